@@ -1,0 +1,1 @@
+//! Entities, migrations and queries; the only crate that names SeaORM.

@@ -1,0 +1,3 @@
+//! A self-hosted media server in step with Trakt.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Folders and files to what they hold: names, sidecars, probing.

@@ -1,0 +1,1 @@
+//! The engine that keeps the local timeline and Trakt in step.

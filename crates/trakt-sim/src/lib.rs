@@ -1,0 +1,1 @@
+//! A Trakt that runs on your machine, for tests and demos.

@@ -1,0 +1,3 @@
+//! Developer commands: test, lint, bench.
+
+fn main() {}
