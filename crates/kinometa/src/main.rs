@@ -1,3 +1,7 @@
-//! A self-hosted media server in step with Trakt.
+//! The `kinometa` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kinometa::cli::run()
+}

@@ -1,0 +1,40 @@
+//! Folders of the server, for the folder picker.
+
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::http::errors::{ApiError, ApiResult};
+use crate::http::extract::{Admin, Json, Query};
+use crate::http::responses::{AdminErrors, InvalidError, NotFoundError};
+use crate::model::library::FolderListing;
+
+/// The routes of this file.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list_folders))
+}
+
+/// Which folder.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct FolderQuery {
+    /// Absolute path; the root when left out.
+    pub path: Option<String>,
+}
+
+/// The sub-folders of a folder.
+#[utoipa::path(
+    get,
+    path = "/api/folders",
+    tag = "libraries",
+    params(FolderQuery),
+    responses((status = 200, description = "The folder.", body = FolderListing), AdminErrors, NotFoundError, InvalidError)
+)]
+async fn list_folders(
+    Admin(_caller): Admin,
+    Query(_query): Query<FolderQuery>,
+) -> ApiResult<Json<FolderListing>> {
+    Err(ApiError::not_ready())
+}

@@ -1,0 +1,26 @@
+//! The first page.
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::http::errors::{ApiError, ApiResult};
+use crate::http::extract::{Json, SignedIn};
+use crate::http::responses::SignedInErrors;
+use crate::model::title::Home;
+
+/// The routes of this file.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(get_home))
+}
+
+/// Continue watching, up next, recently added.
+#[utoipa::path(
+    get,
+    path = "/api/home",
+    tag = "titles",
+    responses((status = 200, description = "The rows.", body = Home), SignedInErrors)
+)]
+async fn get_home(SignedIn(_caller): SignedIn) -> ApiResult<Json<Home>> {
+    Err(ApiError::not_ready())
+}

@@ -1,0 +1,75 @@
+//! The person signed in.
+
+use axum::http::StatusCode;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::http::errors::{ApiError, ApiResult};
+use crate::http::extract::{Json, SignedIn};
+use crate::http::responses::{InvalidError, SignedInErrors, TooManyError};
+use crate::model::user::User;
+
+/// The routes of this file.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(get_me, update_me)).routes(routes!(change_password))
+}
+
+/// What a person may change about themselves.
+#[derive(Deserialize, ToSchema)]
+pub struct MePatch {
+    /// Name to show.
+    pub display_name: Option<String>,
+    /// Preferences to change: each key given replaces the stored one, null removes it.
+    #[schema(value_type = Option<std::collections::BTreeMap<String, serde_json::Value>>)]
+    pub preferences: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+/// A change of password.
+#[derive(Deserialize, ToSchema)]
+pub struct PasswordChange {
+    /// The password so far.
+    pub current: String,
+    /// The password from now on, at least 8 characters.
+    pub new: String,
+}
+
+/// The person signed in.
+#[utoipa::path(
+    get,
+    path = "/api/me",
+    tag = "me",
+    responses((status = 200, description = "The person.", body = User), SignedInErrors)
+)]
+async fn get_me(SignedIn(_caller): SignedIn) -> ApiResult<Json<User>> {
+    Err(ApiError::not_ready())
+}
+
+/// Changes name or preferences.
+#[utoipa::path(
+    patch,
+    path = "/api/me",
+    tag = "me",
+    request_body = MePatch,
+    responses((status = 200, description = "The person after the change.", body = User), SignedInErrors, InvalidError)
+)]
+async fn update_me(SignedIn(_caller): SignedIn, Json(_body): Json<MePatch>) -> ApiResult<Json<User>> {
+    Err(ApiError::not_ready())
+}
+
+/// Changes the password and signs every other session of this person out.
+#[utoipa::path(
+    post,
+    path = "/api/me/password",
+    tag = "me",
+    request_body = PasswordChange,
+    responses((status = 204, description = "Changed."), SignedInErrors, InvalidError, TooManyError)
+)]
+async fn change_password(
+    SignedIn(_caller): SignedIn,
+    Json(_body): Json<PasswordChange>,
+) -> ApiResult<StatusCode> {
+    Err(ApiError::not_ready())
+}

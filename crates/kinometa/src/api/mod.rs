@@ -1,0 +1,62 @@
+//! The HTTP API: one file per resource, request types beside their endpoint.
+//!
+//! Handlers authenticate, load, act and respond; what they do lives in the services.
+
+pub mod events;
+pub mod folders;
+pub mod health;
+pub mod home;
+pub mod images;
+pub mod libraries;
+pub mod matches;
+pub mod me;
+pub mod media;
+pub mod playback;
+pub mod plays;
+pub mod problems;
+pub mod scans;
+pub mod search;
+pub mod session;
+pub mod system;
+pub mod timeline;
+pub mod titles;
+pub mod tokens;
+pub mod trakt;
+pub mod users;
+
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::app::App;
+use crate::http::document::Document;
+
+/// Every route with its documentation: the one list that both the router and the OpenAPI document come from.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .merge(health::routes())
+        .merge(session::routes())
+        .merge(me::routes())
+        .merge(tokens::routes())
+        .merge(users::routes())
+        .merge(libraries::routes())
+        .merge(scans::routes())
+        .merge(folders::routes())
+        .merge(problems::routes())
+        .merge(matches::routes())
+        .merge(titles::routes())
+        .merge(search::routes())
+        .merge(home::routes())
+        .merge(images::routes())
+        .merge(plays::routes())
+        .merge(timeline::routes())
+        .merge(playback::routes())
+        .merge(media::routes())
+        .merge(trakt::routes())
+        .merge(events::routes())
+        .merge(system::routes())
+}
+
+/// The OpenAPI document of every route.
+pub fn document() -> utoipa::openapi::OpenApi {
+    routes().into_openapi()
+}

@@ -1,0 +1,44 @@
+//! Files that could not be used in full.
+
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::http::errors::{ApiError, ApiResult};
+use crate::http::extract::{Json, Query, SignedIn};
+use crate::http::responses::{InvalidError, SignedInErrors};
+use crate::model::library::FileProblems;
+
+/// The routes of this file.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list_file_problems))
+}
+
+/// Which part.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ProblemQuery {
+    /// Only this library.
+    pub library: Option<i64>,
+    /// Where to begin.
+    pub offset: Option<i64>,
+    /// How many, 1 to 500.
+    pub limit: Option<i64>,
+}
+
+/// Files and folders with a problem.
+#[utoipa::path(
+    get,
+    path = "/api/problems",
+    tag = "libraries",
+    params(ProblemQuery),
+    responses((status = 200, description = "The problems.", body = FileProblems), SignedInErrors, InvalidError)
+)]
+async fn list_file_problems(
+    SignedIn(_caller): SignedIn,
+    Query(_query): Query<ProblemQuery>,
+) -> ApiResult<Json<FileProblems>> {
+    Err(ApiError::not_ready())
+}

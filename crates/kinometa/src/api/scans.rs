@@ -1,0 +1,51 @@
+//! Scans.
+
+use axum::http::StatusCode;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::http::errors::{ApiError, ApiResult};
+use crate::http::extract::{Admin, Json, Path, SignedIn};
+use crate::http::responses::{AdminErrors, NotFoundError, SignedInErrors};
+use crate::model::library::ScanStatus;
+
+/// The routes of this file.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list_scans)).routes(routes!(start_scan, stop_scan))
+}
+
+/// Scans under way, and the last one of every other library.
+#[utoipa::path(
+    get,
+    path = "/api/scans",
+    tag = "libraries",
+    responses((status = 200, description = "The scans.", body = Vec<ScanStatus>), SignedInErrors)
+)]
+async fn list_scans(SignedIn(_caller): SignedIn) -> ApiResult<Json<Vec<ScanStatus>>> {
+    Err(ApiError::not_ready())
+}
+
+/// Starts a scan, or joins the one under way.
+#[utoipa::path(
+    post,
+    path = "/api/libraries/{id}/scan",
+    tag = "libraries",
+    params(("id" = i64, Path, description = "The library")),
+    responses((status = 202, description = "The scan.", body = ScanStatus), AdminErrors, NotFoundError)
+)]
+async fn start_scan(Admin(_caller): Admin, Path(_id): Path<i64>) -> ApiResult<Json<ScanStatus>> {
+    Err(ApiError::not_ready())
+}
+
+/// Stops the scan under way. What it has found stays.
+#[utoipa::path(
+    delete,
+    path = "/api/libraries/{id}/scan",
+    tag = "libraries",
+    params(("id" = i64, Path, description = "The library")),
+    responses((status = 204, description = "Stopped."), AdminErrors, NotFoundError)
+)]
+async fn stop_scan(Admin(_caller): Admin, Path(_id): Path<i64>) -> ApiResult<StatusCode> {
+    Err(ApiError::not_ready())
+}

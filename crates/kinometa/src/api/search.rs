@@ -1,0 +1,42 @@
+//! Search in the library.
+
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::http::errors::{ApiError, ApiResult};
+use crate::http::extract::{Json, Query, SignedIn};
+use crate::http::responses::{InvalidError, SignedInErrors};
+use crate::model::title::SearchResults;
+
+/// The routes of this file.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(search))
+}
+
+/// What to find.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SearchQuery {
+    /// Words, the last one may be unfinished.
+    pub q: String,
+    /// How many of each kind, 1 to 50; 8 when left out.
+    pub limit: Option<i64>,
+}
+
+/// Movies, shows and episodes by title.
+#[utoipa::path(
+    get,
+    path = "/api/search",
+    tag = "titles",
+    params(SearchQuery),
+    responses((status = 200, description = "What was found.", body = SearchResults), SignedInErrors, InvalidError)
+)]
+async fn search(
+    SignedIn(_caller): SignedIn,
+    Query(_query): Query<SearchQuery>,
+) -> ApiResult<Json<SearchResults>> {
+    Err(ApiError::not_ready())
+}

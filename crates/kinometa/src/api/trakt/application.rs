@@ -1,0 +1,68 @@
+//! The application key that this server uses at Trakt.
+
+use axum::http::StatusCode;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::http::errors::{ApiError, ApiResult};
+use crate::http::extract::{Admin, Json};
+use crate::http::responses::{AdminErrors, InvalidError, UnavailableError};
+use crate::model::trakt::TraktApplication;
+
+/// The routes of this file.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(
+        get_trakt_application,
+        save_trakt_application,
+        delete_trakt_application
+    ))
+}
+
+/// An application key from Trakt's pages.
+#[derive(Deserialize, ToSchema)]
+pub struct ApplicationKey {
+    /// The Client ID.
+    pub client_id: String,
+    /// The Client Secret; the saved one when left out and the Client ID is the same.
+    pub client_secret: Option<String>,
+}
+
+/// The application key, without its secret.
+#[utoipa::path(
+    get,
+    path = "/api/trakt/application",
+    tag = "trakt",
+    responses((status = 200, description = "The application.", body = TraktApplication), AdminErrors)
+)]
+async fn get_trakt_application(Admin(_caller): Admin) -> ApiResult<Json<TraktApplication>> {
+    Err(ApiError::not_ready())
+}
+
+/// Checks an application key at Trakt and saves it.
+#[utoipa::path(
+    put,
+    path = "/api/trakt/application",
+    tag = "trakt",
+    request_body = ApplicationKey,
+    responses((status = 200, description = "The application.", body = TraktApplication), AdminErrors, InvalidError, UnavailableError)
+)]
+async fn save_trakt_application(
+    Admin(_caller): Admin,
+    Json(_body): Json<ApplicationKey>,
+) -> ApiResult<Json<TraktApplication>> {
+    Err(ApiError::not_ready())
+}
+
+/// Forgets the application key. Connections and queues are kept for a new one.
+#[utoipa::path(
+    delete,
+    path = "/api/trakt/application",
+    tag = "trakt",
+    responses((status = 204, description = "Gone."), AdminErrors)
+)]
+async fn delete_trakt_application(Admin(_caller): Admin) -> ApiResult<StatusCode> {
+    Err(ApiError::not_ready())
+}

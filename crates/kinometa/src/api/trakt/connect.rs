@@ -1,0 +1,48 @@
+//! Connecting to Trakt with a code.
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::http::errors::{ApiError, ApiResult};
+use crate::http::extract::{Json, SignedIn};
+use crate::http::responses::{ConflictError, SignedInErrors};
+use crate::model::trakt::TraktConnect;
+
+/// The routes of this file.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(start_trakt_connect, get_trakt_connect, cancel_trakt_connect))
+}
+
+/// Asks Trakt for a code, in place of any code before.
+#[utoipa::path(
+    post,
+    path = "/api/trakt/connect",
+    tag = "trakt",
+    responses((status = 201, description = "The code, or why there is none.", body = TraktConnect), SignedInErrors, ConflictError)
+)]
+async fn start_trakt_connect(SignedIn(_caller): SignedIn) -> ApiResult<Json<TraktConnect>> {
+    Err(ApiError::not_ready())
+}
+
+/// Where connecting stands; `connect` events tell it live.
+#[utoipa::path(
+    get,
+    path = "/api/trakt/connect",
+    tag = "trakt",
+    responses((status = 200, description = "Where it stands.", body = TraktConnect), SignedInErrors)
+)]
+async fn get_trakt_connect(SignedIn(_caller): SignedIn) -> ApiResult<Json<TraktConnect>> {
+    Err(ApiError::not_ready())
+}
+
+/// Gives the code up.
+#[utoipa::path(
+    delete,
+    path = "/api/trakt/connect",
+    tag = "trakt",
+    responses((status = 200, description = "Where it stands.", body = TraktConnect), SignedInErrors)
+)]
+async fn cancel_trakt_connect(SignedIn(_caller): SignedIn) -> ApiResult<Json<TraktConnect>> {
+    Err(ApiError::not_ready())
+}

@@ -1,0 +1,37 @@
+//! A person's connection to Trakt.
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::http::errors::{ApiError, ApiResult};
+use crate::http::extract::{Json, SignedIn};
+use crate::http::responses::SignedInErrors;
+use crate::model::trakt::TraktStatus;
+
+/// The routes of this file.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(get_trakt, disconnect_trakt))
+}
+
+/// The connection of the person signed in.
+#[utoipa::path(
+    get,
+    path = "/api/trakt",
+    tag = "trakt",
+    responses((status = 200, description = "The connection.", body = TraktStatus), SignedInErrors)
+)]
+async fn get_trakt(SignedIn(_caller): SignedIn) -> ApiResult<Json<TraktStatus>> {
+    Err(ApiError::not_ready())
+}
+
+/// Disconnects. The timeline and everything else here stays.
+#[utoipa::path(
+    delete,
+    path = "/api/trakt",
+    tag = "trakt",
+    responses((status = 200, description = "The connection after it.", body = TraktStatus), SignedInErrors)
+)]
+async fn disconnect_trakt(SignedIn(_caller): SignedIn) -> ApiResult<Json<TraktStatus>> {
+    Err(ApiError::not_ready())
+}

@@ -1,0 +1,84 @@
+//! The OpenAPI document, as served and as committed in `web/openapi.json`.
+
+use serde_json::Value;
+use utoipa::OpenApi;
+
+use crate::api;
+
+/// The document's frame; operations and types come from the routes.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Kinometa",
+        description = "A self-hosted media server in step with Trakt. Sign in with a cookie (`sign_in`) or send \
+                       `Authorization: Bearer <API token>`.",
+        license(name = "MIT OR Apache-2.0"),
+    ),
+    components(schemas(super::errors::ErrorBody, crate::model::event::ServerEvent))
+)]
+pub struct Document;
+
+/// The document as committed in `web/openapi.json`.
+pub fn to_text() -> String {
+    let mut text = serde_json::to_string_pretty(&to_json(&api::document())).expect("JSON is text");
+    text.push('\n');
+    text
+}
+
+/// The document as JSON, with optional fields told apart from fields that may be null.
+///
+/// utoipa writes every `Option` as "may be null"; we leave such fields out instead of sending null, unless the
+/// field is declared as required.
+pub fn to_json(document: &utoipa::openapi::OpenApi) -> Value {
+    let mut json = serde_json::to_value(document).expect("an OpenAPI document is JSON");
+    drop_null_from_optional(&mut json);
+    json
+}
+
+fn drop_null_from_optional(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(drop_null_from_optional),
+        Value::Object(object) => {
+            let required: Vec<String> = object
+                .get("required")
+                .and_then(Value::as_array)
+                .map(|names| names.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect())
+                .unwrap_or_default();
+            if let Some(properties) = object.get_mut("properties").and_then(Value::as_object_mut) {
+                for (_, schema) in properties.iter_mut().filter(|(name, _)| !required.contains(name)) {
+                    drop_null(schema);
+                }
+            }
+            if object.get("in").and_then(Value::as_str) == Some("query")
+                && let Some(schema) = object.get_mut("schema")
+            {
+                drop_null(schema);
+            }
+            object.values_mut().for_each(drop_null_from_optional);
+        }
+        _ => {}
+    }
+}
+
+/// Takes the null out of `type: [x, null]` and `oneOf: [null, x]`.
+fn drop_null(schema: &mut Value) {
+    let Some(object) = schema.as_object_mut() else { return };
+    if let Some(Value::Array(types)) = object.get_mut("type") {
+        types.retain(|name| name != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            object.insert("type".into(), only);
+        }
+    }
+    if let Some(Value::Array(choices)) = object.get_mut("oneOf") {
+        choices.retain(|choice| choice.get("type").is_none_or(|name| name != "null"));
+        if let [only] = choices.as_mut_slice() {
+            let only = only.take();
+            object.remove("oneOf");
+            let Value::Object(only) = only else { return };
+            for (key, value) in only {
+                object.entry(key).or_insert(value);
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The Kinometa server: everything behind the `kinometa` command, as a library so that tests and the demo can
+//! start it.
+
+pub mod api;
+pub mod app;
+pub mod cli;
+pub mod config;
+pub mod http;
+pub mod model;

@@ -1,0 +1,13 @@
+//! The shapes that the server shows: response bodies and event payloads.
+//!
+//! Services make them, `api` sends them, `events` carries them. They hold no logic and depend on nothing of
+//! ours, so that services never import `api`. Request bodies live beside their endpoint in `api`.
+
+pub mod event;
+pub mod library;
+pub mod matching;
+pub mod play;
+pub mod playback;
+pub mod title;
+pub mod trakt;
+pub mod user;

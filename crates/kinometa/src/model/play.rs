@@ -1,0 +1,90 @@
+//! Plays and the timeline.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::title::TitleCard;
+
+/// Where a play came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PlaySource {
+    /// Played here.
+    Kinometa,
+    /// Marked as watched by hand.
+    Manual,
+    /// Read from Trakt.
+    Trakt,
+}
+
+/// What Trakt knows of a play.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PlayTraktState {
+    /// Trakt was not connected.
+    None,
+    /// Waiting to be sent.
+    Queued,
+    /// Trakt has it.
+    Sent,
+    /// Trakt refused it; see the message.
+    Failed,
+    /// Never to be sent.
+    Private,
+}
+
+/// A play's way to Trakt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PlayTrakt {
+    /// How far it got.
+    pub state: PlayTraktState,
+    /// What went wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+}
+
+/// One viewing of one title by one person.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Play {
+    /// Identity.
+    pub id: i64,
+    /// What was watched.
+    pub title: TitleCard,
+    /// When; absent when it is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub watched_at: Option<DateTime<Utc>>,
+    /// Where it came from.
+    pub source: PlaySource,
+    /// Watched in private.
+    pub private: bool,
+    /// Its way to Trakt.
+    pub trakt: PlayTrakt,
+}
+
+/// Plays that were just made.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Plays {
+    /// The plays.
+    pub plays: Vec<Play>,
+}
+
+/// Part of a person's timeline, newest day first.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Timeline {
+    /// Days with plays.
+    pub days: Vec<TimelineDay>,
+    /// Ask for `before` this to go on; absent at the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_before: Option<String>,
+}
+
+/// A day in the asker's time zone.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TimelineDay {
+    /// The date; absent for plays whose time is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<NaiveDate>,
+    /// Its plays, newest first.
+    pub plays: Vec<Play>,
+}

@@ -1,0 +1,31 @@
+//! The OpenAPI document is the contract with the web client, which is generated from the committed copy.
+
+use std::path::Path;
+
+use kinometa::http::document;
+
+#[test]
+fn the_committed_document_is_current() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/openapi.json");
+    let committed = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        committed == document::to_text(),
+        "web/openapi.json is stale: run `cargo run -- openapi > web/openapi.json`, then `npm run api` in web/"
+    );
+}
+
+#[test]
+fn every_operation_declares_its_error_bodies() {
+    let document = document::to_json(&kinometa::api::document());
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        for (method, operation) in operations.as_object().unwrap() {
+            let responses = operation["responses"].as_object().unwrap();
+            let errors: Vec<_> = responses.iter().filter(|(status, _)| status.as_str() >= "400").collect();
+            assert!(errors.len() >= 2, "{method} {path} declares no errors");
+            for (status, response) in errors {
+                let schema = &response["content"]["application/json"]["schema"]["$ref"];
+                assert_eq!(schema, "#/components/schemas/ErrorBody", "{method} {path} {status}");
+            }
+        }
+    }
+}
