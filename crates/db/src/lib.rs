@@ -1,1 +1,20 @@
-//! Entities, migrations and queries; the only crate that names SeaORM.
+#![doc = include_str!("../README.md")]
+
+mod connection;
+pub mod entities;
+mod error;
+pub mod kinds;
+mod migrations;
+pub mod queries;
+pub mod rows;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use connection::{Conn, Db, Tx};
+pub use error::{Conflict, Error, Result};
+pub use queries::*;
+/// JSON as the tables hold it.
+pub use serde_json::Value as Json;
+
+/// A time as the tables hold it: Unix milliseconds. `.0` is the `DateTime<Utc>`.
+pub type Millis = sea_orm::prelude::ChronoUnixTimestampMillis;

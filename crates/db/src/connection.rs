@@ -1,0 +1,166 @@
+use std::{path::Path, time::Duration};
+
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use sea_orm_migration::MigratorTrait;
+
+use crate::{Error, Result, migrations::Migrator};
+
+/// How long a write waits for another process (the command line, a backup) that holds the SQLite file.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
+const SQLITE_READERS: u32 = 6;
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// The open database. Cheap to clone.
+///
+/// Reads run on the `Db` itself, writes in a [`Tx`]. On SQLite there is exactly one writing connection, so writers queue
+/// in order and never fail with "database is locked"; the readers are opened read-only and see a consistent state
+/// beside it (WAL).
+#[derive(Clone, Debug)]
+pub struct Db {
+    readers: DatabaseConnection,
+    writer: DatabaseConnection,
+}
+
+/// A transaction: everything or nothing. Dropped without [`Tx::commit`] it is undone.
+#[derive(Debug)]
+#[must_use = "a transaction that is not committed is undone"]
+pub struct Tx(DatabaseTransaction);
+
+/// Where a read runs: on the [`Db`] or inside a [`Tx`].
+pub trait Conn: sealed::Sealed + Send + Sync {
+    /// The SeaORM connection.
+    #[doc(hidden)]
+    type Raw: ConnectionTrait;
+
+    /// For the queries of this crate.
+    #[doc(hidden)]
+    fn raw(&self) -> &Self::Raw;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Db {}
+    impl Sealed for super::Tx {}
+}
+
+impl Conn for Db {
+    type Raw = DatabaseConnection;
+
+    fn raw(&self) -> &DatabaseConnection {
+        &self.readers
+    }
+}
+
+impl Conn for Tx {
+    type Raw = DatabaseTransaction;
+
+    fn raw(&self) -> &DatabaseTransaction {
+        &self.0
+    }
+}
+
+impl Tx {
+    /// Makes the changes last.
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.0.commit().await?)
+    }
+
+    /// Undoes the changes.
+    pub async fn rollback(self) -> Result<()> {
+        Ok(self.0.rollback().await?)
+    }
+}
+
+impl Db {
+    /// Opens `sqlite://path` (made when missing) or `postgres://…` and brings the schema up to date.
+    pub async fn connect(url: &str) -> Result<Self> {
+        let db = if let Some(path) = url.strip_prefix("sqlite:") {
+            Self::open_sqlite(path.trim_start_matches("//")).await?
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Self::open_postgres(url).await?
+        } else {
+            return Err(Error::Other("the address must begin with sqlite: or postgres:".to_owned()));
+        };
+        Migrator::up(&db.writer, None).await?;
+        Ok(db)
+    }
+
+    /// Opens the SQLite file at `path`, made when missing.
+    pub async fn open(path: &Path) -> Result<Self> {
+        let path = path.to_str().ok_or_else(|| Error::Other(format!("{} is not UTF-8", path.display())))?;
+        Self::connect(&format!("sqlite://{path}")).await
+    }
+
+    /// Begins a transaction that may write.
+    pub async fn begin(&self) -> Result<Tx> {
+        let options = TransactionOptions {
+            // A deferred transaction that turns into a writer can fail at once when another process writes.
+            sqlite_transaction_mode: self.is_sqlite().then_some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(Tx(self.writer.begin_with_options(options).await?))
+    }
+
+    /// "SQLite" or "PostgreSQL", for the system page.
+    pub fn kind(&self) -> &'static str {
+        if self.is_sqlite() { "SQLite" } else { "PostgreSQL" }
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        self.readers.ping().await?;
+        Ok(self.writer.ping().await?)
+    }
+
+    /// Closes every connection; SQLite then folds its log into the file.
+    pub async fn close(&self) -> Result<()> {
+        self.readers.close_by_ref().await?;
+        Ok(self.writer.close_by_ref().await?)
+    }
+
+    fn is_sqlite(&self) -> bool {
+        self.writer.get_database_backend() == DbBackend::Sqlite
+    }
+
+    async fn open_sqlite(path: &str) -> Result<Self> {
+        let writer = Database::connect(sqlite_options(path, 1, false)).await?;
+        let readers = Database::connect(sqlite_options(path, SQLITE_READERS, true)).await?;
+        Ok(Self { readers, writer })
+    }
+
+    async fn open_postgres(url: &str) -> Result<Self> {
+        let mut options = ConnectOptions::new(url);
+        options.max_connections(POSTGRES_CONNECTIONS).sqlx_logging(false);
+        let pool = Database::connect(options).await?;
+        Ok(Self { readers: pool.clone(), writer: pool })
+    }
+}
+
+fn sqlite_options(path: &str, connections: u32, read_only: bool) -> ConnectOptions {
+    use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+    let path = path.to_owned();
+    let mut options = ConnectOptions::new("sqlite::memory:");
+    options.max_connections(connections).min_connections(1).sqlx_logging(false);
+    // A connection that idles is kept: opening one costs more than its memory.
+    options.idle_timeout(None).max_lifetime(None).test_before_acquire(false);
+    options.acquire_timeout(BUSY_TIMEOUT * 2);
+    options.map_sqlx_sqlite_opts(move |opts| {
+        let opts = opts
+            .in_memory(false)
+            .shared_cache(false)
+            .filename(&path)
+            .create_if_missing(!read_only)
+            .journal_mode(SqliteJournalMode::Wal)
+            // With WAL, NORMAL loses no consistency; FULL also keeps the last commit through a power cut, which the
+            // outbox needs: a play that was claimed must stay claimed.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT)
+            .pragma("cache_size", "-8192");
+        if read_only { opts.pragma("query_only", "ON") } else { opts }
+    });
+    options
+}

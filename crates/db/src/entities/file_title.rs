@@ -1,0 +1,19 @@
+//! Which titles a file holds: double episodes and several versions make it many to many.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "file_title")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub file_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub title_id: i64,
+    /// Place of the title in the file, from 0.
+    pub ordinal: i32,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

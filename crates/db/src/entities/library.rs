@@ -1,0 +1,26 @@
+//! Folders that people watch from.
+
+use sea_orm::entity::prelude::*;
+
+use crate::Millis;
+use crate::kinds::{LibraryKind, LibraryState};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "library")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub name: String,
+    pub kind: LibraryKind,
+    pub path: String,
+    pub state: LibraryState,
+    /// Why the library is unavailable.
+    pub message: Option<String>,
+    pub created_at: Millis,
+    pub last_scanned_at: Option<Millis>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,52 @@
+//! Files on disk.
+
+use sea_orm::entity::prelude::*;
+
+use crate::Millis;
+use crate::kinds::{FileState, ProbeState};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "media_file")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub library_id: i64,
+    pub match_group_id: Option<i64>,
+    /// Relative to the library, `/` between parts; lossy when `path_bytes` is set.
+    pub path: String,
+    /// The true path when it is not UTF-8.
+    pub path_bytes: Option<Vec<u8>>,
+    pub size: i64,
+    pub modified_at: Millis,
+    /// Identity of the content: a renamed or moved file keeps its row.
+    pub fingerprint: Option<String>,
+    pub inode: Option<i64>,
+    pub device: Option<i64>,
+    pub state: FileState,
+    pub missing_since_at: Option<Millis>,
+    pub probe_state: ProbeState,
+    pub problem_code: Option<String>,
+    pub problem: Option<String>,
+    pub duration_ms: Option<i64>,
+    pub container: Option<String>,
+    pub video_codec: Option<String>,
+    pub width: Option<i32>,
+    pub height: Option<i32>,
+    pub hdr: Option<String>,
+    pub bit_depth: Option<i32>,
+    /// Array of tracks.
+    pub audio: Json,
+    /// Array of tracks and sidecars.
+    pub subtitles: Json,
+    /// What the name said.
+    pub parsed: Json,
+    pub edition: Option<String>,
+    pub part: Option<i32>,
+    pub added_at: Millis,
+    pub updated_at: Millis,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,18 @@
+//! One file per table. The `Model` of each is the plain row that the rest of Kinometa works with (see [`crate::rows`]).
+#![allow(missing_docs, reason = "the derives write columns and relations that mirror the fields")]
+
+pub mod api_token;
+pub mod file_title;
+pub mod lease;
+pub mod library;
+pub mod match_group;
+pub mod media_file;
+pub mod outbox;
+pub mod play;
+pub mod playback_session;
+pub mod progress;
+pub mod session;
+pub mod setting;
+pub mod title;
+pub mod trakt_account;
+pub mod user;

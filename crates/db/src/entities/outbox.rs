@@ -1,0 +1,37 @@
+//! What Trakt must still be told, and what it was told.
+
+use sea_orm::entity::prelude::*;
+
+use crate::Millis;
+use crate::kinds::{OutboxKind, OutboxState};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "outbox")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub user_id: i64,
+    pub kind: OutboxKind,
+    pub title_id: i64,
+    pub play_id: Option<i64>,
+    pub playback_session_id: Option<String>,
+    /// Number of the viewing inside the playback session; 0 outside one.
+    pub viewing: i64,
+    /// What to send, in the frozen format of `sync::outbox`.
+    pub payload: Json,
+    pub occurred_at: Millis,
+    pub state: OutboxState,
+    pub attempts: i32,
+    pub next_attempt_at: Millis,
+    /// When the last attempt began.
+    pub sent_at: Option<Millis>,
+    pub error_code: Option<String>,
+    pub error_text: Option<String>,
+    pub created_at: Millis,
+    pub finished_at: Option<Millis>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

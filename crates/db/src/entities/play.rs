@@ -1,0 +1,28 @@
+//! What was watched, one row per viewing that counts.
+
+use sea_orm::entity::prelude::*;
+
+use crate::Millis;
+use crate::kinds::PlaySource;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "play")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub user_id: i64,
+    pub title_id: i64,
+    /// None: the person does not know when.
+    pub watched_at: Option<Millis>,
+    pub source: PlaySource,
+    pub file_id: Option<i64>,
+    pub is_private: bool,
+    /// Unique per person.
+    pub trakt_history_id: Option<i64>,
+    pub created_at: Millis,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,31 @@
+//! Players that are or were open. They survive a restart of the server.
+
+use sea_orm::entity::prelude::*;
+
+use crate::Millis;
+use crate::kinds::PlaybackState;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "playback_session")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: String,
+    pub user_id: i64,
+    pub file_id: i64,
+    pub is_private: bool,
+    pub state: PlaybackState,
+    pub position_ms: i64,
+    pub duration_ms: i64,
+    /// Number of the last event taken from the player: late and repeated ones are ignored.
+    pub last_seq: i64,
+    pub last_event_at: Millis,
+    pub started_at: Millis,
+    pub stopped_at: Option<Millis>,
+    /// State of the scrobble machine in `sync`.
+    pub machine: Json,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,99 @@
+use sea_orm::{DbErr, RuntimeErr, SqlErr};
+
+/// Why the database did not do as asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The row is not there (any more), or a row refers to one that is not there.
+    #[error("{0} not found")]
+    NotFound(&'static str),
+    /// The change would break a uniqueness rule.
+    #[error("{0} exists already")]
+    Conflict(Conflict),
+    /// The database cannot be reached, is busy, read-only or out of space: trying again can help.
+    #[error("the database is not available: {0}")]
+    Unavailable(String),
+    /// Anything else: a defect of Kinometa or of the database.
+    #[error("the database failed: {0}")]
+    Other(String),
+}
+
+/// Which uniqueness rule.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Conflict {
+    /// Two people with one sign-in name.
+    #[error("a person with this user name")]
+    Username,
+    /// Two libraries in one folder.
+    #[error("a library in this folder")]
+    LibraryPath,
+    /// One Trakt history entry as two plays.
+    #[error("a play with this Trakt history id")]
+    TraktHistory,
+    /// Two titles with one Trakt id.
+    #[error("a title with this Trakt id")]
+    TraktTitle,
+    /// Any other rule, as the database words it.
+    #[error("such a row ({0})")]
+    Other(String),
+}
+
+/// A result of this crate.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        match error.sql_err() {
+            Some(SqlErr::UniqueConstraintViolation(text)) => {
+                return Self::Conflict(Conflict::named_in(&text));
+            }
+            Some(SqlErr::ForeignKeyConstraintViolation(_)) => return Self::NotFound("the row it refers to"),
+            _ => {}
+        }
+        match error {
+            DbErr::RecordNotFound(_) | DbErr::RecordNotUpdated => Self::NotFound("row"),
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Unavailable(error.to_string()),
+            DbErr::Exec(RuntimeErr::SqlxError(ref cause))
+            | DbErr::Query(RuntimeErr::SqlxError(ref cause)) => {
+                if is_passing(cause) {
+                    Self::Unavailable(error.to_string())
+                } else {
+                    Self::Other(error.to_string())
+                }
+            }
+            _ => Self::Other(error.to_string()),
+        }
+    }
+}
+
+impl Conflict {
+    /// SQLite names the columns, PostgreSQL the index.
+    fn named_in(text: &str) -> Self {
+        const NAMES: &[(&str, &str, Conflict)] = &[
+            ("user.username_key", "user_username", Conflict::Username),
+            ("library.path", "library_path", Conflict::LibraryPath),
+            ("play.user_id, play.trakt_history_id", "play_trakt_history", Conflict::TraktHistory),
+            ("title.kind, title.trakt_id", "title_trakt", Conflict::TraktTitle),
+        ];
+        NAMES
+            .iter()
+            .find(|(columns, index, _)| text.contains(columns) || text.contains(&format!("\"{index}\"")))
+            .map_or_else(|| Self::Other(text.to_owned()), |(_, _, conflict)| conflict.clone())
+    }
+}
+
+/// Busy, locked, read-only, full, or a lost connection: nothing that a different row would change.
+fn is_passing(cause: &sea_orm::sqlx::Error) -> bool {
+    use sea_orm::sqlx::Error as Sqlx;
+    match cause {
+        Sqlx::Io(_) | Sqlx::PoolTimedOut | Sqlx::PoolClosed | Sqlx::WorkerCrashed | Sqlx::Tls(_) => true,
+        Sqlx::Database(database) => {
+            // SQLite primary codes BUSY, LOCKED, READONLY, IOERR, FULL; PostgreSQL classes 08, 53, 57 and 40 (serialisation).
+            let code = database.code().unwrap_or_default();
+            match code.parse::<i64>() {
+                Ok(sqlite) if code.len() < 5 => matches!(sqlite & 0xff, 5 | 6 | 8 | 10 | 13),
+                _ => ["08", "53", "57", "40"].iter().any(|class| code.starts_with(class)),
+            }
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,221 @@
+//! The closed vocabularies of the tables, stored as text.
+
+use sea_orm::{DeriveActiveEnum, EnumIter};
+use serde::{Deserialize, Serialize};
+
+macro_rules! text_enum {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+        #[sea_orm(rs_type = "String", db_type = "Text")]
+        pub enum $name {
+            $($(#[$doc])* #[sea_orm(string_value = $text)] #[serde(rename = $text)] $variant,)+
+        }
+
+        impl $name {
+            /// Every value, in the order of the declaration.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The text in the database and in JSON.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),+ }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = crate::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                match text {
+                    $($text => Ok(Self::$variant),)+
+                    _ => Err(crate::Error::Other(format!(concat!("{:?} is no ", stringify!($name)), text))),
+                }
+            }
+        }
+    };
+}
+
+text_enum! {
+    /// What a library holds.
+    LibraryKind {
+        /// Movies only.
+        Movies = "movies",
+        /// Shows with seasons and episodes.
+        Shows = "shows",
+    }
+}
+
+text_enum! {
+    /// Whether a library can be read now.
+    LibraryState {
+        /// Readable.
+        Ok = "ok",
+        /// Its root is gone, empty or unreadable; nothing in it was touched.
+        Unavailable = "unavailable",
+        /// A scan is running.
+        Scanning = "scanning",
+    }
+}
+
+text_enum! {
+    /// What a title is.
+    TitleKind {
+        /// A movie.
+        Movie = "movie",
+        /// A show.
+        Show = "show",
+        /// A season of a show; 0 holds the specials.
+        Season = "season",
+        /// An episode of a season.
+        Episode = "episode",
+    }
+}
+
+text_enum! {
+    /// Where the texts of a title come from.
+    TitleSource {
+        /// File and folder names.
+        Names = "names",
+        /// An NFO file.
+        Nfo = "nfo",
+        /// Trakt.
+        Trakt = "trakt",
+    }
+}
+
+text_enum! {
+    /// What a group of files can be matched with.
+    GroupKind {
+        /// A movie.
+        Movie = "movie",
+        /// A show.
+        Show = "show",
+    }
+}
+
+text_enum! {
+    /// How far the matching of a group is.
+    MatchState {
+        /// Not tried yet.
+        Pending = "pending",
+        /// Found without doubt.
+        Matched = "matched",
+        /// Nothing found.
+        Unmatched = "unmatched",
+        /// Several candidates; a person has to choose.
+        Ambiguous = "ambiguous",
+        /// A person said to leave it alone.
+        Ignored = "ignored",
+        /// A person chose.
+        Manual = "manual",
+    }
+}
+
+text_enum! {
+    /// Whether a file is on disk.
+    FileState {
+        /// Seen by the last scan.
+        Present = "present",
+        /// Gone; it comes back when the disk does.
+        Missing = "missing",
+    }
+}
+
+text_enum! {
+    /// How far the probing of a file is.
+    ProbeState {
+        /// Not tried yet.
+        Pending = "pending",
+        /// Read.
+        Probed = "probed",
+        /// Nothing on this machine reads the container.
+        NotProbed = "not_probed",
+        /// Damaged, empty or unreadable.
+        Failed = "failed",
+    }
+}
+
+text_enum! {
+    /// Where a play comes from.
+    PlaySource {
+        /// Watched in Kinometa's player.
+        Kinometa = "kinometa",
+        /// Marked by hand.
+        Manual = "manual",
+        /// Read from Trakt.
+        Trakt = "trakt",
+    }
+}
+
+text_enum! {
+    /// What a player does.
+    PlaybackState {
+        /// Opened, not started.
+        Opened = "opened",
+        /// Playing.
+        Playing = "playing",
+        /// Paused.
+        Paused = "paused",
+        /// Closed; nothing follows.
+        Stopped = "stopped",
+    }
+}
+
+text_enum! {
+    /// What stands between an account and Trakt, as far as it is lasting. Passing troubles (limits, an unreachable
+    /// Trakt) are not stored.
+    AccountState {
+        /// Works.
+        Connected = "connected",
+        /// Trakt refused the token; the person has to connect again.
+        Reconnect = "reconnect",
+        /// Trakt refuses the server's application; the tokens may still be good.
+        ApplicationNotAllowed = "application_not_allowed",
+        /// Trakt locked the account.
+        Locked = "locked",
+        /// The person deactivated the account on Trakt.
+        Deactivated = "deactivated",
+        /// The person disconnected here.
+        Disconnected = "disconnected",
+    }
+}
+
+text_enum! {
+    /// What an outbox row says to Trakt.
+    OutboxKind {
+        /// `POST /scrobble/start`
+        ScrobbleStart = "scrobble_start",
+        /// `POST /scrobble/pause`
+        ScrobblePause = "scrobble_pause",
+        /// `POST /scrobble/stop`
+        ScrobbleStop = "scrobble_stop",
+        /// `POST /sync/history`
+        HistoryAdd = "history_add",
+        /// `POST /sync/history/remove`, by history id
+        HistoryRemove = "history_remove",
+    }
+}
+
+text_enum! {
+    /// Where an outbox row is.
+    OutboxState {
+        /// Waits for its turn.
+        Pending = "pending",
+        /// Being sent; found after a crash, it counts as unknown.
+        InFlight = "in_flight",
+        /// Sent without an answer: Trakt is asked before it is sent again.
+        Unknown = "unknown",
+        /// Trakt took it.
+        Done = "done",
+        /// Trakt will not take it; a person can try again.
+        Failed = "failed",
+        /// Overtaken by later events, never sent.
+        Superseded = "superseded",
+    }
+}

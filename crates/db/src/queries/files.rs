@@ -1,0 +1,239 @@
+//! Media files and the titles they hold.
+
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::NotSet, ColumnTrait as _, EntityTrait as _, FromQueryResult,
+    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
+};
+
+use super::chunks;
+use crate::entities::{file_title, media_file, play, playback_session, progress};
+use crate::kinds::{FileState, ProbeState};
+use crate::rows::{FileTitle, MediaFile};
+use crate::{Conn, Millis, Result, Tx};
+
+/// What a scan has to know of every file before it looks at the disk.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct KnownFile {
+    /// The row.
+    pub id: i64,
+    /// Its group.
+    pub match_group_id: Option<i64>,
+    /// Relative path.
+    pub path: String,
+    /// The true path when it is not UTF-8.
+    pub path_bytes: Option<Vec<u8>>,
+    /// Bytes.
+    pub size: i64,
+    /// Modification time.
+    pub modified_at: Millis,
+    /// Identity of the content.
+    pub fingerprint: Option<String>,
+    /// Inode number.
+    pub inode: Option<i64>,
+    /// Device number.
+    pub device: Option<i64>,
+    /// Present or missing.
+    pub state: FileState,
+    /// How far its probing is.
+    pub probe_state: ProbeState,
+    /// State of the files beside it.
+    pub sidecar_stamp: Option<String>,
+}
+
+/// Every file of a library.
+pub async fn known(conn: &impl Conn, library_id: i64) -> Result<Vec<KnownFile>> {
+    use media_file::Column;
+    let rows = media_file::Entity::find()
+        .select_only()
+        .columns([
+            Column::Id,
+            Column::MatchGroupId,
+            Column::Path,
+            Column::PathBytes,
+            Column::Size,
+            Column::ModifiedAt,
+            Column::Fingerprint,
+            Column::Inode,
+            Column::Device,
+            Column::State,
+            Column::ProbeState,
+            Column::SidecarStamp,
+        ])
+        .filter(Column::LibraryId.eq(library_id))
+        .into_model::<KnownFile>();
+    Ok(rows.all(conn.raw()).await?)
+}
+
+/// One file.
+pub async fn find(conn: &impl Conn, id: i64) -> Result<Option<MediaFile>> {
+    Ok(media_file::Entity::find_by_id(id).one(conn.raw()).await?)
+}
+
+/// The files of a title, best first: present before missing, higher before lower.
+pub async fn of_title(conn: &impl Conn, title_id: i64) -> Result<Vec<MediaFile>> {
+    let held = file_title::Entity::find()
+        .select_only()
+        .column(file_title::Column::FileId)
+        .filter(file_title::Column::TitleId.eq(title_id));
+    let files = media_file::Entity::find()
+        .filter(media_file::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(held)))
+        .order_by_desc(media_file::Column::State)
+        .order_by_desc(media_file::Column::Height)
+        .order_by_asc(media_file::Column::Part)
+        .order_by_asc(media_file::Column::Id);
+    Ok(files.all(conn.raw()).await?)
+}
+
+/// The files of a group, by path.
+pub async fn of_group(conn: &impl Conn, group_id: i64) -> Result<Vec<MediaFile>> {
+    let files = media_file::Entity::find()
+        .filter(media_file::Column::MatchGroupId.eq(group_id))
+        .order_by_asc(media_file::Column::Path);
+    Ok(files.all(conn.raw()).await?)
+}
+
+/// The paths of some groups: `(group, path)`, by path.
+pub async fn paths_of_groups(conn: &impl Conn, group_ids: &[i64]) -> Result<Vec<(i64, String)>> {
+    let paths = media_file::Entity::find()
+        .select_only()
+        .columns([media_file::Column::MatchGroupId, media_file::Column::Path])
+        .filter(media_file::Column::MatchGroupId.is_in(group_ids.iter().copied()))
+        .order_by_asc(media_file::Column::Path)
+        .into_tuple();
+    Ok(paths.all(conn.raw()).await?)
+}
+
+/// Adds files; their ids are given by the database. The answer has them in no order.
+pub async fn insert_many(tx: &Tx, rows: Vec<MediaFile>) -> Result<Vec<MediaFile>> {
+    let mut inserted = Vec::with_capacity(rows.len());
+    for chunk in chunks::<media_file::Entity, _>(rows) {
+        let rows = chunk
+            .into_iter()
+            .map(|row| media_file::ActiveModel { id: NotSet, ..row.into_active_model().reset_all() });
+        inserted.extend(media_file::Entity::insert_many(rows).exec_with_returning_many(tx.raw()).await?);
+    }
+    Ok(inserted)
+}
+
+/// Writes a changed row back.
+pub async fn update(tx: &Tx, row: MediaFile) -> Result<MediaFile> {
+    Ok(row.into_active_model().reset_all().update(tx.raw()).await?)
+}
+
+/// Calls files missing.
+pub async fn set_missing(tx: &Tx, ids: &[i64], now: Millis) -> Result<()> {
+    for ids in ids.chunks(10_000) {
+        media_file::Entity::update_many()
+            .col_expr(media_file::Column::State, Expr::value(FileState::Missing))
+            .col_expr(media_file::Column::MissingSinceAt, Expr::value(now))
+            .col_expr(media_file::Column::UpdatedAt, Expr::value(now))
+            .filter(media_file::Column::Id.is_in(ids.iter().copied()))
+            .exec(tx.raw())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Calls missing files present again.
+pub async fn set_present(tx: &Tx, ids: &[i64], now: Millis) -> Result<()> {
+    for ids in ids.chunks(10_000) {
+        media_file::Entity::update_many()
+            .col_expr(media_file::Column::State, Expr::value(FileState::Present))
+            .col_expr(media_file::Column::MissingSinceAt, Expr::value(None::<Millis>))
+            .col_expr(media_file::Column::UpdatedAt, Expr::value(now))
+            .filter(media_file::Column::Id.is_in(ids.iter().copied()))
+            .exec(tx.raw())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Removes the row of a file whose copy has taken over, after pointing everything at the copy.
+pub async fn replace(tx: &Tx, gone: i64, copy: i64) -> Result<()> {
+    let copy = Expr::value(copy);
+    play::Entity::update_many()
+        .col_expr(play::Column::FileId, copy.clone())
+        .filter(play::Column::FileId.eq(gone))
+        .exec(tx.raw())
+        .await?;
+    progress::Entity::update_many()
+        .col_expr(progress::Column::FileId, copy.clone())
+        .filter(progress::Column::FileId.eq(gone))
+        .exec(tx.raw())
+        .await?;
+    playback_session::Entity::update_many()
+        .col_expr(playback_session::Column::FileId, copy)
+        .filter(playback_session::Column::FileId.eq(gone))
+        .exec(tx.raw())
+        .await?;
+    media_file::Entity::delete_by_id(gone).exec(tx.raw()).await?;
+    Ok(())
+}
+
+/// Says which titles files hold; what is said already stays.
+pub async fn link(tx: &Tx, links: Vec<FileTitle>) -> Result<()> {
+    for chunk in chunks::<file_title::Entity, _>(links) {
+        let rows = chunk.into_iter().map(|row| row.into_active_model().reset_all());
+        let keep = sea_orm::sea_query::OnConflict::columns([
+            file_title::Column::FileId,
+            file_title::Column::TitleId,
+        ])
+        .update_column(file_title::Column::Ordinal)
+        .to_owned();
+        file_title::Entity::insert_many(rows).on_conflict(keep).exec_without_returning(tx.raw()).await?;
+    }
+    Ok(())
+}
+
+/// Forgets which titles files hold.
+pub async fn unlink(tx: &Tx, file_ids: &[i64]) -> Result<()> {
+    for ids in file_ids.chunks(10_000) {
+        let of_files = file_title::Column::FileId.is_in(ids.iter().copied());
+        file_title::Entity::delete_many().filter(of_files).exec(tx.raw()).await?;
+    }
+    Ok(())
+}
+
+/// Which titles files hold, in the order of the file.
+pub async fn links(conn: &impl Conn, file_ids: &[i64]) -> Result<Vec<FileTitle>> {
+    let mut links = Vec::new();
+    for ids in file_ids.chunks(10_000) {
+        let rows = file_title::Entity::find()
+            .filter(file_title::Column::FileId.is_in(ids.iter().copied()))
+            .order_by_asc(file_title::Column::FileId)
+            .order_by_asc(file_title::Column::Ordinal);
+        links.extend(rows.all(conn.raw()).await?);
+    }
+    Ok(links)
+}
+
+/// A file that is in the library but not in order.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct ProblemFile {
+    /// The row.
+    pub id: i64,
+    /// Its library.
+    pub library_id: i64,
+    /// Relative path.
+    pub path: String,
+    /// Stable word.
+    pub problem_code: String,
+    /// Sentence.
+    pub problem: Option<String>,
+}
+
+/// Files with a problem that are there, by path.
+pub async fn with_problem(conn: &impl Conn, library_id: Option<i64>) -> Result<Vec<ProblemFile>> {
+    use media_file::Column;
+    let mut files = media_file::Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::LibraryId, Column::Path, Column::ProblemCode, Column::Problem])
+        .filter(Column::ProblemCode.is_not_null())
+        .filter(Column::State.eq(FileState::Present))
+        .order_by_asc(Column::LibraryId)
+        .order_by_asc(Column::Path);
+    if let Some(id) = library_id {
+        files = files.filter(Column::LibraryId.eq(id));
+    }
+    Ok(files.into_model::<ProblemFile>().all(conn.raw()).await?)
+}

@@ -1,0 +1,111 @@
+//! Groups of files and the titles they were matched with.
+
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::NotSet, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, sea_query::Expr,
+};
+
+use super::chunks;
+use crate::entities::{match_group, media_file};
+use crate::kinds::{FileState, MatchState};
+use crate::rows::MatchGroup;
+use crate::{Conn, Result, Tx};
+
+/// Which groups.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// In one of these states; every state when empty.
+    pub states: Vec<MatchState>,
+    /// Of this library.
+    pub library_id: Option<i64>,
+}
+
+/// A part of the groups that have a file, by name, and how many there are in all.
+pub async fn list(conn: &impl Conn, filter: &Filter, offset: u64, limit: u64) -> Result<(Vec<MatchGroup>, u64)> {
+    let with_files = media_file::Entity::find()
+        .select_only()
+        .column(media_file::Column::MatchGroupId)
+        .filter(media_file::Column::MatchGroupId.is_not_null())
+        .filter(media_file::Column::State.eq(FileState::Present));
+    let mut groups = match_group::Entity::find()
+        .filter(match_group::Column::Id.in_subquery(with_files.into_query()))
+        .order_by_asc(match_group::Column::ParsedTitle)
+        .order_by_asc(match_group::Column::Id);
+    if !filter.states.is_empty() {
+        groups = groups.filter(match_group::Column::State.is_in(filter.states.iter().copied()));
+    }
+    if let Some(id) = filter.library_id {
+        groups = groups.filter(match_group::Column::LibraryId.eq(id));
+    }
+    let total = groups.clone().count(conn.raw()).await?;
+    Ok((groups.offset(offset).limit(limit).all(conn.raw()).await?, total))
+}
+
+/// One group.
+pub async fn find(conn: &impl Conn, id: i64) -> Result<Option<MatchGroup>> {
+    Ok(match_group::Entity::find_by_id(id).one(conn.raw()).await?)
+}
+
+/// The groups of a library.
+pub async fn of_library(conn: &impl Conn, library_id: i64) -> Result<Vec<MatchGroup>> {
+    let groups = match_group::Entity::find().filter(match_group::Column::LibraryId.eq(library_id));
+    Ok(groups.all(conn.raw()).await?)
+}
+
+/// The groups that stand for a title.
+pub async fn of_title(conn: &impl Conn, title_id: i64) -> Result<Vec<MatchGroup>> {
+    let groups = match_group::Entity::find()
+        .filter(match_group::Column::TitleId.eq(title_id))
+        .order_by_asc(match_group::Column::Id);
+    Ok(groups.all(conn.raw()).await?)
+}
+
+/// Groups that were not tried yet, oldest first, after a given one.
+pub async fn pending(conn: &impl Conn, after: i64, limit: u64) -> Result<Vec<MatchGroup>> {
+    let groups = match_group::Entity::find()
+        .filter(match_group::Column::State.eq(MatchState::Pending))
+        .filter(match_group::Column::Id.gt(after))
+        .order_by_asc(match_group::Column::Id)
+        .limit(limit);
+    Ok(groups.all(conn.raw()).await?)
+}
+
+/// Adds groups; their ids are given by the database. The answer has them in no order.
+pub async fn insert_many(tx: &Tx, rows: Vec<MatchGroup>) -> Result<Vec<MatchGroup>> {
+    let mut inserted = Vec::with_capacity(rows.len());
+    for chunk in chunks::<match_group::Entity, _>(rows) {
+        let rows = chunk
+            .into_iter()
+            .map(|row| match_group::ActiveModel { id: NotSet, ..row.into_active_model().reset_all() });
+        inserted.extend(match_group::Entity::insert_many(rows).exec_with_returning_many(tx.raw()).await?);
+    }
+    Ok(inserted)
+}
+
+/// Writes a changed row back.
+pub async fn update(tx: &Tx, row: MatchGroup) -> Result<MatchGroup> {
+    Ok(row.into_active_model().reset_all().update(tx.raw()).await?)
+}
+
+/// Tries groups without an answer again.
+pub async fn retry(tx: &Tx, states: &[MatchState]) -> Result<u64> {
+    let update = match_group::Entity::update_many()
+        .col_expr(match_group::Column::State, Expr::value(MatchState::Pending))
+        .filter(match_group::Column::State.is_in(states.iter().copied()));
+    Ok(update.exec(tx.raw()).await?.rows_affected)
+}
+
+/// Removes the groups of a library that no file belongs to and that no person decided.
+pub async fn prune(tx: &Tx, library_id: i64) -> Result<()> {
+    let with_files = media_file::Entity::find()
+        .select_only()
+        .column(media_file::Column::MatchGroupId)
+        .filter(media_file::Column::MatchGroupId.is_not_null());
+    match_group::Entity::delete_many()
+        .filter(match_group::Column::LibraryId.eq(library_id))
+        .filter(match_group::Column::State.is_not_in([MatchState::Manual, MatchState::Ignored]))
+        .filter(match_group::Column::Id.not_in_subquery(with_files.into_query()))
+        .exec(tx.raw())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,160 @@
+//! A fresh database per test: a SQLite file by default, a copy of a migrated PostgreSQL template when
+//! `KINOMETA_TEST_POSTGRES` holds the address of a server on which databases may be made.
+
+use std::{
+    ops::Deref,
+    process,
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
+
+use crate::{Db, migrations};
+
+/// Guards the making of the template among test processes.
+const TEMPLATE_LOCK: i64 = 7_878_001;
+
+/// A database that vanishes with this value.
+#[derive(Debug)]
+pub struct TestDb {
+    db: Db,
+    home: Home,
+}
+
+#[derive(Debug)]
+enum Home {
+    Sqlite { path: tempfile::TempPath },
+    Postgres { admin_url: String, name: String },
+}
+
+impl Deref for TestDb {
+    type Target = Db;
+
+    fn deref(&self) -> &Db {
+        &self.db
+    }
+}
+
+/// A migrated, empty database.
+///
+/// # Panics
+/// When the database cannot be made: a test cannot go on without it.
+pub async fn test_db() -> TestDb {
+    match std::env::var("KINOMETA_TEST_POSTGRES") {
+        Ok(admin_url) if !admin_url.is_empty() => postgres(admin_url).await,
+        _ => sqlite().await,
+    }
+}
+
+impl TestDb {
+    /// The address, for a second node on the same database.
+    pub fn url(&self) -> String {
+        match &self.home {
+            Home::Sqlite { path } => format!("sqlite://{}", path.display()),
+            Home::Postgres { admin_url, name } => with_database(admin_url, name),
+        }
+    }
+
+    /// The handle alone; the database still vanishes with `self`.
+    pub fn handle(&self) -> Db {
+        self.db.clone()
+    }
+
+    /// Runs SQL as it stands, on the writing side: to try rows that no query of ours would write.
+    pub async fn execute(&self, sql: &str) -> crate::Result<()> {
+        let tx = self.db.begin().await?;
+        crate::Conn::raw(&tx).execute_unprepared(sql).await?;
+        tx.commit().await
+    }
+
+    /// How the database would run `sql`, one step a line.
+    pub async fn query_plan(&self, sql: &str) -> crate::Result<String> {
+        let raw = crate::Conn::raw(&self.db);
+        let (prefix, column) = match &self.home {
+            Home::Sqlite { .. } => ("EXPLAIN QUERY PLAN", 3),
+            Home::Postgres { .. } => ("EXPLAIN", 0),
+        };
+        let statement =
+            sea_orm::Statement::from_string(raw.get_database_backend(), format!("{prefix} {sql}"));
+        let rows = raw.query_all_raw(statement).await?;
+        let steps =
+            rows.iter().map(|row| row.try_get_by_index::<String>(column)).collect::<Result<Vec<_>, _>>()?;
+        Ok(steps.join("\n"))
+    }
+}
+
+impl Drop for TestDb {
+    fn drop(&mut self) {
+        if let Home::Postgres { admin_url, name } = &self.home {
+            let (admin_url, name) = (admin_url.clone(), name.clone());
+            // Drop cannot await, and the runtime of the test may be single-threaded.
+            let dropped = std::thread::spawn(move || drop_database(&admin_url, &name)).join();
+            if dropped.is_err() {
+                tracing::warn!("a test database was left behind");
+            }
+        }
+    }
+}
+
+async fn sqlite() -> TestDb {
+    let file =
+        tempfile::Builder::new().prefix("kinometa-").suffix(".db").tempfile().expect("a temporary file");
+    let path = file.into_temp_path();
+    let db = Db::open(&path).await.expect("a fresh SQLite database");
+    TestDb { db, home: Home::Sqlite { path } }
+}
+
+async fn postgres(admin_url: String) -> TestDb {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let name = format!("kinometa_test_{}_{}", process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    copy_template(&admin_url, &name).await.expect("a copy of the PostgreSQL template");
+    let db = Db::connect(&with_database(&admin_url, &name)).await.expect("the copied PostgreSQL database");
+    TestDb { db, home: Home::Postgres { admin_url, name } }
+}
+
+async fn copy_template(admin_url: &str, name: &str) -> Result<(), sea_orm::DbErr> {
+    let template = format!("kinometa_template_{:016x}", migrations::fingerprint());
+    let admin = admin(admin_url).await?;
+    admin.execute_unprepared(&format!("SELECT pg_advisory_lock({TEMPLATE_LOCK})")).await?;
+    let known = sea_orm::Statement::from_string(
+        admin.get_database_backend(),
+        format!("SELECT 1 FROM pg_database WHERE datname = '{template}'"),
+    );
+    if admin.query_one_raw(known).await?.is_none() {
+        // Made under another name first: a crash half way leaves no template that looks finished.
+        let draft = format!("{template}_draft");
+        admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {draft} WITH (FORCE)")).await?;
+        admin.execute_unprepared(&format!("CREATE DATABASE {draft}")).await?;
+        let db = Db::connect(&with_database(admin_url, &draft)).await.expect("the draft of the template");
+        db.close().await.expect("the template has no connection left");
+        admin.execute_unprepared(&format!("ALTER DATABASE {draft} RENAME TO {template}")).await?;
+    }
+    admin.execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await?;
+    admin.close().await
+}
+
+fn drop_database(admin_url: &str, name: &str) {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a small runtime");
+    runtime.block_on(async {
+        let admin = admin(admin_url).await.expect("the PostgreSQL server");
+        let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        admin.execute_unprepared(&drop).await.expect("the test database goes");
+    });
+}
+
+/// One connection: the advisory lock belongs to it.
+async fn admin(url: &str) -> Result<DatabaseConnection, sea_orm::DbErr> {
+    let mut options = sea_orm::ConnectOptions::new(url);
+    options.max_connections(1).sqlx_logging(false);
+    Database::connect(options).await
+}
+
+/// `url` with its database replaced.
+fn with_database(url: &str, name: &str) -> String {
+    let (address, query) = url.split_once('?').map_or((url, None), |(address, query)| (address, Some(query)));
+    let authority_at = address.find("://").map_or(0, |at| at + 3);
+    let end = address[authority_at..].find('/').map_or(address.len(), |slash| authority_at + slash);
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    format!("{}/{name}{query}", &address[..end])
+}
