@@ -14,7 +14,14 @@ use crate::api;
                        `Authorization: Bearer <API token>`.",
         license(name = "MIT OR Apache-2.0"),
     ),
-    components(schemas(super::errors::ErrorBody, crate::model::event::ServerEvent))
+    components(schemas(
+        super::errors::ErrorBody,
+        crate::model::event::ServerEvent,
+        crate::model::title::ImageKind,
+        api::titles::TitleSort,
+        api::titles::SortOrder,
+        api::titles::YesNo,
+    ))
 )]
 pub struct Document;
 

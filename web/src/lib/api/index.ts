@@ -1,0 +1,9 @@
+// Types of the server's answers, and the calls that fetch them.
+export { ApiError, asApiError } from './error';
+export * as accounts from './accounts';
+export * as libraries from './libraries';
+export * as playback from './playback';
+export * as system from './system';
+export * as titles from './titles';
+export * as trakt from './trakt';
+export type * from './types';

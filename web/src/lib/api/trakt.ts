@@ -1,0 +1,24 @@
+import { call, http } from './client';
+
+export const status = () => call(http.GET('/api/trakt'));
+
+export const application = () => call(http.GET('/api/trakt/application'));
+
+export const saveApplication = (client_id: string, client_secret: string) =>
+  call(http.PUT('/api/trakt/application', { body: { client_id, client_secret } }));
+
+export const removeApplication = () => call(http.DELETE('/api/trakt/application'));
+
+export const startConnect = () => call(http.POST('/api/trakt/connect'));
+
+export const getConnect = () => call(http.GET('/api/trakt/connect'));
+
+export const cancelConnect = () => call(http.DELETE('/api/trakt/connect'));
+
+export const disconnect = () => call(http.DELETE('/api/trakt'));
+
+export const queue = () => call(http.GET('/api/trakt/queue'));
+
+export const retry = (id: number) => call(http.POST('/api/trakt/queue/{id}/retry', { params: { path: { id } } }));
+
+export const discard = (id: number) => call(http.DELETE('/api/trakt/queue/{id}', { params: { path: { id } } }));

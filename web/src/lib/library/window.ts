@@ -1,0 +1,92 @@
+// Which cards of a very long grid exist in the page: only those near the screen. Pure arithmetic.
+
+export interface GridShape {
+  columns: number;
+  cardWidth: number;
+  rowHeight: number;
+}
+
+export interface GridOptions {
+  /** Cards are at least this wide, in pixels. */
+  minCardWidth: number;
+  gap: number;
+  /** Height of the picture for each pixel of width. */
+  aspect: number;
+  /** Height of the text below the picture. */
+  captionHeight: number;
+  minColumns?: number;
+}
+
+/** How cards are laid out in a container of this width. */
+export function gridShape(width: number, options: GridOptions): GridShape {
+  const fitting = Math.floor((width + options.gap) / (options.minCardWidth + options.gap));
+  const columns = Math.max(options.minColumns ?? 1, fitting, 1);
+  const cardWidth = Math.max(0, (width - options.gap * (columns - 1)) / columns);
+  return {
+    columns,
+    cardWidth,
+    rowHeight: cardWidth * options.aspect + options.captionHeight + options.gap
+  };
+}
+
+export interface VisibleRange {
+  /** First card to show. */
+  start: number;
+  /** One past the last card to show. */
+  end: number;
+  /** Distance of the first row from the top of the grid. */
+  top: number;
+  /** Height of the whole grid. */
+  height: number;
+}
+
+/** The cards near the screen. `scroll` is how far the grid's top lies above the screen's top. */
+export function visibleRange(
+  total: number,
+  shape: GridShape,
+  scroll: number,
+  viewport: number,
+  overscanRows = 2
+): VisibleRange {
+  const rows = Math.ceil(total / shape.columns);
+  const height = rows * shape.rowHeight;
+  if (rows === 0 || shape.rowHeight <= 0) return { start: 0, end: 0, top: 0, height: 0 };
+  const first = clamp(Math.floor(scroll / shape.rowHeight) - overscanRows, 0, rows - 1);
+  const last = clamp(Math.ceil((scroll + viewport) / shape.rowHeight) + overscanRows, first + 1, rows);
+  return {
+    start: first * shape.columns,
+    end: Math.min(total, last * shape.columns),
+    top: first * shape.rowHeight,
+    height
+  };
+}
+
+/** The pages of a paged list that hold these cards. */
+export function pagesFor(start: number, end: number, pageSize: number): number[] {
+  if (end <= start) return [];
+  const first = Math.floor(start / pageSize);
+  const last = Math.floor((end - 1) / pageSize);
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
+/** Where the keyboard's focus goes in a grid; null when the key means nothing here. */
+export function moveFocus(key: string, from: number, total: number, columns: number, pageRows = 3): number | null {
+  const targets: Record<string, number> = {
+    ArrowRight: from + 1,
+    ArrowLeft: from - 1,
+    ArrowDown: from + columns,
+    ArrowUp: from - columns,
+    PageDown: from + columns * pageRows,
+    PageUp: from - columns * pageRows,
+    Home: 0,
+    End: total - 1
+  };
+  const target = targets[key];
+  if (target === undefined || total === 0) return null;
+  const leavesTheGrid = (key === 'ArrowUp' || key === 'ArrowLeft') && target < 0;
+  return leavesTheGrid ? from : clamp(target, 0, total - 1);
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}

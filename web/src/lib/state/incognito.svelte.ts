@@ -1,0 +1,16 @@
+// Incognito: nothing that is played in this tab is told to Trakt. It ends with the tab, hence sessionStorage.
+import { browser } from '$app/environment';
+
+const KEY = 'kinometa.incognito';
+
+class Incognito {
+  on = $state(browser && sessionStorage.getItem(KEY) === 'on');
+
+  toggle = (): void => {
+    this.on = !this.on;
+    if (this.on) sessionStorage.setItem(KEY, 'on');
+    else sessionStorage.removeItem(KEY);
+  };
+}
+
+export const incognito = new Incognito();

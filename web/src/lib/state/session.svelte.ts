@@ -1,0 +1,73 @@
+// Who is signed in here, and their preferences.
+import { goto } from '$app/navigation';
+import { accounts, type Session, type User } from '$lib/api';
+import { onSignedOut } from '$lib/api/client';
+import { live } from './live.svelte';
+import { invalidate } from './query.svelte';
+
+export interface Preferences {
+  theme?: 'dark' | 'light' | 'system';
+  volume?: number;
+  muted?: boolean;
+  rate?: number;
+  audio_language?: string;
+  /** An empty text means: no subtitles. */
+  subtitle_language?: string;
+  autoplay_next?: boolean;
+}
+
+class SessionState {
+  value = $state.raw<Session | null>(null);
+  #saving: ReturnType<typeof setTimeout> | undefined;
+
+  get user(): User | null {
+    return this.value?.user ?? null;
+  }
+
+  get preferences(): Preferences {
+    return (this.user?.preferences ?? {}) as Preferences;
+  }
+
+  async load(): Promise<Session> {
+    this.accept(await accounts.getSession());
+    return this.value as Session;
+  }
+
+  accept(session: Session): void {
+    this.value = session;
+    if (session.user) live.open();
+    else live.close();
+  }
+
+  acceptUser(user: User): void {
+    if (this.value) this.value = { ...this.value, user };
+  }
+
+  /** Changes preferences here at once and on the server a moment later, many changes in one request. */
+  prefer(changes: Preferences): void {
+    const user = this.user;
+    if (!user) return;
+    const preferences = { ...user.preferences, ...changes };
+    this.acceptUser({ ...user, preferences });
+    clearTimeout(this.#saving);
+    // A preference that could not be saved is not worth a message: it holds until the page is left.
+    this.#saving = setTimeout(() => void accounts.updateMe({ preferences }).catch(() => undefined), 800);
+  }
+
+  async signOut(): Promise<void> {
+    await accounts.signOut();
+    this.forget();
+  }
+
+  /** The server no longer knows this browser. */
+  forget(): void {
+    if (!this.user) return;
+    live.close();
+    if (this.value) this.value = { ...this.value, user: null };
+    invalidate('');
+    void goto('/sign-in');
+  }
+}
+
+export const session = new SessionState();
+onSignedOut(() => session.forget());

@@ -1,0 +1,46 @@
+// Short messages in a corner.
+import { asApiError } from '$lib/api';
+
+export interface Toast {
+  id: number;
+  tone: 'good' | 'bad' | 'plain';
+  text: string;
+  detail?: string;
+}
+
+/** Long enough to read twice; errors stay until they are closed. */
+const SHOWN_MS = 5_000;
+
+class Toasts {
+  items = $state<Toast[]>([]);
+  #next = 1;
+
+  show(text: string, tone: Toast['tone'] = 'good', detail?: string): void {
+    const toast = { id: this.#next++, tone, text, detail };
+    this.items = [...this.items.slice(-2), toast];
+    if (tone !== 'bad') setTimeout(() => this.close(toast.id), SHOWN_MS);
+  }
+
+  fail(thrown: unknown): void {
+    const error = asApiError(thrown);
+    this.show(error.message, 'bad', error.action ?? undefined);
+  }
+
+  close = (id: number): void => {
+    this.items = this.items.filter((toast) => toast.id !== id);
+  };
+}
+
+export const toasts = new Toasts();
+
+/** Runs a change; says so when it fails. True when it went well. */
+export async function attempt(action: () => Promise<unknown>, done?: string): Promise<boolean> {
+  try {
+    await action();
+  } catch (thrown) {
+    toasts.fail(thrown);
+    return false;
+  }
+  if (done) toasts.show(done);
+  return true;
+}
