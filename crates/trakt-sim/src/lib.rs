@@ -1,1 +1,3 @@
 //! A Trakt that runs on your machine, for tests and demos.
+
+pub mod catalogue;

@@ -1,0 +1,174 @@
+//! The titles that the simulator knows: generated from a seed, the same bytes every time, plus the real public-domain and
+//! Creative Commons titles of the demo library. Pure: no clock, no files, no network.
+
+mod demo;
+mod episodes;
+mod generate;
+mod index;
+mod model;
+mod prose;
+pub(crate) mod random;
+mod titles;
+mod vocabulary;
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+
+use index::Index;
+pub use model::{Airs, Episode, EpisodeIds, Facts, Ids, Movie, Season, SeasonIds, Show};
+pub use vocabulary::{
+    COUNTRIES, Company, LANGUAGES, MOVIE_CERTIFICATIONS, MOVIE_GENRES, NETWORKS, SHOW_CERTIFICATIONS,
+    SHOW_GENRES, STUDIOS, Term, language_name,
+};
+
+/// What to generate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogueOptions {
+    /// Same seed, same titles.
+    pub seed: u64,
+    /// Invented movies, beside the demo titles.
+    pub movies: usize,
+    /// Invented shows, beside the demo titles.
+    pub shows: usize,
+    /// Air dates are laid around this day, so that something is always on and something is always to come.
+    pub today: NaiveDate,
+}
+
+/// All titles, with ways to find them.
+#[derive(Debug)]
+pub struct Catalogue {
+    movies: Vec<Movie>,
+    shows: Vec<Show>,
+    index: Index,
+}
+
+/// An episode with the show and the season that it belongs to.
+#[derive(Debug, Clone)]
+pub struct Found<'a> {
+    /// The show.
+    pub show: &'a Show,
+    /// The season.
+    pub season: &'a Season,
+    /// The episode itself.
+    pub episode: Episode,
+}
+
+impl Catalogue {
+    /// Makes the catalogue: the demo titles first, then the invented ones.
+    pub fn generate(options: &CatalogueOptions) -> Self {
+        let mut movies = demo::movies();
+        let mut shows = demo::shows();
+        let mut taken: HashSet<Box<str>> = movies.iter().map(|movie| movie.facts.ids.slug.clone()).collect();
+        movies.extend(generate::movies(options, &mut taken));
+        let mut taken: HashSet<Box<str>> = shows.iter().map(|show| show.facts.ids.slug.clone()).collect();
+        shows.extend(generate::shows(options, &mut taken));
+        let index = Index::new(&movies, &shows);
+        Self { movies, shows, index }
+    }
+
+    /// Every movie, the demo titles first.
+    pub fn movies(&self) -> &[Movie] {
+        &self.movies
+    }
+
+    /// Every show, the demo titles first.
+    pub fn shows(&self) -> &[Show] {
+        &self.shows
+    }
+
+    /// The movie with this Trakt number.
+    pub fn movie(&self, trakt: u64) -> Option<&Movie> {
+        self.index.movies.trakt(trakt).map(|at| &self.movies[at])
+    }
+
+    /// The show with this Trakt number.
+    pub fn show(&self, trakt: u64) -> Option<&Show> {
+        self.index.shows.trakt(trakt).map(|at| &self.shows[at])
+    }
+
+    /// The movie behind a path segment: Trakt number, slug or IMDb id, as `/movies/{id}` takes them.
+    pub fn movie_by_segment(&self, segment: &str) -> Option<&Movie> {
+        self.index.movies.segment(segment).map(|at| &self.movies[at])
+    }
+
+    /// The show behind a path segment: Trakt number, slug or IMDb id, as `/shows/{id}` takes them.
+    pub fn show_by_segment(&self, segment: &str) -> Option<&Show> {
+        self.index.shows.segment(segment).map(|at| &self.shows[at])
+    }
+
+    /// The movie with this IMDb id.
+    pub fn movie_by_imdb(&self, imdb: &str) -> Option<&Movie> {
+        self.index.movies.imdb(imdb).map(|at| &self.movies[at])
+    }
+
+    /// The movie with this TMDB number.
+    pub fn movie_by_tmdb(&self, tmdb: u64) -> Option<&Movie> {
+        self.index.movies.tmdb(tmdb).map(|at| &self.movies[at])
+    }
+
+    /// The show with this IMDb id.
+    pub fn show_by_imdb(&self, imdb: &str) -> Option<&Show> {
+        self.index.shows.imdb(imdb).map(|at| &self.shows[at])
+    }
+
+    /// The show with this TMDB number.
+    pub fn show_by_tmdb(&self, tmdb: u64) -> Option<&Show> {
+        self.index.shows.tmdb(tmdb).map(|at| &self.shows[at])
+    }
+
+    /// The show with this TheTVDB number.
+    pub fn show_by_tvdb(&self, tvdb: u64) -> Option<&Show> {
+        self.index.shows.tvdb(tvdb).map(|at| &self.shows[at])
+    }
+
+    /// The season with this Trakt number.
+    pub fn season(&self, trakt: u64) -> Option<(&Show, &Season)> {
+        let (show, season) = self.index.season(trakt)?;
+        let show = &self.shows[show];
+        Some((show, &show.seasons[season]))
+    }
+
+    /// The season with this TheTVDB number.
+    pub fn season_by_tvdb(&self, tvdb: u64) -> Option<(&Show, &Season)> {
+        self.seasons().find(|(_, season)| season.ids.tvdb == tvdb)
+    }
+
+    /// The season with this TMDB number.
+    pub fn season_by_tmdb(&self, tmdb: u64) -> Option<(&Show, &Season)> {
+        self.seasons().find(|(_, season)| season.ids.tmdb == tmdb)
+    }
+
+    /// The episode with this Trakt number.
+    pub fn episode(&self, trakt: u64) -> Option<Found<'_>> {
+        let (show, season) = self.index.season_of_episode(trakt)?;
+        let show = &self.shows[show];
+        let season = &show.seasons[season];
+        let episode = season.episode(show, season.number_of(trakt)?)?;
+        Some(Found { show, season, episode })
+    }
+
+    /// The episode with this TheTVDB number.
+    pub fn episode_by_tvdb(&self, tvdb: u64) -> Option<Found<'_>> {
+        self.episode(tvdb.checked_sub(episodes::EPISODE_TVDB_OFFSET)?)
+    }
+
+    /// The first episode with this TMDB number: when two share it, Trakt takes the first (trakt-api issue 423).
+    pub fn episode_by_tmdb(&self, tmdb: u64) -> Option<Found<'_>> {
+        self.episode(tmdb.checked_sub(episodes::EPISODE_TMDB_OFFSET)?)
+            .filter(|found| found.episode.ids.tmdb == tmdb)
+    }
+
+    /// The episode with this IMDb id.
+    pub fn episode_by_imdb(&self, imdb: &str) -> Option<Found<'_>> {
+        let number: u64 = imdb.strip_prefix("tt")?.parse().ok()?;
+        self.episode(number.checked_sub(episodes::EPISODE_IMDB_OFFSET)?)
+    }
+
+    fn seasons(&self) -> impl Iterator<Item = (&Show, &Season)> {
+        self.shows.iter().flat_map(|show| show.seasons.iter().map(move |season| (show, season)))
+    }
+}
+
+#[cfg(test)]
+mod tests;
