@@ -4,6 +4,6 @@ pub use crate::entities::{
     api_token::Model as ApiToken, file_title::Model as FileTitle, library::Model as Library,
     match_group::Model as MatchGroup, media_file::Model as MediaFile, outbox::Model as OutboxRow,
     play::Model as Play, playback_session::Model as PlaybackSession, progress::Model as Progress,
-    session::Model as Session, title::Model as Title, trakt_account::Model as TraktAccount,
-    user::Model as User,
+    scan_problem::Model as ScanProblem, session::Model as Session, title::Model as Title,
+    trakt_account::Model as TraktAccount, user::Model as User,
 };

@@ -42,6 +42,8 @@ pub struct Model {
     pub parsed: Json,
     pub edition: Option<String>,
     pub part: Option<i32>,
+    /// Changes when a file beside the video comes, goes or changes.
+    pub sidecar_stamp: Option<String>,
     pub added_at: Millis,
     pub updated_at: Millis,
 }

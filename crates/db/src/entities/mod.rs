@@ -11,6 +11,7 @@ pub mod outbox;
 pub mod play;
 pub mod playback_session;
 pub mod progress;
+pub mod scan_problem;
 pub mod session;
 pub mod setting;
 pub mod title;

@@ -6,7 +6,10 @@ use sea_orm_migration::{
 };
 
 /// The SQL of every migration by its name, oldest first.
-const MIGRATIONS: &[(&str, &str)] = &[("m0001_initial", include_str!("m0001_initial.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("m0001_initial", include_str!("m0001_initial.sql")),
+    ("m0002_scan_findings", include_str!("m0002_scan_findings.sql")),
+];
 
 pub(crate) struct Migrator;
 

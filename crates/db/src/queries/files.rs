@@ -110,7 +110,7 @@ pub async fn insert_many(tx: &Tx, rows: Vec<MediaFile>) -> Result<Vec<MediaFile>
         let rows = chunk
             .into_iter()
             .map(|row| media_file::ActiveModel { id: NotSet, ..row.into_active_model().reset_all() });
-        inserted.extend(media_file::Entity::insert_many(rows).exec_with_returning_many(tx.raw()).await?);
+        inserted.extend(media_file::Entity::insert_many(rows).exec_with_returning(tx.raw()).await?);
     }
     Ok(inserted)
 }

@@ -1,8 +1,9 @@
 //! Libraries and what scans said about them.
 
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::NotSet, ColumnTrait as _, EntityTrait as _, FromQueryResult,
-    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set, sea_query::Expr,
+    ActiveModelTrait as _, ActiveValue::NotSet, ColumnTrait as _, EntityTrait as _, ExprTrait as _,
+    FromQueryResult, IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
+    sea_query::Expr,
 };
 
 use crate::entities::{library, media_file, scan_problem};
@@ -38,7 +39,8 @@ pub async fn insert(tx: &Tx, new: NewLibrary, now: Millis) -> Result<Library> {
 
 /// Every library, by name.
 pub async fn list(conn: &impl Conn) -> Result<Vec<Library>> {
-    let by_name = library::Entity::find().order_by_asc(library::Column::Name).order_by_asc(library::Column::Id);
+    let by_name =
+        library::Entity::find().order_by_asc(library::Column::Name).order_by_asc(library::Column::Id);
     Ok(by_name.all(conn.raw()).await?)
 }
 

@@ -2,7 +2,8 @@
 
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::NotSet, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _,
-    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, sea_query::Expr,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    sea_query::Expr,
 };
 
 use super::chunks;
@@ -21,7 +22,12 @@ pub struct Filter {
 }
 
 /// A part of the groups that have a file, by name, and how many there are in all.
-pub async fn list(conn: &impl Conn, filter: &Filter, offset: u64, limit: u64) -> Result<(Vec<MatchGroup>, u64)> {
+pub async fn list(
+    conn: &impl Conn,
+    filter: &Filter,
+    offset: u64,
+    limit: u64,
+) -> Result<(Vec<MatchGroup>, u64)> {
     let with_files = media_file::Entity::find()
         .select_only()
         .column(media_file::Column::MatchGroupId)
@@ -77,7 +83,7 @@ pub async fn insert_many(tx: &Tx, rows: Vec<MatchGroup>) -> Result<Vec<MatchGrou
         let rows = chunk
             .into_iter()
             .map(|row| match_group::ActiveModel { id: NotSet, ..row.into_active_model().reset_all() });
-        inserted.extend(match_group::Entity::insert_many(rows).exec_with_returning_many(tx.raw()).await?);
+        inserted.extend(match_group::Entity::insert_many(rows).exec_with_returning(tx.raw()).await?);
     }
     Ok(inserted)
 }

@@ -2,8 +2,8 @@
 
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::NotSet, ColumnTrait as _, Condition, EntityTrait as _,
-    FromQueryResult, IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
-    sea_query::Expr,
+    FromQueryResult, IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    QueryTrait as _, sea_query::Expr,
 };
 
 use super::chunks;
@@ -98,7 +98,7 @@ pub async fn catalogue(conn: &impl Conn) -> Result<Vec<CatalogueTitle>> {
     Ok(rows.all(conn.raw()).await?)
 }
 
-/// The files of every title, leaving out groups that a person said to ignore.
+/// The files of every title.
 pub async fn catalogue_files(conn: &impl Conn) -> Result<Vec<CatalogueFile>> {
     let rows = file_title::Entity::find()
         .select_only()
@@ -177,9 +177,10 @@ pub async fn of_season(conn: &impl Conn, season_id: i64) -> Result<Vec<Title>> {
 pub async fn insert_many(tx: &Tx, rows: Vec<Title>) -> Result<Vec<Title>> {
     let mut inserted = Vec::with_capacity(rows.len());
     for chunk in chunks::<title::Entity, _>(rows) {
-        let rows =
-            chunk.into_iter().map(|row| title::ActiveModel { id: NotSet, ..row.into_active_model().reset_all() });
-        inserted.extend(title::Entity::insert_many(rows).exec_with_returning_many(tx.raw()).await?);
+        let rows = chunk
+            .into_iter()
+            .map(|row| title::ActiveModel { id: NotSet, ..row.into_active_model().reset_all() });
+        inserted.extend(title::Entity::insert_many(rows).exec_with_returning(tx.raw()).await?);
     }
     Ok(inserted)
 }
@@ -191,9 +192,8 @@ pub async fn update(tx: &Tx, row: Title) -> Result<Title> {
 
 /// Movies and shows known at Trakt whose texts were never fetched, or not since `before`; longest waiting first.
 pub async fn due(conn: &impl Conn, before: Millis, limit: u64) -> Result<Vec<Title>> {
-    let stale = Condition::any()
-        .add(title::Column::RefreshedAt.is_null())
-        .add(title::Column::RefreshedAt.lt(before));
+    let stale =
+        Condition::any().add(title::Column::RefreshedAt.is_null()).add(title::Column::RefreshedAt.lt(before));
     let rows = title::Entity::find()
         .filter(title::Column::Kind.is_in([TitleKind::Movie, TitleKind::Show]))
         .filter(title::Column::TraktId.is_not_null())
@@ -265,12 +265,14 @@ pub async fn move_progress(tx: &Tx, from: i64, into: i64) -> Result<()> {
     for row in of(from).all(tx.raw()).await? {
         let rival = kept.iter().find(|other| other.user_id == row.user_id);
         progress::Entity::delete_by_id((row.user_id, from)).exec(tx.raw()).await?;
-        if rival.is_some_and(|other| other.paused_at >= row.paused_at) {
+        if rival.is_some_and(|other| other.paused_at.0 >= row.paused_at.0) {
             continue;
         }
         progress::Entity::delete_by_id((row.user_id, into)).exec(tx.raw()).await?;
         let moved = progress::Model { title_id: into, ..row };
-        progress::Entity::insert(moved.into_active_model().reset_all()).exec_without_returning(tx.raw()).await?;
+        progress::Entity::insert(moved.into_active_model().reset_all())
+            .exec_without_returning(tx.raw())
+            .await?;
     }
     Ok(())
 }

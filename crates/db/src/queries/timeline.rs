@@ -1,0 +1,166 @@
+//! What people watched and where they stopped, for timelines, rows and marks.
+
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::NotSet, ColumnTrait as _, Condition, EntityTrait as _,
+    FromQueryResult, IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::Expr,
+};
+
+use super::chunks;
+use crate::entities::{outbox, play, progress};
+use crate::kinds::{OutboxKind, OutboxState};
+use crate::rows::{Play, Progress};
+use crate::{Conn, Millis, Result, Tx};
+
+/// How often a person played a title.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct PlayCount {
+    /// The title.
+    pub title_id: i64,
+    /// Plays.
+    pub plays: i64,
+    /// The latest whose time is known.
+    pub last_watched_at: Option<Millis>,
+}
+
+/// The plays of a person, counted per title.
+pub async fn play_counts(conn: &impl Conn, user_id: i64) -> Result<Vec<PlayCount>> {
+    let counts = play::Entity::find()
+        .select_only()
+        .column(play::Column::TitleId)
+        .column_as(play::Column::Id.count(), "plays")
+        .column_as(play::Column::WatchedAt.max(), "last_watched_at")
+        .filter(play::Column::UserId.eq(user_id))
+        .group_by(play::Column::TitleId)
+        .into_model::<PlayCount>();
+    Ok(counts.all(conn.raw()).await?)
+}
+
+/// The resume points of a person.
+pub async fn progress_of(conn: &impl Conn, user_id: i64) -> Result<Vec<Progress>> {
+    Ok(progress::Entity::find().filter(progress::Column::UserId.eq(user_id)).all(conn.raw()).await?)
+}
+
+/// A place in a person's timeline, newest first; plays without a time come last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Time of the play.
+    pub watched_at: Option<Millis>,
+    /// The play.
+    pub id: i64,
+}
+
+/// The plays of a person that come after a place, newest first.
+pub async fn page(conn: &impl Conn, user_id: i64, after: Option<Place>, limit: u64) -> Result<Vec<Play>> {
+    use play::Column;
+    let without_time = Column::WatchedAt.is_null();
+    let rest = after.map(|place| match place.watched_at {
+        Some(at) => Condition::any()
+            .add(Column::WatchedAt.lt(at))
+            .add(Condition::all().add(Column::WatchedAt.eq(at)).add(Column::Id.lt(place.id)))
+            .add(without_time.clone()),
+        None => Condition::all().add(without_time.clone()).add(Column::Id.lt(place.id)),
+    });
+    let mut plays = play::Entity::find()
+        .filter(Column::UserId.eq(user_id))
+        .order_by_asc(without_time)
+        .order_by_desc(Column::WatchedAt)
+        .order_by_desc(Column::Id)
+        .limit(limit);
+    if let Some(rest) = rest {
+        plays = plays.filter(rest);
+    }
+    Ok(plays.all(conn.raw()).await?)
+}
+
+/// The last plays of some titles by a person, newest first.
+pub async fn plays_of(conn: &impl Conn, user_id: i64, title_ids: &[i64], limit: u64) -> Result<Vec<Play>> {
+    use play::Column;
+    let plays = play::Entity::find()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::TitleId.is_in(title_ids.iter().copied()))
+        .order_by_asc(Column::WatchedAt.is_null())
+        .order_by_desc(Column::WatchedAt)
+        .order_by_desc(Column::Id)
+        .limit(limit);
+    Ok(plays.all(conn.raw()).await?)
+}
+
+/// The plays by anybody that were made from some files.
+pub async fn plays_from_files(conn: &impl Conn, file_ids: &[i64]) -> Result<Vec<Play>> {
+    let from_files = play::Column::FileId.is_in(file_ids.iter().copied());
+    Ok(play::Entity::find().filter(from_files).order_by_asc(play::Column::Id).all(conn.raw()).await?)
+}
+
+/// The resume points by anybody that were left in some files.
+pub async fn progress_in_files(conn: &impl Conn, file_ids: &[i64]) -> Result<Vec<Progress>> {
+    let in_files = progress::Column::FileId.is_in(file_ids.iter().copied());
+    Ok(progress::Entity::find().filter(in_files).all(conn.raw()).await?)
+}
+
+/// Adds plays; their ids are given by the database. The answer has them in no order.
+pub async fn insert_plays(tx: &Tx, rows: Vec<Play>) -> Result<Vec<Play>> {
+    let mut inserted = Vec::with_capacity(rows.len());
+    for chunk in chunks::<play::Entity, _>(rows) {
+        let rows = chunk
+            .into_iter()
+            .map(|row| play::ActiveModel { id: NotSet, ..row.into_active_model().reset_all() });
+        inserted.extend(play::Entity::insert_many(rows).exec_with_returning(tx.raw()).await?);
+    }
+    Ok(inserted)
+}
+
+/// One play of a person.
+pub async fn find_play(conn: &impl Conn, user_id: i64, id: i64) -> Result<Option<Play>> {
+    let one = play::Entity::find_by_id(id).filter(play::Column::UserId.eq(user_id));
+    Ok(one.one(conn.raw()).await?)
+}
+
+/// Removes a play.
+pub async fn delete_play(tx: &Tx, id: i64) -> Result<()> {
+    play::Entity::delete_by_id(id).exec(tx.raw()).await?;
+    Ok(())
+}
+
+/// Says that a play was of another title.
+pub async fn set_play_title(tx: &Tx, id: i64, title_id: i64) -> Result<()> {
+    play::Entity::update_many()
+        .col_expr(play::Column::TitleId, Expr::value(title_id))
+        .filter(play::Column::Id.eq(id))
+        .exec(tx.raw())
+        .await?;
+    Ok(())
+}
+
+/// Forgets resume points of a person.
+pub async fn delete_progress(tx: &Tx, user_id: i64, title_ids: &[i64]) -> Result<u64> {
+    let deleted = progress::Entity::delete_many()
+        .filter(progress::Column::UserId.eq(user_id))
+        .filter(progress::Column::TitleId.is_in(title_ids.iter().copied()));
+    Ok(deleted.exec(tx.raw()).await?.rows_affected)
+}
+
+/// A message to Trakt about a play.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct PlayMessage {
+    /// The play.
+    pub play_id: i64,
+    /// What it says.
+    pub kind: OutboxKind,
+    /// Where it is.
+    pub state: OutboxState,
+    /// What went wrong.
+    pub error_text: Option<String>,
+}
+
+/// The messages to Trakt about some plays, oldest first.
+pub async fn messages_about(conn: &impl Conn, play_ids: &[i64]) -> Result<Vec<PlayMessage>> {
+    use outbox::Column;
+    let messages = outbox::Entity::find()
+        .select_only()
+        .columns([Column::PlayId, Column::Kind, Column::State, Column::ErrorText])
+        .filter(Column::PlayId.is_in(play_ids.iter().copied()))
+        .order_by_asc(Column::Id)
+        .into_model::<PlayMessage>();
+    Ok(messages.all(conn.raw()).await?)
+}
