@@ -1,1 +1,7 @@
-//! Folders and files to what they hold: names, sidecars, probing.
+#![doc = include_str!("../README.md")]
+
+mod ids;
+pub mod names;
+pub mod walk;
+
+pub use ids::Ids;

@@ -1,0 +1,208 @@
+//! Films: the file's name, completed by its folder's.
+
+use super::{MovieName, Work, normalise, release, tags, title};
+
+/// Folders of disc structures; the folder above them names the film.
+const STRUCTURE: [&str; 5] = ["video_ts", "audio_ts", "bdmv", "stream", "certificate"];
+/// File names that say nothing.
+const MEANINGLESS: [&str; 5] = ["movie", "video", "film", "main", "feature"];
+
+/// One name, read on its own.
+#[derive(Debug, Default)]
+struct Reading {
+    text: String,
+    work: Work,
+    edition: Option<String>,
+    /// What follows title and year: release words, version, part.
+    rest: String,
+    year_in_brackets: bool,
+    technical: bool,
+}
+
+/// Reads the film that `stem` inside `folders` is a copy of.
+pub(super) fn parse(folders: &[&str], stem: &str) -> MovieName {
+    let (folders, disc) = without_structure(folders);
+    let file = read(stem);
+    let folder = folders.last().map(|name| read(name));
+    let mut movie = match folder {
+        Some(folder) if is_named_by(&folder, &file, stem, disc.structure) => from_folder(folder, file),
+        Some(folder) if is_same(&folder.work, &file.work) => merged(folder, file),
+        _ => from_file(file),
+    };
+    movie.part = movie.part.or(disc.part);
+    movie
+}
+
+/// What was found while walking up out of disc folders.
+#[derive(Debug, Clone, Copy, Default)]
+struct Disc {
+    part: Option<u16>,
+    structure: bool,
+}
+
+fn without_structure<'a>(folders: &'a [&'a str]) -> (&'a [&'a str], Disc) {
+    let mut disc = Disc::default();
+    let mut end = folders.len();
+    while end > 0 {
+        let name = folders[end - 1].to_lowercase();
+        let numbered = disc_number(&name);
+        if numbered.is_none() && !STRUCTURE.contains(&name.as_str()) {
+            break;
+        }
+        disc.structure |= numbered.is_none();
+        disc.part = disc.part.or(numbered);
+        end -= 1;
+    }
+    (&folders[..end], disc)
+}
+
+/// `CD1`, `disc 2`.
+fn disc_number(folder: &str) -> Option<u16> {
+    let digits = ["cd", "disc", "disk", "dvd"].iter().find_map(|word| folder.strip_prefix(word))?;
+    digits.trim_start_matches([' ', '_', '-', '.']).parse().ok().filter(|number| (1..20).contains(number))
+}
+
+/// Whether the folder, not the file, says which film it is.
+fn is_named_by(folder: &Reading, file: &Reading, stem: &str, inside_structure: bool) -> bool {
+    if folder.work.title.is_empty() {
+        return false;
+    }
+    if inside_structure || MEANINGLESS.contains(&normalise(stem).as_str()) {
+        return true;
+    }
+    let continues = title::behind(&file.text, &folder.work.title);
+    if file.work.year.is_some() {
+        // "Wonder Woman 1984 (2020)/Wonder Woman 1984.mkv": the number is part of the title.
+        return folder.year_in_brackets && !file.year_in_brackets && continues.is_some();
+    }
+    if !file.work.ids.is_empty() {
+        return false;
+    }
+    match folder.work.year {
+        Some(_) => folder.year_in_brackets || folder.technical || continues.is_some(),
+        None => !folder.work.ids.is_empty() || continues.is_some_and(|rest| release::part(rest).is_some()),
+    }
+}
+
+fn is_same(folder: &Work, file: &Work) -> bool {
+    normalise(&folder.title) == normalise(&file.title) || (folder.year.is_some() && folder.year == file.year)
+}
+
+fn from_file(file: Reading) -> MovieName {
+    let (version, label_edition) = version(&file.rest);
+    let edition = file.edition.or(label_edition).or_else(|| release::edition(&file.rest).filter(|_| version.is_none()));
+    MovieName { work: file.work, edition, version, part: release::part(&file.rest) }
+}
+
+fn from_folder(folder: Reading, mut file: Reading) -> MovieName {
+    file.rest = title::behind(&file.text, &folder.work.title).unwrap_or(&file.text).to_owned();
+    let ids = std::mem::take(&mut file.work.ids).or(&folder.work.ids);
+    let edition = file.edition.take().or(folder.edition);
+    file.work = Work { ids, ..folder.work };
+    let movie = from_file(file);
+    MovieName { edition: edition.or(movie.edition), ..movie }
+}
+
+fn merged(folder: Reading, mut file: Reading) -> MovieName {
+    file.work.ids = std::mem::take(&mut file.work.ids).or(&folder.work.ids);
+    file.work.year = file.work.year.or(folder.work.year);
+    if folder.year_in_brackets && !file.year_in_brackets {
+        file.work.title = folder.work.title;
+    }
+    file.edition = file.edition.or(folder.edition);
+    from_file(file)
+}
+
+fn read(name: &str) -> Reading {
+    let tagged = tags::take(name);
+    let text = match tags::without_group(&tagged.text) {
+        Some(rest) if names_something(rest) => rest.to_owned(),
+        _ => tagged.text,
+    };
+    let mut reading = split(&text);
+    reading.work.ids = tagged.ids;
+    reading.edition = tagged.edition.or(reading.edition);
+    reading.text = text;
+    reading
+}
+
+/// Whether letters stand before the year: `[REC] 2 (2009)` is no release group in front of a film called "2".
+fn names_something(text: &str) -> bool {
+    text[..release::years(text).first().map_or(text.len(), |year| year.start)].chars().any(char::is_alphabetic)
+}
+
+/// Splits a name into title, year and the rest.
+fn split(text: &str) -> Reading {
+    if let Some(reading) = year_first(text) {
+        return reading;
+    }
+    let technical = release::technical_at(text).filter(|at| *at > 0);
+    let year = choose_year(text, technical);
+    let end = match (year, technical) {
+        (Some(year), Some(technical)) => technical.min(year.start),
+        (Some(year), None) => year.start,
+        (None, technical) => yearless_end(text, technical),
+    };
+    let raw = text[..end].strip_suffix(['(', '[']).unwrap_or(&text[..end]);
+    let raw = if year.is_some() { raw } else { release::without_weak_end(raw, false) };
+    let (raw, edition) = release::take_shouted_edition(raw);
+    let rest = year.filter(|year| year.end > end).map_or(end, |year| year.end);
+    Reading {
+        work: Work { title: title::clean(raw), year: year.map(|year| year.year), ..Work::default() },
+        edition,
+        rest: text[rest..].trim_start_matches([')', ']']).to_owned(),
+        year_in_brackets: year.is_some_and(|year| year.bracketed),
+        technical: technical.is_some(),
+        text: String::new(),
+    }
+}
+
+/// Without a year the title ends at the first release word, disc number or tag in brackets.
+fn yearless_end(text: &str, technical: Option<usize>) -> usize {
+    let bracket = text.find('[').filter(|at| *at > 0);
+    [technical, bracket, release::disc_at(text)].into_iter().flatten().min().unwrap_or(text.len())
+}
+
+/// `1963 - Charade` and `(1963) Charade`.
+fn year_first(text: &str) -> Option<Reading> {
+    let years = release::years(text);
+    let [only] = years.as_slice() else { return None };
+    let rest = match (only.bracketed, only.start) {
+        (true, 1) => text[only.end + 1..].trim_start(),
+        (false, 0) => text[only.end..].strip_prefix(" - ")?,
+        _ => return None,
+    };
+    if rest.is_empty() {
+        return None;
+    }
+    let mut reading = split(rest);
+    reading.work.year = Some(only.year);
+    reading.year_in_brackets = only.bracketed;
+    Some(reading)
+}
+
+/// The year in brackets, else the last one before the release words: `1917.2019.1080p` is from 2019.
+fn choose_year(text: &str, technical: Option<usize>) -> Option<release::Year> {
+    let years = release::years(text);
+    let behind_title = |year: &&release::Year| year.start > usize::from(year.bracketed);
+    let before_release = |year: &&release::Year| technical.is_none_or(|at| year.start < at);
+    let bracketed = years.iter().rev().filter(behind_title).find(|year| year.bracketed);
+    let bare = years.iter().rev().filter(behind_title).find(before_release);
+    bracketed.or(bare).or_else(|| years.iter().find(behind_title)).copied()
+}
+
+/// A label that tells versions apart, and the edition if the label is one: Jellyfin's `Film (2010) - Label`.
+fn version(rest: &str) -> (Option<String>, Option<String>) {
+    let Some(label) = rest.trim().strip_prefix("- ").map(str::trim) else { return (None, None) };
+    let label = match label.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')) {
+        Some(inner) if !inner.contains('[') => inner,
+        _ => label.split('[').next().unwrap_or_default().trim(),
+    };
+    if label.is_empty() || release::part(&format!(" {label}")).is_some() {
+        return (None, None);
+    }
+    match release::edition(label) {
+        Some(edition) => (None, Some(edition)),
+        None => (Some(label.to_owned()), None),
+    }
+}

@@ -1,0 +1,118 @@
+//! From raw text to a title that can be shown and compared.
+
+/// Articles that catalogues move behind a comma: `General, The`.
+const ARTICLES: [&str; 13] =
+    ["The", "A", "An", "Der", "Die", "Das", "Le", "La", "Les", "El", "Los", "Las", "Il"];
+
+/// Lower case letters and digits only: what is left when spelling, case and separators do not matter.
+pub fn normalise(title: &str) -> String {
+    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Cleans the title part of a name; dots are separators when the part has no spaces.
+pub(super) fn clean(raw: &str) -> String {
+    let raw = raw.trim();
+    let spaced = if raw.contains(' ') { raw.replace('_', " ") } else { separate(raw) };
+    finish(&spaced)
+}
+
+/// Cleans a part of a name whose separator is known from the whole name.
+pub(super) fn clean_part(raw: &str, dots_are_spaces: bool) -> String {
+    let spaced = if dots_are_spaces { separate(raw.trim()) } else { raw.replace('_', " ") };
+    finish(&spaced)
+}
+
+/// Whether a name is written with dots or underscores instead of spaces.
+pub(super) fn uses_dots(name: &str) -> bool {
+    !name.trim().contains(' ')
+}
+
+fn finish(spaced: &str) -> String {
+    let closed = without_open_bracket(spaced);
+    let title = collapse(&closed.replace("()", " ").replace("[]", " ").replace("{}", " "));
+    move_article(trim(&title))
+}
+
+fn trim(text: &str) -> &str {
+    text.strip_prefix(". ").unwrap_or(text).trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '_' | ',' | '|' | '~'))
+}
+
+fn collapse(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A bracket that was opened before the cut and never closed belongs to what was cut off.
+fn without_open_bracket(text: &str) -> &str {
+    for (open, close) in [('(', ')'), ('[', ']'), ('{', '}')] {
+        if let Some(at) = text.rfind(open)
+            && !text[at..].contains(close)
+        {
+            return &text[..at];
+        }
+    }
+    text
+}
+
+/// Makes dots and underscores spaces, but keeps acronyms together: `R.I.P.D.2013` is `R.I.P.D. 2013`.
+fn separate(raw: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    let mut acronym = String::new();
+    let pieces: Vec<&str> = raw.split(['.', '_']).collect();
+    for (index, piece) in pieces.iter().enumerate() {
+        if is_initial(piece) {
+            acronym.push_str(piece);
+            if index + 1 < pieces.len() {
+                acronym.push('.');
+            }
+            continue;
+        }
+        flush(&mut acronym, &mut words);
+        words.push((*piece).to_owned());
+    }
+    flush(&mut acronym, &mut words);
+    words.join(" ")
+}
+
+fn is_initial(piece: &str) -> bool {
+    piece.len() == 1 && piece.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// One initial alone is a word ("Plan B"); two or more are an acronym.
+fn flush(acronym: &mut String, words: &mut Vec<String>) {
+    if acronym.chars().filter(char::is_ascii_uppercase).count() == 1 {
+        words.push(acronym.trim_end_matches('.').to_owned());
+    } else if !acronym.is_empty() {
+        words.push(acronym.clone());
+    }
+    acronym.clear();
+}
+
+fn move_article(title: &str) -> String {
+    if let Some((rest, article)) = title.rsplit_once(", ")
+        && ARTICLES.iter().any(|known| known.eq_ignore_ascii_case(article))
+    {
+        return format!("{article} {rest}");
+    }
+    title.to_owned()
+}
+
+/// What stands behind `title` in `text`, if `text` begins with it, whatever the separators and case.
+pub(super) fn behind<'a>(text: &'a str, title: &str) -> Option<&'a str> {
+    let wanted = normalise(title);
+    let mut wanted = wanted.chars().peekable();
+    wanted.peek()?;
+    let mut chars = text.char_indices().filter(|(_, c)| c.is_alphanumeric());
+    while wanted.peek().is_some() {
+        let (at, found) = chars.next()?;
+        for lower in found.to_lowercase() {
+            if wanted.next() != Some(lower) {
+                return None;
+            }
+        }
+        if wanted.peek().is_none() {
+            let rest = &text[at + found.len_utf8()..];
+            return (!rest.starts_with(char::is_alphanumeric)).then_some(rest);
+        }
+    }
+    None
+}
