@@ -4,7 +4,7 @@ export const status = () => call(http.GET('/api/trakt'));
 
 export const application = () => call(http.GET('/api/trakt/application'));
 
-export const saveApplication = (client_id: string, client_secret: string) =>
+export const saveApplication = (client_id: string, client_secret?: string) =>
   call(http.PUT('/api/trakt/application', { body: { client_id, client_secret } }));
 
 export const removeApplication = () => call(http.DELETE('/api/trakt/application'));

@@ -138,3 +138,11 @@ export function versionLabel(file: MediaFile): string {
     .filter(Boolean)
     .join(' · ');
 }
+
+/** `Science Fiction` for Trakt's `science-fiction`. */
+export function genreName(slug: string): string {
+  return slug
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(' ');
+}

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { ending, spacedCode } from './states';
+
+it('knows what is no ending', () => {
+  expect(ending('pending')).toBeNull();
+  expect(ending('idle')).toBeNull();
+});
+
+it('offers a new code where one helps, and none where it cannot', () => {
+  expect(ending('expired')?.again).toBe('Get a new code');
+  expect(ending('denied')?.again).toBeDefined();
+  expect(ending('wrong_secret')?.again).toBeUndefined();
+});
+
+it('spaces a code for reading', () => {
+  expect(spacedCode('5055CC52')).toBe('5055 CC52');
+  expect(spacedCode('ABC')).toBe('ABC');
+});

@@ -1,0 +1,67 @@
+// Every state of a Trakt connection, and of connecting, with what the page says about it.
+import type { TraktConnect, TraktState } from '$lib/api';
+
+export type Tone = 'plain' | 'good' | 'warn' | 'bad';
+
+interface Connection {
+  title: string;
+  tone: Tone;
+  /** Offer to connect. */
+  connect: boolean;
+}
+
+export const CONNECTIONS: Record<TraktState, Connection> = {
+  not_configured: { title: 'Trakt not configured', tone: 'plain', connect: false },
+  disconnected: { title: 'Trakt not configured', tone: 'plain', connect: true },
+  connected: { title: 'Connected', tone: 'good', connect: false },
+  reconnect: { title: 'Connect again', tone: 'warn', connect: true },
+  application_not_allowed: { title: 'Trakt refuses the application', tone: 'bad', connect: false },
+  locked: { title: 'Your Trakt account is locked', tone: 'bad', connect: false },
+  deactivated: { title: 'Your Trakt account is deactivated', tone: 'bad', connect: false },
+  unreachable: { title: 'Trakt does not answer', tone: 'warn', connect: false }
+};
+
+export type ConnectState = TraktConnect['state'];
+
+interface Ending {
+  title: string;
+  tone: Tone;
+  /** What the button for another try says; none when another try cannot help. */
+  again?: string;
+}
+
+/** How connecting can end. `pending` and `idle` are no endings. */
+export const ENDINGS: Record<Exclude<ConnectState, 'pending' | 'idle'>, Ending> = {
+  approved: { title: 'Connected', tone: 'good' },
+  denied: { title: 'Refused at Trakt', tone: 'warn', again: 'Get a new code' },
+  expired: { title: 'The code is too old', tone: 'warn', again: 'Get a new code' },
+  used: { title: 'This code was used already', tone: 'warn', again: 'Get a new code' },
+  wrong_secret: { title: 'The Client Secret is wrong', tone: 'bad' },
+  application_not_allowed: { title: 'Trakt refuses the application', tone: 'bad' },
+  unreachable: { title: 'Trakt does not answer', tone: 'warn', again: 'Try again' },
+  cancelled: { title: 'Cancelled', tone: 'plain', again: 'Get a new code' }
+};
+
+export function ending(state: ConnectState): Ending | null {
+  return state === 'pending' || state === 'idle' ? null : ENDINGS[state];
+}
+
+/** The code as it is read aloud and typed: `5055 CC52`. */
+export function spacedCode(code: string): string {
+  return code.length === 8 ? `${code.slice(0, 4)} ${code.slice(4)}` : code;
+}
+
+export const QUEUE_KINDS = {
+  scrobble_start: 'Started watching',
+  scrobble_pause: 'Paused',
+  scrobble_stop: 'Stopped watching',
+  history_add: 'Watched',
+  history_remove: 'Play deleted'
+} as const;
+
+export const QUEUE_STATES = {
+  pending: { text: 'Waiting', color: 'text-warn' },
+  in_flight: { text: 'Being sent', color: 'text-accent' },
+  unknown: { text: 'Checking', color: 'text-warn' },
+  failed: { text: 'Refused', color: 'text-bad' }
+} as const;
