@@ -1,0 +1,212 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn known(id: i64, path: &str, content: u64) -> KnownFile {
+    KnownFile {
+        id,
+        path: path.into(),
+        size: 100 + content % 3,
+        modified_ms: 1_000,
+        inode: Some(Inode { device: 1, number: 50 + id as u64 }),
+        fingerprint: Some(format!("content-{content}")),
+        missing: false,
+    }
+}
+
+fn seen(path: &str, content: u64) -> SeenFile {
+    SeenFile {
+        path: path.into(),
+        size: 100 + content % 3,
+        modified_ms: 1_000,
+        inode: Some(Inode { device: 9, number: 9_000 + content }),
+        fingerprint: Some(format!("content-{content}")),
+    }
+}
+
+fn readable() -> RootState {
+    RootState::Readable { unreadable: Vec::new() }
+}
+
+fn apply(known: &[KnownFile], seen: &[SeenFile], root: &RootState) -> ScanPlan {
+    match plan(known, seen, root) {
+        Verdict::Apply(plan) => plan,
+        Verdict::Unavailable => panic!("the library was taken for unavailable"),
+    }
+}
+
+#[test]
+fn a_renamed_file_keeps_its_row_by_content() {
+    let plan = apply(&[known(1, "old.mkv", 7)], &[seen("new.mkv", 7)], &readable());
+    assert_eq!(plan, ScanPlan { moved: vec![(1, 0)], ..ScanPlan::default() });
+}
+
+#[test]
+fn a_renamed_file_keeps_its_row_by_inode_without_reading_content() {
+    let row = known(1, "old.mkv", 7);
+    let file = SeenFile { fingerprint: None, inode: row.inode, ..seen("new.mkv", 7) };
+    let plan = apply(&[row], &[file], &readable());
+    assert_eq!(plan, ScanPlan { moved: vec![(1, 0)], ..ScanPlan::default() });
+}
+
+#[test]
+fn an_inode_used_again_is_not_a_move() {
+    let row = known(1, "old.mkv", 7);
+    let file = SeenFile { inode: row.inode, modified_ms: 2_000, ..seen("other.mkv", 8) };
+    let plan = apply(&[row], &[file], &readable());
+    assert_eq!(plan, ScanPlan { added: vec![0], missing: vec![1], ..ScanPlan::default() });
+}
+
+#[test]
+fn a_copy_seen_beside_the_original_is_a_file_of_its_own_and_takes_over_when_the_original_goes() {
+    let first = apply(&[known(1, "old.mkv", 7)], &[seen("new.mkv", 7), seen("old.mkv", 7)], &readable());
+    assert_eq!(first, ScanPlan { unchanged: vec![1], added: vec![0], ..ScanPlan::default() });
+
+    let rows = [known(1, "old.mkv", 7), known(2, "new.mkv", 7)];
+    let second = apply(&rows, &[seen("new.mkv", 7)], &readable());
+    assert_eq!(second, ScanPlan { unchanged: vec![2], replaced: vec![(1, 2)], ..ScanPlan::default() });
+}
+
+#[test]
+fn a_replaced_content_at_the_same_path_keeps_the_row() {
+    let plan = apply(&[known(1, "film.mkv", 7)], &[seen("film.mkv", 8)], &readable());
+    assert_eq!(plan, ScanPlan { changed: vec![(1, 0)], ..ScanPlan::default() });
+}
+
+#[test]
+fn a_missing_file_comes_back_at_its_path_or_at_another() {
+    let row = KnownFile { missing: true, ..known(1, "film.mkv", 7) };
+    let same = apply(std::slice::from_ref(&row), &[seen("film.mkv", 7)], &readable());
+    assert_eq!(same, ScanPlan { returned: vec![(1, 0)], ..ScanPlan::default() });
+    let moved = apply(&[row], &[seen("elsewhere.mkv", 7)], &readable());
+    assert_eq!(moved, ScanPlan { moved: vec![(1, 0)], ..ScanPlan::default() });
+}
+
+#[test]
+fn an_absent_root_and_an_empty_root_change_nothing() {
+    let rows = [known(1, "film.mkv", 7)];
+    assert_eq!(plan(&rows, &[], &RootState::Unavailable), Verdict::Unavailable);
+    assert_eq!(plan(&rows, &[], &readable()), Verdict::Unavailable);
+}
+
+#[test]
+fn an_empty_root_of_a_new_library_is_simply_empty() {
+    assert_eq!(plan(&[], &[], &readable()), Verdict::Apply(ScanPlan::default()));
+}
+
+#[test]
+fn files_below_a_folder_that_cannot_be_read_are_not_called_missing() {
+    let rows = [known(1, "a/film.mkv", 7), known(2, "b/film.mkv", 8)];
+    let root = RootState::Readable { unreadable: vec!["a".into()] };
+    let plan = apply(&rows, &[seen("c.mkv", 9)], &root);
+    assert_eq!(
+        plan,
+        ScanPlan { unchanged: vec![1], missing: vec![2], added: vec![0], ..ScanPlan::default() }
+    );
+}
+
+#[test]
+fn only_unknown_paths_of_a_size_that_is_gone_are_fingerprinted() {
+    let rows = [known(1, "gone.mkv", 0), known(2, "here.mkv", 1)];
+    let bare = |path: &str, content| SeenFile { fingerprint: None, ..seen(path, content) };
+    let files = [bare("here.mkv", 1), bare("twin.mkv", 3), bare("other.mkv", 2)];
+    assert_eq!(needs_fingerprint(&rows, &files), vec![1]);
+}
+
+/// A small world: few paths and few contents, so that renames, swaps, copies and returns all happen.
+fn rows() -> impl Strategy<Value = Vec<KnownFile>> {
+    proptest::collection::btree_map(0..12_u8, (0..6_u64, any::<bool>()), 0..10).prop_map(|paths| {
+        paths
+            .into_iter()
+            .zip(1..)
+            .map(|((path, (content, missing)), id)| KnownFile {
+                missing,
+                ..known(id, &format!("{}/{path}.mkv", path % 3), content)
+            })
+            .collect()
+    })
+}
+
+fn files() -> impl Strategy<Value = Vec<SeenFile>> {
+    proptest::collection::btree_map(0..12_u8, 0..6_u64, 0..10).prop_map(|paths| {
+        paths.into_iter().map(|(path, content)| seen(&format!("{}/{path}.mkv", path % 3), content)).collect()
+    })
+}
+
+/// The rows after the plan was carried out.
+fn carried_out(rows: &[KnownFile], files: &[SeenFile], plan: &ScanPlan) -> Vec<KnownFile> {
+    let replaced: HashSet<i64> = plan.replaced.iter().map(|&(old, _)| old).collect();
+    let at: HashMap<i64, usize> =
+        plan.changed.iter().chain(&plan.moved).chain(&plan.returned).copied().collect();
+    let mut result: Vec<KnownFile> = rows
+        .iter()
+        .filter(|row| !replaced.contains(&row.id))
+        .map(|row| match at.get(&row.id) {
+            Some(&at) => row_of(row.id, &files[at]),
+            None => KnownFile { missing: row.missing || plan.missing.contains(&row.id), ..row.clone() },
+        })
+        .collect();
+    result.extend(plan.added.iter().map(|&at| row_of(1_000 + at as i64, &files[at])));
+    result
+}
+
+fn row_of(id: i64, file: &SeenFile) -> KnownFile {
+    KnownFile {
+        id,
+        path: file.path.clone(),
+        size: file.size,
+        modified_ms: file.modified_ms,
+        inode: file.inode,
+        fingerprint: file.fingerprint.clone(),
+        missing: false,
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_row_and_every_file_gets_exactly_one_fate(rows in rows(), files in files()) {
+        let Verdict::Apply(plan) = plan(&rows, &files, &readable()) else { return Ok(()) };
+        let mut ids: Vec<i64> = plan.unchanged.iter().chain(&plan.missing).copied()
+            .chain(plan.changed.iter().chain(&plan.moved).chain(&plan.returned).map(|&(id, _)| id))
+            .chain(plan.replaced.iter().map(|&(old, _)| old))
+            .collect();
+        ids.sort_unstable();
+        prop_assert_eq!(ids, rows.iter().map(|row| row.id).collect::<Vec<_>>());
+
+        let paths: HashSet<&Path> = rows.iter().map(|row| row.path.as_path()).collect();
+        let unchanged_files = files.iter().filter(|file| paths.contains(file.path.as_path())).count();
+        prop_assert_eq!(plan.added.len() + plan.moved.len() + unchanged_files, files.len());
+    }
+
+    #[test]
+    fn a_root_that_is_away_never_touches_a_row(rows in rows(), files in files()) {
+        prop_assert_eq!(plan(&rows, &files, &RootState::Unavailable), Verdict::Unavailable);
+    }
+
+    #[test]
+    fn no_readable_file_means_no_missing_row(rows in rows()) {
+        if !rows.is_empty() {
+            prop_assert_eq!(plan(&rows, &[], &readable()), Verdict::Unavailable);
+        }
+    }
+
+    #[test]
+    fn a_second_scan_of_the_same_folder_has_nothing_to_do(rows in rows(), files in files()) {
+        let Verdict::Apply(first) = plan(&rows, &files, &readable()) else { return Ok(()) };
+        let rows = carried_out(&rows, &files, &first);
+        let second = apply(&rows, &files, &readable());
+        prop_assert_eq!(second.added, Vec::<usize>::new());
+        prop_assert_eq!(second.changed, Vec::<(i64, usize)>::new());
+        prop_assert_eq!(second.missing, Vec::<i64>::new());
+        prop_assert_eq!(second.moved, Vec::<(i64, usize)>::new());
+    }
+
+    #[test]
+    fn a_row_moves_only_to_the_same_content(rows in rows(), files in files()) {
+        let Verdict::Apply(plan) = plan(&rows, &files, &readable()) else { return Ok(()) };
+        for (id, at) in plan.moved {
+            let row = rows.iter().find(|row| row.id == id).expect("a row of ours");
+            prop_assert_eq!(&row.fingerprint, &files[at].fingerprint);
+        }
+    }
+}

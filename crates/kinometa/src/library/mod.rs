@@ -1,0 +1,11 @@
+//! The library: folders to titles.
+//!
+//! `scan` reads the folders, `identity` says which file is which, `grouping` and `store` turn names into titles,
+//! `matching` and `metadata` ask Trakt about them, `artwork` serves their pictures, `catalogue` keeps everything
+//! that grids need in memory, and `watch` notices changes.
+
+pub mod artwork;
+pub mod catalogue;
+pub mod identity;
+pub mod score;
+pub mod text;
