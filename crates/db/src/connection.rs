@@ -121,6 +121,14 @@ impl Db {
         Ok(self.writer.close_by_ref().await?)
     }
 
+    /// The same database, whose reads are shown to `observer`.
+    #[cfg(feature = "testing")]
+    pub(crate) fn observed(&self, observer: impl Fn(&sea_orm::Statement) + Send + Sync + 'static) -> Self {
+        let mut observed = self.clone();
+        observed.readers.set_metric_callback(move |info| observer(info.statement));
+        observed
+    }
+
     fn is_sqlite(&self) -> bool {
         self.writer.get_database_backend() == DbBackend::Sqlite
     }

@@ -4,7 +4,10 @@
 use std::{
     ops::Deref,
     process,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
@@ -67,19 +70,28 @@ impl TestDb {
         tx.commit().await
     }
 
-    /// How the database would run `sql`, one step a line.
-    pub async fn query_plan(&self, sql: &str) -> crate::Result<String> {
-        let raw = crate::Conn::raw(&self.db);
-        let (prefix, column) = match &self.home {
-            Home::Sqlite { .. } => ("EXPLAIN QUERY PLAN", 3),
-            Home::Postgres { .. } => ("EXPLAIN", 0),
-        };
-        let statement =
-            sea_orm::Statement::from_string(raw.get_database_backend(), format!("{prefix} {sql}"));
-        let rows = raw.query_all_raw(statement).await?;
-        let steps =
-            rows.iter().map(|row| row.try_get_by_index::<String>(column)).collect::<Result<Vec<_>, _>>()?;
-        Ok(steps.join("\n"))
+    /// Runs `reads` and tells how SQLite would run each of their statements: pairs of SQL and the steps of its plan.
+    /// Empty on PostgreSQL, which plans by the size of the tables: in a test they are all small.
+    pub async fn plans_of<F: Future<Output = ()>>(
+        &self,
+        reads: impl FnOnce(Db) -> F,
+    ) -> Vec<(String, Vec<String>)> {
+        if matches!(self.home, Home::Postgres { .. }) {
+            return Vec::new();
+        }
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&seen);
+        reads(self.db.observed(move |statement| lock(&log).push(statement.clone()))).await;
+        let statements = std::mem::take(&mut *lock(&seen));
+        let mut plans = Vec::with_capacity(statements.len());
+        for mut statement in statements {
+            let sql = statement.sql.clone();
+            statement.sql = format!("EXPLAIN QUERY PLAN {sql}");
+            let rows = crate::Conn::raw(&self.db).query_all_raw(statement).await.expect("a plan");
+            let steps = rows.iter().map(|row| row.try_get_by_index(3).expect("a step of the plan"));
+            plans.push((sql, steps.collect()));
+        }
+        plans
     }
 }
 
@@ -141,6 +153,10 @@ fn drop_database(admin_url: &str, name: &str) {
         let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
         admin.execute_unprepared(&drop).await.expect("the test database goes");
     });
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// One connection: the advisory lock belongs to it.

@@ -24,7 +24,7 @@ CREATE TABLE session (
     expires_at BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX session_token_hash ON session (token_hash);
-CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_of_user ON session (user_id);
 CREATE INDEX session_expiry ON session (expires_at);
 
 CREATE TABLE api_token (
@@ -112,6 +112,7 @@ CREATE UNIQUE INDEX title_trakt ON title (kind, trakt_id);
 CREATE UNIQUE INDEX title_season ON title (show_id, season_number) WHERE kind = 'season';
 CREATE UNIQUE INDEX title_episode ON title (show_id, season_number, episode_number) WHERE kind = 'episode';
 CREATE INDEX title_parent ON title (parent_id);
+CREATE INDEX title_show ON title (show_id, season_number, episode_number);
 CREATE INDEX title_kind_name ON title (kind, sort_name, id);
 CREATE INDEX title_kind_added ON title (kind, added_at, id);
 CREATE INDEX title_kind_year ON title (kind, year, id);

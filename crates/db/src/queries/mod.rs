@@ -1,12 +1,21 @@
 //! One file per topic. Reads take any [`Conn`](crate::Conn); writes take a [`Tx`](crate::Tx), so that several of them can
 //! be one change. The time is always an argument.
 
+pub mod api_tokens;
 mod chunks;
 pub mod files;
+pub mod leases;
 pub mod libraries;
 pub mod matches;
+pub mod outbox;
+pub mod playback_sessions;
+pub mod plays;
+pub mod progress;
+pub mod sessions;
+pub mod settings;
 pub mod timeline;
 pub mod titles;
+pub mod trakt_accounts;
 pub mod users;
 
 use chunks::chunks;

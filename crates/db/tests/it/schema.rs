@@ -1,18 +1,7 @@
-use chrono::DateTime;
-use db::{Conflict, Error, Millis, testing::test_db, users};
+use db::{Conflict, Error, testing::test_db, users};
+use rstest::rstest;
 
-fn at(seconds: i64) -> Millis {
-    Millis::from(DateTime::from_timestamp(seconds, 0).unwrap())
-}
-
-fn anna() -> users::NewUser {
-    users::NewUser {
-        username: "Anna".into(),
-        display_name: "Anna".into(),
-        password_hash: "secret-hash".into(),
-        is_admin: true,
-    }
-}
+use crate::support::{anna, anna_and_a_movie, at};
 
 #[tokio::test]
 async fn user_names_are_unique_in_any_case() {
@@ -54,4 +43,63 @@ async fn concurrent_writers_queue_instead_of_failing() {
         writer.await.unwrap().unwrap();
     }
     assert_eq!(users::list(&*db).await.unwrap().len(), 40);
+}
+
+#[tokio::test]
+async fn a_second_node_finds_the_schema_and_the_rows() {
+    let db = test_db().await;
+    let (anna, _) = anna_and_a_movie(&db).await;
+    let second = db::Db::connect(&db.url()).await.unwrap();
+    assert_eq!(users::list(&second).await.unwrap(), [anna]);
+    second.close().await.unwrap();
+}
+
+const OUTBOX: &str = "INSERT INTO outbox (user_id, kind, title_id, viewing, payload, occurred_at, state, attempts, \
+                      next_attempt_at, created_at) VALUES (1, 'scrobble_stop', 1, 0, '{}', 1, ";
+
+#[rstest]
+#[case::in_flight_but_never_sent(&format!("{OUTBOX} 'in_flight', 1, 1, 1)"))]
+#[case::done_but_not_finished(&format!("{OUTBOX} 'done', 1, 1, 1)"))]
+#[case::no_such_state(&format!("{OUTBOX} 'lost', 1, 1, 1)"))]
+#[case::a_private_play_on_trakt(
+    "INSERT INTO play (user_id, title_id, source, is_private, trakt_history_id, created_at) \
+     VALUES (1, 1, 'kinometa', TRUE, 5, 1)"
+)]
+#[case::progress_over_100(
+    "INSERT INTO progress (user_id, title_id, position_ms, duration_ms, percent, is_private, paused_at, updated_at) \
+     VALUES (1, 1, 5, 5, 100.5, FALSE, 1, 1)"
+)]
+#[case::connected_without_a_token(
+    "INSERT INTO trakt_account (user_id, state, is_vip, limits, connected_at, updated_at) \
+     VALUES (1, 'connected', FALSE, '{}', 1, 1)"
+)]
+#[case::an_episode_without_a_show(
+    "INSERT INTO title (kind, name, sort_name, genres, source, images, created_at, updated_at) \
+     VALUES ('episode', 'a', 'a', '[]', 'names', '{}', 1, 1)"
+)]
+#[case::deleting_a_title_that_somebody_watched(
+    "INSERT INTO play (user_id, title_id, source, is_private, created_at) VALUES (1, 1, 'manual', FALSE, 1); \
+     DELETE FROM title"
+)]
+#[tokio::test]
+async fn impossible_rows_are_refused(#[case] sql: &str) {
+    let db = test_db().await;
+    anna_and_a_movie(&db).await;
+    assert!(db.execute(sql).await.is_err(), "{sql}");
+}
+
+#[tokio::test]
+async fn removing_a_person_removes_what_is_theirs_and_nothing_else() {
+    let db = test_db().await;
+    let (anna, title) = anna_and_a_movie(&db).await;
+    db.execute("INSERT INTO play (user_id, title_id, source, is_private, created_at) VALUES (1, 1, 'manual', FALSE, 1)")
+        .await
+        .unwrap();
+
+    let tx = db.begin().await.unwrap();
+    assert!(users::delete(&tx, anna.id).await.unwrap());
+    tx.commit().await.unwrap();
+
+    assert_eq!(db::plays::find(&*db, 1).await.unwrap(), None);
+    assert!(db::titles::find(&*db, title.id).await.unwrap().is_some());
 }

@@ -1,0 +1,92 @@
+//! Tokens for scripts.
+
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set,
+    sea_query::Expr,
+};
+
+use crate::{
+    Conn, Millis, Result, Tx,
+    entities::{api_token, user},
+    rows::{ApiToken, User},
+};
+
+/// A token to add. The token itself is never stored.
+#[derive(Clone)]
+pub struct NewApiToken {
+    /// Whose it is.
+    pub user_id: i64,
+    /// What it is for, in the person's words.
+    pub name: String,
+    /// SHA-256 of the token, hexadecimal.
+    pub token_hash: String,
+    /// Its first characters, to tell tokens apart.
+    pub prefix: String,
+}
+
+/// Adds a token.
+pub async fn insert(tx: &Tx, new: NewApiToken, now: Millis) -> Result<ApiToken> {
+    let row = api_token::ActiveModel {
+        id: NotSet,
+        user_id: Set(new.user_id),
+        name: Set(new.name),
+        token_hash: Set(new.token_hash),
+        prefix: Set(new.prefix),
+        created_at: Set(now),
+        last_used_at: Set(None),
+    };
+    Ok(row.insert(tx.raw()).await?)
+}
+
+/// The tokens of a person, newest first.
+pub async fn list(conn: &impl Conn, user_id: i64) -> Result<Vec<ApiToken>> {
+    let own = api_token::Column::UserId.eq(user_id);
+    Ok(api_token::Entity::find().filter(own).order_by_desc(api_token::Column::Id).all(conn.raw()).await?)
+}
+
+/// The token with this hash and its person.
+pub async fn find(conn: &impl Conn, token_hash: &str) -> Result<Option<(ApiToken, User)>> {
+    let found = api_token::Entity::find()
+        .find_also_linked(OfUser)
+        .filter(api_token::Column::TokenHash.eq(token_hash))
+        .one(conn.raw())
+        .await?;
+    Ok(found.and_then(|(token, user)| Some((token, user?))))
+}
+
+/// Whether this token is there.
+pub async fn exists(conn: &impl Conn, id: i64) -> Result<bool> {
+    Ok(api_token::Entity::find_by_id(id).one(conn.raw()).await?.is_some())
+}
+
+/// Notes that the token was used.
+pub async fn touch(tx: &Tx, id: i64, now: Millis) -> Result<()> {
+    api_token::Entity::update_many()
+        .col_expr(api_token::Column::LastUsedAt, Expr::value(now))
+        .filter(api_token::Column::Id.eq(id))
+        .exec(tx.raw())
+        .await?;
+    Ok(())
+}
+
+/// Removes a token of this person; whether there was one.
+pub async fn delete(tx: &Tx, user_id: i64, id: i64) -> Result<bool> {
+    let own = api_token::Column::UserId.eq(user_id);
+    Ok(api_token::Entity::delete_by_id(id).filter(own).exec(tx.raw()).await?.rows_affected > 0)
+}
+
+struct OfUser;
+
+impl sea_orm::Linked for OfUser {
+    type FromEntity = api_token::Entity;
+    type ToEntity = user::Entity;
+
+    fn link(&self) -> Vec<sea_orm::LinkDef> {
+        vec![
+            api_token::Entity::belongs_to(user::Entity)
+                .from(api_token::Column::UserId)
+                .to(user::Column::Id)
+                .into(),
+        ]
+    }
+}

@@ -1,0 +1,56 @@
+//! Players that are or were open.
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use crate::{
+    Conn, Millis, Result, Tx,
+    entities::playback_session::{Column, Entity},
+    kinds::PlaybackState,
+    rows::PlaybackSession,
+};
+
+/// Adds a player.
+pub async fn insert(tx: &Tx, session: PlaybackSession) -> Result<()> {
+    Entity::insert(session.into_active_model().reset_all()).exec_without_returning(tx.raw()).await?;
+    Ok(())
+}
+
+/// One player.
+pub async fn find(conn: &impl Conn, id: &str) -> Result<Option<PlaybackSession>> {
+    Ok(Entity::find_by_id(id.to_owned()).one(conn.raw()).await?)
+}
+
+/// One player, which nobody else can change until the transaction ends.
+pub async fn find_for_update(tx: &Tx, id: &str) -> Result<Option<PlaybackSession>> {
+    Ok(Entity::find_by_id(id.to_owned()).lock_exclusive().one(tx.raw()).await?)
+}
+
+/// Writes the state of a player.
+pub async fn update(tx: &Tx, session: PlaybackSession) -> Result<()> {
+    session.into_active_model().reset_all().update(tx.raw()).await?;
+    Ok(())
+}
+
+/// The players that are not stopped and were not heard of since `since`.
+pub async fn silent(conn: &impl Conn, since: Millis) -> Result<Vec<PlaybackSession>> {
+    let silent =
+        Entity::find().filter(Column::State.ne(PlaybackState::Stopped)).filter(Column::LastEventAt.lt(since));
+    Ok(silent.order_by_asc(Column::LastEventAt).all(conn.raw()).await?)
+}
+
+/// The players of a person that are not stopped, newest first.
+pub async fn live(conn: &impl Conn, user_id: i64) -> Result<Vec<PlaybackSession>> {
+    let live =
+        Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::State.ne(PlaybackState::Stopped));
+    Ok(live.order_by_desc(Column::StartedAt).all(conn.raw()).await?)
+}
+
+/// Forgets players that stopped before `before`; how many there were.
+pub async fn prune(tx: &Tx, before: Millis) -> Result<u64> {
+    let old = Entity::delete_many()
+        .filter(Column::State.eq(PlaybackState::Stopped))
+        .filter(Column::LastEventAt.lt(before));
+    Ok(old.exec(tx.raw()).await?.rows_affected)
+}

@@ -1,0 +1,94 @@
+//! Single plays: what the player and the answers of Trakt write. Reading by day is in [`timeline`](super::timeline).
+
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Set, sea_query::Expr,
+};
+
+use crate::{
+    Conn, Millis, Result, Tx,
+    entities::play::{ActiveModel, Column, Entity},
+    kinds::PlaySource,
+    rows::Play,
+};
+
+/// A play to add.
+#[derive(Clone, Debug)]
+pub struct NewPlay {
+    /// Who watched.
+    pub user_id: i64,
+    /// What.
+    pub title_id: i64,
+    /// When; None when the person does not know.
+    pub watched_at: Option<Millis>,
+    /// Where it comes from.
+    pub source: PlaySource,
+    /// From which file.
+    pub file_id: Option<i64>,
+    /// Never leaves this server.
+    pub is_private: bool,
+    /// The entry on Trakt.
+    pub trakt_history_id: Option<i64>,
+}
+
+/// Adds a play; [`Conflict::TraktHistory`](crate::Conflict::TraktHistory) when the person has one with this entry.
+pub async fn insert(tx: &Tx, new: NewPlay, now: Millis) -> Result<Play> {
+    let row = ActiveModel {
+        id: NotSet,
+        user_id: Set(new.user_id),
+        title_id: Set(new.title_id),
+        watched_at: Set(new.watched_at),
+        source: Set(new.source),
+        file_id: Set(new.file_id),
+        is_private: Set(new.is_private),
+        trakt_history_id: Set(new.trakt_history_id),
+        created_at: Set(now),
+    };
+    Ok(row.insert(tx.raw()).await?)
+}
+
+/// One play.
+pub async fn find(conn: &impl Conn, id: i64) -> Result<Option<Play>> {
+    Ok(Entity::find_by_id(id).one(conn.raw()).await?)
+}
+
+/// The play with this entry on Trakt.
+pub async fn find_by_history(conn: &impl Conn, user_id: i64, history_id: i64) -> Result<Option<Play>> {
+    let own = Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::TraktHistoryId.eq(history_id));
+    Ok(own.one(conn.raw()).await?)
+}
+
+/// Which of these entries on Trakt are plays here already.
+pub async fn known_history(conn: &impl Conn, user_id: i64, history_ids: &[i64]) -> Result<Vec<i64>> {
+    let known = Entity::find()
+        .select_only()
+        .column(Column::TraktHistoryId)
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::TraktHistoryId.is_in(history_ids.iter().copied()));
+    Ok(known.into_tuple().all(conn.raw()).await?)
+}
+
+/// Says which entry on Trakt a play is.
+pub async fn set_history(tx: &Tx, id: i64, history_id: i64) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::TraktHistoryId, Expr::value(history_id))
+        .filter(Column::Id.eq(id))
+        .exec(tx.raw())
+        .await?;
+    Ok(())
+}
+
+/// The newest play of a title by a person since `since`.
+pub async fn latest(conn: &impl Conn, user_id: i64, title_id: i64, since: Millis) -> Result<Option<Play>> {
+    let recent = Entity::find()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::TitleId.eq(title_id))
+        .filter(Column::WatchedAt.gte(since))
+        .order_by_desc(Column::WatchedAt);
+    Ok(recent.one(conn.raw()).await?)
+}
+
+/// Removes a play; whether there was one.
+pub async fn delete(tx: &Tx, id: i64) -> Result<bool> {
+    Ok(Entity::delete_by_id(id).exec(tx.raw()).await?.rows_affected > 0)
+}

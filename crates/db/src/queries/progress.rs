@@ -1,0 +1,37 @@
+//! Resume points.
+
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, sea_query::OnConflict};
+
+use crate::{
+    Conn, Result, Tx,
+    entities::progress::{Column, Entity},
+    rows::Progress,
+};
+
+/// Where a person stopped in a title.
+pub async fn find(conn: &impl Conn, user_id: i64, title_id: i64) -> Result<Option<Progress>> {
+    Ok(Entity::find_by_id((user_id, title_id)).one(conn.raw()).await?)
+}
+
+/// Sets the resume point of a title.
+pub async fn put(tx: &Tx, progress: Progress) -> Result<()> {
+    let replace = OnConflict::columns([Column::UserId, Column::TitleId])
+        .update_columns([
+            Column::PositionMs,
+            Column::DurationMs,
+            Column::Percent,
+            Column::FileId,
+            Column::IsPrivate,
+            Column::PausedAt,
+            Column::UpdatedAt,
+        ])
+        .to_owned();
+    let row = progress.into_active_model().reset_all();
+    Entity::insert(row).on_conflict(replace).exec_without_returning(tx.raw()).await?;
+    Ok(())
+}
+
+/// Forgets a resume point; whether there was one.
+pub async fn delete(tx: &Tx, user_id: i64, title_id: i64) -> Result<bool> {
+    Ok(Entity::delete_by_id((user_id, title_id)).exec(tx.raw()).await?.rows_affected > 0)
+}

@@ -1,0 +1,104 @@
+//! Sign-ins.
+
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, QueryFilter, Set, sea_query::Expr,
+};
+
+use crate::{
+    Conn, Millis, Result, Tx,
+    entities::{session, user},
+    rows::{Session, User},
+};
+
+/// A sign-in to add. The cookie itself is never stored.
+#[derive(Clone)]
+pub struct NewSession {
+    /// Who signed in.
+    pub user_id: i64,
+    /// SHA-256 of the cookie, hexadecimal.
+    pub token_hash: String,
+    /// The browser, as it names itself.
+    pub user_agent: Option<String>,
+    /// When it ends unless it is used.
+    pub expires_at: Millis,
+}
+
+/// Adds a sign-in.
+pub async fn insert(tx: &Tx, new: NewSession, now: Millis) -> Result<Session> {
+    let row = session::ActiveModel {
+        id: NotSet,
+        user_id: Set(new.user_id),
+        token_hash: Set(new.token_hash),
+        user_agent: Set(new.user_agent),
+        created_at: Set(now),
+        last_seen_at: Set(now),
+        expires_at: Set(new.expires_at),
+    };
+    Ok(row.insert(tx.raw()).await?)
+}
+
+/// The sign-in with this hash and its person; expired ones are not found.
+pub async fn find_valid(conn: &impl Conn, token_hash: &str, now: Millis) -> Result<Option<(Session, User)>> {
+    let found = session::Entity::find()
+        .find_also_linked(OfUser)
+        .filter(session::Column::TokenHash.eq(token_hash))
+        .filter(session::Column::ExpiresAt.gt(now))
+        .one(conn.raw())
+        .await?;
+    Ok(found.and_then(|(session, user)| Some((session, user?))))
+}
+
+/// Whether this sign-in is there and has not ended.
+pub async fn exists(conn: &impl Conn, id: i64, now: Millis) -> Result<bool> {
+    let found = session::Entity::find_by_id(id).filter(session::Column::ExpiresAt.gt(now));
+    Ok(found.one(conn.raw()).await?.is_some())
+}
+
+/// Notes that the sign-in was used, and puts its end off.
+pub async fn touch(tx: &Tx, id: i64, expires_at: Millis, now: Millis) -> Result<()> {
+    session::Entity::update_many()
+        .col_expr(session::Column::LastSeenAt, Expr::value(now))
+        .col_expr(session::Column::ExpiresAt, Expr::value(expires_at))
+        .filter(session::Column::Id.eq(id))
+        .exec(tx.raw())
+        .await?;
+    Ok(())
+}
+
+/// Signs out.
+pub async fn delete(tx: &Tx, id: i64) -> Result<()> {
+    session::Entity::delete_by_id(id).exec(tx.raw()).await?;
+    Ok(())
+}
+
+/// Signs a person out everywhere, but for the sign-in `except`.
+pub async fn delete_for_user(tx: &Tx, user_id: i64, except: Option<i64>) -> Result<()> {
+    let mut delete = session::Entity::delete_many().filter(session::Column::UserId.eq(user_id));
+    if let Some(kept) = except {
+        delete = delete.filter(session::Column::Id.ne(kept));
+    }
+    delete.exec(tx.raw()).await?;
+    Ok(())
+}
+
+/// Forgets the sign-ins that ended; how many there were.
+pub async fn delete_expired(tx: &Tx, now: Millis) -> Result<u64> {
+    let ended = session::Column::ExpiresAt.lte(now);
+    Ok(session::Entity::delete_many().filter(ended).exec(tx.raw()).await?.rows_affected)
+}
+
+struct OfUser;
+
+impl sea_orm::Linked for OfUser {
+    type FromEntity = session::Entity;
+    type ToEntity = user::Entity;
+
+    fn link(&self) -> Vec<sea_orm::LinkDef> {
+        vec![
+            session::Entity::belongs_to(user::Entity)
+                .from(session::Column::UserId)
+                .to(user::Column::Id)
+                .into(),
+        ]
+    }
+}

@@ -1,0 +1,149 @@
+//! The Trakt connections of people.
+
+use sea_orm::{
+    ActiveValue::NotSet,
+    ColumnTrait, EntityTrait, QueryFilter, Set, UpdateMany,
+    sea_query::{Expr, OnConflict},
+};
+
+use crate::{
+    Conn, Json, Millis, Result, Tx,
+    entities::trakt_account::{ActiveModel, Column, Entity},
+    kinds::AccountState,
+    rows::TraktAccount,
+};
+
+/// What is known when a person has connected.
+#[derive(Clone)]
+pub struct Connection {
+    /// Whose connection.
+    pub user_id: i64,
+    /// The encrypted token pair.
+    pub token: Vec<u8>,
+    /// The profile on Trakt.
+    pub profile: Profile,
+}
+
+/// The profile and the limits of an account on Trakt.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    /// User name.
+    pub username: String,
+    /// User name in addresses.
+    pub slug: String,
+    /// Full name, when the person gave one.
+    pub name: Option<String>,
+    /// Address of the avatar.
+    pub avatar_url: Option<String>,
+    /// Pays for VIP.
+    pub is_vip: bool,
+    /// `limits` of `/users/settings`, as Trakt sent it.
+    pub limits: Json,
+}
+
+/// The connection of a person, in whatever state.
+pub async fn find(conn: &impl Conn, user_id: i64) -> Result<Option<TraktAccount>> {
+    Ok(Entity::find().filter(Column::UserId.eq(user_id)).one(conn.raw()).await?)
+}
+
+/// Every connection that holds a token.
+pub async fn list_with_token(conn: &impl Conn) -> Result<Vec<TraktAccount>> {
+    Ok(Entity::find().filter(Column::Token.is_not_null()).all(conn.raw()).await?)
+}
+
+/// Stores a fresh connection, in place of an older one of the same person.
+pub async fn connect(tx: &Tx, new: Connection, now: Millis) -> Result<()> {
+    let row = ActiveModel {
+        id: NotSet,
+        user_id: Set(new.user_id),
+        state: Set(AccountState::Connected),
+        token: Set(Some(new.token)),
+        username: Set(Some(new.profile.username)),
+        slug: Set(Some(new.profile.slug)),
+        name: Set(new.profile.name),
+        avatar_url: Set(new.profile.avatar_url),
+        is_vip: Set(new.profile.is_vip),
+        limits: Set(new.profile.limits),
+        message: Set(None),
+        connected_at: Set(Some(now)),
+        last_ok_at: Set(Some(now)),
+        updated_at: Set(now),
+    };
+    let replace = OnConflict::column(Column::UserId)
+        .update_columns([
+            Column::State,
+            Column::Token,
+            Column::Username,
+            Column::Slug,
+            Column::Name,
+            Column::AvatarUrl,
+            Column::IsVip,
+            Column::Limits,
+            Column::Message,
+            Column::ConnectedAt,
+            Column::LastOkAt,
+            Column::UpdatedAt,
+        ])
+        .to_owned();
+    Entity::insert(row).on_conflict(replace).exec_without_returning(tx.raw()).await?;
+    Ok(())
+}
+
+/// Replaces the token pair of a connection that has one; false when the person disconnected meanwhile.
+pub async fn set_token(tx: &Tx, user_id: i64, token: Vec<u8>, now: Millis) -> Result<bool> {
+    let update = of_user(user_id)
+        .col_expr(Column::Token, Expr::value(token))
+        .col_expr(Column::UpdatedAt, Expr::value(now))
+        .filter(Column::Token.is_not_null());
+    Ok(update.exec(tx.raw()).await?.rows_affected > 0)
+}
+
+/// Notes what stands between the account and Trakt. A disconnected account stays disconnected.
+pub async fn set_state(
+    tx: &Tx,
+    user_id: i64,
+    state: AccountState,
+    message: Option<&str>,
+    now: Millis,
+) -> Result<()> {
+    of_user(user_id)
+        .col_expr(Column::State, Expr::value(state))
+        .col_expr(Column::Message, Expr::value(message.map(str::to_owned)))
+        .col_expr(Column::UpdatedAt, Expr::value(now))
+        .filter(Column::Token.is_not_null())
+        .exec(tx.raw())
+        .await?;
+    Ok(())
+}
+
+/// Notes that Trakt answered.
+pub async fn set_ok(tx: &Tx, user_id: i64, now: Millis) -> Result<()> {
+    of_user(user_id).col_expr(Column::LastOkAt, Expr::value(now)).exec(tx.raw()).await?;
+    Ok(())
+}
+
+/// Forgets the token; profile, timeline and queue stay.
+pub async fn disconnect(tx: &Tx, user_id: i64, now: Millis) -> Result<()> {
+    of_user(user_id)
+        .col_expr(Column::State, Expr::value(AccountState::Disconnected))
+        .col_expr(Column::Token, Expr::value(Option::<Vec<u8>>::None))
+        .col_expr(Column::Message, Expr::value(Option::<String>::None))
+        .col_expr(Column::UpdatedAt, Expr::value(now))
+        .exec(tx.raw())
+        .await?;
+    Ok(())
+}
+
+/// A new application was entered: the accounts that were stopped by the old one are tried again. Whose they are.
+pub async fn rearm(tx: &Tx, now: Millis) -> Result<Vec<i64>> {
+    let stopped = Column::State.eq(AccountState::ApplicationNotAllowed);
+    let accounts = Entity::find().filter(stopped).all(tx.raw()).await?;
+    for account in &accounts {
+        set_state(tx, account.user_id, AccountState::Connected, None, now).await?;
+    }
+    Ok(accounts.into_iter().map(|account| account.user_id).collect())
+}
+
+fn of_user(user_id: i64) -> UpdateMany<Entity> {
+    Entity::update_many().filter(Column::UserId.eq(user_id))
+}

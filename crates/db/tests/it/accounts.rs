@@ -1,0 +1,158 @@
+use std::collections::BTreeMap;
+
+use db::{
+    api_tokens,
+    kinds::AccountState,
+    leases, sessions, settings,
+    testing::test_db,
+    trakt_accounts::{self, Connection, Profile},
+};
+use serde_json::json;
+
+use crate::support::{anna_and_a_movie, at};
+
+fn sign_in(user_id: i64, hash: &str) -> sessions::NewSession {
+    sessions::NewSession { user_id, token_hash: hash.into(), user_agent: None, expires_at: at(100) }
+}
+
+#[tokio::test]
+async fn a_sign_in_ends_when_it_expires_and_lives_longer_when_it_is_used() {
+    let db = test_db().await;
+    let (anna, _) = anna_and_a_movie(&db).await;
+    let tx = db.begin().await.unwrap();
+    let session = sessions::insert(&tx, sign_in(anna.id, "a"), at(10)).await.unwrap();
+    tx.commit().await.unwrap();
+    let (found, user) = sessions::find_valid(&*db, "a", at(99)).await.unwrap().unwrap();
+    assert_eq!((found.id, user), (session.id, anna));
+    assert!(sessions::find_valid(&*db, "a", at(100)).await.unwrap().is_none());
+    assert!(sessions::find_valid(&*db, "b", at(10)).await.unwrap().is_none());
+
+    let tx = db.begin().await.unwrap();
+    sessions::touch(&tx, session.id, at(200), at(99)).await.unwrap();
+    assert_eq!(sessions::delete_expired(&tx, at(150)).await.unwrap(), 0);
+    tx.commit().await.unwrap();
+    assert!(sessions::find_valid(&*db, "a", at(150)).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn signing_out_everywhere_keeps_the_present_sign_in() {
+    let db = test_db().await;
+    let (anna, _) = anna_and_a_movie(&db).await;
+    let tx = db.begin().await.unwrap();
+    let kept = sessions::insert(&tx, sign_in(anna.id, "a"), at(10)).await.unwrap();
+    sessions::insert(&tx, sign_in(anna.id, "b"), at(10)).await.unwrap();
+    sessions::delete_for_user(&tx, anna.id, Some(kept.id)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(sessions::find_valid(&*db, "a", at(11)).await.unwrap().is_some());
+    assert!(sessions::find_valid(&*db, "b", at(11)).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn an_api_token_is_found_by_its_hash_and_removed_by_its_owner_only() {
+    let db = test_db().await;
+    let (anna, _) = anna_and_a_movie(&db).await;
+    let new = api_tokens::NewApiToken {
+        user_id: anna.id,
+        name: "backup".into(),
+        token_hash: "h".into(),
+        prefix: "km_1234".into(),
+    };
+    let tx = db.begin().await.unwrap();
+    let token = api_tokens::insert(&tx, new, at(10)).await.unwrap();
+    api_tokens::touch(&tx, token.id, at(20)).await.unwrap();
+    assert!(!api_tokens::delete(&tx, anna.id + 1, token.id).await.unwrap());
+    tx.commit().await.unwrap();
+    let (found, user) = api_tokens::find(&*db, "h").await.unwrap().unwrap();
+    assert_eq!((found.last_used_at, user.id), (Some(at(20)), anna.id));
+    assert_eq!(api_tokens::list(&*db, anna.id).await.unwrap(), [found]);
+}
+
+#[tokio::test]
+async fn a_setting_is_replaced_and_has_a_shape() {
+    let db = test_db().await;
+    assert_eq!(settings::get::<u32>(&*db, "volume").await.unwrap(), None);
+    for volume in [3_u32, 5] {
+        let tx = db.begin().await.unwrap();
+        settings::put(&tx, "volume", &volume).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(settings::get(&*db, "volume").await.unwrap(), Some(volume));
+    }
+    assert!(settings::get::<BTreeMap<String, String>>(&*db, "volume").await.is_err());
+}
+
+#[tokio::test]
+async fn a_lease_is_held_by_one_until_it_ends_or_is_given_back() {
+    let db = test_db().await;
+    let steps = [
+        ("first takes it", "a", 10, 40, true),
+        ("second has to wait", "b", 20, 50, false),
+        ("first extends it", "a", 30, 60, true),
+        ("second still waits", "b", 59, 99, false),
+        ("second takes over when it ended", "b", 60, 99, true),
+        ("first comes too late", "a", 61, 99, false),
+    ];
+    for (step, holder, now, until, taken) in steps {
+        let tx = db.begin().await.unwrap();
+        assert_eq!(
+            leases::acquire(&tx, "sync/1", holder, at(until), at(now)).await.unwrap(),
+            taken,
+            "{step}"
+        );
+        tx.commit().await.unwrap();
+    }
+    let tx = db.begin().await.unwrap();
+    leases::release(&tx, "sync/1", "a").await.unwrap();
+    assert!(
+        !leases::acquire(&tx, "sync/1", "a", at(99), at(62)).await.unwrap(),
+        "only the holder gives back"
+    );
+    leases::release(&tx, "sync/1", "b").await.unwrap();
+    assert!(leases::acquire(&tx, "sync/1", "a", at(99), at(62)).await.unwrap());
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_connection_lives_through_reconnecting_and_disconnecting() {
+    let db = test_db().await;
+    let (anna, _) = anna_and_a_movie(&db).await;
+    let profile = |name: &str| Profile {
+        username: name.into(),
+        slug: name.into(),
+        name: None,
+        avatar_url: None,
+        is_vip: false,
+        limits: json!({"list": {"count": 2}}),
+    };
+    let connection =
+        |token: &[u8], name| Connection { user_id: anna.id, token: token.into(), profile: profile(name) };
+    let account = async || trakt_accounts::find(&*db, anna.id).await.unwrap().unwrap();
+
+    let tx = db.begin().await.unwrap();
+    trakt_accounts::connect(&tx, connection(b"one", "anna"), at(10)).await.unwrap();
+    trakt_accounts::set_state(&tx, anna.id, AccountState::Reconnect, Some("why"), at(20)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(
+        (account().await.state, account().await.message.as_deref()),
+        (AccountState::Reconnect, Some("why"))
+    );
+
+    let tx = db.begin().await.unwrap();
+    trakt_accounts::connect(&tx, connection(b"two", "anna2"), at(30)).await.unwrap();
+    tx.commit().await.unwrap();
+    let again = account().await;
+    assert_eq!(
+        (again.state, again.message, again.token),
+        (AccountState::Connected, None, Some(b"two".to_vec()))
+    );
+    assert!(!format!("{:?}", account().await).contains("token"), "tokens stay out of logs");
+
+    let tx = db.begin().await.unwrap();
+    trakt_accounts::set_state(&tx, anna.id, AccountState::ApplicationNotAllowed, None, at(40)).await.unwrap();
+    assert_eq!(trakt_accounts::rearm(&tx, at(41)).await.unwrap(), [anna.id]);
+    trakt_accounts::disconnect(&tx, anna.id, at(50)).await.unwrap();
+    assert!(!trakt_accounts::set_token(&tx, anna.id, b"late".to_vec(), at(51)).await.unwrap());
+    trakt_accounts::set_state(&tx, anna.id, AccountState::Reconnect, None, at(52)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!((account().await.state, account().await.token), (AccountState::Disconnected, None));
+    assert_eq!(trakt_accounts::list_with_token(&*db).await.unwrap(), []);
+}

@@ -1,0 +1,140 @@
+use db::{
+    kinds::{OutboxKind, OutboxState},
+    outbox::{self, Counts, Settled, Trouble},
+    plays,
+    testing::{TestDb, test_db},
+};
+use serde_json::json;
+
+use crate::support::{anna_and_a_movie, at, intention};
+
+fn trouble() -> Trouble {
+    Trouble { code: "unreachable".into(), text: "Trakt cannot be reached.".into() }
+}
+
+async fn settle(db: &TestDb, id: i64, settled: Settled, seconds: i64) {
+    let tx = db.begin().await.unwrap();
+    outbox::settle(&tx, id, &settled, at(seconds)).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn claim(db: &TestDb, ids: &[i64], seconds: i64) -> Vec<i64> {
+    let tx = db.begin().await.unwrap();
+    let claimed = outbox::claim(&tx, ids, at(seconds)).await.unwrap();
+    tx.commit().await.unwrap();
+    claimed
+}
+
+#[tokio::test]
+async fn a_row_goes_from_pending_to_done_and_is_claimed_once() {
+    let db = test_db().await;
+    let (anna, movie) = anna_and_a_movie(&db).await;
+    let tx = db.begin().await.unwrap();
+    let row =
+        outbox::insert(&tx, intention(&anna, &movie, OutboxKind::ScrobbleStop, 10), at(10)).await.unwrap();
+    tx.commit().await.unwrap();
+
+    assert_eq!(claim(&db, &[row.id], 11).await, [row.id]);
+    assert_eq!(claim(&db, &[row.id], 12).await, [] as [i64; 0], "nobody sends it a second time");
+    let in_flight = outbox::find(&*db, row.id).await.unwrap().unwrap();
+    assert_eq!(
+        (in_flight.state, in_flight.attempts, in_flight.sent_at),
+        (OutboxState::InFlight, 1, Some(at(11)))
+    );
+
+    settle(&db, row.id, Settled::Retry(at(60), trouble()), 12).await;
+    assert_eq!(outbox::next_due(&*db, anna.id).await.unwrap(), Some(at(60)));
+    assert_eq!(claim(&db, &[row.id], 60).await, [row.id]);
+    settle(&db, row.id, Settled::Done, 61).await;
+    let done = outbox::find(&*db, row.id).await.unwrap().unwrap();
+    assert_eq!((done.state, done.error_code, done.finished_at), (OutboxState::Done, None, Some(at(61))));
+    assert_eq!(outbox::next_due(&*db, anna.id).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_crash_turns_rows_in_flight_into_unknown_ones() {
+    let db = test_db().await;
+    let (anna, movie) = anna_and_a_movie(&db).await;
+    let tx = db.begin().await.unwrap();
+    let row =
+        outbox::insert(&tx, intention(&anna, &movie, OutboxKind::HistoryAdd, 10), at(10)).await.unwrap();
+    let waiting =
+        outbox::insert(&tx, intention(&anna, &movie, OutboxKind::HistoryAdd, 10), at(10)).await.unwrap();
+    outbox::claim(&tx, &[row.id], at(11)).await.unwrap();
+    assert_eq!(outbox::recover(&tx, anna.id, at(20)).await.unwrap(), 1);
+    tx.commit().await.unwrap();
+    let states: Vec<_> = outbox::due_bulk(&*db, anna.id, at(20), 10).await.unwrap();
+    let states: Vec<_> = states.iter().map(|row| (row.id, row.state)).collect();
+    assert_eq!(states, [(row.id, OutboxState::Unknown), (waiting.id, OutboxState::Pending)]);
+}
+
+#[tokio::test]
+async fn a_failed_row_waits_for_a_person_who_retries_or_discards_it() {
+    let db = test_db().await;
+    let (anna, movie) = anna_and_a_movie(&db).await;
+    let tx = db.begin().await.unwrap();
+    let row =
+        outbox::insert(&tx, intention(&anna, &movie, OutboxKind::HistoryAdd, 10), at(10)).await.unwrap();
+    outbox::insert(&tx, intention(&anna, &movie, OutboxKind::ScrobbleStart, 12), at(12)).await.unwrap();
+    outbox::settle(&tx, row.id, &Settled::Failed(trouble()), at(20)).await.unwrap();
+    assert_eq!(outbox::counts(&tx, anna.id).await.unwrap(), Counts { pending: 1, failed: 1 });
+    assert_eq!(outbox::queue(&tx, anna.id, 0, 10).await.unwrap().len(), 2);
+    assert_eq!(outbox::open_scrobbles(&tx, anna.id).await.unwrap().len(), 1);
+
+    assert!(!outbox::retry(&tx, anna.id + 1, row.id, at(30)).await.unwrap(), "not somebody else's");
+    assert!(outbox::retry(&tx, anna.id, row.id, at(30)).await.unwrap());
+    assert_eq!(outbox::counts(&tx, anna.id).await.unwrap(), Counts { pending: 2, failed: 0 });
+    assert!(outbox::discard(&tx, anna.id, row.id).await.unwrap());
+    assert_eq!(outbox::find(&tx, row.id).await.unwrap(), None);
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn withdrawing_a_play_tells_whether_trakt_may_have_heard_of_it() {
+    let db = test_db().await;
+    let (anna, movie) = anna_and_a_movie(&db).await;
+    let tx = db.begin().await.unwrap();
+    let play = plays::NewPlay {
+        user_id: anna.id,
+        title_id: movie.id,
+        watched_at: Some(at(10)),
+        source: db::kinds::PlaySource::Manual,
+        file_id: None,
+        is_private: false,
+        trakt_history_id: None,
+    };
+    let play = plays::insert(&tx, play, at(10)).await.unwrap();
+    let about = outbox::NewOutboxRow {
+        play_id: Some(play.id),
+        ..intention(&anna, &movie, OutboxKind::HistoryAdd, 10)
+    };
+    outbox::insert(&tx, about.clone(), at(10)).await.unwrap();
+    assert!(outbox::withdraw(&tx, play.id).await.unwrap(), "it was never sent");
+    assert_eq!(outbox::open_count(&tx, anna.id).await.unwrap(), 0);
+
+    let sent = outbox::insert(&tx, about, at(11)).await.unwrap();
+    outbox::claim(&tx, &[sent.id], at(12)).await.unwrap();
+    assert!(!outbox::withdraw(&tx, play.id).await.unwrap(), "it is on its way");
+    outbox::settle(&tx, sent.id, &Settled::Done, at(13)).await.unwrap();
+    plays::set_history(&tx, play.id, 99).await.unwrap();
+    assert_eq!(plays::known_history(&tx, anna.id, &[98, 99]).await.unwrap(), [99]);
+    assert_eq!(plays::find_by_history(&tx, anna.id, 99).await.unwrap().unwrap().id, play.id);
+    assert_eq!(outbox::prune(&tx, at(14)).await.unwrap(), 1);
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_late_scrobble_becomes_a_history_entry() {
+    let db = test_db().await;
+    let (anna, movie) = anna_and_a_movie(&db).await;
+    db.execute("INSERT INTO play (user_id, title_id, source, is_private, created_at) VALUES (1, 1, 'manual', FALSE, 1)")
+        .await
+        .unwrap();
+    let tx = db.begin().await.unwrap();
+    let row =
+        outbox::insert(&tx, intention(&anna, &movie, OutboxKind::ScrobbleStop, 10), at(10)).await.unwrap();
+    outbox::convert_to_history(&tx, row.id, 1, json!({"v": 1})).await.unwrap();
+    tx.commit().await.unwrap();
+    let row = outbox::find(&*db, row.id).await.unwrap().unwrap();
+    assert_eq!((row.kind, row.play_id, row.payload), (OutboxKind::HistoryAdd, Some(1), json!({"v": 1})));
+}

@@ -1,0 +1,97 @@
+//! Rows to start from.
+
+use chrono::DateTime;
+use db::{
+    Json, Millis, Tx,
+    kinds::{OutboxKind, TitleKind, TitleSource},
+    outbox::NewOutboxRow,
+    rows::{Title, User},
+    testing::TestDb,
+    titles, users,
+};
+use serde_json::json;
+
+pub(crate) fn at(seconds: i64) -> Millis {
+    Millis::from(DateTime::from_timestamp(seconds, 0).unwrap())
+}
+
+pub(crate) fn anna() -> users::NewUser {
+    person("Anna")
+}
+
+pub(crate) fn person(name: &str) -> users::NewUser {
+    users::NewUser {
+        username: name.into(),
+        display_name: name.into(),
+        password_hash: "secret-hash".into(),
+        is_admin: true,
+    }
+}
+
+pub(crate) fn movie(name: &str) -> Title {
+    Title {
+        id: 0,
+        kind: TitleKind::Movie,
+        parent_id: None,
+        show_id: None,
+        season_number: None,
+        episode_number: None,
+        episode_absolute: None,
+        name: name.into(),
+        sort_name: name.to_lowercase(),
+        original_name: None,
+        year: Some(1926),
+        overview: None,
+        tagline: None,
+        runtime_minutes: Some(75),
+        released_at: None,
+        certification: None,
+        genres: json!([]),
+        rating: Some(7.5),
+        votes: None,
+        country: None,
+        language: None,
+        network: None,
+        status: None,
+        trailer: None,
+        trakt_id: None,
+        slug: None,
+        imdb_id: None,
+        tmdb_id: None,
+        tvdb_id: None,
+        source: TitleSource::Names,
+        images: json!({}),
+        trakt_updated_at: None,
+        refreshed_at: None,
+        added_at: None,
+        created_at: at(1),
+        updated_at: at(1),
+    }
+}
+
+/// A person and a movie, which most stories are about.
+pub(crate) async fn anna_and_a_movie(db: &TestDb) -> (User, Title) {
+    let tx = db.begin().await.unwrap();
+    let user = users::insert(&tx, anna(), at(1)).await.unwrap();
+    let title = add_title(&tx, movie("The General")).await;
+    tx.commit().await.unwrap();
+    (user, title)
+}
+
+pub(crate) async fn add_title(tx: &Tx, title: Title) -> Title {
+    titles::insert_many(tx, vec![title]).await.unwrap().remove(0)
+}
+
+pub(crate) fn intention(user: &User, title: &Title, kind: OutboxKind, seconds: i64) -> NewOutboxRow {
+    NewOutboxRow {
+        user_id: user.id,
+        kind,
+        title_id: title.id,
+        play_id: None,
+        playback_session_id: None,
+        viewing: 0,
+        payload: Json::Null,
+        occurred_at: at(seconds),
+        next_attempt_at: at(seconds),
+    }
+}
