@@ -1,3 +1,30 @@
-//! A Trakt that runs on your machine, for tests and demos.
+#![doc = include_str!("../README.md")]
 
 pub mod catalogue;
+mod clock;
+mod codes;
+mod config;
+mod control;
+mod faults;
+mod http;
+mod images;
+mod limits;
+mod pages;
+mod record;
+mod requests;
+mod seed;
+mod server;
+mod sim;
+mod state;
+mod views;
+
+pub use clock::Clock;
+pub use config::{AccountLimits, Config};
+pub use faults::{Fault, FaultKind};
+pub use record::RECORD_DIR_VARIABLE;
+pub use requests::Received;
+pub use seed::Person;
+pub use sim::{
+    Acted, DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, GUEST_USER, Sim, SimBuilder, SimHandle, TokenPair,
+};
+pub use state::{AccountStatus, Application, ApplicationStatus};

@@ -1,0 +1,106 @@
+//! What Trakt may change from one month to the next is configuration here, never a constant in the code.
+
+use serde::{Deserialize, Serialize};
+
+/// The numbers that Trakt decides. The defaults are Trakt's of autumn 2026.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Page size when a request names none.
+    pub default_limit: usize,
+    /// Largest page; a larger `limit` is clamped, not refused (trakt-api discussion 775).
+    pub max_limit: usize,
+    /// Largest page of `/sync/watched/shows?extended=progress`.
+    pub progress_limit: usize,
+    /// Page size of `/search` when a request names none.
+    pub search_limit: usize,
+    /// Page size of comments when a request names none.
+    pub comments_limit: usize,
+    /// Life of an access token, in seconds.
+    pub token_seconds: i64,
+    /// Life of a device code, in seconds.
+    pub device_code_seconds: i64,
+    /// How often a device may poll, in seconds.
+    pub device_interval_seconds: i64,
+    /// Life of a PIN or an authorization code, in seconds.
+    pub pin_seconds: i64,
+    /// Life of a resume point, in days.
+    pub resume_days: i64,
+    /// For how long the same item is refused with 409 after it was scrobbled, in minutes.
+    pub scrobble_window_minutes: i64,
+    /// Reads that a person may do in `read_period_seconds`.
+    pub read_limit: u32,
+    /// The period of `read_limit`, in seconds.
+    pub read_period_seconds: i64,
+    /// Writes that a person may do per second.
+    pub write_limit: u32,
+    /// When off, the limits are counted and told in the headers, but nothing is refused: neither 429 for too many
+    /// calls nor for polling too quickly. Off in the library (tests do not wait), on in `trakt-sim serve`.
+    pub enforce_pace: bool,
+    /// Account limits without VIP.
+    pub free: AccountLimits,
+    /// Account limits with VIP.
+    pub vip: AccountLimits,
+}
+
+/// How much an account may hold; more is answered with 420.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AccountLimits {
+    /// Plays in the history.
+    pub history: usize,
+    /// Ratings of all kinds together.
+    pub ratings: usize,
+    /// Items on the watchlist.
+    pub watchlist: usize,
+    /// Favourites.
+    pub favorites: usize,
+    /// Personal lists.
+    pub lists: usize,
+    /// Items on one personal list.
+    pub list_items: usize,
+}
+
+impl Default for AccountLimits {
+    fn default() -> Self {
+        Config::default().free
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            default_limit: 100,
+            max_limit: 250,
+            progress_limit: 100,
+            search_limit: 50,
+            comments_limit: 10,
+            token_seconds: 7 * 24 * 3600,
+            device_code_seconds: 600,
+            device_interval_seconds: 5,
+            pin_seconds: 600,
+            resume_days: 182,
+            scrobble_window_minutes: 60,
+            read_limit: 500,
+            read_period_seconds: 300,
+            write_limit: 1,
+            enforce_pace: false,
+            free: AccountLimits {
+                history: 100_000,
+                ratings: 10_000,
+                watchlist: 250,
+                favorites: 250,
+                lists: 5,
+                list_items: 250,
+            },
+            vip: AccountLimits {
+                history: 100_000,
+                ratings: 20_000,
+                watchlist: 5_000,
+                favorites: 5_000,
+                lists: 100,
+                list_items: 5_000,
+            },
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! `/_sim/*`: the control door over HTTP.
+
+use chrono::{DateTime, Duration, Utc};
+use hyper::Method;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::{act, decide_device, revoke_tokens, waiting_codes};
+use crate::faults::Fault;
+use crate::http::{Reply, Request};
+use crate::server::Shared;
+use crate::state::{AccountStatus, Application, ApplicationStatus, Decision, World};
+use crate::views::Stamp;
+
+type Control = Result<Reply, Reply>;
+
+pub(crate) fn answer(shared: &Shared, request: &Request) -> Reply {
+    let segments = request.segments();
+    route(shared, request, &segments[1..]).unwrap_or_else(|refused| refused)
+}
+
+fn route(shared: &Shared, request: &Request, path: &[&str]) -> Control {
+    let method = &request.method;
+    match path {
+        ["requests"] => requests(shared, method),
+        ["as", user, ..] => other_device(shared, request, user),
+        _ => {
+            let mut world = shared.world();
+            match path {
+                ["clock"] => clock(&mut world, request),
+                ["faults"] => faults(&mut world, request),
+                ["users", name] => user(&mut world, request, name),
+                ["users", name, "tokens"] => tokens(&mut world, request, name),
+                ["applications"] => add_application(&mut world, request),
+                ["applications", client_id] => application(&mut world, request, client_id),
+                ["devices"] => Ok(Reply::json(200, &json!({"waiting": waiting_codes(&world)}))),
+                ["devices", code] => device(&mut world, request, code),
+                ["ids"] => hidden_ids(&mut world, request),
+                ["config"] => config(&mut world, request),
+                ["limits"] if method == Method::DELETE => {
+                    world.limiter.forget();
+                    Ok(Reply::empty(204))
+                }
+                ["state"] => state(&mut world, request),
+                _ => Err(refuse(404, "no such control: see the README of trakt-sim")),
+            }
+        }
+    }
+}
+
+fn refuse(status: u16, text: impl std::fmt::Display) -> Reply {
+    Reply::json(status, &json!({"error": text.to_string()}))
+}
+
+fn read<T: DeserializeOwned>(request: &Request) -> Result<T, Reply> {
+    serde_json::from_slice(&request.body).map_err(|error| refuse(400, error))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClockChange {
+    /// Moves the clock.
+    advance_seconds: Option<i64>,
+    /// Stops it (true), or lets it run (false).
+    freeze: Option<bool>,
+    /// Stops it at this time.
+    at: Option<DateTime<Utc>>,
+}
+
+fn clock(world: &mut World, request: &Request) -> Control {
+    if request.method == Method::POST {
+        let change: ClockChange = read(request)?;
+        match (change.freeze, change.at) {
+            (_, Some(at)) => world.clock.freeze(Some(at)),
+            (Some(true), None) => world.clock.freeze(None),
+            (Some(false), None) => world.clock.run(),
+            (None, None) => {}
+        }
+        if let Some(seconds) = change.advance_seconds {
+            world.clock.advance(Duration::seconds(seconds));
+        }
+    }
+    Ok(Reply::json(200, &json!({"now": Stamp(world.now()), "frozen": world.clock.is_frozen()})))
+}
+
+fn faults(world: &mut World, request: &Request) -> Control {
+    if request.method == Method::POST {
+        world.faults.add(read::<Fault>(request)?);
+    } else if request.method == Method::DELETE {
+        world.faults.clear();
+    }
+    Ok(Reply::json(200, &world.faults.list()))
+}
+
+fn requests(shared: &Shared, method: &Method) -> Control {
+    if method == Method::DELETE {
+        shared.log().clear();
+    }
+    Ok(Reply::json(200, &shared.log().list()))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UserChange {
+    vip: Option<bool>,
+    private: Option<bool>,
+    status: Option<AccountStatus>,
+}
+
+fn user(world: &mut World, request: &Request, name: &str) -> Control {
+    let change = (request.method == Method::POST).then(|| read::<UserChange>(request)).transpose()?;
+    let user = world.user_mut(name).ok_or_else(|| refuse(404, "no such person"))?;
+    if let Some(change) = change {
+        user.vip = change.vip.unwrap_or(user.vip);
+        user.private = change.private.unwrap_or(user.private);
+        user.status = change.status.unwrap_or(user.status);
+    }
+    Ok(Reply::json(
+        200,
+        &json!({"username": user.username, "vip": user.vip, "private": user.private, "status": user.status,
+                "plays": user.history.len()}),
+    ))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TokenWish {
+    client_id: String,
+}
+
+fn tokens(world: &mut World, request: &Request, name: &str) -> Control {
+    let missing = || refuse(404, "no such person");
+    if request.method == Method::DELETE {
+        return if revoke_tokens(world, name) { Ok(Reply::empty(204)) } else { Err(missing()) };
+    }
+    let wish: TokenWish = read(request)?;
+    let username = world.user(name).ok_or_else(missing)?.username.clone();
+    let token = world.issue_token(&username, &wish.client_id);
+    Ok(Reply::json(200, &json!({"access_token": token.access, "refresh_token": token.refresh})))
+}
+
+fn add_application(world: &mut World, request: &Request) -> Control {
+    if request.method == Method::POST {
+        let application: Application = read(request)?;
+        world.access.applications.retain(|known| known.client_id != application.client_id);
+        world.access.applications.push(application);
+    }
+    Ok(Reply::json(200, &world.access.applications))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ApplicationChange {
+    status: ApplicationStatus,
+}
+
+fn application(world: &mut World, request: &Request, client_id: &str) -> Control {
+    let change: ApplicationChange = read(request)?;
+    let applications = &mut world.access.applications;
+    let application = applications.iter_mut().find(|application| application.client_id == client_id);
+    let application = application.ok_or_else(|| refuse(404, "no such application"))?;
+    application.status = change.status;
+    Ok(Reply::json(200, application))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeviceDecision {
+    user: String,
+    approve: bool,
+}
+
+fn device(world: &mut World, request: &Request, code: &str) -> Control {
+    let wish: DeviceDecision = read(request)?;
+    let decision = if wish.approve { Decision::Approved { username: wish.user } } else { Decision::Denied };
+    match decide_device(world, code, decision) {
+        true => Ok(Reply::empty(204)),
+        false => Err(refuse(404, "no such code waits")),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HiddenIds {
+    hide: Vec<String>,
+}
+
+fn hidden_ids(world: &mut World, request: &Request) -> Control {
+    world.hidden_ids = read::<HiddenIds>(request)?.hide;
+    Ok(Reply::json(200, &world.hidden_ids))
+}
+
+fn config(world: &mut World, request: &Request) -> Control {
+    if request.method == Method::POST {
+        let mut merged = json!(world.config);
+        crate::views::merge(&mut merged, read(request)?);
+        world.config = serde_json::from_value(merged).map_err(|error| refuse(400, error))?;
+    }
+    Ok(Reply::json(200, &world.config))
+}
+
+fn state(world: &mut World, request: &Request) -> Control {
+    if request.method == Method::PUT {
+        world.restore(read(request)?);
+        return Ok(Reply::empty(204));
+    }
+    Ok(Reply::json(200, &world.snapshot()))
+}
+
+fn other_device(shared: &Shared, request: &Request, user: &str) -> Control {
+    let mut world = shared.world();
+    let username = world.user(user).ok_or_else(|| refuse(404, "no such person"))?.username.clone();
+    let path =
+        request.path.splitn(4, '/').last().map(|rest| rest.split_once('/').map_or("", |(_, path)| path));
+    let uri = format!("/{}?{}", path.unwrap_or_default(), request.query_text);
+    let body: Option<Value> = serde_json::from_slice(&request.body).ok();
+    Ok(act(&mut world, &username, request.method.as_str(), &uri, body.as_ref()))
+}

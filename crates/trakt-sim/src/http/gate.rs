@@ -1,0 +1,87 @@
+//! What Trakt checks before it looks at a path: application, limits, token, account, content type.
+
+use chrono::{DateTime, Utc};
+use hyper::Method;
+
+use super::{Refusal, Reply, Request};
+use crate::limits::Budget;
+use crate::state::{AccountStatus, ApplicationStatus, World};
+
+/// A call that may go on.
+pub(crate) struct Pass {
+    /// The username behind the token.
+    pub caller: Option<String>,
+    /// The `X-Ratelimit` header.
+    pub rate_limit: String,
+}
+
+pub(crate) fn enter(world: &mut World, request: &Request, now: DateTime<Utc>) -> Result<Pass, Reply> {
+    let client_id = application(world, request).map_err(Refusal::into_reply)?;
+    let caller = caller(world, request, now).map_err(Refusal::into_reply)?;
+    let rate_limit = pace(world, request, caller.as_deref().unwrap_or(&client_id), caller.is_some(), now)?;
+    account(world, caller.as_deref()).map_err(Refusal::into_reply)?;
+    content_type(request).map_err(Refusal::into_reply)?;
+    Ok(Pass { caller, rate_limit })
+}
+
+fn application(world: &World, request: &Request) -> Result<String, Refusal> {
+    let client_id = request.header("trakt-api-key").ok_or(Refusal::ApplicationNotAllowed)?;
+    let application = world.access.application(client_id).ok_or(Refusal::ApplicationNotAllowed)?;
+    match application.status {
+        ApplicationStatus::Disallowed => Err(Refusal::ApplicationNotAllowed),
+        ApplicationStatus::VipLapsed => Err(Refusal::VipOnly),
+        ApplicationStatus::Allowed if request.header("trakt-api-version") != Some("2") => {
+            Err(Refusal::BadRequest("send the header trakt-api-version: 2"))
+        }
+        ApplicationStatus::Allowed => Ok(client_id.to_owned()),
+    }
+}
+
+/// A token that is sent must be good, also where none is needed. A token counts for the application it was made for.
+fn caller(world: &World, request: &Request, now: DateTime<Utc>) -> Result<Option<String>, Refusal> {
+    if request.header("authorization").is_none() {
+        return Ok(None);
+    }
+    let token =
+        request.bearer().and_then(|access| world.access.token(access, now)).ok_or(Refusal::Unauthorized)?;
+    Ok(Some(token.username.clone()))
+}
+
+fn pace(
+    world: &mut World,
+    request: &Request,
+    who: &str,
+    known: bool,
+    now: DateTime<Utc>,
+) -> Result<String, Reply> {
+    let budget = match (request.is_read(), known) {
+        (true, true) => Budget::Read,
+        (true, false) => Budget::PublicRead,
+        (false, _) => Budget::Write,
+    };
+    let verdict = world.limiter.count(who, budget, now, &world.config);
+    let header = serde_json::to_string(&verdict.header).expect("a header of numbers and strings");
+    match verdict.retry_after.filter(|_| world.config.enforce_pace) {
+        Some(seconds) => {
+            Err(Reply::empty(429).header("Retry-After", seconds.to_string()).header("X-Ratelimit", header))
+        }
+        None => Ok(header),
+    }
+}
+
+fn account(world: &World, caller: Option<&str>) -> Result<(), Refusal> {
+    match caller.and_then(|name| world.user(name)).map(|user| user.status) {
+        Some(AccountStatus::Locked) => Err(Refusal::Locked),
+        Some(AccountStatus::Deactivated) => Err(Refusal::Deactivated),
+        Some(AccountStatus::Open) | None => Ok(()),
+    }
+}
+
+fn content_type(request: &Request) -> Result<(), Refusal> {
+    let has_body = request.method == Method::POST || request.method == Method::PUT;
+    if !has_body || request.body.is_empty() {
+        return Ok(());
+    }
+    let declared = request.header("content-type").is_some_and(|kind| kind.starts_with("application/json"));
+    if declared { Ok(()) } else { Err(Refusal::WrongContentType) }
+}

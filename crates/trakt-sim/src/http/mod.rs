@@ -1,0 +1,84 @@
+//! Trakt's API as plain functions from a request to an answer, one file per group of paths.
+
+mod context;
+mod gate;
+mod history;
+mod message;
+mod oauth;
+mod refusal;
+mod resolve;
+mod scrobble;
+mod search;
+mod titles;
+mod updates;
+mod users;
+mod watched;
+
+use crate::faults::FaultKind;
+use crate::state::World;
+use crate::views::Stamp;
+pub(crate) use context::{Answer, Context};
+pub(crate) use message::{Reply, Request};
+pub(crate) use refusal::Refusal;
+
+/// Answers a request as Trakt would, headers included.
+pub(crate) fn respond(world: &mut World, request: &Request, faults: &[FaultKind]) -> Reply {
+    if request.header("user-agent").is_none_or(|agent| agent.trim().is_empty()) {
+        return Reply::edge(403, None);
+    }
+    let now = world.now();
+    let segments = request.segments();
+    let reply = if let ["oauth", path @ ..] = segments.as_slice() {
+        let mut context = Context { world, request, caller: None, now, faults };
+        oauth::route(&mut context, path).unwrap_or_else(Refusal::into_reply)
+    } else {
+        match gate::enter(world, request, now) {
+            Ok(pass) => {
+                let mut context = Context { world, request, caller: pass.caller, now, faults };
+                let reply = route(&mut context, &segments).unwrap_or_else(Refusal::into_reply);
+                reply.header("X-Ratelimit", pass.rate_limit)
+            }
+            Err(reply) => reply,
+        }
+    };
+    reply.header("Access-Control-Allow-Origin", "*")
+}
+
+/// Answers as if this person's token had come along, past all checks.
+pub(crate) fn respond_as(world: &mut World, request: &Request, username: &str) -> Reply {
+    let now = world.now();
+    let mut context = Context { world, request, caller: Some(username.to_owned()), now, faults: &[] };
+    route(&mut context, &request.segments()).unwrap_or_else(Refusal::into_reply)
+}
+
+fn route(context: &mut Context<'_>, segments: &[&str]) -> Answer {
+    match segments {
+        ["users", path @ ..] => users::route(context, path),
+        ["sync", path @ ..] => sync(context, path),
+        ["scrobble", path @ ..] => scrobble::route(context, path),
+        ["search", path @ ..] => search::route(context, path),
+        ["movies", path @ ..] => titles::movies(context, path),
+        ["shows", path @ ..] => titles::shows(context, path),
+        _ => Err(Refusal::NotFound),
+    }
+}
+
+fn sync(context: &mut Context<'_>, path: &[&str]) -> Answer {
+    context.me()?;
+    match path {
+        ["last_activities"] => last_activities(context),
+        ["history", path @ ..] => history::route(context, path),
+        ["watched", path @ ..] => watched::route(context, path),
+        _ => Err(Refusal::NotFound),
+    }
+}
+
+fn last_activities(context: &mut Context<'_>) -> Answer {
+    let me = context.my()?;
+    Ok(Reply::json(200, &me.activities.view(me.joined_at)))
+}
+
+/// A time for `serde_json::json!`.
+pub(crate) fn json_time(at: chrono::DateTime<chrono::Utc>) -> Stamp {
+    Stamp(at)
+}

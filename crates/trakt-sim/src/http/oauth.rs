@@ -1,0 +1,177 @@
+//! `/oauth/*`: device flow, PIN and authorization code, refresh, revoke. `/oauth/authorize` is a page (see `pages`).
+
+use chrono::Duration;
+use hyper::Method;
+use serde_json::{Value, json};
+
+use super::{Answer, Context, Refusal, Reply};
+use crate::codes;
+use crate::state::{Application, ApplicationStatus, Decision, DeviceCode, Token};
+
+pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
+    if context.request.method != Method::POST {
+        return Err(Refusal::MethodNotAllowed);
+    }
+    let fields = fields(context)?;
+    match path {
+        ["device", "code"] => device_code(context, &fields),
+        ["device", "token"] => device_token(context, &fields),
+        ["token"] => token(context, &fields),
+        ["revoke"] => {
+            context.world.access.revoke(fields.text("token"));
+            Ok(Reply::json(200, &json!({})))
+        }
+        _ => Err(Refusal::NotFound),
+    }
+}
+
+/// A body's fields, sent as JSON or as a form.
+struct Fields(Value);
+
+impl Fields {
+    fn text(&self, name: &str) -> &str {
+        self.0.get(name).and_then(Value::as_str).unwrap_or_default()
+    }
+}
+
+/// JSON as documented; a form is read too, as OAuth libraries send one.
+fn fields(context: &Context<'_>) -> Result<Fields, Refusal> {
+    if let Ok(body) = serde_json::from_slice(&context.request.body) {
+        return Ok(Fields(body));
+    }
+    let form = context.request.form();
+    if form.iter().all(|(_, value)| value.is_empty()) {
+        let description = "The request body is neither JSON nor a form.";
+        return Err(Refusal::OAuth { error: "invalid_request", description });
+    }
+    Ok(Fields(form.into_iter().map(|(key, value)| (key, Value::String(value))).collect()))
+}
+
+fn invalid_client() -> Reply {
+    let body = json!({"error": "invalid_client",
+        "error_description": "Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method."});
+    Reply::json(401, &body)
+}
+
+fn invalid_grant() -> Refusal {
+    Refusal::OAuth {
+        error: "invalid_grant",
+        description: "The provided authorization grant is invalid, expired, revoked, does not match the redirection URI used in the authorization request, or was issued to another client.",
+    }
+}
+
+/// The application that calls, when its secret is right and Trakt allows it.
+fn client<'a>(context: &'a Context<'_>, fields: &Fields) -> Option<&'a Application> {
+    context
+        .world
+        .access
+        .application(fields.text("client_id"))
+        .filter(|application| application.client_secret == fields.text("client_secret"))
+        .filter(|application| application.status != ApplicationStatus::Disallowed)
+}
+
+fn device_code(context: &mut Context<'_>, fields: &Fields) -> Answer {
+    let client_id = fields.text("client_id");
+    let known = context.world.access.application(client_id);
+    if known.is_none_or(|application| application.status == ApplicationStatus::Disallowed) {
+        return Err(Refusal::ApplicationNotAllowed);
+    }
+    let (now, life) = (context.now, context.world.config.device_code_seconds);
+    let code = DeviceCode {
+        device_code: codes::hex(&mut context.world.random, 64),
+        user_code: codes::readable(&mut context.world.random, 8),
+        client_id: client_id.to_owned(),
+        expires_at: now + Duration::seconds(life),
+        polled_at: None,
+        decision: Decision::Pending,
+    };
+    let body = json!({
+        "device_code": code.device_code,
+        "user_code": code.user_code,
+        "verification_url": format!("{}/activate", context.world.base_url),
+        "expires_in": life,
+        "interval": context.world.config.device_interval_seconds,
+    });
+    context.world.access.devices.push(code);
+    Ok(Reply::json(200, &body))
+}
+
+fn device_token(context: &mut Context<'_>, fields: &Fields) -> Answer {
+    if client(context, fields).is_none() {
+        return Ok(invalid_client());
+    }
+    let (now, config) = (context.now, context.world.config.clone());
+    let (code, client_id) = (fields.text("code"), fields.text("client_id"));
+    let devices = &mut context.world.access.devices;
+    let device =
+        devices.iter_mut().find(|device| device.device_code == code && device.client_id == client_id);
+    let Some(device) = device else { return Ok(Reply::empty(404)) };
+    if device.decision == Decision::Used {
+        return Ok(Reply::empty(409));
+    }
+    if now >= device.expires_at {
+        return Ok(Reply::empty(410));
+    }
+    let too_soon =
+        device.polled_at.is_some_and(|at| now - at < Duration::seconds(config.device_interval_seconds));
+    device.polled_at = Some(now);
+    if too_soon && config.enforce_pace {
+        return Ok(Reply::empty(429));
+    }
+    match device.decision.clone() {
+        Decision::Approved { username } => {
+            device.decision = Decision::Used;
+            Ok(pair(&context.world.issue_token(&username, client_id)))
+        }
+        Decision::Pending => Ok(Reply::empty(400)),
+        Decision::Denied => Ok(Reply::empty(418)),
+        Decision::Used => Ok(Reply::empty(409)),
+    }
+}
+
+fn token(context: &mut Context<'_>, fields: &Fields) -> Answer {
+    let Some(application) = client(context, fields) else { return Ok(invalid_client()) };
+    let client_id = application.client_id.clone();
+    let username = match fields.text("grant_type") {
+        "authorization_code" => redeem_code(context, fields, &client_id)?,
+        "refresh_token" => {
+            let spent = context.world.access.redeem(fields.text("refresh_token"), &client_id);
+            spent.ok_or_else(invalid_grant)?.username
+        }
+        _ => {
+            return Err(Refusal::OAuth {
+                error: "unsupported_grant_type",
+                description: "The authorization grant type is not supported by the authorization server.",
+            });
+        }
+    };
+    Ok(pair(&context.world.issue_token(&username, &client_id)))
+}
+
+/// A code works once, for its application, its redirect address and its few minutes.
+fn redeem_code(context: &mut Context<'_>, fields: &Fields, client_id: &str) -> Result<String, Refusal> {
+    let now = context.now;
+    let codes = &mut context.world.access.codes;
+    let at = codes
+        .iter()
+        .position(|code| code.code.eq_ignore_ascii_case(fields.text("code")) && code.client_id == client_id)
+        .ok_or_else(invalid_grant)?;
+    let code = codes.remove(at);
+    let fits = code.expires_at > now && code.redirect_uri == fields.text("redirect_uri");
+    if fits { Ok(code.username) } else { Err(invalid_grant()) }
+}
+
+fn pair(token: &Token) -> Reply {
+    Reply::json(
+        200,
+        &json!({
+            "access_token": token.access,
+            "token_type": "bearer",
+            "expires_in": (token.expires_at - token.created_at).num_seconds(),
+            "refresh_token": token.refresh,
+            "scope": "public",
+            "created_at": token.created_at.timestamp(),
+        }),
+    )
+    .header("Cache-Control", "no-store")
+}

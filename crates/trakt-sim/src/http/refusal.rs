@@ -1,0 +1,95 @@
+//! Why Trakt refuses a call, and how it says so.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use super::Reply;
+use crate::clock::stamp;
+
+/// Where Trakt sends people whose account is too small.
+const UPGRADE_URL: &str = "https://app.trakt.tv/vip";
+
+/// A refusal, named after what the caller has to understand.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Refusal {
+    /// 400: the body is not JSON, holds a null, or a parameter makes no sense.
+    BadRequest(&'static str),
+    /// 400 from `/oauth/*`, in the form of RFC 6749.
+    OAuth {
+        error: &'static str,
+        description: &'static str,
+    },
+    /// 401: the token is missing, wrong or expired.
+    Unauthorized,
+    /// 401 with `X-Private-User`: the person shows this to friends only.
+    PrivateUser,
+    /// 403: the application is unknown, deleted or not approved.
+    ApplicationNotAllowed,
+    /// 403: not yours to change.
+    Forbidden,
+    NotFound,
+    MethodNotAllowed,
+    /// 409: already scrobbled; until when the same item is refused.
+    AlreadyScrobbled {
+        watched_at: DateTime<Utc>,
+        expires_at: DateTime<Utc>,
+    },
+    /// 409: a check-in is running.
+    AlreadyCheckedIn {
+        expires_at: DateTime<Utc>,
+    },
+    /// 412: a body that is not declared as JSON.
+    WrongContentType,
+    /// 420: the account is full.
+    AccountLimit {
+        limit: usize,
+        vip: bool,
+    },
+    /// 422
+    Validation(String),
+    /// 423: support locked the account.
+    Locked,
+    /// 423: its owner switched the account off.
+    Deactivated,
+    /// 426
+    VipOnly,
+}
+
+impl Refusal {
+    pub(crate) fn into_reply(self) -> Reply {
+        match self {
+            Self::BadRequest(text) => error(400, text),
+            Self::OAuth { error, description } => {
+                Reply::json(400, &json!({"error": error, "error_description": description}))
+            }
+            Self::Unauthorized => Reply::empty(401)
+                .header("WWW-Authenticate", r#"Bearer realm="Trakt API", error="invalid_token""#),
+            Self::PrivateUser => Reply::empty(401).header("X-Private-User", "true"),
+            Self::ApplicationNotAllowed => error(403, "Forbidden - invalid API key or unapproved app"),
+            Self::Forbidden => error(403, "Forbidden"),
+            Self::NotFound => Reply::empty(404),
+            Self::MethodNotAllowed => Reply::empty(405),
+            Self::AlreadyScrobbled { watched_at, expires_at } => {
+                Reply::json(409, &json!({"watched_at": stamp(watched_at), "expires_at": stamp(expires_at)}))
+            }
+            Self::AlreadyCheckedIn { expires_at } => {
+                Reply::json(409, &json!({"expires_at": stamp(expires_at)}))
+            }
+            Self::WrongContentType => error(412, "Precondition Failed - use application/json content type"),
+            Self::AccountLimit { limit, vip } => Reply::empty(420)
+                .header("X-Upgrade-URL", UPGRADE_URL)
+                .header("X-VIP-User", vip.to_string())
+                .header("X-Account-Limit", limit.to_string()),
+            Self::Validation(text) => Reply::json(422, &json!({"errors": [text]})),
+            Self::Locked => Reply::empty(423).header("X-Account-Locked", "true"),
+            Self::Deactivated => Reply::empty(423).header("X-Account-Deactivated", "true"),
+            Self::VipOnly => {
+                Reply::empty(426).header("X-Upgrade-URL", UPGRADE_URL).header("X-VIP-User", "false")
+            }
+        }
+    }
+}
+
+fn error(status: u16, text: &str) -> Reply {
+    Reply::json(status, &json!({"error": text}))
+}

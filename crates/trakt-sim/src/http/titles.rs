@@ -1,0 +1,221 @@
+//! `/movies/*` and `/shows/*`: summaries, seasons, episodes and what belongs to them.
+
+use hyper::Method;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{Answer, Context, Refusal, Reply, updates};
+use crate::catalogue::{Facts, Movie, Season, Show};
+use crate::views::{EpisodeView, SeasonView, rounded};
+
+pub(super) fn movies(context: &mut Context<'_>, path: &[&str]) -> Answer {
+    if context.request.method != Method::GET {
+        return Err(Refusal::MethodNotAllowed);
+    }
+    match path {
+        ["updates", path @ ..] => updates::movies(context, path),
+        [id, path @ ..] => {
+            let views = context.views();
+            let view = views.view();
+            let movie = view.catalogue.movie_by_segment(id).ok_or(Refusal::NotFound)?;
+            movie_part(context, movie, path)
+        }
+        [] => Err(Refusal::NotFound),
+    }
+}
+
+fn movie_part(context: &Context<'_>, movie: &Movie, path: &[&str]) -> Answer {
+    let views = context.views();
+    let view = views.view();
+    match path {
+        [] => Ok(Reply::json(200, &view.movie(movie))),
+        ["ratings"] => Ok(Reply::json(200, &ratings(&movie.facts, movie.facts.rating, movie.facts.votes))),
+        ["stats"] => Ok(Reply::json(200, &title_stats(movie.facts.votes))),
+        ["releases", ..] => Ok(Reply::json(200, &[release(movie)])),
+        ["related"] => {
+            let facts: Vec<&Facts> = view.catalogue.movies().iter().map(|movie| &movie.facts).collect();
+            let related = related(&movie.facts, &facts);
+            context.paged_within(&related, 10, 100, |at| Some(view.movie(&view.catalogue.movies()[*at])))
+        }
+        ["people"] => Ok(Reply::json(200, &json!({"cast": [], "crew": {}}))),
+        ["comments", ..] => comments(context),
+        ["aliases" | "translations" | "studios" | "lists" | "videos" | "watching" | "sentiments", ..] => {
+            Ok(Reply::json(200, &json!([])))
+        }
+        _ => Err(Refusal::NotFound),
+    }
+}
+
+pub(super) fn shows(context: &mut Context<'_>, path: &[&str]) -> Answer {
+    if context.request.method != Method::GET {
+        return Err(Refusal::MethodNotAllowed);
+    }
+    match path {
+        ["updates", path @ ..] => updates::shows(context, path),
+        [id, path @ ..] => {
+            let views = context.views();
+            let show = views.view().catalogue.show_by_segment(id).ok_or(Refusal::NotFound)?;
+            show_part(context, show, path)
+        }
+        [] => Err(Refusal::NotFound),
+    }
+}
+
+fn show_part(context: &Context<'_>, show: &Show, path: &[&str]) -> Answer {
+    let views = context.views();
+    let view = views.view();
+    match path {
+        [] => Ok(Reply::json(200, &view.show(show))),
+        ["seasons"] => {
+            let seasons: Vec<_> =
+                show.seasons.iter().map(|season| SeasonView { view, show, season }).collect();
+            Ok(Reply::json(200, &seasons))
+        }
+        ["seasons", number, path @ ..] => {
+            let number = number.parse().map_err(|_| Refusal::NotFound)?;
+            season_part(context, show, show.season(number).ok_or(Refusal::NotFound)?, path)
+        }
+        ["next_episode"] => {
+            let next = show
+                .episodes()
+                .filter(|e| e.season > 0 && e.first_aired > context.now)
+                .min_by_key(|e| e.first_aired);
+            Ok(next.map_or_else(
+                || Reply::empty(204),
+                |episode| Reply::json(200, &EpisodeView { view, show, episode }),
+            ))
+        }
+        ["last_episode"] => {
+            let last = show
+                .episodes()
+                .filter(|e| e.season > 0 && e.first_aired <= context.now)
+                .max_by_key(|e| e.first_aired);
+            Ok(last.map_or_else(
+                || Reply::empty(204),
+                |episode| Reply::json(200, &EpisodeView { view, show, episode }),
+            ))
+        }
+        ["ratings"] => Ok(Reply::json(200, &ratings(&show.facts, show.facts.rating, show.facts.votes))),
+        ["stats"] => Ok(Reply::json(200, &title_stats(show.facts.votes))),
+        ["related"] => {
+            let facts: Vec<&Facts> = view.catalogue.shows().iter().map(|show| &show.facts).collect();
+            let related = related(&show.facts, &facts);
+            context.paged_within(&related, 10, 100, |at| Some(view.show(&view.catalogue.shows()[*at])))
+        }
+        ["people"] => Ok(Reply::json(200, &json!({"cast": [], "crew": {}}))),
+        ["comments", ..] => comments(context),
+        ["aliases" | "translations" | "studios" | "lists" | "videos" | "watching" | "sentiments", ..] => {
+            Ok(Reply::json(200, &json!([])))
+        }
+        _ => Err(Refusal::NotFound),
+    }
+}
+
+fn season_part(context: &Context<'_>, show: &Show, season: &Season, path: &[&str]) -> Answer {
+    let views = context.views();
+    let view = views.view();
+    match path {
+        [] => {
+            let episodes: Vec<_> =
+                season.episodes(show).map(|episode| EpisodeView { view, show, episode }).collect();
+            Ok(Reply::json(200, &episodes))
+        }
+        ["info"] => Ok(Reply::json(200, &SeasonView { view, show, season })),
+        ["ratings"] => Ok(Reply::json(200, &ratings(&show.facts, season.rating, season.votes))),
+        ["stats"] => Ok(Reply::json(200, &part_stats(season.votes))),
+        ["people"] => Ok(Reply::json(200, &json!({"cast": [], "crew": {}}))),
+        ["comments", ..] => comments(context),
+        ["translations" | "lists" | "videos" | "watching", ..] => Ok(Reply::json(200, &json!([]))),
+        ["episodes", number, path @ ..] => {
+            let number = number.parse().map_err(|_| Refusal::NotFound)?;
+            let episode = season.episode(show, number).ok_or(Refusal::NotFound)?;
+            match path {
+                [] => Ok(Reply::json(200, &EpisodeView { view, show, episode })),
+                ["ratings"] => Ok(Reply::json(200, &ratings(&show.facts, episode.rating, episode.votes))),
+                ["stats"] => Ok(Reply::json(200, &part_stats(episode.votes))),
+                ["people"] => Ok(Reply::json(200, &json!({"cast": [], "crew": {}}))),
+                ["comments", ..] => comments(context),
+                ["translations" | "lists" | "videos" | "watching", ..] => Ok(Reply::json(200, &json!([]))),
+                _ => Err(Refusal::NotFound),
+            }
+        }
+        _ => Err(Refusal::NotFound),
+    }
+}
+
+/// Nobody comments here; the page headers are as on Trakt.
+fn comments(context: &Context<'_>) -> Answer {
+    let none: [(); 0] = [];
+    context.paged_within(&none, context.world.config.comments_limit, context.world.config.max_limit, |()| {
+        Some(())
+    })
+}
+
+/// Positions of the titles that share most genres, the most voted first.
+fn related(to: &Facts, all: &[&Facts]) -> Vec<usize> {
+    let shared = |facts: &Facts| facts.genres.iter().filter(|genre| to.genres.contains(genre)).count();
+    let mut related: Vec<(usize, usize, u32)> = all
+        .iter()
+        .enumerate()
+        .filter(|(_, facts)| facts.ids.trakt != to.ids.trakt)
+        .map(|(at, facts)| (at, shared(facts), facts.votes))
+        .filter(|(_, shared, _)| *shared > 0)
+        .collect();
+    related.sort_by_key(|(at, shared, votes)| (std::cmp::Reverse((*shared, *votes)), *at));
+    related.truncate(100);
+    related.into_iter().map(|(at, ..)| at).collect()
+}
+
+/// Votes laid around the mean; the site's neighbours agree with it.
+fn ratings(facts: &Facts, rating: f32, votes: u32) -> Value {
+    let share = |star: u32| (-(f64::from(star) - f64::from(rating)).powi(2) / 4.0).exp();
+    let total: f64 = (1..=10).map(share).sum();
+    let distribution: serde_json::Map<String, Value> = (1..=10)
+        .map(|star| (star.to_string(), json!((share(star) / total * f64::from(votes)).round())))
+        .collect();
+    let imdb = facts.ids.imdb.as_ref().map(|id| format!("https://www.imdb.com/title/{id}"));
+    json!({
+        "rating": rounded(rating),
+        "votes": votes,
+        "distribution": distribution,
+        "trakt": {"rating": rounded(rating), "votes": votes, "distribution": distribution},
+        "tmdb": {"rating": rounded(rating), "votes": votes / 2, "link": null},
+        "imdb": {"rating": rounded(rating), "votes": votes * 3, "link": imdb},
+        "metascore": {"rating": (rating * 10.0) as u32, "link": null},
+        "rotten_tomatoes": {"rating": f64::from((rating * 10.0).round()), "user_rating": (rating * 10.0) as u32,
+                            "state": null, "user_state": null, "link": null},
+    })
+}
+
+#[derive(Serialize)]
+struct PartStats {
+    watchers: u32,
+    plays: u32,
+    collectors: u32,
+    comments: u32,
+    lists: u32,
+    votes: u32,
+}
+
+fn part_stats(votes: u32) -> PartStats {
+    PartStats {
+        watchers: votes * 9,
+        plays: votes * 14,
+        collectors: votes * 4,
+        comments: 0,
+        lists: votes / 10,
+        votes,
+    }
+}
+
+fn title_stats(votes: u32) -> Value {
+    let mut stats = json!(part_stats(votes));
+    stats["favorited"] = json!(votes / 20);
+    stats["recommended"] = json!(votes / 20);
+    stats
+}
+
+fn release(movie: &Movie) -> Value {
+    json!({"country": movie.facts.country, "certification": movie.facts.certification,
+           "release_date": movie.released.to_string(), "release_type": "theatrical", "note": null})
+}

@@ -1,0 +1,47 @@
+//! `/movies/updates` and `/shows/updates`: what changed since a day.
+
+use chrono::{DateTime, Duration, Utc};
+use serde_json::{Map, json};
+
+use super::{Answer, Context, Refusal, json_time};
+use crate::catalogue::Facts;
+use crate::clock::parse_time;
+use crate::state::Item;
+use crate::views::With;
+
+pub(super) fn movies(context: &Context<'_>, path: &[&str]) -> Answer {
+    let catalogue = context.world.catalogue.clone();
+    let facts = catalogue.movies().iter().map(|movie| (&movie.facts, Item::Movie(movie.facts.ids.trakt)));
+    answer(context, path, facts.collect())
+}
+
+pub(super) fn shows(context: &Context<'_>, path: &[&str]) -> Answer {
+    let catalogue = context.world.catalogue.clone();
+    let facts = catalogue.shows().iter().map(|show| (&show.facts, Item::Show(show.facts.ids.trakt)));
+    answer(context, path, facts.collect())
+}
+
+fn answer(context: &Context<'_>, path: &[&str], all: Vec<(&Facts, Item)>) -> Answer {
+    let (ids_only, since) = match path {
+        ["id"] => (true, None),
+        ["id", since] => (true, Some(*since)),
+        [] => (false, None),
+        [since] => (false, Some(*since)),
+        _ => return Err(Refusal::NotFound),
+    };
+    let since = match since {
+        Some(text) => parse_time(text).ok_or(Refusal::BadRequest("start_date reads YYYY-MM-DD"))?,
+        None => context.now - Duration::days(1),
+    };
+    let updated_at = |facts: &Facts| -> DateTime<Utc> { facts.updated_at.min(context.now) };
+    let mut changed: Vec<_> = all.into_iter().filter(|(facts, _)| updated_at(facts) >= since).collect();
+    changed.sort_by_key(|(facts, _)| (std::cmp::Reverse(updated_at(facts)), facts.ids.trakt));
+    if ids_only {
+        return context.paged(&changed, |(facts, _)| Some(facts.ids.trakt));
+    }
+    let views = context.views();
+    context.paged(&changed, |(facts, item)| {
+        let members = Map::from_iter([("updated_at".to_owned(), json!(json_time(updated_at(facts))))]);
+        Some(With { members, item: views.view().item(*item)? })
+    })
+}

@@ -1,0 +1,111 @@
+//! Rate limits as Trakt counts them: fixed windows, one budget for reads and one for writes, told in `X-Ratelimit`.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Duration, Utc};
+use serde::Serialize;
+
+use crate::clock::stamp;
+use crate::config::Config;
+
+/// Which budget a call draws from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Budget {
+    Read,
+    Write,
+    /// Reads without a token count per application.
+    PublicRead,
+}
+
+/// The `X-Ratelimit` header.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct RateLimit {
+    pub name: &'static str,
+    pub period: i64,
+    pub limit: u32,
+    pub remaining: u32,
+    pub until: String,
+}
+
+/// What the limiter says about one call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Verdict {
+    pub header: RateLimit,
+    /// Whole seconds to wait when the call is over the limit.
+    pub retry_after: Option<i64>,
+}
+
+#[derive(Debug, Default)]
+struct Window {
+    until: Option<DateTime<Utc>>,
+    used: u32,
+}
+
+/// Counts calls per person (or application) and budget.
+#[derive(Debug, Default)]
+pub(crate) struct Limiter {
+    windows: HashMap<(String, Budget), Window>,
+}
+
+impl Limiter {
+    pub(crate) fn count(
+        &mut self,
+        who: &str,
+        budget: Budget,
+        now: DateTime<Utc>,
+        config: &Config,
+    ) -> Verdict {
+        let (name, period, limit) = match budget {
+            Budget::Read => ("AUTHED_API_GET_LIMIT", config.read_period_seconds, config.read_limit),
+            Budget::Write => ("AUTHED_API_POST_LIMIT", 1, config.write_limit),
+            Budget::PublicRead => {
+                ("UNAUTHED_API_GET_LIMIT", config.read_period_seconds, config.read_limit * 2)
+            }
+        };
+        let window = self.windows.entry((who.to_owned(), budget)).or_default();
+        let until = match window.until {
+            Some(until) if until > now && until - now <= Duration::seconds(period) => until,
+            _ => {
+                window.used = 0;
+                now + Duration::seconds(period)
+            }
+        };
+        window.until = Some(until);
+        let over = window.used >= limit;
+        if !over {
+            window.used += 1;
+        }
+        let header = RateLimit {
+            name,
+            period,
+            limit,
+            remaining: limit.saturating_sub(window.used),
+            until: stamp(until),
+        };
+        let wait = ((until - now).num_milliseconds() + 999) / 1000;
+        Verdict { header, retry_after: over.then_some(wait.max(1)) }
+    }
+
+    pub(crate) fn forget(&mut self) {
+        self.windows.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::parse_time;
+
+    #[test]
+    fn a_window_refuses_what_is_over_the_limit_and_opens_again() {
+        let mut limiter = Limiter::default();
+        let config = Config { read_limit: 2, ..Config::default() };
+        let now = parse_time("2026-11-21T10:00:00Z").expect("a valid time");
+        assert_eq!(limiter.count("demo", Budget::Read, now, &config).header.remaining, 1);
+        assert_eq!(limiter.count("demo", Budget::Read, now, &config).retry_after, None);
+        assert_eq!(limiter.count("demo", Budget::Read, now, &config).retry_after, Some(300));
+        assert_eq!(limiter.count("guest", Budget::Read, now, &config).retry_after, None);
+        let later = now + Duration::seconds(301);
+        assert_eq!(limiter.count("demo", Budget::Read, later, &config).retry_after, None);
+    }
+}

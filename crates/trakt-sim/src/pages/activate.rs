@@ -1,0 +1,83 @@
+//! `/activate`: the device flow's page.
+
+use super::layout::{DECISION, ONE_APPLICATION, escape, page, people};
+use super::{field, refused_connection};
+use crate::control::decide_device;
+use crate::http::{Reply, Request};
+use crate::state::{Decision, DeviceCode, World};
+
+/// Asks for the code; `?code=` jumps over the question.
+pub(super) fn ask(world: &World, request: &Request) -> Reply {
+    match request.query("code") {
+        Some(code) => confirm(world, code),
+        None => form(200, ""),
+    }
+}
+
+fn form(status: u16, alert: &str) -> Reply {
+    let body = format!(
+        "{alert}<p>Enter the code that your device shows.</p><form method=\"post\" action=\"/activate\">\
+         <label for=\"code\">Code</label><input id=\"code\" name=\"code\" autocomplete=\"off\" autocapitalize=\"characters\" \
+         maxlength=\"8\" required autofocus><button class=\"primary\">Continue</button></form>"
+    );
+    page(status, "Activate your device", &body)
+}
+
+/// Leads from the typed code to its question.
+pub(super) fn find(world: &World, request: &Request) -> Reply {
+    let code = field(request, "code").to_uppercase();
+    match waiting(world, &code) {
+        Some(_) => Reply::redirect(&format!("/activate/{code}")),
+        None => unknown(),
+    }
+}
+
+fn waiting<'a>(world: &'a World, code: &str) -> Option<&'a DeviceCode> {
+    let now = world.now();
+    world.access.devices.iter().find(|device| {
+        device.user_code.eq_ignore_ascii_case(code)
+            && device.decision == Decision::Pending
+            && device.expires_at > now
+    })
+}
+
+fn unknown() -> Reply {
+    form(404, "<p role=\"alert\">This code is not known, or it has expired.</p>")
+}
+
+/// Asks whether the application may connect.
+pub(super) fn confirm(world: &World, code: &str) -> Reply {
+    let Some(device) = waiting(world, code) else { return unknown() };
+    let application = world.access.application(&device.client_id);
+    let name = escape(application.map_or("An application", |application| application.name.as_str()));
+    let code = escape(&device.user_code);
+    let body = format!(
+        "<p><strong>{name}</strong> would like to use your account.</p><p class=\"code\">{code}</p>\
+         <form method=\"post\" action=\"/activate/{code}\">{}{DECISION}</form>",
+        people(world)
+    );
+    page(200, "Connect an application", &body)
+}
+
+pub(super) fn decide(world: &mut World, request: &Request, code: &str) -> Reply {
+    let Some(client_id) = waiting(world, code).map(|device| device.client_id.clone()) else {
+        return unknown();
+    };
+    let username = field(request, "user");
+    if field(request, "decision") != "approve" {
+        decide_device(world, code, Decision::Denied);
+        return page(
+            200,
+            "Denied",
+            "<p role=\"status\">The application was not connected. You can close this page.</p>",
+        );
+    }
+    if world.user(&username).is_none() {
+        return page(404, "Not found", "<p role=\"alert\">There is no such person.</p>");
+    }
+    if refused_connection(world, &username, &client_id) {
+        return page(426, "VIP needed", ONE_APPLICATION);
+    }
+    decide_device(world, code, Decision::Approved { username });
+    page(200, "Connected", "<p role=\"status\">Your device is connected. You can close this page.</p>")
+}

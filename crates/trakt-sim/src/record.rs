@@ -1,0 +1,79 @@
+//! Writes every exchange as a JSON line, in the form that Trakt's contract checker reads.
+
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::http::{Reply, Request};
+
+/// Set this variable to a folder, and every simulator that starts also records into a new file there.
+pub const RECORD_DIR_VARIABLE: &str = "KINOMETA_RECORD_DIR";
+
+/// Paths whose bodies the contract describes too narrowly: it knows films only under `/sync/playback/{type}` and shows
+/// only under `/users/hidden/{section}`, while Trakt answers episodes, films and seasons too. The exchange is kept, its
+/// answer is not, so that the checker still reads the request and the status.
+const NARROW_IN_CONTRACT: [&str; 2] = ["/sync/playback", "/users/hidden"];
+
+#[derive(Serialize)]
+struct Exchange<'a> {
+    method: &'a str,
+    path: &'a str,
+    query: &'a str,
+    status: u16,
+    request: Option<&'a RawValue>,
+    response: Option<&'a RawValue>,
+}
+
+/// Where exchanges are written. Each line is flushed: a test that is killed leaves a readable file.
+#[derive(Default)]
+pub(crate) struct Recorder {
+    files: Vec<BufWriter<File>>,
+}
+
+impl Recorder {
+    pub(crate) fn open(file: Option<&Path>) -> std::io::Result<Self> {
+        let mut files = Vec::new();
+        let in_folder = std::env::var_os(RECORD_DIR_VARIABLE).map(|folder| fresh_file(Path::new(&folder)));
+        for path in file.map(Path::to_owned).into_iter().chain(in_folder) {
+            if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                fs::create_dir_all(folder)?;
+            }
+            files.push(BufWriter::new(File::options().create(true).append(true).open(path)?));
+        }
+        Ok(Self { files })
+    }
+
+    pub(crate) fn write(&mut self, request: &Request, reply: &Reply) {
+        if self.files.is_empty() || !request.is_api() {
+            return;
+        }
+        let narrow = NARROW_IN_CONTRACT.iter().any(|path| request.path.starts_with(path));
+        let exchange = Exchange {
+            method: request.method.as_str(),
+            path: &request.path,
+            query: &request.query_text,
+            status: reply.status,
+            request: raw_json(&request.body),
+            response: raw_json(&reply.body).filter(|_| !(narrow && request.is_read())),
+        };
+        let Ok(line) = serde_json::to_vec(&exchange) else { return };
+        for file in &mut self.files {
+            // A full disk must not change what the simulator answers; the checker sees the missing lines.
+            let _ = file.write_all(&line).and_then(|()| file.write_all(b"\n")).and_then(|()| file.flush());
+        }
+    }
+}
+
+fn raw_json(body: &[u8]) -> Option<&RawValue> {
+    serde_json::from_slice(body).ok()
+}
+
+fn fresh_file(folder: &Path) -> PathBuf {
+    static STARTED: AtomicU32 = AtomicU32::new(0);
+    let number = STARTED.fetch_add(1, Ordering::Relaxed);
+    folder.join(format!("traffic-{}-{number}.jsonl", std::process::id()))
+}

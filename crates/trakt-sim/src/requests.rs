@@ -1,0 +1,82 @@
+//! The list of requests that the simulator received, for tests that ask what a client really did.
+
+use std::collections::VecDeque;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::faults::Line;
+use crate::http::{Reply, Request};
+use crate::state::World;
+
+/// How many requests are remembered.
+const REMEMBERED: usize = 10_000;
+
+/// A request to the API and what became of it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Received {
+    /// Counts from 1.
+    pub number: u64,
+    /// When, by the simulator's clock.
+    pub at: DateTime<Utc>,
+    /// HTTP method.
+    pub method: String,
+    /// Path without the query.
+    pub path: String,
+    /// The query as it was sent.
+    pub query: String,
+    /// The status of the answer; `None` when the connection was cut before one was made.
+    pub status: Option<u16>,
+    /// The answer did not reach the client whole.
+    pub answer_lost: bool,
+    /// Whose token came along.
+    pub user: Option<String>,
+    /// The `User-Agent` header.
+    pub user_agent: Option<String>,
+    /// The body, when it was JSON.
+    pub body: Option<Value>,
+}
+
+#[derive(Default)]
+pub(crate) struct RequestLog {
+    received: VecDeque<Received>,
+    count: u64,
+}
+
+impl RequestLog {
+    pub(crate) fn push(
+        &mut self,
+        request: &Request,
+        reply: &Reply,
+        line: Line,
+        now: DateTime<Utc>,
+        world: &World,
+    ) {
+        self.count += 1;
+        if self.received.len() >= REMEMBERED {
+            self.received.pop_front();
+        }
+        let user = request.bearer().and_then(|access| world.access.tokens.get(access));
+        self.received.push_back(Received {
+            number: self.count,
+            at: now,
+            method: request.method.to_string(),
+            path: request.path.clone(),
+            query: request.query_text.clone(),
+            status: Some(reply.status).filter(|status| *status > 0),
+            answer_lost: line != Line::Whole,
+            user: user.map(|token| token.username.clone()),
+            user_agent: request.header("user-agent").map(str::to_owned),
+            body: serde_json::from_slice(&request.body).ok(),
+        });
+    }
+
+    pub(crate) fn list(&self) -> Vec<Received> {
+        self.received.iter().cloned().collect()
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.received.clear();
+    }
+}

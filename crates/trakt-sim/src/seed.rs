@@ -1,0 +1,149 @@
+//! Fills people's accounts with lives that follow from the seed: the same plays for the same seed, size and day.
+
+use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::catalogue::random::{Random, key_of};
+use crate::catalogue::{Catalogue, Show};
+use crate::state::{Action, Activity, Item, Listed, Play, Rated, User, World};
+
+/// A person to create.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// The name in addresses and on pages.
+    pub username: String,
+    /// A name for people.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// A paying member.
+    #[serde(default)]
+    pub vip: bool,
+    /// Shows their things to themselves only.
+    #[serde(default)]
+    pub private: bool,
+    /// Plays in the history.
+    #[serde(default)]
+    pub history: usize,
+}
+
+impl Person {
+    /// A free account with an empty history.
+    pub fn new(username: impl Into<String>) -> Self {
+        Self { username: username.into(), name: None, vip: false, private: false, history: 0 }
+    }
+
+    /// Makes them a paying member.
+    pub fn vip(mut self) -> Self {
+        self.vip = true;
+        self
+    }
+
+    /// Gives them this many plays, and ratings, a watchlist and favourites to go with them.
+    pub fn history(mut self, plays: usize) -> Self {
+        self.history = plays;
+        self
+    }
+
+    /// Hides their things from others.
+    pub fn private(mut self) -> Self {
+        self.private = true;
+        self
+    }
+}
+
+impl World {
+    /// Creates a person and everything that they did so far.
+    pub(crate) fn add_person(&mut self, person: &Person) {
+        let now = self.now();
+        let id = 1_000 + self.users.len() as u64;
+        let joined_at = now - Duration::days(9 * 365);
+        let mut user = User::new(id, &person.username, person.vip, joined_at);
+        user.name.clone_from(&person.name);
+        user.private = person.private;
+        if person.history > 0 {
+            let mut random = Random::stream(self.options.seed, key_of(&person.username));
+            self.live(&mut user, person.history, &mut random, now);
+        }
+        self.users.insert(person.username.to_lowercase(), user);
+    }
+
+    fn live(&mut self, user: &mut User, plays: usize, random: &mut Random, now: DateTime<Utc>) {
+        let catalogue = self.catalogue.clone();
+        let first = self.take_ids(plays);
+        let items = watch(&catalogue, plays, random, now);
+        let step = Duration::days(8 * 365) / i32::try_from(plays.max(1)).unwrap_or(i32::MAX);
+        let mut play = |(at, item): (usize, Item)| Play {
+            id: first + at as u64,
+            watched_at: now - step * (plays - at) as i32 + Duration::minutes(random.below(40) as i64),
+            item,
+            action: if random.percent(70) { Action::Scrobble } else { Action::Watch },
+        };
+        let plays: Vec<Play> = items.into_iter().enumerate().map(&mut play).collect();
+        user.history.add(plays.iter().copied(), now - Duration::days(1));
+        for play in &plays {
+            if !random.percent(10) {
+                continue;
+            }
+            user.ratings
+                .insert(play.item, Rated { rating: random.between(4, 10) as u8, rated_at: play.watched_at });
+        }
+        self.wish(user, random, now);
+        if let Some(last) = plays.last() {
+            user.activities.moved(Activity::Watched(last.item.kind()), last.watched_at);
+        }
+    }
+
+    /// Unwatched titles for the watchlist, loved ones for the favourites.
+    fn wish(&mut self, user: &mut User, random: &mut Random, now: DateTime<Utc>) {
+        let catalogue = self.catalogue.clone();
+        let movies = catalogue.movies().iter().map(|movie| Item::Movie(movie.facts.ids.trakt));
+        let wished: Vec<Item> =
+            movies.filter(|item| user.history.watched_item(*item).is_none()).take(400).collect();
+        let wished: Vec<Item> = wished.into_iter().filter(|_| random.percent(10)).collect();
+        let loved: Vec<Item> = user
+            .ratings
+            .iter()
+            .filter(|(item, rated)| rated.rating >= 9 && matches!(item, Item::Movie(_)))
+            .map(|(item, _)| *item)
+            .take(20)
+            .collect();
+        let first = self.take_list_ids(wished.len() + loved.len());
+        let listed = |(at, item): (usize, Item)| Listed {
+            id: first + at as u64,
+            item,
+            listed_at: now - Duration::days(400 - at as i64),
+            notes: None,
+        };
+        let wished_count = wished.len();
+        user.watchlist.items = wished.into_iter().enumerate().map(listed).collect();
+        user.favorites.items =
+            loved.into_iter().enumerate().map(|(at, item)| listed((at + wished_count, item))).collect();
+    }
+}
+
+/// What somebody watches: shows episode by episode, a film now and then, each again only when everything was seen.
+fn watch(catalogue: &Catalogue, plays: usize, random: &mut Random, now: DateTime<Utc>) -> Vec<Item> {
+    let mut movies = catalogue.movies().iter().cycle();
+    let mut episodes = catalogue.shows().iter().flat_map(|show| aired(show, now)).cycle();
+    let mut items = Vec::with_capacity(plays);
+    while items.len() < plays {
+        let episode = if random.percent(70) { episodes.next() } else { None };
+        match episode {
+            Some(episode) => items.push(episode),
+            None => items.extend(movies.next().map(|movie| Item::Movie(movie.facts.ids.trakt))),
+        }
+    }
+    items
+}
+
+fn aired(show: &Show, now: DateTime<Utc>) -> impl Iterator<Item = Item> + Clone + '_ {
+    let number = show.facts.ids.trakt;
+    show.seasons.iter().filter(|season| season.number > 0).flat_map(move |season| {
+        (1..=season.aired_episodes(now)).map(move |episode| Item::Episode {
+            show: number,
+            season: season.number,
+            number: episode,
+        })
+    })
+}

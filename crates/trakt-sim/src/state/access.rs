@@ -1,0 +1,136 @@
+//! Applications, tokens, device codes and PINs: who may call, and for whom.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
+
+/// How Trakt treats an application.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApplicationStatus {
+    /// It may call.
+    #[default]
+    Allowed,
+    /// Deleted or not approved: 403 on every path, `invalid_client` from OAuth. Tokens stay good.
+    Disallowed,
+    /// Its owner's VIP membership lapsed: 426 on the API.
+    VipLapsed,
+}
+
+/// A registered application.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Application {
+    /// The id that goes into `trakt-api-key`.
+    pub client_id: String,
+    /// The secret that the token calls want.
+    pub client_secret: String,
+    /// What people see when they approve it.
+    pub name: String,
+    /// Where codes may be sent, besides the PIN page.
+    #[serde(default)]
+    pub redirect_uris: Vec<String>,
+    /// How Trakt treats it.
+    #[serde(default)]
+    pub status: ApplicationStatus,
+}
+
+/// A token pair. The refresh token works once.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Token {
+    pub access: String,
+    pub refresh: String,
+    pub username: String,
+    pub client_id: String,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// What became of a device code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Decision {
+    Pending,
+    Approved { username: String },
+    Denied,
+    Used,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct DeviceCode {
+    pub device_code: String,
+    pub user_code: String,
+    pub client_id: String,
+    pub expires_at: DateTime<Utc>,
+    pub polled_at: Option<DateTime<Utc>>,
+    pub decision: Decision,
+}
+
+/// An authorization code, or the PIN shown in its place.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct AuthorizationCode {
+    pub code: String,
+    pub client_id: String,
+    pub redirect_uri: String,
+    pub username: String,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Everything about who may call.
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
+pub(crate) struct Access {
+    pub applications: Vec<Application>,
+    /// By access token.
+    pub tokens: HashMap<String, Token>,
+    pub devices: Vec<DeviceCode>,
+    pub codes: Vec<AuthorizationCode>,
+}
+
+impl Access {
+    pub(crate) fn application(&self, client_id: &str) -> Option<&Application> {
+        self.applications.iter().find(|application| application.client_id == client_id)
+    }
+
+    /// Stores a new pair.
+    pub(crate) fn issue(
+        &mut self,
+        pair: (String, String),
+        owner: (&str, &str),
+        now: DateTime<Utc>,
+        life: i64,
+    ) -> Token {
+        let token = Token {
+            access: pair.0,
+            refresh: pair.1,
+            username: owner.0.to_owned(),
+            client_id: owner.1.to_owned(),
+            created_at: now,
+            expires_at: now + Duration::seconds(life),
+        };
+        self.tokens.insert(token.access.clone(), token.clone());
+        token
+    }
+
+    /// The token behind an access token that is still good.
+    pub(crate) fn token(&self, access: &str, now: DateTime<Utc>) -> Option<&Token> {
+        self.tokens.get(access).filter(|token| token.expires_at > now)
+    }
+
+    /// Takes the pair with this refresh token out: whoever comes second finds nothing.
+    pub(crate) fn redeem(&mut self, refresh: &str, client_id: &str) -> Option<Token> {
+        let pair =
+            self.tokens.values().find(|token| token.refresh == refresh && token.client_id == client_id)?;
+        let access = pair.access.clone();
+        self.tokens.remove(&access)
+    }
+
+    /// Forgets the pair that holds this access or refresh token.
+    pub(crate) fn revoke(&mut self, token: &str) {
+        self.tokens.retain(|access, pair| access != token && pair.refresh != token);
+    }
+
+    /// Whether a person has connected an application other than this one.
+    pub(crate) fn has_other_application(&self, username: &str, client_id: &str) -> bool {
+        self.tokens.values().any(|token| token.username == username && token.client_id != client_id)
+    }
+}

@@ -1,0 +1,70 @@
+//! The state as a file: what `--state` and `/_sim/state` write and read.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Access, List, User, World};
+use crate::catalogue::{Catalogue, CatalogueOptions};
+use crate::clock::Clock;
+use crate::config::Config;
+
+/// Everything that cannot be made again from the seed, and the seed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Snapshot {
+    pub seed: u64,
+    pub movies: usize,
+    pub shows: usize,
+    pub today: NaiveDate,
+    pub now: DateTime<Utc>,
+    pub frozen: bool,
+    pub config: Config,
+    pub access: Access,
+    pub users: BTreeMap<String, User>,
+    pub lists: Vec<List>,
+    pub next_id: u64,
+    pub next_list_id: u64,
+}
+
+impl World {
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            seed: self.options.seed,
+            movies: self.options.movies,
+            shows: self.options.shows,
+            today: self.options.today,
+            now: self.now(),
+            frozen: self.clock.is_frozen(),
+            config: self.config.clone(),
+            access: self.access.clone(),
+            users: self.users.clone(),
+            lists: self.lists.clone(),
+            next_id: self.next_id,
+            next_list_id: self.next_list_id,
+        }
+    }
+
+    /// Replaces the state. Time goes on from now, or stands still where it stood when it was frozen.
+    pub(crate) fn restore(&mut self, snapshot: Snapshot) {
+        let options = CatalogueOptions {
+            seed: snapshot.seed,
+            movies: snapshot.movies,
+            shows: snapshot.shows,
+            today: snapshot.today,
+        };
+        if options != self.options {
+            self.catalogue = Catalogue::generate(&options).into();
+            self.options = options;
+        }
+        if snapshot.frozen {
+            self.clock = Clock::frozen_at(snapshot.now);
+        }
+        self.config = snapshot.config;
+        self.access = snapshot.access;
+        self.users = snapshot.users;
+        self.lists = snapshot.lists;
+        self.next_id = snapshot.next_id;
+        self.next_list_id = snapshot.next_list_id;
+    }
+}
