@@ -1,1 +1,25 @@
-//! Typed asynchronous client of the Trakt API.
+#![doc = include_str!("../README.md")]
+
+mod application;
+pub mod auth;
+mod client;
+pub mod clock;
+pub mod endpoints;
+pub mod error;
+mod extended;
+mod filters;
+pub mod limits;
+pub mod models;
+pub mod paging;
+mod read;
+pub mod token;
+
+pub use application::{Application, Endpoints};
+pub use client::{Client, ClientBuilder, RetryPolicy, StoreHealth};
+pub use error::{Error, Remedy, Result};
+pub use extended::Extended;
+pub use filters::Filters;
+pub use limits::Priority;
+pub use paging::{Complete, Listing, Page, Paged};
+pub use read::Read;
+pub use token::{MemoryTokenStore, Token, TokenParts, TokenStore};

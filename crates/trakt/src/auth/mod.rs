@@ -1,0 +1,84 @@
+//! Connecting an account: device flow, PIN, authorization code, refresh, revoke.
+//!
+//! ```no_run
+//! # async fn run(client: trakt::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let flow = client.auth().device().await?;
+//! println!("Open {} and enter {}", flow.code().verification_url, flow.code().user_code);
+//! let token = client.auth().wait_for_device(flow).await??;
+//! client.connect(token).await?;
+//! # Ok(())
+//! # }
+//! ```
+
+mod device;
+pub(crate) mod oauth;
+pub(crate) mod state;
+
+use url::Url;
+
+use crate::client::Client;
+use crate::error::Result;
+use crate::token::Token;
+
+pub use device::{DeviceCode, DevicePoll};
+pub use state::{DeviceFailure, DeviceFlow, DeviceStep};
+
+/// The redirect address of the PIN flow: Trakt shows the code instead of redirecting.
+pub const OUT_OF_BAND: &str = "urn:ietf:wg:oauth:2.0:oob";
+
+/// The calls of the OAuth host; see [`Client::auth`].
+#[derive(Debug, Clone)]
+pub struct Auth {
+    pub(crate) client: Client,
+}
+
+impl Client {
+    /// Connecting, renewing and revoking.
+    pub fn auth(&self) -> Auth {
+        Auth { client: self.clone() }
+    }
+}
+
+impl Auth {
+    /// The page on which a person approves the application; with [`OUT_OF_BAND`] it ends by showing a PIN.
+    pub fn authorize_url(&self, redirect_uri: &str, state: Option<&str>) -> Url {
+        let mut url = self.client.oauth_url(&["oauth", "authorize"]);
+        url.query_pairs_mut()
+            .append_pair("response_type", "code")
+            .append_pair("client_id", &self.client.application().client_id)
+            .append_pair("redirect_uri", redirect_uri)
+            .extend_pairs(state.map(|state| ("state", state)));
+        url
+    }
+
+    /// Exchanges the PIN that a person was shown. A PIN lives about ten minutes and works once; a wrong one is
+    /// [`Error::Validation`](crate::Error::Validation).
+    pub async fn exchange_pin(&self, pin: &str) -> Result<Token> {
+        self.exchange_code(pin.trim(), OUT_OF_BAND).await
+    }
+
+    /// Exchanges the code that came to `redirect_uri`, which must be the one of [`Auth::authorize_url`].
+    pub async fn exchange_code(&self, code: &str, redirect_uri: &str) -> Result<Token> {
+        self.client.redeem_code(code, redirect_uri).await
+    }
+
+    /// Redeems the refresh token of `token` for a new pair, without touching the token store. **The old pair is dead
+    /// afterwards**: keep the new one. Calls of a connected [`Client`] do this by themselves, in the right order.
+    pub async fn refresh(&self, token: &Token) -> Result<Token> {
+        self.client.redeem_refresh(token).await
+    }
+
+    /// Makes Trakt forget the connected account's token, then forgets it here. Trakt answers 200 to anything, so
+    /// success does not prove that the token was good. When Trakt cannot be reached nothing is forgotten.
+    pub async fn revoke(&self) -> Result<()> {
+        if let Some(token) = self.client.token().await? {
+            self.client.revoke_token(&token).await?;
+        }
+        self.client.forget_token().await
+    }
+
+    /// Forgets the pair here, without telling Trakt.
+    pub async fn forget(&self) -> Result<()> {
+        self.client.forget_token().await
+    }
+}

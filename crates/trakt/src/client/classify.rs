@@ -1,0 +1,168 @@
+//! From an answer to data or to an [`Error`]. Pure: everything it needs is in the reply.
+//!
+//! Trakt's own answers carry `x-request-id` or `x-runtime`; the edge's do not. That is what tells an address that is
+//! blocked for a while from an application that is gone (trakt-api issue 939).
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use reqwest::StatusCode;
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::transport::Reply;
+use crate::clock::after;
+use crate::error::{Conflict, Error, Limited, LostBecause, Result, Unexpected};
+use crate::limits::RateHeader;
+
+/// How long the edge is left alone when it does not say.
+const EDGE_REST: Duration = Duration::from_secs(300);
+/// How long a budget rests after a 429 that does not say.
+const LIMIT_REST: Duration = Duration::from_secs(10);
+/// Longest text of Trakt's that an error repeats.
+const MESSAGE_CHARS: usize = 300;
+
+/// Reads an answer: `Ok` for a success, else what it means.
+pub(super) fn classify(reply: Reply, segments: &[String], now: DateTime<Utc>) -> Result<Reply> {
+    let status = reply.status.as_u16();
+    if reply.status.is_success() {
+        return Ok(reply);
+    }
+    let from_trakt = is_from_trakt(&reply.headers);
+    Err(match status {
+        401 | 403 if !from_trakt => edge_block(&reply, now),
+        401 => Error::Reconnect(LostBecause::TokenRefused),
+        403 => Error::Forbidden,
+        404 => Error::NotFound,
+        409 => Error::Conflict(conflict(&reply.body)),
+        420 => account_limit(&reply, segments),
+        423 if flag(&reply.headers, "x-account-deactivated") => Error::Deactivated,
+        423 => Error::Locked,
+        426 => Error::VipNeeded { upgrade_url: text(&reply.headers, "x-upgrade-url") },
+        429 if rate_header(&reply.headers).is_none() && !from_trakt => edge_block(&reply, now),
+        429 => Error::RateLimited {
+            until: retry_at(&reply.headers, now).unwrap_or_else(|| limit_end(&reply, now)),
+        },
+        400..=499 => Error::Validation { status, message: message(&reply) },
+        500..=599 => Error::Server { status, retry_at: retry_at(&reply.headers, now) },
+        _ => Error::Protocol { status, what: Unexpected::Status },
+    })
+}
+
+fn edge_block(reply: &Reply, now: DateTime<Utc>) -> Error {
+    let until = retry_at(&reply.headers, now).unwrap_or_else(|| after(now, EDGE_REST));
+    Error::EdgeBlock { status: reply.status.as_u16(), until }
+}
+
+/// The end of the window that a 429 without `Retry-After` reports, never later than a whole period from now.
+fn limit_end(reply: &Reply, now: DateTime<Utc>) -> DateTime<Utc> {
+    let header = rate_header(&reply.headers);
+    let until = header.and_then(|header| Some(header.until?.min(after(now, header.period))));
+    until.filter(|until| *until > now).unwrap_or_else(|| after(now, LIMIT_REST))
+}
+
+/// Whether Trakt itself answered, and not the edge in front of it.
+pub(super) fn is_from_trakt(headers: &HeaderMap) -> bool {
+    headers.contains_key("x-request-id") || headers.contains_key("x-runtime")
+}
+
+/// The rate header of an answer.
+pub(super) fn rate_header(headers: &HeaderMap) -> Option<RateHeader> {
+    RateHeader::parse(headers.get("x-ratelimit")?.to_str().ok()?)
+}
+
+fn retry_at(headers: &HeaderMap, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let seconds: f64 = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    let rest = Duration::try_from_secs_f64(seconds).ok()?;
+    Some(after(now, rest))
+}
+
+fn text(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers.get(name)?.to_str().ok().map(str::to_owned)
+}
+
+fn flag(headers: &HeaderMap, name: &str) -> bool {
+    headers.get(name).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"true"))
+}
+
+fn account_limit(reply: &Reply, segments: &[String]) -> Error {
+    let headers = &reply.headers;
+    Error::AccountLimit {
+        what: limited_by(segments),
+        limit: text(headers, "x-account-limit").and_then(|limit| limit.parse().ok()),
+        vip: headers.contains_key("x-vip-user").then(|| flag(headers, "x-vip-user")),
+        upgrade_url: text(headers, "x-upgrade-url"),
+    }
+}
+
+/// What is full, told from the path: the answer itself does not say.
+fn limited_by(segments: &[String]) -> Limited {
+    let path: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match path.as_slice() {
+        ["sync", "history", ..] | ["scrobble" | "checkin", ..] => Limited::History,
+        ["sync", "ratings", ..] => Limited::Ratings,
+        ["sync", "watchlist", ..] => Limited::Watchlist,
+        ["sync", "collection", ..] => Limited::Collection,
+        ["sync", "favorites", ..] => Limited::Favorites,
+        ["users", _, "lists", _, "items", ..] => Limited::ListItems,
+        ["users", _, "lists" | "smart-lists", ..] => Limited::Lists,
+        _ => Limited::Other,
+    }
+}
+
+fn conflict(body: &[u8]) -> Conflict {
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Raw {
+        watched_at: Option<String>,
+        expires_at: Option<String>,
+    }
+    let raw: Raw = serde_json::from_slice(body).unwrap_or_default();
+    let date = |text: Option<String>| text.and_then(|text| text.parse().ok());
+    Conflict { watched_at: date(raw.watched_at), expires_at: date(raw.expires_at) }
+}
+
+/// What Trakt said about a refused request, shortened; nothing of a web page.
+fn message(reply: &Reply) -> String {
+    if looks_like_html(&reply.body) {
+        return String::new();
+    }
+    let text = match serde_json::from_slice::<Value>(&reply.body) {
+        Ok(value) => ["error_description", "message", "error", "errors"]
+            .iter()
+            .find_map(|key| value.get(key))
+            .map(|found| found.as_str().map_or_else(|| found.to_string(), str::to_owned))
+            .unwrap_or_default(),
+        Err(_) => String::from_utf8_lossy(&reply.body).trim().to_owned(),
+    };
+    text.chars().take(MESSAGE_CHARS).collect()
+}
+
+pub(super) fn looks_like_html(body: &[u8]) -> bool {
+    body.trim_ascii_start().starts_with(b"<")
+}
+
+/// What a body holds, before it is read as a type.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LenientBody;
+
+impl LenientBody {
+    /// Reads the body of a success. An empty body reads as JSON `null`, which suits `Option`.
+    pub(crate) fn read<T: DeserializeOwned>(status: StatusCode, body: &[u8]) -> Result<T> {
+        let unexpected = |what| Error::Protocol { status: status.as_u16(), what };
+        let body = body.trim_ascii();
+        if body.is_empty() {
+            return serde_json::from_value(Value::Null).map_err(|_| unexpected(Unexpected::Empty));
+        }
+        serde_json::from_slice(body).map_err(|error| {
+            let html = looks_like_html(body);
+            unexpected(if html { Unexpected::Html } else { Unexpected::Shape(error.to_string()) })
+        })
+    }
+}
+
+#[cfg(test)]
+#[path = "classify_tests.rs"]
+mod tests;

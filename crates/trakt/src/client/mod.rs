@@ -1,0 +1,121 @@
+//! The client: one per account, made once and kept.
+
+mod builder;
+mod call;
+mod classify;
+mod gate;
+mod retry;
+mod send;
+mod tokens;
+mod transport;
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::application::{Application, Endpoints};
+use crate::clock::Clock;
+use crate::error::Result;
+use crate::limits::{Budget, Lane, Priority};
+use crate::token::Token;
+
+pub use builder::ClientBuilder;
+pub use retry::RetryPolicy;
+pub use tokens::StoreHealth;
+
+pub(crate) use call::{Auth, Call};
+pub(crate) use transport::Reply;
+
+use gate::Gate;
+use tokens::Tokens;
+use transport::Transport;
+
+/// A client of the Trakt API for one account (or for public reads without one).
+///
+/// Make one per account, keep it and clone it freely: clones share the token, the refresh lock and the rate budgets.
+/// A second client for the same account would have budgets of its own and race for the single-use refresh token.
+///
+/// ```no_run
+/// # async fn run() -> trakt::Result<()> {
+/// use trakt::{Application, Client, Extended};
+///
+/// let client = Client::builder(Application::new("client-id", "MyApp/1.0")).build()?;
+/// let movie = client.movies().summary("tron-legacy-2010").extended(Extended::FULL).await?;
+/// println!("{} ({:?})", movie.title, movie.year);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+    priority: Priority,
+}
+
+struct Inner {
+    application: Application,
+    endpoints: Endpoints,
+    clock: Arc<dyn Clock>,
+    transport: Transport,
+    gate: Gate,
+    tokens: Arc<Tokens>,
+    retries: RetryPolicy,
+}
+
+impl Client {
+    /// Starts building a client for `application`.
+    pub fn builder(application: Application) -> ClientBuilder {
+        ClientBuilder::new(application)
+    }
+
+    /// The same client (same account, same budgets) whose calls wait in line with `priority`.
+    ///
+    /// Scrobbles are always [`Priority::Urgent`].
+    pub fn with_priority(&self, priority: Priority) -> Self {
+        Self { inner: self.inner.clone(), priority }
+    }
+
+    /// The application this client calls for.
+    pub fn application(&self) -> &Application {
+        &self.inner.application
+    }
+
+    /// The hosts this client calls.
+    pub fn endpoints(&self) -> &Endpoints {
+        &self.inner.endpoints
+    }
+
+    /// The clock this client lives by.
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        self.inner.clock.clone()
+    }
+
+    /// The rate budget of a lane as it is now: what pace is believed, and whether it is paused.
+    pub fn budget(&self, lane: Lane) -> Budget {
+        self.inner.gate.budget(lane)
+    }
+
+    /// Whether the token store does its work. Anything but [`StoreHealth::Good`] should be shown to the operator at
+    /// once: a restart may lose the connection.
+    pub async fn store_health(&self) -> StoreHealth {
+        self.inner.tokens.health().await
+    }
+
+    /// The token pair in use, or `None` when no account is connected.
+    pub async fn token(&self) -> Result<Option<Token>> {
+        self.inner.tokens.current().await
+    }
+
+    /// Connects the account: keeps `token` (from [`crate::auth`]) in the store, then uses it.
+    pub async fn connect(&self, token: Token) -> Result<()> {
+        self.inner.tokens.connect(token).await
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("application", &self.inner.application)
+            .field("endpoints", &self.inner.endpoints)
+            .field("priority", &self.priority)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,168 @@
+//! Which failures are tried again, and after how long. Pure.
+//!
+//! Reads are repeated whenever that can help. Writes are repeated only when they surely did not arrive, because Trakt
+//! never looks for duplicates: the same play sent twice is two plays.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use crate::clock::until;
+use crate::error::{Error, Stage, UnknownOutcome};
+
+use super::call::Call;
+
+/// The edge could not connect to Trakt: nothing went through.
+const CLOSED_DOOR: u16 = 521;
+
+/// How failed calls are repeated.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RetryPolicy {
+    /// How often a call is sent at most, the first time included.
+    pub attempts: u32,
+    /// The pause after the first failure; it doubles with each further one.
+    pub first_pause: Duration,
+    /// The longest pause.
+    pub longest_pause: Duration,
+}
+
+impl Default for RetryPolicy {
+    /// Four attempts, pauses from 1 s to 30 s.
+    fn default() -> Self {
+        Self { attempts: 4, first_pause: Duration::from_secs(1), longest_pause: Duration::from_secs(30) }
+    }
+}
+
+impl RetryPolicy {
+    /// Never repeats a failed call.
+    pub const NONE: Self = Self { attempts: 1, first_pause: Duration::ZERO, longest_pause: Duration::ZERO };
+
+    /// The pause after `failures` failures: between half and all of the doubled pause, as `jitter` (0 to 1) says, so
+    /// that many clients do not come back together.
+    fn pause(&self, failures: u32, jitter: f64) -> Duration {
+        let doubled = self.first_pause.saturating_mul(1 << failures.saturating_sub(1).min(16));
+        doubled.min(self.longest_pause).mul_f64(0.5 + jitter.clamp(0.0, 1.0) / 2.0)
+    }
+
+    /// The pause before sending again, or `None` when `error` is final.
+    ///
+    /// Rate limits are not counted here: the gate holds the next attempt until they end.
+    pub(super) fn next(
+        &self,
+        error: &Error,
+        read: bool,
+        failures: u32,
+        now: DateTime<Utc>,
+        jitter: f64,
+    ) -> Option<Duration> {
+        if failures >= self.attempts || !worth_repeating(error, read) {
+            return None;
+        }
+        let asked = match error {
+            Error::Server { retry_at: Some(moment), .. } => until(now, *moment),
+            Error::RateLimited { .. } => return Some(Duration::ZERO),
+            _ => Duration::ZERO,
+        };
+        Some(self.pause(failures, jitter).max(asked))
+    }
+}
+
+fn worth_repeating(error: &Error, read: bool) -> bool {
+    match error {
+        // Refused before anything was done: true for reads and writes alike.
+        Error::RateLimited { .. } | Error::Transport { stage: Stage::Connect, .. } => true,
+        Error::Server { status, .. } => read || *status == CLOSED_DOOR,
+        Error::Transport { .. } => read,
+        _ => false,
+    }
+}
+
+/// Turns a failure that leaves open whether the write was applied into [`Error::Unknown`].
+pub(super) fn doubt(error: Error, call: &Call) -> Error {
+    let open = match &error {
+        Error::Transport { stage, .. } => *stage != Stage::Connect,
+        Error::Server { status, .. } => *status != CLOSED_DOOR,
+        // A success whose body cannot be read, a redirect: something happened.
+        Error::Protocol { .. } => true,
+        _ => false,
+    };
+    if open && !call.is_read() {
+        Error::Unknown(Box::new(UnknownOutcome { sent: call.sent(), cause: error }))
+    } else {
+        error
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    use super::*;
+
+    fn transport(stage: Stage) -> Error {
+        Error::Transport { stage, source: "broken".into() }
+    }
+
+    fn server(status: u16) -> Error {
+        Error::Server { status, retry_at: None }
+    }
+
+    fn limited() -> Error {
+        Error::RateLimited { until: DateTime::<Utc>::UNIX_EPOCH }
+    }
+
+    fn repeats(error: &Error, read: bool) -> bool {
+        RetryPolicy::default().next(error, read, 1, DateTime::<Utc>::UNIX_EPOCH, 0.5).is_some()
+    }
+
+    #[rstest]
+    #[case::no_connection(transport(Stage::Connect), true, true)]
+    #[case::reset_while_sending(transport(Stage::Request), true, false)]
+    #[case::truncated_answer(transport(Stage::Answer), true, false)]
+    #[case::overloaded(server(503), true, false)]
+    #[case::closed_door(server(521), true, true)]
+    #[case::rate_limit(limited(), true, true)]
+    #[case::refused(Error::Validation { status: 422, message: String::new() }, false, false)]
+    #[case::not_found(Error::NotFound, false, false)]
+    #[case::lost(Error::Locked, false, false)]
+    fn reads_repeat_freely_and_writes_only_when_they_surely_did_not_arrive(
+        #[case] error: Error,
+        #[case] read: bool,
+        #[case] write: bool,
+    ) {
+        assert_eq!((repeats(&error, true), repeats(&error, false)), (read, write));
+    }
+
+    #[rstest]
+    #[case(transport(Stage::Connect), false)]
+    #[case(transport(Stage::Request), true)]
+    #[case(transport(Stage::Answer), true)]
+    #[case(server(500), true)]
+    #[case(server(520), true)]
+    #[case(server(521), false)]
+    #[case(limited(), false)]
+    #[case(Error::NotFound, false)]
+    fn a_write_without_a_clear_answer_is_unknown(#[case] error: Error, #[case] unknown: bool) {
+        let call = Call::post(["sync", "history"]);
+        assert_eq!(matches!(doubt(error, &call), Error::Unknown(_)), unknown);
+    }
+
+    proptest! {
+        #[test]
+        fn pauses_grow_and_stay_within_bounds(failures in 1u32..200, jitter in 0.0f64..=1.0) {
+            let policy = RetryPolicy::default();
+            let pause = policy.pause(failures, jitter);
+            prop_assert!(pause >= policy.first_pause / 2 && pause <= policy.longest_pause);
+            prop_assert!(policy.pause(failures + 1, jitter) >= pause);
+        }
+    }
+
+    #[test]
+    fn what_the_server_asks_for_is_never_cut_short() {
+        let now = DateTime::<Utc>::UNIX_EPOCH;
+        let error =
+            Error::Server { status: 503, retry_at: Some(crate::clock::after(now, Duration::from_secs(45))) };
+        assert_eq!(RetryPolicy::default().next(&error, true, 1, now, 0.0), Some(Duration::from_secs(45)));
+    }
+}

@@ -1,0 +1,246 @@
+//! The one holder of an account's token pair: reading it, renewing it once, never losing it.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use tokio::sync::Mutex;
+
+use crate::auth::state::{Decision, decide};
+use crate::error::{Error, LostBecause, Result};
+use crate::token::{Token, TokenStore};
+
+/// Whether the token store does its work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StoreHealth {
+    /// It does.
+    Good,
+    /// It could not keep a new pair, so the old one was not renewed. Calls go on until the old pair expires.
+    NotWritable(String),
+    /// Trakt gave a new pair and the store failed to keep it: it lives in memory only and is lost when the program
+    /// ends. Every later call tries to store it again.
+    PairUnsaved(String),
+}
+
+/// What is known about the account's connection.
+struct Known {
+    loaded: bool,
+    token: Option<Token>,
+    /// A pair that Trakt has refused: never tried again.
+    lost: Option<(Token, LostBecause)>,
+    /// No new attempt to renew before this moment, after one that failed for a passing reason.
+    rest_until: Option<DateTime<Utc>>,
+    health: StoreHealth,
+}
+
+pub(super) struct Tokens {
+    store: Arc<dyn TokenStore>,
+    fraction: f64,
+    known: Mutex<Known>,
+    /// Held while a refresh is under way, so that there is only one.
+    refreshing: Mutex<()>,
+}
+
+/// How to redeem a refresh token; the caller knows the hosts and keys.
+pub(super) trait Redeem: Clone + Send + Sync + 'static {
+    fn redeem(&self, token: &Token) -> impl Future<Output = Result<Token>> + Send;
+}
+
+impl Tokens {
+    pub(super) fn new(store: Arc<dyn TokenStore>, fraction: f64) -> Self {
+        let known =
+            Known { loaded: false, token: None, lost: None, rest_until: None, health: StoreHealth::Good };
+        Self { store, fraction, known: Mutex::new(known), refreshing: Mutex::new(()) }
+    }
+
+    pub(super) async fn health(&self) -> StoreHealth {
+        self.known.lock().await.health.clone()
+    }
+
+    /// The pair in use, read from the store the first time.
+    pub(super) async fn current(&self) -> Result<Option<Token>> {
+        let mut known = self.known.lock().await;
+        if !known.loaded || known.token.is_none() || known.lost.is_some() {
+            self.reread(&mut known).await?;
+        }
+        Ok(known.token.clone())
+    }
+
+    /// Keeps a pair that a person has just granted.
+    pub(super) async fn connect(&self, token: Token) -> Result<()> {
+        let _alone = self.refreshing.lock().await;
+        self.store.store(&token).await.map_err(Error::TokenStore)?;
+        let mut known = self.known.lock().await;
+        *known = Known {
+            loaded: true,
+            token: Some(token),
+            lost: None,
+            rest_until: None,
+            health: StoreHealth::Good,
+        };
+        Ok(())
+    }
+
+    /// Forgets the pair here and in the store.
+    pub(super) async fn disconnect(&self) -> Result<()> {
+        let _alone = self.refreshing.lock().await;
+        self.store.clear().await.map_err(Error::TokenStore)?;
+        let mut known = self.known.lock().await;
+        (known.token, known.lost, known.health) = (None, None, StoreHealth::Good);
+        Ok(())
+    }
+
+    /// A token to call with at `now`, renewed first when its time has come.
+    pub(super) async fn access(self: &Arc<Self>, now: DateTime<Utc>, redeem: &impl Redeem) -> Result<Token> {
+        let token = self.usable().await?;
+        let resting = self.known.lock().await.rest_until.is_some_and(|until| until > now);
+        match decide(&token, self.fraction, now, resting) {
+            Decision::Use => Ok(token),
+            Decision::RenewIfPossible => match self.renew(&token, now, redeem).await {
+                Err(error) if !is_final(&error) => {
+                    tracing::warn!(%error, "the Trakt token could not be renewed yet; the old one still works");
+                    Ok(token)
+                }
+                renewed => renewed,
+            },
+            Decision::Renew => self.renew(&token, now, redeem).await,
+        }
+    }
+
+    /// A new token in the place of `stale`, which is too old or was refused with 401.
+    ///
+    /// It runs as a task of its own: a caller that is dropped meanwhile must not take the only copy of the new pair
+    /// with it.
+    pub(super) async fn renew(
+        self: &Arc<Self>,
+        stale: &Token,
+        now: DateTime<Utc>,
+        redeem: &impl Redeem,
+    ) -> Result<Token> {
+        let (tokens, stale, redeem) = (self.clone(), stale.clone(), redeem.clone());
+        let task = tokio::spawn(async move { tokens.renew_alone(&stale, now, &redeem).await });
+        task.await.unwrap_or(Err(Error::Setup("the program ended while the token was renewed")))
+    }
+
+    /// Marks a freshly renewed pair as refused: no call tries it again.
+    pub(super) async fn lose(&self, token: &Token, because: LostBecause) {
+        let mut known = self.known.lock().await;
+        if known.token.as_ref().is_some_and(|current| current.same_pair(token)) {
+            known.lost = Some((token.clone(), because));
+        }
+    }
+
+    /// The current pair, unless it is known to be lost.
+    async fn usable(&self) -> Result<Token> {
+        self.save_unsaved().await;
+        let token = self.current().await?.ok_or(Error::NotConnected)?;
+        match &self.known.lock().await.lost {
+            Some((lost, because)) if lost.same_pair(&token) => Err(Error::Reconnect(*because)),
+            _ => Ok(token),
+        }
+    }
+
+    /// Single-flight: whoever comes second finds the pair of whoever came first.
+    async fn renew_alone(&self, stale: &Token, now: DateTime<Utc>, redeem: &impl Redeem) -> Result<Token> {
+        let _alone = self.refreshing.lock().await;
+        if let Some(newer) = self.newer_than(stale).await? {
+            return Ok(newer);
+        }
+        let _guard = self.store.lock().await.map_err(|error| self.unwritable(error))?;
+        if let Some(newer) = self.newer_than(stale).await? {
+            return Ok(newer);
+        }
+        if let Err(error) = self.store.probe().await {
+            let error = self.unwritable(error);
+            self.rest(now, &error).await;
+            return Err(error);
+        }
+        match redeem.redeem(stale).await {
+            Ok(fresh) => {
+                self.keep(&fresh).await;
+                Ok(fresh)
+            }
+            Err(Error::Reconnect(because)) => match self.newer_than(stale).await? {
+                Some(newer) => Ok(newer),
+                None => {
+                    self.lose(stale, because).await;
+                    Err(Error::Reconnect(because))
+                }
+            },
+            Err(error) => {
+                self.rest(now, &error).await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Stores a new pair before anybody can use it. When the store fails the pair stays in memory: Trakt has killed
+    /// the old one, so this is all there is.
+    async fn keep(&self, fresh: &Token) {
+        let mut known = self.known.lock().await;
+        known.health = match self.store.store(fresh).await {
+            Ok(()) => StoreHealth::Good,
+            Err(error) => {
+                tracing::error!(
+                    %error,
+                    "Trakt renewed the token but it could not be stored: it is in memory only, and a restart will \
+                     disconnect the account. Make the token store writable."
+                );
+                StoreHealth::PairUnsaved(error.to_string())
+            }
+        };
+        (known.token, known.loaded, known.lost, known.rest_until) = (Some(fresh.clone()), true, None, None);
+    }
+
+    /// Tries again to store a pair that lives in memory only.
+    async fn save_unsaved(&self) {
+        let mut known = self.known.lock().await;
+        if let (StoreHealth::PairUnsaved(_), Some(token)) = (&known.health, &known.token)
+            && self.store.store(token).await.is_ok()
+        {
+            tracing::info!("the renewed Trakt token is stored now");
+            known.health = StoreHealth::Good;
+        }
+    }
+
+    /// The pair that somebody else has put in the place of `stale`: in this process or in the store.
+    async fn newer_than(&self, stale: &Token) -> Result<Option<Token>> {
+        let mut known = self.known.lock().await;
+        if let Some(token) = known.token.as_ref().filter(|token| !token.same_pair(stale)) {
+            return Ok(Some(token.clone()));
+        }
+        self.reread(&mut known).await?;
+        match &known.token {
+            None => Err(Error::NotConnected),
+            Some(token) if token.same_pair(stale) => Ok(None),
+            Some(token) => Ok(Some(token.clone())),
+        }
+    }
+
+    /// Reads the store again. A pair that the store could not take is newer than what it holds.
+    async fn reread(&self, known: &mut Known) -> Result<()> {
+        if matches!(known.health, StoreHealth::PairUnsaved(_)) {
+            return Ok(());
+        }
+        known.token = self.store.load().await.map_err(Error::TokenStore)?;
+        known.loaded = true;
+        Ok(())
+    }
+
+    fn unwritable(&self, error: crate::token::StoreError) -> Error {
+        tracing::error!(%error, "the Trakt token store cannot be written: the token is not renewed until it can");
+        Error::TokenStore(error)
+    }
+
+    async fn rest(&self, now: DateTime<Utc>, error: &Error) {
+        let mut known = self.known.lock().await;
+        known.rest_until = Some(crate::clock::after(now, std::time::Duration::from_secs(60)));
+        if let Error::TokenStore(error) = error {
+            known.health = StoreHealth::NotWritable(error.to_string());
+        }
+    }
+}
+
+/// Whether waiting cannot help, so that using the old pair meanwhile would only hide the problem.
+fn is_final(error: &Error) -> bool {
+    matches!(error, Error::Reconnect(_) | Error::NotConnected | Error::ApplicationNotAllowed { .. })
+}

@@ -1,0 +1,133 @@
+//! One HTTP exchange: what is sent with every call, and how far it came when it failed.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Method, StatusCode};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
+use url::Url;
+
+use crate::application::Application;
+use crate::error::{Error, Result, Stage};
+
+/// A complete answer.
+#[derive(Debug, Clone)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+pub(super) struct Transport {
+    http: reqwest::Client,
+}
+
+impl Transport {
+    pub(super) fn new(
+        application: &Application,
+        timeout: Duration,
+        connect_timeout: Duration,
+    ) -> Result<Self> {
+        use_ring();
+        let http = reqwest::Client::builder()
+            .default_headers(standard_headers(application)?)
+            .user_agent(&application.user_agent)
+            .timeout(timeout)
+            .connect_timeout(connect_timeout)
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(|error| connect_failed(error.without_url()))?;
+        Ok(Self { http })
+    }
+
+    /// Sends and reads the whole answer. An error says how far the exchange had come.
+    pub(super) async fn exchange(
+        &self,
+        method: Method,
+        url: Url,
+        body: Option<&Value>,
+        token: Option<&SecretString>,
+    ) -> Result<Reply> {
+        let mut request = self.http.request(method, url);
+        if let Some(token) = token {
+            request = request.bearer_auth(token.expose_secret());
+        }
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        let response = request.send().await.map_err(|error| {
+            let stage = if error.is_connect() { Stage::Connect } else { Stage::Request };
+            Error::Transport { stage, source: Box::new(error.without_url()) }
+        })?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = response.bytes().await.map_err(|error| Error::Transport {
+            stage: Stage::Answer,
+            source: Box::new(error.without_url()),
+        })?;
+        Ok(Reply { status, headers, body })
+    }
+}
+
+/// reqwest takes the process-wide rustls provider. A program that chose one keeps it; otherwise it is ring, which
+/// needs no C compiler or CMake to build.
+fn use_ring() {
+    if rustls::crypto::CryptoProvider::get_default().is_none() {
+        // Losing the race against another thread is fine: then there is a provider.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    }
+}
+
+fn connect_failed(error: reqwest::Error) -> Error {
+    Error::Transport { stage: Stage::Connect, source: Box::new(error) }
+}
+
+fn standard_headers(application: &Application) -> Result<HeaderMap> {
+    let mut key = HeaderValue::from_str(&application.client_id)
+        .map_err(|_| Error::Setup("the client id holds characters that cannot be sent"))?;
+    key.set_sensitive(true);
+    Ok(HeaderMap::from_iter([
+        (CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (HeaderName::from_static("trakt-api-version"), HeaderValue::from_static("2")),
+        (HeaderName::from_static("trakt-api-key"), key),
+    ]))
+}
+
+/// `base` with `segments` below it. A base with a path of its own keeps it.
+pub(super) fn join(base: &Url, segments: &[String], query: &[(&'static str, String)]) -> Result<Url> {
+    let mut url = base.clone();
+    url.path_segments_mut()
+        .map_err(|()| Error::Setup("the host is not an http address"))?
+        .pop_if_empty()
+        .extend(segments);
+    if !query.is_empty() {
+        url.query_pairs_mut().extend_pairs(query);
+    }
+    Ok(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_segment_can_never_leave_its_place_in_the_path() {
+        let base = Url::parse("http://127.0.0.1:8899/").unwrap();
+        let url = join(&base, &["movies".into(), "a/../b?x".into()], &[("extended", "full,images".into())])
+            .unwrap();
+        assert_eq!(url.as_str(), "http://127.0.0.1:8899/movies/a%2F..%2Fb%3Fx?extended=full%2Cimages");
+    }
+
+    #[test]
+    fn a_base_with_a_path_keeps_it() {
+        let base = Url::parse("https://proxy.example/trakt").unwrap();
+        assert_eq!(join(&base, &["genres".into()], &[]).unwrap().path(), "/trakt/genres");
+    }
+
+    #[test]
+    fn https_works_without_a_provider_chosen_by_the_program() {
+        let application = Application::new("key", "Test/1.0");
+        assert!(Transport::new(&application, Duration::from_secs(1), Duration::from_secs(1)).is_ok());
+    }
+}

@@ -1,0 +1,190 @@
+//! Time as something that is handed in, so that tests can move it.
+//!
+//! The client never asks the operating system for the time: it asks its [`Clock`]. A program passes [`SystemClock`]
+//! (the default), a test passes a [`ManualClock`] and moves it.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use tokio::sync::watch;
+
+/// Where the time comes from, and how to wait.
+pub trait Clock: Send + Sync + 'static {
+    /// The present moment.
+    fn now(&self) -> DateTime<Utc>;
+
+    /// A future that is ready once `duration` has passed on this clock.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+}
+
+/// `now + duration`, or the end of time when that cannot be written as a date.
+pub fn after(now: DateTime<Utc>, duration: Duration) -> DateTime<Utc> {
+    chrono::Duration::from_std(duration)
+        .ok()
+        .and_then(|span| now.checked_add_signed(span))
+        .unwrap_or(DateTime::<Utc>::MAX_UTC)
+}
+
+/// The time from `now` until `moment`; zero when `moment` has passed.
+pub fn until(now: DateTime<Utc>, moment: DateTime<Utc>) -> Duration {
+    (moment - now).to_std().unwrap_or(Duration::ZERO)
+}
+
+/// The computer's own clock.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[allow(clippy::disallowed_methods, reason = "the one place that reads the wall clock")]
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        tokio::time::sleep(duration).boxed()
+    }
+}
+
+/// A clock that stands still until it is told to move. Clones share one time.
+///
+/// ```
+/// use trakt::clock::{Clock, ManualClock};
+/// use std::time::Duration;
+///
+/// let clock = ManualClock::new("2026-10-01T20:00:00Z".parse().unwrap());
+/// clock.advance(Duration::from_secs(60));
+/// assert_eq!(clock.now().to_rfc3339(), "2026-10-01T20:01:00+00:00");
+/// ```
+#[derive(Debug, Clone)]
+pub struct ManualClock {
+    time: Arc<watch::Sender<DateTime<Utc>>>,
+    sleepers: Arc<watch::Sender<usize>>,
+    slept: Arc<Mutex<Vec<Duration>>>,
+    auto_advance: bool,
+}
+
+impl ManualClock {
+    /// A clock that shows `start`.
+    pub fn new(start: DateTime<Utc>) -> Self {
+        Self {
+            time: Arc::new(watch::Sender::new(start)),
+            sleepers: Arc::new(watch::Sender::new(0)),
+            slept: Arc::new(Mutex::new(Vec::new())),
+            auto_advance: false,
+        }
+    }
+
+    /// Makes every sleep move the clock by its own length and return at once: waiting costs no time, and the
+    /// test can look at [`ManualClock::slept`] afterwards.
+    pub fn auto_advance(mut self) -> Self {
+        self.auto_advance = true;
+        self
+    }
+
+    /// Moves the clock forward and wakes every sleeper whose time has come.
+    pub fn advance(&self, duration: Duration) {
+        self.time.send_modify(|now| *now = after(*now, duration));
+    }
+
+    /// Puts the clock at `moment`.
+    pub fn set(&self, moment: DateTime<Utc>) {
+        self.time.send_replace(moment);
+    }
+
+    /// Every sleep asked for so far, in order.
+    pub fn slept(&self) -> Vec<Duration> {
+        self.log().clone()
+    }
+
+    /// Waits until at least `count` tasks are asleep on this clock, so that a test moves it neither too early
+    /// nor after a guessed pause.
+    pub async fn wait_for_sleepers(&self, count: usize) {
+        let mut sleepers = self.sleepers.subscribe();
+        // The sender lives in `self`: waiting cannot fail.
+        let _ = sleepers.wait_for(|asleep| *asleep >= count).await;
+    }
+
+    fn log(&self) -> MutexGuard<'_, Vec<Duration>> {
+        self.slept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Clock for ManualClock {
+    fn now(&self) -> DateTime<Utc> {
+        *self.time.borrow()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.log().push(duration);
+        if self.auto_advance {
+            self.advance(duration);
+            return futures::future::ready(()).boxed();
+        }
+        let wake_at = after(self.now(), duration);
+        let mut time = self.time.subscribe();
+        let asleep = Asleep::new(self.sleepers.clone());
+        async move {
+            // An error means that every clock is gone: nobody is left to wake this sleeper, so it stays asleep.
+            if time.wait_for(|now| *now >= wake_at).await.is_err() {
+                std::future::pending::<()>().await;
+            }
+            drop(asleep);
+        }
+        .boxed()
+    }
+}
+
+/// Counts one sleeper for as long as it lives.
+struct Asleep(Arc<watch::Sender<usize>>);
+
+impl Asleep {
+    fn new(count: Arc<watch::Sender<usize>>) -> Self {
+        count.send_modify(|asleep| *asleep += 1);
+        Self(count)
+    }
+}
+
+impl Drop for Asleep {
+    fn drop(&mut self) {
+        self.0.send_modify(|asleep| *asleep -= 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clock() -> ManualClock {
+        ManualClock::new(DateTime::<Utc>::UNIX_EPOCH)
+    }
+
+    #[tokio::test]
+    async fn a_sleeper_wakes_when_its_time_has_come_and_not_before() {
+        let clock = clock();
+        let task = tokio::spawn(clock.sleep(Duration::from_secs(10)));
+        clock.wait_for_sleepers(1).await;
+
+        clock.advance(Duration::from_secs(9));
+        tokio::task::yield_now().await;
+        assert!(!task.is_finished());
+
+        clock.advance(Duration::from_secs(1));
+        task.await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn an_automatic_clock_never_waits() {
+        let clock = clock().auto_advance();
+        clock.sleep(Duration::from_secs(3600)).await;
+        assert_eq!(clock.now().timestamp(), 3600);
+        assert_eq!(clock.slept().len(), 1);
+    }
+
+    #[test]
+    fn adding_an_absurd_time_ends_at_the_end_of_time() {
+        assert_eq!(after(DateTime::<Utc>::UNIX_EPOCH, Duration::MAX), DateTime::<Utc>::MAX_UTC);
+    }
+}

@@ -1,0 +1,65 @@
+//! `/lists`: lists by their number, whoever made them, and Trakt's own.
+
+use reqwest::Method;
+
+use super::{ListItemKinds, group, public};
+use crate::client::Call;
+use crate::error::Result;
+use crate::models::{ChartedList, ListEntry, ListLike, SortBy, SortHow, TraktId, UserList};
+use crate::paging::Paged;
+use crate::read::Read;
+
+group! {
+    /// Lists by their number, whoever made them, and Trakt's own.
+    Lists,
+    /// Lists by their number, whoever made them, and Trakt's own.
+    lists
+}
+
+impl Lists {
+    /// A list of anybody's or of Trakt's.
+    pub fn summary(&self, id: TraktId) -> Read<UserList> {
+        Read::new(&self.client, public(["lists", &id.to_string()]))
+    }
+
+    /// What is on it, by rank.
+    pub fn items(&self, id: TraktId, kinds: &ListItemKinds) -> Paged<ListEntry> {
+        Paged::new(&self.client, public(["lists", &id.to_string(), "items", kinds.as_str()]))
+    }
+
+    /// What is on it, in an order of choice.
+    pub fn sorted(&self, id: TraktId, kinds: &ListItemKinds, by: &SortBy, how: &SortHow) -> Paged<ListEntry> {
+        let path = ["lists", &id.to_string(), "items", kinds.as_str(), by.as_str(), how.as_str()];
+        Paged::new(&self.client, public(path))
+    }
+
+    /// Who likes it.
+    pub fn likes(&self, id: TraktId) -> Paged<ListLike> {
+        Paged::new(&self.client, public(["lists", &id.to_string(), "likes"]))
+    }
+
+    /// Likes a list.
+    pub async fn like(&self, id: TraktId) -> Result<()> {
+        self.client.run(&Call::post(["lists", &id.to_string(), "like"])).await
+    }
+
+    /// Likes a list no longer.
+    pub async fn unlike(&self, id: TraktId) -> Result<()> {
+        self.client.run(&Call::write(Method::DELETE, ["lists", &id.to_string(), "like"])).await
+    }
+
+    /// Liked and talked about now.
+    pub fn trending(&self) -> Paged<ChartedList> {
+        Paged::new(&self.client, public(["lists", "trending"]))
+    }
+
+    /// Liked by most.
+    pub fn popular(&self) -> Paged<ChartedList> {
+        Paged::new(&self.client, public(["lists", "popular"]))
+    }
+
+    /// Trakt's own lists, the most liked first.
+    pub fn official(&self) -> Paged<ChartedList> {
+        Paged::new(&self.client, public(["lists", "popular", "official"]))
+    }
+}

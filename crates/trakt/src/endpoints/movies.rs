@@ -1,0 +1,109 @@
+//! `/movies`.
+
+use chrono::{DateTime, Utc};
+
+use super::{group, public};
+use crate::models::{
+    Charted, CommunityRating, ItemStats, Movie, PathId, Period, Release, TraktId, Update, day,
+};
+use crate::paging::{Listing, Paged};
+use crate::read::Read;
+
+group! {
+    /// Movies: summaries, charts, updates.
+    Movies,
+    /// Movies: summaries, charts, updates.
+    movies
+}
+
+impl Movies {
+    /// One movie.
+    pub fn summary(&self, id: impl Into<PathId>) -> Read<Movie> {
+        self.one(id, &[])
+    }
+
+    /// Trakt's rating of a movie.
+    pub fn ratings(&self, id: impl Into<PathId>) -> Read<CommunityRating> {
+        self.one(id, &["ratings"])
+    }
+
+    /// How many members did what with a movie.
+    pub fn stats(&self, id: impl Into<PathId>) -> Read<ItemStats> {
+        self.one(id, &["stats"])
+    }
+
+    /// The releases of a movie in a country (two letters).
+    pub fn releases(&self, id: impl Into<PathId>, country: &str) -> Read<Listing<Release>> {
+        self.one(id, &["releases", country])
+    }
+
+    /// Movies that go with a movie.
+    pub fn related(&self, id: impl Into<PathId>) -> Paged<Movie> {
+        Paged::new(&self.client, public(["movies".to_owned(), id.into().0, "related".to_owned()]))
+    }
+
+    /// Being watched now.
+    pub fn trending(&self) -> Paged<Charted<Movie>> {
+        self.chart(&["trending"])
+    }
+
+    /// Liked best by rating and votes.
+    pub fn popular(&self) -> Paged<Movie> {
+        Paged::new(&self.client, public(["movies", "popular"]))
+    }
+
+    /// Not out yet and on most lists.
+    pub fn anticipated(&self) -> Paged<Charted<Movie>> {
+        self.chart(&["anticipated"])
+    }
+
+    /// Rising now.
+    pub fn hot(&self) -> Paged<Charted<Movie>> {
+        self.chart(&["hot"])
+    }
+
+    /// Watched by most members.
+    pub fn watched(&self, period: Period) -> Paged<Charted<Movie>> {
+        self.chart(&["watched", period.as_str()])
+    }
+
+    /// Played most often.
+    pub fn played(&self, period: Period) -> Paged<Charted<Movie>> {
+        self.chart(&["played", period.as_str()])
+    }
+
+    /// Collected by most members.
+    pub fn collected(&self, period: Period) -> Paged<Charted<Movie>> {
+        self.chart(&["collected", period.as_str()])
+    }
+
+    /// The favorites of most members.
+    pub fn favorited(&self, period: Period) -> Paged<Charted<Movie>> {
+        self.chart(&["favorited", period.as_str()])
+    }
+
+    /// Last weekend's ten most successful in the United States.
+    pub fn box_office(&self) -> Read<Listing<Charted<Movie>>> {
+        Read::new(&self.client, public(["movies", "boxoffice"]))
+    }
+
+    /// Movies whose data changed since a day.
+    pub fn updates(&self, since: DateTime<Utc>) -> Paged<Update<Movie>> {
+        Paged::new(&self.client, public(["movies", "updates", &day(since.date_naive())]))
+    }
+
+    /// The ids of movies whose data changed since a day.
+    pub fn updated_ids(&self, since: DateTime<Utc>) -> Paged<TraktId> {
+        Paged::new(&self.client, public(["movies", "updates", "id", &day(since.date_naive())]))
+    }
+
+    fn one<T>(&self, id: impl Into<PathId>, rest: &[&str]) -> Read<T> {
+        let path =
+            ["movies".to_owned(), id.into().0].into_iter().chain(rest.iter().map(|part| (*part).to_owned()));
+        Read::new(&self.client, public(path))
+    }
+
+    fn chart(&self, path: &[&str]) -> Paged<Charted<Movie>> {
+        Paged::new(&self.client, public(["movies"].iter().chain(path).copied()))
+    }
+}

@@ -1,0 +1,70 @@
+//! `/scrobble` and `/checkin`.
+
+use reqwest::Method;
+
+use super::group;
+use crate::client::Call;
+use crate::error::{Error, Result};
+use crate::models::{
+    CheckedIn, Checkin, HistoryId, PlaybackId, Scrobble, ScrobbleAction, Scrobbled, Stopped,
+};
+
+group! {
+    /// Telling Trakt what is being watched. These calls go before everything else that waits.
+    ScrobbleApi,
+    /// Telling Trakt what is being watched.
+    scrobble
+}
+
+impl ScrobbleApi {
+    /// Watching begins or goes on. It removes the resume point and shows "watching now", which ends by itself when the
+    /// remaining runtime is over: it is no heartbeat and needs no repeating.
+    pub async fn start(&self, scrobble: &Scrobble) -> Result<Scrobbled> {
+        self.call("start", scrobble).await
+    }
+
+    /// Watching pauses: a resume point is saved.
+    pub async fn pause(&self, scrobble: &Scrobble) -> Result<Scrobbled> {
+        self.call("pause", scrobble).await
+    }
+
+    /// Watching ends. Trakt decides whether it counted, and [`Stopped`] says so.
+    ///
+    /// A stop cannot be sent late: after an outage use
+    /// [`Sync::add_history`](super::Sync::add_history) with the true time instead.
+    pub async fn stop(&self, scrobble: &Scrobble) -> Result<Stopped> {
+        let answer = match self.call("stop", scrobble).await {
+            Ok(answer) => answer,
+            Err(Error::Conflict(conflict)) => return Ok(Stopped::AlreadyCounted(conflict)),
+            Err(Error::Validation { status: 422, .. }) if scrobble.progress() < 1.0 => {
+                return Ok(Stopped::Ignored);
+            }
+            Err(error) => return Err(error),
+        };
+        let id = answer.id.filter(|id| *id != 0);
+        Ok(match answer.action {
+            ScrobbleAction::Scrobble => Stopped::Counted { id: id.map(HistoryId), answer },
+            _ => Stopped::Paused { id: id.map(PlaybackId), answer },
+        })
+    }
+
+    /// Says that something is being watched elsewhere; it counts when its runtime is over. A check-in that is still
+    /// running is [`Error::Conflict`] with the time it ends.
+    pub async fn check_in(&self, checkin: &Checkin) -> Result<CheckedIn> {
+        let call = Call::post(["checkin"]).json(checkin)?.duplicates().urgent();
+        Ok(self.client.send(&call).await?.body)
+    }
+
+    /// Ends the running check-in or scrobble without counting it.
+    pub async fn cancel_check_in(&self) -> Result<()> {
+        self.client.run(&Call::write(Method::DELETE, ["checkin"]).urgent()).await
+    }
+
+    async fn call(&self, action: &str, scrobble: &Scrobble) -> Result<Scrobbled> {
+        let mut call = Call::post(["scrobble", action]).json(scrobble)?.urgent();
+        if action == "stop" {
+            call = call.duplicates();
+        }
+        Ok(self.client.send(&call).await?.body)
+    }
+}

@@ -1,0 +1,187 @@
+//! `/shows`, with their seasons and episodes.
+
+use chrono::{DateTime, Utc};
+
+use super::{group, own, public};
+use crate::client::Call;
+use crate::error::Result;
+use crate::models::{
+    Charted, CommunityRating, Episode, ItemStats, PathId, Period, Season, Show, ShowProgress, TraktId,
+    Update, day,
+};
+use crate::paging::{Listing, Paged};
+use crate::read::Read;
+
+group! {
+    /// Shows: summaries, seasons, episodes, progress, charts, updates.
+    Shows,
+    /// Shows: summaries, seasons, episodes, progress, charts, updates.
+    shows
+}
+
+impl Shows {
+    /// One show.
+    pub fn summary(&self, id: impl Into<PathId>) -> Read<Show> {
+        self.one(id, &[])
+    }
+
+    /// Trakt's rating of a show.
+    pub fn ratings(&self, id: impl Into<PathId>) -> Read<CommunityRating> {
+        self.one(id, &["ratings"])
+    }
+
+    /// How many members did what with a show.
+    pub fn stats(&self, id: impl Into<PathId>) -> Read<ItemStats> {
+        self.one(id, &["stats"])
+    }
+
+    /// All seasons. With [`Extended::EPISODES`](crate::Extended::EPISODES) their episodes too.
+    pub fn seasons(&self, id: impl Into<PathId>) -> Read<Listing<Season>> {
+        self.one(id, &["seasons"])
+    }
+
+    /// One season of a show.
+    pub fn season(&self, id: impl Into<PathId>, number: u32) -> SeasonApi {
+        SeasonApi { shows: self.clone(), show: id.into(), number }
+    }
+
+    /// One episode.
+    pub fn episode(&self, id: impl Into<PathId>, season: u32, number: u32) -> Read<Episode> {
+        self.one(id, &["seasons", &season.to_string(), "episodes", &number.to_string()])
+    }
+
+    /// The episode that airs next, if one is planned.
+    pub fn next_episode(&self, id: impl Into<PathId>) -> Read<Option<Episode>> {
+        self.one(id, &["next_episode"])
+    }
+
+    /// The episode that aired last, if one did.
+    pub fn last_episode(&self, id: impl Into<PathId>) -> Read<Option<Episode>> {
+        self.one(id, &["last_episode"])
+    }
+
+    /// Shows that go with a show.
+    pub fn related(&self, id: impl Into<PathId>) -> Paged<Show> {
+        Paged::new(&self.client, public(["shows".to_owned(), id.into().0, "related".to_owned()]))
+    }
+
+    /// How far the account has watched a show.
+    pub fn watched_progress(&self, id: impl Into<PathId>) -> Read<ShowProgress> {
+        Read::new(&self.client, own(path(id, &["progress", "watched"])))
+    }
+
+    /// How much of a show the account has collected.
+    pub fn collection_progress(&self, id: impl Into<PathId>) -> Read<ShowProgress> {
+        Read::new(&self.client, own(path(id, &["progress", "collection"])))
+    }
+
+    /// Begins a show anew: earlier plays stay in the history and stop counting as progress.
+    pub async fn reset_progress(&self, id: impl Into<PathId>) -> Result<()> {
+        self.client.run(&Call::post(path(id, &["progress", "watched", "reset"]))).await
+    }
+
+    /// Takes [`Shows::reset_progress`] back.
+    pub async fn undo_reset_progress(&self, id: impl Into<PathId>) -> Result<()> {
+        let call = Call::write(reqwest::Method::DELETE, path(id, &["progress", "watched", "reset"]));
+        self.client.run(&call).await
+    }
+
+    /// Being watched now.
+    pub fn trending(&self) -> Paged<Charted<Show>> {
+        self.chart(&["trending"])
+    }
+
+    /// Liked best by rating and votes.
+    pub fn popular(&self) -> Paged<Show> {
+        Paged::new(&self.client, public(["shows", "popular"]))
+    }
+
+    /// Not aired yet and on most lists.
+    pub fn anticipated(&self) -> Paged<Charted<Show>> {
+        self.chart(&["anticipated"])
+    }
+
+    /// Rising now.
+    pub fn hot(&self) -> Paged<Charted<Show>> {
+        self.chart(&["hot"])
+    }
+
+    /// Watched by most members.
+    pub fn watched(&self, period: Period) -> Paged<Charted<Show>> {
+        self.chart(&["watched", period.as_str()])
+    }
+
+    /// Played most often.
+    pub fn played(&self, period: Period) -> Paged<Charted<Show>> {
+        self.chart(&["played", period.as_str()])
+    }
+
+    /// Collected by most members.
+    pub fn collected(&self, period: Period) -> Paged<Charted<Show>> {
+        self.chart(&["collected", period.as_str()])
+    }
+
+    /// The favorites of most members.
+    pub fn favorited(&self, period: Period) -> Paged<Charted<Show>> {
+        self.chart(&["favorited", period.as_str()])
+    }
+
+    /// Shows whose data changed since a day.
+    pub fn updates(&self, since: DateTime<Utc>) -> Paged<Update<Show>> {
+        Paged::new(&self.client, public(["shows", "updates", &day(since.date_naive())]))
+    }
+
+    /// The ids of shows whose data changed since a day.
+    pub fn updated_ids(&self, since: DateTime<Utc>) -> Paged<TraktId> {
+        Paged::new(&self.client, public(["shows", "updates", "id", &day(since.date_naive())]))
+    }
+
+    fn one<T>(&self, id: impl Into<PathId>, rest: &[&str]) -> Read<T> {
+        Read::new(&self.client, public(path(id, rest)))
+    }
+
+    fn chart(&self, path: &[&str]) -> Paged<Charted<Show>> {
+        Paged::new(&self.client, public(["shows"].iter().chain(path).copied()))
+    }
+}
+
+fn path(id: impl Into<PathId>, rest: &[&str]) -> impl Iterator<Item = String> {
+    let rest: Vec<String> = rest.iter().map(|part| (*part).to_owned()).collect();
+    ["shows".to_owned(), id.into().0].into_iter().chain(rest)
+}
+
+/// One season of a show.
+#[derive(Debug, Clone)]
+pub struct SeasonApi {
+    shows: Shows,
+    show: PathId,
+    number: u32,
+}
+
+impl SeasonApi {
+    /// The season itself.
+    pub fn info(&self) -> Read<Season> {
+        self.one(&["info"])
+    }
+
+    /// Its episodes.
+    pub fn episodes(&self) -> Read<Listing<Episode>> {
+        self.one(&[])
+    }
+
+    /// Trakt's rating of the season.
+    pub fn ratings(&self) -> Read<CommunityRating> {
+        self.one(&["ratings"])
+    }
+
+    /// How many members did what with the season.
+    pub fn stats(&self) -> Read<ItemStats> {
+        self.one(&["stats"])
+    }
+
+    fn one<T>(&self, rest: &[&str]) -> Read<T> {
+        let number = self.number.to_string();
+        let rest: Vec<&str> = ["seasons", &number].into_iter().chain(rest.iter().copied()).collect();
+        self.shows.one(self.show.clone(), &rest)
+    }
+}

@@ -1,0 +1,146 @@
+//! Properties of the limiter: whatever calls come in whatever order, Trakt never sees more than it allows, urgent
+//! calls never wait behind bulk, and nobody waits for ever.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use proptest::prelude::*;
+use rstest::rstest;
+
+use super::*;
+use crate::clock::after;
+
+fn start() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_760_000_000, 0).unwrap()
+}
+
+fn limiter(calls: u32, per_millis: u64) -> Limiter {
+    let pace = Pace::new(calls, Duration::from_millis(per_millis));
+    Limiter::new(pace, pace)
+}
+
+/// Sends `count` calls as fast as the budget lets them go and returns when each went.
+fn send_all(budget: &mut Budget, count: usize, gaps: &[u64]) -> Vec<DateTime<Utc>> {
+    let mut now = start();
+    let mut sent = Vec::new();
+    while sent.len() < count {
+        now += TimeDelta::milliseconds(gaps.get(sent.len()).copied().unwrap_or(0) as i64);
+        match budget.take(now) {
+            Ok(()) => sent.push(now),
+            Err(free_at) => {
+                assert!(free_at > now, "a limiter that answers 'now' makes its caller spin");
+                now = free_at;
+            }
+        }
+    }
+    sent
+}
+
+proptest! {
+    #[test]
+    fn no_window_ever_holds_more_calls_than_allowed(
+        calls in 1u32..20,
+        per in 1u64..5_000,
+        gaps in prop::collection::vec(0u64..2_000, 0..80),
+    ) {
+        let pace = Pace::new(calls, Duration::from_millis(per));
+        let sent = send_all(&mut Budget::new(pace), 80, &gaps);
+        for (index, first) in sent.iter().enumerate() {
+            let end = after(*first, pace.per);
+            let inside = sent[index..].iter().filter(|moment| **moment < end).count();
+            prop_assert!(inside <= calls as usize);
+        }
+    }
+
+    #[test]
+    fn what_trakt_says_is_left_is_never_exceeded(remaining in 0u32..10, seconds in 1i64..300) {
+        let mut budget = Budget::new(Pace::new(1_000, Duration::from_secs(1)));
+        let until = start() + TimeDelta::seconds(seconds);
+        let header = RateHeader {
+            name: String::new(),
+            period: Duration::from_secs(300),
+            limit: 500,
+            remaining,
+            until: Some(until),
+        };
+        budget.observe(&header, start());
+        let sent = send_all(&mut budget, 30, &[]);
+        prop_assert_eq!(sent.iter().filter(|moment| **moment < until).count(), remaining as usize);
+    }
+
+    #[test]
+    fn urgent_calls_always_go_before_the_others(
+        line in prop::collection::vec(0u8..3, 1..40),
+        per in 1u64..1_000,
+    ) {
+        let mut limiter = limiter(1, per);
+        let mut waiting: Vec<(Priority, Ticket)> = line
+            .iter()
+            .map(|kind| [Priority::Urgent, Priority::Normal, Priority::Bulk][*kind as usize])
+            .map(|priority| (priority, limiter.enqueue(Lane::Write, priority)))
+            .collect();
+        let mut now = start();
+        let mut order = Vec::new();
+        while !waiting.is_empty() {
+            let turns: Vec<Turn> =
+                waiting.iter().map(|(_, ticket)| limiter.turn(Lane::Write, *ticket, now)).collect();
+            let sends = turns.iter().filter(|turn| **turn == Turn::Go).count();
+            prop_assert!(sends <= 1, "one call per window");
+            match turns.iter().position(|turn| *turn == Turn::Go) {
+                Some(index) => order.push(waiting.remove(index)),
+                None => now += TimeDelta::milliseconds(7),
+            }
+        }
+        prop_assert!(order.is_sorted(), "by priority, then by arrival");
+    }
+
+    #[test]
+    fn a_pause_holds_everything_back_and_then_ends(seconds in 1i64..600, calls in 1u32..5) {
+        let mut limiter = limiter(calls, 1_000);
+        let until = start() + TimeDelta::seconds(seconds);
+        limiter.pause(Lane::Read, Pause { until, reason: PauseReason::RateLimit });
+        let read = limiter.enqueue(Lane::Read, Priority::Urgent);
+        let write = limiter.enqueue(Lane::Write, Priority::Bulk);
+        let before = until - TimeDelta::milliseconds(1);
+        prop_assert!(matches!(limiter.turn(Lane::Read, read, before), Turn::Paused(_)));
+        prop_assert_eq!(limiter.turn(Lane::Write, write, before), Turn::Go, "the budgets are separate");
+        prop_assert_eq!(limiter.turn(Lane::Read, read, until), Turn::Go);
+    }
+}
+
+#[test]
+fn a_shorter_pause_never_shortens_a_longer_one() {
+    let mut budget = Budget::new(Pace::new(1, Duration::from_secs(1)));
+    let long = Pause { until: start() + TimeDelta::seconds(300), reason: PauseReason::Edge(429) };
+    budget.pause(long);
+    budget.pause(Pause { until: start() + TimeDelta::seconds(5), reason: PauseReason::RateLimit });
+    assert_eq!(budget.pause_at(start()), Some(long));
+}
+
+#[test]
+fn a_call_that_leaves_the_line_does_not_block_it() {
+    let mut limiter = limiter(1, 1_000);
+    let gone = limiter.enqueue(Lane::Write, Priority::Urgent);
+    let next = limiter.enqueue(Lane::Write, Priority::Bulk);
+    assert_eq!(limiter.turn(Lane::Write, next, start()), Turn::Behind);
+    limiter.leave(Lane::Write, gone);
+    assert_eq!(limiter.turn(Lane::Write, next, start()), Turn::Go);
+}
+
+#[test]
+fn the_header_replaces_the_first_guess() {
+    let mut budget = Budget::new(Pace::new(1_000, Duration::from_secs(300)));
+    let header =
+        RateHeader::parse(r#"{"name":"AUTHED_API_GET_LIMIT","period":300,"limit":500,"remaining":499,"until":"2026-10-01T00:00:00Z"}"#)
+            .unwrap();
+    budget.observe(&header, start());
+    assert_eq!(budget.pace(), Pace::new(500, Duration::from_secs(300)));
+}
+
+#[rstest]
+#[case::not_json("soon")]
+#[case::nothing("")]
+#[case::another_shape(r#"{"limit":"many"}"#)]
+fn a_rate_header_that_is_not_one_is_ignored(#[case] value: &str) {
+    assert_eq!(RateHeader::parse(value), None);
+}

@@ -1,0 +1,191 @@
+//! Who is who: Trakt's ids and those of other services.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::lenient::odd_is_none;
+
+macro_rules! number_id {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub u64);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl From<u64> for $name {
+            fn from(id: u64) -> Self {
+                Self(id)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = std::num::ParseIntError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    };
+}
+
+number_id! {
+    /// Trakt's own number of a movie, show, season, episode, list, user or person. Numbers are per kind: movie 1 and
+    /// show 1 are different things.
+    TraktId
+}
+number_id! {
+    /// One play in the history. Ids grow with insertion, whatever the play's date.
+    HistoryId
+}
+number_id! {
+    /// One resume point.
+    PlaybackId
+}
+number_id! {
+    /// One entry on the watchlist, the favorites or a list.
+    ListItemId
+}
+
+/// The ids in an answer. Trakt's own is always there; external ids can vanish for a while (TVDB, November 2025), so
+/// keep what is known.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Ids {
+    /// Trakt's id.
+    pub trakt: TraktId,
+    /// The last part of the address at trakt.tv.
+    #[serde(default, deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
+    pub slug: Option<String>,
+    /// IMDB, with the leading `tt`.
+    #[serde(default, deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
+    pub imdb: Option<String>,
+    /// TMDB. Two episodes can share one (trakt-api issue 423).
+    #[serde(default, deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
+    pub tmdb: Option<u64>,
+    /// TVDB.
+    #[serde(default, deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
+    pub tvdb: Option<u64>,
+    /// Plex, an object of its own.
+    #[serde(default, deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
+    pub plex: Option<PlexIds>,
+}
+
+/// Plex's ids.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PlexIds {
+    /// The guid.
+    #[serde(default, deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
+    pub guid: Option<String>,
+    /// The slug.
+    #[serde(default, deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
+    pub slug: Option<String>,
+}
+
+/// The ids in a write: whichever are known.
+///
+/// Identify episodes by Trakt's id, then TVDB's, then show, season and number: two episodes can share one TMDB id, and
+/// Trakt takes the first (trakt-api issue 423). [`ItemIds::for_episode`] keeps to that.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ItemIds {
+    /// Trakt's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trakt: Option<TraktId>,
+    /// The slug.
+    #[serde(deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
+    pub slug: Option<String>,
+    /// IMDB, with the leading `tt`.
+    #[serde(deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
+    pub imdb: Option<String>,
+    /// TMDB.
+    #[serde(deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
+    pub tmdb: Option<u64>,
+    /// TVDB.
+    #[serde(deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
+    pub tvdb: Option<u64>,
+}
+
+impl ItemIds {
+    /// Trakt's id alone, which is enough.
+    pub fn trakt(id: impl Into<TraktId>) -> Self {
+        Self { trakt: Some(id.into()), ..Self::default() }
+    }
+
+    /// An IMDB id alone.
+    pub fn imdb(id: impl Into<String>) -> Self {
+        Self { imdb: Some(id.into()), ..Self::default() }
+    }
+
+    /// A TMDB id alone. Not for episodes.
+    pub fn tmdb(id: u64) -> Self {
+        Self { tmdb: Some(id), ..Self::default() }
+    }
+
+    /// A TVDB id alone.
+    pub fn tvdb(id: u64) -> Self {
+        Self { tvdb: Some(id), ..Self::default() }
+    }
+
+    /// The same ids without those that do not tell episodes apart.
+    pub fn for_episode(&self) -> Self {
+        Self { trakt: self.trakt, tvdb: self.tvdb, imdb: self.imdb.clone(), ..Self::default() }
+    }
+
+    /// Whether no id is known.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl From<&Ids> for ItemIds {
+    fn from(ids: &Ids) -> Self {
+        Self {
+            trakt: Some(ids.trakt),
+            slug: ids.slug.clone(),
+            imdb: ids.imdb.clone(),
+            tmdb: ids.tmdb,
+            tvdb: ids.tvdb,
+        }
+    }
+}
+
+impl From<TraktId> for ItemIds {
+    fn from(id: TraktId) -> Self {
+        Self::trakt(id)
+    }
+}
+
+/// An item in the path of a call: Trakt's id, a slug or an IMDB id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathId(pub(crate) String);
+
+impl From<TraktId> for PathId {
+    fn from(id: TraktId) -> Self {
+        Self(id.to_string())
+    }
+}
+
+impl From<&Ids> for PathId {
+    fn from(ids: &Ids) -> Self {
+        ids.trakt.into()
+    }
+}
+
+impl From<&str> for PathId {
+    fn from(slug: &str) -> Self {
+        Self(slug.to_owned())
+    }
+}
+
+impl From<String> for PathId {
+    fn from(slug: String) -> Self {
+        Self(slug)
+    }
+}

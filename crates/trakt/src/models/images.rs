@@ -1,0 +1,67 @@
+//! Image addresses.
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::lenient::odd_entries_out;
+
+/// The images of an item, best first. Answers hold them with [`Extended::IMAGES`](crate::Extended::IMAGES).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Images {
+    /// Upright pictures.
+    #[serde(deserialize_with = "odd_entries_out")]
+    pub poster: Vec<ImageUrl>,
+    /// Wide pictures.
+    #[serde(deserialize_with = "odd_entries_out")]
+    pub fanart: Vec<ImageUrl>,
+    /// Logos on a transparent ground.
+    #[serde(deserialize_with = "odd_entries_out")]
+    pub logo: Vec<ImageUrl>,
+    /// Characters on a transparent ground.
+    #[serde(deserialize_with = "odd_entries_out")]
+    pub clearart: Vec<ImageUrl>,
+    /// Very wide pictures.
+    #[serde(deserialize_with = "odd_entries_out")]
+    pub banner: Vec<ImageUrl>,
+    /// Wide pictures with the title.
+    #[serde(deserialize_with = "odd_entries_out")]
+    pub thumb: Vec<ImageUrl>,
+    /// Stills of episodes.
+    #[serde(deserialize_with = "odd_entries_out")]
+    pub screenshot: Vec<ImageUrl>,
+    /// Portraits of people.
+    #[serde(deserialize_with = "odd_entries_out")]
+    pub headshot: Vec<ImageUrl>,
+    /// Posters of what is on a list.
+    #[serde(deserialize_with = "odd_entries_out")]
+    pub posters: Vec<ImageUrl>,
+}
+
+/// An image address as Trakt writes it: usually without a scheme (`walter-r2.trakt.tv/images/...`).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ImageUrl(pub String);
+
+impl ImageUrl {
+    /// The complete address: `https` unless Trakt (or a simulator on `http://127.0.0.1`) says otherwise. `None` when it
+    /// is no web address.
+    ///
+    /// ```
+    /// use trakt::models::ImageUrl;
+    ///
+    /// let image = ImageUrl("walter-r2.trakt.tv/images/movies/1/posters/medium/a.jpg.webp".into());
+    /// assert_eq!(image.absolute().unwrap().scheme(), "https");
+    /// let local = ImageUrl("http://127.0.0.1:8899/images/movies/1.png".into());
+    /// assert_eq!(local.absolute().unwrap().as_str(), "http://127.0.0.1:8899/images/movies/1.png");
+    /// ```
+    pub fn absolute(&self) -> Option<Url> {
+        let text = self.0.trim();
+        let url = if text.contains("://") {
+            Url::parse(text)
+        } else {
+            Url::parse(&format!("https://{}", text.trim_start_matches('/')))
+        };
+        url.ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+    }
+}

@@ -1,0 +1,28 @@
+//! Reading fields whose odd content must not cost the item they belong to.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+/// A value of another form than expected reads as absent.
+pub(super) fn odd_is_none<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    from: D,
+) -> Result<Option<T>, D::Error> {
+    let value = Option::<Value>::deserialize(from)?;
+    Ok(value.and_then(|value| T::deserialize(value).ok()))
+}
+
+/// `null` reads as the default.
+pub(super) fn null_is_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(
+    from: D,
+) -> Result<T, D::Error> {
+    Option::<T>::deserialize(from).map(Option::unwrap_or_default)
+}
+
+/// Entries of a list that are not of the expected form are left out; `null` is an empty list.
+pub(super) fn odd_entries_out<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    from: D,
+) -> Result<Vec<T>, D::Error> {
+    let values = Option::<Vec<Value>>::deserialize(from)?.unwrap_or_default();
+    Ok(values.into_iter().filter_map(|value| T::deserialize(value).ok()).collect())
+}

@@ -1,0 +1,165 @@
+//! Lists of members and of Trakt.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::lenient::{null_is_default, odd_is_none};
+use super::{Images, ListItemId, Media, PathId, Privacy, SortBy, SortHow, TraktId, User};
+
+/// A list of a member's or of Trakt's own.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[allow(missing_docs, reason = "the field names are the documentation")]
+pub struct UserList {
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub name: String,
+    pub ids: ListIds,
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub description: Option<String>,
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub privacy: Option<Privacy>,
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub share_link: Option<String>,
+    /// `personal`, `official`, `watchlist`, `favorites` or `recommendations`.
+    #[serde(rename = "type", default, deserialize_with = "odd_is_none")]
+    pub kind: Option<String>,
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub display_numbers: bool,
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub allow_comments: bool,
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub sort_by: Option<SortBy>,
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub sort_how: Option<SortHow>,
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub created_at: Option<DateTime<Utc>>,
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub updated_at: Option<DateTime<Utc>>,
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub item_count: u64,
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub comment_count: u64,
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub likes: u64,
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub user: Option<User>,
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub images: Option<Images>,
+}
+
+/// A list's ids.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
+pub struct ListIds {
+    /// Trakt's id; it stays when the list is renamed.
+    pub trakt: TraktId,
+    /// Made from the name.
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub slug: Option<String>,
+}
+
+impl From<&ListIds> for PathId {
+    fn from(ids: &ListIds) -> Self {
+        ids.trakt.into()
+    }
+}
+
+/// An entry on a list, the watchlist or the favorites.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct ListEntry {
+    /// The entry's own id, for reordering and notes.
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub id: Option<ListItemId>,
+    /// Its place, from 1.
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub rank: Option<u64>,
+    /// When it was added.
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub listed_at: Option<DateTime<Utc>>,
+    /// What its owner wrote about it.
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub notes: Option<String>,
+    /// What it is about.
+    #[serde(flatten)]
+    pub media: Media,
+}
+
+/// A list among the popular or trending ones.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[allow(missing_docs, reason = "the field names are the documentation")]
+pub struct ChartedList {
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub like_count: u64,
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub comment_count: u64,
+    pub list: UserList,
+}
+
+/// A list that a member likes.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct LikedList {
+    /// Since when.
+    pub liked_at: DateTime<Utc>,
+    /// The list.
+    pub list: UserList,
+}
+
+/// A member who likes a list.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct ListLike {
+    /// Since when.
+    pub liked_at: DateTime<Utc>,
+    /// The member.
+    pub user: User,
+}
+
+/// A new list.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[allow(missing_docs, reason = "the field names are the documentation")]
+pub struct NewList {
+    pub name: String,
+    pub description: Option<String>,
+    /// Trakt makes a list private unless told otherwise.
+    pub privacy: Option<Privacy>,
+    pub display_numbers: Option<bool>,
+    pub allow_comments: Option<bool>,
+    pub sort_by: Option<SortBy>,
+    pub sort_how: Option<SortHow>,
+}
+
+impl NewList {
+    /// A list with this name and Trakt's defaults.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..Self::default() }
+    }
+}
+
+/// A change of a list; what is `None` stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[allow(missing_docs, reason = "the field names are the documentation")]
+pub struct ListChange {
+    pub name: Option<String>,
+    pub description: Option<String>,
+    pub privacy: Option<Privacy>,
+    pub display_numbers: Option<bool>,
+    pub allow_comments: Option<bool>,
+    pub sort_by: Option<SortBy>,
+    pub sort_how: Option<SortHow>,
+}
+
+/// A change of one entry.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct EntryChange {
+    /// New notes; an empty text removes them.
+    pub notes: Option<String>,
+    /// New place, from 1.
+    pub rank: Option<u64>,
+}
+
+/// The answer to a new order.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Reordered {
+    /// How many entries moved.
+    pub updated: u64,
+    /// Ids that are not on the list.
+    pub skipped_ids: Vec<u64>,
+}

@@ -1,0 +1,45 @@
+//! What Trakt's answers hold and what its writes take.
+//!
+//! Reading is forgiving: fields that are new are ignored, vocabularies keep values they do not know as `Other`, ids and
+//! dates of an odd form read as absent. What identifies an item is required: without it the item is reported as
+//! [odd](crate::paging::OddItem).
+
+#[macro_use]
+mod open_enum;
+
+mod activities;
+mod chart;
+mod collection;
+mod ids;
+mod images;
+mod lenient;
+mod list;
+mod media;
+mod progress;
+mod scrobble;
+mod search;
+mod settings;
+mod smart_list;
+mod sync_read;
+mod sync_write;
+mod title;
+mod user;
+mod vocabulary;
+
+pub use activities::*;
+pub use chart::*;
+pub use collection::*;
+pub use ids::*;
+pub use images::*;
+pub use list::*;
+pub use media::*;
+pub use progress::*;
+pub use scrobble::*;
+pub use search::*;
+pub use settings::*;
+pub use smart_list::*;
+pub use sync_read::*;
+pub use sync_write::*;
+pub use title::*;
+pub use user::*;
+pub use vocabulary::*;

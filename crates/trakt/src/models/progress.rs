@@ -1,0 +1,79 @@
+//! How far a show has been watched.
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+
+use super::lenient::{null_is_default, odd_is_none};
+use super::{Episode, Show};
+use crate::paging::Listing;
+
+/// A show and how far the account has come with it (up next, watched progress).
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct ShowOnDeck {
+    /// The show.
+    pub show: Show,
+    /// How far it has been watched.
+    pub progress: ShowProgress,
+}
+
+/// How far a show has been watched or collected.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[allow(missing_docs, reason = "the field names are the documentation")]
+pub struct ShowProgress {
+    /// Episodes that have aired.
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub aired: u32,
+    /// Episodes of these that are watched (or collected).
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub completed: u32,
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub last_watched_at: Option<DateTime<Utc>>,
+    /// When the account began anew.
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub reset_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    pub next_episode: Option<Episode>,
+    #[serde(default)]
+    pub last_episode: Option<Episode>,
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub stats: Option<ProgressStats>,
+    /// `None` means unknown, never "nothing watched".
+    #[serde(default)]
+    pub seasons: Option<Listing<SeasonProgress>>,
+}
+
+/// Times spent and left.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[allow(missing_docs, reason = "the field names are the documentation")]
+pub struct ProgressStats {
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub play_count: u64,
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub minutes_watched: u64,
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub minutes_left: Option<u64>,
+}
+
+/// How far a season has been watched.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[allow(missing_docs, reason = "the field names are the documentation")]
+pub struct SeasonProgress {
+    pub number: u32,
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub title: Option<String>,
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub aired: u32,
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub completed: u32,
+    pub episodes: Listing<EpisodeProgress>,
+}
+
+/// Whether an episode has been watched.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[allow(missing_docs, reason = "the field names are the documentation")]
+pub struct EpisodeProgress {
+    pub number: u32,
+    pub completed: bool,
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub last_watched_at: Option<DateTime<Utc>>,
+}

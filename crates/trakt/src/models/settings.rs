@@ -1,0 +1,107 @@
+//! The connected account.
+
+use serde::{Deserialize, Serialize};
+
+use super::User;
+use super::lenient::odd_is_none;
+
+/// `/users/settings`: who is connected and what the account may hold.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Settings {
+    /// The member.
+    pub user: User,
+    /// Time zone and formats.
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub account: Option<AccountSettings>,
+    /// What the account may hold. History, ratings and collection have limits too, of which 420
+    /// ([`Error::AccountLimit`](crate::Error::AccountLimit)) is the only sign.
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub limits: Option<AccountLimits>,
+    /// How the account browses.
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub browsing: Option<Browsing>,
+}
+
+/// Time zone and formats.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[allow(missing_docs, reason = "the field names are the documentation")]
+pub struct AccountSettings {
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub timezone: Option<String>,
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub date_format: Option<String>,
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub time_24hr: Option<bool>,
+}
+
+/// The parts of the browsing settings that concern a player.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[allow(missing_docs, reason = "the field names are the documentation")]
+pub struct Browsing {
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub hide_watching_now: Option<bool>,
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub watch_only_once: Option<bool>,
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub show_rating_prompt: Option<bool>,
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub locale: Option<String>,
+}
+
+/// How much the account may hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct AccountLimits {
+    /// Personal lists: how many, and how many items each.
+    pub list: ListLimits,
+    /// The watchlist.
+    pub watchlist: ItemLimits,
+    /// Favorites.
+    pub favorites: ItemLimits,
+}
+
+/// Limits of personal lists.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct ListLimits {
+    /// How many lists.
+    pub count: Option<u64>,
+    /// How many items on each.
+    pub item_count: Option<u64>,
+}
+
+/// A limit of items.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct ItemLimits {
+    /// How many items.
+    pub item_count: Option<u64>,
+}
+
+/// A change of settings; what is `None` stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct SettingsChange {
+    /// About the member.
+    pub user: Option<UserChange>,
+    /// About browsing.
+    pub browsing: Option<BrowsingChange>,
+}
+
+/// A change of the member's profile.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[allow(missing_docs, reason = "the field names are the documentation")]
+pub struct UserChange {
+    pub name: Option<String>,
+    pub about: Option<String>,
+    pub location: Option<String>,
+    pub private: Option<bool>,
+}
+
+/// A change of browsing settings.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[allow(missing_docs, reason = "the field names are the documentation")]
+pub struct BrowsingChange {
+    pub watch_only_once: Option<bool>,
+    pub show_rating_prompt: Option<bool>,
+    pub locale: Option<String>,
+}

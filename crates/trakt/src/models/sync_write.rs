@@ -1,0 +1,384 @@
+//! What writes take and what they answer.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::ser::Serializer;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::lenient::{null_is_default, odd_entries_out, odd_is_none};
+use super::{CollectedMetadata, HistoryId, ItemIds};
+
+/// Items for a write, each with details of type `D` ([`Watched`], [`Rated`], [`Collected`], [`Noted`] or [`Plain`]).
+///
+/// ```
+/// use trakt::models::{Entry, ItemIds, Items, Watched};
+///
+/// let mut items = Items::<Watched>::new();
+/// items.movies.push(Entry::new(ItemIds::trakt(120), Watched::at("2026-10-01T20:00:00Z".parse().unwrap())));
+/// items.shows.push(Entry::episode_of(ItemIds::tvdb(121361), 1, 2, Watched::at("2026-10-02T20:00:00Z".parse().unwrap())));
+/// assert_eq!(items.len(), 2);
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Items<D> {
+    /// Movies.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub movies: Vec<Entry<D>>,
+    /// Shows, or seasons and episodes of shows by number.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shows: Vec<Entry<D>>,
+    /// Seasons by their own ids.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub seasons: Vec<Entry<D>>,
+    /// Episodes by their own ids.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub episodes: Vec<Entry<D>>,
+}
+
+impl<D> Items<D> {
+    /// Nothing yet.
+    pub const fn new() -> Self {
+        Self { movies: Vec::new(), shows: Vec::new(), seasons: Vec::new(), episodes: Vec::new() }
+    }
+
+    /// One movie.
+    pub fn movie(ids: impl Into<ItemIds>, details: D) -> Self {
+        Self { movies: vec![Entry::new(ids, details)], ..Self::new() }
+    }
+
+    /// One show with all that is in it. In the history that is *every* episode.
+    pub fn show(ids: impl Into<ItemIds>, details: D) -> Self {
+        Self { shows: vec![Entry::new(ids, details)], ..Self::new() }
+    }
+
+    /// One episode by its own ids.
+    pub fn episode(ids: impl Into<ItemIds>, details: D) -> Self {
+        Self { episodes: vec![Entry::new(ids, details)], ..Self::new() }
+    }
+
+    /// How many entries there are. A show with seasons and episodes is one.
+    pub fn len(&self) -> usize {
+        self.movies.len() + self.shows.len() + self.seasons.len() + self.episodes.len()
+    }
+
+    /// Whether there is nothing.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl<D> Default for Items<D> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// One item of a write.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Entry<D> {
+    /// The title, which Trakt uses with `year` when there are no ids.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The year of release.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
+    /// Whichever ids are known.
+    #[serde(skip_serializing_if = "ItemIds::is_empty")]
+    pub ids: ItemIds,
+    /// What is said about the item; `None` when it is said about the seasons or episodes below.
+    #[serde(flatten)]
+    pub details: Option<D>,
+    /// For a show: only these seasons.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub seasons: Vec<SeasonEntry<D>>,
+}
+
+impl<D> Entry<D> {
+    /// An item by its ids.
+    pub fn new(ids: impl Into<ItemIds>, details: D) -> Self {
+        Self { title: None, year: None, ids: ids.into(), details: Some(details), seasons: Vec::new() }
+    }
+
+    /// An item by title and year, for when no id is known.
+    pub fn titled(title: impl Into<String>, year: i32, details: D) -> Self {
+        Self { title: Some(title.into()), year: Some(year), ..Self::new(ItemIds::default(), details) }
+    }
+
+    /// One episode of a show, by numbers. Goes into [`Items::shows`].
+    pub fn episode_of(show: impl Into<ItemIds>, season: u32, episode: u32, details: D) -> Self {
+        let episodes = vec![EpisodeEntry { number: episode, details: Some(details) }];
+        let seasons = vec![SeasonEntry { number: season, details: None, episodes }];
+        Self { title: None, year: None, ids: show.into(), details: None, seasons }
+    }
+
+    /// One whole season of a show, by number. Goes into [`Items::shows`].
+    pub fn season_of(show: impl Into<ItemIds>, season: u32, details: D) -> Self {
+        let seasons = vec![SeasonEntry { number: season, details: Some(details), episodes: Vec::new() }];
+        Self { title: None, year: None, ids: show.into(), details: None, seasons }
+    }
+}
+
+/// A season of an [`Entry`], by number.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SeasonEntry<D> {
+    /// The season; 0 holds the specials.
+    pub number: u32,
+    /// What is said about the whole season.
+    #[serde(flatten)]
+    pub details: Option<D>,
+    /// Only these episodes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub episodes: Vec<EpisodeEntry<D>>,
+}
+
+/// An episode of a [`SeasonEntry`], by number.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EpisodeEntry<D> {
+    /// The number in its season.
+    pub number: u32,
+    /// What is said about it.
+    #[serde(flatten)]
+    pub details: Option<D>,
+}
+
+/// Nothing more to say than which item.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Plain {}
+
+/// For the history: when it was watched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Watched {
+    /// When. Without it Trakt takes the present moment.
+    pub watched_at: Option<WatchedAt>,
+}
+
+impl Watched {
+    /// Watched at this moment. Trakt keeps it to the minute.
+    pub fn at(moment: DateTime<Utc>) -> Self {
+        Self { watched_at: Some(WatchedAt::Moment(moment)) }
+    }
+
+    /// Watched when it came out.
+    pub fn when_released() -> Self {
+        Self { watched_at: Some(WatchedAt::Released) }
+    }
+
+    /// Watched at a time that nobody remembers.
+    pub fn some_time() -> Self {
+        Self { watched_at: Some(WatchedAt::Unknown) }
+    }
+}
+
+/// A moment in the way Trakt takes it. It is always written as ISO 8601 in UTC: Trakt accepts a number of seconds and
+/// silently stores *now* instead (trakt-api issue 310), so there is no way to write one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WatchedAt {
+    /// This moment.
+    Moment(DateTime<Utc>),
+    /// The date of release.
+    Released,
+    /// Nobody remembers.
+    Unknown,
+}
+
+impl Serialize for WatchedAt {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Moment(moment) => serializer.serialize_str(&iso(*moment)),
+            Self::Released => serializer.serialize_str("released"),
+            Self::Unknown => serializer.serialize_str("unknown"),
+        }
+    }
+}
+
+pub(crate) fn iso(moment: DateTime<Utc>) -> String {
+    moment.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
+}
+
+fn iso_or_nothing<S: Serializer>(moment: &Option<DateTime<Utc>>, serializer: S) -> Result<S::Ok, S::Error> {
+    moment.map(iso).serialize(serializer)
+}
+
+/// For ratings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Rated {
+    rating: u8,
+    #[serde(serialize_with = "iso_or_nothing")]
+    rated_at: Option<DateTime<Utc>>,
+}
+
+impl Rated {
+    /// A rating from 1 to 10; `None` for any other number. There is no rating of 0: to unrate is to remove.
+    pub fn new(rating: u8) -> Option<Self> {
+        (1..=10).contains(&rating).then_some(Self { rating, rated_at: None })
+    }
+
+    /// Given at this moment instead of now.
+    pub fn at(mut self, moment: DateTime<Utc>) -> Self {
+        self.rated_at = Some(moment);
+        self
+    }
+}
+
+/// For the collection.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Collected {
+    /// Since when. Without it Trakt takes the present moment.
+    #[serde(serialize_with = "iso_or_nothing")]
+    pub collected_at: Option<DateTime<Utc>>,
+    /// What quality it is.
+    #[serde(flatten)]
+    pub metadata: CollectedMetadata,
+}
+
+/// For the watchlist, favorites and lists.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Noted {
+    /// What to remember about it.
+    pub notes: Option<String>,
+}
+
+/// Items to remove from the history.
+///
+/// By item *all* its plays go; by id single plays. So say which you mean.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct HistoryRemove {
+    /// Single plays.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ids: Vec<HistoryId>,
+    /// Items with all their plays.
+    #[serde(flatten)]
+    pub every_play_of: Items<Plain>,
+}
+
+impl HistoryRemove {
+    /// These plays and nothing else.
+    pub fn plays(ids: impl IntoIterator<Item = HistoryId>) -> Self {
+        Self { ids: ids.into_iter().collect(), every_play_of: Items::new() }
+    }
+
+    /// Every play of these items.
+    pub fn every_play_of(items: Items<Plain>) -> Self {
+        Self { ids: Vec::new(), every_play_of: items }
+    }
+}
+
+/// How many of each kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs, reason = "the field names are the documentation")]
+pub struct Counts {
+    #[serde(deserialize_with = "null_is_default")]
+    pub movies: u64,
+    #[serde(deserialize_with = "null_is_default")]
+    pub shows: u64,
+    #[serde(alias = "season", deserialize_with = "null_is_default")]
+    pub seasons: u64,
+    #[serde(deserialize_with = "null_is_default")]
+    pub episodes: u64,
+}
+
+impl Counts {
+    /// All kinds together.
+    pub fn total(&self) -> u64 {
+        self.movies + self.shows + self.seasons + self.episodes
+    }
+}
+
+/// The answer to adding. A success does not mean that everything was taken: look at `not_found`.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+#[must_use = "a success may still have left items out: look at `not_found`"]
+pub struct Added {
+    /// New.
+    #[serde(deserialize_with = "null_is_default")]
+    pub added: Counts,
+    /// There before, changed now.
+    #[serde(deserialize_with = "null_is_default")]
+    pub updated: Counts,
+    /// There before.
+    #[serde(deserialize_with = "null_is_default")]
+    pub existing: Counts,
+    /// What Trakt could not match.
+    #[serde(deserialize_with = "null_is_default")]
+    pub not_found: NotFound,
+    /// The list afterwards, where the write was about one.
+    #[serde(deserialize_with = "odd_is_none")]
+    pub list: Option<ListStamp>,
+}
+
+/// The answer to removing.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+#[must_use = "a success may still have left items out: look at `not_found`"]
+pub struct Removed {
+    /// Gone.
+    #[serde(deserialize_with = "null_is_default")]
+    pub deleted: Counts,
+    /// What Trakt could not match.
+    #[serde(deserialize_with = "null_is_default")]
+    pub not_found: NotFound,
+    /// The list afterwards, where the write was about one.
+    #[serde(deserialize_with = "odd_is_none")]
+    pub list: Option<ListStamp>,
+}
+
+/// A list after a write.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct ListStamp {
+    /// When it changed.
+    pub updated_at: DateTime<Utc>,
+    /// How many items it holds.
+    pub item_count: u64,
+}
+
+/// What Trakt could not match, as it was sent.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs, reason = "the field names are the documentation")]
+pub struct NotFound {
+    #[serde(deserialize_with = "odd_entries_out")]
+    pub movies: Vec<MissingItem>,
+    #[serde(deserialize_with = "odd_entries_out")]
+    pub shows: Vec<MissingItem>,
+    #[serde(deserialize_with = "odd_entries_out")]
+    pub seasons: Vec<MissingItem>,
+    #[serde(deserialize_with = "odd_entries_out")]
+    pub episodes: Vec<MissingItem>,
+    /// History ids.
+    #[serde(deserialize_with = "odd_entries_out")]
+    pub ids: Vec<HistoryId>,
+}
+
+impl NotFound {
+    /// Whether everything was matched.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Every unmatched item, whatever its kind.
+    pub fn items(&self) -> impl Iterator<Item = &MissingItem> {
+        [&self.movies, &self.shows, &self.seasons, &self.episodes].into_iter().flatten()
+    }
+}
+
+/// An item that Trakt could not match.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct MissingItem {
+    /// The ids that were sent.
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub ids: ItemIds,
+    /// The title that was sent.
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub title: Option<String>,
+    /// The year that was sent.
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub year: Option<i32>,
+    /// For a show: the seasons and episodes that were not matched, as Trakt repeats them.
+    #[serde(default)]
+    pub seasons: Option<Value>,
+}
+
+/// A day, as calendars take it.
+pub(crate) fn day(date: NaiveDate) -> String {
+    date.format("%Y-%m-%d").to_string()
+}

@@ -1,0 +1,63 @@
+//! Which of two list entries are the same one.
+
+use serde_json::Value;
+
+/// The kinds of thing an entry can be about, the most specific first: an entry about an episode names its show too.
+const KINDS: [&str; 7] = ["episode", "season", "movie", "show", "list", "person", "user"];
+
+/// A text that two entries of one list share exactly when they are the same entry: its own `id` where it has one
+/// (plays, resume points, list entries), else what it is about.
+///
+/// Works on the raw entry, so that one that cannot be read still counts.
+pub fn identity(entry: &Value) -> String {
+    if let Some(id) = entry.get("id").filter(|id| id.is_number() || id.is_string()) {
+        return format!("id:{id}");
+    }
+    let named = entry
+        .get("type")
+        .and_then(Value::as_str)
+        .filter(|kind| entry.get(*kind).is_some_and(Value::is_object));
+    let present = || KINDS.into_iter().find(|kind| entry.get(*kind).is_some_and(Value::is_object));
+    match named.or_else(present) {
+        Some(kind) => format!("{kind}:{}{}", moment(entry), thing(&entry[kind])),
+        None => thing(entry),
+    }
+}
+
+/// One item can be on a calendar at several moments.
+fn moment(entry: &Value) -> String {
+    ["first_aired", "released"]
+        .iter()
+        .filter_map(|key| entry.get(key))
+        .map(|when| format!("{when}@"))
+        .collect()
+}
+
+fn thing(thing: &Value) -> String {
+    let ids = thing.get("ids").unwrap_or(&Value::Null);
+    let id = ["trakt", "slug", "uuid", "tmdb", "imdb", "tvdb"]
+        .iter()
+        .find_map(|key| ids.get(key).filter(|id| !id.is_null()).map(|id| format!("{key}:{id}")));
+    id.or_else(|| thing.get("username").map(ToString::to_string)).unwrap_or_else(|| thing.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use serde_json::json;
+
+    use super::*;
+
+    #[rstest]
+    #[case::plays_by_their_id(json!({"id": 7, "movie": {"ids": {"trakt": 1}}}), "id:7")]
+    #[case::an_episode_not_by_its_show(
+        json!({"type": "episode", "episode": {"ids": {"trakt": 5}}, "show": {"ids": {"trakt": 1}}}),
+        "episode:trakt:5"
+    )]
+    #[case::a_show_without_type(json!({"show": {"ids": {"trakt": 1}}, "seasons": []}), "show:trakt:1")]
+    #[case::a_bare_movie(json!({"title": "x", "ids": {"trakt": 9}}), "trakt:9")]
+    #[case::a_number(json!(12), "12")]
+    fn entries_are_told_apart(#[case] entry: Value, #[case] expected: &str) {
+        assert_eq!(identity(&entry), expected);
+    }
+}

@@ -1,0 +1,31 @@
+//! What the pagination headers say.
+
+use reqwest::header::HeaderMap;
+
+/// The pagination headers of one answer. All are absent when the list is not paged.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PageInfo {
+    /// `X-Pagination-Page`, counted from 1.
+    pub page: Option<u32>,
+    /// `X-Pagination-Limit`: the page size that was applied, whatever was asked for.
+    pub limit: Option<u32>,
+    /// `X-Pagination-Page-Count`.
+    pub page_count: Option<u32>,
+    /// `X-Pagination-Item-Count`.
+    pub item_count: Option<u64>,
+}
+
+impl PageInfo {
+    pub(crate) fn from_headers(headers: &HeaderMap) -> Self {
+        Self {
+            page: number(headers, "x-pagination-page"),
+            limit: number(headers, "x-pagination-limit"),
+            page_count: number(headers, "x-pagination-page-count"),
+            item_count: number(headers, "x-pagination-item-count"),
+        }
+    }
+}
+
+fn number<N: std::str::FromStr>(headers: &HeaderMap, name: &str) -> Option<N> {
+    headers.get(name)?.to_str().ok()?.trim().parse().ok()
+}
