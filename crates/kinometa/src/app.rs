@@ -2,7 +2,18 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
+use db::Db;
+use secrecy::ExposeSecret;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use trakt::clock::Clock;
+
+use crate::accounts::Accounts;
 use crate::config::Config;
+use crate::events::Events;
+use crate::http::web::Web;
+use crate::trakt::Trakt;
 
 /// The running server's state; cheap to clone.
 #[derive(Clone)]
@@ -12,16 +23,132 @@ pub struct App {
 
 struct Inner {
     config: Config,
+    clock: Arc<dyn Clock>,
+    db: Db,
+    events: Events,
+    accounts: Accounts,
+    trakt: Trakt,
+    web: Web,
+    tasks: TaskTracker,
+    stopping: CancellationToken,
+    started_at: DateTime<Utc>,
+}
+
+/// Why the server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder cannot be made or used.
+    #[error("the data folder {folder} cannot be used: {source}. Choose another with --data-dir.")]
+    DataDir {
+        /// The folder.
+        folder: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The database cannot be opened.
+    #[error("the database cannot be opened: {0}")]
+    Database(#[from] db::Error),
+    /// The address is taken or not ours.
+    #[error("cannot listen on {address}: {source}. Choose another with --listen and --port.")]
+    Listen {
+        /// The address.
+        address: std::net::SocketAddr,
+        /// Why.
+        source: std::io::Error,
+    },
 }
 
 impl App {
-    /// Makes the state.
-    pub fn new(config: Config) -> Self {
-        Self { inner: Arc::new(Inner { config }) }
+    /// Opens the database and makes the services. Nothing runs yet.
+    pub async fn open(config: Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+        make_data_dir(&config)?;
+        let db = Db::connect(config.database.expose_secret()).await?;
+        let accounts = Accounts::new(db.clone(), clock.clone());
+        let inner = Inner {
+            started_at: clock.now(),
+            events: Events::default(),
+            web: Web::default(),
+            tasks: TaskTracker::new(),
+            stopping: CancellationToken::new(),
+            config,
+            clock,
+            trakt: Trakt::new(db.clone()),
+            db,
+            accounts,
+        };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// How the server was set up.
     pub fn config(&self) -> &Config {
         &self.inner.config
     }
+
+    /// The time.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.inner.clock
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.inner.clock.now()
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.inner.db
+    }
+
+    /// Live updates.
+    pub fn events(&self) -> &Events {
+        &self.inner.events
+    }
+
+    /// People and their sign-ins.
+    pub fn accounts(&self) -> &Accounts {
+        &self.inner.accounts
+    }
+
+    /// Trakt for the interface.
+    pub fn trakt(&self) -> &Trakt {
+        &self.inner.trakt
+    }
+
+    /// The web interface.
+    pub fn web(&self) -> &Web {
+        &self.inner.web
+    }
+
+    /// When the server started.
+    pub fn started_at(&self) -> DateTime<Utc> {
+        self.inner.started_at
+    }
+
+    /// Background tasks: shutdown waits for them. They have to end when [`App::stopping`] says so.
+    pub fn tasks(&self) -> &TaskTracker {
+        &self.inner.tasks
+    }
+
+    /// Cancelled when the server is to stop.
+    pub fn stopping(&self) -> &CancellationToken {
+        &self.inner.stopping
+    }
+}
+
+/// Only the owner may look inside: the database and the key file lie there.
+fn make_data_dir(config: &Config) -> Result<(), StartError> {
+    let folder = &config.data_dir;
+    let result = if folder.is_dir() { Ok(()) } else { create_private(folder) };
+    result.map_err(|source| StartError::DataDir { folder: folder.display().to_string(), source })
+}
+
+#[cfg(unix)]
+fn create_private(folder: &std::path::Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn create_private(folder: &std::path::Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)
 }

@@ -1,9 +1,15 @@
 //! The Kinometa server: everything behind the `kinometa` command, as a library so that tests and the demo can
 //! start it.
 
+pub mod accounts;
 pub mod api;
 pub mod app;
 pub mod cli;
 pub mod config;
+pub mod events;
 pub mod http;
+pub mod logging;
 pub mod model;
+pub mod server;
+pub mod tls;
+pub mod trakt;

@@ -1,10 +1,20 @@
 //! People.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set,
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Unchanged},
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    sea_query::OnConflict,
 };
 
-use crate::{Conn, Json, Millis, Result, Tx, entities::user, rows::User};
+use crate::{
+    Conn, Json, Millis, Result, Tx,
+    entities::{setting, user},
+    rows::User,
+};
+
+/// Setting that says that the first person was made.
+const SET_UP: &str = "set_up";
 
 /// A person to add.
 #[derive(Clone)]
@@ -39,6 +49,18 @@ pub async fn insert(tx: &Tx, new: NewUser, now: Millis) -> Result<User> {
     Ok(row.insert(tx.raw()).await?)
 }
 
+/// Adds the first person; nothing when there is somebody already. Of several at once exactly one wins, on every node:
+/// they meet at the primary key of a setting.
+pub async fn insert_first(tx: &Tx, new: NewUser, now: Millis) -> Result<Option<User>> {
+    let mark = setting::ActiveModel { key: Set(SET_UP.to_owned()), value: Set(Json::Bool(true)) };
+    let nothing = OnConflict::column(setting::Column::Key).do_nothing().to_owned();
+    let marked = setting::Entity::insert(mark).on_conflict(nothing).exec_without_returning(tx.raw()).await?;
+    if marked == 0 || user::Entity::find().one(tx.raw()).await?.is_some() {
+        return Ok(None);
+    }
+    insert(tx, new, now).await.map(Some)
+}
+
 /// Everybody, by name.
 pub async fn list(conn: &impl Conn) -> Result<Vec<User>> {
     Ok(user::Entity::find().order_by_asc(user::Column::UsernameKey).all(conn.raw()).await?)
@@ -53,4 +75,40 @@ pub async fn find(conn: &impl Conn, id: i64) -> Result<Option<User>> {
 pub async fn find_by_username(conn: &impl Conn, username: &str) -> Result<Option<User>> {
     let key = user::Column::UsernameKey.eq(username_key(username));
     Ok(user::Entity::find().filter(key).one(conn.raw()).await?)
+}
+
+/// One person, whom no other transaction changes until this one ends.
+pub async fn lock(tx: &Tx, id: i64) -> Result<Option<User>> {
+    Ok(user::Entity::find_by_id(id).lock_exclusive().one(tx.raw()).await?)
+}
+
+/// The administrators, whom no other transaction changes until this one ends: for "the last one stays".
+pub async fn lock_administrators(tx: &Tx) -> Result<Vec<i64>> {
+    let administrators = user::Entity::find()
+        .filter(user::Column::IsAdmin.eq(true))
+        .order_by_asc(user::Column::Id)
+        .lock_exclusive()
+        .all(tx.raw())
+        .await?;
+    Ok(administrators.into_iter().map(|user| user.id).collect())
+}
+
+/// Writes a person back. Take the row from [`lock`], so that no change in between is lost.
+pub async fn update(tx: &Tx, user: User) -> Result<User> {
+    let row = user::ActiveModel {
+        id: Unchanged(user.id),
+        username: Unchanged(user.username),
+        username_key: Unchanged(user.username_key),
+        display_name: Set(user.display_name),
+        password_hash: Set(user.password_hash),
+        is_admin: Set(user.is_admin),
+        preferences: Set(user.preferences),
+        created_at: Unchanged(user.created_at),
+    };
+    Ok(row.update(tx.raw()).await?)
+}
+
+/// Removes a person with everything that is theirs; whether there was one.
+pub async fn delete(tx: &Tx, id: i64) -> Result<bool> {
+    Ok(user::Entity::delete_by_id(id).exec(tx.raw()).await?.rows_affected > 0)
 }

@@ -1,14 +1,24 @@
 //! Live updates.
 
-use axum::response::Response;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures::StreamExt;
+use futures::stream::{self, Stream};
+use tokio::sync::broadcast::Receiver;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::accounts::{Caller, Generation};
 use crate::app::App;
-use crate::http::errors::{ApiError, ApiResult};
+use crate::events::Audience;
 use crate::http::extract::SignedIn;
 use crate::http::responses::SignedInErrors;
 use crate::model::event::ServerEvent;
+
+/// Proxies close a connection that is silent for a minute.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
@@ -22,6 +32,52 @@ pub fn routes() -> OpenApiRouter<App> {
     tag = "events",
     responses((status = 200, description = "Events until the client goes.", body = ServerEvent, content_type = "text/event-stream"), SignedInErrors)
 )]
-async fn events(SignedIn(_caller): SignedIn) -> ApiResult<Response> {
-    Err(ApiError::not_ready())
+async fn events(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+) -> Sse<impl Stream<Item = Result<Event, axum::Error>>> {
+    let stopping = app.stopping().clone().cancelled_owned();
+    let listener =
+        Listener { caller, updates: app.events().subscribe(), checked: app.accounts().generation(), app };
+    let events = stream::unfold(listener, |mut listener| async {
+        let event = listener.next().await?;
+        Some((to_sse(&event), listener))
+    });
+    Sse::new(events.take_until(stopping)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
+}
+
+struct Listener {
+    caller: Caller,
+    updates: Receiver<(Audience, ServerEvent)>,
+    checked: Generation,
+    app: App,
+}
+
+impl Listener {
+    /// The next update that concerns this person. None ends the stream: the client connects again and loads afresh.
+    async fn next(&mut self) -> Option<ServerEvent> {
+        loop {
+            // Behind by more than is kept: what was missed cannot be told.
+            let (audience, event) = self.updates.recv().await.ok()?;
+            if audience.includes(self.caller.user_id) {
+                return self.is_signed_in().await.then_some(event);
+            }
+        }
+    }
+
+    /// Somebody who signed out or was removed meanwhile hears nothing more.
+    async fn is_signed_in(&mut self) -> bool {
+        let generation = self.app.accounts().generation();
+        if self.checked == generation {
+            return true;
+        }
+        self.checked = generation;
+        self.app.accounts().is_still(self.caller).await.unwrap_or(false)
+    }
+}
+
+fn to_sse(event: &ServerEvent) -> Result<Event, axum::Error> {
+    let mut tagged = serde_json::to_value(event).map_err(axum::Error::new)?;
+    let name = tagged["event"].as_str().unwrap_or_default().to_owned();
+    Event::default().event(name).json_data(tagged["data"].take())
 }

@@ -1,12 +1,13 @@
 //! Whether the server is well, for machines.
 
+use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::http::errors::{ApiError, ApiResult};
+use crate::http::errors::ApiResult;
 use crate::http::extract::Json;
 use crate::http::responses::{PublicErrors, UnavailableError};
 
@@ -30,6 +31,7 @@ pub struct Health {
     tag = "system",
     responses((status = 200, description = "All is well.", body = Health), PublicErrors, UnavailableError)
 )]
-async fn healthz() -> ApiResult<Json<Health>> {
-    Err(ApiError::not_ready())
+async fn healthz(State(app): State<App>) -> ApiResult<Json<Health>> {
+    app.db().ping().await?;
+    Ok(Json(Health { status: "ok".to_owned() }))
 }

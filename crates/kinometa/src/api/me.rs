@@ -1,13 +1,18 @@
 //! The person signed in.
 
+use axum::extract::State;
 use axum::http::StatusCode;
+use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::views;
+use crate::accounts::PersonPatch;
 use crate::app::App;
-use crate::http::errors::{ApiError, ApiResult};
+use crate::http::client::ClientAddress;
+use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
 use crate::http::responses::{InvalidError, SignedInErrors, TooManyError};
 use crate::model::user::User;
@@ -31,9 +36,11 @@ pub struct MePatch {
 #[derive(Deserialize, ToSchema)]
 pub struct PasswordChange {
     /// The password so far.
-    pub current: String,
+    #[schema(value_type = String)]
+    pub current: SecretString,
     /// The password from now on, at least 8 characters.
-    pub new: String,
+    #[schema(value_type = String)]
+    pub new: SecretString,
 }
 
 /// The person signed in.
@@ -43,8 +50,9 @@ pub struct PasswordChange {
     tag = "me",
     responses((status = 200, description = "The person.", body = User), SignedInErrors)
 )]
-async fn get_me(SignedIn(_caller): SignedIn) -> ApiResult<Json<User>> {
-    Err(ApiError::not_ready())
+async fn get_me(State(app): State<App>, SignedIn(caller): SignedIn) -> ApiResult<Json<User>> {
+    let user = app.accounts().person(caller.user_id).await?;
+    Ok(Json(views::user(&app, user).await?))
 }
 
 /// Changes name or preferences.
@@ -55,8 +63,18 @@ async fn get_me(SignedIn(_caller): SignedIn) -> ApiResult<Json<User>> {
     request_body = MePatch,
     responses((status = 200, description = "The person after the change.", body = User), SignedInErrors, InvalidError)
 )]
-async fn update_me(SignedIn(_caller): SignedIn, Json(_body): Json<MePatch>) -> ApiResult<Json<User>> {
-    Err(ApiError::not_ready())
+async fn update_me(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Json(body): Json<MePatch>,
+) -> ApiResult<Json<User>> {
+    let patch = PersonPatch {
+        display_name: body.display_name,
+        preferences: body.preferences,
+        ..PersonPatch::default()
+    };
+    let user = app.accounts().update(caller.user_id, patch).await?;
+    Ok(Json(views::user(&app, user).await?))
 }
 
 /// Changes the password and signs every other session of this person out.
@@ -68,8 +86,11 @@ async fn update_me(SignedIn(_caller): SignedIn, Json(_body): Json<MePatch>) -> A
     responses((status = 204, description = "Changed."), SignedInErrors, InvalidError, TooManyError)
 )]
 async fn change_password(
-    SignedIn(_caller): SignedIn,
-    Json(_body): Json<PasswordChange>,
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    ClientAddress(address): ClientAddress,
+    Json(body): Json<PasswordChange>,
 ) -> ApiResult<StatusCode> {
-    Err(ApiError::not_ready())
+    app.accounts().change_password(caller, body.current, body.new, &address).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -23,6 +23,7 @@ pub mod titles;
 pub mod tokens;
 pub mod trakt;
 pub mod users;
+mod views;
 
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;

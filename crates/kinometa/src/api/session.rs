@@ -1,15 +1,24 @@
 //! Signing in and out, and the first run.
 
+use axum::Extension;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use db::rows;
+use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::views;
+use crate::accounts::{Caller, NewPerson};
 use crate::app::App;
-use crate::http::errors::{ApiError, ApiResult};
+use crate::http::client::ClientAddress;
+use crate::http::cookies::{self, SetCookies};
+use crate::http::errors::ApiResult;
 use crate::http::extract::Json;
 use crate::http::responses::{ConflictError, InvalidError, PublicErrors, TooManyError};
-use crate::model::user::Session;
+use crate::model::user::{ServerInfo, Session};
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
@@ -22,7 +31,8 @@ pub struct Setup {
     /// Name to sign in with.
     pub username: String,
     /// Password, at least 8 characters.
-    pub password: String,
+    #[schema(value_type = String)]
+    pub password: SecretString,
     /// Name to show; the user name when left out.
     pub display_name: Option<String>,
 }
@@ -33,7 +43,8 @@ pub struct Credentials {
     /// Name to sign in with.
     pub username: String,
     /// Password.
-    pub password: String,
+    #[schema(value_type = String)]
+    pub password: SecretString,
 }
 
 /// Who is signed in. In the demo the first visit signs the demo user in.
@@ -43,8 +54,29 @@ pub struct Credentials {
     tag = "session",
     responses((status = 200, description = "The session.", body = Session), PublicErrors)
 )]
-async fn get_session() -> ApiResult<Json<Session>> {
-    Err(ApiError::not_ready())
+async fn get_session(
+    State(app): State<App>,
+    caller: Option<Extension<Caller>>,
+    headers: HeaderMap,
+) -> ApiResult<(SetCookies, Json<Session>)> {
+    let secret = cookies::session(&headers);
+    match (caller, secret, &app.config().demo_user) {
+        (Some(Extension(caller)), Some(secret), _) => {
+            let user = app.accounts().person(caller.user_id).await?;
+            // Sent again at every visit, so that the browser keeps it as long as it is used.
+            Ok((SetCookies::sign_in(&secret, &headers), Json(signed_in(&app, user).await?)))
+        }
+        (Some(Extension(caller)), None, _) => {
+            let user = app.accounts().person(caller.user_id).await?;
+            Ok((SetCookies::default(), Json(signed_in(&app, user).await?)))
+        }
+        (None, _, Some(demo_user)) if !cookies::signed_out(&headers) => {
+            let user = app.accounts().person_named(demo_user).await?;
+            let secret = app.accounts().open_session(user.id, user_agent(&headers)).await?;
+            Ok((SetCookies::sign_in(&secret, &headers), Json(signed_in(&app, user).await?)))
+        }
+        (None, ..) => Ok((SetCookies::default(), Json(signed_out(&app).await?))),
+    }
 }
 
 /// Makes the administrator of a new server and signs them in.
@@ -55,8 +87,20 @@ async fn get_session() -> ApiResult<Json<Session>> {
     request_body = Setup,
     responses((status = 201, description = "The new session; its cookie is set.", body = Session), PublicErrors, ConflictError, InvalidError)
 )]
-async fn create_administrator(Json(_body): Json<Setup>) -> ApiResult<Json<Session>> {
-    Err(ApiError::not_ready())
+async fn create_administrator(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Json(body): Json<Setup>,
+) -> ApiResult<(StatusCode, SetCookies, Json<Session>)> {
+    let person = NewPerson {
+        username: body.username,
+        password: body.password,
+        display_name: body.display_name,
+        is_admin: true,
+    };
+    let user = app.accounts().create_administrator(person).await?;
+    let secret = app.accounts().open_session(user.id, user_agent(&headers)).await?;
+    Ok((StatusCode::CREATED, SetCookies::sign_in(&secret, &headers), Json(signed_in(&app, user).await?)))
 }
 
 /// Signs in.
@@ -67,8 +111,15 @@ async fn create_administrator(Json(_body): Json<Setup>) -> ApiResult<Json<Sessio
     request_body = Credentials,
     responses((status = 201, description = "The new session; its cookie is set.", body = Session), PublicErrors, InvalidError, TooManyError)
 )]
-async fn sign_in(Json(_body): Json<Credentials>) -> ApiResult<Json<Session>> {
-    Err(ApiError::not_ready())
+async fn sign_in(
+    State(app): State<App>,
+    ClientAddress(address): ClientAddress,
+    headers: HeaderMap,
+    Json(body): Json<Credentials>,
+) -> ApiResult<(StatusCode, SetCookies, Json<Session>)> {
+    let browser = user_agent(&headers);
+    let (user, secret) = app.accounts().sign_in(&body.username, body.password, &address, browser).await?;
+    Ok((StatusCode::CREATED, SetCookies::sign_in(&secret, &headers), Json(signed_in(&app, user).await?)))
 }
 
 /// Signs out. Nothing happens when nobody is signed in.
@@ -78,6 +129,35 @@ async fn sign_in(Json(_body): Json<Credentials>) -> ApiResult<Json<Session>> {
     tag = "session",
     responses((status = 200, description = "The session without a user.", body = Session), PublicErrors)
 )]
-async fn sign_out() -> ApiResult<Json<Session>> {
-    Err(ApiError::not_ready())
+async fn sign_out(
+    State(app): State<App>,
+    caller: Option<Extension<Caller>>,
+    headers: HeaderMap,
+) -> ApiResult<(SetCookies, Json<Session>)> {
+    if let Some(Extension(caller)) = caller {
+        app.accounts().sign_out(caller).await?;
+    }
+    Ok((SetCookies::sign_out(&headers), Json(signed_out(&app).await?)))
+}
+
+async fn signed_in(app: &App, user: rows::User) -> ApiResult<Session> {
+    let user = views::user(app, user).await?;
+    Ok(Session { setup_required: false, user: Some(user), server: server_info(app) })
+}
+
+async fn signed_out(app: &App) -> ApiResult<Session> {
+    let setup_required = app.accounts().setup_required().await?;
+    Ok(Session { setup_required, user: None, server: server_info(app) })
+}
+
+fn server_info(app: &App) -> ServerInfo {
+    ServerInfo {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        demo: app.config().demo_user.is_some(),
+        name: app.config().server_name.clone(),
+    }
+}
+
+fn user_agent(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::USER_AGENT)?.to_str().ok()
 }

@@ -1,13 +1,16 @@
 //! API tokens for scripts.
 
+use axum::extract::State;
 use axum::http::StatusCode;
+use secrecy::ExposeSecret;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::views;
 use crate::app::App;
-use crate::http::errors::{ApiError, ApiResult};
+use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Path, SignedIn};
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors};
 use crate::model::user::{ApiToken, CreatedApiToken};
@@ -31,8 +34,12 @@ pub struct NewApiToken {
     tag = "me",
     responses((status = 200, description = "The tokens without their secrets.", body = Vec<ApiToken>), SignedInErrors)
 )]
-async fn list_api_tokens(SignedIn(_caller): SignedIn) -> ApiResult<Json<Vec<ApiToken>>> {
-    Err(ApiError::not_ready())
+async fn list_api_tokens(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+) -> ApiResult<Json<Vec<ApiToken>>> {
+    let tokens = app.accounts().api_tokens(caller.user_id).await?;
+    Ok(Json(tokens.into_iter().map(views::api_token).collect()))
 }
 
 /// Makes an API token. Its secret is shown this once.
@@ -44,10 +51,13 @@ async fn list_api_tokens(SignedIn(_caller): SignedIn) -> ApiResult<Json<Vec<ApiT
     responses((status = 201, description = "The token with its secret.", body = CreatedApiToken), SignedInErrors, InvalidError)
 )]
 async fn create_api_token(
-    SignedIn(_caller): SignedIn,
-    Json(_body): Json<NewApiToken>,
-) -> ApiResult<Json<CreatedApiToken>> {
-    Err(ApiError::not_ready())
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Json(body): Json<NewApiToken>,
+) -> ApiResult<(StatusCode, Json<CreatedApiToken>)> {
+    let (row, secret) = app.accounts().create_api_token(caller.user_id, &body.name).await?;
+    let token = secret.expose_secret().to_owned();
+    Ok((StatusCode::CREATED, Json(CreatedApiToken { token, details: views::api_token(row) })))
 }
 
 /// Takes an API token back.
@@ -58,6 +68,11 @@ async fn create_api_token(
     params(("id" = i64, Path, description = "The token")),
     responses((status = 204, description = "Gone."), SignedInErrors, NotFoundError)
 )]
-async fn delete_api_token(SignedIn(_caller): SignedIn, Path(_id): Path<i64>) -> ApiResult<StatusCode> {
-    Err(ApiError::not_ready())
+async fn delete_api_token(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<i64>,
+) -> ApiResult<StatusCode> {
+    app.accounts().delete_api_token(caller.user_id, id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -1,13 +1,17 @@
 //! People, for the administrator.
 
+use axum::extract::State;
 use axum::http::StatusCode;
+use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::views;
+use crate::accounts::{NewPerson, PersonPatch};
 use crate::app::App;
-use crate::http::errors::{ApiError, ApiResult};
+use crate::http::errors::ApiResult;
 use crate::http::extract::{Admin, Json, Path};
 use crate::http::responses::{AdminErrors, ConflictError, InvalidError, NotFoundError};
 use crate::model::user::User;
@@ -23,7 +27,8 @@ pub struct NewUser {
     /// Name to sign in with.
     pub username: String,
     /// Password, at least 8 characters.
-    pub password: String,
+    #[schema(value_type = String)]
+    pub password: SecretString,
     /// Name to show; the user name when left out.
     pub display_name: Option<String>,
     /// May change the server's settings and people.
@@ -39,7 +44,8 @@ pub struct UserPatch {
     /// May change the server's settings and people.
     pub is_admin: Option<bool>,
     /// A new password; signs the person out everywhere.
-    pub password: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub password: Option<SecretString>,
 }
 
 /// Everybody with an account, by name.
@@ -49,8 +55,12 @@ pub struct UserPatch {
     tag = "users",
     responses((status = 200, description = "The people.", body = Vec<User>), AdminErrors)
 )]
-async fn list_users(Admin(_caller): Admin) -> ApiResult<Json<Vec<User>>> {
-    Err(ApiError::not_ready())
+async fn list_users(State(app): State<App>, Admin(_caller): Admin) -> ApiResult<Json<Vec<User>>> {
+    let mut users = Vec::new();
+    for row in app.accounts().people().await? {
+        users.push(views::user(&app, row).await?);
+    }
+    Ok(Json(users))
 }
 
 /// Adds a person.
@@ -61,8 +71,19 @@ async fn list_users(Admin(_caller): Admin) -> ApiResult<Json<Vec<User>>> {
     request_body = NewUser,
     responses((status = 201, description = "The new person.", body = User), AdminErrors, ConflictError, InvalidError)
 )]
-async fn create_user(Admin(_caller): Admin, Json(_body): Json<NewUser>) -> ApiResult<Json<User>> {
-    Err(ApiError::not_ready())
+async fn create_user(
+    State(app): State<App>,
+    Admin(_caller): Admin,
+    Json(body): Json<NewUser>,
+) -> ApiResult<(StatusCode, Json<User>)> {
+    let person = NewPerson {
+        username: body.username,
+        password: body.password,
+        display_name: body.display_name,
+        is_admin: body.is_admin,
+    };
+    let user = app.accounts().create(person).await?;
+    Ok((StatusCode::CREATED, Json(views::user(&app, user).await?)))
 }
 
 /// Changes a person.
@@ -75,11 +96,19 @@ async fn create_user(Admin(_caller): Admin, Json(_body): Json<NewUser>) -> ApiRe
     responses((status = 200, description = "The person after the change.", body = User), AdminErrors, NotFoundError, ConflictError, InvalidError)
 )]
 async fn update_user(
+    State(app): State<App>,
     Admin(_caller): Admin,
-    Path(_id): Path<i64>,
-    Json(_body): Json<UserPatch>,
+    Path(id): Path<i64>,
+    Json(body): Json<UserPatch>,
 ) -> ApiResult<Json<User>> {
-    Err(ApiError::not_ready())
+    let patch = PersonPatch {
+        display_name: body.display_name,
+        is_admin: body.is_admin,
+        password: body.password,
+        preferences: None,
+    };
+    let user = app.accounts().update(id, patch).await?;
+    Ok(Json(views::user(&app, user).await?))
 }
 
 /// Removes a person with everything that is theirs. The last administrator stays.
@@ -90,6 +119,11 @@ async fn update_user(
     params(("id" = i64, Path, description = "The person")),
     responses((status = 204, description = "Gone."), AdminErrors, NotFoundError, ConflictError)
 )]
-async fn delete_user(Admin(_caller): Admin, Path(_id): Path<i64>) -> ApiResult<StatusCode> {
-    Err(ApiError::not_ready())
+async fn delete_user(
+    State(app): State<App>,
+    Admin(_caller): Admin,
+    Path(id): Path<i64>,
+) -> ApiResult<StatusCode> {
+    app.accounts().remove(id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -1,29 +1,75 @@
 //! The command line.
 
+mod doctor;
+mod user;
+
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
+use trakt::clock::SystemClock;
 
+use crate::config::{Config, Settings};
 use crate::http::document;
+use crate::logging;
+use crate::server::{self, Server};
 
 /// A self-hosted media server in step with Trakt.
 #[derive(Debug, Parser)]
-#[command(name = "kinometa", version)]
+#[command(name = "kinometa", version, propagate_version = true)]
 struct Cli {
+    #[command(flatten)]
+    settings: Settings,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Run the server.
+    Serve,
+    /// Add people, list them, give them a new password.
+    #[command(subcommand)]
+    User(user::Command),
+    /// Check database, folders, ffmpeg, Trakt and the clock.
+    Doctor,
     /// Print the OpenAPI document of the HTTP API.
     Openapi,
 }
 
+/// Why a command did not do as asked: the sentence that the person reads.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
 /// Parses the command line and runs what it says.
 pub fn run() -> ExitCode {
-    match Cli::parse().command {
-        Command::Openapi => print!("{}", document::to_text()),
+    let Cli { settings, command } = Cli::parse();
+    if matches!(command, Command::Openapi) {
+        print!("{}", document::to_text());
+        return ExitCode::SUCCESS;
     }
-    ExitCode::SUCCESS
+    let result = settings.resolve().map_err(Failure::from).and_then(|config| {
+        logging::start(config.log_format, &config.log);
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        runtime.block_on(dispatch(command, config))
+    });
+    result.unwrap_or_else(|failure| {
+        eprintln!("kinometa: {failure}");
+        ExitCode::FAILURE
+    })
+}
+
+async fn dispatch(command: Command, config: Config) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Serve => serve(config).await,
+        Command::User(command) => user::run(command, config).await,
+        Command::Doctor => Ok(doctor::run(&config).await),
+        Command::Openapi => Ok(ExitCode::SUCCESS),
+    }
+}
+
+async fn serve(config: Config) -> Result<ExitCode, Failure> {
+    let server = Server::start(config, Arc::new(SystemClock)).await?;
+    server::stop_signal().await;
+    server.stop().await;
+    Ok(ExitCode::SUCCESS)
 }

@@ -14,6 +14,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::accounts::AccountError;
+
 /// What a handler returns.
 pub type ApiResult<T> = Result<T, ApiError>;
 
@@ -93,6 +95,12 @@ impl ApiError {
         Self::new(StatusCode::NOT_FOUND, "not_found", format!("{what} does not exist (any more)."))
     }
 
+    /// 405: the address exists, but not for this method.
+    pub fn method_not_allowed() -> Self {
+        let message = "This address does not answer this method.";
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", message)
+    }
+
     /// 409: the request does not fit what is there.
     pub fn conflict(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::CONFLICT, "conflict", message)
@@ -161,6 +169,55 @@ impl ApiError {
     /// What the client will see.
     pub fn detail(&self) -> &ErrorDetail {
         &self.detail
+    }
+}
+
+impl From<db::Error> for ApiError {
+    fn from(error: db::Error) -> Self {
+        match error {
+            db::Error::NotFound(what) => Self::not_found(&format!("This {what}")),
+            db::Error::Conflict(conflict) => Self::conflict(format!("There is {conflict} already.")),
+            db::Error::Unavailable(_) => {
+                let message = "The database does not answer or cannot be written to.";
+                let mut unavailable = Self::unavailable("database_unavailable", message).action(
+                    "Try again in a moment. If it stays, look at the disk space and the server's log.",
+                );
+                unavailable.cause = Some(Arc::new(error));
+                unavailable
+            }
+            db::Error::Other(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<AccountError> for ApiError {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Invalid { field, message } => Self::invalid_field(field, message),
+            AccountError::WrongPassword => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "wrong_password",
+                "User name and password do not fit.",
+            ),
+            AccountError::TooManyAttempts(wait) => {
+                let seconds =
+                    u64::try_from(wait.num_milliseconds()).unwrap_or_default().div_ceil(1000).max(1);
+                Self::too_many(format!("Too many wrong attempts. Try again in {seconds} s."), seconds)
+            }
+            AccountError::AlreadySetUp => {
+                Self::conflict("This server has its administrator already. Sign in instead.")
+            }
+            AccountError::UsernameTaken => {
+                let message = "Somebody has this user name already. Choose another.";
+                Self::conflict(message).field("username", message)
+            }
+            AccountError::LastAdministrator => {
+                Self::conflict("This is the last administrator. Make somebody else one first.")
+            }
+            AccountError::NotFound(what) => Self::not_found(&format!("This {what}")),
+            AccountError::Hashing(_) => Self::internal(error),
+            AccountError::Database(error) => error.into(),
+        }
     }
 }
 

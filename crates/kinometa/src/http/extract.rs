@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 
 use super::errors::ApiError;
+use crate::accounts::Caller;
 use crate::app::App;
 
 /// JSON body, in and out.
@@ -51,26 +52,6 @@ impl From<QueryRejection> for ApiError {
     fn from(rejection: QueryRejection) -> Self {
         Self::invalid(format!("The address' parameters do not fit: {}.", rejection.body_text()))
     }
-}
-
-/// Who sends the request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Caller {
-    /// The person.
-    pub user_id: i64,
-    /// May change the server's settings and people.
-    pub is_admin: bool,
-    /// How the person proved it.
-    pub proof: Proof,
-}
-
-/// How a caller proved who they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Proof {
-    /// Cookie of this session.
-    Session(i64),
-    /// This API token.
-    ApiToken(i64),
 }
 
 /// Somebody signed in; everybody else gets 401.

@@ -1,6 +1,15 @@
 //! The frame around the handlers: errors, extractors and everything else that no handler should repeat.
 
+pub mod authenticate;
+pub mod client;
+pub mod compression;
+pub mod cookies;
 pub mod document;
 pub mod errors;
 pub mod extract;
+pub mod headers;
+pub mod request_log;
 pub mod responses;
+pub mod router;
+pub mod same_origin;
+pub mod web;

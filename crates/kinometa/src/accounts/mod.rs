@@ -1,0 +1,68 @@
+//! People: the first administrator, sign-ins, tokens for scripts, and the guard against guessing.
+
+mod cache;
+mod error;
+mod limiter;
+mod password;
+mod people;
+mod secret;
+mod sign_in;
+mod tokens;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, Utc};
+use db::Db;
+use trakt::clock::Clock;
+
+pub use cache::{Caller, Generation, Proof};
+pub use error::{AccountError, AccountResult};
+pub use people::{NewPerson, PersonPatch};
+
+use cache::CallerCache;
+use limiter::GuessLimiter;
+use password::Passwords;
+
+/// People and their sign-ins.
+pub struct Accounts {
+    db: Db,
+    clock: Arc<dyn Clock>,
+    passwords: Passwords,
+    limiter: Mutex<GuessLimiter>,
+    cache: CallerCache,
+    set_up: AtomicBool,
+}
+
+impl Accounts {
+    /// The accounts in this database.
+    pub fn new(db: Db, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            db,
+            clock,
+            passwords: Passwords::default(),
+            limiter: Mutex::default(),
+            cache: CallerCache::default(),
+            set_up: AtomicBool::new(false),
+        }
+    }
+
+    /// Whether the first administrator is still to be made.
+    pub async fn setup_required(&self) -> AccountResult<bool> {
+        // Once somebody is there, somebody stays: the last administrator cannot be removed.
+        if self.set_up.load(Ordering::Relaxed) {
+            return Ok(false);
+        }
+        let required = db::users::list(&self.db).await?.is_empty();
+        self.set_up.store(!required, Ordering::Relaxed);
+        Ok(required)
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    fn limiter(&self) -> std::sync::MutexGuard<'_, GuessLimiter> {
+        self.limiter.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

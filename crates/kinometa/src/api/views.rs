@@ -1,0 +1,35 @@
+//! Rows as the API shows them.
+
+use db::rows;
+use serde_json::Value;
+
+use crate::app::App;
+use crate::http::errors::ApiResult;
+use crate::model::user::{ApiToken, User};
+
+/// A person.
+pub(super) async fn user(app: &App, row: rows::User) -> ApiResult<User> {
+    Ok(User {
+        trakt: app.trakt().glance(row.id).await?,
+        id: row.id,
+        username: row.username,
+        display_name: row.display_name,
+        is_admin: row.is_admin,
+        created_at: row.created_at.0,
+        preferences: match row.preferences {
+            Value::Object(preferences) => preferences,
+            _ => serde_json::Map::new(),
+        },
+    })
+}
+
+/// An API token without its secret.
+pub(super) fn api_token(row: rows::ApiToken) -> ApiToken {
+    ApiToken {
+        id: row.id,
+        name: row.name,
+        prefix: row.prefix,
+        created_at: row.created_at.0,
+        last_used_at: row.last_used_at.map(|time| time.0),
+    }
+}

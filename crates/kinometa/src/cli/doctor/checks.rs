@@ -1,0 +1,96 @@
+//! Checks of this machine: folders, database, tools.
+
+use std::path::Path;
+use std::process::Stdio;
+
+use db::Db;
+use secrecy::ExposeSecret;
+
+use super::Outcome;
+use crate::config::Config;
+
+/// The data folder can be written to.
+pub(super) fn data_dir(config: &Config) -> Outcome {
+    let folder = config.data_dir.display();
+    if !config.data_dir.exists() {
+        let advice = "It is made when the server starts for the first time.";
+        return Outcome::warning(format!("data folder: {folder} does not exist yet"), advice);
+    }
+    match tempfile::tempfile_in(&config.data_dir) {
+        Ok(_) => Outcome::Fine(format!("data folder: {folder} can be written to")),
+        Err(error) => Outcome::broken(
+            format!("data folder: {folder} cannot be written to ({error})"),
+            "Give the user that runs Kinometa the right to write there, or choose another with --data-dir.",
+        ),
+    }
+}
+
+/// The database opens and answers; then the folders of the libraries in it.
+pub(super) async fn database(config: &Config) -> Vec<Outcome> {
+    let url = config.database.expose_secret();
+    if let Some(path) = url.strip_prefix("sqlite://")
+        && !Path::new(path).exists()
+    {
+        let advice = "It is made when the server starts for the first time.";
+        return vec![Outcome::warning("database: the SQLite file does not exist yet", advice)];
+    }
+    let broken = |error: db::Error| {
+        let advice = "Look at --database, at the file's rights and at the space on its disk.";
+        Outcome::broken(format!("database: {error}"), advice)
+    };
+    let db = match Db::connect(url).await {
+        Ok(db) => db,
+        Err(error) => return vec![broken(error)],
+    };
+    let mut outcomes = vec![match db.ping().await {
+        Ok(()) => Outcome::Fine(format!("database: {} answers and is up to date", db.kind())),
+        Err(error) => broken(error),
+    }];
+    match db::libraries::list(&db).await {
+        Ok(libraries) if libraries.is_empty() && config.libraries.is_empty() => {
+            let advice = "Add one with --library movies=/path or in Settings, Libraries.";
+            outcomes.push(Outcome::warning("libraries: there are none", advice));
+        }
+        Ok(libraries) => {
+            let known = libraries.iter().map(|library| (library.name.clone(), library.path.clone()));
+            outcomes.extend(known.map(|(name, path)| library(&name, Path::new(&path))));
+        }
+        Err(error) => outcomes.push(broken(error)),
+    }
+    if let Err(error) = db.close().await {
+        tracing::debug!(%error, "the database did not close well");
+    }
+    outcomes
+}
+
+fn library(name: &str, path: &Path) -> Outcome {
+    let shown = path.display();
+    match std::fs::read_dir(path).map(|mut entries| entries.next().is_some()) {
+        Ok(true) => Outcome::Fine(format!("library {name}: {shown} can be read")),
+        Ok(false) => Outcome::warning(
+            format!("library {name}: {shown} is empty"),
+            "If it is a disk or a share, mount it. What is known of it is kept until then.",
+        ),
+        Err(error) => Outcome::warning(
+            format!("library {name}: {shown} cannot be read ({error})"),
+            "Mount the disk, or give the user that runs Kinometa the right to read there.",
+        ),
+    }
+}
+
+/// A program that is used when it is there.
+pub(super) async fn tool(name: &str) -> Outcome {
+    let run = tokio::process::Command::new(name).arg("-version").stdin(Stdio::null()).output().await;
+    match run {
+        Ok(output) if output.status.success() => {
+            let text = String::from_utf8_lossy(&output.stdout);
+            let version = text.split_whitespace().nth(2).unwrap_or("of an unknown version");
+            Outcome::Fine(format!("{name}: {version}"))
+        }
+        _ => Outcome::warning(
+            format!("{name}: not found"),
+            "Without it, files that the browser cannot play as they are, and containers other than MP4, MKV and \
+             WebM, do not work. Install the package ffmpeg.",
+        ),
+    }
+}

@@ -1,0 +1,77 @@
+//! Gives every request an id, logs it once, and puts the id into error bodies.
+
+use std::time::Instant;
+
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use tracing::Instrument;
+
+use super::errors::{ErrorBody, ErrorCause, ErrorDetail};
+
+/// Header that carries the request id in answers.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Middleware: everything inside it logs under the request's id.
+pub async fn log_request(request: Request, next: Next) -> Response {
+    let id = format!("{:016x}", rand::random::<u64>());
+    let method = request.method().clone();
+    // The path alone: a query may hold what somebody searched for.
+    let path = request.uri().path().to_owned();
+    let span = tracing::info_span!("request", id, %method, path);
+    let began = Instant::now();
+    async {
+        let mut response = next.run(request).await;
+        log(&response, began, path.starts_with("/api/"));
+        response = with_id_in_error(response, &id);
+        if let Ok(value) = HeaderValue::from_str(&id) {
+            response.headers_mut().insert(REQUEST_ID, value);
+        }
+        response
+    }
+    .instrument(span)
+    .await
+}
+
+fn log(response: &Response, began: Instant, is_api: bool) {
+    let status = response.status().as_u16();
+    let milliseconds = began.elapsed().as_secs_f64() * 1000.0;
+    let cause = response.extensions().get::<ErrorCause>().map(|cause| describe(&*cause.0));
+    match cause {
+        Some(cause) => tracing::error!(status, milliseconds, cause, "failed"),
+        None if response.status() == StatusCode::SERVICE_UNAVAILABLE => {
+            tracing::warn!(status, milliseconds, "unavailable");
+        }
+        None if is_api => tracing::info!(status, milliseconds, "answered"),
+        None => tracing::debug!(status, milliseconds, "answered"),
+    }
+}
+
+/// An error with everything that led to it.
+fn describe(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_text = cause.to_string();
+        if !text.contains(&cause_text) {
+            text.push_str(": ");
+            text.push_str(&cause_text);
+        }
+        source = cause.source();
+    }
+    text
+}
+
+fn with_id_in_error(mut response: Response, id: &str) -> Response {
+    let Some(mut detail) = response.extensions_mut().remove::<ErrorDetail>() else { return response };
+    detail.request_id = Some(id.to_owned());
+    let (parts, _) = response.into_parts();
+    let mut rendered = (parts.status, axum::Json(ErrorBody { error: detail })).into_response();
+    for (name, value) in &parts.headers {
+        if name != axum::http::header::CONTENT_LENGTH {
+            rendered.headers_mut().insert(name, value.clone());
+        }
+    }
+    rendered
+}

@@ -1,0 +1,43 @@
+//! Routes and the layers around them.
+
+use axum::extract::{DefaultBodyLimit, State};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use axum::{Json, Router};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use super::{authenticate, compression, document, errors::ApiError, headers, request_log, same_origin, web};
+use crate::api;
+use crate::app::App;
+
+/// Largest request body in bytes: the API takes small JSON only.
+const LARGEST_BODY: usize = 256 * 1024;
+
+/// Everything that the server answers. Layers further down run first.
+pub fn router(app: App) -> Router {
+    let (routes, document) = api::routes().split_for_parts();
+    let document = document::to_json(&document);
+    routes
+        // The one route that the document does not hold: itself.
+        .route("/api/openapi.json", get(move |_: State<App>| async move { Json(document) }))
+        .method_not_allowed_fallback(|| async { ApiError::method_not_allowed() })
+        .fallback(web::serve)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(from_fn_with_state(app.clone(), authenticate::authenticate))
+        .layer(from_fn_with_state(app.clone(), same_origin::same_origin))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(compression::layer())
+        .layer(from_fn_with_state(app.clone(), headers::security_headers))
+        .layer(from_fn(request_log::log_request))
+        .with_state(app)
+}
+
+fn panicked(panic: Box<dyn std::any::Any + Send>) -> axum::response::Response {
+    use axum::response::IntoResponse;
+    let text = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("without a message");
+    ApiError::internal(format!("a handler panicked: {text}")).into_response()
+}

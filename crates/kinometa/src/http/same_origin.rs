@@ -1,0 +1,89 @@
+//! Refuses changes that another site's page asks for.
+//!
+//! Browsers send the session cookie by themselves, so a page elsewhere could make one act here. `SameSite=Lax`
+//! already stops most of it; this stops the rest, sign-in included. API tokens are never sent by themselves and
+//! are exempt.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::errors::ApiError;
+use super::{client, cookies};
+use crate::app::App;
+
+/// Middleware around every route.
+pub async fn same_origin(State(app): State<App>, request: Request, next: Next) -> Response {
+    if is_allowed(request.method(), request.headers(), app.config().trust_proxy) {
+        next.run(request).await
+    } else {
+        ApiError::cross_site().into_response()
+    }
+}
+
+fn is_allowed(method: &Method, headers: &HeaderMap, trust_proxy: bool) -> bool {
+    if method.is_safe() || headers.contains_key(header::AUTHORIZATION) {
+        return true;
+    }
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    // Sent by browsers to https and to this machine only, so it cannot be the only sign.
+    if let Some(site) = text("sec-fetch-site") {
+        return matches!(site, "same-origin" | "none");
+    }
+    match text("origin") {
+        Some(origin) => client::host(headers, trust_proxy).is_some_and(|host| is_origin_of(origin, host)),
+        // Every browser names the origin of a change. A program without cookie has nothing to abuse.
+        None => cookies::session(headers).is_none(),
+    }
+}
+
+fn is_origin_of(origin: &str, host: &str) -> bool {
+    origin.split_once("://").is_some_and(|(scheme, origin_host)| {
+        let default_port = if scheme == "https" { ":443" } else { ":80" };
+        let bare = |host: &str| host.strip_suffix(default_port).unwrap_or(host).to_ascii_lowercase();
+        bare(origin_host) == bare(host)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+    }
+
+    const COOKIE: (&str, &str) = ("cookie", "kinometa_session=abc");
+    const HOST: (&str, &str) = ("host", "nas:7878");
+
+    #[rstest::rstest]
+    #[case::same_origin(&[COOKIE, HOST, ("sec-fetch-site", "same-origin")], true)]
+    #[case::cross_site(&[COOKIE, HOST, ("sec-fetch-site", "cross-site")], false)]
+    #[case::same_site(&[COOKIE, HOST, ("sec-fetch-site", "same-site")], false)]
+    #[case::no_fetch_metadata(&[COOKIE, HOST, ("origin", "http://nas:7878")], true)]
+    #[case::other_origin(&[COOKIE, HOST, ("origin", "http://evil.example")], false)]
+    #[case::other_port(&[COOKIE, HOST, ("origin", "http://nas:8080")], false)]
+    #[case::opaque_origin(&[COOKIE, HOST, ("origin", "null")], false)]
+    #[case::default_port(&[COOKIE, ("host", "nas"), ("origin", "https://NAS:443")], true)]
+    #[case::cookie_without_origin(&[COOKIE, HOST], false)]
+    #[case::script_without_cookie(&[HOST], true)]
+    #[case::forged_sign_in(&[HOST, ("sec-fetch-site", "cross-site")], false)]
+    #[case::api_token(&[HOST, ("authorization", "Bearer kino_x"), ("origin", "http://evil.example")], true)]
+    fn changes_come_from_our_own_pages(#[case] sent: &[(&'static str, &str)], #[case] allowed: bool) {
+        assert_eq!(is_allowed(&Method::POST, &headers(sent), false), allowed);
+    }
+
+    #[test]
+    fn reading_is_always_allowed() {
+        assert!(is_allowed(&Method::GET, &headers(&[COOKIE, ("sec-fetch-site", "cross-site")]), false));
+    }
+
+    #[test]
+    fn behind_a_trusted_proxy_the_forwarded_host_counts() {
+        let sent =
+            headers(&[COOKIE, HOST, ("x-forwarded-host", "films.home"), ("origin", "https://films.home")]);
+        assert!(is_allowed(&Method::POST, &sent, true));
+        assert!(!is_allowed(&Method::POST, &sent, false));
+    }
+}

@@ -1,0 +1,150 @@
+//! The web interface, built into the binary.
+//!
+//! Files below `_app/immutable/` have a hash in their names and are cached for good; every other path that is no
+//! file is a page of the single-page application.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use rust_embed::{EmbeddedFile, RustEmbed};
+use sha2::{Digest, Sha256};
+
+use super::errors::ApiError;
+use crate::app::App;
+
+/// What `build.rs` had npm build. Read from disk in debug builds, so that the interface can be rebuilt alone.
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/../../web/build"]
+#[allow_missing = true]
+struct Files;
+
+/// The page that starts the application.
+const INDEX: &str = "index.html";
+
+/// Shown when the binary was built without the interface.
+const PLACEHOLDER: &str = include_str!("placeholder.html");
+
+/// Compressed forms that the build leaves beside a file, best first.
+const ENCODINGS: &[(&str, &str)] = &[("br", ".br"), ("gzip", ".gz")];
+
+/// The web interface and the policy that fits it.
+#[derive(Debug)]
+pub struct Web {
+    content_security_policy: HeaderValue,
+}
+
+impl Default for Web {
+    fn default() -> Self {
+        let index = Files::get(INDEX).map(|file| String::from_utf8_lossy(&file.data).into_owned());
+        Self { content_security_policy: policy(index.as_deref().unwrap_or(PLACEHOLDER)) }
+    }
+}
+
+impl Web {
+    /// `Content-Security-Policy` of every answer.
+    pub fn content_security_policy(&self) -> &HeaderValue {
+        &self.content_security_policy
+    }
+}
+
+/// Answers every path that is no route.
+pub async fn serve(State(app): State<App>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    let path = uri.path().trim_start_matches('/');
+    if path.starts_with("api/") || path == "api" {
+        return ApiError::not_found("This address").into_response();
+    }
+    if method != Method::GET && method != Method::HEAD {
+        return ApiError::method_not_allowed().into_response();
+    }
+    let _ = app;
+    match Files::get(path).filter(|_| !path.is_empty()) {
+        Some(file) => respond(path, file, &headers),
+        // A file that is asked for by its full name and missing is an error, not a page.
+        None if path.starts_with("_app/") => ApiError::not_found("This file").into_response(),
+        None => index(&headers),
+    }
+}
+
+fn index(headers: &HeaderMap) -> Response {
+    match Files::get(INDEX) {
+        Some(file) => respond(INDEX, file, headers),
+        None => (
+            [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")],
+            PLACEHOLDER,
+        )
+            .into_response(),
+    }
+}
+
+fn respond(path: &str, file: EmbeddedFile, request: &HeaderMap) -> Response {
+    let etag = format!("\"{}\"", BASE64_STANDARD.encode(&file.metadata.sha256_hash()[..12]));
+    let cache =
+        if path.starts_with("_app/immutable/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let mut response = if request.get(header::IF_NONE_MATCH).is_some_and(|known| known == etag.as_str()) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let (encoding, data) =
+            compressed(path, request).map_or((None, file.data), |(name, file)| (Some(name), file.data));
+        let mut response = Response::new(Body::from(data));
+        if let Some(encoding) = encoding {
+            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+        }
+        response
+    };
+    let headers = response.headers_mut();
+    if let Ok(mime) = HeaderValue::from_str(file.metadata.mimetype()) {
+        headers.insert(header::CONTENT_TYPE, mime);
+    }
+    if let Ok(etag) = HeaderValue::from_str(&etag) {
+        headers.insert(header::ETAG, etag);
+    }
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    response
+}
+
+fn compressed(path: &str, request: &HeaderMap) -> Option<(&'static str, EmbeddedFile)> {
+    let accepted = request.get(header::ACCEPT_ENCODING)?.to_str().ok()?;
+    ENCODINGS
+        .iter()
+        .filter(|(name, _)| accepted.split(',').any(|one| one.trim().split(';').next() == Some(name)))
+        .find_map(|(name, suffix)| Files::get(&format!("{path}{suffix}")).map(|file| (*name, file)))
+}
+
+/// Scripts only from here; the page's own inline scripts by their hash. Pictures also from Trakt: avatars and
+/// candidates of a match are shown before anything of theirs is stored here.
+fn policy(index: &str) -> HeaderValue {
+    let hashes: String = inline_scripts(index)
+        .map(|script| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(script.as_bytes()))))
+        .collect();
+    let policy = format!(
+        "default-src 'self'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; \
+         img-src 'self' data: blob: http: https:; media-src 'self' blob:; worker-src 'self' blob:; \
+         connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+    );
+    policy.parse().expect("the policy is ASCII")
+}
+
+fn inline_scripts(html: &str) -> impl Iterator<Item = &str> {
+    html.split("<script").skip(1).filter_map(|rest| {
+        let (attributes, rest) = rest.split_once('>')?;
+        let (script, _) = rest.split_once("</script>")?;
+        (!attributes.contains("src=") && !script.is_empty()).then_some(script)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inline_scripts_are_allowed_by_their_hash_and_no_others() {
+        let policy = policy("<script src=/a.js></script><script>alert(1)</script>");
+        let script_src =
+            policy.to_str().unwrap().split("; ").find(|part| part.starts_with("script-src")).unwrap();
+        assert_eq!(script_src, "script-src 'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='");
+    }
+}

@@ -1,0 +1,73 @@
+//! Paths below a library's root, as the database holds them.
+//!
+//! A path that is no UTF-8 has two columns: a text that people can read and that no other file has, and the bytes
+//! that the file system wants.
+
+use std::path::{Path, PathBuf};
+
+/// The two columns of a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathColumns {
+    /// For people; what is no UTF-8 is written as `\xNN`.
+    pub text: String,
+    /// For the file system, when the text is not enough.
+    pub bytes: Option<Vec<u8>>,
+}
+
+/// Splits a path into its columns.
+pub fn to_columns(path: &Path) -> PathColumns {
+    if let Some(text) = path.to_str() {
+        return PathColumns { text: text.to_owned(), bytes: None };
+    }
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let mut text = String::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02X}")));
+    }
+    PathColumns { text, bytes: Some(bytes.to_vec()) }
+}
+
+/// Puts a path together again.
+pub fn from_columns(text: &str, bytes: Option<&[u8]>) -> PathBuf {
+    match bytes {
+        Some(bytes) => from_bytes(bytes),
+        None => PathBuf::from(text),
+    }
+}
+
+#[cfg(unix)]
+fn from_bytes(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt as _;
+    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+}
+
+/// Elsewhere such names cannot be written back; the file then counts as missing.
+#[cfg(not(unix))]
+fn from_bytes(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn two_names_that_look_alike_stay_two() {
+        let one = to_columns(&from_bytes(b"film\xff.mkv"));
+        let other = to_columns(&from_bytes(b"film\xfe.mkv"));
+        assert_eq!(one.text, "film\\xFF.mkv");
+        assert_ne!(one.text, other.text);
+    }
+
+    proptest! {
+        #[test]
+        fn every_path_comes_back(bytes in proptest::collection::vec(1..=255_u8, 1..40)) {
+            let path = from_bytes(&bytes);
+            let columns = to_columns(&path);
+            prop_assert_eq!(from_columns(&columns.text, columns.bytes.as_deref()), path);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Start, run, stop.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use trakt::clock::Clock;
+
+use crate::app::{App, StartError};
+use crate::config::Config;
+use crate::http::router;
+
+/// How long requests and background tasks get to finish at shutdown.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// A server that accepts requests.
+pub struct Server {
+    app: App,
+    address: SocketAddr,
+    serving: JoinHandle<std::io::Result<()>>,
+}
+
+impl Server {
+    /// Opens the database, takes the port and begins to answer. Background work starts behind it: the first byte
+    /// does not wait for a scan.
+    pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+        let wanted = SocketAddr::new(config.listen, config.port);
+        let app = App::open(config, clock).await?;
+        let listen_error = |source| StartError::Listen { address: wanted, source };
+        let listener = TcpListener::bind(wanted).await.map_err(listen_error)?;
+        let address = listener.local_addr().map_err(listen_error)?;
+        let service = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let stopping = app.stopping().clone().cancelled_owned();
+        let serving =
+            tokio::spawn(axum::serve(listener, service).with_graceful_shutdown(stopping).into_future());
+        tracing::info!(%address, database = app.db().kind(), "listening");
+        Ok(Self { app, address, serving })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Its state.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Stops: no new requests, the ones under way and background tasks get some seconds, then the database closes.
+    pub async fn stop(self) {
+        tracing::info!("stopping");
+        self.app.stopping().cancel();
+        self.app.tasks().close();
+        let abort = self.serving.abort_handle();
+        let finished = async {
+            let _ = self.serving.await;
+            self.app.tasks().wait().await;
+        };
+        if tokio::time::timeout(GRACE, finished).await.is_err() {
+            tracing::warn!("some requests or tasks did not end in time");
+            abort.abort();
+        }
+        if let Err(error) = self.app.db().close().await {
+            tracing::warn!(%error, "the database did not close well");
+        }
+        tracing::info!("stopped");
+    }
+}
+
+/// Ready when the process is asked to stop: Ctrl-C, or SIGTERM from a service manager.
+pub async fn stop_signal() {
+    let interrupt = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

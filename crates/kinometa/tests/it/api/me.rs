@@ -1,0 +1,79 @@
+//! /api/me
+
+use reqwest::StatusCode;
+use serde_json::json;
+
+use crate::support::{PASSWORD, TestApp};
+
+#[tokio::test]
+async fn preferences_are_merged_key_by_key_and_null_removes() {
+    let app = TestApp::start().await;
+    let anna = app.user("anna").await;
+    anna.patch("/api/me", json!({"preferences": {"theme": "dark", "volume": 0.5}}))
+        .await
+        .good(StatusCode::OK);
+    let me = anna.patch("/api/me", json!({"preferences": {"volume": null, "audio": "nl"}})).await;
+    assert_eq!(me.good(StatusCode::OK)["preferences"], json!({"theme": "dark", "audio": "nl"}));
+    let other = app.user("ben").await.get("/api/me").await;
+    assert_eq!(other.good(StatusCode::OK)["preferences"], json!({}));
+}
+
+#[tokio::test]
+async fn preferences_cannot_fill_the_disk() {
+    let app = TestApp::start().await;
+    let body = json!({"preferences": {"theme": "x".repeat(20_000)}});
+    let refused = app.user("anna").await.patch("/api/me", body).await;
+    assert!(refused.json()["error"]["fields"]["preferences"].is_string());
+}
+
+#[tokio::test]
+async fn a_new_password_signs_every_other_session_out() {
+    let app = TestApp::start().await;
+    let anna = app.user("anna").await;
+    let elsewhere = app.sign_in("anna").await;
+    elsewhere.get("/api/me").await.good(StatusCode::OK);
+
+    let wrong = json!({"current": "not it at all", "new": "another horse"});
+    let refused = anna.post("/api/me/password", wrong).await;
+    assert_eq!(refused.error(StatusCode::UNPROCESSABLE_ENTITY), "wrong_password");
+    elsewhere.get("/api/me").await.good(StatusCode::OK);
+
+    let right = json!({"current": PASSWORD, "new": "another horse"});
+    anna.post("/api/me/password", right).await.good(StatusCode::NO_CONTENT);
+    anna.get("/api/me").await.good(StatusCode::OK);
+    elsewhere.get("/api/me").await.error(StatusCode::UNAUTHORIZED);
+    let body = json!({"username": "anna", "password": "another horse"});
+    app.anonymous().post("/api/session", body).await.good(StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn the_old_password_cannot_be_guessed_at_an_open_browser() {
+    let app = TestApp::start().await;
+    let anna = app.user("anna").await;
+    let guess = json!({"current": "a wrong guess", "new": "another horse"});
+    for _ in 0..5 {
+        anna.post("/api/me/password", guess.clone()).await.error(StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    assert_eq!(anna.post("/api/me/password", guess).await.error(StatusCode::TOO_MANY_REQUESTS), "too_many");
+}
+
+#[tokio::test]
+async fn an_api_token_works_until_it_is_taken_back_and_is_shown_once() {
+    let app = TestApp::start().await;
+    let anna = app.user("anna").await;
+    let script = anna.token().await;
+    assert_eq!(script.get("/api/me").await.good(StatusCode::OK)["username"], "anna");
+
+    let listed = anna.get("/api/me/tokens").await.good(StatusCode::OK);
+    assert_eq!(listed.as_array().unwrap().len(), 1);
+    assert_eq!(listed[0]["name"], "script");
+    assert!(listed[0].get("token").is_none());
+    assert!(listed[0]["last_used_at"].is_string());
+    assert_eq!(listed[0]["prefix"].as_str().unwrap().len(), 9);
+
+    let path = format!("/api/me/tokens/{}", listed[0]["id"]);
+    app.user("ben").await.delete(&path).await.error(StatusCode::NOT_FOUND);
+    anna.delete(&path).await.good(StatusCode::NO_CONTENT);
+    script.get("/api/me").await.error(StatusCode::UNAUTHORIZED);
+    anna.delete(&path).await.error(StatusCode::NOT_FOUND);
+}

@@ -1,0 +1,5 @@
+mod events;
+mod me;
+mod session;
+mod setup;
+mod users;

@@ -1,0 +1,112 @@
+//! /api/session
+
+use chrono::TimeDelta;
+use reqwest::{Method, StatusCode};
+use serde_json::json;
+use trakt::clock::ManualClock;
+
+use crate::support::{Actor, PASSWORD, Response, TestApp, send};
+
+async fn sign_in(app: &TestApp, username: &str, password: &str) -> Response {
+    app.anonymous().post("/api/session", json!({"username": username, "password": password})).await
+}
+
+/// The browser after this answer.
+fn browser(app: &TestApp, response: &Response) -> Actor {
+    let cookies = response.headers.get_all("set-cookie").iter().map(|line| line.to_str().unwrap());
+    let kept = cookies.filter(|line| !line.contains("Max-Age=0")).filter_map(|line| line.split(';').next());
+    app.anonymous().with_cookie(&kept.collect::<Vec<_>>().join("; "))
+}
+
+#[tokio::test]
+async fn a_person_signs_in_by_name_in_any_case_and_out_again() {
+    let app = TestApp::start().await;
+    app.user("Anna").await;
+    let signed_in = sign_in(&app, "aNNA", PASSWORD).await;
+    assert_eq!(signed_in.good(StatusCode::CREATED)["user"]["username"], "Anna");
+
+    let anna = browser(&app, &signed_in);
+    anna.get("/api/me").await.good(StatusCode::OK);
+    let signed_out = anna.delete("/api/session").await;
+    assert!(signed_out.good(StatusCode::OK)["user"].is_null());
+    assert_eq!(anna.get("/api/me").await.error(StatusCode::UNAUTHORIZED), "signed_out");
+    anna.delete("/api/session").await.good(StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_an_unknown_name_look_the_same() {
+    let app = TestApp::start().await;
+    let wrong = sign_in(&app, "admin", "wrong password").await;
+    let unknown = sign_in(&app, "nobody", "wrong password").await;
+    assert_eq!(wrong.error(StatusCode::UNPROCESSABLE_ENTITY), "wrong_password");
+    assert_eq!(unknown.error(StatusCode::UNPROCESSABLE_ENTITY), "wrong_password");
+    assert_eq!(wrong.json()["error"]["message"], unknown.json()["error"]["message"]);
+}
+
+#[tokio::test]
+async fn guessing_is_slowed_down_and_the_right_password_works_after_the_wait() {
+    let clock = ManualClock::new("2026-11-01T20:00:00Z".parse().unwrap());
+    let app = TestApp::builder().clock(clock.clone()).start().await;
+    for _ in 0..5 {
+        sign_in(&app, "admin", "a wrong guess").await.error(StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let refused = sign_in(&app, "admin", PASSWORD).await;
+    assert_eq!(refused.error(StatusCode::TOO_MANY_REQUESTS), "too_many");
+    let wait: u64 = refused.header("retry-after").unwrap().parse().unwrap();
+    assert_eq!(refused.json()["error"]["retry_after_seconds"], wait);
+
+    clock.advance(std::time::Duration::from_secs(wait));
+    sign_in(&app, "admin", PASSWORD).await.good(StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn a_session_lasts_as_long_as_it_is_used_and_ends_when_it_is_not() {
+    let clock = ManualClock::new("2026-11-01T20:00:00Z".parse().unwrap());
+    let app = TestApp::builder().clock(clock.clone()).start().await;
+    let admin = app.admin().await;
+    for _ in 0..4 {
+        clock.advance(TimeDelta::days(40).to_std().unwrap());
+        admin.get("/api/me").await.good(StatusCode::OK);
+    }
+    clock.advance(TimeDelta::days(61).to_std().unwrap());
+    admin.get("/api/me").await.error(StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn the_cookie_is_secure_behind_https() {
+    let app = TestApp::start().await;
+    let request = app.anonymous().request(Method::POST, "/api/session");
+    let body = json!({"username": "admin", "password": PASSWORD});
+    let response = send(request.header("x-forwarded-proto", "https").json(&body)).await;
+    assert!(response.header("set-cookie").unwrap().ends_with("; Secure"));
+    let plain = sign_in(&app, "admin", PASSWORD).await;
+    assert!(!plain.header("set-cookie").unwrap().contains("Secure"));
+}
+
+#[tokio::test]
+async fn the_demo_signs_in_at_the_first_visit_and_respects_signing_out() {
+    let app = TestApp::builder().config(|config| config.demo_user = Some("admin".into())).start().await;
+    let first = app.anonymous().get("/api/session").await;
+    assert_eq!(first.good(StatusCode::OK)["user"]["username"], "admin");
+    assert_eq!(first.json()["server"]["demo"], true);
+    let visitor = browser(&app, &first);
+    visitor.get("/api/me").await.good(StatusCode::OK);
+
+    let gone = browser(&app, &visitor.delete("/api/session").await);
+    let after = gone.get("/api/session").await;
+    assert!(after.good(StatusCode::OK)["user"].is_null(), "signed in again after signing out");
+    gone.get("/api/me").await.error(StatusCode::UNAUTHORIZED);
+
+    let back = browser(&app, &sign_in(&app, "admin", PASSWORD).await);
+    assert_eq!(back.get("/api/session").await.json()["user"]["username"], "admin");
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_session_is_refused_in_words() {
+    let app = TestApp::start().await;
+    let response = app.anonymous().post("/api/session", json!({"username": 7})).await;
+    assert_eq!(response.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid");
+    let request = app.anonymous().request(Method::POST, "/api/session");
+    let huge = send(request.header("content-type", "application/json").body(vec![b' '; 300_000])).await;
+    assert_eq!(huge.error(StatusCode::PAYLOAD_TOO_LARGE), "too_large");
+}

@@ -1,0 +1,93 @@
+//! /api/users
+
+use futures::future::join_all;
+use reqwest::StatusCode;
+use serde_json::json;
+
+use crate::support::{PASSWORD, TestApp};
+
+#[tokio::test]
+async fn only_an_administrator_manages_people() {
+    let app = TestApp::start().await;
+    let anna = app.user("anna").await;
+    assert_eq!(anna.get("/api/users").await.error(StatusCode::FORBIDDEN), "forbidden");
+    let mallory = json!({"username": "mallory", "password": PASSWORD, "is_admin": true});
+    assert_eq!(anna.post("/api/users", mallory).await.error(StatusCode::FORBIDDEN), "forbidden");
+    let path = format!("/api/users/{}", anna.id());
+    assert_eq!(anna.patch(&path, json!({"is_admin": true})).await.error(StatusCode::FORBIDDEN), "forbidden");
+}
+
+#[tokio::test]
+async fn the_administrator_adds_people_who_can_sign_in() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let body = json!({"username": "Zoë", "display_name": "Zoë B.", "password": PASSWORD});
+    let made = admin.post("/api/users", body.clone()).await.good(StatusCode::CREATED);
+    assert_eq!((made["is_admin"].as_bool(), made["display_name"].as_str()), (Some(false), Some("Zoë B.")));
+    app.anonymous().post("/api/session", body).await.good(StatusCode::CREATED);
+
+    let again = admin.post("/api/users", json!({"username": "ZOË", "password": PASSWORD})).await;
+    assert_eq!(again.error(StatusCode::CONFLICT), "conflict");
+    assert!(again.json()["error"]["fields"]["username"].is_string());
+    let names = admin.get("/api/users").await.good(StatusCode::OK);
+    assert_eq!(names.as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn somebody_removed_is_signed_out_at_once() {
+    let app = TestApp::start().await;
+    let (admin, anna) = (app.admin().await, app.user("anna").await);
+    let script = anna.token().await;
+    script.get("/api/me").await.good(StatusCode::OK);
+    let path = format!("/api/users/{}", anna.id());
+    admin.delete(&path).await.good(StatusCode::NO_CONTENT);
+    anna.get("/api/me").await.error(StatusCode::UNAUTHORIZED);
+    script.get("/api/me").await.error(StatusCode::UNAUTHORIZED);
+    admin.delete(&path).await.error(StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn rights_change_at_once() {
+    let app = TestApp::start().await;
+    let (admin, anna) = (app.admin().await, app.user("anna").await);
+    let path = format!("/api/users/{}", anna.id());
+    admin.patch(&path, json!({"is_admin": true})).await.good(StatusCode::OK);
+    anna.get("/api/users").await.good(StatusCode::OK);
+    admin.patch(&path, json!({"is_admin": false})).await.good(StatusCode::OK);
+    anna.get("/api/users").await.error(StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_password_given_by_the_administrator_signs_the_person_out() {
+    let app = TestApp::start().await;
+    let (admin, anna) = (app.admin().await, app.user("anna").await);
+    let path = format!("/api/users/{}", anna.id());
+    admin.patch(&path, json!({"password": "another horse"})).await.good(StatusCode::OK);
+    anna.get("/api/me").await.error(StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn the_last_administrator_stays() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let path = format!("/api/users/{}", admin.id());
+    assert_eq!(admin.delete(&path).await.error(StatusCode::CONFLICT), "conflict");
+    assert_eq!(admin.patch(&path, json!({"is_admin": false})).await.error(StatusCode::CONFLICT), "conflict");
+    admin.get("/api/users").await.good(StatusCode::OK);
+}
+
+#[tokio::test]
+async fn two_administrators_cannot_remove_each_other_at_once() {
+    let app = TestApp::start().await;
+    let (admin, anna) = (app.admin().await, app.user("anna").await);
+    let path = |id: i64| format!("/api/users/{id}");
+    admin.patch(&path(anna.id()), json!({"is_admin": true})).await.good(StatusCode::OK);
+    let attempts = [(&admin, anna.id()), (&anna, admin.id())];
+    join_all(attempts.map(|(actor, id)| {
+        let path = path(id);
+        async move { actor.delete(&path).await.status }
+    }))
+    .await;
+    let left = app.state().accounts().people().await.unwrap();
+    assert_eq!(left.iter().filter(|person| person.is_admin).count(), 1);
+}

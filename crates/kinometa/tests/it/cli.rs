@@ -1,0 +1,159 @@
+//! The command line, as a process of its own.
+
+use std::path::Path;
+use std::process::{Output, Stdio};
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use serde_json::json;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::process::{Child, Command};
+
+use crate::support::{Actor, PASSWORD};
+
+/// Long enough for the slowest machine; nothing waits for it when all is well.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn kinometa(data_dir: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kinometa"));
+    command.env_clear().arg("--data-dir").arg(data_dir).args(arguments);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+    command
+}
+
+async fn run(data_dir: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut child = kinometa(data_dir, arguments).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).await.unwrap();
+    child.wait_with_output().await.unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A server on a free port, and everything that it logs.
+struct Serving {
+    child: Child,
+    log: tokio::io::Lines<BufReader<tokio::process::ChildStderr>>,
+    seen: String,
+    url: String,
+}
+
+impl Serving {
+    async fn start(data_dir: &Path, arguments: &[&str]) -> Self {
+        let all = [&["serve", "--port", "0"], arguments].concat();
+        let mut child = kinometa(data_dir, &all).spawn().unwrap();
+        let log = BufReader::new(child.stderr.take().unwrap()).lines();
+        let mut serving = Self { child, log, seen: String::new(), url: String::new() };
+        let line = serving.wait_for("listening").await;
+        let address = line.split("127.0.0.1:").nth(1).unwrap();
+        let port: String = address.chars().take_while(char::is_ascii_digit).collect();
+        serving.url = format!("http://127.0.0.1:{port}");
+        serving
+    }
+
+    /// The next log line that holds `part`.
+    async fn wait_for(&mut self, part: &str) -> String {
+        let find = async {
+            while let Some(line) = self.log.next_line().await.unwrap() {
+                self.seen.push_str(&line);
+                self.seen.push('\n');
+                if line.contains(part) {
+                    return line;
+                }
+            }
+            panic!("the log ended without {part:?}:\n{}", self.seen);
+        };
+        tokio::time::timeout(PATIENCE, find).await.unwrap()
+    }
+
+    /// Asks it to stop, and reads the rest of the log.
+    async fn stop(mut self) -> (std::process::ExitStatus, String) {
+        let id = self.child.id().unwrap().to_string();
+        Command::new("kill").args(["-TERM", &id]).status().await.unwrap();
+        let rest = async {
+            while let Some(line) = self.log.next_line().await.unwrap() {
+                self.seen.push_str(&line);
+                self.seen.push('\n');
+            }
+            self.child.wait().await.unwrap()
+        };
+        let status = tokio::time::timeout(PATIENCE, rest).await.unwrap();
+        (status, self.seen)
+    }
+}
+
+#[tokio::test]
+async fn people_are_managed_from_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let data_dir = folder.path();
+    let added = run(data_dir, &["user", "add", "anna", "--admin"], "correct horse\n").await;
+    assert!(added.status.success(), "{}", text(&added.stderr));
+    let short = run(data_dir, &["user", "add", "ben"], "short\n").await;
+    assert!(!short.status.success() && text(&short.stderr).contains("at least 8"), "{}", text(&short.stderr));
+    let unknown = run(data_dir, &["user", "reset-password", "ben"], "another horse\n").await;
+    assert!(text(&unknown.stderr).contains("nobody here is called \"ben\""), "{}", text(&unknown.stderr));
+    let reset = run(data_dir, &["user", "reset-password", "ANNA"], "another horse\n").await;
+    assert!(reset.status.success(), "{}", text(&reset.stderr));
+    let list = text(&run(data_dir, &["user", "list"], "").await.stdout);
+    assert!(list.starts_with("anna\tanna\tadministrator\tsince ") && list.lines().count() == 1, "{list}");
+}
+
+#[tokio::test]
+async fn the_log_holds_no_password_cookie_or_token_even_at_its_loudest() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Serving::start(folder.path(), &["--log", "trace", "--log-format", "json"]).await;
+    let visitor = Actor::at(&server.url);
+    let setup = visitor.post("/api/setup", json!({"username": "anna", "password": PASSWORD})).await;
+    setup.good(StatusCode::CREATED);
+    let cookie = setup.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+    let anna = visitor.with_cookie(&cookie);
+    let created = anna.post("/api/me/tokens", json!({"name": "script"})).await.good(StatusCode::CREATED);
+    let token = created["token"].as_str().unwrap();
+    anna.clone().with_bearer(token).get("/api/search?q=secret+wishes").await;
+    anna.post("/api/session", json!({"username": "anna", "password": "a wrong guess"})).await;
+
+    let (status, log) = server.stop().await;
+    assert!(status.success(), "{log}");
+    assert!(log.contains("/api/me/tokens"), "requests are logged:\n{log}");
+    let secret = cookie.strip_prefix("kinometa_session=").unwrap();
+    for hidden in [PASSWORD, "a wrong guess", secret, token, "secret+wishes"] {
+        assert!(!log.contains(hidden), "{hidden} is in the log:\n{log}");
+    }
+}
+
+#[tokio::test]
+async fn doctor_names_what_is_missing_and_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let nowhere =
+        ["doctor", "--trakt-api-url", "http://127.0.0.1:9", "--trakt-auth-url", "http://127.0.0.1:9"];
+    let before = run(folder.path(), &nowhere, "").await;
+    let report = text(&before.stdout);
+    assert!(before.status.success(), "{report}");
+    assert!(report.contains("SQLite file does not exist yet"), "{report}");
+    assert!(report.contains("Trakt's API: http://127.0.0.1:9/ does not answer"), "{report}");
+
+    std::fs::write(folder.path().join("kinometa.db"), "this is no database, but long enough to look at")
+        .unwrap();
+    let broken = run(folder.path(), &nowhere, "").await;
+    assert!(!broken.status.success() && text(&broken.stdout).contains("broken   database:"));
+}
+
+#[tokio::test]
+async fn a_wrong_set_up_is_one_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("kinometa.toml"), "prot = 1").unwrap();
+    let output = run(folder.path(), &["serve"], "").await;
+    let said = text(&output.stderr);
+    assert!(!output.status.success() && said.contains("prot"), "{said}");
+}
+
+#[tokio::test]
+async fn a_taken_port_is_explained() {
+    let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let server = Serving::start(first.path(), &[]).await;
+    let port = server.url.rsplit(':').next().unwrap().to_owned();
+    let output = run(second.path(), &["serve", "--port", &port], "").await;
+    let said = text(&output.stderr);
+    assert!(!output.status.success() && said.contains("--port"), "{said}");
+}

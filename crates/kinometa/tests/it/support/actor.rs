@@ -1,0 +1,136 @@
+//! Somebody who sends requests.
+
+use reqwest::header::{self, HeaderMap};
+use reqwest::{Method, RequestBuilder, StatusCode};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
+
+/// Somebody who sends requests: anonymous, with a session cookie, or with an API token.
+#[derive(Clone)]
+pub struct Actor {
+    client: reqwest::Client,
+    url: String,
+    proof: Option<(header::HeaderName, String)>,
+    user_id: Option<i64>,
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub struct Response {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub bytes: bytes::Bytes,
+}
+
+impl Actor {
+    /// Somebody who is not signed in, at a server of any kind.
+    pub fn at(url: &str) -> Self {
+        kinometa::tls::use_ring();
+        let url = url.to_owned();
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        Self { client, url, proof: None, user_id: None }
+    }
+
+    pub(super) fn with_session(mut self, user_id: i64, session: &SecretString) -> Self {
+        self.user_id = Some(user_id);
+        self.with_cookie(&format!("kinometa_session={}", session.expose_secret()))
+    }
+
+    /// The same, sending this cookie.
+    pub fn with_cookie(mut self, cookie: &str) -> Self {
+        self.proof = Some((header::COOKIE, cookie.to_owned()));
+        self
+    }
+
+    /// The same, sending this API token.
+    pub fn with_bearer(mut self, token: &str) -> Self {
+        self.proof = Some((header::AUTHORIZATION, format!("Bearer {token}")));
+        self
+    }
+
+    /// The same person as a script with an API token of its own.
+    pub async fn token(&self) -> Self {
+        let created = self.post("/api/me/tokens", json!({"name": "script"})).await.good(StatusCode::CREATED);
+        self.clone().with_bearer(created["token"].as_str().unwrap())
+    }
+
+    /// The person's id.
+    pub fn id(&self) -> i64 {
+        self.user_id.expect("an anonymous actor has no id")
+    }
+
+    /// A request as a browser sends it from our own page, to be changed before it is sent with [`send`].
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.client.request(method.clone(), format!("{}{path}", self.url));
+        let request = match &self.proof {
+            Some((name, value)) => request.header(name, value),
+            None => request,
+        };
+        if method.is_safe() { request } else { request.header(header::ORIGIN, &self.url) }
+    }
+
+    /// GET
+    pub async fn get(&self, path: &str) -> Response {
+        send(self.request(Method::GET, path)).await
+    }
+
+    /// POST with JSON
+    pub async fn post(&self, path: &str, body: Value) -> Response {
+        send(self.request(Method::POST, path).json(&body)).await
+    }
+
+    /// PUT with JSON
+    pub async fn put(&self, path: &str, body: Value) -> Response {
+        send(self.request(Method::PUT, path).json(&body)).await
+    }
+
+    /// PATCH with JSON
+    pub async fn patch(&self, path: &str, body: Value) -> Response {
+        send(self.request(Method::PATCH, path).json(&body)).await
+    }
+
+    /// DELETE
+    pub async fn delete(&self, path: &str) -> Response {
+        send(self.request(Method::DELETE, path)).await
+    }
+}
+
+/// Sends a request and reads the answer to its end.
+pub async fn send(request: RequestBuilder) -> Response {
+    let response = request.send().await.unwrap();
+    let (status, headers) = (response.status(), response.headers().clone());
+    Response { status, headers, bytes: response.bytes().await.unwrap() }
+}
+
+impl Response {
+    /// The body as JSON.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        let text = String::from_utf8_lossy(&self.bytes);
+        serde_json::from_slice(&self.bytes).unwrap_or_else(|_| panic!("{} is not JSON: {text}", self.status))
+    }
+
+    /// The body as JSON, after checking the status.
+    #[track_caller]
+    pub fn good(&self, status: StatusCode) -> Value {
+        self.check(status);
+        if self.bytes.is_empty() { Value::Null } else { self.json() }
+    }
+
+    /// The error's code, after checking the status.
+    #[track_caller]
+    pub fn error(&self, status: StatusCode) -> String {
+        self.check(status);
+        self.json()["error"]["code"].as_str().expect("an error has a code").to_owned()
+    }
+
+    #[track_caller]
+    fn check(&self, status: StatusCode) {
+        assert_eq!(self.status, status, "{}", String::from_utf8_lossy(&self.bytes));
+    }
+
+    /// A header as text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+}

@@ -1,0 +1,123 @@
+//! A server of one's own per test: on a free port, with a fresh database (PostgreSQL when `KINOMETA_TEST_POSTGRES`
+//! is set), a fresh data folder and an administrator.
+
+mod actor;
+
+use std::sync::Arc;
+
+use kinometa::accounts::NewPerson;
+use kinometa::app::App;
+use kinometa::config::Config;
+use kinometa::server::Server;
+use trakt::clock::{Clock, SystemClock};
+
+pub use actor::{Actor, Response, send};
+
+/// Password of everybody in tests.
+pub const PASSWORD: &str = "correct horse";
+
+/// A running server.
+pub struct TestApp {
+    server: Server,
+    // Fields are dropped in order: the server before what it stands on.
+    _database: db::testing::TestDb,
+    _folder: tempfile::TempDir,
+}
+
+/// How the server of a test differs from the usual one.
+pub struct TestAppBuilder {
+    clock: Arc<dyn Clock>,
+    change: Box<dyn FnOnce(&mut Config) + Send>,
+}
+
+impl TestAppBuilder {
+    /// Runs on this clock.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Changes the set-up.
+    pub fn config(mut self, change: impl FnOnce(&mut Config) + Send + 'static) -> Self {
+        self.change = Box::new(change);
+        self
+    }
+
+    /// Starts without anybody in it, as at the first run.
+    pub async fn start_empty(self) -> TestApp {
+        let database = db::testing::test_db().await;
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = Config::new(folder.path().to_owned());
+        config.port = 0;
+        config.database = database.url().into();
+        // Nothing listens there: a test that needs Trakt starts the simulator.
+        config.trakt_api_url = "http://127.0.0.1:9".parse().unwrap();
+        config.trakt_auth_url = config.trakt_api_url.clone();
+        (self.change)(&mut config);
+        let server = Server::start(config, self.clock).await.unwrap();
+        TestApp { server, _database: database, _folder: folder }
+    }
+
+    /// Starts with the administrator `admin`.
+    pub async fn start(self) -> TestApp {
+        let app = self.start_empty().await;
+        app.add_person("admin", true).await;
+        app
+    }
+}
+
+impl TestApp {
+    /// The usual server with the administrator `admin`.
+    pub async fn start() -> Self {
+        Self::builder().start().await
+    }
+
+    /// A server that differs from the usual one.
+    pub fn builder() -> TestAppBuilder {
+        TestAppBuilder { clock: Arc::new(SystemClock), change: Box::new(|_| {}) }
+    }
+
+    /// The state inside, for building rows and for looking at what no API shows.
+    pub fn state(&self) -> &App {
+        self.server.app()
+    }
+
+    /// `http://127.0.0.1:port`
+    pub fn url(&self) -> String {
+        format!("http://{}", self.server.address())
+    }
+
+    /// Somebody who is not signed in.
+    pub fn anonymous(&self) -> Actor {
+        Actor::at(&self.url())
+    }
+
+    /// The administrator, signed in.
+    pub async fn admin(&self) -> Actor {
+        self.sign_in("admin").await
+    }
+
+    /// A new person without special rights, signed in.
+    pub async fn user(&self, username: &str) -> Actor {
+        self.add_person(username, false).await;
+        self.sign_in(username).await
+    }
+
+    /// Signs in with a session of its own.
+    pub async fn sign_in(&self, username: &str) -> Actor {
+        let person = self.state().accounts().person_named(username).await.unwrap();
+        let session = self.state().accounts().open_session(person.id, Some("test")).await.unwrap();
+        self.anonymous().with_session(person.id, &session)
+    }
+
+    /// Stops the server as a service manager would.
+    pub async fn stop(self) {
+        self.server.stop().await;
+    }
+
+    async fn add_person(&self, username: &str, is_admin: bool) {
+        let username = username.to_owned();
+        let person = NewPerson { username, password: PASSWORD.into(), display_name: None, is_admin };
+        self.state().accounts().create(person).await.unwrap();
+    }
+}
