@@ -19,10 +19,13 @@ struct Place {
     release: Option<String>,
 }
 
-static PART: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)[\s._-]*[\s._-](?:pt|part|cd|dis[ck])(\d{1,2})$").expect("valid pattern"));
-static ABSOLUTE_TOO: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\s*-\s*\d{3,4}\s+-\s").expect("valid pattern"));
-static BRACKETED_YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\s*\(\d{4}\)").expect("valid pattern"));
+static PART: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)[\s._-]*[\s._-](?:pt|part|cd|dis[ck])(\d{1,2})$").expect("valid pattern")
+});
+static ABSOLUTE_TOO: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\s*-\s*\d{3,4}\s+-\s").expect("valid pattern"));
+static BRACKETED_YEAR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\s*\(\d{4}\)").expect("valid pattern"));
 
 /// Reads the episodes that `stem` inside `folders` holds.
 pub(super) fn parse(folders: &[&str], stem: &str) -> ParsedName {
@@ -42,7 +45,7 @@ pub(super) fn parse(folders: &[&str], stem: &str) -> ParsedName {
         return ParsedName::Unrecognised { show };
     };
     let own = from_name(&text[..found.start]);
-    let mut show = place.show.unwrap_or(Work::default());
+    let mut show = place.show.unwrap_or_default();
     if show.title.is_empty() {
         show = if own.title.is_empty() { place.fallback.unwrap_or(own) } else { own };
     }

@@ -7,15 +7,20 @@ use regex::Regex;
 /// Words for "season" in the languages that libraries are kept in.
 const SEASON: &str = "season|series|staffel|saison|temporada|seizoen|stagione|säsong|sesong|sæson|kausi|sezon|sezóna|évad|сезон|book|volume";
 
-static SEASON_FOLDER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r"(?i)^(?:{SEASON}|s)[\s._-]*(\d{{1,4}})(?:$|[^\d-]|-\D)")).expect("valid pattern"));
-static SEASON_BEHIND: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)^(\d{1,3})(?:st|nd|rd|th|\.)?[\s._-]*(?:season|сезон|évad)\b").expect("valid pattern"));
-static SEASON_PACK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?i)^(.+?)[\s._-]+(?:(?:{SEASON})[\s._-]*|s)(\d{{1,4}})(?:$|[\s._\[(-])")).expect("valid pattern")
+static SEASON_FOLDER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"(?i)^(?:{SEASON}|s)[\s._-]*(\d{{1,4}})(?:$|[^\d-]|-\D)")).expect("valid pattern")
 });
-static RANGE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r"(?i)[\s._(-]+(?:(?:{SEASON})s?|s)[\s._-]*\d{{1,2}}\s?[-–]\s?s?\d{{1,2}}\b")).expect("valid pattern"));
+static SEASON_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(\d{1,3})(?:st|nd|rd|th|\.)?[\s._-]*(?:season|сезон|évad)\b").expect("valid pattern")
+});
+static SEASON_PACK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"(?i)^(.+?)[\s._-]+(?:(?:{SEASON})[\s._-]*|s)(\d{{1,4}})(?:$|[\s._\[(-])"))
+        .expect("valid pattern")
+});
+static RANGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"(?i)[\s._(-]+(?:(?:{SEASON})s?|s)[\s._-]*\d{{1,2}}\s?[-–]\s?s?\d{{1,2}}\b"))
+        .expect("valid pattern")
+});
 static COMPLETE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)[\s._(-]+(?:the[\s._])?complete(?:[\s._](?:series|collection|box[\s._]?set|tv[\s._]series))?(?:$|[\s._)\]])")
         .expect("valid pattern")
@@ -25,8 +30,20 @@ static EPISODE_FOLDER: LazyLock<Regex> =
 
 /// Shelves that people keep shows on; their names say nothing about the show.
 const SHELVES: [&str; 14] = [
-    "downloads", "download", "complete", "completed", "tv", "tv shows", "tvshows", "tv series", "shows", "series",
-    "anime", "unsorted", "torrents", "new",
+    "downloads",
+    "download",
+    "complete",
+    "completed",
+    "tv",
+    "tv shows",
+    "tvshows",
+    "tv series",
+    "shows",
+    "series",
+    "anime",
+    "unsorted",
+    "torrents",
+    "new",
 ];
 
 /// The role of one folder above an episode.

@@ -90,7 +90,8 @@ fn is_same(folder: &Work, file: &Work) -> bool {
 
 fn from_file(file: Reading) -> MovieName {
     let (version, label_edition) = version(&file.rest);
-    let edition = file.edition.or(label_edition).or_else(|| release::edition(&file.rest).filter(|_| version.is_none()));
+    let edition =
+        file.edition.or(label_edition).or_else(|| release::edition(&file.rest).filter(|_| version.is_none()));
     MovieName { work: file.work, edition, version, part: release::part(&file.rest) }
 }
 
@@ -128,7 +129,9 @@ fn read(name: &str) -> Reading {
 
 /// Whether letters stand before the year: `[REC] 2 (2009)` is no release group in front of a film called "2".
 fn names_something(text: &str) -> bool {
-    text[..release::years(text).first().map_or(text.len(), |year| year.start)].chars().any(char::is_alphabetic)
+    text[..release::years(text).first().map_or(text.len(), |year| year.start)]
+        .chars()
+        .any(char::is_alphabetic)
 }
 
 /// Splits a name into title, year and the rest.

@@ -39,12 +39,14 @@ fn pattern(text: &str) -> Regex {
 }
 
 static SXXEXX: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)(?:^|[^a-z0-9])s(?:eason[\s._]*)?(\d{1,4})[\s._,-]*x?(?:e|ep|episode)[\s._]?(\d{1,4})(?:v\d)?")
+    pattern(
+        r"(?i)(?:^|[^a-z0-9])s(?:eason[\s._]*)?(\d{1,4})[\s._,-]*x?(?:e|ep|episode)[\s._]?(\d{1,4})(?:v\d)?",
+    )
 });
-static CROSS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(?:^|[\s._\[(-])(\d{1,2}|(?:19|20)\d\d)x(\d{2,3})"));
-static MORE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^([\s._]*[-+&~]?[\s._]*)(?:s\d{1,4}[\s._]?e|ep?|\d{1,2}x|x)(\d{1,4})")
-});
+static CROSS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)(?:^|[\s._\[(-])(\d{1,2}|(?:19|20)\d\d)x(\d{2,3})"));
+static MORE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^([\s._]*[-+&~]?[\s._]*)(?:s\d{1,4}[\s._]?e|ep?|\d{1,2}x|x)(\d{1,4})"));
 static MORE_BARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(-)(\d{1,4})"));
 static SEASON_DASH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)[\s._](?:s|season[\s._]?)(\d{1,2})[\s._]*-[\s._]*(\d{1,4})(?:v\d)?(?:$|[\s._\[(])")
@@ -56,10 +58,13 @@ static YEAR_MONTH_DAY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:^|\D)((?:19|20)\d\d)[-._ ]?(\d\d)[-._ ]?(\d\d)(?:$|\D)"));
 static DAY_MONTH_YEAR: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:^|\D)(\d\d)[-._ ](\d\d)[-._ ]((?:19|20)\d\d)(?:$|\D)"));
-static SPECIAL: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)(?:^|[\s._-])(?:OVA|OAD|SP|Special)[\s._-]*(\d{1,3})(?:v\d)?(?:$|[\s._\[(-])"));
+static SPECIAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)(?:^|[\s._-])(?:OVA|OAD|SP|Special)[\s._-]*(\d{1,3})(?:v\d)?(?:$|[\s._\[(-])")
+});
 static WORD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)(?:^|[\s._-])(?:#|(?:ep?|episode|episodio|folge|серия)\.?[\s._]*|第)(\d{1,4})(?:v\d)?(?:話|话|集)?")
+    pattern(
+        r"(?i)(?:^|[\s._-])(?:#|(?:ep?|episode|episodio|folge|серия)\.?[\s._]*|第)(\d{1,4})(?:v\d)?(?:話|话|集)?",
+    )
 });
 static DASH: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\s_]-[\s_](\d{1,4})"));
 static LEADING: LazyLock<Regex> = LazyLock::new(|| {
@@ -92,7 +97,11 @@ pub(super) fn seasonless(text: &str, behind_show: Option<&str>) -> Option<Found>
 
 /// `103` in the folder of season 1 is episode 3.
 fn within(season: u16, number: u16) -> u16 {
-    if season > 0 && number > 100 && number / 100 == season && number % 100 > 0 { number % 100 } else { number }
+    if season > 0 && number > 100 && number / 100 == season && !number.is_multiple_of(100) {
+        number % 100
+    } else {
+        number
+    }
 }
 
 fn by_season(regex: &Regex, text: &str) -> Option<Found> {

@@ -20,16 +20,74 @@ static TECHNICAL: LazyLock<Regex> = LazyLock::new(|| {
         r"aac(?:\d\.\d)?|e?-?ac-?3|ddp?\+?\d\.\d|dts(?:-?hd|-?x)?|truehd|atmos|flac(?:\d\.\d)?",
         r"(?:8|10|12)-?bits?|hdr10\+?|hsbs|h-sbs",
     ];
-    Regex::new(&format!(r"(?i)(?:^|[\s._\[(,+-])({})(?:$|[\s._\])}},+-])", words.join("|"))).expect("valid pattern")
+    Regex::new(&format!(r"(?i)(?:^|[\s._\[(,+-])({})(?:$|[\s._\])}},+-])", words.join("|")))
+        .expect("valid pattern")
 });
 
 /// Words that describe a release when they stand next to technical ones, but that titles contain too.
 const WEAK: [&str; 62] = [
-    "3d", "4k", "amzn", "atvp", "cam", "complete", "convert", "dc", "dl", "dsnp", "dual", "dubbed", "dv", "dvd",
-    "end", "english", "extended", "final", "french", "german", "hbo", "hdr", "hmax", "hulu", "imax", "internal",
-    "italian", "japanese", "korean", "limited", "line", "max", "multi", "nf", "nordic", "pcok", "pmtp", "proper",
-    "r5", "readnfo", "real", "remastered", "repack", "rerip", "russian", "sdr", "spanish", "stan", "subbed", "swedish",
-    "tc", "theatrical", "truefrench", "ts", "uncensored", "uncut", "unrated", "vff", "vostfr", "web", "ws", "dutch",
+    "3d",
+    "4k",
+    "amzn",
+    "atvp",
+    "cam",
+    "complete",
+    "convert",
+    "dc",
+    "dl",
+    "dsnp",
+    "dual",
+    "dubbed",
+    "dv",
+    "dvd",
+    "end",
+    "english",
+    "extended",
+    "final",
+    "french",
+    "german",
+    "hbo",
+    "hdr",
+    "hmax",
+    "hulu",
+    "imax",
+    "internal",
+    "italian",
+    "japanese",
+    "korean",
+    "limited",
+    "line",
+    "max",
+    "multi",
+    "nf",
+    "nordic",
+    "pcok",
+    "pmtp",
+    "proper",
+    "r5",
+    "readnfo",
+    "real",
+    "remastered",
+    "repack",
+    "rerip",
+    "russian",
+    "sdr",
+    "spanish",
+    "stan",
+    "subbed",
+    "swedish",
+    "tc",
+    "theatrical",
+    "truefrench",
+    "ts",
+    "uncensored",
+    "uncut",
+    "unrated",
+    "vff",
+    "vostfr",
+    "web",
+    "ws",
+    "dutch",
 ];
 
 /// Editions by how release names write them, with the name that is shown.
@@ -55,8 +113,9 @@ static EDITIONS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     .into()
 });
 
-static DISC: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)[\s._-](?:cd|dvd|dis[ck])[\s._-]?([1-46-8])(?:$|[\s._\])-])").expect("valid pattern"));
+static DISC: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)[\s._-](?:cd|dvd|dis[ck])[\s._-]?([1-46-8])(?:$|[\s._\])-])").expect("valid pattern")
+});
 static PART_AT_END: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)[\s._-](?:part|pt)[\s._-]?(\d{1,2})$").expect("valid pattern"));
 

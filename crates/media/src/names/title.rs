@@ -34,7 +34,9 @@ fn finish(spaced: &str) -> String {
 }
 
 fn trim(text: &str) -> &str {
-    text.strip_prefix(". ").unwrap_or(text).trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '_' | ',' | '|' | '~'))
+    text.strip_prefix(". ")
+        .unwrap_or(text)
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '_' | ',' | '|' | '~'))
 }
 
 fn collapse(text: &str) -> String {

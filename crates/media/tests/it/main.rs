@@ -1,3 +1,11 @@
 //! The crate through its public doors.
+#![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
 
+mod clips;
 mod names;
+mod nfo;
+mod probe;
+mod robustness;
+mod sidecars;
+mod subtitles;
+mod walk;

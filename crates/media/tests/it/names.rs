@@ -9,8 +9,9 @@ const REQUIRED_RATE: f64 = 0.97;
 
 #[test]
 fn names_are_read_as_the_tables_say() {
-    let rows: Vec<(LibraryKind, &str, &str)> =
-        rows(LibraryKind::Movies, include_str!("names_movies.txt")).chain(rows(LibraryKind::Shows, include_str!("names_shows.txt"))).collect();
+    let rows: Vec<(LibraryKind, &str, &str)> = rows(LibraryKind::Movies, include_str!("names_movies.txt"))
+        .chain(rows(LibraryKind::Shows, include_str!("names_shows.txt")))
+        .collect();
     assert!(rows.len() >= 300, "the tables hold only {} names", rows.len());
     let mut wrong = String::new();
     let mut right = 0;
@@ -27,8 +28,14 @@ fn names_are_read_as_the_tables_say() {
     assert!(rate >= REQUIRED_RATE, "only {:.1} % of the names are read right:\n{wrong}", rate * 100.0);
 }
 
-fn rows(kind: LibraryKind, table: &'static str) -> impl Iterator<Item = (LibraryKind, &'static str, &'static str)> {
-    table.lines().filter(|line| !line.starts_with('#')).filter_map(move |line| line.split_once(" => ").map(|(path, expected)| (kind, path, expected)))
+fn rows(
+    kind: LibraryKind,
+    table: &'static str,
+) -> impl Iterator<Item = (LibraryKind, &'static str, &'static str)> {
+    table
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(move |line| line.split_once(" => ").map(|(path, expected)| (kind, path, expected)))
 }
 
 fn describe(name: &ParsedName) -> String {

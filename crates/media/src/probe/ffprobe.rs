@@ -1,0 +1,163 @@
+//! Containers that are not read in process, through ffprobe's JSON.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde::Deserialize;
+
+use super::{AudioTrack, Hdr, MediaInfo, ProbeError, SubtitleTrack, VideoTrack};
+use crate::language;
+
+#[derive(Debug, Deserialize)]
+struct Output {
+    #[serde(default)]
+    streams: Vec<Stream>,
+    #[serde(default)]
+    format: Format,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Format {
+    #[serde(default)]
+    format_name: String,
+    duration: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Stream {
+    index: u32,
+    codec_name: String,
+    codec_type: String,
+    width: u32,
+    height: u32,
+    channels: u32,
+    sample_rate: Option<String>,
+    avg_frame_rate: Option<String>,
+    bits_per_raw_sample: Option<String>,
+    pix_fmt: Option<String>,
+    color_transfer: Option<String>,
+    side_data_list: Vec<SideData>,
+    tags: Tags,
+    disposition: Disposition,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct SideData {
+    dv_profile: Option<u8>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Tags {
+    language: Option<String>,
+    title: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Disposition {
+    default: u8,
+    forced: u8,
+    hearing_impaired: u8,
+    attached_pic: u8,
+}
+
+/// Asks ffprobe. Blocks until it has answered.
+pub(super) fn probe(tool: &Path, file: &Path) -> Result<MediaInfo, ProbeError> {
+    let output = Command::new(tool)
+        .args(["-v", "error", "-of", "json", "-show_format", "-show_streams", "-i"])
+        .arg(super::local_file(file))
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| ProbeError::Ffprobe(error.to_string()))?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        let last = said.lines().next_back().unwrap_or("it gave no reason");
+        return Err(ProbeError::Ffprobe(last.to_owned()));
+    }
+    parse(&output.stdout)
+}
+
+fn parse(json: &[u8]) -> Result<MediaInfo, ProbeError> {
+    let output: Output =
+        serde_json::from_slice(json).map_err(|error| ProbeError::Ffprobe(error.to_string()))?;
+    let seconds = output.format.duration.and_then(|duration| duration.parse::<f64>().ok());
+    let container = output.format.format_name.split(',').next().unwrap_or_default().to_owned();
+    let mut info = MediaInfo {
+        container,
+        duration_ms: seconds.filter(|seconds| *seconds > 0.0).map(|seconds| (seconds * 1000.0) as u64),
+        ..MediaInfo::default()
+    };
+    for stream in output.streams {
+        add(stream, &mut info);
+    }
+    if info.video.is_none() && info.audio.is_empty() {
+        return Err(ProbeError::Ffprobe("it holds neither video nor audio".to_owned()));
+    }
+    Ok(info)
+}
+
+fn add(stream: Stream, info: &mut MediaInfo) {
+    let language = stream.tags.language.as_deref().and_then(language::normalise);
+    let (default, forced) = (stream.disposition.default != 0, stream.disposition.forced != 0);
+    match stream.codec_type.as_str() {
+        "video" if info.video.is_none() && stream.disposition.attached_pic == 0 => {
+            info.video = Some(video(stream))
+        }
+        "audio" => info.audio.push(AudioTrack {
+            index: stream.index,
+            codec: audio_codec(stream.codec_name),
+            codec_string: None,
+            channels: stream.channels,
+            sample_rate: stream.sample_rate.and_then(|rate| rate.parse().ok()),
+            language,
+            title: stream.tags.title,
+            default,
+        }),
+        "subtitle" => info.subtitles.push(SubtitleTrack {
+            index: stream.index,
+            codec: stream.codec_name,
+            language,
+            title: stream.tags.title,
+            default,
+            forced,
+            hearing_impaired: stream.disposition.hearing_impaired != 0,
+        }),
+        _ => {}
+    }
+}
+
+fn video(stream: Stream) -> VideoTrack {
+    let dolby_vision_profile = stream.side_data_list.iter().find_map(|data| data.dv_profile);
+    let hdr = match stream.color_transfer.as_deref() {
+        _ if dolby_vision_profile.is_some() => Some(Hdr::DolbyVision),
+        Some("smpte2084") => Some(Hdr::Hdr10),
+        Some("arib-std-b67") => Some(Hdr::Hlg),
+        _ => None,
+    };
+    let deep = stream.pix_fmt.as_deref().map(|format| if format.contains("10") { 10 } else { 8 });
+    VideoTrack {
+        index: stream.index,
+        codec: stream.codec_name,
+        codec_string: None,
+        width: stream.width,
+        height: stream.height,
+        frame_rate: stream.avg_frame_rate.as_deref().and_then(fraction),
+        bit_depth: stream.bits_per_raw_sample.and_then(|bits| bits.parse().ok()).or(deep),
+        hdr,
+        dolby_vision_profile,
+    }
+}
+
+/// ffprobe names every layout of PCM; one name is enough here.
+fn audio_codec(name: String) -> String {
+    if name.starts_with("pcm_") { "pcm".to_owned() } else { name }
+}
+
+fn fraction(text: &str) -> Option<f64> {
+    let (above, below) = text.split_once('/')?;
+    let (above, below): (f64, f64) = (above.parse().ok()?, below.parse().ok()?);
+    (below > 0.0 && above > 0.0).then_some(above / below)
+}

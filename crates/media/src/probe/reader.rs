@@ -1,0 +1,108 @@
+//! Small reads at any place of a file, without reading the rest.
+
+use std::io::{self, Read, Seek, SeekFrom};
+
+use thiserror::Error;
+
+/// The first read. Small files, and the headers of most others, fit in it.
+const HEAD: usize = 64 * 1024;
+/// Reads elsewhere bring this much, since headers lie together.
+const BLOCK: usize = 16 * 1024;
+/// No single header that we decode is larger. What claims to be is damaged.
+const LARGEST: usize = 16 * 1024 * 1024;
+
+/// Why headers could not be read.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// The disk said no.
+    #[error("the file could not be read: {0}")]
+    Io(#[from] io::Error),
+    /// The headers lie beyond the end of the file: it is not complete.
+    #[error("the file ends before its headers do; it may still be copied")]
+    Truncated,
+    /// The headers make no sense.
+    #[error("the file is damaged: {0}")]
+    Malformed(&'static str),
+}
+
+/// Reads at offsets, with the last block kept.
+#[derive(Debug)]
+pub(crate) struct Reader<R> {
+    inner: R,
+    len: u64,
+    head: Vec<u8>,
+    block: Vec<u8>,
+    block_at: u64,
+}
+
+impl<R: Read + Seek> Reader<R> {
+    pub(crate) fn new(mut inner: R) -> io::Result<Self> {
+        let len = inner.seek(SeekFrom::End(0))?;
+        inner.seek(SeekFrom::Start(0))?;
+        let mut head = Vec::new();
+        (&mut inner).take(HEAD as u64).read_to_end(&mut head)?;
+        Ok(Self { inner, len, head, block: Vec::new(), block_at: 0 })
+    }
+
+    pub(crate) fn len(&self) -> u64 {
+        self.len
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// `count` bytes at `at`.
+    pub(crate) fn get(&mut self, at: u64, count: usize) -> Result<&[u8], ReadError> {
+        if count > LARGEST {
+            return Err(ReadError::Malformed("a header claims to be larger than any is"));
+        }
+        let end =
+            at.checked_add(count as u64).ok_or(ReadError::Malformed("a header lies beyond any file"))?;
+        if end > self.len {
+            return Err(ReadError::Truncated);
+        }
+        if end <= self.head.len() as u64 {
+            return Ok(&self.head[at as usize..end as usize]);
+        }
+        if at < self.block_at || end > self.block_at + self.block.len() as u64 {
+            self.fill(at, count.max(BLOCK))?;
+        }
+        let from = (at - self.block_at) as usize;
+        self.block.get(from..from + count).ok_or(ReadError::Truncated)
+    }
+
+    fn fill(&mut self, at: u64, count: usize) -> io::Result<()> {
+        self.block.clear();
+        self.block_at = at;
+        self.inner.seek(SeekFrom::Start(at))?;
+        (&mut self.inner).take(count as u64).read_to_end(&mut self.block)?;
+        Ok(())
+    }
+}
+
+/// Big-endian numbers out of a slice that may be too short.
+pub(crate) trait Numbers {
+    fn u8_at(&self, at: usize) -> Option<u8>;
+    fn u16_at(&self, at: usize) -> Option<u16>;
+    fn u32_at(&self, at: usize) -> Option<u32>;
+    fn u64_at(&self, at: usize) -> Option<u64>;
+}
+
+impl Numbers for [u8] {
+    fn u8_at(&self, at: usize) -> Option<u8> {
+        self.get(at).copied()
+    }
+
+    fn u16_at(&self, at: usize) -> Option<u16> {
+        Some(u16::from_be_bytes(self.get(at..at.checked_add(2)?)?.try_into().ok()?))
+    }
+
+    fn u32_at(&self, at: usize) -> Option<u32> {
+        Some(u32::from_be_bytes(self.get(at..at.checked_add(4)?)?.try_into().ok()?))
+    }
+
+    fn u64_at(&self, at: usize) -> Option<u64> {
+        Some(u64::from_be_bytes(self.get(at..at.checked_add(8)?)?.try_into().ok()?))
+    }
+}

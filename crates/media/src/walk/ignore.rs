@@ -1,0 +1,76 @@
+//! Markers that keep a folder, or some of its files, out of the library.
+
+use std::fs::{self, DirEntry};
+use std::path::{Path, PathBuf};
+
+/// An empty file of this name hides its folder: Jellyfin's `.ignore`, Android's `.nomedia`.
+const MARKERS: [&str; 2] = [".ignore", ".nomedia"];
+/// Plex's list of patterns, one a line, `#` for comments.
+const PLEX: &str = ".plexignore";
+
+/// The patterns that hold in a folder: its own and those of the folders above.
+#[derive(Debug, Clone, Default)]
+pub(super) struct IgnoreList {
+    /// The folder of the list, relative to the root, and one of its lines.
+    patterns: Vec<(PathBuf, String)>,
+}
+
+impl IgnoreList {
+    /// The list inside `root`/`folder`, or `None` when the whole folder is hidden.
+    pub(super) fn inside(&self, root: &Path, folder: &Path, entries: &[DirEntry]) -> Option<IgnoreList> {
+        let mut list = self.clone();
+        for entry in entries {
+            let name = entry.file_name();
+            if MARKERS.iter().any(|marker| name == *marker) {
+                return None;
+            }
+            if name == PLEX
+                && let Ok(text) = fs::read_to_string(root.join(folder).join(PLEX))
+            {
+                let lines =
+                    text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+                list.patterns.extend(lines.map(|line| (folder.to_owned(), line.to_owned())));
+            }
+        }
+        Some(list)
+    }
+
+    /// Whether a pattern names `path`: by its own name, or with a slash by its way from the pattern's folder.
+    pub(super) fn matches(&self, path: &Path) -> bool {
+        self.patterns.iter().any(|(folder, pattern)| {
+            let subject = if pattern.contains('/') {
+                path.strip_prefix(folder).ok()
+            } else {
+                path.file_name().map(Path::new)
+            };
+            subject.is_some_and(|subject| glob(pattern.as_bytes(), subject.to_string_lossy().as_bytes()))
+        })
+    }
+}
+
+/// `*` for any run of bytes, `?` for one; case does not matter.
+fn glob(pattern: &[u8], name: &[u8]) -> bool {
+    let (mut p, mut n) = (0, 0);
+    let mut retry: Option<(usize, usize)> = None;
+    while n < name.len() {
+        match pattern.get(p) {
+            Some(b'*') => {
+                retry = Some((p + 1, n));
+                p += 1;
+            }
+            Some(c) if *c == b'?' || c.eq_ignore_ascii_case(&name[n]) => {
+                p += 1;
+                n += 1;
+            }
+            _ => match retry {
+                Some((star, at)) => {
+                    retry = Some((star, at + 1));
+                    p = star;
+                    n = at + 1;
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[p..].iter().all(|c| *c == b'*')
+}

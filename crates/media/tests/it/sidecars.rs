@@ -1,0 +1,128 @@
+//! Which files belong to which video.
+
+use std::path::{Path, PathBuf};
+
+use media::sidecars::{Sidecars, SubtitleFormat};
+
+fn sidecars(paths: &[&str]) -> Sidecars {
+    Sidecars::new(paths.iter().map(PathBuf::from))
+}
+
+#[test]
+fn a_film_takes_what_is_named_like_it_and_its_own_folder() {
+    let found = sidecars(&[
+        "F/movie.nfo",
+        "F/poster.jpg",
+        "F/fanart.jpg",
+        "F/F (2000)-clearlogo.png",
+        "F/F (2000)-poster.png",
+    ]);
+    let video = Path::new("F/F (2000).mkv");
+    assert_eq!(found.movie_nfo(video, true), Some(Path::new("F/movie.nfo")));
+    assert_eq!(found.movie_nfo(video, false), None);
+    let art = found.movie_artwork(video, true);
+    assert_eq!(art.poster, Some("F/F (2000)-poster.png".into()));
+    assert_eq!(art.backdrop, Some("F/fanart.jpg".into()));
+    assert_eq!(art.logo, Some("F/F (2000)-clearlogo.png".into()));
+    let shared = found.movie_artwork(video, false);
+    assert_eq!((shared.poster, shared.backdrop), (Some("F/F (2000)-poster.png".into()), None));
+}
+
+#[test]
+fn folder_jpg_is_a_poster_and_the_case_of_names_does_not_matter() {
+    let found = sidecars(&["F/Folder.JPG", "F/f (2000).NFO"]);
+    let video = Path::new("F/F (2000).mkv");
+    assert_eq!(found.movie_artwork(video, true).poster, Some("F/Folder.JPG".into()));
+    assert_eq!(found.movie_nfo(video, false), Some(Path::new("F/f (2000).NFO")));
+}
+
+#[test]
+fn a_show_has_posters_per_season_and_stills_per_episode() {
+    let found = sidecars(&[
+        "S/tvshow.nfo",
+        "S/poster.jpg",
+        "S/season01-poster.jpg",
+        "S/season-specials-poster.jpg",
+        "S/Season 2/folder.jpg",
+        "S/Season 1/S01E01-thumb.jpg",
+        "S/Season 1/S01E02.jpg",
+        "S/Season 1/S01E01.nfo",
+    ]);
+    let show = Path::new("S");
+    assert_eq!(found.show_nfo(show), Some(Path::new("S/tvshow.nfo")));
+    assert_eq!(found.show_artwork(show).poster, Some("S/poster.jpg".into()));
+    assert_eq!(found.season_poster(show, None, 1), Some("S/season01-poster.jpg".into()));
+    assert_eq!(found.season_poster(show, None, 0), Some("S/season-specials-poster.jpg".into()));
+    assert_eq!(
+        found.season_poster(show, Some(Path::new("S/Season 2")), 2),
+        Some("S/Season 2/folder.jpg".into())
+    );
+    assert_eq!(found.season_poster(show, Some(show), 3), None);
+    assert_eq!(
+        found.episode_thumb(Path::new("S/Season 1/S01E01.mkv")),
+        Some("S/Season 1/S01E01-thumb.jpg".into())
+    );
+    assert_eq!(found.episode_thumb(Path::new("S/Season 1/S01E02.mkv")), Some("S/Season 1/S01E02.jpg".into()));
+    assert_eq!(
+        found.episode_nfo(Path::new("S/Season 1/S01E01.mkv")),
+        Some(Path::new("S/Season 1/S01E01.nfo"))
+    );
+}
+
+#[test]
+fn names_of_subtitles_tell_language_and_purpose() {
+    let found = sidecars(&[
+        "F/F (2000).srt",
+        "F/F (2000).en.srt",
+        "F/F (2000).en.forced.srt",
+        "F/F (2000).eng.sdh.ass",
+        "F/F (2000).pt-BR.default.vtt",
+        "F/F (2000).German.Commentary.srt",
+        "F/F (2000).en.hi.srt",
+        "F/F (2000)b.en.srt",
+        "F/Other.en.srt",
+    ]);
+    let found: Vec<_> = found
+        .subtitles(Path::new("F/F (2000).mkv"), true)
+        .into_iter()
+        .map(|file| {
+            let flags = format!(
+                "{}{}{}",
+                if file.forced { "forced " } else { "" },
+                if file.hearing_impaired { "sdh " } else { "" },
+                if file.default { "default " } else { "" }
+            );
+            (file.language.unwrap_or_default(), flags.trim().to_owned(), file.title.unwrap_or_default())
+        })
+        .collect();
+    let expected = [
+        ("de", "", "commentary"),
+        ("en", "forced", ""),
+        ("en", "sdh", ""),
+        ("en", "", ""),
+        ("en", "sdh", ""),
+        ("pt-BR", "default", ""),
+        ("", "", ""),
+    ];
+    let expected: Vec<_> = expected.map(|(a, b, c)| (a.to_owned(), b.to_owned(), c.to_owned())).into();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_subs_folder_belongs_to_the_video_beside_it() {
+    let found = sidecars(&[
+        "F/Subs/2_English.srt",
+        "F/Subs/3_French.srt",
+        "S/Subs/S01E01/2_English.srt",
+        "S/Subs/S01E02/2_German.srt",
+    ]);
+    let film = found.subtitles(Path::new("F/F.mkv"), true);
+    assert_eq!(
+        film.iter().map(|file| file.language.as_deref()).collect::<Vec<_>>(),
+        [Some("en"), Some("fr")]
+    );
+    assert!(found.subtitles(Path::new("F/F.mkv"), false).is_empty());
+    let episode = found.subtitles(Path::new("S/S01E02.mkv"), false);
+    assert_eq!(episode.iter().map(|file| file.language.as_deref()).collect::<Vec<_>>(), [Some("de")]);
+    assert_eq!(episode[0].format, SubtitleFormat::Srt);
+}

@@ -1,0 +1,170 @@
+//! Walking real folders.
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use chrono::{TimeDelta, Utc};
+use media::walk::{ProblemKind, Walk, walk};
+use tempfile::TempDir;
+
+fn library(files: &[&str]) -> TempDir {
+    let root = tempfile::tempdir().unwrap();
+    for file in files {
+        let path = root.path().join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, b"x").unwrap();
+    }
+    root
+}
+
+fn walked(root: &Path) -> Walk {
+    walk(root, |_| ControlFlow::Continue(())).unwrap()
+}
+
+fn names(walk: &Walk) -> Vec<String> {
+    walk.files.iter().map(|file| file.path.to_string_lossy().into_owned()).collect()
+}
+
+#[test]
+fn videos_and_sidecars_are_told_apart_and_sorted() {
+    let root = library(&[
+        "B (2000)/B (2000).MKV",
+        "A.mp4",
+        "B (2000)/poster.jpg",
+        "B (2000)/B.nfo",
+        "readme.txt",
+        "A.en.srt",
+    ]);
+    let found = walked(root.path());
+    assert_eq!(names(&found), ["A.mp4", "B (2000)/B (2000).MKV"]);
+    let sidecars: Vec<_> = found.sidecars.iter().map(|path| path.to_str().unwrap()).collect();
+    assert_eq!(sidecars, ["A.en.srt", "B (2000)/B.nfo", "B (2000)/poster.jpg"]);
+    assert_eq!(found.problems, []);
+    assert_eq!(found.files[0].size, 1);
+}
+
+#[test]
+fn hidden_and_system_folders_are_skipped() {
+    let root = library(&[
+        ".Trash/a.mkv",
+        "@eaDir/b.mkv",
+        "#recycle/c.mkv",
+        "$RECYCLE.BIN/d.mkv",
+        "._e.mkv",
+        "f.mkv",
+    ]);
+    assert_eq!(names(&walked(root.path())), ["f.mkv"]);
+}
+
+#[test]
+fn ignore_files_hide_folders_and_patterns() {
+    let root = library(&[
+        "private/a.mkv",
+        "private/.ignore",
+        "b/keep.mkv",
+        "b/drop 1.mkv",
+        "b/c/drop 2.mkv",
+        "b/c/d/e.mkv",
+    ]);
+    fs::write(root.path().join("b/.plexignore"), "# comment\ndrop*\nc/d/*\n").unwrap();
+    assert_eq!(names(&walked(root.path())), ["b/keep.mkv"]);
+}
+
+#[test]
+fn zero_bytes_are_reported_and_listed() {
+    let root = library(&["a.mkv"]);
+    fs::write(root.path().join("empty.mkv"), b"").unwrap();
+    let found = walked(root.path());
+    assert_eq!(names(&found), ["a.mkv", "empty.mkv"]);
+    assert_eq!(found.problems.iter().map(|p| p.kind).collect::<Vec<_>>(), [ProblemKind::Empty]);
+}
+
+#[test]
+fn a_file_settles_when_nobody_writes_to_it() {
+    let root = library(&["a.mkv"]);
+    let file = &walked(root.path()).files[0];
+    assert!(!file.is_settled(file.modified_at + TimeDelta::seconds(5)));
+    assert!(file.is_settled(file.modified_at + TimeDelta::seconds(60)));
+}
+
+#[test]
+fn a_missing_root_is_an_error_and_an_empty_one_is_not() {
+    let root = library(&[]);
+    assert!(walked(root.path()).files.is_empty());
+    assert!(walk(&root.path().join("unmounted"), |_| ControlFlow::Continue(())).is_err());
+}
+
+#[test]
+fn a_walk_can_be_stopped_and_says_so() {
+    let root = library(&["a/1.mkv", "b/2.mkv", "c/3.mkv"]);
+    let found = walk(root.path(), |_| ControlFlow::Break(())).unwrap();
+    assert!(found.stopped);
+    assert_eq!(found.files.len(), 1);
+}
+
+#[test]
+fn a_thousand_files_are_listed_once_each() {
+    let files: Vec<String> = (0..1000).map(|n| format!("{}/{n}.mkv", n / 100)).collect();
+    let root = library(&files.iter().map(String::as_str).collect::<Vec<_>>());
+    let found = walked(root.path());
+    assert_eq!(found.files.len(), 1000);
+    assert!(found.files.iter().all(|file| file.modified_at <= root_clock() + TimeDelta::days(1)));
+}
+
+/// The files were made just now; the test needs no exact time.
+fn root_clock() -> chrono::DateTime<Utc> {
+    chrono::DateTime::from_timestamp(4_102_444_800, 0).unwrap()
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn loops_and_dead_links_are_reported_and_survived() {
+        let root = library(&["films/a.mkv"]);
+        symlink(root.path(), root.path().join("films/loop")).unwrap();
+        symlink("/nowhere/at/all.mkv", root.path().join("films/dead.mkv")).unwrap();
+        symlink("itself.mkv", root.path().join("films/itself.mkv")).unwrap();
+        let found = walked(root.path());
+        assert_eq!(names(&found), ["films/a.mkv"]);
+        let problems: Vec<_> = found.problems.iter().map(|p| (p.path.to_str().unwrap(), p.kind)).collect();
+        let expected = [
+            ("films/dead.mkv", ProblemKind::BrokenLink),
+            ("films/itself.mkv", ProblemKind::SymlinkLoop),
+            ("films/loop", ProblemKind::SymlinkLoop),
+        ];
+        assert_eq!(problems, expected);
+    }
+
+    #[test]
+    fn a_linked_folder_is_listed_once_by_its_real_path() {
+        let root = library(&["z real/a.mkv"]);
+        symlink(root.path().join("z real"), root.path().join("a link")).unwrap();
+        assert_eq!(names(&walked(root.path())), ["z real/a.mkv"]);
+    }
+
+    #[test]
+    fn links_to_files_and_folders_elsewhere_are_followed() {
+        let elsewhere = library(&["a.mkv", "folder/b.mkv"]);
+        let root = library(&[]);
+        symlink(elsewhere.path().join("a.mkv"), root.path().join("one.mkv")).unwrap();
+        symlink(elsewhere.path().join("folder"), root.path().join("two")).unwrap();
+        assert_eq!(names(&walked(root.path())), ["one.mkv", "two/b.mkv"]);
+    }
+
+    #[test]
+    fn names_that_are_no_utf8_are_kept_byte_for_byte() {
+        let root = library(&[]);
+        let name = OsStr::from_bytes(b"Am\xe9lie (2001).mkv");
+        fs::write(root.path().join(name), b"x").unwrap();
+        let found = walked(root.path());
+        assert_eq!(found.files[0].path.as_os_str(), name);
+        assert_eq!(found.problems[0].kind, ProblemKind::NotUtf8);
+    }
+}
