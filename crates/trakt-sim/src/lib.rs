@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod art;
 pub mod catalogue;
 mod clock;
 mod codes;
