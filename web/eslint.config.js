@@ -12,9 +12,12 @@ export default ts.config(
     rules: {
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
       '@typescript-eslint/no-non-null-assertion': 'error',
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
-      'svelte/no-navigation-without-resolve': 'off'
+      // The app is always served from the root of its host.
+      'svelte/no-navigation-without-resolve': 'off',
+      // Maps and sets that nothing on screen reads are plain on purpose.
+      'svelte/prefer-svelte-reactivity': 'off'
     }
   },
   {

@@ -11,7 +11,15 @@ try {
   const fresh = join(folder, 'schema.d.ts');
   execFileSync(
     'npx',
-    ['openapi-typescript', 'openapi.json', '--output', fresh, '--root-types', '--root-types-no-schema-prefix', '--alphabetize'],
+    [
+      'openapi-typescript',
+      'openapi.json',
+      '--output',
+      fresh,
+      '--root-types',
+      '--root-types-no-schema-prefix',
+      '--alphabetize'
+    ],
     { stdio: ['ignore', 'ignore', 'inherit'] }
   );
   const options = { ...(await resolveConfig(committed)), filepath: committed };

@@ -6,6 +6,7 @@
   } catch {
     // Storage can be forbidden: the system's choice is used then.
   }
-  var light = wanted === 'light' || (wanted === 'system' && matchMedia('(prefers-color-scheme: light)').matches);
+  var light =
+    wanted === 'light' || (wanted === 'system' && matchMedia('(prefers-color-scheme: light)').matches);
   document.documentElement.dataset.theme = light ? 'light' : 'dark';
 })();

@@ -20,14 +20,21 @@ export const listTokens = () => call(http.GET('/api/me/tokens'));
 
 export const createToken = (name: string) => call(http.POST('/api/me/tokens', { body: { name } }));
 
-export const deleteToken = (id: number) => call(http.DELETE('/api/me/tokens/{id}', { params: { path: { id } } }));
+export const deleteToken = (id: number) =>
+  call(http.DELETE('/api/me/tokens/{id}', { params: { path: { id } } }));
 
 export const listUsers = () => call(http.GET('/api/users'));
 
-export const createUser = (body: { username: string; password: string; display_name?: string; is_admin: boolean }) =>
-  call(http.POST('/api/users', { body }));
+export const createUser = (body: {
+  username: string;
+  password: string;
+  display_name?: string;
+  is_admin: boolean;
+}) => call(http.POST('/api/users', { body }));
 
-export const updateUser = (id: number, body: { display_name?: string; password?: string; is_admin?: boolean }) =>
-  call(http.PATCH('/api/users/{id}', { params: { path: { id } }, body }));
+export const updateUser = (
+  id: number,
+  body: { display_name?: string; password?: string; is_admin?: boolean }
+) => call(http.PATCH('/api/users/{id}', { params: { path: { id } }, body }));
 
 export const deleteUser = (id: number) => call(http.DELETE('/api/users/{id}', { params: { path: { id } } }));

@@ -3,7 +3,12 @@ import { ApiError, asApiError, errorFrom } from './error';
 
 it('keeps the server’s own words', () => {
   const error = errorFrom(422, {
-    error: { code: 'invalid', message: 'That folder is not there.', fields: { path: 'Not found.' }, request_id: 'r1' }
+    error: {
+      code: 'invalid',
+      message: 'That folder is not there.',
+      fields: { path: 'Not found.' },
+      request_id: 'r1'
+    }
   });
   expect(error).toMatchObject({
     status: 422,
@@ -15,9 +20,10 @@ it('keeps the server’s own words', () => {
 });
 
 it('turns a waiting time into advice', () => {
-  expect(errorFrom(429, { error: { code: 'slow_down', message: 'Too many tries.', retry_after_seconds: 30 } }).action).toBe(
-    'Try again in 30 seconds.'
-  );
+  expect(
+    errorFrom(429, { error: { code: 'slow_down', message: 'Too many tries.', retry_after_seconds: 30 } })
+      .action
+  ).toBe('Try again in 30 seconds.');
 });
 
 it('reads a proxy’s page as an unreachable server', () => {

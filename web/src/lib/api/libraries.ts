@@ -11,9 +11,11 @@ export const update = (id: number, body: { name?: string; path?: string }) =>
 
 export const remove = (id: number) => call(http.DELETE('/api/libraries/{id}', { params: { path: { id } } }));
 
-export const startScan = (id: number) => call(http.POST('/api/libraries/{id}/scan', { params: { path: { id } } }));
+export const startScan = (id: number) =>
+  call(http.POST('/api/libraries/{id}/scan', { params: { path: { id } } }));
 
-export const stopScan = (id: number) => call(http.DELETE('/api/libraries/{id}/scan', { params: { path: { id } } }));
+export const stopScan = (id: number) =>
+  call(http.DELETE('/api/libraries/{id}/scan', { params: { path: { id } } }));
 
 export const listScans = () => call(http.GET('/api/scans'));
 
@@ -21,10 +23,13 @@ export const listFolders = (path?: string) => call(http.GET('/api/folders', { pa
 
 export const listProblems = () => call(http.GET('/api/problems'));
 
-export const listMatches = (state: MatchState) => call(http.GET('/api/matches', { params: { query: { state } } }));
+export const listMatches = (state: MatchState) =>
+  call(http.GET('/api/matches', { params: { query: { state } } }));
 
 export const searchCandidates = (id: number, query?: string, year?: number, signal?: AbortSignal) =>
-  call(http.GET('/api/matches/{id}/candidates', { params: { path: { id }, query: { query, year } }, signal }));
+  call(
+    http.GET('/api/matches/{id}/candidates', { params: { path: { id }, query: { query, year } }, signal })
+  );
 
 export const decideMatch = (id: number, body: { trakt_id?: number; ignore?: boolean; local?: boolean }) =>
   call(http.PUT('/api/matches/{id}', { params: { path: { id } }, body }));

@@ -23,7 +23,9 @@ export const report = (id: string, body: PlaybackEvent) =>
   call(http.POST('/api/playback/{id}/events', { params: { path: { id } }, body }));
 
 export const switchAudio = (id: string, audio_index: number, position_ms: number) =>
-  call(http.POST('/api/playback/{id}/audio', { params: { path: { id } }, body: { audio_index, position_ms } }));
+  call(
+    http.POST('/api/playback/{id}/audio', { params: { path: { id } }, body: { audio_index, position_ms } })
+  );
 
 /** Sends a report that outlives the page. True when the browser took it. */
 export function reportOnLeaving(id: string, body: PlaybackEvent): boolean {

@@ -22,7 +22,8 @@ export function list(kind: 'movie' | 'show', filters: Filters, offset: number, l
   return call(http.GET('/api/titles', { params: { query } }));
 }
 
-export const facets = (kind: 'movie' | 'show') => call(http.GET('/api/titles/facets', { params: { query: { kind } } }));
+export const facets = (kind: 'movie' | 'show') =>
+  call(http.GET('/api/titles/facets', { params: { query: { kind } } }));
 
 export const search = (q: string, limit: number, signal?: AbortSignal) =>
   call(http.GET('/api/search', { params: { query: { q, limit } }, signal }));

@@ -19,6 +19,8 @@ export const disconnect = () => call(http.DELETE('/api/trakt'));
 
 export const queue = () => call(http.GET('/api/trakt/queue'));
 
-export const retry = (id: number) => call(http.POST('/api/trakt/queue/{id}/retry', { params: { path: { id } } }));
+export const retry = (id: number) =>
+  call(http.POST('/api/trakt/queue/{id}/retry', { params: { path: { id } } }));
 
-export const discard = (id: number) => call(http.DELETE('/api/trakt/queue/{id}', { params: { path: { id } } }));
+export const discard = (id: number) =>
+  call(http.DELETE('/api/trakt/queue/{id}', { params: { path: { id } } }));

@@ -54,7 +54,8 @@ export function dayName(day: string, now: Date): string {
   if (distance === 1) return 'Yesterday';
   const options: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long' };
   if (date.getFullYear() !== now.getFullYear()) options.year = 'numeric';
-  return new Intl.DateTimeFormat('en-GB', options).format(date);
+  // Browsers differ in the comma after the weekday.
+  return new Intl.DateTimeFormat('en-GB', options).format(date).replace(',', '');
 }
 
 /** Hour and minute in the reader's own time zone: `21:05`. */

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { TitleCard } from '$lib/api';
-import { audioLabel, episodeCode, fileSize, fullName, playHref, resolutionName, subline, titleHref } from './title';
+import {
+  audioLabel,
+  episodeCode,
+  fileSize,
+  fullName,
+  playHref,
+  resolutionName,
+  subline,
+  titleHref
+} from './title';
 
 const base: TitleCard = {
   id: 7,
@@ -59,6 +68,8 @@ describe('files', () => {
     expect(audioLabel({ index: 0, codec: 'ac3', channels: 6, language: 'en', default: true })).toBe(
       'English · Dolby Digital · 5.1'
     );
-    expect(audioLabel({ index: 1, codec: 'aac', channels: 2, default: false })).toBe('Track 2 · AAC · Stereo');
+    expect(audioLabel({ index: 1, codec: 'aac', channels: 2, default: false })).toBe(
+      'Track 2 · AAC · Stereo'
+    );
   });
 });

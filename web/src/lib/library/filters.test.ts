@@ -10,7 +10,10 @@ describe('the address', () => {
   );
 
   it('drops what it does not know', () => {
-    expect(read('?sort=size&order=up&watched=maybe&decade=old&page=3')).toEqual({ sort: 'name', order: 'asc' });
+    expect(read('?sort=size&order=up&watched=maybe&decade=old&page=3')).toEqual({
+      sort: 'name',
+      order: 'asc'
+    });
     expect(read('?sort=constructor').sort).toBe('name');
   });
 

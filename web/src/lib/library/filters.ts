@@ -62,10 +62,7 @@ export function writeFilters(filters: Filters): string {
 
 /** The same filters with one changed or, with undefined, taken away. */
 export function withFilter(filters: Filters, name: FilterName, value: string | undefined): Filters {
-  const changed = readFilters(new URLSearchParams(writeFilters(filters)));
-  if (value === undefined) delete changed[name];
-  else Object.assign(changed, { [name]: value });
-  return changed;
+  return { ...filters, [name]: value };
 }
 
 /** Choosing a sort takes its usual order; choosing it again turns the order round. */

@@ -70,7 +70,13 @@ export function pagesFor(start: number, end: number, pageSize: number): number[]
 }
 
 /** Where the keyboard's focus goes in a grid; null when the key means nothing here. */
-export function moveFocus(key: string, from: number, total: number, columns: number, pageRows = 3): number | null {
+export function moveFocus(
+  key: string,
+  from: number,
+  total: number,
+  columns: number,
+  pageRows = 3
+): number | null {
   const targets: Record<string, number> = {
     ArrowRight: from + 1,
     ArrowLeft: from - 1,

@@ -5,9 +5,11 @@ type Theme = NonNullable<Preferences['theme']>;
 
 const GROUND = { dark: '#0b0d12', light: '#f7f8fa' };
 
-export function applyTheme(theme: Theme): void {
-  localStorage.setItem('kinometa.theme', theme);
-  const light = theme === 'light' || (theme === 'system' && matchMedia('(prefers-color-scheme: light)').matches);
+/** `keep` is false where a page is dark whatever the person chose: the player. */
+export function applyTheme(theme: Theme, keep = true): void {
+  if (keep) localStorage.setItem('kinometa.theme', theme);
+  const light =
+    theme === 'light' || (theme === 'system' && matchMedia('(prefers-color-scheme: light)').matches);
   const shown = light ? 'light' : 'dark';
   document.documentElement.dataset.theme = shown;
   document.querySelector('meta[name="theme-color"]')?.setAttribute('content', GROUND[shown]);

@@ -1,5 +1,5 @@
 // The places of the sidebar and the bottom bar.
-import { Clapperboard, History, House, Settings, Tv } from '@lucide/svelte';
+import { Clapperboard, History, House, Settings, Tv } from '$lib/icons';
 
 export const places = [
   { href: '/', label: 'Home', icon: House },

@@ -1,0 +1,21 @@
+// What is asked of the real browser.
+import { capabilities, type Capabilities } from './capabilities';
+
+/** Media Source Extensions, which hls.js needs. */
+function hasMediaSource(): boolean {
+  return 'MediaSource' in window || 'ManagedMediaSource' in window;
+}
+
+export function playsHlsItself(video: HTMLVideoElement): boolean {
+  return video.canPlayType('application/vnd.apple.mpegurl') !== '';
+}
+
+export function browserCapabilities(): Capabilities {
+  const video = document.createElement('video');
+  return capabilities((type) => video.canPlayType(type), hasMediaSource() || playsHlsItself(video));
+}
+
+/** What every browser with HLS plays: asked for when playing a file as it is has failed after all. */
+export function cautiousCapabilities(): Capabilities {
+  return { ...browserCapabilities(), containers: [], video: ['h264'], audio: ['aac'] };
+}

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { capabilities } from './capabilities';
+
+it('names what the browser says it may play', () => {
+  const plays = new Set([
+    'video/mp4; codecs="avc1.42E01E"',
+    'video/mp4; codecs="avc1.640028"',
+    'audio/mp4; codecs="mp4a.40.2"'
+  ]);
+  expect(capabilities((type) => (plays.has(type) ? 'probably' : ''), true)).toEqual({
+    containers: ['mp4'],
+    video: ['h264'],
+    audio: ['aac'],
+    hls: true
+  });
+});

@@ -1,0 +1,26 @@
+// Taps on a touch screen: one shows or hides the controls, two on a side seek, more go on seeking.
+
+export type Side = 'left' | 'middle' | 'right';
+
+export type TapResult = { kind: 'single' } | { kind: 'seek'; side: 'left' | 'right' } | { kind: 'toggle' };
+
+interface Tap {
+  at: number;
+  side: Side;
+}
+
+/** Two taps this close are one gesture, in milliseconds. */
+export const DOUBLE_TAP_MS = 300;
+
+export function sideOf(x: number, width: number): Side {
+  if (x < width * 0.35) return 'left';
+  return x > width * 0.65 ? 'right' : 'middle';
+}
+
+/** Tells what a tap means, given the tap before it. */
+export function tap(previous: Tap | null, current: Tap): TapResult {
+  const second =
+    previous !== null && current.at - previous.at <= DOUBLE_TAP_MS && previous.side === current.side;
+  if (!second) return { kind: 'single' };
+  return current.side === 'middle' ? { kind: 'toggle' } : { kind: 'seek', side: current.side };
+}

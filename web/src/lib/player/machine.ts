@@ -1,0 +1,47 @@
+// The player's life as a state machine: what is on screen, and what may follow it.
+import type { ApiError, Playback } from '$lib/api';
+import type { Start } from './start';
+
+export type Phase =
+  | { name: 'loading' }
+  | { name: 'asking'; playback: Playback; resume: number }
+  | { name: 'showing'; playback: Playback; from: number }
+  | { name: 'ended'; playback: Playback }
+  | { name: 'failed'; error: ApiError };
+
+export type PlayerEvent =
+  | { type: 'opening' }
+  | { type: 'opened'; playback: Playback; start: Start }
+  | { type: 'chosen'; position: number }
+  | { type: 'switched'; playback: Playback; position: number }
+  | { type: 'ended' }
+  | { type: 'failed'; error: ApiError };
+
+/** Events that do not fit the phase change nothing: the media element sends some of them late. */
+export function next(phase: Phase, event: PlayerEvent): Phase {
+  switch (event.type) {
+    case 'opening':
+      return { name: 'loading' };
+    case 'opened':
+      if (phase.name !== 'loading') return phase;
+      return event.start.kind === 'ask'
+        ? { name: 'asking', playback: event.playback, resume: event.start.resume }
+        : { name: 'showing', playback: event.playback, from: event.start.position };
+    case 'chosen':
+      return phase.name === 'asking'
+        ? { name: 'showing', playback: phase.playback, from: event.position }
+        : phase;
+    case 'switched':
+      return phase.name === 'showing'
+        ? { name: 'showing', playback: event.playback, from: event.position }
+        : phase;
+    case 'ended':
+      return phase.name === 'showing' ? { name: 'ended', playback: phase.playback } : phase;
+    case 'failed':
+      return { name: 'failed', error: event.error };
+  }
+}
+
+export function playbackOf(phase: Phase): Playback | null {
+  return phase.name === 'loading' || phase.name === 'failed' ? null : phase.playback;
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { decideStart, TabPlace } from './start';
+
+describe('where playing begins', () => {
+  it.each([
+    [
+      'asks when there is a resume point',
+      { at: null, reloadedAt: null, resume: 60_000 },
+      { kind: 'ask', resume: 60_000 }
+    ],
+    [
+      'does not ask for a few seconds',
+      { at: null, reloadedAt: null, resume: 900 },
+      { kind: 'go', position: 0 }
+    ],
+    [
+      'does as the address says',
+      { at: 'resume', reloadedAt: null, resume: 60_000 },
+      { kind: 'go', position: 60_000 }
+    ],
+    [
+      'starts over when asked to',
+      { at: 'start', reloadedAt: null, resume: 60_000 },
+      { kind: 'go', position: 0 }
+    ],
+    [
+      'goes on after a reload',
+      { at: 'start', reloadedAt: 42_000, resume: 60_000 },
+      { kind: 'go', position: 42_000 }
+    ],
+    ['begins at the beginning', { at: 'resume', reloadedAt: null, resume: null }, { kind: 'go', position: 0 }]
+  ] as const)('%s', (_, wish, start) => expect(decideStart(wish)).toEqual(start));
+});
+
+describe('the place in this tab', () => {
+  const memory = new Map<string, string>();
+  const store = {
+    getItem: (key: string) => memory.get(key) ?? null,
+    setItem: (key: string, value: string) => void memory.set(key, value),
+    removeItem: (key: string) => void memory.delete(key)
+  };
+  const place = new TabPlace(store);
+
+  it('belongs to one title and can be forgotten', () => {
+    place.keep({ title: 7, position: 1234 });
+    expect(place.of(7)).toBe(1234);
+    expect(place.of(8)).toBeNull();
+    place.forget();
+    expect(place.of(7)).toBeNull();
+  });
+
+  it('survives nonsense in the store', () => {
+    store.setItem('kinometa.player', '{oops');
+    expect(place.of(7)).toBeNull();
+  });
+});

@@ -1,0 +1,56 @@
+// Where playing begins.
+
+export interface StartWish {
+  /** What the address asks for. */
+  at: 'start' | 'resume' | null;
+  /** Where this tab was when the page was reloaded, in milliseconds. */
+  reloadedAt: number | null;
+  /** Where this person had stopped, in milliseconds. */
+  resume: number | null;
+}
+
+export type Start = { kind: 'ask'; resume: number } | { kind: 'go'; position: number };
+
+/** A resume point this near the start is not worth a question. */
+const WORTH_ASKING_MS = 3_000;
+
+/** A reload goes on where it was; the address decides next; else the person is asked. */
+export function decideStart(wish: StartWish): Start {
+  if (wish.reloadedAt !== null) return { kind: 'go', position: wish.reloadedAt };
+  if (wish.at === 'start') return { kind: 'go', position: 0 };
+  const resume = wish.resume ?? 0;
+  if (wish.at === 'resume') return { kind: 'go', position: resume };
+  return resume >= WORTH_ASKING_MS ? { kind: 'ask', resume } : { kind: 'go', position: 0 };
+}
+
+interface Place {
+  title: number;
+  position: number;
+}
+
+const KEY = 'kinometa.player';
+
+type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/** The place in this tab, which survives a reload and nothing else. */
+export class TabPlace {
+  constructor(private readonly store: Store) {}
+
+  keep(place: Place): void {
+    this.store.setItem(KEY, JSON.stringify(place));
+  }
+
+  forget(): void {
+    this.store.removeItem(KEY);
+  }
+
+  /** The position of this title, when the page was reloaded while it played. */
+  of(title: number): number | null {
+    try {
+      const place = JSON.parse(this.store.getItem(KEY) ?? 'null') as Place | null;
+      return place?.title === title && Number.isFinite(place.position) ? place.position : null;
+    } catch {
+      return null;
+    }
+  }
+}

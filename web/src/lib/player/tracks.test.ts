@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import type { AudioTrack, PlaybackSubtitle } from '$lib/api';
+import { preferredAudio, preferredSubtitle } from './tracks';
+
+const audio: AudioTrack[] = [
+  { index: 0, codec: 'aac', channels: 2, language: 'eng', default: true },
+  { index: 1, codec: 'ac3', channels: 6, language: 'de', default: false }
+];
+const subtitle = (
+  index: number,
+  language: string,
+  more: Partial<PlaybackSubtitle> = {}
+): PlaybackSubtitle => ({
+  index,
+  language,
+  label: language,
+  url: `/s/${index}`,
+  default: false,
+  forced: false,
+  ...more
+});
+
+it('switches sound only when another track is wanted', () => {
+  expect(preferredAudio(audio, 0, undefined)).toBeUndefined();
+  expect(preferredAudio(audio, 0, 'en')).toBeUndefined();
+  expect(preferredAudio(audio, 0, 'de-AT')).toBe(1);
+  expect(preferredAudio(audio, 0, 'fr')).toBeUndefined();
+});
+
+it('shows the subtitles that were chosen last', () => {
+  const tracks = [subtitle(0, 'en', { default: true }), subtitle(1, 'de')];
+  expect(preferredSubtitle(tracks, undefined)).toBe(0);
+  expect(preferredSubtitle(tracks, 'de')).toBe(1);
+  expect(preferredSubtitle(tracks, '')).toBeNull();
+  expect(preferredSubtitle(tracks, 'fr')).toBeNull();
+});
+
+it('keeps subtitles for the foreign parts', () => {
+  const tracks = [subtitle(0, 'en'), subtitle(1, 'en', { forced: true, default: true })];
+  expect(preferredSubtitle(tracks, '')).toBe(1);
+  expect(preferredSubtitle(tracks, 'en')).toBe(0);
+});
