@@ -1,25 +1,103 @@
-//! `/images/*`: artwork.
+//! `/images/*`: artwork, drawn when it is asked for and kept for a while.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
-use image::{ImageFormat, RgbImage};
 
-use crate::catalogue::random::key_of;
+use crate::art::{ArtRequest, Kind, render};
+use crate::catalogue::Catalogue;
 use crate::http::{Reply, Request};
 use crate::server::Shared;
 
-/// Artwork by path.
+/// Bytes of artwork that are kept; everything is drawn again when they are exceeded.
+const KEPT_BYTES: usize = 16 * 1024 * 1024;
+
 #[derive(Default)]
-pub(crate) struct Images;
+struct Kept {
+    images: HashMap<String, Bytes>,
+    bytes: usize,
+}
+
+/// Drawn artwork by path.
+#[derive(Default)]
+pub(crate) struct Images {
+    kept: Mutex<Kept>,
+}
 
 impl Images {
-    pub(crate) async fn answer(&self, _: &Shared, request: &Request) -> Reply {
-        let [red, green, blue, ..] = key_of(&request.path).to_le_bytes();
-        let (width, height) = if request.path.contains("poster") { (500, 750) } else { (640, 360) };
-        let picture = RgbImage::from_pixel(width, height, image::Rgb([red, green, blue]));
-        let mut bytes = std::io::Cursor::new(Vec::new());
-        match picture.write_to(&mut bytes, ImageFormat::Jpeg) {
-            Ok(()) => Reply::image("image/jpeg", Bytes::from(bytes.into_inner())),
+    /// Draws outside of the world's lock, on a thread that may take its time.
+    pub(crate) async fn answer(&self, shared: &Shared, request: &Request) -> Reply {
+        let catalogue = shared.world().catalogue.clone();
+        let Some(art) = wanted(&catalogue, &request.segments()) else { return Reply::empty(404) };
+        let media_type = art.kind.media_type();
+        if let Some(bytes) = self.kept(&request.path) {
+            return Reply::image(media_type, bytes);
+        }
+        match tokio::task::spawn_blocking(move || Bytes::from(render(&art))).await {
+            Ok(bytes) => {
+                self.keep(&request.path, &bytes);
+                Reply::image(media_type, bytes)
+            }
             Err(_) => Reply::empty(500),
         }
+    }
+
+    fn kept(&self, path: &str) -> Option<Bytes> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).images.get(path).cloned()
+    }
+
+    fn keep(&self, path: &str, bytes: &Bytes) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.bytes + bytes.len() > KEPT_BYTES {
+            *kept = Kept::default();
+        }
+        kept.bytes += bytes.len();
+        kept.images.insert(path.to_owned(), bytes.clone());
+    }
+}
+
+/// The picture behind `/images/{kind}/{trakt number}/{variant}.jpg`.
+fn wanted(catalogue: &Catalogue, segments: &[&str]) -> Option<ArtRequest> {
+    let ["images", of, id, file] = segments else { return None };
+    let (id, variant) = (id.parse().ok()?, file.split_once('.')?.0);
+    let kind = match variant {
+        "poster" => Kind::Poster,
+        "fanart" => Kind::Fanart,
+        "thumb" | "screenshot" => Kind::Thumb,
+        "banner" => Kind::Banner,
+        "logo" => Kind::Logo,
+        "avatar" => Kind::Headshot,
+        _ => return None,
+    };
+    match *of {
+        "movies" => Some(ArtRequest::of_title(kind, &catalogue.movie(id)?.facts)),
+        "shows" => Some(ArtRequest::of_title(kind, &catalogue.show(id)?.facts)),
+        "seasons" => {
+            let (show, season) = catalogue.season(id)?;
+            Some(if kind == Kind::Poster {
+                ArtRequest::of_season(show, season)
+            } else {
+                ArtRequest::of_title(kind, &show.facts)
+            })
+        }
+        "episodes" => catalogue.episode(id).map(|found| ArtRequest::of_episode(found.show, &found.episode)),
+        "users" => Some(avatar(id)),
+        _ => None,
+    }
+}
+
+fn avatar(id: u64) -> ArtRequest {
+    let (width, height) = (256, 256);
+    ArtRequest {
+        kind: Kind::Headshot,
+        title: String::new(),
+        subtitle: None,
+        key: format!("user-{id}"),
+        genres: Vec::new(),
+        year: None,
+        motif: None,
+        width,
+        height,
     }
 }

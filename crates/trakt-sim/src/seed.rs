@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::random::{Random, key_of};
 use crate::catalogue::{Catalogue, Show};
-use crate::state::{Action, Activity, Item, Listed, Play, Rated, User, World};
+use crate::state::{Action, Activity, Item, List, Listed, Listing, Play, Privacy, Rated, User, World};
 
 /// A person to create.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +53,51 @@ impl Person {
 }
 
 impl World {
+    /// Lists that Trakt itself keeps, and one of the first person's.
+    pub(crate) fn add_lists(&mut self) {
+        let catalogue = self.catalogue.clone();
+        let demo = catalogue
+            .movies()
+            .iter()
+            .filter(|movie| movie.facts.demo)
+            .map(|movie| Item::Movie(movie.facts.ids.trakt));
+        let shows = catalogue.shows().iter().take(12).map(|show| Item::Show(show.facts.ids.trakt));
+        let mut popular: Vec<_> = catalogue.movies().iter().collect();
+        popular.sort_by_key(|movie| std::cmp::Reverse(movie.facts.votes));
+        let popular = popular.into_iter().map(|movie| Item::Movie(movie.facts.ids.trakt));
+        self.add_list(None, "Free to Watch", Privacy::Public, demo.clone().chain(shows).collect());
+        self.add_list(None, "Most Loved Movies", Privacy::Public, popular.take(150).collect());
+        if let Some(first) = self.users.values().next().map(|user| user.username.clone()) {
+            self.add_list(Some(&first), "Rainy Sunday", Privacy::Public, demo.clone().take(5).collect());
+            self.add_list(Some(&first), "Gift ideas", Privacy::Private, demo.skip(2).take(3).collect());
+        }
+    }
+
+    fn add_list(&mut self, owner: Option<&str>, name: &str, privacy: Privacy, items: Vec<Item>) {
+        let created_at = self.now() - Duration::days(300);
+        let first = self.take_list_ids(items.len() + 1);
+        let mut listing = Listing::new(created_at);
+        listing.items = (first + 1..)
+            .zip(items)
+            .map(|(id, item)| Listed { id, item, listed_at: created_at, notes: None })
+            .collect();
+        self.lists.push(List {
+            id: first,
+            slug: name.to_lowercase().replace(' ', "-"),
+            owner: owner.map(str::to_owned),
+            name: name.to_owned(),
+            description: None,
+            privacy,
+            display_numbers: false,
+            allow_comments: true,
+            sort_by: "rank".into(),
+            sort_how: "asc".into(),
+            created_at,
+            listing,
+            likes: Vec::new(),
+        });
+    }
+
     /// Creates a person and everything that they did so far.
     pub(crate) fn add_person(&mut self, person: &Person) {
         let now = self.now();

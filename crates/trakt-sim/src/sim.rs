@@ -206,6 +206,7 @@ impl SimBuilder {
         for person in &people {
             world.add_person(person);
         }
+        world.add_lists();
         Ok(world)
     }
 }

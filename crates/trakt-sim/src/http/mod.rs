@@ -1,23 +1,37 @@
 //! Trakt's API as plain functions from a request to an answer, one file per group of paths.
 
+mod calendars;
+mod charts;
+mod checkin;
+mod collection;
 mod context;
+mod filters;
 mod gate;
+mod hidden;
 mod history;
+mod listings;
+mod lists;
 mod message;
 mod oauth;
+mod playback;
+mod progress;
+mod ratings;
 mod refusal;
 mod resolve;
 mod scrobble;
 mod search;
+mod smart_lists;
+mod sort;
 mod titles;
 mod updates;
 mod users;
+mod vocabulary;
 mod watched;
 
 use crate::faults::FaultKind;
 use crate::state::World;
-use crate::views::Stamp;
-pub(crate) use context::{Answer, Context};
+pub(crate) use context::{Answer, Context, ViewSource};
+use listings::Which;
 pub(crate) use message::{Reply, Request};
 pub(crate) use refusal::Refusal;
 
@@ -56,10 +70,16 @@ fn route(context: &mut Context<'_>, segments: &[&str]) -> Answer {
         ["users", path @ ..] => users::route(context, path),
         ["sync", path @ ..] => sync(context, path),
         ["scrobble", path @ ..] => scrobble::route(context, path),
+        ["checkin", path @ ..] => checkin::route(context, path),
         ["search", path @ ..] => search::route(context, path),
         ["movies", path @ ..] => titles::movies(context, path),
         ["shows", path @ ..] => titles::shows(context, path),
-        _ => Err(Refusal::NotFound),
+        ["calendars", path @ ..] => calendars::route(context, path),
+        ["recommendations", path @ ..] => charts::recommendations(context, path),
+        ["lists", path @ ..] => lists::public(context, path),
+        // Nobody comments here.
+        ["comments", ..] => Ok(Reply::json(200, &serde_json::json!([]))),
+        path => vocabulary::answer(context, path).unwrap_or(Err(Refusal::NotFound)),
     }
 }
 
@@ -69,6 +89,12 @@ fn sync(context: &mut Context<'_>, path: &[&str]) -> Answer {
         ["last_activities"] => last_activities(context),
         ["history", path @ ..] => history::route(context, path),
         ["watched", path @ ..] => watched::route(context, path),
+        ["playback", path @ ..] => playback::route(context, path),
+        ["ratings", path @ ..] => ratings::route(context, path),
+        ["collection", path @ ..] => collection::route(context, path),
+        ["watchlist", path @ ..] => listings::route(context, Which::Watchlist, path),
+        ["favorites", path @ ..] => listings::route(context, Which::Favorites, path),
+        ["progress", path @ ..] => progress::of_all(context, path),
         _ => Err(Refusal::NotFound),
     }
 }
@@ -76,9 +102,4 @@ fn sync(context: &mut Context<'_>, path: &[&str]) -> Answer {
 fn last_activities(context: &mut Context<'_>) -> Answer {
     let me = context.my()?;
     Ok(Reply::json(200, &me.activities.view(me.joined_at)))
-}
-
-/// A time for `serde_json::json!`.
-pub(crate) fn json_time(at: chrono::DateTime<chrono::Utc>) -> Stamp {
-    Stamp(at)
 }

@@ -4,13 +4,16 @@ use hyper::Method;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Answer, Context, Refusal, Reply, updates};
+use super::{Answer, Context, Refusal, Reply, charts, progress, updates};
 use crate::catalogue::{Facts, Movie, Season, Show};
 use crate::views::{EpisodeView, SeasonView, rounded};
 
 pub(super) fn movies(context: &mut Context<'_>, path: &[&str]) -> Answer {
     if context.request.method != Method::GET {
         return Err(Refusal::MethodNotAllowed);
+    }
+    if let Some(chart) = charts::answer(context, false, path) {
+        return chart;
     }
     match path {
         ["updates", path @ ..] => updates::movies(context, path),
@@ -47,8 +50,15 @@ fn movie_part(context: &Context<'_>, movie: &Movie, path: &[&str]) -> Answer {
 }
 
 pub(super) fn shows(context: &mut Context<'_>, path: &[&str]) -> Answer {
+    if let [id, "progress", path @ ..] = path {
+        let catalogue = context.world.catalogue.clone();
+        return progress::of_show(context, catalogue.show_by_segment(id).ok_or(Refusal::NotFound)?, path);
+    }
     if context.request.method != Method::GET {
         return Err(Refusal::MethodNotAllowed);
+    }
+    if let Some(chart) = charts::answer(context, true, path) {
+        return chart;
     }
     match path {
         ["updates", path @ ..] => updates::shows(context, path),
@@ -82,7 +92,7 @@ fn show_part(context: &Context<'_>, show: &Show, path: &[&str]) -> Answer {
                 .min_by_key(|e| e.first_aired);
             Ok(next.map_or_else(
                 || Reply::empty(204),
-                |episode| Reply::json(200, &EpisodeView { view, show, episode }),
+                |episode| Reply::json(200, &EpisodeView { view, episode }),
             ))
         }
         ["last_episode"] => {
@@ -92,7 +102,7 @@ fn show_part(context: &Context<'_>, show: &Show, path: &[&str]) -> Answer {
                 .max_by_key(|e| e.first_aired);
             Ok(last.map_or_else(
                 || Reply::empty(204),
-                |episode| Reply::json(200, &EpisodeView { view, show, episode }),
+                |episode| Reply::json(200, &EpisodeView { view, episode }),
             ))
         }
         ["ratings"] => Ok(Reply::json(200, &ratings(&show.facts, show.facts.rating, show.facts.votes))),
@@ -117,7 +127,7 @@ fn season_part(context: &Context<'_>, show: &Show, season: &Season, path: &[&str
     match path {
         [] => {
             let episodes: Vec<_> =
-                season.episodes(show).map(|episode| EpisodeView { view, show, episode }).collect();
+                season.episodes(show).map(|episode| EpisodeView { view, episode }).collect();
             Ok(Reply::json(200, &episodes))
         }
         ["info"] => Ok(Reply::json(200, &SeasonView { view, show, season })),
@@ -130,7 +140,7 @@ fn season_part(context: &Context<'_>, show: &Show, season: &Season, path: &[&str
             let number = number.parse().map_err(|_| Refusal::NotFound)?;
             let episode = season.episode(show, number).ok_or(Refusal::NotFound)?;
             match path {
-                [] => Ok(Reply::json(200, &EpisodeView { view, show, episode })),
+                [] => Ok(Reply::json(200, &EpisodeView { view, episode })),
                 ["ratings"] => Ok(Reply::json(200, &ratings(&show.facts, episode.rating, episode.votes))),
                 ["stats"] => Ok(Reply::json(200, &part_stats(episode.votes))),
                 ["people"] => Ok(Reply::json(200, &json!({"cast": [], "crew": {}}))),

@@ -3,11 +3,11 @@
 use chrono::{DateTime, Duration, Utc};
 use serde_json::{Map, json};
 
-use super::{Answer, Context, Refusal, json_time};
+use super::{Answer, Context, Refusal};
 use crate::catalogue::Facts;
 use crate::clock::parse_time;
 use crate::state::Item;
-use crate::views::With;
+use crate::views::{Stamp, With};
 
 pub(super) fn movies(context: &Context<'_>, path: &[&str]) -> Answer {
     let catalogue = context.world.catalogue.clone();
@@ -41,7 +41,7 @@ fn answer(context: &Context<'_>, path: &[&str], all: Vec<(&Facts, Item)>) -> Ans
     }
     let views = context.views();
     context.paged(&changed, |(facts, item)| {
-        let members = Map::from_iter([("updated_at".to_owned(), json!(json_time(updated_at(facts))))]);
+        let members = Map::from_iter([("updated_at".to_owned(), json!(Stamp(updated_at(facts))))]);
         Some(With { members, item: views.view().item(*item)? })
     })
 }

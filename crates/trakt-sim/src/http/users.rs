@@ -3,19 +3,44 @@
 use hyper::Method;
 use serde_json::{Value, json};
 
-use super::{Answer, Context, Refusal, Reply, history, watched};
-use crate::state::Activity;
-use crate::views::{UserView, WatchingView, merge, settings};
+use super::{
+    Answer, Context, Refusal, Reply, Which, collection, hidden, history, listings, lists, ratings,
+    smart_lists, watched,
+};
+use crate::state::{Activity, Item, Kind, User};
+use crate::views::{ListView, Stamp, UserView, WatchingView, merge, settings};
 
 pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
     match (context.request.method.clone(), path) {
         (Method::GET, ["settings"]) => read_settings(context),
         (Method::PUT, ["settings"]) => change_settings(context),
         (_, ["settings"]) => Err(Refusal::MethodNotAllowed),
-        (Method::GET, [name]) => profile(context, name),
-        (Method::GET, [name, "watching"]) => watching(context, name),
-        (Method::GET, [name, "history", path @ ..]) => history::read(context, name, path),
-        (Method::GET, [name, "watched", path @ ..]) => watched::of_user(context, name, path),
+        (_, ["hidden", path @ ..]) => hidden::route(context, path),
+        (_, [name, "lists", path @ ..]) => lists::of_user(context, name, path),
+        (_, [name, "smart-lists", path @ ..]) => smart_lists::route(context, name, path),
+        (Method::GET, [name, path @ ..]) => of_person(context, name, path),
+        _ => Err(Refusal::MethodNotAllowed),
+    }
+}
+
+/// What can only be read.
+fn of_person(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
+    match path {
+        [] => profile(context, name),
+        ["stats"] => stats(context, name),
+        ["watching"] => watching(context, name),
+        ["history", path @ ..] => history::read(context, name, path),
+        ["watched", path @ ..] => watched::of_user(context, name, path),
+        ["ratings", path @ ..] => ratings::read(context, name, path),
+        ["collection", path @ ..] => collection::read(context, name, path),
+        ["watchlist", path @ ..] => listings::read(context, Which::Watchlist, name, path),
+        ["favorites", path @ ..] => listings::read(context, Which::Favorites, name, path),
+        ["likes", path @ ..] => likes(context, name, path),
+        // Nobody follows, befriends or comments here.
+        ["followers" | "following" | "friends" | "comments" | "notes", ..] => {
+            context.person(name)?;
+            Ok(Reply::json(200, &json!([])))
+        }
         _ => Err(Refusal::NotFound),
     }
 }
@@ -56,7 +81,7 @@ fn profile(context: &Context<'_>, name: &str) -> Answer {
     Ok(Reply::json(200, &UserView::short(user)))
 }
 
-fn full_profile(context: &Context<'_>, user: &crate::state::User) -> Reply {
+fn full_profile(context: &Context<'_>, user: &User) -> Reply {
     match context.extended().full {
         true => Reply::json(200, &UserView::full(user, &context.world.base_url)),
         false => Reply::json(200, &UserView::short(user)),
@@ -69,4 +94,59 @@ fn watching(context: &Context<'_>, name: &str) -> Answer {
     let watching =
         user.watching_at(context.now).and_then(|watching| WatchingView::new(views.view(), watching));
     Ok(watching.map_or_else(|| Reply::empty(204), |watching| Reply::json(200, &watching)))
+}
+
+fn stats(context: &Context<'_>, name: &str) -> Answer {
+    let user = context.person(name)?;
+    let catalogue = &context.world.catalogue;
+    let runtime = |item: Item| super::scrobble::runtime(item, catalogue) as u64;
+    let plays = |kind: Kind| {
+        let of_kind = user.history.watched().filter(|(item, _)| item.kind() == kind);
+        of_kind.fold((0_u64, 0_u64, 0_u64), |(items, plays, minutes), (item, sum)| {
+            (items + 1, plays + u64::from(sum.plays), minutes + u64::from(sum.plays) * runtime(item))
+        })
+    };
+    let rated = |kind: Kind| user.ratings.keys().filter(|item| item.kind() == kind).count();
+    let collected = |kind: Kind| user.collection.keys().filter(|item| item.kind() == kind).count();
+    let part = |kind: Kind| {
+        let (watched, plays, minutes) = plays(kind);
+        json!({"plays": plays, "watched": watched, "minutes": minutes, "collected": collected(kind),
+               "ratings": rated(kind), "comments": 0})
+    };
+    let distinct = |items: &mut dyn Iterator<Item = Item>| {
+        items.filter_map(Item::show).collect::<std::collections::BTreeSet<u64>>().len()
+    };
+    let stars = |star: u8| user.ratings.values().filter(|rated| rated.rating == star).count();
+    let distribution: serde_json::Map<String, Value> =
+        (1..=10).map(|star| (star.to_string(), json!(stars(star)))).collect();
+    Ok(Reply::json(
+        200,
+        &json!({
+            "movies": part(Kind::Movie),
+            "episodes": part(Kind::Episode),
+            "shows": {"watched": distinct(&mut user.history.watched().map(|(item, _)| item)),
+                      "collected": distinct(&mut user.collection.keys().copied()),
+                      "ratings": rated(Kind::Show), "comments": 0},
+            "seasons": {"ratings": rated(Kind::Season), "comments": 0},
+            "network": {"friends": 0, "followers": 0, "following": 0},
+            "ratings": {"total": user.ratings.len(), "distribution": distribution},
+        }),
+    ))
+}
+
+/// Liked lists, the newest first; nobody likes comments here.
+fn likes(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
+    let user: &User = context.person(name)?;
+    let mut liked: Vec<_> = context
+        .world
+        .lists
+        .iter()
+        .filter(|_| path.first() != Some(&"comments"))
+        .filter_map(|list| Some((list, list.likes.iter().find(|(name, _)| *name == user.username)?.1)))
+        .collect();
+    liked.sort_by_key(|(_, at)| std::cmp::Reverse(*at));
+    context.paged(&liked, |(list, at)| {
+        let owner = list.owner.as_deref().and_then(|owner| context.world.user(owner));
+        Some(json!({"liked_at": Stamp(*at), "type": "list", "list": ListView::new(list, owner)}))
+    })
 }

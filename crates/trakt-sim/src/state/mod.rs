@@ -21,7 +21,7 @@ pub(crate) use item::{Item, Kind};
 pub(crate) use listing::{List, Listed, Listing, Privacy, SmartList};
 pub(crate) use snapshot::Snapshot;
 pub use user::AccountStatus;
-pub(crate) use user::{LastScrobble, Rated, Resume, User, Watching, WatchingBy};
+pub(crate) use user::{Collected, LastScrobble, Rated, Resume, User, Watching, WatchingBy};
 
 use crate::catalogue::random::Random;
 use crate::catalogue::{Catalogue, CatalogueOptions};

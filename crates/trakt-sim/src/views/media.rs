@@ -240,10 +240,8 @@ impl Serialize for SeasonView<'_> {
             map.serialize_entry("total_runtime", &runtime)?;
         }
         if view.extended.episodes {
-            let episodes: Vec<_> = season
-                .episodes(self.show)
-                .map(|episode| EpisodeView { view, show: self.show, episode })
-                .collect();
+            let episodes: Vec<_> =
+                season.episodes(self.show).map(|episode| EpisodeView { view, episode }).collect();
             map.serialize_entry("episodes", &episodes)?;
         }
         map.end()
@@ -252,7 +250,6 @@ impl Serialize for SeasonView<'_> {
 
 pub(crate) struct EpisodeView<'a> {
     pub view: View<'a>,
-    pub show: &'a Show,
     pub episode: Episode,
 }
 

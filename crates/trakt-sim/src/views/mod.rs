@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 
 pub(crate) use entries::*;
 pub(crate) use media::{EpisodeView, ItemView, MovieView, SeasonView, ShowView, rounded};
-pub(crate) use people::{UserView, merge, settings};
+pub(crate) use people::{ListView, SmartListView, UserView, merge, settings};
 
 use crate::catalogue::{Catalogue, Movie, Show};
 use crate::clock::stamp;
@@ -86,15 +86,10 @@ impl<'a> View<'a> {
             }
             Item::Episode { show: number, season, number: episode } => {
                 let show = show(number)?;
-                let episode = EpisodeView { view: self, show, episode: show.episode(season, episode)? };
+                let episode = EpisodeView { view: self, episode: show.episode(season, episode)? };
                 ItemView::Episode(episode, self.show(show))
             }
         })
-    }
-
-    /// The same view with less or more detail.
-    pub(crate) fn with(self, extended: Extended) -> Self {
-        Self { extended, ..self }
     }
 
     fn id_is_hidden(&self, kind: &str) -> bool {
