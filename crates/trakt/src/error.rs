@@ -87,6 +87,10 @@ pub enum Error {
     #[error("Trakt does not let this account do that")]
     Forbidden,
 
+    /// The member shows this to friends only (401 with `X-Private-User`). It says nothing about the token.
+    #[error("this member of Trakt is private")]
+    Private,
+
     /// There is no such thing (404), or it is private.
     #[error("Trakt does not know this item")]
     NotFound,
@@ -320,7 +324,9 @@ impl Error {
             Self::Conflict(_) => Remedy::Nothing,
             Self::Unknown(_) => Remedy::CheckFirst,
             Self::TokenStore(_) => Remedy::RepairStore,
-            Self::Validation { .. } | Self::Forbidden | Self::NotFound | Self::Setup(_) => Remedy::GiveUp,
+            Self::Validation { .. } | Self::Forbidden | Self::Private | Self::NotFound | Self::Setup(_) => {
+                Remedy::GiveUp
+            }
         }
     }
 }

@@ -33,6 +33,7 @@ pub(super) fn classify(reply: Reply, segments: &[String], now: DateTime<Utc>) ->
     let from_trakt = is_from_trakt(&reply.headers);
     Err(match status {
         401 | 403 if !from_trakt => edge_block(&reply, now),
+        401 if flag(&reply.headers, "x-private-user") => Error::Private,
         401 => Error::Reconnect(LostBecause::TokenRefused),
         403 => Error::Forbidden,
         404 => Error::NotFound,

@@ -94,6 +94,11 @@ fn a_locked_account_is_told_from_a_deactivated_one() {
 }
 
 #[test]
+fn a_private_member_does_not_look_like_a_lost_connection() {
+    assert!(matches!(judge(401, &[TRAKT, &[("x-private-user", "true")]], ""), Error::Private));
+}
+
+#[test]
 fn the_account_limit_says_what_is_full_and_how_many_it_holds() {
     let headers: &[(&str, &str)] = &[("x-account-limit", "250"), ("x-vip-user", "false")];
     let path = ["users", "me", "lists", "7", "items"].map(String::from);

@@ -62,9 +62,10 @@ impl Users {
         Read::new(&self.client, public(["users", user, "watched", "movies"])).extended(Extended::MIN)
     }
 
-    /// All plays of episodes in the compact form, which comes in one piece.
+    /// All plays of episodes in the compact form, which comes in one piece. Specials are in it as season 0.
     pub fn watched_shows_compact(&self, user: &str) -> Read<CompactShows> {
-        Read::new(&self.client, public(["users", user, "watched", "shows"])).extended(Extended::MIN)
+        let shows = Read::new(&self.client, public(["users", user, "watched", "shows"]));
+        shows.extended(Extended::MIN).query("specials", true)
     }
 
     /// A member's ratings.

@@ -108,11 +108,8 @@ impl Budget {
     pub fn observe(&mut self, header: &RateHeader, now: DateTime<Utc>) {
         self.pace = Pace::new(header.limit, header.period);
         // Trakt's clock may differ from ours: a window never ends later than one period from now.
-        let latest = after(now, header.period);
-        let until = header.until.unwrap_or(latest).min(latest);
-        if until <= now {
-            return;
-        }
+        let until = header.until.map(|until| until.min(after(now, header.period)));
+        let Some(until) = until.filter(|until| *until > now) else { return };
         // Answers arrive out of order: within one window the smaller number is the newer truth.
         let remaining = match self.window {
             Some(known)

@@ -1,0 +1,198 @@
+//! facts.md, OAuth: refresh tokens are single-use. Whatever happens, the newest pair is kept and used.
+
+use std::sync::Arc;
+
+use rstest::rstest;
+use trakt::error::LostBecause;
+use trakt::{Error, Remedy, StoreHealth};
+use trakt_sim::{Fault, FaultKind};
+
+use crate::support::{Step, World, issue};
+
+#[rstest]
+#[case::one_day(86_400)]
+#[case::seven_days(7 * 86_400)]
+#[case::three_months(90 * 86_400)]
+#[tokio::test]
+async fn a_token_is_refreshed_once_at_a_fraction_of_its_life_whatever_that_is(#[case] seconds: i64) {
+    let world = World::new().await;
+    world.sim.configure(|config| config.token_seconds = seconds);
+    world.store.replace(issue(&world.sim));
+    for _ in 0..3 {
+        world.client.users().settings().await.unwrap();
+    }
+    assert_eq!(world.refreshes(), 0, "a fresh token is not refreshed");
+
+    world.pass_life(0.8);
+    for _ in 0..3 {
+        world.client.users().settings().await.unwrap();
+    }
+    assert_eq!(world.refreshes(), 1);
+}
+
+#[tokio::test]
+async fn many_calls_at_once_share_one_refresh() {
+    let world = World::new().await;
+    world.pass_life(1.1);
+    let calls = (0..20).map(|_| async { world.client.users().settings().await });
+    for result in futures::future::join_all(calls).await {
+        result.unwrap();
+    }
+    assert_eq!(world.refreshes(), 1);
+}
+
+#[tokio::test]
+async fn two_processes_with_one_store_never_spend_the_same_refresh_token() {
+    let world = World::new().await;
+    let other = world.another_process();
+    world.client.users().settings().await.unwrap();
+    other.users().settings().await.unwrap();
+
+    world.pass_life(1.1);
+    world.client.users().settings().await.unwrap();
+    other.users().settings().await.unwrap();
+    assert_eq!(world.refreshes(), 1, "the second finds the pair of the first in the store");
+}
+
+#[tokio::test]
+async fn a_lost_race_adopts_the_winners_pair_instead_of_disconnecting() {
+    let world = World::new().await;
+    let stale = world.client.token().await.unwrap().unwrap();
+    // The other process has spent the pair and stored a new one, which this client has not seen.
+    let fresh = world.client.auth().refresh(&stale).await.unwrap();
+    world.store.replace(fresh);
+    world.pass_life(1.1);
+    world.client.users().settings().await.unwrap();
+    assert!(world.store.token().is_some());
+}
+
+#[tokio::test]
+async fn the_new_pair_is_stored_before_it_is_used() {
+    let world = World::new().await;
+    world.pass_life(0.8);
+    world.client.users().settings().await.unwrap();
+    let steps = world.store.steps();
+    let tail = &steps[steps.len() - 4..];
+    assert_eq!(tail, [Step::Lock, Step::Load, Step::Probe, Step::Store]);
+    let requests = world.sim.requests();
+    let refresh = requests.iter().position(|request| request.path == "/oauth/token").unwrap();
+    assert_eq!(requests[refresh + 1].path, "/users/settings");
+}
+
+#[tokio::test]
+async fn an_unwritable_store_is_reported_before_the_old_pair_is_burnt() {
+    let world = World::new().await;
+    world.store.make_unwritable(true);
+    world.pass_life(0.8);
+    world.client.users().settings().await.unwrap();
+    assert_eq!(world.refreshes(), 0, "the old pair still works and stays unspent");
+    assert!(matches!(world.client.store_health().await, StoreHealth::NotWritable(_)));
+
+    world.pass_life(0.3);
+    let error = world.client.users().settings().await.unwrap_err();
+    assert_eq!(error.remedy(), Remedy::RepairStore);
+    assert_eq!(world.refreshes(), 0);
+
+    world.store.make_unwritable(false);
+    world.client.users().settings().await.unwrap();
+    assert_eq!(world.client.store_health().await, StoreHealth::Good);
+}
+
+#[tokio::test]
+async fn a_store_that_fails_after_the_refresh_keeps_the_pair_in_memory_and_says_so() {
+    let world = World::new().await;
+    world.store.fail_to_store(true);
+    world.pass_life(0.8);
+    for _ in 0..3 {
+        world.client.users().settings().await.unwrap();
+    }
+    assert_eq!(world.refreshes(), 1, "the pair in memory is used, not refreshed again");
+    assert!(matches!(world.client.store_health().await, StoreHealth::PairUnsaved(_)));
+
+    world.store.fail_to_store(false);
+    world.client.users().settings().await.unwrap();
+    assert_eq!(world.client.store_health().await, StoreHealth::Good);
+    let kept = world.store.token().unwrap();
+    assert!(
+        kept.same_pair(&world.client.token().await.unwrap().unwrap()),
+        "stored as soon as that works again"
+    );
+}
+
+#[tokio::test]
+async fn a_caller_that_goes_away_does_not_take_the_new_pair_with_it() {
+    let world = World::new().await;
+    world.sim.add_fault(Fault::on("/oauth/token", FaultKind::Latency { milliseconds: 50 }));
+    world.pass_life(1.1);
+    let old = world.store.token().unwrap();
+    let call = world.client.users().settings().into_future();
+    // Long enough to ask for the refresh, too short for its answer.
+    tokio::select! {
+        _ = call => panic!("the refresh is slower than this"),
+        () = asked_for_refresh(&world) => {}
+    }
+    while world.store.token().unwrap().same_pair(&old) {
+        tokio::task::yield_now().await;
+    }
+    world.client.users().settings().await.unwrap();
+}
+
+async fn asked_for_refresh(world: &World) {
+    while !world.store.steps().contains(&Step::Probe) {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn an_access_token_that_died_early_is_refreshed_after_the_401() {
+    let world = World::new().await;
+    let mut token = world.store.token().unwrap();
+    token.access_token = "dead".to_owned().into();
+    world.store.replace(token);
+    world.client.users().settings().await.unwrap();
+    assert_eq!(world.refreshes(), 1);
+}
+
+#[tokio::test]
+async fn a_revoked_connection_says_reconnect_and_stops_asking() {
+    let world = World::new().await;
+    world.sim.revoke_tokens(crate::support::USER);
+    for _ in 0..3 {
+        let error = world.client.users().settings().await.unwrap_err();
+        assert!(matches!(error, Error::Reconnect(LostBecause::RefreshRefused)), "{error}");
+        assert_eq!(error.remedy(), Remedy::Connect);
+    }
+    assert_eq!(world.refreshes(), 1, "a refused pair is not tried again");
+
+    world.client.connect(issue(&world.sim)).await.unwrap();
+    world.client.users().settings().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_refresh_that_fails_for_a_passing_reason_leaves_the_old_token_in_use() {
+    let world = World::new().await;
+    world.sim.add_fault(Fault::on("/oauth/token", FaultKind::Html { status: 520 }));
+    world.pass_life(0.8);
+    for _ in 0..5 {
+        world.client.users().settings().await.unwrap();
+    }
+    assert_eq!(world.refreshes(), 1, "and it is not tried on every call");
+
+    world.sim.clear_faults();
+    world.sim.advance(chrono::Duration::minutes(2));
+    world.client.users().settings().await.unwrap();
+    assert!(!world.store.token().unwrap().same_pair(&issue(&world.sim)));
+    assert_eq!(world.refreshes(), 2);
+}
+
+#[tokio::test]
+async fn clients_of_one_account_are_clones_and_share_everything() {
+    let world = World::new().await;
+    world.pass_life(1.1);
+    let clones: Vec<_> = (0..5).map(|_| world.client.with_priority(trakt::Priority::Bulk)).collect();
+    for clone in &clones {
+        clone.users().settings().await.unwrap();
+    }
+    assert_eq!(world.refreshes(), 1);
+    assert_eq!(Arc::strong_count(&world.store), 2, "one store, one client");
+}

@@ -1,0 +1,114 @@
+//! facts.md, Scrobbling: Trakt's answer decides whether it counted.
+
+use trakt::Error;
+use trakt::endpoints::{HistoryQuery, MediaType};
+use trakt::models::{ItemIds, Media, Scrobble, ScrobbleAction, Stopped};
+use trakt_sim::{Fault, FaultKind};
+
+use crate::support::{USER, World};
+
+#[tokio::test]
+async fn a_stop_at_80_percent_counts_and_names_the_play() {
+    let world = World::new().await;
+    let scrobble = Scrobble::movie(world.movie(0), 0.0);
+    let started = world.client.scrobble().start(&scrobble).await.unwrap();
+    assert_eq!(started.action, ScrobbleAction::Start);
+    let Stopped::Counted { id, answer } = world.client.scrobble().stop(&scrobble.at(80.0)).await.unwrap()
+    else {
+        panic!("it counts");
+    };
+    assert!(matches!(answer.media, Media::Movie(_)));
+    let query = HistoryQuery::of_movie(world.movie(0));
+    let history = world.client.sync().history(&query).collect_all().await.unwrap();
+    assert_eq!(Some(history.listing[0].id), id);
+}
+
+#[tokio::test]
+async fn an_early_stop_saves_a_resume_point() {
+    let world = World::new().await;
+    let scrobble = Scrobble::episode(world.episode(0, 1, 1), 42.5);
+    let stopped = world.client.scrobble().stop(&scrobble).await.unwrap();
+    assert!(matches!(stopped, Stopped::Paused { .. }));
+    assert!(world.plays().is_empty());
+}
+
+#[tokio::test]
+async fn a_stop_below_one_percent_is_ignored_and_not_an_error() {
+    let world = World::new().await;
+    let stopped = world.client.scrobble().stop(&Scrobble::movie(world.movie(0), 0.4)).await.unwrap();
+    assert_eq!(stopped, Stopped::Ignored);
+}
+
+#[tokio::test]
+async fn the_same_stop_again_is_already_counted_and_makes_no_second_play() {
+    let world = World::new().await;
+    let scrobble = Scrobble::movie(world.movie(0), 95.0);
+    let first = world.client.scrobble().stop(&scrobble).await.unwrap();
+    assert!(matches!(first, Stopped::Counted { .. }));
+    let Stopped::AlreadyCounted(conflict) = world.client.scrobble().stop(&scrobble).await.unwrap() else {
+        panic!("a conflict is a regular outcome");
+    };
+    assert!(conflict.watched_at.is_some() && conflict.expires_at > conflict.watched_at);
+    assert_eq!(world.plays().len(), 1);
+}
+
+#[tokio::test]
+async fn a_stop_whose_answer_is_lost_is_unknown_and_not_sent_again() {
+    let world = World::new().await;
+    world.sim.add_fault(Fault::on("/scrobble/stop", FaultKind::ResetAfter).times(1));
+    let error = world.client.scrobble().stop(&Scrobble::movie(world.movie(0), 90.0)).await.unwrap_err();
+    let Error::Unknown(unknown) = error else { panic!("{error}") };
+    assert_eq!(unknown.sent.path, "/scrobble/stop");
+    assert_eq!(world.plays().len(), 1);
+}
+
+#[tokio::test]
+async fn an_episode_is_found_by_its_show_and_numbers() {
+    let world = World::new().await;
+    let scrobble = Scrobble::episode_of(ItemIds::trakt(world.show(0)), 1, 2, 20.0);
+    let answer = world.client.scrobble().pause(&scrobble).await.unwrap();
+    let Media::Episode { episode, show } = answer.media else { panic!("an episode") };
+    assert_eq!((episode.season, episode.number), (1, 2));
+    assert_eq!(show.unwrap().ids.trakt, world.show(0));
+}
+
+#[tokio::test]
+async fn what_trakt_does_not_know_is_not_found() {
+    let world = World::new().await;
+    let error =
+        world.client.scrobble().start(&Scrobble::movie(ItemIds::trakt(999_999_999), 1.0)).await.unwrap_err();
+    assert!(matches!(error, Error::NotFound));
+}
+
+#[tokio::test]
+async fn watching_now_ends_by_itself_when_the_runtime_is_over() {
+    let world = World::new().await;
+    assert_eq!(world.client.users().watching(USER).await.unwrap(), None);
+    world.client.scrobble().start(&Scrobble::movie(world.movie(0), 10.0)).await.unwrap();
+    let watching = world.client.users().watching(USER).await.unwrap().unwrap();
+    assert!(watching.expires_at > watching.started_at);
+    world.sim.advance(chrono::Duration::hours(12));
+    assert_eq!(world.client.users().watching(USER).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_start_removes_the_resume_point() {
+    let world = World::new().await;
+    world.client.scrobble().pause(&Scrobble::movie(world.movie(0), 30.0)).await.unwrap();
+    let resume =
+        || async { world.client.sync().playback(MediaType::Movies).collect_all().await.unwrap().listing };
+    let points = resume().await;
+    assert_eq!((points.len(), points[0].progress), (1, 30.0));
+    world.client.scrobble().start(&Scrobble::movie(world.movie(0), 30.0)).await.unwrap();
+    assert!(resume().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_resume_point_can_be_removed() {
+    let world = World::new().await;
+    world.client.scrobble().pause(&Scrobble::movie(world.movie(0), 30.0)).await.unwrap();
+    let points = world.client.sync().playback(MediaType::All).collect_all().await.unwrap().listing;
+    world.client.sync().remove_playback(points[0].id).await.unwrap();
+    let points = world.client.sync().playback(MediaType::All).collect_all().await.unwrap().listing;
+    assert!(points.is_empty());
+}

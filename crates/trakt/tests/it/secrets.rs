@@ -1,0 +1,83 @@
+//! Secrets never appear in Debug, Display, errors or logs.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use trakt_sim::{DEMO_CLIENT_SECRET, Fault, FaultKind};
+
+use crate::support::{Canned, TRAKT_HEADERS, World};
+
+/// Collects everything that is logged by the current thread.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Log {
+    fn listen(&self) -> tracing::subscriber::DefaultGuard {
+        let log = self.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_writer(move || log.clone())
+            .finish();
+        tracing::subscriber::set_default(subscriber)
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
+    }
+}
+
+#[tokio::test]
+async fn no_secret_is_printed_logged_or_put_into_an_error() {
+    let log = Log::default();
+    let _listening = log.listen();
+    let world = World::new().await;
+    let flow = world.client.auth().device().await.unwrap();
+    world.sim.add_fault(Fault::on("/users/settings", FaultKind::ResetBefore));
+    world.sim.add_fault(Fault::on("/scrobble", FaultKind::Truncate));
+    world.pass_life(0.8);
+    let old = world.store.token().unwrap();
+    let read = world.client.users().settings().await.unwrap_err();
+    let scrobble = trakt::models::Scrobble::movie(world.movie(0), 90.0);
+    let write = world.client.scrobble().stop(&scrobble).await.unwrap_err();
+    world.sim.clear_faults();
+    world.sim.revoke_tokens(crate::support::USER);
+    let lost = world.client.users().settings().await.unwrap_err();
+    let new = world.store.token().unwrap();
+
+    let printed = [
+        format!("{:?} {:?} {new:?} {flow:?}", world.client, world.client.auth()),
+        format!("{read} {read:?} {write} {write:?} {lost} {lost:?}"),
+        log.text(),
+    ]
+    .concat();
+    assert!(printed.contains("/users/settings"), "the log says something");
+    let mut secrets = vec![DEMO_CLIENT_SECRET.to_owned(), trakt_sim::DEMO_CLIENT_ID.to_owned()];
+    for token in [old, new] {
+        let parts = token.expose();
+        secrets.extend([parts.access_token, parts.refresh_token]);
+    }
+    for secret in secrets {
+        assert!(!printed.contains(&secret), "{secret} leaked");
+    }
+}
+
+#[tokio::test]
+async fn a_token_answer_of_another_shape_is_not_repeated_in_the_error() {
+    let body = r#"{"access_token":"s3cret-access","refresh_token":"s3cret-refresh","expires_in":"soon"}"#;
+    let canned = Canned::new(200, TRAKT_HEADERS, body).await;
+    let client = canned.client();
+    let token = client.token().await.unwrap().unwrap();
+    let error = client.auth().refresh(&token).await.unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("s3cret"));
+}

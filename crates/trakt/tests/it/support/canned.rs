@@ -1,0 +1,85 @@
+//! A server that answers what it is told, for answers that no Trakt would give twice, and shows what it received.
+
+use std::sync::{Arc, Mutex};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use trakt::{Application, Client, Endpoints, MemoryTokenStore, RetryPolicy, Token, TokenParts};
+
+/// The headers by which Trakt's own answers are known.
+pub(crate) const TRAKT_HEADERS: &str = "x-request-id: 1\r\nx-runtime: 0.01\r\n";
+
+pub(crate) struct Canned {
+    pub(crate) url: String,
+    received: Arc<Mutex<Vec<String>>>,
+}
+
+impl Canned {
+    /// Answers every request with this status, these header lines and this body.
+    pub(crate) async fn new(status: u16, headers: &str, body: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let answer = format!(
+            "HTTP/1.1 {status} x\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}",
+            body.len()
+        );
+        let received = Arc::new(Mutex::new(Vec::new()));
+        let log = received.clone();
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let request = read_request(&mut stream).await;
+                log.lock().unwrap().push(request);
+                // A client that is gone has what it wanted.
+                let _ = stream.write_all(answer.as_bytes()).await;
+            }
+        });
+        Self { url, received }
+    }
+
+    /// The requests as they came over the wire.
+    pub(crate) fn received(&self) -> Vec<String> {
+        self.received.lock().unwrap().clone()
+    }
+
+    /// A connected client that tries everything once.
+    pub(crate) fn client(&self) -> Client {
+        Client::builder(Application::new("the-client-id", "TraktTests/1.0").secret("the-client-secret"))
+            .endpoints(Endpoints::single(self.url.parse().unwrap()))
+            .token_store(MemoryTokenStore::holding(token()))
+            .retries(RetryPolicy::NONE)
+            .build()
+            .unwrap()
+    }
+}
+
+/// A pair that never grows old.
+pub(crate) fn token() -> Token {
+    Token::from(TokenParts {
+        access_token: "the-access-token".into(),
+        token_type: "bearer".into(),
+        expires_in: u64::from(u32::MAX),
+        refresh_token: "the-refresh-token".into(),
+        scope: "public".into(),
+        created_at: 1_760_000_000,
+    })
+}
+
+async fn read_request(stream: &mut TcpStream) -> String {
+    let mut bytes = Vec::new();
+    let mut chunk = [0; 4096];
+    loop {
+        let count = stream.read(&mut chunk).await.unwrap_or(0);
+        bytes.extend_from_slice(&chunk[..count]);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let complete = text.split_once("\r\n\r\n").is_some_and(|(head, body)| body.len() >= length(head));
+        if count == 0 || complete {
+            return text;
+        }
+    }
+}
+
+fn length(head: &str) -> usize {
+    let line =
+        head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length:").map(str::to_owned));
+    line.and_then(|value| value.trim().parse().ok()).unwrap_or(0)
+}

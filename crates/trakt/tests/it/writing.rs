@@ -1,0 +1,179 @@
+//! facts.md, Sync semantics: no play twice, none lost, and what was not taken is said.
+
+use rstest::rstest;
+use trakt::error::{Limited, Repeat};
+use trakt::models::{
+    Entry, EntryChange, HistoryId, HistoryRemove, ItemIds, Items, Noted, Plain, Rated, Watched, WatchedAt,
+};
+use trakt::{Error, Remedy};
+use trakt_sim::{Fault, FaultKind, Person, Sim};
+
+use crate::support::{USER, World, at};
+
+fn play(world: &World, time: &str) -> Items<Watched> {
+    Items::movie(world.movie(0), Watched::at(at(time)))
+}
+
+#[tokio::test]
+async fn times_come_back_to_the_minute_and_are_compared_to_the_minute() {
+    let world = World::new().await;
+    let _ = world.client.sync().add_history(&play(&world, "03:44:55")).await.unwrap();
+    let history =
+        world.client.sync().history(&trakt::endpoints::HistoryQuery::all()).collect_all().await.unwrap();
+    let play = &history.listing[0];
+    assert_eq!(play.watched_at, at("03:44:00"));
+    assert!(play.is_of(at("03:44:55")));
+    assert!(!play.is_of(at("03:45:00")));
+}
+
+/// Whatever happens to the answer, the play was sent once.
+#[rstest]
+#[case::applied_and_lost(FaultKind::ResetAfter, 1)]
+#[case::cut_in_the_middle(FaultKind::Truncate, 1)]
+#[case::broken_before(FaultKind::ResetBefore, 0)]
+#[case::closed_at_once(FaultKind::Refuse, 0)]
+#[case::page_of_the_edge(FaultKind::Html { status: 520 }, 0)]
+#[case::empty_502(FaultKind::Empty { status: 502 }, 0)]
+#[tokio::test]
+async fn a_play_whose_answer_is_unclear_is_unknown_and_never_sent_twice(
+    #[case] fault: FaultKind,
+    #[case] applied: usize,
+) {
+    let world = World::new().await;
+    world.sim.add_fault(Fault::on("/sync/history", fault).times(1));
+    let error = world.client.sync().add_history(&play(&world, "10:00:00")).await.unwrap_err();
+    assert_eq!(error.remedy(), Remedy::CheckFirst);
+    let Error::Unknown(unknown) = error else { panic!("{error}") };
+    assert_eq!(unknown.sent.repeat, Repeat::Duplicates);
+    assert_eq!(unknown.sent.body.unwrap()["movies"][0]["ids"]["trakt"], world.movie(0).0);
+    assert_eq!(world.plays().len(), applied);
+    assert_eq!(world.requests("/sync/history").iter().filter(|request| request.method == "POST").count(), 1);
+}
+
+#[tokio::test]
+async fn a_write_that_never_left_is_tried_again_and_then_plainly_failed() {
+    let world = World::new().await;
+    let nobody = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = nobody.local_addr().unwrap();
+    drop(nobody);
+    let client = trakt::Client::builder(trakt::Application::new("key", "Test/1.0"))
+        .endpoints(trakt::Endpoints::single(format!("http://{address}").parse().unwrap()))
+        .clock(world.clock.clone())
+        .token_store(world.store.clone())
+        .build()
+        .unwrap();
+    let error = client.sync().add_history(&play(&world, "10:00:00")).await.unwrap_err();
+    assert!(matches!(error, Error::Transport { .. }), "surely not applied, so not unknown: {error}");
+    assert!(world.clock.slept().len() >= 3, "it was tried four times");
+}
+
+#[tokio::test]
+async fn a_write_that_sets_something_by_name_may_be_sent_again() {
+    let world = World::new().await;
+    world.sim.add_fault(Fault::on("/sync/ratings", FaultKind::ResetAfter).times(1));
+    let rated = Items::movie(world.movie(0), Rated::new(8).unwrap());
+    let Err(Error::Unknown(unknown)) = world.client.sync().add_ratings(&rated).await else { panic!() };
+    assert_eq!(unknown.sent.repeat, Repeat::Harmless);
+}
+
+#[tokio::test]
+async fn a_read_is_repeated_until_it_succeeds() {
+    let world = World::new().await;
+    world.sim.add_fault(Fault::on("/users/settings", FaultKind::ResetBefore).times(1));
+    world.sim.add_fault(Fault::on("/users/settings", FaultKind::Html { status: 520 }).times(1));
+    world.sim.add_fault(Fault::on("/users/settings", FaultKind::Truncate).times(1));
+    world.client.users().settings().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_trakt_could_not_match_is_returned() {
+    let world = World::new().await;
+    let mut items = play(&world, "10:00:00");
+    items.movies.push(Entry::new(ItemIds::imdb("tt99999999"), Watched::at(at("10:00:00"))));
+    items.episodes.push(Entry::new(ItemIds::tvdb(99_999_999), Watched::at(at("10:00:00"))));
+    let answer = world.client.sync().add_history(&items).await.unwrap();
+    assert_eq!(answer.added.movies, 1);
+    assert!(!answer.not_found.is_empty());
+    assert_eq!(answer.not_found.movies[0].ids.imdb.as_deref(), Some("tt99999999"));
+    assert_eq!(answer.not_found.episodes[0].ids.tvdb, Some(99_999_999));
+    assert_eq!(answer.not_found.items().count(), 2);
+}
+
+#[tokio::test]
+async fn single_plays_are_removed_by_id_and_items_with_all_their_plays() {
+    let world = World::new().await;
+    for time in ["10:00:00", "12:00:00", "14:00:00"] {
+        let _ = world.client.sync().add_history(&play(&world, time)).await.unwrap();
+    }
+    let id = HistoryId(world.plays()[0]["id"].as_u64().unwrap());
+    let removed = world.client.sync().remove_history(&HistoryRemove::plays([id])).await.unwrap();
+    assert_eq!((removed.deleted.movies, world.plays().len()), (1, 2));
+
+    let unknown = HistoryRemove::plays([HistoryId(1)]);
+    let removed = world.client.sync().remove_history(&unknown).await.unwrap();
+    assert_eq!(removed.not_found.ids, [HistoryId(1)]);
+
+    let everything = HistoryRemove::every_play_of(Items::movie(world.movie(0), Plain {}));
+    let _ = world.client.sync().remove_history(&everything).await.unwrap();
+    assert!(world.plays().is_empty());
+}
+
+#[tokio::test]
+async fn removals_move_last_activities() {
+    let world = World::new().await;
+    let _ = world.client.sync().add_history(&play(&world, "10:00:00")).await.unwrap();
+    let before = world.client.sync().last_activities().await.unwrap();
+    world.sim.advance(chrono::Duration::minutes(5));
+    let everything = HistoryRemove::every_play_of(Items::movie(world.movie(0), Plain {}));
+    let _ = world.client.sync().remove_history(&everything).await.unwrap();
+    let after = world.client.sync().last_activities().await.unwrap();
+    assert!(after.movies.watched_at > before.movies.watched_at);
+    assert!(after.all > before.all);
+}
+
+#[tokio::test]
+async fn a_play_can_be_dated_to_the_release_or_to_no_known_time() {
+    let world = World::new().await;
+    for watched in [Watched::when_released(), Watched::some_time()] {
+        let answer = world.client.sync().add_history(&Items::movie(world.movie(0), watched)).await.unwrap();
+        assert_eq!(answer.added.movies, 1);
+    }
+}
+
+#[test]
+fn a_moment_is_always_written_as_iso_8601_in_utc() {
+    let written = serde_json::to_value(WatchedAt::Moment(at("10:00:00"))).unwrap();
+    assert_eq!(written, "2026-10-01T10:00:00.000Z");
+}
+
+#[rstest]
+#[case(0)]
+#[case(11)]
+fn there_are_no_ratings_but_1_to_10(#[case] rating: u8) {
+    assert!(Rated::new(rating).is_none());
+}
+
+#[tokio::test]
+async fn a_full_watchlist_is_an_account_limit_with_its_number() {
+    let tiny = Sim::builder().person(Person::new(USER)).configure(|config| config.free.watchlist = 1);
+    let world = World::with(tiny).await;
+    let mut items = Items::movie(world.movie(0), Noted::default());
+    items.movies.push(Entry::new(world.movie(1), Noted::default()));
+    let error = world.client.sync().watchlist().add(&items).await.unwrap_err();
+    let Error::AccountLimit { what, limit, vip, .. } = error else { panic!("{error}") };
+    assert_eq!((what, limit, vip), (Limited::Watchlist, Some(1), Some(false)));
+}
+
+#[tokio::test]
+async fn notes_are_set_and_nothing_else_is_sent() {
+    let world = World::new().await;
+    let _ =
+        world.client.sync().watchlist().add(&Items::movie(world.movie(0), Noted::default())).await.unwrap();
+    let items = world.client.sync().watchlist().items(trakt::endpoints::MediaType::Movies);
+    let entry = items.collect_all().await.unwrap().listing.items.remove(0);
+    let change = EntryChange { notes: Some("for Sunday".into()), rank: None };
+    world.client.sync().watchlist().change_entry(entry.id.unwrap(), &change).await.unwrap();
+    let sent =
+        world.requests("/sync/watchlist/").into_iter().find(|request| request.method == "PUT").unwrap();
+    assert_eq!(sent.body.unwrap(), serde_json::json!({"notes": "for Sunday"}));
+}
