@@ -1,0 +1,58 @@
+// What people do, in their words.
+import { expect, type Page } from '@playwright/test';
+
+interface TitleCard {
+  id: number;
+  name: string;
+}
+
+export async function findTitle(page: Page, name: string): Promise<TitleCard> {
+  const found = await page.request.get(`/api/search?q=${encodeURIComponent(name)}&limit=5`);
+  const { movies, shows } = (await found.json()) as { movies: TitleCard[]; shows: TitleCard[] };
+  const title = [...movies, ...shows].find((each) => each.name === name);
+  expect(title, `“${name}” is in the library`).toBeDefined();
+  return title as TitleCard;
+}
+
+/** The media element's own state. */
+export async function video<T>(page: Page, read: (element: HTMLVideoElement) => T): Promise<T> {
+  return page.locator('video').evaluate(read as (element: SVGElement | HTMLElement) => T);
+}
+
+export async function waitUntilPlaying(page: Page): Promise<void> {
+  await expect
+    .poll(() => video(page, (element) => !element.paused && element.currentTime > 0.2), { timeout: 30_000 })
+    .toBe(true);
+}
+
+/** The dot's state: what `data-scrobble` says. */
+export function dot(page: Page) {
+  return page.locator('[data-scrobble]');
+}
+
+export async function connectTrakt(page: Page): Promise<void> {
+  await page.goto('/settings/integrations/trakt');
+  await page.getByRole('button', { name: 'Connect Trakt' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Connect Trakt' });
+  const code = (await dialog.getByTestId('trakt-code').innerText()).replace(/\s/g, '');
+  const opened = page.context().waitForEvent('page');
+  await dialog.getByRole('link', { name: 'Open the activation page' }).click();
+  const activation = await opened;
+  await activation.waitForLoadState();
+  const field = activation.getByLabel('Code');
+  if (await field.isVisible()) {
+    await field.fill(code);
+    await activation.getByRole('button', { name: 'Continue' }).click();
+  }
+  await activation.getByRole('button', { name: 'Approve' }).click();
+  await expect(activation.getByRole('status')).toContainText('connected');
+  await activation.close();
+  await expect(dialog).toBeHidden({ timeout: 30_000 });
+}
+
+export async function disconnectTrakt(page: Page): Promise<void> {
+  await page.goto('/settings/integrations/trakt');
+  await page.getByRole('button', { name: 'Disconnect' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
+  await expect(page.getByText('Trakt not configured')).toBeVisible();
+}

@@ -1,0 +1,107 @@
+import { expect, test } from '../support/test';
+import { findTitle } from '../support/steps';
+
+test('filters and sort live in the address, and the way back keeps them', async ({ page }) => {
+  await page.goto('/movies');
+  const grid = page.getByRole('list', { name: 'Movies' });
+  await expect(grid.getByRole('listitem').first()).toBeVisible();
+  const all = await page.getByText(/^\d+ movies$/).innerText();
+
+  await page.getByRole('button', { name: /^Genre/ }).click();
+  const genre = page.getByRole('menuitemradio').nth(1);
+  await genre.click();
+  await expect(page).toHaveURL(/genre=/);
+  await expect(page.getByText(/^\d+ movies?$/)).not.toHaveText(all);
+
+  await page.getByRole('button', { name: /^Sort/ }).click();
+  await page.getByRole('menuitemradio', { name: 'Year' }).click();
+  await expect(page).toHaveURL(/sort=year/);
+  const address = page.url();
+
+  await grid.getByRole('listitem').first().getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/title\/\d+/);
+  await page.goBack();
+  await expect(page).toHaveURL(address);
+  await expect(page.getByRole('button', { name: /^Sort: Year/ })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await expect(page.getByText(/^\d+ movies$/)).toHaveText(all);
+});
+
+test('the keyboard walks through the grid', async ({ page }) => {
+  await page.goto('/movies');
+  const cards = page.getByRole('list', { name: 'Movies' }).getByRole('listitem');
+  await cards.first().getByRole('link').first().focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(cards.nth(1).getByRole('link').first()).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('End');
+  const last = page.locator('li[data-index]:has(a:focus)');
+  const total = Number((await page.getByText(/^\d+ movies$/).innerText()).split(' ')[0]);
+  await expect(last).toHaveAttribute('data-index', String(total - 1));
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/title\/\d+/);
+});
+
+test('search as you type, with the keyboard alone', async ({ page }) => {
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'Recently added' })).toBeVisible();
+  await page.keyboard.press('/');
+  await page.keyboard.type('nosf');
+  const hit = page.getByRole('option', { name: /Nosferatu/ }).first();
+  await expect(hit).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expect(hit).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Nosferatu' })).toBeVisible();
+});
+
+test('a show leads to its seasons and episodes', async ({ page }) => {
+  await page.goto('/shows');
+  await page.getByRole('list', { name: 'Shows' }).getByRole('link').first().click();
+  await expect(page.getByRole('heading', { name: 'Seasons' })).toBeVisible();
+  await page.getByRole('link', { name: /Season 1/ }).click();
+  await expect(page.getByRole('heading', { name: 'Episodes' })).toBeVisible();
+  await page.getByRole('heading', { level: 3 }).first().getByRole('link').click();
+  await expect(page.getByRole('navigation', { name: 'Other episodes' })).toBeVisible();
+});
+
+test('marking watched adds a play that can be deleted again', async ({ page }) => {
+  const movie = await findTitle(page, 'Metropolis');
+  await page.goto(`/title/${movie.id}`);
+  await page.getByRole('button', { name: 'Mark watched' }).click();
+  await page.getByRole('button', { name: 'I do not remember when' }).click();
+  await expect(page.getByRole('button', { name: 'Watched', exact: true })).toBeVisible();
+  await page.goto('/timeline');
+  const row = page.getByRole('listitem').filter({ hasText: 'Metropolis' });
+  await expect(row).toContainText('Marked by hand');
+  await row.hover();
+  await row.getByRole('button', { name: /Delete the play/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete the play' }).click();
+  await expect(row).toHaveCount(0);
+});
+
+test('the theme is kept', async ({ page }) => {
+  await page.goto('/settings/profile');
+  await page.getByText('Light', { exact: true }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+  await expect
+    .poll(
+      async () =>
+        ((await (await page.request.get('/api/me')).json()) as { preferences: { theme?: string } })
+          .preferences.theme
+    )
+    .toBe('light');
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+  await page.getByText('Dark', { exact: true }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test('an address that leads nowhere says so', async ({ page, expectedErrors }) => {
+  expectedErrors.push(/404/);
+  await page.goto('/title/999999');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.goto('/nowhere');
+  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+});

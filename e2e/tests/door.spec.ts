@@ -1,0 +1,63 @@
+import { test as base } from '@playwright/test';
+import { Server } from '../support/server';
+import { expect } from '../support/test';
+
+const PASSWORD = 'correct horse';
+
+const test = base.extend<object, { fresh: Server }>({
+  fresh: [
+    async ({}, use) => {
+      const server = await Server.start('serve');
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker' }
+  ],
+  baseURL: async ({ fresh }, use) => use(fresh.url)
+});
+
+test('the first visit makes the administrator, who can sign out and in again', async ({ page }) => {
+  await page.goto('/movies');
+  await expect(page).toHaveURL(/\/setup$/);
+  await page.getByLabel('User name').fill('ada');
+  await page.getByLabel('Your name (optional)').fill('Ada Reel');
+  await page.getByLabel('Password', { exact: true }).fill('short');
+  await page.getByRole('button', { name: 'Create the administrator' }).click();
+  await expect(page).toHaveURL(/\/setup$/);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Create the administrator' }).click();
+  await expect(page.getByRole('heading', { name: 'Your library is empty' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Account of Ada Reel' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+
+  await page.goto('/timeline');
+  await expect(page).toHaveURL(/\/sign-in\?next=%2Ftimeline$/);
+  await page.getByLabel('User name').fill('ada');
+  await page.getByLabel('Password', { exact: true }).fill('not this one');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(/\/timeline$/);
+  await expect(page.getByRole('heading', { name: 'Nothing watched yet' })).toBeVisible();
+
+  await test.step('a second person has an own sign-in and may not administer', async () => {
+    await page.goto('/settings/people');
+    await page.getByRole('button', { name: 'Add a person' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('User name').fill('bo');
+    await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect(page.getByRole('listitem').filter({ hasText: 'bo' }).first()).toBeVisible();
+    await page.getByRole('button', { name: /Account of/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByLabel('User name').fill('bo');
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.goto('/settings/profile');
+    await expect(page.getByRole('link', { name: 'Profile', exact: true })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Libraries' })).toBeHidden();
+  });
+});

@@ -1,0 +1,100 @@
+import { expect, test } from '../support/test';
+import { dot, findTitle, video, waitUntilPlaying } from '../support/steps';
+
+test('the keyboard plays, seeks, mutes and shows its shortcuts', async ({ page }) => {
+  const movie = await findTitle(page, 'The General');
+  await page.goto(`/play/${movie.id}?at=start`);
+  await waitUntilPlaying(page);
+
+  await page.keyboard.press('k');
+  await expect.poll(() => video(page, (element) => element.paused)).toBe(true);
+  await page.keyboard.press('5');
+  await expect
+    .poll(() => video(page, (element) => Math.round((element.currentTime / element.duration) * 10)))
+    .toBe(5);
+  await page.keyboard.press('Home');
+  await expect.poll(() => video(page, (element) => element.currentTime)).toBeLessThan(0.5);
+  await page.keyboard.press('m');
+  await expect.poll(() => video(page, (element) => element.muted)).toBe(true);
+  await page.keyboard.press('m');
+  await page.keyboard.press('>');
+  await expect.poll(() => video(page, (element) => element.playbackRate)).toBe(1.25);
+  await page.keyboard.press('<');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(new RegExp(`/title/${movie.id}$`));
+});
+
+test('the scrub bar has a name and a spoken value', async ({ page }) => {
+  const movie = await findTitle(page, 'The General');
+  await page.goto(`/play/${movie.id}?at=start`);
+  await waitUntilPlaying(page);
+  const bar = page.getByRole('slider', { name: 'Position' });
+  await expect(bar).toHaveAttribute('aria-valuetext', /seconds? of .*(seconds?|minutes?)/);
+});
+
+test('reloading continues where it was, and coming back asks', async ({ page }) => {
+  const movie = await findTitle(page, 'Sherlock Jr.');
+  await page.goto(`/play/${movie.id}?at=start`);
+  await waitUntilPlaying(page);
+  await page.keyboard.press('5');
+  await expect
+    .poll(() => video(page, (element) => element.currentTime / element.duration))
+    .toBeGreaterThan(0.49);
+  const half = await video(page, (element) => element.currentTime);
+  await expect.poll(() => video(page, (element) => element.currentTime)).toBeGreaterThan(half + 0.3);
+
+  await page.reload();
+  await waitUntilPlaying(page);
+  expect(await video(page, (element) => element.currentTime)).toBeGreaterThan(half - 1);
+
+  await page.keyboard.press('k');
+  await page.keyboard.press('Escape');
+  await page.goto(`/play/${movie.id}`);
+  await page.getByRole('button', { name: /^Resume at/ }).click();
+  await waitUntilPlaying(page);
+  expect(await video(page, (element) => element.currentTime)).toBeGreaterThan(half - 1);
+});
+
+test('incognito holds for this tab and shows on the dot', async ({ page, context }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Incognito' }).click();
+  await expect(page.getByRole('button', { name: 'Incognito' })).toHaveAttribute('aria-pressed', 'true');
+  const movie = await findTitle(page, 'Safety Last!');
+  await page.goto(`/play/${movie.id}?at=start`);
+  await waitUntilPlaying(page);
+  await expect(dot(page)).toHaveAttribute('data-scrobble', 'private');
+  await page.keyboard.press('9');
+  await expect(page.getByRole('heading', { name: 'The end' })).toBeVisible({ timeout: 40_000 });
+  await page.goto('/timeline');
+  const row = page.getByRole('listitem').filter({ hasText: 'Safety Last!' });
+  await expect(row).toContainText('Private');
+
+  const other = await context.newPage();
+  await other.goto('/');
+  await expect(other.getByRole('button', { name: 'Incognito' })).toHaveAttribute('aria-pressed', 'false');
+  await other.close();
+});
+
+test('an episode leads on to the next one', async ({ page }) => {
+  await page.goto('/shows');
+  await page.getByRole('list', { name: 'Shows' }).getByRole('link').first().click();
+  await page.getByRole('link', { name: /Season 1/ }).click();
+  await page.getByRole('heading', { level: 3 }).first().getByRole('link').click();
+  await page
+    .getByRole('link', { name: /^(Play|Resume)/ })
+    .first()
+    .click();
+  await waitUntilPlaying(page);
+  const first = page.url();
+  await page.keyboard.press('9');
+  const next = page.getByRole('button', { name: /Playing in \d/ });
+  await expect(next).toBeVisible({ timeout: 40_000 });
+  await page.getByRole('button', { name: 'Stay here' }).click();
+  await page.getByRole('button', { name: 'Play next' }).click();
+  await waitUntilPlaying(page);
+  expect(page.url()).not.toBe(first);
+});
