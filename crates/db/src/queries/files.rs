@@ -103,7 +103,7 @@ pub async fn paths_of_groups(conn: &impl Conn, group_ids: &[i64]) -> Result<Vec<
     Ok(paths.all(conn.raw()).await?)
 }
 
-/// Adds files; their ids are given by the database. The answer has them in no order.
+/// Adds files; their ids are given by the database. The answer has them in the order of `rows`.
 pub async fn insert_many(tx: &Tx, rows: Vec<MediaFile>) -> Result<Vec<MediaFile>> {
     let mut inserted = Vec::with_capacity(rows.len());
     for chunk in chunks::<media_file::Entity, _>(rows) {
@@ -112,6 +112,8 @@ pub async fn insert_many(tx: &Tx, rows: Vec<MediaFile>) -> Result<Vec<MediaFile>
             .map(|row| media_file::ActiveModel { id: NotSet, ..row.into_active_model().reset_all() });
         inserted.extend(media_file::Entity::insert_many(rows).exec_with_returning(tx.raw()).await?);
     }
+    // Both databases number the rows of a statement in its order, but may return them in another.
+    inserted.sort_unstable_by_key(|row| row.id);
     Ok(inserted)
 }
 

@@ -173,7 +173,7 @@ pub async fn of_season(conn: &impl Conn, season_id: i64) -> Result<Vec<Title>> {
     Ok(rows.all(conn.raw()).await?)
 }
 
-/// Adds titles; their ids are given by the database. The answer has them in no order.
+/// Adds titles; their ids are given by the database. The answer has them in the order of `rows`.
 pub async fn insert_many(tx: &Tx, rows: Vec<Title>) -> Result<Vec<Title>> {
     let mut inserted = Vec::with_capacity(rows.len());
     for chunk in chunks::<title::Entity, _>(rows) {
@@ -182,7 +182,23 @@ pub async fn insert_many(tx: &Tx, rows: Vec<Title>) -> Result<Vec<Title>> {
             .map(|row| title::ActiveModel { id: NotSet, ..row.into_active_model().reset_all() });
         inserted.extend(title::Entity::insert_many(rows).exec_with_returning(tx.raw()).await?);
     }
+    // Both databases number the rows of a statement in its order, but may return them in another.
+    inserted.sort_unstable_by_key(|row| row.id);
     Ok(inserted)
+}
+
+/// Sets when some titles got their newest file.
+pub async fn set_added(tx: &Tx, ids: &[i64]) -> Result<()> {
+    let newest = "(SELECT MAX(media_file.added_at) FROM file_title \
+                  JOIN media_file ON media_file.id = file_title.file_id WHERE file_title.title_id = title.id)";
+    for ids in ids.chunks(10_000) {
+        title::Entity::update_many()
+            .col_expr(title::Column::AddedAt, Expr::cust(newest))
+            .filter(title::Column::Id.is_in(ids.iter().copied()))
+            .exec(tx.raw())
+            .await?;
+    }
+    Ok(())
 }
 
 /// Writes a changed row back.

@@ -7,5 +7,11 @@
 pub mod artwork;
 pub mod catalogue;
 pub mod identity;
+pub mod numbering;
+pub mod paths;
+pub mod rows;
+pub mod scan;
 pub mod score;
 pub mod text;
+pub mod tracks;
+pub mod works;

@@ -114,8 +114,7 @@ pub(super) fn look(
         ParsedName::Movie(movie) => listing.has_own_folder(at, &movie.work.key()),
         _ => false,
     };
-    let content =
-        content.or_else(|| task.reads_content().then(|| read_content(listing, at, ffprobe, now)));
+    let content = content.or_else(|| task.reads_content().then(|| read_content(listing, at, ffprobe, now)));
     Arrival {
         task,
         at,

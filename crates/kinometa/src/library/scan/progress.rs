@@ -9,7 +9,7 @@ use crate::model::library::{ScanPhase, ScanStatus};
 
 /// The counters of one scan.
 #[derive(Debug)]
-pub struct Progress {
+pub(super) struct Progress {
     library_id: i64,
     started_at: DateTime<Utc>,
     stage: Mutex<Stage>,
@@ -31,7 +31,7 @@ struct Stage {
 
 /// What is counted.
 #[derive(Debug, Clone, Copy)]
-pub enum Count {
+pub(super) enum Count {
     /// Files new to the library.
     Added,
     /// Files changed or moved.
@@ -44,14 +44,9 @@ pub enum Count {
 
 impl Progress {
     /// A scan that begins.
-    pub fn new(library_id: i64, now: DateTime<Utc>) -> Self {
-        let stage = Stage {
-            phase: ScanPhase::Walking,
-            began_at: now,
-            total: None,
-            finished_at: None,
-            message: None,
-        };
+    pub(super) fn new(library_id: i64, now: DateTime<Utc>) -> Self {
+        let stage =
+            Stage { phase: ScanPhase::Walking, began_at: now, total: None, finished_at: None, message: None };
         Self {
             library_id,
             started_at: now,
@@ -65,12 +60,12 @@ impl Progress {
     }
 
     /// Sets how many files the walk has found.
-    pub fn walked(&self, files: usize) {
+    pub(super) fn walked(&self, files: usize) {
         self.seen.store(as_count(files), Ordering::Relaxed);
     }
 
     /// Begins a phase over this many files.
-    pub fn enter(&self, phase: ScanPhase, total: usize, now: DateTime<Utc>) {
+    pub(super) fn enter(&self, phase: ScanPhase, total: usize, now: DateTime<Utc>) {
         self.seen.store(0, Ordering::Relaxed);
         let mut stage = self.stage();
         stage.phase = phase;
@@ -79,12 +74,12 @@ impl Progress {
     }
 
     /// One more file of the phase is done.
-    pub fn step(&self) {
+    pub(super) fn step(&self) {
         self.seen.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Counts files.
-    pub fn count(&self, what: Count, files: usize) {
+    pub(super) fn count(&self, what: Count, files: usize) {
         let counter = match what {
             Count::Added => &self.added,
             Count::Updated => &self.updated,
@@ -95,7 +90,7 @@ impl Progress {
     }
 
     /// Ends the scan.
-    pub fn finish(&self, phase: ScanPhase, message: Option<String>, now: DateTime<Utc>) {
+    pub(super) fn finish(&self, phase: ScanPhase, message: Option<String>, now: DateTime<Utc>) {
         let mut stage = self.stage();
         stage.phase = phase;
         stage.finished_at = Some(now);
@@ -103,7 +98,7 @@ impl Progress {
     }
 
     /// What to tell.
-    pub fn status(&self, now: DateTime<Utc>) -> ScanStatus {
+    pub(super) fn status(&self, now: DateTime<Utc>) -> ScanStatus {
         let stage = self.stage().clone();
         let seen = self.seen.load(Ordering::Relaxed);
         let speed = speed(seen, stage.began_at, stage.finished_at.unwrap_or(now));

@@ -1,0 +1,261 @@
+//! Scans: at most one per library at a time, each with its progress, stoppable at any moment.
+
+mod arrival;
+mod file_row;
+mod findings;
+mod listing;
+mod pictures;
+mod progress;
+mod run;
+mod store;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use db::Db;
+use db::rows::Library;
+use tokio::sync::{Notify, watch};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use trakt::clock::Clock;
+
+use super::catalogue::Catalogue;
+use crate::events::{Audience, Events};
+use crate::model::event::ServerEvent;
+use crate::model::library::{ScanPhase, ScanStatus};
+use progress::Progress;
+use run::{Ending, Scan};
+
+/// How often the progress of a scan is told.
+const TELL_EVERY: Duration = Duration::from_millis(500);
+
+/// Runs scans; cheap to clone.
+#[derive(Clone)]
+pub struct Scanner {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: Db,
+    clock: Arc<dyn Clock>,
+    events: Events,
+    catalogue: Catalogue,
+    tasks: TaskTracker,
+    stopping: CancellationToken,
+    ffprobe: Option<PathBuf>,
+    /// Rung after every scan that wrote something: the matcher waits for it.
+    arrivals: Arc<Notify>,
+    /// The scan under way or the last one, per library.
+    scans: Mutex<HashMap<i64, Handle>>,
+}
+
+#[derive(Clone)]
+struct Handle {
+    progress: Arc<Progress>,
+    stop: CancellationToken,
+    /// Becomes true at the end.
+    ended: watch::Receiver<bool>,
+    /// Somebody asked for another scan while this one was running.
+    again: Arc<AtomicBool>,
+}
+
+/// A scan that may run.
+type Begun = (Library, Handle, watch::Sender<bool>);
+
+/// What a scanner works with.
+pub struct Tools {
+    /// Database.
+    pub db: Db,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Live updates.
+    pub events: Events,
+    /// The library in memory.
+    pub catalogue: Catalogue,
+    /// Where scans run.
+    pub tasks: TaskTracker,
+    /// Cancelled when the server stops.
+    pub stopping: CancellationToken,
+    /// The program for unusual containers.
+    pub ffprobe: Option<PathBuf>,
+    /// Rung after every scan.
+    pub arrivals: Arc<Notify>,
+}
+
+impl Scanner {
+    /// A scanner.
+    pub fn new(tools: Tools) -> Self {
+        let Tools { db, clock, events, catalogue, tasks, stopping, ffprobe, arrivals } = tools;
+        let scans = Mutex::default();
+        Self {
+            inner: Arc::new(Inner {
+                db,
+                clock,
+                events,
+                catalogue,
+                tasks,
+                stopping,
+                ffprobe,
+                arrivals,
+                scans,
+            }),
+        }
+    }
+
+    /// Starts a scan, or joins the one under way. A change noticed meanwhile has another one follow.
+    ///
+    /// # Errors
+    /// When the library is not there or the database fails.
+    pub async fn start(&self, library_id: i64) -> db::Result<ScanStatus> {
+        let library =
+            db::libraries::find(&self.inner.db, library_id).await?.ok_or(db::Error::NotFound("library"))?;
+        let now = self.inner.clock.now();
+        let mut scans = self.scans();
+        if let Some(running) = scans.get(&library_id).filter(|handle| !*handle.ended.borrow()) {
+            running.again.store(true, Ordering::SeqCst);
+            return Ok(running.progress.status(now));
+        }
+        let (handle, end) = self.begin(&mut scans, library_id);
+        drop(scans);
+        let status = handle.progress.status(now);
+        let scanner = self.clone();
+        self.inner.tasks.spawn(async move {
+            let mut next = Some((library, handle, end));
+            while let Some((library, handle, end)) = next {
+                next = scanner.carry_out(library, handle, end).await;
+            }
+        });
+        Ok(status)
+    }
+
+    fn begin(&self, scans: &mut HashMap<i64, Handle>, library_id: i64) -> (Handle, watch::Sender<bool>) {
+        let (end, ended) = watch::channel(false);
+        let handle = Handle {
+            progress: Arc::new(Progress::new(library_id, self.inner.clock.now())),
+            stop: self.inner.stopping.child_token(),
+            ended,
+            again: Arc::default(),
+        };
+        scans.insert(library_id, handle.clone());
+        (handle, end)
+    }
+
+    /// Stops the scan under way, if there is one, and waits for its end.
+    pub async fn stop(&self, library_id: i64) {
+        let handle = self.scans().get(&library_id).cloned();
+        if let Some(mut handle) = handle {
+            handle.again.store(false, Ordering::SeqCst);
+            handle.stop.cancel();
+            let _ = handle.ended.wait_for(|ended| *ended).await;
+        }
+    }
+
+    /// Runs a scan to its end.
+    ///
+    /// # Errors
+    /// When the library is not there or the database fails.
+    pub async fn run(&self, library_id: i64) -> db::Result<ScanStatus> {
+        self.start(library_id).await?;
+        let handle = self.scans().get(&library_id).cloned();
+        let Some(mut handle) = handle else { return Err(db::Error::NotFound("scan")) };
+        let _ = handle.ended.wait_for(|ended| *ended).await;
+        Ok(handle.progress.status(self.inner.clock.now()))
+    }
+
+    /// Forgets a library that is gone.
+    pub async fn forget(&self, library_id: i64) {
+        self.stop(library_id).await;
+        self.scans().remove(&library_id);
+    }
+
+    /// Whether a scan of the library is under way.
+    pub fn is_running(&self, library_id: i64) -> bool {
+        self.scans().get(&library_id).is_some_and(|handle| !*handle.ended.borrow())
+    }
+
+    /// Scans under way and the last one of every other library, by library.
+    pub fn list(&self) -> Vec<ScanStatus> {
+        let now = self.inner.clock.now();
+        let mut all: Vec<ScanStatus> =
+            self.scans().values().map(|handle| handle.progress.status(now)).collect();
+        all.sort_by_key(|status| status.library_id);
+        all
+    }
+
+    /// Runs a scan. The answer is the one that has to follow it.
+    async fn carry_out(&self, library: Library, handle: Handle, end: watch::Sender<bool>) -> Option<Begun> {
+        let library_id = library.id;
+        let name = library.name.clone();
+        tracing::info!(library = name, "scan started");
+        self.tell(&handle.progress);
+        let scan = Scan {
+            db: self.inner.db.clone(),
+            clock: Arc::clone(&self.inner.clock),
+            library,
+            progress: Arc::clone(&handle.progress),
+            stop: handle.stop.clone(),
+            ffprobe: self.inner.ffprobe.clone(),
+            written: self.after_write(),
+        };
+        let result = tokio::select! {
+            result = scan.run() => result,
+            never = self.tell_now_and_then(&handle.progress) => match never {},
+        };
+        let (phase, message) = match result {
+            Ok(Ending::Complete) => (ScanPhase::Done, None),
+            Ok(Ending::Stopped) => (ScanPhase::Stopped, Some("The scan was stopped.".to_owned())),
+            Ok(Ending::Unavailable(message)) => (ScanPhase::Failed, Some(message)),
+            Err(error) => {
+                tracing::error!(library = name, %error, "scan failed");
+                let message = "The database failed during the scan. The log has the details.";
+                (ScanPhase::Failed, Some(message.to_owned()))
+            }
+        };
+        handle.progress.finish(phase, message, self.inner.clock.now());
+        let status = handle.progress.status(self.inner.clock.now());
+        tracing::info!(library = name, ?phase, added = status.added, updated = status.updated, "scan ended");
+        self.inner.catalogue.library_changed();
+        self.inner.arrivals.notify_one();
+        let _ = end.send(true);
+        self.tell(&handle.progress);
+        if !handle.again.load(Ordering::SeqCst) || self.inner.stopping.is_cancelled() {
+            return None;
+        }
+        let library = db::libraries::find(&self.inner.db, library_id).await.ok().flatten()?;
+        let (handle, end) = self.begin(&mut self.scans(), library_id);
+        Some((library, handle, end))
+    }
+
+    /// The catalogue may be read again after every commit, but not more often than people can look.
+    fn after_write(&self) -> Arc<dyn Fn() + Send + Sync> {
+        let (catalogue, clock) = (self.inner.catalogue.clone(), Arc::clone(&self.inner.clock));
+        let last = Mutex::new(clock.now());
+        Arc::new(move || {
+            let now = clock.now();
+            let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+            if now - *last >= chrono::TimeDelta::seconds(1) {
+                *last = now;
+                catalogue.library_changed();
+            }
+        })
+    }
+
+    async fn tell_now_and_then(&self, progress: &Progress) -> std::convert::Infallible {
+        loop {
+            self.inner.clock.sleep(TELL_EVERY).await;
+            self.tell(progress);
+        }
+    }
+
+    fn tell(&self, progress: &Progress) {
+        let status = progress.status(self.inner.clock.now());
+        self.inner.events.send(Audience::Everyone, ServerEvent::Scan(status));
+    }
+
+    fn scans(&self) -> MutexGuard<'_, HashMap<i64, Handle>> {
+        self.inner.scans.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
