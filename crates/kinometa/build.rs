@@ -24,7 +24,15 @@ fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=build.rs");
     let skipped = std::env::var("KINOMETA_SKIP_WEB").is_ok_and(|value| !value.is_empty() && value != "0");
     let web = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web");
+    // rust-embed remembers a folder that was missing, even when it comes later.
+    if let Err(error) = std::fs::create_dir_all(web.join("build")) {
+        println!("cargo::warning=web/build cannot be made: {error}");
+    }
     if skipped {
+        // Release builds hold the files, so they have to notice new ones; debug builds read them when asked.
+        if std::env::var("PROFILE").is_ok_and(|profile| profile == "release") {
+            println!("cargo::rerun-if-changed={}", web.join("build").display());
+        }
         return ExitCode::SUCCESS;
     }
     for source in SOURCES.iter().map(|name| web.join(name)).filter(|path| path.exists()) {

@@ -79,6 +79,12 @@ impl App {
         Ok(Self { inner: Arc::new(inner) })
     }
 
+    /// Starts what runs beside the requests, once the server answers. Each part is a task of [`App::tasks`] that ends
+    /// when [`App::stopping`] says so.
+    pub async fn start_background(&self) {
+        self.accounts().forget_expired_sessions().await;
+    }
+
     /// How the server was set up.
     pub fn config(&self) -> &Config {
         &self.inner.config

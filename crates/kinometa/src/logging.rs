@@ -4,7 +4,7 @@
 //! library writes at debug level is not ours to decide, so every line also passes through [`redact`].
 
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
@@ -32,7 +32,10 @@ pub fn start(format: LogFormat, filter: &str) {
         eprintln!("The log filter {filter:?} is not understood ({error}); logging at level info.");
         EnvFilter::new("info")
     });
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(RedactedStderr);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(RedactedStderr)
+        .with_ansi(io::stderr().is_terminal());
     let started = match format {
         LogFormat::Text => builder.with_target(false).try_init(),
         LogFormat::Json => builder.json().flatten_event(true).try_init(),

@@ -36,6 +36,7 @@ impl Server {
         let serving =
             tokio::spawn(axum::serve(listener, service).with_graceful_shutdown(stopping).into_future());
         tracing::info!(%address, database = app.db().kind(), "listening");
+        app.start_background().await;
         Ok(Self { app, address, serving })
     }
 

@@ -51,7 +51,6 @@ impl Accounts {
         let secret = secret::session_token();
         let now = self.now();
         let tx = self.db.begin().await?;
-        db::sessions::delete_expired(&tx, now.into()).await?;
         let session = db::sessions::NewSession {
             user_id,
             token_hash: secret::hash(secret.expose_secret()),
@@ -61,6 +60,20 @@ impl Accounts {
         db::sessions::insert(&tx, session, now.into()).await?;
         tx.commit().await?;
         Ok(secret)
+    }
+
+    /// Forgets sessions that ended. They are worth nothing already, so a failure waits for the next start.
+    pub async fn forget_expired_sessions(&self) {
+        let forget = async {
+            let tx = self.db.begin().await?;
+            let forgotten = db::sessions::delete_expired(&tx, self.now().into()).await?;
+            tx.commit().await?;
+            Ok::<_, db::Error>(forgotten)
+        };
+        match forget.await {
+            Ok(forgotten) => tracing::debug!(forgotten, "expired sessions"),
+            Err(error) => tracing::warn!(%error, "expired sessions could not be forgotten"),
+        }
     }
 
     /// Signs out.

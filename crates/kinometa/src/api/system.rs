@@ -1,5 +1,6 @@
 //! The server itself.
 
+use axum::extract::State;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -7,9 +8,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Admin, Json};
 use crate::http::responses::AdminErrors;
+use crate::tools;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
@@ -21,7 +22,7 @@ pub fn routes() -> OpenApiRouter<App> {
 pub struct System {
     /// Version of the running binary.
     pub version: String,
-    /// `sqlite` or `postgres`.
+    /// `SQLite` or `PostgreSQL`.
     pub database: String,
     /// ffmpeg, when it was found.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -50,6 +51,15 @@ pub struct Ffmpeg {
     tag = "system",
     responses((status = 200, description = "The server.", body = System), AdminErrors)
 )]
-async fn get_system(Admin(_caller): Admin) -> ApiResult<Json<System>> {
-    Err(ApiError::not_ready())
+async fn get_system(State(app): State<App>, Admin(_caller): Admin) -> Json<System> {
+    let config = app.config();
+    Json(System {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        database: app.db().kind().to_owned(),
+        ffmpeg: tools::version("ffmpeg").await.map(|version| Ffmpeg { version }),
+        data_dir: config.data_dir.display().to_string(),
+        trakt_api_url: config.trakt_api_url.to_string(),
+        trakt_auth_url: config.trakt_auth_url.to_string(),
+        started_at: app.started_at(),
+    })
 }

@@ -4,7 +4,6 @@
 //! file is a page of the single-page application.
 
 use axum::body::Body;
-use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
@@ -13,7 +12,6 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 use sha2::{Digest, Sha256};
 
 use super::errors::ApiError;
-use crate::app::App;
 
 /// What `build.rs` had npm build. Read from disk in debug builds, so that the interface can be rebuilt alone.
 #[derive(RustEmbed)]
@@ -51,7 +49,7 @@ impl Web {
 }
 
 /// Answers every path that is no route.
-pub async fn serve(State(app): State<App>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
+pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path.starts_with("api/") || path == "api" {
         return ApiError::not_found("This address").into_response();
@@ -59,7 +57,6 @@ pub async fn serve(State(app): State<App>, method: Method, uri: Uri, headers: He
     if method != Method::GET && method != Method::HEAD {
         return ApiError::method_not_allowed().into_response();
     }
-    let _ = app;
     match Files::get(path).filter(|_| !path.is_empty()) {
         Some(file) => respond(path, file, &headers),
         // A file that is asked for by its full name and missing is an error, not a page.

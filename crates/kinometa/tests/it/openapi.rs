@@ -10,7 +10,7 @@ fn the_committed_document_is_current() {
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         committed == document::to_text(),
-        "web/openapi.json is stale: run `cargo run -- openapi > web/openapi.json`, then `npm run api` in web/"
+        "web/openapi.json is stale: run `cargo run -- openapi > web/openapi.json`, then `npm run generate` in web/"
     );
 }
 

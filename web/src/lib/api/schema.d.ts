@@ -1723,7 +1723,7 @@ export interface components {
     System: {
       /** @description Where the server keeps its data. */
       data_dir: string;
-      /** @description `sqlite` or `postgres`. */
+      /** @description `SQLite` or `PostgreSQL`. */
       database: string;
       /** @description ffmpeg, when it was found. */
       ffmpeg?: components['schemas']['Ffmpeg'];

@@ -1,13 +1,13 @@
 //! Checks of this machine: folders, database, tools.
 
 use std::path::Path;
-use std::process::Stdio;
 
 use db::Db;
 use secrecy::ExposeSecret;
 
 use super::Outcome;
 use crate::config::Config;
+use crate::tools;
 
 /// The data folder can be written to.
 pub(super) fn data_dir(config: &Config) -> Outcome {
@@ -80,14 +80,9 @@ fn library(name: &str, path: &Path) -> Outcome {
 
 /// A program that is used when it is there.
 pub(super) async fn tool(name: &str) -> Outcome {
-    let run = tokio::process::Command::new(name).arg("-version").stdin(Stdio::null()).output().await;
-    match run {
-        Ok(output) if output.status.success() => {
-            let text = String::from_utf8_lossy(&output.stdout);
-            let version = text.split_whitespace().nth(2).unwrap_or("of an unknown version");
-            Outcome::Fine(format!("{name}: {version}"))
-        }
-        _ => Outcome::warning(
+    match tools::version(name).await {
+        Some(version) => Outcome::Fine(format!("{name}: {version}")),
+        None => Outcome::warning(
             format!("{name}: not found"),
             "Without it, files that the browser cannot play as they are, and containers other than MP4, MKV and \
              WebM, do not work. Install the package ffmpeg.",

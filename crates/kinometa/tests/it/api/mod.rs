@@ -2,4 +2,5 @@ mod events;
 mod me;
 mod session;
 mod setup;
+mod system;
 mod users;

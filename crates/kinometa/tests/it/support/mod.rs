@@ -10,6 +10,7 @@ use kinometa::app::App;
 use kinometa::config::Config;
 use kinometa::server::Server;
 use trakt::clock::{Clock, SystemClock};
+use trakt_sim::{SimBuilder, SimHandle};
 
 pub use actor::{Actor, Response, send};
 
@@ -19,6 +20,7 @@ pub const PASSWORD: &str = "correct horse";
 /// A running server.
 pub struct TestApp {
     server: Server,
+    simulator: Option<SimHandle>,
     // Fields are dropped in order: the server before what it stands on.
     _database: db::testing::TestDb,
     _folder: tempfile::TempDir,
@@ -28,6 +30,7 @@ pub struct TestApp {
 pub struct TestAppBuilder {
     clock: Arc<dyn Clock>,
     change: Box<dyn FnOnce(&mut Config) + Send>,
+    simulator: Option<SimBuilder>,
 }
 
 impl TestAppBuilder {
@@ -43,6 +46,12 @@ impl TestAppBuilder {
         self
     }
 
+    /// Starts a simulated Trakt too. Its application is not entered yet: see [`TestApp::enter_application`].
+    pub fn simulator(mut self, simulator: SimBuilder) -> Self {
+        self.simulator = Some(simulator);
+        self
+    }
+
     /// Starts without anybody in it, as at the first run.
     pub async fn start_empty(self) -> TestApp {
         let database = db::testing::test_db().await;
@@ -50,12 +59,17 @@ impl TestAppBuilder {
         let mut config = Config::new(folder.path().to_owned());
         config.port = 0;
         config.database = database.url().into();
-        // Nothing listens there: a test that needs Trakt starts the simulator.
-        config.trakt_api_url = "http://127.0.0.1:9".parse().unwrap();
+        let simulator = match self.simulator {
+            Some(simulator) => Some(simulator.start().await.unwrap()),
+            None => None,
+        };
+        // Without a simulator nothing listens at Trakt's address.
+        let trakt = simulator.as_ref().map_or("http://127.0.0.1:9", |simulator| simulator.url());
+        config.trakt_api_url = trakt.parse().unwrap();
         config.trakt_auth_url = config.trakt_api_url.clone();
         (self.change)(&mut config);
         let server = Server::start(config, self.clock).await.unwrap();
-        TestApp { server, _database: database, _folder: folder }
+        TestApp { server, simulator, _database: database, _folder: folder }
     }
 
     /// Starts with the administrator `admin`.
@@ -74,12 +88,17 @@ impl TestApp {
 
     /// A server that differs from the usual one.
     pub fn builder() -> TestAppBuilder {
-        TestAppBuilder { clock: Arc::new(SystemClock), change: Box::new(|_| {}) }
+        TestAppBuilder { clock: Arc::new(SystemClock), change: Box::new(|_| {}), simulator: None }
     }
 
     /// The state inside, for building rows and for looking at what no API shows.
     pub fn state(&self) -> &App {
         self.server.app()
+    }
+
+    /// The simulated Trakt.
+    pub fn simulator(&self) -> &SimHandle {
+        self.simulator.as_ref().expect("the test started without a simulator")
     }
 
     /// `http://127.0.0.1:port`
