@@ -1,1 +1,26 @@
-//! The engine that keeps the local timeline and Trakt in step.
+#![doc = include_str!("../README.md")]
+
+mod account;
+mod application;
+mod connect;
+mod engine;
+mod error;
+mod events;
+pub mod outbox;
+mod playback;
+mod push;
+mod schedule;
+pub mod scrobble;
+pub mod secrets;
+mod status;
+mod text;
+
+pub use account::{AccountStatus, Passing};
+pub use application::{ApplicationCheck, check_application};
+pub use connect::{ConnectState, Connecting};
+pub use engine::{Config, Engine};
+pub use error::{Error, Result};
+pub use events::SyncEvent;
+pub use push::Drained;
+pub use playback::{NewPlayback, PlayerEvent};
+pub use status::{DotState, Hint, ScrobbleStatus};

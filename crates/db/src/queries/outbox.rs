@@ -116,9 +116,10 @@ pub async fn due_bulk(conn: &impl Conn, user_id: i64, now: Millis, limit: u64) -
     Ok(Entity::find().filter(due).order_by_asc(Column::Id).limit(limit).all(conn.raw()).await?)
 }
 
-/// When the next row of a person is due; None when nothing waits.
-pub async fn next_due(conn: &impl Conn, user_id: i64) -> Result<Option<Millis>> {
-    let first = Entity::find().filter(open(user_id)).order_by_asc(Column::NextAttemptAt);
+/// When the next bulk work of a person is due; None when nothing waits.
+pub async fn next_bulk_due(conn: &impl Conn, user_id: i64) -> Result<Option<Millis>> {
+    let waiting = open(user_id).add(Column::Kind.is_not_in(SCROBBLES));
+    let first = Entity::find().filter(waiting).order_by_asc(Column::NextAttemptAt);
     Ok(first.one(conn.raw()).await?.map(|row| row.next_attempt_at))
 }
 
@@ -172,14 +173,22 @@ pub async fn recover(tx: &Tx, user_id: i64, now: Millis) -> Result<u64> {
     Ok(lost.exec(tx.raw()).await?.rows_affected)
 }
 
-/// A scrobble that came too late to be one becomes a history entry of `play_id`.
-pub async fn convert_to_history(tx: &Tx, id: i64, play_id: i64, payload: Json) -> Result<()> {
+/// A scrobble that came too late to be one becomes a history entry of `play_id`, to be sent at once.
+pub async fn convert_to_history(tx: &Tx, id: i64, play_id: i64, payload: Json, now: Millis) -> Result<()> {
     one(id)
         .col_expr(Column::Kind, Expr::value(OutboxKind::HistoryAdd))
+        .col_expr(Column::State, Expr::value(OutboxState::Pending))
+        .col_expr(Column::NextAttemptAt, Expr::value(now))
         .col_expr(Column::PlayId, Expr::value(play_id))
         .col_expr(Column::Payload, Expr::value(payload))
         .exec(tx.raw())
         .await?;
+    Ok(())
+}
+
+/// Changes what a row will send.
+pub async fn set_payload(tx: &Tx, id: i64, payload: Json) -> Result<()> {
+    one(id).col_expr(Column::Payload, Expr::value(payload)).exec(tx.raw()).await?;
     Ok(())
 }
 
@@ -267,6 +276,12 @@ pub async fn counts(conn: &impl Conn, user_id: i64) -> Result<Counts> {
         *sum += rows.unsigned_abs();
     }
     Ok(counts)
+}
+
+/// Everybody for whom something waits.
+pub async fn users_waiting(conn: &impl Conn) -> Result<Vec<i64>> {
+    let waiting = Entity::find().select_only().column(Column::UserId).distinct();
+    Ok(waiting.filter(Column::State.is_in(OPEN)).into_tuple().all(conn.raw()).await?)
 }
 
 /// How many rows wait for this person.

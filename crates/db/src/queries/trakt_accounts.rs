@@ -122,6 +122,27 @@ pub async fn set_ok(tx: &Tx, user_id: i64, now: Millis) -> Result<()> {
     Ok(())
 }
 
+/// Writes to the row without changing what it says: to see whether it can be written.
+pub async fn touch(tx: &Tx, user_id: i64, now: Millis) -> Result<()> {
+    of_user(user_id).col_expr(Column::UpdatedAt, Expr::value(now)).exec(tx.raw()).await?;
+    Ok(())
+}
+
+/// Replaces the profile of a connected account.
+pub async fn set_profile(tx: &Tx, user_id: i64, profile: Profile, now: Millis) -> Result<()> {
+    of_user(user_id)
+        .col_expr(Column::Username, Expr::value(profile.username))
+        .col_expr(Column::Slug, Expr::value(profile.slug))
+        .col_expr(Column::Name, Expr::value(profile.name))
+        .col_expr(Column::AvatarUrl, Expr::value(profile.avatar_url))
+        .col_expr(Column::IsVip, Expr::value(profile.is_vip))
+        .col_expr(Column::Limits, Expr::value(profile.limits))
+        .col_expr(Column::UpdatedAt, Expr::value(now))
+        .exec(tx.raw())
+        .await?;
+    Ok(())
+}
+
 /// Forgets the token; profile, timeline and queue stay.
 pub async fn disconnect(tx: &Tx, user_id: i64, now: Millis) -> Result<()> {
     of_user(user_id)

@@ -43,12 +43,12 @@ async fn a_row_goes_from_pending_to_done_and_is_claimed_once() {
     );
 
     settle(&db, row.id, Settled::Retry(at(60), trouble()), 12).await;
-    assert_eq!(outbox::next_due(&*db, anna.id).await.unwrap(), Some(at(60)));
+    assert_eq!(outbox::next_bulk_due(&*db, anna.id).await.unwrap(), Some(at(60)));
     assert_eq!(claim(&db, &[row.id], 60).await, [row.id]);
     settle(&db, row.id, Settled::Done, 61).await;
     let done = outbox::find(&*db, row.id).await.unwrap().unwrap();
     assert_eq!((done.state, done.error_code, done.finished_at), (OutboxState::Done, None, Some(at(61))));
-    assert_eq!(outbox::next_due(&*db, anna.id).await.unwrap(), None);
+    assert_eq!(outbox::next_bulk_due(&*db, anna.id).await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -133,7 +133,7 @@ async fn a_late_scrobble_becomes_a_history_entry() {
     let tx = db.begin().await.unwrap();
     let row =
         outbox::insert(&tx, intention(&anna, &movie, OutboxKind::ScrobbleStop, 10), at(10)).await.unwrap();
-    outbox::convert_to_history(&tx, row.id, 1, json!({"v": 1})).await.unwrap();
+    outbox::convert_to_history(&tx, row.id, 1, json!({"v": 1}), at(20)).await.unwrap();
     tx.commit().await.unwrap();
     let row = outbox::find(&*db, row.id).await.unwrap().unwrap();
     assert_eq!((row.kind, row.play_id, row.payload), (OutboxKind::HistoryAdd, Some(1), json!({"v": 1})));

@@ -1,0 +1,179 @@
+//! The connected accounts: one live client each, made here and nowhere else.
+
+mod profile;
+mod status;
+mod store;
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use db::{Db, trakt_accounts::Profile};
+use trakt::{Application, Client, Endpoints, MemoryTokenStore, RetryPolicy, Token, clock::Clock};
+
+use crate::{Error, Result, push::Pace, secrets::Secrets};
+
+pub use status::{AccountStatus, Passing};
+pub(crate) use status::Obstacle;
+pub(crate) use store::seal;
+use store::DbTokenStore;
+
+/// A call that would wait longer than this is put off by the worker instead, so that a lease never runs out in a call.
+const MAX_WAIT: Duration = Duration::from_secs(10);
+/// The longest that one exchange with Trakt may take.
+const TIMEOUT: Duration = Duration::from_secs(25);
+/// How often "Trakt answered" is written down at most.
+const OK_EVERY: TimeDelta = TimeDelta::seconds(60);
+
+/// What every client is made from.
+pub(crate) struct Factory {
+    pub(crate) db: Db,
+    pub(crate) secrets: Arc<Secrets>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) endpoints: Endpoints,
+    pub(crate) node: String,
+}
+
+/// Every live client, by person. A client is kept until the application or the connection changes: its refresh lock and
+/// its budgets live in it.
+pub(crate) struct Accounts {
+    factory: Factory,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    application: Option<Application>,
+    public: Option<Client>,
+    live: HashMap<i64, Arc<Account>>,
+}
+
+/// One connected account.
+pub(crate) struct Account {
+    pub(crate) user_id: i64,
+    pub(crate) client: Client,
+    /// Held while the account's outbox is drained, so that it is drained once at a time.
+    pub(crate) pace: tokio::sync::Mutex<Pace>,
+    passing: Mutex<Option<Passing>>,
+    last_ok_at: Mutex<Option<DateTime<Utc>>>,
+}
+
+impl Accounts {
+    pub(crate) fn new(factory: Factory) -> Self {
+        Self { factory, state: Mutex::default() }
+    }
+
+    /// Sets the application. Clients of the old one are dropped; connections stay, because tokens may still be good.
+    pub(crate) fn set_application(&self, application: Option<Application>) -> Result<()> {
+        let public = application.clone().map(|application| self.build(application, None)).transpose()?;
+        *self.lock() = State { application, public, live: HashMap::new() };
+        Ok(())
+    }
+
+    pub(crate) fn is_configured(&self) -> bool {
+        self.lock().application.is_some()
+    }
+
+    /// The client without an account: for public reads and for connecting.
+    pub(crate) fn public(&self) -> Result<Client> {
+        self.lock().public.clone().ok_or(Error::NotConfigured)
+    }
+
+    /// A client for an application that is not the server's (yet).
+    pub(crate) fn unconnected(&self, application: Application) -> Result<Client> {
+        self.build(application, None)
+    }
+
+    /// Whose pair this is, asked with a client that lives for this question only. Without an answer the profile is
+    /// empty: the pair works all the same.
+    pub(crate) async fn profile_of(&self, token: Token) -> Result<Profile> {
+        let application = self.lock().application.clone().ok_or(Error::NotConfigured)?;
+        let client = Client::builder(application)
+            .endpoints(self.factory.endpoints.clone())
+            .clock(Arc::clone(&self.factory.clock))
+            .token_store(MemoryTokenStore::holding(token))
+            .build()?;
+        match client.users().settings().await {
+            Ok(settings) => Ok(profile::of(settings)),
+            Err(error) => {
+                tracing::warn!(%error, "the profile of a fresh connection could not be read");
+                Ok(profile::unknown())
+            }
+        }
+    }
+
+    /// The live account of a person.
+    pub(crate) fn get(&self, user_id: i64) -> Result<Arc<Account>> {
+        let mut state = self.lock();
+        if let Some(account) = state.live.get(&user_id) {
+            return Ok(Arc::clone(account));
+        }
+        let application = state.application.clone().ok_or(Error::NotConfigured)?;
+        let account = Arc::new(Account {
+            user_id,
+            client: self.build(application, Some(user_id))?,
+            pace: tokio::sync::Mutex::default(),
+            passing: Mutex::default(),
+            last_ok_at: Mutex::default(),
+        });
+        state.live.insert(user_id, Arc::clone(&account));
+        Ok(account)
+    }
+
+    /// Drops the client of a person whose connection was made or ended.
+    pub(crate) fn forget(&self, user_id: i64) {
+        self.lock().live.remove(&user_id);
+    }
+
+    /// What passing trouble a person's account has, as far as this node knows.
+    pub(crate) fn passing(&self, user_id: i64, now: DateTime<Utc>) -> Option<Passing> {
+        let account = self.lock().live.get(&user_id).cloned()?;
+        let passing = *account.passing.lock().unwrap_or_else(PoisonError::into_inner);
+        passing.filter(|passing| !passing.is_over(now))
+    }
+
+    fn build(&self, application: Application, user_id: Option<i64>) -> Result<Client> {
+        let factory = &self.factory;
+        let builder = Client::builder(application)
+            .endpoints(factory.endpoints.clone())
+            .clock(Arc::clone(&factory.clock));
+        let Some(user_id) = user_id else { return Ok(builder.build()?) };
+        let store = DbTokenStore {
+            db: factory.db.clone(),
+            secrets: Arc::clone(&factory.secrets),
+            clock: Arc::clone(&factory.clock),
+            holder: format!("{}/{}", factory.node, rand::random::<u32>()),
+            user_id,
+        };
+        // The worker has its own schedule for trying again; two of them would multiply.
+        let builder = builder.token_store(store).retries(RetryPolicy::NONE).max_wait(MAX_WAIT).timeout(TIMEOUT);
+        Ok(builder.build()?)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Account {
+    /// Notes a passing trouble, or that it is over; whether that is news.
+    pub(crate) fn set_passing(&self, passing: Option<Passing>) -> bool {
+        let mut current = self.passing.lock().unwrap_or_else(PoisonError::into_inner);
+        let news = *current != passing;
+        *current = passing;
+        news
+    }
+
+    /// Whether it is time to write down that Trakt answered.
+    pub(crate) fn ok_is_due(&self, now: DateTime<Utc>) -> bool {
+        let mut last = self.last_ok_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let due = last.is_none_or(|last| now - last >= OK_EVERY);
+        if due {
+            *last = Some(now);
+        }
+        due
+    }
+}

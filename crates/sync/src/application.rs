@@ -1,0 +1,86 @@
+//! The server's Trakt application: kept in the settings, its secret encrypted, and checked before it is trusted.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use chrono::DateTime;
+use db::{Conn, Tx, settings};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use trakt::{Application, Client, Error as TraktError, Token};
+
+use crate::{Error, Result, secrets::Secrets};
+
+const KEY: &str = "trakt.application";
+const PURPOSE: &str = "trakt client secret";
+
+/// As the settings hold it.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    client_id: String,
+    /// Base64 of the envelope.
+    client_secret: String,
+}
+
+/// The application that is stored.
+pub(crate) async fn load(conn: &impl Conn, secrets: &Secrets, user_agent: &str) -> Result<Option<Application>> {
+    let Some(stored) = settings::get::<Stored>(conn, KEY).await? else { return Ok(None) };
+    let envelope = STANDARD
+        .decode(&stored.client_secret)
+        .map_err(|_| Error::Stored("the stored client secret is damaged: enter it again".to_owned()))?;
+    let mut application = Application::new(stored.client_id, user_agent);
+    application.client_secret = Some(secrets.open_sealed(&envelope, PURPOSE)?);
+    Ok(Some(application))
+}
+
+/// Stores an application in place of the old one.
+pub(crate) async fn save(tx: &Tx, secrets: &Secrets, client_id: &str, client_secret: &SecretString) -> Result<()> {
+    let stored = Stored {
+        client_id: client_id.to_owned(),
+        client_secret: STANDARD.encode(secrets.seal(client_secret, PURPOSE)),
+    };
+    Ok(settings::put(tx, KEY, &stored).await?)
+}
+
+/// Forgets the application.
+pub(crate) async fn remove(tx: &Tx) -> Result<()> {
+    settings::delete(tx, KEY).await?;
+    Ok(())
+}
+
+/// What Trakt says about an application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ApplicationCheck {
+    /// Id and secret are right.
+    Good,
+    /// Trakt does not know the id, or has not approved the application.
+    NotAllowed,
+    /// The id is right, the secret is not.
+    WrongSecret,
+    /// Trakt could not be asked.
+    Unreachable,
+}
+
+/// Asks Trakt about the application of `client`: the id with a public read, the secret by redeeming a refresh token that
+/// cannot exist. Trakt looks at the application before it looks at the token.
+pub async fn check_application(client: &Client) -> ApplicationCheck {
+    if let Err(error) = client.movies().trending().first(1).await {
+        return match error {
+            TraktError::ApplicationNotAllowed { .. } | TraktError::Forbidden => ApplicationCheck::NotAllowed,
+            _ => ApplicationCheck::Unreachable,
+        };
+    }
+    match client.auth().refresh(&no_token()).await {
+        Ok(_) | Err(TraktError::Reconnect(_)) => ApplicationCheck::Good,
+        Err(TraktError::ApplicationNotAllowed { .. }) => ApplicationCheck::WrongSecret,
+        Err(_) => ApplicationCheck::Unreachable,
+    }
+}
+
+fn no_token() -> Token {
+    Token {
+        access_token: SecretString::from("none"),
+        refresh_token: SecretString::from("0".repeat(64)),
+        created_at: DateTime::UNIX_EPOCH,
+        expires_in: std::time::Duration::ZERO,
+        scope: String::new(),
+    }
+}

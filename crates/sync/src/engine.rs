@@ -1,0 +1,245 @@
+use std::sync::Arc;
+
+use db::{Db, Millis, outbox, trakt_accounts};
+use secrecy::SecretString;
+use tokio::sync::broadcast;
+use tokio_util::sync::CancellationToken;
+use trakt::{Application, Client, Endpoints, clock::Clock};
+
+use crate::{
+    Result,
+    account::{AccountStatus, Accounts, Factory},
+    application,
+    connect::Connects,
+    events::{Events, SyncEvent},
+    outbox::Link,
+    push::{self, Drained},
+    schedule::Schedule,
+    secrets::Secrets,
+    status::{self, ScrobbleStatus},
+    text,
+};
+
+/// What the engine is built from.
+pub struct Config {
+    /// The database.
+    pub db: Db,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The key for tokens and the client secret.
+    pub secrets: Secrets,
+    /// Trakt's hosts.
+    pub endpoints: Endpoints,
+    /// `Kinometa/1.2`: Trakt's edge refuses calls without one.
+    pub user_agent: String,
+}
+
+/// The engine that keeps the local timeline and Trakt in step. Cheap to clone.
+#[derive(Clone)]
+pub struct Engine {
+    pub(crate) core: Arc<Core>,
+    pub(crate) schedule: Schedule,
+    pub(crate) connects: Connects,
+}
+
+/// What every part of the engine works with.
+pub(crate) struct Core {
+    pub(crate) db: Db,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) secrets: Arc<Secrets>,
+    pub(crate) accounts: Accounts,
+    pub(crate) events: Events,
+    /// Names this process among all that share the database.
+    pub(crate) node: String,
+    user_agent: String,
+}
+
+impl Engine {
+    /// Builds the engine with the application that is stored. Nothing runs before [`Engine::run`].
+    pub async fn open(config: Config) -> Result<Self> {
+        let secrets = Arc::new(config.secrets);
+        let node = format!("{:016x}", rand::random::<u64>());
+        let accounts = Accounts::new(Factory {
+            db: config.db.clone(),
+            secrets: Arc::clone(&secrets),
+            clock: Arc::clone(&config.clock),
+            endpoints: config.endpoints,
+            node: node.clone(),
+        });
+        accounts.set_application(application::load(&config.db, &secrets, &config.user_agent).await?)?;
+        let core = Core {
+            db: config.db,
+            clock: config.clock,
+            secrets,
+            accounts,
+            events: Events::new(),
+            node,
+            user_agent: config.user_agent,
+        };
+        Ok(Self { core: Arc::new(core), schedule: Schedule::default(), connects: Connects::default() })
+    }
+
+    /// Runs until `stop` is cancelled: one loop per connected account, and the watch for players that fell silent.
+    pub async fn run(&self, stop: CancellationToken) {
+        self.schedule.run(self, stop).await;
+    }
+
+    /// Live changes from now on.
+    pub fn subscribe(&self) -> broadcast::Receiver<SyncEvent> {
+        self.core.events.subscribe()
+    }
+
+    /// Something was written to the outbox of this person: the sooner it is sent the better.
+    pub fn wake(&self, user_id: i64) {
+        self.schedule.wake(user_id);
+    }
+
+    /// Sends now what is due for this person. The schedule does this by itself; this is for tests and the command line.
+    pub async fn drain(&self, user_id: i64) -> Result<Drained> {
+        push::drain(&self.core, user_id).await
+    }
+
+    /// The client without an account, for public reads: search, titles, images.
+    /// [`Error::NotConfigured`](crate::Error::NotConfigured) without an application.
+    pub fn public_client(&self) -> Result<Client> {
+        self.core.accounts.public()
+    }
+
+    /// A client for an application that is not stored (yet), to check it with
+    /// [`check_application`](crate::check_application).
+    pub fn client_for(&self, client_id: &str, client_secret: SecretString) -> Result<Client> {
+        let application = self.core.application(client_id, client_secret);
+        self.core.accounts.unconnected(application)
+    }
+
+    /// Stores the server's application. Accounts that the old one had stopped are tried again; queue and tokens stay.
+    pub async fn set_application(&self, client_id: &str, client_secret: SecretString) -> Result<()> {
+        let now = Millis::from(self.core.clock.now());
+        let tx = self.core.db.begin().await?;
+        application::save(&tx, &self.core.secrets, client_id, &client_secret).await?;
+        trakt_accounts::rearm(&tx, now).await?;
+        tx.commit().await?;
+        self.core.accounts.set_application(Some(self.core.application(client_id, client_secret)))?;
+        self.connects.cancel_all();
+        self.schedule.wake_all();
+        self.announce_accounts().await
+    }
+
+    /// Forgets the server's application. Connections and queue stay for the next one.
+    pub async fn remove_application(&self) -> Result<()> {
+        let tx = self.core.db.begin().await?;
+        application::remove(&tx).await?;
+        tx.commit().await?;
+        self.core.accounts.set_application(None)?;
+        self.connects.cancel_all();
+        self.announce_accounts().await
+    }
+
+    /// How a person's connection stands.
+    pub async fn account_status(&self, user_id: i64) -> Result<AccountStatus> {
+        self.core.account_status(user_id).await
+    }
+
+    /// What the state of a connection means, in words.
+    pub fn describe(status: AccountStatus) -> String {
+        text::describe(status)
+    }
+
+    /// How to write things down for this person: see [`Link`].
+    pub async fn link(&self, user_id: i64) -> Result<Link> {
+        self.core.link(user_id).await
+    }
+
+    /// Ends the connection: the token is revoked at Trakt when Trakt can be reached, and forgotten here in any case.
+    /// Timeline and queue stay. Whether Trakt heard of it.
+    pub async fn disconnect(&self, user_id: i64) -> Result<bool> {
+        self.connects.cancel(self, user_id);
+        let revoked = match self.core.accounts.get(user_id) {
+            Ok(account) => match account.client.auth().revoke().await {
+                Ok(()) => true,
+                Err(error) => {
+                    tracing::info!(user_id, %error, "the token could not be revoked at Trakt; it is forgotten here");
+                    false
+                }
+            },
+            Err(_) => false,
+        };
+        let tx = self.core.db.begin().await?;
+        trakt_accounts::disconnect(&tx, user_id, Millis::from(self.core.clock.now())).await?;
+        tx.commit().await?;
+        self.core.accounts.forget(user_id);
+        self.core.events.send(SyncEvent::Account { user_id });
+        Ok(revoked)
+    }
+
+    /// A person says "try again" about a failed row: whether there was one of theirs.
+    pub async fn retry(&self, user_id: i64, row_id: i64) -> Result<bool> {
+        let tx = self.core.db.begin().await?;
+        let found = outbox::retry(&tx, user_id, row_id, Millis::from(self.core.clock.now())).await?;
+        tx.commit().await?;
+        self.changed_queue(user_id).await;
+        Ok(found)
+    }
+
+    /// A person says "leave it" about a row: whether there was one of theirs that is not being sent just now.
+    pub async fn discard(&self, user_id: i64, row_id: i64) -> Result<bool> {
+        let tx = self.core.db.begin().await?;
+        let found = outbox::discard(&tx, user_id, row_id).await?;
+        tx.commit().await?;
+        self.changed_queue(user_id).await;
+        Ok(found)
+    }
+
+    async fn changed_queue(&self, user_id: i64) {
+        if let Ok(account) = self.core.accounts.get(user_id) {
+            account.pace.lock().await.reset();
+        }
+        self.core.events.send(SyncEvent::Queue { user_id });
+        self.wake(user_id);
+    }
+
+    async fn announce_accounts(&self) -> Result<()> {
+        for account in trakt_accounts::list_with_token(&self.core.db).await? {
+            self.core.events.send(SyncEvent::Account { user_id: account.user_id });
+        }
+        Ok(())
+    }
+}
+
+impl Core {
+    pub(crate) async fn account_status(&self, user_id: i64) -> Result<AccountStatus> {
+        let stored = trakt_accounts::find(&self.db, user_id).await?;
+        let passing = self.accounts.passing(user_id, self.clock.now());
+        Ok(AccountStatus::of(self.accounts.is_configured(), stored.map(|account| account.state), passing))
+    }
+
+    pub(crate) async fn link(&self, user_id: i64) -> Result<Link> {
+        let stored = trakt_accounts::find(&self.db, user_id).await?;
+        if stored.is_none_or(|account| account.token.is_none()) {
+            return Ok(Link::None);
+        }
+        let live = self.account_status(user_id).await? == AccountStatus::Connected;
+        Ok(if live { Link::Live } else { Link::Away })
+    }
+
+    /// Tells whoever watches this player what its dot shows now.
+    pub(crate) async fn announce_dot(&self, session_id: &str) -> Result<()> {
+        if let Some((user_id, status)) = self.dot(session_id).await? {
+            self.events.send(SyncEvent::Scrobble { user_id, session_id: session_id.to_owned(), status });
+        }
+        Ok(())
+    }
+
+    /// What a player's dot shows, and whose player it is.
+    pub(crate) async fn dot(&self, session_id: &str) -> Result<Option<(i64, ScrobbleStatus)>> {
+        let Some(session) = db::playback_sessions::find(&self.db, session_id).await? else { return Ok(None) };
+        let account = self.account_status(session.user_id).await?;
+        Ok(Some((session.user_id, status::of_session(&self.db, &session, account).await?)))
+    }
+
+    fn application(&self, client_id: &str, client_secret: SecretString) -> Application {
+        let mut application = Application::new(client_id, &self.user_agent);
+        application.client_secret = Some(client_secret);
+        application
+    }
+}

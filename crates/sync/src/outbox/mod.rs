@@ -1,0 +1,22 @@
+//! The write side: what happens here and the intention to tell Trakt are written in one transaction.
+//!
+//! Nothing in this module talks to Trakt. After the transaction is committed, wake the account with
+//! [`Engine::wake`](crate::Engine::wake).
+
+mod marks;
+pub mod payload;
+mod player;
+
+pub use marks::{forget_play, tell_plays};
+pub use player::{Recorded, record};
+
+/// How a person's account stands towards Trakt while something is written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// Not connected: nothing is written for Trakt.
+    None,
+    /// Connected, but Trakt cannot be told just now: the local rule decides what counts, Trakt hears of it later.
+    Away,
+    /// Connected and working: Trakt's answer decides what counts.
+    Live,
+}

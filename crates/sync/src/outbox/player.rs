@@ -1,0 +1,180 @@
+//! From the player's events to rows.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use db::{
+    Millis, Tx,
+    kinds::{OutboxKind, PlaySource, PlaybackState},
+    outbox::{self, NewOutboxRow},
+    playback_sessions,
+    plays::{self, NewPlay},
+    progress,
+    rows::{OutboxRow, PlaybackSession, Progress},
+};
+
+use super::{Link, payload::{self, Payload}};
+use crate::{
+    Error, Result,
+    scrobble::{COUNTS_FROM, Effect, Input, Machine, ResumePoint, Telling, Verb},
+};
+
+/// A title that counted within this time and is resumed far into it is the same viewing.
+const SAME_VIEWING: TimeDelta = TimeDelta::hours(24);
+/// How long a telling that may be overtaken is held back.
+const SETTLE: TimeDelta = TimeDelta::seconds(3);
+
+/// What was written down.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// The player afterwards.
+    pub session: PlaybackSession,
+    /// Plays that counted at once.
+    pub plays: Vec<i64>,
+    /// Whether there is something to tell Trakt.
+    pub tells: bool,
+}
+
+/// Writes down what follows from a player's event: the player itself, resume points, plays that count at once, and what
+/// Trakt must be told. All of it in the caller's transaction.
+pub async fn record(
+    tx: &Tx,
+    session: PlaybackSession,
+    input: Input,
+    position_ms: i64,
+    link: Link,
+    now: DateTime<Utc>,
+) -> Result<Recorded> {
+    let mut machine: Machine = serde_json::from_value(session.machine.clone())
+        .map_err(|error| Error::Stored(format!("the player {} cannot be read: {error}", session.id)))?;
+    let counted = recently_counted(tx, session.user_id, &machine, now).await?;
+    let effects = machine.step(input, position_ms, now, &|title| counted.contains(&title));
+    let mut recorded = Recorded { session: moved(session, &machine, input, now), plays: Vec::new(), tells: false };
+    for effect in effects {
+        recorded.apply(tx, effect, link, now).await?;
+    }
+    playback_sessions::update(tx, recorded.session.clone()).await?;
+    Ok(recorded)
+}
+
+impl Recorded {
+    async fn apply(&mut self, tx: &Tx, effect: Effect, link: Link, now: DateTime<Utc>) -> Result<()> {
+        let session = &self.session;
+        match effect {
+            Effect::Resume(point) => progress::put(tx, resume_row(session, point)).await?,
+            Effect::Finished { title_id } => {
+                progress::delete(tx, session.user_id, title_id).await?;
+            }
+            Effect::Tell(telling) => {
+                let private = session.is_private;
+                let counts_here = telling.counts() && (private || link != Link::Live);
+                let play_id = if counts_here { Some(self.add_play(tx, &telling, now).await?) } else { None };
+                if !private && link != Link::None {
+                    outbox::insert(tx, intention(&self.session, &telling, play_id), Millis::from(now)).await?;
+                    self.tells = true;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn add_play(&mut self, tx: &Tx, telling: &Telling, now: DateTime<Utc>) -> Result<i64> {
+        let play = NewPlay {
+            user_id: self.session.user_id,
+            title_id: telling.title_id,
+            watched_at: Some(Millis::from(telling.at)),
+            source: PlaySource::Kinometa,
+            file_id: Some(self.session.file_id),
+            is_private: self.session.is_private,
+            trakt_history_id: None,
+        };
+        let play = plays::insert(tx, play, Millis::from(now)).await?;
+        self.plays.push(play.id);
+        Ok(play.id)
+    }
+}
+
+/// The titles of a player that counted a short while ago: as a play, or as a stop that Trakt has yet to answer.
+async fn recently_counted(tx: &Tx, user_id: i64, machine: &Machine, now: DateTime<Utc>) -> Result<HashSet<i64>> {
+    let since = Millis::from(now - SAME_VIEWING);
+    let mut counted = HashSet::new();
+    for title_id in machine.titles() {
+        let waiting = outbox::open_of_title(tx, user_id, title_id).await?;
+        if waiting.iter().any(|row| row.occurred_at.0 >= since.0 && will_count(row))
+            || plays::latest(tx, user_id, title_id, since).await?.is_some()
+        {
+            counted.insert(title_id);
+        }
+    }
+    Ok(counted)
+}
+
+fn will_count(row: &OutboxRow) -> bool {
+    match row.kind {
+        OutboxKind::HistoryAdd => true,
+        OutboxKind::ScrobbleStop => {
+            matches!(Payload::read(&row.payload), Some(Payload::Scrobble(stop)) if stop.progress >= COUNTS_FROM)
+        }
+        _ => false,
+    }
+}
+
+fn moved(session: PlaybackSession, machine: &Machine, input: Input, now: DateTime<Utc>) -> PlaybackSession {
+    let state = match (machine.is_stopped(), machine.is_playing()) {
+        (true, _) => PlaybackState::Stopped,
+        (false, true) => PlaybackState::Playing,
+        (false, false) if session.state == PlaybackState::Opened => PlaybackState::Opened,
+        (false, false) => PlaybackState::Paused,
+    };
+    let last_event_at = if input == Input::Timeout { session.last_event_at } else { Millis::from(now) };
+    PlaybackSession {
+        state,
+        position_ms: machine.position_ms(),
+        last_event_at,
+        stopped_at: machine.is_stopped().then_some(last_event_at),
+        machine: serde_json::to_value(machine).expect("plain data is always JSON"),
+        ..session
+    }
+}
+
+fn resume_row(session: &PlaybackSession, point: ResumePoint) -> Progress {
+    let at = Millis::from(point.at);
+    Progress {
+        user_id: session.user_id,
+        title_id: point.title_id,
+        position_ms: point.position_ms,
+        duration_ms: point.duration_ms,
+        percent: point.percent,
+        file_id: Some(session.file_id),
+        is_private: session.is_private,
+        paused_at: at,
+        updated_at: at,
+    }
+}
+
+fn intention(session: &PlaybackSession, telling: &Telling, play_id: Option<i64>) -> NewOutboxRow {
+    let kind = match telling.verb {
+        Verb::Start => OutboxKind::ScrobbleStart,
+        Verb::Pause => OutboxKind::ScrobblePause,
+        Verb::Stop => OutboxKind::ScrobbleStop,
+    };
+    let held = telling.hurried && telling.verb != Verb::Stop;
+    let payload = Payload::Scrobble(payload::Scrobble {
+        progress: telling.progress,
+        position_ms: telling.position_ms,
+        duration_ms: telling.duration_ms,
+        started_at: telling.started_at,
+        file_id: Some(session.file_id),
+    });
+    NewOutboxRow {
+        user_id: session.user_id,
+        kind,
+        title_id: telling.title_id,
+        play_id,
+        playback_session_id: Some(session.id.clone()),
+        viewing: telling.viewing,
+        payload: payload.to_json(),
+        occurred_at: Millis::from(telling.at),
+        next_attempt_at: Millis::from(if held { telling.at + SETTLE } else { telling.at }),
+    }
+}

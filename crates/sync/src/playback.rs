@@ -1,0 +1,158 @@
+//! Players: opened, heard of, fallen silent.
+
+use chrono::TimeDelta;
+use db::{
+    Millis,
+    kinds::PlaybackState,
+    playback_sessions,
+    rows::PlaybackSession,
+};
+
+use crate::{
+    Engine, Error, Result,
+    events::SyncEvent,
+    outbox::{self, Recorded},
+    scrobble::{Input, Machine, Part, Segments},
+    status::ScrobbleStatus,
+};
+
+/// A playing player reports every ten seconds; one that is silent for longer has lost its tab or its connection.
+const PLAYING_SILENCE: TimeDelta = TimeDelta::seconds(60);
+/// Somebody may pause for dinner.
+const PAUSED_SILENCE: TimeDelta = TimeDelta::hours(3);
+/// How long stopped players are kept.
+const KEPT: TimeDelta = TimeDelta::days(7);
+
+/// A player to open.
+#[derive(Clone, Debug)]
+pub struct NewPlayback {
+    /// Its id, chosen by the caller.
+    pub id: String,
+    /// Whose.
+    pub user_id: i64,
+    /// What it plays.
+    pub file_id: i64,
+    /// The titles of the file, in their order.
+    pub parts: Vec<Part>,
+    /// Length of the file, in milliseconds.
+    pub duration_ms: i64,
+    /// Where it begins, in milliseconds.
+    pub position_ms: i64,
+    /// Trakt is not told, and the timeline marks the play.
+    pub is_private: bool,
+}
+
+/// A report of a player.
+#[derive(Clone, Copy, Debug)]
+pub struct PlayerEvent {
+    /// What happened.
+    pub input: Input,
+    /// Where the player is, in milliseconds.
+    pub position_ms: i64,
+    /// Number of the report, growing: late and repeated ones are left out.
+    pub seq: i64,
+}
+
+impl Engine {
+    /// Opens a player.
+    pub async fn open_player(&self, new: NewPlayback) -> Result<PlaybackSession> {
+        let now = self.core.clock.now();
+        let segments = Segments::divide(new.duration_ms, &new.parts)
+            .ok_or_else(|| Error::Stored("a file without titles or length cannot be played".to_owned()))?;
+        let machine = Machine::new(segments, new.position_ms, now);
+        let at = Millis::from(now);
+        let session = PlaybackSession {
+            id: new.id,
+            user_id: new.user_id,
+            file_id: new.file_id,
+            is_private: new.is_private,
+            state: PlaybackState::Opened,
+            position_ms: machine.position_ms(),
+            duration_ms: new.duration_ms,
+            last_seq: 0,
+            last_event_at: at,
+            started_at: at,
+            stopped_at: None,
+            machine: serde_json::to_value(&machine).expect("plain data is always JSON"),
+        };
+        let tx = self.core.db.begin().await?;
+        playback_sessions::insert(&tx, session.clone()).await?;
+        tx.commit().await?;
+        Ok(session)
+    }
+
+    /// Takes a report of a player of this person: everything that follows is written in one transaction, and Trakt is
+    /// told soon. A report that is older than the last one changes nothing.
+    pub async fn report(&self, user_id: i64, session_id: &str, event: PlayerEvent) -> Result<ScrobbleStatus> {
+        let link = self.core.link(user_id).await?;
+        let now = self.core.clock.now();
+        let tx = self.core.db.begin().await?;
+        let session = playback_sessions::find_for_update(&tx, session_id)
+            .await?
+            .filter(|session| session.user_id == user_id)
+            .ok_or(Error::NotFound("player"))?;
+        if event.seq > session.last_seq {
+            let session = PlaybackSession { last_seq: event.seq, ..session };
+            let recorded = outbox::record(&tx, session, event.input, event.position_ms, link, now).await?;
+            tx.commit().await?;
+            self.follow_up(&recorded).await?;
+        }
+        self.dot(user_id, session_id).await
+    }
+
+    /// What a player's dot shows.
+    pub async fn dot(&self, user_id: i64, session_id: &str) -> Result<ScrobbleStatus> {
+        match self.core.dot(session_id).await? {
+            Some((owner, status)) if owner == user_id => Ok(status),
+            _ => Err(Error::NotFound("player")),
+        }
+    }
+
+    /// Stops the players that fell silent, at the last position and time that is known. How many there were.
+    pub async fn stop_silent_players(&self) -> Result<usize> {
+        let now = self.core.clock.now();
+        let silent = playback_sessions::silent(&self.core.db, Millis::from(now - PLAYING_SILENCE)).await?;
+        let mut stopped = 0;
+        for session in silent {
+            let patience = if session.state == PlaybackState::Playing { PLAYING_SILENCE } else { PAUSED_SILENCE };
+            if now - session.last_event_at.0 >= patience && self.time_out(&session, patience).await? {
+                stopped += 1;
+            }
+        }
+        Ok(stopped)
+    }
+
+    /// Forgets players that stopped long ago.
+    pub async fn prune_players(&self) -> Result<()> {
+        let tx = self.core.db.begin().await?;
+        playback_sessions::prune(&tx, Millis::from(self.core.clock.now() - KEPT)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn time_out(&self, session: &PlaybackSession, patience: TimeDelta) -> Result<bool> {
+        let link = self.core.link(session.user_id).await?;
+        let now = self.core.clock.now();
+        let tx = self.core.db.begin().await?;
+        // Read again under the lock: it may have been heard of, or stopped by another node.
+        let Some(session) = playback_sessions::find_for_update(&tx, &session.id).await? else { return Ok(false) };
+        if session.state == PlaybackState::Stopped || now - session.last_event_at.0 < patience {
+            return Ok(false);
+        }
+        let position_ms = session.position_ms;
+        let recorded = outbox::record(&tx, session, Input::Timeout, position_ms, link, now).await?;
+        tx.commit().await?;
+        self.follow_up(&recorded).await?;
+        Ok(true)
+    }
+
+    async fn follow_up(&self, recorded: &Recorded) -> Result<()> {
+        let user_id = recorded.session.user_id;
+        for &play_id in &recorded.plays {
+            self.core.events.send(SyncEvent::Play { user_id, play_id });
+        }
+        if recorded.tells {
+            self.wake(user_id);
+        }
+        self.core.announce_dot(&recorded.session.id).await
+    }
+}

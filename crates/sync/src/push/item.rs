@@ -1,0 +1,133 @@
+//! How a title is named to Trakt, and how to recognise it in an answer.
+
+use db::{
+    Conn,
+    kinds::TitleKind,
+    rows::{OutboxRow, Title},
+    titles,
+};
+use trakt::models::{Entry, Episode, Ids, ItemIds, Items, Media, MissingItem, Scrobble, Show, TraktId, Watched};
+
+use crate::Result;
+
+/// A movie or episode by whatever identifies it best: Trakt's id, then other ids, then show and numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Item {
+    /// A movie.
+    Movie(ItemIds),
+    /// An episode by its own ids.
+    Episode(ItemIds),
+    /// An episode by its show and numbers.
+    Numbered { show: ItemIds, season: u32, number: u32 },
+}
+
+/// How the title of a row is named to Trakt; None when nothing identifies it.
+pub(crate) async fn of_row(conn: &impl Conn, row: &OutboxRow) -> Result<Option<Item>> {
+    let Some(title) = titles::find(conn, row.title_id).await? else { return Ok(None) };
+    let show = match title.show_id {
+        Some(show_id) => titles::find(conn, show_id).await?,
+        None => None,
+    };
+    Ok(Item::of(&title, show.as_ref()))
+}
+
+impl Item {
+    fn of(title: &Title, show: Option<&Title>) -> Option<Self> {
+        let ids = ids_of(title);
+        match title.kind {
+            TitleKind::Movie => (!ids.is_empty()).then_some(Self::Movie(ids)),
+            TitleKind::Episode if !ids.for_episode().is_empty() => Some(Self::Episode(ids.for_episode())),
+            TitleKind::Episode => {
+                let show = ids_of(show?);
+                let season = u32::try_from(title.season_number?).ok()?;
+                let number = u32::try_from(title.episode_number?).ok()?;
+                (!show.is_empty()).then_some(Self::Numbered { show, season, number })
+            }
+            TitleKind::Show | TitleKind::Season => None,
+        }
+    }
+
+    /// Trakt's own id, with which its history can be asked about this item alone.
+    pub(crate) fn trakt_id(&self) -> Option<TraktId> {
+        match self {
+            Self::Movie(ids) | Self::Episode(ids) => ids.trakt,
+            Self::Numbered { .. } => None,
+        }
+    }
+
+    /// Whether it is a movie.
+    pub(crate) fn is_movie(&self) -> bool {
+        matches!(self, Self::Movie(_))
+    }
+
+    /// As a scrobble.
+    pub(crate) fn scrobble(&self, progress: f64) -> Scrobble {
+        match self.clone() {
+            Self::Movie(ids) => Scrobble::movie(ids, progress),
+            Self::Episode(ids) => Scrobble::episode(ids, progress),
+            Self::Numbered { show, season, number } => Scrobble::episode_of(show, season, number, progress),
+        }
+    }
+
+    /// As a play among others.
+    pub(crate) fn add_to(&self, items: &mut Items<Watched>, watched: Watched) {
+        match self.clone() {
+            Self::Movie(ids) => items.movies.push(Entry::new(ids, watched)),
+            Self::Episode(ids) => items.episodes.push(Entry::new(ids, watched)),
+            Self::Numbered { show, season, number } => {
+                items.shows.push(Entry::episode_of(show, season, number, watched));
+            }
+        }
+    }
+
+    /// Whether `media` is this item.
+    pub(crate) fn is(&self, media: &Media) -> bool {
+        match (self, media) {
+            (Self::Movie(ids), Media::Movie(movie)) => same(ids, &movie.ids),
+            (Self::Episode(ids), Media::Episode { episode, .. }) => same(ids, &episode.ids),
+            (Self::Numbered { show, season, number }, Media::Episode { episode, show: Some(of) }) => {
+                is_numbered(show, *season, *number, of, episode)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether Trakt means this item when it says what it did not find.
+    pub(crate) fn is_missing(&self, missing: &MissingItem) -> bool {
+        match self {
+            Self::Movie(ids) | Self::Episode(ids) => missing.ids == *ids,
+            Self::Numbered { show, .. } => missing.ids == *show,
+        }
+    }
+}
+
+fn is_numbered(show: &ItemIds, season: u32, number: u32, of: &Show, episode: &Episode) -> bool {
+    same(show, &of.ids) && episode.season == season && episode.number == number
+}
+
+/// Trakt's id decides when it is known; else any id that both have.
+fn same(ours: &ItemIds, theirs: &Ids) -> bool {
+    if let Some(trakt) = ours.trakt {
+        return trakt == theirs.trakt;
+    }
+    let shared = |ours: Option<u64>, theirs: Option<u64>| ours.is_some() && ours == theirs;
+    shared(ours.tvdb, theirs.tvdb)
+        || shared(ours.tmdb, theirs.tmdb)
+        || (ours.imdb.is_some() && ours.imdb == theirs.imdb)
+        || (ours.slug.is_some() && ours.slug == theirs.slug)
+}
+
+fn ids_of(title: &Title) -> ItemIds {
+    let number = |id: Option<i64>| id.and_then(|id| u64::try_from(id).ok());
+    // Trakt's id is enough and cannot disagree with the others.
+    if let Some(trakt) = number(title.trakt_id) {
+        return ItemIds::trakt(trakt);
+    }
+    ItemIds {
+        trakt: None,
+        slug: None,
+        imdb: title.imdb_id.clone(),
+        tmdb: number(title.tmdb_id),
+        tvdb: number(title.tvdb_id),
+    }
+}

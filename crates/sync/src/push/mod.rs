@@ -1,0 +1,47 @@
+//! The drain: takes what waits in the outbox of one account and tells Trakt, so that nothing is lost and nothing is told
+//! twice, whatever breaks in between.
+//!
+//! A row is *in flight*, and that is committed, before anything leaves. An answer settles it. Without an answer (a reset,
+//! a crash) it is *unknown*: the history on Trakt is looked at before it is sent again.
+
+mod backoff;
+mod batch;
+mod item;
+mod lookup;
+mod plan;
+mod removal;
+mod stop;
+mod worker;
+
+use chrono::{DateTime, Utc};
+
+pub(crate) use worker::drain;
+
+/// How an account's drain goes on, kept between its steps.
+#[derive(Debug, Default)]
+pub(crate) struct Pace {
+    /// Failures in a row that say something about the connection.
+    strikes: u32,
+    /// Nothing is sent before.
+    not_before: Option<DateTime<Utc>>,
+    /// So many plays are sent one by one, because a batch with one of them was refused.
+    alone: usize,
+}
+
+impl Pace {
+    /// Tries again at once: a person asked, or something changed.
+    pub(crate) fn reset(&mut self) {
+        *self = Self::default();
+    }
+}
+
+/// Where a drain stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drained {
+    /// Nothing waits.
+    Idle,
+    /// Something waits until this moment.
+    Until(DateTime<Utc>),
+    /// Something waits until a person acts: not connected, reconnect, locked.
+    Stopped,
+}

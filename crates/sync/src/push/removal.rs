@@ -1,0 +1,62 @@
+//! Plays that go away on Trakt: single ones by id, never "all plays of an item".
+
+use db::{outbox::Settled, rows::OutboxRow};
+use trakt::models::{HistoryId, HistoryRemove};
+
+use super::{
+    Pace, item,
+    lookup::{self, Window},
+    worker::{Step, Worker},
+};
+use crate::{
+    Result,
+    outbox::payload::{Payload, Remove},
+    text,
+};
+
+/// Removes the play of a row. Removing it twice does no harm.
+pub(super) async fn send(worker: &Worker<'_>, row: &OutboxRow, pace: &mut Pace) -> Step {
+    let Some(Payload::Remove(remove)) = Payload::read(&row.payload) else {
+        return worker.fail(std::slice::from_ref(row), text::unreadable()).await;
+    };
+    if worker.claim(&[row.id]).await?.is_empty() {
+        return Ok(None);
+    }
+    let rows = std::slice::from_ref(row);
+    let history_id = match find(worker, row, &remove).await? {
+        Ok(history_id) => history_id,
+        Err(error) => return worker.failed(rows, error, pace).await,
+    };
+    if let Some(history_id) = history_id {
+        match worker.account.client.sync().remove_history(&HistoryRemove::plays([history_id])).await {
+            // Not found: somebody removed it already.
+            Ok(_) | Err(trakt::Error::NotFound) => {}
+            Err(trakt::Error::Unknown(outcome)) => return worker.failed(rows, outcome.cause, pace).await,
+            Err(error) => return worker.failed(rows, error, pace).await,
+        }
+    }
+    worker.succeeded(pace).await?;
+    worker.settle(&[row], Settled::Done).await?;
+    Ok(None)
+}
+
+/// The entry to remove; None when Trakt does not have it.
+async fn find(
+    worker: &Worker<'_>,
+    row: &OutboxRow,
+    remove: &Remove,
+) -> Result<Result<Option<HistoryId>, trakt::Error>> {
+    if let Some(id) = remove.history_id.and_then(|id| u64::try_from(id).ok()) {
+        return Ok(Ok(Some(HistoryId(id))));
+    }
+    let (Some(at), Some(item)) = (remove.watched_at, item::of_row(&worker.core.db, row).await?) else {
+        return Ok(Ok(None));
+    };
+    match lookup::plays_in(&worker.account.client, &item, Window::minute(at)).await {
+        Ok(plays) => {
+            let unclaimed = lookup::unclaimed(&worker.core.db, row.user_id, plays).await?;
+            Ok(Ok(unclaimed.first().map(|play| play.id)))
+        }
+        Err(error) => Ok(Err(error)),
+    }
+}

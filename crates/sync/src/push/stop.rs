@@ -1,0 +1,210 @@
+//! The stop of a viewing: the one scrobble that must arrive exactly once.
+
+use chrono::{DateTime, Utc};
+use db::{
+    Millis, Tx,
+    outbox::{self, Settled},
+    plays, progress,
+    rows::{OutboxRow, Progress},
+};
+use trakt::{error::Conflict, models::Stopped};
+
+use super::{
+    Pace,
+    item::Item,
+    lookup::{self, Window},
+    plan,
+    worker::{Step, Worker, is_doubtful},
+};
+use crate::{Result, outbox::payload::Scrobble, scrobble::COUNTS_FROM};
+
+/// Sends a stop; first looks whether it has arrived when that is in doubt.
+pub(super) async fn send(
+    worker: &Worker<'_>,
+    row: OutboxRow,
+    stop: Scrobble,
+    item: Item,
+    pace: &mut Pace,
+) -> Step {
+    if is_doubtful(&row) && stop.progress >= COUNTS_FROM {
+        match find_own(worker, &row, &stop, &item).await {
+            Ok(Some(found)) => {
+                worker.succeeded(pace).await?;
+                counted(worker, &row, &stop, Some(found.0), found.1).await?;
+                return Ok(None);
+            }
+            Ok(None) if plan::is_late(&row, worker.now()) => {
+                let tx = worker.core.db.begin().await?;
+                worker.to_history(&tx, &row, worker.now()).await?;
+                tx.commit().await?;
+                worker.announce(&[&row]).await?;
+                return Ok(None);
+            }
+            Ok(None) => {}
+            Err(Failure::Trakt(error)) => return worker.failed_in_doubt(&row, error, pace).await,
+            Err(Failure::Ours(error)) => return Err(error),
+        }
+    }
+    if worker.claim(&[row.id]).await?.is_empty() {
+        return Ok(None);
+    }
+    match worker.account.client.scrobble().stop(&item.scrobble(stop.progress)).await {
+        Ok(stopped) => {
+            worker.succeeded(pace).await?;
+            answered(worker, &row, &stop, &item, stopped).await?;
+            Ok(None)
+        }
+        // Below the mark a second stop only saves the same resume point again.
+        Err(trakt::Error::Unknown(outcome)) if stop.progress < COUNTS_FROM => {
+            worker.failed(&[row], outcome.cause, pace).await
+        }
+        Err(error) => worker.failed(&[row], error, pace).await,
+    }
+}
+
+enum Failure {
+    Trakt(trakt::Error),
+    Ours(crate::Error),
+}
+
+impl From<trakt::Error> for Failure {
+    fn from(error: trakt::Error) -> Self {
+        Self::Trakt(error)
+    }
+}
+
+impl From<crate::Error> for Failure {
+    fn from(error: crate::Error) -> Self {
+        Self::Ours(error)
+    }
+}
+
+/// The entry that this stop has become, if it arrived: the newest one of the item since the viewing began that is no
+/// play here yet.
+async fn find_own(
+    worker: &Worker<'_>,
+    row: &OutboxRow,
+    stop: &Scrobble,
+    item: &Item,
+) -> Result<Option<(i64, DateTime<Utc>)>, Failure> {
+    let sent_at = row.sent_at.map_or(row.occurred_at.0, |at| at.0);
+    let window = Window::around(stop.started_at.min(row.occurred_at.0), sent_at.max(row.occurred_at.0));
+    let plays = lookup::plays_in(&worker.account.client, item, window).await?;
+    let own = lookup::unclaimed(&worker.core.db, row.user_id, plays).await?;
+    Ok(own.first().map(|play| (lookup::history_id(play), play.watched_at)))
+}
+
+async fn answered(
+    worker: &Worker<'_>,
+    row: &OutboxRow,
+    stop: &Scrobble,
+    item: &Item,
+    stopped: Stopped,
+) -> Result<()> {
+    match stopped {
+        Stopped::Counted { id, .. } => {
+            let id = id.map(|id| i64::try_from(id.0).unwrap_or(i64::MAX));
+            counted(worker, row, stop, id, row.occurred_at.0).await
+        }
+        Stopped::AlreadyCounted(conflict) => already_counted(worker, row, stop, item, conflict).await,
+        Stopped::Paused { .. } | Stopped::Ignored => not_counted(worker, row, stop).await,
+    }
+}
+
+/// It is a play on Trakt, so it is one here.
+async fn counted(
+    worker: &Worker<'_>,
+    row: &OutboxRow,
+    stop: &Scrobble,
+    history_id: Option<i64>,
+    watched_at: DateTime<Utc>,
+) -> Result<()> {
+    let now = Millis::from(worker.now());
+    let tx = worker.core.db.begin().await?;
+    let known = match history_id {
+        Some(history_id) => plays::find_by_history(&tx, row.user_id, history_id).await?,
+        None => None,
+    };
+    let play_id = match (known, row.play_id) {
+        (Some(known), own) => {
+            if let Some(own) = own.filter(|own| *own != known.id) {
+                plays::delete(&tx, own).await?;
+            }
+            known.id
+        }
+        (None, Some(own)) => {
+            if let Some(history_id) = history_id {
+                plays::set_history(&tx, own, history_id).await?;
+            }
+            own
+        }
+        (None, None) => plays::insert(&tx, worker.play_of(row, stop, watched_at, history_id), now).await?.id,
+    };
+    outbox::set_play(&tx, row.id, Some(play_id)).await?;
+    outbox::settle(&tx, row.id, &Settled::Done, now).await?;
+    tx.commit().await?;
+    worker.announce(&[row]).await
+}
+
+/// 409: this viewing, or one just before it, is on Trakt already. There is one play, and it is that one.
+async fn already_counted(
+    worker: &Worker<'_>,
+    row: &OutboxRow,
+    stop: &Scrobble,
+    item: &Item,
+    conflict: Conflict,
+) -> Result<()> {
+    let at = conflict.watched_at.unwrap_or(row.occurred_at.0);
+    let found = match lookup::plays_in(&worker.account.client, item, Window::minute(at)).await {
+        Ok(plays) => plays.first().map(|play| (lookup::history_id(play), play.watched_at)),
+        Err(error) => {
+            tracing::debug!(%error, "the play that Trakt has already counted could not be looked up");
+            None
+        }
+    };
+    if let Some((history_id, watched_at)) = found {
+        return counted(worker, row, stop, Some(history_id), watched_at).await;
+    }
+    let now = Millis::from(worker.now());
+    let tx = worker.core.db.begin().await?;
+    if row.play_id.is_none() {
+        let since = Millis::from(at.min(stop.started_at));
+        let play_id = match plays::latest(&tx, row.user_id, row.title_id, since).await? {
+            Some(play) => play.id,
+            None => plays::insert(&tx, worker.play_of(row, stop, at, None), now).await?.id,
+        };
+        outbox::set_play(&tx, row.id, Some(play_id)).await?;
+    }
+    outbox::settle(&tx, row.id, &Settled::Done, now).await?;
+    tx.commit().await?;
+    worker.announce(&[row]).await
+}
+
+/// Trakt's answer decides: what the local rule may have counted meanwhile goes, and the place is kept.
+async fn not_counted(worker: &Worker<'_>, row: &OutboxRow, stop: &Scrobble) -> Result<()> {
+    let tx = worker.core.db.begin().await?;
+    if let Some(play_id) = row.play_id {
+        plays::delete(&tx, play_id).await?;
+    }
+    if stop.progress >= COUNTS_FROM {
+        keep_place(&tx, row, stop).await?;
+    }
+    outbox::settle(&tx, row.id, &Settled::Done, Millis::from(worker.now())).await?;
+    tx.commit().await?;
+    worker.announce(&[row]).await
+}
+
+async fn keep_place(tx: &Tx, row: &OutboxRow, stop: &Scrobble) -> Result<()> {
+    let point = Progress {
+        user_id: row.user_id,
+        title_id: row.title_id,
+        position_ms: stop.position_ms,
+        duration_ms: stop.duration_ms,
+        percent: stop.progress,
+        file_id: stop.file_id,
+        is_private: false,
+        paused_at: row.occurred_at,
+        updated_at: row.occurred_at,
+    };
+    Ok(progress::put(tx, point).await?)
+}

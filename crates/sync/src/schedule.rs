@@ -1,0 +1,148 @@
+//! One loop per account with something to send, and the watch for silent players. A lease per account, taken by the
+//! drain, keeps two nodes on one database from running the same account.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use chrono::TimeDelta;
+use db::{Millis, leases, outbox, trakt_accounts};
+use tokio::{sync::Notify, task::JoinSet};
+use tokio_util::sync::CancellationToken;
+use trakt::clock::until;
+
+use crate::{Engine, Error, push::Drained};
+
+/// How often silent players and accounts without a loop are looked for.
+const ROUND: Duration = Duration::from_secs(15);
+/// The wait after a failure of our own: the database is away, say.
+const AFTER_FAILURE: Duration = Duration::from_secs(10);
+/// How long a loop sleeps at most: rows that another node wrote wake nobody here.
+const LONGEST_SLEEP: Duration = Duration::from_secs(30);
+/// How long finished rows are kept: the dots of old players and the timeline look at them.
+const KEPT: TimeDelta = TimeDelta::days(30);
+/// Old rows are cleared away every so many rounds.
+const CLEAR_EVERY: u32 = 240;
+
+/// The bells of the accounts' loops.
+#[derive(Clone, Default)]
+pub(crate) struct Schedule {
+    bells: Arc<Mutex<HashMap<i64, Arc<Notify>>>>,
+    round: Arc<Notify>,
+}
+
+impl Schedule {
+    /// Rings for one account; the round makes a loop for it when there is none.
+    pub(crate) fn wake(&self, user_id: i64) {
+        match self.lock().get(&user_id) {
+            Some(bell) => bell.notify_one(),
+            None => self.round.notify_one(),
+        }
+    }
+
+    pub(crate) fn wake_all(&self) {
+        self.lock().values().for_each(|bell| bell.notify_one());
+        self.round.notify_one();
+    }
+
+    pub(crate) async fn run(&self, engine: &Engine, stop: CancellationToken) {
+        let mut loops = JoinSet::new();
+        for round in 0_u32.. {
+            self.start_loops(engine, &stop, &mut loops).await;
+            look_after_players(engine, round % CLEAR_EVERY == 0).await;
+            tokio::select! {
+                () = stop.cancelled() => break,
+                () = self.round.notified() => {}
+                () = engine.core.clock.sleep(ROUND) => {}
+            }
+        }
+        // Every loop ends after the call it is in: its rows are settled, and its lease is given back.
+        while loops.join_next().await.is_some() {}
+    }
+
+    async fn start_loops(&self, engine: &Engine, stop: &CancellationToken, loops: &mut JoinSet<()>) {
+        let accounts = match trakt_accounts::list_with_token(&engine.core.db).await {
+            Ok(accounts) => accounts,
+            Err(error) => return tracing::warn!(%error, "the connected accounts cannot be read"),
+        };
+        for user_id in accounts.into_iter().map(|account| account.user_id) {
+            if let Some(bell) = self.new_bell(user_id) {
+                loops.spawn(account_loop(engine.clone(), user_id, bell, stop.clone()));
+            }
+        }
+        while loops.try_join_next().is_some() {}
+    }
+
+    fn new_bell(&self, user_id: i64) -> Option<Arc<Notify>> {
+        let mut bells = self.lock();
+        if bells.contains_key(&user_id) {
+            return None;
+        }
+        let bell = Arc::new(Notify::new());
+        bells.insert(user_id, Arc::clone(&bell));
+        Some(bell)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<i64, Arc<Notify>>> {
+        self.bells.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Drains one account whenever something is due, for as long as it is connected.
+async fn account_loop(engine: Engine, user_id: i64, bell: Arc<Notify>, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        let sleep = match engine.drain(user_id).await {
+            Ok(Drained::Until(moment)) => until(engine.core.clock.now(), moment).min(LONGEST_SLEEP),
+            Ok(Drained::Idle | Drained::Stopped) | Err(Error::NotConfigured) => LONGEST_SLEEP,
+            Err(error) => {
+                tracing::warn!(user_id, %error, "the outbox could not be worked off");
+                AFTER_FAILURE
+            }
+        };
+        tokio::select! {
+            () = stop.cancelled() => break,
+            () = bell.notified() => {}
+            () = engine.core.clock.sleep(sleep) => {}
+        }
+        if !is_connected(&engine, user_id).await {
+            break;
+        }
+    }
+    engine.schedule.lock().remove(&user_id);
+    if let Err(error) = release(&engine, user_id).await {
+        tracing::debug!(user_id, %error, "the lease could not be given back; it ends by itself");
+    }
+}
+
+async fn is_connected(engine: &Engine, user_id: i64) -> bool {
+    match trakt_accounts::find(&engine.core.db, user_id).await {
+        Ok(account) => account.is_some_and(|account| account.token.is_some()),
+        // Not to be known now: the next drain says what is wrong.
+        Err(_) => true,
+    }
+}
+
+async fn release(engine: &Engine, user_id: i64) -> crate::Result<()> {
+    let tx = engine.core.db.begin().await?;
+    leases::release(&tx, &format!("trakt/{user_id}"), &engine.core.node).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn look_after_players(engine: &Engine, clear: bool) {
+    if let Err(error) = engine.stop_silent_players().await {
+        tracing::warn!(%error, "silent players could not be looked for");
+    }
+    if clear && let Err(error) = clear_away(engine).await {
+        tracing::warn!(%error, "old rows could not be cleared away");
+    }
+}
+
+async fn clear_away(engine: &Engine) -> crate::Result<()> {
+    engine.prune_players().await?;
+    let before = Millis::from(engine.core.clock.now() - KEPT);
+    let tx = engine.core.db.begin().await?;
+    outbox::prune(&tx, before).await?;
+    Ok(tx.commit().await?)
+}
