@@ -18,9 +18,18 @@ struct Refusal {
     error: String,
 }
 
+fn refusal(reply: &Reply) -> String {
+    serde_json::from_slice::<Refusal>(&reply.body).unwrap_or_default().error
+}
+
+/// Whether the body is a refusal in the form of RFC 6749, and not a page of the edge or of a proxy.
+fn is_refusal(reply: &Reply) -> bool {
+    !refusal(reply).is_empty()
+}
+
 /// Whether the body's `error` is `code`.
 pub(crate) fn says(reply: &Reply, code: &str) -> bool {
-    serde_json::from_slice::<Refusal>(&reply.body).unwrap_or_default().error == code
+    refusal(reply) == code
 }
 
 /// Reads an answer. The error names no content, because content here is secret.
@@ -60,7 +69,9 @@ impl Client {
     /// What a refusal by the OAuth host means.
     pub(crate) fn oauth_failure(&self, reply: Reply) -> Error {
         let status = reply.status.as_u16();
-        if says(&reply, "invalid_client") {
+        // A refusal in OAuth's own words is not the edge's, whatever headers it carries.
+        let refused = matches!(status, 401 | 403) && is_refusal(&reply);
+        if refused || says(&reply, "invalid_client") {
             return Error::ApplicationNotAllowed { status };
         }
         match self.judge(reply, &["oauth".into()]) {
@@ -100,11 +111,9 @@ impl Client {
         let reply = self.oauth_exchange(&["oauth", "token"], &body).await?;
         match reply.status.as_u16() {
             200..=299 => read_token(&reply),
-            // A refusal without a readable `error` is still a refusal of this refresh token.
-            400 | 401 if !says(&reply, "invalid_client") => match self.oauth_failure(reply) {
-                block @ Error::EdgeBlock { .. } => Err(block),
-                _ => Err(Error::Reconnect(LostBecause::RefreshRefused)),
-            },
+            400 | 401 if is_refusal(&reply) && !says(&reply, "invalid_client") => {
+                Err(Error::Reconnect(LostBecause::RefreshRefused))
+            }
             _ => Err(self.oauth_failure(reply)),
         }
     }

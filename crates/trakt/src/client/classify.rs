@@ -75,9 +75,12 @@ pub(super) fn rate_header(headers: &HeaderMap) -> Option<RateHeader> {
 }
 
 fn retry_at(headers: &HeaderMap, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let seconds: f64 = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
-    let rest = Duration::try_from_secs_f64(seconds).ok()?;
-    Some(after(now, rest))
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    match text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()) {
+        Some(rest) => Some(after(now, rest)),
+        // HTTP also allows a date.
+        None => DateTime::parse_from_rfc2822(text).ok().map(|date| date.to_utc()),
+    }
 }
 
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {

@@ -81,6 +81,13 @@ fn trakts_429_ends_when_retry_after_says() {
 }
 
 #[test]
+fn retry_after_may_be_a_date() {
+    let date = "Thu, 09 Oct 2025 08:53:30 GMT";
+    let Error::RateLimited { until } = judge(429, &[TRAKT, &[("retry-after", date)]], "") else { panic!() };
+    assert_eq!(until, in_seconds(10));
+}
+
+#[test]
 fn a_window_that_ends_far_away_is_never_believed_beyond_its_period() {
     let limit = r#"{"name":"x","period":60,"limit":1,"remaining":0,"until":"2099-01-01T00:00:00Z"}"#;
     let error = judge(429, &[&[("x-ratelimit", limit)]], "");

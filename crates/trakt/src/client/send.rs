@@ -47,7 +47,7 @@ impl Client {
     /// Repeats `call` until it succeeds, fails for good, or may have been applied.
     async fn deliver(&self, call: &Call) -> Result<Reply> {
         let priority = call.priority.unwrap_or(self.priority);
-        let (mut failures, mut renewed) = (0, false);
+        let (mut failures, mut renewals) = (0, 0);
         loop {
             let token = self.token_for(call).await?;
             self.inner.gate.enter(call.lane(), priority).await?;
@@ -58,7 +58,7 @@ impl Client {
             self.inner.gate.pause_for(call.lane(), &error);
             match (error, token) {
                 (Error::Reconnect(because), Some(token)) => {
-                    self.after_401(&token, because, &mut renewed).await?
+                    self.after_401(&token, because, &mut renewals).await?
                 }
                 (Error::Reconnect(_), None) => return Err(Error::NotConnected),
                 (error @ (Error::Forbidden | Error::VipNeeded { .. }), _) => {
@@ -117,22 +117,22 @@ impl Client {
 
     /// The token for `call`. A public read goes out without one rather than not at all.
     async fn token_for(&self, call: &Call) -> Result<Option<Token>> {
-        let token = self.inner.tokens.access(self.inner.clock.now(), self).await;
-        match (call.auth, token) {
-            (_, Ok(token)) => Ok(Some(token)),
-            (Auth::Optional, Err(error @ Error::ApplicationNotAllowed { .. })) => Err(error),
-            (Auth::Optional, Err(_)) => Ok(None),
-            (Auth::Required, Err(error)) => Err(error),
+        let required = call.auth == Auth::Required;
+        match self.inner.tokens.access(self.inner.clock.now(), required, self).await {
+            Ok(token) => Ok(Some(token)),
+            Err(error) if required || matches!(error, Error::ApplicationNotAllowed { .. }) => Err(error),
+            Err(_) => Ok(None),
         }
     }
 
-    /// A 401 means one renewal; a second one on a fresh token means that the connection is lost.
-    async fn after_401(&self, token: &Token, because: LostBecause, renewed: &mut bool) -> Result<()> {
-        if *renewed {
+    /// A 401 means a renewal. The first may find a pair that another process put there and that is dead too, so there
+    /// is a second; after that the connection is lost.
+    async fn after_401(&self, token: &Token, because: LostBecause, renewals: &mut u32) -> Result<()> {
+        if *renewals == 2 {
             self.inner.tokens.lose(token, because).await;
             return Err(Error::Reconnect(because));
         }
-        *renewed = true;
+        *renewals += 1;
         self.inner.tokens.renew(token, self.inner.clock.now(), self).await.map(|_| ())
     }
 

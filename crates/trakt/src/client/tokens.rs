@@ -89,8 +89,14 @@ impl Tokens {
         Ok(())
     }
 
-    /// A token to call with at `now`, renewed first when its time has come.
-    pub(super) async fn access(self: &Arc<Self>, now: DateTime<Utc>, redeem: &impl Redeem) -> Result<Token> {
+    /// A token to call with at `now`, renewed first when its time has come. When it is not `required` and a renewal
+    /// failed a moment ago, nobody waits for another try.
+    pub(super) async fn access(
+        self: &Arc<Self>,
+        now: DateTime<Utc>,
+        required: bool,
+        redeem: &impl Redeem,
+    ) -> Result<Token> {
         let token = self.usable().await?;
         let resting = self.known.lock().await.rest_until.is_some_and(|until| until > now);
         match decide(&token, self.fraction, now, resting) {
@@ -102,6 +108,7 @@ impl Tokens {
                 }
                 renewed => renewed,
             },
+            Decision::Renew if resting && !required => Err(Error::NotConnected),
             Decision::Renew => self.renew(&token, now, redeem).await,
         }
     }

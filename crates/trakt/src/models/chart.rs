@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 
-use super::lenient::{null_is_default, odd_is_none};
+use super::lenient::{counts, null_is_default, odd_is_none};
 use super::{Episode, Movie, Show};
 
 /// A movie's or show's place in a chart. Each chart counts something else; what it does not count is `None`.
@@ -88,7 +88,7 @@ pub struct CommunityRating {
     #[serde(default, deserialize_with = "odd_is_none")]
     pub votes: Option<u64>,
     /// By value, `1` to `10`.
-    #[serde(default, deserialize_with = "null_is_default")]
+    #[serde(default, deserialize_with = "counts")]
     pub distribution: std::collections::BTreeMap<String, u64>,
 }
 

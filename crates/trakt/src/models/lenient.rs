@@ -1,5 +1,7 @@
 //! Reading fields whose odd content must not cost the item they belong to.
 
+use std::collections::BTreeMap;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -17,6 +19,12 @@ pub(super) fn null_is_default<'de, D: Deserializer<'de>, T: Default + Deserializ
     from: D,
 ) -> Result<T, D::Error> {
     Option::<T>::deserialize(from).map(Option::unwrap_or_default)
+}
+
+/// Counts by name. Trakt's contract calls them numbers, so `3.0` is as good as `3`.
+pub(super) fn counts<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, u64>, D::Error> {
+    let counts = Option::<BTreeMap<String, f64>>::deserialize(from)?.unwrap_or_default();
+    Ok(counts.into_iter().map(|(name, count)| (name, count.max(0.0).round() as u64)).collect())
 }
 
 /// Entries of a list that are not of the expected form are left out; `null` is an empty list.

@@ -25,6 +25,7 @@ mod sync_write;
 mod title;
 mod user;
 mod vocabulary;
+mod write_answers;
 
 pub use activities::*;
 pub use chart::*;
@@ -43,3 +44,4 @@ pub use sync_write::*;
 pub use title::*;
 pub use user::*;
 pub use vocabulary::*;
+pub use write_answers::*;

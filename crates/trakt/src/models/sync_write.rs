@@ -1,11 +1,9 @@
-//! What writes take and what they answer.
+//! What writes take.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
 use serde::ser::Serializer;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use super::lenient::{null_is_default, odd_entries_out, odd_is_none};
 use super::{CollectedMetadata, HistoryId, ItemIds};
 
 /// Items for a write, each with details of type `D` ([`Watched`], [`Rated`], [`Collected`], [`Noted`] or [`Plain`]).
@@ -260,122 +258,6 @@ impl HistoryRemove {
     pub fn every_play_of(items: Items<Plain>) -> Self {
         Self { ids: Vec::new(), every_play_of: items }
     }
-}
-
-/// How many of each kind.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-#[allow(missing_docs, reason = "the field names are the documentation")]
-pub struct Counts {
-    #[serde(deserialize_with = "null_is_default")]
-    pub movies: u64,
-    #[serde(deserialize_with = "null_is_default")]
-    pub shows: u64,
-    #[serde(alias = "season", deserialize_with = "null_is_default")]
-    pub seasons: u64,
-    #[serde(deserialize_with = "null_is_default")]
-    pub episodes: u64,
-}
-
-impl Counts {
-    /// All kinds together.
-    pub fn total(&self) -> u64 {
-        self.movies + self.shows + self.seasons + self.episodes
-    }
-}
-
-/// The answer to adding. A success does not mean that everything was taken: look at `not_found`.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(default)]
-#[must_use = "a success may still have left items out: look at `not_found`"]
-pub struct Added {
-    /// New.
-    #[serde(deserialize_with = "null_is_default")]
-    pub added: Counts,
-    /// There before, changed now.
-    #[serde(deserialize_with = "null_is_default")]
-    pub updated: Counts,
-    /// There before.
-    #[serde(deserialize_with = "null_is_default")]
-    pub existing: Counts,
-    /// What Trakt could not match.
-    #[serde(deserialize_with = "null_is_default")]
-    pub not_found: NotFound,
-    /// The list afterwards, where the write was about one.
-    #[serde(deserialize_with = "odd_is_none")]
-    pub list: Option<ListStamp>,
-}
-
-/// The answer to removing.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(default)]
-#[must_use = "a success may still have left items out: look at `not_found`"]
-pub struct Removed {
-    /// Gone.
-    #[serde(deserialize_with = "null_is_default")]
-    pub deleted: Counts,
-    /// What Trakt could not match.
-    #[serde(deserialize_with = "null_is_default")]
-    pub not_found: NotFound,
-    /// The list afterwards, where the write was about one.
-    #[serde(deserialize_with = "odd_is_none")]
-    pub list: Option<ListStamp>,
-}
-
-/// A list after a write.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct ListStamp {
-    /// When it changed.
-    pub updated_at: DateTime<Utc>,
-    /// How many items it holds.
-    pub item_count: u64,
-}
-
-/// What Trakt could not match, as it was sent.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(default)]
-#[allow(missing_docs, reason = "the field names are the documentation")]
-pub struct NotFound {
-    #[serde(deserialize_with = "odd_entries_out")]
-    pub movies: Vec<MissingItem>,
-    #[serde(deserialize_with = "odd_entries_out")]
-    pub shows: Vec<MissingItem>,
-    #[serde(deserialize_with = "odd_entries_out")]
-    pub seasons: Vec<MissingItem>,
-    #[serde(deserialize_with = "odd_entries_out")]
-    pub episodes: Vec<MissingItem>,
-    /// History ids.
-    #[serde(deserialize_with = "odd_entries_out")]
-    pub ids: Vec<HistoryId>,
-}
-
-impl NotFound {
-    /// Whether everything was matched.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-
-    /// Every unmatched item, whatever its kind.
-    pub fn items(&self) -> impl Iterator<Item = &MissingItem> {
-        [&self.movies, &self.shows, &self.seasons, &self.episodes].into_iter().flatten()
-    }
-}
-
-/// An item that Trakt could not match.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct MissingItem {
-    /// The ids that were sent.
-    #[serde(default, deserialize_with = "null_is_default")]
-    pub ids: ItemIds,
-    /// The title that was sent.
-    #[serde(default, deserialize_with = "odd_is_none")]
-    pub title: Option<String>,
-    /// The year that was sent.
-    #[serde(default, deserialize_with = "odd_is_none")]
-    pub year: Option<i32>,
-    /// For a show: the seasons and episodes that were not matched, as Trakt repeats them.
-    #[serde(default)]
-    pub seasons: Option<Value>,
 }
 
 /// A day, as calendars take it.

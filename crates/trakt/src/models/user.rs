@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use super::lenient::{null_is_default, odd_is_none};
+use super::lenient::{counts, null_is_default, odd_is_none};
 use super::{ImageUrl, Media, TraktId};
 
 /// A member of Trakt. Fields below `private` need [`Extended::FULL`](crate::Extended::FULL).
@@ -111,5 +111,6 @@ pub struct RatingCounts {
     /// All of them.
     pub total: u64,
     /// By value, `1` to `10`.
+    #[serde(deserialize_with = "counts")]
     pub distribution: std::collections::BTreeMap<String, u64>,
 }

@@ -17,7 +17,9 @@ pub fn identity(entry: &Value) -> String {
         .get("type")
         .and_then(Value::as_str)
         .filter(|kind| entry.get(*kind).is_some_and(Value::is_object));
-    let present = || KINDS.into_iter().find(|kind| entry.get(*kind).is_some_and(Value::is_object));
+    // A bare thing has ids of its own and may name others: a list names its owner.
+    let bare = entry.get("ids").is_some_and(Value::is_object);
+    let present = || KINDS.into_iter().find(|kind| !bare && entry.get(*kind).is_some_and(Value::is_object));
     match named.or_else(present) {
         Some(kind) => format!("{kind}:{}{}", moment(entry), thing(&entry[kind])),
         None => thing(entry),
@@ -56,6 +58,7 @@ mod tests {
     )]
     #[case::a_show_without_type(json!({"show": {"ids": {"trakt": 1}}, "seasons": []}), "show:trakt:1")]
     #[case::a_bare_movie(json!({"title": "x", "ids": {"trakt": 9}}), "trakt:9")]
+    #[case::a_list_not_by_its_owner(json!({"ids": {"trakt": 4}, "user": {"ids": {"trakt": 1}}}), "trakt:4")]
     #[case::a_number(json!(12), "12")]
     fn entries_are_told_apart(#[case] entry: Value, #[case] expected: &str) {
         assert_eq!(identity(&entry), expected);

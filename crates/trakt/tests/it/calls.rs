@@ -1,79 +1,133 @@
 //! Every call of the client against the simulator: the path is right and the answer is understood.
 
-use trakt::Extended;
-use trakt::models::{IdType, Media, MediaKind};
+mod kept;
+mod lists;
+mod titles;
 
-use crate::support::World;
+use trakt::endpoints::{CalendarTarget, CatalogueType, HistoryQuery, MediaType};
+use trakt::models::{HiddenSection, Items, MediaKind, Plain, Scrobble, SettingsChange, UserChange};
+use trakt::{Extended, Filters};
 
-const FULL: Extended = Extended::FULL;
-
-#[tokio::test]
-async fn titles() {
-    let world = World::new().await;
-    let (movies, shows) = (world.client.movies(), world.client.shows());
-    let movie = movies.summary(world.movie(0)).extended(FULL | Extended::IMAGES).await.unwrap();
-    assert!(movie.overview.is_some() && movie.runtime.is_some() && !movie.genres.is_empty());
-    let poster = &movie.images.unwrap().poster[0];
-    assert!(poster.absolute().is_some(), "{poster:?}");
-    let by_slug = movies.summary(movie.ids.slug.as_deref().unwrap()).await.unwrap();
-    assert_eq!(by_slug.ids.trakt, movie.ids.trakt);
-
-    let id = world.show(0);
-    let show = shows.summary(id).extended(FULL | Extended::IMAGES).await.unwrap();
-    assert!(show.network.is_some() && show.first_aired.is_some());
-    let seasons = shows.seasons(id).extended(FULL | Extended::EPISODES).await.unwrap();
-    assert!(
-        seasons.iter().any(|season| season.episodes.as_ref().is_some_and(|episodes| !episodes.is_empty()))
-    );
-    let episodes = shows.season(id, 1).episodes().extended(FULL).await.unwrap();
-    let episode = shows.episode(id, 1, 1).extended(FULL | Extended::IMAGES).await.unwrap();
-    assert_eq!(episodes[0].ids, episode.ids);
-    assert_eq!(shows.season(id, 1).info().await.unwrap().number, 1);
-    assert!(shows.last_episode(id).await.unwrap().is_some());
-    shows.next_episode(id).await.unwrap();
-}
+use crate::support::{USER, World};
 
 #[tokio::test]
-async fn search() {
-    let world = World::new().await;
-    let movie = world.client.movies().summary(world.movie(0)).await.unwrap();
-    let found = world.client.search().text(&[MediaKind::Movie], &movie.title).first(10).await.unwrap();
-    assert!(found.iter().any(|hit| hit.media.ids() == Some(&movie.ids)));
-    let found = world
-        .client
-        .search()
-        .text(&[MediaKind::Movie, MediaKind::Show], &movie.title)
-        .first(10)
-        .await
-        .unwrap();
-    assert!(found.odd.is_empty());
-    let by_id =
-        world.client.search().id(IdType::Imdb, movie.ids.imdb.clone().unwrap(), &[]).first(5).await.unwrap();
-    assert!(matches!(&by_id[0].media, Media::Movie(found) if found.ids == movie.ids));
-    let tmdb = movie.ids.tmdb.unwrap();
-    let by_id = world.client.search().id(IdType::Tmdb, tmdb, &[MediaKind::Movie]).first(5).await.unwrap();
-    assert_eq!(by_id[0].media.ids(), Some(&movie.ids));
-}
-
-#[tokio::test]
-async fn updates() {
-    let world = World::new().await;
-    let since = world.sim.now() - chrono::Duration::days(60);
-    let movies = world.client.movies().updates(since).collect_all().await.unwrap();
-    let ids = world.client.movies().updated_ids(since).collect_all().await.unwrap();
-    assert_eq!(movies.listing.len(), ids.listing.len());
-    let shows = world.client.shows().updates(since).collect_all().await.unwrap();
-    let ids = world.client.shows().updated_ids(since).collect_all().await.unwrap();
-    assert_eq!(shows.listing.len(), ids.listing.len());
-}
-
-#[tokio::test]
-async fn account() {
+async fn the_connected_account() {
     let world = World::with_history(300).await;
-    let settings = world.client.users().settings().await.unwrap();
+    let users = world.client.users();
+    let settings = users.settings().await.unwrap();
     assert!(settings.limits.unwrap().watchlist.item_count.is_some());
     assert!(settings.account.unwrap().timezone.is_some());
-    let user = &settings.user.username;
-    assert_eq!(&world.client.users().profile(user).await.unwrap().username, user);
+    assert_eq!(settings.user.username, USER);
+    assert_eq!(users.profile(USER).extended(Extended::FULL).await.unwrap().username, USER);
     assert!(world.client.sync().last_activities().await.unwrap().all.is_some());
+    let stats = users.stats(USER).await.unwrap();
+    assert!(stats.movies.plays > 0 && stats.ratings.total > 0);
+    let plays = users.history(USER, &HistoryQuery::all()).collect_all().await.unwrap();
+    assert_eq!(plays.listing.len() as u64, stats.movies.plays + stats.episodes.plays);
+    let change = SettingsChange {
+        user: Some(UserChange { location: Some("Bonn".into()), ..UserChange::default() }),
+        browsing: None,
+    };
+    users.change_settings(&change).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_a_member_shows() {
+    let world = World::with_history(300).await;
+    let users = world.client.users();
+    let rated = users.ratings(USER, MediaType::Movies).collect_all().await.unwrap().listing;
+    assert!(!rated.is_empty() && rated.odd.is_empty());
+    let wished = users.watchlist(USER, MediaType::Movies).collect_all().await.unwrap().listing;
+    let own = world.client.sync().watchlist().items(MediaType::Movies).collect_all().await.unwrap().listing;
+    assert_eq!(wished, own);
+    let loved = users.favorites(USER, MediaType::Movies).collect_all().await.unwrap().listing;
+    assert!(loved.odd.is_empty());
+}
+
+#[tokio::test]
+async fn hidden_items() {
+    let world = World::new().await;
+    let users = world.client.users();
+    for section in [HiddenSection::ProgressWatched, HiddenSection::Dropped, HiddenSection::Calendar] {
+        let show = Items::show(world.show(0), Plain {});
+        let hidden = users.hide(&section, &show).await.unwrap();
+        assert_eq!(hidden.added.total(), 1, "{section}");
+        let listed = users.hidden(&section, Some(MediaKind::Show)).collect_all().await.unwrap().listing;
+        assert_eq!(listed[0].media.ids().unwrap().trakt, world.show(0), "{section}");
+        let shown = users.unhide(&section, &show).await.unwrap();
+        assert!(shown.not_found.is_empty());
+        assert!(users.hidden(&section, None).collect_all().await.unwrap().listing.is_empty(), "{section}");
+    }
+}
+
+#[tokio::test]
+async fn progress_of_shows() {
+    let world = World::with_history(300).await;
+    let sync = world.client.sync();
+    let next = sync.up_next().collect_all().await.unwrap().listing;
+    assert!(next.iter().any(|show| show.progress.next_episode.is_some()));
+    let begun = sync.watched_progress().collect_all().await.unwrap().listing;
+    assert!(!begun.is_empty() && begun.odd.is_empty());
+    let shows = world.client.shows();
+    let id = begun[0].show.ids.trakt;
+    let progress = shows.watched_progress(id).await.unwrap();
+    assert_eq!(progress.completed, begun[0].progress.completed);
+    assert!(progress.seasons.is_some());
+    shows.collection_progress(id).await.unwrap();
+    shows.reset_progress(id).await.unwrap();
+    shows.undo_reset_progress(id).await.unwrap();
+}
+
+#[tokio::test]
+async fn recommendations() {
+    let world = World::with_history(100).await;
+    let recommendations = world.client.recommendations();
+    let movies = recommendations.movies(10).filters(&Filters::new().ignore_watched()).await.unwrap();
+    let shows = recommendations.shows(5).await.unwrap();
+    assert!(movies.len() == 10 && shows.len() == 5);
+    recommendations.hide_movie(&movies[0].ids).await.unwrap();
+    recommendations.hide_show(&shows[0].ids).await.unwrap();
+    let again = recommendations.movies(10).await.unwrap();
+    assert!(again.iter().all(|movie| movie.ids.trakt != movies[0].ids.trakt));
+}
+
+#[tokio::test]
+async fn calendars() {
+    let world = World::with_history(300).await;
+    let start = (world.sim.now() - chrono::Duration::days(200)).date_naive();
+    let calendars = world.client.calendars();
+    let shows = calendars.shows(CalendarTarget::All, start, 200).await.unwrap();
+    let movies = calendars.movies(CalendarTarget::All, start, 200).await.unwrap();
+    assert!(shows.odd.is_empty() && movies.odd.is_empty());
+    assert!(!shows.is_empty() || !movies.is_empty());
+    let mine = calendars.shows(CalendarTarget::Mine, start, 200).await.unwrap();
+    assert!(mine.len() <= shows.len());
+    calendars.movies(CalendarTarget::Mine, start, 200).await.unwrap();
+}
+
+#[tokio::test]
+async fn vocabularies() {
+    let world = World::unconnected().await;
+    let words = world.client.vocabularies();
+    for of in [CatalogueType::Movies, CatalogueType::Shows] {
+        assert!(!words.genres(of).extended(Extended::SUBGENRES).await.unwrap().is_empty());
+        assert!(!words.languages(of).await.unwrap().is_empty());
+        assert!(!words.countries(of).await.unwrap().is_empty());
+        assert!(words.certifications(of).await.unwrap().contains_key("us"));
+    }
+    assert!(!words.networks().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn check_ins() {
+    let world = World::new().await;
+    let scrobble = world.client.scrobble();
+    let checkin = trakt::models::Checkin::movie(world.movie(0)).message("at last");
+    let answer = scrobble.check_in(&checkin).await.unwrap();
+    assert_eq!(answer.media.ids().unwrap().trakt, world.movie(0));
+    let error = scrobble.check_in(&checkin).await.unwrap_err();
+    let trakt::Error::Conflict(conflict) = error else { panic!("{error}") };
+    assert!(conflict.expires_at.is_some());
+    scrobble.cancel_check_in().await.unwrap();
+    scrobble.start(&Scrobble::movie(world.movie(0), 1.0)).await.unwrap();
 }

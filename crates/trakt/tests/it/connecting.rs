@@ -147,6 +147,15 @@ async fn a_misleading_text_does_not_hide_that_the_refresh_token_is_dead() {
 }
 
 #[tokio::test]
+async fn a_page_in_the_place_of_a_refusal_does_not_disconnect() {
+    let canned = Canned::new(400, "", "<html>400 The plain HTTP request was sent to HTTPS port</html>").await;
+    let client = canned.client();
+    let token = client.token().await.unwrap().unwrap();
+    let error = client.auth().refresh(&token).await.unwrap_err();
+    assert!(!matches!(error, Error::Reconnect(_)), "{error}");
+}
+
+#[tokio::test]
 async fn invalid_client_is_about_the_application_and_not_about_the_connection() {
     let world = World::new().await;
     world.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Disallowed);

@@ -1,0 +1,142 @@
+//! What writes answer.
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::lenient::{null_is_default, odd_entries_out, odd_is_none};
+use super::{HistoryId, ItemIds};
+
+/// How many of each kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "RawCounts")]
+#[allow(missing_docs, reason = "the field names are the documentation")]
+pub struct Counts {
+    pub movies: u64,
+    pub shows: u64,
+    pub seasons: u64,
+    pub episodes: u64,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct RawCounts {
+    movies: Option<u64>,
+    shows: Option<u64>,
+    seasons: Option<u64>,
+    /// Hiding writes it in the singular.
+    season: Option<u64>,
+    episodes: Option<u64>,
+}
+
+impl From<RawCounts> for Counts {
+    fn from(raw: RawCounts) -> Self {
+        Self {
+            movies: raw.movies.unwrap_or(0),
+            shows: raw.shows.unwrap_or(0),
+            seasons: raw.seasons.or(raw.season).unwrap_or(0),
+            episodes: raw.episodes.unwrap_or(0),
+        }
+    }
+}
+
+impl Counts {
+    /// All kinds together.
+    pub fn total(&self) -> u64 {
+        self.movies + self.shows + self.seasons + self.episodes
+    }
+}
+
+/// The answer to adding. A success does not mean that everything was taken: look at `not_found`.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+#[must_use = "a success may still have left items out: look at `not_found`"]
+pub struct Added {
+    /// New.
+    #[serde(deserialize_with = "null_is_default")]
+    pub added: Counts,
+    /// There before, changed now.
+    #[serde(deserialize_with = "null_is_default")]
+    pub updated: Counts,
+    /// There before.
+    #[serde(deserialize_with = "null_is_default")]
+    pub existing: Counts,
+    /// What Trakt could not match.
+    #[serde(deserialize_with = "null_is_default")]
+    pub not_found: NotFound,
+    /// The list afterwards, where the write was about one.
+    #[serde(deserialize_with = "odd_is_none")]
+    pub list: Option<ListStamp>,
+}
+
+/// The answer to removing.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+#[must_use = "a success may still have left items out: look at `not_found`"]
+pub struct Removed {
+    /// Gone.
+    #[serde(deserialize_with = "null_is_default")]
+    pub deleted: Counts,
+    /// What Trakt could not match.
+    #[serde(deserialize_with = "null_is_default")]
+    pub not_found: NotFound,
+    /// The list afterwards, where the write was about one.
+    #[serde(deserialize_with = "odd_is_none")]
+    pub list: Option<ListStamp>,
+}
+
+/// A list after a write.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct ListStamp {
+    /// When it changed.
+    pub updated_at: DateTime<Utc>,
+    /// How many items it holds.
+    pub item_count: u64,
+}
+
+/// What Trakt could not match, as it was sent.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs, reason = "the field names are the documentation")]
+pub struct NotFound {
+    #[serde(deserialize_with = "odd_entries_out")]
+    pub movies: Vec<MissingItem>,
+    #[serde(deserialize_with = "odd_entries_out")]
+    pub shows: Vec<MissingItem>,
+    #[serde(deserialize_with = "odd_entries_out")]
+    pub seasons: Vec<MissingItem>,
+    #[serde(deserialize_with = "odd_entries_out")]
+    pub episodes: Vec<MissingItem>,
+    /// History ids.
+    #[serde(deserialize_with = "odd_entries_out")]
+    pub ids: Vec<HistoryId>,
+}
+
+impl NotFound {
+    /// Whether everything was matched.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Every unmatched item, whatever its kind.
+    pub fn items(&self) -> impl Iterator<Item = &MissingItem> {
+        [&self.movies, &self.shows, &self.seasons, &self.episodes].into_iter().flatten()
+    }
+}
+
+/// An item that Trakt could not match.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct MissingItem {
+    /// The ids that were sent.
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub ids: ItemIds,
+    /// The title that was sent.
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub title: Option<String>,
+    /// The year that was sent.
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub year: Option<i32>,
+    /// For a show: the seasons and episodes that were not matched, as Trakt repeats them.
+    #[serde(default)]
+    pub seasons: Option<Value>,
+}

@@ -1,0 +1,136 @@
+//! Movies, shows, charts, search, updates.
+
+use trakt::models::{Charted, IdType, Media, MediaKind, Movie, Period, Show};
+use trakt::{Extended, Filters, Paged};
+
+use crate::support::World;
+
+const FULL: Extended = Extended::FULL;
+
+#[tokio::test]
+async fn a_movie() {
+    let world = World::new().await;
+    let movies = world.client.movies();
+    let movie = movies.summary(world.movie(0)).extended(FULL | Extended::IMAGES).await.unwrap();
+    assert!(movie.overview.is_some() && movie.runtime.is_some() && !movie.genres.is_empty());
+    let poster = &movie.images.unwrap().poster[0];
+    assert!(poster.absolute().is_some(), "{poster:?}");
+    let by_slug = movies.summary(movie.ids.slug.as_deref().unwrap()).await.unwrap();
+    assert_eq!(by_slug.ids.trakt, movie.ids.trakt);
+    let rating = movies.ratings(world.movie(0)).await.unwrap();
+    assert_eq!(rating.votes, movie.votes);
+    assert_eq!(movies.stats(world.movie(0)).await.unwrap().votes, movie.votes.unwrap());
+    assert!(!movies.releases(world.movie(0), "us").await.unwrap().is_empty());
+    assert!(!movies.related(world.movie(0)).first(5).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_show_with_its_seasons_and_episodes() {
+    let world = World::new().await;
+    let shows = world.client.shows();
+    let id = world.show(0);
+    let show = shows.summary(id).extended(FULL | Extended::IMAGES).await.unwrap();
+    assert!(show.network.is_some() && show.first_aired.is_some());
+    let seasons = shows.seasons(id).extended(FULL | Extended::EPISODES).await.unwrap();
+    assert!(
+        seasons.iter().any(|season| season.episodes.as_ref().is_some_and(|episodes| !episodes.is_empty()))
+    );
+    let season = shows.season(id, 1);
+    let episodes = season.episodes().extended(FULL).await.unwrap();
+    let episode = shows.episode(id, 1, 1).extended(FULL | Extended::IMAGES).await.unwrap();
+    assert_eq!(episodes[0].ids.trakt, episode.ids.trakt);
+    assert_eq!(season.info().await.unwrap().number, 1);
+    season.ratings().await.unwrap();
+    season.stats().await.unwrap();
+    assert!(shows.last_episode(id).await.unwrap().is_some());
+    shows.next_episode(id).await.unwrap();
+    assert_eq!(shows.ratings(id).await.unwrap().votes, show.votes);
+    shows.stats(id).await.unwrap();
+    assert!(!shows.related(id).first(5).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn charts_of_movies() {
+    let world = World::new().await;
+    let movies = world.client.movies();
+    let charts: [Paged<Charted<Movie>>; 7] = [
+        movies.trending(),
+        movies.anticipated(),
+        movies.hot(),
+        movies.watched(Period::Weekly),
+        movies.played(Period::Monthly),
+        movies.collected(Period::Yearly),
+        movies.favorited(Period::All),
+    ];
+    for chart in charts {
+        let top = chart.first(10).await.unwrap();
+        assert!(top.odd.is_empty(), "{:?}", top.odd);
+    }
+    assert!(!movies.popular().first(10).await.unwrap().is_empty());
+    let box_office = movies.box_office().await.unwrap();
+    assert!(!box_office.is_empty() && box_office.odd.is_empty());
+}
+
+#[tokio::test]
+async fn charts_of_shows() {
+    let world = World::new().await;
+    let shows = world.client.shows();
+    let charts: [Paged<Charted<Show>>; 7] = [
+        shows.trending(),
+        shows.anticipated(),
+        shows.hot(),
+        shows.watched(Period::Daily),
+        shows.played(Period::Weekly),
+        shows.collected(Period::Monthly),
+        shows.favorited(Period::Weekly),
+    ];
+    for chart in charts {
+        let top = chart.first(10).await.unwrap();
+        assert!(top.odd.is_empty(), "{:?}", top.odd);
+    }
+    assert!(!shows.popular().first(10).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn filters_narrow_a_chart() {
+    let world = World::new().await;
+    let filters = Filters::new().years(1990..=2009).ratings(50..=100);
+    let popular = world.client.movies().popular().extended(FULL).filters(&filters);
+    let movies = popular.collect_all().await.unwrap().listing;
+    assert!(!movies.is_empty());
+    assert!(movies.iter().all(|movie| (1990..=2009).contains(&movie.year.unwrap())));
+    assert!(movies.iter().all(|movie| movie.rating.unwrap() >= 5.0));
+}
+
+#[tokio::test]
+async fn search_by_text_and_by_id() {
+    let world = World::new().await;
+    let movie = world.client.movies().summary(world.movie(0)).await.unwrap();
+    let search = world.client.search();
+    let found = search.text(&[MediaKind::Movie], &movie.title).first(10).await.unwrap();
+    assert!(found.iter().any(|hit| hit.media.ids() == Some(&movie.ids)));
+    let kinds = [MediaKind::Movie, MediaKind::Show];
+    assert!(search.text(&kinds, &movie.title).first(10).await.unwrap().odd.is_empty());
+    assert!(!search.exact(&[MediaKind::Movie], &movie.title).first(1).await.unwrap().is_empty());
+    let fields = [trakt::endpoints::SearchField::Title];
+    assert!(!search.text_in(&kinds, &fields, &movie.title).first(1).await.unwrap().is_empty());
+
+    let imdb = movie.ids.imdb.clone().unwrap();
+    let by_id = search.id(IdType::Imdb, imdb, &[]).first(5).await.unwrap();
+    assert!(matches!(&by_id[0].media, Media::Movie(found) if found.ids == movie.ids));
+    let tmdb = movie.ids.tmdb.unwrap();
+    let by_id = search.id(IdType::Tmdb, tmdb, &[MediaKind::Movie]).first(5).await.unwrap();
+    assert_eq!(by_id[0].media.ids(), Some(&movie.ids));
+}
+
+#[tokio::test]
+async fn updates() {
+    let world = World::new().await;
+    let since = world.sim.now() - chrono::Duration::days(60);
+    let movies = world.client.movies().updates(since).collect_all().await.unwrap();
+    let ids = world.client.movies().updated_ids(since).collect_all().await.unwrap();
+    assert_eq!(movies.listing.len(), ids.listing.len());
+    let shows = world.client.shows().updates(since).collect_all().await.unwrap();
+    let ids = world.client.shows().updated_ids(since).collect_all().await.unwrap();
+    assert_eq!(shows.listing.len(), ids.listing.len());
+}
