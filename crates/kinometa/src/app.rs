@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use db::Db;
 use secrecy::ExposeSecret;
+use sync::secrets::{Secrets, SecretsError};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use trakt::clock::Clock;
@@ -13,6 +14,8 @@ use crate::accounts::Accounts;
 use crate::config::Config;
 use crate::events::Events;
 use crate::http::web::Web;
+use crate::library::catalogue::Catalogue;
+use crate::playback::{self, Playback};
 use crate::trakt::Trakt;
 
 /// The running server's state; cheap to clone.
@@ -27,6 +30,9 @@ struct Inner {
     db: Db,
     events: Events,
     accounts: Accounts,
+    catalogue: Catalogue,
+    engine: sync::Engine,
+    playback: Playback,
     trakt: Trakt,
     web: Web,
     tasks: TaskTracker,
@@ -48,6 +54,12 @@ pub enum StartError {
     /// The database cannot be opened.
     #[error("the database cannot be opened: {0}")]
     Database(#[from] db::Error),
+    /// The key that protects stored secrets cannot be used.
+    #[error("{0}")]
+    Secrets(#[from] SecretsError),
+    /// What is stored about Trakt cannot be read.
+    #[error("the Trakt settings cannot be read: {0}")]
+    Engine(#[from] sync::Error),
     /// The address is taken or not ours.
     #[error("cannot listen on {address}: {source}. Choose another with --listen and --port.")]
     Listen {
@@ -64,15 +76,30 @@ impl App {
         make_data_dir(&config)?;
         let db = Db::connect(config.database.expose_secret()).await?;
         let accounts = Accounts::new(db.clone(), clock.clone());
+        let (started_at, events) = (clock.now(), Events::default());
+        let catalogue = Catalogue::new(db.clone(), events.clone(), started_at);
+        let engine = open_engine(&config, &db, &clock).await?;
+        let trakt = Trakt::new(db.clone(), engine.clone(), clock.clone());
+        let playback = Playback::new(playback::Parts {
+            db: db.clone(),
+            clock: clock.clone(),
+            engine: engine.clone(),
+            catalogue: catalogue.clone(),
+            cache: config.data_dir.join("cache"),
+            ffmpeg: config.ffmpeg.clone(),
+        });
         let inner = Inner {
-            started_at: clock.now(),
-            events: Events::default(),
+            started_at,
+            events,
+            catalogue,
+            engine,
+            playback,
             web: Web::default(),
             tasks: TaskTracker::new(),
             stopping: CancellationToken::new(),
             config,
             clock,
-            trakt: Trakt::new(db.clone()),
+            trakt,
             db,
             accounts,
         };
@@ -83,6 +110,11 @@ impl App {
     /// when [`App::stopping`] says so.
     pub async fn start_background(&self) {
         self.accounts().forget_expired_sessions().await;
+        let (playback, engine, stop) =
+            (self.playback().clone(), self.engine().clone(), self.stopping().clone());
+        self.tasks().spawn(async move { playback.run(stop).await });
+        let stop = self.stopping().clone();
+        self.tasks().spawn(async move { engine.run(stop).await });
     }
 
     /// How the server was set up.
@@ -115,6 +147,21 @@ impl App {
         &self.inner.accounts
     }
 
+    /// The library in memory.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.inner.catalogue
+    }
+
+    /// What keeps the timeline and Trakt in step.
+    pub fn engine(&self) -> &sync::Engine {
+        &self.inner.engine
+    }
+
+    /// Playing.
+    pub fn playback(&self) -> &Playback {
+        &self.inner.playback
+    }
+
     /// Trakt for the interface.
     pub fn trakt(&self) -> &Trakt {
         &self.inner.trakt
@@ -139,6 +186,20 @@ impl App {
     pub fn stopping(&self) -> &CancellationToken {
         &self.inner.stopping
     }
+}
+
+async fn open_engine(config: &Config, db: &Db, clock: &Arc<dyn Clock>) -> Result<sync::Engine, StartError> {
+    let engine = sync::Config {
+        db: db.clone(),
+        clock: clock.clone(),
+        secrets: Secrets::open(&config.data_dir.join("secrets.key"))?,
+        endpoints: trakt::Endpoints {
+            api: config.trakt_api_url.clone(),
+            auth: config.trakt_auth_url.clone(),
+        },
+        user_agent: concat!("Kinometa/", env!("CARGO_PKG_VERSION")).to_owned(),
+    };
+    Ok(sync::Engine::open(engine).await?)
 }
 
 /// Only the owner may look inside: the database and the key file lie there.

@@ -42,6 +42,9 @@ pub struct Settings {
     #[arg(long, env = "KINOMETA_LIBRARY", value_name = "KIND=FOLDER", value_delimiter = ';', global = true)]
     #[serde(default)]
     pub library: Vec<LibraryFolder>,
+    /// ffmpeg, when it is not in the search path; ffprobe is taken from the same folder.
+    #[arg(long, env = "KINOMETA_FFMPEG", value_name = "FILE", global = true)]
+    pub ffmpeg: Option<PathBuf>,
     /// Name in the title bar. [default: Kinometa]
     #[arg(long, env = "KINOMETA_SERVER_NAME", value_name = "NAME", global = true)]
     pub server_name: Option<String>,
@@ -150,6 +153,8 @@ pub struct Config {
     pub database: SecretString,
     /// Libraries to make at start when they are not there.
     pub libraries: Vec<LibraryFolder>,
+    /// ffmpeg, when it is not in the search path.
+    pub ffmpeg: Option<PathBuf>,
     /// Name in the title bar.
     pub server_name: String,
     /// Trakt's API.
@@ -189,6 +194,7 @@ impl Settings {
             port: self.port.or(file.port),
             database: self.database.or(file.database),
             library: if self.library.is_empty() { file.library } else { self.library },
+            ffmpeg: self.ffmpeg.or(file.ffmpeg),
             server_name: self.server_name.or(file.server_name),
             trakt_api_url: self.trakt_api_url.or(file.trakt_api_url),
             trakt_auth_url: self.trakt_auth_url.or(file.trakt_auth_url),
@@ -210,6 +216,7 @@ impl Config {
             port: PORT,
             database: database.into(),
             libraries: Vec::new(),
+            ffmpeg: None,
             server_name: "Kinometa".to_owned(),
             trakt_api_url: endpoints.api,
             trakt_auth_url: endpoints.auth,
@@ -230,6 +237,7 @@ impl Config {
         set(&mut self.port, settings.port);
         set(&mut self.database, settings.database);
         set(&mut self.server_name, settings.server_name);
+        self.ffmpeg = settings.ffmpeg.or(self.ffmpeg.take());
         set(&mut self.trakt_api_url, settings.trakt_api_url);
         set(&mut self.trakt_auth_url, settings.trakt_auth_url);
         set(&mut self.trust_proxy, settings.trust_proxy);

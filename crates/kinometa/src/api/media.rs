@@ -1,12 +1,15 @@
 //! The bytes of a playback.
 
-use axum::response::Response;
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult, ErrorBody};
-use crate::http::extract::{Path, SignedIn};
+use crate::http::extract::{Path, Query, SignedIn};
 use crate::http::responses::{NotFoundError, SignedInErrors, UnavailableError};
 
 /// The routes of this file.
@@ -18,6 +21,12 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(playback_subtitle))
 }
 
+/// What a stream is made of, as the playback's address says it.
+#[derive(Deserialize)]
+struct StreamQuery {
+    plan: String,
+}
+
 /// The file as it is, in ranges.
 #[utoipa::path(
     get,
@@ -26,8 +35,13 @@ pub fn routes() -> OpenApiRouter<App> {
     params(("id" = String, Path, description = "The playback")),
     responses((status = 200, description = "The file.", body = [u8], content_type = "video/mp4"), (status = 206, description = "Part of the file.", body = [u8], content_type = "video/mp4"), (status = 416, description = "No such part.", body = ErrorBody), SignedInErrors, NotFoundError, UnavailableError)
 )]
-async fn stream_file(SignedIn(_caller): SignedIn, Path(_id): Path<String>) -> ApiResult<Response> {
-    Err(ApiError::not_ready())
+async fn stream_file(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    Ok(app.playback().file(caller.user_id, &id, &headers).await?)
 }
 
 /// The HLS playlist.
@@ -38,8 +52,14 @@ async fn stream_file(SignedIn(_caller): SignedIn, Path(_id): Path<String>) -> Ap
     params(("id" = String, Path, description = "The playback")),
     responses((status = 200, description = "The playlist.", body = String, content_type = "application/vnd.apple.mpegurl"), SignedInErrors, NotFoundError, UnavailableError)
 )]
-async fn hls_playlist(SignedIn(_caller): SignedIn, Path(_id): Path<String>) -> ApiResult<Response> {
-    Err(ApiError::not_ready())
+async fn hls_playlist(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<String>,
+    Query(stream): Query<StreamQuery>,
+) -> ApiResult<Response> {
+    let playlist = app.playback().playlist(caller.user_id, &id, &stream.plan).await?;
+    Ok(([(header::CONTENT_TYPE, "application/vnd.apple.mpegurl")], playlist).into_response())
 }
 
 /// A piece of the HLS stream.
@@ -51,10 +71,12 @@ async fn hls_playlist(SignedIn(_caller): SignedIn, Path(_id): Path<String>) -> A
     responses((status = 200, description = "The piece.", body = [u8], content_type = "video/mp4"), SignedInErrors, NotFoundError, UnavailableError)
 )]
 async fn hls_segment(
-    SignedIn(_caller): SignedIn,
-    Path((_id, _segment)): Path<(String, String)>,
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path((id, segment)): Path<(String, String)>,
+    Query(stream): Query<StreamQuery>,
 ) -> ApiResult<Response> {
-    Err(ApiError::not_ready())
+    Ok(app.playback().segment(caller.user_id, &id, &stream.plan, &segment).await?)
 }
 
 /// A subtitle track as WebVTT.
@@ -66,8 +88,12 @@ async fn hls_segment(
     responses((status = 200, description = "WebVTT.", body = String, content_type = "text/vtt"), SignedInErrors, NotFoundError, UnavailableError)
 )]
 async fn playback_subtitle(
-    SignedIn(_caller): SignedIn,
-    Path((_id, _track)): Path<(String, String)>,
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path((id, track)): Path<(String, String)>,
 ) -> ApiResult<Response> {
-    Err(ApiError::not_ready())
+    let index = track.strip_suffix(".vtt").and_then(|index| index.parse().ok());
+    let index = index.ok_or_else(|| ApiError::not_found("This subtitle"))?;
+    let text = app.playback().subtitle(caller.user_id, &id, index).await?;
+    Ok(([(header::CONTENT_TYPE, "text/vtt; charset=utf-8")], text).into_response())
 }

@@ -1,15 +1,20 @@
 //! Playing: the session between a player and the server.
 
+use axum::extract::State;
+use axum::http::StatusCode;
 use serde::Deserialize;
+use sync::scrobble::Input;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::http::errors::{ApiError, ApiResult};
+use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Path, SignedIn};
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, UnavailableError};
 use crate::model::playback::{Playback, PlaybackReport};
+use crate::playback::decision::Browser;
+use crate::playback::{Report, Start};
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
@@ -98,10 +103,12 @@ pub struct SwitchAudio {
     responses((status = 201, description = "The playback.", body = Playback), SignedInErrors, NotFoundError, InvalidError, UnavailableError)
 )]
 async fn start_playback(
-    SignedIn(_caller): SignedIn,
-    Json(_body): Json<StartPlayback>,
-) -> ApiResult<Json<Playback>> {
-    Err(ApiError::not_ready())
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Json(body): Json<StartPlayback>,
+) -> ApiResult<(StatusCode, Json<Playback>)> {
+    let playback = app.playback().start(caller.user_id, body.into()).await?;
+    Ok((StatusCode::CREATED, Json(playback)))
 }
 
 /// A playback under way, to go on after a reload.
@@ -112,8 +119,12 @@ async fn start_playback(
     params(("id" = String, Path, description = "The playback")),
     responses((status = 200, description = "The playback.", body = Playback), SignedInErrors, NotFoundError)
 )]
-async fn get_playback(SignedIn(_caller): SignedIn, Path(_id): Path<String>) -> ApiResult<Json<Playback>> {
-    Err(ApiError::not_ready())
+async fn get_playback(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<String>,
+) -> ApiResult<Json<Playback>> {
+    Ok(Json(app.playback().get(caller.user_id, &id).await?))
 }
 
 /// Reports what happened in the player.
@@ -126,11 +137,13 @@ async fn get_playback(SignedIn(_caller): SignedIn, Path(_id): Path<String>) -> A
     responses((status = 200, description = "What Trakt hears.", body = PlaybackReport), SignedInErrors, NotFoundError, InvalidError)
 )]
 async fn report_playback(
-    SignedIn(_caller): SignedIn,
-    Path(_id): Path<String>,
-    Json(_body): Json<ReportPlayback>,
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<String>,
+    Json(body): Json<ReportPlayback>,
 ) -> ApiResult<Json<PlaybackReport>> {
-    Err(ApiError::not_ready())
+    let report = Report { input: body.event.into(), position_ms: body.position_ms, seq: body.seq };
+    Ok(Json(app.playback().report(caller.user_id, &id, report).await?))
 }
 
 /// Changes the sound track.
@@ -143,9 +156,48 @@ async fn report_playback(
     responses((status = 200, description = "The playback with its new address.", body = Playback), SignedInErrors, NotFoundError, InvalidError, UnavailableError)
 )]
 async fn switch_audio(
-    SignedIn(_caller): SignedIn,
-    Path(_id): Path<String>,
-    Json(_body): Json<SwitchAudio>,
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<String>,
+    Json(body): Json<SwitchAudio>,
 ) -> ApiResult<Json<Playback>> {
-    Err(ApiError::not_ready())
+    let audio = usize::try_from(body.audio_index).unwrap_or(usize::MAX);
+    Ok(Json(app.playback().switch_audio(caller.user_id, &id, audio, body.position_ms).await?))
+}
+
+impl From<StartPlayback> for Start {
+    fn from(body: StartPlayback) -> Self {
+        Self {
+            title_id: body.title_id,
+            file_id: body.file_id,
+            is_private: body.private,
+            browser: body.capabilities.into(),
+            audio: body.audio_index.and_then(|index| usize::try_from(index).ok()),
+            start_ms: body.start_ms,
+        }
+    }
+}
+
+impl From<Capabilities> for Browser {
+    fn from(found: Capabilities) -> Self {
+        Self {
+            containers: found.containers,
+            video: found.video,
+            audio: found.audio,
+            hls: found.hls,
+            max_height: found.max_height.and_then(|height| u32::try_from(height).ok()),
+        }
+    }
+}
+
+impl From<PlaybackEvent> for Input {
+    fn from(event: PlaybackEvent) -> Self {
+        match event {
+            PlaybackEvent::Play => Self::Play,
+            PlaybackEvent::Pause => Self::Pause,
+            PlaybackEvent::Seek => Self::Seek,
+            PlaybackEvent::Progress => Self::Progress,
+            PlaybackEvent::Stop => Self::Stop,
+        }
+    }
 }

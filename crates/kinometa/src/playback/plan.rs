@@ -1,0 +1,125 @@
+//! What ffmpeg is to make of a file. Written into the addresses of a stream, so that a stream can be taken up again
+//! after a restart of the server.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// What a stream holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct StreamPlan {
+    /// The picture.
+    pub video: VideoPlan,
+    /// The sound; none when the file has none.
+    pub audio: Option<AudioPlan>,
+}
+
+/// What becomes of the picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum VideoPlan {
+    /// It is copied.
+    Copy,
+    /// It is converted to H.264.
+    Encode {
+        /// Lines, when it is made smaller.
+        height: Option<u32>,
+        /// High dynamic range is mapped to standard.
+        tone_map: bool,
+    },
+}
+
+/// What becomes of the sound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AudioPlan {
+    /// Place among the sound tracks of the file.
+    pub index: usize,
+    /// It is copied; otherwise converted to AAC.
+    pub copy: bool,
+}
+
+/// The text is no plan.
+#[derive(Debug, PartialEq, Eq)]
+pub struct NotAPlan;
+
+impl fmt::Display for StreamPlan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.video {
+            VideoPlan::Copy => write!(f, "copy")?,
+            VideoPlan::Encode { height, tone_map } => {
+                write!(f, "h264")?;
+                if let Some(height) = height {
+                    write!(f, "-{height}")?;
+                }
+                if tone_map {
+                    write!(f, "-sdr")?;
+                }
+            }
+        }
+        match self.audio {
+            Some(AudioPlan { index, copy: true }) => write!(f, ".{index}.copy"),
+            Some(AudioPlan { index, copy: false }) => write!(f, ".{index}.aac"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl FromStr for StreamPlan {
+    type Err = NotAPlan;
+
+    fn from_str(text: &str) -> Result<Self, NotAPlan> {
+        let mut parts = text.split('.');
+        let video = video(parts.next().unwrap_or_default()).ok_or(NotAPlan)?;
+        let audio = match (parts.next(), parts.next(), parts.next()) {
+            (None, ..) => None,
+            (Some(index), Some(kind @ ("copy" | "aac")), None) => {
+                Some(AudioPlan { index: index.parse().map_err(|_| NotAPlan)?, copy: kind == "copy" })
+            }
+            _ => return Err(NotAPlan),
+        };
+        Ok(Self { video, audio })
+    }
+}
+
+fn video(text: &str) -> Option<VideoPlan> {
+    if text == "copy" {
+        return Some(VideoPlan::Copy);
+    }
+    let rest = text.strip_prefix("h264")?;
+    let (rest, tone_map) = rest.strip_suffix("-sdr").map_or((rest, false), |rest| (rest, true));
+    let height = match rest.strip_prefix('-') {
+        Some(height) => Some(height.parse().ok().filter(|height| (100..=4320).contains(height))?),
+        None if rest.is_empty() => None,
+        None => return None,
+    };
+    Some(VideoPlan::Encode { height, tone_map })
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("copy")]
+    #[case("copy.0.copy")]
+    #[case("copy.12.aac")]
+    #[case("h264")]
+    #[case("h264-720.1.aac")]
+    #[case("h264-sdr.0.copy")]
+    #[case("h264-1080-sdr.0.aac")]
+    fn plans_come_back_from_their_text(#[case] text: &str) {
+        assert_eq!(text.parse::<StreamPlan>().unwrap().to_string(), text);
+    }
+
+    #[rstest]
+    #[case("")]
+    #[case("vp9")]
+    #[case("h264-7")]
+    #[case("h264-720;rm -rf")]
+    #[case("copy.0")]
+    #[case("copy.x.aac")]
+    #[case("copy.0.aac.1")]
+    fn other_texts_are_no_plans(#[case] text: &str) {
+        assert_eq!(text.parse::<StreamPlan>(), Err(NotAPlan));
+    }
+}

@@ -1,0 +1,279 @@
+//! Players: opened, reporting, changing their sound track.
+
+use db::progress;
+use db::rows::{PlaybackSession, Title};
+use sync::scrobble::{Input, Segments};
+use sync::{NewPlayback, PlayerEvent};
+
+use super::decision::{Browser, Decision, choose_audio, decide};
+use super::film::Film;
+use super::names::{audio_name, container_name, video_name};
+use super::{Choice, Playback, PlaybackError, dot, subtitles};
+use crate::library::tracks;
+use crate::model::playback::{self as model, PlaybackMode, PlaybackReport, PlaybackSubtitle};
+use crate::model::title::TitleCard;
+use crate::timeline::home::neighbours;
+
+/// A resume point this close to the end is none: the next go begins at the beginning.
+const NEARLY_OVER: f64 = 98.0;
+
+/// What to play.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// A movie or episode.
+    pub title_id: i64,
+    /// Which of its files; the best for the browser when left out.
+    pub file_id: Option<i64>,
+    /// Keep it from Trakt.
+    pub is_private: bool,
+    /// What the browser plays.
+    pub browser: Browser,
+    /// Place among the sound tracks.
+    pub audio: Option<usize>,
+    /// Where to begin, in milliseconds; at the title's beginning when left out.
+    pub start_ms: Option<i64>,
+}
+
+/// What a player reports.
+#[derive(Debug, Clone, Copy)]
+pub struct Report {
+    /// What happened.
+    pub input: Input,
+    /// Where it is, in milliseconds.
+    pub position_ms: i64,
+    /// Number of the report, growing.
+    pub seq: i64,
+}
+
+impl Playback {
+    /// Opens a player.
+    pub async fn start(&self, user_id: i64, start: Start) -> Result<model::Playback, PlaybackError> {
+        let db = &self.inner.parts.db;
+        let mut film = Film::choose(db, start.title_id, start.file_id, &start.browser).await?;
+        if !film.is_there().await {
+            return Err(film.missing());
+        }
+        film.probe_if_unknown(self.tools_if_needed(&film).await).await;
+        let choice = Choice { browser: start.browser, audio: start.audio };
+        let (decision, audio) = self.decide(&film, &choice).await?;
+        let segments = film.segments()?;
+        let beginning = beginning_of(&segments, start.title_id);
+        let position_ms = start.start_ms.unwrap_or(beginning).clamp(0, segments.duration());
+        let new = NewPlayback {
+            id: new_id(),
+            user_id,
+            file_id: film.row.id,
+            parts: film.parts(),
+            duration_ms: film.duration_ms()?,
+            position_ms,
+            is_private: start.is_private,
+        };
+        let session = self.inner.parts.engine.open_player(new).await?;
+        self.choices().insert(session.id.clone(), choice);
+        self.describe(&session, film, Some(start.title_id), decision, audio).await
+    }
+
+    /// A player under way, to go on after a reload.
+    pub async fn get(&self, user_id: i64, id: &str) -> Result<model::Playback, PlaybackError> {
+        let (session, film) = self.film_of(user_id, id).await?;
+        // After a restart of the server nobody knows what the browser can play: it has to open a new player.
+        let choice = self.choices().get(id).cloned().ok_or(PlaybackError::NotFound("playback"))?;
+        let (decision, audio) = self.decide(&film, &choice).await?;
+        self.describe(&session, film, None, decision, audio).await
+    }
+
+    /// Takes a report. A late or repeated one changes nothing.
+    pub async fn report(
+        &self,
+        user_id: i64,
+        id: &str,
+        report: Report,
+    ) -> Result<PlaybackReport, PlaybackError> {
+        let event = PlayerEvent { input: report.input, position_ms: report.position_ms, seq: report.seq };
+        let status = self.inner.parts.engine.report(user_id, id, event).await.map_err(known)?;
+        let (session, _) = self.film_of(user_id, id).await?;
+        if session.state == db::kinds::PlaybackState::Stopped {
+            self.inner.streams.rest(id);
+        }
+        // Progress comes every ten seconds: too often to make everybody's lists anew, and too little to show in them.
+        if report.input != Input::Progress {
+            self.inner.parts.catalogue.person_changed(user_id);
+        }
+        Ok(PlaybackReport { scrobble: dot::show(status), position_ms: session.position_ms })
+    }
+
+    /// Changes the sound track of a player that is at `position_ms`.
+    pub async fn switch_audio(
+        &self,
+        user_id: i64,
+        id: &str,
+        audio: usize,
+        position_ms: i64,
+    ) -> Result<model::Playback, PlaybackError> {
+        let (session, film) = self.film_of(user_id, id).await?;
+        if audio >= film.tracks.audio.len() {
+            return Err(PlaybackError::Invalid("This file has no such sound track."));
+        }
+        let choice = self.choices().get(id).cloned().ok_or(PlaybackError::NotFound("playback"))?;
+        let choice = Choice { audio: Some(audio), ..choice };
+        let (decision, audio) = self.decide(&film, &choice).await?;
+        self.choices().insert(id.to_owned(), choice);
+        let position_ms = position_ms.clamp(0, session.duration_ms);
+        self.describe(&PlaybackSession { position_ms, ..session }, film, None, decision, audio).await
+    }
+
+    /// How the film reaches the browser, and the place of the sound track that is heard.
+    async fn decide(&self, film: &Film, choice: &Choice) -> Result<(Decision, Option<usize>), PlaybackError> {
+        let mut facts = film.facts();
+        let audio = choose_audio(&facts.audio, choice.audio);
+        let mut decision = decide(&facts, &choice.browser, audio);
+        if decision == Decision::Direct {
+            return Ok((decision, audio));
+        }
+        let Some(tools) = self.tools().await else {
+            return Err(PlaybackError::FfmpegMissing { needed_for: needed_for(film, audio, &decision) });
+        };
+        if matches!(decision, Decision::Remux { .. }) && film.keyframes().await.is_empty() {
+            facts.can_be_cut = false;
+            decision = decide(&facts, &choice.browser, audio);
+        }
+        if matches!(decision, Decision::Transcode { .. }) && !tools.encodes_h264 {
+            let needed_for = format!("{} This ffmpeg has no H.264 encoder (libx264).", what(film, audio));
+            return Err(PlaybackError::FfmpegMissing { needed_for });
+        }
+        Ok((decision, audio))
+    }
+
+    /// ffprobe is looked for only when a file needs it.
+    async fn tools_if_needed(&self, film: &Film) -> Option<&super::tools::Tools> {
+        if film.row.container.is_some() && film.row.duration_ms.is_some() { None } else { self.tools().await }
+    }
+
+    async fn describe(
+        &self,
+        session: &PlaybackSession,
+        film: Film,
+        title_id: Option<i64>,
+        decision: Decision,
+        audio: Option<usize>,
+    ) -> Result<model::Playback, PlaybackError> {
+        let segments = film.segments()?;
+        let title_id = title_id.unwrap_or_else(|| segments.title(segments.at(session.position_ms)));
+        let view = self.inner.parts.catalogue.view(session.user_id).await?;
+        let card = |title: &Title| view.card_of(title.id);
+        let titles: Vec<TitleCard> = film.titles.iter().filter_map(card).collect();
+        let title = view.card_of(title_id).ok_or(PlaybackError::NotFound("title"))?;
+        let last = film.titles.last().and_then(|title| view.snapshot.get(title.id));
+        let next = last.and_then(|entry| neighbours(&view, entry).1).map(|entry| view.card(entry));
+        let status = self.inner.parts.engine.dot(session.user_id, &session.id).await.map_err(known)?;
+        let (mode, reason, url) = address(&session.id, decision);
+        Ok(model::Playback {
+            id: session.id.clone(),
+            title,
+            titles,
+            mode,
+            reason,
+            url,
+            duration_ms: session.duration_ms,
+            position_ms: session.position_ms,
+            resume_ms: self.resume_ms(session.user_id, &segments, title_id).await?,
+            audio_index: audio.and_then(|index| i32::try_from(index).ok()),
+            subtitles: self.subtitles(&session.id, &film).await,
+            next,
+            scrobble: dot::show(status),
+            file: tracks::show(film.row),
+        })
+    }
+
+    /// Where this person had stopped, as a position in the file.
+    async fn resume_ms(
+        &self,
+        user_id: i64,
+        segments: &Segments,
+        title_id: i64,
+    ) -> Result<Option<i64>, PlaybackError> {
+        let Some(point) = progress::find(&self.inner.parts.db, user_id, title_id).await? else {
+            return Ok(None);
+        };
+        let Some(index) = segments.titles().position(|id| id == title_id) else { return Ok(None) };
+        let start = beginning_of(segments, title_id);
+        let length = segments.end(index) - start;
+        // Another cut of the film: its times mean something else here.
+        let same_cut = (length - point.duration_ms).abs() * 10 <= length.max(1);
+        let useful = same_cut && point.percent < NEARLY_OVER && point.position_ms < length;
+        Ok(useful.then_some(start + point.position_ms))
+    }
+
+    async fn subtitles(&self, id: &str, film: &Film) -> Vec<PlaybackSubtitle> {
+        let all = &film.tracks.subtitles;
+        // Looking for ffmpeg takes a moment: only when there is something for it to do.
+        let inside = all.iter().any(|subtitle| matches!(subtitle, tracks::Subtitle::Inside(_)));
+        let tools = if inside { self.tools().await } else { None };
+        let shown = all.iter().enumerate().filter(|(_, subtitle)| subtitles::can_be_shown(subtitle, tools));
+        let shown = shown.map(|(index, subtitle)| {
+            let (language, default, forced) = match subtitle {
+                tracks::Subtitle::Inside(track) => (&track.language, track.default, track.forced),
+                tracks::Subtitle::Beside(file) => (&file.language, file.default, file.forced),
+            };
+            PlaybackSubtitle {
+                index: i32::try_from(index).unwrap_or_default(),
+                label: subtitles::label(subtitle),
+                language: language.clone(),
+                url: format!("/api/playback/{id}/subtitles/{index}.vtt"),
+                default,
+                forced,
+            }
+        });
+        shown.collect()
+    }
+}
+
+/// A player that the engine does not know is one that does not exist.
+fn known(error: sync::Error) -> PlaybackError {
+    match error {
+        sync::Error::NotFound(_) => PlaybackError::NotFound("playback"),
+        other => other.into(),
+    }
+}
+
+fn beginning_of(segments: &Segments, title_id: i64) -> i64 {
+    let index = segments.titles().position(|id| id == title_id).unwrap_or_default();
+    index.checked_sub(1).map_or(0, |before| segments.end(before))
+}
+
+fn address(id: &str, decision: Decision) -> (PlaybackMode, Option<String>, String) {
+    let stream = |plan| format!("/api/playback/{id}/hls/index.m3u8?plan={plan}");
+    match decision {
+        Decision::Direct => (PlaybackMode::Direct, None, format!("/api/playback/{id}/stream")),
+        Decision::Remux { plan, reason } => (PlaybackMode::Remux, Some(reason), stream(plan)),
+        Decision::Transcode { plan, reason } => (PlaybackMode::Transcode, Some(reason), stream(plan)),
+    }
+}
+
+/// What cannot be played without ffmpeg, as a sentence.
+fn needed_for(film: &Film, audio: Option<usize>, decision: &Decision) -> String {
+    match decision {
+        Decision::Remux { reason, .. } | Decision::Transcode { reason, .. } => {
+            format!("{} {reason}", what(film, audio))
+        }
+        Decision::Direct => what(film, audio),
+    }
+}
+
+fn what(film: &Film, audio: Option<usize>) -> String {
+    let video =
+        film.tracks.video.as_ref().map_or_else(|| "unknown".to_owned(), |video| video_name(&video.codec));
+    let sound = audio.and_then(|index| film.tracks.audio.get(index));
+    let sound = sound.map_or_else(|| "no".to_owned(), |track| audio_name(&track.codec));
+    let container = film.row.container.as_deref().map_or_else(|| "unknown".to_owned(), container_name);
+    format!("This is a {container} file with {video} video and {sound} sound.")
+}
+
+/// A random UUID (version 4): it stands in addresses, so it must not be guessed.
+fn new_id() -> String {
+    let mut bytes: [u8; 16] = rand::random();
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+}

@@ -1,0 +1,133 @@
+//! Where a stream is cut, and the playlist that tells it before anything is made. Pure.
+
+use std::fmt::Write as _;
+
+/// Milliseconds that a segment of copied video lasts at least.
+const COPIED: u64 = 6000;
+/// Milliseconds of a converted segment: short, so that playing begins soon.
+pub(crate) const ENCODED: u64 = 4000;
+/// A fragment that begins this much before a cut belongs behind it: times are rounded by containers.
+const ROUNDING: u64 = 40;
+
+/// The cuts of a film.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Segments {
+    /// Where each segment begins, in milliseconds. The first begins with the film.
+    starts: Vec<u64>,
+    duration: u64,
+}
+
+impl Segments {
+    /// Cuts copied video at its keyframes.
+    pub(crate) fn at_keyframes(keyframes: &[u64], duration: u64) -> Self {
+        let mut starts = vec![0];
+        for time in keyframes.iter().copied() {
+            let last = starts.last().copied().unwrap_or_default();
+            // A rest too short to be a segment stays with the one before.
+            if time >= last + COPIED && time + 500 < duration {
+                starts.push(time);
+            }
+        }
+        Self { starts, duration }
+    }
+
+    /// Cuts converted video at even steps.
+    pub(crate) fn even(duration: u64) -> Self {
+        let steps = (duration / ENCODED).max(1);
+        let mut starts: Vec<u64> = (0..steps).map(|step| step * ENCODED).collect();
+        if duration.saturating_sub(steps * ENCODED) >= 500 {
+            starts.push(steps * ENCODED);
+        }
+        Self { starts, duration }
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Where a segment begins, in milliseconds.
+    pub(crate) fn start(&self, index: usize) -> Option<u64> {
+        self.starts.get(index).copied()
+    }
+
+    /// The segment that a picture at `time` belongs to.
+    pub(crate) fn at(&self, time: u64) -> usize {
+        self.starts.partition_point(|start| *start <= time + ROUNDING).saturating_sub(1)
+    }
+
+    /// How long a segment lasts, in milliseconds.
+    fn length(&self, index: usize) -> u64 {
+        let end = self.starts.get(index + 1).copied().unwrap_or(self.duration.max(self.starts[index] + 1));
+        end - self.starts[index]
+    }
+
+    /// The whole film as an HLS playlist. `query` is appended to every address.
+    pub(crate) fn playlist(&self, query: &str) -> String {
+        let longest = (0..self.count()).map(|index| self.length(index)).max().unwrap_or_default();
+        let mut text = format!(
+            "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:{}\n#EXT-X-MEDIA-SEQUENCE:0\n\
+             #EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-MAP:URI=\"init.mp4{query}\"\n",
+            longest.div_ceil(1000)
+        );
+        for index in 0..self.count() {
+            let length = self.length(index);
+            let _ = writeln!(text, "#EXTINF:{}.{:03},\n{index}.m4s{query}", length / 1000, length % 1000);
+        }
+        text.push_str("#EXT-X-ENDLIST\n");
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn copied_video_is_cut_at_keyframes_of_some_distance() {
+        let keyframes = [0, 2000, 4000, 6000, 8000, 13_000, 19_500];
+        let segments = Segments::at_keyframes(&keyframes, 20_100);
+        assert_eq!(segments.starts, [0, 6000, 13_000, 19_500]);
+        assert_eq!(Segments::at_keyframes(&keyframes, 19_800).starts, [0, 6000, 13_000]);
+    }
+
+    #[test]
+    fn a_first_keyframe_behind_the_start_is_part_of_the_first_segment() {
+        assert_eq!(Segments::at_keyframes(&[83, 2000, 6083], 10_000).starts, [0, 6083]);
+    }
+
+    #[test]
+    fn a_picture_belongs_to_its_segment_even_when_times_are_rounded() {
+        let segments = Segments::at_keyframes(&[0, 6006, 12_012], 20_000);
+        let found: Vec<_> = [0, 5000, 6005, 6006, 12_011, 19_999].map(|time| segments.at(time)).into();
+        assert_eq!(found, [0, 0, 1, 1, 2, 2]);
+    }
+
+    #[test]
+    fn the_playlist_lists_the_whole_film_at_once() {
+        let playlist = Segments::even(9000).playlist("?plan=copy");
+        let expected = "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:4\n#EXT-X-MEDIA-SEQUENCE:0\n\
+            #EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-MAP:URI=\"init.mp4?plan=copy\"\n\
+            #EXTINF:4.000,\n0.m4s?plan=copy\n#EXTINF:4.000,\n1.m4s?plan=copy\n#EXTINF:1.000,\n2.m4s?plan=copy\n\
+            #EXT-X-ENDLIST\n";
+        assert_eq!(playlist, expected);
+    }
+
+    proptest! {
+        #[test]
+        fn segments_cover_the_film_without_gaps(
+            mut keyframes in prop::collection::vec(0_u64..10_000_000, 0..300),
+            duration in 1_u64..10_000_000,
+        ) {
+            keyframes.sort_unstable();
+            for segments in [Segments::at_keyframes(&keyframes, duration), Segments::even(duration)] {
+                let total: u64 = (0..segments.count()).map(|index| segments.length(index)).sum();
+                prop_assert_eq!(total, duration);
+                for index in 0..segments.count() {
+                    prop_assert_eq!(segments.at(segments.starts[index]), index);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! ffmpeg and ffprobe on this machine.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use tokio::process::Command;
+
+/// The programs and what they can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tools {
+    /// Path or name of ffmpeg.
+    pub ffmpeg: PathBuf,
+    /// Path or name of ffprobe, if it is there too.
+    pub ffprobe: Option<PathBuf>,
+    /// Version as ffmpeg says it: `5.1.9-0+deb12u1`.
+    pub version: String,
+    /// Whether it can encode H.264.
+    pub encodes_h264: bool,
+    /// Whether it has `zscale`, to map high dynamic range to standard.
+    pub maps_tones: bool,
+}
+
+impl Tools {
+    /// Looks for ffmpeg: at `path`, or in the search path. `None` when it is not there or does not run.
+    pub async fn find(path: Option<&Path>) -> Option<Self> {
+        let ffmpeg = path.map_or_else(|| PathBuf::from("ffmpeg"), Path::to_owned);
+        let said = run(&ffmpeg, "-version").await?;
+        let version = said.split_whitespace().nth(2).unwrap_or("unknown").to_owned();
+        let ffprobe = beside(&ffmpeg);
+        let ffprobe = run(&ffprobe, "-version").await.map(|_| ffprobe);
+        let encoders = run(&ffmpeg, "-encoders").await.unwrap_or_default();
+        let filters = run(&ffmpeg, "-filters").await.unwrap_or_default();
+        Some(Self {
+            ffmpeg,
+            ffprobe,
+            version,
+            encodes_h264: encoders.contains(" libx264 "),
+            maps_tones: filters.contains(" zscale "),
+        })
+    }
+}
+
+/// ffprobe lies where ffmpeg does.
+fn beside(ffmpeg: &Path) -> PathBuf {
+    match ffmpeg.parent() {
+        Some(folder) if folder != Path::new("") => folder.join("ffprobe"),
+        _ => PathBuf::from("ffprobe"),
+    }
+}
+
+async fn run(program: &Path, argument: &str) -> Option<String> {
+    let output = Command::new(program)
+        .args(["-hide_banner", argument])
+        .stdin(Stdio::null())
+        .kill_on_drop(true)
+        .output()
+        .await
+        .ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
