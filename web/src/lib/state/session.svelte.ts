@@ -1,9 +1,7 @@
 // Who is signed in here, and their preferences.
-import { goto } from '$app/navigation';
 import { accounts, type Session, type User } from '$lib/api';
 import { onSignedOut } from '$lib/api/client';
 import { live } from './live.svelte';
-import { invalidate } from './query.svelte';
 
 export interface Preferences {
   theme?: 'dark' | 'light' | 'system';
@@ -56,17 +54,20 @@ class SessionState {
 
   async signOut(): Promise<void> {
     await accounts.signOut();
-    this.forget();
+    leave('/sign-in');
   }
 
   /** The server no longer knows this browser. */
   forget(): void {
-    if (!this.user) return;
-    live.close();
-    if (this.value) this.value = { ...this.value, user: null };
-    invalidate('');
-    void goto('/sign-in');
+    if (!this.user || location.pathname === '/sign-in') return;
+    leave(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
   }
+}
+
+/** A whole new page: nothing that one person has seen stays in memory for the next. */
+function leave(address: string): void {
+  live.close();
+  location.assign(address);
 }
 
 export const session = new SessionState();
