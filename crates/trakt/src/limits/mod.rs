@@ -2,7 +2,7 @@
 //!
 //! An account has two budgets, one for reads and one for writes. Each is a [`Budget`] that starts from a guess and
 //! then believes what Trakt's headers say. Calls stand in line as [`Ticket`]s: the most urgent goes first, and within
-//! one priority the oldest. Nothing here knows a clock or a socket; [`crate::client`] does the waiting.
+//! one priority the oldest. Nothing here knows a clock or a socket; the client does the waiting.
 
 mod budget;
 mod header;

@@ -1,10 +1,14 @@
 //! The client against the simulator, through its public door.
 
+#![allow(clippy::unwrap_used, reason = "a helper that panics fails its test, as it should")]
+
 mod applications;
 mod calls;
 mod connecting;
+mod facts;
 mod limits;
 mod paging;
+mod peers;
 mod refreshing;
 mod scrobbling;
 mod secrets;
