@@ -178,7 +178,7 @@ pub(crate) enum Line {
 pub(crate) fn answer_instead(kinds: &[FaultKind]) -> Option<Reply> {
     kinds.iter().find_map(|kind| match kind {
         FaultKind::Html { status } => Some(Reply::edge(*status, None)),
-        FaultKind::Empty { status } => Some(Reply::empty(*status).from_edge()),
+        FaultKind::Empty { status } => Some(Reply::empty(*status).at_the_edge()),
         FaultKind::EdgeForbidden => Some(Reply::edge(403, None)),
         FaultKind::RateLimit { headers: false, retry_after } => Some(Reply::edge(429, *retry_after)),
         FaultKind::RateLimit { headers: true, retry_after } => {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde::Serialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::http::{Reply, Request};
@@ -13,10 +14,9 @@ use crate::http::{Reply, Request};
 /// Set this variable to a folder, and every simulator that starts also records into a new file there.
 pub const RECORD_DIR_VARIABLE: &str = "KINOMETA_RECORD_DIR";
 
-/// Paths whose bodies the contract describes too narrowly: it knows films only under `/sync/playback/{type}` and shows
-/// only under `/users/hidden/{section}`, while Trakt answers episodes, films and seasons too. The exchange is kept, its
-/// answer is not, so that the checker still reads the request and the status.
-const NARROW_IN_CONTRACT: [&str; 2] = ["/sync/playback", "/users/hidden"];
+/// Lists that the contract describes too narrowly, and the only `type` that it knows there. Trakt answers other types too;
+/// such an answer is left out of the record, so that the checker still reads the request and the status.
+const NARROW_IN_CONTRACT: [(&str, &str); 2] = [("/sync/playback", "movie"), ("/users/hidden", "show")];
 
 #[derive(Serialize)]
 struct Exchange<'a> {
@@ -51,14 +51,13 @@ impl Recorder {
         if self.files.is_empty() || !request.is_api() {
             return;
         }
-        let narrow = NARROW_IN_CONTRACT.iter().any(|path| request.path.starts_with(path));
         let exchange = Exchange {
             method: request.method.as_str(),
             path: &request.path,
             query: &request.query_text,
             status: reply.status,
             request: raw_json(&request.body),
-            response: raw_json(&reply.body).filter(|_| !(narrow && request.is_read())),
+            response: raw_json(&reply.body).filter(|_| !beyond_contract(request, &reply.body)),
         };
         let Ok(line) = serde_json::to_vec(&exchange) else { return };
         for file in &mut self.files {
@@ -66,6 +65,14 @@ impl Recorder {
             let _ = file.write_all(&line).and_then(|()| file.write_all(b"\n")).and_then(|()| file.flush());
         }
     }
+}
+
+fn beyond_contract(request: &Request, body: &[u8]) -> bool {
+    let Some((_, known)) = NARROW_IN_CONTRACT.iter().find(|(path, _)| request.path.starts_with(path)) else {
+        return false;
+    };
+    let entries: Vec<Value> = serde_json::from_slice(body).unwrap_or_default();
+    request.is_read() && entries.iter().any(|entry| entry["type"] != *known)
 }
 
 fn raw_json(body: &[u8]) -> Option<&RawValue> {

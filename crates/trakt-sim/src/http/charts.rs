@@ -171,7 +171,13 @@ fn recommended(context: &Context<'_>, shows: bool) -> Answer {
         .filter(|title| !user.is_hidden("recommendations", title.item()) && filters.allow(*title, Some(user)))
         .collect();
     fresh.sort_by_key(|title| std::cmp::Reverse(title.facts().votes));
-    context.paged_within(&fresh, 10, 100, |title| bare(&views, *title))
+    context.paged_within(&fresh, 10, 100, |title| {
+        let mut title = bare(&views, *title)?;
+        // Nobody has friends here who would favour anything.
+        title["favorited_by"] = json!([]);
+        title["recommended_by"] = json!([]);
+        Some(title)
+    })
 }
 
 fn hide_recommendation(context: &mut Context<'_>, shows: bool, id: &str) -> Answer {

@@ -135,14 +135,14 @@ impl Reply {
         let page = format!(
             "<!DOCTYPE html><html><head><title>{title}</title></head><body><h1>Error {status}</h1><p>{title}</p></body></html>"
         );
-        let reply = Self::html(status, page).from_edge().header("Server", "edge");
+        let reply = Self::html(status, page).at_the_edge().header("Server", "edge");
         match retry_after {
             Some(seconds) => reply.header("Retry-After", seconds.to_string()),
             None => reply,
         }
     }
 
-    pub(crate) fn from_edge(mut self) -> Self {
+    pub(crate) fn at_the_edge(mut self) -> Self {
         self.edge = true;
         self
     }

@@ -160,9 +160,9 @@ pub(super) fn of_all(context: &Context<'_>, path: &[&str]) -> Answer {
         let done = done(user, show.facts.ids.trakt, Of::Watched);
         let progress = summary(view, user, show, &seasons, &done);
         let completed = progress["next_episode"].is_null();
-        let dropped = (up_next && completed) || (flag("hide_completed") && completed);
+        let left_out = if completed { up_next || flag("hide_completed") } else { flag("hide_not_completed") };
         let rewatching = user.resets.contains_key(&show.facts.ids.trakt) || !flag("only_rewatching");
-        if !dropped && rewatching && !(flag("hide_not_completed") && !completed) {
+        if !left_out && rewatching {
             all.push((show, progress));
         }
     }

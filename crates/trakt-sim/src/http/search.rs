@@ -105,7 +105,7 @@ fn titles<'a>(
             let score = score(asked, &facts.title).max(original);
             // Among equals the better known comes first.
             let popularity = f64::from(facts.votes) / f64::from(facts.votes + 10_000);
-            (score > 0.0).then(|| Hit { item, score: score + popularity })
+            (score > 0.0).then_some(Hit { item, score: score + popularity })
         })
         .collect()
 }

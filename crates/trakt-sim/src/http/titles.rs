@@ -112,6 +112,8 @@ fn show_part(context: &Context<'_>, show: &Show, path: &[&str]) -> Answer {
             let related = related(&show.facts, &facts);
             context.paged_within(&related, 10, 100, |at| Some(view.show(&view.catalogue.shows()[*at])))
         }
+        // The contract answers one text here.
+        ["certifications"] => Ok(Reply::json(200, &show.facts.certification)),
         ["people"] => Ok(Reply::json(200, &json!({"cast": [], "crew": {}}))),
         ["comments", ..] => comments(context),
         ["aliases" | "translations" | "studios" | "lists" | "videos" | "watching" | "sentiments", ..] => {

@@ -73,7 +73,7 @@ impl World {
             hidden_ids: Vec::new(),
             faults: Faults::default(),
             limiter: Limiter::default(),
-            random: Random::stream(options.seed, 0x7472_616b_74),
+            random: Random::stream(options.seed, 0x7472_616b),
             next_id: FIRST_ID,
             next_list_id: FIRST_LIST_ID,
             options,

@@ -1,0 +1,207 @@
+//! Hosts, headers, status codes, applications.
+
+use reqwest::Method;
+use serde_json::json;
+use trakt_sim::{
+    AccountStatus, Application, ApplicationStatus, DEMO_CLIENT_ID, DEMO_USER, Fault, FaultKind, GUEST_USER,
+    Sim,
+};
+
+use crate::client::{Device, read};
+use crate::{MOVIE, sim};
+
+#[tokio::test]
+async fn both_hosts_answer_at_one_address_old_oauth_paths_included() {
+    let sim = sim().await;
+    let device = Device::demo(&sim);
+    assert_eq!(device.get("/users/settings").await.status, 200);
+    assert_eq!(device.post("/oauth/device/code", json!({"client_id": DEMO_CLIENT_ID})).await.status, 200);
+    assert_eq!(device.get("/activate").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_call_without_user_agent_gets_403_from_the_edge() {
+    let sim = sim().await;
+    let request = Device::demo(&sim).request(Method::GET, "/users/settings").header("user-agent", "");
+    let answer = read(request).await.expect("an answer");
+    assert_eq!(answer.status, 403);
+    assert!(answer.text.contains("<html>") && answer.header("x-request-id").is_none());
+}
+
+#[tokio::test]
+async fn a_call_without_version_or_key_is_refused() {
+    let sim = sim().await;
+    let http = Device::anonymous(&sim).http;
+    let url = format!("{}/movies/{MOVIE}", sim.url());
+    assert_eq!(http.get(&url).send().await.expect("an answer").status(), 403);
+    let keyed = http.get(&url).header("trakt-api-key", DEMO_CLIENT_ID);
+    assert_eq!(keyed.send().await.expect("an answer").status(), 400);
+}
+
+#[tokio::test]
+async fn reads_answer_200_creations_201_deletions_204() {
+    let sim = sim().await;
+    let device = Device::demo(&sim);
+    assert_eq!(device.get(&format!("/movies/{MOVIE}")).await.status, 200);
+    let list = device.post("/users/me/lists", json!({"name": "Mine"})).await;
+    assert_eq!(list.status, 201);
+    assert_eq!(device.delete("/users/me/lists/mine").await.status, 204);
+}
+
+#[tokio::test]
+async fn a_missing_wrong_or_expired_token_answers_401() {
+    let sim = sim().await;
+    assert_eq!(Device::anonymous(&sim).get("/sync/history").await.status, 401);
+    let wrong = Device { token: Some("nonsense".into()), ..Device::anonymous(&sim) };
+    assert_eq!(wrong.get("/movies/trending").await.status, 401);
+    let device = Device::demo(&sim);
+    assert_eq!(device.get("/sync/history").await.status, 200);
+    sim.advance(chrono::Duration::days(8));
+    let expired = device.get("/sync/history").await;
+    assert_eq!(expired.status, 401);
+    assert!(expired.header("www-authenticate").is_some());
+}
+
+#[tokio::test]
+async fn unknown_things_answer_404_and_wrong_methods_405() {
+    let sim = sim().await;
+    let device = Device::demo(&sim);
+    assert_eq!(device.get("/movies/no-such-movie").await.status, 404);
+    assert_eq!(device.get("/no/such/path").await.status, 404);
+    assert_eq!(device.delete("/scrobble/start").await.status, 405);
+    assert_eq!(device.put("/sync/history", json!({})).await.status, 405);
+}
+
+#[tokio::test]
+async fn a_body_that_is_not_declared_as_json_answers_412() {
+    let sim = sim().await;
+    let request =
+        Device::demo(&sim).request(Method::POST, "/sync/history").header("content-type", "text/plain");
+    assert_eq!(read(request.body(r#"{"movies":[]}"#)).await.expect("an answer").status, 412);
+}
+
+#[tokio::test]
+async fn a_body_that_is_not_json_answers_400() {
+    let sim = sim().await;
+    let request =
+        Device::demo(&sim).request(Method::POST, "/sync/history").header("content-type", "application/json");
+    assert_eq!(read(request.body("{movies")).await.expect("an answer").status, 400);
+}
+
+#[tokio::test]
+async fn a_locked_account_answers_423_and_says_which_kind() {
+    let sim = sim().await;
+    let device = Device::demo(&sim);
+    sim.set_account_status(DEMO_USER, AccountStatus::Locked);
+    let locked = device.get("/sync/history").await;
+    assert_eq!((locked.status, locked.header("x-account-locked")), (423, Some("true")));
+    sim.set_account_status(DEMO_USER, AccountStatus::Deactivated);
+    let off = device.get("/sync/history").await;
+    assert_eq!((off.status, off.header("x-account-deactivated")), (423, Some("true")));
+    sim.set_account_status(DEMO_USER, AccountStatus::Open);
+    assert_eq!(device.get("/sync/history").await.status, 200);
+}
+
+#[tokio::test]
+async fn what_only_vips_may_do_answers_426_with_an_upgrade_url() {
+    let sim = sim().await;
+    let guest = Device::of(&sim, GUEST_USER);
+    let note = json!({"movies": [{"ids": {"trakt": MOVIE}, "notes": "soon"}]});
+    let refused = guest.post("/sync/watchlist", note.clone()).await;
+    assert_eq!(refused.status, 426);
+    assert!(refused.header("x-upgrade-url").is_some());
+    sim.set_vip(GUEST_USER, true);
+    assert_eq!(guest.post("/sync/watchlist", note).await.status, 201);
+}
+
+#[tokio::test]
+async fn errors_of_the_edge_are_html_or_empty() {
+    let sim = sim().await;
+    let device = Device::demo(&sim);
+    for status in [500, 502, 503, 504, 520, 521, 522] {
+        sim.add_fault(Fault::on("/sync", FaultKind::Html { status }).times(1));
+        let html = device.get("/sync/history").await;
+        assert_eq!((html.status, html.text.contains("<html>")), (status, true));
+        sim.add_fault(Fault::on("/sync", FaultKind::Empty { status }).times(1));
+        let empty = device.get("/sync/history").await;
+        assert_eq!((empty.status, empty.text.as_str()), (status, ""));
+    }
+}
+
+#[tokio::test]
+async fn only_trakts_own_answers_carry_a_request_id_and_a_runtime() {
+    let sim = sim().await;
+    let device = Device::demo(&sim);
+    let own = device.get("/movies/no-such-movie").await;
+    assert!(own.header("x-request-id").is_some() && own.header("x-runtime").is_some());
+    sim.add_fault(Fault::on("/movies", FaultKind::EdgeForbidden));
+    let edge = device.get(&format!("/movies/{MOVIE}")).await;
+    assert_eq!(edge.status, 403);
+    assert!(edge.header("x-request-id").is_none() && edge.header("x-runtime").is_none());
+}
+
+#[tokio::test]
+async fn an_unknown_application_answers_403_on_every_path() {
+    let sim = sim().await;
+    let device = Device { client_id: "unknown".into(), ..Device::demo(&sim) };
+    for path in ["/users/settings", "/movies/trending", "/sync/last_activities"] {
+        assert_eq!(device.get(path).await.status, 403, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_disallowed_application_answers_403_and_invalid_client_while_tokens_stay_good() {
+    let sim = sim().await;
+    let pair = sim.issue_token(DEMO_USER);
+    let device = Device { token: Some(pair.access_token), ..Device::anonymous(&sim) };
+    sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Disallowed);
+    assert_eq!(device.get("/users/settings").await.status, 403);
+    let refused = device.refresh(&pair.refresh_token).await;
+    assert_eq!((refused.status, &refused.body["error"]), (401, &json!("invalid_client")));
+    assert_eq!(device.post("/oauth/device/code", json!({"client_id": DEMO_CLIENT_ID})).await.status, 403);
+    sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Allowed);
+    assert_eq!(device.get("/users/settings").await.status, 200);
+    assert_eq!(device.refresh(&pair.refresh_token).await.status, 200);
+}
+
+#[tokio::test]
+async fn an_application_whose_owner_lost_vip_answers_426() {
+    let sim = sim().await;
+    let device = Device::demo(&sim);
+    sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::VipLapsed);
+    let refused = device.get("/users/settings").await;
+    assert_eq!(refused.status, 426);
+    assert!(refused.header("x-upgrade-url").is_some());
+}
+
+#[tokio::test]
+async fn a_free_account_may_connect_one_community_application() {
+    let other = Application {
+        client_id: "other".into(),
+        client_secret: "secret".into(),
+        name: "Another".into(),
+        redirect_uris: Vec::new(),
+        status: ApplicationStatus::Allowed,
+    };
+    let sim = Sim::builder().application(other).start().await.expect("a free port");
+    sim.issue_token(GUEST_USER);
+    sim.issue_token(DEMO_USER);
+    let device = Device { client_id: "other".into(), ..Device::anonymous(&sim) };
+    for (user, status) in [(GUEST_USER, 426), (DEMO_USER, 200)] {
+        let code = device.device_code().await;
+        let path = format!("/activate/{}", code["user_code"].as_str().expect("a code"));
+        let answer = device.form(&path, &[("user", user), ("decision", "approve")]).await;
+        assert_eq!(answer.status, status, "{user}");
+    }
+}
+
+#[tokio::test]
+async fn connections_can_be_ended_in_a_wave() {
+    let sim = sim().await;
+    let pair = sim.issue_token(DEMO_USER);
+    let device = Device { token: Some(pair.access_token), ..Device::anonymous(&sim) };
+    sim.revoke_tokens(DEMO_USER);
+    assert_eq!(device.get("/sync/history").await.status, 401);
+    let device = Device::anonymous(&sim);
+    assert_eq!(device.refresh(&pair.refresh_token).await.body["error"], "invalid_grant");
+}

@@ -1,0 +1,147 @@
+//! The control door.
+
+use serde_json::{Value, json};
+use trakt_sim::{DEMO_CLIENT_ID, DEMO_USER, RECORD_DIR_VARIABLE, Sim};
+
+use crate::client::Device;
+use crate::{MOVIE, sim, sim_with_history};
+
+#[tokio::test]
+async fn the_clock_is_frozen_advanced_and_set_over_http() {
+    let sim = sim().await;
+    let door = Device::anonymous(&sim);
+    let moved = door.post("/_sim/clock", json!({"advance_seconds": 3600})).await;
+    assert_eq!(moved.body, json!({"now": "2026-11-21T13:34:56.000Z", "frozen": true}));
+    let set = door.post("/_sim/clock", json!({"at": "2027-01-01T00:00:00Z"})).await;
+    assert_eq!(set.body["now"], "2027-01-01T00:00:00.000Z");
+    assert_eq!(door.post("/_sim/clock", json!({"freeze": false})).await.body["frozen"], false);
+    assert_eq!(door.post("/_sim/clock", json!({"sideways": 1})).await.status, 400);
+}
+
+#[tokio::test]
+async fn another_device_acts_without_token_limits_or_faults() {
+    let sim = sim().await;
+    let door = Device::anonymous(&sim);
+    door.post("/_sim/faults", json!({"kind": "html", "path": "/"})).await;
+    let acted = door.post("/_sim/as/demo/sync/history", json!({"movies": [{"ids": {"trakt": MOVIE}}]})).await;
+    assert_eq!((acted.status, &acted.body["added"]["movies"]), (200, &json!(1)));
+    let rating = json!({"movies": [{"ids": {"trakt": MOVIE}, "rating": 8}]});
+    assert_eq!(sim.act(DEMO_USER, "POST", "/sync/ratings", Some(&rating)).status, 201);
+    assert_eq!(door.get("/_sim/as/demo/users/me/stats").await.body["movies"]["plays"], 1);
+    assert_eq!(door.delete("/_sim/faults").await.body, json!([]));
+    assert_eq!(Device::demo(&sim).get("/sync/ratings").await.items().len(), 1);
+}
+
+#[tokio::test]
+async fn requests_are_listed_without_the_control_door() {
+    let sim = sim().await;
+    let device = Device::demo(&sim);
+    device.get("/sync/history?limit=3").await;
+    device.post("/sync/history", json!({"movies": []})).await;
+    let list = device.get("/_sim/requests").await;
+    let first = &list.items()[0];
+    assert_eq!(
+        (&first["method"], &first["path"], &first["query"]),
+        (&json!("GET"), &json!("/sync/history"), &json!("limit=3"))
+    );
+    assert_eq!((&first["user"], &first["status"]), (&json!(DEMO_USER), &json!(200)));
+    assert_eq!(list.items()[1]["body"], json!({"movies": []}));
+    assert_eq!(device.delete("/_sim/requests").await.items().len(), 0);
+}
+
+#[tokio::test]
+async fn accounts_tokens_applications_and_codes_are_controlled_over_http() {
+    let sim = sim().await;
+    let door = Device::anonymous(&sim);
+    let locked = door.post("/_sim/users/demo", json!({"status": "locked", "vip": false})).await;
+    assert_eq!((&locked.body["status"], &locked.body["vip"]), (&json!("locked"), &json!(false)));
+    door.post("/_sim/users/demo", json!({"status": "open"})).await;
+    let pair = door.post("/_sim/users/demo/tokens", json!({"client_id": DEMO_CLIENT_ID})).await.body;
+    let device =
+        Device { token: pair["access_token"].as_str().map(str::to_owned), ..Device::anonymous(&sim) };
+    assert_eq!(device.get("/users/settings").await.status, 200);
+    assert_eq!(door.delete("/_sim/users/demo/tokens").await.status, 204);
+    assert_eq!(device.get("/users/settings").await.status, 401);
+    let code = door.device_code().await["user_code"].as_str().expect("a code").to_owned();
+    assert_eq!(door.get("/_sim/devices").await.body["waiting"], json!([code]));
+    let approve = json!({"user": "demo", "approve": true});
+    assert_eq!(door.post(&format!("/_sim/devices/{code}"), approve.clone()).await.status, 204);
+    assert_eq!(door.post(&format!("/_sim/devices/{code}"), approve).await.status, 404);
+    let path = format!("/_sim/applications/{DEMO_CLIENT_ID}");
+    door.post(&path, json!({"status": "disallowed"})).await;
+    assert_eq!(door.get("/movies/trending").await.status, 403);
+}
+
+#[tokio::test]
+async fn config_and_ids_change_while_it_runs() {
+    let sim = sim_with_history(30).await;
+    let door = Device::anonymous(&sim);
+    let changed = door.post("/_sim/config", json!({"max_limit": 7, "free": {"lists": 1}})).await;
+    assert_eq!((&changed.body["max_limit"], &changed.body["free"]["lists"]), (&json!(7), &json!(1)));
+    assert_eq!(Device::demo(&sim).get("/sync/history?limit=100").await.items().len(), 7);
+    assert_eq!(door.post("/_sim/config", json!({"no_such": 1})).await.status, 400);
+    door.post("/_sim/ids", json!({"hide": ["imdb"]})).await;
+    assert!(door.get(&format!("/movies/{MOVIE}")).await.body["ids"]["imdb"].is_null());
+}
+
+#[tokio::test]
+async fn the_state_is_dumped_and_loaded() {
+    let (one, other) = (sim_with_history(50).await, sim().await);
+    let device = Device::demo(&one);
+    device.post("/scrobble/pause", json!({"movie": {"ids": {"trakt": MOVIE}}, "progress": 12.0})).await;
+    device.post("/users/me/lists", json!({"name": "Mine"})).await;
+    let state = Device::anonymous(&one).get("/_sim/state").await.body;
+    assert_eq!(Device::anonymous(&other).put("/_sim/state", state).await.status, 204);
+    let moved = Device { token: device.token.clone(), ..Device::anonymous(&other) };
+    for path in
+        ["/sync/history", "/sync/playback", "/users/me/lists", "/sync/last_activities", "/sync/watchlist"]
+    {
+        assert_eq!(moved.get(path).await.body, device.get(path).await.body, "{path}");
+    }
+    assert!(other.load(json!({"seed": "wrong"})).is_err());
+}
+
+#[tokio::test]
+async fn a_state_file_is_written_and_read_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("state.json");
+    let first = Sim::builder().state(&file).start().await.expect("a free port");
+    let device = Device::demo(&first);
+    device.post("/sync/watchlist", json!({"movies": [{"ids": {"trakt": MOVIE}}]})).await;
+    first.save().expect("a written file");
+    first.shutdown().await;
+    let second = Sim::builder().state(&file).start().await.expect("a free port");
+    let device = Device { token: device.token.clone(), ..Device::anonymous(&second) };
+    assert_eq!(device.get("/sync/watchlist").await.items().len(), 1);
+}
+
+#[tokio::test]
+async fn every_exchange_is_recorded_as_the_contract_checker_reads_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("traffic.jsonl");
+    let sim = Sim::builder().record(&file).start().await.expect("a free port");
+    let device = Device::demo(&sim);
+    device.get("/sync/history?page=1").await;
+    device.post("/sync/watchlist", json!({"movies": [{"ids": {"trakt": MOVIE}}]})).await;
+    device.delete("/checkin").await;
+    device.get("/activate").await;
+    device.get("/_sim/clock").await;
+    let text = std::fs::read_to_string(&file).expect("the record");
+    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(lines.len(), 3, "pages and the control door are no exchanges");
+    let first = json!({"method": "GET", "path": "/sync/history", "query": "page=1", "status": 200, "request": null, "response": []});
+    assert_eq!(lines[0], first);
+    assert_eq!(
+        (&lines[1]["request"]["movies"][0]["ids"]["trakt"], &lines[1]["status"]),
+        (&json!(MOVIE), &json!(201))
+    );
+    assert_eq!((&lines[2]["status"], &lines[2]["response"]), (&json!(204), &Value::Null));
+    assert_eq!(RECORD_DIR_VARIABLE, "KINOMETA_RECORD_DIR");
+}
+
+#[tokio::test]
+async fn unknown_controls_answer_404() {
+    let sim = sim().await;
+    assert_eq!(Device::anonymous(&sim).get("/_sim/nothing").await.status, 404);
+    assert_eq!(Device::anonymous(&sim).get("/_sim/users/nobody").await.status, 404);
+}

@@ -1,0 +1,222 @@
+//! Logging in: device flow, PIN, refresh, revoke.
+
+use chrono::Duration;
+use serde_json::json;
+use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Sim};
+
+use crate::client::Device;
+use crate::sim;
+
+const OOB: &str = "urn:ietf:wg:oauth:2.0:oob";
+
+#[tokio::test]
+async fn a_device_code_has_8_characters_and_lives_600_seconds() {
+    let sim = sim().await;
+    let code = Device::anonymous(&sim).device_code().await;
+    assert_eq!(code["user_code"].as_str().map(str::len), Some(8));
+    assert_eq!((&code["expires_in"], &code["interval"]), (&json!(600), &json!(5)));
+    assert_eq!(code["verification_url"], format!("{}/activate", sim.url()));
+}
+
+#[tokio::test]
+async fn a_poll_is_pending_then_a_token_then_used() {
+    let sim = sim().await;
+    let device = Device::anonymous(&sim);
+    let code = device.device_code().await;
+    assert_eq!(device.poll(&code).await.status, 400);
+    assert!(sim.approve(code["user_code"].as_str().expect("a code"), DEMO_USER));
+    let token = device.poll(&code).await;
+    assert_eq!((token.status, &token.body["token_type"]), (200, &json!("bearer")));
+    assert_eq!(token.body["scope"], "public");
+    assert_eq!(token.body["created_at"], sim.now().timestamp());
+    assert_eq!(device.poll(&code).await.status, 409);
+    let connected = Device { token: token.body["access_token"].as_str().map(str::to_owned), ..device };
+    assert_eq!(connected.get("/users/settings").await.body["user"]["username"], DEMO_USER);
+}
+
+#[tokio::test]
+async fn a_poll_for_an_unknown_code_answers_404() {
+    let sim = sim().await;
+    assert_eq!(Device::anonymous(&sim).poll(&json!({"device_code": "unknown"})).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_poll_after_the_end_answers_410() {
+    let sim = sim().await;
+    let device = Device::anonymous(&sim);
+    let code = device.device_code().await;
+    sim.advance(Duration::seconds(601));
+    assert_eq!(device.poll(&code).await.status, 410);
+    assert!(!sim.approve(code["user_code"].as_str().expect("a code"), DEMO_USER));
+}
+
+#[tokio::test]
+async fn a_denied_code_answers_418() {
+    let sim = sim().await;
+    let device = Device::anonymous(&sim);
+    let code = device.device_code().await;
+    assert!(sim.deny(code["user_code"].as_str().expect("a code")));
+    assert_eq!(device.poll(&code).await.status, 418);
+}
+
+#[tokio::test]
+async fn a_poll_that_comes_too_soon_answers_429() {
+    let start = "2026-11-21T12:00:00Z".parse().expect("a time");
+    let sim = Sim::builder().frozen_at(start).enforce_pace().start().await.expect("a free port");
+    let device = Device::anonymous(&sim);
+    let code = device.device_code().await;
+    assert_eq!(device.poll(&code).await.status, 400);
+    assert_eq!(device.poll(&code).await.status, 429);
+    sim.advance(Duration::seconds(5));
+    assert_eq!(device.poll(&code).await.status, 400);
+}
+
+/// Approves on the page and returns the PIN that it shows.
+async fn pin(device: &Device) -> String {
+    let fields =
+        [("client_id", DEMO_CLIENT_ID), ("redirect_uri", OOB), ("user", DEMO_USER), ("decision", "approve")];
+    let approved = device.form("/oauth/authorize", &fields).await;
+    assert_eq!(approved.status, 303);
+    let page = device.get(approved.header("location").expect("a page")).await.text;
+    let pin = page.split("id=\"pin\">").nth(1).and_then(|rest| rest.split('<').next());
+    pin.expect("a PIN on the page").to_owned()
+}
+
+async fn redeem(device: &Device, code: &str, redirect_uri: &str) -> crate::client::Answer {
+    let body = json!({"code": code, "client_id": DEMO_CLIENT_ID, "client_secret": DEMO_CLIENT_SECRET,
+        "redirect_uri": redirect_uri, "grant_type": "authorization_code"});
+    device.post("/oauth/token", body).await
+}
+
+#[tokio::test]
+async fn a_pin_has_8_hex_characters_and_works_once() {
+    let sim = sim().await;
+    let device = Device::anonymous(&sim);
+    let query = format!("/oauth/authorize?response_type=code&client_id={DEMO_CLIENT_ID}&redirect_uri={OOB}");
+    assert!(device.get(&query).await.text.contains("Demo application"));
+    let pin = pin(&device).await;
+    assert!(pin.len() == 8 && pin.chars().all(|c| c.is_ascii_hexdigit()), "{pin}");
+    assert_eq!(redeem(&device, &pin, OOB).await.status, 200);
+    assert_eq!(redeem(&device, &pin, OOB).await.body["error"], "invalid_grant");
+}
+
+#[tokio::test]
+async fn a_pin_lives_about_ten_minutes() {
+    let sim = sim().await;
+    let device = Device::anonymous(&sim);
+    let pin = pin(&device).await;
+    sim.advance(Duration::minutes(11));
+    assert_eq!(redeem(&device, &pin, OOB).await.status, 400);
+}
+
+#[tokio::test]
+async fn an_authorization_code_goes_back_to_the_application() {
+    let sim = sim().await;
+    let device = Device::anonymous(&sim);
+    let to = "http://localhost/callback";
+    let fields = [
+        ("client_id", DEMO_CLIENT_ID),
+        ("redirect_uri", to),
+        ("state", "a b"),
+        ("user", DEMO_USER),
+        ("decision", "approve"),
+    ];
+    let sent_back = device.form("/oauth/authorize", &fields).await;
+    let location = sent_back.header("location").expect("an address").to_owned();
+    let code = location.strip_prefix("http://localhost/callback?code=").expect("a code");
+    let (code, state) = code.split_once("&state=").expect("the state");
+    assert_eq!(state, "a+b");
+    assert_eq!(redeem(&device, code, to).await.status, 200);
+    let elsewhere = [("client_id", DEMO_CLIENT_ID), ("redirect_uri", "http://evil"), ("user", DEMO_USER)];
+    assert_eq!(device.form("/oauth/authorize", &elsewhere).await.status, 403);
+}
+
+#[tokio::test]
+async fn the_life_of_a_token_is_what_expires_in_says() {
+    let sim = sim().await;
+    assert_eq!(sim.issue_token(DEMO_USER).expires_in, 7 * 24 * 3600);
+    sim.configure(|config| config.token_seconds = 24 * 3600);
+    let pair = sim.issue_token(DEMO_USER);
+    let device = Device { token: Some(pair.access_token), ..Device::anonymous(&sim) };
+    sim.advance(Duration::seconds(pair.expires_in - 1));
+    assert_eq!(device.get("/users/settings").await.status, 200);
+    sim.advance(Duration::seconds(1));
+    assert_eq!(device.get("/users/settings").await.status, 401);
+}
+
+#[tokio::test]
+async fn refresh_tokens_are_single_use_and_kill_the_old_pair() {
+    let sim = sim().await;
+    let pair = sim.issue_token(DEMO_USER);
+    let device = Device { token: Some(pair.access_token), ..Device::anonymous(&sim) };
+    let fresh = Device::anonymous(&sim).refresh(&pair.refresh_token).await;
+    assert_eq!(fresh.status, 200);
+    assert_ne!(fresh.body["refresh_token"], pair.refresh_token);
+    assert_eq!(device.get("/users/settings").await.status, 401);
+    let second = Device::anonymous(&sim).refresh(&pair.refresh_token).await;
+    assert_eq!((second.status, &second.body["error"]), (400, &json!("invalid_grant")));
+    assert!(second.body["error_description"].is_string());
+}
+
+#[tokio::test]
+async fn of_two_refreshes_at_once_one_loses() {
+    let sim = sim().await;
+    let pair = sim.issue_token(DEMO_USER);
+    let device = Device::anonymous(&sim);
+    let (one, other) = tokio::join!(device.refresh(&pair.refresh_token), device.refresh(&pair.refresh_token));
+    let mut statuses = [one.status, other.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 400]);
+}
+
+#[tokio::test]
+async fn a_refresh_still_works_after_the_access_token_expired() {
+    let sim = sim().await;
+    let pair = sim.issue_token(DEMO_USER);
+    sim.advance(Duration::days(30));
+    assert_eq!(Device::anonymous(&sim).refresh(&pair.refresh_token).await.status, 200);
+}
+
+#[tokio::test]
+async fn revoke_answers_200_to_anything() {
+    let sim = sim().await;
+    let pair = sim.issue_token(DEMO_USER);
+    let device = Device::anonymous(&sim);
+    for token in ["nonsense", &pair.access_token] {
+        let body = json!({"token": token, "client_id": DEMO_CLIENT_ID, "client_secret": DEMO_CLIENT_SECRET});
+        assert_eq!(device.post("/oauth/revoke", body).await.status, 200);
+    }
+    let device = Device { token: Some(pair.access_token), ..device };
+    assert_eq!(device.get("/users/settings").await.status, 401);
+}
+
+#[tokio::test]
+async fn a_wrong_secret_is_an_invalid_client() {
+    let sim = sim().await;
+    let pair = sim.issue_token(DEMO_USER);
+    let body = json!({"client_id": DEMO_CLIENT_ID, "client_secret": "wrong", "grant_type": "refresh_token",
+        "redirect_uri": OOB, "refresh_token": pair.refresh_token});
+    let refused = Device::anonymous(&sim).post("/oauth/token", body).await;
+    assert_eq!(refused.body["error"], "invalid_client");
+    assert_eq!(Device::anonymous(&sim).refresh(&pair.refresh_token).await.status, 200);
+}
+
+#[tokio::test]
+async fn the_old_pin_page_is_gone() {
+    let sim = sim().await;
+    let answer = Device::demo(&sim).get("/pin/1234").await;
+    assert_eq!(answer.status, 404);
+}
+
+#[tokio::test]
+async fn kometa_checks_its_token_refreshes_out_of_band_and_writes_the_block_back() {
+    let sim = sim().await;
+    let pair = sim.issue_token(DEMO_USER);
+    let fresh = Device::anonymous(&sim).refresh(&pair.refresh_token).await;
+    for member in ["access_token", "token_type", "expires_in", "refresh_token", "scope", "created_at"] {
+        assert!(!fresh.body[member].is_null(), "{member}");
+    }
+    let device =
+        Device { token: fresh.body["access_token"].as_str().map(str::to_owned), ..Device::anonymous(&sim) };
+    assert_eq!(device.get("/users/settings").await.status, 200);
+}

@@ -1,0 +1,214 @@
+//! Pages, `extended`, order.
+
+use serde_json::json;
+use trakt_sim::{DEMO_USER, Fault, FaultKind};
+
+use crate::client::{Device, numbers};
+use crate::{MOVIE, SHOW, sim, sim_with_history};
+
+#[tokio::test]
+async fn lists_come_in_pages_of_100_with_four_headers() {
+    let sim = sim_with_history(320).await;
+    let page = Device::demo(&sim).get("/sync/history").await;
+    assert_eq!(page.items().len(), 100);
+    let counts =
+        ["x-pagination-page", "x-pagination-limit", "x-pagination-page-count", "x-pagination-item-count"];
+    assert_eq!(counts.map(|name| page.count(name)), [1, 100, 4, 320]);
+}
+
+#[tokio::test]
+async fn a_larger_limit_is_clamped_not_refused() {
+    let sim = sim_with_history(320).await;
+    let page = Device::demo(&sim).get("/sync/history?limit=1000").await;
+    assert_eq!((page.items().len(), page.count("x-pagination-limit")), (250, 250));
+}
+
+#[tokio::test]
+async fn search_pages_hold_50_and_comments_10() {
+    let sim = sim().await;
+    let device = Device::demo(&sim);
+    assert_eq!(device.get("/search/movie?query=the").await.count("x-pagination-limit"), 50);
+    let comments = device.get(&format!("/movies/{MOVIE}/comments")).await;
+    assert_eq!((comments.count("x-pagination-limit"), comments.items().len()), (10, 0));
+}
+
+#[tokio::test]
+async fn all_sync_lists_are_paginated() {
+    let sim = sim_with_history(300).await;
+    let device = Device::demo(&sim);
+    for path in
+        ["collection/movies", "watchlist/movies", "ratings/movies", "history", "watched/movies", "playback"]
+    {
+        let page = device.get(&format!("/sync/{path}?limit=2")).await;
+        assert_eq!(page.count("x-pagination-limit"), 2, "{path}");
+        assert!(page.items().len() <= 2, "{path}");
+    }
+    let list = device.get("/users/me/lists/rainy-sunday/items?limit=2").await;
+    assert_eq!((list.items().len(), list.count("x-pagination-page-count")), (2, 3));
+}
+
+#[tokio::test]
+async fn a_walk_over_all_pages_finds_every_item_once() {
+    let sim = sim_with_history(777).await;
+    let plays = Device::demo(&sim).walk("/sync/history", 250).await;
+    let mut ids: Vec<u64> = plays.iter().map(|play| play["id"].as_u64().expect("an id")).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), 777);
+}
+
+#[tokio::test]
+async fn pages_past_the_end_are_empty() {
+    let sim = sim_with_history(10).await;
+    let page = Device::demo(&sim).get("/sync/history?page=9").await;
+    assert_eq!((page.status, page.items().len(), page.count("x-pagination-item-count")), (200, 0, 10));
+}
+
+#[tokio::test]
+async fn watched_progress_adds_seasons_and_caps_the_page_at_100() {
+    let sim = sim_with_history(500).await;
+    let page = Device::demo(&sim).get("/sync/watched/shows?extended=progress&limit=250").await;
+    assert_eq!(page.count("x-pagination-limit"), 100);
+    let episode = &page.items()[0]["seasons"][0]["episodes"][0];
+    assert!(
+        episode["number"].is_u64() && episode["plays"].is_u64() && episode["last_watched_at"].is_string()
+    );
+}
+
+#[tokio::test]
+async fn without_progress_there_is_no_seasons_key() {
+    let sim = sim_with_history(200).await;
+    let device = Device::demo(&sim);
+    for extended in ["", "?extended=full"] {
+        let page = device.get(&format!("/sync/watched/shows{extended}")).await;
+        assert!(page.items()[0].get("seasons").is_none(), "{extended}");
+    }
+    let full = device.get("/sync/watched/shows?extended=full").await;
+    assert!(full.items()[0]["show"]["overview"].is_string());
+}
+
+#[tokio::test]
+async fn the_min_form_returns_everything_unpaginated() {
+    let sim = sim_with_history(700).await;
+    let device = Device::demo(&sim);
+    let pages = device.get("/sync/watched/movies?limit=1").await.count("x-pagination-item-count");
+    let all = device.get("/sync/watched/movies?extended=min&limit=1").await;
+    assert_eq!((all.items().len(), all.header("x-pagination-page")), (pages, None));
+    let by_number = device.get("/users/me/watched/movies?extended=min").await;
+    assert_eq!(by_number.body.as_object().map(serde_json::Map::len), Some(pages));
+    let shows = device.get("/users/me/watched/shows?extended=min").await;
+    assert!(
+        shows
+            .body
+            .as_object()
+            .is_some_and(|shows| shows.values().all(|seasons| seasons["1"]["1"].is_array()))
+    );
+}
+
+#[tokio::test]
+async fn watched_episodes_come_with_ids() {
+    let sim = sim_with_history(50).await;
+    let page = Device::demo(&sim).get("/sync/watched/episodes").await;
+    assert!(
+        page.items()[0]["episode"]["ids"]["trakt"].is_u64()
+            && page.items()[0]["show"]["ids"]["trakt"].is_u64()
+    );
+}
+
+#[tokio::test]
+async fn an_order_can_be_asked_for_in_the_path() {
+    let sim = sim().await;
+    let device = Device::demo(&sim);
+    let movies: Vec<_> = (0..5).map(|n| json!({"ids": {"trakt": MOVIE + n}})).collect();
+    device.post("/sync/watchlist", json!({"movies": movies})).await;
+    let titles = |answer: crate::client::Answer| -> Vec<String> {
+        answer
+            .items()
+            .iter()
+            .map(|item| item["movie"]["title"].as_str().expect("a title").to_owned())
+            .collect()
+    };
+    let ascending = titles(device.get("/sync/watchlist/movies/title/asc").await);
+    let mut descending = titles(device.get("/sync/watchlist/movies/title/desc").await);
+    descending.reverse();
+    assert_eq!(ascending, descending);
+    let ranked = device.get("/sync/watchlist/movies/rank/asc").await;
+    assert_eq!(numbers(ranked.items(), "movie"), (0..5).map(|n| MOVIE + n).collect::<Vec<_>>());
+    assert_eq!((ranked.header("x-sort-by"), ranked.header("x-sort-how")), (Some("rank"), Some("asc")));
+}
+
+#[tokio::test]
+async fn limit_can_be_ignored() {
+    let sim = sim_with_history(150).await;
+    sim.add_fault(Fault::on("/sync/history", FaultKind::IgnoreLimit));
+    assert_eq!(Device::demo(&sim).get("/sync/history?limit=7").await.items().len(), 100);
+}
+
+#[tokio::test]
+async fn lists_can_shift_between_pages() {
+    let sim = sim_with_history(150).await;
+    sim.add_fault(Fault::on("/sync/history", FaultKind::ShrinkingLists { by: 3 }));
+    let device = Device::demo(&sim);
+    let (first, second) =
+        (device.get("/sync/history?page=1").await, device.get("/sync/history?page=2").await);
+    assert_eq!((first.count("x-pagination-item-count"), second.count("x-pagination-item-count")), (150, 147));
+    assert_eq!(first.items().len() + second.items().len(), 147);
+}
+
+#[tokio::test]
+async fn page_counts_can_be_wrong() {
+    let sim = sim_with_history(150).await;
+    sim.add_fault(Fault::on("/sync/history", FaultKind::WrongPageCounts { by: 1 }));
+    let page = Device::demo(&sim).get("/sync/history").await;
+    assert_eq!([page.count("x-pagination-page-count"), page.count("x-pagination-item-count")], [3, 151]);
+}
+
+#[tokio::test]
+async fn ids_may_hold_an_object() {
+    let sim = sim().await;
+    let movie = Device::demo(&sim).get(&format!("/movies/{MOVIE}?extended=full")).await;
+    assert!(movie.body["ids"]["plex"]["guid"].is_string());
+}
+
+#[tokio::test]
+async fn external_ids_can_vanish_for_a_while() {
+    let sim = sim().await;
+    let device = Device::demo(&sim);
+    sim.hide_ids(&["tvdb"]);
+    let show = device.get(&format!("/shows/{SHOW}")).await;
+    assert!(show.body["ids"]["tvdb"].is_null() && show.body["ids"]["trakt"] == SHOW);
+    sim.hide_ids(&[]);
+    assert!(device.get(&format!("/shows/{SHOW}")).await.body["ids"]["tvdb"].is_u64());
+}
+
+#[tokio::test]
+async fn history_is_newest_first_and_filters_on_the_time_of_the_play() {
+    let sim = sim().await;
+    let device = Device::demo(&sim);
+    let times = ["2026-11-20T10:00:00Z", "2025-11-20T10:00:00Z", "2026-01-05T10:00:00Z"];
+    for (n, watched_at) in times.into_iter().enumerate() {
+        let play = json!({"movies": [{"ids": {"trakt": MOVIE + n as u64}, "watched_at": watched_at}]});
+        device.post("/sync/history", play).await;
+    }
+    let all = device.get("/sync/history").await;
+    assert_eq!(numbers(all.items(), "movie"), [MOVIE, MOVIE + 2, MOVIE + 1]);
+    // Ids grow with insertion, whatever the time: the play of last year was added second.
+    let ids: Vec<u64> = [0, 2, 1].map(|at: usize| all.items()[at]["id"].as_u64().expect("an id")).to_vec();
+    assert!(ids.is_sorted(), "{ids:?}");
+    let since = device.get("/sync/history?start_at=2026-01-01T00:00:00Z&end_at=2026-06-01T00:00:00Z").await;
+    assert_eq!(numbers(since.items(), "movie"), [MOVIE + 2]);
+}
+
+#[tokio::test]
+async fn the_same_seed_gives_the_same_bytes() {
+    let (one, other) = (sim_with_history(200).await, sim_with_history(200).await);
+    for path in
+        ["/sync/history?extended=full", "/movies/trending", "/shows/popular?extended=full", "/sync/ratings"]
+    {
+        let texts = [
+            Device::of(&one, DEMO_USER).get(path).await.text,
+            Device::of(&other, DEMO_USER).get(path).await.text,
+        ];
+        assert_eq!(texts[0], texts[1], "{path}");
+    }
+}
