@@ -8,6 +8,7 @@ const PAGE = 100;
 const KEPT = 8;
 
 export class TitlePages {
+  /** How many there are; after a reload the last known number, so that the page has its height at once. */
   total = $state<number | null>(null);
   error = $state.raw<ApiError | null>(null);
   #pages = new SvelteMap<number, TitleCard[]>();
@@ -17,7 +18,14 @@ export class TitlePages {
   constructor(
     readonly kind: 'movie' | 'show',
     readonly filters: Filters
-  ) {}
+  ) {
+    const known = sessionStorage.getItem(this.#totalKey);
+    this.total = known ? Number(known) : null;
+  }
+
+  get #totalKey(): string {
+    return `kinometa.total.${this.kind}${writeFilters(this.filters)}`;
+  }
 
   item(index: number): TitleCard | undefined {
     return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
@@ -45,6 +53,7 @@ export class TitlePages {
       const answer = await titles.list(this.kind, this.filters, page * PAGE, PAGE);
       if (generation !== this.#generation) return;
       this.total = answer.total;
+      sessionStorage.setItem(this.#totalKey, String(answer.total));
       this.error = null;
       this.#pages.set(page, answer.items);
     } catch (thrown) {
