@@ -107,6 +107,14 @@ impl Accounts {
         Ok(user)
     }
 
+    /// Whether a person can be removed, before anything of theirs is touched.
+    pub async fn check_removable(&self, id: i64) -> AccountResult<()> {
+        let people = self.people().await?;
+        let person = people.iter().find(|person| person.id == id).ok_or(AccountError::NotFound("person"))?;
+        let administrators = people.iter().filter(|person| person.is_admin).count();
+        if person.is_admin && administrators == 1 { Err(AccountError::LastAdministrator) } else { Ok(()) }
+    }
+
     /// Removes a person with everything that is theirs.
     pub async fn remove(&self, id: i64) -> AccountResult<()> {
         let tx = self.db.begin().await?;

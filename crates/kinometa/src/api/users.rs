@@ -124,6 +124,9 @@ async fn delete_user(
     Admin(_caller): Admin,
     Path(id): Path<i64>,
 ) -> ApiResult<StatusCode> {
+    app.accounts().check_removable(id).await?;
+    // Trakt is told while the token is still there.
+    app.trakt().disconnect(id).await?;
     app.accounts().remove(id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::title::TitleCard;
 
 /// The application key that this server uses at Trakt. The secret is never shown.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
 pub struct TraktApplication {
     /// An application key is saved.
     pub configured: bool,
@@ -106,6 +106,8 @@ pub enum ConnectState {
     ApplicationNotAllowed,
     /// Trakt does not answer.
     Unreachable,
+    /// Trakt agreed, but the connection could not be kept here.
+    NotSaved,
     /// Given up here.
     Cancelled,
 }

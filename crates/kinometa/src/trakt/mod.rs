@@ -1,31 +1,37 @@
 //! Trakt as the interface sees it: the application key, each person's connection, connecting, the queue.
 //!
-//! The work itself is done in the `sync` crate.
+//! The work itself is done in the `sync` crate; here it is put into words.
 
-mod state;
+mod application;
+mod connect;
+mod connection;
+mod error;
+mod forward;
+mod queue;
+mod words;
+
+use std::sync::Arc;
 
 use db::Db;
+use sync::Engine;
+use trakt::clock::Clock;
 
-use crate::model::user::UserTrakt;
+pub use error::TraktError;
+pub use forward::{dot, forward};
+
+/// A result of this module.
+pub type TraktResult<T> = Result<T, TraktError>;
 
 /// Trakt for the interface.
 pub struct Trakt {
     db: Db,
+    engine: Engine,
+    clock: Arc<dyn Clock>,
 }
 
 impl Trakt {
-    /// Trakt with what this database knows.
-    pub fn new(db: Db) -> Self {
-        Self { db }
-    }
-
-    /// A person's connection in one glance; none when there has never been one.
-    pub async fn glance(&self, user_id: i64) -> db::Result<Option<UserTrakt>> {
-        let account = db::trakt_accounts::find(&self.db, user_id).await?;
-        Ok(account.map(|account| UserTrakt {
-            state: state::of_account(account.state),
-            username: account.username,
-            avatar_url: account.avatar_url,
-        }))
+    /// Trakt as this engine does it.
+    pub fn new(db: Db, engine: Engine, clock: Arc<dyn Clock>) -> Self {
+        Self { db, engine, clock }
     }
 }

@@ -1,13 +1,15 @@
 //! The application key that this server uses at Trakt.
 
+use axum::extract::State;
 use axum::http::StatusCode;
+use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::http::errors::{ApiError, ApiResult};
+use crate::http::errors::ApiResult;
 use crate::http::extract::{Admin, Json};
 use crate::http::responses::{AdminErrors, InvalidError, UnavailableError};
 use crate::model::trakt::TraktApplication;
@@ -27,7 +29,8 @@ pub struct ApplicationKey {
     /// The Client ID.
     pub client_id: String,
     /// The Client Secret; the saved one when left out and the Client ID is the same.
-    pub client_secret: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub client_secret: Option<SecretString>,
 }
 
 /// The application key, without its secret.
@@ -37,8 +40,11 @@ pub struct ApplicationKey {
     tag = "trakt",
     responses((status = 200, description = "The application.", body = TraktApplication), AdminErrors)
 )]
-async fn get_trakt_application(Admin(_caller): Admin) -> ApiResult<Json<TraktApplication>> {
-    Err(ApiError::not_ready())
+async fn get_trakt_application(
+    State(app): State<App>,
+    Admin(_caller): Admin,
+) -> ApiResult<Json<TraktApplication>> {
+    Ok(Json(app.trakt().application().await?))
 }
 
 /// Checks an application key at Trakt and saves it.
@@ -50,10 +56,11 @@ async fn get_trakt_application(Admin(_caller): Admin) -> ApiResult<Json<TraktApp
     responses((status = 200, description = "The application.", body = TraktApplication), AdminErrors, InvalidError, UnavailableError)
 )]
 async fn save_trakt_application(
+    State(app): State<App>,
     Admin(_caller): Admin,
-    Json(_body): Json<ApplicationKey>,
+    Json(body): Json<ApplicationKey>,
 ) -> ApiResult<Json<TraktApplication>> {
-    Err(ApiError::not_ready())
+    Ok(Json(app.trakt().save_application(&body.client_id, body.client_secret).await?))
 }
 
 /// Forgets the application key. Connections and queues are kept for a new one.
@@ -63,6 +70,7 @@ async fn save_trakt_application(
     tag = "trakt",
     responses((status = 204, description = "Gone."), AdminErrors)
 )]
-async fn delete_trakt_application(Admin(_caller): Admin) -> ApiResult<StatusCode> {
-    Err(ApiError::not_ready())
+async fn delete_trakt_application(State(app): State<App>, Admin(_caller): Admin) -> ApiResult<StatusCode> {
+    app.trakt().remove_application().await?;
+    Ok(StatusCode::NO_CONTENT)
 }

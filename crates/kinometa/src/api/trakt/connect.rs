@@ -1,10 +1,12 @@
 //! Connecting to Trakt with a code.
 
+use axum::extract::State;
+use axum::http::StatusCode;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::http::errors::{ApiError, ApiResult};
+use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
 use crate::http::responses::{ConflictError, SignedInErrors};
 use crate::model::trakt::TraktConnect;
@@ -21,8 +23,11 @@ pub fn routes() -> OpenApiRouter<App> {
     tag = "trakt",
     responses((status = 201, description = "The code, or why there is none.", body = TraktConnect), SignedInErrors, ConflictError)
 )]
-async fn start_trakt_connect(SignedIn(_caller): SignedIn) -> ApiResult<Json<TraktConnect>> {
-    Err(ApiError::not_ready())
+async fn start_trakt_connect(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+) -> ApiResult<(StatusCode, Json<TraktConnect>)> {
+    Ok((StatusCode::CREATED, Json(app.trakt().start_connect(caller.user_id).await?)))
 }
 
 /// Where connecting stands; `connect` events tell it live.
@@ -32,8 +37,8 @@ async fn start_trakt_connect(SignedIn(_caller): SignedIn) -> ApiResult<Json<Trak
     tag = "trakt",
     responses((status = 200, description = "Where it stands.", body = TraktConnect), SignedInErrors)
 )]
-async fn get_trakt_connect(SignedIn(_caller): SignedIn) -> ApiResult<Json<TraktConnect>> {
-    Err(ApiError::not_ready())
+async fn get_trakt_connect(State(app): State<App>, SignedIn(caller): SignedIn) -> Json<TraktConnect> {
+    Json(app.trakt().connect_state(caller.user_id))
 }
 
 /// Gives the code up.
@@ -43,6 +48,6 @@ async fn get_trakt_connect(SignedIn(_caller): SignedIn) -> ApiResult<Json<TraktC
     tag = "trakt",
     responses((status = 200, description = "Where it stands.", body = TraktConnect), SignedInErrors)
 )]
-async fn cancel_trakt_connect(SignedIn(_caller): SignedIn) -> ApiResult<Json<TraktConnect>> {
-    Err(ApiError::not_ready())
+async fn cancel_trakt_connect(State(app): State<App>, SignedIn(caller): SignedIn) -> Json<TraktConnect> {
+    Json(app.trakt().cancel_connect(caller.user_id))
 }

@@ -1,10 +1,11 @@
 //! A person's connection to Trakt.
 
+use axum::extract::State;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::http::errors::{ApiError, ApiResult};
+use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
 use crate::http::responses::SignedInErrors;
 use crate::model::trakt::TraktStatus;
@@ -21,8 +22,8 @@ pub fn routes() -> OpenApiRouter<App> {
     tag = "trakt",
     responses((status = 200, description = "The connection.", body = TraktStatus), SignedInErrors)
 )]
-async fn get_trakt(SignedIn(_caller): SignedIn) -> ApiResult<Json<TraktStatus>> {
-    Err(ApiError::not_ready())
+async fn get_trakt(State(app): State<App>, SignedIn(caller): SignedIn) -> ApiResult<Json<TraktStatus>> {
+    Ok(Json(app.trakt().status(caller.user_id).await?))
 }
 
 /// Disconnects. The timeline and everything else here stays.
@@ -32,6 +33,9 @@ async fn get_trakt(SignedIn(_caller): SignedIn) -> ApiResult<Json<TraktStatus>> 
     tag = "trakt",
     responses((status = 200, description = "The connection after it.", body = TraktStatus), SignedInErrors)
 )]
-async fn disconnect_trakt(SignedIn(_caller): SignedIn) -> ApiResult<Json<TraktStatus>> {
-    Err(ApiError::not_ready())
+async fn disconnect_trakt(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+) -> ApiResult<Json<TraktStatus>> {
+    Ok(Json(app.trakt().disconnect(caller.user_id).await?))
 }

@@ -1,13 +1,15 @@
 //! What Trakt is still to hear.
 
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::api::paging;
 use crate::app::App;
-use crate::http::errors::{ApiError, ApiResult};
+use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Path, Query, SignedIn};
 use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedInErrors};
 use crate::model::trakt::TraktQueue;
@@ -39,10 +41,13 @@ pub struct QueueQuery {
     responses((status = 200, description = "The queue.", body = TraktQueue), SignedInErrors, InvalidError)
 )]
 async fn list_trakt_queue(
-    SignedIn(_caller): SignedIn,
-    Query(_query): Query<QueueQuery>,
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Query(query): Query<QueueQuery>,
 ) -> ApiResult<Json<TraktQueue>> {
-    Err(ApiError::not_ready())
+    let (offset, limit) = (paging::offset(query.offset)?, paging::page_size(query.limit, 100, 500)?);
+    let view = app.catalogue().view(caller.user_id).await?;
+    Ok(Json(app.trakt().queue(&view, caller.user_id, offset as u64, limit as u64).await?))
 }
 
 /// Tries a queued item again now.
@@ -53,8 +58,13 @@ async fn list_trakt_queue(
     params(("id" = i64, Path, description = "The item")),
     responses((status = 204, description = "It will be tried."), SignedInErrors, NotFoundError, ConflictError)
 )]
-async fn retry_trakt_queue_item(SignedIn(_caller): SignedIn, Path(_id): Path<i64>) -> ApiResult<StatusCode> {
-    Err(ApiError::not_ready())
+async fn retry_trakt_queue_item(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<i64>,
+) -> ApiResult<StatusCode> {
+    app.trakt().retry(caller.user_id, id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Drops a queued item: Trakt will not hear of it.
@@ -65,6 +75,11 @@ async fn retry_trakt_queue_item(SignedIn(_caller): SignedIn, Path(_id): Path<i64
     params(("id" = i64, Path, description = "The item")),
     responses((status = 204, description = "Dropped."), SignedInErrors, NotFoundError, ConflictError)
 )]
-async fn delete_trakt_queue_item(SignedIn(_caller): SignedIn, Path(_id): Path<i64>) -> ApiResult<StatusCode> {
-    Err(ApiError::not_ready())
+async fn delete_trakt_queue_item(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<i64>,
+) -> ApiResult<StatusCode> {
+    app.trakt().discard(caller.user_id, id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -3,4 +3,5 @@ mod me;
 mod session;
 mod setup;
 mod system;
+mod trakt;
 mod users;

@@ -46,7 +46,7 @@ impl TestAppBuilder {
         self
     }
 
-    /// Starts a simulated Trakt too. Its application is not entered yet: see [`TestApp::enter_application`].
+    /// Starts a simulated Trakt too. Its application is not entered yet.
     pub fn simulator(mut self, simulator: SimBuilder) -> Self {
         self.simulator = Some(simulator);
         self
@@ -101,6 +101,11 @@ impl TestApp {
         self.simulator.as_ref().expect("the test started without a simulator")
     }
 
+    /// The simulated Trakt, to take it away and bring it back.
+    pub fn simulator_mut(&mut self) -> &mut SimHandle {
+        self.simulator.as_mut().expect("the test started without a simulator")
+    }
+
     /// `http://127.0.0.1:port`
     pub fn url(&self) -> String {
         format!("http://{}", self.server.address())
@@ -127,6 +132,15 @@ impl TestApp {
         let person = self.state().accounts().person_named(username).await.unwrap();
         let session = self.state().accounts().open_session(person.id, Some("test")).await.unwrap();
         self.anonymous().with_session(person.id, &session)
+    }
+
+    /// Sends everything that waits for Trakt and fails when something stays behind.
+    pub async fn drained(&self) {
+        for user_id in db::outbox::users_waiting(self.state().db()).await.unwrap() {
+            self.state().engine().drain(user_id).await.unwrap();
+        }
+        let waiting = db::outbox::users_waiting(self.state().db()).await.unwrap();
+        assert!(waiting.is_empty(), "something still waits for Trakt for {waiting:?}");
     }
 
     /// Stops the server as a service manager would.

@@ -1,0 +1,65 @@
+//! A person's connection.
+
+use db::kinds::AccountState;
+use db::rows::TraktAccount;
+use sync::AccountStatus;
+
+use super::{Trakt, TraktResult, words};
+use crate::model::trakt::{TraktQueueCounts, TraktStatus};
+use crate::model::user::UserTrakt;
+
+impl Trakt {
+    /// The connection in full.
+    pub async fn status(&self, user_id: i64) -> TraktResult<TraktStatus> {
+        let status = self.engine.account_status(user_id).await?;
+        let account = db::trakt_accounts::find(&self.db, user_id).await?;
+        let counts = db::outbox::counts(&self.db, user_id).await?;
+        let (message, action) = words::of_status(status);
+        let mut shown = TraktStatus {
+            state: words::state(status),
+            message,
+            action,
+            username: None,
+            name: None,
+            avatar_url: None,
+            vip: None,
+            connected_at: None,
+            queue: TraktQueueCounts {
+                pending: i64::try_from(counts.pending).unwrap_or(i64::MAX),
+                failed: i64::try_from(counts.failed).unwrap_or(i64::MAX),
+            },
+        };
+        if let Some(account) = account.filter(is_connected) {
+            shown.username = account.username;
+            shown.name = account.name;
+            shown.avatar_url = account.avatar_url;
+            shown.vip = Some(account.is_vip);
+            shown.connected_at = account.connected_at.map(|at| at.0);
+        }
+        Ok(shown)
+    }
+
+    /// The connection in one glance; none when there has never been one.
+    pub async fn glance(&self, user_id: i64) -> TraktResult<Option<UserTrakt>> {
+        let Some(account) = db::trakt_accounts::find(&self.db, user_id).await? else { return Ok(None) };
+        let state = words::state(self.engine.account_status(user_id).await?);
+        let connected = is_connected(&account);
+        Ok(Some(UserTrakt {
+            state,
+            username: account.username.filter(|_| connected),
+            avatar_url: account.avatar_url.filter(|_| connected),
+        }))
+    }
+
+    /// Ends the connection. Whether Trakt heard of it or not, nothing is kept of it here but the timeline.
+    pub async fn disconnect(&self, user_id: i64) -> TraktResult<TraktStatus> {
+        if self.engine.account_status(user_id).await? != AccountStatus::Disconnected {
+            self.engine.disconnect(user_id).await?;
+        }
+        self.status(user_id).await
+    }
+}
+
+fn is_connected(account: &TraktAccount) -> bool {
+    account.state != AccountState::Disconnected
+}

@@ -1,0 +1,88 @@
+//! From the engine's changes to live updates for the people they concern.
+
+use sync::SyncEvent;
+use tokio::sync::broadcast::error::RecvError;
+
+use super::{connect, words};
+use crate::app::App;
+use crate::events::Audience;
+use crate::model::event::{PlaybackChanged, ServerEvent};
+use crate::model::playback::{ScrobbleState, ScrobbleStatus};
+use crate::timeline;
+
+/// Runs until the server stops.
+pub async fn forward(app: App) {
+    let mut changes = app.engine().subscribe();
+    loop {
+        let change = tokio::select! {
+            () = app.stopping().cancelled() => return,
+            change = changes.recv() => change,
+        };
+        match change {
+            Ok(change) => announce(&app, change).await,
+            // Too many at once: the pages load afresh when they come back to life.
+            Err(RecvError::Lagged(missed)) => tracing::warn!(missed, "live updates were lost"),
+            Err(RecvError::Closed) => return,
+        }
+    }
+}
+
+async fn announce(app: &App, change: SyncEvent) {
+    let (user_id, event) = match change {
+        SyncEvent::Scrobble { user_id, session_id, status } => {
+            (user_id, Some(ServerEvent::Playback(PlaybackChanged { id: session_id, scrobble: dot(status) })))
+        }
+        SyncEvent::Connect { user_id, state } => {
+            (user_id, Some(ServerEvent::Connect(connect::shown(&state))))
+        }
+        SyncEvent::Account { user_id } | SyncEvent::Queue { user_id } => {
+            (user_id, status(app, user_id).await)
+        }
+        SyncEvent::Play { user_id, play_id } => (user_id, play(app, user_id, play_id).await),
+    };
+    if let Some(event) = event {
+        app.events().send(Audience::User(user_id), event);
+    }
+}
+
+async fn status(app: &App, user_id: i64) -> Option<ServerEvent> {
+    match app.trakt().status(user_id).await {
+        Ok(status) => Some(ServerEvent::Trakt(status)),
+        Err(error) => {
+            tracing::warn!(user_id, %error, "the state of a Trakt connection could not be told");
+            None
+        }
+    }
+}
+
+async fn play(app: &App, user_id: i64, play_id: i64) -> Option<ServerEvent> {
+    app.catalogue().person_changed(user_id);
+    let read = async {
+        let Some(row) = db::plays::find(app.db(), play_id).await? else { return Ok(None) };
+        let view = app.catalogue().view(user_id).await?;
+        Ok::<_, db::Error>(timeline::plays::show(app.db(), &view, vec![row]).await?.pop())
+    };
+    match read.await {
+        Ok(play) => play.map(|play| ServerEvent::Play(Box::new(play))),
+        Err(error) => {
+            tracing::warn!(user_id, play_id, %error, "a play could not be told");
+            None
+        }
+    }
+}
+
+/// The player's dot as the interface shows it.
+pub fn dot(status: sync::ScrobbleStatus) -> ScrobbleStatus {
+    ScrobbleStatus {
+        state: match status.state {
+            sync::DotState::Off => ScrobbleState::Off,
+            sync::DotState::Scrobbling => ScrobbleState::Scrobbling,
+            sync::DotState::Queued => ScrobbleState::Queued,
+            sync::DotState::Failed => ScrobbleState::Failed,
+            sync::DotState::Private => ScrobbleState::Private,
+        },
+        message: status.message,
+        action: status.hint.map(words::action),
+        counted: status.counted,
+    }
+}

@@ -1,0 +1,72 @@
+//! What Trakt is still to hear.
+
+use db::kinds::{OutboxKind, OutboxState};
+use db::rows::OutboxRow;
+
+use super::{Trakt, TraktError, TraktResult};
+use crate::library::catalogue::view::View;
+use crate::model::trakt::{QueueError, QueueItem, QueueKind, QueueState, TraktQueue};
+
+impl Trakt {
+    /// Part of a person's queue, in the order of sending.
+    pub async fn queue(&self, view: &View, user_id: i64, offset: u64, limit: u64) -> TraktResult<TraktQueue> {
+        let rows = db::outbox::queue(&self.db, user_id, offset, limit).await?;
+        let counts = db::outbox::counts(&self.db, user_id).await?;
+        Ok(TraktQueue {
+            items: rows.into_iter().map(|row| item(view, row)).collect(),
+            total: i64::try_from(counts.pending + counts.failed).unwrap_or(i64::MAX),
+        })
+    }
+
+    /// Tries an item again now.
+    pub async fn retry(&self, user_id: i64, id: i64) -> TraktResult<()> {
+        let found = self.engine.retry(user_id, id).await?;
+        found.then_some(()).ok_or(TraktError::NoSuchItem)
+    }
+
+    /// Drops an item: Trakt will not hear of it.
+    pub async fn discard(&self, user_id: i64, id: i64) -> TraktResult<()> {
+        let found = self.engine.discard(user_id, id).await?;
+        found.then_some(()).ok_or(TraktError::NoSuchItem)
+    }
+}
+
+fn item(view: &View, row: OutboxRow) -> QueueItem {
+    let state = match row.state {
+        OutboxState::InFlight => QueueState::InFlight,
+        OutboxState::Unknown => QueueState::Unknown,
+        OutboxState::Failed => QueueState::Failed,
+        OutboxState::Pending | OutboxState::Done | OutboxState::Superseded => QueueState::Pending,
+    };
+    QueueItem {
+        id: row.id,
+        kind: match row.kind {
+            OutboxKind::ScrobbleStart => QueueKind::ScrobbleStart,
+            OutboxKind::ScrobblePause => QueueKind::ScrobblePause,
+            OutboxKind::ScrobbleStop => QueueKind::ScrobbleStop,
+            OutboxKind::HistoryAdd => QueueKind::HistoryAdd,
+            OutboxKind::HistoryRemove => QueueKind::HistoryRemove,
+        },
+        title: view.card_of(row.title_id),
+        occurred_at: row.occurred_at.0,
+        state,
+        attempts: i64::from(row.attempts),
+        next_attempt_at: (state != QueueState::Failed).then_some(row.next_attempt_at.0),
+        error: row.error_code.zip(row.error_text).map(|(code, message)| QueueError {
+            action: advice(&code).map(str::to_owned),
+            code,
+            message,
+        }),
+    }
+}
+
+/// What to do about a refusal, when somebody can do something.
+fn advice(code: &str) -> Option<&'static str> {
+    match code {
+        "reconnect" => Some("Connect Trakt again."),
+        "application_not_allowed" => Some("An administrator enters another application."),
+        "not_found" | "not_matched" => Some("Correct the match of the title, then try again."),
+        "account_limit" => Some("Make room at Trakt, then try again."),
+        _ => None,
+    }
+}

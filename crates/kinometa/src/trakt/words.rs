@@ -1,0 +1,99 @@
+//! States in words: what it is, what it means, what to do.
+
+use sync::{AccountStatus, ConnectState as Connect, Engine, Hint, Passing};
+
+use crate::model::playback::Action;
+use crate::model::trakt::{ConnectState, TraktState};
+
+/// The page that the advice leads to.
+const SETTINGS: &str = "/settings/integrations/trakt";
+
+/// The state that the interface knows.
+pub(super) fn state(status: AccountStatus) -> TraktState {
+    match status {
+        AccountStatus::NotConfigured => TraktState::NotConfigured,
+        AccountStatus::Disconnected => TraktState::Disconnected,
+        AccountStatus::Connected
+        | AccountStatus::Troubled(Passing::RateLimited { .. } | Passing::StoreNotWritable) => {
+            TraktState::Connected
+        }
+        AccountStatus::Troubled(Passing::Unreachable | Passing::EdgeBlocked { .. }) => {
+            TraktState::Unreachable
+        }
+        AccountStatus::Reconnect => TraktState::Reconnect,
+        AccountStatus::ApplicationNotAllowed => TraktState::ApplicationNotAllowed,
+        AccountStatus::Locked => TraktState::Locked,
+        AccountStatus::Deactivated => TraktState::Deactivated,
+    }
+}
+
+/// Message and advice for the page of the connection.
+pub(super) fn of_status(status: AccountStatus) -> (String, Option<String>) {
+    let message = match status {
+        AccountStatus::NotConfigured => {
+            "Trakt not configured. This server has no Trakt application yet; what you watch stays here.".to_owned()
+        }
+        AccountStatus::Disconnected => {
+            "Trakt not configured. The application is saved, but your account is not connected; what you watch stays \
+             here."
+                .to_owned()
+        }
+        other => Engine::describe(other),
+    };
+    let action = match status {
+        AccountStatus::NotConfigured => "An administrator enters the application above.",
+        AccountStatus::Disconnected => "Press Connect Trakt and enter the code that appears.",
+        AccountStatus::Reconnect => "Press Connect Trakt.",
+        AccountStatus::ApplicationNotAllowed => "An administrator enters another application.",
+        _ => return (message, None),
+    };
+    (message, Some(action.to_owned()))
+}
+
+/// State and message of connecting.
+pub(super) fn of_connect(state: &Connect) -> (ConnectState, &'static str) {
+    match state {
+        Connect::Idle => (ConnectState::Idle, "Not started."),
+        Connect::Pending(code) if code.slow_down => (
+            ConnectState::Pending,
+            "Waiting for you at Trakt. Trakt asked us to look less often: it may take a moment.",
+        ),
+        Connect::Pending(_) => (ConnectState::Pending, "Waiting for you to enter the code at Trakt."),
+        Connect::Approved => (ConnectState::Approved, "Connected."),
+        Connect::Denied => {
+            (ConnectState::Denied, "The connection was refused at Trakt. Nothing was changed here.")
+        }
+        Connect::Expired => {
+            (ConnectState::Expired, "The code is too old: it was not entered in time. Get a new code.")
+        }
+        Connect::Used => (ConnectState::Used, "This code was used already. Get a new code."),
+        Connect::WrongSecret => (
+            ConnectState::WrongSecret,
+            "The Client Secret of the application is wrong. An administrator has to enter it again.",
+        ),
+        Connect::ApplicationNotAllowed => (
+            ConnectState::ApplicationNotAllowed,
+            "Trakt does not accept this server's application. An administrator has to enter another one.",
+        ),
+        Connect::Unreachable => {
+            (ConnectState::Unreachable, "Trakt does not answer. Your plays are kept; try again later.")
+        }
+        Connect::NotSaved => (
+            ConnectState::NotSaved,
+            "Trakt agreed, but the connection could not be kept here. Look at the server's log and disk, then try \
+             again.",
+        ),
+        Connect::Cancelled => (ConnectState::Cancelled, "Cancelled."),
+    }
+}
+
+/// The link that solves something.
+pub(super) fn action(hint: Hint) -> Action {
+    let (label, href) = match hint {
+        Hint::Connect => ("Connect Trakt", SETTINGS.to_owned()),
+        Hint::Application => ("Trakt settings", SETTINGS.to_owned()),
+        Hint::Match { title_id } => ("Fix match", format!("/titles/{title_id}?fix=match")),
+        Hint::Queue => ("Show queue", format!("{SETTINGS}#queue")),
+    };
+    Action { label: label.to_owned(), href }
+}

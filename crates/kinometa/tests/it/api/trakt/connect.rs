@@ -1,0 +1,99 @@
+//! /api/trakt/connect
+
+use reqwest::StatusCode;
+use serde_json::json;
+use trakt_sim::{ApplicationStatus, DEMO_CLIENT_ID, DEMO_USER};
+
+use super::{connect, with_application};
+use crate::support::{Actor, TestApp};
+
+const PATH: &str = "/api/trakt/connect";
+
+async fn start(actor: &Actor) -> serde_json::Value {
+    actor.post(PATH, json!({})).await.good(StatusCode::CREATED)
+}
+
+/// The state after the next one that is no waiting.
+async fn ending(app: &TestApp, actor: &Actor, act: impl AsyncFnOnce(&str)) -> serde_json::Value {
+    let mut events = app.state().engine().subscribe();
+    let started = start(actor).await;
+    act(started["user_code"].as_str().unwrap()).await;
+    loop {
+        if let sync::SyncEvent::Connect { state, .. } = events.recv().await.unwrap()
+            && !matches!(state, sync::ConnectState::Pending(_))
+        {
+            return actor.get(PATH).await.good(StatusCode::OK);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_modal_gets_a_code_a_page_a_qr_code_and_an_end() {
+    let app = with_application().await;
+    let anna = app.user("anna").await;
+    assert_eq!(anna.get(PATH).await.json()["state"], "idle");
+    let started = start(&anna).await;
+    assert_eq!(started["state"], "pending");
+    assert_eq!(started["user_code"].as_str().unwrap().len(), 8);
+    assert!(started["verification_url"].as_str().unwrap().starts_with(app.simulator().url()));
+    assert!(started["qr_svg"].as_str().unwrap().contains("<svg"));
+    assert!(started["expires_at"].is_string());
+    assert_eq!(anna.get(PATH).await.json(), started);
+    assert_eq!(app.user("ben").await.get(PATH).await.json()["state"], "idle", "each person has their own");
+}
+
+#[tokio::test]
+async fn entering_the_code_connects_and_the_page_shows_who() {
+    let app = with_application().await;
+    let anna = app.user("anna").await;
+    connect(&app, &anna, DEMO_USER).await;
+    assert_eq!(anna.get(PATH).await.json()["state"], "approved");
+    let status = anna.get("/api/trakt").await.good(StatusCode::OK);
+    assert_eq!((status["state"].as_str(), status["username"].as_str()), (Some("connected"), Some(DEMO_USER)));
+    assert!(status["connected_at"].is_string());
+    assert_eq!(anna.get("/api/me").await.json()["trakt"]["state"], "connected");
+}
+
+#[tokio::test]
+async fn a_refusal_at_trakt_is_told_and_a_new_code_can_be_had() {
+    let app = with_application().await;
+    let anna = app.user("anna").await;
+    let denied = ending(&app, &anna, async |code| assert!(app.simulator().deny(code))).await;
+    assert_eq!(denied["state"], "denied");
+    assert!(denied.get("user_code").is_none());
+    assert_eq!(start(&anna).await["state"], "pending");
+}
+
+#[tokio::test]
+async fn a_code_can_be_given_up() {
+    let app = with_application().await;
+    let anna = app.user("anna").await;
+    start(&anna).await;
+    assert_eq!(anna.delete(PATH).await.good(StatusCode::OK)["state"], "cancelled");
+    assert_eq!(anna.get(PATH).await.json()["state"], "cancelled");
+}
+
+#[tokio::test]
+async fn an_application_that_trakt_no_longer_allows_is_named() {
+    let app = with_application().await;
+    app.simulator().set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Disallowed);
+    let anna = app.user("anna").await;
+    let refused = start(&anna).await;
+    assert_eq!(refused["state"], "application_not_allowed");
+    assert!(refused["message"].as_str().unwrap().contains("administrator"));
+}
+
+#[tokio::test]
+async fn with_trakt_away_the_modal_says_so() {
+    let mut app = with_application().await;
+    app.simulator_mut().close_port().await;
+    assert_eq!(start(&app.user("anna").await).await["state"], "unreachable");
+}
+
+#[tokio::test]
+async fn without_an_application_there_is_no_code() {
+    let app = TestApp::start().await;
+    let refused = app.user("anna").await.post(PATH, json!({})).await;
+    assert_eq!(refused.error(StatusCode::CONFLICT), "trakt_not_configured");
+    assert!(refused.json()["error"]["action"].is_string());
+}

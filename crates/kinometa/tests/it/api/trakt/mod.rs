@@ -1,0 +1,41 @@
+//! /api/trakt, against the simulator.
+
+mod application;
+mod connect;
+mod connection;
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Sim};
+
+use crate::support::{Actor, TestApp};
+
+/// What the administrator enters.
+fn application() -> Value {
+    json!({"client_id": DEMO_CLIENT_ID, "client_secret": DEMO_CLIENT_SECRET})
+}
+
+/// A server with a simulated Trakt whose application is not entered yet.
+async fn without_application() -> TestApp {
+    TestApp::builder().simulator(Sim::builder()).start().await
+}
+
+/// A server with a simulated Trakt and its application.
+async fn with_application() -> TestApp {
+    let app = without_application().await;
+    app.admin().await.put("/api/trakt/application", application()).await.good(StatusCode::OK);
+    app
+}
+
+/// Connects a person with the simulator's user of this name, by the code.
+async fn connect(app: &TestApp, actor: &Actor, username: &str) {
+    let mut events = app.state().engine().subscribe();
+    let started = actor.post("/api/trakt/connect", json!({})).await.good(StatusCode::CREATED);
+    assert!(app.simulator().approve(started["user_code"].as_str().unwrap(), username));
+    loop {
+        if let sync::SyncEvent::Connect { state, .. } = events.recv().await.unwrap() {
+            assert_eq!(state, sync::ConnectState::Approved);
+            return;
+        }
+    }
+}
