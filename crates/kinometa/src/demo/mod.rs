@@ -1,0 +1,116 @@
+//! `kinometa demo`: a sample library, a simulated Trakt and the server, with nothing to configure. Everything lies in one
+//! folder, so that a second start finds things as they were left.
+
+mod clips;
+mod folder;
+mod plan;
+mod simulator;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use trakt::clock::SystemClock;
+
+use crate::accounts::NewPerson;
+use crate::app::{App, StartError};
+use crate::config::{Config, LibraryFolder};
+use crate::model::library::LibraryKind;
+use crate::server::{self, Server};
+use folder::Folder;
+use simulator::Simulator;
+
+/// Where the demo keeps its things when no folder is named.
+pub const DEFAULT_FOLDER: &str = "demo-data";
+
+/// Who is signed in at the first visit.
+const USERNAME: &str = "demo";
+/// For signing in again after signing out. The demo listens on this machine only.
+const PASSWORD: &str = "demo-demo";
+
+/// What can be asked of the demo.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Options {
+    /// Throw away what an earlier demo left in the folder.
+    #[arg(long)]
+    pub reset: bool,
+}
+
+/// Why the demo does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// The folder holds something else.
+    #[error("{} holds files that no demo made, so it is left alone. Choose an empty folder with --data-dir.", folder.display())]
+    NotOurs {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// A file of the demo cannot be written.
+    #[error("the demo cannot write {}: {source}", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The simulator does not start.
+    #[error("the simulated Trakt does not start: {0}")]
+    Simulator(std::io::Error),
+    /// The server does not start.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The demo user cannot be made.
+    #[error("the demo user cannot be made: {0}")]
+    User(#[from] crate::accounts::AccountError),
+}
+
+/// Runs the demo until it is asked to stop.
+///
+/// # Errors
+/// When the folder, a port or the database cannot be used; the message says which.
+pub async fn run(mut config: Config, options: &Options) -> Result<(), DemoError> {
+    let folder = Folder::open(&config.data_dir, options.reset)?;
+    let simulator = Simulator::start(&folder, config.port).await?;
+    let library = folder.library();
+    let catalogue = simulator.catalogue();
+    let write = move || plan::materialise(&plan::plan(&catalogue), &library);
+    tokio::task::spawn_blocking(write).await.expect("writing files does not panic")?;
+    configure(&mut config, &folder, &simulator);
+    prepare(&config).await?;
+
+    let server = Server::start(config, Arc::new(SystemClock)).await?;
+    println!("\n  Kinometa is ready:  http://{}\n", server.address());
+    println!("  Simulated Trakt:    {}", simulator.url());
+    println!("  Everything is in    {}", folder.path().display());
+    println!("  Stop with Ctrl-C. The next start finds it as you left it; --reset begins anew.\n");
+    server::stop_signal().await;
+    server.stop().await;
+    simulator.stop();
+    Ok(())
+}
+
+fn configure(config: &mut Config, folder: &Folder, simulator: &Simulator) {
+    config.trakt_api_url = simulator.url().clone();
+    config.trakt_auth_url = simulator.url().clone();
+    config.demo_user = Some(USERNAME.to_owned());
+    config.libraries = vec![
+        LibraryFolder { kind: LibraryKind::Movies, path: folder.library().join(plan::MOVIES) },
+        LibraryFolder { kind: LibraryKind::Shows, path: folder.library().join(plan::SHOWS) },
+    ];
+}
+
+/// Makes the demo user before anybody can visit.
+async fn prepare(config: &Config) -> Result<(), DemoError> {
+    let app = App::open(config.clone(), Arc::new(SystemClock)).await?;
+    if app.accounts().setup_required().await? {
+        let person = NewPerson {
+            username: USERNAME.to_owned(),
+            password: PASSWORD.into(),
+            display_name: Some("Demo".to_owned()),
+            is_admin: true,
+        };
+        app.accounts().create_administrator(person).await?;
+    }
+    // The server opens the database again; two pools on one file would be in each other's way.
+    app.db().close().await.map_err(StartError::from)?;
+    Ok(())
+}

@@ -1,0 +1,203 @@
+//! `cargo xtask bench`: a release server, a library of small real films, and the figures that were promised.
+
+mod films;
+mod http;
+mod server;
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::{Failure, root, run};
+use http::Http;
+use server::Server;
+
+/// Requests in flight while the library page is measured.
+const IN_FLIGHT: usize = 50;
+const REQUESTS_EACH: usize = 40;
+
+/// One line of the table.
+struct Figure {
+    what: &'static str,
+    promised: &'static str,
+    measured: String,
+    kept: bool,
+}
+
+/// Measures and prints.
+pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
+    let count = match arguments {
+        [] => 10_000,
+        [flag, number] if flag == "--files" => {
+            number.parse().map_err(|_| format!("{number:?} is no number"))?
+        }
+        _ => return Err("usage: cargo xtask bench [--files N]".to_owned()),
+    };
+    crate::tools::ensure(&[crate::tools::FFMPEG])?;
+    run::must(run::command("cargo", &["build", "--release", "--package", "kinometa"], &root()))?;
+    let folder =
+        tempfile::Builder::new().prefix("kinometa-bench-").tempdir().map_err(|error| error.to_string())?;
+    let films = folder.path().join("films");
+    println!("\nMaking {count} films …");
+    films::make(&films, count)?;
+    let figures = measure(folder.path(), &films, count)?;
+    print(&figures, count);
+    Ok(())
+}
+
+fn measure(folder: &std::path::Path, films: &std::path::Path, count: usize) -> Result<Vec<Figure>, Failure> {
+    let mut figures = Vec::new();
+    let data = folder.join("data");
+    let server = Server::start(&data, films)?;
+    let mut client = server.client()?;
+    client.sign_up()?;
+    let first = wait_for_scan(&mut client, count, Instant::now())?;
+    figures.push(figure("First scan", "15 s or less", seconds(first), first <= Duration::from_secs(15)));
+
+    let rescan = rescan(&mut client)?;
+    figures.push(figure(
+        "Rescan, nothing changed",
+        "1 s or less",
+        seconds(rescan),
+        rescan <= Duration::from_secs(1),
+    ));
+
+    let p99 = library_pages(&server, &client)?;
+    let what = "Library page of 100, 50 in flight, p99";
+    figures.push(figure(what, "10 ms or less", millis(p99), p99 <= Duration::from_millis(10)));
+
+    let direct = direct_play(&mut client)?;
+    figures.push(figure(
+        "Direct play, first byte",
+        "200 ms or less",
+        millis(direct),
+        direct <= Duration::from_millis(200),
+    ));
+
+    server.stop();
+    let server = Server::start(&data, films)?;
+    let cold = server.first_byte_after;
+    figures.push(figure(
+        "Cold start to first byte",
+        "300 ms or less",
+        millis(cold),
+        cold <= Duration::from_millis(300),
+    ));
+    // The scan at start is over, and what it allocated is given back.
+    thread::sleep(Duration::from_secs(20));
+    let memory = server.memory_mib()?;
+    figures.push(figure("Idle memory", "80 MB or less", format!("{memory} MB"), memory <= 80));
+    server.stop();
+    Ok(figures)
+}
+
+fn figure(what: &'static str, promised: &'static str, measured: String, kept: bool) -> Figure {
+    Figure { what, promised, measured, kept }
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.2} s", time.as_secs_f64())
+}
+
+fn millis(time: Duration) -> String {
+    format!("{:.1} ms", time.as_secs_f64() * 1_000.0)
+}
+
+/// Waits until all scans are over and as many files are known as there are.
+fn wait_for_scan(client: &mut Http, count: usize, since: Instant) -> Result<Duration, Failure> {
+    let limit = Duration::from_secs(600);
+    while since.elapsed() < limit {
+        let libraries = client.get("/api/libraries")?;
+        let known = libraries[0]["file_count"].as_u64().unwrap_or(0) as usize;
+        if known >= count && scans_are_over(&client.get("/api/scans")?) {
+            return Ok(since.elapsed());
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    Err("the first scan did not end within ten minutes".to_owned())
+}
+
+fn scans_are_over(scans: &Value) -> bool {
+    let over = |scan: &Value| matches!(scan["phase"].as_str(), Some("done" | "matching" | "stopped"));
+    scans.as_array().is_some_and(|scans| !scans.is_empty() && scans.iter().all(over))
+}
+
+fn rescan(client: &mut Http) -> Result<Duration, Failure> {
+    let id = client.get("/api/libraries")?[0]["id"].clone();
+    let started = Instant::now();
+    client.post(&format!("/api/libraries/{id}/scan"), &json!({}))?;
+    while !scans_are_over(&client.get("/api/scans")?) {
+        thread::sleep(Duration::from_millis(5));
+    }
+    Ok(started.elapsed())
+}
+
+/// The slowest but one in a hundred of many requests for a page, with fifty connections asking at once.
+fn library_pages(server: &Server, client: &Http) -> Result<Duration, Failure> {
+    let workers: Vec<_> = (0..IN_FLIGHT)
+        .map(|worker| {
+            let mut connection = server.client()?;
+            connection.cookie.clone_from(&client.cookie);
+            Ok(thread::spawn(move || pages(&mut connection, worker)))
+        })
+        .collect::<Result<_, Failure>>()?;
+    let mut times = Vec::new();
+    for worker in workers {
+        times.extend(worker.join().map_err(|_| "a worker died")??);
+    }
+    times.sort();
+    times.get(times.len() * 99 / 100).copied().ok_or_else(|| "no request was answered".to_owned())
+}
+
+fn pages(connection: &mut Http, worker: usize) -> Result<Vec<Duration>, Failure> {
+    (0..REQUESTS_EACH)
+        .map(|round| {
+            let offset = (worker * REQUESTS_EACH + round) * 37 % 9_900;
+            let started = Instant::now();
+            connection.get(&format!("/api/titles?kind=movie&sort=name&limit=100&offset={offset}"))?;
+            Ok(started.elapsed())
+        })
+        .collect()
+}
+
+/// From asking for a player session to the first byte of the film.
+fn direct_play(client: &mut Http) -> Result<Duration, Failure> {
+    let page = client.get("/api/titles?kind=movie&limit=1")?;
+    let body = json!({
+        "title_id": page["items"][0]["id"],
+        "private": true,
+        "capabilities": { "containers": ["mp4", "mkv", "webm"], "video": ["h264"], "audio": ["aac"], "hls": true },
+    });
+    let started = Instant::now();
+    let playback = client.post("/api/playback", &body)?;
+    let url = playback["url"].as_str().ok_or("the film is not played directly")?.to_owned();
+    client.first_byte(&url)?;
+    Ok(started.elapsed())
+}
+
+fn print(figures: &[Figure], count: usize) {
+    println!("\nMachine: {}", machine());
+    println!("Library: {count} films\n");
+    println!("| {:<40} | {:<14} | {:>10} | |", "Figure", "Promised", "Measured");
+    println!("|{:-<42}|{:-<16}|{:->12}|---|", "", "", ":");
+    for Figure { what, promised, measured, kept } in figures {
+        println!(
+            "| {what:<40} | {promised:<14} | {measured:>10} | {} |",
+            if *kept { "kept" } else { "MISSED" }
+        );
+    }
+}
+
+fn machine() -> String {
+    let text = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
+    let field = |text: &str, name: &str| {
+        let line = text.lines().find(|line| line.starts_with(name)).unwrap_or_default().to_owned();
+        line.split_once(':').map_or_else(String::new, |(_, value)| value.trim().to_owned())
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let memory: u64 = field(&text("/proc/meminfo"), "MemTotal").trim_end_matches(" kB").parse().unwrap_or(0);
+    let processor = field(&text("/proc/cpuinfo"), "model name");
+    let system = text("/proc/sys/kernel/osrelease");
+    format!("{processor}, {cores} cores, {} GB, Linux {}", memory / 1_000_000, system.trim())
+}

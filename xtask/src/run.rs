@@ -1,0 +1,70 @@
+//! Runs other programs: shown as they go, or read as well.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+
+use crate::Failure;
+
+/// A program to run in a folder.
+pub(crate) fn command(program: &str, arguments: &[&str], folder: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(folder);
+    command
+}
+
+/// Runs a program; true when it ends well.
+pub(crate) fn succeeds(mut command: Command) -> Result<bool, Failure> {
+    println!("\n> {}", shown(&command));
+    let status = command.status().map_err(|error| not_started(&command, &error))?;
+    Ok(status.success())
+}
+
+/// Runs a program that must end well.
+pub(crate) fn must(command: Command) -> Result<(), Failure> {
+    let line = shown(&command);
+    if succeeds(command)? { Ok(()) } else { Err(format!("{line} failed")) }
+}
+
+/// Runs a program and keeps what it prints, which is shown as well.
+pub(crate) fn read(mut command: Command) -> Result<(bool, String), Failure> {
+    println!("\n> {}", shown(&command));
+    command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .env("NO_COLOR", "1")
+        .env("CARGO_TERM_COLOR", "never");
+    let mut child = command.spawn().map_err(|error| not_started(&command, &error))?;
+    let errors = child.stderr.take().map(|stream| thread::spawn(move || pass_on(stream, true)));
+    let mut output = child.stdout.take().map(|stream| pass_on(stream, false)).unwrap_or_default();
+    if let Some(text) = errors.and_then(|reader| reader.join().ok()) {
+        output.push_str(&text);
+    }
+    let status = child.wait().map_err(|error| not_started(&command, &error))?;
+    Ok((status.success(), output))
+}
+
+fn pass_on(stream: impl Read, to_errors: bool) -> String {
+    let mut text = String::new();
+    let mut reader = BufReader::new(stream);
+    let mut line = Vec::new();
+    while reader.read_until(b'\n', &mut line).is_ok_and(|count| count > 0) {
+        let shown = String::from_utf8_lossy(&line);
+        // A closed terminal is no reason to stop testing.
+        let _ =
+            if to_errors { std::io::stderr().write_all(&line) } else { std::io::stdout().write_all(&line) };
+        text.push_str(&shown);
+        line.clear();
+    }
+    text
+}
+
+fn shown(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+}
+
+fn not_started(command: &Command, error: &std::io::Error) -> Failure {
+    format!("{} cannot be started: {error}", command.get_program().to_string_lossy())
+}
