@@ -19,7 +19,7 @@ export class Server {
     const data = await mkdtemp(join(tmpdir(), 'kinometa-e2e-'));
     const child = spawn(BINARY, [command, '--data-dir', data, '--port', '0', ...more], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NO_COLOR: '1' }
+      env: { ...process.env, NO_COLOR: '1', KINOMETA_LOG: 'info', KINOMETA_LOG_FORMAT: 'text' }
     });
     return new Server(await address(child), data, child);
   }
@@ -31,17 +31,17 @@ export class Server {
   }
 }
 
-/** Waits for the line that names the address, on either stream. */
+/** Waits for the log's line that names the address. */
 function address(child: ChildProcess): Promise<string> {
   return new Promise((found, failed) => {
     let said = '';
     const timer = setTimeout(() => failed(new Error(`kinometa did not start:\n${said}`)), START_MS);
     const read = (chunk: Buffer) => {
       said += chunk.toString();
-      const url = /Kinometa[^\n]*?(http:\/\/127\.0\.0\.1:\d+)/i.exec(said)?.[1];
-      if (!url) return;
+      const listening = /listening[^\n]*?address=(127\.0\.0\.1:\d+)/.exec(said)?.[1];
+      if (!listening) return;
       clearTimeout(timer);
-      found(url);
+      found(`http://${listening}`);
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);

@@ -18,7 +18,10 @@ test('filters and sort live in the address, and the way back keeps them', async 
   await expect(page).toHaveURL(/sort=year/);
   const address = page.url();
 
-  await grid.getByRole('listitem').first().getByRole('link').first().click();
+  await grid
+    .getByRole('link')
+    .first()
+    .click({ position: { x: 20, y: 20 } });
   await expect(page).toHaveURL(/\/title\/\d+/);
   await page.goBack();
   await expect(page).toHaveURL(address);

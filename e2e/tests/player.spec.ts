@@ -98,3 +98,16 @@ test('an episode leads on to the next one', async ({ page }) => {
   await waitUntilPlaying(page);
   expect(page.url()).not.toBe(first);
 });
+
+test('what no browser plays is converted, and can be sought in', async ({ page }) => {
+  const movie = await findTitle(page, 'D.O.A.');
+  await page.goto(`/play/${movie.id}?at=start`);
+  await waitUntilPlaying(page);
+  await page.keyboard.press('7');
+  await expect
+    .poll(() => video(page, (element) => element.currentTime / element.duration), { timeout: 20_000 })
+    .toBeGreaterThan(0.7);
+  await expect
+    .poll(() => video(page, (element) => element.readyState), { timeout: 20_000 })
+    .toBeGreaterThanOrEqual(3);
+});

@@ -92,7 +92,7 @@ pub(super) fn action(hint: Hint) -> Action {
     let (label, href) = match hint {
         Hint::Connect => ("Connect Trakt", SETTINGS.to_owned()),
         Hint::Application => ("Trakt settings", SETTINGS.to_owned()),
-        Hint::Match { title_id } => ("Fix match", format!("/titles/{title_id}?fix=match")),
+        Hint::Match { title_id } => ("Fix match", format!("/title/{title_id}?fix=match")),
         Hint::Queue => ("Show queue", format!("{SETTINGS}#queue")),
     };
     Action { label: label.to_owned(), href }
