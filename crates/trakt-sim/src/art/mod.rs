@@ -148,7 +148,8 @@ fn scene(request: &ArtRequest, mood: Mood, random: &mut Random) -> Scene {
 fn frame(kind: Kind, width: f32, height: f32, seed: u64) -> Frame {
     let mut random = Random::stream(seed, 3);
     match kind {
-        Kind::Poster | Kind::Headshot => Frame { x: width * 0.5, y: height * 0.385, unit: width },
+        Kind::Poster => Frame { x: width * 0.5, y: height * 0.385, unit: width },
+        Kind::Headshot => Frame { x: width * 0.5, y: height * 0.42, unit: width.min(height) },
         Kind::Fanart => Frame { x: width * 0.64, y: height * 0.47, unit: height * 0.80 },
         Kind::Banner => Frame { x: width * 0.78, y: height * 0.5, unit: height * 1.3 },
         Kind::Thumb | Kind::Logo => Frame {
