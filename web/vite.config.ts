@@ -8,6 +8,7 @@ const server = process.env.KINOMETA_URL ?? 'http://127.0.0.1:7878';
 export default defineConfig({
   plugins: [tailwindcss(), sveltekit()],
   server: { proxy: { '/api': { target: server, changeOrigin: false } } },
+  resolve: process.env.VITEST ? { conditions: ['browser'] } : undefined,
   build: { target: 'es2022', chunkSizeWarningLimit: 700 },
-  test: { include: ['src/**/*.test.ts'], environment: 'node' }
+  test: { include: ['src/**/*.test.ts'], environment: './scripts/vitest-environment.mjs' }
 });

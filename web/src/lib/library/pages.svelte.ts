@@ -17,7 +17,8 @@ export class TitlePages {
 
   constructor(
     readonly kind: 'movie' | 'show',
-    readonly filters: Filters
+    readonly filters: Filters,
+    private readonly list: typeof titles.list = titles.list
   ) {
     const known = sessionStorage.getItem(this.#totalKey);
     this.total = known ? Number(known) : null;
@@ -50,7 +51,7 @@ export class TitlePages {
     const generation = this.#generation;
     this.#running.add(page);
     try {
-      const answer = await titles.list(this.kind, this.filters, page * PAGE, PAGE);
+      const answer = await this.list(this.kind, this.filters, page * PAGE, PAGE);
       if (generation !== this.#generation) return;
       this.total = answer.total;
       sessionStorage.setItem(this.#totalKey, String(answer.total));

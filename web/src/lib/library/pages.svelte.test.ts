@@ -1,0 +1,64 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import { ApiError, type TitleCard } from '$lib/api';
+import { TitlePages } from './pages.svelte';
+
+const filters = { sort: 'name', order: 'asc' } as const;
+
+beforeEach(() => {
+  const memory = new Map<string, string>();
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => memory.get(key) ?? null,
+    setItem: (key: string, value: string) => memory.set(key, value)
+  });
+});
+
+/** A library of 250 titles, and the offsets that were asked for. */
+function library() {
+  const asked: number[] = [];
+  const list = async (_kind: string, _filters: unknown, offset: number, limit: number) => {
+    asked.push(offset);
+    const length = Math.max(0, Math.min(limit, 250 - offset));
+    const items = Array.from({ length }, (_, index) => ({ id: offset + index }) as TitleCard);
+    return { items, total: 250, offset };
+  };
+  return { asked, list };
+}
+
+it('fetches each page that is looked at, once', async () => {
+  const { asked, list } = library();
+  const pages = new TitlePages('movie', filters, list);
+  pages.ensure(0, 0);
+  pages.ensure(0, 30);
+  await vi.waitFor(() => expect(pages.total).toBe(250));
+  pages.ensure(0, 30);
+  pages.ensure(90, 110);
+  await vi.waitFor(() => expect(pages.item(105)?.id).toBe(105));
+  expect(asked).toEqual([0, 100]);
+  expect(pages.item(220)).toBeUndefined();
+});
+
+it('fetches what it holds again, and shows the old until then', async () => {
+  const { asked, list } = library();
+  const pages = new TitlePages('movie', filters, list);
+  pages.ensure(0, 120);
+  await vi.waitFor(() => expect(pages.item(105)).toBeDefined());
+  pages.refresh();
+  expect(pages.item(5)?.id).toBe(5);
+  expect(asked).toEqual([0, 100, 0, 100]);
+});
+
+it('knows its length again after a reload', async () => {
+  const { list } = library();
+  const before = new TitlePages('show', filters, list);
+  before.ensure(0, 1);
+  await vi.waitFor(() => expect(before.total).toBe(250));
+  expect(new TitlePages('show', filters, list).total).toBe(250);
+  expect(new TitlePages('movie', filters, list).total).toBeNull();
+});
+
+it('keeps an error for the page to show', async () => {
+  const error = new ApiError(500, 'x', 'Broken.');
+  const pages = new TitlePages('movie', filters, () => Promise.reject(error));
+  pages.ensure(0, 1);
+  await vi.waitFor(() => expect(pages.error).toBe(error));
+});

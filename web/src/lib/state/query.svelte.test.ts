@@ -1,0 +1,79 @@
+import { flushSync } from 'svelte';
+import { expect, it, vi } from 'vitest';
+import { invalidate, query, type Query } from './query.svelte';
+
+/** Runs a query as a component would; `unmount` is the component going. */
+function mount<T>(key: () => string, load: (signal: AbortSignal) => Promise<T>) {
+  let made: Query<T> | undefined;
+  const unmount = $effect.root(() => {
+    made = query(key, load);
+  });
+  flushSync();
+  return { query: made as Query<T>, unmount };
+}
+
+it('loads, and shows the same at once on the way back', async () => {
+  let count = 0;
+  const load = async () => (count += 1);
+  const first = mount(() => 'a:1', load);
+  await vi.waitFor(() => expect(first.query.data).toBe(1));
+  first.unmount();
+  const back = mount(() => 'a:1', load);
+  expect(back.query.data).toBe(1);
+  await vi.waitFor(() => expect(back.query.data).toBe(2));
+  back.unmount();
+});
+
+it('follows its key, and ignores an answer that comes too late', async () => {
+  const answers = new Map<string, (value: string) => void>();
+  let key = $state('b:1');
+  const { query: made, unmount } = mount(
+    () => key,
+    () => new Promise<string>((resolve) => answers.set(key, resolve))
+  );
+  key = 'b:2';
+  flushSync();
+  answers.get('b:2')?.('second');
+  await vi.waitFor(() => expect(made.data).toBe('second'));
+  answers.get('b:1')?.('first');
+  await Promise.resolve();
+  expect(made.data).toBe('second');
+  unmount();
+});
+
+it('loads again what was invalidated, and nothing else', async () => {
+  const loads = { c: 0, d: 0 };
+  const one = mount(
+    () => 'c:1',
+    async () => (loads.c += 1)
+  );
+  const other = mount(
+    () => 'd:1',
+    async () => (loads.d += 1)
+  );
+  await vi.waitFor(() => expect(other.query.data).toBe(1));
+  invalidate('c:');
+  await vi.waitFor(() => expect(one.query.data).toBe(2));
+  expect(loads.d).toBe(1);
+  one.unmount();
+  invalidate('c:');
+  expect(loads.c).toBe(2);
+  other.unmount();
+});
+
+it('keeps what is shown when loading again fails', async () => {
+  let fails = false;
+  const { query: made, unmount } = mount(
+    () => 'e:1',
+    async () => {
+      if (fails) throw new Error('away');
+      return 'there';
+    }
+  );
+  await vi.waitFor(() => expect(made.data).toBe('there'));
+  fails = true;
+  await made.reload();
+  expect(made.data).toBe('there');
+  expect(made.error).not.toBeNull();
+  unmount();
+});
