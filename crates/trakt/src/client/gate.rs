@@ -164,9 +164,9 @@ mod tests {
         while clock.slept().len() < 2 {
             tokio::task::yield_now().await;
         }
-        for _ in 0..3 {
+        for gone in 1..=3 {
             clock.advance(Duration::from_secs(2));
-            for _ in 0..20 {
+            while order.lock().unwrap().len() < gone {
                 tokio::task::yield_now().await;
             }
         }

@@ -22,6 +22,20 @@ pub(crate) struct Answer<T> {
     pub(crate) page: PageInfo,
 }
 
+/// What a call has been through.
+#[derive(Default)]
+struct Tries {
+    failures: u32,
+    renewals: u32,
+    /// Goes on without the token.
+    anonymous: bool,
+}
+
+/// Whether `error`, met on the way to a token, ends `call`. Without an application nothing works, token or not.
+fn must_have_token(call: &Call, error: &Error) -> bool {
+    call.auth == Auth::Required || matches!(error, Error::ApplicationNotAllowed { .. })
+}
+
 impl Redeem for Client {
     async fn redeem(&self, token: &Token) -> Result<Token> {
         // Through the gate, so that a pause holds renewals back too.
@@ -47,9 +61,9 @@ impl Client {
     /// Repeats `call` until it succeeds, fails for good, or may have been applied.
     async fn deliver(&self, call: &Call) -> Result<Reply> {
         let priority = call.priority.unwrap_or(self.priority);
-        let (mut failures, mut renewals) = (0, 0);
+        let mut tries = Tries::default();
         loop {
-            let token = self.token_for(call).await?;
+            let token = if tries.anonymous { None } else { self.token_for(call).await? };
             self.inner.gate.enter(call.lane(), priority).await?;
             let error = match self.attempt(call, token.as_ref()).await {
                 Ok(reply) => return Ok(reply),
@@ -58,15 +72,15 @@ impl Client {
             self.inner.gate.pause_for(call.lane(), &error);
             match (error, token) {
                 (Error::Reconnect(because), Some(token)) => {
-                    self.after_401(&token, because, &mut renewals).await?
+                    self.after_401(call, &token, because, &mut tries).await?;
                 }
                 (Error::Reconnect(_), None) => return Err(Error::NotConnected),
                 (error @ (Error::Forbidden | Error::VipNeeded { .. }), _) => {
                     return Err(self.tell_from_disallowed(error).await);
                 }
                 (error, _) => {
-                    failures += 1;
-                    self.pause_before_retry(error, call, failures, priority).await?;
+                    tries.failures += 1;
+                    self.pause_before_retry(error, call, tries.failures, priority).await?;
                 }
             }
         }
@@ -120,20 +134,35 @@ impl Client {
         let required = call.auth == Auth::Required;
         match self.inner.tokens.access(self.inner.clock.now(), required, self).await {
             Ok(token) => Ok(Some(token)),
-            Err(error) if required || matches!(error, Error::ApplicationNotAllowed { .. }) => Err(error),
+            Err(error) if must_have_token(call, &error) => Err(error),
             Err(_) => Ok(None),
         }
     }
 
     /// A 401 means a renewal. The first may find a pair that another process put there and that is dead too, so there
-    /// is a second; after that the connection is lost.
-    async fn after_401(&self, token: &Token, because: LostBecause, renewals: &mut u32) -> Result<()> {
-        if *renewals == 2 {
+    /// is a second; after that the connection is lost. What may be read without a token is read without one then.
+    async fn after_401(
+        &self,
+        call: &Call,
+        token: &Token,
+        because: LostBecause,
+        tries: &mut Tries,
+    ) -> Result<()> {
+        let renewed = if tries.renewals == 2 {
             self.inner.tokens.lose(token, because).await;
-            return Err(Error::Reconnect(because));
+            Err(Error::Reconnect(because))
+        } else {
+            tries.renewals += 1;
+            self.inner.tokens.renew(token, self.inner.clock.now(), self).await
+        };
+        match renewed {
+            Err(error) if must_have_token(call, &error) => Err(error),
+            Err(_) => {
+                tries.anonymous = true;
+                Ok(())
+            }
+            Ok(_) => Ok(()),
         }
-        *renewals += 1;
-        self.inner.tokens.renew(token, self.inner.clock.now(), self).await.map(|_| ())
     }
 
     /// A disallowed application is refused on every path. Asking for something that every application may read tells

@@ -108,6 +108,74 @@ proptest! {
     }
 }
 
+/// Something that happens to a limiter while calls wait.
+#[derive(Debug, Clone)]
+enum Event {
+    Header { limit: u32, period: u64, remaining: u32, until: Option<i64> },
+    Pause { seconds: i64 },
+    Later { millis: i64 },
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        (0u32..20, 0u64..400, 0u32..20, prop::option::of(-400i64..4_000))
+            .prop_map(|(limit, period, remaining, until)| Event::Header { limit, period, remaining, until }),
+        (-10i64..600).prop_map(|seconds| Event::Pause { seconds }),
+        (0i64..5_000).prop_map(|millis| Event::Later { millis }),
+    ]
+}
+
+fn happen(limiter: &mut Limiter, event: &Event, now: &mut DateTime<Utc>) {
+    match event {
+        Event::Header { limit, period, remaining, until } => {
+            let header = RateHeader {
+                name: String::new(),
+                period: Duration::from_secs(*period),
+                limit: *limit,
+                remaining: *remaining,
+                until: until.map(|seconds| *now + TimeDelta::seconds(seconds)),
+            };
+            limiter.observe(Lane::Read, &header, *now);
+        }
+        Event::Pause { seconds } => {
+            let until = *now + TimeDelta::seconds(*seconds);
+            limiter.pause(Lane::Read, Pause { until, reason: PauseReason::RateLimit });
+        }
+        Event::Later { millis } => *now += TimeDelta::milliseconds(*millis),
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_headers_say_nobody_spins_and_nobody_waits_for_ever(
+        events in prop::collection::vec(event(), 0..30),
+        calls in 1usize..30,
+    ) {
+        let mut limiter = limiter(3, 1_000);
+        let mut now = start();
+        let mut waiting: Vec<Ticket> =
+            (0..calls).map(|_| limiter.enqueue(Lane::Read, Priority::Normal)).collect();
+        let mut events = events.iter();
+        for _ in 0..(calls + 30) * 3 {
+            let Some(first) = waiting.first() else { return Ok(()) };
+            match limiter.turn(Lane::Read, *first, now) {
+                Turn::Go => {
+                    waiting.remove(0);
+                    if let Some(event) = events.next() {
+                        happen(&mut limiter, event, &mut now);
+                    }
+                }
+                Turn::At(moment) | Turn::Paused(Pause { until: moment, .. }) => {
+                    prop_assert!(moment > now, "asking again at once is spinning");
+                    now = moment;
+                }
+                Turn::Behind => prop_assert!(false, "the first in line is never behind"),
+            }
+        }
+        prop_assert!(waiting.is_empty(), "{} still wait", waiting.len());
+    }
+}
+
 #[test]
 fn a_shorter_pause_never_shortens_a_longer_one() {
     let mut budget = Budget::new(Pace::new(1, Duration::from_secs(1)));

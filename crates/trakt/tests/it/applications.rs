@@ -82,9 +82,10 @@ async fn public_reads_work_without_an_account() {
 }
 
 #[tokio::test]
-async fn public_reads_go_on_after_the_connection_is_lost() {
+async fn public_reads_go_on_when_the_connection_is_lost() {
     let world = World::new().await;
     world.sim.revoke_tokens(USER);
+    world.client.movies().summary(world.movie(0)).await.unwrap();
     let error = world.client.users().settings().await.unwrap_err();
     assert_eq!(error.remedy(), Remedy::Connect);
     world.client.movies().summary(world.movie(0)).await.unwrap();

@@ -1,0 +1,141 @@
+//! What the variants of [`Error`] hold.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use reqwest::Method;
+use serde_json::Value;
+
+use super::Error;
+
+/// Why a connection is lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LostBecause {
+    /// The refresh token was refused (`invalid_grant`).
+    RefreshRefused,
+    /// A token that was renewed a moment ago is refused (401).
+    TokenRefused,
+}
+
+impl fmt::Display for LostBecause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::RefreshRefused => "the refresh token was refused",
+            Self::TokenRefused => "the access token was refused",
+        })
+    }
+}
+
+/// What an account can have too many of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Limited {
+    /// Plays in the history.
+    History,
+    /// Ratings.
+    Ratings,
+    /// Items on the watchlist.
+    Watchlist,
+    /// Items in the collection.
+    Collection,
+    /// Favourites.
+    Favorites,
+    /// Personal lists.
+    Lists,
+    /// Items on one list.
+    ListItems,
+    /// Something else.
+    Other,
+}
+
+impl fmt::Display for Limited {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::History => "history",
+            Self::Ratings => "ratings",
+            Self::Watchlist => "watchlist items",
+            Self::Collection => "collection",
+            Self::Favorites => "favorites",
+            Self::Lists => "personal lists",
+            Self::ListItems => "list items",
+            Self::Other => "this kind of item",
+        })
+    }
+}
+
+/// What a 409 says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Conflict {
+    /// When the play that is already there was watched.
+    pub watched_at: Option<DateTime<Utc>>,
+    /// When the same thing can be done again.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// How far an exchange had come when the network failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// No connection was made: the request surely did not arrive.
+    Connect,
+    /// The request was under way: it may have arrived.
+    Request,
+    /// The answer had begun: the request arrived.
+    Answer,
+}
+
+/// What was wrong with an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unexpected {
+    /// No body where one was promised.
+    Empty,
+    /// A web page, from the edge.
+    Html,
+    /// JSON of another shape, or no JSON; the text says where.
+    Shape(String),
+    /// A status that the contract does not know.
+    Status,
+}
+
+impl fmt::Display for Unexpected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("empty body"),
+            Self::Html => f.write_str("a web page instead of data"),
+            Self::Shape(detail) => f.write_str(detail),
+            Self::Status => f.write_str("unknown status"),
+        }
+    }
+}
+
+/// A write whose outcome is not known.
+#[derive(Debug)]
+pub struct UnknownOutcome {
+    /// What was sent.
+    pub sent: Sent,
+    /// What came instead of an answer.
+    pub cause: Error,
+}
+
+/// A write as it left the client, without credentials.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sent {
+    /// The method.
+    pub method: Method,
+    /// The path below the host.
+    pub path: String,
+    /// The body.
+    pub body: Option<Value>,
+    /// What sending it again would do.
+    pub repeat: Repeat,
+}
+
+/// What happens when a write that was applied is sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repeat {
+    /// Nothing: it sets or removes something by name.
+    Harmless,
+    /// A second play, list or check-in: Trakt does not look for duplicates.
+    Duplicates,
+}
