@@ -14,7 +14,11 @@ use crate::accounts::Accounts;
 use crate::config::Config;
 use crate::events::Events;
 use crate::http::web::Web;
+use crate::library;
+use crate::library::artwork::Artwork;
 use crate::library::catalogue::Catalogue;
+use crate::library::manage::Libraries;
+use crate::library::matching::decide::Matching;
 use crate::playback::{self, Playback};
 use crate::trakt::Trakt;
 
@@ -31,6 +35,7 @@ struct Inner {
     events: Events,
     accounts: Accounts,
     catalogue: Catalogue,
+    library: library::services::Services,
     engine: sync::Engine,
     playback: Playback,
     trakt: Trakt,
@@ -88,15 +93,26 @@ impl App {
             cache: config.data_dir.join("cache"),
             ffmpeg: config.ffmpeg.clone(),
         });
+        let (tasks, stopping) = (TaskTracker::new(), CancellationToken::new());
+        let parts = library::services::Parts {
+            db: db.clone(),
+            clock: clock.clone(),
+            events: events.clone(),
+            catalogue: catalogue.clone(),
+            engine: engine.clone(),
+            tasks: tasks.clone(),
+            stopping: stopping.clone(),
+        };
         let inner = Inner {
+            library: library::services::Services::new(parts, &config),
             started_at,
             events,
             catalogue,
             engine,
             playback,
             web: Web::default(),
-            tasks: TaskTracker::new(),
-            stopping: CancellationToken::new(),
+            tasks,
+            stopping,
             config,
             clock,
             trakt,
@@ -110,6 +126,7 @@ impl App {
     /// when [`App::stopping`] says so.
     pub async fn start_background(&self) {
         self.accounts().forget_expired_sessions().await;
+        self.inner.library.start(self.config()).await;
         let (playback, engine, stop) =
             (self.playback().clone(), self.engine().clone(), self.stopping().clone());
         self.tasks().spawn(async move { playback.run(stop).await });
@@ -150,6 +167,21 @@ impl App {
     /// The library in memory.
     pub fn catalogue(&self) -> &Catalogue {
         &self.inner.catalogue
+    }
+
+    /// Libraries and their scans.
+    pub fn libraries(&self) -> &Libraries {
+        &self.inner.library.libraries
+    }
+
+    /// What groups of files are.
+    pub fn matching(&self) -> &Matching {
+        &self.inner.library.matching
+    }
+
+    /// Pictures of titles.
+    pub fn artwork(&self) -> &Artwork {
+        &self.inner.library.artwork
     }
 
     /// What keeps the timeline and Trakt in step.

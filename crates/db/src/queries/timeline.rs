@@ -122,10 +122,26 @@ pub async fn delete_play(tx: &Tx, id: i64) -> Result<()> {
     Ok(())
 }
 
-/// Says that a play was of another title.
+/// Says that a play was of another title; what Trakt has not heard of yet will say so too.
 pub async fn set_play_title(tx: &Tx, id: i64, title_id: i64) -> Result<()> {
     play::Entity::update_many()
         .col_expr(play::Column::TitleId, Expr::value(title_id))
+        .filter(play::Column::Id.eq(id))
+        .exec(tx.raw())
+        .await?;
+    outbox::Entity::update_many()
+        .col_expr(outbox::Column::TitleId, Expr::value(title_id))
+        .filter(outbox::Column::PlayId.eq(id))
+        .filter(outbox::Column::State.is_in([OutboxState::Pending, OutboxState::Failed]))
+        .exec(tx.raw())
+        .await?;
+    Ok(())
+}
+
+/// Forgets which entry at Trakt a play is.
+pub async fn forget_history(tx: &Tx, id: i64) -> Result<()> {
+    play::Entity::update_many()
+        .col_expr(play::Column::TraktHistoryId, Expr::value(None::<i64>))
         .filter(play::Column::Id.eq(id))
         .exec(tx.raw())
         .await?;

@@ -332,3 +332,48 @@ pub async fn prune(tx: &Tx) -> Result<u64> {
         .await?;
     Ok(deleted.rows_affected)
 }
+
+/// Takes ids at Trakt off the rows that have them, because other rows get them.
+pub async fn release_trakt_ids(tx: &Tx, kind: TitleKind, trakt_ids: &[i64]) -> Result<()> {
+    for ids in trakt_ids.chunks(10_000) {
+        title::Entity::update_many()
+            .col_expr(title::Column::TraktId, Expr::value(None::<i64>))
+            .filter(title::Column::Kind.eq(kind))
+            .filter(title::Column::TraktId.is_in(ids.iter().copied()))
+            .exec(tx.raw())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Removes episodes of a show that names made up and that nothing refers to any more, and seasons without episodes that
+/// Trakt does not know.
+pub async fn prune_children(tx: &Tx, show_id: i64) -> Result<()> {
+    let of_files = file_title::Entity::find().select_only().column(file_title::Column::TitleId);
+    let of_plays = play::Entity::find().select_only().column(play::Column::TitleId);
+    let of_outbox = outbox::Entity::find().select_only().column(outbox::Column::TitleId);
+    let of_progress = progress::Entity::find().select_only().column(progress::Column::TitleId);
+    title::Entity::delete_many()
+        .filter(title::Column::ShowId.eq(show_id))
+        .filter(title::Column::Kind.eq(TitleKind::Episode))
+        .filter(title::Column::TraktId.is_null())
+        .filter(title::Column::Id.not_in_subquery(of_files.into_query()))
+        .filter(title::Column::Id.not_in_subquery(of_plays.into_query()))
+        .filter(title::Column::Id.not_in_subquery(of_outbox.into_query()))
+        .filter(title::Column::Id.not_in_subquery(of_progress.into_query()))
+        .exec(tx.raw())
+        .await?;
+    let parents = title::Entity::find()
+        .select_only()
+        .column(title::Column::ParentId)
+        .filter(title::Column::ShowId.eq(show_id))
+        .filter(title::Column::Kind.eq(TitleKind::Episode));
+    title::Entity::delete_many()
+        .filter(title::Column::ShowId.eq(show_id))
+        .filter(title::Column::Kind.eq(TitleKind::Season))
+        .filter(title::Column::TraktId.is_null())
+        .filter(title::Column::Id.not_in_subquery(parents.into_query()))
+        .exec(tx.raw())
+        .await?;
+    Ok(())
+}

@@ -1,6 +1,9 @@
 //! Folders of the server, for the folder picker.
 
+use crate::library::folders::{self, FolderError};
 use serde::Deserialize;
+use std::path::PathBuf;
+use tokio::task::spawn_blocking;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -34,7 +37,14 @@ pub struct FolderQuery {
 )]
 async fn list_folders(
     Admin(_caller): Admin,
-    Query(_query): Query<FolderQuery>,
+    Query(query): Query<FolderQuery>,
 ) -> ApiResult<Json<FolderListing>> {
-    Err(ApiError::not_ready())
+    let path = PathBuf::from(query.path.unwrap_or_else(|| "/".to_owned()));
+    let listing = spawn_blocking(move || folders::list(&path)).await.map_err(ApiError::internal)?;
+    Ok(Json(listing.map_err(|error| match error {
+        FolderError::NotFound => ApiError::not_found("This folder"),
+        FolderError::NotAbsolute | FolderError::Forbidden => {
+            ApiError::invalid_field("path", error.to_string())
+        }
+    })?))
 }

@@ -1,10 +1,12 @@
 //! The first page.
 
+use crate::timeline::home::home;
+use axum::extract::State;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::http::errors::{ApiError, ApiResult};
+use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
 use crate::http::responses::SignedInErrors;
 use crate::model::title::Home;
@@ -21,6 +23,7 @@ pub fn routes() -> OpenApiRouter<App> {
     tag = "titles",
     responses((status = 200, description = "The rows.", body = Home), SignedInErrors)
 )]
-async fn get_home(SignedIn(_caller): SignedIn) -> ApiResult<Json<Home>> {
-    Err(ApiError::not_ready())
+async fn get_home(State(app): State<App>, SignedIn(caller): SignedIn) -> ApiResult<Json<Home>> {
+    let view = app.catalogue().view(caller.user_id).await?;
+    Ok(Json(home(&view, app.now())))
 }

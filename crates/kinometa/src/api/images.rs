@@ -1,5 +1,9 @@
 //! Pictures of titles.
 
+use crate::library::artwork::ArtworkError;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::IntoResponse as _;
 use axum::response::Response;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -36,9 +40,34 @@ pub struct ImageQuery {
     responses((status = 200, description = "The picture.", body = [u8], content_type = "image/jpeg"), (status = 304, description = "Not changed."), SignedInErrors, NotFoundError)
 )]
 async fn get_image(
+    State(app): State<App>,
     SignedIn(_caller): SignedIn,
-    Path((_title_id, _kind)): Path<(i64, ImageKind)>,
-    Query(_query): Query<ImageQuery>,
+    Path((title_id, kind)): Path<(i64, ImageKind)>,
+    Query(query): Query<ImageQuery>,
+    headers: HeaderMap,
 ) -> ApiResult<Response> {
-    Err(ApiError::not_ready())
+    let picture = app.artwork().get(title_id, kind, query.width, query.v.as_deref()).await?;
+    let for_good = query.v.as_deref() == Some(picture.version.as_str());
+    let lifetime = if for_good { "private, max-age=31536000, immutable" } else { "private, no-cache" };
+    let caching = [
+        (header::ETAG, HeaderValue::from_str(&picture.tag).map_err(ApiError::internal)?),
+        (header::CACHE_CONTROL, HeaderValue::from_static(lifetime)),
+    ];
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok());
+    if known == Some(picture.tag.as_str()) {
+        return Ok((StatusCode::NOT_MODIFIED, caching).into_response());
+    }
+    Ok((caching, [(header::CONTENT_TYPE, picture.content_type)], picture.bytes).into_response())
+}
+
+impl From<ArtworkError> for ApiError {
+    fn from(error: ArtworkError) -> Self {
+        match error {
+            ArtworkError::NotFound => Self::not_found("This picture"),
+            ArtworkError::Unreachable => {
+                Self::unavailable("picture_unreachable", error.to_string()).retry_after(600)
+            }
+            ArtworkError::Database(error) => error.into(),
+        }
+    }
 }

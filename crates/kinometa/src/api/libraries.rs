@@ -1,5 +1,7 @@
 //! Libraries.
 
+use crate::library::manage::LibraryError;
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -46,8 +48,11 @@ pub struct LibraryPatch {
     tag = "libraries",
     responses((status = 200, description = "The libraries.", body = Vec<Library>), SignedInErrors)
 )]
-async fn list_libraries(SignedIn(_caller): SignedIn) -> ApiResult<Json<Vec<Library>>> {
-    Err(ApiError::not_ready())
+async fn list_libraries(
+    State(app): State<App>,
+    SignedIn(_caller): SignedIn,
+) -> ApiResult<Json<Vec<Library>>> {
+    Ok(Json(app.libraries().list().await?))
 }
 
 /// Makes a library and scans it.
@@ -58,8 +63,13 @@ async fn list_libraries(SignedIn(_caller): SignedIn) -> ApiResult<Json<Vec<Libra
     request_body = NewLibrary,
     responses((status = 201, description = "The new library.", body = Library), AdminErrors, ConflictError, InvalidError)
 )]
-async fn create_library(Admin(_caller): Admin, Json(_body): Json<NewLibrary>) -> ApiResult<Json<Library>> {
-    Err(ApiError::not_ready())
+async fn create_library(
+    State(app): State<App>,
+    Admin(_caller): Admin,
+    Json(body): Json<NewLibrary>,
+) -> ApiResult<(StatusCode, Json<Library>)> {
+    let library = app.libraries().create(&body.name, body.kind, &body.path).await?;
+    Ok((StatusCode::CREATED, Json(library)))
 }
 
 /// Changes a library.
@@ -72,11 +82,12 @@ async fn create_library(Admin(_caller): Admin, Json(_body): Json<NewLibrary>) ->
     responses((status = 200, description = "The library after the change.", body = Library), AdminErrors, NotFoundError, ConflictError, InvalidError)
 )]
 async fn update_library(
+    State(app): State<App>,
     Admin(_caller): Admin,
-    Path(_id): Path<i64>,
-    Json(_body): Json<LibraryPatch>,
+    Path(id): Path<i64>,
+    Json(body): Json<LibraryPatch>,
 ) -> ApiResult<Json<Library>> {
-    Err(ApiError::not_ready())
+    Ok(Json(app.libraries().update(id, body.name.as_deref(), body.path.as_deref()).await?))
 }
 
 /// Takes a library out of Kinometa. Its files and everybody's plays stay.
@@ -87,6 +98,34 @@ async fn update_library(
     params(("id" = i64, Path, description = "The library")),
     responses((status = 204, description = "Gone."), AdminErrors, NotFoundError)
 )]
-async fn delete_library(Admin(_caller): Admin, Path(_id): Path<i64>) -> ApiResult<StatusCode> {
-    Err(ApiError::not_ready())
+async fn delete_library(
+    State(app): State<App>,
+    Admin(_caller): Admin,
+    Path(id): Path<i64>,
+) -> ApiResult<StatusCode> {
+    app.libraries().delete(id).await.map_err(no_library)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// A library that is not there is the caller's mistake, everything else is ours.
+pub(super) fn no_library(error: db::Error) -> ApiError {
+    match error {
+        db::Error::NotFound(_) => ApiError::not_found("This library"),
+        error => error.into(),
+    }
+}
+
+impl From<LibraryError> for ApiError {
+    fn from(error: LibraryError) -> Self {
+        let message = error.to_string();
+        match error {
+            LibraryError::NoName => Self::invalid_field("name", message),
+            LibraryError::NotAbsolute | LibraryError::NoFolder(_) => Self::invalid_field("path", message),
+            LibraryError::Overlaps(_) => Self::conflict(message),
+            LibraryError::Database(db::Error::Conflict(db::Conflict::LibraryPath)) => {
+                Self::conflict("This folder is a library already.")
+            }
+            LibraryError::Database(error) => no_library(error),
+        }
+    }
 }

@@ -1,5 +1,8 @@
 //! Which title a folder or file is: the doubts, and deciding them.
 
+use super::paging::{offset, page_size};
+use crate::library::matching::decide::{Decision, MatchError};
+use axum::extract::State;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -63,10 +66,13 @@ pub struct MatchDecision {
     responses((status = 200, description = "The matches.", body = Matches), SignedInErrors, InvalidError)
 )]
 async fn list_matches(
-    SignedIn(_caller): SignedIn,
-    Query(_query): Query<MatchQuery>,
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Query(query): Query<MatchQuery>,
 ) -> ApiResult<Json<Matches>> {
-    Err(ApiError::not_ready())
+    let (offset, limit) = (offset(query.offset)?, page_size(query.limit, 100, 500)?);
+    let found = app.matching().list(caller.user_id, query.state, query.library, offset, limit).await?;
+    Ok(Json(found))
 }
 
 /// One match.
@@ -77,8 +83,12 @@ async fn list_matches(
     params(("id" = i64, Path, description = "The match")),
     responses((status = 200, description = "The match.", body = Match), SignedInErrors, NotFoundError)
 )]
-async fn get_match(SignedIn(_caller): SignedIn, Path(_id): Path<i64>) -> ApiResult<Json<Match>> {
-    Err(ApiError::not_ready())
+async fn get_match(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<i64>,
+) -> ApiResult<Json<Match>> {
+    Ok(Json(app.matching().get(caller.user_id, id).await?))
 }
 
 /// Searches Trakt for what it could be.
@@ -90,11 +100,12 @@ async fn get_match(SignedIn(_caller): SignedIn, Path(_id): Path<i64>) -> ApiResu
     responses((status = 200, description = "Candidates, best first.", body = Vec<Candidate>), AdminErrors, NotFoundError, InvalidError, UnavailableError)
 )]
 async fn search_candidates(
+    State(app): State<App>,
     Admin(_caller): Admin,
-    Path(_id): Path<i64>,
-    Query(_query): Query<CandidateQuery>,
+    Path(id): Path<i64>,
+    Query(query): Query<CandidateQuery>,
 ) -> ApiResult<Json<Vec<Candidate>>> {
-    Err(ApiError::not_ready())
+    Ok(Json(app.matching().candidates(id, query.query.as_deref(), query.year).await?))
 }
 
 /// Decides what it is.
@@ -107,9 +118,31 @@ async fn search_candidates(
     responses((status = 200, description = "The match after the decision.", body = Match), AdminErrors, NotFoundError, InvalidError, UnavailableError)
 )]
 async fn decide_match(
-    Admin(_caller): Admin,
-    Path(_id): Path<i64>,
-    Json(_body): Json<MatchDecision>,
+    State(app): State<App>,
+    Admin(caller): Admin,
+    Path(id): Path<i64>,
+    Json(body): Json<MatchDecision>,
 ) -> ApiResult<Json<Match>> {
-    Err(ApiError::not_ready())
+    let decision = match (body.trakt_id, body.ignore.unwrap_or(false), body.local.unwrap_or(false)) {
+        (Some(id), false, false) => Decision::Trakt(id),
+        (None, true, false) => Decision::Ignore,
+        (None, false, true) => Decision::Local,
+        _ => return Err(ApiError::invalid("Send exactly one of trakt_id, ignore and local.")),
+    };
+    Ok(Json(app.matching().decide(caller.user_id, id, decision).await?))
+}
+
+impl From<MatchError> for ApiError {
+    fn from(error: MatchError) -> Self {
+        let message = error.to_string();
+        match error {
+            MatchError::NotFound => Self::not_found("This match"),
+            MatchError::NoSuchTitle => Self::invalid_field("trakt_id", message),
+            MatchError::NotConfigured => Self::unavailable("trakt_not_configured", message)
+                .action("Set up the application under Settings, Integrations, Trakt."),
+            MatchError::Trakt(_) => Self::unavailable("trakt_unreachable", message),
+            MatchError::Database(error) => error.into(),
+            MatchError::Sync(error) => Self::internal(error),
+        }
+    }
 }

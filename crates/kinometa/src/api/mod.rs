@@ -11,6 +11,7 @@ pub mod libraries;
 pub mod matches;
 pub mod me;
 pub mod media;
+mod paging;
 pub mod playback;
 pub mod plays;
 pub mod problems;

@@ -1,5 +1,8 @@
 //! Plays made and taken back by hand.
 
+use crate::timeline::mark::{MarkError, Marks, Moment};
+use crate::timeline::plays;
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -38,11 +41,37 @@ pub struct MarkWatched {
     responses((status = 201, description = "The plays made.", body = Plays), SignedInErrors, NotFoundError, InvalidError)
 )]
 async fn mark_watched(
-    SignedIn(_caller): SignedIn,
-    Path(_id): Path<i64>,
-    Json(_body): Json<MarkWatched>,
-) -> ApiResult<Json<Plays>> {
-    Err(ApiError::not_ready())
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<i64>,
+    Json(body): Json<MarkWatched>,
+) -> ApiResult<(StatusCode, Json<Plays>)> {
+    let moment = match body.watched_at.as_deref() {
+        Some(text) => text.parse().map_err(|_| {
+            ApiError::invalid_field("watched_at", "Send now, released, unknown or a time in ISO 8601.")
+        })?,
+        None => Moment::Now,
+    };
+    let rows = marks(&app).mark_watched(caller.user_id, id, moment, app.now()).await?;
+    let view = app.catalogue().view(caller.user_id).await?;
+    let plays = plays::show(app.db(), &view, rows).await?;
+    Ok((StatusCode::CREATED, Json(Plays { plays })))
+}
+
+fn marks(app: &App) -> Marks<'_> {
+    Marks { db: app.db(), catalogue: app.catalogue(), engine: app.engine() }
+}
+
+impl From<MarkError> for ApiError {
+    fn from(error: MarkError) -> Self {
+        match error {
+            MarkError::NoTitle => Self::not_found("This title"),
+            MarkError::NoPlay => Self::not_found("This play"),
+            MarkError::ImplausibleTime => Self::invalid_field("watched_at", error.to_string()),
+            MarkError::Database(error) => error.into(),
+            MarkError::Sync(error) => Self::internal(error),
+        }
+    }
 }
 
 /// Forgets where the person stopped.
@@ -53,8 +82,13 @@ async fn mark_watched(
     params(("id" = i64, Path, description = "The title")),
     responses((status = 204, description = "Forgotten."), SignedInErrors, NotFoundError)
 )]
-async fn clear_progress(SignedIn(_caller): SignedIn, Path(_id): Path<i64>) -> ApiResult<StatusCode> {
-    Err(ApiError::not_ready())
+async fn clear_progress(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<i64>,
+) -> ApiResult<StatusCode> {
+    marks(&app).clear_progress(caller.user_id, id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Takes a play out of the timeline, at Trakt too.
@@ -65,6 +99,11 @@ async fn clear_progress(SignedIn(_caller): SignedIn, Path(_id): Path<i64>) -> Ap
     params(("id" = i64, Path, description = "The play")),
     responses((status = 204, description = "Gone."), SignedInErrors, NotFoundError)
 )]
-async fn delete_play(SignedIn(_caller): SignedIn, Path(_id): Path<i64>) -> ApiResult<StatusCode> {
-    Err(ApiError::not_ready())
+async fn delete_play(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<i64>,
+) -> ApiResult<StatusCode> {
+    marks(&app).delete_play(caller.user_id, id, app.now()).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

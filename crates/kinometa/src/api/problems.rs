@@ -1,12 +1,14 @@
 //! Files that could not be used in full.
 
+use super::paging::{offset, page_size};
+use axum::extract::State;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::http::errors::{ApiError, ApiResult};
+use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Query, SignedIn};
 use crate::http::responses::{InvalidError, SignedInErrors};
 use crate::model::library::FileProblems;
@@ -37,8 +39,10 @@ pub struct ProblemQuery {
     responses((status = 200, description = "The problems.", body = FileProblems), SignedInErrors, InvalidError)
 )]
 async fn list_file_problems(
+    State(app): State<App>,
     SignedIn(_caller): SignedIn,
-    Query(_query): Query<ProblemQuery>,
+    Query(query): Query<ProblemQuery>,
 ) -> ApiResult<Json<FileProblems>> {
-    Err(ApiError::not_ready())
+    let (offset, limit) = (offset(query.offset)?, page_size(query.limit, 100, 500)?);
+    Ok(Json(app.libraries().problems(query.library, offset, limit).await?))
 }

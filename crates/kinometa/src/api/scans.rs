@@ -1,11 +1,13 @@
 //! Scans.
 
+use super::libraries::no_library;
+use axum::extract::State;
 use axum::http::StatusCode;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::http::errors::{ApiError, ApiResult};
+use crate::http::errors::ApiResult;
 use crate::http::extract::{Admin, Json, Path, SignedIn};
 use crate::http::responses::{AdminErrors, NotFoundError, SignedInErrors};
 use crate::model::library::ScanStatus;
@@ -22,8 +24,8 @@ pub fn routes() -> OpenApiRouter<App> {
     tag = "libraries",
     responses((status = 200, description = "The scans.", body = Vec<ScanStatus>), SignedInErrors)
 )]
-async fn list_scans(SignedIn(_caller): SignedIn) -> ApiResult<Json<Vec<ScanStatus>>> {
-    Err(ApiError::not_ready())
+async fn list_scans(State(app): State<App>, SignedIn(_caller): SignedIn) -> ApiResult<Json<Vec<ScanStatus>>> {
+    Ok(Json(app.libraries().scanner().list()))
 }
 
 /// Starts a scan, or joins the one under way.
@@ -34,8 +36,13 @@ async fn list_scans(SignedIn(_caller): SignedIn) -> ApiResult<Json<Vec<ScanStatu
     params(("id" = i64, Path, description = "The library")),
     responses((status = 202, description = "The scan.", body = ScanStatus), AdminErrors, NotFoundError)
 )]
-async fn start_scan(Admin(_caller): Admin, Path(_id): Path<i64>) -> ApiResult<Json<ScanStatus>> {
-    Err(ApiError::not_ready())
+async fn start_scan(
+    State(app): State<App>,
+    Admin(_caller): Admin,
+    Path(id): Path<i64>,
+) -> ApiResult<(StatusCode, Json<ScanStatus>)> {
+    let status = app.libraries().scanner().start(id).await.map_err(no_library)?;
+    Ok((StatusCode::ACCEPTED, Json(status)))
 }
 
 /// Stops the scan under way. What it has found stays.
@@ -46,6 +53,12 @@ async fn start_scan(Admin(_caller): Admin, Path(_id): Path<i64>) -> ApiResult<Js
     params(("id" = i64, Path, description = "The library")),
     responses((status = 204, description = "Stopped."), AdminErrors, NotFoundError)
 )]
-async fn stop_scan(Admin(_caller): Admin, Path(_id): Path<i64>) -> ApiResult<StatusCode> {
-    Err(ApiError::not_ready())
+async fn stop_scan(
+    State(app): State<App>,
+    Admin(_caller): Admin,
+    Path(id): Path<i64>,
+) -> ApiResult<StatusCode> {
+    app.libraries().get(id).await.map_err(no_library)?;
+    app.libraries().scanner().stop(id).await;
+    Ok(StatusCode::NO_CONTENT)
 }

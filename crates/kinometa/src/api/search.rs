@@ -1,12 +1,15 @@
 //! Search in the library.
 
+use super::paging::page_size;
+use crate::library::catalogue::search::search as find;
+use axum::extract::State;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::http::errors::{ApiError, ApiResult};
+use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Query, SignedIn};
 use crate::http::responses::{InvalidError, SignedInErrors};
 use crate::model::title::SearchResults;
@@ -35,8 +38,11 @@ pub struct SearchQuery {
     responses((status = 200, description = "What was found.", body = SearchResults), SignedInErrors, InvalidError)
 )]
 async fn search(
-    SignedIn(_caller): SignedIn,
-    Query(_query): Query<SearchQuery>,
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Query(query): Query<SearchQuery>,
 ) -> ApiResult<Json<SearchResults>> {
-    Err(ApiError::not_ready())
+    let limit = page_size(query.limit, 8, 50)?;
+    let view = app.catalogue().view(caller.user_id).await?;
+    Ok(Json(find(&view, &query.q, limit)))
 }

@@ -1,5 +1,8 @@
 //! The timeline.
 
+use super::paging::page_size;
+use crate::timeline::days::{UnknownZone, Zone, read_place, timeline};
+use axum::extract::State;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -24,8 +27,8 @@ pub struct TimelineQuery {
     pub before: Option<String>,
     /// About how many plays, 1 to 500; 100 when left out.
     pub limit: Option<i64>,
-    /// Time zone that days are counted in: minutes east of UTC, such as 120; UTC when left out.
-    pub tz: Option<i32>,
+    /// Time zone that days are counted in, such as `Europe/Amsterdam`, or minutes east of UTC; UTC when left out.
+    pub tz: Option<String>,
 }
 
 /// The plays of the person signed in, by day.
@@ -37,8 +40,24 @@ pub struct TimelineQuery {
     responses((status = 200, description = "The days.", body = Timeline), SignedInErrors, InvalidError)
 )]
 async fn get_timeline(
-    SignedIn(_caller): SignedIn,
-    Query(_query): Query<TimelineQuery>,
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Query(query): Query<TimelineQuery>,
 ) -> ApiResult<Json<Timeline>> {
-    Err(ApiError::not_ready())
+    let limit = page_size(query.limit, 100, 500)?;
+    let zone: Zone = query
+        .tz
+        .as_deref()
+        .unwrap_or("UTC")
+        .parse()
+        .map_err(|error: UnknownZone| ApiError::invalid_field("tz", error.to_string()))?;
+    let before = match &query.before {
+        Some(text) => Some(read_place(text).ok_or_else(|| {
+            ApiError::invalid_field("before", "Send what the part before gave as next_before.")
+        })?),
+        None => None,
+    };
+    let view = app.catalogue().view(caller.user_id).await?;
+    let part = timeline(app.db(), &view, caller.user_id, before, limit as u64, zone).await?;
+    Ok(Json(part))
 }

@@ -1,6 +1,14 @@
 //! Movies, shows, seasons and episodes.
 
+use super::paging::{offset, page_size};
+use crate::library::catalogue::list::{ListQuery, Shelf, Sort, facets, list};
+use crate::library::detail::{detail, season_of};
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -101,10 +109,82 @@ pub struct FacetQuery {
     responses((status = 200, description = "The titles.", body = Titles), SignedInErrors, InvalidError)
 )]
 async fn list_titles(
-    SignedIn(_caller): SignedIn,
-    Query(_query): Query<TitleQuery>,
-) -> ApiResult<Json<Titles>> {
-    Err(ApiError::not_ready())
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Query(query): Query<TitleQuery>,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    let query = query.read()?;
+    let view = app.catalogue().view(caller.user_id).await?;
+    let tag = entity_tag(&view.stamp, &query);
+    if not_changed(&headers, &tag) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+    }
+    let page = view
+        .pages
+        .get_or_write(&query, || serde_json::to_vec(&list(&view, &query)).expect("a page is plain data"));
+    let json = HeaderValue::from_static("application/json");
+    let headers = [
+        (header::CONTENT_TYPE, json),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache")),
+        (header::ETAG, tag),
+    ];
+    Ok((headers, Body::from(page)).into_response())
+}
+
+impl TitleQuery {
+    fn read(self) -> ApiResult<ListQuery> {
+        let sort = match self.sort.unwrap_or(TitleSort::Name) {
+            TitleSort::Name => Sort::Name,
+            TitleSort::Added => Sort::Added,
+            TitleSort::Year => Sort::Year,
+            TitleSort::Rating => Sort::Rating,
+            TitleSort::Runtime => Sort::Runtime,
+        };
+        Ok(ListQuery {
+            shelf: shelf(self.kind)?,
+            sort,
+            // Newest and best come first, names and lengths begin at the beginning.
+            descending: match self.order {
+                Some(order) => order == SortOrder::Desc,
+                None => matches!(sort, Sort::Added | Sort::Year | Sort::Rating),
+            },
+            genre: self.genre.filter(|genre| !genre.is_empty()),
+            year: self.year,
+            decade: self.decade,
+            watched: self.watched.map(|watched| watched == YesNo::Yes),
+            resolution: self.resolution.filter(|resolution| !resolution.is_empty()),
+            library: self.library,
+            offset: offset(self.offset)?,
+            limit: page_size(self.limit, 100, 500)?,
+        })
+    }
+}
+
+fn shelf(kind: TitleKind) -> ApiResult<Shelf> {
+    match kind {
+        TitleKind::Movie => Ok(Shelf::Movies),
+        TitleKind::Show => Ok(Shelf::Shows),
+        TitleKind::Season | TitleKind::Episode => {
+            Err(ApiError::invalid_field("kind", "Only movies and shows are listed."))
+        }
+    }
+}
+
+/// The same tag means the same page: the view's stamp changes with every change that the person could see.
+fn entity_tag(stamp: &str, query: &ListQuery) -> HeaderValue {
+    let mut hasher = DefaultHasher::new();
+    query.hash(&mut hasher);
+    let tag = format!("\"{stamp}-{:x}\"", hasher.finish());
+    HeaderValue::from_str(&tag).expect("a tag of letters and digits")
+}
+
+fn not_changed(headers: &HeaderMap, tag: &HeaderValue) -> bool {
+    let Some(known) = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
+    let tag = tag.to_str().unwrap_or_default();
+    known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag)
 }
 
 /// What the titles can be filtered by.
@@ -116,10 +196,12 @@ async fn list_titles(
     responses((status = 200, description = "The values.", body = TitleFacets), SignedInErrors, InvalidError)
 )]
 async fn title_facets(
-    SignedIn(_caller): SignedIn,
-    Query(_query): Query<FacetQuery>,
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Query(query): Query<FacetQuery>,
 ) -> ApiResult<Json<TitleFacets>> {
-    Err(ApiError::not_ready())
+    let view = app.catalogue().view(caller.user_id).await?;
+    Ok(Json(facets(&view, shelf(query.kind)?)))
 }
 
 /// One title.
@@ -130,8 +212,14 @@ async fn title_facets(
     params(("id" = i64, Path, description = "The title")),
     responses((status = 200, description = "The title.", body = TitleDetail), SignedInErrors, NotFoundError)
 )]
-async fn get_title(SignedIn(_caller): SignedIn, Path(_id): Path<i64>) -> ApiResult<Json<TitleDetail>> {
-    Err(ApiError::not_ready())
+async fn get_title(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<i64>,
+) -> ApiResult<Json<TitleDetail>> {
+    let view = app.catalogue().view(caller.user_id).await?;
+    let found = detail(app.db(), &view, caller.user_id, id, app.now()).await?;
+    Ok(Json(found.ok_or_else(|| ApiError::not_found("This title"))?))
 }
 
 /// A season of a show by its number.
@@ -143,8 +231,13 @@ async fn get_title(SignedIn(_caller): SignedIn, Path(_id): Path<i64>) -> ApiResu
     responses((status = 200, description = "The season.", body = TitleDetail), SignedInErrors, NotFoundError)
 )]
 async fn get_season(
-    SignedIn(_caller): SignedIn,
-    Path((_id, _number)): Path<(i64, i32)>,
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path((id, number)): Path<(i64, i32)>,
 ) -> ApiResult<Json<TitleDetail>> {
-    Err(ApiError::not_ready())
+    let missing = || ApiError::not_found("This season");
+    let view = app.catalogue().view(caller.user_id).await?;
+    let season = season_of(&view, id, number).ok_or_else(missing)?;
+    let found = detail(app.db(), &view, caller.user_id, season, app.now()).await?;
+    Ok(Json(found.ok_or_else(missing)?))
 }

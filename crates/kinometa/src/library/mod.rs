@@ -6,12 +6,19 @@
 
 pub mod artwork;
 pub mod catalogue;
+pub mod detail;
+pub mod folders;
 pub mod identity;
+pub mod manage;
+pub mod matching;
+pub mod metadata;
 pub mod numbering;
 pub mod paths;
 pub mod rows;
 pub mod scan;
 pub mod score;
+pub mod services;
 pub mod text;
 pub mod tracks;
+pub mod watch;
 pub mod works;

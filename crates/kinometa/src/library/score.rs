@@ -3,8 +3,6 @@
 //! The rule of the house is that nothing is guessed silently. One candidate must fit well **and** stand clear of
 //! the next one; otherwise a person chooses on the match page.
 
-use serde::{Deserialize, Serialize};
-
 use super::text::fold;
 
 /// What the names on disk say.
@@ -17,34 +15,28 @@ pub struct Wanted {
 }
 
 /// A title that Trakt offered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
     /// Trakt's id.
     pub trakt_id: i64,
     /// Name in Trakt's words.
     pub name: String,
     /// Other names of the same title.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub other_names: Vec<String>,
     /// Year of release or first airing.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<i32>,
     /// First lines of what it is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub overview: Option<String>,
     /// Address of a poster at Trakt.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub poster_url: Option<String>,
     /// The id on disk that led here ("tmdb 603"), when the candidate was not found by its name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub found_by: Option<String>,
 }
 
 /// A candidate with its judgement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scored {
     /// The title of Trakt.
-    #[serde(flatten)]
     pub candidate: Candidate,
     /// 0 (nothing in common) to 100 (certain).
     pub score: u8,
@@ -61,6 +53,20 @@ pub enum Outcome {
     Ambiguous(Vec<Scored>),
     /// None is close. What was found is kept for the match page.
     Unmatched(Vec<Scored>),
+}
+
+impl Outcome {
+    /// The best candidate.
+    pub fn best(&self) -> Option<&Scored> {
+        let (Self::Matched(all) | Self::Ambiguous(all) | Self::Unmatched(all)) = self;
+        all.first()
+    }
+
+    /// Every candidate, best first.
+    pub fn into_scored(self) -> Vec<Scored> {
+        let (Self::Matched(all) | Self::Ambiguous(all) | Self::Unmatched(all)) = self;
+        all
+    }
 }
 
 /// From here on a candidate may be taken without asking.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use db::Tx;
 use db::kinds::{MatchState, TitleKind};
-use db::rows::{FileTitle, MatchGroup, MediaFile, Title};
+use db::rows::{FileTitle, MatchGroup, MediaFile, Play, Title};
 use media::names::{EpisodeName, ParsedName};
 
 use super::numbering::{ShowIndex, Wanted, wanted};
@@ -69,7 +69,9 @@ fn wanted_of(row: &Title) -> Wanted {
 
 /// Links the files of a group to the title that it stands for, makes the episodes that are missing, and takes
 /// plays and resume points that were made from these files along.
-pub async fn relink(tx: &Tx, group: &MatchGroup, now: DateTime<Utc>) -> db::Result<()> {
+///
+/// The answer has the plays that moved, as they were.
+pub async fn relink(tx: &Tx, group: &MatchGroup, now: DateTime<Utc>) -> db::Result<Vec<MovedPlay>> {
     let files = db::files::of_group(tx, group.id).await?;
     let ids: Vec<i64> = files.iter().map(|file| file.id).collect();
     let mut before: HashMap<i64, Vec<FileTitle>> = HashMap::new();
@@ -97,6 +99,15 @@ pub async fn relink(tx: &Tx, group: &MatchGroup, now: DateTime<Utc>) -> db::Resu
     moves.carry_out(tx, &ids).await
 }
 
+/// A play that belongs to another title now.
+#[derive(Debug, Clone)]
+pub struct MovedPlay {
+    /// As it was.
+    pub play: Play,
+    /// Its title now.
+    pub to: i64,
+}
+
 /// Where the titles of files went: `(file, old title)` to new title.
 #[derive(Default)]
 struct Moves(HashMap<(i64, i64), i64>);
@@ -111,14 +122,16 @@ impl Moves {
     }
 
     /// What was watched from a file was the work in the file, so it follows.
-    async fn carry_out(&self, tx: &Tx, files: &[i64]) -> db::Result<()> {
+    async fn carry_out(&self, tx: &Tx, files: &[i64]) -> db::Result<Vec<MovedPlay>> {
+        let mut moved = Vec::new();
         if self.0.is_empty() {
-            return Ok(());
+            return Ok(moved);
         }
         for play in db::timeline::plays_from_files(tx, files).await? {
             let to = play.file_id.and_then(|file| self.0.get(&(file, play.title_id)));
             if let Some(&to) = to {
                 db::timeline::set_play_title(tx, play.id, to).await?;
+                moved.push(MovedPlay { play, to });
             }
         }
         for resume in db::timeline::progress_in_files(tx, files).await? {
@@ -126,6 +139,20 @@ impl Moves {
             if let Some(&to) = to {
                 db::timeline::delete_progress(tx, resume.user_id, &[resume.title_id]).await?;
                 db::progress::put(tx, db::rows::Progress { title_id: to, ..resume }).await?;
+            }
+        }
+        self.merge_made_up(tx).await?;
+        Ok(moved)
+    }
+
+    /// An episode that only a file name spoke of, and that no file holds any more, was the other one all along.
+    async fn merge_made_up(&self, tx: &Tx) -> db::Result<()> {
+        let pairs: HashMap<i64, i64> = self.0.iter().map(|((_, old), new)| (*old, *new)).collect();
+        for (old, new) in pairs {
+            let Some(row) = db::titles::find(tx, old).await? else { continue };
+            let made_up = row.kind == TitleKind::Episode && row.trakt_id.is_none();
+            if made_up && db::files::of_title(tx, old).await?.is_empty() {
+                db::titles::merge(tx, old, new).await?;
             }
         }
         Ok(())
@@ -231,5 +258,5 @@ async fn inherit(tx: &Tx, old: MatchGroup, new: MatchGroup, now: DateTime<Utc>) 
         merge(tx, &after, &before).await?;
     }
     let group = db::matches::update(tx, group).await?;
-    relink(tx, &group, now).await
+    relink(tx, &group, now).await.map(|_| ())
 }

@@ -1,3 +1,12 @@
 //! Pictures of titles: where they come from, and small copies of them.
+//!
+//! A picture is fetched once, kept on disk, and served in a few widths. Only addresses that stand on a title and
+//! lead to Trakt's image hosts (or to the configured API's host) are ever fetched: this is no open proxy.
 
+mod cache;
+mod hosts;
 pub mod picture;
+mod render;
+mod service;
+
+pub use service::{Artwork, ArtworkError, Rendered};

@@ -126,6 +126,15 @@ impl Pictures {
         }
     }
 
+    /// The versions of all pictures.
+    pub fn versions(&self) -> Vec<String> {
+        [&self.poster, &self.backdrop, &self.still, &self.logo, &self.thumb]
+            .into_iter()
+            .flatten()
+            .filter_map(Picture::version)
+            .collect()
+    }
+
     /// The place of a kind, to be filled.
     pub fn slot(&mut self, kind: ImageKind) -> &mut Option<Picture> {
         match kind {

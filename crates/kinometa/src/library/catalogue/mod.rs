@@ -111,6 +111,18 @@ impl Catalogue {
         Ok(view)
     }
 
+    /// How many movies or shows each library holds.
+    pub async fn titles_per_library(&self) -> db::Result<HashMap<i64, i64>> {
+        let snapshot = self.snapshot().await?;
+        let mut counts = HashMap::new();
+        for entry in snapshot.movies.iter().chain(&snapshot.shows).filter_map(|id| snapshot.get(*id)) {
+            for library in &entry.files.libraries {
+                *counts.entry(*library).or_default() += 1;
+            }
+        }
+        Ok(counts)
+    }
+
     /// The titles at the present revision, read now unless they were before.
     async fn snapshot(&self) -> db::Result<Arc<Snapshot>> {
         let mut current = self.inner.snapshot.lock().await;

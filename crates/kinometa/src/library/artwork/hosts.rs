@@ -1,0 +1,36 @@
+//! Which hosts pictures may be fetched from.
+
+use url::Url;
+
+/// Trakt's domain: its images are at several names below it (`walter-r2.trakt.tv`, `media.trakt.tv`).
+const TRAKT: &str = "trakt.tv";
+
+/// Whether a picture may be fetched from this address. `api` is the configured API, whose host may be a simulator.
+pub(super) fn allowed(url: &Url, api: &Url) -> bool {
+    let Some(host) = url.host_str() else { return false };
+    let trakt = host == TRAKT || host.strip_suffix(TRAKT).is_some_and(|rest| rest.ends_with('.'));
+    let same_as_api = url.origin() == api.origin();
+    same_as_api || (trakt && url.scheme() == "https" && url.port_or_known_default() == Some(443))
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("https://walter-r2.trakt.tv/images/a.webp", true)]
+    #[case("https://trakt.tv/a.png", true)]
+    #[case("http://127.0.0.1:8899/images/a.png", true)]
+    #[case("http://127.0.0.1:8898/images/a.png", false)]
+    #[case("http://walter-r2.trakt.tv/images/a.webp", false)]
+    #[case("https://walter-r2.trakt.tv:8443/a.webp", false)]
+    #[case("https://eviltrakt.tv/a.webp", false)]
+    #[case("https://trakt.tv.evil.example/a.webp", false)]
+    #[case("http://169.254.169.254/latest/meta-data", false)]
+    fn hosts(#[case] url: Url, #[case] expected: bool) {
+        let api = Url::parse("http://127.0.0.1:8899").expect("an address");
+        assert_eq!(allowed(&url, &api), expected);
+    }
+}

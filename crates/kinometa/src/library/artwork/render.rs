@@ -1,0 +1,204 @@
+//! Bytes of a picture to a smaller picture, and to what is learnt from it. Pure and slow: runs on blocking threads.
+
+use std::io::Cursor;
+
+use fast_image_resize::images::Image;
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
+use image::{DynamicImage, ExtendedColorType, ImageEncoder as _, ImageReader, Limits};
+
+/// The widths that pictures are served in. A request is rounded up, so that few copies serve every screen.
+pub(super) const WIDTHS: [u32; 9] = [120, 200, 320, 480, 640, 960, 1280, 1920, 2560];
+/// Width when none is asked for.
+const USUAL_WIDTH: u32 = 1280;
+/// Decoded pictures may take this much memory; more is an attack or a mistake.
+const MEMORY: u64 = 256 << 20;
+/// JPEG quality: no artefacts that one sees on a poster, half the size of 95.
+const QUALITY: u8 = 84;
+
+/// A rendered picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Picture {
+    pub(super) bytes: Vec<u8>,
+    pub(super) format: Format,
+}
+
+/// How it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    Jpeg,
+    /// For pictures with transparent parts.
+    Png,
+}
+
+/// What was learnt from the original.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Facts {
+    pub(super) width: u32,
+    pub(super) height: u32,
+    /// `#rrggbb`
+    pub(super) color: String,
+}
+
+/// The bytes are no picture that we read.
+#[derive(Debug, thiserror::Error)]
+#[error("the picture cannot be read: {0}")]
+pub(super) struct Unreadable(String);
+
+/// The served width for a wanted one.
+pub(super) fn step(wanted: Option<u32>) -> u32 {
+    let wanted = wanted.unwrap_or(USUAL_WIDTH);
+    WIDTHS.into_iter().find(|width| *width >= wanted).unwrap_or(WIDTHS[WIDTHS.len() - 1])
+}
+
+/// Renders a picture at most `width` wide; a smaller original stays as large as it is.
+pub(super) fn render(bytes: &[u8], width: u32) -> Result<(Picture, Facts), Unreadable> {
+    let original = decode(bytes)?;
+    let facts = Facts { width: original.width(), height: original.height(), color: dominant(&original)? };
+    let transparent = original.color().has_alpha() && is_transparent(&original);
+    let original = if transparent {
+        DynamicImage::ImageRgba8(original.into_rgba8())
+    } else {
+        DynamicImage::ImageRgb8(original.into_rgb8())
+    };
+    let width = width.min(facts.width).max(1);
+    let height =
+        (u64::from(facts.height) * u64::from(width) / u64::from(facts.width)).clamp(1, 20_000) as u32;
+    let small = resize(&original, width, height)?;
+    Ok((encode(&small, width, height, transparent)?, facts))
+}
+
+fn decode(bytes: &[u8]) -> Result<DynamicImage, Unreadable> {
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(unreadable)?;
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MEMORY);
+    reader.limits(limits);
+    let picture = reader.decode().map_err(unreadable)?;
+    if picture.width() == 0 || picture.height() == 0 {
+        return Err(Unreadable("it has no pixels".to_owned()));
+    }
+    Ok(picture)
+}
+
+fn is_transparent(picture: &DynamicImage) -> bool {
+    picture.to_rgba8().pixels().any(|pixel| pixel.0[3] < 250)
+}
+
+fn resize(picture: &DynamicImage, width: u32, height: u32) -> Result<Vec<u8>, Unreadable> {
+    let kind = if picture.color().has_alpha() { PixelType::U8x4 } else { PixelType::U8x3 };
+    if (picture.width(), picture.height()) == (width, height) {
+        return Ok(picture.as_bytes().to_vec());
+    }
+    let source = Image::from_vec_u8(picture.width(), picture.height(), picture.as_bytes().to_vec(), kind)
+        .map_err(unreadable)?;
+    let mut target = Image::new(width, height, kind);
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+    Resizer::new().resize(&source, &mut target, &options).map_err(unreadable)?;
+    Ok(target.into_vec())
+}
+
+fn encode(pixels: &[u8], width: u32, height: u32, transparent: bool) -> Result<Picture, Unreadable> {
+    let mut bytes = Vec::with_capacity(pixels.len() / 8);
+    let format = if transparent {
+        PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, PngFilter::Adaptive)
+            .write_image(pixels, width, height, ExtendedColorType::Rgba8)
+            .map_err(unreadable)?;
+        Format::Png
+    } else {
+        JpegEncoder::new_with_quality(&mut bytes, QUALITY)
+            .write_image(pixels, width, height, ExtendedColorType::Rgb8)
+            .map_err(unreadable)?;
+        Format::Jpeg
+    };
+    Ok(Picture { bytes, format })
+}
+
+/// The colour that most of the picture has, leaning towards colourful ones: a placeholder in it hints at the picture.
+fn dominant(picture: &DynamicImage) -> Result<String, Unreadable> {
+    const SIDE: u32 = 32;
+    let rgb = DynamicImage::ImageRgb8(picture.to_rgb8());
+    let pixels = resize(&rgb, SIDE.min(rgb.width()), SIDE.min(rgb.height()))?;
+    let mut bins: std::collections::BTreeMap<u16, (u64, [u64; 3], u64)> = std::collections::BTreeMap::new();
+    for pixel in pixels.chunks_exact(3) {
+        let [red, green, blue] = [pixel[0], pixel[1], pixel[2]];
+        let bin = bins
+            .entry(u16::from(red >> 5) << 6 | u16::from(green >> 5) << 3 | u16::from(blue >> 5))
+            .or_default();
+        let colourful = u64::from(red.max(green).max(blue) - red.min(green).min(blue));
+        bin.0 += 64 + colourful;
+        bin.2 += 1;
+        for (sum, part) in bin.1.iter_mut().zip([red, green, blue]) {
+            *sum += u64::from(part);
+        }
+    }
+    let best = bins.into_values().max_by_key(|(weight, ..)| *weight);
+    let (_, sums, count) = best.ok_or_else(|| Unreadable("it has no pixels".to_owned()))?;
+    let [red, green, blue] = sums.map(|sum| sum / count);
+    Ok(format!("#{red:02x}{green:02x}{blue:02x}"))
+}
+
+fn unreadable(error: impl std::fmt::Display) -> Unreadable {
+    Unreadable(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use image::{ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
+    use rstest::rstest;
+
+    use super::*;
+
+    fn png(picture: &DynamicImage) -> Vec<u8> {
+        let mut bytes = Cursor::new(Vec::new());
+        picture.write_to(&mut bytes, ImageFormat::Png).expect("a picture of ours");
+        bytes.into_inner()
+    }
+
+    fn poster() -> Vec<u8> {
+        let picture =
+            RgbImage::from_fn(400, 600, |x, _| if x < 300 { Rgb([200, 30, 30]) } else { Rgb([10, 10, 10]) });
+        png(&DynamicImage::ImageRgb8(picture))
+    }
+
+    #[test]
+    fn a_poster_becomes_a_small_jpeg_and_keeps_its_shape() {
+        let (small, facts) = render(&poster(), 120).expect("a picture");
+        let decoded = image::load_from_memory(&small.bytes).expect("a picture again");
+        assert_eq!((small.format, decoded.width(), decoded.height()), (Format::Jpeg, 120, 180));
+        assert_eq!((facts.width, facts.height), (400, 600));
+        assert_eq!(facts.color, "#c81e1e");
+    }
+
+    #[test]
+    fn a_picture_is_never_blown_up() {
+        let (same, _) = render(&poster(), 1920).expect("a picture");
+        let decoded = image::load_from_memory(&same.bytes).expect("a picture again");
+        assert_eq!(decoded.width(), 400);
+    }
+
+    #[test]
+    fn a_logo_stays_transparent() {
+        let logo = RgbaImage::from_fn(300, 100, |x, _| Rgba([255, 255, 255, if x < 100 { 0 } else { 255 }]));
+        let (small, _) = render(&png(&DynamicImage::ImageRgba8(logo)), 120).expect("a picture");
+        let decoded = image::load_from_memory(&small.bytes).expect("a picture again").into_rgba8();
+        assert_eq!((small.format, decoded.get_pixel(2, 2).0[3]), (Format::Png, 0));
+    }
+
+    #[rstest]
+    #[case::text(b"<html>503</html>".as_slice())]
+    #[case::nothing(b"".as_slice())]
+    #[case::cut_off(b"\x89PNG\r\n\x1a\n\0\0".as_slice())]
+    fn what_is_no_picture_is_refused(#[case] bytes: &[u8]) {
+        assert!(render(bytes, 120).is_err());
+    }
+
+    #[rstest]
+    #[case(Some(1), 120)]
+    #[case(Some(121), 200)]
+    #[case(Some(99_999), 2560)]
+    #[case(None, 1280)]
+    fn widths_are_rounded_up(#[case] wanted: Option<u32>, #[case] served: u32) {
+        assert_eq!(step(wanted), served);
+    }
+}

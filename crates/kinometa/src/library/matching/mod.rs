@@ -1,0 +1,6 @@
+//! From groups of files to titles at Trakt: by the server where there is no doubt, by a person everywhere else.
+
+mod assign;
+pub mod decide;
+mod shown;
+pub mod worker;

@@ -1,0 +1,6 @@
+//! Titles, texts and episodes from Trakt.
+
+pub mod apply;
+pub mod children;
+pub mod fetch;
+pub mod refresh;

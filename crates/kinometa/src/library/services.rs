@@ -1,0 +1,124 @@
+//! The library's services, made and started together.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use db::Db;
+use sync::Engine;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use trakt::clock::Clock;
+
+use super::artwork::Artwork;
+use super::catalogue::Catalogue;
+use super::manage::Libraries;
+use super::matching::decide::Matching;
+use super::scan::{Scanner, Tools};
+use super::watch::Watcher;
+use crate::config::Config;
+use crate::events::Events;
+
+/// What the services are made from.
+pub struct Parts {
+    /// Database.
+    pub db: Db,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Live updates.
+    pub events: Events,
+    /// The library in memory.
+    pub catalogue: Catalogue,
+    /// Trakt.
+    pub engine: Engine,
+    /// Where background work runs.
+    pub tasks: TaskTracker,
+    /// Cancelled when the server stops.
+    pub stopping: CancellationToken,
+}
+
+/// Libraries, matches and pictures; cheap to clone.
+#[derive(Clone)]
+pub struct Services {
+    /// Libraries and their scans.
+    pub libraries: Libraries,
+    /// Matches.
+    pub matching: Matching,
+    /// Pictures.
+    pub artwork: Artwork,
+    watcher: Watcher,
+    parts: Arc<Parts>,
+}
+
+impl Services {
+    /// Makes the services. Nothing runs before [`Services::start`].
+    pub fn new(parts: Parts, config: &Config) -> Self {
+        let Parts { db, clock, events, catalogue, engine, tasks, stopping } = &parts;
+        let arrivals = Arc::new(Notify::new());
+        let scanner = Scanner::new(Tools {
+            db: db.clone(),
+            clock: Arc::clone(clock),
+            events: events.clone(),
+            catalogue: catalogue.clone(),
+            tasks: tasks.clone(),
+            stopping: stopping.clone(),
+            ffprobe: ffprobe(config.ffmpeg.as_deref()),
+            arrivals: Arc::clone(&arrivals),
+        });
+        let watcher = Watcher::default();
+        let pictures = config.data_dir.join("cache").join("images");
+        Self {
+            libraries: Libraries::new(
+                db.clone(),
+                Arc::clone(clock),
+                catalogue.clone(),
+                scanner,
+                watcher.clone(),
+            ),
+            matching: Matching::new(
+                db.clone(),
+                Arc::clone(clock),
+                catalogue.clone(),
+                engine.clone(),
+                arrivals,
+            ),
+            artwork: Artwork::new(
+                db.clone(),
+                Arc::clone(clock),
+                catalogue.clone(),
+                pictures,
+                config.trakt_api_url.clone(),
+            ),
+            watcher,
+            parts: Arc::new(parts),
+        }
+    }
+
+    /// Makes the libraries of the set-up, and starts scanning, watching, matching and keeping pictures.
+    pub async fn start(&self, config: &Config) {
+        for library in &config.libraries {
+            if let Err(error) = self.libraries.ensure(library.kind, &library.path).await {
+                tracing::error!(folder = %library.path.display(), %error, "the library could not be made");
+            }
+        }
+        let Parts { db, clock, tasks, stopping, .. } = &*self.parts;
+        let watching = self.watcher.clone().run(
+            db.clone(),
+            Arc::clone(clock),
+            self.libraries.scanner().clone(),
+            stopping.clone(),
+        );
+        tasks.spawn(watching);
+        tasks.spawn(self.matching.clone().run(stopping.clone()));
+        tasks.spawn(self.artwork.clone().run(stopping.clone()));
+    }
+}
+
+/// ffprobe beside the named ffmpeg, or in the search path.
+fn ffprobe(ffmpeg: Option<&Path>) -> Option<PathBuf> {
+    let name = format!("ffprobe{}", std::env::consts::EXE_SUFFIX);
+    let beside = ffmpeg.and_then(Path::parent).map(|folder| folder.join(&name));
+    let path = std::env::var_os("PATH");
+    let in_path = path.iter().flat_map(std::env::split_paths).map(|folder| folder.join(&name));
+    beside.into_iter().chain(in_path).find(|file| file.is_file())
+}
