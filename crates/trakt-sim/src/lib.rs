@@ -7,6 +7,7 @@ mod codes;
 mod config;
 mod control;
 mod faults;
+mod handle;
 mod http;
 mod images;
 mod limits;
@@ -18,14 +19,14 @@ mod server;
 mod sim;
 mod state;
 mod views;
+mod words;
 
 pub use clock::Clock;
 pub use config::{AccountLimits, Config};
 pub use faults::{Fault, FaultKind};
+pub use handle::{Acted, SimHandle, TokenPair};
 pub use record::RECORD_DIR_VARIABLE;
 pub use requests::Received;
 pub use seed::Person;
-pub use sim::{
-    Acted, DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, GUEST_USER, Sim, SimBuilder, SimHandle, TokenPair,
-};
+pub use sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, GUEST_USER, Sim, SimBuilder};
 pub use state::{AccountStatus, Application, ApplicationStatus};

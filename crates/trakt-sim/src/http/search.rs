@@ -6,9 +6,10 @@ use serde_json::{Map, json};
 
 use super::resolve::find;
 use super::{Answer, Context, Refusal};
-use crate::catalogue::{Catalogue, Facts};
+use crate::catalogue::Catalogue;
 use crate::state::{Item, Kind};
 use crate::views::{ItemView, View};
+use crate::words::{EXACT, Title, score, words};
 
 pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
     if context.request.method != Method::GET {
@@ -65,20 +66,12 @@ fn by_id(context: &Context<'_>, site: &str, id: &str) -> Answer {
 fn by_text(context: &Context<'_>, kinds: &str, exact: bool) -> Answer {
     let asked = words(context.request.query("query").unwrap_or_default());
     let years = context.request.query("years").map(years).transpose()?;
-    let catalogue = &context.world.catalogue;
+    let (catalogue, index) = (&context.world.catalogue, &context.world.titles);
     let mut found = Vec::new();
     for kind in kinds.split(',') {
         match kind {
-            "movie" => found.extend(titles(
-                &asked,
-                years,
-                catalogue.movies().iter().map(|m| (&m.facts, Item::Movie(m.facts.ids.trakt))),
-            )),
-            "show" => found.extend(titles(
-                &asked,
-                years,
-                catalogue.shows().iter().map(|s| (&s.facts, Item::Show(s.facts.ids.trakt))),
-            )),
+            "movie" => found.extend(titles(&index.movies, &asked, years)),
+            "show" => found.extend(titles(&index.shows, &asked, years)),
             "episode" => found.extend(episodes(&asked, catalogue)),
             // Nobody is searched for here, and lists are found by their address.
             "person" | "list" => {}
@@ -92,21 +85,10 @@ fn by_text(context: &Context<'_>, kinds: &str, exact: bool) -> Answer {
     hits(context, &found)
 }
 
-const EXACT: f64 = 1000.0;
-
-fn titles<'a>(
-    asked: &[String],
-    years: Option<(u16, u16)>,
-    all: impl Iterator<Item = (&'a Facts, Item)>,
-) -> Vec<Hit> {
-    all.filter(|(facts, _)| years.is_none_or(|(from, to)| (from..=to).contains(&facts.year)))
-        .filter_map(|(facts, item)| {
-            let original = facts.original_title.as_deref().map_or(0.0, |title| score(asked, title));
-            let score = score(asked, &facts.title).max(original);
-            // Among equals the better known comes first.
-            let popularity = f64::from(facts.votes) / f64::from(facts.votes + 10_000);
-            (score > 0.0).then_some(Hit { item, score: score + popularity })
-        })
+fn titles(all: &[Title], asked: &[String], years: Option<(u16, u16)>) -> Vec<Hit> {
+    all.iter()
+        .filter(|title| years.is_none_or(|(from, to)| (from..=to).contains(&title.year)))
+        .filter_map(|title| Some(Hit { item: title.item, score: title.score(asked)? }))
         .collect()
 }
 
@@ -115,41 +97,10 @@ fn episodes(asked: &[String], catalogue: &Catalogue) -> Vec<Hit> {
     all.filter_map(|(show, episode)| {
         let item =
             Item::Episode { show: show.facts.ids.trakt, season: episode.season, number: episode.number };
-        let score = score(asked, &episode.title);
+        let score = score(asked, &words(&episode.title));
         (score > 0.0).then_some(Hit { item, score })
     })
     .collect()
-}
-
-/// How well a title answers: all words and nothing else 1000; all words less, the longer the title; some words little.
-fn score(asked: &[String], title: &str) -> f64 {
-    let title = words(title);
-    if asked.is_empty() || title.is_empty() {
-        return 0.0;
-    }
-    if title == asked {
-        return EXACT;
-    }
-    let matched =
-        asked.iter().filter(|word| title.iter().any(|other| other.starts_with(word.as_str()))).count();
-    let share = matched as f64 / asked.len() as f64;
-    let excess = title.len().abs_diff(asked.len()) as f64;
-    match share {
-        1.0 => 900.0 / (1.0 + excess * 0.2),
-        half if half > 0.5 => 100.0 * half,
-        _ => 0.0,
-    }
-}
-
-/// Lower-case words without marks; Trakt's special characters mean nothing here.
-fn words(text: &str) -> Vec<String> {
-    let plain: String = text.chars().filter(|c| !matches!(c, '\'' | '’' | '\\')).collect();
-    plain
-        .to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
 }
 
 /// `1999` or `1990-1999`.

@@ -30,6 +30,7 @@ use crate::codes;
 use crate::config::Config;
 use crate::faults::Faults;
 use crate::limits::Limiter;
+use crate::words::Titles;
 
 /// The id of the first play; history ids are large on Trakt.
 const FIRST_ID: u64 = 10_000_000_000;
@@ -45,6 +46,8 @@ pub(crate) struct World {
     pub clock: Clock,
     pub options: CatalogueOptions,
     pub catalogue: Arc<Catalogue>,
+    /// The catalogue's titles, ready for the search.
+    pub titles: Titles,
     /// Where images are served, without a slash at the end.
     pub base_url: Arc<str>,
     pub access: Access,
@@ -65,6 +68,7 @@ impl World {
         Self {
             config,
             clock,
+            titles: Titles::of(&catalogue),
             catalogue,
             base_url: base_url.into(),
             access: Access::default(),

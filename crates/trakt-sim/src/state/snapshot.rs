@@ -9,6 +9,7 @@ use super::{Access, List, User, World};
 use crate::catalogue::{Catalogue, CatalogueOptions};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::words::Titles;
 
 /// Everything that cannot be made again from the seed, and the seed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -55,6 +56,7 @@ impl World {
         };
         if options != self.options {
             self.catalogue = Catalogue::generate(&options).into();
+            self.titles = Titles::of(&self.catalogue);
             self.options = options;
         }
         if snapshot.frozen {
