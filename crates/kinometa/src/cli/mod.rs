@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 use trakt::clock::SystemClock;
 
 use crate::config::{Config, Settings};
+use crate::demo;
 use crate::http::document;
 use crate::logging;
 use crate::server::{self, Server};
@@ -26,6 +27,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Try Kinometa: a sample library and a simulated Trakt, nothing to configure.
+    Demo(demo::Options),
     /// Run the server.
     Serve,
     /// Add people, list them, give them a new password.
@@ -42,10 +45,14 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Parses the command line and runs what it says.
 pub fn run() -> ExitCode {
-    let Cli { settings, command } = Cli::parse();
+    let Cli { mut settings, command } = Cli::parse();
     if matches!(command, Command::Openapi) {
         print!("{}", document::to_text());
         return ExitCode::SUCCESS;
+    }
+    if matches!(command, Command::Demo(_)) {
+        // The demo's things never end up among one's own.
+        settings.data_dir.get_or_insert_with(|| demo::DEFAULT_FOLDER.into());
     }
     let result = settings.resolve().map_err(Failure::from).and_then(|config| {
         logging::start(config.log_format, &config.log);
@@ -60,6 +67,7 @@ pub fn run() -> ExitCode {
 
 async fn dispatch(command: Command, config: Config) -> Result<ExitCode, Failure> {
     match command {
+        Command::Demo(options) => Ok(demo::run(config, &options).await.map(|()| ExitCode::SUCCESS)?),
         Command::Serve => serve(config).await,
         Command::User(command) => user::run(command, config).await,
         Command::Doctor => Ok(doctor::run(&config).await),
