@@ -31,7 +31,7 @@ enum Asked {
 ///
 /// # Errors
 /// When the file is not there or cannot be read.
-pub async fn serve(
+pub(super) async fn serve(
     path: &Path,
     container: Option<&str>,
     headers: &HeaderMap,

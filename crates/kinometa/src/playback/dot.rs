@@ -24,7 +24,7 @@ fn action(hint: Hint) -> Action {
     let (label, href) = match hint {
         Hint::Connect => ("Connect Trakt", "/settings/integrations/trakt".to_owned()),
         Hint::Application => ("Set up Trakt", "/settings/integrations/trakt".to_owned()),
-        Hint::Match { title_id } => ("Fix match", format!("/titles/{title_id}")),
+        Hint::Match { title_id } => ("Fix match", format!("/title/{title_id}?fix=match")),
         Hint::Queue => ("Look at the queue", "/settings/integrations/trakt".to_owned()),
     };
     Action { label: label.to_owned(), href }

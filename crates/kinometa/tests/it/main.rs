@@ -8,5 +8,6 @@ mod api;
 mod cli;
 mod guards;
 mod openapi;
+mod playback;
 mod support;
 mod web;

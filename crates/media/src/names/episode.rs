@@ -74,9 +74,11 @@ fn take_part(tail: &str) -> (&str, Option<u16>) {
 fn episode_title(tail: &str, dots: bool) -> Option<String> {
     let tail = ABSOLUTE_TOO.find(tail).map_or(tail, |absolute| &tail[absolute.end() - 2..]);
     let end = [tail.find('['), release::technical_at(tail)].into_iter().flatten().min();
-    let raw = end.map_or(tail, |end| release::without_weak_end(&tail[..end], dots));
-    let title = title::clean_part(release::without_weak_end(raw, false), dots);
-    (!title.is_empty()).then_some(title)
+    let raw = end.map_or(tail, |end| release::without_weak_end(&tail[..end]));
+    let title = title::clean_part(release::without_weak_end(raw), dots);
+    // "(2)" is what file managers add to a second copy.
+    let copy = title.trim_matches(['(', ')']).parse::<u32>().is_ok() && title.starts_with('(');
+    (!title.is_empty() && !copy).then_some(title)
 }
 
 fn find(text: &str, place: &Place) -> Option<Found> {

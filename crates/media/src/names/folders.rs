@@ -8,7 +8,8 @@ use regex::Regex;
 const SEASON: &str = "season|series|staffel|saison|temporada|seizoen|stagione|säsong|sesong|sæson|kausi|sezon|sezóna|évad|сезон|book|volume";
 
 static SEASON_FOLDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?i)^(?:{SEASON}|s)[\s._-]*(\d{{1,4}})(?:$|[^\d-]|-\D)")).expect("valid pattern")
+    Regex::new(&format!(r"(?i)^(?:{SEASON}|part|s)[\s._-]*(\d{{1,4}})(?:$|[^\d-]|-\D)"))
+        .expect("valid pattern")
 });
 static SEASON_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^(\d{1,3})(?:st|nd|rd|th|\.)?[\s._-]*(?:season|сезон|évad)\b").expect("valid pattern")
@@ -46,6 +47,9 @@ const SHELVES: [&str; 14] = [
     "new",
 ];
 
+static DISC: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)^(?:dis[ck]|cd|dvd)[\s._-]*\d{1,2}$").expect("valid pattern"));
+
 /// The role of one folder above an episode.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Role {
@@ -53,7 +57,7 @@ pub(super) enum Role {
     Season { season: u16, show: Option<String> },
     /// Holds one release of one episode.
     Episode,
-    /// Sorts shows; no show itself.
+    /// Sorts shows or holds a disc; no show itself.
     Shelf,
     /// The show.
     Show,
@@ -76,7 +80,7 @@ pub(super) fn role(folder: &str, top: bool) -> Role {
     {
         return Role::Season { season, show: Some(pack[1].to_owned()) };
     }
-    if SHELVES.contains(&name.to_lowercase().as_str()) {
+    if DISC.is_match(name) || SHELVES.contains(&name.to_lowercase().as_str()) {
         return Role::Shelf;
     }
     Role::Show

@@ -147,7 +147,9 @@ fn split(text: &str) -> Reading {
         (None, technical) => yearless_end(text, technical),
     };
     let raw = text[..end].strip_suffix(['(', '[']).unwrap_or(&text[..end]);
-    let raw = if year.is_some() { raw } else { release::without_weak_end(raw, false) };
+    // "Earth.2007" in a name with spaces: the dot belongs to the year.
+    let raw = if raw.contains(' ') && year.is_some() { without_last_dot(raw) } else { raw };
+    let raw = if year.is_some() { raw } else { release::without_weak_end(raw) };
     let (raw, edition) = release::take_shouted_edition(raw);
     let rest = year.filter(|year| year.end > end).map_or(end, |year| year.end);
     Reading {
@@ -157,6 +159,14 @@ fn split(text: &str) -> Reading {
         year_in_brackets: year.is_some_and(|year| year.bracketed),
         technical: technical.is_some(),
         text: String::new(),
+    }
+}
+
+/// One dot behind a whole word goes; the dots of `Once Upon a Time...` and `R.I.P.D.` stay.
+fn without_last_dot(raw: &str) -> &str {
+    match raw.strip_suffix('.') {
+        Some(rest) if rest.ends_with(char::is_lowercase) => rest,
+        _ => raw,
     }
 }
 

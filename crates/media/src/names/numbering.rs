@@ -40,7 +40,7 @@ fn pattern(text: &str) -> Regex {
 
 static SXXEXX: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:^|[^a-z0-9])s(?:eason[\s._]*)?(\d{1,4})[\s._,-]*x?(?:e|ep|episode)[\s._]?(\d{1,4})(?:v\d)?",
+        r"(?i)(?:^|[^a-z0-9])(?:s|(?:season|series|staffel|saison|temporada|serie)[\s._]*)(\d{1,4})[\s._,-]*x?(?:e|ep|episode|folge)[\s._]?(\d{1,4})(?:v\d)?",
     )
 });
 static CROSS: LazyLock<Regex> =
@@ -63,12 +63,14 @@ static SPECIAL: LazyLock<Regex> = LazyLock::new(|| {
 });
 static WORD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:^|[\s._-])(?:#|(?:ep?|episode|episodio|folge|серия)\.?[\s._]*|第)(\d{1,4})(?:v\d)?(?:話|话|集)?",
+        r"(?i)(?:^|[\s._-])(?:#|(?:ep?|episode|episodio|folge|chapter|kapitel|chapitre|серия)\.?[\s._]*|第)(\d{1,4})(?:v\d)?(?:話|话|集)?",
     )
 });
 static DASH: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\s_]-[\s_](\d{1,4})"));
 static LEADING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^[\s._-]*(?:#|(?:ep?|episode|episodio|folge|sp|серия)\.?[\s._]*)?(\d{1,4})")
+    pattern(
+        r"(?i)^[\s._-]*(?:#|(?:ep?|episode|episodio|folge|sp|chapter|part|teil|серия)\.?[\s._]*)?(\d{1,4})",
+    )
 });
 static SCENE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[._](\d{1,2})(\d\d)[._]"));
 /// `v2` of a release, or a letter that marks half an episode.

@@ -133,19 +133,30 @@ fn is_weak(word: &str) -> bool {
     WEAK.contains(&word.to_ascii_lowercase().as_str())
 }
 
-/// Cuts release words off the end: `Felina PROPER` is `Felina`. Spelled like a title's word they stay, unless the
-/// name is written with dots.
-pub(super) fn without_weak_end(text: &str, any_case: bool) -> &str {
-    const SEPARATORS: [char; 4] = [' ', '.', '_', '-'];
+/// Cuts release words off the end: `Felina PROPER` is `Felina`. Spelled like a title's word they stay (`Waiting for
+/// Dutch`), unless there is no other word.
+pub(super) fn without_weak_end(text: &str) -> &str {
+    let words: Vec<&str> = text.split(SEPARATORS).filter(|word| !word.is_empty()).collect();
+    if words.iter().all(|word| is_weak(word)) && words.iter().any(|word| word.chars().any(char::is_uppercase))
+    {
+        return "";
+    }
     let mut kept = text;
     loop {
         let trimmed = kept.trim_end_matches(SEPARATORS);
-        let word = trimmed.rsplit([' ', '.', '_']).next().unwrap_or_default();
-        if !is_weak(word) || (!any_case && word.chars().any(char::is_lowercase)) {
+        let word = trimmed.rsplit(SEPARATORS).next().unwrap_or_default();
+        if !is_weak(word) || is_spelled_like_a_word(word) {
             return kept;
         }
         kept = &trimmed[..trimmed.len() - word.len()];
     }
+}
+
+const SEPARATORS: [char; 4] = [' ', '.', '_', '-'];
+
+/// `Dutch` and `dutch`, but not `DUTCH` or `NORDiC`.
+fn is_spelled_like_a_word(word: &str) -> bool {
+    !word.chars().skip(1).any(char::is_uppercase) && word.chars().any(char::is_lowercase)
 }
 
 /// The editions that `text` names, in their order of appearance.

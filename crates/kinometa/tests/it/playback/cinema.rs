@@ -1,0 +1,117 @@
+//! A server with a library of clips that has been scanned.
+
+use std::path::PathBuf;
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use super::clips::Clip;
+use crate::support::{Actor, TestApp, TestAppBuilder};
+
+/// A server, its library and its administrator.
+pub struct Cinema {
+    pub app: TestApp,
+    pub admin: Actor,
+    folder: tempfile::TempDir,
+}
+
+impl Cinema {
+    /// A cinema with films in it: path below the library without extension, and clip.
+    pub async fn with_movies(films: &[(&str, Clip)]) -> Option<Self> {
+        Self::open(TestApp::builder(), "movies", films).await
+    }
+
+    /// A cinema with episodes in it.
+    pub async fn with_shows(episodes: &[(&str, Clip)]) -> Option<Self> {
+        Self::open(TestApp::builder(), "shows", episodes).await
+    }
+
+    /// A cinema on a server of its own kind. `None` when there is no ffmpeg to make clips with.
+    pub async fn open(server: TestAppBuilder, kind: &str, clips: &[(&str, Clip)]) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, clip) in clips {
+            let path = folder.path().join(format!("{name}.{}", clip.extension()));
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::copy(clip.path()?, path).unwrap();
+        }
+        let app = server.start().await;
+        let admin = app.admin().await;
+        let cinema = Self { app, admin, folder };
+        cinema.scan(kind).await;
+        Some(cinema)
+    }
+
+    /// A path in the library.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    async fn scan(&self, kind: &str) {
+        let path = self.folder.path().to_str().unwrap();
+        let library = json!({"name": "Clips", "kind": kind, "path": path});
+        let library = self.admin.post("/api/libraries", library).await.good(StatusCode::CREATED);
+        self.scan_again(library["id"].as_i64().unwrap()).await;
+    }
+
+    /// Scans and waits until the files are known.
+    pub async fn scan_again(&self, library: i64) {
+        let started = self.admin.post(&format!("/api/libraries/{library}/scan"), json!({})).await;
+        assert!(started.status.is_success() || started.status == StatusCode::CONFLICT, "{started:?}");
+        let mut wait = tokio::time::interval(std::time::Duration::from_millis(20));
+        for _ in 0..1000 {
+            wait.tick().await;
+            let scans = self.admin.get("/api/scans").await.good(StatusCode::OK);
+            let ours = scans.as_array().unwrap().iter().find(|scan| scan["library_id"] == library).cloned();
+            let phase = ours.map_or(Value::Null, |scan| scan["phase"].clone());
+            assert_ne!(phase, "failed");
+            if phase == "done" {
+                return;
+            }
+        }
+        panic!("the scan did not end");
+    }
+
+    /// The title with this name: a movie, or an episode by its number.
+    pub async fn title(&self, name: &str) -> i64 {
+        let found = self.admin.get("/api/titles?kind=movie&limit=100").await.good(StatusCode::OK);
+        let items = found["items"].as_array().unwrap();
+        let title = items.iter().find(|title| title["name"] == name);
+        title.unwrap_or_else(|| panic!("{name} is not in {found}"))["id"].as_i64().unwrap()
+    }
+
+    /// An episode of the first season of the only show.
+    pub async fn episode(&self, number: i64) -> i64 {
+        let shows = self.admin.get("/api/titles?kind=show").await.good(StatusCode::OK);
+        let show = shows["items"][0]["id"].as_i64().unwrap();
+        let season = self.admin.get(&format!("/api/titles/{show}/seasons/1")).await.good(StatusCode::OK);
+        let episodes = season["episodes"].as_array().unwrap();
+        episodes.iter().find(|episode| episode["episode_number"] == number).unwrap()["id"].as_i64().unwrap()
+    }
+
+    /// Starts to play as somebody with a browser like Chromium.
+    pub async fn play(&self, who: &Actor, title: i64) -> Value {
+        self.play_with(who, json!({"title_id": title})).await.good(StatusCode::CREATED)
+    }
+
+    /// Starts to play with more to say than the title.
+    pub async fn play_with(&self, who: &Actor, wish: Value) -> crate::support::Response {
+        let mut body = json!({"private": false, "capabilities": chromium()});
+        body.as_object_mut().unwrap().extend(wish.as_object().unwrap().clone());
+        who.post("/api/playback", body).await
+    }
+}
+
+/// What Debian's Chromium says it can play.
+pub fn chromium() -> Value {
+    json!({
+        "containers": ["mp4", "webm"],
+        "video": ["h264", "vp8", "vp9", "av1"],
+        "audio": ["aac", "mp3", "opus", "vorbis", "flac"],
+        "hls": true,
+    })
+}
+
+/// The address of a playback with something behind it.
+pub fn at(playback: &Value, rest: &str) -> String {
+    format!("/api/playback/{}/{rest}", playback["id"].as_str().unwrap())
+}

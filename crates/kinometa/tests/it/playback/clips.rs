@@ -1,0 +1,94 @@
+//! Clips of twenty seconds, made by ffmpeg once and kept beside the build.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What a clip is made of. Twenty seconds, 320x180, 25 pictures a second, a keyframe every two seconds.
+#[derive(Debug, Clone, Copy)]
+pub enum Clip {
+    /// MP4 with H.264 and AAC: every browser plays it.
+    Mp4,
+    /// Matroska with H.264, two sound tracks (English AAC, German AC-3) and an English subtitle track.
+    Mkv,
+    /// Matroska with MPEG-4 video and MP3: no browser plays it.
+    Old,
+}
+
+/// Length of every clip in milliseconds.
+pub const LENGTH: i64 = 20_000;
+
+impl Clip {
+    /// The extension of its container.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Mp4 => "mp4",
+            Self::Mkv | Self::Old => "mkv",
+        }
+    }
+
+    /// Where it lies; made if it was not. `None`, with a message, when ffmpeg is not installed.
+    pub fn path(self) -> Option<PathBuf> {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let path = folder.join(format!("clip-{self:?}.{}", self.extension()));
+        if path.exists() {
+            return Some(path);
+        }
+        // Tests run beside each other: each makes its own, and the last one stays.
+        let own = tempfile::Builder::new().prefix("clip").tempdir_in(folder).unwrap();
+        let made = own.path().join("clip").with_extension(self.extension());
+        let subtitles = own.path().join("dialogue.srt");
+        std::fs::write(&subtitles, "1\n00:00:01,000 --> 00:00:03,000\nInside the film\n").unwrap();
+        let output = Command::new("ffmpeg")
+            .args(["-v", "error", "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=20"])
+            .args(["-f", "lavfi", "-i", "sine=duration=20:sample_rate=48000", "-i"])
+            .arg(&subtitles)
+            .args(["-g", "50", "-sc_threshold", "0", "-pix_fmt", "yuv420p"])
+            .args(self.arguments())
+            .arg(&made)
+            .output();
+        let Ok(output) = output else {
+            eprintln!("skipped: ffmpeg is not installed, so there is no clip to play");
+            return None;
+        };
+        assert!(output.status.success(), "ffmpeg: {}", String::from_utf8_lossy(&output.stderr));
+        std::fs::rename(made, &path).unwrap();
+        Some(path)
+    }
+
+    fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Mp4 => {
+                &["-map", "0", "-map", "1", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac"]
+            }
+            Self::Mkv => &[
+                "-map",
+                "0",
+                "-map",
+                "1",
+                "-map",
+                "1",
+                "-map",
+                "2",
+                "-c:v",
+                "libx264",
+                "-preset",
+                "veryfast",
+                "-bf",
+                "2",
+                "-c:a:0",
+                "aac",
+                "-c:a:1",
+                "ac3",
+                "-c:s",
+                "srt",
+                "-metadata:s:a:0",
+                "language=eng",
+                "-metadata:s:a:1",
+                "language=ger",
+                "-metadata:s:s:0",
+                "language=eng",
+            ],
+            Self::Old => &["-map", "0", "-map", "1", "-c:v", "mpeg4", "-c:a", "libmp3lame"],
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Files as they are, in ranges.
+
+use reqwest::{Method, StatusCode, header};
+use serde_json::Value;
+
+use super::cinema::Cinema;
+use super::clips::{Clip, LENGTH};
+use crate::support::{Actor, Response, send};
+
+async fn part(who: &Actor, url: &str, range: &str) -> Response {
+    send(who.request(Method::GET, url).header(header::RANGE, range)).await
+}
+
+async fn playing() -> Option<(Cinema, Value, Vec<u8>)> {
+    let cinema = Cinema::with_movies(&[("Sita (2008)/Sita (2008)", Clip::Mp4)]).await?;
+    let playback = cinema.play(&cinema.admin, cinema.title("Sita").await).await;
+    let bytes = std::fs::read(cinema.path("Sita (2008)/Sita (2008).mp4")).unwrap();
+    Some((cinema, playback, bytes))
+}
+
+#[tokio::test]
+async fn what_a_browser_plays_is_sent_as_it_is() {
+    let Some((cinema, playback, bytes)) = playing().await else { return };
+    assert_eq!(playback["mode"], "direct");
+    assert_eq!(playback.get("reason"), None);
+    let difference = playback["duration_ms"].as_i64().unwrap() - LENGTH;
+    assert!(difference.abs() < 200, "{playback}");
+    let whole = cinema.admin.get(playback["url"].as_str().unwrap()).await;
+    assert_eq!((whole.status, whole.header("content-type")), (StatusCode::OK, Some("video/mp4")));
+    assert_eq!(whole.header("accept-ranges"), Some("bytes"));
+    assert_eq!(whole.bytes, bytes);
+}
+
+#[tokio::test]
+async fn parts_are_sent_with_their_place() {
+    let Some((cinema, playback, bytes)) = playing().await else { return };
+    let (url, size) = (playback["url"].as_str().unwrap(), bytes.len());
+    let middle = part(&cinema.admin, url, "bytes=1000-1999").await;
+    assert_eq!(middle.status, StatusCode::PARTIAL_CONTENT);
+    assert_eq!(middle.header("content-range"), Some(format!("bytes 1000-1999/{size}").as_str()));
+    assert_eq!(middle.bytes, bytes[1000..2000]);
+    let last = part(&cinema.admin, url, "bytes=-100").await;
+    assert_eq!((last.status, &last.bytes[..]), (StatusCode::PARTIAL_CONTENT, &bytes[size - 100..]));
+    let beyond = part(&cinema.admin, url, &format!("bytes={size}-")).await;
+    assert_eq!(beyond.status, StatusCode::RANGE_NOT_SATISFIABLE);
+    assert_eq!(beyond.header("content-range"), Some(format!("bytes */{size}").as_str()));
+}
+
+#[tokio::test]
+async fn a_changed_file_is_sent_whole_and_an_unchanged_one_not_again() {
+    let Some((cinema, playback, bytes)) = playing().await else { return };
+    let url = playback["url"].as_str().unwrap();
+    let head = send(cinema.admin.request(Method::HEAD, url)).await;
+    assert_eq!((head.status, head.bytes.len()), (StatusCode::OK, 0));
+    assert_eq!(head.header("content-length"), Some(bytes.len().to_string().as_str()));
+    let tag = head.header("etag").unwrap();
+    let if_range = |tag: &str| {
+        let request = cinema.admin.request(Method::GET, url).header(header::RANGE, "bytes=0-9");
+        send(request.header(header::IF_RANGE, tag))
+    };
+    assert_eq!(if_range(tag).await.status, StatusCode::PARTIAL_CONTENT);
+    assert_eq!(if_range("\"other\"").await.status, StatusCode::OK);
+    let known = send(cinema.admin.request(Method::GET, url).header(header::IF_NONE_MATCH, tag)).await;
+    assert_eq!((known.status, known.bytes.len()), (StatusCode::NOT_MODIFIED, 0));
+}
+
+#[tokio::test]
+async fn nobody_else_gets_the_bytes() {
+    let Some((cinema, playback, _)) = playing().await else { return };
+    let url = playback["url"].as_str().unwrap();
+    assert_eq!(cinema.app.anonymous().get(url).await.error(StatusCode::UNAUTHORIZED), "signed_out");
+    let other = cinema.app.user("other").await;
+    assert_eq!(other.get(url).await.error(StatusCode::NOT_FOUND), "not_found");
+}
+
+#[tokio::test]
+async fn a_vanished_file_is_named() {
+    let Some((cinema, playback, _)) = playing().await else { return };
+    std::fs::remove_file(cinema.path("Sita (2008)/Sita (2008).mp4")).unwrap();
+    let url = playback["url"].as_str().unwrap();
+    let gone = cinema.admin.get(url).await;
+    assert_eq!(gone.error(StatusCode::NOT_FOUND), "file_missing");
+    assert!(gone.json()["error"]["message"].as_str().unwrap().contains("Sita (2008).mp4"));
+    let title = cinema.title("Sita").await;
+    let again = cinema.play_with(&cinema.admin, serde_json::json!({"title_id": title})).await;
+    assert_eq!(again.error(StatusCode::NOT_FOUND), "file_missing");
+}

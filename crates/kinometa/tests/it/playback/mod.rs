@@ -1,0 +1,8 @@
+//! Playing real clips: as they are, as HLS, with subtitles, and what follows from watching them.
+
+mod cinema;
+mod clips;
+mod direct;
+mod hls;
+mod players;
+mod subtitles;

@@ -1,0 +1,63 @@
+//! Subtitles as WebVTT.
+
+use reqwest::StatusCode;
+use serde_json::Value;
+
+use super::cinema::{Cinema, at};
+use super::clips::Clip;
+use crate::support::TestApp;
+
+async fn texts(cinema: &Cinema, playback: &Value) -> Vec<(String, String)> {
+    let mut texts = Vec::new();
+    for subtitle in playback["subtitles"].as_array().unwrap() {
+        let text = cinema.admin.get(subtitle["url"].as_str().unwrap()).await;
+        assert_eq!(
+            (text.status, text.header("content-type")),
+            (StatusCode::OK, Some("text/vtt; charset=utf-8"))
+        );
+        let text = String::from_utf8(text.bytes.to_vec()).unwrap();
+        assert!(text.starts_with("WEBVTT"), "{text}");
+        texts.push((subtitle["label"].as_str().unwrap().to_owned(), text));
+    }
+    texts
+}
+
+async fn cinema(server: crate::support::TestAppBuilder) -> Option<(Cinema, Value)> {
+    let cinema = Cinema::open(server, "movies", &[("Film (2000)/Film (2000)", Clip::Mkv)]).await?;
+    let srt = "1\n00:00:05,500 --> 00:00:06,000\nBeside the film\n";
+    std::fs::write(cinema.path("Film (2000)/Film (2000).de.forced.srt"), srt).unwrap();
+    let library = cinema.admin.get("/api/libraries").await.good(StatusCode::OK)[0]["id"].as_i64().unwrap();
+    cinema.scan_again(library).await;
+    let title = cinema.title("Film").await;
+    let mut capabilities = super::cinema::chromium();
+    capabilities["containers"] = serde_json::json!(["mp4", "mkv"]);
+    let wish = serde_json::json!({"title_id": title, "capabilities": capabilities});
+    let playback = cinema.play_with(&cinema.admin, wish).await.good(StatusCode::CREATED);
+    Some((cinema, playback))
+}
+
+#[tokio::test]
+async fn tracks_inside_and_files_beside_are_shown() {
+    let Some((cinema, playback)) = cinema(TestApp::builder()).await else { return };
+    let found = texts(&cinema, &playback).await;
+    let labels: Vec<&str> = found.iter().map(|(label, _)| label.as_str()).collect();
+    assert_eq!(labels, ["English", "German (forced)"]);
+    assert!(
+        found[0].1.contains("00:01.000 --> 00:03.000") && found[0].1.contains("Inside the film"),
+        "{}",
+        found[0].1
+    );
+    assert!(found[1].1.contains("00:00:05.500 --> 00:00:06.000\nBeside the film"), "{}", found[1].1);
+    // A second time it comes from the cache.
+    assert_eq!(texts(&cinema, &playback).await, found);
+    let missing = cinema.admin.get(&at(&playback, "subtitles/9.vtt")).await;
+    assert_eq!(missing.error(StatusCode::NOT_FOUND), "not_found");
+}
+
+#[tokio::test]
+async fn without_ffmpeg_the_files_beside_are_still_there() {
+    let server = TestApp::builder().config(|config| config.ffmpeg = Some("/nowhere/ffmpeg".into()));
+    let Some((cinema, playback)) = cinema(server).await else { return };
+    let found = texts(&cinema, &playback).await;
+    assert_eq!(found.iter().map(|(label, _)| label.as_str()).collect::<Vec<_>>(), ["German (forced)"]);
+}
