@@ -10,7 +10,6 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::http::extract::{Admin, Json};
 use crate::http::responses::AdminErrors;
-use crate::tools;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
@@ -56,7 +55,7 @@ async fn get_system(State(app): State<App>, Admin(_caller): Admin) -> Json<Syste
     Json(System {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         database: app.db().kind().to_owned(),
-        ffmpeg: tools::version("ffmpeg").await.map(|version| Ffmpeg { version }),
+        ffmpeg: app.playback().tools().await.map(|tools| Ffmpeg { version: tools.version.clone() }),
         data_dir: config.data_dir.display().to_string(),
         trakt_api_url: config.trakt_api_url.to_string(),
         trakt_auth_url: config.trakt_auth_url.to_string(),

@@ -43,7 +43,7 @@ impl fmt::Display for Outcome {
 pub(super) async fn run(config: &Config) -> ExitCode {
     let mut outcomes = vec![checks::data_dir(config)];
     outcomes.extend(checks::database(config).await);
-    outcomes.extend([checks::tool("ffmpeg").await, checks::tool("ffprobe").await]);
+    outcomes.extend(checks::ffmpeg(config).await);
     outcomes.extend(trakt_host::checks(config).await);
     for outcome in &outcomes {
         println!("{outcome}");

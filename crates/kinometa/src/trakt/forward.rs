@@ -3,11 +3,11 @@
 use sync::SyncEvent;
 use tokio::sync::broadcast::error::RecvError;
 
-use super::{connect, words};
+use super::connect;
 use crate::app::App;
 use crate::events::Audience;
 use crate::model::event::{PlaybackChanged, ServerEvent};
-use crate::model::playback::{ScrobbleState, ScrobbleStatus};
+use crate::playback;
 use crate::timeline;
 
 /// Runs until the server stops.
@@ -29,9 +29,13 @@ pub async fn forward(app: App) {
 
 async fn announce(app: &App, change: SyncEvent) {
     let (user_id, event) = match change {
-        SyncEvent::Scrobble { user_id, session_id, status } => {
-            (user_id, Some(ServerEvent::Playback(PlaybackChanged { id: session_id, scrobble: dot(status) })))
-        }
+        SyncEvent::Scrobble { user_id, session_id, status } => (
+            user_id,
+            Some(ServerEvent::Playback(PlaybackChanged {
+                id: session_id,
+                scrobble: playback::dot::show(status),
+            })),
+        ),
         SyncEvent::Connect { user_id, state } => {
             (user_id, Some(ServerEvent::Connect(connect::shown(&state))))
         }
@@ -68,21 +72,5 @@ async fn play(app: &App, user_id: i64, play_id: i64) -> Option<ServerEvent> {
             tracing::warn!(user_id, play_id, %error, "a play could not be told");
             None
         }
-    }
-}
-
-/// The player's dot as the interface shows it.
-pub fn dot(status: sync::ScrobbleStatus) -> ScrobbleStatus {
-    ScrobbleStatus {
-        state: match status.state {
-            sync::DotState::Off => ScrobbleState::Off,
-            sync::DotState::Scrobbling => ScrobbleState::Scrobbling,
-            sync::DotState::Queued => ScrobbleState::Queued,
-            sync::DotState::Failed => ScrobbleState::Failed,
-            sync::DotState::Private => ScrobbleState::Private,
-        },
-        message: status.message,
-        action: status.hint.map(words::action),
-        counted: status.counted,
     }
 }

@@ -17,7 +17,7 @@ use sync::Engine;
 use trakt::clock::Clock;
 
 pub use error::TraktError;
-pub use forward::{dot, forward};
+pub use forward::forward;
 
 /// A result of this module.
 pub type TraktResult<T> = Result<T, TraktError>;

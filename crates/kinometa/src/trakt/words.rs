@@ -1,12 +1,8 @@
 //! States in words: what it is, what it means, what to do.
 
-use sync::{AccountStatus, ConnectState as Connect, Engine, Hint, Passing};
+use sync::{AccountStatus, ConnectState as Connect, Engine, Passing};
 
-use crate::model::playback::Action;
 use crate::model::trakt::{ConnectState, TraktState};
-
-/// The page that the advice leads to.
-const SETTINGS: &str = "/settings/integrations/trakt";
 
 /// The state that the interface knows.
 pub(super) fn state(status: AccountStatus) -> TraktState {
@@ -85,15 +81,4 @@ pub(super) fn of_connect(state: &Connect) -> (ConnectState, &'static str) {
         ),
         Connect::Cancelled => (ConnectState::Cancelled, "Cancelled."),
     }
-}
-
-/// The link that solves something.
-pub(super) fn action(hint: Hint) -> Action {
-    let (label, href) = match hint {
-        Hint::Connect => ("Connect Trakt", SETTINGS.to_owned()),
-        Hint::Application => ("Trakt settings", SETTINGS.to_owned()),
-        Hint::Match { title_id } => ("Fix match", format!("/title/{title_id}?fix=match")),
-        Hint::Queue => ("Show queue", format!("{SETTINGS}#queue")),
-    };
-    Action { label: label.to_owned(), href }
 }

@@ -903,6 +903,7 @@ export interface components {
       | 'wrong_secret'
       | 'application_not_allowed'
       | 'unreachable'
+      | 'not_saved'
       | 'cancelled';
     /** @description A token just made. The secret is shown this once. */
     CreatedApiToken: components['schemas']['ApiToken'] & {

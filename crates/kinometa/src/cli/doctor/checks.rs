@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 
 use super::Outcome;
 use crate::config::Config;
-use crate::tools;
+use crate::playback::tools::Tools;
 
 /// The data folder can be written to.
 pub(super) fn data_dir(config: &Config) -> Outcome {
@@ -78,14 +78,27 @@ fn library(name: &str, path: &Path) -> Outcome {
     }
 }
 
-/// A program that is used when it is there.
-pub(super) async fn tool(name: &str) -> Outcome {
-    match tools::version(name).await {
-        Some(version) => Outcome::Fine(format!("{name}: {version}")),
+/// ffmpeg and ffprobe, which are used when they are there.
+pub(super) async fn ffmpeg(config: &Config) -> Vec<Outcome> {
+    let Some(tools) = Tools::find(config.ffmpeg.as_deref()).await else {
+        return vec![Outcome::warning(
+            "ffmpeg: not found",
+            "Without it, files that the browser cannot play as they are do not play. Install the package ffmpeg.",
+        )];
+    };
+    let mut outcomes = vec![if tools.encodes_h264 {
+        Outcome::Fine(format!("ffmpeg: {}", tools.version))
+    } else {
+        let advice =
+            "Files whose picture the browser cannot show do not play. Install an ffmpeg with libx264.";
+        Outcome::warning(format!("ffmpeg: {} cannot encode H.264", tools.version), advice)
+    }];
+    outcomes.push(match tools.ffprobe {
+        Some(_) => Outcome::Fine("ffprobe: found".to_owned()),
         None => Outcome::warning(
-            format!("{name}: not found"),
-            "Without it, files that the browser cannot play as they are, and containers other than MP4, MKV and \
-             WebM, do not work. Install the package ffmpeg.",
+            "ffprobe: not found",
+            "Containers other than MP4, MKV and WebM are listed without their details. It comes with ffmpeg.",
         ),
-    }
+    });
+    outcomes
 }

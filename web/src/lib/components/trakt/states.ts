@@ -39,6 +39,7 @@ export const ENDINGS: Record<Exclude<ConnectState, 'pending' | 'idle'>, Ending> 
   wrong_secret: { title: 'The Client Secret is wrong', tone: 'bad' },
   application_not_allowed: { title: 'Trakt refuses the application', tone: 'bad' },
   unreachable: { title: 'Trakt does not answer', tone: 'warn', again: 'Try again' },
+  not_saved: { title: 'The connection could not be kept', tone: 'bad', again: 'Try again' },
   cancelled: { title: 'Cancelled', tone: 'plain', again: 'Get a new code' }
 };
 

@@ -40,7 +40,7 @@ async fn the_secret_is_sealed_in_the_database_and_the_key_file_is_private() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let key = app.state().config().data_dir.join("secret.key");
+        let key = app.state().config().data_dir.join("secrets.key");
         assert_eq!(std::fs::metadata(key).unwrap().permissions().mode() & 0o777, 0o600);
     }
 }
