@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use trakt::clock::SystemClock;
+use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET};
 
 use crate::accounts::NewPerson;
 use crate::app::{App, StartError};
@@ -61,6 +62,9 @@ pub enum DemoError {
     /// The demo user cannot be made.
     #[error("the demo user cannot be made: {0}")]
     User(#[from] crate::accounts::AccountError),
+    /// The simulator's application cannot be entered.
+    #[error("the simulated Trakt does not take its own application: {0}")]
+    Application(#[from] crate::trakt::TraktError),
 }
 
 /// Runs the demo until it is asked to stop.
@@ -98,7 +102,8 @@ fn configure(config: &mut Config, folder: &Folder, simulator: &Simulator) {
     ];
 }
 
-/// Makes the demo user before anybody can visit.
+/// Makes the demo user and enters the simulator's application before anybody can visit. Only the first time: what the
+/// user removes stays removed.
 async fn prepare(config: &Config) -> Result<(), DemoError> {
     let app = App::open(config.clone(), Arc::new(SystemClock)).await?;
     if app.accounts().setup_required().await? {
@@ -109,6 +114,7 @@ async fn prepare(config: &Config) -> Result<(), DemoError> {
             is_admin: true,
         };
         app.accounts().create_administrator(person).await?;
+        app.trakt().save_application(DEMO_CLIENT_ID, Some(DEMO_CLIENT_SECRET.into())).await?;
     }
     // The server opens the database again; two pools on one file would be in each other's way.
     app.db().close().await.map_err(StartError::from)?;
