@@ -169,7 +169,7 @@ impl World {
 
 /// What somebody watches: shows episode by episode, a film now and then, each again only when everything was seen.
 fn watch(catalogue: &Catalogue, plays: usize, random: &mut Random, now: DateTime<Utc>) -> Vec<Item> {
-    let mut movies = catalogue.movies().iter().cycle();
+    let mut movies = catalogue.movies().iter().filter(|movie| movie.released <= now.date_naive()).cycle();
     let mut episodes = catalogue.shows().iter().flat_map(|show| aired(show, now)).cycle();
     let mut items = Vec::with_capacity(plays);
     while items.len() < plays {
