@@ -15,7 +15,7 @@ use super::errors::ApiError;
 
 /// What `build.rs` had npm build. Read from disk in debug builds, so that the interface can be rebuilt alone.
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../web/build"]
+#[folder = "../../web/build"]
 #[allow_missing = true]
 struct Files;
 
