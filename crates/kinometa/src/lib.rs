@@ -16,5 +16,4 @@ pub mod playback;
 pub mod server;
 pub mod timeline;
 pub mod tls;
-pub mod tools;
 pub mod trakt;
