@@ -1,6 +1,7 @@
 //! Faults on demand: what a network, Trakt's edge and Trakt itself do on a bad day.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use crate::catalogue::random::Random;
 use crate::http::{Reply, Request};
@@ -9,7 +10,7 @@ use crate::http::{Reply, Request};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum FaultKind {
-    /// The answer comes late, by real milliseconds.
+    /// The request is applied at once, its answer comes late, by real milliseconds.
     Latency {
         /// How late.
         milliseconds: u64,
@@ -54,12 +55,25 @@ pub enum FaultKind {
         /// How many items are gone.
         by: usize,
     },
+    /// Every member of this name in the answer gets this value, or goes away when there is none.
+    Rewrite {
+        /// The member, wherever it stands.
+        member: String,
+        /// What it becomes.
+        #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+        value: Option<Value>,
+    },
     /// `limit` is ignored and the default page size applies (trakt-api issue 651).
     IgnoreLimit,
 }
 
 fn default_html_status() -> u16 {
     520
+}
+
+/// Tells a `null` that was sent from a member that was not.
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(deserializer).map(Some)
 }
 
 /// A fault and when it strikes.
@@ -188,6 +202,40 @@ pub(crate) fn answer_instead(kinds: &[FaultKind]) -> Option<Reply> {
         }
         _ => None,
     })
+}
+
+/// Applies the rewrites to an answer.
+pub(crate) fn rewrite(kinds: &[FaultKind], reply: Reply) -> Reply {
+    let rewrites = kinds.iter().filter_map(|kind| match kind {
+        FaultKind::Rewrite { member, value } => Some((member, value)),
+        _ => None,
+    });
+    rewrites.fold(reply, |reply, (member, value)| match serde_json::from_slice(&reply.body) {
+        Ok(mut body) => {
+            replace(&mut body, member, value.as_ref());
+            Reply { body: body.to_string().into(), ..reply }
+        }
+        Err(_) => reply,
+    })
+}
+
+fn replace(body: &mut Value, member: &str, value: Option<&Value>) {
+    match body {
+        Value::Array(values) => values.iter_mut().for_each(|inner| replace(inner, member, value)),
+        Value::Object(members) => {
+            if members.contains_key(member) {
+                match value {
+                    Some(value) => members.insert(member.to_owned(), value.clone()),
+                    None => members.remove(member),
+                };
+            }
+            members
+                .iter_mut()
+                .filter(|(name, _)| *name != member)
+                .for_each(|(_, inner)| replace(inner, member, value));
+        }
+        _ => {}
+    }
 }
 
 #[cfg(test)]

@@ -201,6 +201,16 @@ impl SimHandle {
         self.shared.world().hidden_ids = kinds.iter().map(|kind| (*kind).to_owned()).collect();
     }
 
+    /// Says that Trakt changed a movie now: its `updated_at` and the updates feed follow. False when it is unknown.
+    pub fn edit_movie(&self, trakt: u64) -> bool {
+        control::edit_title(&mut self.shared.world(), "movies", trakt)
+    }
+
+    /// The same for a show.
+    pub fn edit_show(&self, trakt: u64) -> bool {
+        control::edit_title(&mut self.shared.world(), "shows", trakt)
+    }
+
     /// The whole state.
     pub fn dump(&self) -> Value {
         serde_json::to_value(self.shared.world().snapshot()).unwrap_or(Value::Null)

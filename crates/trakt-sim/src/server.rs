@@ -23,7 +23,7 @@ use tokio::task::JoinSet;
 
 use crate::codes;
 use crate::control;
-use crate::faults::{FaultKind, Line, answer_instead};
+use crate::faults::{FaultKind, Line, answer_instead, rewrite};
 use crate::http::{Reply, Request, respond};
 use crate::images::Images;
 use crate::pages;
@@ -143,7 +143,7 @@ fn api(shared: &Shared, request: &Request) -> (Reply, Line, Option<Duration>) {
             () if strikes(&FaultKind::Truncate) => Line::Half,
             () => Line::Whole,
         };
-        (respond(world, request, &faults), line)
+        (rewrite(&faults, respond(world, request, &faults)), line)
     };
     let reply = signed(world, reply, started);
     let now = world.now();

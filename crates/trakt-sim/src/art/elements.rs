@@ -98,7 +98,9 @@ pub(super) fn ridges(canvas: &mut Canvas, random: &mut Random, p: &Palette, from
 /// Flat ground from `y` down.
 pub(super) fn ground(canvas: &mut Canvas, y: f32, ink: impl Into<Ink>) {
     let (left, _, right, bottom) = canvas.edges();
-    canvas.fill(&Shape::rect(left, y, right - left, (bottom - y).max(0.0)), ink);
+    if y < bottom {
+        canvas.fill(&Shape::rect(left, y, right - left, bottom - y), ink);
+    }
 }
 
 /// Houses or towers side by side, some windows lit.

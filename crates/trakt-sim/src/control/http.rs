@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{act, decide_device, revoke_tokens, waiting_codes};
+use super::{act, decide_device, edit_title, revoke_tokens, waiting_codes};
 use crate::faults::Fault;
 use crate::http::{Reply, Request};
 use crate::server::Shared;
@@ -36,6 +36,7 @@ fn route(shared: &Shared, request: &Request, path: &[&str]) -> Control {
                 ["applications", client_id] => application(&mut world, request, client_id),
                 ["devices"] => Ok(Reply::json(200, &json!({"waiting": waiting_codes(&world)}))),
                 ["devices", code] => device(&mut world, request, code),
+                ["titles", kind, id] => title(&mut world, kind, id),
                 ["ids"] => hidden_ids(&mut world, request),
                 ["config"] => config(&mut world, request),
                 ["limits"] if method == Method::DELETE => {
@@ -178,6 +179,11 @@ fn device(world: &mut World, request: &Request, code: &str) -> Control {
         true => Ok(Reply::empty(204)),
         false => Err(refuse(404, "no such code waits")),
     }
+}
+
+fn title(world: &mut World, kind: &str, id: &str) -> Control {
+    let known = id.parse().is_ok_and(|id| edit_title(world, kind, id));
+    if known { Ok(Reply::empty(204)) } else { Err(refuse(404, "no such movie or show")) }
 }
 
 #[derive(Deserialize)]

@@ -5,7 +5,7 @@ pub(crate) mod http;
 use serde_json::Value;
 
 use crate::http::{Reply, Request, respond_as};
-use crate::state::{Decision, World};
+use crate::state::{Decision, Item, World};
 
 /// Approves or denies the device code that a person would type on `/activate`. False when no such code waits.
 pub(crate) fn decide_device(world: &mut World, user_code: &str, decision: Decision) -> bool {
@@ -35,6 +35,17 @@ pub(crate) fn act(world: &mut World, username: &str, method: &str, uri: &str, bo
         Some(request) => respond_as(world, &request, username),
         None => Reply::empty(400),
     }
+}
+
+/// Says that Trakt changed a movie or a show now: its `updated_at` and the updates feeds follow. False when unknown.
+pub(crate) fn edit_title(world: &mut World, kind: &str, id: u64) -> bool {
+    let known = match kind {
+        "movies" => world.catalogue.movie(id).map(|_| Item::Movie(id)),
+        "shows" => world.catalogue.show(id).map(|_| Item::Show(id)),
+        _ => None,
+    };
+    let now = world.now();
+    known.map(|item| world.edited.insert(item, now)).is_some()
 }
 
 /// Ends all connections of a person; false when there is no such person.

@@ -1,5 +1,6 @@
 //! What a handler works with: the world, the request, and who is calling.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -9,7 +10,7 @@ use serde_json::Value;
 use super::{Refusal, Reply, Request};
 use crate::catalogue::Catalogue;
 use crate::faults::FaultKind;
-use crate::state::{User, World};
+use crate::state::{Item, User, World};
 use crate::views::{Extended, View};
 
 /// What every handler answers.
@@ -33,6 +34,7 @@ pub(crate) struct ViewSource {
     now: DateTime<Utc>,
     base_url: Arc<str>,
     hidden_ids: Vec<String>,
+    edited: BTreeMap<Item, DateTime<Utc>>,
 }
 
 impl ViewSource {
@@ -43,6 +45,7 @@ impl ViewSource {
             now: self.now,
             base_url: &self.base_url,
             hidden_ids: &self.hidden_ids,
+            edited: &self.edited,
         }
     }
 }
@@ -59,6 +62,7 @@ impl Context<'_> {
             now: self.now,
             base_url: self.world.base_url.clone(),
             hidden_ids: self.world.hidden_ids.clone(),
+            edited: self.world.edited.clone(),
         }
     }
 

@@ -60,6 +60,11 @@ fn invalid_grant() -> Refusal {
     }
 }
 
+/// What a stale refresh token is told: only the status and `error` are right (trakt-api issue 471).
+fn misleading_grant() -> Refusal {
+    Refusal::OAuth { error: "invalid_grant", description: "The redirect uri included is not valid." }
+}
+
 /// The application that calls, when its secret is right and Trakt allows it.
 fn client<'a>(context: &'a Context<'_>, fields: &Fields) -> Option<&'a Application> {
     context
@@ -135,8 +140,10 @@ fn token(context: &mut Context<'_>, fields: &Fields) -> Answer {
     let username = match fields.text("grant_type") {
         "authorization_code" => redeem_code(context, fields, &client_id)?,
         "refresh_token" => {
-            let spent = context.world.access.redeem(fields.text("refresh_token"), &client_id);
-            spent.ok_or_else(invalid_grant)?.username
+            let refresh_token = fields.text("refresh_token");
+            let stale = context.world.access.spent.contains(refresh_token);
+            let pair = context.world.access.redeem(refresh_token, &client_id);
+            pair.ok_or_else(|| if stale { misleading_grant() } else { invalid_grant() })?.username
         }
         _ => {
             return Err(Refusal::OAuth {

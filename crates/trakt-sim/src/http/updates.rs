@@ -1,6 +1,6 @@
 //! `/movies/updates` and `/shows/updates`: what changed since a day.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::Duration;
 use serde_json::{Map, json};
 
 use super::{Answer, Context, Refusal};
@@ -33,15 +33,17 @@ fn answer(context: &Context<'_>, path: &[&str], all: Vec<(&Facts, Item)>) -> Ans
         Some(text) => parse_time(text).ok_or(Refusal::BadRequest("start_date reads YYYY-MM-DD"))?,
         None => context.now - Duration::days(1),
     };
-    let updated_at = |facts: &Facts| -> DateTime<Utc> { facts.updated_at.min(context.now) };
-    let mut changed: Vec<_> = all.into_iter().filter(|(facts, _)| updated_at(facts) >= since).collect();
-    changed.sort_by_key(|(facts, _)| (std::cmp::Reverse(updated_at(facts)), facts.ids.trakt));
+    let views = context.views();
+    let updated_at =
+        |facts: &Facts, item: Item| views.view().updated_at(item, facts.updated_at).min(context.now);
+    let mut changed: Vec<_> =
+        all.into_iter().filter(|(facts, item)| updated_at(facts, *item) >= since).collect();
+    changed.sort_by_key(|(facts, item)| (std::cmp::Reverse(updated_at(facts, *item)), facts.ids.trakt));
     if ids_only {
         return context.paged(&changed, |(facts, _)| Some(facts.ids.trakt));
     }
-    let views = context.views();
     context.paged(&changed, |(facts, item)| {
-        let members = Map::from_iter([("updated_at".to_owned(), json!(Stamp(updated_at(facts))))]);
+        let members = Map::from_iter([("updated_at".to_owned(), json!(Stamp(updated_at(facts, *item))))]);
         Some(With { members, item: views.view().item(*item)? })
     })
 }

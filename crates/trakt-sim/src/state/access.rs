@@ -1,6 +1,6 @@
 //! Applications, tokens, device codes and PINs: who may call, and for whom.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
@@ -84,6 +84,8 @@ pub(crate) struct Access {
     pub tokens: HashMap<String, Token>,
     pub devices: Vec<DeviceCode>,
     pub codes: Vec<AuthorizationCode>,
+    /// Refresh tokens that were redeemed: a second try is told a misleading reason.
+    pub spent: HashSet<String>,
 }
 
 impl Access {
@@ -121,6 +123,7 @@ impl Access {
         let pair =
             self.tokens.values().find(|token| token.refresh == refresh && token.client_id == client_id)?;
         let access = pair.access.clone();
+        self.spent.insert(refresh.to_owned());
         self.tokens.remove(&access)
     }
 

@@ -55,6 +55,8 @@ pub(crate) struct World {
     pub users: BTreeMap<String, User>,
     pub lists: Vec<List>,
     pub hidden_ids: HiddenIds,
+    /// Titles that were edited since the catalogue was made.
+    pub edited: BTreeMap<Item, DateTime<Utc>>,
     pub faults: Faults,
     pub limiter: Limiter,
     pub random: Random,
@@ -75,6 +77,7 @@ impl World {
             users: BTreeMap::new(),
             lists: Vec::new(),
             hidden_ids: Vec::new(),
+            edited: BTreeMap::new(),
             faults: Faults::default(),
             limiter: Limiter::default(),
             random: Random::stream(options.seed, 0x7472_616b),

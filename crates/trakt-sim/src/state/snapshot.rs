@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Access, List, User, World};
+use super::{Access, Item, List, User, World};
 use crate::catalogue::{Catalogue, CatalogueOptions};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -24,6 +24,8 @@ pub(crate) struct Snapshot {
     pub access: Access,
     pub users: BTreeMap<String, User>,
     pub lists: Vec<List>,
+    #[serde(default)]
+    pub edited: BTreeMap<Item, DateTime<Utc>>,
     pub next_id: u64,
     pub next_list_id: u64,
 }
@@ -41,6 +43,7 @@ impl World {
             access: self.access.clone(),
             users: self.users.clone(),
             lists: self.lists.clone(),
+            edited: self.edited.clone(),
             next_id: self.next_id,
             next_list_id: self.next_list_id,
         }
@@ -66,6 +69,7 @@ impl World {
         self.access = snapshot.access;
         self.users = snapshot.users;
         self.lists = snapshot.lists;
+        self.edited = snapshot.edited;
         self.next_id = snapshot.next_id;
         self.next_list_id = snapshot.next_list_id;
     }

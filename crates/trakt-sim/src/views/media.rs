@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Stamp, View};
 use crate::catalogue::{Episode, Facts, Ids, Movie, Season, Show};
+use crate::state::Item;
 
 /// Everything that can follow a `type` member.
 pub(crate) enum ItemView<'a> {
@@ -94,7 +95,12 @@ impl Serialize for TitleImages<'_> {
 }
 
 /// The members of `extended=full` that movies and shows share.
-fn full_facts<M: SerializeMap>(map: &mut M, facts: &Facts) -> Result<(), M::Error> {
+fn full_facts<M: SerializeMap>(
+    map: &mut M,
+    facts: &Facts,
+    view: &View<'_>,
+    item: Item,
+) -> Result<(), M::Error> {
     map.serialize_entry("tagline", &facts.tagline.as_deref().unwrap_or_default())?;
     map.serialize_entry("overview", &facts.overview)?;
     map.serialize_entry("runtime", &facts.runtime)?;
@@ -105,7 +111,7 @@ fn full_facts<M: SerializeMap>(map: &mut M, facts: &Facts) -> Result<(), M::Erro
     map.serialize_entry("rating", &rounded(facts.rating))?;
     map.serialize_entry("votes", &facts.votes)?;
     map.serialize_entry("comment_count", &facts.comment_count)?;
-    map.serialize_entry("updated_at", &Stamp(facts.updated_at))?;
+    map.serialize_entry("updated_at", &Stamp(view.updated_at(item, facts.updated_at)))?;
     map.serialize_entry("language", facts.language)?;
     map.serialize_entry("languages", &[facts.language])?;
     map.serialize_entry(
@@ -141,7 +147,7 @@ impl Serialize for MovieView<'_> {
             map.serialize_entry("images", &images)?;
         }
         if view.extended.full {
-            full_facts(&mut map, facts)?;
+            full_facts(&mut map, facts, &view, Item::Movie(facts.ids.trakt))?;
             map.serialize_entry("released", &self.movie.released.to_string())?;
             map.serialize_entry("after_credits", &self.movie.after_credits)?;
             map.serialize_entry("during_credits", &false)?;
@@ -176,7 +182,7 @@ impl Serialize for ShowView<'_> {
             map.serialize_entry("images", &images)?;
         }
         if view.extended.full {
-            full_facts(&mut map, facts)?;
+            full_facts(&mut map, facts, &view, Item::Show(facts.ids.trakt))?;
             let episodes: u32 = show.seasons.iter().map(|season| u32::from(season.episode_count)).sum();
             let airs = AirsView { day: show.airs.day, time: &show.airs.time, timezone: show.airs.timezone };
             map.serialize_entry("first_aired", &Stamp(show.first_aired))?;

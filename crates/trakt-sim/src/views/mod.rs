@@ -4,6 +4,8 @@ mod entries;
 mod media;
 mod people;
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Serialize, Serializer};
 
@@ -62,6 +64,7 @@ pub(crate) struct View<'a> {
     pub now: DateTime<Utc>,
     pub base_url: &'a str,
     pub hidden_ids: &'a [String],
+    pub edited: &'a BTreeMap<Item, DateTime<Utc>>,
 }
 
 impl<'a> View<'a> {
@@ -90,6 +93,11 @@ impl<'a> View<'a> {
                 ItemView::Episode(episode, self.show(show))
             }
         })
+    }
+
+    /// When a title was last changed: by its making, or by the control door.
+    pub(crate) fn updated_at(&self, item: Item, made: DateTime<Utc>) -> DateTime<Utc> {
+        self.edited.get(&item).copied().unwrap_or(made)
     }
 
     fn id_is_hidden(&self, kind: &str) -> bool {

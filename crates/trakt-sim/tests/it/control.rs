@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_USER, RECORD_DIR_VARIABLE, Sim};
 
 use crate::client::Device;
-use crate::{MOVIE, sim, sim_with_history};
+use crate::{MOVIE, SHOW, sim, sim_with_history};
 
 #[tokio::test]
 async fn the_clock_is_frozen_advanced_and_set_over_http() {
@@ -144,4 +144,44 @@ async fn unknown_controls_answer_404() {
     let sim = sim().await;
     assert_eq!(Device::anonymous(&sim).get("/_sim/nothing").await.status, 404);
     assert_eq!(Device::anonymous(&sim).get("/_sim/users/nobody").await.status, 404);
+}
+
+#[tokio::test]
+async fn an_edited_title_moves_its_timestamp_and_the_updates_feed() {
+    let sim = sim().await;
+    let device = Device::anonymous(&sim);
+    sim.advance(chrono::Duration::hours(1));
+    assert_eq!(device.post(&format!("/_sim/titles/movies/{MOVIE}"), json!({})).await.status, 204);
+    let movie = device.get(&format!("/movies/{MOVIE}?extended=full")).await.body;
+    assert_eq!(movie["updated_at"], "2026-11-21T13:34:56.000Z");
+    let updates = device.get("/movies/updates/2026-11-21T13:00:00Z").await;
+    assert_eq!(crate::client::numbers(updates.items(), "movie"), [MOVIE]);
+    assert_eq!(device.get("/movies/updates/id/2026-11-21T13:00:00Z").await.body, json!([MOVIE]));
+    assert!(sim.edit_show(SHOW) && !sim.edit_movie(1));
+}
+
+#[tokio::test]
+async fn faults_are_read_as_the_readme_writes_them() {
+    let sim = sim().await;
+    let door = Device::anonymous(&sim);
+    let kinds = [
+        json!({"kind": "latency", "milliseconds": 1}),
+        json!({"kind": "refuse"}),
+        json!({"kind": "reset_before"}),
+        json!({"kind": "reset_after", "path": "/sync", "method": "POST", "count": 1, "skip": 2, "probability": 0.5}),
+        json!({"kind": "truncate"}),
+        json!({"kind": "html"}),
+        json!({"kind": "empty", "status": 502}),
+        json!({"kind": "rate_limit", "headers": true, "retry_after": 3}),
+        json!({"kind": "edge_forbidden"}),
+        json!({"kind": "wrong_page_counts", "by": -1}),
+        json!({"kind": "shrinking_lists", "by": 1}),
+        json!({"kind": "ignore_limit"}),
+        json!({"kind": "rewrite", "member": "seasons", "value": null}),
+    ];
+    for (n, fault) in kinds.iter().enumerate() {
+        let armed = door.post("/_sim/faults", fault.clone()).await;
+        assert_eq!((armed.status, armed.items().len()), (200, n + 1), "{fault}");
+    }
+    assert_eq!(door.post("/_sim/faults", json!({"kind": "earthquake"})).await.status, 400);
 }

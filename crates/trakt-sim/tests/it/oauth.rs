@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use serde_json::json;
-use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Sim};
+use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Fault, FaultKind, Sim};
 
 use crate::client::Device;
 use crate::sim;
@@ -219,4 +219,27 @@ async fn kometa_checks_its_token_refreshes_out_of_band_and_writes_the_block_back
     let device =
         Device { token: fresh.body["access_token"].as_str().map(str::to_owned), ..Device::anonymous(&sim) };
     assert_eq!(device.get("/users/settings").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_stale_refresh_token_is_told_a_misleading_reason() {
+    let sim = sim().await;
+    let pair = sim.issue_token(DEMO_USER);
+    let device = Device::anonymous(&sim);
+    device.refresh(&pair.refresh_token).await;
+    let (stale, unknown) = (device.refresh(&pair.refresh_token).await, device.refresh("unknown").await);
+    assert_eq!((stale.status, unknown.status), (400, 400));
+    assert_eq!(
+        (&stale.body["error"], &unknown.body["error"]),
+        (&json!("invalid_grant"), &json!("invalid_grant"))
+    );
+    assert_ne!(stale.body["error_description"], unknown.body["error_description"]);
+}
+
+#[tokio::test]
+async fn a_token_check_can_answer_204_without_a_body() {
+    let sim = sim().await;
+    sim.add_fault(Fault::on("/users/settings", FaultKind::Empty { status: 204 }).times(1));
+    let checked = Device::demo(&sim).get("/users/settings").await;
+    assert_eq!((checked.status, checked.text.as_str()), (204, ""));
 }

@@ -1,7 +1,7 @@
 //! Pages, `extended`, order.
 
 use serde_json::json;
-use trakt_sim::{DEMO_USER, Fault, FaultKind};
+use trakt_sim::{DEMO_USER, Fault, FaultKind, Person, Sim};
 
 use crate::client::{Device, numbers};
 use crate::{MOVIE, SHOW, sim, sim_with_history};
@@ -85,6 +85,23 @@ async fn without_progress_there_is_no_seasons_key() {
     }
     let full = device.get("/sync/watched/shows?extended=full").await;
     assert!(full.items()[0]["show"]["overview"].is_string());
+}
+
+#[tokio::test]
+async fn seasons_can_be_absent_null_or_empty_which_means_unknown() {
+    let now = "2026-11-21T12:34:56Z".parse().expect("a time");
+    let people = Person::new(DEMO_USER).vip().history(50);
+    let sim = Sim::builder().frozen_at(now).person(people).unrecorded().start().await.expect("a port");
+    let device = Device::demo(&sim);
+    for value in [None, Some(json!(null)), Some(json!([]))] {
+        sim.clear_faults();
+        sim.add_fault(Fault::on(
+            "/sync/watched",
+            FaultKind::Rewrite { member: "seasons".into(), value: value.clone() },
+        ));
+        let page = device.get("/sync/watched/shows?extended=progress").await;
+        assert_eq!(page.items()[0].get("seasons"), value.as_ref());
+    }
 }
 
 #[tokio::test]
