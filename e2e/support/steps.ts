@@ -54,5 +54,5 @@ export async function disconnectTrakt(page: Page): Promise<void> {
   await page.goto('/settings/integrations/trakt');
   await page.getByRole('button', { name: 'Disconnect' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
-  await expect(page.getByText('Trakt not configured')).toBeVisible();
+  await expect(page.getByText('Trakt not configured', { exact: true })).toBeVisible();
 }

@@ -37,7 +37,7 @@ pub(super) fn of_status(status: AccountStatus) -> (String, Option<String>) {
         other => Engine::describe(other),
     };
     let action = match status {
-        AccountStatus::NotConfigured => "An administrator enters the application above.",
+        AccountStatus::NotConfigured => "An administrator enters the application below.",
         AccountStatus::Disconnected => "Press Connect Trakt and enter the code that appears.",
         AccountStatus::Reconnect => "Press Connect Trakt.",
         AccountStatus::ApplicationNotAllowed => "An administrator enters another application.",

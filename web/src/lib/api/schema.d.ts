@@ -4522,8 +4522,8 @@ export interface operations {
         before?: string;
         /** @description About how many plays, 1 to 500; 100 when left out. */
         limit?: number;
-        /** @description Time zone that days are counted in: minutes east of UTC, such as 120; UTC when left out. */
-        tz?: number;
+        /** @description Time zone that days are counted in, such as `Europe/Amsterdam`, or minutes east of UTC; UTC when left out. */
+        tz?: string;
       };
       header?: never;
       path?: never;

@@ -40,6 +40,6 @@ export const deletePlay = (id: number) => call(http.DELETE('/api/plays/{id}', { 
 export const timeline = (before: string | undefined, limit: number) =>
   call(
     http.GET('/api/timeline', {
-      params: { query: { before, limit, tz: -new Date().getTimezoneOffset() } }
+      params: { query: { before, limit, tz: Intl.DateTimeFormat().resolvedOptions().timeZone } }
     })
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TitleCard } from '$lib/api';
+import type { MediaFile, TitleCard } from '$lib/api';
 import {
   audioLabel,
   episodeCode,
@@ -8,7 +8,8 @@ import {
   playHref,
   resolutionName,
   subline,
-  titleHref
+  titleHref,
+  versionLabel
 } from './title';
 
 const base: TitleCard = {
@@ -71,5 +72,12 @@ describe('files', () => {
     expect(audioLabel({ index: 1, codec: 'aac', channels: 2, default: false })).toBe(
       'Track 2 · AAC · Stereo'
     );
+  });
+
+  it('tells versions apart, and says nothing twice', () => {
+    const video = { codec: 'h264', width: 1920, height: 1080 };
+    const file = { edition: '1080p', container: 'matroska', video } as MediaFile;
+    expect(versionLabel(file)).toBe('1080p · H.264 · MKV');
+    expect(versionLabel({ ...file, edition: 'Restored' })).toBe('Restored · 1080p · H.264 · MKV');
   });
 });

@@ -128,15 +128,19 @@ export function resolutionName(width: number, height: number): string {
 
 /** One line that tells versions of a title apart: `Director's Cut · 1080p · HDR10 · MKV`. */
 export function versionLabel(file: MediaFile): string {
-  return [
+  const parts = [
     file.edition,
     file.video ? resolutionName(file.video.width, file.video.height) : '',
     file.video?.hdr,
     file.video ? codecName(file.video.codec) : '',
-    file.container?.toUpperCase()
-  ]
-    .filter(Boolean)
-    .join(' · ');
+    file.container ? containerName(file.container) : ''
+  ];
+  // An edition is often named after the resolution.
+  return [...new Set(parts.filter(Boolean))].join(' · ');
+}
+
+export function containerName(container: string): string {
+  return { matroska: 'MKV', quicktime: 'MOV' }[container.toLowerCase()] ?? container.toUpperCase();
 }
 
 /** `Science Fiction` for Trakt's `science-fiction`. */

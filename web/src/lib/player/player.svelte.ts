@@ -166,7 +166,10 @@ export class Player {
     };
     return new Reporter(
       line,
-      (answer) => (this.scrobble = answer.scrobble),
+      (answer) => {
+        // Live updates tell the same and what came of it since: an answer may already be older than they are.
+        if (live.status !== 'open') this.scrobble = answer.scrobble;
+      },
       (thrown) => this.#unheard(thrown)
     );
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ending, spacedCode } from './states';
+import { beyondTitle, ending, spacedCode } from './states';
 
 it('knows what is no ending', () => {
   expect(ending('pending')).toBeNull();
@@ -15,4 +15,11 @@ it('offers a new code where one helps, and none where it cannot', () => {
 it('spaces a code for reading', () => {
   expect(spacedCode('5055CC52')).toBe('5055 CC52');
   expect(spacedCode('ABC')).toBe('ABC');
+});
+
+it('does not repeat a title', () => {
+  expect(beyondTitle('Trakt not configured. The application is saved.', 'Trakt not configured')).toBe(
+    'The application is saved.'
+  );
+  expect(beyondTitle('Trakt is away.', 'Trakt not configured')).toBe('Trakt is away.');
 });

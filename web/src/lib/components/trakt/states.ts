@@ -47,6 +47,11 @@ export function ending(state: ConnectState): Ending | null {
   return state === 'pending' || state === 'idle' ? null : ENDINGS[state];
 }
 
+/** What a message says beyond its title: some begin with the very same words. */
+export function beyondTitle(message: string, title: string): string {
+  return message.startsWith(`${title}. `) ? message.slice(title.length + 2) : message;
+}
+
 /** The code as it is read aloud and typed: `5055 CC52`. */
 export function spacedCode(code: string): string {
   return code.length === 8 ? `${code.slice(0, 4)} ${code.slice(4)}` : code;
