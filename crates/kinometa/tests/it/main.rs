@@ -7,6 +7,7 @@
 mod api;
 mod cli;
 mod guards;
+mod library;
 mod openapi;
 mod playback;
 mod support;

@@ -6,7 +6,7 @@ use db::rows::MediaFile;
 use media::names::{EpisodeName, MovieName, ParsedName};
 use media::probe::MediaInfo;
 
-use super::arrival::{Arrival, Content, ContentProblem, Task};
+use super::arrival::{Arrival, Content, ContentProblem};
 use super::listing::Listing;
 use crate::library::paths::to_columns;
 use crate::library::tracks::{self, Parsed, Subtitle, Tracks};
@@ -140,9 +140,4 @@ fn set_unrecognised(row: &mut MediaFile, arrival: &Arrival) {
         row.problem_code = None;
         row.problem = None;
     }
-}
-
-/// Whether looking at a file again needs its content.
-pub(super) fn needs_content(task: Task) -> bool {
-    matches!(task, Task::Add | Task::Reread(_))
 }

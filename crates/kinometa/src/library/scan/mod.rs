@@ -153,16 +153,23 @@ impl Scanner {
         }
     }
 
-    /// Runs a scan to its end.
+    /// Runs a scan that begins now or later, to its end.
     ///
     /// # Errors
     /// When the library is not there or the database fails.
     pub async fn run(&self, library_id: i64) -> db::Result<ScanStatus> {
         self.start(library_id).await?;
-        let handle = self.scans().get(&library_id).cloned();
-        let Some(mut handle) = handle else { return Err(db::Error::NotFound("scan")) };
-        let _ = handle.ended.wait_for(|ended| *ended).await;
-        Ok(handle.progress.status(self.inner.clock.now()))
+        let current = || self.scans().get(&library_id).cloned().ok_or(db::Error::NotFound("scan"));
+        let mut handle = current()?;
+        loop {
+            let _ = handle.ended.wait_for(|ended| *ended).await;
+            // The scan that was under way may have begun before the change that this one is about.
+            let latest = current()?;
+            if Arc::ptr_eq(&latest.progress, &handle.progress) {
+                return Ok(latest.progress.status(self.inner.clock.now()));
+            }
+            handle = latest;
+        }
     }
 
     /// Forgets a library that is gone.
@@ -219,14 +226,20 @@ impl Scanner {
         tracing::info!(library = name, ?phase, added = status.added, updated = status.updated, "scan ended");
         self.inner.catalogue.library_changed();
         self.inner.arrivals.notify_one();
-        let _ = end.send(true);
+        let library = db::libraries::find(&self.inner.db, library_id).await.ok().flatten();
+        let next = {
+            // Whoever asks for another scan does so under this lock: either it is seen here, or it starts one itself.
+            let mut scans = self.scans();
+            let again = handle.again.load(Ordering::SeqCst) && !self.inner.stopping.is_cancelled();
+            let next = library.filter(|_| again).map(|library| {
+                let (handle, end) = self.begin(&mut scans, library_id);
+                (library, handle, end)
+            });
+            let _ = end.send(true);
+            next
+        };
         self.tell(&handle.progress);
-        if !handle.again.load(Ordering::SeqCst) || self.inner.stopping.is_cancelled() {
-            return None;
-        }
-        let library = db::libraries::find(&self.inner.db, library_id).await.ok().flatten()?;
-        let (handle, end) = self.begin(&mut self.scans(), library_id);
-        Some((library, handle, end))
+        next
     }
 
     /// The catalogue may be read again after every commit, but not more often than people can look.

@@ -1,0 +1,159 @@
+//! A server with one library in a folder that the test may rearrange.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use kinometa::model::event::ServerEvent;
+use kinometa::model::library::{ScanPhase, ScanStatus};
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Sim};
+
+use crate::support::{Actor, TestApp};
+
+/// A server, its library and its administrator.
+pub struct House {
+    pub app: TestApp,
+    pub admin: Actor,
+    pub library: i64,
+    folder: tempfile::TempDir,
+}
+
+impl House {
+    /// A library of movies with these files in it, scanned. The files hold nothing that can be played.
+    pub async fn movies(files: &[&str]) -> Self {
+        Self::on(TestApp::start().await, "movies", files).await
+    }
+
+    /// A library of shows with these files in it, scanned.
+    pub async fn shows(files: &[&str]) -> Self {
+        Self::on(TestApp::start().await, "shows", files).await
+    }
+
+    /// The same beside a simulated Trakt whose application is set up.
+    pub async fn with_trakt(kind: &str, files: &[&str]) -> Self {
+        let app = TestApp::builder().simulator(Sim::builder().seed(7).movies(30).shows(4)).start().await;
+        app.state().engine().set_application(DEMO_CLIENT_ID, DEMO_CLIENT_SECRET.into()).await.unwrap();
+        Self::on(app, kind, files).await
+    }
+
+    /// The same on a server of its own kind.
+    pub async fn on(app: TestApp, kind: &str, files: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("library")).unwrap();
+        let admin = app.admin().await;
+        let mut house = Self { app, admin, library: 0, folder };
+        for file in files {
+            house.add(file);
+        }
+        let body = json!({"name": "Attic", "kind": kind, "path": house.root()});
+        let library = house.admin.post("/api/libraries", body).await.good(StatusCode::CREATED);
+        house.library = library["id"].as_i64().unwrap();
+        house.scan().await;
+        house
+    }
+
+    /// The library's folder.
+    pub fn root(&self) -> PathBuf {
+        self.folder.path().join("library")
+    }
+
+    /// Adds a file that is unlike every other.
+    pub fn add(&self, path: &str) {
+        self.write(path, format!("{path} holds nothing that plays").as_bytes());
+    }
+
+    /// Writes a file.
+    pub fn write(&self, path: impl AsRef<Path>, bytes: &[u8]) {
+        let path = self.root().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+
+    /// Renames or moves a file, or takes it away with a path outside the library.
+    pub fn rename(&self, from: &str, to: &str) {
+        let to = self.root().join(to);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::rename(self.root().join(from), to).unwrap();
+    }
+
+    /// Scans to the end.
+    pub async fn scan(&self) -> ScanStatus {
+        self.app.state().libraries().scanner().run(self.library).await.unwrap()
+    }
+
+    /// Scans, and expects a good end.
+    pub async fn rescan(&self) -> ScanStatus {
+        let status = self.scan().await;
+        assert_eq!(status.phase, ScanPhase::Done, "{status:?}");
+        status
+    }
+
+    /// The library as the API shows it.
+    pub async fn shown(&self) -> Value {
+        self.admin.get("/api/libraries").await.good(StatusCode::OK)[0].clone()
+    }
+
+    /// The movies or shows as the API lists them.
+    pub async fn titles(&self, kind: &str) -> Vec<Value> {
+        let page = self.admin.get(&format!("/api/titles?kind={kind}")).await.good(StatusCode::OK);
+        page["items"].as_array().unwrap().clone()
+    }
+
+    /// The one movie or show of this name.
+    pub async fn title(&self, kind: &str, name: &str) -> Value {
+        let titles = self.titles(kind).await;
+        let found = titles.iter().find(|title| title["name"] == name);
+        found.unwrap_or_else(|| panic!("{name} is not in {titles:?}")).clone()
+    }
+
+    /// The page of a title.
+    pub async fn detail(&self, id: &Value) -> Value {
+        self.admin.get(&format!("/api/titles/{id}")).await.good(StatusCode::OK)
+    }
+
+    /// A season of a show by its number.
+    pub async fn season(&self, show: &Value, number: i32) -> Value {
+        self.admin.get(&format!("/api/titles/{show}/seasons/{number}")).await.good(StatusCode::OK)
+    }
+
+    /// Marks a title as watched.
+    pub async fn watch(&self, id: &Value) -> Value {
+        let marked = self.admin.post(&format!("/api/titles/{id}/watched"), json!({})).await;
+        marked.good(StatusCode::CREATED)["plays"].clone()
+    }
+
+    /// The only match.
+    pub async fn only_match(&self) -> Value {
+        let found = self.admin.get("/api/matches").await.good(StatusCode::OK);
+        assert_eq!(found["total"], 1, "{found}");
+        found["items"][0].clone()
+    }
+
+    /// Looks again after every change of the library until the condition holds.
+    pub async fn until<F: Future<Output = bool>>(&self, what: &str, condition: impl Fn() -> F) {
+        let mut events = self.app.state().events().subscribe();
+        let wait = async {
+            while !condition().await {
+                loop {
+                    match events.recv().await.unwrap() {
+                        (_, ServerEvent::Library(_)) => break,
+                        _ => continue,
+                    }
+                }
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), wait)
+            .await
+            .unwrap_or_else(|_| panic!("{what} did not happen"));
+    }
+
+    /// Waits until the only match is in this state.
+    pub async fn matched(&self, state: &str) -> Value {
+        self.until(&format!("the match being {state}"), || async {
+            self.only_match().await["state"] == state
+        })
+        .await;
+        self.only_match().await
+    }
+}

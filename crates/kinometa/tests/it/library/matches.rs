@@ -1,0 +1,190 @@
+//! /api/matches, against the simulator.
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use super::house::House;
+use crate::support::TestApp;
+
+/// A film of the simulator: title, year, Trakt's id.
+fn film(app: &TestApp, at: usize) -> (String, u16, u64) {
+    let catalogue = app.simulator().catalogue();
+    let mut plain = catalogue.movies().iter().filter(|movie| {
+        let title = &*movie.facts.title;
+        let twins = catalogue.movies().iter().filter(|other| &*other.facts.title == title).count();
+        twins == 1 && title.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == ' ')
+    });
+    let facts = &plain.nth(at).expect("the simulator has enough films").facts;
+    (facts.title.to_string(), facts.year, facts.ids.trakt)
+}
+
+async fn add_film(house: &House, at: usize) -> (String, u64) {
+    let (title, year, trakt) = film(&house.app, at);
+    house.add(&format!("{title} ({year})/{title} ({year}).mkv"));
+    house.rescan().await;
+    (title, trakt)
+}
+
+async fn decide(house: &House, id: &Value, decision: Value) -> Value {
+    house.admin.put(&format!("/api/matches/{id}"), decision).await.good(StatusCode::OK)
+}
+
+#[tokio::test]
+async fn a_film_is_found_by_name_and_year_and_described() {
+    let house = House::with_trakt("movies", &[]).await;
+    let (title, trakt) = add_film(&house, 0).await;
+    house.matched("matched").await;
+    let card = house.title("movie", &title).await;
+    assert_eq!(card["matched"], true);
+    let detail = house.detail(&card["id"]).await;
+    assert_eq!(detail["ids"]["trakt"], trakt);
+    assert!(detail["overview"].is_string() && detail["poster"]["url"].is_string());
+    assert!(detail["trakt_url"].as_str().unwrap().starts_with("https://trakt.tv/movies/"));
+}
+
+#[tokio::test]
+async fn an_id_in_the_name_beats_the_name() {
+    let house = House::with_trakt("movies", &[]).await;
+    let catalogue = house.app.simulator().catalogue();
+    let movie = catalogue.movies().iter().find(|movie| movie.facts.ids.tmdb.is_some()).unwrap();
+    house.add(&format!("Some other name {{tmdb-{}}}.mkv", movie.facts.ids.tmdb.unwrap()));
+    house.rescan().await;
+    let found = house.matched("matched").await;
+    assert_eq!(found["title"]["name"], *movie.facts.title);
+    assert!(found["candidates"][0]["why"].as_str().unwrap().contains("tmdb"), "{found}");
+}
+
+#[tokio::test]
+async fn two_films_of_one_name_are_left_to_a_person_whose_word_stays() {
+    let house = House::with_trakt("movies", &["Oliver Twist/Oliver Twist.mkv"]).await;
+    let doubtful = house.matched("ambiguous").await;
+    let candidates = doubtful["candidates"].as_array().unwrap();
+    assert!(candidates.len() >= 2 && candidates[0]["score"].as_f64().unwrap() > 0.5, "{doubtful}");
+    assert_eq!(house.title("movie", "Oliver Twist").await["matched"], false, "nothing is guessed");
+    let chosen = candidates[1]["trakt_id"].clone();
+    let decided = decide(&house, &doubtful["id"], json!({"trakt_id": chosen})).await;
+    assert_eq!((&decided["state"], &decided["title"]["matched"]), (&json!("matched"), &json!(true)));
+    house.rename("Oliver Twist/Oliver Twist.mkv", "Oliver Twist (new)/Oliver Twist new.mkv");
+    house.rescan().await;
+    let detail = house.detail(&house.titles("movie").await[0]["id"]).await;
+    assert_eq!(detail["ids"]["trakt"], chosen);
+}
+
+#[tokio::test]
+async fn what_nobody_knows_stays_with_its_name_and_can_be_searched_by_another() {
+    let house = House::with_trakt("movies", &["Xyzzy Holiday Beach.mkv"]).await;
+    let unknown = house.matched("unmatched").await;
+    house.title("movie", "Xyzzy Holiday Beach").await;
+    let (title, _, trakt) = film(&house.app, 0);
+    let path = format!("/api/matches/{}/candidates?query={title}", unknown["id"]);
+    let found = house.admin.get(&path).await.good(StatusCode::OK);
+    assert_eq!(found[0]["trakt_id"], trakt);
+}
+
+#[tokio::test]
+async fn an_ignored_film_leaves_the_shelf_and_comes_back_as_a_local_one() {
+    let house = House::movies(&["Birthday 2019.mkv"]).await;
+    let id = house.only_match().await["id"].clone();
+    assert_eq!(decide(&house, &id, json!({"ignore": true})).await["state"], "ignored");
+    assert!(house.titles("movie").await.is_empty());
+    house.rescan().await;
+    assert!(house.titles("movie").await.is_empty(), "a scan does not undo a decision");
+    assert_eq!(decide(&house, &id, json!({"local": true})).await["state"], "matched");
+    assert_eq!(house.titles("movie").await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_decision_is_one_of_three_by_an_administrator_who_needs_trakt_only_for_its_titles() {
+    let house = House::movies(&["Birthday 2019.mkv"]).await;
+    let path = format!("/api/matches/{}", house.only_match().await["id"]);
+    let both = house.admin.put(&path, json!({"ignore": true, "local": true})).await;
+    assert_eq!(both.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid");
+    let person = house.app.user("robin").await;
+    assert_eq!(person.put(&path, json!({"ignore": true})).await.error(StatusCode::FORBIDDEN), "forbidden");
+    let unknown = house.admin.put(&path, json!({"trakt_id": 1})).await;
+    assert_eq!(unknown.error(StatusCode::SERVICE_UNAVAILABLE), "trakt_not_configured");
+    assert_eq!(
+        house.admin.put("/api/matches/999", json!({"local": true})).await.error(StatusCode::NOT_FOUND),
+        "not_found"
+    );
+}
+
+#[tokio::test]
+async fn a_corrected_match_takes_the_plays_of_its_files_along() {
+    let house = House::with_trakt("movies", &[]).await;
+    let (title, _) = add_film(&house, 0).await;
+    let found = house.matched("matched").await;
+    let wrong = house.title("movie", &title).await["id"].clone();
+    let file = house.detail(&wrong).await["files"][0]["id"].as_i64().unwrap();
+    played(&house, wrong.as_i64().unwrap(), file).await;
+    let (right, _, trakt) = film(&house.app, 1);
+    decide(&house, &found["id"], json!({"trakt_id": trakt})).await;
+    let card = house.title("movie", &right).await;
+    assert_eq!((&card["watched"], house.titles("movie").await.len()), (&json!(true), 1));
+}
+
+/// A play that came from a file, as the player makes it.
+async fn played(house: &House, title_id: i64, file_id: i64) {
+    let state = house.app.state();
+    let play = db::plays::NewPlay {
+        user_id: house.admin.id(),
+        title_id,
+        watched_at: Some(state.now().into()),
+        source: db::kinds::PlaySource::Kinometa,
+        file_id: Some(file_id),
+        is_private: false,
+        trakt_history_id: None,
+    };
+    let tx = state.db().begin().await.unwrap();
+    db::plays::insert(&tx, play, state.now().into()).await.unwrap();
+    tx.commit().await.unwrap();
+    state.catalogue().person_changed(house.admin.id());
+}
+
+#[tokio::test]
+async fn a_show_gets_its_seasons_and_episodes_and_keeps_its_marks() {
+    let house = House::with_trakt("shows", &[]).await;
+    let catalogue = house.app.simulator().catalogue();
+    let show = catalogue
+        .shows()
+        .iter()
+        .find(|show| show.seasons.iter().any(|season| season.number == 1))
+        .expect("a show with a first season");
+    let (name, year) = (show.facts.title.replace([':', '/'], ""), show.facts.year);
+    house.add(&format!("{name} ({year})/Season 01/{name} S01E01.mkv"));
+    house.rescan().await;
+    house.matched("matched").await;
+    house
+        .until("the episodes of the show", || async {
+            let shows = house.titles("show").await;
+            let season = house.season(&shows[0]["id"], 1).await;
+            season["episodes"].as_array().unwrap().len() == usize::from(show.season(1).unwrap().episode_count)
+        })
+        .await;
+    let card = house.titles("show").await.remove(0);
+    assert_eq!(
+        (&card["name"], &card["episode_count"]),
+        (&json!(*show.facts.title), &json!(1)),
+        "files count"
+    );
+    let season = house.season(&card["id"], 1).await;
+    let first = &season["episodes"][0];
+    assert_eq!(first["name"], show.episode(1, 1).unwrap().title);
+    assert_eq!((&first["available"], &season["episodes"][1]["available"]), (&json!(true), &json!(false)));
+    assert_eq!(house.detail(&first["id"]).await["ids"]["trakt"], show.episode(1, 1).unwrap().ids.trakt);
+}
+
+#[tokio::test]
+async fn trakt_away_leaves_names_and_matching_goes_on_when_it_is_back() {
+    let mut app = TestApp::builder().simulator(trakt_sim::Sim::builder().seed(7).movies(30)).start().await;
+    let (title, year, _) = film(&app, 0);
+    app.state()
+        .engine()
+        .set_application(trakt_sim::DEMO_CLIENT_ID, trakt_sim::DEMO_CLIENT_SECRET.into())
+        .await
+        .unwrap();
+    app.simulator_mut().close_port().await;
+    let house = House::on(app, "movies", &[&format!("{title} ({year}).mkv")]).await;
+    house.title("movie", &title).await;
+    assert_eq!(house.only_match().await["state"], "unmatched");
+}

@@ -1,0 +1,9 @@
+//! Folders to titles, and what people do with them.
+
+mod house;
+mod libraries;
+mod marks;
+mod matches;
+mod pictures;
+mod scans;
+mod titles;

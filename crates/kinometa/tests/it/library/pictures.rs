@@ -1,0 +1,99 @@
+//! /api/images
+
+use reqwest::{Method, StatusCode, header};
+use serde_json::json;
+
+use super::house::House;
+use crate::support::send;
+
+/// A red picture of 300 by 450.
+fn poster() -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let picture = image::RgbImage::from_pixel(300, 450, image::Rgb([200, 20, 20]));
+    picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+async fn house() -> House {
+    let house = House::movies(&["Metropolis (1927)/Metropolis (1927).mkv"]).await;
+    house.write("Metropolis (1927)/poster.png", &poster());
+    house.rescan().await;
+    house
+}
+
+#[tokio::test]
+async fn a_poster_beside_the_film_is_served_small_and_for_good() {
+    let house = house().await;
+    let url = house.title("movie", "Metropolis").await["poster"]["url"].as_str().unwrap().to_owned();
+    let small = house.admin.get(&format!("{url}&width=100")).await;
+    assert_eq!((small.status, small.header("content-type")), (StatusCode::OK, Some("image/jpeg")));
+    assert!(small.header("cache-control").unwrap().contains("immutable"));
+    let decoded = image::load_from_memory(&small.bytes).unwrap();
+    assert_eq!((decoded.width(), decoded.height()), (120, 180));
+    let tag = small.header("etag").unwrap().to_owned();
+    let again =
+        house.admin.request(Method::GET, &format!("{url}&width=100")).header(header::IF_NONE_MATCH, tag);
+    assert_eq!(send(again).await.status, StatusCode::NOT_MODIFIED);
+}
+
+#[tokio::test]
+async fn a_picture_that_was_shown_has_a_colour_for_its_place() {
+    let house = house().await;
+    let url = house.title("movie", "Metropolis").await["poster"]["url"].as_str().unwrap().to_owned();
+    assert_eq!(house.admin.get(&url).await.status, StatusCode::OK);
+    house
+        .until("the colour", || async {
+            house.title("movie", "Metropolis").await["poster"]["color"].is_string()
+        })
+        .await;
+    let poster = house.title("movie", "Metropolis").await["poster"].clone();
+    assert_eq!(
+        (&poster["color"], &poster["width"], &poster["height"]),
+        (&json!("#c81414"), &json!(300), &json!(450))
+    );
+}
+
+#[tokio::test]
+async fn a_replaced_poster_has_another_address() {
+    let house = house().await;
+    let before = house.title("movie", "Metropolis").await["poster"]["url"].clone();
+    let mut bigger = poster();
+    bigger.extend_from_slice(b"more");
+    house.write("Metropolis (1927)/poster.png", &bigger);
+    house.rescan().await;
+    assert_ne!(house.title("movie", "Metropolis").await["poster"]["url"], before);
+}
+
+#[tokio::test]
+async fn what_is_not_there_or_no_picture_is_not_found_and_strangers_see_none() {
+    let house = house().await;
+    let card = house.title("movie", "Metropolis").await;
+    let (id, url) = (&card["id"], card["poster"]["url"].as_str().unwrap());
+    assert_eq!(
+        house.admin.get(&format!("/api/images/{id}/logo")).await.error(StatusCode::NOT_FOUND),
+        "not_found"
+    );
+    assert_eq!(house.admin.get("/api/images/99999/poster").await.error(StatusCode::NOT_FOUND), "not_found");
+    assert_eq!(house.app.anonymous().get(url).await.status, StatusCode::UNAUTHORIZED);
+    house.write("Metropolis (1927)/poster.png", b"<html>");
+    house.rescan().await;
+    let url = house.title("movie", "Metropolis").await["poster"]["url"].as_str().unwrap().to_owned();
+    assert_eq!(house.admin.get(&url).await.error(StatusCode::NOT_FOUND), "not_found");
+}
+
+#[tokio::test]
+async fn a_picture_of_trakt_is_fetched_once() {
+    let house = House::with_trakt("movies", &[]).await;
+    let movie = house.app.simulator().catalogue().movies()[0].facts.clone();
+    house.add(&format!("Film {{imdb-{}}}.mkv", movie.ids.imdb.unwrap()));
+    house.rescan().await;
+    let found = house.matched("matched").await;
+    let url = found["title"]["poster"]["url"].as_str().unwrap().to_owned();
+    for width in [100, 100, 300] {
+        let picture = house.admin.get(&format!("{url}&width={width}")).await;
+        assert_eq!(picture.header("content-type"), Some("image/jpeg"), "{picture:?}");
+    }
+    let fetched =
+        house.app.simulator().requests().iter().filter(|request| request.path.contains("image")).count();
+    assert!(fetched <= 1, "{fetched} fetches");
+}

@@ -1,0 +1,88 @@
+//! /api/titles, /api/search and /api/home
+
+use reqwest::{Method, StatusCode, header};
+use serde_json::{Value, json};
+
+use super::house::House;
+use crate::support::send;
+
+async fn house() -> House {
+    House::movies(&["Metropolis (1927).mkv", "The Kid (1921).mkv", "Amélie (2001).mkv"]).await
+}
+
+fn names(page: &Value) -> Vec<&str> {
+    page["items"].as_array().unwrap().iter().map(|title| title["name"].as_str().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn a_shelf_is_sorted_filtered_and_paged() {
+    let house = house().await;
+    let get = async |query: &str| {
+        house.admin.get(&format!("/api/titles?kind=movie&{query}")).await.good(StatusCode::OK)
+    };
+    assert_eq!(names(&get("").await), ["Amélie", "The Kid", "Metropolis"]);
+    assert_eq!(names(&get("sort=year").await), ["Amélie", "Metropolis", "The Kid"], "newest first");
+    assert_eq!(names(&get("sort=year&order=asc").await), ["The Kid", "Metropolis", "Amélie"]);
+    assert_eq!(names(&get("decade=1920").await), ["The Kid", "Metropolis"]);
+    let page = get("offset=1&limit=1").await;
+    assert_eq!((names(&page), &page["total"], &page["offset"]), (vec!["The Kid"], &json!(3), &json!(1)));
+    let facets = house.admin.get("/api/titles/facets?kind=movie").await.good(StatusCode::OK);
+    assert_eq!(facets["decades"], json!([{"value": "2000", "count": 1}, {"value": "1920", "count": 2}]));
+}
+
+#[tokio::test]
+async fn a_page_that_did_not_change_is_not_sent_again() {
+    let house = house().await;
+    let path = "/api/titles?kind=movie";
+    let first = house.admin.get(path).await;
+    let tag = first.header("etag").unwrap().to_owned();
+    let again = || house.admin.request(Method::GET, path).header(header::IF_NONE_MATCH, &tag);
+    let unchanged = send(again()).await;
+    assert_eq!((unchanged.status, unchanged.bytes.len()), (StatusCode::NOT_MODIFIED, 0));
+    house.watch(&house.title("movie", "The Kid").await["id"]).await;
+    let changed = send(again()).await.good(StatusCode::OK);
+    assert_eq!(changed["items"][1]["watched"], true);
+}
+
+#[tokio::test]
+async fn each_person_has_marks_of_their_own() {
+    let house = house().await;
+    house.watch(&house.title("movie", "The Kid").await["id"]).await;
+    let other = house.app.user("robin").await;
+    let page = other.get("/api/titles?kind=movie&watched=yes").await.good(StatusCode::OK);
+    assert_eq!(page["total"], 0);
+}
+
+#[tokio::test]
+async fn what_makes_no_sense_is_refused() {
+    let house = house().await;
+    for query in ["kind=episode", "kind=movie&limit=0", "kind=movie&limit=501", "kind=movie&offset=-1"] {
+        let answer = house.admin.get(&format!("/api/titles?{query}")).await;
+        assert_eq!(answer.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid", "{query}");
+    }
+    assert_eq!(house.admin.get("/api/titles/99999").await.error(StatusCode::NOT_FOUND), "not_found");
+    assert_eq!(house.admin.get("/api/titles/1/seasons/9").await.error(StatusCode::NOT_FOUND), "not_found");
+    assert_eq!(house.app.anonymous().get("/api/titles?kind=movie").await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn the_search_does_not_mind_accents() {
+    let house = house().await;
+    let found = house.admin.get("/api/search?q=amel").await.good(StatusCode::OK);
+    assert_eq!(found["movies"][0]["name"], "Amélie");
+    assert_eq!((&found["shows"], &found["episodes"]), (&json!([]), &json!([])));
+}
+
+#[tokio::test]
+async fn the_first_page_shows_what_came_and_what_comes_next() {
+    let house = House::shows(&["Planets/Planets S01E01.mkv", "Planets/Planets S01E02.mkv"]).await;
+    let home = house.admin.get("/api/home").await.good(StatusCode::OK);
+    assert_eq!(home["counts"], json!({"movies": 0, "shows": 1, "episodes": 2}));
+    assert_eq!(home["recently_added"][0]["kind"], "show");
+    let show = house.title("show", "Planets").await;
+    let first = house.season(&show["id"], 1).await["episodes"][0]["id"].clone();
+    house.watch(&first).await;
+    let home = house.admin.get("/api/home").await.good(StatusCode::OK);
+    assert_eq!(home["up_next"][0]["episode_number"], 2);
+    assert_eq!(home["up_next"][0]["show_name"], "Planets");
+}
