@@ -2,6 +2,8 @@
 //! is set), a fresh data folder and an administrator.
 
 mod actor;
+pub mod rows;
+mod stream;
 
 use std::sync::Arc;
 
@@ -13,6 +15,7 @@ use trakt::clock::{Clock, SystemClock};
 use trakt_sim::{SimBuilder, SimHandle};
 
 pub use actor::{Actor, Response, send};
+pub use stream::EventStream;
 
 /// Password of everybody in tests.
 pub const PASSWORD: &str = "correct horse";

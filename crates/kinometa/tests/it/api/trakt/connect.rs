@@ -5,26 +5,12 @@ use serde_json::json;
 use trakt_sim::{ApplicationStatus, DEMO_CLIENT_ID, DEMO_USER};
 
 use super::{connect, with_application};
-use crate::support::{Actor, TestApp};
+use crate::support::{Actor, EventStream, TestApp};
 
 const PATH: &str = "/api/trakt/connect";
 
 async fn start(actor: &Actor) -> serde_json::Value {
     actor.post(PATH, json!({})).await.good(StatusCode::CREATED)
-}
-
-/// The state after the next one that is no waiting.
-async fn ending(app: &TestApp, actor: &Actor, act: impl AsyncFnOnce(&str)) -> serde_json::Value {
-    let mut events = app.state().engine().subscribe();
-    let started = start(actor).await;
-    act(started["user_code"].as_str().unwrap()).await;
-    loop {
-        if let sync::SyncEvent::Connect { state, .. } = events.recv().await.unwrap()
-            && !matches!(state, sync::ConnectState::Pending(_))
-        {
-            return actor.get(PATH).await.good(StatusCode::OK);
-        }
-    }
 }
 
 #[tokio::test]
@@ -55,11 +41,28 @@ async fn entering_the_code_connects_and_the_page_shows_who() {
 }
 
 #[tokio::test]
+async fn the_modal_completes_by_itself_in_every_tab() {
+    let app = with_application().await;
+    let anna = app.user("anna").await;
+    let (mut one, mut other) = (EventStream::open(&anna).await, EventStream::open(&anna).await);
+    let code = start(&anna).await["user_code"].as_str().unwrap().to_owned();
+    assert!(app.simulator().approve(&code, DEMO_USER));
+    for events in [&mut one, &mut other] {
+        let status = events.wait_for("trakt", |status| status["state"] == "connected").await;
+        assert_eq!(status["username"], DEMO_USER);
+    }
+}
+
+#[tokio::test]
 async fn a_refusal_at_trakt_is_told_and_a_new_code_can_be_had() {
     let app = with_application().await;
     let anna = app.user("anna").await;
-    let denied = ending(&app, &anna, async |code| assert!(app.simulator().deny(code))).await;
+    let mut events = EventStream::open(&anna).await;
+    let code = start(&anna).await["user_code"].as_str().unwrap().to_owned();
+    assert!(app.simulator().deny(&code));
+    let denied = events.wait_for("connect", |connect| connect["state"] != "pending").await;
     assert_eq!(denied["state"], "denied");
+    assert_eq!(anna.get(PATH).await.json(), denied);
     assert!(denied.get("user_code").is_none());
     assert_eq!(start(&anna).await["state"], "pending");
 }

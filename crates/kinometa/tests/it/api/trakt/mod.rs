@@ -3,12 +3,13 @@
 mod application;
 mod connect;
 mod connection;
+mod queue;
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Sim};
 
-use crate::support::{Actor, TestApp};
+use crate::support::{Actor, EventStream, TestApp};
 
 /// What the administrator enters.
 fn application() -> Value {
@@ -29,13 +30,8 @@ async fn with_application() -> TestApp {
 
 /// Connects a person with the simulator's user of this name, by the code.
 async fn connect(app: &TestApp, actor: &Actor, username: &str) {
-    let mut events = app.state().engine().subscribe();
+    let mut events = EventStream::open(actor).await;
     let started = actor.post("/api/trakt/connect", json!({})).await.good(StatusCode::CREATED);
     assert!(app.simulator().approve(started["user_code"].as_str().unwrap(), username));
-    loop {
-        if let sync::SyncEvent::Connect { state, .. } = events.recv().await.unwrap() {
-            assert_eq!(state, sync::ConnectState::Approved);
-            return;
-        }
-    }
+    events.wait_for("connect", |connect| connect["state"] == "approved").await;
 }
