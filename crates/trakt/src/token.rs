@@ -115,9 +115,9 @@ pub type StoreError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Keeps the token pair of one account.
 ///
-/// Refresh tokens are single-use, so the order matters and the client keeps it: it takes [`TokenStore::lock`], reads
-/// the pair again (somebody else may have renewed it), asks [`TokenStore::probe`] whether it could store a pair, only
-/// then spends the refresh token, and stores the new pair before it uses it.
+/// Refresh tokens are single-use, so the order matters and the client keeps it: it takes [`TokenStore::lock`], asks
+/// [`TokenStore::probe`] whether a new pair could be stored, reads the pair again (somebody else may have renewed it),
+/// only then spends the refresh token, and stores the new pair before it uses it.
 #[async_trait]
 pub trait TokenStore: Send + Sync + 'static {
     /// The pair that is kept, or `None` when the account is not connected.

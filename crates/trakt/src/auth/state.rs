@@ -20,11 +20,10 @@ pub(crate) enum Decision {
 }
 
 /// Decides by the token's own life: `fraction` of `expires_in`, never a fixed window.
-/// `resting` says that an attempt to renew failed a moment ago.
-pub(crate) fn decide(token: &Token, fraction: f64, now: DateTime<Utc>, resting: bool) -> Decision {
+pub(crate) fn decide(token: &Token, fraction: f64, now: DateTime<Utc>) -> Decision {
     if now >= token.expires_at() {
         Decision::Renew
-    } else if now >= token.refresh_at(fraction) && !resting {
+    } else if now >= token.refresh_at(fraction) {
         Decision::RenewIfPossible
     } else {
         Decision::Use

@@ -28,18 +28,11 @@ fn token(life: i64) -> Token {
 #[case::three_months(90 * DAY)]
 fn a_token_is_renewed_after_a_fraction_of_its_life(#[case] life: i64) {
     let token = token(life);
-    let decide = |share: f64| decide(&token, 0.75, at((life as f64 * share) as i64), false);
+    let decide = |share: f64| decide(&token, 0.75, at((life as f64 * share) as i64));
     assert_eq!(decide(0.0), Decision::Use);
     assert_eq!(decide(0.7), Decision::Use);
     assert_eq!(decide(0.8), Decision::RenewIfPossible);
     assert_eq!(decide(1.0), Decision::Renew);
-}
-
-#[test]
-fn a_failed_renewal_rests_until_the_token_is_over() {
-    let token = token(DAY);
-    assert_eq!(decide(&token, 0.75, at(DAY * 8 / 10), true), Decision::Use);
-    assert_eq!(decide(&token, 0.75, at(DAY), true), Decision::Renew);
 }
 
 fn flow() -> DeviceFlow {

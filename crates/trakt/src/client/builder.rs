@@ -107,12 +107,14 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes the client. It fails when the keys cannot be sent as HTTP headers.
+    /// Makes the client. It fails with [`Error::Setup`] when the keys cannot be sent as HTTP headers, and when a host
+    /// is `https` and the system has no trusted certificates.
     pub fn build(self) -> Result<Client> {
         if self.application.user_agent.trim().is_empty() {
             return Err(Error::Setup("the user agent is empty: Trakt's edge refuses such requests"));
         }
-        let transport = Transport::new(&self.application, self.timeout, self.connect_timeout)?;
+        let transport =
+            Transport::new(&self.application, &self.endpoints, self.timeout, self.connect_timeout)?;
         let inner = Inner {
             gate: Gate::new(Limiter::new(self.reads, self.writes), self.clock.clone(), self.max_wait),
             tokens: Arc::new(Tokens::new(self.store, self.refresh_fraction)),

@@ -131,8 +131,7 @@ impl Client {
 
     /// The token for `call`. A public read goes out without one rather than not at all.
     async fn token_for(&self, call: &Call) -> Result<Option<Token>> {
-        let required = call.auth == Auth::Required;
-        match self.inner.tokens.access(self.inner.clock.now(), required, self).await {
+        match self.inner.tokens.access(self.inner.clock.now(), self).await {
             Ok(token) => Ok(Some(token)),
             Err(error) if must_have_token(call, &error) => Err(error),
             Err(_) => Ok(None),

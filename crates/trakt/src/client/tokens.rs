@@ -1,13 +1,19 @@
 //! The one holder of an account's token pair: reading it, renewing it once, never losing it.
 
+use std::any::Any;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tokio::sync::Mutex;
 
 use crate::auth::state::{Decision, decide};
+use crate::clock::after;
 use crate::error::{Error, LostBecause, Result};
-use crate::token::{Token, TokenStore};
+use crate::token::{StoreError, Token, TokenStore};
+
+/// How long a renewal that failed for a passing reason rests.
+const RETRY_RENEWAL_AFTER: Duration = Duration::from_secs(60);
 
 /// Whether the token store does its work.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +36,21 @@ struct Known {
     /// No new attempt to renew before this moment, after one that failed for a passing reason.
     rest_until: Option<DateTime<Utc>>,
     health: StoreHealth,
+}
+
+impl Known {
+    /// Until when no renewal is tried.
+    fn resting(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.rest_until.filter(|until| *until > now)
+    }
+
+    /// A pair that Trakt has refused is not tried again.
+    fn refuse_lost(&self, token: &Token) -> Result<()> {
+        match &self.lost {
+            Some((lost, because)) if lost.same_pair(token) => Err(Error::Reconnect(*because)),
+            _ => Ok(()),
+        }
+    }
 }
 
 pub(super) struct Tokens {
@@ -89,27 +110,20 @@ impl Tokens {
         Ok(())
     }
 
-    /// A token to call with at `now`, renewed first when its time has come. When it is not `required` and a renewal
-    /// failed a moment ago, nobody waits for another try.
-    pub(super) async fn access(
-        self: &Arc<Self>,
-        now: DateTime<Utc>,
-        required: bool,
-        redeem: &impl Redeem,
-    ) -> Result<Token> {
+    /// A token to call with at `now`, renewed first when its time has come.
+    pub(super) async fn access(self: &Arc<Self>, now: DateTime<Utc>, redeem: &impl Redeem) -> Result<Token> {
         let token = self.usable().await?;
-        let resting = self.known.lock().await.rest_until.is_some_and(|until| until > now);
-        match decide(&token, self.fraction, now, resting) {
-            Decision::Use => Ok(token),
-            Decision::RenewIfPossible => match self.renew(&token, now, redeem).await {
+        let resting = self.known.lock().await.resting(now);
+        match (decide(&token, self.fraction, now), resting) {
+            (Decision::Use, _) | (Decision::RenewIfPossible, Some(_)) => Ok(token),
+            (Decision::RenewIfPossible, None) => match self.renew(&token, now, redeem).await {
                 Err(error) if !is_final(&error) => {
                     tracing::warn!(%error, "the Trakt token could not be renewed yet; the old one still works");
                     Ok(token)
                 }
                 renewed => renewed,
             },
-            Decision::Renew if resting && !required => Err(Error::NotConnected),
-            Decision::Renew => self.renew(&token, now, redeem).await,
+            (Decision::Renew, _) => self.renew(&token, now, redeem).await,
         }
     }
 
@@ -140,26 +154,28 @@ impl Tokens {
     async fn usable(&self) -> Result<Token> {
         self.save_unsaved().await;
         let token = self.current().await?.ok_or(Error::NotConnected)?;
-        match &self.known.lock().await.lost {
-            Some((lost, because)) if lost.same_pair(&token) => Err(Error::Reconnect(*because)),
-            _ => Ok(token),
-        }
+        self.known.lock().await.refuse_lost(&token)?;
+        Ok(token)
     }
 
-    /// Single-flight: whoever comes second finds the pair of whoever came first.
+    /// Single-flight: whoever comes second finds the pair, or the failure, of whoever came first.
     async fn renew_alone(&self, stale: &Token, now: DateTime<Utc>, redeem: &impl Redeem) -> Result<Token> {
         let _alone = self.refreshing.lock().await;
         if let Some(newer) = self.newer_than(stale).await? {
             return Ok(newer);
         }
-        let _guard = self.store.lock().await.map_err(|error| self.unwritable(error))?;
+        let known = self.known.lock().await;
+        known.refuse_lost(stale)?;
+        if let Some(until) = known.resting(now) {
+            return Err(Error::RenewalFailed { until });
+        }
+        drop(known);
+        let _guard = match self.claim().await {
+            Ok(guard) => guard,
+            Err(error) => return Err(self.unwritable(error).await),
+        };
         if let Some(newer) = self.newer_than(stale).await? {
             return Ok(newer);
-        }
-        if let Err(error) = self.store.probe().await {
-            let error = self.unwritable(error);
-            self.rest(now, &error).await;
-            return Err(error);
         }
         match redeem.redeem(stale).await {
             Ok(fresh) => {
@@ -174,7 +190,7 @@ impl Tokens {
                 }
             },
             Err(error) => {
-                self.rest(now, &error).await;
+                self.known.lock().await.rest_until = Some(after(now, RETRY_RENEWAL_AFTER));
                 Err(error)
             }
         }
@@ -233,17 +249,24 @@ impl Tokens {
         Ok(())
     }
 
-    fn unwritable(&self, error: crate::token::StoreError) -> Error {
-        tracing::error!(%error, "the Trakt token store cannot be written: the token is not renewed until it can");
-        Error::TokenStore(error)
+    /// Keeps other processes out and makes sure that a new pair could be stored.
+    async fn claim(&self) -> Result<Box<dyn Any + Send>, StoreError> {
+        let guard = self.store.lock().await?;
+        self.store.probe().await?;
+        Ok(guard)
     }
 
-    async fn rest(&self, now: DateTime<Utc>, error: &Error) {
+    /// Reports a store that fails, loudly but once.
+    async fn unwritable(&self, error: StoreError) -> Error {
         let mut known = self.known.lock().await;
-        known.rest_until = Some(crate::clock::after(now, std::time::Duration::from_secs(60)));
-        if let Error::TokenStore(error) = error {
-            known.health = StoreHealth::NotWritable(error.to_string());
+        if !matches!(known.health, StoreHealth::NotWritable(_)) {
+            tracing::error!(
+                %error,
+                "the Trakt token store cannot be written: the token is not renewed until it can"
+            );
         }
+        known.health = StoreHealth::NotWritable(error.to_string());
+        Error::TokenStore(error)
     }
 }
 

@@ -20,6 +20,14 @@ pub enum Error {
     #[error("Trakt no longer accepts this connection ({0}): the account must be connected again")]
     Reconnect(LostBecause),
 
+    /// The token has expired and renewing it failed a moment ago for a reason that will pass; nothing is sent before the
+    /// next try.
+    #[error("the connection to Trakt could not be renewed; next try after {until}")]
+    RenewalFailed {
+        /// When it is tried again.
+        until: DateTime<Utc>,
+    },
+
     /// Trakt does not accept the application: it was deleted, its owner's membership lapsed, or it is unapproved.
     /// Tokens and queued work stay good; stop calling until a new key is entered.
     #[error(
@@ -183,7 +191,9 @@ impl Error {
         match self {
             Self::NotConnected | Self::Reconnect(_) => Remedy::Connect,
             Self::ApplicationNotAllowed { .. } => Remedy::ReplaceApplication,
-            Self::EdgeBlock { until, .. } | Self::RateLimited { until } => Remedy::Wait(Some(*until)),
+            Self::EdgeBlock { until, .. } | Self::RateLimited { until } | Self::RenewalFailed { until } => {
+                Remedy::Wait(Some(*until))
+            }
             Self::AccountLimit { .. } | Self::Locked | Self::Deactivated | Self::VipNeeded { .. } => {
                 Remedy::AccountOwner
             }

@@ -73,7 +73,7 @@ async fn the_new_pair_is_stored_before_it_is_used() {
     world.client.users().settings().await.unwrap();
     let steps = world.store.steps();
     let tail = &steps[steps.len() - 4..];
-    assert_eq!(tail, [Step::Lock, Step::Load, Step::Probe, Step::Store]);
+    assert_eq!(tail, [Step::Lock, Step::Probe, Step::Load, Step::Store]);
     let requests = world.sim.requests();
     let refresh = requests.iter().position(|request| request.path == "/oauth/token").unwrap();
     assert_eq!(requests[refresh + 1].path, "/users/settings");
@@ -166,6 +166,36 @@ async fn a_revoked_connection_says_reconnect_and_stops_asking() {
 
     world.client.connect(issue(&world.sim)).await.unwrap();
     world.client.users().settings().await.unwrap();
+}
+
+#[tokio::test]
+async fn many_calls_at_once_share_one_refusal() {
+    let world = World::new().await;
+    world.pass_life(1.1);
+    world.sim.revoke_tokens(crate::support::USER);
+    let calls = (0..20).map(|_| async { world.client.users().settings().await.unwrap_err() });
+    for error in futures::future::join_all(calls).await {
+        assert_eq!(error.remedy(), Remedy::Connect, "{error}");
+    }
+    assert_eq!(world.refreshes(), 1);
+}
+
+#[tokio::test]
+async fn many_calls_with_an_expired_token_share_one_failure_and_then_one_success() {
+    let world = World::new().await;
+    world.pass_life(1.1);
+    world.sim.add_fault(Fault::on("/oauth/token", FaultKind::Html { status: 520 }));
+    let calls = (0..20).map(|_| async { world.client.users().settings().await.unwrap_err() });
+    for error in futures::future::join_all(calls).await {
+        assert!(matches!(error.remedy(), Remedy::Wait(_)), "{error}");
+    }
+    assert_eq!(world.refreshes(), 1);
+
+    world.sim.clear_faults();
+    world.sim.advance(chrono::Duration::minutes(2));
+    let calls = (0..20).map(|_| async { world.client.users().settings().await.unwrap() });
+    futures::future::join_all(calls).await;
+    assert_eq!(world.refreshes(), 2);
 }
 
 #[tokio::test]
