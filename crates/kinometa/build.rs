@@ -23,7 +23,9 @@ fn main() -> ExitCode {
     println!("cargo::rerun-if-env-changed=KINOMETA_SKIP_WEB");
     println!("cargo::rerun-if-changed=build.rs");
     let skipped = std::env::var("KINOMETA_SKIP_WEB").is_ok_and(|value| !value.is_empty() && value != "0");
-    let web = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web");
+    // Asked at run time: the compiled script may have been made for another checkout that shares the target folder.
+    let crate_folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let web = Path::new(&crate_folder).join("../../web");
     // rust-embed remembers a folder that was missing, even when it comes later.
     if let Err(error) = std::fs::create_dir_all(web.join("build")) {
         println!("cargo::warning=web/build cannot be made: {error}");
