@@ -26,12 +26,14 @@ use super::tools::Tools;
 use run::Run;
 use segments::Segments;
 
-/// A segment this close ahead is waited for; for one further off ffmpeg starts anew.
-const NEAR: usize = 4;
-/// Segments that are made ahead of the player before ffmpeg has to wait.
-const AHEAD: usize = 12;
-/// Segments that are kept behind and ahead of the player; what is further off is deleted and made again if need be.
-const KEPT: usize = 40;
+/// Milliseconds of copied video that are waited for rather than sought: ffmpeg copies them in a moment.
+const NEAR_COPIED: u64 = 60_000;
+/// Milliseconds of converted video that are waited for; seeking further is quicker than converting what lies between.
+const NEAR_ENCODED: u64 = 6_000;
+/// Milliseconds that are made ahead of the player before ffmpeg has to wait.
+const AHEAD: u64 = 60_000;
+/// Milliseconds that are kept behind and ahead of the player; what is further off is deleted, and made again if need be.
+const KEPT: u64 = 300_000;
 /// A segment that takes longer than this will not come.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -181,7 +183,8 @@ impl Stream {
     fn make_sure(self: &Arc<Self>, index: usize) -> Result<(), PlaybackError> {
         let mut state = self.state();
         if let Some(run) = &state.run {
-            let covers = index >= run.current && index <= run.current + NEAR;
+            let near = if self.source.plan.video == VideoPlan::Copy { NEAR_COPIED } else { NEAR_ENCODED };
+            let covers = index >= run.current && self.segments.between(run.current, index) <= near;
             match &run.ended {
                 None if covers => return Ok(()),
                 Some(Ended::Failed(said)) if index >= run.start => {
@@ -230,8 +233,12 @@ impl Stream {
         let wanted = *self.wanted.borrow();
         self.update(number, |state| {
             state.done.insert(index);
-            let far: Vec<usize> =
-                state.done.iter().copied().filter(|done| done.abs_diff(wanted) > KEPT).collect();
+            let far: Vec<usize> = state
+                .done
+                .iter()
+                .copied()
+                .filter(|done| self.segments.between(*done, wanted) > KEPT)
+                .collect();
             for index in far {
                 state.done.remove(&index);
                 let _ = std::fs::remove_file(self.path(index));

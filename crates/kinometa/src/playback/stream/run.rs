@@ -201,12 +201,18 @@ impl Run {
 
     /// Waits while the player is far behind. Meanwhile the pipe fills up and ffmpeg rests.
     async fn wait_for_player(&self, index: usize) -> Step {
-        let Some(mut wanted) = self.stream.upgrade().map(|stream| stream.wanted.subscribe()) else {
-            return Step::Enough;
-        };
-        match wanted.wait_for(|wanted| index <= wanted + AHEAD).await {
-            Ok(_) => Step::On,
-            Err(_) => Step::Enough,
+        loop {
+            let Some(stream) = self.stream.upgrade() else { return Step::Enough };
+            let mut asked = stream.wanted.subscribe();
+            let wanted = *asked.borrow_and_update();
+            if index <= wanted || stream.segments.between(wanted, index) <= AHEAD {
+                return Step::On;
+            }
+            // Held while waiting, the stream could never go.
+            drop(stream);
+            if asked.changed().await.is_err() {
+                return Step::Enough;
+            }
         }
     }
 

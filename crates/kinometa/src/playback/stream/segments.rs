@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 /// Milliseconds that a segment of copied video lasts at least.
 const COPIED: u64 = 6000;
-/// Milliseconds of a converted segment: short, so that playing begins soon.
-pub(crate) const ENCODED: u64 = 4000;
+/// Milliseconds of a converted segment: short, since playing begins when the first one is complete.
+pub(crate) const ENCODED: u64 = 2000;
 /// A fragment that begins this much before a cut belongs behind it: times are rounded by containers.
 const ROUNDING: u64 = 40;
 
@@ -53,6 +53,11 @@ impl Segments {
     /// The segment that a picture at `time` belongs to.
     pub(crate) fn at(&self, time: u64) -> usize {
         self.starts.partition_point(|start| *start <= time + ROUNDING).saturating_sub(1)
+    }
+
+    /// Milliseconds between the beginnings of two segments.
+    pub(crate) fn between(&self, one: usize, other: usize) -> u64 {
+        self.start(one).unwrap_or_default().abs_diff(self.start(other).unwrap_or_default())
     }
 
     /// How long a segment lasts, in milliseconds.
@@ -106,10 +111,10 @@ mod tests {
 
     #[test]
     fn the_playlist_lists_the_whole_film_at_once() {
-        let playlist = Segments::even(9000).playlist("?plan=copy");
-        let expected = "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:4\n#EXT-X-MEDIA-SEQUENCE:0\n\
+        let playlist = Segments::even(5000).playlist("?plan=copy");
+        let expected = "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:2\n#EXT-X-MEDIA-SEQUENCE:0\n\
             #EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-MAP:URI=\"init.mp4?plan=copy\"\n\
-            #EXTINF:4.000,\n0.m4s?plan=copy\n#EXTINF:4.000,\n1.m4s?plan=copy\n#EXTINF:1.000,\n2.m4s?plan=copy\n\
+            #EXTINF:2.000,\n0.m4s?plan=copy\n#EXTINF:2.000,\n1.m4s?plan=copy\n#EXTINF:1.000,\n2.m4s?plan=copy\n\
             #EXT-X-ENDLIST\n";
         assert_eq!(playlist, expected);
     }
