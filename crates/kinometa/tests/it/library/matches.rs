@@ -7,7 +7,7 @@ use super::house::House;
 use crate::support::TestApp;
 
 /// A film of the simulator: title, year, Trakt's id.
-fn film(app: &TestApp, at: usize) -> (String, u16, u64) {
+pub(super) fn film(app: &TestApp, at: usize) -> (String, u16, u64) {
     let catalogue = app.simulator().catalogue();
     let mut plain = catalogue.movies().iter().filter(|movie| {
         let title = &*movie.facts.title;
@@ -18,14 +18,14 @@ fn film(app: &TestApp, at: usize) -> (String, u16, u64) {
     (facts.title.to_string(), facts.year, facts.ids.trakt)
 }
 
-async fn add_film(house: &House, at: usize) -> (String, u64) {
+pub(super) async fn add_film(house: &House, at: usize) -> (String, u64) {
     let (title, year, trakt) = film(&house.app, at);
     house.add(&format!("{title} ({year})/{title} ({year}).mkv"));
     house.rescan().await;
     (title, trakt)
 }
 
-async fn decide(house: &House, id: &Value, decision: Value) -> Value {
+pub(super) async fn decide(house: &House, id: &Value, decision: Value) -> Value {
     house.admin.put(&format!("/api/matches/{id}"), decision).await.good(StatusCode::OK)
 }
 

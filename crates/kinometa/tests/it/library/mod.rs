@@ -1,5 +1,6 @@
 //! Folders to titles, and what people do with them.
 
+mod at_trakt;
 mod house;
 mod libraries;
 mod marks;

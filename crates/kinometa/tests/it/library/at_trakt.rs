@@ -1,0 +1,83 @@
+//! What marks and corrections do at Trakt, seen from the simulator's side.
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use trakt_sim::DEMO_USER;
+
+use super::house::House;
+use super::matches::{add_film, decide, film};
+use crate::support::EventStream;
+
+async fn connected(kind: &str) -> House {
+    let house = House::with_trakt(kind, &[]).await;
+    let mut events = EventStream::open(&house.admin).await;
+    let started = house.admin.post("/api/trakt/connect", json!({})).await.good(StatusCode::CREATED);
+    assert!(house.app.simulator().approve(started["user_code"].as_str().unwrap(), DEMO_USER));
+    events.wait_for("connect", |connect| connect["state"] == "approved").await;
+    house
+}
+
+/// How often Trakt has a film in the history.
+fn plays_at_trakt(house: &House, trakt: u64) -> usize {
+    let history = house.app.simulator().act(DEMO_USER, "GET", "/sync/history/movies?limit=250", None).body;
+    let plays = history.as_array().unwrap();
+    plays.iter().filter(|play| play["movie"]["ids"]["trakt"] == trakt).count()
+}
+
+async fn marked(house: &House, title: &str) -> Value {
+    let id = house.title("movie", title).await["id"].clone();
+    let play = house.watch(&id).await[0].clone();
+    house.app.drained().await;
+    play
+}
+
+#[tokio::test]
+async fn a_mark_reaches_trakt_and_taking_it_back_takes_that_one_play_only() {
+    let house = connected("movies").await;
+    let (title, trakt) = add_film(&house, 0).await;
+    house.matched("matched").await;
+    let before = plays_at_trakt(&house, trakt);
+    marked(&house, &title).await;
+    let second = marked(&house, &title).await;
+    assert_eq!(plays_at_trakt(&house, trakt), before + 2);
+    let timeline = house.admin.get("/api/timeline").await.good(StatusCode::OK);
+    assert_eq!(timeline["days"][0]["plays"][0]["trakt"]["state"], "sent");
+    house.admin.delete(&format!("/api/plays/{}", second["id"])).await.good(StatusCode::NO_CONTENT);
+    house.app.drained().await;
+    assert_eq!(plays_at_trakt(&house, trakt), before + 1);
+}
+
+#[tokio::test]
+async fn a_corrected_match_corrects_the_plays_that_trakt_has() {
+    let house = connected("movies").await;
+    let (title, wrong) = add_film(&house, 0).await;
+    let found = house.matched("matched").await;
+    let (_, _, right) = film(&house.app, 1);
+    let before = (plays_at_trakt(&house, wrong), plays_at_trakt(&house, right));
+    let play = marked(&house, &title).await;
+    let file = house.detail(&play["title"]["id"]).await["files"][0]["id"].as_i64().unwrap();
+    made_from(&house, play["id"].as_i64().unwrap(), file).await;
+    assert_eq!(plays_at_trakt(&house, wrong), before.0 + 1);
+    decide(&house, &found["id"], json!({"trakt_id": right})).await;
+    house.app.drained().await;
+    assert_eq!((plays_at_trakt(&house, wrong), plays_at_trakt(&house, right)), (before.0, before.1 + 1));
+}
+
+/// Makes a play one that was watched from a file.
+async fn made_from(house: &House, play: i64, file: i64) {
+    let db = house.app.state().db();
+    let row = db::plays::find(db, play).await.unwrap().unwrap();
+    let copy = db::plays::NewPlay {
+        user_id: row.user_id,
+        title_id: row.title_id,
+        watched_at: row.watched_at,
+        source: row.source,
+        file_id: Some(file),
+        is_private: row.is_private,
+        trakt_history_id: row.trakt_history_id,
+    };
+    let tx = db.begin().await.unwrap();
+    db::plays::delete(&tx, play).await.unwrap();
+    db::plays::insert(&tx, copy, row.created_at).await.unwrap();
+    tx.commit().await.unwrap();
+}
