@@ -21,7 +21,11 @@ struct Stored {
 }
 
 /// The application that is stored.
-pub(crate) async fn load(conn: &impl Conn, secrets: &Secrets, user_agent: &str) -> Result<Option<Application>> {
+pub(crate) async fn load(
+    conn: &impl Conn,
+    secrets: &Secrets,
+    user_agent: &str,
+) -> Result<Option<Application>> {
     let Some(stored) = settings::get::<Stored>(conn, KEY).await? else { return Ok(None) };
     let envelope = STANDARD
         .decode(&stored.client_secret)
@@ -32,7 +36,12 @@ pub(crate) async fn load(conn: &impl Conn, secrets: &Secrets, user_agent: &str) 
 }
 
 /// Stores an application in place of the old one.
-pub(crate) async fn save(tx: &Tx, secrets: &Secrets, client_id: &str, client_secret: &SecretString) -> Result<()> {
+pub(crate) async fn save(
+    tx: &Tx,
+    secrets: &Secrets,
+    client_id: &str,
+    client_secret: &SecretString,
+) -> Result<()> {
     let stored = Stored {
         client_id: client_id.to_owned(),
         client_secret: STANDARD.encode(secrets.seal(client_secret, PURPOSE)),

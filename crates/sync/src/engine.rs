@@ -172,10 +172,15 @@ impl Engine {
         Ok(revoked)
     }
 
-    /// A person says "try again" about a failed row: whether there was one of theirs.
+    /// A person says "try again" about a row that waits or failed: whether there is one of theirs. An account that was
+    /// locked or deactivated is tried again with it: only Trakt knows whether that is over.
     pub async fn retry(&self, user_id: i64, row_id: i64) -> Result<bool> {
+        let now = Millis::from(self.core.clock.now());
         let tx = self.core.db.begin().await?;
-        let found = outbox::retry(&tx, user_id, row_id, Millis::from(self.core.clock.now())).await?;
+        let found = outbox::retry(&tx, user_id, row_id, now).await?;
+        if found {
+            trakt_accounts::unlock(&tx, user_id, now).await?;
+        }
         tx.commit().await?;
         self.changed_queue(user_id).await;
         Ok(found)

@@ -21,6 +21,6 @@ pub use connect::{ConnectState, Connecting};
 pub use engine::{Config, Engine};
 pub use error::{Error, Result};
 pub use events::SyncEvent;
-pub use push::Drained;
 pub use playback::{NewPlayback, PlayerEvent};
+pub use push::Drained;
 pub use status::{DotState, Hint, ScrobbleStatus};

@@ -1,12 +1,7 @@
 //! Players: opened, heard of, fallen silent.
 
 use chrono::TimeDelta;
-use db::{
-    Millis,
-    kinds::PlaybackState,
-    playback_sessions,
-    rows::PlaybackSession,
-};
+use db::{Millis, kinds::PlaybackState, playback_sessions, rows::PlaybackSession};
 
 use crate::{
     Engine, Error, Result,
@@ -114,7 +109,8 @@ impl Engine {
         let silent = playback_sessions::silent(&self.core.db, Millis::from(now - PLAYING_SILENCE)).await?;
         let mut stopped = 0;
         for session in silent {
-            let patience = if session.state == PlaybackState::Playing { PLAYING_SILENCE } else { PAUSED_SILENCE };
+            let patience =
+                if session.state == PlaybackState::Playing { PLAYING_SILENCE } else { PAUSED_SILENCE };
             if now - session.last_event_at.0 >= patience && self.time_out(&session, patience).await? {
                 stopped += 1;
             }
@@ -134,7 +130,9 @@ impl Engine {
         let now = self.core.clock.now();
         let tx = self.core.db.begin().await?;
         // Read again under the lock: it may have been heard of, or stopped by another node.
-        let Some(session) = playback_sessions::find_for_update(&tx, &session.id).await? else { return Ok(false) };
+        let Some(session) = playback_sessions::find_for_update(&tx, &session.id).await? else {
+            return Ok(false);
+        };
         if session.state == PlaybackState::Stopped || now - session.last_event_at.0 < patience {
             return Ok(false);
         }

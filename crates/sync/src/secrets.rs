@@ -72,7 +72,8 @@ impl Secrets {
     pub fn seal(&self, secret: &SecretString, purpose: &str) -> Vec<u8> {
         let nonce = XNonce::generate();
         let payload = Payload { msg: secret.expose_secret().as_bytes(), aad: purpose.as_bytes() };
-        let sealed = self.cipher().encrypt(&nonce, payload).expect("a secret is far shorter than the cipher's limit");
+        let sealed =
+            self.cipher().encrypt(&nonce, payload).expect("a secret is far shorter than the cipher's limit");
         [&[VERSION], nonce.as_slice(), &sealed].concat()
     }
 
@@ -156,7 +157,10 @@ mod tests {
         let envelope = secrets.seal(&secret(), "token/1");
         assert_eq!(secrets.open_sealed(&envelope, "token/1").unwrap().expose_secret(), "s3cret");
         assert!(matches!(secrets.open_sealed(&envelope, "token/2"), Err(SecretsError::WrongKey)));
-        assert!(matches!(Secrets::ephemeral().open_sealed(&envelope, "token/1"), Err(SecretsError::WrongKey)));
+        assert!(matches!(
+            Secrets::ephemeral().open_sealed(&envelope, "token/1"),
+            Err(SecretsError::WrongKey)
+        ));
         assert_ne!(envelope, secrets.seal(&secret(), "token/1"), "every envelope has a nonce of its own");
     }
 
@@ -187,7 +191,10 @@ mod tests {
         let path = folder.path().join("secret.key");
         let envelope = Secrets::open(&path).unwrap().seal(&secret(), "p");
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-        assert_eq!(Secrets::open(&path).unwrap().open_sealed(&envelope, "p").unwrap().expose_secret(), "s3cret");
+        assert_eq!(
+            Secrets::open(&path).unwrap().open_sealed(&envelope, "p").unwrap().expose_secret(),
+            "s3cret"
+        );
 
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
         assert!(matches!(Secrets::open(&path), Err(SecretsError::Exposed(_))));

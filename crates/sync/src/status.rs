@@ -1,16 +1,13 @@
 //! What a player's dot shows.
 
 use db::{
-    Conn, kinds::{OutboxKind, OutboxState},
+    Conn,
+    kinds::{OutboxKind, OutboxState},
     outbox, plays,
     rows::{OutboxRow, PlaybackSession},
 };
 
-use crate::{
-    Result,
-    account::AccountStatus,
-    text,
-};
+use crate::{Result, account::AccountStatus, text};
 
 /// The colour of the dot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +66,8 @@ pub(crate) async fn of_session(
             let titles = session_titles(session);
             let mut counted = false;
             for title_id in titles {
-                counted |= plays::latest(conn, session.user_id, title_id, session.started_at).await?.is_some();
+                counted |=
+                    plays::latest(conn, session.user_id, title_id, session.started_at).await?.is_some();
             }
             counted
         }
@@ -86,9 +84,14 @@ fn session_titles(session: &PlaybackSession) -> Vec<i64> {
 
 /// The dot, from what decides it.
 fn decide(private: bool, account: AccountStatus, last: Option<&OutboxRow>, counted: bool) -> ScrobbleStatus {
-    let dot = |state, message: &str, hint| ScrobbleStatus { state, message: message.to_owned(), hint, counted };
+    let dot =
+        |state, message: &str, hint| ScrobbleStatus { state, message: message.to_owned(), hint, counted };
     if private {
-        return dot(DotState::Private, "Private. Trakt is not told, and the timeline marks the play as private.", None);
+        return dot(
+            DotState::Private,
+            "Private. Trakt is not told, and the timeline marks the play as private.",
+            None,
+        );
     }
     let says = text::describe(account);
     match account {
@@ -112,12 +115,20 @@ fn decide(private: bool, account: AccountStatus, last: Option<&OutboxRow>, count
 
 fn open_or_done(row: &OutboxRow, counted: bool) -> ScrobbleStatus {
     let (state, message) = match (row.state, row.kind) {
-        (OutboxState::Done, OutboxKind::ScrobbleStart) => (DotState::Scrobbling, "Trakt shows what you are watching."),
+        (OutboxState::Done, OutboxKind::ScrobbleStart) => {
+            (DotState::Scrobbling, "Trakt shows what you are watching.")
+        }
         (OutboxState::Done, OutboxKind::ScrobblePause) => (DotState::Scrobbling, "Trakt keeps your place."),
         (OutboxState::Done, _) if counted => (DotState::Scrobbling, "Counted on Trakt."),
-        (OutboxState::Done, _) => (DotState::Scrobbling, "Not watched far enough to count. Trakt keeps your place."),
-        (OutboxState::Unknown, _) => (DotState::Queued, "The answer got lost. Checking with Trakt whether it counted."),
-        (OutboxState::Superseded, _) => (DotState::Queued, "Trakt was not reached in time. It will catch up."),
+        (OutboxState::Done, _) => {
+            (DotState::Scrobbling, "Not watched far enough to count. Trakt keeps your place.")
+        }
+        (OutboxState::Unknown, _) => {
+            (DotState::Queued, "The answer got lost. Checking with Trakt whether it counted.")
+        }
+        (OutboxState::Superseded, _) => {
+            (DotState::Queued, "Trakt was not reached in time. It will catch up.")
+        }
         (_, _) if row.attempts == 0 => (DotState::Scrobbling, "Telling Trakt."),
         _ => (DotState::Queued, row.error_text.as_deref().unwrap_or("Waiting for Trakt. It will catch up.")),
     };

@@ -28,9 +28,10 @@ pub(crate) fn explain(error: &trakt::Error) -> Trouble {
             "edge_blocked",
             format!("Trakt's network blocks this server's address. It is sent after {}.", clock_time(*until)),
         ),
-        E::RateLimited { until } => {
-            trouble("rate_limited", format!("Trakt asked to slow down. It is sent after {}.", clock_time(*until)))
-        }
+        E::RateLimited { until } => trouble(
+            "rate_limited",
+            format!("Trakt asked to slow down. It is sent after {}.", clock_time(*until)),
+        ),
         E::AccountLimit { what, limit, .. } => trouble("account_limit", account_limit(*what, *limit)),
         E::Locked => trouble(
             "locked",
@@ -40,12 +41,16 @@ pub(crate) fn explain(error: &trakt::Error) -> Trouble {
             "deactivated",
             "Your Trakt account is deactivated. It is kept; activate the account on Trakt, then try again here.",
         ),
-        E::VipNeeded { .. } => trouble("vip_needed", "Trakt takes this from VIP members only. It was not sent."),
+        E::VipNeeded { .. } => {
+            trouble("vip_needed", "Trakt takes this from VIP members only. It was not sent.")
+        }
         E::Validation { message, .. } => trouble(
             "refused",
             format!("Trakt refused this entry{}. It was not counted there.", quoted(message)),
         ),
-        E::Forbidden => trouble("forbidden", "Trakt does not let this account do that. It was not counted there."),
+        E::Forbidden => {
+            trouble("forbidden", "Trakt does not let this account do that. It was not counted there.")
+        }
         E::NotFound => not_found(),
         E::Conflict(_) => trouble("already_counted", "Trakt has counted this already."),
         E::Server { status, .. } => trouble(
@@ -55,10 +60,9 @@ pub(crate) fn explain(error: &trakt::Error) -> Trouble {
         E::Transport { .. } => {
             trouble("unreachable", "Trakt cannot be reached. It is sent by itself once Trakt answers again.")
         }
-        E::Protocol { .. } | E::Incomplete { .. } => trouble(
-            "unexpected_answer",
-            "Trakt answered something unexpected. It is tried again by itself.",
-        ),
+        E::Protocol { .. } | E::Incomplete { .. } => {
+            trouble("unexpected_answer", "Trakt answered something unexpected. It is tried again by itself.")
+        }
         E::Unknown(_) => trouble(
             "unknown",
             "The answer got lost on the way. Kinometa looks at your history on Trakt before it sends this again, so \

@@ -198,8 +198,15 @@ pub async fn set_play(tx: &Tx, id: i64, play_id: Option<i64>) -> Result<()> {
     Ok(())
 }
 
-/// A person says "try again": whether there was a failed row of theirs.
+/// A person says "try again" about a row that failed or waits for its next attempt: whether there was one of theirs.
 pub async fn retry(tx: &Tx, user_id: i64, id: i64, now: Millis) -> Result<bool> {
+    let waiting = one(id)
+        .col_expr(Column::NextAttemptAt, Expr::value(now))
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown]));
+    if waiting.exec(tx.raw()).await?.rows_affected > 0 {
+        return Ok(true);
+    }
     let failed = one(id)
         .col_expr(Column::State, Expr::value(OutboxState::Pending))
         .col_expr(Column::Attempts, Expr::value(0))

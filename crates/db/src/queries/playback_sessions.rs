@@ -33,10 +33,11 @@ pub async fn update(tx: &Tx, session: PlaybackSession) -> Result<()> {
     Ok(())
 }
 
-/// The players that are not stopped and were not heard of since `since`.
+/// The players that are not stopped and were not heard of after `since`.
 pub async fn silent(conn: &impl Conn, since: Millis) -> Result<Vec<PlaybackSession>> {
-    let silent =
-        Entity::find().filter(Column::State.ne(PlaybackState::Stopped)).filter(Column::LastEventAt.lt(since));
+    let silent = Entity::find()
+        .filter(Column::State.ne(PlaybackState::Stopped))
+        .filter(Column::LastEventAt.lte(since));
     Ok(silent.order_by_asc(Column::LastEventAt).all(conn.raw()).await?)
 }
 

@@ -165,6 +165,17 @@ pub async fn rearm(tx: &Tx, now: Millis) -> Result<Vec<i64>> {
     Ok(accounts.into_iter().map(|account| account.user_id).collect())
 }
 
+/// A person says that Trakt has opened their account again: it is tried.
+pub async fn unlock(tx: &Tx, user_id: i64, now: Millis) -> Result<()> {
+    of_user(user_id)
+        .col_expr(Column::State, Expr::value(AccountState::Connected))
+        .col_expr(Column::UpdatedAt, Expr::value(now))
+        .filter(Column::State.is_in([AccountState::Locked, AccountState::Deactivated]))
+        .exec(tx.raw())
+        .await?;
+    Ok(())
+}
+
 fn of_user(user_id: i64) -> UpdateMany<Entity> {
     Entity::update_many().filter(Column::UserId.eq(user_id))
 }

@@ -16,10 +16,10 @@ use trakt::{Application, Client, Endpoints, MemoryTokenStore, RetryPolicy, Token
 
 use crate::{Error, Result, push::Pace, secrets::Secrets};
 
-pub use status::{AccountStatus, Passing};
 pub(crate) use status::Obstacle;
-pub(crate) use store::seal;
+pub use status::{AccountStatus, Passing};
 use store::DbTokenStore;
+pub(crate) use store::seal;
 
 /// A call that would wait longer than this is put off by the worker instead, so that a lease never runs out in a call.
 const MAX_WAIT: Duration = Duration::from_secs(10);
@@ -149,7 +149,8 @@ impl Accounts {
             user_id,
         };
         // The worker has its own schedule for trying again; two of them would multiply.
-        let builder = builder.token_store(store).retries(RetryPolicy::NONE).max_wait(MAX_WAIT).timeout(TIMEOUT);
+        let builder =
+            builder.token_store(store).retries(RetryPolicy::NONE).max_wait(MAX_WAIT).timeout(TIMEOUT);
         Ok(builder.build()?)
     }
 

@@ -4,11 +4,7 @@ use async_trait::async_trait;
 use chrono::TimeDelta;
 use db::{Db, Millis, leases, trakt_accounts};
 use secrecy::{ExposeSecret, SecretString};
-use trakt::{
-    Token, TokenParts, TokenStore,
-    clock::Clock,
-    token::StoreError,
-};
+use trakt::{Token, TokenParts, TokenStore, clock::Clock, token::StoreError};
 
 use crate::secrets::Secrets;
 
@@ -44,8 +40,8 @@ impl TokenStore for DbTokenStore {
         let Some(envelope) = account.and_then(|account| account.token) else { return Ok(None) };
         let plain = self.secrets.open_sealed(&envelope, &purpose(self.user_id))?;
         // The error is not passed on: it could quote the token.
-        let parts: TokenParts =
-            serde_json::from_str(plain.expose_secret()).map_err(|_| "the stored token has an unknown shape")?;
+        let parts: TokenParts = serde_json::from_str(plain.expose_secret())
+            .map_err(|_| "the stored token has an unknown shape")?;
         Ok(Some(Token::from(parts)))
     }
 
@@ -99,7 +95,8 @@ struct Release {
 impl Drop for Release {
     fn drop(&mut self) {
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
-        let (db, name, holder) = (self.db.clone(), std::mem::take(&mut self.name), std::mem::take(&mut self.holder));
+        let (db, name, holder) =
+            (self.db.clone(), std::mem::take(&mut self.name), std::mem::take(&mut self.holder));
         // Failing is no harm: the lease ends by itself.
         drop(runtime.spawn(async move {
             let tx = db.begin().await?;

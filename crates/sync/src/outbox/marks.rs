@@ -8,7 +8,10 @@ use db::{
     rows::Play,
 };
 
-use super::{Link, payload::{History, Payload, Remove, When}};
+use super::{
+    Link,
+    payload::{History, Payload, Remove, When},
+};
 use crate::Result;
 
 /// Writes down that Trakt must hear of these plays, which the same transaction has added. Private ones are left out.

@@ -13,7 +13,10 @@ use db::{
     rows::{OutboxRow, PlaybackSession, Progress},
 };
 
-use super::{Link, payload::{self, Payload}};
+use super::{
+    Link,
+    payload::{self, Payload},
+};
 use crate::{
     Error, Result,
     scrobble::{COUNTS_FROM, Effect, Input, Machine, ResumePoint, Telling, Verb},
@@ -49,7 +52,8 @@ pub async fn record(
         .map_err(|error| Error::Stored(format!("the player {} cannot be read: {error}", session.id)))?;
     let counted = recently_counted(tx, session.user_id, &machine, now).await?;
     let effects = machine.step(input, position_ms, now, &|title| counted.contains(&title));
-    let mut recorded = Recorded { session: moved(session, &machine, input, now), plays: Vec::new(), tells: false };
+    let mut recorded =
+        Recorded { session: moved(session, &machine, input, now), plays: Vec::new(), tells: false };
     for effect in effects {
         recorded.apply(tx, effect, link, now).await?;
     }
@@ -70,7 +74,8 @@ impl Recorded {
                 let counts_here = telling.counts() && (private || link != Link::Live);
                 let play_id = if counts_here { Some(self.add_play(tx, &telling, now).await?) } else { None };
                 if !private && link != Link::None {
-                    outbox::insert(tx, intention(&self.session, &telling, play_id), Millis::from(now)).await?;
+                    outbox::insert(tx, intention(&self.session, &telling, play_id), Millis::from(now))
+                        .await?;
                     self.tells = true;
                 }
             }
@@ -95,7 +100,12 @@ impl Recorded {
 }
 
 /// The titles of a player that counted a short while ago: as a play, or as a stop that Trakt has yet to answer.
-async fn recently_counted(tx: &Tx, user_id: i64, machine: &Machine, now: DateTime<Utc>) -> Result<HashSet<i64>> {
+async fn recently_counted(
+    tx: &Tx,
+    user_id: i64,
+    machine: &Machine,
+    now: DateTime<Utc>,
+) -> Result<HashSet<i64>> {
     let since = Millis::from(now - SAME_VIEWING);
     let mut counted = HashSet::new();
     for title_id in machine.titles() {

@@ -57,10 +57,7 @@ pub(super) async fn send(worker: &Worker<'_>, rows: Vec<OutboxRow>, pace: &mut P
 }
 
 /// What Trakt has that may be one of these plays and is no other play here.
-async fn look(
-    worker: &Worker<'_>,
-    entries: &mut [Entry],
-) -> Result<Result<Vec<HistoryItem>, trakt::Error>> {
+async fn look(worker: &Worker<'_>, entries: &mut [Entry]) -> Result<Result<Vec<HistoryItem>, trakt::Error>> {
     let client = &worker.account.client;
     let read = match entries {
         [entry] => look_for_one(client, entry).await,
@@ -110,7 +107,11 @@ async fn not_looked(worker: &Worker<'_>, entries: Vec<Entry>, error: trakt::Erro
 }
 
 /// Settles the plays that Trakt has; the others come back.
-async fn take_found(worker: &Worker<'_>, entries: Vec<Entry>, mut found: Vec<HistoryItem>) -> Result<Vec<Entry>> {
+async fn take_found(
+    worker: &Worker<'_>,
+    entries: Vec<Entry>,
+    mut found: Vec<HistoryItem>,
+) -> Result<Vec<Entry>> {
     let mut missing = Vec::new();
     for entry in entries {
         match found.iter().position(|play| entry.item.is(&play.media)) {
@@ -143,7 +144,8 @@ async fn post(worker: &Worker<'_>, entries: Vec<Entry>, pace: &mut Pace) -> Step
             pace.alone = entries.len();
             let rows: Vec<&OutboxRow> = entries.iter().map(|entry| &entry.row).collect();
             let now = Millis::from(worker.now());
-            let trouble = text::trouble("split", "Sent again one by one, to find the entry that Trakt refuses.");
+            let trouble =
+                text::trouble("split", "Sent again one by one, to find the entry that Trakt refuses.");
             worker.settle(&rows, Settled::Retry(now, trouble)).await?;
             Ok(None)
         }

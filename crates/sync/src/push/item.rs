@@ -6,7 +6,9 @@ use db::{
     rows::{OutboxRow, Title},
     titles,
 };
-use trakt::models::{Entry, Episode, Ids, ItemIds, Items, Media, MissingItem, Scrobble, Show, TraktId, Watched};
+use trakt::models::{
+    Entry, Episode, Ids, ItemIds, Items, Media, MissingItem, Scrobble, Show, TraktId, Watched,
+};
 
 use crate::Result;
 

@@ -60,7 +60,10 @@ pub(crate) async fn all_in(client: &Client, window: Window) -> Result<Vec<Histor
 }
 
 /// The newest entry of an item, whatever its time; None when Trakt's id is not known.
-pub(crate) async fn every_play(client: &Client, item: &Item) -> Result<Option<Vec<HistoryItem>>, trakt::Error> {
+pub(crate) async fn every_play(
+    client: &Client,
+    item: &Item,
+) -> Result<Option<Vec<HistoryItem>>, trakt::Error> {
     let query = match (item.trakt_id(), item.is_movie()) {
         (Some(id), true) => HistoryQuery::of_movie(id),
         (Some(id), false) => HistoryQuery::of_episode(id),
@@ -69,7 +72,11 @@ pub(crate) async fn every_play(client: &Client, item: &Item) -> Result<Option<Ve
     Ok(Some(client.sync().history(&query).collect_all().await?.listing.items))
 }
 
-async fn read(client: &Client, query: HistoryQuery, window: Window) -> Result<Vec<HistoryItem>, trakt::Error> {
+async fn read(
+    client: &Client,
+    query: HistoryQuery,
+    window: Window,
+) -> Result<Vec<HistoryItem>, trakt::Error> {
     let query = query.start_at(window.start).end_at(window.end);
     let mut plays = client.sync().history(&query).collect_all().await?.listing.items;
     plays.retain(|play| window.holds(play.watched_at));
@@ -77,7 +84,11 @@ async fn read(client: &Client, query: HistoryQuery, window: Window) -> Result<Ve
 }
 
 /// Those entries that are no plays here yet: one of them may be ours.
-pub(crate) async fn unclaimed(conn: &impl Conn, user_id: i64, plays: Vec<HistoryItem>) -> Result<Vec<HistoryItem>> {
+pub(crate) async fn unclaimed(
+    conn: &impl Conn,
+    user_id: i64,
+    plays: Vec<HistoryItem>,
+) -> Result<Vec<HistoryItem>> {
     let ids: Vec<i64> = plays.iter().map(history_id).collect();
     let known = plays::known_history(conn, user_id, &ids).await?;
     Ok(plays.into_iter().filter(|play| !known.contains(&history_id(play))).collect())

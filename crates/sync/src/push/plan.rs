@@ -31,9 +31,9 @@ pub(crate) enum Tidy {
 pub(crate) fn tidy(rows: &[OutboxRow], now: DateTime<Utc>) -> Vec<Tidy> {
     let overtaken = |at: usize| {
         let row = &rows[at];
-        rows[at + 1..].iter().any(|later| {
-            later.playback_session_id == row.playback_session_id && later.viewing == row.viewing
-        })
+        rows[at + 1..]
+            .iter()
+            .any(|later| later.playback_session_id == row.playback_session_id && later.viewing == row.viewing)
     };
     let mut tidied = Vec::new();
     for (at, row) in rows.iter().enumerate() {
@@ -62,7 +62,10 @@ pub(crate) fn is_late(row: &OutboxRow, now: DateTime<Utc>) -> bool {
 
 /// When the next waiting scrobble becomes late: it must be tidied then, whatever else waits.
 pub(crate) fn next_late(rows: &[OutboxRow], now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    rows.iter().map(|row| row.occurred_at.0 + LATE + TimeDelta::milliseconds(1)).filter(|late| *late > now).min()
+    rows.iter()
+        .map(|row| row.occurred_at.0 + LATE + TimeDelta::milliseconds(1))
+        .filter(|late| *late > now)
+        .min()
 }
 
 /// Which scrobble is next.
@@ -107,7 +110,9 @@ pub(crate) fn batch(due: &[OutboxRow], alone: bool) -> Vec<OutboxRow> {
 fn shared_minute(row: &OutboxRow) -> Option<i64> {
     match Payload::read(&row.payload) {
         Some(Payload::History(play))
-            if row.state == OutboxState::Pending && row.sent_at.is_none() && play.scrobbled_since.is_none() =>
+            if row.state == OutboxState::Pending
+                && row.sent_at.is_none()
+                && play.scrobbled_since.is_none() =>
         {
             match play.watched {
                 When::At(at) => Some(at.timestamp().div_euclid(60)),

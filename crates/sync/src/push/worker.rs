@@ -114,7 +114,9 @@ impl Worker<'_> {
             let (Tidy::Supersede(id) | Tidy::ToHistory(id)) = *verdict;
             let Some(row) = rows.iter().find(|row| row.id == id) else { continue };
             match verdict {
-                Tidy::Supersede(_) => outbox::settle(&tx, id, &Settled::Superseded, Millis::from(now)).await?,
+                Tidy::Supersede(_) => {
+                    outbox::settle(&tx, id, &Settled::Superseded, Millis::from(now)).await?
+                }
                 Tidy::ToHistory(_) => self.to_history(&tx, row, now).await?,
             }
             touched.push(row);
@@ -147,7 +149,8 @@ impl Worker<'_> {
         if let Some(play_id) = row.play_id {
             return Ok(play_id);
         }
-        let play = plays::insert(tx, self.play_of(row, stop, row.occurred_at.0, None), Millis::from(now)).await?;
+        let play =
+            plays::insert(tx, self.play_of(row, stop, row.occurred_at.0, None), Millis::from(now)).await?;
         outbox::set_play(tx, row.id, Some(play.id)).await?;
         Ok(play.id)
     }
@@ -259,7 +262,12 @@ impl Worker<'_> {
     }
 
     /// A look whether this row has arrived failed: it stays in doubt.
-    pub(super) async fn failed_in_doubt(&self, row: &OutboxRow, error: trakt::Error, pace: &mut Pace) -> Step {
+    pub(super) async fn failed_in_doubt(
+        &self,
+        row: &OutboxRow,
+        error: trakt::Error,
+        pace: &mut Pace,
+    ) -> Step {
         self.judge(std::slice::from_ref(row), error, true, pace).await
     }
 
@@ -366,7 +374,10 @@ fn counts(row: &OutboxRow) -> Option<payload::Scrobble> {
 /// Whether trying the same again later can help.
 fn may_pass(error: &trakt::Error) -> bool {
     use trakt::Error as E;
-    matches!(error, E::Server { .. } | E::Protocol { .. } | E::Incomplete { .. } | E::Unknown(_) | E::Transport { .. })
+    matches!(
+        error,
+        E::Server { .. } | E::Protocol { .. } | E::Incomplete { .. } | E::Unknown(_) | E::Transport { .. }
+    )
 }
 
 /// Whether a row was sent before and nobody knows what came of it.

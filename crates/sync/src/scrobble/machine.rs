@@ -265,7 +265,8 @@ impl Step<'_> {
 
     fn begin(&mut self, segment: usize) {
         let machine = &mut *self.machine;
-        let counted = machine.counted.contains(&segment) || (self.just_counted)(machine.segments.title(segment));
+        let counted =
+            machine.counted.contains(&segment) || (self.just_counted)(machine.segments.title(segment));
         let into_it = machine.segments.percent(segment, machine.position_ms) >= REWATCH_BELOW;
         machine.viewings += 1;
         machine.viewing = Some(Viewing {

@@ -27,8 +27,10 @@ impl Segments {
         if parts.is_empty() || duration_ms < i64::try_from(parts.len()).ok()? {
             return None;
         }
-        let runtimes: Option<Vec<i64>> =
-            parts.iter().map(|part| part.runtime_minutes.filter(|minutes| *minutes > 0).map(i64::from)).collect();
+        let runtimes: Option<Vec<i64>> = parts
+            .iter()
+            .map(|part| part.runtime_minutes.filter(|minutes| *minutes > 0).map(i64::from))
+            .collect();
         let weights = runtimes.unwrap_or_else(|| vec![1; parts.len()]);
         let total: i64 = weights.iter().sum();
         let (mut segments, mut start_ms, mut weight_so_far) = (Vec::with_capacity(parts.len()), 0, 0);

@@ -1,0 +1,182 @@
+//! Troubles with the account: nothing is lost, and what waits goes out when they are over.
+
+use rstest::rstest;
+use secrecy::SecretString;
+use sync::{AccountStatus, ApplicationCheck, DotState, Drained, Hint, check_application};
+use trakt_sim::{
+    AccountStatus as SimStatus, ApplicationStatus, DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER,
+};
+
+use crate::world::{World, to_the_minute};
+
+#[tokio::test]
+async fn a_revoked_connection_asks_to_reconnect_and_keeps_what_waits() {
+    let world = World::connected().await;
+    world.sim.revoke_tokens(DEMO_USER);
+    let player = world.watch(90).await;
+    let stopped_at = world.now();
+    assert_eq!(world.drain().await, Drained::Stopped);
+    assert_eq!(world.status().await, AccountStatus::Reconnect);
+    let dot = player.dot().await;
+    assert_eq!((dot.state, dot.hint, dot.counted), (DotState::Failed, Some(Hint::Connect), true));
+    let calls = world.sim.requests().len();
+    assert_eq!(world.drain().await, Drained::Stopped);
+    assert_eq!(world.sim.requests().len(), calls, "a lost connection is left alone");
+
+    world.wait(3600);
+    world.connect().await;
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+    assert_eq!(world.on_trakt()[0].watched_at, to_the_minute(stopped_at));
+}
+
+#[tokio::test]
+async fn a_disallowed_application_stops_calling_until_a_new_key_is_entered() {
+    let world = World::connected().await;
+    world.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Disallowed);
+    let player = world.watch(90).await;
+    assert_eq!(world.drain().await, Drained::Stopped);
+    assert_eq!(world.status().await, AccountStatus::ApplicationNotAllowed);
+    assert_eq!(player.dot().await.hint, Some(Hint::Application));
+    let calls = world.sim.requests().len();
+    world.drain().await;
+    assert_eq!(world.sim.requests().len(), calls);
+
+    // The owner has paid again: the same key works, and the tokens were good all the time.
+    world.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Allowed);
+    world.engine.set_application(DEMO_CLIENT_ID, SecretString::from(DEMO_CLIENT_SECRET)).await.unwrap();
+    assert_eq!(world.status().await, AccountStatus::Connected);
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+}
+
+#[rstest]
+#[case(SimStatus::Locked, AccountStatus::Locked)]
+#[case(SimStatus::Deactivated, AccountStatus::Deactivated)]
+#[tokio::test]
+async fn a_locked_account_keeps_what_waits(#[case] there: SimStatus, #[case] here: AccountStatus) {
+    let world = World::connected().await;
+    world.sim.set_account_status(DEMO_USER, there);
+    world.watch(90).await;
+    assert_eq!(world.drain().await, Drained::Stopped);
+    assert_eq!(world.status().await, here);
+    assert_eq!(world.plays().await.len(), 1);
+
+    world.sim.set_account_status(DEMO_USER, SimStatus::Open);
+    let stop = world.queue().await.pop().unwrap();
+    assert!(world.engine.retry(world.user_id, stop.id).await.unwrap(), "a person says: try again");
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+}
+
+#[tokio::test]
+async fn a_full_account_names_the_limit_and_the_rest_goes_on() {
+    let world = World::connected().await;
+    world.sim.configure(|config| config.vip.history = 0);
+    let player = world.watch(90).await;
+    world.drain_all().await;
+    let dot = player.dot().await;
+    assert_eq!((dot.state, dot.counted), (DotState::Failed, true));
+    assert!(dot.message.contains("limit") && dot.message.contains("history"), "{}", dot.message);
+    assert_eq!(world.status().await, AccountStatus::Connected, "everything else works");
+
+    let other = world.player_of(&[&world.episodes[0]], false).await;
+    other.play().await;
+    world.drain_all().await;
+    assert_eq!(other.dot().await.state, DotState::Scrobbling);
+
+    world.sim.configure(|config| config.vip.history = 10);
+    let row = world.queue().await.pop().unwrap();
+    assert!(world.engine.retry(world.user_id, row.id).await.unwrap());
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+}
+
+#[tokio::test]
+async fn a_token_is_renewed_once_and_every_node_finds_the_new_one() {
+    let world = World::connected().await;
+    let second = world.another_engine().await;
+    // Both nodes have the first pair in memory.
+    world.watch(90).await;
+    world.drain_all().await;
+    world.wait(7200);
+    let player = world.player().await;
+    player.play().await;
+    world.wait(100);
+    assert_eq!(second.drain(world.user_id).await.unwrap(), Drained::Idle);
+
+    world.wait(8 * 86_400);
+    for (engine, episode) in [(&world.engine, 0), (&second, 1)] {
+        let player = world.player_of(&[&world.episodes[episode]], false).await;
+        player.play().await;
+        world.wait(200);
+        player.watch_to(90).stop().await;
+        assert_eq!(engine.drain(world.user_id).await.unwrap(), Drained::Idle);
+    }
+    let refreshes = world.sim.requests().iter().filter(|request| request.path == "/oauth/token").count();
+    assert_eq!(refreshes, 1, "the refresh token works once, and both nodes share the new pair");
+    assert_eq!(world.status().await, AccountStatus::Connected);
+    world.assert_in_step(3).await;
+}
+
+#[tokio::test]
+async fn disconnecting_revokes_the_token_and_loses_nothing() {
+    let world = World::connected().await;
+    world.watch(90).await;
+    world.drain_all().await;
+    world.watch(50).await;
+    assert!(world.engine.disconnect(world.user_id).await.unwrap(), "Trakt heard of it");
+    assert_eq!(world.status().await, AccountStatus::Disconnected);
+    assert_eq!(world.plays().await.len(), 1);
+    assert_eq!(world.drain().await, Drained::Stopped);
+
+    let mut away = World::connected().await;
+    away.sim.close_port().await;
+    assert!(!away.engine.disconnect(away.user_id).await.unwrap());
+    assert_eq!(away.status().await, AccountStatus::Disconnected, "it is forgotten here in any case");
+}
+
+#[tokio::test]
+async fn the_profile_and_the_limits_are_kept_and_the_token_is_not_readable() {
+    let world = World::connected().await;
+    let account = db::trakt_accounts::find(&*world.db, world.user_id).await.unwrap().unwrap();
+    assert_eq!(account.username.as_deref(), Some(DEMO_USER));
+    assert!(account.is_vip);
+    assert!(account.limits["list"]["count"].is_u64());
+    let token = account.token.unwrap();
+    assert!(!token.windows(12).any(|window| window == b"access_token"));
+}
+
+#[tokio::test]
+async fn an_application_is_stored_and_found_again_after_a_restart() {
+    let mut world = World::connected().await;
+    world.crash().await;
+    assert_eq!(world.status().await, AccountStatus::Connected);
+    world.engine.remove_application().await.unwrap();
+    assert_eq!(world.status().await, AccountStatus::NotConfigured);
+    world.crash().await;
+    assert_eq!(world.status().await, AccountStatus::NotConfigured);
+}
+
+#[rstest]
+#[case::good(DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, ApplicationCheck::Good)]
+#[case::wrong_secret(DEMO_CLIENT_ID, "wrong", ApplicationCheck::WrongSecret)]
+#[case::unknown_id("0000", DEMO_CLIENT_SECRET, ApplicationCheck::NotAllowed)]
+#[tokio::test]
+async fn an_application_is_checked_before_it_is_trusted(
+    #[case] id: &str,
+    #[case] secret: &str,
+    #[case] expected: ApplicationCheck,
+) {
+    let world = World::unconnected().await;
+    let client = world.engine.client_for(id, SecretString::from(secret.to_owned())).unwrap();
+    assert_eq!(check_application(&client).await, expected);
+}
+
+#[tokio::test]
+async fn trakt_away_is_not_taken_for_a_wrong_key() {
+    let mut world = World::unconnected().await;
+    world.sim.close_port().await;
+    let client = world.engine.client_for(DEMO_CLIENT_ID, SecretString::from(DEMO_CLIENT_SECRET)).unwrap();
+    assert_eq!(check_application(&client).await, ApplicationCheck::Unreachable);
+}

@@ -1,0 +1,216 @@
+//! What breaks on the way to Trakt: nothing is lost and nothing is told twice.
+
+use chrono::TimeDelta;
+use db::{Millis, outbox};
+use rstest::rstest;
+use sync::{AccountStatus, DotState, Drained, Passing};
+use trakt_sim::{Fault, FaultKind};
+
+use crate::world::{World, to_the_minute};
+
+#[rstest]
+#[case::reset_before(FaultKind::ResetBefore)]
+#[case::reset_after(FaultKind::ResetAfter)]
+#[case::half_an_answer(FaultKind::Truncate)]
+#[case::bad_gateway(FaultKind::Empty { status: 502 })]
+#[case::overloaded(FaultKind::Empty { status: 503 })]
+#[case::web_page(FaultKind::Html { status: 520 })]
+#[case::web_page_as_success(FaultKind::Html { status: 200 })]
+#[case::rate_limited(FaultKind::RateLimit { headers: true, retry_after: Some(30) })]
+#[case::edge_limit(FaultKind::RateLimit { headers: false, retry_after: Some(40) })]
+#[case::edge_block(FaultKind::EdgeForbidden)]
+#[case::refused(FaultKind::Refuse)]
+#[tokio::test]
+async fn a_stop_counts_once_whatever_breaks(
+    #[case] kind: FaultKind,
+    #[values(1, 2, 4)] times: u32,
+    #[values("/scrobble/stop", "*")] path: &str,
+) {
+    let world = World::connected().await;
+    let player = world.player().await;
+    player.play().await;
+    world.drain().await;
+    player.watch_to(90).stop().await;
+    world.sim.add_fault(Fault::on(path, kind).times(times));
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+    let dot = player.dot().await;
+    assert_eq!((dot.state, dot.counted), (DotState::Scrobbling, true), "{}", dot.message);
+    assert_eq!(world.status().await, AccountStatus::Connected);
+}
+
+#[rstest]
+#[case::reset_before(FaultKind::ResetBefore)]
+#[case::reset_after(FaultKind::ResetAfter)]
+#[case::bad_gateway(FaultKind::Empty { status: 502 })]
+#[tokio::test]
+async fn a_lost_answer_is_looked_up_in_the_history_before_it_is_sent_again(#[case] kind: FaultKind) {
+    let world = World::connected().await;
+    let applied = kind == FaultKind::ResetAfter;
+    world.watch(90).await;
+    world.sim.clear_requests();
+    world.fault_once("/scrobble/stop", kind);
+    world.drain_all().await;
+    let paths: Vec<String> = world.sim.requests().into_iter().map(|request| request.path).collect();
+    let kinds: Vec<&str> = paths.iter().map(|path| path.split('/').nth(1).unwrap()).collect();
+    let expected: &[&str] = if applied { &["scrobble", "sync"] } else { &["scrobble", "sync", "scrobble"] };
+    assert_eq!(kinds, expected, "{paths:?}");
+    world.assert_in_step(1).await;
+}
+
+#[tokio::test]
+async fn an_hour_without_trakt_ends_in_one_play_with_its_true_time() {
+    let mut world = World::connected().await;
+    world.sim.close_port().await;
+    let player = world.player().await;
+    player.play().await;
+    assert!(matches!(world.drain().await, Drained::Until(_)));
+    assert_eq!(player.dot().await.state, DotState::Queued);
+    assert_eq!(world.status().await, AccountStatus::Troubled(Passing::Unreachable));
+
+    let dot = player.watch_to(95).stop().await;
+    let (stopped_at, player) = (world.now(), player.id);
+    assert_eq!((dot.state, dot.counted), (DotState::Queued, true), "with Trakt away 80 % counts");
+    for _ in 0..12 {
+        world.wait(300);
+        world.drain().await;
+    }
+    assert_eq!(world.plays().await.len(), 1);
+
+    world.sim.open_port().await.unwrap();
+    world.sim.clear_requests();
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+    assert_eq!(world.on_trakt()[0].watched_at, to_the_minute(stopped_at));
+    assert_eq!(world.calls("/scrobble"), 0, "late starts and stops are never sent as such");
+    let dot = world.engine.dot(world.user_id, &player).await.unwrap();
+    assert_eq!((dot.state, dot.counted), (DotState::Scrobbling, true));
+}
+
+#[tokio::test]
+async fn the_attempts_while_trakt_is_away_come_at_doubling_intervals() {
+    let mut world = World::connected().await;
+    world.mark(&[&world.movie], sync::outbox::payload::When::At(world.now())).await;
+    world.sim.close_port().await;
+    let mut waits = Vec::new();
+    for _ in 0..10 {
+        let before = world.now();
+        let Drained::Until(moment) = world.drain().await else { panic!("something waits") };
+        waits.push((moment - before).num_seconds());
+        world.clock.set(moment);
+    }
+    assert_eq!(waits, [5, 10, 20, 40, 80, 160, 320, 640, 900, 900]);
+    world.sim.open_port().await.unwrap();
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+}
+
+#[tokio::test]
+async fn a_rate_limit_is_waited_out_to_the_second_and_the_dot_is_amber() {
+    let world = World::connected().await;
+    let player = world.watch(90).await;
+    world.fault_once("/scrobble/stop", FaultKind::RateLimit { headers: true, retry_after: Some(45) });
+    let now = world.now();
+    assert_eq!(world.drain().await, Drained::Until(now + TimeDelta::seconds(45)));
+    let until = now + TimeDelta::seconds(45);
+    assert_eq!(world.status().await, AccountStatus::Troubled(Passing::RateLimited { until }));
+    let dot = player.dot().await;
+    assert_eq!(dot.state, DotState::Queued);
+    assert!(dot.message.contains("slow down until 20:5"), "{}", dot.message);
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+}
+
+#[tokio::test]
+async fn a_crash_before_the_row_left_loses_nothing() {
+    let mut world = World::connected().await;
+    world.watch(90).await;
+    let row = world.queue().await.pop().unwrap();
+    let tx = world.db.begin().await.unwrap();
+    outbox::claim(&tx, &[row.id], Millis::from(world.now())).await.unwrap();
+    tx.commit().await.unwrap();
+    world.crash().await;
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+}
+
+#[tokio::test]
+async fn a_crash_before_the_answer_arrived_repeats_nothing() {
+    let mut world = World::connected().await;
+    world.watch(90).await;
+    world.sim.clear_requests();
+    world.fault_once("/scrobble/stop", FaultKind::Latency { milliseconds: 60_000 });
+    let (engine, user_id) = (world.engine.clone(), world.user_id);
+    let sending = tokio::spawn(async move { engine.drain(user_id).await });
+    while world.calls("/scrobble/stop") == 0 {
+        tokio::task::yield_now().await;
+    }
+    sending.abort();
+    assert!(sending.await.unwrap_err().is_cancelled());
+    assert_eq!(world.on_trakt().len(), 1, "Trakt has it, we do not know");
+
+    world.crash().await;
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+}
+
+#[tokio::test]
+async fn another_node_waits_for_the_lease_and_then_takes_over() {
+    let world = World::connected().await;
+    world.watch(90).await;
+    world.fault_once("/scrobble/stop", FaultKind::Empty { status: 502 });
+    world.drain().await;
+    let second = world.another_engine().await;
+    let before = world.sim.requests().len();
+    assert!(matches!(second.drain(world.user_id).await.unwrap(), Drained::Until(_)));
+    assert_eq!(world.sim.requests().len(), before, "one node at a time");
+    world.wait(200);
+    assert_eq!(second.drain(world.user_id).await.unwrap(), Drained::Idle);
+    world.assert_in_step(1).await;
+}
+
+#[tokio::test]
+async fn one_bad_row_never_blocks_the_queue() {
+    let world = World::connected().await;
+    world.sim.add_fault(Fault::on("/scrobble/start", FaultKind::Empty { status: 500 }));
+    let stuck = world.player_of(&[&world.episodes[0]], false).await;
+    stuck.play().await;
+    world.drain().await;
+    world.watch(90).await;
+    world.drain().await;
+    assert_eq!(world.on_trakt().len(), 1);
+}
+
+#[tokio::test]
+async fn a_title_that_trakt_does_not_know_fails_with_a_reason_and_goes_out_once_it_is_matched() {
+    let world = World::connected().await;
+    world.db.execute("UPDATE title SET trakt_id = 99999999 WHERE kind = 'movie'").await.unwrap();
+    let player = world.watch(90).await;
+    let stopped_at = world.now();
+    world.drain_all().await;
+    let dot = player.dot().await;
+    assert_eq!((dot.state, dot.counted), (DotState::Failed, true), "it is in the timeline here all the same");
+    assert_eq!(dot.hint, Some(sync::Hint::Match { title_id: world.movie.id }));
+    let failed = world.queue().await.pop().unwrap();
+    assert_eq!(failed.error_code.as_deref(), Some("not_found"));
+
+    let right = world.movie.trakt_id.unwrap();
+    world.db.execute(&format!("UPDATE title SET trakt_id = {right} WHERE kind = 'movie'")).await.unwrap();
+    world.wait(86_400);
+    assert!(world.engine.retry(world.user_id, failed.id).await.unwrap());
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+    assert_eq!(world.on_trakt()[0].watched_at, to_the_minute(stopped_at));
+}
+
+#[tokio::test]
+async fn an_unmatched_file_fails_without_a_call() {
+    let world = World::connected().await;
+    world.db.execute("UPDATE title SET trakt_id = NULL WHERE kind = 'movie'").await.unwrap();
+    let before = world.sim.requests().len();
+    let player = world.watch(90).await;
+    world.drain_all().await;
+    assert_eq!(world.sim.requests().len(), before);
+    assert_eq!(world.queue().await.pop().unwrap().error_code.as_deref(), Some("not_matched"));
+    assert!(player.dot().await.counted);
+}

@@ -1,0 +1,10 @@
+//! The engine against the simulator, faults and crashes included. Both databases: see `db::testing`.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod accounts;
+mod connecting;
+mod faults;
+mod marks;
+mod scrobbling;
+mod simulation;
+mod world;

@@ -1,0 +1,130 @@
+//! Plays that are marked and removed by hand.
+
+use db::kinds::TitleKind;
+use rstest::rstest;
+use sync::outbox::payload::When;
+use trakt_sim::{DEMO_USER, FaultKind};
+
+use crate::world::{World, title, to_the_minute};
+
+#[tokio::test]
+async fn plays_marked_together_go_in_one_request_and_know_their_entries() {
+    let world = World::connected().await;
+    let [first, second] = &world.episodes;
+    world.mark(&[first, second, &world.movie], When::At(world.now())).await;
+    world.drain_all().await;
+    world.assert_in_step(3).await;
+    let posts = world.sim.requests().iter().filter(|request| request.method == "POST").count();
+    assert_eq!(posts, 1);
+}
+
+#[rstest]
+#[case::some_day(When::At("2019-02-03T04:05:55Z".parse().unwrap()))]
+#[case::released(When::Released)]
+#[case::nobody_remembers(When::Unknown)]
+#[tokio::test]
+async fn a_mark_whose_answer_is_lost_is_not_sent_twice(
+    #[case] when: When,
+    #[values(FaultKind::ResetAfter, FaultKind::ResetBefore, FaultKind::Html { status: 520 })] kind: FaultKind,
+) {
+    let world = World::connected().await;
+    world.fault_once("/sync/history", FaultKind::Latency { milliseconds: 0 });
+    world.sim.add_fault(trakt_sim::Fault::on("/sync/history", kind).method("POST").times(1));
+    world.mark(&[&world.movie], when).await;
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+    if let When::At(at) = when {
+        assert_eq!(world.on_trakt()[0].watched_at, to_the_minute(at));
+    }
+}
+
+#[tokio::test]
+async fn a_batch_whose_answer_is_lost_is_not_sent_twice() {
+    let world = World::connected().await;
+    let [first, second] = &world.episodes;
+    world.sim.add_fault(trakt_sim::Fault::on("/sync/history", FaultKind::ResetAfter).method("POST").times(1));
+    world.mark(&[first, second, &world.movie], When::At(world.now())).await;
+    world.drain_all().await;
+    world.assert_in_step(3).await;
+}
+
+#[tokio::test]
+async fn a_play_that_trakt_has_at_that_minute_is_linked_instead_of_sent() {
+    let world = World::connected().await;
+    let at = world.now();
+    let body = serde_json::json!({"movies": [{"ids": {"trakt": world.movie.trakt_id}, "watched_at": at}]});
+    assert!(world.sim.act(DEMO_USER, "POST", "/sync/history", Some(&body)).status < 300);
+    world.mark(&[&world.movie], When::At(at)).await;
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+}
+
+#[tokio::test]
+async fn one_unknown_title_in_a_batch_does_not_spoil_the_others() {
+    let world = World::connected().await;
+    let tx = world.db.begin().await.unwrap();
+    let stranger =
+        db::titles::insert_many(&tx, vec![title(TitleKind::Movie, Some(99_999_999))]).await.unwrap();
+    tx.commit().await.unwrap();
+    world.mark(&[&world.movie, &stranger[0], &world.episodes[0]], When::At(world.now())).await;
+    world.drain_all().await;
+    assert_eq!(world.on_trakt().len(), 2);
+    let failed = world.queue().await;
+    assert_eq!(failed.len(), 1);
+    assert_eq!((failed[0].title_id, failed[0].error_code.as_deref()), (stranger[0].id, Some("not_found")));
+}
+
+#[tokio::test]
+async fn an_episode_without_an_id_is_named_by_its_show_and_numbers() {
+    let world = World::connected().await;
+    world.db.execute("UPDATE title SET trakt_id = NULL WHERE kind = 'episode'").await.unwrap();
+    let [first, second] = &world.episodes;
+    world.mark(&[first, second], When::At(world.now())).await;
+    world.drain_all().await;
+    world.assert_in_step(2).await;
+    world.wait(7200);
+    let player = world.player_of(&[first], false).await;
+    player.play().await;
+    world.fault_once("/scrobble/stop", FaultKind::ResetAfter);
+    player.watch_to(90).stop().await;
+    world.drain_all().await;
+    world.assert_in_step(3).await;
+}
+
+#[tokio::test]
+async fn removing_a_play_removes_that_one_on_trakt() {
+    let world = World::connected().await;
+    let first = world.mark(&[&world.movie], When::At(world.now())).await.remove(0);
+    world.wait(600);
+    world.mark(&[&world.movie], When::At(world.now())).await;
+    world.drain_all().await;
+    world.assert_in_step(2).await;
+    world.fault_once("/sync/history/remove", FaultKind::ResetAfter);
+    world.forget(&first).await;
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+}
+
+#[tokio::test]
+async fn removing_a_play_before_it_was_sent_tells_trakt_nothing() {
+    let world = World::connected().await;
+    let before = world.sim.requests().len();
+    let play = world.mark(&[&world.movie], When::At(world.now())).await.remove(0);
+    world.forget(&play).await;
+    world.drain_all().await;
+    assert_eq!((world.sim.requests().len(), world.on_trakt().len()), (before, 0));
+}
+
+#[tokio::test]
+async fn a_row_can_be_discarded() {
+    let mut world = World::connected().await;
+    world.sim.close_port().await;
+    world.mark(&[&world.movie], When::At(world.now())).await;
+    world.drain().await;
+    let row = world.queue().await.pop().unwrap();
+    assert!(!world.engine.discard(world.user_id + 1, row.id).await.unwrap());
+    assert!(world.engine.discard(world.user_id, row.id).await.unwrap());
+    world.sim.open_port().await.unwrap();
+    world.drain_all().await;
+    assert_eq!((world.on_trakt().len(), world.plays().await.len()), (0, 1));
+}

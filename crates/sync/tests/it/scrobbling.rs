@@ -1,0 +1,179 @@
+//! Live scrobbling when all is well.
+
+use db::{kinds::PlaySource, progress};
+use sync::{DotState, SyncEvent, scrobble::Input};
+use trakt_sim::DEMO_USER;
+
+use crate::world::World;
+
+#[tokio::test]
+async fn a_movie_watched_to_the_end_is_one_play_here_and_there() {
+    let world = World::connected().await;
+    let mut events = world.engine.subscribe();
+    let player = world.player().await;
+    player.play().await;
+    world.drain_all().await;
+    let watching = world.sim.act(DEMO_USER, "GET", "/users/me/watching", None);
+    assert_eq!(watching.body["movie"]["ids"]["trakt"].as_i64(), world.movie.trakt_id);
+    let dot = player.dot().await;
+    assert_eq!((dot.state, dot.counted), (DotState::Scrobbling, false), "{}", dot.message);
+
+    player.watch_to(40).report(Input::Pause).await;
+    world.drain_all().await;
+    world.wait(600);
+    player.play().await;
+    world.drain_all().await;
+    player.watch_to(95).stop().await;
+    world.drain_all().await;
+
+    world.assert_in_step(1).await;
+    let plays = world.plays().await;
+    assert_eq!((plays[0].source, plays[0].title_id), (PlaySource::Kinometa, world.movie.id));
+    let dot = player.dot().await;
+    assert_eq!(
+        (dot.state, dot.counted, dot.message.as_str()),
+        (DotState::Scrobbling, true, "Counted on Trakt.")
+    );
+    let sent: Vec<String> = world.sim.requests().into_iter().map(|request| request.path).collect();
+    let scrobbles: Vec<&str> = sent.iter().filter_map(|path| path.strip_prefix("/scrobble/")).collect();
+    assert_eq!(scrobbles, ["start", "pause", "start", "stop"]);
+
+    let mut played = false;
+    while let Ok(event) = events.try_recv() {
+        played |= matches!(event, SyncEvent::Play { play_id, .. } if play_id == plays[0].id);
+    }
+    assert!(played, "whoever shows the timeline is told");
+}
+
+#[tokio::test]
+async fn stopping_half_way_counts_nowhere_and_keeps_the_place_everywhere() {
+    let world = World::connected().await;
+    let player = world.watch(50).await;
+    world.drain_all().await;
+    world.assert_in_step(0).await;
+    let resume = world.sim.act(DEMO_USER, "GET", "/sync/playback", None);
+    assert_eq!(resume.body[0]["progress"].as_f64(), Some(50.0));
+    let here = progress::find(&*world.db, world.user_id, world.movie.id).await.unwrap().unwrap();
+    assert_eq!(here.percent, 50.0);
+    assert!(!player.dot().await.counted);
+}
+
+#[tokio::test]
+async fn finishing_forgets_the_place() {
+    let world = World::connected().await;
+    world.watch(50).await;
+    world.watch(90).await;
+    world.drain_all().await;
+    assert_eq!(progress::find(&*world.db, world.user_id, world.movie.id).await.unwrap(), None);
+    world.assert_in_step(1).await;
+}
+
+#[tokio::test]
+async fn a_private_viewing_never_leaves_the_house() {
+    let world = World::connected().await;
+    let calls = world.sim.requests().len();
+    let player = world.player_of(&[&world.movie], true).await;
+    player.play().await;
+    player.watch_to(50).report(Input::Pause).await;
+    assert!(progress::find(&*world.db, world.user_id, world.movie.id).await.unwrap().unwrap().is_private);
+    player.play().await;
+    let dot = player.watch_to(90).stop().await;
+    world.drain_all().await;
+    assert_eq!(world.sim.requests().len(), calls);
+    assert_eq!(dot.state, DotState::Private);
+    let plays = world.plays().await;
+    assert_eq!((plays.len(), plays[0].is_private), (1, true));
+}
+
+#[tokio::test]
+async fn without_a_connection_eighty_percent_counts_here() {
+    let world = World::unconnected().await;
+    let player = world.player().await;
+    player.play().await;
+    let dot = player.watch_to(80).stop().await;
+    assert_eq!((dot.state, dot.counted), (DotState::Off, true));
+    assert_eq!(world.plays().await.len(), 1);
+    assert_eq!(world.queue().await, []);
+    assert_eq!(world.sim.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn a_double_episode_is_two_plays_and_half_of_it_is_one() {
+    let world = World::connected().await;
+    let [first, second] = &world.episodes;
+    let player = world.player_of(&[first, second], false).await;
+    player.play().await;
+    player.watch_to(60).stop().await;
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+    assert_eq!(world.plays().await[0].title_id, first.id);
+
+    world.wait(7200);
+    let player = world.player_of(&[first, second], false).await;
+    player.play().await;
+    player.watch_to(100).stop().await;
+    world.drain_all().await;
+    world.assert_in_step(3).await;
+}
+
+#[tokio::test]
+async fn a_second_stop_within_trakts_window_is_already_counted_and_no_second_play() {
+    let world = World::connected().await;
+    world.watch(90).await;
+    world.drain_all().await;
+    world.sim.configure(|config| config.scrobble_window_minutes = 600);
+    // Too long ago for this server to see one viewing, but not for Trakt.
+    world.wait(60);
+    let player = world.player().await;
+    player.play().await;
+    world.drain().await;
+    player.watch_to(90).stop().await;
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+    assert_eq!(world.queue().await, [], "already counted is a success");
+}
+
+#[tokio::test]
+async fn two_players_of_one_person_do_not_mix() {
+    let world = World::connected().await;
+    let movie = world.player().await;
+    let episode = world.player_of(&[&world.episodes[0]], false).await;
+    movie.play().await;
+    episode.play().await;
+    world.drain_all().await;
+    movie.watch_to(90).stop().await;
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+    assert_eq!(world.plays().await[0].title_id, world.movie.id);
+    assert!(!episode.dot().await.counted);
+}
+
+#[tokio::test]
+async fn a_closed_tab_counts_as_a_stop_at_the_last_known_place() {
+    let world = World::connected().await;
+    let player = world.player().await;
+    player.play().await;
+    world.drain_all().await;
+    player.watch_to(85).report(Input::Progress).await;
+    world.wait(59);
+    assert_eq!(world.engine.stop_silent_players().await.unwrap(), 0);
+    world.wait(1);
+    assert_eq!(world.engine.stop_silent_players().await.unwrap(), 1);
+    assert_eq!(world.engine.stop_silent_players().await.unwrap(), 0, "once");
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+}
+
+#[tokio::test]
+async fn late_and_repeated_reports_change_nothing() {
+    let world = World::connected().await;
+    let player = world.player().await;
+    player.play().await;
+    player.watch_to(90).stop().await;
+    let before = world.queue().await;
+    let late = sync::PlayerEvent { input: Input::Play, position_ms: 0, seq: 1 };
+    world.engine.report(world.user_id, &player.id, late).await.unwrap();
+    assert_eq!(world.queue().await, before);
+    let stranger = world.engine.report(world.user_id + 1, &player.id, late).await;
+    assert!(matches!(stranger, Err(sync::Error::NotFound(_))));
+}

@@ -1,0 +1,111 @@
+//! Random viewings, faults and crashes: on Trakt there is exactly one play per completed viewing, and each is a play here.
+
+use proptest::prelude::*;
+use trakt_sim::{Fault, FaultKind};
+
+use crate::world::World;
+
+#[derive(Clone, Debug)]
+enum Happening {
+    /// Watches up to a percentage, telling Trakt during it or not.
+    Watch { percent: i64, online: bool },
+    /// Something breaks, a few times.
+    Breaks { kind: FaultKind, path: &'static str, times: u32 },
+    /// Trakt cannot be reached, or can again.
+    Port { open: bool },
+    /// Sends for a while, then the process dies in the middle of whatever it does.
+    Crash { polls: usize },
+    /// Time passes and what waits is sent.
+    Wait { minutes: i64 },
+}
+
+fn fault_kind() -> impl Strategy<Value = FaultKind> {
+    prop_oneof![
+        Just(FaultKind::ResetBefore),
+        Just(FaultKind::ResetAfter),
+        Just(FaultKind::ResetAfter),
+        Just(FaultKind::Truncate),
+        Just(FaultKind::Empty { status: 502 }),
+        Just(FaultKind::Html { status: 520 }),
+        Just(FaultKind::RateLimit { headers: true, retry_after: Some(20) }),
+        Just(FaultKind::EdgeForbidden),
+    ]
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    prop_oneof![
+        4 => (prop_oneof![Just(30_i64), Just(80), Just(97), Just(100)], any::<bool>())
+            .prop_map(|(percent, online)| Happening::Watch { percent, online }),
+        4 => (fault_kind(), prop_oneof![Just("/scrobble"), Just("/sync/history"), Just("*")], 1..4_u32)
+            .prop_map(|(kind, path, times)| Happening::Breaks { kind, path, times }),
+        1 => any::<bool>().prop_map(|open| Happening::Port { open }),
+        3 => (0..400_usize).prop_map(|polls| Happening::Crash { polls }),
+        2 => (0..90_i64).prop_map(|minutes| Happening::Wait { minutes }),
+    ]
+}
+
+async fn live_through(happenings: Vec<Happening>) {
+    let mut world = World::connected().await;
+    let mut completed = 0;
+    for happening in happenings {
+        match happening {
+            Happening::Watch { percent, online } => {
+                completed += usize::from(percent >= 80);
+                let player = world.player().await;
+                player.play().await;
+                if online {
+                    world.drain().await;
+                }
+                player.watch_to(percent).stop().await;
+                if online {
+                    world.drain().await;
+                }
+                // Out of Trakt's window for the same item: what comes next is another viewing.
+                world.wait(61 * 60);
+            }
+            Happening::Breaks { kind, path, times } => {
+                world.sim.add_fault(Fault::on(path, kind).times(times))
+            }
+            Happening::Port { open: true } => world.sim.open_port().await.unwrap(),
+            Happening::Port { open: false } => world.sim.close_port().await,
+            Happening::Crash { polls } => {
+                die_while_sending(&world, polls).await;
+                world.crash().await;
+            }
+            Happening::Wait { minutes } => {
+                world.wait(minutes * 60);
+                world.drain().await;
+            }
+        }
+    }
+    world.sim.open_port().await.unwrap();
+    world.sim.clear_faults();
+    world.drain_all().await;
+    world.assert_in_step(completed).await;
+    assert_eq!(world.queue().await, []);
+}
+
+/// Drops the drain after some polls: wherever it is then, it goes no further.
+async fn die_while_sending(world: &World, polls: usize) {
+    let draining = world.engine.drain(world.user_id);
+    let patience = async {
+        for _ in 0..polls {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        biased;
+        _ = draining => {}
+        () = patience => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_completed_viewing_is_exactly_one_play(happenings in prop::collection::vec(happening(), 1..14)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(live_through(happenings));
+    }
+}

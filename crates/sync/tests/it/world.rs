@@ -1,0 +1,389 @@
+//! A house with one person, a few titles and a simulated Trakt; time moves only when the test says so.
+
+use std::{cell::Cell, sync::Arc, time::Duration};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use db::{
+    Millis,
+    kinds::{PlaySource, TitleKind, TitleSource},
+    outbox, plays,
+    rows::{OutboxRow, Play, Title},
+    testing::{TestDb, test_db},
+    timeline, titles, users,
+};
+use secrecy::SecretString;
+use serde_json::{Value, json};
+use sync::{
+    AccountStatus, Config, Drained, Engine, NewPlayback, PlayerEvent, ScrobbleStatus,
+    outbox::payload::When,
+    scrobble::{Input, Part},
+    secrets::Secrets,
+};
+use trakt::{
+    Endpoints, Token, TokenParts,
+    clock::{Clock, ManualClock},
+};
+use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Fault, FaultKind, Sim, SimHandle};
+
+/// Every file lasts an hour.
+const HOUR_MS: i64 = 3_600_000;
+
+pub(crate) struct World {
+    pub(crate) db: TestDb,
+    pub(crate) sim: SimHandle,
+    pub(crate) clock: ManualClock,
+    pub(crate) engine: Engine,
+    pub(crate) user_id: i64,
+    /// A movie that Trakt knows.
+    pub(crate) movie: Title,
+    /// Two episodes of a show that Trakt knows.
+    pub(crate) episodes: [Title; 2],
+    key: tempfile::TempDir,
+}
+
+/// A play on Trakt.
+#[derive(Debug, PartialEq)]
+pub(crate) struct OnTrakt {
+    pub(crate) id: i64,
+    pub(crate) trakt_id: u64,
+    pub(crate) watched_at: DateTime<Utc>,
+}
+
+pub(crate) fn opening_time() -> DateTime<Utc> {
+    "2026-11-21T20:00:30Z".parse().unwrap()
+}
+
+impl World {
+    /// Connected, and nothing has happened yet.
+    pub(crate) async fn connected() -> Self {
+        let world = Self::unconnected().await;
+        world.connect().await;
+        world
+    }
+
+    /// Not connected. Waiting costs no time: whoever sleeps moves the clock.
+    pub(crate) async fn unconnected() -> Self {
+        Self::with_clock(ManualClock::new(opening_time()).auto_advance()).await
+    }
+
+    pub(crate) async fn with_clock(clock: ManualClock) -> Self {
+        let db = test_db().await;
+        let sim = Sim::builder().movies(4).shows(1).frozen_at(clock.now()).start().await.unwrap();
+        let key = tempfile::tempdir().unwrap();
+        let engine = engine(&db, &sim, &clock, &key).await;
+        engine.set_application(DEMO_CLIENT_ID, SecretString::from(DEMO_CLIENT_SECRET)).await.unwrap();
+        let (user_id, movie, episodes) = furnish(&db, &sim).await;
+        Self { db, sim, clock, engine, user_id, movie, episodes, key }
+    }
+
+    pub(crate) async fn connect(&self) {
+        let pair = self.sim.issue_token(DEMO_USER);
+        let token = Token::from(TokenParts {
+            access_token: pair.access_token,
+            token_type: "bearer".into(),
+            expires_in: pair.expires_in.unsigned_abs(),
+            refresh_token: pair.refresh_token,
+            scope: "public".into(),
+            created_at: pair.created_at,
+        });
+        self.engine.connect_with(self.user_id, &token).await.unwrap();
+    }
+
+    /// Another process on the same database: a second node, or this one after a crash.
+    pub(crate) async fn another_engine(&self) -> Engine {
+        engine(&self.db, &self.sim, &self.clock, &self.key).await
+    }
+
+    /// The process dies and is started again.
+    pub(crate) async fn crash(&mut self) {
+        self.engine = self.another_engine().await;
+        // Nobody gave the lease back: it has to run out.
+        self.wait(200);
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Lets time pass, here and on Trakt.
+    pub(crate) fn wait(&self, seconds: i64) {
+        self.clock.advance(Duration::from_secs(seconds.unsigned_abs()));
+        self.sim.freeze(Some(self.clock.now()));
+    }
+
+    pub(crate) fn fault_once(&self, path: &str, kind: FaultKind) {
+        self.sim.add_fault(Fault::on(path, kind).times(1));
+    }
+
+    pub(crate) async fn drain(&self) -> Drained {
+        self.sim.freeze(Some(self.clock.now()));
+        self.engine.drain(self.user_id).await.unwrap()
+    }
+
+    /// Lets time pass until nothing waits any more.
+    pub(crate) async fn drain_all(&self) {
+        for _ in 0..100 {
+            match self.drain().await {
+                Drained::Idle => return,
+                Drained::Until(moment) => {
+                    self.clock.set(moment.max(self.clock.now()));
+                    self.sim.freeze(Some(self.clock.now()));
+                }
+                Drained::Stopped => panic!("the account is stopped"),
+            }
+        }
+        panic!("the outbox never becomes empty: {:?}", self.queue().await);
+    }
+
+    pub(crate) async fn player_of(&self, titles: &[&Title], private: bool) -> Player<'_> {
+        let id = format!("player-{}", rand::random::<u64>());
+        let parts = titles.iter().map(|title| Part { title_id: title.id, runtime_minutes: None }).collect();
+        let new = NewPlayback {
+            id: id.clone(),
+            user_id: self.user_id,
+            file_id: 1,
+            parts,
+            duration_ms: HOUR_MS,
+            position_ms: 0,
+            is_private: private,
+        };
+        self.engine.open_player(new).await.unwrap();
+        Player { world: self, id, seq: Cell::new(0), percent: Cell::new(0) }
+    }
+
+    pub(crate) async fn player(&self) -> Player<'_> {
+        self.player_of(&[&self.movie], false).await
+    }
+
+    /// Watches the movie up to `percent` and closes the player, telling Trakt all the while.
+    pub(crate) async fn watch(&self, percent: i64) -> Player<'_> {
+        let player = self.player().await;
+        player.play().await;
+        self.drain().await;
+        player.watch_to(percent).stop().await;
+        player
+    }
+
+    pub(crate) async fn mark(&self, titles: &[&Title], when: When) -> Vec<Play> {
+        let link = self.engine.link(self.user_id).await.unwrap();
+        let now = self.clock.now();
+        let watched_at = match when {
+            When::At(at) => Some(Millis::from(at)),
+            When::Released | When::Unknown => None,
+        };
+        let tx = self.db.begin().await.unwrap();
+        let mut marked = Vec::new();
+        for title in titles {
+            let play = plays::NewPlay {
+                user_id: self.user_id,
+                title_id: title.id,
+                watched_at,
+                source: PlaySource::Manual,
+                file_id: None,
+                is_private: false,
+                trakt_history_id: None,
+            };
+            marked.push(plays::insert(&tx, play, Millis::from(now)).await.unwrap());
+        }
+        sync::outbox::tell_plays(&tx, &marked, when, link, now).await.unwrap();
+        tx.commit().await.unwrap();
+        marked
+    }
+
+    pub(crate) async fn forget(&self, play: &Play) {
+        let link = self.engine.link(self.user_id).await.unwrap();
+        let tx = self.db.begin().await.unwrap();
+        let play = plays::find(&tx, play.id).await.unwrap().unwrap();
+        sync::outbox::forget_play(&tx, &play, link, self.clock.now()).await.unwrap();
+        plays::delete(&tx, play.id).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Every play on Trakt, oldest first.
+    pub(crate) fn on_trakt(&self) -> Vec<OnTrakt> {
+        let answer = self.sim.act(DEMO_USER, "GET", "/sync/history?limit=250", None);
+        let mut plays: Vec<OnTrakt> = answer.body.as_array().unwrap().iter().map(read_play).collect();
+        plays.sort_by_key(|play| play.id);
+        plays
+    }
+
+    /// Every play here, oldest first.
+    pub(crate) async fn plays(&self) -> Vec<Play> {
+        let mut plays = timeline::page(&*self.db, self.user_id, None, 500).await.unwrap();
+        plays.sort_by_key(|play| play.id);
+        plays
+    }
+
+    pub(crate) async fn queue(&self) -> Vec<OutboxRow> {
+        outbox::queue(&*self.db, self.user_id, 0, 500).await.unwrap()
+    }
+
+    pub(crate) async fn status(&self) -> AccountStatus {
+        self.engine.account_status(self.user_id).await.unwrap()
+    }
+
+    /// Every play here is one on Trakt and the other way round.
+    pub(crate) async fn assert_in_step(&self, count: usize) {
+        let here: Vec<Option<i64>> = self.plays().await.iter().map(|play| play.trakt_history_id).collect();
+        let there: Vec<Option<i64>> = self.on_trakt().iter().map(|play| Some(play.id)).collect();
+        assert_eq!(there.len(), count, "plays on Trakt: {:?}", self.on_trakt());
+        let (mut here, mut there) = (here, there);
+        here.sort();
+        there.sort();
+        assert_eq!(here, there, "{:?}", self.plays().await);
+    }
+
+    /// How often a path was called.
+    pub(crate) fn calls(&self, path: &str) -> usize {
+        self.sim.requests().iter().filter(|request| request.path.starts_with(path)).count()
+    }
+}
+
+/// A player in a browser tab.
+pub(crate) struct Player<'w> {
+    world: &'w World,
+    pub(crate) id: String,
+    seq: Cell<i64>,
+    percent: Cell<i64>,
+}
+
+impl Player<'_> {
+    pub(crate) async fn report(&self, input: Input) -> ScrobbleStatus {
+        self.seq.set(self.seq.get() + 1);
+        let position_ms = HOUR_MS / 100 * self.percent.get();
+        let event = PlayerEvent { input, position_ms, seq: self.seq.get() };
+        self.world.engine.report(self.world.user_id, &self.id, event).await.unwrap()
+    }
+
+    pub(crate) async fn play(&self) -> ScrobbleStatus {
+        self.report(Input::Play).await
+    }
+
+    pub(crate) async fn stop(&self) -> ScrobbleStatus {
+        self.report(Input::Stop).await
+    }
+
+    /// Time passes while it plays.
+    pub(crate) fn watch_to(&self, percent: i64) -> &Self {
+        self.world.wait((percent - self.percent.get()) * 36);
+        self.percent.set(percent);
+        self
+    }
+
+    pub(crate) async fn dot(&self) -> ScrobbleStatus {
+        self.world.engine.dot(self.world.user_id, &self.id).await.unwrap()
+    }
+}
+
+async fn engine(db: &TestDb, sim: &SimHandle, clock: &ManualClock, key: &tempfile::TempDir) -> Engine {
+    let config = Config {
+        db: db.handle(),
+        clock: Arc::new(clock.clone()),
+        secrets: Secrets::open(&key.path().join("secret.key")).unwrap(),
+        endpoints: Endpoints::single(sim.url().parse().unwrap()),
+        user_agent: "Kinometa/0.1".into(),
+    };
+    Engine::open(config).await.unwrap()
+}
+
+/// A person, a library with one file, a movie and a show with two episodes.
+async fn furnish(db: &TestDb, sim: &SimHandle) -> (i64, Title, [Title; 2]) {
+    db.execute("INSERT INTO library (name, kind, path, state, created_at) VALUES ('Movies', 'movies', '/m', 'ok', 1)")
+        .await
+        .unwrap();
+    db.execute(
+        "INSERT INTO media_file (library_id, path, size, modified_at, state, probe_state, audio, subtitles, parsed, \
+         added_at, updated_at) VALUES (1, 'a.mkv', 1, 1, 'present', 'probed', '[]', '[]', '{}', 1, 1)",
+    )
+    .await
+    .unwrap();
+    let catalogue = sim.catalogue();
+    let tx = db.begin().await.unwrap();
+    let anna = users::NewUser {
+        username: "anna".into(),
+        display_name: "Anna".into(),
+        password_hash: "none".into(),
+        is_admin: true,
+    };
+    let user = users::insert(&tx, anna, Millis::from(opening_time())).await.unwrap();
+    let insert = async |title: Title| titles::insert_many(&tx, vec![title]).await.unwrap().remove(0);
+    let movie = insert(title(TitleKind::Movie, Some(catalogue.movies()[0].facts.ids.trakt))).await;
+    let known = &catalogue.shows()[0];
+    let show = insert(title(TitleKind::Show, Some(known.facts.ids.trakt))).await;
+    let season = Title {
+        parent_id: Some(show.id),
+        show_id: Some(show.id),
+        season_number: Some(1),
+        ..title(TitleKind::Season, None)
+    };
+    let season = insert(season).await;
+    let mut episodes = Vec::new();
+    for number in [1_u16, 2] {
+        let trakt_id = known.episode(1, number).unwrap().ids.trakt;
+        let episode = Title {
+            parent_id: Some(season.id),
+            show_id: Some(show.id),
+            season_number: Some(1),
+            episode_number: Some(i32::from(number)),
+            ..title(TitleKind::Episode, Some(trakt_id))
+        };
+        episodes.push(insert(episode).await);
+    }
+    tx.commit().await.unwrap();
+    (user.id, movie, episodes.try_into().unwrap())
+}
+
+pub(crate) fn title(kind: TitleKind, trakt_id: Option<u64>) -> Title {
+    Title {
+        id: 0,
+        kind,
+        parent_id: None,
+        show_id: None,
+        season_number: None,
+        episode_number: None,
+        episode_absolute: None,
+        name: "A title".into(),
+        sort_name: "title".into(),
+        original_name: None,
+        year: None,
+        overview: None,
+        tagline: None,
+        runtime_minutes: None,
+        released_at: None,
+        certification: None,
+        genres: json!([]),
+        rating: None,
+        votes: None,
+        country: None,
+        language: None,
+        network: None,
+        status: None,
+        trailer: None,
+        trakt_id: trakt_id.map(u64::cast_signed),
+        slug: None,
+        imdb_id: None,
+        tmdb_id: None,
+        tvdb_id: None,
+        source: TitleSource::Trakt,
+        images: json!({}),
+        trakt_updated_at: None,
+        refreshed_at: None,
+        added_at: None,
+        created_at: Millis::from(opening_time()),
+        updated_at: Millis::from(opening_time()),
+    }
+}
+
+fn read_play(play: &Value) -> OnTrakt {
+    let kind = play["type"].as_str().unwrap();
+    OnTrakt {
+        id: play["id"].as_i64().unwrap(),
+        trakt_id: play[kind]["ids"]["trakt"].as_u64().unwrap(),
+        watched_at: play["watched_at"].as_str().unwrap().parse().unwrap(),
+    }
+}
+
+/// `at` as Trakt keeps it.
+pub(crate) fn to_the_minute(at: DateTime<Utc>) -> DateTime<Utc> {
+    at - TimeDelta::milliseconds(at.timestamp_millis().rem_euclid(60_000))
+}
