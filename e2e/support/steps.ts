@@ -7,6 +7,8 @@ interface TitleCard {
 }
 
 export async function findTitle(page: Page, name: string): Promise<TitleCard> {
+  // The first request signs the demo's user in.
+  await page.request.get('/api/session');
   const found = await page.request.get(`/api/search?q=${encodeURIComponent(name)}&limit=5`);
   const { movies, shows } = (await found.json()) as { movies: TitleCard[]; shows: TitleCard[] };
   const title = [...movies, ...shows].find((each) => each.name === name);

@@ -20,8 +20,8 @@ for (const theme of ['dark', 'light'] as const) {
   test(`pages pass the checks of WCAG AA in ${theme}`, async ({ page }) => {
     test.slow();
     await page.emulateMedia({ reducedMotion: 'reduce' });
-    await page.request.patch('/api/me', { data: { preferences: { theme } } });
     const movie = await findTitle(page, 'Nosferatu');
+    await page.request.patch('/api/me', { data: { preferences: { theme } } });
     const show = (await (await page.request.get('/api/titles?kind=show&limit=1')).json()) as {
       items: { id: number }[];
     };

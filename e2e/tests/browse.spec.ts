@@ -102,7 +102,7 @@ test('the theme is kept', async ({ page }) => {
 });
 
 test('an address that leads nowhere says so', async ({ page, expectedErrors }) => {
-  expectedErrors.push(/404/);
+  expectedErrors.push(/404/, /Not found: \/nowhere/);
   await page.goto('/title/999999');
   await expect(page.getByRole('alert')).toBeVisible();
   await page.goto('/nowhere');

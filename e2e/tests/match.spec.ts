@@ -7,6 +7,7 @@ test('an ambiguous film is settled by choosing a candidate', async ({ page }) =>
   await expect(page.getByText('Matched to Oliver Twist.')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'All clear' })).toBeVisible();
   await page.goto('/movies?sort=name');
+  await expect(page.getByRole('heading', { level: 1, name: 'Movies' })).toBeVisible();
   await page.keyboard.press('/');
   await page.keyboard.type('oliver');
   await expect(page.getByRole('option', { name: /Oliver Twist\s+1933/ })).toBeVisible();
