@@ -162,7 +162,7 @@ impl Shape {
     /// Reads the SVG path commands M, L, C, Q and Z (absolute), scaled and moved to (`x`, `y`). A negative scale mirrors.
     pub(super) fn drawn(commands: &str, x: f32, y: f32, scale: (f32, f32)) -> Self {
         let mut path = PathBuilder::new();
-        for command in commands.split_inclusive(|letter: char| letter == 'Z').flat_map(split_commands) {
+        for command in commands.split_inclusive('Z').flat_map(split_commands) {
             let (letter, rest) = command.split_at(1);
             let n: Vec<f32> = rest.split_whitespace().filter_map(|number| number.parse().ok()).collect();
             let at = |index: usize| (x + n[index] * scale.0, y + n[index + 1] * scale.1);

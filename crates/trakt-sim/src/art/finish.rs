@@ -19,9 +19,9 @@ pub(super) fn coat(pixels: &mut Pixmap, seed: u64, vignette: f32, grain: f32) {
             state ^= state >> 17;
             state ^= state << 5;
             let shade = 256 - ((across + down).powi(2) * vignette * 64.0) as i32;
-            let speck = ((state >> 24) as i32 - 128) * noise >> 16;
+            let speck = (((state >> 24) as i32 - 128) * noise) >> 16;
             for channel in &mut pixel[..3] {
-                *channel = ((i32::from(*channel) * shade >> 8) + speck).clamp(0, 255) as u8;
+                *channel = (((i32::from(*channel) * shade) >> 8) + speck).clamp(0, 255) as u8;
             }
         }
     }
