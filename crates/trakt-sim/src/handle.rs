@@ -213,7 +213,8 @@ impl SimHandle {
 
     /// The whole state.
     pub fn dump(&self) -> Value {
-        serde_json::to_value(self.shared.world().snapshot()).unwrap_or(Value::Null)
+        let snapshot = self.shared.world().snapshot();
+        serde_json::to_value(snapshot).unwrap_or(Value::Null)
     }
 
     /// Replaces the whole state.
@@ -232,7 +233,9 @@ impl SimHandle {
     /// When the file cannot be written.
     pub fn save(&self) -> io::Result<()> {
         let Some(file) = &self.state_file else { return Ok(()) };
-        let state = serde_json::to_vec(&self.shared.world().snapshot())?;
+        // The world is free again before the snapshot is written out.
+        let snapshot = self.shared.world().snapshot();
+        let state = serde_json::to_vec(&snapshot)?;
         let beside = file.with_extension("part");
         std::fs::write(&beside, state)?;
         std::fs::rename(beside, file)

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -175,8 +175,7 @@ impl SimBuilder {
         world.access.applications.push(demo_application());
         world.access.applications.extend(self.applications);
         if let Some(file) = self.state.filter(|file| file.exists()) {
-            let snapshot: Snapshot = serde_json::from_slice(&std::fs::read(file)?)?;
-            world.restore(snapshot);
+            world.restore(read_state(&file)?);
             return Ok(world);
         }
         let default = [Person::new(DEMO_USER).vip(), Person::new(GUEST_USER)];
@@ -187,6 +186,14 @@ impl SimBuilder {
         world.add_lists();
         Ok(world)
     }
+}
+
+fn read_state(file: &Path) -> io::Result<Snapshot> {
+    let told = |error: &dyn std::fmt::Display| {
+        io::Error::other(format!("{} holds no state: {error}", file.display()))
+    };
+    let bytes = std::fs::read(file).map_err(|error| told(&error))?;
+    serde_json::from_slice(&bytes).map_err(|error| told(&error))
 }
 
 fn demo_application() -> Application {

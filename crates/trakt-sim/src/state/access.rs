@@ -78,6 +78,7 @@ pub(crate) struct AuthorizationCode {
 
 /// Everything about who may call.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Access {
     pub applications: Vec<Application>,
     /// By access token.
