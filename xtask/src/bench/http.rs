@@ -78,7 +78,10 @@ impl Http {
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = value.trim().parse().ok(),
                 "transfer-encoding" => length = None,
-                "set-cookie" => self.cookie = value.trim().split(';').next().unwrap_or_default().to_owned(),
+                // The server also takes away the mark of an earlier sign-out: only the session is kept.
+                "set-cookie" if value.trim().starts_with("kinometa_session=") => {
+                    self.cookie = value.trim().split(';').next().unwrap_or_default().to_owned();
+                }
                 _ => {}
             }
         }

@@ -125,12 +125,19 @@ fn scans_are_over(scans: &Value) -> bool {
 
 fn rescan(client: &mut Http) -> Result<Duration, Failure> {
     let id = client.get("/api/libraries")?[0]["id"].clone();
+    let before = client.get("/api/scans")?[0]["started_at"].clone();
     let started = Instant::now();
     client.post(&format!("/api/libraries/{id}/scan"), &json!({}))?;
-    while !scans_are_over(&client.get("/api/scans")?) {
+    loop {
+        let scans = client.get("/api/scans")?;
+        if scans[0]["started_at"] != before && scans_are_over(&scans) {
+            return Ok(started.elapsed());
+        }
+        if started.elapsed() > Duration::from_secs(120) {
+            return Err("the rescan did not end within two minutes".to_owned());
+        }
         thread::sleep(Duration::from_millis(5));
     }
-    Ok(started.elapsed())
 }
 
 /// The slowest but one in a hundred of many requests for a page, with fifty connections asking at once.
