@@ -31,7 +31,7 @@ async fn a_row_goes_from_pending_to_done_and_is_claimed_once() {
     let (anna, movie) = anna_and_a_movie(&db).await;
     let tx = db.begin().await.unwrap();
     let row =
-        outbox::insert(&tx, intention(&anna, &movie, OutboxKind::ScrobbleStop, 10), at(10)).await.unwrap();
+        outbox::insert(&tx, intention(&anna, &movie, OutboxKind::HistoryAdd, 10), at(10)).await.unwrap();
     tx.commit().await.unwrap();
 
     assert_eq!(claim(&db, &[row.id], 11).await, [row.id]);

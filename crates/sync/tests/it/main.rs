@@ -5,6 +5,7 @@ mod accounts;
 mod connecting;
 mod faults;
 mod marks;
+mod schedule;
 mod scrobbling;
 mod simulation;
 mod world;

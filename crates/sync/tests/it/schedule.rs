@@ -1,0 +1,65 @@
+//! The loops that run by themselves.
+
+use sync::{Drained, SyncEvent};
+use tokio_util::sync::CancellationToken;
+use trakt::clock::ManualClock;
+
+use crate::world::{World, opening_time};
+
+#[tokio::test]
+async fn what_is_written_down_is_sent_by_itself_and_a_graceful_stop_gives_the_account_back() {
+    let world = World::with_clock(ManualClock::new(opening_time())).await;
+    world.connect().await;
+    let mut events = world.engine.subscribe();
+    let (engine, stop) = (world.engine.clone(), CancellationToken::new());
+    let running = tokio::spawn({
+        let stop = stop.clone();
+        async move { engine.run(stop).await }
+    });
+    // The round and the account's loop have nothing to do and sleep.
+    world.clock.wait_for_sleepers(2).await;
+
+    let player = world.player().await;
+    player.play().await;
+    player.watch_to(90).stop().await;
+    let played = async { while !matches!(events.recv().await.unwrap(), SyncEvent::Play { .. }) {} };
+    // Time passes only while both sleep: the account waits its turn for the next call, or has nothing to do.
+    let time_passes = async {
+        loop {
+            world.clock.wait_for_sleepers(2).await;
+            world.wait(1);
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        biased;
+        () = played => {}
+        () = time_passes => unreachable!("time never ends"),
+    }
+    world.assert_in_step(1).await;
+
+    stop.cancel();
+    running.await.unwrap();
+    let next = world.another_engine().await;
+    assert_eq!(next.drain(world.user_id).await.unwrap(), Drained::Idle, "no lease has to run out first");
+}
+
+#[tokio::test]
+async fn a_player_that_fell_silent_is_stopped_by_itself() {
+    let world = World::with_clock(ManualClock::new(opening_time())).await;
+    let player = world.player().await;
+    player.play().await;
+    player.watch_to(85).report(sync::scrobble::Input::Progress).await;
+    let mut events = world.engine.subscribe();
+    let (engine, stop) = (world.engine.clone(), CancellationToken::new());
+    let running = tokio::spawn({
+        let stop = stop.clone();
+        async move { engine.run(stop).await }
+    });
+    world.clock.wait_for_sleepers(1).await;
+    world.wait(61);
+    while !matches!(events.recv().await.unwrap(), SyncEvent::Play { .. }) {}
+    assert_eq!(world.plays().await.len(), 1);
+    stop.cancel();
+    running.await.unwrap();
+}
