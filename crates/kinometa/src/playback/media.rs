@@ -109,7 +109,7 @@ impl Playback {
         Ok((session, film))
     }
 
-    async fn session(&self, user_id: i64, id: &str) -> Result<PlaybackSession, PlaybackError> {
+    pub(super) async fn session(&self, user_id: i64, id: &str) -> Result<PlaybackSession, PlaybackError> {
         let session = playback_sessions::find(&self.inner.parts.db, id).await?;
         session.filter(|session| session.user_id == user_id).ok_or(PlaybackError::NotFound("playback"))
     }

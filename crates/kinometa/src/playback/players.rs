@@ -91,7 +91,7 @@ impl Playback {
     ) -> Result<PlaybackReport, PlaybackError> {
         let event = PlayerEvent { input: report.input, position_ms: report.position_ms, seq: report.seq };
         let status = self.inner.parts.engine.report(user_id, id, event).await.map_err(known)?;
-        let (session, _) = self.film_of(user_id, id).await?;
+        let session = self.session(user_id, id).await?;
         if session.state == db::kinds::PlaybackState::Stopped {
             self.inner.streams.rest(id);
         }
@@ -272,8 +272,8 @@ fn what(film: &Film, audio: Option<usize>) -> String {
 /// A random UUID (version 4): it stands in addresses, so it must not be guessed.
 fn new_id() -> String {
     let mut bytes: [u8; 16] = rand::random();
-    bytes[6] = bytes[6] & 0x0f | 0x40;
-    bytes[8] = bytes[8] & 0x3f | 0x80;
+    bytes[6] = (bytes[6] & 0x0f) | 0x40;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
     let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use media::probe::{AudioTrack, VideoTrack, local_file};
+use media::probe::{AudioTrack, Hdr, VideoTrack, local_file};
 
 use super::fragments::OFFSET_MS;
 use super::segments::ENCODED;
@@ -61,7 +61,10 @@ pub(super) fn arguments(job: Job<'_>) -> Vec<OsString> {
                 add(&["-tag:v", "hvc1"]);
             }
         }
-        VideoPlan::Encode { height, tone_map } => encode(&mut args, height, tone_map && job.can_tone_map),
+        VideoPlan::Encode { height, tone_map } => {
+            let hdr = job.video.and_then(|video| video.hdr).filter(|_| tone_map && job.can_tone_map);
+            encode(&mut args, height, hdr);
+        }
     }
     let mut add = |words: &[&str]| args.extend(words.iter().map(OsString::from));
     add(&[
@@ -77,7 +80,7 @@ pub(super) fn arguments(job: Job<'_>) -> Vec<OsString> {
     args
 }
 
-fn encode(args: &mut Vec<OsString>, height: Option<u32>, tone_map: bool) {
+fn encode(args: &mut Vec<OsString>, height: Option<u32>, hdr: Option<Hdr>) {
     let mut filters = Vec::new();
     if let Some(height) = height {
         filters.push(format!("scale=-2:{height}"));
@@ -85,7 +88,10 @@ fn encode(args: &mut Vec<OsString>, height: Option<u32>, tone_map: bool) {
         // H.264 wants even numbers.
         filters.push("scale=trunc(iw/2)*2:trunc(ih/2)*2".to_owned());
     }
-    if tone_map {
+    if let Some(hdr) = hdr {
+        // Said here because the picture itself often does not say it, and without it there is no way to map.
+        let transfer = if hdr == Hdr::Hlg { "arib-std-b67" } else { "smpte2084" };
+        filters.push(format!("setparams=color_primaries=bt2020:color_trc={transfer}:colorspace=bt2020nc"));
         filters
             .push("zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0".to_owned());
         filters.push("zscale=t=bt709:m=bt709:r=tv".to_owned());
@@ -135,7 +141,7 @@ mod tests {
 
     fn said(plan: &str, start: u64) -> String {
         let plan: StreamPlan = plan.parse().unwrap();
-        let video = VideoTrack { codec: "hevc".to_owned(), index: 0, ..VideoTrack::default() };
+        let video = VideoTrack { codec: "hevc".to_owned(), hdr: Some(Hdr::Hlg), ..VideoTrack::default() };
         let audio = AudioTrack { index: 2, ..AudioTrack::default() };
         let job = Job {
             file: Path::new("/a b.mkv"),
@@ -163,7 +169,8 @@ mod tests {
     fn a_conversion_moves_its_times_to_the_segments_start() {
         let said = said("h264-720-sdr.1.copy", 8000);
         assert!(said.contains("-ss 8.000 -i") && said.contains("-output_ts_offset 18.000"), "{said}");
-        assert!(said.contains("scale=-2:720") && said.contains("tonemap"), "{said}");
+        assert!(said.contains("scale=-2:720") && said.contains("color_trc=arib-std-b67"), "{said}");
+        assert!(said.contains("tonemap"), "{said}");
         assert!(!said.contains("-copyts") && said.contains("-c:a copy"), "{said}");
     }
 
