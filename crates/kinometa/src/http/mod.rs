@@ -7,6 +7,7 @@ pub mod cookies;
 pub mod document;
 pub mod errors;
 pub mod extract;
+mod failures;
 pub mod headers;
 pub mod request_log;
 pub mod responses;

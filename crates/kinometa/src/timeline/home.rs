@@ -63,7 +63,7 @@ fn up_next(view: &View, now: DateTime<Utc>) -> Vec<TitleCard> {
 
 /// The episode to watch next of a show: the one under way, else the first unwatched one after the last watched
 /// one, else (nothing watched, or the end was reached with gaps left) the first unwatched one.
-pub fn next_of_show<'a>(view: &'a View, show_id: i64, now: DateTime<Utc>) -> Option<&'a Entry> {
+pub fn next_of_show(view: &View, show_id: i64, now: DateTime<Utc>) -> Option<&Entry> {
     let playable = || playable_episodes(view, show_id, now);
     let under_way = playable()
         .filter_map(|entry| Some((view.person.progress.get(&entry.id)?.paused_at, entry)))
@@ -77,7 +77,7 @@ pub fn next_of_show<'a>(view: &'a View, show_id: i64, now: DateTime<Utc>) -> Opt
 /// The first unwatched episode after the one watched last; the specials are left out on both sides.
 ///
 /// Of episodes watched at the same time (a season marked as a whole) the highest counts as the last.
-fn following_last_watched<'a>(view: &'a View, show_id: i64, now: DateTime<Utc>) -> Option<&'a Entry> {
+fn following_last_watched(view: &View, show_id: i64, now: DateTime<Utc>) -> Option<&Entry> {
     let episodes: Vec<&Entry> =
         view.snapshot.episodes(show_id).filter(|entry| entry.is_regular_episode()).collect();
     let (_, last) = episodes

@@ -1,0 +1,95 @@
+//! What the services' errors are to a client.
+
+use axum::http::StatusCode;
+
+use super::errors::ApiError;
+use crate::accounts::AccountError;
+use crate::trakt::TraktError;
+
+impl From<db::Error> for ApiError {
+    fn from(error: db::Error) -> Self {
+        match error {
+            db::Error::NotFound(what) => Self::not_found(&format!("This {what}")),
+            db::Error::Conflict(conflict) => Self::conflict(format!("There is {conflict} already.")),
+            db::Error::Unavailable(_) => {
+                let message = "The database does not answer or cannot be written to.";
+                Self::unavailable("database_unavailable", message)
+                    .action(
+                        "Try again in a moment. If it stays, look at the disk space and the server's log.",
+                    )
+                    .caused_by(error)
+            }
+            db::Error::Other(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<AccountError> for ApiError {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Invalid { field, message } => Self::invalid_field(field, message),
+            AccountError::WrongPassword => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "wrong_password",
+                "User name and password do not fit.",
+            ),
+            AccountError::TooManyAttempts(wait) => {
+                let seconds =
+                    u64::try_from(wait.num_milliseconds()).unwrap_or_default().div_ceil(1000).max(1);
+                Self::too_many(format!("Too many wrong attempts. Try again in {seconds} s."), seconds)
+            }
+            AccountError::AlreadySetUp => {
+                Self::conflict("This server has its administrator already. Sign in instead.")
+            }
+            AccountError::UsernameTaken => {
+                let message = "Somebody has this user name already. Choose another.";
+                Self::conflict(message).field("username", message)
+            }
+            AccountError::LastAdministrator => {
+                Self::conflict("This is the last administrator. Make somebody else one first.")
+            }
+            AccountError::NotFound(what) => Self::not_found(&format!("This {what}")),
+            AccountError::Hashing(_) => Self::internal(error),
+            AccountError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<sync::Error> for ApiError {
+    fn from(error: sync::Error) -> Self {
+        match error {
+            sync::Error::Db(error) => error.into(),
+            sync::Error::NotConfigured => TraktError::NotConfigured.into(),
+            sync::Error::NotFound(what) => Self::not_found(&format!("This {what}")),
+            sync::Error::Trakt(error) => trakt_failed(error),
+            sync::Error::Secrets(_) | sync::Error::Stored(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<TraktError> for ApiError {
+    fn from(error: TraktError) -> Self {
+        match error {
+            TraktError::Invalid { field, message } => Self::invalid_field(field, message),
+            TraktError::Unreachable => {
+                Self::unavailable("trakt_unreachable", "Trakt does not answer, so nothing was changed.")
+                    .action("Look at the server's connection to the internet, or try again later.")
+            }
+            TraktError::NotConfigured => {
+                let message = "Trakt not configured: this server has no Trakt application.";
+                let conflict = Self::new(StatusCode::CONFLICT, "trakt_not_configured", message);
+                conflict.action("An administrator enters one under Settings, Integrations, Trakt.")
+            }
+            TraktError::NoSuchItem => Self::not_found("This entry of the queue"),
+            TraktError::Engine(error) => error.into(),
+            TraktError::Database(error) => error.into(),
+        }
+    }
+}
+
+/// A call to Trakt that somebody waits for did not succeed.
+fn trakt_failed(error: trakt::Error) -> ApiError {
+    ApiError::unavailable("trakt_unavailable", "Trakt could not be asked just now.")
+        .action("Everything local works. Try again later.")
+        .caused_by(error)
+}
