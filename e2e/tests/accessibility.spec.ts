@@ -28,7 +28,7 @@ for (const theme of ['dark', 'light'] as const) {
     for (const path of [...PAGES, `/title/${movie.id}`, `/title/${show.items[0]?.id}/season/1`]) {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
-      await expect(page.locator('.skeleton')).toHaveCount(0);
+      await expect(page.locator('div.skeleton')).toHaveCount(0);
       const { violations } = await new AxeBuilder({ page })
         .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
         .analyze();
