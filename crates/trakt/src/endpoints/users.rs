@@ -9,8 +9,7 @@ use crate::error::Result;
 use crate::extended::Extended;
 use crate::models::{
     Added, CompactMovies, CompactShows, HiddenItem, HiddenSection, HistoryItem, Items, LikedList, ListEntry,
-    MediaKind, Plain, RatingItem, Removed, Settings, SettingsChange, User, UserStats, WatchedMovie,
-    WatchedShow, Watching,
+    MediaKind, Plain, RatingItem, Removed, Settings, SettingsChange, User, UserStats, Watching,
 };
 use crate::paging::Paged;
 use crate::read::Read;
@@ -56,16 +55,6 @@ impl Users {
     /// A member's plays.
     pub fn history(&self, user: &str, part: &HistoryQuery) -> Paged<HistoryItem> {
         Paged::new(&self.client, part.call(public(["users", user, "history"])))
-    }
-
-    /// The movies that a member has watched.
-    pub fn watched_movies(&self, user: &str) -> Paged<WatchedMovie> {
-        self.list(user, &["watched", "movies"])
-    }
-
-    /// The shows that a member has watched; the episodes only with [`Extended::PROGRESS`].
-    pub fn watched_shows(&self, user: &str) -> Paged<WatchedShow> {
-        self.list(user, &["watched", "shows"])
     }
 
     /// All plays of movies in the compact form, which comes in one piece.
