@@ -1,6 +1,6 @@
 //! The loops that run by themselves.
 
-use sync::{Drained, SyncEvent};
+use sync::{Drained, SyncEvent, scrobble::Input};
 use tokio_util::sync::CancellationToken;
 use trakt::clock::ManualClock;
 
@@ -21,7 +21,10 @@ async fn what_is_written_down_is_sent_by_itself_and_a_graceful_stop_gives_the_ac
 
     let player = world.player().await;
     player.play().await;
-    player.watch_to(90).stop().await;
+    for percent in 1..=90 {
+        player.watch_to(percent).report(Input::Progress).await;
+    }
+    player.stop().await;
     let played = async { while !matches!(events.recv().await.unwrap(), SyncEvent::Play { .. }) {} };
     // Time passes only while both sleep: the account waits its turn for the next call, or has nothing to do.
     let time_passes = async {
@@ -49,7 +52,7 @@ async fn a_player_that_fell_silent_is_stopped_by_itself() {
     let world = World::with_clock(ManualClock::new(opening_time())).await;
     let player = world.player().await;
     player.play().await;
-    player.watch_to(85).report(sync::scrobble::Input::Progress).await;
+    player.watch_to(85).report(Input::Progress).await;
     let mut events = world.engine.subscribe();
     let (engine, stop) = (world.engine.clone(), CancellationToken::new());
     let running = tokio::spawn({
