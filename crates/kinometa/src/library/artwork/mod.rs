@@ -5,6 +5,7 @@
 
 mod cache;
 mod hosts;
+mod learn;
 pub mod picture;
 mod render;
 mod service;

@@ -1,6 +1,6 @@
 //! A picture of a title in a width, from the cache or made now.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -11,12 +11,12 @@ use futures::StreamExt as _;
 use reqwest::redirect::Policy;
 use tokio::sync::{Mutex as AsyncMutex, Semaphore, mpsc};
 use tokio::task::spawn_blocking;
-use tokio_util::sync::CancellationToken;
 use trakt::clock::Clock;
 use url::Url;
 
 use super::cache::Cache;
 use super::hosts::allowed;
+use super::learn::Learnt;
 use super::picture::{Look, Picture, Pictures, Source};
 use super::render::{Facts, Format, render, step};
 use crate::library::catalogue::Catalogue;
@@ -30,22 +30,18 @@ const FETCHING: usize = 6;
 const FAILED_FOR: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
 /// Larger files are no posters.
 const LARGEST: usize = 24 << 20;
-/// What is learnt from pictures is written this often, not with every picture.
-const WRITE_EVERY: Duration = Duration::from_secs(2);
-/// How often pictures that no title has any more are removed.
-const SWEEP_EVERY: Duration = Duration::from_secs(24 * 3600);
 
 /// Pictures of titles; cheap to clone.
 #[derive(Clone)]
 pub struct Artwork {
-    inner: Arc<Inner>,
+    pub(super) inner: Arc<Inner>,
 }
 
-struct Inner {
-    db: Db,
-    clock: Arc<dyn Clock>,
-    catalogue: Catalogue,
-    cache: Cache,
+pub(super) struct Inner {
+    pub(super) db: Db,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) catalogue: Catalogue,
+    pub(super) cache: Cache,
     http: reqwest::Client,
     api: Url,
     rendering: Semaphore,
@@ -54,13 +50,7 @@ struct Inner {
     under_way: Mutex<HashMap<String, Arc<AsyncMutex<()>>>>,
     failed: Mutex<HashMap<String, chrono::DateTime<chrono::Utc>>>,
     learnt: mpsc::UnboundedSender<Learnt>,
-    learning: Mutex<Option<mpsc::UnboundedReceiver<Learnt>>>,
-}
-
-struct Learnt {
-    title_id: i64,
-    kind: ImageKind,
-    look: Look,
+    pub(super) learning: Mutex<Option<mpsc::UnboundedReceiver<Learnt>>>,
 }
 
 /// A picture to send.
@@ -292,68 +282,6 @@ impl Artwork {
     fn failed_lately(&self, version: &str) -> bool {
         let failed = self.inner.failed.lock().unwrap_or_else(PoisonError::into_inner);
         failed.get(version).is_some_and(|at| self.inner.clock.now() - *at < FAILED_FOR)
-    }
-
-    /// Writes down what is learnt from pictures, and sweeps the cache, until the server stops.
-    pub async fn run(self, stopping: CancellationToken) {
-        let receiver = self.inner.learning.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let Some(mut receiver) = receiver else { return };
-        let mut sweep = std::pin::pin!(self.inner.clock.sleep(Duration::from_secs(60)));
-        loop {
-            let first = tokio::select! {
-                () = stopping.cancelled() => return,
-                () = &mut sweep => {
-                    self.sweep().await;
-                    sweep.set(self.inner.clock.sleep(SWEEP_EVERY));
-                    continue;
-                }
-                Some(first) = receiver.recv() => first,
-            };
-            tokio::select! {
-                () = stopping.cancelled() => {}
-                () = self.inner.clock.sleep(WRITE_EVERY) => {}
-            }
-            let mut lot = vec![first];
-            while let Ok(next) = receiver.try_recv() {
-                lot.push(next);
-            }
-            if let Err(error) = self.write(lot).await {
-                tracing::warn!(%error, "what was learnt from pictures could not be written");
-            }
-        }
-    }
-
-    async fn write(&self, lot: Vec<Learnt>) -> db::Result<()> {
-        let tx = self.inner.db.begin().await?;
-        for Learnt { title_id, kind, look } in lot {
-            let Some(mut row) = db::titles::find(&tx, title_id).await? else { continue };
-            let mut pictures = Pictures::from_json(row.images.take());
-            if let Some(picture) = pictures.slot(kind) {
-                picture.look = Some(look);
-            }
-            row.images = pictures.to_json();
-            db::titles::update(&tx, row).await?;
-        }
-        tx.commit().await?;
-        self.inner.catalogue.library_changed();
-        Ok(())
-    }
-
-    async fn sweep(&self) {
-        let used: db::Result<HashSet<String>> = db::titles::catalogue(&self.inner.db).await.map(|rows| {
-            let pictures = rows.into_iter().map(|row| Pictures::from_json(row.images));
-            pictures.flat_map(|pictures| pictures.versions()).collect()
-        });
-        let Ok(used) = used else { return };
-        let cache = self.inner.cache.clone();
-        match spawn_blocking(move || cache.sweep(&used)).await {
-            Ok(Ok(removed)) if removed > 0 => {
-                tracing::info!(removed, "pictures that no title has were removed")
-            }
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) => tracing::warn!(%error, "the picture cache could not be swept"),
-            Err(error) => tracing::warn!(%error, "the picture cache could not be swept"),
-        }
     }
 }
 

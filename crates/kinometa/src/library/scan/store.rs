@@ -8,24 +8,24 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use db::kinds::{GroupKind, MatchState, TitleKind};
 use db::rows::{FileTitle, Library, MatchGroup, MediaFile, Title};
-use db::{Conn, Db, Tx};
-use media::names::{EpisodeName, ParsedName};
+use db::{Db, Tx};
+use media::names::ParsedName;
 
 use super::arrival::{Arrival, Task};
 use super::file_row;
 use super::listing::Listing;
 use super::pictures;
-use crate::library::numbering::{ShowIndex, Wanted, wanted};
-use crate::library::rows::{apply_nfo, episode_row, season_row, work_row};
+use crate::library::numbering::{ShowIndex, wanted};
+use crate::library::rows::work_row;
 
 /// What one scan knows of its library's rows.
 pub(super) struct Store {
     library_id: i64,
     group_kind: GroupKind,
-    title_kind: TitleKind,
+    pub(super) title_kind: TitleKind,
     /// Groups by key.
     groups: HashMap<String, MatchGroup>,
-    shows: HashMap<i64, ShowIndex>,
+    pub(super) shows: HashMap<i64, ShowIndex>,
     /// In a first scan files came when they were made, later they come now.
     first_scan: bool,
 }
@@ -64,7 +64,7 @@ impl Store {
         self.describe(tx, &arrivals, now).await
     }
 
-    fn group_of(&self, arrival: &Arrival) -> Option<&MatchGroup> {
+    pub(super) fn group_of(&self, arrival: &Arrival) -> Option<&MatchGroup> {
         self.groups.get(&arrival.work()?.key())
     }
 
@@ -192,83 +192,6 @@ impl Store {
         })
     }
 
-    /// Makes the seasons and episodes that are new.
-    async fn make_episodes(&mut self, tx: &Tx, arrivals: &[Arrival], now: DateTime<Utc>) -> db::Result<()> {
-        let episodes: Vec<(i64, &Arrival, &EpisodeName)> = arrivals
-            .iter()
-            .filter_map(|arrival| match &arrival.name {
-                ParsedName::Episode(name) => Some((self.group_of(arrival)?.title_id?, arrival, name)),
-                _ => None,
-            })
-            .collect();
-        self.load_shows(tx, episodes.iter().map(|(show, ..)| *show)).await?;
-        self.make_seasons(tx, &episodes, now).await?;
-        let mut rows = Vec::new();
-        let mut made = HashSet::new();
-        for (show, arrival, name) in &episodes {
-            let index = &self.shows[show];
-            let all = wanted(&name.numbering);
-            for (ordinal, wanted) in all.iter().enumerate() {
-                let Some(&season) = index.seasons.get(&wanted.season) else { continue };
-                if index.find(wanted).is_some() || !made.insert((*show, wanted.season, wanted.number)) {
-                    continue;
-                }
-                let title = name.title.as_deref().filter(|_| all.len() == 1);
-                let mut row = episode_row(*show, season, wanted, title, now);
-                if let Some(nfo) = arrival.beside.nfos.get(ordinal) {
-                    apply_nfo(&mut row, nfo);
-                }
-                pictures::set_still(&mut row, arrival.beside.still.as_ref());
-                rows.push(row);
-            }
-        }
-        self.take_in(&db::titles::insert_many(tx, rows).await?);
-        Ok(())
-    }
-
-    async fn load_shows(&mut self, conn: &impl Conn, shows: impl Iterator<Item = i64>) -> db::Result<()> {
-        let unknown: HashSet<i64> = shows.filter(|id| !self.shows.contains_key(id)).collect();
-        let unknown: Vec<i64> = unknown.into_iter().collect();
-        for &id in &unknown {
-            self.shows.insert(id, ShowIndex::default());
-        }
-        self.take_in(&db::titles::of_shows(conn, &unknown).await?);
-        Ok(())
-    }
-
-    fn take_in(&mut self, rows: &[Title]) {
-        for row in rows {
-            if let Some(show) = row.show_id {
-                self.shows.entry(show).or_default().extend([row]);
-            }
-        }
-    }
-
-    async fn make_seasons(
-        &mut self,
-        tx: &Tx,
-        episodes: &[(i64, &Arrival, &EpisodeName)],
-        now: DateTime<Utc>,
-    ) -> db::Result<()> {
-        let mut made = HashSet::new();
-        let mut rows = Vec::new();
-        for (show, arrival, name) in episodes {
-            for Wanted { season, .. } in
-                wanted(&name.numbering).iter().filter(|wanted| self.shows[show].find(wanted).is_none())
-            {
-                if self.shows[show].seasons.contains_key(season) || !made.insert((*show, *season)) {
-                    continue;
-                }
-                let mut row = season_row(*show, *season, now);
-                let beside = arrival.beside.show.as_ref();
-                pictures::set_season(&mut row, beside.and_then(|beside| beside.season_poster.as_ref()));
-                rows.push(row);
-            }
-        }
-        self.take_in(&db::titles::insert_many(tx, rows).await?);
-        Ok(())
-    }
-
     /// The row ids of the files, in the order of the arrivals.
     async fn write_files(
         &self,
@@ -330,7 +253,7 @@ impl Store {
     }
 
     /// The movie or episodes in a file; none when a person said to ignore it.
-    fn titles_in(&self, arrival: &Arrival) -> Vec<i64> {
+    pub(super) fn titles_in(&self, arrival: &Arrival) -> Vec<i64> {
         let Some(group) = self.group_of(arrival).filter(|group| group.state != MatchState::Ignored) else {
             return Vec::new();
         };
@@ -344,58 +267,6 @@ impl Store {
                 ids
             }
             _ => vec![title],
-        }
-    }
-
-    /// Takes over NFO files and pictures for titles that were there before.
-    async fn describe(&self, tx: &Tx, arrivals: &[Arrival], now: DateTime<Utc>) -> db::Result<()> {
-        let changed: Vec<&Arrival> = arrivals.iter().filter(|arrival| arrival.task != Task::Add).collect();
-        let mut ids: HashSet<i64> = changed.iter().flat_map(|arrival| self.titles_in(arrival)).collect();
-        ids.extend(changed.iter().filter_map(|arrival| self.group_of(arrival)?.title_id));
-        let seasons = changed.iter().filter_map(|arrival| {
-            let (season, _) = arrival.beside.show.as_ref()?.season_poster.as_ref()?;
-            let show = self.shows.get(&self.group_of(arrival)?.title_id?)?;
-            show.seasons.get(&i32::from(*season)).copied()
-        });
-        ids.extend(seasons);
-        let ids: Vec<i64> = ids.into_iter().collect();
-        let before = db::titles::find_many(tx, &ids).await?;
-        let mut rows: HashMap<i64, Title> = before.iter().cloned().map(|row| (row.id, row)).collect();
-        for arrival in changed {
-            self.describe_one(&mut rows, arrival);
-        }
-        for old in before {
-            let Some(new) = rows.remove(&old.id).filter(|new| *new != old) else { continue };
-            db::titles::update(tx, Title { updated_at: now.into(), ..new }).await?;
-        }
-        Ok(())
-    }
-
-    fn describe_one(&self, rows: &mut HashMap<i64, Title>, arrival: &Arrival) {
-        let Some(work) = self.group_of(arrival).and_then(|group| group.title_id) else { return };
-        if let Some(row) = rows.get_mut(&work) {
-            if let Some(nfo) = arrival.work_nfo() {
-                apply_nfo(row, nfo);
-            }
-            pictures::set_work(row, arrival.work_pictures());
-        }
-        if self.title_kind != TitleKind::Show {
-            return;
-        }
-        for (ordinal, episode) in self.titles_in(arrival).into_iter().enumerate() {
-            let Some(row) = rows.get_mut(&episode) else { continue };
-            if let Some(nfo) = arrival.beside.nfos.get(ordinal) {
-                apply_nfo(row, nfo);
-            }
-            pictures::set_still(row, arrival.beside.still.as_ref());
-        }
-        let poster = arrival.beside.show.as_ref().and_then(|beside| beside.season_poster.as_ref());
-        let season = poster.and_then(|(season, _)| {
-            let id = self.shows.get(&work)?.seasons.get(&i32::from(*season))?;
-            rows.get_mut(id)
-        });
-        if let Some(row) = season {
-            pictures::set_season(row, poster);
         }
     }
 }
