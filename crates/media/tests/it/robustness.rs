@@ -97,7 +97,7 @@ proptest! {
 }
 
 fn damaged(original: &[u8], cut: usize, damage: &[(f64, u8)]) -> Vec<u8> {
-    let keep = if cut % 3 == 0 { original.len() } else { cut.min(original.len()) };
+    let keep = if cut.is_multiple_of(3) { original.len() } else { cut.min(original.len()) };
     let mut bytes = original[..keep].to_vec();
     for (place, value) in damage {
         // Headers are where damage matters: half of it falls into the first two kilobytes.
