@@ -59,7 +59,7 @@ pub(crate) async fn all_in(client: &Client, window: Window) -> Result<Vec<Histor
     read(client, HistoryQuery::all(), window).await
 }
 
-/// The newest entry of an item, whatever its time; None when Trakt's id is not known.
+/// Every play of an item, whatever its time; None when Trakt's id is not known.
 pub(crate) async fn every_play(
     client: &Client,
     item: &Item,
