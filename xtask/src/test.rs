@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every suite, one total.
 
-use std::process::Command;
+use std::{ffi::OsStr, process::Command};
 
 use crate::postgres::Postgres;
 use crate::tally::Tally;
@@ -60,7 +60,7 @@ fn cargo(arguments: &[&str]) -> Command {
 }
 
 /// nextest when it is there: faster, and every test has a process of its own.
-fn rust_tests(packages: &[&str]) -> Command {
+fn rust_tests(packages: &[impl AsRef<OsStr>]) -> Command {
     let mut command = match tools::on_path("cargo-nextest") {
         Some(_) => cargo(&[
             "nextest",
@@ -79,10 +79,19 @@ fn rust_tests(packages: &[&str]) -> Command {
 
 fn on_postgres() -> Result<Tally, Failure> {
     let server = Postgres::start()?;
-    let packages: Vec<&str> = WITH_DATABASE.iter().flat_map(|name| ["--package", name]).collect();
-    let mut command = rust_tests(&packages);
+    let mut command = rust_tests(&selection());
     command.env("KINOMETA_TEST_POSTGRES", server.url());
     counted(command)
+}
+
+/// The database's users. nextest picks them out of the whole workspace's binaries: naming packages to cargo would build
+/// them anew with other features.
+fn selection() -> Vec<String> {
+    if tools::on_path("cargo-nextest").is_some() {
+        let filter: Vec<String> = WITH_DATABASE.iter().map(|name| format!("package({name})")).collect();
+        return vec!["--workspace".to_owned(), "-E".to_owned(), filter.join(" + ")];
+    }
+    WITH_DATABASE.iter().flat_map(|name| ["--package".to_owned(), (*name).to_owned()]).collect()
 }
 
 fn in_a_browser() -> Result<Tally, Failure> {

@@ -2,7 +2,7 @@
 
 use tokio::sync::broadcast;
 
-use crate::{connect::ConnectState, status::ScrobbleStatus};
+use crate::{connect::state::ConnectState, status::ScrobbleStatus};
 
 /// Updates that a slow listener may fall behind by.
 const BACKLOG: usize = 256;

@@ -7,7 +7,7 @@ use crate::support::TestApp;
 #[tokio::test]
 async fn a_path_of_the_application_answers_with_its_page() {
     let app = TestApp::start().await;
-    for path in ["/", "/movies", "/titles/7"] {
+    for path in ["/", "/movies", "/title/7"] {
         let page = app.anonymous().get(path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         assert!(page.header("content-type").unwrap().starts_with("text/html"), "{path}");

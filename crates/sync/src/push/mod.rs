@@ -6,6 +6,7 @@
 
 mod backoff;
 mod batch;
+mod drain;
 mod item;
 mod lookup;
 mod plan;
@@ -15,7 +16,7 @@ mod worker;
 
 use chrono::{DateTime, Utc};
 
-pub(crate) use worker::drain;
+pub(crate) use drain::drain;
 
 /// How an account's drain goes on, kept between its steps.
 #[derive(Debug, Default)]

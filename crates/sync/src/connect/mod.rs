@@ -1,65 +1,26 @@
 //! Connecting an account with a short code.
 
+pub(crate) mod state;
+
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use chrono::{DateTime, Utc};
 use db::{
     Millis,
     trakt_accounts::{self, Connection},
 };
 use tokio_util::sync::CancellationToken;
 use trakt::{
-    Client, Error as TraktError, Token,
-    auth::{DeviceFailure, DeviceFlow, DevicePoll, DeviceStep},
+    Client, Token,
+    auth::{DeviceFlow, DevicePoll, DeviceStep},
     clock::until,
 };
 
+pub use self::state::{ConnectState, Connecting};
+use self::state::{ending, failed, is_passing, shown};
 use crate::{Engine, Error, Result, account, events::SyncEvent};
-
-/// A code that waits for the person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Connecting {
-    /// What the person enters.
-    pub user_code: String,
-    /// Where.
-    pub verification_url: String,
-    /// The page with the code filled in, for a link or a QR code.
-    pub direct_url: Option<String>,
-    /// When the code ends.
-    pub expires_at: DateTime<Utc>,
-    /// Trakt asked to poll more slowly: it may take a moment longer to notice.
-    pub slow_down: bool,
-}
-
-/// How far connecting is. Every ending is distinct, because each asks for something else.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ConnectState {
-    /// Nothing is under way.
-    Idle,
-    /// The code waits for the person.
-    Pending(Connecting),
-    /// Connected.
-    Approved,
-    /// The person said no.
-    Denied,
-    /// The code was not entered in time.
-    Expired,
-    /// The code was used already, or Trakt does not know it.
-    Used,
-    /// The application's secret is wrong.
-    WrongSecret,
-    /// Trakt refuses the application.
-    ApplicationNotAllowed,
-    /// Trakt could not be asked for a code.
-    Unreachable,
-    /// The approval came but could not be kept.
-    NotSaved,
-    /// Cancelled here.
-    Cancelled,
-}
 
 /// The connecting of everybody.
 #[derive(Clone, Default)]
@@ -228,47 +189,5 @@ impl Engine {
         if self.connects.moved(user_id, cancel, state.clone()) {
             self.core.events.send(SyncEvent::Connect { user_id, state });
         }
-    }
-}
-
-fn shown(flow: &DeviceFlow, slow_down: bool) -> Connecting {
-    let code = flow.code();
-    Connecting {
-        user_code: code.user_code.clone(),
-        verification_url: code.verification_url.clone(),
-        direct_url: code.direct_url().map(String::from),
-        expires_at: flow.expires_at(),
-        slow_down,
-    }
-}
-
-fn failed(failure: DeviceFailure) -> ConnectState {
-    match failure {
-        DeviceFailure::Denied => ConnectState::Denied,
-        DeviceFailure::Expired => ConnectState::Expired,
-        DeviceFailure::AlreadyUsed | DeviceFailure::Unknown => ConnectState::Used,
-    }
-}
-
-fn is_passing(error: &TraktError) -> bool {
-    matches!(
-        error,
-        TraktError::Transport { .. }
-            | TraktError::Server { .. }
-            | TraktError::EdgeBlock { .. }
-            | TraktError::RateLimited { .. }
-            | TraktError::Protocol { .. }
-    )
-}
-
-/// What ends an attempt. Polling sends the secret: an application that was good enough for a code and is refused
-/// afterwards has a wrong one.
-fn ending(error: &TraktError, polling: bool) -> ConnectState {
-    match error {
-        TraktError::ApplicationNotAllowed { status: 403 | 426 } => ConnectState::ApplicationNotAllowed,
-        TraktError::ApplicationNotAllowed { .. } if polling => ConnectState::WrongSecret,
-        TraktError::ApplicationNotAllowed { .. } => ConnectState::ApplicationNotAllowed,
-        TraktError::Setup(_) => ConnectState::WrongSecret,
-        _ => ConnectState::Unreachable,
     }
 }
