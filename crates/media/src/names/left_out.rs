@@ -19,8 +19,8 @@ pub enum LeftOut {
     Extra,
 }
 
-/// Folders below a title that hold extras: https://support.plex.tv/articles/local-files-for-trailers-and-extras/
-/// and https://jellyfin.org/docs/general/server/media/movies#extras.
+/// Folders below a title that hold extras: <https://support.plex.tv/articles/local-files-for-trailers-and-extras/>
+/// and <https://jellyfin.org/docs/general/server/media/movies#extras>.
 const EXTRA_FOLDERS: [&str; 14] = [
     "behind the scenes",
     "deleted scenes",
