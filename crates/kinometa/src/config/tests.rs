@@ -1,0 +1,57 @@
+use clap::Parser;
+use secrecy::ExposeSecret;
+
+use super::*;
+
+#[derive(Parser)]
+struct Flags {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+fn with_file(file: &str, flags: &[&str]) -> Result<Config, ConfigError> {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join(FILE_NAME), file).unwrap();
+    let data_dir = folder.path().to_str().unwrap();
+    let all = ["kinometa", "--data-dir", data_dir].into_iter().chain(flags.iter().copied());
+    Flags::try_parse_from(all).unwrap().settings.resolve()
+}
+
+#[test]
+fn flags_win_over_the_file_and_the_file_over_defaults() {
+    let file = "port = 1\nserver_name = \"Attic\"\nlibrary = [\"movies=/films\"]\ntrust_proxy = true";
+    let config = with_file(file, &["--port", "2"]).unwrap();
+    assert_eq!(config.port, 2);
+    assert_eq!(config.server_name, "Attic");
+    assert!(config.trust_proxy);
+    assert_eq!(config.libraries, ["movies=/films".parse().unwrap()]);
+    assert_eq!(config.listen, Ipv4Addr::LOCALHOST);
+    assert!(config.database.expose_secret().ends_with("/kinometa.db"));
+}
+
+#[test]
+fn a_misspelt_option_in_the_file_is_an_error_that_names_it() {
+    let error = with_file("prot = 1", &[]).unwrap_err().to_string();
+    assert!(error.contains("prot") && error.contains("kinometa.toml"), "{error}");
+}
+
+#[test]
+fn a_named_file_has_to_exist() {
+    let error = with_file("", &["--config", "/nowhere/kinometa.toml"]).unwrap_err();
+    assert!(matches!(error, ConfigError::Unreadable { .. }));
+}
+
+#[rstest::rstest]
+#[case("movies", "movies=/path")]
+#[case("music=/path", "music")]
+#[case("shows=", "folder is missing")]
+fn a_wrong_library_is_explained(#[case] text: &str, #[case] part: &str) {
+    let error = text.parse::<LibraryFolder>().unwrap_err();
+    assert!(error.contains(part), "{error}");
+}
+
+#[test]
+fn the_password_of_the_database_is_never_printed() {
+    let config = with_file("", &["--database", "postgres://u:hunter2@h/d"]).unwrap();
+    assert!(!format!("{config:?}").contains("hunter2"));
+}

@@ -1,0 +1,139 @@
+use media::probe::Hdr;
+use rstest::rstest;
+
+use super::*;
+
+fn chrome() -> Browser {
+    let list = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    Browser {
+        containers: list(&["mp4", "webm"]),
+        video: list(&["h264", "vp8", "vp9", "av1"]),
+        audio: list(&["aac", "mp3", "opus", "vorbis", "flac"]),
+        hls: true,
+        max_height: None,
+    }
+}
+
+fn safari() -> Browser {
+    let mut browser = chrome();
+    browser.video.push("hevc".to_owned());
+    browser.audio.extend(["ac3".to_owned(), "eac3".to_owned()]);
+    browser.containers.push("mov".to_owned());
+    browser
+}
+
+fn film(container: &str, video: &str, audio: &[&str]) -> Facts {
+    let track =
+        |codec: &&str| AudioTrack { codec: (*codec).to_owned(), channels: 2, ..AudioTrack::default() };
+    Facts {
+        container: Some(container.to_owned()),
+        video: Some(VideoTrack {
+            codec: video.to_owned(),
+            width: 1920,
+            height: 1080,
+            bit_depth: Some(8),
+            ..VideoTrack::default()
+        }),
+        audio: audio.iter().map(track).collect(),
+        can_be_cut: true,
+    }
+}
+
+fn short(decision: &Decision) -> String {
+    match decision {
+        Decision::Direct => "direct".to_owned(),
+        Decision::Remux { plan, .. } => format!("remux {plan}"),
+        Decision::Transcode { plan, .. } => format!("transcode {plan}"),
+    }
+}
+
+#[rstest]
+#[case::plain_mp4(film("mp4", "h264", &["aac"]), chrome(), None, "direct")]
+#[case::webm(film("webm", "vp9", &["opus"]), chrome(), None, "direct")]
+#[case::silent(film("mp4", "h264", &[]), chrome(), None, "direct")]
+#[case::mkv(film("matroska", "h264", &["aac"]), chrome(), None, "remux copy.0.copy")]
+#[case::mkv_silent(film("matroska", "h264", &[]), chrome(), None, "remux copy")]
+#[case::mkv_dts(film("matroska", "h264", &["dts"]), chrome(), None, "remux copy.0.aac")]
+#[case::mp4_with_ac3(film("mp4", "h264", &["ac3"]), chrome(), None, "remux copy.0.aac")]
+#[case::mp4_with_ac3_in_safari(film("mp4", "h264", &["ac3"]), safari(), None, "direct")]
+#[case::second_track(film("mp4", "h264", &["aac", "aac"]), chrome(), Some(1), "remux copy.1.copy")]
+#[case::first_track_chosen(film("mp4", "h264", &["aac", "aac"]), chrome(), Some(0), "direct")]
+#[case::no_such_track(film("mp4", "h264", &["aac"]), chrome(), Some(7), "direct")]
+#[case::quicktime(film("mov", "h264", &["aac"]), chrome(), None, "remux copy.0.copy")]
+#[case::hevc(film("mp4", "hevc", &["aac"]), chrome(), None, "transcode h264.0.copy")]
+#[case::hevc_in_safari(film("mp4", "hevc", &["aac"]), safari(), None, "direct")]
+#[case::hevc_mkv_in_safari(film("matroska", "hevc", &["truehd"]), safari(), None, "remux copy.0.aac")]
+#[case::old_avi(film("avi", "mpeg4", &["mp3"]), chrome(), None, "transcode h264.0.aac")]
+#[case::vp8_in_mkv(film("matroska", "vp8", &["vorbis"]), chrome(), None, "transcode h264.0.aac")]
+fn the_least_work_is_chosen(
+    #[case] facts: Facts,
+    #[case] browser: Browser,
+    #[case] audio: Option<usize>,
+    #[case] expected: &str,
+) {
+    assert_eq!(short(&decide(&facts, &browser, audio)), expected);
+}
+
+#[test]
+fn ten_bit_h264_is_converted() {
+    let mut facts = film("mp4", "h264", &["aac"]);
+    facts.video.as_mut().unwrap().bit_depth = Some(10);
+    assert_eq!(short(&decide(&facts, &chrome(), None)), "transcode h264.0.copy");
+}
+
+#[test]
+fn large_and_hdr_pictures_are_made_small_and_mapped() {
+    let mut facts = film("matroska", "hevc", &["eac3"]);
+    let video = facts.video.as_mut().unwrap();
+    (video.height, video.hdr) = (2160, Some(Hdr::Hdr10));
+    assert_eq!(short(&decide(&facts, &chrome(), None)), "transcode h264-1080-sdr.0.aac");
+}
+
+#[test]
+fn a_player_can_ask_for_less() {
+    let browser = Browser { max_height: Some(480), ..chrome() };
+    let decision = decide(&film("mp4", "h264", &["aac"]), &browser, None);
+    assert_eq!(short(&decision), "transcode h264-480.0.copy");
+}
+
+#[test]
+fn dolby_vision_without_a_common_picture_is_converted_even_for_hevc() {
+    let mut facts = film("mp4", "hevc", &["aac"]);
+    let video = facts.video.as_mut().unwrap();
+    (video.hdr, video.dolby_vision_profile) = (Some(Hdr::DolbyVision), Some(5));
+    assert!(matches!(decide(&facts, &safari(), None), Decision::Transcode { .. }));
+    facts.video.as_mut().unwrap().dolby_vision_profile = Some(8);
+    assert!(matches!(decide(&facts, &safari(), None), Decision::Remux { .. }));
+}
+
+#[test]
+fn a_picture_that_cannot_be_cut_is_converted() {
+    let facts = Facts { can_be_cut: false, ..film("matroska", "h264", &["aac"]) };
+    let Decision::Transcode { reason, .. } = decide(&facts, &chrome(), None) else { panic!("not converted") };
+    assert!(reason.contains("key pictures"), "{reason}");
+}
+
+#[test]
+fn the_default_track_is_the_one_that_browsers_play() {
+    let mut facts = film("mp4", "h264", &["aac", "aac"]);
+    facts.audio[1].default = true;
+    assert_eq!(short(&decide(&facts, &chrome(), None)), "direct");
+    assert_eq!(short(&decide(&facts, &chrome(), Some(0))), "remux copy.0.copy");
+}
+
+#[test]
+fn reasons_name_what_is_in_the_way() {
+    let Decision::Remux { reason, .. } = decide(&film("matroska", "h264", &["dts"]), &chrome(), None) else {
+        panic!("not remuxed")
+    };
+    assert_eq!(
+        reason,
+        "This browser cannot play DTS sound, so it is converted to AAC. The picture stays as it is."
+    );
+}
+
+#[test]
+fn without_hls_the_file_is_all_there_is() {
+    let browser = Browser { hls: false, ..chrome() };
+    assert_eq!(decide(&film("matroska", "hevc", &["dts"]), &browser, None), Decision::Direct);
+}
