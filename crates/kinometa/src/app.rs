@@ -132,7 +132,6 @@ impl App {
         self.tasks().spawn(async move { playback.run(stop).await });
         let stop = self.stopping().clone();
         self.tasks().spawn(async move { engine.run(stop).await });
-        self.tasks().spawn(crate::trakt::forward(self.clone()));
     }
 
     /// How the server was set up.

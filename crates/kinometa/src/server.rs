@@ -11,6 +11,7 @@ use trakt::clock::Clock;
 use crate::app::{App, StartError};
 use crate::config::Config;
 use crate::http::router;
+use crate::trakt::forward;
 
 /// How long requests and background tasks get to finish at shutdown.
 const GRACE: Duration = Duration::from_secs(10);
@@ -37,6 +38,8 @@ impl Server {
             tokio::spawn(axum::serve(listener, service).with_graceful_shutdown(stopping).into_future());
         tracing::info!(%address, database = app.db().kind(), "listening");
         app.start_background().await;
+        // It works on the whole of the state, so the state does not know it.
+        app.tasks().spawn(forward(app.clone()));
         Ok(Self { app, address, serving })
     }
 

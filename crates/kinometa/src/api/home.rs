@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
 use crate::http::responses::SignedInErrors;
-use crate::model::title::Home;
+use crate::model::home::Home;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

@@ -30,7 +30,26 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
-use crate::http::document::Document;
+
+/// The document's frame; operations and types come from the routes.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Kinometa",
+        description = "A self-hosted media server in step with Trakt. Sign in with a cookie (`sign_in`) or send \
+                       `Authorization: Bearer <API token>`.",
+        license(name = "MIT OR Apache-2.0"),
+    ),
+    components(schemas(
+        crate::http::errors::ErrorBody,
+        crate::model::event::ServerEvent,
+        crate::model::title::ImageKind,
+        titles::TitleSort,
+        titles::SortOrder,
+        titles::YesNo,
+    ))
+)]
+struct Document;
 
 /// Every route with its documentation: the one list that both the router and the OpenAPI document come from.
 pub fn routes() -> OpenApiRouter<App> {

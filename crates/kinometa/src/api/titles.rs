@@ -1,7 +1,9 @@
 //! Movies, shows, seasons and episodes.
 
 use super::paging::{offset, page_size};
-use crate::library::catalogue::list::{ListQuery, Shelf, Sort, facets, list};
+use crate::library::catalogue::facets::facets;
+use crate::library::catalogue::list::list;
+use crate::library::catalogue::query::{ListQuery, Shelf, Sort};
 use crate::library::detail::{detail, season_of};
 use axum::body::Body;
 use axum::extract::State;
@@ -17,7 +19,8 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Json, Path, Query, SignedIn};
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors};
-use crate::model::title::{TitleDetail, TitleFacets, TitleKind, Titles};
+use crate::model::title::{TitleFacets, TitleKind, Titles};
+use crate::model::title_detail::TitleDetail;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use clap::{Parser, Subcommand};
 use trakt::clock::SystemClock;
 
+use crate::api;
 use crate::config::{Config, Settings};
 use crate::demo;
 use crate::http::document;
@@ -47,7 +48,7 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 pub fn run() -> ExitCode {
     let Cli { mut settings, command } = Cli::parse();
     if matches!(command, Command::Openapi) {
-        print!("{}", document::to_text());
+        print!("{}", document::to_text(&api::document()));
         return ExitCode::SUCCESS;
     }
     if matches!(command, Command::Demo(_)) {

@@ -1,33 +1,11 @@
 //! The OpenAPI document, as served and as committed in `web/openapi.json`.
 
 use serde_json::Value;
-use utoipa::OpenApi;
-
-use crate::api;
-
-/// The document's frame; operations and types come from the routes.
-#[derive(OpenApi)]
-#[openapi(
-    info(
-        title = "Kinometa",
-        description = "A self-hosted media server in step with Trakt. Sign in with a cookie (`sign_in`) or send \
-                       `Authorization: Bearer <API token>`.",
-        license(name = "MIT OR Apache-2.0"),
-    ),
-    components(schemas(
-        super::errors::ErrorBody,
-        crate::model::event::ServerEvent,
-        crate::model::title::ImageKind,
-        api::titles::TitleSort,
-        api::titles::SortOrder,
-        api::titles::YesNo,
-    ))
-)]
-pub struct Document;
+use utoipa::openapi::OpenApi;
 
 /// The document as committed in `web/openapi.json`.
-pub fn to_text() -> String {
-    let mut text = serde_json::to_string_pretty(&to_json(&api::document())).expect("JSON is text");
+pub fn to_text(document: &OpenApi) -> String {
+    let mut text = serde_json::to_string_pretty(&to_json(document)).expect("JSON is text");
     text.push('\n');
     text
 }
@@ -36,7 +14,7 @@ pub fn to_text() -> String {
 ///
 /// utoipa writes every `Option` as "may be null"; we leave such fields out instead of sending null, unless the
 /// field is declared as required.
-pub fn to_json(document: &utoipa::openapi::OpenApi) -> Value {
+pub fn to_json(document: &OpenApi) -> Value {
     let mut json = serde_json::to_value(document).expect("an OpenAPI document is JSON");
     drop_null_from_optional(&mut json);
     json

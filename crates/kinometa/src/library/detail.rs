@@ -4,10 +4,11 @@ use chrono::{DateTime, Utc};
 use db::Db;
 use db::rows::Title;
 
-use super::catalogue::snapshot::Entry;
+use super::catalogue::entry::Entry;
 use super::catalogue::view::View;
 use super::tracks;
-use crate::model::title::{EpisodeCard, Image, SeasonCard, TitleDetail, TitleIds, TitleKind};
+use crate::model::title::{Image, TitleKind};
+use crate::model::title_detail::{EpisodeCard, SeasonCard, TitleDetail, TitleIds};
 use crate::timeline::home::{neighbours, next_of_show};
 use crate::timeline::plays;
 

@@ -5,7 +5,7 @@ use media::probe::{AudioTrack, Hdr, MediaInfo, SubtitleTrack, VideoTrack};
 use media::sidecars::{SubtitleFile, SubtitleFormat};
 use serde::{Deserialize, Serialize};
 
-use crate::model::title as model;
+use crate::model::media_file as model;
 
 /// A subtitle of a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

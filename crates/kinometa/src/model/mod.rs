@@ -4,10 +4,13 @@
 //! ours, so that services never import `api`. Request bodies live beside their endpoint in `api`.
 
 pub mod event;
+pub mod home;
 pub mod library;
 pub mod matching;
+pub mod media_file;
 pub mod play;
 pub mod playback;
 pub mod title;
+pub mod title_detail;
 pub mod trakt;
 pub mod user;

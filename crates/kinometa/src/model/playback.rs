@@ -3,7 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::title::{MediaFile, TitleCard};
+use super::media_file::MediaFile;
+use super::title::TitleCard;
 
 /// How a file reaches the browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]

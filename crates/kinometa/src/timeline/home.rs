@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::library::catalogue::snapshot::Entry;
+use crate::library::catalogue::entry::Entry;
 use crate::library::catalogue::view::View;
-use crate::model::title::{Home, LibraryCounts, TitleCard, TitleKind};
+use crate::model::home::{Home, LibraryCounts};
+use crate::model::title::{TitleCard, TitleKind};
 
 /// Cards of a row: what fits on a wide screen a few times over.
 const ROW: usize = 24;

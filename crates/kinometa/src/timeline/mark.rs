@@ -15,7 +15,7 @@ use sync::outbox::{forget_play, tell_plays};
 use super::days::plausible;
 use super::home::to_mark;
 use crate::library::catalogue::Catalogue;
-use crate::library::catalogue::snapshot::Entry;
+use crate::library::catalogue::entry::Entry;
 
 /// What marks work with.
 #[derive(Clone, Copy)]

@@ -7,21 +7,13 @@ use std::time::Duration;
 use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
-use super::picture::{Look, Pictures};
+use super::picture::{Learnt, Pictures};
 use super::service::Artwork;
-use crate::model::title::ImageKind;
 
 /// What is learnt from pictures is written this often, not with every picture.
 const WRITE_EVERY: Duration = Duration::from_secs(2);
 /// How often pictures that no title has any more are removed.
 const SWEEP_EVERY: Duration = Duration::from_secs(24 * 3600);
-
-/// What a picture of a title looks like.
-pub(super) struct Learnt {
-    pub(super) title_id: i64,
-    pub(super) kind: ImageKind,
-    pub(super) look: Look,
-}
 
 impl Artwork {
     /// Writes down what is learnt from pictures, and sweeps the cache, until the server stops.

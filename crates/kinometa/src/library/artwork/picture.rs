@@ -63,6 +63,13 @@ pub struct Look {
     pub height: i32,
 }
 
+/// What a picture of a title looks like.
+pub(super) struct Learnt {
+    pub(super) title_id: i64,
+    pub(super) kind: ImageKind,
+    pub(super) look: Look,
+}
+
 /// Where the bytes are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source<'a> {

@@ -16,8 +16,7 @@ use url::Url;
 
 use super::cache::Cache;
 use super::hosts::allowed;
-use super::learn::Learnt;
-use super::picture::{Look, Picture, Pictures, Source};
+use super::picture::{Learnt, Look, Picture, Pictures, Source};
 use super::render::{Facts, Format, render, step};
 use crate::library::catalogue::Catalogue;
 use crate::model::title::ImageKind;

@@ -4,9 +4,12 @@
 //! each person's plays and resume points. Whoever writes tells the [`Catalogue`]; whoever reads gets a [`View`]
 //! that is as new as the last word.
 
+pub mod entry;
+pub mod facets;
 pub mod list;
 pub mod pages;
 pub mod person;
+pub mod query;
 pub mod search;
 pub mod snapshot;
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 
-use super::list::ListQuery;
+use super::query::ListQuery;
 
 /// Bytes kept per person; a page of a hundred cards has about fifty thousand.
 const BUDGET: usize = 8 << 20;

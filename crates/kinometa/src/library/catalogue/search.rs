@@ -1,6 +1,6 @@
 //! Search as you type over a view: every word must occur, diacritics and case do not matter.
 
-use super::snapshot::Entry;
+use super::entry::Entry;
 use super::view::View;
 use crate::library::text::fold;
 use crate::model::title::SearchResults;

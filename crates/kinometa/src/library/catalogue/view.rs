@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::entry::{Entry, Thumbnail};
 use super::pages::Pages;
 use super::person::{Person, Rollup, rollups};
-use super::snapshot::{Entry, Snapshot, Thumbnail};
+use super::query::Shelf;
+use super::snapshot::Snapshot;
 use crate::model::title::{Image, TitleCard, TitleKind};
 
 /// What a person sees. It never changes: a change makes a new view.
@@ -27,6 +29,15 @@ impl View {
     pub fn new(snapshot: Arc<Snapshot>, person: Person, stamp: String) -> Self {
         let rollups = rollups(&snapshot, &person);
         Self { snapshot, person, stamp, pages: Pages::default(), rollups }
+    }
+
+    /// The titles of a shelf, in shelf order.
+    pub fn shelf(&self, shelf: Shelf) -> impl Iterator<Item = &Entry> {
+        let ids = match shelf {
+            Shelf::Movies => &self.snapshot.movies,
+            Shelf::Shows => &self.snapshot.shows,
+        };
+        ids.iter().filter_map(|id| self.snapshot.get(*id))
     }
 
     /// The counts of a show or season.

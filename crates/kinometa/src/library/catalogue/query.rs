@@ -1,0 +1,53 @@
+//! What can be asked of a shelf.
+
+/// Movies or shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Shelf {
+    /// Movies.
+    Movies,
+    /// Shows.
+    Shows,
+}
+
+/// What to sort by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// Name without its article.
+    #[default]
+    Name,
+    /// When the newest file came.
+    Added,
+    /// Year of release.
+    Year,
+    /// Trakt's rating.
+    Rating,
+    /// Length.
+    Runtime,
+}
+
+/// What to show of a shelf.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ListQuery {
+    /// Movies or shows.
+    pub shelf: Shelf,
+    /// Order.
+    pub sort: Sort,
+    /// Largest first.
+    pub descending: bool,
+    /// Only this genre.
+    pub genre: Option<String>,
+    /// Only this year.
+    pub year: Option<i32>,
+    /// Only the ten years from here.
+    pub decade: Option<i32>,
+    /// Only watched or unwatched titles.
+    pub watched: Option<bool>,
+    /// Only this resolution.
+    pub resolution: Option<String>,
+    /// Only this library.
+    pub library: Option<i64>,
+    /// Titles to leave out at the beginning.
+    pub offset: usize,
+    /// Titles to show.
+    pub limit: usize,
+}

@@ -1,0 +1,30 @@
+//! The first page.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::title::TitleCard;
+
+/// The first page.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Home {
+    /// Begun and not finished, latest first.
+    pub continue_watching: Vec<TitleCard>,
+    /// The next episode of each show under way.
+    pub up_next: Vec<TitleCard>,
+    /// Newest first.
+    pub recently_added: Vec<TitleCard>,
+    /// The size of the library.
+    pub counts: LibraryCounts,
+}
+
+/// The size of the library.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct LibraryCounts {
+    /// Movies.
+    pub movies: i64,
+    /// Shows.
+    pub shows: i64,
+    /// Episodes.
+    pub episodes: i64,
+}

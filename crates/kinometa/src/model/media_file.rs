@@ -1,0 +1,118 @@
+//! Files of titles and the tracks in them.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Whether a file is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FileState {
+    /// It is there.
+    Present,
+    /// It has vanished and may come back.
+    Missing,
+}
+
+/// Whether a file's content is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ProbeState {
+    /// Known.
+    Probed,
+    /// Its container needs ffprobe, which is not installed.
+    NotProbed,
+    /// It could not be read; see `problem`.
+    Failed,
+}
+
+/// A file of a title.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MediaFile {
+    /// Identity.
+    pub id: i64,
+    /// Path below its library's folder.
+    pub path: String,
+    /// Size in bytes.
+    pub size: i64,
+    /// Container, such as `mp4`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub container: Option<String>,
+    /// Length in milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration_ms: Option<i64>,
+    /// The picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub video: Option<VideoTrack>,
+    /// Sound tracks in order.
+    pub audio: Vec<AudioTrack>,
+    /// Subtitle tracks: those inside first, then files beside it.
+    pub subtitles: Vec<SubtitleTrack>,
+    /// Edition, such as `Director's Cut`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
+    /// Whether it is there.
+    pub state: FileState,
+    /// Whether its content is known.
+    pub probe_state: ProbeState,
+    /// What is wrong with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
+    /// When it came.
+    pub added_at: DateTime<Utc>,
+}
+
+/// The picture in a file.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct VideoTrack {
+    /// Codec, such as `h264`.
+    pub codec: String,
+    /// Width in pixels.
+    pub width: i32,
+    /// Height in pixels.
+    pub height: i32,
+    /// HDR kind, such as `HDR10`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hdr: Option<String>,
+    /// Bits per channel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bit_depth: Option<i32>,
+}
+
+/// A sound track in a file.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AudioTrack {
+    /// Place among the sound tracks, from 0.
+    pub index: i32,
+    /// Codec, such as `aac`.
+    pub codec: String,
+    /// Channels.
+    pub channels: i32,
+    /// Language code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Its own title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Marked as the one to play.
+    pub default: bool,
+}
+
+/// A subtitle track in or beside a file.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SubtitleTrack {
+    /// Place among the subtitles, from 0.
+    pub index: i32,
+    /// Format, such as `srt`.
+    pub codec: String,
+    /// Language code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Its own title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Only for the foreign parts.
+    pub forced: bool,
+    /// A file beside the video.
+    pub external: bool,
+}

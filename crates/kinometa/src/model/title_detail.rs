@@ -1,0 +1,126 @@
+//! A title's own page.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::media_file::MediaFile;
+use super::play::Play;
+use super::title::{Image, TitleCard};
+
+/// Ids of a title elsewhere.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TitleIds {
+    /// Trakt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trakt: Option<i64>,
+    /// Trakt's name for it in addresses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slug: Option<String>,
+    /// IMDb, with its `tt`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub imdb: Option<String>,
+    /// The Movie Database.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tmdb: Option<i64>,
+    /// TheTVDB.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tvdb: Option<i64>,
+}
+
+/// A title's own page.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TitleDetail {
+    /// What grids show of it.
+    #[serde(flatten)]
+    pub card: TitleCard,
+    /// What it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overview: Option<String>,
+    /// Its slogan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tagline: Option<String>,
+    /// Genres in Trakt's words.
+    pub genres: Vec<String>,
+    /// Age rating.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certification: Option<String>,
+    /// Release or first broadcast.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub released_at: Option<DateTime<Utc>>,
+    /// Broadcaster (shows).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub network: Option<String>,
+    /// Status in Trakt's words, such as `returning series`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// Country code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// Language code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Address of a trailer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trailer: Option<String>,
+    /// Votes behind the rating.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub votes: Option<i64>,
+    /// Title lettering.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logo: Option<Image>,
+    /// Ids elsewhere.
+    pub ids: TitleIds,
+    /// Its page at Trakt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trakt_url: Option<String>,
+    /// Its match, to correct it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub match_id: Option<i64>,
+    /// Where to resume, in milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resume_ms: Option<i64>,
+    /// Seasons (shows).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seasons: Option<Vec<SeasonCard>>,
+    /// Episodes (seasons).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub episodes: Option<Vec<EpisodeCard>>,
+    /// Its files, every version.
+    pub files: Vec<MediaFile>,
+    /// A show: the next episode to watch. An episode: the following one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<TitleCard>,
+    /// The episode before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous: Option<TitleCard>,
+    /// The last plays by this person.
+    pub recent_plays: Vec<Play>,
+}
+
+/// A season on its show's page.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SeasonCard {
+    /// What grids show of it.
+    #[serde(flatten)]
+    pub card: TitleCard,
+    /// What it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overview: Option<String>,
+}
+
+/// An episode on its season's page.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct EpisodeCard {
+    /// What grids show of it.
+    #[serde(flatten)]
+    pub card: TitleCard,
+    /// What it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overview: Option<String>,
+    /// First broadcast.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub released_at: Option<DateTime<Utc>>,
+    /// Whether there is a file to play.
+    pub available: bool,
+}
