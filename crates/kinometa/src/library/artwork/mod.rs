@@ -4,10 +4,13 @@
 //! lead to Trakt's image hosts (or to the configured API's host) are ever fetched: this is no open proxy.
 
 mod cache;
+mod error;
+mod fetch;
 mod hosts;
 mod learn;
 pub mod picture;
 mod render;
 mod service;
 
-pub use service::{Artwork, ArtworkError, Rendered};
+pub use error::ArtworkError;
+pub use service::{Artwork, Rendered};

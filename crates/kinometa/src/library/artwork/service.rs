@@ -3,19 +3,17 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use bytes::Bytes;
 use db::Db;
-use futures::StreamExt as _;
-use reqwest::redirect::Policy;
 use tokio::sync::{Mutex as AsyncMutex, Semaphore, mpsc};
 use tokio::task::spawn_blocking;
 use trakt::clock::Clock;
 use url::Url;
 
 use super::cache::Cache;
-use super::hosts::allowed;
+use super::error::ArtworkError;
+use super::fetch::Fetcher;
 use super::picture::{Learnt, Look, Picture, Pictures, Source};
 use super::render::{Facts, Format, render, step};
 use crate::library::catalogue::Catalogue;
@@ -23,12 +21,6 @@ use crate::model::title::ImageKind;
 
 /// Pictures rendered at a time: decoding takes a core and some memory each.
 const RENDERING: usize = 2;
-/// Pictures fetched at a time.
-const FETCHING: usize = 6;
-/// A picture that could not be fetched is not tried again for this long.
-const FAILED_FOR: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
-/// Larger files are no posters.
-const LARGEST: usize = 24 << 20;
 
 /// Pictures of titles; cheap to clone.
 #[derive(Clone)]
@@ -41,13 +33,10 @@ pub(super) struct Inner {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) catalogue: Catalogue,
     pub(super) cache: Cache,
-    http: reqwest::Client,
-    api: Url,
+    fetcher: Fetcher,
     rendering: Semaphore,
-    fetching: Semaphore,
     /// One fetch per picture, however many ask for it.
     under_way: Mutex<HashMap<String, Arc<AsyncMutex<()>>>>,
-    failed: Mutex<HashMap<String, chrono::DateTime<chrono::Utc>>>,
     learnt: mpsc::UnboundedSender<Learnt>,
     pub(super) learning: Mutex<Option<mpsc::UnboundedReceiver<Learnt>>>,
 }
@@ -65,51 +54,18 @@ pub struct Rendered {
     pub version: String,
 }
 
-/// Why there is no picture.
-#[derive(Debug, thiserror::Error)]
-pub enum ArtworkError {
-    /// The title has none of this kind.
-    #[error("This picture")]
-    NotFound,
-    /// It cannot be fetched now.
-    #[error("The picture cannot be fetched just now.")]
-    Unreachable,
-    /// The database failed.
-    #[error(transparent)]
-    Database(#[from] db::Error),
-}
-
 impl Artwork {
     /// Pictures kept in `folder`; `api` is the configured API of Trakt.
     pub fn new(db: Db, clock: Arc<dyn Clock>, catalogue: Catalogue, folder: PathBuf, api: Url) -> Self {
-        crate::tls::use_ring();
-        let own_api = api.clone();
-        let redirects = Policy::custom(move |attempt| {
-            if attempt.previous().len() < 4 && allowed(attempt.url(), &own_api) {
-                attempt.follow()
-            } else {
-                attempt.stop()
-            }
-        });
-        let http = reqwest::Client::builder()
-            .user_agent(concat!("Kinometa/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(Duration::from_secs(10))
-            .timeout(Duration::from_secs(30))
-            .redirect(redirects)
-            .build()
-            .expect("a client without certificates of its own can be built");
         let (learnt, learning) = mpsc::unbounded_channel();
         let inner = Inner {
+            fetcher: Fetcher::new(clock.clone(), api),
             db,
             clock,
             catalogue,
             cache: Cache::new(folder),
-            http,
-            api,
             rendering: Semaphore::new(RENDERING),
-            fetching: Semaphore::new(FETCHING),
             under_way: Mutex::default(),
-            failed: Mutex::default(),
             learnt,
             learning: Mutex::new(Some(learning)),
         };
@@ -178,7 +134,7 @@ impl Artwork {
             Ok(Ok(rendered)) => rendered,
             Ok(Err(error)) => {
                 tracing::warn!(title_id, ?kind, %error, "a picture is left out");
-                self.note_failure(version);
+                self.inner.fetcher.note_failure(version);
                 return Err(ArtworkError::NotFound);
             }
             Err(error) => {
@@ -190,10 +146,7 @@ impl Artwork {
             Format::Jpeg => ("jpg", "image/jpeg"),
             Format::Png => ("png", "image/png"),
         };
-        if let Err(error) = self.inner.cache.put(version, &format!("{width}.{extension}"), &small.bytes).await
-        {
-            tracing::warn!(%error, "a picture could not be kept");
-        }
+        self.keep(version, &format!("{width}.{extension}"), &small.bytes).await;
         if picture.current_look().is_none() {
             let look = look(version, &facts);
             let _ = self.inner.learnt.send(Learnt { title_id, kind, look });
@@ -216,46 +169,20 @@ impl Artwork {
             }
             Source::Remote(url) => match self.inner.cache.original(version).await {
                 Some(bytes) => Ok(bytes),
-                None => self.fetch(url, version).await,
+                None => {
+                    let bytes = self.inner.fetcher.fetch(url, version).await?;
+                    self.keep(version, "original", &bytes).await;
+                    Ok(bytes)
+                }
             },
         }
     }
 
-    async fn fetch(&self, url: &str, version: &str) -> Result<Vec<u8>, ArtworkError> {
-        let url =
-            Url::parse(url).ok().filter(|url| allowed(url, &self.inner.api)).ok_or(ArtworkError::NotFound)?;
-        if self.failed_lately(version) {
-            return Err(ArtworkError::Unreachable);
+    /// A full disk makes the next look slower; this one is served all the same.
+    async fn keep(&self, version: &str, name: &str, bytes: &[u8]) {
+        if let Err(error) = self.inner.cache.put(version, name, bytes).await {
+            tracing::warn!(%error, "a picture could not be kept");
         }
-        let _permit = self.inner.fetching.acquire().await.map_err(|_| ArtworkError::Unreachable)?;
-        match self.download(url).await {
-            Ok(bytes) => {
-                if let Err(error) = self.inner.cache.put(version, "original", &bytes).await {
-                    tracing::warn!(%error, "a picture could not be kept");
-                }
-                Ok(bytes)
-            }
-            Err(error) => {
-                tracing::info!(error, "a picture could not be fetched");
-                self.note_failure(version);
-                Err(ArtworkError::Unreachable)
-            }
-        }
-    }
-
-    async fn download(&self, url: Url) -> Result<Vec<u8>, String> {
-        let text = |error: reqwest::Error| error.without_url().to_string();
-        let response =
-            self.inner.http.get(url).send().await.map_err(text)?.error_for_status().map_err(text)?;
-        let mut bytes = Vec::new();
-        let mut body = response.bytes_stream();
-        while let Some(chunk) = body.next().await {
-            bytes.extend_from_slice(&chunk.map_err(text)?);
-            if bytes.len() > LARGEST {
-                return Err("it is too large".to_owned());
-            }
-        }
-        Ok(bytes)
     }
 
     fn turn(&self, version: &str) -> Arc<AsyncMutex<()>> {
@@ -269,18 +196,6 @@ impl Artwork {
         if Arc::strong_count(turn) <= 2 {
             under_way.remove(version);
         }
-    }
-
-    fn note_failure(&self, version: &str) {
-        let mut failed = self.inner.failed.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = self.inner.clock.now();
-        failed.retain(|_, at| now - *at < FAILED_FOR);
-        failed.insert(version.to_owned(), now);
-    }
-
-    fn failed_lately(&self, version: &str) -> bool {
-        let failed = self.inner.failed.lock().unwrap_or_else(PoisonError::into_inner);
-        failed.get(version).is_some_and(|at| self.inner.clock.now() - *at < FAILED_FOR)
     }
 }
 

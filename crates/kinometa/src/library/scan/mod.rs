@@ -1,6 +1,8 @@
 //! Scans: at most one per library at a time, each with its progress, stoppable at any moment.
 
 mod arrival;
+mod batches;
+mod compared;
 mod describe;
 mod episodes;
 mod file_row;

@@ -11,28 +11,20 @@ use db::Db;
 use db::files::KnownFile as KnownRow;
 use db::kinds::{FileState, LibraryKind, LibraryState, ProbeState};
 use db::rows::Library;
-use futures::StreamExt as _;
 use media::names::ParsedName;
 use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 use trakt::clock::Clock;
 
-use super::arrival::{Arrival, Content, Task, look, read_content};
+use super::arrival::{Content, Task, read_content};
+use super::compared::{known_file, seen_file};
 use super::findings;
 use super::listing::Listing;
 use super::progress::{Count, Progress};
-use super::store::Store;
-use crate::library::identity::{
-    Inode, KnownFile, RootState, ScanPlan, SeenFile, Verdict, needs_fingerprint, plan,
-};
+use crate::library::identity::{KnownFile, RootState, ScanPlan, SeenFile, Verdict, needs_fingerprint, plan};
 use crate::library::paths::from_columns;
 use crate::library::works;
 use crate::model::library::ScanPhase;
-
-/// Files that one blocking job looks at.
-const JOB: usize = 32;
-/// Files that one transaction writes: long enough to be cheap, short enough not to keep a player waiting.
-const BATCH: usize = 500;
 
 /// What a scan works with.
 pub(super) struct Scan {
@@ -179,69 +171,6 @@ impl Scan {
         }
     }
 
-    async fn look_and_write(
-        &self,
-        listing: &Arc<Listing>,
-        jobs: Vec<(usize, Task)>,
-        mut contents: HashMap<usize, Content>,
-    ) -> db::Result<Ending> {
-        self.progress.enter(ScanPhase::Probing, jobs.len(), self.clock.now());
-        if jobs.is_empty() {
-            return Ok(Ending::Complete);
-        }
-        let mut store = Store::open(&self.db, &self.library).await?;
-        let threads = std::thread::available_parallelism().map_or(2, std::num::NonZero::get).clamp(2, 8);
-        let work: Vec<Vec<(usize, Task, Option<Content>)>> = jobs
-            .chunks(JOB)
-            .map(|jobs| jobs.iter().map(|&(at, task)| (at, task, contents.remove(&at))).collect())
-            .collect();
-        let mut looking =
-            futures::stream::iter(work.into_iter().map(|jobs| self.look(listing, jobs))).buffered(threads);
-        let mut batch = Vec::with_capacity(BATCH + JOB);
-        while let Some(arrivals) = looking.next().await {
-            batch.extend(arrivals);
-            if self.stop.is_cancelled() {
-                self.write(&mut store, listing, std::mem::take(&mut batch)).await?;
-                return Ok(Ending::Stopped);
-            }
-            if batch.len() >= BATCH {
-                self.write(&mut store, listing, std::mem::take(&mut batch)).await?;
-            }
-        }
-        self.write(&mut store, listing, batch).await?;
-        Ok(Ending::Complete)
-    }
-
-    async fn look(&self, listing: &Arc<Listing>, jobs: Vec<(usize, Task, Option<Content>)>) -> Vec<Arrival> {
-        let (listing, ffprobe, now) = (Arc::clone(listing), self.ffprobe.clone(), self.clock.now());
-        let (progress, stop) = (Arc::clone(&self.progress), self.stop.clone());
-        let work = move || {
-            let mut arrivals = Vec::with_capacity(jobs.len());
-            for (at, task, content) in jobs {
-                if stop.is_cancelled() {
-                    break;
-                }
-                arrivals.push(look(&listing, at, task, content, ffprobe.as_deref(), now));
-                progress.step();
-            }
-            arrivals
-        };
-        spawn_blocking(work).await.expect("reading a file does not panic")
-    }
-
-    async fn write(&self, store: &mut Store, listing: &Listing, batch: Vec<Arrival>) -> db::Result<()> {
-        if batch.is_empty() {
-            return Ok(());
-        }
-        let problems = batch.iter().filter_map(|arrival| arrival.content.as_ref()?.problem.as_ref()).count();
-        self.progress.count(Count::Problems, problems);
-        let tx = self.db.begin().await?;
-        store.write(&tx, listing, batch, self.clock.now()).await?;
-        tx.commit().await?;
-        (self.written)();
-        Ok(())
-    }
-
     /// What only a complete scan may conclude.
     async fn settle(
         &self,
@@ -277,32 +206,5 @@ impl Scan {
         db::libraries::set_state(&tx, self.library.id, state, Some(message.clone())).await?;
         tx.commit().await?;
         Ok(Ending::Unavailable(message))
-    }
-}
-
-fn known_file(row: &KnownRow) -> KnownFile {
-    let inode = row
-        .inode
-        .zip(row.device)
-        .map(|(inode, device)| Inode { device: device.cast_unsigned(), number: inode.cast_unsigned() });
-    KnownFile {
-        id: row.id,
-        path: from_columns(&row.path, row.path_bytes.as_deref()),
-        size: row.size.cast_unsigned(),
-        modified_ms: row.modified_at.0.timestamp_millis(),
-        inode,
-        fingerprint: row.fingerprint.clone(),
-        missing: row.state == FileState::Missing,
-    }
-}
-
-fn seen_file(listing: &Listing, at: usize, contents: &HashMap<usize, Content>) -> SeenFile {
-    let file = &listing.files[at];
-    SeenFile {
-        path: file.path.clone(),
-        size: file.size,
-        modified_ms: file.modified_at.timestamp_millis(),
-        inode: file.file_id.map(|id| Inode { device: id.device, number: id.inode }),
-        fingerprint: contents.get(&at).and_then(|content| content.fingerprint.clone()),
     }
 }
