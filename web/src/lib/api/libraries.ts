@@ -21,10 +21,11 @@ export const listScans = () => call(http.GET('/api/scans'));
 
 export const listFolders = (path?: string) => call(http.GET('/api/folders', { params: { query: { path } } }));
 
-export const listProblems = () => call(http.GET('/api/problems'));
+export const listProblems = (offset: number, limit: number) =>
+  call(http.GET('/api/problems', { params: { query: { offset, limit } } }));
 
-export const listMatches = (state: MatchState) =>
-  call(http.GET('/api/matches', { params: { query: { state } } }));
+export const listMatches = (state: MatchState, offset: number, limit: number) =>
+  call(http.GET('/api/matches', { params: { query: { state, offset, limit } } }));
 
 export const searchCandidates = (id: number, query?: string, year?: number, signal?: AbortSignal) =>
   call(

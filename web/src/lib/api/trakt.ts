@@ -17,7 +17,8 @@ export const cancelConnect = () => call(http.DELETE('/api/trakt/connect'));
 
 export const disconnect = () => call(http.DELETE('/api/trakt'));
 
-export const queue = () => call(http.GET('/api/trakt/queue'));
+export const queue = (offset: number, limit: number) =>
+  call(http.GET('/api/trakt/queue', { params: { query: { offset, limit } } }));
 
 export const retry = (id: number) =>
   call(http.POST('/api/trakt/queue/{id}/retry', { params: { path: { id } } }));

@@ -7,8 +7,21 @@ export interface Engine {
   detach(): void;
 }
 
-/** How often a broken stream is mended before it is given up. */
+/** How often a stream that cannot be decoded is mended before it is given up. */
 const REPAIRS = 4;
+
+/** A slow machine may need this long for the first piece of a converted film. */
+const CONVERTING_MS = 60_000;
+
+/** Errors that last are the player's to mend: it asks for a new playback. */
+const loadPolicy = {
+  default: {
+    maxTimeToFirstByteMs: CONVERTING_MS,
+    maxLoadTimeMs: 2 * CONVERTING_MS,
+    timeoutRetry: { maxNumRetry: 1, retryDelayMs: 0, maxRetryDelayMs: 0 },
+    errorRetry: { maxNumRetry: 3, retryDelayMs: 1_000, maxRetryDelayMs: 8_000 }
+  }
+};
 
 /** Loads a playback and goes to its first position. `onFailure` hears of what cannot be mended. */
 export async function attach(
@@ -52,15 +65,20 @@ async function attachHls(
   onFailure: (error: ApiError) => void
 ): Promise<Engine> {
   const { default: Hls } = await import('hls.js/light');
-  const hls = new Hls({ startPosition: fromMs / 1000, maxBufferLength: 30, backBufferLength: 60 });
+  const hls = new Hls({
+    startPosition: fromMs / 1000,
+    maxBufferLength: 30,
+    backBufferLength: 60,
+    manifestLoadPolicy: loadPolicy,
+    playlistLoadPolicy: loadPolicy,
+    fragLoadPolicy: loadPolicy
+  });
   let repairs = 0;
   hls.on(Hls.Events.ERROR, (_, data) => {
     if (!data.fatal) return;
     repairs += 1;
-    if (repairs > REPAIRS) onFailure(streamFailure(data.response?.code));
-    else if (data.type === Hls.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError();
-    else if (data.details === Hls.ErrorDetails.MANIFEST_LOAD_ERROR) hls.loadSource(url);
-    else hls.startLoad();
+    if (data.type === Hls.ErrorTypes.MEDIA_ERROR && repairs <= REPAIRS) hls.recoverMediaError();
+    else onFailure(streamFailure(data.response?.code));
   });
   hls.loadSource(url);
   hls.attachMedia(video);

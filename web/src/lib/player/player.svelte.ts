@@ -7,6 +7,7 @@ import { browserCapabilities, cautiousCapabilities } from './browser';
 import { attach, type Engine } from './engine';
 import { next, playbackOf, type Phase, type PlayerEvent } from './machine';
 import { MediaState } from './media.svelte';
+import { whileAway } from './patience';
 import { Reporter } from './reporter';
 import { decideStart, TabPlace } from './start';
 import { preferredAudio, preferredSubtitle } from './tracks';
@@ -22,7 +23,14 @@ interface Opening {
   position?: number;
   /** Playing as it is has failed: let the server convert. */
   cautious?: boolean;
+  /** The server went away while this played: wait for it. */
+  mending?: boolean;
+  /** The person had paused: stay so. */
+  paused?: boolean;
 }
+
+/** How often in a row a broken stream is opened anew without getting any further. */
+const MENDINGS = 3;
 
 type Report = Awaited<ReturnType<typeof api.report>>;
 
@@ -39,6 +47,9 @@ export class Player {
   #place = new TabPlace(sessionStorage);
   #saidPlaying = false;
   #cautious = false;
+  #mendings = 0;
+  /** Where it failed: another try goes on there. */
+  #failedAt: number | undefined;
   #round = 0;
 
   constructor(readonly wish: PlayerWish) {}
@@ -69,7 +80,8 @@ export class Player {
     this.#cautious = opening.cautious ?? false;
     this.#become({ type: 'opening' });
     try {
-      const playback = await this.#ask(opening);
+      const ask = () => this.#ask(opening);
+      const playback = await (opening.mending ? whileAway(ask, () => round === this.#round) : ask());
       if (round !== this.#round) return;
       this.scrobble = playback.scrobble;
       this.subtitle = preferredSubtitle(playback.subtitles, session.preferences.subtitle_language);
@@ -79,11 +91,14 @@ export class Player {
         resume: playback.resume_ms ?? null
       });
       this.#become({ type: 'opened', playback, start });
-      await this.#show(round);
+      await this.#show(round, opening.paused);
     } catch (thrown) {
-      if (round === this.#round) this.#fail(asApiError(thrown));
+      if (round === this.#round) this.#fail(asApiError(thrown), opening.position);
     }
   };
+
+  /** Another try after a failure, at the place where it was. */
+  retry = (): Promise<void> => this.open({ position: this.#failedAt, cautious: this.#cautious });
 
   /** The answer to the resume question, in milliseconds. */
   choose = async (position: number): Promise<void> => {
@@ -143,7 +158,7 @@ export class Player {
     return audio === undefined ? playback : api.switchAudio(playback.id, audio, 0);
   }
 
-  async #show(round: number): Promise<void> {
+  async #show(round: number, paused = false): Promise<void> {
     const phase = this.phase;
     const video = this.#video;
     if (phase.name !== 'showing' || !video) return;
@@ -156,7 +171,7 @@ export class Player {
       return;
     }
     this.#engine = engine;
-    this.play();
+    if (!paused) this.play();
   }
 
   #newReporter(id: string): Reporter<Report> {
@@ -185,6 +200,7 @@ export class Player {
         'timeupdate',
         () => {
           if (this.phase.name !== 'showing' || video.paused) return;
+          if (this.position > this.phase.from + 1000) this.#mendings = 0;
           this.#place.keep({ title: this.wish.title, position: this.position });
           this.#reporter?.tick(this.position, now());
         }
@@ -229,25 +245,38 @@ export class Player {
     const direct = this.playback?.mode === 'direct';
     if (direct && error.code === 'not_playable' && !this.#cautious) {
       void this.open({ position: this.position, cautious: true });
-      return;
-    }
-    this.#fail(error);
+    } else if (error.code === 'stream_broken' && this.#mendable) this.#mend();
+    else this.#fail(error, this.position);
+  }
+
+  get #mendable(): boolean {
+    return this.phase.name === 'showing' && this.#mendings < MENDINGS;
+  }
+
+  /** Goes on with a new playback at the same place: the server was started anew, or has forgotten this one. */
+  #mend(): void {
+    const video = this.#video;
+    if (this.phase.name !== 'showing' || !video) return;
+    this.#mendings += 1;
+    // Before anything was loaded the element knows no position yet.
+    const loaded = video.readyState > HTMLMediaElement.HAVE_NOTHING;
+    const position = loaded ? this.position : this.phase.from;
+    const paused = loaded && video.paused;
+    void this.open({ position, paused, cautious: this.#cautious, mending: true });
   }
 
   #unheard(thrown: unknown): void {
     const error = asApiError(thrown);
-    // The server has forgotten this playback, by a restart or a long sleep: go on with a new one.
-    if (error.status === 404 && this.phase.name === 'showing') {
-      void this.open({ position: this.position, cautious: this.#cautious });
-      return;
-    }
-    if (this.scrobble && this.scrobble.state !== 'private' && this.scrobble.state !== 'off') {
+    // The server has forgotten this playback, by a restart or a long sleep.
+    if (error.status === 404 && this.#mendable) this.#mend();
+    else if (this.scrobble && this.scrobble.state !== 'private' && this.scrobble.state !== 'off') {
       const message = 'Kinometa does not answer just now. It will catch up when it does.';
       this.scrobble = { ...this.scrobble, state: 'queued', message, action: undefined };
     }
   }
 
-  #fail(error: ApiError): void {
+  #fail(error: ApiError, position?: number): void {
+    this.#failedAt = position;
     this.#end();
     this.#become({ type: 'failed', error });
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { beyondTitle, ending, spacedCode } from './states';
+import { beyondTitle, ending, queueSummary, spacedCode } from './states';
 
 it('knows what is no ending', () => {
   expect(ending('pending')).toBeNull();
@@ -21,5 +21,14 @@ it('does not repeat a title', () => {
   expect(beyondTitle('Trakt not configured. The application is saved.', 'Trakt not configured')).toBe(
     'The application is saved.'
   );
+  expect(beyondTitle('The code is too old: it was not entered in time.', 'The code is too old')).toBe(
+    'It was not entered in time.'
+  );
   expect(beyondTitle('Trakt is away.', 'Trakt not configured')).toBe('Trakt is away.');
+});
+
+it('speaks only of what the queue holds', () => {
+  expect(queueSummary({ pending: 0, failed: 1 })).toMatch(/^1 change refused/);
+  expect(queueSummary({ pending: 2, failed: 0 })).toMatch(/^2 changes waiting/);
+  expect(queueSummary({ pending: 2, failed: 0 })).not.toContain('refused');
 });

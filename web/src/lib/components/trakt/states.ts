@@ -1,5 +1,6 @@
 // Every state of a Trakt connection, and of connecting, with what the page says about it.
-import type { TraktConnect, TraktState } from '$lib/api';
+import type { TraktConnect, TraktState, TraktStatus } from '$lib/api';
+import { countLabel } from '$lib/format/title';
 
 export type Tone = 'plain' | 'good' | 'warn' | 'bad';
 
@@ -49,7 +50,16 @@ export function ending(state: ConnectState): Ending | null {
 
 /** What a message says beyond its title: some begin with the very same words. */
 export function beyondTitle(message: string, title: string): string {
-  return message.startsWith(`${title}. `) ? message.slice(title.length + 2) : message;
+  if (!message.startsWith(`${title}. `) && !message.startsWith(`${title}: `)) return message;
+  const rest = message.slice(title.length + 2);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
+/** What waits and what was refused, with what becomes of it. */
+export function queueSummary({ pending, failed }: TraktStatus['queue']): string {
+  const waiting = `${countLabel(pending, 'change')} waiting: sent in order, with the true times, as soon as Trakt takes them.`;
+  const refused = `${countLabel(failed, 'change')} refused: try again, or let Trakt never know.`;
+  return [pending > 0 && waiting, failed > 0 && refused].filter(Boolean).join(' ');
 }
 
 /** The code as it is read aloud and typed: `5055 CC52`. */

@@ -1,0 +1,35 @@
+import { expect, it, vi } from 'vitest';
+import { readParts } from './parts';
+
+const rows = (count: number) => Array.from({ length: count }, (_, index) => index);
+const server = (all: number[]) =>
+  vi.fn(async (offset: number, limit: number) => ({
+    items: all.slice(offset, offset + limit),
+    total: all.length
+  }));
+
+it('reads what is wanted in as few requests as the server allows', async () => {
+  const load = server(rows(2_000));
+  const { items, total } = await readParts(700, load, (row) => row);
+  expect(items).toEqual(rows(700));
+  expect(total).toBe(2_000);
+  expect(load.mock.calls).toEqual([
+    [0, 500],
+    [500, 200]
+  ]);
+});
+
+it('asks no further than the list goes', async () => {
+  const load = server(rows(3));
+  expect((await readParts(900, load, (row) => row)).items).toEqual(rows(3));
+  expect(load).toHaveBeenCalledOnce();
+});
+
+it('gives a row once that moved while it was read', async () => {
+  const load = vi.fn(async (offset: number, limit: number) => ({
+    items: rows(limit).map((row) => row + Math.max(0, offset - 1)),
+    total: 600
+  }));
+  const { items } = await readParts(600, load, (row) => row);
+  expect(new Set(items).size).toBe(items.length);
+});
