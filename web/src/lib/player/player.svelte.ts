@@ -25,8 +25,6 @@ interface Opening {
   cautious?: boolean;
   /** The server went away while this played: wait for it. */
   mending?: boolean;
-  /** The person had paused: stay so. */
-  paused?: boolean;
 }
 
 /** How often in a row a broken stream is opened anew without getting any further. */
@@ -91,7 +89,7 @@ export class Player {
         resume: playback.resume_ms ?? null
       });
       this.#become({ type: 'opened', playback, start });
-      await this.#show(round, opening.paused);
+      await this.#show(round);
     } catch (thrown) {
       if (round === this.#round) this.#fail(asApiError(thrown), opening.position);
     }
@@ -158,7 +156,7 @@ export class Player {
     return audio === undefined ? playback : api.switchAudio(playback.id, audio, 0);
   }
 
-  async #show(round: number, paused = false): Promise<void> {
+  async #show(round: number): Promise<void> {
     const phase = this.phase;
     const video = this.#video;
     if (phase.name !== 'showing' || !video) return;
@@ -171,7 +169,7 @@ export class Player {
       return;
     }
     this.#engine = engine;
-    if (!paused) this.play();
+    this.play();
   }
 
   #newReporter(id: string): Reporter<Report> {
@@ -243,9 +241,11 @@ export class Player {
   /** The media element gave up. A file that was played as it is gets one more chance, converted. */
   #broke(error: ApiError): void {
     const direct = this.playback?.mode === 'direct';
-    if (direct && error.code === 'not_playable' && !this.#cautious) {
-      void this.open({ position: this.position, cautious: true });
-    } else if (error.code === 'stream_broken' && this.#mendable) this.#mend();
+    const begun = this.phase.name === 'showing' && this.position > this.phase.from + 1000;
+    // Browsers call a stream that breaks off undecodable too: what has played is opened anew first.
+    if (direct && error.code === 'not_playable' && !this.#cautious && !begun)
+      void this.open({ position: this.position, cautious: true, mending: true });
+    else if (this.#mendable) this.#mend();
     else this.#fail(error, this.position);
   }
 
@@ -261,8 +261,7 @@ export class Player {
     // Before anything was loaded the element knows no position yet.
     const loaded = video.readyState > HTMLMediaElement.HAVE_NOTHING;
     const position = loaded ? this.position : this.phase.from;
-    const paused = loaded && video.paused;
-    void this.open({ position, paused, cautious: this.#cautious, mending: true });
+    void this.open({ position, cautious: this.#cautious, mending: true });
   }
 
   #unheard(thrown: unknown): void {
