@@ -81,16 +81,13 @@ pub(crate) fn explain(error: &trakt::Error) -> Trouble {
 pub(crate) fn not_found() -> Trouble {
     trouble(
         "not_found",
-        "Trakt does not know this title by the ids that Kinometa has. Correct the match of its file, then try again.",
+        "Trakt does not know this title by the ids that Kinometa has, so the play is not there.",
     )
 }
 
-/// There is nothing to identify the title by.
+/// There is nothing to identify the title by. The cure is a link beside it: [`Hint`](crate::Hint).
 pub(crate) fn not_matched() -> Trouble {
-    trouble(
-        "not_matched",
-        "This file is not matched with a title on Trakt, so Trakt was not told. Fix its match, then try again.",
-    )
+    trouble("not_matched", "This file is not matched with a title on Trakt, so Trakt was not told.")
 }
 
 /// The row was written by a later version.

@@ -65,7 +65,7 @@ fn advice(code: &str) -> Option<&'static str> {
     match code {
         "reconnect" => Some("Connect Trakt again."),
         "application_not_allowed" => Some("An administrator enters another application."),
-        "not_found" => Some("Correct the match of the title, then try again."),
+        "not_found" | "not_matched" => Some("Correct the match of the title, then try again."),
         "account_limit" => Some("Make room at Trakt, then try again."),
         _ => None,
     }
