@@ -56,6 +56,7 @@ test('the first visit makes the administrator, who can sign out and in again', a
     await page.getByLabel('User name').fill('bo');
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByRole('button', { name: 'Account of bo' })).toBeVisible();
     await page.goto('/settings/profile');
     await expect(page.getByRole('link', { name: 'Profile', exact: true })).toBeVisible();
     await expect(page.getByRole('link', { name: 'Libraries' })).toBeHidden();
