@@ -4,19 +4,19 @@ use db::{Db, Millis, outbox, trakt_accounts};
 use secrecy::SecretString;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
-use trakt::{Application, Client, Endpoints, clock::Clock};
+use trakt::{Client, Endpoints, clock::Clock};
 
 use crate::{
     Result,
     account::{AccountStatus, Accounts, Factory},
     application,
     connect::Connects,
+    core::Core,
     events::{Events, SyncEvent},
     outbox::Link,
     push::{self, Drained},
     schedule::Schedule,
     secrets::Secrets,
-    status::{self, ScrobbleStatus},
     text,
 };
 
@@ -40,18 +40,6 @@ pub struct Engine {
     pub(crate) core: Arc<Core>,
     pub(crate) schedule: Schedule,
     pub(crate) connects: Connects,
-}
-
-/// What every part of the engine works with.
-pub(crate) struct Core {
-    pub(crate) db: Db,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) secrets: Arc<Secrets>,
-    pub(crate) accounts: Accounts,
-    pub(crate) events: Events,
-    /// Names this process among all that share the database.
-    pub(crate) node: String,
-    user_agent: String,
 }
 
 impl Engine {
@@ -208,43 +196,5 @@ impl Engine {
             self.core.events.send(SyncEvent::Account { user_id: account.user_id });
         }
         Ok(())
-    }
-}
-
-impl Core {
-    pub(crate) async fn account_status(&self, user_id: i64) -> Result<AccountStatus> {
-        let stored = trakt_accounts::find(&self.db, user_id).await?;
-        let passing = self.accounts.passing(user_id, self.clock.now());
-        Ok(AccountStatus::of(self.accounts.is_configured(), stored.map(|account| account.state), passing))
-    }
-
-    pub(crate) async fn link(&self, user_id: i64) -> Result<Link> {
-        let stored = trakt_accounts::find(&self.db, user_id).await?;
-        if stored.is_none_or(|account| account.token.is_none()) {
-            return Ok(Link::None);
-        }
-        let live = self.account_status(user_id).await? == AccountStatus::Connected;
-        Ok(if live { Link::Live } else { Link::Away })
-    }
-
-    /// Tells whoever watches this player what its dot shows now.
-    pub(crate) async fn announce_dot(&self, session_id: &str) -> Result<()> {
-        if let Some((user_id, status)) = self.dot(session_id).await? {
-            self.events.send(SyncEvent::Scrobble { user_id, session_id: session_id.to_owned(), status });
-        }
-        Ok(())
-    }
-
-    /// What a player's dot shows, and whose player it is.
-    pub(crate) async fn dot(&self, session_id: &str) -> Result<Option<(i64, ScrobbleStatus)>> {
-        let Some(session) = db::playback_sessions::find(&self.db, session_id).await? else { return Ok(None) };
-        let account = self.account_status(session.user_id).await?;
-        Ok(Some((session.user_id, status::of_session(&self.db, &session, account).await?)))
-    }
-
-    fn application(&self, client_id: &str, client_secret: SecretString) -> Application {
-        let mut application = Application::new(client_id, &self.user_agent);
-        application.client_secret = Some(client_secret);
-        application
     }
 }

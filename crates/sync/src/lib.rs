@@ -3,6 +3,7 @@
 mod account;
 mod application;
 mod connect;
+mod core;
 mod engine;
 mod error;
 mod events;

@@ -17,7 +17,7 @@ use super::{
     removal, stop,
     worker::{Step, Worker},
 };
-use crate::{Result, engine::Core, text};
+use crate::{Result, core::Core, text};
 
 /// Longer than a step can take: a call waits 10 s for its turn and 25 s for its answer, and a step makes two or three.
 const LEASE: TimeDelta = TimeDelta::seconds(180);

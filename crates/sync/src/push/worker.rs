@@ -14,7 +14,7 @@ use super::{Drained, Pace, backoff, plan};
 use crate::{
     Result,
     account::{Account, Obstacle, Passing},
-    engine::Core,
+    core::Core,
     events::SyncEvent,
     outbox::payload::{self, History, Payload, When},
     scrobble::COUNTS_FROM,
