@@ -22,6 +22,7 @@ pub const PORT: u16 = 7878;
 /// be missing in one of them.
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(rustdoc::bare_urls, reason = "these lines are also the help of the command line")]
 pub struct Settings {
     /// Where the database, the key file and cached pictures live.
     #[arg(long, env = "KINOMETA_DATA_DIR", value_name = "FOLDER", global = true)]
