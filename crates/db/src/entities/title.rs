@@ -57,6 +57,50 @@ pub struct Model {
     pub updated_at: Millis,
 }
 
+impl Model {
+    /// A title of which nothing is known but its name. The database gives it its id.
+    pub fn named(kind: TitleKind, name: &str, sort_name: &str, now: Millis) -> Self {
+        Self {
+            id: 0,
+            kind,
+            parent_id: None,
+            show_id: None,
+            season_number: None,
+            episode_number: None,
+            episode_absolute: None,
+            sort_name: sort_name.to_owned(),
+            name: name.to_owned(),
+            original_name: None,
+            year: None,
+            overview: None,
+            tagline: None,
+            runtime_minutes: None,
+            released_at: None,
+            certification: None,
+            genres: Json::Array(Vec::new()),
+            rating: None,
+            votes: None,
+            country: None,
+            language: None,
+            network: None,
+            status: None,
+            trailer: None,
+            trakt_id: None,
+            slug: None,
+            imdb_id: None,
+            tmdb_id: None,
+            tvdb_id: None,
+            source: TitleSource::Names,
+            images: Json::Object(serde_json::Map::new()),
+            trakt_updated_at: None,
+            refreshed_at: None,
+            added_at: None,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

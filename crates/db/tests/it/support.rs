@@ -3,13 +3,12 @@
 use chrono::DateTime;
 use db::{
     Json, Millis, Tx,
-    kinds::{OutboxKind, TitleKind, TitleSource},
+    kinds::{OutboxKind, TitleKind},
     outbox::NewOutboxRow,
     rows::{Title, User},
     testing::TestDb,
     titles, users,
 };
-use serde_json::json;
 
 pub(crate) fn at(seconds: i64) -> Millis {
     Millis::from(DateTime::from_timestamp(seconds, 0).unwrap())
@@ -30,42 +29,10 @@ pub(crate) fn person(name: &str) -> users::NewUser {
 
 pub(crate) fn movie(name: &str) -> Title {
     Title {
-        id: 0,
-        kind: TitleKind::Movie,
-        parent_id: None,
-        show_id: None,
-        season_number: None,
-        episode_number: None,
-        episode_absolute: None,
-        name: name.into(),
-        sort_name: name.to_lowercase(),
-        original_name: None,
         year: Some(1926),
-        overview: None,
-        tagline: None,
         runtime_minutes: Some(75),
-        released_at: None,
-        certification: None,
-        genres: json!([]),
         rating: Some(7.5),
-        votes: None,
-        country: None,
-        language: None,
-        network: None,
-        status: None,
-        trailer: None,
-        trakt_id: None,
-        slug: None,
-        imdb_id: None,
-        tmdb_id: None,
-        tvdb_id: None,
-        source: TitleSource::Names,
-        images: json!({}),
-        trakt_updated_at: None,
-        refreshed_at: None,
-        added_at: None,
-        created_at: at(1),
-        updated_at: at(1),
+        ..Title::named(TitleKind::Movie, name, &name.to_lowercase(), at(1))
     }
 }
 

@@ -12,44 +12,7 @@ use super::text::sort_name;
 
 /// A row that says nothing but its name.
 fn bare(kind: TitleKind, name: &str, now: DateTime<Utc>) -> Title {
-    Title {
-        id: 0,
-        kind,
-        parent_id: None,
-        show_id: None,
-        season_number: None,
-        episode_number: None,
-        episode_absolute: None,
-        sort_name: sort_name(name),
-        name: name.to_owned(),
-        original_name: None,
-        year: None,
-        overview: None,
-        tagline: None,
-        runtime_minutes: None,
-        released_at: None,
-        certification: None,
-        genres: db::Json::Array(Vec::new()),
-        rating: None,
-        votes: None,
-        country: None,
-        language: None,
-        network: None,
-        status: None,
-        trailer: None,
-        trakt_id: None,
-        slug: None,
-        imdb_id: None,
-        tmdb_id: None,
-        tvdb_id: None,
-        source: TitleSource::Names,
-        images: db::Json::Object(serde_json::Map::new()),
-        trakt_updated_at: None,
-        refreshed_at: None,
-        added_at: None,
-        created_at: now.into(),
-        updated_at: now.into(),
-    }
+    Title::named(kind, name, &sort_name(name), now.into())
 }
 
 /// A movie or show.

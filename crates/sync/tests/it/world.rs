@@ -12,7 +12,7 @@ use db::{
     timeline, titles, users,
 };
 use secrecy::SecretString;
-use serde_json::{Value, json};
+use serde_json::Value;
 use sync::{
     AccountStatus, Config, Drained, Engine, NewPlayback, PlayerEvent, ScrobbleStatus,
     outbox::payload::When,
@@ -335,42 +335,9 @@ async fn furnish(db: &TestDb, sim: &SimHandle) -> (i64, Title, [Title; 2]) {
 
 pub(crate) fn title(kind: TitleKind, trakt_id: Option<u64>) -> Title {
     Title {
-        id: 0,
-        kind,
-        parent_id: None,
-        show_id: None,
-        season_number: None,
-        episode_number: None,
-        episode_absolute: None,
-        name: "A title".into(),
-        sort_name: "title".into(),
-        original_name: None,
-        year: None,
-        overview: None,
-        tagline: None,
-        runtime_minutes: None,
-        released_at: None,
-        certification: None,
-        genres: json!([]),
-        rating: None,
-        votes: None,
-        country: None,
-        language: None,
-        network: None,
-        status: None,
-        trailer: None,
         trakt_id: trakt_id.map(u64::cast_signed),
-        slug: None,
-        imdb_id: None,
-        tmdb_id: None,
-        tvdb_id: None,
         source: TitleSource::Trakt,
-        images: json!({}),
-        trakt_updated_at: None,
-        refreshed_at: None,
-        added_at: None,
-        created_at: Millis::from(opening_time()),
-        updated_at: Millis::from(opening_time()),
+        ..Title::named(kind, "A title", "title", Millis::from(opening_time()))
     }
 }
 

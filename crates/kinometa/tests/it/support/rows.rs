@@ -1,54 +1,16 @@
 //! Rows that no request of a test could make, or only with real files. Where a request can, use it.
 
 use chrono::{DateTime, Utc};
-use db::kinds::{PlaySource, TitleKind, TitleSource};
+use db::kinds::{PlaySource, TitleKind};
 use db::rows::{Play, Title};
-use serde_json::json;
 use sync::outbox::tell_plays;
 
 use super::TestApp;
 
 /// A movie without a file; known to Trakt when it has an id there.
 pub async fn movie(app: &TestApp, name: &str, trakt_id: Option<i64>) -> Title {
-    let now = app.state().now().into();
-    let row = Title {
-        id: 0,
-        kind: TitleKind::Movie,
-        parent_id: None,
-        show_id: None,
-        season_number: None,
-        episode_number: None,
-        episode_absolute: None,
-        name: name.to_owned(),
-        sort_name: name.to_lowercase(),
-        original_name: None,
-        year: None,
-        overview: None,
-        tagline: None,
-        runtime_minutes: None,
-        released_at: None,
-        certification: None,
-        genres: json!([]),
-        rating: None,
-        votes: None,
-        country: None,
-        language: None,
-        network: None,
-        status: None,
-        trailer: None,
-        trakt_id,
-        slug: None,
-        imdb_id: None,
-        tmdb_id: None,
-        tvdb_id: None,
-        source: TitleSource::Names,
-        images: json!({}),
-        trakt_updated_at: None,
-        refreshed_at: None,
-        added_at: None,
-        created_at: now,
-        updated_at: now,
-    };
+    let named = Title::named(TitleKind::Movie, name, &name.to_lowercase(), app.state().now().into());
+    let row = Title { trakt_id, ..named };
     let tx = app.state().db().begin().await.unwrap();
     let title = db::titles::insert_many(&tx, vec![row]).await.unwrap().remove(0);
     tx.commit().await.unwrap();
