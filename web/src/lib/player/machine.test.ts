@@ -29,10 +29,19 @@ it('changes the source in place', () => {
   });
 });
 
+it('goes on at the place where it broke', () => {
+  const broken = next({ name: 'showing', playback, from: 0 }, { type: 'broken', position: 7 });
+  expect(broken).toEqual({ name: 'mending', playback, from: 7 });
+  expect(playbackOf(broken)).toBe(playback);
+  expect(next(broken, { type: 'broken', position: 0 })).toBe(broken);
+  expect(next(broken, { type: 'mended' })).toEqual({ name: 'showing', playback, from: 7 });
+});
+
 it('ignores what does not fit', () => {
   expect(next(loading, { type: 'ended' })).toBe(loading);
   expect(next(loading, { type: 'chosen', position: 1 })).toBe(loading);
   expect(next(loading, { type: 'switched', playback, position: 1 })).toBe(loading);
+  expect(next(loading, { type: 'mended' })).toBe(loading);
   const ended: Phase = { name: 'ended', playback };
   expect(next(ended, { type: 'opened', playback: other, start: { kind: 'go', position: 0 } })).toBe(ended);
 });

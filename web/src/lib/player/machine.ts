@@ -6,6 +6,7 @@ export type Phase =
   | { name: 'loading' }
   | { name: 'asking'; playback: Playback; resume: number }
   | { name: 'showing'; playback: Playback; from: number }
+  | { name: 'mending'; playback: Playback; from: number }
   | { name: 'ended'; playback: Playback }
   | { name: 'failed'; error: ApiError };
 
@@ -14,6 +15,8 @@ export type PlayerEvent =
   | { type: 'opened'; playback: Playback; start: Start }
   | { type: 'chosen'; position: number }
   | { type: 'switched'; playback: Playback; position: number }
+  | { type: 'broken'; position: number }
+  | { type: 'mended' }
   | { type: 'ended' }
   | { type: 'failed'; error: ApiError };
 
@@ -34,6 +37,14 @@ export function next(phase: Phase, event: PlayerEvent): Phase {
     case 'switched':
       return phase.name === 'showing'
         ? { name: 'showing', playback: event.playback, from: event.position }
+        : phase;
+    case 'broken':
+      return phase.name === 'showing'
+        ? { name: 'mending', playback: phase.playback, from: event.position }
+        : phase;
+    case 'mended':
+      return phase.name === 'mending'
+        ? { name: 'showing', playback: phase.playback, from: phase.from }
         : phase;
     case 'ended':
       return phase.name === 'showing' ? { name: 'ended', playback: phase.playback } : phase;

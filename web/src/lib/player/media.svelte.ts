@@ -1,4 +1,9 @@
 // The state of the media element, as the interface needs it.
+import { listen } from './listen';
+
+const READ_AT = 'timeupdate durationchange progress volumechange ratechange pause play seeking seeked'.split(
+  ' '
+);
 
 export class MediaState {
   paused = $state(true);
@@ -25,24 +30,19 @@ export class MediaState {
       this.blocked = false;
       read();
     };
-    const events: [string, () => void][] = [
-      ...['timeupdate', 'durationchange', 'progress', 'volumechange', 'ratechange', 'pause', 'play'].map(
-        (name): [string, () => void] => [name, read]
-      ),
-      ['seeking', read],
-      ['seeked', read],
-      ['waiting', waiting],
-      ['loadstart', waiting],
-      ['playing', going],
-      ['canplay', going],
-      ['enterpictureinpicture', () => (this.picture = true)],
-      ['leavepictureinpicture', () => (this.picture = false)]
-    ];
-    for (const [name, listener] of events) video.addEventListener(name, listener);
+    // Enough while it stands still: playing needs more.
+    const shown = () => (this.waiting &&= !video.paused);
     read();
-    return () => {
-      for (const [name, listener] of events) video.removeEventListener(name, listener);
-    };
+    return listen(video, {
+      ...Object.fromEntries(READ_AT.map((name) => [name, read])),
+      waiting,
+      loadstart: waiting,
+      loadeddata: shown,
+      playing: going,
+      canplay: going,
+      enterpictureinpicture: () => (this.picture = true),
+      leavepictureinpicture: () => (this.picture = false)
+    });
   }
 
   #read(video: HTMLVideoElement): void {

@@ -1,14 +1,15 @@
 // The player: opens a playback, brings it into the media element, tells the server what happens.
-import { asApiError, playback as api, type ApiError, type Playback, type ScrobbleStatus } from '$lib/api';
+import { asApiError, playback as api, type ApiError, type Playback } from '$lib/api';
 import { incognito } from '$lib/state/incognito.svelte';
 import { live } from '$lib/state/live.svelte';
 import { session } from '$lib/state/session.svelte';
 import { browserCapabilities, cautiousCapabilities } from './browser';
 import { attach, type Engine } from './engine';
+import { listen } from './listen';
 import { next, playbackOf, type Phase, type PlayerEvent } from './machine';
 import { MediaState } from './media.svelte';
 import { whileAway } from './patience';
-import { Reporter } from './reporter';
+import { Scrobbling } from './scrobbling.svelte';
 import { decideStart, TabPlace } from './start';
 import { preferredAudio, preferredSubtitle } from './tracks';
 
@@ -24,27 +25,28 @@ interface Opening {
   /** Playing as it is has failed: let the server convert. */
   cautious?: boolean;
   /** The server went away while this played: wait for it. */
-  mending?: boolean;
+  patient?: boolean;
+  /** Show the picture and wait for the person. */
+  held?: boolean;
 }
 
 /** How often in a row a broken stream is opened anew without getting any further. */
 const MENDINGS = 3;
 
-type Report = Awaited<ReturnType<typeof api.report>>;
-
 export class Player {
   phase = $state.raw<Phase>({ name: 'loading' });
-  scrobble = $state.raw<ScrobbleStatus | null>(null);
   /** Index of the subtitles shown; null for none. */
   subtitle = $state<number | null>(null);
   readonly media = new MediaState();
+  readonly scrobbling = new Scrobbling(() => this.#wasForgotten());
   readonly playback = $derived(playbackOf(this.phase));
   #video: HTMLVideoElement | null = null;
   #engine: Engine | null = null;
-  #reporter: Reporter<Report> | null = null;
   #place = new TabPlace(sessionStorage);
   #saidPlaying = false;
   #cautious = false;
+  /** The person has paused: what is loaded next does not begin by itself. */
+  #held = false;
   #mendings = 0;
   /** Where it failed: another try goes on there. */
   #failedAt: number | undefined;
@@ -57,7 +59,12 @@ export class Player {
     this.#video = video;
     const { volume = 1, muted = false, rate = 1 } = session.preferences;
     Object.assign(video, { volume, muted, defaultPlaybackRate: rate, playbackRate: rate });
-    const stops = [this.media.follow(video), this.#listen(video), this.#hear()];
+    const stops = [
+      this.media.follow(video),
+      this.scrobbling.follow(),
+      live.onBack(() => this.#serverIsBack()),
+      ...this.#listen(video)
+    ];
     const wasReloaded = (
       performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined
     )?.type;
@@ -76,12 +83,13 @@ export class Player {
     this.#end();
     const round = this.#round;
     this.#cautious = opening.cautious ?? false;
+    this.#held = opening.held ?? false;
     this.#become({ type: 'opening' });
     try {
       const ask = () => this.#ask(opening);
-      const playback = await (opening.mending ? whileAway(ask, () => round === this.#round) : ask());
+      const playback = await (opening.patient ? whileAway(ask, () => round === this.#round) : ask());
       if (round !== this.#round) return;
-      this.scrobble = playback.scrobble;
+      this.scrobbling.begin(playback);
       this.subtitle = preferredSubtitle(playback.subtitles, session.preferences.subtitle_language);
       const start = decideStart({
         at: this.wish.at,
@@ -96,7 +104,8 @@ export class Player {
   };
 
   /** Another try after a failure, at the place where it was. */
-  retry = (): Promise<void> => this.open({ position: this.#failedAt, cautious: this.#cautious });
+  retry = (held = false): Promise<void> =>
+    this.open({ position: this.#failedAt, cautious: this.#cautious, held });
 
   /** The answer to the resume question, in milliseconds. */
   choose = async (position: number): Promise<void> => {
@@ -104,17 +113,20 @@ export class Player {
     await this.#show(this.#round);
   };
 
-  chooseAudio = async (index: number, remember = true): Promise<void> => {
+  chooseAudio = async (index: number): Promise<void> => {
     const { playback } = this;
     if (!playback || playback.audio_index === index) return;
-    const position = Math.round((this.#video?.currentTime ?? 0) * 1000);
-    const switched = await api.switchAudio(playback.id, index, position);
-    if (remember) {
-      const language = playback.file.audio.find((track) => track.index === index)?.language;
-      if (language) session.prefer({ audio_language: language });
+    const language = playback.file.audio.find((track) => track.index === index)?.language;
+    if (language) session.prefer({ audio_language: language });
+    const { position } = this;
+    try {
+      const switched = await api.switchAudio(playback.id, index, position);
+      this.#become({ type: 'switched', playback: switched, position });
+      await this.#show(this.#round);
+    } catch (thrown) {
+      if (asApiError(thrown).status !== 404) throw thrown;
+      this.#openAnew(position);
     }
-    this.#become({ type: 'switched', playback: switched, position });
-    await this.#show(this.#round);
   };
 
   chooseSubtitle(index: number | null): void {
@@ -124,11 +136,17 @@ export class Player {
   }
 
   play = (): void => {
+    this.#held = false;
     if (this.phase.name === 'ended') void this.open({ position: 0 });
     else this.#video?.play().catch(() => (this.media.blocked = true));
   };
 
-  pause = (): void => this.#video?.pause();
+  pause = (): void => {
+    this.#held = true;
+    // While nothing is loaded the element itself says nothing of this.
+    this.media.paused = true;
+    this.#video?.pause();
+  };
 
   /** The position in milliseconds. */
   get position(): number {
@@ -162,77 +180,62 @@ export class Player {
     if (phase.name !== 'showing' || !video) return;
     this.#engine?.detach();
     this.#engine = null;
-    this.#reporter ??= this.#newReporter(phase.playback.id);
     const engine = await attach(video, phase.playback, phase.from, (error) => this.#broke(error));
     if (round !== this.#round) {
       engine.detach();
       return;
     }
     this.#engine = engine;
-    this.play();
+    if (!this.#held) this.play();
   }
 
-  #newReporter(id: string): Reporter<Report> {
-    const line = {
-      send: (body: Parameters<typeof api.report>[1]) => api.report(id, body),
-      sendLast: (body: Parameters<typeof api.report>[1]) => api.reportOnLeaving(id, body)
-    };
-    return new Reporter(
-      line,
-      (answer) => {
-        // Live updates tell the same and what came of it since: an answer may already be older than they are.
-        if (live.status !== 'open') this.scrobble = answer.scrobble;
-      },
-      (thrown) => this.#unheard(thrown)
-    );
-  }
-
-  #listen(video: HTMLVideoElement): () => void {
-    const now = () => performance.now();
-    const listeners: [string, () => void][] = [
-      ['playing', () => !this.#saidPlaying && this.#say('play')],
-      ['pause', () => this.#saidPlaying && !video.ended && this.#say('pause')],
-      ['seeked', () => this.#saidPlaying && this.#say('seek')],
-      ['ended', () => this.#finish()],
-      [
-        'timeupdate',
-        () => {
-          if (this.phase.name !== 'showing' || video.paused) return;
-          if (this.position > this.phase.from + 1000) this.#mendings = 0;
-          this.#place.keep({ title: this.wish.title, position: this.position });
-          this.#reporter?.tick(this.position, now());
-        }
-      ],
-      ['volumechange', () => session.prefer({ volume: video.volume, muted: video.muted })],
-      ['ratechange', () => session.prefer({ rate: video.playbackRate })]
+  #listen(video: HTMLVideoElement): (() => void)[] {
+    return [
+      listen(video, {
+        playing: () => !this.#saidPlaying && this.#say('play'),
+        play: () => (this.#held = false),
+        pause: () => this.#paused(video),
+        seeked: () => this.#saidPlaying && this.#say('seek'),
+        ended: () => this.#finish(),
+        timeupdate: () => this.#moved(video),
+        volumechange: () => session.prefer({ volume: video.volume, muted: video.muted }),
+        ratechange: () => session.prefer({ rate: video.playbackRate })
+      }),
+      listen(window, {
+        pagehide: () => this.scrobbling.end(this.position),
+        pageshow: (event) =>
+          (event as PageTransitionEvent).persisted && void this.open({ position: this.position })
+      })
     ];
-    for (const [name, listener] of listeners) video.addEventListener(name, listener);
-    const leave = () => this.#reporter?.leave(this.position);
-    const back = (event: PageTransitionEvent) =>
-      event.persisted && void this.open({ position: this.position });
-    window.addEventListener('pagehide', leave);
-    window.addEventListener('pageshow', back);
-    return () => {
-      for (const [name, listener] of listeners) video.removeEventListener(name, listener);
-      window.removeEventListener('pagehide', leave);
-      window.removeEventListener('pageshow', back);
-    };
   }
 
-  #hear(): () => void {
-    return live.on('playback', (changed) => {
-      if (changed.id === this.playback?.id) this.scrobble = changed.scrobble;
-    });
+  #paused(video: HTMLVideoElement): void {
+    if (video.ended || video.error) return;
+    this.#held = true;
+    if (this.#saidPlaying) this.#say('pause');
+  }
+
+  #moved(video: HTMLVideoElement): void {
+    if (this.phase.name !== 'showing' || video.paused) return;
+    if (this.position > this.phase.from + 1000) this.#mendings = 0;
+    this.#place.keep({ title: this.wish.title, position: this.position });
+    this.scrobbling.tick(this.position);
+  }
+
+  #serverIsBack(): void {
+    // So long after the picture stopped nobody may be watching any more: it waits for a key.
+    if (this.phase.name === 'failed' && this.phase.error.offline) void this.retry(true);
+    else this.scrobbling.catchUp(this.position, this.#held);
   }
 
   #say(event: 'play' | 'pause' | 'seek'): void {
     if (event !== 'seek') this.#saidPlaying = event === 'play';
-    void this.#reporter?.say(event, this.position, performance.now());
+    this.scrobbling.say(event, this.position);
   }
 
   #finish(): void {
     if (this.phase.name !== 'showing') return;
-    void this.#reporter?.say('stop', this.phase.playback.duration_ms, performance.now());
+    this.scrobbling.say('stop', this.phase.playback.duration_ms);
     this.#saidPlaying = false;
     this.#place.forget();
     this.#become({ type: 'ended' });
@@ -241,37 +244,53 @@ export class Player {
   /** The media element gave up. A file that was played as it is gets one more chance, converted. */
   #broke(error: ApiError): void {
     const direct = this.playback?.mode === 'direct';
-    const begun = this.phase.name === 'showing' && this.position > this.phase.from + 1000;
+    const { position } = this;
+    const begun = this.phase.name === 'showing' && position > this.phase.from + 1000;
     // Browsers call a stream that breaks off undecodable too: what has played is opened anew first.
     if (direct && error.code === 'not_playable' && !this.#cautious && !begun)
-      void this.open({ position: this.position, cautious: true, mending: true });
-    else if (this.#mendable) this.#mend();
-    else this.#fail(error, this.position);
+      void this.open({ position, cautious: true, patient: true, held: this.#held });
+    else if (this.#mendable) void this.#mend();
+    else this.#fail(error, position);
   }
 
   get #mendable(): boolean {
     return this.phase.name === 'showing' && this.#mendings < MENDINGS;
   }
 
-  /** Goes on with a new playback at the same place: the server was started anew, or has forgotten this one. */
-  #mend(): void {
+  /** Waits for the server and goes on at the same place: with the same playback, or a new one if it is forgotten. */
+  async #mend(): Promise<void> {
     const video = this.#video;
     if (this.phase.name !== 'showing' || !video) return;
     this.#mendings += 1;
     // Before anything was loaded the element knows no position yet.
     const loaded = video.readyState > HTMLMediaElement.HAVE_NOTHING;
     const position = loaded ? this.position : this.phase.from;
-    void this.open({ position, cautious: this.#cautious, mending: true });
+    const round = (this.#round += 1);
+    const wanted = () => round === this.#round;
+    this.#detach();
+    this.#become({ type: 'broken', position });
+    try {
+      await whileAway(() => this.scrobbling.ask(position, this.#held), wanted);
+      if (!wanted()) return;
+      this.#become({ type: 'mended' });
+      await this.#show(round);
+    } catch (thrown) {
+      if (!wanted()) return;
+      const error = asApiError(thrown);
+      if (error.status === 404) this.#openAnew(position);
+      else this.#fail(error, position);
+    }
   }
 
-  #unheard(thrown: unknown): void {
-    const error = asApiError(thrown);
-    // The server has forgotten this playback, by a restart or a long sleep.
-    if (error.status === 404 && this.#mendable) this.#mend();
-    else if (this.scrobble && this.scrobble.state !== 'private' && this.scrobble.state !== 'off') {
-      const message = 'Kinometa does not answer just now. It will catch up when it does.';
-      this.scrobble = { ...this.scrobble, state: 'queued', message, action: undefined };
-    }
+  #openAnew(position: number): void {
+    void this.open({ position, cautious: this.#cautious, patient: true, held: this.#held });
+  }
+
+  /** The server does not know this playback any more, after a restart or a long sleep. */
+  #wasForgotten(): void {
+    if (!this.#mendable) return;
+    this.#mendings += 1;
+    this.#openAnew(this.position);
   }
 
   #fail(error: ApiError, position?: number): void {
@@ -282,8 +301,11 @@ export class Player {
 
   #end(): void {
     this.#round += 1;
-    this.#reporter?.leave(this.position);
-    this.#reporter = null;
+    this.scrobbling.end(this.position);
+    this.#detach();
+  }
+
+  #detach(): void {
     this.#saidPlaying = false;
     this.#engine?.detach();
     this.#engine = null;

@@ -25,6 +25,26 @@ function setUp() {
   return { reporter, sent, last, answers, heard, failures };
 }
 
+/** A server that is away until it is told not to be. */
+function setUpAway() {
+  const heard: PlaybackEvent[] = [];
+  const line = {
+    away: true,
+    send: (body: PlaybackEvent) => {
+      if (line.away) return Promise.reject(new Error('away'));
+      heard.push(body);
+      return Promise.resolve();
+    },
+    sendLast: () => true
+  };
+  const reporter = new Reporter(
+    line,
+    () => undefined,
+    () => undefined
+  );
+  return { reporter, heard, line };
+}
+
 it('numbers its reports and rounds positions', () => {
   const { reporter, sent } = setUp();
   void reporter.say('play', 10.6, 0);
@@ -73,4 +93,32 @@ it('passes a failure on', async () => {
     (thrown) => failures.push(thrown)
   ).say('play', 0, 0);
   expect(failures).toHaveLength(1);
+});
+
+it('tells a pause or a stop again that was not heard, and only once', async () => {
+  const { reporter, heard, line } = setUpAway();
+  await reporter.say('play', 0, 0);
+  await reporter.say('stop', 9_000, 1);
+  line.away = false;
+  await reporter.catchUp(2);
+  await reporter.catchUp(3);
+  expect(heard).toEqual([{ event: 'stop', position_ms: 9_000, seq: 3 }]);
+});
+
+it('does not tell a pause again that playing on has overtaken', async () => {
+  const { reporter, heard, line } = setUpAway();
+  await reporter.say('pause', 5_000, 0);
+  line.away = false;
+  await reporter.say('play', 5_000, 1);
+  await reporter.catchUp(2);
+  expect(heard.map((body) => body.event)).toEqual(['play']);
+});
+
+it('throws when it asks and is not heard; makes up for what was lost when it is', async () => {
+  const { reporter, heard, line } = setUpAway();
+  await reporter.say('pause', 5_000, 0);
+  await expect(reporter.ask('progress', 5_000, 1)).rejects.toThrow('away');
+  line.away = false;
+  await reporter.ask('progress', 5_000, 2);
+  expect(heard.map((body) => body.event)).toEqual(['progress', 'pause']);
 });

@@ -47,6 +47,8 @@ it('delivers events to who asked for them, until they have had enough', () => {
 });
 
 it('connects again after a growing pause, and says so from the second failure on', () => {
+  let timesBack = 0;
+  const stop = live.onBack(() => (timesBack += 1));
   live.open();
   latest().onerror?.();
   expect(live.status).toBe('connecting');
@@ -57,8 +59,11 @@ it('connects again after a growing pause, and says so from the second failure on
   vi.advanceTimersByTime(1_999);
   expect(FakeEventSource.made).toHaveLength(2);
   vi.advanceTimersByTime(1);
+  expect(timesBack).toBe(0);
   latest().onopen?.();
   expect(live.status).toBe('open');
+  expect(timesBack).toBe(1);
+  stop();
 });
 
 it('opens one connection only, and closes it for good', () => {

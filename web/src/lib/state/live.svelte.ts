@@ -25,6 +25,7 @@ class Live {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
   #handlers = new Map<Name, Set<(data: never) => void>>();
+  #whenBack = new Set<() => void>();
 
   open(): void {
     if (this.#source || this.#timer) return;
@@ -48,15 +49,24 @@ class Live {
     return () => handlers.delete(handler);
   }
 
+  /** Calls the handler when a lost connection is there again. Gives the way to stop it. */
+  onBack(handler: () => void): () => void {
+    this.#whenBack.add(handler);
+    return () => this.#whenBack.delete(handler);
+  }
+
   #connect(): void {
     this.#timer = undefined;
     const source = new EventSource('/api/events');
     this.#source = source;
     if (this.#failures === 0) this.status = 'connecting';
     source.onopen = () => {
-      if (this.#failures > 0) invalidate('');
+      const back = this.#failures > 0;
       this.#failures = 0;
       this.status = 'open';
+      if (!back) return;
+      invalidate('');
+      for (const handler of this.#whenBack) handler();
     };
     // The browser's own reconnecting gives up after some answers: ours does not.
     source.onerror = () => {
