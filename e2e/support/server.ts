@@ -11,24 +11,42 @@ export class Server {
   private constructor(
     readonly url: string,
     readonly data: string,
-    private readonly child: ChildProcess
+    private child: ChildProcess,
+    private readonly again: string[]
   ) {}
 
   /** `kinometa <command> --port 0 …`, ready when it answers. */
   static async start(command: 'demo' | 'serve', ...more: string[]): Promise<Server> {
     const data = await mkdtemp(join(tmpdir(), 'kinometa-e2e-'));
-    const child = spawn(BINARY, [command, '--data-dir', data, '--port', '0', ...more], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NO_COLOR: '1', KINOMETA_LOG: 'info', KINOMETA_LOG_FORMAT: 'text' }
-    });
-    return new Server(await address(child), data, child);
+    const asked = [command, '--data-dir', data, ...more];
+    const child = run([...asked, '--port', '0']);
+    const url = await address(child);
+    return new Server(url, data, child, [...asked, '--port', new URL(url).port]);
+  }
+
+  /** Ends the process and keeps its data. */
+  async end(): Promise<void> {
+    const gone = new Promise((done) => this.child.once('exit', done));
+    if (this.child.exitCode === null && this.child.kill('SIGTERM')) await gone;
+  }
+
+  /** Starts again after an end: same data, same address. */
+  async startAgain(): Promise<void> {
+    this.child = run(this.again);
+    await address(this.child);
   }
 
   async stop(): Promise<void> {
-    const gone = new Promise((done) => this.child.once('exit', done));
-    if (this.child.exitCode === null && this.child.kill('SIGTERM')) await gone;
+    await this.end();
     await rm(this.data, { recursive: true, force: true });
   }
+}
+
+function run(words: string[]): ChildProcess {
+  return spawn(BINARY, words, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NO_COLOR: '1', KINOMETA_LOG: 'info', KINOMETA_LOG_FORMAT: 'text' }
+  });
 }
 
 /** Waits for the log's line that names the address. */

@@ -27,6 +27,16 @@ export async function waitUntilPlaying(page: Page): Promise<void> {
     .toBe(true);
 }
 
+/** As in browsers that do not play HLS themselves: Firefox, and Chromium before 142. */
+export async function withoutHls(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const asks = HTMLMediaElement.prototype.canPlayType;
+    HTMLMediaElement.prototype.canPlayType = function (type) {
+      return type.includes('mpegurl') ? '' : asks.call(this, type);
+    };
+  });
+}
+
 /** The dot's state: what `data-scrobble` says. */
 export function dot(page: Page) {
   return page.locator('[data-scrobble]');

@@ -1,5 +1,5 @@
 import { expect, test } from '../support/test';
-import { dot, findTitle, video, waitUntilPlaying } from '../support/steps';
+import { dot, findTitle, video, waitUntilPlaying, withoutHls } from '../support/steps';
 
 test('the keyboard plays, seeks, mutes and shows its shortcuts', async ({ page }) => {
   const movie = await findTitle(page, 'The General');
@@ -110,4 +110,38 @@ test('what no browser plays is converted, and can be sought in', async ({ page }
   await expect
     .poll(() => video(page, (element) => element.readyState), { timeout: 20_000 })
     .toBeGreaterThanOrEqual(3);
+});
+
+test('a browser without HLS of its own plays, seeks, and changes sound and subtitles', async ({ page }) => {
+  await withoutHls(page);
+  const movie = await findTitle(page, 'Metropolis');
+  await page.goto(`/play/${movie.id}?at=start`);
+  await waitUntilPlaying(page);
+  await page.keyboard.press('3');
+
+  await page.getByRole('button', { name: 'Audio' }).click();
+  await page.getByRole('menuitemradio', { name: /Dutch/ }).click();
+  // Media Source Extensions: hls.js feeds the element.
+  await expect.poll(() => video(page, (element) => element.currentSrc)).toMatch(/^blob:/);
+  await waitUntilPlaying(page);
+  const share = () => video(page, (element) => element.currentTime / element.duration);
+  expect(await share()).toBeGreaterThan(0.28);
+
+  await page.keyboard.press('7');
+  await expect.poll(share, { timeout: 20_000 }).toBeGreaterThan(0.7);
+  await page.getByRole('button', { name: 'Subtitles' }).click();
+  await page.getByRole('menuitemradio', { name: /Dutch/ }).click();
+  await expect
+    .poll(() => video(page, (element) => [...element.textTracks].map((track) => track.mode)))
+    .toContain('showing');
+
+  await page.keyboard.press('k');
+  await page.keyboard.press('Escape');
+  await page.goto(`/play/${movie.id}`);
+  await page.getByRole('button', { name: /^Resume at/ }).click();
+  await waitUntilPlaying(page);
+  expect(await share()).toBeGreaterThan(0.65);
+  await page.request.patch('/api/me', {
+    data: { preferences: { audio_language: 'eng', subtitle_language: '' } }
+  });
 });

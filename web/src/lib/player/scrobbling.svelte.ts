@@ -60,7 +60,12 @@ export class Scrobbling {
   /** Tells how it stands; throws when the server is away or has forgotten the playback. */
   async ask(position: number, held: boolean): Promise<void> {
     // Progress to a place further on would count as playing.
-    await this.#reporter?.ask(held ? 'pause' : 'progress', position, performance.now());
+    try {
+      await this.#reporter?.ask(held ? 'pause' : 'progress', position, performance.now());
+    } catch (thrown) {
+      this.#doubt();
+      throw thrown;
+    }
   }
 
   /** The server is back after a while: it hears what it missed, and the dot becomes true again. */
@@ -82,7 +87,11 @@ export class Scrobbling {
   }
 
   #unheard(thrown: unknown): void {
-    if (asApiError(thrown).status === 404) return this.onForgotten();
+    if (asApiError(thrown).status === 404) this.onForgotten();
+    else this.#doubt();
+  }
+
+  #doubt(): void {
     const { status } = this;
     if (!status || status.state === 'private' || status.state === 'off') return;
     const message = 'Kinometa does not answer just now. It will catch up when it does.';
