@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use crate::catalogue::random::Random;
-use crate::http::{Reply, Request};
+use crate::message::{Reply, Request};
 
 /// One kind of trouble.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

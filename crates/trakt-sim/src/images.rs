@@ -1,14 +1,13 @@
 //! `/images/*`: artwork, drawn when it is asked for and kept for a while.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 
 use crate::art::{ArtRequest, Kind, render};
 use crate::catalogue::Catalogue;
-use crate::http::{Reply, Request};
-use crate::server::Shared;
+use crate::message::{Reply, Request};
 
 /// Bytes of artwork that are kept; everything is drawn again when they are exceeded.
 const KEPT_BYTES: usize = 16 * 1024 * 1024;
@@ -26,9 +25,8 @@ pub(crate) struct Images {
 }
 
 impl Images {
-    /// Draws outside of the world's lock, on a thread that may take its time.
-    pub(crate) async fn answer(&self, shared: &Shared, request: &Request) -> Reply {
-        let catalogue = shared.world().catalogue.clone();
+    /// Draws without the world's lock, on a thread that may take its time.
+    pub(crate) async fn answer(&self, catalogue: Arc<Catalogue>, request: &Request) -> Reply {
         let Some(art) = wanted(&catalogue, &request.segments()) else { return Reply::empty(404) };
         let media_type = art.kind.media_type();
         if let Some(bytes) = self.kept(&request.path) {

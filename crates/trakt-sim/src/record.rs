@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::http::{Reply, Request};
+use crate::message::{Reply, Request};
 
 /// Set this variable to a folder, and every simulator that starts also records into a new file there.
 pub const RECORD_DIR_VARIABLE: &str = "KINOMETA_RECORD_DIR";

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::faults::Line;
-use crate::http::{Reply, Request};
+use crate::message::{Reply, Request};
 use crate::state::World;
 
 /// How many requests are remembered.

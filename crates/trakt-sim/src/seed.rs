@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::random::{Random, key_of};
 use crate::catalogue::{Catalogue, Show};
-use crate::state::{Action, Activity, Item, List, Listed, Listing, Play, Privacy, Rated, User, World};
+use crate::item::Item;
+use crate::state::{Action, Activity, List, Listed, Listing, Play, Privacy, Rated, User, World};
 
 /// A person to create.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -24,8 +24,9 @@ use tokio::task::JoinSet;
 use crate::codes;
 use crate::control;
 use crate::faults::{FaultKind, Line, answer_instead, rewrite};
-use crate::http::{Reply, Request, respond};
+use crate::http::respond;
 use crate::images::Images;
+use crate::message::{Reply, Request};
 use crate::pages;
 use crate::record::Recorder;
 use crate::requests::RequestLog;
@@ -35,7 +36,7 @@ use crate::state::World;
 pub(crate) struct Shared {
     world: Mutex<World>,
     recorder: Mutex<Recorder>,
-    pub(crate) log: Mutex<RequestLog>,
+    log: Mutex<RequestLog>,
     images: Images,
 }
 
@@ -99,13 +100,18 @@ async fn answer(request: hyper::Request<Incoming>, shared: Arc<Shared>) -> Resul
     let request = Request::new(parts, body);
     let segments = request.segments();
     let (reply, line) = match segments.first().copied() {
-        Some("_sim") => (control::http::answer(&shared, &request), Line::Whole),
-        Some("images") => (shared.images.answer(&shared, &request).await, Line::Whole),
+        Some("_sim") => {
+            (control::http::answer(&mut shared.world(), &mut shared.log(), &request), Line::Whole)
+        }
+        Some("images") => {
+            let catalogue = shared.world().catalogue.clone();
+            (shared.images.answer(catalogue, &request).await, Line::Whole)
+        }
         None | Some("activate" | "profile" | "favicon.ico") => {
-            (pages::answer(&shared, &request), Line::Whole)
+            (pages::answer(&mut shared.world(), &request), Line::Whole)
         }
         Some("oauth") if segments.get(1) == Some(&"authorize") => {
-            (pages::answer(&shared, &request), Line::Whole)
+            (pages::answer(&mut shared.world(), &request), Line::Whole)
         }
         Some(_) => {
             let (reply, line, wait) = api(&shared, &request);

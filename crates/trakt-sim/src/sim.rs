@@ -11,20 +11,12 @@ use tokio::net::TcpListener;
 use crate::catalogue::CatalogueOptions;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::demo::{DEMO_USER, GUEST_USER, demo_application};
 use crate::handle::SimHandle;
 use crate::record::Recorder;
 use crate::seed::Person;
 use crate::server::Shared;
-use crate::state::{Application, ApplicationStatus, Snapshot, World};
-
-/// The client id of the application that every simulator knows.
-pub const DEMO_CLIENT_ID: &str = "d3m0c11e47000000000000000000000000000000000000000000000000000001";
-/// The secret of the application that every simulator knows.
-pub const DEMO_CLIENT_SECRET: &str = "d3m05ec2e7000000000000000000000000000000000000000000000000000002";
-/// The person with VIP that every simulator has unless it is given others.
-pub const DEMO_USER: &str = "demo";
-/// The person without VIP that every simulator has unless it is given others.
-pub const GUEST_USER: &str = "guest";
+use crate::state::{Application, Snapshot, World};
 
 /// A simulator that is not started yet.
 #[derive(Debug)]
@@ -194,14 +186,4 @@ fn read_state(file: &Path) -> io::Result<Snapshot> {
     };
     let bytes = std::fs::read(file).map_err(|error| told(&error))?;
     serde_json::from_slice(&bytes).map_err(|error| told(&error))
-}
-
-fn demo_application() -> Application {
-    Application {
-        client_id: DEMO_CLIENT_ID.into(),
-        client_secret: DEMO_CLIENT_SECRET.into(),
-        name: "Demo application".into(),
-        redirect_uris: vec!["http://localhost/callback".into()],
-        status: ApplicationStatus::Allowed,
-    }
 }

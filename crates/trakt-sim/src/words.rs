@@ -1,7 +1,7 @@
 //! Titles cut into words once, so that a text search reads 5,000 of them in less than a millisecond.
 
 use crate::catalogue::{Catalogue, Facts};
-use crate::state::Item;
+use crate::item::Item;
 
 /// What a title scores that is exactly what was asked for.
 pub(crate) const EXACT: f64 = 1000.0;

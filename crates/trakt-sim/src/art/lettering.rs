@@ -4,9 +4,10 @@ use tiny_skia::Color;
 
 use super::canvas::{Canvas, Shape};
 use super::colour::{Mood, Palette, fade};
+use super::request::ArtRequest;
 use super::scenes::Scene;
 use super::text::{self, Align, Block, Font};
-use super::{ArtRequest, key_of};
+use crate::catalogue::random::key_of;
 
 impl Mood {
     /// The faces that suit the mood; the key chooses one.

@@ -10,7 +10,7 @@ use super::random::Random;
 use super::vocabulary::{
     MOVIE_CERTIFICATIONS, MOVIE_GENRES, NETWORKS, ORIGINS, SHOW_CERTIFICATIONS, SHOW_GENRES, STUDIOS, Term,
 };
-use super::{CatalogueOptions, prose, titles};
+use super::{prose, titles};
 
 const FIRST_MOVIE_ID: u64 = 900_001;
 const FIRST_SHOW_ID: u64 = 300_001;
@@ -19,6 +19,19 @@ const SEASONS_PER_SHOW: u64 = 100;
 const EPISODES_PER_SHOW: u64 = 1_000;
 const FIRST_SEASON_ID: u64 = 1_000_000;
 const FIRST_EPISODE_ID: u64 = 5_000_000;
+
+/// What to generate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogueOptions {
+    /// Same seed, same titles.
+    pub seed: u64,
+    /// Invented movies, beside the demo titles.
+    pub movies: usize,
+    /// Invented shows, beside the demo titles.
+    pub shows: usize,
+    /// Air dates are laid around this day, so that something is always on and something is always to come.
+    pub today: NaiveDate,
+}
 
 /// What tells a movie from a show while the facts are made.
 struct Kind {

@@ -13,27 +13,13 @@ mod vocabulary;
 
 use std::collections::HashSet;
 
-use chrono::NaiveDate;
-
+pub use generate::CatalogueOptions;
 use index::Index;
 pub use model::{Airs, Episode, EpisodeIds, Facts, Ids, Movie, Season, SeasonIds, Show};
 pub use vocabulary::{
     COUNTRIES, Company, LANGUAGES, MOVIE_CERTIFICATIONS, MOVIE_GENRES, NETWORKS, SHOW_CERTIFICATIONS,
     SHOW_GENRES, STUDIOS, Term, language_name,
 };
-
-/// What to generate.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CatalogueOptions {
-    /// Same seed, same titles.
-    pub seed: u64,
-    /// Invented movies, beside the demo titles.
-    pub movies: usize,
-    /// Invented shows, beside the demo titles.
-    pub shows: usize,
-    /// Air dates are laid around this day, so that something is always on and something is always to come.
-    pub today: NaiveDate,
-}
 
 /// All titles, with ways to find them.
 #[derive(Debug)]

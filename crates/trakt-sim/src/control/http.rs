@@ -8,45 +8,39 @@ use serde_json::{Value, json};
 
 use super::{act, decide_device, edit_title, revoke_tokens, waiting_codes};
 use crate::faults::Fault;
-use crate::http::{Reply, Request};
-use crate::server::Shared;
+use crate::message::{Reply, Request};
+use crate::requests::RequestLog;
 use crate::state::{AccountStatus, Application, ApplicationStatus, Decision, World};
 use crate::views::Stamp;
 
 type Control = Result<Reply, Reply>;
 
-pub(crate) fn answer(shared: &Shared, request: &Request) -> Reply {
+pub(crate) fn answer(world: &mut World, log: &mut RequestLog, request: &Request) -> Reply {
     let segments = request.segments();
-    route(shared, request, &segments[1..]).unwrap_or_else(|refused| refused)
+    route(world, log, request, &segments[1..]).unwrap_or_else(|refused| refused)
 }
 
-fn route(shared: &Shared, request: &Request, path: &[&str]) -> Control {
-    let method = &request.method;
+fn route(world: &mut World, log: &mut RequestLog, request: &Request, path: &[&str]) -> Control {
     match path {
-        ["requests"] => requests(shared, method),
-        ["as", user, ..] => other_device(shared, request, user),
-        _ => {
-            let mut world = shared.world();
-            match path {
-                ["clock"] => clock(&mut world, request),
-                ["faults"] => faults(&mut world, request),
-                ["users", name] => user(&mut world, request, name),
-                ["users", name, "tokens"] => tokens(&mut world, request, name),
-                ["applications"] => add_application(&mut world, request),
-                ["applications", client_id] => application(&mut world, request, client_id),
-                ["devices"] => Ok(Reply::json(200, &json!({"waiting": waiting_codes(&world)}))),
-                ["devices", code] => device(&mut world, request, code),
-                ["titles", kind, id] => title(&mut world, kind, id),
-                ["ids"] => hidden_ids(&mut world, request),
-                ["config"] => config(&mut world, request),
-                ["limits"] if method == Method::DELETE => {
-                    world.limiter.forget();
-                    Ok(Reply::empty(204))
-                }
-                ["state"] => state(&mut world, request),
-                _ => Err(refuse(404, "no such control: see the README of trakt-sim")),
-            }
+        ["clock"] => clock(world, request),
+        ["faults"] => faults(world, request),
+        ["requests"] => requests(log, &request.method),
+        ["users", name] => user(world, request, name),
+        ["users", name, "tokens"] => tokens(world, request, name),
+        ["as", user, ..] => other_device(world, request, user),
+        ["applications"] => add_application(world, request),
+        ["applications", client_id] => application(world, request, client_id),
+        ["devices"] => Ok(Reply::json(200, &json!({"waiting": waiting_codes(world)}))),
+        ["devices", code] => device(world, request, code),
+        ["titles", kind, id] => title(world, kind, id),
+        ["ids"] => hidden_ids(world, request),
+        ["config"] => config(world, request),
+        ["limits"] if request.method == Method::DELETE => {
+            world.limiter.forget();
+            Ok(Reply::empty(204))
         }
+        ["state"] => state(world, request),
+        _ => Err(refuse(404, "no such control: see the README of trakt-sim")),
     }
 }
 
@@ -94,11 +88,11 @@ fn faults(world: &mut World, request: &Request) -> Control {
     Ok(Reply::json(200, &world.faults.list()))
 }
 
-fn requests(shared: &Shared, method: &Method) -> Control {
+fn requests(log: &mut RequestLog, method: &Method) -> Control {
     if method == Method::DELETE {
-        shared.log().clear();
+        log.clear();
     }
-    Ok(Reply::json(200, &shared.log().list()))
+    Ok(Reply::json(200, &log.list()))
 }
 
 #[derive(Deserialize)]
@@ -214,12 +208,11 @@ fn state(world: &mut World, request: &Request) -> Control {
     Ok(Reply::json(200, &world.snapshot()))
 }
 
-fn other_device(shared: &Shared, request: &Request, user: &str) -> Control {
-    let mut world = shared.world();
+fn other_device(world: &mut World, request: &Request, user: &str) -> Control {
     let username = world.user(user).ok_or_else(|| refuse(404, "no such person"))?.username.clone();
     let path =
         request.path.splitn(4, '/').last().map(|rest| rest.split_once('/').map_or("", |(_, path)| path));
     let uri = format!("/{}?{}", path.unwrap_or_default(), request.query_text);
     let body: Option<Value> = serde_json::from_slice(&request.body).ok();
-    Ok(act(&mut world, &username, request.method.as_str(), &uri, body.as_ref()))
+    Ok(act(world, &username, request.method.as_str(), &uri, body.as_ref()))
 }

@@ -4,8 +4,10 @@ pub(crate) mod http;
 
 use serde_json::Value;
 
-use crate::http::{Reply, Request, respond_as};
-use crate::state::{Decision, Item, World};
+use crate::http::respond_as;
+use crate::item::Item;
+use crate::message::{Reply, Request};
+use crate::state::{Decision, World};
 
 /// Approves or denies the device code that a person would type on `/activate`. False when no such code waits.
 pub(crate) fn decide_device(world: &mut World, user_code: &str, decision: Decision) -> bool {

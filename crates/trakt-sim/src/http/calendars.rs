@@ -4,11 +4,13 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use hyper::Method;
 use serde_json::{Map, Value, json};
 
+use super::context::{Answer, Context};
 use super::filters::{Filters, Title};
-use super::{Answer, Context, Refusal};
+use super::refusal::Refusal;
 use crate::catalogue::{Catalogue, Show};
 use crate::clock::parse_time;
-use crate::state::{Item, User};
+use crate::item::Item;
+use crate::state::User;
 use crate::views::{Stamp, With};
 
 /// Longest span of one answer, in days.

@@ -2,9 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
+use super::context::{Answer, Context, ViewSource};
 use super::filters::{Filters, Title};
-use super::{Answer, Context, Refusal, Reply};
+use super::refusal::Refusal;
 use crate::catalogue::random::{Random, key_of};
+use crate::message::Reply;
 use crate::views::With;
 
 /// The kinds of charts.
@@ -88,7 +90,7 @@ fn ranked(context: &Context<'_>, shows: bool, chart: Chart, period: &str) -> Ans
 }
 
 /// A title without a wrapper around it.
-pub(super) fn bare(views: &super::ViewSource, title: Title<'_>) -> Option<Value> {
+pub(super) fn bare(views: &ViewSource, title: Title<'_>) -> Option<Value> {
     let view = views.view();
     let id = title.facts().ids.trakt;
     match title {

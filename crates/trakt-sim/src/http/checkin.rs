@@ -4,9 +4,11 @@ use chrono::Duration;
 use hyper::Method;
 use serde_json::{Map, json};
 
+use super::context::{Answer, Context};
 use super::history::{add_plays, remove_plays};
+use super::refusal::Refusal;
 use super::scrobble::{item_of, runtime};
-use super::{Answer, Context, Refusal, Reply};
+use crate::message::Reply;
 use crate::state::{Action, Watching, WatchingBy};
 use crate::views::{Stamp, With};
 

@@ -7,12 +7,14 @@ use hyper::Method;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::listings::counts;
-use super::resolve::{Named, Resolved, episodes_of};
-use super::{Answer, Context, Refusal, Reply};
+use super::context::{Answer, Context};
+use super::refusal::Refusal;
+use super::resolve::{Named, Resolved, counts, episodes_of};
 use crate::catalogue::Catalogue;
 use crate::clock::parse_time;
-use crate::state::{Activity, Collected, Item, Kind, User};
+use crate::item::{Item, Kind};
+use crate::message::Reply;
+use crate::state::{Activity, Collected, User};
 use crate::views::{ItemView, Stamp, View};
 
 /// What is known about a copy.

@@ -7,10 +7,12 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Refusal, Reply, Request};
+use super::refusal::Refusal;
 use crate::catalogue::Catalogue;
 use crate::faults::FaultKind;
-use crate::state::{Item, User, World};
+use crate::item::Item;
+use crate::message::{Reply, Request};
+use crate::state::{User, World};
 use crate::views::{Extended, View};
 
 /// What every handler answers.

@@ -4,10 +4,12 @@ use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
-use super::{Context, Refusal};
+use super::context::Context;
+use super::refusal::Refusal;
 use crate::catalogue::{Catalogue, Facts, Movie, Show};
 use crate::clock::parse_time;
-use crate::state::{Item, User};
+use crate::item::Item;
+use crate::state::User;
 
 /// A movie or a show, as filters see it.
 #[derive(Clone, Copy)]

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use hyper::Method;
 
-use super::{Refusal, Reply, Request};
+use super::refusal::Refusal;
 use crate::limits::Budget;
+use crate::message::{Reply, Request};
 use crate::state::{AccountStatus, ApplicationStatus, World};
 
 /// A call that may go on.

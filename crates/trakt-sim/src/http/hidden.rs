@@ -4,10 +4,12 @@ use chrono::{DateTime, Utc};
 use hyper::Method;
 use serde_json::json;
 
-use super::listings::counts;
-use super::resolve::Resolved;
-use super::{Answer, Context, Refusal, Reply};
-use crate::state::{Activity, Item, Kind, User};
+use super::context::{Answer, Context};
+use super::refusal::Refusal;
+use super::resolve::{Resolved, counts};
+use crate::item::{Item, Kind};
+use crate::message::Reply;
+use crate::state::{Activity, User};
 use crate::views::HiddenView;
 
 pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {

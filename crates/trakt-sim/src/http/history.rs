@@ -4,11 +4,14 @@ use chrono::{DateTime, Duration, Utc};
 use hyper::Method;
 use serde_json::{Value, json};
 
+use super::context::{Answer, Context};
+use super::refusal::Refusal;
 use super::resolve::{Named, Resolved};
-use super::{Answer, Context, Refusal, Reply};
 use crate::catalogue::Catalogue;
 use crate::clock::parse_time;
-use crate::state::{Action, Activity, Item, Kind, Play, User};
+use crate::item::{Item, Kind};
+use crate::message::Reply;
+use crate::state::{Action, Activity, Play, User};
 use crate::views::PlayView;
 
 pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {

@@ -9,9 +9,8 @@ mod filters;
 mod gate;
 mod hidden;
 mod history;
-mod listings;
+mod listing;
 mod lists;
-mod message;
 mod oauth;
 mod playback;
 mod progress;
@@ -27,13 +26,14 @@ mod updates;
 mod users;
 mod vocabulary;
 mod watched;
+mod watchlist;
 
 use crate::faults::FaultKind;
+use crate::message::{Reply, Request};
 use crate::state::World;
-pub(crate) use context::{Answer, Context, ViewSource};
-use listings::Which;
-pub(crate) use message::{Reply, Request};
-pub(crate) use refusal::Refusal;
+use context::{Answer, Context};
+use refusal::Refusal;
+use watchlist::Which;
 
 /// Answers a request as Trakt would, headers included.
 pub(crate) fn respond(world: &mut World, request: &Request, faults: &[FaultKind]) -> Reply {
@@ -92,8 +92,8 @@ fn sync(context: &mut Context<'_>, path: &[&str]) -> Answer {
         ["playback", path @ ..] => playback::route(context, path),
         ["ratings", path @ ..] => ratings::route(context, path),
         ["collection", path @ ..] => collection::route(context, path),
-        ["watchlist", path @ ..] => listings::route(context, Which::Watchlist, path),
-        ["favorites", path @ ..] => listings::route(context, Which::Favorites, path),
+        ["watchlist", path @ ..] => watchlist::route(context, Which::Watchlist, path),
+        ["favorites", path @ ..] => watchlist::route(context, Which::Favorites, path),
         ["progress", path @ ..] => progress::of_all(context, path),
         _ => Err(Refusal::NotFound),
     }

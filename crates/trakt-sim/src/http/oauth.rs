@@ -4,8 +4,10 @@ use chrono::Duration;
 use hyper::Method;
 use serde_json::{Value, json};
 
-use super::{Answer, Context, Refusal, Reply};
+use super::context::{Answer, Context};
+use super::refusal::Refusal;
 use crate::codes;
+use crate::message::Reply;
 use crate::state::{Application, ApplicationStatus, Decision, DeviceCode, Token};
 
 pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {

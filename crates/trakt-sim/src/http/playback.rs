@@ -2,9 +2,12 @@
 
 use hyper::Method;
 
-use super::{Answer, Context, Refusal, Reply};
+use super::context::{Answer, Context};
+use super::refusal::Refusal;
 use crate::clock::parse_time;
-use crate::state::{Kind, Resume};
+use crate::item::Kind;
+use crate::message::Reply;
+use crate::state::Resume;
 use crate::views::ResumeView;
 
 pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {

@@ -6,10 +6,13 @@ use chrono::{DateTime, Utc};
 use hyper::Method;
 use serde_json::{Value, json};
 
+use super::context::{Answer, Context};
+use super::refusal::Refusal;
 use super::sort::facts;
-use super::{Answer, Context, Refusal, Reply};
 use crate::catalogue::{Season, Show};
-use crate::state::{Item, User};
+use crate::item::Item;
+use crate::message::Reply;
+use crate::state::User;
 use crate::views::{EpisodeView, Stamp, View};
 
 /// Which kind of progress.

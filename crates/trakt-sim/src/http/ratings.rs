@@ -3,10 +3,12 @@
 use hyper::Method;
 use serde_json::{Value, json};
 
-use super::listings::counts;
-use super::resolve::Resolved;
-use super::{Answer, Context, Refusal, Reply};
-use crate::state::{Activity, Item, Kind, Rated};
+use super::context::{Answer, Context};
+use super::refusal::Refusal;
+use super::resolve::{Resolved, counts};
+use crate::item::{Item, Kind};
+use crate::message::Reply;
+use crate::state::{Activity, Rated};
 use crate::views::RatingView;
 
 pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {

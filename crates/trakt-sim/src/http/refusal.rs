@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::Reply;
 use crate::clock::stamp;
+use crate::message::Reply;
 
 /// Where Trakt sends people whose account is too small.
 const UPGRADE_URL: &str = "https://app.trakt.tv/vip";

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Refusal;
+use super::refusal::Refusal;
 use crate::catalogue::{Catalogue, Found, Season, Show};
-use crate::state::{Item, Kind};
+use crate::item::{Item, Kind};
 
 /// An item that a body names, with the members that go with it (`watched_at`, `rating` ...).
 #[derive(Debug, Clone)]
@@ -254,4 +254,10 @@ impl Show {
     fn seasons_without_specials(&self) -> impl Iterator<Item = &Season> {
         self.seasons.iter().filter(|season| season.number > 0)
     }
+}
+
+/// `{movies: n, shows: n ...}`
+pub(super) fn counts(all: &[Kind], counted: impl Iterator<Item = Kind> + Clone) -> Value {
+    let count = |kind: &Kind| counted.clone().filter(|other| other == kind).count();
+    Value::Object(all.iter().map(|kind| (kind.plural().to_owned(), json!(count(kind)))).collect())
 }

@@ -4,11 +4,14 @@ use chrono::{DateTime, Duration, Utc};
 use hyper::Method;
 use serde_json::{Map, Value};
 
+use super::context::{Answer, Context};
 use super::history::add_plays;
+use super::refusal::Refusal;
 use super::resolve::find;
-use super::{Answer, Context, Refusal, Reply};
 use crate::catalogue::Catalogue;
-use crate::state::{Action, Activity, Item, Kind, LastScrobble, Resume, Watching, WatchingBy, World};
+use crate::item::{Item, Kind};
+use crate::message::Reply;
+use crate::state::{Action, Activity, LastScrobble, Resume, Watching, WatchingBy, World};
 use crate::views::ScrobbleView;
 
 /// From here on a stop counts as watched.

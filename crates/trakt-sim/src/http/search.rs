@@ -4,10 +4,11 @@ use hyper::Method;
 use serde::Serialize;
 use serde_json::{Map, json};
 
+use super::context::{Answer, Context};
+use super::refusal::Refusal;
 use super::resolve::find;
-use super::{Answer, Context, Refusal};
 use crate::catalogue::Catalogue;
-use crate::state::{Item, Kind};
+use crate::item::{Item, Kind};
 use crate::views::{ItemView, View};
 use crate::words::{EXACT, Title, score, words};
 

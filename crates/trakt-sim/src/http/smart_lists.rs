@@ -3,7 +3,9 @@
 use hyper::Method;
 use serde_json::{Value, json};
 
-use super::{Answer, Context, Refusal, Reply};
+use super::context::{Answer, Context};
+use super::refusal::Refusal;
+use crate::message::Reply;
 use crate::state::{Activity, SmartList};
 use crate::views::SmartListView;
 

@@ -2,10 +2,11 @@
 
 use std::cmp::Ordering;
 
-use super::Context;
+use super::context::Context;
 use crate::catalogue::random::key_of;
 use crate::catalogue::{Catalogue, Facts};
-use crate::state::{Item, Listed, User};
+use crate::item::Item;
+use crate::state::{Listed, User};
 
 /// A wanted order.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,8 +4,11 @@ use hyper::Method;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Answer, Context, Refusal, Reply, charts, progress, updates};
+use super::context::{Answer, Context};
+use super::refusal::Refusal;
+use super::{charts, progress, updates};
 use crate::catalogue::{Facts, Movie, Season, Show};
+use crate::message::Reply;
 use crate::views::{EpisodeView, SeasonView, rounded};
 
 pub(super) fn movies(context: &mut Context<'_>, path: &[&str]) -> Answer {

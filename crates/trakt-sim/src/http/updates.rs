@@ -3,10 +3,11 @@
 use chrono::Duration;
 use serde_json::{Map, json};
 
-use super::{Answer, Context, Refusal};
+use super::context::{Answer, Context};
+use super::refusal::Refusal;
 use crate::catalogue::Facts;
 use crate::clock::parse_time;
-use crate::state::Item;
+use crate::item::Item;
 use crate::views::{Stamp, With};
 
 pub(super) fn movies(context: &Context<'_>, path: &[&str]) -> Answer {

@@ -3,11 +3,13 @@
 use hyper::Method;
 use serde_json::{Value, json};
 
-use super::{
-    Answer, Context, Refusal, Reply, Which, collection, hidden, history, listings, lists, ratings,
-    smart_lists, watched,
-};
-use crate::state::{Activity, Item, Kind, User};
+use super::context::{Answer, Context};
+use super::refusal::Refusal;
+use super::watchlist::Which;
+use super::{collection, hidden, history, lists, ratings, smart_lists, watched, watchlist};
+use crate::item::{Item, Kind};
+use crate::message::Reply;
+use crate::state::{Activity, User};
 use crate::views::{ListView, Stamp, UserView, WatchingView, merge, settings};
 
 pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
@@ -33,8 +35,8 @@ fn of_person(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
         ["watched", path @ ..] => watched::of_user(context, name, path),
         ["ratings", path @ ..] => ratings::read(context, name, path),
         ["collection", path @ ..] => collection::read(context, name, path),
-        ["watchlist", path @ ..] => listings::read(context, Which::Watchlist, name, path),
-        ["favorites", path @ ..] => listings::read(context, Which::Favorites, name, path),
+        ["watchlist", path @ ..] => watchlist::read(context, Which::Watchlist, name, path),
+        ["favorites", path @ ..] => watchlist::read(context, Which::Favorites, name, path),
         ["likes", path @ ..] => likes(context, name, path),
         // Nobody follows, befriends or comments here.
         ["followers" | "following" | "friends" | "comments" | "notes", ..] => {

@@ -3,11 +3,13 @@
 use hyper::Method;
 use serde_json::{Value, json};
 
-use super::{Answer, Context, Refusal, Reply};
+use super::context::{Answer, Context};
+use super::refusal::Refusal;
 use crate::catalogue::{
     COUNTRIES, LANGUAGES, MOVIE_CERTIFICATIONS, MOVIE_GENRES, NETWORKS, SHOW_CERTIFICATIONS, SHOW_GENRES,
     Term,
 };
+use crate::message::Reply;
 
 /// Answers when the path is one of these.
 pub(super) fn answer(context: &Context<'_>, path: &[&str]) -> Option<Answer> {

@@ -6,8 +6,11 @@ use chrono::{DateTime, Utc};
 use hyper::Method;
 use serde::Serialize;
 
-use super::{Answer, Context, Refusal, Reply};
-use crate::state::{History, Item, Kind, User, Watched};
+use super::context::{Answer, Context};
+use super::refusal::Refusal;
+use crate::item::{Item, Kind};
+use crate::message::Reply;
+use crate::state::{History, User, Watched};
 use crate::views::{ItemView, Stamp, View};
 
 pub(super) fn route(context: &Context<'_>, path: &[&str]) -> Answer {

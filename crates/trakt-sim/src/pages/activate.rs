@@ -1,9 +1,8 @@
 //! `/activate`: the device flow's page.
 
 use super::layout::{DECISION, ONE_APPLICATION, escape, page, people};
-use super::{field, refused_connection};
 use crate::control::decide_device;
-use crate::http::{Reply, Request};
+use crate::message::{Reply, Request};
 use crate::state::{Decision, DeviceCode, World};
 
 /// Asks for the code; `?code=` jumps over the question.
@@ -25,7 +24,7 @@ fn form(status: u16, alert: &str) -> Reply {
 
 /// Leads from the typed code to its question.
 pub(super) fn find(world: &World, request: &Request) -> Reply {
-    let code = field(request, "code").to_uppercase();
+    let code = request.field("code").to_uppercase();
     match waiting(world, &code) {
         Some(_) => Reply::redirect(&format!("/activate/{code}")),
         None => unknown(),
@@ -63,8 +62,8 @@ pub(super) fn decide(world: &mut World, request: &Request, code: &str) -> Reply 
     let Some(client_id) = waiting(world, code).map(|device| device.client_id.clone()) else {
         return unknown();
     };
-    let username = field(request, "user");
-    if field(request, "decision") != "approve" {
+    let username = request.field("user");
+    if request.field("decision") != "approve" {
         decide_device(world, code, Decision::Denied);
         return page(
             200,
@@ -75,7 +74,7 @@ pub(super) fn decide(world: &mut World, request: &Request, code: &str) -> Reply 
     if world.user(&username).is_none() {
         return page(404, "Not found", "<p role=\"alert\">There is no such person.</p>");
     }
-    if refused_connection(world, &username, &client_id) {
+    if world.refuses_connection(&username, &client_id) {
         return page(426, "VIP needed", ONE_APPLICATION);
     }
     decide_device(world, code, Decision::Approved { username });

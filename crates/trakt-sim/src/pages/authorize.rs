@@ -4,9 +4,8 @@ use chrono::Duration;
 use url::form_urlencoded::byte_serialize;
 
 use super::layout::{DECISION, ONE_APPLICATION, escape, page, people};
-use super::{field, refused_connection};
 use crate::codes;
-use crate::http::{Reply, Request};
+use crate::message::{Reply, Request};
 use crate::state::{Application, ApplicationStatus, AuthorizationCode, World};
 
 /// The redirect address that means "show a PIN".
@@ -50,18 +49,18 @@ pub(super) fn ask(world: &World, request: &Request) -> Reply {
 }
 
 pub(super) fn decide(world: &mut World, request: &Request) -> Reply {
-    let (client_id, redirect_uri) = (field(request, "client_id"), field(request, "redirect_uri"));
+    let (client_id, redirect_uri) = (request.field("client_id"), request.field("redirect_uri"));
     if let Err(refused) = allowed(world, &client_id, &redirect_uri) {
         return refused;
     }
-    let (username, state) = (field(request, "user"), field(request, "state"));
-    if field(request, "decision") != "approve" {
+    let (username, state) = (request.field("user"), request.field("state"));
+    if request.field("decision") != "approve" {
         return finish(&redirect_uri, &state, "error", "access_denied");
     }
     if world.user(&username).is_none() {
         return page(404, "Not found", "<p role=\"alert\">There is no such person.</p>");
     }
-    if refused_connection(world, &username, &client_id) {
+    if world.refuses_connection(&username, &client_id) {
         return page(426, "VIP needed", ONE_APPLICATION);
     }
     let pin = redirect_uri == OUT_OF_BAND;

@@ -1,6 +1,6 @@
 //! The frame of all pages.
 
-use crate::http::Reply;
+use crate::message::Reply;
 use crate::state::World;
 
 const STYLE: &str = "

@@ -2,8 +2,9 @@
 
 use super::layout::{self, escape};
 use crate::catalogue::Catalogue;
-use crate::http::Reply;
-use crate::state::{Item, User, World};
+use crate::item::Item;
+use crate::message::Reply;
+use crate::state::{User, World};
 
 /// Rows of each table.
 const ROWS: usize = 50;

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-use super::Kind;
 use crate::clock::stamp;
+use crate::item::Kind;
 
 /// A timestamp of `/sync/last_activities`, named by its place there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::Item;
+use crate::item::Item;
 
 /// An item on a list.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -3,123 +3,17 @@
 mod access;
 mod activities;
 mod history;
-mod item;
 mod listing;
 mod snapshot;
 mod user;
+mod world;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use chrono::{DateTime, Utc};
-
-pub(crate) use access::{Access, AuthorizationCode, Decision, DeviceCode, Token};
 pub use access::{Application, ApplicationStatus};
-pub(crate) use activities::{Activities, Activity};
+pub(crate) use access::{AuthorizationCode, Decision, DeviceCode, Token};
+pub(crate) use activities::Activity;
 pub(crate) use history::{Action, History, Play, Watched};
-pub(crate) use item::{Item, Kind};
 pub(crate) use listing::{List, Listed, Listing, Privacy, SmartList};
 pub(crate) use snapshot::Snapshot;
 pub use user::AccountStatus;
 pub(crate) use user::{Collected, LastScrobble, Rated, Resume, User, Watching, WatchingBy};
-
-use crate::catalogue::random::Random;
-use crate::catalogue::{Catalogue, CatalogueOptions};
-use crate::clock::Clock;
-use crate::codes;
-use crate::config::Config;
-use crate::faults::Faults;
-use crate::limits::Limiter;
-use crate::words::Titles;
-
-/// The id of the first play; history ids are large on Trakt.
-const FIRST_ID: u64 = 10_000_000_000;
-/// The id of the first list and list item, which Trakt counts separately from plays.
-const FIRST_LIST_ID: u64 = 30_000_000;
-
-/// Id spaces that the simulator can hide for a while, as TheTVDB's were in November 2025.
-pub(crate) type HiddenIds = Vec<String>;
-
-/// The whole state, behind one lock: a request is answered in microseconds and sees a consistent world.
-pub(crate) struct World {
-    pub config: Config,
-    pub clock: Clock,
-    pub options: CatalogueOptions,
-    pub catalogue: Arc<Catalogue>,
-    /// The catalogue's titles, ready for the search.
-    pub titles: Titles,
-    /// Where images are served, without a slash at the end.
-    pub base_url: Arc<str>,
-    pub access: Access,
-    /// By lower-case username.
-    pub users: BTreeMap<String, User>,
-    pub lists: Vec<List>,
-    pub hidden_ids: HiddenIds,
-    /// Titles that were edited since the catalogue was made.
-    pub edited: BTreeMap<Item, DateTime<Utc>>,
-    pub faults: Faults,
-    pub limiter: Limiter,
-    pub random: Random,
-    pub next_id: u64,
-    pub next_list_id: u64,
-}
-
-impl World {
-    pub(crate) fn new(config: Config, clock: Clock, options: CatalogueOptions, base_url: &str) -> Self {
-        let catalogue = Arc::new(Catalogue::generate(&options));
-        Self {
-            config,
-            clock,
-            titles: Titles::of(&catalogue),
-            catalogue,
-            base_url: base_url.into(),
-            access: Access::default(),
-            users: BTreeMap::new(),
-            lists: Vec::new(),
-            hidden_ids: Vec::new(),
-            edited: BTreeMap::new(),
-            faults: Faults::default(),
-            limiter: Limiter::default(),
-            random: Random::stream(options.seed, 0x7472_616b),
-            next_id: FIRST_ID,
-            next_list_id: FIRST_LIST_ID,
-            options,
-        }
-    }
-
-    pub(crate) fn now(&self) -> DateTime<Utc> {
-        self.clock.now()
-    }
-
-    /// `count` fresh history (and resume point) ids; returns the first.
-    pub(crate) fn take_ids(&mut self, count: usize) -> u64 {
-        let first = self.next_id;
-        self.next_id += count as u64;
-        first
-    }
-
-    /// `count` fresh list item (or list) ids; returns the first.
-    pub(crate) fn take_list_ids(&mut self, count: usize) -> u64 {
-        let first = self.next_list_id;
-        self.next_list_id += count as u64;
-        first
-    }
-
-    /// A person by username or slug.
-    pub(crate) fn user(&self, name: &str) -> Option<&User> {
-        let name = name.to_lowercase();
-        self.users.get(&name).or_else(|| self.users.values().find(|user| user.slug() == name))
-    }
-
-    pub(crate) fn user_mut(&mut self, name: &str) -> Option<&mut User> {
-        let key = self.user(name)?.username.to_lowercase();
-        self.users.get_mut(&key)
-    }
-
-    /// A fresh token pair for a person and an application.
-    pub(crate) fn issue_token(&mut self, username: &str, client_id: &str) -> Token {
-        let pair = (codes::hex(&mut self.random, 64), codes::hex(&mut self.random, 64));
-        let (now, life) = (self.now(), self.config.token_seconds);
-        self.access.issue(pair, (username, client_id), now, life)
-    }
-}
+pub(crate) use world::World;

@@ -5,10 +5,14 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Access, Item, List, User, World};
+use super::access::Access;
+use super::listing::List;
+use super::user::User;
+use super::world::World;
 use crate::catalogue::{Catalogue, CatalogueOptions};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::item::Item;
 use crate::words::Titles;
 
 /// Everything that cannot be made again from the seed, and the seed.

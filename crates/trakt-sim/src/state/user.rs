@@ -5,8 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Activities, Activity, History, Item, Listing, SmartList};
+use super::activities::{Activities, Activity};
+use super::history::History;
+use super::listing::{Listing, SmartList};
 use crate::config::{AccountLimits, Config};
+use crate::item::Item;
 
 /// Whether Trakt lets an account in.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

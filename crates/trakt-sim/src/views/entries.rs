@@ -4,8 +4,11 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{ItemView, Stamp, View};
-use crate::state::{Action, Item, Kind, Listed, Play, Rated, Resume, Watching, WatchingBy};
+use super::item::ItemView;
+use super::values::Stamp;
+use super::view::View;
+use crate::item::{Item, Kind};
+use crate::state::{Action, Listed, Play, Rated, Resume, Watching, WatchingBy};
 
 /// A play.
 #[derive(Serialize)]

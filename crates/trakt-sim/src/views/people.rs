@@ -3,9 +3,9 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::Stamp;
+use super::values::Stamp;
 use crate::config::AccountLimits;
-use crate::state::{List, SmartList, User};
+use crate::state::{List, Privacy, SmartList, User};
 
 /// A profile. `full` adds what `extended=full` asks for.
 pub(crate) struct UserView;
@@ -121,7 +121,7 @@ fn browsing() -> Value {
 pub(crate) struct ListView<'a> {
     name: &'a str,
     description: Option<&'a str>,
-    privacy: crate::state::Privacy,
+    privacy: Privacy,
     share_link: String,
     #[serde(rename = "type")]
     kind: &'static str,

@@ -1,12 +1,14 @@
 //! The pictures themselves. A scene is a composition; palette and chance make it the title's own.
 
-mod city;
 mod cosmos;
 mod fable;
 mod land;
 mod machines;
 mod night;
+mod pattern;
 mod print;
+mod rooms;
+mod streets;
 mod travel;
 
 use super::canvas::Canvas;
@@ -48,15 +50,15 @@ scenes! {
     Carnival "carnival" night::carnival;
     Beyond "beyond" night::beyond;
     Forest "forest" night::forest;
-    NoirCity "noir-city" city::noir;
-    Street "street" city::street;
-    CrookedStreet "crooked-street" city::crooked_street;
-    Detective "detective" city::detective;
-    Clock "clock" city::clock;
+    NoirCity "noir-city" streets::noir;
+    Street "street" streets::street;
+    CrookedStreet "crooked-street" streets::crooked_street;
+    Detective "detective" rooms::detective;
+    Clock "clock" rooms::clock;
     Highway "highway" travel::highway;
-    Paris "paris" city::paris;
-    Venetian "venetian" city::venetian;
-    Opera "opera" city::opera;
+    Paris "paris" streets::paris;
+    Venetian "venetian" rooms::venetian;
+    Opera "opera" rooms::opera;
     Mountains "mountains" land::mountains;
     SnowMountains "snow-mountains" land::snow_mountains;
     Hills "hills" land::hills;
@@ -83,9 +85,9 @@ scenes! {
     Coffee "coffee" print::coffee;
     Meadow "meadow" fable::meadow;
     Mushrooms "mushrooms" fable::mushrooms;
-    Bauhaus "bauhaus" print::bauhaus;
-    Arches "arches" print::arches;
-    Waves "waves" print::waves;
+    Bauhaus "bauhaus" pattern::bauhaus;
+    Arches "arches" pattern::arches;
+    Waves "waves" pattern::waves;
     Portrait "portrait" print::portrait;
 }
 

@@ -74,6 +74,12 @@ impl Request {
         !matches!(first, "" | "_sim" | "images" | "activate" | "profile" | "favicon.ico")
     }
 
+    /// A field of an HTML form; empty when it is missing.
+    pub(crate) fn field(&self, name: &str) -> String {
+        let field = self.form().into_iter().find(|(key, _)| key == name);
+        field.map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
+    }
+
     /// The fields of an HTML form.
     pub(crate) fn form(&self) -> Vec<(String, String)> {
         form_urlencoded::parse(&self.body).into_owned().collect()

@@ -1,0 +1,102 @@
+//! People, their connections, and the applications that they connect.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::SimHandle;
+use crate::control;
+use crate::demo::DEMO_CLIENT_ID;
+use crate::seed::Person;
+use crate::state::{AccountStatus, ApplicationStatus, Decision};
+
+/// A token pair, as tests put it into a client without walking through a login.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenPair {
+    /// Goes into `Authorization: Bearer`.
+    pub access_token: String,
+    /// Works once.
+    pub refresh_token: String,
+    /// Seconds that the access token lives.
+    pub expires_in: i64,
+    /// Unix seconds.
+    pub created_at: i64,
+}
+
+/// An answer to something done as another device.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Acted {
+    /// The HTTP status.
+    pub status: u16,
+    /// The JSON body; `Null` when there is none.
+    pub body: Value,
+}
+
+impl SimHandle {
+    /// Adds a person, with the life that goes with the seed.
+    pub fn add_person(&self, person: &Person) {
+        self.shared.world().add_person(person);
+    }
+
+    /// A fresh token pair for a person and the demo application, without a login.
+    pub fn issue_token(&self, username: &str) -> TokenPair {
+        let token = self.shared.world().issue_token(username, DEMO_CLIENT_ID);
+        TokenPair {
+            expires_in: (token.expires_at - token.created_at).num_seconds(),
+            created_at: token.created_at.timestamp(),
+            access_token: token.access,
+            refresh_token: token.refresh,
+        }
+    }
+
+    /// Ends all connections of a person.
+    pub fn revoke_tokens(&self, username: &str) {
+        control::revoke_tokens(&mut self.shared.world(), username);
+    }
+
+    /// The codes that wait on `/activate`, the newest last.
+    pub fn waiting_codes(&self) -> Vec<String> {
+        control::waiting_codes(&self.shared.world())
+    }
+
+    /// Approves a code as a person would on `/activate`. False when it does not wait.
+    pub fn approve(&self, user_code: &str, username: &str) -> bool {
+        let decision = Decision::Approved { username: username.to_owned() };
+        control::decide_device(&mut self.shared.world(), user_code, decision)
+    }
+
+    /// Denies a code. False when it does not wait.
+    pub fn deny(&self, user_code: &str) -> bool {
+        control::decide_device(&mut self.shared.world(), user_code, Decision::Denied)
+    }
+
+    /// Opens, locks or deactivates an account.
+    pub fn set_account_status(&self, username: &str, status: AccountStatus) {
+        if let Some(user) = self.shared.world().user_mut(username) {
+            user.status = status;
+        }
+    }
+
+    /// Makes somebody a paying member, or no longer.
+    pub fn set_vip(&self, username: &str, vip: bool) {
+        if let Some(user) = self.shared.world().user_mut(username) {
+            user.vip = vip;
+        }
+    }
+
+    /// Allows or disallows an application.
+    pub fn set_application_status(&self, client_id: &str, status: ApplicationStatus) {
+        let mut world = self.shared.world();
+        let applications = &mut world.access.applications;
+        if let Some(application) =
+            applications.iter_mut().find(|application| application.client_id == client_id)
+        {
+            application.status = status;
+        }
+    }
+
+    /// Calls the API as another device of this person: no token, no limits, no faults, no record.
+    pub fn act(&self, username: &str, method: &str, uri: &str, body: Option<&Value>) -> Acted {
+        let reply = control::act(&mut self.shared.world(), username, method, uri, body);
+        Acted { status: reply.status, body: serde_json::from_slice(&reply.body).unwrap_or(Value::Null) }
+    }
+}

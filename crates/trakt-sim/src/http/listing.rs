@@ -1,0 +1,180 @@
+//! What the watchlist, the favourites and other lists do alike: show, add, remove, reorder and change their items.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+use super::context::{Answer, Context};
+use super::filters::{Filters, Title};
+use super::refusal::Refusal;
+use super::resolve::{Named, counts};
+use super::sort::Order;
+use crate::item::Kind;
+use crate::state::{Listed, Listing};
+use crate::views::{ListedView, Stamp};
+
+/// Longest note on an item.
+const NOTES_LIMIT: usize = 500;
+
+/// The items of a list that a request asks for, sorted, filtered and cut into pages.
+pub(super) fn listed(context: &Context<'_>, listing: &Listing, path: &[&str], own: (&str, &str)) -> Answer {
+    let (kinds, order) = match path {
+        [] => (Kind::ALL.to_vec(), Order::asked(context, &[], own)),
+        [kinds, order @ ..] => {
+            let kinds = Kind::parse_many(kinds).ok_or(Refusal::NotFound)?;
+            (kinds, Order::asked(context, order, own))
+        }
+    };
+    let filters = Filters::read(context)?;
+    let me = context.caller.as_deref().and_then(|me| context.world.user(me));
+    let catalogue = &context.world.catalogue;
+    let mut items: Vec<(usize, &Listed)> = listing
+        .items
+        .iter()
+        .enumerate()
+        .map(|(at, listed)| (at + 1, listed))
+        .filter(|(_, listed)| kinds.contains(&listed.item.kind()))
+        .filter(|(_, listed)| Title::of(listed.item, catalogue).is_some_and(|title| filters.allow(title, me)))
+        .collect();
+    order.sort(&mut items, me, catalogue);
+    let views = context.views();
+    let reply = context.paged(&items, |(rank, listed)| ListedView::new(views.view(), *rank, listed))?;
+    Ok(reply.header("X-Sort-By", order.by.clone()).header("X-Sort-How", order.how()))
+}
+
+/// What became of the items of an addition.
+#[derive(Default)]
+pub(super) struct Added {
+    items: Vec<Listed>,
+    existing: Vec<Kind>,
+}
+
+impl Added {
+    /// The kinds of what is new, one for each item.
+    pub(super) fn kinds(&self) -> Vec<Kind> {
+        self.items.iter().map(|listed| listed.item.kind()).collect()
+    }
+}
+
+/// What an account may put into a list.
+#[derive(Clone, Copy)]
+pub(super) struct Allowed {
+    /// Only VIPs may write notes.
+    pub vip: bool,
+    /// Items in the list.
+    pub items: usize,
+}
+
+/// Sorts out what is new, and checks the notes and the size of the list.
+pub(super) fn sort_out(
+    listing: &Listing,
+    named: &[Named],
+    allowed: Allowed,
+    first_id: u64,
+    now: DateTime<Utc>,
+) -> Result<Added, Refusal> {
+    let mut added = Added::default();
+    for named in named {
+        let notes = named.text("notes").map(str::to_owned);
+        if notes.is_some() && !allowed.vip {
+            return Err(Refusal::VipOnly);
+        }
+        if notes.as_ref().is_some_and(|notes| notes.chars().count() > NOTES_LIMIT) {
+            return Err(Refusal::Validation("notes are too long (500 characters)".into()));
+        }
+        if listing.has(named.item) || added.items.iter().any(|listed| listed.item == named.item) {
+            added.existing.push(named.item.kind());
+        } else {
+            let id = first_id + added.items.len() as u64;
+            added.items.push(Listed { id, item: named.item, listed_at: now, notes });
+        }
+    }
+    if !added.items.is_empty() && listing.items.len() + added.items.len() > allowed.items {
+        return Err(Refusal::AccountLimit { limit: allowed.items, vip: allowed.vip });
+    }
+    Ok(added)
+}
+
+/// Puts new items into a list; what became of each, as Trakt answers an addition.
+pub(super) fn put(
+    listing: &mut Listing,
+    added: Added,
+    kinds: &[Kind],
+    not_found: Value,
+    now: DateTime<Utc>,
+) -> Value {
+    let new = added.kinds();
+    if !added.items.is_empty() {
+        listing.items.extend(added.items);
+        listing.updated_at = now;
+    }
+    json!({
+        "added": counts(kinds, new.into_iter()),
+        "existing": counts(kinds, added.existing.into_iter()),
+        "not_found": not_found,
+        "list": summary(listing),
+    })
+}
+
+/// Takes items out of a list; the kinds of those that were in it, and the answer to a removal.
+pub(super) fn take(
+    listing: &mut Listing,
+    named: &[Named],
+    kinds: &[Kind],
+    not_found: Value,
+    now: DateTime<Utc>,
+) -> (Vec<Kind>, Value) {
+    let removed = named.iter().map(|named| named.item).filter(|item| listing.remove(*item, now));
+    let removed: Vec<Kind> = removed.map(|item| item.kind()).collect();
+    let body = json!({
+        "deleted": counts(kinds, removed.iter().copied()),
+        "not_found": not_found,
+        "list": summary(listing),
+    });
+    (removed, body)
+}
+
+/// Puts a list into another order; the answer says which ids it does not know.
+pub(super) fn rearrange(listing: &mut Listing, ids: &[u64], now: DateTime<Utc>) -> Value {
+    let skipped = listing.reorder(ids, now);
+    json!({"updated": ids.len() - skipped.len(), "skipped_ids": skipped, "list": summary(listing)})
+}
+
+/// The ids of a `rank` member.
+pub(super) fn rank(context: &Context<'_>) -> Result<Vec<u64>, Refusal> {
+    let body = context.body()?;
+    let rank =
+        body.get("rank").and_then(Value::as_array).ok_or(Refusal::BadRequest("rank is an array of ids"))?;
+    Ok(rank.iter().filter_map(Value::as_u64).collect())
+}
+
+/// Changes the notes or the rank of one item.
+pub(super) fn change(
+    listing: &mut Listing,
+    id: &str,
+    body: &Value,
+    vip: bool,
+    now: DateTime<Utc>,
+) -> Result<(), Refusal> {
+    let at = listing.items.iter().position(|listed| listed.id.to_string() == id).ok_or(Refusal::NotFound)?;
+    if let Some(notes) = body.get("notes").and_then(Value::as_str) {
+        if !vip {
+            return Err(Refusal::VipOnly);
+        }
+        if notes.chars().count() > NOTES_LIMIT {
+            return Err(Refusal::Validation("notes are too long (500 characters)".into()));
+        }
+        listing.items[at].notes = Some(notes.to_owned());
+    }
+    if let Some(rank) = body.get("rank").and_then(Value::as_u64) {
+        let listed = listing.items.remove(at);
+        let to = (rank.max(1) as usize - 1).min(listing.items.len());
+        listing.items.insert(to, listed);
+    }
+    listing.updated_at = now;
+    Ok(())
+}
+
+/// `{updated_at, item_count}`
+pub(super) fn summary(listing: &Listing) -> Value {
+    json!({"updated_at": Stamp(listing.updated_at), "item_count": listing.items.len()})
+}

@@ -1,0 +1,46 @@
+//! Items of a list.
+
+use super::edit::touched;
+use crate::http::context::{Answer, Context};
+use crate::http::listing::{Allowed, change, put, rank, rearrange, sort_out, take};
+use crate::http::refusal::Refusal;
+use crate::http::resolve::Resolved;
+use crate::item::Kind;
+use crate::message::Reply;
+
+pub(super) fn add(context: &mut Context<'_>, at: usize) -> Answer {
+    let resolved = Resolved::read(&context.body()?, &context.world.catalogue)?;
+    let (me, now) = (context.me()?, context.now);
+    let first_id = context.world.take_list_ids(resolved.named.len());
+    let user = context.world.user(&me).ok_or(Refusal::Unauthorized)?;
+    let allowed = Allowed { vip: user.vip, items: user.limits(&context.world.config).list_items };
+    let listing = &mut context.world.lists[at].listing;
+    let added = sort_out(listing, &resolved.named, allowed, first_id, now)?;
+    let body = put(listing, added, &Kind::ALL, resolved.not_found(), now);
+    touched(context)?;
+    Ok(Reply::json(201, &body))
+}
+
+pub(super) fn remove(context: &mut Context<'_>, at: usize) -> Answer {
+    let resolved = Resolved::read(&context.body()?, &context.world.catalogue)?;
+    let now = context.now;
+    let listing = &mut context.world.lists[at].listing;
+    let (_, body) = take(listing, &resolved.named, &Kind::ALL, resolved.not_found(), now);
+    touched(context)?;
+    Ok(Reply::json(200, &body))
+}
+
+pub(super) fn reorder(context: &mut Context<'_>, at: usize) -> Answer {
+    let (ids, now) = (rank(context)?, context.now);
+    let body = rearrange(&mut context.world.lists[at].listing, &ids, now);
+    touched(context)?;
+    Ok(Reply::json(200, &body))
+}
+
+pub(super) fn change_item(context: &mut Context<'_>, at: usize, id: &str) -> Answer {
+    let (body, now) = (context.body()?, context.now);
+    let vip = context.my()?.vip;
+    change(&mut context.world.lists[at].listing, id, &body, vip, now)?;
+    touched(context)?;
+    Ok(Reply::empty(204))
+}

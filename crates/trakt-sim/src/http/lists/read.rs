@@ -1,0 +1,82 @@
+//! Lists as others and their owner see them, and the likes that they get.
+
+use hyper::Method;
+use serde_json::json;
+
+use crate::http::context::{Answer, Context};
+use crate::http::listing::listed;
+use crate::http::refusal::Refusal;
+use crate::message::Reply;
+use crate::state::{Activity, List, Privacy, World};
+use crate::views::{ListView, Stamp, UserView};
+
+fn may_see(context: &Context<'_>, list: &List) -> bool {
+    let own = list.owner.is_some() && list.owner == context.caller;
+    own || matches!(list.privacy, Privacy::Public | Privacy::Link)
+}
+
+/// By number only; what is not public does not exist for others.
+pub(super) fn find_public(context: &Context<'_>, id: &str) -> Result<usize, Refusal> {
+    let id: u64 = id.parse().map_err(|_| Refusal::NotFound)?;
+    let at = context.world.lists.iter().position(|list| list.id == id).ok_or(Refusal::NotFound)?;
+    if may_see(context, &context.world.lists[at]) { Ok(at) } else { Err(Refusal::NotFound) }
+}
+
+/// By number or slug.
+pub(super) fn find_of_user(context: &Context<'_>, owner: &str, id: &str) -> Result<usize, Refusal> {
+    let is =
+        |list: &List| list.owner.as_deref() == Some(owner) && (list.slug == id || list.id.to_string() == id);
+    let at = context.world.lists.iter().position(is).ok_or(Refusal::NotFound)?;
+    if may_see(context, &context.world.lists[at]) { Ok(at) } else { Err(Refusal::NotFound) }
+}
+
+pub(super) fn shown<'a>(world: &'a World, list: &'a List) -> ListView<'a> {
+    ListView::new(list, list.owner.as_deref().and_then(|owner| world.user(owner)))
+}
+
+pub(super) fn view(context: &Context<'_>, at: usize) -> Answer {
+    Ok(Reply::json(200, &shown(context.world, &context.world.lists[at])))
+}
+
+pub(super) fn items(context: &Context<'_>, at: usize, path: &[&str]) -> Answer {
+    let list = &context.world.lists[at];
+    listed(context, &list.listing, path, (&list.sort_by, &list.sort_how))
+}
+
+pub(super) fn all(context: &Context<'_>, owner: &str) -> Answer {
+    let lists: Vec<&List> = context
+        .world
+        .lists
+        .iter()
+        .filter(|list| list.owner.as_deref() == Some(owner) && may_see(context, list))
+        .collect();
+    context.paged(&lists, |list| Some(shown(context.world, list)))
+}
+
+pub(super) fn chart(context: &Context<'_>) -> Answer {
+    let mut lists: Vec<&List> =
+        context.world.lists.iter().filter(|list| list.privacy == Privacy::Public).collect();
+    lists.sort_by_key(|list| std::cmp::Reverse(list.likes.len()));
+    context.paged(&lists, |list| {
+        Some(json!({"like_count": list.likes.len(), "comment_count": 0, "list": shown(context.world, list)}))
+    })
+}
+
+pub(super) fn likes(context: &Context<'_>, at: usize) -> Answer {
+    context.paged(&context.world.lists[at].likes, |(name, liked_at)| {
+        Some(json!({"liked_at": Stamp(*liked_at), "user": UserView::short(context.world.user(name)?)}))
+    })
+}
+
+pub(super) fn like(context: &mut Context<'_>, method: &Method, at: usize) -> Answer {
+    let (me, now) = (context.me()?, context.now);
+    let likes = &mut context.world.lists[at].likes;
+    likes.retain(|(name, _)| *name != me);
+    match *method {
+        Method::POST => likes.push((me, now)),
+        Method::DELETE => {}
+        _ => return Err(Refusal::MethodNotAllowed),
+    }
+    context.my()?.activities.moved(Activity::ListLiked, now);
+    Ok(Reply::empty(204))
+}
