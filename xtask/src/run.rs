@@ -11,6 +11,14 @@ use crate::Failure;
 pub(crate) fn command(program: &str, arguments: &[&str], folder: &Path) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(folder);
+    // Cargo describes this crate to us in its environment. Handed on, that makes build scripts that watch it (ring's)
+    // run again, and with them half of the dependencies, whenever somebody calls cargo by hand in between.
+    for (name, _) in std::env::vars_os() {
+        let name_text = name.to_string_lossy();
+        if name_text.starts_with("CARGO_PKG_") || name_text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
     command
 }
 
