@@ -18,6 +18,7 @@ const IN_FLIGHT: usize = 50;
 const REQUESTS_EACH: usize = 400;
 /// Titles in a page, as the interface asks for them.
 const PAGE: usize = 100;
+const SORTS: [&str; 5] = ["name", "added", "year", "rating", "runtime"];
 
 /// One line of the table.
 struct Figure {
@@ -162,10 +163,11 @@ fn library_pages(server: &Server, client: &Http, count: usize) -> Result<Duratio
 fn pages(connection: &mut Http, worker: usize, count: usize) -> Result<Vec<Duration>, Failure> {
     (0..REQUESTS_EACH)
         .map(|round| {
-            // As the interface scrolls: whole pages, each worker at another place.
-            let offset = (worker * 7 + round) % (count / PAGE).max(1) * PAGE;
+            // Anywhere in the shelf and in every order, so that hardly any page is asked for twice.
+            let nth = worker * REQUESTS_EACH + round;
+            let (offset, sort) = (nth * 7_919 % count.saturating_sub(PAGE).max(1), SORTS[nth % SORTS.len()]);
             let started = Instant::now();
-            connection.fetch(&format!("/api/titles?kind=movie&sort=name&limit={PAGE}&offset={offset}"))?;
+            connection.fetch(&format!("/api/titles?kind=movie&sort={sort}&limit={PAGE}&offset={offset}"))?;
             Ok(started.elapsed())
         })
         .collect()

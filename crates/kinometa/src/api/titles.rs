@@ -2,8 +2,8 @@
 
 use super::paging::{offset, page_size};
 use crate::library::catalogue::facets::facets;
-use crate::library::catalogue::list::list;
-use crate::library::catalogue::query::{ListQuery, Shelf, Sort};
+use crate::library::catalogue::list::page;
+use crate::library::catalogue::query::{ListQuery, Selection, Shelf, Sort};
 use crate::library::detail::{detail, season_of};
 use axum::body::Body;
 use axum::extract::State;
@@ -123,16 +123,13 @@ async fn list_titles(
     if not_changed(&headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
-    let page = view
-        .pages
-        .get_or_write(&query, || serde_json::to_vec(&list(&view, &query)).expect("a page is plain data"));
     let json = HeaderValue::from_static("application/json");
     let headers = [
         (header::CONTENT_TYPE, json),
         (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache")),
         (header::ETAG, tag),
     ];
-    Ok((headers, Body::from(page)).into_response())
+    Ok((headers, Body::from(page(&view, &query))).into_response())
 }
 
 impl TitleQuery {
@@ -144,7 +141,7 @@ impl TitleQuery {
             TitleSort::Rating => Sort::Rating,
             TitleSort::Runtime => Sort::Runtime,
         };
-        Ok(ListQuery {
+        let selection = Selection {
             shelf: shelf(self.kind)?,
             sort,
             // Newest and best come first, names and lengths begin at the beginning.
@@ -158,9 +155,8 @@ impl TitleQuery {
             watched: self.watched.map(|watched| watched == YesNo::Yes),
             resolution: self.resolution.filter(|resolution| !resolution.is_empty()),
             library: self.library,
-            offset: offset(self.offset)?,
-            limit: page_size(self.limit, 100, 500)?,
-        })
+        };
+        Ok(ListQuery { selection, offset: offset(self.offset)?, limit: page_size(self.limit, 100, 500)? })
     }
 }
 

@@ -1,31 +1,46 @@
-//! The grid: filters, sort orders and pages over a view.
+//! The grid: what a selection holds, in order, and its pages as JSON.
 
 use std::cmp::Ordering;
+use std::io::Write as _;
+
+use bytes::Bytes;
 
 use super::entry::Entry;
-use super::query::{ListQuery, Sort};
+use super::query::{ListQuery, Selection, Sort};
 use super::view::View;
-use crate::model::title::Titles;
 
-/// One page of a shelf.
-pub fn list(view: &View, query: &ListQuery) -> Titles {
-    let mut found: Vec<&Entry> =
-        view.shelf(query.shelf).filter(|entry| matches(view, query, entry)).collect();
-    sort(&mut found, query.sort, query.descending);
-    Titles {
-        total: found.len() as i64,
-        offset: query.offset as i64,
-        items: found.iter().skip(query.offset).take(query.limit).map(|entry| view.card(entry)).collect(),
-    }
+/// A page as the JSON of [`Titles`](crate::model::title::Titles).
+///
+/// The order of the selection and the cards are kept with the view, so a page that nobody asked for before costs
+/// little more than one that was just sent.
+pub fn page(view: &View, query: &ListQuery) -> Bytes {
+    let order = view.kept.order(&query.selection, || order(view, &query.selection));
+    let ids = order.get(query.offset..).unwrap_or_default();
+    let ids = &ids[..ids.len().min(query.limit)];
+    let mut json = Vec::from(br#"{"items":["#);
+    view.kept.write_cards(&mut json, ids, |id| {
+        view.card_of(id).map(|card| serde_json::to_vec(&card).expect("a card is plain data"))
+    });
+    write!(json, r#"],"total":{},"offset":{}}}"#, order.len(), query.offset)
+        .expect("memory takes all writes");
+    Bytes::from(json)
 }
 
-fn matches(view: &View, query: &ListQuery, entry: &Entry) -> bool {
-    query.genre.as_deref().is_none_or(|wanted| entry.genres.iter().any(|genre| **genre == *wanted))
-        && query.year.is_none_or(|year| entry.year == Some(year))
-        && query.decade.is_none_or(|decade| entry.decade() == Some(decade))
-        && query.watched.is_none_or(|watched| view.watched(entry) == watched)
-        && query.resolution.as_deref().is_none_or(|wanted| entry.files.resolution == Some(wanted))
-        && query.library.is_none_or(|library| entry.files.libraries.contains(&library))
+/// The titles of a selection, in order.
+fn order(view: &View, selection: &Selection) -> Vec<i64> {
+    let mut found: Vec<&Entry> =
+        view.shelf(selection.shelf).filter(|entry| matches(view, selection, entry)).collect();
+    sort(&mut found, selection.sort, selection.descending);
+    found.into_iter().map(|entry| entry.id).collect()
+}
+
+fn matches(view: &View, wanted: &Selection, entry: &Entry) -> bool {
+    wanted.genre.as_deref().is_none_or(|wanted| entry.genres.iter().any(|genre| **genre == *wanted))
+        && wanted.year.is_none_or(|year| entry.year == Some(year))
+        && wanted.decade.is_none_or(|decade| entry.decade() == Some(decade))
+        && wanted.watched.is_none_or(|watched| view.watched(entry) == watched)
+        && wanted.resolution.as_deref().is_none_or(|wanted| entry.files.resolution == Some(wanted))
+        && wanted.library.is_none_or(|library| entry.files.libraries.contains(&library))
 }
 
 /// Sorts entries that are in shelf order. Titles without the value come last in either direction, and equal

@@ -6,8 +6,8 @@
 
 pub mod entry;
 pub mod facets;
+pub mod kept;
 pub mod list;
-pub mod pages;
 pub mod person;
 pub mod query;
 pub mod search;

@@ -25,9 +25,9 @@ pub enum Sort {
     Runtime,
 }
 
-/// What to show of a shelf.
+/// Which titles of a shelf, in which order.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct ListQuery {
+pub struct Selection {
     /// Movies or shows.
     pub shelf: Shelf,
     /// Order.
@@ -46,6 +46,13 @@ pub struct ListQuery {
     pub resolution: Option<String>,
     /// Only this library.
     pub library: Option<i64>,
+}
+
+/// A page of a selection.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ListQuery {
+    /// The titles that the page is cut from.
+    pub selection: Selection,
     /// Titles to leave out at the beginning.
     pub offset: usize,
     /// Titles to show.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::entry::{Entry, Thumbnail};
-use super::pages::Pages;
+use super::kept::Kept;
 use super::person::{Person, Rollup, rollups};
 use super::query::Shelf;
 use super::snapshot::Snapshot;
@@ -19,8 +19,8 @@ pub struct View {
     pub person: Person,
     /// Tells this view from all others, also across restarts: the base of entity tags.
     pub stamp: String,
-    /// Pages already written.
-    pub pages: Pages,
+    /// What was already worked out.
+    pub kept: Kept,
     rollups: HashMap<i64, Rollup>,
 }
 
@@ -28,7 +28,7 @@ impl View {
     /// Puts the two sides together.
     pub fn new(snapshot: Arc<Snapshot>, person: Person, stamp: String) -> Self {
         let rollups = rollups(&snapshot, &person);
-        Self { snapshot, person, stamp, pages: Pages::default(), rollups }
+        Self { snapshot, person, stamp, kept: Kept::default(), rollups }
     }
 
     /// The titles of a shelf, in shelf order.

@@ -4,7 +4,7 @@ use super::*;
 use crate::library::catalogue::facets::facets;
 use crate::library::catalogue::query::Shelf;
 use crate::library::catalogue::testing::{Shelf as Rows, day};
-use crate::model::title::Facet;
+use crate::model::title::{Facet, Titles};
 
 fn rows() -> Rows {
     let mut rows = Rows::default();
@@ -23,8 +23,8 @@ fn rows() -> Rows {
     rows
 }
 
-fn query() -> ListQuery {
-    ListQuery {
+fn all() -> Selection {
+    Selection {
         shelf: Shelf::Movies,
         sort: Sort::Name,
         descending: false,
@@ -34,13 +34,17 @@ fn query() -> ListQuery {
         watched: None,
         resolution: None,
         library: None,
-        offset: 0,
-        limit: 100,
     }
 }
 
-fn ids(query: &ListQuery) -> Vec<i64> {
-    list(&rows().view(), query).items.iter().map(|card| card.id).collect()
+fn ids(selection: &Selection) -> Vec<i64> {
+    order(&rows().view(), selection)
+}
+
+/// A page as a client reads it.
+fn read(view: &View, selection: Selection, offset: usize, limit: usize) -> serde_json::Value {
+    let json = page(view, &ListQuery { selection, offset, limit });
+    serde_json::from_slice(&json).expect("a page is JSON")
 }
 
 #[rstest]
@@ -52,27 +56,62 @@ fn ids(query: &ListQuery) -> Vec<i64> {
 #[case::worst_first_unrated_last(Sort::Rating, false, vec![3, 1, 2])]
 #[case::unknown_length_last(Sort::Runtime, false, vec![2, 3, 1])]
 fn orders(#[case] sort: Sort, #[case] descending: bool, #[case] expected: Vec<i64>) {
-    assert_eq!(ids(&ListQuery { sort, descending, ..query() }), expected);
+    assert_eq!(ids(&Selection { sort, descending, ..all() }), expected);
 }
 
 #[rstest]
-#[case::genre(ListQuery { genre: Some("science-fiction".into()), ..query() }, vec![1])]
-#[case::year(ListQuery { year: Some(1921), ..query() }, vec![2])]
-#[case::decade(ListQuery { decade: Some(1920), ..query() }, vec![2, 1])]
-#[case::watched(ListQuery { watched: Some(true), ..query() }, vec![2])]
-#[case::unwatched(ListQuery { watched: Some(false), ..query() }, vec![3, 1])]
-#[case::best_resolution_counts(ListQuery { resolution: Some("2160p".into()), ..query() }, vec![3])]
-#[case::library(ListQuery { library: Some(7), ..query() }, vec![])]
-#[case::shows(ListQuery { shelf: Shelf::Shows, ..query() }, vec![1000])]
-fn filters(#[case] query: ListQuery, #[case] expected: Vec<i64>) {
-    assert_eq!(ids(&query), expected);
+#[case::genre(Selection { genre: Some("science-fiction".into()), ..all() }, vec![1])]
+#[case::year(Selection { year: Some(1921), ..all() }, vec![2])]
+#[case::decade(Selection { decade: Some(1920), ..all() }, vec![2, 1])]
+#[case::watched(Selection { watched: Some(true), ..all() }, vec![2])]
+#[case::unwatched(Selection { watched: Some(false), ..all() }, vec![3, 1])]
+#[case::best_resolution_counts(Selection { resolution: Some("2160p".into()), ..all() }, vec![3])]
+#[case::library(Selection { library: Some(7), ..all() }, vec![])]
+#[case::shows(Selection { shelf: Shelf::Shows, ..all() }, vec![1000])]
+fn filters(#[case] selection: Selection, #[case] expected: Vec<i64>) {
+    assert_eq!(ids(&selection), expected);
 }
 
 #[test]
-fn a_page_says_where_it_is_and_how_much_there_is() {
-    let page = list(&rows().view(), &ListQuery { offset: 1, limit: 1, ..query() });
-    assert_eq!((page.total, page.offset, page.items.len()), (3, 1, 1));
-    assert_eq!(page.items[0].id, 2);
+fn a_page_is_the_json_of_titles() {
+    let view = rows().view();
+    let items = [3, 2, 1].map(|id| view.card_of(id).expect("a card"));
+    let titles = Titles { items: items.to_vec(), total: 3, offset: 0 };
+    assert_eq!(read(&view, all(), 0, 100), serde_json::to_value(titles).expect("plain data"));
+}
+
+#[rstest]
+#[case::first(0, 1, vec![3])]
+#[case::middle(1, 1, vec![2])]
+#[case::over_the_end(2, 5, vec![1])]
+#[case::behind_the_end(3, 5, vec![])]
+#[case::far_behind_the_end(usize::MAX, 5, vec![])]
+fn a_page_says_where_it_is_and_how_much_there_is(
+    #[case] offset: usize,
+    #[case] limit: usize,
+    #[case] expected: Vec<i64>,
+) {
+    let view = rows().view();
+    // Twice: the second is made of what was kept.
+    for _ in 0..2 {
+        let page = read(&view, all(), offset, limit);
+        let ids: Vec<i64> =
+            page["items"].as_array().expect("cards").iter().filter_map(|card| card["id"].as_i64()).collect();
+        assert_eq!(
+            (&ids, page["total"].as_u64(), page["offset"].as_u64()),
+            (&expected, Some(3), Some(offset as u64))
+        );
+    }
+}
+
+#[test]
+fn selections_that_were_asked_for_before_do_not_mix() {
+    let view = rows().view();
+    let first = |selection| read(&view, selection, 0, 1)["items"][0]["id"].as_i64();
+    assert_eq!(first(all()), Some(3));
+    assert_eq!(first(Selection { descending: true, ..all() }), Some(1));
+    assert_eq!(first(Selection { shelf: Shelf::Shows, ..all() }), Some(1000));
+    assert_eq!(first(all()), Some(3));
 }
 
 #[test]
@@ -93,9 +132,16 @@ fn parts_of_one_version_count_once() {
 fn a_title_without_any_file_left_is_missing_and_stays_on_the_shelf() {
     let mut rows = rows();
     rows.lose(1);
-    let page = list(&rows.view(), &query());
-    let missing: Vec<i64> = page.items.iter().filter(|card| card.missing).map(|card| card.id).collect();
-    assert_eq!((page.total, missing), (3, vec![1]));
+    let page = read(&rows.view(), all(), 0, 100);
+    let missing = |id: i64| {
+        page["items"]
+            .as_array()
+            .expect("cards")
+            .iter()
+            .find(|card| card["id"] == id)
+            .map(|card| card["missing"] == true)
+    };
+    assert_eq!((missing(1), missing(2), page["total"].as_i64()), (Some(true), Some(false), Some(3)));
 }
 
 #[test]

@@ -1,0 +1,73 @@
+//! What a view has already worked out: orders of selections, and cards as JSON.
+//!
+//! Both live and die with their view, so they need no invalidation. Fifty people who scroll cost one sort, and one
+//! serialisation of each card.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::query::Selection;
+
+/// Orders kept per view. Of a large library one has some eighty thousand bytes.
+const ORDERS: usize = 32;
+/// Bytes of cards kept per view; a card has about five hundred.
+const CARDS: usize = 8 << 20;
+
+/// Orders and cards of one view.
+#[derive(Debug, Default)]
+pub struct Kept {
+    orders: Mutex<HashMap<Selection, Arc<[i64]>>>,
+    cards: Mutex<Cards>,
+}
+
+#[derive(Debug, Default)]
+struct Cards {
+    by_title: HashMap<i64, Box<[u8]>>,
+    bytes: usize,
+}
+
+impl Kept {
+    /// The titles of a selection in order, worked out now unless they were before.
+    pub fn order(&self, selection: &Selection, work_out: impl FnOnce() -> Vec<i64>) -> Arc<[i64]> {
+        if let Some(order) = lock(&self.orders).get(selection) {
+            return Arc::clone(order);
+        }
+        let order: Arc<[i64]> = work_out().into();
+        let mut orders = lock(&self.orders);
+        if orders.len() >= ORDERS {
+            orders.clear();
+        }
+        orders.insert(selection.clone(), Arc::clone(&order));
+        order
+    }
+
+    /// Writes the cards of the titles with commas between them. Titles for which `write` has nothing are left out.
+    pub fn write_cards(&self, json: &mut Vec<u8>, ids: &[i64], write: impl Fn(i64) -> Option<Vec<u8>>) {
+        let mut cards = lock(&self.cards);
+        let start = json.len();
+        for &id in ids {
+            if !cards.by_title.contains_key(&id) {
+                let Some(card) = write(id) else { continue };
+                cards.keep(id, card.into());
+            }
+            if json.len() > start {
+                json.push(b',');
+            }
+            json.extend_from_slice(&cards.by_title[&id]);
+        }
+    }
+}
+
+impl Cards {
+    fn keep(&mut self, id: i64, card: Box<[u8]>) {
+        if self.bytes + card.len() > CARDS {
+            *self = Self::default();
+        }
+        self.bytes += card.len();
+        self.by_title.insert(id, card);
+    }
+}
+
+fn lock<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
+}
