@@ -6,9 +6,12 @@ use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::Path;
 
-use crate::probe::mp4_box::{Mp4Box, child, children, descend};
-use crate::probe::reader::{Numbers as _, Reader};
-use crate::probe::{ReadError, format, matroska};
+use crate::probe::format::{Format, format};
+use crate::probe::matroska::ebml;
+use crate::probe::matroska::layout::{cue_time, layout, timing};
+use crate::probe::matroska::track::video_number;
+use crate::probe::mp4::boxes::{Mp4Box, child, children, descend};
+use crate::probe::reader::{Numbers as _, ReadError, Reader};
 
 /// Tables of this many bytes hold films of days.
 const LARGEST_TABLE: usize = 16 * 1024 * 1024;
@@ -29,8 +32,8 @@ pub fn keyframes(path: &Path) -> Result<Option<Vec<u64>>, ReadError> {
 pub fn read<R: Read + Seek>(source: R) -> Result<Option<Vec<u64>>, ReadError> {
     let mut reader = Reader::new(source)?;
     let times = match format(&mut reader)? {
-        Some(crate::probe::Format::Mp4) => mp4(&mut reader)?,
-        Some(crate::probe::Format::Matroska) => matroska_cues(&mut reader)?,
+        Some(Format::Mp4) => mp4(&mut reader)?,
+        Some(Format::Matroska) => matroska_cues(&mut reader)?,
         None => None,
     };
     Ok(times.map(sorted).filter(|times| !times.is_empty()))
@@ -165,16 +168,15 @@ impl<'a> Runs<'a> {
 
 fn matroska_cues<R: Read + Seek>(reader: &mut Reader<R>) -> Result<Option<Vec<u64>>, ReadError> {
     const CUE_POINT: u32 = 0xBB;
-    let layout = matroska::layout(reader)?;
+    let layout = layout(reader)?;
     let (Some(info), Some(tracks), Some(cues)) = (layout.info, layout.tracks, layout.cues) else {
         return Ok(None);
     };
-    let (scale, _) = matroska::timing(reader, info)?;
-    let Some(video) = matroska::video_number(reader, tracks)? else { return Ok(None) };
+    let (scale, _) = timing(reader, info)?;
+    let Some(video) = video_number(reader, tracks)? else { return Ok(None) };
     let mut times = Vec::new();
-    for point in crate::probe::ebml::children(reader, cues)?.into_iter().filter(|child| child.id == CUE_POINT)
-    {
-        if let Some(ticks) = matroska::cue_time(reader, point, video)? {
+    for point in ebml::children(reader, cues)?.into_iter().filter(|child| child.id == CUE_POINT) {
+        if let Some(ticks) = cue_time(reader, point, video)? {
             times.push(u64::try_from(u128::from(ticks) * u128::from(scale) / 1_000_000).unwrap_or(u64::MAX));
         }
     }

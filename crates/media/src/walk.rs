@@ -11,8 +11,9 @@ use std::fs::{self, DirEntry, Metadata};
 use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use ignore::IgnoreList;
@@ -52,6 +53,22 @@ pub struct FileId {
     pub device: u64,
     /// Inode number on that device.
     pub inode: u64,
+}
+
+impl FileId {
+    /// The identity that the platform gives; none where it has no such thing.
+    pub fn of(metadata: &Metadata) -> Option<Self> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt as _;
+            Some(Self { device: metadata.dev(), inode: metadata.ino() })
+        }
+        #[cfg(not(unix))]
+        {
+            let _ = metadata;
+            None
+        }
+    }
 }
 
 /// A video file.
@@ -124,7 +141,7 @@ pub fn walk(root: &Path, progress: impl FnMut(usize) -> ControlFlow<()>) -> io::
     let metadata = fs::metadata(root)?;
     let mut walker = Walker { root, found: Walk::default(), seen: HashSet::new(), progress };
     let mut above = Vec::new();
-    if let Some(id) = file_id(&metadata) {
+    if let Some(id) = FileId::of(&metadata) {
         walker.seen.insert(id);
         above.push(id);
     }
@@ -158,7 +175,7 @@ impl<P: FnMut(usize) -> ControlFlow<()>> Walker<'_, P> {
         for entry in entries {
             let name = entry.file_name();
             let path = path.join(&name);
-            if self.found.stopped || is_hidden(&name) || ignored.matches(&path) {
+            if self.found.stopped || is_skipped(&name) || ignored.matches(&path) {
                 continue;
             }
             self.entry(&entry, path, above, &ignored);
@@ -197,7 +214,7 @@ impl<P: FnMut(usize) -> ControlFlow<()>> Walker<'_, P> {
         above: &mut Vec<FileId>,
         ignored: &IgnoreList,
     ) {
-        let id = file_id(metadata);
+        let id = FileId::of(metadata);
         if id.is_some_and(|id| above.contains(&id)) {
             return self.problem(path, ProblemKind::SymlinkLoop);
         }
@@ -218,27 +235,37 @@ impl<P: FnMut(usize) -> ControlFlow<()>> Walker<'_, P> {
     }
 
     fn video(&mut self, path: PathBuf, metadata: &Metadata) {
-        let Ok(modified) = metadata.modified() else { return self.problem(&path, ProblemKind::Unreadable) };
         if path.to_str().is_none() {
             self.problem(&path, ProblemKind::NotUtf8);
         }
         if metadata.len() == 0 {
             self.problem(&path, ProblemKind::Empty);
         }
-        let modified_at = DateTime::<Utc>::from(modified);
-        let modified_at =
-            DateTime::from_timestamp_millis(modified_at.timestamp_millis()).unwrap_or(modified_at);
         self.found.files.push(FileEntry {
             path,
             size: metadata.len(),
-            modified_at,
-            file_id: file_id(metadata),
+            modified_at: modified_at(metadata),
+            file_id: FileId::of(metadata),
         });
     }
 
     fn problem(&mut self, path: &Path, kind: ProblemKind) {
         self.found.problems.push(Problem { path: path.to_owned(), kind });
     }
+}
+
+/// Last modification, to the millisecond. Nonsense, which broken disks and archives do produce, is the beginning of time:
+/// it stays the same from scan to scan, and it can be written.
+pub fn modified_at(metadata: &Metadata) -> DateTime<Utc> {
+    let since_epoch =
+        metadata.modified().ok().and_then(|at| match at.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => i64::try_from(after.as_millis()).ok(),
+            Err(before) => i64::try_from(before.duration().as_millis()).ok().map(|millis| -millis),
+        });
+    since_epoch
+        .and_then(DateTime::from_timestamp_millis)
+        .filter(|at| (1..=9999).contains(&at.year()))
+        .unwrap_or(DateTime::UNIX_EPOCH)
 }
 
 fn link_problem(error: &io::Error, is_link: bool) -> ProblemKind {
@@ -255,18 +282,8 @@ fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     extension.is_some_and(|extension| extensions.iter().any(|known| known.eq_ignore_ascii_case(extension)))
 }
 
-fn is_hidden(name: &OsStr) -> bool {
+/// Whether a file or folder of this name is left out: hidden ones, and what systems and devices leave behind.
+pub fn is_skipped(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with('.') || SYSTEM_FOLDERS.contains(&name.to_lowercase().as_str())
-}
-
-#[cfg(unix)]
-fn file_id(metadata: &Metadata) -> Option<FileId> {
-    use std::os::unix::fs::MetadataExt as _;
-    Some(FileId { device: metadata.dev(), inode: metadata.ino() })
-}
-
-#[cfg(not(unix))]
-fn file_id(_metadata: &Metadata) -> Option<FileId> {
-    None
 }

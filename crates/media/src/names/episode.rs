@@ -6,7 +6,8 @@ use regex::Regex;
 
 use super::folders::{self, Role};
 use super::numbering::{self, Found};
-use super::{EpisodeName, ParsedName, Work, release, tags, title};
+use super::parsed::{EpisodeName, ParsedName, Work};
+use super::{release, tags, title};
 
 /// What the folders above a file say.
 #[derive(Debug, Default)]

@@ -2,22 +2,8 @@
 
 use std::sync::LazyLock;
 
+use super::parsed::{LeftOut, LibraryKind};
 use regex::Regex;
-use serde::{Deserialize, Serialize};
-
-use super::LibraryKind;
-
-/// Why a file is no title of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LeftOut {
-    /// A trailer or teaser.
-    Trailer,
-    /// A sample of a release.
-    Sample,
-    /// Bonus material.
-    Extra,
-}
 
 /// Folders below a title that hold extras: <https://support.plex.tv/articles/local-files-for-trailers-and-extras/>
 /// and <https://jellyfin.org/docs/general/server/media/movies#extras>.

@@ -1,6 +1,8 @@
 //! Films: the file's name, completed by its folder's.
 
-use super::{MovieName, Work, normalise, release, tags, title};
+use super::parsed::{MovieName, Work};
+use super::title::normalise;
+use super::{release, tags, title};
 
 /// Folders of disc structures; the folder above them names the film.
 const STRUCTURE: [&str; 5] = ["video_ts", "audio_ts", "bdmv", "stream", "certificate"];

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::Hdr;
+use super::info::Hdr;
 use super::reader::Numbers as _;
 
 /// What a decoder configuration tells.
@@ -128,4 +128,18 @@ pub(super) fn aac_channels(config: &[u8]) -> Option<u32> {
         (_, _, 7) => Some(8),
         (_, _, channels) => Some(u32::from(channels)),
     }
+}
+
+/// RFC 6381 strings of codecs that need no configuration.
+pub(super) fn audio_string(codec: &str) -> Option<&'static str> {
+    Some(match codec {
+        "ac3" => "ac-3",
+        "eac3" => "ec-3",
+        "flac" => "flac",
+        "opus" => "opus",
+        "vorbis" => "vorbis",
+        "mp3" => "mp4a.6B",
+        "aac" => "mp4a.40.2",
+        _ => return None,
+    })
 }

@@ -1,11 +1,13 @@
 //! Containers that are not read in process, through ffprobe's JSON.
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde::Deserialize;
 
-use super::{AudioTrack, Hdr, MediaInfo, ProbeError, SubtitleTrack, VideoTrack};
+use super::error::ProbeError;
+use super::info::{AudioTrack, Hdr, MediaInfo, SubtitleTrack, VideoTrack};
 use crate::language;
 
 #[derive(Debug, Deserialize)]
@@ -68,7 +70,7 @@ struct Disposition {
 pub(super) fn probe(tool: &Path, file: &Path) -> Result<MediaInfo, ProbeError> {
     let output = Command::new(tool)
         .args(["-v", "error", "-of", "json", "-show_format", "-show_streams", "-i"])
-        .arg(super::local_file(file))
+        .arg(local_file(file))
         .stdin(Stdio::null())
         .output()
         .map_err(|error| ProbeError::Ffprobe(error.to_string()))?;
@@ -160,4 +162,11 @@ fn fraction(text: &str) -> Option<f64> {
     let (above, below) = text.split_once('/')?;
     let (above, below): (f64, f64) = (above.parse().ok()?, below.parse().ok()?);
     (below > 0.0 && above > 0.0).then_some(above / below)
+}
+
+/// A path as ffmpeg's tools must get it: a name such as `concat:a|b.avi` is a file here, not a protocol.
+pub fn local_file(path: &Path) -> OsString {
+    let mut url = OsString::from("file:");
+    url.push(path);
+    url
 }

@@ -1,25 +1,15 @@
 //! Subtitle files to WebVTT, which is what browsers show.
 
 mod ass;
+mod cue;
 mod srt;
 mod text;
 
 use std::fmt::Write as _;
 
 use crate::sidecars::SubtitleFormat;
+use cue::Cue;
 pub use text::decode;
-
-/// A line of dialogue and when it is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Cue {
-    /// Milliseconds.
-    start: u64,
-    /// Milliseconds.
-    end: u64,
-    at_top: bool,
-    /// WebVTT markup.
-    text: String,
-}
 
 /// Converts a subtitle file. `language` helps with files that are no UTF-8. What cannot be understood is left out; a
 /// file of rubbish becomes a file without cues.
@@ -62,18 +52,4 @@ impl std::fmt::Display for Time {
         let (hours, minutes, seconds, rest) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60, ms % 1000);
         write!(f, "{hours:02}:{minutes:02}:{seconds:02}.{rest:03}")
     }
-}
-
-/// Reads `1:02:03,456`, `02:03.4` and the like into milliseconds.
-fn time(text: &str) -> Option<u64> {
-    let (whole, fraction) = text.trim().split_once([',', '.']).unwrap_or((text.trim(), "0"));
-    let mut seconds = 0_u64;
-    let mut parts = 0;
-    for part in whole.split(':') {
-        seconds = seconds.checked_mul(60)?.checked_add(part.trim().parse().ok()?)?;
-        parts += 1;
-    }
-    let digits: String = fraction.chars().take_while(char::is_ascii_digit).take(3).collect();
-    let fraction: u64 = format!("{digits:0<3}").parse().ok()?;
-    (2..=3).contains(&parts).then(|| seconds.checked_mul(1000)?.checked_add(fraction)).flatten()
 }

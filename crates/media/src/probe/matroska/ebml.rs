@@ -2,7 +2,7 @@
 
 use std::io::{Read, Seek};
 
-use super::reader::{ReadError, Reader};
+use crate::probe::reader::{ReadError, Reader};
 
 /// More elements than this side by side are damage.
 const MOST: usize = 200_000;

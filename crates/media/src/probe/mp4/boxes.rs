@@ -2,7 +2,7 @@
 
 use std::io::{Read, Seek};
 
-use super::reader::{Numbers as _, ReadError, Reader};
+use crate::probe::reader::{Numbers as _, ReadError, Reader};
 
 /// More boxes than this side by side are damage, or fragments past counting.
 const MOST: usize = 200_000;

@@ -1,9 +1,9 @@
 //! Sample descriptions of MP4: which codec, with what configuration.
 
-use super::codec::{self, Config};
-use super::mp4_box::in_slice;
-use super::reader::Numbers as _;
-use super::{AudioTrack, Hdr, VideoTrack};
+use super::boxes::in_slice;
+use crate::probe::codec::{self, Config};
+use crate::probe::info::{AudioTrack, Hdr, VideoTrack};
+use crate::probe::reader::Numbers as _;
 
 /// Header of a visual sample entry, behind the box's own.
 const VISUAL: usize = 78;
@@ -98,7 +98,7 @@ pub(super) fn audio(entry: &Entry<'_>) -> AudioTrack {
     }
     configure(&mut track, body.get(children..).unwrap_or_default(), 0);
     if track.codec_string.is_none() {
-        track.codec_string = audio_string(&track.codec).map(str::to_owned);
+        track.codec_string = codec::audio_string(&track.codec).map(str::to_owned);
     }
     track
 }
@@ -196,20 +196,6 @@ fn audio_codec(kind: &str) -> &str {
         "sawb" => "amr_wb",
         other => other,
     }
-}
-
-/// RFC 6381 strings of codecs that need no configuration.
-pub(super) fn audio_string(codec: &str) -> Option<&'static str> {
-    Some(match codec {
-        "ac3" => "ac-3",
-        "eac3" => "ec-3",
-        "flac" => "flac",
-        "opus" => "opus",
-        "vorbis" => "vorbis",
-        "mp3" => "mp4a.6B",
-        "aac" => "mp4a.40.2",
-        _ => return None,
-    })
 }
 
 pub(super) fn subtitle(kind: [u8; 4]) -> String {

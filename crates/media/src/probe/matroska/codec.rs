@@ -2,11 +2,10 @@
 
 use std::io::{Read, Seek};
 
-use super::codec::{self, Config};
 use super::ebml::{Element, children};
-use super::mp4_codec::audio_string;
-use super::reader::{Numbers as _, ReadError, Reader};
-use super::{AudioTrack, Hdr, VideoTrack};
+use crate::probe::codec::{self, Config};
+use crate::probe::info::{AudioTrack, Hdr, VideoTrack};
+use crate::probe::reader::{Numbers as _, ReadError, Reader};
 
 /// The Video element.
 #[derive(Debug, Default)]
@@ -164,7 +163,7 @@ pub(super) fn audio(id: &str, private: &[u8]) -> AudioTrack {
         "A_MS/ACM" => acm(private),
         other => other,
     };
-    let mut codec_string = audio_string(codec).map(str::to_owned);
+    let mut codec_string = codec::audio_string(codec).map(str::to_owned);
     if codec == "aac"
         && let Some(object) = codec::aac_object(private).filter(|object| *object > 0)
     {

@@ -1,0 +1,104 @@
+//! The facts of a file.
+
+use serde::{Deserialize, Serialize};
+
+/// What a file holds. Codecs carry the names that ffmpeg gives them (`h264`, `hevc`, `aac`, `subrip`).
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct MediaInfo {
+    /// `mp4`, `mov`, `matroska`, `webm`, or ffmpeg's name for another.
+    pub container: String,
+    /// Milliseconds; `None` when the headers do not say.
+    pub duration_ms: Option<u64>,
+    /// The picture. Cover art is none.
+    pub video: Option<VideoTrack>,
+    /// In the order of the file.
+    pub audio: Vec<AudioTrack>,
+    /// In the order of the file.
+    pub subtitles: Vec<SubtitleTrack>,
+    /// The headers promise more bytes than the file has: a copy that is not finished, or broken off.
+    pub truncated: bool,
+}
+
+/// A video track.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct VideoTrack {
+    /// Number of the stream as ffmpeg counts, from 0.
+    pub index: u32,
+    /// ffmpeg's name.
+    pub codec: String,
+    /// RFC 6381 string for `canPlayType`, when the headers tell: `avc1.640028`.
+    pub codec_string: Option<String>,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// Pictures a second.
+    pub frame_rate: Option<f64>,
+    /// Bits a sample.
+    pub bit_depth: Option<u8>,
+    /// `None` is standard dynamic range.
+    pub hdr: Option<Hdr>,
+    /// Dolby Vision's profile. Profile 5 has no picture that other decoders show right.
+    pub dolby_vision_profile: Option<u8>,
+}
+
+/// Kinds of high dynamic range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hdr {
+    /// PQ with static metadata.
+    Hdr10,
+    /// PQ with metadata per scene.
+    Hdr10Plus,
+    /// Hybrid log-gamma.
+    Hlg,
+    /// Dolby Vision.
+    DolbyVision,
+}
+
+/// An audio track.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct AudioTrack {
+    /// Number of the stream as ffmpeg counts, from 0.
+    pub index: u32,
+    /// ffmpeg's name.
+    pub codec: String,
+    /// RFC 6381 string: `mp4a.40.2`.
+    pub codec_string: Option<String>,
+    /// Channels; 6 is 5.1.
+    pub channels: u32,
+    /// Samples a second.
+    pub sample_rate: Option<u32>,
+    /// Two-letter code where there is one, else as written. `None` is undetermined.
+    pub language: Option<String>,
+    /// Name that the file gives it.
+    pub title: Option<String>,
+    /// To be played when nothing else was chosen.
+    pub default: bool,
+}
+
+/// A subtitle track.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct SubtitleTrack {
+    /// Number of the stream as ffmpeg counts, from 0.
+    pub index: u32,
+    /// ffmpeg's name.
+    pub codec: String,
+    /// Two-letter code where there is one, else as written.
+    pub language: Option<String>,
+    /// Name that the file gives it.
+    pub title: Option<String>,
+    /// To be shown when nothing else was chosen.
+    pub default: bool,
+    /// Only for dialogue in a foreign language.
+    pub forced: bool,
+    /// Written for people who are hard of hearing.
+    pub hearing_impaired: bool,
+}
+
+impl SubtitleTrack {
+    /// Whether it is text and can become WebVTT. Picture subtitles cannot.
+    pub fn is_text(&self) -> bool {
+        matches!(self.codec.as_str(), "subrip" | "ass" | "ssa" | "webvtt" | "mov_text" | "text")
+    }
+}

@@ -1,0 +1,51 @@
+//! Matroska and WebM (RFC 9559): Info and Tracks, found through the SeekHead when they lie behind the clusters.
+
+mod codec;
+pub(crate) mod ebml;
+pub(crate) mod layout;
+pub(crate) mod track;
+
+use std::io::{Read, Seek};
+
+use super::info::MediaInfo;
+use super::reader::{ReadError, Reader};
+use ebml::{children, element};
+use layout::{layout, timing};
+use track::Track;
+
+const EBML: u32 = 0x1A45_DFA3;
+const DOC_TYPE: u32 = 0x4282;
+
+pub(super) fn probe<R: Read + Seek>(reader: &mut Reader<R>) -> Result<MediaInfo, ReadError> {
+    let container = doc_type(reader)?;
+    let layout = layout(reader)?;
+    let Some(tracks) = layout.tracks else {
+        return Err(if layout.truncated {
+            ReadError::Truncated
+        } else {
+            ReadError::Malformed("it has no tracks")
+        });
+    };
+    let mut info = MediaInfo { container, truncated: layout.truncated, ..MediaInfo::default() };
+    if let Some(segment_info) = layout.info {
+        let (scale, duration) = timing(reader, segment_info)?;
+        let ms = duration.map(|duration| duration * scale as f64 / 1_000_000.0);
+        info.duration_ms = ms.filter(|ms| *ms >= 1.0 && *ms < 1e12).map(|ms| ms as u64);
+    }
+    for (index, entry) in track::entries(reader, tracks)?.enumerate() {
+        Track::read(reader, entry)?.add_to(index as u32, &mut info);
+    }
+    Ok(info)
+}
+
+fn doc_type<R: Read + Seek>(reader: &mut Reader<R>) -> Result<String, ReadError> {
+    let len = reader.len();
+    let head = element(reader, 0, len)?.filter(|head| head.id == EBML);
+    let head = head.ok_or(ReadError::Malformed("it has no EBML header"))?;
+    for child in children(reader, head)? {
+        if child.id == DOC_TYPE {
+            return child.text(reader);
+        }
+    }
+    Ok("matroska".to_owned())
+}

@@ -1,0 +1,27 @@
+//! What all formats have in common.
+
+/// A line of dialogue and when it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cue {
+    /// Milliseconds.
+    pub(super) start: u64,
+    /// Milliseconds.
+    pub(super) end: u64,
+    pub(super) at_top: bool,
+    /// WebVTT markup.
+    pub(super) text: String,
+}
+
+/// Reads `1:02:03,456`, `02:03.4` and the like into milliseconds.
+pub(super) fn time(text: &str) -> Option<u64> {
+    let (whole, fraction) = text.trim().split_once([',', '.']).unwrap_or((text.trim(), "0"));
+    let mut seconds = 0_u64;
+    let mut parts = 0;
+    for part in whole.split(':') {
+        seconds = seconds.checked_mul(60)?.checked_add(part.trim().parse().ok()?)?;
+        parts += 1;
+    }
+    let digits: String = fraction.chars().take_while(char::is_ascii_digit).take(3).collect();
+    let fraction: u64 = format!("{digits:0<3}").parse().ok()?;
+    (2..=3).contains(&parts).then(|| seconds.checked_mul(1000)?.checked_add(fraction)).flatten()
+}
