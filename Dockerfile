@@ -18,8 +18,8 @@ COPY --from=web /src/web/build web/build
 # The interface is built already: the build script takes it as it is.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
-    KINOMETA_SKIP_WEB=1 cargo build --release --locked --package kinometa \
-    && cp target/release/kinometa /usr/local/bin/kinometa
+    KINOMETA_SKIP_WEB=1 cargo build --profile dist --locked --package kinometa \
+    && cp target/dist/kinometa /usr/local/bin/kinometa
 
 FROM debian:bookworm-slim
 RUN apt-get update \
