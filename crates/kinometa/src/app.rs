@@ -19,6 +19,7 @@ use crate::library::artwork::Artwork;
 use crate::library::catalogue::Catalogue;
 use crate::library::manage::Libraries;
 use crate::library::matching::decide::Matching;
+use crate::node::Node;
 use crate::playback::{self, Playback};
 use crate::trakt::Trakt;
 
@@ -43,6 +44,8 @@ struct Inner {
     tasks: TaskTracker,
     stopping: CancellationToken,
     started_at: DateTime<Utc>,
+    /// Bears the name that the engine works under.
+    _node: Node,
 }
 
 /// Why the server cannot start.
@@ -83,7 +86,8 @@ impl App {
         let accounts = Accounts::new(db.clone(), clock.clone());
         let (started_at, events) = (clock.now(), Events::default());
         let catalogue = Catalogue::new(db.clone(), events.clone(), started_at);
-        let engine = open_engine(&config, &db, &clock).await?;
+        let node = Node::claim(config.database.expose_secret());
+        let engine = open_engine(&config, &db, &clock, node.name()).await?;
         let trakt = Trakt::new(db.clone(), engine.clone(), clock.clone());
         let playback = Playback::new(playback::Parts {
             db: db.clone(),
@@ -106,6 +110,7 @@ impl App {
         let inner = Inner {
             library: library::services::Services::new(parts, &config),
             started_at,
+            _node: node,
             events,
             catalogue,
             engine,
@@ -220,7 +225,12 @@ impl App {
     }
 }
 
-async fn open_engine(config: &Config, db: &Db, clock: &Arc<dyn Clock>) -> Result<sync::Engine, StartError> {
+async fn open_engine(
+    config: &Config,
+    db: &Db,
+    clock: &Arc<dyn Clock>,
+    node: &str,
+) -> Result<sync::Engine, StartError> {
     let engine = sync::Config {
         db: db.clone(),
         clock: clock.clone(),
@@ -230,6 +240,7 @@ async fn open_engine(config: &Config, db: &Db, clock: &Arc<dyn Clock>) -> Result
             auth: config.trakt_auth_url.clone(),
         },
         user_agent: concat!("Kinometa/", env!("CARGO_PKG_VERSION")).to_owned(),
+        node: node.to_owned(),
     };
     Ok(sync::Engine::open(engine).await?)
 }

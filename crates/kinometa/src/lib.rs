@@ -12,6 +12,7 @@ pub mod http;
 pub mod library;
 pub mod logging;
 pub mod model;
+pub mod node;
 pub mod playback;
 pub mod server;
 pub mod timeline;

@@ -38,7 +38,8 @@ pub fn start(format: LogFormat, filter: &str) {
         .with_ansi(io::stderr().is_terminal());
     let started = match format {
         LogFormat::Text => builder.with_target(false).try_init(),
-        LogFormat::Json => builder.json().flatten_event(true).try_init(),
+        // The request is the only span there is: a list of spans would say it twice.
+        LogFormat::Json => builder.json().flatten_event(true).with_span_list(false).try_init(),
     };
     if started.is_err() {
         tracing::debug!("logging was started already");

@@ -13,8 +13,12 @@ use crate::config::Config;
 use crate::http::router;
 use crate::trakt::forward;
 
-/// How long requests and background tasks get to finish at shutdown.
-const GRACE: Duration = Duration::from_secs(10);
+/// How long answers under way get at shutdown. Short ones are done by then; a film to a player that paused would never
+/// be, and goes on with a new request after the start.
+const ANSWERS: Duration = Duration::from_secs(2);
+
+/// How long background tasks get to finish. Less than the ten seconds after which Docker kills.
+const TASKS: Duration = Duration::from_secs(8);
 
 /// A server that accepts requests.
 pub struct Server {
@@ -53,19 +57,21 @@ impl Server {
         &self.app
     }
 
-    /// Stops: no new requests, the ones under way and background tasks get some seconds, then the database closes.
+    /// Stops: no new requests; the ones under way and background tasks get some seconds, then the database closes.
     pub async fn stop(self) {
         tracing::info!("stopping");
         self.app.stopping().cancel();
         self.app.tasks().close();
         let abort = self.serving.abort_handle();
-        let finished = async {
-            let _ = self.serving.await;
-            self.app.tasks().wait().await;
-        };
-        if tokio::time::timeout(GRACE, finished).await.is_err() {
-            tracing::warn!("some requests or tasks did not end in time");
+        let tasks = self.app.tasks().wait();
+        let (answers, tasks) =
+            tokio::join!(tokio::time::timeout(ANSWERS, self.serving), tokio::time::timeout(TASKS, tasks));
+        if answers.is_err() {
+            tracing::info!("some answers were cut short");
             abort.abort();
+        }
+        if tasks.is_err() {
+            tracing::warn!("some background tasks did not end in time");
         }
         if let Err(error) = self.app.db().close().await {
             tracing::warn!(%error, "the database did not close well");

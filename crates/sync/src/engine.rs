@@ -32,6 +32,9 @@ pub struct Config {
     pub endpoints: Endpoints,
     /// `Kinometa/1.2`: Trakt's edge refuses calls without one.
     pub user_agent: String,
+    /// Names this process among all that share the database. A name that a process before it bore takes up what that one
+    /// held, so no two that live may share one.
+    pub node: String,
 }
 
 /// The engine that keeps the local timeline and Trakt in step. Cheap to clone.
@@ -46,13 +49,12 @@ impl Engine {
     /// Builds the engine with the application that is stored. Nothing runs before [`Engine::run`].
     pub async fn open(config: Config) -> Result<Self> {
         let secrets = Arc::new(config.secrets);
-        let node = format!("{:016x}", rand::random::<u64>());
         let accounts = Accounts::new(Factory {
             db: config.db.clone(),
             secrets: Arc::clone(&secrets),
             clock: Arc::clone(&config.clock),
             endpoints: config.endpoints,
-            node: node.clone(),
+            node: config.node.clone(),
         });
         accounts.set_application(application::load(&config.db, &secrets, &config.user_agent).await?)?;
         let core = Core {
@@ -61,7 +63,7 @@ impl Engine {
             secrets,
             accounts,
             events: Events::new(),
-            node,
+            node: config.node,
             user_agent: config.user_agent,
         };
         Ok(Self { core: Arc::new(core), schedule: Schedule::default(), connects: Connects::default() })

@@ -11,6 +11,15 @@ pub(crate) fn trouble(code: &str, text: impl Into<String>) -> Trouble {
     Trouble { code: code.to_owned(), text: text.into() }
 }
 
+/// What waited for one account when another was connected.
+pub(crate) fn of_another_account(before: Option<&str>, now: &str) -> Trouble {
+    let before = before.unwrap_or("another account");
+    trouble(
+        "other_account",
+        format!("This waited for {before} at Trakt, and {now} is connected now. It was sent to neither."),
+    )
+}
+
 /// What an error of Trakt's means for the row that was being sent.
 pub(crate) fn explain(error: &trakt::Error) -> Trouble {
     use trakt::Error as E;

@@ -237,6 +237,29 @@ pub async fn withdraw(tx: &Tx, play_id: i64) -> Result<bool> {
     Ok(rows.iter().all(unheard))
 }
 
+/// Another account is connected: what waits was meant for the one before, so it is only sent when the person says so.
+/// What can be told late is failed with this reason; what only said what is watched just then is over.
+pub async fn set_aside(tx: &Tx, user_id: i64, why: &Trouble, now: Millis) -> Result<()> {
+    let waiting = || {
+        Entity::update_many()
+            .col_expr(Column::FinishedAt, Expr::value(now))
+            .filter(Column::UserId.eq(user_id))
+            .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown]))
+    };
+    waiting()
+        .col_expr(Column::State, Expr::value(OutboxState::Superseded))
+        .filter(Column::Kind.is_in([OutboxKind::ScrobbleStart, OutboxKind::ScrobblePause]))
+        .exec(tx.raw())
+        .await?;
+    waiting()
+        .col_expr(Column::State, Expr::value(OutboxState::Failed))
+        .col_expr(Column::ErrorCode, Expr::value(why.code.as_str()))
+        .col_expr(Column::ErrorText, Expr::value(why.text.as_str()))
+        .exec(tx.raw())
+        .await?;
+    Ok(())
+}
+
 /// The last row of a playback session: what its dot shows.
 pub async fn last_of_session(conn: &impl Conn, session_id: &str) -> Result<Option<OutboxRow>> {
     let own = Column::PlaybackSessionId.eq(session_id);

@@ -19,6 +19,9 @@ pub enum AccountError {
     /// Name and password do not fit.
     #[error("name and password do not fit")]
     WrongPassword,
+    /// The password given as the one so far is not it.
+    #[error("this is not the current password")]
+    WrongCurrentPassword,
     /// Too many wrong guesses.
     #[error("too many attempts, wait {} s", .0.num_seconds())]
     TooManyAttempts(TimeDelta),

@@ -4,16 +4,19 @@
 //! once gain nothing.
 
 use std::collections::HashMap;
+use std::net::{IpAddr, Ipv6Addr};
 
 use chrono::{DateTime, TimeDelta, Utc};
+
+use super::people::LONGEST_NAME;
 
 /// What guesses are counted by.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Key {
     /// The user name tried, as the database compares names.
     Username(String),
-    /// The client's address.
-    Address(String),
+    /// The client's network: its address, or with IPv6 the 64 bits that belong to one household.
+    Network(String),
 }
 
 /// How many failures are free, and how long the wait gets.
@@ -24,13 +27,30 @@ struct Rule {
 }
 
 impl Key {
+    /// What an attempt with this name from this address counts for.
+    pub(super) fn of(username_key: &str, address: &str) -> [Self; 2] {
+        // Nobody's name is longer, and what strangers send must not fill the memory.
+        let name = username_key.chars().take(LONGEST_NAME).collect();
+        [Self::Username(name), Self::Network(network(address))]
+    }
+
     /// A name gets few free tries but a short longest wait: a stranger who guesses must not lock its owner out for
     /// long. An address gets more free tries, for a household behind one router, and a long wait.
     fn rule(&self) -> Rule {
         match self {
             Self::Username(_) => Rule { free: 5, longest: TimeDelta::seconds(60) },
-            Self::Address(_) => Rule { free: 20, longest: TimeDelta::minutes(15) },
+            Self::Network(_) => Rule { free: 20, longest: TimeDelta::minutes(15) },
         }
+    }
+}
+
+/// Whoever has one address of IPv6 has all of its /64.
+fn network(address: &str) -> String {
+    match address.parse().map(|address: IpAddr| address.to_canonical()) {
+        Ok(IpAddr::V4(address)) => address.to_string(),
+        Ok(IpAddr::V6(address)) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).to_string(),
+        // What a proxy of one's own sends is checked before; an empty address is one network.
+        Err(_) => address.to_owned(),
     }
 }
 
@@ -79,7 +99,7 @@ impl GuessLimiter {
                 Key::Username(_) => {
                     self.failures.remove(key);
                 }
-                Key::Address(_) => {
+                Key::Network(_) => {
                     if let Some(failures) = self.failures.get_mut(key) {
                         failures.count = failures.count.saturating_sub(1);
                     }
@@ -115,7 +135,7 @@ mod tests {
     }
 
     fn anna() -> [Key; 2] {
-        [Key::Username("anna".into()), Key::Address("10.0.0.1".into())]
+        [Key::Username("anna".into()), Key::Network("10.0.0.1".into())]
     }
 
     #[test]
@@ -135,8 +155,8 @@ mod tests {
         let mut limiter = GuessLimiter::default();
         let mut guesses = 0;
         for round in 0..100 {
-            let own = [Key::Username("mallory".into()), Key::Address("10.0.0.1".into())];
-            let guess = [Key::Username(format!("user{round}")), Key::Address("10.0.0.1".into())];
+            let own = [Key::Username("mallory".into()), Key::Network("10.0.0.1".into())];
+            let guess = [Key::Username(format!("user{round}")), Key::Network("10.0.0.1".into())];
             if limiter.attempt(&own, start()).is_ok() {
                 limiter.succeeded(&own);
             }
@@ -149,10 +169,29 @@ mod tests {
     fn one_address_cannot_try_many_names() {
         let mut limiter = GuessLimiter::default();
         let attempts = (0..100).filter(|n| {
-            let keys = [Key::Username(format!("user{n}")), Key::Address("10.0.0.1".into())];
+            let keys = [Key::Username(format!("user{n}")), Key::Network("10.0.0.1".into())];
             limiter.attempt(&keys, start()).is_ok()
         });
         assert_eq!(attempts.count(), 20);
+    }
+
+    #[rstest::rstest]
+    #[case("10.0.0.1", "10.0.0.2", false)]
+    #[case("::ffff:10.0.0.1", "10.0.0.1", true)]
+    #[case("2001:db8:0:1::1", "2001:db8:0:1:ffff:ffff:ffff:ffff", true)]
+    #[case("2001:db8:0:1::1", "2001:db8:0:2::1", false)]
+    fn an_address_of_ipv6_counts_as_its_whole_network(
+        #[case] one: &str,
+        #[case] other: &str,
+        #[case] same: bool,
+    ) {
+        assert_eq!(Key::of("anna", one) == Key::of("anna", other), same);
+    }
+
+    #[test]
+    fn a_name_without_end_is_not_remembered_whole() {
+        let [Key::Username(name), _] = Key::of(&"x".repeat(100_000), "10.0.0.1") else { panic!("no name") };
+        assert_eq!(name.chars().count(), LONGEST_NAME);
     }
 
     proptest! {

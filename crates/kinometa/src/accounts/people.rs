@@ -11,7 +11,7 @@ use super::error::{AccountError, AccountResult};
 use super::limiter::Key;
 
 /// Longest name, in characters.
-const LONGEST_NAME: usize = 64;
+pub(super) const LONGEST_NAME: usize = 64;
 
 /// Most that a client may keep here, in bytes of JSON.
 const LARGEST_PREFERENCES: usize = 16 * 1024;
@@ -139,14 +139,14 @@ impl Accounts {
         address: &str,
     ) -> AccountResult<()> {
         let user = self.person(caller.user_id).await?;
-        let keys = [Key::Username(user.username_key.clone()), Key::Address(address.to_owned())];
+        let keys = Key::of(&user.username_key, address);
         let attempt = self.limiter().attempt(&keys, self.now());
         attempt.map_err(AccountError::TooManyAttempts)?;
         if !self.passwords.verify(current, Some(user.password_hash)).await? {
-            return Err(AccountError::WrongPassword);
+            return Err(AccountError::WrongCurrentPassword);
         }
         self.limiter().succeeded(&keys);
-        let password_hash = self.passwords.hash(new).await?;
+        let password_hash = self.passwords.hash(new).await.map_err(of_field("new"))?;
         let kept = match caller.proof {
             Proof::Session(id) => Some(id),
             Proof::ApiToken(_) => None,
@@ -184,6 +184,14 @@ pub(super) fn checked_text(field: &'static str, text: &str) -> AccountResult<Str
         return Ok(text.to_owned());
     };
     Err(AccountError::Invalid { field, message: problem })
+}
+
+/// The same refusal, for a form that names the field otherwise.
+fn of_field(name: &'static str) -> impl Fn(AccountError) -> AccountError {
+    move |error| match error {
+        AccountError::Invalid { message, .. } => AccountError::Invalid { field: name, message },
+        other => other,
+    }
 }
 
 fn name_taken(error: db::Error) -> AccountError {

@@ -27,7 +27,7 @@ impl Accounts {
         address: &str,
         user_agent: Option<&str>,
     ) -> AccountResult<(User, SecretString)> {
-        let keys = [Key::Username(db::users::username_key(username)), Key::Address(address.to_owned())];
+        let keys = Key::of(&db::users::username_key(username), address);
         let attempt = self.limiter().attempt(&keys, self.now());
         attempt.map_err(AccountError::TooManyAttempts)?;
         let user = db::users::find_by_username(&self.db, username).await?;

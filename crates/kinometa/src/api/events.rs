@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use axum::extract::State;
+use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures::StreamExt;
-use futures::stream::{self, Stream};
+use futures::stream;
 use tokio::sync::broadcast::Receiver;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -20,6 +21,9 @@ use crate::model::event::ServerEvent;
 /// Proxies close a connection that is silent for a minute.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
+/// nginx holds answers back until a buffer is full, unless it is told not to.
+const UNBUFFERED: [(&str, &str); 1] = [("x-accel-buffering", "no")];
+
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(events))
@@ -32,10 +36,7 @@ pub fn routes() -> OpenApiRouter<App> {
     tag = "events",
     responses((status = 200, description = "Events until the client goes.", body = ServerEvent, content_type = "text/event-stream"), SignedInErrors)
 )]
-async fn events(
-    State(app): State<App>,
-    SignedIn(caller): SignedIn,
-) -> Sse<impl Stream<Item = Result<Event, axum::Error>>> {
+async fn events(State(app): State<App>, SignedIn(caller): SignedIn) -> impl IntoResponse {
     let stopping = app.stopping().clone().cancelled_owned();
     let listener =
         Listener { caller, updates: app.events().subscribe(), checked: app.accounts().generation(), app };
@@ -43,7 +44,8 @@ async fn events(
         let event = listener.next().await?;
         Some((to_sse(&event), listener))
     });
-    Sse::new(events.take_until(stopping)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
+    let stream = Sse::new(events.take_until(stopping)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
+    (UNBUFFERED, stream)
 }
 
 struct Listener {

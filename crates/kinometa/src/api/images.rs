@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Path, Query, SignedIn};
-use crate::http::responses::{NotFoundError, SignedInErrors};
+use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, UnavailableError};
 use crate::model::title::ImageKind;
 
 /// The routes of this file.
@@ -37,7 +37,7 @@ pub struct ImageQuery {
     path = "/api/images/{title_id}/{kind}",
     tag = "titles",
     params(("title_id" = i64, Path, description = "The title"), ("kind" = ImageKind, Path, description = "Which picture"), ImageQuery),
-    responses((status = 200, description = "The picture.", body = [u8], content_type = "image/jpeg"), (status = 304, description = "Not changed."), SignedInErrors, NotFoundError)
+    responses((status = 200, description = "The picture.", body = [u8], content_type = "image/jpeg"), (status = 304, description = "Not changed."), SignedInErrors, NotFoundError, InvalidError, UnavailableError)
 )]
 async fn get_image(
     State(app): State<App>,

@@ -4,13 +4,14 @@ use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult, ErrorBody};
 use crate::http::extract::{Path, Query, SignedIn};
-use crate::http::responses::{NotFoundError, SignedInErrors, UnavailableError};
+use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, UnavailableError};
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
@@ -22,8 +23,10 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// What a stream is made of, as the playback's address says it.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct StreamQuery {
+    /// The plan from the playback's address.
     plan: String,
 }
 
@@ -49,8 +52,8 @@ async fn stream_file(
     get,
     path = "/api/playback/{id}/hls/index.m3u8",
     tag = "playback",
-    params(("id" = String, Path, description = "The playback")),
-    responses((status = 200, description = "The playlist.", body = String, content_type = "application/vnd.apple.mpegurl"), SignedInErrors, NotFoundError, UnavailableError)
+    params(("id" = String, Path, description = "The playback"), StreamQuery),
+    responses((status = 200, description = "The playlist.", body = String, content_type = "application/vnd.apple.mpegurl"), SignedInErrors, NotFoundError, InvalidError, UnavailableError)
 )]
 async fn hls_playlist(
     State(app): State<App>,
@@ -67,8 +70,8 @@ async fn hls_playlist(
     get,
     path = "/api/playback/{id}/hls/{segment}",
     tag = "playback",
-    params(("id" = String, Path, description = "The playback"), ("segment" = String, Path, description = "Name from the playlist")),
-    responses((status = 200, description = "The piece.", body = [u8], content_type = "video/mp4"), SignedInErrors, NotFoundError, UnavailableError)
+    params(("id" = String, Path, description = "The playback"), ("segment" = String, Path, description = "Name from the playlist"), StreamQuery),
+    responses((status = 200, description = "The piece.", body = [u8], content_type = "video/mp4"), SignedInErrors, NotFoundError, InvalidError, UnavailableError)
 )]
 async fn hls_segment(
     State(app): State<App>,

@@ -125,7 +125,8 @@ async fn delete_user(
     Path(id): Path<i64>,
 ) -> ApiResult<StatusCode> {
     app.accounts().check_removable(id).await?;
-    // Trakt is told while the token is still there.
+    // A code that waits must not connect somebody who is gone, and Trakt is told while the token is still there.
+    app.trakt().cancel_connect(id);
     app.trakt().disconnect(id).await?;
     app.accounts().remove(id).await?;
     Ok(StatusCode::NO_CONTENT)

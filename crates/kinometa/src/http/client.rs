@@ -16,9 +16,12 @@ pub fn host(headers: &HeaderMap, trust_proxy: bool) -> Option<&str> {
     forwarded.or_else(|| text(header::HOST.as_str()))
 }
 
-/// Whether the browser came over https. A client that lies about it only hurts its own cookie.
+/// Whether the browser came over https, as the first of the proxies saw it. A client that lies about it only hurts its
+/// own cookie.
 pub fn is_https(headers: &HeaderMap) -> bool {
-    headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https")
+    let protocols = headers.get("x-forwarded-proto").and_then(|protocols| protocols.to_str().ok());
+    let first = protocols.and_then(|protocols| protocols.split(',').next());
+    first.is_some_and(|first| first.trim().eq_ignore_ascii_case("https"))
 }
 
 /// The client's address, to count wrong guesses by.
@@ -45,6 +48,17 @@ fn forwarded_for(headers: &HeaderMap) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[rstest::rstest]
+    #[case("https", true)]
+    #[case("HTTPS", true)]
+    #[case("https, http", true)]
+    #[case("http, https", false)]
+    #[case("http", false)]
+    fn the_first_proxy_says_how_the_browser_came(#[case] header: &str, #[case] https: bool) {
+        let headers = HeaderMap::from_iter([("x-forwarded-proto".parse().unwrap(), header.parse().unwrap())]);
+        assert_eq!(is_https(&headers), https);
+    }
 
     #[rstest::rstest]
     #[case("10.0.0.9", Some("10.0.0.9"))]

@@ -1,6 +1,6 @@
 //! The OpenAPI document, as served and as committed in `web/openapi.json`.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::openapi::OpenApi;
 
 /// The document as committed in `web/openapi.json`.
@@ -17,7 +17,21 @@ pub fn to_text(document: &OpenApi) -> String {
 pub fn to_json(document: &OpenApi) -> Value {
     let mut json = serde_json::to_value(document).expect("an OpenAPI document is JSON");
     drop_null_from_optional(&mut json);
+    declare_body_limit(&mut json);
     json
+}
+
+/// The limit on bodies lies around all routes, so it is declared here for every operation with a body.
+fn declare_body_limit(document: &mut Value) {
+    let paths = document["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut());
+    for operation in paths.filter_map(Value::as_object_mut).flat_map(|methods| methods.values_mut()) {
+        if operation.get("requestBody").is_some() {
+            operation["responses"]["413"] = json!({
+                "description": "The request is too large.",
+                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorBody"}}},
+            });
+        }
+    }
 }
 
 fn drop_null_from_optional(value: &mut Value) {

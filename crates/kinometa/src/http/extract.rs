@@ -1,5 +1,7 @@
 //! Extractors whose rejections are [`ApiError`]s.
 
+use std::borrow::Cow;
+
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts};
 use axum::http::StatusCode;
@@ -9,6 +11,9 @@ use axum::response::{IntoResponse, Response};
 use super::errors::ApiError;
 use crate::accounts::Caller;
 use crate::app::App;
+
+/// Longest explanation of a parser that is passed on, in characters.
+const LONGEST_REASON: usize = 240;
 
 /// JSON body, in and out.
 #[derive(Debug, FromRequest)]
@@ -37,7 +42,9 @@ impl From<JsonRejection> for ApiError {
             StatusCode::PAYLOAD_TOO_LARGE => {
                 Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "The request is too large.")
             }
-            _ => Self::invalid(format!("The request's body does not fit: {}.", rejection.body_text())),
+            _ => {
+                Self::invalid(format!("The request's body does not fit: {}.", brief(&rejection.body_text())))
+            }
         }
     }
 }
@@ -50,7 +57,15 @@ impl From<PathRejection> for ApiError {
 
 impl From<QueryRejection> for ApiError {
     fn from(rejection: QueryRejection) -> Self {
-        Self::invalid(format!("The address' parameters do not fit: {}.", rejection.body_text()))
+        Self::invalid(format!("The address' parameters do not fit: {}.", brief(&rejection.body_text())))
+    }
+}
+
+/// The beginning of what a parser says: it repeats what was sent, however long that is.
+fn brief(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(LONGEST_REASON) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
     }
 }
 

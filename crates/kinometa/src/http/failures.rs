@@ -33,6 +33,11 @@ impl From<AccountError> for ApiError {
                 "wrong_password",
                 "User name and password do not fit.",
             ),
+            AccountError::WrongCurrentPassword => {
+                let message = "This is not your current password.";
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong_password", message)
+                    .field("current", message)
+            }
             AccountError::TooManyAttempts(wait) => {
                 let seconds =
                     u64::try_from(wait.num_milliseconds()).unwrap_or_default().div_ceil(1000).max(1);

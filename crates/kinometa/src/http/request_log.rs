@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tracing::Instrument;
@@ -69,9 +69,26 @@ fn with_id_in_error(mut response: Response, id: &str) -> Response {
     let (parts, _) = response.into_parts();
     let mut rendered = (parts.status, axum::Json(ErrorBody { error: detail })).into_response();
     for (name, value) in &parts.headers {
-        if name != axum::http::header::CONTENT_LENGTH {
+        // The new body is longer, and it is not compressed.
+        if name != header::CONTENT_LENGTH && name != header::CONTENT_ENCODING {
             rendered.headers_mut().insert(name, value.clone());
         }
     }
     rendered
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::errors::ApiError;
+
+    #[tokio::test]
+    async fn an_error_that_was_compressed_is_sent_plain_with_its_id() {
+        let mut compressed = ApiError::not_found("This title").into_response();
+        compressed.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        let response = with_id_in_error(compressed, "abc");
+        assert!(!response.headers().contains_key(header::CONTENT_ENCODING));
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        assert!(String::from_utf8_lossy(&body).contains(r#""request_id":"abc""#));
+    }
 }

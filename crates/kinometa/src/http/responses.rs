@@ -13,6 +13,9 @@ pub enum PublicErrors {
     /// The server failed.
     #[response(status = 500)]
     Internal(ErrorBody),
+    /// The database does not answer.
+    #[response(status = 503)]
+    Unavailable(ErrorBody),
 }
 
 /// Errors of every operation that needs a sign-in.
@@ -27,6 +30,9 @@ pub enum SignedInErrors {
     /// The server failed.
     #[response(status = 500)]
     Internal(ErrorBody),
+    /// The database does not answer.
+    #[response(status = 503)]
+    Unavailable(ErrorBody),
 }
 
 /// Errors of every operation that needs an administrator.
@@ -41,6 +47,9 @@ pub enum AdminErrors {
     /// The server failed.
     #[response(status = 500)]
     Internal(ErrorBody),
+    /// The database does not answer.
+    #[response(status = 503)]
+    Unavailable(ErrorBody),
 }
 
 /// There is no such thing.

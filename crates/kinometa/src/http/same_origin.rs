@@ -5,10 +5,11 @@
 //! are exempt.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::authenticate::bearer;
 use super::errors::ApiError;
 use super::{client, cookies};
 use crate::app::App;
@@ -23,7 +24,7 @@ pub async fn same_origin(State(app): State<App>, request: Request, next: Next) -
 }
 
 fn is_allowed(method: &Method, headers: &HeaderMap, trust_proxy: bool) -> bool {
-    if method.is_safe() || headers.contains_key(header::AUTHORIZATION) {
+    if method.is_safe() || bearer(headers).is_some() {
         return true;
     }
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
@@ -70,6 +71,7 @@ mod tests {
     #[case::script_without_cookie(&[HOST], true)]
     #[case::forged_sign_in(&[HOST, ("sec-fetch-site", "cross-site")], false)]
     #[case::api_token(&[HOST, ("authorization", "Bearer kino_x"), ("origin", "http://evil.example")], true)]
+    #[case::password_of_a_proxy(&[COOKIE, HOST, ("authorization", "Basic eDp5"), ("origin", "http://evil.example")], false)]
     fn changes_come_from_our_own_pages(#[case] sent: &[(&'static str, &str)], #[case] allowed: bool) {
         assert_eq!(is_allowed(&Method::POST, &headers(sent), false), allowed);
     }

@@ -66,6 +66,7 @@ fn advice(code: &str) -> Option<&'static str> {
         "reconnect" => Some("Connect Trakt again."),
         "application_not_allowed" => Some("An administrator enters another application."),
         "not_found" | "not_matched" => Some("Correct the match of the title, then try again."),
+        "other_account" => Some("Try again to send it to the account that is connected now, or remove it."),
         "account_limit" => Some("Make room at Trakt, then try again."),
         _ => None,
     }

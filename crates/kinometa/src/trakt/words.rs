@@ -49,7 +49,10 @@ pub(super) fn of_status(status: AccountStatus) -> (String, Option<String>) {
 /// State and message of connecting.
 pub(super) fn of_connect(state: &Connect) -> (ConnectState, &'static str) {
     match state {
-        Connect::Idle => (ConnectState::Idle, "Not started."),
+        Connect::Idle => (
+            ConnectState::Idle,
+            "No code is waiting. If there was one, the server was restarted: get a new one.",
+        ),
         Connect::Pending(code) if code.slow_down => (
             ConnectState::Pending,
             "Waiting for you at Trakt. Trakt asked us to look less often: it may take a moment.",

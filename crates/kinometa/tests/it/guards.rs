@@ -2,6 +2,7 @@
 
 use kinometa::http::document;
 use reqwest::{Method, StatusCode};
+use serde_json::Value;
 
 use crate::support::{TestApp, send};
 
@@ -12,6 +13,11 @@ struct Operation {
     id: String,
     method: Method,
     path: String,
+    has_body: bool,
+    /// Names of the parameters in the query.
+    query: Vec<String>,
+    /// Statuses that the document declares.
+    declared: Vec<String>,
 }
 
 fn operations() -> Vec<Operation> {
@@ -23,10 +29,19 @@ fn operations() -> Vec<Operation> {
                 id: operation["operationId"].as_str().unwrap().to_owned(),
                 method: method.to_uppercase().parse().unwrap(),
                 path: filled_in(path),
+                has_body: operation.get("requestBody").is_some(),
+                query: query_of(operation),
+                declared: operation["responses"].as_object().unwrap().keys().cloned().collect(),
             });
         }
     }
     operations
+}
+
+fn query_of(operation: &Value) -> Vec<String> {
+    let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+    let in_query = parameters.iter().filter(|parameter| parameter["in"] == "query");
+    in_query.map(|parameter| parameter["name"].as_str().unwrap().to_owned()).collect()
 }
 
 /// `/api/titles/{id}` as `/api/titles/1`
@@ -61,6 +76,46 @@ async fn no_change_can_be_asked_for_by_another_site() {
         let response = send(request.header("sec-fetch-site", "cross-site")).await;
         assert_eq!(response.error(StatusCode::FORBIDDEN), "cross_site", "{}", operation.id);
     }
+}
+
+#[tokio::test]
+async fn whatever_is_sent_the_answer_is_one_that_the_document_declares() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    // Its stream has no end, and signing out would end the walk.
+    for operation in operations().iter().filter(|one| !["events", "sign_out"].contains(&one.id.as_str())) {
+        let address =
+            |query: &str| admin.request(operation.method.clone(), &format!("{}{query}", operation.path));
+        let mut requests = Vec::new();
+        for name in &operation.query {
+            let odd = ["", "-1", "99999999999999999999", "%00", "nonsense", "../../etc/passwd"];
+            requests.extend(odd.map(|value| address(&format!("?{name}={value}"))));
+            requests.push(address(&format!("?{name}=1&{name}=2")));
+        }
+        if operation.has_body {
+            let bodies = ["", "{", "null", "[]", "{}", r#"{"name": 7, "username": null}"#];
+            let bodies = bodies.map(str::to_owned).into_iter().chain([" ".repeat(300_000)]);
+            requests
+                .extend(bodies.map(|body| address("").header("content-type", "application/json").body(body)));
+            requests.push(address("").body("{}"));
+        }
+        for request in requests {
+            let sent = format!("{} {request:?}", operation.id);
+            let response = send(request).await;
+            let status = response.status.as_u16().to_string();
+            assert!(operation.declared.contains(&status), "{sent}: {status} is not declared");
+            assert_ne!(response.status, StatusCode::INTERNAL_SERVER_ERROR, "{sent}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_does_not_repeat_what_was_sent_at_length() {
+    let app = TestApp::start().await;
+    let path = format!("/api/titles?kind=movie&sort={}", "x".repeat(5000));
+    let refused = app.admin().await.get(&path).await;
+    assert_eq!(refused.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid");
+    assert!(refused.bytes.len() < 600, "{} bytes", refused.bytes.len());
 }
 
 #[tokio::test]

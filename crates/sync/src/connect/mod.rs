@@ -8,7 +8,7 @@ use std::{
 };
 
 use db::{
-    Millis,
+    Millis, outbox,
     trakt_accounts::{self, Connection},
 };
 use tokio_util::sync::CancellationToken;
@@ -20,7 +20,7 @@ use trakt::{
 
 pub use self::state::{ConnectState, Connecting};
 use self::state::{ending, failed, is_passing, shown};
-use crate::{Engine, Error, Result, account, events::SyncEvent};
+use crate::{Engine, Error, Result, account, events::SyncEvent, text};
 
 /// The connecting of everybody.
 #[derive(Clone, Default)]
@@ -175,9 +175,15 @@ impl Engine {
         let envelope = account::seal(&self.core.secrets, user_id, token)
             .map_err(|error| Error::Stored(format!("the token cannot be sealed: {error}")))?;
         let profile = self.core.accounts.profile_of(token.clone()).await?;
+        let now = Millis::from(self.core.clock.now());
         let tx = self.core.db.begin().await?;
-        let connection = Connection { user_id, token: envelope, profile };
-        trakt_accounts::connect(&tx, connection, Millis::from(self.core.clock.now())).await?;
+        if let Some(before) = trakt_accounts::find(&tx, user_id).await?
+            && before.slug.as_deref().is_some_and(|slug| slug != profile.slug)
+        {
+            let why = text::of_another_account(before.username.as_deref(), &profile.username);
+            outbox::set_aside(&tx, user_id, &why, now).await?;
+        }
+        trakt_accounts::connect(&tx, Connection { user_id, token: envelope, profile }, now).await?;
         tx.commit().await?;
         self.core.accounts.forget(user_id);
         self.core.events.send(SyncEvent::Account { user_id });

@@ -1,5 +1,6 @@
 //! Troubles with the account: nothing is lost, and what waits goes out when they are over.
 
+use db::kinds::OutboxState;
 use rstest::rstest;
 use secrecy::SecretString;
 use sync::{AccountStatus, ApplicationCheck, DotState, Drained, Hint, check_application};
@@ -134,6 +135,39 @@ async fn disconnecting_revokes_the_token_and_loses_nothing() {
     away.sim.close_port().await;
     assert!(!away.engine.disconnect(away.user_id).await.unwrap());
     assert_eq!(away.status().await, AccountStatus::Disconnected, "it is forgotten here in any case");
+}
+
+#[tokio::test]
+async fn what_waits_for_one_account_does_not_go_to_another_by_itself() {
+    let mut world = World::connected().await;
+    world.sim.close_port().await;
+    world.watch(90).await;
+    assert!(!world.engine.disconnect(world.user_id).await.unwrap());
+    world.sim.open_port().await.unwrap();
+    world.connect_as("guest").await;
+    world.drain_all().await;
+    assert!(world.on_trakt_of("guest").is_empty(), "the guest has not watched it");
+    let [row] = &world.queue().await[..] else { panic!("one row is left") };
+    assert_eq!((row.state, row.error_code.as_deref()), (OutboxState::Failed, Some("other_account")));
+
+    assert!(
+        world.engine.retry(world.user_id, row.id).await.unwrap(),
+        "the person wants it there all the same"
+    );
+    world.drain_all().await;
+    assert_eq!(world.on_trakt_of("guest").len(), 1);
+}
+
+#[tokio::test]
+async fn what_waits_goes_out_when_the_same_account_is_connected_again() {
+    let mut world = World::connected().await;
+    world.sim.close_port().await;
+    world.watch(90).await;
+    assert!(!world.engine.disconnect(world.user_id).await.unwrap());
+    world.sim.open_port().await.unwrap();
+    world.connect().await;
+    world.drain_all().await;
+    world.assert_in_step(1).await;
 }
 
 #[tokio::test]

@@ -77,7 +77,12 @@ impl World {
     }
 
     pub(crate) async fn connect(&self) {
-        let pair = self.sim.issue_token(DEMO_USER);
+        self.connect_as(DEMO_USER).await;
+    }
+
+    /// Connects as this person at Trakt.
+    pub(crate) async fn connect_as(&self, username: &str) {
+        let pair = self.sim.issue_token(username);
         let token = Token::from(TokenParts {
             access_token: pair.access_token,
             token_type: "bearer".into(),
@@ -201,7 +206,12 @@ impl World {
 
     /// Every play on Trakt, oldest first.
     pub(crate) fn on_trakt(&self) -> Vec<OnTrakt> {
-        let answer = self.sim.act(DEMO_USER, "GET", "/sync/history?limit=250", None);
+        self.on_trakt_of(DEMO_USER)
+    }
+
+    /// Every play of this person on Trakt, oldest first.
+    pub(crate) fn on_trakt_of(&self, username: &str) -> Vec<OnTrakt> {
+        let answer = self.sim.act(username, "GET", "/sync/history?limit=250", None);
         let mut plays: Vec<OnTrakt> = answer.body.as_array().unwrap().iter().map(read_play).collect();
         plays.sort_by_key(|play| play.id);
         plays
@@ -282,6 +292,7 @@ async fn engine(db: &TestDb, sim: &SimHandle, clock: &ManualClock, key: &tempfil
         secrets: Secrets::open(&key.path().join("secret.key")).unwrap(),
         endpoints: Endpoints::single(sim.url().parse().unwrap()),
         user_agent: "Kinometa/0.1".into(),
+        node: format!("{:016x}", rand::random::<u64>()),
     };
     Engine::open(config).await.unwrap()
 }

@@ -3,7 +3,7 @@
 use kinometa::events::Audience;
 use kinometa::model::event::{LibraryChanged, PlaybackChanged, ServerEvent};
 use kinometa::model::playback::{ScrobbleState, ScrobbleStatus};
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
 use serde_json::json;
 
 use crate::support::{EventStream, TestApp};
@@ -35,6 +35,13 @@ async fn everybody_hears_of_the_library_and_only_oneself_of_ones_player() {
     assert_eq!((name.as_str(), &data["id"]), ("playback", &json!("p1")));
     assert_eq!(to_anna.next().await, Some(library.clone()));
     assert_eq!(to_ben.next().await, Some(library));
+}
+
+#[tokio::test]
+async fn a_proxy_is_told_to_pass_events_on_at_once() {
+    let app = TestApp::start().await;
+    let stream = app.admin().await.request(Method::GET, "/api/events").send().await.unwrap();
+    assert_eq!(stream.headers()["x-accel-buffering"], "no");
 }
 
 #[tokio::test]

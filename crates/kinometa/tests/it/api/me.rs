@@ -36,6 +36,9 @@ async fn a_new_password_signs_every_other_session_out() {
     let wrong = json!({"current": "not it at all", "new": "another horse"});
     let refused = anna.post("/api/me/password", wrong).await;
     assert_eq!(refused.error(StatusCode::UNPROCESSABLE_ENTITY), "wrong_password");
+    assert!(refused.json()["error"]["fields"]["current"].is_string(), "the form shows it at its field");
+    let short = anna.post("/api/me/password", json!({"current": PASSWORD, "new": "short"})).await;
+    assert!(short.json()["error"]["fields"]["new"].is_string());
     elsewhere.get("/api/me").await.good(StatusCode::OK);
 
     let right = json!({"current": PASSWORD, "new": "another horse"});

@@ -73,6 +73,29 @@ async fn a_session_lasts_as_long_as_it_is_used_and_ends_when_it_is_not() {
 }
 
 #[tokio::test]
+async fn a_password_of_the_proxy_before_us_does_not_hide_the_session() {
+    let app = TestApp::start().await;
+    let request = app.admin().await.request(Method::GET, "/api/me");
+    send(request.header("authorization", "Basic YWRhOmFkYQ==")).await.good(StatusCode::OK);
+}
+
+#[tokio::test]
+async fn one_household_behind_a_proxy_guesses_as_one_whatever_its_addresses_of_ipv6() {
+    let app = TestApp::builder().config(|config| config.trust_proxy = true).start().await;
+    let guess = async |number: u32, network: u32| {
+        let request = app.anonymous().request(Method::POST, "/api/session");
+        let body = json!({"username": format!("name{number}"), "password": "a wrong guess"});
+        let address = format!("2001:db8:0:{network}::{number:x}");
+        send(request.header("x-forwarded-for", address).json(&body)).await.status
+    };
+    for number in 0..20 {
+        assert_eq!(guess(number, 1).await, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    assert_eq!(guess(20, 1).await, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(guess(21, 2).await, StatusCode::UNPROCESSABLE_ENTITY, "the neighbours");
+}
+
+#[tokio::test]
 async fn the_cookie_is_secure_behind_https() {
     let app = TestApp::start().await;
     let request = app.anonymous().request(Method::POST, "/api/session");

@@ -9,6 +9,7 @@ it('knows what is no ending', () => {
 it('offers a new code where one helps, and none where it cannot', () => {
   expect(ending('expired')?.again).toBe('Get a new code');
   expect(ending('denied')?.again).toBeDefined();
+  expect(ending('idle')?.again, 'the server was restarted and forgot the code').toBeDefined();
   expect(ending('wrong_secret')?.again).toBeUndefined();
 });
 

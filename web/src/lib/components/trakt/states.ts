@@ -31,8 +31,9 @@ interface Ending {
   again?: string;
 }
 
-/** How connecting can end. `pending` and `idle` are no endings. */
-export const ENDINGS: Record<Exclude<ConnectState, 'pending' | 'idle'>, Ending> = {
+/** How connecting can end. After a start, `idle` means that the server has forgotten the code: it was restarted. */
+export const ENDINGS: Record<Exclude<ConnectState, 'pending'>, Ending> = {
+  idle: { title: 'The code is gone', tone: 'warn', again: 'Get a new code' },
   approved: { title: 'Connected', tone: 'good' },
   denied: { title: 'Refused at Trakt', tone: 'warn', again: 'Get a new code' },
   expired: { title: 'The code is too old', tone: 'warn', again: 'Get a new code' },
@@ -45,7 +46,7 @@ export const ENDINGS: Record<Exclude<ConnectState, 'pending' | 'idle'>, Ending> 
 };
 
 export function ending(state: ConnectState): Ending | null {
-  return state === 'pending' || state === 'idle' ? null : ENDINGS[state];
+  return state === 'pending' ? null : ENDINGS[state];
 }
 
 /** What a message says beyond its title: some begin with the very same words. */

@@ -54,6 +54,15 @@ async fn the_modal_completes_by_itself_in_every_tab() {
 }
 
 #[tokio::test]
+async fn a_code_of_somebody_who_was_removed_is_given_up() {
+    let app = with_application().await;
+    let anna = app.user("anna").await;
+    start(&anna).await;
+    app.admin().await.delete(&format!("/api/users/{}", anna.id())).await.good(StatusCode::NO_CONTENT);
+    assert_eq!(app.state().engine().connect_state(anna.id()), sync::ConnectState::Cancelled);
+}
+
+#[tokio::test]
 async fn a_refusal_at_trakt_is_told_and_a_new_code_can_be_had() {
     let app = with_application().await;
     let anna = app.user("anna").await;
