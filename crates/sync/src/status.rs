@@ -115,6 +115,13 @@ fn decide(private: bool, account: AccountStatus, last: Option<&OutboxRow>, count
 
 fn open_or_done(row: &OutboxRow, counted: bool) -> ScrobbleStatus {
     let (state, message) = match (row.state, row.kind) {
+        (OutboxState::InFlight | OutboxState::Unknown, _) if row.withdrawn => (
+            DotState::Queued,
+            "You deleted this play. Checking whether Trakt has it, to delete it there too.",
+        ),
+        (_, _) if row.withdrawn => {
+            (DotState::Scrobbling, "You deleted this play. Trakt does not keep it either.")
+        }
         (OutboxState::Done, OutboxKind::ScrobbleStart) => {
             (DotState::Scrobbling, "Trakt shows what you are watching.")
         }

@@ -29,6 +29,8 @@ pub struct Model {
     pub error_text: Option<String>,
     pub created_at: Millis,
     pub finished_at: Option<Millis>,
+    /// Its play was taken back: it is not sent (again), and what arrived is removed.
+    pub withdrawn: bool,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -9,6 +9,7 @@ use sea_orm_migration::{
 const MIGRATIONS: &[(&str, &str)] = &[
     ("m0001_initial", include_str!("m0001_initial.sql")),
     ("m0002_scan_findings", include_str!("m0002_scan_findings.sql")),
+    ("m0003_withdrawn", include_str!("m0003_withdrawn.sql")),
 ];
 
 pub(crate) struct Migrator;

@@ -17,5 +17,6 @@ pub mod timeline;
 pub mod titles;
 pub mod trakt_accounts;
 pub mod users;
+pub mod withdrawals;
 
 use chunks::chunks;

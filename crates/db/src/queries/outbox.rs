@@ -95,6 +95,7 @@ pub async fn insert(tx: &Tx, new: NewOutboxRow, now: Millis) -> Result<OutboxRow
         error_text: Set(None),
         created_at: Set(now),
         finished_at: Set(None),
+        withdrawn: Set(false),
     };
     Ok(row.insert(tx.raw()).await?)
 }
@@ -102,6 +103,11 @@ pub async fn insert(tx: &Tx, new: NewOutboxRow, now: Millis) -> Result<OutboxRow
 /// One row.
 pub async fn find(conn: &impl Conn, id: i64) -> Result<Option<OutboxRow>> {
     Ok(Entity::find_by_id(id).one(conn.raw()).await?)
+}
+
+/// One row, which nobody else can change until the transaction ends.
+pub async fn find_for_update(tx: &Tx, id: i64) -> Result<Option<OutboxRow>> {
+    Ok(Entity::find_by_id(id).lock_exclusive().one(tx.raw()).await?)
 }
 
 /// The scrobbles of a person that wait, oldest first.
@@ -123,8 +129,8 @@ pub async fn next_bulk_due(conn: &impl Conn, user_id: i64) -> Result<Option<Mill
     Ok(first.one(conn.raw()).await?.map(|row| row.next_attempt_at))
 }
 
-/// Takes rows for sending: they are in flight once the transaction is committed. Rows that moved on meanwhile are left
-/// out of the answer.
+/// Takes rows for sending: they are in flight once the transaction is committed. Rows that moved on or were withdrawn
+/// meanwhile are left out of the answer.
 pub async fn claim(tx: &Tx, ids: &[i64], now: Millis) -> Result<Vec<i64>> {
     let mut claimed = Vec::with_capacity(ids.len());
     for &id in ids {
@@ -133,6 +139,7 @@ pub async fn claim(tx: &Tx, ids: &[i64], now: Millis) -> Result<Vec<i64>> {
             .col_expr(Column::SentAt, Expr::value(now))
             .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
             .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown]))
+            .filter(Column::Withdrawn.eq(false))
             .exec(tx.raw())
             .await?;
         if taken.rows_affected == 1 {
@@ -171,6 +178,17 @@ pub async fn recover(tx: &Tx, user_id: i64, now: Millis) -> Result<u64> {
         .filter(Column::UserId.eq(user_id))
         .filter(Column::State.eq(OutboxState::InFlight));
     Ok(lost.exec(tx.raw()).await?.rows_affected)
+}
+
+/// Trakt has a row, but nobody knows under which id: it is to be looked for.
+pub async fn recheck(tx: &Tx, id: i64, now: Millis) -> Result<()> {
+    one(id)
+        .col_expr(Column::State, Expr::value(OutboxState::Unknown))
+        .col_expr(Column::NextAttemptAt, Expr::value(now))
+        .col_expr(Column::FinishedAt, Expr::value(Option::<Millis>::None))
+        .exec(tx.raw())
+        .await?;
+    Ok(())
 }
 
 /// A scrobble that came too late to be one becomes a history entry of `play_id`, to be sent at once.
@@ -225,18 +243,6 @@ pub async fn discard(tx: &Tx, user_id: i64, id: i64) -> Result<bool> {
     Ok(discarded.exec(tx.raw()).await?.rows_affected > 0)
 }
 
-/// Withdraws what was not sent yet about a play that is going away: whether Trakt surely never heard of it.
-pub async fn withdraw(tx: &Tx, play_id: i64) -> Result<bool> {
-    let rows = Entity::find().filter(Column::PlayId.eq(play_id)).all(tx.raw()).await?;
-    let unheard = |row: &OutboxRow| {
-        row.sent_at.is_none() || matches!(row.state, OutboxState::Failed | OutboxState::Superseded)
-    };
-    for row in rows.iter().filter(|row| unheard(row)) {
-        Entity::delete_by_id(row.id).exec(tx.raw()).await?;
-    }
-    Ok(rows.iter().all(unheard))
-}
-
 /// Another account is connected: what waits was meant for the one before, so it is only sent when the person says so.
 /// What can be told late is failed with this reason; what only said what is watched just then is over.
 pub async fn set_aside(tx: &Tx, user_id: i64, why: &Trouble, now: Millis) -> Result<()> {
@@ -248,7 +254,11 @@ pub async fn set_aside(tx: &Tx, user_id: i64, why: &Trouble, now: Millis) -> Res
     };
     waiting()
         .col_expr(Column::State, Expr::value(OutboxState::Superseded))
-        .filter(Column::Kind.is_in([OutboxKind::ScrobbleStart, OutboxKind::ScrobblePause]))
+        .filter(
+            Condition::any()
+                .add(Column::Kind.is_in([OutboxKind::ScrobbleStart, OutboxKind::ScrobblePause]))
+                .add(Column::Withdrawn.eq(true)),
+        )
         .exec(tx.raw())
         .await?;
     waiting()

@@ -3,6 +3,7 @@ use db::{
     outbox::{self, Counts, Settled, Trouble},
     plays,
     testing::{TestDb, test_db},
+    withdrawals,
 };
 use serde_json::json;
 
@@ -90,7 +91,7 @@ async fn a_failed_row_waits_for_a_person_who_retries_or_discards_it() {
 }
 
 #[tokio::test]
-async fn withdrawing_a_play_tells_whether_trakt_may_have_heard_of_it() {
+async fn what_is_withdrawn_is_never_sent_again() {
     let db = test_db().await;
     let (anna, movie) = anna_and_a_movie(&db).await;
     let tx = db.begin().await.unwrap();
@@ -108,13 +109,22 @@ async fn withdrawing_a_play_tells_whether_trakt_may_have_heard_of_it() {
         play_id: Some(play.id),
         ..intention(&anna, &movie, OutboxKind::HistoryAdd, 10)
     };
-    outbox::insert(&tx, about.clone(), at(10)).await.unwrap();
-    assert!(outbox::withdraw(&tx, play.id).await.unwrap(), "it was never sent");
+    let unsent = outbox::insert(&tx, about.clone(), at(10)).await.unwrap();
+    assert_eq!(withdrawals::about_play(&tx, play.id).await.unwrap(), [unsent.clone()]);
+    withdrawals::drop_unheard(&tx, &unsent).await.unwrap();
     assert_eq!(outbox::open_count(&tx, anna.id).await.unwrap(), 0);
 
     let sent = outbox::insert(&tx, about, at(11)).await.unwrap();
     outbox::claim(&tx, &[sent.id], at(12)).await.unwrap();
-    assert!(!outbox::withdraw(&tx, play.id).await.unwrap(), "it is on its way");
+    withdrawals::withdraw(&tx, sent.id, at(12)).await.unwrap();
+    let row = outbox::find_for_update(&tx, sent.id).await.unwrap().unwrap();
+    assert_eq!((row.state, row.withdrawn, row.play_id), (OutboxState::InFlight, true, None));
+    outbox::recover(&tx, anna.id, at(12)).await.unwrap();
+    assert_eq!(outbox::claim(&tx, &[sent.id], at(12)).await.unwrap(), [] as [i64; 0]);
+    outbox::settle(&tx, sent.id, &Settled::Done, at(13)).await.unwrap();
+    withdrawals::withdraw(&tx, sent.id, at(12)).await.unwrap();
+    let row = outbox::find(&tx, sent.id).await.unwrap().unwrap();
+    assert_eq!((row.state, row.finished_at), (OutboxState::Unknown, None), "did it arrive after all?");
     outbox::settle(&tx, sent.id, &Settled::Done, at(13)).await.unwrap();
     plays::set_history(&tx, play.id, 99).await.unwrap();
     assert_eq!(plays::known_history(&tx, anna.id, &[98, 99]).await.unwrap(), [99]);

@@ -41,6 +41,8 @@ fn item(view: &View, row: OutboxRow) -> QueueItem {
     QueueItem {
         id: row.id,
         kind: match row.kind {
+            // What is left to do about it.
+            _ if row.withdrawn => QueueKind::HistoryRemove,
             OutboxKind::ScrobbleStart => QueueKind::ScrobbleStart,
             OutboxKind::ScrobblePause => QueueKind::ScrobblePause,
             OutboxKind::ScrobbleStop => QueueKind::ScrobbleStop,

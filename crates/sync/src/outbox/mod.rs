@@ -7,6 +7,7 @@ mod marks;
 pub mod payload;
 mod player;
 
+pub(crate) use marks::removal_of;
 pub use marks::{forget_play, tell_plays};
 pub use player::{Recorded, record};
 

@@ -121,6 +121,7 @@ async fn recently_counted(
 
 fn will_count(row: &OutboxRow) -> bool {
     match row.kind {
+        _ if row.withdrawn => false,
         OutboxKind::HistoryAdd => true,
         OutboxKind::ScrobbleStop => {
             matches!(Payload::read(&row.payload), Some(Payload::Scrobble(stop)) if stop.progress >= COUNTS_FROM)

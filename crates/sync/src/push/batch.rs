@@ -13,6 +13,7 @@ use super::{
     Pace,
     item::{self, Item},
     lookup::{self, Window},
+    withdrawn,
     worker::{Step, Worker, is_doubtful},
 };
 use crate::{
@@ -197,11 +198,17 @@ async fn link(worker: &Worker<'_>, mut entries: Vec<Entry>) -> Result<()> {
 
 /// Trakt has it.
 async fn done(worker: &Worker<'_>, row: &OutboxRow, found: Option<HistoryItem>) -> Result<()> {
+    let history_id = found.as_ref().map(lookup::history_id);
     let tx = worker.core.db.begin().await?;
-    if let (Some(play_id), Some(found)) = (row.play_id, found) {
-        plays::set_history(&tx, play_id, lookup::history_id(&found)).await?;
+    let Some(row) = &worker.hold(&tx, row.id).await? else { return Ok(()) };
+    if row.withdrawn {
+        withdrawn::arrived(&tx, row, history_id, worker.now()).await?;
+    } else {
+        if let (Some(play_id), Some(history_id)) = (row.play_id, history_id) {
+            plays::set_history(&tx, play_id, history_id).await?;
+        }
+        outbox::settle(&tx, row.id, &Settled::Done, Millis::from(worker.now())).await?;
     }
-    outbox::settle(&tx, row.id, &Settled::Done, Millis::from(worker.now())).await?;
     tx.commit().await?;
     worker.announce(&[row]).await
 }

@@ -14,7 +14,7 @@ use trakt::models::Scrobble;
 use super::{
     Drained, Pace, batch, item, plan,
     plan::{Pick, Tidy},
-    removal, stop,
+    removal, stop, withdrawn,
     worker::{Step, Worker},
 };
 use crate::{Result, core::Core, text};
@@ -64,6 +64,7 @@ impl Worker<'_> {
         let due = outbox::due_bulk(&self.core.db, self.user(), Millis::from(now), 200).await?;
         let chosen = plan::batch(&due, pace.alone > 0);
         match chosen.first().map(|row| row.kind) {
+            Some(_) if chosen[0].withdrawn => withdrawn::send(self, chosen[0].clone(), pace).await,
             Some(OutboxKind::HistoryRemove) => removal::send(self, &chosen[0], pace).await,
             Some(_) => batch::send(self, chosen, pace).await,
             None => {
@@ -100,7 +101,7 @@ impl Worker<'_> {
                 Tidy::Supersede(_) => {
                     outbox::settle(&tx, id, &Settled::Superseded, Millis::from(now)).await?
                 }
-                Tidy::ToHistory(_) => self.to_history(&tx, row, now).await?,
+                Tidy::ToHistory(_) => self.to_history(&tx, id, now).await?,
             }
             touched.push(row);
         }
@@ -109,6 +110,9 @@ impl Worker<'_> {
     }
 
     async fn scrobble(&self, row: OutboxRow, pace: &mut Pace) -> Step {
+        if row.withdrawn {
+            return withdrawn::send(self, row, pace).await;
+        }
         let Some(scrobble) = plan::scrobble(&row) else { return self.fail(&[row], text::unreadable()).await };
         let Some(item) = item::of_row(&self.core.db, &row).await? else {
             return self.fail(&[row], text::not_matched()).await;

@@ -1,7 +1,7 @@
 //! Looking into the history on Trakt before something is sent (again).
 
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{Conn, plays};
+use db::{Conn, plays, rows::OutboxRow, withdrawals};
 use trakt::{
     Client,
     endpoints::{HistoryQuery, MediaType},
@@ -9,10 +9,10 @@ use trakt::{
 };
 
 use super::item::Item;
-use crate::Result;
+use crate::{Result, outbox::payload::Payload};
 
 /// Clocks differ, and Trakt cuts times to the minute.
-const SLACK: TimeDelta = TimeDelta::minutes(3);
+pub(crate) const SLACK: TimeDelta = TimeDelta::minutes(3);
 
 /// A stretch of the history, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -83,12 +83,31 @@ async fn read(
     Ok(plays)
 }
 
-/// Those entries that are no plays here yet: one of them may be ours.
+/// Those entries that a person has not taken back: they go as soon as Trakt can be told.
+pub(crate) async fn staying(
+    conn: &impl Conn,
+    user_id: i64,
+    plays: Vec<HistoryItem>,
+) -> Result<Vec<HistoryItem>> {
+    let removals = withdrawals::removals(conn, user_id).await?;
+    let leaving: Vec<i64> = removals.iter().filter_map(removed_id).collect();
+    Ok(plays.into_iter().filter(|play| !leaving.contains(&history_id(play))).collect())
+}
+
+fn removed_id(row: &OutboxRow) -> Option<i64> {
+    match Payload::read(&row.payload) {
+        Some(Payload::Remove(remove)) => remove.history_id,
+        _ => None,
+    }
+}
+
+/// Those entries that are no plays here yet, and that nobody has taken back: one of them may be ours.
 pub(crate) async fn unclaimed(
     conn: &impl Conn,
     user_id: i64,
     plays: Vec<HistoryItem>,
 ) -> Result<Vec<HistoryItem>> {
+    let plays = staying(conn, user_id, plays).await?;
     let ids: Vec<i64> = plays.iter().map(history_id).collect();
     let known = plays::known_history(conn, user_id, &ids).await?;
     Ok(plays.into_iter().filter(|play| !known.contains(&history_id(play))).collect())

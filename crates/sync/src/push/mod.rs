@@ -12,6 +12,7 @@ mod lookup;
 mod plan;
 mod removal;
 mod stop;
+mod withdrawn;
 mod worker;
 
 use chrono::{DateTime, Utc};

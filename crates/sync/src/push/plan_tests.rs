@@ -32,6 +32,7 @@ fn scrobble(id: i64, kind: OutboxKind, progress: f64) -> OutboxRow {
         error_text: None,
         created_at: Millis::from(at(0)),
         finished_at: None,
+        withdrawn: false,
     }
 }
 

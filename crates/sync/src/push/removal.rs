@@ -1,6 +1,10 @@
 //! Plays that go away on Trakt: single ones by id, never "all plays of an item".
 
-use db::{outbox::Settled, rows::OutboxRow};
+use db::{
+    Millis,
+    outbox::{self, Settled},
+    rows::OutboxRow,
+};
 use trakt::models::{HistoryId, HistoryRemove};
 
 use super::{
@@ -19,14 +23,14 @@ pub(super) async fn send(worker: &Worker<'_>, row: &OutboxRow, pace: &mut Pace) 
     let Some(Payload::Remove(remove)) = Payload::read(&row.payload) else {
         return worker.fail(std::slice::from_ref(row), text::unreadable()).await;
     };
-    if worker.claim(&[row.id]).await?.is_empty() {
-        return Ok(None);
-    }
     let rows = std::slice::from_ref(row);
     let history_id = match find(worker, row, &remove).await? {
         Ok(history_id) => history_id,
         Err(error) => return worker.failed(rows, error, pace).await,
     };
+    if !claim(worker, row, remove, history_id).await? {
+        return Ok(None);
+    }
     if let Some(history_id) = history_id {
         match worker.account.client.sync().remove_history(&HistoryRemove::plays([history_id])).await {
             // Not found: somebody removed it already.
@@ -38,6 +42,26 @@ pub(super) async fn send(worker: &Worker<'_>, row: &OutboxRow, pace: &mut Pace) 
     worker.succeeded(pace).await?;
     worker.settle(&[row], Settled::Done).await?;
     Ok(None)
+}
+
+/// Takes the row for sending and keeps the id that was found: should the answer be lost, the same entry is removed once
+/// more, and not the next one that looks like it.
+async fn claim(
+    worker: &Worker<'_>,
+    row: &OutboxRow,
+    remove: Remove,
+    history_id: Option<HistoryId>,
+) -> Result<bool> {
+    let tx = worker.core.db.begin().await?;
+    if outbox::claim(&tx, &[row.id], Millis::from(worker.now())).await?.is_empty() {
+        return Ok(false);
+    }
+    if let Some(found) = history_id.filter(|_| remove.history_id.is_none()) {
+        let remove = Remove { history_id: i64::try_from(found.0).ok(), ..remove };
+        outbox::set_payload(&tx, row.id, Payload::Remove(remove).to_json()).await?;
+    }
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// The entry to remove; None when Trakt does not have it.

@@ -6,6 +6,7 @@ use db::{
     outbox::{self, Settled},
     plays, progress,
     rows::{OutboxRow, Progress},
+    withdrawals,
 };
 use trakt::{error::Conflict, models::Stopped};
 
@@ -13,7 +14,7 @@ use super::{
     Pace,
     item::Item,
     lookup::{self, Window},
-    plan,
+    plan, withdrawn,
     worker::{Step, Worker, is_doubtful},
 };
 use crate::{Result, outbox::payload::Scrobble, scrobble::COUNTS_FROM};
@@ -35,7 +36,7 @@ pub(super) async fn send(
             }
             Ok(None) if plan::is_late(&row, worker.now()) => {
                 let tx = worker.core.db.begin().await?;
-                worker.to_history(&tx, &row, worker.now()).await?;
+                worker.to_history(&tx, row.id, worker.now()).await?;
                 tx.commit().await?;
                 worker.announce(&[&row]).await?;
                 return Ok(None);
@@ -119,31 +120,48 @@ async fn counted(
     history_id: Option<i64>,
     watched_at: DateTime<Utc>,
 ) -> Result<()> {
-    let now = Millis::from(worker.now());
     let tx = worker.core.db.begin().await?;
+    let Some(row) = &worker.hold(&tx, row.id).await? else { return Ok(()) };
+    if row.withdrawn {
+        withdrawn::arrived(&tx, row, history_id, worker.now()).await?;
+    } else {
+        adopt(worker, &tx, row, stop, history_id, watched_at).await?;
+    }
+    tx.commit().await?;
+    worker.announce(&[row]).await
+}
+
+/// The row has become this entry; of its play there is one, and it is that one.
+async fn adopt(
+    worker: &Worker<'_>,
+    tx: &Tx,
+    row: &OutboxRow,
+    stop: &Scrobble,
+    history_id: Option<i64>,
+    watched_at: DateTime<Utc>,
+) -> Result<()> {
+    let now = Millis::from(worker.now());
     let known = match history_id {
-        Some(history_id) => plays::find_by_history(&tx, row.user_id, history_id).await?,
+        Some(history_id) => plays::find_by_history(tx, row.user_id, history_id).await?,
         None => None,
     };
     let play_id = match (known, row.play_id) {
         (Some(known), own) => {
             if let Some(own) = own.filter(|own| *own != known.id) {
-                plays::delete(&tx, own).await?;
+                plays::delete(tx, own).await?;
             }
             known.id
         }
         (None, Some(own)) => {
             if let Some(history_id) = history_id {
-                plays::set_history(&tx, own, history_id).await?;
+                plays::set_history(tx, own, history_id).await?;
             }
             own
         }
-        (None, None) => plays::insert(&tx, worker.play_of(row, stop, watched_at, history_id), now).await?.id,
+        (None, None) => plays::insert(tx, worker.play_of(row, stop, watched_at, history_id), now).await?.id,
     };
-    outbox::set_play(&tx, row.id, Some(play_id)).await?;
-    outbox::settle(&tx, row.id, &Settled::Done, now).await?;
-    tx.commit().await?;
-    worker.announce(&[row]).await
+    outbox::set_play(tx, row.id, Some(play_id)).await?;
+    Ok(outbox::settle(tx, row.id, &Settled::Done, now).await?)
 }
 
 /// 409: this viewing, or one just before it, is on Trakt already. There is one play, and it is that one.
@@ -156,33 +174,62 @@ async fn already_counted(
 ) -> Result<()> {
     let at = conflict.watched_at.unwrap_or(row.occurred_at.0);
     let found = match lookup::plays_in(&worker.account.client, item, Window::minute(at)).await {
-        Ok(plays) => plays.first().map(|play| (lookup::history_id(play), play.watched_at)),
+        Ok(plays) => lookup::staying(&worker.core.db, row.user_id, plays).await?.into_iter().next(),
         Err(error) => {
             tracing::debug!(%error, "the play that Trakt has already counted could not be looked up");
             None
         }
     };
-    if let Some((history_id, watched_at)) = found {
-        return counted(worker, row, stop, Some(history_id), watched_at).await;
-    }
-    let now = Millis::from(worker.now());
     let tx = worker.core.db.begin().await?;
-    if row.play_id.is_none() {
-        let since = Millis::from(at.min(stop.started_at));
-        let play_id = match plays::latest(&tx, row.user_id, row.title_id, since).await? {
-            Some(play) => play.id,
-            None => plays::insert(&tx, worker.play_of(row, stop, at, None), now).await?.id,
-        };
-        outbox::set_play(&tx, row.id, Some(play_id)).await?;
+    let Some(row) = &worker.hold(&tx, row.id).await? else { return Ok(()) };
+    let since = Millis::from(at - lookup::SLACK);
+    if row.withdrawn {
+        withdraw_counted(worker, &tx, row).await?;
+    } else if let Some(play) = found {
+        adopt(worker, &tx, row, stop, Some(lookup::history_id(&play)), play.watched_at).await?;
+    } else if withdrawals::was_removed(&tx, row.user_id, row.title_id, since).await? {
+        // What Trakt remembers is a play that was taken back: this viewing is another one, and Trakt does not have it.
+        worker.to_history(&tx, row.id, worker.now()).await?;
+    } else {
+        settle_without_entry(worker, &tx, row, stop, at).await?;
     }
-    outbox::settle(&tx, row.id, &Settled::Done, now).await?;
     tx.commit().await?;
     worker.announce(&[row]).await
+}
+
+/// 409 about a row that was taken back: what Trakt had before the first attempt is not ours.
+async fn withdraw_counted(worker: &Worker<'_>, tx: &Tx, row: &OutboxRow) -> Result<()> {
+    let now = Millis::from(worker.now());
+    if row.attempts > 1 {
+        return withdrawn::arrived(tx, row, None, worker.now()).await;
+    }
+    Ok(outbox::settle(tx, row.id, &Settled::Superseded, now).await?)
+}
+
+/// Trakt has counted it, and its entry cannot be named: the play is kept, without its id.
+async fn settle_without_entry(
+    worker: &Worker<'_>,
+    tx: &Tx,
+    row: &OutboxRow,
+    stop: &Scrobble,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    let now = Millis::from(worker.now());
+    if row.play_id.is_none() {
+        let since = Millis::from(at.min(stop.started_at));
+        let play_id = match plays::latest(tx, row.user_id, row.title_id, since).await? {
+            Some(play) => play.id,
+            None => plays::insert(tx, worker.play_of(row, stop, at, None), now).await?.id,
+        };
+        outbox::set_play(tx, row.id, Some(play_id)).await?;
+    }
+    Ok(outbox::settle(tx, row.id, &Settled::Done, now).await?)
 }
 
 /// Trakt's answer decides: what the local rule may have counted meanwhile goes, and the place is kept.
 async fn not_counted(worker: &Worker<'_>, row: &OutboxRow, stop: &Scrobble) -> Result<()> {
     let tx = worker.core.db.begin().await?;
+    let Some(row) = &worker.hold(&tx, row.id).await? else { return Ok(()) };
     if let Some(play_id) = row.play_id {
         plays::delete(&tx, play_id).await?;
     }

@@ -10,7 +10,7 @@ use db::{
     trakt_accounts,
 };
 
-use super::{Drained, Pace, backoff, plan};
+use super::{Drained, Pace, backoff, plan, withdrawn};
 use crate::{
     Result,
     account::{Account, Obstacle, Passing},
@@ -34,9 +34,17 @@ pub(super) struct Worker<'a> {
 pub(super) type Step = Result<Option<Drained>>;
 
 impl Worker<'_> {
+    /// A row as it is now, held until the transaction ends; None when it is gone. A play can be taken back at any time,
+    /// also while Trakt is being told of it.
+    pub(super) async fn hold(&self, tx: &Tx, id: i64) -> Result<Option<OutboxRow>> {
+        Ok(outbox::find_for_update(tx, id).await?)
+    }
+
     /// A stop that cannot be sent as one becomes a play, here at once and on Trakt with its true time.
-    pub(super) async fn to_history(&self, tx: &Tx, row: &OutboxRow, now: DateTime<Utc>) -> Result<()> {
-        let Some(stop) = plan::scrobble(row) else { return Ok(()) };
+    pub(super) async fn to_history(&self, tx: &Tx, id: i64, now: DateTime<Utc>) -> Result<()> {
+        let Some(row) = self.hold(tx, id).await?.filter(|row| !row.withdrawn) else { return Ok(()) };
+        let Some(stop) = plan::scrobble(&row) else { return Ok(()) };
+        let row = &row;
         let play_id = self.provisional(tx, row, &stop, now).await?;
         let payload = Payload::History(History {
             watched: When::At(row.occurred_at.0),
@@ -94,10 +102,17 @@ impl Worker<'_> {
     pub(super) async fn settle(&self, rows: &[&OutboxRow], settled: Settled) -> Result<()> {
         let tx = self.core.db.begin().await?;
         for row in rows {
-            outbox::settle(&tx, row.id, &settled, Millis::from(self.now())).await?;
+            self.close(&tx, row.id, settled.clone()).await?;
         }
         tx.commit().await?;
         self.announce(rows).await
+    }
+
+    /// Writes down what came of a row.
+    async fn close(&self, tx: &Tx, id: i64, settled: Settled) -> Result<()> {
+        let Some(row) = self.hold(tx, id).await? else { return Ok(()) };
+        let settled = if row.withdrawn { withdrawn::instead_of(settled) } else { settled };
+        Ok(outbox::settle(tx, id, &settled, Millis::from(self.now())).await?)
     }
 
     /// Trakt will not take these rows. What was watched to the end counts here all the same, and should a person try
@@ -107,9 +122,9 @@ impl Worker<'_> {
         let tx = self.core.db.begin().await?;
         for row in rows {
             if counts(row).is_some() {
-                self.to_history(&tx, row, now).await?;
+                self.to_history(&tx, row.id, now).await?;
             }
-            outbox::settle(&tx, row.id, &Settled::Failed(trouble.clone()), Millis::from(now)).await?;
+            self.close(&tx, row.id, Settled::Failed(trouble.clone())).await?;
         }
         tx.commit().await?;
         self.announce(&rows.iter().collect::<Vec<_>>()).await?;
@@ -185,10 +200,12 @@ impl Worker<'_> {
         let now = self.now();
         let tx = self.core.db.begin().await?;
         for (row, settled) in rows.iter().zip(&settled) {
-            if let (Some(stop), Settled::Retry(..)) = (counts(row), settled) {
-                self.provisional(&tx, row, &stop, now).await?;
+            if let (Some(stop), Settled::Retry(..)) = (counts(row), settled)
+                && let Some(row) = self.hold(&tx, row.id).await?.filter(|row| !row.withdrawn)
+            {
+                self.provisional(&tx, &row, &stop, now).await?;
             }
-            outbox::settle(&tx, row.id, settled, Millis::from(now)).await?;
+            self.close(&tx, row.id, settled.clone()).await?;
         }
         tx.commit().await?;
         self.announce(&rows.iter().collect::<Vec<_>>()).await

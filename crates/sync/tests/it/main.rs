@@ -8,4 +8,5 @@ mod marks;
 mod schedule;
 mod scrobbling;
 mod simulation;
+mod taking_back;
 mod world;

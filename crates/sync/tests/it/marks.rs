@@ -3,7 +3,7 @@
 use db::kinds::TitleKind;
 use rstest::rstest;
 use sync::outbox::payload::When;
-use trakt_sim::{DEMO_USER, FaultKind};
+use trakt_sim::FaultKind;
 
 use crate::world::{World, title, to_the_minute};
 
@@ -52,8 +52,7 @@ async fn a_batch_whose_answer_is_lost_is_not_sent_twice() {
 async fn a_play_that_trakt_has_at_that_minute_is_linked_instead_of_sent() {
     let world = World::connected().await;
     let at = world.now();
-    let body = serde_json::json!({"movies": [{"ids": {"trakt": world.movie.trakt_id}, "watched_at": at}]});
-    assert!(world.sim.act(DEMO_USER, "POST", "/sync/history", Some(&body)).status < 300);
+    world.watched_elsewhere(at);
     world.mark(&[&world.movie], When::At(at)).await;
     world.drain_all().await;
     world.assert_in_step(1).await;
@@ -100,7 +99,7 @@ async fn removing_a_play_removes_that_one_on_trakt() {
     world.drain_all().await;
     world.assert_in_step(2).await;
     world.fault_once("/sync/history/remove", FaultKind::ResetAfter);
-    world.forget(&first).await;
+    assert!(world.forget(&first).await);
     world.drain_all().await;
     world.assert_in_step(1).await;
 }
@@ -110,7 +109,7 @@ async fn removing_a_play_before_it_was_sent_tells_trakt_nothing() {
     let world = World::connected().await;
     let before = world.sim.requests().len();
     let play = world.mark(&[&world.movie], When::At(world.now())).await.remove(0);
-    world.forget(&play).await;
+    assert!(world.forget(&play).await);
     world.drain_all().await;
     assert_eq!((world.sim.requests().len(), world.on_trakt().len()), (before, 0));
 }

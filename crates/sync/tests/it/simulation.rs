@@ -1,5 +1,7 @@
-//! Random viewings, faults and crashes: on Trakt there is exactly one play per completed viewing, and each is a play here.
+//! Random viewings, faults, crashes and second thoughts: on Trakt there is exactly one play per completed viewing that
+//! nobody has taken back, and each is a play here.
 
+use db::rows::Play;
 use proptest::prelude::*;
 use trakt_sim::{Fault, FaultKind};
 
@@ -15,6 +17,8 @@ enum Happening {
     Port { open: bool },
     /// Sends for a while, then the process dies in the middle of whatever it does.
     Crash { polls: usize },
+    /// A play is taken back after so many polls of the sending, which goes on, or dies.
+    TakeBack { which: prop::sample::Index, polls: usize, dies: bool },
     /// Time passes and what waits is sent.
     Wait { minutes: i64 },
 }
@@ -40,6 +44,8 @@ fn happening() -> impl Strategy<Value = Happening> {
             .prop_map(|(kind, path, times)| Happening::Breaks { kind, path, times }),
         1 => any::<bool>().prop_map(|open| Happening::Port { open }),
         3 => (0..400_usize).prop_map(|polls| Happening::Crash { polls }),
+        3 => (any::<prop::sample::Index>(), 0..200_usize, any::<bool>())
+            .prop_map(|(which, polls, dies)| Happening::TakeBack { which, polls, dies }),
         2 => (0..90_i64).prop_map(|minutes| Happening::Wait { minutes }),
     ]
 }
@@ -72,6 +78,15 @@ async fn live_through(happenings: Vec<Happening>) {
                 die_while_sending(&world, polls).await;
                 world.crash().await;
             }
+            Happening::TakeBack { which, polls, dies } => {
+                let plays = world.plays().await;
+                if !plays.is_empty() {
+                    completed -= usize::from(take_back(&world, which.get(&plays), polls, dies).await);
+                }
+                if dies {
+                    world.crash().await;
+                }
+            }
             Happening::Wait { minutes } => {
                 world.wait(minutes * 60);
                 world.drain().await;
@@ -83,6 +98,27 @@ async fn live_through(happenings: Vec<Happening>) {
     world.drain_all().await;
     world.assert_in_step(completed).await;
     assert_eq!(world.queue().await, []);
+}
+
+/// Takes a play back while it may be on its way; whether it was there. The sending goes no further when it `dies`.
+async fn take_back(world: &World, play: &Play, polls: usize, dies: bool) -> bool {
+    let taking = async {
+        for _ in 0..polls {
+            tokio::task::yield_now().await;
+        }
+        world.forget(play).await
+    };
+    let mut draining = std::pin::pin!(world.engine.drain(world.user_id));
+    let mut taking = std::pin::pin!(taking);
+    let was_there = tokio::select! {
+        biased;
+        _ = &mut draining => return taking.await,
+        was_there = &mut taking => was_there,
+    };
+    if !dies {
+        draining.await.unwrap();
+    }
+    was_there
 }
 
 /// Drops the drain after some polls: wherever it is then, it goes no further.
@@ -101,10 +137,10 @@ async fn die_while_sending(world: &World, polls: usize) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, max_shrink_iters: 60, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_completed_viewing_is_exactly_one_play(happenings in prop::collection::vec(happening(), 1..14)) {
+    fn every_viewing_that_is_not_taken_back_is_exactly_one_play(happenings in prop::collection::vec(happening(), 1..14)) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(live_through(happenings));
     }

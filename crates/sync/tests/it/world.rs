@@ -12,7 +12,7 @@ use db::{
     timeline, titles, users,
 };
 use secrecy::SecretString;
-use serde_json::Value;
+use serde_json::{Value, json};
 use sync::{
     AccountStatus, Config, Drained, Engine, NewPlayback, PlayerEvent, ScrobbleStatus,
     outbox::payload::When,
@@ -195,13 +195,45 @@ impl World {
         marked
     }
 
-    pub(crate) async fn forget(&self, play: &Play) {
+    /// Takes a play back; whether it was still there.
+    pub(crate) async fn forget(&self, play: &Play) -> bool {
         let link = self.engine.link(self.user_id).await.unwrap();
         let tx = self.db.begin().await.unwrap();
-        let play = plays::find(&tx, play.id).await.unwrap().unwrap();
+        let Some(play) = plays::find(&tx, play.id).await.unwrap() else { return false };
         sync::outbox::forget_play(&tx, &play, link, self.clock.now()).await.unwrap();
         plays::delete(&tx, play.id).await.unwrap();
         tx.commit().await.unwrap();
+        true
+    }
+
+    /// Watched on another device, straight to Trakt.
+    pub(crate) fn watched_elsewhere(&self, at: DateTime<Utc>) {
+        let body = json!({"movies": [{"ids": {"trakt": self.movie.trakt_id}, "watched_at": at}]});
+        assert!(self.sim.act(DEMO_USER, "POST", "/sync/history", Some(&body)).status < 300);
+    }
+
+    /// Sends; as soon as Trakt has been asked for `path`, `meanwhile` happens, and only then its answer is read. What
+    /// came of the sending.
+    pub(crate) async fn drain_while(
+        &self,
+        path: &str,
+        meanwhile: impl Future<Output = ()>,
+    ) -> impl Future<Output = sync::Result<Drained>> {
+        let calls = self.calls(path);
+        let (engine, user_id) = (self.engine.clone(), self.user_id);
+        let mut draining = Box::pin(async move { engine.drain(user_id).await });
+        let asked = async {
+            while self.calls(path) == calls {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            biased;
+            () = asked => {}
+            drained = &mut draining => panic!("{path} was not asked for: {drained:?}"),
+        }
+        meanwhile.await;
+        draining
     }
 
     /// Every play on Trakt, oldest first.
@@ -292,7 +324,6 @@ async fn engine(db: &TestDb, sim: &SimHandle, clock: &ManualClock, key: &tempfil
         secrets: Secrets::open(&key.path().join("secret.key")).unwrap(),
         endpoints: Endpoints::single(sim.url().parse().unwrap()),
         user_agent: "Kinometa/0.1".into(),
-        node: format!("{:016x}", rand::random::<u64>()),
     };
     Engine::open(config).await.unwrap()
 }

@@ -92,9 +92,9 @@ impl Scrobble {
     }
 }
 
-/// Two decimals within 0 to 100; what is no number is 0.
+/// Two decimals within 0 to 100; what is no number is 0. Cut, not rounded: 79.999 % must not become 80 % and count.
 fn percent(progress: f64) -> f64 {
-    if progress.is_nan() { 0.0 } else { (progress.clamp(0.0, 100.0) * 100.0).round() / 100.0 }
+    if progress.is_nan() { 0.0 } else { (progress.clamp(0.0, 100.0) * 100.0).floor() / 100.0 }
 }
 
 /// What Trakt made of a scrobble call.

@@ -1,0 +1,69 @@
+//! Messages to Trakt about plays that were taken back.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany, sea_query::Expr};
+
+use crate::{
+    Conn, Millis, Result, Tx,
+    entities::outbox::{Column, Entity},
+    kinds::{OutboxKind, OutboxState},
+    rows::OutboxRow,
+};
+
+/// The rows about a play, oldest first, which nobody else can change until the transaction ends.
+pub async fn about_play(tx: &Tx, play_id: i64) -> Result<Vec<OutboxRow>> {
+    let about = Entity::find().filter(Column::PlayId.eq(play_id)).order_by_asc(Column::Id);
+    Ok(about.lock_exclusive().all(tx.raw()).await?)
+}
+
+/// Takes a row back that Trakt surely never heard of, and with it what was not sent yet about the same viewing.
+pub async fn drop_unheard(tx: &Tx, row: &OutboxRow) -> Result<()> {
+    Entity::delete_by_id(row.id).exec(tx.raw()).await?;
+    if let Some(session_id) = &row.playback_session_id {
+        let viewing = Entity::delete_many()
+            .filter(Column::PlaybackSessionId.eq(session_id))
+            .filter(Column::Viewing.eq(row.viewing))
+            .filter(Column::State.eq(OutboxState::Pending));
+        viewing.exec(tx.raw()).await?;
+    }
+    Ok(())
+}
+
+/// Takes a row back that Trakt may have heard of. One that is being sent stays in flight; of the others it is to be
+/// found out whether they arrived.
+pub async fn withdraw(tx: &Tx, id: i64, now: Millis) -> Result<()> {
+    let withdrawn = one(id)
+        .col_expr(Column::Withdrawn, Expr::value(true))
+        .col_expr(Column::PlayId, Expr::value(Option::<i64>::None))
+        .col_expr(Column::NextAttemptAt, Expr::value(now));
+    withdrawn.exec(tx.raw()).await?;
+    one(id)
+        .col_expr(Column::State, Expr::value(OutboxState::Unknown))
+        .col_expr(Column::FinishedAt, Expr::value(Option::<Millis>::None))
+        .filter(Column::State.ne(OutboxState::InFlight))
+        .exec(tx.raw())
+        .await?;
+    Ok(())
+}
+
+/// The removals of a person that have yet to succeed, oldest first.
+pub async fn removals(conn: &impl Conn, user_id: i64) -> Result<Vec<OutboxRow>> {
+    let removals = Entity::find()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::Kind.eq(OutboxKind::HistoryRemove))
+        .filter(Column::State.is_not_in([OutboxState::Done, OutboxState::Superseded]));
+    Ok(removals.order_by_asc(Column::Id).all(conn.raw()).await?)
+}
+
+/// Whether a person has taken a play of this title back since.
+pub async fn was_removed(conn: &impl Conn, user_id: i64, title_id: i64, since: Millis) -> Result<bool> {
+    let removal = Entity::find()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::TitleId.eq(title_id))
+        .filter(Column::Kind.eq(OutboxKind::HistoryRemove))
+        .filter(Column::CreatedAt.gte(since));
+    Ok(removal.one(conn.raw()).await?.is_some())
+}
+
+fn one(id: i64) -> UpdateMany<Entity> {
+    Entity::update_many().filter(Column::Id.eq(id))
+}
