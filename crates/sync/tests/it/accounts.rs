@@ -150,10 +150,7 @@ async fn what_waits_for_one_account_does_not_go_to_another_by_itself() {
     let [row] = &world.queue().await[..] else { panic!("one row is left") };
     assert_eq!((row.state, row.error_code.as_deref()), (OutboxState::Failed, Some("other_account")));
 
-    assert!(
-        world.engine.retry(world.user_id, row.id).await.unwrap(),
-        "the person wants it there all the same"
-    );
+    assert!(world.engine.retry(world.user_id, row.id).await.unwrap(), "the person wants it there all the same");
     world.drain_all().await;
     assert_eq!(world.on_trakt_of("guest").len(), 1);
 }

@@ -324,6 +324,7 @@ async fn engine(db: &TestDb, sim: &SimHandle, clock: &ManualClock, key: &tempfil
         secrets: Secrets::open(&key.path().join("secret.key")).unwrap(),
         endpoints: Endpoints::single(sim.url().parse().unwrap()),
         user_agent: "Kinometa/0.1".into(),
+        node: format!("{:016x}", rand::random::<u64>()),
     };
     Engine::open(config).await.unwrap()
 }
