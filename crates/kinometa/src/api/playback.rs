@@ -23,6 +23,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(get_playback))
         .routes(routes!(report_playback))
         .routes(routes!(switch_audio))
+        .routes(routes!(switch_subtitle))
 }
 
 /// What to play, and what the browser can play.
@@ -94,7 +95,16 @@ pub struct SwitchAudio {
     pub position_ms: i64,
 }
 
-/// Begins to play. Error codes: `ffmpeg_missing`, `file_missing`.
+/// Other subtitles in the picture.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct SwitchSubtitle {
+    /// Which picture subtitles to draw into the film; none when left out.
+    pub subtitle_index: Option<i32>,
+    /// Where the player is, in milliseconds.
+    pub position_ms: i64,
+}
+
+/// Begins to play. Error codes: `busy`, `ffmpeg_missing`, `file_missing`.
 #[utoipa::path(
     post,
     path = "/api/playback",
@@ -163,6 +173,25 @@ async fn switch_audio(
 ) -> ApiResult<Json<Playback>> {
     let audio = usize::try_from(body.audio_index).unwrap_or(usize::MAX);
     Ok(Json(app.playback().switch_audio(caller.user_id, &id, audio, body.position_ms).await?))
+}
+
+/// Draws picture subtitles into the film, or stops doing so. Text subtitles need no such call.
+#[utoipa::path(
+    post,
+    path = "/api/playback/{id}/subtitle",
+    tag = "playback",
+    params(("id" = String, Path, description = "The playback")),
+    request_body = SwitchSubtitle,
+    responses((status = 200, description = "The playback with its new address.", body = Playback), SignedInErrors, NotFoundError, InvalidError, UnavailableError)
+)]
+async fn switch_subtitle(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<String>,
+    Json(body): Json<SwitchSubtitle>,
+) -> ApiResult<Json<Playback>> {
+    let subtitle = body.subtitle_index.map(|index| usize::try_from(index).unwrap_or(usize::MAX));
+    Ok(Json(app.playback().switch_subtitle(caller.user_id, &id, subtitle, body.position_ms).await?))
 }
 
 impl From<StartPlayback> for Start {

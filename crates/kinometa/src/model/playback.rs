@@ -46,6 +46,9 @@ pub struct Playback {
     /// Sound track being played.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_index: Option<i32>,
+    /// Subtitles that are drawn into the picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subtitle_index: Option<i32>,
     /// Subtitles to choose from.
     pub subtitles: Vec<PlaybackSubtitle>,
     /// The episode that follows.
@@ -55,7 +58,7 @@ pub struct Playback {
     pub scrobble: ScrobbleStatus,
 }
 
-/// A subtitle track as WebVTT.
+/// A subtitle track: text, or pictures that are drawn into the film when they are chosen.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PlaybackSubtitle {
     /// Place among the file's subtitles.
@@ -65,8 +68,9 @@ pub struct PlaybackSubtitle {
     /// Language code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// Address of the WebVTT text.
-    pub url: String,
+    /// Address of the WebVTT text. Pictures have none: they are chosen with `POST /api/playback/{id}/subtitle`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
     /// To be shown unless the person chose otherwise.
     pub default: bool,
     /// Only for the foreign parts.

@@ -8,6 +8,10 @@ use super::plan::{AudioPlan, StreamPlan, VideoPlan};
 /// Pictures are not converted to more lines than this: more is work without gain on most screens.
 const MOST_LINES: u32 = 1080;
 
+/// Neither browsers nor ffmpeg without a graphics card know how to show it.
+const FALSE_COLOURS: &str = "This is Dolby Vision profile 5, which has no ordinary picture in it: it can be played here \
+    in false colours only, mostly green and purple. Another version of the film is the cure.";
+
 /// What a file is made of.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
@@ -57,12 +61,21 @@ pub enum Decision {
     },
 }
 
-/// Decides for sound track `audio` (its place among the sound tracks); the file's own choice when left out or unknown.
-pub fn decide(facts: &Facts, browser: &Browser, audio: Option<usize>) -> Decision {
-    let chosen = choose_audio(&facts.audio, audio);
+/// What a person chose of a file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// Place among the sound tracks; the file's own choice when left out or unknown.
+    pub audio: Option<usize>,
+    /// Place among the subtitles of those that are to be drawn into the picture.
+    pub subtitle: Option<usize>,
+}
+
+/// Decides how a file reaches a browser.
+pub fn decide(facts: &Facts, browser: &Browser, wish: Wish) -> Decision {
+    let chosen = choose_audio(&facts.audio, wish.audio);
     let sound = chosen.and_then(|index| facts.audio.get(index));
     let obstacles = Obstacles {
-        picture: picture_obstacle(facts, browser),
+        picture: picture_obstacle(facts, browser).or_else(|| wish.subtitle.map(|_| drawn())),
         container: container_obstacle(facts, browser),
         sound: sound.and_then(|track| sound_obstacle(track, browser)),
         track: chosen.filter(|index| *index != first_played(&facts.audio)).map(|_| {
@@ -81,9 +94,17 @@ pub fn decide(facts: &Facts, browser: &Browser, audio: Option<usize>) -> Decisio
         }
         picture => {
             let reason = picture.clone().unwrap_or_else(|| uncopyable(facts));
-            Decision::Transcode { plan: StreamPlan { video: encode(facts, browser), audio }, reason }
+            Decision::Transcode {
+                plan: StreamPlan { video: encode(facts, browser, wish.subtitle), audio },
+                reason,
+            }
         }
     }
+}
+
+fn drawn() -> String {
+    "The chosen subtitles are pictures: they are drawn into the film, which is converted to H.264 for that."
+        .to_owned()
 }
 
 /// Codecs that fit into the fragments of a stream.
@@ -141,16 +162,14 @@ fn picture_obstacle(facts: &Facts, browser: &Browser) -> Option<String> {
             .then(|| "What this file holds is not known, so it is converted.".to_owned());
     };
     let name = video_name(&video.codec);
+    if video.dolby_vision_profile == Some(5) {
+        return Some(FALSE_COLOURS.to_owned());
+    }
     if !has(&browser.video, &video.codec) {
         return Some(format!("This browser cannot play {name} video, so it is converted to H.264."));
     }
     if video.codec == "h264" && video.bit_depth.is_some_and(|bits| bits > 8) {
         return Some("Browsers cannot play H.264 with 10 bits a colour, so it is converted.".to_owned());
-    }
-    if video.dolby_vision_profile == Some(5) {
-        return Some(
-            "Dolby Vision profile 5 shows false colours in browsers, so it is converted.".to_owned(),
-        );
     }
     let most = browser.max_height.filter(|most| *most < video.height)?;
     Some(format!("The picture is made smaller, to {most} lines, as this player asked for."))
@@ -187,11 +206,11 @@ fn can_copy(facts: &Facts, track: &AudioTrack) -> bool {
         && facts.container.as_deref().is_some_and(|found| usual.contains(&found))
 }
 
-fn encode(facts: &Facts, browser: &Browser) -> VideoPlan {
+fn encode(facts: &Facts, browser: &Browser, subtitle: Option<usize>) -> VideoPlan {
     let most = browser.max_height.unwrap_or(MOST_LINES).clamp(144, MOST_LINES);
     let height = facts.video.as_ref().map(|video| video.height).filter(|height| *height > most);
     let tone_map = facts.video.as_ref().is_some_and(|video| video.hdr.is_some());
-    VideoPlan::Encode { height: height.map(|_| most), tone_map }
+    VideoPlan::Encode { height: height.map(|_| most), tone_map, subtitle }
 }
 
 fn has(list: &[String], name: &str) -> bool {

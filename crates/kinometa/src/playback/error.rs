@@ -28,6 +28,9 @@ pub enum PlaybackError {
     /// As many films are being converted as this machine may.
     #[error("too many films are being converted")]
     Busy,
+    /// There is no room for what ffmpeg makes.
+    #[error("the disk of the cache is full")]
+    DiskFull,
     /// The request asks for something that is none.
     #[error("{0}")]
     Invalid(&'static str),
@@ -75,6 +78,16 @@ impl From<PlaybackError> for ApiError {
                 let message =
                     "The server converts as many films as it can. Try again when somebody has finished.";
                 Self::unavailable("busy", message).retry_after(10)
+            }
+            PlaybackError::DiskFull => {
+                let message = "The server's disk is full, so there is no room for the converted picture.";
+                Self::unavailable("disk_full", message)
+                    .action("Make room on the disk that holds Kinometa's data folder, then try again.")
+            }
+            PlaybackError::Ffmpeg(said) => {
+                let message = format!("ffmpeg stopped while it converted this file. It said: {said}");
+                Self::unavailable("conversion_failed", message)
+                    .action("The file may be damaged: try another version of it. The server's log says more.")
             }
             PlaybackError::Invalid(message) => Self::invalid(message),
             PlaybackError::Db(error) => error.into(),

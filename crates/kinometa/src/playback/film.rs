@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 use db::kinds::FileState;
 use db::rows::{MediaFile, Title};
 use db::{Db, files, libraries, titles};
-use media::probe::{MediaInfo, examine};
+use media::probe::{MediaInfo, SubtitleTrack, examine};
 use sync::scrobble::{Part, Segments};
+use tokio::sync::OnceCell;
 
-use super::decision::{Browser, Decision, Facts, decide};
+use super::decision::{Browser, Decision, Facts, Wish, decide};
 use super::error::PlaybackError;
+use super::subtitles::is_picture;
 use super::tools::Tools;
 use crate::library::paths;
-use crate::library::tracks::Tracks;
+use crate::library::tracks::{Subtitle, Tracks};
 
 /// A file, where it lies, what is in it and which titles it holds.
 #[derive(Debug, Clone)]
@@ -23,6 +25,7 @@ pub(super) struct Film {
     pub(super) tracks: Tracks,
     /// In the order in which they play.
     pub(super) titles: Vec<Title>,
+    keyframes: OnceCell<Vec<u64>>,
 }
 
 impl Film {
@@ -42,7 +45,7 @@ impl Film {
         let root = PathBuf::from(library.path);
         let path = root.join(paths::from_columns(&row.path, row.path_bytes.as_deref()));
         let tracks = Tracks::of(&row);
-        Ok(Self { row, root, path, tracks, titles: found })
+        Ok(Self { row, root, path, tracks, titles: found, keyframes: OnceCell::new() })
     }
 
     /// The file to play of a title: the wanted one, else the first that needs least work and has most lines.
@@ -122,13 +125,24 @@ impl Film {
         }
     }
 
-    /// Where the picture can be cut, in milliseconds; empty when that is not known.
-    pub(super) async fn keyframes(&self) -> Vec<u64> {
-        let path = self.path.clone();
-        let found = tokio::task::spawn_blocking(move || media::keyframes::keyframes(&path)).await;
-        match found {
-            Ok(Ok(times)) => times.unwrap_or_default(),
-            _ => Vec::new(),
+    /// Where the picture can be cut, in milliseconds; empty when that is not known. Read once.
+    pub(super) async fn keyframes(&self) -> &[u64] {
+        let read = || async {
+            let path = self.path.clone();
+            let found = tokio::task::spawn_blocking(move || media::keyframes::keyframes(&path)).await;
+            match found {
+                Ok(Ok(times)) => times.unwrap_or_default(),
+                _ => Vec::new(),
+            }
+        };
+        self.keyframes.get_or_init(read).await
+    }
+
+    /// Subtitles inside the file that are pictures.
+    pub(super) fn picture_subtitle(&self, index: usize) -> Option<&SubtitleTrack> {
+        match self.tracks.subtitles.get(index) {
+            Some(Subtitle::Inside(track)) if is_picture(track) => Some(track),
+            _ => None,
         }
     }
 
@@ -152,7 +166,7 @@ fn rank(row: &MediaFile, browser: &Browser) -> (bool, i32, u8, i32, i64) {
         audio: tracks.audio,
         can_be_cut: true,
     };
-    let work = match decide(&facts, browser, None) {
+    let work = match decide(&facts, browser, Wish::default()) {
         Decision::Direct => 0,
         Decision::Remux { .. } => 1,
         Decision::Transcode { .. } => 2,

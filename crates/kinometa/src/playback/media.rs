@@ -92,11 +92,37 @@ impl Playback {
         if !film.is_there().await {
             return Err(film.missing());
         }
+        Ok((session, self.open_stream(id, &film, plan).await?))
+    }
+
+    async fn open_stream(
+        &self,
+        id: &str,
+        film: &Film,
+        plan: StreamPlan,
+    ) -> Result<Arc<Stream>, PlaybackError> {
         let needed_for = || "This file has to be converted for the browser.".to_owned();
         let tools =
             self.tools().await.ok_or_else(|| PlaybackError::FfmpegMissing { needed_for: needed_for() })?;
         let source = source(film, plan).await?;
-        Ok((session, self.inner.streams.make(id, source, tools, now)?))
+        self.inner.streams.make(id, source, tools, self.inner.parts.clock.now())
+    }
+
+    /// Starts ffmpeg where a player is about to begin, before its browser has loaded the playlist. Here it shows, too,
+    /// when the machine has enough to do already.
+    pub(super) async fn begin_stream(
+        &self,
+        id: &str,
+        film: &Film,
+        plan: StreamPlan,
+        begin_ms: i64,
+    ) -> Result<(), PlaybackError> {
+        let stream = self.open_stream(id, film, plan).await?;
+        let begun = stream.begin(u64::try_from(begin_ms).unwrap_or_default());
+        if begun.is_err() {
+            self.inner.streams.close(id);
+        }
+        begun
     }
 
     pub(super) async fn film_of(
@@ -115,11 +141,18 @@ impl Playback {
     }
 }
 
-async fn source(film: Film, plan: StreamPlan) -> Result<Source, PlaybackError> {
-    let keyframes = if plan.video == VideoPlan::Copy { film.keyframes().await } else { Vec::new() };
+async fn source(film: &Film, plan: StreamPlan) -> Result<Source, PlaybackError> {
+    let keyframes = if plan.video == VideoPlan::Copy { film.keyframes().await.to_vec() } else { Vec::new() };
+    let subtitle = match plan.video {
+        VideoPlan::Encode { subtitle: Some(index), .. } => {
+            Some(film.picture_subtitle(index).cloned().ok_or(PlaybackError::NotFound("subtitle"))?)
+        }
+        _ => None,
+    };
     let audio = plan.audio.and_then(|audio| film.tracks.audio.get(audio.index)).cloned();
     let duration = u64::try_from(film.duration_ms()?).unwrap_or_default();
-    Ok(Source { file: film.path, plan, video: film.tracks.video, audio, duration, keyframes })
+    let (file, video) = (film.path.clone(), film.tracks.video.clone());
+    Ok(Source { file, plan, video, audio, subtitle, duration, keyframes })
 }
 
 fn video(bytes: Bytes) -> Response {

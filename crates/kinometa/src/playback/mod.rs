@@ -30,7 +30,7 @@ use tokio_util::sync::CancellationToken;
 use trakt::clock::Clock;
 
 use crate::library::catalogue::Catalogue;
-use decision::Browser;
+use decision::{Browser, Wish};
 pub use error::PlaybackError;
 pub use players::{Report, Start};
 use streams::Streams;
@@ -69,11 +69,11 @@ struct Inner {
     choices: Mutex<HashMap<String, Choice>>,
 }
 
-/// What a browser can play, and the sound track that was chosen.
+/// What a browser can play, and what was chosen to hear and see.
 #[derive(Debug, Clone)]
 struct Choice {
     browser: Browser,
-    audio: Option<usize>,
+    wish: Wish,
 }
 
 impl Playback {

@@ -24,6 +24,8 @@ pub enum VideoPlan {
         height: Option<u32>,
         /// High dynamic range is mapped to standard.
         tone_map: bool,
+        /// Place among the file's subtitles of those that are drawn into it.
+        subtitle: Option<usize>,
     },
 }
 
@@ -44,13 +46,16 @@ impl fmt::Display for StreamPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.video {
             VideoPlan::Copy => write!(f, "copy")?,
-            VideoPlan::Encode { height, tone_map } => {
+            VideoPlan::Encode { height, tone_map, subtitle } => {
                 write!(f, "h264")?;
                 if let Some(height) = height {
                     write!(f, "-{height}")?;
                 }
                 if tone_map {
                     write!(f, "-sdr")?;
+                }
+                if let Some(subtitle) = subtitle {
+                    write!(f, "-sub{subtitle}")?;
                 }
             }
         }
@@ -84,13 +89,17 @@ fn video(text: &str) -> Option<VideoPlan> {
         return Some(VideoPlan::Copy);
     }
     let rest = text.strip_prefix("h264")?;
+    let (rest, subtitle) = match rest.split_once("-sub") {
+        Some((rest, index)) => (rest, Some(index.parse().ok()?)),
+        None => (rest, None),
+    };
     let (rest, tone_map) = rest.strip_suffix("-sdr").map_or((rest, false), |rest| (rest, true));
     let height = match rest.strip_prefix('-') {
         Some(height) => Some(height.parse().ok().filter(|height| (100..=4320).contains(height))?),
         None if rest.is_empty() => None,
         None => return None,
     };
-    Some(VideoPlan::Encode { height, tone_map })
+    Some(VideoPlan::Encode { height, tone_map, subtitle })
 }
 
 #[cfg(test)]
@@ -107,6 +116,8 @@ mod tests {
     #[case("h264-720.1.aac")]
     #[case("h264-sdr.0.copy")]
     #[case("h264-1080-sdr.0.aac")]
+    #[case("h264-sub3.0.aac")]
+    #[case("h264-1080-sdr-sub0")]
     fn plans_come_back_from_their_text(#[case] text: &str) {
         assert_eq!(text.parse::<StreamPlan>().unwrap().to_string(), text);
     }
@@ -116,6 +127,9 @@ mod tests {
     #[case("vp9")]
     #[case("h264-7")]
     #[case("h264-720;rm -rf")]
+    #[case("h264-sub")]
+    #[case("h264-sub1-sdr")]
+    #[case("copy-sub1")]
     #[case("copy.0")]
     #[case("copy.x.aac")]
     #[case("copy.0.aac.1")]

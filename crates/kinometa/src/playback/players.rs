@@ -5,10 +5,11 @@ use db::rows::{PlaybackSession, Title};
 use sync::scrobble::{Input, Segments};
 use sync::{NewPlayback, PlayerEvent};
 
-use super::decision::{Browser, Decision, choose_audio, decide};
+use super::decision::{Browser, Decision, Wish, choose_audio, decide};
 use super::film::Film;
 use super::names::{audio_name, container_name, video_name};
-use super::{Choice, Playback, PlaybackError, dot, subtitles};
+use super::subtitles::{self, Showing};
+use super::{Choice, Playback, PlaybackError, dot};
 use crate::library::tracks;
 use crate::model::playback::{self as model, PlaybackMode, PlaybackReport, PlaybackSubtitle};
 use crate::model::title::TitleCard;
@@ -54,13 +55,18 @@ impl Playback {
             return Err(film.missing());
         }
         film.probe_if_unknown(self.tools_if_needed(&film).await).await;
-        let choice = Choice { browser: start.browser, audio: start.audio };
+        let choice = Choice { browser: start.browser, wish: Wish { audio: start.audio, subtitle: None } };
         let (decision, audio) = self.decide(&film, &choice).await?;
         let segments = film.segments()?;
         let beginning = beginning_of(&segments, start.title_id);
         let position_ms = start.start_ms.unwrap_or(beginning).clamp(0, segments.duration());
+        let id = new_id();
+        let resume_ms = self.resume_ms(user_id, &segments, start.title_id).await?;
+        // Who had stopped in the middle mostly goes on there.
+        let likely = start.start_ms.and(Some(position_ms)).or(resume_ms).unwrap_or(position_ms);
+        self.begin(&id, &film, &decision, likely).await?;
         let new = NewPlayback {
-            id: new_id(),
+            id,
             user_id,
             file_id: film.row.id,
             parts: film.parts(),
@@ -114,19 +120,66 @@ impl Playback {
         if audio >= film.tracks.audio.len() {
             return Err(PlaybackError::Invalid("This file has no such sound track."));
         }
-        let choice = self.choices().get(id).cloned().ok_or(PlaybackError::NotFound("playback"))?;
-        let choice = Choice { audio: Some(audio), ..choice };
+        self.switch(session, film, position_ms, |wish| wish.audio = Some(audio)).await
+    }
+
+    /// Draws other subtitles into the picture of a player that is at `position_ms`; none when `subtitle` is `None`.
+    pub async fn switch_subtitle(
+        &self,
+        user_id: i64,
+        id: &str,
+        subtitle: Option<usize>,
+        position_ms: i64,
+    ) -> Result<model::Playback, PlaybackError> {
+        let (session, film) = self.film_of(user_id, id).await?;
+        if subtitle.is_some_and(|index| film.picture_subtitle(index).is_none()) {
+            return Err(PlaybackError::Invalid("This file has no such picture subtitles."));
+        }
+        self.switch(session, film, position_ms, |wish| wish.subtitle = subtitle).await
+    }
+
+    async fn switch(
+        &self,
+        session: PlaybackSession,
+        film: Film,
+        position_ms: i64,
+        change: impl FnOnce(&mut Wish),
+    ) -> Result<model::Playback, PlaybackError> {
+        let mut choice =
+            self.choices().get(&session.id).cloned().ok_or(PlaybackError::NotFound("playback"))?;
+        change(&mut choice.wish);
         let (decision, audio) = self.decide(&film, &choice).await?;
-        self.choices().insert(id.to_owned(), choice);
         let position_ms = position_ms.clamp(0, session.duration_ms);
+        self.begin(&session.id, &film, &decision, position_ms).await?;
+        self.choices().insert(session.id.clone(), choice);
         self.describe(&PlaybackSession { position_ms, ..session }, film, None, decision, audio).await
+    }
+
+    /// Gets the stream going when there is to be one.
+    async fn begin(
+        &self,
+        id: &str,
+        film: &Film,
+        decision: &Decision,
+        begin_ms: i64,
+    ) -> Result<(), PlaybackError> {
+        match decision {
+            Decision::Direct => {
+                self.inner.streams.close(id);
+                Ok(())
+            }
+            Decision::Remux { plan, .. } | Decision::Transcode { plan, .. } => {
+                self.begin_stream(id, film, *plan, begin_ms).await
+            }
+        }
     }
 
     /// How the film reaches the browser, and the place of the sound track that is heard.
     async fn decide(&self, film: &Film, choice: &Choice) -> Result<(Decision, Option<usize>), PlaybackError> {
         let mut facts = film.facts();
-        let audio = choose_audio(&facts.audio, choice.audio);
-        let mut decision = decide(&facts, &choice.browser, audio);
+        let audio = choose_audio(&facts.audio, choice.wish.audio);
+        let wish = Wish { audio, ..choice.wish };
+        let mut decision = decide(&facts, &choice.browser, wish);
         if decision == Decision::Direct {
             return Ok((decision, audio));
         }
@@ -135,7 +188,7 @@ impl Playback {
         };
         if matches!(decision, Decision::Remux { .. }) && film.keyframes().await.is_empty() {
             facts.can_be_cut = false;
-            decision = decide(&facts, &choice.browser, audio);
+            decision = decide(&facts, &choice.browser, wish);
         }
         if matches!(decision, Decision::Transcode { .. }) && !tools.encodes_h264 {
             let needed_for = format!("{} This ffmpeg has no H.264 encoder (libx264).", what(film, audio));
@@ -166,6 +219,7 @@ impl Playback {
         let last = film.titles.last().and_then(|title| view.snapshot.get(title.id));
         let next = last.and_then(|entry| neighbours(&view, entry).1).map(|entry| view.card(entry));
         let status = self.inner.parts.engine.dot(session.user_id, &session.id).await.map_err(known)?;
+        let drawn = self.choices().get(&session.id).and_then(|choice| choice.wish.subtitle);
         let (mode, reason, url) = address(&session.id, decision);
         Ok(model::Playback {
             id: session.id.clone(),
@@ -178,6 +232,7 @@ impl Playback {
             position_ms: session.position_ms,
             resume_ms: self.resume_ms(session.user_id, &segments, title_id).await?,
             audio_index: audio.and_then(|index| i32::try_from(index).ok()),
+            subtitle_index: drawn.and_then(|index| i32::try_from(index).ok()),
             subtitles: self.subtitles(&session.id, &film).await,
             next,
             scrobble: dot::show(status),
@@ -209,8 +264,11 @@ impl Playback {
         // Looking for ffmpeg takes a moment: only when there is something for it to do.
         let inside = all.iter().any(|subtitle| matches!(subtitle, tracks::Subtitle::Inside(_)));
         let tools = if inside { self.tools().await } else { None };
-        let shown = all.iter().enumerate().filter(|(_, subtitle)| subtitles::can_be_shown(subtitle, tools));
-        let shown = shown.map(|(index, subtitle)| {
+        let browser = self.choices().get(id).map(|choice| choice.browser.clone()).unwrap_or_default();
+        let shown = all.iter().enumerate().filter_map(|(index, subtitle)| {
+            subtitles::showing(subtitle, tools, &browser).map(|showing| (index, subtitle, showing))
+        });
+        let shown = shown.map(|(index, subtitle, showing)| {
             let (language, default, forced) = match subtitle {
                 tracks::Subtitle::Inside(track) => (&track.language, track.default, track.forced),
                 tracks::Subtitle::Beside(file) => (&file.language, file.default, file.forced),
@@ -219,7 +277,7 @@ impl Playback {
                 index: i32::try_from(index).unwrap_or_default(),
                 label: subtitles::label(subtitle),
                 language: language.clone(),
-                url: format!("/api/playback/{id}/subtitles/{index}.vtt"),
+                url: (showing == Showing::Text).then(|| format!("/api/playback/{id}/subtitles/{index}.vtt")),
                 default,
                 forced,
             }

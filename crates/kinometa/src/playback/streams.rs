@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 use super::error::PlaybackError;
 use super::plan::{StreamPlan, VideoPlan};
 use super::stream::{Source, Stream};
-use super::tools::Tools;
+use super::tools::{Tools, cores};
 
 /// A stream that nobody asks anything of for this long is put to rest. It wakes up when somebody does.
 const IDLE: TimeDelta = TimeDelta::minutes(2);
@@ -38,11 +38,10 @@ impl Streams {
     /// Streams with their segments in `folder`.
     pub(super) fn new(folder: PathBuf) -> Self {
         // Each conversion fills several cores: two at once, more on large machines.
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             folder,
             copies: Arc::new(Semaphore::new(MOST_COPIES)),
-            conversions: Arc::new(Semaphore::new((cores / 2).max(2))),
+            conversions: Arc::new(Semaphore::new((cores() / 2).max(2))),
             open: Mutex::default(),
         }
     }
@@ -81,8 +80,19 @@ impl Streams {
         if let Some(other) = open.get(id).filter(|other| other.stream.source.plan == plan) {
             return Ok(Arc::clone(&other.stream));
         }
-        open.insert(id.to_owned(), Open { stream: Arc::clone(&stream), used_at: now });
+        if let Some(before) = open.insert(id.to_owned(), Open { stream: Arc::clone(&stream), used_at: now }) {
+            // At once, so that the new one can have its slot.
+            before.stream.rest();
+        }
         Ok(stream)
+    }
+
+    /// Forgets the stream of a playback.
+    pub(super) fn close(&self, id: &str) {
+        let closed = self.open().remove(id);
+        if let Some(open) = closed {
+            open.stream.rest();
+        }
     }
 
     /// Stops the ffmpeg of a playback and deletes its segments.

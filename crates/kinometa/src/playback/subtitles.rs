@@ -9,6 +9,7 @@ use media::sidecars::SubtitleFile;
 use media::{language, subtitles};
 use tokio::process::Command;
 
+use super::decision::Browser;
 use super::error::PlaybackError;
 use super::tools::Tools;
 use crate::library::tracks::Subtitle;
@@ -18,12 +19,28 @@ const PATIENCE: Duration = Duration::from_secs(300);
 /// No subtitle file is larger; what is, is something else.
 const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 
-/// Whether a subtitle can be shown in a browser. Picture subtitles cannot.
-pub(super) fn can_be_shown(subtitle: &Subtitle, tools: Option<&Tools>) -> bool {
-    match subtitle {
-        Subtitle::Inside(track) => track.is_text() && tools.is_some(),
-        Subtitle::Beside(_) => true,
+/// How a subtitle can be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Showing {
+    /// By the browser, as WebVTT.
+    Text,
+    /// Drawn into the picture by ffmpeg.
+    Drawn,
+}
+
+/// How a subtitle can be shown in this browser; `None` when it cannot.
+pub(super) fn showing(subtitle: &Subtitle, tools: Option<&Tools>, browser: &Browser) -> Option<Showing> {
+    let Subtitle::Inside(track) = subtitle else { return Some(Showing::Text) };
+    let tools = tools?;
+    if track.is_text() {
+        return Some(Showing::Text);
     }
+    (is_picture(track) && tools.encodes_h264 && browser.hls).then_some(Showing::Drawn)
+}
+
+/// Whether subtitles are pictures, as on discs and in broadcasts.
+pub(super) fn is_picture(track: &SubtitleTrack) -> bool {
+    matches!(track.codec.as_str(), "hdmv_pgs_subtitle" | "dvd_subtitle" | "dvb_subtitle" | "xsub")
 }
 
 /// What the player's menu says: `English`, `English (forced)`, `German, commentary`.

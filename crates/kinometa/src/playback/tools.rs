@@ -40,6 +40,11 @@ impl Tools {
     }
 }
 
+/// Processor cores that this process may use.
+pub(super) fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
 /// ffprobe lies where ffmpeg does.
 fn beside(ffmpeg: &Path) -> PathBuf {
     match ffmpeg.parent() {

@@ -27,6 +27,15 @@ export const switchAudio = (id: string, audio_index: number, position_ms: number
     http.POST('/api/playback/{id}/audio', { params: { path: { id } }, body: { audio_index, position_ms } })
   );
 
+/** Draws picture subtitles into the film; null stops that. */
+export const switchSubtitle = (id: string, subtitle_index: number | null, position_ms: number) =>
+  call(
+    http.POST('/api/playback/{id}/subtitle', {
+      params: { path: { id } },
+      body: { subtitle_index: subtitle_index ?? undefined, position_ms }
+    })
+  );
+
 /** Sends a report that outlives the page. True when the browser took it. */
 export function reportOnLeaving(id: string, body: PlaybackEvent): boolean {
   const blob = new Blob([JSON.stringify(body)], { type: 'application/json' });

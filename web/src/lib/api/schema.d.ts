@@ -257,7 +257,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Begins to play. Error codes: `ffmpeg_missing`, `file_missing`. */
+    /** Begins to play. Error codes: `busy`, `ffmpeg_missing`, `file_missing`. */
     post: operations['start_playback'];
     delete?: never;
     options?: never;
@@ -361,6 +361,23 @@ export interface paths {
     get: operations['stream_file'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/playback/{id}/subtitle': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Draws picture subtitles into the film, or stops doing so. Text subtitles need no such call. */
+    post: operations['switch_subtitle'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1350,6 +1367,11 @@ export interface components {
       resume_ms?: number;
       /** @description What Trakt hears. */
       scrobble: components['schemas']['ScrobbleStatus'];
+      /**
+       * Format: int32
+       * @description Subtitles that are drawn into the picture.
+       */
+      subtitle_index?: number;
       /** @description Subtitles to choose from. */
       subtitles: components['schemas']['PlaybackSubtitle'][];
       /** @description The title being played; of a double episode the current one. */
@@ -1386,7 +1408,7 @@ export interface components {
       /** @description What Trakt hears. */
       scrobble: components['schemas']['ScrobbleStatus'];
     };
-    /** @description A subtitle track as WebVTT. */
+    /** @description A subtitle track: text, or pictures that are drawn into the film when they are chosen. */
     PlaybackSubtitle: {
       /** @description To be shown unless the person chose otherwise. */
       default: boolean;
@@ -1401,8 +1423,8 @@ export interface components {
       label: string;
       /** @description Language code. */
       language?: string;
-      /** @description Address of the WebVTT text. */
-      url: string;
+      /** @description Address of the WebVTT text. Pictures have none: they are chosen with `POST /api/playback/{id}/subtitle`. */
+      url?: string;
     };
     /** @description Plays that were just made. */
     Plays: {
@@ -1719,6 +1741,19 @@ export interface components {
        * @description Where the player is, in milliseconds.
        */
       position_ms: number;
+    };
+    /** @description Other subtitles in the picture. */
+    SwitchSubtitle: {
+      /**
+       * Format: int64
+       * @description Where the player is, in milliseconds.
+       */
+      position_ms: number;
+      /**
+       * Format: int32
+       * @description Which picture subtitles to draw into the film; none when left out.
+       */
+      subtitle_index?: number;
     };
     /** @description How the server is set up and what it found. */
     System: {
@@ -2207,6 +2242,7 @@ export type SortOrder = components['schemas']['SortOrder'];
 export type StartPlayback = components['schemas']['StartPlayback'];
 export type SubtitleTrack = components['schemas']['SubtitleTrack'];
 export type SwitchAudio = components['schemas']['SwitchAudio'];
+export type SwitchSubtitle = components['schemas']['SwitchSubtitle'];
 export type System = components['schemas']['System'];
 export type Timeline = components['schemas']['Timeline'];
 export type TimelineDay = components['schemas']['TimelineDay'];
@@ -4241,6 +4277,96 @@ export interface operations {
       };
       /** @description No such part. */
       416: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The server failed. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something that the request needs is not there: Trakt, ffmpeg, a folder. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  switch_subtitle: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The playback */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SwitchSubtitle'];
+      };
+    };
+    responses: {
+      /** @description The playback with its new address. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Playback'];
+        };
+      };
+      /** @description Nobody is signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Another site's page sent this request. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request is wrong; `fields` says where. */
+      422: {
         headers: {
           [name: string]: unknown;
         };

@@ -110,7 +110,7 @@ export class Chrome {
   toggleSubtitles(): void {
     const tracks = this.player.playback?.subtitles ?? [];
     const off = this.player.subtitle !== null;
-    this.player.chooseSubtitle(off ? null : (tracks[0]?.index ?? null));
+    void this.player.chooseSubtitle(off ? null : (tracks[0]?.index ?? null));
     if (tracks.length > 0) this.#say(off ? 'No subtitles' : (tracks[0]?.label ?? ''));
   }
 

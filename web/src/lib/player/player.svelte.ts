@@ -11,7 +11,7 @@ import { MediaState } from './media.svelte';
 import { whileAway } from './patience';
 import { Scrobbling } from './scrobbling.svelte';
 import { decideStart, TabPlace } from './start';
-import { preferredAudio, preferredSubtitle } from './tracks';
+import { drawn, preferredAudio, preferredSubtitle } from './tracks';
 
 export interface PlayerWish {
   title: number;
@@ -29,6 +29,9 @@ interface Opening {
   /** Show the picture and wait for the person. */
   held?: boolean;
 }
+
+/** Where it will most likely begin: the server gets the stream ready there. */
+const begin = (playback: Playback) => playback.position_ms || (playback.resume_ms ?? 0);
 
 /** How often in a row a broken stream is opened anew without getting any further. */
 const MENDINGS = 3;
@@ -94,7 +97,8 @@ export class Player {
       const start = decideStart({
         at: this.wish.at,
         reloadedAt: opening.position ?? null,
-        resume: playback.resume_ms ?? null
+        resume: playback.resume_ms ?? null,
+        beginning: playback.position_ms
       });
       this.#become({ type: 'opened', playback, start });
       await this.#show(round);
@@ -129,11 +133,23 @@ export class Player {
     }
   };
 
-  chooseSubtitle(index: number | null): void {
+  chooseSubtitle = async (index: number | null): Promise<void> => {
+    const { playback } = this;
+    if (!playback) return;
+    const drawing = drawn(playback.subtitles, index);
+    if (drawing !== (playback.subtitle_index ?? null)) {
+      const { position } = this;
+      this.#become({
+        type: 'switched',
+        playback: await api.switchSubtitle(playback.id, drawing, position),
+        position
+      });
+    }
     this.subtitle = index;
-    const language = this.playback?.subtitles.find((track) => track.index === index)?.language;
+    const language = playback.subtitles.find((track) => track.index === index)?.language;
     session.prefer({ subtitle_language: index === null ? '' : language });
-  }
+    if (this.playback !== playback) await this.#show(this.#round);
+  };
 
   play = (): void => {
     this.#held = false;
@@ -164,6 +180,8 @@ export class Player {
       title_id: this.wish.title,
       file_id: this.wish.file,
       private: incognito.on,
+      // Where nothing is said, the server gets the stream ready where this person had stopped.
+      start_ms: opening.position,
       capabilities: opening.cautious ? cautiousCapabilities() : browserCapabilities()
     });
     const audio = preferredAudio(
@@ -171,7 +189,10 @@ export class Player {
       playback.audio_index,
       session.preferences.audio_language
     );
-    return audio === undefined ? playback : api.switchAudio(playback.id, audio, 0);
+    const heard = audio === undefined ? playback : await api.switchAudio(playback.id, audio, begin(playback));
+    const wanted = preferredSubtitle(playback.subtitles, session.preferences.subtitle_language);
+    const drawing = drawn(playback.subtitles, wanted);
+    return drawing === null ? heard : api.switchSubtitle(playback.id, drawing, begin(heard));
   }
 
   async #show(round: number): Promise<void> {

@@ -7,6 +7,8 @@ export interface StartWish {
   reloadedAt: number | null;
   /** Where this person had stopped, in milliseconds. */
   resume: number | null;
+  /** Where the title begins: in the middle of the file for the second of two episodes in one. In milliseconds. */
+  beginning?: number;
 }
 
 export type Start = { kind: 'ask'; resume: number } | { kind: 'go'; position: number };
@@ -17,10 +19,13 @@ const WORTH_ASKING_MS = 3_000;
 /** A reload goes on where it was; the address decides next; else the person is asked. */
 export function decideStart(wish: StartWish): Start {
   if (wish.reloadedAt !== null) return { kind: 'go', position: wish.reloadedAt };
-  if (wish.at === 'start') return { kind: 'go', position: 0 };
-  const resume = wish.resume ?? 0;
+  const beginning = wish.beginning ?? 0;
+  if (wish.at === 'start') return { kind: 'go', position: beginning };
+  const resume = wish.resume ?? beginning;
   if (wish.at === 'resume') return { kind: 'go', position: resume };
-  return resume >= WORTH_ASKING_MS ? { kind: 'ask', resume } : { kind: 'go', position: 0 };
+  return resume - beginning >= WORTH_ASKING_MS
+    ? { kind: 'ask', resume }
+    : { kind: 'go', position: beginning };
 }
 
 interface Place {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AudioTrack, PlaybackSubtitle } from '$lib/api';
-import { preferredAudio, preferredSubtitle } from './tracks';
+import { drawn, preferredAudio, preferredSubtitle } from './tracks';
 
 const audio: AudioTrack[] = [
   { index: 0, codec: 'aac', channels: 2, language: 'eng', default: true },
@@ -39,4 +39,15 @@ it('keeps subtitles for the foreign parts', () => {
   const tracks = [subtitle(0, 'en'), subtitle(1, 'en', { forced: true, default: true })];
   expect(preferredSubtitle(tracks, '')).toBe(1);
   expect(preferredSubtitle(tracks, 'en')).toBe(0);
+});
+
+it('prefers text to pictures, which the server has to draw', () => {
+  const tracks = [
+    subtitle(0, 'en', { url: undefined }),
+    subtitle(1, 'en'),
+    subtitle(2, 'de', { url: undefined })
+  ];
+  expect(preferredSubtitle(tracks, 'en')).toBe(1);
+  expect(preferredSubtitle(tracks, 'de')).toBe(2);
+  expect([drawn(tracks, 2), drawn(tracks, 1), drawn(tracks, null)]).toEqual([2, null, null]);
 });

@@ -1,6 +1,11 @@
 // Which sound and subtitles to begin with, from what the person chose last time.
 import type { AudioTrack, PlaybackSubtitle } from '$lib/api';
 
+/** The picture subtitles among those chosen: the server draws them. Null when it has nothing to draw. */
+export function drawn(tracks: PlaybackSubtitle[], chosen: number | null): number | null {
+  return tracks.find((track) => track.index === chosen && !track.url)?.index ?? null;
+}
+
 /** The first part of a language code: `en` for `en-GB`, and for the older `eng` its first two letters. */
 function sameLanguage(one: string | undefined, other: string | undefined): boolean {
   if (!one || !other) return false;
@@ -24,7 +29,9 @@ export function preferredAudio(
  * The subtitles to begin with; null for none. `language` is the last choice: undefined when none was ever
  * made, empty for "no subtitles". Subtitles for the foreign parts are shown all the same then.
  */
-export function preferredSubtitle(tracks: PlaybackSubtitle[], language: string | undefined): number | null {
+export function preferredSubtitle(all: PlaybackSubtitle[], language: string | undefined): number | null {
+  // Text first: pictures have to be drawn into the film, which costs the server much.
+  const tracks = [...all.filter((track) => track.url), ...all.filter((track) => !track.url)];
   const forced = tracks.find((track) => track.forced && track.default)?.index ?? null;
   if (language === undefined) return tracks.find((track) => track.default)?.index ?? null;
   if (language === '') return forced;

@@ -71,14 +71,14 @@ fn the_least_work_is_chosen(
     #[case] audio: Option<usize>,
     #[case] expected: &str,
 ) {
-    assert_eq!(short(&decide(&facts, &browser, audio)), expected);
+    assert_eq!(short(&decide(&facts, &browser, Wish { audio, subtitle: None })), expected);
 }
 
 #[test]
 fn ten_bit_h264_is_converted() {
     let mut facts = film("mp4", "h264", &["aac"]);
     facts.video.as_mut().unwrap().bit_depth = Some(10);
-    assert_eq!(short(&decide(&facts, &chrome(), None)), "transcode h264.0.copy");
+    assert_eq!(short(&decide(&facts, &chrome(), Wish::default())), "transcode h264.0.copy");
 }
 
 #[test]
@@ -86,13 +86,13 @@ fn large_and_hdr_pictures_are_made_small_and_mapped() {
     let mut facts = film("matroska", "hevc", &["eac3"]);
     let video = facts.video.as_mut().unwrap();
     (video.height, video.hdr) = (2160, Some(Hdr::Hdr10));
-    assert_eq!(short(&decide(&facts, &chrome(), None)), "transcode h264-1080-sdr.0.aac");
+    assert_eq!(short(&decide(&facts, &chrome(), Wish::default())), "transcode h264-1080-sdr.0.aac");
 }
 
 #[test]
 fn a_player_can_ask_for_less() {
     let browser = Browser { max_height: Some(480), ..chrome() };
-    let decision = decide(&film("mp4", "h264", &["aac"]), &browser, None);
+    let decision = decide(&film("mp4", "h264", &["aac"]), &browser, Wish::default());
     assert_eq!(short(&decision), "transcode h264-480.0.copy");
 }
 
@@ -101,15 +101,36 @@ fn dolby_vision_without_a_common_picture_is_converted_even_for_hevc() {
     let mut facts = film("mp4", "hevc", &["aac"]);
     let video = facts.video.as_mut().unwrap();
     (video.hdr, video.dolby_vision_profile) = (Some(Hdr::DolbyVision), Some(5));
-    assert!(matches!(decide(&facts, &safari(), None), Decision::Transcode { .. }));
+    assert!(matches!(decide(&facts, &safari(), Wish::default()), Decision::Transcode { .. }));
     facts.video.as_mut().unwrap().dolby_vision_profile = Some(8);
-    assert!(matches!(decide(&facts, &safari(), None), Decision::Remux { .. }));
+    assert!(matches!(decide(&facts, &safari(), Wish::default()), Decision::Remux { .. }));
+}
+
+#[test]
+fn dolby_vision_without_a_common_picture_is_not_passed_off_as_good() {
+    let mut facts = film("matroska", "hevc", &["eac3"]);
+    facts.video.as_mut().unwrap().dolby_vision_profile = Some(5);
+    let Decision::Transcode { reason, .. } = decide(&facts, &chrome(), Wish::default()) else {
+        panic!("not converted")
+    };
+    assert!(reason.contains("false colours") && reason.contains("Another version"), "{reason}");
+}
+
+#[test]
+fn picture_subtitles_are_drawn_into_what_could_be_played_as_it_is() {
+    let wish = Wish { audio: None, subtitle: Some(2) };
+    let decision = decide(&film("mp4", "h264", &["aac"]), &chrome(), wish);
+    assert_eq!(short(&decision), "transcode h264-sub2.0.copy");
+    let Decision::Transcode { reason, .. } = decision else { panic!("not converted") };
+    assert!(reason.contains("subtitles are pictures"), "{reason}");
 }
 
 #[test]
 fn a_picture_that_cannot_be_cut_is_converted() {
     let facts = Facts { can_be_cut: false, ..film("matroska", "h264", &["aac"]) };
-    let Decision::Transcode { reason, .. } = decide(&facts, &chrome(), None) else { panic!("not converted") };
+    let Decision::Transcode { reason, .. } = decide(&facts, &chrome(), Wish::default()) else {
+        panic!("not converted")
+    };
     assert!(reason.contains("key pictures"), "{reason}");
 }
 
@@ -117,13 +138,18 @@ fn a_picture_that_cannot_be_cut_is_converted() {
 fn the_default_track_is_the_one_that_browsers_play() {
     let mut facts = film("mp4", "h264", &["aac", "aac"]);
     facts.audio[1].default = true;
-    assert_eq!(short(&decide(&facts, &chrome(), None)), "direct");
-    assert_eq!(short(&decide(&facts, &chrome(), Some(0))), "remux copy.0.copy");
+    assert_eq!(short(&decide(&facts, &chrome(), Wish::default())), "direct");
+    assert_eq!(
+        short(&decide(&facts, &chrome(), Wish { audio: Some(0), subtitle: None })),
+        "remux copy.0.copy"
+    );
 }
 
 #[test]
 fn reasons_name_what_is_in_the_way() {
-    let Decision::Remux { reason, .. } = decide(&film("matroska", "h264", &["dts"]), &chrome(), None) else {
+    let Decision::Remux { reason, .. } =
+        decide(&film("matroska", "h264", &["dts"]), &chrome(), Wish::default())
+    else {
         panic!("not remuxed")
     };
     assert_eq!(
@@ -135,5 +161,5 @@ fn reasons_name_what_is_in_the_way() {
 #[test]
 fn without_hls_the_file_is_all_there_is() {
     let browser = Browser { hls: false, ..chrome() };
-    assert_eq!(decide(&film("matroska", "hevc", &["dts"]), &browser, None), Decision::Direct);
+    assert_eq!(decide(&film("matroska", "hevc", &["dts"]), &browser, Wish::default()), Decision::Direct);
 }

@@ -20,6 +20,8 @@ pub(super) enum Piece {
         header: Vec<u8>,
         /// Presentation time of its first picture, in milliseconds of the film.
         time: u64,
+        /// When its last picture has been shown, by the same clock.
+        end: u64,
         /// The header of the `mdat` box and how many bytes follow it.
         data: (Vec<u8>, u64),
     },
@@ -56,10 +58,11 @@ impl<R: AsyncRead + Unpin> Pieces<R> {
                 }
                 b"moof" => {
                     let body = self.body(size).await?;
-                    let time = self.track.and_then(|track| start_time(&body, track)).unwrap_or_default();
+                    let span = self.track.and_then(|track| span(&body, track)).unwrap_or_default();
                     let data = self.data_header().await?;
                     let header = [header, body].concat();
-                    return Ok(Some(Piece::Fragment { header, time: time.saturating_sub(OFFSET_MS), data }));
+                    let [time, end] = span.map(|time| time.saturating_sub(OFFSET_MS));
+                    return Ok(Some(Piece::Fragment { header, time, end, data }));
                 }
                 // `mfra` at the end and `sidx`: nothing that a player of segments needs.
                 _ => {
@@ -143,28 +146,90 @@ fn first_track(moov: &[u8]) -> Option<(u32, u32)> {
     tracks.iter().find(|(picture, _)| *picture).or(tracks.first()).map(|(_, track)| *track)
 }
 
-/// When the first picture of a fragment is shown, in milliseconds of the stream.
-fn start_time(moof: &[u8], (track, scale): (u32, u32)) -> Option<u64> {
-    let traf = boxes(moof).filter(|(kind, _)| *kind == b"traf").map(|(_, traf)| traf);
+/// When the first picture of a fragment is shown, and when the first of the next will be, in milliseconds of the stream.
+fn span(moof: &[u8], (track, scale): (u32, u32)) -> Option<[u64; 2]> {
+    let trafs = boxes(moof).filter(|(kind, _)| *kind == b"traf").map(|(_, traf)| traf);
     let traf =
-        traf.into_iter().find(|traf| find(traf, b"tfhd").and_then(|tfhd| number(tfhd, 4)) == Some(track))?;
+        trafs.into_iter().find(|traf| find(traf, b"tfhd").and_then(|tfhd| number(tfhd, 4)) == Some(track))?;
     let tfdt = find(traf, b"tfdt")?;
     let decode = match tfdt.first()? {
         1 => u64::from_be_bytes(tfdt.get(4..12)?.try_into().ok()?),
         _ => u64::from(number(tfdt, 4)?),
     };
-    let shift = find(traf, b"trun").and_then(first_offset).unwrap_or_default();
-    let ticks = decode.checked_add_signed(i64::from(shift))?;
-    (scale > 0).then(|| u64::try_from(u128::from(ticks) * 1000 / u128::from(scale)).unwrap_or_default())
+    let usual = find(traf, b"tfhd").and_then(usual_length).unwrap_or_default();
+    let runs: Vec<SampleRun> = boxes(traf)
+        .filter(|(kind, _)| *kind == b"trun")
+        .filter_map(|(_, trun)| SampleRun::read(trun, usual))
+        .collect();
+    let shift = runs.first().and_then(|run| run.first_offset).unwrap_or_default();
+    let first = decode.checked_add_signed(i64::from(shift))?;
+    let last = first.checked_add(runs.iter().map(|run| run.length).sum())?;
+    let ms = |ticks: u64| u64::try_from(u128::from(ticks) * 1000 / u128::from(scale)).unwrap_or_default();
+    (scale > 0).then(|| [ms(first), ms(last)])
 }
 
-/// Composition offset of the first sample.
-fn first_offset(trun: &[u8]) -> Option<i32> {
-    let flags = number(trun, 0)? & 0x00ff_ffff;
-    if flags & 0x800 == 0 {
-        return None;
+/// How long a sample lasts that does not say so itself, in ticks.
+fn usual_length(tfhd: &[u8]) -> Option<u32> {
+    let flags = number(tfhd, 0)?;
+    // Behind the track: a wide offset and the number of a description, when they are there.
+    let before = [(0x1, 8), (0x2, 4)]
+        .iter()
+        .filter(|(flag, _)| flags & flag != 0)
+        .map(|(_, size)| size)
+        .sum::<usize>();
+    if flags & 0x8 == 0 { None } else { number(tfhd, 8 + before) }
+}
+
+/// What a `trun` box says of its samples.
+#[derive(Debug, PartialEq, Eq)]
+struct SampleRun {
+    /// Composition offset of the first, in ticks.
+    first_offset: Option<i32>,
+    /// All of them together, in ticks.
+    length: u64,
+}
+
+impl SampleRun {
+    fn read(trun: &[u8], usual: u32) -> Option<Self> {
+        let flags = number(trun, 0)? & 0x00ff_ffff;
+        let count = number(trun, 4)? as usize;
+        let has = |flag: u32| usize::from(flags & flag != 0);
+        let samples = trun.get(8 + 4 * (has(0x1) + has(0x4))..)?;
+        // A sample's fields in this order, each where its flag is set: length, size, flags, offset.
+        let size = 4 * [0x100, 0x200, 0x400, 0x800].into_iter().map(has).sum::<usize>();
+        let first_offset = (has(0x800) == 1).then(|| number(samples, size - 4)).flatten();
+        let length = if has(0x100) == 1 {
+            samples.chunks_exact(size).take(count).filter_map(|sample| number(sample, 0)).map(u64::from).sum()
+        } else {
+            u64::from(usual) * count as u64
+        };
+        Some(Self { first_offset: first_offset.map(u32::cast_signed), length })
     }
-    let optional = [0x1_u32, 0x4, 0x100, 0x200, 0x400];
-    let before = optional.iter().filter(|flag| flags & **flag != 0).count();
-    Some(number(trun, 8 + before * 4)?.cast_signed())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn trun(flags: u32, words: &[u32]) -> Vec<u8> {
+        [flags].iter().chain(words).flat_map(|word| word.to_be_bytes()).collect()
+    }
+
+    #[test]
+    fn samples_tell_their_own_length_and_offset() {
+        let trun = trun(0x901, &[2, 99, 40, 80, 41, 0]);
+        assert_eq!(SampleRun::read(&trun, 7), Some(SampleRun { first_offset: Some(80), length: 81 }));
+    }
+
+    #[test]
+    fn samples_without_a_length_last_as_long_as_is_usual() {
+        let trun = trun(0x205, &[3, 99, 0, 1000, 1000, 1000]);
+        assert_eq!(SampleRun::read(&trun, 7), Some(SampleRun { first_offset: None, length: 21 }));
+    }
+
+    #[test]
+    fn half_a_box_tells_nothing() {
+        assert_eq!(SampleRun::read(&trun(0x901, &[]), 7), None);
+        assert_eq!(usual_length(&[0; 6]), None);
+    }
 }

@@ -6,6 +6,7 @@
 
 mod command;
 mod fragments;
+mod picture;
 mod run;
 mod segments;
 
@@ -15,15 +16,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::body::Bytes;
-use media::probe::{AudioTrack, VideoTrack};
+use media::probe::{AudioTrack, SubtitleTrack, VideoTrack};
 use tempfile::TempDir;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::error::PlaybackError;
 use super::plan::{StreamPlan, VideoPlan};
 use super::tools::Tools;
-use run::Run;
+use run::{Failure, Run};
 use segments::Segments;
 
 /// Milliseconds of copied video that are waited for rather than sought: ffmpeg copies them in a moment.
@@ -44,6 +45,8 @@ pub(crate) struct Source {
     pub(crate) plan: StreamPlan,
     pub(crate) video: Option<VideoTrack>,
     pub(crate) audio: Option<AudioTrack>,
+    /// The subtitles to draw into the picture.
+    pub(crate) subtitle: Option<SubtitleTrack>,
     /// Milliseconds.
     pub(crate) duration: u64,
     /// Where the picture can be cut, in milliseconds.
@@ -71,6 +74,8 @@ struct State {
     done: BTreeSet<usize>,
     run: Option<Active>,
     runs: u64,
+    /// Held while an ffmpeg is at work, so that a seek never has to queue behind others.
+    slot: Option<OwnedSemaphorePermit>,
 }
 
 /// The ffmpeg that is at work, or how it ended.
@@ -90,8 +95,8 @@ enum Ended {
     Film,
     /// Before it: the rest was there already, or another has taken over.
     Early,
-    /// It failed, and said this.
-    Failed(String),
+    /// It failed.
+    Failed(Failure),
 }
 
 impl Drop for Active {
@@ -124,6 +129,13 @@ impl Stream {
         self.segments.playlist(query)
     }
 
+    /// Starts ffmpeg where the player is about to begin, before it asks.
+    pub(crate) fn begin(self: &Arc<Self>, begin_ms: u64) -> Result<(), PlaybackError> {
+        let index = self.segments.at(begin_ms);
+        self.wanted.send_replace(index);
+        self.make_sure(index)
+    }
+
     /// What decoders need first. Starts ffmpeg where the player is about to begin, when nothing was made yet.
     pub(crate) async fn init(self: &Arc<Self>, begin_ms: u64) -> Result<Bytes, PlaybackError> {
         let index = self.segments.at(begin_ms);
@@ -146,6 +158,7 @@ impl Stream {
     pub(crate) fn rest(&self) {
         let mut state = self.state();
         state.run = None;
+        state.slot = None;
         for index in std::mem::take(&mut state.done) {
             let _ = std::fs::remove_file(self.path(index));
         }
@@ -187,10 +200,10 @@ impl Stream {
             let covers = index >= run.current && self.segments.between(run.current, index) <= near;
             match &run.ended {
                 None if covers => return Ok(()),
-                Some(Ended::Failed(said)) if index >= run.start => {
-                    let said = said.clone();
+                Some(Ended::Failed(failure)) if index >= run.start => {
+                    let failure = failure.clone();
                     state.run = None;
-                    return Err(PlaybackError::Ffmpeg(said));
+                    return Err(self.explain(failure));
                 }
                 // It came to the end of the film before the end of the playlist.
                 Some(Ended::Film) if covers => return Err(PlaybackError::NotFound("segment")),
@@ -198,14 +211,37 @@ impl Stream {
             }
         }
         state.run = None;
-        let slot = self.slots.clone().try_acquire_owned().map_err(|_| PlaybackError::Busy)?;
+        if state.slot.is_none() {
+            state.slot = Some(self.slots.clone().try_acquire_owned().map_err(|_| PlaybackError::Busy)?);
+        }
         state.runs += 1;
         let (number, cancel) = (state.runs, CancellationToken::new());
         state.run =
             Some(Active { number, start: index, current: index, ended: None, cancel: cancel.clone() });
         drop(state);
-        Run { stream: Arc::downgrade(self), number, start: index }.spawn(self, cancel, slot);
+        Run { stream: Arc::downgrade(self), number, start: index }.spawn(self, cancel);
         Ok(())
+    }
+
+    /// What a failure means to a person.
+    fn explain(&self, failure: Failure) -> PlaybackError {
+        match failure {
+            Failure::DiskFull => PlaybackError::DiskFull,
+            _ if !self.source.file.exists() => {
+                PlaybackError::FileMissing(self.source.file.display().to_string())
+            }
+            Failure::Said(said) => PlaybackError::Ffmpeg(said),
+        }
+    }
+
+    /// Run `number` has come to its end. Its slot is free for others, unless a newer run has it.
+    fn ended(&self, number: u64, end: Ended) {
+        self.update(number, |state| {
+            state.slot = None;
+            if let Some(run) = &mut state.run {
+                run.ended = Some(end);
+            }
+        });
     }
 
     fn path(&self, index: usize) -> PathBuf {

@@ -1,5 +1,6 @@
 //! One ffmpeg, from its start to its end.
 
+use std::io::ErrorKind;
 use std::process::Stdio;
 use std::sync::{Arc, Weak};
 
@@ -7,11 +8,11 @@ use axum::body::Bytes;
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, BufWriter};
 use tokio::process::{Child, ChildStdout, Command};
-use tokio::sync::OwnedSemaphorePermit;
 use tokio_util::sync::CancellationToken;
 
 use super::fragments::{Piece, Pieces};
 use super::{AHEAD, Ended, Stream, command};
+use crate::playback::tools::cores;
 
 /// Of what ffmpeg complains, this much is kept for the log.
 const COMPLAINT: u64 = 4096;
@@ -25,12 +26,38 @@ pub(super) struct Run {
     pub(super) start: usize,
 }
 
+/// Why a run failed.
+#[derive(Debug, Clone)]
+pub(super) enum Failure {
+    /// There is no room for segments.
+    DiskFull,
+    /// The last that ffmpeg said, or what was wrong with what it wrote.
+    Said(String),
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
+            _ => Self::Said(error.to_string()),
+        }
+    }
+}
+
 /// How a run went on.
 enum Step {
     /// There is more.
     On,
     /// Nobody needs the rest.
     Enough,
+}
+
+/// Where the writing is.
+struct Place {
+    /// The first segment that is not complete.
+    next: usize,
+    /// The segment being written; none between two, and while what comes is there already.
+    open: Option<Open>,
 }
 
 /// The segment being written.
@@ -40,27 +67,22 @@ struct Open {
 }
 
 impl Run {
-    /// Starts ffmpeg and a task that reads it. The slot is free again when ffmpeg has ended.
-    pub(super) fn spawn(self, stream: &Arc<Stream>, cancel: CancellationToken, slot: OwnedSemaphorePermit) {
+    /// Starts ffmpeg and a task that reads it.
+    pub(super) fn spawn(self, stream: &Arc<Stream>, cancel: CancellationToken) {
         let child = self.start_ffmpeg(stream);
         tokio::spawn(async move {
-            let _slot = slot;
             let end = match child {
                 Ok(child) => tokio::select! {
                     end = self.watch(child) => end.unwrap_or_else(Ended::Failed),
                     () = cancel.cancelled() => Ended::Early,
                 },
-                Err(error) => Ended::Failed(format!("it could not be started: {error}")),
+                Err(error) => Ended::Failed(Failure::Said(format!("it could not be started: {error}"))),
             };
-            if let Ended::Failed(said) = &end {
-                tracing::warn!(said, "ffmpeg failed");
+            if let Ended::Failed(failure) = &end {
+                tracing::warn!(?failure, "a stream broke off");
             }
             if let Some(stream) = self.stream.upgrade() {
-                stream.update(self.number, |state| {
-                    if let Some(run) = &mut state.run {
-                        run.ended = Some(end);
-                    }
-                });
+                stream.ended(self.number, end);
             }
         });
     }
@@ -71,9 +93,11 @@ impl Run {
             file: &source.file,
             video: source.video.as_ref(),
             audio: source.audio.as_ref(),
+            subtitle: source.subtitle.as_ref(),
             plan: source.plan,
             start: stream.segments.start(self.start).unwrap_or_default(),
             can_tone_map: stream.tools.maps_tones,
+            cores: cores(),
         };
         Command::new(&stream.tools.ffmpeg)
             .args(command::arguments(job))
@@ -84,10 +108,10 @@ impl Run {
             .spawn()
     }
 
-    /// Reads ffmpeg to its end. The error is what ffmpeg said.
-    async fn watch(&self, mut child: Child) -> Result<Ended, String> {
+    /// Reads ffmpeg to its end.
+    async fn watch(&self, mut child: Child) -> Result<Ended, Failure> {
         let (Some(output), Some(complaints)) = (child.stdout.take(), child.stderr.take()) else {
-            return Err("its output is not there".to_owned());
+            return Err(Failure::Said("its output is not there".to_owned()));
         };
         let listening = tokio::spawn(async move {
             let mut said = String::new();
@@ -101,18 +125,17 @@ impl Run {
         match written {
             Ok(Step::Enough) => return Ok(Ended::Early),
             Ok(Step::On) => {}
-            Err(error) => return Err(error.to_string()),
+            Err(error) => return Err(error.into()),
         }
-        let status = child.wait().await.map_err(|error| error.to_string())?;
-        if status.success() {
+        if child.wait().await?.success() {
             return Ok(Ended::Film);
         }
         let said = listening.await.unwrap_or_default();
-        Err(said.lines().next_back().unwrap_or("it gave no reason").to_owned())
+        Err(Failure::Said(said.lines().next_back().unwrap_or("it gave no reason").to_owned()))
     }
 
     async fn write_segments(&self, pieces: &mut Pieces<ChildStdout>) -> std::io::Result<Step> {
-        let mut open: Option<Open> = None;
+        let mut place = Place { next: self.start, open: None };
         while let Some(piece) = pieces.next().await? {
             match piece {
                 Piece::Init(init) => {
@@ -120,51 +143,59 @@ impl Run {
                         return Ok(Step::Enough);
                     }
                 }
-                Piece::Fragment { header, time, data: (data_header, size) } => {
-                    if let Step::Enough = self.go_to(&mut open, time).await? {
+                Piece::Fragment { header, time, end, data: (data_header, size) } => {
+                    if let Step::Enough = self.go_to(&mut place, time).await? {
                         return Ok(Step::Enough);
                     }
                     let mut data = pieces.input().take(size);
-                    match &mut open {
-                        Some(open) => {
-                            open.file.write_all(&header).await?;
-                            open.file.write_all(&data_header).await?;
-                            tokio::io::copy(&mut data, &mut open.file).await?;
-                        }
+                    let Some(open) = &mut place.open else {
                         // Copied video begins at a keyframe before the wanted segment.
-                        None => {
-                            tokio::io::copy(&mut data, &mut tokio::io::sink()).await?;
-                        }
+                        tokio::io::copy(&mut data, &mut tokio::io::sink()).await?;
+                        continue;
+                    };
+                    open.file.write_all(&header).await?;
+                    open.file.write_all(&data_header).await?;
+                    tokio::io::copy(&mut data, &mut open.file).await?;
+                    if let Step::Enough = self.close_if_complete(&mut place, end).await? {
+                        return Ok(Step::Enough);
                     }
                 }
             }
         }
-        self.close(&mut open).await?;
+        self.close(&mut place).await?;
         Ok(Step::On)
     }
 
     /// Opens the segment that a fragment at `time` belongs to, and closes the one before.
-    async fn go_to(&self, open: &mut Option<Open>, time: u64) -> std::io::Result<Step> {
+    async fn go_to(&self, place: &mut Place, time: u64) -> std::io::Result<Step> {
         let Some(stream) = self.stream.upgrade() else { return Ok(Step::Enough) };
-        let index = stream.segments.at(time);
-        let current = open.as_ref().map(|open| open.index);
-        if index < self.start || current.is_some_and(|current| index <= current) {
+        let found = stream.segments.at(time);
+        drop(stream);
+        // A straggler of a segment that is complete goes into the next: players sort pictures by their times.
+        let index = found.max(place.next);
+        if found < self.start || place.open.as_ref().is_some_and(|open| open.index == index) {
             return Ok(Step::On);
         }
-        drop(stream);
         // Segments without a picture of their own are complete, and empty.
-        for skipped in current.map_or(self.start, |current| current + 1)..index {
-            self.close(open).await?;
-            *open = self.create(skipped).await?;
-        }
-        if let Step::Enough = self.close(open).await? {
-            return Ok(Step::Enough);
+        self.close(place).await?;
+        for skipped in place.next..index {
+            place.open = self.create(skipped).await?;
+            self.close(place).await?;
+            place.next = skipped + 1;
         }
         if let Step::Enough = self.wait_for_player(index).await {
             return Ok(Step::Enough);
         }
-        *open = self.create(index).await?;
-        Ok(if open.is_some() { Step::On } else { Step::Enough })
+        place.open = self.create(index).await?;
+        Ok(if place.open.is_some() { Step::On } else { Step::Enough })
+    }
+
+    /// Hands a segment over as soon as its last picture is written, without waiting for the next one's first.
+    async fn close_if_complete(&self, place: &mut Place, end: u64) -> std::io::Result<Step> {
+        let Some(stream) = self.stream.upgrade() else { return Ok(Step::Enough) };
+        let complete = place.open.as_ref().is_some_and(|open| stream.segments.is_complete(open.index, end));
+        drop(stream);
+        if complete { self.close(place).await } else { Ok(Step::On) }
     }
 
     /// The file of a segment; none when somebody has made it already.
@@ -184,8 +215,9 @@ impl Run {
         Ok(Some(Open { index, file: BufWriter::with_capacity(256 * 1024, file) }))
     }
 
-    async fn close(&self, open: &mut Option<Open>) -> std::io::Result<Step> {
-        let Some(mut done) = open.take() else { return Ok(Step::On) };
+    async fn close(&self, place: &mut Place) -> std::io::Result<Step> {
+        let Some(mut done) = place.open.take() else { return Ok(Step::On) };
+        place.next = done.index + 1;
         done.file.flush().await?;
         drop(done.file);
         let Some(stream) = self.stream.upgrade() else { return Ok(Step::Enough) };

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 /// Milliseconds that a segment of copied video lasts at least.
 const COPIED: u64 = 6000;
-/// Milliseconds of a converted segment: short, since playing begins when the first one is complete.
-pub(crate) const ENCODED: u64 = 2000;
+/// Milliseconds of a converted segment: short, since playing begins when the first one is complete, after every seek.
+pub(crate) const ENCODED: u64 = 1000;
 /// A fragment that begins this much before a cut belongs behind it: times are rounded by containers.
 const ROUNDING: u64 = 40;
 
@@ -53,6 +53,11 @@ impl Segments {
     /// The segment that a picture at `time` belongs to.
     pub(crate) fn at(&self, time: u64) -> usize {
         self.starts.partition_point(|start| *start <= time + ROUNDING).saturating_sub(1)
+    }
+
+    /// Whether a segment has all its pictures once those before `time` are there. The last one ends with the film only.
+    pub(crate) fn is_complete(&self, index: usize, time: u64) -> bool {
+        index + 1 < self.count() && self.at(time) > index
     }
 
     /// Milliseconds between the beginnings of two segments.
@@ -110,11 +115,19 @@ mod tests {
     }
 
     #[test]
+    fn a_segment_is_complete_when_its_pictures_reach_the_next() {
+        let segments = Segments::at_keyframes(&[0, 2000, 6006, 12_012], 20_000);
+        let complete = [(0, 2000), (0, 6005), (1, 6006), (1, 12_012), (2, 20_000)];
+        let found = complete.map(|(index, time)| segments.is_complete(index, time));
+        assert_eq!(found, [false, true, false, true, false]);
+    }
+
+    #[test]
     fn the_playlist_lists_the_whole_film_at_once() {
-        let playlist = Segments::even(5000).playlist("?plan=copy");
-        let expected = "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:2\n#EXT-X-MEDIA-SEQUENCE:0\n\
+        let playlist = Segments::even(2600).playlist("?plan=copy");
+        let expected = "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:1\n#EXT-X-MEDIA-SEQUENCE:0\n\
             #EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-MAP:URI=\"init.mp4?plan=copy\"\n\
-            #EXTINF:2.000,\n0.m4s?plan=copy\n#EXTINF:2.000,\n1.m4s?plan=copy\n#EXTINF:1.000,\n2.m4s?plan=copy\n\
+            #EXTINF:1.000,\n0.m4s?plan=copy\n#EXTINF:1.000,\n1.m4s?plan=copy\n#EXTINF:0.600,\n2.m4s?plan=copy\n\
             #EXT-X-ENDLIST\n";
         assert_eq!(playlist, expected);
     }

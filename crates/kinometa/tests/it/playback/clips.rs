@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What a clip is made of. Twenty seconds, 320x180, 25 pictures a second, a keyframe every two seconds.
+/// What a clip is made of. Where nothing else is said: twenty seconds, 320x180, 25 pictures a second, a keyframe every two seconds.
 #[derive(Debug, Clone, Copy)]
 pub enum Clip {
     /// MP4 with H.264 and AAC: every browser plays it.
@@ -12,9 +12,13 @@ pub enum Clip {
     Mkv,
     /// Matroska with MPEG-4 video and MP3: no browser plays it.
     Old,
+    /// The same for three minutes, small and jerky: longer than what is made ahead of a player.
+    Long,
+    /// Matroska with H.264, AAC and English picture subtitles: a white box from second 4 to 9.
+    Disc,
 }
 
-/// Length of every clip in milliseconds.
+/// Length of a clip in milliseconds.
 pub const LENGTH: i64 = 20_000;
 
 impl Clip {
@@ -22,7 +26,7 @@ impl Clip {
     pub fn extension(self) -> &'static str {
         match self {
             Self::Mp4 => "mp4",
-            Self::Mkv | Self::Old => "mkv",
+            Self::Mkv | Self::Old | Self::Long | Self::Disc => "mkv",
         }
     }
 
@@ -36,10 +40,10 @@ impl Clip {
         // Tests run beside each other: each makes its own, and the last one stays.
         let own = tempfile::Builder::new().prefix("clip").tempdir_in(folder).unwrap();
         let made = own.path().join("clip").with_extension(self.extension());
-        let subtitles = own.path().join("dialogue.srt");
-        std::fs::write(&subtitles, "1\n00:00:01,000 --> 00:00:03,000\nInside the film\n").unwrap();
+        let subtitles = own.path().join(if let Self::Disc = self { "pictures.sup" } else { "dialogue.srt" });
+        std::fs::write(&subtitles, self.subtitles()).unwrap();
         let output = Command::new("ffmpeg")
-            .args(["-v", "error", "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=20"])
+            .args(["-v", "error", "-f", "lavfi", "-i", self.source()])
             .args(["-f", "lavfi", "-i", "sine=duration=20:sample_rate=48000", "-i"])
             .arg(&subtitles)
             .args(["-g", "50", "-sc_threshold", "0", "-pix_fmt", "yuv420p"])
@@ -53,6 +57,20 @@ impl Clip {
         assert!(output.status.success(), "ffmpeg: {}", String::from_utf8_lossy(&output.stderr));
         std::fs::rename(made, &path).unwrap();
         Some(path)
+    }
+
+    fn subtitles(self) -> Vec<u8> {
+        match self {
+            Self::Disc => super::pgs::sup(4, 9),
+            _ => b"1\n00:00:01,000 --> 00:00:03,000\nInside the film\n".to_vec(),
+        }
+    }
+
+    fn source(self) -> &'static str {
+        match self {
+            Self::Long => "testsrc2=size=160x90:rate=10:duration=180",
+            _ => "testsrc2=size=320x180:rate=25:duration=20",
+        }
     }
 
     fn arguments(self) -> &'static [&'static str] {
@@ -88,7 +106,25 @@ impl Clip {
                 "-metadata:s:s:0",
                 "language=eng",
             ],
-            Self::Old => &["-map", "0", "-map", "1", "-c:v", "mpeg4", "-c:a", "libmp3lame"],
+            Self::Old | Self::Long => &["-map", "0", "-map", "1", "-c:v", "mpeg4", "-c:a", "libmp3lame"],
+            Self::Disc => &[
+                "-map",
+                "0",
+                "-map",
+                "1",
+                "-map",
+                "2",
+                "-c:v",
+                "libx264",
+                "-preset",
+                "ultrafast",
+                "-c:a",
+                "aac",
+                "-c:s",
+                "copy",
+                "-metadata:s:s:0",
+                "language=eng",
+            ],
         }
     }
 }

@@ -3,6 +3,10 @@
 mod cinema;
 mod clips;
 mod direct;
+mod drawn;
 mod hls;
+mod load;
+mod pgs;
 mod players;
+mod stream;
 mod subtitles;
