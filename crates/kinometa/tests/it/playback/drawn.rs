@@ -1,0 +1,81 @@
+//! Picture subtitles, drawn into the film.
+
+use std::process::Command;
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use super::cinema::{Cinema, at};
+use super::clips::Clip;
+use super::pgs::BOX;
+use super::stream::Stream;
+use crate::support::TestApp;
+
+async fn disc() -> Option<(Cinema, Value)> {
+    let cinema = Cinema::with_movies(&[("Film (2000)/Film (2000)", Clip::Disc)]).await?;
+    let playback = cinema.play(&cinema.admin, cinema.title("Film").await).await;
+    Some((cinema, playback))
+}
+
+async fn choose(cinema: &Cinema, playback: &Value, subtitle: Value) -> Value {
+    let wish = json!({"subtitle_index": subtitle, "position_ms": 6000});
+    cinema.admin.post(&at(playback, "subtitle"), wish).await.good(StatusCode::OK)
+}
+
+/// How bright the first picture of a segment is where the box would be: 255 is white.
+async fn brightness(stream: &Stream<'_>, index: usize) -> u8 {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), stream.bytes(index).await).unwrap();
+    let (left, top, width, height) = BOX;
+    let filter = format!("crop={width}:{height}:{left}:{top},scale=1:1:flags=area,format=gray");
+    let output = Command::new("ffmpeg")
+        .args(["-v", "error", "-i"])
+        .arg(file.path())
+        .args(["-frames:v", "1", "-vf", &filter, "-f", "rawvideo", "pipe:1"])
+        .output()
+        .unwrap();
+    *output.stdout.first().unwrap_or_else(|| panic!("no picture: {output:?}"))
+}
+
+#[tokio::test]
+async fn they_can_be_chosen_and_are_there_right_after_a_seek() {
+    let Some((cinema, playback)) = disc().await else { return };
+    let [subtitle] = playback["subtitles"].as_array().unwrap().as_slice() else { panic!("{playback}") };
+    assert_eq!((&subtitle["label"], &subtitle["url"]), (&json!("English"), &Value::Null));
+    assert_eq!((&playback["mode"], &playback["subtitle_index"]), (&json!("remux"), &Value::Null));
+    let chosen = choose(&cinema, &playback, json!(0)).await;
+    assert_eq!((&chosen["mode"], &chosen["subtitle_index"]), (&json!("transcode"), &json!(0)));
+    assert_eq!(chosen["position_ms"], 6000);
+    assert!(chosen["reason"].as_str().unwrap().contains("subtitles are pictures"), "{chosen}");
+    let stream = Stream::of(&cinema, chosen).await;
+    // The box came up at second 4, before the key picture that decoding begins with.
+    for (index, shown) in [(7, true), (12, false), (5, true), (0, false)] {
+        let found = brightness(&stream, index).await;
+        assert_eq!(found > 230, shown, "segment {index} is {found} bright");
+        let (first, _) = stream.span(index).await;
+        assert!((first - stream.start(index)).abs() < 0.15, "segment {index} begins at {first}");
+    }
+}
+
+#[tokio::test]
+async fn without_them_the_picture_is_left_alone_again() {
+    let Some((cinema, playback)) = disc().await else { return };
+    choose(&cinema, &playback, json!(0)).await;
+    let without = choose(&cinema, &playback, Value::Null).await;
+    assert_eq!((&without["mode"], &without["url"]), (&playback["mode"], &playback["url"]));
+    let wish = json!({"subtitle_index": 5, "position_ms": 0});
+    let unknown = cinema.admin.post(&at(&playback, "subtitle"), wish).await;
+    assert_eq!(unknown.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid");
+}
+
+#[tokio::test]
+async fn without_ffmpeg_they_are_not_offered() {
+    let server = TestApp::builder().config(|config| config.ffmpeg = Some("/nowhere/ffmpeg".into()));
+    let films = [("Film (2000)/Film (2000)", Clip::Disc)];
+    let Some(cinema) = Cinema::open(server, "movies", &films).await else { return };
+    let mut capabilities = super::cinema::chromium();
+    capabilities["containers"] = json!(["mp4", "mkv"]);
+    let wish = json!({"title_id": cinema.title("Film").await, "capabilities": capabilities});
+    let playback = cinema.play_with(&cinema.admin, wish).await.good(StatusCode::CREATED);
+    assert_eq!((&playback["mode"], &playback["subtitles"]), (&json!("direct"), &json!([])));
+}

@@ -1,0 +1,92 @@
+//! A stream as a player loads it.
+
+use std::process::Command;
+
+use media::probe::{MediaInfo, probe};
+use reqwest::StatusCode;
+use serde_json::Value;
+
+use super::cinema::{Cinema, at};
+use crate::support::Response;
+
+/// The playlist's segments: seconds and address.
+fn segments(playlist: &str) -> Vec<(f64, String)> {
+    let lines: Vec<&str> = playlist.lines().collect();
+    let pairs = lines.windows(2).filter_map(|pair| {
+        let length = pair[0].strip_prefix("#EXTINF:")?.trim_end_matches(',').parse().ok()?;
+        Some((length, pair[1].to_owned()))
+    });
+    pairs.collect()
+}
+
+/// A playback's stream, as a player has it after loading the playlist.
+pub struct Stream<'a> {
+    cinema: &'a Cinema,
+    playback: Value,
+    init: Vec<u8>,
+    pub segments: Vec<(f64, String)>,
+}
+
+impl<'a> Stream<'a> {
+    /// Loads the playlist and what decoders need first.
+    pub async fn of(cinema: &'a Cinema, playback: Value) -> Self {
+        let playlist = cinema.admin.get(playback["url"].as_str().unwrap()).await;
+        assert_eq!(playlist.header("content-type"), Some("application/vnd.apple.mpegurl"));
+        let playlist = String::from_utf8(playlist.bytes.to_vec()).unwrap();
+        assert!(playlist.contains("#EXT-X-ENDLIST"), "{playlist}");
+        let map = playlist.split("URI=\"").nth(1).unwrap().split('"').next().unwrap();
+        let init = cinema.admin.get(&at(&playback, &format!("hls/{map}"))).await;
+        assert_eq!(init.status, StatusCode::OK, "{:?}", init.bytes);
+        let init = init.bytes.to_vec();
+        Self { cinema, playback, init, segments: segments(&playlist) }
+    }
+
+    /// The answer to a request for a segment.
+    pub async fn get(&self, index: usize) -> Response {
+        self.cinema.admin.get(&at(&self.playback, &format!("hls/{}", self.segments[index].1))).await
+    }
+
+    /// A segment with what decoders need first.
+    pub async fn bytes(&self, index: usize) -> Vec<u8> {
+        let segment = self.get(index).await;
+        assert_eq!(segment.status, StatusCode::OK, "{:?}", segment.bytes);
+        [&self.init[..], &segment.bytes].concat()
+    }
+
+    /// What a segment holds, read with its headers.
+    pub async fn info(&self, index: usize) -> MediaInfo {
+        probe(std::io::Cursor::new(self.bytes(index).await)).unwrap()
+    }
+
+    /// First and last picture of a segment in seconds of the film, by ffprobe.
+    pub async fn span(&self, index: usize) -> (f64, f64) {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), self.bytes(index).await).unwrap();
+        let said = Command::new("ffprobe")
+            .args([
+                "-v",
+                "error",
+                "-select_streams",
+                "v",
+                "-show_entries",
+                "packet=dts_time",
+                "-of",
+                "csv=p=0",
+            ])
+            .arg(file.path())
+            .output()
+            .unwrap();
+        let text = String::from_utf8(said.stdout).unwrap();
+        let times: Vec<f64> =
+            text.lines().filter_map(|line| line.trim_end_matches(',').parse().ok()).collect();
+        let first = times.iter().copied().fold(f64::MAX, f64::min);
+        let last = times.iter().copied().fold(f64::MIN, f64::max);
+        // Every stream begins ten seconds late, so that no time is negative.
+        (first - 10.0, last - 10.0)
+    }
+
+    /// Where a segment begins, in seconds.
+    pub fn start(&self, index: usize) -> f64 {
+        self.segments[..index].iter().map(|(length, _)| length).sum()
+    }
+}
