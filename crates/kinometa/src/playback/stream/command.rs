@@ -104,6 +104,8 @@ fn seconds(ms: u64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use media::probe::Hdr;
+
     use super::*;
     use crate::playback::plan::AudioPlan;
 
