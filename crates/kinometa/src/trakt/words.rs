@@ -74,9 +74,11 @@ pub(super) fn of_connect(state: &Connect) -> (ConnectState, &'static str) {
             ConnectState::ApplicationNotAllowed,
             "Trakt does not accept this server's application. An administrator has to enter another one.",
         ),
-        Connect::Unreachable => {
-            (ConnectState::Unreachable, "Trakt does not answer. Your plays are kept; try again later.")
-        }
+        Connect::Unreachable => (
+            ConnectState::Unreachable,
+            "Trakt did not answer as it should: it is away, busy, or blocks this server. Your plays are kept; try \
+             again later.",
+        ),
         Connect::NotSaved => (
             ConnectState::NotSaved,
             "Trakt agreed, but the connection could not be kept here. Look at the server's log and disk, then try \

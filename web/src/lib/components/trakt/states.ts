@@ -19,7 +19,8 @@ export const CONNECTIONS: Record<TraktState, Connection> = {
   application_not_allowed: { title: 'Trakt refuses the application', tone: 'bad', connect: false },
   locked: { title: 'Your Trakt account is locked', tone: 'bad', connect: false },
   deactivated: { title: 'Your Trakt account is deactivated', tone: 'bad', connect: false },
-  unreachable: { title: 'Trakt does not answer', tone: 'warn', connect: false }
+  // The message says why: Trakt is away, or its network blocks this server.
+  unreachable: { title: 'Waiting for Trakt', tone: 'warn', connect: false }
 };
 
 export type ConnectState = TraktConnect['state'];
@@ -40,7 +41,7 @@ export const ENDINGS: Record<Exclude<ConnectState, 'pending'>, Ending> = {
   used: { title: 'This code was used already', tone: 'warn', again: 'Get a new code' },
   wrong_secret: { title: 'The Client Secret is wrong', tone: 'bad' },
   application_not_allowed: { title: 'Trakt refuses the application', tone: 'bad' },
-  unreachable: { title: 'Trakt does not answer', tone: 'warn', again: 'Try again' },
+  unreachable: { title: 'Connecting did not work', tone: 'warn', again: 'Try again' },
   not_saved: { title: 'The connection could not be kept', tone: 'bad', again: 'Try again' },
   cancelled: { title: 'Cancelled', tone: 'plain', again: 'Get a new code' }
 };
