@@ -3,19 +3,18 @@ use std::sync::Arc;
 use db::{Db, Millis, outbox, trakt_accounts};
 use secrecy::SecretString;
 use tokio::sync::broadcast;
-use tokio_util::sync::CancellationToken;
 use trakt::{Client, Endpoints, clock::Clock};
 
 use crate::{
     Result,
     account::{AccountStatus, Accounts, Factory},
     application,
-    connect::Connects,
+    bells::Bells,
+    connect::attempts::Connects,
     core::Core,
     events::{Events, SyncEvent},
     outbox::Link,
     push::{self, Drained},
-    schedule::Schedule,
     secrets::Secrets,
     text,
 };
@@ -41,7 +40,7 @@ pub struct Config {
 #[derive(Clone)]
 pub struct Engine {
     pub(crate) core: Arc<Core>,
-    pub(crate) schedule: Schedule,
+    pub(crate) bells: Bells,
     pub(crate) connects: Connects,
 }
 
@@ -66,12 +65,7 @@ impl Engine {
             node: config.node,
             user_agent: config.user_agent,
         };
-        Ok(Self { core: Arc::new(core), schedule: Schedule::default(), connects: Connects::default() })
-    }
-
-    /// Runs until `stop` is cancelled: one loop per connected account, and the watch for players that fell silent.
-    pub async fn run(&self, stop: CancellationToken) {
-        self.schedule.run(self, stop).await;
+        Ok(Self { core: Arc::new(core), bells: Bells::default(), connects: Connects::default() })
     }
 
     /// Live changes from now on.
@@ -81,7 +75,7 @@ impl Engine {
 
     /// Something was written to the outbox of this person: the sooner it is sent the better.
     pub fn wake(&self, user_id: i64) {
-        self.schedule.wake(user_id);
+        self.bells.wake(user_id);
     }
 
     /// Sends now what is due for this person. The schedule does this by itself; this is for tests and the command line.
@@ -111,7 +105,7 @@ impl Engine {
         tx.commit().await?;
         self.core.accounts.set_application(Some(self.core.application(client_id, client_secret)))?;
         self.connects.cancel_all();
-        self.schedule.wake_all();
+        self.bells.wake_all();
         self.announce_accounts().await
     }
 
@@ -143,7 +137,7 @@ impl Engine {
     /// Ends the connection: the token is revoked at Trakt when Trakt can be reached, and forgotten here in any case.
     /// Timeline and queue stay. Whether Trakt heard of it.
     pub async fn disconnect(&self, user_id: i64) -> Result<bool> {
-        self.connects.cancel(self, user_id);
+        self.cancel_connect(user_id);
         let revoked = match self.core.accounts.get(user_id) {
             Ok(account) => match account.client.auth().revoke().await {
                 Ok(()) => true,

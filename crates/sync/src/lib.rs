@@ -2,6 +2,7 @@
 
 mod account;
 mod application;
+mod bells;
 mod connect;
 mod core;
 mod engine;
@@ -9,6 +10,7 @@ mod error;
 mod events;
 pub mod outbox;
 mod playback;
+mod profile;
 mod push;
 mod schedule;
 pub mod scrobble;

@@ -1,11 +1,7 @@
 //! One loop per account with something to send, and the watch for silent players. A lease per account, taken by the
 //! drain, keeps two nodes on one database from running the same account.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use db::{Millis, leases, outbox, trakt_accounts};
@@ -26,67 +22,34 @@ const KEPT: TimeDelta = TimeDelta::days(30);
 /// Old rows are cleared away every so many rounds.
 const CLEAR_EVERY: u32 = 240;
 
-/// The bells of the accounts' loops.
-#[derive(Clone, Default)]
-pub(crate) struct Schedule {
-    bells: Arc<Mutex<HashMap<i64, Arc<Notify>>>>,
-    round: Arc<Notify>,
-}
-
-impl Schedule {
-    /// Rings for one account; the round makes a loop for it when there is none.
-    pub(crate) fn wake(&self, user_id: i64) {
-        match self.lock().get(&user_id) {
-            Some(bell) => bell.notify_one(),
-            None => self.round.notify_one(),
-        }
-    }
-
-    pub(crate) fn wake_all(&self) {
-        self.lock().values().for_each(|bell| bell.notify_one());
-        self.round.notify_one();
-    }
-
-    pub(crate) async fn run(&self, engine: &Engine, stop: CancellationToken) {
+impl Engine {
+    /// Runs until `stop` is cancelled: one loop per connected account, and the watch for players that fell silent.
+    pub async fn run(&self, stop: CancellationToken) {
         let mut loops = JoinSet::new();
         for round in 0_u32.. {
-            self.start_loops(engine, &stop, &mut loops).await;
-            look_after_players(engine, round % CLEAR_EVERY == 0).await;
+            self.start_loops(&stop, &mut loops).await;
+            look_after_players(self, round % CLEAR_EVERY == 0).await;
             tokio::select! {
                 () = stop.cancelled() => break,
-                () = self.round.notified() => {}
-                () = engine.core.clock.sleep(ROUND) => {}
+                () = self.bells.round() => {}
+                () = self.core.clock.sleep(ROUND) => {}
             }
         }
         // Every loop ends after the call it is in: its rows are settled, and its lease is given back.
         while loops.join_next().await.is_some() {}
     }
 
-    async fn start_loops(&self, engine: &Engine, stop: &CancellationToken, loops: &mut JoinSet<()>) {
-        let accounts = match trakt_accounts::list_with_token(&engine.core.db).await {
+    async fn start_loops(&self, stop: &CancellationToken, loops: &mut JoinSet<()>) {
+        let accounts = match trakt_accounts::list_with_token(&self.core.db).await {
             Ok(accounts) => accounts,
             Err(error) => return tracing::warn!(%error, "the connected accounts cannot be read"),
         };
         for user_id in accounts.into_iter().map(|account| account.user_id) {
-            if let Some(bell) = self.new_bell(user_id) {
-                loops.spawn(account_loop(engine.clone(), user_id, bell, stop.clone()));
+            if let Some(bell) = self.bells.hang(user_id) {
+                loops.spawn(account_loop(self.clone(), user_id, bell, stop.clone()));
             }
         }
         while loops.try_join_next().is_some() {}
-    }
-
-    fn new_bell(&self, user_id: i64) -> Option<Arc<Notify>> {
-        let mut bells = self.lock();
-        if bells.contains_key(&user_id) {
-            return None;
-        }
-        let bell = Arc::new(Notify::new());
-        bells.insert(user_id, Arc::clone(&bell));
-        Some(bell)
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<i64, Arc<Notify>>> {
-        self.bells.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -110,7 +73,7 @@ async fn account_loop(engine: Engine, user_id: i64, bell: Arc<Notify>, stop: Can
             break;
         }
     }
-    engine.schedule.lock().remove(&user_id);
+    engine.bells.take_down(user_id);
     if let Err(error) = release(&engine, user_id).await {
         tracing::debug!(user_id, %error, "the lease could not be given back; it ends by itself");
     }

@@ -1,7 +1,7 @@
 //! What failures mean, in words: what happened, what it means for you, what to do.
 
 use chrono::{DateTime, Utc};
-use db::outbox::Trouble;
+use db::{kinds::OutboxState, outbox::Trouble, rows::OutboxRow};
 use trakt::error::Limited;
 
 use crate::account::{AccountStatus, Passing};
@@ -12,11 +12,10 @@ pub(crate) fn trouble(code: &str, text: impl Into<String>) -> Trouble {
 }
 
 /// What waited for one account when another was connected.
-pub(crate) fn of_another_account(before: Option<&str>, now: &str) -> Trouble {
-    let before = before.unwrap_or("another account");
+pub(crate) fn of_another_account(before: &str, now: &str) -> Trouble {
     trouble(
         "other_account",
-        format!("This waited for {before} at Trakt, and {now} is connected now. It was sent to neither."),
+        format!("This waited for {before} at Trakt, and {now} is connected now. {now} was not told."),
     )
 }
 
@@ -94,9 +93,16 @@ pub(crate) fn not_found() -> Trouble {
     )
 }
 
+const NOT_MATCHED: &str = "not_matched";
+
+/// Whether a row failed because nothing identified its title.
+pub(crate) fn is_unmatched(row: &OutboxRow) -> bool {
+    row.state == OutboxState::Failed && row.error_code.as_deref() == Some(NOT_MATCHED)
+}
+
 /// There is nothing to identify the title by. The cure is a link beside it: [`Hint`](crate::Hint).
 pub(crate) fn not_matched() -> Trouble {
-    trouble("not_matched", "This file is not matched with a title on Trakt, so Trakt was not told.")
+    trouble(NOT_MATCHED, "This file is not matched with a title on Trakt, so Trakt was not told.")
 }
 
 /// The row was written by a later version.

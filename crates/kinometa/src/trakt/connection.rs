@@ -30,7 +30,7 @@ impl Trakt {
             },
         };
         if let Some(account) = account.filter(is_connected) {
-            shown.username = account.username;
+            shown.username = account.username.filter(is_known);
             shown.name = account.name;
             shown.avatar_url = account.avatar_url;
             shown.vip = Some(account.is_vip);
@@ -46,7 +46,7 @@ impl Trakt {
         let connected = is_connected(&account);
         Ok(Some(UserTrakt {
             state,
-            username: account.username.filter(|_| connected),
+            username: account.username.filter(|name| connected && is_known(name)),
             avatar_url: account.avatar_url.filter(|_| connected),
         }))
     }
@@ -58,6 +58,11 @@ impl Trakt {
         }
         self.status(user_id).await
     }
+}
+
+/// The name is empty until Trakt has said whose account it is.
+fn is_known(name: &String) -> bool {
+    !name.is_empty()
 }
 
 fn is_connected(account: &TraktAccount) -> bool {

@@ -1,6 +1,6 @@
 //! The connected accounts: one live client each, made here and nowhere else.
 
-mod profile;
+mod pace;
 mod status;
 mod store;
 
@@ -11,11 +11,12 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{Db, trakt_accounts::Profile};
-use trakt::{Application, Client, Endpoints, MemoryTokenStore, RetryPolicy, Token, clock::Clock};
+use db::Db;
+use trakt::{Application, Client, Endpoints, RetryPolicy, clock::Clock};
 
-use crate::{Error, Result, push::Pace, secrets::Secrets};
+use crate::{Error, Result, secrets::Secrets};
 
+pub(crate) use pace::Pace;
 pub(crate) use status::Obstacle;
 pub use status::{AccountStatus, Passing};
 use store::DbTokenStore;
@@ -85,24 +86,6 @@ impl Accounts {
     /// A client for an application that is not the server's (yet).
     pub(crate) fn unconnected(&self, application: Application) -> Result<Client> {
         self.build(application, None)
-    }
-
-    /// Whose pair this is, asked with a client that lives for this question only. Without an answer the profile is
-    /// empty: the pair works all the same.
-    pub(crate) async fn profile_of(&self, token: Token) -> Result<Profile> {
-        let application = self.lock().application.clone().ok_or(Error::NotConfigured)?;
-        let client = Client::builder(application)
-            .endpoints(self.factory.endpoints.clone())
-            .clock(Arc::clone(&self.factory.clock))
-            .token_store(MemoryTokenStore::holding(token))
-            .build()?;
-        match client.users().settings().await {
-            Ok(settings) => Ok(profile::of(settings)),
-            Err(error) => {
-                tracing::warn!(%error, "the profile of a fresh connection could not be read");
-                Ok(profile::unknown())
-            }
-        }
     }
 
     /// The live account of a person.

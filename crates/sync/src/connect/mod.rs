@@ -1,14 +1,10 @@
 //! Connecting an account with a short code.
 
+pub(crate) mod attempts;
 pub(crate) mod state;
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
-
 use db::{
-    Millis, outbox,
+    Millis,
     trakt_accounts::{self, Connection},
 };
 use tokio_util::sync::CancellationToken;
@@ -20,73 +16,7 @@ use trakt::{
 
 pub use self::state::{ConnectState, Connecting};
 use self::state::{ending, failed, is_passing, shown};
-use crate::{Engine, Error, Result, account, events::SyncEvent, text};
-
-/// The connecting of everybody.
-#[derive(Clone, Default)]
-pub(crate) struct Connects(Arc<Mutex<HashMap<i64, Attempt>>>);
-
-struct Attempt {
-    state: ConnectState,
-    cancel: CancellationToken,
-}
-
-impl Connects {
-    fn state(&self, user_id: i64) -> ConnectState {
-        self.lock().get(&user_id).map_or(ConnectState::Idle, |attempt| attempt.state.clone())
-    }
-
-    /// Begins an attempt in the place of an older one.
-    fn begin(&self, user_id: i64, state: ConnectState) -> CancellationToken {
-        let cancel = CancellationToken::new();
-        let attempt = Attempt { state, cancel: cancel.clone() };
-        if let Some(older) = self.lock().insert(user_id, attempt) {
-            older.cancel.cancel();
-        }
-        cancel
-    }
-
-    /// Moves the attempt on, unless it was cancelled or replaced; whether it was this one's turn.
-    fn moved(&self, user_id: i64, cancel: &CancellationToken, state: ConnectState) -> bool {
-        let mut attempts = self.lock();
-        match attempts.get_mut(&user_id) {
-            Some(attempt) if !cancel.is_cancelled() => {
-                attempt.state = state;
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// Cancels a pending attempt.
-    pub(crate) fn cancel(&self, engine: &Engine, user_id: i64) {
-        let cancelled = match self.lock().get_mut(&user_id) {
-            Some(attempt) if matches!(attempt.state, ConnectState::Pending(_)) => {
-                attempt.cancel.cancel();
-                attempt.state = ConnectState::Cancelled;
-                true
-            }
-            _ => false,
-        };
-        if cancelled {
-            engine.core.events.send(SyncEvent::Connect { user_id, state: ConnectState::Cancelled });
-        }
-    }
-
-    /// The application changed: codes of the old one lead nowhere.
-    pub(crate) fn cancel_all(&self) {
-        for attempt in self.lock().values_mut() {
-            attempt.cancel.cancel();
-            if matches!(attempt.state, ConnectState::Pending(_)) {
-                attempt.state = ConnectState::Cancelled;
-            }
-        }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<i64, Attempt>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
+use crate::{Engine, Error, Result, account, events::SyncEvent, profile};
 
 impl Engine {
     /// Asks Trakt for a code and polls in the background until the person has decided. A code that is pending already is
@@ -122,7 +52,9 @@ impl Engine {
 
     /// Cancels the connecting of this person.
     pub fn cancel_connect(&self, user_id: i64) {
-        self.connects.cancel(self, user_id);
+        if self.connects.cancel(user_id) {
+            self.core.events.send(SyncEvent::Connect { user_id, state: ConnectState::Cancelled });
+        }
     }
 
     async fn poll(
@@ -169,23 +101,24 @@ impl Engine {
         }
     }
 
-    /// Connects a person with a pair that was got in another way than with a code, such as a PIN: keeps the pair, the
-    /// profile and the limits in one transaction.
+    /// Connects a person with a pair that was got in another way than with a code, such as a PIN. The pair is kept before
+    /// anything is asked with it: whoever asks may have to renew it, and the old one is dead then.
     pub async fn connect_with(&self, user_id: i64, token: &Token) -> Result<()> {
+        if !self.core.accounts.is_configured() {
+            return Err(Error::NotConfigured);
+        }
         let envelope = account::seal(&self.core.secrets, user_id, token)
             .map_err(|error| Error::Stored(format!("the token cannot be sealed: {error}")))?;
-        let profile = self.core.accounts.profile_of(token.clone()).await?;
-        let now = Millis::from(self.core.clock.now());
         let tx = self.core.db.begin().await?;
-        if let Some(before) = trakt_accounts::find(&tx, user_id).await?
-            && before.slug.as_deref().is_some_and(|slug| slug != profile.slug)
-        {
-            let why = text::of_another_account(before.username.as_deref(), &profile.username);
-            outbox::set_aside(&tx, user_id, &why, now).await?;
-        }
-        trakt_accounts::connect(&tx, Connection { user_id, token: envelope, profile }, now).await?;
+        let before = trakt_accounts::find(&tx, user_id).await?;
+        let connection = Connection { user_id, token: envelope, profile: profile::unknown(before.as_ref()) };
+        trakt_accounts::connect(&tx, connection, Millis::from(self.core.clock.now())).await?;
         tx.commit().await?;
         self.core.accounts.forget(user_id);
+        let account = self.core.accounts.get(user_id)?;
+        if let Err(error) = profile::read(&self.core, &account).await? {
+            tracing::warn!(user_id, %error, "whose Trakt account this is could not be read yet");
+        }
         self.core.events.send(SyncEvent::Account { user_id });
         self.wake(user_id);
         Ok(())

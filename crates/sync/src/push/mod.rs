@@ -17,25 +17,8 @@ mod worker;
 
 use chrono::{DateTime, Utc};
 
+use crate::account::Pace;
 pub(crate) use drain::drain;
-
-/// How an account's drain goes on, kept between its steps.
-#[derive(Debug, Default)]
-pub(crate) struct Pace {
-    /// Failures in a row that say something about the connection.
-    strikes: u32,
-    /// Nothing is sent before.
-    not_before: Option<DateTime<Utc>>,
-    /// So many plays are sent one by one, because a batch with one of them was refused.
-    alone: usize,
-}
-
-impl Pace {
-    /// Tries again at once: a person asked, or something changed.
-    pub(crate) fn reset(&mut self) {
-        *self = Self::default();
-    }
-}
 
 /// Where a drain stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

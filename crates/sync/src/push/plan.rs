@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{
     kinds::{OutboxKind, OutboxState},
+    outbox::Settled,
     rows::OutboxRow,
 };
 
@@ -120,6 +121,14 @@ fn shared_minute(row: &OutboxRow) -> Option<i64> {
             }
         }
         _ => None,
+    }
+}
+
+/// What comes of a row whose play was taken back meanwhile: what surely has not arrived is not tried again.
+pub(crate) fn settled_withdrawn(settled: Settled) -> Settled {
+    match settled {
+        Settled::Retry(..) | Settled::Failed(_) => Settled::Superseded,
+        other => other,
     }
 }
 

@@ -60,14 +60,6 @@ pub(super) async fn arrived(
     Ok(outbox::settle(tx, row.id, &Settled::Done, at).await?)
 }
 
-/// What came of such a row, when it may still have arrived: whatever surely has not arrived is not tried again.
-pub(super) fn instead_of(settled: Settled) -> Settled {
-    match settled {
-        Settled::Retry(..) | Settled::Failed(_) => Settled::Superseded,
-        other => other,
-    }
-}
-
 /// The entry that this row has become. The stretch is narrow: what was watched elsewhere must not be taken for it.
 async fn look(
     worker: &Worker<'_>,

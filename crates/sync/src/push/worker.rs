@@ -10,7 +10,7 @@ use db::{
     trakt_accounts,
 };
 
-use super::{Drained, Pace, backoff, plan, withdrawn};
+use super::{Drained, Pace, backoff, plan};
 use crate::{
     Result,
     account::{Account, Obstacle, Passing},
@@ -111,7 +111,7 @@ impl Worker<'_> {
     /// Writes down what came of a row.
     async fn close(&self, tx: &Tx, id: i64, settled: Settled) -> Result<()> {
         let Some(row) = self.hold(tx, id).await? else { return Ok(()) };
-        let settled = if row.withdrawn { withdrawn::instead_of(settled) } else { settled };
+        let settled = if row.withdrawn { plan::settled_withdrawn(settled) } else { settled };
         Ok(outbox::settle(tx, id, &settled, Millis::from(self.now())).await?)
     }
 

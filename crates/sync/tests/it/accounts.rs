@@ -5,7 +5,8 @@ use rstest::rstest;
 use secrecy::SecretString;
 use sync::{AccountStatus, ApplicationCheck, DotState, Drained, Hint, check_application};
 use trakt_sim::{
-    AccountStatus as SimStatus, ApplicationStatus, DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER,
+    AccountStatus as SimStatus, ApplicationStatus, DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Fault,
+    FaultKind,
 };
 
 use crate::world::{World, to_the_minute};
@@ -150,7 +151,10 @@ async fn what_waits_for_one_account_does_not_go_to_another_by_itself() {
     let [row] = &world.queue().await[..] else { panic!("one row is left") };
     assert_eq!((row.state, row.error_code.as_deref()), (OutboxState::Failed, Some("other_account")));
 
-    assert!(world.engine.retry(world.user_id, row.id).await.unwrap(), "the person wants it there all the same");
+    assert!(
+        world.engine.retry(world.user_id, row.id).await.unwrap(),
+        "the person wants it there all the same"
+    );
     world.drain_all().await;
     assert_eq!(world.on_trakt_of("guest").len(), 1);
 }
@@ -210,4 +214,64 @@ async fn trakt_away_is_not_taken_for_a_wrong_key() {
     world.sim.close_port().await;
     let client = world.engine.client_for(DEMO_CLIENT_ID, SecretString::from(DEMO_CLIENT_SECRET)).unwrap();
     assert_eq!(check_application(&client).await, ApplicationCheck::Unreachable);
+}
+
+#[tokio::test]
+async fn a_profile_that_could_not_be_read_is_asked_for_again() {
+    let mut world = World::unconnected().await;
+    let username = async |world: &World| {
+        let account = db::trakt_accounts::find(&*world.db, world.user_id).await.unwrap().unwrap();
+        account.username.filter(|name| !name.is_empty())
+    };
+    world.sim.add_fault(Fault::on("/users/settings", FaultKind::Empty { status: 503 }).times(3));
+    world.connect().await;
+    assert_eq!(username(&world).await, None);
+    world.watch(90).await;
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+    assert_eq!(username(&world).await, None, "and nothing waits for it");
+    let asked = world.calls("/users/settings");
+    world.drain().await;
+    assert_eq!(world.calls("/users/settings"), asked, "Trakt is left alone for a while");
+    world.wait(60);
+    world.crash().await;
+    for _ in 0..2 {
+        world.drain().await;
+        world.wait(60);
+    }
+    assert_eq!(username(&world).await.as_deref(), Some(DEMO_USER));
+    let asked = world.calls("/users/settings");
+    world.drain().await;
+    assert_eq!(world.calls("/users/settings"), asked);
+}
+
+#[tokio::test]
+async fn what_waits_for_one_account_stays_while_it_is_not_known_whose_the_new_one_is() {
+    let mut world = World::connected().await;
+    world.sim.close_port().await;
+    world.watch(90).await;
+    world.engine.disconnect(world.user_id).await.unwrap();
+    world.sim.open_port().await.unwrap();
+    world.sim.add_fault(Fault::on("/users/settings", FaultKind::Html { status: 520 }).times(2));
+    world.connect_as("guest").await;
+    assert!(matches!(world.drain().await, Drained::Until(_)));
+    world.wait(60);
+    world.drain_all().await;
+    assert!(world.on_trakt_of("guest").is_empty());
+    assert_eq!(world.queue().await[0].error_code.as_deref(), Some("other_account"));
+}
+
+#[tokio::test]
+async fn a_pair_that_is_renewed_while_connecting_is_kept() {
+    let mut world = World::unconnected().await;
+    let pair = world.fresh_pair(DEMO_USER);
+    // Renewing it is the first thing that connecting does, and Trakt kills the old pair with it.
+    world.wait(6 * 86_400);
+    world.engine.connect_with(world.user_id, &pair).await.unwrap();
+    assert_eq!(world.calls("/oauth/token"), 1);
+    world.crash().await;
+    world.watch(90).await;
+    world.drain_all().await;
+    assert_eq!(world.status().await, AccountStatus::Connected);
+    world.assert_in_step(1).await;
 }

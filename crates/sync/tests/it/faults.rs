@@ -204,7 +204,7 @@ async fn a_title_that_trakt_does_not_know_fails_with_a_reason_and_goes_out_once_
 }
 
 #[tokio::test]
-async fn an_unmatched_file_fails_without_a_call() {
+async fn an_unmatched_file_fails_without_a_call_and_goes_out_once_it_is_matched() {
     let world = World::connected().await;
     world.db.execute("UPDATE title SET trakt_id = NULL WHERE kind = 'movie'").await.unwrap();
     let before = world.sim.requests().len();
@@ -213,4 +213,15 @@ async fn an_unmatched_file_fails_without_a_call() {
     assert_eq!(world.sim.requests().len(), before);
     assert_eq!(world.queue().await.pop().unwrap().error_code.as_deref(), Some("not_matched"));
     assert!(player.dot().await.counted);
+    let stopped_at = world.now();
+    world.wait(86_400);
+    world.drain_all().await;
+    assert_eq!(world.sim.requests().len(), before);
+
+    let right = world.movie.trakt_id.unwrap();
+    world.db.execute(&format!("UPDATE title SET trakt_id = {right} WHERE kind = 'movie'")).await.unwrap();
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+    assert_eq!(world.on_trakt()[0].watched_at, to_the_minute(stopped_at));
+    assert_eq!(world.queue().await, []);
 }

@@ -1,10 +1,10 @@
 //! Live scrobbling when all is well.
 
-use db::{kinds::PlaySource, progress};
+use db::{Millis, kinds::PlaySource, progress};
 use sync::{DotState, SyncEvent, scrobble::Input};
 use trakt_sim::DEMO_USER;
 
-use crate::world::World;
+use crate::world::{World, to_the_minute};
 
 #[tokio::test]
 async fn a_movie_watched_to_the_end_is_one_play_here_and_there() {
@@ -162,6 +162,41 @@ async fn a_closed_tab_counts_as_a_stop_at_the_last_known_place() {
     assert_eq!(world.engine.stop_silent_players().await.unwrap(), 0, "once");
     world.drain_all().await;
     world.assert_in_step(1).await;
+}
+
+#[tokio::test]
+async fn a_pause_that_nobody_comes_back_to_counts_at_the_time_of_the_pause() {
+    let world = World::connected().await;
+    let player = world.player().await;
+    player.play().await;
+    world.drain_all().await;
+    player.watch_to(85).report(Input::Pause).await;
+    let paused_at = world.now();
+    world.drain_all().await;
+    world.wait(3 * 3600 - 1);
+    assert_eq!(world.engine.stop_silent_players().await.unwrap(), 0, "somebody may pause for dinner");
+    world.wait(1);
+    assert_eq!(world.engine.stop_silent_players().await.unwrap(), 1);
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+    assert_eq!(world.plays().await[0].watched_at, Some(Millis::from(paused_at)));
+    assert_eq!(world.on_trakt()[0].watched_at, to_the_minute(paused_at));
+}
+
+#[tokio::test]
+async fn a_player_that_a_crash_left_behind_counts_at_its_last_report() {
+    let mut world = World::connected().await;
+    let player = world.player().await;
+    player.play().await;
+    world.drain_all().await;
+    player.watch_to(85).report(Input::Progress).await;
+    let last_heard_at = world.now();
+    world.crash().await;
+    world.wait(3600);
+    assert_eq!(world.engine.stop_silent_players().await.unwrap(), 1);
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+    assert_eq!(world.on_trakt()[0].watched_at, to_the_minute(last_heard_at));
 }
 
 #[tokio::test]

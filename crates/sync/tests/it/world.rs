@@ -82,16 +82,20 @@ impl World {
 
     /// Connects as this person at Trakt.
     pub(crate) async fn connect_as(&self, username: &str) {
+        self.engine.connect_with(self.user_id, &self.fresh_pair(username)).await.unwrap();
+    }
+
+    /// A pair that Trakt has just granted.
+    pub(crate) fn fresh_pair(&self, username: &str) -> Token {
         let pair = self.sim.issue_token(username);
-        let token = Token::from(TokenParts {
+        Token::from(TokenParts {
             access_token: pair.access_token,
             token_type: "bearer".into(),
             expires_in: pair.expires_in.unsigned_abs(),
             refresh_token: pair.refresh_token,
             scope: "public".into(),
             created_at: pair.created_at,
-        });
-        self.engine.connect_with(self.user_id, &token).await.unwrap();
+        })
     }
 
     /// Another process on the same database: a second node, or this one after a crash.

@@ -191,6 +191,12 @@ mod tests {
     }
 
     #[test]
+    fn a_hair_below_the_mark_stays_below_it() {
+        assert_eq!(Scrobble::movie(ItemIds::trakt(1), 79.999).progress(), 79.99);
+        assert_eq!(Scrobble::movie(ItemIds::trakt(1), 80.0).progress(), 80.0);
+    }
+
+    #[test]
     fn an_episode_is_never_named_by_a_tmdb_id() {
         let ids = ItemIds { tmdb: Some(3), ..ItemIds::trakt(1) };
         let body = serde_json::to_value(Scrobble::episode(ids, 1.0)).unwrap();

@@ -1,0 +1,73 @@
+//! Who is connecting, and how far they are.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use tokio_util::sync::CancellationToken;
+
+use super::state::ConnectState;
+
+/// The connecting of everybody.
+#[derive(Clone, Default)]
+pub(crate) struct Connects(Arc<Mutex<HashMap<i64, Attempt>>>);
+
+struct Attempt {
+    state: ConnectState,
+    cancel: CancellationToken,
+}
+
+impl Connects {
+    pub(super) fn state(&self, user_id: i64) -> ConnectState {
+        self.lock().get(&user_id).map_or(ConnectState::Idle, |attempt| attempt.state.clone())
+    }
+
+    /// Begins an attempt in the place of an older one.
+    pub(super) fn begin(&self, user_id: i64, state: ConnectState) -> CancellationToken {
+        let cancel = CancellationToken::new();
+        let attempt = Attempt { state, cancel: cancel.clone() };
+        if let Some(older) = self.lock().insert(user_id, attempt) {
+            older.cancel.cancel();
+        }
+        cancel
+    }
+
+    /// Moves the attempt on, unless it was cancelled or replaced; whether it was this one's turn.
+    pub(super) fn moved(&self, user_id: i64, cancel: &CancellationToken, state: ConnectState) -> bool {
+        let mut attempts = self.lock();
+        match attempts.get_mut(&user_id) {
+            Some(attempt) if !cancel.is_cancelled() => {
+                attempt.state = state;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Cancels a pending attempt; whether there was one.
+    pub(crate) fn cancel(&self, user_id: i64) -> bool {
+        match self.lock().get_mut(&user_id) {
+            Some(attempt) if matches!(attempt.state, ConnectState::Pending(_)) => {
+                attempt.cancel.cancel();
+                attempt.state = ConnectState::Cancelled;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The application changed: codes of the old one lead nowhere.
+    pub(crate) fn cancel_all(&self) {
+        for attempt in self.lock().values_mut() {
+            attempt.cancel.cancel();
+            if matches!(attempt.state, ConnectState::Pending(_)) {
+                attempt.state = ConnectState::Cancelled;
+            }
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<i64, Attempt>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
