@@ -16,6 +16,7 @@ pub struct Model {
     pub path: String,
     /// The true path when it is not UTF-8.
     pub path_bytes: Option<Vec<u8>>,
+    /// Bytes.
     pub size: i64,
     pub modified_at: Millis,
     /// Identity of the content: a renamed or moved file keeps its row.
@@ -27,12 +28,17 @@ pub struct Model {
     pub probe_state: ProbeState,
     pub problem_code: Option<String>,
     pub problem: Option<String>,
+    /// Milliseconds; None until the file was probed, or when its headers do not say.
     pub duration_ms: Option<i64>,
+    /// Container and codecs by the names that ffmpeg gives them.
     pub container: Option<String>,
     pub video_codec: Option<String>,
+    /// Pixels.
     pub width: Option<i32>,
+    /// Pixels.
     pub height: Option<i32>,
     pub hdr: Option<String>,
+    /// Bits a sample.
     pub bit_depth: Option<i32>,
     /// Array of tracks.
     pub audio: Json,
@@ -41,6 +47,7 @@ pub struct Model {
     /// What the name said.
     pub parsed: Json,
     pub edition: Option<String>,
+    /// From 1, when one title is spread over several files.
     pub part: Option<i32>,
     /// Changes when a file beside the video comes, goes or changes.
     pub sidecar_stamp: Option<String>,

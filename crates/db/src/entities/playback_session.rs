@@ -14,7 +14,9 @@ pub struct Model {
     pub file_id: i64,
     pub is_private: bool,
     pub state: PlaybackState,
+    /// Milliseconds from the start.
     pub position_ms: i64,
+    /// Milliseconds.
     pub duration_ms: i64,
     /// Number of the last event taken from the player: late and repeated ones are ignored.
     pub last_seq: i64,

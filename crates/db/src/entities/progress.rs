@@ -11,8 +11,11 @@ pub struct Model {
     pub user_id: i64,
     #[sea_orm(primary_key, auto_increment = false)]
     pub title_id: i64,
+    /// Milliseconds from the start.
     pub position_ms: i64,
+    /// Milliseconds.
     pub duration_ms: i64,
+    /// 0 to 100.
     pub percent: f64,
     pub file_id: Option<i64>,
     pub is_private: bool,

@@ -1,8 +1,8 @@
 //! Tokens for scripts.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set,
-    sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, DeriveIntoActiveModel, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, Set, sea_query::Expr,
 };
 
 use crate::{
@@ -12,7 +12,8 @@ use crate::{
 };
 
 /// A token to add. The token itself is never stored.
-#[derive(Clone)]
+#[derive(Clone, DeriveIntoActiveModel)]
+#[sea_orm(active_model = "api_token::ActiveModel")]
 pub struct NewApiToken {
     /// Whose it is.
     pub user_id: i64,
@@ -26,15 +27,7 @@ pub struct NewApiToken {
 
 /// Adds a token.
 pub async fn insert(tx: &Tx, new: NewApiToken, now: Millis) -> Result<ApiToken> {
-    let row = api_token::ActiveModel {
-        id: NotSet,
-        user_id: Set(new.user_id),
-        name: Set(new.name),
-        token_hash: Set(new.token_hash),
-        prefix: Set(new.prefix),
-        created_at: Set(now),
-        last_used_at: Set(None),
-    };
+    let row = api_token::ActiveModel { created_at: Set(now), ..new.into_active_model() };
     Ok(row.insert(tx.raw()).await?)
 }
 
@@ -47,7 +40,7 @@ pub async fn list(conn: &impl Conn, user_id: i64) -> Result<Vec<ApiToken>> {
 /// The token with this hash and its person.
 pub async fn find(conn: &impl Conn, token_hash: &str) -> Result<Option<(ApiToken, User)>> {
     let found = api_token::Entity::find()
-        .find_also_linked(OfUser)
+        .find_also_related(user::Entity)
         .filter(api_token::Column::TokenHash.eq(token_hash))
         .one(conn.raw())
         .await?;
@@ -73,20 +66,4 @@ pub async fn touch(tx: &Tx, id: i64, now: Millis) -> Result<()> {
 pub async fn delete(tx: &Tx, user_id: i64, id: i64) -> Result<bool> {
     let own = api_token::Column::UserId.eq(user_id);
     Ok(api_token::Entity::delete_by_id(id).filter(own).exec(tx.raw()).await?.rows_affected > 0)
-}
-
-struct OfUser;
-
-impl sea_orm::Linked for OfUser {
-    type FromEntity = api_token::Entity;
-    type ToEntity = user::Entity;
-
-    fn link(&self) -> Vec<sea_orm::LinkDef> {
-        vec![
-            api_token::Entity::belongs_to(user::Entity)
-                .from(api_token::Column::UserId)
-                .to(user::Column::Id)
-                .into(),
-        ]
-    }
 }

@@ -1,7 +1,16 @@
-use sea_orm::{EntityTrait, Iterable as _};
+//! Statements over many rows, cut to what one statement may carry.
+
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait, EntityTrait, IntoActiveModel, Iterable as _, PrimaryKeyToColumn as _,
+    QueryFilter as _, sea_query::Expr,
+};
+
+use crate::{Conn as _, Result, Tx};
 
 /// Values that one statement may carry: SQLite allows 32,766, PostgreSQL 65,535.
 const VALUES: usize = 32_000;
+/// Ids that one `IN` names: a statement has other values too.
+const IDS: usize = 10_000;
 
 /// Cuts rows into lots that fit into one `INSERT` each.
 pub(super) fn chunks<E: EntityTrait, R>(rows: Vec<R>) -> Vec<Vec<R>> {
@@ -12,4 +21,44 @@ pub(super) fn chunks<E: EntityTrait, R>(rows: Vec<R>) -> Vec<Vec<R>> {
         (!lot.is_empty()).then_some(lot)
     })
     .collect()
+}
+
+/// Cuts ids into lots that fit into one `IN` each.
+pub(super) fn id_chunks(ids: &[i64]) -> impl Iterator<Item = impl Iterator<Item = i64> + Send + '_> + Send {
+    ids.chunks(IDS).map(|lot| lot.iter().copied())
+}
+
+/// Adds rows that the database numbers, and answers them in the order of `rows`; `id` reads the number.
+pub(super) async fn insert_numbered<E>(
+    tx: &Tx,
+    rows: Vec<E::Model>,
+    id: impl Fn(&E::Model) -> i64,
+) -> Result<Vec<E::Model>>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+{
+    let mut inserted = Vec::with_capacity(rows.len());
+    for lot in chunks::<E, _>(rows) {
+        let rows = lot.into_iter().map(|row| {
+            let mut row = row.into_active_model().reset_all();
+            E::PrimaryKey::iter().for_each(|key| row.not_set(key.into_column()));
+            row
+        });
+        inserted.extend(E::insert_many(rows).exec_with_returning(tx.raw()).await?);
+    }
+    // Both databases number the rows of a statement in its order, but may return them in another.
+    inserted.sort_unstable_by_key(id);
+    Ok(inserted)
+}
+
+/// Makes every row that refers to `from` in this column refer to `into`.
+pub(super) async fn repoint<C>(tx: &Tx, column: C, from: i64, into: i64) -> Result<()>
+where
+    C: ColumnTrait,
+    C::EntityName: EntityTrait,
+{
+    let referring = C::EntityName::update_many().filter(column.eq(from));
+    referring.col_expr(column, Expr::value(into)).exec(tx.raw()).await?;
+    Ok(())
 }

@@ -1,18 +1,19 @@
 //! Media files and the titles they hold.
 
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::NotSet, ColumnTrait as _, EntityTrait as _, FromQueryResult,
-    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
+    ActiveModelTrait as _, ColumnTrait as _, DerivePartialModel, EntityTrait as _, IntoActiveModel as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 
-use super::chunks;
+use super::chunks::{chunks, id_chunks, insert_numbered, repoint};
 use crate::entities::{file_title, media_file, play, playback_session, progress};
 use crate::kinds::{FileState, ProbeState};
 use crate::rows::{FileTitle, MediaFile};
 use crate::{Conn, Millis, Result, Tx};
 
 /// What a scan has to know of every file before it looks at the disk.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, DerivePartialModel)]
+#[sea_orm(entity = "media_file::Entity")]
 pub struct KnownFile {
     /// The row.
     pub id: i64,
@@ -36,32 +37,16 @@ pub struct KnownFile {
     pub state: FileState,
     /// How far its probing is.
     pub probe_state: ProbeState,
+    /// What is wrong with it.
+    pub problem_code: Option<String>,
     /// State of the files beside it.
     pub sidecar_stamp: Option<String>,
 }
 
 /// Every file of a library.
 pub async fn known(conn: &impl Conn, library_id: i64) -> Result<Vec<KnownFile>> {
-    use media_file::Column;
-    let rows = media_file::Entity::find()
-        .select_only()
-        .columns([
-            Column::Id,
-            Column::MatchGroupId,
-            Column::Path,
-            Column::PathBytes,
-            Column::Size,
-            Column::ModifiedAt,
-            Column::Fingerprint,
-            Column::Inode,
-            Column::Device,
-            Column::State,
-            Column::ProbeState,
-            Column::SidecarStamp,
-        ])
-        .filter(Column::LibraryId.eq(library_id))
-        .into_model::<KnownFile>();
-    Ok(rows.all(conn.raw()).await?)
+    let files = media_file::Entity::find().filter(media_file::Column::LibraryId.eq(library_id));
+    Ok(files.into_partial_model().all(conn.raw()).await?)
 }
 
 /// One file.
@@ -105,16 +90,7 @@ pub async fn paths_of_groups(conn: &impl Conn, group_ids: &[i64]) -> Result<Vec<
 
 /// Adds files; their ids are given by the database. The answer has them in the order of `rows`.
 pub async fn insert_many(tx: &Tx, rows: Vec<MediaFile>) -> Result<Vec<MediaFile>> {
-    let mut inserted = Vec::with_capacity(rows.len());
-    for chunk in chunks::<media_file::Entity, _>(rows) {
-        let rows = chunk
-            .into_iter()
-            .map(|row| media_file::ActiveModel { id: NotSet, ..row.into_active_model().reset_all() });
-        inserted.extend(media_file::Entity::insert_many(rows).exec_with_returning(tx.raw()).await?);
-    }
-    // Both databases number the rows of a statement in its order, but may return them in another.
-    inserted.sort_unstable_by_key(|row| row.id);
-    Ok(inserted)
+    insert_numbered::<media_file::Entity>(tx, rows, |row| row.id).await
 }
 
 /// Writes a changed row back.
@@ -124,12 +100,12 @@ pub async fn update(tx: &Tx, row: MediaFile) -> Result<MediaFile> {
 
 /// Calls files missing.
 pub async fn set_missing(tx: &Tx, ids: &[i64], now: Millis) -> Result<()> {
-    for ids in ids.chunks(10_000) {
+    for ids in id_chunks(ids) {
         media_file::Entity::update_many()
             .col_expr(media_file::Column::State, Expr::value(FileState::Missing))
             .col_expr(media_file::Column::MissingSinceAt, Expr::value(now))
             .col_expr(media_file::Column::UpdatedAt, Expr::value(now))
-            .filter(media_file::Column::Id.is_in(ids.iter().copied()))
+            .filter(media_file::Column::Id.is_in(ids))
             .exec(tx.raw())
             .await?;
     }
@@ -138,12 +114,12 @@ pub async fn set_missing(tx: &Tx, ids: &[i64], now: Millis) -> Result<()> {
 
 /// Calls missing files present again.
 pub async fn set_present(tx: &Tx, ids: &[i64], now: Millis) -> Result<()> {
-    for ids in ids.chunks(10_000) {
+    for ids in id_chunks(ids) {
         media_file::Entity::update_many()
             .col_expr(media_file::Column::State, Expr::value(FileState::Present))
             .col_expr(media_file::Column::MissingSinceAt, Expr::value(None::<Millis>))
             .col_expr(media_file::Column::UpdatedAt, Expr::value(now))
-            .filter(media_file::Column::Id.is_in(ids.iter().copied()))
+            .filter(media_file::Column::Id.is_in(ids))
             .exec(tx.raw())
             .await?;
     }
@@ -152,22 +128,9 @@ pub async fn set_present(tx: &Tx, ids: &[i64], now: Millis) -> Result<()> {
 
 /// Removes the row of a file whose copy has taken over, after pointing everything at the copy.
 pub async fn replace(tx: &Tx, gone: i64, copy: i64) -> Result<()> {
-    let copy = Expr::value(copy);
-    play::Entity::update_many()
-        .col_expr(play::Column::FileId, copy.clone())
-        .filter(play::Column::FileId.eq(gone))
-        .exec(tx.raw())
-        .await?;
-    progress::Entity::update_many()
-        .col_expr(progress::Column::FileId, copy.clone())
-        .filter(progress::Column::FileId.eq(gone))
-        .exec(tx.raw())
-        .await?;
-    playback_session::Entity::update_many()
-        .col_expr(playback_session::Column::FileId, copy)
-        .filter(playback_session::Column::FileId.eq(gone))
-        .exec(tx.raw())
-        .await?;
+    repoint(tx, play::Column::FileId, gone, copy).await?;
+    repoint(tx, progress::Column::FileId, gone, copy).await?;
+    repoint(tx, playback_session::Column::FileId, gone, copy).await?;
     media_file::Entity::delete_by_id(gone).exec(tx.raw()).await?;
     Ok(())
 }
@@ -189,8 +152,8 @@ pub async fn link(tx: &Tx, links: Vec<FileTitle>) -> Result<()> {
 
 /// Forgets which titles files hold.
 pub async fn unlink(tx: &Tx, file_ids: &[i64]) -> Result<()> {
-    for ids in file_ids.chunks(10_000) {
-        let of_files = file_title::Column::FileId.is_in(ids.iter().copied());
+    for ids in id_chunks(file_ids) {
+        let of_files = file_title::Column::FileId.is_in(ids);
         file_title::Entity::delete_many().filter(of_files).exec(tx.raw()).await?;
     }
     Ok(())
@@ -199,9 +162,9 @@ pub async fn unlink(tx: &Tx, file_ids: &[i64]) -> Result<()> {
 /// Which titles files hold, in the order of the file.
 pub async fn links(conn: &impl Conn, file_ids: &[i64]) -> Result<Vec<FileTitle>> {
     let mut links = Vec::new();
-    for ids in file_ids.chunks(10_000) {
+    for ids in id_chunks(file_ids) {
         let rows = file_title::Entity::find()
-            .filter(file_title::Column::FileId.is_in(ids.iter().copied()))
+            .filter(file_title::Column::FileId.is_in(ids))
             .order_by_asc(file_title::Column::FileId)
             .order_by_asc(file_title::Column::Ordinal);
         links.extend(rows.all(conn.raw()).await?);
@@ -210,7 +173,8 @@ pub async fn links(conn: &impl Conn, file_ids: &[i64]) -> Result<Vec<FileTitle>>
 }
 
 /// A file that is in the library but not in order.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, DerivePartialModel)]
+#[sea_orm(entity = "media_file::Entity")]
 pub struct ProblemFile {
     /// The row.
     pub id: i64,
@@ -228,8 +192,6 @@ pub struct ProblemFile {
 pub async fn with_problem(conn: &impl Conn, library_id: Option<i64>) -> Result<Vec<ProblemFile>> {
     use media_file::Column;
     let mut files = media_file::Entity::find()
-        .select_only()
-        .columns([Column::Id, Column::LibraryId, Column::Path, Column::ProblemCode, Column::Problem])
         .filter(Column::ProblemCode.is_not_null())
         .filter(Column::State.eq(FileState::Present))
         .order_by_asc(Column::LibraryId)
@@ -237,5 +199,5 @@ pub async fn with_problem(conn: &impl Conn, library_id: Option<i64>) -> Result<V
     if let Some(id) = library_id {
         files = files.filter(Column::LibraryId.eq(id));
     }
-    Ok(files.into_model::<ProblemFile>().all(conn.raw()).await?)
+    Ok(files.into_partial_model().all(conn.raw()).await?)
 }

@@ -1,9 +1,9 @@
 //! Libraries and what scans said about them.
 
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::NotSet, ColumnTrait as _, EntityTrait as _, ExprTrait as _,
-    FromQueryResult, IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
-    sea_query::Expr,
+    ActiveModelTrait as _, ActiveValue::NotSet, ColumnTrait as _, DeriveIntoActiveModel, EntityTrait as _,
+    ExprTrait as _, FromQueryResult, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Set, sea_query::Expr,
 };
 
 use crate::entities::{library, media_file, scan_problem};
@@ -12,7 +12,8 @@ use crate::rows::{Library, ScanProblem};
 use crate::{Conn, Error, Millis, Result, Tx};
 
 /// A library to add.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, DeriveIntoActiveModel)]
+#[sea_orm(active_model = "library::ActiveModel")]
 pub struct NewLibrary {
     /// Shown name.
     pub name: String,
@@ -25,14 +26,9 @@ pub struct NewLibrary {
 /// Adds a library; [`Conflict::LibraryPath`](crate::Conflict::LibraryPath) when its folder has one already.
 pub async fn insert(tx: &Tx, new: NewLibrary, now: Millis) -> Result<Library> {
     let row = library::ActiveModel {
-        id: NotSet,
-        name: Set(new.name),
-        kind: Set(new.kind),
-        path: Set(new.path),
         state: Set(LibraryState::Ok),
-        message: Set(None),
         created_at: Set(now),
-        last_scanned_at: Set(None),
+        ..new.into_active_model()
     };
     Ok(row.insert(tx.raw()).await?)
 }

@@ -1,12 +1,11 @@
 //! Groups of files and the titles they were matched with.
 
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::NotSet, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _,
-    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
-    sea_query::Expr,
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, sea_query::Expr,
 };
 
-use super::chunks;
+use super::chunks::insert_numbered;
 use crate::entities::{match_group, media_file};
 use crate::kinds::{FileState, MatchState};
 use crate::rows::MatchGroup;
@@ -76,16 +75,9 @@ pub async fn pending(conn: &impl Conn, after: i64, limit: u64) -> Result<Vec<Mat
     Ok(groups.all(conn.raw()).await?)
 }
 
-/// Adds groups; their ids are given by the database. The answer has them in no order.
+/// Adds groups; their ids are given by the database. The answer has them in the order of `rows`.
 pub async fn insert_many(tx: &Tx, rows: Vec<MatchGroup>) -> Result<Vec<MatchGroup>> {
-    let mut inserted = Vec::with_capacity(rows.len());
-    for chunk in chunks::<match_group::Entity, _>(rows) {
-        let rows = chunk
-            .into_iter()
-            .map(|row| match_group::ActiveModel { id: NotSet, ..row.into_active_model().reset_all() });
-        inserted.extend(match_group::Entity::insert_many(rows).exec_with_returning(tx.raw()).await?);
-    }
-    Ok(inserted)
+    insert_numbered::<match_group::Entity>(tx, rows, |row| row.id).await
 }
 
 /// Writes a changed row back.

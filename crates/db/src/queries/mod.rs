@@ -18,5 +18,3 @@ pub mod titles;
 pub mod trakt_accounts;
 pub mod users;
 pub mod withdrawals;
-
-use chunks::chunks;

@@ -1,8 +1,8 @@
 //! Single plays: what the player and the answers of Trakt write. Reading by day is in [`timeline`](super::timeline).
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    Set, sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, DeriveIntoActiveModel, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, Set, sea_query::Expr,
 };
 
 use crate::{
@@ -13,7 +13,8 @@ use crate::{
 };
 
 /// A play to add.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, DeriveIntoActiveModel)]
+#[sea_orm(active_model = "ActiveModel")]
 pub struct NewPlay {
     /// Who watched.
     pub user_id: i64,
@@ -33,17 +34,7 @@ pub struct NewPlay {
 
 /// Adds a play; [`Conflict::TraktHistory`](crate::Conflict::TraktHistory) when the person has one with this entry.
 pub async fn insert(tx: &Tx, new: NewPlay, now: Millis) -> Result<Play> {
-    let row = ActiveModel {
-        id: NotSet,
-        user_id: Set(new.user_id),
-        title_id: Set(new.title_id),
-        watched_at: Set(new.watched_at),
-        source: Set(new.source),
-        file_id: Set(new.file_id),
-        is_private: Set(new.is_private),
-        trakt_history_id: Set(new.trakt_history_id),
-        created_at: Set(now),
-    };
+    let row = ActiveModel { created_at: Set(now), ..new.into_active_model() };
     Ok(row.insert(tx.raw()).await?)
 }
 

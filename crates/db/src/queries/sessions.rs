@@ -1,7 +1,8 @@
 //! Sign-ins.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, QueryFilter, Set, sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, DeriveIntoActiveModel, EntityTrait, IntoActiveModel, QueryFilter, Set,
+    sea_query::Expr,
 };
 
 use crate::{
@@ -11,7 +12,8 @@ use crate::{
 };
 
 /// A sign-in to add. The cookie itself is never stored.
-#[derive(Clone)]
+#[derive(Clone, DeriveIntoActiveModel)]
+#[sea_orm(active_model = "session::ActiveModel")]
 pub struct NewSession {
     /// Who signed in.
     pub user_id: i64,
@@ -25,22 +27,15 @@ pub struct NewSession {
 
 /// Adds a sign-in.
 pub async fn insert(tx: &Tx, new: NewSession, now: Millis) -> Result<Session> {
-    let row = session::ActiveModel {
-        id: NotSet,
-        user_id: Set(new.user_id),
-        token_hash: Set(new.token_hash),
-        user_agent: Set(new.user_agent),
-        created_at: Set(now),
-        last_seen_at: Set(now),
-        expires_at: Set(new.expires_at),
-    };
+    let row =
+        session::ActiveModel { created_at: Set(now), last_seen_at: Set(now), ..new.into_active_model() };
     Ok(row.insert(tx.raw()).await?)
 }
 
 /// The sign-in with this hash and its person; expired ones are not found.
 pub async fn find_valid(conn: &impl Conn, token_hash: &str, now: Millis) -> Result<Option<(Session, User)>> {
     let found = session::Entity::find()
-        .find_also_linked(OfUser)
+        .find_also_related(user::Entity)
         .filter(session::Column::TokenHash.eq(token_hash))
         .filter(session::Column::ExpiresAt.gt(now))
         .one(conn.raw())
@@ -85,20 +80,4 @@ pub async fn delete_for_user(tx: &Tx, user_id: i64, except: Option<i64>) -> Resu
 pub async fn delete_expired(tx: &Tx, now: Millis) -> Result<u64> {
     let ended = session::Column::ExpiresAt.lte(now);
     Ok(session::Entity::delete_many().filter(ended).exec(tx.raw()).await?.rows_affected)
-}
-
-struct OfUser;
-
-impl sea_orm::Linked for OfUser {
-    type FromEntity = session::Entity;
-    type ToEntity = user::Entity;
-
-    fn link(&self) -> Vec<sea_orm::LinkDef> {
-        vec![
-            session::Entity::belongs_to(user::Entity)
-                .from(session::Column::UserId)
-                .to(user::Column::Id)
-                .into(),
-        ]
-    }
 }

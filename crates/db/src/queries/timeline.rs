@@ -1,12 +1,11 @@
 //! What people watched and where they stopped, for timelines, rows and marks.
 
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::NotSet, ColumnTrait as _, Condition, EntityTrait as _,
-    FromQueryResult, IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    sea_query::Expr,
+    ColumnTrait as _, Condition, DerivePartialModel, EntityTrait as _, FromQueryResult, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 
-use super::chunks;
+use super::chunks::insert_numbered;
 use crate::entities::{outbox, play, progress};
 use crate::kinds::{OutboxKind, OutboxState};
 use crate::rows::{Play, Progress};
@@ -98,28 +97,15 @@ pub async fn progress_in_files(conn: &impl Conn, file_ids: &[i64]) -> Result<Vec
     Ok(progress::Entity::find().filter(in_files).all(conn.raw()).await?)
 }
 
-/// Adds plays; their ids are given by the database. The answer has them in no order.
+/// Adds plays; their ids are given by the database. The answer has them in the order of `rows`.
 pub async fn insert_plays(tx: &Tx, rows: Vec<Play>) -> Result<Vec<Play>> {
-    let mut inserted = Vec::with_capacity(rows.len());
-    for chunk in chunks::<play::Entity, _>(rows) {
-        let rows = chunk
-            .into_iter()
-            .map(|row| play::ActiveModel { id: NotSet, ..row.into_active_model().reset_all() });
-        inserted.extend(play::Entity::insert_many(rows).exec_with_returning(tx.raw()).await?);
-    }
-    Ok(inserted)
+    insert_numbered::<play::Entity>(tx, rows, |row| row.id).await
 }
 
 /// One play of a person.
 pub async fn find_play(conn: &impl Conn, user_id: i64, id: i64) -> Result<Option<Play>> {
     let one = play::Entity::find_by_id(id).filter(play::Column::UserId.eq(user_id));
     Ok(one.one(conn.raw()).await?)
-}
-
-/// Removes a play.
-pub async fn delete_play(tx: &Tx, id: i64) -> Result<()> {
-    play::Entity::delete_by_id(id).exec(tx.raw()).await?;
-    Ok(())
 }
 
 /// Says that a play was of another title; what Trakt has not heard of yet will say so too.
@@ -157,7 +143,8 @@ pub async fn delete_progress(tx: &Tx, user_id: i64, title_ids: &[i64]) -> Result
 }
 
 /// A message to Trakt about a play.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, DerivePartialModel)]
+#[sea_orm(entity = "outbox::Entity")]
 pub struct PlayMessage {
     /// The play.
     pub play_id: i64,
@@ -173,10 +160,8 @@ pub struct PlayMessage {
 pub async fn messages_about(conn: &impl Conn, play_ids: &[i64]) -> Result<Vec<PlayMessage>> {
     use outbox::Column;
     let messages = outbox::Entity::find()
-        .select_only()
-        .columns([Column::PlayId, Column::Kind, Column::State, Column::ErrorText])
         .filter(Column::PlayId.is_in(play_ids.iter().copied()))
         .order_by_asc(Column::Id)
-        .into_model::<PlayMessage>();
+        .into_partial_model();
     Ok(messages.all(conn.raw()).await?)
 }

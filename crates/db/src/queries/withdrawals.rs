@@ -1,7 +1,8 @@
 //! Messages to Trakt about plays that were taken back.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany, sea_query::Expr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 
+use super::outbox::one;
 use crate::{
     Conn, Millis, Result, Tx,
     entities::outbox::{Column, Entity},
@@ -62,8 +63,4 @@ pub async fn was_removed(conn: &impl Conn, user_id: i64, title_id: i64, since: M
         .filter(Column::Kind.eq(OutboxKind::HistoryRemove))
         .filter(Column::CreatedAt.gte(since));
     Ok(removal.one(conn.raw()).await?.is_some())
-}
-
-fn one(id: i64) -> UpdateMany<Entity> {
-    Entity::update_many().filter(Column::Id.eq(id))
 }

@@ -110,7 +110,7 @@ async fn what_is_withdrawn_is_never_sent_again() {
         ..intention(&anna, &movie, OutboxKind::HistoryAdd, 10)
     };
     let unsent = outbox::insert(&tx, about.clone(), at(10)).await.unwrap();
-    assert_eq!(withdrawals::about_play(&tx, play.id).await.unwrap(), [unsent.clone()]);
+    assert_eq!(withdrawals::about_play(&tx, play.id).await.unwrap(), std::slice::from_ref(&unsent));
     withdrawals::drop_unheard(&tx, &unsent).await.unwrap();
     assert_eq!(outbox::open_count(&tx, anna.id).await.unwrap(), 0);
 

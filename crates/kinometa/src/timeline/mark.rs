@@ -130,7 +130,7 @@ impl Marks<'_> {
         let tx = self.db.begin().await?;
         let play = db::timeline::find_play(&tx, user_id, play_id).await?.ok_or(MarkError::NoPlay)?;
         let tells = forget_play(&tx, &play, link, now).await?;
-        db::timeline::delete_play(&tx, play_id).await?;
+        db::plays::delete(&tx, play_id).await?;
         tx.commit().await?;
         self.changed(user_id, tells);
         Ok(())

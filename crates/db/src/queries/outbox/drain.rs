@@ -1,0 +1,146 @@
+//! The way of a row to Trakt: found, claimed, sent, settled.
+
+use sea_orm::{
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
+
+use super::conditions::{OPEN, one, open};
+use crate::{
+    Conn, Json, Millis, Result, Tx,
+    entities::outbox::{Column, Entity},
+    kinds::{OutboxKind, OutboxState},
+    rows::OutboxRow,
+};
+
+const SCROBBLES: [OutboxKind; 3] =
+    [OutboxKind::ScrobbleStart, OutboxKind::ScrobblePause, OutboxKind::ScrobbleStop];
+
+/// Why an attempt or a row failed: a code for programs, a sentence for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// Stable.
+    pub code: String,
+    /// What happened, what it means, what to do.
+    pub text: String,
+}
+
+/// Where a claimed row goes after an attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// Trakt has it.
+    Done,
+    /// Overtaken by later events.
+    Superseded,
+    /// Trakt will not take it.
+    Failed(Trouble),
+    /// Surely not arrived: tried again at this time.
+    Retry(Millis, Trouble),
+    /// Perhaps arrived: checked at this time.
+    Unknown(Millis, Trouble),
+}
+
+/// The scrobbles of a person that wait, oldest first.
+pub async fn open_scrobbles(conn: &impl Conn, user_id: i64) -> Result<Vec<OutboxRow>> {
+    let waiting = open(user_id).add(Column::Kind.is_in(SCROBBLES));
+    Ok(Entity::find().filter(waiting).order_by_asc(Column::Id).all(conn.raw()).await?)
+}
+
+/// The bulk work of a person that is due, oldest first.
+pub async fn due_bulk(conn: &impl Conn, user_id: i64, now: Millis, limit: u64) -> Result<Vec<OutboxRow>> {
+    let due = open(user_id).add(Column::Kind.is_not_in(SCROBBLES)).add(Column::NextAttemptAt.lte(now));
+    Ok(Entity::find().filter(due).order_by_asc(Column::Id).limit(limit).all(conn.raw()).await?)
+}
+
+/// When the next bulk work of a person is due; None when nothing waits.
+pub async fn next_bulk_due(conn: &impl Conn, user_id: i64) -> Result<Option<Millis>> {
+    let waiting = open(user_id).add(Column::Kind.is_not_in(SCROBBLES));
+    let first = Entity::find().filter(waiting).order_by_asc(Column::NextAttemptAt);
+    Ok(first.one(conn.raw()).await?.map(|row| row.next_attempt_at))
+}
+
+/// Takes rows for sending: they are in flight once the transaction is committed. Rows that moved on or were withdrawn
+/// meanwhile are left out of the answer.
+pub async fn claim(tx: &Tx, ids: &[i64], now: Millis) -> Result<Vec<i64>> {
+    let mut claimed = Vec::with_capacity(ids.len());
+    for &id in ids {
+        let taken = one(id)
+            .col_expr(Column::State, Expr::value(OutboxState::InFlight))
+            .col_expr(Column::SentAt, Expr::value(now))
+            .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
+            .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown]))
+            .filter(Column::Withdrawn.eq(false))
+            .exec(tx.raw())
+            .await?;
+        if taken.rows_affected == 1 {
+            claimed.push(id);
+        }
+    }
+    Ok(claimed)
+}
+
+/// Writes down what came of a row.
+pub async fn settle(tx: &Tx, id: i64, settled: &Settled, now: Millis) -> Result<()> {
+    let (state, trouble, next, finished) = match settled {
+        Settled::Done => (OutboxState::Done, None, now, Some(now)),
+        Settled::Superseded => (OutboxState::Superseded, None, now, Some(now)),
+        Settled::Failed(trouble) => (OutboxState::Failed, Some(trouble), now, Some(now)),
+        Settled::Retry(at, trouble) => (OutboxState::Pending, Some(trouble), *at, None),
+        Settled::Unknown(at, trouble) => (OutboxState::Unknown, Some(trouble), *at, None),
+    };
+    one(id)
+        .col_expr(Column::State, Expr::value(state))
+        .col_expr(Column::ErrorCode, Expr::value(trouble.map(|trouble| trouble.code.clone())))
+        .col_expr(Column::ErrorText, Expr::value(trouble.map(|trouble| trouble.text.clone())))
+        .col_expr(Column::NextAttemptAt, Expr::value(next))
+        .col_expr(Column::FinishedAt, Expr::value(finished))
+        .exec(tx.raw())
+        .await?;
+    Ok(())
+}
+
+/// Rows in flight that nobody is sending any more (a crash): whether they arrived is unknown. How many there were.
+/// Only the holder of the account's lease may call this.
+pub async fn recover(tx: &Tx, user_id: i64, now: Millis) -> Result<u64> {
+    let lost = Entity::update_many()
+        .col_expr(Column::State, Expr::value(OutboxState::Unknown))
+        .col_expr(Column::NextAttemptAt, Expr::value(now))
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::State.eq(OutboxState::InFlight));
+    Ok(lost.exec(tx.raw()).await?.rows_affected)
+}
+
+/// Trakt has a row, but nobody knows under which id: it is to be looked for.
+pub async fn recheck(tx: &Tx, id: i64, now: Millis) -> Result<()> {
+    one(id)
+        .col_expr(Column::State, Expr::value(OutboxState::Unknown))
+        .col_expr(Column::NextAttemptAt, Expr::value(now))
+        .col_expr(Column::FinishedAt, Expr::value(Option::<Millis>::None))
+        .exec(tx.raw())
+        .await?;
+    Ok(())
+}
+
+/// A scrobble that came too late to be one becomes a history entry of `play_id`, to be sent at once.
+pub async fn convert_to_history(tx: &Tx, id: i64, play_id: i64, payload: Json, now: Millis) -> Result<()> {
+    one(id)
+        .col_expr(Column::Kind, Expr::value(OutboxKind::HistoryAdd))
+        .col_expr(Column::State, Expr::value(OutboxState::Pending))
+        .col_expr(Column::NextAttemptAt, Expr::value(now))
+        .col_expr(Column::PlayId, Expr::value(play_id))
+        .col_expr(Column::Payload, Expr::value(payload))
+        .exec(tx.raw())
+        .await?;
+    Ok(())
+}
+
+/// Everybody for whom something waits.
+pub async fn users_waiting(conn: &impl Conn) -> Result<Vec<i64>> {
+    let waiting = Entity::find().select_only().column(Column::UserId).distinct();
+    Ok(waiting.filter(Column::State.is_in(OPEN)).into_tuple().all(conn.raw()).await?)
+}
+
+/// How many rows wait for this person.
+pub async fn open_count(conn: &impl Conn, user_id: i64) -> Result<u64> {
+    Ok(Entity::find().filter(open(user_id)).count(conn.raw()).await?)
+}

@@ -1,0 +1,109 @@
+//! What Trakt must still be told. The rows themselves are here, their way to Trakt is in `drain`, what a person sees and
+//! decides in `queue`.
+
+mod conditions;
+mod drain;
+mod queue;
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DeriveIntoActiveModel, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, Set, sea_query::Expr,
+};
+
+pub(super) use conditions::one;
+use conditions::open;
+pub use drain::{
+    Settled, Trouble, claim, convert_to_history, due_bulk, next_bulk_due, open_count, open_scrobbles,
+    recheck, recover, settle, users_waiting,
+};
+pub use queue::{Counts, counts, discard, queue, retry, set_aside};
+
+use crate::{
+    Conn, Json, Millis, Result, Tx,
+    entities::outbox::{ActiveModel, Column, Entity},
+    kinds::{OutboxKind, OutboxState},
+    rows::OutboxRow,
+};
+
+/// An intention to write down, in the transaction that made the change.
+#[derive(Clone, Debug, DeriveIntoActiveModel)]
+pub struct NewOutboxRow {
+    /// Whose account.
+    pub user_id: i64,
+    /// What to say.
+    pub kind: OutboxKind,
+    /// About which title.
+    pub title_id: i64,
+    /// The play that it tells of, when there is one already.
+    pub play_id: Option<i64>,
+    /// The player that it comes from.
+    pub playback_session_id: Option<String>,
+    /// Number of the viewing inside the playback session; 0 outside one.
+    pub viewing: i64,
+    /// What to send.
+    pub payload: Json,
+    /// When it happened; never when it is sent.
+    pub occurred_at: Millis,
+    /// Not sent before.
+    pub next_attempt_at: Millis,
+}
+
+/// Writes an intention down.
+pub async fn insert(tx: &Tx, new: NewOutboxRow, now: Millis) -> Result<OutboxRow> {
+    let row = ActiveModel {
+        state: Set(OutboxState::Pending),
+        attempts: Set(0),
+        created_at: Set(now),
+        withdrawn: Set(false),
+        ..new.into_active_model()
+    };
+    Ok(row.insert(tx.raw()).await?)
+}
+
+/// One row.
+pub async fn find(conn: &impl Conn, id: i64) -> Result<Option<OutboxRow>> {
+    Ok(Entity::find_by_id(id).one(conn.raw()).await?)
+}
+
+/// One row, which nobody else can change until the transaction ends.
+pub async fn find_for_update(tx: &Tx, id: i64) -> Result<Option<OutboxRow>> {
+    Ok(Entity::find_by_id(id).lock_exclusive().one(tx.raw()).await?)
+}
+
+/// The last row of a playback session: what its dot shows.
+pub async fn last_of_session(conn: &impl Conn, session_id: &str) -> Result<Option<OutboxRow>> {
+    let own = Column::PlaybackSessionId.eq(session_id);
+    Ok(Entity::find().filter(own).order_by_desc(Column::Id).one(conn.raw()).await?)
+}
+
+/// The rows of a playback session, oldest first.
+pub async fn of_session(conn: &impl Conn, session_id: &str) -> Result<Vec<OutboxRow>> {
+    let own = Column::PlaybackSessionId.eq(session_id);
+    Ok(Entity::find().filter(own).order_by_asc(Column::Id).all(conn.raw()).await?)
+}
+
+/// The stops and additions about a title that wait, oldest first.
+pub async fn open_of_title(conn: &impl Conn, user_id: i64, title_id: i64) -> Result<Vec<OutboxRow>> {
+    let waiting = open(user_id).add(Column::TitleId.eq(title_id));
+    Ok(Entity::find().filter(waiting).order_by_asc(Column::Id).all(conn.raw()).await?)
+}
+
+/// Changes what a row will send.
+pub async fn set_payload(tx: &Tx, id: i64, payload: Json) -> Result<()> {
+    one(id).col_expr(Column::Payload, Expr::value(payload)).exec(tx.raw()).await?;
+    Ok(())
+}
+
+/// Says which play a row tells of.
+pub async fn set_play(tx: &Tx, id: i64, play_id: Option<i64>) -> Result<()> {
+    one(id).col_expr(Column::PlayId, Expr::value(play_id)).exec(tx.raw()).await?;
+    Ok(())
+}
+
+/// Forgets finished rows from before `before`; failed ones stay until a person decides. How many there were.
+pub async fn prune(tx: &Tx, before: Millis) -> Result<u64> {
+    let old = Entity::delete_many()
+        .filter(Column::State.is_in([OutboxState::Done, OutboxState::Superseded]))
+        .filter(Column::FinishedAt.lt(before));
+    Ok(old.exec(tx.raw()).await?.rows_affected)
+}

@@ -1,0 +1,108 @@
+//! The queue as a person sees it, and what they decide about it.
+
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
+};
+
+use super::conditions::{one, shown};
+use super::drain::Trouble;
+use crate::{
+    Conn, Millis, Result, Tx,
+    entities::outbox::{Column, Entity},
+    kinds::{OutboxKind, OutboxState},
+    rows::OutboxRow,
+};
+
+/// How much waits and how much failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Pending, in flight or unknown.
+    pub pending: u64,
+    /// Failed.
+    pub failed: u64,
+}
+
+/// What a person sees as the queue: everything that waits or failed, oldest first.
+pub async fn queue(conn: &impl Conn, user_id: i64, offset: u64, limit: u64) -> Result<Vec<OutboxRow>> {
+    let page = Entity::find().filter(shown(user_id)).order_by_asc(Column::Id).offset(offset).limit(limit);
+    Ok(page.all(conn.raw()).await?)
+}
+
+/// How much of the queue waits and how much failed.
+pub async fn counts(conn: &impl Conn, user_id: i64) -> Result<Counts> {
+    #[derive(FromQueryResult)]
+    struct StateCount {
+        state: OutboxState,
+        rows: i64,
+    }
+    let states = Entity::find()
+        .select_only()
+        .column(Column::State)
+        .column_as(Column::Id.count(), "rows")
+        .filter(shown(user_id))
+        .group_by(Column::State)
+        .into_model::<StateCount>()
+        .all(conn.raw())
+        .await?;
+    let mut counts = Counts::default();
+    for StateCount { state, rows } in states {
+        let sum = if state == OutboxState::Failed { &mut counts.failed } else { &mut counts.pending };
+        *sum += rows.unsigned_abs();
+    }
+    Ok(counts)
+}
+
+/// A person says "try again" about a row that failed or waits for its next attempt: whether there was one of theirs.
+pub async fn retry(tx: &Tx, user_id: i64, id: i64, now: Millis) -> Result<bool> {
+    let waiting = one(id)
+        .col_expr(Column::NextAttemptAt, Expr::value(now))
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown]));
+    if waiting.exec(tx.raw()).await?.rows_affected > 0 {
+        return Ok(true);
+    }
+    let failed = one(id)
+        .col_expr(Column::State, Expr::value(OutboxState::Pending))
+        .col_expr(Column::Attempts, Expr::value(0))
+        .col_expr(Column::NextAttemptAt, Expr::value(now))
+        .col_expr(Column::FinishedAt, Expr::value(Option::<Millis>::None))
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::State.eq(OutboxState::Failed));
+    Ok(failed.exec(tx.raw()).await?.rows_affected > 0)
+}
+
+/// A person says "leave it": whether there was a row of theirs that is not being sent just now.
+pub async fn discard(tx: &Tx, user_id: i64, id: i64) -> Result<bool> {
+    let discarded = Entity::delete_by_id(id)
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown, OutboxState::Failed]));
+    Ok(discarded.exec(tx.raw()).await?.rows_affected > 0)
+}
+
+/// Another account is connected: what waits was meant for the one before, so it is only sent when the person says so.
+/// What can be told late is failed with this reason; what only said what is watched just then is over.
+pub async fn set_aside(tx: &Tx, user_id: i64, why: &Trouble, now: Millis) -> Result<()> {
+    let waiting = || {
+        Entity::update_many()
+            .col_expr(Column::FinishedAt, Expr::value(now))
+            .filter(Column::UserId.eq(user_id))
+            .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown]))
+    };
+    waiting()
+        .col_expr(Column::State, Expr::value(OutboxState::Superseded))
+        .filter(
+            Condition::any()
+                .add(Column::Kind.is_in([OutboxKind::ScrobbleStart, OutboxKind::ScrobblePause]))
+                .add(Column::Withdrawn.eq(true)),
+        )
+        .exec(tx.raw())
+        .await?;
+    waiting()
+        .col_expr(Column::State, Expr::value(OutboxState::Failed))
+        .col_expr(Column::ErrorCode, Expr::value(why.code.as_str()))
+        .col_expr(Column::ErrorText, Expr::value(why.text.as_str()))
+        .exec(tx.raw())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! All titles and their files at once, as far as lists need them.
+
+use sea_orm::{ColumnTrait as _, DerivePartialModel, EntityTrait as _, JoinType, QuerySelect as _};
+
+use crate::entities::{file_title, media_file, title};
+use crate::kinds::{FileState, TitleKind};
+use crate::{Conn, Json, Millis, Result};
+
+/// A title as grids, rows and the search need it: without the long texts.
+#[derive(Debug, Clone, DerivePartialModel)]
+#[sea_orm(entity = "title::Entity")]
+pub struct CatalogueTitle {
+    /// The row.
+    pub id: i64,
+    /// What it is.
+    pub kind: TitleKind,
+    /// Season to show, episode to season.
+    pub parent_id: Option<i64>,
+    /// Season and episode to show.
+    pub show_id: Option<i64>,
+    /// Season.
+    pub season_number: Option<i32>,
+    /// Number in the season.
+    pub episode_number: Option<i32>,
+    /// Name.
+    pub name: String,
+    /// Name for sorting.
+    pub sort_name: String,
+    /// Year.
+    pub year: Option<i32>,
+    /// Minutes.
+    pub runtime_minutes: Option<i32>,
+    /// First release or airing.
+    pub released_at: Option<Millis>,
+    /// Array of slugs.
+    pub genres: Json,
+    /// 0 to 10.
+    pub rating: Option<f64>,
+    /// Trakt's id.
+    pub trakt_id: Option<i64>,
+    /// Pictures by kind.
+    pub images: Json,
+    /// When its newest file was added.
+    pub added_at: Option<Millis>,
+    /// When the row was made.
+    pub created_at: Millis,
+}
+
+/// A file of a title, as far as grids need it.
+#[derive(Debug, Clone, DerivePartialModel)]
+#[sea_orm(entity = "media_file::Entity")]
+pub struct CatalogueFile {
+    /// The title.
+    #[sea_orm(from_expr = "file_title::Column::TitleId.into_expr()")]
+    pub title_id: i64,
+    /// The library.
+    pub library_id: i64,
+    /// Present or missing.
+    pub state: FileState,
+    /// Part of a version that is split over files.
+    pub part: Option<i32>,
+    /// Pixels.
+    pub width: Option<i32>,
+    /// Pixels.
+    pub height: Option<i32>,
+    /// HDR kind.
+    pub hdr: Option<String>,
+}
+
+/// Every title, without the long texts.
+pub async fn catalogue(conn: &impl Conn) -> Result<Vec<CatalogueTitle>> {
+    Ok(title::Entity::find().into_partial_model().all(conn.raw()).await?)
+}
+
+/// The files of every title.
+pub async fn catalogue_files(conn: &impl Conn) -> Result<Vec<CatalogueFile>> {
+    let of_link = file_title::Entity::belongs_to(media_file::Entity)
+        .from(file_title::Column::FileId)
+        .to(media_file::Column::Id);
+    let files = file_title::Entity::find().join(JoinType::InnerJoin, of_link.into());
+    Ok(files.into_partial_model().all(conn.raw()).await?)
+}

@@ -1,0 +1,76 @@
+//! Titles that nothing refers to any more.
+
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter as _, QuerySelect as _, QueryTrait as _,
+    sea_query::SelectStatement,
+};
+
+use crate::entities::{file_title, match_group, outbox, play, progress, title};
+use crate::kinds::TitleKind;
+use crate::{Conn as _, Result, Tx};
+
+/// Removes movies, episodes, and then seasons and shows, that have no file, no play, no resume point and no message to
+/// Trakt, and that no group stands for. What Trakt said about a show that is here stays, files or not.
+pub async fn prune(tx: &Tx) -> Result<u64> {
+    let [files, plays, messages, progress] = uses();
+    let used = [files, plays, messages, progress, all_of(match_group::Column::TitleId)];
+    // A show with any episode that is used stays whole: its parts are used through it.
+    let mut family_used = Condition::any();
+    for query in &used {
+        let shows = title::Entity::find()
+            .select_only()
+            .column(title::Column::ShowId)
+            .filter(title::Column::ShowId.is_not_null())
+            .filter(title::Column::Id.in_subquery(query.clone()));
+        family_used = family_used.add(title::Column::Id.in_subquery(shows.into_query()));
+    }
+    let deleted = title::Entity::delete_many()
+        .filter(title::Column::Kind.is_in([TitleKind::Movie, TitleKind::Show]))
+        .filter(in_none_of(used))
+        .filter(family_used.not())
+        .exec(tx.raw())
+        .await?;
+    Ok(deleted.rows_affected)
+}
+
+/// Removes episodes of a show that names made up and that nothing refers to any more, and seasons without episodes that
+/// Trakt does not know.
+pub async fn prune_children(tx: &Tx, show_id: i64) -> Result<()> {
+    let unknown = |kind: TitleKind| {
+        title::Entity::delete_many()
+            .filter(title::Column::ShowId.eq(show_id))
+            .filter(title::Column::Kind.eq(kind))
+            .filter(title::Column::TraktId.is_null())
+    };
+    unknown(TitleKind::Episode).filter(in_none_of(uses())).exec(tx.raw()).await?;
+    let parents = title::Entity::find()
+        .select_only()
+        .column(title::Column::ParentId)
+        .filter(title::Column::ShowId.eq(show_id))
+        .filter(title::Column::Kind.eq(TitleKind::Episode));
+    unknown(TitleKind::Season).filter(in_none_of([parents.into_query()])).exec(tx.raw()).await?;
+    Ok(())
+}
+
+/// The titles that files, plays, messages to Trakt and resume points refer to.
+fn uses() -> [SelectStatement; 4] {
+    [
+        all_of(file_title::Column::TitleId),
+        all_of(play::Column::TitleId),
+        all_of(outbox::Column::TitleId),
+        all_of(progress::Column::TitleId),
+    ]
+}
+
+/// What a column holds. Without NULL: beside one, `NOT IN` is never true.
+fn all_of<C>(column: C) -> SelectStatement
+where
+    C: ColumnTrait,
+    C::EntityName: EntityTrait,
+{
+    C::EntityName::find().select_only().column(column).filter(column.is_not_null()).into_query()
+}
+
+fn in_none_of(uses: impl IntoIterator<Item = SelectStatement>) -> Condition {
+    uses.into_iter().fold(Condition::all(), |all, used| all.add(title::Column::Id.not_in_subquery(used)))
+}
