@@ -1,5 +1,5 @@
 //! The handle that controls a running simulator: its port, its clock, its faults and its titles here, people and
-//! applications in [`people`].
+//! applications in `people`.
 
 mod people;
 

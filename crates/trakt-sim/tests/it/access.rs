@@ -4,11 +4,10 @@ use reqwest::Method;
 use serde_json::json;
 use trakt_sim::{
     AccountStatus, Application, ApplicationStatus, DEMO_CLIENT_ID, DEMO_USER, Fault, FaultKind, GUEST_USER,
-    Sim,
 };
 
 use crate::client::{Device, read};
-use crate::{MOVIE, sim};
+use crate::{MOVIE, builder, sim};
 
 #[tokio::test]
 async fn both_hosts_answer_at_one_address_old_oauth_paths_included() {
@@ -183,7 +182,7 @@ async fn a_free_account_may_connect_one_community_application() {
         redirect_uris: Vec::new(),
         status: ApplicationStatus::Allowed,
     };
-    let sim = Sim::builder().application(other).start().await.expect("a free port");
+    let sim = builder().application(other).start().await.expect("a free port");
     sim.issue_token(GUEST_USER);
     sim.issue_token(DEMO_USER);
     let device = Device { client_id: "other".into(), ..Device::anonymous(&sim) };

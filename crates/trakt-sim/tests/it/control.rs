@@ -1,10 +1,10 @@
 //! The control door.
 
 use serde_json::{Value, json};
-use trakt_sim::{DEMO_CLIENT_ID, DEMO_USER, RECORD_DIR_VARIABLE, Sim};
+use trakt_sim::{DEMO_CLIENT_ID, DEMO_USER, RECORD_DIR_VARIABLE};
 
 use crate::client::Device;
-use crate::{MOVIE, SHOW, sim, sim_with_history};
+use crate::{MOVIE, SHOW, builder, sim, sim_with_history};
 
 #[tokio::test]
 async fn the_clock_is_frozen_advanced_and_set_over_http() {
@@ -105,12 +105,12 @@ async fn the_state_is_dumped_and_loaded() {
 async fn a_state_file_is_written_and_read_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("state.json");
-    let first = Sim::builder().state(&file).start().await.expect("a free port");
+    let first = builder().state(&file).start().await.expect("a free port");
     let device = Device::demo(&first);
     device.post("/sync/watchlist", json!({"movies": [{"ids": {"trakt": MOVIE}}]})).await;
     first.save().expect("a written file");
     first.shutdown().await;
-    let second = Sim::builder().state(&file).start().await.expect("a free port");
+    let second = builder().state(&file).start().await.expect("a free port");
     let device = Device { token: device.token.clone(), ..Device::anonymous(&second) };
     assert_eq!(device.get("/sync/watchlist").await.items().len(), 1);
 }
@@ -119,7 +119,7 @@ async fn a_state_file_is_written_and_read_again() {
 async fn every_exchange_is_recorded_as_the_contract_checker_reads_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("traffic.jsonl");
-    let sim = Sim::builder().record(&file).start().await.expect("a free port");
+    let sim = builder().record(&file).start().await.expect("a free port");
     let device = Device::demo(&sim);
     device.get("/sync/history?page=1").await;
     device.post("/sync/watchlist", json!({"movies": [{"ids": {"trakt": MOVIE}}]})).await;

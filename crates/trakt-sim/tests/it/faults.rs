@@ -2,11 +2,10 @@
 
 use reqwest::Method;
 use serde_json::json;
-use trakt_sim::{DEMO_USER, Fault, FaultKind, Sim, SimHandle};
+use trakt_sim::{DEMO_USER, Fault, FaultKind, SimHandle};
 
-use crate::MOVIE;
 use crate::client::{Answer, Device, read};
-use crate::sim;
+use crate::{MOVIE, builder, sim};
 
 async fn add_play(device: &Device) -> Result<Answer, reqwest::Error> {
     let body = json!({"movies": [{"ids": {"trakt": MOVIE}}]});
@@ -80,7 +79,7 @@ async fn faults_strike_by_path_method_count_and_order() {
 async fn faults_strike_with_a_probability_that_follows_from_the_seed() {
     let mut patterns = Vec::new();
     for _ in 0..2 {
-        let sim = Sim::builder().seed(11).start().await.expect("a free port");
+        let sim = builder().seed(11).start().await.expect("a free port");
         sim.add_fault(Fault::on("/movies", FaultKind::Html { status: 502 }).probability(0.5));
         let device = Device::anonymous(&sim);
         let mut pattern = Vec::new();

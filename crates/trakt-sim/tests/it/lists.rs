@@ -2,10 +2,10 @@
 
 use rstest::rstest;
 use serde_json::json;
-use trakt_sim::{DEMO_USER, GUEST_USER, Person, Sim};
+use trakt_sim::{DEMO_USER, GUEST_USER, Person};
 
 use crate::client::{Device, numbers};
-use crate::{MOVIE, SHOW, sim, sim_with_history};
+use crate::{MOVIE, SHOW, builder, sim, sim_with_history};
 
 #[tokio::test]
 async fn a_list_is_created_filled_ordered_changed_and_deleted() {
@@ -37,7 +37,7 @@ async fn a_list_is_created_filled_ordered_changed_and_deleted() {
 
 #[tokio::test]
 async fn private_lists_and_people_are_hidden_from_others() {
-    let sim = Sim::builder()
+    let sim = builder()
         .person(Person::new("ann").private())
         .person(Person::new("bob"))
         .start()
@@ -113,7 +113,7 @@ async fn charts_fall_from_the_top(#[case] path: &str, #[case] member: &str) {
 #[case("certifications=r", |movie: &serde_json::Value| movie["certification"] == "R")]
 #[tokio::test]
 async fn charts_take_filters(#[case] filter: &str, #[case] holds: fn(&serde_json::Value) -> bool) {
-    let sim = Sim::builder().movies(300).start().await.expect("a free port");
+    let sim = builder().movies(300).start().await.expect("a free port");
     let device = Device::anonymous(&sim);
     let all = device.get("/movies/popular?extended=full&limit=250").await.count("x-pagination-item-count");
     let some = device.get(&format!("/movies/popular?extended=full&limit=250&{filter}")).await;

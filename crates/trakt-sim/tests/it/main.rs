@@ -13,26 +13,26 @@ mod rates;
 mod scrobbling;
 mod sync;
 
-use trakt_sim::{DEMO_USER, GUEST_USER, Person, Sim, SimHandle};
+use trakt_sim::{DEMO_USER, GUEST_USER, Person, Sim, SimBuilder, SimHandle};
 
 /// The first invented movie; the others follow.
 const MOVIE: u64 = 900_001;
 /// The first invented show; the others follow.
 const SHOW: u64 = 300_001;
 
-/// A simulator with its default people and a clock that stands still.
+/// A simulator whose clock stands still: no test depends on the day or the hour at which it runs.
+fn builder() -> SimBuilder {
+    Sim::builder().frozen_at("2026-11-21T12:34:56Z".parse().expect("a time"))
+}
+
+/// A simulator with its default people.
 async fn sim() -> SimHandle {
-    Sim::builder()
-        .frozen_at("2026-11-21T12:34:56Z".parse().expect("a time"))
-        .start()
-        .await
-        .expect("a free port")
+    builder().start().await.expect("a free port")
 }
 
 /// The same with a life behind the demo user.
 async fn sim_with_history(plays: usize) -> SimHandle {
-    Sim::builder()
-        .frozen_at("2026-11-21T12:34:56Z".parse().expect("a time"))
+    builder()
         .person(Person::new(DEMO_USER).vip().history(plays))
         .person(Person::new(GUEST_USER))
         .start()

@@ -2,10 +2,10 @@
 
 use chrono::Duration;
 use serde_json::json;
-use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Fault, FaultKind, Sim};
+use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Fault, FaultKind};
 
 use crate::client::Device;
-use crate::sim;
+use crate::{builder, sim};
 
 const OOB: &str = "urn:ietf:wg:oauth:2.0:oob";
 
@@ -61,8 +61,7 @@ async fn a_denied_code_answers_418() {
 
 #[tokio::test]
 async fn a_poll_that_comes_too_soon_answers_429() {
-    let start = "2026-11-21T12:00:00Z".parse().expect("a time");
-    let sim = Sim::builder().frozen_at(start).enforce_pace().start().await.expect("a free port");
+    let sim = builder().enforce_pace().start().await.expect("a free port");
     let device = Device::anonymous(&sim);
     let code = device.device_code().await;
     assert_eq!(device.poll(&code).await.status, 400);

@@ -1,10 +1,10 @@
 //! Pages, `extended`, order.
 
 use serde_json::json;
-use trakt_sim::{DEMO_USER, Fault, FaultKind, Person, Sim};
+use trakt_sim::{DEMO_USER, Fault, FaultKind, Person};
 
 use crate::client::{Device, numbers};
-use crate::{MOVIE, SHOW, sim, sim_with_history};
+use crate::{MOVIE, SHOW, builder, sim, sim_with_history};
 
 #[tokio::test]
 async fn lists_come_in_pages_of_100_with_four_headers() {
@@ -89,9 +89,8 @@ async fn without_progress_there_is_no_seasons_key() {
 
 #[tokio::test]
 async fn seasons_can_be_absent_null_or_empty_which_means_unknown() {
-    let now = "2026-11-21T12:34:56Z".parse().expect("a time");
     let people = Person::new(DEMO_USER).vip().history(50);
-    let sim = Sim::builder().frozen_at(now).person(people).unrecorded().start().await.expect("a port");
+    let sim = builder().person(people).unrecorded().start().await.expect("a port");
     let device = Device::demo(&sim);
     for value in [None, Some(json!(null)), Some(json!([]))] {
         sim.clear_faults();

@@ -3,10 +3,10 @@
 use chrono::Duration;
 use rstest::rstest;
 use serde_json::{Value, json};
-use trakt_sim::{DEMO_USER, GUEST_USER, Sim};
+use trakt_sim::{DEMO_USER, GUEST_USER};
 
 use crate::client::Device;
-use crate::{MOVIE, SHOW, sim};
+use crate::{MOVIE, SHOW, builder, sim};
 
 fn movie(number: u64) -> Value {
     json!({"ids": {"trakt": number}})
@@ -55,8 +55,7 @@ async fn watched_at_may_be_released_or_unknown(#[case] watched_at: Value, #[case
 
 #[tokio::test]
 async fn a_unix_epoch_is_accepted_and_stored_as_now() {
-    let now = "2026-11-21T12:34:56Z".parse().expect("a time");
-    let sim = Sim::builder().frozen_at(now).unrecorded().start().await.expect("a free port");
+    let sim = builder().unrecorded().start().await.expect("a free port");
     let device = Device::demo(&sim);
     let answer = device.post("/sync/history", play(MOVIE, json!(1_400_000_000))).await;
     assert_eq!(answer.body["added"]["movies"], 1);
@@ -76,7 +75,7 @@ async fn null_members_are_refused_with_400() {
 #[tokio::test]
 async fn of_two_episodes_with_one_tmdb_id_trakt_takes_the_first() {
     // The contract wants a trakt or tvdb number beside it; Trakt itself does not.
-    let sim = Sim::builder().unrecorded().start().await.expect("a free port");
+    let sim = builder().unrecorded().start().await.expect("a free port");
     let device = Device::demo(&sim);
     let catalogue = sim.catalogue();
     let (first, second) = catalogue
