@@ -245,10 +245,12 @@ async fn open_engine(
     Ok(sync::Engine::open(engine).await?)
 }
 
-/// Only the owner may look inside: the database and the key file lie there.
+/// Only the owner may look inside: the database and the key file lie there. A folder that cannot be written to is told
+/// here, where its name is known: the database would only say that it cannot open a file.
 fn make_data_dir(config: &Config) -> Result<(), StartError> {
     let folder = &config.data_dir;
-    let result = if folder.is_dir() { Ok(()) } else { create_private(folder) };
+    let made = if folder.is_dir() { Ok(()) } else { create_private(folder) };
+    let result = made.and_then(|()| tempfile::tempfile_in(folder).map(drop));
     result.map_err(|source| StartError::DataDir { folder: folder.display().to_string(), source })
 }
 

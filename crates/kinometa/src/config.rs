@@ -2,6 +2,7 @@
 
 mod library_folder;
 
+use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 
@@ -231,7 +232,10 @@ fn default_data_dir() -> PathBuf {
 
 fn read_if_present(path: &Path) -> Result<Option<Settings>, ConfigError> {
     match read(path) {
-        Err(ConfigError::Unreadable { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
+        // A data folder that is none is told when it is to be used.
+        Err(ConfigError::Unreadable { source, .. })
+            if matches!(source.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+        {
             Ok(None)
         }
         other => other.map(Some),
@@ -242,8 +246,17 @@ fn read(path: &Path) -> Result<Settings, ConfigError> {
     let path = path.to_owned();
     match std::fs::read_to_string(&path) {
         Ok(text) => toml::from_str(&text)
-            .map_err(|error| ConfigError::Wrong { path, message: error.message().to_owned() }),
+            .map_err(|error| ConfigError::Wrong { path, message: located(&error, &text) }),
         Err(source) => Err(ConfigError::Unreadable { path, source }),
+    }
+}
+
+/// The reason with its line. The line itself is not shown: it can hold the password of the database.
+fn located(error: &toml::de::Error, text: &str) -> String {
+    let reason = error.message();
+    match error.span().and_then(|span| text.get(..span.start)) {
+        Some(before) => format!("line {}: {reason}", before.matches('\n').count() + 1),
+        None => reason.to_owned(),
     }
 }
 

@@ -37,7 +37,7 @@ pub struct ImageQuery {
     path = "/api/images/{title_id}/{kind}",
     tag = "titles",
     params(("title_id" = i64, Path, description = "The title"), ("kind" = ImageKind, Path, description = "Which picture"), ImageQuery),
-    responses((status = 200, description = "The picture.", body = [u8], content_type = "image/jpeg"), (status = 304, description = "Not changed."), SignedInErrors, NotFoundError, InvalidError, UnavailableError)
+    responses((status = 200, description = "The picture.", body = [u8], content_type = "image/*"), (status = 304, description = "Not changed."), SignedInErrors, NotFoundError, InvalidError, UnavailableError)
 )]
 async fn get_image(
     State(app): State<App>,

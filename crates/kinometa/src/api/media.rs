@@ -36,7 +36,7 @@ struct StreamQuery {
     path = "/api/playback/{id}/stream",
     tag = "playback",
     params(("id" = String, Path, description = "The playback")),
-    responses((status = 200, description = "The file.", body = [u8], content_type = "video/mp4"), (status = 206, description = "Part of the file.", body = [u8], content_type = "video/mp4"), (status = 416, description = "No such part.", body = ErrorBody), SignedInErrors, NotFoundError, UnavailableError)
+    responses((status = 200, description = "The file.", body = [u8], content_type = "video/*"), (status = 206, description = "Part of the file.", body = [u8], content_type = "video/*"), (status = 416, description = "No such part.", body = ErrorBody), SignedInErrors, NotFoundError, UnavailableError)
 )]
 async fn stream_file(
     State(app): State<App>,

@@ -55,6 +55,10 @@ pub fn run() -> ExitCode {
         // The demo's things never end up among one's own.
         settings.data_dir.get_or_insert_with(|| demo::DEFAULT_FOLDER.into());
     }
+    if !matches!(command, Command::Serve | Command::Demo(_)) {
+        // What these print is their result; the log only says what went wrong.
+        settings.log.get_or_insert_with(|| "warn".to_owned());
+    }
     let result = settings.resolve().map_err(Failure::from).and_then(|config| {
         logging::start(config.log_format, &config.log);
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Output, Stdio};
 use std::time::Duration;
 
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
 use serde_json::json;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, Command};
@@ -95,7 +95,9 @@ async fn people_are_managed_from_the_command_line() {
     assert!(text(&unknown.stderr).contains("nobody here is called \"ben\""), "{}", text(&unknown.stderr));
     let reset = run(data_dir, &["user", "reset-password", "ANNA"], "another horse\n").await;
     assert!(reset.status.success(), "{}", text(&reset.stderr));
-    let list = text(&run(data_dir, &["user", "list"], "").await.stdout);
+    let listed = run(data_dir, &["user", "list"], "").await;
+    assert_eq!(text(&listed.stderr), "", "nothing but the list");
+    let list = text(&listed.stdout);
     assert!(list.starts_with("anna\tanna\tadministrator\tsince ") && list.lines().count() == 1, "{list}");
 }
 
@@ -132,6 +134,7 @@ async fn doctor_names_what_is_missing_and_what_to_do() {
     assert!(before.status.success(), "{report}");
     assert!(report.contains("SQLite file does not exist yet"), "{report}");
     assert!(report.contains("Trakt's API: http://127.0.0.1:9/ does not answer"), "{report}");
+    assert!(report.contains("refused"), "it says why: {report}");
 
     std::fs::write(folder.path().join("kinometa.db"), "this is no database, but long enough to look at")
         .unwrap();
@@ -146,6 +149,52 @@ async fn a_wrong_set_up_is_one_sentence() {
     let output = run(folder.path(), &["serve"], "").await;
     let said = text(&output.stderr);
     assert!(!output.status.success() && said.contains("prot"), "{said}");
+}
+
+#[tokio::test]
+async fn a_data_folder_that_is_none_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let output = run(&file, &["serve"], "").await;
+    let said = text(&output.stderr);
+    assert!(
+        !output.status.success() && said.contains("data folder") && said.contains("--data-dir"),
+        "{said}"
+    );
+}
+
+#[tokio::test]
+async fn a_player_that_reads_no_further_does_not_hold_the_stop_up() {
+    let (data, films) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    // A short clip with a long box of nothing behind it: more than sockets hold.
+    let clip = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample/sea.mp4");
+    let nothing: u32 = 64 << 20;
+    let film = [&std::fs::read(clip).unwrap()[..], &nothing.to_be_bytes(), b"free"].concat();
+    let path = films.path().join("Endless (2001).mp4");
+    std::fs::write(&path, &film).unwrap();
+    let file = std::fs::File::options().write(true).open(&path).unwrap();
+    file.set_len(film.len() as u64 - 8 + u64::from(nothing)).unwrap();
+    let library = format!("movies={}", films.path().display());
+    let mut server = Serving::start(data.path(), &["--library", &library]).await;
+    let visitor = Actor::at(&server.url);
+    let setup = visitor.post("/api/setup", json!({"username": "anna", "password": PASSWORD})).await;
+    setup.good(StatusCode::CREATED);
+    let cookie = setup.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+    let anna = visitor.with_cookie(&cookie);
+    server.wait_for("scan ended").await;
+    let titles = anna.get("/api/titles?kind=movie").await.good(StatusCode::OK);
+    let wish = json!({"title_id": titles["items"][0]["id"], "private": false, "capabilities": {
+        "containers": ["mp4"], "video": ["h264"], "audio": ["aac"], "hls": false,
+    }});
+    let playback = anna.post("/api/playback", wish).await.good(StatusCode::CREATED);
+    let request = anna.request(Method::GET, playback["url"].as_str().unwrap());
+    let stalled = request.send().await.unwrap();
+    assert_eq!(stalled.status(), StatusCode::OK);
+
+    let (status, log) = server.stop().await;
+    assert!(status.success() && log.contains("some answers were cut short"), "{log}");
+    drop(stalled);
 }
 
 #[tokio::test]

@@ -2480,7 +2480,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'image/jpeg': number[];
+          'image/*': number[];
         };
       };
       /** @description Not changed. */
@@ -4236,7 +4236,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'video/mp4': number[];
+          'video/*': number[];
         };
       };
       /** @description Part of the file. */
@@ -4245,7 +4245,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'video/mp4': number[];
+          'video/*': number[];
         };
       };
       /** @description Nobody is signed in. */

@@ -1,5 +1,6 @@
 //! Checks of this machine: folders, database, tools.
 
+use std::io::Write;
 use std::path::Path;
 
 use db::Db;
@@ -9,6 +10,9 @@ use super::Outcome;
 use crate::config::Config;
 use crate::playback::tools::Tools;
 
+/// What has to fit into the data folder, in bytes: the database grows by less between two cleanings of its log.
+const WRITTEN: usize = 4 * 1024 * 1024;
+
 /// The data folder can be written to.
 pub(super) fn data_dir(config: &Config) -> Outcome {
     let folder = config.data_dir.display();
@@ -16,13 +20,19 @@ pub(super) fn data_dir(config: &Config) -> Outcome {
         let advice = "It is made when the server starts for the first time.";
         return Outcome::warning(format!("data folder: {folder} does not exist yet"), advice);
     }
-    match tempfile::tempfile_in(&config.data_dir) {
-        Ok(_) => Outcome::Fine(format!("data folder: {folder} can be written to")),
+    match write_a_little(&config.data_dir) {
+        Ok(()) => Outcome::Fine(format!("data folder: {folder} can be written to")),
         Err(error) => Outcome::broken(
             format!("data folder: {folder} cannot be written to ({error})"),
-            "Give the user that runs Kinometa the right to write there, or choose another with --data-dir.",
+            "Make room on its disk, give the user that runs Kinometa the right to write there, or choose another with \
+             --data-dir.",
         ),
     }
+}
+
+/// More than a full disk has left: an empty file can be made on one.
+fn write_a_little(folder: &Path) -> std::io::Result<()> {
+    tempfile::tempfile_in(folder)?.write_all(&[0; WRITTEN])
 }
 
 /// The database opens and answers; then the folders of the libraries in it.

@@ -1,5 +1,6 @@
 //! Checks of Trakt: does it answer, and do the clocks agree.
 
+use std::error::Error;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -43,10 +44,16 @@ async fn answer(url: &Url) -> Result<(u16, Option<DateTime<Utc>>), String> {
     let client = reqwest::Client::builder().timeout(PATIENCE).build().map_err(|error| error.to_string())?;
     let agent = concat!("Kinometa/", env!("CARGO_PKG_VERSION"));
     let response = client.get(url.clone()).header(USER_AGENT, agent).send().await;
-    let response = response.map_err(|error| error.without_url().to_string())?;
+    let response = response.map_err(|error| reason(&error))?;
     let date = response.headers().get(DATE).and_then(|date| date.to_str().ok());
     let date = date.and_then(|date| DateTime::parse_from_rfc2822(date).ok()).map(|date| date.to_utc());
     Ok((response.status().as_u16(), date))
+}
+
+/// What lies at the bottom of it: "connection refused" says more than "error sending request".
+fn reason(error: &reqwest::Error) -> String {
+    let causes = std::iter::successors(error.source(), |&cause| cause.source());
+    causes.last().map_or_else(|| "no answer".to_owned(), ToString::to_string)
 }
 
 fn clock(skew: TimeDelta) -> Outcome {
