@@ -104,6 +104,7 @@ impl App {
             events: events.clone(),
             catalogue: catalogue.clone(),
             engine: engine.clone(),
+            node: node.name().to_owned(),
             tasks: tasks.clone(),
             stopping: stopping.clone(),
         };

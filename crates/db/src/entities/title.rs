@@ -35,6 +35,8 @@ pub struct Model {
     pub rating: Option<f64>,
     pub votes: Option<i64>,
     pub country: Option<String>,
+    /// Where a show is broadcast, as IANA names it.
+    pub time_zone: Option<String>,
     pub language: Option<String>,
     pub network: Option<String>,
     pub status: Option<String>,
@@ -81,6 +83,7 @@ impl Model {
             rating: None,
             votes: None,
             country: None,
+            time_zone: None,
             language: None,
             network: None,
             status: None,

@@ -10,6 +10,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("m0001_initial", include_str!("m0001_initial.sql")),
     ("m0002_scan_findings", include_str!("m0002_scan_findings.sql")),
     ("m0003_withdrawn", include_str!("m0003_withdrawn.sql")),
+    ("m0004_time_zone", include_str!("m0004_time_zone.sql")),
 ];
 
 pub(crate) struct Migrator;

@@ -1,9 +1,12 @@
 //! Settings of the whole server: one JSON value per key.
 
-use sea_orm::{EntityTrait, Set, sea_query::OnConflict};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait, QueryFilter as _, Set,
+    sea_query::{Expr, OnConflict},
+};
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{Conn, Error, Result, Tx, entities::setting};
+use crate::{Conn, Error, Json, Result, Tx, entities::setting};
 
 /// The value of `key`; an error when it has another shape than `T`.
 pub async fn get<T: DeserializeOwned>(conn: &impl Conn, key: &str) -> Result<Option<T>> {
@@ -20,6 +23,27 @@ pub async fn put<T: Serialize + Sync>(tx: &Tx, key: &str, value: &T) -> Result<(
         .exec_without_returning(tx.raw())
         .await?;
     Ok(())
+}
+
+/// Raises the number at `key` by one, also when somebody else does so at the same time; the new number.
+pub async fn increment(tx: &Tx, key: &str) -> Result<i64> {
+    loop {
+        let Some(old) = get::<i64>(tx, key).await? else {
+            let first = setting::ActiveModel { key: Set(key.to_owned()), value: Set(0.into()) };
+            let keep = OnConflict::column(setting::Column::Key).do_nothing().to_owned();
+            setting::Entity::insert(first).on_conflict(keep).exec_without_returning(tx.raw()).await?;
+            continue;
+        };
+        let raised = setting::Entity::update_many()
+            .col_expr(setting::Column::Value, Expr::value(Json::from(old + 1)))
+            .filter(setting::Column::Key.eq(key))
+            .filter(setting::Column::Value.eq(Json::from(old)))
+            .exec(tx.raw())
+            .await?;
+        if raised.rows_affected > 0 {
+            return Ok(old + 1);
+        }
+    }
 }
 
 /// Removes `key`; whether it was there.

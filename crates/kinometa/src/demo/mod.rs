@@ -14,7 +14,8 @@ use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET};
 
 use crate::accounts::NewPerson;
 use crate::app::{App, StartError};
-use crate::config::{Config, LibraryFolder};
+use crate::config::Config;
+use crate::library::manage::LibraryError;
 use crate::model::library::LibraryKind;
 use crate::server::{self, Server};
 use folder::Folder;
@@ -59,6 +60,9 @@ pub enum DemoError {
     /// The server does not start.
     #[error(transparent)]
     Start(#[from] StartError),
+    /// The sample libraries cannot be made.
+    #[error("the sample libraries cannot be made: {0}")]
+    Library(#[from] LibraryError),
     /// The demo user cannot be made.
     #[error("the demo user cannot be made: {0}")]
     User(#[from] crate::accounts::AccountError),
@@ -78,8 +82,8 @@ pub async fn run(mut config: Config, options: &Options) -> Result<(), DemoError>
     let catalogue = simulator.catalogue();
     let write = move || plan::materialise(&plan::plan(&catalogue), &library);
     tokio::task::spawn_blocking(write).await.expect("writing files does not panic")?;
-    configure(&mut config, &folder, &simulator);
-    prepare(&config).await?;
+    configure(&mut config, &simulator);
+    prepare(&config, &folder).await?;
 
     let server = Server::start(config, Arc::new(SystemClock)).await?;
     println!("\n  Kinometa is ready:  http://{}\n", server.address());
@@ -92,21 +96,20 @@ pub async fn run(mut config: Config, options: &Options) -> Result<(), DemoError>
     Ok(())
 }
 
-fn configure(config: &mut Config, folder: &Folder, simulator: &Simulator) {
+fn configure(config: &mut Config, simulator: &Simulator) {
     config.trakt_api_url = simulator.url().clone();
     config.trakt_auth_url = simulator.url().clone();
     config.demo_user = Some(USERNAME.to_owned());
-    config.libraries = vec![
-        LibraryFolder { kind: LibraryKind::Movies, path: folder.library().join(plan::MOVIES) },
-        LibraryFolder { kind: LibraryKind::Shows, path: folder.library().join(plan::SHOWS) },
-    ];
 }
 
-/// Makes the demo user and enters the simulator's application before anybody can visit. Only the first time: what the
-/// user removes stays removed.
-async fn prepare(config: &Config) -> Result<(), DemoError> {
+/// Makes the libraries and the demo user and enters the simulator's application before anybody can visit. Only the
+/// first time: what the user removes stays removed.
+async fn prepare(config: &Config, folder: &Folder) -> Result<(), DemoError> {
     let app = App::open(config.clone(), Arc::new(SystemClock)).await?;
     if app.accounts().setup_required().await? {
+        let (movies, shows) = (folder.library().join(plan::MOVIES), folder.library().join(plan::SHOWS));
+        app.libraries().ensure(LibraryKind::Movies, &movies).await?;
+        app.libraries().ensure(LibraryKind::Shows, &shows).await?;
         let person = NewPerson {
             username: USERNAME.to_owned(),
             password: PASSWORD.into(),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use db::Db;
 use db::kinds::{LibraryKind as Kind, LibraryState as State};
 use db::libraries::NewLibrary;
+use tokio::task::spawn_blocking;
 use trakt::clock::Clock;
 
 use super::catalogue::Catalogue;
@@ -112,6 +113,12 @@ impl Libraries {
     /// # Errors
     /// When name or folder are no good.
     pub async fn create(&self, name: &str, kind: LibraryKind, path: &str) -> Result<Library, LibraryError> {
+        let id = self.add(name, kind, path).await?;
+        self.scanner.start(id).await?;
+        Ok(self.get(id).await?)
+    }
+
+    async fn add(&self, name: &str, kind: LibraryKind, path: &str) -> Result<i64, LibraryError> {
         let name = checked_name(name)?;
         let path = self.checked_path(path, None).await?;
         let kind = match kind {
@@ -124,11 +131,10 @@ impl Libraries {
         tx.commit().await?;
         self.catalogue.library_changed();
         self.watcher.refresh();
-        self.scanner.start(row.id).await?;
-        Ok(self.get(row.id).await?)
+        Ok(row.id)
     }
 
-    /// Makes the libraries that are named on the command line, unless their folders have one.
+    /// Makes a library that is named in the set-up, unless its folder has one. Watching begins with scanning them all.
     ///
     /// # Errors
     /// When a folder is no good.
@@ -148,7 +154,7 @@ impl Libraries {
             }
             _ => name.to_owned(),
         };
-        self.create(&name, kind, &path).await.map(|_| ())
+        self.add(&name, kind, &path).await.map(|_| ())
     }
 
     /// Changes name or folder. Files found in the new folder keep their rows.
@@ -243,14 +249,22 @@ impl Libraries {
         }
         let path = clean(folder);
         let others = db::libraries::list(&self.db).await?;
-        for other in others.iter().filter(|other| Some(other.id) != own) {
-            let theirs = Path::new(&other.path);
-            if path.starts_with(theirs) || theirs.starts_with(&path) {
-                return Err(LibraryError::Overlaps(other.name.clone()));
-            }
+        let shown = path.display().to_string();
+        let others = others.into_iter().filter(move |other| Some(other.id) != own);
+        let clash =
+            spawn_blocking(move || others.into_iter().find(|other| overlap(&path, Path::new(&other.path))));
+        match clash.await.expect("comparing paths does not panic") {
+            Some(other) => Err(LibraryError::Overlaps(other.name)),
+            None => Ok(shown),
         }
-        Ok(path.display().to_string())
     }
+}
+
+/// Whether one folder lies in the other, whatever links lead there. Blocks.
+fn overlap(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let (one, other) = (real(one), real(other));
+    one.starts_with(&other) || other.starts_with(&one)
 }
 
 fn checked_name(name: &str) -> Result<String, LibraryError> {

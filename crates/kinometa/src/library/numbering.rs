@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
 use db::kinds::TitleKind;
 use db::rows;
 use media::names::Numbering;
@@ -63,16 +64,23 @@ impl Wanted {
 /// The seasons and episodes of one show, found by every kind of number.
 #[derive(Debug, Default, Clone)]
 pub struct ShowIndex {
+    /// Where the show is broadcast: its files are dated by the day there.
+    zone: Option<Tz>,
     /// Season rows by number.
     pub seasons: HashMap<i32, i64>,
     numbers: HashMap<(i32, i32), i64>,
     absolutes: HashMap<i32, i64>,
     days: HashMap<NaiveDate, i64>,
-    /// Highest regular season with episodes that Trakt knows.
+    /// Whether Trakt knows some of the episodes.
     known_at_trakt: bool,
 }
 
 impl ShowIndex {
+    /// Of a show; its seasons and episodes are still to come.
+    pub fn of(show: &rows::Title) -> Self {
+        Self { zone: show.time_zone.as_deref().and_then(|zone| zone.parse().ok()), ..Self::default() }
+    }
+
     /// Takes in rows of one show.
     pub fn extend<'a>(&mut self, rows: impl IntoIterator<Item = &'a rows::Title>) {
         for row in rows {
@@ -99,7 +107,8 @@ impl ShowIndex {
             }
         }
         if let Some(at) = row.released_at.filter(|_| season > 0) {
-            let day = at.0.date_naive();
+            let zone = self.zone.filter(|_| sure).unwrap_or(Tz::UTC);
+            let day = at.0.with_timezone(&zone).date_naive();
             if sure {
                 self.days.insert(day, row.id);
             } else {
@@ -112,8 +121,9 @@ impl ShowIndex {
     pub fn find(&self, wanted: &Wanted) -> Option<i64> {
         let absolute = wanted.absolute.and_then(|number| self.absolutes.get(&number));
         let day = wanted.aired.and_then(|day| {
+            let unsure = self.known_at_trakt && self.zone.is_none();
             // A late broadcast in the west is the next day in UTC.
-            self.days.get(&day).or_else(|| self.days.get(&day.succ_opt()?).filter(|_| self.known_at_trakt))
+            self.days.get(&day).or_else(|| self.days.get(&day.succ_opt()?).filter(|_| unsure))
         });
         absolute.or(day).or_else(|| self.numbers.get(&(wanted.season, wanted.number))).copied()
     }
@@ -159,5 +169,25 @@ mod tests {
         assert_eq!(index.find(&wanted(&Numbering::Date(day("2024-01-06")))[0]), Some(10));
         assert_eq!(index.find(&wanted(&Numbering::Date(day("2024-01-05")))[0]), Some(10));
         assert_eq!(index.find(&wanted(&Numbering::Date(day("2024-01-02")))[0]), None);
+    }
+
+    #[test]
+    fn a_nightly_show_is_dated_by_the_day_where_it_is_broadcast() {
+        let show = rows::Title { time_zone: Some("America/New_York".to_owned()), ..row(1, 0, 0) };
+        let mut index = ShowIndex::of(&show);
+        // Half past eleven at night in New York is the next morning in UTC, when yesterday's has just ended.
+        for (id, number, aired) in [(10, 1, "2024-01-09T04:30:00Z"), (11, 2, "2024-01-10T04:30:00Z")] {
+            let aired: DateTime<Utc> = aired.parse().expect("a time");
+            index.extend(&[rows::Title {
+                released_at: Some(aired.into()),
+                trakt_id: Some(id),
+                ..row(id, 29, number)
+            }]);
+        }
+        let found = |date| index.find(&wanted(&Numbering::Date(day(date)))[0]);
+        assert_eq!(
+            (found("2024-01-08"), found("2024-01-09"), found("2024-01-10")),
+            (Some(10), Some(11), None)
+        );
     }
 }

@@ -14,6 +14,7 @@ use super::artwork::Artwork;
 use super::catalogue::Catalogue;
 use super::manage::Libraries;
 use super::matching::decide::Matching;
+use super::neighbours::Neighbours;
 use super::scan::{Scanner, Tools};
 use super::watch::Watcher;
 use crate::config::Config;
@@ -31,6 +32,8 @@ pub struct Parts {
     pub catalogue: Catalogue,
     /// Trakt.
     pub engine: Engine,
+    /// The name of this server among those on one database.
+    pub node: String,
     /// Where background work runs.
     pub tasks: TaskTracker,
     /// Cancelled when the server stops.
@@ -53,7 +56,7 @@ pub struct Services {
 impl Services {
     /// Makes the services. Nothing runs before [`Services::start`].
     pub fn new(parts: Parts, config: &Config) -> Self {
-        let Parts { db, clock, events, catalogue, engine, tasks, stopping } = &parts;
+        let Parts { db, clock, events, catalogue, engine, node, tasks, stopping } = &parts;
         let arrivals = Arc::new(Notify::new());
         let scanner = Scanner::new(Tools {
             db: db.clone(),
@@ -64,6 +67,7 @@ impl Services {
             stopping: stopping.clone(),
             ffprobe: ffprobe(config.ffmpeg.as_deref()),
             arrivals: Arc::clone(&arrivals),
+            node: node.clone(),
         });
         let watcher = Watcher::default();
         let pictures = config.data_dir.join("cache").join("images");
@@ -101,7 +105,7 @@ impl Services {
                 tracing::error!(folder = %library.path.display(), %error, "the library could not be made");
             }
         }
-        let Parts { db, clock, tasks, stopping, .. } = &*self.parts;
+        let Parts { db, clock, events, catalogue, tasks, stopping, .. } = &*self.parts;
         let watching = self.watcher.clone().run(
             db.clone(),
             Arc::clone(clock),
@@ -109,6 +113,8 @@ impl Services {
             stopping.clone(),
         );
         tasks.spawn(watching);
+        let neighbours = Neighbours::new(db.clone(), Arc::clone(clock), catalogue.clone());
+        tasks.spawn(neighbours.run(events.clone(), stopping.clone()));
         tasks.spawn(self.matching.clone().run(stopping.clone()));
         tasks.spawn(self.artwork.clone().run(stopping.clone()));
     }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use db::Tx;
-use db::kinds::{MatchState, TitleKind};
+use db::kinds::{MatchState, TitleKind, TitleSource};
 use db::rows::{FileTitle, MatchGroup, MediaFile, Play, Title};
 use media::names::{EpisodeName, ParsedName};
 
@@ -21,15 +21,15 @@ pub async fn merge(tx: &Tx, from: &Title, into: &Title) -> db::Result<()> {
         return Ok(());
     }
     if from.kind == TitleKind::Show {
-        merge_episodes(tx, from.id, into.id).await?;
+        merge_episodes(tx, from.id, into).await?;
     }
     db::titles::merge(tx, from.id, into.id).await
 }
 
-async fn merge_episodes(tx: &Tx, from: i64, into: i64) -> db::Result<()> {
-    let target = db::titles::of_show(tx, into).await?;
-    let mut index = ShowIndex::default();
-    index.extend(&target);
+async fn merge_episodes(tx: &Tx, from: i64, target: &Title) -> db::Result<()> {
+    let mut index = ShowIndex::of(target);
+    let into = target.id;
+    index.extend(&db::titles::of_show(tx, into).await?);
     let source = db::titles::of_show(tx, from).await?;
     for season in source.iter().filter(|row| row.kind == TitleKind::Season) {
         let Some(number) = season.season_number else { continue };
@@ -167,7 +167,7 @@ impl Show {
         if title.kind != TitleKind::Show {
             return Ok(Self(None));
         }
-        let mut index = ShowIndex::default();
+        let mut index = ShowIndex::of(title);
         index.extend(&db::titles::of_show(tx, title.id).await?);
         Ok(Self(Some(index)))
     }
@@ -235,6 +235,12 @@ pub async fn hand_over(tx: &Tx, gone: i64, copy: i64, now: DateTime<Utc>) -> db:
     inherit(tx, old, new, now).await
 }
 
+/// A title that only has its name from the files follows the new name.
+fn renamed(title: Title, named: &Title) -> Title {
+    let (name, sort_name) = (named.name.clone(), named.sort_name.clone());
+    Title { name, sort_name, year: named.year, ..title }
+}
+
 /// `new` is what `old` was before its files were renamed.
 async fn inherit(tx: &Tx, old: MatchGroup, new: MatchGroup, now: DateTime<Utc>) -> db::Result<()> {
     let decided = |group: &MatchGroup| matches!(group.state, MatchState::Manual | MatchState::Ignored);
@@ -255,6 +261,10 @@ async fn inherit(tx: &Tx, old: MatchGroup, new: MatchGroup, now: DateTime<Utc>) 
         return Ok(());
     }
     if after.trakt_id.is_none() {
+        let before = match before.source {
+            TitleSource::Names => db::titles::update(tx, renamed(before, &after)).await?,
+            TitleSource::Nfo | TitleSource::Trakt => before,
+        };
         merge(tx, &after, &before).await?;
     }
     let group = db::matches::update(tx, group).await?;

@@ -89,6 +89,18 @@ fn a_file_settles_when_nobody_writes_to_it() {
 }
 
 #[test]
+fn a_time_that_cannot_be_is_survived() {
+    // Most disks refuse such a time; memory does not.
+    let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+    let file = std::fs::File::create(folder.path().join("Film.mkv")).unwrap();
+    let nonsense = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(9_999_999_999_999);
+    if file.set_modified(nonsense).is_err() || file.metadata().unwrap().modified().unwrap() != nonsense {
+        return eprintln!("skipped: no file system here keeps such a time");
+    }
+    assert_eq!(walked(folder.path()).files[0].modified_at, chrono::DateTime::UNIX_EPOCH);
+}
+
+#[test]
 fn a_missing_root_is_an_error_and_an_empty_one_is_not() {
     let root = library(&[]);
     assert!(walked(root.path()).files.is_empty());

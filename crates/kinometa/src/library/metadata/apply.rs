@@ -46,6 +46,7 @@ pub fn show(row: &mut Title, show: &Show, now: DateTime<Utc>) {
     keep(&mut row.language, show.language.clone());
     keep(&mut row.certification, show.certification.clone());
     keep(&mut row.network, show.network.clone());
+    keep(&mut row.time_zone, show.airs.as_ref().and_then(|airs| airs.timezone.clone()));
     keep(&mut row.status, show.status.as_ref().map(status));
     keep(&mut row.trailer, show.trailer.clone());
     rating(row, show.rating, show.votes);

@@ -1,5 +1,6 @@
 //! One file looked at: name, content and what lies beside it. Runs on blocking threads.
 
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,6 +20,8 @@ pub(super) enum Task {
     Add,
     /// Its row is out of date: the content changed.
     Reread(i64),
+    /// Its row could not be filled before.
+    Retry(i64),
     /// Its row has another path, the content is the same.
     Move(i64),
     /// Only what lies beside it changed.
@@ -29,12 +32,12 @@ impl Task {
     pub(super) fn row(self) -> Option<i64> {
         match self {
             Self::Add => None,
-            Self::Reread(id) | Self::Move(id) | Self::Beside(id) => Some(id),
+            Self::Reread(id) | Self::Retry(id) | Self::Move(id) | Self::Beside(id) => Some(id),
         }
     }
 
     fn reads_content(self) -> bool {
-        matches!(self, Self::Add | Self::Reread(_))
+        matches!(self, Self::Add | Self::Reread(_) | Self::Retry(_))
     }
 }
 
@@ -138,10 +141,17 @@ pub(super) fn read_content(
     now: DateTime<Utc>,
 ) -> Content {
     let file = &listing.files[at];
-    let Examined { fingerprint, info } = match examine(&listing.root.join(&file.path), ffprobe) {
-        Ok(examined) => examined,
-        Err(error) => {
+    // One file that breaks the reader must not end the scan of a whole library.
+    let examined = catch_unwind(|| examine(&listing.root.join(&file.path), ffprobe));
+    let Examined { fingerprint, info } = match examined {
+        Ok(Ok(examined)) => examined,
+        Ok(Err(error)) => {
             let problem = Some(ContentProblem::Unreadable(error.to_string()));
+            return Content { problem, ..Content::default() };
+        }
+        Err(_) => {
+            tracing::error!(file = %file.path.display(), "reading the file broke off; please report this");
+            let problem = Some(ContentProblem::Damaged("Kinometa's reader broke off".to_owned()));
             return Content { problem, ..Content::default() };
         }
     };
@@ -231,14 +241,22 @@ impl Arrival {
     }
 }
 
+const UNREADABLE: &str = "unreadable";
+const HALF_COPIED: &str = "half_copied";
+
 impl ContentProblem {
+    /// Whether a problem of this code may pass without the file changing.
+    pub(super) fn may_pass(code: &str) -> bool {
+        [UNREADABLE, HALF_COPIED].contains(&code)
+    }
+
     /// Stable word for programs.
     pub(super) fn code(&self) -> &'static str {
         match self {
-            Self::Unreadable(_) => "unreadable",
+            Self::Unreadable(_) => UNREADABLE,
             Self::NeedsFfprobe => "not_probed",
             Self::Damaged(_) => "damaged",
-            Self::HalfCopied => "half_copied",
+            Self::HalfCopied => HALF_COPIED,
             Self::Truncated => "truncated",
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use futures::StreamExt as _;
 use tokio::task::spawn_blocking;
 
-use super::arrival::{Arrival, Content, Task, look};
+use super::arrival::{Arrival, Content, ContentProblem, Task, look};
 use super::listing::Listing;
 use super::progress::Count;
 use super::run::{Ending, Scan};
@@ -75,10 +75,22 @@ impl Scan {
             return Ok(());
         }
         let problems = batch.iter().filter_map(|arrival| arrival.content.as_ref()?.problem.as_ref()).count();
-        self.progress.count(Count::Problems, problems);
+        let copying = |arrival: &Arrival| {
+            let problem = arrival.content.as_ref().and_then(|content| content.problem.as_ref());
+            problem == Some(&ContentProblem::HalfCopied)
+        };
+        if batch.iter().any(copying) {
+            self.progress.saw_copying();
+        }
+        let added = batch.iter().filter(|arrival| arrival.task == Task::Add).count();
+        let updated =
+            batch.iter().filter(|arrival| matches!(arrival.task, Task::Reread(_) | Task::Move(_))).count();
         let tx = self.db.begin().await?;
         store.write(&tx, listing, batch, self.clock.now()).await?;
         tx.commit().await?;
+        self.progress.count(Count::Problems, problems);
+        self.progress.count(Count::Added, added);
+        self.progress.count(Count::Updated, updated);
         (self.written)();
         Ok(())
     }

@@ -56,8 +56,8 @@ impl Store {
     async fn load_shows(&mut self, conn: &impl Conn, shows: impl Iterator<Item = i64>) -> db::Result<()> {
         let unknown: HashSet<i64> = shows.filter(|id| !self.shows.contains_key(id)).collect();
         let unknown: Vec<i64> = unknown.into_iter().collect();
-        for &id in &unknown {
-            self.shows.insert(id, ShowIndex::default());
+        for show in db::titles::find_many(conn, &unknown).await? {
+            self.shows.insert(show.id, ShowIndex::of(&show));
         }
         self.take_in(&db::titles::of_shows(conn, &unknown).await?);
         Ok(())

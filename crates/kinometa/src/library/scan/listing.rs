@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use media::names::{LibraryKind, ParsedName, parse};
 use media::sidecars::nfo::Nfo;
 use media::sidecars::{Artwork, Sidecars};
-use media::walk::{FileEntry, Problem, ProblemKind, Walk, walk};
+use media::walk::{FileEntry, Problem, ProblemKind, Walk, modified_at, walk};
 
 use crate::library::artwork::picture::LocalPicture;
 use crate::library::paths::to_columns;
@@ -169,7 +169,7 @@ fn parent(path: &Path) -> &Path {
 }
 
 fn modified_ms(metadata: &std::fs::Metadata) -> i64 {
-    metadata.modified().map_or(0, |at| chrono::DateTime::<chrono::Utc>::from(at).timestamp_millis())
+    modified_at(metadata).timestamp_millis()
 }
 
 /// One look at every sidecar. Videos are told apart by the walk; this costs a millisecond per thousand files.

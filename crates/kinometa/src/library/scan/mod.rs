@@ -2,6 +2,7 @@
 
 mod arrival;
 mod batches;
+mod carry_out;
 mod compared;
 mod describe;
 mod episodes;
@@ -12,13 +13,14 @@ mod pictures;
 mod progress;
 mod run;
 mod store;
+mod turn;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
+use chrono::TimeDelta;
 use db::Db;
 use db::rows::Library;
 use tokio::sync::{Notify, watch};
@@ -29,12 +31,8 @@ use trakt::clock::Clock;
 use super::catalogue::Catalogue;
 use crate::events::{Audience, Events};
 use crate::model::event::ServerEvent;
-use crate::model::library::{ScanPhase, ScanStatus};
+use crate::model::library::ScanStatus;
 use progress::Progress;
-use run::{Ending, Scan};
-
-/// How often the progress of a scan is told.
-const TELL_EVERY: Duration = Duration::from_millis(500);
 
 /// Runs scans; cheap to clone.
 #[derive(Clone)]
@@ -52,6 +50,8 @@ struct Inner {
     ffprobe: Option<PathBuf>,
     /// Rung after every scan that wrote something: the matcher waits for it.
     arrivals: Arc<Notify>,
+    /// The name of this server among those on one database.
+    node: String,
     /// The scan under way or the last one, per library.
     scans: Mutex<HashMap<i64, Handle>>,
 }
@@ -87,12 +87,14 @@ pub struct Tools {
     pub ffprobe: Option<PathBuf>,
     /// Rung after every scan.
     pub arrivals: Arc<Notify>,
+    /// The name of this server among those on one database.
+    pub node: String,
 }
 
 impl Scanner {
     /// A scanner.
     pub fn new(tools: Tools) -> Self {
-        let Tools { db, clock, events, catalogue, tasks, stopping, ffprobe, arrivals } = tools;
+        let Tools { db, clock, events, catalogue, tasks, stopping, ffprobe, arrivals, node } = tools;
         let scans = Mutex::default();
         Self {
             inner: Arc::new(Inner {
@@ -104,6 +106,7 @@ impl Scanner {
                 stopping,
                 ffprobe,
                 arrivals,
+                node,
                 scans,
             }),
         }
@@ -187,6 +190,17 @@ impl Scanner {
         self.scans().get(&library_id).is_some_and(|handle| !*handle.ended.borrow())
     }
 
+    /// How long the last scan of the library took.
+    pub fn last_took(&self, library_id: i64) -> TimeDelta {
+        let now = self.inner.clock.now();
+        self.scans().get(&library_id).map_or(TimeDelta::zero(), |handle| handle.progress.took(now))
+    }
+
+    /// Whether the last scan of the library came by a file that is being copied.
+    pub fn saw_copying(&self, library_id: i64) -> bool {
+        self.scans().get(&library_id).is_some_and(|handle| handle.progress.has_copying())
+    }
+
     /// Scans under way and the last one of every other library, by library.
     pub fn list(&self) -> Vec<ScanStatus> {
         let now = self.inner.clock.now();
@@ -194,77 +208,6 @@ impl Scanner {
             self.scans().values().map(|handle| handle.progress.status(now)).collect();
         all.sort_by_key(|status| status.library_id);
         all
-    }
-
-    /// Runs a scan. The answer is the one that has to follow it.
-    async fn carry_out(&self, library: Library, handle: Handle, end: watch::Sender<bool>) -> Option<Begun> {
-        let library_id = library.id;
-        let name = library.name.clone();
-        tracing::info!(library = name, "scan started");
-        self.tell(&handle.progress);
-        let scan = Scan {
-            db: self.inner.db.clone(),
-            clock: Arc::clone(&self.inner.clock),
-            library,
-            progress: Arc::clone(&handle.progress),
-            stop: handle.stop.clone(),
-            ffprobe: self.inner.ffprobe.clone(),
-            written: self.after_write(),
-        };
-        let result = tokio::select! {
-            result = scan.run() => result,
-            never = self.tell_now_and_then(&handle.progress) => match never {},
-        };
-        let (phase, message) = match result {
-            Ok(Ending::Complete) => (ScanPhase::Done, None),
-            Ok(Ending::Stopped) => (ScanPhase::Stopped, Some("The scan was stopped.".to_owned())),
-            Ok(Ending::Unavailable(message)) => (ScanPhase::Failed, Some(message)),
-            Err(error) => {
-                tracing::error!(library = name, %error, "scan failed");
-                let message = "The database failed during the scan. The log has the details.";
-                (ScanPhase::Failed, Some(message.to_owned()))
-            }
-        };
-        handle.progress.finish(phase, message, self.inner.clock.now());
-        let status = handle.progress.status(self.inner.clock.now());
-        tracing::info!(library = name, ?phase, added = status.added, updated = status.updated, "scan ended");
-        self.inner.catalogue.library_changed();
-        self.inner.arrivals.notify_one();
-        let library = db::libraries::find(&self.inner.db, library_id).await.ok().flatten();
-        let next = {
-            // Whoever asks for another scan does so under this lock: either it is seen here, or it starts one itself.
-            let mut scans = self.scans();
-            let again = handle.again.load(Ordering::SeqCst) && !self.inner.stopping.is_cancelled();
-            let next = library.filter(|_| again).map(|library| {
-                let (handle, end) = self.begin(&mut scans, library_id);
-                (library, handle, end)
-            });
-            let _ = end.send(true);
-            next
-        };
-        self.tell(&handle.progress);
-        next
-    }
-
-    /// The catalogue may be read again after every commit, but not more often than people can look.
-    fn after_write(&self) -> Arc<dyn Fn() + Send + Sync> {
-        let (catalogue, clock) = (self.inner.catalogue.clone(), Arc::clone(&self.inner.clock));
-        let last = Mutex::new(clock.now());
-        Arc::new(move || {
-            let now = clock.now();
-            let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
-            if now - *last >= chrono::TimeDelta::seconds(1) {
-                *last = now;
-                catalogue.library_changed();
-            }
-        })
-    }
-
-    async fn tell_now_and_then(&self, progress: &Progress) -> std::convert::Infallible {
-        loop {
-            self.inner.clock.sleep(TELL_EVERY).await;
-            self.tell(progress);
-        }
     }
 
     fn tell(&self, progress: &Progress) {

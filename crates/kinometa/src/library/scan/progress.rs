@@ -1,9 +1,9 @@
 //! How far a scan is: counted by its workers, told to whoever asks.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::model::library::{ScanPhase, ScanStatus};
 
@@ -18,6 +18,7 @@ pub(super) struct Progress {
     updated: AtomicI64,
     missing: AtomicI64,
     problems: AtomicI64,
+    copying: AtomicBool,
 }
 
 #[derive(Debug, Clone)]
@@ -56,6 +57,7 @@ impl Progress {
             updated: AtomicI64::new(0),
             missing: AtomicI64::new(0),
             problems: AtomicI64::new(0),
+            copying: AtomicBool::new(false),
         }
     }
 
@@ -89,6 +91,21 @@ impl Progress {
         counter.fetch_add(as_count(files), Ordering::Relaxed);
     }
 
+    /// A file came by that is being copied: its library is to be scanned again soon.
+    pub(super) fn saw_copying(&self) {
+        self.copying.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether a file came by that is being copied.
+    pub(super) fn has_copying(&self) -> bool {
+        self.copying.load(Ordering::Relaxed)
+    }
+
+    /// How long the scan took; how long it has taken so far when it has not ended.
+    pub(super) fn took(&self, now: DateTime<Utc>) -> TimeDelta {
+        self.stage().finished_at.unwrap_or(now) - self.started_at
+    }
+
     /// Ends the scan.
     pub(super) fn finish(&self, phase: ScanPhase, message: Option<String>, now: DateTime<Utc>) {
         let mut stage = self.stage();
@@ -101,7 +118,11 @@ impl Progress {
     pub(super) fn status(&self, now: DateTime<Utc>) -> ScanStatus {
         let stage = self.stage().clone();
         let seen = self.seen.load(Ordering::Relaxed);
-        let speed = speed(seen, stage.began_at, stage.finished_at.unwrap_or(now));
+        // Of a scan that has ended the speed as a whole is of interest, not that of its last phase.
+        let speed = match stage.finished_at {
+            Some(finished_at) => speed(seen, self.started_at, finished_at),
+            None => speed(seen, stage.began_at, now),
+        };
         let left = stage.total.filter(|_| stage.finished_at.is_none()).map(|total| total - seen);
         ScanStatus {
             library_id: self.library_id,
@@ -141,8 +162,6 @@ fn eta(left: i64, speed: f64) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use chrono::TimeDelta;
-
     use super::*;
 
     fn at(seconds: i64) -> DateTime<Utc> {
@@ -168,6 +187,20 @@ mod tests {
         progress.enter(ScanPhase::Probing, 100, at(0));
         assert_eq!(progress.status(at(0)).eta_seconds, None);
         assert_eq!(progress.status(at(5)).eta_seconds, None);
+    }
+
+    #[test]
+    fn a_complete_scan_tells_of_every_file_and_of_the_whole_time() {
+        let progress = Progress::new(1, at(0));
+        progress.enter(ScanPhase::Probing, 1, at(8));
+        progress.step();
+        progress.enter(ScanPhase::Matching, 100, at(9));
+        progress.walked(100);
+        progress.finish(ScanPhase::Done, None, at(10));
+        let status = progress.status(at(500));
+        assert_eq!((status.files_seen, status.files_total), (100, Some(100)));
+        assert_eq!(status.files_per_second, 10.0);
+        assert_eq!(progress.took(at(500)), TimeDelta::seconds(10));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 use trakt::clock::Clock;
 
-use super::arrival::{Content, Task, read_content};
+use super::arrival::{Content, ContentProblem, Task, read_content};
 use super::compared::{known_file, seen_file};
 use super::findings;
 use super::listing::Listing;
@@ -142,8 +142,6 @@ impl Scan {
         let mut jobs: Vec<(usize, Task)> = plan.added.iter().map(|&place| (seen[place], Task::Add)).collect();
         jobs.extend(plan.changed.iter().map(|&(id, place)| (seen[place], Task::Reread(id))));
         jobs.extend(plan.moved.iter().map(|&(id, place)| (seen[place], Task::Move(id))));
-        self.progress.count(Count::Added, plan.added.len());
-        self.progress.count(Count::Updated, plan.changed.len() + plan.moved.len());
         let places: HashMap<&std::path::Path, usize> =
             seen.iter().map(|&at| (listing.files[at].path.as_path(), at)).collect();
         let settled: HashSet<i64> =
@@ -152,7 +150,7 @@ impl Scan {
             let path = from_columns(&row.path, row.path_bytes.as_deref());
             let Some(&at) = places.get(path.as_path()) else { continue };
             if self.wants_reading(row) {
-                jobs.push((at, Task::Reread(row.id)));
+                jobs.push((at, Task::Retry(row.id)));
             } else if listing.stamp(&path) != row.sidecar_stamp {
                 jobs.push((at, Task::Beside(row.id)));
             }
@@ -162,12 +160,15 @@ impl Scan {
         jobs
     }
 
-    /// A row that an earlier scan could not fill.
+    /// A row that an earlier scan could not fill. Rights may have been given and a copy may have ended without the
+    /// file looking any different.
     fn wants_reading(&self, row: &KnownRow) -> bool {
         match row.probe_state {
             ProbeState::Pending => true,
             ProbeState::NotProbed => self.ffprobe.is_some(),
-            ProbeState::Probed | ProbeState::Failed => false,
+            ProbeState::Probed | ProbeState::Failed => {
+                row.problem_code.as_deref().is_some_and(ContentProblem::may_pass)
+            }
         }
     }
 
@@ -197,7 +198,9 @@ impl Scan {
         db::titles::prune(&tx).await?;
         db::libraries::set_state(&tx, self.library.id, LibraryState::Ok, None).await?;
         db::libraries::set_scanned(&tx, self.library.id, now.into()).await?;
-        tx.commit().await
+        tx.commit().await?;
+        self.progress.walked(seen.len());
+        Ok(())
     }
 
     async fn unavailable(&self, message: String) -> db::Result<Ending> {

@@ -153,7 +153,7 @@ impl Store {
         let mut groups = Vec::new();
         for ((key, arrival), title) in fresh.iter().zip(titles) {
             if self.title_kind == TitleKind::Show {
-                self.shows.insert(title.id, ShowIndex::default());
+                self.shows.insert(title.id, ShowIndex::of(&title));
             }
             match self.groups.get_mut(key) {
                 Some(group) => {

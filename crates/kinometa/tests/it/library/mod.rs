@@ -1,10 +1,16 @@
 //! Folders to titles, and what people do with them.
 
 mod at_trakt;
+mod episodes;
 mod house;
 mod libraries;
 mod marks;
 mod matches;
+mod neighbours;
 mod pictures;
+mod refresh;
 mod scans;
+#[cfg(unix)]
+mod stopping;
 mod titles;
+mod watching;

@@ -92,6 +92,7 @@ async fn a_copy_made_before_the_original_goes_inherits_everything() {
         (&titles[0]["id"], &titles[0]["watched"], &titles[0]["missing"]),
         (&id, &json!(true), &json!(false))
     );
+    assert_eq!(titles[0]["name"], "Metropolis - The Movie", "what has its name from the files follows it");
 }
 
 #[tokio::test]

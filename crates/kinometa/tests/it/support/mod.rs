@@ -25,7 +25,7 @@ pub struct TestApp {
     server: Server,
     simulator: Option<SimHandle>,
     // Fields are dropped in order: the server before what it stands on.
-    _database: db::testing::TestDb,
+    database: Arc<db::testing::TestDb>,
     _folder: tempfile::TempDir,
 }
 
@@ -34,6 +34,7 @@ pub struct TestAppBuilder {
     clock: Arc<dyn Clock>,
     change: Box<dyn FnOnce(&mut Config) + Send>,
     simulator: Option<SimBuilder>,
+    database: Option<Arc<db::testing::TestDb>>,
 }
 
 impl TestAppBuilder {
@@ -55,9 +56,18 @@ impl TestAppBuilder {
         self
     }
 
+    /// Shares the database of another server.
+    pub fn beside(mut self, other: &TestApp) -> Self {
+        self.database = Some(Arc::clone(&other.database));
+        self
+    }
+
     /// Starts without anybody in it, as at the first run.
     pub async fn start_empty(self) -> TestApp {
-        let database = db::testing::test_db().await;
+        let database = match self.database {
+            Some(database) => database,
+            None => Arc::new(db::testing::test_db().await),
+        };
         let folder = tempfile::tempdir().unwrap();
         let mut config = Config::new(folder.path().to_owned());
         config.port = 0;
@@ -72,7 +82,7 @@ impl TestAppBuilder {
         config.trakt_auth_url = config.trakt_api_url.clone();
         (self.change)(&mut config);
         let server = Server::start(config, self.clock).await.unwrap();
-        TestApp { server, simulator, _database: database, _folder: folder }
+        TestApp { server, simulator, database, _folder: folder }
     }
 
     /// Starts with the administrator `admin`.
@@ -91,7 +101,12 @@ impl TestApp {
 
     /// A server that differs from the usual one.
     pub fn builder() -> TestAppBuilder {
-        TestAppBuilder { clock: Arc::new(SystemClock), change: Box::new(|_| {}), simulator: None }
+        TestAppBuilder {
+            clock: Arc::new(SystemClock),
+            change: Box::new(|_| {}),
+            simulator: None,
+            database: None,
+        }
     }
 
     /// The state inside, for building rows and for looking at what no API shows.

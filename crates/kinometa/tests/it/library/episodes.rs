@@ -1,0 +1,66 @@
+//! From what a file name says about an episode to the episode at Trakt.
+
+use trakt_sim::catalogue::{Episode, Show};
+
+use super::house::House;
+
+/// A show of the simulator with a second season that was broadcast, under a name that file names can have.
+fn show(house: &House) -> (Show, String) {
+    let catalogue = house.app.simulator().catalogue();
+    let now = house.app.simulator().now();
+    let fits = |show: &&Show| {
+        let plain = show.facts.title.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == ' ');
+        let same_name =
+            catalogue.shows().iter().filter(|other| other.facts.title == show.facts.title).count();
+        let second =
+            show.episode(2, 1).is_some_and(|first| first.number_abs.is_some() && first.first_aired < now);
+        plain && same_name == 1 && second
+    };
+    let show =
+        catalogue.shows().iter().find(fits).expect("the simulator has a show with two seasons").clone();
+    let name = format!("{} ({})", show.facts.title, show.facts.year);
+    (show, name)
+}
+
+/// Adds the file, and sees that it becomes the one episode.
+async fn becomes(house: &House, file: &str, episode: &Episode) {
+    house.add(file);
+    house.rescan().await;
+    let trakt = episode.ids.trakt;
+    house
+        .until("the episode of the file", || async {
+            let shows = house.titles("show").await;
+            if shows[0]["matched"] != true || shows[0]["episode_count"] != 1 {
+                return false;
+            }
+            let season =
+                house.admin.get(&format!("/api/titles/{}/seasons/{}", shows[0]["id"], episode.season)).await;
+            let episodes = season.json()["episodes"].clone();
+            let Some(available) = episodes
+                .as_array()
+                .and_then(|all| all.iter().find(|episode| episode["available"] == true).cloned())
+            else {
+                return false;
+            };
+            house.detail(&available["id"]).await["ids"]["trakt"] == trakt
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn an_absolute_number_becomes_the_episode_that_trakt_counts_so() {
+    let house = House::with_trakt("shows", &[]).await;
+    let (show, name) = show(&house);
+    let wanted = show.episode(2, 1).unwrap();
+    let file = format!("{name}/{} - {:03}.mkv", show.facts.title, wanted.number_abs.unwrap());
+    becomes(&house, &file, &wanted).await;
+}
+
+#[tokio::test]
+async fn a_date_becomes_the_episode_that_was_broadcast_that_day() {
+    let house = House::with_trakt("shows", &[]).await;
+    let (show, name) = show(&house);
+    let wanted = show.episode(2, 1).unwrap();
+    let file = format!("{name}/{} - {}.mkv", show.facts.title, wanted.first_aired.format("%Y-%m-%d"));
+    becomes(&house, &file, &wanted).await;
+}

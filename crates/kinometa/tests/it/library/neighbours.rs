@@ -1,0 +1,35 @@
+//! Two servers on one database.
+
+use reqwest::StatusCode;
+
+use super::house::House;
+use crate::support::{EventStream, TestApp};
+
+#[tokio::test]
+async fn what_another_server_scans_is_seen_here_and_its_tabs_are_told() {
+    let house = House::movies(&["Metropolis (1927).mkv"]).await;
+    let other = TestApp::builder().beside(&house.app).start_empty().await;
+    let reader = other.admin().await;
+    let titles = async || reader.get("/api/titles?kind=movie").await.good(StatusCode::OK)["total"].clone();
+    assert_eq!(titles().await, 1);
+    let mut events = EventStream::open(&reader).await;
+    house.add("Nosferatu (1922).mkv");
+    house.rescan().await;
+    while titles().await != 2 {
+        events.wait_for("library", |_| true).await;
+    }
+}
+
+#[tokio::test]
+async fn two_servers_that_scan_at_once_take_turns() {
+    let house = House::movies(&[]).await;
+    let other = TestApp::builder().beside(&house.app).start_empty().await;
+    for number in 1..=30 {
+        house.add(&format!("Film {number} (2001).mkv"));
+    }
+    let scanner = other.state().libraries().scanner();
+    let (here, there) = tokio::join!(house.rescan(), scanner.run(house.library));
+    assert_eq!(there.unwrap().phase, kinometa::model::library::ScanPhase::Done);
+    assert_eq!((here.missing, house.titles("movie").await.len()), (0, 30));
+    assert_eq!(house.shown().await["file_count"], 30);
+}

@@ -1,0 +1,55 @@
+//! Titles are fetched again when Trakt says that they changed.
+
+use std::time::Duration;
+
+use trakt::clock::{Clock, ManualClock, SystemClock};
+use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Sim};
+
+use super::house::House;
+use super::matches::film;
+use crate::support::TestApp;
+
+/// How often Trakt was asked for a film by its id.
+fn fetched(house: &House, trakt: u64) -> usize {
+    let path = format!("/movies/{trakt}");
+    house.app.simulator().requests().iter().filter(|request| request.path == path).count()
+}
+
+#[tokio::test]
+async fn a_film_that_trakt_changed_is_fetched_again_and_the_others_are_not() {
+    let clock = ManualClock::new(SystemClock.now());
+    let simulator = Sim::builder().seed(7).movies(30);
+    let app = TestApp::builder().clock(clock.clone()).simulator(simulator).start().await;
+    app.state().engine().set_application(DEMO_CLIENT_ID, DEMO_CLIENT_SECRET.into()).await.unwrap();
+    let ((one, year, changed), (other, other_year, same)) = (film(&app, 0), film(&app, 1));
+    let house =
+        House::on(app, "movies", &[&format!("{one} ({year}).mkv"), &format!("{other} ({other_year}).mkv")])
+            .await;
+    house
+        .until("both films being matched", || async {
+            house.titles("movie").await.iter().all(|title| title["matched"] == true)
+        })
+        .await;
+    // The client spaces its calls out, and only this moves its time.
+    let ticking = tokio::spawn({
+        let clock = clock.clone();
+        async move {
+            loop {
+                clock.advance(Duration::from_secs(60));
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        }
+    });
+    let before = (fetched(&house, changed), fetched(&house, same));
+    assert!(house.app.simulator().edit_movie(changed));
+    let again = async {
+        while fetched(&house, changed) == before.0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), again).await.expect("the changed film is fetched again");
+    let requests = house.app.simulator().requests();
+    assert!(requests.iter().any(|request| request.path.starts_with("/movies/updates/id/")));
+    assert_eq!(fetched(&house, same), before.1);
+    ticking.abort();
+}

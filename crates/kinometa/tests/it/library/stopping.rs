@@ -1,0 +1,88 @@
+//! Scans that are stopped midway and go on later.
+
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use kinometa::model::library::{ScanPhase, ScanStatus};
+use reqwest::StatusCode;
+use serde_json::json;
+use trakt::clock::{Clock as _, ManualClock, SystemClock};
+
+use super::house::House;
+use crate::support::TestApp;
+
+const ANSWER: &str = r#"{"streams": [{"codec_type": "video", "codec_name": "h264", "width": 64, "height": 48}],
+    "format": {"format_name": "avi", "duration": "60"}}"#;
+
+/// An ffprobe that answers about an AVI once there is a file `go`: it holds a scan where the test wants it.
+fn slow_ffprobe(folder: &Path) {
+    let program = folder.join("ffprobe");
+    let go = folder.join("go");
+    let wait = format!("case \"$*\" in *.avi) until [ -e '{}' ]; do sleep 0.05; done ;; esac", go.display());
+    std::fs::write(&program, format!("#!/bin/sh\n{wait}\necho '{ANSWER}'\n")).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+fn let_go(folder: &Path) {
+    std::fs::write(folder.join("go"), "").unwrap();
+}
+
+/// A house whose scans are held at the first AVI. Its clock stands still, so that nothing but the test scans.
+async fn house(tools: &Path, files: &[&str]) -> House {
+    slow_ffprobe(tools);
+    let ffmpeg = tools.join("ffmpeg");
+    let clock = ManualClock::new(SystemClock.now());
+    let app =
+        TestApp::builder().clock(clock).config(move |config| config.ffmpeg = Some(ffmpeg)).start().await;
+    House::on(app, "movies", files).await
+}
+
+/// Begins a scan and waits until it reads files.
+async fn held(house: &House) -> ScanStatus {
+    let path = format!("/api/libraries/{}/scan", house.library);
+    house.admin.post(&path, json!({})).await.good(StatusCode::ACCEPTED);
+    loop {
+        let status = house.app.state().libraries().scanner().list().remove(0);
+        if status.phase == ScanPhase::Probing {
+            return status;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_scan_stopped_midway_keeps_what_it_found_and_the_next_one_goes_on() {
+    let tools = tempfile::tempdir().unwrap();
+    let house = house(tools.path(), &[]).await;
+    house.write("0 First (2000).avi", b"RIFF....AVI LIST");
+    (1..=50).for_each(|number| house.add(&format!("Film {number} (2001).mkv")));
+
+    let held = held(&house).await;
+    assert_eq!((held.files_total, held.added), (Some(51), 0), "nothing is written yet");
+    let scanner = house.app.state().libraries().scanner();
+    let mut stopped = Box::pin(scanner.stop(house.library));
+    assert!(futures::poll!(&mut stopped).is_pending(), "it waits for the file that is being read");
+    let_go(tools.path());
+    stopped.await;
+    let status = scanner.list().remove(0);
+    assert_eq!(status.phase, ScanPhase::Stopped, "{status:?}");
+    assert!(status.added < 51 && status.finished_at.is_some(), "{status:?}");
+    assert_eq!(house.titles("movie").await.len() as i64, status.added, "what it says is what it wrote");
+
+    let rest = house.rescan().await;
+    assert_eq!((status.added + rest.added, rest.files_seen, rest.missing), (51, 51, 0));
+    assert_eq!(house.titles("movie").await.len(), 51);
+}
+
+#[tokio::test]
+async fn a_library_removed_while_it_is_scanned_is_gone_for_good() {
+    let tools = tempfile::tempdir().unwrap();
+    let house = house(tools.path(), &["Metropolis (1927).mkv"]).await;
+    house.write("0 First (2000).avi", b"RIFF....AVI LIST");
+    let path = format!("/api/libraries/{}", house.library);
+    held(&house).await;
+    let (removed, ()) = tokio::join!(house.admin.delete(&path), async { let_go(tools.path()) });
+    removed.good(StatusCode::NO_CONTENT);
+    assert!(house.titles("movie").await.is_empty());
+    assert_eq!(house.admin.get("/api/scans").await.good(StatusCode::OK), json!([]));
+}

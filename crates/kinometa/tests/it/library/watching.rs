@@ -1,0 +1,128 @@
+//! Folders that change by themselves, on a clock that the test moves.
+
+use std::time::Duration;
+
+use kinometa::model::library::ScanPhase;
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use trakt::clock::{Clock, ManualClock, SystemClock};
+
+use super::house::House;
+use crate::support::TestApp;
+
+const FILM: &str = "Metropolis (1927)/Metropolis (1927).mkv";
+const CLIP: &[u8] = include_bytes!("../../../assets/sample/sea.mp4");
+
+/// A house on a clock that begins now, as the times of files do.
+async fn house(files: &[&str]) -> (House, ManualClock) {
+    let clock = ManualClock::new(SystemClock.now());
+    let app = TestApp::builder().clock(clock.clone()).start().await;
+    (House::on(app, "movies", files).await, clock)
+}
+
+/// Lets time pass in steps of two seconds, up to `most` in all, until the condition holds.
+async fn within<F: Future<Output = bool>>(clock: &ManualClock, most: Duration, condition: impl Fn() -> F) {
+    const STEP: Duration = Duration::from_secs(2);
+    for _ in 0..most.as_secs() / STEP.as_secs() {
+        clock.advance(STEP);
+        // The system tells of changes in its own time, which no clock of ours moves.
+        for _ in 0..20 {
+            if condition().await {
+                return;
+            }
+            tokio::task::spawn_blocking(|| std::thread::park_timeout(Duration::from_millis(10)))
+                .await
+                .unwrap();
+        }
+    }
+    panic!("it did not happen within {most:?}");
+}
+
+async fn codes(house: &House) -> Vec<String> {
+    let problems = house.admin.get("/api/problems").await.good(StatusCode::OK);
+    let code = |problem: &Value| problem["code"].as_str().unwrap().to_owned();
+    problems["items"].as_array().unwrap().iter().map(code).collect()
+}
+
+#[tokio::test]
+async fn a_new_file_is_noticed_beside_one_that_is_never_done() {
+    let (house, clock) = house(&[FILM]).await;
+    let busy = house.root().join("Endless (2004).mkv");
+    let wanted = || async {
+        let endless = std::fs::OpenOptions::new().create(true).append(true).open(&busy).unwrap();
+        std::io::Write::write_all(&mut &endless, b"more").unwrap();
+        house.titles("movie").await.iter().any(|title| title["name"] == "Nosferatu")
+    };
+    house.add("Nosferatu (1922)/Nosferatu (1922).mkv");
+    within(&clock, Duration::from_secs(20), wanted).await;
+}
+
+#[tokio::test]
+async fn a_deep_new_folder_is_watched_too() {
+    let (house, clock) = house(&[FILM]).await;
+    let has = async |name: &str| house.titles("movie").await.iter().any(|title| title["name"] == name);
+    house.add("a/b/c/Nosferatu (1922).mkv");
+    within(&clock, Duration::from_secs(20), || has("Nosferatu")).await;
+    house.add("a/b/c/The Kid (1921).mkv");
+    within(&clock, Duration::from_secs(20), || has("The Kid")).await;
+}
+
+#[tokio::test]
+async fn a_disk_that_is_mounted_over_the_folder_is_noticed_and_watched() {
+    let (house, clock) = house(&[FILM]).await;
+    let has = async |name: &str| house.titles("movie").await.iter().any(|title| title["name"] == name);
+    std::fs::rename(house.root(), house.root().with_file_name("below")).unwrap();
+    house.add("Nosferatu (1922)/Nosferatu (1922).mkv");
+    within(&clock, Duration::from_secs(60), || has("Nosferatu")).await;
+    house.add("The Kid (1921)/The Kid (1921).mkv");
+    within(&clock, Duration::from_secs(20), || has("The Kid")).await;
+    assert!(has("Metropolis").await, "what the other disk held is kept");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_folder_that_may_not_be_read_does_not_keep_the_others_from_being_watched() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (house, clock) = house(&["Locked/Metropolis (1927).mkv", "z/The Kid (1921).mkv"]).await;
+    let locked = house.root().join("Locked");
+    let rights = |mode| std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(mode)).unwrap();
+    rights(0o000);
+    if std::fs::read_dir(&locked).is_ok() {
+        eprintln!("skipped: this user may read everything");
+        return rights(0o700);
+    }
+    house.admin.patch(&format!("/api/libraries/{}", house.library), json!({"name": "Attic"})).await;
+    house.add("z/Nosferatu (1922).mkv");
+    within(&clock, Duration::from_secs(20), || async { house.titles("movie").await.len() == 3 }).await;
+    rights(0o700);
+}
+
+#[tokio::test]
+async fn a_copy_under_way_is_looked_at_again_until_it_is_clear_what_became_of_it() {
+    let (house, clock) = house(&[FILM]).await;
+    house.write("Half (2001)/Half (2001).mp4", &CLIP[..CLIP.len() / 2]);
+    house.rescan().await;
+    assert_eq!(codes(&house).await.last().unwrap(), "half_copied");
+    let settled = || async { codes(&house).await.iter().any(|code| code == "truncated") };
+    within(&clock, Duration::from_secs(120), settled).await;
+    house.write("Half (2001)/Half (2001).mp4", CLIP);
+    let whole = || async { codes(&house).await.iter().all(|code| code != "truncated") };
+    within(&clock, Duration::from_secs(20), whole).await;
+}
+
+#[tokio::test]
+async fn a_library_of_the_set_up_is_scanned_once_at_start() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("Metropolis (1927).mkv"), "a film").unwrap();
+    let library = format!("movies={}", folder.path().display()).parse().unwrap();
+    let app = TestApp::builder().config(move |config| config.libraries = vec![library]).start().await;
+    let scanner = app.state().libraries().scanner().clone();
+    let mut events = app.state().events().subscribe();
+    let mut started = std::collections::HashSet::new();
+    while scanner.list().iter().all(|scan| scan.phase != ScanPhase::Done) || scanner.is_running(1) {
+        events.recv().await.unwrap();
+        started.extend(scanner.list().iter().map(|scan| scan.started_at));
+    }
+    started.extend(scanner.list().iter().map(|scan| scan.started_at));
+    assert_eq!((started.len(), scanner.list()[0].added), (1, 1));
+}
