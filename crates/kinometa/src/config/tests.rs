@@ -35,6 +35,21 @@ fn a_misspelt_option_in_the_file_is_an_error_that_names_it() {
     assert!(error.contains("prot") && error.contains("kinometa.toml"), "{error}");
 }
 
+#[rstest::rstest]
+#[case("port = 1\nserver_name = 7", "line 2: ")]
+#[case("\n\nport = \"x\"", "line 3: ")]
+#[case("listen = ", "line 1: ")]
+fn a_wrong_value_is_found_by_its_line(#[case] file: &str, #[case] part: &str) {
+    let error = with_file(file, &[]).unwrap_err().to_string();
+    assert!(error.contains(part), "{error}");
+}
+
+#[test]
+fn an_unusable_line_is_not_repeated() {
+    let error = with_file("database = \"postgres://u:hunter2@h/d", &[]).unwrap_err().to_string();
+    assert!(!error.contains("hunter2"), "{error}");
+}
+
 #[test]
 fn a_named_file_has_to_exist() {
     let error = with_file("", &["--config", "/nowhere/kinometa.toml"]).unwrap_err();
