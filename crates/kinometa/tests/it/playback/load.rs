@@ -90,7 +90,7 @@ async fn an_ffmpeg_that_fails_is_quoted() {
     let script = "#!/bin/sh\ncase \"$2\" in -version|-encoders|-filters) exec ffmpeg \"$@\";; esac\n\
                   echo 'no picture in here' >&2\nexit 1\n";
     std::fs::write(&broken, script).unwrap();
-    std::fs::set_permissions(&broken, PermissionsExt::from_mode(0o755)).unwrap();
+    std::fs::set_permissions(&broken, std::fs::Permissions::from_mode(0o755)).unwrap();
     let server = TestApp::builder().config(move |config| config.ffmpeg = Some(broken.clone()));
     let films = [("Film (2000)/Film (2000)", Clip::Old)];
     let Some(cinema) = Cinema::open(server, "movies", &films).await else { return };
