@@ -168,11 +168,22 @@ fn picture_obstacle(facts: &Facts, browser: &Browser) -> Option<String> {
     if !has(&browser.video, &video.codec) {
         return Some(format!("This browser cannot play {name} video, so it is converted to H.264."));
     }
-    if video.codec == "h264" && video.bit_depth.is_some_and(|bits| bits > 8) {
-        return Some("Browsers cannot play H.264 with 10 bits a colour, so it is converted.".to_owned());
+    if is_studio_h264(video) {
+        return Some(
+            "Browsers cannot play H.264 with 10 bits or full colour, so it is converted.".to_owned(),
+        );
     }
     let most = browser.max_height.filter(|most| *most < video.height)?;
     Some(format!("The picture is made smaller, to {most} lines, as this player asked for."))
+}
+
+/// The profiles High 10, High 4:2:2 and High 4:4:4 of H.264, which no browser decodes.
+fn is_studio_h264(video: &VideoTrack) -> bool {
+    let profiles = ["avc1.6E", "avc1.7A", "avc1.F4"];
+    let profile = video.codec_string.as_deref().and_then(|string| string.get(..7));
+    video.codec == "h264"
+        && (video.bit_depth.is_some_and(|bits| bits > 8)
+            || profile.is_some_and(|found| profiles.iter().any(|studio| found.eq_ignore_ascii_case(studio))))
 }
 
 fn container_obstacle(facts: &Facts, browser: &Browser) -> Option<String> {

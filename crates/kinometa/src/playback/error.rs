@@ -65,9 +65,8 @@ impl From<PlaybackError> for ApiError {
             PlaybackError::FfmpegMissing { needed_for } => {
                 let message =
                     format!("{needed_for} That needs ffmpeg, which is not installed on the server.");
-                Self::unavailable("ffmpeg_missing", message).action(
-                    "Install ffmpeg on the server (on Debian: apt install ffmpeg) and restart Kinometa.",
-                )
+                Self::unavailable("ffmpeg_missing", message)
+                    .action("Install ffmpeg on the server (on Debian: apt install ffmpeg), then try again.")
             }
             PlaybackError::LengthUnknown(path) => {
                 let message = format!("Nothing says how long {path} is, so it cannot be streamed.");

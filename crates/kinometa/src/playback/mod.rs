@@ -1,10 +1,11 @@
 //! Playing: from a title to the bytes that a browser decodes, and what follows from watching it.
 //!
 //! `decision` says how a file reaches a browser, `direct` sends it as it is, `stream` has ffmpeg make HLS of it,
-//! `subtitles` makes WebVTT. `players` opens players and hands their reports to the `sync` crate, which keeps resume
+//! `subtitles` makes WebVTT. `players` opens players, which `description` shows to the browser, and hands their reports to the `sync` crate, which keeps resume
 //! points, plays and what Trakt is told.
 
 pub mod decision;
+mod description;
 mod direct;
 pub mod dot;
 mod error;
@@ -23,6 +24,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use db::Db;
 use sync::Engine;
 use tokio::sync::OnceCell;
@@ -38,6 +40,9 @@ use tools::Tools;
 
 /// How often idle streams are looked for.
 const LOOK: Duration = Duration::from_secs(15);
+
+/// What a player chose is known for this long. One that is still open then opens a new playback by itself.
+const REMEMBERED: TimeDelta = TimeDelta::hours(24);
 
 /// What playing needs.
 pub struct Parts {
@@ -63,7 +68,7 @@ pub struct Playback {
 
 struct Inner {
     parts: Parts,
-    tools: OnceCell<Option<Tools>>,
+    tools: OnceCell<Tools>,
     streams: Streams,
     /// What the open players of this process can play and chose to hear.
     choices: Mutex<HashMap<String, Choice>>,
@@ -74,6 +79,7 @@ struct Inner {
 struct Choice {
     browser: Browser,
     wish: Wish,
+    made_at: DateTime<Utc>,
 }
 
 impl Playback {
@@ -96,17 +102,17 @@ impl Playback {
         }
         let clock = &self.inner.parts.clock;
         while stop.run_until_cancelled(clock.sleep(LOOK)).await.is_some() {
-            for id in self.inner.streams.look_after(clock.now()) {
-                self.choices().remove(&id);
-            }
+            let now = clock.now();
+            self.inner.streams.look_after(now);
+            self.choices().retain(|_, choice| now - choice.made_at < REMEMBERED);
         }
         self.inner.streams.rest_all();
     }
 
-    /// ffmpeg, if it is there; looked for once.
+    /// ffmpeg, if it is there. Looked for until it is found: it may be installed while the server runs.
     pub async fn tools(&self) -> Option<&Tools> {
-        let find = || Tools::find(self.inner.parts.ffmpeg.as_deref());
-        self.inner.tools.get_or_init(find).await.as_ref()
+        let find = || async { Tools::find(self.inner.parts.ffmpeg.as_deref()).await.ok_or(()) };
+        self.inner.tools.get_or_try_init(find).await.ok()
     }
 
     fn choices(&self) -> std::sync::MutexGuard<'_, HashMap<String, Choice>> {

@@ -102,13 +102,13 @@ impl Streams {
         }
     }
 
-    /// Puts idle streams to rest and forgets those that are long idle; their ids.
-    pub(super) fn look_after(&self, now: DateTime<Utc>) -> Vec<String> {
+    /// Puts idle streams to rest and forgets those that are long idle.
+    pub(super) fn look_after(&self, now: DateTime<Utc>) {
         let mut open = self.open();
         for idle in open.values().filter(|open| now - open.used_at >= IDLE) {
             idle.stream.rest();
         }
-        open.extract_if(|_, open| now - open.used_at >= FORGOTTEN).map(|(id, _)| id).collect()
+        open.retain(|_, open| now - open.used_at < FORGOTTEN);
     }
 
     /// Stops everything.

@@ -82,6 +82,15 @@ fn ten_bit_h264_is_converted() {
 }
 
 #[test]
+fn h264_with_full_colour_is_converted() {
+    let mut facts = film("mp4", "h264", &["aac"]);
+    facts.video.as_mut().unwrap().codec_string = Some("avc1.7a0028".to_owned());
+    assert_eq!(short(&decide(&facts, &chrome(), Wish::default())), "transcode h264.0.copy");
+    facts.video.as_mut().unwrap().codec_string = Some("avc1.640028".to_owned());
+    assert_eq!(short(&decide(&facts, &chrome(), Wish::default())), "direct");
+}
+
+#[test]
 fn large_and_hdr_pictures_are_made_small_and_mapped() {
     let mut facts = film("matroska", "hevc", &["eac3"]);
     let video = facts.video.as_mut().unwrap();

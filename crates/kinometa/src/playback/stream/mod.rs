@@ -9,8 +9,8 @@ mod fragments;
 mod picture;
 mod run;
 mod segments;
+mod state;
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -18,7 +18,7 @@ use std::time::Duration;
 use axum::body::Bytes;
 use media::probe::{AudioTrack, SubtitleTrack, VideoTrack};
 use tempfile::TempDir;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::{Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::error::PlaybackError;
@@ -26,6 +26,7 @@ use super::plan::{StreamPlan, VideoPlan};
 use super::tools::Tools;
 use run::{Failure, Run};
 use segments::Segments;
+use state::{Active, Ended, State};
 
 /// Milliseconds of copied video that are waited for rather than sought: ffmpeg copies them in a moment.
 const NEAR_COPIED: u64 = 60_000;
@@ -66,43 +67,6 @@ pub(crate) struct Stream {
     changed: watch::Sender<()>,
     /// The segment that the player asked for last.
     wanted: watch::Sender<usize>,
-}
-
-#[derive(Debug, Default)]
-struct State {
-    init: Option<Bytes>,
-    done: BTreeSet<usize>,
-    run: Option<Active>,
-    runs: u64,
-    /// Held while an ffmpeg is at work, so that a seek never has to queue behind others.
-    slot: Option<OwnedSemaphorePermit>,
-}
-
-/// The ffmpeg that is at work, or how it ended.
-#[derive(Debug)]
-struct Active {
-    number: u64,
-    start: usize,
-    current: usize,
-    ended: Option<Ended>,
-    cancel: CancellationToken,
-}
-
-/// How an ffmpeg ended.
-#[derive(Debug, Clone)]
-enum Ended {
-    /// With the film.
-    Film,
-    /// Before it: the rest was there already, or another has taken over.
-    Early,
-    /// It failed.
-    Failed(Failure),
-}
-
-impl Drop for Active {
-    fn drop(&mut self) {
-        self.cancel.cancel();
-    }
 }
 
 impl Stream {

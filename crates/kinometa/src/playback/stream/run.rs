@@ -11,7 +11,8 @@ use tokio::process::{Child, ChildStdout, Command};
 use tokio_util::sync::CancellationToken;
 
 use super::fragments::{Piece, Pieces};
-use super::{AHEAD, Ended, Stream, command};
+use super::state::{Ended, State};
+use super::{AHEAD, Stream, command};
 use crate::playback::tools::cores;
 
 /// Of what ffmpeg complains, this much is kept for the log.
@@ -248,7 +249,7 @@ impl Run {
         }
     }
 
-    fn tell(&self, change: impl FnOnce(&mut super::State)) -> Step {
+    fn tell(&self, change: impl FnOnce(&mut State)) -> Step {
         let ours = self.stream.upgrade().is_some_and(|stream| stream.update(self.number, change));
         if ours { Step::On } else { Step::Enough }
     }
