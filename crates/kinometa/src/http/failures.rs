@@ -77,8 +77,11 @@ impl From<TraktError> for ApiError {
         match error {
             TraktError::Invalid { field, message } => Self::invalid_field(field, message),
             TraktError::Unreachable => {
-                Self::unavailable("trakt_unreachable", "Trakt does not answer, so nothing was changed.")
-                    .action("Look at the server's connection to the internet, or try again later.")
+                let message = "Trakt did not answer as it should, so nothing was changed.";
+                Self::unavailable("trakt_unreachable", message).action(
+                    "It is away, busy, or blocks this server. Look at the server's connection to the internet, or try \
+                     again later.",
+                )
             }
             TraktError::NotConfigured => {
                 let message = "Trakt not configured: this server has no Trakt application.";

@@ -1,23 +1,16 @@
 // The player: opens a playback, brings it into the media element, tells the server what happens.
 import { asApiError, playback as api, type ApiError, type Playback } from '$lib/api';
-import { incognito } from '$lib/state/incognito.svelte';
 import { live } from '$lib/state/live.svelte';
 import { session } from '$lib/state/session.svelte';
-import { browserCapabilities, cautiousCapabilities } from './browser';
 import { attach, type Engine } from './engine';
 import { listen } from './listen';
 import { next, playbackOf, type Phase, type PlayerEvent } from './machine';
 import { MediaState } from './media.svelte';
+import { openPlayback, type PlayerWish } from './opening';
 import { whileAway } from './patience';
 import { Scrobbling } from './scrobbling.svelte';
-import { decideStart, TabPlace } from './start';
-import { drawn, preferredAudio, preferredSubtitle } from './tracks';
-
-export interface PlayerWish {
-  title: number;
-  file?: number;
-  at: 'start' | 'resume' | null;
-}
+import { decideStart, TabPlace, wasReloaded } from './start';
+import { drawn, preferredSubtitle } from './tracks';
 
 interface Opening {
   /** Begin here without a question. */
@@ -29,9 +22,6 @@ interface Opening {
   /** Show the picture and wait for the person. */
   held?: boolean;
 }
-
-/** Where it will most likely begin: the server gets the stream ready there. */
-const begin = (playback: Playback) => playback.position_ms || (playback.resume_ms ?? 0);
 
 /** How often in a row a broken stream is opened anew without getting any further. */
 const MENDINGS = 3;
@@ -68,10 +58,7 @@ export class Player {
       live.onBack(() => this.#serverIsBack()),
       ...this.#listen(video)
     ];
-    const wasReloaded = (
-      performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined
-    )?.type;
-    const position = wasReloaded === 'reload' ? (this.#place.of(this.wish.title) ?? undefined) : undefined;
+    const position = wasReloaded() ? (this.#place.of(this.wish.title) ?? undefined) : undefined;
     void this.open({ position });
     return () => {
       this.#end();
@@ -89,7 +76,7 @@ export class Player {
     this.#held = opening.held ?? false;
     this.#become({ type: 'opening' });
     try {
-      const ask = () => this.#ask(opening);
+      const ask = () => openPlayback(this.wish, opening.position, this.#cautious);
       const playback = await (opening.patient ? whileAway(ask, () => round === this.#round) : ask());
       if (round !== this.#round) return;
       this.scrobbling.begin(playback);
@@ -122,39 +109,28 @@ export class Player {
     if (!playback || playback.audio_index === index) return;
     const language = playback.file.audio.find((track) => track.index === index)?.language;
     if (language) session.prefer({ audio_language: language });
-    const { position } = this;
-    try {
-      const switched = await api.switchAudio(playback.id, index, position);
-      this.#become({ type: 'switched', playback: switched, position });
-      await this.#show(this.#round);
-    } catch (thrown) {
-      if (asApiError(thrown).status !== 404) throw thrown;
-      this.#openAnew(position);
-    }
+    await this.#switch((position) => api.switchAudio(playback.id, index, position));
   };
 
   chooseSubtitle = async (index: number | null): Promise<void> => {
     const { playback } = this;
     if (!playback) return;
+    const chosen = playback.subtitles.find((track) => track.index === index);
+    session.prefer({ subtitle_language: index === null ? '' : chosen?.language });
     const drawing = drawn(playback.subtitles, index);
-    if (drawing !== (playback.subtitle_index ?? null)) {
-      const { position } = this;
-      this.#become({
-        type: 'switched',
-        playback: await api.switchSubtitle(playback.id, drawing, position),
-        position
-      });
-    }
+    if (drawing !== (playback.subtitle_index ?? null))
+      await this.#switch((position) => api.switchSubtitle(playback.id, drawing, position));
     this.subtitle = index;
-    const language = playback.subtitles.find((track) => track.index === index)?.language;
-    session.prefer({ subtitle_language: index === null ? '' : language });
-    if (this.playback !== playback) await this.#show(this.#round);
   };
 
   play = (): void => {
     this.#held = false;
     if (this.phase.name === 'ended') void this.open({ position: 0 });
-    else this.#video?.play().catch(() => (this.media.blocked = true));
+    else
+      this.#video?.play().catch((refused: DOMException) => {
+        // Anything else is the end of what was loaded, and what is loaded next plays.
+        if (refused.name === 'NotAllowedError') this.media.blocked = true;
+      });
   };
 
   pause = (): void => {
@@ -175,24 +151,16 @@ export class Player {
     video.currentTime = Math.min(Math.max(0, seconds), Math.max(0, this.media.duration - 0.05));
   };
 
-  async #ask(opening: Opening): Promise<Playback> {
-    const playback = await api.start({
-      title_id: this.wish.title,
-      file_id: this.wish.file,
-      private: incognito.on,
-      // Where nothing is said, the server gets the stream ready where this person had stopped.
-      start_ms: opening.position,
-      capabilities: opening.cautious ? cautiousCapabilities() : browserCapabilities()
-    });
-    const audio = preferredAudio(
-      playback.file.audio,
-      playback.audio_index,
-      session.preferences.audio_language
-    );
-    const heard = audio === undefined ? playback : await api.switchAudio(playback.id, audio, begin(playback));
-    const wanted = preferredSubtitle(playback.subtitles, session.preferences.subtitle_language);
-    const drawing = drawn(playback.subtitles, wanted);
-    return drawing === null ? heard : api.switchSubtitle(playback.id, drawing, begin(heard));
+  /** Has the server send the film otherwise, and goes on at the same place. */
+  async #switch(ask: (position: number) => Promise<Playback>): Promise<void> {
+    const { position } = this;
+    try {
+      this.#become({ type: 'switched', playback: await ask(position), position });
+      await this.#show(this.#round);
+    } catch (thrown) {
+      if (asApiError(thrown).status !== 404) throw thrown;
+      this.#openAnew(position);
+    }
   }
 
   async #show(round: number): Promise<void> {
@@ -225,7 +193,7 @@ export class Player {
       listen(window, {
         pagehide: () => this.scrobbling.end(this.position),
         pageshow: (event) =>
-          (event as PageTransitionEvent).persisted && void this.open({ position: this.position })
+          'persisted' in event && event.persisted && void this.open({ position: this.position })
       })
     ];
   }
@@ -268,8 +236,7 @@ export class Player {
     const { position } = this;
     const begun = this.phase.name === 'showing' && position > this.phase.from + 1000;
     // Browsers call a stream that breaks off undecodable too: what has played is opened anew first.
-    if (direct && error.code === 'not_playable' && !this.#cautious && !begun)
-      void this.open({ position, cautious: true, patient: true, held: this.#held });
+    if (direct && error.code === 'not_playable' && !this.#cautious && !begun) this.#openAnew(position, true);
     else if (this.#mendable) void this.#mend();
     else this.#fail(error, position);
   }
@@ -280,12 +247,10 @@ export class Player {
 
   /** Waits for the server and goes on at the same place: with the same playback, or a new one if it is forgotten. */
   async #mend(): Promise<void> {
-    const video = this.#video;
-    if (this.phase.name !== 'showing' || !video) return;
+    if (this.phase.name !== 'showing') return;
     this.#mendings += 1;
     // Before anything was loaded the element knows no position yet.
-    const loaded = video.readyState > HTMLMediaElement.HAVE_NOTHING;
-    const position = loaded ? this.position : this.phase.from;
+    const position = this.#video?.readyState ? this.position : this.phase.from;
     const round = (this.#round += 1);
     const wanted = () => round === this.#round;
     this.#detach();
@@ -303,8 +268,8 @@ export class Player {
     }
   }
 
-  #openAnew(position: number): void {
-    void this.open({ position, cautious: this.#cautious, patient: true, held: this.#held });
+  #openAnew(position: number, cautious = this.#cautious): void {
+    void this.open({ position, cautious, patient: true, held: this.#held });
   }
 
   /** The server does not know this playback any more, after a restart or a long sleep. */

@@ -28,6 +28,12 @@ export function decideStart(wish: StartWish): Start {
     : { kind: 'go', position: beginning };
 }
 
+/** Whether this page was loaded again, rather than come to. */
+export function wasReloaded(): boolean {
+  const [load] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return load?.type === 'reload';
+}
+
 interface Place {
   title: number;
   position: number;
