@@ -30,7 +30,7 @@ impl Trakt {
             },
         };
         if let Some(account) = account.filter(is_connected) {
-            shown.username = account.username.filter(is_known);
+            shown.username = account.username.filter(|name| is_known(name));
             shown.name = account.name;
             shown.avatar_url = account.avatar_url;
             shown.vip = Some(account.is_vip);
@@ -61,7 +61,7 @@ impl Trakt {
 }
 
 /// The name is empty until Trakt has said whose account it is.
-fn is_known(name: &String) -> bool {
+fn is_known(name: &str) -> bool {
     !name.is_empty()
 }
 
