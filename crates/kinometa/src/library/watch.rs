@@ -8,7 +8,7 @@ mod due;
 mod folders;
 mod mounts;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -116,7 +116,7 @@ impl Watching {
 
     async fn scan_due(&mut self) {
         let now = self.clock.now();
-        let due: Vec<i64> = self
+        let mut due: HashSet<i64> = self
             .waiting
             .iter()
             .filter(|(library, waiting)| waiting.is_due(now, self.scanner.last_took(**library)))
@@ -125,7 +125,7 @@ impl Watching {
         if due.is_empty() {
             return;
         }
-        self.follow().await;
+        due.extend(self.follow().await);
         self.folders.watch_fresh().await;
         for library in due {
             self.waiting.remove(&library);
