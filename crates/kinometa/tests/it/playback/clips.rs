@@ -107,7 +107,9 @@ impl Clip {
                 "language=eng",
             ],
             Self::Old | Self::Long => &["-map", "0", "-map", "1", "-c:v", "mpeg4", "-c:a", "libmp3lame"],
+            // Else the first subtitle would be moved to the beginning.
             Self::Disc => &[
+                "-copyts",
                 "-map",
                 "0",
                 "-map",

@@ -45,8 +45,9 @@ async fn a_stream_is_made_before_the_player_asks_for_it() {
     let playback = cinema.play(&cinema.admin, title).await;
     made(&cinema, 0).await;
     stop(&cinema, &playback, 90_000).await;
-    // Next time it begins where this person had stopped.
-    cinema.play(&cinema.admin, title).await;
+    // Somewhere else in the film, when the player says where it is going to begin.
+    let wish = json!({"title_id": title, "start_ms": 90_000});
+    cinema.play_with(&cinema.admin, wish).await.good(StatusCode::CREATED);
     made(&cinema, 90).await;
 }
 
