@@ -32,5 +32,7 @@ export async function openPlayback(
   const audio = preferredAudio(playback.file.audio, playback.audio_index, audio_language);
   const heard = audio === undefined ? playback : await api.switchAudio(playback.id, audio, begin(playback));
   const drawing = drawn(playback.subtitles, preferredSubtitle(playback.subtitles, subtitle_language));
-  return drawing === null ? heard : api.switchSubtitle(playback.id, drawing, begin(heard));
+  const ready = drawing === null ? heard : await api.switchSubtitle(playback.id, drawing, begin(playback));
+  // A changed track answers with the place that was asked for: where the title begins is in the first answer.
+  return { ...ready, position_ms: playback.position_ms };
 }
