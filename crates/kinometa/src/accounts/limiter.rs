@@ -8,7 +8,7 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::people::LONGEST_NAME;
+use super::names;
 
 /// What guesses are counted by.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -30,7 +30,7 @@ impl Key {
     /// What an attempt with this name from this address counts for.
     pub(super) fn of(username_key: &str, address: &str) -> [Self; 2] {
         // Nobody's name is longer, and what strangers send must not fill the memory.
-        let name = username_key.chars().take(LONGEST_NAME).collect();
+        let name = username_key.chars().take(names::LONGEST).collect();
         [Self::Username(name), Self::Network(network(address))]
     }
 
@@ -191,7 +191,7 @@ mod tests {
     #[test]
     fn a_name_without_end_is_not_remembered_whole() {
         let [Key::Username(name), _] = Key::of(&"x".repeat(100_000), "10.0.0.1") else { panic!("no name") };
-        assert_eq!(name.chars().count(), LONGEST_NAME);
+        assert_eq!(name.chars().count(), names::LONGEST);
     }
 
     proptest! {

@@ -3,6 +3,7 @@
 mod cache;
 mod error;
 mod limiter;
+mod names;
 mod password;
 mod people;
 mod secret;

@@ -9,9 +9,7 @@ use super::Accounts;
 use super::cache::{Caller, Proof};
 use super::error::{AccountError, AccountResult};
 use super::limiter::Key;
-
-/// Longest name, in characters.
-pub(super) const LONGEST_NAME: usize = 64;
+use super::names::checked;
 
 /// Most that a client may keep here, in bytes of JSON.
 const LARGEST_PREFERENCES: usize = 16 * 1024;
@@ -81,7 +79,7 @@ impl Accounts {
 
     /// Changes a person.
     pub async fn update(&self, id: i64, patch: PersonPatch) -> AccountResult<User> {
-        let display_name = patch.display_name.map(|name| checked_text("display_name", &name)).transpose()?;
+        let display_name = patch.display_name.map(|name| checked("display_name", &name)).transpose()?;
         let password_hash = match patch.password {
             Some(password) => Some(self.passwords.hash(password).await?),
             None => None,
@@ -161,29 +159,14 @@ impl Accounts {
     }
 
     async fn checked(&self, new: NewPerson) -> AccountResult<db::users::NewUser> {
-        let username = checked_text("username", &new.username)?;
+        let username = checked("username", &new.username)?;
         let display_name = match new.display_name.filter(|name| !name.trim().is_empty()) {
-            Some(name) => checked_text("display_name", &name)?,
+            Some(name) => checked("display_name", &name)?,
             None => username.clone(),
         };
         let password_hash = self.passwords.hash(new.password).await?;
         Ok(db::users::NewUser { username, display_name, password_hash, is_admin: new.is_admin })
     }
-}
-
-/// A name of any script without line breaks or control characters, and without blanks around it.
-pub(super) fn checked_text(field: &'static str, text: &str) -> AccountResult<String> {
-    let text = text.trim();
-    let problem = if text.is_empty() {
-        "This must not be empty.".to_owned()
-    } else if text.chars().count() > LONGEST_NAME {
-        format!("Keep this to {LONGEST_NAME} characters.")
-    } else if text.chars().any(char::is_control) {
-        "Control characters are not allowed here.".to_owned()
-    } else {
-        return Ok(text.to_owned());
-    };
-    Err(AccountError::Invalid { field, message: problem })
 }
 
 /// The same refusal, for a form that names the field otherwise.

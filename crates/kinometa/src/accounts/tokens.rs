@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::cache::Proof;
 use super::error::{AccountError, AccountResult};
-use super::{Accounts, people, secret};
+use super::{Accounts, names, secret};
 
 impl Accounts {
     /// A person's tokens, newest first.
@@ -19,7 +19,7 @@ impl Accounts {
         user_id: i64,
         name: &str,
     ) -> AccountResult<(ApiToken, SecretString)> {
-        let name = people::checked_text("name", name)?;
+        let name = names::checked("name", name)?;
         let token = secret::api_token();
         let new = db::api_tokens::NewApiToken {
             user_id,
