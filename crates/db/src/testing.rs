@@ -3,6 +3,7 @@
 
 use std::{
     ops::Deref,
+    path::PathBuf,
     process,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -26,8 +27,14 @@ pub struct TestDb {
 
 #[derive(Debug)]
 enum Home {
-    Sqlite { path: tempfile::TempPath },
-    Postgres { admin_url: String, name: String },
+    /// A folder, because SQLite keeps files beside the database.
+    Sqlite {
+        folder: tempfile::TempDir,
+    },
+    Postgres {
+        admin_url: String,
+        name: String,
+    },
 }
 
 impl Deref for TestDb {
@@ -53,7 +60,7 @@ impl TestDb {
     /// The address, for a second node on the same database.
     pub fn url(&self) -> String {
         match &self.home {
-            Home::Sqlite { path } => format!("sqlite://{}", path.display()),
+            Home::Sqlite { folder } => format!("sqlite://{}", sqlite_file(folder).display()),
             Home::Postgres { admin_url, name } => with_database(admin_url, name),
         }
     }
@@ -109,11 +116,13 @@ impl Drop for TestDb {
 }
 
 async fn sqlite() -> TestDb {
-    let file =
-        tempfile::Builder::new().prefix("kinometa-").suffix(".db").tempfile().expect("a temporary file");
-    let path = file.into_temp_path();
-    let db = Db::open(&path).await.expect("a fresh SQLite database");
-    TestDb { db, home: Home::Sqlite { path } }
+    let folder = tempfile::Builder::new().prefix("kinometa-").tempdir().expect("a temporary folder");
+    let db = Db::open(&sqlite_file(&folder)).await.expect("a fresh SQLite database");
+    TestDb { db, home: Home::Sqlite { folder } }
+}
+
+fn sqlite_file(folder: &tempfile::TempDir) -> PathBuf {
+    folder.path().join("kinometa.db")
 }
 
 async fn postgres(admin_url: String) -> TestDb {
