@@ -4,9 +4,8 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use sea_orm_migration::MigratorTrait;
 
-use crate::{Error, Result, migrations::Migrator};
+use crate::{Error, Result, migrations};
 
 /// How long a write waits for another process (the command line, a backup) that holds the SQLite file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
@@ -84,7 +83,7 @@ impl Db {
         } else {
             return Err(Error::Other("the address must begin with sqlite: or postgres:".to_owned()));
         };
-        Migrator::up(&db.writer, None).await?;
+        migrations::migrate(&db.writer).await?;
         Ok(db)
     }
 

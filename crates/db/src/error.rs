@@ -12,6 +12,11 @@ pub enum Error {
     /// The database cannot be reached, is busy, read-only or out of space: trying again can help.
     #[error("the database is not available: {0}")]
     Unavailable(String),
+    /// The schema holds a step, named here, that this version does not know.
+    #[error(
+        "it was made by a newer version of Kinometa (this one does not know {0}). Start that version again, or bring back a backup from before the update"
+    )]
+    Newer(String),
     /// Anything else: a defect of Kinometa or of the database.
     #[error("the database failed: {0}")]
     Other(String),

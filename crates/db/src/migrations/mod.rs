@@ -1,9 +1,11 @@
 //! The schema, step by step. A migration that shipped is never edited: a change is a new file.
 
-use sea_orm::{ConnectionTrait, DbBackend, DbErr};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
 use sea_orm_migration::{
     MigrationName, MigrationTrait, MigratorTrait, SchemaManager, async_trait::async_trait,
 };
+
+use crate::Error;
 
 /// The SQL of every migration by its name, oldest first.
 const MIGRATIONS: &[(&str, &str)] = &[
@@ -13,7 +15,20 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("m0004_time_zone", include_str!("m0004_time_zone.sql")),
 ];
 
-pub(crate) struct Migrator;
+/// Brings the schema up to this version.
+///
+/// # Errors
+/// [`Error::Newer`] when another version has gone further; nothing is changed then.
+pub(crate) async fn migrate(db: &DatabaseConnection) -> crate::Result<()> {
+    let applied = Migrator::get_migration_models(db).await?;
+    let known = |version: &str| MIGRATIONS.iter().any(|(name, _)| *name == version);
+    if let Some(newer) = applied.into_iter().find(|step| !known(&step.version)) {
+        return Err(Error::Newer(newer.version));
+    }
+    Ok(Migrator::up(db, None).await?)
+}
+
+struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {

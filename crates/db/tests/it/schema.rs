@@ -1,4 +1,4 @@
-use db::{Conflict, Error, testing::test_db, users};
+use db::{Conflict, Db, Error, testing::test_db, users};
 use rstest::rstest;
 
 use crate::support::{anna, anna_and_a_movie, at};
@@ -102,4 +102,16 @@ async fn removing_a_person_removes_what_is_theirs_and_nothing_else() {
 
     assert_eq!(db::plays::find(&*db, 1).await.unwrap(), None);
     assert!(db::titles::find(&*db, title.id).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_version_is_left_alone() {
+    let db = test_db().await;
+    let sql = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_from_the_future', 0)";
+    db.execute(sql).await.unwrap();
+
+    let opened = Db::connect(&db.url()).await;
+
+    let error = opened.expect_err("it must not be opened");
+    assert!(matches!(&error, Error::Newer(step) if step == "m9999_from_the_future"), "{error}");
 }

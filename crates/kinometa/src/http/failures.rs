@@ -19,7 +19,7 @@ impl From<db::Error> for ApiError {
                     )
                     .caused_by(error)
             }
-            db::Error::Other(_) => Self::internal(error),
+            db::Error::Newer(_) | db::Error::Other(_) => Self::internal(error),
         }
     }
 }

@@ -24,9 +24,9 @@ use tokio_util::sync::CancellationToken;
 use super::error::PlaybackError;
 use super::plan::{StreamPlan, VideoPlan};
 use super::tools::Tools;
-use run::{Failure, Run};
+use run::Run;
 use segments::Segments;
-use state::{Active, Ended, State};
+use state::{Active, Ended, Failure, State};
 
 /// Milliseconds of copied video that are waited for rather than sought: ffmpeg copies them in a moment.
 const NEAR_COPIED: u64 = 60_000;

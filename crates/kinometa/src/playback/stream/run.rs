@@ -1,6 +1,5 @@
 //! One ffmpeg, from its start to its end.
 
-use std::io::ErrorKind;
 use std::process::Stdio;
 use std::sync::{Arc, Weak};
 
@@ -11,7 +10,7 @@ use tokio::process::{Child, ChildStdout, Command};
 use tokio_util::sync::CancellationToken;
 
 use super::fragments::{Piece, Pieces};
-use super::state::{Ended, State};
+use super::state::{Ended, Failure, State};
 use super::{AHEAD, Stream, command};
 use crate::playback::tools::cores;
 
@@ -25,24 +24,6 @@ pub(super) struct Run {
     pub(super) number: u64,
     /// The segment it begins with.
     pub(super) start: usize,
-}
-
-/// Why a run failed.
-#[derive(Debug, Clone)]
-pub(super) enum Failure {
-    /// There is no room for segments.
-    DiskFull,
-    /// The last that ffmpeg said, or what was wrong with what it wrote.
-    Said(String),
-}
-
-impl From<std::io::Error> for Failure {
-    fn from(error: std::io::Error) -> Self {
-        match error.kind() {
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
-            _ => Self::Said(error.to_string()),
-        }
-    }
 }
 
 /// How a run went on.

@@ -1,12 +1,11 @@
 //! What is made of a stream, and by whom.
 
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 
 use axum::body::Bytes;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio_util::sync::CancellationToken;
-
-use super::run::Failure;
 
 /// What is made of a stream.
 #[derive(Debug, Default)]
@@ -38,6 +37,24 @@ pub(super) enum Ended {
     Early,
     /// It failed.
     Failed(Failure),
+}
+
+/// Why a run failed.
+#[derive(Debug, Clone)]
+pub(super) enum Failure {
+    /// There is no room for segments.
+    DiskFull,
+    /// The last that ffmpeg said, or what was wrong with what it wrote.
+    Said(String),
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
+            _ => Self::Said(error.to_string()),
+        }
+    }
 }
 
 impl Drop for Active {
