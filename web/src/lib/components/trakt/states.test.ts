@@ -3,7 +3,6 @@ import { beyondTitle, ending, queueSummary, spacedCode } from './states';
 
 it('knows what is no ending', () => {
   expect(ending('pending')).toBeNull();
-  expect(ending('idle')).toBeNull();
 });
 
 it('offers a new code where one helps, and none where it cannot', () => {
