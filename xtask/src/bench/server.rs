@@ -1,6 +1,6 @@
 //! The server that is measured: the release binary, as a process of its own.
 
-use std::io::{BufRead, BufReader};
+use std::fs::File;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -17,6 +17,9 @@ pub(super) struct Server {
 
 impl Server {
     pub(super) fn start(data: &Path, films: &Path) -> Result<Self, Failure> {
+        // To a file, as a service's log goes: reading it here line by line would take from the cores that are measured.
+        let log = data.with_extension("log");
+        let log_file = File::create(&log).map_err(|error| format!("{}: {error}", log.display()))?;
         let started = Instant::now();
         let mut child = Command::new(root().join("target/release/kinometa"))
             .args(["serve", "--port", "0", "--log-format", "text", "--log", "info"])
@@ -24,11 +27,11 @@ impl Server {
             .arg(data)
             .arg(format!("--library=movies={}", films.display()))
             .env("NO_COLOR", "1")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(log_file)
             .spawn()
             .map_err(|error| format!("the server cannot be started: {error}"))?;
-        let address = address(&mut child)?;
+        let address = address(&mut child, &log)?;
         Http::connect(&address)?.first_byte("/healthz")?;
         Ok(Self { child, address, first_byte_after: started.elapsed() })
     }
@@ -60,30 +63,20 @@ impl Drop for Server {
     }
 }
 
-/// Reads the log up to the line that names the address, and keeps reading so that the server is never held up.
-fn address(child: &mut Child) -> Result<String, Failure> {
-    let (send, receive) = std::sync::mpsc::channel();
-    let streams: [Option<Box<dyn std::io::Read + Send>>; 2] =
-        [child.stdout.take().map(|s| Box::new(s) as _), child.stderr.take().map(|s| Box::new(s) as _)];
-    for stream in streams.into_iter().flatten() {
-        let send = send.clone();
-        std::thread::spawn(move || {
-            for line in BufReader::new(stream).lines().map_while(Result::ok) {
-                // Nobody listens any more after the address was found.
-                let _ = send.send(line);
-            }
-        });
-    }
-    drop(send);
-    let mut said = String::new();
-    while let Ok(line) = receive.recv_timeout(Duration::from_secs(30)) {
-        if let Some((_, rest)) = line.split_once("address=")
-            && line.contains("listening")
-        {
+/// Reads the log until it names the address.
+fn address(child: &mut Child, log: &Path) -> Result<String, Failure> {
+    let since = Instant::now();
+    loop {
+        let said = std::fs::read_to_string(log).unwrap_or_default();
+        let listening = said.lines().filter(|line| line.contains("listening"));
+        if let Some((_, rest)) = listening.filter_map(|line| line.split_once("address=")).next() {
             return Ok(rest.split_whitespace().next().unwrap_or_default().to_owned());
         }
-        said.push_str(&line);
-        said.push('\n');
+        let ended = child.try_wait().is_ok_and(|status| status.is_some());
+        if ended || since.elapsed() > Duration::from_secs(30) {
+            let _ = child.kill();
+            return Err(format!("the server did not start:\n{said}"));
+        }
+        std::thread::sleep(Duration::from_millis(1));
     }
-    Err(format!("the server did not start:\n{said}"))
 }

@@ -4,7 +4,7 @@
 //! serialisation of each card.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use super::query::Selection;
 
@@ -17,7 +17,7 @@ const CARDS: usize = 8 << 20;
 #[derive(Debug, Default)]
 pub struct Kept {
     orders: Mutex<HashMap<Selection, Arc<[i64]>>>,
-    cards: Mutex<Cards>,
+    cards: RwLock<Cards>,
 }
 
 #[derive(Debug, Default)]
@@ -43,22 +43,38 @@ impl Kept {
 
     /// Writes the cards of the titles with commas between them. Titles for which `write` has nothing are left out.
     pub fn write_cards(&self, json: &mut Vec<u8>, ids: &[i64], write: impl Fn(i64) -> Option<Vec<u8>>) {
-        let mut cards = lock(&self.cards);
         let start = json.len();
+        // Most pages are all there: those copy beside each other.
+        let kept = self.cards.read().unwrap_or_else(PoisonError::into_inner);
+        if ids.iter().all(|&id| kept.append(id, start, json)) {
+            return;
+        }
+        drop(kept);
+        json.truncate(start);
+        let mut cards = self.cards.write().unwrap_or_else(PoisonError::into_inner);
         for &id in ids {
-            if !cards.by_title.contains_key(&id) {
-                let Some(card) = write(id) else { continue };
+            if cards.append(id, start, json) {
+                continue;
+            }
+            if let Some(card) = write(id) {
                 cards.keep(id, card.into());
+                cards.append(id, start, json);
             }
-            if json.len() > start {
-                json.push(b',');
-            }
-            json.extend_from_slice(&cards.by_title[&id]);
         }
     }
 }
 
 impl Cards {
+    /// Writes a card behind those that begin at `start`. False when it is not kept.
+    fn append(&self, id: i64, start: usize, json: &mut Vec<u8>) -> bool {
+        let Some(card) = self.by_title.get(&id) else { return false };
+        if json.len() > start {
+            json.push(b',');
+        }
+        json.extend_from_slice(card);
+        true
+    }
+
     fn keep(&mut self, id: i64, card: Box<[u8]>) {
         if self.bytes + card.len() > CARDS {
             *self = Self::default();

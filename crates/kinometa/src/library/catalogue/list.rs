@@ -17,7 +17,9 @@ pub fn page(view: &View, query: &ListQuery) -> Bytes {
     let order = view.kept.order(&query.selection, || order(view, &query.selection));
     let ids = order.get(query.offset..).unwrap_or_default();
     let ids = &ids[..ids.len().min(query.limit)];
-    let mut json = Vec::from(br#"{"items":["#);
+    // Enough for most cards, so that it seldom has to grow.
+    let mut json = Vec::with_capacity(64 + ids.len() * 640);
+    json.extend_from_slice(br#"{"items":["#);
     view.kept.write_cards(&mut json, ids, |id| {
         view.card_of(id).map(|card| serde_json::to_vec(&card).expect("a card is plain data"))
     });
