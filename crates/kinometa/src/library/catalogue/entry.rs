@@ -172,7 +172,8 @@ pub fn kind_of(kind: db::kinds::TitleKind) -> TitleKind {
 /// The names of resolutions, worst first.
 const RESOLUTIONS: [&str; 6] = ["480p", "576p", "720p", "1080p", "1440p", "2160p"];
 
-fn rank(resolution: Option<&str>) -> Option<usize> {
+/// Place among the resolutions: the better, the larger.
+pub(super) fn rank(resolution: Option<&str>) -> Option<usize> {
     RESOLUTIONS.iter().position(|&name| Some(name) == resolution)
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::entry::rank;
 use super::query::Shelf;
 use super::view::View;
 use crate::model::title::{Facet, TitleFacets};
@@ -29,7 +30,7 @@ pub fn facets(view: &View, shelf: Shelf) -> TitleFacets {
     TitleFacets {
         genres: genres.into_iter().map(|(value, count)| facet(value, count)).collect(),
         decades: decades.into_iter().rev().map(|(value, count)| facet(&value.to_string(), count)).collect(),
-        resolutions: by_height(resolutions).into_iter().map(|(value, count)| facet(value, count)).collect(),
+        resolutions: best_first(resolutions).into_iter().map(|(value, count)| facet(value, count)).collect(),
         libraries: libraries
             .into_iter()
             .map(|(id, count)| Facet {
@@ -41,10 +42,9 @@ pub fn facets(view: &View, shelf: Shelf) -> TitleFacets {
 }
 
 /// Best first; as text "720p" would follow "1080p".
-fn by_height(resolutions: BTreeMap<&str, i64>) -> Vec<(&str, i64)> {
+fn best_first(resolutions: BTreeMap<&str, i64>) -> Vec<(&str, i64)> {
     let mut sorted: Vec<(&str, i64)> = resolutions.into_iter().collect();
-    let height = |name: &str| name.trim_end_matches('p').parse::<u32>().unwrap_or(0);
-    sorted.sort_by_key(|(name, _)| std::cmp::Reverse(height(name)));
+    sorted.sort_by_key(|(name, _)| std::cmp::Reverse(rank(Some(name))));
     sorted
 }
 
