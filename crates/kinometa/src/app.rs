@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use clock::Clock;
 use db::Db;
 use secrecy::ExposeSecret;
 use sync::secrets::{Secrets, SecretsError};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use trakt::clock::Clock;
 
 use crate::accounts::Accounts;
 use crate::config::Config;

@@ -4,9 +4,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use clock::Clock;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
-use trakt::clock::Clock;
 
 use crate::app::{App, StartError};
 use crate::config::Config;

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use clock::Clock;
 use db::{Db, trakt_accounts};
 use secrecy::SecretString;
-use trakt::{Application, clock::Clock};
+use trakt::Application;
 
 use crate::{
     Result,

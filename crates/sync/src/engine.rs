@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
+use clock::Clock;
 use db::{Db, Millis, outbox, trakt_accounts};
 use secrecy::SecretString;
 use tokio::sync::broadcast;
-use trakt::{Client, Endpoints, clock::Clock};
+use trakt::{Client, Endpoints};
 
 use crate::{
     Result,

@@ -4,10 +4,10 @@
 use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
+use clock::until;
 use db::{Millis, leases, outbox, trakt_accounts};
 use tokio::{sync::Notify, task::JoinSet};
 use tokio_util::sync::CancellationToken;
-use trakt::clock::until;
 
 use crate::{Engine, Error, push::Drained};
 

@@ -3,7 +3,6 @@
 mod application;
 pub mod auth;
 mod client;
-pub mod clock;
 pub mod endpoints;
 pub mod error;
 mod extended;
@@ -13,6 +12,9 @@ pub mod models;
 pub mod paging;
 mod read;
 pub mod token;
+
+/// Time, as the client is given it.
+pub use clock;
 
 pub use application::{Application, Endpoints};
 pub use client::{Client, ClientBuilder, RetryPolicy, StoreHealth};

@@ -10,8 +10,6 @@ use chrono::{DateTime, Utc};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
-use crate::clock;
-
 /// The right to act for one account: an access token and the single-use token that renews it.
 ///
 /// Neither token appears in `Debug`. To keep a pair, turn it into [`TokenParts`] with [`Token::expose`].

@@ -14,8 +14,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
+use clock::Clock;
 use db::Db;
-use trakt::clock::Clock;
 
 pub use cache::{Caller, Generation, Proof};
 pub use error::{AccountError, AccountResult};

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
-use trakt::clock::SystemClock;
+use clock::SystemClock;
 
 use crate::api;
 use crate::config::{Config, Settings};

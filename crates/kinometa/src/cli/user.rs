@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
+use clock::SystemClock;
 use secrecy::{ExposeSecret, SecretString};
-use trakt::clock::SystemClock;
 
 use super::Failure;
 use crate::accounts::{AccountError, NewPerson, PersonPatch};

@@ -9,7 +9,7 @@ mod simulator;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use trakt::clock::SystemClock;
+use clock::SystemClock;
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET};
 
 use crate::accounts::NewPerson;

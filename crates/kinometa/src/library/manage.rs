@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use clock::Clock;
 use db::Db;
 use db::kinds::{LibraryKind as Kind, LibraryState as State};
 use db::libraries::NewLibrary;
 use tokio::task::spawn_blocking;
-use trakt::clock::Clock;
 
 use super::catalogue::Catalogue;
 use super::scan::Scanner;

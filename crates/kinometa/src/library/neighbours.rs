@@ -6,11 +6,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use clock::Clock;
 use db::Db;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio_util::sync::CancellationToken;
-use trakt::clock::Clock;
 
 use super::catalogue::Catalogue;
 use crate::events::{Audience, Events};

@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use clock::Clock;
 use db::Db;
 use sync::Engine;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use trakt::clock::Clock;
 
 use super::artwork::Artwork;
 use super::catalogue::Catalogue;

@@ -13,12 +13,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use clock::Clock;
 use db::Db;
 use db::kinds::LibraryState;
 use db::rows::Library;
 use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
-use trakt::clock::Clock;
 
 use super::scan::Scanner;
 use due::Waiting;

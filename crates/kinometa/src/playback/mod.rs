@@ -25,11 +25,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use clock::Clock;
 use db::Db;
 use sync::Engine;
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
-use trakt::clock::Clock;
 
 use crate::library::catalogue::Catalogue;
 use decision::{Browser, Wish};

@@ -12,9 +12,9 @@ mod words;
 
 use std::sync::Arc;
 
+use clock::Clock;
 use db::Db;
 use sync::Engine;
-use trakt::clock::Clock;
 
 pub use error::TraktError;
 pub use forward::forward;

@@ -11,8 +11,9 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
+use clock::Clock;
 use db::Db;
-use trakt::{Application, Client, Endpoints, RetryPolicy, clock::Clock};
+use trakt::{Application, Client, Endpoints, RetryPolicy};
 
 use crate::{Error, Result, secrets::Secrets};
 

@@ -2,9 +2,10 @@ use std::{any::Any, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
+use clock::Clock;
 use db::{Db, Millis, leases, trakt_accounts};
 use secrecy::{ExposeSecret, SecretString};
-use trakt::{Token, TokenParts, TokenStore, clock::Clock, token::StoreError};
+use trakt::{Token, TokenParts, TokenStore, token::StoreError};
 
 use crate::secrets::Secrets;
 

@@ -3,6 +3,7 @@
 pub(crate) mod attempts;
 pub(crate) mod state;
 
+use clock::until;
 use db::{
     Millis,
     trakt_accounts::{self, Connection},
@@ -11,7 +12,6 @@ use tokio_util::sync::CancellationToken;
 use trakt::{
     Client, Token,
     auth::{DeviceFlow, DevicePoll, DeviceStep},
-    clock::until,
 };
 
 pub use self::state::{ConnectState, Connecting};

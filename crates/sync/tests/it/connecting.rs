@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use clock::ManualClock;
 use secrecy::SecretString;
 use sync::{AccountStatus, ConnectState, Connecting, Error, SyncEvent};
 use tokio::sync::broadcast::Receiver;
-use trakt::clock::ManualClock;
 use trakt_sim::{ApplicationStatus, DEMO_CLIENT_ID, DEMO_USER, FaultKind};
 
 use crate::world::{World, opening_time};

@@ -1,8 +1,8 @@
 //! The loops that run by themselves.
 
+use clock::ManualClock;
 use sync::{Drained, SyncEvent, scrobble::Input};
 use tokio_util::sync::CancellationToken;
-use trakt::clock::ManualClock;
 
 use crate::world::{World, opening_time};
 

@@ -3,6 +3,7 @@
 use std::{cell::Cell, sync::Arc, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use clock::{Clock, ManualClock};
 use db::{
     Millis,
     kinds::{PlaySource, TitleKind, TitleSource},
@@ -19,10 +20,7 @@ use sync::{
     scrobble::{Input, Part},
     secrets::Secrets,
 };
-use trakt::{
-    Endpoints, Token, TokenParts,
-    clock::{Clock, ManualClock},
-};
+use trakt::{Endpoints, Token, TokenParts};
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Fault, FaultKind, Sim, SimHandle};
 
 /// Every file lasts an hour.

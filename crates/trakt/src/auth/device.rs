@@ -10,9 +10,9 @@ use url::Url;
 
 use super::state::{DeviceFailure, DeviceFlow, DeviceStep};
 use super::{Auth, oauth};
-use crate::clock::until;
 use crate::error::{Error, Result};
 use crate::token::Token;
+use clock::until;
 
 /// A code for a person to enter.
 #[derive(Clone)]

@@ -5,8 +5,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use super::{DeviceCode, DevicePoll};
-use crate::clock::after;
 use crate::token::Token;
+use clock::after;
 
 /// What to do before calling with a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

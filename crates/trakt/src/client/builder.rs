@@ -9,10 +9,10 @@ use super::tokens::Tokens;
 use super::transport::Transport;
 use super::{Client, Inner};
 use crate::application::{Application, Endpoints};
-use crate::clock::{Clock, SystemClock};
 use crate::error::{Error, Result};
 use crate::limits::{Limiter, Pace, Priority};
 use crate::token::{MemoryTokenStore, TokenStore};
+use clock::{Clock, SystemClock};
 
 /// Sets up a [`Client`]. Every setting has a default that suits Trakt.
 pub struct ClientBuilder {

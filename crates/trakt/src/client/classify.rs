@@ -13,9 +13,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::transport::Reply;
-use crate::clock::after;
 use crate::error::{Conflict, Error, Limited, LostBecause, Result, Unexpected};
 use crate::limits::RateHeader;
+use clock::after;
 
 /// How long the edge is left alone when it does not say.
 const EDGE_REST: Duration = Duration::from_secs(300);

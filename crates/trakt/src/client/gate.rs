@@ -6,9 +6,9 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 
-use crate::clock::{Clock, until};
 use crate::error::{Error, Result};
 use crate::limits::{Budget, Lane, Limiter, Pause, PauseReason, Priority, RateHeader, Ticket, Turn};
+use clock::{Clock, until};
 
 pub(super) struct Gate {
     limiter: Mutex<Limiter>,
@@ -133,8 +133,8 @@ mod tests {
     use futures::FutureExt;
 
     use super::*;
-    use crate::clock::{ManualClock, after};
     use crate::limits::Pace;
+    use clock::{ManualClock, after};
 
     fn gate(clock: &ManualClock) -> Gate {
         let pace = Pace::new(1, Duration::from_secs(1));

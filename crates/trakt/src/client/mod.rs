@@ -13,10 +13,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::application::{Application, Endpoints};
-use crate::clock::Clock;
 use crate::error::Result;
 use crate::limits::{Budget, Lane, Priority};
 use crate::token::Token;
+use clock::Clock;
 
 pub use builder::ClientBuilder;
 pub use retry::RetryPolicy;

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::clock::until;
 use crate::error::{Error, Stage, UnknownOutcome};
+use clock::until;
 
 use super::call::Call;
 
@@ -161,8 +161,7 @@ mod tests {
     #[test]
     fn what_the_server_asks_for_is_never_cut_short() {
         let now = DateTime::<Utc>::UNIX_EPOCH;
-        let error =
-            Error::Server { status: 503, retry_at: Some(crate::clock::after(now, Duration::from_secs(45))) };
+        let error = Error::Server { status: 503, retry_at: Some(clock::after(now, Duration::from_secs(45))) };
         assert_eq!(RetryPolicy::default().next(&error, true, 1, now, 0.0), Some(Duration::from_secs(45)));
     }
 }

@@ -8,9 +8,9 @@ use chrono::{DateTime, Utc};
 use tokio::sync::Mutex;
 
 use crate::auth::state::{Decision, decide};
-use crate::clock::after;
 use crate::error::{Error, LostBecause, Result};
 use crate::token::{StoreError, Token, TokenStore};
+use clock::after;
 
 /// How long a renewal that failed for a passing reason rests.
 const RETRY_RENEWAL_AFTER: Duration = Duration::from_secs(60);

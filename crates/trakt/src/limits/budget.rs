@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use super::RateHeader;
-use crate::clock::after;
+use clock::after;
 
 /// So many calls within so much time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::*;
-use crate::clock::after;
+use clock::after;
 
 fn start() -> DateTime<Utc> {
     DateTime::from_timestamp(1_760_000_000, 0).unwrap()

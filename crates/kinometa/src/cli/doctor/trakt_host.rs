@@ -4,8 +4,8 @@ use std::error::Error;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use clock::{Clock, SystemClock};
 use reqwest::header::{DATE, USER_AGENT};
-use trakt::clock::{Clock, SystemClock};
 use url::Url;
 
 use super::Outcome;

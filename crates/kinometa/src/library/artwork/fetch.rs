@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use clock::Clock;
 use futures::StreamExt as _;
 use reqwest::redirect::Policy;
 use tokio::sync::Semaphore;
-use trakt::clock::Clock;
 use url::Url;
 
 use super::error::ArtworkError;

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
+use clock::Clock;
 use db::Db;
 use tokio::sync::{Mutex as AsyncMutex, Semaphore, mpsc};
 use tokio::task::spawn_blocking;
-use trakt::clock::Clock;
 use url::Url;
 
 use super::cache::Cache;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use clock::Clock;
 use db::kinds::MatchState as Stored;
 use db::matches::Filter;
 use db::rows::MatchGroup;
@@ -12,7 +13,6 @@ use sync::Engine;
 use sync::outbox::payload::When;
 use sync::outbox::{forget_play, tell_plays};
 use tokio::sync::Notify;
-use trakt::clock::Clock;
 
 use super::{assign, shown};
 use crate::library::catalogue::Catalogue;

@@ -21,12 +21,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::TimeDelta;
+use clock::Clock;
 use db::Db;
 use db::rows::Library;
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use trakt::clock::Clock;
 
 use super::catalogue::Catalogue;
 use crate::events::{Audience, Events};

@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use clock::Clock;
 use db::Db;
 use db::files::KnownFile as KnownRow;
 use db::kinds::{FileState, LibraryKind, LibraryState, ProbeState};
@@ -14,7 +15,6 @@ use db::rows::Library;
 use media::names::ParsedName;
 use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
-use trakt::clock::Clock;
 
 use super::arrival::{Content, ContentProblem, Task, read_content};
 use super::compared::{known_file, seen_file};

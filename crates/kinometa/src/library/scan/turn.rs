@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use clock::Clock;
 use db::Db;
-use trakt::clock::Clock;
 
 /// A server that was killed holds its turn for this long at most.
 const HELD: TimeDelta = TimeDelta::seconds(10);

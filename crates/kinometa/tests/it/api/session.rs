@@ -1,9 +1,9 @@
 //! /api/session
 
 use chrono::TimeDelta;
+use clock::ManualClock;
 use reqwest::{Method, StatusCode};
 use serde_json::json;
-use trakt::clock::ManualClock;
 
 use crate::support::{Actor, PASSWORD, Response, TestApp, send};
 

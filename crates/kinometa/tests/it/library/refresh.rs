@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use trakt::clock::{Clock, ManualClock, SystemClock};
+use clock::{Clock, ManualClock, SystemClock};
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Sim};
 
 use super::house::House;

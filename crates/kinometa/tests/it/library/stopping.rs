@@ -3,10 +3,10 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
+use clock::{Clock as _, ManualClock, SystemClock};
 use kinometa::model::library::{ScanPhase, ScanStatus};
 use reqwest::StatusCode;
 use serde_json::json;
-use trakt::clock::{Clock as _, ManualClock, SystemClock};
 
 use super::house::House;
 use crate::support::TestApp;

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use clock::{Clock, ManualClock, SystemClock};
 use kinometa::model::library::ScanPhase;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use trakt::clock::{Clock, ManualClock, SystemClock};
 
 use super::house::House;
 use crate::support::TestApp;

@@ -117,7 +117,7 @@ fn segments_in(folder: &std::path::Path) -> usize {
 
 #[tokio::test]
 async fn an_idle_stream_is_put_to_rest() {
-    let clock = trakt::clock::ManualClock::new("2026-10-01T20:00:00Z".parse().unwrap());
+    let clock = clock::ManualClock::new("2026-10-01T20:00:00Z".parse().unwrap());
     let server = TestApp::builder().clock(clock.clone());
     let films = [("Film (2000)/Film (2000)", Clip::Old)];
     let Some(cinema) = Cinema::open(server, "movies", &films).await else { return };

@@ -106,7 +106,7 @@ async fn two_people_and_two_tabs_do_not_mix() {
 
 #[tokio::test]
 async fn a_player_that_falls_silent_is_stopped_where_it_was() {
-    let clock = trakt::clock::ManualClock::new("2026-10-01T20:00:00Z".parse().unwrap());
+    let clock = clock::ManualClock::new("2026-10-01T20:00:00Z".parse().unwrap());
     let server = TestApp::builder().clock(clock.clone());
     let films = [("Film (2000)/Film (2000)", Clip::Mp4)];
     let Some(cinema) = Cinema::open(server, "movies", &films).await else { return };

@@ -7,11 +7,11 @@ mod stream;
 
 use std::sync::Arc;
 
+use clock::{Clock, SystemClock};
 use kinometa::accounts::NewPerson;
 use kinometa::app::App;
 use kinometa::config::Config;
 use kinometa::server::Server;
-use trakt::clock::{Clock, SystemClock};
 use trakt_sim::{SimBuilder, SimHandle};
 
 pub use actor::{Actor, Response, send};

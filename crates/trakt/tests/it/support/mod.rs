@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use clock::Clock;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde_json::Value;
-use trakt::clock::Clock;
 use trakt::{Application, Client, Endpoints, Token, TokenParts};
 use trakt_sim::{
     DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Person, Received, Sim, SimBuilder, SimHandle,

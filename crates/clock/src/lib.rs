@@ -1,7 +1,7 @@
-//! Time as something that is handed in, so that tests can move it.
+//! Time as a dependency, so that tests can move it.
 //!
-//! The client never asks the operating system for the time: it asks its [`Clock`]. A program passes [`SystemClock`]
-//! (the default), a test passes a [`ManualClock`] and moves it.
+//! Nothing asks the operating system for the time: it asks the [`Clock`] it was given. A program passes
+//! [`SystemClock`], a test passes a [`ManualClock`] and moves it.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -51,7 +51,7 @@ impl Clock for SystemClock {
 /// A clock that stands still until it is told to move. Clones share one time.
 ///
 /// ```
-/// use trakt::clock::{Clock, ManualClock};
+/// use clock::{Clock, ManualClock};
 /// use std::time::Duration;
 ///
 /// let clock = ManualClock::new("2026-10-01T20:00:00Z".parse().unwrap());
