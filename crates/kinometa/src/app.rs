@@ -12,15 +12,14 @@ use tokio_util::task::TaskTracker;
 
 use crate::accounts::Accounts;
 use crate::config::Config;
-use crate::events::Events;
+use model::events::Events;
 use crate::http::web::Web;
-use crate::library;
-use crate::library::artwork::Artwork;
-use crate::library::catalogue::Catalogue;
-use crate::library::manage::Libraries;
-use crate::library::matching::decide::Matching;
+use library::artwork::Artwork;
+use catalogue::Catalogue;
+use library::manage::Libraries;
+use library::matching::decide::Matching;
 use crate::node::Node;
-use crate::playback::{self, Playback};
+use playback::{self, Playback};
 use crate::trakt::Trakt;
 
 /// The running server's state; cheap to clone.
@@ -109,7 +108,7 @@ impl App {
             stopping: stopping.clone(),
         };
         let inner = Inner {
-            library: library::services::Services::new(parts, &config),
+            library: library::services::Services::new(parts, &library_settings(&config)),
             started_at,
             _node: node,
             events,
@@ -132,7 +131,7 @@ impl App {
     /// when [`App::stopping`] says so.
     pub async fn start_background(&self) {
         self.accounts().forget_expired_sessions().await;
-        self.inner.library.start(self.config()).await;
+        self.inner.library.start(&library_settings(self.config())).await;
         let (playback, engine, stop) =
             (self.playback().clone(), self.engine().clone(), self.stopping().clone());
         self.tasks().spawn(async move { playback.run(stop).await });
@@ -244,6 +243,15 @@ async fn open_engine(
         node: node.to_owned(),
     };
     Ok(sync::Engine::open(engine).await?)
+}
+
+fn library_settings(config: &Config) -> library::services::Settings {
+    library::services::Settings {
+        libraries: config.libraries.iter().map(|library| (library.kind, library.path.clone())).collect(),
+        picture_cache: config.data_dir.join("cache").join("images"),
+        ffmpeg: config.ffmpeg.clone(),
+        trakt_api_url: config.trakt_api_url.clone(),
+    }
 }
 
 /// Only the owner may look inside: the database and the key file lie there. A folder that cannot be written to is told

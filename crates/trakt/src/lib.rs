@@ -17,7 +17,7 @@ pub mod token;
 pub use clock;
 
 pub use application::{Application, Endpoints};
-pub use client::{Client, ClientBuilder, RetryPolicy, StoreHealth};
+pub use client::{Client, ClientBuilder, RetryPolicy, StoreHealth, ensure_tls_provider};
 pub use error::{Error, Remedy, Result};
 pub use extended::Extended;
 pub use filters::Filters;

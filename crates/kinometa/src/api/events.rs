@@ -13,10 +13,10 @@ use utoipa_axum::routes;
 
 use crate::accounts::{Caller, Generation};
 use crate::app::App;
-use crate::events::Audience;
+use model::events::Audience;
 use crate::http::extract::SignedIn;
 use crate::http::responses::SignedInErrors;
-use crate::model::event::ServerEvent;
+use model::events::ServerEvent;
 
 /// Proxies close a connection that is silent for a minute.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);

@@ -1,6 +1,6 @@
 //! Folders of the server, for the folder picker.
 
-use crate::library::folders::{self, FolderError};
+use library::folders::{self, FolderError};
 use serde::Deserialize;
 use std::path::PathBuf;
 use tokio::task::spawn_blocking;
@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Admin, Json, Query};
 use crate::http::responses::{AdminErrors, InvalidError, NotFoundError};
-use crate::model::library::FolderListing;
+use model::library::FolderListing;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

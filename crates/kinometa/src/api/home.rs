@@ -1,6 +1,6 @@
 //! The first page.
 
-use crate::timeline::home::home;
+use catalogue::home::home;
 use axum::extract::State;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
 use crate::http::responses::SignedInErrors;
-use crate::model::home::Home;
+use model::home::Home;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

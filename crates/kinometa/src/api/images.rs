@@ -1,6 +1,6 @@
 //! Pictures of titles.
 
-use crate::library::artwork::ArtworkError;
+use library::artwork::ArtworkError;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse as _;
@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Path, Query, SignedIn};
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, UnavailableError};
-use crate::model::title::ImageKind;
+use model::title::ImageKind;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

@@ -1,6 +1,6 @@
 //! Libraries.
 
-use crate::library::manage::LibraryError;
+use library::manage::LibraryError;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Admin, Json, Path, SignedIn};
 use crate::http::responses::{AdminErrors, ConflictError, InvalidError, NotFoundError, SignedInErrors};
-use crate::model::library::{Library, LibraryKind};
+use model::library::{Library, LibraryKind};
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

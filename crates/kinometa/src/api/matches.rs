@@ -1,7 +1,7 @@
 //! Which title a folder or file is: the doubts, and deciding them.
 
 use super::paging::{offset, page_size};
-use crate::library::matching::decide::{Decision, MatchError};
+use library::matching::decide::{Decision, MatchError};
 use axum::extract::State;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Admin, Json, Path, Query, SignedIn};
 use crate::http::responses::{AdminErrors, InvalidError, NotFoundError, SignedInErrors, UnavailableError};
-use crate::model::matching::{Candidate, Match, MatchState, Matches};
+use model::matching::{Candidate, Match, MatchState, Matches};
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

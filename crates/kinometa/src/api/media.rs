@@ -11,6 +11,7 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult, ErrorBody};
 use crate::http::extract::{Path, Query, SignedIn};
+use crate::http::ranges;
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, UnavailableError};
 
 /// The routes of this file.
@@ -44,7 +45,8 @@ async fn stream_file(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> ApiResult<Response> {
-    Ok(app.playback().file(caller.user_id, &id, &headers).await?)
+    let file = app.playback().file(caller.user_id, &id).await?;
+    ranges::serve(file, &headers).await.map_err(ApiError::internal)
 }
 
 /// The HLS playlist.
@@ -79,7 +81,8 @@ async fn hls_segment(
     Path((id, segment)): Path<(String, String)>,
     Query(stream): Query<StreamQuery>,
 ) -> ApiResult<Response> {
-    Ok(app.playback().segment(caller.user_id, &id, &stream.plan, &segment).await?)
+    let bytes = app.playback().segment(caller.user_id, &id, &stream.plan, &segment).await?;
+    Ok(([(header::CONTENT_TYPE, "video/mp4")], bytes).into_response())
 }
 
 /// A subtitle track as WebVTT.

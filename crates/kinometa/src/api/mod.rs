@@ -42,8 +42,8 @@ use crate::app::App;
     ),
     components(schemas(
         crate::http::errors::ErrorBody,
-        crate::model::event::ServerEvent,
-        crate::model::title::ImageKind,
+        model::events::ServerEvent,
+        model::title::ImageKind,
         titles::TitleSort,
         titles::SortOrder,
         titles::YesNo,

@@ -12,9 +12,9 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Path, SignedIn};
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, UnavailableError};
-use crate::model::playback::{Playback, PlaybackReport};
-use crate::playback::decision::Browser;
-use crate::playback::{Report, Start};
+use model::playback::{Playback, PlaybackReport};
+use playback::decision::Browser;
+use playback::{Report, Start};
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

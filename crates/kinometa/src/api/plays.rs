@@ -1,7 +1,7 @@
 //! Plays made and taken back by hand.
 
 use crate::timeline::mark::{MarkError, Marks, Moment};
-use crate::timeline::plays;
+use catalogue::plays;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Json, Path, SignedIn};
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors};
-use crate::model::play::Plays;
+use model::play::Plays;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

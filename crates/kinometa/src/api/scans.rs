@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Admin, Json, Path, SignedIn};
 use crate::http::responses::{AdminErrors, NotFoundError, SignedInErrors};
-use crate::model::library::ScanStatus;
+use model::library::ScanStatus;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

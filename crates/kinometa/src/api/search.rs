@@ -1,7 +1,7 @@
 //! Search in the library.
 
 use super::paging::page_size;
-use crate::library::catalogue::search::search as find;
+use catalogue::search::search as find;
 use axum::extract::State;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Query, SignedIn};
 use crate::http::responses::{InvalidError, SignedInErrors};
-use crate::model::title::SearchResults;
+use model::title::SearchResults;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

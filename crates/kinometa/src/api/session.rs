@@ -18,7 +18,7 @@ use crate::http::cookies::{self, SetCookies};
 use crate::http::errors::ApiResult;
 use crate::http::extract::Json;
 use crate::http::responses::{ConflictError, InvalidError, PublicErrors, TooManyError};
-use crate::model::user::{ServerInfo, Session};
+use model::user::{ServerInfo, Session};
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

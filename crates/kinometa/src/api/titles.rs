@@ -1,10 +1,10 @@
 //! Movies, shows, seasons and episodes.
 
 use super::paging::{offset, page_size};
-use crate::library::catalogue::facets::facets;
-use crate::library::catalogue::list::page;
-use crate::library::catalogue::query::{ListQuery, Selection, Shelf, Sort};
-use crate::library::detail::{detail, season_of};
+use catalogue::facets::facets;
+use catalogue::list::page;
+use catalogue::query::{ListQuery, Selection, Shelf, Sort};
+use catalogue::detail::{detail, season_of};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -19,8 +19,8 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Json, Path, Query, SignedIn};
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors};
-use crate::model::title::{TitleFacets, TitleKind, Titles};
-use crate::model::title_detail::TitleDetail;
+use model::title::{TitleFacets, TitleKind, Titles};
+use model::title_detail::TitleDetail;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
-use crate::model::library::LibraryKind;
+use model::library::LibraryKind;
 
 /// A library named on the command line.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -1,6 +1,7 @@
 //! What the services' errors are to a client.
 
 use axum::http::StatusCode;
+use playback::PlaybackError;
 
 use super::errors::ApiError;
 use crate::accounts::AccountError;
@@ -100,4 +101,51 @@ fn trakt_failed(error: trakt::Error) -> ApiError {
     ApiError::unavailable("trakt_unavailable", "Trakt could not be asked just now.")
         .action("Everything local works. Try again later.")
         .caused_by(error)
+}
+
+impl From<PlaybackError> for ApiError {
+    fn from(error: PlaybackError) -> Self {
+        match error {
+            PlaybackError::NotFound(what) => Self::not_found(&format!("This {what}")),
+            PlaybackError::NoFile => Self::new(
+                StatusCode::NOT_FOUND,
+                "file_missing",
+                "There is no file of this title in the library.",
+            ),
+            PlaybackError::FileMissing(path) => {
+                let message = format!("The file {path} is not there. Perhaps its disk is not connected.");
+                Self::new(StatusCode::NOT_FOUND, "file_missing", message)
+                    .action("Connect the disk, then scan the library again.")
+            }
+            PlaybackError::FfmpegMissing { needed_for } => {
+                let message =
+                    format!("{needed_for} That needs ffmpeg, which is not installed on the server.");
+                Self::unavailable("ffmpeg_missing", message)
+                    .action("Install ffmpeg on the server (on Debian: apt install ffmpeg), then try again.")
+            }
+            PlaybackError::LengthUnknown(path) => {
+                let message = format!("Nothing says how long {path} is, so it cannot be streamed.");
+                Self::unavailable("not_probed", message)
+                    .action("Install ffmpeg on the server and scan the library again.")
+            }
+            PlaybackError::Busy => {
+                let message =
+                    "The server converts as many films as it can. Try again when somebody has finished.";
+                Self::unavailable("busy", message).retry_after(10)
+            }
+            PlaybackError::DiskFull => {
+                let message = "The server's disk is full, so there is no room for the converted picture.";
+                Self::unavailable("disk_full", message)
+                    .action("Make room on the disk that holds Kinometa's data folder, then try again.")
+            }
+            PlaybackError::Ffmpeg(said) => {
+                let message = format!("ffmpeg stopped while it converted this file. It said: {said}");
+                Self::unavailable("conversion_failed", message)
+                    .action("The file may be damaged: try another version of it. The server's log says more.")
+            }
+            PlaybackError::Invalid(message) => Self::invalid(message),
+            PlaybackError::Db(error) => error.into(),
+            error => Self::internal(error),
+        }
+    }
 }

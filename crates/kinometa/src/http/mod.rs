@@ -9,6 +9,7 @@ pub mod errors;
 pub mod extract;
 mod failures;
 pub mod headers;
+pub mod ranges;
 pub mod request_log;
 pub mod responses;
 pub mod router;

@@ -1,6 +1,4 @@
-//! What people watched: the timeline, marks, and the rows of the first page.
+//! What people watched: the timeline, and marks.
 
 pub mod days;
-pub mod home;
 pub mod mark;
-pub mod plays;

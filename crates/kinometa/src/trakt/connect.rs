@@ -5,7 +5,7 @@ use qrcode::render::svg;
 use sync::{ConnectState as State, Connecting};
 
 use super::{Trakt, TraktResult, words};
-use crate::model::trakt::TraktConnect;
+use model::trakt::TraktConnect;
 
 /// Smallest side of the QR code in pixels; it is a drawing and grows without loss.
 const QR_SIZE: u32 = 200;

@@ -5,8 +5,8 @@ use db::rows::TraktAccount;
 use sync::AccountStatus;
 
 use super::{Trakt, TraktResult, words};
-use crate::model::trakt::{TraktQueueCounts, TraktStatus};
-use crate::model::user::UserTrakt;
+use model::trakt::{TraktQueueCounts, TraktStatus};
+use model::user::UserTrakt;
 
 impl Trakt {
     /// The connection in full.

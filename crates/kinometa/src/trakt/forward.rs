@@ -5,10 +5,8 @@ use tokio::sync::broadcast::error::RecvError;
 
 use super::connect;
 use crate::app::App;
-use crate::events::Audience;
-use crate::model::event::{PlaybackChanged, ServerEvent};
-use crate::playback;
-use crate::timeline;
+use model::events::Audience;
+use model::events::{PlaybackChanged, ServerEvent};
 
 /// Runs until the server stops.
 pub async fn forward(app: App) {
@@ -64,7 +62,7 @@ async fn play(app: &App, user_id: i64, play_id: i64) -> Option<ServerEvent> {
     let read = async {
         let Some(row) = db::plays::find(app.db(), play_id).await? else { return Ok(None) };
         let view = app.catalogue().view(user_id).await?;
-        Ok::<_, db::Error>(timeline::plays::show(app.db(), &view, vec![row]).await?.pop())
+        Ok::<_, db::Error>(catalogue::plays::show(app.db(), &view, vec![row]).await?.pop())
     };
     match read.await {
         Ok(play) => play.map(|play| ServerEvent::Play(Box::new(play))),

@@ -2,7 +2,7 @@
 
 use sync::{AccountStatus, ConnectState as Connect, Engine, Passing};
 
-use crate::model::trakt::{ConnectState, TraktState};
+use model::trakt::{ConnectState, TraktState};
 
 /// The state that the interface knows.
 pub(super) fn state(status: AccountStatus) -> TraktState {

@@ -19,6 +19,7 @@ use crate::token::Token;
 use clock::Clock;
 
 pub use builder::ClientBuilder;
+pub use transport::ensure_tls_provider;
 pub use retry::RetryPolicy;
 pub use tokens::StoreHealth;
 

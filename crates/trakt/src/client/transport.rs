@@ -34,7 +34,7 @@ impl Transport {
         timeout: Duration,
         connect_timeout: Duration,
     ) -> Result<Self> {
-        use_ring();
+        ensure_tls_provider();
         let mut http = reqwest::Client::builder()
             .default_headers(standard_headers(application)?)
             .user_agent(&application.user_agent)
@@ -77,9 +77,9 @@ impl Transport {
     }
 }
 
-/// reqwest takes the process-wide rustls provider. A program that chose one keeps it; otherwise it is ring, which
-/// needs no C compiler or CMake to build.
-fn use_ring() {
+/// Makes sure that the process has a rustls provider, which reqwest needs. A program that chose one keeps it; otherwise
+/// it is ring, which needs no CMake to build. Programs that make HTTP clients of their own call this first.
+pub fn ensure_tls_provider() {
     if rustls::crypto::CryptoProvider::get_default().is_none() {
         // Losing the race against another thread is fine: then there is a provider.
         let _ = rustls::crypto::ring::default_provider().install_default();

@@ -8,7 +8,7 @@ use secrecy::ExposeSecret;
 
 use super::Outcome;
 use crate::config::Config;
-use crate::playback::tools::Tools;
+use playback::tools::Tools;
 
 /// What has to fit into the data folder, in bytes: the database grows by less between two cleanings of its log.
 const WRITTEN: usize = 4 * 1024 * 1024;

@@ -10,7 +10,6 @@ use url::Url;
 
 use super::Outcome;
 use crate::config::Config;
-use crate::tls;
 
 /// A check must not keep a person waiting.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -20,7 +19,7 @@ const LARGEST_SKEW: TimeDelta = TimeDelta::seconds(30);
 
 /// Both hosts, and the clock.
 pub(super) async fn checks(config: &Config) -> Vec<Outcome> {
-    tls::use_ring();
+    trakt::ensure_tls_provider();
     let mut outcomes = Vec::new();
     let mut date = None;
     for (name, url) in [("Trakt's API", &config.trakt_api_url), ("Trakt's sign-in", &config.trakt_auth_url)] {

@@ -1,8 +1,8 @@
 //! /api/events
 
-use kinometa::events::Audience;
-use kinometa::model::event::{LibraryChanged, PlaybackChanged, ServerEvent};
-use kinometa::model::playback::{ScrobbleState, ScrobbleStatus};
+use model::events::Audience;
+use model::events::{LibraryChanged, PlaybackChanged, ServerEvent};
+use model::playback::{ScrobbleState, ScrobbleStatus};
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use kinometa::model::event::ServerEvent;
-use kinometa::model::library::{ScanPhase, ScanStatus};
+use model::events::ServerEvent;
+use model::library::{ScanPhase, ScanStatus};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Sim};

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clock::{Clock, ManualClock, SystemClock};
-use kinometa::model::library::ScanPhase;
+use model::library::ScanPhase;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 

@@ -25,7 +25,7 @@ pub struct Response {
 impl Actor {
     /// Somebody who is not signed in, at a server of any kind.
     pub fn at(url: &str) -> Self {
-        kinometa::tls::use_ring();
+        trakt::ensure_tls_provider();
         let url = url.to_owned();
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         Self { client, url, proof: None, user_id: None }

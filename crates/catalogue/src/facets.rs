@@ -1,0 +1,53 @@
+//! What a shelf can be filtered by.
+
+use std::collections::BTreeMap;
+
+use super::entry::rank;
+use super::query::Shelf;
+use super::view::View;
+use model::title::{Facet, TitleFacets};
+
+/// Everything a shelf can be filtered by, with counts.
+pub fn facets(view: &View, shelf: Shelf) -> TitleFacets {
+    let mut genres: BTreeMap<&str, i64> = BTreeMap::new();
+    let mut decades: BTreeMap<i32, i64> = BTreeMap::new();
+    let mut resolutions: BTreeMap<&str, i64> = BTreeMap::new();
+    let mut libraries: BTreeMap<i64, i64> = BTreeMap::new();
+    for entry in view.shelf(shelf) {
+        for genre in &entry.genres {
+            *genres.entry(genre).or_default() += 1;
+        }
+        if let Some(decade) = entry.decade() {
+            *decades.entry(decade).or_default() += 1;
+        }
+        if let Some(resolution) = entry.files.resolution {
+            *resolutions.entry(resolution).or_default() += 1;
+        }
+        for library in &entry.files.libraries {
+            *libraries.entry(*library).or_default() += 1;
+        }
+    }
+    TitleFacets {
+        genres: genres.into_iter().map(|(value, count)| facet(value, count)).collect(),
+        decades: decades.into_iter().rev().map(|(value, count)| facet(&value.to_string(), count)).collect(),
+        resolutions: best_first(resolutions).into_iter().map(|(value, count)| facet(value, count)).collect(),
+        libraries: libraries
+            .into_iter()
+            .map(|(id, count)| Facet {
+                label: view.snapshot.libraries.get(&id).cloned(),
+                ..facet(&id.to_string(), count)
+            })
+            .collect(),
+    }
+}
+
+/// Best first; as text "720p" would follow "1080p".
+fn best_first(resolutions: BTreeMap<&str, i64>) -> Vec<(&str, i64)> {
+    let mut sorted: Vec<(&str, i64)> = resolutions.into_iter().collect();
+    sorted.sort_by_key(|(name, _)| std::cmp::Reverse(rank(Some(name))));
+    sorted
+}
+
+fn facet(value: &str, count: i64) -> Facet {
+    Facet { value: value.to_owned(), label: None, count }
+}

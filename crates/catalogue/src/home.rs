@@ -1,0 +1,168 @@
+//! The rows of the first page, and which episode comes next: pure rules over a view.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::entry::Entry;
+use crate::view::View;
+use model::home::{Home, LibraryCounts};
+use model::title::{TitleCard, TitleKind};
+
+/// Cards of a row: what fits on a wide screen a few times over.
+const ROW: usize = 24;
+
+/// Episodes of a show that came within this time of each other stand as one card.
+const ONE_ARRIVAL: TimeDelta = TimeDelta::days(7);
+
+/// The first page.
+pub fn home(view: &View, now: DateTime<Utc>) -> Home {
+    let count = |ids: &[i64]| ids.len() as i64;
+    Home {
+        continue_watching: continue_watching(view),
+        up_next: up_next(view, now),
+        recently_added: recently_added(view),
+        counts: LibraryCounts {
+            movies: count(&view.snapshot.movies),
+            shows: count(&view.snapshot.shows),
+            episodes: count(&view.snapshot.episodes),
+        },
+    }
+}
+
+/// Titles with a resume point and a file, latest first. Versions share their title's one resume point.
+fn continue_watching(view: &View) -> Vec<TitleCard> {
+    let mut begun: Vec<(Reverse<DateTime<Utc>>, &Entry)> = view
+        .person
+        .progress
+        .iter()
+        .filter_map(|(id, resume)| Some((Reverse(resume.paused_at), view.snapshot.get(*id)?)))
+        .filter(|(_, entry)| entry.files.present)
+        .collect();
+    begun.sort_by_key(|(paused_at, entry)| (*paused_at, entry.id));
+    begun.into_iter().take(ROW).map(|(_, entry)| view.card(entry)).collect()
+}
+
+/// The next episode of every show under way, last watched show first.
+///
+/// An episode with a resume point is left to "continue watching".
+fn up_next(view: &View, now: DateTime<Utc>) -> Vec<TitleCard> {
+    let mut rows: Vec<(Reverse<DateTime<Utc>>, &Entry)> = view
+        .snapshot
+        .shows
+        .iter()
+        .filter_map(|&show| {
+            let last_watched_at = view.rollup(show)?.last_watched_at?;
+            let next = following_last_watched(view, show, now)?;
+            (!view.person.progress.contains_key(&next.id)).then_some((Reverse(last_watched_at), next))
+        })
+        .collect();
+    rows.sort_by_key(|(watched_at, entry)| (*watched_at, entry.id));
+    rows.into_iter().take(ROW).map(|(_, entry)| view.card(entry)).collect()
+}
+
+/// The episode to watch next of a show: the one under way, else the first unwatched one after the last watched
+/// one, else (nothing watched, or the end was reached with gaps left) the first unwatched one.
+pub fn next_of_show(view: &View, show_id: i64, now: DateTime<Utc>) -> Option<&Entry> {
+    let playable = || playable_episodes(view, show_id, now);
+    let under_way = playable()
+        .filter_map(|entry| Some((view.person.progress.get(&entry.id)?.paused_at, entry)))
+        .max_by_key(|(paused_at, _)| *paused_at)
+        .map(|(_, entry)| entry);
+    under_way
+        .or_else(|| following_last_watched(view, show_id, now))
+        .or_else(|| playable().find(|entry| !view.watched(entry)))
+}
+
+/// The first unwatched episode after the one watched last; the specials are left out on both sides.
+///
+/// Of episodes watched at the same time (a season marked as a whole) the highest counts as the last.
+fn following_last_watched(view: &View, show_id: i64, now: DateTime<Utc>) -> Option<&Entry> {
+    let episodes: Vec<&Entry> =
+        view.snapshot.episodes(show_id).filter(|entry| entry.is_regular_episode()).collect();
+    let (_, last) = episodes
+        .iter()
+        .enumerate()
+        .filter_map(|(at, entry)| Some((view.person.plays.get(&entry.id)?.last_watched_at, at)))
+        .max()?;
+    episodes
+        .into_iter()
+        .skip(last + 1)
+        .find(|entry| entry.files.present && entry.aired(now) && !view.watched(entry))
+}
+
+fn playable_episodes(view: &View, show_id: i64, now: DateTime<Utc>) -> impl Iterator<Item = &Entry> {
+    view.snapshot
+        .episodes(show_id)
+        .filter(move |entry| entry.is_regular_episode() && entry.files.present && entry.aired(now))
+}
+
+/// The episodes before and after one that have a file.
+pub fn neighbours<'a>(view: &'a View, episode: &Entry) -> (Option<&'a Entry>, Option<&'a Entry>) {
+    let Some(show_id) = episode.show_id else { return (None, None) };
+    let shelf: Vec<&Entry> = view
+        .snapshot
+        .episodes(show_id)
+        .filter(|other| other.files.versions > 0 || other.id == episode.id)
+        .filter(|other| other.is_regular_episode() == episode.is_regular_episode())
+        .collect();
+    let Some(at) = shelf.iter().position(|other| other.id == episode.id) else { return (None, None) };
+    (at.checked_sub(1).and_then(|at| shelf.get(at)).copied(), shelf.get(at + 1).copied())
+}
+
+/// Newest files first. Episodes of one show that came together are one card: the show's, or the episode's own
+/// when it came alone.
+fn recently_added(view: &View) -> Vec<TitleCard> {
+    let movies = view.snapshot.movies.iter().filter_map(|id| view.snapshot.get(*id));
+    let mut arrivals: BTreeMap<(Reverse<DateTime<Utc>>, i64), &Entry> =
+        movies.map(|entry| ((Reverse(entry.added_at), entry.id), entry)).collect();
+    for entry in show_arrivals(view) {
+        arrivals.insert((Reverse(entry.added_at), entry.id), entry);
+    }
+    arrivals
+        .into_values()
+        .filter(|entry| entry.files.present)
+        .take(ROW)
+        .map(|entry| view.card(entry))
+        .collect()
+}
+
+fn show_arrivals(view: &View) -> Vec<&Entry> {
+    let mut newest: HashMap<i64, Vec<&Entry>> = HashMap::new();
+    for entry in view.snapshot.episodes.iter().filter_map(|id| view.snapshot.get(*id)) {
+        let Some(show) = entry.show_id.and_then(|id| view.snapshot.get(id)) else { continue };
+        if show.added_at - entry.added_at < ONE_ARRIVAL {
+            newest.entry(show.id).or_default().push(entry);
+        }
+    }
+    newest
+        .into_iter()
+        .filter_map(|(show, episodes)| match episodes.as_slice() {
+            [alone] => Some(*alone),
+            _ => view.snapshot.get(show),
+        })
+        .collect()
+}
+
+/// The movies and episodes that marking a title as watched concerns.
+///
+/// A movie or episode stands for itself, watched before or not: marking it again is a second viewing. A show or
+/// season stands for its broadcast episodes that were not watched yet; a show leaves its specials out.
+pub fn to_mark<'a>(view: &'a View, entry: &'a Entry, now: DateTime<Utc>) -> Vec<&'a Entry> {
+    let of_show = |show_id: i64| view.snapshot.episodes(show_id);
+    let open = |episode: &&Entry| episode.aired(now) && !view.watched(episode);
+    match entry.kind {
+        TitleKind::Movie | TitleKind::Episode => vec![entry],
+        TitleKind::Season => of_show(entry.show_id.unwrap_or_default())
+            .filter(|episode| episode.season_id == Some(entry.id))
+            .filter(open)
+            .collect(),
+        TitleKind::Show => {
+            of_show(entry.id).filter(|episode| episode.is_regular_episode()).filter(open).collect()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,134 @@
+use super::*;
+use crate::testing::{Shelf, day};
+
+/// Episode ids of season `season` of show 1000.
+fn episode(season: i64, number: i64) -> i64 {
+    1001 + season * 100 + number
+}
+
+fn ids(cards: &[TitleCard]) -> Vec<i64> {
+    cards.iter().map(|card| card.id).collect()
+}
+
+fn show() -> Shelf {
+    let mut rows = Shelf::default();
+    rows.show(1000, "Planets", 0, 2);
+    rows.show(1000, "Planets", 1, 3);
+    rows.show(1000, "Planets", 2, 2);
+    rows
+}
+
+#[test]
+fn nothing_watched_means_nothing_is_up_next_but_the_show_begins_at_its_first_episode() {
+    let view = show().view();
+    assert_eq!(ids(&home(&view, day(9)).up_next), Vec::<i64>::new());
+    assert_eq!(next_of_show(&view, 1000, day(9)).map(|entry| entry.id), Some(episode(1, 1)));
+}
+
+#[test]
+fn the_episode_after_the_last_watched_one_is_up_next_over_the_end_of_a_season() {
+    let mut rows = show();
+    rows.play(episode(1, 3), day(5));
+    assert_eq!(ids(&home(&rows.view(), day(9)).up_next), [episode(2, 1)]);
+}
+
+#[test]
+fn the_last_watched_one_counts_not_the_highest() {
+    let mut rows = show();
+    rows.play(episode(2, 1), day(1));
+    rows.play(episode(1, 1), day(5));
+    assert_eq!(ids(&home(&rows.view(), day(9)).up_next), [episode(1, 2)]);
+}
+
+#[test]
+fn specials_are_neither_up_next_nor_do_they_move_it() {
+    let mut rows = show();
+    rows.play(episode(1, 1), day(1));
+    rows.play(episode(0, 1), day(5));
+    assert_eq!(ids(&home(&rows.view(), day(9)).up_next), [episode(1, 2)]);
+}
+
+#[test]
+fn watched_missing_and_future_episodes_are_skipped() {
+    let mut rows = show();
+    rows.play(episode(1, 2), day(1));
+    rows.play(episode(1, 1), day(5));
+    rows.lose(episode(1, 3));
+    rows.title(episode(2, 1)).released_at = Some(db::Millis::from(day(99)));
+    assert_eq!(ids(&home(&rows.view(), day(9)).up_next), [episode(2, 2)]);
+}
+
+#[test]
+fn an_episode_under_way_continues_instead_of_being_up_next() {
+    let mut rows = show();
+    rows.play(episode(1, 1), day(1));
+    rows.leave(episode(1, 2), day(2));
+    let view = rows.view();
+    let home = home(&view, day(9));
+    assert_eq!((ids(&home.continue_watching), ids(&home.up_next)), (vec![episode(1, 2)], vec![]));
+    assert_eq!(next_of_show(&view, 1000, day(9)).map(|entry| entry.id), Some(episode(1, 2)));
+}
+
+#[test]
+fn at_the_end_of_a_show_the_gaps_are_offered_on_its_page_only() {
+    let mut rows = show();
+    rows.play(episode(2, 2), day(5));
+    let view = rows.view();
+    assert_eq!(ids(&home(&view, day(9)).up_next), Vec::<i64>::new());
+    assert_eq!(next_of_show(&view, 1000, day(9)).map(|entry| entry.id), Some(episode(1, 1)));
+}
+
+#[test]
+fn continue_watching_is_latest_first_one_entry_per_title_and_only_what_can_be_played() {
+    let mut rows = show();
+    rows.movie(1, "Metropolis", 1927);
+    rows.file(1, 2160);
+    rows.movie(2, "Nosferatu", 1922);
+    rows.leave(1, day(1));
+    rows.leave(episode(1, 1), day(2));
+    rows.leave(2, day(3));
+    rows.lose(2);
+    assert_eq!(ids(&home(&rows.view(), day(9)).continue_watching), [episode(1, 1), 1]);
+}
+
+#[test]
+fn recently_added_groups_episodes_that_came_together() {
+    let mut rows = show();
+    rows.movie(1, "Metropolis", 1927).added_at = Some(db::Millis::from(day(4)));
+    rows.movie(2, "Nosferatu", 1922).added_at = Some(db::Millis::from(day(-4)));
+    assert_eq!(ids(&home(&rows.view(), day(9)).recently_added), [1, 1000, 2]);
+}
+
+#[test]
+fn an_episode_that_came_alone_stands_for_itself() {
+    let mut rows = show();
+    rows.title(episode(2, 2)).added_at = Some(db::Millis::from(day(30)));
+    assert_eq!(ids(&home(&rows.view(), day(31)).recently_added), [episode(2, 2)]);
+}
+
+#[test]
+fn neighbours_cross_seasons_and_keep_specials_apart() {
+    let view = show().view();
+    let of = |id: i64| {
+        let (previous, next) = neighbours(&view, view.snapshot.get(id).expect("an episode"));
+        (previous.map(|entry| entry.id), next.map(|entry| entry.id))
+    };
+    assert_eq!(of(episode(1, 3)), (Some(episode(1, 2)), Some(episode(2, 1))));
+    assert_eq!(of(episode(2, 2)), (Some(episode(2, 1)), None));
+    assert_eq!(of(episode(0, 2)), (Some(episode(0, 1)), None));
+}
+
+#[test]
+fn marking_a_show_means_its_unwatched_regular_episodes_and_marking_an_episode_means_once_more() {
+    let mut rows = show();
+    rows.play(episode(1, 1), day(1));
+    rows.title(episode(2, 2)).released_at = Some(db::Millis::from(day(99)));
+    let view = rows.view();
+    let marked = |id: i64| -> Vec<i64> {
+        let entry = view.snapshot.get(id).expect("a title");
+        to_mark(&view, entry, day(9)).iter().map(|entry| entry.id).collect()
+    };
+    assert_eq!(marked(1000), [episode(1, 2), episode(1, 3), episode(2, 1)]);
+    assert_eq!(marked(1101), [episode(1, 2), episode(1, 3)]);
+    assert_eq!(marked(episode(1, 1)), [episode(1, 1)]);
+}

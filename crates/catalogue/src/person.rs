@@ -1,0 +1,80 @@
+//! What one person has watched, and what that means for shows and seasons.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use super::snapshot::Snapshot;
+use model::title::TitleKind;
+
+/// A person's plays and resume points.
+#[derive(Debug, Clone, Default)]
+pub struct Person {
+    /// Counts per movie and episode.
+    pub plays: HashMap<i64, PlayCount>,
+    /// Resume points per movie and episode.
+    pub progress: HashMap<i64, Resume>,
+}
+
+/// How often and when a title was watched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlayCount {
+    /// Plays.
+    pub plays: i64,
+    /// The latest with a known time.
+    pub last_watched_at: Option<DateTime<Utc>>,
+}
+
+/// Where a title was left.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Resume {
+    /// 0 to 100.
+    pub percent: f64,
+    /// Milliseconds from the beginning.
+    pub position_ms: i64,
+    /// When it was left.
+    pub paused_at: DateTime<Utc>,
+}
+
+/// The episodes of a show or season that are in the library.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rollup {
+    /// Episodes.
+    pub episodes: i64,
+    /// Of them not watched.
+    pub unwatched: i64,
+    /// Plays of all of them.
+    pub plays: i64,
+    /// The latest play.
+    pub last_watched_at: Option<DateTime<Utc>>,
+}
+
+/// Counts per show and season. A show leaves its specials out, a special season counts its own.
+pub fn rollups(snapshot: &Snapshot, person: &Person) -> HashMap<i64, Rollup> {
+    let mut rollups: HashMap<i64, Rollup> = HashMap::new();
+    for entry in snapshot.episodes.iter().filter_map(|id| snapshot.get(*id)) {
+        let show = entry.show_id.filter(|_| entry.is_regular_episode());
+        for parent in [entry.season_id, show].into_iter().flatten() {
+            let rollup = rollups.entry(parent).or_default();
+            let count = person.plays.get(&entry.id);
+            rollup.episodes += 1;
+            rollup.unwatched += i64::from(count.is_none());
+            rollup.plays += count.map_or(0, |count| count.plays);
+            rollup.last_watched_at =
+                rollup.last_watched_at.max(count.and_then(|count| count.last_watched_at));
+        }
+    }
+    rollups
+}
+
+impl Person {
+    /// Whether a title counts as watched: itself, or every episode that is here.
+    pub fn watched(&self, id: i64, kind: TitleKind, rollup: Option<&Rollup>) -> bool {
+        match kind {
+            TitleKind::Movie | TitleKind::Episode => self.plays.contains_key(&id),
+            TitleKind::Show | TitleKind::Season => {
+                rollup.is_some_and(|rollup| rollup.episodes > 0 && rollup.unwatched == 0)
+            }
+        }
+    }
+}

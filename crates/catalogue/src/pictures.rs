@@ -1,0 +1,227 @@
+//! Where a title's pictures come from: stored as JSON on the title's row.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use model::title::ImageKind;
+
+/// The pictures of one title.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pictures {
+    /// Upright cover.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub poster: Option<Picture>,
+    /// Wide picture behind a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backdrop: Option<Picture>,
+    /// Frame of an episode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub still: Option<Picture>,
+    /// Lettering on a clear ground.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<Picture>,
+    /// Small wide picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thumb: Option<Picture>,
+}
+
+/// One picture. A file beside the video wins over Trakt's: somebody put it there on purpose.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
+    /// The file beside the video.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub local: Option<LocalPicture>,
+    /// The address at Trakt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// What was learnt when the picture was last decoded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub look: Option<Look>,
+}
+
+/// A picture in a library's folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocalPicture {
+    /// The library.
+    pub library_id: i64,
+    /// Path below its root.
+    pub path: String,
+    /// Changes when the file does.
+    pub stamp: String,
+}
+
+/// Facts of a decoded picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Look {
+    /// The version that was decoded.
+    pub version: String,
+    /// Dominant colour as `#rrggbb`.
+    pub color: String,
+    /// Pixels.
+    pub width: i32,
+    /// Pixels.
+    pub height: i32,
+}
+
+/// What a picture of a title looks like.
+pub struct Learnt {
+    /// Whose picture.
+    pub title_id: i64,
+    /// Which picture.
+    pub kind: ImageKind,
+    /// Its colour and size.
+    pub look: Look,
+}
+
+/// Where the bytes are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source<'a> {
+    /// A file of a library.
+    Local(&'a LocalPicture),
+    /// An address.
+    Remote(&'a str),
+}
+
+impl Picture {
+    /// A picture from Trakt.
+    pub fn remote(url: impl Into<String>) -> Self {
+        Self { url: Some(url.into()), ..Self::default() }
+    }
+
+    /// Where to read it from.
+    pub fn source(&self) -> Option<Source<'_>> {
+        match (&self.local, &self.url) {
+            (Some(local), _) => Some(Source::Local(local)),
+            (None, Some(url)) => Some(Source::Remote(url)),
+            (None, None) => None,
+        }
+    }
+
+    /// A short name for this very picture: it changes with the source, so that addresses may be cached for ever.
+    pub fn version(&self) -> Option<String> {
+        let identity = match self.source()? {
+            Source::Local(local) => format!("local {} {} {}", local.library_id, local.path, local.stamp),
+            Source::Remote(url) => format!("remote {url}"),
+        };
+        let digest = Sha256::digest(identity.as_bytes());
+        Some(digest[..8].iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// The look, unless it belongs to an earlier version.
+    pub fn current_look(&self) -> Option<&Look> {
+        let look = self.look.as_ref()?;
+        (self.version()? == look.version).then_some(look)
+    }
+}
+
+impl Pictures {
+    /// Reads the column; what cannot be read counts as no pictures, which the next refresh repairs.
+    pub fn from_json(json: db::Json) -> Self {
+        serde_json::from_value(json).unwrap_or_default()
+    }
+
+    /// The column's value.
+    pub fn to_json(&self) -> db::Json {
+        serde_json::to_value(self).expect("pictures are plain data")
+    }
+
+    /// The picture of a kind.
+    pub fn get(&self, kind: ImageKind) -> Option<&Picture> {
+        match kind {
+            ImageKind::Poster => self.poster.as_ref(),
+            ImageKind::Backdrop => self.backdrop.as_ref(),
+            ImageKind::Still => self.still.as_ref(),
+            ImageKind::Logo => self.logo.as_ref(),
+            ImageKind::Thumb => self.thumb.as_ref(),
+        }
+    }
+
+    /// The versions of all pictures.
+    pub fn versions(&self) -> Vec<String> {
+        [&self.poster, &self.backdrop, &self.still, &self.logo, &self.thumb]
+            .into_iter()
+            .flatten()
+            .filter_map(Picture::version)
+            .collect()
+    }
+
+    /// The place of a kind, to be filled.
+    pub fn slot(&mut self, kind: ImageKind) -> &mut Option<Picture> {
+        match kind {
+            ImageKind::Poster => &mut self.poster,
+            ImageKind::Backdrop => &mut self.backdrop,
+            ImageKind::Still => &mut self.still,
+            ImageKind::Logo => &mut self.logo,
+            ImageKind::Thumb => &mut self.thumb,
+        }
+    }
+
+    /// Takes an address of Trakt; none keeps what is known, because addresses vanish for a while.
+    pub fn set_url(&mut self, kind: ImageKind, url: Option<String>) {
+        if let Some(url) = url {
+            self.slot(kind).get_or_insert_default().url = Some(url);
+        }
+    }
+
+    /// Takes the file beside the video, or forgets the one that is gone.
+    pub fn set_local(&mut self, kind: ImageKind, local: Option<LocalPicture>) {
+        let slot = self.slot(kind);
+        match (local, slot.as_mut()) {
+            (Some(local), _) => slot.get_or_insert_default().local = Some(local),
+            (None, Some(picture)) => picture.local = None,
+            (None, None) => {}
+        }
+        if slot.as_ref().is_some_and(|picture| picture.source().is_none()) {
+            *slot = None;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn local(stamp: &str) -> LocalPicture {
+        LocalPicture { library_id: 1, path: "Film (2000)/poster.jpg".to_owned(), stamp: stamp.to_owned() }
+    }
+
+    #[test]
+    fn a_local_file_wins_and_its_removal_brings_the_remote_picture_back() {
+        let mut pictures = Pictures::default();
+        pictures.set_url(ImageKind::Poster, Some("https://host/poster.jpg".to_owned()));
+        pictures.set_local(ImageKind::Poster, Some(local("1")));
+        let poster = pictures.get(ImageKind::Poster).expect("a poster");
+        assert_eq!(poster.source(), Some(Source::Local(&local("1"))));
+        pictures.set_local(ImageKind::Poster, None);
+        let poster = pictures.get(ImageKind::Poster).expect("a poster");
+        assert_eq!(poster.source(), Some(Source::Remote("https://host/poster.jpg")));
+    }
+
+    #[test]
+    fn a_picture_without_a_source_is_no_picture() {
+        let mut pictures = Pictures::default();
+        pictures.set_local(ImageKind::Poster, Some(local("1")));
+        pictures.set_local(ImageKind::Poster, None);
+        assert_eq!(pictures, Pictures::default());
+    }
+
+    #[test]
+    fn the_version_follows_the_source_and_an_old_look_is_not_shown() {
+        let mut picture = Picture { local: Some(local("1")), ..Picture::default() };
+        let first = picture.version().expect("a version");
+        picture.look =
+            Some(Look { version: first.clone(), color: "#102030".to_owned(), width: 20, height: 30 });
+        assert!(picture.current_look().is_some());
+        picture.local = Some(local("2"));
+        assert_ne!(picture.version(), Some(first));
+        assert_eq!(picture.current_look(), None);
+    }
+
+    #[test]
+    fn the_column_survives_a_round_trip_and_nonsense_is_no_picture() {
+        let mut pictures = Pictures::default();
+        pictures.set_url(ImageKind::Logo, Some("https://host/logo.png".to_owned()));
+        assert_eq!(Pictures::from_json(pictures.to_json()), pictures);
+        assert_eq!(Pictures::from_json("nonsense".into()), Pictures::default());
+    }
+}

@@ -1,0 +1,117 @@
+//! Plays as people see them, with their way to Trakt.
+
+use std::collections::HashMap;
+
+use db::Db;
+use db::kinds::{OutboxKind, OutboxState, PlaySource as Source};
+use db::timeline::PlayMessage;
+
+use crate::view::View;
+use model::play::{Play, PlaySource, PlayTrakt, PlayTraktState};
+
+/// The last plays of some titles by a person, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_titles(
+    db: &Db,
+    view: &View,
+    user_id: i64,
+    title_ids: &[i64],
+    limit: u64,
+) -> db::Result<Vec<Play>> {
+    let rows = db::timeline::plays_of(db, user_id, title_ids, limit).await?;
+    show(db, view, rows).await
+}
+
+/// Rows as people see them. A play of a title that the view does not know (it was removed a moment ago) is left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn show(db: &Db, view: &View, rows: Vec<db::rows::Play>) -> db::Result<Vec<Play>> {
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let mut messages: HashMap<i64, Vec<PlayMessage>> = HashMap::new();
+    for message in db::timeline::messages_about(db, &ids).await? {
+        messages.entry(message.play_id).or_default().push(message);
+    }
+    let plays = rows.into_iter().filter_map(|row| {
+        let about = messages.remove(&row.id).unwrap_or_default();
+        Some(Play {
+            id: row.id,
+            title: view.card_of(row.title_id)?,
+            watched_at: row.watched_at.map(|at| at.0),
+            source: match row.source {
+                Source::Kinometa => PlaySource::Kinometa,
+                Source::Manual => PlaySource::Manual,
+                Source::Trakt => PlaySource::Trakt,
+            },
+            private: row.is_private,
+            trakt: way_to_trakt(&row, &about),
+        })
+    });
+    Ok(plays.collect())
+}
+
+/// Where a play is on its way to Trakt: what Trakt answered counts more than what was meant to be sent.
+fn way_to_trakt(row: &db::rows::Play, messages: &[PlayMessage]) -> PlayTrakt {
+    let plain = |state| PlayTrakt { state, message: None };
+    if row.is_private {
+        return plain(PlayTraktState::Private);
+    }
+    if row.trakt_history_id.is_some() {
+        return plain(PlayTraktState::Sent);
+    }
+    let last = messages
+        .iter()
+        .rev()
+        .find(|message| matches!(message.kind, OutboxKind::HistoryAdd | OutboxKind::ScrobbleStop));
+    match last.map(|message| (message.state, &message.error_text)) {
+        Some((OutboxState::Done, _)) => plain(PlayTraktState::Sent),
+        Some((OutboxState::Failed, text)) => {
+            PlayTrakt { state: PlayTraktState::Failed, message: text.clone() }
+        }
+        Some((OutboxState::Pending | OutboxState::InFlight | OutboxState::Unknown, text)) => {
+            PlayTrakt { state: PlayTraktState::Queued, message: text.clone() }
+        }
+        Some((OutboxState::Superseded, _)) | None => plain(PlayTraktState::None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use rstest::rstest;
+
+    use super::*;
+
+    fn row() -> db::rows::Play {
+        db::rows::Play {
+            id: 1,
+            user_id: 1,
+            title_id: 1,
+            watched_at: None,
+            source: Source::Kinometa,
+            file_id: None,
+            is_private: false,
+            trakt_history_id: None,
+            created_at: DateTime::UNIX_EPOCH.into(),
+        }
+    }
+
+    fn message(kind: OutboxKind, state: OutboxState) -> PlayMessage {
+        PlayMessage { play_id: 1, kind, state, error_text: None }
+    }
+
+    #[rstest]
+    #[case::never_connected(row(), vec![], PlayTraktState::None)]
+    #[case::private(db::rows::Play { is_private: true, ..row() }, vec![], PlayTraktState::Private)]
+    #[case::answered(db::rows::Play { trakt_history_id: Some(7), ..row() }, vec![], PlayTraktState::Sent)]
+    #[case::waiting(row(), vec![message(OutboxKind::HistoryAdd, OutboxState::Pending)], PlayTraktState::Queued)]
+    #[case::outcome_unknown(row(), vec![message(OutboxKind::ScrobbleStop, OutboxState::Unknown)], PlayTraktState::Queued)]
+    #[case::refused(row(), vec![message(OutboxKind::HistoryAdd, OutboxState::Failed)], PlayTraktState::Failed)]
+    #[case::counted_without_an_id(row(), vec![message(OutboxKind::ScrobbleStop, OutboxState::Done)], PlayTraktState::Sent)]
+    #[case::a_start_alone_says_nothing(row(), vec![message(OutboxKind::ScrobbleStart, OutboxState::Done)], PlayTraktState::None)]
+    fn ways(#[case] row: db::rows::Play, #[case] messages: Vec<PlayMessage>, #[case] state: PlayTraktState) {
+        assert_eq!(way_to_trakt(&row, &messages).state, state);
+    }
+}

@@ -1,0 +1,148 @@
+//! Every title in memory, without the long texts: what grids, rows and the search read.
+//!
+//! Filtering, sorting and searching in memory behave the same on SQLite and PostgreSQL (case, diacritics, nulls)
+//! and cost microseconds. Overviews and files stay in the database and are read for one title at a time.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use db::kinds::FileState;
+use db::titles::{CatalogueFile, CatalogueTitle};
+
+use super::entry::{Entry, FileFacts, Interner, resolution};
+use model::title::TitleKind;
+
+/// Every title at one revision of the library.
+#[derive(Debug, Default)]
+pub struct Snapshot {
+    /// The revision it was read at.
+    pub revision: u64,
+    entries: HashMap<i64, Entry>,
+    /// Movies with files, by shelf order.
+    pub movies: Vec<i64>,
+    /// Shows with files, by shelf order.
+    pub shows: Vec<i64>,
+    /// Episodes with files, in no order.
+    pub episodes: Vec<i64>,
+    seasons_of: HashMap<i64, Vec<i64>>,
+    episodes_of: HashMap<i64, Vec<i64>>,
+    /// Names of the libraries.
+    pub libraries: HashMap<i64, String>,
+}
+
+impl Snapshot {
+    /// Puts the rows together. Files of libraries that are away count as not present.
+    pub fn build(
+        revision: u64,
+        titles: Vec<CatalogueTitle>,
+        files: Vec<CatalogueFile>,
+        libraries: HashMap<i64, String>,
+        away: &HashSet<i64>,
+    ) -> Self {
+        let mut interner = Interner::default();
+        let mut facts = file_facts(files, away, &mut interner);
+        let mut snapshot = Self { revision, libraries, ..Self::default() };
+        for row in titles {
+            let files = facts.remove(&row.id).unwrap_or_default();
+            let entry = Entry::new(row, files, &mut interner);
+            snapshot.entries.insert(entry.id, entry);
+        }
+        snapshot.link();
+        snapshot
+    }
+
+    /// The title of an id.
+    pub fn get(&self, id: i64) -> Option<&Entry> {
+        self.entries.get(&id)
+    }
+
+    /// Seasons of a show by number; the specials come last.
+    pub fn seasons(&self, show_id: i64) -> impl Iterator<Item = &Entry> {
+        self.seasons_of.get(&show_id).into_iter().flatten().filter_map(|id| self.get(*id))
+    }
+
+    /// Episodes of a show in order of broadcast numbers; the specials come last.
+    pub fn episodes(&self, show_id: i64) -> impl DoubleEndedIterator<Item = &Entry> {
+        self.episodes_of.get(&show_id).into_iter().flatten().filter_map(|id| self.get(*id))
+    }
+
+    /// Children, shelves and what shows inherit from their episodes.
+    fn link(&mut self) {
+        for entry in self.entries.values() {
+            match (entry.kind, entry.show_id) {
+                (TitleKind::Season, Some(show)) => self.seasons_of.entry(show).or_default().push(entry.id),
+                (TitleKind::Episode, Some(show)) => {
+                    self.episodes_of.entry(show).or_default().push(entry.id);
+                }
+                _ => {}
+            }
+        }
+        let entries = &self.entries;
+        let number = |id: &i64| {
+            entries.get(id).map(|entry| {
+                let season = entry.season_number.unwrap_or(i32::MAX);
+                (if season == 0 { i32::MAX } else { season }, entry.episode_number, entry.id)
+            })
+        };
+        for children in self.seasons_of.values_mut().chain(self.episodes_of.values_mut()) {
+            children.sort_by_key(number);
+        }
+        self.inherit();
+        self.fill_shelves();
+    }
+
+    /// Shows and seasons get the file facts of their episodes.
+    fn inherit(&mut self) {
+        let mut parents: HashMap<i64, (FileFacts, Option<DateTime<Utc>>)> = HashMap::new();
+        for entry in self.entries.values().filter(|entry| entry.kind == TitleKind::Episode) {
+            if entry.files.versions == 0 {
+                continue;
+            }
+            for parent in [entry.season_id, entry.show_id].into_iter().flatten() {
+                let (facts, added_at) = parents.entry(parent).or_default();
+                facts.absorb(&entry.files);
+                *added_at = (*added_at).max(Some(entry.added_at));
+            }
+        }
+        for (id, (facts, added_at)) in parents {
+            if let Some(entry) = self.entries.get_mut(&id) {
+                entry.files = facts;
+                entry.added_at = added_at.unwrap_or(entry.added_at);
+            }
+        }
+    }
+
+    fn fill_shelves(&mut self) {
+        for entry in self.entries.values().filter(|entry| entry.files.versions > 0) {
+            match entry.kind {
+                TitleKind::Movie => self.movies.push(entry.id),
+                TitleKind::Show => self.shows.push(entry.id),
+                TitleKind::Episode => self.episodes.push(entry.id),
+                TitleKind::Season => {}
+            }
+        }
+        let entries = &self.entries;
+        for shelf in [&mut self.movies, &mut self.shows] {
+            shelf.sort_by(|a, b| entries[a].shelf_order().cmp(&entries[b].shelf_order()));
+        }
+    }
+}
+
+fn file_facts(
+    files: Vec<CatalogueFile>,
+    away: &HashSet<i64>,
+    interner: &mut Interner,
+) -> HashMap<i64, FileFacts> {
+    let mut facts: HashMap<i64, FileFacts> = HashMap::new();
+    for file in files {
+        let one = FileFacts {
+            versions: i64::from(file.part.is_none_or(|part| part <= 1)),
+            present: file.state == FileState::Present && !away.contains(&file.library_id),
+            resolution: file.width.zip(file.height).map(|(width, height)| resolution(width, height)),
+            hdr: file.hdr.as_deref().map(|hdr| interner.intern(hdr)),
+            libraries: BTreeSet::from([file.library_id]),
+        };
+        facts.entry(file.title_id).or_default().absorb(&one);
+    }
+    facts
+}

@@ -1,0 +1,107 @@
+//! The library as one person sees it: snapshot, plays and resume points, and the cards made from them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::entry::{Entry, Thumbnail};
+use super::card_cache::Kept;
+use super::person::{Person, Rollup, rollups};
+use super::query::Shelf;
+use super::snapshot::Snapshot;
+use model::title::{Image, TitleCard, TitleKind};
+
+/// What a person sees. It never changes: a change makes a new view.
+#[derive(Debug)]
+pub struct View {
+    /// The titles.
+    pub snapshot: Arc<Snapshot>,
+    /// The person's plays and resume points.
+    pub person: Person,
+    /// Tells this view from all others, also across restarts: the base of entity tags.
+    pub stamp: String,
+    /// What was already worked out.
+    pub kept: Kept,
+    rollups: HashMap<i64, Rollup>,
+}
+
+impl View {
+    /// Puts the two sides together.
+    pub fn new(snapshot: Arc<Snapshot>, person: Person, stamp: String) -> Self {
+        let rollups = rollups(&snapshot, &person);
+        Self { snapshot, person, stamp, kept: Kept::default(), rollups }
+    }
+
+    /// The titles of a shelf, in shelf order.
+    pub fn shelf(&self, shelf: Shelf) -> impl Iterator<Item = &Entry> {
+        let ids = match shelf {
+            Shelf::Movies => &self.snapshot.movies,
+            Shelf::Shows => &self.snapshot.shows,
+        };
+        ids.iter().filter_map(|id| self.snapshot.get(*id))
+    }
+
+    /// The counts of a show or season.
+    pub fn rollup(&self, id: i64) -> Option<&Rollup> {
+        self.rollups.get(&id)
+    }
+
+    /// Whether the person has watched it.
+    pub fn watched(&self, entry: &Entry) -> bool {
+        self.person.watched(entry.id, entry.kind, self.rollup(entry.id))
+    }
+
+    /// The card of a title.
+    pub fn card_of(&self, id: i64) -> Option<TitleCard> {
+        self.snapshot.get(id).map(|entry| self.card(entry))
+    }
+
+    /// The card of a title.
+    pub fn card(&self, entry: &Entry) -> TitleCard {
+        let show = entry.show_id.and_then(|id| self.snapshot.get(id));
+        let season = entry.season_id.and_then(|id| self.snapshot.get(id));
+        let family = || [Some(entry), season, show].into_iter().flatten();
+        let rollup = self.rollup(entry.id);
+        let is_group = matches!(entry.kind, TitleKind::Show | TitleKind::Season);
+        TitleCard {
+            id: entry.id,
+            kind: entry.kind,
+            name: entry.name.to_string(),
+            year: entry.year,
+            season_number: entry.season_number,
+            episode_number: entry.episode_number,
+            show_name: show.map(|show| show.name.to_string()),
+            show_id: entry.show_id,
+            poster: family().find_map(|entry| image(entry.id, "poster", entry.poster.as_ref())),
+            backdrop: family().find_map(|entry| image(entry.id, "backdrop", entry.backdrop.as_ref())),
+            still: image(entry.id, "still", entry.still.as_ref()),
+            runtime_minutes: entry.runtime_minutes,
+            rating: entry.rating,
+            resolution: entry.files.resolution.map(str::to_owned),
+            hdr: entry.files.hdr.as_deref().map(str::to_owned),
+            versions: if is_group { 0 } else { entry.files.versions },
+            watched: self.watched(entry),
+            plays: self.plays(entry, rollup),
+            progress_percent: self.person.progress.get(&entry.id).map(|resume| resume.percent),
+            unwatched_episodes: rollup.map(|rollup| rollup.unwatched),
+            episode_count: is_group.then(|| rollup.map_or(0, |rollup| rollup.episodes)),
+            added_at: entry.added_at,
+            missing: !entry.files.present,
+            matched: entry.matched || show.is_some_and(|show| show.matched),
+        }
+    }
+
+    fn plays(&self, entry: &Entry, rollup: Option<&Rollup>) -> i64 {
+        let own = self.person.plays.get(&entry.id).map_or(0, |count| count.plays);
+        own + rollup.map_or(0, |rollup| rollup.plays)
+    }
+}
+
+fn image(id: i64, kind: &str, thumbnail: Option<&Thumbnail>) -> Option<Image> {
+    let thumbnail = thumbnail?;
+    Some(Image {
+        url: format!("/api/images/{id}/{kind}?v={}", thumbnail.version),
+        color: thumbnail.color.as_deref().map(str::to_owned),
+        width: thumbnail.size.map(|(width, _)| width),
+        height: thumbnail.size.map(|(_, height)| height),
+    })
+}

@@ -1,0 +1,80 @@
+//! What is learnt from pictures when they are decoded, and the sweeping of those that nobody has any more.
+
+use std::collections::HashSet;
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use tokio::task::spawn_blocking;
+use tokio_util::sync::CancellationToken;
+
+use catalogue::pictures::{Learnt, Pictures};
+use super::service::Artwork;
+
+/// What is learnt from pictures is written this often, not with every picture.
+const WRITE_EVERY: Duration = Duration::from_secs(2);
+/// How often pictures that no title has any more are removed.
+const SWEEP_EVERY: Duration = Duration::from_secs(24 * 3600);
+
+impl Artwork {
+    /// Writes down what is learnt from pictures, and sweeps the cache, until the server stops.
+    pub async fn run(self, stopping: CancellationToken) {
+        let receiver = self.inner.learning.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(mut receiver) = receiver else { return };
+        let mut sweep = std::pin::pin!(self.inner.clock.sleep(Duration::from_secs(60)));
+        loop {
+            let first = tokio::select! {
+                () = stopping.cancelled() => return,
+                () = &mut sweep => {
+                    self.sweep().await;
+                    sweep.set(self.inner.clock.sleep(SWEEP_EVERY));
+                    continue;
+                }
+                Some(first) = receiver.recv() => first,
+            };
+            tokio::select! {
+                () = stopping.cancelled() => {}
+                () = self.inner.clock.sleep(WRITE_EVERY) => {}
+            }
+            let mut lot = vec![first];
+            while let Ok(next) = receiver.try_recv() {
+                lot.push(next);
+            }
+            if let Err(error) = self.write(lot).await {
+                tracing::warn!(%error, "what was learnt from pictures could not be written");
+            }
+        }
+    }
+
+    async fn write(&self, lot: Vec<Learnt>) -> db::Result<()> {
+        let tx = self.inner.db.begin().await?;
+        for Learnt { title_id, kind, look } in lot {
+            let Some(mut row) = db::titles::find(&tx, title_id).await? else { continue };
+            let mut pictures = Pictures::from_json(row.images.take());
+            if let Some(picture) = pictures.slot(kind) {
+                picture.look = Some(look);
+            }
+            row.images = pictures.to_json();
+            db::titles::update(&tx, row).await?;
+        }
+        tx.commit().await?;
+        self.inner.catalogue.library_changed();
+        Ok(())
+    }
+
+    async fn sweep(&self) {
+        let used: db::Result<HashSet<String>> = db::titles::catalogue(&self.inner.db).await.map(|rows| {
+            let pictures = rows.into_iter().map(|row| Pictures::from_json(row.images));
+            pictures.flat_map(|pictures| pictures.versions()).collect()
+        });
+        let Ok(used) = used else { return };
+        let cache = self.inner.cache.clone();
+        match spawn_blocking(move || cache.sweep(&used)).await {
+            Ok(Ok(removed)) if removed > 0 => {
+                tracing::info!(removed, "pictures that no title has were removed")
+            }
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the picture cache could not be swept"),
+            Err(error) => tracing::warn!(%error, "the picture cache could not be swept"),
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! A picture of a title in a width, from the cache or made now.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use clock::Clock;
+use db::Db;
+use tokio::sync::{Mutex as AsyncMutex, Semaphore, mpsc};
+use tokio::task::spawn_blocking;
+use url::Url;
+
+use super::cache::Cache;
+use super::error::ArtworkError;
+use super::fetch::Fetcher;
+use catalogue::pictures::{Learnt, Look, Picture, Pictures, Source};
+use super::render::{Facts, Format, render, step};
+use catalogue::Catalogue;
+use model::title::ImageKind;
+
+/// Pictures rendered at a time: decoding takes a core and some memory each.
+const RENDERING: usize = 2;
+
+/// Pictures of titles; cheap to clone.
+#[derive(Clone)]
+pub struct Artwork {
+    pub(super) inner: Arc<Inner>,
+}
+
+pub(super) struct Inner {
+    pub(super) db: Db,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) catalogue: Catalogue,
+    pub(super) cache: Cache,
+    fetcher: Fetcher,
+    rendering: Semaphore,
+    /// One fetch per picture, however many ask for it.
+    under_way: Mutex<HashMap<String, Arc<AsyncMutex<()>>>>,
+    learnt: mpsc::UnboundedSender<Learnt>,
+    pub(super) learning: Mutex<Option<mpsc::UnboundedReceiver<Learnt>>>,
+}
+
+/// A picture to send.
+#[derive(Debug, Clone)]
+pub struct Rendered {
+    /// The file.
+    pub bytes: Bytes,
+    /// Its type.
+    pub content_type: &'static str,
+    /// Version and width: the same for the same bytes.
+    pub tag: String,
+    /// The version that is shown.
+    pub version: String,
+}
+
+impl Artwork {
+    /// Pictures kept in `folder`; `api` is the configured API of Trakt.
+    pub fn new(db: Db, clock: Arc<dyn Clock>, catalogue: Catalogue, folder: PathBuf, api: Url) -> Self {
+        let (learnt, learning) = mpsc::unbounded_channel();
+        let inner = Inner {
+            fetcher: Fetcher::new(clock.clone(), api),
+            db,
+            clock,
+            catalogue,
+            cache: Cache::new(folder),
+            rendering: Semaphore::new(RENDERING),
+            under_way: Mutex::default(),
+            learnt,
+            learning: Mutex::new(Some(learning)),
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// A picture in about this width. With the version of an address that this server gave, the database need not be
+    /// asked.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be fetched.
+    pub async fn get(
+        &self,
+        title_id: i64,
+        kind: ImageKind,
+        width: Option<u32>,
+        version: Option<&str>,
+    ) -> Result<Rendered, ArtworkError> {
+        let width = step(width);
+        if let Some(version) = version.filter(|version| is_version(version))
+            && let Some(found) = self.cached(version, width).await
+        {
+            return Ok(found);
+        }
+        let row = db::titles::find(&self.inner.db, title_id).await?.ok_or(ArtworkError::NotFound)?;
+        let pictures = Pictures::from_json(row.images);
+        let picture = pictures.get(kind).ok_or(ArtworkError::NotFound)?;
+        let version = picture.version().ok_or(ArtworkError::NotFound)?;
+        if let Some(found) = self.cached(&version, width).await {
+            return Ok(found);
+        }
+        let turn = self.turn(&version);
+        let _guard = turn.lock().await;
+        let result = match self.cached(&version, width).await {
+            Some(found) => Ok(found),
+            None => self.make(title_id, kind, picture, &version, width).await,
+        };
+        drop(_guard);
+        self.leave(&version, &turn);
+        result
+    }
+
+    async fn cached(&self, version: &str, width: u32) -> Option<Rendered> {
+        let (bytes, extension) = self.inner.cache.copy(version, width).await?;
+        let content_type = if extension == "png" { "image/png" } else { "image/jpeg" };
+        Some(Rendered {
+            bytes: bytes.into(),
+            content_type,
+            tag: format!("\"{version}-{width}\""),
+            version: version.to_owned(),
+        })
+    }
+
+    async fn make(
+        &self,
+        title_id: i64,
+        kind: ImageKind,
+        picture: &Picture,
+        version: &str,
+        width: u32,
+    ) -> Result<Rendered, ArtworkError> {
+        let original = self.original(picture, version).await?;
+        let _permit = self.inner.rendering.acquire().await.map_err(|_| ArtworkError::Unreachable)?;
+        let rendered = spawn_blocking(move || render(&original, width)).await;
+        let (small, facts) = match rendered {
+            Ok(Ok(rendered)) => rendered,
+            Ok(Err(error)) => {
+                tracing::warn!(title_id, ?kind, %error, "a picture is left out");
+                self.inner.fetcher.note_failure(version);
+                return Err(ArtworkError::NotFound);
+            }
+            Err(error) => {
+                tracing::error!(title_id, ?kind, %error, "rendering a picture failed");
+                return Err(ArtworkError::Unreachable);
+            }
+        };
+        let (extension, content_type) = match small.format {
+            Format::Jpeg => ("jpg", "image/jpeg"),
+            Format::Png => ("png", "image/png"),
+        };
+        self.keep(version, &format!("{width}.{extension}"), &small.bytes).await;
+        if picture.current_look().is_none() {
+            let look = look(version, &facts);
+            let _ = self.inner.learnt.send(Learnt { title_id, kind, look });
+        }
+        Ok(Rendered {
+            bytes: small.bytes.into(),
+            content_type,
+            tag: format!("\"{version}-{width}\""),
+            version: version.to_owned(),
+        })
+    }
+
+    async fn original(&self, picture: &Picture, version: &str) -> Result<Vec<u8>, ArtworkError> {
+        match picture.source().ok_or(ArtworkError::NotFound)? {
+            Source::Local(local) => {
+                let library = db::libraries::find(&self.inner.db, local.library_id).await?;
+                let library = library.ok_or(ArtworkError::NotFound)?;
+                let path = Path::new(&library.path).join(&local.path);
+                tokio::fs::read(path).await.map_err(|_| ArtworkError::NotFound)
+            }
+            Source::Remote(url) => match self.inner.cache.original(version).await {
+                Some(bytes) => Ok(bytes),
+                None => {
+                    let bytes = self.inner.fetcher.fetch(url, version).await?;
+                    self.keep(version, "original", &bytes).await;
+                    Ok(bytes)
+                }
+            },
+        }
+    }
+
+    /// A full disk makes the next look slower; this one is served all the same.
+    async fn keep(&self, version: &str, name: &str, bytes: &[u8]) {
+        if let Err(error) = self.inner.cache.put(version, name, bytes).await {
+            tracing::warn!(%error, "a picture could not be kept");
+        }
+    }
+
+    fn turn(&self, version: &str) -> Arc<AsyncMutex<()>> {
+        let mut under_way = self.inner.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(under_way.entry(version.to_owned()).or_default())
+    }
+
+    /// The last one out forgets the turn.
+    fn leave(&self, version: &str, turn: &Arc<AsyncMutex<()>>) {
+        let mut under_way = self.inner.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        if Arc::strong_count(turn) <= 2 {
+            under_way.remove(version);
+        }
+    }
+}
+
+/// A version is a name in the cache's folder, so it must look like one.
+fn is_version(text: &str) -> bool {
+    text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn look(version: &str, facts: &Facts) -> Look {
+    let number = |pixels: u32| i32::try_from(pixels).unwrap_or(i32::MAX);
+    Look {
+        version: version.to_owned(),
+        color: facts.color.clone(),
+        width: number(facts.width),
+        height: number(facts.height),
+    }
+}

@@ -1,0 +1,74 @@
+//! The folders of the server, for the folder picker.
+
+use std::path::Path;
+
+use model::library::{Folder, FolderListing};
+
+/// Why a folder cannot be shown.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum FolderError {
+    /// The path is not absolute.
+    #[error("Write the folder from the root on, such as /media.")]
+    NotAbsolute,
+    /// It is not there.
+    #[error("This folder")]
+    NotFound,
+    /// It may not be read.
+    #[error("The server may not read this folder.")]
+    Forbidden,
+}
+
+/// The sub-folders of a folder, by name; hidden ones are left out. Blocks.
+///
+/// # Errors
+/// When it cannot be listed.
+pub fn list(path: &Path) -> Result<FolderListing, FolderError> {
+    if !path.is_absolute() {
+        return Err(FolderError::NotAbsolute);
+    }
+    let path: std::path::PathBuf = path.components().collect();
+    let entries = std::fs::read_dir(&path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::PermissionDenied => FolderError::Forbidden,
+        _ => FolderError::NotFound,
+    })?;
+    let mut folders: Vec<Folder> = entries
+        .flatten()
+        .filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'))
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| Folder {
+            name: entry.file_name().to_string_lossy().into_owned(),
+            path: entry.path().display().to_string(),
+            readable: std::fs::read_dir(entry.path()).is_ok(),
+        })
+        .collect();
+    folders.sort_by_key(|folder| folder.name.to_lowercase());
+    Ok(FolderListing {
+        parent: path.parent().map(|parent| parent.display().to_string()),
+        path: path.display().to_string(),
+        folders,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sub_folders_are_listed_by_name_without_files_and_hidden_ones() {
+        let root = tempfile::tempdir().unwrap();
+        for folder in ["beta", "Alpha", ".hidden"] {
+            std::fs::create_dir(root.path().join(folder)).unwrap();
+        }
+        std::fs::write(root.path().join("file"), "").unwrap();
+        let listing = list(root.path()).unwrap();
+        let names: Vec<&str> = listing.folders.iter().map(|folder| folder.name.as_str()).collect();
+        assert_eq!(names, ["Alpha", "beta"]);
+        assert_eq!(listing.parent.as_deref(), root.path().parent().and_then(Path::to_str));
+    }
+
+    #[test]
+    fn what_is_no_folder_is_explained() {
+        assert_eq!(list(Path::new("relative")).err(), Some(FolderError::NotAbsolute));
+        assert_eq!(list(Path::new("/no/such/folder")).err(), Some(FolderError::NotFound));
+    }
+}

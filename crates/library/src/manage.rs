@@ -1,0 +1,282 @@
+//! Libraries as an administrator manages them.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clock::Clock;
+use db::Db;
+use db::kinds::{LibraryKind as Kind, LibraryState as State};
+use db::libraries::NewLibrary;
+use tokio::task::spawn_blocking;
+
+use catalogue::Catalogue;
+use super::scan::Scanner;
+use super::watch::Watcher;
+use model::library::{FileProblem, FileProblems, Library, LibraryKind, LibraryState};
+
+/// The libraries; cheap to clone.
+#[derive(Clone)]
+pub struct Libraries {
+    db: Db,
+    clock: Arc<dyn Clock>,
+    catalogue: Catalogue,
+    scanner: Scanner,
+    watcher: Watcher,
+}
+
+/// Why a library could not be made or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    /// The name is empty.
+    #[error("Give the library a name.")]
+    NoName,
+    /// The path is not absolute.
+    #[error("Write the folder from the root on, such as /media/movies.")]
+    NotAbsolute,
+    /// There is no folder at the path.
+    #[error("There is no folder {0} on this server, or it cannot be read.")]
+    NoFolder(String),
+    /// The folder lies in another library's folder, or the other way round.
+    #[error("The folder overlaps with the library \u{201c}{0}\u{201d}.")]
+    Overlaps(String),
+    /// The database failed, or the library is not there.
+    #[error(transparent)]
+    Database(#[from] db::Error),
+}
+
+impl Libraries {
+    /// The libraries of a database.
+    pub fn new(
+        db: Db,
+        clock: Arc<dyn Clock>,
+        catalogue: Catalogue,
+        scanner: Scanner,
+        watcher: Watcher,
+    ) -> Self {
+        Self { db, clock, catalogue, scanner, watcher }
+    }
+
+    /// What scans libraries.
+    pub fn scanner(&self) -> &Scanner {
+        &self.scanner
+    }
+
+    /// Every library by name, seen by a person.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list(&self) -> db::Result<Vec<Library>> {
+        let rows = db::libraries::list(&self.db).await?;
+        let counts: HashMap<i64, _> = db::libraries::file_counts(&self.db)
+            .await?
+            .into_iter()
+            .map(|row| (row.library_id, row))
+            .collect();
+        let titles = self.catalogue.titles_per_library().await?;
+        let show = |row: db::rows::Library| {
+            let files = counts.get(&row.id).copied().unwrap_or_default();
+            Library {
+                state: match row.state {
+                    _ if self.scanner.is_running(row.id) => LibraryState::Scanning,
+                    State::Unavailable => LibraryState::Unavailable,
+                    State::Ok | State::Scanning => LibraryState::Ok,
+                },
+                kind: match row.kind {
+                    Kind::Movies => LibraryKind::Movies,
+                    Kind::Shows => LibraryKind::Shows,
+                },
+                file_count: files.present,
+                missing_count: files.missing,
+                title_count: titles.get(&row.id).copied().unwrap_or_default(),
+                last_scanned_at: row.last_scanned_at.map(|at| at.0),
+                message: row.message,
+                id: row.id,
+                name: row.name,
+                path: row.path,
+            }
+        };
+        Ok(rows.into_iter().map(show).collect())
+    }
+
+    /// One library.
+    ///
+    /// # Errors
+    /// When the database fails or there is none.
+    pub async fn get(&self, id: i64) -> db::Result<Library> {
+        let all = self.list().await?;
+        all.into_iter().find(|library| library.id == id).ok_or(db::Error::NotFound("library"))
+    }
+
+    /// Makes a library and starts to scan it.
+    ///
+    /// # Errors
+    /// When name or folder are no good.
+    pub async fn create(&self, name: &str, kind: LibraryKind, path: &str) -> Result<Library, LibraryError> {
+        let id = self.add(name, kind, path).await?;
+        self.scanner.start(id).await?;
+        Ok(self.get(id).await?)
+    }
+
+    async fn add(&self, name: &str, kind: LibraryKind, path: &str) -> Result<i64, LibraryError> {
+        let name = checked_name(name)?;
+        let path = self.checked_path(path, None).await?;
+        let kind = match kind {
+            LibraryKind::Movies => Kind::Movies,
+            LibraryKind::Shows => Kind::Shows,
+        };
+        let tx = self.db.begin().await?;
+        let row =
+            db::libraries::insert(&tx, NewLibrary { name, kind, path }, self.clock.now().into()).await?;
+        tx.commit().await?;
+        self.catalogue.library_changed();
+        self.watcher.refresh();
+        Ok(row.id)
+    }
+
+    /// Makes a library that is named in the set-up, unless its folder has one. Watching begins with scanning them all.
+    ///
+    /// # Errors
+    /// When a folder is no good.
+    pub async fn ensure(&self, kind: LibraryKind, path: &Path) -> Result<(), LibraryError> {
+        let path = path.display().to_string();
+        let known = db::libraries::list(&self.db).await?;
+        if known.iter().any(|library| same_folder(&library.path, &path)) {
+            return Ok(());
+        }
+        let name = match kind {
+            LibraryKind::Movies => "Movies",
+            LibraryKind::Shows => "Shows",
+        };
+        let name = match Path::new(&path).file_name() {
+            Some(folder) if known.iter().any(|library| library.name == name) => {
+                format!("{name} ({})", folder.to_string_lossy())
+            }
+            _ => name.to_owned(),
+        };
+        self.add(&name, kind, &path).await.map(|_| ())
+    }
+
+    /// Changes name or folder. Files found in the new folder keep their rows.
+    ///
+    /// # Errors
+    /// When name or folder are no good, or there is no such library.
+    pub async fn update(
+        &self,
+        id: i64,
+        name: Option<&str>,
+        path: Option<&str>,
+    ) -> Result<Library, LibraryError> {
+        let mut row = db::libraries::find(&self.db, id).await?.ok_or(db::Error::NotFound("library"))?;
+        if let Some(name) = name {
+            row.name = checked_name(name)?;
+        }
+        let moved = path.is_some_and(|path| !same_folder(path, &row.path));
+        if let Some(path) = path {
+            row.path = self.checked_path(path, Some(id)).await?;
+        }
+        if moved {
+            self.scanner.stop(id).await;
+        }
+        let tx = self.db.begin().await?;
+        db::libraries::update(&tx, row).await?;
+        tx.commit().await?;
+        self.catalogue.library_changed();
+        if moved {
+            self.watcher.refresh();
+            self.scanner.start(id).await?;
+        }
+        Ok(self.get(id).await?)
+    }
+
+    /// Takes a library out. Its files stay on disk; what people watched stays in their timelines.
+    ///
+    /// # Errors
+    /// When there is no such library.
+    pub async fn delete(&self, id: i64) -> db::Result<()> {
+        self.scanner.forget(id).await;
+        let tx = self.db.begin().await?;
+        db::libraries::delete(&tx, id).await?;
+        db::titles::prune(&tx).await?;
+        tx.commit().await?;
+        self.watcher.refresh();
+        self.catalogue.library_changed();
+        Ok(())
+    }
+
+    /// Files and folders that could not be used in full, by path.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn problems(
+        &self,
+        library: Option<i64>,
+        offset: usize,
+        limit: usize,
+    ) -> db::Result<FileProblems> {
+        let files = db::files::with_problem(&self.db, library).await?;
+        let findings = db::libraries::findings(&self.db, library).await?;
+        let mut items: Vec<FileProblem> = findings
+            .into_iter()
+            .map(|row| FileProblem {
+                file_id: None,
+                library_id: row.library_id,
+                path: row.path,
+                code: row.code,
+                message: row.message,
+            })
+            .collect();
+        items.extend(files.into_iter().map(|row| FileProblem {
+            file_id: Some(row.id),
+            library_id: row.library_id,
+            path: row.path,
+            code: row.problem_code,
+            message: row.problem.unwrap_or_default(),
+        }));
+        items.sort_by(|a, b| (a.library_id, &a.path).cmp(&(b.library_id, &b.path)));
+        let total = items.len() as i64;
+        Ok(FileProblems { items: items.into_iter().skip(offset).take(limit).collect(), total })
+    }
+
+    async fn checked_path(&self, path: &str, own: Option<i64>) -> Result<String, LibraryError> {
+        let folder = Path::new(path.trim());
+        if !folder.is_absolute() {
+            return Err(LibraryError::NotAbsolute);
+        }
+        let readable = tokio::fs::read_dir(folder).await.is_ok();
+        if !readable {
+            return Err(LibraryError::NoFolder(folder.display().to_string()));
+        }
+        let path = clean(folder);
+        let others = db::libraries::list(&self.db).await?;
+        let shown = path.display().to_string();
+        let others = others.into_iter().filter(move |other| Some(other.id) != own);
+        let clash =
+            spawn_blocking(move || others.into_iter().find(|other| overlap(&path, Path::new(&other.path))));
+        match clash.await.expect("comparing paths does not panic") {
+            Some(other) => Err(LibraryError::Overlaps(other.name)),
+            None => Ok(shown),
+        }
+    }
+}
+
+/// Whether one folder lies in the other, whatever links lead there. Blocks.
+fn overlap(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let (one, other) = (real(one), real(other));
+    one.starts_with(&other) || other.starts_with(&one)
+}
+
+fn checked_name(name: &str) -> Result<String, LibraryError> {
+    let name = name.trim();
+    if name.is_empty() { Err(LibraryError::NoName) } else { Ok(name.to_owned()) }
+}
+
+/// Without `.` and doubled or trailing separators.
+fn clean(path: &Path) -> PathBuf {
+    path.components().collect()
+}
+
+fn same_folder(one: &str, other: &str) -> bool {
+    clean(Path::new(one)) == clean(Path::new(other))
+}

@@ -1,0 +1,108 @@
+//! A group gets its title.
+
+use chrono::{DateTime, Utc};
+use db::Tx;
+use db::kinds::{GroupKind, MatchState, TitleKind};
+use db::rows::{MatchGroup, Title};
+use media::names::Work;
+
+use catalogue::pictures::Pictures;
+use crate::metadata::fetch::Found;
+use crate::rows::work_row;
+use crate::works::{MovedPlay, merge, relink};
+use model::title::ImageKind;
+
+/// Makes a group stand for a title of Trakt. What hangs on a title that only had its name from the files moves along.
+pub(super) async fn assign(
+    tx: &Tx,
+    mut group: MatchGroup,
+    found: &Found,
+    state: MatchState,
+    now: DateTime<Utc>,
+) -> db::Result<Vec<MovedPlay>> {
+    let kind = title_kind(group.kind);
+    let current = match group.title_id {
+        Some(id) => db::titles::find(tx, id).await?,
+        None => None,
+    };
+    let alone = match &current {
+        Some(current) => db::matches::of_title(tx, current.id).await?.len() <= 1,
+        None => false,
+    };
+    let target = db::titles::find_by_trakt(tx, kind, found.trakt_id()).await?;
+    // A title of its own, made from names, that nobody else stands for.
+    let local = current.filter(|current| current.trakt_id.is_none() && alone);
+    let mut title = match (target, local) {
+        (Some(target), Some(local)) if local.id != target.id => {
+            merge(tx, &local, &target).await?;
+            with_local_pictures(target, &local)
+        }
+        (Some(target), _) => target,
+        (None, Some(local)) => local,
+        (None, None) => work_row(kind, &Work::default(), None, now),
+    };
+    found.apply(&mut title, now);
+    let title = match title.id {
+        0 => db::titles::insert_many(tx, vec![title]).await?.swap_remove(0),
+        _ => db::titles::update(tx, title).await?,
+    };
+    group.title_id = Some(title.id);
+    group.state = state;
+    group.decided_at = Some(now.into());
+    let group = db::matches::update(tx, group).await?;
+    relink(tx, &group, now).await
+}
+
+/// Makes a group stand for a title that has only its name.
+pub(super) async fn assign_local(
+    tx: &Tx,
+    mut group: MatchGroup,
+    now: DateTime<Utc>,
+) -> db::Result<Vec<MovedPlay>> {
+    let current = match group.title_id {
+        Some(id) => db::titles::find(tx, id).await?,
+        None => None,
+    };
+    if current.is_none_or(|current| current.trakt_id.is_some()) {
+        let work = Work {
+            title: group.parsed_title.clone(),
+            year: group.parsed_year.and_then(|year| u16::try_from(year).ok()),
+            ..Work::default()
+        };
+        let row = work_row(title_kind(group.kind), &work, None, now);
+        group.title_id = Some(db::titles::insert_many(tx, vec![row]).await?.swap_remove(0).id);
+    }
+    group.state = MatchState::Manual;
+    group.decided_at = Some(now.into());
+    let group = db::matches::update(tx, group).await?;
+    relink(tx, &group, now).await
+}
+
+/// Takes the files of a group out of the library's shelves.
+pub(super) async fn ignore(tx: &Tx, mut group: MatchGroup, now: DateTime<Utc>) -> db::Result<()> {
+    group.state = MatchState::Ignored;
+    group.decided_at = Some(now.into());
+    let group = db::matches::update(tx, group).await?;
+    relink(tx, &group, now).await.map(|_| ())
+}
+
+/// Pictures beside the files belong to the files, so they go where the files go.
+fn with_local_pictures(mut target: Title, local: &Title) -> Title {
+    let mut pictures = Pictures::from_json(target.images.take());
+    let beside = Pictures::from_json(local.images.clone());
+    for kind in [ImageKind::Poster, ImageKind::Backdrop, ImageKind::Logo, ImageKind::Thumb] {
+        let file = beside.get(kind).and_then(|picture| picture.local.clone());
+        if file.is_some() {
+            pictures.set_local(kind, file);
+        }
+    }
+    target.images = pictures.to_json();
+    target
+}
+
+pub(super) fn title_kind(kind: GroupKind) -> TitleKind {
+    match kind {
+        GroupKind::Movie => TitleKind::Movie,
+        GroupKind::Show => TitleKind::Show,
+    }
+}

@@ -1,0 +1,229 @@
+//! "Fix match": what a person says a group is. It survives every scan.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use clock::Clock;
+use db::kinds::MatchState as Stored;
+use db::matches::Filter;
+use db::rows::MatchGroup;
+use db::{Db, Tx};
+use sync::Engine;
+use sync::outbox::payload::When;
+use sync::outbox::{forget_play, tell_plays};
+use tokio::sync::Notify;
+
+use super::{assign, shown};
+use catalogue::Catalogue;
+use crate::metadata::fetch;
+use crate::score::{self, Wanted};
+use crate::works::MovedPlay;
+use model::matching::{Candidate, Match, MatchState, Matches};
+
+/// Matches as people see and decide them; cheap to clone.
+#[derive(Clone)]
+pub struct Matching {
+    pub(super) db: Db,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) catalogue: Catalogue,
+    pub(super) engine: Engine,
+    /// Rung when there is something to match.
+    pub(super) arrivals: Arc<Notify>,
+}
+
+/// What a person decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// It is this title at Trakt.
+    Trakt(i64),
+    /// It is not to appear.
+    Ignore,
+    /// It is what its names say, unknown to Trakt.
+    Local,
+}
+
+/// Why a match could not be shown or decided.
+#[derive(Debug, thiserror::Error)]
+pub enum MatchError {
+    /// There is no such match.
+    #[error("This match")]
+    NotFound,
+    /// Trakt has no such title.
+    #[error("Trakt has no such title.")]
+    NoSuchTitle,
+    /// No application is set up, so Trakt cannot be asked.
+    #[error("Trakt is not set up on this server, so it cannot be asked for titles.")]
+    NotConfigured,
+    /// Trakt does not answer.
+    #[error("Trakt cannot be asked just now: {0}.")]
+    Trakt(trakt::Error),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] db::Error),
+    /// The engine failed.
+    #[error(transparent)]
+    Sync(sync::Error),
+}
+
+impl From<sync::Error> for MatchError {
+    fn from(error: sync::Error) -> Self {
+        match error {
+            sync::Error::NotConfigured => Self::NotConfigured,
+            error => Self::Sync(error),
+        }
+    }
+}
+
+impl From<trakt::Error> for MatchError {
+    fn from(error: trakt::Error) -> Self {
+        match error {
+            trakt::Error::NotFound => Self::NoSuchTitle,
+            error => Self::Trakt(error),
+        }
+    }
+}
+
+impl Matching {
+    /// The matches of a database.
+    pub fn new(
+        db: Db,
+        clock: Arc<dyn Clock>,
+        catalogue: Catalogue,
+        engine: Engine,
+        arrivals: Arc<Notify>,
+    ) -> Self {
+        Self { db, clock, catalogue, engine, arrivals }
+    }
+
+    /// Something can be matched that could not be before: an application was set up.
+    pub fn wake(&self) {
+        self.arrivals.notify_one();
+    }
+
+    /// A part of the matches, by name.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list(
+        &self,
+        user_id: i64,
+        state: Option<MatchState>,
+        library_id: Option<i64>,
+        offset: usize,
+        limit: usize,
+    ) -> db::Result<Matches> {
+        let filter = Filter { states: state.map(shown::stored).unwrap_or_default(), library_id };
+        let (groups, total) = db::matches::list(&self.db, &filter, offset as u64, limit as u64).await?;
+        let items = self.show(user_id, groups).await?;
+        Ok(Matches { items, total: total.cast_signed() })
+    }
+
+    /// One match.
+    ///
+    /// # Errors
+    /// When there is none or the database fails.
+    pub async fn get(&self, user_id: i64, id: i64) -> Result<Match, MatchError> {
+        let group = self.find(id).await?;
+        self.show(user_id, vec![group]).await?.pop().ok_or(MatchError::NotFound)
+    }
+
+    /// Asks Trakt what a group could be, by its own name or by another.
+    ///
+    /// # Errors
+    /// When there is no such match, or Trakt cannot be asked.
+    pub async fn candidates(
+        &self,
+        id: i64,
+        query: Option<&str>,
+        year: Option<i32>,
+    ) -> Result<Vec<Candidate>, MatchError> {
+        let group = self.find(id).await?;
+        let query = query.map(str::trim).filter(|query| !query.is_empty());
+        let wanted = Wanted {
+            title: query.unwrap_or(&group.parsed_title).to_owned(),
+            year: year.or(group.parsed_year.filter(|_| query.is_none())),
+        };
+        let client = self.engine.public_client()?;
+        let found = fetch::by_text(&client, group.kind, &wanted.title).await?;
+        let outcome = score::judge(&wanted, found.iter().map(|found| found.candidate(None)).collect());
+        Ok(outcome.into_scored().into_iter().map(|scored| shown::candidate(group.kind, scored)).collect())
+    }
+
+    /// Decides what a group is. Plays and resume points that were made from its files follow, at Trakt too.
+    ///
+    /// # Errors
+    /// When there is no such match or title, or Trakt cannot be asked.
+    pub async fn decide(&self, user_id: i64, id: i64, decision: Decision) -> Result<Match, MatchError> {
+        let kind = self.find(id).await?.kind;
+        let found = match decision {
+            Decision::Trakt(trakt_id) => {
+                let client = self.engine.public_client()?;
+                Some(fetch::by_trakt_id(&client, kind, trakt_id).await?)
+            }
+            Decision::Ignore | Decision::Local => None,
+        };
+        let now = self.clock.now();
+        let tx = self.db.begin().await?;
+        let group = db::matches::find(&tx, id).await?.ok_or(MatchError::NotFound)?;
+        let moved = match (decision, &found) {
+            (Decision::Trakt(_), Some(found)) => {
+                assign::assign(&tx, group, found, Stored::Manual, now).await?
+            }
+            (Decision::Ignore, _) => {
+                assign::ignore(&tx, group, now).await?;
+                Vec::new()
+            }
+            (Decision::Local | Decision::Trakt(_), _) => assign::assign_local(&tx, group, now).await?,
+        };
+        let told = self.correct_trakt(&tx, &moved, now).await?;
+        db::titles::prune(&tx).await?;
+        tx.commit().await?;
+        self.catalogue.people_changed();
+        self.catalogue.library_changed();
+        self.arrivals.notify_one();
+        told.into_iter().for_each(|user| self.engine.wake(user));
+        self.get(user_id, id).await
+    }
+
+    /// Plays that Trakt has under the wrong title are taken back there, each by its own id, and sent for the right
+    /// one with their true times.
+    async fn correct_trakt(
+        &self,
+        tx: &Tx,
+        moved: &[MovedPlay],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<i64>, MatchError> {
+        let mut told = Vec::new();
+        for MovedPlay { play, to } in moved.iter().filter(|moved| moved.play.trakt_history_id.is_some()) {
+            let link = self.engine.link(play.user_id).await?;
+            if !forget_play(tx, play, link, now).await? {
+                continue;
+            }
+            db::timeline::forget_history(tx, play.id).await?;
+            let corrected = db::rows::Play { title_id: *to, trakt_history_id: None, ..play.clone() };
+            let when = play.watched_at.map_or(When::Unknown, |at| When::At(at.0));
+            tell_plays(tx, &[corrected], when, link, now).await?;
+            told.push(play.user_id);
+        }
+        Ok(told)
+    }
+
+    async fn find(&self, id: i64) -> Result<MatchGroup, MatchError> {
+        db::matches::find(&self.db, id).await?.ok_or(MatchError::NotFound)
+    }
+
+    async fn show(&self, user_id: i64, groups: Vec<MatchGroup>) -> db::Result<Vec<Match>> {
+        let ids: Vec<i64> = groups.iter().map(|group| group.id).collect();
+        let mut paths: HashMap<i64, Vec<String>> = HashMap::new();
+        for (group, path) in db::files::paths_of_groups(&self.db, &ids).await? {
+            paths.entry(group).or_default().push(path);
+        }
+        let view = self.catalogue.view(user_id).await?;
+        let show = |group: MatchGroup| {
+            let paths = paths.remove(&group.id).unwrap_or_default();
+            shown::group(group, paths, &view)
+        };
+        Ok(groups.into_iter().map(show).collect())
+    }
+}

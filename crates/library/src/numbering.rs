@@ -1,0 +1,193 @@
+//! From the numbering in a file name to the episodes of a show: pure.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
+use db::kinds::TitleKind;
+use db::rows;
+use media::names::Numbering;
+
+/// An episode as a file name speaks of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Wanted {
+    /// Season to file it under while the show is not known better.
+    pub season: i32,
+    /// Number to file it under while the show is not known better.
+    pub number: i32,
+    /// Number over all seasons, when the name counts so.
+    pub absolute: Option<i32>,
+    /// Day of broadcast, when the name says so.
+    pub aired: Option<NaiveDate>,
+}
+
+/// The episodes that a name speaks of, in the order of the file.
+///
+/// A dated episode is filed under its year, numbered by month and day; an absolute number is filed under season 1.
+/// Both move to their true place as soon as the show's episodes are known.
+pub fn wanted(numbering: &Numbering) -> Vec<Wanted> {
+    match numbering {
+        Numbering::Episodes { season, episodes } => episodes
+            .iter()
+            .map(|&number| Wanted {
+                season: i32::from(*season),
+                number: i32::from(number),
+                absolute: None,
+                aired: None,
+            })
+            .collect(),
+        Numbering::Date(date) => vec![Wanted {
+            season: date.year(),
+            number: (date.month() * 100 + date.day()).cast_signed(),
+            absolute: None,
+            aired: Some(*date),
+        }],
+        Numbering::Absolute(numbers) => numbers
+            .iter()
+            .map(|&number| Wanted {
+                season: 1,
+                number: i32::from(number),
+                absolute: Some(i32::from(number)),
+                aired: None,
+            })
+            .collect(),
+    }
+}
+
+impl Wanted {
+    /// The moment that a dated episode is taken to be broadcast at.
+    pub fn aired_at(&self) -> Option<DateTime<Utc>> {
+        self.aired.map(|date| date.and_time(NaiveTime::MIN).and_utc())
+    }
+}
+
+/// The seasons and episodes of one show, found by every kind of number.
+#[derive(Debug, Default, Clone)]
+pub struct ShowIndex {
+    /// Where the show is broadcast: its files are dated by the day there.
+    zone: Option<Tz>,
+    /// Season rows by number.
+    pub seasons: HashMap<i32, i64>,
+    numbers: HashMap<(i32, i32), i64>,
+    absolutes: HashMap<i32, i64>,
+    days: HashMap<NaiveDate, i64>,
+    /// Whether Trakt knows some of the episodes.
+    known_at_trakt: bool,
+}
+
+impl ShowIndex {
+    /// Of a show; its seasons and episodes are still to come.
+    pub fn of(show: &rows::Title) -> Self {
+        Self { zone: show.time_zone.as_deref().and_then(|zone| zone.parse().ok()), ..Self::default() }
+    }
+
+    /// Takes in rows of one show.
+    pub fn extend<'a>(&mut self, rows: impl IntoIterator<Item = &'a rows::Title>) {
+        for row in rows {
+            match (row.kind, row.season_number, row.episode_number) {
+                (TitleKind::Season, Some(season), _) => {
+                    self.seasons.insert(season, row.id);
+                }
+                (TitleKind::Episode, Some(season), Some(number)) => self.add(row, season, number),
+                _ => {}
+            }
+        }
+    }
+
+    fn add(&mut self, row: &rows::Title, season: i32, number: i32) {
+        self.numbers.insert((season, number), row.id);
+        self.known_at_trakt |= row.trakt_id.is_some();
+        // What Trakt says about other numberings wins over what names made up.
+        let sure = row.trakt_id.is_some();
+        if let Some(absolute) = row.episode_absolute {
+            if sure {
+                self.absolutes.insert(absolute, row.id);
+            } else {
+                self.absolutes.entry(absolute).or_insert(row.id);
+            }
+        }
+        if let Some(at) = row.released_at.filter(|_| season > 0) {
+            let zone = self.zone.filter(|_| sure).unwrap_or(Tz::UTC);
+            let day = at.0.with_timezone(&zone).date_naive();
+            if sure {
+                self.days.insert(day, row.id);
+            } else {
+                self.days.entry(day).or_insert(row.id);
+            }
+        }
+    }
+
+    /// The episode that a name speaks of.
+    pub fn find(&self, wanted: &Wanted) -> Option<i64> {
+        let absolute = wanted.absolute.and_then(|number| self.absolutes.get(&number));
+        let day = wanted.aired.and_then(|day| {
+            let unsure = self.known_at_trakt && self.zone.is_none();
+            // A late broadcast in the west is the next day in UTC.
+            self.days.get(&day).or_else(|| self.days.get(&day.succ_opt()?).filter(|_| unsure))
+        });
+        absolute.or(day).or_else(|| self.numbers.get(&(wanted.season, wanted.number))).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rows::episode_row;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    fn row(id: i64, season: i32, number: i32) -> rows::Title {
+        let wanted = Wanted { season, number, absolute: None, aired: None };
+        rows::Title { id, ..episode_row(1, 2, &wanted, None, DateTime::UNIX_EPOCH) }
+    }
+
+    #[test]
+    fn a_double_episode_is_two() {
+        let numbering = Numbering::Episodes { season: 1, episodes: vec![2, 3] };
+        let numbers: Vec<(i32, i32)> =
+            wanted(&numbering).iter().map(|wanted| (wanted.season, wanted.number)).collect();
+        assert_eq!(numbers, [(1, 2), (1, 3)]);
+    }
+
+    #[test]
+    fn an_absolute_number_finds_its_place_when_trakt_knows_it() {
+        let mut index = ShowIndex::default();
+        let wanted = wanted(&Numbering::Absolute(vec![27]))[0];
+        index.extend(&[row(9, 1, 27)]);
+        assert_eq!(index.find(&wanted), Some(9), "filed under season 1 until then");
+        index.extend(&[rows::Title { episode_absolute: Some(27), trakt_id: Some(5), ..row(10, 2, 3) }]);
+        assert_eq!(index.find(&wanted), Some(10));
+    }
+
+    #[test]
+    fn a_dated_episode_finds_its_broadcast_even_when_that_was_past_midnight() {
+        let mut index = ShowIndex::default();
+        let released_at = Some(day("2024-01-06").and_time(NaiveTime::MIN).and_utc().into());
+        index.extend(&[rows::Title { released_at, trakt_id: Some(5), ..row(10, 29, 50) }]);
+        assert_eq!(index.find(&wanted(&Numbering::Date(day("2024-01-06")))[0]), Some(10));
+        assert_eq!(index.find(&wanted(&Numbering::Date(day("2024-01-05")))[0]), Some(10));
+        assert_eq!(index.find(&wanted(&Numbering::Date(day("2024-01-02")))[0]), None);
+    }
+
+    #[test]
+    fn a_nightly_show_is_dated_by_the_day_where_it_is_broadcast() {
+        let show = rows::Title { time_zone: Some("America/New_York".to_owned()), ..row(1, 0, 0) };
+        let mut index = ShowIndex::of(&show);
+        // Half past eleven at night in New York is the next morning in UTC, when yesterday's has just ended.
+        for (id, number, aired) in [(10, 1, "2024-01-09T04:30:00Z"), (11, 2, "2024-01-10T04:30:00Z")] {
+            let aired: DateTime<Utc> = aired.parse().expect("a time");
+            index.extend(&[rows::Title {
+                released_at: Some(aired.into()),
+                trakt_id: Some(id),
+                ..row(id, 29, number)
+            }]);
+        }
+        let found = |date| index.find(&wanted(&Numbering::Date(day(date)))[0]);
+        assert_eq!(
+            (found("2024-01-08"), found("2024-01-09"), found("2024-01-10")),
+            (Some(10), Some(11), None)
+        );
+    }
+}

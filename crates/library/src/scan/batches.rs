@@ -1,0 +1,97 @@
+//! The long part of a scan: files are looked at on several threads and written in batches.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use futures::StreamExt as _;
+use tokio::task::spawn_blocking;
+
+use super::arrival::{Arrival, Content, ContentProblem, Task, look};
+use super::listing::Listing;
+use super::progress::Count;
+use super::run::{Ending, Scan};
+use super::store::Store;
+use model::library::ScanPhase;
+
+/// Files that one blocking job looks at.
+const JOB: usize = 32;
+/// Files that one transaction writes: long enough to be cheap, short enough not to keep a player waiting.
+const BATCH: usize = 500;
+
+impl Scan {
+    /// Looks at the files of the jobs and writes what was found, batch after batch.
+    pub(super) async fn look_and_write(
+        &self,
+        listing: &Arc<Listing>,
+        jobs: Vec<(usize, Task)>,
+        mut contents: HashMap<usize, Content>,
+    ) -> db::Result<Ending> {
+        self.progress.enter(ScanPhase::Probing, jobs.len(), self.clock.now());
+        if jobs.is_empty() {
+            return Ok(Ending::Complete);
+        }
+        let mut store = Store::open(&self.db, &self.library).await?;
+        let threads = std::thread::available_parallelism().map_or(2, std::num::NonZero::get).clamp(2, 8);
+        let work: Vec<Vec<(usize, Task, Option<Content>)>> = jobs
+            .chunks(JOB)
+            .map(|jobs| jobs.iter().map(|&(at, task)| (at, task, contents.remove(&at))).collect())
+            .collect();
+        let mut looking =
+            futures::stream::iter(work.into_iter().map(|jobs| self.look(listing, jobs))).buffered(threads);
+        let mut batch = Vec::with_capacity(BATCH + JOB);
+        while let Some(arrivals) = looking.next().await {
+            batch.extend(arrivals);
+            if self.stop.is_cancelled() {
+                self.write(&mut store, listing, std::mem::take(&mut batch)).await?;
+                return Ok(Ending::Stopped);
+            }
+            if batch.len() >= BATCH {
+                self.write(&mut store, listing, std::mem::take(&mut batch)).await?;
+            }
+        }
+        self.write(&mut store, listing, batch).await?;
+        Ok(Ending::Complete)
+    }
+
+    async fn look(&self, listing: &Arc<Listing>, jobs: Vec<(usize, Task, Option<Content>)>) -> Vec<Arrival> {
+        let (listing, ffprobe, now) = (Arc::clone(listing), self.ffprobe.clone(), self.clock.now());
+        let (progress, stop) = (Arc::clone(&self.progress), self.stop.clone());
+        let work = move || {
+            let mut arrivals = Vec::with_capacity(jobs.len());
+            for (at, task, content) in jobs {
+                if stop.is_cancelled() {
+                    break;
+                }
+                arrivals.push(look(&listing, at, task, content, ffprobe.as_deref(), now));
+                progress.step();
+            }
+            arrivals
+        };
+        spawn_blocking(work).await.expect("reading a file does not panic")
+    }
+
+    async fn write(&self, store: &mut Store, listing: &Listing, batch: Vec<Arrival>) -> db::Result<()> {
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let problems = batch.iter().filter_map(|arrival| arrival.content.as_ref()?.problem.as_ref()).count();
+        let copying = |arrival: &Arrival| {
+            let problem = arrival.content.as_ref().and_then(|content| content.problem.as_ref());
+            problem == Some(&ContentProblem::HalfCopied)
+        };
+        if batch.iter().any(copying) {
+            self.progress.saw_copying();
+        }
+        let added = batch.iter().filter(|arrival| arrival.task == Task::Add).count();
+        let updated =
+            batch.iter().filter(|arrival| matches!(arrival.task, Task::Reread(_) | Task::Move(_))).count();
+        let tx = self.db.begin().await?;
+        store.write(&tx, listing, batch, self.clock.now()).await?;
+        tx.commit().await?;
+        self.progress.count(Count::Problems, problems);
+        self.progress.count(Count::Added, added);
+        self.progress.count(Count::Updated, updated);
+        (self.written)();
+        Ok(())
+    }
+}

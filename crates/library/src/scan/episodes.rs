@@ -1,0 +1,98 @@
+//! The seasons and episodes that new files speak of.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+use db::rows::Title;
+use db::{Conn, Tx};
+use media::names::{EpisodeName, ParsedName};
+
+use super::arrival::Arrival;
+use super::pictures;
+use super::store::Store;
+use crate::numbering::{ShowIndex, Wanted, wanted};
+use crate::rows::{apply_nfo, episode_row, season_row};
+
+impl Store {
+    /// Makes the seasons and episodes that are new.
+    pub(super) async fn make_episodes(
+        &mut self,
+        tx: &Tx,
+        arrivals: &[Arrival],
+        now: DateTime<Utc>,
+    ) -> db::Result<()> {
+        let episodes: Vec<(i64, &Arrival, &EpisodeName)> = arrivals
+            .iter()
+            .filter_map(|arrival| match &arrival.name {
+                ParsedName::Episode(name) => Some((self.group_of(arrival)?.title_id?, arrival, name)),
+                _ => None,
+            })
+            .collect();
+        self.load_shows(tx, episodes.iter().map(|(show, ..)| *show)).await?;
+        self.make_seasons(tx, &episodes, now).await?;
+        let mut rows = Vec::new();
+        let mut made = HashSet::new();
+        for (show, arrival, name) in &episodes {
+            let index = &self.shows[show];
+            let all = wanted(&name.numbering);
+            for (ordinal, wanted) in all.iter().enumerate() {
+                let Some(&season) = index.seasons.get(&wanted.season) else { continue };
+                if index.find(wanted).is_some() || !made.insert((*show, wanted.season, wanted.number)) {
+                    continue;
+                }
+                let title = name.title.as_deref().filter(|_| all.len() == 1);
+                let mut row = episode_row(*show, season, wanted, title, now);
+                if let Some(nfo) = arrival.beside.nfos.get(ordinal) {
+                    apply_nfo(&mut row, nfo);
+                }
+                pictures::set_still(&mut row, arrival.beside.still.as_ref());
+                rows.push(row);
+            }
+        }
+        self.take_in(&db::titles::insert_many(tx, rows).await?);
+        Ok(())
+    }
+
+    async fn load_shows(&mut self, conn: &impl Conn, shows: impl Iterator<Item = i64>) -> db::Result<()> {
+        let unknown: HashSet<i64> = shows.filter(|id| !self.shows.contains_key(id)).collect();
+        let unknown: Vec<i64> = unknown.into_iter().collect();
+        for show in db::titles::find_many(conn, &unknown).await? {
+            self.shows.insert(show.id, ShowIndex::of(&show));
+        }
+        self.take_in(&db::titles::of_shows(conn, &unknown).await?);
+        Ok(())
+    }
+
+    fn take_in(&mut self, rows: &[Title]) {
+        for row in rows {
+            if let Some(show) = row.show_id {
+                self.shows.entry(show).or_default().extend([row]);
+            }
+        }
+    }
+
+    async fn make_seasons(
+        &mut self,
+        tx: &Tx,
+        episodes: &[(i64, &Arrival, &EpisodeName)],
+        now: DateTime<Utc>,
+    ) -> db::Result<()> {
+        let mut made = HashSet::new();
+        let mut rows = Vec::new();
+        for (show, arrival, name) in episodes {
+            for Wanted { season, .. } in
+                wanted(&name.numbering).iter().filter(|wanted| self.shows[show].find(wanted).is_none())
+            {
+                if self.shows[show].seasons.contains_key(season) || !made.insert((*show, *season)) {
+                    continue;
+                }
+                let mut row = season_row(*show, *season, now);
+                let beside = arrival.beside.show.as_ref();
+                pictures::set_season(&mut row, beside.and_then(|beside| beside.season_poster.as_ref()));
+                rows.push(row);
+            }
+        }
+        self.take_in(&db::titles::insert_many(tx, rows).await?);
+        Ok(())
+    }
+}

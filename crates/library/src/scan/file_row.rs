@@ -1,0 +1,143 @@
+//! The row of a file, from what was found out about it.
+
+use chrono::{DateTime, Utc};
+use db::kinds::{FileState, ProbeState};
+use db::rows::MediaFile;
+use media::names::{EpisodeName, MovieName, ParsedName};
+use media::probe::MediaInfo;
+
+use super::arrival::{Arrival, Content, ContentProblem};
+use super::listing::Listing;
+use catalogue::paths::to_columns;
+use catalogue::tracks::{self, Parsed, Subtitle, Tracks};
+
+/// Code of a file in a show library whose name has no episode number.
+const UNRECOGNISED: &str = "unrecognised";
+
+/// The row of a new file.
+pub(super) fn new(
+    library_id: i64,
+    listing: &Listing,
+    arrival: &Arrival,
+    group_id: Option<i64>,
+    first_scan: bool,
+    now: DateTime<Utc>,
+) -> MediaFile {
+    let modified_at = listing.files[arrival.at].modified_at;
+    let mut row = MediaFile {
+        id: 0,
+        library_id,
+        match_group_id: None,
+        path: String::new(),
+        path_bytes: None,
+        size: 0,
+        modified_at: now.into(),
+        fingerprint: None,
+        inode: None,
+        device: None,
+        state: FileState::Present,
+        missing_since_at: None,
+        probe_state: ProbeState::Pending,
+        problem_code: None,
+        problem: None,
+        duration_ms: None,
+        container: None,
+        video_codec: None,
+        width: None,
+        height: None,
+        hdr: None,
+        bit_depth: None,
+        audio: db::Json::Array(Vec::new()),
+        subtitles: db::Json::Array(Vec::new()),
+        parsed: db::Json::Null,
+        edition: None,
+        part: None,
+        sidecar_stamp: None,
+        added_at: if first_scan { modified_at.min(now) } else { now }.into(),
+        updated_at: now.into(),
+    };
+    update(&mut row, listing, arrival, group_id, now);
+    row
+}
+
+/// Brings a row up to date.
+pub(super) fn update(
+    row: &mut MediaFile,
+    listing: &Listing,
+    arrival: &Arrival,
+    group_id: Option<i64>,
+    now: DateTime<Utc>,
+) {
+    let file = &listing.files[arrival.at];
+    let path = to_columns(&file.path);
+    row.path = path.text;
+    row.path_bytes = path.bytes;
+    row.size = i64::try_from(file.size).unwrap_or(i64::MAX);
+    row.modified_at = file.modified_at.into();
+    row.inode = file.file_id.map(|id| id.inode.cast_signed());
+    row.device = file.file_id.map(|id| id.device.cast_signed());
+    row.state = FileState::Present;
+    row.missing_since_at = None;
+    row.match_group_id = group_id;
+    row.sidecar_stamp.clone_from(&arrival.stamp);
+    row.updated_at = now.into();
+    set_name(row, &arrival.name);
+    match &arrival.content {
+        Some(content) => set_content(row, arrival, content),
+        None => {
+            let inside = Tracks::of(row).subtitles.into_iter().filter_map(|subtitle| match subtitle {
+                Subtitle::Inside(track) => Some(track),
+                Subtitle::Beside(_) => None,
+            });
+            let info = MediaInfo { subtitles: inside.collect(), ..MediaInfo::default() };
+            row.subtitles = tracks::subtitles(Some(&info), &arrival.subtitles);
+        }
+    }
+    set_unrecognised(row, arrival);
+}
+
+fn set_name(row: &mut MediaFile, name: &ParsedName) {
+    let video = Parsed::of(row).video;
+    row.parsed = serde_json::to_value(Parsed { name: Some(name.clone()), video }).unwrap_or_default();
+    let (edition, part) = match name {
+        ParsedName::Movie(MovieName { edition, part, version, .. }) => {
+            (edition.clone().or(version.clone()), *part)
+        }
+        ParsedName::Episode(EpisodeName { version, part, .. }) => (version.clone(), *part),
+        ParsedName::LeftOut { .. } | ParsedName::Unrecognised { .. } => (None, None),
+    };
+    row.edition = edition;
+    row.part = part.map(i32::from);
+}
+
+fn set_content(row: &mut MediaFile, arrival: &Arrival, content: &Content) {
+    row.fingerprint.clone_from(&content.fingerprint);
+    row.probe_state = match (&content.info, &content.problem) {
+        (Some(_), _) => ProbeState::Probed,
+        (None, Some(ContentProblem::NeedsFfprobe)) => ProbeState::NotProbed,
+        (None, _) => ProbeState::Failed,
+    };
+    row.problem_code = content.problem.as_ref().map(|problem| problem.code().to_owned());
+    row.problem = content.problem.as_ref().map(ContentProblem::message);
+    tracks::fill(row, &content.info.clone().unwrap_or_default());
+    row.container = content.info.as_ref().map(|info| info.container.clone());
+    let video = content.info.as_ref().and_then(|info| info.video.clone());
+    row.parsed = serde_json::to_value(Parsed { name: Some(arrival.name.clone()), video }).unwrap_or_default();
+    row.subtitles = tracks::subtitles(content.info.as_ref(), &arrival.subtitles);
+}
+
+/// A name without an episode number is a problem of its own; a worse one is kept.
+fn set_unrecognised(row: &mut MediaFile, arrival: &Arrival) {
+    let unrecognised = matches!(arrival.name, ParsedName::Unrecognised { .. });
+    if unrecognised && row.problem_code.is_none() {
+        row.problem_code = Some(UNRECOGNISED.to_owned());
+        row.problem = Some(
+            "The name has no episode number, so the file belongs to no episode. Name it like \
+             \u{201c}Show S01E02\u{201d}."
+                .to_owned(),
+        );
+    } else if !unrecognised && row.problem_code.as_deref() == Some(UNRECOGNISED) {
+        row.problem_code = None;
+        row.problem = None;
+    }
+}

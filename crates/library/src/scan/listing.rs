@@ -1,0 +1,217 @@
+//! One walk of a library's folder, and what lies beside each video.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::io;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use media::names::{LibraryKind, ParsedName, parse};
+use media::sidecars::nfo::Nfo;
+use media::sidecars::{Artwork, Sidecars};
+use media::walk::{FileEntry, Problem, ProblemKind, Walk, modified_at, walk};
+
+use catalogue::pictures::LocalPicture;
+use catalogue::paths::to_columns;
+
+/// What a walk found.
+pub(super) struct Listing {
+    pub(super) root: PathBuf,
+    pub(super) kind: LibraryKind,
+    pub(super) library_id: i64,
+    /// Videos with content.
+    pub(super) files: Vec<FileEntry>,
+    pub(super) problems: Vec<Problem>,
+    pub(super) sidecars: Sidecars,
+    /// Whether the walk was stopped: then nothing may be concluded from it.
+    pub(super) stopped: bool,
+    /// A hash per folder over names, sizes and times of the sidecars in it.
+    stamps: HashMap<PathBuf, u64>,
+    /// Positions in `files` by folder.
+    by_folder: HashMap<PathBuf, Vec<usize>>,
+    shows: Mutex<HashMap<PathBuf, Arc<ShowFacts>>>,
+}
+
+/// What lies in a show's folder.
+#[derive(Debug, Default)]
+pub(super) struct ShowFacts {
+    pub(super) nfo: Option<Nfo>,
+    pub(super) artwork: Artwork,
+}
+
+impl Listing {
+    /// Walks the folder.
+    ///
+    /// # Errors
+    /// When the root cannot be read.
+    pub(super) fn read(
+        root: &Path,
+        kind: LibraryKind,
+        library_id: i64,
+        progress: impl FnMut(usize) -> ControlFlow<()>,
+    ) -> io::Result<Self> {
+        let Walk { files, sidecars, problems, stopped } = walk(root, progress)?;
+        let files: Vec<FileEntry> = files.into_iter().filter(|file| file.size > 0).collect();
+        let mut by_folder: HashMap<PathBuf, Vec<usize>> = HashMap::new();
+        for (at, file) in files.iter().enumerate() {
+            by_folder.entry(parent(&file.path).to_owned()).or_default().push(at);
+        }
+        Ok(Self {
+            stamps: stamps(root, &sidecars),
+            sidecars: Sidecars::new(sidecars),
+            root: root.to_owned(),
+            shows: Mutex::default(),
+            kind,
+            library_id,
+            files,
+            problems,
+            stopped,
+            by_folder,
+        })
+    }
+
+    /// What a file's name says.
+    pub(super) fn name(&self, at: usize) -> ParsedName {
+        parse(&self.files[at].path.to_string_lossy(), self.kind)
+    }
+
+    /// Folders that could not be read: nothing is known about what lies below them.
+    pub(super) fn unreadable(&self) -> Vec<PathBuf> {
+        let unreadable =
+            |problem: &&Problem| matches!(problem.kind, ProblemKind::Unreadable | ProblemKind::TooDeep);
+        self.problems.iter().filter(unreadable).map(|problem| problem.path.clone()).collect()
+    }
+
+    /// Changes when anything beside the video or in a folder above it changes.
+    pub(super) fn stamp(&self, video: &Path) -> Option<String> {
+        let folder = parent(video);
+        let beside = ["metadata", "Subs", "subs", "Subtitles", "subtitles"].map(|name| folder.join(name));
+        let all: Vec<u64> = folder
+            .ancestors()
+            .chain(beside.iter().map(PathBuf::as_path))
+            .filter_map(|folder| self.stamps.get(folder).copied())
+            .collect();
+        (!all.is_empty()).then(|| {
+            let mut hasher = DefaultHasher::new();
+            all.hash(&mut hasher);
+            format!("{:016x}", hasher.finish())
+        })
+    }
+
+    /// Whether a movie's folder holds nothing but files of this movie: then `poster.jpg` in it is the movie's.
+    pub(super) fn has_own_folder(&self, at: usize, key: &str) -> bool {
+        let folder = parent(&self.files[at].path);
+        if folder.as_os_str().is_empty() {
+            return false;
+        }
+        self.by_folder.get(folder).into_iter().flatten().all(|&other| {
+            other == at
+                || match self.name(other) {
+                    ParsedName::Movie(name) => name.work.key() == key,
+                    ParsedName::LeftOut { .. } => true,
+                    ParsedName::Episode(_) | ParsedName::Unrecognised { .. } => false,
+                }
+        })
+    }
+
+    /// The folder of the show that a video belongs to: the one with `tvshow.nfo`, else the nearest one that is not a
+    /// season's.
+    pub(super) fn show_folder<'a>(&self, video: &'a Path) -> Option<&'a Path> {
+        let folders = || parent(video).ancestors().filter(|folder| !folder.as_os_str().is_empty());
+        folders()
+            .find(|folder| self.sidecars.show_nfo(folder).is_some())
+            .or_else(|| folders().find(|folder| !is_season_folder(folder)))
+    }
+
+    /// NFO and artwork of a show's folder, read once.
+    pub(super) fn show_facts(&self, folder: &Path) -> Arc<ShowFacts> {
+        let mut shows = self.shows.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(facts) = shows.get(folder) {
+            return Arc::clone(facts);
+        }
+        let nfo = self.sidecars.show_nfo(folder).and_then(|path| self.nfos(path).into_iter().next());
+        let facts = Arc::new(ShowFacts { nfo, artwork: self.sidecars.show_artwork(folder) });
+        shows.insert(folder.to_owned(), Arc::clone(&facts));
+        facts
+    }
+
+    /// The titles in an NFO file; none when it cannot be read.
+    pub(super) fn nfos(&self, path: &Path) -> Vec<Nfo> {
+        /// An NFO file is a page of text; more is something else.
+        const LARGEST: u64 = 1 << 20;
+        let path = self.root.join(path);
+        let small = std::fs::metadata(&path).is_ok_and(|metadata| metadata.len() <= LARGEST);
+        if !small {
+            return Vec::new();
+        }
+        std::fs::read(path).map(|bytes| media::sidecars::nfo::parse(&bytes)).unwrap_or_default()
+    }
+
+    /// A picture of the library, with a stamp that changes when the file does.
+    pub(super) fn picture(&self, path: Option<&Path>) -> Option<LocalPicture> {
+        let path = path?;
+        let metadata = std::fs::metadata(self.root.join(path)).ok()?;
+        let columns = to_columns(path);
+        if columns.bytes.is_some() {
+            return None;
+        }
+        Some(LocalPicture {
+            library_id: self.library_id,
+            path: columns.text,
+            stamp: format!("{:x}-{:x}", metadata.len(), modified_ms(&metadata)),
+        })
+    }
+}
+
+fn parent(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new(""))
+}
+
+fn modified_ms(metadata: &std::fs::Metadata) -> i64 {
+    modified_at(metadata).timestamp_millis()
+}
+
+/// One look at every sidecar. Videos are told apart by the walk; this costs a millisecond per thousand files.
+fn stamps(root: &Path, sidecars: &[PathBuf]) -> HashMap<PathBuf, u64> {
+    let mut hashers: HashMap<PathBuf, DefaultHasher> = HashMap::new();
+    for path in sidecars {
+        let hasher = hashers.entry(parent(path).to_owned()).or_default();
+        let metadata = std::fs::metadata(root.join(path)).ok();
+        (path, metadata.map(|metadata| (metadata.len(), modified_ms(&metadata)))).hash(hasher);
+    }
+    hashers.into_iter().map(|(folder, hasher)| (folder, hasher.finish())).collect()
+}
+
+fn is_season_folder(folder: &Path) -> bool {
+    let name = folder.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let numbered = |prefix: &str| {
+        name.strip_prefix(prefix).is_some_and(|rest| {
+            let rest = rest.trim_start_matches([' ', '.', '_', '-']);
+            rest.chars().next().is_some_and(|first| first.is_ascii_digit())
+        })
+    };
+    name == "specials"
+        || ["season", "series", "staffel", "saison", "temporada", "seizoen", "stagione", "s"]
+            .iter()
+            .any(|prefix| numbered(prefix))
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("Show/Season 01", true)]
+    #[case("Show/S2", true)]
+    #[case("Show/Specials", true)]
+    #[case("Show/staffel 3", true)]
+    #[case("Show", false)]
+    #[case("Seasons of Love", false)]
+    #[case("S.W.A.T", false)]
+    fn season_folders(#[case] folder: &str, #[case] expected: bool) {
+        assert_eq!(is_season_folder(Path::new(folder)), expected);
+    }
+}

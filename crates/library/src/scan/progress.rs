@@ -1,0 +1,216 @@
+//! How far a scan is: counted by its workers, told to whoever asks.
+
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use model::library::{ScanPhase, ScanStatus};
+
+/// The counters of one scan.
+#[derive(Debug)]
+pub(super) struct Progress {
+    library_id: i64,
+    started_at: DateTime<Utc>,
+    stage: Mutex<Stage>,
+    seen: AtomicI64,
+    added: AtomicI64,
+    updated: AtomicI64,
+    missing: AtomicI64,
+    problems: AtomicI64,
+    copying: AtomicBool,
+}
+
+#[derive(Debug, Clone)]
+struct Stage {
+    phase: ScanPhase,
+    began_at: DateTime<Utc>,
+    total: Option<i64>,
+    finished_at: Option<DateTime<Utc>>,
+    message: Option<String>,
+}
+
+/// What is counted.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Count {
+    /// Files new to the library.
+    Added,
+    /// Files changed or moved.
+    Updated,
+    /// Files that vanished.
+    Missing,
+    /// Files with a problem.
+    Problems,
+}
+
+impl Progress {
+    /// A scan that begins.
+    pub(super) fn new(library_id: i64, now: DateTime<Utc>) -> Self {
+        let stage =
+            Stage { phase: ScanPhase::Walking, began_at: now, total: None, finished_at: None, message: None };
+        Self {
+            library_id,
+            started_at: now,
+            stage: Mutex::new(stage),
+            seen: AtomicI64::new(0),
+            added: AtomicI64::new(0),
+            updated: AtomicI64::new(0),
+            missing: AtomicI64::new(0),
+            problems: AtomicI64::new(0),
+            copying: AtomicBool::new(false),
+        }
+    }
+
+    /// Sets how many files the walk has found.
+    pub(super) fn walked(&self, files: usize) {
+        self.seen.store(as_count(files), Ordering::Relaxed);
+    }
+
+    /// Begins a phase over this many files.
+    pub(super) fn enter(&self, phase: ScanPhase, total: usize, now: DateTime<Utc>) {
+        self.seen.store(0, Ordering::Relaxed);
+        let mut stage = self.stage();
+        stage.phase = phase;
+        stage.total = Some(as_count(total));
+        stage.began_at = now;
+    }
+
+    /// One more file of the phase is done.
+    pub(super) fn step(&self) {
+        self.seen.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts files.
+    pub(super) fn count(&self, what: Count, files: usize) {
+        let counter = match what {
+            Count::Added => &self.added,
+            Count::Updated => &self.updated,
+            Count::Missing => &self.missing,
+            Count::Problems => &self.problems,
+        };
+        counter.fetch_add(as_count(files), Ordering::Relaxed);
+    }
+
+    /// A file came by that is being copied: its library is to be scanned again soon.
+    pub(super) fn saw_copying(&self) {
+        self.copying.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether a file came by that is being copied.
+    pub(super) fn has_copying(&self) -> bool {
+        self.copying.load(Ordering::Relaxed)
+    }
+
+    /// How long the scan took; how long it has taken so far when it has not ended.
+    pub(super) fn took(&self, now: DateTime<Utc>) -> TimeDelta {
+        self.stage().finished_at.unwrap_or(now) - self.started_at
+    }
+
+    /// Ends the scan.
+    pub(super) fn finish(&self, phase: ScanPhase, message: Option<String>, now: DateTime<Utc>) {
+        let mut stage = self.stage();
+        stage.phase = phase;
+        stage.finished_at = Some(now);
+        stage.message = message;
+    }
+
+    /// What to tell.
+    pub(super) fn status(&self, now: DateTime<Utc>) -> ScanStatus {
+        let stage = self.stage().clone();
+        let seen = self.seen.load(Ordering::Relaxed);
+        // Of a scan that has ended the speed as a whole is of interest, not that of its last phase.
+        let speed = match stage.finished_at {
+            Some(finished_at) => speed(seen, self.started_at, finished_at),
+            None => speed(seen, stage.began_at, now),
+        };
+        let left = stage.total.filter(|_| stage.finished_at.is_none()).map(|total| total - seen);
+        ScanStatus {
+            library_id: self.library_id,
+            phase: stage.phase,
+            files_seen: seen,
+            files_total: stage.total,
+            files_per_second: speed,
+            eta_seconds: left.and_then(|left| eta(left, speed)),
+            added: self.added.load(Ordering::Relaxed),
+            updated: self.updated.load(Ordering::Relaxed),
+            missing: self.missing.load(Ordering::Relaxed),
+            problems: self.problems.load(Ordering::Relaxed),
+            started_at: self.started_at,
+            finished_at: stage.finished_at,
+            message: stage.message,
+        }
+    }
+
+    fn stage(&self) -> MutexGuard<'_, Stage> {
+        self.stage.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn as_count(files: usize) -> i64 {
+    i64::try_from(files).unwrap_or(i64::MAX)
+}
+
+/// Files per second, to one decimal.
+fn speed(files: i64, from: DateTime<Utc>, to: DateTime<Utc>) -> f64 {
+    let seconds = (to - from).num_milliseconds() as f64 / 1_000.0;
+    if seconds <= 0.0 { 0.0 } else { (files as f64 / seconds * 10.0).round() / 10.0 }
+}
+
+fn eta(left: i64, speed: f64) -> Option<i64> {
+    (speed > 0.0).then(|| (left.max(0) as f64 / speed).ceil() as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds)
+    }
+
+    #[test]
+    fn speed_and_time_left_belong_to_the_phase() {
+        let progress = Progress::new(1, at(0));
+        progress.walked(900);
+        progress.enter(ScanPhase::Probing, 100, at(10));
+        for _ in 0..25 {
+            progress.step();
+        }
+        let status = progress.status(at(15));
+        assert_eq!((status.files_seen, status.files_total), (25, Some(100)));
+        assert_eq!((status.files_per_second, status.eta_seconds), (5.0, Some(15)));
+    }
+
+    #[test]
+    fn no_promise_is_made_before_anything_is_done() {
+        let progress = Progress::new(1, at(0));
+        progress.enter(ScanPhase::Probing, 100, at(0));
+        assert_eq!(progress.status(at(0)).eta_seconds, None);
+        assert_eq!(progress.status(at(5)).eta_seconds, None);
+    }
+
+    #[test]
+    fn a_complete_scan_tells_of_every_file_and_of_the_whole_time() {
+        let progress = Progress::new(1, at(0));
+        progress.enter(ScanPhase::Probing, 1, at(8));
+        progress.step();
+        progress.enter(ScanPhase::Matching, 100, at(9));
+        progress.walked(100);
+        progress.finish(ScanPhase::Done, None, at(10));
+        let status = progress.status(at(500));
+        assert_eq!((status.files_seen, status.files_total), (100, Some(100)));
+        assert_eq!(status.files_per_second, 10.0);
+        assert_eq!(progress.took(at(500)), TimeDelta::seconds(10));
+    }
+
+    #[test]
+    fn an_ended_scan_keeps_its_figures() {
+        let progress = Progress::new(1, at(0));
+        progress.enter(ScanPhase::Probing, 10, at(0));
+        (0..10).for_each(|_| progress.step());
+        progress.finish(ScanPhase::Stopped, Some("Stopped.".to_owned()), at(5));
+        let status = progress.status(at(500));
+        assert_eq!((status.files_per_second, status.eta_seconds), (2.0, None));
+        assert_eq!(status.finished_at, Some(at(5)));
+    }
+}

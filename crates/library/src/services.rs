@@ -1,0 +1,143 @@
+//! The library's services, made and started together.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clock::Clock;
+use db::Db;
+use sync::Engine;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::artwork::Artwork;
+use catalogue::Catalogue;
+use super::manage::Libraries;
+use super::matching::decide::Matching;
+use super::neighbours::Neighbours;
+use super::scan::{Scanner, Tools};
+use super::watch::Watcher;
+use model::events::Events;
+use model::library::LibraryKind;
+use url::Url;
+
+/// How the library is set up.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Libraries that exist from the start.
+    pub libraries: Vec<(LibraryKind, PathBuf)>,
+    /// A folder for copies of pictures. Everything in it can be made again.
+    pub picture_cache: PathBuf,
+    /// ffmpeg, where it is not in the search path.
+    pub ffmpeg: Option<PathBuf>,
+    /// Trakt's API: pictures are fetched from its host as well.
+    pub trakt_api_url: Url,
+}
+
+/// What the services are made from.
+pub struct Parts {
+    /// Database.
+    pub db: Db,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Live updates.
+    pub events: Events,
+    /// The library in memory.
+    pub catalogue: Catalogue,
+    /// Trakt.
+    pub engine: Engine,
+    /// The name of this server among those on one database.
+    pub node: String,
+    /// Where background work runs.
+    pub tasks: TaskTracker,
+    /// Cancelled when the server stops.
+    pub stopping: CancellationToken,
+}
+
+/// Libraries, matches and pictures; cheap to clone.
+#[derive(Clone)]
+pub struct Services {
+    /// Libraries and their scans.
+    pub libraries: Libraries,
+    /// Matches.
+    pub matching: Matching,
+    /// Pictures.
+    pub artwork: Artwork,
+    watcher: Watcher,
+    parts: Arc<Parts>,
+}
+
+impl Services {
+    /// Makes the services. Nothing runs before [`Services::start`].
+    pub fn new(parts: Parts, settings: &Settings) -> Self {
+        let Parts { db, clock, events, catalogue, engine, node, tasks, stopping } = &parts;
+        let arrivals = Arc::new(Notify::new());
+        let scanner = Scanner::new(Tools {
+            db: db.clone(),
+            clock: Arc::clone(clock),
+            events: events.clone(),
+            catalogue: catalogue.clone(),
+            tasks: tasks.clone(),
+            stopping: stopping.clone(),
+            ffprobe: ffprobe(settings.ffmpeg.as_deref()),
+            arrivals: Arc::clone(&arrivals),
+            node: node.clone(),
+        });
+        let watcher = Watcher::default();
+        Self {
+            libraries: Libraries::new(
+                db.clone(),
+                Arc::clone(clock),
+                catalogue.clone(),
+                scanner,
+                watcher.clone(),
+            ),
+            matching: Matching::new(
+                db.clone(),
+                Arc::clone(clock),
+                catalogue.clone(),
+                engine.clone(),
+                arrivals,
+            ),
+            artwork: Artwork::new(
+                db.clone(),
+                Arc::clone(clock),
+                catalogue.clone(),
+                settings.picture_cache.clone(),
+                settings.trakt_api_url.clone(),
+            ),
+            watcher,
+            parts: Arc::new(parts),
+        }
+    }
+
+    /// Makes the libraries of the set-up, and starts scanning, watching, matching and keeping pictures.
+    pub async fn start(&self, settings: &Settings) {
+        for (kind, path) in &settings.libraries {
+            if let Err(error) = self.libraries.ensure(*kind, path).await {
+                tracing::error!(folder = %path.display(), %error, "the library could not be made");
+            }
+        }
+        let Parts { db, clock, events, catalogue, tasks, stopping, .. } = &*self.parts;
+        let watching = self.watcher.clone().run(
+            db.clone(),
+            Arc::clone(clock),
+            self.libraries.scanner().clone(),
+            stopping.clone(),
+        );
+        tasks.spawn(watching);
+        let neighbours = Neighbours::new(db.clone(), Arc::clone(clock), catalogue.clone());
+        tasks.spawn(neighbours.run(events.clone(), stopping.clone()));
+        tasks.spawn(self.matching.clone().run(stopping.clone()));
+        tasks.spawn(self.artwork.clone().run(stopping.clone()));
+    }
+}
+
+/// ffprobe beside the named ffmpeg, or in the search path.
+fn ffprobe(ffmpeg: Option<&Path>) -> Option<PathBuf> {
+    let name = format!("ffprobe{}", std::env::consts::EXE_SUFFIX);
+    let beside = ffmpeg.and_then(Path::parent).map(|folder| folder.join(&name));
+    let path = std::env::var_os("PATH");
+    let in_path = path.iter().flat_map(std::env::split_paths).map(|folder| folder.join(&name));
+    beside.into_iter().chain(in_path).find(|file| file.is_file())
+}

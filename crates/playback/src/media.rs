@@ -1,0 +1,151 @@
+//! What a player loads: the file, the stream, the subtitles.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use db::playback_sessions;
+use db::rows::PlaybackSession;
+
+use super::film::Film;
+use super::plan::{StreamPlan, VideoPlan};
+use super::stream::{Source, Stream};
+use super::{DirectFile, Playback, PlaybackError, subtitles};
+use catalogue::tracks::Subtitle;
+
+impl Playback {
+    /// The file as it is. [`PlaybackError::FileMissing`] when it cannot be opened.
+    pub async fn file(&self, user_id: i64, id: &str) -> Result<DirectFile, PlaybackError> {
+        let film = self.film_of(user_id, id).await?.1;
+        let file = tokio::fs::File::open(&film.path).await.map_err(|_| film.missing())?;
+        Ok(DirectFile { file, container: film.row.container })
+    }
+
+    /// The HLS playlist of a plan.
+    pub async fn playlist(&self, user_id: i64, id: &str, plan: &str) -> Result<String, PlaybackError> {
+        let (_, stream) = self.stream(user_id, id, plan).await?;
+        Ok(stream.playlist(&format!("?plan={plan}")))
+    }
+
+    /// `init.mp4`, or a segment such as `12.m4s`.
+    pub async fn segment(
+        &self,
+        user_id: i64,
+        id: &str,
+        plan: &str,
+        name: &str,
+    ) -> Result<Bytes, PlaybackError> {
+        let unknown = PlaybackError::NotFound("segment");
+        let (session, stream) = self.stream(user_id, id, plan).await?;
+        if name == "init.mp4" {
+            let begin = u64::try_from(session.position_ms).unwrap_or_default();
+            return stream.init(begin).await;
+        }
+        let index = name.strip_suffix(".m4s").and_then(|index| index.parse().ok()).ok_or(unknown)?;
+        let path = stream.segment(index).await?;
+        Ok(tokio::fs::read(path).await?.into())
+    }
+
+    /// A subtitle of the file as WebVTT, by its place among the file's subtitles.
+    pub async fn subtitle(&self, user_id: i64, id: &str, index: usize) -> Result<String, PlaybackError> {
+        let film = self.film_of(user_id, id).await?.1;
+        match film.tracks.subtitles.get(index) {
+            Some(Subtitle::Beside(file)) => subtitles::beside(film.root(), file).await,
+            Some(Subtitle::Inside(track)) if track.is_text() => {
+                let needed_for =
+                    || "These subtitles are inside the video and have to be taken out.".to_owned();
+                let tools = self
+                    .tools()
+                    .await
+                    .ok_or_else(|| PlaybackError::FfmpegMissing { needed_for: needed_for() })?;
+                let cache = self.inner.parts.cache.join("subtitles");
+                let name = film.row.fingerprint.clone().unwrap_or_else(|| format!("file-{}", film.row.id));
+                subtitles::inside(tools, &film.path, track, &cache, &name).await
+            }
+            _ => Err(PlaybackError::NotFound("subtitle")),
+        }
+    }
+
+    /// How many ffmpegs are at work.
+    pub fn conversions(&self) -> usize {
+        self.inner.streams.running()
+    }
+
+    async fn stream(
+        &self,
+        user_id: i64,
+        id: &str,
+        plan: &str,
+    ) -> Result<(PlaybackSession, Arc<Stream>), PlaybackError> {
+        let plan: StreamPlan =
+            plan.parse().map_err(|_| PlaybackError::Invalid("This is no stream of ours."))?;
+        let now = self.inner.parts.clock.now();
+        let session = self.session(user_id, id).await?;
+        if let Some(stream) = self.inner.streams.find(id, plan, now) {
+            return Ok((session, stream));
+        }
+        let film = Film::load(&self.inner.parts.db, session.file_id).await?;
+        if !film.is_there().await {
+            return Err(film.missing());
+        }
+        Ok((session, self.open_stream(id, &film, plan).await?))
+    }
+
+    async fn open_stream(
+        &self,
+        id: &str,
+        film: &Film,
+        plan: StreamPlan,
+    ) -> Result<Arc<Stream>, PlaybackError> {
+        let needed_for = || "This file has to be converted for the browser.".to_owned();
+        let tools =
+            self.tools().await.ok_or_else(|| PlaybackError::FfmpegMissing { needed_for: needed_for() })?;
+        let source = source(film, plan).await?;
+        self.inner.streams.make(id, source, tools, self.inner.parts.clock.now())
+    }
+
+    /// Starts ffmpeg where a player is about to begin, before its browser has loaded the playlist. Here it shows, too,
+    /// when the machine has enough to do already.
+    pub(super) async fn begin_stream(
+        &self,
+        id: &str,
+        film: &Film,
+        plan: StreamPlan,
+        begin_ms: i64,
+    ) -> Result<(), PlaybackError> {
+        let stream = self.open_stream(id, film, plan).await?;
+        let begun = stream.begin(u64::try_from(begin_ms).unwrap_or_default());
+        if begun.is_err() {
+            self.inner.streams.close(id);
+        }
+        begun
+    }
+
+    pub(super) async fn film_of(
+        &self,
+        user_id: i64,
+        id: &str,
+    ) -> Result<(PlaybackSession, Film), PlaybackError> {
+        let session = self.session(user_id, id).await?;
+        let film = Film::load(&self.inner.parts.db, session.file_id).await?;
+        Ok((session, film))
+    }
+
+    pub(super) async fn session(&self, user_id: i64, id: &str) -> Result<PlaybackSession, PlaybackError> {
+        let session = playback_sessions::find(&self.inner.parts.db, id).await?;
+        session.filter(|session| session.user_id == user_id).ok_or(PlaybackError::NotFound("playback"))
+    }
+}
+
+async fn source(film: &Film, plan: StreamPlan) -> Result<Source, PlaybackError> {
+    let keyframes = if plan.video == VideoPlan::Copy { film.keyframes().await.to_vec() } else { Vec::new() };
+    let subtitle = match plan.video {
+        VideoPlan::Encode { subtitle: Some(index), .. } => {
+            Some(film.picture_subtitle(index).cloned().ok_or(PlaybackError::NotFound("subtitle"))?)
+        }
+        _ => None,
+    };
+    let audio = plan.audio.and_then(|audio| film.tracks.audio.get(audio.index)).cloned();
+    let duration = u64::try_from(film.duration_ms()?).unwrap_or_default();
+    let (file, video) = (film.path.clone(), film.tracks.video.clone());
+    Ok(Source { file, plan, video, audio, subtitle, duration, keyframes })
+}

@@ -1,0 +1,166 @@
+//! What ffmpeg is told. Pure.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use media::probe::{AudioTrack, SubtitleTrack, VideoTrack, local_file};
+
+use super::fragments::OFFSET_MS;
+use super::picture::Conversion;
+use crate::plan::{StreamPlan, VideoPlan};
+
+/// Seconds before a seek's target that are read too: subtitles that came up in them may still be on the screen.
+const LEAD: u64 = 5;
+
+/// To stereo without making it softer.
+const MIXED_DOWN: &str = "aformat=sample_fmts=fltp:channel_layouts=stereo,alimiter=limit=0.97:level=false";
+
+/// What a run works on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Job<'a> {
+    pub(super) file: &'a Path,
+    pub(super) video: Option<&'a VideoTrack>,
+    pub(super) audio: Option<&'a AudioTrack>,
+    /// The subtitles of the plan.
+    pub(super) subtitle: Option<&'a SubtitleTrack>,
+    pub(super) plan: StreamPlan,
+    /// Where to begin, in milliseconds: the start of a segment.
+    pub(super) start: u64,
+    /// ffmpeg has `zscale`, which tone mapping needs.
+    pub(super) can_tone_map: bool,
+    /// Processor cores of this machine.
+    pub(super) cores: usize,
+}
+
+/// The arguments for a run that writes a fragmented MP4 to its standard output, one fragment per keyframe.
+pub(super) fn arguments(job: Job<'_>) -> Vec<OsString> {
+    let mut args: Vec<OsString> = Vec::new();
+    let mut add = |words: &[&str]| args.extend(words.iter().map(OsString::from));
+    add(&["-hide_banner", "-nostdin", "-v", "error"]);
+    let lead = job.subtitle.map_or(0, |_| LEAD.min(job.start / 1000));
+    let offset = if job.plan.video == VideoPlan::Copy {
+        // Times stay as the file has them, since the cuts are planned by them. ffmpeg begins at the keyframe before
+        // the wanted time: a moment too early is the right one, and what lies before the segment is dropped.
+        add(&["-copyts", "-seek_timestamp", "1"]);
+        if job.start > 0 {
+            add(&["-ss", &seconds(job.start.saturating_sub(10))]);
+        }
+        OFFSET_MS
+    } else {
+        if job.start > 0 {
+            add(&["-ss", &seconds(job.start - lead * 1000)]);
+        }
+        OFFSET_MS + job.start
+    };
+    add(&["-i"]);
+    args.push(local_file(job.file));
+    let picture = job.video.map_or_else(|| "0:v:0".to_owned(), |video| format!("0:{}", video.index));
+    args.extend(picture_arguments(job, &picture, lead).into_iter().map(OsString::from));
+    args.extend(sound_arguments(job).into_iter().map(OsString::from));
+    let mut add = |words: &[&str]| args.extend(words.iter().map(OsString::from));
+    if lead > 0 {
+        add(&["-ss", &seconds(lead * 1000)]);
+    }
+    add(&["-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-max_muxing_queue_size", "4096"]);
+    add(&["-avoid_negative_ts", "disabled", "-output_ts_offset", &seconds(offset)]);
+    add(&["-movflags", "+frag_keyframe+empty_moov+default_base_moof+frag_discont+negative_cts_offsets"]);
+    // A fragment is sent when it is whole, its last bytes not with the next one.
+    add(&["-flush_packets", "1", "-f", "mp4", "pipe:1"]);
+    args
+}
+
+fn picture_arguments(job: Job<'_>, input: &str, lead: u64) -> Vec<String> {
+    match job.plan.video {
+        VideoPlan::Copy => {
+            let is_hevc = job.video.is_some_and(|video| video.codec == "hevc");
+            let tag: &[&str] = if is_hevc { &["-tag:v", "hvc1"] } else { &[] };
+            [&["-map", input, "-c:v", "copy"], tag].concat().into_iter().map(str::to_owned).collect()
+        }
+        VideoPlan::Encode { height, tone_map, .. } => {
+            let hdr = job.video.and_then(|video| video.hdr).filter(|_| tone_map && job.can_tone_map);
+            let (video, subtitle, cores) = (job.video, job.subtitle, job.cores);
+            Conversion { video, height, hdr, subtitle, lead, cores }.arguments(input)
+        }
+    }
+}
+
+fn sound_arguments(job: Job<'_>) -> Vec<String> {
+    let Some(audio) = job.plan.audio else { return Vec::new() };
+    let input =
+        job.audio.map_or_else(|| format!("0:a:{}", audio.index), |track| format!("0:{}", track.index));
+    let how: &[&str] = match job.audio.map_or(0, |track| track.channels) {
+        _ if audio.copy => &["-c:a", "copy"],
+        1..=2 => &["-c:a", "aac", "-b:a", "192k", "-ac", "2"],
+        // The voices of surround sound keep their loudness, so that all channels together may be too loud: what would
+        // be cut off is held down instead.
+        _ => &["-c:a", "aac", "-b:a", "192k", "-af", MIXED_DOWN],
+    };
+    [&["-map", &input], how].concat().into_iter().map(str::to_owned).collect()
+}
+
+fn seconds(ms: u64) -> String {
+    format!("{}.{:03}", ms / 1000, ms % 1000)
+}
+
+#[cfg(test)]
+mod tests {
+    use media::probe::Hdr;
+
+    use super::*;
+    use crate::plan::AudioPlan;
+
+    fn said(plan: &str, start: u64) -> String {
+        let plan: StreamPlan = plan.parse().unwrap();
+        let video = VideoTrack { codec: "hevc".to_owned(), hdr: Some(Hdr::Hlg), ..VideoTrack::default() };
+        let audio = AudioTrack { index: 2, channels: 6, ..AudioTrack::default() };
+        let subtitle = SubtitleTrack { index: 5, ..SubtitleTrack::default() };
+        let drawn = matches!(plan.video, VideoPlan::Encode { subtitle: Some(_), .. });
+        let job = Job {
+            file: Path::new("/a b.mkv"),
+            video: Some(&video),
+            audio: Some(&audio),
+            subtitle: drawn.then_some(&subtitle),
+            plan,
+            start,
+            can_tone_map: true,
+            cores: 4,
+        };
+        arguments(job).iter().map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_copy_seeks_by_the_files_own_times() {
+        let said = said("copy.1.aac", 6006);
+        assert!(
+            said.contains(
+                "-copyts -seek_timestamp 1 -ss 5.996 -i file:/a b.mkv -map 0:0 -c:v copy -tag:v hvc1"
+            ),
+            "{said}"
+        );
+        assert!(said.contains("-map 0:2 -c:a aac") && said.contains("alimiter"), "{said}");
+        assert!(said.contains("-output_ts_offset 10.000"), "{said}");
+    }
+
+    #[test]
+    fn a_conversion_moves_its_times_to_the_segments_start() {
+        let said = said("h264-720-sdr.1.copy", 8000);
+        assert!(said.contains("-ss 8.000 -i") && said.contains("-output_ts_offset 18.000"), "{said}");
+        assert!(said.contains("scale=-2:720") && said.contains("color_trc=arib-std-b67"), "{said}");
+        assert!(said.contains("tonemap"), "{said}");
+        assert!(!said.contains("-copyts") && said.contains("-c:a copy"), "{said}");
+    }
+
+    #[test]
+    fn subtitles_that_came_up_before_a_seek_are_read_too() {
+        let words = said("h264-sub1.1.aac", 8000);
+        assert!(words.contains("-ss 3.000 -i") && words.contains("-ss 5.000 -sn"), "{words}");
+        assert!(words.contains("-output_ts_offset 18.000") && words.contains("[0:5]scale"), "{words}");
+        assert!(said("h264-sub1.1.aac", 2000).contains("-ss 0.000 -i"));
+    }
+
+    #[test]
+    fn a_silent_film_has_no_sound_mapped() {
+        let plan = StreamPlan { video: VideoPlan::Copy, audio: None::<AudioPlan> };
+        assert!(!said(&plan.to_string(), 0).contains("-c:a"));
+    }
+}

@@ -1,0 +1,163 @@
+//! Subtitles as WebVTT: files beside a video are converted here, text tracks inside are taken out by ffmpeg, once.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+use media::probe::{SubtitleTrack, local_file};
+use media::sidecars::SubtitleFile;
+use media::{language, subtitles};
+use tokio::process::Command;
+
+use super::decision::Browser;
+use super::error::PlaybackError;
+use super::tools::Tools;
+use catalogue::tracks::Subtitle;
+
+/// Taking a track out reads the whole file, which on a slow disk takes its time.
+const PATIENCE: Duration = Duration::from_secs(300);
+/// No subtitle file is larger; what is, is something else.
+const LARGEST_FILE: u64 = 16 * 1024 * 1024;
+
+/// How a subtitle can be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Showing {
+    /// By the browser, as WebVTT.
+    Text,
+    /// Drawn into the picture by ffmpeg.
+    Drawn,
+}
+
+/// How a subtitle can be shown in this browser; `None` when it cannot.
+pub(super) fn showing(subtitle: &Subtitle, tools: Option<&Tools>, browser: &Browser) -> Option<Showing> {
+    let Subtitle::Inside(track) = subtitle else { return Some(Showing::Text) };
+    let tools = tools?;
+    if track.is_text() {
+        return Some(Showing::Text);
+    }
+    (is_picture(track) && tools.encodes_h264 && browser.hls).then_some(Showing::Drawn)
+}
+
+/// Whether subtitles are pictures, as on discs and in broadcasts.
+pub(super) fn is_picture(track: &SubtitleTrack) -> bool {
+    matches!(track.codec.as_str(), "hdmv_pgs_subtitle" | "dvd_subtitle" | "dvb_subtitle" | "xsub")
+}
+
+/// What the player's menu says: `English`, `English (forced)`, `German, commentary`.
+pub(super) fn label(subtitle: &Subtitle) -> String {
+    let (code, title, forced, hearing_impaired) = match subtitle {
+        Subtitle::Inside(track) => (&track.language, &track.title, track.forced, track.hearing_impaired),
+        Subtitle::Beside(file) => (&file.language, &file.title, file.forced, file.hearing_impaired),
+    };
+    let name = code.as_deref().map(|code| language::name(code).unwrap_or_else(|| code.to_owned()));
+    let mut label = match (name, title) {
+        (Some(name), Some(title)) if !title.to_lowercase().contains(&name.to_lowercase()) => {
+            format!("{name}, {title}")
+        }
+        (_, Some(title)) => title.clone(),
+        (Some(name), None) => name,
+        (None, None) => "Unknown language".to_owned(),
+    };
+    let lower = label.to_lowercase();
+    if forced && !lower.contains("forced") {
+        label.push_str(" (forced)");
+    }
+    if hearing_impaired && !lower.contains("sdh") {
+        label.push_str(" (SDH)");
+    }
+    label
+}
+
+/// Converts a file beside a video. `root` is the library's folder.
+pub(super) async fn beside(root: &Path, file: &SubtitleFile) -> Result<String, PlaybackError> {
+    let path = root.join(&file.path);
+    let missing = |_| PlaybackError::FileMissing(file.path.display().to_string());
+    if tokio::fs::metadata(&path).await.map_err(missing)?.len() > LARGEST_FILE {
+        return Err(PlaybackError::Invalid("This subtitle file is too large to be one."));
+    }
+    let bytes = tokio::fs::read(&path).await.map_err(missing)?;
+    let (format, code) = (file.format, file.language.clone());
+    let convert = move || subtitles::to_vtt(&bytes, format, code.as_deref());
+    tokio::task::spawn_blocking(convert).await.map_err(std::io::Error::other).map_err(PlaybackError::Io)
+}
+
+/// Takes a text track out of a video. The result is kept in `cache` under a name that tells the file by its content.
+pub(super) async fn inside(
+    tools: &Tools,
+    video: &Path,
+    track: &SubtitleTrack,
+    cache: &Path,
+    fingerprint: &str,
+) -> Result<String, PlaybackError> {
+    let kept = cache.join(format!("{fingerprint}-{}.vtt", track.index));
+    if let Ok(text) = tokio::fs::read_to_string(&kept).await {
+        return Ok(text);
+    }
+    let text = extract(tools, video, track.index).await?;
+    keep(&kept, &text).await?;
+    Ok(text)
+}
+
+async fn extract(tools: &Tools, video: &Path, index: u32) -> Result<String, PlaybackError> {
+    let output = Command::new(&tools.ffmpeg)
+        .args(["-hide_banner", "-nostdin", "-v", "error", "-copyts", "-i"])
+        .arg(local_file(video))
+        .args(["-map", &format!("0:{index}"), "-c:s", "webvtt", "-f", "webvtt", "pipe:1"])
+        .stdin(Stdio::null())
+        .kill_on_drop(true)
+        .output();
+    let late = |_| PlaybackError::Ffmpeg("the subtitles did not come in time".to_owned());
+    let output = tokio::time::timeout(PATIENCE, output).await.map_err(late)??;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(PlaybackError::Ffmpeg(
+            said.lines().next_back().unwrap_or("it gave no reason").to_owned(),
+        ));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Writes beside and renames, so that nobody reads half a file.
+async fn keep(path: &Path, text: &str) -> std::io::Result<()> {
+    let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
+    tokio::fs::create_dir_all(&folder).await?;
+    let name = path.file_name().unwrap_or_default().to_owned();
+    let (text, path) = (text.to_owned(), path.to_owned());
+    let write = move || {
+        let file = tempfile::Builder::new().prefix(&name).tempfile_in(folder)?;
+        std::fs::write(file.path(), text)?;
+        file.persist(path).map_err(|error| error.error).map(|_| ())
+    };
+    tokio::task::spawn_blocking(write).await.map_err(std::io::Error::other)?
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    fn track(code: Option<&str>, title: Option<&str>, forced: bool, hearing_impaired: bool) -> Subtitle {
+        Subtitle::Inside(SubtitleTrack {
+            codec: "subrip".to_owned(),
+            language: code.map(str::to_owned),
+            title: title.map(str::to_owned),
+            forced,
+            hearing_impaired,
+            ..SubtitleTrack::default()
+        })
+    }
+
+    #[rstest]
+    #[case(track(Some("en"), None, false, false), "English")]
+    #[case(track(Some("pt-BR"), None, false, false), "Portuguese (BR)")]
+    #[case(track(Some("en"), None, true, false), "English (forced)")]
+    #[case(track(Some("en"), Some("SDH"), false, true), "English, SDH")]
+    #[case(track(Some("de"), Some("Commentary"), false, false), "German, Commentary")]
+    #[case(track(Some("en"), Some("English for the deaf"), false, true), "English for the deaf (SDH)")]
+    #[case(track(Some("xx"), None, false, false), "xx")]
+    #[case(track(None, None, false, false), "Unknown language")]
+    fn labels_say_language_and_purpose(#[case] subtitle: Subtitle, #[case] expected: &str) {
+        assert_eq!(label(&subtitle), expected);
+    }
+}
