@@ -5,12 +5,12 @@ use db::Db;
 use db::rows::Title;
 
 use super::entry::Entry;
-use super::view::View;
 use super::tracks;
-use model::title::{Image, TitleKind};
-use model::title_detail::{EpisodeCard, SeasonCard, TitleDetail, TitleIds};
+use super::view::View;
 use crate::home::{neighbours, next_of_show};
 use crate::plays;
+use api_types::title::{Image, TitleKind};
+use api_types::title_detail::{EpisodeCard, SeasonCard, TitleDetail, TitleIds};
 
 /// Plays shown on a title's page.
 const RECENT_PLAYS: u64 = 10;

@@ -8,7 +8,7 @@ use db::titles::CatalogueTitle;
 
 use crate::pictures::{Picture, Pictures};
 use crate::text::fold;
-use model::title::{ImageKind, TitleKind};
+use api_types::title::{ImageKind, TitleKind};
 
 /// A picture as cards show it.
 #[derive(Debug, Clone, PartialEq, Eq)]

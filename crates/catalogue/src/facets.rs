@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::entry::rank;
 use super::query::Shelf;
 use super::view::View;
-use model::title::{Facet, TitleFacets};
+use api_types::title::{Facet, TitleFacets};
 
 /// Everything a shelf can be filtered by, with counts.
 pub fn facets(view: &View, shelf: Shelf) -> TitleFacets {

@@ -7,8 +7,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::entry::Entry;
 use crate::view::View;
-use model::home::{Home, LibraryCounts};
-use model::title::{TitleCard, TitleKind};
+use api_types::home::{Home, LibraryCounts};
+use api_types::title::{TitleCard, TitleKind};
 
 /// Cards of a row: what fits on a wide screen a few times over.
 const ROW: usize = 24;

@@ -31,7 +31,7 @@ use chrono::{DateTime, Utc};
 use db::Db;
 use db::kinds::LibraryState;
 
-use model::events::{Audience, Events, LibraryChanged, ServerEvent};
+use model::events::{Event, Events};
 use person::{Person, PlayCount, Resume};
 use snapshot::Snapshot;
 use view::View;
@@ -78,8 +78,7 @@ impl Catalogue {
     /// Titles, files or matches changed: call it after the commit.
     pub fn library_changed(&self) {
         let revision = self.inner.revision.fetch_add(1, Ordering::SeqCst) + 1;
-        let changed = LibraryChanged { revision: i64::try_from(revision).unwrap_or(i64::MAX) };
-        self.inner.events.send(Audience::Everyone, ServerEvent::Library(changed));
+        self.inner.events.send(Event::LibraryChanged { revision });
     }
 
     /// A person's plays or resume points changed: call it after the commit.

@@ -9,7 +9,7 @@ use super::entry::Entry;
 use super::query::{ListQuery, Selection, Sort};
 use super::view::View;
 
-/// A page as the JSON of [`Titles`](model::title::Titles).
+/// A page as the JSON of [`Titles`](api_types::title::Titles).
 ///
 /// The order of the selection and the cards are kept with the view, so a page that nobody asked for before costs
 /// little more than one that was just sent.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 
 use super::snapshot::Snapshot;
-use model::title::TitleKind;
+use api_types::title::TitleKind;
 
 /// A person's plays and resume points.
 #[derive(Debug, Clone, Default)]

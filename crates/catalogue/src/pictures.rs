@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use model::title::ImageKind;
+use api_types::title::ImageKind;
 
 /// The pictures of one title.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

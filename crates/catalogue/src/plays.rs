@@ -7,7 +7,7 @@ use db::kinds::{OutboxKind, OutboxState, PlaySource as Source};
 use db::timeline::PlayMessage;
 
 use crate::view::View;
-use model::play::{Play, PlaySource, PlayTrakt, PlayTraktState};
+use api_types::play::{Play, PlaySource, PlayTrakt, PlayTraktState};
 
 /// The last plays of some titles by a person, newest first.
 ///

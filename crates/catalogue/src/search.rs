@@ -3,7 +3,7 @@
 use super::entry::Entry;
 use super::view::View;
 use crate::text::fold;
-use model::title::SearchResults;
+use api_types::title::SearchResults;
 
 /// Finds movies, shows and episodes, at most `limit` of each, best first.
 pub fn search(view: &View, query: &str, limit: usize) -> SearchResults {

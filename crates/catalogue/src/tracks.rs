@@ -5,7 +5,7 @@ use media::probe::{AudioTrack, Hdr, MediaInfo, SubtitleTrack, VideoTrack};
 use media::sidecars::{SubtitleFile, SubtitleFormat};
 use serde::{Deserialize, Serialize};
 
-use model::media_file as shape;
+use api_types::media_file as shape;
 
 /// A subtitle of a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::entry::{Entry, Thumbnail};
 use super::card_cache::Kept;
+use super::entry::{Entry, Thumbnail};
 use super::person::{Person, Rollup, rollups};
 use super::query::Shelf;
 use super::snapshot::Snapshot;
-use model::title::{Image, TitleCard, TitleKind};
+use api_types::title::{Image, TitleCard, TitleKind};
 
 /// What a person sees. It never changes: a change makes a new view.
 #[derive(Debug)]

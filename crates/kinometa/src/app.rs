@@ -12,15 +12,15 @@ use tokio_util::task::TaskTracker;
 
 use crate::accounts::Accounts;
 use crate::config::Config;
-use model::events::Events;
-use crate::http::web::Web;
-use library::artwork::Artwork;
+use crate::node::Node;
+use crate::trakt::Trakt;
+use crate::updates::Updates;
 use catalogue::Catalogue;
+use library::artwork::Artwork;
 use library::manage::Libraries;
 use library::matching::decide::Matching;
-use crate::node::Node;
+use model::events::Events;
 use playback::{self, Playback};
-use crate::trakt::Trakt;
 
 /// The running server's state; cheap to clone.
 #[derive(Clone)]
@@ -33,13 +33,13 @@ struct Inner {
     clock: Arc<dyn Clock>,
     db: Db,
     events: Events,
+    updates: Updates,
     accounts: Accounts,
     catalogue: Catalogue,
     library: library::services::Services,
     engine: sync::Engine,
     playback: Playback,
     trakt: Trakt,
-    web: Web,
     tasks: TaskTracker,
     stopping: CancellationToken,
     started_at: DateTime<Utc>,
@@ -112,10 +112,10 @@ impl App {
             started_at,
             _node: node,
             events,
+            updates: Updates::default(),
             catalogue,
             engine,
             playback,
-            web: Web::default(),
             tasks,
             stopping,
             config,
@@ -159,7 +159,12 @@ impl App {
         &self.inner.db
     }
 
-    /// Live updates.
+    /// Live updates for people.
+    pub fn updates(&self) -> &Updates {
+        &self.inner.updates
+    }
+
+    /// Events of the services.
     pub fn events(&self) -> &Events {
         &self.inner.events
     }
@@ -202,11 +207,6 @@ impl App {
     /// Trakt for the interface.
     pub fn trakt(&self) -> &Trakt {
         &self.inner.trakt
-    }
-
-    /// The web interface.
-    pub fn web(&self) -> &Web {
-        &self.inner.web
     }
 
     /// When the server started.

@@ -8,10 +8,10 @@ use clock::Clock;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::api::live;
 use crate::app::{App, StartError};
 use crate::config::Config;
-use crate::http::router;
-use crate::trakt::forward;
+use crate::router;
 
 /// How long answers under way get at shutdown. Short ones are done by then; a film to a player that paused would never
 /// be, and goes on with a new request after the start.
@@ -43,7 +43,7 @@ impl Server {
         tracing::info!(%address, database = app.db().kind(), "listening");
         app.start_background().await;
         // It works on the whole of the state, so the state does not know it.
-        app.tasks().spawn(forward(app.clone()));
+        app.tasks().spawn(live::forward(app.clone()));
         Ok(Self { app, address, serving })
     }
 

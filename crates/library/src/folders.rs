@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use model::library::{Folder, FolderListing};
+use api_types::library::{Folder, FolderListing};
 
 /// Why a folder cannot be shown.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]

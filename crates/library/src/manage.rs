@@ -10,10 +10,10 @@ use db::kinds::{LibraryKind as Kind, LibraryState as State};
 use db::libraries::NewLibrary;
 use tokio::task::spawn_blocking;
 
-use catalogue::Catalogue;
 use super::scan::Scanner;
 use super::watch::Watcher;
-use model::library::{FileProblem, FileProblems, Library, LibraryKind, LibraryState};
+use api_types::library::{FileProblem, FileProblems, Library, LibraryKind, LibraryState};
+use catalogue::Catalogue;
 
 /// The libraries; cheap to clone.
 #[derive(Clone)]

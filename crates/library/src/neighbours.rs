@@ -13,8 +13,7 @@ use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio_util::sync::CancellationToken;
 
 use catalogue::Catalogue;
-use model::events::{Audience, Events};
-use model::events::ServerEvent;
+use model::events::{Event, Events};
 
 /// How often the number is read: one row by its key.
 const LOOK: Duration = Duration::from_secs(2);
@@ -31,8 +30,6 @@ pub struct Neighbours {
     /// Changes that this made the catalogue announce: they are not to be told to the others again.
     echoes: usize,
 }
-
-type Update = (Audience, ServerEvent);
 
 impl Neighbours {
     /// For the library in memory.
@@ -65,7 +62,7 @@ impl Neighbours {
     }
 
     /// Whether an update and those that wait behind it tell of a change made here.
-    fn changes(&mut self, first: Result<Update, RecvError>, updates: &mut Receiver<Update>) -> bool {
+    fn changes(&mut self, first: Result<Event, RecvError>, updates: &mut Receiver<Event>) -> bool {
         let mut changes = usize::from(match first {
             Ok(update) => is_change(&update),
             // Some were lost, a change among them perhaps.
@@ -111,6 +108,6 @@ impl Neighbours {
     }
 }
 
-fn is_change((_, event): &Update) -> bool {
-    matches!(event, ServerEvent::Library(_))
+fn is_change(event: &Event) -> bool {
+    matches!(event, Event::LibraryChanged { .. })
 }

@@ -11,14 +11,14 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::artwork::Artwork;
-use catalogue::Catalogue;
 use super::manage::Libraries;
 use super::matching::decide::Matching;
 use super::neighbours::Neighbours;
 use super::scan::{Scanner, Tools};
 use super::watch::Watcher;
+use api_types::library::LibraryKind;
+use catalogue::Catalogue;
 use model::events::Events;
-use model::library::LibraryKind;
 use url::Url;
 
 /// How the library is set up.

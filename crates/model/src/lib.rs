@@ -1,16 +1,6 @@
-//! The shapes that the server shows: response bodies and event payloads.
+//! Shapes that several services share, and the events between them: no logic, no HTTP, no database.
 //!
-//! Services make them, `api` sends them, `events` carries them. They hold no logic and depend on nothing of
-//! ours, so that services never import `api`. Request bodies live beside their endpoint in `api`.
+//! A shape that only one service returns lives in that service's crate. What the HTTP API sends is in `api-types`.
 
 pub mod events;
-pub mod home;
-pub mod library;
-pub mod matching;
-pub mod media_file;
-pub mod play;
-pub mod playback;
-pub mod title;
-pub mod title_detail;
-pub mod trakt;
-pub mod user;
+pub mod scan;

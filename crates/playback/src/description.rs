@@ -8,10 +8,10 @@ use super::decision::Decision;
 use super::film::Film;
 use super::subtitles::{self, Showing};
 use super::{Playback, PlaybackError, dot};
-use catalogue::tracks;
-use model::playback::{self as shape, PlaybackMode, PlaybackSubtitle};
-use model::title::TitleCard;
+use api_types::playback::{self as shape, PlaybackMode, PlaybackSubtitle};
+use api_types::title::TitleCard;
 use catalogue::home::neighbours;
+use catalogue::tracks;
 
 /// A resume point this close to the end is none: the next go begins at the beginning.
 const NEARLY_OVER: f64 = 98.0;

@@ -2,7 +2,7 @@
 
 use sync::{DotState, Hint, ScrobbleStatus};
 
-use model::playback::{self as shape, Action, ScrobbleState};
+use api_types::playback::{self as shape, Action, ScrobbleState};
 
 /// The dot as the interface shows it.
 pub fn show(status: ScrobbleStatus) -> shape::ScrobbleStatus {

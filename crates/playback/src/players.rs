@@ -9,7 +9,7 @@ use super::description::{beginning_of, known};
 use super::film::Film;
 use super::names::{audio_name, container_name, video_name};
 use super::{Choice, Playback, PlaybackError, dot};
-use model::playback::{self as shape, PlaybackReport};
+use api_types::playback::{self as shape, PlaybackReport};
 
 /// What to play.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@ use super::*;
 use crate::facets::facets;
 use crate::query::Shelf;
 use crate::testing::{Shelf as Rows, day};
-use model::title::{Facet, Titles};
+use api_types::title::{Facet, Titles};
 
 fn rows() -> Rows {
     let mut rows = Rows::default();

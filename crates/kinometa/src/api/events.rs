@@ -13,10 +13,10 @@ use utoipa_axum::routes;
 
 use crate::accounts::{Caller, Generation};
 use crate::app::App;
-use model::events::Audience;
 use crate::http::extract::SignedIn;
 use crate::http::responses::SignedInErrors;
-use model::events::ServerEvent;
+use crate::updates::Audience;
+use api_types::events::ServerEvent;
 
 /// Proxies close a connection that is silent for a minute.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -39,7 +39,7 @@ pub fn routes() -> OpenApiRouter<App> {
 async fn events(State(app): State<App>, SignedIn(caller): SignedIn) -> impl IntoResponse {
     let stopping = app.stopping().clone().cancelled_owned();
     let listener =
-        Listener { caller, updates: app.events().subscribe(), checked: app.accounts().generation(), app };
+        Listener { caller, updates: app.updates().subscribe(), checked: app.accounts().generation(), app };
     let events = stream::unfold(listener, |mut listener| async {
         let event = listener.next().await?;
         Some((to_sse(&event), listener))

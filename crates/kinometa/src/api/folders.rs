@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Admin, Json, Query};
 use crate::http::responses::{AdminErrors, InvalidError, NotFoundError};
-use model::library::FolderListing;
+use api_types::library::FolderListing;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

@@ -1,7 +1,7 @@
 //! The first page.
 
-use catalogue::home::home;
 use axum::extract::State;
+use catalogue::home::home;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
 use crate::http::responses::SignedInErrors;
-use model::home::Home;
+use api_types::home::Home;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

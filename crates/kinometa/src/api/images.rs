@@ -1,10 +1,10 @@
 //! Pictures of titles.
 
-use library::artwork::ArtworkError;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse as _;
 use axum::response::Response;
+use library::artwork::ArtworkError;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Path, Query, SignedIn};
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, UnavailableError};
-use model::title::ImageKind;
+use api_types::title::ImageKind;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

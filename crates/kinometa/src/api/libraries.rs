@@ -1,8 +1,8 @@
 //! Libraries.
 
-use library::manage::LibraryError;
 use axum::extract::State;
 use axum::http::StatusCode;
+use library::manage::LibraryError;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Admin, Json, Path, SignedIn};
 use crate::http::responses::{AdminErrors, ConflictError, InvalidError, NotFoundError, SignedInErrors};
-use model::library::{Library, LibraryKind};
+use api_types::library::{Library, LibraryKind};
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

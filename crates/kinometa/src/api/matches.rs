@@ -1,8 +1,8 @@
 //! Which title a folder or file is: the doubts, and deciding them.
 
 use super::paging::{offset, page_size};
-use library::matching::decide::{Decision, MatchError};
 use axum::extract::State;
+use library::matching::decide::{Decision, MatchError};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Admin, Json, Path, Query, SignedIn};
 use crate::http::responses::{AdminErrors, InvalidError, NotFoundError, SignedInErrors, UnavailableError};
-use model::matching::{Candidate, Match, MatchState, Matches};
+use api_types::matching::{Candidate, Match, MatchState, Matches};
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

@@ -15,7 +15,7 @@ use crate::http::client::ClientAddress;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
 use crate::http::responses::{InvalidError, SignedInErrors, TooManyError};
-use model::user::User;
+use api_types::user::User;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

@@ -8,6 +8,7 @@ pub mod health;
 pub mod home;
 pub mod images;
 pub mod libraries;
+pub mod live;
 pub mod matches;
 pub mod me;
 pub mod media;
@@ -42,8 +43,8 @@ use crate::app::App;
     ),
     components(schemas(
         crate::http::errors::ErrorBody,
-        model::events::ServerEvent,
-        model::title::ImageKind,
+        api_types::events::ServerEvent,
+        api_types::title::ImageKind,
         titles::TitleSort,
         titles::SortOrder,
         titles::YesNo,

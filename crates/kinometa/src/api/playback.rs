@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Path, SignedIn};
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, UnavailableError};
-use model::playback::{Playback, PlaybackReport};
+use api_types::playback::{Playback, PlaybackReport};
 use playback::decision::Browser;
 use playback::{Report, Start};
 

@@ -1,9 +1,9 @@
 //! Plays made and taken back by hand.
 
 use crate::timeline::mark::{MarkError, Marks, Moment};
-use catalogue::plays;
 use axum::extract::State;
 use axum::http::StatusCode;
+use catalogue::plays;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Json, Path, SignedIn};
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors};
-use model::play::Plays;
+use api_types::play::Plays;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

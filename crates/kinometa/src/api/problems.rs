@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Query, SignedIn};
 use crate::http::responses::{InvalidError, SignedInErrors};
-use model::library::FileProblems;
+use api_types::library::FileProblems;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

@@ -10,7 +10,8 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Admin, Json, Path, SignedIn};
 use crate::http::responses::{AdminErrors, NotFoundError, SignedInErrors};
-use model::library::ScanStatus;
+use crate::present;
+use api_types::library::ScanStatus;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
@@ -25,7 +26,8 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, description = "The scans.", body = Vec<ScanStatus>), SignedInErrors)
 )]
 async fn list_scans(State(app): State<App>, SignedIn(_caller): SignedIn) -> ApiResult<Json<Vec<ScanStatus>>> {
-    Ok(Json(app.libraries().scanner().list()))
+    let scans = app.libraries().scanner().list();
+    Ok(Json(scans.into_iter().map(present::scan_status).collect()))
 }
 
 /// Starts a scan, or joins the one under way.
@@ -42,7 +44,7 @@ async fn start_scan(
     Path(id): Path<i64>,
 ) -> ApiResult<(StatusCode, Json<ScanStatus>)> {
     let status = app.libraries().scanner().start(id).await.map_err(no_library)?;
-    Ok((StatusCode::ACCEPTED, Json(status)))
+    Ok((StatusCode::ACCEPTED, Json(present::scan_status(status))))
 }
 
 /// Stops the scan under way. What it has found stays.

@@ -1,8 +1,8 @@
 //! Search in the library.
 
 use super::paging::page_size;
-use catalogue::search::search as find;
 use axum::extract::State;
+use catalogue::search::search as find;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Query, SignedIn};
 use crate::http::responses::{InvalidError, SignedInErrors};
-use model::title::SearchResults;
+use api_types::title::SearchResults;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

@@ -18,7 +18,7 @@ use crate::http::cookies::{self, SetCookies};
 use crate::http::errors::ApiResult;
 use crate::http::extract::Json;
 use crate::http::responses::{ConflictError, InvalidError, PublicErrors, TooManyError};
-use model::user::{ServerInfo, Session};
+use api_types::user::{ServerInfo, Session};
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

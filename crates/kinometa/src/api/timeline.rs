@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Json, Query, SignedIn};
 use crate::http::responses::{InvalidError, SignedInErrors};
-use model::play::Timeline;
+use api_types::play::Timeline;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

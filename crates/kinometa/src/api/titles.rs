@@ -1,14 +1,14 @@
 //! Movies, shows, seasons and episodes.
 
 use super::paging::{offset, page_size};
-use catalogue::facets::facets;
-use catalogue::list::page;
-use catalogue::query::{ListQuery, Selection, Shelf, Sort};
-use catalogue::detail::{detail, season_of};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use catalogue::detail::{detail, season_of};
+use catalogue::facets::facets;
+use catalogue::list::page;
+use catalogue::query::{ListQuery, Selection, Shelf, Sort};
 use serde::{Deserialize, Serialize};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use utoipa::{IntoParams, ToSchema};
@@ -19,8 +19,8 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Json, Path, Query, SignedIn};
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors};
-use model::title::{TitleFacets, TitleKind, Titles};
-use model::title_detail::TitleDetail;
+use api_types::title::{TitleFacets, TitleKind, Titles};
+use api_types::title_detail::TitleDetail;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

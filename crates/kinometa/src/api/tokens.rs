@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Path, SignedIn};
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors};
-use model::user::{ApiToken, CreatedApiToken};
+use api_types::user::{ApiToken, CreatedApiToken};
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

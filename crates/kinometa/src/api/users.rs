@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Admin, Json, Path};
 use crate::http::responses::{AdminErrors, ConflictError, InvalidError, NotFoundError};
-use model::user::User;
+use api_types::user::User;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::http::errors::ApiResult;
-use model::user::{ApiToken, User};
+use api_types::user::{ApiToken, User};
 
 /// A person.
 pub(super) async fn user(app: &App, row: rows::User) -> ApiResult<User> {

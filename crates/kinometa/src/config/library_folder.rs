@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
-use model::library::LibraryKind;
+use api_types::library::LibraryKind;
 
 /// A library named on the command line.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -15,10 +15,10 @@ use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET};
 use crate::accounts::NewPerson;
 use crate::app::{App, StartError};
 use crate::config::Config;
-use library::manage::LibraryError;
-use model::library::LibraryKind;
 use crate::server::{self, Server};
+use api_types::library::LibraryKind;
 use folder::Folder;
+use library::manage::LibraryError;
 use simulator::Simulator;
 
 /// Where the demo keeps its things when no folder is named.

@@ -5,8 +5,6 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::app::App;
-
 const FIXED: &[(&str, &str)] = &[
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
@@ -16,15 +14,15 @@ const FIXED: &[(&str, &str)] = &[
     ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
 ];
 
-/// Middleware: adds the security headers, and keeps API answers out of caches unless the handler says otherwise.
-pub async fn security_headers(State(app): State<App>, request: Request, next: Next) -> Response {
+/// Middleware: adds the security headers with this `Content-Security-Policy`, and keeps API answers out of caches unless the handler says otherwise.
+pub async fn security_headers(State(policy): State<HeaderValue>, request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    headers.insert(header::CONTENT_SECURITY_POLICY, app.web().content_security_policy().clone());
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     if is_api {
         headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }

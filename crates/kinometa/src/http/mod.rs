@@ -12,6 +12,4 @@ pub mod headers;
 pub mod ranges;
 pub mod request_log;
 pub mod responses;
-pub mod router;
 pub mod same_origin;
-pub mod web;

@@ -6,9 +6,9 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use db::Db;
 use db::timeline::Place;
 
+use api_types::play::{Play, Timeline, TimelineDay};
 use catalogue::plays;
 use catalogue::view::View;
-use model::play::{Play, Timeline, TimelineDay};
 
 /// A day that is larger than this may be cut in two.
 const LARGEST_DAY: u64 = 2_000;

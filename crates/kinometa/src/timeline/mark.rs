@@ -13,9 +13,9 @@ use sync::outbox::payload::When;
 use sync::outbox::{forget_play, tell_plays};
 
 use super::days::plausible;
-use catalogue::home::to_mark;
 use catalogue::Catalogue;
 use catalogue::entry::Entry;
+use catalogue::home::to_mark;
 
 /// What marks work with.
 #[derive(Clone, Copy)]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sync::{ApplicationCheck, check_application};
 
 use super::{Trakt, TraktError, TraktResult};
-use model::trakt::TraktApplication;
+use api_types::trakt::TraktApplication;
 
 /// Setting that says when Trakt last accepted the application.
 const CHECKED: &str = "trakt.application.checked";

@@ -5,7 +5,7 @@ use qrcode::render::svg;
 use sync::{ConnectState as State, Connecting};
 
 use super::{Trakt, TraktResult, words};
-use model::trakt::TraktConnect;
+use api_types::trakt::TraktConnect;
 
 /// Smallest side of the QR code in pixels; it is a drawing and grows without loss.
 const QR_SIZE: u32 = 200;
@@ -29,7 +29,7 @@ impl Trakt {
 }
 
 /// The state as the interface shows it.
-pub(super) fn shown(state: &State) -> TraktConnect {
+pub fn shown(state: &State) -> TraktConnect {
     let (kind, message) = words::of_connect(state);
     let code = match state {
         State::Pending(code) => Some(code),

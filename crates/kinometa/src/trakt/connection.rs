@@ -5,8 +5,8 @@ use db::rows::TraktAccount;
 use sync::AccountStatus;
 
 use super::{Trakt, TraktResult, words};
-use model::trakt::{TraktQueueCounts, TraktStatus};
-use model::user::UserTrakt;
+use api_types::trakt::{TraktQueueCounts, TraktStatus};
+use api_types::user::UserTrakt;
 
 impl Trakt {
     /// The connection in full.

@@ -3,10 +3,9 @@
 //! The work itself is done in the `sync` crate; here it is put into words.
 
 mod application;
-mod connect;
+pub mod connect;
 mod connection;
 mod error;
-mod forward;
 mod queue;
 mod words;
 
@@ -17,7 +16,6 @@ use db::Db;
 use sync::Engine;
 
 pub use error::TraktError;
-pub use forward::forward;
 
 /// A result of this module.
 pub type TraktResult<T> = Result<T, TraktError>;

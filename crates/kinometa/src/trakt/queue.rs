@@ -4,8 +4,8 @@ use db::kinds::{OutboxKind, OutboxState};
 use db::rows::OutboxRow;
 
 use super::{Trakt, TraktError, TraktResult};
+use api_types::trakt::{QueueError, QueueItem, QueueKind, QueueState, TraktQueue};
 use catalogue::view::View;
-use model::trakt::{QueueError, QueueItem, QueueKind, QueueState, TraktQueue};
 
 impl Trakt {
     /// Part of a person's queue, in the order of sending.

@@ -2,7 +2,7 @@
 
 use sync::{AccountStatus, ConnectState as Connect, Engine, Passing};
 
-use model::trakt::{ConnectState, TraktState};
+use api_types::trakt::{ConnectState, TraktState};
 
 /// The state that the interface knows.
 pub(super) fn state(status: AccountStatus) -> TraktState {

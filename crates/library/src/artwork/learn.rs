@@ -7,8 +7,8 @@ use std::time::Duration;
 use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
-use catalogue::pictures::{Learnt, Pictures};
 use super::service::Artwork;
+use catalogue::pictures::{Learnt, Pictures};
 
 /// What is learnt from pictures is written this often, not with every picture.
 const WRITE_EVERY: Duration = Duration::from_secs(2);

@@ -14,10 +14,10 @@ use url::Url;
 use super::cache::Cache;
 use super::error::ArtworkError;
 use super::fetch::Fetcher;
-use catalogue::pictures::{Learnt, Look, Picture, Pictures, Source};
 use super::render::{Facts, Format, render, step};
+use api_types::title::ImageKind;
 use catalogue::Catalogue;
-use model::title::ImageKind;
+use catalogue::pictures::{Learnt, Look, Picture, Pictures, Source};
 
 /// Pictures rendered at a time: decoding takes a core and some memory each.
 const RENDERING: usize = 2;

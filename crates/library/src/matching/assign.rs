@@ -6,11 +6,11 @@ use db::kinds::{GroupKind, MatchState, TitleKind};
 use db::rows::{MatchGroup, Title};
 use media::names::Work;
 
-use catalogue::pictures::Pictures;
 use crate::metadata::fetch::Found;
 use crate::rows::work_row;
 use crate::works::{MovedPlay, merge, relink};
-use model::title::ImageKind;
+use api_types::title::ImageKind;
+use catalogue::pictures::Pictures;
 
 /// Makes a group stand for a title of Trakt. What hangs on a title that only had its name from the files moves along.
 pub(super) async fn assign(

@@ -15,11 +15,11 @@ use sync::outbox::{forget_play, tell_plays};
 use tokio::sync::Notify;
 
 use super::{assign, shown};
-use catalogue::Catalogue;
 use crate::metadata::fetch;
 use crate::score::{self, Wanted};
 use crate::works::MovedPlay;
-use model::matching::{Candidate, Match, MatchState, Matches};
+use api_types::matching::{Candidate, Match, MatchState, Matches};
+use catalogue::Catalogue;
 
 /// Matches as people see and decide them; cheap to clone.
 #[derive(Clone)]

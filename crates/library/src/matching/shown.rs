@@ -3,10 +3,10 @@
 use db::kinds::GroupKind;
 use db::rows::MatchGroup;
 
-use catalogue::view::View;
 use crate::score::Scored;
-use model::matching::{Candidate, Match, MatchState};
-use model::title::TitleKind;
+use api_types::matching::{Candidate, Match, MatchState};
+use api_types::title::TitleKind;
+use catalogue::view::View;
 
 /// A candidate with its judgement, as it is stored and shown.
 pub(super) fn candidate(kind: GroupKind, scored: Scored) -> Candidate {

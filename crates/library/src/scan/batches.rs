@@ -11,7 +11,7 @@ use super::listing::Listing;
 use super::progress::Count;
 use super::run::{Ending, Scan};
 use super::store::Store;
-use model::library::ScanPhase;
+use model::scan::ScanPhase;
 
 /// Files that one blocking job looks at.
 const JOB: usize = 32;

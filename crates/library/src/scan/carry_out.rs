@@ -14,7 +14,7 @@ use super::progress::Progress;
 use super::run::{Ending, Scan};
 use super::turn::Turn;
 use super::{Begun, Handle, Scanner};
-use model::library::ScanPhase;
+use model::scan::ScanPhase;
 
 /// How often the progress of a scan is told.
 const TELL_EVERY: Duration = Duration::from_millis(500);

@@ -12,8 +12,8 @@ use media::sidecars::nfo::Nfo;
 use media::sidecars::{Artwork, Sidecars};
 use media::walk::{FileEntry, Problem, ProblemKind, Walk, modified_at, walk};
 
-use catalogue::pictures::LocalPicture;
 use catalogue::paths::to_columns;
+use catalogue::pictures::LocalPicture;
 
 /// What a walk found.
 pub(super) struct Listing {

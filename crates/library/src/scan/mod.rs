@@ -29,9 +29,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use catalogue::Catalogue;
-use model::events::{Audience, Events};
-use model::events::ServerEvent;
-use model::library::ScanStatus;
+use model::events::{Event, Events};
+use model::scan::ScanStatus;
 use progress::Progress;
 
 /// Runs scans; cheap to clone.
@@ -212,7 +211,7 @@ impl Scanner {
 
     fn tell(&self, progress: &Progress) {
         let status = progress.status(self.inner.clock.now());
-        self.inner.events.send(Audience::Everyone, ServerEvent::Scan(status));
+        self.inner.events.send(Event::Scan(status));
     }
 
     fn scans(&self) -> MutexGuard<'_, HashMap<i64, Handle>> {

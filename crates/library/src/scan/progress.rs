@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use model::library::{ScanPhase, ScanStatus};
+use model::scan::{ScanPhase, ScanStatus};
 
 /// The counters of one scan.
 #[derive(Debug)]

@@ -22,9 +22,9 @@ use super::findings;
 use super::listing::Listing;
 use super::progress::{Count, Progress};
 use crate::identity::{KnownFile, RootState, ScanPlan, SeenFile, Verdict, needs_fingerprint, plan};
-use catalogue::paths::from_columns;
 use crate::works;
-use model::library::ScanPhase;
+use catalogue::paths::from_columns;
+use model::scan::ScanPhase;
 
 /// What a scan works with.
 pub(super) struct Scan {

@@ -19,9 +19,9 @@ use crate::token::Token;
 use clock::Clock;
 
 pub use builder::ClientBuilder;
-pub use transport::ensure_tls_provider;
 pub use retry::RetryPolicy;
 pub use tokens::StoreHealth;
+pub use transport::ensure_tls_provider;
 
 pub(crate) use call::{Auth, Call};
 pub(crate) use transport::Reply;

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Admin, Json};
 use crate::http::responses::{AdminErrors, InvalidError, UnavailableError};
-use model::trakt::TraktApplication;
+use api_types::trakt::TraktApplication;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

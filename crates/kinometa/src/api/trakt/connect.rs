@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
 use crate::http::responses::{ConflictError, SignedInErrors};
-use model::trakt::TraktConnect;
+use api_types::trakt::TraktConnect;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
 use crate::http::responses::SignedInErrors;
-use model::trakt::TraktStatus;
+use api_types::trakt::TraktStatus;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Path, Query, SignedIn};
 use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedInErrors};
-use model::trakt::TraktQueue;
+use api_types::trakt::TraktQueue;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

@@ -1,8 +1,8 @@
 //! /api/events
 
-use model::events::Audience;
-use model::events::{LibraryChanged, PlaybackChanged, ServerEvent};
-use model::playback::{ScrobbleState, ScrobbleStatus};
+use api_types::events::{LibraryChanged, PlaybackChanged, ServerEvent};
+use api_types::playback::{ScrobbleState, ScrobbleStatus};
+use kinometa::updates::Audience;
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 
@@ -27,8 +27,8 @@ async fn everybody_hears_of_the_library_and_only_oneself_of_ones_player() {
     let app = TestApp::start().await;
     let (anna, ben) = (app.user("anna").await, app.user("ben").await);
     let (mut to_anna, mut to_ben) = (EventStream::open(&anna).await, EventStream::open(&ben).await);
-    app.state().events().send(Audience::User(anna.id()), playback("p1"));
-    app.state().events().send(Audience::Everyone, library(1));
+    app.state().updates().send(Audience::User(anna.id()), playback("p1"));
+    app.state().updates().send(Audience::Everyone, library(1));
 
     let library = ("library".to_owned(), json!({"revision": 1}));
     let (name, data) = to_anna.next().await.unwrap();
@@ -51,7 +51,7 @@ async fn a_stream_ends_when_its_person_signs_out() {
     let elsewhere = app.sign_in("anna").await;
     let (mut stream, mut other) = (EventStream::open(&anna).await, EventStream::open(&elsewhere).await);
     anna.delete("/api/session").await.good(StatusCode::OK);
-    app.state().events().send(Audience::Everyone, library(2));
+    app.state().updates().send(Audience::Everyone, library(2));
     assert_eq!(stream.next().await, None);
     assert!(other.next().await.is_some());
 }

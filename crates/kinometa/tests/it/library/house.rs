@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use model::events::ServerEvent;
-use model::library::{ScanPhase, ScanStatus};
+use model::scan::{ScanPhase, ScanStatus};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Sim};
@@ -137,7 +136,7 @@ impl House {
             while !condition().await {
                 loop {
                     match events.recv().await.unwrap() {
-                        (_, ServerEvent::Library(_)) => break,
+                        model::events::Event::LibraryChanged { .. } => break,
                         _ => continue,
                     }
                 }

@@ -29,7 +29,7 @@ async fn two_servers_that_scan_at_once_take_turns() {
     }
     let scanner = other.state().libraries().scanner();
     let (here, there) = tokio::join!(house.rescan(), scanner.run(house.library));
-    assert_eq!(there.unwrap().phase, model::library::ScanPhase::Done);
+    assert_eq!(there.unwrap().phase, model::scan::ScanPhase::Done);
     assert_eq!((here.missing, house.titles("movie").await.len()), (0, 30));
     assert_eq!(house.shown().await["file_count"], 30);
 }

@@ -4,7 +4,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use clock::{Clock as _, ManualClock, SystemClock};
-use model::library::{ScanPhase, ScanStatus};
+use model::scan::{ScanPhase, ScanStatus};
 use reqwest::StatusCode;
 use serde_json::json;
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clock::{Clock, ManualClock, SystemClock};
-use model::library::ScanPhase;
+use model::scan::ScanPhase;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 

@@ -11,7 +11,7 @@ use base64::prelude::BASE64_STANDARD;
 use rust_embed::{EmbeddedFile, RustEmbed};
 use sha2::{Digest, Sha256};
 
-use super::errors::ApiError;
+use crate::http::errors::ApiError;
 
 /// What `build.rs` had npm build. Read from disk in debug builds, so that the interface can be rebuilt alone.
 #[derive(RustEmbed)]
@@ -28,28 +28,14 @@ const PLACEHOLDER: &str = include_str!("placeholder.html");
 /// Compressed forms that the build leaves beside a file, best first.
 const ENCODINGS: &[(&str, &str)] = &[("br", ".br"), ("gzip", ".gz")];
 
-/// The web interface and the policy that fits it.
-#[derive(Debug)]
-pub struct Web {
-    content_security_policy: HeaderValue,
-}
-
-impl Default for Web {
-    fn default() -> Self {
-        let index = Files::get(INDEX).map(|file| String::from_utf8_lossy(&file.data).into_owned());
-        Self { content_security_policy: policy(index.as_deref().unwrap_or(PLACEHOLDER)) }
-    }
-}
-
-impl Web {
-    /// `Content-Security-Policy` of every answer.
-    pub fn content_security_policy(&self) -> &HeaderValue {
-        &self.content_security_policy
-    }
+/// The `Content-Security-Policy` that fits the interface.
+pub(crate) fn content_security_policy() -> HeaderValue {
+    let index = Files::get(INDEX).map(|file| String::from_utf8_lossy(&file.data).into_owned());
+    policy(index.as_deref().unwrap_or(PLACEHOLDER))
 }
 
 /// Answers every path that is no route.
-pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path.starts_with("api/") || path == "api" {
         return ApiError::not_found("This address").into_response();

@@ -6,15 +6,17 @@ use axum::routing::get;
 use axum::{Json, Router};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::{authenticate, compression, document, errors::ApiError, headers, request_log, same_origin, web};
 use crate::api;
 use crate::app::App;
+use crate::http::errors::ApiError;
+use crate::http::{authenticate, compression, document, headers, request_log, same_origin};
+use crate::web;
 
 /// Largest request body in bytes: the API takes small JSON only.
 const LARGEST_BODY: usize = 256 * 1024;
 
 /// Everything that the server answers. Layers further down run first.
-pub fn router(app: App) -> Router {
+pub(crate) fn router(app: App) -> Router {
     let (routes, document) = api::routes().split_for_parts();
     let document = document::to_json(&document);
     routes
@@ -27,7 +29,7 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), same_origin::same_origin))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(compression::layer())
-        .layer(from_fn_with_state(app.clone(), headers::security_headers))
+        .layer(from_fn_with_state(web::content_security_policy(), headers::security_headers))
         .layer(from_fn(request_log::log_request))
         .with_state(app)
 }

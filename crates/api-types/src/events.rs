@@ -1,0 +1,43 @@
+//! Live updates, sent as server-sent events: the event's name is `event`, its data is `data` as JSON.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::library::ScanStatus;
+use super::play::Play;
+use super::playback::ScrobbleStatus;
+use super::trakt::{TraktConnect, TraktStatus};
+
+/// One live update.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(tag = "event", content = "data", rename_all = "snake_case")]
+pub enum ServerEvent {
+    /// A scan went on.
+    Scan(ScanStatus),
+    /// Titles, files or matches changed: load them again.
+    Library(LibraryChanged),
+    /// The dot of a player changed.
+    Playback(PlaybackChanged),
+    /// The Trakt connection or queue changed.
+    Trakt(TraktStatus),
+    /// Connecting with a code went on.
+    Connect(TraktConnect),
+    /// A play was made or changed.
+    Play(Box<Play>),
+}
+
+/// The library changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LibraryChanged {
+    /// Grows with every change.
+    pub revision: i64,
+}
+
+/// A player's dot changed.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PlaybackChanged {
+    /// The playback.
+    pub id: String,
+    /// Its dot.
+    pub scrobble: ScrobbleStatus,
+}

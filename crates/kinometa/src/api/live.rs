@@ -1,0 +1,108 @@
+//! From changes in the services to live updates for the people they concern.
+
+use api_types::events::{LibraryChanged, PlaybackChanged, ServerEvent};
+use model::events::Event;
+use sync::SyncEvent;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+
+use crate::app::App;
+use crate::present;
+use crate::trakt::connect;
+use crate::updates::Audience;
+
+/// Runs until the server stops.
+pub async fn forward(app: App) {
+    let (mut services, mut engine) = (app.events().subscribe(), app.engine().subscribe());
+    loop {
+        let open = tokio::select! {
+            () = app.stopping().cancelled() => return,
+            open = next(&mut services) => match open {
+                Some(Some(event)) => {
+                    app.updates().send(Audience::Everyone, of_service(event));
+                    true
+                }
+                open => open.is_some(),
+            },
+            open = next(&mut engine) => match open {
+                Some(Some(event)) => {
+                    announce(&app, event).await;
+                    true
+                }
+                open => open.is_some(),
+            },
+        };
+        if !open {
+            return;
+        }
+    }
+}
+
+/// The next event; `Some(None)` when some were lost, `None` when there will be no more.
+async fn next<T: Clone>(events: &mut Receiver<T>) -> Option<Option<T>> {
+    match events.recv().await {
+        Ok(event) => Some(Some(event)),
+        Err(RecvError::Lagged(missed)) => {
+            tracing::warn!(missed, "live updates were lost");
+            Some(None)
+        }
+        Err(RecvError::Closed) => None,
+    }
+}
+
+fn of_service(event: Event) -> ServerEvent {
+    match event {
+        Event::Scan(status) => ServerEvent::Scan(present::scan_status(status)),
+        Event::LibraryChanged { revision } => {
+            ServerEvent::Library(LibraryChanged { revision: i64::try_from(revision).unwrap_or(i64::MAX) })
+        }
+    }
+}
+
+async fn announce(app: &App, event: SyncEvent) {
+    let (user_id, event) = match event {
+        SyncEvent::Scrobble { user_id, session_id, status } => (
+            user_id,
+            Some(ServerEvent::Playback(PlaybackChanged {
+                id: session_id,
+                scrobble: playback::dot::show(status),
+            })),
+        ),
+        SyncEvent::Connect { user_id, state } => {
+            (user_id, Some(ServerEvent::Connect(connect::shown(&state))))
+        }
+        SyncEvent::Account { user_id } | SyncEvent::Queue { user_id } => {
+            (user_id, status(app, user_id).await)
+        }
+        SyncEvent::Play { user_id, play_id } => (user_id, play(app, user_id, play_id).await),
+    };
+    if let Some(event) = event {
+        app.updates().send(Audience::User(user_id), event);
+    }
+}
+
+async fn status(app: &App, user_id: i64) -> Option<ServerEvent> {
+    match app.trakt().status(user_id).await {
+        Ok(status) => Some(ServerEvent::Trakt(status)),
+        Err(error) => {
+            tracing::warn!(user_id, %error, "cannot read the state of a Trakt connection for a live update");
+            None
+        }
+    }
+}
+
+async fn play(app: &App, user_id: i64, play_id: i64) -> Option<ServerEvent> {
+    app.catalogue().person_changed(user_id);
+    let read = async {
+        let Some(row) = db::plays::find(app.db(), play_id).await? else { return Ok(None) };
+        let view = app.catalogue().view(user_id).await?;
+        Ok::<_, db::Error>(catalogue::plays::show(app.db(), &view, vec![row]).await?.pop())
+    };
+    match read.await {
+        Ok(play) => play.map(|play| ServerEvent::Play(Box::new(play))),
+        Err(error) => {
+            tracing::warn!(user_id, play_id, %error, "cannot read a play for a live update");
+            None
+        }
+    }
+}

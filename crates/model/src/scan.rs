@@ -1,0 +1,51 @@
+//! The progress of a scan.
+
+use chrono::{DateTime, Utc};
+
+/// Where a scan is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScanPhase {
+    /// Listing files.
+    Walking,
+    /// Reading what the files hold.
+    Probing,
+    /// Finding the titles.
+    Matching,
+    /// Finished.
+    Done,
+    /// Stopped on request.
+    Stopped,
+    /// Ended by an error; see [`ScanStatus::message`].
+    Failed,
+}
+
+/// A scan in progress, or the last one of its library.
+#[derive(Debug, Clone)]
+pub struct ScanStatus {
+    /// The library scanned.
+    pub library_id: i64,
+    /// Where it is.
+    pub phase: ScanPhase,
+    /// Files looked at so far.
+    pub files_seen: i64,
+    /// Files to look at, once known.
+    pub files_total: Option<i64>,
+    /// Files per second in this phase; over the whole scan once it has ended.
+    pub files_per_second: f64,
+    /// Seconds left in this phase, once that can be estimated.
+    pub eta_seconds: Option<i64>,
+    /// Files new to the library.
+    pub added: i64,
+    /// Files changed or moved.
+    pub updated: i64,
+    /// Files that vanished.
+    pub missing: i64,
+    /// Files with a problem.
+    pub problems: i64,
+    /// When it began.
+    pub started_at: DateTime<Utc>,
+    /// When it ended.
+    pub finished_at: Option<DateTime<Utc>>,
+    /// Why it failed or was stopped.
+    pub message: Option<String>,
+}
