@@ -15,7 +15,7 @@ const CARDS: usize = 8 << 20;
 
 /// Orders and cards of one view.
 #[derive(Debug, Default)]
-pub struct Kept {
+pub struct CardCache {
     orders: Mutex<HashMap<Selection, Arc<[i64]>>>,
     cards: RwLock<Cards>,
 }
@@ -26,7 +26,7 @@ struct Cards {
     bytes: usize,
 }
 
-impl Kept {
+impl CardCache {
     /// The titles of a selection in order, worked out now unless they were before.
     pub fn order(&self, selection: &Selection, work_out: impl FnOnce() -> Vec<i64>) -> Arc<[i64]> {
         if let Some(order) = lock(&self.orders).get(selection) {

@@ -14,13 +14,13 @@ use super::view::View;
 /// The order of the selection and the cards are kept with the view, so a page that nobody asked for before costs
 /// little more than one that was just sent.
 pub fn page(view: &View, query: &ListQuery) -> Bytes {
-    let order = view.kept.order(&query.selection, || order(view, &query.selection));
+    let order = view.cache.order(&query.selection, || order(view, &query.selection));
     let ids = order.get(query.offset..).unwrap_or_default();
     let ids = &ids[..ids.len().min(query.limit)];
     // Enough for most cards, so that it seldom has to grow.
     let mut json = Vec::with_capacity(64 + ids.len() * 640);
     json.extend_from_slice(br#"{"items":["#);
-    view.kept.write_cards(&mut json, ids, |id| {
+    view.cache.write_cards(&mut json, ids, |id| {
         view.card_of(id).map(|card| serde_json::to_vec(&card).expect("a card is plain data"))
     });
     write!(json, r#"],"total":{},"offset":{}}}"#, order.len(), query.offset)

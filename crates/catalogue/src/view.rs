@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::card_cache::Kept;
+use super::card_cache::CardCache;
 use super::entry::{Entry, Thumbnail};
 use super::person::{Person, Rollup, rollups};
 use super::query::Shelf;
@@ -20,7 +20,7 @@ pub struct View {
     /// Tells this view from all others, also across restarts: the base of entity tags.
     pub stamp: String,
     /// What was already worked out.
-    pub kept: Kept,
+    pub cache: CardCache,
     rollups: HashMap<i64, Rollup>,
 }
 
@@ -28,7 +28,7 @@ impl View {
     /// Puts the two sides together.
     pub fn new(snapshot: Arc<Snapshot>, person: Person, stamp: String) -> Self {
         let rollups = rollups(&snapshot, &person);
-        Self { snapshot, person, stamp, kept: Kept::default(), rollups }
+        Self { snapshot, person, stamp, cache: CardCache::default(), rollups }
     }
 
     /// The titles of a shelf, in shelf order.

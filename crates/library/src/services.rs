@@ -13,8 +13,8 @@ use tokio_util::task::TaskTracker;
 use super::artwork::Artwork;
 use super::manage::Libraries;
 use super::matching::decide::Matching;
-use super::neighbours::Neighbours;
 use super::scan::{Scanner, Tools};
+use super::shared_revision::SharedRevision;
 use super::watch::Watcher;
 use api_types::library::LibraryKind;
 use catalogue::Catalogue;
@@ -71,7 +71,7 @@ impl Services {
     /// Makes the services. Nothing runs before [`Services::start`].
     pub fn new(parts: Parts, settings: &Settings) -> Self {
         let Parts { db, clock, events, catalogue, engine, node, tasks, stopping } = &parts;
-        let arrivals = Arc::new(Notify::new());
+        let new_work = Arc::new(Notify::new());
         let scanner = Scanner::new(Tools {
             db: db.clone(),
             clock: Arc::clone(clock),
@@ -80,7 +80,7 @@ impl Services {
             tasks: tasks.clone(),
             stopping: stopping.clone(),
             ffprobe: ffprobe(settings.ffmpeg.as_deref()),
-            arrivals: Arc::clone(&arrivals),
+            new_work: Arc::clone(&new_work),
             node: node.clone(),
         });
         let watcher = Watcher::default();
@@ -97,7 +97,7 @@ impl Services {
                 Arc::clone(clock),
                 catalogue.clone(),
                 engine.clone(),
-                arrivals,
+                new_work,
             ),
             artwork: Artwork::new(
                 db.clone(),
@@ -126,8 +126,8 @@ impl Services {
             stopping.clone(),
         );
         tasks.spawn(watching);
-        let neighbours = Neighbours::new(db.clone(), Arc::clone(clock), catalogue.clone());
-        tasks.spawn(neighbours.run(events.clone(), stopping.clone()));
+        let shared_revision = SharedRevision::new(db.clone(), Arc::clone(clock), catalogue.clone());
+        tasks.spawn(shared_revision.run(events.clone(), stopping.clone()));
         tasks.spawn(self.matching.clone().run(stopping.clone()));
         tasks.spawn(self.artwork.clone().run(stopping.clone()));
     }

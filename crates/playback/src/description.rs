@@ -5,7 +5,7 @@ use db::rows::{PlaybackSession, Title};
 use sync::scrobble::Segments;
 
 use super::decision::Decision;
-use super::film::Film;
+use super::playable::Playable;
 use super::subtitles::{self, Showing};
 use super::{Playback, PlaybackError, dot};
 use api_types::playback::{self as shape, PlaybackMode, PlaybackSubtitle};
@@ -21,18 +21,18 @@ impl Playback {
     pub(super) async fn describe(
         &self,
         session: &PlaybackSession,
-        film: Film,
+        playable: Playable,
         title_id: Option<i64>,
         decision: Decision,
         audio: Option<usize>,
     ) -> Result<shape::Playback, PlaybackError> {
-        let segments = film.segments()?;
+        let segments = playable.segments()?;
         let title_id = title_id.unwrap_or_else(|| segments.title(segments.at(session.position_ms)));
         let view = self.inner.parts.catalogue.view(session.user_id).await?;
         let card = |title: &Title| view.card_of(title.id);
-        let titles: Vec<TitleCard> = film.titles.iter().filter_map(card).collect();
+        let titles: Vec<TitleCard> = playable.titles.iter().filter_map(card).collect();
         let title = view.card_of(title_id).ok_or(PlaybackError::NotFound("title"))?;
-        let last = film.titles.last().and_then(|title| view.snapshot.get(title.id));
+        let last = playable.titles.last().and_then(|title| view.snapshot.get(title.id));
         let next = last.and_then(|entry| neighbours(&view, entry).1).map(|entry| view.card(entry));
         let status = self.inner.parts.engine.dot(session.user_id, &session.id).await.map_err(known)?;
         let drawn = self.choices().get(&session.id).and_then(|choice| choice.wish.subtitle);
@@ -49,10 +49,10 @@ impl Playback {
             resume_ms: self.resume_ms(session.user_id, &segments, title_id).await?,
             audio_index: audio.and_then(|index| i32::try_from(index).ok()),
             subtitle_index: drawn.and_then(|index| i32::try_from(index).ok()),
-            subtitles: self.subtitles(&session.id, &film).await,
+            subtitles: self.subtitles(&session.id, &playable).await,
             next,
             scrobble: dot::show(status),
-            file: tracks::show(film.row),
+            file: tracks::show(playable.row),
         })
     }
 
@@ -75,8 +75,8 @@ impl Playback {
         Ok(useful.then_some(start + point.position_ms))
     }
 
-    async fn subtitles(&self, id: &str, film: &Film) -> Vec<PlaybackSubtitle> {
-        let all = &film.tracks.subtitles;
+    async fn subtitles(&self, id: &str, playable: &Playable) -> Vec<PlaybackSubtitle> {
+        let all = &playable.tracks.subtitles;
         // Looking for ffmpeg takes a moment: only when there is something for it to do.
         let inside = all.iter().any(|subtitle| matches!(subtitle, tracks::Subtitle::Inside(_)));
         let tools = if inside { self.tools().await } else { None };

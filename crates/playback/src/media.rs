@@ -6,8 +6,8 @@ use bytes::Bytes;
 use db::playback_sessions;
 use db::rows::PlaybackSession;
 
-use super::film::Film;
 use super::plan::{StreamPlan, VideoPlan};
+use super::playable::Playable;
 use super::stream::{Source, Stream};
 use super::{DirectFile, Playback, PlaybackError, subtitles};
 use catalogue::tracks::Subtitle;
@@ -15,9 +15,9 @@ use catalogue::tracks::Subtitle;
 impl Playback {
     /// The file as it is. [`PlaybackError::FileMissing`] when it cannot be opened.
     pub async fn file(&self, user_id: i64, id: &str) -> Result<DirectFile, PlaybackError> {
-        let film = self.film_of(user_id, id).await?.1;
-        let file = tokio::fs::File::open(&film.path).await.map_err(|_| film.missing())?;
-        Ok(DirectFile { file, container: film.row.container })
+        let playable = self.playable_of(user_id, id).await?.1;
+        let file = tokio::fs::File::open(&playable.path).await.map_err(|_| playable.missing())?;
+        Ok(DirectFile { file, container: playable.row.container })
     }
 
     /// The HLS playlist of a plan.
@@ -47,9 +47,9 @@ impl Playback {
 
     /// A subtitle of the file as WebVTT, by its place among the file's subtitles.
     pub async fn subtitle(&self, user_id: i64, id: &str, index: usize) -> Result<String, PlaybackError> {
-        let film = self.film_of(user_id, id).await?.1;
-        match film.tracks.subtitles.get(index) {
-            Some(Subtitle::Beside(file)) => subtitles::beside(film.root(), file).await,
+        let playable = self.playable_of(user_id, id).await?.1;
+        match playable.tracks.subtitles.get(index) {
+            Some(Subtitle::Beside(file)) => subtitles::beside(playable.root(), file).await,
             Some(Subtitle::Inside(track)) if track.is_text() => {
                 let needed_for =
                     || "These subtitles are inside the video and have to be taken out.".to_owned();
@@ -58,8 +58,8 @@ impl Playback {
                     .await
                     .ok_or_else(|| PlaybackError::FfmpegMissing { needed_for: needed_for() })?;
                 let cache = self.inner.parts.cache.join("subtitles");
-                let name = film.row.fingerprint.clone().unwrap_or_else(|| format!("file-{}", film.row.id));
-                subtitles::inside(tools, &film.path, track, &cache, &name).await
+                let name = playable.row.fingerprint.clone().unwrap_or_else(|| format!("file-{}", playable.row.id));
+                subtitles::inside(tools, &playable.path, track, &cache, &name).await
             }
             _ => Err(PlaybackError::NotFound("subtitle")),
         }
@@ -83,23 +83,23 @@ impl Playback {
         if let Some(stream) = self.inner.streams.find(id, plan, now) {
             return Ok((session, stream));
         }
-        let film = Film::load(&self.inner.parts.db, session.file_id).await?;
-        if !film.is_there().await {
-            return Err(film.missing());
+        let playable = Playable::load(&self.inner.parts.db, session.file_id).await?;
+        if !playable.is_there().await {
+            return Err(playable.missing());
         }
-        Ok((session, self.open_stream(id, &film, plan).await?))
+        Ok((session, self.open_stream(id, &playable, plan).await?))
     }
 
     async fn open_stream(
         &self,
         id: &str,
-        film: &Film,
+        playable: &Playable,
         plan: StreamPlan,
     ) -> Result<Arc<Stream>, PlaybackError> {
         let needed_for = || "This file has to be converted for the browser.".to_owned();
         let tools =
             self.tools().await.ok_or_else(|| PlaybackError::FfmpegMissing { needed_for: needed_for() })?;
-        let source = source(film, plan).await?;
+        let source = source(playable, plan).await?;
         self.inner.streams.make(id, source, tools, self.inner.parts.clock.now())
     }
 
@@ -108,11 +108,11 @@ impl Playback {
     pub(super) async fn begin_stream(
         &self,
         id: &str,
-        film: &Film,
+        playable: &Playable,
         plan: StreamPlan,
         begin_ms: i64,
     ) -> Result<(), PlaybackError> {
-        let stream = self.open_stream(id, film, plan).await?;
+        let stream = self.open_stream(id, playable, plan).await?;
         let begun = stream.begin(u64::try_from(begin_ms).unwrap_or_default());
         if begun.is_err() {
             self.inner.streams.close(id);
@@ -120,14 +120,14 @@ impl Playback {
         begun
     }
 
-    pub(super) async fn film_of(
+    pub(super) async fn playable_of(
         &self,
         user_id: i64,
         id: &str,
-    ) -> Result<(PlaybackSession, Film), PlaybackError> {
+    ) -> Result<(PlaybackSession, Playable), PlaybackError> {
         let session = self.session(user_id, id).await?;
-        let film = Film::load(&self.inner.parts.db, session.file_id).await?;
-        Ok((session, film))
+        let playable = Playable::load(&self.inner.parts.db, session.file_id).await?;
+        Ok((session, playable))
     }
 
     pub(super) async fn session(&self, user_id: i64, id: &str) -> Result<PlaybackSession, PlaybackError> {
@@ -136,16 +136,17 @@ impl Playback {
     }
 }
 
-async fn source(film: &Film, plan: StreamPlan) -> Result<Source, PlaybackError> {
-    let keyframes = if plan.video == VideoPlan::Copy { film.keyframes().await.to_vec() } else { Vec::new() };
+async fn source(playable: &Playable, plan: StreamPlan) -> Result<Source, PlaybackError> {
+    let keyframes =
+        if plan.video == VideoPlan::Copy { playable.keyframes().await.to_vec() } else { Vec::new() };
     let subtitle = match plan.video {
         VideoPlan::Encode { subtitle: Some(index), .. } => {
-            Some(film.picture_subtitle(index).cloned().ok_or(PlaybackError::NotFound("subtitle"))?)
+            Some(playable.picture_subtitle(index).cloned().ok_or(PlaybackError::NotFound("subtitle"))?)
         }
         _ => None,
     };
-    let audio = plan.audio.and_then(|audio| film.tracks.audio.get(audio.index)).cloned();
-    let duration = u64::try_from(film.duration_ms()?).unwrap_or_default();
-    let (file, video) = (film.path.clone(), film.tracks.video.clone());
+    let audio = plan.audio.and_then(|audio| playable.tracks.audio.get(audio.index)).cloned();
+    let duration = u64::try_from(playable.duration_ms()?).unwrap_or_default();
+    let (file, video) = (playable.path.clone(), playable.tracks.video.clone());
     Ok(Source { file, plan, video, audio, subtitle, duration, keyframes })
 }

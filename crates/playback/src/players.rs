@@ -6,8 +6,8 @@ use sync::{NewPlayback, PlayerEvent};
 
 use super::decision::{Browser, Decision, Wish, choose_audio, decide};
 use super::description::{beginning_of, known};
-use super::film::Film;
 use super::names::{audio_name, container_name, video_name};
+use super::playable::Playable;
 use super::{Choice, Playback, PlaybackError, dot};
 use api_types::playback::{self as shape, PlaybackReport};
 
@@ -43,46 +43,46 @@ impl Playback {
     /// Opens a player.
     pub async fn start(&self, user_id: i64, start: Start) -> Result<shape::Playback, PlaybackError> {
         let db = &self.inner.parts.db;
-        let mut film = Film::choose(db, start.title_id, start.file_id, &start.browser).await?;
-        if !film.is_there().await {
-            return Err(film.missing());
+        let mut playable = Playable::choose(db, start.title_id, start.file_id, &start.browser).await?;
+        if !playable.is_there().await {
+            return Err(playable.missing());
         }
-        film.probe_if_unknown(self.tools_if_needed(&film).await).await;
+        playable.probe_if_unknown(self.tools_if_needed(&playable).await).await;
         let choice = Choice {
             browser: start.browser,
             wish: Wish { audio: start.audio, subtitle: None },
             made_at: self.inner.parts.clock.now(),
         };
-        let (decision, audio) = self.decide(&film, &choice).await?;
-        let segments = film.segments()?;
+        let (decision, audio) = self.decide(&playable, &choice).await?;
+        let segments = playable.segments()?;
         let beginning = beginning_of(&segments, start.title_id);
         let position_ms = start.start_ms.unwrap_or(beginning).clamp(0, segments.duration());
         let id = new_id();
         let resume_ms = self.resume_ms(user_id, &segments, start.title_id).await?;
         // Who had stopped in the middle mostly goes on there.
         let likely = start.start_ms.and(Some(position_ms)).or(resume_ms).unwrap_or(position_ms);
-        self.begin(&id, &film, &decision, likely).await?;
+        self.begin(&id, &playable, &decision, likely).await?;
         let new = NewPlayback {
             id,
             user_id,
-            file_id: film.row.id,
-            parts: film.parts(),
-            duration_ms: film.duration_ms()?,
+            file_id: playable.row.id,
+            parts: playable.parts(),
+            duration_ms: playable.duration_ms()?,
             position_ms,
             is_private: start.is_private,
         };
         let session = self.inner.parts.engine.open_player(new).await?;
         self.choices().insert(session.id.clone(), choice);
-        self.describe(&session, film, Some(start.title_id), decision, audio).await
+        self.describe(&session, playable, Some(start.title_id), decision, audio).await
     }
 
     /// A player under way, to go on after a reload.
     pub async fn get(&self, user_id: i64, id: &str) -> Result<shape::Playback, PlaybackError> {
-        let (session, film) = self.film_of(user_id, id).await?;
+        let (session, playable) = self.playable_of(user_id, id).await?;
         // After a restart of the server nobody knows what the browser can play: it has to open a new player.
         let choice = self.choices().get(id).cloned().ok_or(PlaybackError::NotFound("playback"))?;
-        let (decision, audio) = self.decide(&film, &choice).await?;
-        self.describe(&session, film, None, decision, audio).await
+        let (decision, audio) = self.decide(&playable, &choice).await?;
+        self.describe(&session, playable, None, decision, audio).await
     }
 
     /// Takes a report. A late or repeated one changes nothing.
@@ -113,11 +113,11 @@ impl Playback {
         audio: usize,
         position_ms: i64,
     ) -> Result<shape::Playback, PlaybackError> {
-        let (session, film) = self.film_of(user_id, id).await?;
-        if audio >= film.tracks.audio.len() {
+        let (session, playable) = self.playable_of(user_id, id).await?;
+        if audio >= playable.tracks.audio.len() {
             return Err(PlaybackError::Invalid("This file has no such sound track."));
         }
-        self.switch(session, film, position_ms, |wish| wish.audio = Some(audio)).await
+        self.switch(session, playable, position_ms, |wish| wish.audio = Some(audio)).await
     }
 
     /// Draws other subtitles into the picture of a player that is at `position_ms`; none when `subtitle` is `None`.
@@ -128,35 +128,35 @@ impl Playback {
         subtitle: Option<usize>,
         position_ms: i64,
     ) -> Result<shape::Playback, PlaybackError> {
-        let (session, film) = self.film_of(user_id, id).await?;
-        if subtitle.is_some_and(|index| film.picture_subtitle(index).is_none()) {
+        let (session, playable) = self.playable_of(user_id, id).await?;
+        if subtitle.is_some_and(|index| playable.picture_subtitle(index).is_none()) {
             return Err(PlaybackError::Invalid("This file has no such picture subtitles."));
         }
-        self.switch(session, film, position_ms, |wish| wish.subtitle = subtitle).await
+        self.switch(session, playable, position_ms, |wish| wish.subtitle = subtitle).await
     }
 
     async fn switch(
         &self,
         session: PlaybackSession,
-        film: Film,
+        playable: Playable,
         position_ms: i64,
         change: impl FnOnce(&mut Wish),
     ) -> Result<shape::Playback, PlaybackError> {
         let mut choice =
             self.choices().get(&session.id).cloned().ok_or(PlaybackError::NotFound("playback"))?;
         change(&mut choice.wish);
-        let (decision, audio) = self.decide(&film, &choice).await?;
+        let (decision, audio) = self.decide(&playable, &choice).await?;
         let position_ms = position_ms.clamp(0, session.duration_ms);
-        self.begin(&session.id, &film, &decision, position_ms).await?;
+        self.begin(&session.id, &playable, &decision, position_ms).await?;
         self.choices().insert(session.id.clone(), choice);
-        self.describe(&PlaybackSession { position_ms, ..session }, film, None, decision, audio).await
+        self.describe(&PlaybackSession { position_ms, ..session }, playable, None, decision, audio).await
     }
 
     /// Gets the stream going when there is to be one.
     async fn begin(
         &self,
         id: &str,
-        film: &Film,
+        playable: &Playable,
         decision: &Decision,
         begin_ms: i64,
     ) -> Result<(), PlaybackError> {
@@ -166,14 +166,18 @@ impl Playback {
                 Ok(())
             }
             Decision::Remux { plan, .. } | Decision::Transcode { plan, .. } => {
-                self.begin_stream(id, film, *plan, begin_ms).await
+                self.begin_stream(id, playable, *plan, begin_ms).await
             }
         }
     }
 
     /// How the film reaches the browser, and the place of the sound track that is heard.
-    async fn decide(&self, film: &Film, choice: &Choice) -> Result<(Decision, Option<usize>), PlaybackError> {
-        let mut facts = film.facts();
+    async fn decide(
+        &self,
+        playable: &Playable,
+        choice: &Choice,
+    ) -> Result<(Decision, Option<usize>), PlaybackError> {
+        let mut facts = playable.facts();
         let audio = choose_audio(&facts.audio, choice.wish.audio);
         let wish = Wish { audio, ..choice.wish };
         let mut decision = decide(&facts, &choice.browser, wish);
@@ -181,41 +185,45 @@ impl Playback {
             return Ok((decision, audio));
         }
         let Some(tools) = self.tools().await else {
-            return Err(PlaybackError::FfmpegMissing { needed_for: needed_for(film, audio, &decision) });
+            return Err(PlaybackError::FfmpegMissing { needed_for: needed_for(playable, audio, &decision) });
         };
-        if matches!(decision, Decision::Remux { .. }) && film.keyframes().await.is_empty() {
+        if matches!(decision, Decision::Remux { .. }) && playable.keyframes().await.is_empty() {
             facts.can_be_cut = false;
             decision = decide(&facts, &choice.browser, wish);
         }
         if matches!(decision, Decision::Transcode { .. }) && !tools.encodes_h264 {
-            let needed_for = format!("{} This ffmpeg has no H.264 encoder (libx264).", what(film, audio));
+            let needed_for = format!("{} This ffmpeg has no H.264 encoder (libx264).", what(playable, audio));
             return Err(PlaybackError::FfmpegMissing { needed_for });
         }
         Ok((decision, audio))
     }
 
     /// ffprobe is looked for only when a file needs it.
-    async fn tools_if_needed(&self, film: &Film) -> Option<&super::tools::Tools> {
-        if film.row.container.is_some() && film.row.duration_ms.is_some() { None } else { self.tools().await }
+    async fn tools_if_needed(&self, playable: &Playable) -> Option<&super::tools::Tools> {
+        if playable.row.container.is_some() && playable.row.duration_ms.is_some() {
+            None
+        } else {
+            self.tools().await
+        }
     }
 }
 
 /// What cannot be played without ffmpeg, as a sentence.
-fn needed_for(film: &Film, audio: Option<usize>, decision: &Decision) -> String {
+fn needed_for(playable: &Playable, audio: Option<usize>, decision: &Decision) -> String {
     match decision {
         Decision::Remux { reason, .. } | Decision::Transcode { reason, .. } => {
-            format!("{} {reason}", what(film, audio))
+            format!("{} {reason}", what(playable, audio))
         }
-        Decision::Direct => what(film, audio),
+        Decision::Direct => what(playable, audio),
     }
 }
 
-fn what(film: &Film, audio: Option<usize>) -> String {
+fn what(playable: &Playable, audio: Option<usize>) -> String {
     let video =
-        film.tracks.video.as_ref().map_or_else(|| "unknown".to_owned(), |video| video_name(&video.codec));
-    let sound = audio.and_then(|index| film.tracks.audio.get(index));
+        playable.tracks.video.as_ref().map_or_else(|| "unknown".to_owned(), |video| video_name(&video.codec));
+    let sound = audio.and_then(|index| playable.tracks.audio.get(index));
     let sound = sound.map_or_else(|| "no".to_owned(), |track| audio_name(&track.codec));
-    let container = film.row.container.as_deref().map_or_else(|| "unknown".to_owned(), container_name);
+    let container = playable.row.container.as_deref().map_or_else(|| "unknown".to_owned(), container_name);
     format!("This is a {container} file with {video} video and {sound} sound.")
 }
 

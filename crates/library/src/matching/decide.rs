@@ -29,7 +29,7 @@ pub struct Matching {
     pub(super) catalogue: Catalogue,
     pub(super) engine: Engine,
     /// Rung when there is something to match.
-    pub(super) arrivals: Arc<Notify>,
+    pub(super) new_work: Arc<Notify>,
 }
 
 /// What a person decides.
@@ -91,14 +91,14 @@ impl Matching {
         clock: Arc<dyn Clock>,
         catalogue: Catalogue,
         engine: Engine,
-        arrivals: Arc<Notify>,
+        new_work: Arc<Notify>,
     ) -> Self {
-        Self { db, clock, catalogue, engine, arrivals }
+        Self { db, clock, catalogue, engine, new_work }
     }
 
     /// Something can be matched that could not be before: an application was set up.
     pub fn wake(&self) {
-        self.arrivals.notify_one();
+        self.new_work.notify_one();
     }
 
     /// A part of the matches, by name.
@@ -181,7 +181,7 @@ impl Matching {
         tx.commit().await?;
         self.catalogue.people_changed();
         self.catalogue.library_changed();
-        self.arrivals.notify_one();
+        self.new_work.notify_one();
         told.into_iter().for_each(|user| self.engine.wake(user));
         self.get(user_id, id).await
     }

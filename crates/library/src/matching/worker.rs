@@ -50,7 +50,7 @@ impl Matching {
             };
             tokio::select! {
                 () = stopping.cancelled() => return,
-                () = self.arrivals.notified() => {}
+                () = self.new_work.notified() => {}
                 () = self.clock.sleep(time) => {}
             }
         }

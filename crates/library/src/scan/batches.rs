@@ -6,10 +6,10 @@ use std::sync::Arc;
 use futures::StreamExt as _;
 use tokio::task::spawn_blocking;
 
-use super::arrival::{Arrival, Content, ContentProblem, Task, look};
 use super::listing::Listing;
 use super::progress::Count;
 use super::run::{Ending, Scan};
+use super::scanned_file::{Content, ContentProblem, ScannedFile, Task, look};
 use super::store::Store;
 use model::scan::ScanPhase;
 
@@ -39,8 +39,8 @@ impl Scan {
         let mut looking =
             futures::stream::iter(work.into_iter().map(|jobs| self.look(listing, jobs))).buffered(threads);
         let mut batch = Vec::with_capacity(BATCH + JOB);
-        while let Some(arrivals) = looking.next().await {
-            batch.extend(arrivals);
+        while let Some(scanned) = looking.next().await {
+            batch.extend(scanned);
             if self.stop.is_cancelled() {
                 self.write(&mut store, listing, std::mem::take(&mut batch)).await?;
                 return Ok(Ending::Stopped);
@@ -53,38 +53,42 @@ impl Scan {
         Ok(Ending::Complete)
     }
 
-    async fn look(&self, listing: &Arc<Listing>, jobs: Vec<(usize, Task, Option<Content>)>) -> Vec<Arrival> {
+    async fn look(
+        &self,
+        listing: &Arc<Listing>,
+        jobs: Vec<(usize, Task, Option<Content>)>,
+    ) -> Vec<ScannedFile> {
         let (listing, ffprobe, now) = (Arc::clone(listing), self.ffprobe.clone(), self.clock.now());
         let (progress, stop) = (Arc::clone(&self.progress), self.stop.clone());
         let work = move || {
-            let mut arrivals = Vec::with_capacity(jobs.len());
+            let mut scanned = Vec::with_capacity(jobs.len());
             for (at, task, content) in jobs {
                 if stop.is_cancelled() {
                     break;
                 }
-                arrivals.push(look(&listing, at, task, content, ffprobe.as_deref(), now));
+                scanned.push(look(&listing, at, task, content, ffprobe.as_deref(), now));
                 progress.step();
             }
-            arrivals
+            scanned
         };
         spawn_blocking(work).await.expect("reading a file does not panic")
     }
 
-    async fn write(&self, store: &mut Store, listing: &Listing, batch: Vec<Arrival>) -> db::Result<()> {
+    async fn write(&self, store: &mut Store, listing: &Listing, batch: Vec<ScannedFile>) -> db::Result<()> {
         if batch.is_empty() {
             return Ok(());
         }
-        let problems = batch.iter().filter_map(|arrival| arrival.content.as_ref()?.problem.as_ref()).count();
-        let copying = |arrival: &Arrival| {
-            let problem = arrival.content.as_ref().and_then(|content| content.problem.as_ref());
+        let problems = batch.iter().filter_map(|file| file.content.as_ref()?.problem.as_ref()).count();
+        let copying = |file: &ScannedFile| {
+            let problem = file.content.as_ref().and_then(|content| content.problem.as_ref());
             problem == Some(&ContentProblem::HalfCopied)
         };
         if batch.iter().any(copying) {
             self.progress.saw_copying();
         }
-        let added = batch.iter().filter(|arrival| arrival.task == Task::Add).count();
+        let added = batch.iter().filter(|file| file.task == Task::Add).count();
         let updated =
-            batch.iter().filter(|arrival| matches!(arrival.task, Task::Reread(_) | Task::Move(_))).count();
+            batch.iter().filter(|file| matches!(file.task, Task::Reread(_) | Task::Move(_))).count();
         let tx = self.db.begin().await?;
         store.write(&tx, listing, batch, self.clock.now()).await?;
         tx.commit().await?;

@@ -10,9 +10,9 @@ use db::rows::Library;
 use futures::FutureExt as _;
 use tokio::sync::watch;
 
+use super::lease::ScanLease;
 use super::progress::Progress;
 use super::run::{Ending, Scan};
-use super::turn::Turn;
 use super::{Begun, Handle, Scanner};
 use model::scan::ScanPhase;
 
@@ -40,21 +40,25 @@ impl Scanner {
             ffprobe: self.inner.ffprobe.clone(),
             written: self.after_write(),
         };
-        let turn =
-            Turn::new(self.inner.db.clone(), Arc::clone(&self.inner.clock), library_id, &self.inner.node);
+        let lease = ScanLease::new(
+            self.inner.db.clone(),
+            Arc::clone(&self.inner.clock),
+            library_id,
+            &self.inner.node,
+        );
         // A scan that breaks off must not look as if it were under way for ever.
         let result = tokio::select! {
-            result = AssertUnwindSafe(in_turn(&turn, &scan)).catch_unwind() => result,
+            result = AssertUnwindSafe(in_turn(&lease, &scan)).catch_unwind() => result,
             never = self.tell_now_and_then(&handle.progress) => match never {},
-            never = turn.keep() => match never {},
+            never = lease.keep() => match never {},
         };
-        turn.give_back().await;
+        lease.give_back().await;
         let (phase, message) = outcome(&name, result);
         handle.progress.finish(phase, message, self.inner.clock.now());
         let status = handle.progress.status(self.inner.clock.now());
         tracing::info!(library = name, ?phase, added = status.added, updated = status.updated, "scan ended");
         self.inner.catalogue.library_changed();
-        self.inner.arrivals.notify_one();
+        self.inner.new_work.notify_one();
         let library = db::libraries::find(&self.inner.db, library_id).await.ok().flatten();
         let next = {
             // Whoever asks for another scan does so under this lock: either it is seen here, or it starts one itself.
@@ -95,10 +99,10 @@ impl Scanner {
 }
 
 /// Scans once no other server does.
-async fn in_turn(turn: &Turn, scan: &Scan) -> db::Result<Ending> {
+async fn in_turn(lease: &ScanLease, scan: &Scan) -> db::Result<Ending> {
     tokio::select! {
         () = scan.stop.cancelled() => return Ok(Ending::Stopped),
-        waited = turn.wait() => waited?,
+        waited = lease.wait() => waited?,
     }
     scan.run().await
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use db::files::KnownFile as KnownRow;
 use db::kinds::FileState;
 
-use super::arrival::Content;
 use super::listing::Listing;
+use super::scanned_file::Content;
 use crate::identity::{Inode, KnownFile, SeenFile};
 use catalogue::paths::from_columns;
 

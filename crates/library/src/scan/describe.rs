@@ -7,28 +7,33 @@ use db::Tx;
 use db::kinds::TitleKind;
 use db::rows::Title;
 
-use super::arrival::{Arrival, Task};
 use super::pictures;
+use super::scanned_file::{ScannedFile, Task};
 use super::store::Store;
 use crate::rows::apply_nfo;
 
 impl Store {
     /// Takes over NFO files and pictures for titles that were there before.
-    pub(super) async fn describe(&self, tx: &Tx, arrivals: &[Arrival], now: DateTime<Utc>) -> db::Result<()> {
-        let changed: Vec<&Arrival> = arrivals.iter().filter(|arrival| arrival.task != Task::Add).collect();
-        let mut ids: HashSet<i64> = changed.iter().flat_map(|arrival| self.titles_in(arrival)).collect();
-        ids.extend(changed.iter().filter_map(|arrival| self.group_of(arrival)?.title_id));
-        let seasons = changed.iter().filter_map(|arrival| {
-            let (season, _) = arrival.beside.show.as_ref()?.season_poster.as_ref()?;
-            let show = self.shows.get(&self.group_of(arrival)?.title_id?)?;
+    pub(super) async fn describe(
+        &self,
+        tx: &Tx,
+        scanned: &[ScannedFile],
+        now: DateTime<Utc>,
+    ) -> db::Result<()> {
+        let changed: Vec<&ScannedFile> = scanned.iter().filter(|file| file.task != Task::Add).collect();
+        let mut ids: HashSet<i64> = changed.iter().flat_map(|file| self.titles_in(file)).collect();
+        ids.extend(changed.iter().filter_map(|file| self.group_of(file)?.title_id));
+        let seasons = changed.iter().filter_map(|file| {
+            let (season, _) = file.beside.show.as_ref()?.season_poster.as_ref()?;
+            let show = self.shows.get(&self.group_of(file)?.title_id?)?;
             show.seasons.get(&i32::from(*season)).copied()
         });
         ids.extend(seasons);
         let ids: Vec<i64> = ids.into_iter().collect();
         let before = db::titles::find_many(tx, &ids).await?;
         let mut rows: HashMap<i64, Title> = before.iter().cloned().map(|row| (row.id, row)).collect();
-        for arrival in changed {
-            self.describe_one(&mut rows, arrival);
+        for file in changed {
+            self.describe_one(&mut rows, file);
         }
         for old in before {
             let Some(new) = rows.remove(&old.id).filter(|new| *new != old) else { continue };
@@ -37,25 +42,25 @@ impl Store {
         Ok(())
     }
 
-    fn describe_one(&self, rows: &mut HashMap<i64, Title>, arrival: &Arrival) {
-        let Some(work) = self.group_of(arrival).and_then(|group| group.title_id) else { return };
+    fn describe_one(&self, rows: &mut HashMap<i64, Title>, file: &ScannedFile) {
+        let Some(work) = self.group_of(file).and_then(|group| group.title_id) else { return };
         if let Some(row) = rows.get_mut(&work) {
-            if let Some(nfo) = arrival.work_nfo() {
+            if let Some(nfo) = file.work_nfo() {
                 apply_nfo(row, nfo);
             }
-            pictures::set_work(row, arrival.work_pictures());
+            pictures::set_work(row, file.work_pictures());
         }
         if self.title_kind != TitleKind::Show {
             return;
         }
-        for (ordinal, episode) in self.titles_in(arrival).into_iter().enumerate() {
+        for (ordinal, episode) in self.titles_in(file).into_iter().enumerate() {
             let Some(row) = rows.get_mut(&episode) else { continue };
-            if let Some(nfo) = arrival.beside.nfos.get(ordinal) {
+            if let Some(nfo) = file.beside.nfos.get(ordinal) {
                 apply_nfo(row, nfo);
             }
-            pictures::set_still(row, arrival.beside.still.as_ref());
+            pictures::set_still(row, file.beside.still.as_ref());
         }
-        let poster = arrival.beside.show.as_ref().and_then(|beside| beside.season_poster.as_ref());
+        let poster = file.beside.show.as_ref().and_then(|beside| beside.season_poster.as_ref());
         let season = poster.and_then(|(season, _)| {
             let id = self.shows.get(&work)?.seasons.get(&i32::from(*season))?;
             rows.get_mut(id)

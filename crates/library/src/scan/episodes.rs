@@ -7,8 +7,8 @@ use db::rows::Title;
 use db::{Conn, Tx};
 use media::names::{EpisodeName, ParsedName};
 
-use super::arrival::Arrival;
 use super::pictures;
+use super::scanned_file::ScannedFile;
 use super::store::Store;
 use crate::numbering::{ShowIndex, Wanted, wanted};
 use crate::rows::{apply_nfo, episode_row, season_row};
@@ -18,13 +18,13 @@ impl Store {
     pub(super) async fn make_episodes(
         &mut self,
         tx: &Tx,
-        arrivals: &[Arrival],
+        scanned: &[ScannedFile],
         now: DateTime<Utc>,
     ) -> db::Result<()> {
-        let episodes: Vec<(i64, &Arrival, &EpisodeName)> = arrivals
+        let episodes: Vec<(i64, &ScannedFile, &EpisodeName)> = scanned
             .iter()
-            .filter_map(|arrival| match &arrival.name {
-                ParsedName::Episode(name) => Some((self.group_of(arrival)?.title_id?, arrival, name)),
+            .filter_map(|file| match &file.name {
+                ParsedName::Episode(name) => Some((self.group_of(file)?.title_id?, file, name)),
                 _ => None,
             })
             .collect();
@@ -32,7 +32,7 @@ impl Store {
         self.make_seasons(tx, &episodes, now).await?;
         let mut rows = Vec::new();
         let mut made = HashSet::new();
-        for (show, arrival, name) in &episodes {
+        for (show, file, name) in &episodes {
             let index = &self.shows[show];
             let all = wanted(&name.numbering);
             for (ordinal, wanted) in all.iter().enumerate() {
@@ -42,10 +42,10 @@ impl Store {
                 }
                 let title = name.title.as_deref().filter(|_| all.len() == 1);
                 let mut row = episode_row(*show, season, wanted, title, now);
-                if let Some(nfo) = arrival.beside.nfos.get(ordinal) {
+                if let Some(nfo) = file.beside.nfos.get(ordinal) {
                     apply_nfo(&mut row, nfo);
                 }
-                pictures::set_still(&mut row, arrival.beside.still.as_ref());
+                pictures::set_still(&mut row, file.beside.still.as_ref());
                 rows.push(row);
             }
         }
@@ -74,12 +74,12 @@ impl Store {
     async fn make_seasons(
         &mut self,
         tx: &Tx,
-        episodes: &[(i64, &Arrival, &EpisodeName)],
+        episodes: &[(i64, &ScannedFile, &EpisodeName)],
         now: DateTime<Utc>,
     ) -> db::Result<()> {
         let mut made = HashSet::new();
         let mut rows = Vec::new();
-        for (show, arrival, name) in episodes {
+        for (show, file, name) in episodes {
             for Wanted { season, .. } in
                 wanted(&name.numbering).iter().filter(|wanted| self.shows[show].find(wanted).is_none())
             {
@@ -87,7 +87,7 @@ impl Store {
                     continue;
                 }
                 let mut row = season_row(*show, *season, now);
-                let beside = arrival.beside.show.as_ref();
+                let beside = file.beside.show.as_ref();
                 pictures::set_season(&mut row, beside.and_then(|beside| beside.season_poster.as_ref()));
                 rows.push(row);
             }

@@ -6,7 +6,7 @@ use db::rows::MediaFile;
 use media::names::{EpisodeName, MovieName, ParsedName};
 use media::probe::MediaInfo;
 
-use super::arrival::{Arrival, Content, ContentProblem};
+use super::scanned_file::{ScannedFile, Content, ContentProblem};
 use super::listing::Listing;
 use catalogue::paths::to_columns;
 use catalogue::tracks::{self, Parsed, Subtitle, Tracks};
@@ -18,12 +18,12 @@ const UNRECOGNISED: &str = "unrecognised";
 pub(super) fn new(
     library_id: i64,
     listing: &Listing,
-    arrival: &Arrival,
+    scanned: &ScannedFile,
     group_id: Option<i64>,
     first_scan: bool,
     now: DateTime<Utc>,
 ) -> MediaFile {
-    let modified_at = listing.files[arrival.at].modified_at;
+    let modified_at = listing.files[scanned.at].modified_at;
     let mut row = MediaFile {
         id: 0,
         library_id,
@@ -56,7 +56,7 @@ pub(super) fn new(
         added_at: if first_scan { modified_at.min(now) } else { now }.into(),
         updated_at: now.into(),
     };
-    update(&mut row, listing, arrival, group_id, now);
+    update(&mut row, listing, scanned, group_id, now);
     row
 }
 
@@ -64,11 +64,11 @@ pub(super) fn new(
 pub(super) fn update(
     row: &mut MediaFile,
     listing: &Listing,
-    arrival: &Arrival,
+    scanned: &ScannedFile,
     group_id: Option<i64>,
     now: DateTime<Utc>,
 ) {
-    let file = &listing.files[arrival.at];
+    let file = &listing.files[scanned.at];
     let path = to_columns(&file.path);
     row.path = path.text;
     row.path_bytes = path.bytes;
@@ -79,21 +79,21 @@ pub(super) fn update(
     row.state = FileState::Present;
     row.missing_since_at = None;
     row.match_group_id = group_id;
-    row.sidecar_stamp.clone_from(&arrival.stamp);
+    row.sidecar_stamp.clone_from(&scanned.stamp);
     row.updated_at = now.into();
-    set_name(row, &arrival.name);
-    match &arrival.content {
-        Some(content) => set_content(row, arrival, content),
+    set_name(row, &scanned.name);
+    match &scanned.content {
+        Some(content) => set_content(row, scanned, content),
         None => {
             let inside = Tracks::of(row).subtitles.into_iter().filter_map(|subtitle| match subtitle {
                 Subtitle::Inside(track) => Some(track),
                 Subtitle::Beside(_) => None,
             });
             let info = MediaInfo { subtitles: inside.collect(), ..MediaInfo::default() };
-            row.subtitles = tracks::subtitles(Some(&info), &arrival.subtitles);
+            row.subtitles = tracks::subtitles(Some(&info), &scanned.subtitles);
         }
     }
-    set_unrecognised(row, arrival);
+    set_unrecognised(row, scanned);
 }
 
 fn set_name(row: &mut MediaFile, name: &ParsedName) {
@@ -110,7 +110,7 @@ fn set_name(row: &mut MediaFile, name: &ParsedName) {
     row.part = part.map(i32::from);
 }
 
-fn set_content(row: &mut MediaFile, arrival: &Arrival, content: &Content) {
+fn set_content(row: &mut MediaFile, scanned: &ScannedFile, content: &Content) {
     row.fingerprint.clone_from(&content.fingerprint);
     row.probe_state = match (&content.info, &content.problem) {
         (Some(_), _) => ProbeState::Probed,
@@ -122,13 +122,13 @@ fn set_content(row: &mut MediaFile, arrival: &Arrival, content: &Content) {
     tracks::fill(row, &content.info.clone().unwrap_or_default());
     row.container = content.info.as_ref().map(|info| info.container.clone());
     let video = content.info.as_ref().and_then(|info| info.video.clone());
-    row.parsed = serde_json::to_value(Parsed { name: Some(arrival.name.clone()), video }).unwrap_or_default();
-    row.subtitles = tracks::subtitles(content.info.as_ref(), &arrival.subtitles);
+    row.parsed = serde_json::to_value(Parsed { name: Some(scanned.name.clone()), video }).unwrap_or_default();
+    row.subtitles = tracks::subtitles(content.info.as_ref(), &scanned.subtitles);
 }
 
 /// A name without an episode number is a problem of its own; a worse one is kept.
-fn set_unrecognised(row: &mut MediaFile, arrival: &Arrival) {
-    let unrecognised = matches!(arrival.name, ParsedName::Unrecognised { .. });
+fn set_unrecognised(row: &mut MediaFile, scanned: &ScannedFile) {
+    let unrecognised = matches!(scanned.name, ParsedName::Unrecognised { .. });
     if unrecognised && row.problem_code.is_none() {
         row.problem_code = Some(UNRECOGNISED.to_owned());
         row.problem = Some(

@@ -1,6 +1,5 @@
 //! Scans: at most one per library at a time, each with its progress, stoppable at any moment.
 
-mod arrival;
 mod batches;
 mod carry_out;
 mod compared;
@@ -8,12 +7,13 @@ mod describe;
 mod episodes;
 mod file_row;
 mod findings;
+mod lease;
 mod listing;
 mod pictures;
 mod progress;
 mod run;
+mod scanned_file;
 mod store;
-mod turn;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -48,7 +48,7 @@ struct Inner {
     stopping: CancellationToken,
     ffprobe: Option<PathBuf>,
     /// Rung after every scan that wrote something: the matcher waits for it.
-    arrivals: Arc<Notify>,
+    new_work: Arc<Notify>,
     /// The name of this server among those on one database.
     node: String,
     /// The scan under way or the last one, per library.
@@ -85,7 +85,7 @@ pub struct Tools {
     /// The program for unusual containers.
     pub ffprobe: Option<PathBuf>,
     /// Rung after every scan.
-    pub arrivals: Arc<Notify>,
+    pub new_work: Arc<Notify>,
     /// The name of this server among those on one database.
     pub node: String,
 }
@@ -93,7 +93,7 @@ pub struct Tools {
 impl Scanner {
     /// A scanner.
     pub fn new(tools: Tools) -> Self {
-        let Tools { db, clock, events, catalogue, tasks, stopping, ffprobe, arrivals, node } = tools;
+        let Tools { db, clock, events, catalogue, tasks, stopping, ffprobe, new_work, node } = tools;
         let scans = Mutex::default();
         Self {
             inner: Arc::new(Inner {
@@ -104,7 +104,7 @@ impl Scanner {
                 tasks,
                 stopping,
                 ffprobe,
-                arrivals,
+                new_work,
                 node,
                 scans,
             }),

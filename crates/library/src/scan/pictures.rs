@@ -2,7 +2,7 @@
 
 use db::rows::Title;
 
-use super::arrival::LocalPictures;
+use super::scanned_file::LocalPictures;
 use api_types::title::ImageKind;
 use catalogue::pictures::{LocalPicture, Pictures};
 

@@ -16,11 +16,11 @@ use media::names::ParsedName;
 use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
-use super::arrival::{Content, ContentProblem, Task, read_content};
 use super::compared::{known_file, seen_file};
 use super::findings;
 use super::listing::Listing;
 use super::progress::{Count, Progress};
+use super::scanned_file::{Content, ContentProblem, Task, read_content};
 use crate::identity::{KnownFile, RootState, ScanPlan, SeenFile, Verdict, needs_fingerprint, plan};
 use crate::works;
 use catalogue::paths::from_columns;

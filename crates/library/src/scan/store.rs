@@ -11,10 +11,10 @@ use db::rows::{FileTitle, Library, MatchGroup, MediaFile, Title};
 use db::{Db, Tx};
 use media::names::ParsedName;
 
-use super::arrival::{Arrival, Task};
 use super::file_row;
 use super::listing::Listing;
 use super::pictures;
+use super::scanned_file::{ScannedFile, Task};
 use crate::numbering::{ShowIndex, wanted};
 use crate::rows::work_row;
 
@@ -53,40 +53,40 @@ impl Store {
         &mut self,
         tx: &Tx,
         listing: &Listing,
-        arrivals: Vec<Arrival>,
+        scanned: Vec<ScannedFile>,
         now: DateTime<Utc>,
     ) -> db::Result<()> {
-        self.follow_renames(tx, &arrivals).await?;
-        self.make_works(tx, &arrivals, now).await?;
-        self.make_episodes(tx, &arrivals, now).await?;
-        let files = self.write_files(tx, listing, &arrivals, now).await?;
-        self.write_links(tx, &arrivals, &files).await?;
-        self.describe(tx, &arrivals, now).await
+        self.follow_renames(tx, &scanned).await?;
+        self.make_works(tx, &scanned, now).await?;
+        self.make_episodes(tx, &scanned, now).await?;
+        let files = self.write_files(tx, listing, &scanned, now).await?;
+        self.write_links(tx, &scanned, &files).await?;
+        self.describe(tx, &scanned, now).await
     }
 
-    pub(super) fn group_of(&self, arrival: &Arrival) -> Option<&MatchGroup> {
-        self.groups.get(&arrival.work()?.key())
+    pub(super) fn group_of(&self, file: &ScannedFile) -> Option<&MatchGroup> {
+        self.groups.get(&file.work()?.key())
     }
 
     /// When all files of a group move to a name that no group has, the group takes that name: decisions, titles and
     /// people's marks stay. A match that the server found by the old name is tried again.
-    async fn follow_renames(&mut self, tx: &Tx, arrivals: &[Arrival]) -> db::Result<()> {
-        let mut moves: HashMap<i64, Vec<(i64, &Arrival)>> = HashMap::new();
-        for arrival in arrivals {
-            let (Task::Move(id), Some(work)) = (arrival.task, arrival.work()) else { continue };
+    async fn follow_renames(&mut self, tx: &Tx, scanned: &[ScannedFile]) -> db::Result<()> {
+        let mut moves: HashMap<i64, Vec<(i64, &ScannedFile)>> = HashMap::new();
+        for file in scanned {
+            let (Task::Move(id), Some(work)) = (file.task, file.work()) else { continue };
             if self.groups.contains_key(&work.key()) {
                 continue;
             }
             let row = db::files::find(tx, id).await?;
             if let Some(group) = row.and_then(|row| row.match_group_id) {
-                moves.entry(group).or_default().push((id, arrival));
+                moves.entry(group).or_default().push((id, file));
             }
         }
         for (group_id, moved) in moves {
             let Some(work) = moved[0].1.work() else { continue };
             let key = work.key();
             let together =
-                moved.iter().all(|(_, arrival)| arrival.work().map(|work| work.key()) == Some(key.clone()));
+                moved.iter().all(|(_, file)| file.work().map(|work| work.key()) == Some(key.clone()));
             let moved_ids: HashSet<i64> = moved.iter().map(|(id, _)| *id).collect();
             let rest = db::files::of_group(tx, group_id).await?;
             let alone = rest.iter().all(|file| moved_ids.contains(&file.id));
@@ -107,13 +107,13 @@ impl Store {
     }
 
     /// A title that only has its name from the files follows the new name.
-    async fn rename_local_title(&self, tx: &Tx, group: &MatchGroup, arrival: &Arrival) -> db::Result<()> {
-        let (Some(title_id), Some(work)) = (group.title_id, arrival.work()) else { return Ok(()) };
+    async fn rename_local_title(&self, tx: &Tx, group: &MatchGroup, file: &ScannedFile) -> db::Result<()> {
+        let (Some(title_id), Some(work)) = (group.title_id, file.work()) else { return Ok(()) };
         let Some(title) = db::titles::find(tx, title_id).await? else { return Ok(()) };
         if title.source != db::kinds::TitleSource::Names {
             return Ok(());
         }
-        let named = work_row(title.kind, work, arrival.work_nfo(), title.created_at.0);
+        let named = work_row(title.kind, work, file.work_nfo(), title.created_at.0);
         let title = Title {
             name: named.name,
             sort_name: named.sort_name,
@@ -128,30 +128,30 @@ impl Store {
     }
 
     /// Makes the groups that are new, and the movies and shows that they stand for.
-    async fn make_works(&mut self, tx: &Tx, arrivals: &[Arrival], now: DateTime<Utc>) -> db::Result<()> {
-        let mut fresh: Vec<(String, &Arrival)> = Vec::new();
+    async fn make_works(&mut self, tx: &Tx, scanned: &[ScannedFile], now: DateTime<Utc>) -> db::Result<()> {
+        let mut fresh: Vec<(String, &ScannedFile)> = Vec::new();
         let mut seen = HashSet::new();
-        for arrival in arrivals {
-            let Some(key) = arrival.work().map(|work| work.key()) else { continue };
+        for file in scanned {
+            let Some(key) = file.work().map(|work| work.key()) else { continue };
             let complete = self
                 .groups
                 .get(&key)
                 .is_some_and(|group| group.title_id.is_some() || group.state == MatchState::Ignored);
             if !complete && seen.insert(key.clone()) {
-                fresh.push((key, arrival));
+                fresh.push((key, file));
             }
         }
         let titles = fresh
             .iter()
-            .filter_map(|(_, arrival)| {
-                let mut row = work_row(self.title_kind, arrival.work()?, arrival.work_nfo(), now);
-                pictures::set_work(&mut row, arrival.work_pictures());
+            .filter_map(|(_, file)| {
+                let mut row = work_row(self.title_kind, file.work()?, file.work_nfo(), now);
+                pictures::set_work(&mut row, file.work_pictures());
                 Some(row)
             })
             .collect();
         let titles = db::titles::insert_many(tx, titles).await?;
         let mut groups = Vec::new();
-        for ((key, arrival), title) in fresh.iter().zip(titles) {
+        for ((key, file), title) in fresh.iter().zip(titles) {
             if self.title_kind == TitleKind::Show {
                 self.shows.insert(title.id, ShowIndex::of(&title));
             }
@@ -160,7 +160,7 @@ impl Store {
                     group.title_id = Some(title.id);
                     *group = db::matches::update(tx, group.clone()).await?;
                 }
-                None => groups.extend(self.group_row(key, arrival, title.id, now)),
+                None => groups.extend(self.group_row(key, file, title.id, now)),
             }
         }
         for group in db::matches::insert_many(tx, groups).await? {
@@ -172,11 +172,11 @@ impl Store {
     fn group_row(
         &self,
         key: &str,
-        arrival: &Arrival,
+        file: &ScannedFile,
         title_id: i64,
         now: DateTime<Utc>,
     ) -> Option<MatchGroup> {
-        let work = arrival.work()?;
+        let work = file.work()?;
         Some(MatchGroup {
             id: 0,
             library_id: self.library_id,
@@ -192,28 +192,27 @@ impl Store {
         })
     }
 
-    /// The row ids of the files, in the order of the arrivals.
+    /// The row ids of the files, in the same order.
     async fn write_files(
         &self,
         tx: &Tx,
         listing: &Listing,
-        arrivals: &[Arrival],
+        scanned: &[ScannedFile],
         now: DateTime<Utc>,
     ) -> db::Result<Vec<i64>> {
-        let mut ids = vec![0; arrivals.len()];
+        let mut ids = vec![0; scanned.len()];
         let mut fresh: Vec<(usize, MediaFile)> = Vec::new();
-        for (at, arrival) in arrivals.iter().enumerate() {
-            let group_id = self.group_of(arrival).map(|group| group.id);
-            match arrival.task.row() {
+        for (at, file) in scanned.iter().enumerate() {
+            let group_id = self.group_of(file).map(|group| group.id);
+            match file.task.row() {
                 None => {
-                    let row =
-                        file_row::new(self.library_id, listing, arrival, group_id, self.first_scan, now);
+                    let row = file_row::new(self.library_id, listing, file, group_id, self.first_scan, now);
                     fresh.push((at, row));
                 }
                 Some(id) => {
                     ids[at] = id;
                     if let Some(mut row) = db::files::find(tx, id).await? {
-                        file_row::update(&mut row, listing, arrival, group_id, now);
+                        file_row::update(&mut row, listing, file, group_id, now);
                         db::files::update(tx, row).await?;
                     }
                 }
@@ -226,19 +225,19 @@ impl Store {
         Ok(ids)
     }
 
-    async fn write_links(&self, tx: &Tx, arrivals: &[Arrival], files: &[i64]) -> db::Result<()> {
-        let renamed: Vec<i64> = arrivals
+    async fn write_links(&self, tx: &Tx, scanned: &[ScannedFile], files: &[i64]) -> db::Result<()> {
+        let renamed: Vec<i64> = scanned
             .iter()
             .zip(files)
-            .filter(|(arrival, _)| matches!(arrival.task, Task::Move(_)))
+            .filter(|(file, _)| matches!(file.task, Task::Move(_)))
             .map(|(_, id)| *id)
             .collect();
         db::files::unlink(tx, &renamed).await?;
         let mut links = Vec::new();
         let mut grown = HashSet::new();
-        for (arrival, &file_id) in arrivals.iter().zip(files) {
-            let titles = self.titles_in(arrival);
-            if arrival.task == Task::Add {
+        for (file, &file_id) in scanned.iter().zip(files) {
+            let titles = self.titles_in(file);
+            if file.task == Task::Add {
                 grown.extend(titles.iter().copied());
             }
             links.extend(titles.into_iter().zip(0..).map(|(title_id, ordinal)| FileTitle {
@@ -253,12 +252,12 @@ impl Store {
     }
 
     /// The movie or episodes in a file; none when a person said to ignore it.
-    pub(super) fn titles_in(&self, arrival: &Arrival) -> Vec<i64> {
-        let Some(group) = self.group_of(arrival).filter(|group| group.state != MatchState::Ignored) else {
+    pub(super) fn titles_in(&self, file: &ScannedFile) -> Vec<i64> {
+        let Some(group) = self.group_of(file).filter(|group| group.state != MatchState::Ignored) else {
             return Vec::new();
         };
         let Some(title) = group.title_id else { return Vec::new() };
-        match &arrival.name {
+        match &file.name {
             ParsedName::Episode(name) => {
                 let index = self.shows.get(&title);
                 let mut ids: Vec<i64> =

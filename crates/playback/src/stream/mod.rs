@@ -170,7 +170,7 @@ impl Stream {
                     return Err(self.explain(failure));
                 }
                 // It came to the end of the film before the end of the playlist.
-                Some(Ended::Film) if covers => return Err(PlaybackError::NotFound("segment")),
+                Some(Ended::Playable) if covers => return Err(PlaybackError::NotFound("segment")),
                 _ => {}
             }
         }

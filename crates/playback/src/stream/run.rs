@@ -110,7 +110,7 @@ impl Run {
             Err(error) => return Err(error.into()),
         }
         if child.wait().await?.success() {
-            return Ok(Ended::Film);
+            return Ok(Ended::Playable);
         }
         let said = listening.await.unwrap_or_default();
         Err(Failure::Said(said.lines().next_back().unwrap_or("it gave no reason").to_owned()))

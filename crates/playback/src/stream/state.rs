@@ -32,7 +32,7 @@ pub(super) struct Active {
 #[derive(Debug, Clone)]
 pub(super) enum Ended {
     /// With the film.
-    Film,
+    Playable,
     /// Before it: the rest was there already, or another has taken over.
     Early,
     /// It failed.

@@ -6,10 +6,10 @@ mod house;
 mod libraries;
 mod marks;
 mod matches;
-mod neighbours;
 mod pictures;
 mod refresh;
 mod scans;
+mod several_servers;
 #[cfg(unix)]
 mod stopping;
 mod titles;

@@ -21,7 +21,7 @@ const LOOK: Duration = Duration::from_secs(2);
 const SETTING: &str = "library_revision";
 
 /// The view of the other servers.
-pub struct Neighbours {
+pub struct SharedRevision {
     db: Db,
     clock: Arc<dyn Clock>,
     catalogue: Catalogue,
@@ -31,7 +31,7 @@ pub struct Neighbours {
     echoes: usize,
 }
 
-impl Neighbours {
+impl SharedRevision {
     /// For the library in memory.
     pub fn new(db: Db, clock: Arc<dyn Clock>, catalogue: Catalogue) -> Self {
         Self { db, clock, catalogue, known: None, echoes: 0 }

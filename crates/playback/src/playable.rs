@@ -18,7 +18,7 @@ use catalogue::tracks::{Subtitle, Tracks};
 
 /// A file, where it lies, what is in it and which titles it holds.
 #[derive(Debug, Clone)]
-pub(super) struct Film {
+pub(super) struct Playable {
     pub(super) row: MediaFile,
     pub(super) root: PathBuf,
     pub(super) path: PathBuf,
@@ -28,7 +28,7 @@ pub(super) struct Film {
     keyframes: OnceCell<Vec<u64>>,
 }
 
-impl Film {
+impl Playable {
     /// Loads a file by its id.
     pub(super) async fn load(db: &Db, file_id: i64) -> Result<Self, PlaybackError> {
         let row = files::find(db, file_id).await?.ok_or(PlaybackError::NotFound("file"))?;

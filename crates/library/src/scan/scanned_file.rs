@@ -43,7 +43,7 @@ impl Task {
 
 /// A file looked at.
 #[derive(Debug)]
-pub(super) struct Arrival {
+pub(super) struct ScannedFile {
     pub(super) task: Task,
     /// Position in the listing.
     pub(super) at: usize,
@@ -110,7 +110,7 @@ pub(super) fn look(
     content: Option<Content>,
     ffprobe: Option<&Path>,
     now: DateTime<Utc>,
-) -> Arrival {
+) -> ScannedFile {
     let file = &listing.files[at];
     let name = listing.name(at);
     let own_folder = match &name {
@@ -118,7 +118,7 @@ pub(super) fn look(
         _ => false,
     };
     let content = content.or_else(|| task.reads_content().then(|| read_content(listing, at, ffprobe, now)));
-    Arrival {
+    ScannedFile {
         task,
         at,
         stamp: listing.stamp(&file.path),
@@ -217,7 +217,7 @@ fn pictures(listing: &Listing, artwork: &Artwork) -> LocalPictures {
     }
 }
 
-impl Arrival {
+impl ScannedFile {
     /// The movie or show that the file belongs to.
     pub(super) fn work(&self) -> Option<&Work> {
         match &self.name {

@@ -7,20 +7,20 @@ use chrono::TimeDelta;
 use clock::Clock;
 use db::Db;
 
-/// A server that was killed holds its turn for this long at most.
+/// A server that was killed holds its lease for this long at most.
 const HELD: TimeDelta = TimeDelta::seconds(10);
 /// How often it is extended, or tried for.
 const EVERY: Duration = Duration::from_secs(2);
 
 /// The right to scan a library.
-pub(super) struct Turn {
+pub(super) struct ScanLease {
     db: Db,
     clock: Arc<dyn Clock>,
     name: String,
     holder: String,
 }
 
-impl Turn {
+impl ScanLease {
     /// Of a library, for the server of this name: one that was killed and comes back under its name takes it up.
     pub(super) fn new(db: Db, clock: Arc<dyn Clock>, library_id: i64, server: &str) -> Self {
         Self { db, clock, name: format!("scan/{library_id}"), holder: server.to_owned() }
@@ -34,12 +34,12 @@ impl Turn {
         Ok(())
     }
 
-    /// Keeps it for as long as this is polled. A scan that lost its turn goes on: two of them are a waste, no harm.
+    /// Keeps it for as long as this is polled. A scan that lost its lease goes on: two of them are a waste, no harm.
     pub(super) async fn keep(&self) -> std::convert::Infallible {
         loop {
             self.clock.sleep(EVERY).await;
             if let Err(error) = self.take().await {
-                tracing::debug!(%error, "the turn could not be extended");
+                tracing::debug!(%error, "the lease could not be extended");
             }
         }
     }
@@ -52,7 +52,7 @@ impl Turn {
             tx.commit().await
         };
         if let Err(error) = release.await {
-            tracing::debug!(%error, "the turn ends by itself in a moment");
+            tracing::debug!(%error, "the lease ends by itself in a moment");
         }
     }
 
