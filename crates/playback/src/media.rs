@@ -58,7 +58,8 @@ impl Playback {
                     .await
                     .ok_or_else(|| PlaybackError::FfmpegMissing { needed_for: needed_for() })?;
                 let cache = self.inner.parts.cache.join("subtitles");
-                let name = playable.row.fingerprint.clone().unwrap_or_else(|| format!("file-{}", playable.row.id));
+                let name =
+                    playable.row.fingerprint.clone().unwrap_or_else(|| format!("file-{}", playable.row.id));
                 subtitles::inside(tools, &playable.path, track, &cache, &name).await
             }
             _ => Err(PlaybackError::NotFound("subtitle")),

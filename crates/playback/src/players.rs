@@ -3,6 +3,7 @@
 use db::rows::PlaybackSession;
 use sync::scrobble::Input;
 use sync::{NewPlayback, PlayerEvent};
+use uuid::Uuid;
 
 use super::decision::{Browser, Decision, Wish, choose_audio, decide};
 use super::description::{beginning_of, known};
@@ -57,7 +58,8 @@ impl Playback {
         let segments = playable.segments()?;
         let beginning = beginning_of(&segments, start.title_id);
         let position_ms = start.start_ms.unwrap_or(beginning).clamp(0, segments.duration());
-        let id = new_id();
+        // Random: it stands in addresses, so it must not be guessed.
+        let id = Uuid::new_v4().to_string();
         let resume_ms = self.resume_ms(user_id, &segments, start.title_id).await?;
         // Who had stopped in the middle mostly goes on there.
         let likely = start.start_ms.and(Some(position_ms)).or(resume_ms).unwrap_or(position_ms);
@@ -225,13 +227,4 @@ fn what(playable: &Playable, audio: Option<usize>) -> String {
     let sound = sound.map_or_else(|| "no".to_owned(), |track| audio_name(&track.codec));
     let container = playable.row.container.as_deref().map_or_else(|| "unknown".to_owned(), container_name);
     format!("This is a {container} file with {video} video and {sound} sound.")
-}
-
-/// A random UUID (version 4): it stands in addresses, so it must not be guessed.
-fn new_id() -> String {
-    let mut bytes: [u8; 16] = rand::random();
-    bytes[6] = (bytes[6] & 0x0f) | 0x40;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }

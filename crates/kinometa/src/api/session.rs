@@ -3,6 +3,7 @@
 use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
+use axum_extra::extract::CookieJar;
 use db::rows;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -14,7 +15,7 @@ use super::views;
 use crate::accounts::{Caller, NewPerson};
 use crate::app::App;
 use crate::http::client::ClientAddress;
-use crate::http::cookies::{self, SetCookies};
+use crate::http::cookies;
 use crate::http::errors::ApiResult;
 use crate::http::extract::Json;
 use crate::http::responses::{ConflictError, InvalidError, PublicErrors, TooManyError};
@@ -58,24 +59,24 @@ async fn get_session(
     State(app): State<App>,
     caller: Option<Extension<Caller>>,
     headers: HeaderMap,
-) -> ApiResult<(SetCookies, Json<Session>)> {
+) -> ApiResult<(CookieJar, Json<Session>)> {
     let secret = cookies::session(&headers);
     match (caller, secret, &app.config().demo_user) {
         (Some(Extension(caller)), Some(secret), _) => {
             let user = app.accounts().person(caller.user_id).await?;
             // Sent again at every visit, so that the browser keeps it as long as it is used.
-            Ok((SetCookies::sign_in(&secret, &headers), Json(signed_in(&app, user).await?)))
+            Ok((cookies::sign_in(&secret, &headers), Json(signed_in(&app, user).await?)))
         }
         (Some(Extension(caller)), None, _) => {
             let user = app.accounts().person(caller.user_id).await?;
-            Ok((SetCookies::default(), Json(signed_in(&app, user).await?)))
+            Ok((CookieJar::new(), Json(signed_in(&app, user).await?)))
         }
         (None, _, Some(demo_user)) if !cookies::signed_out(&headers) => {
             let user = app.accounts().person_named(demo_user).await?;
             let secret = app.accounts().open_session(user.id, user_agent(&headers)).await?;
-            Ok((SetCookies::sign_in(&secret, &headers), Json(signed_in(&app, user).await?)))
+            Ok((cookies::sign_in(&secret, &headers), Json(signed_in(&app, user).await?)))
         }
-        (None, ..) => Ok((SetCookies::default(), Json(signed_out(&app).await?))),
+        (None, ..) => Ok((CookieJar::new(), Json(signed_out(&app).await?))),
     }
 }
 
@@ -91,7 +92,7 @@ async fn create_administrator(
     State(app): State<App>,
     headers: HeaderMap,
     Json(body): Json<Setup>,
-) -> ApiResult<(StatusCode, SetCookies, Json<Session>)> {
+) -> ApiResult<(StatusCode, CookieJar, Json<Session>)> {
     let person = NewPerson {
         username: body.username,
         password: body.password,
@@ -100,7 +101,7 @@ async fn create_administrator(
     };
     let user = app.accounts().create_administrator(person).await?;
     let secret = app.accounts().open_session(user.id, user_agent(&headers)).await?;
-    Ok((StatusCode::CREATED, SetCookies::sign_in(&secret, &headers), Json(signed_in(&app, user).await?)))
+    Ok((StatusCode::CREATED, cookies::sign_in(&secret, &headers), Json(signed_in(&app, user).await?)))
 }
 
 /// Signs in.
@@ -116,10 +117,10 @@ async fn sign_in(
     ClientAddress(address): ClientAddress,
     headers: HeaderMap,
     Json(body): Json<Credentials>,
-) -> ApiResult<(StatusCode, SetCookies, Json<Session>)> {
+) -> ApiResult<(StatusCode, CookieJar, Json<Session>)> {
     let browser = user_agent(&headers);
     let (user, secret) = app.accounts().sign_in(&body.username, body.password, &address, browser).await?;
-    Ok((StatusCode::CREATED, SetCookies::sign_in(&secret, &headers), Json(signed_in(&app, user).await?)))
+    Ok((StatusCode::CREATED, cookies::sign_in(&secret, &headers), Json(signed_in(&app, user).await?)))
 }
 
 /// Signs out. Nothing happens when nobody is signed in.
@@ -133,11 +134,11 @@ async fn sign_out(
     State(app): State<App>,
     caller: Option<Extension<Caller>>,
     headers: HeaderMap,
-) -> ApiResult<(SetCookies, Json<Session>)> {
+) -> ApiResult<(CookieJar, Json<Session>)> {
     if let Some(Extension(caller)) = caller {
         app.accounts().sign_out(caller).await?;
     }
-    Ok((SetCookies::sign_out(&headers), Json(signed_out(&app).await?)))
+    Ok((cookies::sign_out(&headers), Json(signed_out(&app).await?)))
 }
 
 async fn signed_in(app: &App, user: rows::User) -> ApiResult<Session> {

@@ -6,8 +6,8 @@ use db::rows::MediaFile;
 use media::names::{EpisodeName, MovieName, ParsedName};
 use media::probe::MediaInfo;
 
-use super::scanned_file::{ScannedFile, Content, ContentProblem};
 use super::listing::Listing;
+use super::scanned_file::{Content, ContentProblem, ScannedFile};
 use catalogue::paths::to_columns;
 use catalogue::tracks::{self, Parsed, Subtitle, Tracks};
 

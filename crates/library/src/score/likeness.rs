@@ -1,4 +1,4 @@
-//! How like two titles are, letters and words.
+//! How similar two titles are, by letters and by words.
 
 use catalogue::text::fold;
 
@@ -27,29 +27,19 @@ fn roman_as_digit(word: &str) -> &str {
     }
 }
 
-/// Likeness in percent: the better of letters in order (typing errors) and words shared (subtitles left out).
+/// Similarity in percent: the better of letters in order (typing errors) and words shared (subtitles left out).
 pub(super) fn similarity(a: &str, b: &str) -> u32 {
     letters_in_order(a, b).max(words_shared(a, b))
 }
 
-/// One minus the edit distance over the longer length.
+/// One minus the edit distance over the longer length. Only the beginning of very long names is compared.
 fn letters_in_order(a: &str, b: &str) -> u32 {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(128).collect(), b.chars().take(128).collect());
-    let longest = a.len().max(b.len());
-    if longest == 0 {
+    let cut = |name: &str| name.chars().take(128).collect::<String>();
+    let (a, b) = (cut(a), cut(b));
+    if a.is_empty() && b.is_empty() {
         return 0;
     }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (at, letter) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = at + 1;
-        for (column, other) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(letter != other);
-            diagonal = row[column + 1];
-            row[column + 1] = substituted.min(row[column] + 1).min(diagonal + 1);
-        }
-    }
-    ((longest - row[b.len()]) * 100 / longest) as u32
+    (strsim::normalized_levenshtein(&a, &b) * 100.0) as u32
 }
 
 /// Dice coefficient of the words, a little below what equal names get.
