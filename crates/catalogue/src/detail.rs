@@ -2,18 +2,93 @@
 
 use chrono::{DateTime, Utc};
 use db::Db;
-use db::rows::Title;
+use db::kinds::TitleKind;
+use db::rows::{MediaFile, Title};
 
-use super::entry::Entry;
-use super::tracks;
+use super::entry::{Entry, Thumbnail};
 use super::view::View;
+use crate::card::{Card, ImageRef};
 use crate::home::{neighbours, next_of_show};
-use crate::plays;
-use api_types::title::{Image, TitleKind};
-use api_types::title_detail::{EpisodeCard, SeasonCard, TitleDetail, TitleIds};
+use crate::pictures::{ImageKind, Pictures};
+use crate::plays::{self, Play};
 
 /// Plays shown on a title's page.
 const RECENT_PLAYS: u64 = 10;
+
+/// A title's own page.
+#[derive(Debug, Clone)]
+pub struct Detail {
+    /// The title with its texts.
+    pub row: Title,
+    /// What grids show of it.
+    pub card: Card,
+    /// Genres in Trakt's words.
+    pub genres: Vec<String>,
+    /// Title lettering.
+    pub logo: Option<ImageRef>,
+    /// Its page on Trakt.
+    pub trakt_page: Option<TraktPage>,
+    /// Its match, to correct it.
+    pub match_id: Option<i64>,
+    /// Where to resume, in milliseconds.
+    pub resume_ms: Option<i64>,
+    /// Its seasons or episodes.
+    pub children: Children,
+    /// Its files, every version.
+    pub files: Vec<MediaFile>,
+    /// A show: the next episode to watch. An episode: the following one.
+    pub next: Option<Card>,
+    /// The episode before.
+    pub previous: Option<Card>,
+    /// The last plays by this person.
+    pub recent_plays: Vec<Play>,
+}
+
+/// What a title is made of.
+#[derive(Debug, Clone)]
+pub enum Children {
+    /// A movie or an episode.
+    None,
+    /// The seasons of a show.
+    Seasons(Vec<SeasonCard>),
+    /// The episodes of a season.
+    Episodes(Vec<EpisodeCard>),
+}
+
+/// A season on its show's page.
+#[derive(Debug, Clone)]
+pub struct SeasonCard {
+    /// What grids show of it.
+    pub card: Card,
+    /// What it is about.
+    pub overview: Option<String>,
+}
+
+/// An episode on its season's page.
+#[derive(Debug, Clone)]
+pub struct EpisodeCard {
+    /// What grids show of it.
+    pub card: Card,
+    /// What it is about.
+    pub overview: Option<String>,
+    /// First broadcast.
+    pub released_at: Option<DateTime<Utc>>,
+    /// Whether there is a file to play.
+    pub available: bool,
+}
+
+/// Which page of Trakt's web site shows a title. Seasons and episodes have theirs below the show's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TraktPage {
+    /// A movie, by slug or Trakt id.
+    Movie(String),
+    /// A show, by slug or Trakt id.
+    Show(String),
+    /// A season of a show.
+    Season(String, i32),
+    /// An episode of a show, by season and number.
+    Episode(String, i32, i32),
+}
 
 /// The page of a title for a person; none when there is no such title.
 ///
@@ -25,12 +100,10 @@ pub async fn detail(
     user_id: i64,
     id: i64,
     now: DateTime<Utc>,
-) -> db::Result<Option<TitleDetail>> {
+) -> db::Result<Option<Detail>> {
     let (Some(row), Some(entry)) = (db::titles::find(db, id).await?, view.snapshot.get(id)) else {
         return Ok(None);
     };
-    let (seasons, episodes) = children(db, view, entry).await?;
-    let files = db::files::of_title(db, id).await?;
     let (previous, next) = around(view, entry, now);
     let work = if entry.kind == TitleKind::Movie { Some(id) } else { entry.show_id.or(Some(id)) };
     let groups = match work {
@@ -38,36 +111,19 @@ pub async fn detail(
         None => Vec::new(),
     };
     let played = played_titles(view, entry);
-    Ok(Some(TitleDetail {
+    Ok(Some(Detail {
         card: view.card(entry),
         genres: entry.genres.iter().map(|genre| genre.to_string()).collect(),
-        released_at: row.released_at.map(|at| at.0),
         logo: logo(&row),
-        trakt_url: trakt_url(db, &row).await?,
+        trakt_page: trakt_page(db, &row).await?,
         match_id: groups.first().map(|group| group.id),
         resume_ms: view.person.progress.get(&id).map(|resume| resume.position_ms),
-        seasons,
-        episodes,
-        files: files.into_iter().map(tracks::show).collect(),
+        children: children(db, view, entry).await?,
+        files: db::files::of_title(db, id).await?,
         next: next.map(|entry| view.card(entry)),
         previous: previous.map(|entry| view.card(entry)),
         recent_plays: plays::of_titles(db, view, user_id, &played, RECENT_PLAYS).await?,
-        ids: TitleIds {
-            trakt: row.trakt_id,
-            slug: row.slug,
-            imdb: row.imdb_id,
-            tmdb: row.tmdb_id,
-            tvdb: row.tvdb_id,
-        },
-        overview: row.overview,
-        tagline: row.tagline,
-        certification: row.certification,
-        network: row.network,
-        status: row.status,
-        country: row.country,
-        language: row.language,
-        trailer: row.trailer,
-        votes: row.votes,
+        row,
     }))
 }
 
@@ -76,11 +132,7 @@ pub fn season_of(view: &View, show_id: i64, number: i32) -> Option<i64> {
     view.snapshot.seasons(show_id).find(|season| season.season_number == Some(number)).map(|season| season.id)
 }
 
-async fn children(
-    db: &Db,
-    view: &View,
-    entry: &Entry,
-) -> db::Result<(Option<Vec<SeasonCard>>, Option<Vec<EpisodeCard>>)> {
+async fn children(db: &Db, view: &View, entry: &Entry) -> db::Result<Children> {
     match entry.kind {
         TitleKind::Show => {
             let rows = db::titles::of_season(db, entry.id).await?;
@@ -90,7 +142,7 @@ async fn children(
             let with_files = seasons.filter(|season| season.files.versions > 0);
             let cards = with_files
                 .map(|season| SeasonCard { card: view.card(season), overview: overview(season.id) });
-            Ok((Some(cards.collect()), None))
+            Ok(Children::Seasons(cards.collect()))
         }
         TitleKind::Season => {
             let rows = db::titles::of_season(db, entry.id).await?;
@@ -103,9 +155,9 @@ async fn children(
                     available: episode.files.present,
                 })
             });
-            Ok((None, Some(cards.collect())))
+            Ok(Children::Episodes(cards.collect()))
         }
-        TitleKind::Movie | TitleKind::Episode => Ok((None, None)),
+        TitleKind::Movie | TitleKind::Episode => Ok(Children::None),
     }
 }
 
@@ -140,33 +192,23 @@ fn played_titles(view: &View, entry: &Entry) -> Vec<i64> {
     }
 }
 
-fn logo(row: &Title) -> Option<Image> {
-    let pictures = crate::pictures::Pictures::from_json(row.images.clone());
-    let logo = pictures.logo?;
-    let look = logo.current_look();
-    Some(Image {
-        url: format!("/api/images/{}/logo?v={}", row.id, logo.version()?),
-        color: look.map(|look| look.color.clone()),
-        width: look.map(|look| look.width),
-        height: look.map(|look| look.height),
-    })
+fn logo(row: &Title) -> Option<ImageRef> {
+    let logo = Pictures::from_json(row.images.clone()).logo?;
+    ImageRef::new(row.id, ImageKind::Logo, Thumbnail::new(&logo).as_ref())
 }
 
-/// The page at trakt.tv: seasons and episodes have theirs below the show's.
-async fn trakt_url(db: &Db, row: &Title) -> db::Result<Option<String>> {
+async fn trakt_page(db: &Db, row: &Title) -> db::Result<Option<TraktPage>> {
     let name = |row: &Title| row.slug.clone().or_else(|| row.trakt_id.map(|id| id.to_string()));
-    let show = match row.show_id {
+    let name = match row.show_id {
         Some(id) => db::titles::find(db, id).await?.as_ref().and_then(name),
         None => name(row),
     };
-    let Some(name) = show else { return Ok(None) };
+    let Some(name) = name else { return Ok(None) };
     let (season, episode) = (row.season_number.unwrap_or_default(), row.episode_number.unwrap_or_default());
     Ok(Some(match row.kind {
-        db::kinds::TitleKind::Movie => format!("https://trakt.tv/movies/{name}"),
-        db::kinds::TitleKind::Show => format!("https://trakt.tv/shows/{name}"),
-        db::kinds::TitleKind::Season => format!("https://trakt.tv/shows/{name}/seasons/{season}"),
-        db::kinds::TitleKind::Episode => {
-            format!("https://trakt.tv/shows/{name}/seasons/{season}/episodes/{episode}")
-        }
+        TitleKind::Movie => TraktPage::Movie(name),
+        TitleKind::Show => TraktPage::Show(name),
+        TitleKind::Season => TraktPage::Season(name, season),
+        TitleKind::Episode => TraktPage::Episode(name, season, episode),
     }))
 }

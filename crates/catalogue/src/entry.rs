@@ -6,9 +6,10 @@ use std::sync::Arc;
 use chrono::{DateTime, Datelike as _, Utc};
 use db::titles::CatalogueTitle;
 
+use crate::pictures::ImageKind;
 use crate::pictures::{Picture, Pictures};
 use crate::text::fold;
-use api_types::title::{ImageKind, TitleKind};
+use db::kinds::TitleKind;
 
 /// A picture as cards show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,14 +89,14 @@ impl Entry {
         let genres: Vec<String> = serde_json::from_value(row.genres).unwrap_or_default();
         Self {
             id: row.id,
-            kind: kind_of(row.kind),
+            kind: row.kind,
             folded: fold(&row.name).into(),
             name: row.name.into(),
             sort_name: row.sort_name.into(),
             year: row.year,
             season_number: row.season_number,
             episode_number: row.episode_number,
-            season_id: row.parent_id.filter(|_| row.kind == db::kinds::TitleKind::Episode),
+            season_id: row.parent_id.filter(|_| row.kind == TitleKind::Episode),
             show_id: row.show_id,
             runtime_minutes: row.runtime_minutes,
             released_at: row.released_at.map(|at| at.0),
@@ -135,7 +136,7 @@ impl Entry {
 }
 
 impl Thumbnail {
-    fn new(picture: &Picture) -> Option<Self> {
+    pub(crate) fn new(picture: &Picture) -> Option<Self> {
         let look = picture.current_look();
         Some(Self {
             version: picture.version()?.into(),
@@ -156,16 +157,6 @@ impl FileFacts {
             self.hdr.clone_from(&other.hdr);
         }
         self.libraries.extend(&other.libraries);
-    }
-}
-
-/// The kind of a row as the API says it.
-pub fn kind_of(kind: db::kinds::TitleKind) -> TitleKind {
-    match kind {
-        db::kinds::TitleKind::Movie => TitleKind::Movie,
-        db::kinds::TitleKind::Show => TitleKind::Show,
-        db::kinds::TitleKind::Season => TitleKind::Season,
-        db::kinds::TitleKind::Episode => TitleKind::Episode,
     }
 }
 

@@ -5,10 +5,33 @@ use std::collections::BTreeMap;
 use super::entry::rank;
 use super::query::Shelf;
 use super::view::View;
-use api_types::title::{Facet, TitleFacets};
+
+/// One value to filter by, with how many titles have it.
+#[derive(Debug, Clone)]
+pub struct Facet {
+    /// The value.
+    pub value: String,
+    /// What to show, when it differs from the value.
+    pub label: Option<String>,
+    /// How many titles have it.
+    pub count: i64,
+}
+
+/// Everything to filter by.
+#[derive(Debug, Clone)]
+pub struct Facets {
+    /// Genres.
+    pub genres: Vec<Facet>,
+    /// Decades, such as `1990`.
+    pub decades: Vec<Facet>,
+    /// Resolutions.
+    pub resolutions: Vec<Facet>,
+    /// Libraries by id.
+    pub libraries: Vec<Facet>,
+}
 
 /// Everything a shelf can be filtered by, with counts.
-pub fn facets(view: &View, shelf: Shelf) -> TitleFacets {
+pub fn facets(view: &View, shelf: Shelf) -> Facets {
     let mut genres: BTreeMap<&str, i64> = BTreeMap::new();
     let mut decades: BTreeMap<i32, i64> = BTreeMap::new();
     let mut resolutions: BTreeMap<&str, i64> = BTreeMap::new();
@@ -27,7 +50,7 @@ pub fn facets(view: &View, shelf: Shelf) -> TitleFacets {
             *libraries.entry(*library).or_default() += 1;
         }
     }
-    TitleFacets {
+    Facets {
         genres: genres.into_iter().map(|(value, count)| facet(value, count)).collect(),
         decades: decades.into_iter().rev().map(|(value, count)| facet(&value.to_string(), count)).collect(),
         resolutions: best_first(resolutions).into_iter().map(|(value, count)| facet(value, count)).collect(),

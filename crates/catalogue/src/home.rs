@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::card::Card;
 use crate::entry::Entry;
 use crate::view::View;
-use api_types::home::{Home, LibraryCounts};
-use api_types::title::{TitleCard, TitleKind};
+use db::kinds::TitleKind;
 
 /// Cards of a row: what fits on a wide screen a few times over.
 const ROW: usize = 24;
@@ -16,23 +16,46 @@ const ROW: usize = 24;
 /// Episodes of a show that came within this time of each other stand as one card.
 const ONE_ARRIVAL: TimeDelta = TimeDelta::days(7);
 
+/// The rows of the first page.
+#[derive(Debug, Clone)]
+pub struct Home {
+    /// Begun and not finished, latest first.
+    pub continue_watching: Vec<Card>,
+    /// The next episode of each show under way.
+    pub up_next: Vec<Card>,
+    /// Newest first.
+    pub recently_added: Vec<Card>,
+    /// The size of the library.
+    pub counts: LibraryCounts,
+}
+
+/// The size of the library.
+#[derive(Debug, Clone, Copy)]
+pub struct LibraryCounts {
+    /// Movies.
+    pub movies: usize,
+    /// Shows.
+    pub shows: usize,
+    /// Episodes.
+    pub episodes: usize,
+}
+
 /// The first page.
 pub fn home(view: &View, now: DateTime<Utc>) -> Home {
-    let count = |ids: &[i64]| ids.len() as i64;
     Home {
         continue_watching: continue_watching(view),
         up_next: up_next(view, now),
         recently_added: recently_added(view),
         counts: LibraryCounts {
-            movies: count(&view.snapshot.movies),
-            shows: count(&view.snapshot.shows),
-            episodes: count(&view.snapshot.episodes),
+            movies: view.snapshot.movies.len(),
+            shows: view.snapshot.shows.len(),
+            episodes: view.snapshot.episodes.len(),
         },
     }
 }
 
 /// Titles with a resume point and a file, latest first. Versions share their title's one resume point.
-fn continue_watching(view: &View) -> Vec<TitleCard> {
+fn continue_watching(view: &View) -> Vec<Card> {
     let mut begun: Vec<(Reverse<DateTime<Utc>>, &Entry)> = view
         .person
         .progress
@@ -47,7 +70,7 @@ fn continue_watching(view: &View) -> Vec<TitleCard> {
 /// The next episode of every show under way, last watched show first.
 ///
 /// An episode with a resume point is left to "continue watching".
-fn up_next(view: &View, now: DateTime<Utc>) -> Vec<TitleCard> {
+fn up_next(view: &View, now: DateTime<Utc>) -> Vec<Card> {
     let mut rows: Vec<(Reverse<DateTime<Utc>>, &Entry)> = view
         .snapshot
         .shows
@@ -113,7 +136,7 @@ pub fn neighbours<'a>(view: &'a View, episode: &Entry) -> (Option<&'a Entry>, Op
 
 /// Newest files first. Episodes of one show that came together are one card: the show's, or the episode's own
 /// when it came alone.
-fn recently_added(view: &View) -> Vec<TitleCard> {
+fn recently_added(view: &View) -> Vec<Card> {
     let movies = view.snapshot.movies.iter().filter_map(|id| view.snapshot.get(*id));
     let mut arrivals: BTreeMap<(Reverse<DateTime<Utc>>, i64), &Entry> =
         movies.map(|entry| ((Reverse(entry.added_at), entry.id), entry)).collect();

@@ -4,12 +4,13 @@
 //! each person's plays and resume points. Whoever writes tells the [`Catalogue`]; whoever reads gets a [`View`]
 //! that is as new as the last word.
 
-pub mod card_cache;
+pub mod card;
 pub mod detail;
 pub mod entry;
 pub mod facets;
 pub mod home;
 pub mod list;
+mod orders;
 pub mod paths;
 pub mod person;
 pub mod pictures;

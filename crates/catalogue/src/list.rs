@@ -1,31 +1,38 @@
-//! The grid: what a selection holds, in order, and its pages as JSON.
+//! The grid: the titles of a selection in order, and a page of them.
 
 use std::cmp::Ordering;
-use std::io::Write as _;
-
-use bytes::Bytes;
+use std::sync::Arc;
 
 use super::entry::Entry;
 use super::query::{ListQuery, Selection, Sort};
 use super::view::View;
 
-/// A page as the JSON of [`Titles`](api_types::title::Titles).
-///
-/// The order of the selection and the cards are kept with the view, so a page that nobody asked for before costs
-/// little more than one that was just sent.
-pub fn page(view: &View, query: &ListQuery) -> Bytes {
-    let order = view.cache.order(&query.selection, || order(view, &query.selection));
-    let ids = order.get(query.offset..).unwrap_or_default();
-    let ids = &ids[..ids.len().min(query.limit)];
-    // Enough for most cards, so that it seldom has to grow.
-    let mut json = Vec::with_capacity(64 + ids.len() * 640);
-    json.extend_from_slice(br#"{"items":["#);
-    view.cache.write_cards(&mut json, ids, |id| {
-        view.card_of(id).map(|card| serde_json::to_vec(&card).expect("a card is plain data"))
-    });
-    write!(json, r#"],"total":{},"offset":{}}}"#, order.len(), query.offset)
-        .expect("memory takes all writes");
-    Bytes::from(json)
+/// A page of a selection.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Where it begins.
+    pub offset: usize,
+    order: Arc<[i64]>,
+    limit: usize,
+}
+
+impl Page {
+    /// The titles of the page, in order.
+    pub fn ids(&self) -> &[i64] {
+        let rest = self.order.get(self.offset..).unwrap_or_default();
+        &rest[..rest.len().min(self.limit)]
+    }
+
+    /// How many titles the selection has.
+    pub fn total(&self) -> usize {
+        self.order.len()
+    }
+}
+
+/// A page of a selection. The order is kept with the view, so the next page costs little.
+pub fn page(view: &View, query: &ListQuery) -> Page {
+    let order = view.orders.get(&query.selection, || order(view, &query.selection));
+    Page { offset: query.offset, order, limit: query.limit }
 }
 
 /// The titles of a selection, in order.

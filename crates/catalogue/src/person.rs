@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 
 use super::snapshot::Snapshot;
-use api_types::title::TitleKind;
+use db::kinds::TitleKind;
 
 /// A person's plays and resume points.
 #[derive(Debug, Clone, Default)]

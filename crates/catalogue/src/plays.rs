@@ -2,12 +2,54 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use db::Db;
-use db::kinds::{OutboxKind, OutboxState, PlaySource as Source};
+use db::kinds::{OutboxKind, OutboxState, PlaySource};
 use db::timeline::PlayMessage;
 
+use crate::card::Card;
 use crate::view::View;
-use api_types::play::{Play, PlaySource, PlayTrakt, PlayTraktState};
+
+/// What Trakt knows of a play.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlayTraktState {
+    /// Trakt was not connected.
+    None,
+    /// Waiting to be sent.
+    Queued,
+    /// Trakt has it.
+    Sent,
+    /// Trakt refused it; see the message.
+    Failed,
+    /// Never to be sent.
+    Private,
+}
+
+/// A play's way to Trakt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlayTrakt {
+    /// How far it got.
+    pub state: PlayTraktState,
+    /// What went wrong.
+    pub message: Option<String>,
+}
+
+/// One viewing of one title by one person.
+#[derive(Debug, Clone)]
+pub struct Play {
+    /// The play.
+    pub id: i64,
+    /// What was watched.
+    pub title: Card,
+    /// When; none when it is not known.
+    pub watched_at: Option<DateTime<Utc>>,
+    /// Where it came from.
+    pub source: PlaySource,
+    /// Watched in private.
+    pub is_private: bool,
+    /// Its way to Trakt.
+    pub trakt: PlayTrakt,
+}
 
 /// The last plays of some titles by a person, newest first.
 ///
@@ -40,12 +82,8 @@ pub async fn show(db: &Db, view: &View, rows: Vec<db::rows::Play>) -> db::Result
             id: row.id,
             title: view.card_of(row.title_id)?,
             watched_at: row.watched_at.map(|at| at.0),
-            source: match row.source {
-                Source::Kinometa => PlaySource::Kinometa,
-                Source::Manual => PlaySource::Manual,
-                Source::Trakt => PlaySource::Trakt,
-            },
-            private: row.is_private,
+            source: row.source,
+            is_private: row.is_private,
             trakt: way_to_trakt(&row, &about),
         })
     });
@@ -90,7 +128,7 @@ mod tests {
             user_id: 1,
             title_id: 1,
             watched_at: None,
-            source: Source::Kinometa,
+            source: PlaySource::Kinometa,
             file_id: None,
             is_private: false,
             trakt_history_id: None,

@@ -2,8 +2,19 @@
 
 use super::entry::Entry;
 use super::view::View;
+use crate::card::Card;
 use crate::text::fold;
-use api_types::title::SearchResults;
+
+/// What a search found.
+#[derive(Debug, Clone)]
+pub struct SearchResults {
+    /// Movies, best first.
+    pub movies: Vec<Card>,
+    /// Shows, best first.
+    pub shows: Vec<Card>,
+    /// Episodes, best first.
+    pub episodes: Vec<Card>,
+}
 
 /// Finds movies, shows and episodes, at most `limit` of each, best first.
 pub fn search(view: &View, query: &str, limit: usize) -> SearchResults {

@@ -10,7 +10,7 @@ use db::kinds::FileState;
 use db::titles::{CatalogueFile, CatalogueTitle};
 
 use super::entry::{Entry, FileFacts, Interner, resolution};
-use api_types::title::TitleKind;
+use db::kinds::TitleKind;
 
 /// Every title at one revision of the library.
 #[derive(Debug, Default)]

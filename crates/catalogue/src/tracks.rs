@@ -2,10 +2,8 @@
 
 use db::rows;
 use media::probe::{AudioTrack, Hdr, MediaInfo, SubtitleTrack, VideoTrack};
-use media::sidecars::{SubtitleFile, SubtitleFormat};
+use media::sidecars::SubtitleFile;
 use serde::{Deserialize, Serialize};
-
-use api_types::media_file as shape;
 
 /// A subtitle of a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -86,75 +84,5 @@ fn hdr_name(hdr: Hdr) -> &'static str {
         Hdr::Hdr10Plus => "HDR10+",
         Hdr::Hlg => "HLG",
         Hdr::DolbyVision => "Dolby Vision",
-    }
-}
-
-/// A file as the API shows it.
-pub fn show(row: rows::MediaFile) -> shape::MediaFile {
-    let tracks = Tracks::of(&row);
-    shape::MediaFile {
-        id: row.id,
-        path: row.path,
-        size: row.size,
-        container: row.container,
-        duration_ms: row.duration_ms,
-        video: row.video_codec.zip(row.width.zip(row.height)).map(|(codec, (width, height))| {
-            shape::VideoTrack { codec, width, height, hdr: row.hdr, bit_depth: row.bit_depth }
-        }),
-        audio: tracks.audio.into_iter().zip(0..).map(audio).collect(),
-        subtitles: tracks.subtitles.into_iter().zip(0..).map(subtitle).collect(),
-        edition: row.edition,
-        state: match row.state {
-            db::kinds::FileState::Present => shape::FileState::Present,
-            db::kinds::FileState::Missing => shape::FileState::Missing,
-        },
-        probe_state: match row.probe_state {
-            db::kinds::ProbeState::Probed => shape::ProbeState::Probed,
-            db::kinds::ProbeState::Pending | db::kinds::ProbeState::NotProbed => shape::ProbeState::NotProbed,
-            db::kinds::ProbeState::Failed => shape::ProbeState::Failed,
-        },
-        problem: row.problem,
-        added_at: row.added_at.0,
-    }
-}
-
-fn audio((track, index): (AudioTrack, i32)) -> shape::AudioTrack {
-    shape::AudioTrack {
-        index,
-        codec: track.codec,
-        channels: i32::try_from(track.channels).unwrap_or_default(),
-        language: track.language,
-        title: track.title,
-        default: track.default,
-    }
-}
-
-fn subtitle((subtitle, index): (Subtitle, i32)) -> shape::SubtitleTrack {
-    match subtitle {
-        Subtitle::Inside(track) => shape::SubtitleTrack {
-            index,
-            codec: track.codec,
-            language: track.language,
-            title: track.title,
-            forced: track.forced,
-            external: false,
-        },
-        Subtitle::Beside(file) => shape::SubtitleTrack {
-            index,
-            codec: codec_of(file.format).to_owned(),
-            language: file.language,
-            title: file.title,
-            forced: file.forced,
-            external: true,
-        },
-    }
-}
-
-/// ffmpeg's name of a format.
-fn codec_of(format: SubtitleFormat) -> &'static str {
-    match format {
-        SubtitleFormat::Srt => "subrip",
-        SubtitleFormat::Vtt => "webvtt",
-        SubtitleFormat::Ass => "ass",
     }
 }

@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::card_cache::CardCache;
-use super::entry::{Entry, Thumbnail};
+use super::card::{Card, ImageRef};
+use super::entry::Entry;
+use super::orders::Orders;
 use super::person::{Person, Rollup, rollups};
 use super::query::Shelf;
 use super::snapshot::Snapshot;
-use api_types::title::{Image, TitleCard, TitleKind};
+use crate::pictures::ImageKind;
+use db::kinds::TitleKind;
 
 /// What a person sees. It never changes: a change makes a new view.
 #[derive(Debug)]
@@ -19,8 +21,7 @@ pub struct View {
     pub person: Person,
     /// Tells this view from all others, also across restarts: the base of entity tags.
     pub stamp: String,
-    /// What was already worked out.
-    pub cache: CardCache,
+    pub(crate) orders: Orders,
     rollups: HashMap<i64, Rollup>,
 }
 
@@ -28,7 +29,7 @@ impl View {
     /// Puts the two sides together.
     pub fn new(snapshot: Arc<Snapshot>, person: Person, stamp: String) -> Self {
         let rollups = rollups(&snapshot, &person);
-        Self { snapshot, person, stamp, cache: CardCache::default(), rollups }
+        Self { snapshot, person, stamp, orders: Orders::default(), rollups }
     }
 
     /// The titles of a shelf, in shelf order.
@@ -51,33 +52,35 @@ impl View {
     }
 
     /// The card of a title.
-    pub fn card_of(&self, id: i64) -> Option<TitleCard> {
+    pub fn card_of(&self, id: i64) -> Option<Card> {
         self.snapshot.get(id).map(|entry| self.card(entry))
     }
 
     /// The card of a title.
-    pub fn card(&self, entry: &Entry) -> TitleCard {
+    pub fn card(&self, entry: &Entry) -> Card {
         let show = entry.show_id.and_then(|id| self.snapshot.get(id));
         let season = entry.season_id.and_then(|id| self.snapshot.get(id));
         let family = || [Some(entry), season, show].into_iter().flatten();
         let rollup = self.rollup(entry.id);
         let is_group = matches!(entry.kind, TitleKind::Show | TitleKind::Season);
-        TitleCard {
+        Card {
             id: entry.id,
             kind: entry.kind,
-            name: entry.name.to_string(),
+            name: entry.name.clone(),
             year: entry.year,
             season_number: entry.season_number,
             episode_number: entry.episode_number,
-            show_name: show.map(|show| show.name.to_string()),
+            show_name: show.map(|show| show.name.clone()),
             show_id: entry.show_id,
-            poster: family().find_map(|entry| image(entry.id, "poster", entry.poster.as_ref())),
-            backdrop: family().find_map(|entry| image(entry.id, "backdrop", entry.backdrop.as_ref())),
-            still: image(entry.id, "still", entry.still.as_ref()),
+            poster: family()
+                .find_map(|entry| ImageRef::new(entry.id, ImageKind::Poster, entry.poster.as_ref())),
+            backdrop: family()
+                .find_map(|entry| ImageRef::new(entry.id, ImageKind::Backdrop, entry.backdrop.as_ref())),
+            still: ImageRef::new(entry.id, ImageKind::Still, entry.still.as_ref()),
             runtime_minutes: entry.runtime_minutes,
             rating: entry.rating,
-            resolution: entry.files.resolution.map(str::to_owned),
-            hdr: entry.files.hdr.as_deref().map(str::to_owned),
+            resolution: entry.files.resolution,
+            hdr: entry.files.hdr.clone(),
             versions: if is_group { 0 } else { entry.files.versions },
             watched: self.watched(entry),
             plays: self.plays(entry, rollup),
@@ -94,14 +97,4 @@ impl View {
         let own = self.person.plays.get(&entry.id).map_or(0, |count| count.plays);
         own + rollup.map_or(0, |rollup| rollup.plays)
     }
-}
-
-fn image(id: i64, kind: &str, thumbnail: Option<&Thumbnail>) -> Option<Image> {
-    let thumbnail = thumbnail?;
-    Some(Image {
-        url: format!("/api/images/{id}/{kind}?v={}", thumbnail.version),
-        color: thumbnail.color.as_deref().map(str::to_owned),
-        width: thumbnail.size.map(|(width, _)| width),
-        height: thumbnail.size.map(|(_, height)| height),
-    })
 }

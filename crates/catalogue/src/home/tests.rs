@@ -6,7 +6,7 @@ fn episode(season: i64, number: i64) -> i64 {
     1001 + season * 100 + number
 }
 
-fn ids(cards: &[TitleCard]) -> Vec<i64> {
+fn ids(cards: &[Card]) -> Vec<i64> {
     cards.iter().map(|card| card.id).collect()
 }
 

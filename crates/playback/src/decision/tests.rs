@@ -22,7 +22,7 @@ fn safari() -> Browser {
     browser
 }
 
-fn playable(container: &str, video: &str, audio: &[&str]) -> Facts {
+fn film(container: &str, video: &str, audio: &[&str]) -> Facts {
     let track =
         |codec: &&str| AudioTrack { codec: (*codec).to_owned(), channels: 2, ..AudioTrack::default() };
     Facts {

@@ -1,0 +1,80 @@
+//! A title as one person sees it in grids and rows.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use db::kinds::TitleKind;
+
+use crate::entry::Thumbnail;
+use crate::pictures::ImageKind;
+
+/// A title as grids and rows show it, for one person.
+#[derive(Debug, Clone)]
+pub struct Card {
+    /// The title.
+    pub id: i64,
+    /// What it is.
+    pub kind: TitleKind,
+    /// Its name.
+    pub name: Box<str>,
+    /// Year of release or first broadcast.
+    pub year: Option<i32>,
+    /// Season (seasons and episodes).
+    pub season_number: Option<i32>,
+    /// Number in the season (episodes).
+    pub episode_number: Option<i32>,
+    /// The show's name (seasons and episodes).
+    pub show_name: Option<Box<str>>,
+    /// The show (seasons and episodes).
+    pub show_id: Option<i64>,
+    /// Upright picture; an episode has its season's or show's.
+    pub poster: Option<ImageRef>,
+    /// Wide picture; an episode has its show's.
+    pub backdrop: Option<ImageRef>,
+    /// Frame of an episode.
+    pub still: Option<ImageRef>,
+    /// Running time in minutes.
+    pub runtime_minutes: Option<i32>,
+    /// Trakt's rating, 0 to 10.
+    pub rating: Option<f64>,
+    /// Best resolution of its files, such as `1080p`.
+    pub resolution: Option<&'static str>,
+    /// HDR kind of its files, such as `HDR10`.
+    pub hdr: Option<Arc<str>>,
+    /// How many versions there are.
+    pub versions: i64,
+    /// Whether this person has watched it (a show: every aired episode).
+    pub watched: bool,
+    /// How often this person has played it.
+    pub plays: i64,
+    /// How far this person is, 0 to 100, when there is a resume point.
+    pub progress_percent: Option<f64>,
+    /// Episodes left to watch (shows and seasons).
+    pub unwatched_episodes: Option<i64>,
+    /// Episodes in the library (shows and seasons).
+    pub episode_count: Option<i64>,
+    /// When its newest file came.
+    pub added_at: DateTime<Utc>,
+    /// All its files have vanished.
+    pub missing: bool,
+    /// Known on Trakt.
+    pub matched: bool,
+}
+
+/// A picture of a title: enough to make its address and a placeholder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImageRef {
+    /// The title that has the picture.
+    pub title_id: i64,
+    /// Which of its pictures.
+    pub kind: ImageKind,
+    /// The version, its dominant colour and its size.
+    pub thumbnail: Thumbnail,
+}
+
+impl ImageRef {
+    /// The picture of a title, when there is one.
+    pub fn new(title_id: i64, kind: ImageKind, thumbnail: Option<&Thumbnail>) -> Option<Self> {
+        Some(Self { title_id, kind, thumbnail: thumbnail?.clone() })
+    }
+}

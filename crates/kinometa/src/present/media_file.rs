@@ -1,0 +1,75 @@
+//! Files and their tracks.
+
+use api_types::media_file as wire;
+use catalogue::tracks::{Subtitle, Tracks};
+use db::kinds::ProbeState;
+use db::rows::MediaFile;
+use media::probe::AudioTrack;
+use media::sidecars::SubtitleFormat;
+
+/// A file with its tracks.
+pub(crate) fn media_file(row: MediaFile) -> wire::MediaFile {
+    let tracks = Tracks::of(&row);
+    wire::MediaFile {
+        id: row.id,
+        path: row.path,
+        size: row.size,
+        container: row.container,
+        duration_ms: row.duration_ms,
+        video: row.video_codec.zip(row.width.zip(row.height)).map(|(codec, (width, height))| {
+            wire::VideoTrack { codec, width, height, hdr: row.hdr, bit_depth: row.bit_depth }
+        }),
+        audio: tracks.audio.into_iter().zip(0..).map(audio_track).collect(),
+        subtitles: tracks.subtitles.into_iter().zip(0..).map(subtitle_track).collect(),
+        edition: row.edition,
+        state: row.state,
+        probe_state: match row.probe_state {
+            ProbeState::Probed => wire::ProbeState::Probed,
+            ProbeState::Pending | ProbeState::NotProbed => wire::ProbeState::NotProbed,
+            ProbeState::Failed => wire::ProbeState::Failed,
+        },
+        problem: row.problem,
+        added_at: row.added_at.0,
+    }
+}
+
+fn audio_track((track, index): (AudioTrack, i32)) -> wire::AudioTrack {
+    wire::AudioTrack {
+        index,
+        codec: track.codec,
+        channels: i32::try_from(track.channels).unwrap_or_default(),
+        language: track.language,
+        title: track.title,
+        default: track.default,
+    }
+}
+
+fn subtitle_track((subtitle, index): (Subtitle, i32)) -> wire::SubtitleTrack {
+    match subtitle {
+        Subtitle::Inside(track) => wire::SubtitleTrack {
+            index,
+            codec: track.codec,
+            language: track.language,
+            title: track.title,
+            forced: track.forced,
+            external: false,
+        },
+        Subtitle::Beside(file) => wire::SubtitleTrack {
+            index,
+            codec: codec_of(file.format).to_owned(),
+            language: file.language,
+            title: file.title,
+            forced: file.forced,
+            external: true,
+        },
+    }
+}
+
+/// ffmpeg's name of a format.
+fn codec_of(format: SubtitleFormat) -> &'static str {
+    match format {
+        SubtitleFormat::Srt => "subrip",
+        SubtitleFormat::Vtt => "webvtt",
+        SubtitleFormat::Ass => "ass",
+    }
+}
