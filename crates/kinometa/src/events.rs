@@ -1,5 +1,6 @@
 //! Live updates on their way from the services to the people they concern.
 
+use db::ids::UserId;
 use tokio::sync::broadcast;
 
 use crate::model::event::ServerEvent;
@@ -13,12 +14,12 @@ pub enum Audience {
     /// Everybody signed in.
     Everyone,
     /// One person.
-    User(i64),
+    User(UserId),
 }
 
 impl Audience {
     /// Whether this person is meant.
-    pub fn includes(self, user_id: i64) -> bool {
+    pub fn includes(self, user_id: UserId) -> bool {
         match self {
             Self::Everyone => true,
             Self::User(id) => id == user_id,

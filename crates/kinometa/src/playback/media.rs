@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
+use db::ids::UserId;
 use db::playback_sessions;
 use db::rows::PlaybackSession;
 
@@ -16,7 +17,12 @@ use crate::library::tracks::Subtitle;
 
 impl Playback {
     /// The file as it is, or the part of it that the headers ask for.
-    pub async fn file(&self, user_id: i64, id: &str, headers: &HeaderMap) -> Result<Response, PlaybackError> {
+    pub async fn file(
+        &self,
+        user_id: UserId,
+        id: &str,
+        headers: &HeaderMap,
+    ) -> Result<Response, PlaybackError> {
         let film = self.film_of(user_id, id).await?.1;
         let container = film.row.container.clone();
         direct::serve(&film.path, container.as_deref(), headers).await.map_err(|error| match error {
@@ -26,7 +32,7 @@ impl Playback {
     }
 
     /// The HLS playlist of a plan.
-    pub async fn playlist(&self, user_id: i64, id: &str, plan: &str) -> Result<String, PlaybackError> {
+    pub async fn playlist(&self, user_id: UserId, id: &str, plan: &str) -> Result<String, PlaybackError> {
         let (_, stream) = self.stream(user_id, id, plan).await?;
         Ok(stream.playlist(&format!("?plan={plan}")))
     }
@@ -34,7 +40,7 @@ impl Playback {
     /// `init.mp4`, or a segment such as `12.m4s`.
     pub async fn segment(
         &self,
-        user_id: i64,
+        user_id: UserId,
         id: &str,
         plan: &str,
         name: &str,
@@ -51,7 +57,7 @@ impl Playback {
     }
 
     /// A subtitle of the file as WebVTT, by its place among the file's subtitles.
-    pub async fn subtitle(&self, user_id: i64, id: &str, index: usize) -> Result<String, PlaybackError> {
+    pub async fn subtitle(&self, user_id: UserId, id: &str, index: usize) -> Result<String, PlaybackError> {
         let film = self.film_of(user_id, id).await?.1;
         match film.tracks.subtitles.get(index) {
             Some(Subtitle::Beside(file)) => subtitles::beside(film.root(), file).await,
@@ -77,7 +83,7 @@ impl Playback {
 
     async fn stream(
         &self,
-        user_id: i64,
+        user_id: UserId,
         id: &str,
         plan: &str,
     ) -> Result<(PlaybackSession, Arc<Stream>), PlaybackError> {
@@ -127,7 +133,7 @@ impl Playback {
 
     pub(super) async fn film_of(
         &self,
-        user_id: i64,
+        user_id: UserId,
         id: &str,
     ) -> Result<(PlaybackSession, Film), PlaybackError> {
         let session = self.session(user_id, id).await?;
@@ -135,7 +141,7 @@ impl Playback {
         Ok((session, film))
     }
 
-    pub(super) async fn session(&self, user_id: i64, id: &str) -> Result<PlaybackSession, PlaybackError> {
+    pub(super) async fn session(&self, user_id: UserId, id: &str) -> Result<PlaybackSession, PlaybackError> {
         let session = playback_sessions::find(&self.inner.parts.db, id).await?;
         session.filter(|session| session.user_id == user_id).ok_or(PlaybackError::NotFound("playback"))
     }

@@ -1,5 +1,6 @@
 //! Players: opened, reporting, changing their sound track.
 
+use db::ids::{FileId, TitleId, UserId};
 use db::rows::PlaybackSession;
 use sync::scrobble::Input;
 use sync::{NewPlayback, PlayerEvent};
@@ -15,9 +16,9 @@ use crate::model::playback::{self as model, PlaybackReport};
 #[derive(Debug, Clone)]
 pub struct Start {
     /// A movie or episode.
-    pub title_id: i64,
+    pub title_id: TitleId,
     /// Which of its files; the best for the browser when left out.
-    pub file_id: Option<i64>,
+    pub file_id: Option<FileId>,
     /// Keep it from Trakt.
     pub is_private: bool,
     /// What the browser plays.
@@ -41,7 +42,7 @@ pub struct Report {
 
 impl Playback {
     /// Opens a player.
-    pub async fn start(&self, user_id: i64, start: Start) -> Result<model::Playback, PlaybackError> {
+    pub async fn start(&self, user_id: UserId, start: Start) -> Result<model::Playback, PlaybackError> {
         let db = &self.inner.parts.db;
         let mut film = Film::choose(db, start.title_id, start.file_id, &start.browser).await?;
         if !film.is_there().await {
@@ -77,7 +78,7 @@ impl Playback {
     }
 
     /// A player under way, to go on after a reload.
-    pub async fn get(&self, user_id: i64, id: &str) -> Result<model::Playback, PlaybackError> {
+    pub async fn get(&self, user_id: UserId, id: &str) -> Result<model::Playback, PlaybackError> {
         let (session, film) = self.film_of(user_id, id).await?;
         // After a restart of the server nobody knows what the browser can play: it has to open a new player.
         let choice = self.choices().get(id).cloned().ok_or(PlaybackError::NotFound("playback"))?;
@@ -88,7 +89,7 @@ impl Playback {
     /// Takes a report. A late or repeated one changes nothing.
     pub async fn report(
         &self,
-        user_id: i64,
+        user_id: UserId,
         id: &str,
         report: Report,
     ) -> Result<PlaybackReport, PlaybackError> {
@@ -108,7 +109,7 @@ impl Playback {
     /// Changes the sound track of a player that is at `position_ms`.
     pub async fn switch_audio(
         &self,
-        user_id: i64,
+        user_id: UserId,
         id: &str,
         audio: usize,
         position_ms: i64,
@@ -123,7 +124,7 @@ impl Playback {
     /// Draws other subtitles into the picture of a player that is at `position_ms`; none when `subtitle` is `None`.
     pub async fn switch_subtitle(
         &self,
-        user_id: i64,
+        user_id: UserId,
         id: &str,
         subtitle: Option<usize>,
         position_ms: i64,

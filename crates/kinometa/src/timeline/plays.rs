@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use db::Db;
+use db::ids::{PlayId, TitleId, UserId};
 use db::kinds::{OutboxKind, OutboxState, PlaySource as Source};
 use db::timeline::PlayMessage;
 
@@ -16,8 +17,8 @@ use crate::model::play::{Play, PlaySource, PlayTrakt, PlayTraktState};
 pub async fn of_titles(
     db: &Db,
     view: &View,
-    user_id: i64,
-    title_ids: &[i64],
+    user_id: UserId,
+    title_ids: &[TitleId],
     limit: u64,
 ) -> db::Result<Vec<Play>> {
     let rows = db::timeline::plays_of(db, user_id, title_ids, limit).await?;
@@ -29,8 +30,8 @@ pub async fn of_titles(
 /// # Errors
 /// When the database fails.
 pub async fn show(db: &Db, view: &View, rows: Vec<db::rows::Play>) -> db::Result<Vec<Play>> {
-    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-    let mut messages: HashMap<i64, Vec<PlayMessage>> = HashMap::new();
+    let ids: Vec<PlayId> = rows.iter().map(|row| row.id).collect();
+    let mut messages: HashMap<PlayId, Vec<PlayMessage>> = HashMap::new();
     for message in db::timeline::messages_about(db, &ids).await? {
         messages.entry(message.play_id).or_default().push(message);
     }
@@ -86,9 +87,9 @@ mod tests {
 
     fn row() -> db::rows::Play {
         db::rows::Play {
-            id: 1,
-            user_id: 1,
-            title_id: 1,
+            id: PlayId(1),
+            user_id: UserId(1),
+            title_id: TitleId(1),
             watched_at: None,
             source: Source::Kinometa,
             file_id: None,
@@ -99,7 +100,7 @@ mod tests {
     }
 
     fn message(kind: OutboxKind, state: OutboxState) -> PlayMessage {
-        PlayMessage { play_id: 1, kind, state, error_text: None }
+        PlayMessage { play_id: PlayId(1), kind, state, error_text: None }
     }
 
     #[rstest]

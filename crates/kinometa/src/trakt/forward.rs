@@ -1,5 +1,6 @@
 //! From the engine's changes to live updates for the people they concern.
 
+use db::ids::{PlayId, UserId};
 use sync::SyncEvent;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -49,17 +50,17 @@ async fn announce(app: &App, change: SyncEvent) {
     }
 }
 
-async fn status(app: &App, user_id: i64) -> Option<ServerEvent> {
+async fn status(app: &App, user_id: UserId) -> Option<ServerEvent> {
     match app.trakt().status(user_id).await {
         Ok(status) => Some(ServerEvent::Trakt(status)),
         Err(error) => {
-            tracing::warn!(user_id, %error, "the state of a Trakt connection could not be told");
+            tracing::warn!(user_id = user_id.0, %error, "the state of a Trakt connection could not be told");
             None
         }
     }
 }
 
-async fn play(app: &App, user_id: i64, play_id: i64) -> Option<ServerEvent> {
+async fn play(app: &App, user_id: UserId, play_id: PlayId) -> Option<ServerEvent> {
     app.catalogue().person_changed(user_id);
     let read = async {
         let Some(row) = db::plays::find(app.db(), play_id).await? else { return Ok(None) };
@@ -69,7 +70,7 @@ async fn play(app: &App, user_id: i64, play_id: i64) -> Option<ServerEvent> {
     match read.await {
         Ok(play) => play.map(|play| ServerEvent::Play(Box::new(play))),
         Err(error) => {
-            tracing::warn!(user_id, play_id, %error, "a play could not be told");
+            tracing::warn!(user_id = user_id.0, play_id = play_id.0, %error, "a play could not be told");
             None
         }
     }

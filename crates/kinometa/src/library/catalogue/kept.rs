@@ -3,6 +3,7 @@
 //! Both live and die with their view, so they need no invalidation. Fifty people who scroll cost one sort, and one
 //! serialisation of each card.
 
+use db::ids::TitleId;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -16,23 +17,23 @@ const CARDS: usize = 8 << 20;
 /// Orders and cards of one view.
 #[derive(Debug, Default)]
 pub struct Kept {
-    orders: Mutex<HashMap<Selection, Arc<[i64]>>>,
+    orders: Mutex<HashMap<Selection, Arc<[TitleId]>>>,
     cards: RwLock<Cards>,
 }
 
 #[derive(Debug, Default)]
 struct Cards {
-    by_title: HashMap<i64, Box<[u8]>>,
+    by_title: HashMap<TitleId, Box<[u8]>>,
     bytes: usize,
 }
 
 impl Kept {
     /// The titles of a selection in order, worked out now unless they were before.
-    pub fn order(&self, selection: &Selection, work_out: impl FnOnce() -> Vec<i64>) -> Arc<[i64]> {
+    pub fn order(&self, selection: &Selection, work_out: impl FnOnce() -> Vec<TitleId>) -> Arc<[TitleId]> {
         if let Some(order) = lock(&self.orders).get(selection) {
             return Arc::clone(order);
         }
-        let order: Arc<[i64]> = work_out().into();
+        let order: Arc<[TitleId]> = work_out().into();
         let mut orders = lock(&self.orders);
         if orders.len() >= ORDERS {
             orders.clear();
@@ -42,7 +43,12 @@ impl Kept {
     }
 
     /// Writes the cards of the titles with commas between them. Titles for which `write` has nothing are left out.
-    pub fn write_cards(&self, json: &mut Vec<u8>, ids: &[i64], write: impl Fn(i64) -> Option<Vec<u8>>) {
+    pub fn write_cards(
+        &self,
+        json: &mut Vec<u8>,
+        ids: &[TitleId],
+        write: impl Fn(TitleId) -> Option<Vec<u8>>,
+    ) {
         let start = json.len();
         // Most pages are all there: those copy beside each other.
         let kept = self.cards.read().unwrap_or_else(PoisonError::into_inner);
@@ -66,7 +72,7 @@ impl Kept {
 
 impl Cards {
     /// Writes a card behind those that begin at `start`. False when it is not kept.
-    fn append(&self, id: i64, start: usize, json: &mut Vec<u8>) -> bool {
+    fn append(&self, id: TitleId, start: usize, json: &mut Vec<u8>) -> bool {
         let Some(card) = self.by_title.get(&id) else { return false };
         if json.len() > start {
             json.push(b',');
@@ -75,7 +81,7 @@ impl Cards {
         true
     }
 
-    fn keep(&mut self, id: i64, card: Box<[u8]>) {
+    fn keep(&mut self, id: TitleId, card: Box<[u8]>) {
         if self.bytes + card.len() > CARDS {
             *self = Self::default();
         }

@@ -1,5 +1,6 @@
 //! The grid: what a selection holds, in order, and its pages as JSON.
 
+use db::ids::TitleId;
 use std::cmp::Ordering;
 use std::io::Write as _;
 
@@ -29,7 +30,7 @@ pub fn page(view: &View, query: &ListQuery) -> Bytes {
 }
 
 /// The titles of a selection, in order.
-fn order(view: &View, selection: &Selection) -> Vec<i64> {
+fn order(view: &View, selection: &Selection) -> Vec<TitleId> {
     let mut found: Vec<&Entry> =
         view.shelf(selection.shelf).filter(|entry| matches(view, selection, entry)).collect();
     sort(&mut found, selection.sort, selection.descending);

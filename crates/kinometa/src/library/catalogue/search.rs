@@ -4,11 +4,12 @@ use super::entry::Entry;
 use super::view::View;
 use crate::library::text::fold;
 use crate::model::title::SearchResults;
+use db::ids::TitleId;
 
 /// Finds movies, shows and episodes, at most `limit` of each, best first.
 pub fn search(view: &View, query: &str, limit: usize) -> SearchResults {
     let query = Query::new(query);
-    let find = |ids: &[i64]| {
+    let find = |ids: &[TitleId]| {
         let mut found: Vec<(Rank, &Entry)> = ids
             .iter()
             .filter_map(|id| view.snapshot.get(*id))
@@ -120,7 +121,7 @@ mod tests {
     #[case::nothing("xyzzy", vec![])]
     #[case::empty("  ", vec![])]
     fn finds(#[case] query: &str, #[case] expected: Vec<i64>) {
-        let found: Vec<i64> = search(&view(), query, 10).movies.iter().map(|card| card.id).collect();
+        let found: Vec<i64> = search(&view(), query, 10).movies.iter().map(|card| card.id.0).collect();
         assert_eq!(found, expected);
     }
 

@@ -1,5 +1,6 @@
 //! The library as one person sees it: snapshot, plays and resume points, and the cards made from them.
 
+use db::ids::TitleId;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ pub struct View {
     pub stamp: String,
     /// What was already worked out.
     pub kept: Kept,
-    rollups: HashMap<i64, Rollup>,
+    rollups: HashMap<TitleId, Rollup>,
 }
 
 impl View {
@@ -41,7 +42,7 @@ impl View {
     }
 
     /// The counts of a show or season.
-    pub fn rollup(&self, id: i64) -> Option<&Rollup> {
+    pub fn rollup(&self, id: TitleId) -> Option<&Rollup> {
         self.rollups.get(&id)
     }
 
@@ -51,7 +52,7 @@ impl View {
     }
 
     /// The card of a title.
-    pub fn card_of(&self, id: i64) -> Option<TitleCard> {
+    pub fn card_of(&self, id: TitleId) -> Option<TitleCard> {
         self.snapshot.get(id).map(|entry| self.card(entry))
     }
 
@@ -96,7 +97,7 @@ impl View {
     }
 }
 
-fn image(id: i64, kind: &str, thumbnail: Option<&Thumbnail>) -> Option<Image> {
+fn image(id: TitleId, kind: &str, thumbnail: Option<&Thumbnail>) -> Option<Image> {
     let thumbnail = thumbnail?;
     Some(Image {
         url: format!("/api/images/{id}/{kind}?v={}", thumbnail.version),

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use db::Tx;
+use db::ids::TitleId;
 use db::kinds::TitleKind;
 use db::rows::Title;
 
@@ -16,7 +17,7 @@ impl Store {
     /// Takes over NFO files and pictures for titles that were there before.
     pub(super) async fn describe(&self, tx: &Tx, arrivals: &[Arrival], now: DateTime<Utc>) -> db::Result<()> {
         let changed: Vec<&Arrival> = arrivals.iter().filter(|arrival| arrival.task != Task::Add).collect();
-        let mut ids: HashSet<i64> = changed.iter().flat_map(|arrival| self.titles_in(arrival)).collect();
+        let mut ids: HashSet<TitleId> = changed.iter().flat_map(|arrival| self.titles_in(arrival)).collect();
         ids.extend(changed.iter().filter_map(|arrival| self.group_of(arrival)?.title_id));
         let seasons = changed.iter().filter_map(|arrival| {
             let (season, _) = arrival.beside.show.as_ref()?.season_poster.as_ref()?;
@@ -24,9 +25,9 @@ impl Store {
             show.seasons.get(&i32::from(*season)).copied()
         });
         ids.extend(seasons);
-        let ids: Vec<i64> = ids.into_iter().collect();
+        let ids: Vec<TitleId> = ids.into_iter().collect();
         let before = db::titles::find_many(tx, &ids).await?;
-        let mut rows: HashMap<i64, Title> = before.iter().cloned().map(|row| (row.id, row)).collect();
+        let mut rows: HashMap<TitleId, Title> = before.iter().cloned().map(|row| (row.id, row)).collect();
         for arrival in changed {
             self.describe_one(&mut rows, arrival);
         }
@@ -37,7 +38,7 @@ impl Store {
         Ok(())
     }
 
-    fn describe_one(&self, rows: &mut HashMap<i64, Title>, arrival: &Arrival) {
+    fn describe_one(&self, rows: &mut HashMap<TitleId, Title>, arrival: &Arrival) {
         let Some(work) = self.group_of(arrival).and_then(|group| group.title_id) else { return };
         if let Some(row) = rows.get_mut(&work) {
             if let Some(nfo) = arrival.work_nfo() {

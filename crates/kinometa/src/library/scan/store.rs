@@ -8,7 +8,10 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use db::kinds::{GroupKind, MatchState, TitleKind};
 use db::rows::{FileTitle, Library, MatchGroup, MediaFile, Title};
-use db::{Db, Tx};
+use db::{
+    Db, Tx,
+    ids::{FileId, LibraryId, MatchGroupId, TitleId},
+};
 use media::names::ParsedName;
 
 use super::arrival::{Arrival, Task};
@@ -20,12 +23,12 @@ use crate::library::rows::work_row;
 
 /// What one scan knows of its library's rows.
 pub(super) struct Store {
-    library_id: i64,
+    library_id: LibraryId,
     group_kind: GroupKind,
     pub(super) title_kind: TitleKind,
     /// Groups by key.
     groups: HashMap<String, MatchGroup>,
-    pub(super) shows: HashMap<i64, ShowIndex>,
+    pub(super) shows: HashMap<TitleId, ShowIndex>,
     /// In a first scan files came when they were made, later they come now.
     first_scan: bool,
 }
@@ -71,7 +74,7 @@ impl Store {
     /// When all files of a group move to a name that no group has, the group takes that name: decisions, titles and
     /// people's marks stay. A match that the server found by the old name is tried again.
     async fn follow_renames(&mut self, tx: &Tx, arrivals: &[Arrival]) -> db::Result<()> {
-        let mut moves: HashMap<i64, Vec<(i64, &Arrival)>> = HashMap::new();
+        let mut moves: HashMap<MatchGroupId, Vec<(FileId, &Arrival)>> = HashMap::new();
         for arrival in arrivals {
             let (Task::Move(id), Some(work)) = (arrival.task, arrival.work()) else { continue };
             if self.groups.contains_key(&work.key()) {
@@ -87,7 +90,7 @@ impl Store {
             let key = work.key();
             let together =
                 moved.iter().all(|(_, arrival)| arrival.work().map(|work| work.key()) == Some(key.clone()));
-            let moved_ids: HashSet<i64> = moved.iter().map(|(id, _)| *id).collect();
+            let moved_ids: HashSet<FileId> = moved.iter().map(|(id, _)| *id).collect();
             let rest = db::files::of_group(tx, group_id).await?;
             let alone = rest.iter().all(|file| moved_ids.contains(&file.id));
             let old = self.groups.values().find(|group| group.id == group_id).cloned();
@@ -173,12 +176,12 @@ impl Store {
         &self,
         key: &str,
         arrival: &Arrival,
-        title_id: i64,
+        title_id: TitleId,
         now: DateTime<Utc>,
     ) -> Option<MatchGroup> {
         let work = arrival.work()?;
         Some(MatchGroup {
-            id: 0,
+            id: MatchGroupId::NEW,
             library_id: self.library_id,
             key: key.to_owned(),
             kind: self.group_kind,
@@ -199,8 +202,8 @@ impl Store {
         listing: &Listing,
         arrivals: &[Arrival],
         now: DateTime<Utc>,
-    ) -> db::Result<Vec<i64>> {
-        let mut ids = vec![0; arrivals.len()];
+    ) -> db::Result<Vec<FileId>> {
+        let mut ids = vec![FileId::NEW; arrivals.len()];
         let mut fresh: Vec<(usize, MediaFile)> = Vec::new();
         for (at, arrival) in arrivals.iter().enumerate() {
             let group_id = self.group_of(arrival).map(|group| group.id);
@@ -226,8 +229,8 @@ impl Store {
         Ok(ids)
     }
 
-    async fn write_links(&self, tx: &Tx, arrivals: &[Arrival], files: &[i64]) -> db::Result<()> {
-        let renamed: Vec<i64> = arrivals
+    async fn write_links(&self, tx: &Tx, arrivals: &[Arrival], files: &[FileId]) -> db::Result<()> {
+        let renamed: Vec<FileId> = arrivals
             .iter()
             .zip(files)
             .filter(|(arrival, _)| matches!(arrival.task, Task::Move(_)))
@@ -248,12 +251,12 @@ impl Store {
             }));
         }
         db::files::link(tx, links).await?;
-        let grown: Vec<i64> = grown.into_iter().collect();
+        let grown: Vec<TitleId> = grown.into_iter().collect();
         db::titles::set_added(tx, &grown).await
     }
 
     /// The movie or episodes in a file; none when a person said to ignore it.
-    pub(super) fn titles_in(&self, arrival: &Arrival) -> Vec<i64> {
+    pub(super) fn titles_in(&self, arrival: &Arrival) -> Vec<TitleId> {
         let Some(group) = self.group_of(arrival).filter(|group| group.state != MatchState::Ignored) else {
             return Vec::new();
         };
@@ -261,7 +264,7 @@ impl Store {
         match &arrival.name {
             ParsedName::Episode(name) => {
                 let index = self.shows.get(&title);
-                let mut ids: Vec<i64> =
+                let mut ids: Vec<TitleId> =
                     wanted(&name.numbering).iter().filter_map(|wanted| index?.find(wanted)).collect();
                 ids.dedup();
                 ids

@@ -1,3 +1,4 @@
+use db::ids::{LibraryId, TitleId};
 use rstest::rstest;
 
 use super::*;
@@ -38,7 +39,7 @@ fn all() -> Selection {
 }
 
 fn ids(selection: &Selection) -> Vec<i64> {
-    order(&rows().view(), selection)
+    order(&rows().view(), selection).into_iter().map(|id| id.0).collect()
 }
 
 /// A page as a client reads it.
@@ -66,7 +67,7 @@ fn orders(#[case] sort: Sort, #[case] descending: bool, #[case] expected: Vec<i6
 #[case::watched(Selection { watched: Some(true), ..all() }, vec![2])]
 #[case::unwatched(Selection { watched: Some(false), ..all() }, vec![3, 1])]
 #[case::best_resolution_counts(Selection { resolution: Some("2160p".into()), ..all() }, vec![3])]
-#[case::library(Selection { library: Some(7), ..all() }, vec![])]
+#[case::library(Selection { library: Some(LibraryId(7)), ..all() }, vec![])]
 #[case::shows(Selection { shelf: Shelf::Shows, ..all() }, vec![1000])]
 fn filters(#[case] selection: Selection, #[case] expected: Vec<i64>) {
     assert_eq!(ids(&selection), expected);
@@ -75,7 +76,7 @@ fn filters(#[case] selection: Selection, #[case] expected: Vec<i64>) {
 #[test]
 fn a_page_is_the_json_of_titles() {
     let view = rows().view();
-    let items = [3, 2, 1].map(|id| view.card_of(id).expect("a card"));
+    let items = [3, 2, 1].map(|id| view.card_of(TitleId(id)).expect("a card"));
     let titles = Titles { items: items.to_vec(), total: 3, offset: 0 };
     assert_eq!(read(&view, all(), 0, 100), serde_json::to_value(titles).expect("plain data"));
 }
@@ -117,7 +118,7 @@ fn selections_that_were_asked_for_before_do_not_mix() {
 #[test]
 fn versions_are_one_title() {
     let view = rows().view();
-    let card = view.card_of(3).expect("a card");
+    let card = view.card_of(TitleId(3)).expect("a card");
     assert_eq!((card.versions, card.resolution.as_deref()), (2, Some("2160p")));
 }
 
@@ -125,7 +126,7 @@ fn versions_are_one_title() {
 fn parts_of_one_version_count_once() {
     let mut rows = rows();
     rows.file(1, 1080).part = Some(2);
-    assert_eq!(rows.view().card_of(1).expect("a card").versions, 1);
+    assert_eq!(rows.view().card_of(TitleId(1)).expect("a card").versions, 1);
 }
 
 #[test]
@@ -163,8 +164,8 @@ fn a_show_is_watched_when_every_regular_episode_is() {
     rows.play(1102, day(1));
     rows.play(1103, day(2));
     let view = rows.view();
-    let card = view.card_of(1000).expect("the show");
+    let card = view.card_of(TitleId(1000)).expect("the show");
     assert_eq!((card.watched, card.unwatched_episodes, card.episode_count), (true, Some(0), Some(2)));
-    let specials = view.card_of(1001).expect("the specials");
+    let specials = view.card_of(TitleId(1001)).expect("the specials");
     assert_eq!((specials.watched, specials.unwatched_episodes), (false, Some(1)));
 }
