@@ -1,6 +1,7 @@
 //! Libraries, scans, folders and file problems.
 
 use chrono::{DateTime, Utc};
+use db::ids::{FileId, LibraryId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -30,7 +31,8 @@ pub enum LibraryState {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Library {
     /// Identity.
-    pub id: i64,
+    #[schema(value_type = i64)]
+    pub id: LibraryId,
     /// Name shown.
     pub name: String,
     /// What it holds.
@@ -75,7 +77,8 @@ pub enum ScanPhase {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ScanStatus {
     /// The library scanned.
-    pub library_id: i64,
+    #[schema(value_type = i64)]
+    pub library_id: LibraryId,
     /// Where it is.
     pub phase: ScanPhase,
     /// Files looked at so far.
@@ -134,9 +137,11 @@ pub struct Folder {
 pub struct FileProblem {
     /// The file, when it is known to the library.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub file_id: Option<i64>,
+    #[schema(value_type = Option<i64>)]
+    pub file_id: Option<FileId>,
     /// The library it lies in.
-    pub library_id: i64,
+    #[schema(value_type = i64)]
+    pub library_id: LibraryId,
     /// Path below the library's folder.
     pub path: String,
     /// Stable code, such as `unreadable`, `empty`, `half_copied`, `symlink_loop`.

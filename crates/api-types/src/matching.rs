@@ -1,5 +1,6 @@
 //! Which title a folder or file is, and the doubts about it.
 
+use db::ids::{LibraryId, MatchGroupId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -23,9 +24,11 @@ pub enum MatchState {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Match {
     /// Identity.
-    pub id: i64,
+    #[schema(value_type = i64)]
+    pub id: MatchGroupId,
     /// The library it lies in.
-    pub library_id: i64,
+    #[schema(value_type = i64)]
+    pub library_id: LibraryId,
     /// Movie or show.
     pub kind: TitleKind,
     /// Whether it is settled.

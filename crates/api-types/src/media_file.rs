@@ -1,6 +1,7 @@
 //! Files of titles and the tracks in them.
 
 use chrono::{DateTime, Utc};
+use db::ids::FileId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -30,7 +31,8 @@ pub enum ProbeState {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct MediaFile {
     /// Identity.
-    pub id: i64,
+    #[schema(value_type = i64)]
+    pub id: FileId,
     /// Path below its library's folder.
     pub path: String,
     /// Size in bytes.

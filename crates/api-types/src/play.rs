@@ -1,6 +1,7 @@
 //! Plays and the timeline.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use db::ids::PlayId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -48,7 +49,8 @@ pub struct PlayTrakt {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Play {
     /// Identity.
-    pub id: i64,
+    #[schema(value_type = i64)]
+    pub id: PlayId,
     /// What was watched.
     pub title: TitleCard,
     /// When; absent when it is not known.

@@ -1,6 +1,7 @@
 //! Movies, shows, seasons and episodes as grids and rows show them, and what they can be filtered by.
 
 use chrono::{DateTime, Utc};
+use db::ids::TitleId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -54,7 +55,8 @@ pub struct Image {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TitleCard {
     /// Identity.
-    pub id: i64,
+    #[schema(value_type = i64)]
+    pub id: TitleId,
     /// What it is.
     pub kind: TitleKind,
     /// Its title.
@@ -73,7 +75,8 @@ pub struct TitleCard {
     pub show_name: Option<String>,
     /// The show (seasons and episodes).
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub show_id: Option<i64>,
+    #[schema(value_type = Option<i64>)]
+    pub show_id: Option<TitleId>,
     /// Upright picture; an episode has its season's or show's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub poster: Option<Image>,

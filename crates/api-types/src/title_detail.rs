@@ -1,6 +1,7 @@
 //! A title's own page.
 
 use chrono::{DateTime, Utc};
+use db::ids::MatchGroupId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -76,7 +77,8 @@ pub struct TitleDetail {
     pub trakt_url: Option<String>,
     /// Its match, to correct it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub match_id: Option<i64>,
+    #[schema(value_type = Option<i64>)]
+    pub match_id: Option<MatchGroupId>,
     /// Where to resume, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resume_ms: Option<i64>,

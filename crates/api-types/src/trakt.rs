@@ -1,6 +1,7 @@
 //! The Trakt application, connection and queue.
 
 use chrono::{DateTime, Utc};
+use db::ids::OutboxId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -182,7 +183,8 @@ pub struct QueueError {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct QueueItem {
     /// Identity.
-    pub id: i64,
+    #[schema(value_type = i64)]
+    pub id: OutboxId,
     /// What it does.
     pub kind: QueueKind,
     /// What it is about.

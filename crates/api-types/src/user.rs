@@ -1,6 +1,7 @@
 //! People, their sign-in and their tokens.
 
 use chrono::{DateTime, Utc};
+use db::ids::{ApiTokenId, UserId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -33,7 +34,8 @@ pub struct ServerInfo {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct User {
     /// Identity.
-    pub id: i64,
+    #[schema(value_type = i64)]
+    pub id: UserId,
     /// Name used to sign in; unique without regard to case.
     pub username: String,
     /// Name shown in the interface.
@@ -67,7 +69,8 @@ pub struct UserTrakt {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ApiToken {
     /// Identity.
-    pub id: i64,
+    #[schema(value_type = i64)]
+    pub id: ApiTokenId,
     /// What its owner called it.
     pub name: String,
     /// First characters of the token, to recognise it by.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use db::ids::TitleId;
 use db::kinds::TitleKind;
 
 use crate::entry::Thumbnail;
@@ -12,7 +13,7 @@ use crate::pictures::ImageKind;
 #[derive(Debug, Clone)]
 pub struct Card {
     /// The title.
-    pub id: i64,
+    pub id: TitleId,
     /// What it is.
     pub kind: TitleKind,
     /// Its name.
@@ -26,7 +27,7 @@ pub struct Card {
     /// The show's name (seasons and episodes).
     pub show_name: Option<Box<str>>,
     /// The show (seasons and episodes).
-    pub show_id: Option<i64>,
+    pub show_id: Option<TitleId>,
     /// Upright picture; an episode has its season's or show's.
     pub poster: Option<ImageRef>,
     /// Wide picture; an episode has its show's.
@@ -65,7 +66,7 @@ pub struct Card {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImageRef {
     /// The title that has the picture.
-    pub title_id: i64,
+    pub title_id: TitleId,
     /// Which of its pictures.
     pub kind: ImageKind,
     /// The version, its dominant colour and its size.
@@ -74,7 +75,7 @@ pub struct ImageRef {
 
 impl ImageRef {
     /// The picture of a title, when there is one.
-    pub fn new(title_id: i64, kind: ImageKind, thumbnail: Option<&Thumbnail>) -> Option<Self> {
+    pub fn new(title_id: TitleId, kind: ImageKind, thumbnail: Option<&Thumbnail>) -> Option<Self> {
         Some(Self { title_id, kind, thumbnail: thumbnail?.clone() })
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use db::Db;
+use db::ids::{MatchGroupId, TitleId, UserId};
 use db::kinds::TitleKind;
 use db::rows::{MediaFile, Title};
 
@@ -29,7 +30,7 @@ pub struct Detail {
     /// Its page on Trakt.
     pub trakt_page: Option<TraktPage>,
     /// Its match, to correct it.
-    pub match_id: Option<i64>,
+    pub match_id: Option<MatchGroupId>,
     /// Where to resume, in milliseconds.
     pub resume_ms: Option<i64>,
     /// Its seasons or episodes.
@@ -97,8 +98,8 @@ pub enum TraktPage {
 pub async fn detail(
     db: &Db,
     view: &View,
-    user_id: i64,
-    id: i64,
+    user_id: UserId,
+    id: TitleId,
     now: DateTime<Utc>,
 ) -> db::Result<Option<Detail>> {
     let (Some(row), Some(entry)) = (db::titles::find(db, id).await?, view.snapshot.get(id)) else {
@@ -128,7 +129,7 @@ pub async fn detail(
 }
 
 /// The id of a season of a show.
-pub fn season_of(view: &View, show_id: i64, number: i32) -> Option<i64> {
+pub fn season_of(view: &View, show_id: TitleId, number: i32) -> Option<TitleId> {
     view.snapshot.seasons(show_id).find(|season| season.season_number == Some(number)).map(|season| season.id)
 }
 
@@ -137,7 +138,7 @@ async fn children(db: &Db, view: &View, entry: &Entry) -> db::Result<Children> {
         TitleKind::Show => {
             let rows = db::titles::of_season(db, entry.id).await?;
             let overview =
-                |id: i64| rows.iter().find(|row| row.id == id).and_then(|row| row.overview.clone());
+                |id: TitleId| rows.iter().find(|row| row.id == id).and_then(|row| row.overview.clone());
             let seasons = view.snapshot.seasons(entry.id);
             let with_files = seasons.filter(|season| season.files.versions > 0);
             let cards = with_files
@@ -167,9 +168,10 @@ fn around<'a>(view: &'a View, entry: &Entry, now: DateTime<Utc>) -> (Option<&'a 
         TitleKind::Movie => (None, None),
         TitleKind::Show => (None, next_of_show(view, entry.id, now)),
         TitleKind::Season => {
-            let next = view
-                .snapshot
-                .episodes(entry.show_id.unwrap_or_default())
+            let next = entry
+                .show_id
+                .into_iter()
+                .flat_map(|show| view.snapshot.episodes(show))
                 .filter(|episode| episode.season_id == Some(entry.id) && episode.files.present)
                 .find(|episode| !view.watched(episode));
             (None, next)
@@ -179,13 +181,14 @@ fn around<'a>(view: &'a View, entry: &Entry, now: DateTime<Utc>) -> (Option<&'a 
 }
 
 /// The movies or episodes whose plays belong on the page.
-fn played_titles(view: &View, entry: &Entry) -> Vec<i64> {
+fn played_titles(view: &View, entry: &Entry) -> Vec<TitleId> {
     match entry.kind {
         TitleKind::Movie | TitleKind::Episode => vec![entry.id],
         TitleKind::Show => view.snapshot.episodes(entry.id).map(|episode| episode.id).collect(),
-        TitleKind::Season => view
-            .snapshot
-            .episodes(entry.show_id.unwrap_or_default())
+        TitleKind::Season => entry
+            .show_id
+            .into_iter()
+            .flat_map(|show| view.snapshot.episodes(show))
             .filter(|episode| episode.season_id == Some(entry.id))
             .map(|episode| episode.id)
             .collect(),

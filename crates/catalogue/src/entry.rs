@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Datelike as _, Utc};
+use db::ids::{LibraryId, TitleId};
 use db::titles::CatalogueTitle;
 
 use crate::pictures::ImageKind;
@@ -26,7 +27,7 @@ pub struct Thumbnail {
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// The row.
-    pub id: i64,
+    pub id: TitleId,
     /// What it is.
     pub kind: TitleKind,
     /// Its name.
@@ -42,9 +43,9 @@ pub struct Entry {
     /// Number in the season (episodes).
     pub episode_number: Option<i32>,
     /// The season of an episode.
-    pub season_id: Option<i64>,
+    pub season_id: Option<TitleId>,
     /// The show of a season or episode.
-    pub show_id: Option<i64>,
+    pub show_id: Option<TitleId>,
     /// Minutes.
     pub runtime_minutes: Option<i32>,
     /// First release or broadcast.
@@ -79,7 +80,7 @@ pub struct FileFacts {
     /// HDR kind of the best.
     pub hdr: Option<Arc<str>>,
     /// The libraries that hold it.
-    pub libraries: BTreeSet<i64>,
+    pub libraries: BTreeSet<LibraryId>,
 }
 
 impl Entry {
@@ -112,7 +113,7 @@ impl Entry {
     }
 
     /// Order on a shelf: by name, then by year.
-    pub fn shelf_order(&self) -> (&str, Option<i32>, i64) {
+    pub fn shelf_order(&self) -> (&str, Option<i32>, TitleId) {
         (&self.sort_name, self.year, self.id)
     }
 

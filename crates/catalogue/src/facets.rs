@@ -1,5 +1,6 @@
 //! What a shelf can be filtered by.
 
+use db::ids::LibraryId;
 use std::collections::BTreeMap;
 
 use super::entry::rank;
@@ -35,7 +36,7 @@ pub fn facets(view: &View, shelf: Shelf) -> Facets {
     let mut genres: BTreeMap<&str, i64> = BTreeMap::new();
     let mut decades: BTreeMap<i32, i64> = BTreeMap::new();
     let mut resolutions: BTreeMap<&str, i64> = BTreeMap::new();
-    let mut libraries: BTreeMap<i64, i64> = BTreeMap::new();
+    let mut libraries: BTreeMap<LibraryId, i64> = BTreeMap::new();
     for entry in view.shelf(shelf) {
         for genre in &entry.genres {
             *genres.entry(genre).or_default() += 1;

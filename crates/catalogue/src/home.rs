@@ -1,5 +1,6 @@
 //! The rows of the first page, and which episode comes next: pure rules over a view.
 
+use db::ids::TitleId;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
@@ -87,7 +88,7 @@ fn up_next(view: &View, now: DateTime<Utc>) -> Vec<Card> {
 
 /// The episode to watch next of a show: the one under way, else the first unwatched one after the last watched
 /// one, else (nothing watched, or the end was reached with gaps left) the first unwatched one.
-pub fn next_of_show(view: &View, show_id: i64, now: DateTime<Utc>) -> Option<&Entry> {
+pub fn next_of_show(view: &View, show_id: TitleId, now: DateTime<Utc>) -> Option<&Entry> {
     let playable = || playable_episodes(view, show_id, now);
     let under_way = playable()
         .filter_map(|entry| Some((view.person.progress.get(&entry.id)?.paused_at, entry)))
@@ -101,7 +102,7 @@ pub fn next_of_show(view: &View, show_id: i64, now: DateTime<Utc>) -> Option<&En
 /// The first unwatched episode after the one watched last; the specials are left out on both sides.
 ///
 /// Of episodes watched at the same time (a season marked as a whole) the highest counts as the last.
-fn following_last_watched(view: &View, show_id: i64, now: DateTime<Utc>) -> Option<&Entry> {
+fn following_last_watched(view: &View, show_id: TitleId, now: DateTime<Utc>) -> Option<&Entry> {
     let episodes: Vec<&Entry> =
         view.snapshot.episodes(show_id).filter(|entry| entry.is_regular_episode()).collect();
     let (_, last) = episodes
@@ -115,7 +116,7 @@ fn following_last_watched(view: &View, show_id: i64, now: DateTime<Utc>) -> Opti
         .find(|entry| entry.files.present && entry.aired(now) && !view.watched(entry))
 }
 
-fn playable_episodes(view: &View, show_id: i64, now: DateTime<Utc>) -> impl Iterator<Item = &Entry> {
+fn playable_episodes(view: &View, show_id: TitleId, now: DateTime<Utc>) -> impl Iterator<Item = &Entry> {
     view.snapshot
         .episodes(show_id)
         .filter(move |entry| entry.is_regular_episode() && entry.files.present && entry.aired(now))
@@ -138,7 +139,7 @@ pub fn neighbours<'a>(view: &'a View, episode: &Entry) -> (Option<&'a Entry>, Op
 /// when it came alone.
 fn recently_added(view: &View) -> Vec<Card> {
     let movies = view.snapshot.movies.iter().filter_map(|id| view.snapshot.get(*id));
-    let mut arrivals: BTreeMap<(Reverse<DateTime<Utc>>, i64), &Entry> =
+    let mut arrivals: BTreeMap<(Reverse<DateTime<Utc>>, TitleId), &Entry> =
         movies.map(|entry| ((Reverse(entry.added_at), entry.id), entry)).collect();
     for entry in show_arrivals(view) {
         arrivals.insert((Reverse(entry.added_at), entry.id), entry);
@@ -152,7 +153,7 @@ fn recently_added(view: &View) -> Vec<Card> {
 }
 
 fn show_arrivals(view: &View) -> Vec<&Entry> {
-    let mut newest: HashMap<i64, Vec<&Entry>> = HashMap::new();
+    let mut newest: HashMap<TitleId, Vec<&Entry>> = HashMap::new();
     for entry in view.snapshot.episodes.iter().filter_map(|id| view.snapshot.get(*id)) {
         let Some(show) = entry.show_id.and_then(|id| view.snapshot.get(id)) else { continue };
         if show.added_at - entry.added_at < ONE_ARRIVAL {
@@ -173,11 +174,14 @@ fn show_arrivals(view: &View) -> Vec<&Entry> {
 /// A movie or episode stands for itself, watched before or not: marking it again is a second viewing. A show or
 /// season stands for its broadcast episodes that were not watched yet; a show leaves its specials out.
 pub fn to_mark<'a>(view: &'a View, entry: &'a Entry, now: DateTime<Utc>) -> Vec<&'a Entry> {
-    let of_show = |show_id: i64| view.snapshot.episodes(show_id);
+    let of_show = |show_id: TitleId| view.snapshot.episodes(show_id);
     let open = |episode: &&Entry| episode.aired(now) && !view.watched(episode);
     match entry.kind {
         TitleKind::Movie | TitleKind::Episode => vec![entry],
-        TitleKind::Season => of_show(entry.show_id.unwrap_or_default())
+        TitleKind::Season => entry
+            .show_id
+            .into_iter()
+            .flat_map(of_show)
             .filter(|episode| episode.season_id == Some(entry.id))
             .filter(open)
             .collect(),

@@ -30,6 +30,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 use db::Db;
+use db::ids::{LibraryId, UserId};
 use db::kinds::LibraryState;
 
 use model::events::{Event, Events};
@@ -52,7 +53,7 @@ struct Inner {
     revision: AtomicU64,
     /// One reader reads the titles while the others wait for it.
     snapshot: tokio::sync::Mutex<Arc<Snapshot>>,
-    people: Mutex<HashMap<i64, Slot>>,
+    people: Mutex<HashMap<UserId, Slot>>,
 }
 
 #[derive(Debug, Default, Clone)]
@@ -83,7 +84,7 @@ impl Catalogue {
     }
 
     /// A person's plays or resume points changed: call it after the commit.
-    pub fn person_changed(&self, user_id: i64) {
+    pub fn person_changed(&self, user_id: UserId) {
         self.people().entry(user_id).or_default().revision += 1;
     }
 
@@ -96,7 +97,7 @@ impl Catalogue {
     }
 
     /// The library as a person sees it now.
-    pub async fn view(&self, user_id: i64) -> db::Result<Arc<View>> {
+    pub async fn view(&self, user_id: UserId) -> db::Result<Arc<View>> {
         let library = self.inner.revision.load(Ordering::SeqCst);
         let slot = self.people().entry(user_id).or_default().clone();
         let old = match slot.view {
@@ -121,7 +122,7 @@ impl Catalogue {
     }
 
     /// How many movies or shows each library holds.
-    pub async fn titles_per_library(&self) -> db::Result<HashMap<i64, i64>> {
+    pub async fn titles_per_library(&self) -> db::Result<HashMap<LibraryId, i64>> {
         let snapshot = self.snapshot().await?;
         let mut counts = HashMap::new();
         for entry in snapshot.movies.iter().chain(&snapshot.shows).filter_map(|id| snapshot.get(*id)) {
@@ -146,7 +147,7 @@ impl Catalogue {
     async fn read(&self, revision: u64) -> db::Result<Snapshot> {
         let db = &self.inner.db;
         let libraries = db::libraries::list(db).await?;
-        let away: HashSet<i64> = libraries
+        let away: HashSet<LibraryId> = libraries
             .iter()
             .filter(|library| library.state == LibraryState::Unavailable)
             .map(|library| library.id)
@@ -157,7 +158,7 @@ impl Catalogue {
         Ok(Snapshot::build(revision, titles, files, names, &away))
     }
 
-    async fn person(&self, user_id: i64) -> db::Result<Person> {
+    async fn person(&self, user_id: UserId) -> db::Result<Person> {
         let plays = db::timeline::play_counts(&self.inner.db, user_id).await?;
         let progress = db::timeline::progress_of(&self.inner.db, user_id).await?;
         Ok(Person {
@@ -182,7 +183,7 @@ impl Catalogue {
         })
     }
 
-    fn people(&self) -> MutexGuard<'_, HashMap<i64, Slot>> {
+    fn people(&self) -> MutexGuard<'_, HashMap<UserId, Slot>> {
         self.inner.people.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

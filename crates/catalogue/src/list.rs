@@ -1,5 +1,6 @@
 //! The grid: the titles of a selection in order, and a page of them.
 
+use db::ids::TitleId;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -12,13 +13,13 @@ use super::view::View;
 pub struct Page {
     /// Where it begins.
     pub offset: usize,
-    order: Arc<[i64]>,
+    order: Arc<[TitleId]>,
     limit: usize,
 }
 
 impl Page {
     /// The titles of the page, in order.
-    pub fn ids(&self) -> &[i64] {
+    pub fn ids(&self) -> &[TitleId] {
         let rest = self.order.get(self.offset..).unwrap_or_default();
         &rest[..rest.len().min(self.limit)]
     }
@@ -36,7 +37,7 @@ pub fn page(view: &View, query: &ListQuery) -> Page {
 }
 
 /// The titles of a selection, in order.
-fn order(view: &View, selection: &Selection) -> Vec<i64> {
+fn order(view: &View, selection: &Selection) -> Vec<TitleId> {
     let mut found: Vec<&Entry> =
         view.shelf(selection.shelf).filter(|entry| matches(view, selection, entry)).collect();
     sort(&mut found, selection.sort, selection.descending);

@@ -1,5 +1,6 @@
 //! What one person has watched, and what that means for shows and seasons.
 
+use db::ids::TitleId;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
@@ -11,9 +12,9 @@ use db::kinds::TitleKind;
 #[derive(Debug, Clone, Default)]
 pub struct Person {
     /// Counts per movie and episode.
-    pub plays: HashMap<i64, PlayCount>,
+    pub plays: HashMap<TitleId, PlayCount>,
     /// Resume points per movie and episode.
-    pub progress: HashMap<i64, Resume>,
+    pub progress: HashMap<TitleId, Resume>,
 }
 
 /// How often and when a title was watched.
@@ -50,8 +51,8 @@ pub struct Rollup {
 }
 
 /// Counts per show and season. A show leaves its specials out, a special season counts its own.
-pub fn rollups(snapshot: &Snapshot, person: &Person) -> HashMap<i64, Rollup> {
-    let mut rollups: HashMap<i64, Rollup> = HashMap::new();
+pub fn rollups(snapshot: &Snapshot, person: &Person) -> HashMap<TitleId, Rollup> {
+    let mut rollups: HashMap<TitleId, Rollup> = HashMap::new();
     for entry in snapshot.episodes.iter().filter_map(|id| snapshot.get(*id)) {
         let show = entry.show_id.filter(|_| entry.is_regular_episode());
         for parent in [entry.season_id, show].into_iter().flatten() {
@@ -69,7 +70,7 @@ pub fn rollups(snapshot: &Snapshot, person: &Person) -> HashMap<i64, Rollup> {
 
 impl Person {
     /// Whether a title counts as watched: itself, or every episode that is here.
-    pub fn watched(&self, id: i64, kind: TitleKind, rollup: Option<&Rollup>) -> bool {
+    pub fn watched(&self, id: TitleId, kind: TitleKind, rollup: Option<&Rollup>) -> bool {
         match kind {
             TitleKind::Movie | TitleKind::Episode => self.plays.contains_key(&id),
             TitleKind::Show | TitleKind::Season => {

@@ -1,5 +1,6 @@
 //! Where a title's pictures come from: stored as JSON on the title's row.
 
+use db::ids::{LibraryId, TitleId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -56,7 +57,7 @@ pub struct Picture {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LocalPicture {
     /// The library.
-    pub library_id: i64,
+    pub library_id: LibraryId,
     /// Path below its root.
     pub path: String,
     /// Changes when the file does.
@@ -79,7 +80,7 @@ pub struct Look {
 /// What a picture of a title looks like.
 pub struct Learnt {
     /// Whose picture.
-    pub title_id: i64,
+    pub title_id: TitleId,
     /// Which picture.
     pub kind: ImageKind,
     /// Its colour and size.
@@ -195,7 +196,11 @@ mod tests {
     use super::*;
 
     fn local(stamp: &str) -> LocalPicture {
-        LocalPicture { library_id: 1, path: "Film (2000)/poster.jpg".to_owned(), stamp: stamp.to_owned() }
+        LocalPicture {
+            library_id: LibraryId(1),
+            path: "Film (2000)/poster.jpg".to_owned(),
+            stamp: stamp.to_owned(),
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use db::Db;
+use db::ids::{PlayId, TitleId, UserId};
 use db::kinds::{OutboxKind, OutboxState, PlaySource};
 use db::timeline::PlayMessage;
 
@@ -38,7 +39,7 @@ pub struct PlayTrakt {
 #[derive(Debug, Clone)]
 pub struct Play {
     /// The play.
-    pub id: i64,
+    pub id: PlayId,
     /// What was watched.
     pub title: Card,
     /// When; none when it is not known.
@@ -58,8 +59,8 @@ pub struct Play {
 pub async fn of_titles(
     db: &Db,
     view: &View,
-    user_id: i64,
-    title_ids: &[i64],
+    user_id: UserId,
+    title_ids: &[TitleId],
     limit: u64,
 ) -> db::Result<Vec<Play>> {
     let rows = db::timeline::plays_of(db, user_id, title_ids, limit).await?;
@@ -71,8 +72,8 @@ pub async fn of_titles(
 /// # Errors
 /// When the database fails.
 pub async fn show(db: &Db, view: &View, rows: Vec<db::rows::Play>) -> db::Result<Vec<Play>> {
-    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-    let mut messages: HashMap<i64, Vec<PlayMessage>> = HashMap::new();
+    let ids: Vec<PlayId> = rows.iter().map(|row| row.id).collect();
+    let mut messages: HashMap<PlayId, Vec<PlayMessage>> = HashMap::new();
     for message in db::timeline::messages_about(db, &ids).await? {
         messages.entry(message.play_id).or_default().push(message);
     }
@@ -124,9 +125,9 @@ mod tests {
 
     fn row() -> db::rows::Play {
         db::rows::Play {
-            id: 1,
-            user_id: 1,
-            title_id: 1,
+            id: PlayId(1),
+            user_id: UserId(1),
+            title_id: TitleId(1),
             watched_at: None,
             source: PlaySource::Kinometa,
             file_id: None,
@@ -137,7 +138,7 @@ mod tests {
     }
 
     fn message(kind: OutboxKind, state: OutboxState) -> PlayMessage {
-        PlayMessage { play_id: 1, kind, state, error_text: None }
+        PlayMessage { play_id: PlayId(1), kind, state, error_text: None }
     }
 
     #[rstest]

@@ -1,5 +1,7 @@
 //! What can be asked of a shelf.
 
+use db::ids::LibraryId;
+
 /// Movies or shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Shelf {
@@ -45,7 +47,7 @@ pub struct Selection {
     /// Only this resolution.
     pub resolution: Option<String>,
     /// Only this library.
-    pub library: Option<i64>,
+    pub library: Option<LibraryId>,
 }
 
 /// A page of a selection.

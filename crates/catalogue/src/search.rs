@@ -4,6 +4,7 @@ use super::entry::Entry;
 use super::view::View;
 use crate::card::Card;
 use crate::text::fold;
+use db::ids::TitleId;
 
 /// What a search found.
 #[derive(Debug, Clone)]
@@ -19,7 +20,7 @@ pub struct SearchResults {
 /// Finds movies, shows and episodes, at most `limit` of each, best first.
 pub fn search(view: &View, query: &str, limit: usize) -> SearchResults {
     let query = Query::new(query);
-    let find = |ids: &[i64]| {
+    let find = |ids: &[TitleId]| {
         let mut found: Vec<(Rank, &Entry)> = ids
             .iter()
             .filter_map(|id| view.snapshot.get(*id))
@@ -131,7 +132,7 @@ mod tests {
     #[case::nothing("xyzzy", vec![])]
     #[case::empty("  ", vec![])]
     fn finds(#[case] query: &str, #[case] expected: Vec<i64>) {
-        let found: Vec<i64> = search(&view(), query, 10).movies.iter().map(|card| card.id).collect();
+        let found: Vec<i64> = search(&view(), query, 10).movies.iter().map(|card| card.id.0).collect();
         assert_eq!(found, expected);
     }
 

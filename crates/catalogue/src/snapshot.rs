@@ -6,6 +6,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
+use db::ids::{LibraryId, TitleId};
 use db::kinds::FileState;
 use db::titles::{CatalogueFile, CatalogueTitle};
 
@@ -17,17 +18,17 @@ use db::kinds::TitleKind;
 pub struct Snapshot {
     /// The revision it was read at.
     pub revision: u64,
-    entries: HashMap<i64, Entry>,
+    entries: HashMap<TitleId, Entry>,
     /// Movies with files, by shelf order.
-    pub movies: Vec<i64>,
+    pub movies: Vec<TitleId>,
     /// Shows with files, by shelf order.
-    pub shows: Vec<i64>,
+    pub shows: Vec<TitleId>,
     /// Episodes with files, in no order.
-    pub episodes: Vec<i64>,
-    seasons_of: HashMap<i64, Vec<i64>>,
-    episodes_of: HashMap<i64, Vec<i64>>,
+    pub episodes: Vec<TitleId>,
+    seasons_of: HashMap<TitleId, Vec<TitleId>>,
+    episodes_of: HashMap<TitleId, Vec<TitleId>>,
     /// Names of the libraries.
-    pub libraries: HashMap<i64, String>,
+    pub libraries: HashMap<LibraryId, String>,
 }
 
 impl Snapshot {
@@ -36,8 +37,8 @@ impl Snapshot {
         revision: u64,
         titles: Vec<CatalogueTitle>,
         files: Vec<CatalogueFile>,
-        libraries: HashMap<i64, String>,
-        away: &HashSet<i64>,
+        libraries: HashMap<LibraryId, String>,
+        away: &HashSet<LibraryId>,
     ) -> Self {
         let mut interner = Interner::default();
         let mut facts = file_facts(files, away, &mut interner);
@@ -52,17 +53,17 @@ impl Snapshot {
     }
 
     /// The title of an id.
-    pub fn get(&self, id: i64) -> Option<&Entry> {
+    pub fn get(&self, id: TitleId) -> Option<&Entry> {
         self.entries.get(&id)
     }
 
     /// Seasons of a show by number; the specials come last.
-    pub fn seasons(&self, show_id: i64) -> impl Iterator<Item = &Entry> {
+    pub fn seasons(&self, show_id: TitleId) -> impl Iterator<Item = &Entry> {
         self.seasons_of.get(&show_id).into_iter().flatten().filter_map(|id| self.get(*id))
     }
 
     /// Episodes of a show in order of broadcast numbers; the specials come last.
-    pub fn episodes(&self, show_id: i64) -> impl DoubleEndedIterator<Item = &Entry> {
+    pub fn episodes(&self, show_id: TitleId) -> impl DoubleEndedIterator<Item = &Entry> {
         self.episodes_of.get(&show_id).into_iter().flatten().filter_map(|id| self.get(*id))
     }
 
@@ -78,7 +79,7 @@ impl Snapshot {
             }
         }
         let entries = &self.entries;
-        let number = |id: &i64| {
+        let number = |id: &TitleId| {
             entries.get(id).map(|entry| {
                 let season = entry.season_number.unwrap_or(i32::MAX);
                 (if season == 0 { i32::MAX } else { season }, entry.episode_number, entry.id)
@@ -93,7 +94,7 @@ impl Snapshot {
 
     /// Shows and seasons get the file facts of their episodes.
     fn inherit(&mut self) {
-        let mut parents: HashMap<i64, (FileFacts, Option<DateTime<Utc>>)> = HashMap::new();
+        let mut parents: HashMap<TitleId, (FileFacts, Option<DateTime<Utc>>)> = HashMap::new();
         for entry in self.entries.values().filter(|entry| entry.kind == TitleKind::Episode) {
             if entry.files.versions == 0 {
                 continue;
@@ -130,10 +131,10 @@ impl Snapshot {
 
 fn file_facts(
     files: Vec<CatalogueFile>,
-    away: &HashSet<i64>,
+    away: &HashSet<LibraryId>,
     interner: &mut Interner,
-) -> HashMap<i64, FileFacts> {
-    let mut facts: HashMap<i64, FileFacts> = HashMap::new();
+) -> HashMap<TitleId, FileFacts> {
+    let mut facts: HashMap<TitleId, FileFacts> = HashMap::new();
     for file in files {
         let one = FileFacts {
             versions: i64::from(file.part.is_none_or(|part| part <= 1)),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Millis;
+use db::ids::{LibraryId, TitleId};
 use db::kinds::{FileState, TitleKind};
 use db::titles::{CatalogueFile, CatalogueTitle};
 
@@ -29,32 +30,32 @@ impl Shelf {
     /// Adds a movie with one file.
     pub(crate) fn movie(&mut self, id: i64, name: &str, year: i32) -> &mut CatalogueTitle {
         self.file(id, 1_080);
-        let title = CatalogueTitle { year: Some(year), ..bare(id, TitleKind::Movie, name) };
+        let title = CatalogueTitle { year: Some(year), ..bare(TitleId(id), TitleKind::Movie, name) };
         self.titles.push(title);
         self.titles.last_mut().expect("just added")
     }
 
     /// Adds a show with one season of its own id plus 1, whose episodes 1 to `episodes` have a file and follow.
     pub(crate) fn show(&mut self, id: i64, name: &str, season: i32, episodes: i32) {
-        if !self.titles.iter().any(|title| title.id == id) {
-            self.titles.push(bare(id, TitleKind::Show, name));
+        if !self.titles.iter().any(|title| title.id.0 == id) {
+            self.titles.push(bare(TitleId(id), TitleKind::Show, name));
         }
         let season_id = id + 1 + i64::from(season) * 100;
         self.titles.push(CatalogueTitle {
-            parent_id: Some(id),
-            show_id: Some(id),
+            parent_id: Some(TitleId(id)),
+            show_id: Some(TitleId(id)),
             season_number: Some(season),
-            ..bare(season_id, TitleKind::Season, &format!("Season {season}"))
+            ..bare(TitleId(season_id), TitleKind::Season, &format!("Season {season}"))
         });
         for number in 1..=episodes {
             let episode_id = season_id + i64::from(number);
             self.file(episode_id, 720);
             self.titles.push(CatalogueTitle {
-                parent_id: Some(season_id),
-                show_id: Some(id),
+                parent_id: Some(TitleId(season_id)),
+                show_id: Some(TitleId(id)),
                 season_number: Some(season),
                 episode_number: Some(number),
-                ..bare(episode_id, TitleKind::Episode, &format!("{name} {season}x{number}"))
+                ..bare(TitleId(episode_id), TitleKind::Episode, &format!("{name} {season}x{number}"))
             });
         }
     }
@@ -62,8 +63,8 @@ impl Shelf {
     /// Adds a file to a title.
     pub(crate) fn file(&mut self, title_id: i64, height: i32) -> &mut CatalogueFile {
         self.files.push(CatalogueFile {
-            title_id,
-            library_id: 1,
+            title_id: TitleId(title_id),
+            library_id: LibraryId(1),
             state: FileState::Present,
             part: None,
             width: Some(height * 16 / 9),
@@ -75,35 +76,37 @@ impl Shelf {
 
     /// The row of a title.
     pub(crate) fn title(&mut self, id: i64) -> &mut CatalogueTitle {
-        self.titles.iter_mut().find(|title| title.id == id).expect("a title of the shelf")
+        self.titles.iter_mut().find(|title| title.id.0 == id).expect("a title of the shelf")
     }
 
     /// Makes the files of a title vanish.
     pub(crate) fn lose(&mut self, id: i64) {
-        for file in self.files.iter_mut().filter(|file| file.title_id == id) {
+        for file in self.files.iter_mut().filter(|file| file.title_id.0 == id) {
             file.state = FileState::Missing;
         }
     }
 
     /// Plays a title.
     pub(crate) fn play(&mut self, id: i64, at: DateTime<Utc>) {
-        self.person.plays.insert(id, PlayCount { plays: 1, last_watched_at: Some(at) });
+        self.person.plays.insert(TitleId(id), PlayCount { plays: 1, last_watched_at: Some(at) });
     }
 
     /// Leaves a title half way.
     pub(crate) fn leave(&mut self, id: i64, at: DateTime<Utc>) {
-        self.person.progress.insert(id, Resume { percent: 50.0, position_ms: 60_000, paused_at: at });
+        self.person
+            .progress
+            .insert(TitleId(id), Resume { percent: 50.0, position_ms: 60_000, paused_at: at });
     }
 
     /// The view.
     pub(crate) fn view(self) -> View {
-        let libraries = HashMap::from([(1, "Everything".to_owned())]);
+        let libraries = HashMap::from([(LibraryId(1), "Everything".to_owned())]);
         let snapshot = Snapshot::build(1, self.titles, self.files, libraries, &HashSet::new());
         View::new(Arc::new(snapshot), self.person, "test".to_owned())
     }
 }
 
-fn bare(id: i64, kind: TitleKind, name: &str) -> CatalogueTitle {
+fn bare(id: TitleId, kind: TitleKind, name: &str) -> CatalogueTitle {
     CatalogueTitle {
         id,
         kind,

@@ -1,5 +1,6 @@
 //! The library as one person sees it: snapshot, plays and resume points, and the cards made from them.
 
+use db::ids::TitleId;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -22,7 +23,7 @@ pub struct View {
     /// Tells this view from all others, also across restarts: the base of entity tags.
     pub stamp: String,
     pub(crate) orders: Orders,
-    rollups: HashMap<i64, Rollup>,
+    rollups: HashMap<TitleId, Rollup>,
 }
 
 impl View {
@@ -42,7 +43,7 @@ impl View {
     }
 
     /// The counts of a show or season.
-    pub fn rollup(&self, id: i64) -> Option<&Rollup> {
+    pub fn rollup(&self, id: TitleId) -> Option<&Rollup> {
         self.rollups.get(&id)
     }
 
@@ -52,7 +53,7 @@ impl View {
     }
 
     /// The card of a title.
-    pub fn card_of(&self, id: i64) -> Option<Card> {
+    pub fn card_of(&self, id: TitleId) -> Option<Card> {
         self.snapshot.get(id).map(|entry| self.card(entry))
     }
 

@@ -3,6 +3,7 @@
 mod connection;
 pub mod entities;
 mod error;
+pub mod ids;
 pub mod kinds;
 mod migrations;
 pub mod queries;

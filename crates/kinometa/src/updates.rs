@@ -1,6 +1,7 @@
 //! Live updates on their way to the people they concern.
 
 use api_types::events::ServerEvent;
+use db::ids::UserId;
 use tokio::sync::broadcast;
 
 /// Updates that a slow listener may fall behind by before it has to load afresh.
@@ -12,12 +13,12 @@ pub enum Audience {
     /// Everybody signed in.
     Everyone,
     /// One person.
-    User(i64),
+    User(UserId),
 }
 
 impl Audience {
     /// Whether this person is meant.
-    pub fn includes(self, user_id: i64) -> bool {
+    pub fn includes(self, user_id: UserId) -> bool {
         match self {
             Self::Everyone => true,
             Self::User(id) => id == user_id,

@@ -4,6 +4,7 @@
 //! administrator's decisions hang on it. A scan therefore never deletes: the worst that can happen to a row is
 //! to be called missing, and even that needs proof that its folder could be read.
 
+use db::ids::FileId;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -20,7 +21,7 @@ pub struct Inode {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownFile {
     /// The row.
-    pub id: i64,
+    pub id: FileId,
     /// Path below the library's root.
     pub path: PathBuf,
     /// Bytes.
@@ -68,17 +69,17 @@ pub struct ScanPlan {
     /// Files without a row.
     pub added: Vec<usize>,
     /// Rows whose file has another content now: to be read again.
-    pub changed: Vec<(i64, usize)>,
+    pub changed: Vec<(FileId, usize)>,
     /// Rows whose file has another path now.
-    pub moved: Vec<(i64, usize)>,
+    pub moved: Vec<(FileId, usize)>,
     /// Missing rows whose file is back, with the same content.
-    pub returned: Vec<(i64, usize)>,
+    pub returned: Vec<(FileId, usize)>,
     /// Rows whose file is gone.
-    pub missing: Vec<i64>,
+    pub missing: Vec<FileId>,
     /// Rows whose file is gone while a copy of it has a row already: `(gone, copy)`.
-    pub replaced: Vec<(i64, i64)>,
+    pub replaced: Vec<(FileId, FileId)>,
     /// Rows with nothing to do.
-    pub unchanged: Vec<i64>,
+    pub unchanged: Vec<FileId>,
 }
 
 /// What the comparison says.
@@ -160,7 +161,7 @@ impl ScanPlan {
         unreadable: &[PathBuf],
     ) {
         let mut homes = Homes::new(seen, free);
-        let copies: HashMap<(&str, u64), i64> = known
+        let copies: HashMap<(&str, u64), FileId> = known
             .iter()
             .filter(|row| at_path.contains_key(row.path.as_path()))
             .filter_map(|row| Some(((row.fingerprint.as_deref()?, row.size), row.id)))
@@ -181,7 +182,7 @@ impl ScanPlan {
     }
 }
 
-fn copy_of(row: &KnownFile, copies: &HashMap<(&str, u64), i64>) -> Option<i64> {
+fn copy_of(row: &KnownFile, copies: &HashMap<(&str, u64), FileId>) -> Option<FileId> {
     copies.get(&(row.fingerprint.as_deref()?, row.size)).copied()
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use clock::Clock;
 use db::Db;
+use db::ids::LibraryId;
 use db::kinds::{LibraryKind as Kind, LibraryState as State};
 use db::libraries::NewLibrary;
 use tokio::task::spawn_blocking;
@@ -68,14 +69,14 @@ impl Libraries {
     /// When the database fails.
     pub async fn list(&self) -> db::Result<Vec<Library>> {
         let rows = db::libraries::list(&self.db).await?;
-        let counts: HashMap<i64, _> = db::libraries::file_counts(&self.db)
+        let counts: HashMap<LibraryId, _> = db::libraries::file_counts(&self.db)
             .await?
             .into_iter()
             .map(|row| (row.library_id, row))
             .collect();
         let titles = self.catalogue.titles_per_library().await?;
         let show = |row: db::rows::Library| {
-            let files = counts.get(&row.id).copied().unwrap_or_default();
+            let files = counts.get(&row.id);
             Library {
                 state: match row.state {
                     _ if self.scanner.is_running(row.id) => LibraryState::Scanning,
@@ -86,8 +87,8 @@ impl Libraries {
                     Kind::Movies => LibraryKind::Movies,
                     Kind::Shows => LibraryKind::Shows,
                 },
-                file_count: files.present,
-                missing_count: files.missing,
+                file_count: files.map_or(0, |files| files.present),
+                missing_count: files.map_or(0, |files| files.missing),
                 title_count: titles.get(&row.id).copied().unwrap_or_default(),
                 last_scanned_at: row.last_scanned_at.map(|at| at.0),
                 message: row.message,
@@ -103,7 +104,7 @@ impl Libraries {
     ///
     /// # Errors
     /// When the database fails or there is none.
-    pub async fn get(&self, id: i64) -> db::Result<Library> {
+    pub async fn get(&self, id: LibraryId) -> db::Result<Library> {
         let all = self.list().await?;
         all.into_iter().find(|library| library.id == id).ok_or(db::Error::NotFound("library"))
     }
@@ -118,7 +119,7 @@ impl Libraries {
         Ok(self.get(id).await?)
     }
 
-    async fn add(&self, name: &str, kind: LibraryKind, path: &str) -> Result<i64, LibraryError> {
+    async fn add(&self, name: &str, kind: LibraryKind, path: &str) -> Result<LibraryId, LibraryError> {
         let name = checked_name(name)?;
         let path = self.checked_path(path, None).await?;
         let kind = match kind {
@@ -163,7 +164,7 @@ impl Libraries {
     /// When name or folder are no good, or there is no such library.
     pub async fn update(
         &self,
-        id: i64,
+        id: LibraryId,
         name: Option<&str>,
         path: Option<&str>,
     ) -> Result<Library, LibraryError> {
@@ -193,7 +194,7 @@ impl Libraries {
     ///
     /// # Errors
     /// When there is no such library.
-    pub async fn delete(&self, id: i64) -> db::Result<()> {
+    pub async fn delete(&self, id: LibraryId) -> db::Result<()> {
         self.scanner.forget(id).await;
         let tx = self.db.begin().await?;
         db::libraries::delete(&tx, id).await?;
@@ -210,7 +211,7 @@ impl Libraries {
     /// When the database fails.
     pub async fn problems(
         &self,
-        library: Option<i64>,
+        library: Option<LibraryId>,
         offset: usize,
         limit: usize,
     ) -> db::Result<FileProblems> {
@@ -238,7 +239,7 @@ impl Libraries {
         Ok(FileProblems { items: items.into_iter().skip(offset).take(limit).collect(), total })
     }
 
-    async fn checked_path(&self, path: &str, own: Option<i64>) -> Result<String, LibraryError> {
+    async fn checked_path(&self, path: &str, own: Option<LibraryId>) -> Result<String, LibraryError> {
         let folder = Path::new(path.trim());
         if !folder.is_absolute() {
             return Err(LibraryError::NotAbsolute);

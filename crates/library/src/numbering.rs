@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
+use db::ids::TitleId;
 use db::kinds::TitleKind;
 use db::rows;
 use media::names::Numbering;
@@ -67,10 +68,10 @@ pub struct ShowIndex {
     /// Where the show is broadcast: its files are dated by the day there.
     zone: Option<Tz>,
     /// Season rows by number.
-    pub seasons: HashMap<i32, i64>,
-    numbers: HashMap<(i32, i32), i64>,
-    absolutes: HashMap<i32, i64>,
-    days: HashMap<NaiveDate, i64>,
+    pub seasons: HashMap<i32, TitleId>,
+    numbers: HashMap<(i32, i32), TitleId>,
+    absolutes: HashMap<i32, TitleId>,
+    days: HashMap<NaiveDate, TitleId>,
     /// Whether Trakt knows some of the episodes.
     known_at_trakt: bool,
 }
@@ -118,7 +119,7 @@ impl ShowIndex {
     }
 
     /// The episode that a name speaks of.
-    pub fn find(&self, wanted: &Wanted) -> Option<i64> {
+    pub fn find(&self, wanted: &Wanted) -> Option<TitleId> {
         let absolute = wanted.absolute.and_then(|number| self.absolutes.get(&number));
         let day = wanted.aired.and_then(|day| {
             let unsure = self.known_at_trakt && self.zone.is_none();
@@ -140,7 +141,10 @@ mod tests {
 
     fn row(id: i64, season: i32, number: i32) -> rows::Title {
         let wanted = Wanted { season, number, absolute: None, aired: None };
-        rows::Title { id, ..episode_row(1, 2, &wanted, None, DateTime::UNIX_EPOCH) }
+        rows::Title {
+            id: TitleId(id),
+            ..episode_row(TitleId(1), TitleId(2), &wanted, None, DateTime::UNIX_EPOCH)
+        }
     }
 
     #[test]
@@ -156,9 +160,9 @@ mod tests {
         let mut index = ShowIndex::default();
         let wanted = wanted(&Numbering::Absolute(vec![27]))[0];
         index.extend(&[row(9, 1, 27)]);
-        assert_eq!(index.find(&wanted), Some(9), "filed under season 1 until then");
+        assert_eq!(index.find(&wanted), Some(TitleId(9)), "filed under season 1 until then");
         index.extend(&[rows::Title { episode_absolute: Some(27), trakt_id: Some(5), ..row(10, 2, 3) }]);
-        assert_eq!(index.find(&wanted), Some(10));
+        assert_eq!(index.find(&wanted), Some(TitleId(10)));
     }
 
     #[test]
@@ -166,8 +170,8 @@ mod tests {
         let mut index = ShowIndex::default();
         let released_at = Some(day("2024-01-06").and_time(NaiveTime::MIN).and_utc().into());
         index.extend(&[rows::Title { released_at, trakt_id: Some(5), ..row(10, 29, 50) }]);
-        assert_eq!(index.find(&wanted(&Numbering::Date(day("2024-01-06")))[0]), Some(10));
-        assert_eq!(index.find(&wanted(&Numbering::Date(day("2024-01-05")))[0]), Some(10));
+        assert_eq!(index.find(&wanted(&Numbering::Date(day("2024-01-06")))[0]), Some(TitleId(10)));
+        assert_eq!(index.find(&wanted(&Numbering::Date(day("2024-01-05")))[0]), Some(TitleId(10)));
         assert_eq!(index.find(&wanted(&Numbering::Date(day("2024-01-02")))[0]), None);
     }
 
@@ -187,7 +191,7 @@ mod tests {
         let found = |date| index.find(&wanted(&Numbering::Date(day(date)))[0]);
         assert_eq!(
             (found("2024-01-08"), found("2024-01-09"), found("2024-01-10")),
-            (Some(10), Some(11), None)
+            (Some(TitleId(10)), Some(TitleId(11)), None)
         );
     }
 }

@@ -1,6 +1,7 @@
 //! New rows of titles, as names and NFO files describe them.
 
 use chrono::{DateTime, NaiveTime, Utc};
+use db::ids::TitleId;
 use db::kinds::{TitleKind, TitleSource};
 use db::rows::Title;
 use media::Ids;
@@ -27,7 +28,7 @@ pub fn work_row(kind: TitleKind, work: &Work, nfo: Option<&Nfo>, now: DateTime<U
 }
 
 /// A season.
-pub fn season_row(show_id: i64, number: i32, now: DateTime<Utc>) -> Title {
+pub fn season_row(show_id: TitleId, number: i32, now: DateTime<Utc>) -> Title {
     let name = if number == 0 { "Specials".to_owned() } else { format!("Season {number}") };
     Title {
         parent_id: Some(show_id),
@@ -39,8 +40,8 @@ pub fn season_row(show_id: i64, number: i32, now: DateTime<Utc>) -> Title {
 
 /// An episode; `name` when its file has one.
 pub fn episode_row(
-    show_id: i64,
-    season_id: i64,
+    show_id: TitleId,
+    season_id: TitleId,
     wanted: &Wanted,
     name: Option<&str>,
     now: DateTime<Utc>,

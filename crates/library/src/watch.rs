@@ -15,6 +15,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use clock::Clock;
 use db::Db;
+use db::ids::LibraryId;
 use db::kinds::LibraryState;
 use db::rows::Library;
 use tokio::sync::{Notify, mpsc};
@@ -86,9 +87,9 @@ struct Watching {
     scanner: Scanner,
     folders: Folders,
     /// Libraries with changes that were not scanned yet.
-    waiting: HashMap<i64, Waiting>,
+    waiting: HashMap<LibraryId, Waiting>,
     /// When the last scan was asked for here.
-    scanned: HashMap<i64, DateTime<Utc>>,
+    scanned: HashMap<LibraryId, DateTime<Utc>>,
 }
 
 impl Watching {
@@ -109,14 +110,14 @@ impl Watching {
 
     /// Watches the folders that there are now. The answer has the libraries whose folder is another one than before:
     /// a disk was mounted on it, or taken away.
-    async fn follow(&mut self) -> Vec<i64> {
+    async fn follow(&mut self) -> Vec<LibraryId> {
         let libraries = self.libraries().await;
         self.folders.follow(libraries).await
     }
 
     async fn scan_due(&mut self) {
         let now = self.clock.now();
-        let mut due: HashSet<i64> = self
+        let mut due: HashSet<LibraryId> = self
             .waiting
             .iter()
             .filter(|(library, waiting)| waiting.is_due(now, self.scanner.last_took(**library)))
@@ -149,10 +150,10 @@ impl Watching {
         }
     }
 
-    async fn scan(&mut self, library: i64) {
+    async fn scan(&mut self, library: LibraryId) {
         self.scanned.insert(library, self.clock.now());
         if let Err(error) = self.scanner.start(library).await {
-            tracing::warn!(library, %error, "a scan could not start");
+            tracing::warn!(library = library.0, %error, "a scan could not start");
         }
     }
 

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use db::Tx;
+use db::ids::{FileId, TitleId};
 use db::kinds::{MatchState, TitleKind, TitleSource};
 use db::rows::{FileTitle, MatchGroup, MediaFile, Play, Title};
 use media::names::{EpisodeName, ParsedName};
@@ -26,7 +27,7 @@ pub async fn merge(tx: &Tx, from: &Title, into: &Title) -> db::Result<()> {
     db::titles::merge(tx, from.id, into.id).await
 }
 
-async fn merge_episodes(tx: &Tx, from: i64, target: &Title) -> db::Result<()> {
+async fn merge_episodes(tx: &Tx, from: TitleId, target: &Title) -> db::Result<()> {
     let mut index = ShowIndex::of(target);
     let into = target.id;
     index.extend(&db::titles::of_show(tx, into).await?);
@@ -73,8 +74,8 @@ fn wanted_of(row: &Title) -> Wanted {
 /// The answer has the plays that moved, as they were.
 pub async fn relink(tx: &Tx, group: &MatchGroup, now: DateTime<Utc>) -> db::Result<Vec<MovedPlay>> {
     let files = db::files::of_group(tx, group.id).await?;
-    let ids: Vec<i64> = files.iter().map(|file| file.id).collect();
-    let mut before: HashMap<i64, Vec<FileTitle>> = HashMap::new();
+    let ids: Vec<FileId> = files.iter().map(|file| file.id).collect();
+    let mut before: HashMap<FileId, Vec<FileTitle>> = HashMap::new();
     for link in db::files::links(tx, &ids).await? {
         before.entry(link.file_id).or_default().push(link);
     }
@@ -105,15 +106,15 @@ pub struct MovedPlay {
     /// As it was.
     pub play: Play,
     /// Its title now.
-    pub to: i64,
+    pub to: TitleId,
 }
 
 /// Where the titles of files went: `(file, old title)` to new title.
 #[derive(Default)]
-struct Moves(HashMap<(i64, i64), i64>);
+struct Moves(HashMap<(FileId, TitleId), TitleId>);
 
 impl Moves {
-    fn note(&mut self, file: i64, before: &[FileTitle], after: &[i64]) {
+    fn note(&mut self, file: FileId, before: &[FileTitle], after: &[TitleId]) {
         for (old, new) in before.iter().zip(after) {
             if old.title_id != *new {
                 self.0.insert((file, old.title_id), *new);
@@ -122,7 +123,7 @@ impl Moves {
     }
 
     /// What was watched from a file was the work in the file, so it follows.
-    async fn carry_out(&self, tx: &Tx, files: &[i64]) -> db::Result<Vec<MovedPlay>> {
+    async fn carry_out(&self, tx: &Tx, files: &[FileId]) -> db::Result<Vec<MovedPlay>> {
         let mut moved = Vec::new();
         if self.0.is_empty() {
             return Ok(moved);
@@ -147,7 +148,7 @@ impl Moves {
 
     /// An episode that only a file name spoke of, and that no file holds any more, was the other one all along.
     async fn merge_made_up(&self, tx: &Tx) -> db::Result<()> {
-        let pairs: HashMap<i64, i64> = self.0.iter().map(|((_, old), new)| (*old, *new)).collect();
+        let pairs: HashMap<TitleId, TitleId> = self.0.iter().map(|((_, old), new)| (*old, *new)).collect();
         for (old, new) in pairs {
             let Some(row) = db::titles::find(tx, old).await? else { continue };
             let made_up = row.kind == TitleKind::Episode && row.trakt_id.is_none();
@@ -178,7 +179,7 @@ impl Show {
         title: &Title,
         file: &MediaFile,
         now: DateTime<Utc>,
-    ) -> db::Result<Vec<i64>> {
+    ) -> db::Result<Vec<TitleId>> {
         let Some(index) = &mut self.0 else { return Ok(vec![title.id]) };
         let Some(ParsedName::Episode(name)) = Parsed::of(file).name else { return Ok(Vec::new()) };
         let mut ids = Vec::new();
@@ -198,11 +199,11 @@ impl Show {
 async fn make_episode(
     tx: &Tx,
     index: &mut ShowIndex,
-    show_id: i64,
+    show_id: TitleId,
     wanted: &Wanted,
     name: &EpisodeName,
     now: DateTime<Utc>,
-) -> db::Result<i64> {
+) -> db::Result<TitleId> {
     let season = match index.seasons.get(&wanted.season) {
         Some(&id) => id,
         None => {
@@ -219,7 +220,7 @@ async fn make_episode(
 
 /// A file is gone and its copy has a row: the copy takes over everything that hangs on the row, and what was decided
 /// about the old name holds for the new one.
-pub async fn hand_over(tx: &Tx, gone: i64, copy: i64, now: DateTime<Utc>) -> db::Result<()> {
+pub async fn hand_over(tx: &Tx, gone: FileId, copy: FileId, now: DateTime<Utc>) -> db::Result<()> {
     let (Some(old), Some(new)) = (db::files::find(tx, gone).await?, db::files::find(tx, copy).await?) else {
         return Ok(());
     };

@@ -1,6 +1,7 @@
 //! The progress of a scan.
 
 use chrono::{DateTime, Utc};
+use db::ids::LibraryId;
 
 /// Where a scan is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub enum ScanPhase {
 #[derive(Debug, Clone)]
 pub struct ScanStatus {
     /// The library scanned.
-    pub library_id: i64,
+    pub library_id: LibraryId,
     /// Where it is.
     pub phase: ScanPhase,
     /// Files looked at so far.

@@ -1,5 +1,6 @@
 //! A player's session as its browser gets to know it.
 
+use db::ids::{TitleId, UserId};
 use db::progress;
 use db::rows::{PlaybackSession, Title};
 use sync::scrobble::Segments;
@@ -59,9 +60,9 @@ impl Playback {
     /// Where this person had stopped, as a position in the file.
     pub(super) async fn resume_ms(
         &self,
-        user_id: i64,
+        user_id: UserId,
         segments: &Segments,
-        title_id: i64,
+        title_id: TitleId,
     ) -> Result<Option<i64>, PlaybackError> {
         let Some(point) = progress::find(&self.inner.parts.db, user_id, title_id).await? else {
             return Ok(None);
@@ -103,7 +104,7 @@ impl Playback {
 }
 
 /// Where a title begins in its file, in milliseconds.
-pub(super) fn beginning_of(segments: &Segments, title_id: i64) -> i64 {
+pub(super) fn beginning_of(segments: &Segments, title_id: TitleId) -> i64 {
     let index = segments.titles().position(|id| id == title_id).unwrap_or_default();
     index.checked_sub(1).map_or(0, |before| segments.end(before))
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use db::ids::UserId;
 use db::playback_sessions;
 use db::rows::PlaybackSession;
 
@@ -21,7 +22,7 @@ impl Playback {
     }
 
     /// The HLS playlist of a plan.
-    pub async fn playlist(&self, user_id: i64, id: &str, plan: &str) -> Result<String, PlaybackError> {
+    pub async fn playlist(&self, user_id: UserId, id: &str, plan: &str) -> Result<String, PlaybackError> {
         let (_, stream) = self.stream(user_id, id, plan).await?;
         Ok(stream.playlist(&format!("?plan={plan}")))
     }
@@ -29,7 +30,7 @@ impl Playback {
     /// `init.mp4`, or a segment such as `12.m4s`.
     pub async fn segment(
         &self,
-        user_id: i64,
+        user_id: UserId,
         id: &str,
         plan: &str,
         name: &str,
@@ -73,7 +74,7 @@ impl Playback {
 
     async fn stream(
         &self,
-        user_id: i64,
+        user_id: UserId,
         id: &str,
         plan: &str,
     ) -> Result<(PlaybackSession, Arc<Stream>), PlaybackError> {
@@ -123,7 +124,7 @@ impl Playback {
 
     pub(super) async fn playable_of(
         &self,
-        user_id: i64,
+        user_id: UserId,
         id: &str,
     ) -> Result<(PlaybackSession, Playable), PlaybackError> {
         let session = self.session(user_id, id).await?;
@@ -131,7 +132,7 @@ impl Playback {
         Ok((session, playable))
     }
 
-    pub(super) async fn session(&self, user_id: i64, id: &str) -> Result<PlaybackSession, PlaybackError> {
+    pub(super) async fn session(&self, user_id: UserId, id: &str) -> Result<PlaybackSession, PlaybackError> {
         let session = playback_sessions::find(&self.inner.parts.db, id).await?;
         session.filter(|session| session.user_id == user_id).ok_or(PlaybackError::NotFound("playback"))
     }

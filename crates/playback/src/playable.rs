@@ -4,7 +4,11 @@ use std::path::{Path, PathBuf};
 
 use db::kinds::FileState;
 use db::rows::{MediaFile, Title};
-use db::{Db, files, libraries, titles};
+use db::{
+    Db, files,
+    ids::{FileId, TitleId},
+    libraries, titles,
+};
 use media::probe::{MediaInfo, SubtitleTrack, examine};
 use sync::scrobble::{Part, Segments};
 use tokio::sync::OnceCell;
@@ -30,7 +34,7 @@ pub(super) struct Playable {
 
 impl Playable {
     /// Loads a file by its id.
-    pub(super) async fn load(db: &Db, file_id: i64) -> Result<Self, PlaybackError> {
+    pub(super) async fn load(db: &Db, file_id: FileId) -> Result<Self, PlaybackError> {
         let row = files::find(db, file_id).await?.ok_or(PlaybackError::NotFound("file"))?;
         Self::complete(db, row).await
     }
@@ -39,7 +43,7 @@ impl Playable {
         let library = libraries::find(db, row.library_id).await?.ok_or(PlaybackError::NotFound("library"))?;
         let mut links = files::links(db, &[row.id]).await?;
         links.sort_by_key(|link| link.ordinal);
-        let ids: Vec<i64> = links.iter().map(|link| link.title_id).collect();
+        let ids: Vec<TitleId> = links.iter().map(|link| link.title_id).collect();
         let mut found = titles::find_many(db, &ids).await?;
         found.sort_by_key(|title| ids.iter().position(|id| *id == title.id));
         let root = PathBuf::from(library.path);
@@ -51,8 +55,8 @@ impl Playable {
     /// The file to play of a title: the wanted one, else the first that needs least work and has most lines.
     pub(super) async fn choose(
         db: &Db,
-        title_id: i64,
-        wanted: Option<i64>,
+        title_id: TitleId,
+        wanted: Option<FileId>,
         browser: &Browser,
     ) -> Result<Self, PlaybackError> {
         let rows = files::of_title(db, title_id).await?;
@@ -158,7 +162,7 @@ impl Playable {
 }
 
 /// Smaller is better: present, the first part, little work, many lines.
-fn rank(row: &MediaFile, browser: &Browser) -> (bool, i32, u8, i32, i64) {
+fn rank(row: &MediaFile, browser: &Browser) -> (bool, i32, u8, i32, FileId) {
     let tracks = Tracks::of(row);
     let facts = Facts {
         container: row.container.clone(),

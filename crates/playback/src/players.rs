@@ -1,5 +1,6 @@
 //! Players: opened, reporting, changing their sound track.
 
+use db::ids::{FileId, TitleId, UserId};
 use db::rows::PlaybackSession;
 use sync::scrobble::Input;
 use sync::{NewPlayback, PlayerEvent};
@@ -16,9 +17,9 @@ use api_types::playback::{self as shape, PlaybackReport};
 #[derive(Debug, Clone)]
 pub struct Start {
     /// A movie or episode.
-    pub title_id: i64,
+    pub title_id: TitleId,
     /// Which of its files; the best for the browser when left out.
-    pub file_id: Option<i64>,
+    pub file_id: Option<FileId>,
     /// Keep it from Trakt.
     pub is_private: bool,
     /// What the browser plays.
@@ -90,7 +91,7 @@ impl Playback {
     /// Takes a report. A late or repeated one changes nothing.
     pub async fn report(
         &self,
-        user_id: i64,
+        user_id: UserId,
         id: &str,
         report: Report,
     ) -> Result<PlaybackReport, PlaybackError> {
@@ -110,7 +111,7 @@ impl Playback {
     /// Changes the sound track of a player that is at `position_ms`.
     pub async fn switch_audio(
         &self,
-        user_id: i64,
+        user_id: UserId,
         id: &str,
         audio: usize,
         position_ms: i64,
@@ -125,7 +126,7 @@ impl Playback {
     /// Draws other subtitles into the picture of a player that is at `position_ms`; none when `subtitle` is `None`.
     pub async fn switch_subtitle(
         &self,
-        user_id: i64,
+        user_id: UserId,
         id: &str,
         subtitle: Option<usize>,
         position_ms: i64,

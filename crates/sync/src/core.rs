@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use clock::Clock;
-use db::{Db, trakt_accounts};
+use db::{Db, ids::UserId, trakt_accounts};
 use secrecy::SecretString;
 use trakt::Application;
 
@@ -29,13 +29,13 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    pub(crate) async fn account_status(&self, user_id: i64) -> Result<AccountStatus> {
+    pub(crate) async fn account_status(&self, user_id: UserId) -> Result<AccountStatus> {
         let stored = trakt_accounts::find(&self.db, user_id).await?;
         let passing = self.accounts.passing(user_id, self.clock.now());
         Ok(AccountStatus::of(self.accounts.is_configured(), stored.map(|account| account.state), passing))
     }
 
-    pub(crate) async fn link(&self, user_id: i64) -> Result<Link> {
+    pub(crate) async fn link(&self, user_id: UserId) -> Result<Link> {
         let stored = trakt_accounts::find(&self.db, user_id).await?;
         if stored.is_none_or(|account| account.token.is_none()) {
             return Ok(Link::None);
@@ -53,7 +53,7 @@ impl Core {
     }
 
     /// What a player's dot shows, and whose player it is.
-    pub(crate) async fn dot(&self, session_id: &str) -> Result<Option<(i64, ScrobbleStatus)>> {
+    pub(crate) async fn dot(&self, session_id: &str) -> Result<Option<(UserId, ScrobbleStatus)>> {
         let Some(session) = db::playback_sessions::find(&self.db, session_id).await? else { return Ok(None) };
         let account = self.account_status(session.user_id).await?;
         Ok(Some((session.user_id, status::of_session(&self.db, &session, account).await?)))

@@ -1,7 +1,11 @@
 use std::sync::Arc;
 
 use clock::Clock;
-use db::{Db, Millis, outbox, trakt_accounts};
+use db::{
+    Db, Millis,
+    ids::{OutboxId, UserId},
+    outbox, trakt_accounts,
+};
 use secrecy::SecretString;
 use tokio::sync::broadcast;
 use trakt::{Client, Endpoints};
@@ -75,12 +79,12 @@ impl Engine {
     }
 
     /// Something was written to the outbox of this person: the sooner it is sent the better.
-    pub fn wake(&self, user_id: i64) {
+    pub fn wake(&self, user_id: UserId) {
         self.bells.wake(user_id);
     }
 
     /// Sends now what is due for this person. The schedule does this by itself; this is for tests and the command line.
-    pub async fn drain(&self, user_id: i64) -> Result<Drained> {
+    pub async fn drain(&self, user_id: UserId) -> Result<Drained> {
         push::drain(&self.core, user_id).await
     }
 
@@ -121,7 +125,7 @@ impl Engine {
     }
 
     /// How a person's connection stands.
-    pub async fn account_status(&self, user_id: i64) -> Result<AccountStatus> {
+    pub async fn account_status(&self, user_id: UserId) -> Result<AccountStatus> {
         self.core.account_status(user_id).await
     }
 
@@ -131,19 +135,19 @@ impl Engine {
     }
 
     /// How to write things down for this person: see [`Link`].
-    pub async fn link(&self, user_id: i64) -> Result<Link> {
+    pub async fn link(&self, user_id: UserId) -> Result<Link> {
         self.core.link(user_id).await
     }
 
     /// Ends the connection: the token is revoked at Trakt when Trakt can be reached, and forgotten here in any case.
     /// Timeline and queue stay. Whether Trakt heard of it.
-    pub async fn disconnect(&self, user_id: i64) -> Result<bool> {
+    pub async fn disconnect(&self, user_id: UserId) -> Result<bool> {
         self.cancel_connect(user_id);
         let revoked = match self.core.accounts.get(user_id) {
             Ok(account) => match account.client.auth().revoke().await {
                 Ok(()) => true,
                 Err(error) => {
-                    tracing::info!(user_id, %error, "the token could not be revoked at Trakt; it is forgotten here");
+                    tracing::info!(user_id = user_id.0, %error, "the token could not be revoked at Trakt; it is forgotten here");
                     false
                 }
             },
@@ -159,7 +163,7 @@ impl Engine {
 
     /// A person says "try again" about a row that waits or failed: whether there is one of theirs. An account that was
     /// locked or deactivated is tried again with it: only Trakt knows whether that is over.
-    pub async fn retry(&self, user_id: i64, row_id: i64) -> Result<bool> {
+    pub async fn retry(&self, user_id: UserId, row_id: OutboxId) -> Result<bool> {
         let now = Millis::from(self.core.clock.now());
         let tx = self.core.db.begin().await?;
         let found = outbox::retry(&tx, user_id, row_id, now).await?;
@@ -172,7 +176,7 @@ impl Engine {
     }
 
     /// A person says "leave it" about a row: whether there was one of theirs that is not being sent just now.
-    pub async fn discard(&self, user_id: i64, row_id: i64) -> Result<bool> {
+    pub async fn discard(&self, user_id: UserId, row_id: OutboxId) -> Result<bool> {
         let tx = self.core.db.begin().await?;
         let found = outbox::discard(&tx, user_id, row_id).await?;
         tx.commit().await?;
@@ -180,7 +184,7 @@ impl Engine {
         Ok(found)
     }
 
-    async fn changed_queue(&self, user_id: i64) {
+    async fn changed_queue(&self, user_id: UserId) {
         if let Ok(account) = self.core.accounts.get(user_id) {
             account.pace.lock().await.reset();
         }

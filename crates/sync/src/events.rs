@@ -1,5 +1,6 @@
 //! What changed, for whoever shows it live.
 
+use db::ids::{PlayId, UserId};
 use tokio::sync::broadcast;
 
 use crate::{connect::state::ConnectState, status::ScrobbleStatus};
@@ -13,7 +14,7 @@ pub enum SyncEvent {
     /// The dot of a player.
     Scrobble {
         /// Whose player.
-        user_id: i64,
+        user_id: UserId,
         /// The playback session.
         session_id: String,
         /// What the dot shows now.
@@ -22,26 +23,26 @@ pub enum SyncEvent {
     /// The state of a person's Trakt connection; ask [`Engine::account_status`](crate::Engine::account_status).
     Account {
         /// Whose.
-        user_id: i64,
+        user_id: UserId,
     },
     /// The connecting of an account.
     Connect {
         /// Whose.
-        user_id: i64,
+        user_id: UserId,
         /// How far it is.
         state: ConnectState,
     },
     /// A play was added, changed or removed.
     Play {
         /// Whose.
-        user_id: i64,
+        user_id: UserId,
         /// Which.
-        play_id: i64,
+        play_id: PlayId,
     },
     /// The queue of what Trakt must be told changed.
     Queue {
         /// Whose.
-        user_id: i64,
+        user_id: UserId,
     },
 }
 

@@ -1,7 +1,13 @@
 //! Players: opened, heard of, fallen silent.
 
 use chrono::TimeDelta;
-use db::{Millis, kinds::PlaybackState, playback_sessions, rows::PlaybackSession};
+use db::{
+    Millis,
+    ids::{FileId, UserId},
+    kinds::PlaybackState,
+    playback_sessions,
+    rows::PlaybackSession,
+};
 
 use crate::{
     Engine, Error, Result,
@@ -24,9 +30,9 @@ pub struct NewPlayback {
     /// Its id, chosen by the caller.
     pub id: String,
     /// Whose.
-    pub user_id: i64,
+    pub user_id: UserId,
     /// What it plays.
-    pub file_id: i64,
+    pub file_id: FileId,
     /// The titles of the file, in their order.
     pub parts: Vec<Part>,
     /// Length of the file, in milliseconds.
@@ -78,7 +84,12 @@ impl Engine {
 
     /// Takes a report of a player of this person: everything that follows is written in one transaction, and Trakt is
     /// told soon. A report that is older than the last one changes nothing.
-    pub async fn report(&self, user_id: i64, session_id: &str, event: PlayerEvent) -> Result<ScrobbleStatus> {
+    pub async fn report(
+        &self,
+        user_id: UserId,
+        session_id: &str,
+        event: PlayerEvent,
+    ) -> Result<ScrobbleStatus> {
         let link = self.core.link(user_id).await?;
         let now = self.core.clock.now();
         let tx = self.core.db.begin().await?;
@@ -96,7 +107,7 @@ impl Engine {
     }
 
     /// What a player's dot shows.
-    pub async fn dot(&self, user_id: i64, session_id: &str) -> Result<ScrobbleStatus> {
+    pub async fn dot(&self, user_id: UserId, session_id: &str) -> Result<ScrobbleStatus> {
         match self.core.dot(session_id).await? {
             Some((owner, status)) if owner == user_id => Ok(status),
             _ => Err(Error::NotFound("player")),

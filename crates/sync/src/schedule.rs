@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use clock::until;
-use db::{Millis, leases, outbox, trakt_accounts};
+use db::{Millis, ids::UserId, leases, outbox, trakt_accounts};
 use tokio::{sync::Notify, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
@@ -54,13 +54,13 @@ impl Engine {
 }
 
 /// Drains one account whenever something is due, for as long as it is connected.
-async fn account_loop(engine: Engine, user_id: i64, bell: Arc<Notify>, stop: CancellationToken) {
+async fn account_loop(engine: Engine, user_id: UserId, bell: Arc<Notify>, stop: CancellationToken) {
     while !stop.is_cancelled() {
         let sleep = match engine.drain(user_id).await {
             Ok(Drained::Until(moment)) => until(engine.core.clock.now(), moment).min(LONGEST_SLEEP),
             Ok(Drained::Idle | Drained::Stopped) | Err(Error::NotConfigured) => LONGEST_SLEEP,
             Err(error) => {
-                tracing::warn!(user_id, %error, "the outbox could not be worked off");
+                tracing::warn!(user_id = user_id.0, %error, "the outbox could not be worked off");
                 AFTER_FAILURE
             }
         };
@@ -75,11 +75,11 @@ async fn account_loop(engine: Engine, user_id: i64, bell: Arc<Notify>, stop: Can
     }
     engine.bells.take_down(user_id);
     if let Err(error) = release(&engine, user_id).await {
-        tracing::debug!(user_id, %error, "the lease could not be given back; it ends by itself");
+        tracing::debug!(user_id = user_id.0, %error, "the lease could not be given back; it ends by itself");
     }
 }
 
-async fn is_connected(engine: &Engine, user_id: i64) -> bool {
+async fn is_connected(engine: &Engine, user_id: UserId) -> bool {
     match trakt_accounts::find(&engine.core.db, user_id).await {
         Ok(account) => account.is_some_and(|account| account.token.is_some()),
         // Not to be known now: the next drain says what is wrong.
@@ -87,7 +87,7 @@ async fn is_connected(engine: &Engine, user_id: i64) -> bool {
     }
 }
 
-async fn release(engine: &Engine, user_id: i64) -> crate::Result<()> {
+async fn release(engine: &Engine, user_id: UserId) -> crate::Result<()> {
     let tx = engine.core.db.begin().await?;
     leases::release(&tx, &format!("trakt/{user_id}"), &engine.core.node).await?;
     Ok(tx.commit().await?)

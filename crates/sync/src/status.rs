@@ -2,6 +2,7 @@
 
 use db::{
     Conn,
+    ids::TitleId,
     kinds::{OutboxKind, OutboxState},
     outbox, plays,
     rows::{OutboxRow, PlaybackSession},
@@ -34,7 +35,7 @@ pub enum Hint {
     /// Correct the match of this title.
     Match {
         /// The title.
-        title_id: i64,
+        title_id: TitleId,
     },
     /// Look at the queue.
     Queue,
@@ -76,7 +77,7 @@ pub(crate) async fn of_session(
     Ok(decide(session.is_private, account, last, counted))
 }
 
-fn session_titles(session: &PlaybackSession) -> Vec<i64> {
+fn session_titles(session: &PlaybackSession) -> Vec<TitleId> {
     serde_json::from_value::<crate::scrobble::Machine>(session.machine.clone())
         .map(|machine| machine.titles().collect())
         .unwrap_or_default()

@@ -1,5 +1,6 @@
 use super::*;
 use crate::testing::{Shelf, day};
+use db::ids::TitleId;
 
 /// Episode ids of season `season` of show 1000.
 fn episode(season: i64, number: i64) -> i64 {
@@ -7,7 +8,7 @@ fn episode(season: i64, number: i64) -> i64 {
 }
 
 fn ids(cards: &[Card]) -> Vec<i64> {
-    cards.iter().map(|card| card.id).collect()
+    cards.iter().map(|card| card.id.0).collect()
 }
 
 fn show() -> Shelf {
@@ -22,7 +23,7 @@ fn show() -> Shelf {
 fn nothing_watched_means_nothing_is_up_next_but_the_show_begins_at_its_first_episode() {
     let view = show().view();
     assert_eq!(ids(&home(&view, day(9)).up_next), Vec::<i64>::new());
-    assert_eq!(next_of_show(&view, 1000, day(9)).map(|entry| entry.id), Some(episode(1, 1)));
+    assert_eq!(next_of_show(&view, TitleId(1000), day(9)).map(|entry| entry.id.0), Some(episode(1, 1)));
 }
 
 #[test]
@@ -66,7 +67,7 @@ fn an_episode_under_way_continues_instead_of_being_up_next() {
     let view = rows.view();
     let home = home(&view, day(9));
     assert_eq!((ids(&home.continue_watching), ids(&home.up_next)), (vec![episode(1, 2)], vec![]));
-    assert_eq!(next_of_show(&view, 1000, day(9)).map(|entry| entry.id), Some(episode(1, 2)));
+    assert_eq!(next_of_show(&view, TitleId(1000), day(9)).map(|entry| entry.id.0), Some(episode(1, 2)));
 }
 
 #[test]
@@ -75,7 +76,7 @@ fn at_the_end_of_a_show_the_gaps_are_offered_on_its_page_only() {
     rows.play(episode(2, 2), day(5));
     let view = rows.view();
     assert_eq!(ids(&home(&view, day(9)).up_next), Vec::<i64>::new());
-    assert_eq!(next_of_show(&view, 1000, day(9)).map(|entry| entry.id), Some(episode(1, 1)));
+    assert_eq!(next_of_show(&view, TitleId(1000), day(9)).map(|entry| entry.id.0), Some(episode(1, 1)));
 }
 
 #[test]
@@ -110,8 +111,8 @@ fn an_episode_that_came_alone_stands_for_itself() {
 fn neighbours_cross_seasons_and_keep_specials_apart() {
     let view = show().view();
     let of = |id: i64| {
-        let (previous, next) = neighbours(&view, view.snapshot.get(id).expect("an episode"));
-        (previous.map(|entry| entry.id), next.map(|entry| entry.id))
+        let (previous, next) = neighbours(&view, view.snapshot.get(TitleId(id)).expect("an episode"));
+        (previous.map(|entry| entry.id.0), next.map(|entry| entry.id.0))
     };
     assert_eq!(of(episode(1, 3)), (Some(episode(1, 2)), Some(episode(2, 1))));
     assert_eq!(of(episode(2, 2)), (Some(episode(2, 1)), None));
@@ -125,8 +126,8 @@ fn marking_a_show_means_its_unwatched_regular_episodes_and_marking_an_episode_me
     rows.title(episode(2, 2)).released_at = Some(db::Millis::from(day(99)));
     let view = rows.view();
     let marked = |id: i64| -> Vec<i64> {
-        let entry = view.snapshot.get(id).expect("a title");
-        to_mark(&view, entry, day(9)).iter().map(|entry| entry.id).collect()
+        let entry = view.snapshot.get(TitleId(id)).expect("a title");
+        to_mark(&view, entry, day(9)).iter().map(|entry| entry.id.0).collect()
     };
     assert_eq!(marked(1000), [episode(1, 2), episode(1, 3), episode(2, 1)]);
     assert_eq!(marked(1101), [episode(1, 2), episode(1, 3)]);

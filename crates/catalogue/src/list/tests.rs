@@ -1,3 +1,4 @@
+use db::ids::{LibraryId, TitleId};
 use rstest::rstest;
 
 use super::*;
@@ -37,7 +38,7 @@ fn all() -> Selection {
 }
 
 fn ids(selection: &Selection) -> Vec<i64> {
-    order(&rows().view(), selection)
+    order(&rows().view(), selection).into_iter().map(|id| id.0).collect()
 }
 
 #[rstest]
@@ -59,7 +60,7 @@ fn orders(#[case] sort: Sort, #[case] descending: bool, #[case] expected: Vec<i6
 #[case::watched(Selection { watched: Some(true), ..all() }, vec![2])]
 #[case::unwatched(Selection { watched: Some(false), ..all() }, vec![3, 1])]
 #[case::best_resolution_counts(Selection { resolution: Some("2160p".into()), ..all() }, vec![3])]
-#[case::library(Selection { library: Some(7), ..all() }, vec![])]
+#[case::library(Selection { library: Some(LibraryId(7)), ..all() }, vec![])]
 #[case::shows(Selection { shelf: Shelf::Shows, ..all() }, vec![1000])]
 fn filters(#[case] selection: Selection, #[case] expected: Vec<i64>) {
     assert_eq!(ids(&selection), expected);
@@ -80,14 +81,16 @@ fn a_page_says_where_it_is_and_how_much_there_is(
     // Twice: the second is made of what was kept.
     for _ in 0..2 {
         let page = page(&view, &ListQuery { selection: all(), offset, limit });
-        assert_eq!((page.ids(), page.total(), page.offset), (&*expected, 3, offset));
+        let ids: Vec<i64> = page.ids().iter().map(|id| id.0).collect();
+        assert_eq!((&ids, page.total(), page.offset), (&expected, 3, offset));
     }
 }
 
 #[test]
 fn selections_that_were_asked_for_before_do_not_mix() {
     let view = rows().view();
-    let first = |selection| page(&view, &ListQuery { selection, offset: 0, limit: 1 }).ids().first().copied();
+    let first =
+        |selection| page(&view, &ListQuery { selection, offset: 0, limit: 1 }).ids().first().map(|id| id.0);
     assert_eq!(first(all()), Some(3));
     assert_eq!(first(Selection { descending: true, ..all() }), Some(1));
     assert_eq!(first(Selection { shelf: Shelf::Shows, ..all() }), Some(1000));
@@ -97,7 +100,7 @@ fn selections_that_were_asked_for_before_do_not_mix() {
 #[test]
 fn versions_are_one_title() {
     let view = rows().view();
-    let card = view.card_of(3).expect("a card");
+    let card = view.card_of(TitleId(3)).expect("a card");
     assert_eq!((card.versions, card.resolution.as_deref()), (2, Some("2160p")));
 }
 
@@ -105,7 +108,7 @@ fn versions_are_one_title() {
 fn parts_of_one_version_count_once() {
     let mut rows = rows();
     rows.file(1, 1080).part = Some(2);
-    assert_eq!(rows.view().card_of(1).expect("a card").versions, 1);
+    assert_eq!(rows.view().card_of(TitleId(1)).expect("a card").versions, 1);
 }
 
 #[test]
@@ -114,8 +117,8 @@ fn a_title_without_any_file_left_is_missing_and_stays_on_the_shelf() {
     rows.lose(1);
     let view = rows.view();
     let page = page(&view, &ListQuery { selection: all(), offset: 0, limit: 100 });
-    assert_eq!(page.ids(), [3, 2, 1]);
-    let missing = |id: i64| view.card_of(id).map(|card| card.missing);
+    assert_eq!(page.ids(), [3, 2, 1].map(TitleId));
+    let missing = |id: i64| view.card_of(TitleId(id)).map(|card| card.missing);
     assert_eq!((missing(1), missing(2)), (Some(true), Some(false)));
 }
 
@@ -138,8 +141,8 @@ fn a_show_is_watched_when_every_regular_episode_is() {
     rows.play(1102, day(1));
     rows.play(1103, day(2));
     let view = rows.view();
-    let card = view.card_of(1000).expect("the show");
+    let card = view.card_of(TitleId(1000)).expect("the show");
     assert_eq!((card.watched, card.unwatched_episodes, card.episode_count), (true, Some(0), Some(2)));
-    let specials = view.card_of(1001).expect("the specials");
+    let specials = view.card_of(TitleId(1001)).expect("the specials");
     assert_eq!((specials.watched, specials.unwatched_episodes), (false, Some(1)));
 }

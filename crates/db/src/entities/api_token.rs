@@ -3,13 +3,14 @@
 use sea_orm::entity::prelude::*;
 
 use crate::Millis;
+use crate::ids::{ApiTokenId, UserId};
 
 #[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "api_token")]
 pub struct Model {
     #[sea_orm(primary_key)]
-    pub id: i64,
-    pub user_id: i64,
+    pub id: ApiTokenId,
+    pub user_id: UserId,
     pub name: String,
     /// SHA-256 of the token, hexadecimal.
     pub token_hash: String,

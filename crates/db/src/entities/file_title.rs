@@ -2,13 +2,15 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::ids::{FileId, TitleId};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "file_title")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub file_id: i64,
+    pub file_id: FileId,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub title_id: i64,
+    pub title_id: TitleId,
     /// Place of the title in the file, from 0.
     pub ordinal: i32,
 }

@@ -3,13 +3,14 @@
 use sea_orm::entity::prelude::*;
 
 use crate::Millis;
+use crate::ids::LibraryId;
 use crate::kinds::{LibraryKind, LibraryState};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "library")]
 pub struct Model {
     #[sea_orm(primary_key)]
-    pub id: i64,
+    pub id: LibraryId,
     pub name: String,
     pub kind: LibraryKind,
     pub path: String,

@@ -3,20 +3,21 @@
 use sea_orm::entity::prelude::*;
 
 use crate::Millis;
+use crate::ids::{LibraryId, MatchGroupId, TitleId};
 use crate::kinds::{GroupKind, MatchState};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "match_group")]
 pub struct Model {
     #[sea_orm(primary_key)]
-    pub id: i64,
-    pub library_id: i64,
+    pub id: MatchGroupId,
+    pub library_id: LibraryId,
     pub key: String,
     pub kind: GroupKind,
     pub parsed_title: String,
     pub parsed_year: Option<i32>,
     pub state: MatchState,
-    pub title_id: Option<i64>,
+    pub title_id: Option<TitleId>,
     pub candidates: Json,
     pub created_at: Millis,
     pub decided_at: Option<Millis>,

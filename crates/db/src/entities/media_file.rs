@@ -3,15 +3,16 @@
 use sea_orm::entity::prelude::*;
 
 use crate::Millis;
+use crate::ids::{FileId, LibraryId, MatchGroupId};
 use crate::kinds::{FileState, ProbeState};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "media_file")]
 pub struct Model {
     #[sea_orm(primary_key)]
-    pub id: i64,
-    pub library_id: i64,
-    pub match_group_id: Option<i64>,
+    pub id: FileId,
+    pub library_id: LibraryId,
+    pub match_group_id: Option<MatchGroupId>,
     /// Relative to the library, `/` between parts; lossy when `path_bytes` is set.
     pub path: String,
     /// The true path when it is not UTF-8.

@@ -3,17 +3,18 @@
 use sea_orm::entity::prelude::*;
 
 use crate::Millis;
+use crate::ids::{OutboxId, PlayId, TitleId, UserId};
 use crate::kinds::{OutboxKind, OutboxState};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "outbox")]
 pub struct Model {
     #[sea_orm(primary_key)]
-    pub id: i64,
-    pub user_id: i64,
+    pub id: OutboxId,
+    pub user_id: UserId,
     pub kind: OutboxKind,
-    pub title_id: i64,
-    pub play_id: Option<i64>,
+    pub title_id: TitleId,
+    pub play_id: Option<PlayId>,
     pub playback_session_id: Option<String>,
     /// Number of the viewing inside the playback session; 0 outside one.
     pub viewing: i64,

@@ -3,19 +3,20 @@
 use sea_orm::entity::prelude::*;
 
 use crate::Millis;
+use crate::ids::{FileId, PlayId, TitleId, UserId};
 use crate::kinds::PlaySource;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "play")]
 pub struct Model {
     #[sea_orm(primary_key)]
-    pub id: i64,
-    pub user_id: i64,
-    pub title_id: i64,
+    pub id: PlayId,
+    pub user_id: UserId,
+    pub title_id: TitleId,
     /// None: the person does not know when.
     pub watched_at: Option<Millis>,
     pub source: PlaySource,
-    pub file_id: Option<i64>,
+    pub file_id: Option<FileId>,
     pub is_private: bool,
     /// Unique per person.
     pub trakt_history_id: Option<i64>,

@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::Millis;
+use crate::ids::{FileId, UserId};
 use crate::kinds::PlaybackState;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -10,8 +11,8 @@ use crate::kinds::PlaybackState;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
-    pub user_id: i64,
-    pub file_id: i64,
+    pub user_id: UserId,
+    pub file_id: FileId,
     pub is_private: bool,
     pub state: PlaybackState,
     /// Milliseconds from the start.

@@ -3,21 +3,22 @@
 use sea_orm::entity::prelude::*;
 
 use crate::Millis;
+use crate::ids::{FileId, TitleId, UserId};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "progress")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub user_id: i64,
+    pub user_id: UserId,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub title_id: i64,
+    pub title_id: TitleId,
     /// Milliseconds from the start.
     pub position_ms: i64,
     /// Milliseconds.
     pub duration_ms: i64,
     /// 0 to 100.
     pub percent: f64,
-    pub file_id: Option<i64>,
+    pub file_id: Option<FileId>,
     pub is_private: bool,
     pub paused_at: Millis,
     pub updated_at: Millis,

@@ -2,12 +2,14 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::ids::{LibraryId, ScanProblemId};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "scan_problem")]
 pub struct Model {
     #[sea_orm(primary_key)]
-    pub id: i64,
-    pub library_id: i64,
+    pub id: ScanProblemId,
+    pub library_id: LibraryId,
     pub path: String,
     /// Stable word for programs.
     pub code: String,

@@ -3,13 +3,14 @@
 use sea_orm::entity::prelude::*;
 
 use crate::Millis;
+use crate::ids::{SessionId, UserId};
 
 #[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "session")]
 pub struct Model {
     #[sea_orm(primary_key)]
-    pub id: i64,
-    pub user_id: i64,
+    pub id: SessionId,
+    pub user_id: UserId,
     /// SHA-256 of the cookie, hexadecimal.
     pub token_hash: String,
     pub user_agent: Option<String>,

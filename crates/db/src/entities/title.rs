@@ -3,18 +3,19 @@
 use sea_orm::entity::prelude::*;
 
 use crate::Millis;
+use crate::ids::TitleId;
 use crate::kinds::{TitleKind, TitleSource};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "title")]
 pub struct Model {
     #[sea_orm(primary_key)]
-    pub id: i64,
+    pub id: TitleId,
     pub kind: TitleKind,
     /// Season to show, episode to season.
-    pub parent_id: Option<i64>,
+    pub parent_id: Option<TitleId>,
     /// Season and episode to show.
-    pub show_id: Option<i64>,
+    pub show_id: Option<TitleId>,
     pub season_number: Option<i32>,
     pub episode_number: Option<i32>,
     pub episode_absolute: Option<i32>,
@@ -63,7 +64,7 @@ impl Model {
     /// A title of which nothing is known but its name. The database gives it its id.
     pub fn named(kind: TitleKind, name: &str, sort_name: &str, now: Millis) -> Self {
         Self {
-            id: 0,
+            id: TitleId::NEW,
             kind,
             parent_id: None,
             show_id: None,

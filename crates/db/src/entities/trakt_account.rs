@@ -3,14 +3,15 @@
 use sea_orm::entity::prelude::*;
 
 use crate::Millis;
+use crate::ids::{TraktAccountId, UserId};
 use crate::kinds::AccountState;
 
 #[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "trakt_account")]
 pub struct Model {
     #[sea_orm(primary_key)]
-    pub id: i64,
-    pub user_id: i64,
+    pub id: TraktAccountId,
+    pub user_id: UserId,
     pub state: AccountState,
     /// Encrypted by `sync::secrets`.
     pub token: Option<Vec<u8>>,

@@ -3,12 +3,13 @@
 use sea_orm::entity::prelude::*;
 
 use crate::Millis;
+use crate::ids::UserId;
 
 #[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "user")]
 pub struct Model {
     #[sea_orm(primary_key)]
-    pub id: i64,
+    pub id: UserId,
     /// As the person typed it.
     pub username: String,
     /// [`username_key`](crate::queries::users::username_key): lower case, unique.

@@ -8,6 +8,7 @@ use sea_orm::{
 use crate::{
     Conn, Millis, Result, Tx,
     entities::{api_token, user},
+    ids::{ApiTokenId, UserId},
     rows::{ApiToken, User},
 };
 
@@ -16,7 +17,7 @@ use crate::{
 #[sea_orm(active_model = "api_token::ActiveModel")]
 pub struct NewApiToken {
     /// Whose it is.
-    pub user_id: i64,
+    pub user_id: UserId,
     /// What it is for, in the person's words.
     pub name: String,
     /// SHA-256 of the token, hexadecimal.
@@ -32,7 +33,7 @@ pub async fn insert(tx: &Tx, new: NewApiToken, now: Millis) -> Result<ApiToken> 
 }
 
 /// The tokens of a person, newest first.
-pub async fn list(conn: &impl Conn, user_id: i64) -> Result<Vec<ApiToken>> {
+pub async fn list(conn: &impl Conn, user_id: UserId) -> Result<Vec<ApiToken>> {
     let own = api_token::Column::UserId.eq(user_id);
     Ok(api_token::Entity::find().filter(own).order_by_desc(api_token::Column::Id).all(conn.raw()).await?)
 }
@@ -48,12 +49,12 @@ pub async fn find(conn: &impl Conn, token_hash: &str) -> Result<Option<(ApiToken
 }
 
 /// Whether this token is there.
-pub async fn exists(conn: &impl Conn, id: i64) -> Result<bool> {
+pub async fn exists(conn: &impl Conn, id: ApiTokenId) -> Result<bool> {
     Ok(api_token::Entity::find_by_id(id).one(conn.raw()).await?.is_some())
 }
 
 /// Notes that the token was used.
-pub async fn touch(tx: &Tx, id: i64, now: Millis) -> Result<()> {
+pub async fn touch(tx: &Tx, id: ApiTokenId, now: Millis) -> Result<()> {
     api_token::Entity::update_many()
         .col_expr(api_token::Column::LastUsedAt, Expr::value(now))
         .filter(api_token::Column::Id.eq(id))
@@ -63,7 +64,7 @@ pub async fn touch(tx: &Tx, id: i64, now: Millis) -> Result<()> {
 }
 
 /// Removes a token of this person; whether there was one.
-pub async fn delete(tx: &Tx, user_id: i64, id: i64) -> Result<bool> {
+pub async fn delete(tx: &Tx, user_id: UserId, id: ApiTokenId) -> Result<bool> {
     let own = api_token::Column::UserId.eq(user_id);
     Ok(api_token::Entity::delete_by_id(id).filter(own).exec(tx.raw()).await?.rows_affected > 0)
 }

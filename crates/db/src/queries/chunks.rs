@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait, EntityTrait, IntoActiveModel, Iterable as _, PrimaryKeyToColumn as _,
-    QueryFilter as _, sea_query::Expr,
+    QueryFilter as _, Value, sea_query::Expr,
 };
 
 use crate::{Conn as _, Result, Tx};
@@ -24,15 +24,17 @@ pub(super) fn chunks<E: EntityTrait, R>(rows: Vec<R>) -> Vec<Vec<R>> {
 }
 
 /// Cuts ids into lots that fit into one `IN` each.
-pub(super) fn id_chunks(ids: &[i64]) -> impl Iterator<Item = impl Iterator<Item = i64> + Send + '_> + Send {
+pub(super) fn id_chunks<Id: Copy + Send + Sync>(
+    ids: &[Id],
+) -> impl Iterator<Item = impl Iterator<Item = Id> + Send + '_> + Send {
     ids.chunks(IDS).map(|lot| lot.iter().copied())
 }
 
 /// Adds rows that the database numbers, and answers them in the order of `rows`; `id` reads the number.
-pub(super) async fn insert_numbered<E>(
+pub(super) async fn insert_numbered<E, Id: Ord>(
     tx: &Tx,
     rows: Vec<E::Model>,
-    id: impl Fn(&E::Model) -> i64,
+    id: impl Fn(&E::Model) -> Id,
 ) -> Result<Vec<E::Model>>
 where
     E: EntityTrait,
@@ -53,8 +55,9 @@ where
 }
 
 /// Makes every row that refers to `from` in this column refer to `into`.
-pub(super) async fn repoint<C>(tx: &Tx, column: C, from: i64, into: i64) -> Result<()>
+pub(super) async fn repoint<C, Id>(tx: &Tx, column: C, from: Id, into: Id) -> Result<()>
 where
+    Id: Into<Value>,
     C: ColumnTrait,
     C::EntityName: EntityTrait,
 {

@@ -7,6 +7,7 @@ use sea_orm::{
 
 use super::chunks::{chunks, id_chunks, insert_numbered, repoint};
 use crate::entities::{file_title, media_file, play, playback_session, progress};
+use crate::ids::{FileId, LibraryId, MatchGroupId, TitleId};
 use crate::kinds::{FileState, ProbeState};
 use crate::rows::{FileTitle, MediaFile};
 use crate::{Conn, Millis, Result, Tx};
@@ -16,9 +17,9 @@ use crate::{Conn, Millis, Result, Tx};
 #[sea_orm(entity = "media_file::Entity")]
 pub struct KnownFile {
     /// The row.
-    pub id: i64,
+    pub id: FileId,
     /// Its group.
-    pub match_group_id: Option<i64>,
+    pub match_group_id: Option<MatchGroupId>,
     /// Relative path.
     pub path: String,
     /// The true path when it is not UTF-8.
@@ -44,18 +45,18 @@ pub struct KnownFile {
 }
 
 /// Every file of a library.
-pub async fn known(conn: &impl Conn, library_id: i64) -> Result<Vec<KnownFile>> {
+pub async fn known(conn: &impl Conn, library_id: LibraryId) -> Result<Vec<KnownFile>> {
     let files = media_file::Entity::find().filter(media_file::Column::LibraryId.eq(library_id));
     Ok(files.into_partial_model().all(conn.raw()).await?)
 }
 
 /// One file.
-pub async fn find(conn: &impl Conn, id: i64) -> Result<Option<MediaFile>> {
+pub async fn find(conn: &impl Conn, id: FileId) -> Result<Option<MediaFile>> {
     Ok(media_file::Entity::find_by_id(id).one(conn.raw()).await?)
 }
 
 /// The files of a title, best first: present before missing, higher before lower.
-pub async fn of_title(conn: &impl Conn, title_id: i64) -> Result<Vec<MediaFile>> {
+pub async fn of_title(conn: &impl Conn, title_id: TitleId) -> Result<Vec<MediaFile>> {
     let held = file_title::Entity::find()
         .select_only()
         .column(file_title::Column::FileId)
@@ -70,7 +71,7 @@ pub async fn of_title(conn: &impl Conn, title_id: i64) -> Result<Vec<MediaFile>>
 }
 
 /// The files of a group, by path.
-pub async fn of_group(conn: &impl Conn, group_id: i64) -> Result<Vec<MediaFile>> {
+pub async fn of_group(conn: &impl Conn, group_id: MatchGroupId) -> Result<Vec<MediaFile>> {
     let files = media_file::Entity::find()
         .filter(media_file::Column::MatchGroupId.eq(group_id))
         .order_by_asc(media_file::Column::Path);
@@ -78,7 +79,10 @@ pub async fn of_group(conn: &impl Conn, group_id: i64) -> Result<Vec<MediaFile>>
 }
 
 /// The paths of some groups: `(group, path)`, by path.
-pub async fn paths_of_groups(conn: &impl Conn, group_ids: &[i64]) -> Result<Vec<(i64, String)>> {
+pub async fn paths_of_groups(
+    conn: &impl Conn,
+    group_ids: &[MatchGroupId],
+) -> Result<Vec<(MatchGroupId, String)>> {
     let paths = media_file::Entity::find()
         .select_only()
         .columns([media_file::Column::MatchGroupId, media_file::Column::Path])
@@ -90,7 +94,7 @@ pub async fn paths_of_groups(conn: &impl Conn, group_ids: &[i64]) -> Result<Vec<
 
 /// Adds files; their ids are given by the database. The answer has them in the order of `rows`.
 pub async fn insert_many(tx: &Tx, rows: Vec<MediaFile>) -> Result<Vec<MediaFile>> {
-    insert_numbered::<media_file::Entity>(tx, rows, |row| row.id).await
+    insert_numbered::<media_file::Entity, _>(tx, rows, |row| row.id).await
 }
 
 /// Writes a changed row back.
@@ -99,7 +103,7 @@ pub async fn update(tx: &Tx, row: MediaFile) -> Result<MediaFile> {
 }
 
 /// Calls files missing.
-pub async fn set_missing(tx: &Tx, ids: &[i64], now: Millis) -> Result<()> {
+pub async fn set_missing(tx: &Tx, ids: &[FileId], now: Millis) -> Result<()> {
     for ids in id_chunks(ids) {
         media_file::Entity::update_many()
             .col_expr(media_file::Column::State, Expr::value(FileState::Missing))
@@ -113,7 +117,7 @@ pub async fn set_missing(tx: &Tx, ids: &[i64], now: Millis) -> Result<()> {
 }
 
 /// Calls missing files present again.
-pub async fn set_present(tx: &Tx, ids: &[i64], now: Millis) -> Result<()> {
+pub async fn set_present(tx: &Tx, ids: &[FileId], now: Millis) -> Result<()> {
     for ids in id_chunks(ids) {
         media_file::Entity::update_many()
             .col_expr(media_file::Column::State, Expr::value(FileState::Present))
@@ -127,7 +131,7 @@ pub async fn set_present(tx: &Tx, ids: &[i64], now: Millis) -> Result<()> {
 }
 
 /// Removes the row of a file whose copy has taken over, after pointing everything at the copy.
-pub async fn replace(tx: &Tx, gone: i64, copy: i64) -> Result<()> {
+pub async fn replace(tx: &Tx, gone: FileId, copy: FileId) -> Result<()> {
     repoint(tx, play::Column::FileId, gone, copy).await?;
     repoint(tx, progress::Column::FileId, gone, copy).await?;
     repoint(tx, playback_session::Column::FileId, gone, copy).await?;
@@ -151,7 +155,7 @@ pub async fn link(tx: &Tx, links: Vec<FileTitle>) -> Result<()> {
 }
 
 /// Forgets which titles files hold.
-pub async fn unlink(tx: &Tx, file_ids: &[i64]) -> Result<()> {
+pub async fn unlink(tx: &Tx, file_ids: &[FileId]) -> Result<()> {
     for ids in id_chunks(file_ids) {
         let of_files = file_title::Column::FileId.is_in(ids);
         file_title::Entity::delete_many().filter(of_files).exec(tx.raw()).await?;
@@ -160,7 +164,7 @@ pub async fn unlink(tx: &Tx, file_ids: &[i64]) -> Result<()> {
 }
 
 /// Which titles files hold, in the order of the file.
-pub async fn links(conn: &impl Conn, file_ids: &[i64]) -> Result<Vec<FileTitle>> {
+pub async fn links(conn: &impl Conn, file_ids: &[FileId]) -> Result<Vec<FileTitle>> {
     let mut links = Vec::new();
     for ids in id_chunks(file_ids) {
         let rows = file_title::Entity::find()
@@ -177,9 +181,9 @@ pub async fn links(conn: &impl Conn, file_ids: &[i64]) -> Result<Vec<FileTitle>>
 #[sea_orm(entity = "media_file::Entity")]
 pub struct ProblemFile {
     /// The row.
-    pub id: i64,
+    pub id: FileId,
     /// Its library.
-    pub library_id: i64,
+    pub library_id: LibraryId,
     /// Relative path.
     pub path: String,
     /// Stable word.
@@ -189,7 +193,7 @@ pub struct ProblemFile {
 }
 
 /// Files with a problem that are there, by path.
-pub async fn with_problem(conn: &impl Conn, library_id: Option<i64>) -> Result<Vec<ProblemFile>> {
+pub async fn with_problem(conn: &impl Conn, library_id: Option<LibraryId>) -> Result<Vec<ProblemFile>> {
     use media_file::Column;
     let mut files = media_file::Entity::find()
         .filter(Column::ProblemCode.is_not_null())

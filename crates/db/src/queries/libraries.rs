@@ -7,6 +7,7 @@ use sea_orm::{
 };
 
 use crate::entities::{library, media_file, scan_problem};
+use crate::ids::LibraryId;
 use crate::kinds::{FileState, LibraryKind, LibraryState};
 use crate::rows::{Library, ScanProblem};
 use crate::{Conn, Error, Millis, Result, Tx};
@@ -41,7 +42,7 @@ pub async fn list(conn: &impl Conn) -> Result<Vec<Library>> {
 }
 
 /// One library.
-pub async fn find(conn: &impl Conn, id: i64) -> Result<Option<Library>> {
+pub async fn find(conn: &impl Conn, id: LibraryId) -> Result<Option<Library>> {
     Ok(library::Entity::find_by_id(id).one(conn.raw()).await?)
 }
 
@@ -51,13 +52,13 @@ pub async fn update(tx: &Tx, row: Library) -> Result<Library> {
 }
 
 /// Removes a library with its files and decisions. Titles and plays stay; see [`titles::prune`](super::titles::prune).
-pub async fn delete(tx: &Tx, id: i64) -> Result<()> {
+pub async fn delete(tx: &Tx, id: LibraryId) -> Result<()> {
     let deleted = library::Entity::delete_by_id(id).exec(tx.raw()).await?;
     if deleted.rows_affected == 0 { Err(Error::NotFound("library")) } else { Ok(()) }
 }
 
 /// Says whether a library can be read, and why not.
-pub async fn set_state(tx: &Tx, id: i64, state: LibraryState, message: Option<String>) -> Result<()> {
+pub async fn set_state(tx: &Tx, id: LibraryId, state: LibraryState, message: Option<String>) -> Result<()> {
     library::Entity::update_many()
         .col_expr(library::Column::State, Expr::value(state))
         .col_expr(library::Column::Message, Expr::value(message))
@@ -68,7 +69,7 @@ pub async fn set_state(tx: &Tx, id: i64, state: LibraryState, message: Option<St
 }
 
 /// Notes the end of a complete scan.
-pub async fn set_scanned(tx: &Tx, id: i64, now: Millis) -> Result<()> {
+pub async fn set_scanned(tx: &Tx, id: LibraryId, now: Millis) -> Result<()> {
     library::Entity::update_many()
         .col_expr(library::Column::LastScannedAt, Expr::value(now))
         .filter(library::Column::Id.eq(id))
@@ -78,10 +79,10 @@ pub async fn set_scanned(tx: &Tx, id: i64, now: Millis) -> Result<()> {
 }
 
 /// Files of a library.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromQueryResult)]
 pub struct FileCounts {
     /// The library.
-    pub library_id: i64,
+    pub library_id: LibraryId,
     /// Files there.
     pub present: i64,
     /// Files gone.
@@ -115,7 +116,7 @@ pub struct Finding {
 }
 
 /// Replaces what the last scan could not use.
-pub async fn replace_findings(tx: &Tx, library_id: i64, findings: Vec<Finding>) -> Result<()> {
+pub async fn replace_findings(tx: &Tx, library_id: LibraryId, findings: Vec<Finding>) -> Result<()> {
     let of_library = scan_problem::Column::LibraryId.eq(library_id);
     scan_problem::Entity::delete_many().filter(of_library).exec(tx.raw()).await?;
     for chunk in findings.chunks(1_000) {
@@ -132,7 +133,7 @@ pub async fn replace_findings(tx: &Tx, library_id: i64, findings: Vec<Finding>) 
 }
 
 /// What the last scans could not use, of one library or of all.
-pub async fn findings(conn: &impl Conn, library_id: Option<i64>) -> Result<Vec<ScanProblem>> {
+pub async fn findings(conn: &impl Conn, library_id: Option<LibraryId>) -> Result<Vec<ScanProblem>> {
     let mut found = scan_problem::Entity::find()
         .order_by_asc(scan_problem::Column::LibraryId)
         .order_by_asc(scan_problem::Column::Path);

@@ -7,6 +7,7 @@ use sea_orm::{
 
 use super::chunks::insert_numbered;
 use crate::entities::{match_group, media_file};
+use crate::ids::{LibraryId, MatchGroupId, TitleId};
 use crate::kinds::{FileState, MatchState};
 use crate::rows::MatchGroup;
 use crate::{Conn, Result, Tx};
@@ -17,7 +18,7 @@ pub struct Filter {
     /// In one of these states; every state when empty.
     pub states: Vec<MatchState>,
     /// Of this library.
-    pub library_id: Option<i64>,
+    pub library_id: Option<LibraryId>,
 }
 
 /// A part of the groups that have a file, by name, and how many there are in all.
@@ -47,18 +48,18 @@ pub async fn list(
 }
 
 /// One group.
-pub async fn find(conn: &impl Conn, id: i64) -> Result<Option<MatchGroup>> {
+pub async fn find(conn: &impl Conn, id: MatchGroupId) -> Result<Option<MatchGroup>> {
     Ok(match_group::Entity::find_by_id(id).one(conn.raw()).await?)
 }
 
 /// The groups of a library.
-pub async fn of_library(conn: &impl Conn, library_id: i64) -> Result<Vec<MatchGroup>> {
+pub async fn of_library(conn: &impl Conn, library_id: LibraryId) -> Result<Vec<MatchGroup>> {
     let groups = match_group::Entity::find().filter(match_group::Column::LibraryId.eq(library_id));
     Ok(groups.all(conn.raw()).await?)
 }
 
 /// The groups that stand for a title.
-pub async fn of_title(conn: &impl Conn, title_id: i64) -> Result<Vec<MatchGroup>> {
+pub async fn of_title(conn: &impl Conn, title_id: TitleId) -> Result<Vec<MatchGroup>> {
     let groups = match_group::Entity::find()
         .filter(match_group::Column::TitleId.eq(title_id))
         .order_by_asc(match_group::Column::Id);
@@ -66,7 +67,7 @@ pub async fn of_title(conn: &impl Conn, title_id: i64) -> Result<Vec<MatchGroup>
 }
 
 /// Groups that were not tried yet, oldest first, after a given one.
-pub async fn pending(conn: &impl Conn, after: i64, limit: u64) -> Result<Vec<MatchGroup>> {
+pub async fn pending(conn: &impl Conn, after: MatchGroupId, limit: u64) -> Result<Vec<MatchGroup>> {
     let groups = match_group::Entity::find()
         .filter(match_group::Column::State.eq(MatchState::Pending))
         .filter(match_group::Column::Id.gt(after))
@@ -77,7 +78,7 @@ pub async fn pending(conn: &impl Conn, after: i64, limit: u64) -> Result<Vec<Mat
 
 /// Adds groups; their ids are given by the database. The answer has them in the order of `rows`.
 pub async fn insert_many(tx: &Tx, rows: Vec<MatchGroup>) -> Result<Vec<MatchGroup>> {
-    insert_numbered::<match_group::Entity>(tx, rows, |row| row.id).await
+    insert_numbered::<match_group::Entity, _>(tx, rows, |row| row.id).await
 }
 
 /// Writes a changed row back.
@@ -94,7 +95,7 @@ pub async fn retry(tx: &Tx, states: &[MatchState]) -> Result<u64> {
 }
 
 /// Removes the groups of a library that no file belongs to and that no person decided.
-pub async fn prune(tx: &Tx, library_id: i64) -> Result<()> {
+pub async fn prune(tx: &Tx, library_id: LibraryId) -> Result<()> {
     let with_files = media_file::Entity::find()
         .select_only()
         .column(media_file::Column::MatchGroupId)

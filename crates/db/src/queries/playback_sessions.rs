@@ -7,6 +7,7 @@ use sea_orm::{
 use crate::{
     Conn, Millis, Result, Tx,
     entities::playback_session::{Column, Entity},
+    ids::UserId,
     kinds::PlaybackState,
     rows::PlaybackSession,
 };
@@ -42,7 +43,7 @@ pub async fn silent(conn: &impl Conn, since: Millis) -> Result<Vec<PlaybackSessi
 }
 
 /// The players of a person that are not stopped, newest first.
-pub async fn live(conn: &impl Conn, user_id: i64) -> Result<Vec<PlaybackSession>> {
+pub async fn live(conn: &impl Conn, user_id: UserId) -> Result<Vec<PlaybackSession>> {
     let live =
         Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::State.ne(PlaybackState::Stopped));
     Ok(live.order_by_desc(Column::StartedAt).all(conn.raw()).await?)

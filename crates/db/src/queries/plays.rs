@@ -8,6 +8,7 @@ use sea_orm::{
 use crate::{
     Conn, Millis, Result, Tx,
     entities::play::{ActiveModel, Column, Entity},
+    ids::{FileId, PlayId, TitleId, UserId},
     kinds::PlaySource,
     rows::Play,
 };
@@ -17,15 +18,15 @@ use crate::{
 #[sea_orm(active_model = "ActiveModel")]
 pub struct NewPlay {
     /// Who watched.
-    pub user_id: i64,
+    pub user_id: UserId,
     /// What.
-    pub title_id: i64,
+    pub title_id: TitleId,
     /// When; None when the person does not know.
     pub watched_at: Option<Millis>,
     /// Where it comes from.
     pub source: PlaySource,
     /// From which file.
-    pub file_id: Option<i64>,
+    pub file_id: Option<FileId>,
     /// Never leaves this server.
     pub is_private: bool,
     /// The entry on Trakt.
@@ -39,18 +40,18 @@ pub async fn insert(tx: &Tx, new: NewPlay, now: Millis) -> Result<Play> {
 }
 
 /// One play.
-pub async fn find(conn: &impl Conn, id: i64) -> Result<Option<Play>> {
+pub async fn find(conn: &impl Conn, id: PlayId) -> Result<Option<Play>> {
     Ok(Entity::find_by_id(id).one(conn.raw()).await?)
 }
 
 /// The play with this entry on Trakt.
-pub async fn find_by_history(conn: &impl Conn, user_id: i64, history_id: i64) -> Result<Option<Play>> {
+pub async fn find_by_history(conn: &impl Conn, user_id: UserId, history_id: i64) -> Result<Option<Play>> {
     let own = Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::TraktHistoryId.eq(history_id));
     Ok(own.one(conn.raw()).await?)
 }
 
 /// Which of these entries on Trakt are plays here already.
-pub async fn known_history(conn: &impl Conn, user_id: i64, history_ids: &[i64]) -> Result<Vec<i64>> {
+pub async fn known_history(conn: &impl Conn, user_id: UserId, history_ids: &[i64]) -> Result<Vec<i64>> {
     let known = Entity::find()
         .select_only()
         .column(Column::TraktHistoryId)
@@ -60,7 +61,7 @@ pub async fn known_history(conn: &impl Conn, user_id: i64, history_ids: &[i64]) 
 }
 
 /// Says which entry on Trakt a play is.
-pub async fn set_history(tx: &Tx, id: i64, history_id: i64) -> Result<()> {
+pub async fn set_history(tx: &Tx, id: PlayId, history_id: i64) -> Result<()> {
     Entity::update_many()
         .col_expr(Column::TraktHistoryId, Expr::value(history_id))
         .filter(Column::Id.eq(id))
@@ -70,7 +71,12 @@ pub async fn set_history(tx: &Tx, id: i64, history_id: i64) -> Result<()> {
 }
 
 /// The newest play of a title by a person since `since`.
-pub async fn latest(conn: &impl Conn, user_id: i64, title_id: i64, since: Millis) -> Result<Option<Play>> {
+pub async fn latest(
+    conn: &impl Conn,
+    user_id: UserId,
+    title_id: TitleId,
+    since: Millis,
+) -> Result<Option<Play>> {
     let recent = Entity::find()
         .filter(Column::UserId.eq(user_id))
         .filter(Column::TitleId.eq(title_id))
@@ -80,6 +86,6 @@ pub async fn latest(conn: &impl Conn, user_id: i64, title_id: i64, since: Millis
 }
 
 /// Removes a play; whether there was one.
-pub async fn delete(tx: &Tx, id: i64) -> Result<bool> {
+pub async fn delete(tx: &Tx, id: PlayId) -> Result<bool> {
     Ok(Entity::delete_by_id(id).exec(tx.raw()).await?.rows_affected > 0)
 }

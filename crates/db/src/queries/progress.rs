@@ -5,11 +5,12 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, sea_query::OnConfl
 use crate::{
     Conn, Result, Tx,
     entities::progress::{Column, Entity},
+    ids::{TitleId, UserId},
     rows::Progress,
 };
 
 /// Where a person stopped in a title.
-pub async fn find(conn: &impl Conn, user_id: i64, title_id: i64) -> Result<Option<Progress>> {
+pub async fn find(conn: &impl Conn, user_id: UserId, title_id: TitleId) -> Result<Option<Progress>> {
     Ok(Entity::find_by_id((user_id, title_id)).one(conn.raw()).await?)
 }
 
@@ -32,6 +33,6 @@ pub async fn put(tx: &Tx, progress: Progress) -> Result<()> {
 }
 
 /// Forgets a resume point; whether there was one.
-pub async fn delete(tx: &Tx, user_id: i64, title_id: i64) -> Result<bool> {
+pub async fn delete(tx: &Tx, user_id: UserId, title_id: TitleId) -> Result<bool> {
     Ok(Entity::delete_by_id((user_id, title_id)).exec(tx.raw()).await?.rows_affected > 0)
 }

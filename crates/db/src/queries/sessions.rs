@@ -8,6 +8,7 @@ use sea_orm::{
 use crate::{
     Conn, Millis, Result, Tx,
     entities::{session, user},
+    ids::{SessionId, UserId},
     rows::{Session, User},
 };
 
@@ -16,7 +17,7 @@ use crate::{
 #[sea_orm(active_model = "session::ActiveModel")]
 pub struct NewSession {
     /// Who signed in.
-    pub user_id: i64,
+    pub user_id: UserId,
     /// SHA-256 of the cookie, hexadecimal.
     pub token_hash: String,
     /// The browser, as it names itself.
@@ -44,13 +45,13 @@ pub async fn find_valid(conn: &impl Conn, token_hash: &str, now: Millis) -> Resu
 }
 
 /// Whether this sign-in is there and has not ended.
-pub async fn exists(conn: &impl Conn, id: i64, now: Millis) -> Result<bool> {
+pub async fn exists(conn: &impl Conn, id: SessionId, now: Millis) -> Result<bool> {
     let found = session::Entity::find_by_id(id).filter(session::Column::ExpiresAt.gt(now));
     Ok(found.one(conn.raw()).await?.is_some())
 }
 
 /// Notes that the sign-in was used, and puts its end off.
-pub async fn touch(tx: &Tx, id: i64, expires_at: Millis, now: Millis) -> Result<()> {
+pub async fn touch(tx: &Tx, id: SessionId, expires_at: Millis, now: Millis) -> Result<()> {
     session::Entity::update_many()
         .col_expr(session::Column::LastSeenAt, Expr::value(now))
         .col_expr(session::Column::ExpiresAt, Expr::value(expires_at))
@@ -61,13 +62,13 @@ pub async fn touch(tx: &Tx, id: i64, expires_at: Millis, now: Millis) -> Result<
 }
 
 /// Signs out.
-pub async fn delete(tx: &Tx, id: i64) -> Result<()> {
+pub async fn delete(tx: &Tx, id: SessionId) -> Result<()> {
     session::Entity::delete_by_id(id).exec(tx.raw()).await?;
     Ok(())
 }
 
 /// Signs a person out everywhere, but for the sign-in `except`.
-pub async fn delete_for_user(tx: &Tx, user_id: i64, except: Option<i64>) -> Result<()> {
+pub async fn delete_for_user(tx: &Tx, user_id: UserId, except: Option<SessionId>) -> Result<()> {
     let mut delete = session::Entity::delete_many().filter(session::Column::UserId.eq(user_id));
     if let Some(kept) = except {
         delete = delete.filter(session::Column::Id.ne(kept));

@@ -7,6 +7,7 @@ use sea_orm::{
 
 use super::chunks::insert_numbered;
 use crate::entities::{outbox, play, progress};
+use crate::ids::{FileId, PlayId, TitleId, UserId};
 use crate::kinds::{OutboxKind, OutboxState};
 use crate::rows::{Play, Progress};
 use crate::{Conn, Millis, Result, Tx};
@@ -15,7 +16,7 @@ use crate::{Conn, Millis, Result, Tx};
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct PlayCount {
     /// The title.
-    pub title_id: i64,
+    pub title_id: TitleId,
     /// Plays.
     pub plays: i64,
     /// The latest whose time is known.
@@ -23,7 +24,7 @@ pub struct PlayCount {
 }
 
 /// The plays of a person, counted per title.
-pub async fn play_counts(conn: &impl Conn, user_id: i64) -> Result<Vec<PlayCount>> {
+pub async fn play_counts(conn: &impl Conn, user_id: UserId) -> Result<Vec<PlayCount>> {
     let counts = play::Entity::find()
         .select_only()
         .column(play::Column::TitleId)
@@ -36,7 +37,7 @@ pub async fn play_counts(conn: &impl Conn, user_id: i64) -> Result<Vec<PlayCount
 }
 
 /// The resume points of a person.
-pub async fn progress_of(conn: &impl Conn, user_id: i64) -> Result<Vec<Progress>> {
+pub async fn progress_of(conn: &impl Conn, user_id: UserId) -> Result<Vec<Progress>> {
     Ok(progress::Entity::find().filter(progress::Column::UserId.eq(user_id)).all(conn.raw()).await?)
 }
 
@@ -46,11 +47,11 @@ pub struct Place {
     /// Time of the play.
     pub watched_at: Option<Millis>,
     /// The play.
-    pub id: i64,
+    pub id: PlayId,
 }
 
 /// The plays of a person that come after a place, newest first.
-pub async fn page(conn: &impl Conn, user_id: i64, after: Option<Place>, limit: u64) -> Result<Vec<Play>> {
+pub async fn page(conn: &impl Conn, user_id: UserId, after: Option<Place>, limit: u64) -> Result<Vec<Play>> {
     use play::Column;
     let without_time = Column::WatchedAt.is_null();
     let rest = after.map(|place| match place.watched_at {
@@ -73,7 +74,12 @@ pub async fn page(conn: &impl Conn, user_id: i64, after: Option<Place>, limit: u
 }
 
 /// The last plays of some titles by a person, newest first.
-pub async fn plays_of(conn: &impl Conn, user_id: i64, title_ids: &[i64], limit: u64) -> Result<Vec<Play>> {
+pub async fn plays_of(
+    conn: &impl Conn,
+    user_id: UserId,
+    title_ids: &[TitleId],
+    limit: u64,
+) -> Result<Vec<Play>> {
     use play::Column;
     let plays = play::Entity::find()
         .filter(Column::UserId.eq(user_id))
@@ -86,30 +92,30 @@ pub async fn plays_of(conn: &impl Conn, user_id: i64, title_ids: &[i64], limit: 
 }
 
 /// The plays by anybody that were made from some files.
-pub async fn plays_from_files(conn: &impl Conn, file_ids: &[i64]) -> Result<Vec<Play>> {
+pub async fn plays_from_files(conn: &impl Conn, file_ids: &[FileId]) -> Result<Vec<Play>> {
     let from_files = play::Column::FileId.is_in(file_ids.iter().copied());
     Ok(play::Entity::find().filter(from_files).order_by_asc(play::Column::Id).all(conn.raw()).await?)
 }
 
 /// The resume points by anybody that were left in some files.
-pub async fn progress_in_files(conn: &impl Conn, file_ids: &[i64]) -> Result<Vec<Progress>> {
+pub async fn progress_in_files(conn: &impl Conn, file_ids: &[FileId]) -> Result<Vec<Progress>> {
     let in_files = progress::Column::FileId.is_in(file_ids.iter().copied());
     Ok(progress::Entity::find().filter(in_files).all(conn.raw()).await?)
 }
 
 /// Adds plays; their ids are given by the database. The answer has them in the order of `rows`.
 pub async fn insert_plays(tx: &Tx, rows: Vec<Play>) -> Result<Vec<Play>> {
-    insert_numbered::<play::Entity>(tx, rows, |row| row.id).await
+    insert_numbered::<play::Entity, _>(tx, rows, |row| row.id).await
 }
 
 /// One play of a person.
-pub async fn find_play(conn: &impl Conn, user_id: i64, id: i64) -> Result<Option<Play>> {
+pub async fn find_play(conn: &impl Conn, user_id: UserId, id: PlayId) -> Result<Option<Play>> {
     let one = play::Entity::find_by_id(id).filter(play::Column::UserId.eq(user_id));
     Ok(one.one(conn.raw()).await?)
 }
 
 /// Says that a play was of another title; what Trakt has not heard of yet will say so too.
-pub async fn set_play_title(tx: &Tx, id: i64, title_id: i64) -> Result<()> {
+pub async fn set_play_title(tx: &Tx, id: PlayId, title_id: TitleId) -> Result<()> {
     play::Entity::update_many()
         .col_expr(play::Column::TitleId, Expr::value(title_id))
         .filter(play::Column::Id.eq(id))
@@ -125,7 +131,7 @@ pub async fn set_play_title(tx: &Tx, id: i64, title_id: i64) -> Result<()> {
 }
 
 /// Forgets which entry at Trakt a play is.
-pub async fn forget_history(tx: &Tx, id: i64) -> Result<()> {
+pub async fn forget_history(tx: &Tx, id: PlayId) -> Result<()> {
     play::Entity::update_many()
         .col_expr(play::Column::TraktHistoryId, Expr::value(None::<i64>))
         .filter(play::Column::Id.eq(id))
@@ -135,7 +141,7 @@ pub async fn forget_history(tx: &Tx, id: i64) -> Result<()> {
 }
 
 /// Forgets resume points of a person.
-pub async fn delete_progress(tx: &Tx, user_id: i64, title_ids: &[i64]) -> Result<u64> {
+pub async fn delete_progress(tx: &Tx, user_id: UserId, title_ids: &[TitleId]) -> Result<u64> {
     let deleted = progress::Entity::delete_many()
         .filter(progress::Column::UserId.eq(user_id))
         .filter(progress::Column::TitleId.is_in(title_ids.iter().copied()));
@@ -147,7 +153,7 @@ pub async fn delete_progress(tx: &Tx, user_id: i64, title_ids: &[i64]) -> Result
 #[sea_orm(entity = "outbox::Entity")]
 pub struct PlayMessage {
     /// The play.
-    pub play_id: i64,
+    pub play_id: PlayId,
     /// What it says.
     pub kind: OutboxKind,
     /// Where it is.
@@ -157,7 +163,7 @@ pub struct PlayMessage {
 }
 
 /// The messages to Trakt about some plays, oldest first.
-pub async fn messages_about(conn: &impl Conn, play_ids: &[i64]) -> Result<Vec<PlayMessage>> {
+pub async fn messages_about(conn: &impl Conn, play_ids: &[PlayId]) -> Result<Vec<PlayMessage>> {
     use outbox::Column;
     let messages = outbox::Entity::find()
         .filter(Column::PlayId.is_in(play_ids.iter().copied()))

@@ -9,6 +9,7 @@ use sea_orm::{
 use crate::{
     Conn, Json, Millis, Result, Tx,
     entities::trakt_account::{ActiveModel, Column, Entity},
+    ids::UserId,
     kinds::AccountState,
     rows::TraktAccount,
 };
@@ -17,7 +18,7 @@ use crate::{
 #[derive(Clone)]
 pub struct Connection {
     /// Whose connection.
-    pub user_id: i64,
+    pub user_id: UserId,
     /// The encrypted token pair.
     pub token: Vec<u8>,
     /// The profile on Trakt.
@@ -42,7 +43,7 @@ pub struct Profile {
 }
 
 /// The connection of a person, in whatever state.
-pub async fn find(conn: &impl Conn, user_id: i64) -> Result<Option<TraktAccount>> {
+pub async fn find(conn: &impl Conn, user_id: UserId) -> Result<Option<TraktAccount>> {
     Ok(Entity::find().filter(Column::UserId.eq(user_id)).one(conn.raw()).await?)
 }
 
@@ -90,7 +91,7 @@ pub async fn connect(tx: &Tx, new: Connection, now: Millis) -> Result<()> {
 }
 
 /// Replaces the token pair of a connection that has one; false when the person disconnected meanwhile.
-pub async fn set_token(tx: &Tx, user_id: i64, token: Vec<u8>, now: Millis) -> Result<bool> {
+pub async fn set_token(tx: &Tx, user_id: UserId, token: Vec<u8>, now: Millis) -> Result<bool> {
     let update = of_user(user_id)
         .col_expr(Column::Token, Expr::value(token))
         .col_expr(Column::UpdatedAt, Expr::value(now))
@@ -101,7 +102,7 @@ pub async fn set_token(tx: &Tx, user_id: i64, token: Vec<u8>, now: Millis) -> Re
 /// Notes what stands between the account and Trakt. A disconnected account stays disconnected.
 pub async fn set_state(
     tx: &Tx,
-    user_id: i64,
+    user_id: UserId,
     state: AccountState,
     message: Option<&str>,
     now: Millis,
@@ -117,19 +118,19 @@ pub async fn set_state(
 }
 
 /// Notes that Trakt answered.
-pub async fn set_ok(tx: &Tx, user_id: i64, now: Millis) -> Result<()> {
+pub async fn set_ok(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
     of_user(user_id).col_expr(Column::LastOkAt, Expr::value(now)).exec(tx.raw()).await?;
     Ok(())
 }
 
 /// Writes to the row without changing what it says: to see whether it can be written.
-pub async fn touch(tx: &Tx, user_id: i64, now: Millis) -> Result<()> {
+pub async fn touch(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
     of_user(user_id).col_expr(Column::UpdatedAt, Expr::value(now)).exec(tx.raw()).await?;
     Ok(())
 }
 
 /// Replaces the profile of a connected account.
-pub async fn set_profile(tx: &Tx, user_id: i64, profile: Profile, now: Millis) -> Result<()> {
+pub async fn set_profile(tx: &Tx, user_id: UserId, profile: Profile, now: Millis) -> Result<()> {
     of_user(user_id)
         .col_expr(Column::Username, Expr::value(profile.username))
         .col_expr(Column::Slug, Expr::value(profile.slug))
@@ -144,7 +145,7 @@ pub async fn set_profile(tx: &Tx, user_id: i64, profile: Profile, now: Millis) -
 }
 
 /// Forgets the token; profile, timeline and queue stay.
-pub async fn disconnect(tx: &Tx, user_id: i64, now: Millis) -> Result<()> {
+pub async fn disconnect(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
     of_user(user_id)
         .col_expr(Column::State, Expr::value(AccountState::Disconnected))
         .col_expr(Column::Token, Expr::value(Option::<Vec<u8>>::None))
@@ -156,7 +157,7 @@ pub async fn disconnect(tx: &Tx, user_id: i64, now: Millis) -> Result<()> {
 }
 
 /// A new application was entered: the accounts that were stopped by the old one are tried again. Whose they are.
-pub async fn rearm(tx: &Tx, now: Millis) -> Result<Vec<i64>> {
+pub async fn rearm(tx: &Tx, now: Millis) -> Result<Vec<UserId>> {
     let stopped = Column::State.eq(AccountState::ApplicationNotAllowed);
     let accounts = Entity::find().filter(stopped).all(tx.raw()).await?;
     for account in &accounts {
@@ -166,7 +167,7 @@ pub async fn rearm(tx: &Tx, now: Millis) -> Result<Vec<i64>> {
 }
 
 /// A person says that Trakt has opened their account again: it is tried.
-pub async fn unlock(tx: &Tx, user_id: i64, now: Millis) -> Result<()> {
+pub async fn unlock(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
     of_user(user_id)
         .col_expr(Column::State, Expr::value(AccountState::Connected))
         .col_expr(Column::UpdatedAt, Expr::value(now))
@@ -176,6 +177,6 @@ pub async fn unlock(tx: &Tx, user_id: i64, now: Millis) -> Result<()> {
     Ok(())
 }
 
-fn of_user(user_id: i64) -> UpdateMany<Entity> {
+fn of_user(user_id: UserId) -> UpdateMany<Entity> {
     Entity::update_many().filter(Column::UserId.eq(user_id))
 }

@@ -10,6 +10,7 @@ use sea_orm::{
 use crate::{
     Conn, Json, Millis, Result, Tx,
     entities::{setting, user},
+    ids::UserId,
     rows::User,
 };
 
@@ -67,7 +68,7 @@ pub async fn list(conn: &impl Conn) -> Result<Vec<User>> {
 }
 
 /// One person.
-pub async fn find(conn: &impl Conn, id: i64) -> Result<Option<User>> {
+pub async fn find(conn: &impl Conn, id: UserId) -> Result<Option<User>> {
     Ok(user::Entity::find_by_id(id).one(conn.raw()).await?)
 }
 
@@ -78,12 +79,12 @@ pub async fn find_by_username(conn: &impl Conn, username: &str) -> Result<Option
 }
 
 /// One person, whom no other transaction changes until this one ends.
-pub async fn lock(tx: &Tx, id: i64) -> Result<Option<User>> {
+pub async fn lock(tx: &Tx, id: UserId) -> Result<Option<User>> {
     Ok(user::Entity::find_by_id(id).lock_exclusive().one(tx.raw()).await?)
 }
 
 /// The administrators, whom no other transaction changes until this one ends: for "the last one stays".
-pub async fn lock_administrators(tx: &Tx) -> Result<Vec<i64>> {
+pub async fn lock_administrators(tx: &Tx) -> Result<Vec<UserId>> {
     let administrators = user::Entity::find()
         .filter(user::Column::IsAdmin.eq(true))
         .order_by_asc(user::Column::Id)
@@ -109,6 +110,6 @@ pub async fn update(tx: &Tx, user: User) -> Result<User> {
 }
 
 /// Removes a person with everything that is theirs; whether there was one.
-pub async fn delete(tx: &Tx, id: i64) -> Result<bool> {
+pub async fn delete(tx: &Tx, id: UserId) -> Result<bool> {
     Ok(user::Entity::delete_by_id(id).exec(tx.raw()).await?.rows_affected > 0)
 }

@@ -6,12 +6,13 @@ use super::outbox::one;
 use crate::{
     Conn, Millis, Result, Tx,
     entities::outbox::{Column, Entity},
+    ids::{OutboxId, PlayId, TitleId, UserId},
     kinds::{OutboxKind, OutboxState},
     rows::OutboxRow,
 };
 
 /// The rows about a play, oldest first, which nobody else can change until the transaction ends.
-pub async fn about_play(tx: &Tx, play_id: i64) -> Result<Vec<OutboxRow>> {
+pub async fn about_play(tx: &Tx, play_id: PlayId) -> Result<Vec<OutboxRow>> {
     let about = Entity::find().filter(Column::PlayId.eq(play_id)).order_by_asc(Column::Id);
     Ok(about.lock_exclusive().all(tx.raw()).await?)
 }
@@ -31,10 +32,10 @@ pub async fn drop_unheard(tx: &Tx, row: &OutboxRow) -> Result<()> {
 
 /// Takes a row back that Trakt may have heard of. One that is being sent stays in flight; of the others it is to be
 /// found out whether they arrived.
-pub async fn withdraw(tx: &Tx, id: i64, now: Millis) -> Result<()> {
+pub async fn withdraw(tx: &Tx, id: OutboxId, now: Millis) -> Result<()> {
     let withdrawn = one(id)
         .col_expr(Column::Withdrawn, Expr::value(true))
-        .col_expr(Column::PlayId, Expr::value(Option::<i64>::None))
+        .col_expr(Column::PlayId, Expr::value(Option::<PlayId>::None))
         .col_expr(Column::NextAttemptAt, Expr::value(now));
     withdrawn.exec(tx.raw()).await?;
     one(id)
@@ -47,7 +48,7 @@ pub async fn withdraw(tx: &Tx, id: i64, now: Millis) -> Result<()> {
 }
 
 /// The removals of a person that have yet to succeed, oldest first.
-pub async fn removals(conn: &impl Conn, user_id: i64) -> Result<Vec<OutboxRow>> {
+pub async fn removals(conn: &impl Conn, user_id: UserId) -> Result<Vec<OutboxRow>> {
     let removals = Entity::find()
         .filter(Column::UserId.eq(user_id))
         .filter(Column::Kind.eq(OutboxKind::HistoryRemove))
@@ -56,7 +57,12 @@ pub async fn removals(conn: &impl Conn, user_id: i64) -> Result<Vec<OutboxRow>> 
 }
 
 /// Whether a person has taken a play of this title back since.
-pub async fn was_removed(conn: &impl Conn, user_id: i64, title_id: i64, since: Millis) -> Result<bool> {
+pub async fn was_removed(
+    conn: &impl Conn,
+    user_id: UserId,
+    title_id: TitleId,
+    since: Millis,
+) -> Result<bool> {
     let removal = Entity::find()
         .filter(Column::UserId.eq(user_id))
         .filter(Column::TitleId.eq(title_id))

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use db::{
     api_tokens,
+    ids::UserId,
     kinds::AccountState,
     leases, sessions, settings,
     testing::test_db,
@@ -11,7 +12,7 @@ use serde_json::json;
 
 use crate::support::{anna_and_a_movie, at};
 
-fn sign_in(user_id: i64, hash: &str) -> sessions::NewSession {
+fn sign_in(user_id: UserId, hash: &str) -> sessions::NewSession {
     sessions::NewSession { user_id, token_hash: hash.into(), user_agent: None, expires_at: at(100) }
 }
 
@@ -60,7 +61,7 @@ async fn an_api_token_is_found_by_its_hash_and_removed_by_its_owner_only() {
     let tx = db.begin().await.unwrap();
     let token = api_tokens::insert(&tx, new, at(10)).await.unwrap();
     api_tokens::touch(&tx, token.id, at(20)).await.unwrap();
-    assert!(!api_tokens::delete(&tx, anna.id + 1, token.id).await.unwrap());
+    assert!(!api_tokens::delete(&tx, UserId(anna.id.0 + 1), token.id).await.unwrap());
     tx.commit().await.unwrap();
     let (found, user) = api_tokens::find(&*db, "h").await.unwrap().unwrap();
     assert_eq!((found.last_used_at, user.id), (Some(at(20)), anna.id));

@@ -1,4 +1,5 @@
 use db::{
+    ids::{OutboxId, PlayId, UserId},
     kinds::{OutboxKind, OutboxState},
     outbox::{self, Counts, Settled, Trouble},
     plays,
@@ -13,13 +14,13 @@ fn trouble() -> Trouble {
     Trouble { code: "unreachable".into(), text: "Trakt cannot be reached.".into() }
 }
 
-async fn settle(db: &TestDb, id: i64, settled: Settled, seconds: i64) {
+async fn settle(db: &TestDb, id: OutboxId, settled: Settled, seconds: i64) {
     let tx = db.begin().await.unwrap();
     outbox::settle(&tx, id, &settled, at(seconds)).await.unwrap();
     tx.commit().await.unwrap();
 }
 
-async fn claim(db: &TestDb, ids: &[i64], seconds: i64) -> Vec<i64> {
+async fn claim(db: &TestDb, ids: &[OutboxId], seconds: i64) -> Vec<OutboxId> {
     let tx = db.begin().await.unwrap();
     let claimed = outbox::claim(&tx, ids, at(seconds)).await.unwrap();
     tx.commit().await.unwrap();
@@ -36,7 +37,7 @@ async fn a_row_goes_from_pending_to_done_and_is_claimed_once() {
     tx.commit().await.unwrap();
 
     assert_eq!(claim(&db, &[row.id], 11).await, [row.id]);
-    assert_eq!(claim(&db, &[row.id], 12).await, [] as [i64; 0], "nobody sends it a second time");
+    assert_eq!(claim(&db, &[row.id], 12).await, [] as [OutboxId; 0], "nobody sends it a second time");
     let in_flight = outbox::find(&*db, row.id).await.unwrap().unwrap();
     assert_eq!(
         (in_flight.state, in_flight.attempts, in_flight.sent_at),
@@ -82,7 +83,7 @@ async fn a_failed_row_waits_for_a_person_who_retries_or_discards_it() {
     assert_eq!(outbox::queue(&tx, anna.id, 0, 10).await.unwrap().len(), 2);
     assert_eq!(outbox::open_scrobbles(&tx, anna.id).await.unwrap().len(), 1);
 
-    assert!(!outbox::retry(&tx, anna.id + 1, row.id, at(30)).await.unwrap(), "not somebody else's");
+    assert!(!outbox::retry(&tx, UserId(anna.id.0 + 1), row.id, at(30)).await.unwrap(), "not somebody else's");
     assert!(outbox::retry(&tx, anna.id, row.id, at(30)).await.unwrap());
     assert_eq!(outbox::counts(&tx, anna.id).await.unwrap(), Counts { pending: 2, failed: 0 });
     assert!(outbox::discard(&tx, anna.id, row.id).await.unwrap());
@@ -120,7 +121,7 @@ async fn what_is_withdrawn_is_never_sent_again() {
     let row = outbox::find_for_update(&tx, sent.id).await.unwrap().unwrap();
     assert_eq!((row.state, row.withdrawn, row.play_id), (OutboxState::InFlight, true, None));
     outbox::recover(&tx, anna.id, at(12)).await.unwrap();
-    assert_eq!(outbox::claim(&tx, &[sent.id], at(12)).await.unwrap(), [] as [i64; 0]);
+    assert_eq!(outbox::claim(&tx, &[sent.id], at(12)).await.unwrap(), [] as [OutboxId; 0]);
     outbox::settle(&tx, sent.id, &Settled::Done, at(13)).await.unwrap();
     withdrawals::withdraw(&tx, sent.id, at(12)).await.unwrap();
     let row = outbox::find(&tx, sent.id).await.unwrap().unwrap();
@@ -143,8 +144,11 @@ async fn a_late_scrobble_becomes_a_history_entry() {
     let tx = db.begin().await.unwrap();
     let row =
         outbox::insert(&tx, intention(&anna, &movie, OutboxKind::ScrobbleStop, 10), at(10)).await.unwrap();
-    outbox::convert_to_history(&tx, row.id, 1, json!({"v": 1}), at(20)).await.unwrap();
+    outbox::convert_to_history(&tx, row.id, PlayId(1), json!({"v": 1}), at(20)).await.unwrap();
     tx.commit().await.unwrap();
     let row = outbox::find(&*db, row.id).await.unwrap().unwrap();
-    assert_eq!((row.kind, row.play_id, row.payload), (OutboxKind::HistoryAdd, Some(1), json!({"v": 1})));
+    assert_eq!(
+        (row.kind, row.play_id, row.payload),
+        (OutboxKind::HistoryAdd, Some(PlayId(1)), json!({"v": 1}))
+    );
 }

@@ -1,4 +1,4 @@
-use db::{Conflict, Db, Error, testing::test_db, users};
+use db::{Conflict, Db, Error, ids::PlayId, testing::test_db, users};
 use rstest::rstest;
 
 use crate::support::{anna, anna_and_a_movie, at};
@@ -100,7 +100,7 @@ async fn removing_a_person_removes_what_is_theirs_and_nothing_else() {
     assert!(users::delete(&tx, anna.id).await.unwrap());
     tx.commit().await.unwrap();
 
-    assert_eq!(db::plays::find(&*db, 1).await.unwrap(), None);
+    assert_eq!(db::plays::find(&*db, PlayId(1)).await.unwrap(), None);
     assert!(db::titles::find(&*db, title.id).await.unwrap().is_some());
 }
 

@@ -1,4 +1,5 @@
 use db::{
+    ids::{FileId, UserId},
     kinds::PlaybackState,
     playback_sessions, plays, progress,
     rows::{PlaybackSession, Progress},
@@ -20,11 +21,11 @@ async fn add_file(db: &TestDb) {
     .unwrap();
 }
 
-fn player(id: &str, user_id: i64, seconds: i64) -> PlaybackSession {
+fn player(id: &str, user_id: UserId, seconds: i64) -> PlaybackSession {
     PlaybackSession {
         id: id.into(),
         user_id,
-        file_id: 1,
+        file_id: FileId(1),
         is_private: false,
         state: PlaybackState::Playing,
         position_ms: 0,

@@ -1,5 +1,6 @@
 //! Who is behind a session or token, kept in memory so that a signed-in read asks the database nothing.
 
+use db::ids::{ApiTokenId, SessionId, UserId};
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
@@ -9,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Caller {
     /// The person.
-    pub user_id: i64,
+    pub user_id: UserId,
     /// May change the server's settings and people.
     pub is_admin: bool,
     /// How the person proved it.
@@ -20,9 +21,9 @@ pub struct Caller {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Proof {
     /// Cookie of this session.
-    Session(i64),
+    Session(SessionId),
     /// This API token.
-    ApiToken(i64),
+    ApiToken(ApiTokenId),
 }
 
 /// Entries are read afresh after this long: a sign-out on another node, or with the command line, is noticed then.
@@ -85,7 +86,7 @@ impl CallerCache {
 mod tests {
     use super::*;
 
-    const ANNA: Caller = Caller { user_id: 1, is_admin: false, proof: Proof::Session(7) };
+    const ANNA: Caller = Caller { user_id: UserId(1), is_admin: false, proof: Proof::Session(SessionId(7)) };
 
     fn now() -> DateTime<Utc> {
         "2026-11-01T20:00:00Z".parse().unwrap()
@@ -103,7 +104,7 @@ mod tests {
     fn what_was_read_before_a_sign_out_is_not_kept_after_it() {
         let cache = CallerCache::default();
         let before = cache.generation();
-        cache.forget(|caller| caller.user_id == 1);
+        cache.forget(|caller| caller.user_id == UserId(1));
         cache.insert("a".into(), ANNA, before, now());
         assert_eq!(cache.get("a", now()), None);
     }
@@ -112,8 +113,8 @@ mod tests {
     fn only_those_named_are_forgotten() {
         let cache = CallerCache::default();
         cache.insert("a".into(), ANNA, cache.generation(), now());
-        cache.insert("b".into(), Caller { user_id: 2, ..ANNA }, cache.generation(), now());
-        cache.forget(|caller| caller.user_id == 1);
+        cache.insert("b".into(), Caller { user_id: UserId(2), ..ANNA }, cache.generation(), now());
+        cache.forget(|caller| caller.user_id == UserId(1));
         assert_eq!(cache.get("a", now()), None);
         assert!(cache.get("b", now()).is_some());
     }

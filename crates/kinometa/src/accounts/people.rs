@@ -1,6 +1,7 @@
 //! Making, changing and removing people.
 
 use db::Conflict;
+use db::ids::UserId;
 use db::rows::User;
 use secrecy::SecretString;
 use serde_json::{Map, Value};
@@ -68,7 +69,7 @@ impl Accounts {
     }
 
     /// One person.
-    pub async fn person(&self, id: i64) -> AccountResult<User> {
+    pub async fn person(&self, id: UserId) -> AccountResult<User> {
         db::users::find(&self.db, id).await?.ok_or(AccountError::NotFound("person"))
     }
 
@@ -78,7 +79,7 @@ impl Accounts {
     }
 
     /// Changes a person.
-    pub async fn update(&self, id: i64, patch: PersonPatch) -> AccountResult<User> {
+    pub async fn update(&self, id: UserId, patch: PersonPatch) -> AccountResult<User> {
         let display_name = patch.display_name.map(|name| checked("display_name", &name)).transpose()?;
         let password_hash = match patch.password {
             Some(password) => Some(self.passwords.hash(password).await?),
@@ -106,7 +107,7 @@ impl Accounts {
     }
 
     /// Whether a person can be removed, before anything of theirs is touched.
-    pub async fn check_removable(&self, id: i64) -> AccountResult<()> {
+    pub async fn check_removable(&self, id: UserId) -> AccountResult<()> {
         let people = self.people().await?;
         let person = people.iter().find(|person| person.id == id).ok_or(AccountError::NotFound("person"))?;
         let administrators = people.iter().filter(|person| person.is_admin).count();
@@ -114,7 +115,7 @@ impl Accounts {
     }
 
     /// Removes a person with everything that is theirs.
-    pub async fn remove(&self, id: i64) -> AccountResult<()> {
+    pub async fn remove(&self, id: UserId) -> AccountResult<()> {
         let tx = self.db.begin().await?;
         if db::users::lock_administrators(&tx).await? == [id] {
             return Err(AccountError::LastAdministrator);

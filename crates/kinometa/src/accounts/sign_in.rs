@@ -1,6 +1,7 @@
 //! Signing in and out, and telling who is behind a secret.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use db::ids::UserId;
 use db::rows::User;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -47,7 +48,11 @@ impl Accounts {
     }
 
     /// Signs somebody in who needs no password: the new administrator, the demo's user.
-    pub async fn open_session(&self, user_id: i64, user_agent: Option<&str>) -> AccountResult<SecretString> {
+    pub async fn open_session(
+        &self,
+        user_id: UserId,
+        user_agent: Option<&str>,
+    ) -> AccountResult<SecretString> {
         let secret = secret::session_token();
         let now = self.now();
         let tx = self.db.begin().await?;

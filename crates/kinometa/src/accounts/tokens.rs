@@ -1,5 +1,6 @@
 //! API tokens for scripts.
 
+use db::ids::{ApiTokenId, UserId};
 use db::rows::ApiToken;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -9,14 +10,14 @@ use super::{Accounts, names, secret};
 
 impl Accounts {
     /// A person's tokens, newest first.
-    pub async fn api_tokens(&self, user_id: i64) -> AccountResult<Vec<ApiToken>> {
+    pub async fn api_tokens(&self, user_id: UserId) -> AccountResult<Vec<ApiToken>> {
         Ok(db::api_tokens::list(&self.db, user_id).await?)
     }
 
     /// Makes a token. The secret is not kept: this is the only time that it can be shown.
     pub async fn create_api_token(
         &self,
-        user_id: i64,
+        user_id: UserId,
         name: &str,
     ) -> AccountResult<(ApiToken, SecretString)> {
         let name = names::checked("name", name)?;
@@ -34,7 +35,7 @@ impl Accounts {
     }
 
     /// Takes a token back.
-    pub async fn delete_api_token(&self, user_id: i64, id: i64) -> AccountResult<()> {
+    pub async fn delete_api_token(&self, user_id: UserId, id: ApiTokenId) -> AccountResult<()> {
         let tx = self.db.begin().await?;
         if !db::api_tokens::delete(&tx, user_id, id).await? {
             return Err(AccountError::NotFound("token"));

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse as _;
 use axum::response::Response;
+use db::ids::TitleId;
 use library::artwork::ArtworkError;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -42,7 +43,7 @@ pub struct ImageQuery {
 async fn get_image(
     State(app): State<App>,
     SignedIn(_caller): SignedIn,
-    Path((title_id, kind)): Path<(i64, ImageKind)>,
+    Path((title_id, kind)): Path<(TitleId, ImageKind)>,
     Query(query): Query<ImageQuery>,
     headers: HeaderMap,
 ) -> ApiResult<Response> {

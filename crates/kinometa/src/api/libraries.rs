@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use db::ids::LibraryId;
 use library::manage::LibraryError;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -84,7 +85,7 @@ async fn create_library(
 async fn update_library(
     State(app): State<App>,
     Admin(_caller): Admin,
-    Path(id): Path<i64>,
+    Path(id): Path<LibraryId>,
     Json(body): Json<LibraryPatch>,
 ) -> ApiResult<Json<Library>> {
     Ok(Json(app.libraries().update(id, body.name.as_deref(), body.path.as_deref()).await?))
@@ -101,7 +102,7 @@ async fn update_library(
 async fn delete_library(
     State(app): State<App>,
     Admin(_caller): Admin,
-    Path(id): Path<i64>,
+    Path(id): Path<LibraryId>,
 ) -> ApiResult<StatusCode> {
     app.libraries().delete(id).await.map_err(no_library)?;
     Ok(StatusCode::NO_CONTENT)

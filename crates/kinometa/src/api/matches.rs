@@ -2,6 +2,7 @@
 
 use super::paging::{offset, page_size};
 use axum::extract::State;
+use db::ids::{LibraryId, MatchGroupId};
 use library::matching::decide::{Decision, MatchError};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -29,7 +30,8 @@ pub struct MatchQuery {
     /// Only in this state.
     pub state: Option<MatchState>,
     /// Only this library.
-    pub library: Option<i64>,
+    #[param(value_type = Option<i64>)]
+    pub library: Option<LibraryId>,
     /// Where to begin.
     pub offset: Option<i64>,
     /// How many, 1 to 500.
@@ -86,7 +88,7 @@ async fn list_matches(
 async fn get_match(
     State(app): State<App>,
     SignedIn(caller): SignedIn,
-    Path(id): Path<i64>,
+    Path(id): Path<MatchGroupId>,
 ) -> ApiResult<Json<Match>> {
     Ok(Json(app.matching().get(caller.user_id, id).await?))
 }
@@ -102,7 +104,7 @@ async fn get_match(
 async fn search_candidates(
     State(app): State<App>,
     Admin(_caller): Admin,
-    Path(id): Path<i64>,
+    Path(id): Path<MatchGroupId>,
     Query(query): Query<CandidateQuery>,
 ) -> ApiResult<Json<Vec<Candidate>>> {
     Ok(Json(app.matching().candidates(id, query.query.as_deref(), query.year).await?))
@@ -120,7 +122,7 @@ async fn search_candidates(
 async fn decide_match(
     State(app): State<App>,
     Admin(caller): Admin,
-    Path(id): Path<i64>,
+    Path(id): Path<MatchGroupId>,
     Json(body): Json<MatchDecision>,
 ) -> ApiResult<Json<Match>> {
     let decision = match (body.trakt_id, body.ignore.unwrap_or(false), body.local.unwrap_or(false)) {

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use db::ids::{FileId, TitleId};
 use serde::Deserialize;
 use sync::scrobble::Input;
 use utoipa::ToSchema;
@@ -30,9 +31,11 @@ pub fn routes() -> OpenApiRouter<App> {
 #[derive(Deserialize, ToSchema)]
 pub struct StartPlayback {
     /// A movie or episode.
-    pub title_id: i64,
+    #[schema(value_type = i64)]
+    pub title_id: TitleId,
     /// Which version; the best that the browser can play when left out.
-    pub file_id: Option<i64>,
+    #[schema(value_type = Option<i64>)]
+    pub file_id: Option<FileId>,
     /// Keep it from Trakt.
     #[serde(default)]
     pub private: bool,

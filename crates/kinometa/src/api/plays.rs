@@ -4,6 +4,7 @@ use crate::timeline::mark::{MarkError, Marks, Moment};
 use axum::extract::State;
 use axum::http::StatusCode;
 use catalogue::plays;
+use db::ids::{PlayId, TitleId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -43,7 +44,7 @@ pub struct MarkWatched {
 async fn mark_watched(
     State(app): State<App>,
     SignedIn(caller): SignedIn,
-    Path(id): Path<i64>,
+    Path(id): Path<TitleId>,
     Json(body): Json<MarkWatched>,
 ) -> ApiResult<(StatusCode, Json<Plays>)> {
     let moment = match body.watched_at.as_deref() {
@@ -85,7 +86,7 @@ impl From<MarkError> for ApiError {
 async fn clear_progress(
     State(app): State<App>,
     SignedIn(caller): SignedIn,
-    Path(id): Path<i64>,
+    Path(id): Path<TitleId>,
 ) -> ApiResult<StatusCode> {
     marks(&app).clear_progress(caller.user_id, id).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -102,7 +103,7 @@ async fn clear_progress(
 async fn delete_play(
     State(app): State<App>,
     SignedIn(caller): SignedIn,
-    Path(id): Path<i64>,
+    Path(id): Path<PlayId>,
 ) -> ApiResult<StatusCode> {
     marks(&app).delete_play(caller.user_id, id, app.now()).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -2,6 +2,7 @@
 
 use super::paging::{offset, page_size};
 use axum::extract::State;
+use db::ids::LibraryId;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -23,7 +24,8 @@ pub fn routes() -> OpenApiRouter<App> {
 #[into_params(parameter_in = Query)]
 pub struct ProblemQuery {
     /// Only this library.
-    pub library: Option<i64>,
+    #[param(value_type = Option<i64>)]
+    pub library: Option<LibraryId>,
     /// Where to begin.
     pub offset: Option<i64>,
     /// How many, 1 to 500.

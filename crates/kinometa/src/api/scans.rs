@@ -3,6 +3,7 @@
 use super::libraries::no_library;
 use axum::extract::State;
 use axum::http::StatusCode;
+use db::ids::LibraryId;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -41,7 +42,7 @@ async fn list_scans(State(app): State<App>, SignedIn(_caller): SignedIn) -> ApiR
 async fn start_scan(
     State(app): State<App>,
     Admin(_caller): Admin,
-    Path(id): Path<i64>,
+    Path(id): Path<LibraryId>,
 ) -> ApiResult<(StatusCode, Json<ScanStatus>)> {
     let status = app.libraries().scanner().start(id).await.map_err(no_library)?;
     Ok((StatusCode::ACCEPTED, Json(present::scan_status(status))))
@@ -58,7 +59,7 @@ async fn start_scan(
 async fn stop_scan(
     State(app): State<App>,
     Admin(_caller): Admin,
-    Path(id): Path<i64>,
+    Path(id): Path<LibraryId>,
 ) -> ApiResult<StatusCode> {
     app.libraries().get(id).await.map_err(no_library)?;
     app.libraries().scanner().stop(id).await;

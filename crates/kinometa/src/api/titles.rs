@@ -9,6 +9,7 @@ use catalogue::detail::{detail, season_of};
 use catalogue::facets::facets;
 use catalogue::list::page;
 use catalogue::query::{ListQuery, Selection, Shelf, Sort};
+use db::ids::{LibraryId, TitleId};
 use serde::{Deserialize, Serialize};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use utoipa::{IntoParams, ToSchema};
@@ -88,7 +89,8 @@ pub struct TitleQuery {
     /// Only this resolution.
     pub resolution: Option<String>,
     /// Only this library.
-    pub library: Option<i64>,
+    #[param(value_type = Option<i64>)]
+    pub library: Option<LibraryId>,
     /// Where to begin.
     pub offset: Option<i64>,
     /// How many, 1 to 500; 100 when left out.
@@ -214,7 +216,7 @@ async fn title_facets(
 async fn get_title(
     State(app): State<App>,
     SignedIn(caller): SignedIn,
-    Path(id): Path<i64>,
+    Path(id): Path<TitleId>,
 ) -> ApiResult<Json<TitleDetail>> {
     let view = app.catalogue().view(caller.user_id).await?;
     let found = detail(app.db(), &view, caller.user_id, id, app.now()).await?;
@@ -232,7 +234,7 @@ async fn get_title(
 async fn get_season(
     State(app): State<App>,
     SignedIn(caller): SignedIn,
-    Path((id, number)): Path<(i64, i32)>,
+    Path((id, number)): Path<(TitleId, i32)>,
 ) -> ApiResult<Json<TitleDetail>> {
     let missing = || ApiError::not_found("This season");
     let view = app.catalogue().view(caller.user_id).await?;

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use db::ids::ApiTokenId;
 use secrecy::ExposeSecret;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -71,7 +72,7 @@ async fn create_api_token(
 async fn delete_api_token(
     State(app): State<App>,
     SignedIn(caller): SignedIn,
-    Path(id): Path<i64>,
+    Path(id): Path<ApiTokenId>,
 ) -> ApiResult<StatusCode> {
     app.accounts().delete_api_token(caller.user_id, id).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use db::ids::UserId;
 use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -98,7 +99,7 @@ async fn create_user(
 async fn update_user(
     State(app): State<App>,
     Admin(_caller): Admin,
-    Path(id): Path<i64>,
+    Path(id): Path<UserId>,
     Json(body): Json<UserPatch>,
 ) -> ApiResult<Json<User>> {
     let patch = PersonPatch {
@@ -122,7 +123,7 @@ async fn update_user(
 async fn delete_user(
     State(app): State<App>,
     Admin(_caller): Admin,
-    Path(id): Path<i64>,
+    Path(id): Path<UserId>,
 ) -> ApiResult<StatusCode> {
     app.accounts().check_removable(id).await?;
     // A code that waits must not connect somebody who is gone, and Trakt is told while the token is still there.

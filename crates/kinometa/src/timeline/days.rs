@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use db::Db;
+use db::ids::{PlayId, UserId};
 use db::timeline::Place;
 
 use api_types::play::{Play, Timeline, TimelineDay};
@@ -64,7 +65,7 @@ pub fn read_place(text: &str) -> Option<Place> {
         "x" => None,
         time => Some(DateTime::from_timestamp_millis(time.parse().ok()?)?.into()),
     };
-    Some(Place { watched_at, id: id.parse().ok()? })
+    Some(Place { watched_at, id: PlayId(id.parse().ok()?) })
 }
 
 /// A part of a person's timeline: about `limit` plays, whole days.
@@ -74,7 +75,7 @@ pub fn read_place(text: &str) -> Option<Place> {
 pub async fn timeline(
     db: &Db,
     view: &View,
-    user_id: i64,
+    user_id: UserId,
     before: Option<Place>,
     limit: u64,
     zone: Zone,
@@ -147,8 +148,8 @@ mod tests {
     }
 
     #[rstest]
-    #[case(Place { watched_at: Some(at("2026-01-01T22:30:00Z").into()), id: 7 })]
-    #[case(Place { watched_at: None, id: 9 })]
+    #[case(Place { watched_at: Some(at("2026-01-01T22:30:00Z").into()), id: PlayId(7) })]
+    #[case(Place { watched_at: None, id: PlayId(9) })]
     fn a_place_survives_the_address(#[case] place: Place) {
         assert_eq!(read_place(&write_place(place)), Some(place));
     }

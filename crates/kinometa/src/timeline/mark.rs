@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use db::Db;
+use db::ids::{PlayId, TitleId, UserId};
 use db::kinds::PlaySource;
 use db::rows;
 use sync::Engine;
@@ -94,8 +95,8 @@ impl Marks<'_> {
     /// When there is no such title, the time makes no sense, or the database fails.
     pub async fn mark_watched(
         &self,
-        user_id: i64,
-        title_id: i64,
+        user_id: UserId,
+        title_id: TitleId,
         moment: Moment,
         now: DateTime<Utc>,
     ) -> Result<Vec<rows::Play>, MarkError> {
@@ -111,7 +112,7 @@ impl Marks<'_> {
         });
         let when = moment.times(entry, now).1;
         let link = self.engine.link(user_id).await?;
-        let titles: Vec<i64> = marked.iter().map(|entry| entry.id).collect();
+        let titles: Vec<TitleId> = marked.iter().map(|entry| entry.id).collect();
         let tx = self.db.begin().await?;
         let plays = db::timeline::insert_plays(&tx, plays.collect()).await?;
         db::timeline::delete_progress(&tx, user_id, &titles).await?;
@@ -125,7 +126,12 @@ impl Marks<'_> {
     ///
     /// # Errors
     /// When the person has no such play, or the database fails.
-    pub async fn delete_play(&self, user_id: i64, play_id: i64, now: DateTime<Utc>) -> Result<(), MarkError> {
+    pub async fn delete_play(
+        &self,
+        user_id: UserId,
+        play_id: PlayId,
+        now: DateTime<Utc>,
+    ) -> Result<(), MarkError> {
         let link = self.engine.link(user_id).await?;
         let tx = self.db.begin().await?;
         let play = db::timeline::find_play(&tx, user_id, play_id).await?.ok_or(MarkError::NoPlay)?;
@@ -140,7 +146,7 @@ impl Marks<'_> {
     ///
     /// # Errors
     /// When there is no such title, or the database fails.
-    pub async fn clear_progress(&self, user_id: i64, title_id: i64) -> Result<(), MarkError> {
+    pub async fn clear_progress(&self, user_id: UserId, title_id: TitleId) -> Result<(), MarkError> {
         let view = self.catalogue.view(user_id).await?;
         let entry = view.snapshot.get(title_id).ok_or(MarkError::NoTitle)?;
         let mut ids = vec![entry.id];
@@ -157,7 +163,7 @@ impl Marks<'_> {
         Ok(())
     }
 
-    fn changed(&self, user_id: i64, tells: bool) {
+    fn changed(&self, user_id: UserId, tells: bool) {
         self.catalogue.person_changed(user_id);
         if tells {
             self.engine.wake(user_id);
@@ -166,13 +172,13 @@ impl Marks<'_> {
 }
 
 fn new_play(
-    user_id: i64,
-    title_id: i64,
+    user_id: UserId,
+    title_id: TitleId,
     watched_at: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> rows::Play {
     rows::Play {
-        id: 0,
+        id: PlayId::NEW,
         user_id,
         title_id,
         watched_at: watched_at.map(Into::into),

@@ -1,5 +1,6 @@
 //! Connecting with a code.
 
+use db::ids::UserId;
 use qrcode::QrCode;
 use qrcode::render::svg;
 use sync::{ConnectState as State, Connecting};
@@ -12,17 +13,17 @@ const QR_SIZE: u32 = 200;
 
 impl Trakt {
     /// Asks for a code, in place of one before.
-    pub async fn start_connect(&self, user_id: i64) -> TraktResult<TraktConnect> {
+    pub async fn start_connect(&self, user_id: UserId) -> TraktResult<TraktConnect> {
         Ok(shown(&self.engine.start_connect(user_id).await?))
     }
 
     /// Where connecting stands.
-    pub fn connect_state(&self, user_id: i64) -> TraktConnect {
+    pub fn connect_state(&self, user_id: UserId) -> TraktConnect {
         shown(&self.engine.connect_state(user_id))
     }
 
     /// Gives the code up.
-    pub fn cancel_connect(&self, user_id: i64) -> TraktConnect {
+    pub fn cancel_connect(&self, user_id: UserId) -> TraktConnect {
         self.engine.cancel_connect(user_id);
         self.connect_state(user_id)
     }

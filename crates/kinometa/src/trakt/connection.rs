@@ -1,5 +1,6 @@
 //! A person's connection.
 
+use db::ids::UserId;
 use db::kinds::AccountState;
 use db::rows::TraktAccount;
 use sync::AccountStatus;
@@ -10,7 +11,7 @@ use api_types::user::UserTrakt;
 
 impl Trakt {
     /// The connection in full.
-    pub async fn status(&self, user_id: i64) -> TraktResult<TraktStatus> {
+    pub async fn status(&self, user_id: UserId) -> TraktResult<TraktStatus> {
         let status = self.engine.account_status(user_id).await?;
         let account = db::trakt_accounts::find(&self.db, user_id).await?;
         let counts = db::outbox::counts(&self.db, user_id).await?;
@@ -40,7 +41,7 @@ impl Trakt {
     }
 
     /// The connection in one glance; none when there has never been one.
-    pub async fn glance(&self, user_id: i64) -> TraktResult<Option<UserTrakt>> {
+    pub async fn glance(&self, user_id: UserId) -> TraktResult<Option<UserTrakt>> {
         let Some(account) = db::trakt_accounts::find(&self.db, user_id).await? else { return Ok(None) };
         let state = words::state(self.engine.account_status(user_id).await?);
         let connected = is_connected(&account);
@@ -52,7 +53,7 @@ impl Trakt {
     }
 
     /// Ends the connection. Whether Trakt heard of it or not, nothing is kept of it here but the timeline.
-    pub async fn disconnect(&self, user_id: i64) -> TraktResult<TraktStatus> {
+    pub async fn disconnect(&self, user_id: UserId) -> TraktResult<TraktStatus> {
         if self.engine.account_status(user_id).await? != AccountStatus::Disconnected {
             self.engine.disconnect(user_id).await?;
         }

@@ -1,5 +1,6 @@
 //! What Trakt is still to hear.
 
+use db::ids::{OutboxId, UserId};
 use db::kinds::{OutboxKind, OutboxState};
 use db::rows::OutboxRow;
 
@@ -9,7 +10,13 @@ use catalogue::view::View;
 
 impl Trakt {
     /// Part of a person's queue, in the order of sending.
-    pub async fn queue(&self, view: &View, user_id: i64, offset: u64, limit: u64) -> TraktResult<TraktQueue> {
+    pub async fn queue(
+        &self,
+        view: &View,
+        user_id: UserId,
+        offset: u64,
+        limit: u64,
+    ) -> TraktResult<TraktQueue> {
         let rows = db::outbox::queue(&self.db, user_id, offset, limit).await?;
         let counts = db::outbox::counts(&self.db, user_id).await?;
         Ok(TraktQueue {
@@ -19,13 +26,13 @@ impl Trakt {
     }
 
     /// Tries an item again now.
-    pub async fn retry(&self, user_id: i64, id: i64) -> TraktResult<()> {
+    pub async fn retry(&self, user_id: UserId, id: OutboxId) -> TraktResult<()> {
         let found = self.engine.retry(user_id, id).await?;
         found.then_some(()).ok_or(TraktError::NoSuchItem)
     }
 
     /// Drops an item: Trakt will not hear of it.
-    pub async fn discard(&self, user_id: i64, id: i64) -> TraktResult<()> {
+    pub async fn discard(&self, user_id: UserId, id: OutboxId) -> TraktResult<()> {
         let found = self.engine.discard(user_id, id).await?;
         found.then_some(()).ok_or(TraktError::NoSuchItem)
     }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use clock::Clock;
 use db::Db;
+use db::ids::TitleId;
 use tokio::sync::{Mutex as AsyncMutex, Semaphore, mpsc};
 use tokio::task::spawn_blocking;
 use url::Url;
@@ -79,7 +80,7 @@ impl Artwork {
     /// When there is none, or it cannot be fetched.
     pub async fn get(
         &self,
-        title_id: i64,
+        title_id: TitleId,
         kind: ImageKind,
         width: Option<u32>,
         version: Option<&str>,
@@ -121,7 +122,7 @@ impl Artwork {
 
     async fn make(
         &self,
-        title_id: i64,
+        title_id: TitleId,
         kind: ImageKind,
         picture: &Picture,
         version: &str,
@@ -133,12 +134,12 @@ impl Artwork {
         let (small, facts) = match rendered {
             Ok(Ok(rendered)) => rendered,
             Ok(Err(error)) => {
-                tracing::warn!(title_id, ?kind, %error, "a picture is left out");
+                tracing::warn!(title_id = title_id.0, ?kind, %error, "a picture is left out");
                 self.inner.fetcher.note_failure(version);
                 return Err(ArtworkError::NotFound);
             }
             Err(error) => {
-                tracing::error!(title_id, ?kind, %error, "rendering a picture failed");
+                tracing::error!(title_id = title_id.0, ?kind, %error, "rendering a picture failed");
                 return Err(ArtworkError::Unreachable);
             }
         };

@@ -1,10 +1,11 @@
+use db::ids::FileId;
 use proptest::prelude::*;
 
 use super::*;
 
 fn known(id: i64, path: &str, content: u64) -> KnownFile {
     KnownFile {
-        id,
+        id: FileId(id),
         path: path.into(),
         size: 100 + content % 3,
         modified_ms: 1_000,
@@ -38,7 +39,7 @@ fn apply(known: &[KnownFile], seen: &[SeenFile], root: &RootState) -> ScanPlan {
 #[test]
 fn a_renamed_file_keeps_its_row_by_content() {
     let plan = apply(&[known(1, "old.mkv", 7)], &[seen("new.mkv", 7)], &readable());
-    assert_eq!(plan, ScanPlan { moved: vec![(1, 0)], ..ScanPlan::default() });
+    assert_eq!(plan, ScanPlan { moved: vec![(FileId(1), 0)], ..ScanPlan::default() });
 }
 
 #[test]
@@ -46,7 +47,7 @@ fn a_renamed_file_keeps_its_row_by_inode_without_reading_content() {
     let row = known(1, "old.mkv", 7);
     let file = SeenFile { fingerprint: None, inode: row.inode, ..seen("new.mkv", 7) };
     let plan = apply(&[row], &[file], &readable());
-    assert_eq!(plan, ScanPlan { moved: vec![(1, 0)], ..ScanPlan::default() });
+    assert_eq!(plan, ScanPlan { moved: vec![(FileId(1), 0)], ..ScanPlan::default() });
 }
 
 #[test]
@@ -54,32 +55,39 @@ fn an_inode_used_again_is_not_a_move() {
     let row = known(1, "old.mkv", 7);
     let file = SeenFile { inode: row.inode, modified_ms: 2_000, ..seen("other.mkv", 8) };
     let plan = apply(&[row], &[file], &readable());
-    assert_eq!(plan, ScanPlan { added: vec![0], missing: vec![1], ..ScanPlan::default() });
+    assert_eq!(plan, ScanPlan { added: vec![0], missing: vec![FileId(1)], ..ScanPlan::default() });
 }
 
 #[test]
 fn a_copy_seen_beside_the_original_is_a_file_of_its_own_and_takes_over_when_the_original_goes() {
     let first = apply(&[known(1, "old.mkv", 7)], &[seen("new.mkv", 7), seen("old.mkv", 7)], &readable());
-    assert_eq!(first, ScanPlan { unchanged: vec![1], added: vec![0], ..ScanPlan::default() });
+    assert_eq!(first, ScanPlan { unchanged: vec![FileId(1)], added: vec![0], ..ScanPlan::default() });
 
     let rows = [known(1, "old.mkv", 7), known(2, "new.mkv", 7)];
     let second = apply(&rows, &[seen("new.mkv", 7)], &readable());
-    assert_eq!(second, ScanPlan { unchanged: vec![2], replaced: vec![(1, 2)], ..ScanPlan::default() });
+    assert_eq!(
+        second,
+        ScanPlan {
+            unchanged: vec![FileId(2)],
+            replaced: vec![(FileId(1), FileId(2))],
+            ..ScanPlan::default()
+        }
+    );
 }
 
 #[test]
 fn a_replaced_content_at_the_same_path_keeps_the_row() {
     let plan = apply(&[known(1, "film.mkv", 7)], &[seen("film.mkv", 8)], &readable());
-    assert_eq!(plan, ScanPlan { changed: vec![(1, 0)], ..ScanPlan::default() });
+    assert_eq!(plan, ScanPlan { changed: vec![(FileId(1), 0)], ..ScanPlan::default() });
 }
 
 #[test]
 fn a_missing_file_comes_back_at_its_path_or_at_another() {
     let row = KnownFile { missing: true, ..known(1, "film.mkv", 7) };
     let same = apply(std::slice::from_ref(&row), &[seen("film.mkv", 7)], &readable());
-    assert_eq!(same, ScanPlan { returned: vec![(1, 0)], ..ScanPlan::default() });
+    assert_eq!(same, ScanPlan { returned: vec![(FileId(1), 0)], ..ScanPlan::default() });
     let moved = apply(&[row], &[seen("elsewhere.mkv", 7)], &readable());
-    assert_eq!(moved, ScanPlan { moved: vec![(1, 0)], ..ScanPlan::default() });
+    assert_eq!(moved, ScanPlan { moved: vec![(FileId(1), 0)], ..ScanPlan::default() });
 }
 
 #[test]
@@ -101,7 +109,12 @@ fn files_below_a_folder_that_cannot_be_read_are_not_called_missing() {
     let plan = apply(&rows, &[seen("c.mkv", 9)], &root);
     assert_eq!(
         plan,
-        ScanPlan { unchanged: vec![1], missing: vec![2], added: vec![0], ..ScanPlan::default() }
+        ScanPlan {
+            unchanged: vec![FileId(1)],
+            missing: vec![FileId(2)],
+            added: vec![0],
+            ..ScanPlan::default()
+        }
     );
 }
 
@@ -135,8 +148,8 @@ fn files() -> impl Strategy<Value = Vec<SeenFile>> {
 
 /// The rows after the plan was carried out.
 fn carried_out(rows: &[KnownFile], files: &[SeenFile], plan: &ScanPlan) -> Vec<KnownFile> {
-    let replaced: HashSet<i64> = plan.replaced.iter().map(|&(old, _)| old).collect();
-    let at: HashMap<i64, usize> =
+    let replaced: HashSet<FileId> = plan.replaced.iter().map(|&(old, _)| old).collect();
+    let at: HashMap<FileId, usize> =
         plan.changed.iter().chain(&plan.moved).chain(&plan.returned).copied().collect();
     let mut result: Vec<KnownFile> = rows
         .iter()
@@ -146,11 +159,11 @@ fn carried_out(rows: &[KnownFile], files: &[SeenFile], plan: &ScanPlan) -> Vec<K
             None => KnownFile { missing: row.missing || plan.missing.contains(&row.id), ..row.clone() },
         })
         .collect();
-    result.extend(plan.added.iter().map(|&at| row_of(1_000 + at as i64, &files[at])));
+    result.extend(plan.added.iter().map(|&at| row_of(FileId(1_000 + at as i64), &files[at])));
     result
 }
 
-fn row_of(id: i64, file: &SeenFile) -> KnownFile {
+fn row_of(id: FileId, file: &SeenFile) -> KnownFile {
     KnownFile {
         id,
         path: file.path.clone(),
@@ -166,7 +179,7 @@ proptest! {
     #[test]
     fn every_row_and_every_file_gets_exactly_one_fate(rows in rows(), files in files()) {
         let Verdict::Apply(plan) = plan(&rows, &files, &readable()) else { return Ok(()) };
-        let mut ids: Vec<i64> = plan.unchanged.iter().chain(&plan.missing).copied()
+        let mut ids: Vec<FileId> = plan.unchanged.iter().chain(&plan.missing).copied()
             .chain(plan.changed.iter().chain(&plan.moved).chain(&plan.returned).map(|&(id, _)| id))
             .chain(plan.replaced.iter().map(|&(old, _)| old))
             .collect();
@@ -196,9 +209,9 @@ proptest! {
         let rows = carried_out(&rows, &files, &first);
         let second = apply(&rows, &files, &readable());
         prop_assert_eq!(second.added, Vec::<usize>::new());
-        prop_assert_eq!(second.changed, Vec::<(i64, usize)>::new());
-        prop_assert_eq!(second.missing, Vec::<i64>::new());
-        prop_assert_eq!(second.moved, Vec::<(i64, usize)>::new());
+        prop_assert_eq!(second.changed, Vec::<(FileId, usize)>::new());
+        prop_assert_eq!(second.missing, Vec::<FileId>::new());
+        prop_assert_eq!(second.moved, Vec::<(FileId, usize)>::new());
     }
 
     #[test]

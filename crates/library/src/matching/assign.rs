@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use db::Tx;
+use db::ids::TitleId;
 use db::kinds::{GroupKind, MatchState, TitleKind};
 use db::rows::{MatchGroup, Title};
 use media::names::Work;
@@ -43,7 +44,7 @@ pub(super) async fn assign(
     };
     found.apply(&mut title, now);
     let title = match title.id {
-        0 => db::titles::insert_many(tx, vec![title]).await?.swap_remove(0),
+        TitleId::NEW => db::titles::insert_many(tx, vec![title]).await?.swap_remove(0),
         _ => db::titles::update(tx, title).await?,
     };
     group.title_id = Some(title.id);

@@ -8,7 +8,10 @@ use clock::Clock;
 use db::kinds::MatchState as Stored;
 use db::matches::Filter;
 use db::rows::MatchGroup;
-use db::{Db, Tx};
+use db::{
+    Db, Tx,
+    ids::{LibraryId, MatchGroupId, UserId},
+};
 use sync::Engine;
 use sync::outbox::payload::When;
 use sync::outbox::{forget_play, tell_plays};
@@ -107,9 +110,9 @@ impl Matching {
     /// When the database fails.
     pub async fn list(
         &self,
-        user_id: i64,
+        user_id: UserId,
         state: Option<MatchState>,
-        library_id: Option<i64>,
+        library_id: Option<LibraryId>,
         offset: usize,
         limit: usize,
     ) -> db::Result<Matches> {
@@ -123,7 +126,7 @@ impl Matching {
     ///
     /// # Errors
     /// When there is none or the database fails.
-    pub async fn get(&self, user_id: i64, id: i64) -> Result<Match, MatchError> {
+    pub async fn get(&self, user_id: UserId, id: MatchGroupId) -> Result<Match, MatchError> {
         let group = self.find(id).await?;
         self.show(user_id, vec![group]).await?.pop().ok_or(MatchError::NotFound)
     }
@@ -134,7 +137,7 @@ impl Matching {
     /// When there is no such match, or Trakt cannot be asked.
     pub async fn candidates(
         &self,
-        id: i64,
+        id: MatchGroupId,
         query: Option<&str>,
         year: Option<i32>,
     ) -> Result<Vec<Candidate>, MatchError> {
@@ -154,7 +157,12 @@ impl Matching {
     ///
     /// # Errors
     /// When there is no such match or title, or Trakt cannot be asked.
-    pub async fn decide(&self, user_id: i64, id: i64, decision: Decision) -> Result<Match, MatchError> {
+    pub async fn decide(
+        &self,
+        user_id: UserId,
+        id: MatchGroupId,
+        decision: Decision,
+    ) -> Result<Match, MatchError> {
         let kind = self.find(id).await?.kind;
         let found = match decision {
             Decision::Trakt(trakt_id) => {
@@ -193,7 +201,7 @@ impl Matching {
         tx: &Tx,
         moved: &[MovedPlay],
         now: DateTime<Utc>,
-    ) -> Result<Vec<i64>, MatchError> {
+    ) -> Result<Vec<UserId>, MatchError> {
         let mut told = Vec::new();
         for MovedPlay { play, to } in moved.iter().filter(|moved| moved.play.trakt_history_id.is_some()) {
             let link = self.engine.link(play.user_id).await?;
@@ -209,13 +217,13 @@ impl Matching {
         Ok(told)
     }
 
-    async fn find(&self, id: i64) -> Result<MatchGroup, MatchError> {
+    async fn find(&self, id: MatchGroupId) -> Result<MatchGroup, MatchError> {
         db::matches::find(&self.db, id).await?.ok_or(MatchError::NotFound)
     }
 
-    async fn show(&self, user_id: i64, groups: Vec<MatchGroup>) -> db::Result<Vec<Match>> {
-        let ids: Vec<i64> = groups.iter().map(|group| group.id).collect();
-        let mut paths: HashMap<i64, Vec<String>> = HashMap::new();
+    async fn show(&self, user_id: UserId, groups: Vec<MatchGroup>) -> db::Result<Vec<Match>> {
+        let ids: Vec<MatchGroupId> = groups.iter().map(|group| group.id).collect();
+        let mut paths: HashMap<MatchGroupId, Vec<String>> = HashMap::new();
         for (group, path) in db::files::paths_of_groups(&self.db, &ids).await? {
             paths.entry(group).or_default().push(path);
         }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use db::ids::MatchGroupId;
 use db::kinds::MatchState;
 use db::rows::{MatchGroup, Title};
 use futures::StreamExt as _;
@@ -81,7 +82,7 @@ impl Matching {
     }
 
     async fn match_pending(&self, client: &Client) -> Result<(), RefreshError> {
-        let mut after = 0;
+        let mut after = MatchGroupId::NEW;
         loop {
             let groups = db::matches::pending(&self.db, after, LOT).await?;
             let Some(last) = groups.last() else { return Ok(()) };
@@ -169,7 +170,7 @@ impl Matching {
 
     async fn settle(
         &self,
-        group_id: i64,
+        group_id: MatchGroupId,
         outcome: Outcome,
         found: &[(Found, Option<String>)],
     ) -> db::Result<()> {

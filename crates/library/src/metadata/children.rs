@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use db::Tx;
+use db::ids::TitleId;
 use db::kinds::TitleKind;
 use db::rows::Title;
 use trakt::models::{Episode, Season};
@@ -17,7 +18,7 @@ use crate::rows::{episode_row, season_row};
 ///
 /// # Errors
 /// When the database fails.
-pub async fn write(tx: &Tx, show_id: i64, seasons: &[Season], now: DateTime<Utc>) -> db::Result<()> {
+pub async fn write(tx: &Tx, show_id: TitleId, seasons: &[Season], now: DateTime<Utc>) -> db::Result<()> {
     let rows = db::titles::of_show(tx, show_id).await?;
     let season_ids = write_seasons(tx, show_id, &rows, seasons, now).await?;
     write_episodes(tx, show_id, &rows, &season_ids, seasons, now).await
@@ -25,11 +26,11 @@ pub async fn write(tx: &Tx, show_id: i64, seasons: &[Season], now: DateTime<Utc>
 
 async fn write_seasons(
     tx: &Tx,
-    show_id: i64,
+    show_id: TitleId,
     rows: &[Title],
     seasons: &[Season],
     now: DateTime<Utc>,
-) -> db::Result<HashMap<i32, i64>> {
+) -> db::Result<HashMap<i32, TitleId>> {
     let mut known: HashMap<i32, &Title> = HashMap::new();
     for row in rows.iter().filter(|row| row.kind == TitleKind::Season) {
         known.extend(row.season_number.map(|number| (number, row)));
@@ -42,7 +43,7 @@ async fn write_seasons(
         apply::season(&mut row, season, now);
         changes.add(old, row);
     }
-    let mut ids: HashMap<i32, i64> = known.iter().map(|(number, row)| (*number, row.id)).collect();
+    let mut ids: HashMap<i32, TitleId> = known.iter().map(|(number, row)| (*number, row.id)).collect();
     for row in changes.carry_out(tx, TitleKind::Season).await? {
         ids.extend(row.season_number.map(|number| (number, row.id)));
     }
@@ -51,9 +52,9 @@ async fn write_seasons(
 
 async fn write_episodes(
     tx: &Tx,
-    show_id: i64,
+    show_id: TitleId,
     rows: &[Title],
-    season_ids: &HashMap<i32, i64>,
+    season_ids: &HashMap<i32, TitleId>,
     seasons: &[Season],
     now: DateTime<Utc>,
 ) -> db::Result<()> {

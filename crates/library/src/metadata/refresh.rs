@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Db;
+use db::ids::TitleId;
 use db::kinds::{GroupKind, TitleKind};
 use db::rows::Title;
 use serde::{Deserialize, Serialize};
@@ -68,7 +69,7 @@ pub async fn refresh(
     Ok(tx.commit().await?)
 }
 
-async fn gone(db: &Db, title_id: i64, now: DateTime<Utc>) -> Result<(), RefreshError> {
+async fn gone(db: &Db, title_id: TitleId, now: DateTime<Utc>) -> Result<(), RefreshError> {
     let tx = db.begin().await?;
     if let Some(row) = db::titles::find(&tx, title_id).await? {
         db::titles::update(&tx, Title { refreshed_at: Some(now.into()), ..row }).await?;

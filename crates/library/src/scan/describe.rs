@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use db::Tx;
+use db::ids::TitleId;
 use db::kinds::TitleKind;
 use db::rows::Title;
 
@@ -21,7 +22,7 @@ impl Store {
         now: DateTime<Utc>,
     ) -> db::Result<()> {
         let changed: Vec<&ScannedFile> = scanned.iter().filter(|file| file.task != Task::Add).collect();
-        let mut ids: HashSet<i64> = changed.iter().flat_map(|file| self.titles_in(file)).collect();
+        let mut ids: HashSet<TitleId> = changed.iter().flat_map(|file| self.titles_in(file)).collect();
         ids.extend(changed.iter().filter_map(|file| self.group_of(file)?.title_id));
         let seasons = changed.iter().filter_map(|file| {
             let (season, _) = file.beside.show.as_ref()?.season_poster.as_ref()?;
@@ -29,9 +30,9 @@ impl Store {
             show.seasons.get(&i32::from(*season)).copied()
         });
         ids.extend(seasons);
-        let ids: Vec<i64> = ids.into_iter().collect();
+        let ids: Vec<TitleId> = ids.into_iter().collect();
         let before = db::titles::find_many(tx, &ids).await?;
-        let mut rows: HashMap<i64, Title> = before.iter().cloned().map(|row| (row.id, row)).collect();
+        let mut rows: HashMap<TitleId, Title> = before.iter().cloned().map(|row| (row.id, row)).collect();
         for file in changed {
             self.describe_one(&mut rows, file);
         }
@@ -42,7 +43,7 @@ impl Store {
         Ok(())
     }
 
-    fn describe_one(&self, rows: &mut HashMap<i64, Title>, file: &ScannedFile) {
+    fn describe_one(&self, rows: &mut HashMap<TitleId, Title>, file: &ScannedFile) {
         let Some(work) = self.group_of(file).and_then(|group| group.title_id) else { return };
         if let Some(row) = rows.get_mut(&work) {
             if let Some(nfo) = file.work_nfo() {

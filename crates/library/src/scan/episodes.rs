@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use db::rows::Title;
-use db::{Conn, Tx};
+use db::{Conn, Tx, ids::TitleId};
 use media::names::{EpisodeName, ParsedName};
 
 use super::pictures;
@@ -21,7 +21,7 @@ impl Store {
         scanned: &[ScannedFile],
         now: DateTime<Utc>,
     ) -> db::Result<()> {
-        let episodes: Vec<(i64, &ScannedFile, &EpisodeName)> = scanned
+        let episodes: Vec<(TitleId, &ScannedFile, &EpisodeName)> = scanned
             .iter()
             .filter_map(|file| match &file.name {
                 ParsedName::Episode(name) => Some((self.group_of(file)?.title_id?, file, name)),
@@ -53,9 +53,9 @@ impl Store {
         Ok(())
     }
 
-    async fn load_shows(&mut self, conn: &impl Conn, shows: impl Iterator<Item = i64>) -> db::Result<()> {
-        let unknown: HashSet<i64> = shows.filter(|id| !self.shows.contains_key(id)).collect();
-        let unknown: Vec<i64> = unknown.into_iter().collect();
+    async fn load_shows(&mut self, conn: &impl Conn, shows: impl Iterator<Item = TitleId>) -> db::Result<()> {
+        let unknown: HashSet<TitleId> = shows.filter(|id| !self.shows.contains_key(id)).collect();
+        let unknown: Vec<TitleId> = unknown.into_iter().collect();
         for show in db::titles::find_many(conn, &unknown).await? {
             self.shows.insert(show.id, ShowIndex::of(&show));
         }
@@ -74,7 +74,7 @@ impl Store {
     async fn make_seasons(
         &mut self,
         tx: &Tx,
-        episodes: &[(i64, &ScannedFile, &EpisodeName)],
+        episodes: &[(TitleId, &ScannedFile, &EpisodeName)],
         now: DateTime<Utc>,
     ) -> db::Result<()> {
         let mut made = HashSet::new();

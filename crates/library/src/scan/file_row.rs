@@ -1,6 +1,7 @@
 //! The row of a file, from what was found out about it.
 
 use chrono::{DateTime, Utc};
+use db::ids::{FileId, LibraryId, MatchGroupId};
 use db::kinds::{FileState, ProbeState};
 use db::rows::MediaFile;
 use media::names::{EpisodeName, MovieName, ParsedName};
@@ -16,16 +17,16 @@ const UNRECOGNISED: &str = "unrecognised";
 
 /// The row of a new file.
 pub(super) fn new(
-    library_id: i64,
+    library_id: LibraryId,
     listing: &Listing,
     scanned: &ScannedFile,
-    group_id: Option<i64>,
+    group_id: Option<MatchGroupId>,
     first_scan: bool,
     now: DateTime<Utc>,
 ) -> MediaFile {
     let modified_at = listing.files[scanned.at].modified_at;
     let mut row = MediaFile {
-        id: 0,
+        id: FileId::NEW,
         library_id,
         match_group_id: None,
         path: String::new(),
@@ -65,7 +66,7 @@ pub(super) fn update(
     row: &mut MediaFile,
     listing: &Listing,
     scanned: &ScannedFile,
-    group_id: Option<i64>,
+    group_id: Option<MatchGroupId>,
     now: DateTime<Utc>,
 ) {
     let file = &listing.files[scanned.at];

@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use clock::Clock;
 use db::Db;
+use db::ids::LibraryId;
 
 /// A server that was killed holds its lease for this long at most.
 const HELD: TimeDelta = TimeDelta::seconds(10);
@@ -22,7 +23,7 @@ pub(super) struct ScanLease {
 
 impl ScanLease {
     /// Of a library, for the server of this name: one that was killed and comes back under its name takes it up.
-    pub(super) fn new(db: Db, clock: Arc<dyn Clock>, library_id: i64, server: &str) -> Self {
+    pub(super) fn new(db: Db, clock: Arc<dyn Clock>, library_id: LibraryId, server: &str) -> Self {
         Self { db, clock, name: format!("scan/{library_id}"), holder: server.to_owned() }
     }
 

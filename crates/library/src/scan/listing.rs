@@ -1,5 +1,6 @@
 //! One walk of a library's folder, and what lies beside each video.
 
+use db::ids::LibraryId;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
@@ -19,7 +20,7 @@ use catalogue::pictures::LocalPicture;
 pub(super) struct Listing {
     pub(super) root: PathBuf,
     pub(super) kind: LibraryKind,
-    pub(super) library_id: i64,
+    pub(super) library_id: LibraryId,
     /// Videos with content.
     pub(super) files: Vec<FileEntry>,
     pub(super) problems: Vec<Problem>,
@@ -48,7 +49,7 @@ impl Listing {
     pub(super) fn read(
         root: &Path,
         kind: LibraryKind,
-        library_id: i64,
+        library_id: LibraryId,
         progress: impl FnMut(usize) -> ControlFlow<()>,
     ) -> io::Result<Self> {
         let Walk { files, sidecars, problems, stopped } = walk(root, progress)?;

@@ -23,6 +23,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chrono::TimeDelta;
 use clock::Clock;
 use db::Db;
+use db::ids::LibraryId;
 use db::rows::Library;
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
@@ -52,7 +53,7 @@ struct Inner {
     /// The name of this server among those on one database.
     node: String,
     /// The scan under way or the last one, per library.
-    scans: Mutex<HashMap<i64, Handle>>,
+    scans: Mutex<HashMap<LibraryId, Handle>>,
 }
 
 #[derive(Clone)]
@@ -115,7 +116,7 @@ impl Scanner {
     ///
     /// # Errors
     /// When the library is not there or the database fails.
-    pub async fn start(&self, library_id: i64) -> db::Result<ScanStatus> {
+    pub async fn start(&self, library_id: LibraryId) -> db::Result<ScanStatus> {
         let library =
             db::libraries::find(&self.inner.db, library_id).await?.ok_or(db::Error::NotFound("library"))?;
         let now = self.inner.clock.now();
@@ -137,7 +138,11 @@ impl Scanner {
         Ok(status)
     }
 
-    fn begin(&self, scans: &mut HashMap<i64, Handle>, library_id: i64) -> (Handle, watch::Sender<bool>) {
+    fn begin(
+        &self,
+        scans: &mut HashMap<LibraryId, Handle>,
+        library_id: LibraryId,
+    ) -> (Handle, watch::Sender<bool>) {
         let (end, ended) = watch::channel(false);
         let handle = Handle {
             progress: Arc::new(Progress::new(library_id, self.inner.clock.now())),
@@ -150,7 +155,7 @@ impl Scanner {
     }
 
     /// Stops the scan under way, if there is one, and waits for its end.
-    pub async fn stop(&self, library_id: i64) {
+    pub async fn stop(&self, library_id: LibraryId) {
         let handle = self.scans().get(&library_id).cloned();
         if let Some(mut handle) = handle {
             handle.again.store(false, Ordering::SeqCst);
@@ -163,7 +168,7 @@ impl Scanner {
     ///
     /// # Errors
     /// When the library is not there or the database fails.
-    pub async fn run(&self, library_id: i64) -> db::Result<ScanStatus> {
+    pub async fn run(&self, library_id: LibraryId) -> db::Result<ScanStatus> {
         self.start(library_id).await?;
         let current = || self.scans().get(&library_id).cloned().ok_or(db::Error::NotFound("scan"));
         let mut handle = current()?;
@@ -179,24 +184,24 @@ impl Scanner {
     }
 
     /// Forgets a library that is gone.
-    pub async fn forget(&self, library_id: i64) {
+    pub async fn forget(&self, library_id: LibraryId) {
         self.stop(library_id).await;
         self.scans().remove(&library_id);
     }
 
     /// Whether a scan of the library is under way.
-    pub fn is_running(&self, library_id: i64) -> bool {
+    pub fn is_running(&self, library_id: LibraryId) -> bool {
         self.scans().get(&library_id).is_some_and(|handle| !*handle.ended.borrow())
     }
 
     /// How long the last scan of the library took.
-    pub fn last_took(&self, library_id: i64) -> TimeDelta {
+    pub fn last_took(&self, library_id: LibraryId) -> TimeDelta {
         let now = self.inner.clock.now();
         self.scans().get(&library_id).map_or(TimeDelta::zero(), |handle| handle.progress.took(now))
     }
 
     /// Whether the last scan of the library came by a file that is being copied.
-    pub fn saw_copying(&self, library_id: i64) -> bool {
+    pub fn saw_copying(&self, library_id: LibraryId) -> bool {
         self.scans().get(&library_id).is_some_and(|handle| handle.progress.has_copying())
     }
 
@@ -214,7 +219,7 @@ impl Scanner {
         self.inner.events.send(Event::Scan(status));
     }
 
-    fn scans(&self) -> MutexGuard<'_, HashMap<i64, Handle>> {
+    fn scans(&self) -> MutexGuard<'_, HashMap<LibraryId, Handle>> {
         self.inner.scans.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,5 +1,6 @@
 //! How far a scan is: counted by its workers, told to whoever asks.
 
+use db::ids::LibraryId;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -10,7 +11,7 @@ use model::scan::{ScanPhase, ScanStatus};
 /// The counters of one scan.
 #[derive(Debug)]
 pub(super) struct Progress {
-    library_id: i64,
+    library_id: LibraryId,
     started_at: DateTime<Utc>,
     stage: Mutex<Stage>,
     seen: AtomicI64,
@@ -45,7 +46,7 @@ pub(super) enum Count {
 
 impl Progress {
     /// A scan that begins.
-    pub(super) fn new(library_id: i64, now: DateTime<Utc>) -> Self {
+    pub(super) fn new(library_id: LibraryId, now: DateTime<Utc>) -> Self {
         let stage =
             Stage { phase: ScanPhase::Walking, began_at: now, total: None, finished_at: None, message: None };
         Self {
@@ -170,7 +171,7 @@ mod tests {
 
     #[test]
     fn speed_and_time_left_belong_to_the_phase() {
-        let progress = Progress::new(1, at(0));
+        let progress = Progress::new(LibraryId(1), at(0));
         progress.walked(900);
         progress.enter(ScanPhase::Probing, 100, at(10));
         for _ in 0..25 {
@@ -183,7 +184,7 @@ mod tests {
 
     #[test]
     fn no_promise_is_made_before_anything_is_done() {
-        let progress = Progress::new(1, at(0));
+        let progress = Progress::new(LibraryId(1), at(0));
         progress.enter(ScanPhase::Probing, 100, at(0));
         assert_eq!(progress.status(at(0)).eta_seconds, None);
         assert_eq!(progress.status(at(5)).eta_seconds, None);
@@ -191,7 +192,7 @@ mod tests {
 
     #[test]
     fn a_complete_scan_tells_of_every_file_and_of_the_whole_time() {
-        let progress = Progress::new(1, at(0));
+        let progress = Progress::new(LibraryId(1), at(0));
         progress.enter(ScanPhase::Probing, 1, at(8));
         progress.step();
         progress.enter(ScanPhase::Matching, 100, at(9));
@@ -205,7 +206,7 @@ mod tests {
 
     #[test]
     fn an_ended_scan_keeps_its_figures() {
-        let progress = Progress::new(1, at(0));
+        let progress = Progress::new(LibraryId(1), at(0));
         progress.enter(ScanPhase::Probing, 10, at(0));
         (0..10).for_each(|_| progress.step());
         progress.finish(ScanPhase::Stopped, Some("Stopped.".to_owned()), at(5));

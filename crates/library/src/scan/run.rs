@@ -10,6 +10,7 @@ use std::sync::Arc;
 use clock::Clock;
 use db::Db;
 use db::files::KnownFile as KnownRow;
+use db::ids::FileId;
 use db::kinds::{FileState, LibraryKind, LibraryState, ProbeState};
 use db::rows::Library;
 use media::names::ParsedName;
@@ -144,7 +145,7 @@ impl Scan {
         jobs.extend(plan.moved.iter().map(|&(id, place)| (seen[place], Task::Move(id))));
         let places: HashMap<&std::path::Path, usize> =
             seen.iter().map(|&at| (listing.files[at].path.as_path(), at)).collect();
-        let settled: HashSet<i64> =
+        let settled: HashSet<FileId> =
             plan.unchanged.iter().copied().chain(plan.returned.iter().map(|(id, _)| *id)).collect();
         for row in known.iter().filter(|row| settled.contains(&row.id)) {
             let path = from_columns(&row.path, row.path_bytes.as_deref());
@@ -184,7 +185,7 @@ impl Scan {
         self.progress.enter(ScanPhase::Matching, seen.len(), now);
         self.progress.count(Count::Missing, plan.missing.len());
         self.progress.count(Count::Problems, listing.problems.len());
-        let returned: Vec<i64> = plan.returned.iter().map(|(id, _)| *id).collect();
+        let returned: Vec<FileId> = plan.returned.iter().map(|(id, _)| *id).collect();
         let gone_before = known.iter().any(|row| row.state == FileState::Missing);
         tracing::debug!(library = self.library.name, gone_before, missing = plan.missing.len(), "settling");
         let tx = self.db.begin().await?;

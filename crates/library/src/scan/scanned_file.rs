@@ -1,5 +1,6 @@
 //! One file looked at: name, content and what lies beside it. Runs on blocking threads.
 
+use db::ids::FileId;
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,17 +20,17 @@ pub(super) enum Task {
     /// It has no row.
     Add,
     /// Its row is out of date: the content changed.
-    Reread(i64),
+    Reread(FileId),
     /// Its row could not be filled before.
-    Retry(i64),
+    Retry(FileId),
     /// Its row has another path, the content is the same.
-    Move(i64),
+    Move(FileId),
     /// Only what lies beside it changed.
-    Beside(i64),
+    Beside(FileId),
 }
 
 impl Task {
-    pub(super) fn row(self) -> Option<i64> {
+    pub(super) fn row(self) -> Option<FileId> {
         match self {
             Self::Add => None,
             Self::Reread(id) | Self::Retry(id) | Self::Move(id) | Self::Beside(id) => Some(id),

@@ -8,7 +8,10 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use db::kinds::{GroupKind, MatchState, TitleKind};
 use db::rows::{FileTitle, Library, MatchGroup, MediaFile, Title};
-use db::{Db, Tx};
+use db::{
+    Db, Tx,
+    ids::{FileId, LibraryId, MatchGroupId, TitleId},
+};
 use media::names::ParsedName;
 
 use super::file_row;
@@ -20,12 +23,12 @@ use crate::rows::work_row;
 
 /// What one scan knows of its library's rows.
 pub(super) struct Store {
-    library_id: i64,
+    library_id: LibraryId,
     group_kind: GroupKind,
     pub(super) title_kind: TitleKind,
     /// Groups by key.
     groups: HashMap<String, MatchGroup>,
-    pub(super) shows: HashMap<i64, ShowIndex>,
+    pub(super) shows: HashMap<TitleId, ShowIndex>,
     /// In a first scan files came when they were made, later they come now.
     first_scan: bool,
 }
@@ -71,7 +74,7 @@ impl Store {
     /// When all files of a group move to a name that no group has, the group takes that name: decisions, titles and
     /// people's marks stay. A match that the server found by the old name is tried again.
     async fn follow_renames(&mut self, tx: &Tx, scanned: &[ScannedFile]) -> db::Result<()> {
-        let mut moves: HashMap<i64, Vec<(i64, &ScannedFile)>> = HashMap::new();
+        let mut moves: HashMap<i64, Vec<(TitleId, &ScannedFile)>> = HashMap::new();
         for file in scanned {
             let (Task::Move(id), Some(work)) = (file.task, file.work()) else { continue };
             if self.groups.contains_key(&work.key()) {
@@ -87,7 +90,7 @@ impl Store {
             let key = work.key();
             let together =
                 moved.iter().all(|(_, file)| file.work().map(|work| work.key()) == Some(key.clone()));
-            let moved_ids: HashSet<i64> = moved.iter().map(|(id, _)| *id).collect();
+            let moved_ids: HashSet<TitleId> = moved.iter().map(|(id, _)| *id).collect();
             let rest = db::files::of_group(tx, group_id).await?;
             let alone = rest.iter().all(|file| moved_ids.contains(&file.id));
             let old = self.groups.values().find(|group| group.id == group_id).cloned();
@@ -178,7 +181,7 @@ impl Store {
     ) -> Option<MatchGroup> {
         let work = file.work()?;
         Some(MatchGroup {
-            id: 0,
+            id: MatchGroupId::NEW,
             library_id: self.library_id,
             key: key.to_owned(),
             kind: self.group_kind,
@@ -247,7 +250,7 @@ impl Store {
             }));
         }
         db::files::link(tx, links).await?;
-        let grown: Vec<i64> = grown.into_iter().collect();
+        let grown: Vec<TitleId> = grown.into_iter().collect();
         db::titles::set_added(tx, &grown).await
     }
 
@@ -260,7 +263,7 @@ impl Store {
         match &file.name {
             ParsedName::Episode(name) => {
                 let index = self.shows.get(&title);
-                let mut ids: Vec<i64> =
+                let mut ids: Vec<TitleId> =
                     wanted(&name.numbering).iter().filter_map(|wanted| index?.find(wanted)).collect();
                 ids.dedup();
                 ids

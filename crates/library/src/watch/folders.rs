@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use db::ids::LibraryId;
 use db::rows::Library;
 use media::walk::{FileId, is_skipped};
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
@@ -42,7 +43,7 @@ pub(super) struct Folders {
 /// The folder of a library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Root {
-    library: i64,
+    library: LibraryId,
     /// Which folder it is: another one once a disk is mounted on it.
     identity: Option<FileId>,
     /// Whether every change is told.
@@ -55,7 +56,7 @@ impl Folders {
     }
 
     /// The libraries that a change concerns.
-    pub(super) fn concerned(&mut self, change: Change) -> Vec<i64> {
+    pub(super) fn concerned(&mut self, change: Change) -> Vec<LibraryId> {
         let path = match change {
             Change::At(path) => path,
             Change::Arrived(path) => {
@@ -72,14 +73,14 @@ impl Folders {
     }
 
     /// Whether every change in a library's folder is told.
-    pub(super) fn tells(&self, library: i64) -> bool {
+    pub(super) fn tells(&self, library: LibraryId) -> bool {
         self.roots.values().any(|root| root.library == library && root.tells)
     }
 
     /// Watches the folders of these libraries. The answer has those whose folder is another one than before.
-    pub(super) async fn follow(&mut self, libraries: Vec<Library>) -> Vec<i64> {
+    pub(super) async fn follow(&mut self, libraries: Vec<Library>) -> Vec<LibraryId> {
         let found = spawn_blocking(move || identities(libraries)).await.unwrap_or_default();
-        let same = |(path, library, identity): &(PathBuf, i64, Option<FileId>)| {
+        let same = |(path, library, identity): &(PathBuf, LibraryId, Option<FileId>)| {
             self.roots.get(path).is_some_and(|root| (root.library, root.identity) == (*library, *identity))
         };
         if self.watcher.is_some() && found.len() == self.roots.len() && found.iter().all(same) {
@@ -123,7 +124,7 @@ pub(super) async fn has_content(path: &str) -> bool {
 }
 
 /// The folders that are there. Blocks.
-fn identities(libraries: Vec<Library>) -> Vec<(PathBuf, i64, Option<FileId>)> {
+fn identities(libraries: Vec<Library>) -> Vec<(PathBuf, LibraryId, Option<FileId>)> {
     let folder = |library: Library| {
         let path = PathBuf::from(library.path);
         let metadata = std::fs::metadata(&path).ok().filter(std::fs::Metadata::is_dir)?;
@@ -134,7 +135,7 @@ fn identities(libraries: Vec<Library>) -> Vec<(PathBuf, i64, Option<FileId>)> {
 
 fn watch_roots(
     sender: UnboundedSender<Change>,
-    folders: Vec<(PathBuf, i64, Option<FileId>)>,
+    folders: Vec<(PathBuf, LibraryId, Option<FileId>)>,
 ) -> (Option<RecommendedWatcher>, HashMap<PathBuf, Root>) {
     let mut watcher = notify::recommended_watcher(move |event| tell(&sender, event))
         .inspect_err(

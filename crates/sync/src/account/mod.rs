@@ -13,6 +13,7 @@ use std::{
 use chrono::{DateTime, TimeDelta, Utc};
 use clock::Clock;
 use db::Db;
+use db::ids::UserId;
 use trakt::{Application, Client, Endpoints, RetryPolicy};
 
 use crate::{Error, Result, secrets::Secrets};
@@ -50,12 +51,12 @@ pub(crate) struct Accounts {
 struct State {
     application: Option<Application>,
     public: Option<Client>,
-    live: HashMap<i64, Arc<Account>>,
+    live: HashMap<UserId, Arc<Account>>,
 }
 
 /// One connected account.
 pub(crate) struct Account {
-    pub(crate) user_id: i64,
+    pub(crate) user_id: UserId,
     pub(crate) client: Client,
     /// Held while the account's outbox is drained, so that it is drained once at a time.
     pub(crate) pace: tokio::sync::Mutex<Pace>,
@@ -90,7 +91,7 @@ impl Accounts {
     }
 
     /// The live account of a person.
-    pub(crate) fn get(&self, user_id: i64) -> Result<Arc<Account>> {
+    pub(crate) fn get(&self, user_id: UserId) -> Result<Arc<Account>> {
         let mut state = self.lock();
         if let Some(account) = state.live.get(&user_id) {
             return Ok(Arc::clone(account));
@@ -108,18 +109,18 @@ impl Accounts {
     }
 
     /// Drops the client of a person whose connection was made or ended.
-    pub(crate) fn forget(&self, user_id: i64) {
+    pub(crate) fn forget(&self, user_id: UserId) {
         self.lock().live.remove(&user_id);
     }
 
     /// What passing trouble a person's account has, as far as this node knows.
-    pub(crate) fn passing(&self, user_id: i64, now: DateTime<Utc>) -> Option<Passing> {
+    pub(crate) fn passing(&self, user_id: UserId, now: DateTime<Utc>) -> Option<Passing> {
         let account = self.lock().live.get(&user_id).cloned()?;
         let passing = *account.passing.lock().unwrap_or_else(PoisonError::into_inner);
         passing.filter(|passing| !passing.is_over(now))
     }
 
-    fn build(&self, application: Application, user_id: Option<i64>) -> Result<Client> {
+    fn build(&self, application: Application, user_id: Option<UserId>) -> Result<Client> {
         let factory = &self.factory;
         let builder = Client::builder(application)
             .endpoints(factory.endpoints.clone())

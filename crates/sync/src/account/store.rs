@@ -3,7 +3,7 @@ use std::{any::Any, sync::Arc, time::Duration};
 use async_trait::async_trait;
 use chrono::TimeDelta;
 use clock::Clock;
-use db::{Db, Millis, leases, trakt_accounts};
+use db::{Db, Millis, ids::UserId, leases, trakt_accounts};
 use secrecy::{ExposeSecret, SecretString};
 use trakt::{Token, TokenParts, TokenStore, token::StoreError};
 
@@ -20,16 +20,16 @@ pub(crate) struct DbTokenStore {
     pub(crate) clock: Arc<dyn Clock>,
     /// Names this store among all that share the database.
     pub(crate) holder: String,
-    pub(crate) user_id: i64,
+    pub(crate) user_id: UserId,
 }
 
 /// What the envelope of a person's token is for.
-pub(crate) fn purpose(user_id: i64) -> String {
+pub(crate) fn purpose(user_id: UserId) -> String {
     format!("trakt token of user {user_id}")
 }
 
 /// The pair as the database holds it.
-pub(crate) fn seal(secrets: &Secrets, user_id: i64, token: &Token) -> Result<Vec<u8>, StoreError> {
+pub(crate) fn seal(secrets: &Secrets, user_id: UserId, token: &Token) -> Result<Vec<u8>, StoreError> {
     let plain = SecretString::from(serde_json::to_string(&token.expose())?);
     Ok(secrets.seal(&plain, &purpose(user_id)))
 }

@@ -1,5 +1,6 @@
 //! Who is connecting, and how far they are.
 
+use db::ids::UserId;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -11,7 +12,7 @@ use super::state::ConnectState;
 
 /// The connecting of everybody.
 #[derive(Clone, Default)]
-pub(crate) struct Connects(Arc<Mutex<HashMap<i64, Attempt>>>);
+pub(crate) struct Connects(Arc<Mutex<HashMap<UserId, Attempt>>>);
 
 struct Attempt {
     state: ConnectState,
@@ -19,12 +20,12 @@ struct Attempt {
 }
 
 impl Connects {
-    pub(super) fn state(&self, user_id: i64) -> ConnectState {
+    pub(super) fn state(&self, user_id: UserId) -> ConnectState {
         self.lock().get(&user_id).map_or(ConnectState::Idle, |attempt| attempt.state.clone())
     }
 
     /// Begins an attempt in the place of an older one.
-    pub(super) fn begin(&self, user_id: i64, state: ConnectState) -> CancellationToken {
+    pub(super) fn begin(&self, user_id: UserId, state: ConnectState) -> CancellationToken {
         let cancel = CancellationToken::new();
         let attempt = Attempt { state, cancel: cancel.clone() };
         if let Some(older) = self.lock().insert(user_id, attempt) {
@@ -34,7 +35,7 @@ impl Connects {
     }
 
     /// Moves the attempt on, unless it was cancelled or replaced; whether it was this one's turn.
-    pub(super) fn moved(&self, user_id: i64, cancel: &CancellationToken, state: ConnectState) -> bool {
+    pub(super) fn moved(&self, user_id: UserId, cancel: &CancellationToken, state: ConnectState) -> bool {
         let mut attempts = self.lock();
         match attempts.get_mut(&user_id) {
             Some(attempt) if !cancel.is_cancelled() => {
@@ -46,7 +47,7 @@ impl Connects {
     }
 
     /// Cancels a pending attempt; whether there was one.
-    pub(crate) fn cancel(&self, user_id: i64) -> bool {
+    pub(crate) fn cancel(&self, user_id: UserId) -> bool {
         match self.lock().get_mut(&user_id) {
             Some(attempt) if matches!(attempt.state, ConnectState::Pending(_)) => {
                 attempt.cancel.cancel();
@@ -67,7 +68,7 @@ impl Connects {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<i64, Attempt>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<UserId, Attempt>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod state;
 use clock::until;
 use db::{
     Millis,
+    ids::UserId,
     trakt_accounts::{self, Connection},
 };
 use tokio_util::sync::CancellationToken;
@@ -21,13 +22,13 @@ use crate::{Engine, Error, Result, account, events::SyncEvent, profile};
 impl Engine {
     /// Asks Trakt for a code and polls in the background until the person has decided. A code that is pending already is
     /// replaced.
-    pub async fn start_connect(&self, user_id: i64) -> Result<ConnectState> {
+    pub async fn start_connect(&self, user_id: UserId) -> Result<ConnectState> {
         let client = self.core.accounts.public()?;
         let flow = match client.auth().device().await {
             Ok(flow) => flow,
             Err(error) => {
                 let state = ending(&error, false);
-                tracing::info!(user_id, %error, "Trakt gave no code");
+                tracing::info!(user_id = user_id.0, %error, "Trakt gave no code");
                 self.connects.begin(user_id, state.clone());
                 return Ok(state);
             }
@@ -46,12 +47,12 @@ impl Engine {
     }
 
     /// How far the connecting of this person is.
-    pub fn connect_state(&self, user_id: i64) -> ConnectState {
+    pub fn connect_state(&self, user_id: UserId) -> ConnectState {
         self.connects.state(user_id)
     }
 
     /// Cancels the connecting of this person.
-    pub fn cancel_connect(&self, user_id: i64) {
+    pub fn cancel_connect(&self, user_id: UserId) {
         if self.connects.cancel(user_id) {
             self.core.events.send(SyncEvent::Connect { user_id, state: ConnectState::Cancelled });
         }
@@ -59,7 +60,7 @@ impl Engine {
 
     async fn poll(
         &self,
-        user_id: i64,
+        user_id: UserId,
         client: &Client,
         mut flow: DeviceFlow,
         cancel: &CancellationToken,
@@ -71,7 +72,7 @@ impl Engine {
                 Ok(outcome) => outcome,
                 Err(error) if is_passing(&error) => DevicePoll::Pending,
                 Err(error) => {
-                    tracing::info!(user_id, %error, "connecting Trakt failed");
+                    tracing::info!(user_id = user_id.0, %error, "connecting Trakt failed");
                     return ending(&error, true);
                 }
             };
@@ -88,13 +89,13 @@ impl Engine {
     }
 
     /// From here on nothing is cancelled any more: the pair exists once.
-    async fn approved(&self, user_id: i64, token: Token) -> ConnectState {
+    async fn approved(&self, user_id: UserId, token: Token) -> ConnectState {
         let engine = self.clone();
         let kept = tokio::spawn(async move { engine.connect_with(user_id, &token).await }).await;
         match kept {
             Ok(Ok(())) => ConnectState::Approved,
             Ok(Err(error)) => {
-                tracing::error!(user_id, %error, "a fresh Trakt connection could not be kept");
+                tracing::error!(user_id = user_id.0, %error, "a fresh Trakt connection could not be kept");
                 ConnectState::NotSaved
             }
             Err(_) => ConnectState::NotSaved,
@@ -103,7 +104,7 @@ impl Engine {
 
     /// Connects a person with a pair that was got in another way than with a code, such as a PIN. The pair is kept before
     /// anything is asked with it: whoever asks may have to renew it, and the old one is dead then.
-    pub async fn connect_with(&self, user_id: i64, token: &Token) -> Result<()> {
+    pub async fn connect_with(&self, user_id: UserId, token: &Token) -> Result<()> {
         if !self.core.accounts.is_configured() {
             return Err(Error::NotConfigured);
         }
@@ -117,14 +118,14 @@ impl Engine {
         self.core.accounts.forget(user_id);
         let account = self.core.accounts.get(user_id)?;
         if let Err(error) = profile::read(&self.core, &account).await? {
-            tracing::warn!(user_id, %error, "whose Trakt account this is could not be read yet");
+            tracing::warn!(user_id = user_id.0, %error, "whose Trakt account this is could not be read yet");
         }
         self.core.events.send(SyncEvent::Account { user_id });
         self.wake(user_id);
         Ok(())
     }
 
-    fn move_connect(&self, user_id: i64, cancel: &CancellationToken, state: ConnectState) {
+    fn move_connect(&self, user_id: UserId, cancel: &CancellationToken, state: ConnectState) {
         if self.connects.moved(user_id, cancel, state.clone()) {
             self.core.events.send(SyncEvent::Connect { user_id, state });
         }

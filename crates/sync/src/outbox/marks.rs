@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use db::{
     Millis, Tx,
+    ids::{TitleId, UserId},
     kinds::{OutboxKind, OutboxState},
     outbox::{self, NewOutboxRow},
     plays,
@@ -92,7 +93,12 @@ fn may_be_a_scrobble(row: &OutboxRow) -> bool {
 }
 
 /// The intention to remove a play on Trakt.
-pub(crate) fn removal_of(user_id: i64, title_id: i64, remove: Remove, now: DateTime<Utc>) -> NewOutboxRow {
+pub(crate) fn removal_of(
+    user_id: UserId,
+    title_id: TitleId,
+    remove: Remove,
+    now: DateTime<Utc>,
+) -> NewOutboxRow {
     NewOutboxRow {
         user_id,
         kind: OutboxKind::HistoryRemove,

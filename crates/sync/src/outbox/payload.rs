@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use db::Json;
+use db::ids::FileId;
 use serde::{Deserialize, Serialize};
 
 /// The payload of a row.
@@ -32,7 +33,7 @@ pub struct Scrobble {
     /// When the viewing began.
     pub started_at: DateTime<Utc>,
     /// The file that played.
-    pub file_id: Option<i64>,
+    pub file_id: Option<FileId>,
 }
 
 /// A play.
@@ -100,7 +101,7 @@ mod tests {
         }),
         Payload::Scrobble(Scrobble {
             progress: 81.5, position_ms: 4890, duration_ms: 6000,
-            started_at: time("2026-11-21T20:00:00Z"), file_id: Some(7),
+            started_at: time("2026-11-21T20:00:00Z"), file_id: Some(FileId(7)),
         })
     )]
     #[case::history(

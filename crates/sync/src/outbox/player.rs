@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{
     Millis, Tx,
+    ids::{PlayId, TitleId, UserId},
     kinds::{OutboxKind, PlaySource, PlaybackState},
     outbox::{self, NewOutboxRow},
     playback_sessions,
@@ -33,7 +34,7 @@ pub struct Recorded {
     /// The player afterwards.
     pub session: PlaybackSession,
     /// Plays that counted at once.
-    pub plays: Vec<i64>,
+    pub plays: Vec<PlayId>,
     /// Whether there is something to tell Trakt.
     pub tells: bool,
 }
@@ -83,7 +84,7 @@ impl Recorded {
         Ok(())
     }
 
-    async fn add_play(&mut self, tx: &Tx, telling: &Telling, now: DateTime<Utc>) -> Result<i64> {
+    async fn add_play(&mut self, tx: &Tx, telling: &Telling, now: DateTime<Utc>) -> Result<PlayId> {
         let play = NewPlay {
             user_id: self.session.user_id,
             title_id: telling.title_id,
@@ -102,10 +103,10 @@ impl Recorded {
 /// The titles of a player that counted a short while ago: as a play, or as a stop that Trakt has yet to answer.
 async fn recently_counted(
     tx: &Tx,
-    user_id: i64,
+    user_id: UserId,
     machine: &Machine,
     now: DateTime<Utc>,
-) -> Result<HashSet<i64>> {
+) -> Result<HashSet<TitleId>> {
     let since = Millis::from(now - SAME_VIEWING);
     let mut counted = HashSet::new();
     for title_id in machine.titles() {
@@ -163,7 +164,7 @@ fn resume_row(session: &PlaybackSession, point: ResumePoint) -> Progress {
     }
 }
 
-fn intention(session: &PlaybackSession, telling: &Telling, play_id: Option<i64>) -> NewOutboxRow {
+fn intention(session: &PlaybackSession, telling: &Telling, play_id: Option<PlayId>) -> NewOutboxRow {
     let kind = match telling.verb {
         Verb::Start => OutboxKind::ScrobbleStart,
         Verb::Pause => OutboxKind::ScrobblePause,

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use db::{
     Millis,
+    ids::OutboxId,
     outbox::{self, Settled},
     plays,
     rows::OutboxRow,
@@ -126,7 +127,7 @@ async fn take_found(
 async fn post(worker: &Worker<'_>, entries: Vec<Entry>, pace: &mut Pace) -> Step {
     let mut items = Items::new();
     let tx = worker.core.db.begin().await?;
-    let ids: Vec<i64> = entries.iter().map(|entry| entry.row.id).collect();
+    let ids: Vec<OutboxId> = entries.iter().map(|entry| entry.row.id).collect();
     let claimed = outbox::claim(&tx, &ids, Millis::from(worker.now())).await?;
     let entries: Vec<Entry> = entries.into_iter().filter(|entry| claimed.contains(&entry.row.id)).collect();
     for entry in &entries {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{
     Millis,
+    ids::UserId,
     kinds::{AccountState, OutboxKind},
     leases,
     outbox::{self, Settled},
@@ -28,7 +29,7 @@ const LEASE_RETRY: TimeDelta = TimeDelta::seconds(30);
 const REARMED: u64 = 500;
 
 /// Sends what is due for this person, until nothing is or somebody has to act.
-pub(crate) async fn drain(core: &Core, user_id: i64) -> Result<Drained> {
+pub(crate) async fn drain(core: &Core, user_id: UserId) -> Result<Drained> {
     let account = core.accounts.get(user_id)?;
     let mut pace = account.pace.lock().await;
     let worker = Worker { core, account: &account };
@@ -107,7 +108,7 @@ impl Worker<'_> {
             match profile::read(self.core, self.account).await? {
                 Ok(()) => (pace.anonymous, pace.ask_again_at) = (0, None),
                 Err(error) => {
-                    tracing::debug!(user_id = self.user(), %error, "whose account it is could not be read");
+                    tracing::debug!(user_id = self.user().0, %error, "whose account it is could not be read");
                     pace.anonymous += 1;
                     ask_again_at = Some(now + backoff::after(pace.anonymous));
                     pace.ask_again_at = ask_again_at;
@@ -129,7 +130,11 @@ impl Worker<'_> {
         let lost = outbox::recover(&tx, self.user(), Millis::from(now)).await?;
         tx.commit().await?;
         if lost > 0 {
-            tracing::info!(user_id = self.user(), lost, "outbox rows were in flight when their sender died");
+            tracing::info!(
+                user_id = self.user().0,
+                lost,
+                "outbox rows were in flight when their sender died"
+            );
         }
         Ok(true)
     }

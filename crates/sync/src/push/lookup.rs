@@ -1,7 +1,7 @@
 //! Looking into the history on Trakt before something is sent (again).
 
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{Conn, plays, rows::OutboxRow, withdrawals};
+use db::{Conn, ids::UserId, plays, rows::OutboxRow, withdrawals};
 use trakt::{
     Client,
     endpoints::{HistoryQuery, MediaType},
@@ -86,7 +86,7 @@ async fn read(
 /// Those entries that a person has not taken back: they go as soon as Trakt can be told.
 pub(crate) async fn staying(
     conn: &impl Conn,
-    user_id: i64,
+    user_id: UserId,
     plays: Vec<HistoryItem>,
 ) -> Result<Vec<HistoryItem>> {
     let removals = withdrawals::removals(conn, user_id).await?;
@@ -104,7 +104,7 @@ fn removed_id(row: &OutboxRow) -> Option<i64> {
 /// Those entries that are no plays here yet, and that nobody has taken back: one of them may be ours.
 pub(crate) async fn unclaimed(
     conn: &impl Conn,
-    user_id: i64,
+    user_id: UserId,
     plays: Vec<HistoryItem>,
 ) -> Result<Vec<HistoryItem>> {
     let plays = staying(conn, user_id, plays).await?;

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{
+    ids::OutboxId,
     kinds::{OutboxKind, OutboxState},
     outbox::Settled,
     rows::OutboxRow,
@@ -23,9 +24,9 @@ const BATCH: usize = 50;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Tidy {
     /// Overtaken or too late to matter: it is never sent.
-    Supersede(i64),
+    Supersede(OutboxId),
     /// A stop that is too late to be one, but counts: it becomes a history entry.
-    ToHistory(i64),
+    ToHistory(OutboxId),
 }
 
 /// What the waiting scrobbles (oldest first) no longer need.

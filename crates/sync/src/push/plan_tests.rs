@@ -1,4 +1,7 @@
-use db::Millis;
+use db::{
+    Millis,
+    ids::{OutboxId, TitleId, UserId},
+};
 use rstest::rstest;
 use serde_json::json;
 
@@ -15,10 +18,10 @@ fn scrobble(id: i64, kind: OutboxKind, progress: f64) -> OutboxRow {
         "started_at": at(-60), "file_id": null
     });
     OutboxRow {
-        id,
-        user_id: 1,
+        id: OutboxId(id),
+        user_id: UserId(1),
         kind,
-        title_id: 1,
+        title_id: TitleId(1),
         play_id: None,
         playback_session_id: Some("a".into()),
         viewing: 1,
@@ -56,14 +59,14 @@ fn play(id: i64, watched: serde_json::Value) -> OutboxRow {
 
 #[rstest]
 #[case::fresh_start_is_sent(vec![start(1)], 60, vec![])]
-#[case::late_start_is_never_sent(vec![start(1)], 121, vec![Tidy::Supersede(1)])]
-#[case::start_overtaken_by_its_stop(vec![start(1), stop(2, 90.0)], 1, vec![Tidy::Supersede(1)])]
+#[case::late_start_is_never_sent(vec![start(1)], 121, vec![Tidy::Supersede(OutboxId(1))])]
+#[case::start_overtaken_by_its_stop(vec![start(1), stop(2, 90.0)], 1, vec![Tidy::Supersede(OutboxId(1))])]
 #[case::start_of_another_viewing_stays(vec![start(1), OutboxRow { viewing: 2, ..stop(2, 90.0) }], 1, vec![])]
 #[case::two_players_do_not_mix(
     vec![start(1), OutboxRow { playback_session_id: Some("b".into()), ..stop(2, 90.0) }], 1, vec![]
 )]
-#[case::late_stop_that_counts_becomes_history(vec![stop(1, 80.0)], 121, vec![Tidy::ToHistory(1)])]
-#[case::late_stop_that_does_not_count_is_dropped(vec![stop(1, 79.9)], 121, vec![Tidy::Supersede(1)])]
+#[case::late_stop_that_counts_becomes_history(vec![stop(1, 80.0)], 121, vec![Tidy::ToHistory(OutboxId(1))])]
+#[case::late_stop_that_does_not_count_is_dropped(vec![stop(1, 79.9)], 121, vec![Tidy::Supersede(OutboxId(1))])]
 #[case::fresh_stop_is_sent(vec![stop(1, 80.0)], 120, vec![])]
 #[case::late_stop_in_doubt_is_looked_up(
     vec![OutboxRow { state: OutboxState::Unknown, ..stop(1, 80.0) }], 9999, vec![]
@@ -77,22 +80,22 @@ fn waits(row: OutboxRow, seconds: i64) -> OutboxRow {
 }
 
 fn of_title(row: OutboxRow, title_id: i64) -> OutboxRow {
-    OutboxRow { title_id, ..row }
+    OutboxRow { title_id: TitleId(title_id), ..row }
 }
 
 #[test]
 fn a_row_that_waits_holds_back_its_own_title_only() {
     let rows = [waits(stop(1, 90.0), 30), start(2), of_title(start(3), 2)];
-    assert!(matches!(pick(&rows, at(0)), Pick::Row(row) if row.id == 3));
+    assert!(matches!(pick(&rows, at(0)), Pick::Row(row) if row.id.0 == 3));
     assert_eq!(pick(&rows[..2], at(0)), Pick::Wait(at(30)));
-    assert!(matches!(pick(&rows, at(30)), Pick::Row(row) if row.id == 1));
+    assert!(matches!(pick(&rows, at(30)), Pick::Row(row) if row.id.0 == 1));
     assert_eq!(pick(&[], at(0)), Pick::Nothing);
 }
 
 #[test]
 fn a_waiting_scrobble_is_woken_when_it_becomes_late() {
     let late = next_late(&[stop(1, 90.0)], at(0)).unwrap();
-    assert_eq!(tidy(&[stop(1, 90.0)], late), [Tidy::ToHistory(1)]);
+    assert_eq!(tidy(&[stop(1, 90.0)], late), [Tidy::ToHistory(OutboxId(1))]);
     assert_eq!(next_late(&[stop(1, 90.0)], late), None);
 }
 
@@ -105,7 +108,7 @@ fn plays_of_one_minute_go_together() {
         play(3, minute("2026-11-21T20:00:59Z")),
         OutboxRow { state: OutboxState::Unknown, ..play(4, minute("2026-11-21T20:00:00Z")) },
     ];
-    let ids = |rows: Vec<OutboxRow>| rows.iter().map(|row| row.id).collect::<Vec<_>>();
+    let ids = |rows: Vec<OutboxRow>| rows.iter().map(|row| row.id.0).collect::<Vec<_>>();
     assert_eq!(ids(batch(&due, false)), [1, 3]);
     assert_eq!(ids(batch(&due, true)), [1], "one by one after a refusal");
     assert_eq!(ids(batch(&due[3..], false)), [4], "what is in doubt is looked up alone");

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use db::{
     Millis, Tx,
+    ids::{OutboxId, PlayId, UserId},
     kinds::{AccountState, OutboxKind, OutboxState, PlaySource},
     outbox::{self, Settled},
     plays::{self, NewPlay},
@@ -36,12 +37,12 @@ pub(super) type Step = Result<Option<Drained>>;
 impl Worker<'_> {
     /// A row as it is now, held until the transaction ends; None when it is gone. A play can be taken back at any time,
     /// also while Trakt is being told of it.
-    pub(super) async fn hold(&self, tx: &Tx, id: i64) -> Result<Option<OutboxRow>> {
+    pub(super) async fn hold(&self, tx: &Tx, id: OutboxId) -> Result<Option<OutboxRow>> {
         Ok(outbox::find_for_update(tx, id).await?)
     }
 
     /// A stop that cannot be sent as one becomes a play, here at once and on Trakt with its true time.
-    pub(super) async fn to_history(&self, tx: &Tx, id: i64, now: DateTime<Utc>) -> Result<()> {
+    pub(super) async fn to_history(&self, tx: &Tx, id: OutboxId, now: DateTime<Utc>) -> Result<()> {
         let Some(row) = self.hold(tx, id).await?.filter(|row| !row.withdrawn) else { return Ok(()) };
         let Some(stop) = plan::scrobble(&row) else { return Ok(()) };
         let row = &row;
@@ -62,7 +63,7 @@ impl Worker<'_> {
         row: &OutboxRow,
         stop: &payload::Scrobble,
         now: DateTime<Utc>,
-    ) -> Result<i64> {
+    ) -> Result<PlayId> {
         if let Some(play_id) = row.play_id {
             return Ok(play_id);
         }
@@ -91,7 +92,7 @@ impl Worker<'_> {
     }
 
     /// Marks rows as in flight, durably.
-    pub(super) async fn claim(&self, ids: &[i64]) -> Result<Vec<i64>> {
+    pub(super) async fn claim(&self, ids: &[OutboxId]) -> Result<Vec<OutboxId>> {
         let tx = self.core.db.begin().await?;
         let claimed = outbox::claim(&tx, ids, Millis::from(self.now())).await?;
         tx.commit().await?;
@@ -109,7 +110,7 @@ impl Worker<'_> {
     }
 
     /// Writes down what came of a row.
-    async fn close(&self, tx: &Tx, id: i64, settled: Settled) -> Result<()> {
+    async fn close(&self, tx: &Tx, id: OutboxId, settled: Settled) -> Result<()> {
         let Some(row) = self.hold(tx, id).await? else { return Ok(()) };
         let settled = if row.withdrawn { plan::settled_withdrawn(settled) } else { settled };
         Ok(outbox::settle(tx, id, &settled, Millis::from(self.now())).await?)
@@ -165,7 +166,7 @@ impl Worker<'_> {
 
     async fn judge(&self, rows: &[OutboxRow], error: trakt::Error, in_doubt: bool, pace: &mut Pace) -> Step {
         let (now, trouble) = (self.now(), text::explain(&error));
-        tracing::debug!(user_id = self.user(), rows = rows.len(), %error, "telling Trakt failed");
+        tracing::debug!(user_id = self.user().0, rows = rows.len(), %error, "telling Trakt failed");
         match Obstacle::of(&error) {
             Obstacle::Lasting(state) => {
                 self.put_back(rows, vec![waiting(in_doubt, now, &trouble); rows.len()]).await?;
@@ -245,7 +246,7 @@ impl Worker<'_> {
         Ok(())
     }
 
-    pub(super) fn user(&self) -> i64 {
+    pub(super) fn user(&self) -> UserId {
         self.account.user_id
     }
 

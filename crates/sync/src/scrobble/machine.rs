@@ -1,4 +1,5 @@
 use chrono::{DateTime, TimeDelta, Utc};
+use db::ids::TitleId;
 use serde::{Deserialize, Serialize};
 
 use super::{COUNTS_FROM, Effect, Input, ResumePoint, Segments, Telling, Verb, WATCHED_FROM};
@@ -69,7 +70,7 @@ impl Machine {
         input: Input,
         position_ms: i64,
         now: DateTime<Utc>,
-        just_counted: &dyn Fn(i64) -> bool,
+        just_counted: &dyn Fn(TitleId) -> bool,
     ) -> Vec<Effect> {
         let position = position_ms.clamp(0, self.segments.duration());
         // A clock that was put back must not make durations negative.
@@ -102,7 +103,7 @@ impl Machine {
     }
 
     /// The titles of the file.
-    pub fn titles(&self) -> impl Iterator<Item = i64> + '_ {
+    pub fn titles(&self) -> impl Iterator<Item = TitleId> + '_ {
         self.segments.titles()
     }
 }
@@ -111,7 +112,7 @@ impl Machine {
 struct Step<'a> {
     machine: &'a mut Machine,
     now: DateTime<Utc>,
-    just_counted: &'a dyn Fn(i64) -> bool,
+    just_counted: &'a dyn Fn(TitleId) -> bool,
     effects: Vec<Effect>,
 }
 

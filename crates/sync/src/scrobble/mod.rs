@@ -10,6 +10,7 @@ mod segments;
 mod tests;
 
 use chrono::{DateTime, Utc};
+use db::ids::TitleId;
 
 pub use machine::Machine;
 pub use segments::{Part, Segments};
@@ -57,7 +58,7 @@ pub enum Effect {
     /// The viewing ended where it counts: forget the title's resume point.
     Finished {
         /// The title.
-        title_id: i64,
+        title_id: TitleId,
     },
 }
 
@@ -69,7 +70,7 @@ pub struct Telling {
     /// Number of the viewing inside its playback session, from 1.
     pub viewing: i64,
     /// The title.
-    pub title_id: i64,
+    pub title_id: TitleId,
     /// 0 to 100.
     pub progress: f64,
     /// Position in the title, in milliseconds.
@@ -95,7 +96,7 @@ impl Telling {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResumePoint {
     /// The title.
-    pub title_id: i64,
+    pub title_id: TitleId,
     /// Position in the title, in milliseconds.
     pub position_ms: i64,
     /// Length of the title, in milliseconds.

@@ -1,10 +1,11 @@
+use db::ids::TitleId;
 use serde::{Deserialize, Serialize};
 
 /// A title in a file and how long it runs, as far as that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
     /// The title.
-    pub title_id: i64,
+    pub title_id: TitleId,
     /// Its runtime by the catalogue: divides a file of several titles.
     pub runtime_minutes: Option<i32>,
 }
@@ -16,7 +17,7 @@ pub struct Segments(Vec<Segment>);
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Segment {
-    title_id: i64,
+    title_id: TitleId,
     start_ms: i64,
     end_ms: i64,
 }
@@ -51,12 +52,12 @@ impl Segments {
     }
 
     /// The titles in their order.
-    pub fn titles(&self) -> impl Iterator<Item = i64> + '_ {
+    pub fn titles(&self) -> impl Iterator<Item = TitleId> + '_ {
         self.0.iter().map(|segment| segment.title_id)
     }
 
     /// The title of a segment.
-    pub fn title(&self, index: usize) -> i64 {
+    pub fn title(&self, index: usize) -> TitleId {
         self.0[index].title_id
     }
 

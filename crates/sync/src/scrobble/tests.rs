@@ -1,4 +1,5 @@
 use chrono::{DateTime, TimeDelta, Utc};
+use db::ids::TitleId;
 use proptest::prelude::*;
 use rstest::rstest;
 
@@ -14,21 +15,21 @@ fn start_of_time() -> DateTime<Utc> {
 struct Player {
     machine: Machine,
     now: DateTime<Utc>,
-    counted_before: Vec<i64>,
+    counted_before: Vec<TitleId>,
     told: Vec<Telling>,
     kept: Vec<ResumePoint>,
-    finished: Vec<i64>,
+    finished: Vec<TitleId>,
 }
 
 impl Player {
     /// One title (1) of an hour.
     fn movie() -> Self {
-        Self::of(&[Part { title_id: 1, runtime_minutes: None }])
+        Self::of(&[Part { title_id: TitleId(1), runtime_minutes: None }])
     }
 
     /// Two titles (1 and 2) in a file of an hour.
     fn double_episode() -> Self {
-        Self::of(&[1, 2].map(|title_id| Part { title_id, runtime_minutes: Some(25) }))
+        Self::of(&[1, 2].map(|title| Part { title_id: TitleId(title), runtime_minutes: Some(25) }))
     }
 
     fn of(parts: &[Part]) -> Self {
@@ -73,7 +74,7 @@ impl Player {
     fn story(&self) -> Vec<(Verb, i64, i64, i64)> {
         self.told
             .iter()
-            .map(|told| (told.verb, told.viewing, told.title_id, told.progress.round() as i64))
+            .map(|told| (told.verb, told.viewing, told.title_id.0, told.progress.round() as i64))
             .collect()
     }
 
@@ -90,7 +91,7 @@ fn watching_to_the_end_is_a_start_and_a_stop() {
     let mut player = Player::movie();
     player.at(Play, 0).watch_to(95).at(StopIt, 95);
     assert_eq!(player.story(), [(Start, 1, 1, 0), (Stop, 1, 1, 95)]);
-    assert_eq!(player.finished, [1]);
+    assert_eq!(player.finished, [TitleId(1)]);
 }
 
 #[test]
@@ -194,7 +195,7 @@ fn playing_across_the_boundary_counts_the_first_and_starts_the_second() {
     let mut player = Player::double_episode();
     player.at(Play, 0).watch_to(70).at(StopIt, 70);
     assert_eq!(player.story(), [(Start, 1, 1, 0), (Stop, 1, 1, 100), (Start, 2, 2, 0), (Stop, 2, 2, 40)]);
-    assert_eq!(player.finished, [1]);
+    assert_eq!(player.finished, [TitleId(1)]);
 }
 
 #[rstest]
@@ -215,8 +216,10 @@ fn jumping_over_the_first_does_not_count_it() {
 
 #[test]
 fn segments_follow_the_runtimes() {
-    let parts =
-        [Part { title_id: 1, runtime_minutes: Some(20) }, Part { title_id: 2, runtime_minutes: Some(40) }];
+    let parts = [
+        Part { title_id: TitleId(1), runtime_minutes: Some(20) },
+        Part { title_id: TitleId(2), runtime_minutes: Some(40) },
+    ];
     let segments = Segments::divide(HOUR, &parts).unwrap();
     assert_eq!((segments.end(0), segments.end(1)), (HOUR / 3, HOUR));
     assert_eq!(Segments::divide(0, &parts), None);
@@ -250,16 +253,16 @@ fn playing_the_credits_after_a_stop_does_not_count_again() {
 #[test]
 fn a_reload_in_the_credits_does_not_count_again() {
     let mut player = Player::movie();
-    player.counted_before = vec![1];
+    player.counted_before = vec![TitleId(1)];
     player.at(Play, 90).watch_to(100).at(StopIt, 100);
     assert_eq!(player.story(), []);
-    assert_eq!(player.finished, [1]);
+    assert_eq!(player.finished, [TitleId(1)]);
 }
 
 #[test]
 fn a_rewatch_on_the_same_day_counts() {
     let mut player = Player::movie();
-    player.counted_before = vec![1];
+    player.counted_before = vec![TitleId(1)];
     player.at(Play, 2).watch_to(90).at(StopIt, 90);
     assert_eq!(player.counts(), 1);
 }
@@ -292,7 +295,7 @@ proptest! {
     #[test]
     fn whatever_a_player_reports(events in inputs(), titles in 1_usize..4) {
         let parts: Vec<Part> =
-            (1..=titles as i64).map(|title_id| Part { title_id, runtime_minutes: None }).collect();
+            (1..=titles as i64).map(|title| Part { title_id: TitleId(title), runtime_minutes: None }).collect();
         let mut player = Player::of(&parts);
         for (input, position, seconds) in events {
             player.wait(seconds).report(input, position);
@@ -325,7 +328,7 @@ proptest! {
     #[test]
     fn playing_straight_through_counts_every_title_once(titles in 1_usize..5, step in 3_000..30_000_i64) {
         let parts: Vec<Part> =
-            (1..=titles as i64).map(|title_id| Part { title_id, runtime_minutes: None }).collect();
+            (1..=titles as i64).map(|title| Part { title_id: TitleId(title), runtime_minutes: None }).collect();
         let mut player = Player::of(&parts);
         player.report(Play, 0);
         while player.machine.position_ms() < HOUR {
@@ -333,7 +336,7 @@ proptest! {
             player.wait(step / 1000).report(Progress, position);
         }
         player.report(StopIt, HOUR);
-        let counted: Vec<i64> = player.told.iter().filter(|told| told.counts()).map(|told| told.title_id).collect();
+        let counted: Vec<i64> = player.told.iter().filter(|told| told.counts()).map(|told| told.title_id.0).collect();
         prop_assert_eq!(counted, (1..=titles as i64).collect::<Vec<_>>());
     }
 }

@@ -1,5 +1,6 @@
 //! Plays that are marked and removed by hand.
 
+use db::ids::UserId;
 use db::kinds::TitleKind;
 use rstest::rstest;
 use sync::outbox::payload::When;
@@ -121,7 +122,7 @@ async fn a_row_can_be_discarded() {
     world.mark(&[&world.movie], When::At(world.now())).await;
     world.drain().await;
     let row = world.queue().await.pop().unwrap();
-    assert!(!world.engine.discard(world.user_id + 1, row.id).await.unwrap());
+    assert!(!world.engine.discard(UserId(world.user_id.0 + 1), row.id).await.unwrap());
     assert!(world.engine.discard(world.user_id, row.id).await.unwrap());
     world.sim.open_port().await.unwrap();
     world.drain_all().await;

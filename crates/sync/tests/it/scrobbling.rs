@@ -1,5 +1,6 @@
 //! Live scrobbling when all is well.
 
+use db::ids::UserId;
 use db::{Millis, kinds::PlaySource, progress};
 use sync::{DotState, SyncEvent, scrobble::Input};
 use trakt_sim::DEMO_USER;
@@ -209,6 +210,6 @@ async fn late_and_repeated_reports_change_nothing() {
     let late = sync::PlayerEvent { input: Input::Play, position_ms: 0, seq: 1 };
     world.engine.report(world.user_id, &player.id, late).await.unwrap();
     assert_eq!(world.queue().await, before);
-    let stranger = world.engine.report(world.user_id + 1, &player.id, late).await;
+    let stranger = world.engine.report(UserId(world.user_id.0 + 1), &player.id, late).await;
     assert!(matches!(stranger, Err(sync::Error::NotFound(_))));
 }

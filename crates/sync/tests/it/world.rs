@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use clock::{Clock, ManualClock};
 use db::{
     Millis,
+    ids::{FileId, UserId},
     kinds::{PlaySource, TitleKind, TitleSource},
     outbox, plays,
     rows::{OutboxRow, Play, Title},
@@ -31,7 +32,7 @@ pub(crate) struct World {
     pub(crate) sim: SimHandle,
     pub(crate) clock: ManualClock,
     pub(crate) engine: Engine,
-    pub(crate) user_id: i64,
+    pub(crate) user_id: UserId,
     /// A movie that Trakt knows.
     pub(crate) movie: Title,
     /// Two episodes of a show that Trakt knows.
@@ -148,7 +149,7 @@ impl World {
         let new = NewPlayback {
             id: id.clone(),
             user_id: self.user_id,
-            file_id: 1,
+            file_id: FileId(1),
             parts,
             duration_ms: HOUR_MS,
             position_ms: 0,
@@ -332,7 +333,7 @@ async fn engine(db: &TestDb, sim: &SimHandle, clock: &ManualClock, key: &tempfil
 }
 
 /// A person, a library with one file, a movie and a show with two episodes.
-async fn furnish(db: &TestDb, sim: &SimHandle) -> (i64, Title, [Title; 2]) {
+async fn furnish(db: &TestDb, sim: &SimHandle) -> (UserId, Title, [Title; 2]) {
     db.execute("INSERT INTO library (name, kind, path, state, created_at) VALUES ('Movies', 'movies', '/m', 'ok', 1)")
         .await
         .unwrap();

@@ -3,23 +3,24 @@
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, UpdateMany};
 
 use crate::entities::outbox::{Column, Entity};
+use crate::ids::{OutboxId, UserId};
 use crate::kinds::OutboxState;
 
 /// The states of a row that waits.
 pub(super) const OPEN: [OutboxState; 3] = [OutboxState::Pending, OutboxState::InFlight, OutboxState::Unknown];
 
 /// What waits for a person.
-pub(super) fn open(user_id: i64) -> Condition {
+pub(super) fn open(user_id: UserId) -> Condition {
     Condition::all().add(Column::UserId.eq(user_id)).add(Column::State.is_in(OPEN))
 }
 
 /// What waits for a person, or failed.
-pub(super) fn shown(user_id: i64) -> Condition {
+pub(super) fn shown(user_id: UserId) -> Condition {
     let states = OPEN.into_iter().chain([OutboxState::Failed]);
     Condition::all().add(Column::UserId.eq(user_id)).add(Column::State.is_in(states))
 }
 
 /// A change of one row.
-pub(in crate::queries) fn one(id: i64) -> UpdateMany<Entity> {
+pub(in crate::queries) fn one(id: OutboxId) -> UpdateMany<Entity> {
     Entity::update_many().filter(Column::Id.eq(id))
 }

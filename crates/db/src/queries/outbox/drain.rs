@@ -9,6 +9,7 @@ use super::conditions::{OPEN, one, open};
 use crate::{
     Conn, Json, Millis, Result, Tx,
     entities::outbox::{Column, Entity},
+    ids::{OutboxId, PlayId, UserId},
     kinds::{OutboxKind, OutboxState},
     rows::OutboxRow,
 };
@@ -41,19 +42,19 @@ pub enum Settled {
 }
 
 /// The scrobbles of a person that wait, oldest first.
-pub async fn open_scrobbles(conn: &impl Conn, user_id: i64) -> Result<Vec<OutboxRow>> {
+pub async fn open_scrobbles(conn: &impl Conn, user_id: UserId) -> Result<Vec<OutboxRow>> {
     let waiting = open(user_id).add(Column::Kind.is_in(SCROBBLES));
     Ok(Entity::find().filter(waiting).order_by_asc(Column::Id).all(conn.raw()).await?)
 }
 
 /// The bulk work of a person that is due, oldest first.
-pub async fn due_bulk(conn: &impl Conn, user_id: i64, now: Millis, limit: u64) -> Result<Vec<OutboxRow>> {
+pub async fn due_bulk(conn: &impl Conn, user_id: UserId, now: Millis, limit: u64) -> Result<Vec<OutboxRow>> {
     let due = open(user_id).add(Column::Kind.is_not_in(SCROBBLES)).add(Column::NextAttemptAt.lte(now));
     Ok(Entity::find().filter(due).order_by_asc(Column::Id).limit(limit).all(conn.raw()).await?)
 }
 
 /// When the next bulk work of a person is due; None when nothing waits.
-pub async fn next_bulk_due(conn: &impl Conn, user_id: i64) -> Result<Option<Millis>> {
+pub async fn next_bulk_due(conn: &impl Conn, user_id: UserId) -> Result<Option<Millis>> {
     let waiting = open(user_id).add(Column::Kind.is_not_in(SCROBBLES));
     let first = Entity::find().filter(waiting).order_by_asc(Column::NextAttemptAt);
     Ok(first.one(conn.raw()).await?.map(|row| row.next_attempt_at))
@@ -61,7 +62,7 @@ pub async fn next_bulk_due(conn: &impl Conn, user_id: i64) -> Result<Option<Mill
 
 /// Takes rows for sending: they are in flight once the transaction is committed. Rows that moved on or were withdrawn
 /// meanwhile are left out of the answer.
-pub async fn claim(tx: &Tx, ids: &[i64], now: Millis) -> Result<Vec<i64>> {
+pub async fn claim(tx: &Tx, ids: &[OutboxId], now: Millis) -> Result<Vec<OutboxId>> {
     let mut claimed = Vec::with_capacity(ids.len());
     for &id in ids {
         let taken = one(id)
@@ -80,7 +81,7 @@ pub async fn claim(tx: &Tx, ids: &[i64], now: Millis) -> Result<Vec<i64>> {
 }
 
 /// Writes down what came of a row.
-pub async fn settle(tx: &Tx, id: i64, settled: &Settled, now: Millis) -> Result<()> {
+pub async fn settle(tx: &Tx, id: OutboxId, settled: &Settled, now: Millis) -> Result<()> {
     let (state, trouble, next, finished) = match settled {
         Settled::Done => (OutboxState::Done, None, now, Some(now)),
         Settled::Superseded => (OutboxState::Superseded, None, now, Some(now)),
@@ -101,7 +102,7 @@ pub async fn settle(tx: &Tx, id: i64, settled: &Settled, now: Millis) -> Result<
 
 /// Rows in flight that nobody is sending any more (a crash): whether they arrived is unknown. How many there were.
 /// Only the holder of the account's lease may call this.
-pub async fn recover(tx: &Tx, user_id: i64, now: Millis) -> Result<u64> {
+pub async fn recover(tx: &Tx, user_id: UserId, now: Millis) -> Result<u64> {
     let lost = Entity::update_many()
         .col_expr(Column::State, Expr::value(OutboxState::Unknown))
         .col_expr(Column::NextAttemptAt, Expr::value(now))
@@ -111,7 +112,7 @@ pub async fn recover(tx: &Tx, user_id: i64, now: Millis) -> Result<u64> {
 }
 
 /// Trakt has a row, but nobody knows under which id: it is to be looked for.
-pub async fn recheck(tx: &Tx, id: i64, now: Millis) -> Result<()> {
+pub async fn recheck(tx: &Tx, id: OutboxId, now: Millis) -> Result<()> {
     one(id)
         .col_expr(Column::State, Expr::value(OutboxState::Unknown))
         .col_expr(Column::NextAttemptAt, Expr::value(now))
@@ -122,7 +123,13 @@ pub async fn recheck(tx: &Tx, id: i64, now: Millis) -> Result<()> {
 }
 
 /// A scrobble that came too late to be one becomes a history entry of `play_id`, to be sent at once.
-pub async fn convert_to_history(tx: &Tx, id: i64, play_id: i64, payload: Json, now: Millis) -> Result<()> {
+pub async fn convert_to_history(
+    tx: &Tx,
+    id: OutboxId,
+    play_id: PlayId,
+    payload: Json,
+    now: Millis,
+) -> Result<()> {
     one(id)
         .col_expr(Column::Kind, Expr::value(OutboxKind::HistoryAdd))
         .col_expr(Column::State, Expr::value(OutboxState::Pending))
@@ -135,12 +142,12 @@ pub async fn convert_to_history(tx: &Tx, id: i64, play_id: i64, payload: Json, n
 }
 
 /// Everybody for whom something waits.
-pub async fn users_waiting(conn: &impl Conn) -> Result<Vec<i64>> {
+pub async fn users_waiting(conn: &impl Conn) -> Result<Vec<UserId>> {
     let waiting = Entity::find().select_only().column(Column::UserId).distinct();
     Ok(waiting.filter(Column::State.is_in(OPEN)).into_tuple().all(conn.raw()).await?)
 }
 
 /// How many rows wait for this person.
-pub async fn open_count(conn: &impl Conn, user_id: i64) -> Result<u64> {
+pub async fn open_count(conn: &impl Conn, user_id: UserId) -> Result<u64> {
     Ok(Entity::find().filter(open(user_id)).count(conn.raw()).await?)
 }

@@ -21,6 +21,7 @@ pub use queue::{Counts, counts, discard, queue, retry, set_aside};
 use crate::{
     Conn, Json, Millis, Result, Tx,
     entities::outbox::{ActiveModel, Column, Entity},
+    ids::{OutboxId, PlayId, TitleId, UserId},
     kinds::{OutboxKind, OutboxState},
     rows::OutboxRow,
 };
@@ -29,13 +30,13 @@ use crate::{
 #[derive(Clone, Debug, DeriveIntoActiveModel)]
 pub struct NewOutboxRow {
     /// Whose account.
-    pub user_id: i64,
+    pub user_id: UserId,
     /// What to say.
     pub kind: OutboxKind,
     /// About which title.
-    pub title_id: i64,
+    pub title_id: TitleId,
     /// The play that it tells of, when there is one already.
-    pub play_id: Option<i64>,
+    pub play_id: Option<PlayId>,
     /// The player that it comes from.
     pub playback_session_id: Option<String>,
     /// Number of the viewing inside the playback session; 0 outside one.
@@ -61,12 +62,12 @@ pub async fn insert(tx: &Tx, new: NewOutboxRow, now: Millis) -> Result<OutboxRow
 }
 
 /// One row.
-pub async fn find(conn: &impl Conn, id: i64) -> Result<Option<OutboxRow>> {
+pub async fn find(conn: &impl Conn, id: OutboxId) -> Result<Option<OutboxRow>> {
     Ok(Entity::find_by_id(id).one(conn.raw()).await?)
 }
 
 /// One row, which nobody else can change until the transaction ends.
-pub async fn find_for_update(tx: &Tx, id: i64) -> Result<Option<OutboxRow>> {
+pub async fn find_for_update(tx: &Tx, id: OutboxId) -> Result<Option<OutboxRow>> {
     Ok(Entity::find_by_id(id).lock_exclusive().one(tx.raw()).await?)
 }
 
@@ -83,19 +84,19 @@ pub async fn of_session(conn: &impl Conn, session_id: &str) -> Result<Vec<Outbox
 }
 
 /// The stops and additions about a title that wait, oldest first.
-pub async fn open_of_title(conn: &impl Conn, user_id: i64, title_id: i64) -> Result<Vec<OutboxRow>> {
+pub async fn open_of_title(conn: &impl Conn, user_id: UserId, title_id: TitleId) -> Result<Vec<OutboxRow>> {
     let waiting = open(user_id).add(Column::TitleId.eq(title_id));
     Ok(Entity::find().filter(waiting).order_by_asc(Column::Id).all(conn.raw()).await?)
 }
 
 /// Changes what a row will send.
-pub async fn set_payload(tx: &Tx, id: i64, payload: Json) -> Result<()> {
+pub async fn set_payload(tx: &Tx, id: OutboxId, payload: Json) -> Result<()> {
     one(id).col_expr(Column::Payload, Expr::value(payload)).exec(tx.raw()).await?;
     Ok(())
 }
 
 /// Says which play a row tells of.
-pub async fn set_play(tx: &Tx, id: i64, play_id: Option<i64>) -> Result<()> {
+pub async fn set_play(tx: &Tx, id: OutboxId, play_id: Option<PlayId>) -> Result<()> {
     one(id).col_expr(Column::PlayId, Expr::value(play_id)).exec(tx.raw()).await?;
     Ok(())
 }

@@ -10,6 +10,7 @@ use super::drain::Trouble;
 use crate::{
     Conn, Millis, Result, Tx,
     entities::outbox::{Column, Entity},
+    ids::{OutboxId, UserId},
     kinds::{OutboxKind, OutboxState},
     rows::OutboxRow,
 };
@@ -24,13 +25,13 @@ pub struct Counts {
 }
 
 /// What a person sees as the queue: everything that waits or failed, oldest first.
-pub async fn queue(conn: &impl Conn, user_id: i64, offset: u64, limit: u64) -> Result<Vec<OutboxRow>> {
+pub async fn queue(conn: &impl Conn, user_id: UserId, offset: u64, limit: u64) -> Result<Vec<OutboxRow>> {
     let page = Entity::find().filter(shown(user_id)).order_by_asc(Column::Id).offset(offset).limit(limit);
     Ok(page.all(conn.raw()).await?)
 }
 
 /// How much of the queue waits and how much failed.
-pub async fn counts(conn: &impl Conn, user_id: i64) -> Result<Counts> {
+pub async fn counts(conn: &impl Conn, user_id: UserId) -> Result<Counts> {
     #[derive(FromQueryResult)]
     struct StateCount {
         state: OutboxState,
@@ -54,7 +55,7 @@ pub async fn counts(conn: &impl Conn, user_id: i64) -> Result<Counts> {
 }
 
 /// A person says "try again" about a row that failed or waits for its next attempt: whether there was one of theirs.
-pub async fn retry(tx: &Tx, user_id: i64, id: i64, now: Millis) -> Result<bool> {
+pub async fn retry(tx: &Tx, user_id: UserId, id: OutboxId, now: Millis) -> Result<bool> {
     let waiting = one(id)
         .col_expr(Column::NextAttemptAt, Expr::value(now))
         .filter(Column::UserId.eq(user_id))
@@ -73,7 +74,7 @@ pub async fn retry(tx: &Tx, user_id: i64, id: i64, now: Millis) -> Result<bool> 
 }
 
 /// A person says "leave it": whether there was a row of theirs that is not being sent just now.
-pub async fn discard(tx: &Tx, user_id: i64, id: i64) -> Result<bool> {
+pub async fn discard(tx: &Tx, user_id: UserId, id: OutboxId) -> Result<bool> {
     let discarded = Entity::delete_by_id(id)
         .filter(Column::UserId.eq(user_id))
         .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown, OutboxState::Failed]));
@@ -82,7 +83,7 @@ pub async fn discard(tx: &Tx, user_id: i64, id: i64) -> Result<bool> {
 
 /// Another account is connected: what waits was meant for the one before, so it is only sent when the person says so.
 /// What can be told late is failed with this reason; what only said what is watched just then is over.
-pub async fn set_aside(tx: &Tx, user_id: i64, why: &Trouble, now: Millis) -> Result<()> {
+pub async fn set_aside(tx: &Tx, user_id: UserId, why: &Trouble, now: Millis) -> Result<()> {
     let waiting = || {
         Entity::update_many()
             .col_expr(Column::FinishedAt, Expr::value(now))

@@ -3,6 +3,7 @@
 use sea_orm::{ColumnTrait as _, DerivePartialModel, EntityTrait as _, JoinType, QuerySelect as _};
 
 use crate::entities::{file_title, media_file, title};
+use crate::ids::{LibraryId, TitleId};
 use crate::kinds::{FileState, TitleKind};
 use crate::{Conn, Json, Millis, Result};
 
@@ -11,13 +12,13 @@ use crate::{Conn, Json, Millis, Result};
 #[sea_orm(entity = "title::Entity")]
 pub struct CatalogueTitle {
     /// The row.
-    pub id: i64,
+    pub id: TitleId,
     /// What it is.
     pub kind: TitleKind,
     /// Season to show, episode to season.
-    pub parent_id: Option<i64>,
+    pub parent_id: Option<TitleId>,
     /// Season and episode to show.
-    pub show_id: Option<i64>,
+    pub show_id: Option<TitleId>,
     /// Season.
     pub season_number: Option<i32>,
     /// Number in the season.
@@ -52,9 +53,9 @@ pub struct CatalogueTitle {
 pub struct CatalogueFile {
     /// The title.
     #[sea_orm(from_expr = "file_title::Column::TitleId.into_expr()")]
-    pub title_id: i64,
+    pub title_id: TitleId,
     /// The library.
-    pub library_id: i64,
+    pub library_id: LibraryId,
     /// Present or missing.
     pub state: FileState,
     /// Part of a version that is split over files.

@@ -6,13 +6,14 @@ use sea_orm::{
 };
 
 use crate::entities::{file_title, match_group, outbox, play, progress, title};
+use crate::ids::TitleId;
 use crate::queries::chunks::repoint;
 use crate::{Conn as _, Result, Tx};
 
 /// Makes `into` stand for `from` everywhere and removes `from`.
 ///
 /// Plays move; of two resume points the later one stays; of two links of one file one stays.
-pub async fn merge(tx: &Tx, from: i64, into: i64) -> Result<()> {
+pub async fn merge(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     move_links(tx, from, into).await?;
     move_progress(tx, from, into).await?;
     repoint(tx, play::Column::TitleId, from, into).await?;
@@ -22,7 +23,7 @@ pub async fn merge(tx: &Tx, from: i64, into: i64) -> Result<()> {
     Ok(())
 }
 
-async fn move_links(tx: &Tx, from: i64, into: i64) -> Result<()> {
+async fn move_links(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     let there = file_title::Entity::find()
         .select_only()
         .column(file_title::Column::FileId)
@@ -37,8 +38,8 @@ async fn move_links(tx: &Tx, from: i64, into: i64) -> Result<()> {
 }
 
 /// Moves resume points from one title to another; of two of one person the later one stays.
-pub async fn move_progress(tx: &Tx, from: i64, into: i64) -> Result<()> {
-    let of = |id: i64| progress::Entity::find().filter(progress::Column::TitleId.eq(id));
+pub async fn move_progress(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
+    let of = |id: TitleId| progress::Entity::find().filter(progress::Column::TitleId.eq(id));
     let kept = of(into).all(tx.raw()).await?;
     for row in of(from).all(tx.raw()).await? {
         let rival = kept.iter().find(|other| other.user_id == row.user_id);

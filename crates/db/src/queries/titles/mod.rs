@@ -11,6 +11,7 @@ use sea_orm::{
 
 use super::chunks::{id_chunks, insert_numbered};
 use crate::entities::title;
+use crate::ids::TitleId;
 use crate::kinds::TitleKind;
 use crate::rows::Title;
 use crate::{Conn, Millis, Result, Tx};
@@ -19,12 +20,12 @@ pub use merging::{merge, move_progress};
 pub use pruning::{prune, prune_children};
 
 /// One title.
-pub async fn find(conn: &impl Conn, id: i64) -> Result<Option<Title>> {
+pub async fn find(conn: &impl Conn, id: TitleId) -> Result<Option<Title>> {
     Ok(title::Entity::find_by_id(id).one(conn.raw()).await?)
 }
 
 /// Some titles, in no order.
-pub async fn find_many(conn: &impl Conn, ids: &[i64]) -> Result<Vec<Title>> {
+pub async fn find_many(conn: &impl Conn, ids: &[TitleId]) -> Result<Vec<Title>> {
     let mut rows = Vec::with_capacity(ids.len());
     for ids in id_chunks(ids) {
         let some = title::Entity::find().filter(title::Column::Id.is_in(ids));
@@ -42,7 +43,7 @@ pub async fn find_by_trakt(conn: &impl Conn, kind: TitleKind, trakt_id: i64) -> 
 }
 
 /// Seasons and episodes of a show, in order.
-pub async fn of_show(conn: &impl Conn, show_id: i64) -> Result<Vec<Title>> {
+pub async fn of_show(conn: &impl Conn, show_id: TitleId) -> Result<Vec<Title>> {
     let rows = title::Entity::find()
         .filter(title::Column::ShowId.eq(show_id))
         .order_by_asc(title::Column::SeasonNumber)
@@ -51,7 +52,7 @@ pub async fn of_show(conn: &impl Conn, show_id: i64) -> Result<Vec<Title>> {
 }
 
 /// Seasons and episodes of some shows, in order.
-pub async fn of_shows(conn: &impl Conn, show_ids: &[i64]) -> Result<Vec<Title>> {
+pub async fn of_shows(conn: &impl Conn, show_ids: &[TitleId]) -> Result<Vec<Title>> {
     let mut rows = Vec::new();
     for ids in id_chunks(show_ids) {
         let some = title::Entity::find()
@@ -64,7 +65,7 @@ pub async fn of_shows(conn: &impl Conn, show_ids: &[i64]) -> Result<Vec<Title>> 
 }
 
 /// The episodes of a season, in order.
-pub async fn of_season(conn: &impl Conn, season_id: i64) -> Result<Vec<Title>> {
+pub async fn of_season(conn: &impl Conn, season_id: TitleId) -> Result<Vec<Title>> {
     let rows = title::Entity::find()
         .filter(title::Column::ParentId.eq(season_id))
         .order_by_asc(title::Column::EpisodeNumber);
@@ -73,11 +74,11 @@ pub async fn of_season(conn: &impl Conn, season_id: i64) -> Result<Vec<Title>> {
 
 /// Adds titles; their ids are given by the database. The answer has them in the order of `rows`.
 pub async fn insert_many(tx: &Tx, rows: Vec<Title>) -> Result<Vec<Title>> {
-    insert_numbered::<title::Entity>(tx, rows, |row| row.id).await
+    insert_numbered::<title::Entity, _>(tx, rows, |row| row.id).await
 }
 
 /// Sets when some titles got their newest file.
-pub async fn set_added(tx: &Tx, ids: &[i64]) -> Result<()> {
+pub async fn set_added(tx: &Tx, ids: &[TitleId]) -> Result<()> {
     let newest = "(SELECT MAX(media_file.added_at) FROM file_title \
                   JOIN media_file ON media_file.id = file_title.file_id WHERE file_title.title_id = title.id)";
     for ids in id_chunks(ids) {

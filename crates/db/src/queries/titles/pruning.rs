@@ -6,6 +6,7 @@ use sea_orm::{
 };
 
 use crate::entities::{file_title, match_group, outbox, play, progress, title};
+use crate::ids::TitleId;
 use crate::kinds::TitleKind;
 use crate::{Conn as _, Result, Tx};
 
@@ -35,7 +36,7 @@ pub async fn prune(tx: &Tx) -> Result<u64> {
 
 /// Removes episodes of a show that names made up and that nothing refers to any more, and seasons without episodes that
 /// Trakt does not know.
-pub async fn prune_children(tx: &Tx, show_id: i64) -> Result<()> {
+pub async fn prune_children(tx: &Tx, show_id: TitleId) -> Result<()> {
     let unknown = |kind: TitleKind| {
         title::Entity::delete_many()
             .filter(title::Column::ShowId.eq(show_id))

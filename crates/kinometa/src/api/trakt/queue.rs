@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use db::ids::OutboxId;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -61,7 +62,7 @@ async fn list_trakt_queue(
 async fn retry_trakt_queue_item(
     State(app): State<App>,
     SignedIn(caller): SignedIn,
-    Path(id): Path<i64>,
+    Path(id): Path<OutboxId>,
 ) -> ApiResult<StatusCode> {
     app.trakt().retry(caller.user_id, id).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -78,7 +79,7 @@ async fn retry_trakt_queue_item(
 async fn delete_trakt_queue_item(
     State(app): State<App>,
     SignedIn(caller): SignedIn,
-    Path(id): Path<i64>,
+    Path(id): Path<OutboxId>,
 ) -> ApiResult<StatusCode> {
     app.trakt().discard(caller.user_id, id).await?;
     Ok(StatusCode::NO_CONTENT)

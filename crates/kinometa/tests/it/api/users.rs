@@ -1,5 +1,6 @@
 //! /api/users
 
+use db::ids::UserId;
 use futures::future::join_all;
 use reqwest::StatusCode;
 use serde_json::json;
@@ -80,7 +81,7 @@ async fn the_last_administrator_stays() {
 async fn two_administrators_cannot_remove_each_other_at_once() {
     let app = TestApp::start().await;
     let (admin, anna) = (app.admin().await, app.user("anna").await);
-    let path = |id: i64| format!("/api/users/{id}");
+    let path = |id: UserId| format!("/api/users/{id}");
     admin.patch(&path(anna.id()), json!({"is_admin": true})).await.good(StatusCode::OK);
     let attempts = [(&admin, anna.id()), (&anna, admin.id())];
     join_all(attempts.map(|(actor, id)| {

@@ -1,5 +1,6 @@
 //! What marks and corrections do at Trakt, seen from the simulator's side.
 
+use db::ids::{FileId, PlayId};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use trakt_sim::DEMO_USER;
@@ -56,7 +57,7 @@ async fn a_corrected_match_corrects_the_plays_that_trakt_has() {
     let before = (plays_at_trakt(&house, wrong), plays_at_trakt(&house, right));
     let play = marked(&house, &title).await;
     let file = house.detail(&play["title"]["id"]).await["files"][0]["id"].as_i64().unwrap();
-    made_from(&house, play["id"].as_i64().unwrap(), file).await;
+    made_from(&house, PlayId(play["id"].as_i64().unwrap()), FileId(file)).await;
     assert_eq!(plays_at_trakt(&house, wrong), before.0 + 1);
     decide(&house, &found["id"], json!({"trakt_id": right})).await;
     house.app.drained().await;
@@ -64,7 +65,7 @@ async fn a_corrected_match_corrects_the_plays_that_trakt_has() {
 }
 
 /// Makes a play one that was watched from a file.
-async fn made_from(house: &House, play: i64, file: i64) {
+async fn made_from(house: &House, play: PlayId, file: FileId) {
     let db = house.app.state().db();
     let row = db::plays::find(db, play).await.unwrap().unwrap();
     let copy = db::plays::NewPlay {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use db::ids::LibraryId;
 use model::scan::{ScanPhase, ScanStatus};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -14,7 +15,7 @@ use crate::support::{Actor, TestApp};
 pub struct House {
     pub app: TestApp,
     pub admin: Actor,
-    pub library: i64,
+    pub library: LibraryId,
     folder: tempfile::TempDir,
 }
 
@@ -41,13 +42,13 @@ impl House {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("library")).unwrap();
         let admin = app.admin().await;
-        let mut house = Self { app, admin, library: 0, folder };
+        let mut house = Self { app, admin, library: LibraryId::NEW, folder };
         for file in files {
             house.add(file);
         }
         let body = json!({"name": "Attic", "kind": kind, "path": house.root()});
         let library = house.admin.post("/api/libraries", body).await.good(StatusCode::CREATED);
-        house.library = library["id"].as_i64().unwrap();
+        house.library = LibraryId(library["id"].as_i64().unwrap());
         house.scan().await;
         house
     }

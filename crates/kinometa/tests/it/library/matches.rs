@@ -1,5 +1,6 @@
 //! /api/matches, against the simulator.
 
+use db::ids::{FileId, TitleId};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
@@ -116,7 +117,7 @@ async fn a_corrected_match_takes_the_plays_of_its_files_along() {
     let found = house.matched("matched").await;
     let wrong = house.title("movie", &title).await["id"].clone();
     let file = house.detail(&wrong).await["files"][0]["id"].as_i64().unwrap();
-    played(&house, wrong.as_i64().unwrap(), file).await;
+    played(&house, TitleId(wrong.as_i64().unwrap()), FileId(file)).await;
     let (right, _, trakt) = film(&house.app, 1);
     decide(&house, &found["id"], json!({"trakt_id": trakt})).await;
     let card = house.title("movie", &right).await;
@@ -124,7 +125,7 @@ async fn a_corrected_match_takes_the_plays_of_its_files_along() {
 }
 
 /// A play that came from a file, as the player makes it.
-async fn played(house: &House, title_id: i64, file_id: i64) {
+async fn played(house: &House, title_id: TitleId, file_id: FileId) {
     let state = house.app.state();
     let play = db::plays::NewPlay {
         user_id: house.admin.id(),

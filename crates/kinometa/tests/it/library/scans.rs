@@ -208,7 +208,7 @@ async fn a_new_file_is_noticed_by_itself() {
 async fn a_scan_tells_how_it_went_and_stopping_none_is_fine() {
     let house = House::movies(&[FILM]).await;
     let started = house.admin.post(&format!("/api/libraries/{}/scan", house.library), json!({})).await;
-    assert_eq!(started.good(StatusCode::ACCEPTED)["library_id"], house.library);
+    assert_eq!(started.good(StatusCode::ACCEPTED)["library_id"], house.library.0);
     house.rescan().await;
     let scans = house.admin.get("/api/scans").await.good(StatusCode::OK);
     assert_eq!((&scans[0]["phase"], &scans[0]["library_id"]), (&json!("done"), &json!(house.library)));

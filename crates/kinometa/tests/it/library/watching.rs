@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use clock::{Clock, ManualClock, SystemClock};
+use db::ids::LibraryId;
 use model::scan::ScanPhase;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -119,7 +120,8 @@ async fn a_library_of_the_set_up_is_scanned_once_at_start() {
     let scanner = app.state().libraries().scanner().clone();
     let mut events = app.state().events().subscribe();
     let mut started = std::collections::HashSet::new();
-    while scanner.list().iter().all(|scan| scan.phase != ScanPhase::Done) || scanner.is_running(1) {
+    while scanner.list().iter().all(|scan| scan.phase != ScanPhase::Done) || scanner.is_running(LibraryId(1))
+    {
         events.recv().await.unwrap();
         started.extend(scanner.list().iter().map(|scan| scan.started_at));
     }

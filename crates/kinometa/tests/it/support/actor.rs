@@ -1,5 +1,6 @@
 //! Somebody who sends requests.
 
+use db::ids::UserId;
 use reqwest::header::{self, HeaderMap};
 use reqwest::{Method, RequestBuilder, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
@@ -11,7 +12,7 @@ pub struct Actor {
     client: reqwest::Client,
     url: String,
     proof: Option<(header::HeaderName, String)>,
-    user_id: Option<i64>,
+    user_id: Option<UserId>,
 }
 
 /// An answer, read to its end.
@@ -31,7 +32,7 @@ impl Actor {
         Self { client, url, proof: None, user_id: None }
     }
 
-    pub(super) fn with_session(mut self, user_id: i64, session: &SecretString) -> Self {
+    pub(super) fn with_session(mut self, user_id: UserId, session: &SecretString) -> Self {
         self.user_id = Some(user_id);
         self.with_cookie(&format!("kinometa_session={}", session.expose_secret()))
     }
@@ -55,7 +56,7 @@ impl Actor {
     }
 
     /// The person's id.
-    pub fn id(&self) -> i64 {
+    pub fn id(&self) -> UserId {
         self.user_id.expect("an anonymous actor has no id")
     }
 

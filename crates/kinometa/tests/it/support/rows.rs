@@ -1,6 +1,7 @@
 //! Rows that no request of a test could make, or only with real files. Where a request can, use it.
 
 use chrono::{DateTime, Utc};
+use db::ids::UserId;
 use db::kinds::{PlaySource, TitleKind};
 use db::rows::{Play, Title};
 use sync::outbox::tell_plays;
@@ -18,7 +19,7 @@ pub async fn movie(app: &TestApp, name: &str, trakt_id: Option<i64>) -> Title {
 }
 
 /// A play that Trakt is to be told of, written as the services write it: with its outbox row, in one transaction.
-pub async fn told_play(app: &TestApp, user_id: i64, title: &Title, watched_at: DateTime<Utc>) -> Play {
+pub async fn told_play(app: &TestApp, user_id: UserId, title: &Title, watched_at: DateTime<Utc>) -> Play {
     let state = app.state();
     let link = state.engine().link(user_id).await.unwrap();
     let tx = state.db().begin().await.unwrap();

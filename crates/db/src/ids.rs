@@ -1,0 +1,51 @@
+//! The keys of the tables. Each is an `i64` of its own type, so that one cannot be passed where another is meant.
+
+use sea_orm::DeriveValueType;
+use serde::{Deserialize, Serialize};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident,)+) => {$(
+        $(#[$doc])*
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, DeriveValueType,
+        )]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl $name {
+            /// Stands in a row that is not inserted yet: the database numbers it.
+            pub const NEW: Self = Self(0);
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A person.
+    UserId,
+    /// A sign-in of a browser.
+    SessionId,
+    /// A token for scripts.
+    ApiTokenId,
+    /// A person's connection to Trakt.
+    TraktAccountId,
+    /// A library.
+    LibraryId,
+    /// A folder or file that a scan could not use.
+    ScanProblemId,
+    /// A group of files that are matched together.
+    MatchGroupId,
+    /// A media file.
+    FileId,
+    /// A movie, show, season or episode.
+    TitleId,
+    /// A play.
+    PlayId,
+    /// A message to Trakt.
+    OutboxId,
+}
