@@ -2,30 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use db::ids::{FileId, LibraryId};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
-/// What a library holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum LibraryKind {
-    /// Movies.
-    Movies,
-    /// Shows with seasons and episodes.
-    Shows,
-}
-
-/// Whether a library can be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum LibraryState {
-    /// Its folder is there.
-    Ok,
-    /// Its folder is away or empty; what it held is kept.
-    Unavailable,
-    /// It is being scanned.
-    Scanning,
-}
+use db::kinds::{LibraryKind, LibraryState};
 
 /// A folder of media.
 #[derive(Debug, Clone, Serialize, ToSchema)]

@@ -4,7 +4,8 @@ use db::ids::{LibraryId, MatchGroupId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::title::{TitleCard, TitleKind};
+use super::title::TitleCard;
+use db::kinds::TitleKind;
 
 /// State of a match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -5,15 +5,7 @@ use db::ids::FileId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// Whether a file is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum FileState {
-    /// It is there.
-    Present,
-    /// It has vanished and may come back.
-    Missing,
-}
+use db::kinds::FileState;
 
 /// Whether a file's content is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]

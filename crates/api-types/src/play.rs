@@ -5,19 +5,9 @@ use db::ids::PlayId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::title::TitleCard;
+use db::kinds::PlaySource;
 
-/// Where a play came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PlaySource {
-    /// Played here.
-    Kinometa,
-    /// Marked as watched by hand.
-    Manual,
-    /// Read from Trakt.
-    Trakt,
-}
+use super::title::TitleCard;
 
 /// What Trakt knows of a play.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]

@@ -2,38 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use db::ids::TitleId;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
-/// What a title is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum TitleKind {
-    /// A movie.
-    Movie,
-    /// A show.
-    Show,
-    /// A season of a show; season 0 holds the specials.
-    Season,
-    /// An episode of a season.
-    Episode,
-}
-
-/// Kind of picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ImageKind {
-    /// Upright cover, 2:3.
-    Poster,
-    /// Wide picture behind a page, 16:9.
-    Backdrop,
-    /// Frame of an episode, 16:9.
-    Still,
-    /// Title lettering on a clear ground.
-    Logo,
-    /// Small wide picture, 16:9.
-    Thumb,
-}
+use db::kinds::TitleKind;
 
 /// A picture, served by us in any width.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

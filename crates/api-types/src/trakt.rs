@@ -5,6 +5,8 @@ use db::ids::OutboxId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use db::kinds::OutboxKind;
+
 use super::title::TitleCard;
 
 /// The application key that this server uses at Trakt. The secret is never shown.
@@ -137,22 +139,6 @@ pub struct TraktConnect {
     pub slow_down: Option<bool>,
 }
 
-/// What a queued item does at Trakt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum QueueKind {
-    /// Started watching.
-    ScrobbleStart,
-    /// Paused.
-    ScrobblePause,
-    /// Stopped.
-    ScrobbleStop,
-    /// A play for the history.
-    HistoryAdd,
-    /// A play to take out of the history.
-    HistoryRemove,
-}
-
 /// How far a queued item got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -186,7 +172,7 @@ pub struct QueueItem {
     #[schema(value_type = i64)]
     pub id: OutboxId,
     /// What it does.
-    pub kind: QueueKind,
+    pub kind: OutboxKind,
     /// What it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<TitleCard>,

@@ -7,7 +7,7 @@ use db::ids::TitleId;
 use db::kinds::TitleKind;
 
 use crate::entry::Thumbnail;
-use crate::pictures::ImageKind;
+use model::title::ImageKind;
 
 /// A title as grids and rows show it, for one person.
 #[derive(Debug, Clone)]

@@ -10,8 +10,9 @@ use super::entry::{Entry, Thumbnail};
 use super::view::View;
 use crate::card::{Card, ImageRef};
 use crate::home::{neighbours, next_of_show};
-use crate::pictures::{ImageKind, Pictures};
+use crate::pictures::Pictures;
 use crate::plays::{self, Play};
+use model::title::ImageKind;
 
 /// Plays shown on a title's page.
 const RECENT_PLAYS: u64 = 10;

@@ -7,10 +7,10 @@ use chrono::{DateTime, Datelike as _, Utc};
 use db::ids::{LibraryId, TitleId};
 use db::titles::CatalogueTitle;
 
-use crate::pictures::ImageKind;
 use crate::pictures::{Picture, Pictures};
 use crate::text::fold;
 use db::kinds::TitleKind;
+use model::title::ImageKind;
 
 /// A picture as cards show it.
 #[derive(Debug, Clone, PartialEq, Eq)]

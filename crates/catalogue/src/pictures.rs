@@ -1,23 +1,9 @@
 //! Where a title's pictures come from: stored as JSON on the title's row.
 
 use db::ids::{LibraryId, TitleId};
+use model::title::ImageKind;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-
-/// Kind of picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ImageKind {
-    /// Upright cover, 2:3.
-    Poster,
-    /// Wide picture behind a page, 16:9.
-    Backdrop,
-    /// Frame of an episode, 16:9.
-    Still,
-    /// Title lettering on a clear ground.
-    Logo,
-    /// Small wide picture, 16:9.
-    Thumb,
-}
 
 /// The pictures of one title.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,8 +10,8 @@ use super::orders::Orders;
 use super::person::{Person, Rollup, rollups};
 use super::query::Shelf;
 use super::snapshot::Snapshot;
-use crate::pictures::ImageKind;
 use db::kinds::TitleKind;
+use model::title::ImageKind;
 
 /// What a person sees. It never changes: a change makes a new view.
 #[derive(Debug)]

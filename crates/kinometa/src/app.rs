@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 use crate::accounts::Accounts;
 use crate::config::Config;
 use crate::node::Node;
+use crate::present::CardCache;
 use crate::trakt::Trakt;
 use crate::updates::Updates;
 use catalogue::Catalogue;
@@ -34,6 +35,7 @@ struct Inner {
     db: Db,
     events: Events,
     updates: Updates,
+    card_cache: CardCache,
     accounts: Accounts,
     catalogue: Catalogue,
     library: library::services::Services,
@@ -113,6 +115,7 @@ impl App {
             _node: node,
             events,
             updates: Updates::default(),
+            card_cache: CardCache::default(),
             catalogue,
             engine,
             playback,
@@ -162,6 +165,11 @@ impl App {
     /// Live updates for people.
     pub fn updates(&self) -> &Updates {
         &self.inner.updates
+    }
+
+    /// Cards as JSON.
+    pub(crate) fn card_cache(&self) -> &CardCache {
+        &self.inner.card_cache
     }
 
     /// Events of the services.

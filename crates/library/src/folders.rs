@@ -2,7 +2,27 @@
 
 use std::path::Path;
 
-use api_types::library::{Folder, FolderListing};
+/// A folder on the server with its sub-folders.
+#[derive(Debug, Clone)]
+pub struct FolderListing {
+    /// The folder listed.
+    pub path: String,
+    /// The folder above; none at the root.
+    pub parent: Option<String>,
+    /// Its sub-folders by name.
+    pub folders: Vec<Folder>,
+}
+
+/// A sub-folder.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    /// Its own name.
+    pub name: String,
+    /// Its absolute path.
+    pub path: String,
+    /// Whether the server may list it.
+    pub readable: bool,
+}
 
 /// Why a folder cannot be shown.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]

@@ -6,15 +6,45 @@ use std::sync::Arc;
 
 use clock::Clock;
 use db::Db;
-use db::ids::LibraryId;
-use db::kinds::{LibraryKind as Kind, LibraryState as State};
+use db::ids::{FileId, LibraryId};
+use db::kinds::{LibraryKind, LibraryState};
+
 use db::libraries::NewLibrary;
 use tokio::task::spawn_blocking;
 
 use super::scan::Scanner;
 use super::watch::Watcher;
-use api_types::library::{FileProblem, FileProblems, Library, LibraryKind, LibraryState};
 use catalogue::Catalogue;
+
+/// A library with what is known of it now.
+#[derive(Debug, Clone)]
+pub struct Library {
+    /// Its row.
+    pub row: db::rows::Library,
+    /// Whether it can be used; scanning counts as a state of its own.
+    pub state: LibraryState,
+    /// Files present.
+    pub files: i64,
+    /// Files that have vanished and may come back.
+    pub missing: i64,
+    /// Movies or shows.
+    pub titles: i64,
+}
+
+/// A file or folder that could not be used in full.
+#[derive(Debug, Clone)]
+pub struct FileProblem {
+    /// The file, when it is known to the library.
+    pub file_id: Option<FileId>,
+    /// The library it lies in.
+    pub library_id: LibraryId,
+    /// Path below the library's folder.
+    pub path: String,
+    /// Stable code, such as `unreadable`.
+    pub code: String,
+    /// What it means and what to do.
+    pub message: String,
+}
 
 /// The libraries; cheap to clone.
 #[derive(Clone)]
@@ -80,21 +110,13 @@ impl Libraries {
             Library {
                 state: match row.state {
                     _ if self.scanner.is_running(row.id) => LibraryState::Scanning,
-                    State::Unavailable => LibraryState::Unavailable,
-                    State::Ok | State::Scanning => LibraryState::Ok,
+                    LibraryState::Unavailable => LibraryState::Unavailable,
+                    LibraryState::Ok | LibraryState::Scanning => LibraryState::Ok,
                 },
-                kind: match row.kind {
-                    Kind::Movies => LibraryKind::Movies,
-                    Kind::Shows => LibraryKind::Shows,
-                },
-                file_count: files.map_or(0, |files| files.present),
-                missing_count: files.map_or(0, |files| files.missing),
-                title_count: titles.get(&row.id).copied().unwrap_or_default(),
-                last_scanned_at: row.last_scanned_at.map(|at| at.0),
-                message: row.message,
-                id: row.id,
-                name: row.name,
-                path: row.path,
+                files: files.map_or(0, |files| files.present),
+                missing: files.map_or(0, |files| files.missing),
+                titles: titles.get(&row.id).copied().unwrap_or_default(),
+                row,
             }
         };
         Ok(rows.into_iter().map(show).collect())
@@ -106,7 +128,7 @@ impl Libraries {
     /// When the database fails or there is none.
     pub async fn get(&self, id: LibraryId) -> db::Result<Library> {
         let all = self.list().await?;
-        all.into_iter().find(|library| library.id == id).ok_or(db::Error::NotFound("library"))
+        all.into_iter().find(|library| library.row.id == id).ok_or(db::Error::NotFound("library"))
     }
 
     /// Makes a library and starts to scan it.
@@ -122,10 +144,6 @@ impl Libraries {
     async fn add(&self, name: &str, kind: LibraryKind, path: &str) -> Result<LibraryId, LibraryError> {
         let name = checked_name(name)?;
         let path = self.checked_path(path, None).await?;
-        let kind = match kind {
-            LibraryKind::Movies => Kind::Movies,
-            LibraryKind::Shows => Kind::Shows,
-        };
         let tx = self.db.begin().await?;
         let row =
             db::libraries::insert(&tx, NewLibrary { name, kind, path }, self.clock.now().into()).await?;
@@ -205,7 +223,7 @@ impl Libraries {
         Ok(())
     }
 
-    /// Files and folders that could not be used in full, by path.
+    /// Files and folders that could not be used in full, by path, and how many there are in all.
     ///
     /// # Errors
     /// When the database fails.
@@ -214,7 +232,7 @@ impl Libraries {
         library: Option<LibraryId>,
         offset: usize,
         limit: usize,
-    ) -> db::Result<FileProblems> {
+    ) -> db::Result<(Vec<FileProblem>, usize)> {
         let files = db::files::with_problem(&self.db, library).await?;
         let findings = db::libraries::findings(&self.db, library).await?;
         let mut items: Vec<FileProblem> = findings
@@ -235,8 +253,8 @@ impl Libraries {
             message: row.problem.unwrap_or_default(),
         }));
         items.sort_by(|a, b| (a.library_id, &a.path).cmp(&(b.library_id, &b.path)));
-        let total = items.len() as i64;
-        Ok(FileProblems { items: items.into_iter().skip(offset).take(limit).collect(), total })
+        let total = items.len();
+        Ok((items.into_iter().skip(offset).take(limit).collect(), total))
     }
 
     async fn checked_path(&self, path: &str, own: Option<LibraryId>) -> Result<String, LibraryError> {

@@ -16,8 +16,8 @@ use super::matching::decide::Matching;
 use super::scan::{Scanner, Tools};
 use super::shared_revision::SharedRevision;
 use super::watch::Watcher;
-use api_types::library::LibraryKind;
 use catalogue::Catalogue;
+use db::kinds::LibraryKind;
 use model::events::Events;
 use url::Url;
 

@@ -2,15 +2,10 @@
 
 use media::probe::{AudioTrack, VideoTrack};
 
-use super::names::{audio_name, container_name, video_name};
 use super::plan::{AudioPlan, StreamPlan, VideoPlan};
 
 /// Pictures are not converted to more lines than this: more is work without gain on most screens.
 const MOST_LINES: u32 = 1080;
-
-/// Neither browsers nor ffmpeg without a graphics card know how to show it.
-const FALSE_COLOURS: &str = "This is Dolby Vision profile 5, which has no ordinary picture in it: it can be played here \
-    in false colours only, mostly green and purple. Another version of the film is the cure.";
 
 /// What a file is made of.
 #[derive(Debug, Clone, Default)]
@@ -40,6 +35,48 @@ pub struct Browser {
     pub max_height: Option<u32>,
 }
 
+/// Why a file is not played as it is. Codecs and containers have ffmpeg's names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// Nothing is known of the file's content.
+    ContentUnknown,
+    /// Dolby Vision profile 5: neither browsers nor ffmpeg without a graphics card can show its colours.
+    DolbyVisionProfile5,
+    /// The browser does not decode this video codec.
+    Video {
+        /// The codec.
+        codec: String,
+    },
+    /// H.264 with 10 bits or full colour, which no browser decodes.
+    StudioH264,
+    /// The player asked for fewer lines.
+    FewerLines {
+        /// Lines wanted.
+        lines: u32,
+    },
+    /// Picture subtitles were chosen, which are drawn into the film.
+    PictureSubtitles,
+    /// The browser decodes this codec, but it does not fit into a stream.
+    NotStreamable {
+        /// The codec.
+        codec: String,
+    },
+    /// The places where the picture could be cut are not known.
+    NoKeyframeIndex,
+    /// The browser does not open this container.
+    Container {
+        /// The container.
+        container: String,
+    },
+    /// The browser does not decode this audio codec.
+    Audio {
+        /// The codec.
+        codec: String,
+    },
+    /// Another sound track than the first was chosen, and browsers play only the first.
+    OtherAudioTrack,
+}
+
 /// How a file reaches a browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
@@ -49,15 +86,15 @@ pub enum Decision {
     Remux {
         /// What ffmpeg does.
         plan: StreamPlan,
-        /// Why, for people.
-        reason: String,
+        /// Why.
+        reason: Reason,
     },
     /// The picture is converted.
     Transcode {
         /// What ffmpeg does.
         plan: StreamPlan,
-        /// Why, for people.
-        reason: String,
+        /// Why.
+        reason: Reason,
     },
 }
 
@@ -75,36 +112,20 @@ pub fn decide(facts: &Facts, browser: &Browser, wish: Wish) -> Decision {
     let chosen = choose_audio(&facts.audio, wish.audio);
     let sound = chosen.and_then(|index| facts.audio.get(index));
     let obstacles = Obstacles {
-        picture: picture_obstacle(facts, browser).or_else(|| wish.subtitle.map(|_| drawn())),
+        picture: picture_obstacle(facts, browser).or_else(|| wish.subtitle.map(|_| Reason::PictureSubtitles)),
         container: container_obstacle(facts, browser),
         sound: sound.and_then(|track| sound_obstacle(track, browser)),
-        track: chosen.filter(|index| *index != first_played(&facts.audio)).map(|_| {
-            "Browsers play the first sound track only: the chosen one is packed into a stream of its own."
-                .to_owned()
-        }),
+        track: chosen.filter(|index| *index != first_played(&facts.audio)).map(|_| Reason::OtherAudioTrack),
     };
-    if obstacles.none() || !browser.hls {
-        return Decision::Direct;
-    }
+    let (picture, besides) = (obstacles.picture.clone(), obstacles.besides_picture());
+    let Some(reason) = picture.clone().or(besides).filter(|_| browser.hls) else { return Decision::Direct };
     let audio =
         chosen.map(|index| AudioPlan { index, copy: sound.is_some_and(|track| can_copy(facts, track)) });
-    match &obstacles.picture {
-        None if facts.can_be_cut && is_streamable(facts) => {
-            Decision::Remux { plan: StreamPlan { video: VideoPlan::Copy, audio }, reason: obstacles.reason() }
-        }
-        picture => {
-            let reason = picture.clone().unwrap_or_else(|| uncopyable(facts));
-            Decision::Transcode {
-                plan: StreamPlan { video: encode(facts, browser, wish.subtitle), audio },
-                reason,
-            }
-        }
+    if picture.is_none() && facts.can_be_cut && is_streamable(facts) {
+        return Decision::Remux { plan: StreamPlan { video: VideoPlan::Copy, audio }, reason };
     }
-}
-
-fn drawn() -> String {
-    "The chosen subtitles are pictures: they are drawn into the film, which is converted to H.264 for that."
-        .to_owned()
+    let reason = picture.unwrap_or_else(|| uncopyable(facts));
+    Decision::Transcode { plan: StreamPlan { video: encode(facts, browser, wish.subtitle), audio }, reason }
 }
 
 /// Codecs that fit into the fragments of a stream.
@@ -114,13 +135,10 @@ fn is_streamable(facts: &Facts) -> bool {
 }
 
 /// Why a picture that the browser can play cannot be copied.
-fn uncopyable(facts: &Facts) -> String {
+fn uncopyable(facts: &Facts) -> Reason {
     match &facts.video {
-        Some(video) if !is_streamable(facts) => {
-            let name = video_name(&video.codec);
-            format!("{name} video cannot be streamed as it is, so it is converted to H.264.")
-        }
-        _ => "The file has no index of its key pictures, so its picture is converted to H.264.".to_owned(),
+        Some(video) if !is_streamable(facts) => Reason::NotStreamable { codec: video.codec.clone() },
+        _ => Reason::NoKeyframeIndex,
     }
 }
 
@@ -138,43 +156,34 @@ fn first_played(tracks: &[AudioTrack]) -> usize {
 
 #[derive(Debug, Default)]
 struct Obstacles {
-    picture: Option<String>,
-    container: Option<String>,
-    sound: Option<String>,
-    track: Option<String>,
+    picture: Option<Reason>,
+    container: Option<Reason>,
+    sound: Option<Reason>,
+    track: Option<Reason>,
 }
 
 impl Obstacles {
-    fn none(&self) -> bool {
-        self.picture.is_none() && self.container.is_none() && self.sound.is_none() && self.track.is_none()
-    }
-
-    fn reason(self) -> String {
-        self.sound.or(self.container).or(self.track).unwrap_or_default()
+    /// The one to name when the picture itself is fine.
+    fn besides_picture(self) -> Option<Reason> {
+        self.sound.or(self.container).or(self.track)
     }
 }
 
-fn picture_obstacle(facts: &Facts, browser: &Browser) -> Option<String> {
+fn picture_obstacle(facts: &Facts, browser: &Browser) -> Option<Reason> {
     let Some(video) = &facts.video else {
-        return facts
-            .container
-            .is_none()
-            .then(|| "What this file holds is not known, so it is converted.".to_owned());
+        return facts.container.is_none().then_some(Reason::ContentUnknown);
     };
-    let name = video_name(&video.codec);
     if video.dolby_vision_profile == Some(5) {
-        return Some(FALSE_COLOURS.to_owned());
+        return Some(Reason::DolbyVisionProfile5);
     }
     if !has(&browser.video, &video.codec) {
-        return Some(format!("This browser cannot play {name} video, so it is converted to H.264."));
+        return Some(Reason::Video { codec: video.codec.clone() });
     }
     if is_studio_h264(video) {
-        return Some(
-            "Browsers cannot play H.264 with 10 bits or full colour, so it is converted.".to_owned(),
-        );
+        return Some(Reason::StudioH264);
     }
-    let most = browser.max_height.filter(|most| *most < video.height)?;
-    Some(format!("The picture is made smaller, to {most} lines, as this player asked for."))
+    let lines = browser.max_height.filter(|most| *most < video.height)?;
+    Some(Reason::FewerLines { lines })
 }
 
 /// The profiles High 10, High 4:2:2 and High 4:4:4 of H.264, which no browser decodes.
@@ -186,27 +195,19 @@ fn is_studio_h264(video: &VideoTrack) -> bool {
             || profile.is_some_and(|found| profiles.iter().any(|studio| found.eq_ignore_ascii_case(studio))))
 }
 
-fn container_obstacle(facts: &Facts, browser: &Browser) -> Option<String> {
+fn container_obstacle(facts: &Facts, browser: &Browser) -> Option<Reason> {
     let container = facts.container.as_deref()?;
     let wanted = match container {
         "matroska" => "mkv",
         other => other,
     };
-    let name = container_name(container);
     let dolby_vision = facts.video.as_ref().is_some_and(|video| video.dolby_vision_profile.is_some());
-    if !has(&browser.containers, wanted) || (dolby_vision && container != "matroska") {
-        return Some(format!("This browser cannot open {name} files, so the picture is repacked as it is."));
-    }
-    None
+    let opens = has(&browser.containers, wanted) && (!dolby_vision || container == "matroska");
+    (!opens).then(|| Reason::Container { container: container.to_owned() })
 }
 
-fn sound_obstacle(track: &AudioTrack, browser: &Browser) -> Option<String> {
-    let name = audio_name(&track.codec);
-    (!has(&browser.audio, &track.codec)).then(|| {
-        format!(
-            "This browser cannot play {name} sound, so it is converted to AAC. The picture stays as it is."
-        )
-    })
+fn sound_obstacle(track: &AudioTrack, browser: &Browser) -> Option<Reason> {
+    (!has(&browser.audio, &track.codec)).then(|| Reason::Audio { codec: track.codec.clone() })
 }
 
 /// AAC from the usual containers goes into a stream as it is.

@@ -1,59 +1,97 @@
-//! A player's session as its browser gets to know it.
+//! A playback session as its browser gets to know it.
 
+use catalogue::card::Card;
+use catalogue::home::neighbours;
+use catalogue::tracks;
 use db::ids::{TitleId, UserId};
 use db::progress;
-use db::rows::{PlaybackSession, Title};
+use db::rows::{MediaFile, PlaybackSession, Title};
+use sync::ScrobbleStatus;
 use sync::scrobble::Segments;
 
 use super::decision::Decision;
 use super::playable::Playable;
 use super::subtitles::{self, Showing};
-use super::{Playback, PlaybackError, dot};
-use api_types::playback::{self as shape, PlaybackMode, PlaybackSubtitle};
-use api_types::title::TitleCard;
-use catalogue::home::neighbours;
-use catalogue::tracks;
+use super::{Playback, PlaybackError};
 
-/// A resume point this close to the end is none: the next go begins at the beginning.
+/// A resume point this close to the end, in percent, is ignored: the next viewing starts at the beginning.
 const NEARLY_OVER: f64 = 98.0;
 
+/// Everything that a browser needs to play.
+#[derive(Debug)]
+pub struct Description {
+    /// Identity, a UUID.
+    pub id: String,
+    /// The title being played; of a double episode the current one.
+    pub title: Card,
+    /// Every title that the file holds, in order.
+    pub titles: Vec<Card>,
+    /// The file.
+    pub file: MediaFile,
+    /// How it reaches the browser.
+    pub decision: Decision,
+    /// Length in milliseconds.
+    pub duration_ms: i64,
+    /// Where to begin, in milliseconds.
+    pub position_ms: i64,
+    /// Where this person had stopped, to offer it, in milliseconds.
+    pub resume_ms: Option<i64>,
+    /// The sound track being played, by its place among the sound tracks.
+    pub audio_index: Option<usize>,
+    /// The subtitles that are drawn into the picture, by their place among the subtitles.
+    pub subtitle_index: Option<usize>,
+    /// Subtitles to choose from.
+    pub subtitles: Vec<SubtitleChoice>,
+    /// The episode that follows.
+    pub next: Option<Card>,
+    /// What Trakt hears of it.
+    pub scrobble: ScrobbleStatus,
+}
+
+/// Subtitles to choose from.
+#[derive(Debug)]
+pub struct SubtitleChoice {
+    /// Place among the file's subtitles.
+    pub index: usize,
+    /// The track.
+    pub subtitle: tracks::Subtitle,
+    /// Text is sent as WebVTT; pictures are drawn into the film when they are chosen.
+    pub is_text: bool,
+}
+
 impl Playback {
-    /// Everything that the browser needs to play.
+    /// Describes a session.
     pub(super) async fn describe(
         &self,
         session: &PlaybackSession,
         playable: Playable,
-        title_id: Option<i64>,
+        title_id: Option<TitleId>,
         decision: Decision,
         audio: Option<usize>,
-    ) -> Result<shape::Playback, PlaybackError> {
+    ) -> Result<Description, PlaybackError> {
         let segments = playable.segments()?;
         let title_id = title_id.unwrap_or_else(|| segments.title(segments.at(session.position_ms)));
         let view = self.inner.parts.catalogue.view(session.user_id).await?;
         let card = |title: &Title| view.card_of(title.id);
-        let titles: Vec<TitleCard> = playable.titles.iter().filter_map(card).collect();
+        let titles: Vec<Card> = playable.titles.iter().filter_map(card).collect();
         let title = view.card_of(title_id).ok_or(PlaybackError::NotFound("title"))?;
         let last = playable.titles.last().and_then(|title| view.snapshot.get(title.id));
         let next = last.and_then(|entry| neighbours(&view, entry).1).map(|entry| view.card(entry));
-        let status = self.inner.parts.engine.dot(session.user_id, &session.id).await.map_err(known)?;
-        let drawn = self.choices().get(&session.id).and_then(|choice| choice.wish.subtitle);
-        let (mode, reason, url) = address(&session.id, decision);
-        Ok(shape::Playback {
+        let subtitle_index = self.choices().get(&session.id).and_then(|choice| choice.wish.subtitle);
+        Ok(Description {
             id: session.id.clone(),
             title,
             titles,
-            mode,
-            reason,
-            url,
+            decision,
             duration_ms: session.duration_ms,
             position_ms: session.position_ms,
             resume_ms: self.resume_ms(session.user_id, &segments, title_id).await?,
-            audio_index: audio.and_then(|index| i32::try_from(index).ok()),
-            subtitle_index: drawn.and_then(|index| i32::try_from(index).ok()),
+            audio_index: audio,
+            subtitle_index,
             subtitles: self.subtitles(&session.id, &playable).await,
             next,
-            scrobble: dot::show(status),
-            file: tracks::show(playable.row),
+            scrobble: self.inner.parts.engine.dot(session.user_id, &session.id).await.map_err(known)?,
+            file: playable.row,
         })
     }
 
@@ -76,30 +114,18 @@ impl Playback {
         Ok(useful.then_some(start + point.position_ms))
     }
 
-    async fn subtitles(&self, id: &str, playable: &Playable) -> Vec<PlaybackSubtitle> {
+    async fn subtitles(&self, id: &str, playable: &Playable) -> Vec<SubtitleChoice> {
         let all = &playable.tracks.subtitles;
         // Looking for ffmpeg takes a moment: only when there is something for it to do.
         let inside = all.iter().any(|subtitle| matches!(subtitle, tracks::Subtitle::Inside(_)));
         let tools = if inside { self.tools().await } else { None };
         let browser = self.choices().get(id).map(|choice| choice.browser.clone()).unwrap_or_default();
-        let shown = all.iter().enumerate().filter_map(|(index, subtitle)| {
-            subtitles::showing(subtitle, tools, &browser).map(|showing| (index, subtitle, showing))
+        let choices = all.iter().enumerate().filter_map(|(index, subtitle)| {
+            let showing = subtitles::showing(subtitle, tools, &browser)?;
+            let subtitle = subtitle.clone();
+            Some(SubtitleChoice { index, subtitle, is_text: showing == Showing::Text })
         });
-        let shown = shown.map(|(index, subtitle, showing)| {
-            let (language, default, forced) = match subtitle {
-                tracks::Subtitle::Inside(track) => (&track.language, track.default, track.forced),
-                tracks::Subtitle::Beside(file) => (&file.language, file.default, file.forced),
-            };
-            PlaybackSubtitle {
-                index: i32::try_from(index).unwrap_or_default(),
-                label: subtitles::label(subtitle),
-                language: language.clone(),
-                url: (showing == Showing::Text).then(|| format!("/api/playback/{id}/subtitles/{index}.vtt")),
-                default,
-                forced,
-            }
-        });
-        shown.collect()
+        choices.collect()
     }
 }
 
@@ -107,15 +133,6 @@ impl Playback {
 pub(super) fn beginning_of(segments: &Segments, title_id: TitleId) -> i64 {
     let index = segments.titles().position(|id| id == title_id).unwrap_or_default();
     index.checked_sub(1).map_or(0, |before| segments.end(before))
-}
-
-fn address(id: &str, decision: Decision) -> (PlaybackMode, Option<String>, String) {
-    let stream = |plan| format!("/api/playback/{id}/hls/index.m3u8?plan={plan}");
-    match decision {
-        Decision::Direct => (PlaybackMode::Direct, None, format!("/api/playback/{id}/stream")),
-        Decision::Remux { plan, reason } => (PlaybackMode::Remux, Some(reason), stream(plan)),
-        Decision::Transcode { plan, reason } => (PlaybackMode::Transcode, Some(reason), stream(plan)),
-    }
 }
 
 /// A player that the engine does not know is one that does not exist.

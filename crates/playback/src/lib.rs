@@ -1,18 +1,16 @@
 //! Playing: from a title to the bytes that a browser decodes, and what follows from watching it.
 //!
 //! `decision` decides how a file reaches a browser, `stream` has ffmpeg make HLS of it, `subtitles` makes WebVTT.
-//! `players` opens playback sessions, which `description` describes to the browser, and passes their reports to the
+//! `sessions` opens playback sessions, which `description` describes to the browser, and passes their reports to the
 //! `sync` crate, which keeps resume points and plays and queues what Trakt is told.
 
 pub mod decision;
 mod description;
-pub mod dot;
 mod error;
 mod media;
-mod names;
 pub mod plan;
 mod playable;
-mod players;
+mod sessions;
 mod stream;
 mod streams;
 mod subtitles;
@@ -32,8 +30,9 @@ use tokio_util::sync::CancellationToken;
 
 use catalogue::Catalogue;
 use decision::{Browser, Wish};
-pub use error::PlaybackError;
-pub use players::{Report, Start};
+pub use description::{Description, SubtitleChoice};
+pub use error::{Contents, Invalid, NeededFor, PlaybackError};
+pub use sessions::{Progress, Report, Start};
 use streams::Streams;
 use tools::Tools;
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use catalogue::tracks::Subtitle;
 use db::ids::UserId;
 use db::playback_sessions;
 use db::rows::PlaybackSession;
@@ -10,12 +11,11 @@ use db::rows::PlaybackSession;
 use super::plan::{StreamPlan, VideoPlan};
 use super::playable::Playable;
 use super::stream::{Source, Stream};
-use super::{DirectFile, Playback, PlaybackError, subtitles};
-use catalogue::tracks::Subtitle;
+use super::{DirectFile, Invalid, NeededFor, Playback, PlaybackError, subtitles};
 
 impl Playback {
     /// The file as it is. [`PlaybackError::FileMissing`] when it cannot be opened.
-    pub async fn file(&self, user_id: i64, id: &str) -> Result<DirectFile, PlaybackError> {
+    pub async fn file(&self, user_id: UserId, id: &str) -> Result<DirectFile, PlaybackError> {
         let playable = self.playable_of(user_id, id).await?.1;
         let file = tokio::fs::File::open(&playable.path).await.map_err(|_| playable.missing())?;
         Ok(DirectFile { file, container: playable.row.container })
@@ -47,17 +47,13 @@ impl Playback {
     }
 
     /// A subtitle of the file as WebVTT, by its place among the file's subtitles.
-    pub async fn subtitle(&self, user_id: i64, id: &str, index: usize) -> Result<String, PlaybackError> {
+    pub async fn subtitle(&self, user_id: UserId, id: &str, index: usize) -> Result<String, PlaybackError> {
         let playable = self.playable_of(user_id, id).await?.1;
         match playable.tracks.subtitles.get(index) {
             Some(Subtitle::Beside(file)) => subtitles::beside(playable.root(), file).await,
             Some(Subtitle::Inside(track)) if track.is_text() => {
-                let needed_for =
-                    || "These subtitles are inside the video and have to be taken out.".to_owned();
-                let tools = self
-                    .tools()
-                    .await
-                    .ok_or_else(|| PlaybackError::FfmpegMissing { needed_for: needed_for() })?;
+                let missing = PlaybackError::FfmpegMissing { needed_for: NeededFor::Subtitles };
+                let tools = self.tools().await.ok_or(missing)?;
                 let cache = self.inner.parts.cache.join("subtitles");
                 let name =
                     playable.row.fingerprint.clone().unwrap_or_else(|| format!("file-{}", playable.row.id));
@@ -78,8 +74,7 @@ impl Playback {
         id: &str,
         plan: &str,
     ) -> Result<(PlaybackSession, Arc<Stream>), PlaybackError> {
-        let plan: StreamPlan =
-            plan.parse().map_err(|_| PlaybackError::Invalid("This is no stream of ours."))?;
+        let plan: StreamPlan = plan.parse().map_err(|_| Invalid::Plan)?;
         let now = self.inner.parts.clock.now();
         let session = self.session(user_id, id).await?;
         if let Some(stream) = self.inner.streams.find(id, plan, now) {
@@ -98,9 +93,8 @@ impl Playback {
         playable: &Playable,
         plan: StreamPlan,
     ) -> Result<Arc<Stream>, PlaybackError> {
-        let needed_for = || "This file has to be converted for the browser.".to_owned();
-        let tools =
-            self.tools().await.ok_or_else(|| PlaybackError::FfmpegMissing { needed_for: needed_for() })?;
+        let missing = PlaybackError::FfmpegMissing { needed_for: NeededFor::Stream };
+        let tools = self.tools().await.ok_or(missing)?;
         let source = source(playable, plan).await?;
         self.inner.streams.make(id, source, tools, self.inner.parts.clock.now())
     }

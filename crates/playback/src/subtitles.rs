@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use media::probe::{SubtitleTrack, local_file};
 use media::sidecars::SubtitleFile;
-use media::{language, subtitles};
+use media::subtitles;
 use tokio::process::Command;
 
 use super::decision::Browser;
-use super::error::PlaybackError;
+use super::error::{Invalid, PlaybackError};
 use super::tools::Tools;
 use catalogue::tracks::Subtitle;
 
@@ -43,37 +43,12 @@ pub(super) fn is_picture(track: &SubtitleTrack) -> bool {
     matches!(track.codec.as_str(), "hdmv_pgs_subtitle" | "dvd_subtitle" | "dvb_subtitle" | "xsub")
 }
 
-/// What the player's menu says: `English`, `English (forced)`, `German, commentary`.
-pub(super) fn label(subtitle: &Subtitle) -> String {
-    let (code, title, forced, hearing_impaired) = match subtitle {
-        Subtitle::Inside(track) => (&track.language, &track.title, track.forced, track.hearing_impaired),
-        Subtitle::Beside(file) => (&file.language, &file.title, file.forced, file.hearing_impaired),
-    };
-    let name = code.as_deref().map(|code| language::name(code).unwrap_or_else(|| code.to_owned()));
-    let mut label = match (name, title) {
-        (Some(name), Some(title)) if !title.to_lowercase().contains(&name.to_lowercase()) => {
-            format!("{name}, {title}")
-        }
-        (_, Some(title)) => title.clone(),
-        (Some(name), None) => name,
-        (None, None) => "Unknown language".to_owned(),
-    };
-    let lower = label.to_lowercase();
-    if forced && !lower.contains("forced") {
-        label.push_str(" (forced)");
-    }
-    if hearing_impaired && !lower.contains("sdh") {
-        label.push_str(" (SDH)");
-    }
-    label
-}
-
 /// Converts a file beside a video. `root` is the library's folder.
 pub(super) async fn beside(root: &Path, file: &SubtitleFile) -> Result<String, PlaybackError> {
     let path = root.join(&file.path);
     let missing = |_| PlaybackError::FileMissing(file.path.display().to_string());
     if tokio::fs::metadata(&path).await.map_err(missing)?.len() > LARGEST_FILE {
-        return Err(PlaybackError::Invalid("This subtitle file is too large to be one."));
+        return Err(Invalid::SubtitleTooLarge.into());
     }
     let bytes = tokio::fs::read(&path).await.map_err(missing)?;
     let (format, code) = (file.format, file.language.clone());

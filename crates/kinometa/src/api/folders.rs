@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Admin, Json, Query};
 use crate::http::responses::{AdminErrors, InvalidError, NotFoundError};
+use crate::present;
 use api_types::library::FolderListing;
 
 /// The routes of this file.
@@ -41,10 +42,11 @@ async fn list_folders(
 ) -> ApiResult<Json<FolderListing>> {
     let path = PathBuf::from(query.path.unwrap_or_else(|| "/".to_owned()));
     let listing = spawn_blocking(move || folders::list(&path)).await.map_err(ApiError::internal)?;
-    Ok(Json(listing.map_err(|error| match error {
+    let listing = listing.map_err(|error| match error {
         FolderError::NotFound => ApiError::not_found("This folder"),
         FolderError::NotAbsolute | FolderError::Forbidden => {
             ApiError::invalid_field("path", error.to_string())
         }
-    })?))
+    })?;
+    Ok(Json(present::folder_listing(listing)))
 }

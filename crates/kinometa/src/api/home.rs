@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
 use crate::http::responses::SignedInErrors;
+use crate::present;
 use api_types::home::Home;
 
 /// The routes of this file.
@@ -25,5 +26,5 @@ pub fn routes() -> OpenApiRouter<App> {
 )]
 async fn get_home(State(app): State<App>, SignedIn(caller): SignedIn) -> ApiResult<Json<Home>> {
     let view = app.catalogue().view(caller.user_id).await?;
-    Ok(Json(home(&view, app.now())))
+    Ok(Json(present::home(home(&view, app.now()))))
 }

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Path, Query, SignedIn};
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, UnavailableError};
-use api_types::title::ImageKind;
+use model::title::ImageKind;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {

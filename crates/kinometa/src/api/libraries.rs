@@ -13,7 +13,9 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Admin, Json, Path, SignedIn};
 use crate::http::responses::{AdminErrors, ConflictError, InvalidError, NotFoundError, SignedInErrors};
-use api_types::library::{Library, LibraryKind};
+use crate::present;
+use api_types::library::Library;
+use db::kinds::LibraryKind;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
@@ -53,7 +55,7 @@ async fn list_libraries(
     State(app): State<App>,
     SignedIn(_caller): SignedIn,
 ) -> ApiResult<Json<Vec<Library>>> {
-    Ok(Json(app.libraries().list().await?))
+    Ok(Json(app.libraries().list().await?.into_iter().map(present::library).collect()))
 }
 
 /// Makes a library and scans it.
@@ -70,7 +72,7 @@ async fn create_library(
     Json(body): Json<NewLibrary>,
 ) -> ApiResult<(StatusCode, Json<Library>)> {
     let library = app.libraries().create(&body.name, body.kind, &body.path).await?;
-    Ok((StatusCode::CREATED, Json(library)))
+    Ok((StatusCode::CREATED, Json(present::library(library))))
 }
 
 /// Changes a library.
@@ -88,7 +90,8 @@ async fn update_library(
     Path(id): Path<LibraryId>,
     Json(body): Json<LibraryPatch>,
 ) -> ApiResult<Json<Library>> {
-    Ok(Json(app.libraries().update(id, body.name.as_deref(), body.path.as_deref()).await?))
+    let library = app.libraries().update(id, body.name.as_deref(), body.path.as_deref()).await?;
+    Ok(Json(present::library(library)))
 }
 
 /// Takes a library out of Kinometa. Its files and everybody's plays stay.

@@ -1,6 +1,7 @@
 //! From changes in the services to live updates for the people they concern.
 
 use api_types::events::{LibraryChanged, PlaybackChanged, ServerEvent};
+use db::ids::{PlayId, UserId};
 use model::events::Event;
 use sync::SyncEvent;
 use tokio::sync::broadcast::Receiver;
@@ -65,7 +66,7 @@ async fn announce(app: &App, event: SyncEvent) {
             user_id,
             Some(ServerEvent::Playback(PlaybackChanged {
                 id: session_id,
-                scrobble: playback::dot::show(status),
+                scrobble: present::scrobble_status(status),
             })),
         ),
         SyncEvent::Connect { user_id, state } => {
@@ -81,17 +82,17 @@ async fn announce(app: &App, event: SyncEvent) {
     }
 }
 
-async fn status(app: &App, user_id: i64) -> Option<ServerEvent> {
+async fn status(app: &App, user_id: UserId) -> Option<ServerEvent> {
     match app.trakt().status(user_id).await {
         Ok(status) => Some(ServerEvent::Trakt(status)),
         Err(error) => {
-            tracing::warn!(user_id, %error, "cannot read the state of a Trakt connection for a live update");
+            tracing::warn!(%user_id, %error, "cannot read the state of a Trakt connection for a live update");
             None
         }
     }
 }
 
-async fn play(app: &App, user_id: i64, play_id: i64) -> Option<ServerEvent> {
+async fn play(app: &App, user_id: UserId, play_id: PlayId) -> Option<ServerEvent> {
     app.catalogue().person_changed(user_id);
     let read = async {
         let Some(row) = db::plays::find(app.db(), play_id).await? else { return Ok(None) };
@@ -99,9 +100,9 @@ async fn play(app: &App, user_id: i64, play_id: i64) -> Option<ServerEvent> {
         Ok::<_, db::Error>(catalogue::plays::show(app.db(), &view, vec![row]).await?.pop())
     };
     match read.await {
-        Ok(play) => play.map(|play| ServerEvent::Play(Box::new(play))),
+        Ok(play) => play.map(|play| ServerEvent::Play(Box::new(present::play(play)))),
         Err(error) => {
-            tracing::warn!(user_id, play_id, %error, "cannot read a play for a live update");
+            tracing::warn!(%user_id, %play_id, %error, "cannot read a play for a live update");
             None
         }
     }

@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Admin, Json, Path, Query, SignedIn};
 use crate::http::responses::{AdminErrors, InvalidError, NotFoundError, SignedInErrors, UnavailableError};
+use crate::present;
 use api_types::matching::{Candidate, Match, MatchState, Matches};
 
 /// The routes of this file.
@@ -73,8 +74,15 @@ async fn list_matches(
     Query(query): Query<MatchQuery>,
 ) -> ApiResult<Json<Matches>> {
     let (offset, limit) = (offset(query.offset)?, page_size(query.limit, 100, 500)?);
-    let found = app.matching().list(caller.user_id, query.state, query.library, offset, limit).await?;
-    Ok(Json(found))
+    let found = app
+        .matching()
+        .list(caller.user_id, query.state.map(present::read_match_state), query.library, offset, limit)
+        .await?;
+    let (items, total) = found;
+    Ok(Json(Matches {
+        items: items.into_iter().map(present::match_group).collect(),
+        total: total.cast_signed(),
+    }))
 }
 
 /// One match.
@@ -90,7 +98,7 @@ async fn get_match(
     SignedIn(caller): SignedIn,
     Path(id): Path<MatchGroupId>,
 ) -> ApiResult<Json<Match>> {
-    Ok(Json(app.matching().get(caller.user_id, id).await?))
+    Ok(Json(present::match_group(app.matching().get(caller.user_id, id).await?)))
 }
 
 /// Searches Trakt for what it could be.
@@ -107,7 +115,8 @@ async fn search_candidates(
     Path(id): Path<MatchGroupId>,
     Query(query): Query<CandidateQuery>,
 ) -> ApiResult<Json<Vec<Candidate>>> {
-    Ok(Json(app.matching().candidates(id, query.query.as_deref(), query.year).await?))
+    let found = app.matching().candidates(id, query.query.as_deref(), query.year).await?;
+    Ok(Json(found.into_iter().map(present::candidate).collect()))
 }
 
 /// Decides what it is.
@@ -131,7 +140,7 @@ async fn decide_match(
         (None, false, true) => Decision::Local,
         _ => return Err(ApiError::invalid("Send exactly one of trakt_id, ignore and local.")),
     };
-    Ok(Json(app.matching().decide(caller.user_id, id, decision).await?))
+    Ok(Json(present::match_group(app.matching().decide(caller.user_id, id, decision).await?)))
 }
 
 impl From<MatchError> for ApiError {

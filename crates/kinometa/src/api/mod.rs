@@ -44,7 +44,7 @@ use crate::app::App;
     components(schemas(
         crate::http::errors::ErrorBody,
         api_types::events::ServerEvent,
-        api_types::title::ImageKind,
+        model::title::ImageKind,
         titles::TitleSort,
         titles::SortOrder,
         titles::YesNo,

@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Path, SignedIn};
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, UnavailableError};
+use crate::present;
 use api_types::playback::{Playback, PlaybackReport};
 use playback::decision::Browser;
 use playback::{Report, Start};
@@ -121,7 +122,7 @@ async fn start_playback(
     Json(body): Json<StartPlayback>,
 ) -> ApiResult<(StatusCode, Json<Playback>)> {
     let playback = app.playback().start(caller.user_id, body.into()).await?;
-    Ok((StatusCode::CREATED, Json(playback)))
+    Ok((StatusCode::CREATED, Json(present::playback(playback))))
 }
 
 /// A playback under way, to go on after a reload.
@@ -137,7 +138,7 @@ async fn get_playback(
     SignedIn(caller): SignedIn,
     Path(id): Path<String>,
 ) -> ApiResult<Json<Playback>> {
-    Ok(Json(app.playback().get(caller.user_id, &id).await?))
+    Ok(Json(present::playback(app.playback().get(caller.user_id, &id).await?)))
 }
 
 /// Reports what happened in the player.
@@ -156,7 +157,9 @@ async fn report_playback(
     Json(body): Json<ReportPlayback>,
 ) -> ApiResult<Json<PlaybackReport>> {
     let report = Report { input: body.event.into(), position_ms: body.position_ms, seq: body.seq };
-    Ok(Json(app.playback().report(caller.user_id, &id, report).await?))
+    let progress = app.playback().report(caller.user_id, &id, report).await?;
+    let scrobble = present::scrobble_status(progress.scrobble);
+    Ok(Json(PlaybackReport { scrobble, position_ms: progress.position_ms }))
 }
 
 /// Changes the sound track.
@@ -175,7 +178,8 @@ async fn switch_audio(
     Json(body): Json<SwitchAudio>,
 ) -> ApiResult<Json<Playback>> {
     let audio = usize::try_from(body.audio_index).unwrap_or(usize::MAX);
-    Ok(Json(app.playback().switch_audio(caller.user_id, &id, audio, body.position_ms).await?))
+    let playback = app.playback().switch_audio(caller.user_id, &id, audio, body.position_ms).await?;
+    Ok(Json(present::playback(playback)))
 }
 
 /// Draws picture subtitles into the film, or stops doing so. Text subtitles need no such call.
@@ -194,7 +198,8 @@ async fn switch_subtitle(
     Json(body): Json<SwitchSubtitle>,
 ) -> ApiResult<Json<Playback>> {
     let subtitle = body.subtitle_index.map(|index| usize::try_from(index).unwrap_or(usize::MAX));
-    Ok(Json(app.playback().switch_subtitle(caller.user_id, &id, subtitle, body.position_ms).await?))
+    let playback = app.playback().switch_subtitle(caller.user_id, &id, subtitle, body.position_ms).await?;
+    Ok(Json(present::playback(playback)))
 }
 
 impl From<StartPlayback> for Start {

@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Json, Path, SignedIn};
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors};
+use crate::present;
 use api_types::play::Plays;
 
 /// The routes of this file.
@@ -56,7 +57,7 @@ async fn mark_watched(
     let rows = marks(&app).mark_watched(caller.user_id, id, moment, app.now()).await?;
     let view = app.catalogue().view(caller.user_id).await?;
     let plays = plays::show(app.db(), &view, rows).await?;
-    Ok((StatusCode::CREATED, Json(Plays { plays })))
+    Ok((StatusCode::CREATED, Json(Plays { plays: plays.into_iter().map(present::play).collect() })))
 }
 
 fn marks(app: &App) -> Marks<'_> {

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Query, SignedIn};
 use crate::http::responses::{InvalidError, SignedInErrors};
+use crate::present;
 use api_types::library::FileProblems;
 
 /// The routes of this file.
@@ -46,5 +47,7 @@ async fn list_file_problems(
     Query(query): Query<ProblemQuery>,
 ) -> ApiResult<Json<FileProblems>> {
     let (offset, limit) = (offset(query.offset)?, page_size(query.limit, 100, 500)?);
-    Ok(Json(app.libraries().problems(query.library, offset, limit).await?))
+    let (items, total) = app.libraries().problems(query.library, offset, limit).await?;
+    let items = items.into_iter().map(present::file_problem).collect();
+    Ok(Json(FileProblems { items, total: i64::try_from(total).unwrap_or(i64::MAX) }))
 }

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Query, SignedIn};
 use crate::http::responses::{InvalidError, SignedInErrors};
+use crate::present;
 use api_types::title::SearchResults;
 
 /// The routes of this file.
@@ -44,5 +45,5 @@ async fn search(
 ) -> ApiResult<Json<SearchResults>> {
     let limit = page_size(query.limit, 8, 50)?;
     let view = app.catalogue().view(caller.user_id).await?;
-    Ok(Json(find(&view, &query.q, limit)))
+    Ok(Json(present::search_results(find(&view, &query.q, limit))))
 }

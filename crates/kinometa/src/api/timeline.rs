@@ -1,7 +1,7 @@
 //! The timeline.
 
 use super::paging::page_size;
-use crate::timeline::days::{UnknownZone, Zone, read_place, timeline};
+use crate::timeline::days::{UnknownZone, Zone, timeline};
 use axum::extract::State;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Json, Query, SignedIn};
 use crate::http::responses::{InvalidError, SignedInErrors};
+use crate::present;
 use api_types::play::Timeline;
 
 /// The routes of this file.
@@ -52,12 +53,12 @@ async fn get_timeline(
         .parse()
         .map_err(|error: UnknownZone| ApiError::invalid_field("tz", error.to_string()))?;
     let before = match &query.before {
-        Some(text) => Some(read_place(text).ok_or_else(|| {
+        Some(text) => Some(present::read_place(text).ok_or_else(|| {
             ApiError::invalid_field("before", "Send what the part before gave as next_before.")
         })?),
         None => None,
     };
     let view = app.catalogue().view(caller.user_id).await?;
     let part = timeline(app.db(), &view, caller.user_id, before, limit as u64, zone).await?;
-    Ok(Json(part))
+    Ok(Json(present::timeline(part)))
 }

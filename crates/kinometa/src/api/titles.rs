@@ -20,8 +20,10 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Json, Path, Query, SignedIn};
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors};
-use api_types::title::{TitleFacets, TitleKind, Titles};
+use crate::present;
+use api_types::title::{TitleFacets, Titles};
 use api_types::title_detail::TitleDetail;
+use db::kinds::TitleKind;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
@@ -131,7 +133,8 @@ async fn list_titles(
         (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache")),
         (header::ETAG, tag),
     ];
-    Ok((headers, Body::from(page(&view, &query))).into_response())
+    Ok((headers, Body::from(app.card_cache().page(caller.user_id, &view, &page(&view, &query))))
+        .into_response())
 }
 
 impl TitleQuery {
@@ -202,7 +205,7 @@ async fn title_facets(
     Query(query): Query<FacetQuery>,
 ) -> ApiResult<Json<TitleFacets>> {
     let view = app.catalogue().view(caller.user_id).await?;
-    Ok(Json(facets(&view, shelf(query.kind)?)))
+    Ok(Json(present::facets(facets(&view, shelf(query.kind)?))))
 }
 
 /// One title.
@@ -220,7 +223,7 @@ async fn get_title(
 ) -> ApiResult<Json<TitleDetail>> {
     let view = app.catalogue().view(caller.user_id).await?;
     let found = detail(app.db(), &view, caller.user_id, id, app.now()).await?;
-    Ok(Json(found.ok_or_else(|| ApiError::not_found("This title"))?))
+    Ok(Json(present::title_detail(found.ok_or_else(|| ApiError::not_found("This title"))?)))
 }
 
 /// A season of a show by its number.
@@ -240,5 +243,5 @@ async fn get_season(
     let view = app.catalogue().view(caller.user_id).await?;
     let season = season_of(&view, id, number).ok_or_else(missing)?;
     let found = detail(app.db(), &view, caller.user_id, season, app.now()).await?;
-    Ok(Json(found.ok_or_else(missing)?))
+    Ok(Json(present::title_detail(found.ok_or_else(missing)?)))
 }

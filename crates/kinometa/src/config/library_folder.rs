@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
-use api_types::library::LibraryKind;
+use db::kinds::LibraryKind;
 
 /// A library named on the command line.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

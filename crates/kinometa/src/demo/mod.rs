@@ -16,7 +16,7 @@ use crate::accounts::NewPerson;
 use crate::app::{App, StartError};
 use crate::config::Config;
 use crate::server::{self, Server};
-use api_types::library::LibraryKind;
+use db::kinds::LibraryKind;
 use folder::Folder;
 use library::manage::LibraryError;
 use simulator::Simulator;

@@ -1,10 +1,11 @@
 //! What the services' errors are to a client.
 
 use axum::http::StatusCode;
-use playback::PlaybackError;
+use playback::{Invalid, PlaybackError};
 
 use super::errors::ApiError;
 use crate::accounts::AccountError;
+use crate::present;
 use crate::trakt::TraktError;
 
 impl From<db::Error> for ApiError {
@@ -118,6 +119,7 @@ impl From<PlaybackError> for ApiError {
                     .action("Connect the disk, then scan the library again.")
             }
             PlaybackError::FfmpegMissing { needed_for } => {
+                let needed_for = present::needed_for(&needed_for);
                 let message =
                     format!("{needed_for} That needs ffmpeg, which is not installed on the server.");
                 Self::unavailable("ffmpeg_missing", message)
@@ -143,9 +145,18 @@ impl From<PlaybackError> for ApiError {
                 Self::unavailable("conversion_failed", message)
                     .action("The file may be damaged: try another version of it. The server's log says more.")
             }
-            PlaybackError::Invalid(message) => Self::invalid(message),
+            PlaybackError::Invalid(error) => Self::invalid(invalid_playback(error)),
             PlaybackError::Db(error) => error.into(),
             error => Self::internal(error),
         }
+    }
+}
+
+fn invalid_playback(error: Invalid) -> &'static str {
+    match error {
+        Invalid::AudioTrack => "This file has no such audio track.",
+        Invalid::PictureSubtitle => "This file has no such picture subtitles.",
+        Invalid::Plan => "This is not one of the server's streams.",
+        Invalid::SubtitleTooLarge => "This file is too large for subtitles.",
     }
 }

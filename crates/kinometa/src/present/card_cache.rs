@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use bytes::Bytes;
 use catalogue::list::Page;
 use catalogue::view::View;
+use db::ids::{TitleId, UserId};
 
 /// Bytes of cards kept per person; a card has about five hundred.
 const CAPACITY: usize = 8 << 20;
@@ -17,7 +18,7 @@ const CAPACITY: usize = 8 << 20;
 /// The cards of everybody's current view.
 #[derive(Debug, Default)]
 pub(crate) struct CardCache {
-    by_person: Mutex<HashMap<i64, Arc<Cards>>>,
+    by_person: Mutex<HashMap<UserId, Arc<Cards>>>,
 }
 
 /// The cards of one view.
@@ -30,13 +31,13 @@ struct Cards {
 
 #[derive(Debug, Default)]
 struct Written {
-    by_title: HashMap<i64, Box<[u8]>>,
+    by_title: HashMap<TitleId, Box<[u8]>>,
     bytes: usize,
 }
 
 impl CardCache {
     /// A page as the JSON of [`Titles`](api_types::title::Titles).
-    pub(crate) fn page(&self, user_id: i64, view: &View, page: &Page) -> Bytes {
+    pub(crate) fn page(&self, user_id: UserId, view: &View, page: &Page) -> Bytes {
         let ids = page.ids();
         // Enough for most cards, so that it seldom has to grow.
         let mut json = Vec::with_capacity(64 + ids.len() * 640);
@@ -47,7 +48,7 @@ impl CardCache {
         Bytes::from(json)
     }
 
-    fn cards(&self, user_id: i64, view: &View) -> Arc<Cards> {
+    fn cards(&self, user_id: UserId, view: &View) -> Arc<Cards> {
         let mut people = self.by_person.lock().unwrap_or_else(PoisonError::into_inner);
         let fresh = || Arc::new(Cards { stamp: view.stamp.clone(), written: RwLock::default() });
         let cards = people.entry(user_id).or_insert_with(fresh);
@@ -60,7 +61,7 @@ impl CardCache {
 
 impl Cards {
     /// Writes the cards of the titles with commas between them. Titles that the view does not have are left out.
-    fn write(&self, json: &mut Vec<u8>, view: &View, ids: &[i64]) {
+    fn write(&self, json: &mut Vec<u8>, view: &View, ids: &[TitleId]) {
         let start = json.len();
         // Most pages are complete: those are copied under a read lock, beside each other.
         let written = self.written.read().unwrap_or_else(PoisonError::into_inner);
@@ -85,7 +86,7 @@ impl Cards {
 
 impl Written {
     /// Writes a card after those that begin at `start`. False when it is not cached.
-    fn append(&self, id: i64, start: usize, json: &mut Vec<u8>) -> bool {
+    fn append(&self, id: TitleId, start: usize, json: &mut Vec<u8>) -> bool {
         let Some(card) = self.by_title.get(&id) else { return false };
         if json.len() > start {
             json.push(b',');
@@ -94,7 +95,7 @@ impl Written {
         true
     }
 
-    fn insert(&mut self, id: i64, card: Box<[u8]>) {
+    fn insert(&mut self, id: TitleId, card: Box<[u8]>) {
         if self.bytes + card.len() > CAPACITY {
             *self = Self::default();
         }

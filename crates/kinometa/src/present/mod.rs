@@ -1,5 +1,25 @@
 //! Domain types as the HTTP API sends them: the only place that knows web addresses and turns codes into sentences.
 
+mod addresses;
+mod card_cache;
+mod codec_names;
+mod library;
+mod matching;
+mod media_file;
+mod play;
+mod playback;
 mod scan;
+mod scrobble;
+mod title;
+mod title_detail;
 
+pub(crate) use card_cache::CardCache;
+pub(crate) use library::{file_problem, folder_listing, library};
+pub(crate) use matching::{candidate, match_group, read_match_state};
+pub(crate) use media_file::media_file;
+pub(crate) use play::{play, read_place, timeline};
+pub(crate) use playback::{needed_for, playback};
 pub(crate) use scan::scan_status;
+pub(crate) use scrobble::scrobble_status;
+pub(crate) use title::{card, facets, home, image, search_results};
+pub(crate) use title_detail::title_detail;

@@ -4,11 +4,11 @@ use std::str::FromStr;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use db::Db;
-use db::ids::{PlayId, UserId};
+use db::ids::UserId;
 use db::timeline::Place;
 
-use api_types::play::{Play, Timeline, TimelineDay};
 use catalogue::plays;
+use catalogue::plays::Play;
 use catalogue::view::View;
 
 /// A day that is larger than this may be cut in two.
@@ -50,22 +50,22 @@ impl Zone {
     }
 }
 
-/// Where the next part begins, as the address carries it.
-fn write_place(place: Place) -> String {
-    match place.watched_at {
-        Some(at) => format!("{}.{}", at.0.timestamp_millis(), place.id),
-        None => format!("x.{}", place.id),
-    }
+/// Part of a person's timeline, newest day first.
+#[derive(Debug)]
+pub struct Timeline {
+    /// Days with plays.
+    pub days: Vec<TimelineDay>,
+    /// Where the next part begins; none at the end.
+    pub next_before: Option<Place>,
 }
 
-/// Reads [`Timeline::next_before`] back.
-pub fn read_place(text: &str) -> Option<Place> {
-    let (time, id) = text.split_once('.')?;
-    let watched_at = match time {
-        "x" => None,
-        time => Some(DateTime::from_timestamp_millis(time.parse().ok()?)?.into()),
-    };
-    Some(Place { watched_at, id: PlayId(id.parse().ok()?) })
+/// A day in the viewer's time zone.
+#[derive(Debug)]
+pub struct TimelineDay {
+    /// The date; none for plays whose time is not known.
+    pub date: Option<NaiveDate>,
+    /// Its plays, newest first.
+    pub plays: Vec<Play>,
 }
 
 /// A part of a person's timeline: about `limit` plays, whole days.
@@ -90,7 +90,7 @@ pub async fn timeline(
         more = of_day < rest.len();
         rows.extend(rest.into_iter().take(of_day));
     }
-    let next_before = rows.last().filter(|_| more).map(|row| write_place(place_of(row)));
+    let next_before = rows.last().filter(|_| more).map(place_of);
     let days = by_day(plays::show(db, view, rows).await?, zone);
     Ok(Timeline { days, next_before })
 }
@@ -145,21 +145,5 @@ mod tests {
     #[case("3000")]
     fn what_is_no_zone_is_refused(#[case] text: &str) {
         assert_eq!(text.parse::<Zone>(), Err(UnknownZone));
-    }
-
-    #[rstest]
-    #[case(Place { watched_at: Some(at("2026-01-01T22:30:00Z").into()), id: PlayId(7) })]
-    #[case(Place { watched_at: None, id: PlayId(9) })]
-    fn a_place_survives_the_address(#[case] place: Place) {
-        assert_eq!(read_place(&write_place(place)), Some(place));
-    }
-
-    #[rstest]
-    #[case("")]
-    #[case("1")]
-    #[case("a.b")]
-    #[case("99999999999999999999.1")]
-    fn a_made_up_place_is_refused(#[case] text: &str) {
-        assert_eq!(read_place(text), None);
     }
 }

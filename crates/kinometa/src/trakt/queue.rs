@@ -5,7 +5,8 @@ use db::kinds::{OutboxKind, OutboxState};
 use db::rows::OutboxRow;
 
 use super::{Trakt, TraktError, TraktResult};
-use api_types::trakt::{QueueError, QueueItem, QueueKind, QueueState, TraktQueue};
+use crate::present;
+use api_types::trakt::{QueueError, QueueItem, QueueState, TraktQueue};
 use catalogue::view::View;
 
 impl Trakt {
@@ -47,16 +48,9 @@ fn item(view: &View, row: OutboxRow) -> QueueItem {
     };
     QueueItem {
         id: row.id,
-        kind: match row.kind {
-            // What is left to do about it.
-            _ if row.withdrawn => QueueKind::HistoryRemove,
-            OutboxKind::ScrobbleStart => QueueKind::ScrobbleStart,
-            OutboxKind::ScrobblePause => QueueKind::ScrobblePause,
-            OutboxKind::ScrobbleStop => QueueKind::ScrobbleStop,
-            OutboxKind::HistoryAdd => QueueKind::HistoryAdd,
-            OutboxKind::HistoryRemove => QueueKind::HistoryRemove,
-        },
-        title: view.card_of(row.title_id),
+        // What is left to do about it.
+        kind: if row.withdrawn { OutboxKind::HistoryRemove } else { row.kind },
+        title: view.card_of(row.title_id).map(present::card),
         occurred_at: row.occurred_at.0,
         state,
         attempts: i64::from(row.attempts),

@@ -16,9 +16,9 @@ use super::cache::Cache;
 use super::error::ArtworkError;
 use super::fetch::Fetcher;
 use super::render::{Facts, Format, render, step};
-use api_types::title::ImageKind;
 use catalogue::Catalogue;
 use catalogue::pictures::{Learnt, Look, Picture, Pictures, Source};
+use model::title::ImageKind;
 
 /// Pictures rendered at a time: decoding takes a core and some memory each.
 const RENDERING: usize = 2;

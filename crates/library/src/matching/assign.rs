@@ -10,8 +10,8 @@ use media::names::Work;
 use crate::metadata::fetch::Found;
 use crate::rows::work_row;
 use crate::works::{MovedPlay, merge, relink};
-use api_types::title::ImageKind;
 use catalogue::pictures::Pictures;
+use model::title::ImageKind;
 
 /// Makes a group stand for a title of Trakt. What hangs on a title that only had its name from the files moves along.
 pub(super) async fn assign(

@@ -17,11 +17,11 @@ use sync::outbox::payload::When;
 use sync::outbox::{forget_play, tell_plays};
 use tokio::sync::Notify;
 
+use super::shown::{Candidate, Match, MatchState};
 use super::{assign, shown};
 use crate::metadata::fetch;
 use crate::score::{self, Wanted};
 use crate::works::MovedPlay;
-use api_types::matching::{Candidate, Match, MatchState, Matches};
 use catalogue::Catalogue;
 
 /// Matches as people see and decide them; cheap to clone.
@@ -115,11 +115,11 @@ impl Matching {
         library_id: Option<LibraryId>,
         offset: usize,
         limit: usize,
-    ) -> db::Result<Matches> {
+    ) -> db::Result<(Vec<Match>, u64)> {
         let filter = Filter { states: state.map(shown::stored).unwrap_or_default(), library_id };
         let (groups, total) = db::matches::list(&self.db, &filter, offset as u64, limit as u64).await?;
         let items = self.show(user_id, groups).await?;
-        Ok(Matches { items, total: total.cast_signed() })
+        Ok((items, total))
     }
 
     /// One match.

@@ -3,4 +3,5 @@
 mod assign;
 pub mod decide;
 mod shown;
+pub use shown::{Candidate, Match, MatchState};
 pub mod worker;

@@ -1,12 +1,74 @@
 //! Groups as the match page shows them.
 
+use db::ids::{LibraryId, MatchGroupId};
 use db::kinds::GroupKind;
 use db::rows::MatchGroup;
 
 use crate::score::Scored;
-use api_types::matching::{Candidate, Match, MatchState};
-use api_types::title::TitleKind;
+use catalogue::card::Card;
 use catalogue::view::View;
+use db::kinds::TitleKind;
+use serde::{Deserialize, Serialize};
+
+/// State of a match as people see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MatchState {
+    /// Nothing fits, or it was not tried yet.
+    Unmatched,
+    /// Several titles fit about as well.
+    Ambiguous,
+    /// Settled, by the server or by a person.
+    Matched,
+    /// A person said to leave it alone.
+    Ignored,
+}
+
+/// A movie or show in the folders, with the title that it is taken for.
+#[derive(Debug, Clone)]
+pub struct Match {
+    /// The group of files.
+    pub id: MatchGroupId,
+    /// The library it lies in.
+    pub library_id: LibraryId,
+    /// Movie or show.
+    pub kind: TitleKind,
+    /// Whether it is settled.
+    pub state: MatchState,
+    /// Title read from the names.
+    pub parsed_title: String,
+    /// Year read from the names.
+    pub parsed_year: Option<i32>,
+    /// Its files, below the library's folder.
+    pub paths: Vec<String>,
+    /// The title chosen.
+    pub title: Option<Card>,
+    /// What else it could be, best first.
+    pub candidates: Vec<Candidate>,
+}
+
+/// A title on Trakt that a match could be. Stored as JSON on the group.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Candidate {
+    /// Trakt's id.
+    pub trakt_id: i64,
+    /// Movie or show.
+    pub kind: TitleKind,
+    /// Its title.
+    pub name: String,
+    /// Its year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
+    /// What it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overview: Option<String>,
+    /// Address of its poster on Trakt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub poster_url: Option<String>,
+    /// How well it fits, 0 to 1.
+    pub score: f64,
+    /// Why it scores so, in a few words.
+    pub why: String,
+}
 
 /// A candidate with its judgement, as it is stored and shown.
 pub(super) fn candidate(kind: GroupKind, scored: Scored) -> Candidate {

@@ -7,9 +7,9 @@ use db::kinds::TitleSource;
 use db::rows::Title;
 use trakt::models::{Episode, Ids, ImageUrl, Images, Movie, Season, Show, Status};
 
-use api_types::title::ImageKind;
 use catalogue::pictures::Pictures;
 use catalogue::text::sort_name;
+use model::title::ImageKind;
 
 /// A movie.
 pub fn movie(row: &mut Title, movie: &Movie, now: DateTime<Utc>) {

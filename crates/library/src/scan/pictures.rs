@@ -3,8 +3,8 @@
 use db::rows::Title;
 
 use super::scanned_file::LocalPictures;
-use api_types::title::ImageKind;
 use catalogue::pictures::{LocalPicture, Pictures};
+use model::title::ImageKind;
 
 /// Of a movie or show.
 pub(super) fn set_work(row: &mut Title, local: &LocalPictures) {

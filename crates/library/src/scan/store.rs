@@ -74,7 +74,7 @@ impl Store {
     /// When all files of a group move to a name that no group has, the group takes that name: decisions, titles and
     /// people's marks stay. A match that the server found by the old name is tried again.
     async fn follow_renames(&mut self, tx: &Tx, scanned: &[ScannedFile]) -> db::Result<()> {
-        let mut moves: HashMap<i64, Vec<(TitleId, &ScannedFile)>> = HashMap::new();
+        let mut moves: HashMap<MatchGroupId, Vec<(FileId, &ScannedFile)>> = HashMap::new();
         for file in scanned {
             let (Task::Move(id), Some(work)) = (file.task, file.work()) else { continue };
             if self.groups.contains_key(&work.key()) {
@@ -90,7 +90,7 @@ impl Store {
             let key = work.key();
             let together =
                 moved.iter().all(|(_, file)| file.work().map(|work| work.key()) == Some(key.clone()));
-            let moved_ids: HashSet<TitleId> = moved.iter().map(|(id, _)| *id).collect();
+            let moved_ids: HashSet<FileId> = moved.iter().map(|(id, _)| *id).collect();
             let rest = db::files::of_group(tx, group_id).await?;
             let alone = rest.iter().all(|file| moved_ids.contains(&file.id));
             let old = self.groups.values().find(|group| group.id == group_id).cloned();
@@ -176,7 +176,7 @@ impl Store {
         &self,
         key: &str,
         file: &ScannedFile,
-        title_id: i64,
+        title_id: TitleId,
         now: DateTime<Utc>,
     ) -> Option<MatchGroup> {
         let work = file.work()?;
@@ -202,8 +202,8 @@ impl Store {
         listing: &Listing,
         scanned: &[ScannedFile],
         now: DateTime<Utc>,
-    ) -> db::Result<Vec<i64>> {
-        let mut ids = vec![0; scanned.len()];
+    ) -> db::Result<Vec<FileId>> {
+        let mut ids = vec![FileId::NEW; scanned.len()];
         let mut fresh: Vec<(usize, MediaFile)> = Vec::new();
         for (at, file) in scanned.iter().enumerate() {
             let group_id = self.group_of(file).map(|group| group.id);
@@ -228,8 +228,8 @@ impl Store {
         Ok(ids)
     }
 
-    async fn write_links(&self, tx: &Tx, scanned: &[ScannedFile], files: &[i64]) -> db::Result<()> {
-        let renamed: Vec<i64> = scanned
+    async fn write_links(&self, tx: &Tx, scanned: &[ScannedFile], files: &[FileId]) -> db::Result<()> {
+        let renamed: Vec<FileId> = scanned
             .iter()
             .zip(files)
             .filter(|(file, _)| matches!(file.task, Task::Move(_)))
@@ -255,7 +255,7 @@ impl Store {
     }
 
     /// The movie or episodes in a file; none when a person said to ignore it.
-    pub(super) fn titles_in(&self, file: &ScannedFile) -> Vec<i64> {
+    pub(super) fn titles_in(&self, file: &ScannedFile) -> Vec<TitleId> {
         let Some(group) = self.group_of(file).filter(|group| group.state != MatchState::Ignored) else {
             return Vec::new();
         };

@@ -1,12 +1,14 @@
-//! The player's dot, from the engine to the interface.
+//! The player's dot.
 
 use sync::{DotState, Hint, ScrobbleStatus};
 
-use api_types::playback::{self as shape, Action, ScrobbleState};
+use api_types::playback::{self as wire, Action, ScrobbleState};
+
+use super::addresses;
 
 /// The dot as the interface shows it.
-pub fn show(status: ScrobbleStatus) -> shape::ScrobbleStatus {
-    shape::ScrobbleStatus {
+pub(crate) fn scrobble_status(status: ScrobbleStatus) -> wire::ScrobbleStatus {
+    wire::ScrobbleStatus {
         state: match status.state {
             DotState::Off => ScrobbleState::Off,
             DotState::Scrobbling => ScrobbleState::Scrobbling,
@@ -22,10 +24,10 @@ pub fn show(status: ScrobbleStatus) -> shape::ScrobbleStatus {
 
 fn action(hint: Hint) -> Action {
     let (label, href) = match hint {
-        Hint::Connect => ("Connect Trakt", "/settings/integrations/trakt".to_owned()),
-        Hint::Application => ("Set up Trakt", "/settings/integrations/trakt".to_owned()),
-        Hint::Match { title_id } => ("Fix match", format!("/title/{title_id}?fix=match")),
-        Hint::Queue => ("Look at the queue", "/settings/integrations/trakt".to_owned()),
+        Hint::Connect => ("Connect Trakt", addresses::TRAKT_SETTINGS.to_owned()),
+        Hint::Application => ("Set up Trakt", addresses::TRAKT_SETTINGS.to_owned()),
+        Hint::Match { title_id } => ("Fix match", addresses::fix_match(title_id)),
+        Hint::Queue => ("Look at the queue", addresses::TRAKT_SETTINGS.to_owned()),
     };
     Action { label: label.to_owned(), href }
 }

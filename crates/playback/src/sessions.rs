@@ -1,17 +1,17 @@
-//! Players: opened, reporting, changing their sound track.
+//! Playback sessions: open, report, switch the sound track.
 
 use db::ids::{FileId, TitleId, UserId};
 use db::rows::PlaybackSession;
 use sync::scrobble::Input;
-use sync::{NewPlayback, PlayerEvent};
+use sync::{NewPlayback, PlayerEvent, ScrobbleStatus};
 use uuid::Uuid;
 
 use super::decision::{Browser, Decision, Wish, choose_audio, decide};
+use super::description::Description;
 use super::description::{beginning_of, known};
-use super::names::{audio_name, container_name, video_name};
+use super::error::{Contents, Invalid, NeededFor};
 use super::playable::Playable;
-use super::{Choice, Playback, PlaybackError, dot};
-use api_types::playback::{self as shape, PlaybackReport};
+use super::{Choice, Playback, PlaybackError};
 
 /// What to play.
 #[derive(Debug, Clone)]
@@ -41,9 +41,18 @@ pub struct Report {
     pub seq: i64,
 }
 
+/// The answer to a report.
+#[derive(Debug)]
+pub struct Progress {
+    /// What Trakt hears of the session.
+    pub scrobble: ScrobbleStatus,
+    /// The position that the server holds, in milliseconds.
+    pub position_ms: i64,
+}
+
 impl Playback {
     /// Opens a player.
-    pub async fn start(&self, user_id: i64, start: Start) -> Result<shape::Playback, PlaybackError> {
+    pub async fn start(&self, user_id: UserId, start: Start) -> Result<Description, PlaybackError> {
         let db = &self.inner.parts.db;
         let mut playable = Playable::choose(db, start.title_id, start.file_id, &start.browser).await?;
         if !playable.is_there().await {
@@ -80,7 +89,7 @@ impl Playback {
     }
 
     /// A player under way, to go on after a reload.
-    pub async fn get(&self, user_id: i64, id: &str) -> Result<shape::Playback, PlaybackError> {
+    pub async fn get(&self, user_id: UserId, id: &str) -> Result<Description, PlaybackError> {
         let (session, playable) = self.playable_of(user_id, id).await?;
         // After a restart of the server nobody knows what the browser can play: it has to open a new player.
         let choice = self.choices().get(id).cloned().ok_or(PlaybackError::NotFound("playback"))?;
@@ -89,12 +98,7 @@ impl Playback {
     }
 
     /// Takes a report. A late or repeated one changes nothing.
-    pub async fn report(
-        &self,
-        user_id: UserId,
-        id: &str,
-        report: Report,
-    ) -> Result<PlaybackReport, PlaybackError> {
+    pub async fn report(&self, user_id: UserId, id: &str, report: Report) -> Result<Progress, PlaybackError> {
         let event = PlayerEvent { input: report.input, position_ms: report.position_ms, seq: report.seq };
         let status = self.inner.parts.engine.report(user_id, id, event).await.map_err(known)?;
         let session = self.session(user_id, id).await?;
@@ -105,7 +109,7 @@ impl Playback {
         if report.input != Input::Progress {
             self.inner.parts.catalogue.person_changed(user_id);
         }
-        Ok(PlaybackReport { scrobble: dot::show(status), position_ms: session.position_ms })
+        Ok(Progress { scrobble: status, position_ms: session.position_ms })
     }
 
     /// Changes the sound track of a player that is at `position_ms`.
@@ -115,10 +119,10 @@ impl Playback {
         id: &str,
         audio: usize,
         position_ms: i64,
-    ) -> Result<shape::Playback, PlaybackError> {
+    ) -> Result<Description, PlaybackError> {
         let (session, playable) = self.playable_of(user_id, id).await?;
         if audio >= playable.tracks.audio.len() {
-            return Err(PlaybackError::Invalid("This file has no such sound track."));
+            return Err(Invalid::AudioTrack.into());
         }
         self.switch(session, playable, position_ms, |wish| wish.audio = Some(audio)).await
     }
@@ -130,10 +134,10 @@ impl Playback {
         id: &str,
         subtitle: Option<usize>,
         position_ms: i64,
-    ) -> Result<shape::Playback, PlaybackError> {
+    ) -> Result<Description, PlaybackError> {
         let (session, playable) = self.playable_of(user_id, id).await?;
         if subtitle.is_some_and(|index| playable.picture_subtitle(index).is_none()) {
-            return Err(PlaybackError::Invalid("This file has no such picture subtitles."));
+            return Err(Invalid::PictureSubtitle.into());
         }
         self.switch(session, playable, position_ms, |wish| wish.subtitle = subtitle).await
     }
@@ -144,7 +148,7 @@ impl Playback {
         playable: Playable,
         position_ms: i64,
         change: impl FnOnce(&mut Wish),
-    ) -> Result<shape::Playback, PlaybackError> {
+    ) -> Result<Description, PlaybackError> {
         let mut choice =
             self.choices().get(&session.id).cloned().ok_or(PlaybackError::NotFound("playback"))?;
         change(&mut choice.wish);
@@ -184,18 +188,19 @@ impl Playback {
         let audio = choose_audio(&facts.audio, choice.wish.audio);
         let wish = Wish { audio, ..choice.wish };
         let mut decision = decide(&facts, &choice.browser, wish);
-        if decision == Decision::Direct {
+        let (Decision::Remux { reason, .. } | Decision::Transcode { reason, .. }) = &decision else {
             return Ok((decision, audio));
-        }
+        };
         let Some(tools) = self.tools().await else {
-            return Err(PlaybackError::FfmpegMissing { needed_for: needed_for(playable, audio, &decision) });
+            let (file, reason) = (contents(playable, audio), reason.clone());
+            return Err(PlaybackError::FfmpegMissing { needed_for: NeededFor::Decision { file, reason } });
         };
         if matches!(decision, Decision::Remux { .. }) && playable.keyframes().await.is_empty() {
             facts.can_be_cut = false;
             decision = decide(&facts, &choice.browser, wish);
         }
         if matches!(decision, Decision::Transcode { .. }) && !tools.encodes_h264 {
-            let needed_for = format!("{} This ffmpeg has no H.264 encoder (libx264).", what(playable, audio));
+            let needed_for = NeededFor::Encoder { file: contents(playable, audio) };
             return Err(PlaybackError::FfmpegMissing { needed_for });
         }
         Ok((decision, audio))
@@ -211,21 +216,11 @@ impl Playback {
     }
 }
 
-/// What cannot be played without ffmpeg, as a sentence.
-fn needed_for(playable: &Playable, audio: Option<usize>, decision: &Decision) -> String {
-    match decision {
-        Decision::Remux { reason, .. } | Decision::Transcode { reason, .. } => {
-            format!("{} {reason}", what(playable, audio))
-        }
-        Decision::Direct => what(playable, audio),
-    }
-}
-
-fn what(playable: &Playable, audio: Option<usize>) -> String {
-    let video =
-        playable.tracks.video.as_ref().map_or_else(|| "unknown".to_owned(), |video| video_name(&video.codec));
+fn contents(playable: &Playable, audio: Option<usize>) -> Contents {
     let sound = audio.and_then(|index| playable.tracks.audio.get(index));
-    let sound = sound.map_or_else(|| "no".to_owned(), |track| audio_name(&track.codec));
-    let container = playable.row.container.as_deref().map_or_else(|| "unknown".to_owned(), container_name);
-    format!("This is a {container} file with {video} video and {sound} sound.")
+    Contents {
+        container: playable.row.container.clone(),
+        video: playable.tracks.video.as_ref().map(|video| video.codec.clone()),
+        audio: sound.map(|track| track.codec.clone()),
+    }
 }

@@ -1,0 +1,47 @@
+//! Every web address that an answer holds: on this server and on trakt.tv.
+
+use catalogue::card::ImageRef;
+use catalogue::detail::TraktPage;
+use db::ids::TitleId;
+use playback::plan::StreamPlan;
+
+/// A picture in its original size; `&width=` makes it smaller.
+pub(crate) fn image(image: &ImageRef) -> String {
+    format!("/api/images/{}/{}?v={}", image.title_id, image.kind.as_str(), image.thumbnail.version)
+}
+
+/// The page of a title on Trakt's web site.
+pub(crate) fn trakt_page(page: &TraktPage) -> String {
+    const SITE: &str = "https://trakt.tv";
+    match page {
+        TraktPage::Movie(movie) => format!("{SITE}/movies/{movie}"),
+        TraktPage::Show(show) => format!("{SITE}/shows/{show}"),
+        TraktPage::Season(show, season) => format!("{SITE}/shows/{show}/seasons/{season}"),
+        TraktPage::Episode(show, season, episode) => {
+            format!("{SITE}/shows/{show}/seasons/{season}/episodes/{episode}")
+        }
+    }
+}
+
+/// The file of a playback as it is.
+pub(crate) fn stream(playback: &str) -> String {
+    format!("/api/playback/{playback}/stream")
+}
+
+/// The HLS playlist of a playback.
+pub(crate) fn playlist(playback: &str, plan: StreamPlan) -> String {
+    format!("/api/playback/{playback}/hls/index.m3u8?plan={plan}")
+}
+
+/// A text subtitle of a playback, as WebVTT.
+pub(crate) fn subtitle(playback: &str, index: usize) -> String {
+    format!("/api/playback/{playback}/subtitles/{index}.vtt")
+}
+
+/// The settings page of the Trakt connection.
+pub(crate) const TRAKT_SETTINGS: &str = "/settings/integrations/trakt";
+
+/// The page of a title, with the dialog that corrects its match open.
+pub(crate) fn fix_match(title: TitleId) -> String {
+    format!("/title/{title}?fix=match")
+}

@@ -1,0 +1,44 @@
+//! Libraries, folders and file problems.
+
+use api_types::library as wire;
+use library::folders::FolderListing;
+use library::manage::{FileProblem, Library};
+
+/// A library.
+pub(crate) fn library(library: Library) -> wire::Library {
+    let row = library.row;
+    wire::Library {
+        id: row.id,
+        name: row.name,
+        kind: row.kind,
+        path: row.path,
+        state: library.state,
+        message: row.message,
+        file_count: library.files,
+        title_count: library.titles,
+        missing_count: library.missing,
+        last_scanned_at: row.last_scanned_at.map(|at| at.0),
+    }
+}
+
+/// A folder for the folder picker.
+pub(crate) fn folder_listing(listing: FolderListing) -> wire::FolderListing {
+    let folders = listing.folders.into_iter();
+    let folders = folders.map(|folder| wire::Folder {
+        name: folder.name,
+        path: folder.path,
+        readable: folder.readable,
+    });
+    wire::FolderListing { path: listing.path, parent: listing.parent, folders: folders.collect() }
+}
+
+/// A file or folder that could not be used in full.
+pub(crate) fn file_problem(problem: FileProblem) -> wire::FileProblem {
+    wire::FileProblem {
+        file_id: problem.file_id,
+        library_id: problem.library_id,
+        path: problem.path,
+        code: problem.code,
+        message: problem.message,
+    }
+}

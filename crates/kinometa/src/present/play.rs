@@ -1,0 +1,86 @@
+//! Plays and the timeline.
+
+use api_types::play as wire;
+use catalogue::plays::{Play, PlayTrakt, PlayTraktState};
+use chrono::DateTime;
+use db::ids::PlayId;
+use db::timeline::Place;
+
+use super::card;
+use crate::timeline::days::{Timeline, TimelineDay};
+
+/// One viewing.
+pub(crate) fn play(play: Play) -> wire::Play {
+    wire::Play {
+        id: play.id,
+        title: card(play.title),
+        watched_at: play.watched_at,
+        source: play.source,
+        private: play.is_private,
+        trakt: way_to_trakt(play.trakt),
+    }
+}
+
+fn way_to_trakt(way: PlayTrakt) -> wire::PlayTrakt {
+    let state = match way.state {
+        PlayTraktState::None => wire::PlayTraktState::None,
+        PlayTraktState::Queued => wire::PlayTraktState::Queued,
+        PlayTraktState::Sent => wire::PlayTraktState::Sent,
+        PlayTraktState::Failed => wire::PlayTraktState::Failed,
+        PlayTraktState::Private => wire::PlayTraktState::Private,
+    };
+    wire::PlayTrakt { state, message: way.message }
+}
+
+/// Part of a timeline.
+pub(crate) fn timeline(timeline: Timeline) -> wire::Timeline {
+    let day = |day: TimelineDay| wire::TimelineDay {
+        date: day.date,
+        plays: day.plays.into_iter().map(play).collect(),
+    };
+    wire::Timeline {
+        days: timeline.days.into_iter().map(day).collect(),
+        next_before: timeline.next_before.map(write_place),
+    }
+}
+
+/// Where the next part of a timeline begins, as the address carries it.
+fn write_place(place: Place) -> String {
+    match place.watched_at {
+        Some(at) => format!("{}.{}", at.0.timestamp_millis(), place.id),
+        None => format!("x.{}", place.id),
+    }
+}
+
+/// Reads `next_before` of a [`Timeline`](wire::Timeline) back.
+pub(crate) fn read_place(text: &str) -> Option<Place> {
+    let (time, id) = text.split_once('.')?;
+    let watched_at = match time {
+        "x" => None,
+        time => Some(DateTime::from_timestamp_millis(time.parse().ok()?)?.into()),
+    };
+    Some(Place { watched_at, id: PlayId(id.parse().ok()?) })
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case(Place { watched_at: Some("2026-01-01T22:30:00Z".parse::<DateTime<chrono::Utc>>().unwrap().into()), id: PlayId(7) })]
+    #[case(Place { watched_at: None, id: PlayId(9) })]
+    fn a_place_survives_the_address(#[case] place: Place) {
+        assert_eq!(read_place(&write_place(place)), Some(place));
+    }
+
+    #[rstest]
+    #[case("")]
+    #[case("1")]
+    #[case("a.b")]
+    #[case("99999999999999999999.1")]
+    fn an_invalid_place_is_rejected(#[case] text: &str) {
+        assert_eq!(read_place(text), None);
+    }
+}

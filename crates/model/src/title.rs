@@ -1,0 +1,33 @@
+//! Vocabulary of titles that is not stored in a column of its own.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Kind of picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ImageKind {
+    /// Upright cover, 2:3.
+    Poster,
+    /// Wide picture behind a page, 16:9.
+    Backdrop,
+    /// Frame of an episode, 16:9.
+    Still,
+    /// Title lettering on a clear ground.
+    Logo,
+    /// Small wide picture, 16:9.
+    Thumb,
+}
+
+impl ImageKind {
+    /// Its name in JSON and in addresses.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Poster => "poster",
+            Self::Backdrop => "backdrop",
+            Self::Still => "still",
+            Self::Logo => "logo",
+            Self::Thumb => "thumb",
+        }
+    }
+}
