@@ -1,6 +1,6 @@
 //! Folders of the server, for the folder picker.
 
-use library::folders::{self, FolderError};
+use library::folders;
 use serde::Deserialize;
 use std::path::PathBuf;
 use tokio::task::spawn_blocking;
@@ -42,11 +42,5 @@ async fn list_folders(
 ) -> ApiResult<Json<FolderListing>> {
     let path = PathBuf::from(query.path.unwrap_or_else(|| "/".to_owned()));
     let listing = spawn_blocking(move || folders::list(&path)).await.map_err(ApiError::internal)?;
-    let listing = listing.map_err(|error| match error {
-        FolderError::NotFound => ApiError::not_found("This folder"),
-        FolderError::NotAbsolute | FolderError::Forbidden => {
-            ApiError::invalid_field("path", error.to_string())
-        }
-    })?;
-    Ok(Json(present::folder_listing(listing)))
+    Ok(Json(present::folder_listing(listing?)))
 }

@@ -5,7 +5,6 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse as _;
 use axum::response::Response;
 use db::ids::TitleId;
-use library::artwork::ArtworkError;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -59,16 +58,4 @@ async fn get_image(
         return Ok((StatusCode::NOT_MODIFIED, caching).into_response());
     }
     Ok((caching, [(header::CONTENT_TYPE, picture.content_type)], picture.bytes).into_response())
-}
-
-impl From<ArtworkError> for ApiError {
-    fn from(error: ArtworkError) -> Self {
-        match error {
-            ArtworkError::NotFound => Self::not_found("This picture"),
-            ArtworkError::Unreachable => {
-                Self::unavailable("picture_unreachable", error.to_string()).retry_after(600)
-            }
-            ArtworkError::Database(error) => error.into(),
-        }
-    }
 }

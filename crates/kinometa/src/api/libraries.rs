@@ -3,7 +3,6 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::ids::LibraryId;
-use library::manage::LibraryError;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -107,29 +106,6 @@ async fn delete_library(
     Admin(_caller): Admin,
     Path(id): Path<LibraryId>,
 ) -> ApiResult<StatusCode> {
-    app.libraries().delete(id).await.map_err(no_library)?;
+    app.libraries().delete(id).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// A library that is not there is the caller's mistake, everything else is ours.
-pub(super) fn no_library(error: db::Error) -> ApiError {
-    match error {
-        db::Error::NotFound(_) => ApiError::not_found("This library"),
-        error => error.into(),
-    }
-}
-
-impl From<LibraryError> for ApiError {
-    fn from(error: LibraryError) -> Self {
-        let message = error.to_string();
-        match error {
-            LibraryError::NoName => Self::invalid_field("name", message),
-            LibraryError::NotAbsolute | LibraryError::NoFolder(_) => Self::invalid_field("path", message),
-            LibraryError::Overlaps(_) => Self::conflict(message),
-            LibraryError::Database(db::Error::Conflict(db::Conflict::LibraryPath)) => {
-                Self::conflict("This folder is a library already.")
-            }
-            LibraryError::Database(error) => no_library(error),
-        }
-    }
 }

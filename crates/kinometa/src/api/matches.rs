@@ -3,7 +3,7 @@
 use super::paging::{offset, page_size};
 use axum::extract::State;
 use db::ids::{LibraryId, MatchGroupId};
-use library::matching::decide::{Decision, MatchError};
+use library::matching::decide::Decision;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -141,19 +141,4 @@ async fn decide_match(
         _ => return Err(ApiError::invalid("Send exactly one of trakt_id, ignore and local.")),
     };
     Ok(Json(present::match_group(app.matching().decide(caller.user_id, id, decision).await?)))
-}
-
-impl From<MatchError> for ApiError {
-    fn from(error: MatchError) -> Self {
-        let message = error.to_string();
-        match error {
-            MatchError::NotFound => Self::not_found("This match"),
-            MatchError::NoSuchTitle => Self::invalid_field("trakt_id", message),
-            MatchError::NotConfigured => Self::unavailable("trakt_not_configured", message)
-                .action("Set up the application under Settings, Integrations, Trakt."),
-            MatchError::Trakt(_) => Self::unavailable("trakt_unreachable", message),
-            MatchError::Database(error) => error.into(),
-            MatchError::Sync(error) => Self::internal(error),
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! Plays made and taken back by hand.
 
-use crate::timeline::mark::{MarkError, Marks, Moment};
+use crate::timeline::mark::{Marks, Moment};
 use axum::extract::State;
 use axum::http::StatusCode;
 use catalogue::plays;
@@ -62,18 +62,6 @@ async fn mark_watched(
 
 fn marks(app: &App) -> Marks<'_> {
     Marks { db: app.db(), catalogue: app.catalogue(), engine: app.engine() }
-}
-
-impl From<MarkError> for ApiError {
-    fn from(error: MarkError) -> Self {
-        match error {
-            MarkError::NoTitle => Self::not_found("This title"),
-            MarkError::NoPlay => Self::not_found("This play"),
-            MarkError::ImplausibleTime => Self::invalid_field("watched_at", error.to_string()),
-            MarkError::Database(error) => error.into(),
-            MarkError::Sync(error) => Self::internal(error),
-        }
-    }
 }
 
 /// Forgets where the person stopped.

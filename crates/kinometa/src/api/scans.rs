@@ -1,6 +1,5 @@
 //! Scans.
 
-use super::libraries::no_library;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::ids::LibraryId;
@@ -44,7 +43,7 @@ async fn start_scan(
     Admin(_caller): Admin,
     Path(id): Path<LibraryId>,
 ) -> ApiResult<(StatusCode, Json<ScanStatus>)> {
-    let status = app.libraries().scanner().start(id).await.map_err(no_library)?;
+    let status = app.libraries().scanner().start(id).await?;
     Ok((StatusCode::ACCEPTED, Json(present::scan_status(status))))
 }
 
@@ -61,7 +60,7 @@ async fn stop_scan(
     Admin(_caller): Admin,
     Path(id): Path<LibraryId>,
 ) -> ApiResult<StatusCode> {
-    app.libraries().get(id).await.map_err(no_library)?;
+    app.libraries().get(id).await?;
     app.libraries().scanner().stop(id).await;
     Ok(StatusCode::NO_CONTENT)
 }
