@@ -6,8 +6,7 @@ use super::{ListItemKinds, group, public};
 use crate::client::Call;
 use crate::error::Result;
 use crate::models::{ChartedList, ListEntry, ListLike, SortBy, SortHow, TraktId, UserList};
-use crate::paging::Paged;
-use crate::read::Read;
+use crate::request::{Paged, Read};
 
 group! {
     /// Lists by their number, whoever made them, and Trakt's own.

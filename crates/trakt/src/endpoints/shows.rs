@@ -9,8 +9,8 @@ use crate::models::{
     Charted, CommunityRating, Episode, ItemStats, PathId, Period, Season, Show, ShowProgress, TraktId,
     Update, day,
 };
-use crate::paging::{Listing, Paged};
-use crate::read::Read;
+use crate::paging::Listing;
+use crate::request::{Paged, Read};
 
 group! {
     /// Shows: summaries, seasons, episodes, progress, charts, updates.

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::models::{
     Added, EntryChange, Items, ListEntry, ListItemId, Noted, Plain, Removed, Reordered, SortBy, SortHow,
 };
-use crate::paging::Paged;
+use crate::request::Paged;
 
 /// One of the account's two built-in lists.
 #[derive(Clone)]

@@ -169,12 +169,3 @@ pub struct HiddenItem {
     #[serde(flatten)]
     pub media: Media,
 }
-
-/// `/users/{id}/watched/movies?extended=min`: the times of all plays by movie id.
-pub type CompactMovies = std::collections::BTreeMap<String, Vec<DateTime<Utc>>>;
-
-/// `/users/{id}/watched/shows?extended=min`: the times of all plays by show id, season and episode number.
-pub type CompactShows = std::collections::BTreeMap<
-    String,
-    std::collections::BTreeMap<String, std::collections::BTreeMap<String, Vec<DateTime<Utc>>>>,
->;

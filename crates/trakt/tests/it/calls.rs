@@ -88,6 +88,7 @@ async fn recommendations() {
     recommendations.hide_movie(&movies[0].ids).await.unwrap();
     recommendations.hide_show(&shows[0].ids).await.unwrap();
     let again = recommendations.movies(10).await.unwrap();
+    assert!(!again.is_empty());
     assert!(again.iter().all(|movie| movie.ids.trakt != movies[0].ids.trakt));
 }
 

@@ -1,4 +1,4 @@
-//! When a token is used, renewed or given up, and how the device flow moves. Pure.
+//! The device flow as a state machine, without I/O.
 
 use std::time::Duration;
 
@@ -7,28 +7,6 @@ use chrono::{DateTime, Utc};
 use super::{DeviceCode, DevicePoll};
 use crate::token::Token;
 use clock::after;
-
-/// What to do before calling with a token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Decision {
-    /// It is young enough.
-    Use,
-    /// Renew it; should that fail for a passing reason, it still works.
-    RenewIfPossible,
-    /// It has expired: renew it, nothing else works.
-    Renew,
-}
-
-/// Decides by the token's own life: `fraction` of `expires_in`, never a fixed window.
-pub(crate) fn decide(token: &Token, fraction: f64, now: DateTime<Utc>) -> Decision {
-    if now >= token.expires_at() {
-        Decision::Renew
-    } else if now >= token.refresh_at(fraction) {
-        Decision::RenewIfPossible
-    } else {
-        Decision::Use
-    }
-}
 
 /// The device flow as a state machine: the caller shows the code, waits until [`DeviceFlow::next_poll`], polls, and
 /// feeds the outcome to [`DeviceFlow::on`] until a [`DeviceStep`] ends it.
@@ -115,5 +93,5 @@ impl DeviceFlow {
 }
 
 #[cfg(test)]
-#[path = "state_tests.rs"]
+#[path = "flow_tests.rs"]
 mod tests;
