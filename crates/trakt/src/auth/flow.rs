@@ -27,14 +27,14 @@ pub enum DeviceStep {
     Wait(DateTime<Utc>),
     /// The person approved.
     Connected(Token),
-    /// It is over without a token.
+    /// The flow ended without a token.
     Failed(DeviceFailure),
 }
 
 /// Why the device flow ended without a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DeviceFailure {
-    /// The person said no.
+    /// The person denied the request.
     #[error("the request was denied on Trakt")]
     Denied,
     /// The code was not entered in time.
@@ -49,7 +49,7 @@ pub enum DeviceFailure {
 }
 
 impl DeviceFlow {
-    /// Begins with the code that Trakt gave at `now`.
+    /// Starts with the code that Trakt gave at `now`.
     pub fn new(code: DeviceCode, now: DateTime<Utc>) -> Self {
         let interval = code.interval.max(Duration::from_secs(1));
         let (next_poll, expires_at) = (after(now, interval), after(now, code.expires_in));
@@ -66,7 +66,7 @@ impl DeviceFlow {
         self.next_poll
     }
 
-    /// When the code stops being good.
+    /// When the code expires.
     pub fn expires_at(&self) -> DateTime<Utc> {
         self.expires_at
     }
@@ -79,7 +79,7 @@ impl DeviceFlow {
             DevicePoll::Expired => return DeviceStep::Failed(DeviceFailure::Expired),
             DevicePoll::AlreadyUsed => return DeviceStep::Failed(DeviceFailure::AlreadyUsed),
             DevicePoll::Unknown => return DeviceStep::Failed(DeviceFailure::Unknown),
-            // As RFC 8628 says: five seconds more from now on.
+            // RFC 8628, 3.5: five seconds more, for this and all later polls.
             DevicePoll::SlowDown => self.interval += Duration::from_secs(5),
             DevicePoll::Pending => {}
         }

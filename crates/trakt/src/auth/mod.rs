@@ -59,8 +59,8 @@ impl Auth {
         self.client.redeem_code(code, redirect_uri).await
     }
 
-    /// Redeems the refresh token of `token` for a new pair, without touching the token store. **The old pair is dead
-    /// afterwards**: keep the new one. Calls of a connected [`Client`] do this by themselves, in the right order.
+    /// Redeems the refresh token of `token` for a new pair, without touching the token store. **The old pair is invalid
+    /// afterwards**: store the new one. Calls of a connected [`Client`] do this by themselves, in the right order.
     pub async fn refresh(&self, token: &Token) -> Result<Token> {
         self.client.redeem_refresh(token).await
     }

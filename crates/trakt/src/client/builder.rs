@@ -111,7 +111,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The longest that making a connection may take (default 10 s).
+    /// The longest that connecting may take (default 10 s).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self

@@ -100,7 +100,7 @@ impl Client {
         self.inner.clock.clone()
     }
 
-    /// The rate budget of a lane as it is now: what pace is believed, and whether it is paused.
+    /// The rate budget of a lane at present: the pace that is believed, and whether it is paused.
     pub fn budget(&self, lane: Lane) -> Budget {
         self.inner.gate.budget(lane)
     }

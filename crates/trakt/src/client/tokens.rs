@@ -265,7 +265,7 @@ impl Tokens {
         }
     }
 
-    /// The pair that somebody else has put in the place of `stale`: in this process or in the store.
+    /// The pair that has replaced `stale` meanwhile, in this process or in the store.
     async fn newer_than(&self, stale: &Token) -> Result<Option<Token>> {
         let mut known = self.known.lock().await;
         if let Some(token) = known.token.as_ref().filter(|token| !token.same_pair(stale)) {

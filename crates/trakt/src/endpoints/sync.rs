@@ -17,9 +17,9 @@ use crate::request::{Paged, Read};
 const MINIMAL_LIMIT: u32 = 1_000;
 
 group! {
-    /// What the connected account has watched, rated, collected and means to watch.
+    /// What the connected account has watched, rated, collected and put on its watchlist.
     Sync,
-    /// What the connected account has watched, rated, collected and means to watch.
+    /// What the connected account has watched, rated, collected and put on its watchlist.
     sync
 }
 

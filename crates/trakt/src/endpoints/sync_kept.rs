@@ -30,12 +30,12 @@ impl fmt::Debug for Kept {
 pub type KeptSort = (SortBy, SortHow);
 
 impl Sync {
-    /// What the account means to watch.
+    /// The watchlist.
     pub fn watchlist(&self) -> Kept {
         Kept { sync: self.clone(), name: "watchlist" }
     }
 
-    /// What the account likes best (movies and shows).
+    /// The favorites (movies and shows).
     pub fn favorites(&self) -> Kept {
         Kept { sync: self.clone(), name: "favorites" }
     }

@@ -1,4 +1,4 @@
-//! Who is who: Trakt's ids and those of other services.
+//! Trakt's ids and those of other services.
 
 use std::fmt;
 use std::str::FromStr;

@@ -5,7 +5,7 @@ use rstest::rstest;
 
 use super::*;
 
-/// A server as facts describe it: it clamps the limit, its counts lag, it drops rows after it cut the page.
+/// A server like Trakt: it clamps the limit, its counts lag, it drops rows after it cut the page.
 struct Server {
     rows: Vec<u64>,
     /// Rows that are counted and never delivered.

@@ -280,9 +280,8 @@ async fn a_play_added_today_for_last_year_is_not_in_since_yesterday() {
     let last_year = world.sim.now() - chrono::Duration::days(365);
     let body = serde_json::json!({"movies": [{"ids": {"trakt": world.movie(0)}, "watched_at": last_year}]});
     world.sim.act(USER, "POST", "/sync/history", Some(&body));
-    let history = |query: HistoryQuery| async move {
-        world.client.sync().history(&query).collect_all().await.unwrap().listing.len()
-    };
+    let sync = world.client.sync();
+    let history = async |query: HistoryQuery| sync.history(&query).collect_all().await.unwrap().listing.len();
     assert_eq!(history(HistoryQuery::all()).await, 1, "the play is there");
     assert_eq!(history(HistoryQuery::all().start_at(yesterday)).await, 0);
 }

@@ -170,6 +170,24 @@ async fn a_revoked_connection_says_reconnect_and_stops_asking() {
     world.client.users().settings().await.unwrap();
 }
 
+/// A free account holds one community application: connecting another one revokes the first without a word.
+#[tokio::test]
+async fn a_second_application_that_revokes_this_one_is_named() {
+    let world = World::new().await;
+    world.client.users().settings().await.unwrap();
+    world.sim.revoke_tokens(crate::support::USER);
+    let error = world.client.users().settings().await.unwrap_err();
+    assert!(matches!(error, Error::Reconnect(LostBecause::RevokedEarly)), "{error}");
+    assert!(error.to_string().contains("another application"), "{error}");
+
+    // An old token whose refresh is refused says nothing of that kind.
+    world.client.connect(issue(&world.sim)).await.unwrap();
+    world.pass_life(1.1);
+    world.sim.revoke_tokens(crate::support::USER);
+    let error = world.client.users().settings().await.unwrap_err();
+    assert!(matches!(error, Error::Reconnect(LostBecause::RefreshRefused)), "{error}");
+}
+
 #[tokio::test]
 async fn many_calls_at_once_share_one_refusal() {
     let world = World::new().await;

@@ -124,8 +124,8 @@ async fn items_that_were_dropped_without_a_word_are_counted() {
 async fn a_read_is_repeated_until_it_succeeds() {
     let world = World::new().await;
     world.sim.add_fault(Fault::on("/users/settings", FaultKind::ResetBefore).times(1));
-    world.sim.add_fault(Fault::on("/users/settings", FaultKind::Html { status: 520 }).times(1));
-    world.sim.add_fault(Fault::on("/users/settings", FaultKind::Truncate).times(1));
+    world.sim.add_fault(Fault::on("/users/settings", FaultKind::Html { status: 520 }).after(1).times(1));
+    world.sim.add_fault(Fault::on("/users/settings", FaultKind::Truncate).after(2).times(1));
     world.client.users().settings().await.unwrap();
     assert_eq!(world.requests("/users/settings").len(), 4, "every fault struck once");
 }

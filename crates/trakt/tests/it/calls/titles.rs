@@ -98,7 +98,6 @@ async fn filters_narrow_a_chart() {
     let popular = world.client.movies().popular().extended(FULL).filters(&filters);
     let movies = popular.collect_all().await.unwrap().listing;
     assert!(!movies.is_empty());
-    assert!(!movies.is_empty());
     assert!(movies.iter().all(|movie| (1990..=2009).contains(&movie.year.unwrap())));
     assert!(movies.iter().all(|movie| movie.rating.unwrap() >= 5.0));
 }
