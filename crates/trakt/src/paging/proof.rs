@@ -47,7 +47,7 @@ pub enum Why {
 
 impl<T> Proven<T> {
     /// Compares two full reads of one list, the earlier first. The items of the later are kept.
-    pub fn from_reads(first: Complete<T>, second: Complete<T>) -> Result<Self, Unproven<T>> {
+    pub fn from_reads(first: Complete<T>, second: Complete<T>) -> Result<Self, Box<Unproven<T>>> {
         let why = if first.fingerprint != second.fingerprint {
             Why::Different
         } else if !first.listing.odd.is_empty() || !second.listing.odd.is_empty() {
@@ -55,7 +55,7 @@ impl<T> Proven<T> {
         } else {
             return Ok(Self { shortfall: second.shortfall(), listing: second.listing });
         };
-        Err(Unproven { why, latest: second })
+        Err(Box::new(Unproven { why, latest: second }))
     }
 
     /// The items, in Trakt's order.
