@@ -109,7 +109,9 @@ impl Matching {
         let found = match self.ask(client, &group, title.as_ref(), &wanted).await {
             Ok(found) => found,
             // One odd question must not hold up the others.
-            Err(RefreshError::Trakt(error)) if error.remedy() == Remedy::GiveUp => {
+            Err(RefreshError::Trakt(error))
+                if matches!(error.remedy(), Remedy::FixEntry | Remedy::NotFound) =>
+            {
                 tracing::warn!(title = wanted.title, %error, "Trakt refused the question about a title");
                 Vec::new()
             }

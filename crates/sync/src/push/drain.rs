@@ -178,8 +178,8 @@ impl Worker<'_> {
         }
         let api = self.account.client.scrobble();
         let told = match row.kind {
-            OutboxKind::ScrobbleStart => api.start(scrobble).await,
-            _ => api.pause(scrobble).await,
+            OutboxKind::ScrobbleStart => api.start(scrobble).await.map(|_| ()),
+            _ => api.pause(scrobble).await.map(|_| ()),
         };
         match told {
             // 409: it has counted a moment ago. 422: not far enough to matter.

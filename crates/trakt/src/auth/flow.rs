@@ -1,4 +1,4 @@
-//! When a token is used, renewed or given up, and how the device flow moves. Pure.
+//! The device flow as a state machine, without I/O.
 
 use std::time::Duration;
 
@@ -7,28 +7,6 @@ use chrono::{DateTime, Utc};
 use super::{DeviceCode, DevicePoll};
 use crate::token::Token;
 use clock::after;
-
-/// What to do before calling with a token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Decision {
-    /// It is young enough.
-    Use,
-    /// Renew it; should that fail for a passing reason, it still works.
-    RenewIfPossible,
-    /// It has expired: renew it, nothing else works.
-    Renew,
-}
-
-/// Decides by the token's own life: `fraction` of `expires_in`, never a fixed window.
-pub(crate) fn decide(token: &Token, fraction: f64, now: DateTime<Utc>) -> Decision {
-    if now >= token.expires_at() {
-        Decision::Renew
-    } else if now >= token.refresh_at(fraction) {
-        Decision::RenewIfPossible
-    } else {
-        Decision::Use
-    }
-}
 
 /// The device flow as a state machine: the caller shows the code, waits until [`DeviceFlow::next_poll`], polls, and
 /// feeds the outcome to [`DeviceFlow::on`] until a [`DeviceStep`] ends it.
@@ -49,14 +27,14 @@ pub enum DeviceStep {
     Wait(DateTime<Utc>),
     /// The person approved.
     Connected(Token),
-    /// It is over without a token.
+    /// The flow ended without a token.
     Failed(DeviceFailure),
 }
 
 /// Why the device flow ended without a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DeviceFailure {
-    /// The person said no.
+    /// The person denied the request.
     #[error("the request was denied on Trakt")]
     Denied,
     /// The code was not entered in time.
@@ -71,7 +49,7 @@ pub enum DeviceFailure {
 }
 
 impl DeviceFlow {
-    /// Begins with the code that Trakt gave at `now`.
+    /// Starts with the code that Trakt gave at `now`.
     pub fn new(code: DeviceCode, now: DateTime<Utc>) -> Self {
         let interval = code.interval.max(Duration::from_secs(1));
         let (next_poll, expires_at) = (after(now, interval), after(now, code.expires_in));
@@ -88,7 +66,7 @@ impl DeviceFlow {
         self.next_poll
     }
 
-    /// When the code stops being good.
+    /// When the code expires.
     pub fn expires_at(&self) -> DateTime<Utc> {
         self.expires_at
     }
@@ -101,7 +79,7 @@ impl DeviceFlow {
             DevicePoll::Expired => return DeviceStep::Failed(DeviceFailure::Expired),
             DevicePoll::AlreadyUsed => return DeviceStep::Failed(DeviceFailure::AlreadyUsed),
             DevicePoll::Unknown => return DeviceStep::Failed(DeviceFailure::Unknown),
-            // As RFC 8628 says: five seconds more from now on.
+            // RFC 8628, 3.5: five seconds more, for this and all later polls.
             DevicePoll::SlowDown => self.interval += Duration::from_secs(5),
             DevicePoll::Pending => {}
         }
@@ -115,5 +93,5 @@ impl DeviceFlow {
 }
 
 #[cfg(test)]
-#[path = "state_tests.rs"]
+#[path = "flow_tests.rs"]
 mod tests;

@@ -1,4 +1,4 @@
-//! A request for one thing.
+//! A request that is answered in one piece.
 
 use std::future::IntoFuture;
 use std::marker::PhantomData;

@@ -1,38 +1,9 @@
 use rstest::rstest;
 
 use super::*;
-use crate::token::TokenParts;
-
-const DAY: i64 = 86_400;
 
 fn at(seconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(seconds, 0).unwrap()
-}
-
-fn token(life: i64) -> Token {
-    Token::from(TokenParts {
-        access_token: "access".into(),
-        token_type: "bearer".into(),
-        expires_in: life as u64,
-        refresh_token: "refresh".into(),
-        scope: "public".into(),
-        created_at: 0,
-    })
-}
-
-/// Whatever the life is today, a token is used for most of it: a fixed window of days would renew a token of 24 hours
-/// on every call.
-#[rstest]
-#[case::one_day(DAY)]
-#[case::seven_days(7 * DAY)]
-#[case::three_months(90 * DAY)]
-fn a_token_is_renewed_after_a_fraction_of_its_life(#[case] life: i64) {
-    let token = token(life);
-    let decide = |share: f64| decide(&token, 0.75, at((life as f64 * share) as i64));
-    assert_eq!(decide(0.0), Decision::Use);
-    assert_eq!(decide(0.7), Decision::Use);
-    assert_eq!(decide(0.8), Decision::RenewIfPossible);
-    assert_eq!(decide(1.0), Decision::Renew);
 }
 
 fn flow() -> DeviceFlow {

@@ -1,4 +1,4 @@
-//! `/images/*`: artwork, drawn when it is asked for and kept for a while.
+//! Artwork, drawn on request and cached by path.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,11 +9,11 @@ use crate::art::{ArtRequest, Kind, render};
 use crate::catalogue::Catalogue;
 use crate::message::{Reply, Request};
 
-/// Bytes of artwork that are kept; everything is drawn again when they are exceeded.
-const KEPT_BYTES: usize = 16 * 1024 * 1024;
+/// Size of the cache; it is emptied when it would grow beyond this.
+const CACHE_BYTES: usize = 16 * 1024 * 1024;
 
 #[derive(Default)]
-struct Kept {
+struct Cache {
     images: HashMap<String, Bytes>,
     bytes: usize,
 }
@@ -21,37 +21,37 @@ struct Kept {
 /// Drawn artwork by path.
 #[derive(Default)]
 pub(crate) struct Images {
-    kept: Mutex<Kept>,
+    cache: Mutex<Cache>,
 }
 
 impl Images {
-    /// Draws without the world's lock, on a thread that may take its time.
+    /// Draws on a blocking thread, without holding the world's lock.
     pub(crate) async fn answer(&self, catalogue: Arc<Catalogue>, request: &Request) -> Reply {
         let Some(art) = wanted(&catalogue, &request.segments()) else { return Reply::empty(404) };
         let media_type = art.kind.media_type();
-        if let Some(bytes) = self.kept(&request.path) {
+        if let Some(bytes) = self.cached(&request.path) {
             return Reply::image(media_type, bytes);
         }
         match tokio::task::spawn_blocking(move || Bytes::from(render(&art))).await {
             Ok(bytes) => {
-                self.keep(&request.path, &bytes);
+                self.store(&request.path, &bytes);
                 Reply::image(media_type, bytes)
             }
             Err(_) => Reply::empty(500),
         }
     }
 
-    fn kept(&self, path: &str) -> Option<Bytes> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).images.get(path).cloned()
+    fn cached(&self, path: &str) -> Option<Bytes> {
+        self.cache.lock().unwrap_or_else(PoisonError::into_inner).images.get(path).cloned()
     }
 
-    fn keep(&self, path: &str, bytes: &Bytes) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.bytes + bytes.len() > KEPT_BYTES {
-            *kept = Kept::default();
+    fn store(&self, path: &str, bytes: &Bytes) {
+        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        if cache.bytes + bytes.len() > CACHE_BYTES {
+            *cache = Cache::default();
         }
-        kept.bytes += bytes.len();
-        kept.images.insert(path.to_owned(), bytes.clone());
+        cache.bytes += bytes.len();
+        cache.images.insert(path.to_owned(), bytes.clone());
     }
 }
 
