@@ -29,6 +29,11 @@ static ABSOLUTE_TOO: LazyLock<Regex> =
 static BRACKETED_YEAR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\s*\(\d{4}\)").expect("valid pattern"));
 
+/// `Show (1996-2007)`, `Show (2015-)`.
+static YEARS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b\s*\(((?:19|20)\d\d)\s?[-–]\s?(?:(?:19|20)\d\d|present)?\s?\)").expect("valid pattern")
+});
+
 /// Reads the episodes that `stem` inside `folders` holds.
 pub(super) fn parse(folders: &[&str], stem: &str) -> ParsedName {
     let mut place = place(folders);
@@ -47,7 +52,8 @@ pub(super) fn parse(folders: &[&str], stem: &str) -> ParsedName {
     };
     let Some(found) = found else {
         let own = || show_in_file(&text, &file, text.len());
-        let show = place.show(&Work::default()).or(place.fallback).unwrap_or_else(own);
+        let mut show = place.show(&Work::default()).or(place.fallback).unwrap_or_else(own);
+        show.title = title::or_raw(show.title, stem);
         return ParsedName::Unrecognised { show };
     };
     let own = show_in_file(&text[..found.start], &file, found.start);
@@ -57,8 +63,10 @@ pub(super) fn parse(folders: &[&str], stem: &str) -> ParsedName {
         None => own,
     };
     if show.title.is_empty() {
-        show.title = title::clean(stem);
-        return ParsedName::Unrecognised { show };
+        // Nothing names the show: the files of one folder stay together, so that one match settles them.
+        show.title = folders
+            .last()
+            .map_or_else(|| title::or_raw(title::clean(stem), stem), |folder| (*folder).to_owned());
     }
     // Ids in an episode's own name are the episode's, unless there is no folder to carry the show's.
     if folders.is_empty() {
@@ -158,6 +166,10 @@ fn name(stem: &str) -> Name {
 fn folder_show(folder: &str) -> Work {
     let untagged = name(folder);
     let text = folders::without_pack_words(&untagged.text);
+    if let Some(span) = YEARS.captures(text) {
+        let title = title::clean(&text[..span.get(0).map_or(0, |span| span.start())]);
+        return Work { title, year: span[1].parse().ok(), ids: untagged.ids };
+    }
     let year = release::years(text).into_iter().rev().find(|year| year.bracketed && year.start > 1);
     let bracket = text.find(['[', '【']).filter(|at| *at > 0);
     let technical = release::technical_at(text).filter(|at| *at > 0);
@@ -172,7 +184,7 @@ fn folder_show(folder: &str) -> Work {
 /// The show that stands before the number in a file's name.
 fn show_in_file(raw: &str, file: &Name, number_at: usize) -> Work {
     let before_number = &file.text[..number_at.min(file.text.len())];
-    let raw = noise::before_short_date(numbering::before_season(raw));
+    let raw = numbering::before_other_numbers(noise::before_short_date(numbering::before_season(raw)));
     let raw = release::technical_at(raw).filter(|at| *at > 0).map_or(raw, |at| &raw[..at]);
     let bracket = raw.find(['[', '【']).filter(|at| *at > 0);
     let raw = bracket.map_or(raw, |at| &raw[..at]);

@@ -32,6 +32,7 @@ pub(super) fn parse(folders: &[&str], stem: &str) -> MovieName {
         _ => from_file(file),
     };
     movie.part = movie.part.or(disc.part);
+    movie.work.title = title::or_raw(movie.work.title, stem);
     movie
 }
 

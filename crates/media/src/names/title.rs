@@ -43,9 +43,10 @@ fn finish(spaced: &str) -> String {
 }
 
 fn trim(text: &str) -> &str {
-    text.strip_prefix(". ")
-        .unwrap_or(text)
-        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '_' | ',' | '|' | '~'))
+    let leading = text.trim_start_matches('.');
+    // "...And Justice for All" keeps its dots; one or two in front are left over from a cut.
+    let text = if text.len() - leading.len() < 3 { leading } else { text };
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '_' | ',' | '|' | '~'))
 }
 
 fn collapse(text: &str) -> String {
@@ -191,7 +192,22 @@ pub(super) fn in_brackets(text: &str) -> Option<String> {
 /// One dot behind a whole word separates; the dots of `Once Upon a Time...` and `R.I.P.D.` stay.
 pub(super) fn without_last_dot(raw: &str) -> &str {
     match raw.strip_suffix('.') {
-        Some(rest) if rest.ends_with(|c: char| c.is_alphabetic() && !c.is_uppercase()) => rest,
+        Some(rest)
+            if rest.ends_with(|c: char| {
+                (c.is_alphabetic() && !c.is_uppercase()) || matches!(c, '!' | '?' | ')')
+            }) =>
+        {
+            rest
+        }
         _ => raw,
     }
+}
+
+/// A title that is never empty: what cannot be cleaned stays as it is written.
+pub(super) fn or_raw(title: String, raw: &str) -> String {
+    if !title.is_empty() {
+        return title;
+    }
+    let raw = raw.trim();
+    if raw.is_empty() { "Untitled".to_owned() } else { raw.to_owned() }
 }

@@ -8,6 +8,8 @@ mod date;
 mod running;
 mod seasons;
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 use regex::{Captures, Regex};
 use serde::{Deserialize, Serialize};
@@ -39,6 +41,9 @@ pub(super) struct Found {
     pub(super) start: usize,
     pub(super) end: usize,
 }
+
+static NUMBER_AT_END: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\s-\s\d{1,4}(?:\s*\(\d+\))?\s*(?:-\s*)?[\[(]?$"));
 
 /// A numbering that needs no knowledge of the folders: `S01E02`, `1x02`, a date.
 pub(super) fn explicit(masked: &str) -> Option<Found> {
@@ -74,6 +79,16 @@ pub(super) fn is_day(text: &str) -> bool {
     let text = text.trim_matches([' ', '.', '_']);
     let spans = |found: Found| found.end - found.start == text.len();
     date::day(text).is_some_and(spans) || date::six_digits(&format!(" {text} ")).is_some_and(spans)
+}
+
+/// The name up to a running number or day that stands at its end: `Show - 12 (` in front of `S01E12`.
+pub(super) fn before_other_numbers(text: &str) -> &str {
+    let end = NUMBER_AT_END.find(text).map(|found| found.start());
+    let day = || date::day(text).filter(|found| !text[found.end..].contains(char::is_alphanumeric));
+    match end.or_else(|| day().map(|found| found.start)) {
+        Some(end) if end > 0 => &text[..end],
+        _ => text,
+    }
 }
 
 /// The name up to where it speaks of a season: `Show - Temporada 2`.

@@ -51,7 +51,7 @@ static LEADING: LazyLock<Regex> = LazyLock::new(|| {
         words::PART
     ))
 });
-static LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\s._]()(\d{1,4})"));
+static LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:[\s_]|[^\d]\.)()(\d{1,4})"));
 static PART: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(r"(?i)(?:^|[\s._\[(-])()(?:{})[\s._-]*({})(?:$|[\s._\])-])", words::PART, words::NUMBER))
 });
@@ -200,9 +200,11 @@ fn absolute(text: &str, found: &Captures<'_>, group: usize, offset: usize, spell
     // "13.5" is a recap between two episodes, and "1,000" a title.
     let goes_on = rest.strip_prefix(['.', ',']).is_some_and(|rest| {
         let more = rest.bytes().take_while(u8::is_ascii_digit).count();
-        more == 1 || (follows == Some(',') && more == 3)
+        (1..=2).contains(&more) || (follows == Some(',') && more == 3)
     });
-    if !(stands_alone || counter.is_some()) || goes_on {
+    let range_of_another_kind =
+        rest.strip_prefix(['-', '~']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    if !(stands_alone || counter.is_some()) || goes_on || range_of_another_kind {
         return None;
     }
     let end = end + counter.map_or(0, char::len_utf8);

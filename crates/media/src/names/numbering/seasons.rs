@@ -20,7 +20,7 @@ static SXXEXX: LazyLock<Regex> = LazyLock::new(|| {
 static GLUED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)[\p{L}\p{N}]()s(\d{2})e(\d{2,3})"));
 /// Spanish `T01E02`, and `S01x02`.
 static OTHER_MARKS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)(?:^|[^\p{L}\p{N}])()(?:t(\d{1,2})[\s._]?e|s(\d{1,2})x)(\d{1,3})"));
+    LazyLock::new(|| pattern(r"(?i)(?:^|[^\p{L}\p{N}])()(?:t(\d{1,2})[\s._]?e|[st](\d{1,2})x)(\d{1,3})"));
 static CROSS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)(?:^|[^\p{L}\p{N}])()(\d{1,2}|(?:19|20)\d\d)[x×](\d{1,4})"));
 static CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
@@ -150,9 +150,12 @@ pub(super) fn with_running_number(text: &str) -> Option<Found> {
     })
 }
 
-/// Where a name that has got its number speaks of a season, and which: `Show - Temporada 2 ...`.
+/// Where a name speaks of a season at its end, and which: `Show - Temporada 2 [HDTV]`.
 pub(super) fn mention(text: &str) -> Option<(usize, u16)> {
     let found = MENTION.captures_iter(text).last()?;
-    let season = (2..=7).find_map(|group| words::number(found.get(group)?.as_str()))?;
-    Some((found.get(1)?.start(), season))
+    let (group, season) =
+        (2..=7).find_map(|group| Some((group, words::number(found.get(group)?.as_str())?)))?;
+    let rest = text[found.get(group)?.end()..]
+        .trim_start_matches(|c: char| !c.is_alphanumeric() && !"[(【".contains(c));
+    (rest.is_empty() || rest.starts_with(['[', '(', '【'])).then_some((found.get(1)?.start(), season))
 }

@@ -12,7 +12,7 @@ static EDITIONS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
         (r"(?i)\bultimate[\s._]cut\b", "Ultimate Cut"),
         (r"(?i)\bultimate[\s._]edition\b", "Ultimate Edition"),
         (r"(?i)\bspecial[\s._]edition\b", "Special Edition"),
-        (r"(?i)\bcollector'?s[\s._]edition\b", "Collector's Edition"),
+        (r"(?i)\bcollector'?s[\s._]edition\b|\bedition[\s._]collector\b", "Collector's Edition"),
         (r"(?i)\banniversary(?:[\s._]edition)?\b", "Anniversary Edition"),
         (r"(?i)\btheatrical(?:[\s._](?:cut|edition|version))?\b", "Theatrical"),
         (r"(?i)\bunrated(?:[\s._](?:cut|edition|version))?\b", "Unrated"),
@@ -35,7 +35,7 @@ static AT_END: LazyLock<Regex> = LazyLock::new(|| {
     let kinds = "extended|special|ultimate|collector'?s|theatrical|unrated|uncut|deluxe|final|rogue|assembly|fan|anniversary";
     let words = [
         &format!(r"(?:{kinds})[\s._](?:cut|edition|version|edit)"),
-        r"director'?s'?[\s._]cut|\d+th[\s._]anniversary(?:[\s._]edition)?|open[\s._]matte|extended|remastered|imax",
+        r"director'?s'?[\s._]cut|\d+th[\s._]anniversary(?:[\s._]edition)?|criterion[\s._](?:collection|edition)|edition[\s._]collector|open[\s._]matte|extended|remastered|imax",
         "unrated|uncut|theatrical|criterion",
     ];
     Regex::new(&format!(r"(?i)[\s._-]+[\[(]?(?:the[\s._])?(?:{})[\])]?$", words.join("|")))
@@ -47,6 +47,8 @@ const OFTEN_A_TITLE: [&str; 4] = ["unrated", "uncut", "theatrical", "criterion"]
 
 /// The editions that `text` names, in their order of appearance.
 pub(in crate::names) fn edition(text: &str) -> Option<String> {
+    // An underscore is a letter to a word boundary.
+    let text = &text.replace('_', " ");
     let mut found: Vec<(usize, &str)> =
         EDITIONS.iter().filter_map(|(pattern, name)| Some((pattern.find(text)?.start(), *name))).collect();
     found.sort_unstable();

@@ -22,16 +22,14 @@ static TECHNICAL: LazyLock<Regex> = LazyLock::new(|| {
         r"[xh][ ._]?26[3-6]|hevc|avc|av1|vp[89]|xvid|divx\d?|mpeg-?[24]|vc-?1",
         r"aac(?:\d\.\d)?|e?-?ac-?3|ddp?\+?a?\d\.\d|ddp|dts(?:-?hd|-?x|-?es)?|truehd|atmos|flac(?:\d\.\d)?|l?pcm|mp3",
         r"(?:8|10|12)-?bits?|hi10p?|hdr10(?:\+|plus)?",
-        r"16x9|(?:bt|rec)[ ._]?(?:2020|2100|709)|dubbed|subbed|vostfr|truefrench|subfrench|(?:nl|eng?|ita|hard|soft)-?subs?|(?:dual|multi)[ ._-]?(?:audio|subs?)|multiple[ ._-]?subtitles?",
+        r"[48]k|ultra-?hd|16x9|(?:bt|rec)[ ._]?(?:2020|2100|709)|dubbed|subbed|vostfr|truefrench|subfrench|(?:nl|eng?|ita|hard|soft)-?subs?|(?:dual|multi)[ ._-]?(?:audio|subs?)|multiple[ ._-]?subtitles?",
     ];
     pattern(&format!(r"(?i)(?:^|[\s._\[(,+-])({})(?:$|[\s._\])}},+-])", words.join("|")))
 });
 
 /// Words that describe a release when they stand next to technical ones, but that titles contain too.
-const WEAK: [&str; 91] = [
+const WEAK: [&str; 89] = [
     "3d",
-    "4k",
-    "8k",
     "amzn",
     "atvp",
     "bd",
