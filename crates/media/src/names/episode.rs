@@ -51,12 +51,12 @@ pub(super) fn parse(folders: &[&str], stem: &str) -> ParsedName {
         }
     };
     let Some(found) = found else {
-        let own = || show_in_file(&text, &file, text.len());
+        let own = || show_in_file(&text, file.group.as_deref());
         let mut show = place.show(&Work::default()).or(place.fallback).unwrap_or_else(own);
         show.title = title::or_raw(show.title, stem);
         return ParsedName::Unrecognised { show };
     };
-    let own = show_in_file(&text[..found.start], &file, found.start);
+    let own = show_in_file(&text[..found.start], file.group.as_deref());
     let mut show = match place.show(&own) {
         Some(show) => show,
         None if own.title.is_empty() => place.fallback.unwrap_or(own),
@@ -64,9 +64,8 @@ pub(super) fn parse(folders: &[&str], stem: &str) -> ParsedName {
     };
     if show.title.is_empty() {
         // Nothing names the show: the files of one folder stay together, so that one match settles them.
-        show.title = folders
-            .last()
-            .map_or_else(|| title::or_raw(title::clean(stem), stem), |folder| (*folder).to_owned());
+        let folder = folders.last().map_or("", |folder| folder.trim()).to_owned();
+        show.title = title::or_raw(if folder.is_empty() { title::clean(stem) } else { folder }, stem);
     }
     // Ids in an episode's own name are the episode's, unless there is no folder to carry the show's.
     if folders.is_empty() {
@@ -182,9 +181,8 @@ fn folder_show(folder: &str) -> Work {
 }
 
 /// The show that stands before the number in a file's name.
-fn show_in_file(raw: &str, file: &Name, number_at: usize) -> Work {
-    let before_number = &file.text[..number_at.min(file.text.len())];
-    let raw = numbering::before_other_numbers(noise::before_short_date(numbering::before_season(raw)));
+fn show_in_file(before: &str, group: Option<&str>) -> Work {
+    let raw = numbering::before_other_numbers(noise::before_short_date(numbering::before_season(before)));
     let raw = release::technical_at(raw).filter(|at| *at > 0).map_or(raw, |at| &raw[..at]);
     let bracket = raw.find(['[', '【']).filter(|at| *at > 0);
     let raw = bracket.map_or(raw, |at| &raw[..at]);
@@ -195,11 +193,11 @@ fn show_in_file(raw: &str, file: &Name, number_at: usize) -> Work {
     let end = year.map_or(raw.len(), |year| year.start);
     let raw = title::before_aka(&raw[..end]);
     let raw = if raw.contains(' ') { title::without_last_dot(raw) } else { raw };
-    let raw = if file.group.is_some() { title::in_one_script(raw) } else { raw };
+    let raw = if group.is_some() { title::in_one_script(raw) } else { raw };
     let mut title = if title::is_bracketed(raw) { String::new() } else { title::clean(raw) };
     if title.is_empty() {
-        title = title::in_brackets(numbering::before_season(before_number))
-            .or_else(|| file.group.as_deref().and_then(title::in_brackets))
+        title = title::in_brackets(numbering::before_season(before))
+            .or_else(|| group.and_then(title::in_brackets))
             .unwrap_or_default();
     }
     Work { title, year: year.map(|year| year.year), ids: crate::Ids::default() }
