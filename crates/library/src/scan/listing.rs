@@ -52,7 +52,7 @@ impl Listing {
         library_id: LibraryId,
         progress: impl FnMut(usize) -> ControlFlow<()>,
     ) -> io::Result<Self> {
-        let Walk { files, sidecars, problems, stopped } = walk(root, progress)?;
+        let Walk { files, sidecars, problems, stopped, .. } = walk(root, progress)?;
         let files: Vec<FileEntry> = files.into_iter().filter(|file| file.size > 0).collect();
         let mut by_folder: HashMap<PathBuf, Vec<usize>> = HashMap::new();
         for (at, file) in files.iter().enumerate() {
@@ -60,7 +60,7 @@ impl Listing {
         }
         Ok(Self {
             stamps: stamps(root, &sidecars),
-            sidecars: Sidecars::new(sidecars),
+            sidecars: Sidecars::new(sidecars, files.iter().map(|file| file.path.as_path())),
             root: root.to_owned(),
             shows: Mutex::default(),
             kind,
@@ -185,17 +185,8 @@ fn stamps(root: &Path, sidecars: &[PathBuf]) -> HashMap<PathBuf, u64> {
 }
 
 fn is_season_folder(folder: &Path) -> bool {
-    let name = folder.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let numbered = |prefix: &str| {
-        name.strip_prefix(prefix).is_some_and(|rest| {
-            let rest = rest.trim_start_matches([' ', '.', '_', '-']);
-            rest.chars().next().is_some_and(|first| first.is_ascii_digit())
-        })
-    };
-    name == "specials"
-        || ["season", "series", "staffel", "saison", "temporada", "seizoen", "stagione", "s"]
-            .iter()
-            .any(|prefix| numbered(prefix))
+    let name = folder.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    media::names::season_folder(&name).is_some()
 }
 
 #[cfg(test)]
@@ -209,6 +200,7 @@ mod tests {
     #[case("Show/S2", true)]
     #[case("Show/Specials", true)]
     #[case("Show/staffel 3", true)]
+    #[case("Show/Säsong 1", true)]
     #[case("Show", false)]
     #[case("Seasons of Love", false)]
     #[case("S.W.A.T", false)]
