@@ -60,9 +60,10 @@ impl fmt::Display for Tally {
 }
 
 fn is_summary(line: &str) -> bool {
+    // Nextest shows the output of failed tests indented, closing line included.
+    let cargo = line.starts_with("test result:");
     let line = line.trim();
     let nextest = line.starts_with("Summary [") && line.contains("run:");
-    let cargo = line.starts_with("test result:");
     let vitest = line.starts_with("Tests ") && line.ends_with(')');
     // Playwright: `12 passed (1.2m)`, `1 failed` and `2 skipped`, each on a line of its own.
     let mut words = line.split_whitespace();
@@ -102,6 +103,10 @@ mod tests {
             (
                 "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out",
                 tally(3, 2, 0),
+            ),
+            (
+                "    test result: FAILED. 0 passed; 1 failed; 0 ignored; 0 measured; 5 filtered out",
+                tally(0, 0, 0),
             ),
             ("      Tests  12 passed (12)", tally(12, 0, 0)),
             ("      Tests  1 failed | 11 passed | 2 skipped (14)", tally(11, 1, 2)),
