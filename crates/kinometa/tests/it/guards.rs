@@ -35,6 +35,7 @@ fn operations() -> Vec<Operation> {
             });
         }
     }
+    assert!(operations.len() > PUBLIC.len(), "the document lists no more than the public operations");
     operations
 }
 
@@ -58,7 +59,11 @@ fn filled_in(path: &str) -> String {
 async fn everything_but_the_public_few_needs_a_sign_in() {
     let app = TestApp::start().await;
     let wrong_cookie = app.anonymous().with_cookie("kinometa_session=made-up");
-    for operation in operations() {
+    let operations = operations();
+    for id in PUBLIC {
+        assert!(operations.iter().any(|operation| operation.id == *id), "there is no operation {id}");
+    }
+    for operation in operations {
         for stranger in [app.anonymous(), wrong_cookie.clone()] {
             let response = send(stranger.request(operation.method.clone(), &operation.path)).await;
             let is_public = PUBLIC.contains(&operation.id.as_str());
@@ -71,7 +76,10 @@ async fn everything_but_the_public_few_needs_a_sign_in() {
 async fn no_change_can_be_asked_for_by_another_site() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
-    for operation in operations().into_iter().filter(|operation| !operation.method.is_safe()) {
+    let mut changes = operations();
+    changes.retain(|operation| !operation.method.is_safe());
+    assert!(!changes.is_empty());
+    for operation in changes {
         let request = admin.request(operation.method.clone(), &operation.path);
         let response = send(request.header("sec-fetch-site", "cross-site")).await;
         assert_eq!(response.error(StatusCode::FORBIDDEN), "cross_site", "{}", operation.id);

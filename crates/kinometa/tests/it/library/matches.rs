@@ -1,10 +1,11 @@
 //! /api/matches, against the simulator.
 
+use clock::{Clock as _, ManualClock, SystemClock};
 use db::ids::{FileId, TitleId};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::house::House;
+use super::house::{House, Ticking};
 use crate::support::TestApp;
 
 /// A film of the simulator: title, year, Trakt's id.
@@ -176,8 +177,10 @@ async fn a_show_gets_its_seasons_and_episodes_and_keeps_its_marks() {
 }
 
 #[tokio::test]
-async fn trakt_away_leaves_names_and_matching_goes_on_when_it_is_back() {
-    let mut app = TestApp::builder().simulator(trakt_sim::Sim::builder().seed(7).movies(30)).start().await;
+async fn titles_keep_their_names_while_trakt_is_away_and_are_matched_when_it_is_back() {
+    let clock = ManualClock::new(SystemClock.now());
+    let simulator = trakt_sim::Sim::builder().seed(7).movies(30);
+    let mut app = TestApp::builder().clock(clock.clone()).simulator(simulator).start().await;
     let (title, year, _) = film(&app, 0);
     app.state()
         .engine()
@@ -185,7 +188,10 @@ async fn trakt_away_leaves_names_and_matching_goes_on_when_it_is_back() {
         .await
         .unwrap();
     app.simulator_mut().close_port().await;
-    let house = House::on(app, "movies", &[&format!("{title} ({year}).mkv")]).await;
+    let mut house = House::on(app, "movies", &[&format!("{title} ({year}).mkv")]).await;
     house.title("movie", &title).await;
     assert_eq!(house.only_match().await["state"], "unmatched");
+    house.app.simulator_mut().open_port().await.unwrap();
+    let _ticking = Ticking::start(&clock);
+    house.matched("matched").await;
 }

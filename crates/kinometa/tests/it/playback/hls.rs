@@ -124,6 +124,7 @@ async fn an_idle_stream_is_put_to_rest() {
     let playback = cinema.play(&cinema.admin, cinema.title("Film").await).await;
     Stream::of(&cinema, playback).await.bytes(0).await;
     let cache = cinema.app.state().config().data_dir.join("cache/streams");
+    assert!(segments_in(&cache) > 0);
     let mut wait = tokio::time::interval(Duration::from_millis(20));
     for _ in 0..500 {
         wait.tick().await;
