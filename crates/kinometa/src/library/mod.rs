@@ -8,6 +8,7 @@ pub mod artwork;
 pub mod catalogue;
 pub mod detail;
 pub mod folders;
+pub(crate) mod format_names;
 pub mod identity;
 pub mod manage;
 pub mod matching;

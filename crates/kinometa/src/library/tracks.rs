@@ -5,6 +5,8 @@ use media::probe::{AudioTrack, Hdr, MediaInfo, SubtitleTrack, VideoTrack};
 use media::sidecars::{SubtitleFile, SubtitleFormat};
 use serde::{Deserialize, Serialize};
 
+use super::catalogue::entry::resolution;
+use super::format_names::{audio_name, container_name, video_name};
 use crate::model::media_file as model;
 
 /// A subtitle of a file.
@@ -95,10 +97,19 @@ pub fn show(row: rows::MediaFile) -> model::MediaFile {
         id: row.id,
         path: row.path,
         size: row.size,
+        container_name: row.container.as_deref().map(container_name),
         container: row.container,
         duration_ms: row.duration_ms,
         video: row.video_codec.zip(row.width.zip(row.height)).map(|(codec, (width, height))| {
-            model::VideoTrack { codec, width, height, hdr: row.hdr, bit_depth: row.bit_depth }
+            model::VideoTrack {
+                codec_name: video_name(&codec),
+                codec,
+                width,
+                height,
+                resolution: resolution(width, height).to_owned(),
+                hdr: row.hdr,
+                bit_depth: row.bit_depth,
+            }
         }),
         audio: tracks.audio.into_iter().zip(0..).map(audio).collect(),
         subtitles: tracks.subtitles.into_iter().zip(0..).map(subtitle).collect(),
@@ -120,6 +131,7 @@ pub fn show(row: rows::MediaFile) -> model::MediaFile {
 fn audio((track, index): (AudioTrack, i32)) -> model::AudioTrack {
     model::AudioTrack {
         index,
+        codec_name: audio_name(&track.codec),
         codec: track.codec,
         channels: i32::try_from(track.channels).unwrap_or_default(),
         language: track.language,

@@ -11,7 +11,6 @@ pub mod dot;
 mod error;
 mod film;
 mod media;
-mod names;
 pub mod plan;
 mod players;
 mod stream;

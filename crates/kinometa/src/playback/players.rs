@@ -7,8 +7,8 @@ use sync::{NewPlayback, PlayerEvent};
 use super::decision::{Browser, Decision, Wish, choose_audio, decide};
 use super::description::{beginning_of, known};
 use super::film::Film;
-use super::names::{audio_name, container_name, video_name};
 use super::{Choice, Playback, PlaybackError, dot};
+use crate::library::format_names::{audio_name, container_name, video_name};
 use crate::model::playback::{self as model, PlaybackReport};
 
 /// What to play.

@@ -1,7 +1,7 @@
-//! Codecs and containers as people call them.
+//! Display names of codecs, containers and resolutions. Every page, filter and message uses these.
 
-/// A video codec.
-pub(super) fn video_name(codec: &str) -> String {
+/// The name of a video codec, such as `H.264` for `h264`.
+pub(crate) fn video_name(codec: &str) -> String {
     known(
         codec,
         &[
@@ -21,8 +21,8 @@ pub(super) fn video_name(codec: &str) -> String {
     )
 }
 
-/// An audio codec.
-pub(super) fn audio_name(codec: &str) -> String {
+/// The name of an audio codec, such as `Dolby Digital` for `ac3`.
+pub(crate) fn audio_name(codec: &str) -> String {
     known(
         codec,
         &[
@@ -42,8 +42,8 @@ pub(super) fn audio_name(codec: &str) -> String {
     )
 }
 
-/// A container.
-pub(super) fn container_name(container: &str) -> String {
+/// The name of a container, such as `Matroska`.
+pub(crate) fn container_name(container: &str) -> String {
     known(
         container,
         &[
