@@ -8,6 +8,7 @@ export const m = {
   continueWatching: 'Continue watching',
   upNext: 'Up next',
   recentlyAdded: 'Recently added',
+  newInLibrary: 'New in your library',
   topRatedUnwatched: 'Top-rated movies you haven’t watched',
   emptyLibrary: 'Your library is empty',
   emptyLibraryAdmin:

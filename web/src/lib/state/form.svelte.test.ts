@@ -7,7 +7,7 @@ const invalid = (fields: Record<string, string>) =>
 
 it('runs one request at a time', async () => {
   const form = new FormState();
-  let finish = () => undefined as void;
+  let finish = (): void => undefined;
   const first = form.submit(() => new Promise<void>((resolve) => (finish = resolve)));
   expect(form.busy).toBe(true);
   expect(await form.submit(async () => undefined), 'a second click').toBe(false);

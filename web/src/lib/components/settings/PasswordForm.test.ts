@@ -46,7 +46,7 @@ it('shows any other error above the form, and keeps what was typed', async () =>
 });
 
 it('is busy while the request runs, and clears itself afterwards', async () => {
-  let finish = () => undefined as void;
+  let finish = (): void => undefined;
   server.on(REQUEST, () => new Promise((resolve) => (finish = () => resolve({}))));
   await submit();
   await waitFor(() => expect(button().getAttribute('aria-busy')).toBe('true'));
