@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
 use tokio_util::io::ReaderStream;
 
+use media::formats::content_type;
 use playback::DirectFile;
 
 /// Bytes read at a time.
@@ -41,7 +42,7 @@ pub async fn serve(direct: DirectFile, headers: &HeaderMap) -> io::Result<Respon
         .header(header::LAST_MODIFIED, http_date(modified))
         // The file may change, and others must not get it from a shared cache.
         .header(header::CACHE_CONTROL, "private, no-cache")
-        .header(header::CONTENT_TYPE, content_type(container.as_deref()));
+        .header(header::CONTENT_TYPE, container.as_deref().map_or("application/octet-stream", content_type));
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| lists(known, &tag)) {
         return finish(response.status(StatusCode::NOT_MODIFIED), Body::empty());
     }
@@ -119,18 +120,6 @@ fn lists(known: &HeaderValue, tag: &str) -> bool {
 /// The date format of HTTP.
 fn http_date(at: DateTime<Utc>) -> String {
     at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
-}
-
-fn content_type(container: Option<&str>) -> &'static str {
-    match container {
-        // QuickTime is close enough to MP4 that browsers play it under that name only.
-        Some("mp4" | "mov") => "video/mp4",
-        Some("webm") => "video/webm",
-        Some("matroska") => "video/x-matroska",
-        Some("ogg") => "video/ogg",
-        Some("mpegts") => "video/mp2t",
-        _ => "application/octet-stream",
-    }
 }
 
 #[cfg(test)]

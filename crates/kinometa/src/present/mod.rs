@@ -2,7 +2,6 @@
 
 mod addresses;
 mod card_cache;
-mod codec_names;
 mod library;
 mod matching;
 mod media_file;

@@ -850,6 +850,8 @@ export interface components {
       channels: number;
       /** @description Codec, such as `aac`. */
       codec: string;
+      /** @description Display name of the codec, such as `AAC`. */
+      codec_name: string;
       /** @description Marked as the one to play. */
       default: boolean;
       /**
@@ -1241,6 +1243,8 @@ export interface components {
       audio: components['schemas']['AudioTrack'][];
       /** @description Container, such as `mp4`. */
       container?: string;
+      /** @description Display name of the container, such as `MP4`. */
+      container_name?: string;
       /**
        * Format: int64
        * @description Length in milliseconds.
@@ -2146,6 +2150,8 @@ export interface components {
       bit_depth?: number;
       /** @description Codec, such as `h264`. */
       codec: string;
+      /** @description Display name of the codec, such as `H.264`. */
+      codec_name: string;
       /** @description HDR kind, such as `HDR10`. */
       hdr?: string;
       /**
@@ -2153,6 +2159,8 @@ export interface components {
        * @description Height in pixels.
        */
       height: number;
+      /** @description Display name of the size, such as `1080p`: the same that cards and filters show. */
+      resolution: string;
       /**
        * Format: int32
        * @description Width in pixels.
