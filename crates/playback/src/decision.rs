@@ -3,7 +3,6 @@
 use media::probe::{AudioTrack, VideoTrack};
 
 use super::plan::{AudioPlan, StreamPlan, VideoPlan};
-use crate::library::format_names::{audio_name, container_name, video_name};
 
 /// Pictures are not converted to more lines than this: more is work without gain on most screens.
 const MOST_LINES: u32 = 1080;

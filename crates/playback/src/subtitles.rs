@@ -105,10 +105,3 @@ async fn keep(path: &Path, text: &str) -> std::io::Result<()> {
     };
     tokio::task::spawn_blocking(write).await.map_err(std::io::Error::other)?
 }
-
-#[cfg(test)]
-mod tests {
-    use rstest::rstest;
-
-    use super::*;
-}
