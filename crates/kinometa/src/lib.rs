@@ -11,6 +11,7 @@ pub mod events;
 pub mod http;
 pub mod library;
 pub mod logging;
+pub mod messages;
 pub mod model;
 pub mod node;
 pub mod playback;

@@ -2,6 +2,7 @@
 
 use sync::{DotState, Hint, ScrobbleStatus};
 
+use crate::messages;
 use crate::model::playback::{self as model, Action, ScrobbleState};
 
 /// The dot as the interface shows it.
@@ -14,7 +15,7 @@ pub fn show(status: ScrobbleStatus) -> model::ScrobbleStatus {
             DotState::Failed => ScrobbleState::Failed,
             DotState::Private => ScrobbleState::Private,
         },
-        message: status.message,
+        message: messages::of_dot(&status.message),
         action: status.hint.map(action),
         counted: status.counted,
     }

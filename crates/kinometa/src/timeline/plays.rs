@@ -6,8 +6,10 @@ use db::Db;
 use db::ids::{PlayId, TitleId, UserId};
 use db::kinds::{OutboxKind, OutboxState, PlaySource as Source};
 use db::timeline::PlayMessage;
+use sync::RowFailure;
 
 use crate::library::catalogue::view::View;
+use crate::messages;
 use crate::model::play::{Play, PlaySource, PlayTrakt, PlayTraktState};
 
 /// The last plays of some titles by a person, newest first.
@@ -31,12 +33,12 @@ pub async fn of_titles(
 /// When the database fails.
 pub async fn show(db: &Db, view: &View, rows: Vec<db::rows::Play>) -> db::Result<Vec<Play>> {
     let ids: Vec<PlayId> = rows.iter().map(|row| row.id).collect();
-    let mut messages: HashMap<PlayId, Vec<PlayMessage>> = HashMap::new();
+    let mut by_play: HashMap<PlayId, Vec<PlayMessage>> = HashMap::new();
     for message in db::timeline::messages_about(db, &ids).await? {
-        messages.entry(message.play_id).or_default().push(message);
+        by_play.entry(message.play_id).or_default().push(message);
     }
     let plays = rows.into_iter().filter_map(|row| {
-        let about = messages.remove(&row.id).unwrap_or_default();
+        let about = by_play.remove(&row.id).unwrap_or_default();
         Some(Play {
             id: row.id,
             title: view.card_of(row.title_id)?,
@@ -54,7 +56,7 @@ pub async fn show(db: &Db, view: &View, rows: Vec<db::rows::Play>) -> db::Result
 }
 
 /// Where a play is on its way to Trakt: what Trakt answered counts more than what was meant to be sent.
-fn way_to_trakt(row: &db::rows::Play, messages: &[PlayMessage]) -> PlayTrakt {
+fn way_to_trakt(row: &db::rows::Play, about: &[PlayMessage]) -> PlayTrakt {
     let plain = |state| PlayTrakt { state, message: None };
     if row.is_private {
         return plain(PlayTraktState::Private);
@@ -62,19 +64,22 @@ fn way_to_trakt(row: &db::rows::Play, messages: &[PlayMessage]) -> PlayTrakt {
     if row.trakt_history_id.is_some() {
         return plain(PlayTraktState::Sent);
     }
-    let last = messages
+    let last = about
         .iter()
         .rev()
         .find(|message| matches!(message.kind, OutboxKind::HistoryAdd | OutboxKind::ScrobbleStop));
-    match last.map(|message| (message.state, &message.error_text)) {
-        Some((OutboxState::Done, _)) => plain(PlayTraktState::Sent),
-        Some((OutboxState::Failed, text)) => {
-            PlayTrakt { state: PlayTraktState::Failed, message: text.clone() }
+    let Some(last) = last else { return plain(PlayTraktState::None) };
+    let explained = |state| {
+        let message = RowFailure::of_play(last).map(|failure| messages::of_row(&failure));
+        PlayTrakt { state, message }
+    };
+    match last.state {
+        OutboxState::Done => plain(PlayTraktState::Sent),
+        OutboxState::Failed => explained(PlayTraktState::Failed),
+        OutboxState::Pending | OutboxState::InFlight | OutboxState::Unknown => {
+            explained(PlayTraktState::Queued)
         }
-        Some((OutboxState::Pending | OutboxState::InFlight | OutboxState::Unknown, text)) => {
-            PlayTrakt { state: PlayTraktState::Queued, message: text.clone() }
-        }
-        Some((OutboxState::Superseded, _)) | None => plain(PlayTraktState::None),
+        OutboxState::Superseded => plain(PlayTraktState::None),
     }
 }
 
@@ -100,7 +105,7 @@ mod tests {
     }
 
     fn message(kind: OutboxKind, state: OutboxState) -> PlayMessage {
-        PlayMessage { play_id: PlayId(1), kind, state, error_text: None }
+        PlayMessage { play_id: PlayId(1), kind, state, error_code: None, error_facts: None, error_text: None }
     }
 
     #[rstest]

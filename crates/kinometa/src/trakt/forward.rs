@@ -43,7 +43,9 @@ async fn announce(app: &App, change: SyncEvent) {
         SyncEvent::Account { user_id } | SyncEvent::Queue { user_id } => {
             (user_id, status(app, user_id).await)
         }
-        SyncEvent::Play { user_id, play_id } => (user_id, play(app, user_id, play_id).await),
+        SyncEvent::Plays { user_id, play_ids } => {
+            return announce_plays(app, user_id, &play_ids).await;
+        }
     };
     if let Some(event) = event {
         app.events().send(Audience::User(user_id), event);
@@ -60,18 +62,22 @@ async fn status(app: &App, user_id: UserId) -> Option<ServerEvent> {
     }
 }
 
-async fn play(app: &App, user_id: UserId, play_id: PlayId) -> Option<ServerEvent> {
+/// One update for each play that is still there, from one look at the library.
+async fn announce_plays(app: &App, user_id: UserId, play_ids: &[PlayId]) {
     app.catalogue().person_changed(user_id);
     let read = async {
-        let Some(row) = db::plays::find(app.db(), play_id).await? else { return Ok(None) };
+        let rows = db::plays::find_many(app.db(), play_ids).await?;
         let view = app.catalogue().view(user_id).await?;
-        Ok::<_, db::Error>(timeline::plays::show(app.db(), &view, vec![row]).await?.pop())
+        timeline::plays::show(app.db(), &view, rows).await
     };
     match read.await {
-        Ok(play) => play.map(|play| ServerEvent::Play(Box::new(play))),
+        Ok(plays) => {
+            for play in plays {
+                app.events().send(Audience::User(user_id), ServerEvent::Play(Box::new(play)));
+            }
+        }
         Err(error) => {
-            tracing::warn!(user_id = user_id.0, play_id = play_id.0, %error, "a play could not be told");
-            None
+            tracing::warn!(user_id = user_id.0, plays = play_ids.len(), %error, "plays could not be announced");
         }
     }
 }

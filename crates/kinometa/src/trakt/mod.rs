@@ -1,6 +1,6 @@
 //! Trakt as the interface sees it: the application key, each person's connection, connecting, the queue.
 //!
-//! The work itself is done in the `sync` crate; here it is put into words.
+//! The work itself is done in the `sync` crate; the sentences are in [`messages`](crate::messages).
 
 mod application;
 mod connect;
@@ -8,7 +8,6 @@ mod connection;
 mod error;
 mod forward;
 mod queue;
-mod words;
 
 use std::sync::Arc;
 
