@@ -9,6 +9,7 @@ pub mod config;
 pub mod demo;
 pub mod http;
 pub mod logging;
+mod messages;
 pub mod node;
 mod present;
 mod router;

@@ -11,7 +11,7 @@ use db::kinds::PlaySource;
 use db::rows;
 use sync::Engine;
 use sync::outbox::payload::When;
-use sync::outbox::{forget_play, tell_plays};
+use sync::outbox::{enqueue_history, forget_play};
 
 use super::days::plausible;
 use catalogue::Catalogue;
@@ -116,7 +116,7 @@ impl Marks<'_> {
         let tx = self.db.begin().await?;
         let plays = db::timeline::insert_plays(&tx, plays.collect()).await?;
         db::timeline::delete_progress(&tx, user_id, &titles).await?;
-        let tells = tell_plays(&tx, &plays, when, link, now).await?;
+        let tells = enqueue_history(&tx, &plays, when, link, now).await?;
         tx.commit().await?;
         self.changed(user_id, tells);
         Ok(plays)

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use db::ids::UserId;
 use db::kinds::{PlaySource, TitleKind};
 use db::rows::{Play, Title};
-use sync::outbox::tell_plays;
+use sync::outbox::enqueue_history;
 
 use super::TestApp;
 
@@ -34,7 +34,7 @@ pub async fn told_play(app: &TestApp, user_id: UserId, title: &Title, watched_at
     };
     let play = db::plays::insert(&tx, new, state.now().into()).await.unwrap();
     let when = sync::outbox::payload::When::At(watched_at);
-    tell_plays(&tx, std::slice::from_ref(&play), when, link, state.now()).await.unwrap();
+    enqueue_history(&tx, std::slice::from_ref(&play), when, link, state.now()).await.unwrap();
     tx.commit().await.unwrap();
     play
 }

@@ -1,7 +1,9 @@
+//! How a connection to Trakt stands.
+
 use chrono::{DateTime, Utc};
 use db::kinds::AccountState;
 
-/// A trouble that goes by itself. It is not stored: the next call tells.
+/// A trouble that passes by itself. It is not stored: the next call shows whether it lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Passing {
     /// Trakt, or the way there, does not answer properly.
@@ -13,6 +15,11 @@ pub enum Passing {
     },
     /// The edge in front of Trakt blocks this address.
     EdgeBlocked {
+        /// Not tried again before.
+        until: DateTime<Utc>,
+    },
+    /// The connection has expired, and renewing it failed for a reason that passes.
+    NotRenewed {
         /// Not tried again before.
         until: DateTime<Utc>,
     },
@@ -45,7 +52,9 @@ impl Passing {
     /// Whether it ended by itself before `now`, as far as can be told without trying.
     pub(crate) fn is_over(self, now: DateTime<Utc>) -> bool {
         match self {
-            Self::RateLimited { until } | Self::EdgeBlocked { until } => until <= now,
+            Self::RateLimited { until } | Self::EdgeBlocked { until } | Self::NotRenewed { until } => {
+                until <= now
+            }
             Self::Unreachable | Self::StoreNotWritable => false,
         }
     }
@@ -63,38 +72,6 @@ impl AccountStatus {
             Some(AccountState::ApplicationNotAllowed) => Self::ApplicationNotAllowed,
             Some(AccountState::Locked) => Self::Locked,
             Some(AccountState::Deactivated) => Self::Deactivated,
-        }
-    }
-}
-
-/// What an error of a call says about the account rather than about the row that was being sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Obstacle {
-    /// Nothing can be sent until a person acts.
-    Lasting(AccountState),
-    /// Nothing can be sent for a while.
-    Passing(Passing),
-    /// Nothing: it is about the row.
-    None,
-}
-
-impl Obstacle {
-    /// What `error` says about the account.
-    pub(crate) fn of(error: &trakt::Error) -> Self {
-        match error {
-            trakt::Error::NotConnected | trakt::Error::Reconnect(_) => Self::Lasting(AccountState::Reconnect),
-            trakt::Error::ApplicationNotAllowed { .. } => Self::Lasting(AccountState::ApplicationNotAllowed),
-            trakt::Error::Locked => Self::Lasting(AccountState::Locked),
-            trakt::Error::Deactivated => Self::Lasting(AccountState::Deactivated),
-            trakt::Error::RateLimited { until } => Self::Passing(Passing::RateLimited { until: *until }),
-            trakt::Error::EdgeBlock { until, .. } => Self::Passing(Passing::EdgeBlocked { until: *until }),
-            trakt::Error::Transport { .. } => Self::Passing(Passing::Unreachable),
-            trakt::Error::TokenStore(_) => Self::Passing(Passing::StoreNotWritable),
-            trakt::Error::Unknown(outcome) => match Self::of(&outcome.cause) {
-                Self::Lasting(_) => Self::None,
-                other => other,
-            },
-            _ => Self::None,
         }
     }
 }
