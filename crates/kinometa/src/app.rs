@@ -64,7 +64,9 @@ pub enum StartError {
         source: std::io::Error,
     },
     /// The database cannot be opened or migrated.
-    #[error("cannot open the database: {0}. Check --database, the file's permissions and the free disk space.")]
+    #[error(
+        "cannot open the database: {0}. Check --database, the file's permissions and the free disk space."
+    )]
     Database(#[from] db::Error),
     /// The key that encrypts stored secrets cannot be read or created.
     #[error("{0}")]
@@ -139,7 +141,7 @@ impl App {
     /// Starts background work: scans, file watching, playback cleanup and sync. Call this once the server accepts
     /// requests. Every task is tracked by [`App::tasks`] and ends when [`App::stopping`] is cancelled.
     pub async fn start_background(&self) {
-        self.accounts().forget_expired_sessions().await;
+        self.accounts().delete_expired_sessions().await;
         self.inner.library.start(&library_settings(self.config())).await;
         let (playback, engine, stop) =
             (self.playback().clone(), self.engine().clone(), self.stopping().clone());

@@ -68,8 +68,10 @@ impl Server {
         self.app.tasks().close();
         let abort = self.serving.abort_handle();
         let tasks = self.app.tasks().wait();
-        let (requests, tasks) =
-            tokio::join!(tokio::time::timeout(REQUEST_TIMEOUT, self.serving), tokio::time::timeout(TASK_TIMEOUT, tasks));
+        let (requests, tasks) = tokio::join!(
+            tokio::time::timeout(REQUEST_TIMEOUT, self.serving),
+            tokio::time::timeout(TASK_TIMEOUT, tasks)
+        );
         if requests.is_err() {
             tracing::info!("some requests were aborted");
             abort.abort();

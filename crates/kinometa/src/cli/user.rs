@@ -74,9 +74,10 @@ async fn list(app: &App) -> Result<(), Failure> {
 async fn reset_password(app: &App, username: &str) -> Result<(), Failure> {
     let user = match app.accounts().person_named(username).await {
         Err(AccountError::NotFound(_)) => {
-            return Err(
-                format!("there is no user named {username:?}; run `kinometa user list` to see all users").into()
-            );
+            return Err(format!(
+                "there is no user named {username:?}; run `kinometa user list` to see all users"
+            )
+            .into());
         }
         other => other?,
     };

@@ -89,7 +89,9 @@ pub async fn run(mut config: Config, options: &Options) -> Result<(), DemoError>
     println!("\n  Kinometa is ready:  http://{}\n", server.address());
     println!("  Simulated Trakt:    {}", simulator.url());
     println!("  Data directory:     {}", folder.path().display());
-    println!("  Press Ctrl-C to stop. Your changes are kept for the next start; use --reset to start over.\n");
+    println!(
+        "  Press Ctrl-C to stop. Your changes are kept for the next start; use --reset to start over.\n"
+    );
     server::stop_signal().await;
     server.stop().await;
     simulator.stop();

@@ -42,9 +42,7 @@ impl From<JsonRejection> for ApiError {
             StatusCode::PAYLOAD_TOO_LARGE => {
                 Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "The request body is too large.")
             }
-            _ => {
-                Self::invalid(format!("Invalid request body: {}.", brief(&rejection.body_text())))
-            }
+            _ => Self::invalid(format!("Invalid request body: {}.", brief(&rejection.body_text()))),
         }
     }
 }

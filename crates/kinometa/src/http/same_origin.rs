@@ -72,7 +72,10 @@ mod tests {
     #[case::forged_sign_in(&[HOST, ("sec-fetch-site", "cross-site")], false)]
     #[case::api_token(&[HOST, ("authorization", "Bearer kino_x"), ("origin", "http://evil.example")], true)]
     #[case::basic_auth_of_a_proxy(&[COOKIE, HOST, ("authorization", "Basic eDp5"), ("origin", "http://evil.example")], false)]
-    fn only_same_origin_requests_may_change_state(#[case] sent: &[(&'static str, &str)], #[case] allowed: bool) {
+    fn only_same_origin_requests_may_change_state(
+        #[case] sent: &[(&'static str, &str)],
+        #[case] allowed: bool,
+    ) {
         assert_eq!(is_allowed(&Method::POST, &headers(sent), false), allowed);
     }
 

@@ -99,8 +99,7 @@ pub(super) async fn ffmpeg(config: &Config) -> Vec<CheckResult> {
     let mut results = vec![if tools.encodes_h264 {
         CheckResult::Passed(format!("ffmpeg: {}", tools.version))
     } else {
-        let advice =
-            "Files with a video codec that browsers cannot play will not play. Install an ffmpeg build with libx264.";
+        let advice = "Files with a video codec that browsers cannot play will not play. Install an ffmpeg build with libx264.";
         CheckResult::warning(format!("ffmpeg: {} cannot encode H.264", tools.version), advice)
     }];
     results.push(match tools.ffprobe {

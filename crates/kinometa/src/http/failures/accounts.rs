@@ -9,11 +9,9 @@ impl From<AccountError> for ApiError {
     fn from(error: AccountError) -> Self {
         match error {
             AccountError::Invalid { field, message } => Self::invalid_field(field, message),
-            AccountError::WrongPassword => Self::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "wrong_password",
-                "Wrong user name or password.",
-            ),
+            AccountError::WrongPassword => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong_password", "Wrong user name or password.")
+            }
             AccountError::WrongCurrentPassword => {
                 let message = "Wrong current password.";
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong_password", message)
@@ -22,11 +20,12 @@ impl From<AccountError> for ApiError {
             AccountError::TooManyAttempts(wait) => {
                 let seconds =
                     u64::try_from(wait.num_milliseconds()).unwrap_or_default().div_ceil(1000).max(1);
-                Self::too_many(format!("Too many failed attempts. Try again in {}.", duration(seconds)), seconds)
+                Self::too_many(
+                    format!("Too many failed attempts. Try again in {}.", duration(seconds)),
+                    seconds,
+                )
             }
-            AccountError::AlreadySetUp => {
-                Self::conflict("This server is already set up. Sign in instead.")
-            }
+            AccountError::AlreadySetUp => Self::conflict("This server is already set up. Sign in instead."),
             AccountError::UsernameTaken => {
                 let message = "This user name is taken. Choose another one.";
                 Self::conflict(message).field("username", message)

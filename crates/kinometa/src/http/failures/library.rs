@@ -34,9 +34,10 @@ impl From<FolderError> for ApiError {
             FolderError::NotAbsolute => {
                 Self::invalid_field("path", "Enter an absolute path, such as /media.")
             }
-            FolderError::Forbidden => {
-                Self::invalid_field("path", "Kinometa is not allowed to read this folder. Check its permissions.")
-            }
+            FolderError::Forbidden => Self::invalid_field(
+                "path",
+                "Kinometa is not allowed to read this folder. Check its permissions.",
+            ),
         }
     }
 }
@@ -79,9 +80,10 @@ impl From<MarkError> for ApiError {
         match error {
             MarkError::NoTitle => Self::not_found("This title"),
             MarkError::NoPlay => Self::not_found("This play"),
-            MarkError::ImplausibleTime => {
-                Self::invalid_field("watched_at", "The time is in the future, or before the first film was made.")
-            }
+            MarkError::ImplausibleTime => Self::invalid_field(
+                "watched_at",
+                "The time is in the future, or before the first film was made.",
+            ),
             MarkError::Database(error) => error.into(),
             MarkError::Sync(error) => Self::internal(error),
         }

@@ -10,11 +10,9 @@ impl From<PlaybackError> for ApiError {
     fn from(error: PlaybackError) -> Self {
         match error {
             PlaybackError::NotFound(what) => Self::not_found(&format!("This {what}")),
-            PlaybackError::NoFile => Self::new(
-                StatusCode::NOT_FOUND,
-                "file_missing",
-                "The library has no file for this title.",
-            ),
+            PlaybackError::NoFile => {
+                Self::new(StatusCode::NOT_FOUND, "file_missing", "The library has no file for this title.")
+            }
             PlaybackError::FileMissing(path) => {
                 let message = format!("File unavailable: {path}. Its disk may not be connected.");
                 Self::new(StatusCode::NOT_FOUND, "file_missing", message)
@@ -33,8 +31,7 @@ impl From<PlaybackError> for ApiError {
                     .action("Install ffmpeg on the server and scan the library again.")
             }
             PlaybackError::Busy => {
-                let message =
-                    "The server is already converting as many videos as it can. Try again when one of them has ended.";
+                let message = "The server is already converting as many videos as it can. Try again when one of them has ended.";
                 Self::unavailable("busy", message).retry_after(10)
             }
             PlaybackError::DiskFull => {
@@ -44,8 +41,9 @@ impl From<PlaybackError> for ApiError {
             }
             PlaybackError::Ffmpeg(output) => {
                 let message = format!("ffmpeg failed to convert this file: {output}");
-                Self::unavailable("conversion_failed", message)
-                    .action("The file may be damaged. Try another version, or see the server log for details.")
+                Self::unavailable("conversion_failed", message).action(
+                    "The file may be damaged. Try another version, or see the server log for details.",
+                )
             }
             PlaybackError::Invalid(error) => Self::invalid(invalid_playback(error)),
             PlaybackError::Db(error) => error.into(),
