@@ -29,8 +29,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(events))
 }
 
-/// Streams live updates as server-sent events. The event name is the `event` of a `ServerEvent`; the data is its `data`
-/// as JSON.
+/// Streams live updates as server-sent events, with the `event` of a `ServerEvent` as name and its `data` as JSON.
 #[utoipa::path(
     get,
     path = "/api/events",
