@@ -14,7 +14,7 @@ pub fn layer() -> CompressionLayer<IsText> {
     CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(IsText)
 }
 
-/// Predicate that selects text responses of at least [`MIN_SIZE`].
+/// Predicate that selects text responses of at least `MIN_SIZE` bytes.
 #[derive(Debug, Clone, Copy)]
 pub struct IsText;
 
