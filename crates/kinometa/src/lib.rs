@@ -1,5 +1,4 @@
-//! The Kinometa server: everything behind the `kinometa` command, as a library so that tests and the demo can
-//! start it.
+//! The Kinometa server and command line, as a library so that tests and the demo can start a server in-process.
 
 pub mod accounts;
 pub mod api;

@@ -56,7 +56,7 @@ fn filled_in(path: &str) -> String {
 }
 
 #[tokio::test]
-async fn everything_but_the_public_few_needs_a_sign_in() {
+async fn only_a_few_operations_are_public() {
     let app = TestApp::start().await;
     let wrong_cookie = app.anonymous().with_cookie("kinometa_session=made-up");
     let operations = operations();
@@ -73,7 +73,7 @@ async fn everything_but_the_public_few_needs_a_sign_in() {
 }
 
 #[tokio::test]
-async fn no_change_can_be_asked_for_by_another_site() {
+async fn cross_site_changes_are_rejected() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     let mut changes = operations();
@@ -87,7 +87,7 @@ async fn no_change_can_be_asked_for_by_another_site() {
 }
 
 #[tokio::test]
-async fn whatever_is_sent_the_answer_is_one_that_the_document_declares() {
+async fn every_response_to_random_input_is_declared_in_the_document() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     // Its stream has no end, and signing out would end the walk.
@@ -118,7 +118,7 @@ async fn whatever_is_sent_the_answer_is_one_that_the_document_declares() {
 }
 
 #[tokio::test]
-async fn a_refusal_does_not_repeat_what_was_sent_at_length() {
+async fn long_input_is_truncated_in_errors() {
     let app = TestApp::start().await;
     let path = format!("/api/titles?kind=movie&sort={}", "x".repeat(5000));
     let refused = app.admin().await.get(&path).await;

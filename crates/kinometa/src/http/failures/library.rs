@@ -1,4 +1,4 @@
-//! Libraries, folders, matches, pictures, and marks in the timeline.
+//! Errors of libraries, folders, matches, images and plays marked by hand.
 
 use library::artwork::ArtworkError;
 use library::folders::FolderError;
@@ -10,13 +10,17 @@ use crate::timeline::mark::MarkError;
 
 impl From<LibraryError> for ApiError {
     fn from(error: LibraryError) -> Self {
-        let message = error.to_string();
         match error {
-            LibraryError::NoName => Self::invalid_field("name", message),
-            LibraryError::NotAbsolute | LibraryError::NoFolder(_) => Self::invalid_field("path", message),
-            LibraryError::Overlaps(_) => Self::conflict(message),
-            LibraryError::Database(db::Error::Conflict(db::Conflict::LibraryPath)) => {
-                Self::conflict("This folder is a library already.")
+            LibraryError::NoName => Self::invalid_field("name", "Enter a name."),
+            LibraryError::NotAbsolute => {
+                Self::invalid_field("path", "Enter an absolute path, such as /media/movies.")
+            }
+            LibraryError::NoFolder(path) => {
+                let message = format!("The folder {path} does not exist on the server, or cannot be read.");
+                Self::invalid_field("path", message)
+            }
+            LibraryError::Overlaps(name) => {
+                Self::conflict(format!("This folder overlaps with the library \u{201c}{name}\u{201d}."))
             }
             LibraryError::Database(error) => error.into(),
         }
@@ -27,22 +31,31 @@ impl From<FolderError> for ApiError {
     fn from(error: FolderError) -> Self {
         match error {
             FolderError::NotFound => Self::not_found("This folder"),
-            FolderError::NotAbsolute | FolderError::Forbidden => {
-                Self::invalid_field("path", error.to_string())
+            FolderError::NotAbsolute => {
+                Self::invalid_field("path", "Enter an absolute path, such as /media.")
             }
+            FolderError::Forbidden => Self::invalid_field(
+                "path",
+                "Kinometa is not allowed to read this folder. Check its permissions.",
+            ),
         }
     }
 }
 
 impl From<MatchError> for ApiError {
     fn from(error: MatchError) -> Self {
-        let message = error.to_string();
         match error {
             MatchError::NotFound => Self::not_found("This match"),
-            MatchError::NoSuchTitle => Self::invalid_field("trakt_id", message),
-            MatchError::NotConfigured => Self::unavailable("trakt_not_configured", message)
-                .action("Set up the application under Settings, Integrations, Trakt."),
-            MatchError::Trakt(_) => Self::unavailable("trakt_unreachable", message),
+            MatchError::NoSuchTitle => Self::invalid_field("trakt_id", "This title does not exist on Trakt."),
+            MatchError::NotConfigured => {
+                let message = "Searching Trakt requires a Trakt API application, and this server has none.";
+                Self::unavailable("trakt_not_configured", message)
+                    .action("An administrator can add one under Settings, Integrations, Trakt.")
+            }
+            MatchError::Trakt(error) => {
+                Self::unavailable("trakt_unreachable", format!("Trakt cannot be reached right now: {error}."))
+                    .action("Try again later.")
+            }
             MatchError::Database(error) => error.into(),
             MatchError::Sync(error) => Self::internal(error),
         }
@@ -52,9 +65,10 @@ impl From<MatchError> for ApiError {
 impl From<ArtworkError> for ApiError {
     fn from(error: ArtworkError) -> Self {
         match error {
-            ArtworkError::NotFound => Self::not_found("This picture"),
+            ArtworkError::NotFound => Self::not_found("This image"),
             ArtworkError::Unreachable => {
-                Self::unavailable("picture_unreachable", error.to_string()).retry_after(600)
+                Self::unavailable("picture_unreachable", "The image cannot be downloaded right now.")
+                    .retry_after(600)
             }
             ArtworkError::Database(error) => error.into(),
         }
@@ -66,7 +80,10 @@ impl From<MarkError> for ApiError {
         match error {
             MarkError::NoTitle => Self::not_found("This title"),
             MarkError::NoPlay => Self::not_found("This play"),
-            MarkError::ImplausibleTime => Self::invalid_field("watched_at", error.to_string()),
+            MarkError::ImplausibleTime => Self::invalid_field(
+                "watched_at",
+                "The time is in the future, or before the first film was made.",
+            ),
             MarkError::Database(error) => error.into(),
             MarkError::Sync(error) => Self::internal(error),
         }

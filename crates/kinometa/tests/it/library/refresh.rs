@@ -16,7 +16,7 @@ fn fetched(house: &House, trakt: u64) -> usize {
 }
 
 #[tokio::test]
-async fn a_film_that_trakt_changed_is_fetched_again_and_the_others_are_not() {
+async fn only_titles_changed_on_trakt_are_refreshed() {
     let clock = ManualClock::new(SystemClock.now());
     let simulator = Sim::builder().seed(7).movies(30);
     let app = TestApp::builder().clock(clock.clone()).simulator(simulator).start().await;
