@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use db::kinds::AccountState;
-use trakt::{Error as TraktError, error::Remedy};
+use trakt::{
+    Error as TraktError,
+    error::{Remedy, Scope, Suspension, WaitReason},
+};
 
 use crate::status::{Failure, Passing};
 
@@ -42,49 +45,40 @@ pub(crate) enum Effect {
 
 /// Judges an error. This is the only place that does: whoever needs to know what an error means asks here.
 pub(crate) fn judge(error: &TraktError) -> Verdict {
-    let effect = match error.remedy() {
-        Remedy::Connect => Effect::Stop(AccountState::Reconnect),
-        Remedy::ReplaceApplication => Effect::Stop(AccountState::ApplicationNotAllowed),
-        Remedy::AccountOwner => of_owner(error),
+    let remedy = error.remedy();
+    let effect = match remedy {
+        Remedy::Reconnect => Effect::Stop(AccountState::Reconnect),
+        Remedy::FixApplication => Effect::Stop(AccountState::ApplicationNotAllowed),
+        Remedy::RestoreAccount(Suspension::Locked) => Effect::Stop(AccountState::Locked),
+        Remedy::RestoreAccount(Suspension::Deactivated) => Effect::Stop(AccountState::Deactivated),
         Remedy::RepairStore => Effect::Pause { passing: Passing::StoreNotWritable, until: None },
-        Remedy::Wait(until) => wait(error, until),
-        Remedy::CheckFirst => in_doubt(error),
-        Remedy::Nothing => Effect::Done,
-        Remedy::GiveUp => Effect::Refuse,
+        Remedy::Wait { until, why } => {
+            Effect::Pause { passing: passing(error, until, why), until: Some(until) }
+        }
+        Remedy::RetryLater(scope) => later(scope, None),
+        // Without an answer nobody knows what Trakt would have said of the message, but the cause can say that nothing
+        // gets through just now.
+        Remedy::LookUpFirst { not_before, scope } => later(scope, not_before),
+        Remedy::AlreadyDone => Effect::Done,
+        Remedy::RaiseLimit | Remedy::FixEntry | Remedy::NotFound | Remedy::ReportBug => Effect::Refuse,
     };
-    Verdict { failure: failure_of(error), effect, in_doubt: error.remedy() == Remedy::CheckFirst }
+    let in_doubt = matches!(remedy, Remedy::LookUpFirst { .. });
+    Verdict { failure: failure_of(error), effect, in_doubt }
 }
 
-/// A suspended account takes nothing; a full one, or one without VIP, takes other things.
-fn of_owner(error: &TraktError) -> Effect {
-    match error {
-        TraktError::Locked => Effect::Stop(AccountState::Locked),
-        TraktError::Deactivated => Effect::Stop(AccountState::Deactivated),
-        _ => Effect::Refuse,
+fn passing(error: &TraktError, until: DateTime<Utc>, why: WaitReason) -> Passing {
+    match (why, error) {
+        (WaitReason::RateLimit, _) => Passing::RateLimited { until },
+        (WaitReason::EdgeBlock, _) => Passing::EdgeBlocked { until },
+        (WaitReason::Unavailable, TraktError::RenewalFailed { .. }) => Passing::NotRenewed { until },
+        (WaitReason::Unavailable, _) => Passing::Unreachable,
     }
 }
 
-fn wait(error: &TraktError, until: Option<DateTime<Utc>>) -> Effect {
-    let passing = match (error, until) {
-        (TraktError::RateLimited { until }, _) => Passing::RateLimited { until: *until },
-        (TraktError::EdgeBlock { until, .. }, _) => Passing::EdgeBlocked { until: *until },
-        (TraktError::RenewalFailed { until, .. }, _) => Passing::NotRenewed { until: *until },
-        (TraktError::Transport { .. }, _) => Passing::Unreachable,
-        // Trakt said when to come back: nothing is gained by asking before.
-        (TraktError::Server { .. }, Some(_)) => Passing::Unreachable,
-        _ => return Effect::Retry { not_before: until },
-    };
-    Effect::Pause { passing, until }
-}
-
-/// Without an answer nobody knows what Trakt would have said of the message, but the cause can say that nothing gets
-/// through just now.
-fn in_doubt(error: &TraktError) -> Effect {
-    let TraktError::Unknown(outcome) = error else { return Effect::Retry { not_before: None } };
-    match judge(&outcome.cause).effect {
-        pause @ Effect::Pause { .. } => pause,
-        Effect::Retry { not_before } => Effect::Retry { not_before },
-        Effect::Stop(_) | Effect::Done | Effect::Refuse => Effect::Retry { not_before: None },
+fn later(scope: Scope, not_before: Option<DateTime<Utc>>) -> Effect {
+    match scope {
+        Scope::EveryCall => Effect::Pause { passing: Passing::Unreachable, until: not_before },
+        Scope::ThisCall => Effect::Retry { not_before },
     }
 }
 
@@ -92,7 +86,11 @@ fn failure_of(error: &TraktError) -> Failure {
     use TraktError as E;
     match error {
         E::NotConnected | E::Reconnect(_) => Failure::Reconnect,
-        E::RenewalFailed { until, .. } => Failure::RenewalFailed { until: *until },
+        E::RenewalFailed { until, .. } if matches!(error.remedy(), Remedy::Wait { .. }) => {
+            Failure::RenewalFailed { until: *until }
+        }
+        // What does not pass by itself is named by its cause.
+        E::RenewalFailed { cause, .. } => failure_of(cause),
         E::ApplicationNotAllowed { status } => Failure::ApplicationNotAllowed { status: Some(*status) },
         E::EdgeBlock { until, .. } => Failure::EdgeBlocked { until: *until },
         E::RateLimited { until } => Failure::RateLimited { until: *until },
@@ -104,7 +102,7 @@ fn failure_of(error: &TraktError) -> Failure {
         E::Forbidden | E::Private => Failure::Forbidden,
         E::NotFound => Failure::NotFound,
         E::Conflict(_) => Failure::AlreadyCounted,
-        E::Server { status, .. } => Failure::Server { status: Some(*status) },
+        E::OAuth { status, .. } | E::Server { status, .. } => Failure::Server { status: Some(*status) },
         E::Transport { .. } => Failure::Unreachable,
         E::Protocol { .. } | E::Incomplete { .. } => Failure::UnexpectedAnswer,
         E::Unknown(_) => Failure::Unknown,

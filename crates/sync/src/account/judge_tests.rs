@@ -1,4 +1,4 @@
-use std::io;
+use std::{io, sync::Arc};
 
 use rstest::rstest;
 use trakt::error::{Conflict, Limited, LostBecause, Repeat, Sent, Stage, Unexpected, UnknownOutcome};
@@ -32,7 +32,7 @@ const UNREACHABLE: Effect = Effect::Pause { passing: Passing::Unreachable, until
 #[case::locked(TraktError::Locked, Effect::Stop(AccountState::Locked))]
 #[case::deactivated(TraktError::Deactivated, Effect::Stop(AccountState::Deactivated))]
 #[case::renewal_failed(
-    TraktError::RenewalFailed { until: at() },
+    TraktError::RenewalFailed { until: at(), cause: Arc::new(transport()) },
     Effect::Pause { passing: Passing::NotRenewed { until: at() }, until: Some(at()) }
 )]
 #[case::rate_limited(
@@ -43,6 +43,11 @@ const UNREACHABLE: Effect = Effect::Pause { passing: Passing::Unreachable, until
     TraktError::EdgeBlock { status: 403, until: at() },
     Effect::Pause { passing: Passing::EdgeBlocked { until: at() }, until: Some(at()) }
 )]
+#[case::renewal_refused(
+    TraktError::RenewalFailed { until: at(), cause: Arc::new(TraktError::Locked) },
+    Effect::Stop(AccountState::Locked)
+)]
+#[case::sign_in_service_away(TraktError::OAuth { status: 503, code: None }, UNREACHABLE)]
 #[case::database_full(
     TraktError::TokenStore("disk full".into()),
     Effect::Pause { passing: Passing::StoreNotWritable, until: None }
