@@ -67,7 +67,7 @@ fn add(context: &mut Context<'_>, section: &str, kinds: &[Kind]) -> Answer {
         hide(user, section, named.item, hidden_at, now);
     }
     let mut added = counts(&Kind::ALL, resolved.named.iter().map(|named| named.item.kind()));
-    // The contract's spelling; the plural stands beside it for older clients.
+    // The contract's spelling; older clients read the plural.
     added["season"] = added["seasons"].clone();
     Ok(Reply::json(200, &json!({"added": added, "not_found": resolved.not_found()})))
 }

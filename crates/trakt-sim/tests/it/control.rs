@@ -1,4 +1,4 @@
-//! The control door.
+//! The control API.
 
 use serde_json::{Value, json};
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_USER, RECORD_DIR_VARIABLE};
@@ -162,6 +162,7 @@ async fn an_edited_title_moves_its_timestamp_and_the_updates_feed() {
     let updates = device.get("/movies/updates/2026-11-21T13:00:00Z").await;
     assert_eq!(crate::client::numbers(updates.items(), "movie"), [MOVIE]);
     assert_eq!(device.get("/movies/updates/id/2026-11-21T13:00:00Z").await.body, json!([MOVIE]));
+    assert_eq!(device.get("/movies/updates/id/1795266000000").await.body, json!([MOVIE]), "milliseconds");
     assert!(sim.edit_show(SHOW) && !sim.edit_movie(1));
 }
 
