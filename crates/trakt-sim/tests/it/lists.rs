@@ -200,6 +200,19 @@ async fn hidden_shows_leave_the_progress() {
 }
 
 #[tokio::test]
+async fn dropping_a_movie_answers_204_and_a_show_200() {
+    let sim = sim().await;
+    let device = Device::demo(&sim);
+    let (movie, show) = (json!({"ids": {"trakt": MOVIE}}), json!({"ids": {"trakt": SHOW}}));
+    assert_eq!(device.post("/users/hidden/dropped", json!({"movies": [movie]})).await.status, 204);
+    let before = device.get("/sync/last_activities").await.body["shows"]["dropped_at"].clone();
+    sim.advance(chrono::Duration::minutes(1));
+    assert_eq!(device.post("/users/hidden/dropped", json!({"shows": [show]})).await.status, 200);
+    assert_ne!(device.get("/sync/last_activities").await.body["shows"]["dropped_at"], before);
+    assert_eq!(device.get("/users/hidden/dropped").await.items().len(), 2);
+}
+
+#[tokio::test]
 async fn progress_can_be_reset_by_vips() {
     let sim = sim().await;
     let seen =
