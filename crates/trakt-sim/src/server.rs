@@ -48,7 +48,7 @@ impl Shared {
             world: Mutex::new(world),
             recorder: Mutex::new(recorder),
             log: Mutex::default(),
-            images: Images::default(),
+            images: Default::default(),
         }
     }
 

@@ -19,6 +19,7 @@ pub(crate) struct Extended {
     pub progress: bool,
     pub min: bool,
     pub episodes: bool,
+    pub browsing: bool,
 }
 
 impl Extended {
@@ -33,6 +34,7 @@ impl Extended {
                 "progress" => extended.progress = true,
                 "min" => extended.min = true,
                 "episodes" => extended.episodes = true,
+                "browsing" => extended.browsing = true,
                 _ => {}
             }
         }
