@@ -48,7 +48,7 @@ impl Shared {
             world: Mutex::new(world),
             recorder: Mutex::new(recorder),
             log: Mutex::default(),
-            images: Images::default(),
+            images: Default::default(),
         }
     }
 
@@ -65,7 +65,7 @@ impl Shared {
     }
 }
 
-/// Accepts connections until told to stop; dropping the set of connections closes them. `host` is what this port plays.
+/// Accepts connections until `stop` changes; dropping the set of connections closes them. `host` is what this port plays.
 pub(crate) async fn accept(
     listener: TcpListener,
     shared: Arc<Shared>,

@@ -49,7 +49,9 @@ fn of_person(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
         ["ratings", path @ ..] => ratings::read(context, name, path),
         ["collection", path @ ..] => collection::read(context, name, path),
         ["watchlist", path @ ..] => watchlist::read(context, Which::Watchlist, name, path),
-        ["favorites", path @ ..] => watchlist::read(context, Which::Favorites, name, path),
+        ["favorites" | "recommendations", path @ ..] => {
+            watchlist::read(context, Which::Favorites, name, path)
+        }
         ["likes", path @ ..] => likes(context, name, path),
         [which @ ("followers" | "following" | "friends")] => social::read(context, name, which),
         ["comments", ..] => comments::of_author(context, name),
@@ -64,8 +66,9 @@ fn of_person(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
 fn read_settings(context: &mut Context<'_>) -> Answer {
     let config = context.world.config.clone();
     let base_url = context.world.base_url.clone();
+    let extended = context.extended();
     let me = context.my()?;
-    Ok(Reply::json(200, &settings(me, me.limits(&config), &base_url)))
+    Ok(Reply::json(200, &settings(me, me.limits(&config), &base_url, extended)))
 }
 
 fn change_settings(context: &mut Context<'_>) -> Answer {

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::values::Stamp;
+use super::view::Extended;
 use crate::config::AccountLimits;
 use crate::state::{List, Privacy, SmartList, User};
 
@@ -60,17 +61,14 @@ pub(crate) fn merge(into: &mut Value, more: Value) {
     }
 }
 
-/// `GET /users/settings`.
-pub(crate) fn settings(user: &User, limits: &AccountLimits, base_url: &str) -> Value {
+/// `GET /users/settings`. The browsing settings come with `extended=browsing` only.
+pub(crate) fn settings(user: &User, limits: &AccountLimits, base_url: &str, extended: Extended) -> Value {
     let mut profile = UserView::full(user, base_url);
     merge(&mut profile, json!({"ids": {"uuid": user.uuid}, "dob": null}));
-    let mut browsing = browsing();
-    merge(&mut browsing, Value::Object(user.browsing.clone()));
-    json!({
+    let mut settings = json!({
         "user": profile,
         "account": {"timezone": "UTC", "date_format": "dmy", "time_24hr": true, "cover_image": null, "token": null,
                     "display_ads": !user.vip},
-        "browsing": browsing,
         "connections": {"facebook": false, "twitter": false, "mastodon": false, "google": false, "tumblr": false,
                         "medium": false, "slack": false, "apple": false, "dropbox": false, "microsoft": false},
         "sharing_text": {"watching": "I'm watching [item]", "watched": "I just watched [item]", "rated": null},
@@ -80,7 +78,13 @@ pub(crate) fn settings(user: &User, limits: &AccountLimits, base_url: &str) -> V
             "favorites": {"item_count": limits.favorites},
         },
         "permissions": {"commenting": true, "liking": true, "following": true},
-    })
+    });
+    if extended.browsing {
+        let mut browsing = browsing();
+        merge(&mut browsing, Value::Object(user.browsing.clone()));
+        settings["browsing"] = browsing;
+    }
+    settings
 }
 
 fn browsing() -> Value {

@@ -148,6 +148,7 @@ const PERSONAL: &[&str] = &[
     "/users/me/lists/collaborations",
     "/users/me/smart-lists",
     "/users/settings",
+    "/users/settings?extended=browsing",
 ];
 
 async fn lived_in_sim() -> SimHandle {
@@ -303,7 +304,8 @@ async fn settings_can_be_changed() {
     let device = Device::demo(&sim);
     let change = json!({"user": {"name": "Dee Mo"}, "browsing": {"spoilers": {"movies": "hide"}}});
     assert_eq!(device.put("/users/settings", change).await.status, 201);
-    let settings = device.get("/users/settings").await.body;
+    assert!(device.get("/users/settings").await.body.get("browsing").is_none());
+    let settings = device.get("/users/settings?extended=browsing").await.body;
     assert_eq!(settings["user"]["name"], "Dee Mo");
     assert_eq!(
         (&settings["browsing"]["spoilers"]["movies"], &settings["browsing"]["spoilers"]["shows"]),

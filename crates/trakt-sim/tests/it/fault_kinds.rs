@@ -4,7 +4,8 @@ use chrono::Duration;
 use rstest::rstest;
 use serde_json::{Value, json};
 use trakt_sim::{
-    Application, ApplicationStatus, DEMO_USER, Fault, FaultKind, GUEST_USER, SecondApplication, SimHandle,
+    Application, ApplicationStatus, DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Fault, FaultKind,
+    GUEST_USER, SecondApplication, SimHandle,
 };
 
 use crate::client::{Answer, Device, read};
@@ -168,6 +169,23 @@ async fn a_write_can_be_applied_after_the_client_gave_up() {
     assert_eq!(activities["movies"]["watched_at"], "2026-11-21T12:35:41.000Z");
     sim.advance(Duration::hours(1));
     assert_eq!(plays(&sim).await.len(), 1, "it is applied once");
+}
+
+#[tokio::test]
+async fn a_late_refresh_spends_the_refresh_token() {
+    let sim = sim().await;
+    let kind = FaultKind::ApplyLate { seconds: 30, hang_milliseconds: 0 };
+    sim.add_fault(Fault::on("/oauth/token", kind).times(1));
+    let pair = sim.issue_token(DEMO_USER);
+    let device = Device { token: Some(pair.access_token), ..Device::anonymous(&sim) };
+    let refresh = json!({"client_id": DEMO_CLIENT_ID, "client_secret": DEMO_CLIENT_SECRET,
+        "grant_type": "refresh_token", "refresh_token": pair.refresh_token});
+    let lost = device.request(reqwest::Method::POST, "/oauth/token").json(&refresh);
+    assert!(read(lost).await.is_err());
+    assert_eq!(device.get("/users/settings").await.status, 200);
+    sim.advance(Duration::seconds(30));
+    assert_eq!(device.get("/users/settings").await.status, 401);
+    assert_eq!(device.refresh(&pair.refresh_token).await.body["error"], "invalid_grant");
 }
 
 #[tokio::test]
