@@ -10,5 +10,10 @@ export default defineConfig({
   server: { proxy: { '/api': { target: server, changeOrigin: false } } },
   resolve: process.env.VITEST ? { conditions: ['browser'] } : undefined,
   build: { target: 'es2022', chunkSizeWarningLimit: 700 },
-  test: { include: ['src/**/*.test.ts'], environment: './scripts/vitest-environment.mjs' }
+  test: {
+    include: ['src/**/*.test.ts'],
+    environment: './scripts/vitest-environment.mjs',
+    // Component tests render in jsdom, which takes seconds on a busy machine.
+    testTimeout: 20_000
+  }
 });

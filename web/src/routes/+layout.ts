@@ -6,8 +6,8 @@ import type { LayoutLoad } from './$types';
 export const ssr = false;
 export const prerender = false;
 
-/** Pages that need nobody to be signed in. */
-const DOORS = ['/setup', '/sign-in'];
+/** Pages that don't require signing in. */
+const PUBLIC_PATHS = ['/setup', '/sign-in'];
 
 export const load: LayoutLoad = async ({ url }): Promise<{ unreachable: ApiError | null }> => {
   try {
@@ -18,7 +18,7 @@ export const load: LayoutLoad = async ({ url }): Promise<{ unreachable: ApiError
   const path = url.pathname;
   if (session.value?.setup_required && path !== '/setup') redirect(307, '/setup');
   if (!session.value?.setup_required && path === '/setup') redirect(307, '/');
-  if (!session.user && !DOORS.includes(path)) {
+  if (!session.user && !PUBLIC_PATHS.includes(path)) {
     redirect(307, `/sign-in?next=${encodeURIComponent(path + url.search)}`);
   }
   if (session.user && path === '/sign-in') redirect(307, '/');

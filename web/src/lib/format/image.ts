@@ -1,7 +1,7 @@
-/** Widths that are asked for, so that the server and the browser cache few sizes. */
+/** The widths that are requested. Few of them, so that caches are effective. */
 const STEPS = [120, 240, 360, 480, 720, 960, 1280, 1920, 2560, 3840];
 
-/** The address of a picture at least this wide, in pixels. */
+/** The URL of an image at least this wide, in pixels. */
 export function imageUrl(url: string, width: number): string {
   const step = STEPS.find((candidate) => candidate >= width) ?? 3840;
   return `${url}${url.includes('?') ? '&' : '?'}width=${step}`;

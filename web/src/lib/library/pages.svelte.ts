@@ -1,14 +1,14 @@
-// A long list of titles, fetched page by page as it is scrolled, and kept for the way back.
+// A long list of titles, fetched page by page while scrolling, and cached for going back.
 import { asApiError, titles, type ApiError, type TitleCard } from '$lib/api';
 import { SvelteMap } from 'svelte/reactivity';
 import { type Filters, writeFilters } from './filters';
 import { pagesFor } from './window';
 
 const PAGE = 100;
-const KEPT = 8;
+const CACHED_LISTS = 8;
 
 export class TitlePages {
-  /** How many there are; after a reload the last known number, so that the page has its height at once. */
+  /** Number of titles; after a reload the last known number, so that the page has its height immediately. */
   total = $state<number | null>(null);
   error = $state.raw<ApiError | null>(null);
   #pages = new SvelteMap<number, TitleCard[]>();
@@ -32,19 +32,19 @@ export class TitlePages {
     return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
   }
 
-  /** Fetches what is missing of these cards. */
+  /** Fetches the missing pages for these cards. */
   ensure(start: number, end: number): void {
     for (const page of pagesFor(start, Math.max(end, start + 1), PAGE)) {
       if (!this.#pages.has(page) && !this.#running.has(page)) void this.#fetch(page);
     }
   }
 
-  /** Fetches again what is held; the old cards stay until then. */
+  /** Reloads all pages fetched so far. The current cards stay until the response arrives. */
   refresh(): void {
     this.#generation += 1;
     this.#running.clear();
-    const held = [...this.#pages.keys()];
-    for (const page of held.length > 0 ? held : [0]) void this.#fetch(page);
+    const loaded = [...this.#pages.keys()];
+    for (const page of loaded.length > 0 ? loaded : [0]) void this.#fetch(page);
   }
 
   async #fetch(page: number): Promise<void> {
@@ -64,19 +64,19 @@ export class TitlePages {
   }
 }
 
-const kept = new Map<string, TitlePages>();
+const cache = new Map<string, TitlePages>();
 
-/** The list for these filters: the same object as before when it is still kept. */
+/** The list for these filters: the cached one if there is one. */
 export function titlePages(kind: 'movie' | 'show', filters: Filters): TitlePages {
   const key = kind + writeFilters(filters);
-  const pages = kept.get(key) ?? new TitlePages(kind, filters);
-  kept.delete(key);
-  kept.set(key, pages);
-  if (kept.size > KEPT) kept.delete(kept.keys().next().value as string);
+  const pages = cache.get(key) ?? new TitlePages(kind, filters);
+  cache.delete(key);
+  cache.set(key, pages);
+  if (cache.size > CACHED_LISTS) cache.delete(cache.keys().next().value as string);
   return pages;
 }
 
-/** The library changed: other lists are fetched anew when they are opened. */
-export function forgetOtherPages(current: TitlePages): void {
-  for (const [key, pages] of kept) if (pages !== current) kept.delete(key);
+/** The library changed: drops all other lists, so that they are fetched again when they are opened. */
+export function dropOtherLists(current: TitlePages): void {
+  for (const [key, pages] of cache) if (pages !== current) cache.delete(key);
 }

@@ -1,6 +1,6 @@
 import type { Timeline } from '$lib/api';
 
-/** A timeline with its next part: a day that was cut in two becomes one again. */
+/** Appends the next page of a timeline. A day that was split across pages is merged. */
 export function joinDays(first: Timeline, next: Timeline): Timeline {
   const days = first.days.map((day) => ({ ...day, plays: [...day.plays] }));
   for (const day of next.days) {

@@ -1,4 +1,4 @@
-// Which cards of a very long grid exist in the page: only those near the screen. Pure arithmetic.
+// Virtual scrolling: only the cards near the viewport of a long grid are rendered. Pure arithmetic.
 
 export interface GridShape {
   columns: number;
@@ -7,12 +7,12 @@ export interface GridShape {
 }
 
 export interface GridOptions {
-  /** Cards are at least this wide, in pixels. */
+  /** Minimum card width in pixels. */
   minCardWidth: number;
   gap: number;
-  /** Height of the picture for each pixel of width. */
+  /** Image height divided by its width. */
   aspect: number;
-  /** Height of the text below the picture. */
+  /** Height of the text below the image. */
   captionHeight: number;
   minColumns?: number;
 }
@@ -30,9 +30,9 @@ export function gridShape(width: number, options: GridOptions): GridShape {
 }
 
 export interface VisibleRange {
-  /** First card to show. */
+  /** First card to render. */
   start: number;
-  /** One past the last card to show. */
+  /** One past the last card to render. */
   end: number;
   /** Distance of the first row from the top of the grid. */
   top: number;
@@ -40,7 +40,7 @@ export interface VisibleRange {
   height: number;
 }
 
-/** The cards near the screen. `scroll` is how far the grid's top lies above the screen's top. */
+/** The cards near the viewport. `scroll` is how far the grid's top lies above the viewport's top. */
 export function visibleRange(
   total: number,
   shape: GridShape,
@@ -61,7 +61,7 @@ export function visibleRange(
   };
 }
 
-/** The pages of a paged list that hold these cards. */
+/** The pages of a paged list that contain these cards. */
 export function pagesFor(start: number, end: number, pageSize: number): number[] {
   if (end <= start) return [];
   const first = Math.floor(start / pageSize);
@@ -69,7 +69,7 @@ export function pagesFor(start: number, end: number, pageSize: number): number[]
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
-/** Where the keyboard's focus goes in a grid; null when the key means nothing here. */
+/** Where a key moves the focus in a grid; null for other keys. */
 export function moveFocus(
   key: string,
   from: number,

@@ -99,7 +99,7 @@ export class Player {
     const { playback } = this;
     if (!playback || playback.audio_index === index) return;
     const language = playback.file.audio.find((track) => track.index === index)?.language;
-    if (language) session.prefer({ audio_language: language });
+    if (language) session.savePreferences({ audio_language: language });
     await this.#switch((position) => api.switchAudio(playback.id, index, position));
   };
 
@@ -107,7 +107,7 @@ export class Player {
     const { playback } = this;
     if (!playback) return;
     const chosen = playback.subtitles.find((track) => track.index === index);
-    session.prefer({ subtitle_language: index === null ? '' : chosen?.language });
+    session.savePreferences({ subtitle_language: index === null ? '' : chosen?.language });
     const image = burnedIn(playback.subtitles, index);
     if (image !== (playback.subtitle_index ?? null))
       await this.#switch((position) => api.switchSubtitle(playback.id, image, position));
@@ -179,8 +179,8 @@ export class Player {
         seeked: () => this.#handleSeek(),
         ended: () => this.#finish(),
         timeupdate: () => this.#handleProgress(video),
-        volumechange: () => session.prefer({ volume: video.volume, muted: video.muted }),
-        ratechange: () => session.prefer({ rate: video.playbackRate })
+        volumechange: () => session.savePreferences({ volume: video.volume, muted: video.muted }),
+        ratechange: () => session.savePreferences({ rate: video.playbackRate })
       }),
       listen(window, {
         pagehide: () => this.scrobbling.end(this.position),

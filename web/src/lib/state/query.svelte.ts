@@ -1,12 +1,12 @@
-// Data of a page: loaded, kept for the way back, loaded again when something changed.
+// Data for a page: loaded, cached for going back, and reloaded when something changes.
 import { untrack } from 'svelte';
 import { asApiError, type ApiError } from '$lib/api/error';
 
 const cache = new Map<string, unknown>();
 const mounted = new Set<Query<unknown>>();
 
-/** How many pages' worth of data is kept for the way back. */
-const KEPT = 60;
+/** How many queries are cached. */
+const CACHE_SIZE = 60;
 
 export class Query<T> {
   data = $state.raw<T | undefined>();
@@ -20,7 +20,7 @@ export class Query<T> {
     this.#load = load;
   }
 
-  /** Shows what is known of this key and loads it afresh. */
+  /** Shows what is cached for this key, and reloads it. */
   open(key: string): void {
     if (key !== this.key) {
       this.key = key;
@@ -30,7 +30,7 @@ export class Query<T> {
     void this.reload();
   }
 
-  /** Loads again. What is shown stays until the answer is there. */
+  /** Loads again. The current data stays until the response arrives. */
   reload = async (): Promise<void> => {
     this.#running?.abort();
     const running = new AbortController();
@@ -47,13 +47,13 @@ export class Query<T> {
     this.loading = false;
   };
 
-  /** Takes data that came another way: an answer to a change, a live update. */
+  /** Replaces the data with what arrived otherwise: the response to a change, or a live update. */
   set(data: T): void {
     this.data = data;
     this.error = null;
     cache.delete(this.key);
     cache.set(this.key, data);
-    if (cache.size > KEPT) cache.delete(cache.keys().next().value as string);
+    if (cache.size > CACHE_SIZE) cache.delete(cache.keys().next().value as string);
   }
 
   close(): void {
@@ -63,27 +63,27 @@ export class Query<T> {
 
 /**
  * Data that follows a key: `query(() => `title:${id}`, (signal) => titles.get(id, signal))`.
- * To be called while a component is made.
+ * To be called during component initialisation.
  */
 export function query<T>(key: () => string, load: (signal: AbortSignal) => Promise<T>): Query<T> {
-  const made = new Query(load);
-  const entry = made as Query<unknown>;
-  // Before the first paint, so that the way back shows the page as it was.
+  const created = new Query(load);
+  const entry = created as Query<unknown>;
+  // Before the first paint, so that going back shows the page as it was.
   $effect.pre(() => {
     const wanted = key();
     mounted.add(entry);
-    untrack(() => made.open(wanted));
+    untrack(() => created.open(wanted));
     return () => {
       mounted.delete(entry);
-      made.close();
+      created.close();
     };
   });
-  return made;
+  return created;
 }
 
-/** Forgets everything whose key begins so, and loads again what is on screen. */
+/** Drops cached data whose key has one of these prefixes, and reloads what is on screen. */
 export function invalidate(...prefixes: string[]): void {
-  const hit = (key: string) => prefixes.some((prefix) => key.startsWith(prefix));
-  for (const key of [...cache.keys()]) if (hit(key)) cache.delete(key);
-  for (const each of mounted) if (hit(each.key)) void each.reload();
+  const matches = (key: string) => prefixes.some((prefix) => key.startsWith(prefix));
+  for (const key of [...cache.keys()]) if (matches(key)) cache.delete(key);
+  for (const each of mounted) if (matches(each.key)) void each.reload();
 }

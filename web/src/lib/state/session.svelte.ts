@@ -1,4 +1,4 @@
-// Who is signed in here, and their preferences.
+// The person signed in, and their preferences.
 import { accounts, type Session, type User } from '$lib/api';
 import { onSignedOut } from '$lib/api/client';
 import { live } from './live.svelte';
@@ -9,7 +9,7 @@ export interface Preferences {
   muted?: boolean;
   rate?: number;
   audio_language?: string;
-  /** An empty text means: no subtitles. */
+  /** Empty for no subtitles. */
   subtitle_language?: string;
   autoplay_next?: boolean;
 }
@@ -41,34 +41,34 @@ class SessionState {
     if (this.value) this.value = { ...this.value, user };
   }
 
-  /** Changes preferences here at once and on the server a moment later, many changes in one request. */
-  prefer(changes: Preferences): void {
+  /** Changes preferences immediately here, and on the server after a delay that batches several changes. */
+  savePreferences(changes: Preferences): void {
     const user = this.user;
     if (!user) return;
     const preferences = { ...user.preferences, ...changes };
     this.acceptUser({ ...user, preferences });
     clearTimeout(this.#saving);
-    // A preference that could not be saved is not worth a message: it holds until the page is left.
+    // A failure is not worth a message: the preference still holds until the page is closed.
     this.#saving = setTimeout(() => void accounts.updateMe({ preferences }).catch(() => undefined), 800);
   }
 
   async signOut(): Promise<void> {
     await accounts.signOut();
-    leave('/sign-in');
+    reloadAt('/sign-in');
   }
 
   /** The server no longer knows this browser. */
-  forget(): void {
+  handleSignedOut(): void {
     if (!this.user || location.pathname === '/sign-in') return;
-    leave(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+    reloadAt(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
   }
 }
 
-/** A whole new page: nothing that one person has seen stays in memory for the next. */
-function leave(address: string): void {
+/** A full page load, so that nothing of one person's data stays in memory for the next. */
+function reloadAt(address: string): void {
   live.close();
   location.assign(address);
 }
 
 export const session = new SessionState();
-onSignedOut(() => session.forget());
+onSignedOut(() => session.handleSignedOut());

@@ -1,13 +1,13 @@
-// Applies the theme to the page and leaves it where static/theme.js finds it before the first paint.
+// Applies the theme, and stores it for static/theme.js, which applies it before the first paint.
 import type { Preferences } from './session.svelte';
 
 type Theme = NonNullable<Preferences['theme']>;
 
 const GROUND = { dark: '#0b0d12', light: '#f7f8fa' };
 
-/** `keep` is false where a page is dark whatever the person chose: the player. */
-export function applyTheme(theme: Theme, keep = true): void {
-  if (keep) localStorage.setItem('kinometa.theme', theme);
+/** `store` is false for the player, which is dark regardless of the person's choice. */
+export function applyTheme(theme: Theme, store = true): void {
+  if (store) localStorage.setItem('kinometa.theme', theme);
   const light =
     theme === 'light' || (theme === 'system' && matchMedia('(prefers-color-scheme: light)').matches);
   const shown = light ? 'light' : 'dark';

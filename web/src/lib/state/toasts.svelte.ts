@@ -1,4 +1,4 @@
-// Short messages in a corner.
+// Short messages in a corner of the screen.
 import { asApiError } from '$lib/api';
 
 export interface Toast {
@@ -8,7 +8,7 @@ export interface Toast {
   detail?: string;
 }
 
-/** Long enough to read twice; errors stay until they are closed. */
+/** Long enough to read twice. Errors stay until they are dismissed. */
 const SHOWN_MS = 5_000;
 
 class Toasts {
@@ -33,14 +33,14 @@ class Toasts {
 
 export const toasts = new Toasts();
 
-/** Runs a change; says so when it fails. True when it went well. */
-export async function attempt(action: () => Promise<unknown>, done?: string): Promise<boolean> {
+/** Runs a request and shows a toast when it fails, or to confirm it. True when it succeeded. */
+export async function attempt(action: () => Promise<unknown>, confirmation?: string): Promise<boolean> {
   try {
     await action();
   } catch (thrown) {
     toasts.fail(thrown);
     return false;
   }
-  if (done) toasts.show(done);
+  if (confirmation) toasts.show(confirmation);
   return true;
 }

@@ -1,11 +1,11 @@
-// What a live update makes stale.
+// Invalidates cached data when a live update makes it stale.
 import { invalidate } from './query.svelte';
 import { live } from './live.svelte';
 
-/** A scan changes the library many times a second: pages follow at this pace. */
-const PACE_MS = 1_200;
+/** A scan changes the library many times a second: pages reload no more often than this. */
+const THROTTLE_MS = 1_200;
 
-/** Keeps pages fresh while the app is open. Gives the way to stop. */
+/** Keeps pages up to date. Returns a function that ends it. */
 export function followUpdates(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stops = [
@@ -13,7 +13,7 @@ export function followUpdates(): () => void {
       timer ??= setTimeout(() => {
         timer = undefined;
         invalidate('home', 'title', 'facets', 'libraries', 'matches', 'problems', 'search');
-      }, PACE_MS);
+      }, THROTTLE_MS);
     }),
     live.on('play', () => invalidate('home', 'title', 'timeline'))
   ];

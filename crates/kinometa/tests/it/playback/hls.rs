@@ -37,6 +37,18 @@ async fn a_container_that_browsers_cannot_open_is_repacked() {
 }
 
 #[tokio::test]
+async fn a_file_carries_the_display_names_of_its_formats() {
+    let Some((_, playback)) = playing(Clip::Mkv).await else { return };
+    let file = &playback["file"];
+    assert_eq!(file["container_name"], "Matroska");
+    assert_eq!(file["video"]["codec_name"], "H.264");
+    assert_eq!(file["video"]["resolution"], "480p");
+    assert_eq!(file["video"]["resolution"], playback["title"]["resolution"]);
+    let audio: Vec<_> = file["audio"].as_array().unwrap().iter().map(|track| &track["codec_name"]).collect();
+    assert_eq!(audio, [&json!("AAC"), &json!("Dolby Digital")]);
+}
+
+#[tokio::test]
 async fn every_position_can_be_sought_immediately() {
     let Some((cinema, playback)) = playing(Clip::Mkv).await else { return };
     let stream = Stream::of(&cinema, playback).await;

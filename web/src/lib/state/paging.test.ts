@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { readParts } from './parts';
+import { loadRows } from './paging';
 
 const rows = (count: number) => Array.from({ length: count }, (_, index) => index);
 const server = (all: number[]) =>
@@ -10,7 +10,7 @@ const server = (all: number[]) =>
 
 it('reads what is wanted in as few requests as the server allows', async () => {
   const load = server(rows(2_000));
-  const { items, total } = await readParts(700, load, (row) => row);
+  const { items, total } = await loadRows(700, load, (row) => row);
   expect(items).toEqual(rows(700));
   expect(total).toBe(2_000);
   expect(load.mock.calls).toEqual([
@@ -21,7 +21,7 @@ it('reads what is wanted in as few requests as the server allows', async () => {
 
 it('asks no further than the list goes', async () => {
   const load = server(rows(3));
-  expect((await readParts(900, load, (row) => row)).items).toEqual(rows(3));
+  expect((await loadRows(900, load, (row) => row)).items).toEqual(rows(3));
   expect(load).toHaveBeenCalledOnce();
 });
 
@@ -30,6 +30,6 @@ it('gives a row once that moved while it was read', async () => {
     items: rows(limit).map((row) => row + Math.max(0, offset - 1)),
     total: 600
   }));
-  const { items } = await readParts(600, load, (row) => row);
+  const { items } = await loadRows(600, load, (row) => row);
   expect(new Set(items).size).toBe(items.length);
 });

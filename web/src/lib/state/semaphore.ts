@@ -1,12 +1,12 @@
-// Few pictures at a time. A browser opens six connections to a server: with a page of pictures that are still
-// being fetched from afar on all of them, nothing else would come through, not even the answer to a click.
+// Limits how many images load at a time. A browser opens six connections to a server: if slow images occupied all of
+// them, nothing else would get through, not even the response to a click.
 
 export interface Ticket {
-  /** Gives the place back; also while it is still waited for. More than once does no harm. */
+  /** Frees the slot, or gives up waiting for one. Calling it again has no effect. */
   release(): void;
 }
 
-export class Slots {
+export class Semaphore {
   #free: number;
   #waiting: { start: () => void; ticket: Ticket }[] = [];
 
@@ -14,8 +14,8 @@ export class Slots {
     this.#free = limit;
   }
 
-  /** Calls `start` when there is a place, first come, first served. */
-  take(start: () => void): Ticket {
+  /** Calls `start` as soon as a slot is free, in the order of the calls. */
+  acquire(start: () => void): Ticket {
     let state: 'waiting' | 'running' | 'over' = 'waiting';
     const ticket: Ticket = {
       release: () => {
@@ -45,5 +45,5 @@ export class Slots {
   }
 }
 
-/** Three for pictures; the rest for live updates, data and the media itself. */
-export const pictureSlots = new Slots(3);
+/** Three for images; the rest is for live updates, data and the media itself. */
+export const imageSlots = new Semaphore(3);
