@@ -1,6 +1,6 @@
-//! The server through its public doors: HTTP and the command line.
+//! Tests of the server through its public interfaces: HTTP and the command line.
 //!
-//! A test starts a [`support::TestApp`] of its own and acts as somebody. Folders and files follow the addresses.
+//! Each test starts its own [`support::TestApp`] and sends requests as an actor. Files are organised by URL path.
 
 #![allow(unreachable_pub, reason = "nothing is outside a test binary")]
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the message")]

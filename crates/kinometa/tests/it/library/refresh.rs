@@ -1,4 +1,4 @@
-//! Titles are fetched again when Trakt says that they changed.
+//! Refreshing titles that changed on Trakt.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::house::House;
 use super::matches::film;
 use crate::support::TestApp;
 
-/// How often Trakt was asked for a film by its id.
+/// Number of requests for a movie by its Trakt id.
 fn fetched(house: &House, trakt: u64) -> usize {
     let path = format!("/movies/{trakt}");
     house.app.simulator().requests().iter().filter(|request| request.path == path).count()
@@ -30,7 +30,7 @@ async fn only_titles_changed_on_trakt_are_refreshed() {
             house.titles("movie").await.iter().all(|title| title["matched"] == true)
         })
         .await;
-    // The client spaces its calls out, and only this moves its time.
+    // The client paces its requests, and the test controls its clock.
     let ticking = tokio::spawn({
         let clock = clock.clone();
         async move {

@@ -1,20 +1,20 @@
-//! Clips of twenty seconds, made by ffmpeg once and kept beside the build.
+//! Test clips of twenty seconds, generated with ffmpeg and cached in the target directory.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What a clip is made of. Where nothing else is said: twenty seconds, 320x180, 25 pictures a second, a keyframe every two seconds.
+/// Format of a clip. By default twenty seconds, 320x180, 25 frames per second, a keyframe every two seconds.
 #[derive(Debug, Clone, Copy)]
 pub enum Clip {
     /// MP4 with H.264 and AAC: every browser plays it.
     Mp4,
-    /// Matroska with H.264, two sound tracks (English AAC, German AC-3) and an English subtitle track.
+    /// Matroska with H.264, two audio tracks (English AAC, German AC-3) and an English subtitle track.
     Mkv,
     /// Matroska with MPEG-4 video and MP3: no browser plays it.
     Old,
-    /// The same for three minutes, small and jerky: longer than what is made ahead of a player.
+    /// Like `Old`, but three minutes long with a low frame rate: longer than what is transcoded ahead of the player.
     Long,
-    /// Matroska with H.264, AAC and English picture subtitles: a white box from second 4 to 9.
+    /// Matroska with H.264, AAC and English image subtitles: a white box from second 4 to 9.
     Disc,
 }
 
@@ -22,7 +22,7 @@ pub enum Clip {
 pub const LENGTH: i64 = 20_000;
 
 impl Clip {
-    /// The extension of its container.
+    /// File extension.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Mp4 => "mp4",
@@ -30,14 +30,14 @@ impl Clip {
         }
     }
 
-    /// Where it lies; made if it was not. `None`, with a message, when ffmpeg is not installed.
+    /// Path of the clip, generated on first use. `None`, with a message, when ffmpeg is not installed.
     pub fn path(self) -> Option<PathBuf> {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
         let path = folder.join(format!("clip-{self:?}.{}", self.extension()));
         if path.exists() {
             return Some(path);
         }
-        // Tests run beside each other: each makes its own, and the last one stays.
+        // Tests run in parallel: each generates its own file, and the last one wins.
         let own = tempfile::Builder::new().prefix("clip").tempdir_in(folder).unwrap();
         let made = own.path().join("clip").with_extension(self.extension());
         let subtitles = own.path().join(if let Self::Disc = self { "pictures.sup" } else { "dialogue.srt" });
@@ -107,7 +107,7 @@ impl Clip {
                 "language=eng",
             ],
             Self::Old | Self::Long => &["-map", "0", "-map", "1", "-c:v", "mpeg4", "-c:a", "libmp3lame"],
-            // Else the first subtitle would be moved to the beginning.
+            // Without this, ffmpeg would move the first subtitle to the beginning.
             Self::Disc => &[
                 "-copyts",
                 "-map",

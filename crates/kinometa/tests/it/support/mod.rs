@@ -17,19 +17,19 @@ use trakt_sim::{SimBuilder, SimHandle};
 pub use actor::{Actor, Response, send};
 pub use stream::EventStream;
 
-/// Password of everybody in tests.
+/// Password of all test users.
 pub const PASSWORD: &str = "correct horse";
 
 /// A running server.
 pub struct TestApp {
     server: Server,
     simulator: Option<SimHandle>,
-    // Fields are dropped in order: the server before what it stands on.
+    // Fields are dropped in order: the server before its dependencies.
     database: Arc<db::testing::TestDb>,
     _folder: tempfile::TempDir,
 }
 
-/// How the server of a test differs from the usual one.
+/// Customisation of a test server.
 pub struct TestAppBuilder {
     clock: Arc<dyn Clock>,
     change: Box<dyn FnOnce(&mut Config) + Send>,
@@ -38,19 +38,19 @@ pub struct TestAppBuilder {
 }
 
 impl TestAppBuilder {
-    /// Runs on this clock.
+    /// Uses this clock.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// Changes the set-up.
+    /// Changes the configuration.
     pub fn config(mut self, change: impl FnOnce(&mut Config) + Send + 'static) -> Self {
         self.change = Box::new(change);
         self
     }
 
-    /// Starts a simulated Trakt too. Its application is not entered yet.
+    /// Also starts a simulated Trakt. Its application is not saved yet.
     pub fn simulator(mut self, simulator: SimBuilder) -> Self {
         self.simulator = Some(simulator);
         self
@@ -62,7 +62,7 @@ impl TestAppBuilder {
         self
     }
 
-    /// Starts without anybody in it, as at the first run.
+    /// Starts without users, as on the first run.
     pub async fn start_empty(self) -> TestApp {
         let database = match self.database {
             Some(database) => database,
@@ -76,7 +76,7 @@ impl TestAppBuilder {
             Some(simulator) => Some(simulator.start().await.unwrap()),
             None => None,
         };
-        // Without a simulator nothing listens at Trakt's address.
+        // Without a simulator, nothing listens on Trakt's port.
         let trakt = simulator.as_ref().map_or("http://127.0.0.1:9", |simulator| simulator.url());
         config.trakt_api_url = trakt.parse().unwrap();
         config.trakt_auth_url = config.trakt_api_url.clone();
@@ -94,12 +94,12 @@ impl TestAppBuilder {
 }
 
 impl TestApp {
-    /// The usual server with the administrator `admin`.
+    /// A default server with the administrator `admin`.
     pub async fn start() -> Self {
         Self::builder().start().await
     }
 
-    /// A server that differs from the usual one.
+    /// A builder for a customised server.
     pub fn builder() -> TestAppBuilder {
         TestAppBuilder {
             clock: Arc::new(SystemClock),
@@ -109,7 +109,7 @@ impl TestApp {
         }
     }
 
-    /// The state inside, for building rows and for looking at what no API shows.
+    /// State of the server, to create rows and to inspect what the API does not show.
     pub fn state(&self) -> &App {
         self.server.app()
     }
@@ -119,7 +119,7 @@ impl TestApp {
         self.simulator.as_ref().expect("the test started without a simulator")
     }
 
-    /// The simulated Trakt, to take it away and bring it back.
+    /// The simulated Trakt, to stop and restart it.
     pub fn simulator_mut(&mut self) -> &mut SimHandle {
         self.simulator.as_mut().expect("the test started without a simulator")
     }
@@ -129,30 +129,30 @@ impl TestApp {
         format!("http://{}", self.server.address())
     }
 
-    /// Somebody who is not signed in.
+    /// An anonymous client.
     pub fn anonymous(&self) -> Actor {
         Actor::at(&self.url())
     }
 
-    /// The administrator, signed in.
+    /// A client signed in as the administrator.
     pub async fn admin(&self) -> Actor {
         self.sign_in("admin").await
     }
 
-    /// A new person without special rights, signed in.
+    /// A client signed in as a new, ordinary user.
     pub async fn user(&self, username: &str) -> Actor {
         self.add_person(username, false).await;
         self.sign_in(username).await
     }
 
-    /// Signs in with a session of its own.
+    /// Signs in with a new session.
     pub async fn sign_in(&self, username: &str) -> Actor {
         let person = self.state().accounts().person_named(username).await.unwrap();
         let session = self.state().accounts().open_session(person.id, Some("test")).await.unwrap();
         self.anonymous().with_session(person.id, &session)
     }
 
-    /// Sends everything that waits for Trakt and fails when something stays behind.
+    /// Sends everything in the Trakt queue and fails when something is left.
     pub async fn drained(&self) {
         for user_id in db::outbox::users_waiting(self.state().db()).await.unwrap() {
             self.state().engine().drain(user_id).await.unwrap();

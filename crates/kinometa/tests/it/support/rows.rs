@@ -1,4 +1,4 @@
-//! Rows that no request of a test could make, or only with real files. Where a request can, use it.
+//! Rows that tests cannot create with requests, or only with real files. Prefer requests where possible.
 
 use chrono::{DateTime, Utc};
 use db::ids::UserId;
@@ -8,7 +8,7 @@ use sync::outbox::tell_plays;
 
 use super::TestApp;
 
-/// A movie without a file; known to Trakt when it has an id there.
+/// Inserts a movie without a file, optionally with a Trakt id.
 pub async fn movie(app: &TestApp, name: &str, trakt_id: Option<i64>) -> Title {
     let named = Title::named(TitleKind::Movie, name, &name.to_lowercase(), app.state().now().into());
     let row = Title { trakt_id, ..named };
@@ -18,7 +18,7 @@ pub async fn movie(app: &TestApp, name: &str, trakt_id: Option<i64>) -> Title {
     title
 }
 
-/// A play that Trakt is to be told of, written as the services write it: with its outbox row, in one transaction.
+/// Inserts a play with its outbox row in one transaction, as the services do.
 pub async fn told_play(app: &TestApp, user_id: UserId, title: &Title, watched_at: DateTime<Utc>) -> Play {
     let state = app.state();
     let link = state.engine().link(user_id).await.unwrap();
