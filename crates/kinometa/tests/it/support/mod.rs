@@ -1,5 +1,5 @@
-//! A server of one's own per test: on a free port, with a fresh database (PostgreSQL when `KINOMETA_TEST_POSTGRES`
-//! is set), a fresh data folder and an administrator.
+//! A server per test: on a free port, with a fresh database (PostgreSQL when `KINOMETA_TEST_POSTGRES` is set), a fresh
+//! data directory and an administrator.
 
 mod actor;
 pub mod rows;
