@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::http::errors::{ApiError, ApiResult};
+use crate::http::errors::ApiResult;
 use crate::http::extract::{Admin, Json, Path, SignedIn};
 use crate::http::responses::{AdminErrors, ConflictError, InvalidError, NotFoundError, SignedInErrors};
 use crate::present;
