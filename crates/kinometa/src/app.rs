@@ -64,9 +64,7 @@ pub enum StartError {
         source: std::io::Error,
     },
     /// The database cannot be opened or migrated.
-    #[error(
-        "cannot open the database: {0}. Check --database, the file's permissions and the free disk space."
-    )]
+    #[error("cannot open the database: {0}")]
     Database(#[from] db::Error),
     /// The key that encrypts stored secrets cannot be read or created.
     #[error("{0}")]

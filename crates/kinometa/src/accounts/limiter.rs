@@ -36,8 +36,8 @@ impl Key {
         [Self::Username(name), Self::Network(network(address))]
     }
 
-    /// User names have few free attempts but a short maximum delay, so that someone else's guesses cannot lock the owner
-    /// out for long. Networks have more free attempts, for households behind one router, and a long maximum delay.
+    /// User names have few free attempts but a short maximum delay, so that someone else's guesses cannot lock the
+    /// owner out for long. Networks have more free attempts, for households behind one router, and a long maximum delay.
     fn limits(&self) -> Limits {
         match self {
             Self::Username(_) => Limits { free_attempts: 5, max_delay: TimeDelta::seconds(60) },

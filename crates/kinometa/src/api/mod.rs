@@ -37,8 +37,8 @@ use crate::app::App;
 #[openapi(
     info(
         title = "Kinometa",
-        description = "A self-hosted media server that stays in sync with Trakt. Authenticate with a session cookie (`sign_in`) or \
-                       send `Authorization: Bearer <API token>`.",
+        description = "A self-hosted media server that stays in sync with Trakt. Authenticate with a session cookie \
+                       (`sign_in`) or send `Authorization: Bearer <API token>`.",
         license(name = "MIT OR Apache-2.0"),
     ),
     components(schemas(

@@ -28,7 +28,7 @@ pub struct TimelineQuery {
     pub before: Option<String>,
     /// Approximate number of plays, 1 to 500; 100 by default. Days are never split.
     pub limit: Option<i64>,
-    /// Time zone that defines the days, such as `Europe/Amsterdam`, or an offset in minutes east of UTC. UTC by default.
+    /// Time zone of the days, such as `Europe/Amsterdam`, or an offset in minutes east of UTC. UTC by default.
     pub tz: Option<String>,
 }
 

@@ -34,8 +34,8 @@ impl Clip {
         }
     }
 
-    /// The clip as a unique file: a padding element with `key`, which players skip, is appended. The library would treat
-    /// two files with identical content as the same file.
+    /// The clip as a unique file: a padding element with `key`, which players skip, is appended. The library would
+    /// treat two files with identical content as the same file.
     pub(super) fn file(self, key: &str) -> Vec<u8> {
         let mut file = self.bytes().to_vec();
         let padding = key.as_bytes();

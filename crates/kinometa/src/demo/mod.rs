@@ -1,5 +1,6 @@
-//! `kinometa demo`: runs the server with a sample library and a simulated Trakt. All data is in one directory and is kept
-//! between runs.
+//! `kinometa demo`: runs the server with a sample library and a simulated Trakt.
+//!
+//! All data is in one directory and is kept between runs.
 
 mod clips;
 mod folder;

@@ -1,4 +1,4 @@
-//! The command line, as a process of its own.
+//! The command line, run as a separate process.
 
 use std::path::Path;
 use std::process::{Output, Stdio};
@@ -11,7 +11,7 @@ use tokio::process::{Child, Command};
 
 use crate::support::{Actor, PASSWORD};
 
-/// Long enough for the slowest machine; nothing waits for it when all is well.
+/// Timeout for slow machines. Passing tests never wait this long.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 fn kinometa(data_dir: &Path, arguments: &[&str]) -> Command {
@@ -31,7 +31,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// A server on a free port, and everything that it logs.
+/// A server process on a free port, with its log.
 struct Serving {
     child: Child,
     log: tokio::io::Lines<BufReader<tokio::process::ChildStderr>>,
@@ -52,7 +52,7 @@ impl Serving {
         serving
     }
 
-    /// The next log line that holds `part`.
+    /// Returns the next log line that contains `part`.
     async fn wait_for(&mut self, part: &str) -> String {
         let find = async {
             while let Some(line) = self.log.next_line().await.unwrap() {
@@ -67,7 +67,7 @@ impl Serving {
         tokio::time::timeout(PATIENCE, find).await.unwrap()
     }
 
-    /// Asks it to stop, and reads the rest of the log.
+    /// Stops the process and returns the rest of the log.
     async fn stop(mut self) -> (std::process::ExitStatus, String) {
         let id = self.child.id().unwrap().to_string();
         Command::new("kill").args(["-TERM", &id]).status().await.unwrap();
@@ -167,7 +167,7 @@ async fn an_invalid_data_directory_is_reported() {
 #[tokio::test]
 async fn a_stalled_player_does_not_block_shutdown() {
     let (data, films) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    // A short clip with a long box of nothing behind it: more than sockets hold.
+    // A short clip followed by a padding box that is larger than the socket buffers.
     let clip = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample/sea.mp4");
     let nothing: u32 = 64 << 20;
     let film = [&std::fs::read(clip).unwrap()[..], &nothing.to_be_bytes(), b"free"].concat();

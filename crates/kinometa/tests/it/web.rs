@@ -1,4 +1,4 @@
-//! The web interface and the frame around everything.
+//! The web interface and common HTTP behaviour.
 
 use reqwest::StatusCode;
 

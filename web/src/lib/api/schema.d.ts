@@ -5049,7 +5049,7 @@ export interface operations {
         before?: string;
         /** @description Approximate number of plays, 1 to 500; 100 by default. Days are never split. */
         limit?: number;
-        /** @description Time zone that defines the days, such as `Europe/Amsterdam`, or an offset in minutes east of UTC. UTC by default. */
+        /** @description Time zone of the days, such as `Europe/Amsterdam`, or an offset in minutes east of UTC. UTC by default. */
         tz?: string;
       };
       header?: never;

@@ -10,7 +10,7 @@ use super::CheckResult;
 use crate::config::Config;
 use playback::tools::Tools;
 
-/// Free space required in the data directory, in bytes. SQLite's write-ahead log needs less than this between checkpoints.
+/// Bytes that have to fit into the data directory. SQLite's write-ahead log grows by less between checkpoints.
 const REQUIRED_SPACE: usize = 4 * 1024 * 1024;
 
 /// Checks that the data directory is writable.
@@ -99,7 +99,8 @@ pub(super) async fn ffmpeg(config: &Config) -> Vec<CheckResult> {
     let mut results = vec![if tools.encodes_h264 {
         CheckResult::Passed(format!("ffmpeg: {}", tools.version))
     } else {
-        let advice = "Files with a video codec that browsers cannot play will not play. Install an ffmpeg build with libx264.";
+        let advice =
+            "Files whose video browsers cannot play will not play. Install an ffmpeg build with libx264.";
         CheckResult::warning(format!("ffmpeg: {} cannot encode H.264", tools.version), advice)
     }];
     results.push(match tools.ffprobe {

@@ -31,7 +31,7 @@ impl From<PlaybackError> for ApiError {
                     .action("Install ffmpeg on the server and scan the library again.")
             }
             PlaybackError::Busy => {
-                let message = "The server is already converting as many videos as it can. Try again when one of them has ended.";
+                let message = "The server is converting as many videos as it can. Try again when one of them has ended.";
                 Self::unavailable("busy", message).retry_after(10)
             }
             PlaybackError::DiskFull => {

@@ -11,7 +11,7 @@ async fn sign_in(app: &TestApp, username: &str, password: &str) -> Response {
     app.anonymous().post("/api/session", json!({"username": username, "password": password})).await
 }
 
-/// The browser after this answer.
+/// A browser with the cookies of this response.
 fn browser(app: &TestApp, response: &Response) -> Actor {
     let cookies = response.headers.get_all("set-cookie").iter().map(|line| line.to_str().unwrap());
     let kept = cookies.filter(|line| !line.contains("Max-Age=0")).filter_map(|line| line.split(';').next());

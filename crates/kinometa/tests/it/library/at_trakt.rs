@@ -1,4 +1,4 @@
-//! What marks and corrections do at Trakt, seen from the simulator's side.
+//! Effects of marking and match corrections on Trakt, observed in the simulator.
 
 use db::ids::{FileId, PlayId};
 use reqwest::StatusCode;
@@ -18,7 +18,7 @@ async fn connected(kind: &str) -> House {
     house
 }
 
-/// How often Trakt has a film in the history.
+/// Number of plays of a movie in the Trakt history.
 fn plays_at_trakt(house: &House, trakt: u64) -> usize {
     let history = house.app.simulator().act(DEMO_USER, "GET", "/sync/history/movies?limit=250", None).body;
     let plays = history.as_array().unwrap();
@@ -64,7 +64,7 @@ async fn a_corrected_match_corrects_the_plays_that_trakt_has() {
     assert_eq!((plays_at_trakt(&house, wrong), plays_at_trakt(&house, right)), (before.0, before.1 + 1));
 }
 
-/// Makes a play one that was watched from a file.
+/// Changes a play to one that was watched from a file.
 async fn made_from(house: &House, play: PlayId, file: FileId) {
     let db = house.app.state().db();
     let row = db::plays::find(db, play).await.unwrap().unwrap();

@@ -1,10 +1,10 @@
-//! From what a file name says about an episode to the episode at Trakt.
+//! Mapping episode numbers in file names to episodes on Trakt.
 
 use trakt_sim::catalogue::{Episode, Show};
 
 use super::house::House;
 
-/// A show of the simulator with a second season that was broadcast, under a name that file names can have.
+/// A show in the simulator with an aired second season and a name that is valid in file names.
 fn show(house: &House) -> (Show, String) {
     let catalogue = house.app.simulator().catalogue();
     let now = house.app.simulator().now();
@@ -22,7 +22,7 @@ fn show(house: &House) -> (Show, String) {
     (show, name)
 }
 
-/// Adds the file, and sees that it becomes the one episode.
+/// Adds the file and expects it to become the given episode.
 async fn becomes(house: &House, file: &str, episode: &Episode) {
     house.add(file);
     house.rescan().await;

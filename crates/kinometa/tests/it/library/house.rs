@@ -1,4 +1,4 @@
-//! A server with one library in a folder that the test may rearrange.
+//! A server with one library in a temporary folder.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -24,24 +24,24 @@ pub struct House {
 }
 
 impl House {
-    /// A library of movies with these files in it, scanned. The files hold nothing that can be played.
+    /// Scans a movie library with these files. Their content is not playable.
     pub async fn movies(files: &[&str]) -> Self {
         Self::on(TestApp::start().await, "movies", files).await
     }
 
-    /// A library of shows with these files in it, scanned.
+    /// Scans a show library with these files.
     pub async fn shows(files: &[&str]) -> Self {
         Self::on(TestApp::start().await, "shows", files).await
     }
 
-    /// The same beside a simulated Trakt whose application is set up.
+    /// Like `movies` or `shows`, with a simulated Trakt and its application.
     pub async fn with_trakt(kind: &str, files: &[&str]) -> Self {
         let app = TestApp::builder().simulator(Sim::builder().seed(7).movies(30).shows(4)).start().await;
         app.state().engine().set_application(DEMO_CLIENT_ID, DEMO_CLIENT_SECRET.into()).await.unwrap();
         Self::on(app, kind, files).await
     }
 
-    /// The same on a server of its own kind.
+    /// Like `movies` or `shows`, on a customised server.
     pub async fn on(app: TestApp, kind: &str, files: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("library")).unwrap();
@@ -57,12 +57,12 @@ impl House {
         house
     }
 
-    /// The library's folder.
+    /// Root folder of the library.
     pub fn root(&self) -> PathBuf {
         self.folder.path().join("library")
     }
 
-    /// Adds a file that is unlike every other.
+    /// Adds a file with unique content.
     pub fn add(&self, path: &str) {
         self.write(path, format!("{path} holds nothing that plays").as_bytes());
     }
@@ -74,49 +74,49 @@ impl House {
         std::fs::write(path, bytes).unwrap();
     }
 
-    /// Renames or moves a file, or takes it away with a path outside the library.
+    /// Renames or moves a file.
     pub fn rename(&self, from: &str, to: &str) {
         let to = self.root().join(to);
         std::fs::create_dir_all(to.parent().unwrap()).unwrap();
         std::fs::rename(self.root().join(from), to).unwrap();
     }
 
-    /// Scans to the end.
+    /// Scans and waits for the result.
     pub async fn scan(&self) -> ScanStatus {
         self.app.state().libraries().scanner().run(self.library).await.unwrap()
     }
 
-    /// Scans, and expects a good end.
+    /// Scans and expects success.
     pub async fn rescan(&self) -> ScanStatus {
         let status = self.scan().await;
         assert_eq!(status.phase, ScanPhase::Done, "{status:?}");
         status
     }
 
-    /// The library as the API shows it.
+    /// Returns the library from the API.
     pub async fn shown(&self) -> Value {
         self.admin.get("/api/libraries").await.good(StatusCode::OK)[0].clone()
     }
 
-    /// The movies or shows as the API lists them.
+    /// Lists movies or shows.
     pub async fn titles(&self, kind: &str) -> Vec<Value> {
         let page = self.admin.get(&format!("/api/titles?kind={kind}")).await.good(StatusCode::OK);
         page["items"].as_array().unwrap().clone()
     }
 
-    /// The one movie or show of this name.
+    /// Returns the only movie or show with this name.
     pub async fn title(&self, kind: &str, name: &str) -> Value {
         let titles = self.titles(kind).await;
         let found = titles.iter().find(|title| title["name"] == name);
         found.unwrap_or_else(|| panic!("{name} is not in {titles:?}")).clone()
     }
 
-    /// The page of a title.
+    /// Returns the details of a title.
     pub async fn detail(&self, id: &Value) -> Value {
         self.admin.get(&format!("/api/titles/{id}")).await.good(StatusCode::OK)
     }
 
-    /// A season of a show by its number.
+    /// Returns a season of a show.
     pub async fn season(&self, show: &Value, number: i32) -> Value {
         self.admin.get(&format!("/api/titles/{show}/seasons/{number}")).await.good(StatusCode::OK)
     }
@@ -127,14 +127,14 @@ impl House {
         marked.good(StatusCode::CREATED)["plays"].clone()
     }
 
-    /// The only match.
+    /// Returns the only match.
     pub async fn only_match(&self) -> Value {
         let found = self.admin.get("/api/matches").await.good(StatusCode::OK);
         assert_eq!(found["total"], 1, "{found}");
         found["items"][0].clone()
     }
 
-    /// Looks again after every change of the library until the condition holds.
+    /// Waits until the condition holds, checking after every library update.
     pub async fn until<F: Future<Output = bool>>(&self, what: &str, condition: impl Fn() -> F) {
         let mut events = self.app.state().events().subscribe();
         let wait = async {

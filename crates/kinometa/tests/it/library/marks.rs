@@ -1,4 +1,4 @@
-//! Marks by hand and the timeline, here and at Trakt.
+//! Marking as watched, deleting plays and the timeline.
 
 use chrono::TimeDelta;
 use reqwest::StatusCode;

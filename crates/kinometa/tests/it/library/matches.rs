@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::house::{House, Ticking};
 use crate::support::TestApp;
 
-/// A film of the simulator: title, year, Trakt's id.
+/// Title, year and Trakt id of a movie in the simulator.
 pub(super) fn film(app: &TestApp, at: usize) -> (String, u16, u64) {
     let catalogue = app.simulator().catalogue();
     let mut plain = catalogue.movies().iter().filter(|movie| {
@@ -125,7 +125,7 @@ async fn correcting_a_match_moves_the_plays_of_its_files() {
     assert_eq!((&card["watched"], house.titles("movie").await.len()), (&json!(true), 1));
 }
 
-/// A play that came from a file, as the player makes it.
+/// Inserts a play of a file, as the player would.
 async fn played(house: &House, title_id: TitleId, file_id: FileId) {
     let state = house.app.state();
     let play = db::plays::NewPlay {

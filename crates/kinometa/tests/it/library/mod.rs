@@ -1,4 +1,4 @@
-//! Folders to titles, and what people do with them.
+//! Libraries: scans, matches, titles and plays.
 
 mod at_trakt;
 mod episodes;

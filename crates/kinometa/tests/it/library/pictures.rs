@@ -6,7 +6,7 @@ use serde_json::json;
 use super::house::House;
 use crate::support::send;
 
-/// A red picture of 300 by 450.
+/// A red image of 300 by 450 pixels.
 fn poster() -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     let picture = image::RgbImage::from_pixel(300, 450, image::Rgb([200, 20, 20]));

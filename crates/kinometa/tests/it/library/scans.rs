@@ -1,4 +1,4 @@
-//! Scans of folders that change.
+//! Scans after changes in the file system.
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Scans that are stopped midway and go on later.
+//! Stopping and resuming scans.
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::support::TestApp;
 const ANSWER: &str = r#"{"streams": [{"codec_type": "video", "codec_name": "h264", "width": 64, "height": 48}],
     "format": {"format_name": "avi", "duration": "60"}}"#;
 
-/// An ffprobe that answers about an AVI once there is a file `go`: it holds a scan where the test wants it.
+/// An ffprobe that blocks on AVI files until a file named `go` exists, to pause a scan at a known point.
 fn slow_ffprobe(folder: &Path) {
     let program = folder.join("ffprobe");
     let go = folder.join("go");
@@ -27,7 +27,7 @@ fn let_go(folder: &Path) {
     std::fs::write(folder.join("go"), "").unwrap();
 }
 
-/// A house whose scans are held at the first AVI. Its clock stands still, so that nothing but the test scans.
+/// A server whose scans pause at the first AVI file. Its clock is frozen, so that only the test starts scans.
 async fn house(tools: &Path, files: &[&str]) -> House {
     slow_ffprobe(tools);
     let ffmpeg = tools.join("ffmpeg");
@@ -37,7 +37,7 @@ async fn house(tools: &Path, files: &[&str]) -> House {
     House::on(app, "movies", files).await
 }
 
-/// Begins a scan and waits until it reads files.
+/// Starts a scan and waits until it reads files.
 async fn held(house: &House) -> ScanStatus {
     let path = format!("/api/libraries/{}/scan", house.library);
     house.admin.post(&path, json!({})).await.good(StatusCode::ACCEPTED);

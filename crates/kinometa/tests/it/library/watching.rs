@@ -1,4 +1,4 @@
-//! Folders that change by themselves, on a clock that the test moves.
+//! File watching, with a controlled clock.
 
 use std::time::Duration;
 
@@ -13,19 +13,19 @@ use crate::support::TestApp;
 
 const FILM: &str = "Metropolis (1927)/Metropolis (1927).mkv";
 
-/// A house on a clock that begins now, as the times of files do.
+/// A server whose clock starts at the current time, like file timestamps.
 async fn house(files: &[&str]) -> (House, ManualClock) {
     let clock = ManualClock::new(SystemClock.now());
     let app = TestApp::builder().clock(clock.clone()).start().await;
     (House::on(app, "movies", files).await, clock)
 }
 
-/// Lets time pass in steps of two seconds, up to `most` in all, until the condition holds.
+/// Advances the clock in steps of two seconds until the condition holds, by `most` at the most.
 async fn within<F: Future<Output = bool>>(clock: &ManualClock, most: Duration, condition: impl Fn() -> F) {
     const STEP: Duration = Duration::from_secs(2);
     for _ in 0..most.as_secs() / STEP.as_secs() {
         clock.advance(STEP);
-        // The system tells of changes in its own time, which no clock of ours moves.
+        // The system reports changes in real time.
         for _ in 0..20 {
             if condition().await {
                 return;

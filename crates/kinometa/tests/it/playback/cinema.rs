@@ -1,4 +1,4 @@
-//! A server with a library of clips that has been scanned.
+//! A server with a scanned library of clips.
 
 use std::path::PathBuf;
 
@@ -16,17 +16,17 @@ pub struct Cinema {
 }
 
 impl Cinema {
-    /// A cinema with films in it: path below the library without extension, and clip.
+    /// A server with these movies: path in the library without extension, and clip.
     pub async fn with_movies(films: &[(&str, Clip)]) -> Option<Self> {
         Self::open(TestApp::builder(), "movies", films).await
     }
 
-    /// A cinema with episodes in it.
+    /// A server with these episodes.
     pub async fn with_shows(episodes: &[(&str, Clip)]) -> Option<Self> {
         Self::open(TestApp::builder(), "shows", episodes).await
     }
 
-    /// A cinema on a server of its own kind. `None` when there is no ffmpeg to make clips with.
+    /// A customised server with these clips. `None` when ffmpeg is not installed.
     pub async fn open(server: TestAppBuilder, kind: &str, clips: &[(&str, Clip)]) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         for (name, clip) in clips {
@@ -88,12 +88,12 @@ impl Cinema {
         episodes.iter().find(|episode| episode["episode_number"] == number).unwrap()["id"].as_i64().unwrap()
     }
 
-    /// Starts to play as somebody with a browser like Chromium.
+    /// Starts playback with the capabilities of Chromium.
     pub async fn play(&self, who: &Actor, title: i64) -> Value {
         self.play_with(who, json!({"title_id": title})).await.good(StatusCode::CREATED)
     }
 
-    /// Starts to play with more to say than the title.
+    /// Starts playback with additional fields in the request.
     pub async fn play_with(&self, who: &Actor, wish: Value) -> crate::support::Response {
         let mut body = json!({"private": false, "capabilities": chromium()});
         body.as_object_mut().unwrap().extend(wish.as_object().unwrap().clone());
@@ -101,7 +101,7 @@ impl Cinema {
     }
 }
 
-/// What Debian's Chromium says it can play.
+/// Capabilities of Chromium on Debian.
 pub fn chromium() -> Value {
     json!({
         "containers": ["mp4", "webm"],
@@ -111,7 +111,7 @@ pub fn chromium() -> Value {
     })
 }
 
-/// The address of a playback with something behind it.
+/// URL of a playback session with a suffix.
 pub fn at(playback: &Value, rest: &str) -> String {
     format!("/api/playback/{}/{rest}", playback["id"].as_str().unwrap())
 }

@@ -1,4 +1,4 @@
-//! Files as they are, in ranges.
+//! Direct play with range requests.
 
 use reqwest::{Method, StatusCode, header};
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! Picture subtitles, drawn into the film.
+//! Image subtitles burned into the video.
 
 use std::process::Command;
 
@@ -22,7 +22,7 @@ async fn choose(cinema: &Cinema, playback: &Value, subtitle: Value) -> Value {
     cinema.admin.post(&at(playback, "subtitle"), wish).await.good(StatusCode::OK)
 }
 
-/// How bright the first picture of a segment is where the box would be: 255 is white.
+/// Brightness of a segment's first frame at the position of the box; 255 is white.
 async fn brightness(stream: &Stream<'_>, index: usize) -> u8 {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), stream.bytes(index).await).unwrap();
@@ -48,7 +48,7 @@ async fn image_subtitles_can_be_chosen_and_survive_a_seek() {
     assert_eq!(chosen["position_ms"], 6000);
     assert!(chosen["reason"].as_str().unwrap().contains("subtitles are pictures"), "{chosen}");
     let stream = Stream::of(&cinema, chosen).await;
-    // The box came up at second 4, before the key picture that decoding begins with.
+    // The box appears at second 4, before the keyframe at which decoding starts.
     for (index, shown) in [(7, true), (12, false), (5, true), (0, false)] {
         let found = brightness(&stream, index).await;
         assert_eq!(found > 230, shown, "segment {index} is {found} bright");

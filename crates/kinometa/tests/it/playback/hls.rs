@@ -1,4 +1,4 @@
-//! Streams that ffmpeg makes.
+//! HLS streams made with ffmpeg.
 
 use std::time::Duration;
 
@@ -116,7 +116,7 @@ async fn stopping_playback_removes_its_files() {
     cinema.admin.post(&at(&playback, "events"), stop).await.good(StatusCode::OK);
     assert_eq!(cinema.app.state().playback().conversions(), 0);
     assert_eq!(segments_in(&cache), 0);
-    // A page that is shown again goes on where it was.
+    // A reloaded page continues where it was.
     assert!(!stream.bytes(1).await.is_empty());
     cinema.app.stop().await;
 }

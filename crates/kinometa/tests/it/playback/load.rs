@@ -1,4 +1,4 @@
-//! Streams when things go wrong: too many of them, no file any more, an ffmpeg that fails.
+//! Failures of streams: too many conversions, missing files, ffmpeg errors.
 
 use std::path::Path;
 use std::time::Duration;
@@ -17,7 +17,7 @@ async fn long() -> Option<(Cinema, i64)> {
     Some((cinema, title))
 }
 
-/// Waits until a segment with this number is made, though no player has asked for it.
+/// Waits until the segment with this number exists, without requesting it.
 async fn made(cinema: &Cinema, number: usize) {
     let cache = cinema.app.state().config().data_dir.join("cache/streams");
     let mut wait = tokio::time::interval(Duration::from_millis(20));
@@ -45,7 +45,7 @@ async fn a_stream_is_prepared_before_the_player_requests_it() {
     let playback = cinema.play(&cinema.admin, title).await;
     made(&cinema, 0).await;
     stop(&cinema, &playback, 90_000).await;
-    // Somewhere else in the film, when the player says where it is going to begin.
+    // At the start position, if the player sends one.
     let wish = json!({"title_id": title, "start_ms": 90_000});
     cinema.play_with(&cinema.admin, wish).await.good(StatusCode::CREATED);
     made(&cinema, 90).await;
@@ -64,7 +64,7 @@ async fn too_many_conversions_are_rejected_immediately() {
         playing.push(answer.json());
     };
     assert_eq!(refused.error(StatusCode::SERVICE_UNAVAILABLE), "busy");
-    // Who plays can still seek, and a place is free as soon as somebody has finished.
+    // Active sessions can still seek, and a slot is free as soon as one ends.
     let stream = Stream::of(&cinema, playing[1].clone()).await;
     assert_eq!(stream.get(150).await.status, StatusCode::OK);
     stop(&cinema, &playing[0], 1000).await;

@@ -1,4 +1,4 @@
-//! Playing real clips: as they are, as HLS, with subtitles, and what follows from watching them.
+//! Playback of real clips: direct play, HLS, subtitles, resume points and plays.
 
 mod cinema;
 mod clips;

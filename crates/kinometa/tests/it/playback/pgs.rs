@@ -1,6 +1,6 @@
-//! Picture subtitles as a Blu-ray has them (PGS): a white box at the bottom of the picture. ffmpeg cannot make them.
+//! Image subtitles in the Blu-ray format (PGS): a white box at the bottom. ffmpeg cannot generate them.
 
-/// Size of the canvas, which is the clips' own.
+/// Size of the canvas, the same as the clips'.
 const CANVAS: (u16, u16) = (320, 180);
 /// Left, top, width and height of the box.
 pub const BOX: (u16, u16, u16, u16) = (80, 130, 160, 40);

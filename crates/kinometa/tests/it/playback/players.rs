@@ -1,4 +1,4 @@
-//! What follows from watching, without Trakt.
+//! Resume points and plays, without Trakt.
 
 use std::time::Duration;
 
@@ -120,7 +120,7 @@ async fn a_silent_session_times_out_at_its_last_position() {
     for _ in 0..500 {
         wait.tick().await;
         clock.advance(Duration::from_secs(15));
-        // Fifteen seconds at a time, so that "when" can be told from "noticed when".
+        // In steps of fifteen seconds, to distinguish the time of the event from the time of its detection.
         let found = plays(me).await;
         if let Some(play) = found.first() {
             assert_eq!(play["watched_at"], "2026-10-01T20:00:17Z");

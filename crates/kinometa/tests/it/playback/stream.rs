@@ -1,4 +1,4 @@
-//! A stream as a player loads it.
+//! An HLS stream as a player loads it.
 
 use std::process::Command;
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::cinema::{Cinema, at};
 use crate::support::Response;
 
-/// The playlist's segments: seconds and address.
+/// Segments of the playlist: duration in seconds and URL.
 fn segments(playlist: &str) -> Vec<(f64, String)> {
     let lines: Vec<&str> = playlist.lines().collect();
     let pairs = lines.windows(2).filter_map(|pair| {
@@ -19,7 +19,7 @@ fn segments(playlist: &str) -> Vec<(f64, String)> {
     pairs.collect()
 }
 
-/// A playback's stream, as a player has it after loading the playlist.
+/// An HLS stream after loading its playlist.
 pub struct Stream<'a> {
     cinema: &'a Cinema,
     playback: Value,
@@ -28,7 +28,7 @@ pub struct Stream<'a> {
 }
 
 impl<'a> Stream<'a> {
-    /// Loads the playlist and what decoders need first.
+    /// Loads the playlist and the initialisation segment.
     pub async fn of(cinema: &'a Cinema, playback: Value) -> Self {
         let playlist = cinema.admin.get(playback["url"].as_str().unwrap()).await;
         assert_eq!(playlist.header("content-type"), Some("application/vnd.apple.mpegurl"));
@@ -41,24 +41,24 @@ impl<'a> Stream<'a> {
         Self { cinema, playback, init, segments: segments(&playlist) }
     }
 
-    /// The answer to a request for a segment.
+    /// Requests a segment.
     pub async fn get(&self, index: usize) -> Response {
         self.cinema.admin.get(&at(&self.playback, &format!("hls/{}", self.segments[index].1))).await
     }
 
-    /// A segment with what decoders need first.
+    /// A segment, preceded by the initialisation segment.
     pub async fn bytes(&self, index: usize) -> Vec<u8> {
         let segment = self.get(index).await;
         assert_eq!(segment.status, StatusCode::OK, "{:?}", segment.bytes);
         [&self.init[..], &segment.bytes].concat()
     }
 
-    /// What a segment holds, read with its headers.
+    /// Content of a segment, parsed with its initialisation segment.
     pub async fn info(&self, index: usize) -> MediaInfo {
         probe(std::io::Cursor::new(self.bytes(index).await)).unwrap()
     }
 
-    /// First and last picture of a segment in seconds of the film, by ffprobe.
+    /// Times of the first and last frame of a segment in seconds, from ffprobe.
     pub async fn span(&self, index: usize) -> (f64, f64) {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), self.bytes(index).await).unwrap();
@@ -81,11 +81,11 @@ impl<'a> Stream<'a> {
             text.lines().filter_map(|line| line.trim_end_matches(',').parse().ok()).collect();
         let first = times.iter().copied().fold(f64::MAX, f64::min);
         let last = times.iter().copied().fold(f64::MIN, f64::max);
-        // Every stream begins ten seconds late, so that no time is negative.
+        // Streams are offset by ten seconds, so that no timestamp is negative.
         (first - 10.0, last - 10.0)
     }
 
-    /// Where a segment begins, in seconds.
+    /// Start of a segment in seconds.
     pub fn start(&self, index: usize) -> f64 {
         self.segments[..index].iter().map(|(length, _)| length).sum()
     }

@@ -42,10 +42,10 @@ async fn embedded_and_external_subtitles_are_available() {
     let found = texts(&cinema, &playback).await;
     let labels: Vec<&str> = found.iter().map(|(label, _)| label.as_str()).collect();
     assert_eq!(labels, ["English", "German (forced)"]);
-    // Matroska's own times are a few milliseconds late, for picture and text alike.
+    // Matroska timestamps are a few milliseconds late, for video and text alike.
     assert!(found[0].1.contains("00:01.0") && found[0].1.contains("Inside the film"), "{}", found[0].1);
     assert!(found[1].1.contains("00:00:05.500 --> 00:00:06.000\nBeside the film"), "{}", found[1].1);
-    // A second time it comes from the cache.
+    // The second request is served from the cache.
     assert_eq!(texts(&cinema, &playback).await, found);
     let missing = cinema.admin.get(&at(&playback, "subtitles/9.vtt")).await;
     assert_eq!(missing.error(StatusCode::NOT_FOUND), "not_found");
