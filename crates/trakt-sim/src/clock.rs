@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, Duration, TimeZone, Timelike, Utc};
 
-/// The time that a simulator lives in. Everything that depends on time (tokens, limits, resume points, watching now)
+/// The simulator's time. Everything that depends on time (tokens, limits, resume points, watching now)
 /// asks this clock, so that a test can let six months pass in one call.
 #[derive(Debug, Clone)]
 pub struct Clock {
@@ -26,7 +26,7 @@ impl Clock {
         Self { started: Some(machine_time()), shown: start, drift: 0 }
     }
 
-    /// A clock that stands still at `at` until it is advanced.
+    /// A clock frozen at `at` until it is advanced.
     pub(crate) fn frozen_at(at: DateTime<Utc>) -> Self {
         Self { started: None, shown: at, drift: 0 }
     }

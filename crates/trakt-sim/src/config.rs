@@ -45,7 +45,7 @@ pub struct Config {
     pub created_status: u16,
     /// What happens when an account connects one application too many.
     pub second_application: SecondApplication,
-    /// When off, the limits are counted and told in the headers, but nothing is refused: neither 429 for too many
+    /// When off, calls are counted and reported in the headers, but nothing is refused: neither 429 for too many
     /// calls nor for polling too quickly. Off in the library (tests do not wait), on in `trakt-sim serve`.
     pub enforce_pace: bool,
     /// Account limits without VIP.

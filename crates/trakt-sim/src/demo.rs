@@ -1,4 +1,4 @@
-//! Who and what every simulator knows without being told.
+//! The application and the people that every simulator starts with.
 
 use crate::state::{Application, ApplicationStatus};
 

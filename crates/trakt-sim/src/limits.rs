@@ -1,4 +1,4 @@
-//! Rate limits as Trakt counts them: fixed windows, one budget for reads and one for writes, told in `X-Ratelimit`.
+//! Rate limits as Trakt counts them: fixed windows, one budget for reads and one for writes, reported in `X-Ratelimit`.
 
 use std::collections::HashMap;
 

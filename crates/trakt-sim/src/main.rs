@@ -17,7 +17,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serve the API, the login pages and the control door until stopped.
+    /// Serve the API, the login pages and the control API until stopped.
     Serve(Serve),
 }
 
@@ -29,16 +29,16 @@ struct Serve {
     /// Serve auth.trakt.tv on a port of its own; --listen then plays api.trakt.tv.
     #[arg(long)]
     auth_listen: Option<SocketAddr>,
-    /// The address that pages and images are told to have, when it differs.
+    /// The address that links and images point to, when it differs.
     #[arg(long)]
     public_url: Option<String>,
-    /// Same seed, same titles and lives.
+    /// Same seed, same titles and histories.
     #[arg(long, default_value_t = 7)]
     seed: u64,
-    /// Invented movies, beside the demo titles.
+    /// Invented movies, in addition to the demo titles.
     #[arg(long, default_value_t = 1000)]
     movies: usize,
-    /// Invented shows, beside the demo titles.
+    /// Invented shows, in addition to the demo titles.
     #[arg(long, default_value_t = 200)]
     shows: usize,
     /// People as a JSON file: [{"username": "ann", "vip": true, "private": false, "history": 500}].

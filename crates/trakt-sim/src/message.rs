@@ -38,7 +38,7 @@ impl Request {
         Self { method: parts.method, path, query_text, body, host, headers: parts.headers, query }
     }
 
-    /// A request that never crossed a socket (the control door acts with it).
+    /// A request that was not read from a socket, for the control API.
     pub(crate) fn internal(method: &str, uri: &str, body: Option<&serde_json::Value>) -> Option<Self> {
         let (path, query_text) = uri.split_once('?').unwrap_or((uri, ""));
         Some(Self {
@@ -87,7 +87,7 @@ impl Request {
         self.method == Method::GET || self.method == Method::HEAD
     }
 
-    /// A path that is Trakt's API, rather than a page, an image or the control door.
+    /// A path that is Trakt's API, rather than a page, an image or the control API.
     pub(crate) fn is_api(&self) -> bool {
         let first = self.segments().first().copied().unwrap_or_default();
         !matches!(first, "" | "_sim" | "images" | "activate" | "profile" | "favicon.ico")

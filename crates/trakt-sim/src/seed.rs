@@ -1,4 +1,4 @@
-//! Fills people's accounts with lives that follow from the seed: the same plays for the same seed, size and day.
+//! Fills accounts with history derived from the seed: the same plays for the same seed, size and day.
 
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
@@ -168,7 +168,7 @@ impl World {
     }
 }
 
-/// What somebody watches: shows episode by episode, a film now and then, each again only when everything was seen.
+/// Viewing order: shows episode by episode with films in between; titles repeat only after all have been seen.
 fn watch(catalogue: &Catalogue, plays: usize, random: &mut Random, now: DateTime<Utc>) -> Vec<Item> {
     let mut movies = catalogue.movies().iter().filter(|movie| movie.released <= now.date_naive()).cycle();
     let mut episodes = catalogue.shows().iter().flat_map(|show| aired(show, now)).cycle();

@@ -65,7 +65,7 @@ impl Shared {
     }
 }
 
-/// Accepts connections until told to stop; dropping the set of connections closes them. `host` is what this port plays.
+/// Accepts connections until `stop` changes; dropping the set of connections closes them. `host` is what this port plays.
 pub(crate) async fn accept(
     listener: TcpListener,
     shared: Arc<Shared>,

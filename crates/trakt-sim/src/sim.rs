@@ -63,31 +63,31 @@ impl Sim {
 }
 
 impl SimBuilder {
-    /// Same seed, same catalogue and lives.
+    /// Same seed, same catalogue and histories.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
     }
 
-    /// Invented movies, beside the demo titles.
+    /// Invented movies, in addition to the demo titles.
     pub fn movies(mut self, movies: usize) -> Self {
         self.movies = movies;
         self
     }
 
-    /// Invented shows, beside the demo titles.
+    /// Invented shows, in addition to the demo titles.
     pub fn shows(mut self, shows: usize) -> Self {
         self.shows = shows;
         self
     }
 
-    /// Adds a person; the default people are there only when nobody is added.
+    /// Adds a person. The default people exist only when no one is added.
     pub fn person(mut self, person: Person) -> Self {
         self.people.push(person);
         self
     }
 
-    /// Adds an application beside the demo one.
+    /// Adds an application to the demo one.
     pub fn application(mut self, application: Application) -> Self {
         self.applications.push(application);
         self
@@ -134,7 +134,7 @@ impl SimBuilder {
         self
     }
 
-    /// The address that pages and images are told to have, when it is not the one listened on.
+    /// The address that links and images point to, when it is not the one listened on.
     pub fn public_url(mut self, url: impl Into<String>) -> Self {
         self.public_url = Some(url.into());
         self

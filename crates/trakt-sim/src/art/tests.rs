@@ -59,7 +59,9 @@ fn every_motif_of_the_demo_titles_is_a_scene() {
     let options = crate::catalogue::CatalogueOptions { seed: 1, movies: 0, shows: 0, today };
     let catalogue = crate::catalogue::Catalogue::generate(&options);
     let movies = catalogue.movies().iter().map(|movie| &movie.facts);
-    for facts in movies.chain(catalogue.shows().iter().map(|show| &show.facts)) {
+    let all: Vec<_> = movies.chain(catalogue.shows().iter().map(|show| &show.facts)).collect();
+    assert!(all.len() > 20, "{} demo titles", all.len());
+    for facts in all {
         let motif = facts.motif.as_deref().expect("demo titles have a motif");
         assert!(Scene::named(motif).is_some(), "{}: {motif}", facts.title);
     }

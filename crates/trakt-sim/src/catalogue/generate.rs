@@ -26,15 +26,15 @@ const FIRST_EPISODE_ID: u64 = 5_000_000;
 pub struct CatalogueOptions {
     /// Same seed, same titles.
     pub seed: u64,
-    /// Invented movies, beside the demo titles.
+    /// Invented movies, in addition to the demo titles.
     pub movies: usize,
-    /// Invented shows, beside the demo titles.
+    /// Invented shows, in addition to the demo titles.
     pub shows: usize,
     /// Air dates are laid around this day, so that something is always on and something is always to come.
     pub today: NaiveDate,
 }
 
-/// What tells a movie from a show while the facts are made.
+/// What differs between movies and shows when facts are generated.
 struct Kind {
     salt: u64,
     first_id: u64,

@@ -1,4 +1,4 @@
-//! The closed lists that Trakt serves beside its titles: genres, languages, countries, certifications, networks.
+//! The closed lists that Trakt serves: genres, languages, countries, certifications, networks.
 
 /// A name with its code or slug, as `/genres`, `/languages` and `/countries` list them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

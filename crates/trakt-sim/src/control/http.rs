@@ -1,4 +1,4 @@
-//! `/_sim/*`: the control door over HTTP.
+//! `/_sim/*`: the control API over HTTP.
 
 use chrono::{DateTime, Duration, Utc};
 use hyper::Method;

@@ -1,4 +1,4 @@
-//! The control door: what tests and demos do behind Trakt's back. `SimHandle` and `/_sim/` call the same functions.
+//! The control API: what tests and demos do that Trakt does not offer. `SimHandle` and `/_sim/` share these functions.
 
 pub(crate) mod http;
 

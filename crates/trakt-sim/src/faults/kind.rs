@@ -47,7 +47,7 @@ pub enum FaultKind {
         /// Added to both counts.
         by: i64,
     },
-    /// From the second page on, the list has lost its first items, as when somebody edits it during a walk.
+    /// From the second page on the first items are gone, as when a list is edited while it is read.
     ShrinkingLists {
         /// How many items are gone.
         by: usize,

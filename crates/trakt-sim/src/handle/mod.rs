@@ -127,7 +127,7 @@ impl SimHandle {
         change(&mut self.shared.world().config);
     }
 
-    /// Answers null for these ids (`imdb`, `tmdb`, `tvdb`) until told otherwise.
+    /// Answers null for these ids (`imdb`, `tmdb`, `tvdb`) until called again.
     pub fn hide_ids(&self, kinds: &[&str]) {
         self.shared.world().hidden_ids = kinds.iter().map(|kind| (*kind).to_owned()).collect();
     }

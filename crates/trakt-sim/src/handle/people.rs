@@ -16,7 +16,7 @@ pub struct TokenPair {
     pub access_token: String,
     /// Works once.
     pub refresh_token: String,
-    /// Seconds that the access token lives.
+    /// Life of the access token in seconds.
     pub expires_in: i64,
     /// Unix seconds.
     pub created_at: i64,
@@ -88,7 +88,7 @@ impl SimHandle {
         }
     }
 
-    /// Makes somebody a paying member, or no longer.
+    /// Starts or ends a VIP membership.
     pub fn set_vip(&self, username: &str, vip: bool) {
         if let Some(user) = self.shared.world().user_mut(username) {
             user.vip = vip;

@@ -71,7 +71,7 @@ impl Span {
     }
 }
 
-/// Whether a title is in a person's calendar: begun, wished for or collected, and not hidden.
+/// Whether a title is in a person's calendar: started, on the watchlist or collected, and not hidden.
 fn follows(user: &User, title: Title<'_>) -> bool {
     let item = title.item();
     let begun = match item {

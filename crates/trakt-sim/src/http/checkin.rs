@@ -35,8 +35,8 @@ fn start(context: &mut Context<'_>) -> Answer {
     let expires_at = now + Duration::minutes(runtime(item, &context.world.catalogue) as i64);
     context.my()?.watching = Some(Watching { item, by: WatchingBy::Checkin, started_at: now, expires_at });
     let views = context.views();
-    let sharing =
-        body.get("sharing").cloned().unwrap_or(json!({"twitter": false, "mastodon": false, "tumblr": false}));
+    let sharing = body.get("sharing").filter(|sharing| sharing.is_object()).cloned();
+    let sharing = sharing.unwrap_or(json!({"twitter": false, "mastodon": false, "tumblr": false}));
     let members = Map::from_iter([
         ("id".to_owned(), json!(plays.first().map_or(0, |play| play.id))),
         ("watched_at".to_owned(), json!(Stamp(now))),

@@ -123,7 +123,8 @@ impl<'a> CollectedView<'a> {
     fn new(view: View<'a>, user: &'a User, item: Item) -> Option<Self> {
         let shown = view.item(item)?;
         let metadata = |copy: &'a Collected| view.extended.metadata.then(|| Metadata::of(copy));
-        let available_on = |copy: &'a Collected| view.extended.available_on.then(|| available_on(copy));
+        // Movies show it with the metadata; the episodes inside a show only when it is asked for by name.
+        let with_metadata = view.extended.available_on || view.extended.metadata;
         let Item::Show(show) = item else {
             let copy = user.collection.get(&item)?;
             return Some(Self::One {
@@ -131,7 +132,7 @@ impl<'a> CollectedView<'a> {
                 collected_at: Stamp(copy.collected_at),
                 updated_at: Stamp(copy.updated_at),
                 metadata: metadata(copy),
-                available_on: available_on(copy),
+                available_on: with_metadata.then(|| available_on(copy)),
                 item: shown,
             });
         };
@@ -147,7 +148,7 @@ impl<'a> CollectedView<'a> {
                     number,
                     collected_at,
                     metadata: metadata(copy),
-                    available_on: available_on(copy),
+                    available_on: view.extended.available_on.then(|| available_on(copy)),
                 });
             }
             last_collected = last_collected.max(Some(copy.collected_at));

@@ -29,7 +29,7 @@ pub(crate) struct Context<'a> {
     pub faults: &'a [FaultKind],
 }
 
-/// What views need, owned, so that the world can be borrowed beside it.
+/// What views need, owned, so that the world can be borrowed at the same time.
 pub(crate) struct ViewSource {
     catalogue: Arc<Catalogue>,
     extended: Extended,

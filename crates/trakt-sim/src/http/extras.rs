@@ -1,4 +1,4 @@
-//! What hangs on a movie, show, season or episode beside its summary: cast, translations, studios, lists, viewers.
+//! Sub-resources of movies, shows, seasons and episodes: people, translations, studios, lists, viewers.
 
 use serde_json::{Value, json};
 

@@ -17,7 +17,7 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
     let kinds: &[Kind] = match *section {
         "calendar" | "recommendations" => &[Kind::Movie, Kind::Show],
         "progress_watched" | "progress_collected" | "progress_watched_reset" => &[Kind::Show, Kind::Season],
-        "dropped" => &[Kind::Show],
+        "dropped" => &[Kind::Movie, Kind::Show],
         "comments" => &[],
         _ => return Err(Refusal::NotFound),
     };
@@ -53,7 +53,8 @@ pub(super) fn hide(user: &mut User, section: &str, item: Item, hidden_at: DateTi
 }
 
 fn moved(user: &mut User, section: &str, kind: Kind, now: DateTime<Utc>) {
-    let activity = if section == "dropped" { Activity::Dropped } else { Activity::Hidden(kind) };
+    let dropped_show = section == "dropped" && kind == Kind::Show;
+    let activity = if dropped_show { Activity::Dropped } else { Activity::Hidden(kind) };
     user.activities.moved(activity, now);
 }
 
@@ -66,8 +67,12 @@ fn add(context: &mut Context<'_>, section: &str, kinds: &[Kind]) -> Answer {
         let hidden_at = named.text("hidden_at").and_then(crate::clock::parse_time).unwrap_or(now);
         hide(user, section, named.item, hidden_at, now);
     }
+    // Dropping a movie has no answer.
+    if section == "dropped" && resolved.named.iter().any(|named| named.item.kind() == Kind::Movie) {
+        return Ok(Reply::empty(204));
+    }
     let mut added = counts(&Kind::ALL, resolved.named.iter().map(|named| named.item.kind()));
-    // The contract's spelling; the plural stands beside it for older clients.
+    // The contract's spelling; older clients read the plural.
     added["season"] = added["seasons"].clone();
     Ok(Reply::json(200, &json!({"added": added, "not_found": resolved.not_found()})))
 }

@@ -132,7 +132,8 @@ fn sync(context: &mut Context<'_>, path: &[&str]) -> Answer {
         ["ratings", path @ ..] => ratings::route(context, path),
         ["collection", path @ ..] => collection::route(context, path),
         ["watchlist", path @ ..] => watchlist::route(context, Which::Watchlist, path),
-        ["favorites", path @ ..] => watchlist::route(context, Which::Favorites, path),
+        // The older name of the favourites, which live clients still use.
+        ["favorites" | "recommendations", path @ ..] => watchlist::route(context, Which::Favorites, path),
         ["progress", path @ ..] => progress::of_all(context, path),
         _ => Err(Refusal::NotFound),
     }

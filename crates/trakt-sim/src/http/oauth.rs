@@ -39,7 +39,7 @@ impl Fields {
     }
 }
 
-/// JSON as documented; a form is read too, as OAuth libraries send one. HTTP Basic stands in for the client's members.
+/// JSON as documented, or a form as OAuth libraries send it. HTTP Basic can replace `client_id` and `client_secret`.
 fn fields(context: &Context<'_>) -> Result<Fields, Refusal> {
     let mut fields = body_fields(context)?;
     if let Some((id, secret)) = basic_credentials(context.request) {
@@ -84,7 +84,7 @@ fn invalid_grant() -> Refusal {
 
 const MALFORMED_REDIRECT: &str = "The redirect uri included is not valid.";
 
-/// What a stale refresh token is told: only the status and `error` are right (trakt-api issue 471).
+/// The answer to a stale refresh token: only the status and `error` are right (trakt-api issue 471).
 fn misleading_grant() -> Refusal {
     Refusal::OAuth { error: "invalid_grant", description: MALFORMED_REDIRECT }
 }

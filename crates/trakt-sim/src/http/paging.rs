@@ -29,7 +29,7 @@ impl Context<'_> {
         self.paged_within(all, self.world.config.default_limit, self.world.config.max_limit, show)
     }
 
-    /// As `paged`, with page sizes of its own.
+    /// As `paged`, with other page sizes.
     pub(crate) fn paged_within<T, S: Serialize>(
         &self,
         all: &[T],
@@ -56,7 +56,7 @@ impl Context<'_> {
         Ok(self.page_headers(Reply::json(200, &entries), page, items.saturating_sub(shrunk)))
     }
 
-    /// An empty list, for what nobody has here. It has page headers like any other.
+    /// An empty list, with page headers like any other.
     pub(crate) fn paged_nothing(&self) -> Answer {
         self.paged::<(), ()>(&[], |()| None)
     }
@@ -66,7 +66,7 @@ impl Context<'_> {
         Ok(Reply::json(200, &all.iter().filter_map(show).collect::<Vec<S>>()))
     }
 
-    /// A page of a compact form: an object in which every row is a member. These forms have large limits of their own.
+    /// A page of a compact form: an object in which every row is a member. These forms have larger limits than lists.
     pub(crate) fn paged_compact<T, S: Serialize>(
         &self,
         all: &[T],
@@ -109,7 +109,7 @@ impl Context<'_> {
 
     fn page_headers(&self, reply: Reply, page: Page, items: usize) -> Reply {
         let (pages, items) = self.announced(page, items);
-        // An empty list announces no pages and a limit of 0; it is read all the same.
+        // An empty list announces no pages and a limit of 0; clients must read page 1 all the same.
         let limit = if items == 0 { 0 } else { page.limit };
         reply
             .header("X-Pagination-Page", page.number.to_string())

@@ -1,4 +1,4 @@
-//! How far somebody is with a show: `/shows/{id}/progress/*` and `/sync/progress/*`.
+//! Progress through shows: `/shows/{id}/progress/*` and `/sync/progress/*`.
 
 use std::collections::BTreeMap;
 
@@ -143,7 +143,7 @@ fn summary(view: View<'_>, user: &User, show: &Show, seasons: &[&Season], done: 
 /// The item count that `/sync/progress/up_next` announces for every account.
 const UP_NEXT_COUNT: usize = 1337;
 
-/// `/sync/progress/{up_next|watched}`: all shows that somebody began.
+/// `/sync/progress/{up_next|watched}`: all shows that the person has started.
 pub(super) fn of_all(context: &Context<'_>, path: &[&str]) -> Answer {
     let up_next = match path {
         ["up_next" | "up_next_nitro"] => true,

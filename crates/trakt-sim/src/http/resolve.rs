@@ -168,9 +168,14 @@ pub(crate) fn names_episodes_loosely(body: &Value) -> bool {
     listed.chain(body.get("episode")).filter_map(|episode| episode.get("ids")).any(loosely)
 }
 
-/// The item that `{ids}` or `{title, year}` names. Ids are tried in Trakt's order.
+/// The ids by which an item can be named.
+const SITES: [&str; 5] = ["trakt", "slug", "imdb", "tmdb", "tvdb"];
+
+/// The item that `{ids}` or `{title, year}` names. Ids are tried in Trakt's order; ids without a known one do not count.
 pub(crate) fn find(kind: Kind, entry: &Map<String, Value>, catalogue: &Catalogue) -> Option<Item> {
-    if let Some(ids) = entry.get("ids").and_then(Value::as_object) {
+    let known =
+        |ids: &&Map<String, Value>| SITES.iter().any(|site| ids.get(*site).is_some_and(|id| !id.is_null()));
+    if let Some(ids) = entry.get("ids").and_then(Value::as_object).filter(known) {
         return find_by_ids(kind, ids, catalogue);
     }
     let title = entry.get("title").and_then(Value::as_str)?.to_lowercase();

@@ -46,9 +46,9 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
         return Err(Refusal::MethodNotAllowed);
     }
     let body = context.body()?;
-    // Since April 2026 (PlexTraktSync 2447). Null ids are accepted.
-    if body.as_object().is_some_and(|members| members.values().any(Value::is_null)) {
-        return Err(Refusal::BadRequest("null members are not allowed"));
+    // Since April 2026 (PlexTraktSync 2447). Other nulls are accepted: live clients send `app_date: null`.
+    if body.get("app_version").is_some_and(Value::is_null) {
+        return Err(Refusal::BadRequest("app_version must not be null"));
     }
     context.check_episode_ids(&body)?;
     let item = item_of(&body, &context.world.catalogue).ok_or(Refusal::NotFound)?;
@@ -107,7 +107,7 @@ pub(super) fn runtime(item: Item, catalogue: &Catalogue) -> f64 {
     f64::from(minutes.unwrap_or(0))
 }
 
-/// Applies what a player reports, for the API and for the control door alike.
+/// Applies what a player reports, for the API and the control API.
 pub(crate) fn scrobble(
     world: &mut World,
     username: &str,

@@ -1,6 +1,6 @@
 //! `/movies/updates` and `/shows/updates`: what changed since a day.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use serde_json::{Map, json};
 
 use super::context::{Answer, Context};
@@ -31,7 +31,7 @@ fn answer(context: &Context<'_>, path: &[&str], all: Vec<(&Facts, Item)>) -> Ans
         _ => return Err(Refusal::NotFound),
     };
     let since = match since {
-        Some(text) => parse_time(text).ok_or(Refusal::BadRequest("start_date reads YYYY-MM-DD"))?,
+        Some(text) => start(text).ok_or(Refusal::BadRequest("start_date reads YYYY-MM-DD"))?,
         None => context.now - Duration::days(1),
     };
     let views = context.views();
@@ -47,4 +47,9 @@ fn answer(context: &Context<'_>, path: &[&str], all: Vec<(&Facts, Item)>) -> Ans
         let members = Map::from_iter([("updated_at".to_owned(), json!(Stamp(updated_at(facts, *item))))]);
         Some(With { members, item: views.view().item(*item)? })
     })
+}
+
+/// A date or a time; pytrakt sends Unix milliseconds.
+fn start(text: &str) -> Option<DateTime<Utc>> {
+    parse_time(text).or_else(|| DateTime::from_timestamp_millis(text.parse().ok()?))
 }

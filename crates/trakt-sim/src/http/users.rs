@@ -49,7 +49,9 @@ fn of_person(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
         ["ratings", path @ ..] => ratings::read(context, name, path),
         ["collection", path @ ..] => collection::read(context, name, path),
         ["watchlist", path @ ..] => watchlist::read(context, Which::Watchlist, name, path),
-        ["favorites", path @ ..] => watchlist::read(context, Which::Favorites, name, path),
+        ["favorites" | "recommendations", path @ ..] => {
+            watchlist::read(context, Which::Favorites, name, path)
+        }
         ["likes", path @ ..] => likes(context, name, path),
         [which @ ("followers" | "following" | "friends")] => social::read(context, name, which),
         ["comments", ..] => comments::of_author(context, name),

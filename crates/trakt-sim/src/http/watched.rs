@@ -20,7 +20,7 @@ pub(super) fn route(context: &Context<'_>, path: &[&str]) -> Answer {
     }
 }
 
-/// `/users/{id}/watched/{type}`; its `extended=min` is an object of its own shape, in large pages.
+/// `/users/{id}/watched/{type}`; with `extended=min` an object keyed by ids, in large pages.
 pub(super) fn of_user(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
     if !context.extended().min {
         return read(context, name, path);

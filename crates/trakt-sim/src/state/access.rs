@@ -28,7 +28,7 @@ pub struct Application {
     pub client_secret: Option<String>,
     /// What people see when they approve it.
     pub name: String,
-    /// Where codes may be sent, besides the PIN page.
+    /// Redirect addresses, in addition to the PIN page.
     #[serde(default)]
     pub redirect_uris: Vec<String>,
     /// How Trakt treats it.
@@ -86,7 +86,7 @@ pub(crate) struct Access {
     pub tokens: HashMap<String, Token>,
     pub devices: Vec<DeviceCode>,
     pub codes: Vec<AuthorizationCode>,
-    /// Refresh tokens that were redeemed: a second try is told a misleading reason.
+    /// Refresh tokens that were redeemed: a second attempt gets a misleading reason.
     pub spent: HashSet<String>,
 }
 
@@ -120,7 +120,7 @@ impl Access {
         self.tokens.get(access).filter(|token| token.expires_at > now)
     }
 
-    /// Takes the pair with this refresh token out: whoever comes second finds nothing.
+    /// Removes and returns the pair with this refresh token: a second attempt finds nothing.
     pub(crate) fn redeem(&mut self, refresh: &str, client_id: &str) -> Option<Token> {
         let pair =
             self.tokens.values().find(|token| token.refresh == refresh && token.client_id == client_id)?;

@@ -60,7 +60,7 @@ impl World {
         }
     }
 
-    /// Replaces the state. Time goes on from now, or stands still where it stood when it was frozen.
+    /// Replaces the state. A frozen clock is restored; a running one keeps the current time.
     pub(crate) fn restore(&mut self, snapshot: Snapshot) {
         let options = CatalogueOptions {
             seed: snapshot.seed,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::item::Item;
 
-/// Somebody follows somebody, or waits for their approval.
+/// One person follows another, or waits for approval.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Follow {
     pub id: u64,

@@ -139,7 +139,7 @@ impl World {
         self.access.issue(pair, (username, client_id), now, life)
     }
 
-    /// Connected applications, the oldest first, for which there is no room beside this one.
+    /// Connected applications, the oldest first, that exceed the limit together with this one.
     fn surplus_applications(&self, username: &str, client_id: &str) -> Vec<String> {
         let mut others = self.access.other_applications(username, client_id);
         let room = self.user(username).map_or(usize::MAX, |user| user.limits(&self.config).applications);

@@ -147,7 +147,7 @@ impl<'a> HiddenView<'a> {
     }
 }
 
-/// An item with members of its own beside it: a search result, a chart entry, a calendar day.
+/// An item with further members next to it: a chart entry, a calendar day.
 #[derive(Serialize)]
 pub(crate) struct With<'a> {
     #[serde(flatten)]

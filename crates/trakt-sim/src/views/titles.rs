@@ -8,7 +8,7 @@ use super::view::View;
 use crate::catalogue::{Facts, Ids, Movie, Show};
 use crate::item::Item;
 
-/// `ids`, with the object that makes careless readers stumble: `plex` holds members of its own.
+/// `ids`. `plex` is an object among numbers and texts, which naive readers trip over.
 struct IdsView<'a> {
     view: View<'a>,
     ids: &'a Ids,

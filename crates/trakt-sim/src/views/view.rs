@@ -28,10 +28,7 @@ impl Extended {
             match word.trim() {
                 "full" => extended.full = true,
                 "images" => extended.images = true,
-                "metadata" => {
-                    extended.metadata = true;
-                    extended.available_on = true;
-                }
+                "metadata" => extended.metadata = true,
                 "available_on" => extended.available_on = true,
                 "progress" => extended.progress = true,
                 "min" => extended.min = true,
@@ -57,7 +54,7 @@ pub(crate) struct View<'a> {
 }
 
 impl View<'_> {
-    /// When a title was last changed: by its making, or by the control door.
+    /// When a title was last changed: in the catalogue, or through the control API.
     pub(crate) fn updated_at(&self, item: Item, made: DateTime<Utc>) -> DateTime<Utc> {
         self.edited.get(&item).copied().unwrap_or(made)
     }

@@ -1,4 +1,4 @@
-//! The control door.
+//! The control API.
 
 use serde_json::{Value, json};
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_USER, RECORD_DIR_VARIABLE};
@@ -84,6 +84,10 @@ async fn config_and_ids_change_while_it_runs() {
     let changed = door.post("/_sim/config", json!({"max_limit": 7, "free": {"lists": 1}})).await;
     assert_eq!((&changed.body["max_limit"], &changed.body["free"]["lists"]), (&json!(7), &json!(1)));
     assert_eq!(Device::demo(&sim).get("/sync/history?limit=100").await.items().len(), 7);
+    let kinds = json!({"second_application": "revokes_first", "created_status": 200});
+    assert_eq!(door.post("/_sim/config", kinds).await.body["second_application"], "revokes_first");
+    let play = json!({"movies": [{"ids": {"trakt": MOVIE}}]});
+    assert_eq!(Device::demo(&sim).post("/sync/history", play).await.status, 200);
     assert_eq!(door.post("/_sim/config", json!({"no_such": 1})).await.status, 400);
     door.post("/_sim/ids", json!({"hide": ["imdb"]})).await;
     assert!(door.get(&format!("/movies/{MOVIE}")).await.body["ids"]["imdb"].is_null());
@@ -162,6 +166,7 @@ async fn an_edited_title_moves_its_timestamp_and_the_updates_feed() {
     let updates = device.get("/movies/updates/2026-11-21T13:00:00Z").await;
     assert_eq!(crate::client::numbers(updates.items(), "movie"), [MOVIE]);
     assert_eq!(device.get("/movies/updates/id/2026-11-21T13:00:00Z").await.body, json!([MOVIE]));
+    assert_eq!(device.get("/movies/updates/id/1795266000000").await.body, json!([MOVIE]), "milliseconds");
     assert!(sim.edit_show(SHOW) && !sim.edit_movie(1));
 }
 

@@ -1,4 +1,4 @@
-//! Faults: what breaks, and what was applied all the same.
+//! Faults: what breaks, and what is applied nevertheless.
 
 use reqwest::Method;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! HEAD, CORS, caching, and what else stands beside a body.
+//! HEAD, CORS, caching and other headers.
 
 use reqwest::Method;
 use serde_json::json;

@@ -24,7 +24,7 @@ const MOVIE: u64 = 900_001;
 /// The first invented show; the others follow.
 const SHOW: u64 = 300_001;
 
-/// A simulator whose clock stands still: no test depends on the day or the hour at which it runs.
+/// A simulator with a frozen clock, so that no test depends on when it runs.
 fn builder() -> SimBuilder {
     Sim::builder().frozen_at("2026-11-21T12:34:56Z".parse().expect("a time"))
 }

@@ -5,7 +5,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::client::Device;
-use crate::{MOVIE, SHOW, sim};
+use crate::{MOVIE, SHOW, builder, sim};
 
 fn at(progress: f64) -> Value {
     json!({"movie": {"ids": {"trakt": MOVIE}}, "progress": progress})
@@ -134,6 +134,14 @@ async fn a_counted_stop_forgets_the_resume_point() {
 async fn a_senseless_scrobble_is_refused(#[case] body: Value, #[case] status: u16) {
     let sim = sim().await;
     assert_eq!(Device::demo(&sim).post("/scrobble/start", body).await.status, status);
+}
+
+#[tokio::test]
+async fn other_nulls_of_a_scrobble_are_accepted() {
+    let sim = builder().unrecorded().start().await.expect("a free port");
+    let ids = json!({"trakt": MOVIE, "imdb": null});
+    let body = json!({"movie": {"ids": ids}, "progress": 5.0, "app_version": "4.4.0", "app_date": null});
+    assert_eq!(Device::demo(&sim).post("/scrobble/start", body).await.status, 201);
 }
 
 #[tokio::test]

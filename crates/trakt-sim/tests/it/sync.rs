@@ -109,6 +109,17 @@ async fn episodes_are_found_by_trakt_tvdb_and_place_in_the_show() {
 }
 
 #[tokio::test]
+async fn titles_are_found_by_name_and_year_when_no_known_id_is_sent() {
+    // pytrakt 4.4 nests the ids of a show twice.
+    let sim = builder().unrecorded().start().await.expect("a free port");
+    let device = Device::demo(&sim);
+    let show = device.get(&format!("/shows/{SHOW}")).await.body;
+    let named = json!({"title": show["title"], "year": show["year"], "ids": {"ids": {"trakt": SHOW}}});
+    device.post("/sync/watchlist", json!({"shows": [named]})).await;
+    assert_eq!(crate::client::numbers(device.get("/sync/watchlist").await.items(), "show"), [SHOW]);
+}
+
+#[tokio::test]
 async fn not_found_lists_what_could_not_be_matched() {
     let sim = sim().await;
     let device = Device::demo(&sim);

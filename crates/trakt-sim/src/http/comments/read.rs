@@ -16,9 +16,7 @@ const REVIEW_WORDS: usize = 200;
 pub(super) fn shown(context: &Context<'_>, comment: &Comment) -> Option<Value> {
     let author = context.world.user(&comment.author)?;
     let replies = context.world.comments.iter().filter(|other| other.parent == comment.id).count();
-    let watched = author.history.watched_item(comment.item);
     let rating = author.ratings.get(&comment.item).map(|rated| rated.rating);
-    let plays = watched.map_or(0, |watched| watched.plays);
     Some(json!({
         "id": comment.id,
         "parent_id": comment.parent,
@@ -29,9 +27,7 @@ pub(super) fn shown(context: &Context<'_>, comment: &Comment) -> Option<Value> {
         "review": comment.text.split_whitespace().count() >= REVIEW_WORDS,
         "replies": replies,
         "likes": comment.likes.len(),
-        "language": "en",
         "user_rating": rating,
-        "user_stats": {"rating": rating, "play_count": plays, "completed_count": plays},
         "user": UserView::short(author),
     }))
 }
