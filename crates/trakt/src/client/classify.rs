@@ -35,7 +35,8 @@ pub(super) fn classify(reply: Reply, segments: &[String], now: DateTime<Utc>) ->
     Err(match status {
         401 | 403 if !from_trakt => edge_block(&reply, now),
         429 if !from_trakt && rate_header(&reply.headers).is_none() => edge_block(&reply, now),
-        400..=428 | 430..=499 if !from_trakt => {
+        // 420 is Trakt's own invention: no edge answers it.
+        400..=419 | 421..=428 | 430..=499 if !from_trakt => {
             Error::Server { status, retry_at: retry_at(&reply.headers, now) }
         }
         401 if flag(&reply.headers, "x-private-user") => Error::Private,

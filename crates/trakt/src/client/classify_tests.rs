@@ -65,7 +65,7 @@ fn every_status_has_a_remedy(#[case] status: u16, #[case] remedy: Remedy) {
 #[case::html(HTML)]
 #[case::empty("")]
 fn an_error_that_is_not_trakts_own_says_nothing_about_the_request(#[case] body: &str) {
-    for status in [400, 404, 405, 408, 409, 412, 413, 420, 422, 423, 426] {
+    for status in [400, 404, 405, 408, 409, 412, 413, 422, 423, 426] {
         let error = judge(status, &[EDGE], body);
         assert!(matches!(error, Error::Server { status: told, .. } if told == status), "{error}");
         assert_eq!(error.remedy(), Remedy::RetryLater(Scope::ThisCall));

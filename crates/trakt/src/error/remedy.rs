@@ -69,8 +69,10 @@ pub enum WaitReason {
     RateLimit,
     /// The edge blocks this address.
     EdgeBlock,
-    /// Trakt is away: it said when to come back, or an expired token could not be renewed.
+    /// Trakt is away and said when to come back.
     Unavailable,
+    /// The call needs a new token, and renewing it failed because Trakt or the way there is down.
+    NotRenewed,
 }
 
 /// How far a failure reaches.
@@ -123,7 +125,12 @@ impl Error {
 /// A token that could not be renewed: what passes by itself is a wait, what does not keeps its own remedy.
 fn without_token(until: DateTime<Utc>, cause: Remedy) -> Remedy {
     match cause {
-        Remedy::Wait { until: asked, why } => Remedy::Wait { until: until.max(asked), why },
+        Remedy::Wait { until: asked, why: why @ (WaitReason::RateLimit | WaitReason::EdgeBlock) } => {
+            Remedy::Wait { until: until.max(asked), why }
+        }
+        Remedy::Wait { until: asked, why: WaitReason::Unavailable | WaitReason::NotRenewed } => {
+            Remedy::Wait { until: until.max(asked), why: WaitReason::NotRenewed }
+        }
         Remedy::Reconnect
         | Remedy::FixApplication
         | Remedy::RestoreAccount(_)
@@ -134,7 +141,7 @@ fn without_token(until: DateTime<Utc>, cause: Remedy) -> Remedy {
         | Remedy::RaiseLimit
         | Remedy::FixEntry
         | Remedy::NotFound
-        | Remedy::AlreadyDone => Remedy::Wait { until, why: WaitReason::Unavailable },
+        | Remedy::AlreadyDone => Remedy::Wait { until, why: WaitReason::NotRenewed },
     }
 }
 

@@ -72,11 +72,11 @@ fn every_error_has_one_remedy(#[case] error: Error, #[case] remedy: Remedy) {
 
 /// An expired token during an outage waits, whatever the outage looks like; it never fails the work that is queued.
 #[rstest]
-#[case::network(transport(), wait(60, WaitReason::Unavailable))]
-#[case::server(server(None), wait(60, WaitReason::Unavailable))]
-#[case::sign_in_service(Error::OAuth { status: 400, code: None }, wait(60, WaitReason::Unavailable))]
-#[case::odd_refusal(validation(), wait(60, WaitReason::Unavailable))]
-#[case::longer_pause(server(Some(at(90))), wait(90, WaitReason::Unavailable))]
+#[case::network(transport(), wait(60, WaitReason::NotRenewed))]
+#[case::server(server(None), wait(60, WaitReason::NotRenewed))]
+#[case::sign_in_service(Error::OAuth { status: 400, code: None }, wait(60, WaitReason::NotRenewed))]
+#[case::odd_refusal(validation(), wait(60, WaitReason::NotRenewed))]
+#[case::longer_pause(server(Some(at(90))), wait(90, WaitReason::NotRenewed))]
 #[case::shorter_pause(Error::RateLimited { until: at(9) }, wait(60, WaitReason::RateLimit))]
 #[case::edge(Error::EdgeBlock { status: 403, until: at(300) }, wait(300, WaitReason::EdgeBlock))]
 #[case::locked(Error::Locked, Remedy::RestoreAccount(Suspension::Locked))]

@@ -74,6 +74,8 @@ struct Window {
 impl Budget {
     /// A fresh budget.
     pub fn new(pace: Pace) -> Self {
+        // The fields of a pace are public: it may have been made without `Pace::new`.
+        let pace = Pace::new(pace.calls, pace.per);
         Self { pace, sent: VecDeque::new(), window: None, pause: None, last: None }
     }
 

@@ -171,4 +171,6 @@ impl Limiter {
 }
 
 #[cfg(test)]
+mod priority_tests;
+#[cfg(test)]
 mod tests;

@@ -188,8 +188,9 @@ impl Serialize for WatchedAt {
     }
 }
 
+/// A time as Trakt writes it: whole seconds, with three zeros behind them.
 pub(crate) fn iso(moment: DateTime<Utc>) -> String {
-    moment.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
+    moment.format("%Y-%m-%dT%H:%M:%S.000Z").to_string()
 }
 
 fn iso_or_nothing<S: Serializer>(moment: &Option<DateTime<Utc>>, serializer: S) -> Result<S::Ok, S::Error> {

@@ -6,7 +6,7 @@
 use rstest::rstest;
 
 /// Every source file in which such a test may be.
-const SOURCES: [&str; 22] = [
+const SOURCES: [&str; 23] = [
     include_str!("applications.rs"),
     include_str!("calls.rs"),
     include_str!("calls/kept.rs"),
@@ -22,6 +22,7 @@ const SOURCES: [&str; 22] = [
     include_str!("../../src/client/classify_tests.rs"),
     include_str!("../../src/client/gate_tests.rs"),
     include_str!("../../src/client/renewal.rs"),
+    include_str!("../../src/limits/priority_tests.rs"),
     include_str!("../../src/limits/tests.rs"),
     include_str!("../../src/models/activities.rs"),
     include_str!("../../src/models/compact.rs"),

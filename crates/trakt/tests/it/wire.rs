@@ -3,7 +3,8 @@
 use rstest::rstest;
 use trakt::error::Unexpected;
 use trakt::models::{
-    HistoryAction, Items, Media, MediaKind, Scrobble, ScrobbleAction, Status, Stopped, Watched,
+    HiddenSection, HistoryAction, Items, Media, MediaKind, Plain, Scrobble, ScrobbleAction, Status, Stopped,
+    Watched,
 };
 use trakt::{Error, Remedy};
 
@@ -54,6 +55,15 @@ async fn a_success_that_holds_no_data_is_a_typed_error(#[case] body: &str, #[cas
     let canned = answering(body).await;
     let error = canned.client().users().settings().await.unwrap_err();
     assert!(matches!(&error, Error::Protocol { what, .. } if *what == expected), "{error}");
+}
+
+/// Dropping a movie answers 204, without a body.
+#[tokio::test]
+async fn a_write_may_be_answered_without_a_body() {
+    let canned = Canned::new(204, TRAKT_HEADERS, "").await;
+    let movie = Items::movie(trakt::models::TraktId(1), Plain {});
+    let hidden = canned.client().users().hide(&HiddenSection::Dropped, &movie).await.unwrap();
+    assert!(hidden.not_found.is_empty());
 }
 
 #[tokio::test]

@@ -189,6 +189,8 @@ async fn a_play_can_be_dated_to_the_release_or_to_no_known_time() {
 fn a_moment_is_always_written_as_iso_8601_in_utc() {
     let written = serde_json::to_value(WatchedAt::Moment(at("10:00:00"))).unwrap();
     assert_eq!(written, "2026-10-01T10:00:00.000Z");
+    let fraction = at("10:00:00") + chrono::Duration::milliseconds(987);
+    assert_eq!(serde_json::to_value(WatchedAt::Moment(fraction)).unwrap(), written, "in whole seconds");
 }
 
 #[rstest]

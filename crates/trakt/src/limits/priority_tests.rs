@@ -1,0 +1,86 @@
+//! Properties of the line: scrobbles are first, whatever else is waiting.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use proptest::prelude::*;
+
+use super::*;
+
+fn start() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_760_000_000, 0).unwrap()
+}
+
+/// Sends everything that waits, as fast as the limiter lets it, until `until`.
+fn drain(
+    limiter: &mut Limiter,
+    lane: Lane,
+    waiting: &mut Vec<Ticket>,
+    mut now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) {
+    while now < until {
+        let Some(first) = waiting.first() else { return };
+        match limiter.turn(lane, *first, now) {
+            Turn::Go => drop(waiting.remove(0)),
+            Turn::At(moment) => now = moment,
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+proptest! {
+    /// However many reads and marks are waiting, and however long they have been going on: the next scrobble goes at
+    /// once in a budget that is large enough to be shared, and after one window in one that is not.
+    #[test]
+    fn a_scrobble_never_waits_for_reads_or_marks(
+        bulk in 0usize..700,
+        normal in 0usize..700,
+        after_millis in 0i64..600_000,
+        lane in prop_oneof![
+            Just((Lane::Read, Pace::new(500, Duration::from_secs(300)), TimeDelta::zero())),
+            Just((Lane::Write, Pace::new(1, Duration::from_secs(1)), TimeDelta::milliseconds(1_100))),
+        ],
+    ) {
+        let (lane, pace, longest) = lane;
+        let mut limiter = Limiter::new(pace, pace);
+        let mut waiting: Vec<Ticket> =
+            (0..normal).map(|_| limiter.enqueue(lane, Priority::Normal)).collect();
+        waiting.extend((0..bulk).map(|_| limiter.enqueue(lane, Priority::Bulk)));
+        let now = start() + TimeDelta::milliseconds(after_millis);
+        drain(&mut limiter, lane, &mut waiting, start(), now);
+
+        let scrobble = limiter.enqueue(lane, Priority::Urgent);
+        let expected = limiter.expected(lane, scrobble, now);
+        prop_assert!(expected <= now + longest, "waits {}", expected - now);
+        prop_assert_eq!(limiter.turn(lane, scrobble, expected), Turn::Go);
+    }
+
+    /// What an urgent call is told about its wait is what happens.
+    #[test]
+    fn the_expected_time_of_an_urgent_call_is_kept(
+        ahead in 0usize..30,
+        calls in 1u32..10,
+        per in 1u64..5_000,
+        pause in prop::option::of(0i64..600),
+    ) {
+        let pace = Pace::new(calls, Duration::from_millis(per));
+        let mut limiter = Limiter::new(pace, pace);
+        if let Some(seconds) = pause {
+            let until = start() + TimeDelta::seconds(seconds);
+            limiter.pause(Lane::Write, Pause { until, reason: PauseReason::RateLimit }, start());
+        }
+        let mut line: Vec<Ticket> =
+            (0..=ahead).map(|_| limiter.enqueue(Lane::Write, Priority::Urgent)).collect();
+        let told = limiter.expected(Lane::Write, line[ahead], start());
+        let mut now = start();
+        while let Some(first) = line.first() {
+            match limiter.turn(Lane::Write, *first, now) {
+                Turn::Go => drop(line.remove(0)),
+                Turn::At(moment) | Turn::Paused(Pause { until: moment, .. }) => now = moment,
+                Turn::Behind => prop_assert!(false, "the first in line is never behind"),
+            }
+        }
+        prop_assert_eq!(told, now);
+    }
+}
