@@ -15,6 +15,7 @@ mod tags;
 mod title;
 mod words;
 
+pub use folders::show_folder;
 pub use numbering::Numbering;
 pub use parsed::{EpisodeName, LeftOut, LibraryKind, MovieName, ParsedName, Work};
 pub use season::season_folder;
