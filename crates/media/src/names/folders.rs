@@ -23,7 +23,7 @@ static EPISODE_FOLDER: LazyLock<Regex> = LazyLock::new(|| {
 });
 static DISC: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:dis[ck]|cd|dvd)[\s._-]*\d{1,2}$"));
 
-/// Shelves that people keep shows on, letters only; their names say nothing about the show.
+/// Names of folders that sort shows, letters only; they say nothing about the show.
 const SHELVES: [&str; 25] = [
     "downloads",
     "download",
@@ -103,7 +103,7 @@ pub fn show_folder(video: &Path) -> Option<&Path> {
         .or_else(|| folders().find(|folder| matches!(role(folder), Role::Season { show: Some(_), .. })))
 }
 
-/// A show's folder name without what says how much of it is there: `The Wire S01-S05 COMPLETE`.
+/// A show's folder name without words for its extent: `The Wire S01-S05 COMPLETE`.
 pub(super) fn without_pack_words(name: &str) -> &str {
     let end = [RANGE.find(name), COMPLETE.find(name)].into_iter().flatten().map(|found| found.start()).min();
     match end {
