@@ -193,7 +193,7 @@ fn show_in_file(before: &str, group: Option<&str>) -> Work {
     let end = year.map_or(raw.len(), |year| year.start);
     let raw = title::before_aka(&raw[..end]);
     let raw = if raw.contains(' ') { title::without_last_dot(raw) } else { raw };
-    let raw = if group.is_some() { title::in_one_script(raw) } else { raw };
+    let raw = if group.is_some() && !title::is_bracketed(raw) { title::in_one_script(raw) } else { raw };
     let mut title = if title::is_bracketed(raw) { String::new() } else { title::clean(raw) };
     if title.is_empty() {
         title = title::in_brackets(numbering::before_season(before))

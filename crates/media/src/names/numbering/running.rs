@@ -25,7 +25,7 @@ static SPECIAL: LazyLock<Regex> = LazyLock::new(|| {
 });
 static WORD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)(?:^|[^\p{{L}}\p{{N}}])()(?:(?:#|№|e|(?:{})[.:]?[\s._-]*)(\d{{1,4}})|第\s*(\d{{1,4}})\s*[話话集回]|(\d{{1,4}})\s?(?:話|话|集|回|화|회))",
+        r"(?i)(?:^|[^\p{{L}}\p{{N}}])()(?:(?:#|№|no\.\s?|e|(?:{})[.:]?[\s._-]*)(\d{{1,4}})|第\s*(\d{{1,4}})\s*[話话集回]|(\d{{1,4}})\s?(?:話|话|集|回|화|회))",
         words::EPISODE
     ))
 });
@@ -44,6 +44,7 @@ static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static DASH: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\s._][-–][\s._]()(\d{1,4})"));
+static GLUED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\p{L}-()(\d{2,4})(?:v\d)?[\[(]"));
 static LEADING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)^[\s._–-]*()(?:#|(?:ep?|sp|{}|{})\.?[\s._]*)?(\d{{1,4}})",
@@ -79,6 +80,7 @@ pub(super) fn number(masked: &str, context: Context) -> Option<Found> {
         .or_else(|| self::leading(text, context).filter(|found| is_short(text, found)))
         .or_else(dash)
         .or_else(|| bracketed(text))
+        .or_else(|| glued(text).filter(|_| context.grouped))
         .or_else(|| last(text, context))
         .or_else(|| part(text))
 }
@@ -144,6 +146,12 @@ fn of(text: &str) -> Option<Found> {
 
 fn dash(text: &str) -> Option<Found> {
     DASH.captures_iter(text).filter_map(|found| absolute(text, &found, 2, 0, true)).next()
+}
+
+/// `[Group]Show-05[1080p]`.
+fn glued(text: &str) -> Option<Found> {
+    let found = GLUED.captures(text)?;
+    absolute(text, &found, 2, 0, false)
 }
 
 /// `[05]`, as in `[Group][Show][05][1080p]`.
