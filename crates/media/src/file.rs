@@ -1,4 +1,4 @@
-//! Opening files that somebody else put there: only regular files, and never more of them than is needed.
+//! Safe access to untrusted files: regular files only, with a bound on the bytes that are read.
 
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -19,7 +19,7 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
 pub fn read_at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let file = open(path)?;
     let mut bytes = Vec::new();
-    // One byte more tells a file that is too large from one that fits exactly, also while it grows.
+    // One extra byte distinguishes a file that is too large from one that fits exactly, even if it grows meanwhile.
     file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, "the file is larger than expected"));

@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::reader::{ReadError, Reader};
 
-/// Bytes hashed at either end. Headers and index lie there, so encodes of the same film differ.
+/// Bytes hashed at either end. Headers and index are there, so encodes of the same film differ.
 const END: u64 = 64 * 1024;
 
 /// Size and a 128-bit hash of both ends: equal for the same file under another name. It is an identity, not a

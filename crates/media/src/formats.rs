@@ -101,8 +101,8 @@ pub fn content_type(container: &str) -> &'static str {
 
 /// The usual name of a picture of this size in pixels, one of [`RESOLUTIONS`].
 ///
-/// Either side is enough: a wide film of 1920x800 and a film of 1440x1080 are both 1080p. The limits lie below the nominal
-/// sizes, because black bars are often cut off. A picture that stands upright is named as if it lay on its side.
+/// Either side is enough: a wide film of 1920x800 and a film of 1440x1080 are both 1080p. The limits are below the nominal
+/// sizes, because black bars are often cropped. Portrait video is named by its longer side.
 pub fn resolution_name(width: u32, height: u32) -> &'static str {
     match (width.max(height), width.min(height)) {
         (3200.., _) | (_, 1700..) => "2160p",

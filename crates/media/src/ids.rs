@@ -1,4 +1,4 @@
-//! Ids of other catalogues, as they stand in file names and NFO files.
+//! Ids of other catalogues, as written in file names and NFO files.
 
 use serde::{Deserialize, Serialize};
 

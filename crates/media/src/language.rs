@@ -62,7 +62,7 @@ const LANGUAGES: [(&str, &[&str], &str, &[&str]); 58] = [
     ("zh", &["chi", "zho"], "Chinese", &["cn", "中文"]),
 ];
 
-/// Tags for a language together with its region or script, as subtitle files bear them.
+/// Tags of subtitle files that stand for a language together with its region or script.
 const VARIANTS: [(&str, &str); 17] = [
     ("pb", "pt-BR"),
     ("pob", "pt-BR"),
@@ -84,7 +84,7 @@ const VARIANTS: [(&str, &str); 17] = [
 ];
 
 /// The code of a language in a container's header: two letters and perhaps a region or script (`pt-BR`, `es-419`,
-/// `zh-Hans`). What is not known is kept as written; `und` and the like are no language.
+/// `zh-Hans`). An unknown code is kept as written; `None` for `und` and the like.
 pub fn normalise(tag: &str) -> Option<String> {
     let tag = tag.trim();
     let lower = tag.to_lowercase();

@@ -7,7 +7,7 @@ use crate::reader::{Numbers as _, ReadError, Reader};
 /// More boxes than this side by side are damage, or fragments past counting.
 const MOST: usize = 200_000;
 
-/// Where a box lies.
+/// The position of a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Mp4Box {
     pub(crate) kind: [u8; 4],
@@ -36,7 +36,7 @@ impl Mp4Box {
     }
 }
 
-/// The boxes between two offsets. Ends early at what is no box.
+/// The boxes between two offsets. Stops early at invalid data.
 pub(crate) fn children<R: Read + Seek>(
     reader: &mut Reader<R>,
     from: u64,
@@ -85,7 +85,7 @@ fn head<R: Read + Seek>(reader: &mut Reader<R>, at: u64, to: u64) -> Result<Opti
     Ok(Some(Mp4Box { kind: header.kind, start: at, body, end: end.min(to), clipped: end > to }))
 }
 
-/// The boxes inside a slice: kind and body. Ends early at what is not a box; a box that claims more than is there ends
+/// The boxes inside a slice: kind and body. Stops early at invalid data; a box that claims more than the slice holds ends
 /// with the slice.
 pub fn in_slice(mut bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
     std::iter::from_fn(move || {

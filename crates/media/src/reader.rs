@@ -6,7 +6,7 @@ use thiserror::Error;
 
 /// The first read. Small files, and the headers of most others, fit in it.
 const HEAD: usize = 64 * 1024;
-/// Reads elsewhere bring this much, since headers lie together.
+/// Size of other reads, since headers are close together.
 const BLOCK: usize = 16 * 1024;
 /// No single header that we decode is larger. What claims to be is damaged.
 const LARGEST: usize = 16 * 1024 * 1024;
@@ -14,10 +14,10 @@ const LARGEST: usize = 16 * 1024 * 1024;
 /// Why headers could not be read.
 #[derive(Debug, Error)]
 pub enum ReadError {
-    /// The disk said no.
+    /// An I/O error.
     #[error("the file could not be read: {0}")]
     Io(#[from] io::Error),
-    /// The headers lie beyond the end of the file: it is not complete.
+    /// The headers extend past the end of the file: it is incomplete.
     #[error("the file ends before its headers do; it may still be copied")]
     Truncated,
     /// The headers make no sense.

@@ -1,10 +1,10 @@
-//! Bytes to text, for files that do not say how they are written.
+//! Decodes text files of unknown encoding.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-/// Decodes a text file: by its byte order mark, as UTF-16 or UTF-8 by their form, or else in the code page that its bytes
-/// speak for. `language` tells code pages apart that look alike. One bad byte is one bad character.
+/// Decodes a text file: by its byte order mark, as UTF-16 or UTF-8 by their form, or else in the code page that a
+/// detector finds. `language` helps the detector with similar code pages. One bad byte gives one replacement character.
 pub fn decode(bytes: &[u8], language: Option<&str>) -> String {
     let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or_else(|| (detect(bytes, language), 0));
     encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned()
@@ -36,7 +36,7 @@ fn detect(bytes: &[u8], language: Option<&str>) -> &'static Encoding {
 
 /// UTF-16 without a mark. Digits, spaces and line ends have a zero byte on one side; text in another encoding has none.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    /// As much as tells, whatever the size of the file.
+    /// Enough to decide for a file of any size.
     const ENOUGH: usize = 64 * 1024;
     let pairs = bytes[..bytes.len().min(ENOUGH)].chunks_exact(2);
     let all = pairs.len();

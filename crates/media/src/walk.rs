@@ -25,7 +25,7 @@ const VIDEO_EXTENSIONS: [&str; 28] = [
     "mkv", "mk3d", "mp4", "m4v", "mov", "webm", "avi", "ts", "m2ts", "mts", "mpg", "mpeg", "m2v", "vob",
     "wmv", "asf", "flv", "f4v", "ogv", "ogm", "3gp", "3g2", "divx", "rm", "rmvb", "mxf", "wtv", "dvr-ms",
 ];
-/// Extensions of what may lie beside a video.
+/// Extensions of sidecar files.
 const SIDECAR_EXTENSIONS: [&str; 10] =
     ["nfo", "jpg", "jpeg", "png", "webp", "srt", "vtt", "ass", "ssa", "tbn"];
 /// Extensions of subtitles that cannot become text.
@@ -80,7 +80,7 @@ pub struct Walk {
     pub stopped: bool,
 }
 
-/// Walks `root`. `progress` is told the number of videos after every folder and may end the walk.
+/// Walks `root`. After every folder, `progress` receives the number of videos so far and may end the walk.
 ///
 /// # Errors
 /// When the root itself cannot be read; then nothing is known about its files.

@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use media::names::{LibraryKind, ParsedName, parse};
+use media::names::{LibraryKind, ParsedName, parse, show_folder};
 use media::sidecars::nfo::Nfo;
 use media::sidecars::{Artwork, Sidecars};
 use media::walk::{FileEntry, Problem, ProblemKind, Walk, modified_at, walk};
@@ -116,13 +116,12 @@ impl Listing {
         })
     }
 
-    /// The folder of the show that a video belongs to: the one with `tvshow.nfo`, else the nearest one that is not a
-    /// season's.
+    /// The folder of the show that a video belongs to: the one with `tvshow.nfo`, else by the names of the folders.
     pub(super) fn show_folder<'a>(&self, video: &'a Path) -> Option<&'a Path> {
         let folders = || parent(video).ancestors().filter(|folder| !folder.as_os_str().is_empty());
         folders()
             .find(|folder| self.sidecars.show_nfo(folder).is_some())
-            .or_else(|| folders().find(|folder| !is_season_folder(folder)))
+            .or_else(|| show_folder(video))
     }
 
     /// NFO and artwork of a show's folder, read once.
@@ -182,29 +181,4 @@ fn stamps(root: &Path, sidecars: &[PathBuf]) -> HashMap<PathBuf, u64> {
         (path, metadata.map(|metadata| (metadata.len(), modified_ms(&metadata)))).hash(hasher);
     }
     hashers.into_iter().map(|(folder, hasher)| (folder, hasher.finish())).collect()
-}
-
-fn is_season_folder(folder: &Path) -> bool {
-    let name = folder.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    media::names::season_folder(&name).is_some()
-}
-
-#[cfg(test)]
-mod tests {
-    use rstest::rstest;
-
-    use super::*;
-
-    #[rstest]
-    #[case("Show/Season 01", true)]
-    #[case("Show/S2", true)]
-    #[case("Show/Specials", true)]
-    #[case("Show/staffel 3", true)]
-    #[case("Show/Säsong 1", true)]
-    #[case("Show", false)]
-    #[case("Seasons of Love", false)]
-    #[case("S.W.A.T", false)]
-    fn season_folders(#[case] folder: &str, #[case] expected: bool) {
-        assert_eq!(is_season_folder(Path::new(folder)), expected);
-    }
 }

@@ -9,13 +9,13 @@ use super::numbering::{self, Context, Found};
 use super::parsed::{EpisodeName, ParsedName, Work};
 use super::{noise, release, tags, title};
 
-/// What the folders above a file say.
+/// What the folders above a file tell about it.
 #[derive(Debug, Default)]
 struct Place {
-    /// Folders that may be the show's, innermost first.
+    /// Candidates for the show, innermost folder first.
     shows: Vec<Work>,
     season: Option<u16>,
-    /// The show that a season pack or shelf names, for want of better.
+    /// The show named by a season pack, used if nothing else names one.
     fallback: Option<Work>,
     /// The innermost folder when it is the release of one episode.
     release: Option<String>,
@@ -63,7 +63,7 @@ pub(super) fn parse(folders: &[&str], stem: &str) -> ParsedName {
         None => own,
     };
     if show.title.is_empty() {
-        // Nothing names the show: the files of one folder stay together, so that one match settles them.
+        // Nothing names the show. The folder's name keeps its files together, so that one match fixes all of them.
         let folder = folders.last().map_or("", |folder| folder.trim()).to_owned();
         show.title = title::or_raw(if folder.is_empty() { title::clean(stem) } else { folder }, stem);
     }
@@ -75,7 +75,7 @@ pub(super) fn parse(folders: &[&str], stem: &str) -> ParsedName {
 }
 
 impl Place {
-    /// The show: of several folders the one that the file's own name begins with, else the innermost.
+    /// The show: the candidate that the file's own name begins with, else the innermost.
     fn show(&self, own: &Work) -> Option<Work> {
         let wanted = title::normalise(&own.title);
         let named = self.shows.iter().find(|show| title::normalise(&show.title) == wanted);
@@ -146,7 +146,7 @@ fn place(folders: &[&str]) -> Place {
 struct Name {
     text: String,
     ids: crate::Ids,
-    /// What stood in square brackets in front.
+    /// The release group that preceded the name in brackets.
     group: Option<String>,
 }
 
@@ -180,7 +180,7 @@ fn folder_show(folder: &str) -> Work {
     Work { title, year: year.map(|year| year.year), ids: untagged.ids }
 }
 
-/// The show that stands before the number in a file's name.
+/// The show named before the episode number in a file's name.
 fn show_in_file(before: &str, group: Option<&str>) -> Work {
     let raw = numbering::before_other_numbers(noise::before_short_date(numbering::before_season(before)));
     let raw = release::technical_at(raw).filter(|at| *at > 0).map_or(raw, |at| &raw[..at]);
@@ -193,7 +193,7 @@ fn show_in_file(before: &str, group: Option<&str>) -> Work {
     let end = year.map_or(raw.len(), |year| year.start);
     let raw = title::before_aka(&raw[..end]);
     let raw = if raw.contains(' ') { title::without_last_dot(raw) } else { raw };
-    let raw = if group.is_some() { title::in_one_script(raw) } else { raw };
+    let raw = if group.is_some() && !title::is_bracketed(raw) { title::in_one_script(raw) } else { raw };
     let mut title = if title::is_bracketed(raw) { String::new() } else { title::clean(raw) };
     if title.is_empty() {
         title = title::in_brackets(numbering::before_season(before))

@@ -1,10 +1,11 @@
 //! What a folder in a show library is: a season, one release, a shelf, or the show.
 
+use std::path::Path;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{season, words};
+use super::{season, title, words};
 
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
@@ -22,7 +23,7 @@ static EPISODE_FOLDER: LazyLock<Regex> = LazyLock::new(|| {
 });
 static DISC: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:dis[ck]|cd|dvd)[\s._-]*\d{1,2}$"));
 
-/// Shelves that people keep shows on, letters only; their names say nothing about the show.
+/// Names of folders that sort shows, letters only; they say nothing about the show.
 const SHELVES: [&str; 25] = [
     "downloads",
     "download",
@@ -87,7 +88,22 @@ pub(super) fn role(folder: &str, top: bool) -> Role {
     Role::Show
 }
 
-/// A show's folder name without what says how much of it is there: `The Wire S01-S05 COMPLETE`.
+/// The folder of the show that a video belongs to, by the names of the folders above it: the nearest one that is not a
+/// season's, a release's, a disc's or a shelf; else a season's pack (`Show S01`), which names its show. `video` is
+/// relative to the library's root.
+pub fn show_folder(video: &Path) -> Option<&Path> {
+    let folders = || video.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+    let role = |folder: &Path| {
+        let name = folder.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        let top = folder.parent().is_none_or(|above| above.as_os_str().is_empty());
+        role(&title::composed(&name), top)
+    };
+    folders()
+        .find(|folder| role(folder) == Role::Show)
+        .or_else(|| folders().find(|folder| matches!(role(folder), Role::Season { show: Some(_), .. })))
+}
+
+/// A show's folder name without words for its extent: `The Wire S01-S05 COMPLETE`.
 pub(super) fn without_pack_words(name: &str) -> &str {
     let end = [RANGE.find(name), COMPLETE.find(name)].into_iter().flatten().map(|found| found.start()).min();
     match end {

@@ -10,7 +10,7 @@ use super::{noise, numbering, release};
 
 /// Folders below a title that hold extras, letters only:
 /// <https://support.plex.tv/articles/local-files-for-trailers-and-extras/>,
-/// <https://jellyfin.org/docs/general/server/media/movies#extras>, and what discs and people call theirs.
+/// <https://jellyfin.org/docs/general/server/media/movies#extras>, and common names on discs.
 const EXTRA_FOLDERS: [&str; 33] = [
     "behindthescenes",
     "deletedscenes",
@@ -47,10 +47,10 @@ const EXTRA_FOLDERS: [&str; 33] = [
     "nced",
 ];
 
-/// Suffixes that no title ends in.
+/// Suffixes that are never part of a title.
 static SUFFIX: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)-(?:behindthescenes|deletedscenes?|deleted|featurettes?)\d*$"));
-/// Suffixes that titles end in, too: `Big-Short`. They count inside a title's folder only.
+/// Suffixes that can be part of a title, `Big-Short`, so they count only inside a title's folder.
 static SUFFIX_IN_FOLDER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)-(interview|scene|short|other|extra|clip)s?\d*$"));
 static TRAILER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:(.*)([-._ ]))?(?:trailer|teaser)\d*$"));
@@ -87,8 +87,8 @@ fn by_folder(folder: &str) -> Option<LeftOut> {
     }
 }
 
-/// Whether the word at the end marks what the file is. Behind a dash it does. Behind another separator it may be the end of
-/// a title (`The.Trailer`), unless the name was complete before: with a year, a number, words of the release, or the
+/// Whether the last word marks a trailer or sample. After a dash it does. After another separator it may be part of a title
+/// (`The.Trailer`), unless the name before it is complete: it has a year, an episode number or release words, or it is the
 /// title of the folder.
 fn marked(mark: &Regex, folders: &[&str], stem: &str) -> bool {
     let Some(found) = mark.captures(stem).filter(|_| !is_named(folders, stem)) else { return false };
@@ -108,7 +108,7 @@ fn is_complete(folders: &[&str], before: &str) -> bool {
     year || number || release::technical_at(trimmed).is_some() || (named && !normalise(before).is_empty())
 }
 
-/// Whether this is the title itself: at the root, where nothing lies beside it, or in a folder of the same name.
+/// Whether the word is part of the title: at the root, or in a folder of the same name.
 fn is_named(folders: &[&str], stem: &str) -> bool {
     let Some(folder) = folders.last() else { return !TRAILER.is_match(stem) && !SAMPLE.is_match(stem) };
     let title = release::years(folder)

@@ -1,6 +1,6 @@
-//! What a path says about its film or episode, by the conventions of Plex, Jellyfin, Kodi and release groups.
+//! Parses paths into films and episodes, by the conventions of Plex, Jellyfin, Kodi and release groups.
 //!
-//! Pure: nothing is read from disk. `tests/it/names_movies.txt` and `names_shows.txt` list what is understood.
+//! Pure: nothing is read from disk. The tables in `tests/it/tables` list what is understood.
 
 mod episode;
 mod folders;
@@ -15,6 +15,7 @@ mod tags;
 mod title;
 mod words;
 
+pub use folders::show_folder;
 pub use numbering::Numbering;
 pub use parsed::{EpisodeName, LeftOut, LibraryKind, MovieName, ParsedName, Work};
 pub use season::season_folder;
@@ -22,7 +23,7 @@ pub use title::normalise;
 
 /// Reads `path`, relative to the library's root and separated by `/`.
 ///
-/// Bytes that are no UTF-8 should come in as replacement characters; they end up in the title.
+/// Bytes that are not UTF-8 should be passed as replacement characters; they end up in the title.
 pub fn parse(path: &str, kind: LibraryKind) -> ParsedName {
     let path = title::composed(path);
     let mut folders: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();

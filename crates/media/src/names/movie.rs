@@ -6,7 +6,7 @@ use super::{release, tags, title};
 
 /// Folders of disc structures; the folder above them names the film.
 const STRUCTURE: [&str; 5] = ["video_ts", "audio_ts", "bdmv", "stream", "certificate"];
-/// File names that say nothing.
+/// File names without information.
 const MEANINGLESS: [&str; 5] = ["movie", "video", "film", "main", "feature"];
 
 /// One name, read on its own.

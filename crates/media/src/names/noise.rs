@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// Stands in for every byte that is taken out. No pattern for numbers matches it.
+/// Replaces every masked byte. No pattern for numbers matches it.
 pub(super) const MASK: char = '\u{1f}';
 
 /// Whole words; a letter or digit on either side makes them part of a title.
@@ -38,7 +38,7 @@ static CHECKSUM: LazyLock<Regex> =
 /// Sizes that releases write without their `p`, in brackets.
 static BARE_SIZE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[\[(](?:360|480|540|576|720|1080|1440|2160)[\])]").expect("valid pattern"));
-/// Days with a year of two digits, or whose day and month cannot be told apart.
+/// Dates with a two-digit year, or with ambiguous day and month.
 static SHORT_DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b\d{1,2}\.\d{1,2}\.\d{2}\b|\b\d{1,2}[-._ ]\d{1,2}[-._ ](?:19|20)\d\d\b")
         .expect("valid pattern")
@@ -57,7 +57,7 @@ pub(super) fn masked(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// The masked name, also without what may be a day: for numbers that have no mark of their own.
+/// The masked name with possible dates masked as well, for finding unmarked numbers.
 pub(super) fn without_short_dates(masked: &str) -> String {
     let spaced = masked.replace('_', " ");
     let mut bytes = masked.as_bytes().to_vec();
@@ -67,7 +67,7 @@ pub(super) fn without_short_dates(masked: &str) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// The name up to what may be a day.
+/// The name up to a possible date.
 pub(super) fn before_short_date(text: &str) -> &str {
     match SHORT_DATE.find(&text.replace('_', " ")) {
         Some(date) if date.start() > 0 => &text[..date.start()],
@@ -75,7 +75,7 @@ pub(super) fn before_short_date(text: &str) -> &str {
     }
 }
 
-/// Eight digits in brackets may be a day instead of a checksum.
+/// Eight digits in brackets may be a date instead of a checksum.
 fn is_day(bracketed: &str) -> bool {
     let digits = bracketed.trim_matches(['[', ']', '(', ')', '{', '}']);
     digits.len() == 8 && chrono::NaiveDate::parse_from_str(digits, "%Y%m%d").is_ok()

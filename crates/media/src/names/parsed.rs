@@ -1,4 +1,4 @@
-//! What names are read into.
+//! The results of parsing.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,10 +16,10 @@ pub enum LibraryKind {
     Shows,
 }
 
-/// The work that a name speaks of: a film, or the show of an episode.
+/// The work that a name refers to: a film, or the show of an episode.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Work {
-    /// Title as written, with separators made spaces and release tags removed.
+    /// Title as written, with separators replaced by spaces and release tags removed. Never empty.
     pub title: String,
     /// Year of release or first airing.
     pub year: Option<u16>,
@@ -66,7 +66,7 @@ pub struct EpisodeName {
     pub part: Option<u16>,
 }
 
-/// What a path says.
+/// What a path refers to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ParsedName {
@@ -86,7 +86,7 @@ pub enum ParsedName {
     },
 }
 
-/// Why a file is no title of its own.
+/// Why a file is not a title of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LeftOut {

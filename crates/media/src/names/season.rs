@@ -74,16 +74,16 @@ const SPECIALS: [&str; 28] = [
     "特别篇",
 ];
 
-/// The season that a folder inside a show's folder stands for, if it stands for one: `Season 1`, `Säsong 2`,
-/// `2. Staffel`, `第3季`, `S04`, `2019`. Specials are season 0. A pack such as `Show S01` names a show, too, and is not one.
+/// The season that a folder inside a show's folder holds, if its name states one: `Season 1`, `Säsong 2`,
+/// `2. Staffel`, `第3季`, `S04`, `2019`. Specials are season 0. `None` for a pack such as `Show S01`, which also names a show.
 ///
-/// The name of a show can look the same (`24`, `Series 7`), so ask only about folders that lie inside another one.
+/// The name of a show can look the same (`24`, `Series 7`), so call this only for folders inside another one.
 pub fn season_folder(name: &str) -> Option<u16> {
     let name = super::title::composed(name);
     stated(&name).or_else(|| bare(&name))
 }
 
-/// A season in words, so that not even a show's folder is called so.
+/// A season stated in words, which no show is named like.
 pub(super) fn stated(name: &str) -> Option<u16> {
     let name = name.trim().trim_matches(['[', ']', '(', ')', '{', '}', ' ']);
     let letters: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();

@@ -1,4 +1,4 @@
-//! Ids and editions that are written into names, and the marks of groups and sites in front of them.
+//! Ids and editions in names, and the leading tags of groups and sites.
 
 use std::sync::LazyLock;
 
@@ -30,7 +30,7 @@ static SITE: LazyLock<Regex> = LazyLock::new(|| {
 static LEADING_GROUP: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\s*(?:\[[^\]]*\]|【[^】]*】)[\s._-]*").expect("valid pattern"));
 
-/// Takes ids, the edition and a site's mark out of a file or folder name.
+/// Removes ids, the edition and a site's tag from a file or folder name.
 pub(super) fn take(name: &str) -> Untagged {
     let mut ids = Ids::default();
     for found in BRACKETED_ID.captures_iter(name) {
@@ -47,7 +47,7 @@ pub(super) fn take(name: &str) -> Untagged {
     Untagged { text: text.trim().to_owned(), ids, edition }
 }
 
-/// The name without a release group in square brackets in front. `None` if there is none.
+/// The name without a leading release group in brackets. `None` if it has no group.
 pub(super) fn without_group(text: &str) -> Option<&str> {
     let group = LEADING_GROUP.find(text)?;
     Some(&text[group.end()..])

@@ -1,4 +1,4 @@
-//! From raw text to a title that can be shown and compared.
+//! Cleans raw text into a title that can be shown and compared.
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -8,12 +8,12 @@ use super::release;
 const ARTICLES: [&str; 13] =
     ["The", "A", "An", "Der", "Die", "Das", "Le", "La", "Les", "El", "Los", "Las", "Il"];
 
-/// Accents joined with their letters. Disks of macOS keep them apart.
+/// Normalises to NFC; macOS stores names decomposed.
 pub(super) fn composed(name: &str) -> String {
     name.nfc().collect()
 }
 
-/// Lower case letters and digits only: what is left when spelling, case and separators do not matter.
+/// Lower-case letters and digits only, for comparing titles regardless of case, punctuation and separators.
 pub fn normalise(title: &str) -> String {
     title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -44,7 +44,7 @@ fn finish(spaced: &str) -> String {
 
 fn trim(text: &str) -> &str {
     let leading = text.trim_start_matches('.');
-    // "...And Justice for All" keeps its dots; one or two in front are left over from a cut.
+    // "...And Justice for All" keeps its dots; one or two leading dots remain from cutting the name.
     let text = if text.len() - leading.len() < 3 { leading } else { text };
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '_' | ',' | '|' | '~'))
 }
@@ -53,7 +53,7 @@ fn collapse(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A bracket that was opened before the cut and never closed belongs to what was cut off.
+/// Cuts off an unclosed bracket: its content was cut off as well.
 fn without_open_bracket(text: &str) -> &str {
     for (open, close) in [('(', ')'), ('[', ']'), ('{', '}')] {
         if let Some(at) = text.rfind(open)
@@ -65,7 +65,7 @@ fn without_open_bracket(text: &str) -> &str {
     text
 }
 
-/// Makes dots and underscores spaces, but keeps acronyms together: `R.I.P.D.2013` is `R.I.P.D. 2013`.
+/// Replaces dots and underscores by spaces, but keeps acronyms together: `R.I.P.D.2013` is `R.I.P.D. 2013`.
 fn separate(raw: &str) -> String {
     let mut words: Vec<String> = Vec::new();
     let mut acronym = String::new();
@@ -108,7 +108,7 @@ fn move_article(title: &str) -> String {
     title.to_owned()
 }
 
-/// What stands behind `title` in `text`, if `text` begins with it, whatever the separators and case.
+/// The rest of `text` after `title`, if it begins with it; case and separators do not matter.
 pub(super) fn behind<'a>(text: &'a str, title: &str) -> Option<&'a str> {
     let wanted = normalise(title);
     let mut wanted = wanted.chars().peekable();
@@ -129,8 +129,8 @@ pub(super) fn behind<'a>(text: &'a str, title: &str) -> Option<&'a str> {
     None
 }
 
-/// The title to look for among two in different scripts: releases name a show in Chinese or Japanese and again in Latin
-/// letters, `进击的巨人 Attack on Titan`. Catalogues find the latter.
+/// Of two titles in different scripts, the one to search for: `进击的巨人 Attack on Titan` names a show twice, and catalogues
+/// find the title in Latin letters.
 pub(super) fn in_one_script(title: &str) -> &str {
     let latin = |word: &str| word.chars().filter(|c| c.is_ascii_alphabetic()).count();
     let eastern = |word: &str| word.chars().any(is_eastern);
@@ -160,7 +160,7 @@ fn is_between(c: char) -> bool {
     matches!(c, ' ' | '/' | '|' | '_' | '-' | '.' | '·')
 }
 
-/// The first of two titles that a name joins by `AKA`.
+/// The first of two titles joined by `AKA`.
 pub(super) fn before_aka(title: &str) -> &str {
     let at = [" AKA ", ".AKA.", "_AKA_", " aka ", " a.k.a. ", " A.K.A. "]
         .iter()
@@ -184,12 +184,12 @@ pub(super) fn in_brackets(text: &str) -> Option<String> {
         .into_iter()
         .filter(|part| part.chars().any(char::is_alphabetic) && release::technical_at(part) != Some(0));
     let latin = |part: &str| part.chars().filter(char::is_ascii_alphabetic).count() > 3;
-    // Of equals the first: what follows a title tells about it.
+    // The first of equals: a title precedes its tags.
     let best = titles.rev().max_by_key(|part| (latin(part), part.len()))?;
     Some(clean(in_one_script(best))).filter(|title| !title.is_empty())
 }
 
-/// One dot behind a whole word separates; the dots of `Once Upon a Time...` and `R.I.P.D.` stay.
+/// Removes one dot after a whole word, which is a separator; the dots of `Once Upon a Time...` and `R.I.P.D.` stay.
 pub(super) fn without_last_dot(raw: &str) -> &str {
     match raw.strip_suffix('.') {
         Some(rest)
@@ -203,7 +203,7 @@ pub(super) fn without_last_dot(raw: &str) -> &str {
     }
 }
 
-/// A title that is never empty: what cannot be cleaned stays as it is written.
+/// A title that is never empty: falls back to the raw text.
 pub(super) fn or_raw(title: String, raw: &str) -> String {
     if !title.is_empty() {
         return title;

@@ -1,24 +1,24 @@
 //! Words for seasons, episodes and parts in the languages that libraries are kept in, and numbers that are not digits.
 //!
-//! The constants are alternations for regular expressions, matched without regard to case.
+//! The constants are alternations for case-insensitive regular expressions.
 
-/// "Season", in front of its number or behind it.
+/// "Season", before or after its number.
 pub(super) const SEASON: &str = "season|series|staffel|saison|s[ée]rie|temporada|temp|seizoen|stagione|säsong|sasong|sesong|sæson|kausi|sezonul|sezonas|sezona|sezon|sezóna|séria|řada|évad|evad|hooaeg|þáttaröð|denboraldia|sezono|musim|mùa|сезона|сезон|σεζόν|σεζον|κύκλος|시즌|シーズン|الموسم|موسم|עונה|فصل|सीज़न|ซีซั่น|ซีซัน";
 
-/// "Season" where it is short or has other meanings, so that it counts in folder names only.
+/// Words for "season" with other meanings, which count in folder names only.
 pub(super) const SEASON_FOLDER_ONLY: &str = "book|volume|vol|part|livre|libro|buch|cour";
 
-/// "Season" that only ever stands behind its number.
+/// Words for "season" that always follow the number.
 pub(super) const SEASON_BEHIND: &str = "기|期|季";
 
-/// "Episode", in front of its number.
+/// "Episode", before its number.
 pub(super) const EPISODE: &str = "episodes?|episodio|episódio|épisode|episod|epizoda|epizóda|epizode|epizód|epizod|epis|eps|ep|folge|aflevering|afl|avsnitt|afsnit|jakso|odcinek|odc|bölüm|bolum|rész|capítulo|capitulo|capitol|cap|chapter|chap|chapitre|kapitel|kapitola|puntata|díl|þáttur|серия|серія|эпизод|епізод|епизод|επεισόδιο|에피소드|エピソード|الحلقة|حلقة|פרק|قسمت|tập|ตอนที่|ตอน|एपिसोड";
 
-/// "Episode", behind its number.
+/// "Episode", after its number.
 pub(super) const EPISODE_BEHIND: &str =
     "話|话|集|回|화|회|серия|серія|эпизод|епізод|bölüm|bolum|rész|díl|jakso|odcinek|folge|epizoda";
 
-/// "Part", in front of its number.
+/// "Part", before its number.
 pub(super) const PART: &str = "part|pt|teil|partie|parte|deel|del|часть|частина|część|osa|část";
 
 /// A number after a word: digits, Roman numerals, English words, Chinese numerals.
@@ -51,7 +51,7 @@ pub(super) fn number(text: &str) -> Option<u16> {
         .or_else(|| roman(&lower))
 }
 
-/// Roman numerals up to 39, written as they should be: `iiii` is not one.
+/// Roman numerals up to 39 in canonical form: `iiii` is rejected.
 fn roman(text: &str) -> Option<u16> {
     let digits: Vec<u16> = text
         .chars()

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::info::Hdr;
 use crate::reader::Numbers as _;
 
-/// What a decoder configuration tells.
+/// The contents of a decoder configuration.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub(super) struct Config {
     pub(super) codec_string: Option<String>,
@@ -20,7 +20,7 @@ pub(super) fn avc(record: &[u8], entry: &str) -> Config {
         return Config::default();
     };
     let bit_depth = match profile {
-        // High 10, High 4:2:2 and High 4:4:4 may go deeper; the depth stands behind the parameter sets.
+        // High 10, High 4:2:2 and High 4:4:4 may go deeper; the depth follows the parameter sets.
         110 | 122 | 244 => avc_depth(record).or(Some(10)),
         _ => Some(8),
     };

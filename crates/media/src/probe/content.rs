@@ -42,7 +42,7 @@ impl fmt::Display for Content {
     }
 }
 
-/// What a file begins with, and at which byte it stands.
+/// Signatures: offset, bytes, and the kind of file.
 const MAGIC: [(usize, &[u8], Content); 34] = [
     (0, &[0xff, 0xd8, 0xff], Content::Picture),
     (0, b"\x89PNG", Content::Picture),

@@ -3,7 +3,7 @@ use thiserror::Error;
 use super::content::Content;
 use crate::reader::ReadError;
 
-/// Why a file tells nothing about itself.
+/// Why a file could not be probed.
 #[derive(Debug, Error)]
 pub enum ProbeError {
     /// The headers could not be read.
@@ -15,7 +15,7 @@ pub enum ProbeError {
     /// A container that is not read in process, and ffprobe is not there.
     #[error("this container is read by ffprobe only, and ffprobe was not found")]
     NeedsFfprobe,
-    /// ffprobe would not run or said no.
+    /// ffprobe failed to run or rejected the file.
     #[error("ffprobe could not read the file: {0}")]
     Ffprobe(String),
 }

@@ -26,7 +26,7 @@ pub struct VideoTrack {
     pub index: u32,
     /// ffmpeg's name.
     pub codec: String,
-    /// RFC 6381 string for `canPlayType`, when the headers tell: `avc1.640028`.
+    /// RFC 6381 string for `canPlayType`, when the headers contain enough to build it: `avc1.640028`.
     pub codec_string: Option<String>,
     /// Pixels.
     pub width: u32,

@@ -1,9 +1,9 @@
 //! What a video file is made of, read from its headers.
 //!
-//! MP4, MOV, MKV and WebM are read in process: a few small reads, wherever the headers lie, and never more memory than
+//! MP4, MOV, MKV and WebM are read in process: a few small reads, wherever the headers are, and never more memory than
 //! the headers claim and the file can back. Other containers are left to ffprobe where it is installed.
 //!
-//! The two readers are our own, because a scan wants little of a file and must survive all of it: mp4-atom decodes a
+//! The two readers are our own, because a scan needs little of a file and must survive any content: mp4-atom decodes a
 //! whole `moov` with its sample tables, and matroska-demuxer hides the cues and knows no Dolby Vision.
 
 mod codec;
@@ -51,7 +51,7 @@ pub fn examine(path: &Path, ffprobe: Option<&Path>) -> io::Result<Examined> {
 fn inspect(reader: &mut Reader<File>, path: &Path, ffprobe: Option<&Path>) -> Result<MediaInfo, ProbeError> {
     match (read(reader), ffprobe) {
         (Err(ProbeError::NeedsFfprobe), Some(tool)) => match ffprobe::probe(tool, path) {
-            // ffprobe says no to what is no container either: the fault is the file's.
+            // The file is not a known container and ffprobe rejects it: the file is at fault.
             Err(ProbeError::Ffprobe(_) | ProbeError::NeedsFfprobe) if !content::is_container(reader) => {
                 Err(ProbeError::NotVideo(Content::Unknown))
             }

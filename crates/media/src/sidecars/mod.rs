@@ -1,4 +1,4 @@
-//! What lies beside a video: NFO files, artwork and subtitles.
+//! Sidecar files of a video: NFO files, artwork and subtitles.
 //!
 //! [`Sidecars`] answers from the paths that a walk found; nothing here opens a file. [`nfo::parse`] reads the bytes of
 //! an NFO file.
@@ -21,7 +21,7 @@ pub use crate::subtitles::SubtitleFormat;
 #[derive(Debug, Default)]
 pub struct Sidecars {
     folders: HashMap<PathBuf, Vec<Sidecar>>,
-    /// Folders that hold sidecars, by the folder that they lie in; with their plain names.
+    /// Folders that contain sidecars, by parent folder, with their plain names.
     subfolders: HashMap<PathBuf, BTreeSet<(String, PathBuf)>>,
     /// Plain names of videos by folder.
     videos: HashMap<PathBuf, Vec<String>>,
@@ -38,8 +38,8 @@ struct Sidecar {
 }
 
 impl Sidecars {
-    /// Sorts the sidecars of a [`crate::walk::Walk`] by folder. The videos of the same walk tell whose a file is that
-    /// begins with the names of two of them.
+    /// Groups the sidecars of a [`crate::walk::Walk`] by folder. The videos of the same walk decide which of them owns a file
+    /// that begins with the names of several.
     pub fn new<'a>(
         paths: impl IntoIterator<Item = PathBuf>,
         videos: impl IntoIterator<Item = &'a Path>,

@@ -1,4 +1,4 @@
-//! Subtitle files and what their names say: `Film (2010).en.forced.srt`.
+//! Subtitle files, described by their names: `Film (2010).en.forced.srt`.
 
 use std::path::{Path, PathBuf};
 
@@ -8,13 +8,13 @@ use super::{Sidecars, parent, stem};
 use crate::language;
 use crate::subtitles::SubtitleFormat;
 
-/// Folders beside a video that hold its subtitles, in lower case.
+/// Names of subtitle folders next to a video, in lower case.
 const FOLDERS: [&str; 4] = ["subs", "subtitles", "sub", "subtitle"];
 
 /// Separators inside a tag or between tags.
 const SEPARATORS: [char; 4] = ['.', '_', ' ', '-'];
 
-/// A subtitle file beside a video.
+/// An external subtitle file of a video.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SubtitleFile {
     /// Relative to the library's root.
@@ -34,8 +34,8 @@ pub struct SubtitleFile {
 }
 
 impl Sidecars {
-    /// The subtitles of a video: files that begin with its name, and those in a `Subs` folder beside it or in a folder per
-    /// language in there. A file that begins with the names of two videos belongs to the one with the longer name. In
+    /// The subtitles of a video: files that begin with its name, including those in a `Subs` folder next to it and in its
+    /// language folders. A file that begins with the names of two videos belongs to the one with the longer name. In
     /// `Subs`, files without a video's name count only in a film's own folder.
     pub fn subtitles(&self, video: &Path, own_folder: bool) -> Vec<SubtitleFile> {
         let (folder, stem) = (parent(video), stem(video));
@@ -93,7 +93,7 @@ fn begins(name: &str, stem: &str) -> bool {
     name.strip_prefix(stem).is_some_and(|rest| rest.is_empty() || rest.starts_with(SEPARATORS))
 }
 
-/// What stands behind the video's name, unless another video's name fits better.
+/// The tags after the video's name, unless another video's longer name matches.
 fn owned<'a>(name: &'a str, stem: &str, rivals: &[&str]) -> Option<&'a str> {
     if !begins(name, stem) || rivals.iter().any(|rival| begins(name, rival)) {
         return None;
@@ -104,7 +104,7 @@ fn owned<'a>(name: &'a str, stem: &str, rivals: &[&str]) -> Option<&'a str> {
 /// A file whose name goes on behind the video's, with tags between dots.
 fn named(path: &Path, tags: &str) -> Option<SubtitleFile> {
     let file = describe(path, tags)?;
-    // "Alien 3.srt" beside "Alien.mkv": behind a space or dash a tag has to be understood, or it is another title.
+    // "Alien 3.srt" next to "Alien.mkv": after a space or dash, an unknown tag means another title.
     let understood = file.language.is_some() || file.forced || file.hearing_impaired || file.default;
     let first_word = tags.trim_start_matches(SEPARATORS).split(SEPARATORS).next().unwrap_or_default();
     let number = first_word.parse::<u32>().is_ok();

@@ -3,7 +3,7 @@
 use super::cue::{Cue, time};
 use super::markup::markup;
 
-/// Where the fields of a Dialogue line stand.
+/// The positions of the fields in a Dialogue line.
 #[derive(Debug, Clone, Copy)]
 struct Columns {
     count: usize,

@@ -13,8 +13,8 @@ pub use format::SubtitleFormat;
 
 pub use crate::text::decode;
 
-/// Converts a subtitle file. `language` helps with files that are no UTF-8. What cannot be understood is left out; a
-/// file of rubbish becomes a file without cues.
+/// Converts a subtitle file. `language` helps to detect the encoding of files that are not UTF-8. Invalid cues are skipped; a
+/// file without a valid cue gives a header only.
 pub fn to_vtt(bytes: &[u8], format: SubtitleFormat, language: Option<&str>) -> String {
     let text = decode(bytes, language);
     let cues = match format {

@@ -13,7 +13,7 @@ pub(super) fn cues(text: &str) -> Vec<Cue> {
         let next = starts.get(index + 1).copied();
         let Some((from, to)) = times(lines[*start]) else { continue };
         let mut body = &lines[start + 1..next.unwrap_or(lines.len())];
-        // The next cue's number stands right above its times.
+        // The line above the times is the number of the next cue.
         if next.is_some() && body.last().is_some_and(|line| line.trim().parse::<u32>().is_ok()) {
             body = &body[..body.len() - 1];
         }

@@ -1,8 +1,9 @@
 //! The tables of names: every row has to be read as it says.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
-use media::names::{LeftOut, LibraryKind, Numbering, ParsedName, Work, parse, season_folder};
+use media::names::{LeftOut, LibraryKind, Numbering, ParsedName, Work, parse, season_folder, show_folder};
 use rstest::rstest;
 
 #[rstest]
@@ -119,4 +120,18 @@ fn number(numbering: &Numbering) -> String {
 #[case::long_number("90210", None)]
 fn season_folders_are_told_from_others(#[case] folder: &str, #[case] season: Option<u16>) {
     assert_eq!(season_folder(folder), season);
+}
+
+#[rstest]
+#[case::season("Show/Säsong 1/e.mkv", Some("Show"))]
+#[case::number("24/1/e.mkv", Some("24"))]
+#[case::no_season("24/e.mkv", Some("24"))]
+#[case::genre("Drama/Show/Season 1/Disc 2/e.mkv", Some("Drama/Show"))]
+#[case::release("Show/Season 1/Show.S01E02.720p-GRP/e.mkv", Some("Show"))]
+#[case::pack("Show S01/e.mkv", Some("Show S01"))]
+#[case::shelf("Downloads/e.mkv", None)]
+#[case::season_at_the_root("Season 1/e.mkv", None)]
+#[case::root("e.mkv", None)]
+fn the_folder_of_a_show(#[case] video: &str, #[case] folder: Option<&str>) {
+    assert_eq!(show_folder(Path::new(video)), folder.map(Path::new));
 }

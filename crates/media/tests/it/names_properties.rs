@@ -3,7 +3,7 @@
 use media::names::{LibraryKind, Numbering, ParsedName, Work, parse, season_folder};
 use proptest::prelude::*;
 
-/// Pieces of names: what patterns look for, in every script, and what stands between.
+/// Pieces of names: what the patterns look for, in several scripts, and separators.
 fn piece() -> impl Strategy<Value = String> {
     let known = prop::sample::select(vec![
         "S01E02",

@@ -1,4 +1,4 @@
-//! Files with several episodes: what follows the first number.
+//! Further episode numbers of a file, after the first.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use super::{number, pattern};
 use crate::names::noise::MASK;
 use crate::names::{release, words};
 
-/// Ranges longer than this are no multi-episode files.
+/// Longer ranges are not multi-episode files.
 const LONGEST_RANGE: u16 = 50;
 
 /// `-E03`, `E03`, `& E03`, `,E03`, `and E03`, `-S01E03`.
@@ -23,12 +23,12 @@ static CROSSED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^([\s._]*[-–+&,~]?[\s._]*)(\d{1,2})?[x×](\d{1,4})"));
 /// `-03`, `+03`, `& 03`, `~03`, `_03`, `, 03`.
 static BARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(-|–|_|\s?[+&~,]\s?)(\d{1,4})"));
-/// ` - 151` behind `Episode 148`.
+/// ` - 151` after `Episode 148`.
 static SPACED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\s[-–~]\s)(\d{1,4})"));
 /// `v2` of a release, or a letter that marks half an episode.
 static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:v\d|[a-dα-ω])(?:$|[^\p{L}\p{N}])"));
 
-/// How the first number was written; the others are written alike.
+/// The first number and its form; further ones have to look alike.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct First {
     pub(super) season: Option<u16>,
@@ -37,7 +37,7 @@ pub(super) struct First {
     pub(super) digits: usize,
     /// Where the number ends.
     pub(super) end: usize,
-    /// Said to be an episode by a word, so that a dash with spaces around may lead to the last one.
+    /// Marked by a word or dash, so that a dash with spaces may lead to the last number.
     pub(super) spelled: bool,
 }
 
@@ -108,7 +108,7 @@ fn bare(rest: &str, first: First, last: u16) -> Option<Next> {
     let next = number(&found, 2)?;
     let behind = &rest[digits.end()..];
     let follows = next.checked_sub(last) == Some(1);
-    // "S01E05-10 Things" is one episode: words come right behind the number.
+    // "S01E05-10 Things" is one episode: a word follows the number directly.
     let separated = !behind.starts_with(' ') || ends_the_numbers(behind) || behind.starts_with(" -");
     let written_alike = digits.len() == first.digits || digits.len() == 2 || first.digits > 2;
     if !written_alike || !may_end(behind) || !(follows || separated) {
@@ -137,7 +137,7 @@ fn may_end(rest: &str) -> bool {
     })
 }
 
-/// Nothing but brackets and words of the release follow.
+/// Whether only brackets and release words follow.
 pub(super) fn ends_the_numbers(rest: &str) -> bool {
     let rest = rest.trim_start_matches([' ', '.', '_', '-']);
     let word = rest.split([' ', '.', '_', '-', '[', '(']).next().unwrap_or_default();

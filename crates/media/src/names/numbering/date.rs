@@ -15,7 +15,7 @@ static YEAR_LAST: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:^|\D)(\d{1,2})([-._ ])(\d{1,2})([-._ ])((?:19|20)\d\d)(?:$|\D)"));
 static EIGHT_DIGITS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:^|\D)((?:19|20)\d\d)(\d\d)(\d\d)(?:$|\D)"));
-/// `140722`, behind a title.
+/// `140722`, after a title.
 static SIX_DIGITS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\s._](\d\d)(\d\d)(\d\d)(?:$|[\s._])"));
 static DAY_AND_MONTH_NAME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
@@ -30,7 +30,7 @@ static MONTH_NAME_AND_DAY: LazyLock<Regex> = LazyLock::new(|| {
 static MONTH_AND_DAY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*(\d\d)[-._ ](\d\d)(?:$|[^\p{L}\p{N}])"));
 
-/// The day that a name states. A day and month that could be swapped state none, unless the year comes first.
+/// The date in a name. Ambiguous when day and month could be swapped, unless the year comes first; then it is ignored.
 pub(super) fn day(text: &str) -> Option<Found> {
     let day_and_month_name =
         |found: &Captures<'_>| ymd(number(found, 3)?, month(&found[2])?, number(found, 1)?);
@@ -45,7 +45,7 @@ pub(super) fn day(text: &str) -> Option<Found> {
         .or_else(|| by(&MONTH_NAME_AND_DAY, text, month_name_and_day))
 }
 
-/// A day without its century, `140722`. Other numbers look alike, so they are tried first.
+/// A date without its century, `140722`. Ambiguous with other numbers, which take precedence.
 pub(super) fn six_digits(text: &str) -> Option<Found> {
     by(&SIX_DIGITS, text, |found| {
         let year = number(found, 1).filter(|year| *year < 40)?;

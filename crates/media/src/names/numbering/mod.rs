@@ -1,7 +1,7 @@
-//! Where a name says which episode it is.
+//! Finds the episode numbers in a name.
 //!
 //! All patterns run over the masked name ([`super::noise`]), so that no picture size or codec is read as a number.
-//! A wrong number is worse than none: it files an episode under another without anybody noticing.
+//! A wrong number is worse than none: nobody notices that a file became another episode.
 
 mod continued;
 mod date;
@@ -91,7 +91,7 @@ pub(super) fn before_other_numbers(text: &str) -> &str {
     }
 }
 
-/// The name up to where it speaks of a season: `Show - Temporada 2`.
+/// The name up to a trailing season: `Show - Temporada 2`.
 pub(super) fn before_season(text: &str) -> &str {
     match seasons::mention(text) {
         Some((at, _)) if at > 0 => &text[..at],
@@ -99,7 +99,7 @@ pub(super) fn before_season(text: &str) -> &str {
     }
 }
 
-/// A running number behind a season that the name speaks of belongs to that season.
+/// Assigns a running number to the season stated before it.
 fn with_season(masked: &str, found: Found) -> Found {
     match (&found.numbering, seasons::mention(&masked[..found.start])) {
         (Numbering::Absolute(episodes), Some((_, season))) => {
@@ -127,7 +127,7 @@ fn number(found: &Captures<'_>, group: usize) -> Option<u16> {
     found.get(group)?.as_str().parse().ok()
 }
 
-/// Years that shows are made in; as an episode number they are never meant.
+/// Whether a number is a plausible year, and so not an episode number.
 fn is_year(number: u16) -> bool {
     (1900..2100).contains(&number)
 }

@@ -12,9 +12,9 @@ use crate::names::words;
 /// What is known about a name besides its text.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::names) struct Context {
-    /// Where the text behind the show's title begins, when the title is known from a folder.
+    /// Offset of the text after the show's title, when a folder names the show.
     pub(in crate::names) behind_show: Option<usize>,
-    /// A release group stood in square brackets in front, as fansubs have it: numbers are absolute.
+    /// The name began with a release group in brackets, as fansubs do: numbers are absolute.
     pub(in crate::names) grouped: bool,
     /// The folder says which season.
     pub(in crate::names) in_season: bool,
@@ -25,7 +25,7 @@ static SPECIAL: LazyLock<Regex> = LazyLock::new(|| {
 });
 static WORD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)(?:^|[^\p{{L}}\p{{N}}])()(?:(?:#|№|e|(?:{})[.:]?[\s._-]*)(\d{{1,4}})|第\s*(\d{{1,4}})\s*[話话集回]|(\d{{1,4}})\s?(?:話|话|集|回|화|회))",
+        r"(?i)(?:^|[^\p{{L}}\p{{N}}])()(?:(?:#|№|no\.\s?|e|(?:{})[.:]?[\s._-]*)(\d{{1,4}})|第\s*(\d{{1,4}})\s*[話话集回]|(\d{{1,4}})\s?(?:話|话|集|回|화|회))",
         words::EPISODE
     ))
 });
@@ -44,6 +44,7 @@ static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static DASH: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\s._][-–][\s._]()(\d{1,4})"));
+static GLUED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\p{L}-()(\d{2,4})(?:v\d)?[\[(]"));
 static LEADING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)^[\s._–-]*()(?:#|(?:ep?|sp|{}|{})\.?[\s._]*)?(\d{{1,4}})",
@@ -64,7 +65,7 @@ pub(super) fn special(text: &str) -> Option<Found> {
     Some(Found { numbering, start: found.get(1)?.start(), end: found.get(2)?.end() })
 }
 
-/// The running number of an episode. What is written most plainly comes first.
+/// The running number of an episode. The least ambiguous forms come first.
 pub(super) fn number(masked: &str, context: Context) -> Option<Found> {
     let text = &noise::without_short_dates(masked);
     let leading = leading(text, context);
@@ -79,17 +80,18 @@ pub(super) fn number(masked: &str, context: Context) -> Option<Found> {
         .or_else(|| self::leading(text, context).filter(|found| is_short(text, found)))
         .or_else(dash)
         .or_else(|| bracketed(text))
+        .or_else(|| glued(text).filter(|_| context.grouped))
         .or_else(|| last(text, context))
         .or_else(|| part(text))
 }
 
-/// Whether the number in front is the episode's. "Show Title 2 - 05": the first number belongs to the title.
+/// Whether the first number is the episode's. In `Show Title 2 - 05` it belongs to the title.
 fn found_first(text: &str, found: &Found, dash: Option<Found>) -> bool {
     let padded = text[found.start..found.end].starts_with('0');
     found.start == 0 || padded || dash.is_none_or(|dash| dash.start <= found.end)
 }
 
-/// First in the name, or first behind the show's title.
+/// The first number in the name, or after the show's title.
 fn leading(text: &str, context: Context) -> Option<Found> {
     let at_start = context.in_season.then_some(0);
     let offset = context.behind_show.or(at_start)?;
@@ -97,7 +99,7 @@ fn leading(text: &str, context: Context) -> Option<Found> {
     absolute(text, &found, 2, offset, false)
 }
 
-/// A dash, a dot, a bracket or the end follows, not the words of a title that begins with a number.
+/// Whether a dash, a dot, a bracket or the end follows, rather than the rest of a title that begins with a number.
 fn is_set_off(rest: &str) -> bool {
     let trimmed = rest.trim_start_matches([' ', '_']);
     trimmed.is_empty()
@@ -146,6 +148,12 @@ fn dash(text: &str) -> Option<Found> {
     DASH.captures_iter(text).filter_map(|found| absolute(text, &found, 2, 0, true)).next()
 }
 
+/// `[Group]Show-05[1080p]`.
+fn glued(text: &str) -> Option<Found> {
+    let found = GLUED.captures(text)?;
+    absolute(text, &found, 2, 0, false)
+}
+
 /// `[05]`, as in `[Group][Show][05][1080p]`.
 fn bracketed(text: &str) -> Option<Found> {
     BRACKETED.captures_iter(text).find_map(|found| {
@@ -156,8 +164,8 @@ fn bracketed(text: &str) -> Option<Found> {
     })
 }
 
-/// The last number of the title, with nothing but release words behind it: `[Group] Show 05 [1080p]`. Without a group in
-/// front, the number of a title looks alike, so it has to be padded: `Show.07.720p`, but not `Apollo.13.720p`.
+/// The last number of the title, followed by release words only: `[Group] Show 05 [1080p]`. Without a group it could be part
+/// of the title, so it has to be padded: `Show.07.720p`, but not `Apollo.13.720p`.
 fn last(text: &str, context: Context) -> Option<Found> {
     let found = LAST.captures_iter(text).find_map(|found| {
         let built = absolute(text, &found, 2, 0, true)?;
@@ -187,7 +195,7 @@ fn part(text: &str) -> Option<Found> {
     (!year_follows).then_some(Found { numbering, start: found.get(1)?.start(), end: digits.end() })
 }
 
-/// Checks that the number stands alone, and reads on to further ones.
+/// Checks that the number is a word of its own, and reads the further ones of a multi-episode file.
 fn absolute(text: &str, found: &Captures<'_>, group: usize, offset: usize, spelled: bool) -> Option<Found> {
     let digits = found.get(group)?;
     let episode = parse(found, group).filter(|number| !is_year(*number))?;
@@ -211,7 +219,7 @@ fn absolute(text: &str, found: &Captures<'_>, group: usize, offset: usize, spell
     Some(Found { numbering: Numbering::Absolute(numbers), start: offset + found.get(1)?.start(), end })
 }
 
-/// `lost.101.hdtv`: season and episode in one number, with release words right behind it.
+/// `lost.101.hdtv`: season and episode in one number, followed by release words.
 pub(super) fn scene(text: &str) -> Option<Found> {
     SCENE.captures_iter(text).find_map(|found| {
         let (season, episode) = (parse(&found, 2)?, parse(&found, 3)?);

@@ -8,7 +8,7 @@ use super::continued::{self, First, ends_the_numbers};
 use super::{Found, Numbering, is_year, number, pattern};
 use crate::names::words;
 
-/// Daily serials count on through the decades; the longest of them are below this.
+/// Daily serials count episodes over decades; the longest are below this.
 const HIGHEST: u16 = 19_999;
 
 static SXXEXX: LazyLock<Regex> = LazyLock::new(|| {
@@ -16,7 +16,7 @@ static SXXEXX: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)(?:^|[^\p{L}\p{N}])()(?:s|(?:season|series|staffel|saison|temporada|serie)[\s._]*)[\s._]?(\d{1,4})[\s._,-]*x?(?:e|ep|episode|folge)[\s._-]?(\d{1,5})",
     )
 });
-/// Without a separator in front: `marvelsS01E02`. Both numbers in full, so that no word ends in it by chance.
+/// Without a preceding separator: `marvelsS01E02`. Two digits each, so that no word matches by chance.
 static GLUED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)[\p{L}\p{N}]()s(\d{2})e(\d{2,3})"));
 /// Spanish `T01E02`, and `S01x02`.
 static OTHER_MARKS: LazyLock<Regex> =
@@ -26,7 +26,7 @@ static CROSS: LazyLock<Regex> =
 static CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)[\[(]()cap(?:itulo|ítulo)?[\s._]*(\d{1,2})(\d\d)(?:[_-]\d{0,2}(\d\d))?[\])]")
 });
-/// Season and episode in words, in any of the languages and either order of word and number.
+/// Season and episode in words, in any language, with the number before or after the word.
 static SPELLED: LazyLock<Regex> = LazyLock::new(|| {
     let season = format!(
         r"(?:{season})[\s._-]*(\d{{1,4}})|(\d{{1,2}})(?:st|nd|rd|th|ª|º|-?[яй])?[\s._]*\.?[\s._]*(?:{season}|{behind})|第\s*({number})\s*[季期部]",
@@ -49,7 +49,7 @@ static MENTION: LazyLock<Regex> = LazyLock::new(|| {
         number = words::NUMBER,
     ))
 });
-/// The number behind such a season.
+/// The number after such a season.
 static FOLLOWING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)^([\s._\])-]*[\[(]?(?:-\s*)?)((?:{})[\s._-]*|[#ex第])?(\d{{1,4}})(?:v\d)?[\s._]?(?:of[\s._]?\d{{1,3}}|[話话集回])?",
@@ -88,7 +88,7 @@ fn build(text: &str, season: u16, found: &regex::Captures<'_>, episode: usize) -
     Some(Found { numbering: Numbering::Episodes { season, episodes }, start: found.get(1)?.start(), end })
 }
 
-/// `1x02`. Where the number goes on, as in `1x02abc`, it is something else.
+/// `1x02`, unless letters follow the number.
 fn crossed(text: &str) -> Option<Found> {
     CROSS.captures_iter(text).find_map(|found| {
         let season = number(&found, 2)?;
@@ -123,7 +123,7 @@ pub(super) fn with_running_number(text: &str) -> Option<Found> {
             (2..=7).find_map(|group| Some((group, words::number(mention.get(group)?.as_str())?)))?;
         let season_end = mention.get(group)?.end();
         let behind = mention.get(0)?.end();
-        // The character that ended the season belongs to what follows.
+        // The character that ended the season belongs to the next match.
         let from = text[..behind].char_indices().next_back().map_or(behind, |(at, _)| at.max(season_end));
         let found = FOLLOWING.captures(&text[from..])?;
         let digits = found.get(3)?;
@@ -150,7 +150,7 @@ pub(super) fn with_running_number(text: &str) -> Option<Found> {
     })
 }
 
-/// Where a name speaks of a season at its end, and which: `Show - Temporada 2 [HDTV]`.
+/// The position and number of a season stated at the end of a text: `Show - Temporada 2 [HDTV]`.
 pub(super) fn mention(text: &str) -> Option<(usize, u16)> {
     let found = MENTION.captures_iter(text).last()?;
     let (group, season) =

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// Editions by how release names write them, with the name that is shown.
+/// Patterns of editions in release names, with the display name.
 static EDITIONS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     [
         (r"(?i)\bdirector'?s'?[\s._]cut\b|\bDC\b", "Director's Cut"),
@@ -42,12 +42,12 @@ static AT_END: LazyLock<Regex> = LazyLock::new(|| {
         .expect("valid pattern")
 });
 
-/// Editions that titles end in as well: `Bigger, Longer & Uncut`.
+/// Editions that can also end a title: `Bigger, Longer & Uncut`.
 const OFTEN_A_TITLE: [&str; 4] = ["unrated", "uncut", "theatrical", "criterion"];
 
 /// The editions that `text` names, in their order of appearance.
 pub(in crate::names) fn edition(text: &str) -> Option<String> {
-    // An underscore is a letter to a word boundary.
+    // To a word boundary an underscore is a letter.
     let text = &text.replace('_', " ");
     let mut found: Vec<(usize, &str)> =
         EDITIONS.iter().filter_map(|(pattern, name)| Some((pattern.find(text)?.start(), *name))).collect();
@@ -57,7 +57,7 @@ pub(in crate::names) fn edition(text: &str) -> Option<String> {
 }
 
 /// Takes an edition off the end of a title: `An Unexpected Journey EXTENDED`, `Film (Director's Cut)`, `Film Extended`.
-/// Something has to be left that a title may end in: `The Final Cut` is a film.
+/// The rest has to be a plausible title: `The Final Cut` is a film.
 pub(in crate::names) fn take_edition(title: &str) -> (&str, Option<String>) {
     let mut rest = title;
     while let Some(shorter) = shortened(rest) {

@@ -10,7 +10,7 @@ use regex::Regex;
 pub(super) use edition::{edition, take_edition};
 pub(super) use year::{Year, years};
 
-/// Words that no title contains. What follows them is not part of a title either.
+/// Words that never occur in a title. The title ends before the first of them.
 static TECHNICAL: LazyLock<Regex> = LazyLock::new(|| {
     let words = [
         r"\d{3,4}[pi]\d{0,3}|\d{3,4}x\d{3,4}p?|(?:hd|fhd|uhd)-?(?:720|1080|2160)p?",
@@ -27,7 +27,7 @@ static TECHNICAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(r"(?i)(?:^|[\s._\[(,+-])({})(?:$|[\s._\])}},+-])", words.join("|")))
 });
 
-/// Words that describe a release when they stand next to technical ones, but that titles contain too.
+/// Words that describe a release next to technical ones, but that also occur in titles.
 const WEAK: [&str; 89] = [
     "3d",
     "amzn",
@@ -163,9 +163,9 @@ const LANGUAGES: [&str; 41] = [
     "ukrainian",
     "vietnamese",
 ];
-/// Tags that follow a language, so that the word in front of them is one.
+/// Tags that follow a language, so that the preceding word is one.
 const BEHIND_LANGUAGE: [&str; 7] = ["dl", "ml", "dub", "md", "ld", "multi", "dual"];
-/// Words that need another one behind them, so that no title ends in them.
+/// Words that cannot end a title.
 const DANGLING: [&str; 12] = ["the", "a", "an", "of", "for", "and", "der", "die", "das", "le", "la", "il"];
 
 const SEPARATORS: [char; 4] = [' ', '.', '_', '-'];
@@ -197,9 +197,9 @@ fn is_language(word: &str) -> bool {
     LANGUAGES.contains(&word.to_lowercase().as_str())
 }
 
-/// Cuts release words off the end: `Felina PROPER` is `Felina`. Spelled like a title's word they stay (`Waiting for
-/// Dutch`), unless there is no other word; a language goes where its tag follows (`Film German DL`), or where
-/// `languages` says that release words follow.
+/// Cuts release words off the end: `Felina PROPER` is `Felina`. Words spelled like those of a title stay (`Waiting for
+/// Dutch`), unless there is no other word. A language is cut if its tag follows (`Film German DL`), or if release words
+/// follow the text (`languages`).
 pub(super) fn without_weak_end(text: &str, languages: bool) -> &str {
     let words: Vec<&str> = text.split(SEPARATORS).filter(|word| !word.is_empty()).collect();
     if words.iter().all(|word| is_weak(word)) && words.iter().any(|word| word.chars().any(char::is_uppercase))
@@ -221,7 +221,7 @@ pub(super) fn without_weak_end(text: &str, languages: bool) -> &str {
     }
 }
 
-/// Whether something is left that a title may end in.
+/// Whether the text can end a title.
 fn ends_like_a_title(text: &str) -> bool {
     let word = text.trim_end_matches(SEPARATORS).rsplit(SEPARATORS).next().unwrap_or_default().to_lowercase();
     !word.is_empty() && !DANGLING.contains(&word.as_str())
@@ -232,7 +232,7 @@ fn is_spelled_like_a_word(word: &str) -> bool {
     !word.chars().skip(1).any(char::is_uppercase) && word.chars().any(char::is_lowercase)
 }
 
-/// Where the number of a disc, or of a part out of several, stands.
+/// The position of a disc or part number.
 pub(super) fn disc_at(text: &str) -> Option<usize> {
     DISC.find(text).or_else(|| ONE_OF.find(text)).map(|found| found.start())
 }

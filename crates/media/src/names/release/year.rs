@@ -1,6 +1,6 @@
 //! Years in names.
 
-/// Years that a name may mean. Later ones are titles: `Blade Runner 2049`.
+/// Plausible years of release. Later numbers are part of a title: `Blade Runner 2049`.
 const YEARS: std::ops::RangeInclusive<u16> = 1880..=2035;
 
 /// A year in a name.

@@ -7,7 +7,7 @@ use crate::reader::{ReadError, Reader};
 /// More elements than this side by side are damage.
 const MOST: usize = 200_000;
 
-/// Where an element lies.
+/// The position of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Element {
     /// With its marker bits, as the specification lists them.
@@ -22,7 +22,7 @@ pub(crate) struct Element {
     pub(crate) unsized_: bool,
 }
 
-/// The element at `at`, or `None` where there is none.
+/// The element at `at`, or `None` if there is no valid element.
 pub(crate) fn element<R: Read + Seek>(
     reader: &mut Reader<R>,
     at: u64,
@@ -40,7 +40,7 @@ pub(crate) fn element<R: Read + Seek>(
     Ok(Some(Element { id, start: at, body, end: end.min(to), clipped: end > to, unsized_: size.is_none() }))
 }
 
-/// The elements between two offsets. Ends early at what is none.
+/// The children of an element. Stops early at invalid data.
 pub(crate) fn children<R: Read + Seek>(
     reader: &mut Reader<R>,
     parent: Element,
@@ -61,7 +61,7 @@ impl Element {
         reader.get(self.body, count)
     }
 
-    /// The body as it stands.
+    /// The raw body.
     pub(crate) fn binary<R: Read + Seek>(self, reader: &mut Reader<R>) -> Result<Vec<u8>, ReadError> {
         Ok(self.bytes(reader, 1024 * 1024)?.to_vec())
     }

@@ -1,4 +1,4 @@
-//! Where the parts of a segment lie, its times and its cues.
+//! The layout of a segment, its timing and its cues.
 
 use std::io::{Read, Seek};
 
@@ -20,7 +20,7 @@ const DURATION: u32 = 0x4489;
 /// Elements before the first cluster; more than this means the file is damaged.
 const MOST_BEFORE_CLUSTERS: usize = 64;
 
-/// The parts of a segment that tell about it.
+/// The parts of a segment that describe it.
 #[derive(Debug, Default)]
 pub(crate) struct Layout {
     pub(crate) info: Option<Element>,
@@ -57,7 +57,7 @@ pub(crate) fn layout<R: Read + Seek>(reader: &mut Reader<R>) -> Result<Layout, R
         at = child.end;
     }
     for (id, position) in seeks {
-        // A head may point at another head, which lies behind the clusters.
+        // A SeekHead may point at another one after the clusters.
         if let Ok(Some(child)) = element(reader, segment.body.saturating_add(position), segment.end)
             && child.id == id
         {

@@ -1,4 +1,4 @@
-//! Matroska and WebM (RFC 9559): Info and Tracks, found through the SeekHead when they lie behind the clusters.
+//! Matroska and WebM (RFC 9559): Info and Tracks, found through the SeekHead when they come after the clusters.
 
 mod codec;
 pub(crate) mod ebml;

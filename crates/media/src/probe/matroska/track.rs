@@ -62,7 +62,7 @@ pub(super) struct Track {
 }
 
 impl Track {
-    /// Whether only a frame tells the depth: most muxers of VP9 write no configuration.
+    /// Whether the bit depth has to be read from a frame: most muxers write no configuration for VP9.
     pub(super) fn lacks_depth(&self) -> bool {
         self.codec == "V_VP9" && self.private.is_empty()
     }

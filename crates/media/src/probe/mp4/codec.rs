@@ -103,7 +103,7 @@ pub(super) fn audio(entry: &Entry<'_>) -> AudioTrack {
     track
 }
 
-/// Reads what the boxes behind the entry tell. QuickTime puts them one level down, in `wave`.
+/// Reads the boxes after the entry. QuickTime nests them one level deeper, in `wave`.
 fn configure(track: &mut AudioTrack, bytes: &[u8], depth: u8) {
     for (kind, body) in in_slice(bytes) {
         match &kind {

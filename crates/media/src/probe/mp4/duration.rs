@@ -1,4 +1,4 @@
-//! How long a file is: said in one of four places.
+//! The duration, which is stored in one of four places.
 
 use std::io::{Read, Seek};
 
@@ -18,7 +18,7 @@ pub(super) fn whole<R: Read + Seek>(reader: &mut Reader<R>, moov: Mp4Box) -> Res
     Ok(Some(milliseconds(duration, scale.unwrap_or_default())).filter(|ms| *ms > 0))
 }
 
-/// Fragmented files say their length in `mehd`, in `sidx`, or only in the last fragment.
+/// The duration of a fragmented file, from `mehd`, `sidx`, or the last fragment.
 pub(super) fn fragmented<R: Read + Seek>(
     reader: &mut Reader<R>,
     top: &[Mp4Box],
@@ -41,7 +41,7 @@ pub(super) fn fragmented<R: Read + Seek>(
     last_fragment(reader, top).map(|end| end.map(|end| milliseconds(end, scale)).filter(|ms| *ms > 0))
 }
 
-/// Ticks a second, by a `mvhd` or `mdhd`; 0 when there is none.
+/// Ticks per second from an `mvhd` or `mdhd` box; 0 when it is missing.
 fn timescale<R: Read + Seek>(reader: &mut Reader<R>, header: Option<Mp4Box>) -> Result<u32, ReadError> {
     let Some(header) = header else { return Ok(0) };
     let bytes = header.bytes(reader, 24)?;

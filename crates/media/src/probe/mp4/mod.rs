@@ -1,4 +1,4 @@
-//! MP4 and QuickTime: `moov`, wherever it lies.
+//! MP4 and QuickTime: the `moov` box, at the start or the end of the file.
 
 mod codec;
 mod duration;

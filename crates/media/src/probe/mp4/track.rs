@@ -23,7 +23,7 @@ pub(super) struct Track {
 }
 
 impl Track {
-    /// Reads what stands under `trak` and its `mdia`.
+    /// Reads the headers in `trak` and its `mdia`.
     pub(super) fn read<R: Read + Seek>(
         reader: &mut Reader<R>,
         trak: Mp4Box,
@@ -84,7 +84,7 @@ fn media_header<R: Read + Seek>(
     Ok(())
 }
 
-/// Muxers write the name of their handler where the name of the track could stand.
+/// Many muxers write the name of their handler where the name of the track belongs.
 fn is_handler_name(name: &str) -> bool {
     let lower = name.to_lowercase();
     ["handler", "alis", "media", "gpac", "mainconcept", "iso", "core", "@"]

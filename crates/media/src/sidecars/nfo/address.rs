@@ -28,7 +28,7 @@ const SOURCES: [&str; 9] = ["imdb", "imdb", "tmdb", "tvdb", "tvdb", "imdb", "tmd
 static SLUG: LazyLock<Regex> = LazyLock::new(|| pattern(r"trakt\.tv/(?:movies|shows)/([a-z0-9-]+)"));
 static YEAR_AT_END: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(.+)-((?:18|19|20)\d\d)$"));
 
-/// What the addresses in a file say.
+/// The ids, or title and year, in the addresses of a file.
 pub(super) fn read(text: &str) -> Option<Nfo> {
     let mut nfo = Nfo { ids: ids(text), ..Nfo::default() };
     if let Some(found) = SLUG.captures(text) {

@@ -52,8 +52,8 @@ static DECLARED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{1,40})["']"#).expect("valid pattern")
 });
 
-/// Reads an NFO file: one entry per title it speaks of (several for a file with several episodes). Empty when it says
-/// nothing that is understood. A file that was cut off is read as far as it goes.
+/// Reads an NFO file: one entry per title (several for a file with several episodes). Empty when nothing is recognised.
+/// A truncated file is read as far as it goes.
 pub fn parse(bytes: &[u8]) -> Vec<Nfo> {
     let bytes = &bytes[..bytes.len().min(LARGEST)];
     let text = decode_declared(bytes, declared(bytes).as_deref());

@@ -54,7 +54,7 @@ enum Markup<'a> {
     Nothing,
 }
 
-/// What stands at the start of `text`, which begins with `<`, and its length. `None` when it is not a tag.
+/// The markup at the start of `text`, which begins with `<`, and its length. `None` when it is not markup.
 fn markup(text: &str) -> Option<(Markup<'_>, usize)> {
     for (open, close) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")] {
         if let Some(body) = text.strip_prefix(open) {
@@ -74,7 +74,7 @@ fn markup(text: &str) -> Option<(Markup<'_>, usize)> {
         inside.find(|c: char| !(c.is_ascii_alphanumeric() || "_-.:".contains(c))).unwrap_or(inside.len());
     let (name, attributes) = inside.split_at(name_end);
     let named = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-    // "a < b and c > d" is no tag, and neither is what another "<" interrupts.
+    // "a < b and c > d" is not a tag, and neither is text with another "<" inside.
     let tag = named
         && !attributes.contains('<')
         && (attributes.is_empty() || attributes.starts_with([' ', '\t', '\r', '\n', '/']));
