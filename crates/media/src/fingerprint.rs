@@ -6,7 +6,7 @@ use std::io::{self, Read, Seek};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::probe::reader::{ReadError, Reader};
+use crate::reader::{ReadError, Reader};
 
 /// Bytes hashed at either end. Headers and index lie there, so encodes of the same film differ.
 const END: u64 = 64 * 1024;

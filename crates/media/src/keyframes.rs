@@ -2,16 +2,15 @@
 //!
 //! MP4 lists its keyframes in `stss`, Matroska in its Cues. Without such a list a file can be cut only by decoding it.
 
-use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::Path;
 
+use crate::mp4_boxes::{Mp4Box, child, children, descend};
 use crate::probe::format::{Format, format};
 use crate::probe::matroska::ebml;
 use crate::probe::matroska::layout::{cue_time, layout, timing};
 use crate::probe::matroska::track::video_number;
-use crate::probe::mp4::boxes::{Mp4Box, child, children, descend};
-use crate::probe::reader::{Numbers as _, ReadError, Reader};
+use crate::reader::{Numbers as _, ReadError, Reader};
 
 /// Tables of this many bytes hold films of days.
 const LARGEST_TABLE: usize = 16 * 1024 * 1024;
@@ -22,7 +21,7 @@ const LARGEST_TABLE: usize = 16 * 1024 * 1024;
 /// # Errors
 /// When the file cannot be read, or its headers are damaged.
 pub fn keyframes(path: &Path) -> Result<Option<Vec<u64>>, ReadError> {
-    read(File::open(path)?)
+    read(crate::file::open(path)?)
 }
 
 /// The same for anything that can be read and sought.

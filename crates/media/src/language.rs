@@ -2,83 +2,123 @@
 
 /// ISO 639-1 code, its three-letter codes, and the English and own names.
 const LANGUAGES: [(&str, &[&str], &str, &[&str]); 58] = [
-    ("ar", &["ara"], "Arabic", &[]),
-    ("bg", &["bul"], "Bulgarian", &[]),
-    ("bn", &["ben"], "Bengali", &[]),
+    ("ar", &["ara"], "Arabic", &["العربية"]),
+    ("bg", &["bul"], "Bulgarian", &["български"]),
+    ("bn", &["ben"], "Bengali", &["বাংলা"]),
     ("ca", &["cat"], "Catalan", &["català"]),
-    ("cs", &["cze", "ces"], "Czech", &["čeština"]),
+    ("cs", &["cze", "ces"], "Czech", &["čeština", "cestina", "česky", "cz"]),
     ("cy", &["wel", "cym"], "Welsh", &["cymraeg"]),
     ("da", &["dan"], "Danish", &["dansk"]),
     ("de", &["ger", "deu"], "German", &["deutsch"]),
-    ("el", &["gre", "ell"], "Greek", &[]),
+    ("el", &["gre", "ell"], "Greek", &["ελληνικά", "gr"]),
     ("en", &["eng"], "English", &[]),
     ("es", &["spa"], "Spanish", &["español", "espanol", "castellano"]),
-    ("et", &["est"], "Estonian", &[]),
-    ("eu", &["baq", "eus"], "Basque", &[]),
-    ("fa", &["per", "fas"], "Persian", &["farsi"]),
+    ("et", &["est"], "Estonian", &["eesti"]),
+    ("eu", &["baq", "eus"], "Basque", &["euskara"]),
+    ("fa", &["per", "fas"], "Persian", &["farsi", "فارسی"]),
     ("fi", &["fin"], "Finnish", &["suomi"]),
     ("fr", &["fre", "fra"], "French", &["français", "francais", "vff", "vfq"]),
-    ("ga", &["gle"], "Irish", &[]),
-    ("gl", &["glg"], "Galician", &[]),
-    ("he", &["heb"], "Hebrew", &["iw"]),
-    ("hi", &["hin"], "Hindi", &[]),
+    ("ga", &["gle"], "Irish", &["gaeilge"]),
+    ("gl", &["glg"], "Galician", &["galego"]),
+    ("he", &["heb"], "Hebrew", &["iw", "עברית"]),
+    ("hi", &["hin"], "Hindi", &["हिन्दी", "हिंदी"]),
     ("hr", &["hrv"], "Croatian", &["hrvatski"]),
     ("hu", &["hun"], "Hungarian", &["magyar"]),
-    ("hy", &["arm", "hye"], "Armenian", &[]),
-    ("id", &["ind"], "Indonesian", &[]),
-    ("is", &["ice", "isl"], "Icelandic", &[]),
+    ("hy", &["arm", "hye"], "Armenian", &["հայերեն"]),
+    ("id", &["ind"], "Indonesian", &["bahasa indonesia", "indonesia"]),
+    ("is", &["ice", "isl"], "Icelandic", &["íslenska"]),
     ("it", &["ita"], "Italian", &["italiano"]),
-    ("ja", &["jpn"], "Japanese", &["jp"]),
-    ("ka", &["geo", "kat"], "Georgian", &[]),
+    ("ja", &["jpn"], "Japanese", &["jp", "日本語"]),
+    ("ka", &["geo", "kat"], "Georgian", &["ქართული"]),
     ("kn", &["kan"], "Kannada", &[]),
-    ("ko", &["kor"], "Korean", &[]),
+    ("ko", &["kor"], "Korean", &["한국어", "한글"]),
     ("la", &["lat"], "Latin", &[]),
-    ("lt", &["lit"], "Lithuanian", &[]),
-    ("lv", &["lav"], "Latvian", &[]),
-    ("mk", &["mac", "mkd"], "Macedonian", &[]),
+    ("lt", &["lit"], "Lithuanian", &["lietuvių"]),
+    ("lv", &["lav"], "Latvian", &["latviešu"]),
+    ("mk", &["mac", "mkd"], "Macedonian", &["македонски"]),
     ("ml", &["mal"], "Malayalam", &[]),
     ("mr", &["mar"], "Marathi", &[]),
-    ("ms", &["may", "msa"], "Malay", &[]),
+    ("ms", &["may", "msa"], "Malay", &["bahasa melayu", "melayu"]),
     ("nl", &["dut", "nld"], "Dutch", &["nederlands"]),
     ("no", &["nor", "nob", "nno"], "Norwegian", &["norsk", "nb", "nn"]),
     ("pa", &["pan"], "Punjabi", &[]),
     ("pl", &["pol"], "Polish", &["polski"]),
-    ("pt", &["por"], "Portuguese", &["português", "portugues", "pob"]),
-    ("ro", &["rum", "ron"], "Romanian", &[]),
+    ("pt", &["por"], "Portuguese", &["português", "portugues"]),
+    ("ro", &["rum", "ron"], "Romanian", &["română", "romana"]),
     ("ru", &["rus"], "Russian", &["русский"]),
-    ("sk", &["slo", "slk"], "Slovak", &[]),
-    ("sl", &["slv"], "Slovenian", &[]),
-    ("sq", &["alb", "sqi"], "Albanian", &[]),
-    ("sr", &["srp"], "Serbian", &[]),
-    ("sv", &["swe"], "Swedish", &["svenska"]),
-    ("ta", &["tam"], "Tamil", &[]),
-    ("te", &["tel"], "Telugu", &[]),
-    ("th", &["tha"], "Thai", &[]),
+    ("sk", &["slo", "slk"], "Slovak", &["slovenčina", "slovensky"]),
+    ("sl", &["slv"], "Slovenian", &["slovenščina"]),
+    ("sq", &["alb", "sqi"], "Albanian", &["shqip"]),
+    ("sr", &["srp"], "Serbian", &["српски", "srpski"]),
+    ("sv", &["swe"], "Swedish", &["svenska", "se"]),
+    ("ta", &["tam"], "Tamil", &["தமிழ்"]),
+    ("te", &["tel"], "Telugu", &["తెలుగు"]),
+    ("th", &["tha"], "Thai", &["ไทย"]),
     ("tl", &["tgl", "fil"], "Filipino", &["tagalog"]),
-    ("tr", &["tur"], "Turkish", &["türkçe"]),
-    ("uk", &["ukr"], "Ukrainian", &[]),
-    ("ur", &["urd"], "Urdu", &[]),
-    ("vi", &["vie"], "Vietnamese", &[]),
-    ("zh", &["chi", "zho"], "Chinese", &["cn", "chs", "cht"]),
+    ("tr", &["tur"], "Turkish", &["türkçe", "turkce"]),
+    ("uk", &["ukr"], "Ukrainian", &["українська", "ua"]),
+    ("ur", &["urd"], "Urdu", &["اردو"]),
+    ("vi", &["vie"], "Vietnamese", &["tiếng việt"]),
+    ("zh", &["chi", "zho"], "Chinese", &["cn", "中文"]),
 ];
 
-/// The code of a language in a container's header: two letters and perhaps a region (`pt-BR`). What is not known is
-/// kept as written; `und` and the like are none.
+/// Tags for a language together with its region or script, as subtitle files bear them.
+const VARIANTS: [(&str, &str); 17] = [
+    ("pb", "pt-BR"),
+    ("pob", "pt-BR"),
+    ("ptbr", "pt-BR"),
+    ("brazilian", "pt-BR"),
+    ("brasileiro", "pt-BR"),
+    ("latino", "es-419"),
+    ("chs", "zh-Hans"),
+    ("zhs", "zh-Hans"),
+    ("gb", "zh-Hans"),
+    ("简体", "zh-Hans"),
+    ("简体中文", "zh-Hans"),
+    ("cht", "zh-Hant"),
+    ("zht", "zh-Hant"),
+    ("big5", "zh-Hant"),
+    ("繁體", "zh-Hant"),
+    ("繁体", "zh-Hant"),
+    ("繁體中文", "zh-Hant"),
+];
+
+/// The code of a language in a container's header: two letters and perhaps a region or script (`pt-BR`, `es-419`,
+/// `zh-Hans`). What is not known is kept as written; `und` and the like are no language.
 pub fn normalise(tag: &str) -> Option<String> {
     let tag = tag.trim();
     let lower = tag.to_lowercase();
     if matches!(lower.as_str(), "" | "und" | "unk" | "zxx" | "mul" | "mis" | "```" | "qaa") {
         return None;
     }
-    let (base, region) = match tag.split_once(['-', '_']) {
-        Some((base, region)) => (base, Some(region)),
-        None => (tag, None),
-    };
+    if let Some((_, full)) = VARIANTS.iter().find(|(variant, _)| *variant == lower) {
+        return Some((*full).to_owned());
+    }
+    let mut subtags = tag.split(['-', '_']);
+    let base = subtags.next().unwrap_or(tag);
     let code = known(base).map_or_else(|| base.to_lowercase(), str::to_owned);
-    Some(match region.filter(|region| region.len() == 2 || region.len() == 4) {
-        Some(region) => format!("{code}-{}", capitalised(region)),
+    Some(match subtags.next().filter(|subtag| is_region_or_script(subtag)) {
+        Some(subtag) => format!("{code}-{}", capitalised(subtag)),
         None => code,
     })
+}
+
+/// A tag of a known language, with its region or script if it has one: `pt_BR`, `English`, `chs`, but not `forced`.
+pub fn of_tag(tag: &str) -> Option<String> {
+    let lower = tag.to_lowercase();
+    if VARIANTS.iter().any(|(variant, _)| *variant == lower) {
+        return normalise(tag);
+    }
+    let mut subtags = tag.split(['-', '_']);
+    known(subtags.next()?)?;
+    subtags.all(is_region_or_script).then(|| normalise(tag)).flatten()
+}
+
+/// Two letters, three digits, or the four letters of a script.
+fn is_region_or_script(subtag: &str) -> bool {
+    let letters = subtag.bytes().all(|b| b.is_ascii_alphabetic());
+    let digits = subtag.bytes().all(|b| b.is_ascii_digit());
+    (letters && matches!(subtag.len(), 2 | 4)) || (digits && subtag.len() == 3)
 }
 
 /// The two-letter code of a language that is known by this code or name.

@@ -1,14 +1,20 @@
 #![doc = include_str!("../README.md")]
 
+mod file;
 mod fingerprint;
+pub mod formats;
 mod ids;
 pub mod keyframes;
 pub mod language;
+pub mod mp4_boxes;
 pub mod names;
 pub mod probe;
+mod reader;
 pub mod sidecars;
 pub mod subtitles;
+mod text;
 pub mod walk;
 
+pub use file::read_at_most;
 pub use fingerprint::Fingerprint;
 pub use ids::Ids;

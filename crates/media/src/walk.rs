@@ -3,20 +3,22 @@
 //! Walking never fails half way: a folder that cannot be read is a [`Problem`] and the rest is walked. Whether a root
 //! that turned out empty means "no films" or "disk not mounted" is the caller's to decide.
 
+mod entry;
 mod ignore;
+mod left_out;
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
-use std::fs::{self, DirEntry, Metadata};
+use std::fs::{self, DirEntry, FileType, Metadata};
 use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
-use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use entry::{FileEntry, FileId, modified_at};
 use ignore::IgnoreList;
+pub use left_out::{LeftOut, LeftOutReason, is_skipped};
 
 /// Extensions of containers that hold video, in lower case.
 const VIDEO_EXTENSIONS: [&str; 28] = [
@@ -26,70 +28,14 @@ const VIDEO_EXTENSIONS: [&str; 28] = [
 /// Extensions of what may lie beside a video.
 const SIDECAR_EXTENSIONS: [&str; 10] =
     ["nfo", "jpg", "jpeg", "png", "webp", "srt", "vtt", "ass", "ssa", "tbn"];
-/// Folders that systems and devices leave behind. Hidden ones are skipped anyway.
-const SYSTEM_FOLDERS: [&str; 7] = [
-    "@eadir",
-    "#recycle",
-    "#snapshot",
-    "$recycle.bin",
-    "system volume information",
-    "lost+found",
-    "@recycle",
-];
-/// A file younger than this may still be copied.
-const SETTLE: TimeDelta = TimeDelta::seconds(30);
+/// Extensions of subtitles that cannot become text.
+const UNSUPPORTED_SUBTITLES: [&str; 7] = ["idx", "sub", "sup", "smi", "ttml", "dfxp", "mks"];
 /// Deeper folders than this are a mistake of links or of unpacking.
 const DEEPEST: usize = 64;
 
 /// Whether files with this extension are taken for video.
 pub fn is_video_extension(extension: &str) -> bool {
     VIDEO_EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
-}
-
-/// What stays the same when a file is renamed on its disk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct FileId {
-    /// Device number.
-    pub device: u64,
-    /// Inode number on that device.
-    pub inode: u64,
-}
-
-impl FileId {
-    /// The identity that the platform gives; none where it has no such thing.
-    pub fn of(metadata: &Metadata) -> Option<Self> {
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::MetadataExt as _;
-            Some(Self { device: metadata.dev(), inode: metadata.ino() })
-        }
-        #[cfg(not(unix))]
-        {
-            let _ = metadata;
-            None
-        }
-    }
-}
-
-/// A video file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileEntry {
-    /// Relative to the root, byte for byte as the file system has it.
-    pub path: PathBuf,
-    /// Bytes.
-    pub size: u64,
-    /// Last modification, to the millisecond.
-    pub modified_at: DateTime<Utc>,
-    /// Identity on disk, where the platform has one.
-    pub file_id: Option<FileId>,
-}
-
-impl FileEntry {
-    /// Whether the file has not been written to for a while. An unsettled file whose headers promise more than is
-    /// there is being copied; look again later.
-    pub fn is_settled(&self, now: DateTime<Utc>) -> bool {
-        (now - self.modified_at).abs() >= SETTLE
-    }
 }
 
 /// What is wrong with a file or folder.
@@ -102,7 +48,7 @@ pub enum ProblemKind {
     SymlinkLoop,
     /// A link leads nowhere.
     BrokenLink,
-    /// The name is no UTF-8. The file is used; its name shows replacement characters.
+    /// The name is not UTF-8. The file is used; its name shows replacement characters.
     NotUtf8,
     /// A video of zero bytes. It is listed, but there is nothing to play.
     Empty,
@@ -128,6 +74,8 @@ pub struct Walk {
     pub sidecars: Vec<PathBuf>,
     /// What went wrong on the way.
     pub problems: Vec<Problem>,
+    /// Videos, folders and subtitles that are not part of the library, and why.
+    pub left_out: Vec<LeftOut>,
     /// The callback ended the walk: what is missing here is not missing on disk.
     pub stopped: bool,
 }
@@ -150,6 +98,7 @@ pub fn walk(root: &Path, progress: impl FnMut(usize) -> ControlFlow<()>) -> io::
     found.files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     found.sidecars.sort_unstable();
     found.problems.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    found.left_out.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     Ok(found)
 }
 
@@ -167,7 +116,9 @@ impl<P: FnMut(usize) -> ControlFlow<()>> Walker<'_, P> {
             Ok(entries) => entries,
             Err(_) => return self.problem(path, ProblemKind::Unreadable),
         };
-        let Some(ignored) = ignored.inside(self.root, path, &entries) else { return };
+        let Some(ignored) = ignored.inside(self.root, path, &entries) else {
+            return self.leave_out(path, LeftOutReason::Marked);
+        };
         // Real folders come before links to them, so that the real path is the one that is listed.
         entries.sort_by_cached_key(|entry| {
             (entry.file_type().is_ok_and(|kind| kind.is_symlink()), entry.file_name())
@@ -175,10 +126,14 @@ impl<P: FnMut(usize) -> ControlFlow<()>> Walker<'_, P> {
         for entry in entries {
             let name = entry.file_name();
             let path = path.join(&name);
-            if self.found.stopped || is_skipped(&name) || ignored.matches(&path) {
-                continue;
+            if self.found.stopped {
+                break;
             }
-            self.entry(&entry, path, above, &ignored);
+            let pattern = || ignored.matches(&path).then_some(LeftOutReason::Pattern);
+            match left_out::by_name(&name).or_else(pattern) {
+                Some(reason) => self.pass_over(&entry, &path, reason),
+                None => self.entry(&entry, path, above, &ignored),
+            }
         }
         if !self.found.stopped {
             self.found.stopped = (self.progress)(self.found.files.len()).is_break();
@@ -187,23 +142,45 @@ impl<P: FnMut(usize) -> ControlFlow<()>> Walker<'_, P> {
 
     fn entry(&mut self, entry: &DirEntry, path: PathBuf, above: &mut Vec<FileId>, ignored: &IgnoreList) {
         let Ok(kind) = entry.file_type() else { return self.problem(&path, ProblemKind::Unreadable) };
-        if kind.is_file() && has_extension(&path, &SIDECAR_EXTENSIONS) {
-            return self.found.sidecars.push(path);
-        }
-        if kind.is_file() && !has_extension(&path, &VIDEO_EXTENSIONS) {
+        let Some(use_of) = UseOf::of(&path).or_else(|| (!kind.is_file()).then_some(UseOf::Unknown)) else {
             return;
+        };
+        if kind.is_file() && use_of != UseOf::Video {
+            return self.beside(path, use_of);
         }
         let metadata = match if kind.is_symlink() { fs::metadata(entry.path()) } else { entry.metadata() } {
             Ok(metadata) => metadata,
             Err(error) => return self.problem(&path, link_problem(&error, kind.is_symlink())),
         };
-        if metadata.is_dir() {
-            self.enter(entry, &path, &metadata, above, ignored);
-        } else if has_extension(&path, &SIDECAR_EXTENSIONS) {
-            self.found.sidecars.push(path);
-        } else if metadata.is_file() && has_extension(&path, &VIDEO_EXTENSIONS) {
-            self.video(path, &metadata);
+        match use_of {
+            _ if metadata.is_dir() => self.enter(entry, &path, &metadata, above, ignored),
+            UseOf::Unknown => {}
+            _ if !metadata.is_file() => self.leave_out(&path, LeftOutReason::NotAFile),
+            UseOf::Video => self.video(path, &metadata),
+            other => self.beside(path, other),
         }
+    }
+
+    fn beside(&mut self, path: PathBuf, use_of: UseOf) {
+        match use_of {
+            UseOf::Sidecar => self.found.sidecars.push(path),
+            UseOf::UnsupportedSubtitle => self.leave_out(&path, LeftOutReason::UnsupportedSubtitle),
+            UseOf::Video | UseOf::Unknown => {}
+        }
+    }
+
+    /// Notes what is left out by its name, if it would have been used.
+    fn pass_over(&mut self, entry: &DirEntry, path: &Path, reason: LeftOutReason) {
+        // macOS keeps the attributes of each file on foreign disks in one called "._" and the file's name.
+        let attributes = entry.file_name().to_string_lossy().starts_with("._");
+        let video = UseOf::of(path) == Some(UseOf::Video) && !attributes;
+        if video || entry.file_type().is_ok_and(|kind: FileType| kind.is_dir()) {
+            self.leave_out(path, reason);
+        }
+    }
+
+    fn leave_out(&mut self, path: &Path, reason: LeftOutReason) {
+        self.found.left_out.push(LeftOut { path: path.to_owned(), reason });
     }
 
     fn enter(
@@ -219,7 +196,7 @@ impl<P: FnMut(usize) -> ControlFlow<()>> Walker<'_, P> {
             return self.problem(path, ProblemKind::SymlinkLoop);
         }
         if id.is_some_and(|id| !self.seen.insert(id)) {
-            return;
+            return self.leave_out(path, LeftOutReason::LinkedTwice);
         }
         if above.len() >= DEEPEST {
             return self.problem(path, ProblemKind::TooDeep);
@@ -254,18 +231,26 @@ impl<P: FnMut(usize) -> ControlFlow<()>> Walker<'_, P> {
     }
 }
 
-/// Last modification, to the millisecond. Nonsense, which broken disks and archives do produce, is the beginning of time:
-/// it stays the same from scan to scan, and it can be written.
-pub fn modified_at(metadata: &Metadata) -> DateTime<Utc> {
-    let since_epoch =
-        metadata.modified().ok().and_then(|at| match at.duration_since(SystemTime::UNIX_EPOCH) {
-            Ok(after) => i64::try_from(after.as_millis()).ok(),
-            Err(before) => i64::try_from(before.duration().as_millis()).ok().map(|millis| -millis),
-        });
-    since_epoch
-        .and_then(DateTime::from_timestamp_millis)
-        .filter(|at| (1..=9999).contains(&at.year()))
-        .unwrap_or(DateTime::UNIX_EPOCH)
+/// What a file is good for, by its extension.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum UseOf {
+    Video,
+    Sidecar,
+    UnsupportedSubtitle,
+    /// Perhaps a folder.
+    Unknown,
+}
+
+impl UseOf {
+    /// `None` for extensions that are of no use.
+    fn of(path: &Path) -> Option<Self> {
+        let kinds: [(&[&str], Self); 3] = [
+            (&VIDEO_EXTENSIONS, Self::Video),
+            (&SIDECAR_EXTENSIONS, Self::Sidecar),
+            (&UNSUPPORTED_SUBTITLES, Self::UnsupportedSubtitle),
+        ];
+        kinds.into_iter().find(|(extensions, _)| has_extension(path, extensions)).map(|(_, use_of)| use_of)
+    }
 }
 
 fn link_problem(error: &io::Error, is_link: bool) -> ProblemKind {
@@ -280,10 +265,4 @@ fn link_problem(error: &io::Error, is_link: bool) -> ProblemKind {
 fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     let extension = path.extension().and_then(OsStr::to_str);
     extension.is_some_and(|extension| extensions.iter().any(|known| known.eq_ignore_ascii_case(extension)))
-}
-
-/// Whether a file or folder of this name is left out: hidden ones, and what systems and devices leave behind.
-pub fn is_skipped(name: &OsStr) -> bool {
-    let name = name.to_string_lossy();
-    name.starts_with('.') || SYSTEM_FOLDERS.contains(&name.to_lowercase().as_str())
 }

@@ -5,14 +5,15 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::folders::{self, Role};
-use super::numbering::{self, Found};
+use super::numbering::{self, Context, Found};
 use super::parsed::{EpisodeName, ParsedName, Work};
-use super::{release, tags, title};
+use super::{noise, release, tags, title};
 
 /// What the folders above a file say.
 #[derive(Debug, Default)]
 struct Place {
-    show: Option<Work>,
+    /// Folders that may be the show's, innermost first.
+    shows: Vec<Work>,
     season: Option<u16>,
     /// The show that a season pack or shelf names, for want of better.
     fallback: Option<Work>,
@@ -28,37 +29,62 @@ static ABSOLUTE_TOO: LazyLock<Regex> =
 static BRACKETED_YEAR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\s*\(\d{4}\)").expect("valid pattern"));
 
+/// `Show (1996-2007)`, `Show (2015-)`.
+static YEARS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b\s*\(((?:19|20)\d\d)\s?[-–]\s?(?:(?:19|20)\d\d|present)?\s?\)").expect("valid pattern")
+});
+
 /// Reads the episodes that `stem` inside `folders` holds.
 pub(super) fn parse(folders: &[&str], stem: &str) -> ParsedName {
-    let place = place(folders);
+    let mut place = place(folders);
     let file = name(stem);
-    let (text, found) = match (find(&file.text, &place), &place.release) {
-        (_, Some(release)) if numbering::explicit(release).is_some() => {
-            let found = numbering::explicit(release);
-            (release.clone(), found)
+    let masked = noise::masked(&file.text);
+    let released = place.release.take().map(|release| (noise::masked(&release), release));
+    let (text, found) = match released {
+        Some((masked, release)) if numbering::explicit(&masked).is_some() => {
+            let found = numbering::explicit(&masked);
+            (release, found)
         }
-        (found, _) => (file.text.clone(), found),
+        _ => {
+            let found = find(&file, &masked, &place);
+            (file.text.clone(), found)
+        }
     };
-    let ids = file.ids;
-    let from_name = |raw: &str| show_in_file(raw);
     let Some(found) = found else {
-        let show = place.show.or(place.fallback).unwrap_or_else(|| from_name(&text));
+        let own = || show_in_file(&text, file.group.as_deref());
+        let mut show = place.show(&Work::default()).or(place.fallback).unwrap_or_else(own);
+        show.title = title::or_raw(show.title, stem);
         return ParsedName::Unrecognised { show };
     };
-    let own = from_name(&text[..found.start]);
-    let mut show = place.show.unwrap_or_default();
+    let own = show_in_file(&text[..found.start], file.group.as_deref());
+    let mut show = match place.show(&own) {
+        Some(show) => show,
+        None if own.title.is_empty() => place.fallback.unwrap_or(own),
+        None => own,
+    };
     if show.title.is_empty() {
-        show = if own.title.is_empty() { place.fallback.unwrap_or(own) } else { own };
+        // Nothing names the show: the files of one folder stay together, so that one match settles them.
+        let folder = folders.last().map_or("", |folder| folder.trim()).to_owned();
+        show.title = title::or_raw(if folder.is_empty() { title::clean(stem) } else { folder }, stem);
     }
     // Ids in an episode's own name are the episode's, unless there is no folder to carry the show's.
     if folders.is_empty() {
-        show.ids = ids;
+        show.ids = file.ids;
     }
     ParsedName::Episode(describe(show, &text, found))
 }
 
+impl Place {
+    /// The show: of several folders the one that the file's own name begins with, else the innermost.
+    fn show(&self, own: &Work) -> Option<Work> {
+        let wanted = title::normalise(&own.title);
+        let named = self.shows.iter().find(|show| title::normalise(&show.title) == wanted);
+        named.or_else(|| self.shows.first()).cloned()
+    }
+}
+
 fn describe(show: Work, text: &str, found: Found) -> EpisodeName {
-    let tail = text[found.end..].trim_start_matches([']', ')']);
+    let tail = text[found.end..].trim_start_matches([']', ')', '】']);
     let (tail, part) = take_part(tail);
     let title = episode_title(tail, title::uses_dots(text));
     let version = tail.trim().strip_prefix("- ").filter(|_| title.is_none()).map(str::trim);
@@ -74,19 +100,23 @@ fn take_part(tail: &str) -> (&str, Option<u16>) {
 
 fn episode_title(tail: &str, dots: bool) -> Option<String> {
     let tail = ABSOLUTE_TOO.find(tail).map_or(tail, |absolute| &tail[absolute.end() - 2..]);
-    let end = [tail.find('['), release::technical_at(tail)].into_iter().flatten().min();
-    let raw = end.map_or(tail, |end| release::without_weak_end(&tail[..end]));
-    let title = title::clean_part(release::without_weak_end(raw), dots);
+    let end = [tail.find(['[', '【']), release::technical_at(tail)].into_iter().flatten().min();
+    let raw = end.map_or(tail, |end| release::without_weak_end(&tail[..end], false));
+    let title = title::clean_part(release::without_weak_end(raw, false), dots);
     // "(2)" is what file managers add to a second copy.
     let copy = title.trim_matches(['(', ')']).parse::<u32>().is_ok() && title.starts_with('(');
-    (!title.is_empty() && !copy).then_some(title)
+    (!title.is_empty() && !copy && !numbering::is_day(&title)).then_some(title)
 }
 
-fn find(text: &str, place: &Place) -> Option<Found> {
-    let behind = place.show.as_ref().and_then(|show| behind_show(text, show));
-    numbering::explicit(text).or_else(|| match place.season {
-        Some(season) => numbering::in_season(text, behind.unwrap_or(text), season),
-        None => numbering::seasonless(text, behind.or_else(|| place.show.as_ref().map(|_| text))),
+fn find(file: &Name, masked: &str, place: &Place) -> Option<Found> {
+    let text = file.text.as_str();
+    let behind = place.shows.iter().find_map(|show| behind_show(text, show));
+    let known = !place.shows.is_empty();
+    let behind_show = behind.map(|behind| text.len() - behind.len()).or_else(|| known.then_some(0));
+    let context = Context { behind_show, grouped: file.group.is_some(), in_season: place.season.is_some() };
+    numbering::explicit(masked).or_else(|| match place.season {
+        Some(season) => numbering::in_season(masked, context, season),
+        None => numbering::seasonless(masked, context),
     })
 }
 
@@ -100,47 +130,75 @@ fn place(folders: &[&str]) -> Place {
     for (depth, folder) in folders.iter().enumerate().rev() {
         match folders::role(folder, depth == 0) {
             Role::Episode if place.release.is_none() => place.release = Some(name(folder).text),
-            Role::Season { season, show } if place.season.is_none() => {
+            Role::Season { season, show } if place.season.is_none() && place.shows.is_empty() => {
                 place.season = Some(season);
                 place.fallback = show.map(|show| folder_show(&show));
             }
             Role::Episode | Role::Shelf => {}
-            Role::Season { .. } | Role::Show => {
-                place.show = Some(folder_show(folder));
-                break;
-            }
+            Role::Season { .. } | Role::Show => place.shows.push(folder_show(folder)),
         }
     }
     place
 }
 
-/// A file's name without tags and release group.
-fn name(stem: &str) -> tags::Untagged {
-    let mut untagged = tags::take(stem);
-    if let Some(rest) = tags::without_group(&untagged.text).filter(|rest| !rest.is_empty()) {
-        untagged.text = rest.to_owned();
+/// A file's or folder's name without ids, site and release group.
+#[derive(Debug, Default)]
+struct Name {
+    text: String,
+    ids: crate::Ids,
+    /// What stood in square brackets in front.
+    group: Option<String>,
+}
+
+fn name(stem: &str) -> Name {
+    let untagged = tags::take(stem);
+    match tags::without_group(&untagged.text).filter(|rest| !rest.is_empty()) {
+        Some(rest) => {
+            let group = untagged.text[..untagged.text.len() - rest.len()].to_owned();
+            Name { text: rest.to_owned(), ids: untagged.ids, group: Some(group) }
+        }
+        None => Name { text: untagged.text, ids: untagged.ids, group: None },
     }
-    untagged
 }
 
 /// The show that a folder names.
 fn folder_show(folder: &str) -> Work {
     let untagged = name(folder);
     let text = folders::without_pack_words(&untagged.text);
+    if let Some(span) = YEARS.captures(text) {
+        let title = title::clean(&text[..span.get(0).map_or(0, |span| span.start())]);
+        return Work { title, year: span[1].parse().ok(), ids: untagged.ids };
+    }
     let year = release::years(text).into_iter().rev().find(|year| year.bracketed && year.start > 1);
-    let end = year.map(|year| year.start - 1).or_else(|| release::technical_at(text).filter(|at| *at > 0));
+    let bracket = text.find(['[', '【']).filter(|at| *at > 0);
+    let technical = release::technical_at(text).filter(|at| *at > 0);
+    let end = year.map(|year| year.start - 1).or_else(|| [bracket, technical].into_iter().flatten().min());
     let raw = &text[..end.unwrap_or(text.len())];
     let only_numbers = raw.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let title = if only_numbers { raw.to_owned() } else { title::clean(raw) };
+    let title = if title.is_empty() { folder.trim().to_owned() } else { title };
     Work { title, year: year.map(|year| year.year), ids: untagged.ids }
 }
 
 /// The show that stands before the number in a file's name.
-fn show_in_file(raw: &str) -> Work {
+fn show_in_file(before: &str, group: Option<&str>) -> Work {
+    let raw = numbering::before_other_numbers(noise::before_short_date(numbering::before_season(before)));
+    let raw = release::technical_at(raw).filter(|at| *at > 0).map_or(raw, |at| &raw[..at]);
+    let bracket = raw.find(['[', '【']).filter(|at| *at > 0);
+    let raw = bracket.map_or(raw, |at| &raw[..at]);
     let year = release::years(raw).into_iter().next_back().filter(|year| {
         let behind = raw[year.end..].trim_start_matches([')', ']']);
         year.start > 0 && !behind.contains(char::is_alphanumeric)
     });
     let end = year.map_or(raw.len(), |year| year.start);
-    Work { title: title::clean(&raw[..end]), year: year.map(|year| year.year), ids: crate::Ids::default() }
+    let raw = title::before_aka(&raw[..end]);
+    let raw = if raw.contains(' ') { title::without_last_dot(raw) } else { raw };
+    let raw = if group.is_some() { title::in_one_script(raw) } else { raw };
+    let mut title = if title::is_bracketed(raw) { String::new() } else { title::clean(raw) };
+    if title.is_empty() {
+        title = title::in_brackets(numbering::before_season(before))
+            .or_else(|| group.and_then(title::in_brackets))
+            .unwrap_or_default();
+    }
+    Work { title, year: year.map(|year| year.year), ids: crate::Ids::default() }
 }

@@ -2,39 +2,64 @@
 
 use std::sync::LazyLock;
 
-use super::parsed::{LeftOut, LibraryKind};
 use regex::Regex;
 
-/// Folders below a title that hold extras: <https://support.plex.tv/articles/local-files-for-trailers-and-extras/>
-/// and <https://jellyfin.org/docs/general/server/media/movies#extras>.
-const EXTRA_FOLDERS: [&str; 14] = [
-    "behind the scenes",
-    "deleted scenes",
+use super::parsed::{LeftOut, LibraryKind};
+use super::title::normalise;
+use super::{noise, numbering, release};
+
+/// Folders below a title that hold extras, letters only:
+/// <https://support.plex.tv/articles/local-files-for-trailers-and-extras/>,
+/// <https://jellyfin.org/docs/general/server/media/movies#extras>, and what discs and people call theirs.
+const EXTRA_FOLDERS: [&str; 33] = [
+    "behindthescenes",
+    "deletedscenes",
+    "deleted",
     "featurettes",
     "featurette",
     "interviews",
+    "interview",
     "scenes",
     "shorts",
     "other",
+    "others",
     "extras",
     "extra",
     "clips",
     "backdrops",
-    "theme-music",
+    "thememusic",
     "creditless",
+    "bonus",
+    "bonusfeatures",
+    "bonusmaterial",
+    "bonusdisc",
+    "bonusdisk",
+    "specialfeatures",
+    "extrafeatures",
+    "makingof",
+    "themakingof",
+    "gagreel",
+    "bloopers",
+    "outtakes",
+    "promos",
+    "menus",
+    "ncopnced",
+    "nced",
 ];
 
-static SUFFIX: LazyLock<Regex> = LazyLock::new(|| {
-    let words = "behindthescenes|deletedscene|deleted|featurette|interview|scene|short|other|extra|clip";
-    Regex::new(&format!(r"(?i)-(?:{words})\d*$")).expect("valid pattern")
-});
-static TRAILER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)(?:^|[-._])trailer\d*$").expect("valid pattern"));
-static SAMPLE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)^sample[-.]|(?:^|[-._])sample\d*$").expect("valid pattern"));
+/// Suffixes that no title ends in.
+static SUFFIX: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)-(?:behindthescenes|deletedscenes?|deleted|featurettes?)\d*$"));
+/// Suffixes that titles end in, too: `Big-Short`. They count inside a title's folder only.
+static SUFFIX_IN_FOLDER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)-(interview|scene|short|other|extra|clip)s?\d*$"));
+static TRAILER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:(.*)([-._ ]))?(?:trailer|teaser)\d*$"));
+static SAMPLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:(.*)([-._ ]))?sample\d*$"));
+static SAMPLE_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^sample-"));
 static CREDITLESS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|[\s._-])(?:NC(?:OP|ED)\d*[a-z]?|creditless[\s._](?:op|ed|opening|ending)\d*)(?:$|[\s._\[(-])")
-        .expect("valid pattern")
+    pattern(
+        r"(?i)(?:^|[\s._\[-])(?:NC(?:OP|ED)\d*[a-z]?|creditless[\s._](?:op|ed|opening|ending)\d*)(?:$|[\s._\[\](-])",
+    )
 });
 
 /// Why the file is left out, if it is.
@@ -43,21 +68,56 @@ pub(super) fn reason(folders: &[&str], stem: &str, kind: LibraryKind) -> Option<
     if let Some(reason) = folders.iter().skip(1).find_map(|folder| by_folder(folder)) {
         return Some(reason);
     }
-    if TRAILER.is_match(stem) {
+    if marked(&TRAILER, folders, stem) {
         return Some(LeftOut::Trailer);
     }
-    if SAMPLE.is_match(stem) {
+    if marked(&SAMPLE, folders, stem) || SAMPLE_FIRST.is_match(stem) {
         return Some(LeftOut::Sample);
     }
-    let extra = SUFFIX.is_match(stem) || (kind == LibraryKind::Shows && CREDITLESS.is_match(stem));
+    let suffixed = SUFFIX.is_match(stem) || (SUFFIX_IN_FOLDER.is_match(stem) && !is_named(folders, stem));
+    let extra = suffixed || (kind == LibraryKind::Shows && CREDITLESS.is_match(stem));
     extra.then_some(LeftOut::Extra)
 }
 
 fn by_folder(folder: &str) -> Option<LeftOut> {
-    let folder = folder.to_lowercase();
-    match folder.as_str() {
-        "trailers" | "trailer" => Some(LeftOut::Trailer),
+    match normalise(folder).as_str() {
+        "trailers" | "trailer" | "teasers" => Some(LeftOut::Trailer),
         "sample" | "samples" => Some(LeftOut::Sample),
         name => EXTRA_FOLDERS.contains(&name).then_some(LeftOut::Extra),
     }
+}
+
+/// Whether the word at the end marks what the file is. Behind a dash it does. Behind another separator it may be the end of
+/// a title (`The.Trailer`), unless the name was complete before: with a year, a number, words of the release, or the
+/// title of the folder.
+fn marked(mark: &Regex, folders: &[&str], stem: &str) -> bool {
+    let Some(found) = mark.captures(stem).filter(|_| !is_named(folders, stem)) else { return false };
+    let (Some(before), Some(separator)) = (found.get(1), found.get(2)) else { return true };
+    if separator.as_str() == "-" {
+        return !before.as_str().is_empty();
+    }
+    is_complete(folders, before.as_str())
+}
+
+fn is_complete(folders: &[&str], before: &str) -> bool {
+    let trimmed = before.trim_end_matches([' ', '.', '_', '-', ')', ']']);
+    let year = release::years(trimmed).last().is_some_and(|year| year.start > 0 && year.end == trimmed.len());
+    let masked = noise::masked(trimmed);
+    let number = numbering::explicit(&masked).is_some_and(|found| found.end == trimmed.len());
+    let named = folders.last().is_some_and(|folder| normalise(folder).starts_with(&normalise(before)));
+    year || number || release::technical_at(trimmed).is_some() || (named && !normalise(before).is_empty())
+}
+
+/// Whether this is the title itself: at the root, where nothing lies beside it, or in a folder of the same name.
+fn is_named(folders: &[&str], stem: &str) -> bool {
+    let Some(folder) = folders.last() else { return !TRAILER.is_match(stem) && !SAMPLE.is_match(stem) };
+    let title = release::years(folder)
+        .last()
+        .filter(|year| year.start > 0)
+        .map_or(*folder, |year| &folder[..year.start]);
+    normalise(title) == normalise(stem)
+}
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("valid pattern")
 }

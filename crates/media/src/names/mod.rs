@@ -6,20 +6,25 @@ mod episode;
 mod folders;
 mod left_out;
 mod movie;
+mod noise;
 mod numbering;
 mod parsed;
 mod release;
+mod season;
 mod tags;
 mod title;
+mod words;
 
 pub use numbering::Numbering;
 pub use parsed::{EpisodeName, LeftOut, LibraryKind, MovieName, ParsedName, Work};
+pub use season::season_folder;
 pub use title::normalise;
 
 /// Reads `path`, relative to the library's root and separated by `/`.
 ///
 /// Bytes that are no UTF-8 should come in as replacement characters; they end up in the title.
 pub fn parse(path: &str, kind: LibraryKind) -> ParsedName {
+    let path = title::composed(path);
     let mut folders: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let file = folders.pop().unwrap_or_default();
     let stem = strip_extension(file);

@@ -32,6 +32,7 @@ pub(super) fn parse(folders: &[&str], stem: &str) -> MovieName {
         _ => from_file(file),
     };
     movie.part = movie.part.or(disc.part);
+    movie.work.title = title::or_raw(movie.work.title, stem);
     movie
 }
 
@@ -109,7 +110,8 @@ fn from_folder(folder: Reading, mut file: Reading) -> MovieName {
 fn merged(folder: Reading, mut file: Reading) -> MovieName {
     file.work.ids = std::mem::take(&mut file.work.ids).or(&folder.work.ids);
     file.work.year = file.work.year.or(folder.work.year);
-    if folder.year_in_brackets && !file.year_in_brackets {
+    let behind_group = normalise(&file.work.title).ends_with(&normalise(&folder.work.title));
+    if folder.year_in_brackets && !file.year_in_brackets || behind_group {
         file.work.title = folder.work.title;
     }
     file.edition = file.edition.or(folder.edition);
@@ -118,11 +120,14 @@ fn merged(folder: Reading, mut file: Reading) -> MovieName {
 
 fn read(name: &str) -> Reading {
     let tagged = tags::take(name);
-    let text = match tags::without_group(&tagged.text) {
-        Some(rest) if names_something(rest) => rest.to_owned(),
-        _ => tagged.text,
-    };
+    let ungrouped = tags::without_group(&tagged.text).filter(|rest| names_something(rest));
+    let text = ungrouped.unwrap_or(&tagged.text).to_owned();
     let mut reading = split(&text);
+    // "[Group][Title][2019]": all that is left is in brackets, too.
+    if ungrouped.is_some() && title::is_bracketed(&text) {
+        let end = text.len() - reading.rest.len();
+        reading.work.title = title::in_brackets(&text[..end]).unwrap_or(reading.work.title);
+    }
     reading.work.ids = tagged.ids;
     reading.edition = tagged.edition.or(reading.edition);
     reading.text = text;
@@ -143,6 +148,8 @@ fn split(text: &str) -> Reading {
     }
     let technical = release::technical_at(text).filter(|at| *at > 0);
     let year = choose_year(text, technical);
+    let label = if year.is_none() { label_at(text) } else { None };
+    let technical = [technical, label].into_iter().flatten().min();
     let end = match (year, technical) {
         (Some(year), Some(technical)) => technical.min(year.start),
         (Some(year), None) => year.start,
@@ -150,13 +157,22 @@ fn split(text: &str) -> Reading {
     };
     let raw = text[..end].strip_suffix(['(', '[']).unwrap_or(&text[..end]);
     // "Earth.2007" in a name with spaces: the dot belongs to the year.
-    let raw = if raw.contains(' ') && year.is_some() { without_last_dot(raw) } else { raw };
-    let raw = if year.is_some() { raw } else { release::without_weak_end(raw) };
-    let (raw, edition) = release::take_shouted_edition(raw);
+    let raw = if raw.contains(' ') && year.is_some() { title::without_last_dot(raw) } else { raw };
+    let year_ends_title = year.is_some_and(|year| end == year.start);
+    let (raw, edition) = release::take_edition(raw);
+    let raw = without_tags(raw);
+    // A film can be called by a word of releases alone: `Greek (2009)`.
+    let raw =
+        Some(release::without_weak_end(raw, !year_ends_title)).filter(|raw| !raw.is_empty()).unwrap_or(raw);
+    let (raw, inner_edition) = release::take_edition(title::before_aka(raw));
     let rest = year.filter(|year| year.end > end).map_or(end, |year| year.end);
     Reading {
-        work: Work { title: title::clean(raw), year: year.map(|year| year.year), ..Work::default() },
-        edition,
+        work: Work {
+            title: title::clean(title::in_one_script(raw)),
+            year: year.map(|year| year.year),
+            ..Work::default()
+        },
+        edition: edition.or(inner_edition),
         rest: text[rest..].trim_start_matches([')', ']']).to_owned(),
         year_in_brackets: year.is_some_and(|year| year.bracketed),
         technical: technical.is_some(),
@@ -164,12 +180,19 @@ fn split(text: &str) -> Reading {
     }
 }
 
-/// One dot behind a whole word goes; the dots of `Once Upon a Time...` and `R.I.P.D.` stay.
-fn without_last_dot(raw: &str) -> &str {
-    match raw.strip_suffix('.') {
-        Some(rest) if rest.ends_with(char::is_lowercase) => rest,
+/// A title without what stands in square brackets behind it: `Robin Hood [Multi-Subs]`.
+fn without_tags(raw: &str) -> &str {
+    match raw.find(" [").or_else(|| raw.find(".[")).or_else(|| raw.find("_[")) {
+        Some(at) if at > 0 => &raw[..at],
         _ => raw,
     }
+}
+
+/// A label of release words behind a name without a year: `Film - 1080p`.
+fn label_at(text: &str) -> Option<usize> {
+    let at = text.rfind(" - ").filter(|at| *at > 0)?;
+    let label = text[at + 3..].trim();
+    (!label.is_empty() && release::is_only_release_words(label)).then_some(at)
 }
 
 /// Without a year the title ends at the first release word, disc number or tag in brackets.

@@ -1,8 +1,17 @@
 //! From raw text to a title that can be shown and compared.
 
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::release;
+
 /// Articles that catalogues move behind a comma: `General, The`.
 const ARTICLES: [&str; 13] =
     ["The", "A", "An", "Der", "Die", "Das", "Le", "La", "Les", "El", "Los", "Las", "Il"];
+
+/// Accents joined with their letters. Disks of macOS keep them apart.
+pub(super) fn composed(name: &str) -> String {
+    name.nfc().collect()
+}
 
 /// Lower case letters and digits only: what is left when spelling, case and separators do not matter.
 pub fn normalise(title: &str) -> String {
@@ -34,9 +43,10 @@ fn finish(spaced: &str) -> String {
 }
 
 fn trim(text: &str) -> &str {
-    text.strip_prefix(". ")
-        .unwrap_or(text)
-        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '_' | ',' | '|' | '~'))
+    let leading = text.trim_start_matches('.');
+    // "...And Justice for All" keeps its dots; one or two in front are left over from a cut.
+    let text = if text.len() - leading.len() < 3 { leading } else { text };
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '_' | ',' | '|' | '~'))
 }
 
 fn collapse(text: &str) -> String {
@@ -117,4 +127,87 @@ pub(super) fn behind<'a>(text: &'a str, title: &str) -> Option<&'a str> {
         }
     }
     None
+}
+
+/// The title to look for among two in different scripts: releases name a show in Chinese or Japanese and again in Latin
+/// letters, `进击的巨人 Attack on Titan`. Catalogues find the latter.
+pub(super) fn in_one_script(title: &str) -> &str {
+    let latin = |word: &str| word.chars().filter(|c| c.is_ascii_alphabetic()).count();
+    let eastern = |word: &str| word.chars().any(is_eastern);
+    if !eastern(title) || latin(title) < 4 {
+        return title;
+    }
+    let mut best = "";
+    let mut rest = title;
+    while let Some(start) = rest.find(|c: char| !is_eastern(c) && !is_between(c)) {
+        let run = &rest[start..];
+        let end = run.find(is_eastern).unwrap_or(run.len());
+        if latin(&run[..end]) > latin(best) {
+            best = &run[..end];
+        }
+        rest = &run[end..];
+    }
+    let best = best.trim_matches(|c: char| is_between(c));
+    if latin(best) < 4 { title } else { best }
+}
+
+/// Chinese characters, Japanese syllables and Korean letters.
+fn is_eastern(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{303f}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
+}
+
+fn is_between(c: char) -> bool {
+    matches!(c, ' ' | '/' | '|' | '_' | '-' | '.' | '·')
+}
+
+/// The first of two titles that a name joins by `AKA`.
+pub(super) fn before_aka(title: &str) -> &str {
+    let at = [" AKA ", ".AKA.", "_AKA_", " aka ", " a.k.a. ", " A.K.A. "]
+        .iter()
+        .filter_map(|word| title.find(word))
+        .min();
+    match at {
+        Some(at) if at > 0 => &title[..at],
+        _ => title,
+    }
+}
+
+/// Whether a name consists of brackets: `[Title][05]`.
+pub(super) fn is_bracketed(raw: &str) -> bool {
+    raw.trim_start().starts_with(['[', '【', ']', '】', '★'])
+}
+
+/// The title among brackets, `[Title][Other title][2019]`: the one in Latin letters, else the longest.
+pub(super) fn in_brackets(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.split(['[', ']', '【', '】', '★']).map(str::trim).collect();
+    let titles = parts
+        .into_iter()
+        .filter(|part| part.chars().any(char::is_alphabetic) && release::technical_at(part) != Some(0));
+    let latin = |part: &str| part.chars().filter(char::is_ascii_alphabetic).count() > 3;
+    // Of equals the first: what follows a title tells about it.
+    let best = titles.rev().max_by_key(|part| (latin(part), part.len()))?;
+    Some(clean(in_one_script(best))).filter(|title| !title.is_empty())
+}
+
+/// One dot behind a whole word separates; the dots of `Once Upon a Time...` and `R.I.P.D.` stay.
+pub(super) fn without_last_dot(raw: &str) -> &str {
+    match raw.strip_suffix('.') {
+        Some(rest)
+            if rest.ends_with(|c: char| {
+                (c.is_alphabetic() && !c.is_uppercase()) || matches!(c, '!' | '?' | ')')
+            }) =>
+        {
+            rest
+        }
+        _ => raw,
+    }
+}
+
+/// A title that is never empty: what cannot be cleaned stays as it is written.
+pub(super) fn or_raw(title: String, raw: &str) -> String {
+    if !title.is_empty() {
+        return title;
+    }
+    let raw = raw.trim();
+    if raw.is_empty() { "Untitled".to_owned() } else { raw.to_owned() }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::info::Hdr;
-use super::reader::Numbers as _;
+use crate::reader::Numbers as _;
 
 /// What a decoder configuration tells.
 #[derive(Debug, Default, Clone, PartialEq)]

@@ -1,6 +1,6 @@
 use thiserror::Error;
 
-use super::reader::ReadError;
+use crate::reader::ReadError;
 
 /// Why a file tells nothing about itself.
 #[derive(Debug, Error)]

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Seek};
 
-use super::reader::{ReadError, Reader};
+use crate::reader::{ReadError, Reader};
 
 /// The containers that are read in process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

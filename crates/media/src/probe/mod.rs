@@ -13,19 +13,17 @@ pub(crate) mod format;
 mod info;
 pub(crate) mod matroska;
 pub(crate) mod mp4;
-pub(crate) mod reader;
 
-use std::fs::File;
 use std::io;
 use std::path::Path;
 
 use crate::fingerprint::Fingerprint;
+pub use crate::reader::ReadError;
+use crate::reader::Reader;
 pub use error::ProbeError;
 pub use ffprobe::local_file;
 use format::{Format, format};
 pub use info::{AudioTrack, Hdr, MediaInfo, SubtitleTrack, VideoTrack};
-pub use reader::ReadError;
-use reader::Reader;
 
 /// A file's facts and its identity, from one opening.
 #[derive(Debug)]
@@ -41,7 +39,7 @@ pub struct Examined {
 /// # Errors
 /// When the file cannot be opened or read at all.
 pub fn examine(path: &Path, ffprobe: Option<&Path>) -> io::Result<Examined> {
-    let mut reader = Reader::new(File::open(path)?)?;
+    let mut reader = Reader::new(crate::file::open(path)?)?;
     let fingerprint = Fingerprint::of(&mut reader)?;
     let info = match read(&mut reader) {
         Err(ProbeError::NeedsFfprobe) => {

@@ -7,39 +7,66 @@ mod artwork;
 pub mod nfo;
 mod subtitle_files;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
+use unicode_normalization::UnicodeNormalization as _;
+
 pub use artwork::Artwork;
-pub use subtitle_files::{SubtitleFile, SubtitleFormat};
+pub use subtitle_files::SubtitleFile;
+
+pub use crate::subtitles::SubtitleFormat;
 
 /// The sidecars of a library by folder.
 #[derive(Debug, Default)]
 pub struct Sidecars {
     folders: HashMap<PathBuf, Vec<Sidecar>>,
+    /// Folders that hold sidecars, by the folder that they lie in; with their plain names.
+    subfolders: HashMap<PathBuf, BTreeSet<(String, PathBuf)>>,
+    /// Plain names of videos by folder.
+    videos: HashMap<PathBuf, Vec<String>>,
 }
 
 /// One file.
 #[derive(Debug)]
 struct Sidecar {
     path: PathBuf,
-    /// File name without extension, in lower case.
+    /// Plain name: without extension, in lower case, accents composed.
     stem: String,
     /// Lower case.
     extension: String,
 }
 
 impl Sidecars {
-    /// Sorts the sidecars of a [`crate::walk::Walk`] by folder.
-    pub fn new(paths: impl IntoIterator<Item = PathBuf>) -> Self {
-        let mut folders: HashMap<PathBuf, Vec<Sidecar>> = HashMap::new();
+    /// Sorts the sidecars of a [`crate::walk::Walk`] by folder. The videos of the same walk tell whose a file is that
+    /// begins with the names of two of them.
+    pub fn new<'a>(
+        paths: impl IntoIterator<Item = PathBuf>,
+        videos: impl IntoIterator<Item = &'a Path>,
+    ) -> Self {
+        let mut found = Self::default();
         for path in paths {
-            let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+            let folder = parent(&path).to_owned();
             let stem = stem(&path);
             let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-            folders.entry(folder).or_default().push(Sidecar { path, stem, extension });
+            found.note_folders(&folder);
+            found.folders.entry(folder).or_default().push(Sidecar { path, stem, extension });
         }
-        Self { folders }
+        for video in videos {
+            found.videos.entry(parent(video).to_owned()).or_default().push(stem(video));
+        }
+        found
+    }
+
+    fn note_folders(&mut self, folder: &Path) {
+        let mut inner = folder;
+        while let (Some(outer), Some(name)) = (inner.parent(), inner.file_name()) {
+            let entry = (plain(&name.to_string_lossy()), inner.to_owned());
+            if !self.subfolders.entry(outer.to_owned()).or_default().insert(entry) {
+                return;
+            }
+            inner = outer;
+        }
     }
 
     /// The NFO file of a film: named like the video, or `movie.nfo` in the film's own folder.
@@ -74,5 +101,10 @@ fn parent(path: &Path) -> &Path {
 }
 
 fn stem(path: &Path) -> String {
-    path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default()
+    path.file_stem().map(|stem| plain(&stem.to_string_lossy())).unwrap_or_default()
+}
+
+/// A name as it is compared: in lower case, and with accents composed, which disks of macOS keep apart.
+fn plain(name: &str) -> String {
+    name.nfc().collect::<String>().to_lowercase()
 }

@@ -6,33 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{Sidecars, parent, stem};
 use crate::language;
+use crate::subtitles::SubtitleFormat;
 
-/// Folders beside a video that hold its subtitles.
-const FOLDERS: [&str; 6] = ["Subs", "subs", "Subtitles", "subtitles", "Sub", "SUBS"];
+/// Folders beside a video that hold its subtitles, in lower case.
+const FOLDERS: [&str; 4] = ["subs", "subtitles", "sub", "subtitle"];
 
-/// Formats of subtitle files that become WebVTT.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SubtitleFormat {
-    /// SubRip, `.srt`.
-    Srt,
-    /// WebVTT, `.vtt`.
-    Vtt,
-    /// SubStation Alpha, `.ass` and `.ssa`.
-    Ass,
-}
-
-impl SubtitleFormat {
-    /// The format of a file with this extension.
-    pub fn of_extension(extension: &str) -> Option<Self> {
-        match extension.to_ascii_lowercase().as_str() {
-            "srt" => Some(Self::Srt),
-            "vtt" => Some(Self::Vtt),
-            "ass" | "ssa" => Some(Self::Ass),
-            _ => None,
-        }
-    }
-}
+/// Separators inside a tag or between tags.
+const SEPARATORS: [char; 4] = ['.', '_', ' ', '-'];
 
 /// A subtitle file beside a video.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +21,7 @@ pub struct SubtitleFile {
     pub path: PathBuf,
     /// By its extension.
     pub format: SubtitleFormat,
-    /// Two-letter code, perhaps with a region.
+    /// Two-letter code, perhaps with a region or script.
     pub language: Option<String>,
     /// What the name says besides.
     pub title: Option<String>,
@@ -54,48 +34,89 @@ pub struct SubtitleFile {
 }
 
 impl Sidecars {
-    /// The subtitles of a video: files that begin with its name, and those in a `Subs` folder beside it. There, files
-    /// without the video's name count only in a film's own folder.
+    /// The subtitles of a video: files that begin with its name, and those in a `Subs` folder beside it or in a folder per
+    /// language in there. A file that begins with the names of two videos belongs to the one with the longer name. In
+    /// `Subs`, files without a video's name count only in a film's own folder.
     pub fn subtitles(&self, video: &Path, own_folder: bool) -> Vec<SubtitleFile> {
         let (folder, stem) = (parent(video), stem(video));
+        let rivals = self.rivals(folder, &stem);
         let mut found: Vec<SubtitleFile> = self
             .in_folder(folder)
-            .filter_map(|(path, name)| named(path, name.strip_prefix(stem.as_str())?))
+            .filter_map(|(path, name)| named(path, owned(name, &stem, &rivals)?))
             .collect();
-        for shelf in FOLDERS {
-            let shelf = folder.join(shelf);
-            let own = self.in_folder(&shelf.join(video.file_stem().unwrap_or_default()));
-            found.extend(own.filter_map(|(path, name)| loose(path, name)));
-            found.extend(self.in_folder(&shelf).filter_map(|(path, name)| {
-                match name.strip_prefix(stem.as_str()) {
-                    Some(tags) => named(path, tags),
-                    None => loose(path, name).filter(|_| own_folder),
+        for (_, shelf) in self.subfolders(folder).filter(|(name, _)| FOLDERS.contains(name)) {
+            let mut take = |folder: &Path, language: Option<&str>, all: bool| {
+                found.extend(self.in_folder(folder).filter_map(|(path, name)| {
+                    let file = match owned(name, &stem, &rivals) {
+                        Some(tags) => named(path, tags),
+                        None => loose(path, name)
+                            .filter(|_| all && !rivals.iter().any(|rival| begins(name, rival))),
+                    };
+                    file.map(|file| SubtitleFile {
+                        language: file.language.or(language.map(str::to_owned)),
+                        ..file
+                    })
+                }));
+            };
+            take(shelf, None, own_folder);
+            for (name, inner) in self.subfolders(shelf) {
+                if name == stem {
+                    take(inner, None, true);
+                } else if let Some(language) = language::of_tag(name) {
+                    take(inner, Some(&language), own_folder);
                 }
-            }));
+            }
         }
         found.sort_by(|a, b| a.path.cmp(&b.path));
         found
     }
 
+    /// Names of other videos in the folder that begin with this one.
+    fn rivals(&self, folder: &Path, stem: &str) -> Vec<&str> {
+        let videos = self.videos.get(folder).into_iter().flatten();
+        videos.map(String::as_str).filter(|name| name.len() > stem.len() && begins(name, stem)).collect()
+    }
+
     fn in_folder<'a>(&'a self, folder: &Path) -> impl Iterator<Item = (&'a Path, &'a str)> + use<'a> {
         self.folders.get(folder).into_iter().flatten().map(|file| (file.path.as_path(), file.stem.as_str()))
     }
+
+    /// The folders with sidecars inside `folder`, by their plain names.
+    fn subfolders<'a>(&'a self, folder: &Path) -> impl Iterator<Item = (&'a str, &'a Path)> + use<'a> {
+        let inner = self.subfolders.get(folder).into_iter().flatten();
+        inner.map(|(name, path)| (name.as_str(), path.as_path()))
+    }
+}
+
+/// Whether `name` is `stem`, or goes on behind it with a separator.
+fn begins(name: &str, stem: &str) -> bool {
+    name.strip_prefix(stem).is_some_and(|rest| rest.is_empty() || rest.starts_with(SEPARATORS))
+}
+
+/// What stands behind the video's name, unless another video's name fits better.
+fn owned<'a>(name: &'a str, stem: &str, rivals: &[&str]) -> Option<&'a str> {
+    if !begins(name, stem) || rivals.iter().any(|rival| begins(name, rival)) {
+        return None;
+    }
+    name.strip_prefix(stem)
 }
 
 /// A file whose name goes on behind the video's, with tags between dots.
 fn named(path: &Path, tags: &str) -> Option<SubtitleFile> {
-    if !tags.is_empty() && !tags.starts_with(['.', '-', '_', ' ']) {
-        return None;
-    }
-    describe(path, tags.split(['.', '_', ' ']))
+    let file = describe(path, tags)?;
+    // "Alien 3.srt" beside "Alien.mkv": behind a space or dash a tag has to be understood, or it is another title.
+    let understood = file.language.is_some() || file.forced || file.hearing_impaired || file.default;
+    let first_word = tags.trim_start_matches(SEPARATORS).split(SEPARATORS).next().unwrap_or_default();
+    let number = first_word.parse::<u32>().is_ok();
+    (tags.is_empty() || tags.starts_with('.') || (understood && !number)).then_some(file)
 }
 
 /// A file with a name of its own: `2_English.srt`.
 fn loose(path: &Path, name: &str) -> Option<SubtitleFile> {
-    describe(path, name.split(['.', '_', ' ', '-']).filter(|word| word.parse::<u32>().is_err()))
+    describe(path, name.trim_start_matches(|c: char| c.is_ascii_digit()))
 }
 
-fn describe<'a>(path: &Path, tags: impl Iterator<Item = &'a str>) -> Option<SubtitleFile> {
+fn describe(path: &Path, tags: &str) -> Option<SubtitleFile> {
     let format = SubtitleFormat::of_extension(path.extension()?.to_str()?)?;
     let mut file = SubtitleFile {
         path: path.to_owned(),
@@ -107,23 +128,41 @@ fn describe<'a>(path: &Path, tags: impl Iterator<Item = &'a str>) -> Option<Subt
         default: false,
     };
     let mut words = Vec::new();
-    for tag in tags.map(|tag| tag.trim_matches(['-', '(', ')', '[', ']'])).filter(|tag| !tag.is_empty()) {
+    let mut hindi = None;
+    for tag in tags.split('.').flat_map(split) {
         match tag {
             "forced" | "foreign" => file.forced = true,
             "default" => file.default = true,
             "sdh" | "cc" => file.hearing_impaired = true,
-            // "hi" is Hindi where no other language is named.
-            "hi" if file.language.is_some() => file.hearing_impaired = true,
-            tag if file.language.is_none() && language_of(tag).is_some() => file.language = language_of(tag),
+            // Hindi where no other language is named, else "hearing impaired".
+            "hi" => hindi = Some(tag),
+            tag if file.language.is_none() && language::of_tag(tag).is_some() => {
+                file.language = language::of_tag(tag)
+            }
             tag => words.push(tag),
         }
+    }
+    match (hindi, &file.language) {
+        (Some(_), Some(_)) => file.hearing_impaired = true,
+        (Some(tag), None) => file.language = language::of_tag(tag),
+        (None, _) => {}
     }
     file.title = (!words.is_empty()).then(|| words.join(" "));
     Some(file)
 }
 
-/// A known language, perhaps with its region.
-fn language_of(tag: &str) -> Option<String> {
-    let base = tag.split('-').next()?;
-    language::known(base).and_then(|_| language::normalise(tag))
+/// A part between dots: one tag such as `pt_br`, or several words.
+fn split(part: &str) -> Vec<&str> {
+    let part = part.trim_matches(|c: char| SEPARATORS.contains(&c) || "()[]".contains(c));
+    if language::of_tag(part).is_some() {
+        return vec![part];
+    }
+    let words = part.split(['_', ' ']).flat_map(|word| match language::of_tag(word) {
+        Some(_) => vec![word],
+        None => word.split('-').collect(),
+    });
+    words
+        .map(|word| word.trim_matches(|c: char| "()[]-".contains(c)))
+        .filter(|word| !word.is_empty())
+        .collect()
 }

@@ -1,7 +1,7 @@
 //! SubStation Alpha: the dialogue, with italics and bold, without its typesetting.
 
 use super::cue::{Cue, time};
-use super::text::markup;
+use super::markup::markup;
 
 /// Where the fields of a Dialogue line stand.
 #[derive(Debug, Clone, Copy)]

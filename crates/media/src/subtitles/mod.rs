@@ -2,14 +2,16 @@
 
 mod ass;
 mod cue;
+mod format;
+mod markup;
 mod srt;
-mod text;
 
 use std::fmt::Write as _;
 
-use crate::sidecars::SubtitleFormat;
 use cue::Cue;
-pub use text::decode;
+pub use format::SubtitleFormat;
+
+pub use crate::text::decode;
 
 /// Converts a subtitle file. `language` helps with files that are no UTF-8. What cannot be understood is left out; a
 /// file of rubbish becomes a file without cues.

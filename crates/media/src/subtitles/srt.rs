@@ -1,7 +1,7 @@
 //! SubRip.
 
 use super::cue::{Cue, time};
-use super::text::markup;
+use super::markup::markup;
 
 /// Reads the cues of a SubRip file. Numbers are not needed and may be missing.
 pub(super) fn cues(text: &str) -> Vec<Cue> {

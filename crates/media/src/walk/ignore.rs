@@ -1,12 +1,17 @@
 //! Markers that keep a folder, or some of its files, out of the library.
 
-use std::fs::{self, DirEntry};
+use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
+
+use crate::read_at_most;
 
 /// An empty file of this name hides its folder: Jellyfin's `.ignore`, Android's `.nomedia`.
 const MARKERS: [&str; 2] = [".ignore", ".nomedia"];
 /// Plex's list of patterns, one a line, `#` for comments.
 const PLEX: &str = ".plexignore";
+
+/// A list of patterns is a page of text; more is something else.
+const LARGEST: u64 = 64 * 1024;
 
 /// The patterns that hold in a folder: its own and those of the folders above.
 #[derive(Debug, Clone, Default)]
@@ -25,8 +30,9 @@ impl IgnoreList {
                 return None;
             }
             if name == PLEX
-                && let Ok(text) = fs::read_to_string(root.join(folder).join(PLEX))
+                && let Ok(bytes) = read_at_most(&root.join(folder).join(PLEX), LARGEST)
             {
+                let text = String::from_utf8_lossy(&bytes);
                 let lines =
                     text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
                 list.patterns.extend(lines.map(|line| (folder.to_owned(), line.to_owned())));

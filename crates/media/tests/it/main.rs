@@ -3,6 +3,7 @@
 
 mod clips;
 mod names;
+mod names_properties;
 mod nfo;
 mod probe;
 mod robustness;

@@ -1,6 +1,8 @@
 //! NFO files as they are found in the wild.
 
-use media::sidecars::nfo::{Nfo, parse};
+use encoding_rs::{Encoding, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
+use media::sidecars::nfo::{Nfo, of_episode, parse};
+use rstest::rstest;
 
 fn one(text: &str) -> Nfo {
     let mut found = parse(text.as_bytes());
@@ -76,5 +78,110 @@ fn what_says_nothing_is_nothing() {
 #[test]
 fn entities_cannot_be_used_as_a_bomb() {
     let bomb = r#"<!DOCTYPE a [<!ENTITY x "xxxxxxxxxx"><!ENTITY y "&x;&x;&x;&x;">]><movie><title>&y;</title></movie>"#;
-    assert!(parse(bomb.as_bytes()).iter().all(|nfo| nfo.title.as_deref().unwrap_or_default().len() < 20));
+    let nfo = one(bomb);
+    assert_eq!(nfo.title.as_deref(), Some("&y;"));
+}
+
+#[rstest]
+#[case::cyrillic(WINDOWS_1251, "windows-1251", "Броненосец Потёмкин")]
+#[case::western(WINDOWS_1252, "ISO-8859-1", "Amélie")]
+#[case::japanese(SHIFT_JIS, "Shift_JIS", "七人の侍")]
+fn the_declared_encoding_is_used(
+    #[case] encoding: &'static Encoding,
+    #[case] label: &str,
+    #[case] title: &str,
+) {
+    let text = format!("<?xml version=\"1.0\" encoding=\"{label}\"?>\n<movie><title>{title}</title></movie>");
+    let found = parse(&encoding.encode(&text).0);
+    assert_eq!(found[0].title.as_deref(), Some(title));
+    // Many tools declare one thing and write UTF-8.
+    assert_eq!(one(&text).title.as_deref(), Some(title));
+}
+
+#[test]
+fn utf16_is_read_with_its_declaration() {
+    let text = "<?xml version=\"1.0\" encoding=\"utf-16\"?><movie><title>čau</title></movie>";
+    let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(parse(&bytes)[0].title.as_deref(), Some("čau"));
+}
+
+#[rstest]
+#[case::control_character("<movie><title>The\u{b} General\u{1}</title><tmdbid>961</tmdbid></movie>")]
+#[case::control_reference("<movie><title>The General&#x1f;</title><tmdbid>961</tmdbid></movie>")]
+#[case::bare_angle_bracket(
+    "<movie><plot>1 < 2, <3 and a <- b</plot><title>The General</title><tmdbid>961</tmdbid></movie>"
+)]
+#[case::unclosed_tag("<movie><plot><b>bold</plot><title>The General</title><tmdbid>961</tmdbid></movie>")]
+#[case::closes_nothing("<movie></plot><title>The General</title><tmdbid>961</tmdbid></movie>")]
+#[case::capitals("<Movie><Title>The General</Title><TMDBID>961</TMDBID></Movie>")]
+#[case::twice_the_attribute("<movie><title a='1' a='2' b=3>The General</title><tmdbid>961</tmdbid></movie>")]
+#[case::namespace("<movie xmlns:x='y'><x:y>z</x:y><title>The General</title><tmdbid>961</tmdbid></movie>")]
+#[case::cdata("<movie><title><![CDATA[The General]]></title><tmdbid>961</tmdbid></movie>")]
+#[case::no_end("<movie><title>The General</title><tmdbid>961</tmdbid>")]
+#[case::cut_in_a_text("<movie><title>The General</title><tmdbid>961</tmdbid><plot>A train and")]
+#[case::cut_in_a_tag("<movie><title>The General</title><tmdbid>961</tmdbid><plo")]
+#[case::cut_in_a_comment("<movie><title>The General</title><tmdbid>961</tmdbid><!-- made")]
+fn damage_costs_no_more_than_what_is_damaged(#[case] text: &str) {
+    let nfo = one(text);
+    assert_eq!((nfo.title.as_deref(), nfo.ids.tmdb), (Some("The General"), Some(961)));
+}
+
+#[test]
+fn half_an_id_is_none() {
+    let nfo = one("<movie><title>The General</title><tmdbid>96");
+    assert_eq!((nfo.title.as_deref(), nfo.ids.tmdb), (Some("The General"), None));
+}
+
+#[test]
+fn episodes_are_found_by_their_numbers_and_by_place_without() {
+    let numbered = parse(
+        b"<episodedetails><title>Two</title><season>1</season><episode>2</episode></episodedetails>\
+          <episodedetails><title>One</title><season>1</season><episode>1</episode></episodedetails>",
+    );
+    let title = |nfo: Option<&Nfo>| nfo.and_then(|nfo| nfo.title.clone());
+    assert_eq!(title(of_episode(&numbered, 1, 1, 0)).as_deref(), Some("One"));
+    assert_eq!(title(of_episode(&numbered, 1, 2, 1)).as_deref(), Some("Two"));
+    assert_eq!(of_episode(&numbered, 1, 3, 0), None);
+    assert_eq!(of_episode(&numbered, 2, 1, 0), None);
+    let bare = parse(
+        b"<episodedetails><title>A</title></episodedetails><episodedetails><title>B</title></episodedetails>",
+    );
+    assert_eq!(title(of_episode(&bare, 1, 5, 1)).as_deref(), Some("B"));
+}
+
+#[rstest]
+#[case("https://m.imdb.com/title/tt0017925/?ref_=x", Some("tt0017925"), None, None, None)]
+#[case("https://www.imdb.com/de/title/tt0017925", Some("tt0017925"), None, None, None)]
+#[case("http://www.imdb.com/Title?0017925", Some("tt0017925"), None, None, None)]
+#[case("https://www.themoviedb.org/tv/1437-firefly?language=de", None, Some(1437), None, None)]
+#[case("https://www.tmdb.org/movie/961", None, Some(961), None, None)]
+#[case("http://thetvdb.com/index.php?tab=series&id=78804&lid=7", None, None, Some(78804), None)]
+#[case("http://thetvdb.com/?tab=episode&seriesid=78804&seasonid=1", None, None, Some(78804), None)]
+#[case("https://thetvdb.com/dereferrer/series/78804", None, None, Some(78804), None)]
+#[case("https://trakt.tv/search/imdb/tt0017925", Some("tt0017925"), None, None, None)]
+#[case("https://trakt.tv/search/tmdb/961?id_type=movie", None, Some(961), None, None)]
+#[case("https://trakt.tv/search/trakt/12601", None, None, None, Some(12601))]
+fn addresses_give_ids(
+    #[case] address: &str,
+    #[case] imdb: Option<&str>,
+    #[case] tmdb: Option<u64>,
+    #[case] tvdb: Option<u64>,
+    #[case] trakt: Option<u64>,
+) {
+    let ids = one(address).ids;
+    assert_eq!((ids.imdb.as_deref(), ids.tmdb, ids.tvdb, ids.trakt), (imdb, tmdb, tvdb, trakt));
+}
+
+#[rstest]
+#[case("https://trakt.tv/movies/the-general-1926", "the general", Some(1926))]
+#[case("https://app.trakt.tv/shows/firefly?x=1", "firefly", None)]
+#[case("https://trakt.tv/shows/24", "24", None)]
+fn a_page_of_trakt_gives_title_and_year(
+    #[case] address: &str,
+    #[case] title: &str,
+    #[case] year: Option<u16>,
+) {
+    let nfo = one(address);
+    assert!(nfo.ids.is_empty());
+    assert_eq!((nfo.title.as_deref(), nfo.year), (Some(title), year));
 }

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use media::sidecars::{Sidecars, SubtitleFormat};
+use media::sidecars::{Sidecars, SubtitleFile, SubtitleFormat};
+use rstest::rstest;
 
 fn sidecars(paths: &[&str]) -> Sidecars {
-    Sidecars::new(paths.iter().map(PathBuf::from))
+    Sidecars::new(paths.iter().map(PathBuf::from), [])
 }
 
 #[test]
@@ -125,4 +126,110 @@ fn a_subs_folder_belongs_to_the_video_beside_it() {
     let episode = found.subtitles(Path::new("S/S01E02.mkv"), false);
     assert_eq!(episode.iter().map(|file| file.language.as_deref()).collect::<Vec<_>>(), [Some("de")]);
     assert_eq!(episode[0].format, SubtitleFormat::Srt);
+}
+
+/// Language and flags of the only subtitle, as `pt-BR forced sdh default (title)`.
+fn described(file: &SubtitleFile) -> String {
+    let mut text = file.language.clone().unwrap_or_else(|| "-".to_owned());
+    for (flag, name) in
+        [(file.forced, " forced"), (file.hearing_impaired, " sdh"), (file.default, " default")]
+    {
+        text.push_str(if flag { name } else { "" });
+    }
+    text + &file.title.as_ref().map_or_else(String::new, |title| format!(" ({title})"))
+}
+
+#[rstest]
+#[case("", "-")]
+#[case(".en", "en")]
+#[case(".eng", "en")]
+#[case(".English", "en")]
+#[case(".pt-BR", "pt-BR")]
+#[case(".pt_BR", "pt-BR")]
+#[case(".ptbr", "pt-BR")]
+#[case(".pb", "pt-BR")]
+#[case(".pob", "pt-BR")]
+#[case(".es-419", "es-419")]
+#[case(".es_419", "es-419")]
+#[case(".chs", "zh-Hans")]
+#[case(".cht", "zh-Hant")]
+#[case(".zh-Hans", "zh-Hans")]
+#[case(".zh-CN", "zh-CN")]
+#[case(".简体", "zh-Hans")]
+#[case(".中文", "zh")]
+#[case(".Deutsch", "de")]
+#[case(".Français", "fr")]
+#[case(".日本語", "ja")]
+#[case(".한국어", "ko")]
+#[case(".Українська", "uk")]
+#[case(".العربية", "ar")]
+#[case(".hi", "hi")]
+#[case(".hi.en", "en sdh")]
+#[case(".en.hi", "en sdh")]
+#[case(".en.sdh", "en sdh")]
+#[case(".en.cc", "en sdh")]
+#[case(".English (SDH)", "en sdh")]
+#[case(".en.forced", "en forced")]
+#[case(".en-forced", "en forced")]
+#[case(".forced.en", "en forced")]
+#[case("_en", "en")]
+#[case("-en", "en")]
+#[case(" en", "en")]
+#[case(".en.default.forced", "en forced default")]
+#[case(".en.Commentary", "en (commentary)")]
+fn tags_of_subtitles(#[case] tags: &str, #[case] expected: &str) {
+    let found = sidecars(&[&format!("F/F (2000){tags}.srt")]).subtitles(Path::new("F/F (2000).mkv"), true);
+    assert_eq!(found.iter().map(described).collect::<Vec<_>>(), [expected]);
+}
+
+#[test]
+fn the_longest_matching_name_owns_a_subtitle() {
+    let paths = ["Alien.en.srt", "Alien 3.en.srt", "Alien 3 Extended.en.srt", "Alien-3.de.srt"];
+    let videos = ["Alien.mkv", "Alien 3.mkv", "Alien 3 Extended.mkv"].map(Path::new);
+    let found = Sidecars::new(paths.iter().map(PathBuf::from), videos);
+    let of = |video: &str| -> Vec<String> {
+        let files = found.subtitles(Path::new(video), false);
+        files.iter().map(|file| file.path.display().to_string()).collect()
+    };
+    assert_eq!(of("Alien.mkv"), ["Alien.en.srt"]);
+    assert_eq!(of("Alien 3.mkv"), ["Alien 3.en.srt"]);
+    assert_eq!(of("Alien 3 Extended.mkv"), ["Alien 3 Extended.en.srt"]);
+}
+
+#[test]
+fn another_titles_subtitle_is_not_taken_even_when_its_video_is_gone() {
+    let found = sidecars(&["Alien 3.en.srt", "Alien Resurrection.srt", "Alien.en.srt"]);
+    let files = found.subtitles(Path::new("Alien.mkv"), false);
+    assert_eq!(files.iter().map(|file| file.path.to_str().unwrap()).collect::<Vec<_>>(), ["Alien.en.srt"]);
+}
+
+#[test]
+fn names_match_however_their_accents_are_composed() {
+    let found = sidecars(&["Ame\u{301}lie.fr.srt", "Ame\u{301}lie.nfo"]);
+    let video = Path::new("Am\u{e9}lie.mkv");
+    assert_eq!(found.subtitles(video, false).len(), 1);
+    assert!(found.movie_nfo(video, false).is_some());
+}
+
+#[test]
+fn folders_per_language_inside_subs_are_read() {
+    let found = sidecars(&[
+        "F/SUBS/English/F.srt",
+        "F/SUBS/Português/F.forced.srt",
+        "F/SUBS/pt_BR/anything.srt",
+        "F/SUBS/Notes/F.srt",
+        "F/subtitles/F.de.srt",
+    ]);
+    let files = found.subtitles(Path::new("F/F.mkv"), true);
+    let expected = ["en", "pt forced", "pt-BR (anything)", "de"];
+    assert_eq!(files.iter().map(described).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn in_a_shared_folder_only_named_files_of_subs_count() {
+    let paths = ["Subs/English/A.srt", "Subs/English/B.srt", "Subs/English.srt", "Subs/B.de.srt"];
+    let found = Sidecars::new(paths.iter().map(PathBuf::from), ["A.mkv", "B.mkv"].map(Path::new));
+    let files = found.subtitles(Path::new("B.mkv"), false);
+    let names: Vec<_> = files.iter().map(|file| file.path.to_str().unwrap()).collect();
+    assert_eq!(names, ["Subs/B.de.srt", "Subs/English/B.srt"]);
 }

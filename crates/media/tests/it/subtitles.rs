@@ -1,7 +1,11 @@
 //! Subtitle files to WebVTT.
 
-use media::sidecars::SubtitleFormat;
-use media::subtitles::to_vtt;
+use encoding_rs::{
+    BIG5, EUC_KR, Encoding, GBK, KOI8_R, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253,
+    WINDOWS_1255, WINDOWS_1256,
+};
+use media::subtitles::{SubtitleFormat, to_vtt};
+use rstest::rstest;
 
 #[test]
 fn subrip_keeps_italics_and_loses_the_rest() {
@@ -38,12 +42,54 @@ fn webvtt_passes_through_without_its_byte_order_mark() {
     assert_eq!(to_vtt(vtt.as_bytes(), SubtitleFormat::Vtt, None), "WEBVTT\n\n00:01.000 --> 00:02.000\nHi\n");
 }
 
+const LINE: &str = "1\n00:00:01,000 --> 00:00:04,000\n";
+
+/// Dialogue of the usual length, encoded; it has to come back as it was.
+#[rstest]
+#[case::cyrillic_windows(WINDOWS_1251, "Привет, как дела? Мы давно не виделись, пойдём в порт.")]
+#[case::cyrillic_koi8(KOI8_R, "Привет, как дела? Мы давно не виделись, пойдём в порт.")]
+#[case::chinese_simplified(GBK, "你好，我们很久没有见面了。一起去港口吧。")]
+#[case::chinese_traditional(BIG5, "你好，我們很久沒有見面了。一起去港口吧。")]
+#[case::japanese(SHIFT_JIS, "こんにちは、お久しぶりです。港へ行きましょう。")]
+#[case::korean(EUC_KR, "안녕하세요, 오랜만입니다. 항구로 갑시다.")]
+#[case::greek(WINDOWS_1253, "Γεια σου, έχουμε καιρό να βρεθούμε. Πάμε στο λιμάνι.")]
+#[case::hebrew(WINDOWS_1255, "שלום, לא התראינו הרבה זמן. בוא נלך לנמל.")]
+#[case::arabic(WINDOWS_1256, "مرحبا، لم نلتق منذ وقت طويل. لنذهب إلى الميناء.")]
+#[case::polish(WINDOWS_1250, "Cześć, dawno się nie widzieliśmy. Chodźmy do portu, już późno.")]
+#[case::french(WINDOWS_1252, "Voilà une journée d’été, l’école est fermée, allons à la forêt.")]
+fn code_pages_are_told_by_their_bytes(#[case] encoding: &'static Encoding, #[case] text: &str) {
+    let (bytes, _, unmappable) = encoding.encode(text);
+    assert!(!unmappable, "the case cannot be written in {}", encoding.name());
+    let file = [LINE.as_bytes(), &bytes].concat();
+    let vtt = to_vtt(&file, SubtitleFormat::Srt, None);
+    assert!(vtt.contains(text), "{vtt}");
+}
+
 #[test]
-fn old_code_pages_are_read_by_language() {
-    let srt = |text: &[u8]| [b"1\n00:00:01,000 --> 00:00:02,000\n", text].concat();
-    assert!(to_vtt(&srt(b"\xcf\xf0\xe8\xe2\xe5\xf2"), SubtitleFormat::Srt, Some("ru")).contains("Привет"));
-    assert!(to_vtt(&srt(b"na\xefve \x93quoted\x94"), SubtitleFormat::Srt, None).contains("naïve “quoted”"));
-    let utf16: Vec<u8> =
-        "\u{feff}1\n00:00:01,000 --> 00:00:02,000\nčau\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert!(to_vtt(&utf16, SubtitleFormat::Srt, None).contains("čau"));
+fn a_language_helps_where_there_is_little_text() {
+    let file = [LINE.as_bytes(), b"\xcf\xf0\xe8\xe2\xe5\xf2"].concat();
+    assert!(to_vtt(&file, SubtitleFormat::Srt, Some("ru")).contains("Привет"));
+}
+
+#[rstest]
+#[case::latin("Hello there, old friend")]
+#[case::czech("čau, jak se máš")]
+#[case::chinese("你好，我们很久没有见面了")]
+fn utf16_is_read_with_and_without_its_mark(#[case] text: &str) {
+    let text = format!("{LINE}{text}\n");
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for bytes in [[&[0xff, 0xfe][..], &little].concat(), little, [&[0xfe, 0xff][..], &big].concat(), big] {
+        assert_eq!(media::subtitles::decode(&bytes, None), text);
+    }
+}
+
+#[test]
+fn one_bad_byte_in_utf8_is_one_bad_character() {
+    let mut file = format!("{LINE}Grüße aus München, schöne Straße\n").into_bytes();
+    let behind = LINE.len() + "Grüße aus München".len();
+    file.insert(behind, 0xfc);
+    let text = media::subtitles::decode(&file, Some("de"));
+    assert_eq!(text.matches('\u{fffd}').count(), 1, "{text}");
+    assert!(text.contains("Grüße aus München"), "{text}");
 }

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use chrono::{TimeDelta, Utc};
-use media::walk::{ProblemKind, Walk, walk};
+use media::walk::{LeftOutReason, ProblemKind, Walk, is_skipped, walk};
 use tempfile::TempDir;
 
 fn library(files: &[&str]) -> TempDir {
@@ -20,6 +20,10 @@ fn library(files: &[&str]) -> TempDir {
 
 fn walked(root: &Path) -> Walk {
     walk(root, |_| ControlFlow::Continue(())).unwrap()
+}
+
+fn left_out(walk: &Walk) -> Vec<(&str, LeftOutReason)> {
+    walk.left_out.iter().map(|left| (left.path.to_str().unwrap(), left.reason)).collect()
 }
 
 fn names(walk: &Walk) -> Vec<String> {
@@ -54,7 +58,58 @@ fn hidden_and_system_folders_are_skipped() {
         "._e.mkv",
         "f.mkv",
     ]);
-    assert_eq!(names(&walked(root.path())), ["f.mkv"]);
+    let found = walked(root.path());
+    assert_eq!(names(&found), ["f.mkv"]);
+    let expected = [
+        ("#recycle", LeftOutReason::System),
+        ("$RECYCLE.BIN", LeftOutReason::System),
+        (".Trash", LeftOutReason::Hidden),
+        ("@eaDir", LeftOutReason::System),
+    ];
+    assert_eq!(left_out(&found), expected);
+}
+
+#[test]
+fn what_is_left_out_is_listed_with_its_reason() {
+    let root = library(&[
+        ".hidden.mkv",
+        ".hidden.txt",
+        "_UNPACK_Film.2012/film.mkv",
+        "_FAILED_Film.2013/film.mkv",
+        "@Recently-Snapshot/film.mkv",
+        "private/.nomedia",
+        "private/film.mkv",
+        "Film/Film.idx",
+        "Film/Film.sub",
+        "Film/Film.sup",
+        "Film/Film.en.smi",
+        "Film/Film.mkv",
+        "Film/notes.txt",
+        "drop.mkv",
+    ]);
+    fs::write(root.path().join(".plexignore"), "drop*\n").unwrap();
+    let found = walked(root.path());
+    assert_eq!(names(&found), ["Film/Film.mkv"]);
+    let expected = [
+        (".hidden.mkv", LeftOutReason::Hidden),
+        ("@Recently-Snapshot", LeftOutReason::System),
+        ("Film/Film.en.smi", LeftOutReason::UnsupportedSubtitle),
+        ("Film/Film.idx", LeftOutReason::UnsupportedSubtitle),
+        ("Film/Film.sub", LeftOutReason::UnsupportedSubtitle),
+        ("Film/Film.sup", LeftOutReason::UnsupportedSubtitle),
+        ("_FAILED_Film.2013", LeftOutReason::Unpacking),
+        ("_UNPACK_Film.2012", LeftOutReason::Unpacking),
+        ("drop.mkv", LeftOutReason::Pattern),
+        ("private", LeftOutReason::Marked),
+    ];
+    assert_eq!(left_out(&found), expected);
+}
+
+#[test]
+fn a_title_that_begins_with_dots_is_not_hidden() {
+    let root = library(&["...And Justice for All (1979)/...And Justice for All (1979).mkv"]);
+    assert_eq!(names(&walked(root.path())).len(), 1);
+    assert!(is_skipped(".hidden".as_ref()) && !is_skipped("...And Justice for All (1979)".as_ref()));
 }
 
 #[test]
@@ -158,7 +213,31 @@ mod unix {
     fn a_linked_folder_is_listed_once_by_its_real_path() {
         let root = library(&["z real/a.mkv"]);
         symlink(root.path().join("z real"), root.path().join("a link")).unwrap();
-        assert_eq!(names(&walked(root.path())), ["z real/a.mkv"]);
+        let found = walked(root.path());
+        assert_eq!(names(&found), ["z real/a.mkv"]);
+        assert_eq!(left_out(&found), [("a link", LeftOutReason::LinkedTwice)]);
+    }
+
+    fn pipe(path: &Path) {
+        let made = std::process::Command::new("mkfifo").arg(path).status().unwrap();
+        assert!(made.success());
+    }
+
+    #[test]
+    fn pipes_are_left_out_and_never_opened() {
+        let root = library(&["a.mkv"]);
+        for name in ["b.mkv", "a.nfo", "a.srt", ".plexignore"] {
+            pipe(&root.path().join(name));
+        }
+        symlink(root.path().join("a.nfo"), root.path().join("link.nfo")).unwrap();
+        let found = walked(root.path());
+        assert_eq!((names(&found), found.sidecars.len()), (vec!["a.mkv".to_owned()], 0));
+        let names = ["a.nfo", "a.srt", "b.mkv", "link.nfo"];
+        assert_eq!(left_out(&found), names.map(|name| (name, LeftOutReason::NotAFile)));
+        let pipe = root.path().join("b.mkv");
+        assert_eq!(media::read_at_most(&pipe, 10).unwrap_err().kind(), std::io::ErrorKind::InvalidInput);
+        assert!(media::probe::examine(&pipe, None).is_err());
+        assert!(media::keyframes::keyframes(&pipe).is_err());
     }
 
     #[test]
@@ -179,4 +258,14 @@ mod unix {
         assert_eq!(found.files[0].path.as_os_str(), name);
         assert_eq!(found.problems[0].kind, ProblemKind::NotUtf8);
     }
+}
+
+#[test]
+fn a_file_is_read_up_to_its_bound() {
+    let root = library(&[]);
+    let path = root.path().join("a.nfo");
+    fs::write(&path, b"12345").unwrap();
+    assert_eq!(media::read_at_most(&path, 5).unwrap(), b"12345");
+    assert_eq!(media::read_at_most(&path, 4).unwrap_err().kind(), std::io::ErrorKind::FileTooLarge);
+    assert!(media::read_at_most(root.path(), 5).is_err());
 }

@@ -5,7 +5,7 @@ use std::io::{Read, Seek};
 use super::ebml::{Element, children};
 use crate::probe::codec::{self, Config};
 use crate::probe::info::{AudioTrack, Hdr, VideoTrack};
-use crate::probe::reader::{Numbers as _, ReadError, Reader};
+use crate::reader::{Numbers as _, ReadError, Reader};
 
 /// The Video element.
 #[derive(Debug, Default)]

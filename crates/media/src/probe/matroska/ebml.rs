@@ -2,7 +2,7 @@
 
 use std::io::{Read, Seek};
 
-use crate::probe::reader::{ReadError, Reader};
+use crate::reader::{ReadError, Reader};
 
 /// More elements than this side by side are damage.
 const MOST: usize = 200_000;

@@ -3,7 +3,7 @@
 use std::io::{Read, Seek};
 
 use super::ebml::{Element, children, element};
-use crate::probe::reader::{ReadError, Reader};
+use crate::reader::{ReadError, Reader};
 
 const SEGMENT: u32 = 0x1853_8067;
 const SEEK_HEAD: u32 = 0x114D_9B74;

@@ -8,7 +8,7 @@ pub(crate) mod track;
 use std::io::{Read, Seek};
 
 use super::info::MediaInfo;
-use super::reader::{ReadError, Reader};
+use crate::reader::{ReadError, Reader};
 use ebml::{children, element};
 use layout::{layout, timing};
 use track::Track;

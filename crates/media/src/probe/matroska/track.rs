@@ -6,7 +6,7 @@ use super::codec;
 use super::ebml::{Element, children};
 use crate::language;
 use crate::probe::info::{AudioTrack, MediaInfo, SubtitleTrack};
-use crate::probe::reader::{ReadError, Reader};
+use crate::reader::{ReadError, Reader};
 
 const TRACK_ENTRY: u32 = 0xAE;
 

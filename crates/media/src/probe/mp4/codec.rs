@@ -1,9 +1,9 @@
 //! Sample descriptions of MP4: which codec, with what configuration.
 
-use super::boxes::in_slice;
+use crate::mp4_boxes::in_slice;
 use crate::probe::codec::{self, Config};
 use crate::probe::info::{AudioTrack, Hdr, VideoTrack};
-use crate::probe::reader::Numbers as _;
+use crate::reader::Numbers as _;
 
 /// Header of a visual sample entry, behind the box's own.
 const VISUAL: usize = 78;
@@ -19,7 +19,7 @@ pub(super) struct Entry<'a> {
 
 /// The first entry of an `stsd` body.
 pub(super) fn first_entry(stsd: &[u8]) -> Option<Entry<'_>> {
-    let (kind, body) = in_slice(stsd.get(8..)?).into_iter().next()?;
+    let (kind, body) = in_slice(stsd.get(8..)?).next()?;
     Some(Entry { kind, body })
 }
 

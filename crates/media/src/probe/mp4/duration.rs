@@ -2,8 +2,8 @@
 
 use std::io::{Read, Seek};
 
-use super::boxes::{Mp4Box, child, descend};
-use crate::probe::reader::{Numbers as _, ReadError, Reader};
+use crate::mp4_boxes::{Mp4Box, child, descend};
+use crate::reader::{Numbers as _, ReadError, Reader};
 
 /// The length that the movie header gives.
 pub(super) fn whole<R: Read + Seek>(reader: &mut Reader<R>, moov: Mp4Box) -> Result<Option<u64>, ReadError> {

@@ -1,6 +1,5 @@
 //! MP4 and QuickTime: `moov`, wherever it lies.
 
-pub(crate) mod boxes;
 mod codec;
 mod duration;
 mod track;
@@ -8,8 +7,8 @@ mod track;
 use std::io::{Read, Seek};
 
 use super::info::{AudioTrack, MediaInfo, SubtitleTrack, VideoTrack};
-use super::reader::{Numbers as _, ReadError, Reader};
-use boxes::{Mp4Box, child, children, descend};
+use crate::mp4_boxes::{Mp4Box, child, children, descend};
+use crate::reader::{Numbers as _, ReadError, Reader};
 use duration::{fragmented, milliseconds, whole};
 use track::Track;
 

@@ -2,10 +2,10 @@
 
 use std::io::{Read, Seek};
 
-use super::boxes::{Mp4Box, child, descend};
 use super::duration::known;
 use crate::language;
-use crate::probe::reader::{Numbers as _, ReadError, Reader};
+use crate::mp4_boxes::{Mp4Box, child, descend};
+use crate::reader::{Numbers as _, ReadError, Reader};
 
 /// A track's headers.
 #[derive(Debug, Default)]

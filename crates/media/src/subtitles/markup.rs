@@ -1,40 +1,4 @@
-//! Bytes to text, and text to WebVTT markup.
-
-use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, SHIFT_JIS};
-use encoding_rs::{WINDOWS_874, WINDOWS_1257, WINDOWS_1258};
-use encoding_rs::{
-    WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256,
-};
-
-/// Decodes a text file: by its byte order mark, as UTF-8, or else in the code page that the language used before.
-pub fn decode(bytes: &[u8], language: Option<&str>) -> String {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned();
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => code_page(language).decode_without_bom_handling(bytes).0.into_owned(),
-    }
-}
-
-fn code_page(language: Option<&str>) -> &'static Encoding {
-    match language.unwrap_or_default().split('-').next().unwrap_or_default() {
-        "cs" | "hr" | "hu" | "pl" | "ro" | "sk" | "sl" | "sq" => WINDOWS_1250,
-        "bg" | "mk" | "ru" | "sr" | "uk" => WINDOWS_1251,
-        "el" => WINDOWS_1253,
-        "tr" => WINDOWS_1254,
-        "he" => WINDOWS_1255,
-        "ar" | "fa" | "ur" => WINDOWS_1256,
-        "et" | "lt" | "lv" => WINDOWS_1257,
-        "vi" => WINDOWS_1258,
-        "th" => WINDOWS_874,
-        "ja" => SHIFT_JIS,
-        "ko" => EUC_KR,
-        "zh" if language == Some("zh-TW") => BIG5,
-        "zh" => GB18030,
-        _ => WINDOWS_1252,
-    }
-}
+//! Text to WebVTT markup.
 
 /// Text with SubRip's tags to WebVTT markup: italics, bold and underline stay, other tags go, the rest is escaped.
 pub(super) fn markup(text: &str) -> String {

@@ -1,7 +1,10 @@
 //! Kodi's NFO files: XML about a film, show or episode, or just the address of its page.
 //!
-//! Format: <https://kodi.wiki/view/NFO_files>. Files in the wild break its rules: bare ampersands, an address behind the
-//! XML, several roots for several episodes. All of that is read.
+//! Format: <https://kodi.wiki/view/NFO_files>. Files in the wild break the rules of XML: bare ampersands, control characters, an
+//! address behind the XML, several roots for several episodes, a cut end. All of that is read.
+
+mod address;
+mod tidy;
 
 use std::sync::LazyLock;
 
@@ -11,6 +14,8 @@ use roxmltree::{Document, Node};
 use serde::{Deserialize, Serialize};
 
 use crate::Ids;
+use crate::text::decode_declared;
+use tidy::tidy;
 
 /// What an NFO file says about one title. Anything may be missing.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -40,43 +45,56 @@ pub struct Nfo {
     pub genres: Vec<String>,
 }
 
-static BARE_AMPERSAND: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"&(#\d{1,7};|#x[0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)?").expect("valid pattern")
-});
-static DECLARATION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?s)<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>").expect("valid pattern")
-});
-static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)imdb\.com/(?:[a-z]{2}/)?title/(tt\d{5,10})|themoviedb\.org/(?:movie|tv)/(\d+)|thetvdb\.com/[^\s<]*?[?&/]id=?(\d+)")
-        .expect("valid pattern")
+/// More than any NFO file holds; the rest is not read.
+const LARGEST: usize = 1024 * 1024;
+
+static DECLARED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{1,40})["']"#).expect("valid pattern")
 });
 
 /// Reads an NFO file: one entry per title it speaks of (several for a file with several episodes). Empty when it says
-/// nothing that is understood.
+/// nothing that is understood. A file that was cut off is read as far as it goes.
 pub fn parse(bytes: &[u8]) -> Vec<Nfo> {
-    let text = crate::subtitles::decode(bytes, None);
+    let bytes = &bytes[..bytes.len().min(LARGEST)];
+    let text = decode_declared(bytes, declared(bytes).as_deref());
     let mut found = xml(&text);
-    let address = from_address(&text);
+    let address = address::read(&text);
     match (found.as_mut_slice(), address) {
         ([], Some(nfo)) => found.push(nfo),
-        ([only], Some(nfo)) if only.ids.is_empty() => only.ids = nfo.ids,
+        ([only], Some(nfo)) => {
+            only.ids = if only.ids.is_empty() { nfo.ids } else { std::mem::take(&mut only.ids) };
+            if only.title.is_none() {
+                only.title = nfo.title;
+                only.year = only.year.or(nfo.year);
+            }
+        }
         _ => {}
     }
     found
 }
 
+/// The entry for one of the episodes that a file is about: by its numbers; by its place among the episodes of the video where
+/// the entries give no numbers.
+pub fn of_episode(found: &[Nfo], season: u16, episode: u16, ordinal: usize) -> Option<&Nfo> {
+    let numbered =
+        |nfo: &&Nfo| nfo.episode == Some(episode) && nfo.season.is_none_or(|found| found == season);
+    let unnumbered = found.iter().all(|nfo| nfo.episode.is_none());
+    found.iter().find(numbered).or_else(|| found.get(ordinal).filter(|_| unnumbered))
+}
+
+/// The encoding that the first line declares. It is readable in every encoding that can be declared, but for UTF-16, which
+/// shows by its form.
+fn declared(bytes: &[u8]) -> Option<String> {
+    let start: String = bytes.iter().take(200).map(|byte| char::from(*byte)).collect();
+    DECLARED.captures(&start).map(|found| found[1].to_owned())
+}
+
 fn xml(text: &str) -> Vec<Nfo> {
-    let (Some(start), Some(end)) = (text.find('<'), text.rfind('>')) else { return Vec::new() };
-    if start > end {
+    if !text.contains('<') {
         return Vec::new();
     }
-    let body = DECLARATION.replace_all(&text[start..=end], "");
-    let body = BARE_AMPERSAND.replace_all(&body, |found: &regex::Captures<'_>| {
-        found.get(1).map_or_else(|| "&amp;".to_owned(), |entity| format!("&{}", entity.as_str()))
-    });
-    // One root for files that have several.
-    let wrapped = format!("<nfo>{body}</nfo>");
-    let Ok(document) = Document::parse(&wrapped) else { return Vec::new() };
+    let tidied = tidy(text);
+    let Ok(document) = Document::parse(&tidied) else { return Vec::new() };
     document.root_element().children().filter(|node| is_title(*node)).map(read).collect()
 }
 
@@ -88,6 +106,7 @@ fn read(root: Node<'_, '_>) -> Nfo {
     let text = |name: &str| first(root, name);
     let released = ["aired", "premiered", "releasedate"].iter().find_map(|name| text(name)?.parse().ok());
     let year = text("year").and_then(|year| year.get(..4)?.parse().ok());
+    let number = |name: &str| text(name).and_then(|number| number.parse().ok());
     Nfo {
         ids: ids(root),
         title: text("title"),
@@ -95,8 +114,8 @@ fn read(root: Node<'_, '_>) -> Nfo {
         year: year.filter(|year| *year > 0).or_else(|| released.map(year_of)),
         plot: text("plot").or_else(|| text("outline")),
         tagline: text("tagline"),
-        season: text("season").and_then(|number| number.parse().ok()),
-        episode: text("episode").and_then(|number| number.parse().ok()),
+        season: number("season"),
+        episode: number("episode"),
         released,
         runtime: text("runtime").and_then(|minutes| minutes.split_whitespace().next()?.parse().ok()),
         genres: all(root, "genre"),
@@ -141,17 +160,4 @@ fn first(root: Node<'_, '_>, name: &str) -> Option<String> {
     let text: String = node.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect();
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// The title's page somewhere, as the whole file or behind the XML.
-fn from_address(text: &str) -> Option<Nfo> {
-    let mut ids = Ids::default();
-    for found in ADDRESS.captures_iter(text) {
-        for (group, kind) in [(1, "imdb"), (2, "tmdb"), (3, "tvdb")] {
-            if let Some(id) = found.get(group) {
-                ids.set(kind, id.as_str());
-            }
-        }
-    }
-    (!ids.is_empty()).then(|| Nfo { ids, ..Nfo::default() })
 }

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Seek};
 
-use crate::probe::reader::{Numbers as _, ReadError, Reader};
+use crate::reader::{Numbers as _, ReadError, Reader};
 
 /// More boxes than this side by side are damage, or fragments past counting.
 const MOST: usize = 200_000;
@@ -78,34 +78,40 @@ pub(crate) fn descend<R: Read + Seek>(
 }
 
 fn head<R: Read + Seek>(reader: &mut Reader<R>, at: u64, to: u64) -> Result<Option<Mp4Box>, ReadError> {
-    let bytes = reader.get(at, 8)?;
-    let (Some(size), Some(kind)) = (bytes.u32_at(0), bytes.get(4..8).and_then(|kind| kind.try_into().ok()))
-    else {
-        return Ok(None);
-    };
-    let (header, size) = match size {
-        0 => (8, to - at),
-        1 => match reader.get(at, 16)?.u64_at(8) {
-            Some(size) => (16, size),
-            None => return Ok(None),
-        },
-        size => (8, u64::from(size)),
-    };
-    if size < header {
-        return Ok(None);
-    }
-    let end = at.saturating_add(size);
-    Ok(Some(Mp4Box { kind, start: at, body: (at + header).min(to), end: end.min(to), clipped: end > to }))
+    let wide = reader.get(at, 8)?.u32_at(0) == Some(1);
+    let Some(header) = header(reader.get(at, if wide { 16 } else { 8 })?, to - at) else { return Ok(None) };
+    let end = at.saturating_add(header.size);
+    let body = (at + header.length).min(to);
+    Ok(Some(Mp4Box { kind: header.kind, start: at, body, end: end.min(to), clipped: end > to }))
 }
 
-/// The boxes inside a slice: kind and body.
-pub(crate) fn in_slice(mut bytes: &[u8]) -> Vec<([u8; 4], &[u8])> {
-    let mut found = Vec::new();
-    while let (Some(size), Some(kind)) = (bytes.u32_at(0), bytes.get(4..8)) {
-        let size = if size == 0 { bytes.len() } else { size as usize };
-        let Some(body) = bytes.get(8..size.min(bytes.len())) else { break };
-        found.push(([kind[0], kind[1], kind[2], kind[3]], body));
-        bytes = bytes.get(size..).unwrap_or_default();
-    }
-    found
+/// The boxes inside a slice: kind and body. Ends early at what is not a box; a box that claims more than is there ends
+/// with the slice.
+pub fn in_slice(mut bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
+    std::iter::from_fn(move || {
+        let header = header(bytes, bytes.len() as u64)?;
+        let end = usize::try_from(header.size).unwrap_or(usize::MAX).min(bytes.len());
+        let body = bytes.get(usize::try_from(header.length).ok()?..end)?;
+        bytes = &bytes[end..];
+        Some((header.kind, body))
+    })
+}
+
+/// The head of a box: a size of four or eight bytes around its kind. A size of 0 reaches to the end.
+struct Header {
+    kind: [u8; 4],
+    /// Bytes of the head itself.
+    length: u64,
+    /// Bytes of the whole box, as it claims.
+    size: u64,
+}
+
+fn header(bytes: &[u8], available: u64) -> Option<Header> {
+    let kind = bytes.get(4..8)?.try_into().ok()?;
+    let (length, size) = match bytes.u32_at(0)? {
+        0 => (8, available),
+        1 => (16, bytes.u64_at(8)?),
+        size => (8, u64::from(size)),
+    };
+    (size >= length).then_some(Header { kind, length, size })
 }

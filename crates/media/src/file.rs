@@ -1,0 +1,28 @@
+//! Opening files that somebody else put there: only regular files, and never more of them than is needed.
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+/// Opens a regular file. Opening a pipe would wait until somebody writes to it, so the kind is checked before.
+pub(crate) fn open(path: &Path) -> io::Result<File> {
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
+    }
+    File::open(path)
+}
+
+/// Reads a regular file of at most `most` bytes: NFO files, pictures, subtitles.
+///
+/// # Errors
+/// When the file cannot be read; `InvalidInput` for pipes, devices and folders; `FileTooLarge` when it holds more bytes.
+pub fn read_at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let file = open(path)?;
+    let mut bytes = Vec::new();
+    // One byte more tells a file that is too large from one that fits exactly, also while it grows.
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "the file is larger than expected"));
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,160 @@
+//! Files with several episodes: what follows the first number.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::{number, pattern};
+use crate::names::noise::MASK;
+use crate::names::{release, words};
+
+/// Ranges longer than this are no multi-episode files.
+const LONGEST_RANGE: u16 = 50;
+
+/// `-E03`, `E03`, `& E03`, `,E03`, `and E03`, `-S01E03`.
+static MARKED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)^([\s._]*(?:[-–+&,~]|\b(?:and|und|et|og|och|en|e|y)\b)?[\s._]*)(?:s(\d{{1,4}})[\s._-]*)?(?:ep?|(?:{})[\s._-]*)(\d{{1,5}})",
+        words::EPISODE
+    ))
+});
+/// `-1x03`, ` 1x03`, and `x03`.
+static CROSSED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^([\s._]*[-–+&,~]?[\s._]*)(\d{1,2})?[x×](\d{1,4})"));
+/// `-03`, `+03`, `& 03`, `~03`, `_03`, `, 03`.
+static BARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(-|–|_|\s?[+&~,]\s?)(\d{1,4})"));
+/// ` - 151` behind `Episode 148`.
+static SPACED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\s[-–~]\s)(\d{1,4})"));
+/// `v2` of a release, or a letter that marks half an episode.
+static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:v\d|[a-dα-ω])(?:$|[^\p{L}\p{N}])"));
+
+/// How the first number was written; the others are written alike.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct First {
+    pub(super) season: Option<u16>,
+    pub(super) episode: u16,
+    /// Digits of the number as written.
+    pub(super) digits: usize,
+    /// Where the number ends.
+    pub(super) end: usize,
+    /// Said to be an episode by a word, so that a dash with spaces around may lead to the last one.
+    pub(super) spelled: bool,
+}
+
+struct Next {
+    episode: u16,
+    length: usize,
+    range: bool,
+}
+
+/// The episodes from the first number on, and where they end.
+pub(super) fn episodes(text: &str, first: First) -> (Vec<u16>, usize) {
+    let mut episodes = vec![first.episode];
+    let mut end = skip_mark(text, first.end);
+    while let Some(next) = next(&text[end..], first, episodes.last().copied().unwrap_or_default()) {
+        if !extend(&mut episodes, &next) {
+            break;
+        }
+        end = skip_mark(text, end + next.length);
+    }
+    (episodes, end)
+}
+
+fn skip_mark(text: &str, end: usize) -> usize {
+    match MARK.find(&text[end..]) {
+        Some(_) => {
+            end + text[end..]
+                .char_indices()
+                .find(|(at, c)| *at > 0 && !c.is_alphanumeric())
+                .map_or(text.len() - end, |(at, _)| at)
+        }
+        None => end,
+    }
+}
+
+fn next(rest: &str, first: First, last: u16) -> Option<Next> {
+    marked(rest, first)
+        .or_else(|| crossed(rest, first))
+        .or_else(|| bare(rest, first, last))
+        .or_else(|| spaced(rest, first))
+}
+
+fn marked(rest: &str, first: First) -> Option<Next> {
+    let found = MARKED.captures(rest)?;
+    let other_season = number(&found, 2).is_some_and(|season| first.season != Some(season));
+    let length = found.get(3)?.end();
+    if other_season || !may_end(&rest[length..]) {
+        return None;
+    }
+    let glued = found[1].is_empty() && found.get(2).is_none();
+    Some(Next { episode: number(&found, 3)?, length, range: glued || is_range(&found) })
+}
+
+fn crossed(rest: &str, first: First) -> Option<Next> {
+    let found = CROSSED.captures(rest)?;
+    let season = number(&found, 2);
+    let length = found.get(3)?.end();
+    let other_season = season.is_some_and(|season| first.season != Some(season));
+    let far = season.is_none() && !found[1].is_empty();
+    if first.season.is_none() || other_season || far || !may_end(&rest[length..]) {
+        return None;
+    }
+    Some(Next { episode: number(&found, 3)?, length, range: is_range(&found) })
+}
+
+fn bare(rest: &str, first: First, last: u16) -> Option<Next> {
+    let found = BARE.captures(rest)?;
+    let digits = found.get(2)?;
+    let next = number(&found, 2)?;
+    let behind = &rest[digits.end()..];
+    let follows = next.checked_sub(last) == Some(1);
+    // "S01E05-10 Things" is one episode: words come right behind the number.
+    let separated = !behind.starts_with(' ') || ends_the_numbers(behind) || behind.starts_with(" -");
+    let written_alike = digits.len() == first.digits || digits.len() == 2 || first.digits > 2;
+    if !written_alike || !may_end(behind) || !(follows || separated) {
+        return None;
+    }
+    Some(Next { episode: next, length: digits.end(), range: is_range(&found) })
+}
+
+fn spaced(rest: &str, first: First) -> Option<Next> {
+    const FEW: u16 = 10;
+    let found = SPACED.captures(rest).filter(|_| first.spelled)?;
+    let length = found.get(2)?.end();
+    let next = number(&found, 2)?;
+    let near = next > first.episode && next - first.episode <= FEW;
+    (near && ends_the_numbers(&rest[length..])).then_some(Next { episode: next, length, range: true })
+}
+
+fn is_range(found: &Captures<'_>) -> bool {
+    found[1].contains(['-', '–', '~'])
+}
+
+/// A number ends where the name ends, at a separator, or where the next episode begins.
+fn may_end(rest: &str) -> bool {
+    rest.chars().next().is_none_or(|next| {
+        !next.is_alphanumeric() || matches!(next, 'e' | 'E' | 'x' | 'v' | '話' | '话' | '集')
+    })
+}
+
+/// Nothing but brackets and words of the release follow.
+pub(super) fn ends_the_numbers(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '.', '_', '-']);
+    let word = rest.split([' ', '.', '_', '-', '[', '(']).next().unwrap_or_default();
+    rest.is_empty()
+        || rest.starts_with(['[', '(', '{', '【', ']', ')', MASK])
+        || release::is_only_release_words(word)
+}
+
+fn extend(episodes: &mut Vec<u16>, next: &Next) -> bool {
+    let last = episodes.last().copied().unwrap_or_default();
+    if next.episode <= last || next.episode - last > LONGEST_RANGE {
+        return false;
+    }
+    if next.range {
+        episodes.extend(last + 1..=next.episode);
+    } else {
+        episodes.push(next.episode);
+    }
+    true
+}

@@ -1,0 +1,133 @@
+//! Where a name says which episode it is.
+//!
+//! All patterns run over the masked name ([`super::noise`]), so that no picture size or codec is read as a number.
+//! A wrong number is worse than none: it files an episode under another without anybody noticing.
+
+mod continued;
+mod date;
+mod running;
+mod seasons;
+
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use regex::{Captures, Regex};
+use serde::{Deserialize, Serialize};
+
+pub(super) use running::Context;
+
+/// Which episodes a file holds. Never empty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Numbering {
+    /// By season; season 0 holds the specials.
+    Episodes {
+        /// Season number, 0 for specials, a year for shows that count in years.
+        season: u16,
+        /// Episode numbers in the order they play. At most 9,999, except behind an explicit season and `E`, where daily
+        /// serials count on to 19,999 (`S41E10478`).
+        episodes: Vec<u16>,
+    },
+    /// By the day it aired.
+    Date(NaiveDate),
+    /// Counted through all seasons, as anime does. At most 9,999.
+    Absolute(Vec<u16>),
+}
+
+/// A numbering and the bytes of the name that it takes up.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) numbering: Numbering,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+static NUMBER_AT_END: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\s-\s\d{1,4}(?:\s*\(\d+\))?\s*(?:-\s*)?[\[(]?$"));
+
+/// A numbering that needs no knowledge of the folders: `S01E02`, `1x02`, a date.
+pub(super) fn explicit(masked: &str) -> Option<Found> {
+    seasons::with_episode(masked)
+        .or_else(|| date::day(masked))
+        .or_else(|| seasons::with_running_number(masked))
+}
+
+/// A bare number of an episode in a season's folder.
+pub(super) fn in_season(masked: &str, context: Context, season: u16) -> Option<Found> {
+    if let Some(found) = date::month_and_day(masked, season) {
+        return Some(found);
+    }
+    let found = running::special(masked)
+        .filter(|_| season == 0)
+        .or_else(|| running::number(masked, Context { in_season: true, ..context }))
+        .or_else(|| date::six_digits(masked))?;
+    let Numbering::Absolute(numbers) = found.numbering else { return Some(found) };
+    let episodes = numbers.into_iter().map(|number| within(season, number)).collect();
+    Some(Found { numbering: Numbering::Episodes { season, episodes }, ..found })
+}
+
+/// A number without any season: specials of anime, absolute numbers, and old scene names like `lost.101.hdtv`.
+pub(super) fn seasonless(masked: &str, context: Context) -> Option<Found> {
+    running::special(masked)
+        .or_else(|| running::number(masked, context).map(|found| with_season(masked, found)))
+        .or_else(|| running::scene(masked).filter(|_| !context.grouped))
+        .or_else(|| date::six_digits(masked))
+}
+
+/// Whether a text is a day and nothing else.
+pub(super) fn is_day(text: &str) -> bool {
+    let text = text.trim_matches([' ', '.', '_']);
+    let spans = |found: Found| found.end - found.start == text.len();
+    date::day(text).is_some_and(spans) || date::six_digits(&format!(" {text} ")).is_some_and(spans)
+}
+
+/// The name up to a running number or day that stands at its end: `Show - 12 (` in front of `S01E12`.
+pub(super) fn before_other_numbers(text: &str) -> &str {
+    let end = NUMBER_AT_END.find(text).map(|found| found.start());
+    let day = || date::day(text).filter(|found| !text[found.end..].contains(char::is_alphanumeric));
+    match end.or_else(|| day().map(|found| found.start)) {
+        Some(end) if end > 0 => &text[..end],
+        _ => text,
+    }
+}
+
+/// The name up to where it speaks of a season: `Show - Temporada 2`.
+pub(super) fn before_season(text: &str) -> &str {
+    match seasons::mention(text) {
+        Some((at, _)) if at > 0 => &text[..at],
+        _ => text,
+    }
+}
+
+/// A running number behind a season that the name speaks of belongs to that season.
+fn with_season(masked: &str, found: Found) -> Found {
+    match (&found.numbering, seasons::mention(&masked[..found.start])) {
+        (Numbering::Absolute(episodes), Some((_, season))) => {
+            let numbering = Numbering::Episodes { season, episodes: episodes.clone() };
+            Found { numbering, ..found }
+        }
+        _ => found,
+    }
+}
+
+/// `103` in the folder of season 1 is episode 3.
+fn within(season: u16, number: u16) -> u16 {
+    if season > 0 && number > 100 && number / 100 == season && !number.is_multiple_of(100) {
+        number % 100
+    } else {
+        number
+    }
+}
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("valid pattern")
+}
+
+fn number(found: &Captures<'_>, group: usize) -> Option<u16> {
+    found.get(group)?.as_str().parse().ok()
+}
+
+/// Years that shows are made in; as an episode number they are never meant.
+fn is_year(number: u16) -> bool {
+    (1900..2100).contains(&number)
+}

@@ -1,0 +1,234 @@
+//! Numbers without a season: `Episode 12`, `- 12`, `[12]`, `12 of 25`, `Part 2`, and `101` for season 1.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::continued::{self, First, ends_the_numbers};
+use super::{Found, Numbering, is_year, number as parse, pattern};
+use crate::names::noise::{self, MASK};
+use crate::names::words;
+
+/// What is known about a name besides its text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::names) struct Context {
+    /// Where the text behind the show's title begins, when the title is known from a folder.
+    pub(in crate::names) behind_show: Option<usize>,
+    /// A release group stood in square brackets in front, as fansubs have it: numbers are absolute.
+    pub(in crate::names) grouped: bool,
+    /// The folder says which season.
+    pub(in crate::names) in_season: bool,
+}
+
+static SPECIAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)(?:^|[\s._-])()(?:OVA|OAD|SP|Special)[\s._-]*(\d{1,3})(?:v\d)?(?:$|[\s._\[(-])")
+});
+static WORD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)(?:^|[^\p{{L}}\p{{N}}])()(?:(?:#|№|e|(?:{})[.:]?[\s._-]*)(\d{{1,4}})|第\s*(\d{{1,4}})\s*[話话集回]|(\d{{1,4}})\s?(?:話|话|集|回|화|회))",
+        words::EPISODE
+    ))
+});
+static WORD_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)(?:^|[\s._\[(-])()(\d{{1,4}})(?:ª|º|-?[яй])?\.?[\s._]*({})(?:$|[^\p{{L}}\p{{N}}])",
+        words::EPISODE_BEHIND
+    ))
+});
+static OF: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)(?:^|[\s._\[(-])()(\d{1,3})[\s._]?(?:of|von|av|из)[\s._]?(\d{1,3})(?:$|[^\p{L}\p{N}])")
+});
+static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)[\[【]()(?:第|ep?|#)?[\s._]*(\d{1,4})(?:v\d)?(?:\s?[-~]\s?(\d{1,4}))?[\s._]*(?:話|话|集|回|END|fin|完)?[\]】]",
+    )
+});
+static DASH: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\s._][-–][\s._]()(\d{1,4})"));
+static LEADING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)^[\s._–-]*()(?:#|(?:ep?|sp|{}|{})\.?[\s._]*)?(\d{{1,4}})",
+        words::EPISODE,
+        words::PART
+    ))
+});
+static LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:[\s_]|[^\d]\.)()(\d{1,4})"));
+static PART: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(r"(?i)(?:^|[\s._\[(-])()(?:{})[\s._-]*({})(?:$|[\s._\])-])", words::PART, words::NUMBER))
+});
+static SCENE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\s._]()(\d{1,2})(\d\d)[\s._]"));
+
+/// A special of anime: `OVA 2`, `SP01`.
+pub(super) fn special(text: &str) -> Option<Found> {
+    let found = SPECIAL.captures(text)?;
+    let numbering = Numbering::Episodes { season: 0, episodes: vec![parse(&found, 2)?] };
+    Some(Found { numbering, start: found.get(1)?.start(), end: found.get(2)?.end() })
+}
+
+/// The running number of an episode. What is written most plainly comes first.
+pub(super) fn number(masked: &str, context: Context) -> Option<Found> {
+    let text = &noise::without_short_dates(masked);
+    let leading = leading(text, context);
+    let plain = leading.as_ref().is_some_and(|found| is_set_off(&text[found.end..]));
+    let dash = || dash(text);
+    let leading = leading.filter(|_| plain);
+    word_behind(text)
+        .or_else(|| leading.filter(|found| found_first(text, found, dash())))
+        .or_else(|| word(text))
+        .or_else(|| of(text))
+        .or_else(|| dash().filter(|found| ends_the_numbers(&text[found.end..])))
+        .or_else(|| self::leading(text, context).filter(|found| is_short(text, found)))
+        .or_else(dash)
+        .or_else(|| bracketed(text))
+        .or_else(|| last(text, context))
+        .or_else(|| part(text))
+}
+
+/// Whether the number in front is the episode's. "Show Title 2 - 05": the first number belongs to the title.
+fn found_first(text: &str, found: &Found, dash: Option<Found>) -> bool {
+    let padded = text[found.start..found.end].starts_with('0');
+    found.start == 0 || padded || dash.is_none_or(|dash| dash.start <= found.end)
+}
+
+/// First in the name, or first behind the show's title.
+fn leading(text: &str, context: Context) -> Option<Found> {
+    let at_start = context.in_season.then_some(0);
+    let offset = context.behind_show.or(at_start)?;
+    let found = LEADING.captures(text.get(offset..)?)?;
+    absolute(text, &found, 2, offset, false)
+}
+
+/// A dash, a dot, a bracket or the end follows, not the words of a title that begins with a number.
+fn is_set_off(rest: &str) -> bool {
+    let trimmed = rest.trim_start_matches([' ', '_']);
+    trimmed.is_empty()
+        || trimmed.starts_with(['-', '–', '[', '(', '~', MASK])
+        || trimmed.starts_with(". ")
+        || rest.starts_with('_')
+        || ends_the_numbers(rest)
+}
+
+/// `01 Pilot` begins with an episode number; `100 Years Quest` with a title, but for the episode `103` of a season.
+fn is_short(text: &str, found: &Found) -> bool {
+    let written = text[found.start..found.end].trim_start_matches(|c: char| !c.is_ascii_digit());
+    let digits = written.bytes().take_while(u8::is_ascii_digit).count();
+    digits < 3 || written.starts_with('0') || !written.ends_with("00")
+}
+
+fn word(text: &str) -> Option<Found> {
+    WORD.captures_iter(text).find_map(|found| {
+        let group = (2..=4).find(|group| found.get(*group).is_some())?;
+        let mut built = absolute(text, &found, group, 0, true)?;
+        built.end = built.end.max(found.get(0)?.end());
+        Some(built)
+    })
+}
+
+/// `2. Bölüm`, `02 серия`.
+fn word_behind(text: &str) -> Option<Found> {
+    let found = WORD_BEHIND.captures(text)?;
+    let built = absolute(text, &found, 2, 0, false)?;
+    Some(Found { end: found.get(3)?.end(), ..built })
+}
+
+/// `3 of 25`.
+fn of(text: &str) -> Option<Found> {
+    let found = OF.captures(text)?;
+    let (number, all) = (parse(&found, 2)?, parse(&found, 3)?);
+    let numbering = Numbering::Absolute(vec![number]);
+    (1..=all).contains(&number).then_some(Found {
+        numbering,
+        start: found.get(1)?.start(),
+        end: found.get(3)?.end(),
+    })
+}
+
+fn dash(text: &str) -> Option<Found> {
+    DASH.captures_iter(text).filter_map(|found| absolute(text, &found, 2, 0, true)).next()
+}
+
+/// `[05]`, as in `[Group][Show][05][1080p]`.
+fn bracketed(text: &str) -> Option<Found> {
+    BRACKETED.captures_iter(text).find_map(|found| {
+        let first = parse(&found, 2).filter(|number| !is_year(*number))?;
+        let last = parse(&found, 3).filter(|last| *last > first && last - first < 20).unwrap_or(first);
+        let numbering = Numbering::Absolute((first..=last).collect());
+        Some(Found { numbering, start: found.get(1)?.start(), end: found.get(0)?.end() })
+    })
+}
+
+/// The last number of the title, with nothing but release words behind it: `[Group] Show 05 [1080p]`. Without a group in
+/// front, the number of a title looks alike, so it has to be padded: `Show.07.720p`, but not `Apollo.13.720p`.
+fn last(text: &str, context: Context) -> Option<Found> {
+    let found = LAST.captures_iter(text).find_map(|found| {
+        let built = absolute(text, &found, 2, 0, true)?;
+        ends_the_numbers(&text[built.end..]).then_some((built, found.get(2)?.as_str()))
+    })?;
+    let (built, digits) = found;
+    let titled = text[..built.start].chars().any(char::is_alphabetic);
+    let padded = digits.starts_with('0') && digits.len() <= 3;
+    let in_group = context.grouped && digits.len() >= 2;
+    let known_show = context.behind_show.is_some() || context.in_season;
+    (titled
+        && (padded || in_group || (known_show && (2..=3).contains(&digits.len()) && !digits.ends_with("00"))))
+    .then_some(built)
+}
+
+/// `Part 2` of a mini series.
+fn part(text: &str) -> Option<Found> {
+    let found = PART.captures(text)?;
+    let digits = found.get(2)?;
+    let number = words::number(digits.as_str()).filter(|number| (1..100).contains(number))?;
+    let rest = &text[digits.end()..];
+    let year_follows = rest
+        .trim_start_matches([' ', '.', '_', '(', '['])
+        .get(..4)
+        .is_some_and(|year| year.parse().is_ok_and(is_year));
+    let numbering = Numbering::Absolute(vec![number]);
+    (!year_follows).then_some(Found { numbering, start: found.get(1)?.start(), end: digits.end() })
+}
+
+/// Checks that the number stands alone, and reads on to further ones.
+fn absolute(text: &str, found: &Captures<'_>, group: usize, offset: usize, spelled: bool) -> Option<Found> {
+    let digits = found.get(group)?;
+    let episode = parse(found, group).filter(|number| !is_year(*number))?;
+    let first = First { season: None, episode, digits: digits.len(), end: offset + digits.end(), spelled };
+    let (numbers, end) = continued::episodes(text, first);
+    let rest = &text[end..];
+    let follows = rest.chars().next();
+    let counter = follows.filter(|c| matches!(c, '話' | '话' | '集' | '回' | '화' | '회'));
+    let stands_alone = follows.is_none_or(|c| !c.is_alphanumeric() && c != '%' && c != '/');
+    // "13.5" is a recap between two episodes, and "1,000" a title.
+    let goes_on = rest.strip_prefix(['.', ',']).is_some_and(|rest| {
+        let more = rest.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=2).contains(&more) || (follows == Some(',') && more == 3)
+    });
+    let range_of_another_kind =
+        rest.strip_prefix(['-', '~']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    if !(stands_alone || counter.is_some()) || goes_on || range_of_another_kind {
+        return None;
+    }
+    let end = end + counter.map_or(0, char::len_utf8);
+    Some(Found { numbering: Numbering::Absolute(numbers), start: offset + found.get(1)?.start(), end })
+}
+
+/// `lost.101.hdtv`: season and episode in one number, with release words right behind it.
+pub(super) fn scene(text: &str) -> Option<Found> {
+    SCENE.captures_iter(text).find_map(|found| {
+        let (season, episode) = (parse(&found, 2)?, parse(&found, 3)?);
+        let end = found.get(3)?.end();
+        let whole = season * 100 + episode;
+        let size = [480, 540, 576, 720, 1080, 1440, 2160].contains(&whole);
+        let titled = text[..found.get(1)?.start()].chars().any(char::is_alphabetic);
+        if season == 0 || episode == 0 || is_year(whole) || size || !titled || !release_follows(&text[end..])
+        {
+            return None;
+        }
+        let numbering = Numbering::Episodes { season, episodes: vec![episode] };
+        Some(Found { numbering, start: found.get(1)?.start(), end })
+    })
+}
+
+fn release_follows(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '.', '_']);
+    !rest.is_empty() && !rest.starts_with(['-', '[', '(']) && ends_the_numbers(rest)
+}

@@ -1,0 +1,249 @@
+//! Words that describe a release, not its title: resolution, source, codecs, editions, parts and years.
+
+mod edition;
+mod year;
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+pub(super) use edition::{edition, take_edition};
+pub(super) use year::{Year, years};
+
+/// Words that no title contains. What follows them is not part of a title either.
+static TECHNICAL: LazyLock<Regex> = LazyLock::new(|| {
+    let words = [
+        r"\d{3,4}[pi]\d{0,3}|\d{3,4}x\d{3,4}p?|(?:hd|fhd|uhd)-?(?:720|1080|2160)p?",
+        r"blu-?ray(?:-?rip)?|bd-?rip|br-?rip|(?:bd|br)-?remux|remux|bd-?mux|uhd|bd(?:25|50|66|100)",
+        r"dvd-?rip|dvd-?scr(?:eener)?|dvd-?r|dvd[59]|hd-?dvd(?:-?rip)?|dvd-?mux|screener",
+        r"hdtv(?:-?rip)?|pdtv|sdtv|dsr-?(?:rip)?|dvb-?rip|tv-?rip|sat-?rip|vhs-?rip|ppv-?rip|vod-?rip|dth-?rip",
+        r"web-?rip|web-?dl(?:-?rip)?|web-?mux|web-?cap|web-?hd|hd-?rip|hd-?cam|cam-?rip|hd-?t[sc]|telesync|telecine|workprint",
+        r"micro-?hd|hd-?light|hsbs|h-sbs|half-?(?:sbs|ou)|h-?ou",
+        r"[xh][ ._]?26[3-6]|hevc|avc|av1|vp[89]|xvid|divx\d?|mpeg-?[24]|vc-?1",
+        r"aac(?:\d\.\d)?|e?-?ac-?3|ddp?\+?a?\d\.\d|ddp|dts(?:-?hd|-?x|-?es)?|truehd|atmos|flac(?:\d\.\d)?|l?pcm|mp3",
+        r"(?:8|10|12)-?bits?|hi10p?|hdr10(?:\+|plus)?",
+        r"[48]k|ultra-?hd|16x9|(?:bt|rec)[ ._]?(?:2020|2100|709)|dubbed|subbed|vostfr|truefrench|subfrench|(?:nl|eng?|ita|hard|soft)-?subs?|(?:dual|multi)[ ._-]?(?:audio|subs?)|multiple[ ._-]?subtitles?",
+    ];
+    pattern(&format!(r"(?i)(?:^|[\s._\[(,+-])({})(?:$|[\s._\])}},+-])", words.join("|")))
+});
+
+/// Words that describe a release when they stand next to technical ones, but that titles contain too.
+const WEAK: [&str; 89] = [
+    "3d",
+    "amzn",
+    "atvp",
+    "bd",
+    "cam",
+    "complete",
+    "convert",
+    "custom",
+    "dc",
+    "dl",
+    "dsnp",
+    "dual",
+    "dv",
+    "dvd",
+    "end",
+    "eng",
+    "esp",
+    "extended",
+    "final",
+    "fixed",
+    "ger",
+    "hbo",
+    "hc",
+    "hdr",
+    "hlg",
+    "hmax",
+    "hq",
+    "hulu",
+    "hybrid",
+    "imax",
+    "internal",
+    "ita",
+    "itunes",
+    "jpn",
+    "kor",
+    "lat",
+    "ld",
+    "limited",
+    "line",
+    "lq",
+    "max",
+    "md",
+    "ml",
+    "multi",
+    "multisub",
+    "multisubs",
+    "nf",
+    "nl",
+    "nordic",
+    "ntsc",
+    "pal",
+    "pcok",
+    "pl",
+    "pmtp",
+    "ppv",
+    "proper",
+    "r5",
+    "raw",
+    "readnfo",
+    "real",
+    "remaster",
+    "remastered",
+    "repack",
+    "rerip",
+    "restored",
+    "retail",
+    "rus",
+    "sdr",
+    "spa",
+    "stan",
+    "stv",
+    "sub",
+    "subs",
+    "tc",
+    "theatrical",
+    "ts",
+    "uncensored",
+    "uncut",
+    "unrated",
+    "vf",
+    "vff",
+    "vfi",
+    "vfq",
+    "vo",
+    "vof",
+    "vose",
+    "vost",
+    "web",
+    "ws",
+];
+/// Languages. `The Good German` is a title, `Film German DL` is not.
+const LANGUAGES: [&str; 41] = [
+    "arabic",
+    "brazilian",
+    "bulgarian",
+    "cantonese",
+    "castellano",
+    "catalan",
+    "chinese",
+    "croatian",
+    "czech",
+    "danish",
+    "dutch",
+    "english",
+    "finnish",
+    "flemish",
+    "french",
+    "german",
+    "greek",
+    "hebrew",
+    "hindi",
+    "hungarian",
+    "italian",
+    "japanese",
+    "kannada",
+    "korean",
+    "latino",
+    "malayalam",
+    "mandarin",
+    "norwegian",
+    "persian",
+    "polish",
+    "portuguese",
+    "romanian",
+    "russian",
+    "spanish",
+    "swedish",
+    "tamil",
+    "telugu",
+    "thai",
+    "turkish",
+    "ukrainian",
+    "vietnamese",
+];
+/// Tags that follow a language, so that the word in front of them is one.
+const BEHIND_LANGUAGE: [&str; 7] = ["dl", "ml", "dub", "md", "ld", "multi", "dual"];
+/// Words that need another one behind them, so that no title ends in them.
+const DANGLING: [&str; 12] = ["the", "a", "an", "of", "for", "and", "der", "die", "das", "le", "la", "il"];
+
+const SEPARATORS: [char; 4] = [' ', '.', '_', '-'];
+
+static DISC: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)[\s._(\[-](?:cd|dvd|dis[ck])[\s._-]?([1-46-8])(?:[\s._]?of[\s._]?\d)?(?:$|[\s._\])-])")
+});
+static ONE_OF: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)[\s._(\[-](?:pt|part)?[\s._-]?(\d{1,2})[\s._]?of[\s._]?\d{1,2}(?:$|[\s._\])-])")
+});
+static PART_AT_END: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)[\s._-](?:part|pt)[\s._-]?(\d{1,2})$"));
+
+/// Where the technical words begin.
+pub(super) fn technical_at(text: &str) -> Option<usize> {
+    TECHNICAL.captures(text).and_then(|found| found.get(1)).map(|word| word.start())
+}
+
+/// Whether every word describes a release.
+pub(super) fn is_only_release_words(label: &str) -> bool {
+    label.split_whitespace().all(|word| is_weak(word) || technical_at(word) == Some(0))
+}
+
+fn is_weak(word: &str) -> bool {
+    let word = word.to_lowercase();
+    WEAK.contains(&word.as_str()) || is_language(&word)
+}
+
+fn is_language(word: &str) -> bool {
+    LANGUAGES.contains(&word.to_lowercase().as_str())
+}
+
+/// Cuts release words off the end: `Felina PROPER` is `Felina`. Spelled like a title's word they stay (`Waiting for
+/// Dutch`), unless there is no other word; a language goes where its tag follows (`Film German DL`), or where
+/// `languages` says that release words follow.
+pub(super) fn without_weak_end(text: &str, languages: bool) -> &str {
+    let words: Vec<&str> = text.split(SEPARATORS).filter(|word| !word.is_empty()).collect();
+    if words.iter().all(|word| is_weak(word)) && words.iter().any(|word| word.chars().any(char::is_uppercase))
+    {
+        return "";
+    }
+    let mut kept = text;
+    let mut tagged = languages;
+    loop {
+        let trimmed = kept.trim_end_matches(SEPARATORS);
+        let word = trimmed.rsplit(SEPARATORS).next().unwrap_or_default();
+        let rest = &trimmed[..trimmed.len() - word.len()];
+        let language = is_language(word) && tagged && ends_like_a_title(rest);
+        if !is_weak(word) || (is_spelled_like_a_word(word) && !language) {
+            return kept;
+        }
+        tagged |= BEHIND_LANGUAGE.contains(&word.to_lowercase().as_str());
+        kept = rest;
+    }
+}
+
+/// Whether something is left that a title may end in.
+fn ends_like_a_title(text: &str) -> bool {
+    let word = text.trim_end_matches(SEPARATORS).rsplit(SEPARATORS).next().unwrap_or_default().to_lowercase();
+    !word.is_empty() && !DANGLING.contains(&word.as_str())
+}
+
+/// `Dutch` and `dutch`, but not `DUTCH` or `NORDiC`.
+fn is_spelled_like_a_word(word: &str) -> bool {
+    !word.chars().skip(1).any(char::is_uppercase) && word.chars().any(char::is_lowercase)
+}
+
+/// Where the number of a disc, or of a part out of several, stands.
+pub(super) fn disc_at(text: &str) -> Option<usize> {
+    DISC.find(text).or_else(|| ONE_OF.find(text)).map(|found| found.start())
+}
+
+/// The disc or part number in the part of a name that is not the title.
+pub(super) fn part(text: &str) -> Option<u16> {
+    let found =
+        DISC.captures(text).or_else(|| ONE_OF.captures(text)).or_else(|| PART_AT_END.captures(text))?;
+    found[1].parse().ok().filter(|part| *part > 0)
+}
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("valid pattern")
+}

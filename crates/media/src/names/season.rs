@@ -1,0 +1,113 @@
+//! The season that a folder's name states.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::words;
+
+/// What ends the number of a season: the name, or anything but a letter, a digit or the `-2` of a range.
+const END: &str = r"(?:$|[^\p{L}\p{N}–-]|[–-][^\d]|[–-]$)";
+
+static WORD_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)^(?:{}|{})[\s._:#-]*\(?\s*({})\)?{END}",
+        words::SEASON,
+        words::SEASON_FOLDER_ONLY,
+        words::NUMBER
+    ))
+});
+static LETTER_FIRST: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?i)^[st][\s._-]*(\d{{1,4}}){END}")));
+static NUMBER_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)^(\d{{1,3}})(?:st|nd|rd|th|ª|º|ma|a|e|er|ère|ère|ème|-?[яй])?[\s._-]*(?:{}|{}){END}",
+        words::SEASON,
+        words::SEASON_BEHIND
+    ))
+});
+static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)^(?:the[\s._])?(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)[\s._-]+(?:season|series){END}"
+    ))
+});
+static CHINESE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?i)^第\s*({})\s*[季期部]", words::NUMBER)));
+/// A pack in a folder of its own: the show's name and one season.
+static PACK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)^(.+?)[\s._\[(–-]+(?:(?:{season})[\s._#-]*({number})|s(\d{{1,4}})|(\d{{1,2}})(?:st|nd|rd|th|ª|º|\.)[\s._-]*(?:{season})|第\s*({number})\s*[季期])(?:$|[\s._\[\](),-])",
+        season = words::SEASON,
+        number = words::NUMBER,
+    ))
+});
+
+/// Words for a folder of specials, letters only.
+const SPECIALS: [&str; 28] = [
+    "specials",
+    "special",
+    "ova",
+    "ovas",
+    "oad",
+    "oads",
+    "sp",
+    "sps",
+    "extrasseason",
+    "especiales",
+    "especiais",
+    "especial",
+    "speciali",
+    "speciale",
+    "spécial",
+    "spéciaux",
+    "spécials",
+    "horssérie",
+    "horsserie",
+    "spesial",
+    "speciaal",
+    "speciály",
+    "specjalne",
+    "odcinkispecjalne",
+    "спецвыпуски",
+    "спецвыпуск",
+    "特典",
+    "特别篇",
+];
+
+/// The season that a folder inside a show's folder stands for, if it stands for one: `Season 1`, `Säsong 2`,
+/// `2. Staffel`, `第3季`, `S04`, `2019`. Specials are season 0. A pack such as `Show S01` names a show, too, and is not one.
+///
+/// The name of a show can look the same (`24`, `Series 7`), so ask only about folders that lie inside another one.
+pub fn season_folder(name: &str) -> Option<u16> {
+    let name = super::title::composed(name);
+    stated(&name).or_else(|| bare(&name))
+}
+
+/// A season in words, so that not even a show's folder is called so.
+pub(super) fn stated(name: &str) -> Option<u16> {
+    let name = name.trim().trim_matches(['[', ']', '(', ')', '{', '}', ' ']);
+    let letters: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if SPECIALS.contains(&letters.as_str()) {
+        return Some(0);
+    }
+    let patterns = [&WORD_FIRST, &LETTER_FIRST, &NUMBER_FIRST, &ORDINAL, &CHINESE];
+    let found = patterns.iter().find_map(|pattern| pattern.captures(name))?;
+    words::number(&found[1])
+}
+
+/// A number and nothing else.
+fn bare(name: &str) -> Option<u16> {
+    let digits = name.trim();
+    (digits.len() <= 4).then(|| digits.parse().ok()).flatten()
+}
+
+/// The show and the season that a pack's folder names.
+pub(super) fn pack(name: &str) -> Option<(&str, u16)> {
+    let found = PACK.captures(name)?;
+    let season = (2..=5).find_map(|group| words::number(found.get(group)?.as_str()))?;
+    Some((found.get(1)?.as_str(), season))
+}
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("valid pattern")
+}

@@ -1,0 +1,125 @@
+//! Words for seasons, episodes and parts in the languages that libraries are kept in, and numbers that are not digits.
+//!
+//! The constants are alternations for regular expressions, matched without regard to case.
+
+/// "Season", in front of its number or behind it.
+pub(super) const SEASON: &str = "season|series|staffel|saison|s[ée]rie|temporada|temp|seizoen|stagione|säsong|sasong|sesong|sæson|kausi|sezonul|sezonas|sezona|sezon|sezóna|séria|řada|évad|evad|hooaeg|þáttaröð|denboraldia|sezono|musim|mùa|сезона|сезон|σεζόν|σεζον|κύκλος|시즌|シーズン|الموسم|موسم|עונה|فصل|सीज़न|ซีซั่น|ซีซัน";
+
+/// "Season" where it is short or has other meanings, so that it counts in folder names only.
+pub(super) const SEASON_FOLDER_ONLY: &str = "book|volume|vol|part|livre|libro|buch|cour";
+
+/// "Season" that only ever stands behind its number.
+pub(super) const SEASON_BEHIND: &str = "기|期|季";
+
+/// "Episode", in front of its number.
+pub(super) const EPISODE: &str = "episodes?|episodio|episódio|épisode|episod|epizoda|epizóda|epizode|epizód|epizod|epis|eps|ep|folge|aflevering|afl|avsnitt|afsnit|jakso|odcinek|odc|bölüm|bolum|rész|capítulo|capitulo|capitol|cap|chapter|chap|chapitre|kapitel|kapitola|puntata|díl|þáttur|серия|серія|эпизод|епізод|епизод|επεισόδιο|에피소드|エピソード|الحلقة|حلقة|פרק|قسمت|tập|ตอนที่|ตอน|एपिसोड";
+
+/// "Episode", behind its number.
+pub(super) const EPISODE_BEHIND: &str =
+    "話|话|集|回|화|회|серия|серія|эпизод|епізод|bölüm|bolum|rész|díl|jakso|odcinek|folge|epizoda";
+
+/// "Part", in front of its number.
+pub(super) const PART: &str = "part|pt|teil|partie|parte|deel|del|часть|частина|część|osa|část";
+
+/// A number after a word: digits, Roman numerals, English words, Chinese numerals.
+pub(super) const NUMBER: &str = "\\d{1,4}|[ivx]{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[一二三四五六七八九十]{1,3}|الأول|الثاني|الثالث|الرابع|الخامس";
+
+/// Numbers in words, from one.
+const COUNTED: [&str; 12] =
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+/// Ordinals in words, from first.
+const ORDINALS: [&str; 12] = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth",
+];
+
+/// Arabic ordinals, from first.
+const ARABIC: [&str; 5] = ["الأول", "الثاني", "الثالث", "الرابع", "الخامس"];
+
+/// The value of a number as [`NUMBER`] finds it, or of an English ordinal.
+pub(super) fn number(text: &str) -> Option<u16> {
+    if let Ok(number) = text.parse() {
+        return Some(number);
+    }
+    let lower = text.to_lowercase();
+    let listed = |list: &[&str]| list.iter().position(|word| *word == lower);
+    listed(&COUNTED)
+        .or_else(|| listed(&ORDINALS))
+        .or_else(|| listed(&ARABIC))
+        .and_then(|at| u16::try_from(at + 1).ok())
+        .or_else(|| chinese(&lower))
+        .or_else(|| roman(&lower))
+}
+
+/// Roman numerals up to 39, written as they should be: `iiii` is not one.
+fn roman(text: &str) -> Option<u16> {
+    let digits: Vec<u16> = text
+        .chars()
+        .map(|digit| match digit {
+            'i' => Some(1),
+            'v' => Some(5),
+            'x' => Some(10),
+            _ => None,
+        })
+        .collect::<Option<_>>()?;
+    let mut value = 0;
+    for (at, digit) in digits.iter().enumerate() {
+        let before_larger = digits.get(at + 1).is_some_and(|next| next > digit);
+        value = if before_larger { value - i32::from(*digit) } else { value + i32::from(*digit) };
+    }
+    let value = u16::try_from(value).ok().filter(|value| *value > 0)?;
+    (as_roman(value) == text).then_some(value)
+}
+
+fn as_roman(mut value: u16) -> String {
+    let mut text = String::new();
+    for (amount, digits) in [(10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")] {
+        while value >= amount {
+            text.push_str(digits);
+            value -= amount;
+        }
+    }
+    text
+}
+
+/// Chinese numerals from one to ninety-nine.
+fn chinese(text: &str) -> Option<u16> {
+    let digit =
+        |c: char| "一二三四五六七八九".chars().position(|d| d == c).and_then(|at| u16::try_from(at + 1).ok());
+    let (tens, units) = match text.split_once('十') {
+        Some((tens, units)) => (if tens.is_empty() { "一" } else { tens }, units),
+        None => ("", text),
+    };
+    let one = |text: &str| {
+        let mut digits = text.chars();
+        match (digits.next(), digits.next()) {
+            (None, _) => Some(0),
+            (Some(only), None) => digit(only),
+            _ => None,
+        }
+    };
+    Some(one(tens)? * 10 + one(units)?).filter(|value| *value > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::number;
+
+    #[rstest]
+    #[case("07", Some(7))]
+    #[case("IV", Some(4))]
+    #[case("xii", Some(12))]
+    #[case("iiii", None)]
+    #[case("Two", Some(2))]
+    #[case("third", Some(3))]
+    #[case("二", Some(2))]
+    #[case("十", Some(10))]
+    #[case("二十一", Some(21))]
+    #[case("", None)]
+    #[case("mild", None)]
+    fn numbers(#[case] text: &str, #[case] expected: Option<u16>) {
+        assert_eq!(number(text), expected);
+    }
+}

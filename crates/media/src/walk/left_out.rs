@@ -1,0 +1,78 @@
+//! What a walk leaves out, and why.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+/// Folders that systems and devices leave behind, in lower case. Hidden ones are left out anyway.
+const SYSTEM_FOLDERS: [&str; 17] = [
+    "@eadir",
+    "@tmp",
+    "@sharebin",
+    "@appstore",
+    "@appconf",
+    "@recently-snapshot",
+    "@snapshot",
+    "@recycle",
+    "#recycle",
+    "#snapshot",
+    "$recycle.bin",
+    "recycler",
+    "network trash folder",
+    "temporary items",
+    "system volume information",
+    "lost+found",
+    "__macosx",
+];
+/// How download tools mark folders that they are unpacking, or failed to.
+const UNPACKING: [&str; 2] = ["_unpack_", "_failed_"];
+
+/// A file or folder that is not part of the library. Of a folder, everything below it is left out, too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Relative to the root.
+    pub path: PathBuf,
+    /// Why.
+    pub reason: LeftOutReason,
+}
+
+/// Why something is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeftOutReason {
+    /// The name begins with a dot.
+    Hidden,
+    /// A recycle bin, snapshot or index of the system or device.
+    System,
+    /// A download that is being unpacked, or could not be.
+    Unpacking,
+    /// The folder holds `.ignore` or `.nomedia`.
+    Marked,
+    /// A line of `.plexignore` names it.
+    Pattern,
+    /// A pipe, socket or device with the name of a file.
+    NotAFile,
+    /// A link to a folder that is listed already.
+    LinkedTwice,
+    /// Subtitles as pictures, or in a format that cannot be shown.
+    UnsupportedSubtitle,
+}
+
+/// Whether a file or folder of this name is left out: hidden ones, and what systems, devices and download tools leave behind.
+pub fn is_skipped(name: &OsStr) -> bool {
+    by_name(name).is_some()
+}
+
+/// Why a file or folder of this name is left out.
+pub(super) fn by_name(name: &OsStr) -> Option<LeftOutReason> {
+    let name = name.to_string_lossy().to_lowercase();
+    // "...And Justice for All" is a title.
+    if name.starts_with('.') && !name.starts_with("..") {
+        return Some(LeftOutReason::Hidden);
+    }
+    if SYSTEM_FOLDERS.contains(&name.as_str()) {
+        return Some(LeftOutReason::System);
+    }
+    UNPACKING.iter().any(|prefix| name.starts_with(prefix)).then_some(LeftOutReason::Unpacking)
+}
