@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use db::ids::LibraryId;
+use db::kinds::UnavailableReason;
 
 /// Where a scan is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,8 +17,26 @@ pub enum ScanPhase {
     Done,
     /// Stopped on request.
     Stopped,
-    /// Ended by an error; see [`ScanStatus::message`].
+    /// Ended by an error; see [`ScanStatus::incomplete`].
     Failed,
+}
+
+/// Why a scan ended before it was complete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IncompleteScan {
+    /// Stopped on request.
+    Stopped,
+    /// The library's folder is missing, unreadable or empty.
+    Unavailable {
+        /// What is wrong with the folder.
+        reason: UnavailableReason,
+        /// The library's folder.
+        path: String,
+    },
+    /// The database failed.
+    Database,
+    /// The scan panicked.
+    Panicked,
 }
 
 /// A scan in progress, or the last one of its library.
@@ -48,5 +67,5 @@ pub struct ScanStatus {
     /// When it ended.
     pub finished_at: Option<DateTime<Utc>>,
     /// Why it failed or was stopped.
-    pub message: Option<String>,
+    pub incomplete: Option<IncompleteScan>,
 }

@@ -13,6 +13,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("m0002_scan_findings", include_str!("m0002_scan_findings.sql")),
     ("m0003_withdrawn", include_str!("m0003_withdrawn.sql")),
     ("m0004_time_zone", include_str!("m0004_time_zone.sql")),
+    ("m0007_problem_facts", include_str!("m0007_problem_facts.sql")),
 ];
 
 /// Brings the schema up to this version.

@@ -1,23 +1,33 @@
 //! Files and their tracks.
 
 use api_types::media_file as wire;
-use catalogue::tracks::{Subtitle, Tracks};
+use catalogue::problem::FileProblem;
+use catalogue::tracks::{Subtitle, Tracks, resolution};
 use db::kinds::ProbeState;
 use db::rows::MediaFile;
 use media::probe::AudioTrack;
 use media::sidecars::SubtitleFormat;
 
+use super::problem::file_problem_text;
+
 /// A file with its tracks.
 pub(crate) fn media_file(row: MediaFile) -> wire::MediaFile {
     let tracks = Tracks::of(&row);
+    let problem = FileProblem::of(&row).map(file_problem_text);
+    let size = row.width.zip(row.height);
     wire::MediaFile {
         id: row.id,
         path: row.path,
         size: row.size,
         container: row.container,
         duration_ms: row.duration_ms,
-        video: row.video_codec.zip(row.width.zip(row.height)).map(|(codec, (width, height))| {
-            wire::VideoTrack { codec, width, height, hdr: row.hdr, bit_depth: row.bit_depth }
+        video: row.video_codec.zip(size).map(|(codec, (width, height))| wire::VideoTrack {
+            codec,
+            width,
+            height,
+            resolution: resolution(width, height).map(str::to_owned),
+            hdr: row.hdr,
+            bit_depth: row.bit_depth,
         }),
         audio: tracks.audio.into_iter().zip(0..).map(audio_track).collect(),
         subtitles: tracks.subtitles.into_iter().zip(0..).map(subtitle_track).collect(),
@@ -28,7 +38,7 @@ pub(crate) fn media_file(row: MediaFile) -> wire::MediaFile {
             ProbeState::Pending | ProbeState::NotProbed => wire::ProbeState::NotProbed,
             ProbeState::Failed => wire::ProbeState::Failed,
         },
-        problem: row.problem,
+        problem,
         added_at: row.added_at.0,
     }
 }

@@ -2,12 +2,12 @@
 
 mod addresses;
 mod card_cache;
-mod codec_names;
 mod library;
 mod matching;
 mod media_file;
 mod play;
 mod playback;
+mod problem;
 mod scan;
 mod scrobble;
 mod title;

@@ -2,11 +2,11 @@
 
 use api_types::playback as wire;
 use catalogue::tracks::Subtitle;
+use media::formats::{audio_codec_name, container_name, video_codec_name};
 use media::language;
 use playback::decision::{Decision, Reason};
 use playback::{Description, NeededFor, SubtitleChoice};
 
-use super::codec_names::{audio_name, container_name, video_name};
 use super::title::cards;
 use super::{addresses, card, media_file, scrobble_status};
 
@@ -96,7 +96,7 @@ fn reason(reason: &Reason) -> String {
                 .to_owned()
         }
         Reason::Video { codec } => {
-            format!("This browser cannot play {} video, so it is converted to H.264.", video_name(codec))
+            format!("This browser cannot play {} video, so it is converted to H.264.", video_codec_name(codec))
         }
         Reason::StudioH264 => {
             "Browsers cannot play H.264 with 10 bits or full colour, so it is converted.".to_owned()
@@ -108,7 +108,7 @@ fn reason(reason: &Reason) -> String {
             "The chosen subtitles are pictures. They are drawn into the video, which is converted to H.264.".to_owned()
         }
         Reason::NotStreamable { codec } => {
-            format!("{} video cannot be streamed as it is, so it is converted to H.264.", video_name(codec))
+            format!("{} video cannot be streamed as it is, so it is converted to H.264.", video_codec_name(codec))
         }
         Reason::NoKeyframeIndex => {
             "The file has no keyframe index, so its video is converted to H.264.".to_owned()
@@ -119,7 +119,7 @@ fn reason(reason: &Reason) -> String {
         ),
         Reason::Audio { codec } => format!(
             "This browser cannot play {} audio, so it is converted to AAC. The video stays as it is.",
-            audio_name(codec)
+            audio_codec_name(codec)
         ),
         Reason::OtherAudioTrack => {
             "Browsers play only the first audio track, so the chosen one is sent in a stream of its own.".to_owned()
@@ -146,8 +146,8 @@ fn what(file: &playback::Contents) -> String {
     format!(
         "This is a {} file with {} video and {} audio.",
         name(&file.container, container_name, "unknown"),
-        name(&file.video, video_name, "unknown"),
-        name(&file.audio, audio_name, "no")
+        name(&file.video, video_codec_name, "unknown"),
+        name(&file.audio, audio_codec_name, "no")
     )
 }
 

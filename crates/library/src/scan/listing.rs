@@ -2,13 +2,14 @@
 
 use db::ids::LibraryId;
 use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use media::names::{LibraryKind, ParsedName, parse};
+use media::names::{LibraryKind, ParsedName, parse, season_folder};
 use media::sidecars::nfo::Nfo;
 use media::sidecars::{Artwork, Sidecars};
 use media::walk::{FileEntry, Problem, ProblemKind, Walk, modified_at, walk};
@@ -16,21 +17,24 @@ use media::walk::{FileEntry, Problem, ProblemKind, Walk, modified_at, walk};
 use catalogue::paths::to_columns;
 use catalogue::pictures::LocalPicture;
 
+/// A video of a listing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct FileIndex(usize);
+
 /// What a walk found.
 pub(super) struct Listing {
     pub(super) root: PathBuf,
     pub(super) kind: LibraryKind,
     pub(super) library_id: LibraryId,
-    /// Videos with content.
-    pub(super) files: Vec<FileEntry>,
+    /// Videos that are not empty.
+    files: Vec<FileEntry>,
     pub(super) problems: Vec<Problem>,
     pub(super) sidecars: Sidecars,
     /// Whether the walk was stopped: then nothing may be concluded from it.
     pub(super) stopped: bool,
     /// A hash per folder over names, sizes and times of the sidecars in it.
     stamps: HashMap<PathBuf, u64>,
-    /// Positions in `files` by folder.
-    by_folder: HashMap<PathBuf, Vec<usize>>,
+    by_folder: HashMap<PathBuf, Vec<FileIndex>>,
     shows: Mutex<HashMap<PathBuf, Arc<ShowFacts>>>,
 }
 
@@ -52,15 +56,15 @@ impl Listing {
         library_id: LibraryId,
         progress: impl FnMut(usize) -> ControlFlow<()>,
     ) -> io::Result<Self> {
-        let Walk { files, sidecars, problems, stopped } = walk(root, progress)?;
+        let Walk { files, sidecars, problems, stopped, .. } = walk(root, progress)?;
         let files: Vec<FileEntry> = files.into_iter().filter(|file| file.size > 0).collect();
-        let mut by_folder: HashMap<PathBuf, Vec<usize>> = HashMap::new();
-        for (at, file) in files.iter().enumerate() {
-            by_folder.entry(parent(&file.path).to_owned()).or_default().push(at);
+        let mut by_folder: HashMap<PathBuf, Vec<FileIndex>> = HashMap::new();
+        for (index, file) in files.iter().enumerate() {
+            by_folder.entry(parent(&file.path).to_owned()).or_default().push(FileIndex(index));
         }
         Ok(Self {
             stamps: stamps(root, &sidecars),
-            sidecars: Sidecars::new(sidecars),
+            sidecars: Sidecars::new(sidecars, files.iter().map(|file| file.path.as_path())),
             root: root.to_owned(),
             shows: Mutex::default(),
             kind,
@@ -72,9 +76,18 @@ impl Listing {
         })
     }
 
-    /// What a file's name says.
-    pub(super) fn name(&self, at: usize) -> ParsedName {
-        parse(&self.files[at].path.to_string_lossy(), self.kind)
+    /// All videos, in the order of their paths.
+    pub(super) fn files(&self) -> impl Iterator<Item = FileIndex> {
+        (0..self.files.len()).map(FileIndex)
+    }
+
+    pub(super) fn file(&self, FileIndex(index): FileIndex) -> &FileEntry {
+        &self.files[index]
+    }
+
+    /// What a file's name states.
+    pub(super) fn name(&self, file: FileIndex) -> ParsedName {
+        parse(&self.file(file).path.to_string_lossy(), self.kind)
     }
 
     /// Folders that could not be read: nothing is known about what lies below them.
@@ -101,13 +114,13 @@ impl Listing {
     }
 
     /// Whether a movie's folder holds nothing but files of this movie: then `poster.jpg` in it is the movie's.
-    pub(super) fn has_own_folder(&self, at: usize, key: &str) -> bool {
-        let folder = parent(&self.files[at].path);
+    pub(super) fn has_own_folder(&self, file: FileIndex, key: &str) -> bool {
+        let folder = parent(&self.file(file).path);
         if folder.as_os_str().is_empty() {
             return false;
         }
         self.by_folder.get(folder).into_iter().flatten().all(|&other| {
-            other == at
+            other == file
                 || match self.name(other) {
                     ParsedName::Movie(name) => name.work.key() == key,
                     ParsedName::LeftOut { .. } => true,
@@ -184,18 +197,12 @@ fn stamps(root: &Path, sidecars: &[PathBuf]) -> HashMap<PathBuf, u64> {
     hashers.into_iter().map(|(folder, hasher)| (folder, hasher.finish())).collect()
 }
 
+/// Whether a folder holds a season. One directly below the root whose name is just a number is a show, such as `24`.
 fn is_season_folder(folder: &Path) -> bool {
-    let name = folder.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let numbered = |prefix: &str| {
-        name.strip_prefix(prefix).is_some_and(|rest| {
-            let rest = rest.trim_start_matches([' ', '.', '_', '-']);
-            rest.chars().next().is_some_and(|first| first.is_ascii_digit())
-        })
-    };
-    name == "specials"
-        || ["season", "series", "staffel", "saison", "temporada", "seizoen", "stagione", "s"]
-            .iter()
-            .any(|prefix| numbered(prefix))
+    let Some(name) = folder.file_name().map(OsStr::to_string_lossy) else { return false };
+    let is_top = parent(folder).as_os_str().is_empty();
+    let is_number = name.trim().chars().all(|c| c.is_ascii_digit());
+    season_folder(&name).is_some() && !(is_top && is_number)
 }
 
 #[cfg(test)]
@@ -207,8 +214,12 @@ mod tests {
     #[rstest]
     #[case("Show/Season 01", true)]
     #[case("Show/S2", true)]
+    #[case("Show/2019", true)]
     #[case("Show/Specials", true)]
     #[case("Show/staffel 3", true)]
+    #[case("Show/S\u{e4}song 1", true)]
+    #[case("Season 1", true)]
+    #[case("24", false)]
     #[case("Show", false)]
     #[case("Seasons of Love", false)]
     #[case("S.W.A.T", false)]

@@ -10,13 +10,21 @@ use crate::timeline::mark::MarkError;
 
 impl From<LibraryError> for ApiError {
     fn from(error: LibraryError) -> Self {
-        let message = error.to_string();
         match error {
-            LibraryError::NoName => Self::invalid_field("name", message),
-            LibraryError::NotAbsolute | LibraryError::NoFolder(_) => Self::invalid_field("path", message),
-            LibraryError::Overlaps(_) => Self::conflict(message),
+            LibraryError::NoName => Self::invalid_field("name", "Enter a name for the library."),
+            LibraryError::NotAbsolute => {
+                Self::invalid_field("path", "Enter the full path, such as /media/movies.")
+            }
+            LibraryError::NoFolder(path) => {
+                let message = format!("There is no folder {path} on the server, or it can't be read.");
+                Self::invalid_field("path", message)
+            }
+            LibraryError::Overlaps(name) => {
+                let message = format!("This folder overlaps with the library \u{201c}{name}\u{201d}.");
+                Self::conflict(message)
+            }
             LibraryError::Database(db::Error::Conflict(db::Conflict::LibraryPath)) => {
-                Self::conflict("This folder is a library already.")
+                Self::conflict("This folder is already a library.")
             }
             LibraryError::Database(error) => error.into(),
         }
@@ -27,8 +35,9 @@ impl From<FolderError> for ApiError {
     fn from(error: FolderError) -> Self {
         match error {
             FolderError::NotFound => Self::not_found("This folder"),
-            FolderError::NotAbsolute | FolderError::Forbidden => {
-                Self::invalid_field("path", error.to_string())
+            FolderError::NotAbsolute => Self::invalid_field("path", "Enter the full path, such as /media."),
+            FolderError::Forbidden => {
+                Self::invalid_field("path", "The server has no permission to read this folder.")
             }
         }
     }
@@ -36,13 +45,18 @@ impl From<FolderError> for ApiError {
 
 impl From<MatchError> for ApiError {
     fn from(error: MatchError) -> Self {
-        let message = error.to_string();
         match error {
             MatchError::NotFound => Self::not_found("This match"),
-            MatchError::NoSuchTitle => Self::invalid_field("trakt_id", message),
-            MatchError::NotConfigured => Self::unavailable("trakt_not_configured", message)
-                .action("Set up the application under Settings, Integrations, Trakt."),
-            MatchError::Trakt(_) => Self::unavailable("trakt_unreachable", message),
+            MatchError::NoSuchTitle => Self::invalid_field("trakt_id", "There is no such title on Trakt."),
+            MatchError::NotConfigured => {
+                Self::unavailable("trakt_not_configured", "Trakt is not set up on this server.")
+                    .action("Set up the application under Settings, Integrations, Trakt.")
+            }
+            MatchError::Trakt(error) => {
+                Self::unavailable("trakt_unreachable", "Trakt can't be searched right now.")
+                    .action("Try again in a few minutes.")
+                    .caused_by(error)
+            }
             MatchError::Database(error) => error.into(),
             MatchError::Sync(error) => Self::internal(error),
         }
@@ -54,7 +68,8 @@ impl From<ArtworkError> for ApiError {
         match error {
             ArtworkError::NotFound => Self::not_found("This picture"),
             ArtworkError::Unreachable => {
-                Self::unavailable("picture_unreachable", error.to_string()).retry_after(600)
+                Self::unavailable("picture_unreachable", "The picture can't be fetched right now.")
+                    .retry_after(600)
             }
             ArtworkError::Database(error) => error.into(),
         }

@@ -52,7 +52,7 @@ async fn an_id_in_the_name_beats_the_name() {
     house.rescan().await;
     let found = house.matched("matched").await;
     assert_eq!(found["title"]["name"], *movie.facts.title);
-    assert!(found["candidates"][0]["why"].as_str().unwrap().contains("tmdb"), "{found}");
+    assert!(found["candidates"][0]["why"].as_str().unwrap().contains("TMDB"), "{found}");
 }
 
 #[tokio::test]

@@ -97,3 +97,15 @@ async fn a_picture_of_trakt_is_fetched_once() {
         house.app.simulator().requests().iter().filter(|request| request.path.contains("image")).count();
     assert!(fetched <= 1, "{fetched} fetches");
 }
+
+#[tokio::test]
+async fn a_poster_in_a_season_folder_of_any_language_is_the_seasons() {
+    let house = House::shows(&["Planets/S\u{e4}song 1/Planets S01E01.mkv"]).await;
+    house.write("Planets/S\u{e4}song 1/poster.png", &poster());
+    house.rescan().await;
+    let show = house.title("show", "Planets").await;
+    assert_eq!(show["poster"], json!(null));
+    let season = house.detail(&show["id"]).await["seasons"][0].clone();
+    let url = season["poster"]["url"].as_str().unwrap_or_else(|| panic!("no poster: {season}"));
+    assert!(url.contains(&season["id"].to_string()), "{url}");
+}

@@ -117,7 +117,7 @@ async fn an_unmounted_library_keeps_everything_and_comes_back() {
     house.scan().await;
     let gone = house.shown().await;
     assert_eq!((&gone["state"], &gone["missing_count"]), (&json!("unavailable"), &json!(0)));
-    assert!(gone["message"].as_str().unwrap().contains("cannot be read"));
+    assert!(gone["message"].as_str().unwrap().contains("can't be read"));
     assert_eq!(house.title("movie", "Metropolis").await["missing"], true);
 
     std::fs::create_dir(house.root()).unwrap();
