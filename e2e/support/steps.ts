@@ -48,7 +48,7 @@ export async function connectTrakt(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Connect Trakt' });
   const code = (await dialog.getByTestId('trakt-code').innerText()).replace(/\s/g, '');
   const opened = page.context().waitForEvent('page');
-  await dialog.getByRole('link', { name: 'Open the activation page' }).click();
+  await dialog.getByRole('link', { name: 'Open activation page' }).click();
   const activation = await opened;
   await activation.waitForLoadState();
   const field = activation.getByLabel('Code');

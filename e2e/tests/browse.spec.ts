@@ -66,21 +66,21 @@ test('a show leads to its seasons and episodes', async ({ page }) => {
   await page.getByRole('link', { name: /Season 1/ }).click();
   await expect(page.getByRole('heading', { name: 'Episodes' })).toBeVisible();
   await page.getByRole('heading', { level: 3 }).first().getByRole('link').click();
-  await expect(page.getByRole('navigation', { name: 'Other episodes' })).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Previous and next episode' })).toBeVisible();
 });
 
 test('marking watched adds a play that can be deleted again', async ({ page }) => {
   const movie = await findTitle(page, 'Metropolis');
   await page.goto(`/title/${movie.id}`);
-  await page.getByRole('button', { name: 'Mark watched' }).click();
-  await page.getByRole('button', { name: 'I do not remember when' }).click();
+  await page.getByRole('button', { name: 'Mark as watched' }).click();
+  await page.getByRole('button', { name: 'I don’t remember' }).click();
   await expect(page.getByRole('button', { name: 'Watched', exact: true })).toBeVisible();
   await page.goto('/timeline');
   const row = page.getByRole('listitem').filter({ hasText: 'Metropolis' });
-  await expect(row).toContainText('Marked by hand');
+  await expect(row).toContainText('Marked as watched');
   await row.hover();
-  await row.getByRole('button', { name: /Delete the play/ }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete the play' }).click();
+  await row.getByRole('button', { name: /Delete play of/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete play' }).click();
   await expect(row).toHaveCount(0);
 });
 
@@ -106,5 +106,5 @@ test('an address that leads nowhere says so', async ({ page, expectedErrors }) =
   await page.goto('/title/999999');
   await expect(page.getByRole('alert')).toBeVisible();
   await page.goto('/nowhere');
-  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
 });

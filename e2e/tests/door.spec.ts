@@ -22,13 +22,13 @@ test('the first visit makes the administrator, who can sign out and in again', a
   await page.getByLabel('User name').fill('ada');
   await page.getByLabel('Your name (optional)').fill('Ada Reel');
   await page.getByLabel('Password', { exact: true }).fill('short');
-  await page.getByRole('button', { name: 'Create the administrator' }).click();
+  await page.getByRole('button', { name: 'Create administrator' }).click();
   await expect(page).toHaveURL(/\/setup$/);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Create the administrator' }).click();
+  await page.getByRole('button', { name: 'Create administrator' }).click();
   await expect(page.getByRole('heading', { name: 'Your library is empty' })).toBeVisible();
 
-  await page.getByRole('button', { name: 'Account of Ada Reel' }).click();
+  await page.getByRole('button', { name: 'Account: Ada Reel' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page).toHaveURL(/\/sign-in/);
 
@@ -45,18 +45,18 @@ test('the first visit makes the administrator, who can sign out and in again', a
 
   await test.step('a second person has an own sign-in and may not administer', async () => {
     await page.goto('/settings/people');
-    await page.getByRole('button', { name: 'Add a person' }).click();
+    await page.getByRole('button', { name: 'Add person' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('User name').fill('bo');
     await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await dialog.getByRole('button', { name: 'Add', exact: true }).click();
     await expect(page.getByRole('listitem').filter({ hasText: 'bo' }).first()).toBeVisible();
-    await page.getByRole('button', { name: /Account of/ }).click();
+    await page.getByRole('button', { name: /^Account:/ }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByLabel('User name').fill('bo');
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await expect(page.getByRole('button', { name: 'Account of bo' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Account: bo' })).toBeVisible();
     await page.goto('/settings/profile');
     await expect(page.getByRole('link', { name: 'Profile', exact: true })).toBeVisible();
     await expect(page.getByRole('link', { name: 'Libraries' })).toBeHidden();

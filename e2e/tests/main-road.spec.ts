@@ -6,7 +6,7 @@ const MOVIE = 'Nosferatu';
 test('play a file here and Trakt knows', async ({ page, simulator }) => {
   await test.step('the demo lands signed in', async () => {
     await page.goto('/');
-    await expect(page.getByRole('button', { name: /Account of/ })).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Account:/ })).toBeVisible();
     await expect(page.getByRole('heading', { name: 'Recently added' })).toBeVisible();
   });
 

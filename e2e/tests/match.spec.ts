@@ -23,6 +23,6 @@ test('what Trakt does not know waits, and can be searched for', async ({ page })
   await dialog.getByRole('button', { name: 'Search' }).click();
   await expect(dialog.getByRole('listitem').filter({ hasText: 'The Kid (1921)' })).toBeVisible();
   await page.keyboard.press('Escape');
-  await match.getByRole('button', { name: 'Keep the name of the file' }).click();
-  await expect(page.getByText('It keeps the name of its file.')).toBeVisible();
+  await match.getByRole('button', { name: 'Use file name' }).click();
+  await expect(page.getByText('The title is shown under its file name.')).toBeVisible();
 });

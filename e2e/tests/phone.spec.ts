@@ -41,3 +41,13 @@ test('two taps jump', async ({ page }) => {
   await page.touchscreen.tap(320, 300);
   await expect.poll(() => video(page, (element) => element.currentTime)).toBeGreaterThan(before + 2);
 });
+
+test('the icon of a file stands beside its format', async ({ page }) => {
+  const movie = await findTitle(page, 'Metropolis');
+  await page.goto(`/title/${movie.id}`);
+  const item = page.getByRole('listitem').filter({ hasText: 'Metropolis (1927).mkv' });
+  const icon = await item.locator('svg').first().boundingBox();
+  const format = await item.getByText('H.264').boundingBox();
+  expect(icon && format && icon.y < format.y + format.height && format.y < icon.y + icon.height).toBe(true);
+  expect(icon && format && icon.x + icon.width <= format.x).toBe(true);
+});

@@ -32,7 +32,7 @@ test('the scrub bar has a name and a spoken value', async ({ page }) => {
   const movie = await findTitle(page, 'The General');
   await page.goto(`/play/${movie.id}?at=start`);
   await waitUntilPlaying(page);
-  const bar = page.getByRole('slider', { name: 'Position' });
+  const bar = page.getByRole('slider', { name: 'Seek' });
   await expect(bar).toHaveAttribute('aria-valuetext', /seconds? of .*(seconds?|minutes?)/);
 });
 
@@ -93,8 +93,8 @@ test('an episode leads on to the next one', async ({ page }) => {
   await page.keyboard.press('9');
   const next = page.getByRole('button', { name: /Playing in \d/ });
   await expect(next).toBeVisible({ timeout: 40_000 });
-  await page.getByRole('button', { name: 'Stay here' }).click();
-  await page.getByRole('button', { name: 'Play next' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Play next episode' }).click();
   await waitUntilPlaying(page);
   expect(page.url()).not.toBe(first);
 });

@@ -2,39 +2,66 @@
 
 use std::process::Command;
 
+use crate::cargo_tools::{MACHETE, with_tools};
 use crate::tally::Tally;
-use crate::{Failure, openapi, root, run, test, tools};
+use crate::{Failure, root, run, test, tools};
 
-/// Runs every check. True when all hold.
+/// Runs every check. True when all pass.
 pub(crate) fn run() -> Result<bool, Failure> {
+    let mut checks: Vec<(&str, Tally)> = Vec::new();
+    // The cheap ones first.
+    for (name, command) in [rust_checks()?, web_checks()?, compiler_checks()].into_iter().flatten() {
+        checks.push((name, Tally::one(run::succeeds(command)?)));
+    }
+    Ok(test::report(&checks))
+}
+
+type Check = (&'static str, Command);
+
+/// What needs no compiler.
+fn rust_checks() -> Result<Vec<Check>, Failure> {
+    let mut checks = vec![("Rust formatting", run::command("cargo", &["fmt", "--all", "--check"], &root()))];
+    // A script beside the repository, on the machines that have it.
+    let circles = root().join("../shared/module-circles");
+    if circles.is_file() {
+        checks.push(("No circles between modules", run::command(&circles.to_string_lossy(), &[], &root())));
+    } else {
+        println!("\n{} is not there: circles between modules are not checked", circles.display());
+    }
+    MACHETE.ensure()?;
+    let mut machete = run::command("cargo", &["machete", "--skip-target-dir"], &root());
+    with_tools(&mut machete)?;
+    checks.push(("No unused dependencies", machete));
+    if tools::on_path("cargo-deny").is_some() {
+        let arguments = ["deny", "--offline", "--workspace", "check", "bans", "licenses", "sources"];
+        checks.push(("cargo-deny", run::command("cargo", &arguments, &root())));
+    } else {
+        println!(
+            "\ncargo-deny is not installed: licences are not checked (cargo install --locked cargo-deny)"
+        );
+    }
+    Ok(checks)
+}
+
+fn web_checks() -> Result<Vec<Check>, Failure> {
     let (web, e2e) = (root().join("web"), root().join("e2e"));
     tools::npm_install(&web)?;
     tools::npm_install(&e2e)?;
-    let mut checks: Vec<(&str, Tally)> = Vec::new();
-    let mut check = |name, command: Command| -> Result<(), Failure> {
-        checks.push((name, Tally::one(run::succeeds(command)?)));
-        Ok(())
-    };
-    check("Rust formatting", run::command("cargo", &["fmt", "--all", "--check"], &root()))?;
-    let mut clippy =
-        run::command("cargo", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"], &root());
+    Ok(vec![
+        ("Web formatting and eslint", run::command("npm", &["run", "lint"], &web)),
+        ("svelte-check", run::command("npm", &["run", "check"], &web)),
+        ("Generated client is fresh", run::command("npm", &["run", "check:generated"], &web)),
+        ("Browser tests: types", run::command("npm", &["run", "check"], &e2e)),
+        ("Browser tests: formatting", run::command("npm", &["run", "lint"], &e2e)),
+    ])
+}
+
+fn compiler_checks() -> Vec<Check> {
+    let clippy = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
+    let mut clippy = run::command("cargo", &clippy, &root());
     clippy.env("KINOMETA_SKIP_WEB", "1");
-    check("clippy", clippy)?;
-    let mut docs =
-        run::command("cargo", &["doc", "--workspace", "--no-deps", "--document-private-items"], &root());
+    let docs = ["doc", "--workspace", "--no-deps", "--document-private-items"];
+    let mut docs = run::command("cargo", &docs, &root());
     docs.env("KINOMETA_SKIP_WEB", "1").env("RUSTDOCFLAGS", "-D warnings");
-    check("documentation", docs)?;
-    check("Web formatting and eslint", run::command("npm", &["run", "lint"], &web))?;
-    check("svelte-check", run::command("npm", &["run", "check"], &web))?;
-    check("Generated client is fresh", run::command("npm", &["run", "check:generated"], &web))?;
-    check("Browser tests: types", run::command("npm", &["run", "check"], &e2e))?;
-    check("Browser tests: formatting", run::command("npm", &["run", "lint"], &e2e))?;
-    if tools::on_path("cargo-deny").is_some() {
-        let arguments = ["deny", "--offline", "--workspace", "check", "bans", "licenses", "sources"];
-        check("cargo-deny", run::command("cargo", &arguments, &root()))?;
-    } else {
-        println!("\ncargo-deny is not installed: licences are not checked (cargo install cargo-deny)");
-    }
-    checks.push(("web/openapi.json is fresh", Tally::one(openapi::is_fresh()?)));
-    Ok(test::report(&checks))
+    vec![("clippy", clippy), ("Documentation", docs)]
 }

@@ -1,10 +1,13 @@
 //! Developer commands. `cargo xtask` lists them.
 
 mod bench;
+mod cargo_tools;
 mod lint;
+mod mutants;
 mod openapi;
 mod postgres;
 mod run;
+mod skipped;
 mod tally;
 mod test;
 mod tools;
@@ -14,11 +17,14 @@ use std::process::ExitCode;
 
 const HELP: &str = "\
 cargo xtask test [rust] [postgres] [web] [e2e]   run the tests; all of them when none is named
-cargo xtask lint                                 formatting, clippy, types, stale generated files, licences
+cargo xtask lint                                 formatting, clippy, types, module circles, unused dependencies, licences
 cargo xtask openapi                              write web/openapi.json and the client generated from it
-cargo xtask bench [--files N]                    measure a release build on a library of N small films (10000)";
+cargo xtask mutants [--package P]... [--all]     find changes to sync, trakt and media that no test notices;
+                                                 without --all only in lines that differ from main
+cargo xtask bench [--files N]                    measure a release build on a library of N small films (10000)
+cargo xtask bench build                          measure a fresh release build and a rebuild after an edit";
 
-/// Why a command could not do its work (as opposed to tests that failed).
+/// Why a command could not do its work, as opposed to tests that failed.
 type Failure = String;
 
 fn main() -> ExitCode {
@@ -29,6 +35,7 @@ fn main() -> ExitCode {
         "test" => test::run(rest),
         "lint" => lint::run(),
         "openapi" => openapi::write().map(|()| true),
+        "mutants" => mutants::run(rest),
         "bench" => bench::run(rest).map(|()| true),
         _ => {
             println!("{HELP}");
@@ -45,7 +52,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// The top folder of the repository.
+/// The root folder of the repository.
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// Cargo's target folder.
+fn target() -> PathBuf {
+    root().join(std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from))
 }

@@ -1,15 +1,12 @@
-//! The committed OpenAPI document and the client made from it.
+//! `cargo xtask openapi`: the committed OpenAPI document and the client generated from it.
+//!
+//! A test of the server fails when the committed document is stale, a check of the web interface when the client is.
 
 use std::fs;
-use std::path::PathBuf;
 
-use crate::{Failure, root, run};
+use crate::{Failure, root, run, tools};
 
-fn file() -> PathBuf {
-    root().join("web/openapi.json")
-}
-
-/// What the server says about itself now.
+/// The document as the server has it.
 fn document() -> Result<String, Failure> {
     let mut command =
         run::command("cargo", &["run", "--quiet", "--package", "kinometa", "--", "openapi"], &root());
@@ -23,17 +20,8 @@ fn document() -> Result<String, Failure> {
 
 /// Writes the document and generates the client.
 pub(crate) fn write() -> Result<(), Failure> {
-    fs::write(file(), document()?).map_err(|error| format!("{}: {error}", file().display()))?;
-    crate::tools::npm_install(&root().join("web"))?;
+    let file = root().join("web/openapi.json");
+    fs::write(&file, document()?).map_err(|error| format!("{}: {error}", file.display()))?;
+    tools::npm_install(&root().join("web"))?;
     run::must(run::command("npm", &["run", "generate"], &root().join("web")))
-}
-
-/// Whether the committed document is what the server says.
-pub(crate) fn is_fresh() -> Result<bool, Failure> {
-    let committed = fs::read_to_string(file()).unwrap_or_default();
-    let fresh = document()? == committed;
-    if !fresh {
-        println!("\nweb/openapi.json is stale: run cargo xtask openapi and commit what changes");
-    }
-    Ok(fresh)
 }

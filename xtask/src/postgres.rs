@@ -1,4 +1,4 @@
-//! A PostgreSQL server for the length of a test run: in a temporary folder, on a free port, without safety on disk.
+//! A PostgreSQL server for one test run: in a temporary folder, on a free port, without fsync.
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -44,7 +44,7 @@ impl Postgres {
         Ok(server)
     }
 
-    /// Where databases may be made.
+    /// The address under which tests may create databases.
     pub(crate) fn url(&self) -> String {
         format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
     }
@@ -67,7 +67,7 @@ impl Postgres {
 impl Drop for Postgres {
     fn drop(&mut self) {
         let data = self.data();
-        // Nothing to save, and nobody left to tell.
+        // The data is thrown away, and there is nobody to report an error to.
         let _ = run::succeeds(self.program("pg_ctl", &["-D", &data, "-m", "immediate", "stop"]));
     }
 }

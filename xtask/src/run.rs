@@ -1,4 +1,4 @@
-//! Runs other programs: shown as they go, or read as well.
+//! Runs other programs; their output is shown and, where needed, captured.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -11,8 +11,8 @@ use crate::Failure;
 pub(crate) fn command(program: &str, arguments: &[&str], folder: &Path) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(folder);
-    // Cargo describes this crate to us in its environment. Handed on, that makes build scripts that watch it (ring's)
-    // run again, and with them half of the dependencies, whenever somebody calls cargo by hand in between.
+    // Cargo sets variables that describe this crate. Passed on, they make build scripts that watch them (ring's) run
+    // again, and rebuild half of the dependencies, whenever cargo is also called by hand.
     for (name, _) in std::env::vars_os() {
         let name_text = name.to_string_lossy();
         if name_text.starts_with("CARGO_PKG_") || name_text.starts_with("CARGO_MANIFEST_") {
@@ -22,20 +22,20 @@ pub(crate) fn command(program: &str, arguments: &[&str], folder: &Path) -> Comma
     command
 }
 
-/// Runs a program; true when it ends well.
+/// Runs a program; true when it exits with 0.
 pub(crate) fn succeeds(mut command: Command) -> Result<bool, Failure> {
     println!("\n> {}", shown(&command));
     let status = command.status().map_err(|error| not_started(&command, &error))?;
     Ok(status.success())
 }
 
-/// Runs a program that must end well.
+/// Runs a program that must exit with 0.
 pub(crate) fn must(command: Command) -> Result<(), Failure> {
     let line = shown(&command);
     if succeeds(command)? { Ok(()) } else { Err(format!("{line} failed")) }
 }
 
-/// Runs a program and keeps what it prints, which is shown as well.
+/// Runs a program, and returns its output in addition to showing it.
 pub(crate) fn read(mut command: Command) -> Result<(bool, String), Failure> {
     println!("\n> {}", shown(&command));
     command
@@ -59,7 +59,7 @@ fn pass_on(stream: impl Read, to_errors: bool) -> String {
     let mut line = Vec::new();
     while reader.read_until(b'\n', &mut line).is_ok_and(|count| count > 0) {
         let shown = String::from_utf8_lossy(&line);
-        // A closed terminal is no reason to stop testing.
+        // Go on when the terminal is closed.
         let _ =
             if to_errors { std::io::stderr().write_all(&line) } else { std::io::stdout().write_all(&line) };
         text.push_str(&shown);

@@ -1,19 +1,20 @@
-//! Adds up what the different test runners say at their end.
+//! Adds up the closing lines of the test runners.
 
 use std::fmt;
 use std::ops::AddAssign;
 
-/// How many tests passed and failed.
+/// How many tests passed, failed and did not run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
     pub(crate) passed: u32,
     pub(crate) failed: u32,
+    pub(crate) skipped: u32,
 }
 
 impl Tally {
-    /// One check without a count of its own.
+    /// A single check, which has no count of its own.
     pub(crate) fn one(success: bool) -> Self {
-        Self { passed: u32::from(success), failed: u32::from(!success) }
+        Self { passed: u32::from(success), failed: u32::from(!success), skipped: 0 }
     }
 
     /// Reads the closing lines of nextest, cargo test, vitest and Playwright.
@@ -22,11 +23,19 @@ impl Tally {
         for line in output.lines().filter(|line| is_summary(line)) {
             tally.passed += number_before(line, "passed");
             tally.failed += number_before(line, "failed") + number_before(line, "timed out");
+            tally.skipped += number_before(line, "skipped") + number_before(line, "ignored");
         }
         tally
     }
 
-    /// A runner that ends badly without naming a failed test has failed all the same.
+    /// Counts tests as skipped that returned early and that their runner reported as passed.
+    pub(crate) fn with_early_returns(mut self, count: u32) -> Self {
+        self.passed = self.passed.saturating_sub(count);
+        self.skipped += count;
+        self
+    }
+
+    /// Counts a failure when the runner exits with an error but reports no failed test.
     pub(crate) fn with_exit(mut self, success: bool) -> Self {
         if !success && self.failed == 0 {
             self.failed = 1;
@@ -39,29 +48,32 @@ impl AddAssign for Tally {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.skipped += other.skipped;
     }
 }
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} passed, {} failed", self.passed, self.failed)
+        write!(f, "{} passed, {} failed", self.passed, self.failed)?;
+        if self.skipped > 0 { write!(f, ", {} skipped", self.skipped) } else { Ok(()) }
     }
 }
 
 fn is_summary(line: &str) -> bool {
+    // Nextest shows the output of failed tests indented, closing line included.
+    let cargo = line.starts_with("test result:");
     let line = line.trim();
     let nextest = line.starts_with("Summary [") && line.contains("run:");
-    let cargo = line.starts_with("test result:");
     let vitest = line.starts_with("Tests ") && line.ends_with(')');
-    // Playwright: `12 passed (1.2m)` and `1 failed`, each alone on its line.
+    // Playwright: `12 passed (1.2m)`, `1 failed` and `2 skipped`, each on a line of its own.
     let mut words = line.split_whitespace();
     let playwright = words.next().is_some_and(|word| word.parse::<u32>().is_ok())
-        && matches!(words.next(), Some("passed" | "failed"))
+        && matches!(words.next(), Some("passed" | "failed" | "skipped"))
         && words.next().is_none_or(|word| word.starts_with('('));
     nextest || cargo || vitest || playwright
 }
 
-/// The number that stands right before `word`; 0 when there is none.
+/// The number right before `word`, or 0.
 fn number_before(line: &str, word: &str) -> u32 {
     let Some(at) = line.find(&format!(" {word}")) else { return 0 };
     let digits: String = line[..at].chars().rev().take_while(char::is_ascii_digit).collect();
@@ -72,32 +84,57 @@ fn number_before(line: &str, word: &str) -> u32 {
 mod tests {
     use super::Tally;
 
+    fn tally(passed: u32, failed: u32, skipped: u32) -> Tally {
+        Tally { passed, failed, skipped }
+    }
+
     #[test]
-    fn every_runner_is_understood() {
+    fn reads_the_closing_lines_of_every_runner() {
         let cases = [
-            ("     Summary [   0.835s] 15 tests run: 15 passed, 4 skipped", (15, 0)),
+            ("     Summary [   0.835s] 15 tests run: 15 passed, 4 skipped", tally(15, 0, 4)),
             (
                 "     Summary [   9.1s] 20/25 tests run: 17 passed (1 slow), 2 failed, 1 timed out, 0 skipped",
-                (17, 3),
+                tally(17, 3, 0),
             ),
             (
                 "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.2s",
-                (3, 0),
+                tally(3, 0, 1),
             ),
-            ("test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out", (3, 2)),
-            ("      Tests  12 passed (12)", (12, 0)),
-            ("      Tests  1 failed | 11 passed (12)", (11, 1)),
-            ("  34 passed (1.2m)\n  1 failed\n    [chromium] a test that failed", (34, 1)),
-            ("the word 3 passed in a sentence says nothing", (0, 0)),
+            (
+                "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out",
+                tally(3, 2, 0),
+            ),
+            (
+                "    test result: FAILED. 0 passed; 1 failed; 0 ignored; 0 measured; 5 filtered out",
+                tally(0, 0, 0),
+            ),
+            ("      Tests  12 passed (12)", tally(12, 0, 0)),
+            ("      Tests  1 failed | 11 passed | 2 skipped (14)", tally(11, 1, 2)),
+            (
+                "  2 skipped\n  34 passed (1.2m)\n  1 failed\n    [chromium] a test that failed",
+                tally(34, 1, 2),
+            ),
+            ("the word 3 passed in a sentence says nothing", tally(0, 0, 0)),
         ];
-        for (output, (passed, failed)) in cases {
-            assert_eq!(Tally::read(output), Tally { passed, failed }, "{output}");
+        for (output, expected) in cases {
+            assert_eq!(Tally::read(output), expected, "{output}");
         }
     }
 
     #[test]
-    fn a_runner_that_dies_counts_as_one_failure() {
-        assert_eq!(Tally::read("error: could not compile").with_exit(false), Tally { passed: 0, failed: 1 });
-        assert_eq!(Tally::one(true).with_exit(true), Tally { passed: 1, failed: 0 });
+    fn counts_a_runner_that_dies_as_one_failure() {
+        assert_eq!(Tally::read("error: could not compile").with_exit(false), tally(0, 1, 0));
+        assert_eq!(Tally::one(true).with_exit(true), tally(1, 0, 0));
+    }
+
+    #[test]
+    fn moves_early_returns_from_passed_to_skipped() {
+        assert_eq!(tally(10, 1, 2).with_early_returns(3), tally(7, 1, 5));
+    }
+
+    #[test]
+    fn names_skipped_tests_only_when_there_are_some() {
+        assert_eq!(tally(3, 0, 0).to_string(), "3 passed, 0 failed");
+        assert_eq!(tally(3, 1, 2).to_string(), "3 passed, 1 failed, 2 skipped");
     }
 }

@@ -1,4 +1,4 @@
-//! What the tests need beside Rust and Node: found, installed where that is allowed, else named.
+//! System packages that the tests need besides Rust and Node: found, installed where possible, else named in an error.
 
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ pub(crate) struct Tool {
 pub(crate) const FFMPEG: Tool = Tool {
     package: "ffmpeg",
     found: || on_path("ffmpeg").is_some() && on_path("ffprobe").is_some(),
-    reason: "remuxing and transcoding are tested with the real thing",
+    reason: "remuxing and transcoding are tested with it",
 };
 
 pub(crate) const CHROMIUM: Tool =
@@ -26,7 +26,7 @@ pub(crate) const POSTGRESQL: Tool = Tool {
     reason: "the suite runs on PostgreSQL too",
 };
 
-/// Installs what is missing when that is possible, else says what to install.
+/// Installs missing packages if possible, else fails with the command that installs them.
 pub(crate) fn ensure(tools: &[Tool]) -> Result<(), Failure> {
     let missing: Vec<&Tool> = tools.iter().filter(|tool| !(tool.found)()).collect();
     if missing.is_empty() {
@@ -48,7 +48,7 @@ pub(crate) fn ensure(tools: &[Tool]) -> Result<(), Failure> {
     run::must(install)
 }
 
-/// Root on a Debian system.
+/// Only root on a Debian system may install packages.
 fn may_install() -> bool {
     is_root() && on_path("apt-get").is_some()
 }
@@ -70,7 +70,7 @@ pub(crate) fn chromium() -> Option<PathBuf> {
     on_path("chromium").or_else(|| on_path("chromium-browser")).or_else(|| on_path("google-chrome"))
 }
 
-/// The folder with PostgreSQL's programs; Debian keeps them off the path.
+/// The folder with PostgreSQL's programs, which Debian does not put on the path.
 pub(crate) fn postgresql() -> Option<PathBuf> {
     if let Some(folder) = on_path("initdb").as_deref().and_then(Path::parent) {
         return Some(folder.to_path_buf());
@@ -81,7 +81,7 @@ pub(crate) fn postgresql() -> Option<PathBuf> {
     folders.into_iter().rev().find(|folder| folder.join("initdb").is_file())
 }
 
-/// Installs npm packages when the lock file is newer than what is there.
+/// Installs npm packages when the lock file is newer than the installed ones.
 pub(crate) fn npm_install(folder: &Path) -> Result<(), Failure> {
     let modified = |file: &str| folder.join(file).metadata().and_then(|file| file.modified()).ok();
     let (wanted, installed) = (modified("package-lock.json"), modified("node_modules/.package-lock.json"));
@@ -89,7 +89,7 @@ pub(crate) fn npm_install(folder: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     let mut install = run::command("npm", &["ci", "--no-audit", "--no-fund"], folder);
-    // Playwright must not fetch a browser: Debian's is used.
+    // The browser tests use Debian's chromium.
     install.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     run::must(install)
 }

@@ -32,6 +32,9 @@ pub struct MediaFile {
     /// Container, such as `mp4`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub container: Option<String>,
+    /// Display name of the container, such as `MP4`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub container_name: Option<String>,
     /// Length in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration_ms: Option<i64>,
@@ -61,13 +64,14 @@ pub struct MediaFile {
 pub struct VideoTrack {
     /// Codec, such as `h264`.
     pub codec: String,
+    /// Display name of the codec, such as `H.264`.
+    pub codec_name: String,
     /// Width in pixels.
     pub width: i32,
     /// Height in pixels.
     pub height: i32,
-    /// Usual name of this size, such as `1080p`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub resolution: Option<String>,
+    /// Display name of the size, such as `1080p`: the same that cards and filters show.
+    pub resolution: String,
     /// HDR kind, such as `HDR10`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hdr: Option<String>,
@@ -83,6 +87,8 @@ pub struct AudioTrack {
     pub index: i32,
     /// Codec, such as `aac`.
     pub codec: String,
+    /// Display name of the codec, such as `AAC`.
+    pub codec_name: String,
     /// Channels.
     pub channels: i32,
     /// Language code.

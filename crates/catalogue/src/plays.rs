@@ -27,12 +27,12 @@ pub enum PlayTraktState {
 }
 
 /// A play's way to Trakt.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct PlayTrakt {
     /// How far it got.
     pub state: PlayTraktState,
-    /// What went wrong.
-    pub message: Option<String>,
+    /// The message that waits or failed, with its failure.
+    pub message: Option<PlayMessage>,
 }
 
 /// One viewing of one title by one person.
@@ -73,12 +73,12 @@ pub async fn of_titles(
 /// When the database fails.
 pub async fn show(db: &Db, view: &View, rows: Vec<db::rows::Play>) -> db::Result<Vec<Play>> {
     let ids: Vec<PlayId> = rows.iter().map(|row| row.id).collect();
-    let mut messages: HashMap<PlayId, Vec<PlayMessage>> = HashMap::new();
+    let mut by_play: HashMap<PlayId, Vec<PlayMessage>> = HashMap::new();
     for message in db::timeline::messages_about(db, &ids).await? {
-        messages.entry(message.play_id).or_default().push(message);
+        by_play.entry(message.play_id).or_default().push(message);
     }
     let plays = rows.into_iter().filter_map(|row| {
-        let about = messages.remove(&row.id).unwrap_or_default();
+        let about = by_play.remove(&row.id).unwrap_or_default();
         Some(Play {
             id: row.id,
             title: view.card_of(row.title_id)?,
@@ -92,7 +92,7 @@ pub async fn show(db: &Db, view: &View, rows: Vec<db::rows::Play>) -> db::Result
 }
 
 /// Where a play is on its way to Trakt: what Trakt answered counts more than what was meant to be sent.
-fn way_to_trakt(row: &db::rows::Play, messages: &[PlayMessage]) -> PlayTrakt {
+fn way_to_trakt(row: &db::rows::Play, about: &[PlayMessage]) -> PlayTrakt {
     let plain = |state| PlayTrakt { state, message: None };
     if row.is_private {
         return plain(PlayTraktState::Private);
@@ -100,19 +100,19 @@ fn way_to_trakt(row: &db::rows::Play, messages: &[PlayMessage]) -> PlayTrakt {
     if row.trakt_history_id.is_some() {
         return plain(PlayTraktState::Sent);
     }
-    let last = messages
+    let last = about
         .iter()
         .rev()
         .find(|message| matches!(message.kind, OutboxKind::HistoryAdd | OutboxKind::ScrobbleStop));
-    match last.map(|message| (message.state, &message.error_text)) {
-        Some((OutboxState::Done, _)) => plain(PlayTraktState::Sent),
-        Some((OutboxState::Failed, text)) => {
-            PlayTrakt { state: PlayTraktState::Failed, message: text.clone() }
+    let Some(last) = last else { return plain(PlayTraktState::None) };
+    let explained = |state| PlayTrakt { state, message: Some(last.clone()) };
+    match last.state {
+        OutboxState::Done => plain(PlayTraktState::Sent),
+        OutboxState::Failed => explained(PlayTraktState::Failed),
+        OutboxState::Pending | OutboxState::InFlight | OutboxState::Unknown => {
+            explained(PlayTraktState::Queued)
         }
-        Some((OutboxState::Pending | OutboxState::InFlight | OutboxState::Unknown, text)) => {
-            PlayTrakt { state: PlayTraktState::Queued, message: text.clone() }
-        }
-        Some((OutboxState::Superseded, _)) | None => plain(PlayTraktState::None),
+        OutboxState::Superseded => plain(PlayTraktState::None),
     }
 }
 
@@ -138,7 +138,7 @@ mod tests {
     }
 
     fn message(kind: OutboxKind, state: OutboxState) -> PlayMessage {
-        PlayMessage { play_id: PlayId(1), kind, state, error_text: None }
+        PlayMessage { play_id: PlayId(1), kind, state, error_code: None, error_facts: None, error_text: None }
     }
 
     #[rstest]

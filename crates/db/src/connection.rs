@@ -76,15 +76,20 @@ impl Tx {
 impl Db {
     /// Opens `sqlite://path` (made when missing) or `postgres://…` and brings the schema up to date.
     pub async fn connect(url: &str) -> Result<Self> {
-        let db = if let Some(path) = url.strip_prefix("sqlite:") {
-            Self::open_sqlite(path.trim_start_matches("//")).await?
-        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            Self::open_postgres(url).await?
-        } else {
-            return Err(Error::Other("the address must begin with sqlite: or postgres:".to_owned()));
-        };
+        let db = Self::connect_as_it_is(url).await?;
         migrations::migrate(&db.writer).await?;
         Ok(db)
+    }
+
+    /// Opens the database with whatever schema it has.
+    async fn connect_as_it_is(url: &str) -> Result<Self> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            Self::open_sqlite(path.trim_start_matches("//")).await
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Self::open_postgres(url).await
+        } else {
+            Err(Error::Other("the address must begin with sqlite: or postgres:".to_owned()))
+        }
     }
 
     /// Opens the SQLite file at `path`, made when missing.
@@ -120,12 +125,25 @@ impl Db {
         Ok(self.writer.close_by_ref().await?)
     }
 
-    /// The same database, whose reads are shown to `observer`.
+    /// The same database, whose statements are shown to `observer`.
     #[cfg(feature = "testing")]
-    pub(crate) fn observed(&self, observer: impl Fn(&sea_orm::Statement) + Send + Sync + 'static) -> Self {
+    pub(crate) fn observed(
+        &self,
+        observer: impl Fn(&sea_orm::Statement) + Clone + Send + Sync + 'static,
+    ) -> Self {
         let mut observed = self.clone();
+        let of_writer = observer.clone();
         observed.readers.set_metric_callback(move |info| observer(info.statement));
+        observed.writer.set_metric_callback(move |info| of_writer(info.statement));
         observed
+    }
+
+    /// A database with the schema of an earlier version: its first `steps` migrations.
+    #[cfg(feature = "testing")]
+    pub(crate) async fn connect_earlier(url: &str, steps: u32) -> Result<Self> {
+        let db = Self::connect_as_it_is(url).await?;
+        migrations::migrate_partly(&db.writer, steps).await?;
+        Ok(db)
     }
 
     fn is_sqlite(&self) -> bool {

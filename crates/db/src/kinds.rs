@@ -229,7 +229,7 @@ text_enum! {
 }
 
 text_enum! {
-    /// What an outbox row says to Trakt.
+    /// What a message asks of Trakt.
     OutboxKind {
         /// `POST /scrobble/start`
         ScrobbleStart = "scrobble_start",
@@ -244,10 +244,20 @@ text_enum! {
     }
 }
 
+impl OutboxKind {
+    /// Whether it says what is being watched now. The others can wait.
+    pub const fn is_scrobble(self) -> bool {
+        match self {
+            Self::ScrobbleStart | Self::ScrobblePause | Self::ScrobbleStop => true,
+            Self::HistoryAdd | Self::HistoryRemove => false,
+        }
+    }
+}
+
 text_enum! {
     /// Where an outbox row is.
     OutboxState {
-        /// Waits for its turn.
+        /// Waits to be sent.
         Pending = "pending",
         /// Being sent; found after a crash, it counts as unknown.
         InFlight = "in_flight",

@@ -56,13 +56,65 @@ pub async fn test_db() -> TestDb {
     }
 }
 
+/// A migrated, empty SQLite database, whatever the environment says: for what PostgreSQL does in another way.
+///
+/// # Panics
+/// When the database cannot be made.
+pub async fn sqlite_db() -> TestDb {
+    sqlite().await
+}
+
+/// An empty database with the schema of an earlier version: its first `steps` migrations. Opening its
+/// [address](TestDb::url) migrates it.
+///
+/// # Panics
+/// When the database cannot be made.
+pub async fn earlier_db(steps: u32) -> TestDb {
+    let home = match std::env::var("KINOMETA_TEST_POSTGRES") {
+        Ok(admin_url) if !admin_url.is_empty() => {
+            let name = fresh_name();
+            let admin = admin(&admin_url).await.expect("the PostgreSQL server");
+            admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("an empty database");
+            admin.close().await.expect("the connection closes");
+            Home::Postgres { admin_url, name }
+        }
+        _ => Home::Sqlite { folder: folder() },
+    };
+    let db = Db::connect_earlier(&home.url(), steps).await.expect("a database of an earlier version");
+    TestDb { db, home }
+}
+
+/// The statements that ran on a handle.
+#[derive(Clone, Debug, Default)]
+pub struct StatementLog(Arc<Mutex<Vec<String>>>);
+
+impl StatementLog {
+    /// The SQL of the statements since the last call, in order. `BEGIN` and `COMMIT` are not among them.
+    pub fn take(&self) -> Vec<String> {
+        std::mem::take(&mut *lock(&self.0))
+    }
+}
+
+impl Home {
+    fn url(&self) -> String {
+        match self {
+            Self::Sqlite { folder } => format!("sqlite://{}", sqlite_file(folder).display()),
+            Self::Postgres { admin_url, name } => with_database(admin_url, name),
+        }
+    }
+}
+
 impl TestDb {
+    /// A handle that keeps a log of its statements.
+    pub fn logged(&self) -> (Db, StatementLog) {
+        let log = StatementLog::default();
+        let seen = log.clone();
+        (self.db.observed(move |statement| lock(&seen.0).push(statement.sql.clone())), log)
+    }
+
     /// The address, for a second node on the same database.
     pub fn url(&self) -> String {
-        match &self.home {
-            Home::Sqlite { folder } => format!("sqlite://{}", sqlite_file(folder).display()),
-            Home::Postgres { admin_url, name } => with_database(admin_url, name),
-        }
+        self.home.url()
     }
 
     /// The handle alone; the database still vanishes with `self`.
@@ -77,15 +129,12 @@ impl TestDb {
         tx.commit().await
     }
 
-    /// Runs `reads` and tells how SQLite would run each of their statements: pairs of SQL and the steps of its plan.
-    /// Empty on PostgreSQL, which plans by the size of the tables: in a test they are all small.
+    /// Runs `reads` and returns how SQLite would run each of their statements: pairs of SQL and the steps of its plan.
+    /// Only for [`sqlite_db`]: PostgreSQL plans by the size of the tables, and in a test they are all small.
     pub async fn plans_of<F: Future<Output = ()>>(
         &self,
         reads: impl FnOnce(Db) -> F,
     ) -> Vec<(String, Vec<String>)> {
-        if matches!(self.home, Home::Postgres { .. }) {
-            return Vec::new();
-        }
         let seen = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&seen);
         reads(self.db.observed(move |statement| lock(&log).push(statement.clone()))).await;
@@ -116,9 +165,13 @@ impl Drop for TestDb {
 }
 
 async fn sqlite() -> TestDb {
-    let folder = tempfile::Builder::new().prefix("kinometa-").tempdir().expect("a temporary folder");
+    let folder = folder();
     let db = Db::open(&sqlite_file(&folder)).await.expect("a fresh SQLite database");
     TestDb { db, home: Home::Sqlite { folder } }
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::Builder::new().prefix("kinometa-").tempdir().expect("a temporary folder")
 }
 
 fn sqlite_file(folder: &tempfile::TempDir) -> PathBuf {
@@ -126,11 +179,15 @@ fn sqlite_file(folder: &tempfile::TempDir) -> PathBuf {
 }
 
 async fn postgres(admin_url: String) -> TestDb {
-    static NEXT: AtomicU64 = AtomicU64::new(0);
-    let name = format!("kinometa_test_{}_{}", process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let name = fresh_name();
     copy_template(&admin_url, &name).await.expect("a copy of the PostgreSQL template");
     let db = Db::connect(&with_database(&admin_url, &name)).await.expect("the copied PostgreSQL database");
     TestDb { db, home: Home::Postgres { admin_url, name } }
+}
+
+fn fresh_name() -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    format!("kinometa_test_{}_{}", process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
 async fn copy_template(admin_url: &str, name: &str) -> Result<(), sea_orm::DbErr> {

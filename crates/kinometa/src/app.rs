@@ -1,4 +1,4 @@
-//! What every handler and service shares.
+//! Application state shared by handlers and background tasks.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ use library::matching::decide::Matching;
 use model::events::Events;
 use playback::{self, Playback};
 
-/// The running server's state; cheap to clone.
+/// Configuration, database and services of a running server. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
     inner: Arc<Inner>,
@@ -45,44 +45,52 @@ struct Inner {
     tasks: TaskTracker,
     stopping: CancellationToken,
     started_at: DateTime<Utc>,
-    /// Bears the name that the engine works under.
+    /// Keeps the lock behind the node name for as long as the engine uses that name.
     _node: Node,
 }
 
-/// Why the server cannot start.
+/// Reasons why the server cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The data folder cannot be made or used.
-    #[error("the data folder {folder} cannot be used: {source}. Choose another with --data-dir.")]
+    /// The data directory cannot be created or is not writable.
+    #[error(
+        "the data directory {folder} cannot be used: {source}. Make it writable for the user that runs Kinometa, or \
+         choose another one with --data-dir."
+    )]
     DataDir {
-        /// The folder.
+        /// Path of the data directory.
         folder: String,
-        /// Why.
+        /// Error from the file system.
         source: std::io::Error,
     },
-    /// The database cannot be opened.
-    #[error("the database cannot be opened: {0}")]
+    /// The database cannot be opened or migrated.
+    #[error(
+        "cannot open the database: {0}. Check --database, the file's permissions and the free disk space."
+    )]
     Database(#[from] db::Error),
-    /// The key that protects stored secrets cannot be used.
+    /// The key that encrypts stored secrets cannot be read or created.
     #[error("{0}")]
     Secrets(#[from] SecretsError),
-    /// What is stored about Trakt cannot be read.
-    #[error("the Trakt settings cannot be read: {0}")]
+    /// The stored Trakt settings cannot be loaded.
+    #[error("cannot load the Trakt settings: {0}")]
     Engine(#[from] sync::Error),
-    /// The address is taken or not ours.
-    #[error("cannot listen on {address}: {source}. Choose another with --listen and --port.")]
+    /// The address is in use, or does not belong to this machine.
+    #[error("cannot listen on {address}: {source}. Choose another address with --listen or --port.")]
     Listen {
-        /// The address.
+        /// Address from the configuration.
         address: std::net::SocketAddr,
-        /// Why.
+        /// Error from the operating system.
         source: std::io::Error,
     },
 }
 
 impl App {
-    /// Opens the database and makes the services. Nothing runs yet.
+    /// Opens the database and creates the services. No background work starts yet.
+    ///
+    /// # Errors
+    /// When the data directory, the database or the key file cannot be used.
     pub async fn open(config: Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
-        make_data_dir(&config)?;
+        prepare_data_dir(&config)?;
         let db = Db::connect(config.database.expose_secret()).await?;
         let accounts = Accounts::new(db.clone(), clock.clone());
         let (started_at, events) = (clock.now(), Events::default());
@@ -130,10 +138,10 @@ impl App {
         Ok(Self { inner: Arc::new(inner) })
     }
 
-    /// Starts what runs beside the requests, once the server answers. Each part is a task of [`App::tasks`] that ends
-    /// when [`App::stopping`] says so.
+    /// Starts background work: scans, file watching, playback cleanup and sync. Call this once the server accepts
+    /// requests. Every task is tracked by [`App::tasks`] and ends when [`App::stopping`] is cancelled.
     pub async fn start_background(&self) {
-        self.accounts().forget_expired_sessions().await;
+        self.accounts().delete_expired_sessions().await;
         self.inner.library.start(&library_settings(self.config())).await;
         let (playback, engine, stop) =
             (self.playback().clone(), self.engine().clone(), self.stopping().clone());
@@ -142,47 +150,47 @@ impl App {
         self.tasks().spawn(async move { engine.run(stop).await });
     }
 
-    /// How the server was set up.
+    /// The resolved configuration.
     pub fn config(&self) -> &Config {
         &self.inner.config
     }
 
-    /// The time.
+    /// The injected clock.
     pub fn clock(&self) -> &Arc<dyn Clock> {
         &self.inner.clock
     }
 
-    /// The present moment.
+    /// The current time according to [`App::clock`].
     pub fn now(&self) -> DateTime<Utc> {
         self.inner.clock.now()
     }
 
-    /// The database.
+    /// Connection pool of the database.
     pub fn db(&self) -> &Db {
         &self.inner.db
     }
 
-    /// Live updates for people.
+    /// Channel for live updates to web clients.
     pub fn updates(&self) -> &Updates {
         &self.inner.updates
     }
 
-    /// Cards as JSON.
+    /// Rendered title cards, reused between requests.
     pub(crate) fn card_cache(&self) -> &CardCache {
         &self.inner.card_cache
     }
 
-    /// Events of the services.
+    /// Channel on which services announce changes.
     pub fn events(&self) -> &Events {
         &self.inner.events
     }
 
-    /// People and their sign-ins.
+    /// User accounts, sessions and API tokens.
     pub fn accounts(&self) -> &Accounts {
         &self.inner.accounts
     }
 
-    /// The library in memory.
+    /// In-memory index of titles and each user's view of it.
     pub fn catalogue(&self) -> &Catalogue {
         &self.inner.catalogue
     }
@@ -192,27 +200,27 @@ impl App {
         &self.inner.library.libraries
     }
 
-    /// What groups of files are.
+    /// Matching of files with Trakt titles.
     pub fn matching(&self) -> &Matching {
         &self.inner.library.matching
     }
 
-    /// Pictures of titles.
+    /// Posters, backdrops and stills.
     pub fn artwork(&self) -> &Artwork {
         &self.inner.library.artwork
     }
 
-    /// What keeps the timeline and Trakt in step.
+    /// The sync engine.
     pub fn engine(&self) -> &sync::Engine {
         &self.inner.engine
     }
 
-    /// Playing.
+    /// Playback sessions and streams.
     pub fn playback(&self) -> &Playback {
         &self.inner.playback
     }
 
-    /// Trakt for the interface.
+    /// Trakt settings, connections and queue as the interface shows them.
     pub fn trakt(&self) -> &Trakt {
         &self.inner.trakt
     }
@@ -222,12 +230,12 @@ impl App {
         self.inner.started_at
     }
 
-    /// Background tasks: shutdown waits for them. They have to end when [`App::stopping`] says so.
+    /// Tracker of background tasks. Shutdown waits for them, so each has to end when [`App::stopping`] is cancelled.
     pub fn tasks(&self) -> &TaskTracker {
         &self.inner.tasks
     }
 
-    /// Cancelled when the server is to stop.
+    /// Token that is cancelled when the server shuts down.
     pub fn stopping(&self) -> &CancellationToken {
         &self.inner.stopping
     }
@@ -262,12 +270,14 @@ fn library_settings(config: &Config) -> library::services::Settings {
     }
 }
 
-/// Only the owner may look inside: the database and the key file lie there. A folder that cannot be written to is told
-/// here, where its name is known: the database would only say that it cannot open a file.
-fn make_data_dir(config: &Config) -> Result<(), StartError> {
+/// Creates the data directory, readable by its owner only because it holds the database and the key file.
+///
+/// Checking here that it is writable gives an error that names the directory; SQLite would only report that it cannot
+/// open a file.
+fn prepare_data_dir(config: &Config) -> Result<(), StartError> {
     let folder = &config.data_dir;
-    let made = if folder.is_dir() { Ok(()) } else { create_private(folder) };
-    let result = made.and_then(|()| tempfile::tempfile_in(folder).map(drop));
+    let created = if folder.is_dir() { Ok(()) } else { create_private(folder) };
+    let result = created.and_then(|()| tempfile::tempfile_in(folder).map(drop));
     result.map_err(|source| StartError::DataDir { folder: folder.display().to_string(), source })
 }
 

@@ -1,4 +1,4 @@
-//! How the server is set up: flags, then `KINOMETA_…` variables, then `kinometa.toml`, then defaults.
+//! Configuration from flags, `KINOMETA_…` environment variables, `kinometa.toml` and defaults, in this order.
 
 mod library_folder;
 
@@ -13,134 +13,137 @@ use url::Url;
 
 pub use library_folder::LibraryFolder;
 
-/// Name of the file that is read from the data folder when no other is named.
+/// Configuration file in the data directory, read unless `--config` names another one.
 const FILE_NAME: &str = "kinometa.toml";
 
-/// Default port.
+/// Default TCP port.
 pub const PORT: u16 = 7878;
 
-/// Everything that can be set, as it was given. One struct for flags, environment and file, so that no option can
-/// be missing in one of them.
+/// Options as given by the user. Flags, environment and file share this struct, so that every option is available in
+/// all of them.
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[allow(rustdoc::bare_urls, reason = "these lines are also the help of the command line")]
+#[allow(rustdoc::bare_urls, reason = "these doc comments are also the command-line help")]
 pub struct Settings {
-    /// Where the database, the key file and cached pictures live.
-    #[arg(long, env = "KINOMETA_DATA_DIR", value_name = "FOLDER", global = true)]
+    /// Directory for the database, the key file and cached images
+    #[arg(long, env = "KINOMETA_DATA_DIR", value_name = "DIR", global = true)]
     pub data_dir: Option<PathBuf>,
-    /// Configuration file; `kinometa.toml` in the data folder when left out.
+    /// Configuration file [default: kinometa.toml in the data directory]
     #[arg(long, env = "KINOMETA_CONFIG", value_name = "FILE", global = true)]
     #[serde(skip)]
     pub config: Option<PathBuf>,
-    /// Address to listen on: 127.0.0.1 for this machine only, 0.0.0.0 for the network. [default: 127.0.0.1]
+    /// Address to listen on: 127.0.0.1 for this machine only, 0.0.0.0 for all interfaces [default: 127.0.0.1]
     #[arg(long, env = "KINOMETA_LISTEN", value_name = "ADDRESS", global = true)]
     pub listen: Option<IpAddr>,
-    /// Port to listen on; 0 picks a free one. [default: 7878]
+    /// Port to listen on; 0 picks a free port [default: 7878]
     #[arg(long, env = "KINOMETA_PORT", global = true)]
     pub port: Option<u16>,
-    /// Database: sqlite://path or postgres://… [default: kinometa.db in the data folder]
+    /// Database URL: sqlite://path or postgres://user:password@host/name [default: kinometa.db in the data directory]
     #[arg(long, env = "KINOMETA_DATABASE", value_name = "URL", hide_env_values = true, global = true)]
     pub database: Option<SecretString>,
-    /// A library to have, as movies=/path or shows=/path; may be given more than once (in the variable: with `;`).
-    #[arg(long, env = "KINOMETA_LIBRARY", value_name = "KIND=FOLDER", value_delimiter = ';', global = true)]
+    /// Library to add at startup: movies=/path or shows=/path. Can be repeated; separate with `;` in the variable
+    #[arg(long, env = "KINOMETA_LIBRARY", value_name = "KIND=DIR", value_delimiter = ';', global = true)]
     #[serde(default)]
     pub library: Vec<LibraryFolder>,
-    /// ffmpeg, when it is not in the search path; ffprobe is taken from the same folder.
+    /// Path to ffmpeg; ffprobe is expected in the same directory [default: search PATH]
     #[arg(long, env = "KINOMETA_FFMPEG", value_name = "FILE", global = true)]
     pub ffmpeg: Option<PathBuf>,
-    /// Name in the title bar. [default: Kinometa]
+    /// Server name shown in the title bar [default: Kinometa]
     #[arg(long, env = "KINOMETA_SERVER_NAME", value_name = "NAME", global = true)]
     pub server_name: Option<String>,
-    /// Trakt's API. [default: https://api.trakt.tv]
+    /// Base URL of the Trakt API [default: https://api.trakt.tv]
     #[arg(long, env = "KINOMETA_TRAKT_API_URL", value_name = "URL", global = true)]
     pub trakt_api_url: Option<Url>,
-    /// Trakt's sign-in. [default: https://auth.trakt.tv]
+    /// Base URL of Trakt's sign-in service [default: https://auth.trakt.tv]
     #[arg(long, env = "KINOMETA_TRAKT_AUTH_URL", value_name = "URL", global = true)]
     pub trakt_auth_url: Option<Url>,
-    /// Take the client's address from X-Forwarded-For: only behind a proxy of your own.
+    /// Trust X-Forwarded-* headers; use only behind your own reverse proxy
     #[arg(long, env = "KINOMETA_TRUST_PROXY", num_args = 0..=1, default_missing_value = "true", global = true)]
     pub trust_proxy: Option<bool>,
-    /// Format of the log. [default: text]
+    /// Log format [default: text]
     #[arg(long, env = "KINOMETA_LOG_FORMAT", value_name = "FORMAT", global = true)]
     pub log_format: Option<LogFormat>,
-    /// What to log, as in `info,kinometa=debug`. [default: info]
+    /// Log filter, for example `info,kinometa=debug` [default: info]
     #[arg(long, env = "KINOMETA_LOG", value_name = "FILTER", global = true)]
     pub log: Option<String>,
 }
 
-/// Format of the log.
+/// Log format.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
-    /// For people.
+    /// Human-readable lines.
     #[default]
     Text,
-    /// For machines, one object per line.
+    /// One JSON object per line.
     Json,
 }
 
-/// Why the set-up cannot be used.
+/// Reasons why the configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    /// A file could not be read.
-    #[error("{} cannot be read: {source}", path.display())]
+    /// The configuration file cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
     Unreadable {
-        /// The file.
+        /// Path of the file.
         path: PathBuf,
-        /// Why.
+        /// Error from the file system.
         source: std::io::Error,
     },
-    /// A file is not understood.
-    #[error("{} is not understood: {message}", path.display())]
-    Wrong {
-        /// The file.
+    /// The configuration file is not valid.
+    #[error("invalid configuration in {}: {message}", path.display())]
+    Invalid {
+        /// Path of the file.
         path: PathBuf,
-        /// Where and why.
+        /// Line and reason.
         message: String,
     },
-    /// A folder on the command line does not exist.
-    #[error("the path {} cannot be made absolute: {source}", path.display())]
+    /// A path is empty, or relative while the current directory is gone.
+    #[error("cannot resolve the path {:?}: {source}", path.display())]
     Path {
-        /// The path.
+        /// Path as given.
         path: PathBuf,
-        /// Why.
+        /// Error from the file system.
         source: std::io::Error,
     },
 }
 
-/// How the server is set up, complete.
+/// The resolved configuration: every option has a value.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Where everything is kept.
+    /// Directory for the database, the key file and caches.
     pub data_dir: PathBuf,
     /// Address to listen on.
     pub listen: IpAddr,
-    /// Port to listen on; 0 picks a free one.
+    /// Port to listen on; 0 picks a free port.
     pub port: u16,
-    /// Address of the database; may hold a password.
+    /// Database URL. May contain a password.
     pub database: SecretString,
-    /// Libraries to make at start when they are not there.
+    /// Libraries to create at startup unless they exist.
     pub libraries: Vec<LibraryFolder>,
-    /// ffmpeg, when it is not in the search path.
+    /// Path to ffmpeg; `None` searches `PATH`.
     pub ffmpeg: Option<PathBuf>,
-    /// Name in the title bar.
+    /// Server name shown in the title bar.
     pub server_name: String,
-    /// Trakt's API.
+    /// Base URL of the Trakt API.
     pub trakt_api_url: Url,
-    /// Trakt's sign-in.
+    /// Base URL of Trakt's sign-in service.
     pub trakt_auth_url: Url,
-    /// Believe X-Forwarded-For.
+    /// Whether to trust `X-Forwarded-*` headers.
     pub trust_proxy: bool,
-    /// Format of the log.
+    /// Log format.
     pub log_format: LogFormat,
-    /// What to log.
+    /// Log filter in `tracing` syntax.
     pub log: String,
-    /// The demo's user, signed in at the first visit.
+    /// User name that visitors are signed in as. Set by the demo only.
     pub demo_user: Option<String>,
 }
 
 impl Settings {
-    /// Reads the file and fills in what was not given.
+    /// Adds the options from the configuration file and the defaults.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is invalid, or a path cannot be made absolute.
     pub fn resolve(self) -> Result<Config, ConfigError> {
         let from_flags = self.data_dir.clone();
         let file = match &self.config {
@@ -154,6 +157,7 @@ impl Settings {
         Ok(config)
     }
 
+    /// These options, with the gaps filled from `file`.
     fn or(self, file: Self) -> Self {
         Self {
             data_dir: self.data_dir.or(file.data_dir),
@@ -174,7 +178,7 @@ impl Settings {
 }
 
 impl Config {
-    /// The defaults, with everything in `data_dir`.
+    /// The default configuration for this data directory.
     pub fn new(data_dir: PathBuf) -> Self {
         let database = format!("sqlite://{}", data_dir.join("kinometa.db").display());
         let endpoints = trakt::Endpoints::default();
@@ -232,7 +236,7 @@ fn default_data_dir() -> PathBuf {
 
 fn read_if_present(path: &Path) -> Result<Option<Settings>, ConfigError> {
     match read(path) {
-        // A data folder that is none is told when it is to be used.
+        // Nothing to read on first start. An invalid data directory is reported by `App::open`.
         Err(ConfigError::Unreadable { source, .. })
             if matches!(source.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
         {
@@ -246,12 +250,12 @@ fn read(path: &Path) -> Result<Settings, ConfigError> {
     let path = path.to_owned();
     match std::fs::read_to_string(&path) {
         Ok(text) => toml::from_str(&text)
-            .map_err(|error| ConfigError::Wrong { path, message: located(&error, &text) }),
+            .map_err(|error| ConfigError::Invalid { path, message: located(&error, &text) }),
         Err(source) => Err(ConfigError::Unreadable { path, source }),
     }
 }
 
-/// The reason with its line. The line itself is not shown: it can hold the password of the database.
+/// The parser's message with its line number. The line itself is left out, as it may contain the database password.
 fn located(error: &toml::de::Error, text: &str) -> String {
     let reason = error.message();
     match error.span().and_then(|span| text.get(..span.start)) {

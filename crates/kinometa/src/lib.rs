@@ -1,5 +1,4 @@
-//! The Kinometa server: everything behind the `kinometa` command, as a library so that tests and the demo can
-//! start it.
+//! The Kinometa server and command line, as a library so that tests and the demo can start a server in-process.
 
 pub mod accounts;
 pub mod api;
@@ -9,6 +8,7 @@ pub mod config;
 pub mod demo;
 pub mod http;
 pub mod logging;
+mod messages;
 pub mod node;
 mod present;
 mod router;

@@ -1,7 +1,7 @@
-//! The log: text or JSON on standard error, with secrets taken out.
+//! Logging to standard error as text or JSON, with secrets redacted.
 //!
-//! Secrets are `SecretString`s and the request log leaves out queries and headers, so none should get here. What a
-//! library writes at debug level is not ours to decide, so every line also passes through [`redact`].
+//! Secrets are `SecretString`s, and the request log contains neither queries nor headers, so Kinometa itself logs none.
+//! Dependencies may still log one at debug level, so every line also goes through [`redact`].
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
@@ -11,7 +11,7 @@ use tracing_subscriber::fmt::MakeWriter;
 
 use crate::config::LogFormat;
 
-/// What stands before a secret in headers, JSON, forms and cookies.
+/// Text that precedes a secret in headers, JSON, forms and cookies.
 const MARKERS: &[&str] = &[
     "bearer ",
     "kinometa_session=",
@@ -23,13 +23,13 @@ const MARKERS: &[&str] = &[
     "kino_",
 ];
 
-/// Shorter runs after a marker are words, not secrets: "password reset", "access_token expired".
-const SHORTEST: usize = 12;
+/// Minimum length of a secret. Shorter text after a marker is a word, as in "password reset".
+const MIN_SECRET_LENGTH: usize = 12;
 
-/// Starts logging for the whole process.
+/// Installs the global logger. An invalid filter falls back to `info`.
 pub fn start(format: LogFormat, filter: &str) {
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|error| {
-        eprintln!("The log filter {filter:?} is not understood ({error}); logging at level info.");
+        eprintln!("kinometa: invalid log filter {filter:?}: {error}. Using \"info\" instead.");
         EnvFilter::new("info")
     });
     let builder = tracing_subscriber::fmt()
@@ -38,15 +38,15 @@ pub fn start(format: LogFormat, filter: &str) {
         .with_ansi(io::stderr().is_terminal());
     let started = match format {
         LogFormat::Text => builder.with_target(false).try_init(),
-        // The request is the only span there is: a list of spans would say it twice.
+        // The request is the only span, so a span list would repeat it.
         LogFormat::Json => builder.json().flatten_event(true).with_span_list(false).try_init(),
     };
     if started.is_err() {
-        tracing::debug!("logging was started already");
+        tracing::debug!("logging is already initialised");
     }
 }
 
-/// Replaces what looks like a secret.
+/// Replaces everything that looks like a secret with `[redacted]`.
 pub fn redact(line: &str) -> Cow<'_, str> {
     let lower = line.to_ascii_lowercase();
     let mut cuts: Vec<(usize, usize)> = MARKERS
@@ -71,13 +71,13 @@ pub fn redact(line: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The run of secret-like characters after a marker, past quotes, colons and the like.
+/// Byte range of the secret after a marker, skipping quotes, colons and similar punctuation.
 fn secret_after(line: &str, after: usize) -> Option<(usize, usize)> {
     let is_secret = |c: char| c.is_ascii_alphanumeric() || "-_.~+/".contains(c);
     let rest = &line[after..];
     let from = after + rest.find(is_secret).filter(|gap| *gap <= 6)?;
     let to = line[from..].find(|c| !is_secret(c)).map_or(line.len(), |length| from + length);
-    (to - from >= SHORTEST).then_some((from, to))
+    (to - from >= MIN_SECRET_LENGTH).then_some((from, to))
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -117,7 +117,7 @@ mod tests {
     )]
     #[case("token kino_AbCdEfGhIjKlMnOpQr", "token kino_[redacted]")]
     #[case("Ein Passwort: password=geheimesWort123 é", "Ein Passwort: password=[redacted] é")]
-    fn secrets_are_taken_out(#[case] line: &str, #[case] safe: &str) {
+    fn secrets_are_redacted(#[case] line: &str, #[case] safe: &str) {
         assert_eq!(redact(line), safe);
     }
 
@@ -125,7 +125,7 @@ mod tests {
     #[case("password reset for anna")]
     #[case("the access_token has expired")]
     #[case("GET /api/titles 200 3 ms")]
-    fn other_lines_stay_as_they_are(#[case] line: &str) {
+    fn lines_without_secrets_are_unchanged(#[case] line: &str) {
         assert_eq!(redact(line), line);
     }
 }

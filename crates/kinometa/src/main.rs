@@ -1,4 +1,4 @@
-//! The `kinometa` command.
+//! Entry point of the `kinometa` binary.
 
 use std::process::ExitCode;
 

@@ -1,34 +1,35 @@
-//! The name under which this process holds things in the database.
+//! The node name under which this process holds leases in the database.
 //!
-//! An account's lease is held for minutes, so that two servers on one PostgreSQL never work on the same account. A server
-//! that was killed would find its own lease taken by a stranger and say nothing to Trakt until it ends. On SQLite there
-//! is a better way: the server that holds the lock beside the database is the only one, so it always bears the same
-//! name and takes up what it held before. PostgreSQL has no such sign: a copied data folder would make two of one name.
+//! Leases last for minutes so that two servers on one PostgreSQL database never work on the same account. With a random
+//! name, a server that was killed would have to wait for its own lease to expire before it could sync again. On SQLite
+//! this is avoided: whoever holds the lock file next to the database is the only server, so it always uses the same name
+//! and takes over its earlier leases. PostgreSQL has no such lock, and a name stored in the data directory could exist
+//! twice if the directory were copied.
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
-/// The name of whoever holds the lock beside the database.
-const ALONE: &str = "alone";
+/// Node name of the process that holds the lock file. Stored in leases, so it must not change.
+const SOLE_NODE: &str = "alone";
 
-/// This process among those on one database.
+/// Identity of this process among the servers that share a database.
 #[derive(Debug)]
 pub struct Node {
     name: String,
-    /// Held for as long as the name is used; the system lets go of it however the process ends.
+    /// Held as long as the name is in use. The operating system releases it even after a crash.
     _lock: Option<File>,
 }
 
 impl Node {
-    /// The name for a process that works on this database.
+    /// Determines the node name for a process that uses this database URL.
     pub fn claim(database: &str) -> Self {
         match lock_file(database).and_then(|path| lock(&path)) {
-            Some(lock) => Self { name: ALONE.to_owned(), _lock: Some(lock) },
+            Some(lock) => Self { name: SOLE_NODE.to_owned(), _lock: Some(lock) },
             None => Self { name: format!("{:016x}", rand::random::<u64>()), _lock: None },
         }
     }
 
-    /// The name.
+    /// The node name stored in leases.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -40,7 +41,7 @@ fn lock_file(database: &str) -> Option<PathBuf> {
     Some(PathBuf::from(format!("{path}.lock")))
 }
 
-/// The lock, unless another process holds it or there can be none.
+/// Takes the lock. `None` when another process holds it or the file system does not support locks.
 fn lock(path: &Path) -> Option<File> {
     let file = File::options().create(true).truncate(false).write(true).open(path);
     let locked = file.and_then(|file| match file.try_lock() {
@@ -49,7 +50,7 @@ fn lock(path: &Path) -> Option<File> {
         Err(TryLockError::Error(error)) => Err(error),
     });
     locked.unwrap_or_else(|error| {
-        tracing::debug!(path = %path.display(), %error, "no lock beside the database");
+        tracing::debug!(path = %path.display(), %error, "cannot lock the database; using a random node name");
         None
     })
 }
@@ -59,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_server_keeps_its_name_over_a_restart_and_a_second_one_gets_another() {
+    fn a_server_keeps_its_name_across_restarts_and_a_second_one_gets_another() {
         let folder = tempfile::tempdir().unwrap();
         let database = format!("sqlite://{}", folder.path().join("kinometa.db").display());
         let first = Node::claim(&database);

@@ -1,4 +1,4 @@
-//! Routes and the layers around them.
+//! The router: API routes, the web interface and the middleware around them.
 
 use axum::extract::{DefaultBodyLimit, State};
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -12,19 +12,19 @@ use crate::http::errors::ApiError;
 use crate::http::{authenticate, compression, document, headers, request_log, same_origin};
 use crate::web;
 
-/// Largest request body in bytes: the API takes small JSON only.
-const LARGEST_BODY: usize = 256 * 1024;
+/// Maximum request body in bytes. The API only takes small JSON documents.
+const MAX_BODY: usize = 256 * 1024;
 
-/// Everything that the server answers. Layers further down run first.
+/// Builds the complete router. The last layer added is the outermost and runs first.
 pub(crate) fn router(app: App) -> Router {
     let (routes, document) = api::routes().split_for_parts();
     let document = document::to_json(&document);
     routes
-        // The one route that the document does not hold: itself.
+        // The only route that is not part of the document.
         .route("/api/openapi.json", get(move |_: State<App>| async move { Json(document) }))
         .method_not_allowed_fallback(|| async { ApiError::method_not_allowed() })
         .fallback(web::serve)
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn_with_state(app.clone(), authenticate::authenticate))
         .layer(from_fn_with_state(app.clone(), same_origin::same_origin))
         .layer(CatchPanicLayer::custom(panicked))
@@ -40,6 +40,6 @@ fn panicked(panic: Box<dyn std::any::Any + Send>) -> axum::response::Response {
         .downcast_ref::<String>()
         .map(String::as_str)
         .or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("without a message");
+        .unwrap_or("no message");
     ApiError::internal(format!("a handler panicked: {text}")).into_response()
 }

@@ -1,4 +1,4 @@
-//! Start, run, stop.
+//! Server lifecycle: start, accept requests, shut down.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -13,14 +13,14 @@ use crate::app::{App, StartError};
 use crate::config::Config;
 use crate::router;
 
-/// How long answers under way get at shutdown. Short ones are done by then; a film to a player that paused would never
-/// be, and goes on with a new request after the start.
-const ANSWERS: Duration = Duration::from_secs(2);
+/// How long shutdown waits for open requests. A video response to a paused player would never finish; the player
+/// resumes with a new request after the restart.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// How long background tasks get to finish. Less than the ten seconds after which Docker kills.
-const TASKS: Duration = Duration::from_secs(8);
+/// How long shutdown waits for background tasks. Docker kills the process after ten seconds.
+const TASK_TIMEOUT: Duration = Duration::from_secs(8);
 
-/// A server that accepts requests.
+/// A running server.
 pub struct Server {
     app: App,
     address: SocketAddr,
@@ -28,8 +28,11 @@ pub struct Server {
 }
 
 impl Server {
-    /// Opens the database, takes the port and begins to answer. Background work starts behind it: the first byte
-    /// does not wait for a scan.
+    /// Opens the database, binds the port and starts to accept requests. Background work starts afterwards, so the
+    /// first response does not wait for a scan.
+    ///
+    /// # Errors
+    /// When the data directory, the database or the port cannot be used.
     pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
         let wanted = SocketAddr::new(config.listen, config.port);
         let app = App::open(config, clock).await?;
@@ -42,45 +45,48 @@ impl Server {
             tokio::spawn(axum::serve(listener, service).with_graceful_shutdown(stopping).into_future());
         tracing::info!(%address, database = app.db().kind(), "listening");
         app.start_background().await;
-        // It works on the whole of the state, so the state does not know it.
+        // Spawned here rather than by `App`: forwarding depends on the API, and `App` must not.
         app.tasks().spawn(live::forward(app.clone()));
         Ok(Self { app, address, serving })
     }
 
-    /// Where it listens.
+    /// Address the server listens on, with the actual port when 0 was configured.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Its state.
+    /// State of the server.
     pub fn app(&self) -> &App {
         &self.app
     }
 
-    /// Stops: no new requests; the ones under way and background tasks get some seconds, then the database closes.
+    /// Shuts down gracefully: refuses new requests, gives open requests and background tasks a few seconds to finish,
+    /// then closes the database.
     pub async fn stop(self) {
         tracing::info!("stopping");
         self.app.stopping().cancel();
         self.app.tasks().close();
         let abort = self.serving.abort_handle();
         let tasks = self.app.tasks().wait();
-        let (answers, tasks) =
-            tokio::join!(tokio::time::timeout(ANSWERS, self.serving), tokio::time::timeout(TASKS, tasks));
-        if answers.is_err() {
-            tracing::info!("some answers were cut short");
+        let (requests, tasks) = tokio::join!(
+            tokio::time::timeout(REQUEST_TIMEOUT, self.serving),
+            tokio::time::timeout(TASK_TIMEOUT, tasks)
+        );
+        if requests.is_err() {
+            tracing::info!("some requests were aborted");
             abort.abort();
         }
         if tasks.is_err() {
-            tracing::warn!("some background tasks did not end in time");
+            tracing::warn!("some background tasks did not finish in time");
         }
         if let Err(error) = self.app.db().close().await {
-            tracing::warn!(%error, "the database did not close well");
+            tracing::warn!(%error, "the database did not close cleanly");
         }
         tracing::info!("stopped");
     }
 }
 
-/// Ready when the process is asked to stop: Ctrl-C, or SIGTERM from a service manager.
+/// Completes on Ctrl-C, or on SIGTERM from a service manager.
 pub async fn stop_signal() {
     let interrupt = async {
         let _ = tokio::signal::ctrl_c().await;

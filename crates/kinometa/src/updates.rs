@@ -1,23 +1,23 @@
-//! Live updates on their way to the people they concern.
+//! Broadcast channel for live updates, addressed to everyone or to one user.
 
 use api_types::events::ServerEvent;
 use db::ids::UserId;
 use tokio::sync::broadcast;
 
-/// Updates that a slow listener may fall behind by before it has to load afresh.
+/// Number of updates buffered for a slow subscriber. One that falls further behind has to reconnect and reload.
 const BACKLOG: usize = 256;
 
-/// Whom an update concerns.
+/// Recipients of an update.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
-    /// Everybody signed in.
+    /// Every signed-in user.
     Everyone,
-    /// One person.
+    /// One user.
     User(UserId),
 }
 
 impl Audience {
-    /// Whether this person is meant.
+    /// Whether the update is meant for this user.
     pub fn includes(self, user_id: UserId) -> bool {
         match self {
             Self::Everyone => true,
@@ -26,7 +26,7 @@ impl Audience {
     }
 }
 
-/// The server's live updates; cheap to clone.
+/// The server's live updates. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Updates {
     sender: broadcast::Sender<(Audience, ServerEvent)>,
@@ -39,12 +39,12 @@ impl Default for Updates {
 }
 
 impl Updates {
-    /// Tells every listener of the audience. It is fine when there is none.
+    /// Sends an update to all subscribers. Does nothing when there are none.
     pub fn send(&self, audience: Audience, event: ServerEvent) {
         let _ = self.sender.send((audience, event));
     }
 
-    /// Receives what is sent from now on.
+    /// Subscribes to updates sent from now on.
     pub fn subscribe(&self) -> broadcast::Receiver<(Audience, ServerEvent)> {
         self.sender.subscribe()
     }

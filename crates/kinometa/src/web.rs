@@ -1,7 +1,7 @@
-//! The web interface, built into the binary.
+//! Serves the web interface, which is embedded in the binary.
 //!
-//! Files below `_app/immutable/` have a hash in their names and are cached for good; every other path that is no
-//! file is a page of the single-page application.
+//! Files under `_app/immutable/` have a hash in their names and are cached forever. Any path that does not name a file
+//! gets the index page of the single-page application.
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
@@ -13,28 +13,29 @@ use sha2::{Digest, Sha256};
 
 use crate::http::errors::ApiError;
 
-/// What `build.rs` had npm build. Read from disk in debug builds, so that the interface can be rebuilt alone.
+/// Output of the npm build that `build.rs` runs. Debug builds read it from disk, so the interface can be rebuilt
+/// without recompiling.
 #[derive(RustEmbed)]
 #[folder = "../../web/build"]
 #[allow_missing = true]
 struct Files;
 
-/// The page that starts the application.
+/// Index page of the single-page application.
 const INDEX: &str = "index.html";
 
-/// Shown when the binary was built without the interface.
+/// Page shown when the binary was built without the web interface.
 const PLACEHOLDER: &str = include_str!("placeholder.html");
 
-/// Compressed forms that the build leaves beside a file, best first.
+/// Encodings for which the build writes a compressed copy next to a file, best first.
 const ENCODINGS: &[(&str, &str)] = &[("br", ".br"), ("gzip", ".gz")];
 
-/// The `Content-Security-Policy` that fits the interface.
+/// The `Content-Security-Policy` of the embedded interface.
 pub(crate) fn content_security_policy() -> HeaderValue {
     let index = Files::get(INDEX).map(|file| String::from_utf8_lossy(&file.data).into_owned());
     policy(index.as_deref().unwrap_or(PLACEHOLDER))
 }
 
-/// Answers every path that is no route.
+/// Handles every path that is not an API route.
 pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path.starts_with("api/") || path == "api" {
@@ -45,7 +46,7 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
     }
     match Files::get(path).filter(|_| !path.is_empty()) {
         Some(file) => respond(path, file, &headers),
-        // A file that is asked for by its full name and missing is an error, not a page.
+        // A missing asset is an error. Answering with the index page would hide it.
         None if path.starts_with("_app/") => ApiError::not_found("This file").into_response(),
         None => index(&headers),
     }
@@ -97,8 +98,8 @@ fn compressed(path: &str, request: &HeaderMap) -> Option<(&'static str, Embedded
         .find_map(|(name, suffix)| Files::get(&format!("{path}{suffix}")).map(|file| (*name, file)))
 }
 
-/// Scripts only from here; the page's own inline scripts by their hash. Pictures also from Trakt: avatars and
-/// candidates of a match are shown before anything of theirs is stored here.
+/// Allows scripts from this origin and the page's own inline scripts by hash. Images may come from elsewhere: avatars
+/// and the posters of match candidates are loaded from Trakt's image hosts.
 fn policy(index: &str) -> HeaderValue {
     let hashes: String = inline_scripts(index)
         .map(|script| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(script.as_bytes()))))
@@ -124,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn inline_scripts_are_allowed_by_their_hash_and_no_others() {
+    fn only_known_inline_scripts_are_allowed() {
         let policy = policy("<script src=/a.js></script><script>alert(1)</script>");
         let script_src =
             policy.to_str().unwrap().split("; ").find(|part| part.starts_with("script-src")).unwrap();

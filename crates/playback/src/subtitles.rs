@@ -105,34 +105,3 @@ async fn keep(path: &Path, text: &str) -> std::io::Result<()> {
     };
     tokio::task::spawn_blocking(write).await.map_err(std::io::Error::other)?
 }
-
-#[cfg(test)]
-mod tests {
-    use rstest::rstest;
-
-    use super::*;
-
-    fn track(code: Option<&str>, title: Option<&str>, forced: bool, hearing_impaired: bool) -> Subtitle {
-        Subtitle::Inside(SubtitleTrack {
-            codec: "subrip".to_owned(),
-            language: code.map(str::to_owned),
-            title: title.map(str::to_owned),
-            forced,
-            hearing_impaired,
-            ..SubtitleTrack::default()
-        })
-    }
-
-    #[rstest]
-    #[case(track(Some("en"), None, false, false), "English")]
-    #[case(track(Some("pt-BR"), None, false, false), "Portuguese (BR)")]
-    #[case(track(Some("en"), None, true, false), "English (forced)")]
-    #[case(track(Some("en"), Some("SDH"), false, true), "English, SDH")]
-    #[case(track(Some("de"), Some("Commentary"), false, false), "German, Commentary")]
-    #[case(track(Some("en"), Some("English for the deaf"), false, true), "English for the deaf (SDH)")]
-    #[case(track(Some("xx"), None, false, false), "xx")]
-    #[case(track(None, None, false, false), "Unknown language")]
-    fn labels_say_language_and_purpose(#[case] subtitle: Subtitle, #[case] expected: &str) {
-        assert_eq!(label(&subtitle), expected);
-    }
-}

@@ -5,9 +5,9 @@ use chrono::DateTime;
 use db::{Conn, Tx, settings};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use trakt::{Application, Client, Error as TraktError, Token};
+use trakt::{Application, Client, Token};
 
-use crate::{Error, Result, secrets::Secrets};
+use crate::{Error, Result, account::judge, secrets::Secrets, status::Failure};
 
 const KEY: &str = "trakt.application";
 const PURPOSE: &str = "trakt client secret";
@@ -72,15 +72,16 @@ pub enum ApplicationCheck {
 /// cannot exist. Trakt looks at the application before it looks at the token.
 pub async fn check_application(client: &Client) -> ApplicationCheck {
     if let Err(error) = client.movies().trending().first(1).await {
-        return match error {
-            TraktError::ApplicationNotAllowed { .. } | TraktError::Forbidden => ApplicationCheck::NotAllowed,
+        return match judge(&error).failure {
+            Failure::ApplicationNotAllowed { .. } | Failure::Forbidden => ApplicationCheck::NotAllowed,
             _ => ApplicationCheck::Unreachable,
         };
     }
-    match client.auth().refresh(&no_token()).await {
-        Ok(_) | Err(TraktError::Reconnect(_)) => ApplicationCheck::Good,
-        Err(TraktError::ApplicationNotAllowed { .. }) => ApplicationCheck::WrongSecret,
-        Err(_) => ApplicationCheck::Unreachable,
+    let Err(error) = client.auth().refresh(&no_token()).await else { return ApplicationCheck::Good };
+    match judge(&error).failure {
+        Failure::Reconnect => ApplicationCheck::Good,
+        Failure::ApplicationNotAllowed { .. } => ApplicationCheck::WrongSecret,
+        _ => ApplicationCheck::Unreachable,
     }
 }
 

@@ -3,17 +3,18 @@
 use std::sync::Arc;
 
 use clock::Clock;
-use db::{Db, ids::UserId, trakt_accounts};
+use db::{Db, ids::UserId, rows::TraktAccount, trakt_accounts};
 use secrecy::SecretString;
 use trakt::Application;
 
 use crate::{
     Result,
-    account::{AccountStatus, Accounts},
+    account::Accounts,
+    dot,
     events::{Events, SyncEvent},
     outbox::Link,
     secrets::Secrets,
-    status::{self, ScrobbleStatus},
+    status::{AccountStatus, ScrobbleStatus},
 };
 
 /// What every part of the engine works with.
@@ -30,21 +31,37 @@ pub(crate) struct Core {
 
 impl Core {
     pub(crate) async fn account_status(&self, user_id: UserId) -> Result<AccountStatus> {
-        let stored = trakt_accounts::find(&self.db, user_id).await?;
-        let passing = self.accounts.passing(user_id, self.clock.now());
-        Ok(AccountStatus::of(self.accounts.is_configured(), stored.map(|account| account.state), passing))
+        Ok(self.standing(user_id).await?.0)
     }
 
     pub(crate) async fn link(&self, user_id: UserId) -> Result<Link> {
-        let stored = trakt_accounts::find(&self.db, user_id).await?;
-        if stored.is_none_or(|account| account.token.is_none()) {
-            return Ok(Link::None);
-        }
-        let live = self.account_status(user_id).await? == AccountStatus::Connected;
-        Ok(if live { Link::Live } else { Link::Away })
+        Ok(self.standing(user_id).await?.1)
     }
 
-    /// Tells whoever watches this player what its dot shows now.
+    /// How a person's account stands, in one read.
+    async fn standing(&self, user_id: UserId) -> Result<(AccountStatus, Link)> {
+        let stored = trakt_accounts::find(&self.db, user_id).await?;
+        Ok(self.standing_of(user_id, stored.as_ref()))
+    }
+
+    /// How an account stands by its row.
+    pub(crate) fn standing_of(
+        &self,
+        user_id: UserId,
+        stored: Option<&TraktAccount>,
+    ) -> (AccountStatus, Link) {
+        let passing = self.accounts.passing(user_id, self.clock.now());
+        let state = stored.map(|account| account.state);
+        let status = AccountStatus::of(self.accounts.is_configured(), state, passing);
+        let link = match (stored.and_then(|account| account.token.as_ref()), status) {
+            (None, _) => Link::None,
+            (Some(_), AccountStatus::Connected) => Link::Live,
+            (Some(_), _) => Link::Away,
+        };
+        (status, link)
+    }
+
+    /// Announces what the dot of a player shows now.
     pub(crate) async fn announce_dot(&self, session_id: &str) -> Result<()> {
         if let Some((user_id, status)) = self.dot(session_id).await? {
             self.events.send(SyncEvent::Scrobble { user_id, session_id: session_id.to_owned(), status });
@@ -56,7 +73,7 @@ impl Core {
     pub(crate) async fn dot(&self, session_id: &str) -> Result<Option<(UserId, ScrobbleStatus)>> {
         let Some(session) = db::playback_sessions::find(&self.db, session_id).await? else { return Ok(None) };
         let account = self.account_status(session.user_id).await?;
-        Ok(Some((session.user_id, status::of_session(&self.db, &session, account).await?)))
+        Ok(Some((session.user_id, dot::of_session(&self.db, &session, account).await?)))
     }
 
     /// An application of this server.

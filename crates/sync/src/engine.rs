@@ -12,16 +12,16 @@ use trakt::{Client, Endpoints};
 
 use crate::{
     Result,
-    account::{AccountStatus, Accounts, Factory},
+    account::{Accounts, Factory},
     application,
-    bells::Bells,
     connect::attempts::Connects,
     core::Core,
     events::{Events, SyncEvent},
     outbox::Link,
     push::{self, Drained},
     secrets::Secrets,
-    text,
+    status::AccountStatus,
+    wakeups::Wakeups,
 };
 
 /// What the engine is built from.
@@ -45,7 +45,7 @@ pub struct Config {
 #[derive(Clone)]
 pub struct Engine {
     pub(crate) core: Arc<Core>,
-    pub(crate) bells: Bells,
+    pub(crate) wakeups: Wakeups,
     pub(crate) connects: Connects,
 }
 
@@ -53,12 +53,14 @@ impl Engine {
     /// Builds the engine with the application that is stored. Nothing runs before [`Engine::run`].
     pub async fn open(config: Config) -> Result<Self> {
         let secrets = Arc::new(config.secrets);
+        let events = Events::new();
         let accounts = Accounts::new(Factory {
             db: config.db.clone(),
             secrets: Arc::clone(&secrets),
             clock: Arc::clone(&config.clock),
             endpoints: config.endpoints,
             node: config.node.clone(),
+            events: events.clone(),
         });
         accounts.set_application(application::load(&config.db, &secrets, &config.user_agent).await?)?;
         let core = Core {
@@ -66,11 +68,11 @@ impl Engine {
             clock: config.clock,
             secrets,
             accounts,
-            events: Events::new(),
+            events,
             node: config.node,
             user_agent: config.user_agent,
         };
-        Ok(Self { core: Arc::new(core), bells: Bells::default(), connects: Connects::default() })
+        Ok(Self { core: Arc::new(core), wakeups: Wakeups::default(), connects: Connects::default() })
     }
 
     /// Live changes from now on.
@@ -80,7 +82,7 @@ impl Engine {
 
     /// Something was written to the outbox of this person: the sooner it is sent the better.
     pub fn wake(&self, user_id: UserId) {
-        self.bells.wake(user_id);
+        self.wakeups.wake(user_id);
     }
 
     /// Sends now what is due for this person. The schedule does this by itself; this is for tests and the command line.
@@ -110,7 +112,7 @@ impl Engine {
         tx.commit().await?;
         self.core.accounts.set_application(Some(self.core.application(client_id, client_secret)))?;
         self.connects.cancel_all();
-        self.bells.wake_all();
+        self.wakeups.wake_all();
         self.announce_accounts().await
     }
 
@@ -129,18 +131,13 @@ impl Engine {
         self.core.account_status(user_id).await
     }
 
-    /// What the state of a connection means, in words.
-    pub fn describe(status: AccountStatus) -> String {
-        text::describe(status)
-    }
-
     /// How to write things down for this person: see [`Link`].
     pub async fn link(&self, user_id: UserId) -> Result<Link> {
         self.core.link(user_id).await
     }
 
     /// Ends the connection: the token is revoked at Trakt when Trakt can be reached, and forgotten here in any case.
-    /// Timeline and queue stay. Whether Trakt heard of it.
+    /// Timeline and queue stay. Whether the token was revoked.
     pub async fn disconnect(&self, user_id: UserId) -> Result<bool> {
         self.cancel_connect(user_id);
         let revoked = match self.core.accounts.get(user_id) {
@@ -186,7 +183,7 @@ impl Engine {
 
     async fn changed_queue(&self, user_id: UserId) {
         if let Ok(account) = self.core.accounts.get(user_id) {
-            account.pace.lock().await.reset();
+            account.throttle.lock().await.reset();
         }
         self.core.events.send(SyncEvent::Queue { user_id });
         self.wake(user_id);

@@ -3,7 +3,7 @@
 use db::ids::{PlayId, UserId};
 use tokio::sync::broadcast;
 
-use crate::{connect::state::ConnectState, status::ScrobbleStatus};
+use crate::status::{ConnectState, ScrobbleStatus};
 
 /// Updates that a slow listener may fall behind by.
 const BACKLOG: usize = 256;
@@ -32,14 +32,14 @@ pub enum SyncEvent {
         /// How far it is.
         state: ConnectState,
     },
-    /// A play was added, changed or removed.
-    Play {
+    /// Plays were added, changed or removed.
+    Plays {
         /// Whose.
         user_id: UserId,
-        /// Which.
-        play_id: PlayId,
+        /// Which; never empty.
+        play_ids: Vec<PlayId>,
     },
-    /// The queue of what Trakt must be told changed.
+    /// The queue changed.
     Queue {
         /// Whose.
         user_id: UserId,

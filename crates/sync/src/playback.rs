@@ -1,8 +1,8 @@
-//! Players: opened, heard of, fallen silent.
+//! Playback sessions: open, report, time out.
 
 use chrono::TimeDelta;
 use db::{
-    Millis,
+    Millis, Tx,
     ids::{FileId, UserId},
     kinds::PlaybackState,
     playback_sessions,
@@ -10,11 +10,11 @@ use db::{
 };
 
 use crate::{
-    Engine, Error, Result,
+    Engine, Error, Result, dot,
     events::SyncEvent,
     outbox::{self, Recorded},
     scrobble::{Input, Machine, Part, Segments},
-    status::ScrobbleStatus,
+    status::{AccountStatus, ScrobbleStatus},
 };
 
 /// A playing player reports every ten seconds; one that is silent for longer has lost its tab or its connection.
@@ -39,7 +39,7 @@ pub struct NewPlayback {
     pub duration_ms: i64,
     /// Where it begins, in milliseconds.
     pub position_ms: i64,
-    /// Trakt is not told, and the timeline marks the play.
+    /// Nothing is sent to Trakt, and the timeline marks the play.
     pub is_private: bool,
 }
 
@@ -82,28 +82,27 @@ impl Engine {
         Ok(session)
     }
 
-    /// Takes a report of a player of this person: everything that follows is written in one transaction, and Trakt is
-    /// told soon. A report that is older than the last one changes nothing.
+    /// Takes a report of a player of this person. What follows from it is written in one transaction and sent to
+    /// Trakt soon. A report that is older than the last one changes nothing.
     pub async fn report(
         &self,
         user_id: UserId,
         session_id: &str,
         event: PlayerEvent,
     ) -> Result<ScrobbleStatus> {
-        let link = self.core.link(user_id).await?;
-        let now = self.core.clock.now();
         let tx = self.core.db.begin().await?;
-        let session = playback_sessions::find_for_update(&tx, session_id)
+        let (session, account) = playback_sessions::find_with_account(&tx, session_id)
             .await?
-            .filter(|session| session.user_id == user_id)
+            .filter(|(session, _)| session.user_id == user_id)
             .ok_or(Error::NotFound("player"))?;
-        if event.seq > session.last_seq {
-            let session = PlaybackSession { last_seq: event.seq, ..session };
-            let recorded = outbox::record(&tx, session, event.input, event.position_ms, link, now).await?;
-            tx.commit().await?;
-            self.follow_up(&recorded).await?;
+        let (status, link) = self.core.standing_of(user_id, account.as_ref());
+        if event.seq <= session.last_seq {
+            return dot::of_session(&tx, &session, status).await;
         }
-        self.dot(user_id, session_id).await
+        let session = PlaybackSession { last_seq: event.seq, ..session };
+        let now = self.core.clock.now();
+        let recorded = outbox::record(&tx, session, event.input, event.position_ms, link, now).await?;
+        self.finish(tx, recorded, status).await
     }
 
     /// What a player's dot shows.
@@ -137,31 +136,34 @@ impl Engine {
     }
 
     async fn time_out(&self, session: &PlaybackSession, patience: TimeDelta) -> Result<bool> {
-        let link = self.core.link(session.user_id).await?;
         let now = self.core.clock.now();
         let tx = self.core.db.begin().await?;
-        // Read again under the lock: it may have been heard of, or stopped by another node.
-        let Some(session) = playback_sessions::find_for_update(&tx, &session.id).await? else {
+        // Read again under the lock: it may have reported meanwhile, or another node may have stopped it.
+        let Some((session, account)) = playback_sessions::find_with_account(&tx, &session.id).await? else {
             return Ok(false);
         };
         if session.state == PlaybackState::Stopped || now - session.last_event_at.0 < patience {
             return Ok(false);
         }
+        let (status, link) = self.core.standing_of(session.user_id, account.as_ref());
         let position_ms = session.position_ms;
         let recorded = outbox::record(&tx, session, Input::Timeout, position_ms, link, now).await?;
-        tx.commit().await?;
-        self.follow_up(&recorded).await?;
+        self.finish(tx, recorded, status).await?;
         Ok(true)
     }
 
-    async fn follow_up(&self, recorded: &Recorded) -> Result<()> {
-        let user_id = recorded.session.user_id;
-        for &play_id in &recorded.plays {
-            self.core.events.send(SyncEvent::Play { user_id, play_id });
+    /// Commits what was recorded and announces it; what the dot shows now.
+    async fn finish(&self, tx: Tx, recorded: Recorded, account: AccountStatus) -> Result<ScrobbleStatus> {
+        let status = dot::of_session(&tx, &recorded.session, account).await?;
+        tx.commit().await?;
+        let (user_id, session_id) = (recorded.session.user_id, recorded.session.id);
+        if !recorded.plays.is_empty() {
+            self.core.events.send(SyncEvent::Plays { user_id, play_ids: recorded.plays });
         }
-        if recorded.tells {
+        if recorded.enqueued {
             self.wake(user_id);
         }
-        self.core.announce_dot(&recorded.session.id).await
+        self.core.events.send(SyncEvent::Scrobble { user_id, session_id, status: status.clone() });
+        Ok(status)
     }
 }

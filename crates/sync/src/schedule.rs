@@ -5,11 +5,11 @@ use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use clock::until;
-use db::{Millis, ids::UserId, leases, outbox, trakt_accounts};
+use db::{Millis, ids::UserId, outbox, trakt_accounts};
 use tokio::{sync::Notify, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Engine, Error, push::Drained};
+use crate::{Engine, Error, account::release_lease, push::Drained};
 
 /// How often silent players and accounts without a loop are looked for.
 const ROUND: Duration = Duration::from_secs(15);
@@ -31,7 +31,7 @@ impl Engine {
             look_after_players(self, round % CLEAR_EVERY == 0).await;
             tokio::select! {
                 () = stop.cancelled() => break,
-                () = self.bells.round() => {}
+                () = self.wakeups.round() => {}
                 () = self.core.clock.sleep(ROUND) => {}
             }
         }
@@ -45,8 +45,8 @@ impl Engine {
             Err(error) => return tracing::warn!(%error, "the connected accounts cannot be read"),
         };
         for user_id in accounts.into_iter().map(|account| account.user_id) {
-            if let Some(bell) = self.bells.hang(user_id) {
-                loops.spawn(account_loop(self.clone(), user_id, bell, stop.clone()));
+            if let Some(wakeup) = self.wakeups.add(user_id) {
+                loops.spawn(account_loop(self.clone(), user_id, wakeup, stop.clone()));
             }
         }
         while loops.try_join_next().is_some() {}
@@ -54,7 +54,7 @@ impl Engine {
 }
 
 /// Drains one account whenever something is due, for as long as it is connected.
-async fn account_loop(engine: Engine, user_id: UserId, bell: Arc<Notify>, stop: CancellationToken) {
+async fn account_loop(engine: Engine, user_id: UserId, wakeup: Arc<Notify>, stop: CancellationToken) {
     while !stop.is_cancelled() {
         let sleep = match engine.drain(user_id).await {
             Ok(Drained::Until(moment)) => until(engine.core.clock.now(), moment).min(LONGEST_SLEEP),
@@ -66,15 +66,15 @@ async fn account_loop(engine: Engine, user_id: UserId, bell: Arc<Notify>, stop: 
         };
         tokio::select! {
             () = stop.cancelled() => break,
-            () = bell.notified() => {}
+            () = wakeup.notified() => {}
             () = engine.core.clock.sleep(sleep) => {}
         }
         if !is_connected(&engine, user_id).await {
             break;
         }
     }
-    engine.bells.take_down(user_id);
-    if let Err(error) = release(&engine, user_id).await {
+    engine.wakeups.remove(user_id);
+    if let Err(error) = release_lease(&engine.core.db, &engine.core.node, user_id).await {
         tracing::debug!(user_id = user_id.0, %error, "the lease could not be given back; it ends by itself");
     }
 }
@@ -85,12 +85,6 @@ async fn is_connected(engine: &Engine, user_id: UserId) -> bool {
         // Not to be known now: the next drain says what is wrong.
         Err(_) => true,
     }
-}
-
-async fn release(engine: &Engine, user_id: UserId) -> crate::Result<()> {
-    let tx = engine.core.db.begin().await?;
-    leases::release(&tx, &format!("trakt/{user_id}"), &engine.core.node).await?;
-    Ok(tx.commit().await?)
 }
 
 async fn look_after_players(engine: &Engine, clear: bool) {

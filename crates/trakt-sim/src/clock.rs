@@ -1,59 +1,83 @@
-//! The simulator's own clock: real time by default, and free to be frozen or moved.
+//! The simulator's own clock: real time by default, and free to be frozen, moved or made to drift.
 
 use std::time::SystemTime;
 
-use chrono::{DateTime, Duration, SecondsFormat, TimeZone, Timelike, Utc};
+use chrono::{DateTime, Duration, TimeZone, Timelike, Utc};
 
 /// The time that a simulator lives in. Everything that depends on time (tokens, limits, resume points, watching now)
 /// asks this clock, so that a test can let six months pass in one call.
 #[derive(Debug, Clone)]
 pub struct Clock {
-    offset: Duration,
-    frozen: Option<DateTime<Utc>>,
+    /// The machine's time at which this clock showed `shown`; `None` while it is frozen.
+    started: Option<DateTime<Utc>>,
+    shown: DateTime<Utc>,
+    /// Seconds gained per hour.
+    drift: i64,
 }
 
 impl Clock {
     /// A clock that follows the machine's.
     pub(crate) fn real() -> Self {
-        Self { offset: Duration::zero(), frozen: None }
+        Self::starting_at(machine_time())
     }
 
     /// A clock that starts at `start` and runs on from there at the machine's pace.
     pub(crate) fn starting_at(start: DateTime<Utc>) -> Self {
-        Self { offset: start - machine_time(), frozen: None }
+        Self { started: Some(machine_time()), shown: start, drift: 0 }
     }
 
     /// A clock that stands still at `at` until it is advanced.
     pub(crate) fn frozen_at(at: DateTime<Utc>) -> Self {
-        Self { offset: Duration::zero(), frozen: Some(at) }
+        Self { started: None, shown: at, drift: 0 }
     }
 
-    /// Now, to the millisecond as Trakt writes it.
+    /// Now, in whole seconds: Trakt keeps and sends nothing finer.
     pub fn now(&self) -> DateTime<Utc> {
-        let now = self.frozen.unwrap_or_else(|| machine_time() + self.offset);
-        let millis = now.nanosecond() / 1_000_000 * 1_000_000;
-        now.with_nanosecond(millis).unwrap_or(now)
+        let now = self.precise();
+        now.with_nanosecond(0).unwrap_or(now)
     }
 
     pub(crate) fn advance(&mut self, by: Duration) {
-        match &mut self.frozen {
-            Some(at) => *at += by,
-            None => self.offset += by,
-        }
+        self.shown += self.drifted(by);
     }
 
     pub(crate) fn freeze(&mut self, at: Option<DateTime<Utc>>) {
-        self.frozen = Some(at.unwrap_or_else(|| self.now()));
+        self.shown = at.unwrap_or_else(|| self.precise());
+        self.started = None;
     }
 
     pub(crate) fn run(&mut self) {
-        if let Some(at) = self.frozen.take() {
-            self.offset = at - machine_time();
-        }
+        self.shown = self.precise();
+        self.started = Some(machine_time());
     }
 
     pub(crate) fn is_frozen(&self) -> bool {
-        self.frozen.is_some()
+        self.started.is_none()
+    }
+
+    /// Makes the clock gain (or lose) this many seconds per hour from now on, also when it is advanced.
+    pub(crate) fn set_drift(&mut self, seconds_per_hour: i64) {
+        let frozen = self.is_frozen();
+        self.run();
+        if frozen {
+            self.started = None;
+        }
+        self.drift = seconds_per_hour;
+    }
+
+    pub(crate) fn drift(&self) -> i64 {
+        self.drift
+    }
+
+    fn precise(&self) -> DateTime<Utc> {
+        match self.started {
+            Some(started) => self.shown + self.drifted(machine_time() - started),
+            None => self.shown,
+        }
+    }
+
+    fn drifted(&self, elapsed: Duration) -> Duration {
+        elapsed + Duration::milliseconds(elapsed.num_milliseconds() * self.drift / 3600)
     }
 }
 
@@ -62,9 +86,14 @@ fn machine_time() -> DateTime<Utc> {
     SystemTime::now().into()
 }
 
-/// A time as Trakt writes it: ISO 8601, UTC, milliseconds.
+/// A time as Trakt writes it: ISO 8601, UTC, whole seconds, `.000Z`.
 pub(crate) fn stamp(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Millis, true)
+    at.format("%Y-%m-%dT%H:%M:%S.000Z").to_string()
+}
+
+/// A time as the `Date` header holds it.
+pub(crate) fn http_date(at: DateTime<Utc>) -> String {
+    at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 /// Cuts a time to the minute, as Trakt keeps it (trakt-api discussion 694).
@@ -98,6 +127,25 @@ mod tests {
         assert_eq!(clock.now(), start);
         clock.advance(Duration::days(180));
         assert_eq!(clock.now(), start + Duration::days(180));
+    }
+
+    #[test]
+    fn a_drifting_clock_gains_time_in_small_steps_too() {
+        let start = parse_time("2026-11-21T03:44:55Z").expect("a valid time");
+        let mut clock = Clock::frozen_at(start);
+        clock.set_drift(60);
+        for _ in 0..120 {
+            clock.advance(Duration::seconds(30));
+        }
+        assert_eq!(clock.now(), start + Duration::seconds(3660));
+    }
+
+    #[test]
+    fn times_are_whole_seconds() {
+        let at = parse_time("2026-11-21T03:44:55.900Z").expect("a valid time");
+        assert_eq!(stamp(Clock::frozen_at(at).now()), "2026-11-21T03:44:55.000Z");
+        assert_eq!(stamp(at), "2026-11-21T03:44:55.000Z");
+        assert_eq!(http_date(at), "Sat, 21 Nov 2026 03:44:55 GMT");
     }
 
     #[test]

@@ -12,6 +12,12 @@ pub struct Config {
     pub max_limit: usize,
     /// Largest page of `/sync/watched/shows?extended=progress`.
     pub progress_limit: usize,
+    /// Largest page of `/users/{id}/watched/shows?extended=min`.
+    pub compact_shows_limit: usize,
+    /// Largest page of `/users/{id}/watched/movies?extended=min`.
+    pub compact_movies_limit: usize,
+    /// Page size of `/sync/collection/minimal/{type}`.
+    pub minimal_limit: usize,
     /// Page size of `/search` when a request names none.
     pub search_limit: usize,
     /// Page size of comments when a request names none.
@@ -34,6 +40,11 @@ pub struct Config {
     pub read_period_seconds: i64,
     /// Writes that a person may do per second.
     pub write_limit: u32,
+    /// Status of `POST /sync/history`, `/checkin` and `/comments`: 201 as Trakt answers, or 200 as its contract lists
+    /// for the first two. Clients of both kinds exist.
+    pub created_status: u16,
+    /// What happens when an account connects one application too many.
+    pub second_application: SecondApplication,
     /// When off, the limits are counted and told in the headers, but nothing is refused: neither 429 for too many
     /// calls nor for polling too quickly. Off in the library (tests do not wait), on in `trakt-sim serve`.
     pub enforce_pace: bool,
@@ -41,6 +52,17 @@ pub struct Config {
     pub free: AccountLimits,
     /// Account limits with VIP.
     pub vip: AccountLimits,
+}
+
+/// What happens when an account connects one application too many.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecondApplication {
+    /// The new one is refused when it is approved.
+    #[default]
+    Refused,
+    /// The new one is connected, and the oldest connection silently loses its tokens.
+    RevokesFirst,
 }
 
 /// How much an account may hold; more is answered with 420.
@@ -59,6 +81,8 @@ pub struct AccountLimits {
     pub lists: usize,
     /// Items on one personal list.
     pub list_items: usize,
+    /// Community applications that it can connect.
+    pub applications: usize,
 }
 
 impl Default for AccountLimits {
@@ -73,6 +97,9 @@ impl Default for Config {
             default_limit: 100,
             max_limit: 250,
             progress_limit: 100,
+            compact_shows_limit: 1_000,
+            compact_movies_limit: 10_000,
+            minimal_limit: 1_000,
             search_limit: 50,
             comments_limit: 10,
             token_seconds: 7 * 24 * 3600,
@@ -84,6 +111,8 @@ impl Default for Config {
             read_limit: 500,
             read_period_seconds: 300,
             write_limit: 1,
+            created_status: 201,
+            second_application: SecondApplication::Refused,
             enforce_pace: false,
             free: AccountLimits {
                 history: 100_000,
@@ -92,6 +121,7 @@ impl Default for Config {
                 favorites: 250,
                 lists: 5,
                 list_items: 250,
+                applications: 1,
             },
             vip: AccountLimits {
                 history: 100_000,
@@ -100,6 +130,7 @@ impl Default for Config {
                 favorites: 5_000,
                 lists: 100,
                 list_items: 5_000,
+                applications: 50,
             },
         }
     }

@@ -15,7 +15,7 @@ pub const GUEST_USER: &str = "guest";
 pub(crate) fn demo_application() -> Application {
     Application {
         client_id: DEMO_CLIENT_ID.into(),
-        client_secret: DEMO_CLIENT_SECRET.into(),
+        client_secret: Some(DEMO_CLIENT_SECRET.into()),
         name: "Demo application".into(),
         redirect_uris: vec!["http://localhost/callback".into()],
         status: ApplicationStatus::Allowed,

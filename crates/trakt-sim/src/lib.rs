@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "art")]
 pub mod art;
 pub mod catalogue;
 mod clock;
@@ -16,6 +17,7 @@ mod limits;
 mod message;
 mod pages;
 mod record;
+mod redirect;
 mod requests;
 mod seed;
 mod server;
@@ -25,10 +27,11 @@ mod views;
 mod words;
 
 pub use clock::Clock;
-pub use config::{AccountLimits, Config};
+pub use config::{AccountLimits, Config, SecondApplication};
 pub use demo::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, GUEST_USER};
 pub use faults::{Fault, FaultKind};
 pub use handle::{Acted, SimHandle, TokenPair};
+pub use message::Host;
 pub use record::RECORD_DIR_VARIABLE;
 pub use requests::Received;
 pub use seed::Person;

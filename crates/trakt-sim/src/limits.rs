@@ -62,15 +62,11 @@ impl Limiter {
                 ("UNAUTHED_API_GET_LIMIT", config.read_period_seconds, config.read_limit * 2)
             }
         };
+        let until = end_of_window(now, period);
         let window = self.windows.entry((who.to_owned(), budget)).or_default();
-        let until = match window.until {
-            Some(until) if until > now && until - now <= Duration::seconds(period) => until,
-            _ => {
-                window.used = 0;
-                now + Duration::seconds(period)
-            }
-        };
-        window.until = Some(until);
+        if window.until != Some(until) {
+            *window = Window { until: Some(until), used: 0 };
+        }
         let over = window.used >= limit;
         if !over {
             window.used += 1;
@@ -82,13 +78,18 @@ impl Limiter {
             remaining: limit.saturating_sub(window.used),
             until: stamp(until),
         };
-        let wait = ((until - now).num_milliseconds() + 999) / 1000;
-        Verdict { header, retry_after: over.then_some(wait.max(1)) }
+        Verdict { header, retry_after: over.then_some((until - now).num_seconds().max(1)) }
     }
 
     pub(crate) fn forget(&mut self) {
         self.windows.clear();
     }
+}
+
+/// Windows end on marks of the clock: a period of 300 seconds ends at minutes 0, 5, 10 and so on.
+pub(crate) fn end_of_window(now: DateTime<Utc>, period: i64) -> DateTime<Utc> {
+    let period = period.max(1);
+    now + Duration::seconds(period - now.timestamp().rem_euclid(period))
 }
 
 #[cfg(test)]
@@ -100,12 +101,12 @@ mod tests {
     fn a_window_refuses_what_is_over_the_limit_and_opens_again() {
         let mut limiter = Limiter::default();
         let config = Config { read_limit: 2, ..Config::default() };
-        let now = parse_time("2026-11-21T10:00:00Z").expect("a valid time");
+        let now = parse_time("2026-11-21T10:01:00Z").expect("a valid time");
         assert_eq!(limiter.count("demo", Budget::Read, now, &config).header.remaining, 1);
         assert_eq!(limiter.count("demo", Budget::Read, now, &config).retry_after, None);
-        assert_eq!(limiter.count("demo", Budget::Read, now, &config).retry_after, Some(300));
+        assert_eq!(limiter.count("demo", Budget::Read, now, &config).retry_after, Some(240));
         assert_eq!(limiter.count("guest", Budget::Read, now, &config).retry_after, None);
-        let later = now + Duration::seconds(301);
+        let later = now + Duration::seconds(240);
         assert_eq!(limiter.count("demo", Budget::Read, later, &config).retry_after, None);
     }
 }

@@ -26,6 +26,9 @@ struct Serve {
     /// Where to listen; port 0 takes a free one.
     #[arg(long, default_value = "127.0.0.1:8899")]
     listen: SocketAddr,
+    /// Serve auth.trakt.tv on a port of its own; --listen then plays api.trakt.tv.
+    #[arg(long)]
+    auth_listen: Option<SocketAddr>,
     /// The address that pages and images are told to have, when it differs.
     #[arg(long)]
     public_url: Option<String>,
@@ -44,7 +47,7 @@ struct Serve {
     /// Plays of the demo user.
     #[arg(long, default_value_t = 0)]
     history: usize,
-    /// A further application: ID:SECRET or ID:SECRET:NAME. May be given several times.
+    /// A further application: ID:SECRET or ID:SECRET:NAME; an empty SECRET means that it has none. May be repeated.
     #[arg(long, value_parser = application)]
     application: Vec<Application>,
     /// Write every exchange to this file, one JSON object a line.
@@ -64,15 +67,13 @@ struct Serve {
 fn application(text: &str) -> Result<Application, String> {
     let mut parts = text.splitn(3, ':').map(str::to_owned);
     match (parts.next(), parts.next()) {
-        (Some(client_id), Some(client_secret)) if !client_id.is_empty() && !client_secret.is_empty() => {
-            Ok(Application {
-                name: parts.next().unwrap_or_else(|| client_id.clone()),
-                client_id,
-                client_secret,
-                redirect_uris: Vec::new(),
-                status: ApplicationStatus::Allowed,
-            })
-        }
+        (Some(client_id), Some(client_secret)) if !client_id.is_empty() => Ok(Application {
+            name: parts.next().unwrap_or_else(|| client_id.clone()),
+            client_id,
+            client_secret: Some(client_secret).filter(|secret| !secret.is_empty()),
+            redirect_uris: Vec::new(),
+            status: ApplicationStatus::Allowed,
+        }),
         _ => Err("an application reads ID:SECRET or ID:SECRET:NAME".to_owned()),
     }
 }
@@ -92,6 +93,9 @@ async fn main() -> ExitCode {
 async fn serve(options: Serve) -> Result<(), String> {
     let sim = builder(&options)?.start().await.map_err(|error| format!("cannot start: {error}"))?;
     println!("Trakt is simulated at {} (Ctrl+C stops it)", sim.url());
+    if sim.auth_url() != sim.url() {
+        println!("auth host      {}", sim.auth_url());
+    }
     println!("client id      {}", trakt_sim::DEMO_CLIENT_ID);
     println!("client secret  {}", trakt_sim::DEMO_CLIENT_SECRET);
     stopped().await.map_err(|error| format!("cannot wait for Ctrl+C: {error}"))?;
@@ -111,6 +115,9 @@ fn builder(options: &Serve) -> Result<SimBuilder, String> {
     }
     if !options.no_rate_limits {
         builder = builder.enforce_pace();
+    }
+    if let Some(address) = options.auth_listen {
+        builder = builder.auth_listen(address);
     }
     if let Some(url) = &options.public_url {
         builder = builder.public_url(url);

@@ -4,8 +4,18 @@ use bytes::Bytes;
 use hyper::http::request::Parts;
 use hyper::{HeaderMap, Method};
 use percent_encoding::percent_decode_str;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use url::form_urlencoded;
+
+/// Which of Trakt's two hosts a port plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Host {
+    /// `api.trakt.tv`, which answers the old `/oauth/*` paths too.
+    Api,
+    /// `auth.trakt.tv`: OAuth and the activation page, nothing else.
+    Auth,
+}
 
 /// A request that was read to its end.
 #[derive(Debug, Clone)]
@@ -14,16 +24,18 @@ pub(crate) struct Request {
     pub path: String,
     pub query_text: String,
     pub body: Bytes,
+    /// The host that was called; `None` when one port plays both.
+    pub host: Option<Host>,
     headers: HeaderMap,
     query: Vec<(String, String)>,
 }
 
 impl Request {
-    pub(crate) fn new(parts: Parts, body: Bytes) -> Self {
+    pub(crate) fn new(parts: Parts, body: Bytes, host: Option<Host>) -> Self {
         let path = percent_decode_str(parts.uri.path()).decode_utf8_lossy().into_owned();
         let query_text = parts.uri.query().unwrap_or_default().to_owned();
         let query = form_urlencoded::parse(query_text.as_bytes()).into_owned().collect();
-        Self { method: parts.method, path, query_text, body, headers: parts.headers, query }
+        Self { method: parts.method, path, query_text, body, host, headers: parts.headers, query }
     }
 
     /// A request that never crossed a socket (the control door acts with it).
@@ -34,9 +46,16 @@ impl Request {
             path: path.to_owned(),
             query_text: query_text.to_owned(),
             body: body.map(|body| body.to_string().into()).unwrap_or_default(),
+            host: None,
             headers: HeaderMap::new(),
             query: form_urlencoded::parse(query_text.as_bytes()).into_owned().collect(),
         })
+    }
+
+    /// The request as it is routed: HEAD is answered wherever GET is.
+    pub(crate) fn as_get(&self) -> Self {
+        let method = if self.method == Method::HEAD { Method::GET } else { self.method.clone() };
+        Self { method, ..self.clone() }
     }
 
     /// The parts of the path; empty ones (a trailing slash) do not count.
@@ -131,7 +150,12 @@ impl Reply {
     /// The edge's HTML page for a status.
     pub(crate) fn edge(status: u16, retry_after: Option<u64>) -> Self {
         let title = match status {
+            400 => "Bad Request",
             403 => "Attention Required!",
+            404 => "Not Found",
+            405 => "Not Allowed",
+            408 => "Request Timeout",
+            413 => "Request Entity Too Large",
             429 => "Too Many Requests",
             520 => "Web server is returning an unknown error",
             521 => "Web server is down",

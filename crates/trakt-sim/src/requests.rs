@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::faults::Line;
-use crate::message::{Reply, Request};
+use crate::message::{Host, Reply, Request};
 use crate::state::World;
 
 /// How many requests are remembered.
@@ -22,6 +22,9 @@ pub struct Received {
     pub at: DateTime<Utc>,
     /// HTTP method.
     pub method: String,
+    /// The host that was called; `None` when one port plays both.
+    #[serde(default)]
+    pub host: Option<Host>,
     /// Path without the query.
     pub path: String,
     /// The query as it was sent.
@@ -62,6 +65,7 @@ impl RequestLog {
             number: self.count,
             at: now,
             method: request.method.to_string(),
+            host: request.host,
             path: request.path.clone(),
             query: request.query_text.clone(),
             status: Some(reply.status).filter(|status| *status > 0),

@@ -1,4 +1,4 @@
-//! Sockets: reads requests, hands them to the core, and breaks connections when a fault says so.
+//! Sockets: reads requests, hands them to the core, and breaks connections when a fault demands it.
 //!
 //! Built on hyper rather than on a framework: a service that returns an error closes the connection without an answer,
 //! which is what half of the faults need.
@@ -11,26 +11,28 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use http_body_util::BodyExt;
 use hyper::body::{Body, Frame, Incoming};
 use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 use hyper::service::service_fn;
-use hyper::{Response, StatusCode};
+use hyper::{Method, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use crate::clock::http_date;
 use crate::codes;
 use crate::control;
 use crate::faults::{FaultKind, Line, answer_instead, rewrite};
-use crate::http::respond;
+use crate::http::{apply_due, respond};
 use crate::images::Images;
-use crate::message::{Reply, Request};
+use crate::message::{Host, Reply, Request};
 use crate::pages;
 use crate::record::Recorder;
 use crate::requests::RequestLog;
-use crate::state::World;
+use crate::state::{Late, World};
 
 /// What all connections share.
 pub(crate) struct Shared {
@@ -50,9 +52,12 @@ impl Shared {
         }
     }
 
-    /// The world. A handler that panicked leaves it as it is: better a later wrong answer than a dead simulator.
+    /// The world, with every late write applied that was due. A handler that panicked leaves it as it is: better a later
+    /// wrong answer than a dead simulator.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
+        apply_due(&mut world);
+        world
     }
 
     pub(crate) fn log(&self) -> MutexGuard<'_, RequestLog> {
@@ -60,15 +65,20 @@ impl Shared {
     }
 }
 
-/// Accepts connections until told to stop; dropping the set of connections closes them.
-pub(crate) async fn accept(listener: TcpListener, shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
+/// Accepts connections until told to stop; dropping the set of connections closes them. `host` is what this port plays.
+pub(crate) async fn accept(
+    listener: TcpListener,
+    shared: Arc<Shared>,
+    host: Option<Host>,
+    mut stop: watch::Receiver<bool>,
+) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             _ = stop.changed() => return,
             accepted = listener.accept() => {
                 if let Ok((stream, _)) = accepted {
-                    connections.spawn(serve(stream, shared.clone()));
+                    connections.spawn(serve(stream, shared.clone(), host));
                 }
             }
             Some(_) = connections.join_next() => {}
@@ -81,10 +91,10 @@ pub(crate) async fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     TcpListener::bind(address).await
 }
 
-async fn serve(stream: TcpStream, shared: Arc<Shared>) {
+async fn serve(stream: TcpStream, shared: Arc<Shared>, host: Option<Host>) {
     // Small answers must not wait for more to come.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(|request| answer(request, shared.clone()));
+    let service = service_fn(|request| answer(request, shared.clone(), host));
     // An error here is a broken connection: ours on purpose, or the client's.
     let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
 }
@@ -94,38 +104,44 @@ async fn serve(stream: TcpStream, shared: Arc<Shared>) {
 #[error("the connection was cut by a fault")]
 struct Cut;
 
-async fn answer(request: hyper::Request<Incoming>, shared: Arc<Shared>) -> Result<Response<Reach>, Cut> {
+async fn answer(
+    request: hyper::Request<Incoming>,
+    shared: Arc<Shared>,
+    host: Option<Host>,
+) -> Result<Response<Reach>, Cut> {
     let (parts, body) = request.into_parts();
     let body = body.collect().await.map_err(|_| Cut)?.to_bytes();
-    let request = Request::new(parts, body);
-    let segments = request.segments();
-    let (reply, line) = match segments.first().copied() {
-        Some("_sim") => {
-            (control::http::answer(&mut shared.world(), &mut shared.log(), &request), Line::Whole)
-        }
-        Some("images") => {
+    let request = Request::new(parts, body, host);
+    let head = request.method == Method::HEAD;
+    let (reply, line) = dispatch(&request, &shared).await;
+    match line {
+        Line::Cut => Err(Cut),
+        Line::Whole if head => Ok(response(reply, Reach::nothing)),
+        Line::Whole => Ok(response(reply, Reach::whole)),
+        Line::Half => Ok(response(reply, Reach::half)),
+    }
+}
+
+/// Sends a request to the control API, the pages, the images or Trakt's API.
+async fn dispatch(request: &Request, shared: &Shared) -> (Reply, Line) {
+    let reply = match request.segments().as_slice() {
+        ["_sim", ..] => control::http::answer(&mut shared.world(), &mut shared.log(), request),
+        ["images", ..] => {
             let catalogue = shared.world().catalogue.clone();
-            (shared.images.answer(catalogue, &request).await, Line::Whole)
+            shared.images.answer(catalogue, request).await
         }
-        None | Some("activate" | "profile" | "favicon.ico") => {
-            (pages::answer(&mut shared.world(), &request), Line::Whole)
+        [] | ["activate" | "profile" | "favicon.ico", ..] | ["oauth", "authorize", ..] => {
+            pages::answer(&mut shared.world(), &request.as_get())
         }
-        Some("oauth") if segments.get(1) == Some(&"authorize") => {
-            (pages::answer(&mut shared.world(), &request), Line::Whole)
-        }
-        Some(_) => {
-            let (reply, line, wait) = api(&shared, &request);
+        _ => {
+            let (reply, line, wait) = api(shared, request);
             if let Some(wait) = wait {
                 tokio::time::sleep(wait).await;
             }
-            (reply, line)
+            return (reply, line);
         }
     };
-    match line {
-        Line::Cut => Err(Cut),
-        Line::Whole => Ok(response(reply, false)),
-        Line::Half => Ok(response(reply, true)),
-    }
+    (reply, Line::Whole)
 }
 
 /// An API call: faults, then Trakt, then the record.
@@ -133,26 +149,20 @@ fn api(shared: &Shared, request: &Request) -> (Reply, Line, Option<Duration>) {
     let started = Instant::now();
     let mut world = shared.world();
     let world = &mut *world;
+    let now = world.now();
     let faults = world.faults.strike(request, &mut world.random);
     let wait = faults.iter().find_map(|fault| match fault {
         FaultKind::Latency { milliseconds } => Some(Duration::from_millis(*milliseconds)),
+        FaultKind::ApplyLate { hang_milliseconds, .. } => Some(Duration::from_millis(*hang_milliseconds)),
         _ => None,
     });
-    let strikes = |kind: &FaultKind| faults.contains(kind);
-    let (reply, line) = if strikes(&FaultKind::Refuse) || strikes(&FaultKind::ResetBefore) {
+    let (reply, line) = if let Some(seconds) = late_by(&faults) {
+        put_off(world, request, now + chrono::Duration::seconds(i64::from(seconds)));
         (Reply::empty(0), Line::Cut)
-    } else if let Some(reply) = answer_instead(&faults) {
-        (reply, Line::Whole)
     } else {
-        let line = match () {
-            () if strikes(&FaultKind::ResetAfter) => Line::Cut,
-            () if strikes(&FaultKind::Truncate) => Line::Half,
-            () => Line::Whole,
-        };
-        (rewrite(&faults, respond(world, request, &faults)), line)
+        answer_through(&faults, world, request, now)
     };
-    let reply = signed(world, reply, started);
-    let now = world.now();
+    let reply = signed(world, reply, started).header("Date", http_date(now));
     shared.log().push(request, &reply, line, now, world);
     if reply.status > 0 {
         shared.recorder.lock().unwrap_or_else(PoisonError::into_inner).write(request, &reply);
@@ -160,7 +170,43 @@ fn api(shared: &Shared, request: &Request) -> (Reply, Line, Option<Duration>) {
     (reply, line, wait)
 }
 
-/// Trakt's own answers say which request they belong to and how long they took; those of the edge do not.
+/// The answer with all faults applied to it, and what happens to the connection.
+fn answer_through(
+    faults: &[FaultKind],
+    world: &mut World,
+    request: &Request,
+    now: DateTime<Utc>,
+) -> (Reply, Line) {
+    let strikes = |kind: &FaultKind| faults.contains(kind);
+    if strikes(&FaultKind::Refuse) || strikes(&FaultKind::ResetBefore) {
+        return (Reply::empty(0), Line::Cut);
+    }
+    if let Some(reply) = answer_instead(faults, now) {
+        return (reply, Line::Whole);
+    }
+    let line = match () {
+        () if strikes(&FaultKind::ResetAfter) => Line::Cut,
+        () if strikes(&FaultKind::Truncate) => Line::Half,
+        () => Line::Whole,
+    };
+    (rewrite(faults, respond(world, request, faults)), line)
+}
+
+fn late_by(faults: &[FaultKind]) -> Option<u32> {
+    faults.iter().find_map(|fault| match fault {
+        FaultKind::ApplyLate { seconds, .. } => Some(*seconds),
+        _ => None,
+    })
+}
+
+/// Keeps a request to apply it later, for the person behind its token now.
+fn put_off(world: &mut World, request: &Request, due: DateTime<Utc>) {
+    let token = request.bearer().and_then(|access| world.access.token(access, world.now()));
+    let caller = token.map(|token| token.username.clone());
+    world.late.push(Late { due, request: request.clone(), caller });
+}
+
+/// Trakt's own answers carry a request id and a runtime; those of the edge do not.
 fn signed(world: &mut World, reply: Reply, started: Instant) -> Reply {
     if reply.edge {
         return reply;
@@ -169,10 +215,9 @@ fn signed(world: &mut World, reply: Reply, started: Instant) -> Reply {
     reply.header("x-request-id", codes::uuid(&mut world.random)).header("x-runtime", format!("{runtime:.6}"))
 }
 
-fn response(reply: Reply, cut_in_half: bool) -> Response<Reach> {
+fn response(reply: Reply, reach: impl FnOnce(Bytes) -> Reach) -> Response<Reach> {
     let length = reply.body.len();
-    let body = if cut_in_half { Reach::half(reply.body) } else { Reach::whole(reply.body) };
-    let mut response = Response::new(body);
+    let mut response = Response::new(reach(reply.body));
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     for (name, value) in reply.headers {
@@ -185,7 +230,7 @@ fn response(reply: Reply, cut_in_half: bool) -> Response<Reach> {
     if let Some(kind) = reply.content_type {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     }
-    if reply.status != 204 {
+    if reply.status != 204 && reply.status != 304 {
         headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
     }
     response
@@ -200,6 +245,11 @@ struct Reach {
 impl Reach {
     fn whole(data: Bytes) -> Self {
         Self { data: Some(data).filter(|data| !data.is_empty()), breaks: false }
+    }
+
+    /// The answer to HEAD.
+    fn nothing(_: Bytes) -> Self {
+        Self { data: None, breaks: false }
     }
 
     fn half(data: Bytes) -> Self {

@@ -29,6 +29,7 @@ pub struct SimBuilder {
     config: Config,
     clock: Clock,
     listen: SocketAddr,
+    auth_listen: Option<SocketAddr>,
     public_url: Option<String>,
     record: Option<PathBuf>,
     unrecorded: bool,
@@ -52,6 +53,7 @@ impl Sim {
             config: Config::default(),
             clock: Clock::real(),
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            auth_listen: None,
             public_url: None,
             record: None,
             unrecorded: false,
@@ -121,6 +123,17 @@ impl SimBuilder {
         self
     }
 
+    /// Gives `auth.trakt.tv` a port of its own on this machine, so that a call to the wrong host is seen.
+    pub fn separate_hosts(self) -> Self {
+        self.auth_listen(SocketAddr::from(([127, 0, 0, 1], 0)))
+    }
+
+    /// Gives `auth.trakt.tv` this address.
+    pub fn auth_listen(mut self, address: SocketAddr) -> Self {
+        self.auth_listen = Some(address);
+        self
+    }
+
     /// The address that pages and images are told to have, when it is not the one listened on.
     pub fn public_url(mut self, url: impl Into<String>) -> Self {
         self.public_url = Some(url.into());
@@ -156,8 +169,18 @@ impl SimBuilder {
         let recorder =
             if self.unrecorded { Recorder::default() } else { Recorder::open(self.record.as_deref())? };
         let state_file = self.state.clone();
-        let shared = Arc::new(Shared::new(self.world(&url)?, recorder));
-        SimHandle::new(shared, listener, url, state_file)
+        let auth = match self.auth_listen {
+            Some(address) => Some(TcpListener::bind(address).await?),
+            None => None,
+        };
+        let auth_url = match &auth {
+            Some(auth) => format!("http://{}", auth.local_addr()?),
+            None => url.clone(),
+        };
+        let mut world = self.world(&url)?;
+        world.auth_url = auth_url.trim_end_matches('/').into();
+        let shared = Arc::new(Shared::new(world, recorder));
+        SimHandle::new(shared, (listener, url), auth.map(|listener| (listener, auth_url)), state_file)
     }
 
     fn world(self, url: &str) -> io::Result<World> {

@@ -1,4 +1,4 @@
-//! Which application calls, and which hosts it calls.
+//! The registered application, and the hosts to call.
 
 use std::fmt;
 
@@ -13,14 +13,14 @@ use url::Url;
 pub struct Application {
     /// The client id, sent as `trakt-api-key`.
     pub client_id: String,
-    /// The client secret; needed to connect accounts, not for public reads.
+    /// The client secret. Newer applications have none; they connect accounts without one.
     pub client_secret: Option<SecretString>,
     /// `Name/Version`. Trakt's edge refuses requests without one with 403.
     pub user_agent: String,
 }
 
 impl Application {
-    /// An application that can read public data and, with [`Application::secret`], connect accounts.
+    /// An application without a client secret; add one with [`Application::secret`].
     ///
     /// ```
     /// let application = trakt::Application::new("my-client-id", "MyApp/1.0").secret("my-client-secret");
@@ -46,7 +46,7 @@ impl fmt::Debug for Application {
     }
 }
 
-/// The hosts to talk to.
+/// The hosts to call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoints {
     /// The API host.

@@ -10,18 +10,18 @@ mod filters;
 pub mod limits;
 pub mod models;
 pub mod paging;
-mod read;
+mod request;
 pub mod token;
 
-/// Time, as the client is given it.
+/// The clock that the client is given.
 pub use clock;
 
 pub use application::{Application, Endpoints};
-pub use client::{Client, ClientBuilder, RetryPolicy, StoreHealth, ensure_tls_provider};
+pub use client::{Client, ClientBuilder, ClockOffset, RetryPolicy, StoreHealth, ensure_tls_provider};
 pub use error::{Error, Remedy, Result};
 pub use extended::Extended;
 pub use filters::Filters;
 pub use limits::Priority;
-pub use paging::{Complete, Listing, Page, Paged};
-pub use read::Read;
+pub use paging::{Absence, Complete, Listing, Page, Proven};
+pub use request::{Paged, Read};
 pub use token::{MemoryTokenStore, Token, TokenParts, TokenStore};

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub struct Token {
     /// Sent as `Authorization: Bearer`.
     pub access_token: SecretString,
-    /// Good for one refresh; Trakt answers a refresh with a new pair and kills this one.
+    /// Works for one refresh: Trakt answers with a new pair and invalidates this one.
     pub refresh_token: SecretString,
     /// When Trakt made the pair.
     pub created_at: DateTime<Utc>,
@@ -28,8 +28,8 @@ pub struct Token {
     pub scope: String,
 }
 
-/// The same pair in plain text, in the form in which Trakt sends it. It has no `Debug` on purpose: it is meant for
-/// the short way into encryption or a file and back.
+/// The same pair in plain text, in the form in which Trakt sends it. It has no `Debug` on purpose: it exists to be
+/// encrypted or written to a file, and read back.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct TokenParts {
     /// The access token.
@@ -65,7 +65,7 @@ impl Token {
         clock::after(self.created_at, self.expires_in.mul_f64(fraction.clamp(0.0, 1.0)))
     }
 
-    /// The pair in plain text, for the place that keeps it.
+    /// The pair in plain text, for storing it.
     pub fn expose(&self) -> TokenParts {
         TokenParts {
             access_token: self.access_token.expose_secret().into(),

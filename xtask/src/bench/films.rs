@@ -1,17 +1,17 @@
-//! Ten thousand small films: real MP4 and Matroska files, each different from the others.
+//! Generates many small films: real MP4 and Matroska files, no two alike.
 
 use std::fs;
 use std::path::Path;
 
 use crate::{Failure, run};
 
-/// Words that make up the names; every pair is used before a number is needed.
+/// The words of the names; every pair is used before a number is added.
 const FIRST: &[&str] =
     &["Silent", "Golden", "Broken", "Northern", "Paper", "Crimson", "Hidden", "Electric", "Last", "Pale"];
 const SECOND: &[&str] =
     &["River", "Harbour", "Witness", "Orchard", "Lantern", "Kingdom", "Letter", "Station", "Bridge", "Map"];
 
-/// Makes `count` films below `folder`, in folders named as people name them.
+/// Writes `count` films below `folder`, each in a folder named `Title (year)`.
 pub(super) fn make(folder: &Path, count: usize) -> Result<(), Failure> {
     fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     let seeds = [seed(folder, "mp4")?, seed(folder, "mkv")?];
@@ -31,7 +31,7 @@ fn name(number: usize) -> String {
     format!("{first} {second} {} ({})", number / 100 + 1, 1920 + number % 105)
 }
 
-/// One second of film, a few kilobytes.
+/// Two seconds of film, a few kilobytes.
 fn seed(folder: &Path, extension: &'static str) -> Result<(&'static str, Vec<u8>), Failure> {
     let file = folder.join(format!("seed.{extension}"));
     let path = file.display().to_string();
@@ -69,7 +69,7 @@ fn seed(folder: &Path, extension: &'static str) -> Result<(&'static str, Vec<u8>
     Ok((extension, bytes))
 }
 
-/// An element that players skip makes the file differ from the others.
+/// Appends an element that players ignore, so that no two files are equal.
 fn distinct(bytes: &[u8], extension: &str, key: &str) -> Vec<u8> {
     let mut file = bytes.to_vec();
     if extension == "mp4" {
@@ -87,7 +87,7 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn no_two_films_have_the_same_name() {
+    fn gives_every_film_its_own_name() {
         let names: HashSet<String> = (0..10_000).map(super::name).collect();
         assert_eq!(names.len(), 10_000);
     }

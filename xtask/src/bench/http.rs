@@ -1,4 +1,4 @@
-//! As much HTTP as the measurements need, without anything between them and the socket.
+//! A minimal HTTP client for the measurements, straight on the socket.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 
 use crate::Failure;
 
-/// One connection that stays open.
+/// A keep-alive connection.
 pub(super) struct Http {
     stream: BufReader<TcpStream>,
     host: String,
-    /// The session, once signed in.
+    /// The session cookie, empty before signing in.
     pub(super) cookie: String,
 }
 
@@ -25,7 +25,7 @@ impl Http {
         Ok(Self { stream: BufReader::new(stream), host: address.to_owned(), cookie: String::new() })
     }
 
-    /// Makes the administrator and keeps the session.
+    /// Creates the administrator and keeps the session cookie.
     pub(super) fn sign_up(&mut self) -> Result<(), Failure> {
         self.post("/api/setup", &json!({ "username": "bench", "password": "a long enough one" })).map(|_| ())
     }
@@ -35,7 +35,7 @@ impl Http {
         self.json(path)
     }
 
-    /// Reads an answer without looking into it: what is measured is the server, not our reading of JSON.
+    /// Reads a response without parsing it: the server is measured, not this client's JSON.
     pub(super) fn fetch(&mut self, path: &str) -> Result<(), Failure> {
         self.send("GET", path, "", "")?;
         let (status, length) = self.head()?;
@@ -48,7 +48,7 @@ impl Http {
         self.json(path)
     }
 
-    /// Asks for the first bytes of a file and returns when they begin to come.
+    /// Requests the first 64 KiB of a file and reads them.
     pub(super) fn first_byte(&mut self, path: &str) -> Result<(), Failure> {
         self.send("GET", path, "Range: bytes=0-65535\r\n", "")?;
         let (status, length) = self.head()?;
@@ -74,11 +74,14 @@ impl Http {
         Ok(serde_json::from_slice(&body).unwrap_or(Value::Null))
     }
 
-    /// Status, and the length of the body (`None`: in chunks).
+    /// Status and content length; `None` means a chunked body.
     fn head(&mut self) -> Result<(u16, Option<usize>), Failure> {
         let status_line = self.line()?;
-        let status: u16 =
-            status_line.split_whitespace().nth(1).and_then(|s| s.parse().ok()).ok_or("not HTTP")?;
+        let status: u16 = status_line
+            .split_whitespace()
+            .nth(1)
+            .and_then(|s| s.parse().ok())
+            .ok_or("invalid HTTP status line")?;
         let mut length = Some(0);
         loop {
             let line = self.line()?;
@@ -86,7 +89,7 @@ impl Http {
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = value.trim().parse().ok(),
                 "transfer-encoding" => length = None,
-                // The server also takes away the mark of an earlier sign-out: only the session is kept.
+                // The server also deletes the cookie of an earlier sign-out; only the session is kept.
                 "set-cookie" if value.trim().starts_with("kinometa_session=") => {
                     self.cookie = value.trim().split(';').next().unwrap_or_default().to_owned();
                 }
@@ -105,8 +108,7 @@ impl Http {
     fn chunks(&mut self) -> Result<Vec<u8>, Failure> {
         let mut body = Vec::new();
         loop {
-            let size =
-                usize::from_str_radix(self.line()?.trim(), 16).map_err(|_| "a chunk without a size")?;
+            let size = usize::from_str_radix(self.line()?.trim(), 16).map_err(|_| "invalid chunk size")?;
             body.extend(self.body(Some(size))?);
             self.line()?;
             if size == 0 {

@@ -1,5 +1,6 @@
-//! `cargo xtask bench`: a release server, a library of small real films, and the figures that were promised.
+//! `cargo xtask bench`: the promised figures of a release server with a library of small real films.
 
+mod build;
 mod films;
 mod http;
 mod server;
@@ -28,14 +29,15 @@ struct Figure {
     kept: bool,
 }
 
-/// Measures and prints.
+/// Measures, and prints a table.
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let count = match arguments {
         [] => 10_000,
+        [what] if what == "build" => return build::run(),
         [flag, number] if flag == "--files" => {
-            number.parse().map_err(|_| format!("{number:?} is no number"))?
+            number.parse().map_err(|_| format!("{number:?} is not a number"))?
         }
-        _ => return Err("usage: cargo xtask bench [--files N]".to_owned()),
+        _ => return Err("usage: cargo xtask bench [--files N | build]".to_owned()),
     };
     crate::tools::ensure(&[crate::tools::FFMPEG])?;
     run::must(run::command("cargo", &["build", "--release", "--package", "kinometa"], &root()))?;
@@ -45,7 +47,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     println!("\nMaking {count} films …");
     films::make(&films, count)?;
     let figures = measure(folder.path(), &films, count)?;
-    print(&figures, count);
+    println!("\nMachine: {}\nLibrary: {count} films\n", machine());
+    print(&figures);
     Ok(())
 }
 
@@ -87,7 +90,7 @@ fn measure(folder: &std::path::Path, films: &std::path::Path, count: usize) -> R
         millis(cold),
         cold <= Duration::from_millis(300),
     ));
-    // The scan at start is over, and what it allocated is given back.
+    // Until the scan at start is over and its memory is returned to the system.
     thread::sleep(Duration::from_secs(20));
     let memory = server.memory_mib()?;
     figures.push(figure("Idle memory", "80 MB or less", format!("{memory} MB"), memory <= 80));
@@ -107,7 +110,7 @@ fn millis(time: Duration) -> String {
     format!("{:.1} ms", time.as_secs_f64() * 1_000.0)
 }
 
-/// Waits until all scans are over and as many files are known as there are.
+/// Waits until every scan is over and the library lists `count` files.
 fn wait_for_scan(client: &mut Http, count: usize, since: Instant) -> Result<Duration, Failure> {
     let limit = Duration::from_secs(600);
     while since.elapsed() < limit {
@@ -143,7 +146,7 @@ fn rescan(client: &mut Http) -> Result<Duration, Failure> {
     }
 }
 
-/// The slowest but one in a hundred of many requests for a page, with fifty connections asking at once.
+/// The 99th percentile of the time for a library page, with `IN_FLIGHT` connections at once.
 fn library_pages(server: &Server, client: &Http, count: usize) -> Result<Duration, Failure> {
     let workers: Vec<_> = (0..IN_FLIGHT)
         .map(|worker| {
@@ -154,7 +157,7 @@ fn library_pages(server: &Server, client: &Http, count: usize) -> Result<Duratio
         .collect::<Result<_, Failure>>()?;
     let mut times = Vec::new();
     for worker in workers {
-        times.extend(worker.join().map_err(|_| "a worker died")??);
+        times.extend(worker.join().map_err(|_| "a worker panicked")??);
     }
     times.sort();
     times.get(times.len() * 99 / 100).copied().ok_or_else(|| "no request was answered".to_owned())
@@ -163,7 +166,7 @@ fn library_pages(server: &Server, client: &Http, count: usize) -> Result<Duratio
 fn pages(connection: &mut Http, worker: usize, count: usize) -> Result<Vec<Duration>, Failure> {
     (0..REQUESTS_EACH)
         .map(|round| {
-            // Anywhere in the shelf and in every order, so that hardly any page is asked for twice.
+            // Spread over offsets and sort orders, so that few pages repeat.
             let nth = worker * REQUESTS_EACH + round;
             let (offset, sort) = (nth * 7_919 % count.saturating_sub(PAGE).max(1), SORTS[nth % SORTS.len()]);
             let started = Instant::now();
@@ -173,7 +176,7 @@ fn pages(connection: &mut Http, worker: usize, count: usize) -> Result<Vec<Durat
         .collect()
 }
 
-/// From asking for a player session to the first byte of the film.
+/// From the request for a playback session to the first byte of the film.
 fn direct_play(client: &mut Http) -> Result<Duration, Failure> {
     let page = client.get("/api/titles?kind=movie&limit=1")?;
     let body = json!({
@@ -188,9 +191,7 @@ fn direct_play(client: &mut Http) -> Result<Duration, Failure> {
     Ok(started.elapsed())
 }
 
-fn print(figures: &[Figure], count: usize) {
-    println!("\nMachine: {}", machine());
-    println!("Library: {count} films\n");
+fn print(figures: &[Figure]) {
     println!("| {:<40} | {:<14} | {:>10} | |", "Figure", "Promised", "Measured");
     println!("|{:-<42}|{:-<16}|{:->12}|---|", "", "", ":");
     for Figure { what, promised, measured, kept } in figures {

@@ -1,4 +1,4 @@
-//! The server that is measured: the release binary, as a process of its own.
+//! The measured server: the release binary in its own process.
 
 use std::fs::File;
 use std::path::Path;
@@ -11,13 +11,13 @@ use crate::{Failure, root};
 pub(super) struct Server {
     child: Child,
     address: String,
-    /// From starting the process to the first byte of an answer.
+    /// From process start to the first byte of a response.
     pub(super) first_byte_after: Duration,
 }
 
 impl Server {
     pub(super) fn start(data: &Path, films: &Path) -> Result<Self, Failure> {
-        // To a file, as a service's log goes: reading it here line by line would take from the cores that are measured.
+        // To a file, like a service's log: reading a pipe here would compete for the measured cores.
         let log = data.with_extension("log");
         let log_file = File::create(&log).map_err(|error| format!("{}: {error}", log.display()))?;
         let started = Instant::now();
@@ -40,17 +40,17 @@ impl Server {
         Http::connect(&self.address)
     }
 
-    /// Resident memory.
+    /// Resident memory in MiB.
     pub(super) fn memory_mib(&self) -> Result<u64, Failure> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))
             .map_err(|e| e.to_string())?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS in /proc")?;
-        let kib: u64 = line.trim().trim_end_matches(" kB").parse().map_err(|_| "VmRSS is no number")?;
+        let kib: u64 = line.trim().trim_end_matches(" kB").parse().map_err(|_| "VmRSS is not a number")?;
         Ok(kib / 1_024)
     }
 
     pub(super) fn stop(mut self) {
-        // Asked to stop, so that the database is closed well; it has no time limit here.
+        // SIGTERM, so that the database is closed properly.
         let _ = Command::new("kill").arg(self.child.id().to_string()).status();
         let _ = self.child.wait();
     }
@@ -58,24 +58,24 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // A measurement that failed leaves no server behind.
+        // Do not leave a server behind when a measurement fails.
         let _ = self.child.kill();
     }
 }
 
-/// Reads the log until it names the address.
+/// Polls the log for the server's address.
 fn address(child: &mut Child, log: &Path) -> Result<String, Failure> {
     let since = Instant::now();
     loop {
-        let said = std::fs::read_to_string(log).unwrap_or_default();
-        let listening = said.lines().filter(|line| line.contains("listening"));
+        let text = std::fs::read_to_string(log).unwrap_or_default();
+        let listening = text.lines().filter(|line| line.contains("listening"));
         if let Some((_, rest)) = listening.filter_map(|line| line.split_once("address=")).next() {
             return Ok(rest.split_whitespace().next().unwrap_or_default().to_owned());
         }
         let ended = child.try_wait().is_ok_and(|status| status.is_some());
         if ended || since.elapsed() > Duration::from_secs(30) {
             let _ = child.kill();
-            return Err(format!("the server did not start:\n{said}"));
+            return Err(format!("the server did not start:\n{text}"));
         }
         std::thread::sleep(Duration::from_millis(1));
     }

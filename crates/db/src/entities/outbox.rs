@@ -1,4 +1,4 @@
-//! What Trakt must still be told, and what it was told.
+//! Messages to Trakt: those that wait, and those that were sent.
 
 use sea_orm::entity::prelude::*;
 
@@ -13,7 +13,8 @@ pub struct Model {
     pub id: OutboxId,
     pub user_id: UserId,
     pub kind: OutboxKind,
-    pub title_id: TitleId,
+    /// None: the message is about a list or an account.
+    pub title_id: Option<TitleId>,
     pub play_id: Option<PlayId>,
     pub playback_session_id: Option<String>,
     /// Number of the viewing inside the playback session; 0 outside one.
@@ -26,11 +27,13 @@ pub struct Model {
     pub next_attempt_at: Millis,
     /// When the last attempt began.
     pub sent_at: Option<Millis>,
+    /// Why the last attempt failed: a stable code, its facts, and the sentence that earlier versions stored instead.
     pub error_code: Option<String>,
+    pub error_facts: Option<Json>,
     pub error_text: Option<String>,
     pub created_at: Millis,
     pub finished_at: Option<Millis>,
-    /// Its play was taken back: it is not sent (again), and what arrived is removed.
+    /// Its play was deleted: it is not sent (again), and what arrived is removed.
     pub withdrawn: bool,
 }
 

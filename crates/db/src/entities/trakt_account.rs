@@ -21,7 +21,6 @@ pub struct Model {
     pub avatar_url: Option<String>,
     pub is_vip: bool,
     pub limits: Json,
-    pub message: Option<String>,
     pub connected_at: Option<Millis>,
     pub last_ok_at: Option<Millis>,
     pub updated_at: Millis,

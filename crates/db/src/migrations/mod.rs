@@ -7,14 +7,41 @@ use sea_orm_migration::{
 
 use crate::Error;
 
-/// The SQL of every migration by its name, oldest first.
-const MIGRATIONS: &[(&str, &str)] = &[
-    ("m0001_initial", include_str!("m0001_initial.sql")),
-    ("m0002_scan_findings", include_str!("m0002_scan_findings.sql")),
-    ("m0003_withdrawn", include_str!("m0003_withdrawn.sql")),
-    ("m0004_time_zone", include_str!("m0004_time_zone.sql")),
-    ("m0007_problem_facts", include_str!("m0007_problem_facts.sql")),
+/// Every migration by its name, oldest first.
+const MIGRATIONS: &[(&str, Sql)] = &[
+    ("m0001_initial", Sql::Shared(include_str!("m0001_initial.sql"))),
+    ("m0002_scan_findings", Sql::Shared(include_str!("m0002_scan_findings.sql"))),
+    ("m0003_withdrawn", Sql::Shared(include_str!("m0003_withdrawn.sql"))),
+    ("m0004_time_zone", Sql::Shared(include_str!("m0004_time_zone.sql"))),
+    (
+        "m0005_outbox_facts",
+        Sql::Each {
+            sqlite: include_str!("m0005_outbox_facts.sqlite.sql"),
+            postgres: include_str!("m0005_outbox_facts.postgres.sql"),
+        },
+    ),
+    ("m0006_account_message", Sql::Shared(include_str!("m0006_account_message.sql"))),
+    ("m0007_problem_facts", Sql::Shared(include_str!("m0007_problem_facts.sql"))),
 ];
+
+/// The statements of a migration.
+#[derive(Clone, Copy, Hash)]
+enum Sql {
+    /// For both databases; see [`in_dialect`].
+    Shared(&'static str),
+    /// For each database its own, because SQLite cannot change a column or a constraint.
+    Each { sqlite: &'static str, postgres: &'static str },
+}
+
+impl Sql {
+    fn of(self, backend: DbBackend) -> String {
+        match (self, backend) {
+            (Self::Shared(sql), _) => in_dialect(sql, backend),
+            (Self::Each { postgres, .. }, DbBackend::Postgres) => postgres.to_owned(),
+            (Self::Each { sqlite, .. }, _) => sqlite.to_owned(),
+        }
+    }
+}
 
 /// Brings the schema up to this version.
 ///
@@ -33,13 +60,13 @@ struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        MIGRATIONS.iter().map(|(name, sql)| Box::new(SqlMigration { name, sql }) as Box<_>).collect()
+        MIGRATIONS.iter().map(|&(name, sql)| Box::new(SqlMigration { name, sql }) as Box<_>).collect()
     }
 }
 
 struct SqlMigration {
     name: &'static str,
-    sql: &'static str,
+    sql: Sql,
 }
 
 impl MigrationName for SqlMigration {
@@ -52,7 +79,7 @@ impl MigrationName for SqlMigration {
 impl MigrationTrait for SqlMigration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let connection = manager.get_connection();
-        connection.execute_unprepared(&in_dialect(self.sql, connection.get_database_backend())).await?;
+        connection.execute_unprepared(&self.sql.of(connection.get_database_backend())).await?;
         Ok(())
     }
 }
@@ -66,6 +93,12 @@ fn in_dialect(sql: &str, backend: DbBackend) -> String {
         _ => ("INTEGER PRIMARY KEY AUTOINCREMENT", "JSON_TEXT", "BLOB", "DOUBLE"),
     };
     sql.replace("{id}", id).replace("{json}", json).replace("{blob}", blob).replace("{float}", float)
+}
+
+/// Brings an empty database to the schema of an earlier version: the first `steps` migrations.
+#[cfg(feature = "testing")]
+pub(crate) async fn migrate_partly(db: &DatabaseConnection, steps: u32) -> crate::Result<()> {
+    Ok(Migrator::up(db, Some(steps)).await?)
 }
 
 /// Changes with the schema: names the template database of the tests.

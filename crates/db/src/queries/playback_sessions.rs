@@ -1,15 +1,19 @@
 //! Players that are or were open.
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, EntityName, EntityTrait, IntoActiveModel, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, sea_query::LockType,
 };
 
 use crate::{
     Conn, Millis, Result, Tx,
-    entities::playback_session::{Column, Entity},
+    entities::{
+        playback_session::{Column, Entity},
+        trakt_account,
+    },
     ids::UserId,
     kinds::PlaybackState,
-    rows::PlaybackSession,
+    rows::{PlaybackSession, TraktAccount},
 };
 
 /// Adds a player.
@@ -28,13 +32,25 @@ pub async fn find_for_update(tx: &Tx, id: &str) -> Result<Option<PlaybackSession
     Ok(Entity::find_by_id(id.to_owned()).lock_exclusive().one(tx.raw()).await?)
 }
 
+/// One player with the Trakt connection of its person, in one read. The player is held until the transaction ends.
+pub async fn find_with_account(tx: &Tx, id: &str) -> Result<Option<(PlaybackSession, Option<TraktAccount>)>> {
+    let account_of_person =
+        Entity::belongs_to(trakt_account::Entity).from(Column::UserId).to(trakt_account::Column::UserId);
+    let mut with_account = Entity::find_by_id(id.to_owned())
+        .join(JoinType::LeftJoin, account_of_person.into())
+        .select_also(trakt_account::Entity);
+    // PostgreSQL cannot lock the side of an outer join that may be missing.
+    QueryTrait::query(&mut with_account).lock_with_tables(LockType::Update, [Entity.table_ref()]);
+    Ok(with_account.one(tx.raw()).await?)
+}
+
 /// Writes the state of a player.
 pub async fn update(tx: &Tx, session: PlaybackSession) -> Result<()> {
     session.into_active_model().reset_all().update(tx.raw()).await?;
     Ok(())
 }
 
-/// The players that are not stopped and were not heard of after `since`.
+/// The players that are not stopped and sent no report after `since`.
 pub async fn silent(conn: &impl Conn, since: Millis) -> Result<Vec<PlaybackSession>> {
     let silent = Entity::find()
         .filter(Column::State.ne(PlaybackState::Stopped))

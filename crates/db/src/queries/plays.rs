@@ -5,6 +5,7 @@ use sea_orm::{
     QueryOrder, QuerySelect, Set, sea_query::Expr,
 };
 
+use super::chunks::id_chunks;
 use crate::{
     Conn, Millis, Result, Tx,
     entities::play::{ActiveModel, Column, Entity},
@@ -68,6 +69,32 @@ pub async fn set_history(tx: &Tx, id: PlayId, history_id: i64) -> Result<()> {
         .exec(tx.raw())
         .await?;
     Ok(())
+}
+
+/// Several plays, in no order.
+pub async fn find_many(conn: &impl Conn, ids: &[PlayId]) -> Result<Vec<Play>> {
+    let mut plays = Vec::with_capacity(ids.len());
+    for ids in id_chunks(ids) {
+        plays.extend(Entity::find().filter(Column::Id.is_in(ids)).all(conn.raw()).await?);
+    }
+    Ok(plays)
+}
+
+/// Which of these titles a person has played since `since`.
+pub async fn played_since(
+    conn: &impl Conn,
+    user_id: UserId,
+    title_ids: &[TitleId],
+    since: Millis,
+) -> Result<Vec<TitleId>> {
+    let played = Entity::find()
+        .select_only()
+        .column(Column::TitleId)
+        .distinct()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::TitleId.is_in(title_ids.iter().copied()))
+        .filter(Column::WatchedAt.gte(since));
+    Ok(played.into_tuple().all(conn.raw()).await?)
 }
 
 /// The newest play of a title by a person since `since`.

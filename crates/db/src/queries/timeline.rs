@@ -10,7 +10,7 @@ use crate::entities::{outbox, play, progress};
 use crate::ids::{FileId, PlayId, TitleId, UserId};
 use crate::kinds::{OutboxKind, OutboxState};
 use crate::rows::{Play, Progress};
-use crate::{Conn, Millis, Result, Tx};
+use crate::{Conn, Json, Millis, Result, Tx};
 
 /// How often a person played a title.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -114,7 +114,7 @@ pub async fn find_play(conn: &impl Conn, user_id: UserId, id: PlayId) -> Result<
     Ok(one.one(conn.raw()).await?)
 }
 
-/// Says that a play was of another title; what Trakt has not heard of yet will say so too.
+/// Moves a play to another title, with the messages about it that were not sent yet.
 pub async fn set_play_title(tx: &Tx, id: PlayId, title_id: TitleId) -> Result<()> {
     play::Entity::update_many()
         .col_expr(play::Column::TitleId, Expr::value(title_id))
@@ -158,7 +158,11 @@ pub struct PlayMessage {
     pub kind: OutboxKind,
     /// Where it is.
     pub state: OutboxState,
-    /// What went wrong.
+    /// What went wrong: see [`OutboxRow`](crate::rows::OutboxRow).
+    pub error_code: Option<String>,
+    /// The facts of the code.
+    pub error_facts: Option<Json>,
+    /// The sentence that an earlier version stored.
     pub error_text: Option<String>,
 }
 

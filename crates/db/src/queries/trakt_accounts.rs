@@ -65,7 +65,6 @@ pub async fn connect(tx: &Tx, new: Connection, now: Millis) -> Result<()> {
         avatar_url: Set(new.profile.avatar_url),
         is_vip: Set(new.profile.is_vip),
         limits: Set(new.profile.limits),
-        message: Set(None),
         connected_at: Set(Some(now)),
         last_ok_at: Set(Some(now)),
         updated_at: Set(now),
@@ -80,7 +79,6 @@ pub async fn connect(tx: &Tx, new: Connection, now: Millis) -> Result<()> {
             Column::AvatarUrl,
             Column::IsVip,
             Column::Limits,
-            Column::Message,
             Column::ConnectedAt,
             Column::LastOkAt,
             Column::UpdatedAt,
@@ -100,16 +98,9 @@ pub async fn set_token(tx: &Tx, user_id: UserId, token: Vec<u8>, now: Millis) ->
 }
 
 /// Notes what stands between the account and Trakt. A disconnected account stays disconnected.
-pub async fn set_state(
-    tx: &Tx,
-    user_id: UserId,
-    state: AccountState,
-    message: Option<&str>,
-    now: Millis,
-) -> Result<()> {
+pub async fn set_state(tx: &Tx, user_id: UserId, state: AccountState, now: Millis) -> Result<()> {
     of_user(user_id)
         .col_expr(Column::State, Expr::value(state))
-        .col_expr(Column::Message, Expr::value(message.map(str::to_owned)))
         .col_expr(Column::UpdatedAt, Expr::value(now))
         .filter(Column::Token.is_not_null())
         .exec(tx.raw())
@@ -149,7 +140,6 @@ pub async fn disconnect(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
     of_user(user_id)
         .col_expr(Column::State, Expr::value(AccountState::Disconnected))
         .col_expr(Column::Token, Expr::value(Option::<Vec<u8>>::None))
-        .col_expr(Column::Message, Expr::value(Option::<String>::None))
         .col_expr(Column::UpdatedAt, Expr::value(now))
         .exec(tx.raw())
         .await?;
@@ -161,7 +151,7 @@ pub async fn rearm(tx: &Tx, now: Millis) -> Result<Vec<UserId>> {
     let stopped = Column::State.eq(AccountState::ApplicationNotAllowed);
     let accounts = Entity::find().filter(stopped).all(tx.raw()).await?;
     for account in &accounts {
-        set_state(tx, account.user_id, AccountState::Connected, None, now).await?;
+        set_state(tx, account.user_id, AccountState::Connected, now).await?;
     }
     Ok(accounts.into_iter().map(|account| account.user_id).collect())
 }

@@ -1,4 +1,4 @@
-//! Messages to Trakt about plays that were taken back.
+//! Messages to Trakt about plays that were deleted here.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 
@@ -17,8 +17,8 @@ pub async fn about_play(tx: &Tx, play_id: PlayId) -> Result<Vec<OutboxRow>> {
     Ok(about.lock_exclusive().all(tx.raw()).await?)
 }
 
-/// Takes a row back that Trakt surely never heard of, and with it what was not sent yet about the same viewing.
-pub async fn drop_unheard(tx: &Tx, row: &OutboxRow) -> Result<()> {
+/// Deletes a message that did not arrive, and with it what was not sent yet about the same viewing.
+pub async fn drop_unsent(tx: &Tx, row: &OutboxRow) -> Result<()> {
     Entity::delete_by_id(row.id).exec(tx.raw()).await?;
     if let Some(session_id) = &row.playback_session_id {
         let viewing = Entity::delete_many()
@@ -30,8 +30,7 @@ pub async fn drop_unheard(tx: &Tx, row: &OutboxRow) -> Result<()> {
     Ok(())
 }
 
-/// Takes a row back that Trakt may have heard of. One that is being sent stays in flight; of the others it is to be
-/// found out whether they arrived.
+/// Withdraws a message that may have arrived. One that is being sent stays in flight; the others are looked up.
 pub async fn withdraw(tx: &Tx, id: OutboxId, now: Millis) -> Result<()> {
     let withdrawn = one(id)
         .col_expr(Column::Withdrawn, Expr::value(true))
@@ -56,7 +55,7 @@ pub async fn removals(conn: &impl Conn, user_id: UserId) -> Result<Vec<OutboxRow
     Ok(removals.order_by_asc(Column::Id).all(conn.raw()).await?)
 }
 
-/// Whether a person has taken a play of this title back since.
+/// Whether a person has deleted a play of this title since.
 pub async fn was_removed(
     conn: &impl Conn,
     user_id: UserId,

@@ -130,29 +130,23 @@ async fn a_connection_lives_through_reconnecting_and_disconnecting() {
 
     let tx = db.begin().await.unwrap();
     trakt_accounts::connect(&tx, connection(b"one", "anna"), at(10)).await.unwrap();
-    trakt_accounts::set_state(&tx, anna.id, AccountState::Reconnect, Some("why"), at(20)).await.unwrap();
+    trakt_accounts::set_state(&tx, anna.id, AccountState::Reconnect, at(20)).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(
-        (account().await.state, account().await.message.as_deref()),
-        (AccountState::Reconnect, Some("why"))
-    );
+    assert_eq!(account().await.state, AccountState::Reconnect);
 
     let tx = db.begin().await.unwrap();
     trakt_accounts::connect(&tx, connection(b"two", "anna2"), at(30)).await.unwrap();
     tx.commit().await.unwrap();
     let again = account().await;
-    assert_eq!(
-        (again.state, again.message, again.token),
-        (AccountState::Connected, None, Some(b"two".to_vec()))
-    );
+    assert_eq!((again.state, again.token), (AccountState::Connected, Some(b"two".to_vec())));
     assert!(!format!("{:?}", account().await).contains("token"), "tokens stay out of logs");
 
     let tx = db.begin().await.unwrap();
-    trakt_accounts::set_state(&tx, anna.id, AccountState::ApplicationNotAllowed, None, at(40)).await.unwrap();
+    trakt_accounts::set_state(&tx, anna.id, AccountState::ApplicationNotAllowed, at(40)).await.unwrap();
     assert_eq!(trakt_accounts::rearm(&tx, at(41)).await.unwrap(), [anna.id]);
     trakt_accounts::disconnect(&tx, anna.id, at(50)).await.unwrap();
     assert!(!trakt_accounts::set_token(&tx, anna.id, b"late".to_vec(), at(51)).await.unwrap());
-    trakt_accounts::set_state(&tx, anna.id, AccountState::Reconnect, None, at(52)).await.unwrap();
+    trakt_accounts::set_state(&tx, anna.id, AccountState::Reconnect, at(52)).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!((account().await.state, account().await.token), (AccountState::Disconnected, None));
     assert_eq!(trakt_accounts::list_with_token(&*db).await.unwrap(), []);

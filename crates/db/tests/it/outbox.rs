@@ -1,7 +1,7 @@
 use db::{
     ids::{OutboxId, PlayId, UserId},
     kinds::{OutboxKind, OutboxState},
-    outbox::{self, Counts, Settled, Trouble},
+    outbox::{self, Counts, Failure, Settled},
     plays,
     testing::{TestDb, test_db},
     withdrawals,
@@ -10,8 +10,8 @@ use serde_json::json;
 
 use crate::support::{anna_and_a_movie, at, intention};
 
-fn trouble() -> Trouble {
-    Trouble { code: "unreachable".into(), text: "Trakt cannot be reached.".into() }
+fn failure() -> Failure {
+    Failure { code: "rate_limited".into(), facts: json!({"until": "2026-11-21T20:00:00Z"}) }
 }
 
 async fn settle(db: &TestDb, id: OutboxId, settled: Settled, seconds: i64) {
@@ -44,12 +44,13 @@ async fn a_row_goes_from_pending_to_done_and_is_claimed_once() {
         (OutboxState::InFlight, 1, Some(at(11)))
     );
 
-    settle(&db, row.id, Settled::Retry(at(60), trouble()), 12).await;
+    settle(&db, row.id, Settled::Retry(at(60), failure()), 12).await;
     assert_eq!(outbox::next_bulk_due(&*db, anna.id).await.unwrap(), Some(at(60)));
     assert_eq!(claim(&db, &[row.id], 60).await, [row.id]);
     settle(&db, row.id, Settled::Done, 61).await;
     let done = outbox::find(&*db, row.id).await.unwrap().unwrap();
     assert_eq!((done.state, done.error_code, done.finished_at), (OutboxState::Done, None, Some(at(61))));
+    assert_eq!((done.error_facts, done.error_text), (None, None));
     assert_eq!(outbox::next_bulk_due(&*db, anna.id).await.unwrap(), None);
 }
 
@@ -78,7 +79,7 @@ async fn a_failed_row_waits_for_a_person_who_retries_or_discards_it() {
     let row =
         outbox::insert(&tx, intention(&anna, &movie, OutboxKind::HistoryAdd, 10), at(10)).await.unwrap();
     outbox::insert(&tx, intention(&anna, &movie, OutboxKind::ScrobbleStart, 12), at(12)).await.unwrap();
-    outbox::settle(&tx, row.id, &Settled::Failed(trouble()), at(20)).await.unwrap();
+    outbox::settle(&tx, row.id, &Settled::Failed(failure()), at(20)).await.unwrap();
     assert_eq!(outbox::counts(&tx, anna.id).await.unwrap(), Counts { pending: 1, failed: 1 });
     assert_eq!(outbox::queue(&tx, anna.id, 0, 10).await.unwrap().len(), 2);
     assert_eq!(outbox::open_scrobbles(&tx, anna.id).await.unwrap().len(), 1);
@@ -112,7 +113,7 @@ async fn what_is_withdrawn_is_never_sent_again() {
     };
     let unsent = outbox::insert(&tx, about.clone(), at(10)).await.unwrap();
     assert_eq!(withdrawals::about_play(&tx, play.id).await.unwrap(), std::slice::from_ref(&unsent));
-    withdrawals::drop_unheard(&tx, &unsent).await.unwrap();
+    withdrawals::drop_unsent(&tx, &unsent).await.unwrap();
     assert_eq!(outbox::open_count(&tx, anna.id).await.unwrap(), 0);
 
     let sent = outbox::insert(&tx, about, at(11)).await.unwrap();

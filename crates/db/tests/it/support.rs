@@ -53,7 +53,7 @@ pub(crate) fn intention(user: &User, title: &Title, kind: OutboxKind, seconds: i
     NewOutboxRow {
         user_id: user.id,
         kind,
-        title_id: title.id,
+        title_id: Some(title.id),
         play_id: None,
         playback_session_id: None,
         viewing: 0,

@@ -1,4 +1,4 @@
-//! Who is behind a session or token, kept in memory so that a signed-in read asks the database nothing.
+//! In-memory cache of authenticated callers, so that reads by a signed-in user need no database query to authenticate.
 
 use db::ids::{ApiTokenId, SessionId, UserId};
 use std::collections::HashMap;
@@ -6,30 +6,30 @@ use std::sync::{PoisonError, RwLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// Who sends a request.
+/// The authenticated sender of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Caller {
-    /// The person.
+    /// Id of the user.
     pub user_id: UserId,
-    /// May change the server's settings and people.
+    /// Whether the user is an administrator.
     pub is_admin: bool,
-    /// How the person proved it.
-    pub proof: Proof,
+    /// Session or API token that authenticated the request.
+    pub credential: Credential,
 }
 
-/// How a caller proved who they are.
+/// What authenticated a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Proof {
-    /// Cookie of this session.
+pub enum Credential {
+    /// A session cookie.
     Session(SessionId),
-    /// This API token.
+    /// An API token.
     ApiToken(ApiTokenId),
 }
 
-/// Entries are read afresh after this long: a sign-out on another node, or with the command line, is noticed then.
-const FRESH: TimeDelta = TimeDelta::seconds(60);
+/// Lifetime of an entry. Sign-outs on another node or from the command line take effect after at most this long.
+const TTL: TimeDelta = TimeDelta::seconds(60);
 
-/// Above this many entries, stale ones are dropped.
+/// Number of entries from which expired ones are removed.
 const SWEEP_ABOVE: usize = 4096;
 
 #[derive(Debug, Default)]
@@ -38,47 +38,48 @@ struct Entries {
     generation: u64,
 }
 
-/// Callers by the hash of their secret.
+/// Callers by the hash of their session or API token.
 #[derive(Debug, Default)]
 pub(super) struct CallerCache {
     entries: RwLock<Entries>,
 }
 
-/// Changes whenever somebody is forgotten. Taken before the database is read: an entry made from that read is only
-/// kept when nothing was forgotten since.
+/// Version of the cache, incremented by every invalidation.
+///
+/// Take it before reading the database: the cache rejects entries based on a read that began before an invalidation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Generation(u64);
 
 impl CallerCache {
-    /// The caller, when it was read lately.
+    /// The cached caller, unless the entry has expired.
     pub(super) fn get(&self, hash: &str, now: DateTime<Utc>) -> Option<Caller> {
         let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
         let (caller, read_at) = entries.callers.get(hash)?;
-        (now - *read_at < FRESH).then_some(*caller)
+        (now - *read_at < TTL).then_some(*caller)
     }
 
-    /// To be taken before the database is read.
+    /// The current generation.
     pub(super) fn generation(&self) -> Generation {
         Generation(self.entries.read().unwrap_or_else(PoisonError::into_inner).generation)
     }
 
-    /// Keeps what was read since `generation`.
+    /// Caches a caller, unless the cache was invalidated since `generation`.
     pub(super) fn insert(&self, hash: String, caller: Caller, generation: Generation, now: DateTime<Utc>) {
         let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
         if entries.generation != generation.0 {
             return;
         }
         if entries.callers.len() >= SWEEP_ABOVE {
-            entries.callers.retain(|_, (_, read_at)| now - *read_at < FRESH);
+            entries.callers.retain(|_, (_, read_at)| now - *read_at < TTL);
         }
         entries.callers.insert(hash, (caller, now));
     }
 
-    /// Forgets everybody that `gone` names. To be called after the change is committed.
-    pub(super) fn forget(&self, gone: impl Fn(&Caller) -> bool) {
+    /// Removes the callers that match `affected`. Call this after the change is committed.
+    pub(super) fn invalidate(&self, affected: impl Fn(&Caller) -> bool) {
         let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
         entries.generation += 1;
-        entries.callers.retain(|_, (caller, _)| !gone(caller));
+        entries.callers.retain(|_, (caller, _)| !affected(caller));
     }
 }
 
@@ -86,7 +87,8 @@ impl CallerCache {
 mod tests {
     use super::*;
 
-    const ANNA: Caller = Caller { user_id: UserId(1), is_admin: false, proof: Proof::Session(SessionId(7)) };
+    const ANNA: Caller =
+        Caller { user_id: UserId(1), is_admin: false, credential: Credential::Session(SessionId(7)) };
 
     fn now() -> DateTime<Utc> {
         "2026-11-01T20:00:00Z".parse().unwrap()
@@ -101,20 +103,20 @@ mod tests {
     }
 
     #[test]
-    fn what_was_read_before_a_sign_out_is_not_kept_after_it() {
+    fn a_caller_read_before_a_sign_out_is_not_cached() {
         let cache = CallerCache::default();
         let before = cache.generation();
-        cache.forget(|caller| caller.user_id == UserId(1));
+        cache.invalidate(|caller| caller.user_id == UserId(1));
         cache.insert("a".into(), ANNA, before, now());
         assert_eq!(cache.get("a", now()), None);
     }
 
     #[test]
-    fn only_those_named_are_forgotten() {
+    fn only_matching_callers_are_removed() {
         let cache = CallerCache::default();
         cache.insert("a".into(), ANNA, cache.generation(), now());
         cache.insert("b".into(), Caller { user_id: UserId(2), ..ANNA }, cache.generation(), now());
-        cache.forget(|caller| caller.user_id == UserId(1));
+        cache.invalidate(|caller| caller.user_id == UserId(1));
         assert_eq!(cache.get("a", now()), None);
         assert!(cache.get("b", now()).is_some());
     }

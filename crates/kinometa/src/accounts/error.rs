@@ -1,43 +1,43 @@
-//! Why an account could not do as asked.
+//! Errors of user accounts, sessions and API tokens.
 
 use chrono::TimeDelta;
 
-/// A result of this module.
+/// Result of an account operation.
 pub type AccountResult<T> = Result<T, AccountError>;
 
-/// Why an account could not do as asked.
+/// Reasons why an account operation failed.
 #[derive(Debug, thiserror::Error)]
 pub enum AccountError {
-    /// A field of the request is wrong.
+    /// A value is invalid.
     #[error("{message}")]
     Invalid {
-        /// The field.
+        /// Name of the field.
         field: &'static str,
-        /// What is wrong with it.
+        /// Description of the problem.
         message: String,
     },
-    /// Name and password do not fit.
-    #[error("name and password do not fit")]
+    /// The user does not exist, or the password is wrong.
+    #[error("wrong user name or password")]
     WrongPassword,
-    /// The password given as the one so far is not it.
-    #[error("this is not the current password")]
+    /// The current password is wrong.
+    #[error("wrong current password")]
     WrongCurrentPassword,
-    /// Too many wrong guesses.
-    #[error("too many attempts, wait {} s", .0.num_seconds())]
+    /// Too many failed attempts; contains the time to wait.
+    #[error("too many failed attempts, wait {} s", .0.num_seconds())]
     TooManyAttempts(TimeDelta),
-    /// The server has its first administrator already.
-    #[error("the server is set up already")]
+    /// The first administrator already exists.
+    #[error("the server is already set up")]
     AlreadySetUp,
     /// The user name is taken.
     #[error("the user name is taken")]
     UsernameTaken,
-    /// It would leave the server without an administrator.
-    #[error("the last administrator has to stay")]
+    /// The change would leave the server without an administrator.
+    #[error("the only administrator cannot be removed")]
     LastAdministrator,
-    /// No such person, session or token.
+    /// The user or API token does not exist.
     #[error("{0} not found")]
     NotFound(&'static str),
-    /// Hashing failed: a damaged hash in the database, or a panic.
+    /// Hashing failed, because of a corrupt hash in the database or a panic.
     #[error("password hashing failed: {0}")]
     Hashing(String),
     /// The database failed.

@@ -1,7 +1,7 @@
-//! Slows guessing down, per user name and per address. Pure: the time is an argument.
+//! Rate limit for password guessing, per user name and per network. Pure: the time is an argument.
 //!
-//! An attempt counts as failed the moment it begins and is forgiven when it succeeds, so that many attempts at
-//! once gain nothing.
+//! An attempt counts as failed when it begins and is taken back when it succeeds, so that parallel attempts cannot
+//! bypass the limit.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
@@ -10,54 +10,56 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::names;
 
-/// What guesses are counted by.
+/// Key by which attempts are counted.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Key {
-    /// The user name tried, as the database compares names.
+    /// The user name, normalised as in the database.
     Username(String),
-    /// The client's network: its address, or with IPv6 the 64 bits that belong to one household.
+    /// The client's network: an IPv4 address, or the /64 prefix of an IPv6 address.
     Network(String),
 }
 
-/// How many failures are free, and how long the wait gets.
+/// Limits for one kind of key.
 #[derive(Debug, Clone, Copy)]
-struct Rule {
-    free: u32,
-    longest: TimeDelta,
+struct Limits {
+    /// Failures before the first delay.
+    free_attempts: u32,
+    /// Upper bound of the delay, which doubles with every failure.
+    max_delay: TimeDelta,
 }
 
 impl Key {
-    /// What an attempt with this name from this address counts for.
+    /// The keys of an attempt with this user name from this address.
     pub(super) fn of(username_key: &str, address: &str) -> [Self; 2] {
-        // Nobody's name is longer, and what strangers send must not fill the memory.
-        let name = username_key.chars().take(names::LONGEST).collect();
+        // No user name is longer. Truncating keeps arbitrary input from filling the memory.
+        let name = username_key.chars().take(names::MAX_CHARS).collect();
         [Self::Username(name), Self::Network(network(address))]
     }
 
-    /// A name gets few free tries but a short longest wait: a stranger who guesses must not lock its owner out for
-    /// long. An address gets more free tries, for a household behind one router, and a long wait.
-    fn rule(&self) -> Rule {
+    /// User names have few free attempts but a short maximum delay, so that someone else's guesses cannot lock the owner
+    /// out for long. Networks have more free attempts, for households behind one router, and a long maximum delay.
+    fn limits(&self) -> Limits {
         match self {
-            Self::Username(_) => Rule { free: 5, longest: TimeDelta::seconds(60) },
-            Self::Network(_) => Rule { free: 20, longest: TimeDelta::minutes(15) },
+            Self::Username(_) => Limits { free_attempts: 5, max_delay: TimeDelta::seconds(60) },
+            Self::Network(_) => Limits { free_attempts: 20, max_delay: TimeDelta::minutes(15) },
         }
     }
 }
 
-/// Whoever has one address of IPv6 has all of its /64.
+/// Groups IPv6 addresses by /64, because whoever has one of them usually has the whole range.
 fn network(address: &str) -> String {
     match address.parse().map(|address: IpAddr| address.to_canonical()) {
         Ok(IpAddr::V4(address)) => address.to_string(),
         Ok(IpAddr::V6(address)) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).to_string(),
-        // What a proxy of one's own sends is checked before; an empty address is one network.
+        // Not an address: all unknown clients share one key.
         Err(_) => address.to_owned(),
     }
 }
 
-/// Failures older than this are forgotten.
-const MEMORY: TimeDelta = TimeDelta::hours(1);
+/// Time after which failures no longer count.
+const FORGET_AFTER: TimeDelta = TimeDelta::hours(1);
 
-/// Above this many keys, forgotten ones are swept out.
+/// Number of keys from which expired ones are removed.
 const SWEEP_ABOVE: usize = 4096;
 
 #[derive(Debug, Clone, Copy)]
@@ -73,16 +75,16 @@ pub(super) struct GuessLimiter {
 }
 
 impl GuessLimiter {
-    /// Begins an attempt, or says how long to wait before the next. A refused attempt is not counted.
+    /// Registers an attempt, or returns the time to wait before the next one. A rejected attempt is not counted.
     pub(super) fn attempt(&mut self, keys: &[Key], now: DateTime<Utc>) -> Result<(), TimeDelta> {
-        let wait = keys.iter().map(|key| self.wait(key, now)).max().unwrap_or_default();
+        let wait = keys.iter().map(|key| self.remaining_delay(key, now)).max().unwrap_or_default();
         if wait > TimeDelta::zero() {
             return Err(wait);
         }
         self.sweep(now);
         for key in keys {
             let failures = self.failures.entry(key.clone()).or_insert(Failures { count: 0, last_at: now });
-            if now - failures.last_at >= MEMORY {
+            if now - failures.last_at >= FORGET_AFTER {
                 failures.count = 0;
             }
             failures.count = failures.count.saturating_add(1);
@@ -91,8 +93,8 @@ impl GuessLimiter {
         Ok(())
     }
 
-    /// The attempt succeeded: the name starts afresh, the address only gets this attempt back. Otherwise somebody
-    /// with an account could guess without end by signing in between.
+    /// Registers success. The user name's failures are cleared, but the network only gets this attempt back: otherwise
+    /// someone with an account could guess indefinitely by signing in to it in between.
     pub(super) fn succeeded(&mut self, keys: &[Key]) {
         for key in keys {
             match key {
@@ -108,18 +110,18 @@ impl GuessLimiter {
         }
     }
 
-    /// How long this key has to wait; zero when it need not.
-    fn wait(&self, key: &Key, now: DateTime<Utc>) -> TimeDelta {
+    /// Remaining delay for this key; zero when an attempt is allowed.
+    fn remaining_delay(&self, key: &Key, now: DateTime<Utc>) -> TimeDelta {
         let Some(failures) = self.failures.get(key) else { return TimeDelta::zero() };
-        let rule = key.rule();
-        let Some(beyond) = failures.count.checked_sub(rule.free) else { return TimeDelta::zero() };
-        let delay = TimeDelta::seconds(1 << beyond.min(20)).min(rule.longest);
+        let limits = key.limits();
+        let Some(beyond) = failures.count.checked_sub(limits.free_attempts) else { return TimeDelta::zero() };
+        let delay = TimeDelta::seconds(1 << beyond.min(20)).min(limits.max_delay);
         (failures.last_at + delay - now).clamp(TimeDelta::zero(), delay)
     }
 
     fn sweep(&mut self, now: DateTime<Utc>) {
         if self.failures.len() > SWEEP_ABOVE {
-            self.failures.retain(|_, failures| now - failures.last_at < MEMORY);
+            self.failures.retain(|_, failures| now - failures.last_at < FORGET_AFTER);
         }
     }
 }
@@ -139,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn the_sixth_attempt_in_a_row_has_to_wait_and_waits_double() {
+    fn delays_start_at_the_sixth_attempt_and_double() {
         let mut limiter = GuessLimiter::default();
         for _ in 0..5 {
             assert_eq!(limiter.attempt(&anna(), start()), Ok(()));
@@ -151,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn signing_in_between_guesses_does_not_help_an_address() {
+    fn signing_in_between_guesses_does_not_reset_the_network() {
         let mut limiter = GuessLimiter::default();
         let mut guesses = 0;
         for round in 0..100 {
@@ -166,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn one_address_cannot_try_many_names() {
+    fn one_network_cannot_try_many_names() {
         let mut limiter = GuessLimiter::default();
         let attempts = (0..100).filter(|n| {
             let keys = [Key::Username(format!("user{n}")), Key::Network("10.0.0.1".into())];
@@ -180,22 +182,18 @@ mod tests {
     #[case("::ffff:10.0.0.1", "10.0.0.1", true)]
     #[case("2001:db8:0:1::1", "2001:db8:0:1:ffff:ffff:ffff:ffff", true)]
     #[case("2001:db8:0:1::1", "2001:db8:0:2::1", false)]
-    fn an_address_of_ipv6_counts_as_its_whole_network(
-        #[case] one: &str,
-        #[case] other: &str,
-        #[case] same: bool,
-    ) {
+    fn ipv6_addresses_are_grouped_by_network(#[case] one: &str, #[case] other: &str, #[case] same: bool) {
         assert_eq!(Key::of("anna", one) == Key::of("anna", other), same);
     }
 
     #[test]
-    fn a_name_without_end_is_not_remembered_whole() {
+    fn long_names_are_truncated() {
         let [Key::Username(name), _] = Key::of(&"x".repeat(100_000), "10.0.0.1") else { panic!("no name") };
-        assert_eq!(name.chars().count(), names::LONGEST);
+        assert_eq!(name.chars().count(), names::MAX_CHARS);
     }
 
     proptest! {
-        /// Whatever the rhythm, an hour allows few guesses at one name.
+        /// Whatever the timing, the number of guesses at one name within an hour is bounded.
         #[test]
         fn an_hour_allows_few_guesses(gaps in proptest::collection::vec(0_i64..200, 1..400)) {
             let mut limiter = GuessLimiter::default();
@@ -213,9 +211,9 @@ mod tests {
             prop_assert!(allowed <= 5 + 7 + 60, "{allowed} guesses");
         }
 
-        /// After the wait that it names, an attempt is let through: nobody is locked out for good.
+        /// After the announced delay an attempt is allowed: nobody is locked out permanently.
         #[test]
-        fn the_wait_named_is_enough(failures in 0_u32..200) {
+        fn waiting_as_long_as_announced_is_enough(failures in 0_u32..200) {
             let mut limiter = GuessLimiter::default();
             let mut now = start();
             for _ in 0..failures {
@@ -227,9 +225,9 @@ mod tests {
             }
         }
 
-        /// Right passwords are never slowed down.
+        /// Successful attempts are never delayed.
         #[test]
-        fn success_is_free(times in 1_usize..200) {
+        fn successful_attempts_are_not_delayed(times in 1_usize..200) {
             let mut limiter = GuessLimiter::default();
             for _ in 0..times {
                 prop_assert_eq!(limiter.attempt(&anna(), start()), Ok(()));

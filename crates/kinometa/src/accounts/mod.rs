@@ -1,4 +1,4 @@
-//! People: the first administrator, sign-ins, tokens for scripts, and the guard against guessing.
+//! User accounts, passwords, sessions, API tokens, and the rate limit for password guessing.
 
 mod cache;
 mod error;
@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 use clock::Clock;
 use db::Db;
 
-pub use cache::{Caller, Generation, Proof};
+pub use cache::{Caller, Credential, Generation};
 pub use error::{AccountError, AccountResult};
 pub use people::{NewPerson, PersonPatch};
 
@@ -25,7 +25,7 @@ use cache::CallerCache;
 use limiter::GuessLimiter;
 use password::Passwords;
 
-/// People and their sign-ins.
+/// The account service.
 pub struct Accounts {
     db: Db,
     clock: Arc<dyn Clock>,
@@ -36,7 +36,7 @@ pub struct Accounts {
 }
 
 impl Accounts {
-    /// The accounts in this database.
+    /// Creates the service for this database.
     pub fn new(db: Db, clock: Arc<dyn Clock>) -> Self {
         Self {
             db,
@@ -48,9 +48,9 @@ impl Accounts {
         }
     }
 
-    /// Whether the first administrator is still to be made.
+    /// Whether the first administrator has yet to be created.
     pub async fn setup_required(&self) -> AccountResult<bool> {
-        // Once somebody is there, somebody stays: the last administrator cannot be removed.
+        // Once set up, a server stays set up, because the last administrator cannot be removed.
         if self.set_up.load(Ordering::Relaxed) {
             return Ok(false);
         }

@@ -1,17 +1,17 @@
-//! What names of people and of their tokens may be.
+//! Validation of user names, display names and token names.
 
 use super::error::{AccountError, AccountResult};
 
-/// Longest name, in characters.
-pub(super) const LONGEST: usize = 64;
+/// Maximum length of a name in characters.
+pub(super) const MAX_CHARS: usize = 64;
 
-/// A name of any script without line breaks or control characters, and without blanks around it.
-pub(super) fn checked(field: &'static str, text: &str) -> AccountResult<String> {
+/// Trims a name and checks its length. Any script is allowed, but no control characters.
+pub(super) fn validate(field: &'static str, text: &str) -> AccountResult<String> {
     let text = text.trim();
     let problem = if text.is_empty() {
-        "This must not be empty.".to_owned()
-    } else if text.chars().count() > LONGEST {
-        format!("Keep this to {LONGEST} characters.")
+        "This cannot be empty.".to_owned()
+    } else if text.chars().count() > MAX_CHARS {
+        format!("Use at most {MAX_CHARS} characters.")
     } else if text.chars().any(char::is_control) {
         "Control characters are not allowed here.".to_owned()
     } else {

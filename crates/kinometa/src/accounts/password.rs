@@ -1,4 +1,4 @@
-//! Passwords: argon2id in PHC strings, a few at a time.
+//! Password hashing with argon2id, stored as PHC strings.
 
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
@@ -8,20 +8,21 @@ use tokio::sync::Semaphore;
 
 use super::error::{AccountError, AccountResult};
 
-/// Each takes about 20 MiB and a core for some tens of milliseconds: more at once would starve playback.
-const AT_ONCE: usize = 2;
+/// Maximum number of concurrent hash operations. Each takes about 20 MiB and a core for tens of milliseconds, and more
+/// would slow down playback.
+const MAX_CONCURRENT: usize = 2;
 
-/// Shortest password, in characters.
-const SHORTEST: usize = 8;
+/// Minimum password length in characters.
+const MIN_CHARS: usize = 8;
 
-/// Longest password, in bytes: argon2 reads all of it.
-const LONGEST: usize = 1024;
+/// Maximum password length in bytes, because hashing time grows with the length.
+const MAX_BYTES: usize = 1024;
 
-/// Hash of no password: verified against when there is no such user, so that both take the same time.
-const NOBODY: &str =
+/// Hash to verify against when the user does not exist, so that both cases take the same time.
+const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IG5vYm9keQ$mmT6qjmS9PdN+L5NiR1UqPJXvIjwIVLwzUtqBwVBdGI";
 
-/// Hashes and verifies passwords on the blocking threads.
+/// Hashes and verifies passwords on the blocking thread pool.
 #[derive(Debug)]
 pub(super) struct Passwords {
     permits: Semaphore,
@@ -29,12 +30,12 @@ pub(super) struct Passwords {
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self { permits: Semaphore::new(AT_ONCE) }
+        Self { permits: Semaphore::new(MAX_CONCURRENT) }
     }
 }
 
 impl Passwords {
-    /// Hash of a new password; refuses one that is too short or too long.
+    /// Hashes a new password. Rejects passwords that are too short or too long.
     pub(super) async fn hash(&self, password: SecretString) -> AccountResult<String> {
         check_length(&password)?;
         self.blocking(move || {
@@ -44,15 +45,15 @@ impl Passwords {
         .await?
     }
 
-    /// Whether the password fits. Without a hash (no such user) it takes the same time and does not fit.
+    /// Whether the password matches the hash. Without a hash (unknown user) this is false and takes the same time.
     pub(super) async fn verify(&self, password: SecretString, hash: Option<String>) -> AccountResult<bool> {
         self.blocking(move || {
-            let stored = hash.as_deref().unwrap_or(NOBODY);
+            let stored = hash.as_deref().unwrap_or(DUMMY_HASH);
             let parsed =
                 PasswordHash::new(stored).map_err(|error| AccountError::Hashing(error.to_string()))?;
-            let fits =
+            let matches =
                 Argon2::default().verify_password(password.expose_secret().as_bytes(), &parsed).is_ok();
-            Ok(fits && hash.is_some())
+            Ok(matches && hash.is_some())
         })
         .await?
     }
@@ -68,12 +69,12 @@ impl Passwords {
 
 fn check_length(password: &SecretString) -> AccountResult<()> {
     let password = password.expose_secret();
-    if password.chars().count() < SHORTEST {
-        let message = format!("Choose a password of at least {SHORTEST} characters.");
+    if password.chars().count() < MIN_CHARS {
+        let message = format!("Choose a password of at least {MIN_CHARS} characters.");
         return Err(AccountError::Invalid { field: "password", message });
     }
-    if password.len() > LONGEST {
-        let message = format!("Choose a password of at most {LONGEST} bytes.");
+    if password.len() > MAX_BYTES {
+        let message = format!("Choose a password of at most {MAX_BYTES} bytes.");
         return Err(AccountError::Invalid { field: "password", message });
     }
     Ok(())
@@ -84,7 +85,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_hash_is_argon2id_and_fits_only_its_password() {
+    async fn a_hash_is_argon2id_and_matches_only_its_password() {
         let passwords = Passwords::default();
         let hash = passwords.hash("correct horse".into()).await.unwrap();
         assert!(hash.starts_with("$argon2id$"), "{hash}");
@@ -93,16 +94,16 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn nobody_has_a_password() {
+    async fn an_unknown_user_has_no_valid_password() {
         assert!(!Passwords::default().verify("anything".into(), None).await.unwrap());
     }
 
     #[tokio::test]
-    async fn short_and_endless_passwords_are_refused() {
+    async fn too_short_and_too_long_passwords_are_rejected() {
         let passwords = Passwords::default();
         for password in ["", "1234567", "äöüß€å¢", &"x".repeat(1025)] {
-            let refused = passwords.hash(password.into()).await;
-            assert!(matches!(refused, Err(AccountError::Invalid { field: "password", .. })), "{password:?}");
+            let result = passwords.hash(password.into()).await;
+            assert!(matches!(result, Err(AccountError::Invalid { field: "password", .. })), "{password:?}");
         }
     }
 }

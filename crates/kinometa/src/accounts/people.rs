@@ -1,4 +1,4 @@
-//! Making, changing and removing people.
+//! Creating, changing and removing user accounts.
 
 use db::Conflict;
 use db::ids::UserId;
@@ -7,46 +7,46 @@ use secrecy::SecretString;
 use serde_json::{Map, Value};
 
 use super::Accounts;
-use super::cache::{Caller, Proof};
+use super::cache::{Caller, Credential};
 use super::error::{AccountError, AccountResult};
 use super::limiter::Key;
-use super::names::checked;
+use super::names::validate;
 
-/// Most that a client may keep here, in bytes of JSON.
-const LARGEST_PREFERENCES: usize = 16 * 1024;
+/// Maximum size of a user's preferences in bytes of JSON.
+const MAX_PREFERENCES: usize = 16 * 1024;
 
-/// A person to make.
+/// A user account to create.
 pub struct NewPerson {
-    /// Name to sign in with.
+    /// User name for signing in.
     pub username: String,
-    /// Password.
+    /// Password in plain text.
     pub password: SecretString,
-    /// Name to show; the user name when left out.
+    /// Display name; defaults to the user name.
     pub display_name: Option<String>,
-    /// May change the server's settings and people.
+    /// Whether the user is an administrator.
     pub is_admin: bool,
 }
 
-/// What to change about a person.
+/// Changes to a user account. Fields that are `None` stay unchanged.
 #[derive(Default)]
 pub struct PersonPatch {
-    /// Name to show.
+    /// New display name.
     pub display_name: Option<String>,
-    /// May change the server's settings and people.
+    /// Whether the user is an administrator.
     pub is_admin: Option<bool>,
-    /// New password; signs the person out everywhere.
+    /// New password. Signs the user out everywhere.
     pub password: Option<SecretString>,
-    /// Client preferences: each key replaces the stored one, null removes it.
+    /// Client preferences to merge into the stored ones. A null value removes the key.
     pub preferences: Option<Map<String, Value>>,
 }
 
 impl Accounts {
-    /// Makes the first administrator. Of several at once one wins.
+    /// Creates the first administrator. Of concurrent requests, exactly one succeeds.
     pub async fn create_administrator(&self, new: NewPerson) -> AccountResult<User> {
         if !self.setup_required().await? {
             return Err(AccountError::AlreadySetUp);
         }
-        let row = self.checked(NewPerson { is_admin: true, ..new }).await?;
+        let row = self.validated(NewPerson { is_admin: true, ..new }).await?;
         let tx = self.db.begin().await?;
         let user = db::users::insert_first(&tx, row, self.now().into()).await?;
         let user = user.ok_or(AccountError::AlreadySetUp)?;
@@ -54,40 +54,40 @@ impl Accounts {
         Ok(user)
     }
 
-    /// Adds a person.
+    /// Creates a user account.
     pub async fn create(&self, new: NewPerson) -> AccountResult<User> {
-        let row = self.checked(new).await?;
+        let row = self.validated(new).await?;
         let tx = self.db.begin().await?;
         let user = db::users::insert(&tx, row, self.now().into()).await.map_err(name_taken)?;
         tx.commit().await?;
         Ok(user)
     }
 
-    /// Everybody, by name.
+    /// All users, ordered by name.
     pub async fn people(&self) -> AccountResult<Vec<User>> {
         Ok(db::users::list(&self.db).await?)
     }
 
-    /// One person.
+    /// The user with this id.
     pub async fn person(&self, id: UserId) -> AccountResult<User> {
-        db::users::find(&self.db, id).await?.ok_or(AccountError::NotFound("person"))
+        db::users::find(&self.db, id).await?.ok_or(AccountError::NotFound("user"))
     }
 
-    /// One person by the name to sign in with.
+    /// The user with this user name.
     pub async fn person_named(&self, username: &str) -> AccountResult<User> {
-        db::users::find_by_username(&self.db, username).await?.ok_or(AccountError::NotFound("person"))
+        db::users::find_by_username(&self.db, username).await?.ok_or(AccountError::NotFound("user"))
     }
 
-    /// Changes a person.
+    /// Changes a user account.
     pub async fn update(&self, id: UserId, patch: PersonPatch) -> AccountResult<User> {
-        let display_name = patch.display_name.map(|name| checked("display_name", &name)).transpose()?;
+        let display_name = patch.display_name.map(|name| validate("display_name", &name)).transpose()?;
         let password_hash = match patch.password {
             Some(password) => Some(self.passwords.hash(password).await?),
             None => None,
         };
         let tx = self.db.begin().await?;
         let administrators = db::users::lock_administrators(&tx).await?;
-        let mut user = db::users::lock(&tx, id).await?.ok_or(AccountError::NotFound("person"))?;
+        let mut user = db::users::lock(&tx, id).await?.ok_or(AccountError::NotFound("user"))?;
         if patch.is_admin == Some(false) && administrators == [id] {
             return Err(AccountError::LastAdministrator);
         }
@@ -102,34 +102,35 @@ impl Accounts {
         }
         let user = db::users::update(&tx, user).await?;
         tx.commit().await?;
-        self.cache.forget(|caller| caller.user_id == id);
+        self.cache.invalidate(|caller| caller.user_id == id);
         Ok(user)
     }
 
-    /// Whether a person can be removed, before anything of theirs is touched.
+    /// Checks that a user can be removed, without changing anything.
     pub async fn check_removable(&self, id: UserId) -> AccountResult<()> {
         let people = self.people().await?;
-        let person = people.iter().find(|person| person.id == id).ok_or(AccountError::NotFound("person"))?;
+        let person = people.iter().find(|person| person.id == id).ok_or(AccountError::NotFound("user"))?;
         let administrators = people.iter().filter(|person| person.is_admin).count();
         if person.is_admin && administrators == 1 { Err(AccountError::LastAdministrator) } else { Ok(()) }
     }
 
-    /// Removes a person with everything that is theirs.
+    /// Removes a user together with their timeline, sessions and tokens.
     pub async fn remove(&self, id: UserId) -> AccountResult<()> {
         let tx = self.db.begin().await?;
         if db::users::lock_administrators(&tx).await? == [id] {
             return Err(AccountError::LastAdministrator);
         }
         if !db::users::delete(&tx, id).await? {
-            return Err(AccountError::NotFound("person"));
+            return Err(AccountError::NotFound("user"));
         }
         tx.commit().await?;
-        self.cache.forget(|caller| caller.user_id == id);
+        self.cache.invalidate(|caller| caller.user_id == id);
         Ok(())
     }
 
-    /// Changes one's own password and signs every other session out. Guessing the old one is slowed down too:
-    /// somebody at an open browser must not find the password out.
+    /// Changes the caller's own password and ends all their other sessions.
+    ///
+    /// Attempts are limited as for signing in, so that someone at an unlocked browser cannot guess the password.
     pub async fn change_password(
         &self,
         caller: Caller,
@@ -145,24 +146,24 @@ impl Accounts {
             return Err(AccountError::WrongCurrentPassword);
         }
         self.limiter().succeeded(&keys);
-        let password_hash = self.passwords.hash(new).await.map_err(of_field("new"))?;
-        let kept = match caller.proof {
-            Proof::Session(id) => Some(id),
-            Proof::ApiToken(_) => None,
+        let password_hash = self.passwords.hash(new).await.map_err(for_field("new"))?;
+        let current_session = match caller.credential {
+            Credential::Session(id) => Some(id),
+            Credential::ApiToken(_) => None,
         };
         let tx = self.db.begin().await?;
-        let user = db::users::lock(&tx, caller.user_id).await?.ok_or(AccountError::NotFound("person"))?;
+        let user = db::users::lock(&tx, caller.user_id).await?.ok_or(AccountError::NotFound("user"))?;
         db::users::update(&tx, User { password_hash, ..user }).await?;
-        db::sessions::delete_for_user(&tx, caller.user_id, kept).await?;
+        db::sessions::delete_for_user(&tx, caller.user_id, current_session).await?;
         tx.commit().await?;
-        self.cache.forget(|other| other.user_id == caller.user_id);
+        self.cache.invalidate(|other| other.user_id == caller.user_id);
         Ok(())
     }
 
-    async fn checked(&self, new: NewPerson) -> AccountResult<db::users::NewUser> {
-        let username = checked("username", &new.username)?;
+    async fn validated(&self, new: NewPerson) -> AccountResult<db::users::NewUser> {
+        let username = validate("username", &new.username)?;
         let display_name = match new.display_name.filter(|name| !name.trim().is_empty()) {
-            Some(name) => checked("display_name", &name)?,
+            Some(name) => validate("display_name", &name)?,
             None => username.clone(),
         };
         let password_hash = self.passwords.hash(new.password).await?;
@@ -170,8 +171,8 @@ impl Accounts {
     }
 }
 
-/// The same refusal, for a form that names the field otherwise.
-fn of_field(name: &'static str) -> impl Fn(AccountError) -> AccountError {
+/// Renames the field of a validation error, for requests that use another name.
+fn for_field(name: &'static str) -> impl Fn(AccountError) -> AccountError {
     move |error| match error {
         AccountError::Invalid { message, .. } => AccountError::Invalid { field: name, message },
         other => other,
@@ -198,8 +199,8 @@ fn merged(stored: Value, changes: Map<String, Value>) -> AccountResult<Value> {
         }
     }
     let all = Value::Object(all);
-    if all.to_string().len() > LARGEST_PREFERENCES {
-        let message = format!("Preferences are kept up to {} KiB.", LARGEST_PREFERENCES / 1024);
+    if all.to_string().len() > MAX_PREFERENCES {
+        let message = format!("Preferences can be at most {} KiB.", MAX_PREFERENCES / 1024);
         return Err(AccountError::Invalid { field: "preferences", message });
     }
     Ok(all)

@@ -1,4 +1,4 @@
-//! Random secrets that stand for a person: session cookies and API tokens. Only their hash is stored.
+//! Random secrets for session cookies and API tokens. Only their hashes are stored.
 
 use std::fmt::Write;
 
@@ -7,13 +7,13 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
-/// Begins every API token, so that people and scanners recognise one.
+/// Prefix of every API token, so that people and secret scanners recognise it.
 const API_TOKEN_PREFIX: &str = "kino_";
 
-/// Characters of an API token that are stored to recognise it by.
-const SHOWN: usize = API_TOKEN_PREFIX.len() + 4;
+/// Length of the token prefix that is stored and shown in lists.
+const PREFIX_LENGTH: usize = API_TOKEN_PREFIX.len() + 4;
 
-/// A 256-bit random secret in URL-safe Base64.
+/// A new session secret: 256 random bits in URL-safe Base64.
 pub(super) fn session_token() -> SecretString {
     SecretString::from(random())
 }
@@ -23,12 +23,12 @@ pub(super) fn api_token() -> SecretString {
     SecretString::from(format!("{API_TOKEN_PREFIX}{}", random()))
 }
 
-/// What is shown of an API token in lists.
+/// The part of an API token that is shown in lists.
 pub(super) fn shown_prefix(token: &SecretString) -> String {
-    token.expose_secret().chars().take(SHOWN).collect()
+    token.expose_secret().chars().take(PREFIX_LENGTH).collect()
 }
 
-/// SHA-256 in hexadecimal. A slow hash would add nothing: the secret is random, nobody can guess it.
+/// SHA-256 in hexadecimal. The secrets are random and cannot be guessed, so a slow hash would not add security.
 pub(super) fn hash(secret: &str) -> String {
     let digest = Sha256::digest(secret.as_bytes());
     digest.iter().fold(String::with_capacity(64), |mut text, byte| {
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn an_api_token_shows_only_its_beginning() {
+    fn the_shown_prefix_is_short() {
         let token = api_token();
         assert_eq!(shown_prefix(&token).len(), 9);
         assert!(token.expose_secret().starts_with(&shown_prefix(&token)));

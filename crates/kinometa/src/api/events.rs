@@ -1,4 +1,4 @@
-//! Live updates.
+//! Live updates as server-sent events.
 
 use std::time::Duration;
 
@@ -18,23 +18,23 @@ use crate::http::responses::SignedInErrors;
 use crate::updates::Audience;
 use api_types::events::ServerEvent;
 
-/// Proxies close a connection that is silent for a minute.
+/// Interval of keep-alive comments. Proxies often close connections that are idle for a minute.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
-/// nginx holds answers back until a buffer is full, unless it is told not to.
+/// Tells nginx not to buffer the stream.
 const UNBUFFERED: [(&str, &str); 1] = [("x-accel-buffering", "no")];
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(events))
 }
 
-/// Live updates as server-sent events. Each event's name is `event` of a `ServerEvent`, its data is `data` as JSON.
+/// Streams live updates as server-sent events, with the `event` of a `ServerEvent` as name and its `data` as JSON.
 #[utoipa::path(
     get,
     path = "/api/events",
     tag = "events",
-    responses((status = 200, description = "Events until the client goes.", body = ServerEvent, content_type = "text/event-stream"), SignedInErrors)
+    responses((status = 200, description = "Event stream, until the client disconnects.", body = ServerEvent, content_type = "text/event-stream"), SignedInErrors)
 )]
 async fn events(State(app): State<App>, SignedIn(caller): SignedIn) -> impl IntoResponse {
     let stopping = app.stopping().clone().cancelled_owned();
@@ -51,15 +51,16 @@ async fn events(State(app): State<App>, SignedIn(caller): SignedIn) -> impl Into
 struct Listener {
     caller: Caller,
     updates: Receiver<(Audience, ServerEvent)>,
+    /// Generation at which the caller was last authenticated.
     checked: Generation,
     app: App,
 }
 
 impl Listener {
-    /// The next update that concerns this person. None ends the stream: the client connects again and loads afresh.
+    /// The next update for this user. `None` ends the stream; the client then reconnects and reloads.
     async fn next(&mut self) -> Option<ServerEvent> {
         loop {
-            // Behind by more than is kept: what was missed cannot be told.
+            // An error means that the listener fell too far behind and missed updates.
             let (audience, event) = self.updates.recv().await.ok()?;
             if audience.includes(self.caller.user_id) {
                 return self.is_signed_in().await.then_some(event);
@@ -67,14 +68,14 @@ impl Listener {
         }
     }
 
-    /// Somebody who signed out or was removed meanwhile hears nothing more.
+    /// Whether the user is still signed in. Checked again only after someone may have been signed out.
     async fn is_signed_in(&mut self) -> bool {
         let generation = self.app.accounts().generation();
         if self.checked == generation {
             return true;
         }
         self.checked = generation;
-        self.app.accounts().is_still(self.caller).await.unwrap_or(false)
+        self.app.accounts().is_signed_in(self.caller).await.unwrap_or(false)
     }
 }
 

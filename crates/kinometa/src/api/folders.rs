@@ -1,4 +1,4 @@
-//! Folders of the server, for the folder picker.
+//! Directory listings for the folder picker.
 
 use library::folders;
 use serde::Deserialize;
@@ -15,26 +15,26 @@ use crate::http::responses::{AdminErrors, InvalidError, NotFoundError};
 use crate::present;
 use api_types::library::FolderListing;
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list_folders))
 }
 
-/// Which folder.
+/// Query of a folder listing.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct FolderQuery {
-    /// Absolute path; the root when left out.
+    /// Absolute path; defaults to the root directory.
     pub path: Option<String>,
 }
 
-/// The sub-folders of a folder.
+/// Lists the subfolders of a folder on the server.
 #[utoipa::path(
     get,
     path = "/api/folders",
     tag = "libraries",
     params(FolderQuery),
-    responses((status = 200, description = "The folder.", body = FolderListing), AdminErrors, NotFoundError, InvalidError)
+    responses((status = 200, description = "The folder and its subfolders.", body = FolderListing), AdminErrors, NotFoundError, InvalidError)
 )]
 async fn list_folders(
     Admin(_caller): Admin,

@@ -1,4 +1,4 @@
-//! Whether the server is well, for machines.
+//! Health check for monitoring.
 
 use axum::extract::State;
 use serde::Serialize;
@@ -11,25 +11,25 @@ use crate::http::errors::ApiResult;
 use crate::http::extract::Json;
 use crate::http::responses::{PublicErrors, UnavailableError};
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(healthz))
 }
 
-/// Whether the server is well.
+/// Health of the server.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Health {
-    /// `ok`.
+    /// Always `ok`.
     #[schema(example = "ok")]
     pub status: String,
 }
 
-/// Answers when the server is up and its database answers.
+/// Checks that the server is running and its database is available.
 #[utoipa::path(
     get,
     path = "/healthz",
     tag = "system",
-    responses((status = 200, description = "All is well.", body = Health), PublicErrors, UnavailableError)
+    responses((status = 200, description = "The server is healthy.", body = Health), PublicErrors, UnavailableError)
 )]
 async fn healthz(State(app): State<App>) -> ApiResult<Json<Health>> {
     app.db().ping().await?;

@@ -1,4 +1,4 @@
-//! The first page.
+//! The home page.
 
 use axum::extract::State;
 use catalogue::home::home;
@@ -12,17 +12,17 @@ use crate::http::responses::SignedInErrors;
 use crate::present;
 use api_types::home::Home;
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(get_home))
 }
 
-/// Continue watching, up next, recently added.
+/// Returns the rows of the home page: continue watching, up next and recently added.
 #[utoipa::path(
     get,
     path = "/api/home",
     tag = "titles",
-    responses((status = 200, description = "The rows.", body = Home), SignedInErrors)
+    responses((status = 200, description = "Rows of the home page.", body = Home), SignedInErrors)
 )]
 async fn get_home(State(app): State<App>, SignedIn(caller): SignedIn) -> ApiResult<Json<Home>> {
     let view = app.catalogue().view(caller.user_id).await?;

@@ -1,4 +1,4 @@
-//! Pictures of titles.
+//! Images of titles.
 
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -16,28 +16,28 @@ use crate::http::extract::{Path, Query, SignedIn};
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, UnavailableError};
 use model::title::ImageKind;
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(get_image))
 }
 
-/// Which size.
+/// Query of an image.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ImageQuery {
-    /// Width in pixels; rounded up to a step.
+    /// Width in pixels, rounded up to the next available size.
     pub width: Option<u32>,
-    /// Version from the address that the server gave: lets the browser keep the picture for good.
+    /// Version from the image URL. The response to the current version can be cached forever.
     pub v: Option<String>,
 }
 
-/// A picture of a title.
+/// Returns an image of a title.
 #[utoipa::path(
     get,
     path = "/api/images/{title_id}/{kind}",
     tag = "titles",
-    params(("title_id" = i64, Path, description = "The title"), ("kind" = ImageKind, Path, description = "Which picture"), ImageQuery),
-    responses((status = 200, description = "The picture.", body = [u8], content_type = "image/*"), (status = 304, description = "Not changed."), SignedInErrors, NotFoundError, InvalidError, UnavailableError)
+    params(("title_id" = i64, Path, description = "The title"), ("kind" = ImageKind, Path, description = "Kind of image"), ImageQuery),
+    responses((status = 200, description = "The image.", body = [u8], content_type = "image/*"), (status = 304, description = "The cached image is current."), SignedInErrors, NotFoundError, InvalidError, UnavailableError)
 )]
 async fn get_image(
     State(app): State<App>,
@@ -47,8 +47,8 @@ async fn get_image(
     headers: HeaderMap,
 ) -> ApiResult<Response> {
     let picture = app.artwork().get(title_id, kind, query.width, query.v.as_deref()).await?;
-    let for_good = query.v.as_deref() == Some(picture.version.as_str());
-    let lifetime = if for_good { "private, max-age=31536000, immutable" } else { "private, no-cache" };
+    let is_versioned = query.v.as_deref() == Some(picture.version.as_str());
+    let lifetime = if is_versioned { "private, max-age=31536000, immutable" } else { "private, no-cache" };
     let caching = [
         (header::ETAG, HeaderValue::from_str(&picture.tag).map_err(ApiError::internal)?),
         (header::CACHE_CONTROL, HeaderValue::from_static(lifetime)),

@@ -1,4 +1,4 @@
-//! Libraries.
+//! Management of libraries.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -9,41 +9,41 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::http::errors::{ApiError, ApiResult};
+use crate::http::errors::ApiResult;
 use crate::http::extract::{Admin, Json, Path, SignedIn};
 use crate::http::responses::{AdminErrors, ConflictError, InvalidError, NotFoundError, SignedInErrors};
 use crate::present;
 use api_types::library::Library;
 use db::kinds::LibraryKind;
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_libraries, create_library))
         .routes(routes!(update_library, delete_library))
 }
 
-/// A library to make.
+/// A library to create.
 #[derive(Deserialize, ToSchema)]
 pub struct NewLibrary {
-    /// Name to show.
+    /// Display name.
     pub name: String,
-    /// What it holds.
+    /// Whether it holds movies or shows.
     pub kind: LibraryKind,
     /// Absolute path of its folder on the server.
     pub path: String,
 }
 
-/// What to change about a library.
+/// Changes to a library. Fields that are left out stay unchanged.
 #[derive(Deserialize, ToSchema)]
 pub struct LibraryPatch {
-    /// Name to show.
+    /// New display name.
     pub name: Option<String>,
-    /// New place of the same folder.
+    /// New absolute path, when the folder was moved.
     pub path: Option<String>,
 }
 
-/// Every library, by name.
+/// Lists all libraries, ordered by name.
 #[utoipa::path(
     get,
     path = "/api/libraries",
@@ -57,7 +57,7 @@ async fn list_libraries(
     Ok(Json(app.libraries().list().await?.into_iter().map(present::library).collect()))
 }
 
-/// Makes a library and scans it.
+/// Creates a library and starts a scan.
 #[utoipa::path(
     post,
     path = "/api/libraries",
@@ -74,14 +74,14 @@ async fn create_library(
     Ok((StatusCode::CREATED, Json(present::library(library))))
 }
 
-/// Changes a library.
+/// Changes the name or path of a library.
 #[utoipa::path(
     patch,
     path = "/api/libraries/{id}",
     tag = "libraries",
     params(("id" = i64, Path, description = "The library")),
     request_body = LibraryPatch,
-    responses((status = 200, description = "The library after the change.", body = Library), AdminErrors, NotFoundError, ConflictError, InvalidError)
+    responses((status = 200, description = "The changed library.", body = Library), AdminErrors, NotFoundError, ConflictError, InvalidError)
 )]
 async fn update_library(
     State(app): State<App>,
@@ -93,13 +93,13 @@ async fn update_library(
     Ok(Json(present::library(library)))
 }
 
-/// Takes a library out of Kinometa. Its files and everybody's plays stay.
+/// Removes a library. Its files and all plays are kept.
 #[utoipa::path(
     delete,
     path = "/api/libraries/{id}",
     tag = "libraries",
     params(("id" = i64, Path, description = "The library")),
-    responses((status = 204, description = "Gone."), AdminErrors, NotFoundError)
+    responses((status = 204, description = "The library was removed."), AdminErrors, NotFoundError)
 )]
 async fn delete_library(
     State(app): State<App>,

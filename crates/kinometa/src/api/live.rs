@@ -75,7 +75,9 @@ async fn announce(app: &App, event: SyncEvent) {
         SyncEvent::Account { user_id } | SyncEvent::Queue { user_id } => {
             (user_id, status(app, user_id).await)
         }
-        SyncEvent::Play { user_id, play_id } => (user_id, play(app, user_id, play_id).await),
+        SyncEvent::Plays { user_id, play_ids } => {
+            return announce_plays(app, user_id, &play_ids).await;
+        }
     };
     if let Some(event) = event {
         app.updates().send(Audience::User(user_id), event);
@@ -92,18 +94,23 @@ async fn status(app: &App, user_id: UserId) -> Option<ServerEvent> {
     }
 }
 
-async fn play(app: &App, user_id: UserId, play_id: PlayId) -> Option<ServerEvent> {
+/// One update for each play that is still there, from one read of the library.
+async fn announce_plays(app: &App, user_id: UserId, play_ids: &[PlayId]) {
     app.catalogue().person_changed(user_id);
     let read = async {
-        let Some(row) = db::plays::find(app.db(), play_id).await? else { return Ok(None) };
+        let rows = db::plays::find_many(app.db(), play_ids).await?;
         let view = app.catalogue().view(user_id).await?;
-        Ok::<_, db::Error>(catalogue::plays::show(app.db(), &view, vec![row]).await?.pop())
+        catalogue::plays::show(app.db(), &view, rows).await
     };
     match read.await {
-        Ok(play) => play.map(|play| ServerEvent::Play(Box::new(present::play(play)))),
+        Ok(plays) => {
+            for play in plays {
+                let event = ServerEvent::Play(Box::new(present::play(play)));
+                app.updates().send(Audience::User(user_id), event);
+            }
+        }
         Err(error) => {
-            tracing::warn!(%user_id, %play_id, %error, "cannot read a play for a live update");
-            None
+            tracing::warn!(%user_id, plays = play_ids.len(), %error, "cannot read plays for live updates");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Which title a folder or file is: the doubts, and deciding them.
+//! Matches between files and Trakt titles, and the user's decisions about them.
 
 use super::paging::{offset, page_size};
 use axum::extract::State;
@@ -16,7 +16,7 @@ use crate::http::responses::{AdminErrors, InvalidError, NotFoundError, SignedInE
 use crate::present;
 use api_types::matching::{Candidate, Match, MatchState, Matches};
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_matches))
@@ -24,43 +24,43 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(search_candidates))
 }
 
-/// Which matches.
+/// Filter and page of the match list.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct MatchQuery {
-    /// Only in this state.
+    /// Only matches in this state.
     pub state: Option<MatchState>,
-    /// Only this library.
+    /// Only matches in this library.
     #[param(value_type = Option<i64>)]
     pub library: Option<LibraryId>,
-    /// Where to begin.
+    /// Number of items to skip; 0 by default.
     pub offset: Option<i64>,
-    /// How many, 1 to 500.
+    /// Maximum number of items, 1 to 500; 100 by default.
     pub limit: Option<i64>,
 }
 
-/// What to search for.
+/// Search terms for candidates.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct CandidateQuery {
-    /// Title; the one read from the names when left out.
+    /// Title; defaults to the one from the file names.
     pub query: Option<String>,
-    /// Year.
+    /// Release year.
     pub year: Option<i32>,
 }
 
-/// A decision: exactly one of the three. It survives every scan.
+/// A decision: exactly one of the three fields. Later scans keep it.
 #[derive(Deserialize, ToSchema)]
 pub struct MatchDecision {
-    /// It is this title at Trakt.
+    /// Match with the title that has this Trakt id.
     pub trakt_id: Option<i64>,
-    /// It is not to appear.
+    /// Hide from the library.
     pub ignore: Option<bool>,
-    /// It is to appear as its names say, unknown to Trakt.
+    /// Show under the name of its files, without a Trakt title.
     pub local: Option<bool>,
 }
 
-/// Matches by state.
+/// Lists matches.
 #[utoipa::path(
     get,
     path = "/api/matches",
@@ -85,7 +85,7 @@ async fn list_matches(
     }))
 }
 
-/// One match.
+/// Returns a match.
 #[utoipa::path(
     get,
     path = "/api/matches/{id}",
@@ -101,13 +101,13 @@ async fn get_match(
     Ok(Json(present::match_group(app.matching().get(caller.user_id, id).await?)))
 }
 
-/// Searches Trakt for what it could be.
+/// Searches Trakt for titles that the files of a match could be.
 #[utoipa::path(
     get,
     path = "/api/matches/{id}/candidates",
     tag = "matches",
     params(("id" = i64, Path, description = "The match"), CandidateQuery),
-    responses((status = 200, description = "Candidates, best first.", body = Vec<Candidate>), AdminErrors, NotFoundError, InvalidError, UnavailableError)
+    responses((status = 200, description = "The candidates, best first.", body = Vec<Candidate>), AdminErrors, NotFoundError, InvalidError, UnavailableError)
 )]
 async fn search_candidates(
     State(app): State<App>,
@@ -119,14 +119,14 @@ async fn search_candidates(
     Ok(Json(found.into_iter().map(present::candidate).collect()))
 }
 
-/// Decides what it is.
+/// Sets the title of a match, hides it, or keeps it without a Trakt title.
 #[utoipa::path(
     put,
     path = "/api/matches/{id}",
     tag = "matches",
     params(("id" = i64, Path, description = "The match")),
     request_body = MatchDecision,
-    responses((status = 200, description = "The match after the decision.", body = Match), AdminErrors, NotFoundError, InvalidError, UnavailableError)
+    responses((status = 200, description = "The changed match.", body = Match), AdminErrors, NotFoundError, InvalidError, UnavailableError)
 )]
 async fn decide_match(
     State(app): State<App>,

@@ -1,4 +1,4 @@
-//! The person signed in.
+//! The signed-in user's own account.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -17,17 +17,17 @@ use crate::http::extract::{Json, SignedIn};
 use crate::http::responses::{InvalidError, SignedInErrors, TooManyError};
 use api_types::user::User;
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(get_me, update_me)).routes(routes!(change_password))
 }
 
-/// What a person may change about themselves.
+/// Changes to the signed-in user's account. Fields that are left out stay unchanged.
 #[derive(Deserialize, ToSchema)]
 pub struct MePatch {
-    /// Name to show.
+    /// New display name.
     pub display_name: Option<String>,
-    /// Preferences to change: each key given replaces the stored one, null removes it.
+    /// Preferences to merge into the stored ones. A null value removes the key.
     #[schema(value_type = Option<std::collections::BTreeMap<String, serde_json::Value>>)]
     pub preferences: Option<serde_json::Map<String, serde_json::Value>>,
 }
@@ -35,33 +35,33 @@ pub struct MePatch {
 /// A change of password.
 #[derive(Deserialize, ToSchema)]
 pub struct PasswordChange {
-    /// The password so far.
+    /// Current password.
     #[schema(value_type = String)]
     pub current: SecretString,
-    /// The password from now on, at least 8 characters.
+    /// New password, at least 8 characters.
     #[schema(value_type = String)]
     pub new: SecretString,
 }
 
-/// The person signed in.
+/// Returns the signed-in user.
 #[utoipa::path(
     get,
     path = "/api/me",
     tag = "me",
-    responses((status = 200, description = "The person.", body = User), SignedInErrors)
+    responses((status = 200, description = "The signed-in user.", body = User), SignedInErrors)
 )]
 async fn get_me(State(app): State<App>, SignedIn(caller): SignedIn) -> ApiResult<Json<User>> {
     let user = app.accounts().person(caller.user_id).await?;
     Ok(Json(views::user(&app, user).await?))
 }
 
-/// Changes name or preferences.
+/// Changes the signed-in user's display name or preferences.
 #[utoipa::path(
     patch,
     path = "/api/me",
     tag = "me",
     request_body = MePatch,
-    responses((status = 200, description = "The person after the change.", body = User), SignedInErrors, InvalidError)
+    responses((status = 200, description = "The changed user.", body = User), SignedInErrors, InvalidError)
 )]
 async fn update_me(
     State(app): State<App>,
@@ -77,13 +77,13 @@ async fn update_me(
     Ok(Json(views::user(&app, user).await?))
 }
 
-/// Changes the password and signs every other session of this person out.
+/// Changes the signed-in user's password and ends all their other sessions.
 #[utoipa::path(
     post,
     path = "/api/me/password",
     tag = "me",
     request_body = PasswordChange,
-    responses((status = 204, description = "Changed."), SignedInErrors, InvalidError, TooManyError)
+    responses((status = 204, description = "The password was changed."), SignedInErrors, InvalidError, TooManyError)
 )]
 async fn change_password(
     State(app): State<App>,

@@ -1,4 +1,4 @@
-//! The bytes of a playback.
+//! Media streams: files, HLS and subtitles.
 
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
@@ -14,7 +14,7 @@ use crate::http::extract::{Path, Query, SignedIn};
 use crate::http::ranges;
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, UnavailableError};
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(stream_file))
@@ -23,21 +23,21 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(playback_subtitle))
 }
 
-/// What a stream is made of, as the playback's address says it.
+/// Query of an HLS stream.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct StreamQuery {
-    /// The plan from the playback's address.
+    /// Stream plan from the playback URL.
     plan: String,
 }
 
-/// The file as it is, in ranges.
+/// Streams the original file, with support for range requests.
 #[utoipa::path(
     get,
     path = "/api/playback/{id}/stream",
     tag = "playback",
     params(("id" = String, Path, description = "The playback")),
-    responses((status = 200, description = "The file.", body = [u8], content_type = "video/*"), (status = 206, description = "Part of the file.", body = [u8], content_type = "video/*"), (status = 416, description = "No such part.", body = ErrorBody), SignedInErrors, NotFoundError, UnavailableError)
+    responses((status = 200, description = "The file.", body = [u8], content_type = "video/*"), (status = 206, description = "The requested range.", body = [u8], content_type = "video/*"), (status = 416, description = "The range is outside the file.", body = ErrorBody), SignedInErrors, NotFoundError, UnavailableError)
 )]
 async fn stream_file(
     State(app): State<App>,
@@ -49,7 +49,7 @@ async fn stream_file(
     ranges::serve(file, &headers).await.map_err(ApiError::internal)
 }
 
-/// The HLS playlist.
+/// Returns the HLS playlist.
 #[utoipa::path(
     get,
     path = "/api/playback/{id}/hls/index.m3u8",
@@ -67,13 +67,13 @@ async fn hls_playlist(
     Ok(([(header::CONTENT_TYPE, "application/vnd.apple.mpegurl")], playlist).into_response())
 }
 
-/// A piece of the HLS stream.
+/// Returns a segment of the HLS stream.
 #[utoipa::path(
     get,
     path = "/api/playback/{id}/hls/{segment}",
     tag = "playback",
-    params(("id" = String, Path, description = "The playback"), ("segment" = String, Path, description = "Name from the playlist"), StreamQuery),
-    responses((status = 200, description = "The piece.", body = [u8], content_type = "video/mp4"), SignedInErrors, NotFoundError, InvalidError, UnavailableError)
+    params(("id" = String, Path, description = "The playback"), ("segment" = String, Path, description = "Segment name from the playlist"), StreamQuery),
+    responses((status = 200, description = "The segment.", body = [u8], content_type = "video/mp4"), SignedInErrors, NotFoundError, InvalidError, UnavailableError)
 )]
 async fn hls_segment(
     State(app): State<App>,
@@ -85,13 +85,13 @@ async fn hls_segment(
     Ok(([(header::CONTENT_TYPE, "video/mp4")], bytes).into_response())
 }
 
-/// A subtitle track as WebVTT.
+/// Returns a subtitle track as WebVTT.
 #[utoipa::path(
     get,
     path = "/api/playback/{id}/subtitles/{track}",
     tag = "playback",
-    params(("id" = String, Path, description = "The playback"), ("track" = String, Path, description = "Index and `.vtt`, such as `0.vtt`")),
-    responses((status = 200, description = "WebVTT.", body = String, content_type = "text/vtt"), SignedInErrors, NotFoundError, UnavailableError)
+    params(("id" = String, Path, description = "The playback"), ("track" = String, Path, description = "Track index with the suffix `.vtt`, such as `0.vtt`")),
+    responses((status = 200, description = "The subtitle track.", body = String, content_type = "text/vtt"), SignedInErrors, NotFoundError, UnavailableError)
 )]
 async fn playback_subtitle(
     State(app): State<App>,
@@ -99,7 +99,7 @@ async fn playback_subtitle(
     Path((id, track)): Path<(String, String)>,
 ) -> ApiResult<Response> {
     let index = track.strip_suffix(".vtt").and_then(|index| index.parse().ok());
-    let index = index.ok_or_else(|| ApiError::not_found("This subtitle"))?;
+    let index = index.ok_or_else(|| ApiError::not_found("This subtitle track"))?;
     let text = app.playback().subtitle(caller.user_id, &id, index).await?;
     Ok(([(header::CONTENT_TYPE, "text/vtt; charset=utf-8")], text).into_response())
 }

@@ -1,6 +1,6 @@
-//! The HTTP API: one file per resource, request types beside their endpoint.
+//! The HTTP API, one module per resource, with request types next to their handlers.
 //!
-//! Handlers authenticate, load, act and respond; what they do lives in the services.
+//! Handlers authenticate, call a service and convert the result. Logic belongs in the services.
 
 pub mod events;
 pub mod folders;
@@ -32,13 +32,13 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
 
-/// The document's frame; operations and types come from the routes.
+/// Base of the OpenAPI document. Operations and most schemas are added by the routes.
 #[derive(OpenApi)]
 #[openapi(
     info(
         title = "Kinometa",
-        description = "A self-hosted media server in step with Trakt. Sign in with a cookie (`sign_in`) or send \
-                       `Authorization: Bearer <API token>`.",
+        description = "A self-hosted media server that stays in sync with Trakt. Authenticate with a session cookie (`sign_in`) or \
+                       send `Authorization: Bearer <API token>`.",
         license(name = "MIT OR Apache-2.0"),
     ),
     components(schemas(
@@ -52,7 +52,7 @@ use crate::app::App;
 )]
 struct Document;
 
-/// Every route with its documentation: the one list that both the router and the OpenAPI document come from.
+/// All routes with their documentation. Both the router and the OpenAPI document are built from this list.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(health::routes())
@@ -78,7 +78,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(system::routes())
 }
 
-/// The OpenAPI document of every route.
+/// The OpenAPI document of all routes.
 pub fn document() -> utoipa::openapi::OpenApi {
     routes().into_openapi()
 }

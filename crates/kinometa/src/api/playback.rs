@@ -1,4 +1,4 @@
-//! Playing: the session between a player and the server.
+//! Playback sessions: start, report progress, switch tracks.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -18,7 +18,7 @@ use api_types::playback::{Playback, PlaybackReport};
 use playback::decision::Browser;
 use playback::{Report, Start};
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(start_playback))
@@ -28,87 +28,87 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(switch_subtitle))
 }
 
-/// What to play, and what the browser can play.
+/// Request to start playback.
 #[derive(Deserialize, ToSchema)]
 pub struct StartPlayback {
-    /// A movie or episode.
+    /// Movie or episode to play.
     #[schema(value_type = i64)]
     pub title_id: TitleId,
-    /// Which version; the best that the browser can play when left out.
+    /// File to play; defaults to the best version that the browser can play.
     #[schema(value_type = Option<i64>)]
     pub file_id: Option<FileId>,
-    /// Keep it from Trakt.
+    /// Private session: nothing is sent to Trakt.
     #[serde(default)]
     pub private: bool,
-    /// What this browser can play.
+    /// Formats that the browser can play.
     pub capabilities: Capabilities,
-    /// Which sound track.
+    /// Index of the audio track; defaults to the default track of the file.
     pub audio_index: Option<i32>,
-    /// Where to begin, in milliseconds.
+    /// Start position in milliseconds; defaults to the beginning of the title.
     pub start_ms: Option<i64>,
 }
 
-/// What a browser can play.
+/// Formats that a browser can play.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct Capabilities {
-    /// Containers, such as `mp4`, `webm`, `mkv`.
+    /// Container formats, such as `mp4`, `webm`, `mkv`.
     pub containers: Vec<String>,
     /// Video codecs, such as `h264`, `hevc`, `vp9`, `av1`.
     pub video: Vec<String>,
     /// Audio codecs, such as `aac`, `opus`, `flac`.
     pub audio: Vec<String>,
-    /// HLS, by itself or by hls.js.
+    /// Whether it can play HLS, natively or through hls.js.
     pub hls: bool,
-    /// Lines beyond which the picture is to be made smaller.
+    /// Maximum video height in pixels. Taller video is scaled down.
     pub max_height: Option<i32>,
 }
 
-/// What happened in the player.
+/// Type of a player event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PlaybackEvent {
-    /// Began or went on.
+    /// Playback started or resumed.
     Play,
-    /// Paused.
+    /// Playback was paused.
     Pause,
-    /// Jumped.
+    /// The user seeked to another position.
     Seek,
-    /// Still playing; every 10 seconds.
+    /// Still playing. Sent every 10 seconds.
     Progress,
-    /// Ended or closed.
+    /// Playback ended, or the player was closed.
     Stop,
 }
 
-/// A report of the player.
+/// A player event.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct ReportPlayback {
-    /// What happened.
+    /// Type of the event.
     pub event: PlaybackEvent,
-    /// Where the player is, in milliseconds.
+    /// Current position in milliseconds.
     pub position_ms: i64,
-    /// Number of the report, growing; late ones are left out.
+    /// Increasing sequence number. Events that arrive out of order are ignored.
     pub seq: i64,
 }
 
-/// Another sound track.
+/// Request to switch the audio track.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct SwitchAudio {
-    /// Which sound track.
+    /// Index of the audio track.
     pub audio_index: i32,
-    /// Where the player is, in milliseconds.
+    /// Current position in milliseconds.
     pub position_ms: i64,
 }
 
-/// Other subtitles in the picture.
+/// Request to change the subtitles that are burned into the video.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct SwitchSubtitle {
-    /// Which picture subtitles to draw into the film; none when left out.
+    /// Index of the image-based subtitle track; none when left out.
     pub subtitle_index: Option<i32>,
-    /// Where the player is, in milliseconds.
+    /// Current position in milliseconds.
     pub position_ms: i64,
 }
 
-/// Begins to play. Error codes: `busy`, `ffmpeg_missing`, `file_missing`.
+/// Starts playback of a movie or episode. Error codes: `busy`, `ffmpeg_missing`, `file_missing`.
 #[utoipa::path(
     post,
     path = "/api/playback",
@@ -125,7 +125,7 @@ async fn start_playback(
     Ok((StatusCode::CREATED, Json(present::playback(playback))))
 }
 
-/// A playback under way, to go on after a reload.
+/// Returns an active playback session, to continue after a page reload.
 #[utoipa::path(
     get,
     path = "/api/playback/{id}",
@@ -141,14 +141,14 @@ async fn get_playback(
     Ok(Json(present::playback(app.playback().get(caller.user_id, &id).await?)))
 }
 
-/// Reports what happened in the player.
+/// Reports a player event.
 #[utoipa::path(
     post,
     path = "/api/playback/{id}/events",
     tag = "playback",
     params(("id" = String, Path, description = "The playback")),
     request_body = ReportPlayback,
-    responses((status = 200, description = "What Trakt hears.", body = PlaybackReport), SignedInErrors, NotFoundError, InvalidError)
+    responses((status = 200, description = "The scrobble status and resume point.", body = PlaybackReport), SignedInErrors, NotFoundError, InvalidError)
 )]
 async fn report_playback(
     State(app): State<App>,
@@ -162,14 +162,14 @@ async fn report_playback(
     Ok(Json(PlaybackReport { scrobble, position_ms: progress.position_ms }))
 }
 
-/// Changes the sound track.
+/// Switches the audio track.
 #[utoipa::path(
     post,
     path = "/api/playback/{id}/audio",
     tag = "playback",
     params(("id" = String, Path, description = "The playback")),
     request_body = SwitchAudio,
-    responses((status = 200, description = "The playback with its new address.", body = Playback), SignedInErrors, NotFoundError, InvalidError, UnavailableError)
+    responses((status = 200, description = "The playback with its new URL.", body = Playback), SignedInErrors, NotFoundError, InvalidError, UnavailableError)
 )]
 async fn switch_audio(
     State(app): State<App>,
@@ -182,14 +182,14 @@ async fn switch_audio(
     Ok(Json(present::playback(playback)))
 }
 
-/// Draws picture subtitles into the film, or stops doing so. Text subtitles need no such call.
+/// Burns image-based subtitles into the video, or stops doing so. Text subtitles do not need this.
 #[utoipa::path(
     post,
     path = "/api/playback/{id}/subtitle",
     tag = "playback",
     params(("id" = String, Path, description = "The playback")),
     request_body = SwitchSubtitle,
-    responses((status = 200, description = "The playback with its new address.", body = Playback), SignedInErrors, NotFoundError, InvalidError, UnavailableError)
+    responses((status = 200, description = "The playback with its new URL.", body = Playback), SignedInErrors, NotFoundError, InvalidError, UnavailableError)
 )]
 async fn switch_subtitle(
     State(app): State<App>,

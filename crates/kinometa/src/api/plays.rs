@@ -1,6 +1,6 @@
-//! Plays made and taken back by hand.
+//! Plays added and deleted by hand.
 
-use crate::timeline::mark::{Marks, Moment};
+use crate::timeline::mark::{Marks, WatchedAt};
 use axum::extract::State;
 use axum::http::StatusCode;
 use catalogue::plays;
@@ -17,7 +17,7 @@ use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors};
 use crate::present;
 use api_types::play::Plays;
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(mark_watched))
@@ -25,22 +25,22 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(delete_play))
 }
 
-/// When it was watched.
+/// Request to mark a title as watched.
 #[derive(Deserialize, ToSchema)]
 pub struct MarkWatched {
-    /// `now` (also when left out), `released`, `unknown`, or a time in ISO 8601.
+    /// `now` (default), `released`, `unknown`, or a date and time in ISO 8601.
     #[schema(example = "now")]
     pub watched_at: Option<String>,
 }
 
-/// Marks a title as watched; of a show or season every aired episode that is not watched yet.
+/// Marks a title as watched; for a show or season, every aired episode that is not watched yet.
 #[utoipa::path(
     post,
     path = "/api/titles/{id}/watched",
     tag = "plays",
     params(("id" = i64, Path, description = "The title")),
     request_body = MarkWatched,
-    responses((status = 201, description = "The plays made.", body = Plays), SignedInErrors, NotFoundError, InvalidError)
+    responses((status = 201, description = "The new plays.", body = Plays), SignedInErrors, NotFoundError, InvalidError)
 )]
 async fn mark_watched(
     State(app): State<App>,
@@ -48,13 +48,16 @@ async fn mark_watched(
     Path(id): Path<TitleId>,
     Json(body): Json<MarkWatched>,
 ) -> ApiResult<(StatusCode, Json<Plays>)> {
-    let moment = match body.watched_at.as_deref() {
+    let watched = match body.watched_at.as_deref() {
         Some(text) => text.parse().map_err(|_| {
-            ApiError::invalid_field("watched_at", "Send now, released, unknown or a time in ISO 8601.")
+            ApiError::invalid_field(
+                "watched_at",
+                "Use now, released, unknown, or a date and time in ISO 8601.",
+            )
         })?,
-        None => Moment::Now,
+        None => WatchedAt::Now,
     };
-    let rows = marks(&app).mark_watched(caller.user_id, id, moment, app.now()).await?;
+    let rows = marks(&app).mark_watched(caller.user_id, id, watched, app.now()).await?;
     let view = app.catalogue().view(caller.user_id).await?;
     let plays = plays::show(app.db(), &view, rows).await?;
     Ok((StatusCode::CREATED, Json(Plays { plays: plays.into_iter().map(present::play).collect() })))
@@ -64,13 +67,13 @@ fn marks(app: &App) -> Marks<'_> {
     Marks { db: app.db(), catalogue: app.catalogue(), engine: app.engine() }
 }
 
-/// Forgets where the person stopped.
+/// Clears the resume point of a title.
 #[utoipa::path(
     delete,
     path = "/api/titles/{id}/progress",
     tag = "plays",
     params(("id" = i64, Path, description = "The title")),
-    responses((status = 204, description = "Forgotten."), SignedInErrors, NotFoundError)
+    responses((status = 204, description = "The resume point was cleared."), SignedInErrors, NotFoundError)
 )]
 async fn clear_progress(
     State(app): State<App>,
@@ -81,13 +84,13 @@ async fn clear_progress(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Takes a play out of the timeline, at Trakt too.
+/// Deletes a play, on Trakt too.
 #[utoipa::path(
     delete,
     path = "/api/plays/{id}",
     tag = "plays",
     params(("id" = i64, Path, description = "The play")),
-    responses((status = 204, description = "Gone."), SignedInErrors, NotFoundError)
+    responses((status = 204, description = "The play was deleted."), SignedInErrors, NotFoundError)
 )]
 async fn delete_play(
     State(app): State<App>,

@@ -1,4 +1,4 @@
-//! Files that could not be used in full.
+//! Files with problems found by scans.
 
 use super::paging::{offset, page_size};
 use axum::extract::State;
@@ -15,25 +15,25 @@ use crate::http::responses::{InvalidError, SignedInErrors};
 use crate::present;
 use api_types::library::FileProblems;
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list_file_problems))
 }
 
-/// Which part.
+/// Filter and page of the problem list.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ProblemQuery {
-    /// Only this library.
+    /// Only problems in this library.
     #[param(value_type = Option<i64>)]
     pub library: Option<LibraryId>,
-    /// Where to begin.
+    /// Number of items to skip; 0 by default.
     pub offset: Option<i64>,
-    /// How many, 1 to 500.
+    /// Maximum number of items, 1 to 500; 100 by default.
     pub limit: Option<i64>,
 }
 
-/// Files and folders with a problem.
+/// Lists files and folders with problems.
 #[utoipa::path(
     get,
     path = "/api/problems",

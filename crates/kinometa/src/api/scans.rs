@@ -1,4 +1,4 @@
-//! Scans.
+//! Library scans.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -13,12 +13,12 @@ use crate::http::responses::{AdminErrors, NotFoundError, SignedInErrors};
 use crate::present;
 use api_types::library::ScanStatus;
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list_scans)).routes(routes!(start_scan, stop_scan))
 }
 
-/// Scans under way, and the last one of every other library.
+/// Lists running scans, and the last scan of every other library.
 #[utoipa::path(
     get,
     path = "/api/scans",
@@ -30,7 +30,7 @@ async fn list_scans(State(app): State<App>, SignedIn(_caller): SignedIn) -> ApiR
     Ok(Json(scans.into_iter().map(present::scan_status).collect()))
 }
 
-/// Starts a scan, or joins the one under way.
+/// Starts a scan. Returns the running scan if there is one.
 #[utoipa::path(
     post,
     path = "/api/libraries/{id}/scan",
@@ -47,13 +47,13 @@ async fn start_scan(
     Ok((StatusCode::ACCEPTED, Json(present::scan_status(status))))
 }
 
-/// Stops the scan under way. What it has found stays.
+/// Stops the running scan. What it has found so far is kept.
 #[utoipa::path(
     delete,
     path = "/api/libraries/{id}/scan",
     tag = "libraries",
     params(("id" = i64, Path, description = "The library")),
-    responses((status = 204, description = "Stopped."), AdminErrors, NotFoundError)
+    responses((status = 204, description = "The scan was stopped."), AdminErrors, NotFoundError)
 )]
 async fn stop_scan(
     State(app): State<App>,

@@ -1,4 +1,4 @@
-//! Search in the library.
+//! Search in the libraries.
 
 use super::paging::page_size;
 use axum::extract::State;
@@ -15,28 +15,28 @@ use crate::http::responses::{InvalidError, SignedInErrors};
 use crate::present;
 use api_types::title::SearchResults;
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(search))
 }
 
-/// What to find.
+/// Query of a search.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct SearchQuery {
-    /// Words, the last one may be unfinished.
+    /// Search words. The last one may be incomplete.
     pub q: String,
-    /// How many of each kind, 1 to 50; 8 when left out.
+    /// Maximum number of results of each kind, 1 to 50; 8 by default.
     pub limit: Option<i64>,
 }
 
-/// Movies, shows and episodes by title.
+/// Searches movies, shows and episodes by title.
 #[utoipa::path(
     get,
     path = "/api/search",
     tag = "titles",
     params(SearchQuery),
-    responses((status = 200, description = "What was found.", body = SearchResults), SignedInErrors, InvalidError)
+    responses((status = 200, description = "The search results.", body = SearchResults), SignedInErrors, InvalidError)
 )]
 async fn search(
     State(app): State<App>,

@@ -1,4 +1,4 @@
-//! Signing in and out, and the first run.
+//! Signing in and out, and initial setup.
 
 use axum::Extension;
 use axum::extract::State;
@@ -21,34 +21,34 @@ use crate::http::extract::Json;
 use crate::http::responses::{ConflictError, InvalidError, PublicErrors, TooManyError};
 use api_types::user::{ServerInfo, Session};
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(get_session, sign_in, sign_out)).routes(routes!(create_administrator))
 }
 
-/// The first administrator.
+/// Request to create the first administrator.
 #[derive(Deserialize, ToSchema)]
 pub struct Setup {
-    /// Name to sign in with.
+    /// User name for signing in.
     pub username: String,
     /// Password, at least 8 characters.
     #[schema(value_type = String)]
     pub password: SecretString,
-    /// Name to show; the user name when left out.
+    /// Display name; defaults to the user name.
     pub display_name: Option<String>,
 }
 
-/// Name and password.
+/// Credentials for signing in.
 #[derive(Deserialize, ToSchema)]
 pub struct Credentials {
-    /// Name to sign in with.
+    /// User name for signing in.
     pub username: String,
     /// Password.
     #[schema(value_type = String)]
     pub password: SecretString,
 }
 
-/// Who is signed in. In the demo the first visit signs the demo user in.
+/// Returns the current session. The demo signs in visitors as the demo user.
 #[utoipa::path(
     get,
     path = "/api/session",
@@ -64,7 +64,7 @@ async fn get_session(
     match (caller, secret, &app.config().demo_user) {
         (Some(Extension(caller)), Some(secret), _) => {
             let user = app.accounts().person(caller.user_id).await?;
-            // Sent again at every visit, so that the browser keeps it as long as it is used.
+            // Renew the cookie on every visit, so that it lasts as long as it is used.
             Ok((cookies::sign_in(&secret, &headers), Json(signed_in(&app, user).await?)))
         }
         (Some(Extension(caller)), None, _) => {
@@ -80,13 +80,13 @@ async fn get_session(
     }
 }
 
-/// Makes the administrator of a new server and signs them in.
+/// Creates the first administrator of a new server and signs them in.
 #[utoipa::path(
     post,
     path = "/api/setup",
     tag = "session",
     request_body = Setup,
-    responses((status = 201, description = "The new session; its cookie is set.", body = Session), PublicErrors, ConflictError, InvalidError)
+    responses((status = 201, description = "The new session. The response sets its cookie.", body = Session), PublicErrors, ConflictError, InvalidError)
 )]
 async fn create_administrator(
     State(app): State<App>,
@@ -104,13 +104,13 @@ async fn create_administrator(
     Ok((StatusCode::CREATED, cookies::sign_in(&secret, &headers), Json(signed_in(&app, user).await?)))
 }
 
-/// Signs in.
+/// Signs in with user name and password.
 #[utoipa::path(
     post,
     path = "/api/session",
     tag = "session",
     request_body = Credentials,
-    responses((status = 201, description = "The new session; its cookie is set.", body = Session), PublicErrors, InvalidError, TooManyError)
+    responses((status = 201, description = "The new session. The response sets its cookie.", body = Session), PublicErrors, InvalidError, TooManyError)
 )]
 async fn sign_in(
     State(app): State<App>,
@@ -123,7 +123,7 @@ async fn sign_in(
     Ok((StatusCode::CREATED, cookies::sign_in(&secret, &headers), Json(signed_in(&app, user).await?)))
 }
 
-/// Signs out. Nothing happens when nobody is signed in.
+/// Signs out. Succeeds even when not signed in.
 #[utoipa::path(
     delete,
     path = "/api/session",

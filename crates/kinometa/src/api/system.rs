@@ -1,4 +1,4 @@
-//! The server itself.
+//! Information about the server.
 
 use axum::extract::State;
 use chrono::{DateTime, Utc};
@@ -11,44 +11,44 @@ use crate::app::App;
 use crate::http::extract::{Admin, Json};
 use crate::http::responses::AdminErrors;
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(get_system))
 }
 
-/// How the server is set up and what it found.
+/// Configuration and environment of the server.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct System {
     /// Version of the running binary.
     pub version: String,
     /// `SQLite` or `PostgreSQL`.
     pub database: String,
-    /// ffmpeg, when it was found.
+    /// The installed ffmpeg; left out when it was not found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ffmpeg: Option<Ffmpeg>,
-    /// Where the server keeps its data.
+    /// Path of the data directory.
     pub data_dir: String,
-    /// Trakt's API as this server calls it.
+    /// Base URL of the Trakt API.
     pub trakt_api_url: String,
-    /// Trakt's sign-in as this server calls it.
+    /// Base URL of Trakt's sign-in service.
     pub trakt_auth_url: String,
     /// When the server started.
     pub started_at: DateTime<Utc>,
 }
 
-/// The ffmpeg that remuxes and transcodes.
+/// The ffmpeg used for remuxing and transcoding.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Ffmpeg {
-    /// Its version.
+    /// Version of ffmpeg.
     pub version: String,
 }
 
-/// How the server is set up.
+/// Returns information about the server.
 #[utoipa::path(
     get,
     path = "/api/system",
     tag = "system",
-    responses((status = 200, description = "The server.", body = System), AdminErrors)
+    responses((status = 200, description = "Information about the server.", body = System), AdminErrors)
 )]
 async fn get_system(State(app): State<App>, Admin(_caller): Admin) -> Json<System> {
     let config = app.config();

@@ -1,4 +1,4 @@
-//! The timeline.
+//! The signed-in user's timeline.
 
 use super::paging::page_size;
 use crate::timeline::days::{UnknownZone, Zone, timeline};
@@ -15,30 +15,30 @@ use crate::http::responses::{InvalidError, SignedInErrors};
 use crate::present;
 use api_types::play::Timeline;
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(get_timeline))
 }
 
-/// Which part.
+/// Page of the timeline.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct TimelineQuery {
-    /// `next_before` of the part before.
+    /// `next_before` of the previous page; starts with the newest play when left out.
     pub before: Option<String>,
-    /// About how many plays, 1 to 500; 100 when left out.
+    /// Approximate number of plays, 1 to 500; 100 by default. Days are never split.
     pub limit: Option<i64>,
-    /// Time zone that days are counted in, such as `Europe/Amsterdam`, or minutes east of UTC; UTC when left out.
+    /// Time zone that defines the days, such as `Europe/Amsterdam`, or an offset in minutes east of UTC. UTC by default.
     pub tz: Option<String>,
 }
 
-/// The plays of the person signed in, by day.
+/// Lists the signed-in user's plays by day, newest first.
 #[utoipa::path(
     get,
     path = "/api/timeline",
     tag = "plays",
     params(TimelineQuery),
-    responses((status = 200, description = "The days.", body = Timeline), SignedInErrors, InvalidError)
+    responses((status = 200, description = "The page of the timeline.", body = Timeline), SignedInErrors, InvalidError)
 )]
 async fn get_timeline(
     State(app): State<App>,
@@ -54,11 +54,11 @@ async fn get_timeline(
         .map_err(|error: UnknownZone| ApiError::invalid_field("tz", error.to_string()))?;
     let before = match &query.before {
         Some(text) => Some(present::read_place(text).ok_or_else(|| {
-            ApiError::invalid_field("before", "Send what the part before gave as next_before.")
+            ApiError::invalid_field("before", "before must be the next_before of the previous page.")
         })?),
         None => None,
     };
     let view = app.catalogue().view(caller.user_id).await?;
-    let part = timeline(app.db(), &view, caller.user_id, before, limit as u64, zone).await?;
-    Ok(Json(present::timeline(part)))
+    let page = timeline(app.db(), &view, caller.user_id, before, limit as u64, zone).await?;
+    Ok(Json(present::timeline(page)))
 }

@@ -25,7 +25,7 @@ use api_types::title::{TitleFacets, Titles};
 use api_types::title_detail::TitleDetail;
 use db::kinds::TitleKind;
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_titles))
@@ -34,33 +34,33 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(get_season))
 }
 
-/// What to sort by.
+/// Sort key of a title list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TitleSort {
-    /// Title without its article.
+    /// Name, ignoring a leading article.
     Name,
-    /// When it came to the library.
+    /// Date added to the library.
     Added,
-    /// Year.
+    /// Release year.
     Year,
-    /// Trakt's rating.
+    /// Rating on Trakt.
     Rating,
-    /// Running time.
+    /// Runtime.
     Runtime,
 }
 
-/// Direction.
+/// Sort order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SortOrder {
-    /// Smallest first.
+    /// Ascending.
     Asc,
-    /// Largest first.
+    /// Descending.
     Desc,
 }
 
-/// Yes or no.
+/// Value of a yes/no filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum YesNo {
@@ -70,44 +70,44 @@ pub enum YesNo {
     No,
 }
 
-/// Which titles.
+/// Filter, sort order and page of a title list.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct TitleQuery {
-    /// Movies or shows.
+    /// `movie` or `show`.
     pub kind: TitleKind,
-    /// What to sort by; `name` when left out.
+    /// Sort key; `name` by default.
     pub sort: Option<TitleSort>,
-    /// Direction; the natural one of `sort` when left out.
+    /// Sort order. Descending by default for `added`, `year` and `rating`, ascending otherwise.
     pub order: Option<SortOrder>,
-    /// Only this genre.
+    /// Only titles of this genre.
     pub genre: Option<String>,
-    /// Only this year.
+    /// Only titles from this year.
     pub year: Option<i32>,
-    /// Only this decade, such as 1990.
+    /// Only titles from the decade that starts with this year, such as 1990.
     pub decade: Option<i32>,
-    /// Only watched or unwatched.
+    /// Only watched (`yes`) or unwatched (`no`) titles.
     pub watched: Option<YesNo>,
-    /// Only this resolution.
+    /// Only titles with a file of this resolution.
     pub resolution: Option<String>,
-    /// Only this library.
+    /// Only titles in this library.
     #[param(value_type = Option<i64>)]
     pub library: Option<LibraryId>,
-    /// Where to begin.
+    /// Number of items to skip; 0 by default.
     pub offset: Option<i64>,
-    /// How many, 1 to 500; 100 when left out.
+    /// Maximum number of items, 1 to 500; 100 by default.
     pub limit: Option<i64>,
 }
 
-/// Which kind.
+/// Query of the filter values.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct FacetQuery {
-    /// Movies or shows.
+    /// `movie` or `show`.
     pub kind: TitleKind,
 }
 
-/// Movies or shows of the library.
+/// Lists movies or shows.
 #[utoipa::path(
     get,
     path = "/api/titles",
@@ -124,7 +124,7 @@ async fn list_titles(
     let query = query.read()?;
     let view = app.catalogue().view(caller.user_id).await?;
     let tag = entity_tag(&view.stamp, &query);
-    if not_changed(&headers, &tag) {
+    if is_current(&headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
     let json = HeaderValue::from_static("application/json");
@@ -149,7 +149,7 @@ impl TitleQuery {
         let selection = Selection {
             shelf: shelf(self.kind)?,
             sort,
-            // Newest and best come first, names and lengths begin at the beginning.
+            // The newest and best rated first; names from A, runtimes from the shortest.
             descending: match self.order {
                 Some(order) => order == SortOrder::Desc,
                 None => matches!(sort, Sort::Added | Sort::Year | Sort::Rating),
@@ -169,13 +169,11 @@ fn shelf(kind: TitleKind) -> ApiResult<Shelf> {
     match kind {
         TitleKind::Movie => Ok(Shelf::Movies),
         TitleKind::Show => Ok(Shelf::Shows),
-        TitleKind::Season | TitleKind::Episode => {
-            Err(ApiError::invalid_field("kind", "Only movies and shows are listed."))
-        }
+        TitleKind::Season | TitleKind::Episode => Err(ApiError::invalid_field("kind", "Use movie or show.")),
     }
 }
 
-/// The same tag means the same page: the view's stamp changes with every change that the person could see.
+/// Entity tag of a page. The view's stamp changes with every change that is visible to the user.
 fn entity_tag(stamp: &str, query: &ListQuery) -> HeaderValue {
     let mut hasher = DefaultHasher::new();
     query.hash(&mut hasher);
@@ -183,7 +181,7 @@ fn entity_tag(stamp: &str, query: &ListQuery) -> HeaderValue {
     HeaderValue::from_str(&tag).expect("a tag of letters and digits")
 }
 
-fn not_changed(headers: &HeaderMap, tag: &HeaderValue) -> bool {
+fn is_current(headers: &HeaderMap, tag: &HeaderValue) -> bool {
     let Some(known) = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()) else {
         return false;
     };
@@ -191,13 +189,13 @@ fn not_changed(headers: &HeaderMap, tag: &HeaderValue) -> bool {
     known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag)
 }
 
-/// What the titles can be filtered by.
+/// Lists the values that titles can be filtered by.
 #[utoipa::path(
     get,
     path = "/api/titles/facets",
     tag = "titles",
     params(FacetQuery),
-    responses((status = 200, description = "The values.", body = TitleFacets), SignedInErrors, InvalidError)
+    responses((status = 200, description = "The filter values.", body = TitleFacets), SignedInErrors, InvalidError)
 )]
 async fn title_facets(
     State(app): State<App>,
@@ -208,7 +206,7 @@ async fn title_facets(
     Ok(Json(present::facets(facets(&view, shelf(query.kind)?))))
 }
 
-/// One title.
+/// Returns a title.
 #[utoipa::path(
     get,
     path = "/api/titles/{id}",
@@ -226,12 +224,12 @@ async fn get_title(
     Ok(Json(present::title_detail(found.ok_or_else(|| ApiError::not_found("This title"))?)))
 }
 
-/// A season of a show by its number.
+/// Returns a season of a show.
 #[utoipa::path(
     get,
     path = "/api/titles/{id}/seasons/{number}",
     tag = "titles",
-    params(("id" = i64, Path, description = "The show"), ("number" = i32, Path, description = "The season; 0 holds the specials")),
+    params(("id" = i64, Path, description = "The show"), ("number" = i32, Path, description = "Season number; 0 for specials")),
     responses((status = 200, description = "The season.", body = TitleDetail), SignedInErrors, NotFoundError)
 )]
 async fn get_season(

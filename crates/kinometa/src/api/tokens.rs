@@ -1,4 +1,4 @@
-//! API tokens for scripts.
+//! API tokens of the signed-in user.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -16,24 +16,24 @@ use crate::http::extract::{Json, Path, SignedIn};
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors};
 use api_types::user::{ApiToken, CreatedApiToken};
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list_api_tokens, create_api_token)).routes(routes!(delete_api_token))
 }
 
-/// A token to make.
+/// Request to create an API token.
 #[derive(Deserialize, ToSchema)]
 pub struct NewApiToken {
-    /// What it is for.
+    /// Name that tells the token apart from others.
     pub name: String,
 }
 
-/// The API tokens of the person signed in, newest first.
+/// Lists the signed-in user's API tokens, newest first.
 #[utoipa::path(
     get,
     path = "/api/me/tokens",
     tag = "me",
-    responses((status = 200, description = "The tokens without their secrets.", body = Vec<ApiToken>), SignedInErrors)
+    responses((status = 200, description = "The tokens, without their secrets.", body = Vec<ApiToken>), SignedInErrors)
 )]
 async fn list_api_tokens(
     State(app): State<App>,
@@ -43,7 +43,7 @@ async fn list_api_tokens(
     Ok(Json(tokens.into_iter().map(views::api_token).collect()))
 }
 
-/// Makes an API token. Its secret is shown this once.
+/// Creates an API token. The response is the only one that contains the secret.
 #[utoipa::path(
     post,
     path = "/api/me/tokens",
@@ -61,13 +61,13 @@ async fn create_api_token(
     Ok((StatusCode::CREATED, Json(CreatedApiToken { token, details: views::api_token(row) })))
 }
 
-/// Takes an API token back.
+/// Revokes an API token.
 #[utoipa::path(
     delete,
     path = "/api/me/tokens/{id}",
     tag = "me",
     params(("id" = i64, Path, description = "The token")),
-    responses((status = 204, description = "Gone."), SignedInErrors, NotFoundError)
+    responses((status = 204, description = "The token was revoked."), SignedInErrors, NotFoundError)
 )]
 async fn delete_api_token(
     State(app): State<App>,

@@ -1,4 +1,4 @@
-//! People, for the administrator.
+//! User management for administrators.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -17,44 +17,44 @@ use crate::http::extract::{Admin, Json, Path};
 use crate::http::responses::{AdminErrors, ConflictError, InvalidError, NotFoundError};
 use api_types::user::User;
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list_users, create_user)).routes(routes!(update_user, delete_user))
 }
 
-/// A person to add.
+/// Request to create a user.
 #[derive(Deserialize, ToSchema)]
 pub struct NewUser {
-    /// Name to sign in with.
+    /// User name for signing in.
     pub username: String,
     /// Password, at least 8 characters.
     #[schema(value_type = String)]
     pub password: SecretString,
-    /// Name to show; the user name when left out.
+    /// Display name; defaults to the user name.
     pub display_name: Option<String>,
-    /// May change the server's settings and people.
+    /// Whether the user is an administrator.
     #[serde(default)]
     pub is_admin: bool,
 }
 
-/// What to change about a person.
+/// Changes to a user. Fields that are left out stay unchanged.
 #[derive(Deserialize, ToSchema)]
 pub struct UserPatch {
-    /// Name to show.
+    /// New display name.
     pub display_name: Option<String>,
-    /// May change the server's settings and people.
+    /// Whether the user is an administrator.
     pub is_admin: Option<bool>,
-    /// A new password; signs the person out everywhere.
+    /// New password, at least 8 characters. Signs the user out everywhere.
     #[schema(value_type = Option<String>)]
     pub password: Option<SecretString>,
 }
 
-/// Everybody with an account, by name.
+/// Lists all users, ordered by name.
 #[utoipa::path(
     get,
     path = "/api/users",
     tag = "users",
-    responses((status = 200, description = "The people.", body = Vec<User>), AdminErrors)
+    responses((status = 200, description = "The users.", body = Vec<User>), AdminErrors)
 )]
 async fn list_users(State(app): State<App>, Admin(_caller): Admin) -> ApiResult<Json<Vec<User>>> {
     let mut users = Vec::new();
@@ -64,13 +64,13 @@ async fn list_users(State(app): State<App>, Admin(_caller): Admin) -> ApiResult<
     Ok(Json(users))
 }
 
-/// Adds a person.
+/// Creates a user.
 #[utoipa::path(
     post,
     path = "/api/users",
     tag = "users",
     request_body = NewUser,
-    responses((status = 201, description = "The new person.", body = User), AdminErrors, ConflictError, InvalidError)
+    responses((status = 201, description = "The new user.", body = User), AdminErrors, ConflictError, InvalidError)
 )]
 async fn create_user(
     State(app): State<App>,
@@ -87,14 +87,14 @@ async fn create_user(
     Ok((StatusCode::CREATED, Json(views::user(&app, user).await?)))
 }
 
-/// Changes a person.
+/// Changes a user.
 #[utoipa::path(
     patch,
     path = "/api/users/{id}",
     tag = "users",
-    params(("id" = i64, Path, description = "The person")),
+    params(("id" = i64, Path, description = "The user")),
     request_body = UserPatch,
-    responses((status = 200, description = "The person after the change.", body = User), AdminErrors, NotFoundError, ConflictError, InvalidError)
+    responses((status = 200, description = "The changed user.", body = User), AdminErrors, NotFoundError, ConflictError, InvalidError)
 )]
 async fn update_user(
     State(app): State<App>,
@@ -112,13 +112,13 @@ async fn update_user(
     Ok(Json(views::user(&app, user).await?))
 }
 
-/// Removes a person with everything that is theirs. The last administrator stays.
+/// Removes a user with their timeline and Trakt connection. The last administrator cannot be removed.
 #[utoipa::path(
     delete,
     path = "/api/users/{id}",
     tag = "users",
-    params(("id" = i64, Path, description = "The person")),
-    responses((status = 204, description = "Gone."), AdminErrors, NotFoundError, ConflictError)
+    params(("id" = i64, Path, description = "The user")),
+    responses((status = 204, description = "The user was removed."), AdminErrors, NotFoundError, ConflictError)
 )]
 async fn delete_user(
     State(app): State<App>,
@@ -126,7 +126,7 @@ async fn delete_user(
     Path(id): Path<UserId>,
 ) -> ApiResult<StatusCode> {
     app.accounts().check_removable(id).await?;
-    // A code that waits must not connect somebody who is gone, and Trakt is told while the token is still there.
+    // Cancel a pending code first, so that it cannot connect a removed user. Disconnecting needs the stored token.
     app.trakt().cancel_connect(id);
     app.trakt().disconnect(id).await?;
     app.accounts().remove(id).await?;

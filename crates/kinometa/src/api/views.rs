@@ -1,4 +1,4 @@
-//! Rows as the API shows them.
+//! Conversion of account rows to API types.
 
 use db::rows;
 use serde_json::Value;
@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use api_types::user::{ApiToken, User};
 
-/// A person.
+/// Converts a user, including the state of their Trakt connection.
 pub(super) async fn user(app: &App, row: rows::User) -> ApiResult<User> {
     Ok(User {
         trakt: app.trakt().glance(row.id).await?,
@@ -23,7 +23,7 @@ pub(super) async fn user(app: &App, row: rows::User) -> ApiResult<User> {
     })
 }
 
-/// An API token without its secret.
+/// Converts an API token. The secret is not stored.
 pub(super) fn api_token(row: rows::ApiToken) -> ApiToken {
     ApiToken {
         id: row.id,

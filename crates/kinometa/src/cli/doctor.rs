@@ -1,4 +1,4 @@
-//! `kinometa doctor`: looks at everything that the server needs and says what to do about what is missing.
+//! `kinometa doctor`: checks everything the server depends on and suggests how to fix problems.
 
 mod checks;
 mod trakt_host;
@@ -8,46 +8,46 @@ use std::process::ExitCode;
 
 use crate::config::Config;
 
-/// What a check found.
+/// Result of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Outcome {
-    /// As it should be.
-    Fine(String),
-    /// Kinometa runs, but something will not work.
+enum CheckResult {
+    /// The check passed.
+    Passed(String),
+    /// The server runs, but some features will not work.
     Warning { what: String, advice: String },
-    /// Kinometa cannot run like this.
-    Broken { what: String, advice: String },
+    /// The server cannot run.
+    Failed { what: String, advice: String },
 }
 
-impl Outcome {
+impl CheckResult {
     fn warning(what: impl Into<String>, advice: impl Into<String>) -> Self {
         Self::Warning { what: what.into(), advice: advice.into() }
     }
 
-    fn broken(what: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self::Broken { what: what.into(), advice: advice.into() }
+    fn failed(what: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self::Failed { what: what.into(), advice: advice.into() }
     }
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for CheckResult {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Fine(what) => write!(f, "ok       {what}"),
+            Self::Passed(what) => write!(f, "ok       {what}"),
             Self::Warning { what, advice } => write!(f, "warning  {what}\n         {advice}"),
-            Self::Broken { what, advice } => write!(f, "broken   {what}\n         {advice}"),
+            Self::Failed { what, advice } => write!(f, "error    {what}\n         {advice}"),
         }
     }
 }
 
-/// Runs every check and prints what it found. Fails when something is broken; warnings do not.
+/// Runs all checks and prints the results. The exit code is non-zero when a check failed; warnings are allowed.
 pub(super) async fn run(config: &Config) -> ExitCode {
-    let mut outcomes = vec![checks::data_dir(config)];
-    outcomes.extend(checks::database(config).await);
-    outcomes.extend(checks::ffmpeg(config).await);
-    outcomes.extend(trakt_host::checks(config).await);
-    for outcome in &outcomes {
-        println!("{outcome}");
+    let mut results = vec![checks::data_dir(config)];
+    results.extend(checks::database(config).await);
+    results.extend(checks::ffmpeg(config).await);
+    results.extend(trakt_host::checks(config).await);
+    for result in &results {
+        println!("{result}");
     }
-    let broken = outcomes.iter().any(|outcome| matches!(outcome, Outcome::Broken { .. }));
-    if broken { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    let failed = results.iter().any(|result| matches!(result, CheckResult::Failed { .. }));
+    if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }

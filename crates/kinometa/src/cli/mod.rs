@@ -1,4 +1,4 @@
-//! The command line.
+//! The command-line interface.
 
 mod doctor;
 mod user;
@@ -16,7 +16,7 @@ use crate::http::document;
 use crate::logging;
 use crate::server::{self, Server};
 
-/// A self-hosted media server in step with Trakt.
+/// A self-hosted media server that stays in sync with Trakt
 #[derive(Debug, Parser)]
 #[command(name = "kinometa", version, propagate_version = true)]
 struct Cli {
@@ -28,23 +28,23 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Try Kinometa: a sample library and a simulated Trakt, nothing to configure.
+    /// Try Kinometa with a sample library and a simulated Trakt
     Demo(demo::Options),
-    /// Run the server.
+    /// Run the server
     Serve,
-    /// Add people, list them, give them a new password.
+    /// Manage user accounts
     #[command(subcommand)]
     User(user::Command),
-    /// Check database, folders, ffmpeg, Trakt and the clock.
+    /// Check the database, libraries, ffmpeg, the connection to Trakt and the clock
     Doctor,
-    /// Print the OpenAPI document of the HTTP API.
+    /// Print the OpenAPI document of the HTTP API
     Openapi,
 }
 
-/// Why a command did not do as asked: the sentence that the person reads.
+/// Error of a command, printed to the user.
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// Parses the command line and runs what it says.
+/// Parses the command line and runs the command.
 pub fn run() -> ExitCode {
     let Cli { mut settings, command } = Cli::parse();
     if matches!(command, Command::Openapi) {
@@ -52,11 +52,11 @@ pub fn run() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if matches!(command, Command::Demo(_)) {
-        // The demo's things never end up among one's own.
+        // Keeps the demo's data apart from the default data directory.
         settings.data_dir.get_or_insert_with(|| demo::DEFAULT_FOLDER.into());
     }
     if !matches!(command, Command::Serve | Command::Demo(_)) {
-        // What these print is their result; the log only says what went wrong.
+        // These commands print their result, so the log is limited to problems.
         settings.log.get_or_insert_with(|| "warn".to_owned());
     }
     let result = settings.resolve().map_err(Failure::from).and_then(|config| {

@@ -1,4 +1,4 @@
-//! `kinometa user`: people, from the machine that the server runs on.
+//! `kinometa user`: manages user accounts directly in the database.
 
 use std::io::{BufRead, IsTerminal, Write};
 use std::process::ExitCode;
@@ -16,30 +16,30 @@ use crate::config::Config;
 /// `kinometa user …`
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Add a person; the password is asked for, or read from standard input.
+    /// Add a user; prompts for the password, or reads it from standard input
     Add(Add),
-    /// List everybody.
+    /// List all users
     List,
-    /// Give somebody a new password and sign them out everywhere.
+    /// Set a new password for a user and sign them out everywhere
     ResetPassword {
-        /// The person's user name.
+        /// User name
         username: String,
     },
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Add {
-    /// Name to sign in with.
+    /// User name for signing in
     username: String,
-    /// Name to show; the user name when left out.
+    /// Display name [default: the user name]
     #[arg(long)]
     display_name: Option<String>,
-    /// May change the server's settings and people.
+    /// Make the user an administrator
     #[arg(long)]
     admin: bool,
 }
 
-/// Runs the command on the database itself; a running server notices within a minute.
+/// Runs the command on the database. A running server picks up the change within a minute.
 pub(super) async fn run(command: Command, config: Config) -> Result<ExitCode, Failure> {
     let app = App::open(config, Arc::new(SystemClock)).await?;
     let result = match command {
@@ -74,15 +74,16 @@ async fn list(app: &App) -> Result<(), Failure> {
 async fn reset_password(app: &App, username: &str) -> Result<(), Failure> {
     let user = match app.accounts().person_named(username).await {
         Err(AccountError::NotFound(_)) => {
-            return Err(
-                format!("nobody here is called {username:?}; `kinometa user list` shows everybody").into()
-            );
+            return Err(format!(
+                "there is no user named {username:?}; run `kinometa user list` to see all users"
+            )
+            .into());
         }
         other => other?,
     };
     let patch = PersonPatch { password: Some(read_password()?), ..PersonPatch::default() };
     app.accounts().update(user.id, patch).await?;
-    println!("{} has a new password and is signed out everywhere.", user.username);
+    println!("Changed the password of {} and signed them out everywhere.", user.username);
     Ok(())
 }
 
@@ -90,7 +91,7 @@ fn role(is_admin: bool) -> &'static str {
     if is_admin { "administrator" } else { "user" }
 }
 
-/// From the terminal twice and unseen, from a pipe once.
+/// Prompts for the password twice without echo, or reads one line when standard input is not a terminal.
 fn read_password() -> Result<SecretString, Failure> {
     if !std::io::stdin().is_terminal() {
         let mut line = String::new();
@@ -102,8 +103,8 @@ fn read_password() -> Result<SecretString, Failure> {
         Ok(SecretString::from(rpassword::prompt_password(prompt)?))
     };
     let password = ask("Password: ")?;
-    if ask("Again: ")?.expose_secret() != password.expose_secret() {
-        return Err("the two passwords differ; nothing was changed".into());
+    if ask("Repeat password: ")?.expose_secret() != password.expose_secret() {
+        return Err("the passwords do not match; nothing was changed".into());
     }
     Ok(password)
 }

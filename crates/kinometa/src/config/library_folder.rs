@@ -1,4 +1,4 @@
-//! Libraries named by flag, variable or file.
+//! Value of the `library` option.
 
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -7,13 +7,13 @@ use serde::Deserialize;
 
 use db::kinds::LibraryKind;
 
-/// A library named on the command line.
+/// A library from the configuration, written as `movies=/path` or `shows=/path`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct LibraryFolder {
-    /// What it holds.
+    /// Whether it holds movies or shows.
     pub kind: LibraryKind,
-    /// Its folder.
+    /// Root folder of the library.
     pub path: PathBuf,
 }
 
@@ -21,14 +21,14 @@ impl FromStr for LibraryFolder {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let (kind, path) = text.split_once('=').ok_or("write it as movies=/path or shows=/path")?;
+        let (kind, path) = text.split_once('=').ok_or("expected movies=/path or shows=/path")?;
         let kind = match kind.trim() {
             "movies" => LibraryKind::Movies,
             "shows" => LibraryKind::Shows,
-            other => return Err(format!("{other:?} is neither `movies` nor `shows`")),
+            other => return Err(format!("{other:?} is not a library kind; use `movies` or `shows`")),
         };
         if path.is_empty() {
-            return Err("the folder is missing after `=`".to_owned());
+            return Err("the path after `=` is missing".to_owned());
         }
         Ok(Self { kind, path: PathBuf::from(path) })
     }

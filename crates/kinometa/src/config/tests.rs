@@ -18,7 +18,7 @@ fn with_file(file: &str, flags: &[&str]) -> Result<Config, ConfigError> {
 }
 
 #[test]
-fn flags_win_over_the_file_and_the_file_over_defaults() {
+fn flags_override_the_file_and_the_file_overrides_defaults() {
     let file = "port = 1\nserver_name = \"Attic\"\nlibrary = [\"movies=/films\"]\ntrust_proxy = true";
     let config = with_file(file, &["--port", "2"]).unwrap();
     assert_eq!(config.port, 2);
@@ -30,7 +30,7 @@ fn flags_win_over_the_file_and_the_file_over_defaults() {
 }
 
 #[test]
-fn a_misspelt_option_in_the_file_is_an_error_that_names_it() {
+fn an_unknown_option_in_the_file_is_reported_by_name() {
     let error = with_file("prot = 1", &[]).unwrap_err().to_string();
     assert!(error.contains("prot") && error.contains("kinometa.toml"), "{error}");
 }
@@ -39,19 +39,19 @@ fn a_misspelt_option_in_the_file_is_an_error_that_names_it() {
 #[case("port = 1\nserver_name = 7", "line 2: ")]
 #[case("\n\nport = \"x\"", "line 3: ")]
 #[case("listen = ", "line 1: ")]
-fn a_wrong_value_is_found_by_its_line(#[case] file: &str, #[case] part: &str) {
+fn an_invalid_value_is_reported_with_its_line(#[case] file: &str, #[case] part: &str) {
     let error = with_file(file, &[]).unwrap_err().to_string();
     assert!(error.contains(part), "{error}");
 }
 
 #[test]
-fn an_unusable_line_is_not_repeated() {
+fn an_invalid_line_is_not_quoted() {
     let error = with_file("database = \"postgres://u:hunter2@h/d", &[]).unwrap_err().to_string();
     assert!(!error.contains("hunter2"), "{error}");
 }
 
 #[test]
-fn a_named_file_has_to_exist() {
+fn a_missing_file_named_by_config_is_an_error() {
     let error = with_file("", &["--config", "/nowhere/kinometa.toml"]).unwrap_err();
     assert!(matches!(error, ConfigError::Unreadable { .. }));
 }
@@ -59,14 +59,14 @@ fn a_named_file_has_to_exist() {
 #[rstest::rstest]
 #[case("movies", "movies=/path")]
 #[case("music=/path", "music")]
-#[case("shows=", "folder is missing")]
-fn a_wrong_library_is_explained(#[case] text: &str, #[case] part: &str) {
+#[case("shows=", "path after `=` is missing")]
+fn an_invalid_library_is_explained(#[case] text: &str, #[case] part: &str) {
     let error = text.parse::<LibraryFolder>().unwrap_err();
     assert!(error.contains(part), "{error}");
 }
 
 #[test]
-fn the_password_of_the_database_is_never_printed() {
+fn the_database_password_is_not_printed() {
     let config = with_file("", &["--database", "postgres://u:hunter2@h/d"]).unwrap();
     assert!(!format!("{config:?}").contains("hunter2"));
 }

@@ -1,4 +1,4 @@
-//! The demo's folder. Only what a demo made is ever removed.
+//! The demo's data directory. `--reset` only ever deletes a directory that a demo created.
 
 use std::fs;
 use std::io;
@@ -6,27 +6,27 @@ use std::path::{Path, PathBuf};
 
 use super::DemoError;
 
-/// Marks a folder as the demo's own, and remembers the simulator's port.
-const MARK: &str = "kinometa-demo.port";
+/// Marker file of a demo directory. Contains the simulator's port.
+const MARKER: &str = "kinometa-demo.port";
 
-/// The demo's data folder.
+/// The demo's data directory.
 pub(super) struct Folder {
     path: PathBuf,
 }
 
 impl Folder {
-    /// Takes an empty folder, or one that a demo made before.
+    /// Opens a directory that is missing, empty, or was created by a demo.
     pub(super) fn open(path: &Path, reset: bool) -> Result<Self, DemoError> {
-        let mark = path.join(MARK);
-        if !is_empty(path) && !mark.exists() {
-            return Err(DemoError::NotOurs { folder: path.to_owned() });
+        let marker = path.join(MARKER);
+        if !is_empty(path) && !marker.exists() {
+            return Err(DemoError::NotADemo { folder: path.to_owned() });
         }
-        if reset && mark.exists() {
+        if reset && marker.exists() {
             fs::remove_dir_all(path).map_err(|source| write_error(path, source))?;
         }
         fs::create_dir_all(path).map_err(|source| write_error(path, source))?;
-        if !mark.exists() {
-            fs::write(&mark, "0\n").map_err(|source| write_error(&mark, source))?;
+        if !marker.exists() {
+            fs::write(&marker, "0\n").map_err(|source| write_error(&marker, source))?;
         }
         Ok(Self { path: path.to_owned() })
     }
@@ -35,30 +35,30 @@ impl Folder {
         &self.path
     }
 
-    /// Where the sample library lies.
+    /// Directory of the sample library.
     pub(super) fn library(&self) -> PathBuf {
         self.path.join("library")
     }
 
-    /// Where the simulator keeps its state.
+    /// File with the simulator's state.
     pub(super) fn simulator_state(&self) -> PathBuf {
         self.path.join("trakt-sim.json")
     }
 
-    /// The port that the simulator had last time.
+    /// Port of the simulator in the previous run.
     pub(super) fn simulator_port(&self) -> Option<u16> {
-        let text = fs::read_to_string(self.path.join(MARK)).ok()?;
+        let text = fs::read_to_string(self.path.join(MARKER)).ok()?;
         text.trim().parse().ok().filter(|&port| port != 0)
     }
 
-    /// Remembers the simulator's port: addresses of pictures hold it.
+    /// Saves the simulator's port, because stored image URLs contain it.
     pub(super) fn remember_port(&self, port: u16) -> Result<(), DemoError> {
-        let mark = self.path.join(MARK);
-        fs::write(&mark, format!("{port}\n")).map_err(|source| write_error(&mark, source))
+        let marker = self.path.join(MARKER);
+        fs::write(&marker, format!("{port}\n")).map_err(|source| write_error(&marker, source))
     }
 }
 
-/// Also true when there is no such folder. A log or a lost file counts as content: better to ask than to delete.
+/// Whether the directory is missing or empty. Any file counts as content, so that nothing of the user's is deleted.
 fn is_empty(path: &Path) -> bool {
     fs::read_dir(path).map_or(true, |mut entries| entries.next().is_none())
 }
@@ -72,17 +72,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_folder_with_somebody_elses_files_is_left_alone() {
+    fn a_directory_with_other_files_is_rejected() {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("thesis.odt"), "years of work").expect("written");
         for reset in [false, true] {
-            assert!(matches!(Folder::open(folder.path(), reset), Err(DemoError::NotOurs { .. })));
+            assert!(matches!(Folder::open(folder.path(), reset), Err(DemoError::NotADemo { .. })));
         }
         assert!(folder.path().join("thesis.odt").exists());
     }
 
     #[test]
-    fn a_second_start_keeps_what_is_there_and_reset_does_not() {
+    fn a_second_start_keeps_the_data_and_reset_deletes_it() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("demo");
         Folder::open(&path, false).expect("a new folder").remember_port(7123).expect("remembered");

@@ -1,5 +1,5 @@
-//! `kinometa demo`: a sample library, a simulated Trakt and the server, with nothing to configure. Everything lies in one
-//! folder, so that a second start finds things as they were left.
+//! `kinometa demo`: runs the server with a sample library and a simulated Trakt. All data is in one directory and is kept
+//! between runs.
 
 mod clips;
 mod folder;
@@ -21,66 +21,66 @@ use folder::Folder;
 use library::manage::LibraryError;
 use simulator::Simulator;
 
-/// Where the demo keeps its things when no folder is named.
+/// Data directory of the demo unless `--data-dir` is given.
 pub const DEFAULT_FOLDER: &str = "demo-data";
 
-/// Who is signed in at the first visit.
+/// User that visitors are signed in as.
 const USERNAME: &str = "demo";
-/// For signing in again after signing out. The demo listens on this machine only.
+/// Password for signing in again after signing out. Not a secret: the demo listens on localhost by default.
 const PASSWORD: &str = "demo-demo";
 
-/// What can be asked of the demo.
+/// Options of `kinometa demo`.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Options {
-    /// Throw away what an earlier demo left in the folder.
+    /// Delete the data of earlier demo runs first
     #[arg(long)]
     pub reset: bool,
 }
 
-/// Why the demo does not run.
+/// Reasons why the demo cannot run.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
-    /// The folder holds something else.
-    #[error("{} holds files that no demo made, so it is left alone. Choose an empty folder with --data-dir.", folder.display())]
-    NotOurs {
-        /// The folder.
+    /// The directory contains files that no demo created.
+    #[error("{} contains other files. Choose an empty directory with --data-dir.", folder.display())]
+    NotADemo {
+        /// Path of the directory.
         folder: PathBuf,
     },
-    /// A file of the demo cannot be written.
-    #[error("the demo cannot write {}: {source}", path.display())]
+    /// A file of the demo cannot be written or deleted.
+    #[error("cannot write {}: {source}", path.display())]
     Write {
-        /// The file or folder.
+        /// Path of the file or directory.
         path: PathBuf,
-        /// Why.
+        /// Error from the file system.
         source: std::io::Error,
     },
-    /// The simulator does not start.
-    #[error("the simulated Trakt does not start: {0}")]
+    /// The simulator cannot start.
+    #[error("cannot start the simulated Trakt: {0}")]
     Simulator(std::io::Error),
-    /// The server does not start.
+    /// The server cannot start.
     #[error(transparent)]
     Start(#[from] StartError),
-    /// The sample libraries cannot be made.
-    #[error("the sample libraries cannot be made: {0}")]
+    /// The sample libraries cannot be created.
+    #[error("cannot create the sample libraries: {0}")]
     Library(#[from] LibraryError),
-    /// The demo user cannot be made.
-    #[error("the demo user cannot be made: {0}")]
+    /// The demo user cannot be created.
+    #[error("cannot create the demo user: {0}")]
     User(#[from] crate::accounts::AccountError),
-    /// The simulator's application cannot be entered.
-    #[error("the simulated Trakt does not take its own application: {0}")]
+    /// The simulator's API application cannot be saved.
+    #[error("cannot set up the simulated Trakt application: {0}")]
     Application(#[from] crate::trakt::TraktError),
 }
 
-/// Runs the demo until it is asked to stop.
+/// Runs the demo until Ctrl-C or SIGTERM.
 ///
 /// # Errors
-/// When the folder, a port or the database cannot be used; the message says which.
+/// When the directory, a port or the database cannot be used.
 pub async fn run(mut config: Config, options: &Options) -> Result<(), DemoError> {
     let folder = Folder::open(&config.data_dir, options.reset)?;
     let simulator = Simulator::start(&folder, config.port).await?;
     let library = folder.library();
     let catalogue = simulator.catalogue();
-    let write = move || plan::materialise(&plan::plan(&catalogue), &library);
+    let write = move || plan::write_files(&plan::plan(&catalogue), &library);
     tokio::task::spawn_blocking(write).await.expect("writing files does not panic")?;
     configure(&mut config, &simulator);
     prepare(&config, &folder).await?;
@@ -88,8 +88,10 @@ pub async fn run(mut config: Config, options: &Options) -> Result<(), DemoError>
     let server = Server::start(config, Arc::new(SystemClock)).await?;
     println!("\n  Kinometa is ready:  http://{}\n", server.address());
     println!("  Simulated Trakt:    {}", simulator.url());
-    println!("  Everything is in    {}", folder.path().display());
-    println!("  Stop with Ctrl-C. The next start finds it as you left it; --reset begins anew.\n");
+    println!("  Data directory:     {}", folder.path().display());
+    println!(
+        "  Press Ctrl-C to stop. Your changes are kept for the next start; use --reset to start over.\n"
+    );
     server::stop_signal().await;
     server.stop().await;
     simulator.stop();
@@ -102,8 +104,8 @@ fn configure(config: &mut Config, simulator: &Simulator) {
     config.demo_user = Some(USERNAME.to_owned());
 }
 
-/// Makes the libraries and the demo user and enters the simulator's application before anybody can visit. Only the
-/// first time: what the user removes stays removed.
+/// Creates the libraries, the demo user and the simulator's API application before the server accepts requests. Only on
+/// the first run, so that what the user removes later stays removed.
 async fn prepare(config: &Config, folder: &Folder) -> Result<(), DemoError> {
     let app = App::open(config.clone(), Arc::new(SystemClock)).await?;
     if app.accounts().setup_required().await? {
@@ -119,7 +121,7 @@ async fn prepare(config: &Config, folder: &Folder) -> Result<(), DemoError> {
         app.accounts().create_administrator(person).await?;
         app.trakt().save_application(DEMO_CLIENT_ID, Some(DEMO_CLIENT_SECRET.into())).await?;
     }
-    // The server opens the database again; two pools on one file would be in each other's way.
+    // The server opens the database again, and two pools would compete for SQLite's write lock.
     app.db().close().await.map_err(StartError::from)?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Which sample files there are, under names as people give them, and writing them.
+//! The files of the sample library, with names as found in real collections.
 
 use std::collections::HashSet;
 use std::fs;
@@ -10,12 +10,12 @@ use super::DemoError;
 use super::clips::Clip;
 use super::folder::write_error;
 
-/// Folder of the movies.
+/// Folder of the movie library.
 pub(super) const MOVIES: &str = "Movies";
-/// Folder of the shows.
+/// Folder of the show library.
 pub(super) const SHOWS: &str = "Shows";
 
-/// What a sample file holds.
+/// Content of a sample file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Content {
     Clip(Clip),
@@ -25,28 +25,28 @@ pub(super) enum Content {
 /// A file of the sample library.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SampleFile {
-    /// Below the library folder.
+    /// Path relative to the library folder.
     pub(super) path: PathBuf,
     pub(super) content: Content,
 }
 
-/// All files, the same for the same catalogue.
+/// Lists all sample files. The same catalogue always gives the same list.
 pub(super) fn plan(catalogue: &Catalogue) -> Vec<SampleFile> {
     let mut files = Vec::new();
     let mut seen = HashSet::new();
     let movies: Vec<&Movie> = catalogue.movies().iter().filter(|movie| movie.facts.demo).collect();
-    let is_twin =
+    let shares_title =
         |movie: &Movie| movies.iter().filter(|other| other.facts.title == movie.facts.title).count() > 1;
     for (index, movie) in movies.iter().enumerate() {
-        if !is_twin(movie) {
+        if !shares_title(movie) {
             add_movie(&mut files, movie, index);
         } else if seen.insert(movie.facts.title.clone()) {
-            // Two films of this name and no year to tell them apart: the library has to ask.
+            // Ambiguous on purpose: two movies share this title and the name has no year, so it needs a decision.
             let name = file_name(&movie.facts.title);
             files.push(clip(format!("{MOVIES}/{name}/{name}"), Clip::Sea));
         }
     }
-    // Matches nothing that Trakt knows.
+    // A home video that Trakt does not know.
     files.push(clip(format!("{MOVIES}/Aunt Edna's 70th Birthday/Aunt Edna's 70th Birthday"), Clip::Night));
     for (index, show) in catalogue.shows().iter().filter(|show| show.facts.demo).enumerate() {
         add_show(&mut files, show, index);
@@ -54,10 +54,10 @@ pub(super) fn plan(catalogue: &Catalogue) -> Vec<SampleFile> {
     files
 }
 
-/// Writes the files that are not there yet; what the user changed is left alone.
-pub(super) fn materialise(files: &[SampleFile], library: &Path) -> Result<(), DemoError> {
-    let mark = library.join(".complete");
-    if mark.exists() {
+/// Writes the files on the first run. Later runs leave the library alone, so that the user's changes are kept.
+pub(super) fn write_files(files: &[SampleFile], library: &Path) -> Result<(), DemoError> {
+    let marker = library.join(".complete");
+    if marker.exists() {
         return Ok(());
     }
     for file in files {
@@ -71,10 +71,10 @@ pub(super) fn materialise(files: &[SampleFile], library: &Path) -> Result<(), De
         };
         fs::write(&path, bytes).map_err(|source| write_error(&path, source))?;
     }
-    fs::write(&mark, "").map_err(|source| write_error(&mark, source))
+    fs::write(&marker, "").map_err(|source| write_error(&marker, source))
 }
 
-/// Every habit of naming has its film.
+/// Adds the files of a movie. Some movies demonstrate a particular naming convention.
 fn add_movie(files: &mut Vec<SampleFile>, movie: &Movie, index: usize) {
     let facts = &movie.facts;
     let title = file_name(&facts.title);
@@ -131,7 +131,7 @@ fn add_show(files: &mut Vec<SampleFile>, show: &Show, index: usize) {
                 let id = facts.ids.tvdb.unwrap_or_default();
                 format!("{folder} {{tvdb-{id}}}/{season_folder}/{title} - S{season:02}E{part:02} - {name}")
             }
-            // One file, two episodes.
+            // Two episodes in one file.
             "the-beverly-hillbillies" if part == 1 => {
                 format!("{folder}/{season_folder}/{title} - S01E01-E02")
             }
@@ -142,7 +142,7 @@ fn add_show(files: &mut Vec<SampleFile>, show: &Show, index: usize) {
     }
 }
 
-/// Nobody has every episode: some of the later seasons are missing.
+/// Leaves out some episodes, so that seasons are incomplete as in real collections.
 fn is_on_disk(show: &Show, episode: &Episode) -> bool {
     match (&*show.facts.ids.slug, episode.season) {
         ("one-step-beyond", 2) => episode.number <= 12,
@@ -160,7 +160,7 @@ fn text(path: String, text: String) -> SampleFile {
     SampleFile { path: path.into(), content: Content::Text(text) }
 }
 
-/// A title as people write it in file names: what some file systems refuse is left out.
+/// Converts a title to a file name, without characters that some file systems reject.
 fn file_name(title: &str) -> String {
     title.replace(": ", " - ").replace(['?', '"', '*', '<', '>', '|', '/', '\\'], "")
 }
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn the_library_is_as_large_as_promised() {
+    fn the_library_has_enough_movies_episodes_and_shows() {
         let files = files();
         assert!(clips_below(&files, MOVIES).len() >= 24);
         assert!(clips_below(&files, SHOWS).len() >= 60);
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn no_path_is_used_twice() {
+    fn paths_are_unique() {
         let files = files();
         let paths: HashSet<_> = files.iter().map(|file| &file.path).collect();
         assert_eq!(paths.len(), files.len());
@@ -222,10 +222,10 @@ mod tests {
     fn a_second_start_writes_nothing() {
         let folder = tempfile::tempdir().expect("a folder");
         let files = &files()[..3];
-        materialise(files, folder.path()).expect("written");
+        write_files(files, folder.path()).expect("written");
         let first = folder.path().join(&files[0].path);
         fs::remove_file(&first).expect("removed by the user");
-        materialise(files, folder.path()).expect("nothing to do");
+        write_files(files, folder.path()).expect("nothing to do");
         assert!(!first.exists(), "what the user removed stays removed");
     }
 }

@@ -1,4 +1,4 @@
-//! The simulated Trakt of the demo: on this machine only, with a memory that outlives it.
+//! The demo's simulated Trakt. Listens on localhost and keeps its state between runs.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use url::Url;
 use super::DemoError;
 use super::folder::Folder;
 
-/// How often the simulator's state is written, so that little is lost when the demo is killed.
+/// Interval at which the simulator's state is saved, so that little is lost when the demo is killed.
 const SAVE_EVERY: Duration = Duration::from_secs(5);
 
 const SEED: u64 = 7;
@@ -27,10 +27,10 @@ pub(super) struct Simulator {
 }
 
 impl Simulator {
-    /// Starts on the port it had before, else on the one beside the server's, else on a free one.
+    /// Starts the simulator on the port of the previous run, the port after the server's, or any free port.
     pub(super) async fn start(folder: &Folder, server_port: u16) -> Result<Self, DemoError> {
-        let beside = server_port.checked_add(1).filter(|_| server_port != 0);
-        let wanted = [folder.simulator_port(), beside].into_iter().flatten();
+        let next_port = server_port.checked_add(1).filter(|_| server_port != 0);
+        let wanted = [folder.simulator_port(), next_port].into_iter().flatten();
         let mut handle = None;
         for port in wanted {
             if handle.is_none() {
@@ -47,17 +47,17 @@ impl Simulator {
         Ok(Self { saving: tokio::spawn(save_regularly(handle.clone())), handle, url })
     }
 
-    /// Where it listens: API, sign-in and pages.
+    /// Base URL of its API, sign-in and pages.
     pub(super) fn url(&self) -> &Url {
         &self.url
     }
 
-    /// The titles it knows.
+    /// Catalogue of its titles.
     pub(super) fn catalogue(&self) -> Arc<Catalogue> {
         self.handle.catalogue()
     }
 
-    /// Keeps its state and ends.
+    /// Saves the state and stops.
     pub(super) fn stop(self) {
         self.saving.abort();
         save(&self.handle);
@@ -78,13 +78,13 @@ async fn save_regularly(handle: Arc<SimHandle>) {
     loop {
         ticks.tick().await;
         let handle = handle.clone();
-        // Writing a file must not hold up the simulator's answers.
+        // Writing the file must not block the simulator's responses.
         let _ = tokio::task::spawn_blocking(move || save(&handle)).await;
     }
 }
 
 fn save(handle: &SimHandle) {
     if let Err(error) = handle.save() {
-        tracing::warn!(%error, "the simulated Trakt could not keep its state");
+        tracing::warn!(%error, "cannot save the state of the simulated Trakt");
     }
 }

@@ -1,4 +1,4 @@
-//! Finds out who sends a request.
+//! Authentication by session cookie or API token.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, header};
@@ -11,10 +11,10 @@ use super::errors::ApiResult;
 use crate::accounts::Caller;
 use crate::app::App;
 
-/// Middleware: leaves the [`Caller`] in the request's extensions for the extractors.
+/// Middleware that stores the [`Caller`] in the request's extensions for the extractors.
 ///
-/// A session or token that is not (any more) valid is no error here: public operations go on, all others answer
-/// 401 by their extractor.
+/// An invalid or expired credential is not an error here: public operations still run, and the extractors of all others
+/// answer 401.
 pub async fn authenticate(State(app): State<App>, mut request: Request, next: Next) -> Response {
     match caller(&app, request.headers()).await {
         Ok(Some(caller)) => {
@@ -27,8 +27,8 @@ pub async fn authenticate(State(app): State<App>, mut request: Request, next: Ne
 }
 
 async fn caller(app: &App, headers: &HeaderMap) -> ApiResult<Option<Caller>> {
-    // A token that is sent on purpose counts alone: falling back to a cookie would hide that it is wrong, and would
-    // let a made-up token switch the cross-site check off.
+    // A bearer token takes precedence, even when it is invalid: falling back to the cookie would hide the mistake and
+    // let a made-up token bypass the same-origin check.
     if let Some(token) = bearer(headers) {
         return Ok(app.accounts().caller_of_token(&token).await?);
     }
@@ -38,8 +38,8 @@ async fn caller(app: &App, headers: &HeaderMap) -> ApiResult<Option<Caller>> {
     }
 }
 
-/// The API token that was sent. What a proxy's own sign-in leaves in this header (`Basic …`, which browsers repeat by
-/// themselves) says nothing about people here.
+/// The bearer token of the request. Other schemes are ignored: a reverse proxy with its own sign-in uses `Basic`, which
+/// browsers send automatically.
 pub(super) fn bearer(headers: &HeaderMap) -> Option<SecretString> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;

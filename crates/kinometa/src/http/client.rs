@@ -1,4 +1,4 @@
-//! Who is at the other end of the connection, with or without a proxy between.
+//! Properties of the client's connection, directly or as reported by a reverse proxy.
 
 use std::net::SocketAddr;
 
@@ -9,22 +9,22 @@ use axum::http::{HeaderMap, header};
 
 use crate::app::App;
 
-/// The host that the browser thinks it talks to.
+/// The host that the browser requested.
 pub fn host(headers: &HeaderMap, trust_proxy: bool) -> Option<&str> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let forwarded = trust_proxy.then(|| text("x-forwarded-host")).flatten();
     forwarded.or_else(|| text(header::HOST.as_str()))
 }
 
-/// Whether the browser came over https, as the first of the proxies saw it. A client that lies about it only hurts its
-/// own cookie.
+/// Whether the browser used HTTPS, according to the first proxy. Trusted from anyone: a client that forges the header
+/// only affects its own cookie.
 pub fn is_https(headers: &HeaderMap) -> bool {
     let protocols = headers.get("x-forwarded-proto").and_then(|protocols| protocols.to_str().ok());
     let first = protocols.and_then(|protocols| protocols.split(',').next());
     first.is_some_and(|first| first.trim().eq_ignore_ascii_case("https"))
 }
 
-/// The client's address, to count wrong guesses by.
+/// The client's IP address, used to limit sign-in attempts.
 #[derive(Debug, Clone)]
 pub struct ClientAddress(pub String);
 
@@ -38,7 +38,7 @@ impl FromRequestParts<App> for ClientAddress {
     }
 }
 
-/// The last address: the one that our own proxy saw. Earlier ones are whatever the client wrote.
+/// The last address in the header, which our own proxy added. Earlier ones come from the client and can be forged.
 fn forwarded_for(headers: &HeaderMap) -> Option<String> {
     let last = headers.get_all("x-forwarded-for").iter().next_back()?;
     let address = last.to_str().ok()?.rsplit(',').next()?.trim();
@@ -55,7 +55,7 @@ mod tests {
     #[case("https, http", true)]
     #[case("http, https", false)]
     #[case("http", false)]
-    fn the_first_proxy_says_how_the_browser_came(#[case] header: &str, #[case] https: bool) {
+    fn the_first_forwarded_protocol_counts(#[case] header: &str, #[case] https: bool) {
         let headers = HeaderMap::from_iter([("x-forwarded-proto".parse().unwrap(), header.parse().unwrap())]);
         assert_eq!(is_https(&headers), https);
     }

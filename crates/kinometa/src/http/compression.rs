@@ -1,24 +1,24 @@
-//! Gzip for text. Pictures and media are compressed already, and event streams must not wait for a full block.
+//! Gzip compression of text responses. Images and media are compressed already, and event streams must not be buffered.
 
 use axum::http::header;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::Predicate;
 
-/// Below this, gzip gains nothing.
-const SMALLEST: u64 = 860;
+/// Minimum body size in bytes; compressing less saves nothing.
+const MIN_SIZE: u64 = 860;
 
-/// The layer to put around the routes.
-pub fn layer() -> CompressionLayer<Text> {
-    // On a small server the time to compress counts more than the last tenth of the size.
-    CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(Text)
+/// The compression middleware.
+pub fn layer() -> CompressionLayer<IsText> {
+    // On a small server, CPU time matters more than the last ten percent of the size.
+    CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(IsText)
 }
 
-/// Compresses text of some size.
+/// Predicate that selects text responses of at least `MIN_SIZE` bytes.
 #[derive(Debug, Clone, Copy)]
-pub struct Text;
+pub struct IsText;
 
-impl Predicate for Text {
+impl Predicate for IsText {
     fn should_compress<B>(&self, response: &axum::http::Response<B>) -> bool
     where
         B: axum::body::HttpBody,
@@ -28,6 +28,6 @@ impl Predicate for Text {
         let is_text = kind.starts_with("application/json")
             || (kind.starts_with("text/") && !kind.starts_with("text/event-stream"))
             || kind.starts_with("application/vnd.apple.mpegurl");
-        is_text && response.body().size_hint().upper().is_none_or(|size| size >= SMALLEST)
+        is_text && response.body().size_hint().upper().is_none_or(|size| size >= MIN_SIZE)
     }
 }

@@ -1,4 +1,4 @@
-//! The session cookie, and the mark of somebody who signed out of the demo on purpose.
+//! The session cookie, and a cookie that prevents the demo's automatic sign-in after signing out.
 
 use axum::http::HeaderMap;
 use axum_extra::extract::CookieJar;
@@ -11,23 +11,23 @@ use super::client::is_https;
 const SESSION: &str = "kinometa_session";
 const SIGNED_OUT: &str = "kinometa_signed_out";
 
-/// Longest that browsers keep a cookie. How long a session lasts is the server's business.
-const LONGEST: Duration = Duration::days(400);
+/// Cookie lifetime, the longest that browsers accept. Session expiry is decided by the server.
+const MAX_AGE: Duration = Duration::days(400);
 
-/// The session secret that the browser sent.
+/// The session secret from the request's cookies.
 pub fn session(headers: &HeaderMap) -> Option<SecretString> {
     let jar = CookieJar::from_headers(headers);
     jar.get(SESSION).map(Cookie::value).filter(|secret| !secret.is_empty()).map(SecretString::from)
 }
 
-/// Whether this browser signed out on purpose.
+/// Whether the user of this browser signed out explicitly.
 pub fn signed_out(headers: &HeaderMap) -> bool {
     CookieJar::from_headers(headers).get(SIGNED_OUT).is_some()
 }
 
-/// Signs the browser in with this secret.
+/// Cookies that sign the browser in with this session secret.
 pub fn sign_in(secret: &SecretString, request: &HeaderMap) -> CookieJar {
-    CookieJar::new().add(cookie(SESSION, secret.expose_secret(), LONGEST, request)).add(cookie(
+    CookieJar::new().add(cookie(SESSION, secret.expose_secret(), MAX_AGE, request)).add(cookie(
         SIGNED_OUT,
         "",
         Duration::ZERO,
@@ -35,11 +35,11 @@ pub fn sign_in(secret: &SecretString, request: &HeaderMap) -> CookieJar {
     ))
 }
 
-/// Signs the browser out, and keeps it signed out in the demo too.
+/// Cookies that sign the browser out, in the demo too.
 pub fn sign_out(request: &HeaderMap) -> CookieJar {
     CookieJar::new()
         .add(cookie(SESSION, "", Duration::ZERO, request))
-        .add(cookie(SIGNED_OUT, "1", LONGEST, request))
+        .add(cookie(SIGNED_OUT, "1", MAX_AGE, request))
 }
 
 fn cookie(name: &'static str, value: &str, age: Duration, request: &HeaderMap) -> Cookie<'static> {

@@ -1,19 +1,19 @@
-//! The OpenAPI document, as served and as committed in `web/openapi.json`.
+//! Serialises the OpenAPI document, for `/api/openapi.json` and the committed `web/openapi.json`.
 
 use serde_json::{Value, json};
 use utoipa::openapi::OpenApi;
 
-/// The document as committed in `web/openapi.json`.
+/// Formats the document for `web/openapi.json`.
 pub fn to_text(document: &OpenApi) -> String {
     let mut text = serde_json::to_string_pretty(&to_json(document)).expect("JSON is text");
     text.push('\n');
     text
 }
 
-/// The document as JSON, with optional fields told apart from fields that may be null.
+/// Converts the document to JSON and corrects the nullability of optional fields.
 ///
-/// utoipa writes every `Option` as "may be null"; we leave such fields out instead of sending null, unless the
-/// field is declared as required.
+/// utoipa declares every `Option` as nullable, but the API omits such fields instead of sending null, unless the field
+/// is declared as required.
 pub fn to_json(document: &OpenApi) -> Value {
     let mut json = serde_json::to_value(document).expect("an OpenAPI document is JSON");
     drop_null_from_optional(&mut json);
@@ -21,13 +21,13 @@ pub fn to_json(document: &OpenApi) -> Value {
     json
 }
 
-/// The limit on bodies lies around all routes, so it is declared here for every operation with a body.
+/// Declares a 413 response for every operation with a body, because the body limit is a middleware around all routes.
 fn declare_body_limit(document: &mut Value) {
     let paths = document["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut());
     for operation in paths.filter_map(Value::as_object_mut).flat_map(|methods| methods.values_mut()) {
         if operation.get("requestBody").is_some() {
             operation["responses"]["413"] = json!({
-                "description": "The request is too large.",
+                "description": "The request body is too large.",
                 "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorBody"}}},
             });
         }
@@ -59,7 +59,7 @@ fn drop_null_from_optional(value: &mut Value) {
     }
 }
 
-/// Takes the null out of `type: [x, null]` and `oneOf: [null, x]`.
+/// Removes null from `type: [x, null]` and `oneOf: [null, x]`.
 fn drop_null(schema: &mut Value) {
     let Some(object) = schema.as_object_mut() else { return };
     if let Some(Value::Array(types)) = object.get_mut("type") {

@@ -1,7 +1,7 @@
-//! The one error boundary.
+//! The error type of all handlers.
 //!
-//! Services return their own typed errors. Handlers return [`ApiError`]: a status, a stable code and a text that
-//! is safe to show. An unexpected failure keeps its cause for the log and shows none of it.
+//! Services return their own typed errors. Handlers return [`ApiError`]: a status, a stable code and a message that is
+//! safe to show. The cause of an unexpected failure is logged and never sent to the client.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -14,39 +14,39 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// What a handler returns.
+/// Result of a handler.
 pub type ApiResult<T> = Result<T, ApiError>;
 
-/// Body of every error.
+/// Body of every error response.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ErrorBody {
-    /// The error.
+    /// Details of the error.
     pub error: ErrorDetail,
 }
 
-/// What went wrong.
+/// Details of an error.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ErrorDetail {
-    /// Stable code for programs.
+    /// Stable, machine-readable code.
     #[schema(example = "not_found")]
     pub code: Cow<'static, str>,
-    /// What happened and what it means, for people.
+    /// Human-readable description of what happened.
     pub message: Cow<'static, str>,
-    /// What to do about it.
+    /// What the user can do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<Cow<'static, str>>,
-    /// Try again after this many seconds.
+    /// Seconds to wait before trying again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after_seconds: Option<u64>,
-    /// What is wrong with which field of the request.
+    /// Messages for invalid request fields, by field name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fields: Option<BTreeMap<String, String>>,
-    /// Finds the request in the server's log.
+    /// Id of the request in the server log.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
 }
 
-/// An error on its way to the client. Boxed: results are passed around far more often than errors are made.
+/// An error response. Boxed to keep `ApiResult` small.
 #[derive(Debug)]
 pub struct ApiError(Box<Failure>);
 
@@ -58,7 +58,7 @@ struct Failure {
 }
 
 impl ApiError {
-    /// An error with a code and text of its own.
+    /// Creates an error with this status, code and message.
     pub fn new(
         status: StatusCode,
         code: impl Into<Cow<'static, str>>,
@@ -75,105 +75,105 @@ impl ApiError {
         Self(Box::new(Failure { status, detail, cause: None }))
     }
 
-    /// 401: nobody is signed in.
+    /// 401: the request is not authenticated.
     pub fn signed_out() -> Self {
-        Self::new(StatusCode::UNAUTHORIZED, "signed_out", "You are signed out. Sign in to go on.")
+        Self::new(StatusCode::UNAUTHORIZED, "signed_out", "You are signed out. Sign in to continue.")
     }
 
-    /// 403: signed in, but not allowed.
+    /// 403: the user is not an administrator.
     pub fn forbidden() -> Self {
-        Self::new(StatusCode::FORBIDDEN, "forbidden", "Only an administrator may do this.")
+        Self::new(StatusCode::FORBIDDEN, "forbidden", "Only an administrator can do this.")
     }
 
-    /// 403: another site's page sent this request.
+    /// 403: the request was sent by another website.
     pub fn cross_site() -> Self {
-        let message = "This request came from another site and was refused.";
+        let message = "This request came from another website and was rejected.";
         Self::new(StatusCode::FORBIDDEN, "cross_site", message)
     }
 
-    /// 404: `what` begins the sentence, as in "This library".
+    /// 404. `what` is the subject of the sentence, for example "This library".
     pub fn not_found(what: &str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not_found", format!("{what} does not exist (any more)."))
+        Self::new(StatusCode::NOT_FOUND, "not_found", format!("{what} does not exist or was removed."))
     }
 
-    /// 405: the address exists, but not for this method.
+    /// 405: the path exists, but not for this method.
     pub fn method_not_allowed() -> Self {
-        let message = "This address does not answer this method.";
+        let message = "This address does not support this request method.";
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", message)
     }
 
-    /// 409: the request does not fit what is there.
+    /// 409: the request conflicts with the current state.
     pub fn conflict(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::CONFLICT, "conflict", message)
     }
 
-    /// 422: the request is wrong as a whole.
+    /// 422: the request is invalid.
     pub fn invalid(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", message)
     }
 
-    /// 422: one field of the request is wrong.
+    /// 422: one field of the request is invalid.
     pub fn invalid_field(field: &str, message: impl Into<String>) -> Self {
         let message = message.into();
         Self::invalid(message.clone()).field(field, message)
     }
 
-    /// 429: too often.
+    /// 429: too many attempts.
     pub fn too_many(message: impl Into<Cow<'static, str>>, retry_after_seconds: u64) -> Self {
         Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many", message).retry_after(retry_after_seconds)
     }
 
-    /// 503: something that the request needs is not there.
+    /// 503: something that the request depends on is unavailable.
     pub fn unavailable(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, code, message)
     }
 
-    /// 500: a failure that nobody expected. The cause goes to the log only.
+    /// 500: an unexpected failure. The cause is only logged.
     pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        let message = "Something went wrong in the server. The log has the details.";
+        let message = "Something went wrong on the server. See the server log for details.";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", message).caused_by(cause)
     }
 
-    /// Adds what the log is to name as the cause.
+    /// Attaches the cause, for the log only.
     #[must_use]
     pub fn caused_by(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.0.cause = Some(Arc::from(cause.into()));
         self
     }
 
-    /// Adds what to do about it.
+    /// Adds advice on what to do.
     #[must_use]
     pub fn action(mut self, action: impl Into<Cow<'static, str>>) -> Self {
         self.0.detail.action = Some(action.into());
         self
     }
 
-    /// Adds when to try again; sent as `Retry-After` too.
+    /// Adds the seconds to wait before trying again, also sent as `Retry-After`.
     #[must_use]
     pub fn retry_after(mut self, seconds: u64) -> Self {
         self.0.detail.retry_after_seconds = Some(seconds);
         self
     }
 
-    /// Adds what is wrong with one field.
+    /// Adds a message for one field.
     #[must_use]
     pub fn field(mut self, field: &str, message: impl Into<String>) -> Self {
         self.0.detail.fields.get_or_insert_default().insert(field.to_owned(), message.into());
         self
     }
 
-    /// HTTP status.
+    /// HTTP status of the response.
     pub fn status(&self) -> StatusCode {
         self.0.status
     }
 
-    /// What the client will see.
+    /// Details sent to the client.
     pub fn detail(&self) -> &ErrorDetail {
         &self.0.detail
     }
 }
 
-/// Left in a response's extensions, so that the log line of the request can name the cause.
+/// Cause of a failure, stored in the response's extensions for the request log.
 #[derive(Clone)]
 pub struct ErrorCause(pub Arc<dyn Error + Send + Sync>);
 

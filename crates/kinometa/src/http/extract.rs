@@ -12,10 +12,10 @@ use super::errors::ApiError;
 use crate::accounts::Caller;
 use crate::app::App;
 
-/// Longest explanation of a parser that is passed on, in characters.
-const LONGEST_REASON: usize = 240;
+/// Maximum length of a parser message passed on to the client, in characters.
+const MAX_REASON: usize = 240;
 
-/// JSON body, in and out.
+/// JSON body of a request or response.
 #[derive(Debug, FromRequest)]
 #[from_request(via(axum::Json), rejection(ApiError))]
 pub struct Json<T>(pub T);
@@ -26,12 +26,12 @@ impl<T: serde::Serialize> IntoResponse for Json<T> {
     }
 }
 
-/// Parameters in the path.
+/// Path parameters.
 #[derive(Debug, FromRequestParts)]
 #[from_request(via(axum::extract::Path), rejection(ApiError))]
 pub struct Path<T>(pub T);
 
-/// Parameters in the query.
+/// Query parameters.
 #[derive(Debug, FromRequestParts)]
 #[from_request(via(axum::extract::Query), rejection(ApiError))]
 pub struct Query<T>(pub T);
@@ -40,11 +40,9 @@ impl From<JsonRejection> for ApiError {
     fn from(rejection: JsonRejection) -> Self {
         match rejection.status() {
             StatusCode::PAYLOAD_TOO_LARGE => {
-                Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "The request is too large.")
+                Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "The request body is too large.")
             }
-            _ => {
-                Self::invalid(format!("The request's body does not fit: {}.", brief(&rejection.body_text())))
-            }
+            _ => Self::invalid(format!("Invalid request body: {}.", brief(&rejection.body_text()))),
         }
     }
 }
@@ -57,23 +55,23 @@ impl From<PathRejection> for ApiError {
 
 impl From<QueryRejection> for ApiError {
     fn from(rejection: QueryRejection) -> Self {
-        Self::invalid(format!("The address' parameters do not fit: {}.", brief(&rejection.body_text())))
+        Self::invalid(format!("Invalid query parameters: {}.", brief(&rejection.body_text())))
     }
 }
 
-/// The beginning of what a parser says: it repeats what was sent, however long that is.
+/// Truncates a parser message, which may quote the whole input.
 fn brief(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(LONGEST_REASON) {
+    match text.char_indices().nth(MAX_REASON) {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
         None => Cow::Borrowed(text),
     }
 }
 
-/// Somebody signed in; everybody else gets 401.
+/// Requires a signed-in user; answers 401 otherwise.
 #[derive(Debug, Clone, Copy)]
 pub struct SignedIn(pub Caller);
 
-/// An administrator; everybody else gets 401 or 403.
+/// Requires an administrator; answers 401 or 403 otherwise.
 #[derive(Debug, Clone, Copy)]
 pub struct Admin(pub Caller);
 

@@ -1,4 +1,4 @@
-//! Headers that every answer carries.
+//! Security and cache headers of every response.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
@@ -14,7 +14,8 @@ const FIXED: &[(&str, &str)] = &[
     ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
 ];
 
-/// Middleware: adds the security headers with this `Content-Security-Policy`, and keeps API answers out of caches unless the handler says otherwise.
+/// Middleware that adds the security headers, including this `Content-Security-Policy`. API responses are not cached
+/// unless the handler sets `Cache-Control`.
 pub async fn security_headers(State(policy): State<HeaderValue>, request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;

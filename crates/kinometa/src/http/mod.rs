@@ -1,4 +1,4 @@
-//! The frame around the handlers: errors, extractors and everything else that no handler should repeat.
+//! HTTP plumbing shared by all handlers: middleware, extractors, error responses and byte ranges.
 
 pub mod authenticate;
 pub mod client;

@@ -1,4 +1,4 @@
-//! A file as it is, in ranges (RFC 9110, section 14).
+//! Serves files with support for range requests (RFC 9110, section 14).
 
 use std::io::{self, SeekFrom};
 
@@ -9,23 +9,24 @@ use chrono::{DateTime, Utc};
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
 use tokio_util::io::ReaderStream;
 
+use media::formats::content_type;
 use playback::DirectFile;
 
-/// Bytes read at a time.
+/// Size of the read buffer in bytes.
 const CHUNK: usize = 128 * 1024;
 
-/// Which part of a file a request asks for.
+/// The part of a file that a request asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asked {
-    /// All of it.
-    Whole,
-    /// From the first to the last byte, both included.
-    Part(u64, u64),
-    /// A part that the file does not have.
-    Nothing,
+enum RequestedRange {
+    /// The whole file.
+    Full,
+    /// First and last byte, inclusive.
+    Bytes(u64, u64),
+    /// A range outside the file, answered with 416.
+    Unsatisfiable,
 }
 
-/// Answers a request for a file. The body is read from disk while it is sent.
+/// Answers a request for a file. The body is streamed from disk.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -39,19 +40,19 @@ pub async fn serve(direct: DirectFile, headers: &HeaderMap) -> io::Result<Respon
         .header(header::ACCEPT_RANGES, "bytes")
         .header(header::ETAG, &tag)
         .header(header::LAST_MODIFIED, http_date(modified))
-        // The file may change, and others must not get it from a shared cache.
+        // The file may change, and shared caches must not serve it to other users.
         .header(header::CACHE_CONTROL, "private, no-cache")
-        .header(header::CONTENT_TYPE, content_type(container.as_deref()));
-    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| lists(known, &tag)) {
+        .header(header::CONTENT_TYPE, container.as_deref().map_or("application/octet-stream", content_type));
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| contains_tag(known, &tag)) {
         return finish(response.status(StatusCode::NOT_MODIFIED), Body::empty());
     }
-    let (status, first, count) = match asked(headers, size, &tag, modified) {
-        Asked::Nothing => {
+    let (status, first, count) = match requested_range(headers, size, &tag, modified) {
+        RequestedRange::Unsatisfiable => {
             response = response.header(header::CONTENT_RANGE, format!("bytes */{size}"));
             return finish(response.status(StatusCode::RANGE_NOT_SATISFIABLE), Body::empty());
         }
-        Asked::Whole => (StatusCode::OK, 0, size),
-        Asked::Part(first, last) => {
+        RequestedRange::Full => (StatusCode::OK, 0, size),
+        RequestedRange::Bytes(first, last) => {
             response = response.header(header::CONTENT_RANGE, format!("bytes {first}-{last}/{size}"));
             (StatusCode::PARTIAL_CONTENT, first, last - first + 1)
         }
@@ -65,72 +66,59 @@ fn finish(response: axum::http::response::Builder, body: Body) -> io::Result<Res
     response.body(body).map_err(|error| io::Error::other(error))
 }
 
-/// What the range headers ask for. A range that is not understood, or several at once, get the whole file, as the RFC
-/// allows.
-fn asked(headers: &HeaderMap, size: u64, tag: &str, modified: DateTime<Utc>) -> Asked {
+/// Evaluates `Range` and `If-Range`. Invalid and multiple ranges get the whole file, as the RFC allows.
+fn requested_range(headers: &HeaderMap, size: u64, tag: &str, modified: DateTime<Utc>) -> RequestedRange {
     let Some(range) = headers.get(header::RANGE).and_then(|range| range.to_str().ok()) else {
-        return Asked::Whole;
+        return RequestedRange::Full;
     };
     if let Some(condition) = headers.get(header::IF_RANGE) {
         let same = condition == tag || condition.to_str().is_ok_and(|date| date == http_date(modified));
         if !same {
-            return Asked::Whole;
+            return RequestedRange::Full;
         }
     }
     parse(range, size)
 }
 
-fn parse(range: &str, size: u64) -> Asked {
+fn parse(range: &str, size: u64) -> RequestedRange {
     let Some((first, last)) = range.strip_prefix("bytes=").and_then(|range| range.trim().split_once('-'))
     else {
-        return Asked::Whole;
+        return RequestedRange::Full;
     };
     if last.contains(',') {
-        return Asked::Whole;
+        return RequestedRange::Full;
     }
     let number = |text: &str| text.trim().parse::<u64>().ok();
     match (first.trim().is_empty(), last.trim().is_empty()) {
-        // The last so many bytes.
+        // Suffix range: the last `count` bytes.
         (true, false) => match number(last) {
-            Some(0) => Asked::Nothing,
-            Some(_) if size == 0 => Asked::Nothing,
-            Some(count) => Asked::Part(size.saturating_sub(count), size - 1),
-            None => Asked::Whole,
+            Some(0) => RequestedRange::Unsatisfiable,
+            Some(_) if size == 0 => RequestedRange::Unsatisfiable,
+            Some(count) => RequestedRange::Bytes(size.saturating_sub(count), size - 1),
+            None => RequestedRange::Full,
         },
         (false, open) => match (number(first), if open { Some(u64::MAX) } else { number(last) }) {
             (Some(first), Some(last)) if first <= last => {
                 if first < size {
-                    Asked::Part(first, last.min(size - 1))
+                    RequestedRange::Bytes(first, last.min(size - 1))
                 } else {
-                    Asked::Nothing
+                    RequestedRange::Unsatisfiable
                 }
             }
-            _ => Asked::Whole,
+            _ => RequestedRange::Full,
         },
-        (true, true) => Asked::Whole,
+        (true, true) => RequestedRange::Full,
     }
 }
 
-fn lists(known: &HeaderValue, tag: &str) -> bool {
+fn contains_tag(known: &HeaderValue, tag: &str) -> bool {
     let known = known.to_str().unwrap_or_default();
     known == "*" || known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag)
 }
 
-/// The date format of HTTP.
+/// Formats a time as an HTTP date.
 fn http_date(at: DateTime<Utc>) -> String {
     at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
-}
-
-fn content_type(container: Option<&str>) -> &'static str {
-    match container {
-        // QuickTime is close enough to MP4 that browsers play it under that name only.
-        Some("mp4" | "mov") => "video/mp4",
-        Some("webm") => "video/webm",
-        Some("matroska") => "video/x-matroska",
-        Some("ogg") => "video/ogg",
-        Some("mpegts") => "video/mp2t",
-        _ => "application/octet-stream",
-    }
 }
 
 #[cfg(test)]
@@ -140,26 +128,26 @@ mod tests {
     use super::*;
 
     #[rstest]
-    #[case("bytes=0-99", Asked::Part(0, 99))]
-    #[case("bytes=0-", Asked::Part(0, 999))]
-    #[case("bytes=900-5000", Asked::Part(900, 999))]
-    #[case("bytes=999-999", Asked::Part(999, 999))]
-    #[case("bytes=-100", Asked::Part(900, 999))]
-    #[case("bytes=-5000", Asked::Part(0, 999))]
-    #[case("bytes=1000-", Asked::Nothing)]
-    #[case("bytes=-0", Asked::Nothing)]
-    #[case("bytes=5-2", Asked::Whole)]
-    #[case("bytes=0-1,5-6", Asked::Whole)]
-    #[case("bytes=-", Asked::Whole)]
-    #[case("bytes=a-b", Asked::Whole)]
-    #[case("lines=0-1", Asked::Whole)]
-    fn ranges_are_read_as_the_rfc_says(#[case] range: &str, #[case] expected: Asked) {
+    #[case("bytes=0-99", RequestedRange::Bytes(0, 99))]
+    #[case("bytes=0-", RequestedRange::Bytes(0, 999))]
+    #[case("bytes=900-5000", RequestedRange::Bytes(900, 999))]
+    #[case("bytes=999-999", RequestedRange::Bytes(999, 999))]
+    #[case("bytes=-100", RequestedRange::Bytes(900, 999))]
+    #[case("bytes=-5000", RequestedRange::Bytes(0, 999))]
+    #[case("bytes=1000-", RequestedRange::Unsatisfiable)]
+    #[case("bytes=-0", RequestedRange::Unsatisfiable)]
+    #[case("bytes=5-2", RequestedRange::Full)]
+    #[case("bytes=0-1,5-6", RequestedRange::Full)]
+    #[case("bytes=-", RequestedRange::Full)]
+    #[case("bytes=a-b", RequestedRange::Full)]
+    #[case("lines=0-1", RequestedRange::Full)]
+    fn ranges_are_parsed_as_in_the_rfc(#[case] range: &str, #[case] expected: RequestedRange) {
         assert_eq!(parse(range, 1000), expected);
     }
 
     #[test]
-    fn an_empty_file_has_no_parts() {
-        assert_eq!(parse("bytes=0-", 0), Asked::Nothing);
-        assert_eq!(parse("bytes=-5", 0), Asked::Nothing);
+    fn an_empty_file_has_no_satisfiable_range() {
+        assert_eq!(parse("bytes=0-", 0), RequestedRange::Unsatisfiable);
+        assert_eq!(parse("bytes=-5", 0), RequestedRange::Unsatisfiable);
     }
 }

@@ -1,4 +1,4 @@
-//! Gives every request an id, logs it once, and puts the id into error bodies.
+//! Assigns an id to every request, logs one line per request, and adds the id to error bodies.
 
 use std::time::Instant;
 
@@ -10,20 +10,20 @@ use tracing::Instrument;
 
 use super::errors::{ErrorBody, ErrorCause, ErrorDetail};
 
-/// Header that carries the request id in answers.
+/// Response header with the request id.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Middleware: everything inside it logs under the request's id.
+/// Middleware that opens a log span with the request's id and logs the outcome.
 pub async fn log_request(request: Request, next: Next) -> Response {
     let id = format!("{:016x}", rand::random::<u64>());
     let method = request.method().clone();
-    // The path alone: a query may hold what somebody searched for.
+    // Without the query, which may contain search terms.
     let path = request.uri().path().to_owned();
     let span = tracing::info_span!("request", id, %method, path);
-    let began = Instant::now();
+    let started = Instant::now();
     async {
         let mut response = next.run(request).await;
-        log(&response, began, path.starts_with("/api/"));
+        log(&response, started, path.starts_with("/api/"));
         response = with_id_in_error(response, &id);
         if let Ok(value) = HeaderValue::from_str(&id) {
             response.headers_mut().insert(REQUEST_ID, value);
@@ -34,21 +34,21 @@ pub async fn log_request(request: Request, next: Next) -> Response {
     .await
 }
 
-fn log(response: &Response, began: Instant, is_api: bool) {
+fn log(response: &Response, started: Instant, is_api: bool) {
     let status = response.status().as_u16();
-    let milliseconds = began.elapsed().as_secs_f64() * 1000.0;
+    let milliseconds = started.elapsed().as_secs_f64() * 1000.0;
     let cause = response.extensions().get::<ErrorCause>().map(|cause| describe(&*cause.0));
     match cause {
-        Some(cause) => tracing::error!(status, milliseconds, cause, "failed"),
+        Some(cause) => tracing::error!(status, milliseconds, cause, "request failed"),
         None if response.status() == StatusCode::SERVICE_UNAVAILABLE => {
-            tracing::warn!(status, milliseconds, "unavailable");
+            tracing::warn!(status, milliseconds, "request failed: unavailable");
         }
-        None if is_api => tracing::info!(status, milliseconds, "answered"),
-        None => tracing::debug!(status, milliseconds, "answered"),
+        None if is_api => tracing::info!(status, milliseconds, "request finished"),
+        None => tracing::debug!(status, milliseconds, "request finished"),
     }
 }
 
-/// An error with everything that led to it.
+/// Formats an error with its chain of sources.
 fn describe(error: &(dyn std::error::Error + 'static)) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
@@ -69,7 +69,7 @@ fn with_id_in_error(mut response: Response, id: &str) -> Response {
     let (parts, _) = response.into_parts();
     let mut rendered = (parts.status, axum::Json(ErrorBody { error: detail })).into_response();
     for (name, value) in &parts.headers {
-        // The new body is longer, and it is not compressed.
+        // The new body has another length and is not compressed.
         if name != header::CONTENT_LENGTH && name != header::CONTENT_ENCODING {
             rendered.headers_mut().insert(name, value.clone());
         }
@@ -83,7 +83,7 @@ mod tests {
     use crate::http::errors::ApiError;
 
     #[tokio::test]
-    async fn an_error_that_was_compressed_is_sent_plain_with_its_id() {
+    async fn a_compressed_error_is_sent_uncompressed_with_its_id() {
         let mut compressed = ApiError::not_found("This title").into_response();
         compressed.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         let response = with_id_in_error(compressed, "abc");

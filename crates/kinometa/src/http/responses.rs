@@ -1,93 +1,93 @@
-//! The error bodies that operations declare in the OpenAPI document.
+//! Error responses that operations declare in the OpenAPI document.
 
 use utoipa::IntoResponses;
 
 use super::errors::ErrorBody;
 
-/// Errors of every operation that needs no sign-in.
+/// Errors of public operations.
 #[derive(IntoResponses)]
 pub enum PublicErrors {
-    /// Another site's page sent this request.
+    /// The request came from another website.
     #[response(status = 403)]
     CrossSite(ErrorBody),
-    /// The server failed.
+    /// Unexpected server error.
     #[response(status = 500)]
     Internal(ErrorBody),
-    /// The database does not answer.
+    /// The database is unavailable.
     #[response(status = 503)]
     Unavailable(ErrorBody),
 }
 
-/// Errors of every operation that needs a sign-in.
+/// Errors of operations that require a signed-in user.
 #[derive(IntoResponses)]
 pub enum SignedInErrors {
-    /// Nobody is signed in.
+    /// Not signed in.
     #[response(status = 401)]
     SignedOut(ErrorBody),
-    /// Another site's page sent this request.
+    /// The request came from another website.
     #[response(status = 403)]
     CrossSite(ErrorBody),
-    /// The server failed.
+    /// Unexpected server error.
     #[response(status = 500)]
     Internal(ErrorBody),
-    /// The database does not answer.
+    /// The database is unavailable.
     #[response(status = 503)]
     Unavailable(ErrorBody),
 }
 
-/// Errors of every operation that needs an administrator.
+/// Errors of operations that require an administrator.
 #[derive(IntoResponses)]
 pub enum AdminErrors {
-    /// Nobody is signed in.
+    /// Not signed in.
     #[response(status = 401)]
     SignedOut(ErrorBody),
-    /// Not an administrator, or another site's page sent this request.
+    /// Not an administrator, or the request came from another website.
     #[response(status = 403)]
     Forbidden(ErrorBody),
-    /// The server failed.
+    /// Unexpected server error.
     #[response(status = 500)]
     Internal(ErrorBody),
-    /// The database does not answer.
+    /// The database is unavailable.
     #[response(status = 503)]
     Unavailable(ErrorBody),
 }
 
-/// There is no such thing.
+/// Not found.
 #[derive(IntoResponses)]
 pub enum NotFoundError {
-    /// There is no such thing.
+    /// Not found.
     #[response(status = 404)]
     NotFound(ErrorBody),
 }
 
-/// The request does not fit what is there.
+/// The request conflicts with the current state.
 #[derive(IntoResponses)]
 pub enum ConflictError {
-    /// The request does not fit what is there.
+    /// The request conflicts with the current state.
     #[response(status = 409)]
     Conflict(ErrorBody),
 }
 
-/// The request is wrong; `fields` says where.
+/// Invalid request; `fields` lists the problems by field.
 #[derive(IntoResponses)]
 pub enum InvalidError {
-    /// The request is wrong; `fields` says where.
+    /// Invalid request; `fields` lists the problems by field.
     #[response(status = 422)]
     Invalid(ErrorBody),
 }
 
-/// Too many attempts; `Retry-After` says when to try again.
+/// Too many attempts; try again after `Retry-After` seconds.
 #[derive(IntoResponses)]
 pub enum TooManyError {
-    /// Too many attempts; `Retry-After` says when to try again.
+    /// Too many attempts; try again after `Retry-After` seconds.
     #[response(status = 429)]
     TooMany(ErrorBody),
 }
 
-/// Something that the request needs is not there: Trakt, ffmpeg, a folder.
+/// Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk.
 #[derive(IntoResponses)]
 pub enum UnavailableError {
-    /// Something that the request needs is not there: Trakt, ffmpeg, a folder.
+    /// Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk.
     #[response(status = 503)]
     Unavailable(ErrorBody),
 }

@@ -1,8 +1,8 @@
-//! Refuses changes that another site's page asks for.
+//! Protection against cross-site request forgery (CSRF).
 //!
-//! Browsers send the session cookie by themselves, so a page elsewhere could make one act here. `SameSite=Lax`
-//! already stops most of it; this stops the rest, sign-in included. API tokens are never sent by themselves and
-//! are exempt.
+//! Browsers attach the session cookie automatically, so another website could trigger changes here. `SameSite=Lax`
+//! prevents most of that; this check covers the rest, including forged sign-ins. Requests with an API token are exempt,
+//! because browsers never attach one automatically.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method};
@@ -14,7 +14,7 @@ use super::errors::ApiError;
 use super::{client, cookies};
 use crate::app::App;
 
-/// Middleware around every route.
+/// Middleware that answers 403 to state-changing requests from other origins.
 pub async fn same_origin(State(app): State<App>, request: Request, next: Next) -> Response {
     if is_allowed(request.method(), request.headers(), app.config().trust_proxy) {
         next.run(request).await
@@ -28,13 +28,13 @@ fn is_allowed(method: &Method, headers: &HeaderMap, trust_proxy: bool) -> bool {
         return true;
     }
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    // Sent by browsers to https and to this machine only, so it cannot be the only sign.
+    // Browsers only send this header over HTTPS and to localhost, so `Origin` is needed as a fallback.
     if let Some(site) = text("sec-fetch-site") {
         return matches!(site, "same-origin" | "none");
     }
     match text("origin") {
         Some(origin) => client::host(headers, trust_proxy).is_some_and(|host| is_origin_of(origin, host)),
-        // Every browser names the origin of a change. A program without cookie has nothing to abuse.
+        // Browsers always send `Origin` with such requests. Other clients without a cookie have no session to abuse.
         None => cookies::session(headers).is_none(),
     }
 }
@@ -71,13 +71,16 @@ mod tests {
     #[case::script_without_cookie(&[HOST], true)]
     #[case::forged_sign_in(&[HOST, ("sec-fetch-site", "cross-site")], false)]
     #[case::api_token(&[HOST, ("authorization", "Bearer kino_x"), ("origin", "http://evil.example")], true)]
-    #[case::password_of_a_proxy(&[COOKIE, HOST, ("authorization", "Basic eDp5"), ("origin", "http://evil.example")], false)]
-    fn changes_come_from_our_own_pages(#[case] sent: &[(&'static str, &str)], #[case] allowed: bool) {
+    #[case::basic_auth_of_a_proxy(&[COOKIE, HOST, ("authorization", "Basic eDp5"), ("origin", "http://evil.example")], false)]
+    fn only_same_origin_requests_may_change_state(
+        #[case] sent: &[(&'static str, &str)],
+        #[case] allowed: bool,
+    ) {
         assert_eq!(is_allowed(&Method::POST, &headers(sent), false), allowed);
     }
 
     #[test]
-    fn reading_is_always_allowed() {
+    fn safe_methods_are_always_allowed() {
         assert!(is_allowed(&Method::GET, &headers(&[COOKIE, ("sec-fetch-site", "cross-site")]), false));
     }
 

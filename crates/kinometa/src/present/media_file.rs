@@ -2,9 +2,10 @@
 
 use api_types::media_file as wire;
 use catalogue::problem::FileProblem;
-use catalogue::tracks::{Subtitle, Tracks, resolution};
+use catalogue::tracks::{Subtitle, Tracks};
 use db::kinds::ProbeState;
 use db::rows::MediaFile;
+use media::formats::{audio_codec_name, container_name, resolution_name, video_codec_name};
 use media::probe::AudioTrack;
 use media::sidecars::SubtitleFormat;
 
@@ -19,13 +20,15 @@ pub(crate) fn media_file(row: MediaFile) -> wire::MediaFile {
         id: row.id,
         path: row.path,
         size: row.size,
+        container_name: row.container.as_deref().map(container_name),
         container: row.container,
         duration_ms: row.duration_ms,
         video: row.video_codec.zip(size).map(|(codec, (width, height))| wire::VideoTrack {
+            codec_name: video_codec_name(&codec),
             codec,
             width,
             height,
-            resolution: resolution(width, height).map(str::to_owned),
+            resolution: resolution_name(width.unsigned_abs(), height.unsigned_abs()).to_owned(),
             hdr: row.hdr,
             bit_depth: row.bit_depth,
         }),
@@ -46,6 +49,7 @@ pub(crate) fn media_file(row: MediaFile) -> wire::MediaFile {
 fn audio_track((track, index): (AudioTrack, i32)) -> wire::AudioTrack {
     wire::AudioTrack {
         index,
+        codec_name: audio_codec_name(&track.codec),
         codec: track.codec,
         channels: i32::try_from(track.channels).unwrap_or_default(),
         language: track.language,

@@ -5,8 +5,10 @@ use catalogue::plays::{Play, PlayTrakt, PlayTraktState};
 use chrono::DateTime;
 use db::ids::PlayId;
 use db::timeline::Place;
+use sync::RowFailure;
 
 use super::card;
+use crate::messages;
 use crate::timeline::days::{Timeline, TimelineDay};
 
 /// One viewing.
@@ -29,7 +31,8 @@ fn way_to_trakt(way: PlayTrakt) -> wire::PlayTrakt {
         PlayTraktState::Failed => wire::PlayTraktState::Failed,
         PlayTraktState::Private => wire::PlayTraktState::Private,
     };
-    wire::PlayTrakt { state, message: way.message }
+    let failure = way.message.as_ref().and_then(RowFailure::of_play);
+    wire::PlayTrakt { state, message: failure.map(|failure| messages::of_row(&failure)) }
 }
 
 /// Part of a timeline.

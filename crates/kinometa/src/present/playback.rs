@@ -153,9 +153,34 @@ fn what(file: &playback::Contents) -> String {
 
 #[cfg(test)]
 mod tests {
+    use media::probe::SubtitleTrack;
     use rstest::rstest;
 
     use super::*;
+
+    fn track(code: Option<&str>, title: Option<&str>, forced: bool, hearing_impaired: bool) -> Subtitle {
+        Subtitle::Inside(SubtitleTrack {
+            codec: "subrip".to_owned(),
+            language: code.map(str::to_owned),
+            title: title.map(str::to_owned),
+            forced,
+            hearing_impaired,
+            ..SubtitleTrack::default()
+        })
+    }
+
+    #[rstest]
+    #[case(track(Some("en"), None, false, false), "English")]
+    #[case(track(Some("pt-BR"), None, false, false), "Portuguese (BR)")]
+    #[case(track(Some("en"), None, true, false), "English (forced)")]
+    #[case(track(Some("en"), Some("SDH"), false, true), "English, SDH")]
+    #[case(track(Some("de"), Some("Commentary"), false, false), "German, Commentary")]
+    #[case(track(Some("en"), Some("English for the deaf"), false, true), "English for the deaf (SDH)")]
+    #[case(track(Some("xx"), None, false, false), "xx")]
+    #[case(track(None, None, false, false), "Unknown language")]
+    fn labels_say_language_and_purpose(#[case] subtitle: Subtitle, #[case] expected: &str) {
+        assert_eq!(label(&subtitle), expected);
+    }
 
     #[rstest]
     #[case(Reason::Audio { codec: "dts".into() }, "This browser cannot play DTS audio, so it is converted to AAC. The video stays as it is.")]

@@ -37,11 +37,13 @@ fn unreadable(cause: Option<ReadError>) -> String {
         }
         Some(ReadError::NotFound) => "The file disappeared while it was being read. Scan again.".to_owned(),
         Some(ReadError::Other(Some(number))) => {
-            format!("The file can't be read (system error {number}). Check the disk.")
+            format!("The file cannot be read (system error {number}). Check the disk.")
         }
-        Some(ReadError::Other(None)) => "The file can't be read. Check the disk.".to_owned(),
-        None => "This can't be read. Check its permissions and the disk. Titles found in it before are kept."
-            .to_owned(),
+        Some(ReadError::Other(None)) => "The file cannot be read. Check the disk.".to_owned(),
+        None => {
+            "This cannot be read. Check its permissions and the disk. Titles found in it before are kept."
+                .to_owned()
+        }
     }
 }
 
@@ -49,7 +51,7 @@ fn unreadable(cause: Option<ReadError>) -> String {
 pub(super) fn unavailable_text(reason: UnavailableReason, path: &str) -> String {
     match reason {
         UnavailableReason::Unreadable => {
-            format!("The folder {path} can't be read. Its titles are kept until it is back.")
+            format!("The folder {path} cannot be read. Its titles are kept until it is back.")
         }
         UnavailableReason::Empty => {
             format!("The folder {path} is empty. Is its disk mounted? Its titles are kept until it is back.")

@@ -5,6 +5,7 @@ use sync::{DotState, Hint, ScrobbleStatus};
 use api_types::playback::{self as wire, Action, ScrobbleState};
 
 use super::addresses;
+use crate::messages;
 
 /// The dot as the interface shows it.
 pub(crate) fn scrobble_status(status: ScrobbleStatus) -> wire::ScrobbleStatus {
@@ -16,7 +17,7 @@ pub(crate) fn scrobble_status(status: ScrobbleStatus) -> wire::ScrobbleStatus {
             DotState::Failed => ScrobbleState::Failed,
             DotState::Private => ScrobbleState::Private,
         },
-        message: status.message,
+        message: messages::of_dot(&status.message),
         action: status.hint.map(action),
         counted: status.counted,
     }

@@ -1,4 +1,4 @@
-//! The timeline: plays by day in the viewer's time zone, newest first.
+//! The timeline: plays grouped by day in the viewer's time zone, newest first.
 
 use std::str::FromStr;
 
@@ -11,21 +11,21 @@ use catalogue::plays;
 use catalogue::plays::Play;
 use catalogue::view::View;
 
-/// A day that is larger than this may be cut in two.
-const LARGEST_DAY: u64 = 2_000;
+/// Maximum number of plays loaded to complete the last day of a page. Only larger days are split.
+const MAX_DAY: u64 = 2_000;
 
 /// The viewer's time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Zone {
-    /// By name, with its daylight saving.
+    /// A named time zone, with daylight saving time.
     Named(chrono_tz::Tz),
-    /// A fixed distance from UTC.
+    /// A fixed offset from UTC.
     Offset(FixedOffset),
 }
 
-/// The text is no time zone.
+/// The text is not a time zone.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("This is neither a time zone such as Europe/Amsterdam nor minutes east of UTC.")]
+#[error("Unknown time zone. Use a name such as Europe/Amsterdam, or an offset in minutes east of UTC.")]
 pub struct UnknownZone;
 
 impl FromStr for Zone {
@@ -41,7 +41,7 @@ impl FromStr for Zone {
 }
 
 impl Zone {
-    /// The day of a moment.
+    /// The local date at a point in time.
     fn day(self, at: DateTime<Utc>) -> NaiveDate {
         match self {
             Self::Named(zone) => at.with_timezone(&zone).date_naive(),
@@ -50,25 +50,25 @@ impl Zone {
     }
 }
 
-/// Part of a person's timeline, newest day first.
+/// A page of a user's timeline, newest day first.
 #[derive(Debug)]
 pub struct Timeline {
-    /// Days with plays.
+    /// Days that have plays.
     pub days: Vec<TimelineDay>,
-    /// Where the next part begins; none at the end.
+    /// Start of the next page; `None` at the end.
     pub next_before: Option<Place>,
 }
 
-/// A day in the viewer's time zone.
+/// The plays of a day in the viewer's time zone.
 #[derive(Debug)]
 pub struct TimelineDay {
-    /// The date; none for plays whose time is not known.
+    /// The date; `None` for plays with an unknown time.
     pub date: Option<NaiveDate>,
-    /// Its plays, newest first.
+    /// Plays of the day, newest first.
     pub plays: Vec<Play>,
 }
 
-/// A part of a person's timeline: about `limit` plays, whole days.
+/// Loads a page of a user's timeline: about `limit` plays, always complete days.
 ///
 /// # Errors
 /// When the database fails.
@@ -82,20 +82,20 @@ pub async fn timeline(
 ) -> db::Result<Timeline> {
     let mut rows = db::timeline::page(db, user_id, before, limit).await?;
     let mut more = rows.len() as u64 == limit;
-    if let Some(last) = rows.last().map(place_of).filter(|_| more) {
-        // The rest of the last day, so that a day is never shown in two halves.
-        let rest = db::timeline::page(db, user_id, Some(last), LARGEST_DAY).await?;
+    if let Some(last) = rows.last().map(position).filter(|_| more) {
+        // Complete the last day, so that it is not split between two pages.
+        let rest = db::timeline::page(db, user_id, Some(last), MAX_DAY).await?;
         let day = last.watched_at.map(|at| zone.day(at.0));
         let of_day = rest.iter().take_while(|row| row.watched_at.map(|at| zone.day(at.0)) == day).count();
         more = of_day < rest.len();
         rows.extend(rest.into_iter().take(of_day));
     }
-    let next_before = rows.last().filter(|_| more).map(place_of);
+    let next_before = rows.last().filter(|_| more).map(position);
     let days = by_day(plays::show(db, view, rows).await?, zone);
     Ok(Timeline { days, next_before })
 }
 
-fn place_of(row: &db::rows::Play) -> Place {
+fn position(row: &db::rows::Play) -> Place {
     Place { watched_at: row.watched_at, id: row.id }
 }
 
@@ -111,10 +111,10 @@ fn by_day(plays: Vec<Play>, zone: Zone) -> Vec<TimelineDay> {
     days
 }
 
-/// A moment that a person may name: not before films were made, not in the future.
+/// Whether a user can have watched something at this time: not before the first film, and not in the future.
 ///
-/// The clocks of browser and server differ a little; a play of the next minute is one of now.
-pub fn plausible(at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+/// Allows five minutes of difference between the clocks of browser and server.
+pub fn is_plausible(at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     let first_film = NaiveDate::from_ymd_opt(1888, 1, 1).unwrap_or(NaiveDate::MIN);
     at.date_naive() >= first_film && at <= now + TimeDelta::minutes(5)
 }
@@ -135,7 +135,7 @@ mod tests {
     #[case::west("America/Los_Angeles", "2026-01-02T03:00:00Z", "2026-01-01")]
     #[case::minutes("120", "2026-01-01T22:30:00Z", "2026-01-02")]
     #[case::minutes_west("-480", "2026-01-02T03:00:00Z", "2026-01-01")]
-    fn a_day_is_the_viewers_day(#[case] zone: Zone, #[case] moment: &str, #[case] day: &str) {
+    fn days_follow_the_viewers_time_zone(#[case] zone: Zone, #[case] moment: &str, #[case] day: &str) {
         assert_eq!(zone.day(at(moment)).to_string(), day);
     }
 
@@ -143,7 +143,7 @@ mod tests {
     #[case("Nowhere/Town")]
     #[case("99999999999")]
     #[case("3000")]
-    fn what_is_no_zone_is_refused(#[case] text: &str) {
+    fn unknown_zones_are_rejected(#[case] text: &str) {
         assert_eq!(text.parse::<Zone>(), Err(UnknownZone));
     }
 }

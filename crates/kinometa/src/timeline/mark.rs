@@ -1,6 +1,6 @@
-//! Marks by hand: watched, not watched after all, not under way any more.
+//! Changes made by hand: marking as watched, deleting plays, clearing resume points.
 //!
-//! A mark and the intention to tell Trakt are one transaction.
+//! Each change and its outbox entries for Trakt are written in one transaction.
 
 use std::str::FromStr;
 
@@ -11,59 +11,59 @@ use db::kinds::PlaySource;
 use db::rows;
 use sync::Engine;
 use sync::outbox::payload::When;
-use sync::outbox::{forget_play, tell_plays};
+use sync::outbox::{enqueue_history, forget_play};
 
-use super::days::plausible;
+use super::days::is_plausible;
 use catalogue::Catalogue;
 use catalogue::entry::Entry;
 use catalogue::home::to_mark;
 
-/// What marks work with.
+/// Services needed to change the timeline by hand.
 #[derive(Clone, Copy)]
 pub struct Marks<'a> {
-    /// Database.
+    /// The database.
     pub db: &'a Db,
-    /// The library in memory.
+    /// The in-memory library, for titles and episodes.
     pub catalogue: &'a Catalogue,
-    /// What tells Trakt.
+    /// The sync engine, which sends the changes to Trakt.
     pub engine: &'a Engine,
 }
 
-/// Why a mark could not be made.
+/// Reasons why a change by hand failed.
 #[derive(Debug, thiserror::Error)]
 pub enum MarkError {
-    /// There is no such title or play.
-    #[error("This title")]
+    /// The title does not exist.
+    #[error("title not found")]
     NoTitle,
-    /// There is no such play of this person.
-    #[error("This play")]
+    /// The play does not exist, or belongs to another user.
+    #[error("play not found")]
     NoPlay,
-    /// The time is before there were films, or in the future.
-    #[error("The time lies in the future, or before there were films.")]
+    /// The time is in the future, or before the first film was made.
+    #[error("the time is not plausible")]
     ImplausibleTime,
     /// The database failed.
     #[error(transparent)]
     Database(#[from] db::Error),
-    /// Trakt could not be told.
+    /// The change could not be queued for Trakt.
     #[error(transparent)]
     Sync(#[from] sync::Error),
 }
 
-/// When somebody says a title was watched.
+/// When a title was watched, as chosen by the user.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Moment {
-    /// Just now.
+pub enum WatchedAt {
+    /// At the time of the request.
     #[default]
     Now,
-    /// When it came out.
+    /// At the release date.
     Released,
-    /// Nobody remembers.
+    /// At an unknown time.
     Unknown,
-    /// Then.
-    At(DateTime<Utc>),
+    /// At this time.
+    Time(DateTime<Utc>),
 }
 
-impl FromStr for Moment {
+impl FromStr for WatchedAt {
     type Err = chrono::ParseError;
 
     fn from_str(text: &str) -> Result<Self, chrono::ParseError> {
@@ -71,17 +71,17 @@ impl FromStr for Moment {
             "now" => Self::Now,
             "released" => Self::Released,
             "unknown" => Self::Unknown,
-            text => Self::At(text.parse()?),
+            text => Self::Time(text.parse()?),
         })
     }
 }
 
-impl Moment {
-    /// The time of the play here, and what Trakt is told.
+impl WatchedAt {
+    /// The local time of the play, and the time to send to Trakt.
     fn times(self, entry: &Entry, now: DateTime<Utc>) -> (Option<DateTime<Utc>>, When) {
         match self {
             Self::Now => (Some(now), When::At(now)),
-            Self::At(at) => (Some(at), When::At(at)),
+            Self::Time(at) => (Some(at), When::At(at)),
             Self::Released => (entry.released_at.filter(|at| *at <= now), When::Released),
             Self::Unknown => (None, When::Unknown),
         }
@@ -89,43 +89,44 @@ impl Moment {
 }
 
 impl Marks<'_> {
-    /// Marks a title as watched. The answer has the plays made, none when there was nothing left to mark.
+    /// Marks a title as watched; for a show or season, every aired episode that is not watched yet. Returns the new
+    /// plays, which may be none.
     ///
     /// # Errors
-    /// When there is no such title, the time makes no sense, or the database fails.
+    /// When the title does not exist, the time is not plausible, or the database fails.
     pub async fn mark_watched(
         &self,
         user_id: UserId,
         title_id: TitleId,
-        moment: Moment,
+        watched: WatchedAt,
         now: DateTime<Utc>,
     ) -> Result<Vec<rows::Play>, MarkError> {
-        if matches!(moment, Moment::At(at) if !plausible(at, now)) {
+        if matches!(watched, WatchedAt::Time(at) if !is_plausible(at, now)) {
             return Err(MarkError::ImplausibleTime);
         }
         let view = self.catalogue.view(user_id).await?;
         let entry = view.snapshot.get(title_id).ok_or(MarkError::NoTitle)?;
         let marked = to_mark(&view, entry, now);
         let plays = marked.iter().map(|entry| {
-            let (watched_at, _) = moment.times(entry, now);
+            let (watched_at, _) = watched.times(entry, now);
             new_play(user_id, entry.id, watched_at, now)
         });
-        let when = moment.times(entry, now).1;
+        let when = watched.times(entry, now).1;
         let link = self.engine.link(user_id).await?;
         let titles: Vec<TitleId> = marked.iter().map(|entry| entry.id).collect();
         let tx = self.db.begin().await?;
         let plays = db::timeline::insert_plays(&tx, plays.collect()).await?;
         db::timeline::delete_progress(&tx, user_id, &titles).await?;
-        let tells = tell_plays(&tx, &plays, when, link, now).await?;
+        let enqueued = enqueue_history(&tx, &plays, when, link, now).await?;
         tx.commit().await?;
-        self.changed(user_id, tells);
+        self.notify(user_id, enqueued);
         Ok(plays)
     }
 
-    /// Takes one play back, at Trakt too: that one and no other.
+    /// Deletes a play, on Trakt too. Other plays of the title are not affected.
     ///
     /// # Errors
-    /// When the person has no such play, or the database fails.
+    /// When the user has no such play, or the database fails.
     pub async fn delete_play(
         &self,
         user_id: UserId,
@@ -135,17 +136,17 @@ impl Marks<'_> {
         let link = self.engine.link(user_id).await?;
         let tx = self.db.begin().await?;
         let play = db::timeline::find_play(&tx, user_id, play_id).await?.ok_or(MarkError::NoPlay)?;
-        let tells = forget_play(&tx, &play, link, now).await?;
+        let enqueued = forget_play(&tx, &play, link, now).await?;
         db::plays::delete(&tx, play_id).await?;
         tx.commit().await?;
-        self.changed(user_id, tells);
+        self.notify(user_id, enqueued);
         Ok(())
     }
 
-    /// Forgets where a person stopped in a title; in a show or season, in all its episodes.
+    /// Clears the resume point of a title; for a show or season, of all its episodes.
     ///
     /// # Errors
-    /// When there is no such title, or the database fails.
+    /// When the title does not exist, or the database fails.
     pub async fn clear_progress(&self, user_id: UserId, title_id: TitleId) -> Result<(), MarkError> {
         let view = self.catalogue.view(user_id).await?;
         let entry = view.snapshot.get(title_id).ok_or(MarkError::NoTitle)?;
@@ -159,13 +160,14 @@ impl Marks<'_> {
         let tx = self.db.begin().await?;
         db::timeline::delete_progress(&tx, user_id, &ids).await?;
         tx.commit().await?;
-        self.changed(user_id, false);
+        self.notify(user_id, false);
         Ok(())
     }
 
-    fn changed(&self, user_id: UserId, tells: bool) {
+    /// Announces the change, and wakes the sync worker when there is something to send.
+    fn notify(&self, user_id: UserId, enqueued: bool) {
         self.catalogue.person_changed(user_id);
-        if tells {
+        if enqueued {
             self.engine.wake(user_id);
         }
     }

@@ -1,4 +1,4 @@
-//! What people watched: the timeline, and marks.
+//! The timeline of plays, and marking titles as watched.
 
 pub mod days;
 pub mod mark;

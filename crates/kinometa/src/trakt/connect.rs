@@ -5,7 +5,8 @@ use qrcode::QrCode;
 use qrcode::render::svg;
 use sync::{ConnectState as State, Connecting};
 
-use super::{Trakt, TraktResult, words};
+use super::{Trakt, TraktResult};
+use crate::messages;
 use api_types::trakt::TraktConnect;
 
 /// Smallest side of the QR code in pixels; it is a drawing and grows without loss.
@@ -31,7 +32,7 @@ impl Trakt {
 
 /// The state as the interface shows it.
 pub fn shown(state: &State) -> TraktConnect {
-    let (kind, message) = words::of_connect(state);
+    let (kind, message) = messages::trakt::of_connect(state);
     let code = match state {
         State::Pending(code) => Some(code),
         _ => None,

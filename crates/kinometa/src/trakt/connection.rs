@@ -5,7 +5,8 @@ use db::kinds::AccountState;
 use db::rows::TraktAccount;
 use sync::AccountStatus;
 
-use super::{Trakt, TraktResult, words};
+use super::{Trakt, TraktResult};
+use crate::messages::trakt as messages;
 use api_types::trakt::{TraktQueueCounts, TraktStatus};
 use api_types::user::UserTrakt;
 
@@ -15,9 +16,9 @@ impl Trakt {
         let status = self.engine.account_status(user_id).await?;
         let account = db::trakt_accounts::find(&self.db, user_id).await?;
         let counts = db::outbox::counts(&self.db, user_id).await?;
-        let (message, action) = words::of_status(status);
+        let (message, action) = messages::of_status(status);
         let mut shown = TraktStatus {
-            state: words::state(status),
+            state: messages::state(status),
             message,
             action,
             username: None,
@@ -43,7 +44,7 @@ impl Trakt {
     /// The connection in one glance; none when there has never been one.
     pub async fn glance(&self, user_id: UserId) -> TraktResult<Option<UserTrakt>> {
         let Some(account) = db::trakt_accounts::find(&self.db, user_id).await? else { return Ok(None) };
-        let state = words::state(self.engine.account_status(user_id).await?);
+        let state = messages::state(self.engine.account_status(user_id).await?);
         let connected = is_connected(&account);
         Ok(Some(UserTrakt {
             state,

@@ -1,13 +1,12 @@
 //! Trakt as the interface sees it: the application key, each person's connection, connecting, the queue.
 //!
-//! The work itself is done in the `sync` crate; here it is put into words.
+//! The work itself is done in the `sync` crate; the sentences are in [`messages`](crate::messages).
 
 mod application;
 pub mod connect;
 mod connection;
 mod error;
 mod queue;
-mod words;
 
 use std::sync::Arc;
 

@@ -3,9 +3,10 @@
 use db::ids::{OutboxId, UserId};
 use db::kinds::{OutboxKind, OutboxState};
 use db::rows::OutboxRow;
+use sync::RowFailure;
 
 use super::{Trakt, TraktError, TraktResult};
-use crate::present;
+use crate::{messages, present};
 use api_types::trakt::{QueueError, QueueItem, QueueState, TraktQueue};
 use catalogue::view::View;
 
@@ -50,27 +51,21 @@ fn item(view: &View, row: OutboxRow) -> QueueItem {
         id: row.id,
         // What is left to do about it.
         kind: if row.withdrawn { OutboxKind::HistoryRemove } else { row.kind },
-        title: view.card_of(row.title_id).map(present::card),
+        title: row.title_id.and_then(|id| view.card_of(id)).map(present::card),
         occurred_at: row.occurred_at.0,
         state,
         attempts: i64::from(row.attempts),
         next_attempt_at: (state != QueueState::Failed).then_some(row.next_attempt_at.0),
-        error: row.error_code.zip(row.error_text).map(|(code, message)| QueueError {
-            action: advice(&code).map(str::to_owned),
-            code,
-            message,
-        }),
+        error: error_of(&row),
     }
 }
 
-/// What to do about a refusal, when somebody can do something.
-fn advice(code: &str) -> Option<&'static str> {
-    match code {
-        "reconnect" => Some("Connect Trakt again."),
-        "application_not_allowed" => Some("An administrator enters another application."),
-        "not_found" | "not_matched" => Some("Correct the match of the title, then try again."),
-        "other_account" => Some("Try again to send it to the account that is connected now, or remove it."),
-        "account_limit" => Some("Make room at Trakt, then try again."),
-        _ => None,
-    }
+fn error_of(row: &OutboxRow) -> Option<QueueError> {
+    let failure = RowFailure::of(row)?;
+    let code = row.error_code.clone()?;
+    Some(QueueError {
+        action: messages::advice(&code).map(str::to_owned),
+        message: messages::of_row(&failure),
+        code,
+    })
 }

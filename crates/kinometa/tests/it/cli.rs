@@ -84,7 +84,7 @@ impl Serving {
 }
 
 #[tokio::test]
-async fn people_are_managed_from_the_command_line() {
+async fn users_are_managed_from_the_command_line() {
     let folder = tempfile::tempdir().unwrap();
     let data_dir = folder.path();
     let added = run(data_dir, &["user", "add", "anna", "--admin"], "correct horse\n").await;
@@ -92,7 +92,7 @@ async fn people_are_managed_from_the_command_line() {
     let short = run(data_dir, &["user", "add", "ben"], "short\n").await;
     assert!(!short.status.success() && text(&short.stderr).contains("at least 8"), "{}", text(&short.stderr));
     let unknown = run(data_dir, &["user", "reset-password", "ben"], "another horse\n").await;
-    assert!(text(&unknown.stderr).contains("nobody here is called \"ben\""), "{}", text(&unknown.stderr));
+    assert!(text(&unknown.stderr).contains("there is no user named \"ben\""), "{}", text(&unknown.stderr));
     let reset = run(data_dir, &["user", "reset-password", "ANNA"], "another horse\n").await;
     assert!(reset.status.success(), "{}", text(&reset.stderr));
     let listed = run(data_dir, &["user", "list"], "").await;
@@ -102,7 +102,7 @@ async fn people_are_managed_from_the_command_line() {
 }
 
 #[tokio::test]
-async fn the_log_holds_no_password_cookie_or_token_even_at_its_loudest() {
+async fn the_log_has_no_secrets_even_at_trace_level() {
     let folder = tempfile::tempdir().unwrap();
     let server = Serving::start(folder.path(), &["--log", "trace", "--log-format", "json"]).await;
     let visitor = Actor::at(&server.url);
@@ -125,7 +125,7 @@ async fn the_log_holds_no_password_cookie_or_token_even_at_its_loudest() {
 }
 
 #[tokio::test]
-async fn doctor_names_what_is_missing_and_what_to_do() {
+async fn doctor_reports_problems_with_advice() {
     let folder = tempfile::tempdir().unwrap();
     let nowhere =
         ["doctor", "--trakt-api-url", "http://127.0.0.1:9", "--trakt-auth-url", "http://127.0.0.1:9"];
@@ -133,17 +133,17 @@ async fn doctor_names_what_is_missing_and_what_to_do() {
     let report = text(&before.stdout);
     assert!(before.status.success(), "{report}");
     assert!(report.contains("SQLite file does not exist yet"), "{report}");
-    assert!(report.contains("Trakt's API: http://127.0.0.1:9/ does not answer"), "{report}");
+    assert!(report.contains("Trakt API: cannot reach http://127.0.0.1:9/"), "{report}");
     assert!(report.contains("refused"), "it says why: {report}");
 
     std::fs::write(folder.path().join("kinometa.db"), "this is no database, but long enough to look at")
         .unwrap();
     let broken = run(folder.path(), &nowhere, "").await;
-    assert!(!broken.status.success() && text(&broken.stdout).contains("broken   database:"));
+    assert!(!broken.status.success() && text(&broken.stdout).contains("error    database:"));
 }
 
 #[tokio::test]
-async fn a_wrong_set_up_is_one_sentence() {
+async fn an_invalid_configuration_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("kinometa.toml"), "prot = 1").unwrap();
     let output = run(folder.path(), &["serve"], "").await;
@@ -152,20 +152,20 @@ async fn a_wrong_set_up_is_one_sentence() {
 }
 
 #[tokio::test]
-async fn a_data_folder_that_is_none_is_named() {
+async fn an_invalid_data_directory_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     std::fs::write(&file, "").unwrap();
     let output = run(&file, &["serve"], "").await;
     let said = text(&output.stderr);
     assert!(
-        !output.status.success() && said.contains("data folder") && said.contains("--data-dir"),
+        !output.status.success() && said.contains("data directory") && said.contains("--data-dir"),
         "{said}"
     );
 }
 
 #[tokio::test]
-async fn a_player_that_reads_no_further_does_not_hold_the_stop_up() {
+async fn a_stalled_player_does_not_block_shutdown() {
     let (data, films) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     // A short clip with a long box of nothing behind it: more than sockets hold.
     let clip = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample/sea.mp4");
@@ -193,12 +193,12 @@ async fn a_player_that_reads_no_further_does_not_hold_the_stop_up() {
     assert_eq!(stalled.status(), StatusCode::OK);
 
     let (status, log) = server.stop().await;
-    assert!(status.success() && log.contains("some answers were cut short"), "{log}");
+    assert!(status.success() && log.contains("some requests were aborted"), "{log}");
     drop(stalled);
 }
 
 #[tokio::test]
-async fn a_taken_port_is_explained() {
+async fn a_port_in_use_is_reported() {
     let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let server = Serving::start(first.path(), &[]).await;
     let port = server.url.rsplit(':').next().unwrap().to_owned();

@@ -35,6 +35,7 @@ fn operations() -> Vec<Operation> {
             });
         }
     }
+    assert!(operations.len() > PUBLIC.len(), "the document lists no more than the public operations");
     operations
 }
 
@@ -55,10 +56,14 @@ fn filled_in(path: &str) -> String {
 }
 
 #[tokio::test]
-async fn everything_but_the_public_few_needs_a_sign_in() {
+async fn only_a_few_operations_are_public() {
     let app = TestApp::start().await;
     let wrong_cookie = app.anonymous().with_cookie("kinometa_session=made-up");
-    for operation in operations() {
+    let operations = operations();
+    for id in PUBLIC {
+        assert!(operations.iter().any(|operation| operation.id == *id), "there is no operation {id}");
+    }
+    for operation in operations {
         for stranger in [app.anonymous(), wrong_cookie.clone()] {
             let response = send(stranger.request(operation.method.clone(), &operation.path)).await;
             let is_public = PUBLIC.contains(&operation.id.as_str());
@@ -68,10 +73,13 @@ async fn everything_but_the_public_few_needs_a_sign_in() {
 }
 
 #[tokio::test]
-async fn no_change_can_be_asked_for_by_another_site() {
+async fn cross_site_changes_are_rejected() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
-    for operation in operations().into_iter().filter(|operation| !operation.method.is_safe()) {
+    let mut changes = operations();
+    changes.retain(|operation| !operation.method.is_safe());
+    assert!(!changes.is_empty());
+    for operation in changes {
         let request = admin.request(operation.method.clone(), &operation.path);
         let response = send(request.header("sec-fetch-site", "cross-site")).await;
         assert_eq!(response.error(StatusCode::FORBIDDEN), "cross_site", "{}", operation.id);
@@ -79,7 +87,7 @@ async fn no_change_can_be_asked_for_by_another_site() {
 }
 
 #[tokio::test]
-async fn whatever_is_sent_the_answer_is_one_that_the_document_declares() {
+async fn every_response_to_random_input_is_declared_in_the_document() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     // Its stream has no end, and signing out would end the walk.
@@ -110,7 +118,7 @@ async fn whatever_is_sent_the_answer_is_one_that_the_document_declares() {
 }
 
 #[tokio::test]
-async fn a_refusal_does_not_repeat_what_was_sent_at_length() {
+async fn long_input_is_truncated_in_errors() {
     let app = TestApp::start().await;
     let path = format!("/api/titles?kind=movie&sort={}", "x".repeat(5000));
     let refused = app.admin().await.get(&path).await;

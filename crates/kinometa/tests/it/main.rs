@@ -1,9 +1,10 @@
-//! The server through its public doors: HTTP and the command line.
+//! The server through its public interfaces: HTTP and the command line.
 //!
-//! A test starts a [`support::TestApp`] of its own and acts as somebody. Folders and files follow the addresses.
+//! A test starts its own [`support::TestApp`] and sends requests as an [`support::Actor`]. Folders and files mirror the
+//! API's paths.
 
-#![allow(unreachable_pub, reason = "nothing is outside a test binary")]
-#![allow(clippy::unwrap_used, reason = "in a test a panic is the message")]
+#![allow(unreachable_pub, reason = "a test binary has no public interface")]
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 mod api;
 mod cli;

@@ -5,7 +5,7 @@ use reqwest::StatusCode;
 use crate::support::TestApp;
 
 #[tokio::test]
-async fn a_path_of_the_application_answers_with_its_page() {
+async fn application_paths_return_the_index_page() {
     let app = TestApp::start().await;
     for path in ["/", "/movies", "/title/7"] {
         let page = app.anonymous().get(path).await;
@@ -16,7 +16,7 @@ async fn a_path_of_the_application_answers_with_its_page() {
 }
 
 #[tokio::test]
-async fn what_is_no_page_and_no_route_is_not_found() {
+async fn unknown_assets_and_routes_are_not_found() {
     let app = TestApp::start().await;
     for path in ["/api/nothing", "/api", "/_app/immutable/gone.js"] {
         assert_eq!(app.anonymous().get(path).await.error(StatusCode::NOT_FOUND), "not_found", "{path}");
@@ -43,7 +43,7 @@ async fn health_needs_no_sign_in() {
 }
 
 #[tokio::test]
-async fn every_answer_has_a_request_id_and_an_error_repeats_it() {
+async fn every_response_has_a_request_id_and_errors_include_it() {
     let app = TestApp::start().await;
     let response = app.anonymous().get("/api/me").await;
     let id = response.header("x-request-id").unwrap();

@@ -14,7 +14,7 @@ use db::{
 };
 use sync::Engine;
 use sync::outbox::payload::When;
-use sync::outbox::{forget_play, tell_plays};
+use sync::outbox::{enqueue_history, forget_play};
 use tokio::sync::Notify;
 
 use super::shown::{Candidate, Match, MatchState};
@@ -211,7 +211,7 @@ impl Matching {
             db::timeline::forget_history(tx, play.id).await?;
             let corrected = db::rows::Play { title_id: *to, trakt_history_id: None, ..play.clone() };
             let when = play.watched_at.map_or(When::Unknown, |at| When::At(at.0));
-            tell_plays(tx, &[corrected], when, link, now).await?;
+            enqueue_history(tx, &[corrected], when, link, now).await?;
             changed_users.push(play.user_id);
         }
         Ok(changed_users)

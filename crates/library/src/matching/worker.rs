@@ -109,7 +109,9 @@ impl Matching {
         let found = match self.find_candidates(client, &group, title.as_ref(), &query).await {
             Ok(found) => found,
             // One search that Trakt refuses must not hold up the others.
-            Err(RefreshError::Trakt(error)) if error.remedy() == Remedy::GiveUp => {
+            Err(RefreshError::Trakt(error))
+                if matches!(error.remedy(), Remedy::FixEntry | Remedy::NotFound) =>
+            {
                 tracing::warn!(title = query.title, %error, "Trakt refused the search for a title");
                 Vec::new()
             }

@@ -95,6 +95,30 @@ pub(super) fn vp9(record: &[u8]) -> Config {
     }
 }
 
+/// The uncompressed header of a VP9 key frame.
+pub(super) fn vp9_frame(frame: &[u8]) -> Option<Config> {
+    let bits = frame.u64_at(0)?;
+    let bit = |at: u32| bits >> (63 - at) & 1;
+    let marker = bits >> 62;
+    let profile = bit(3) << 1 | bit(2);
+    // Profile 3 has a reserved bit. Then: shown before, not a key frame, shown, error resilient.
+    let at = if profile == 3 { 5 } else { 4 };
+    let sync = bits >> (64 - (at + 4) - 24) & 0x00ff_ffff;
+    if marker != 0b10 || bit(at) != 0 || bit(at + 1) != 0 || sync != 0x49_8342 {
+        return None;
+    }
+    let depth = match (profile >= 2, bit(at + 28)) {
+        (true, 1) => 12,
+        (true, _) => 10,
+        _ => 8,
+    };
+    Some(Config {
+        codec_string: Some(format!("vp09.{profile:02}.10.{depth:02}")),
+        bit_depth: Some(depth),
+        hdr: None,
+    })
+}
+
 /// The dynamic range of a transfer characteristic (ITU-T H.273).
 pub(super) fn hdr(transfer: u64) -> Option<Hdr> {
     match transfer {

@@ -1,6 +1,7 @@
 //! Containers that are not read in process, through ffprobe's JSON.
 
 use std::ffi::OsString;
+use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -9,6 +10,13 @@ use serde::Deserialize;
 use super::error::ProbeError;
 use super::info::{AudioTrack, Hdr, MediaInfo, SubtitleTrack, VideoTrack};
 use crate::language;
+
+/// The containers that ffmpeg's tools may read, for `-format_whitelist`. Playlists are not among them: they would have other
+/// files opened.
+pub const INPUT_FORMATS: &str =
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,asf,flv,ogg,rm,mxf,wtv,nut,ivf";
+/// The protocols that ffmpeg's tools may open, for `-protocol_whitelist`.
+pub const INPUT_PROTOCOLS: &str = "file,pipe";
 
 #[derive(Debug, Deserialize)]
 struct Output {
@@ -69,11 +77,15 @@ struct Disposition {
 /// Asks ffprobe. Blocks until it has answered.
 pub(super) fn probe(tool: &Path, file: &Path) -> Result<MediaInfo, ProbeError> {
     let output = Command::new(tool)
-        .args(["-v", "error", "-of", "json", "-show_format", "-show_streams", "-i"])
+        .args(["-v", "error", "-of", "json", "-show_format", "-show_streams"])
+        .args(["-protocol_whitelist", INPUT_PROTOCOLS, "-format_whitelist", INPUT_FORMATS, "-i"])
         .arg(local_file(file))
         .stdin(Stdio::null())
         .output()
-        .map_err(|error| ProbeError::Ffprobe(error.to_string()))?;
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => ProbeError::NeedsFfprobe,
+            _ => ProbeError::Ffprobe(error.to_string()),
+        })?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         let last = said.lines().next_back().unwrap_or("it gave no reason");
@@ -139,7 +151,7 @@ fn video(stream: Stream) -> VideoTrack {
         Some("arib-std-b67") => Some(Hdr::Hlg),
         _ => None,
     };
-    let deep = stream.pix_fmt.as_deref().map(|format| if format.contains("10") { 10 } else { 8 });
+    let depth = stream.pix_fmt.as_deref().map(pixel_depth);
     VideoTrack {
         index: stream.index,
         codec: stream.codec_name,
@@ -147,9 +159,24 @@ fn video(stream: Stream) -> VideoTrack {
         width: stream.width,
         height: stream.height,
         frame_rate: stream.avg_frame_rate.as_deref().and_then(fraction),
-        bit_depth: stream.bits_per_raw_sample.and_then(|bits| bits.parse().ok()).or(deep),
+        bit_depth: stream
+            .bits_per_raw_sample
+            .and_then(|bits| bits.parse().ok())
+            .filter(|bits| *bits > 0)
+            .or(depth),
         hdr,
         dolby_vision_profile,
+    }
+}
+
+/// Bits a sample of a pixel format: `yuv420p10le`, `p012`, `gray16be`. Without a number behind the layout it is 8.
+fn pixel_depth(format: &str) -> u8 {
+    let format = format.trim_end_matches("le").trim_end_matches("be");
+    let digits = format.len() - format.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let (layout, number) = format.split_at(digits);
+    match number.parse().unwrap_or(0) {
+        number @ 9..=16 if layout.ends_with('p') || layout == "gray" => number,
+        _ => 8,
     }
 }
 
@@ -169,4 +196,23 @@ pub fn local_file(path: &Path) -> OsString {
     let mut url = OsString::from("file:");
     url.push(path);
     url
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::pixel_depth;
+
+    #[rstest]
+    #[case("yuv420p", 8)]
+    #[case("yuv410p", 8)]
+    #[case("yuv420p10le", 10)]
+    #[case("yuv422p12be", 12)]
+    #[case("p010le", 10)]
+    #[case("gray10le", 10)]
+    #[case("nv12", 8)]
+    fn depths(#[case] format: &str, #[case] bits: u8) {
+        assert_eq!(pixel_depth(format), bits);
+    }
 }

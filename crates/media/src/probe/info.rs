@@ -9,7 +9,7 @@ pub struct MediaInfo {
     pub container: String,
     /// Milliseconds; `None` when the headers do not say.
     pub duration_ms: Option<u64>,
-    /// The picture. Cover art is none.
+    /// The picture. Cover art does not count.
     pub video: Option<VideoTrack>,
     /// In the order of the file.
     pub audio: Vec<AudioTrack>,

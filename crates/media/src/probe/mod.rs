@@ -7,6 +7,7 @@
 //! whole `moov` with its sample tables, and matroska-demuxer hides the cues and knows no Dolby Vision.
 
 mod codec;
+mod content;
 mod error;
 mod ffprobe;
 pub(crate) mod format;
@@ -14,14 +15,16 @@ mod info;
 pub(crate) mod matroska;
 pub(crate) mod mp4;
 
+use std::fs::File;
 use std::io;
 use std::path::Path;
 
 use crate::fingerprint::Fingerprint;
 pub use crate::reader::ReadError;
 use crate::reader::Reader;
+pub use content::Content;
 pub use error::ProbeError;
-pub use ffprobe::local_file;
+pub use ffprobe::{INPUT_FORMATS, INPUT_PROTOCOLS, local_file};
 use format::{Format, format};
 pub use info::{AudioTrack, Hdr, MediaInfo, SubtitleTrack, VideoTrack};
 
@@ -41,32 +44,52 @@ pub struct Examined {
 pub fn examine(path: &Path, ffprobe: Option<&Path>) -> io::Result<Examined> {
     let mut reader = Reader::new(crate::file::open(path)?)?;
     let fingerprint = Fingerprint::of(&mut reader)?;
-    let info = match read(&mut reader) {
-        Err(ProbeError::NeedsFfprobe) => {
-            ffprobe.ok_or(ProbeError::NeedsFfprobe).and_then(|tool| ffprobe::probe(tool, path))
-        }
-        // Some muxers leave the duration out; ffprobe finds it by reading the end.
-        Ok(info) if info.duration_ms.is_none() && !info.truncated => {
-            Ok(ffprobe.and_then(|tool| ffprobe::probe(tool, path).ok()).unwrap_or(info))
-        }
-        info => info,
-    };
+    let info = inspect(&mut reader, path, ffprobe);
     Ok(Examined { fingerprint, info })
+}
+
+fn inspect(reader: &mut Reader<File>, path: &Path, ffprobe: Option<&Path>) -> Result<MediaInfo, ProbeError> {
+    match (read(reader), ffprobe) {
+        (Err(ProbeError::NeedsFfprobe), Some(tool)) => match ffprobe::probe(tool, path) {
+            // ffprobe says no to what is no container either: the fault is the file's.
+            Err(ProbeError::Ffprobe(_) | ProbeError::NeedsFfprobe) if !content::is_container(reader) => {
+                Err(ProbeError::NotVideo(Content::Unknown))
+            }
+            info => checked(info?),
+        },
+        // Some muxers leave the duration out; ffprobe finds it by reading the end.
+        (Ok(info), Some(tool)) if info.duration_ms.is_none() && !info.truncated => {
+            Ok(ffprobe::probe(tool, path).unwrap_or(info))
+        }
+        (Err(ProbeError::NeedsFfprobe), None) if !content::is_container(reader) => {
+            Err(ProbeError::NotVideo(Content::Unknown))
+        }
+        (info, _) => info,
+    }
 }
 
 /// Reads the facts of anything that can be read and sought.
 ///
 /// # Errors
-/// [`ProbeError::NeedsFfprobe`] for containers that are not read in process; [`ProbeError::Read`] when the headers are
+/// [`ProbeError::NeedsFfprobe`] for containers that are not read in process; [`ProbeError::NotVideo`] for what holds no
+/// picture; [`ProbeError::Read`] when the headers are
 /// damaged or missing.
 pub fn probe<R: io::Read + io::Seek>(source: R) -> Result<MediaInfo, ProbeError> {
     read(&mut Reader::new(source).map_err(ReadError::from)?)
 }
 
 fn read<R: io::Read + io::Seek>(reader: &mut Reader<R>) -> Result<MediaInfo, ProbeError> {
-    match format(reader)? {
-        Some(Format::Mp4) => Ok(mp4::probe(reader)?),
-        Some(Format::Matroska) => Ok(matroska::probe(reader)?),
+    let format = format(reader)?;
+    if let Some(content) = content::by_magic(reader) {
+        return Err(ProbeError::NotVideo(content));
+    }
+    match format {
+        Some(Format::Mp4) => checked(mp4::probe(reader)?),
+        Some(Format::Matroska) => checked(matroska::probe(reader)?),
         None => Err(ProbeError::NeedsFfprobe),
     }
+}
+
+fn checked(info: MediaInfo) -> Result<MediaInfo, ProbeError> {
+    content::check(info).map_err(ProbeError::NotVideo)
 }

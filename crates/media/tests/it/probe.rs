@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use media::keyframes::keyframes;
-use media::probe::{Hdr, MediaInfo, ProbeError, examine};
+use media::probe::{Content, Hdr, MediaInfo, ProbeError, examine};
 use rstest::rstest;
 
 use crate::clips::{Clip, clip, mkv, mp4};
@@ -146,7 +146,7 @@ fn other_containers_need_ffprobe() {
 fn a_missing_ffprobe_is_an_error_not_a_crash() {
     let Some(clip) = clip("a.avi", &["-c:v", "mpeg4"]) else { return };
     let answer = examine(&clip.path, Some(Path::new("/nowhere/ffprobe"))).unwrap().info;
-    assert!(matches!(answer, Err(ProbeError::Ffprobe(_))), "{answer:?}");
+    assert!(matches!(answer, Err(ProbeError::NeedsFfprobe)), "{answer:?}");
 }
 
 #[rstest]
@@ -189,4 +189,101 @@ fn a_file_keeps_its_fingerprint_under_another_name_and_changes_it_with_its_conte
     bytes[last] ^= 1;
     std::fs::write(&moved, bytes).unwrap();
     assert_ne!(examine(&moved, None).unwrap().fingerprint, before);
+}
+
+#[rstest]
+#[case::vp9_webm("a.webm", "libvpx-vp9", "yuv420p10le", 10)]
+#[case::vp9_matroska("a.mkv", "libvpx-vp9", "yuv420p10le", 10)]
+#[case::vp9_mp4("a.mp4", "libvpx-vp9", "yuv420p10le", 10)]
+#[case::vp9_of_8_bits("a.webm", "libvpx-vp9", "yuv420p", 8)]
+#[case::vp9_of_12_bits("a.mkv", "libvpx-vp9", "yuv420p12le", 12)]
+#[case::av1_matroska("a.mkv", "libsvtav1", "yuv420p10le", 10)]
+#[case::av1_mp4("a.mp4", "libsvtav1", "yuv420p10le", 10)]
+fn bit_depths_are_told(#[case] name: &str, #[case] codec: &str, #[case] format: &str, #[case] bits: u8) {
+    let fast: &[&str] = if codec == "libsvtav1" { &["-preset", "12"] } else { &["-cpu-used", "8"] };
+    let codec = ["-map", "0", "-c:v", codec, "-pix_fmt", format];
+    let Some(clip) = clip(name, &[&codec[..], fast].concat()) else { return };
+    let video = info(&clip).video.unwrap();
+    assert_eq!(video.bit_depth, Some(bits));
+    let string = video.codec_string.unwrap();
+    assert!(string.ends_with(&format!(".{bits:02}")), "{string}");
+}
+
+#[test]
+fn a_track_of_chapters_is_not_a_subtitle() {
+    let folder = tempfile::tempdir().unwrap();
+    let chapters = folder.path().join("chapters.txt");
+    let text = ";FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=1000\ntitle=One\n\
+                [CHAPTER]\nTIMEBASE=1/1000\nSTART=1000\nEND=2000\ntitle=Two\n";
+    std::fs::write(&chapters, text).unwrap();
+    let input = ["-i", chapters.to_str().unwrap(), "-map", "0", "-map", "1", "-map_metadata", "2"];
+    let codec = ["-map_chapters", "2", "-c:v", "libx264", "-c:a", "aac"];
+    for name in ["a.mp4", "a.mov"] {
+        let Some(clip) = clip(name, &[&input[..], &codec].concat()) else { return };
+        let bytes = std::fs::read(&clip.path).unwrap();
+        assert!(bytes.windows(4).any(|four| four == b"chap"), "{name} holds no track of chapters");
+        assert_eq!(info(&clip).subtitles, [], "{name}");
+    }
+}
+
+#[rstest]
+#[case::jpeg(b"\xff\xd8\xff\xe0\0\x10JFIF\0", Content::Picture)]
+#[case::png(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Content::Picture)]
+#[case::heic(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", Content::Picture)]
+#[case::zip(b"PK\x03\x04\x14\0\0\0\x08\0", Content::Archive)]
+#[case::rar(b"Rar!\x1a\x07\x01\0", Content::Archive)]
+#[case::pdf(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", Content::Document)]
+#[case::program(b"MZ\x90\0\x03\0\0\0\x04\0", Content::Program)]
+#[case::playlist(b"#EXTM3U\n#EXTINF:10,\n/etc/passwd\n", Content::Playlist)]
+#[case::page(b"<!DOCTYPE html><title>404 Not Found</title>", Content::Text)]
+#[case::sound(b"ID3\x04\0\0\0\0\0\0", Content::Sound)]
+#[case::zeros(&[0; 4096], Content::Unknown)]
+#[case::noise(&[0x9c, 0x3e, 0x81, 0x05, 0xf2, 0x77, 0x10, 0xee, 0x01, 0xab], Content::Unknown)]
+fn what_is_not_a_film_is_told_with_and_without_ffprobe(#[case] bytes: &[u8], #[case] content: Content) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("Film (2010).mkv");
+    std::fs::write(&path, bytes).unwrap();
+    for tool in [None, Some(Path::new("ffprobe"))] {
+        let found = examine(&path, tool).unwrap().info;
+        assert!(matches!(found, Err(ProbeError::NotVideo(found)) if found == content), "{found:?}");
+    }
+}
+
+#[test]
+fn sound_alone_is_not_a_film() {
+    for (name, codec) in [("a.mkv", "aac"), ("a.mp4", "aac"), ("a.ogv", "libvorbis")] {
+        let Some(clip) = clip(name, &["-map", "1", "-c:a", codec]) else { return };
+        let found = examine(&clip.path, Some(Path::new("ffprobe"))).unwrap().info;
+        assert!(matches!(found, Err(ProbeError::NotVideo(Content::Sound))), "{name}: {found:?}");
+    }
+}
+
+#[rstest]
+#[case::transport_stream("a.ts", "mpeg2video", "mp2")]
+#[case::program_stream("a.mpg", "mpeg2video", "mp2")]
+#[case::flash("a.flv", "flv1", "libmp3lame")]
+#[case::windows_media("a.wmv", "wmv2", "wmav2")]
+fn other_containers_ask_for_ffprobe_and_are_read_with_it(
+    #[case] name: &str,
+    #[case] video: &str,
+    #[case] audio: &str,
+) {
+    let Some(clip) = clip(name, &["-c:v", video, "-c:a", audio, "-ar", "44100"]) else { return };
+    assert!(matches!(examine(&clip.path, None).unwrap().info, Err(ProbeError::NeedsFfprobe)));
+    let info = examine(&clip.path, Some(Path::new("ffprobe"))).unwrap().info.unwrap();
+    assert_eq!(info.video.unwrap().width, 320);
+}
+
+/// A playlist behind a good start must not have another file read.
+#[test]
+fn a_playlist_does_not_lead_ffprobe_elsewhere() {
+    let Some(other) = mp4() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("Film.ts");
+    let playlist = format!("ffconcat version 1.0\nfile 'file:{}'\n", other.path.display());
+    for text in [playlist.clone(), format!("# \u{a0}\u{1}\n{playlist}")] {
+        std::fs::write(&path, text).unwrap();
+        let found = examine(&path, Some(Path::new("ffprobe"))).unwrap().info;
+        assert!(matches!(found, Err(ProbeError::NotVideo(_) | ProbeError::Ffprobe(_))), "{found:?}");
+    }
 }

@@ -1,8 +1,12 @@
 //! The connected accounts: one live client each, made here and nowhere else.
 
-mod pace;
-mod status;
+mod backoff;
+mod judge;
+mod lease;
+pub(crate) mod profile;
+mod standing;
 mod store;
+mod throttle;
 
 use std::{
     collections::HashMap,
@@ -16,13 +20,19 @@ use db::Db;
 use db::ids::UserId;
 use trakt::{Application, Client, Endpoints, RetryPolicy};
 
-use crate::{Error, Result, secrets::Secrets};
+use crate::{
+    Error, Result,
+    events::{Events, SyncEvent},
+    secrets::Secrets,
+    status::Passing,
+};
 
-pub(crate) use pace::Pace;
-pub(crate) use status::Obstacle;
-pub use status::{AccountStatus, Passing};
+pub(crate) use backoff::after as backoff_after;
+pub(crate) use judge::{Effect, Verdict, judge};
+pub(crate) use lease::{LEASE_RETRY, release_lease};
 use store::DbTokenStore;
 pub(crate) use store::seal;
+pub(crate) use throttle::Throttle;
 
 /// A call that would wait longer than this is put off by the worker instead, so that a lease never runs out in a call.
 const MAX_WAIT: Duration = Duration::from_secs(10);
@@ -38,6 +48,7 @@ pub(crate) struct Factory {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) endpoints: Endpoints,
     pub(crate) node: String,
+    pub(crate) events: Events,
 }
 
 /// Every live client, by person. A client is kept until the application or the connection changes: its refresh lock and
@@ -58,8 +69,12 @@ struct State {
 pub(crate) struct Account {
     pub(crate) user_id: UserId,
     pub(crate) client: Client,
-    /// Held while the account's outbox is drained, so that it is drained once at a time.
-    pub(crate) pace: tokio::sync::Mutex<Pace>,
+    /// Held while something works on the account, so that one thing at a time does.
+    pub(crate) throttle: tokio::sync::Mutex<Throttle>,
+    db: Db,
+    clock: Arc<dyn Clock>,
+    events: Events,
+    node: String,
     passing: Mutex<Option<Passing>>,
     last_ok_at: Mutex<Option<DateTime<Utc>>>,
 }
@@ -100,7 +115,11 @@ impl Accounts {
         let account = Arc::new(Account {
             user_id,
             client: self.build(application, Some(user_id))?,
-            pace: tokio::sync::Mutex::default(),
+            throttle: tokio::sync::Mutex::default(),
+            db: self.factory.db.clone(),
+            clock: Arc::clone(&self.factory.clock),
+            events: self.factory.events.clone(),
+            node: self.factory.node.clone(),
             passing: Mutex::default(),
             last_ok_at: Mutex::default(),
         });
@@ -145,16 +164,17 @@ impl Accounts {
 }
 
 impl Account {
-    /// Notes a passing trouble, or that it is over; whether that is news.
-    pub(crate) fn set_passing(&self, passing: Option<Passing>) -> bool {
+    /// Notes a passing trouble, or that it is over, and announces what is new.
+    fn set_passing(&self, passing: Option<Passing>) {
         let mut current = self.passing.lock().unwrap_or_else(PoisonError::into_inner);
-        let news = *current != passing;
-        *current = passing;
-        news
+        if *current != passing {
+            *current = passing;
+            self.events.send(SyncEvent::Account { user_id: self.user_id });
+        }
     }
 
     /// Whether it is time to write down that Trakt answered.
-    pub(crate) fn ok_is_due(&self, now: DateTime<Utc>) -> bool {
+    fn ok_is_due(&self, now: DateTime<Utc>) -> bool {
         let mut last = self.last_ok_at.lock().unwrap_or_else(PoisonError::into_inner);
         let due = last.is_none_or(|last| now - last >= OK_EVERY);
         if due {

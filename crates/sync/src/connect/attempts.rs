@@ -8,7 +8,7 @@ use std::{
 
 use tokio_util::sync::CancellationToken;
 
-use super::state::ConnectState;
+use crate::status::ConnectState;
 
 /// The connecting of everybody.
 #[derive(Clone, Default)]
@@ -34,7 +34,7 @@ impl Connects {
         cancel
     }
 
-    /// Moves the attempt on, unless it was cancelled or replaced; whether it was this one's turn.
+    /// Moves the attempt on, unless it was cancelled or replaced; whether it was moved.
     pub(super) fn moved(&self, user_id: UserId, cancel: &CancellationToken, state: ConnectState) -> bool {
         let mut attempts = self.lock();
         match attempts.get_mut(&user_id) {

@@ -1,7 +1,7 @@
 //! Connecting an account with a short code.
 
 pub(crate) mod attempts;
-pub(crate) mod state;
+mod outcome;
 
 use clock::until;
 use db::{
@@ -15,9 +15,13 @@ use trakt::{
     auth::{DeviceFlow, DevicePoll, DeviceStep},
 };
 
-pub use self::state::{ConnectState, Connecting};
-use self::state::{ending, failed, is_passing, shown};
-use crate::{Engine, Error, Result, account, events::SyncEvent, profile};
+use self::outcome::{ending, failed, is_passing, shown};
+use crate::{
+    Engine, Error, Result,
+    account::{self, judge, profile},
+    events::SyncEvent,
+    status::ConnectState,
+};
 
 impl Engine {
     /// Asks Trakt for a code and polls in the background until the person has decided. A code that is pending already is
@@ -27,7 +31,7 @@ impl Engine {
         let flow = match client.auth().device().await {
             Ok(flow) => flow,
             Err(error) => {
-                let state = ending(&error, false);
+                let state = ending(&judge(&error), false);
                 tracing::info!(user_id = user_id.0, %error, "Trakt gave no code");
                 self.connects.begin(user_id, state.clone());
                 return Ok(state);
@@ -70,10 +74,10 @@ impl Engine {
             clock.sleep(until(clock.now(), flow.next_poll())).await;
             let outcome = match client.auth().poll_device(flow.code()).await {
                 Ok(outcome) => outcome,
-                Err(error) if is_passing(&error) => DevicePoll::Pending,
+                Err(error) if is_passing(&judge(&error)) => DevicePoll::Pending,
                 Err(error) => {
                     tracing::info!(user_id = user_id.0, %error, "connecting Trakt failed");
-                    return ending(&error, true);
+                    return ending(&judge(&error), true);
                 }
             };
             let slow = matches!(outcome, DevicePoll::SlowDown);
@@ -117,7 +121,7 @@ impl Engine {
         tx.commit().await?;
         self.core.accounts.forget(user_id);
         let account = self.core.accounts.get(user_id)?;
-        if let Err(error) = profile::read(&self.core, &account).await? {
+        if let Err(error) = account.read_profile().await? {
             tracing::warn!(user_id = user_id.0, %error, "whose Trakt account this is could not be read yet");
         }
         self.core.events.send(SyncEvent::Account { user_id });

@@ -1,4 +1,4 @@
-//! The write side: what happens here and the intention to tell Trakt are written in one transaction.
+//! The write side: a change here and its message to Trakt are written in one transaction.
 //!
 //! Nothing in this module talks to Trakt. After the transaction is committed, wake the account with
 //! [`Engine::wake`](crate::Engine::wake).
@@ -8,7 +8,7 @@ pub mod payload;
 mod player;
 
 pub(crate) use marks::removal_of;
-pub use marks::{forget_play, tell_plays};
+pub use marks::{enqueue_history, forget_play};
 pub use player::{Recorded, record};
 
 /// How a person's account stands towards Trakt while something is written down.
@@ -16,7 +16,7 @@ pub use player::{Recorded, record};
 pub enum Link {
     /// Not connected: nothing is written for Trakt.
     None,
-    /// Connected, but Trakt cannot be told just now: the local rule decides what counts, Trakt hears of it later.
+    /// Connected, but nothing can be sent just now: the local rule decides what counts, and Trakt is told later.
     Away,
     /// Connected and working: Trakt's answer decides what counts.
     Live,

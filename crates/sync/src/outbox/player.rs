@@ -1,6 +1,6 @@
 //! From the player's events to rows.
 
-use std::collections::HashSet;
+use std::{cell::Cell, collections::HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{
@@ -20,12 +20,12 @@ use super::{
 };
 use crate::{
     Error, Result,
-    scrobble::{COUNTS_FROM, Effect, Input, Machine, ResumePoint, Telling, Verb},
+    scrobble::{COUNTS_FROM, Effect, Input, Machine, ResumePoint, ScrobbleCall, Verb},
 };
 
 /// A title that counted within this time and is resumed far into it is the same viewing.
 const SAME_VIEWING: TimeDelta = TimeDelta::hours(24);
-/// How long a telling that may be overtaken is held back.
+/// How long a call that may be overtaken is held back.
 const SETTLE: TimeDelta = TimeDelta::seconds(3);
 
 /// What was written down.
@@ -35,12 +35,12 @@ pub struct Recorded {
     pub session: PlaybackSession,
     /// Plays that counted at once.
     pub plays: Vec<PlayId>,
-    /// Whether there is something to tell Trakt.
-    pub tells: bool,
+    /// Whether there is something to send to Trakt.
+    pub enqueued: bool,
 }
 
-/// Writes down what follows from a player's event: the player itself, resume points, plays that count at once, and what
-/// Trakt must be told. All of it in the caller's transaction.
+/// Writes down what follows from a player's event: the player itself, resume points, plays that count at once, and the
+/// messages to Trakt. All of it in the caller's transaction.
 pub async fn record(
     tx: &Tx,
     session: PlaybackSession,
@@ -51,10 +51,9 @@ pub async fn record(
 ) -> Result<Recorded> {
     let mut machine: Machine = serde_json::from_value(session.machine.clone())
         .map_err(|error| Error::Stored(format!("the player {} cannot be read: {error}", session.id)))?;
-    let counted = recently_counted(tx, session.user_id, &machine, now).await?;
-    let effects = machine.step(input, position_ms, now, &|title| counted.contains(&title));
+    let effects = step(tx, session.user_id, &mut machine, input, position_ms, now).await?;
     let mut recorded =
-        Recorded { session: moved(session, &machine, input, now), plays: Vec::new(), tells: false };
+        Recorded { session: moved(session, &machine, input, now), plays: Vec::new(), enqueued: false };
     for effect in effects {
         recorded.apply(tx, effect, link, now).await?;
     }
@@ -70,25 +69,24 @@ impl Recorded {
             Effect::Finished { title_id } => {
                 progress::delete(tx, session.user_id, title_id).await?;
             }
-            Effect::Tell(telling) => {
+            Effect::Scrobble(call) => {
                 let private = session.is_private;
-                let counts_here = telling.counts() && (private || link != Link::Live);
-                let play_id = if counts_here { Some(self.add_play(tx, &telling, now).await?) } else { None };
+                let counts_here = call.counts() && (private || link != Link::Live);
+                let play_id = if counts_here { Some(self.add_play(tx, &call, now).await?) } else { None };
                 if !private && link != Link::None {
-                    outbox::insert(tx, intention(&self.session, &telling, play_id), Millis::from(now))
-                        .await?;
-                    self.tells = true;
+                    outbox::insert(tx, intention(&self.session, &call, play_id), Millis::from(now)).await?;
+                    self.enqueued = true;
                 }
             }
         }
         Ok(())
     }
 
-    async fn add_play(&mut self, tx: &Tx, telling: &Telling, now: DateTime<Utc>) -> Result<PlayId> {
+    async fn add_play(&mut self, tx: &Tx, call: &ScrobbleCall, now: DateTime<Utc>) -> Result<PlayId> {
         let play = NewPlay {
             user_id: self.session.user_id,
-            title_id: telling.title_id,
-            watched_at: Some(Millis::from(telling.at)),
+            title_id: call.title_id,
+            watched_at: Some(Millis::from(call.at)),
             source: PlaySource::Kinometa,
             file_id: Some(self.session.file_id),
             is_private: self.session.is_private,
@@ -100,6 +98,30 @@ impl Recorded {
     }
 }
 
+/// Steps the machine. What counted a short while ago is read only when the step depends on it: a report of an ongoing
+/// viewing does not.
+async fn step(
+    tx: &Tx,
+    user_id: UserId,
+    machine: &mut Machine,
+    input: Input,
+    position_ms: i64,
+    now: DateTime<Utc>,
+) -> Result<Vec<Effect>> {
+    let asked = Cell::new(false);
+    let mut ahead = machine.clone();
+    let effects = ahead.step(input, position_ms, now, &|_| {
+        asked.set(true);
+        false
+    });
+    if !asked.get() {
+        *machine = ahead;
+        return Ok(effects);
+    }
+    let counted = recently_counted(tx, user_id, machine, now).await?;
+    Ok(machine.step(input, position_ms, now, &|title| counted.contains(&title)))
+}
+
 /// The titles of a player that counted a short while ago: as a play, or as a stop that Trakt has yet to answer.
 async fn recently_counted(
     tx: &Tx,
@@ -108,26 +130,22 @@ async fn recently_counted(
     now: DateTime<Utc>,
 ) -> Result<HashSet<TitleId>> {
     let since = Millis::from(now - SAME_VIEWING);
-    let mut counted = HashSet::new();
-    for title_id in machine.titles() {
-        let waiting = outbox::open_of_title(tx, user_id, title_id).await?;
-        if waiting.iter().any(|row| row.occurred_at.0 >= since.0 && will_count(row))
-            || plays::latest(tx, user_id, title_id, since).await?.is_some()
-        {
-            counted.insert(title_id);
-        }
-    }
+    let titles: Vec<TitleId> = machine.titles().collect();
+    let waiting = outbox::open_of_titles(tx, user_id, &titles).await?;
+    let recent = waiting.iter().filter(|row| row.occurred_at.0 >= since.0 && will_count(row));
+    let mut counted: HashSet<TitleId> = recent.filter_map(|row| row.title_id).collect();
+    counted.extend(plays::played_since(tx, user_id, &titles, since).await?);
     Ok(counted)
 }
 
 fn will_count(row: &OutboxRow) -> bool {
     match row.kind {
         _ if row.withdrawn => false,
+        OutboxKind::ScrobbleStart | OutboxKind::ScrobblePause | OutboxKind::HistoryRemove => false,
         OutboxKind::HistoryAdd => true,
         OutboxKind::ScrobbleStop => {
             matches!(Payload::read(&row.payload), Some(Payload::Scrobble(stop)) if stop.progress >= COUNTS_FROM)
         }
-        _ => false,
     }
 }
 
@@ -164,29 +182,29 @@ fn resume_row(session: &PlaybackSession, point: ResumePoint) -> Progress {
     }
 }
 
-fn intention(session: &PlaybackSession, telling: &Telling, play_id: Option<PlayId>) -> NewOutboxRow {
-    let kind = match telling.verb {
+fn intention(session: &PlaybackSession, call: &ScrobbleCall, play_id: Option<PlayId>) -> NewOutboxRow {
+    let kind = match call.verb {
         Verb::Start => OutboxKind::ScrobbleStart,
         Verb::Pause => OutboxKind::ScrobblePause,
         Verb::Stop => OutboxKind::ScrobbleStop,
     };
-    let held = telling.hurried && telling.verb != Verb::Stop;
+    let held = call.hurried && call.verb != Verb::Stop;
     let payload = Payload::Scrobble(payload::Scrobble {
-        progress: telling.progress,
-        position_ms: telling.position_ms,
-        duration_ms: telling.duration_ms,
-        started_at: telling.started_at,
+        progress: call.progress,
+        position_ms: call.position_ms,
+        duration_ms: call.duration_ms,
+        started_at: call.started_at,
         file_id: Some(session.file_id),
     });
     NewOutboxRow {
         user_id: session.user_id,
         kind,
-        title_id: telling.title_id,
+        title_id: Some(call.title_id),
         play_id,
         playback_session_id: Some(session.id.clone()),
-        viewing: telling.viewing,
+        viewing: call.viewing,
         payload: payload.to_json(),
-        occurred_at: Millis::from(telling.at),
-        next_attempt_at: Millis::from(if held { telling.at + SETTLE } else { telling.at }),
+        occurred_at: Millis::from(call.at),
+        next_attempt_at: Millis::from(if held { call.at + SETTLE } else { call.at }),
     }
 }

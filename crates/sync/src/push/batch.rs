@@ -11,7 +11,6 @@ use db::{
 use trakt::models::{Added, HistoryItem, Items, Watched};
 
 use super::{
-    Pace,
     item::{self, Item},
     lookup::{self, Window},
     withdrawn,
@@ -19,8 +18,9 @@ use super::{
 };
 use crate::{
     Result,
+    account::Throttle,
     outbox::payload::{History, Payload, When},
-    text,
+    status::Failure,
 };
 
 /// A row that can be sent.
@@ -31,16 +31,16 @@ struct Entry {
 }
 
 /// Sends plays that belong together, after a look whether Trakt has them already.
-pub(super) async fn send(worker: &Worker<'_>, rows: Vec<OutboxRow>, pace: &mut Pace) -> Step {
+pub(super) async fn send(worker: &Worker<'_>, rows: Vec<OutboxRow>, throttle: &mut Throttle) -> Step {
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(Payload::History(play)) = Payload::read(&row.payload) else {
-            return worker.fail(&[row], text::unreadable()).await;
+            return worker.fail(&[row], &Failure::Unreadable).await;
         };
         match item::of_row(&worker.core.db, &row).await? {
             Some(item) => entries.push(Entry { row, play, item }),
             None => {
-                worker.fail(&[row], text::not_matched()).await?;
+                worker.fail(&[row], &Failure::NotMatched).await?;
             }
         }
     }
@@ -49,13 +49,13 @@ pub(super) async fn send(worker: &Worker<'_>, rows: Vec<OutboxRow>, pace: &mut P
     }
     let found = match look(worker, &mut entries).await? {
         Ok(found) => found,
-        Err(error) => return not_looked(worker, entries, error, pace).await,
+        Err(error) => return not_looked(worker, entries, error, throttle).await,
     };
     let entries = take_found(worker, entries, found).await?;
     if entries.is_empty() {
         return Ok(None);
     }
-    post(worker, entries, pace).await
+    post(worker, entries, throttle).await
 }
 
 /// What Trakt has that may be one of these plays and is no other play here.
@@ -99,13 +99,18 @@ async fn look_undated(client: &trakt::Client, entry: &mut Entry) -> Result<Vec<H
     Ok(Vec::new())
 }
 
-async fn not_looked(worker: &Worker<'_>, entries: Vec<Entry>, error: trakt::Error, pace: &mut Pace) -> Step {
+async fn not_looked(
+    worker: &Worker<'_>,
+    entries: Vec<Entry>,
+    error: trakt::Error,
+    throttle: &mut Throttle,
+) -> Step {
     let (doubtful, fresh): (Vec<_>, Vec<_>) =
         entries.into_iter().map(|entry| entry.row).partition(is_doubtful);
     if let [row] = doubtful.as_slice() {
-        return worker.failed_in_doubt(row, error, pace).await;
+        return worker.failed_in_doubt(row, error, throttle).await;
     }
-    worker.failed(&fresh, error, pace).await
+    worker.failed(&fresh, error, throttle).await
 }
 
 /// Settles the plays that Trakt has; the others come back.
@@ -124,7 +129,7 @@ async fn take_found(
     Ok(missing)
 }
 
-async fn post(worker: &Worker<'_>, entries: Vec<Entry>, pace: &mut Pace) -> Step {
+async fn post(worker: &Worker<'_>, entries: Vec<Entry>, throttle: &mut Throttle) -> Step {
     let mut items = Items::new();
     let tx = worker.core.db.begin().await?;
     let ids: Vec<OutboxId> = entries.iter().map(|entry| entry.row.id).collect();
@@ -141,31 +146,29 @@ async fn post(worker: &Worker<'_>, entries: Vec<Entry>, pace: &mut Pace) -> Step
         return Ok(None);
     }
     match worker.account.client.sync().add_history(&items).await {
-        Ok(added) => taken(worker, entries, added, pace).await,
+        Ok(added) => taken(worker, entries, added, throttle).await,
         Err(trakt::Error::Validation { .. }) if entries.len() > 1 => {
-            pace.alone = entries.len();
+            throttle.single_sends = entries.len();
             let rows: Vec<&OutboxRow> = entries.iter().map(|entry| &entry.row).collect();
             let now = Millis::from(worker.now());
-            let trouble =
-                text::trouble("split", "Sent again one by one, to find the entry that Trakt refuses.");
-            worker.settle(&rows, Settled::Retry(now, trouble)).await?;
+            worker.settle(&rows, Settled::Retry(now, Failure::Split.stored())).await?;
             Ok(None)
         }
         Err(error) => {
             let rows: Vec<OutboxRow> = entries.into_iter().map(|entry| entry.row).collect();
-            worker.failed(&rows, error, pace).await
+            worker.failed(&rows, error, throttle).await
         }
     }
 }
 
-async fn taken(worker: &Worker<'_>, mut entries: Vec<Entry>, added: Added, pace: &mut Pace) -> Step {
-    worker.succeeded(pace).await?;
-    pace.alone = pace.alone.saturating_sub(entries.len());
+async fn taken(worker: &Worker<'_>, mut entries: Vec<Entry>, added: Added, throttle: &mut Throttle) -> Step {
+    worker.account.succeeded(throttle).await?;
+    throttle.single_sends = throttle.single_sends.saturating_sub(entries.len());
     let missing = |entry: &Entry| added.not_found.items().any(|missing| entry.item.is_missing(missing));
     let unknown: Vec<OutboxRow> =
         entries.iter().filter(|entry| missing(entry)).map(|entry| entry.row.clone()).collect();
     if !unknown.is_empty() {
-        worker.fail(&unknown, text::not_found()).await?;
+        worker.fail(&unknown, &Failure::NotFound).await?;
         entries.retain(|entry| !missing(entry));
     }
     // Settled before the ids are asked for: whatever goes wrong there, these plays are on Trakt.

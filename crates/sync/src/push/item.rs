@@ -25,7 +25,8 @@ pub(crate) enum Item {
 
 /// How the title of a row is named to Trakt; None when nothing identifies it.
 pub(crate) async fn of_row(conn: &impl Conn, row: &OutboxRow) -> Result<Option<Item>> {
-    let Some(title) = titles::find(conn, row.title_id).await? else { return Ok(None) };
+    let Some(title_id) = row.title_id else { return Ok(None) };
+    let Some(title) = titles::find(conn, title_id).await? else { return Ok(None) };
     let show = match title.show_id {
         Some(show_id) => titles::find(conn, show_id).await?,
         None => None,

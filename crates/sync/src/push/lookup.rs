@@ -83,7 +83,7 @@ async fn read(
     Ok(plays)
 }
 
-/// Those entries that a person has not taken back: they go as soon as Trakt can be told.
+/// The entries whose plays were not deleted here. The others are removed as soon as Trakt answers.
 pub(crate) async fn staying(
     conn: &impl Conn,
     user_id: UserId,
@@ -101,7 +101,7 @@ fn removed_id(row: &OutboxRow) -> Option<i64> {
     }
 }
 
-/// Those entries that are no plays here yet, and that nobody has taken back: one of them may be ours.
+/// The entries that are not linked to a play here, and whose plays were not deleted: one of them may be ours.
 pub(crate) async fn unclaimed(
     conn: &impl Conn,
     user_id: UserId,

@@ -1,10 +1,9 @@
-//! The drain: takes what waits in the outbox of one account and tells Trakt, so that nothing is lost and nothing is told
-//! twice, whatever breaks in between.
+//! The drain: sends what waits in the outbox of one account, so that nothing is lost and nothing is sent twice, whatever
+//! breaks in between.
 //!
 //! A row is *in flight*, and that is committed, before anything leaves. An answer settles it. Without an answer (a reset,
 //! a crash) it is *unknown*: the history on Trakt is looked at before it is sent again.
 
-mod backoff;
 mod batch;
 mod drain;
 mod item;
@@ -17,7 +16,6 @@ mod worker;
 
 use chrono::{DateTime, Utc};
 
-use crate::account::Pace;
 pub(crate) use drain::drain;
 
 /// Where a drain stands.

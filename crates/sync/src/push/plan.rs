@@ -50,7 +50,10 @@ pub(crate) fn tidy(rows: &[OutboxRow], now: DateTime<Utc>) -> Vec<Tidy> {
                 }
             }
             (OutboxKind::ScrobbleStop, _) => None,
-            _ => (is_late(row, now) || overtaken(at)).then_some(Tidy::Supersede(row.id)),
+            (OutboxKind::HistoryAdd | OutboxKind::HistoryRemove, _) => None,
+            (OutboxKind::ScrobbleStart | OutboxKind::ScrobblePause, _) => {
+                (is_late(row, now) || overtaken(at)).then_some(Tidy::Supersede(row.id))
+            }
         };
         tidied.extend(verdict);
     }
@@ -81,7 +84,7 @@ pub(crate) enum Pick {
     Nothing,
 }
 
-/// The oldest scrobble that is due. What is told about one title keeps its order: a row that waits holds back the later
+/// The oldest scrobble that is due. The messages about one title keep their order: a row that waits holds back the later
 /// rows of its title, and no others.
 pub(crate) fn pick(rows: &[OutboxRow], now: DateTime<Utc>) -> Pick {
     let mut held = HashSet::new();
@@ -100,7 +103,7 @@ pub(crate) fn pick(rows: &[OutboxRow], now: DateTime<Utc>) -> Pick {
 }
 
 /// The next request of bulk work, from the rows that are due (oldest first): plays of one minute go together, because
-/// one look into the history tells about all of them.
+/// one look into the history covers all of them.
 pub(crate) fn batch(due: &[OutboxRow], alone: bool) -> Vec<OutboxRow> {
     let Some(first) = due.first() else { return Vec::new() };
     let minute = if alone { None } else { shared_minute(first) };
@@ -125,7 +128,7 @@ fn shared_minute(row: &OutboxRow) -> Option<i64> {
     }
 }
 
-/// What comes of a row whose play was taken back meanwhile: what surely has not arrived is not tried again.
+/// The outcome for a withdrawn message: what has not arrived is not tried again.
 pub(crate) fn settled_withdrawn(settled: Settled) -> Settled {
     match settled {
         Settled::Retry(..) | Settled::Failed(_) => Settled::Superseded,

@@ -21,7 +21,7 @@ fn scrobble(id: i64, kind: OutboxKind, progress: f64) -> OutboxRow {
         id: OutboxId(id),
         user_id: UserId(1),
         kind,
-        title_id: TitleId(1),
+        title_id: Some(TitleId(1)),
         play_id: None,
         playback_session_id: Some("a".into()),
         viewing: 1,
@@ -32,6 +32,7 @@ fn scrobble(id: i64, kind: OutboxKind, progress: f64) -> OutboxRow {
         next_attempt_at: Millis::from(at(0)),
         sent_at: None,
         error_code: None,
+        error_facts: None,
         error_text: None,
         created_at: Millis::from(at(0)),
         finished_at: None,
@@ -80,7 +81,7 @@ fn waits(row: OutboxRow, seconds: i64) -> OutboxRow {
 }
 
 fn of_title(row: OutboxRow, title_id: i64) -> OutboxRow {
-    OutboxRow { title_id: TitleId(title_id), ..row }
+    OutboxRow { title_id: Some(TitleId(title_id)), ..row }
 }
 
 #[test]

@@ -8,25 +8,26 @@ use db::{
 use trakt::models::{HistoryId, HistoryRemove};
 
 use super::{
-    Pace, item,
+    item,
     lookup::{self, Window},
     worker::{Step, Worker},
 };
 use crate::{
     Result,
+    account::Throttle,
     outbox::payload::{Payload, Remove},
-    text,
+    status::Failure,
 };
 
 /// Removes the play of a row. Removing it twice does no harm.
-pub(super) async fn send(worker: &Worker<'_>, row: &OutboxRow, pace: &mut Pace) -> Step {
+pub(super) async fn send(worker: &Worker<'_>, row: &OutboxRow, throttle: &mut Throttle) -> Step {
     let Some(Payload::Remove(remove)) = Payload::read(&row.payload) else {
-        return worker.fail(std::slice::from_ref(row), text::unreadable()).await;
+        return worker.fail(std::slice::from_ref(row), &Failure::Unreadable).await;
     };
     let rows = std::slice::from_ref(row);
     let history_id = match find(worker, row, &remove).await? {
         Ok(history_id) => history_id,
-        Err(error) => return worker.failed(rows, error, pace).await,
+        Err(error) => return worker.failed(rows, error, throttle).await,
     };
     if !claim(worker, row, remove, history_id).await? {
         return Ok(None);
@@ -35,11 +36,11 @@ pub(super) async fn send(worker: &Worker<'_>, row: &OutboxRow, pace: &mut Pace) 
         match worker.account.client.sync().remove_history(&HistoryRemove::plays([history_id])).await {
             // Not found: somebody removed it already.
             Ok(_) | Err(trakt::Error::NotFound) => {}
-            Err(trakt::Error::Unknown(outcome)) => return worker.failed(rows, outcome.cause, pace).await,
-            Err(error) => return worker.failed(rows, error, pace).await,
+            Err(trakt::Error::Unknown(outcome)) => return worker.failed(rows, outcome.cause, throttle).await,
+            Err(error) => return worker.failed(rows, error, throttle).await,
         }
     }
-    worker.succeeded(pace).await?;
+    worker.account.succeeded(throttle).await?;
     worker.settle(&[row], Settled::Done).await?;
     Ok(None)
 }

@@ -11,13 +11,12 @@ use db::{
 use trakt::{error::Conflict, models::Stopped};
 
 use super::{
-    Pace,
     item::Item,
     lookup::{self, Window},
     plan, withdrawn,
-    worker::{Step, Worker, is_doubtful},
+    worker::{Step, Worker, is_doubtful, title_of},
 };
-use crate::{Result, outbox::payload::Scrobble, scrobble::COUNTS_FROM};
+use crate::{Result, account::Throttle, outbox::payload::Scrobble, scrobble::COUNTS_FROM};
 
 /// Sends a stop; first looks whether it has arrived when that is in doubt.
 pub(super) async fn send(
@@ -25,12 +24,12 @@ pub(super) async fn send(
     row: OutboxRow,
     stop: Scrobble,
     item: Item,
-    pace: &mut Pace,
+    throttle: &mut Throttle,
 ) -> Step {
     if is_doubtful(&row) && stop.progress >= COUNTS_FROM {
         match find_own(worker, &row, &stop, &item).await {
             Ok(Some(found)) => {
-                worker.succeeded(pace).await?;
+                worker.account.succeeded(throttle).await?;
                 counted(worker, &row, &stop, Some(found.0), found.1).await?;
                 return Ok(None);
             }
@@ -42,7 +41,7 @@ pub(super) async fn send(
                 return Ok(None);
             }
             Ok(None) => {}
-            Err(Failure::Trakt(error)) => return worker.failed_in_doubt(&row, error, pace).await,
+            Err(Failure::Trakt(error)) => return worker.failed_in_doubt(&row, error, throttle).await,
             Err(Failure::Ours(error)) => return Err(error),
         }
     }
@@ -51,15 +50,15 @@ pub(super) async fn send(
     }
     match worker.account.client.scrobble().stop(&item.scrobble(stop.progress)).await {
         Ok(stopped) => {
-            worker.succeeded(pace).await?;
+            worker.account.succeeded(throttle).await?;
             answered(worker, &row, &stop, &item, stopped).await?;
             Ok(None)
         }
         // Below the mark a second stop only saves the same resume point again.
         Err(trakt::Error::Unknown(outcome)) if stop.progress < COUNTS_FROM => {
-            worker.failed(&[row], outcome.cause, pace).await
+            worker.failed(&[row], outcome.cause, throttle).await
         }
-        Err(error) => worker.failed(&[row], error, pace).await,
+        Err(error) => worker.failed(&[row], error, throttle).await,
     }
 }
 
@@ -158,7 +157,7 @@ async fn adopt(
             }
             own
         }
-        (None, None) => plays::insert(tx, worker.play_of(row, stop, watched_at, history_id), now).await?.id,
+        (None, None) => plays::insert(tx, worker.play_of(row, stop, watched_at, history_id)?, now).await?.id,
     };
     outbox::set_play(tx, row.id, Some(play_id)).await?;
     Ok(outbox::settle(tx, row.id, &Settled::Done, now).await?)
@@ -187,8 +186,8 @@ async fn already_counted(
         withdraw_counted(worker, &tx, row).await?;
     } else if let Some(play) = found {
         adopt(worker, &tx, row, stop, Some(lookup::history_id(&play)), play.watched_at).await?;
-    } else if withdrawals::was_removed(&tx, row.user_id, row.title_id, since).await? {
-        // What Trakt remembers is a play that was taken back: this viewing is another one, and Trakt does not have it.
+    } else if withdrawals::was_removed(&tx, row.user_id, title_of(row)?, since).await? {
+        // What Trakt remembers is a play that was deleted: this viewing is another one, and Trakt does not have it.
         worker.to_history(&tx, row.id, worker.now()).await?;
     } else {
         settle_without_entry(worker, &tx, row, stop, at).await?;
@@ -197,7 +196,7 @@ async fn already_counted(
     worker.announce(&[row]).await
 }
 
-/// 409 about a row that was taken back: what Trakt had before the first attempt is not ours.
+/// 409 for a withdrawn message: what Trakt had before the first attempt is not ours.
 async fn withdraw_counted(worker: &Worker<'_>, tx: &Tx, row: &OutboxRow) -> Result<()> {
     let now = Millis::from(worker.now());
     if row.attempts > 1 {
@@ -217,9 +216,9 @@ async fn settle_without_entry(
     let now = Millis::from(worker.now());
     if row.play_id.is_none() {
         let since = Millis::from(at.min(stop.started_at));
-        let play_id = match plays::latest(tx, row.user_id, row.title_id, since).await? {
+        let play_id = match plays::latest(tx, row.user_id, title_of(row)?, since).await? {
             Some(play) => play.id,
-            None => plays::insert(tx, worker.play_of(row, stop, at, None), now).await?.id,
+            None => plays::insert(tx, worker.play_of(row, stop, at, None)?, now).await?.id,
         };
         outbox::set_play(tx, row.id, Some(play_id)).await?;
     }
@@ -244,7 +243,7 @@ async fn not_counted(worker: &Worker<'_>, row: &OutboxRow, stop: &Scrobble) -> R
 async fn keep_place(tx: &Tx, row: &OutboxRow, stop: &Scrobble) -> Result<()> {
     let point = Progress {
         user_id: row.user_id,
-        title_id: row.title_id,
+        title_id: title_of(row)?,
         position_ms: stop.position_ms,
         duration_ms: stop.duration_ms,
         percent: stop.progress,

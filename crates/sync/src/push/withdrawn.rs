@@ -1,5 +1,5 @@
-//! Rows whose play was taken back while Trakt was being told of it: they are not sent (again), and what has arrived is
-//! removed there.
+//! Messages whose play was deleted while they were being sent: they are not sent (again), and what has arrived is removed
+//! there.
 
 use chrono::{DateTime, Utc};
 use db::{
@@ -10,7 +10,6 @@ use db::{
 use trakt::models::HistoryItem;
 
 use super::{
-    Pace,
     item::{self, Item},
     lookup::{self, Window},
     plan,
@@ -18,6 +17,7 @@ use super::{
 };
 use crate::{
     Result,
+    account::Throttle,
     outbox::{
         payload::{History, Payload, Remove, When},
         removal_of,
@@ -25,11 +25,11 @@ use crate::{
 };
 
 /// Looks whether such a row has arrived, and sees to it that what has arrived goes away.
-pub(super) async fn send(worker: &Worker<'_>, row: OutboxRow, pace: &mut Pace) -> Step {
+pub(super) async fn send(worker: &Worker<'_>, row: OutboxRow, throttle: &mut Throttle) -> Step {
     let found = match item::of_row(&worker.core.db, &row).await? {
         Some(item) => match look(worker, &row, &item).await? {
             Ok(found) => found,
-            Err(error) => return worker.failed_in_doubt(&row, error, pace).await,
+            Err(error) => return worker.failed_in_doubt(&row, error, throttle).await,
         },
         // Nothing names it to Trakt any more, so it cannot be looked for.
         None => None,

@@ -1,29 +1,27 @@
 //! One account's worker: how rows are claimed, settled and put back, and what a failure means for the account.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use db::{
     Millis, Tx,
-    ids::{OutboxId, PlayId, UserId},
-    kinds::{AccountState, OutboxKind, OutboxState, PlaySource},
+    ids::{OutboxId, PlayId, TitleId, UserId},
+    kinds::{OutboxKind, OutboxState, PlaySource},
     outbox::{self, Settled},
     plays::{self, NewPlay},
     rows::OutboxRow,
-    trakt_accounts,
 };
 
-use super::{Drained, Pace, backoff, plan};
+use super::{Drained, plan};
 use crate::{
-    Result,
-    account::{Account, Obstacle, Passing},
+    Error, Result,
+    account::{Account, Effect, Throttle, backoff_after, judge},
     core::Core,
     events::SyncEvent,
     outbox::payload::{self, History, Payload, When},
     scrobble::COUNTS_FROM,
-    text,
+    status::Failure,
 };
-
-/// So many failures in a row are no longer about single rows.
-const STRIKES: u32 = 3;
 
 /// One account's drain.
 pub(super) struct Worker<'a> {
@@ -35,8 +33,8 @@ pub(super) struct Worker<'a> {
 pub(super) type Step = Result<Option<Drained>>;
 
 impl Worker<'_> {
-    /// A row as it is now, held until the transaction ends; None when it is gone. A play can be taken back at any time,
-    /// also while Trakt is being told of it.
+    /// A row as it is now, held until the transaction ends; None when it is gone. A play can be deleted at any time,
+    /// also while it is being sent.
     pub(super) async fn hold(&self, tx: &Tx, id: OutboxId) -> Result<Option<OutboxRow>> {
         Ok(outbox::find_for_update(tx, id).await?)
     }
@@ -68,7 +66,7 @@ impl Worker<'_> {
             return Ok(play_id);
         }
         let play =
-            plays::insert(tx, self.play_of(row, stop, row.occurred_at.0, None), Millis::from(now)).await?;
+            plays::insert(tx, self.play_of(row, stop, row.occurred_at.0, None)?, Millis::from(now)).await?;
         outbox::set_play(tx, row.id, Some(play.id)).await?;
         Ok(play.id)
     }
@@ -79,16 +77,16 @@ impl Worker<'_> {
         stop: &payload::Scrobble,
         watched_at: DateTime<Utc>,
         history_id: Option<i64>,
-    ) -> NewPlay {
-        NewPlay {
+    ) -> Result<NewPlay> {
+        Ok(NewPlay {
             user_id: row.user_id,
-            title_id: row.title_id,
+            title_id: title_of(row)?,
             watched_at: Some(Millis::from(watched_at)),
             source: PlaySource::Kinometa,
             file_id: stop.file_id,
             is_private: false,
             trakt_history_id: history_id,
-        }
+        })
     }
 
     /// Marks rows as in flight, durably.
@@ -118,40 +116,28 @@ impl Worker<'_> {
 
     /// Trakt will not take these rows. What was watched to the end counts here all the same, and should a person try
     /// again, it goes to the history with its true time.
-    pub(super) async fn fail(&self, rows: &[OutboxRow], trouble: outbox::Trouble) -> Step {
+    pub(super) async fn fail(&self, rows: &[OutboxRow], failure: &Failure) -> Step {
         let now = self.now();
         let tx = self.core.db.begin().await?;
         for row in rows {
             if counts(row).is_some() {
                 self.to_history(&tx, row.id, now).await?;
             }
-            self.close(&tx, row.id, Settled::Failed(trouble.clone())).await?;
+            self.close(&tx, row.id, Settled::Failed(failure.stored())).await?;
         }
         tx.commit().await?;
         self.announce(&rows.iter().collect::<Vec<_>>()).await?;
         Ok(None)
     }
 
-    /// Trakt answered: whatever trouble there was is over.
-    pub(super) async fn succeeded(&self, pace: &mut Pace) -> Result<()> {
-        pace.strikes = 0;
-        pace.not_before = None;
-        if self.account.set_passing(None) {
-            self.core.events.send(SyncEvent::Account { user_id: self.user() });
-        }
-        let now = self.now();
-        if self.account.ok_is_due(now) {
-            let tx = self.core.db.begin().await?;
-            trakt_accounts::set_ok(&tx, self.user(), Millis::from(now)).await?;
-            tx.commit().await?;
-        }
-        Ok(())
-    }
-
     /// A call that was to send these rows failed: what that means for them, and for the account.
-    pub(super) async fn failed(&self, rows: &[OutboxRow], error: trakt::Error, pace: &mut Pace) -> Step {
-        let in_doubt = matches!(error, trakt::Error::Unknown(_));
-        self.judge(rows, error, in_doubt, pace).await
+    pub(super) async fn failed(
+        &self,
+        rows: &[OutboxRow],
+        error: trakt::Error,
+        throttle: &mut Throttle,
+    ) -> Step {
+        self.settle_failure(rows, &error, false, throttle).await
     }
 
     /// A look whether this row has arrived failed: it stays in doubt.
@@ -159,39 +145,44 @@ impl Worker<'_> {
         &self,
         row: &OutboxRow,
         error: trakt::Error,
-        pace: &mut Pace,
+        throttle: &mut Throttle,
     ) -> Step {
-        self.judge(std::slice::from_ref(row), error, true, pace).await
+        self.settle_failure(std::slice::from_ref(row), &error, true, throttle).await
     }
 
-    async fn judge(&self, rows: &[OutboxRow], error: trakt::Error, in_doubt: bool, pace: &mut Pace) -> Step {
-        let (now, trouble) = (self.now(), text::explain(&error));
-        tracing::debug!(user_id = self.user().0, rows = rows.len(), %error, "telling Trakt failed");
-        match Obstacle::of(&error) {
-            Obstacle::Lasting(state) => {
-                self.put_back(rows, vec![waiting(in_doubt, now, &trouble); rows.len()]).await?;
-                self.stop_account(state).await?;
+    async fn settle_failure(
+        &self,
+        rows: &[OutboxRow],
+        error: &trakt::Error,
+        was_in_doubt: bool,
+        throttle: &mut Throttle,
+    ) -> Step {
+        tracing::debug!(user_id = self.user().0, rows = rows.len(), %error, "a message could not be sent");
+        let (now, verdict) = (self.now(), judge(error));
+        let in_doubt = was_in_doubt || verdict.in_doubt;
+        let again = |at: DateTime<Utc>| waiting(in_doubt, at, &verdict.failure);
+        match verdict.effect {
+            Effect::Stop(state) => {
+                self.put_back(rows, vec![again(now); rows.len()]).await?;
+                self.account.stop(state).await?;
                 return Ok(Some(Drained::Stopped));
             }
-            Obstacle::Passing(passing) => {
-                pace.strikes += 1;
-                let until = match passing {
-                    Passing::RateLimited { until } | Passing::EdgeBlocked { until } => until,
-                    Passing::Unreachable | Passing::StoreNotWritable => now + backoff::after(pace.strikes),
+            Effect::Pause { passing, until } => {
+                let until = self.account.pause(passing, until, throttle);
+                self.put_back(rows, vec![again(until); rows.len()]).await?;
+            }
+            Effect::Retry { not_before } => {
+                self.account.strike(throttle);
+                let next = |row: &OutboxRow| {
+                    let spaced = now + backoff_after(row.attempts.unsigned_abs() + 1);
+                    not_before.map_or(spaced, |not_before| not_before.max(spaced))
                 };
-                self.rest(passing, until, pace);
-                self.put_back(rows, vec![waiting(in_doubt, until, &trouble); rows.len()]).await?;
+                self.put_back(rows, rows.iter().map(|row| again(next(row))).collect()).await?;
             }
-            Obstacle::None if may_pass(&error) => {
-                pace.strikes += 1;
-                if pace.strikes >= STRIKES {
-                    self.rest(Passing::Unreachable, now + backoff::after(pace.strikes - STRIKES + 1), pace);
-                }
-                let next = |row: &OutboxRow| now + backoff::after(row.attempts.unsigned_abs() + 1);
-                let settled = rows.iter().map(|row| waiting(in_doubt, next(row), &trouble)).collect();
-                self.put_back(rows, settled).await?;
+            Effect::Done if !in_doubt => {
+                self.settle(&rows.iter().collect::<Vec<_>>(), Settled::Done).await?;
             }
-            Obstacle::None => return self.fail(rows, trouble).await,
+            Effect::Done | Effect::Refuse => return self.fail(rows, &verdict.failure).await,
         }
         Ok(None)
     }
@@ -212,33 +203,18 @@ impl Worker<'_> {
         self.announce(&rows.iter().collect::<Vec<_>>()).await
     }
 
-    /// Leaves Trakt alone for a while.
-    fn rest(&self, passing: Passing, until: DateTime<Utc>, pace: &mut Pace) {
-        pace.not_before = Some(until);
-        if self.account.set_passing(Some(passing)) {
-            self.core.events.send(SyncEvent::Account { user_id: self.user() });
-        }
-    }
-
-    async fn stop_account(&self, state: AccountState) -> Result<()> {
-        let tx = self.core.db.begin().await?;
-        trakt_accounts::set_state(&tx, self.user(), state, None, Millis::from(self.now())).await?;
-        tx.commit().await?;
-        self.core.events.send(SyncEvent::Account { user_id: self.user() });
-        Ok(())
-    }
-
-    /// Tells whoever is watching that these rows, and the dots and plays that hang on them, may have changed.
+    /// Announces that these rows, and the dots and plays that hang on them, may have changed.
     pub(super) async fn announce(&self, rows: &[&OutboxRow]) -> Result<()> {
-        let mut sessions: Vec<&str> = Vec::new();
-        for row in rows {
-            let play_id = outbox::find(&self.core.db, row.id).await?.and_then(|row| row.play_id);
-            if let Some(play_id) = play_id.or(row.play_id) {
-                self.core.events.send(SyncEvent::Play { user_id: self.user(), play_id });
-            }
-            sessions.extend(row.playback_session_id.as_deref());
+        let ids: Vec<OutboxId> = rows.iter().map(|row| row.id).collect();
+        let plays_now = outbox::plays_of(&self.core.db, &ids).await?;
+        let plays = plays_now.into_iter().chain(rows.iter().filter_map(|row| row.play_id));
+        let play_ids: BTreeSet<PlayId> = plays.collect();
+        if !play_ids.is_empty() {
+            let play_ids = play_ids.into_iter().collect();
+            self.core.events.send(SyncEvent::Plays { user_id: self.user(), play_ids });
         }
-        sessions.dedup();
+        let sessions: BTreeSet<&str> =
+            rows.iter().filter_map(|row| row.playback_session_id.as_deref()).collect();
         for session_id in sessions {
             self.core.announce_dot(session_id).await?;
         }
@@ -255,24 +231,20 @@ impl Worker<'_> {
     }
 }
 
-fn waiting(in_doubt: bool, until: DateTime<Utc>, trouble: &outbox::Trouble) -> Settled {
+fn waiting(in_doubt: bool, until: DateTime<Utc>, failure: &Failure) -> Settled {
     let until = Millis::from(until);
-    if in_doubt { Settled::Unknown(until, trouble.clone()) } else { Settled::Retry(until, trouble.clone()) }
+    if in_doubt { Settled::Unknown(until, failure.stored()) } else { Settled::Retry(until, failure.stored()) }
 }
 
 /// The stop in a row, when it counts by the local rule.
 fn counts(row: &OutboxRow) -> Option<payload::Scrobble> {
     let stop = plan::scrobble(row).filter(|stop| stop.progress >= COUNTS_FROM)?;
-    (row.kind == OutboxKind::ScrobbleStop).then_some(stop)
+    (row.kind == OutboxKind::ScrobbleStop && row.title_id.is_some()).then_some(stop)
 }
 
-/// Whether trying the same again later can help.
-fn may_pass(error: &trakt::Error) -> bool {
-    use trakt::Error as E;
-    matches!(
-        error,
-        E::Server { .. } | E::Protocol { .. } | E::Incomplete { .. } | E::Unknown(_) | E::Transport { .. }
-    )
+/// The title of a scrobble.
+pub(super) fn title_of(row: &OutboxRow) -> Result<TitleId> {
+    row.title_id.ok_or_else(|| Error::Stored(format!("the message {} names no title", row.id)))
 }
 
 /// Whether a row was sent before and nobody knows what came of it.

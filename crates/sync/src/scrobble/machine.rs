@@ -2,7 +2,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use db::ids::TitleId;
 use serde::{Deserialize, Serialize};
 
-use super::{COUNTS_FROM, Effect, Input, ResumePoint, Segments, Telling, Verb, WATCHED_FROM};
+use super::{COUNTS_FROM, Effect, Input, ResumePoint, ScrobbleCall, Segments, Verb, WATCHED_FROM};
 
 /// A viewing that begins below this of a title that has just counted is a rewatch; above, it is the same viewing going
 /// on (credits after a reload, a second look at a scene) and must not count again.
@@ -11,7 +11,7 @@ const REWATCH_BELOW: f64 = 20.0;
 const JUMP: TimeDelta = TimeDelta::seconds(20);
 /// Nobody plays faster than this.
 const FASTEST: i32 = 4;
-/// A telling that follows another this closely may be followed by yet another.
+/// A call that follows another this closely may be followed by a third.
 const HURRY: TimeDelta = TimeDelta::seconds(5);
 /// Less than this is the same progress.
 const SAME_PROGRESS: f64 = 1.0;
@@ -35,13 +35,15 @@ struct Viewing {
     number: i64,
     segment: usize,
     started_at: DateTime<Utc>,
-    /// It continues one that has counted: nothing is told and nothing counts.
+    /// It continues one that has counted: nothing is sent and nothing counts.
     silent: bool,
-    told: Option<Told>,
+    /// The last call. Renamed in the stored form, which is frozen.
+    #[serde(rename = "told")]
+    last_call: Option<LastCall>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-struct Told {
+struct LastCall {
     playing: bool,
     progress: f64,
     at: DateTime<Utc>,
@@ -125,7 +127,7 @@ impl Step<'_> {
             self.jump(position);
         }
         self.machine.playing = true;
-        self.tell_playing();
+        self.send_start();
     }
 
     fn pause(&mut self, position: i64) {
@@ -135,7 +137,7 @@ impl Step<'_> {
         self.arrive(position);
         self.machine.playing = false;
         if self.machine.viewing.is_some() {
-            self.tell(Verb::Pause);
+            self.send(Verb::Pause);
             self.keep_place();
         }
     }
@@ -146,7 +148,7 @@ impl Step<'_> {
         }
         self.jump(position);
         if self.machine.playing {
-            self.tell_playing();
+            self.send_start();
         }
     }
 
@@ -231,7 +233,7 @@ impl Step<'_> {
             self.place(end);
             self.end_viewing();
             self.begin(segment + 1);
-            self.tell(Verb::Start);
+            self.send(Verb::Start);
         }
         self.place(position.max(self.machine.position_ms));
     }
@@ -256,12 +258,12 @@ impl Step<'_> {
         self.machine.position_at = self.now;
     }
 
-    /// Makes sure that there is a viewing, and tells that it plays.
-    fn tell_playing(&mut self) {
+    /// Starts a viewing unless there is one, and sends that it plays.
+    fn send_start(&mut self) {
         if self.machine.viewing.is_none() {
             self.begin(self.machine.segments.at(self.machine.position_ms));
         }
-        self.tell(Verb::Start);
+        self.send(Verb::Start);
     }
 
     fn begin(&mut self, segment: usize) {
@@ -275,12 +277,12 @@ impl Step<'_> {
             segment,
             started_at: self.now,
             silent: counted && into_it,
-            told: None,
+            last_call: None,
         });
     }
 
     fn end_viewing(&mut self) {
-        self.tell(Verb::Stop);
+        self.send(Verb::Stop);
         let Some(viewing) = self.machine.viewing.take() else { return };
         let percent = self.machine.segments.percent(viewing.segment, self.machine.position_ms);
         if percent >= COUNTS_FROM {
@@ -294,22 +296,22 @@ impl Step<'_> {
         }
     }
 
-    fn tell(&mut self, verb: Verb) {
+    fn send(&mut self, verb: Verb) {
         let machine = &mut *self.machine;
         let Some(viewing) = machine.viewing.as_mut().filter(|viewing| !viewing.silent) else { return };
         let progress = machine.segments.percent(viewing.segment, machine.position_ms);
         let playing = verb == Verb::Start;
-        if let Some(told) = viewing.told
+        if let Some(last) = viewing.last_call
             && verb != Verb::Stop
-            && told.playing == playing
-            && (told.progress - progress).abs() < SAME_PROGRESS
+            && last.playing == playing
+            && (last.progress - progress).abs() < SAME_PROGRESS
         {
             return;
         }
-        let hurried = viewing.told.is_some_and(|told| self.now - told.at < HURRY);
-        viewing.told = Some(Told { playing, progress, at: self.now });
+        let hurried = viewing.last_call.is_some_and(|last| self.now - last.at < HURRY);
+        viewing.last_call = Some(LastCall { playing, progress, at: self.now });
         let (position_ms, duration_ms) = machine.segments.inside(viewing.segment, machine.position_ms);
-        self.effects.push(Effect::Tell(Telling {
+        self.effects.push(Effect::Scrobble(ScrobbleCall {
             verb,
             viewing: viewing.number,
             title_id: machine.segments.title(viewing.segment),

@@ -1,4 +1,4 @@
-//! From what a player reports to what Trakt is told and what is kept here. Pure: no clock, no database, no network.
+//! From the reports of a player to scrobbles and resume points. Pure: no clock, no database, no network.
 //!
 //! A *viewing* is one go at one title: it begins with a start and ends with exactly one stop. A file may hold several
 //! titles (`S01E01-E02`): each has a [segment](Segments), and playing across a boundary stops the first title at 100 %
@@ -33,11 +33,11 @@ pub enum Input {
     Progress,
     /// The player is closed.
     Stop,
-    /// Nothing was heard for long: a closed tab or a dead connection. Stops at the last known position and time.
+    /// No report came for long: a closed tab or a dead connection. Stops at the last known position and time.
     Timeout,
 }
 
-/// What to tell Trakt.
+/// Which scrobble call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verb {
     /// Watching now.
@@ -51,8 +51,8 @@ pub enum Verb {
 /// What follows from an input, in order.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Tell Trakt, unless the viewing is private.
-    Tell(Telling),
+    /// Send a scrobble, unless the session is private.
+    Scrobble(ScrobbleCall),
     /// Keep this resume point.
     Resume(ResumePoint),
     /// The viewing ended where it counts: forget the title's resume point.
@@ -62,9 +62,9 @@ pub enum Effect {
     },
 }
 
-/// One thing to tell Trakt.
+/// A scrobble to send to Trakt.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Telling {
+pub struct ScrobbleCall {
     /// What.
     pub verb: Verb,
     /// Number of the viewing inside its playback session, from 1.
@@ -81,11 +81,11 @@ pub struct Telling {
     pub started_at: DateTime<Utc>,
     /// When this happened.
     pub at: DateTime<Utc>,
-    /// It follows the previous telling so closely that another may follow: let it settle before it is sent.
+    /// It follows the previous call so closely that another may follow: hold it back for a moment.
     pub hurried: bool,
 }
 
-impl Telling {
+impl ScrobbleCall {
     /// Whether it ends a viewing that counts by the local rule.
     pub fn counts(&self) -> bool {
         self.verb == Verb::Stop && self.progress >= COUNTS_FROM

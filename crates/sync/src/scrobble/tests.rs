@@ -16,7 +16,7 @@ struct Player {
     machine: Machine,
     now: DateTime<Utc>,
     counted_before: Vec<TitleId>,
-    told: Vec<Telling>,
+    told: Vec<ScrobbleCall>,
     kept: Vec<ResumePoint>,
     finished: Vec<TitleId>,
 }
@@ -43,7 +43,7 @@ impl Player {
         let counted = self.counted_before.clone();
         for effect in self.machine.step(input, position_ms, self.now, &|title| counted.contains(&title)) {
             match effect {
-                Effect::Tell(telling) => self.told.push(telling),
+                Effect::Scrobble(call) => self.told.push(call),
                 Effect::Resume(point) => self.kept.push(point),
                 Effect::Finished { title_id } => self.finished.push(title_id),
             }
@@ -302,7 +302,7 @@ proptest! {
         }
         player.report(StopIt, player.machine.position_ms());
 
-        let mut open: Option<&Telling> = None;
+        let mut open: Option<&ScrobbleCall> = None;
         let mut last_viewing = 0;
         for told in &player.told {
             prop_assert!((0.0..=100.0).contains(&told.progress));

@@ -3,7 +3,10 @@
 use db::kinds::OutboxState;
 use rstest::rstest;
 use secrecy::SecretString;
-use sync::{AccountStatus, ApplicationCheck, DotState, Drained, Hint, check_application};
+use sync::{
+    AccountStatus, ApplicationCheck, DotMessage, DotState, Drained, Failure, Hint, Limit, RowFailure,
+    check_application, outbox::payload::When,
+};
 use trakt_sim::{
     AccountStatus as SimStatus, ApplicationStatus, DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Fault,
     FaultKind,
@@ -79,7 +82,10 @@ async fn a_full_account_names_the_limit_and_the_rest_goes_on() {
     world.drain_all().await;
     let dot = player.dot().await;
     assert_eq!((dot.state, dot.counted), (DotState::Failed, true));
-    assert!(dot.message.contains("limit") && dot.message.contains("history"), "{}", dot.message);
+    let DotMessage::Refused(Some(RowFailure::Known(Failure::AccountLimit { what, .. }))) = dot.message else {
+        panic!("{:?}", dot.message)
+    };
+    assert_eq!(what, Limit::History);
     assert_eq!(world.status().await, AccountStatus::Connected, "everything else works");
 
     let other = world.player_of(&[&world.episodes[0]], false).await;
@@ -273,5 +279,25 @@ async fn a_pair_that_is_renewed_while_connecting_is_kept() {
     world.watch(90).await;
     world.drain_all().await;
     assert_eq!(world.status().await, AccountStatus::Connected);
+    world.assert_in_step(1).await;
+}
+
+#[tokio::test]
+async fn a_token_that_cannot_be_renewed_for_a_while_fails_no_message() {
+    let world = World::connected().await;
+    // The access token has expired.
+    world.wait(8 * 86_400);
+    world.sim.add_fault(Fault::on("/oauth/token", FaultKind::Empty { status: 503 }).times(4));
+    world.mark(&[&world.movie], When::At(world.now())).await;
+    let mut paused = false;
+    for _ in 0..6 {
+        world.drain().await;
+        let queue = world.queue().await;
+        assert!(queue.iter().all(|row| row.state != OutboxState::Failed), "{queue:?}");
+        paused |= matches!(world.status().await, AccountStatus::Troubled(_));
+        world.wait(10);
+    }
+    assert!(paused, "the fault was met");
+    world.drain_all().await;
     world.assert_in_step(1).await;
 }

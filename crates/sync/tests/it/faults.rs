@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use db::{Millis, outbox};
 use rstest::rstest;
-use sync::{AccountStatus, DotState, Drained, Passing};
+use sync::{AccountStatus, DotMessage, DotState, Drained, Passing};
 use trakt_sim::{Fault, FaultKind};
 
 use crate::world::{World, to_the_minute};
@@ -35,7 +35,7 @@ async fn a_stop_counts_once_whatever_breaks(
     world.drain_all().await;
     world.assert_in_step(1).await;
     let dot = player.dot().await;
-    assert_eq!((dot.state, dot.counted), (DotState::Scrobbling, true), "{}", dot.message);
+    assert_eq!((dot.state, dot.counted), (DotState::Scrobbling, true), "{:?}", dot.message);
     assert_eq!(world.status().await, AccountStatus::Connected);
 }
 
@@ -116,7 +116,8 @@ async fn a_rate_limit_is_waited_out_to_the_second_and_the_dot_is_amber() {
     assert_eq!(world.status().await, AccountStatus::Troubled(Passing::RateLimited { until }));
     let dot = player.dot().await;
     assert_eq!(dot.state, DotState::Queued);
-    assert!(dot.message.contains("slow down until 20:5"), "{}", dot.message);
+    let limited = AccountStatus::Troubled(Passing::RateLimited { until });
+    assert_eq!(dot.message, DotMessage::Account(limited));
     world.drain_all().await;
     world.assert_in_step(1).await;
 }

@@ -71,7 +71,10 @@ async fn one_unknown_title_in_a_batch_does_not_spoil_the_others() {
     assert_eq!(world.on_trakt().len(), 2);
     let failed = world.queue().await;
     assert_eq!(failed.len(), 1);
-    assert_eq!((failed[0].title_id, failed[0].error_code.as_deref()), (stranger[0].id, Some("not_found")));
+    assert_eq!(
+        (failed[0].title_id, failed[0].error_code.as_deref()),
+        (Some(stranger[0].id), Some("not_found"))
+    );
 }
 
 #[tokio::test]

@@ -25,7 +25,7 @@ async fn what_is_written_down_is_sent_by_itself_and_a_graceful_stop_gives_the_ac
         player.watch_to(percent).report(Input::Progress).await;
     }
     player.stop().await;
-    let played = async { while !matches!(events.recv().await.unwrap(), SyncEvent::Play { .. }) {} };
+    let played = async { while !matches!(events.recv().await.unwrap(), SyncEvent::Plays { .. }) {} };
     // Time passes only while both sleep: the account waits its turn for the next call, or has nothing to do.
     let time_passes = async {
         loop {
@@ -61,7 +61,7 @@ async fn a_player_that_fell_silent_is_stopped_by_itself() {
     });
     world.clock.wait_for_sleepers(1).await;
     world.wait(61);
-    while !matches!(events.recv().await.unwrap(), SyncEvent::Play { .. }) {}
+    while !matches!(events.recv().await.unwrap(), SyncEvent::Plays { .. }) {}
     assert_eq!(world.plays().await.len(), 1);
     stop.cancel();
     running.await.unwrap();

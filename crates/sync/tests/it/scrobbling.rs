@@ -2,7 +2,7 @@
 
 use db::ids::UserId;
 use db::{Millis, kinds::PlaySource, progress};
-use sync::{DotState, SyncEvent, scrobble::Input};
+use sync::{DotMessage, DotState, SyncEvent, scrobble::Input};
 use trakt_sim::DEMO_USER;
 
 use crate::world::{World, to_the_minute};
@@ -17,7 +17,7 @@ async fn a_movie_watched_to_the_end_is_one_play_here_and_there() {
     let watching = world.sim.act(DEMO_USER, "GET", "/users/me/watching", None);
     assert_eq!(watching.body["movie"]["ids"]["trakt"].as_i64(), world.movie.trakt_id);
     let dot = player.dot().await;
-    assert_eq!((dot.state, dot.counted), (DotState::Scrobbling, false), "{}", dot.message);
+    assert_eq!((dot.state, dot.counted), (DotState::Scrobbling, false), "{:?}", dot.message);
 
     player.watch_to(40).report(Input::Pause).await;
     world.drain_all().await;
@@ -31,17 +31,14 @@ async fn a_movie_watched_to_the_end_is_one_play_here_and_there() {
     let plays = world.plays().await;
     assert_eq!((plays[0].source, plays[0].title_id), (PlaySource::Kinometa, world.movie.id));
     let dot = player.dot().await;
-    assert_eq!(
-        (dot.state, dot.counted, dot.message.as_str()),
-        (DotState::Scrobbling, true, "Counted on Trakt.")
-    );
+    assert_eq!((dot.state, dot.counted, dot.message), (DotState::Scrobbling, true, DotMessage::Counted));
     let sent: Vec<String> = world.sim.requests().into_iter().map(|request| request.path).collect();
     let scrobbles: Vec<&str> = sent.iter().filter_map(|path| path.strip_prefix("/scrobble/")).collect();
     assert_eq!(scrobbles, ["start", "pause", "start", "stop"]);
 
     let mut played = false;
     while let Ok(event) = events.try_recv() {
-        played |= matches!(event, SyncEvent::Play { play_id, .. } if play_id == plays[0].id);
+        played |= matches!(event, SyncEvent::Plays { play_ids, .. } if play_ids == [plays[0].id]);
     }
     assert!(played, "whoever shows the timeline is told");
 }
@@ -212,4 +209,25 @@ async fn late_and_repeated_reports_change_nothing() {
     assert_eq!(world.queue().await, before);
     let stranger = world.engine.report(UserId(world.user_id.0 + 1), &player.id, late).await;
     assert!(matches!(stranger, Err(sync::Error::NotFound(_))));
+}
+
+#[tokio::test]
+async fn a_report_is_one_transaction_of_few_statements() {
+    let mut world = World::connected().await;
+    let log = world.log_statements().await;
+    let player = world.player().await;
+    let mut counts = Vec::new();
+    for (input, percent) in
+        [(Input::Play, 0), (Input::Progress, 10), (Input::Pause, 20), (Input::Play, 20), (Input::Stop, 90)]
+    {
+        player.watch_to(percent);
+        log.take();
+        player.report(input).await;
+        counts.push((input, log.take().len()));
+    }
+    // Player and account, the player again with its new state, the messages and plays behind the dot: four. A resume
+    // point is one more, a message another one, and whether a title has just counted takes two reads.
+    let expected =
+        [(Input::Play, 7), (Input::Progress, 5), (Input::Pause, 6), (Input::Play, 5), (Input::Stop, 6)];
+    assert_eq!(counts, expected);
 }

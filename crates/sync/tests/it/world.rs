@@ -5,12 +5,12 @@ use std::{cell::Cell, sync::Arc, time::Duration};
 use chrono::{DateTime, TimeDelta, Utc};
 use clock::{Clock, ManualClock};
 use db::{
-    Millis,
+    Db, Millis,
     ids::{FileId, UserId},
     kinds::{PlaySource, TitleKind, TitleSource},
     outbox, plays,
     rows::{OutboxRow, Play, Title},
-    testing::{TestDb, test_db},
+    testing::{StatementLog, TestDb, test_db},
     timeline, titles, users,
 };
 use secrecy::SecretString;
@@ -69,7 +69,7 @@ impl World {
         let db = test_db().await;
         let sim = Sim::builder().movies(4).shows(1).frozen_at(clock.now()).start().await.unwrap();
         let key = tempfile::tempdir().unwrap();
-        let engine = engine(&db, &sim, &clock, &key).await;
+        let engine = engine(db.handle(), &sim, &clock, &key).await;
         engine.set_application(DEMO_CLIENT_ID, SecretString::from(DEMO_CLIENT_SECRET)).await.unwrap();
         let (user_id, movie, episodes) = furnish(&db, &sim).await;
         Self { db, sim, clock, engine, user_id, movie, episodes, key }
@@ -99,7 +99,14 @@ impl World {
 
     /// Another process on the same database: a second node, or this one after a crash.
     pub(crate) async fn another_engine(&self) -> Engine {
-        engine(&self.db, &self.sim, &self.clock, &self.key).await
+        engine(self.db.handle(), &self.sim, &self.clock, &self.key).await
+    }
+
+    /// The same process with a log of the statements that it runs.
+    pub(crate) async fn log_statements(&mut self) -> StatementLog {
+        let (db, log) = self.db.logged();
+        self.engine = engine(db, &self.sim, &self.clock, &self.key).await;
+        log
     }
 
     /// The process dies and is started again.
@@ -193,7 +200,7 @@ impl World {
             };
             marked.push(plays::insert(&tx, play, Millis::from(now)).await.unwrap());
         }
-        sync::outbox::tell_plays(&tx, &marked, when, link, now).await.unwrap();
+        sync::outbox::enqueue_history(&tx, &marked, when, link, now).await.unwrap();
         tx.commit().await.unwrap();
         marked
     }
@@ -320,9 +327,9 @@ impl Player<'_> {
     }
 }
 
-async fn engine(db: &TestDb, sim: &SimHandle, clock: &ManualClock, key: &tempfile::TempDir) -> Engine {
+async fn engine(db: Db, sim: &SimHandle, clock: &ManualClock, key: &tempfile::TempDir) -> Engine {
     let config = Config {
-        db: db.handle(),
+        db,
         clock: Arc::new(clock.clone()),
         secrets: Secrets::open(&key.path().join("secret.key")).unwrap(),
         endpoints: Endpoints::single(sim.url().parse().unwrap()),

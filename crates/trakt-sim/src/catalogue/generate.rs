@@ -9,6 +9,7 @@ use super::model::{Airs, Facts, Ids, Movie, Season, SeasonIds, Show};
 use super::random::Random;
 use super::vocabulary::{
     MOVIE_CERTIFICATIONS, MOVIE_GENRES, NETWORKS, ORIGINS, SHOW_CERTIFICATIONS, SHOW_GENRES, STUDIOS, Term,
+    certification,
 };
 use super::{prose, titles};
 
@@ -122,7 +123,7 @@ fn facts(random: &mut Random, kind: &Kind, index: usize, day: NaiveDate, today: 
     let is_known = !random.percent(4);
     let upcoming = day > today;
     let votes = if upcoming { random.below(40) as u32 } else { votes(random, index) };
-    let certification = random.pick(kind.certifications).name;
+    let certification = certification(&random.pick(kind.certifications));
     Facts {
         ids: Ids {
             trakt,

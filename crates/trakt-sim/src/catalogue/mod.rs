@@ -6,6 +6,7 @@ mod episodes;
 mod generate;
 mod index;
 mod model;
+pub(crate) mod people;
 mod prose;
 pub(crate) mod random;
 mod titles;

@@ -95,7 +95,7 @@ const PLACES: &[&str] = &[
     "Odense",
 ];
 
-const NAMES: &[&str] = &[
+pub(super) const NAMES: &[&str] = &[
     "Clara", "Ines", "Marlow", "Agnes", "Tomas", "Juno", "Edith", "Mateo", "Hana", "Otis", "Vera", "Anselm",
     "Noor", "Ruth", "Caspar", "Lena", "Solveig", "Piet", "Amara", "Felix", "Iris", "Jonas", "Mila", "Theo",
 ];

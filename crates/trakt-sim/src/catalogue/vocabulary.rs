@@ -137,6 +137,12 @@ pub const SHOW_CERTIFICATIONS: &[Term] = &[
     term("TV-MA", "tv-ma"),
 ];
 
+/// What a title's `certification` member holds for a rating of these lists: Trakt writes `NR` there, but lists it as
+/// `Not Rated`.
+pub(super) fn certification(term: &Term) -> &'static str {
+    if term.code == "nr" { "NR" } else { term.name }
+}
+
 /// Invented broadcasters of the generated shows.
 pub const NETWORKS: &[Company] = &[
     company(901, "Harbour One", "gb"),

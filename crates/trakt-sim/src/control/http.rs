@@ -59,6 +59,8 @@ struct ClockChange {
     advance_seconds: Option<i64>,
     /// Stops it (true), or lets it run (false).
     freeze: Option<bool>,
+    /// Seconds that it gains per hour from now on.
+    drift_seconds_per_hour: Option<i64>,
     /// Stops it at this time.
     at: Option<DateTime<Utc>>,
 }
@@ -72,11 +74,18 @@ fn clock(world: &mut World, request: &Request) -> Control {
             (Some(false), None) => world.clock.run(),
             (None, None) => {}
         }
+        if let Some(seconds_per_hour) = change.drift_seconds_per_hour {
+            world.clock.set_drift(seconds_per_hour);
+        }
         if let Some(seconds) = change.advance_seconds {
             world.clock.advance(Duration::seconds(seconds));
         }
     }
-    Ok(Reply::json(200, &json!({"now": Stamp(world.now()), "frozen": world.clock.is_frozen()})))
+    Ok(Reply::json(
+        200,
+        &json!({"now": Stamp(world.now()), "frozen": world.clock.is_frozen(),
+        "drift_seconds_per_hour": world.clock.drift()}),
+    ))
 }
 
 fn faults(world: &mut World, request: &Request) -> Control {
@@ -100,6 +109,7 @@ fn requests(log: &mut RequestLog, method: &Method) -> Control {
 struct UserChange {
     vip: Option<bool>,
     private: Option<bool>,
+    plex_connected: Option<bool>,
     status: Option<AccountStatus>,
 }
 
@@ -109,12 +119,13 @@ fn user(world: &mut World, request: &Request, name: &str) -> Control {
     if let Some(change) = change {
         user.vip = change.vip.unwrap_or(user.vip);
         user.private = change.private.unwrap_or(user.private);
+        user.plex_connected = change.plex_connected.unwrap_or(user.plex_connected);
         user.status = change.status.unwrap_or(user.status);
     }
     Ok(Reply::json(
         200,
-        &json!({"username": user.username, "vip": user.vip, "private": user.private, "status": user.status,
-                "plays": user.history.len()}),
+        &json!({"username": user.username, "vip": user.vip, "private": user.private, "plex_connected": user.plex_connected,
+                "status": user.status,                 "plays": user.history.len()}),
     ))
 }
 

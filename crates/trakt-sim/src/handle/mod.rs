@@ -18,6 +18,7 @@ use crate::catalogue::Catalogue;
 use crate::config::Config;
 use crate::control;
 use crate::faults::Fault;
+use crate::message::Host;
 use crate::requests::Received;
 use crate::server::{Shared, accept, bind};
 use crate::state::Snapshot;
@@ -28,28 +29,42 @@ pub struct SimHandle {
     shared: Arc<Shared>,
     address: SocketAddr,
     url: String,
+    /// The port of `auth.trakt.tv`, when it has one.
+    auth: Option<(SocketAddr, String)>,
     state_file: Option<PathBuf>,
     stop: watch::Sender<bool>,
-    accepting: Option<JoinHandle<()>>,
+    accepting: Vec<JoinHandle<()>>,
 }
 
 impl SimHandle {
     pub(crate) fn new(
         shared: Arc<Shared>,
-        listener: TcpListener,
-        url: String,
+        (listener, url): (TcpListener, String),
+        auth: Option<(TcpListener, String)>,
         state_file: Option<PathBuf>,
     ) -> io::Result<Self> {
         let address = listener.local_addr()?;
-        let mut handle =
-            Self { shared, address, url, state_file, stop: watch::channel(false).0, accepting: None };
-        handle.listen_on(listener);
+        let (auth_listener, auth) = match auth {
+            Some((listener, url)) => {
+                let address = listener.local_addr()?;
+                (Some(listener), Some((address, url)))
+            }
+            None => (None, None),
+        };
+        let (stop, accepting) = (watch::channel(false).0, Vec::new());
+        let mut handle = Self { shared, address, url, auth, state_file, stop, accepting };
+        handle.listen_on(listener, auth_listener);
         Ok(handle)
     }
 
-    /// `http://127.0.0.1:PORT`: API, OAuth, pages and control door.
+    /// `http://127.0.0.1:PORT`: API, OAuth, pages and the control API.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// Where OAuth is served as on `auth.trakt.tv`: the same as [`SimHandle::url`] unless the hosts have separate ports.
+    pub fn auth_url(&self) -> &str {
+        self.auth.as_ref().map_or(&self.url, |(_, url)| url)
     }
 
     /// Where it listens.
@@ -70,6 +85,11 @@ impl SimHandle {
     /// Moves the simulator's time.
     pub fn advance(&self, by: Duration) {
         self.shared.world().clock.advance(by);
+    }
+
+    /// Makes the clock gain (below zero: lose) this many seconds per hour from now on, also when it is advanced.
+    pub fn drift(&self, seconds_per_hour: i64) {
+        self.shared.world().clock.set_drift(seconds_per_hour);
     }
 
     /// Stops the clock, now or at a given time.
@@ -152,35 +172,45 @@ impl SimHandle {
         std::fs::rename(beside, file)
     }
 
-    /// Closes the port and all connections: new ones are refused, as when Trakt cannot be reached.
+    /// Closes the ports and all connections: new ones are refused, as when Trakt cannot be reached.
     pub async fn close_port(&mut self) {
-        if let Some(accepting) = self.accepting.take() {
-            self.stop.send_replace(true);
+        self.stop.send_replace(true);
+        for accepting in self.accepting.drain(..) {
             // The task ends by itself; a panic in it would have nothing more to say.
             let _ = accepting.await;
         }
     }
 
-    /// Opens the port again.
+    /// Opens the ports again.
     ///
     /// # Errors
-    /// When somebody else took the port meanwhile.
+    /// When another process took a port meanwhile.
     pub async fn open_port(&mut self) -> io::Result<()> {
-        if self.accepting.is_none() {
+        if self.accepting.is_empty() {
             let listener = bind(self.address).await?;
-            self.listen_on(listener);
+            let auth = match &self.auth {
+                Some((address, _)) => Some(bind(*address).await?),
+                None => None,
+            };
+            self.listen_on(listener, auth);
         }
         Ok(())
     }
 
-    /// Stops the simulator and frees its port.
+    /// Stops the simulator and frees its ports.
     pub async fn shutdown(mut self) {
         self.close_port().await;
     }
 
-    fn listen_on(&mut self, listener: TcpListener) {
+    fn listen_on(&mut self, listener: TcpListener, auth: Option<TcpListener>) {
         self.stop = watch::channel(false).0;
-        self.accepting = Some(tokio::spawn(accept(listener, self.shared.clone(), self.stop.subscribe())));
+        let api = auth.is_some().then_some(Host::Api);
+        let ports = [(Some(listener), api), (auth, Some(Host::Auth))];
+        for (listener, host) in ports {
+            let Some(listener) = listener else { continue };
+            let accepting = accept(listener, self.shared.clone(), host, self.stop.subscribe());
+            self.accepting.push(tokio::spawn(accepting));
+        }
     }
 }
 

@@ -39,7 +39,12 @@ impl SimHandle {
 
     /// A fresh token pair for a person and the demo application, without a login.
     pub fn issue_token(&self, username: &str) -> TokenPair {
-        let token = self.shared.world().issue_token(username, DEMO_CLIENT_ID);
+        self.issue_token_for(username, DEMO_CLIENT_ID)
+    }
+
+    /// A fresh token pair for a person and any application, without a login.
+    pub fn issue_token_for(&self, username: &str, client_id: &str) -> TokenPair {
+        let token = self.shared.world().issue_token(username, client_id);
         TokenPair {
             expires_in: (token.expires_at - token.created_at).num_seconds(),
             created_at: token.created_at.timestamp(),
@@ -73,6 +78,13 @@ impl SimHandle {
     pub fn set_account_status(&self, username: &str, status: AccountStatus) {
         if let Some(user) = self.shared.world().user_mut(username) {
             user.status = status;
+        }
+    }
+
+    /// Connects or disconnects Trakt's own import from Plex, which is a second writer of plays.
+    pub fn set_plex_connected(&self, username: &str, connected: bool) {
+        if let Some(user) = self.shared.world().user_mut(username) {
+            user.plex_connected = connected;
         }
     }
 

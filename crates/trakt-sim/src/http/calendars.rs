@@ -13,6 +13,9 @@ use crate::item::Item;
 use crate::state::User;
 use crate::views::{Stamp, With};
 
+/// A film comes out on disc so many days after its premiere.
+const DAYS_TO_DVD: i64 = 90;
+
 /// Longest span of one answer, in days.
 const LONGEST: i64 = 33;
 
@@ -32,7 +35,12 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
             shows(context, mine.as_deref(), Span::read(context, span)?, kind)
         }
         ["shows", span @ ..] => shows(context, mine.as_deref(), Span::read(context, span)?, "all"),
-        ["movies", span @ ..] => movies(context, mine.as_deref(), Span::read(context, span)?),
+        ["movies", span @ ..] => {
+            movies(context, mine.as_deref(), Span::read(context, span)?, Duration::zero())
+        }
+        ["dvd" | "streaming", span @ ..] => {
+            movies(context, mine.as_deref(), Span::read(context, span)?, Duration::days(DAYS_TO_DVD))
+        }
         _ => Err(Refusal::NotFound),
     }
 }
@@ -115,7 +123,8 @@ fn episodes(show: &Show, span: &Span, kind: &str) -> Vec<(DateTime<Utc>, Item)> 
     airing
 }
 
-fn movies(context: &Context<'_>, mine: Option<&str>, span: Span) -> Answer {
+/// Films that come out so long after their premiere.
+fn movies(context: &Context<'_>, mine: Option<&str>, span: Span, after: Duration) -> Answer {
     let filters = Filters::read(context)?;
     let user = mine.and_then(|name| context.world.user(name));
     let mut out: Vec<(NaiveDate, Item)> = context
@@ -123,10 +132,10 @@ fn movies(context: &Context<'_>, mine: Option<&str>, span: Span) -> Answer {
         .catalogue
         .movies()
         .iter()
-        .filter(|movie| span.holds(movie.released))
+        .filter(|movie| span.holds(movie.released + after))
         .map(Title::Movie)
         .filter(|title| user.is_none_or(|user| follows(user, *title)) && filters.allow(*title, user))
-        .map(|title| (title.released(), title.item()))
+        .map(|title| (title.released() + after, title.item()))
         .collect();
     out.sort();
     let views = context.views();

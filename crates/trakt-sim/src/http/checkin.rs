@@ -24,6 +24,7 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
 fn start(context: &mut Context<'_>) -> Answer {
     let body = context.body()?;
     let (me, now) = (context.me()?, context.now);
+    context.check_episode_ids(&body)?;
     let item = item_of(&body, &context.world.catalogue).ok_or(Refusal::NotFound)?;
     if let Some(running) =
         context.my()?.watching_at(now).filter(|watching| watching.by == WatchingBy::Checkin)
@@ -41,7 +42,8 @@ fn start(context: &mut Context<'_>) -> Answer {
         ("watched_at".to_owned(), json!(Stamp(now))),
         ("sharing".to_owned(), sharing),
     ]);
-    Ok(Reply::json(200, &With { members, item: views.view().item(item).ok_or(Refusal::NotFound)? }))
+    let item = views.view().item(item).ok_or(Refusal::NotFound)?;
+    Ok(Reply::json(context.world.config.created_status, &With { members, item }))
 }
 
 /// Takes the running check-in back, its play included.

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use hyper::Method;
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::context::{Answer, Context};
+use super::paging::as_object;
 use super::refusal::Refusal;
-use super::resolve::{Named, Resolved, counts, episodes_of};
+use super::resolve::{Named, counts, episodes_of};
 use crate::catalogue::Catalogue;
 use crate::clock::parse_time;
 use crate::item::{Item, Kind};
@@ -17,8 +18,29 @@ use crate::message::Reply;
 use crate::state::{Activity, Collected, User};
 use crate::views::{ItemView, Stamp, View};
 
-/// What is known about a copy.
+/// What may be known about a copy.
 const METADATA: [&str; 6] = ["media_type", "resolution", "hdr", "audio", "audio_channels", "3d"];
+
+/// All members of a copy's metadata; null when unknown.
+#[derive(Serialize)]
+#[serde(transparent)]
+struct Metadata<'a>(BTreeMap<&'static str, Option<&'a Value>>);
+
+impl<'a> Metadata<'a> {
+    fn of(copy: &'a Collected) -> Self {
+        Self(METADATA.iter().map(|name| (*name, copy.metadata.get(*name))).collect())
+    }
+}
+
+/// Where a copy can be played.
+#[derive(Serialize)]
+struct AvailableOn<'a> {
+    name: &'a str,
+}
+
+fn available_on(copy: &Collected) -> Vec<AvailableOn<'_>> {
+    copy.available_on.iter().map(|name| AvailableOn { name }).collect()
+}
 
 pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
     match (context.request.method.clone(), path) {
@@ -37,7 +59,9 @@ pub(super) fn read(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
         [kinds, ..] => Kind::parse_many(kinds).ok_or(Refusal::NotFound)?,
     };
     let mut items: Vec<(Item, DateTime<Utc>)> = Vec::new();
-    for (item, copy) in &user.collection {
+    let wanted = context.request.query("available_on");
+    let copies = user.collection.iter().filter(|(_, copy)| copy.is_available_on(wanted));
+    for (item, copy) in copies {
         let item = match item {
             Item::Episode { show, .. } if kinds.contains(&Kind::Show) => Item::Show(*show),
             item => *item,
@@ -49,7 +73,7 @@ pub(super) fn read(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
         }
     }
     items.sort_by_key(|(item, at)| (std::cmp::Reverse(*at), *item));
-    let views = context.views();
+    let views = context.views().with_plex_ids();
     context.paged(&items, |(item, _)| CollectedView::new(views.view(), user, *item))
 }
 
@@ -62,7 +86,9 @@ enum CollectedView<'a> {
         collected_at: Stamp,
         updated_at: Stamp,
         #[serde(skip_serializing_if = "Option::is_none")]
-        metadata: Option<&'a Map<String, Value>>,
+        metadata: Option<Metadata<'a>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        available_on: Option<Vec<AvailableOn<'a>>>,
         #[serde(flatten)]
         item: ItemView<'a>,
     },
@@ -88,13 +114,16 @@ struct EpisodeCopy<'a> {
     number: u16,
     collected_at: Stamp,
     #[serde(skip_serializing_if = "Option::is_none")]
-    metadata: Option<&'a Map<String, Value>>,
+    metadata: Option<Metadata<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    available_on: Option<Vec<AvailableOn<'a>>>,
 }
 
 impl<'a> CollectedView<'a> {
     fn new(view: View<'a>, user: &'a User, item: Item) -> Option<Self> {
         let shown = view.item(item)?;
-        let metadata = |copy: &'a Collected| view.extended.metadata.then_some(&copy.metadata);
+        let metadata = |copy: &'a Collected| view.extended.metadata.then(|| Metadata::of(copy));
+        let available_on = |copy: &'a Collected| view.extended.available_on.then(|| available_on(copy));
         let Item::Show(show) = item else {
             let copy = user.collection.get(&item)?;
             return Some(Self::One {
@@ -102,6 +131,7 @@ impl<'a> CollectedView<'a> {
                 collected_at: Stamp(copy.collected_at),
                 updated_at: Stamp(copy.updated_at),
                 metadata: metadata(copy),
+                available_on: available_on(copy),
                 item: shown,
             });
         };
@@ -113,7 +143,12 @@ impl<'a> CollectedView<'a> {
             }
             let collected_at = Stamp(copy.collected_at);
             if let Some(last) = seasons.last_mut() {
-                last.episodes.push(EpisodeCopy { number, collected_at, metadata: metadata(copy) });
+                last.episodes.push(EpisodeCopy {
+                    number,
+                    collected_at,
+                    metadata: metadata(copy),
+                    available_on: available_on(copy),
+                });
             }
             last_collected = last_collected.max(Some(copy.collected_at));
             last_updated = last_updated.max(Some(copy.updated_at));
@@ -138,28 +173,32 @@ pub(super) fn copies(user: &User, show: u64) -> impl Iterator<Item = (u16, u16, 
     })
 }
 
-/// Trakt numbers and times only, everything in one answer.
+/// Trakt's ids and times only. The pages announce no counts: they are read until one is empty.
 fn minimal(context: &Context<'_>, kind: &str) -> Answer {
     let user = context.person("me")?;
     let catalogue = &context.world.catalogue;
-    let single = |wanted: Kind| -> BTreeMap<u64, Stamp> {
-        let of_kind = user.collection.iter().filter(|(item, _)| item.kind() == wanted);
+    let wanted = context.request.query("available_on");
+    let copies = user.collection.iter().filter(|(_, copy)| copy.is_available_on(wanted));
+    let limit = context.world.config.minimal_limit;
+    let single = |wanted: Kind| -> Vec<(u64, Stamp)> {
+        let of_kind = copies.clone().filter(|(item, _)| item.kind() == wanted);
         of_kind
             .filter_map(|(item, copy)| Some((trakt_number(*item, catalogue)?, Stamp(copy.collected_at))))
             .collect()
     };
     match kind {
-        "movies" => Ok(Reply::json(200, &single(Kind::Movie))),
-        "episodes" => Ok(Reply::json(200, &single(Kind::Episode))),
+        "movies" => context.paged_uncounted(&single(Kind::Movie), limit, as_object),
+        "episodes" => context.paged_uncounted(&single(Kind::Episode), limit, as_object),
         "shows" => {
             let mut shows: BTreeMap<u64, BTreeMap<u16, BTreeMap<u16, Stamp>>> = BTreeMap::new();
-            for (item, copy) in &user.collection {
+            for (item, copy) in copies {
                 if let Item::Episode { show, season, number } = item {
                     let seasons = shows.entry(*show).or_default();
                     seasons.entry(*season).or_default().insert(*number, Stamp(copy.collected_at));
                 }
             }
-            Ok(Reply::json(200, &shows))
+            let shows: Vec<_> = shows.into_iter().collect();
+            context.paged_uncounted(&shows, limit, as_object)
         }
         _ => Err(Refusal::NotFound),
     }
@@ -177,7 +216,7 @@ fn trakt_number(item: Item, catalogue: &Catalogue) -> Option<u64> {
 
 fn add(context: &mut Context<'_>) -> Answer {
     let catalogue = context.world.catalogue.clone();
-    let resolved = Resolved::read(&context.body()?, &catalogue)?;
+    let resolved = context.resolved()?;
     let not_found = resolved.not_found();
     let named = resolved.into_plays(&catalogue, context.now);
     let now = context.now;
@@ -210,19 +249,20 @@ fn add(context: &mut Context<'_>) -> Answer {
 
 fn copy(named: &Named, now: DateTime<Utc>) -> Collected {
     let metadata = METADATA.iter().filter_map(|name| {
-        let value = named.members.get(*name)?;
+        let value = named.members.get(*name).filter(|value| !value.is_null())?;
         Some(((*name).to_owned(), value.clone()))
     });
     Collected {
         collected_at: named.text("collected_at").and_then(parse_time).unwrap_or(now),
         updated_at: now,
         metadata: metadata.collect(),
+        available_on: named.text("available_on").map(str::to_owned).into_iter().collect(),
     }
 }
 
 fn remove(context: &mut Context<'_>) -> Answer {
     let catalogue = context.world.catalogue.clone();
-    let resolved = Resolved::read(&context.body()?, &catalogue)?;
+    let resolved = context.resolved()?;
     let now = context.now;
     let user = context.my()?;
     let mut removed = Vec::new();

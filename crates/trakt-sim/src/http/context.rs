@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
 use serde_json::Value;
 
 use super::refusal::Refusal;
+use super::resolve::{Resolved, names_episodes_loosely};
 use crate::catalogue::Catalogue;
 use crate::faults::FaultKind;
 use crate::item::Item;
@@ -37,9 +37,16 @@ pub(crate) struct ViewSource {
     base_url: Arc<str>,
     hidden_ids: Vec<String>,
     edited: BTreeMap<Item, DateTime<Utc>>,
+    empty_imdb: bool,
 }
 
 impl ViewSource {
+    /// Shows Plex's ids even without `extended=full`.
+    pub(crate) fn with_plex_ids(mut self) -> Self {
+        self.extended.plex = true;
+        self
+    }
+
     pub(crate) fn view(&self) -> View<'_> {
         View {
             catalogue: &self.catalogue,
@@ -48,6 +55,7 @@ impl ViewSource {
             base_url: &self.base_url,
             hidden_ids: &self.hidden_ids,
             edited: &self.edited,
+            empty_imdb: self.empty_imdb,
         }
     }
 }
@@ -65,6 +73,7 @@ impl Context<'_> {
             base_url: self.world.base_url.clone(),
             hidden_ids: self.world.hidden_ids.clone(),
             edited: self.world.edited.clone(),
+            empty_imdb: self.has_fault(&FaultKind::EmptyImdb),
         }
     }
 
@@ -86,80 +95,39 @@ impl Context<'_> {
         if user.private && !own { Err(Refusal::PrivateUser) } else { Ok(user) }
     }
 
-    /// The body as JSON. Null members are refused since April 2026 (PlexTraktSync 2447).
+    /// The body as JSON. Null members are accepted: see `scrobble` for the one exception.
     pub(crate) fn body(&self) -> Result<Value, Refusal> {
         let body: Value = serde_json::from_slice(&self.request.body)
             .map_err(|_| Refusal::BadRequest("the body is not valid JSON"))?;
-        if !body.is_object() {
-            return Err(Refusal::BadRequest("the body must be an object"));
-        }
-        if holds_null(&body) {
-            return Err(Refusal::BadRequest("null members are not allowed"));
-        }
-        Ok(body)
+        if body.is_object() { Ok(body) } else { Err(Refusal::BadRequest("the body must be an object")) }
     }
 
-    /// One page of `all`. `show` makes the entry of an item; what it cannot show is left out.
-    pub(crate) fn paged<T, S: Serialize>(&self, all: &[T], show: impl Fn(&T) -> Option<S>) -> Answer {
-        self.paged_within(all, self.world.config.default_limit, self.world.config.max_limit, show)
+    /// What a write names. Faults on writes strike here.
+    pub(crate) fn resolved(&self) -> Result<Resolved, Refusal> {
+        let body = self.body()?;
+        self.check_episode_ids(&body)?;
+        let mut resolved = Resolved::read(&body, &self.world.catalogue)?;
+        for fault in self.faults {
+            if let FaultKind::PartialAdd { keep } = fault {
+                resolved.named.truncate(*keep);
+            }
+        }
+        Ok(resolved)
     }
 
-    /// As `paged`, with page sizes of its own.
-    pub(crate) fn paged_within<T, S: Serialize>(
-        &self,
-        all: &[T],
-        default: usize,
-        max: usize,
-        show: impl Fn(&T) -> Option<S>,
-    ) -> Answer {
-        let page = self.number("page")?.unwrap_or(1).max(1);
-        let ignored = self.faults.contains(&FaultKind::IgnoreLimit);
-        let asked = self.number("limit")?.filter(|limit| *limit > 0 && !ignored);
-        let limit = asked.unwrap_or(default).min(max);
-        let all = &all[self.shrunk_by(page).min(all.len())..];
-        let from = (page - 1).saturating_mul(limit).min(all.len());
-        let to = (from + limit).min(all.len());
-        let entries: Vec<S> = all[from..to].iter().filter_map(show).collect();
-        let reply = Reply::json(200, &entries);
-        let off = self.faults.iter().find_map(|fault| match fault {
-            FaultKind::WrongPageCounts { by } => Some(*by),
+    /// Refuses loosely named episodes while the fault for it is armed.
+    pub(crate) fn check_episode_ids(&self, body: &Value) -> Result<(), Refusal> {
+        let strict = self.faults.iter().find_map(|fault| match fault {
+            FaultKind::StrictEpisodeIds { status } => Some(*status),
             _ => None,
         });
-        let told = |count: usize| (count as i64 + off.unwrap_or(0)).max(0).to_string();
-        Ok(reply
-            .header("X-Pagination-Page", page.to_string())
-            .header("X-Pagination-Limit", limit.to_string())
-            .header("X-Pagination-Page-Count", told(all.len().div_ceil(limit)))
-            .header("X-Pagination-Item-Count", told(all.len())))
-    }
-
-    /// All of `all` in one answer.
-    pub(crate) fn whole<T, S: Serialize>(&self, all: &[T], show: impl Fn(&T) -> Option<S>) -> Answer {
-        Ok(Reply::json(200, &all.iter().filter_map(show).collect::<Vec<S>>()))
-    }
-
-    fn shrunk_by(&self, page: usize) -> usize {
-        let by = self.faults.iter().find_map(|fault| match fault {
-            FaultKind::ShrinkingLists { by } => Some(*by),
-            _ => None,
-        });
-        if page > 1 { by.unwrap_or(0) } else { 0 }
-    }
-
-    fn number(&self, name: &str) -> Result<Option<usize>, Refusal> {
-        let Some(text) = self.request.query(name) else { return Ok(None) };
-        if text == "all" {
-            return Ok(Some(usize::MAX));
+        match strict.filter(|_| names_episodes_loosely(body)) {
+            Some(status) => Err(Refusal::EpisodeIds { status }),
+            None => Ok(()),
         }
-        text.parse().map(Some).map_err(|_| Refusal::BadRequest("page and limit are whole numbers"))
     }
-}
 
-fn holds_null(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Array(values) => values.iter().any(holds_null),
-        Value::Object(members) => members.values().any(holds_null),
-        _ => false,
+    pub(crate) fn has_fault(&self, kind: &FaultKind) -> bool {
+        self.faults.contains(kind)
     }
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::context::{Answer, Context};
 use super::refusal::Refusal;
-use super::resolve::{Resolved, counts};
+use super::resolve::counts;
 use crate::item::{Item, Kind};
 use crate::message::Reply;
 use crate::state::{Activity, User};
@@ -58,7 +58,7 @@ fn moved(user: &mut User, section: &str, kind: Kind, now: DateTime<Utc>) {
 }
 
 fn add(context: &mut Context<'_>, section: &str, kinds: &[Kind]) -> Answer {
-    let mut resolved = Resolved::read(&context.body()?, &context.world.catalogue)?;
+    let mut resolved = context.resolved()?;
     resolved.named.retain(|named| kinds.contains(&named.item.kind()));
     let now = context.now;
     let user = context.my()?;
@@ -73,7 +73,7 @@ fn add(context: &mut Context<'_>, section: &str, kinds: &[Kind]) -> Answer {
 }
 
 fn remove(context: &mut Context<'_>, section: &str, kinds: &[Kind]) -> Answer {
-    let mut resolved = Resolved::read(&context.body()?, &context.world.catalogue)?;
+    let mut resolved = context.resolved()?;
     resolved.named.retain(|named| kinds.contains(&named.item.kind()));
     let now = context.now;
     let user = context.my()?;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::context::{Answer, Context};
 use super::refusal::Refusal;
-use super::resolve::{Named, Resolved};
+use super::resolve::Named;
 use crate::catalogue::Catalogue;
 use crate::clock::parse_time;
 use crate::item::{Item, Kind};
@@ -89,7 +89,7 @@ fn ids_of(segment: &str) -> Value {
 
 fn add(context: &mut Context<'_>) -> Answer {
     let catalogue = context.world.catalogue.clone();
-    let resolved = Resolved::read(&context.body()?, &catalogue)?;
+    let resolved = context.resolved()?;
     let not_found = resolved.not_found();
     let named = resolved.into_plays(&catalogue, context.now);
     let plays: Vec<(Item, DateTime<Utc>)> =
@@ -101,7 +101,7 @@ fn add(context: &mut Context<'_>) -> Answer {
         "updated": {"movies": 0, "episodes": 0},
         "not_found": not_found,
     });
-    Ok(Reply::json(200, &body))
+    Ok(Reply::json(context.world.config.created_status, &body))
 }
 
 /// Stores plays for a person, and takes what was watched off the watchlist, as Trakt does.
@@ -170,9 +170,8 @@ fn released(item: Item, catalogue: &Catalogue) -> Option<DateTime<Utc>> {
 }
 
 fn remove(context: &mut Context<'_>) -> Answer {
-    let catalogue = context.world.catalogue.clone();
     let body = context.body()?;
-    let resolved = Resolved::read(&body, &catalogue)?;
+    let resolved = context.resolved()?;
     let mut not_found = resolved.not_found();
     let ids: Vec<u64> = body
         .get("ids")

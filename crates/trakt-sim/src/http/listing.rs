@@ -38,7 +38,11 @@ pub(super) fn listed(context: &Context<'_>, listing: &Listing, path: &[&str], ow
     order.sort(&mut items, me, catalogue);
     let views = context.views();
     let reply = context.paged(&items, |(rank, listed)| ListedView::new(views.view(), *rank, listed))?;
-    Ok(reply.header("X-Sort-By", order.by.clone()).header("X-Sort-How", order.how()))
+    Ok(reply
+        .header("X-Sort-By", own.0)
+        .header("X-Sort-How", own.1)
+        .header("X-Applied-Sort-By", order.by.clone())
+        .header("X-Applied-Sort-How", order.how()))
 }
 
 /// What became of the items of an addition.

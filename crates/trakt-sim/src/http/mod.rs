@@ -1,10 +1,13 @@
 //! Trakt's API as plain functions from a request to an answer, one file per group of paths.
 
+mod caching;
 mod calendars;
 mod charts;
 mod checkin;
 mod collection;
+mod comments;
 mod context;
+mod extras;
 mod filters;
 mod gate;
 mod hidden;
@@ -12,14 +15,18 @@ mod history;
 mod listing;
 mod lists;
 mod oauth;
+mod paging;
+mod people;
 mod playback;
 mod progress;
 mod ratings;
 mod refusal;
 mod resolve;
+mod saved_filters;
 mod scrobble;
 mod search;
 mod smart_lists;
+mod social;
 mod sort;
 mod titles;
 mod updates;
@@ -28,8 +35,11 @@ mod vocabulary;
 mod watched;
 mod watchlist;
 
+use chrono::{DateTime, Utc};
+use hyper::Method;
+
 use crate::faults::FaultKind;
-use crate::message::{Reply, Request};
+use crate::message::{Host, Reply, Request};
 use crate::state::World;
 use context::{Answer, Context};
 use refusal::Refusal;
@@ -40,29 +50,57 @@ pub(crate) fn respond(world: &mut World, request: &Request, faults: &[FaultKind]
     if request.header("user-agent").is_none_or(|agent| agent.trim().is_empty()) {
         return Reply::edge(403, None);
     }
-    let now = world.now();
-    let segments = request.segments();
-    let reply = if let ["oauth", path @ ..] = segments.as_slice() {
-        let mut context = Context { world, request, caller: None, now, faults };
-        oauth::route(&mut context, path).unwrap_or_else(Refusal::into_reply)
+    if request.method == Method::OPTIONS {
+        return caching::preflight(request);
+    }
+    let request = &request.as_get();
+    let reply = if request.path.starts_with("/oauth/") {
+        routed(world, request, None, faults)
+    } else if request.host == Some(Host::Auth) {
+        Reply::empty(404)
     } else {
+        let now = world.now();
         match gate::enter(world, request, now) {
-            Ok(pass) => {
-                let mut context = Context { world, request, caller: pass.caller, now, faults };
-                let reply = route(&mut context, &segments).unwrap_or_else(Refusal::into_reply);
-                reply.header("X-Ratelimit", pass.rate_limit)
-            }
+            Ok(pass) => routed(world, request, pass.caller, faults).header("X-Ratelimit", pass.rate_limit),
             Err(reply) => reply,
         }
     };
-    reply.header("Access-Control-Allow-Origin", "*")
+    caching::finish(request, reply)
 }
 
 /// Answers as if this person's token had come along, past all checks.
 pub(crate) fn respond_as(world: &mut World, request: &Request, username: &str) -> Reply {
+    routed(world, request, Some(username.to_owned()), &[])
+}
+
+/// Applies the writes that were due by now, each at its own time.
+pub(crate) fn apply_due(world: &mut World) {
     let now = world.now();
-    let mut context = Context { world, request, caller: Some(username.to_owned()), now, faults: &[] };
-    route(&mut context, &request.segments()).unwrap_or_else(Refusal::into_reply)
+    world.late.sort_by_key(|late| late.due);
+    while world.late.first().is_some_and(|late| late.due <= now) {
+        let late = world.late.remove(0);
+        routed_at(world, &late.request, late.caller, &[], late.due);
+    }
+}
+
+fn routed(world: &mut World, request: &Request, caller: Option<String>, faults: &[FaultKind]) -> Reply {
+    let now = world.now();
+    routed_at(world, request, caller, faults, now)
+}
+
+fn routed_at(
+    world: &mut World,
+    request: &Request,
+    caller: Option<String>,
+    faults: &[FaultKind],
+    now: DateTime<Utc>,
+) -> Reply {
+    let mut context = Context { world, request, caller, now, faults };
+    let answer = match request.segments().as_slice() {
+        ["oauth", path @ ..] => oauth::route(&mut context, path),
+        path => route(&mut context, path),
+    };
+    answer.unwrap_or_else(Refusal::into_reply)
 }
 
 fn route(context: &mut Context<'_>, segments: &[&str]) -> Answer {
@@ -76,9 +114,10 @@ fn route(context: &mut Context<'_>, segments: &[&str]) -> Answer {
         ["shows", path @ ..] => titles::shows(context, path),
         ["calendars", path @ ..] => calendars::route(context, path),
         ["recommendations", path @ ..] => charts::recommendations(context, path),
+        ["people", path @ ..] => people::route(context, path),
+        ["smart-lists", path @ ..] => smart_lists::public(context, path),
         ["lists", path @ ..] => lists::public(context, path),
-        // Nobody comments here.
-        ["comments", ..] => Ok(Reply::json(200, &serde_json::json!([]))),
+        ["comments", path @ ..] => comments::route(context, path),
         path => vocabulary::answer(context, path).unwrap_or(Err(Refusal::NotFound)),
     }
 }

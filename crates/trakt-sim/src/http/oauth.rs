@@ -1,13 +1,16 @@
 //! `/oauth/*`: device flow, PIN and authorization code, refresh, revoke. `/oauth/authorize` is a page (see `pages`).
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use chrono::Duration;
 use hyper::Method;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::context::{Answer, Context};
 use super::refusal::Refusal;
 use crate::codes;
-use crate::message::Reply;
+use crate::message::{Reply, Request};
+use crate::redirect::is_redirect_uri;
 use crate::state::{Application, ApplicationStatus, Decision, DeviceCode, Token};
 
 pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
@@ -36,17 +39,34 @@ impl Fields {
     }
 }
 
-/// JSON as documented; a form is read too, as OAuth libraries send one.
+/// JSON as documented; a form is read too, as OAuth libraries send one. HTTP Basic stands in for the client's members.
 fn fields(context: &Context<'_>) -> Result<Fields, Refusal> {
-    if let Ok(body) = serde_json::from_slice(&context.request.body) {
-        return Ok(Fields(body));
+    let mut fields = body_fields(context)?;
+    if let Some((id, secret)) = basic_credentials(context.request) {
+        fields.entry("client_id").or_insert(Value::String(id));
+        fields.entry("client_secret").or_insert(Value::String(secret));
+    }
+    Ok(Fields(Value::Object(fields)))
+}
+
+fn body_fields(context: &Context<'_>) -> Result<Map<String, Value>, Refusal> {
+    if let Ok(Value::Object(body)) = serde_json::from_slice(&context.request.body) {
+        return Ok(body);
     }
     let form = context.request.form();
     if form.iter().all(|(_, value)| value.is_empty()) {
         let description = "The request body is neither JSON nor a form.";
         return Err(Refusal::OAuth { error: "invalid_request", description });
     }
-    Ok(Fields(form.into_iter().map(|(key, value)| (key, Value::String(value))).collect()))
+    Ok(form.into_iter().map(|(key, value)| (key, Value::String(value))).collect())
+}
+
+/// Client id and secret from `Authorization: Basic`.
+fn basic_credentials(request: &Request) -> Option<(String, String)> {
+    let encoded = request.header("authorization")?.strip_prefix("Basic ")?;
+    let text = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
+    let (id, secret) = text.split_once(':')?;
+    Some((id.to_owned(), secret.to_owned()))
 }
 
 fn invalid_client() -> Reply {
@@ -62,9 +82,11 @@ fn invalid_grant() -> Refusal {
     }
 }
 
+const MALFORMED_REDIRECT: &str = "The redirect uri included is not valid.";
+
 /// What a stale refresh token is told: only the status and `error` are right (trakt-api issue 471).
 fn misleading_grant() -> Refusal {
-    Refusal::OAuth { error: "invalid_grant", description: "The redirect uri included is not valid." }
+    Refusal::OAuth { error: "invalid_grant", description: MALFORMED_REDIRECT }
 }
 
 /// The application that calls, when its secret is right and Trakt allows it.
@@ -73,7 +95,9 @@ fn client<'a>(context: &'a Context<'_>, fields: &Fields) -> Option<&'a Applicati
         .world
         .access
         .application(fields.text("client_id"))
-        .filter(|application| application.client_secret == fields.text("client_secret"))
+        .filter(|application| {
+            application.client_secret.as_ref().is_none_or(|secret| secret == fields.text("client_secret"))
+        })
         .filter(|application| application.status != ApplicationStatus::Disallowed)
 }
 
@@ -95,7 +119,7 @@ fn device_code(context: &mut Context<'_>, fields: &Fields) -> Answer {
     let body = json!({
         "device_code": code.device_code,
         "user_code": code.user_code,
-        "verification_url": format!("{}/activate", context.world.base_url),
+        "verification_url": format!("{}/activate", context.world.auth_url),
         "expires_in": life,
         "interval": context.world.config.device_interval_seconds,
     });
@@ -137,6 +161,9 @@ fn device_token(context: &mut Context<'_>, fields: &Fields) -> Answer {
 }
 
 fn token(context: &mut Context<'_>, fields: &Fields) -> Answer {
+    if fields.0.get("redirect_uri").is_some() && !is_redirect_uri(fields.text("redirect_uri")) {
+        return Err(Refusal::OAuth { error: "invalid_redirect_uri", description: MALFORMED_REDIRECT });
+    }
     let Some(application) = client(context, fields) else { return Ok(invalid_client()) };
     let client_id = application.client_id.clone();
     let username = match fields.text("grant_type") {

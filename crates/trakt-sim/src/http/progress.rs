@@ -140,6 +140,9 @@ fn summary(view: View<'_>, user: &User, show: &Show, seasons: &[&Season], done: 
     })
 }
 
+/// The item count that `/sync/progress/up_next` announces for every account.
+const UP_NEXT_COUNT: usize = 1337;
+
 /// `/sync/progress/{up_next|watched}`: all shows that somebody began.
 pub(super) fn of_all(context: &Context<'_>, path: &[&str]) -> Answer {
     let up_next = match path {
@@ -154,9 +157,12 @@ pub(super) fn of_all(context: &Context<'_>, path: &[&str]) -> Answer {
     let mut all: Vec<(&Show, Value)> = Vec::new();
     let mut begun: Vec<u64> = user.history.watched().filter_map(|(item, _)| item.show()).collect();
     begun.dedup();
+    // Hidden shows are counted in the headers and left out of the pages.
+    let mut hidden = 0;
     for show in begun.into_iter().filter_map(|show| view.catalogue.show(show)) {
         let item = Item::Show(show.facts.ids.trakt);
         if user.is_hidden("progress_watched", item) || user.is_hidden("dropped", item) {
+            hidden += 1;
             continue;
         }
         let (seasons, _) = seasons(context, user, show);
@@ -170,7 +176,11 @@ pub(super) fn of_all(context: &Context<'_>, path: &[&str]) -> Answer {
         }
     }
     sort(context, &mut all);
-    context.paged(&all, |(show, progress)| Some(json!({"show": view.show(show), "progress": progress})))
+    let config = &context.world.config;
+    let items = if up_next { UP_NEXT_COUNT } else { all.len() + hidden };
+    context.paged_announcing(&all, items, (config.default_limit, config.max_limit), |(show, progress)| {
+        Some(json!({"show": view.show(show), "progress": progress}))
+    })
 }
 
 fn sort(context: &Context<'_>, all: &mut [(&Show, Value)]) {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::context::{Answer, Context};
 use super::refusal::Refusal;
-use super::resolve::{Resolved, counts};
+use super::resolve::counts;
 use crate::item::{Item, Kind};
 use crate::message::Reply;
 use crate::state::{Activity, Rated};
@@ -20,7 +20,7 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
     }
 }
 
-/// `[/{type}[/{rating,rating ...}]]`, the newest first.
+/// `[/{type}[/{rating,rating ...}]]`, the newest first. Everything at once unless a page is asked for (issue 919).
 pub(super) fn read(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
     let user = context.person(name)?;
     let kinds = match path.first() {
@@ -39,11 +39,12 @@ pub(super) fn read(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
         .collect();
     ratings.sort_by_key(|(item, rated)| (std::cmp::Reverse(rated.rated_at), *item));
     let views = context.views();
-    context.paged(&ratings, |(item, rated)| RatingView::new(views.view(), *item, *rated))
+    let show = |(item, rated): &(Item, Rated)| RatingView::new(views.view(), *item, *rated);
+    if context.asks_for_a_page() { context.paged(&ratings, show) } else { context.whole(&ratings, show) }
 }
 
 fn add(context: &mut Context<'_>) -> Answer {
-    let resolved = Resolved::read(&context.body()?, &context.world.catalogue)?;
+    let resolved = context.resolved()?;
     let (now, config) = (context.now, context.world.config.clone());
     let mut rated: Vec<(Item, Rated)> = Vec::new();
     for named in &resolved.named {
@@ -69,7 +70,7 @@ fn add(context: &mut Context<'_>) -> Answer {
 }
 
 fn remove(context: &mut Context<'_>) -> Answer {
-    let resolved = Resolved::read(&context.body()?, &context.world.catalogue)?;
+    let resolved = context.resolved()?;
     let now = context.now;
     let user = context.my()?;
     let mut removed = Vec::new();

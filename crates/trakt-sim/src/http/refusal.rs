@@ -38,12 +38,18 @@ pub(crate) enum Refusal {
     AlreadyCheckedIn {
         expires_at: DateTime<Utc>,
     },
+    /// 409: the person is followed already, or was asked already.
+    AlreadyFollowed,
     /// 412: a body that is not declared as JSON.
     WrongContentType,
     /// 420: the account is full.
     AccountLimit {
         limit: usize,
         vip: bool,
+    },
+    /// Ordered by a fault: an episode is named by neither its trakt nor its tvdb number.
+    EpisodeIds {
+        status: u16,
     },
     /// 422
     Validation(String),
@@ -75,11 +81,13 @@ impl Refusal {
             Self::AlreadyCheckedIn { expires_at } => {
                 Reply::json(409, &json!({"expires_at": stamp(expires_at)}))
             }
+            Self::AlreadyFollowed => Reply::empty(409),
             Self::WrongContentType => error(412, "Precondition Failed - use application/json content type"),
             Self::AccountLimit { limit, vip } => Reply::empty(420)
                 .header("X-Upgrade-URL", UPGRADE_URL)
                 .header("X-VIP-User", vip.to_string())
                 .header("X-Account-Limit", limit.to_string()),
+            Self::EpisodeIds { status } => error(status, "episodes need a trakt or tvdb id"),
             Self::Validation(text) => Reply::json(422, &json!({"errors": [text]})),
             Self::Locked => Reply::empty(423).header("X-Account-Locked", "true"),
             Self::Deactivated => Reply::empty(423).header("X-Account-Deactivated", "true"),

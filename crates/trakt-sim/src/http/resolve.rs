@@ -31,7 +31,9 @@ impl Resolved {
         let mut resolved = Self::default();
         for kind in Kind::ALL {
             resolved.not_found.insert(kind.plural().into(), json!([]));
-            let Some(entries) = body.get(kind.plural()) else { continue };
+            let Some(entries) = body.get(kind.plural()).filter(|entries| !entries.is_null()) else {
+                continue;
+            };
             let entries = entries
                 .as_array()
                 .ok_or(Refusal::BadRequest("movies, shows, seasons, episodes are arrays"))?;
@@ -157,6 +159,13 @@ fn small(number: Option<&Value>) -> Option<u16> {
 fn number(value: Option<&Value>) -> Option<u64> {
     let value = value?;
     value.as_u64().or_else(|| value.as_str()?.parse().ok())
+}
+
+/// Whether a write or a scrobble names an episode by ids among which is neither `trakt` nor `tvdb`.
+pub(crate) fn names_episodes_loosely(body: &Value) -> bool {
+    let listed = body.get("episodes").and_then(Value::as_array).into_iter().flatten();
+    let loosely = |ids: &Value| ids["trakt"].is_null() && ids["tvdb"].is_null();
+    listed.chain(body.get("episode")).filter_map(|episode| episode.get("ids")).any(loosely)
 }
 
 /// The item that `{ids}` or `{title, year}` names. Ids are tried in Trakt's order.

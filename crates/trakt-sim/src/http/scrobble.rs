@@ -46,6 +46,11 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
         return Err(Refusal::MethodNotAllowed);
     }
     let body = context.body()?;
+    // Since April 2026 (PlexTraktSync 2447). Null ids are accepted.
+    if body.as_object().is_some_and(|members| members.values().any(Value::is_null)) {
+        return Err(Refusal::BadRequest("null members are not allowed"));
+    }
+    context.check_episode_ids(&body)?;
     let item = item_of(&body, &context.world.catalogue).ok_or(Refusal::NotFound)?;
     let progress =
         body.get("progress").and_then(Value::as_f64).filter(|percent| (0.0..=100.0).contains(percent));

@@ -1,15 +1,17 @@
 //! `/search/*`: by text and by id.
 
 use hyper::Method;
-use serde::Serialize;
 use serde_json::{Map, json};
 
 use super::context::{Answer, Context};
+use super::people::ActorView;
 use super::refusal::Refusal;
 use super::resolve::find;
 use crate::catalogue::Catalogue;
+use crate::catalogue::people::{self, Actor};
 use crate::item::{Item, Kind};
-use crate::views::{ItemView, View};
+use crate::state::{List, Privacy};
+use crate::views::{ListView, View, merge};
 use crate::words::{EXACT, Title, score, words};
 
 pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
@@ -17,6 +19,7 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
         return Err(Refusal::MethodNotAllowed);
     }
     match path {
+        [] => by_parameters(context),
         [kinds] => by_text(context, kinds, false),
         [kinds, "exact"] => by_text(context, kinds, true),
         [site, id] => by_id(context, site, id),
@@ -24,43 +27,71 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
     }
 }
 
-struct Hit {
-    item: Item,
+/// The older forms: `/search?type=&query=` and `/search?id_type=&id=`.
+fn by_parameters(context: &Context<'_>) -> Answer {
+    if let (Some(site), Some(id)) = (context.request.query("id_type"), context.request.query("id")) {
+        return match site.split_once('-') {
+            Some(("trakt", kind)) => by_id_of(context, "trakt", id, Some(kind)),
+            _ => by_id(context, site, id),
+        };
+    }
+    if context.request.query("query").is_none() {
+        return Err(Refusal::BadRequest("search needs a query or an id"));
+    }
+    by_text(context, context.request.query("type").unwrap_or("movie,show,episode,person,list"), false)
+}
+
+/// What a search finds.
+enum Target<'a> {
+    Item(Item),
+    Person(Actor),
+    List(&'a List),
+}
+
+struct Hit<'a> {
+    target: Target<'a>,
     score: f64,
 }
 
-#[derive(Serialize)]
-struct HitView<'a> {
-    #[serde(rename = "type")]
-    kind: Kind,
-    score: f64,
-    #[serde(flatten)]
-    item: ItemView<'a>,
-}
-
-fn hits(context: &Context<'_>, hits: &[Hit]) -> Answer {
+fn hits(context: &Context<'_>, hits: &[Hit<'_>]) -> Answer {
     let views = context.views();
     let view: View<'_> = views.view();
     let config = &context.world.config;
     context.paged_within(hits, config.search_limit, config.max_limit, |hit| {
-        Some(HitView { kind: hit.item.kind(), score: hit.score, item: view.item(hit.item)? })
+        let (kind, found) = match &hit.target {
+            Target::Item(item) => (json!(item.kind()), serde_json::to_value(view.item(*item)?).ok()?),
+            Target::Person(actor) => {
+                (json!("person"), json!({"person": ActorView { actor, full: view.extended.full }}))
+            }
+            Target::List(list) => {
+                let owner = list.owner.as_deref().and_then(|owner| context.world.user(owner));
+                (json!("list"), json!({"list": ListView::new(list, owner)}))
+            }
+        };
+        let mut entry = json!({"type": kind, "score": hit.score});
+        merge(&mut entry, found);
+        Some(entry)
     })
 }
 
 fn by_id(context: &Context<'_>, site: &str, id: &str) -> Answer {
+    by_id_of(context, site, id, context.request.query("type"))
+}
+
+fn by_id_of(context: &Context<'_>, site: &str, id: &str, kinds: Option<&str>) -> Answer {
     let value = match (site, id.parse::<u64>()) {
         ("trakt" | "tmdb" | "tvdb", Ok(number)) => json!({ site: number }),
         ("imdb" | "slug", _) => json!({ site: id }),
         ("trakt" | "tmdb" | "tvdb", Err(_)) => return hits(context, &[]),
         _ => return Err(Refusal::NotFound),
     };
-    let kinds = match context.request.query("type") {
+    let kinds = match kinds {
         Some(text) => Kind::parse_many(text).ok_or(Refusal::BadRequest("unknown type"))?,
         None => vec![Kind::Movie, Kind::Show, Kind::Episode],
     };
     let entry = Map::from_iter([("ids".to_owned(), value)]);
     let found = kinds.into_iter().filter_map(|kind| find(kind, &entry, &context.world.catalogue));
-    let found: Vec<Hit> = found.map(|item| Hit { item, score: 1000.0 }).collect();
+    let found: Vec<Hit<'_>> = found.map(|item| Hit { target: Target::Item(item), score: 1000.0 }).collect();
     hits(context, &found)
 }
 
@@ -74,32 +105,46 @@ fn by_text(context: &Context<'_>, kinds: &str, exact: bool) -> Answer {
             "movie" => found.extend(titles(&index.movies, &asked, years)),
             "show" => found.extend(titles(&index.shows, &asked, years)),
             "episode" => found.extend(episodes(&asked, catalogue)),
-            // Nobody is searched for here, and lists are found by their address.
-            "person" | "list" => {}
+            "person" => found.extend((1..=people::count()).filter_map(people::actor).filter_map(|actor| {
+                let score = positive(score(&asked, &words(&actor.name)))?;
+                Some(Hit { target: Target::Person(actor), score })
+            })),
+            "list" => {
+                let public = context.world.lists.iter().filter(|list| list.privacy == Privacy::Public);
+                found.extend(public.filter_map(|list| {
+                    let score = positive(score(&asked, &words(&list.name)))?;
+                    Some(Hit { target: Target::List(list), score })
+                }));
+            }
             _ => return Err(Refusal::NotFound),
         }
     }
     if exact {
         found.retain(|hit| hit.score >= EXACT);
     }
-    found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.item.cmp(&b.item)));
+    // Stable: what is equally good stays in the order of the catalogue.
+    found.sort_by(|a, b| b.score.total_cmp(&a.score));
     hits(context, &found)
 }
 
-fn titles(all: &[Title], asked: &[String], years: Option<(u16, u16)>) -> Vec<Hit> {
+fn positive(score: f64) -> Option<f64> {
+    (score > 0.0).then_some(score)
+}
+
+fn titles(all: &[Title], asked: &[String], years: Option<(u16, u16)>) -> Vec<Hit<'static>> {
     all.iter()
         .filter(|title| years.is_none_or(|(from, to)| (from..=to).contains(&title.year)))
-        .filter_map(|title| Some(Hit { item: title.item, score: title.score(asked)? }))
+        .filter_map(|title| Some(Hit { target: Target::Item(title.item), score: title.score(asked)? }))
         .collect()
 }
 
-fn episodes(asked: &[String], catalogue: &Catalogue) -> Vec<Hit> {
+fn episodes(asked: &[String], catalogue: &Catalogue) -> Vec<Hit<'static>> {
     let all = catalogue.shows().iter().flat_map(|show| show.episodes().map(move |episode| (show, episode)));
     all.filter_map(|(show, episode)| {
         let item =
             Item::Episode { show: show.facts.ids.trakt, season: episode.season, number: episode.number };
-        let score = score(asked, &words(&episode.title));
-        (score > 0.0).then_some(Hit { item, score })
+        let score = positive(score(asked, &words(&episode.title)))?;
+        Some(Hit { target: Target::Item(item), score })
     })
     .collect()
 }

@@ -4,13 +4,19 @@ use hyper::Method;
 use serde_json::{Value, json};
 
 use super::context::{Answer, Context};
+use super::filters::Title;
+use super::listing::listed;
 use super::refusal::Refusal;
+use crate::item::{Item, Kind};
 use crate::message::Reply;
-use crate::state::{Activity, SmartList};
+use crate::state::{Activity, Listed, Listing, SmartList, User};
 use crate::views::SmartListView;
 
 const SOURCES: [&str; 7] =
     ["trending", "popular", "anticipated", "recommendations", "discover", "watchlist", "library"];
+/// Longest smart list.
+const SMART_ITEMS: usize = 500;
+
 const MEDIA_TYPES: [&str; 3] = ["movies", "shows", "media"];
 
 pub(super) fn route(context: &mut Context<'_>, name: &str, path: &[&str]) -> Answer {
@@ -21,18 +27,83 @@ pub(super) fn route(context: &mut Context<'_>, name: &str, path: &[&str]) -> Ans
             let user = context.person(name)?;
             let lists: Vec<_> =
                 user.smart_lists.iter().filter(|list| own || list.privacy == "public").collect();
-            context.whole(&lists, |list| Some(SmartListView::new(list)))
+            context.paged(&lists, |list| Some(SmartListView::new(list)))
         }
         (Method::GET, [id]) => {
             let user = context.person(name)?;
             let list = user.smart_lists.iter().find(|list| is(list, id) && (own || list.privacy == "public"));
             list.map(|list| Reply::json(200, &SmartListView::new(list))).ok_or(Refusal::NotFound)
         }
+        (Method::GET, [id, "items", path @ ..]) => {
+            let user = context.person(name)?;
+            let list = user.smart_lists.iter().find(|list| is(list, id) && visible(context, user, list));
+            items(context, user, list.ok_or(Refusal::NotFound)?, path)
+        }
         _ if !own => Err(if context.caller.is_some() { Refusal::Forbidden } else { Refusal::Unauthorized }),
         (Method::POST, []) => create(context),
         (Method::PUT, [id]) => update(context, id),
         (Method::DELETE, [id]) => delete(context, id),
         _ => Err(Refusal::MethodNotAllowed),
+    }
+}
+
+/// `/smart-lists/{id}` and its items.
+pub(super) fn public(context: &Context<'_>, path: &[&str]) -> Answer {
+    if context.request.method != Method::GET {
+        return Err(Refusal::MethodNotAllowed);
+    }
+    let (id, path) = path.split_first().ok_or(Refusal::NotFound)?;
+    let (owner, list) = context
+        .world
+        .users
+        .values()
+        .flat_map(|user| user.smart_lists.iter().map(move |list| (user, list)))
+        .find(|(user, list)| is(list, id) && visible(context, user, list))
+        .ok_or(Refusal::NotFound)?;
+    match path {
+        [] => Ok(Reply::json(200, &SmartListView::new(list))),
+        ["items", path @ ..] => items(context, owner, list, path),
+        _ => Err(Refusal::NotFound),
+    }
+}
+
+fn visible(context: &Context<'_>, owner: &User, list: &SmartList) -> bool {
+    list.privacy == "public" || context.caller.as_deref() == Some(owner.username.as_str())
+}
+
+/// `items[/{type}[/{sort_by}[/{sort_how}]]]`: what the source holds at the moment.
+fn items(context: &Context<'_>, owner: &User, list: &SmartList, path: &[&str]) -> Answer {
+    let wanted = match list.media_type.as_str() {
+        "movies" => vec![Kind::Movie],
+        "shows" => vec![Kind::Show],
+        _ => vec![Kind::Movie, Kind::Show],
+    };
+    let mut listing = Listing::new(list.updated_at);
+    listing.items = (1..)
+        .zip(sourced(context, owner, list))
+        .map(|(id, item)| Listed { id, item, listed_at: list.updated_at, notes: None })
+        .filter(|listed| wanted.contains(&listed.item.kind()))
+        .take(SMART_ITEMS)
+        .collect();
+    listed(context, &listing, path, ("rank", "asc"))
+}
+
+/// The items of a source, in its order: the watchlist and what was watched, or the most voted titles.
+fn sourced(context: &Context<'_>, owner: &User, list: &SmartList) -> Vec<Item> {
+    match list.source.as_str() {
+        "watchlist" => owner.watchlist.items.iter().map(|listed| listed.item).collect(),
+        "library" => owner.collection.keys().map(|item| item.show().map_or(*item, Item::Show)).collect(),
+        source => {
+            let today = context.now.date_naive();
+            let catalogue = &context.world.catalogue;
+            let movies = catalogue.movies().iter().map(Title::Movie);
+            let mut titles: Vec<Title<'_>> = movies
+                .chain(catalogue.shows().iter().map(Title::Show))
+                .filter(|title| (title.released() > today) == (source == "anticipated"))
+                .collect();
+            titles.sort_by_key(|title| std::cmp::Reverse(title.facts().votes));
+            titles.into_iter().map(Title::item).collect()
+        }
     }
 }
 

@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 
 use super::context::{Answer, Context};
 use super::refusal::Refusal;
-use super::{charts, progress, updates};
+use super::{charts, extras, progress, updates};
 use crate::catalogue::{Facts, Movie, Season, Show};
+use crate::item::Item;
 use crate::message::Reply;
 use crate::views::{EpisodeView, SeasonView, rounded};
 
@@ -43,12 +44,7 @@ fn movie_part(context: &Context<'_>, movie: &Movie, path: &[&str]) -> Answer {
             let related = related(&movie.facts, &facts);
             context.paged_within(&related, 10, 100, |at| Some(view.movie(&view.catalogue.movies()[*at])))
         }
-        ["people"] => Ok(Reply::json(200, &json!({"cast": [], "crew": {}}))),
-        ["comments", ..] => comments(context),
-        ["aliases" | "translations" | "studios" | "lists" | "videos" | "watching" | "sentiments", ..] => {
-            Ok(Reply::json(200, &json!([])))
-        }
-        _ => Err(Refusal::NotFound),
+        path => extras::answer(context, Item::Movie(movie.facts.ids.trakt), &movie.facts, path),
     }
 }
 
@@ -117,18 +113,14 @@ fn show_part(context: &Context<'_>, show: &Show, path: &[&str]) -> Answer {
         }
         // The contract answers one text here.
         ["certifications"] => Ok(Reply::json(200, &show.facts.certification)),
-        ["people"] => Ok(Reply::json(200, &json!({"cast": [], "crew": {}}))),
-        ["comments", ..] => comments(context),
-        ["aliases" | "translations" | "studios" | "lists" | "videos" | "watching" | "sentiments", ..] => {
-            Ok(Reply::json(200, &json!([])))
-        }
-        _ => Err(Refusal::NotFound),
+        path => extras::answer(context, Item::Show(show.facts.ids.trakt), &show.facts, path),
     }
 }
 
 fn season_part(context: &Context<'_>, show: &Show, season: &Season, path: &[&str]) -> Answer {
     let views = context.views();
     let view = views.view();
+    let id = show.facts.ids.trakt;
     match path {
         [] => {
             let episodes: Vec<_> =
@@ -138,9 +130,6 @@ fn season_part(context: &Context<'_>, show: &Show, season: &Season, path: &[&str
         ["info"] => Ok(Reply::json(200, &SeasonView { view, show, season })),
         ["ratings"] => Ok(Reply::json(200, &ratings(&show.facts, season.rating, season.votes))),
         ["stats"] => Ok(Reply::json(200, &part_stats(season.votes))),
-        ["people"] => Ok(Reply::json(200, &json!({"cast": [], "crew": {}}))),
-        ["comments", ..] => comments(context),
-        ["translations" | "lists" | "videos" | "watching", ..] => Ok(Reply::json(200, &json!([]))),
         ["episodes", number, path @ ..] => {
             let number = number.parse().map_err(|_| Refusal::NotFound)?;
             let episode = season.episode(show, number).ok_or(Refusal::NotFound)?;
@@ -148,22 +137,14 @@ fn season_part(context: &Context<'_>, show: &Show, season: &Season, path: &[&str
                 [] => Ok(Reply::json(200, &EpisodeView { view, episode })),
                 ["ratings"] => Ok(Reply::json(200, &ratings(&show.facts, episode.rating, episode.votes))),
                 ["stats"] => Ok(Reply::json(200, &part_stats(episode.votes))),
-                ["people"] => Ok(Reply::json(200, &json!({"cast": [], "crew": {}}))),
-                ["comments", ..] => comments(context),
-                ["translations" | "lists" | "videos" | "watching", ..] => Ok(Reply::json(200, &json!([]))),
-                _ => Err(Refusal::NotFound),
+                path => {
+                    let item = Item::Episode { show: id, season: season.number, number };
+                    extras::answer(context, item, &show.facts, path)
+                }
             }
         }
-        _ => Err(Refusal::NotFound),
+        path => extras::answer(context, Item::Season { show: id, season: season.number }, &show.facts, path),
     }
-}
-
-/// Nobody comments here; the page headers are as on Trakt.
-fn comments(context: &Context<'_>) -> Answer {
-    let none: [(); 0] = [];
-    context.paged_within(&none, context.world.config.comments_limit, context.world.config.max_limit, |()| {
-        Some(())
-    })
 }
 
 /// Positions of the titles that share most genres, the most voted first.
@@ -186,7 +167,7 @@ fn ratings(facts: &Facts, rating: f32, votes: u32) -> Value {
     let share = |star: u32| (-(f64::from(star) - f64::from(rating)).powi(2) / 4.0).exp();
     let total: f64 = (1..=10).map(share).sum();
     let distribution: serde_json::Map<String, Value> = (1..=10)
-        .map(|star| (star.to_string(), json!((share(star) / total * f64::from(votes)).round())))
+        .map(|star| (star.to_string(), json!((share(star) / total * f64::from(votes)).round() as u64)))
         .collect();
     let imdb = facts.ids.imdb.as_ref().map(|id| format!("https://www.imdb.com/title/{id}"));
     json!({

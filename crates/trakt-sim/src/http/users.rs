@@ -1,12 +1,16 @@
 //! `/users/*`: settings, profiles, and what people let others see.
 
+use chrono::{DateTime, Utc};
 use hyper::Method;
 use serde_json::{Value, json};
 
 use super::context::{Answer, Context};
 use super::refusal::Refusal;
 use super::watchlist::Which;
-use super::{collection, hidden, history, lists, ratings, smart_lists, watched, watchlist};
+use super::{
+    collection, comments, hidden, history, lists, ratings, saved_filters, smart_lists, social, watched,
+    watchlist,
+};
 use crate::item::{Item, Kind};
 use crate::message::Reply;
 use crate::state::{Activity, User};
@@ -17,10 +21,19 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
         (Method::GET, ["settings"]) => read_settings(context),
         (Method::PUT, ["settings"]) => change_settings(context),
         (_, ["settings"]) => Err(Refusal::MethodNotAllowed),
+        (Method::GET, ["settings", "plex"]) => plex_settings(context),
         (_, ["hidden", path @ ..]) => hidden::route(context, path),
+        (_, ["requests", path @ ..]) => social::requests(context, path),
+        (Method::GET, ["saved_filters", path @ ..]) => saved_filters::read(context, path),
+        (Method::GET, ["likes", path @ ..]) => likes(context, "me", path),
+        (_, [name, "follow"]) => social::follow(context, name),
         (_, [name, "lists", path @ ..]) => lists::of_user(context, name, path),
         (_, [name, "smart-lists", path @ ..]) => smart_lists::route(context, name, path),
-        (Method::GET, [name, path @ ..]) => of_person(context, name, path),
+        (Method::GET, [name, path @ ..]) => {
+            let reply = of_person(context, name, path)?;
+            let private = context.person(name).is_ok_and(|user| user.private);
+            Ok(reply.header("X-Private-User", private.to_string()))
+        }
         _ => Err(Refusal::MethodNotAllowed),
     }
 }
@@ -38,10 +51,11 @@ fn of_person(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
         ["watchlist", path @ ..] => watchlist::read(context, Which::Watchlist, name, path),
         ["favorites", path @ ..] => watchlist::read(context, Which::Favorites, name, path),
         ["likes", path @ ..] => likes(context, name, path),
-        // Nobody follows, befriends or comments here.
-        ["followers" | "following" | "friends" | "comments" | "notes", ..] => {
+        [which @ ("followers" | "following" | "friends")] => social::read(context, name, which),
+        ["comments", ..] => comments::of_author(context, name),
+        ["notes", ..] => {
             context.person(name)?;
-            Ok(Reply::json(200, &json!([])))
+            context.paged_nothing()
         }
         _ => Err(Refusal::NotFound),
     }
@@ -136,19 +150,56 @@ fn stats(context: &Context<'_>, name: &str) -> Answer {
     ))
 }
 
-/// Liked lists, the newest first; nobody likes comments here.
+/// Liked lists and comments, the newest first.
 fn likes(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
-    let user: &User = context.person(name)?;
-    let mut liked: Vec<_> = context
-        .world
-        .lists
-        .iter()
-        .filter(|_| path.first() != Some(&"comments"))
-        .filter_map(|list| Some((list, list.likes.iter().find(|(name, _)| *name == user.username)?.1)))
-        .collect();
-    liked.sort_by_key(|(_, at)| std::cmp::Reverse(*at));
-    context.paged(&liked, |(list, at)| {
-        let owner = list.owner.as_deref().and_then(|owner| context.world.user(owner));
-        Some(json!({"liked_at": Stamp(*at), "type": "list", "list": ListView::new(list, owner)}))
-    })
+    let username = &context.person(name)?.username;
+    let kinds: &[&str] = match path {
+        [] => &["lists", "comments"],
+        ["lists"] => &["lists"],
+        ["comments"] => &["comments"],
+        _ => return Err(Refusal::NotFound),
+    };
+    let mut liked: Vec<(DateTime<Utc>, Value)> = Vec::new();
+    if kinds.contains(&"lists") {
+        liked.extend(context.world.lists.iter().filter_map(|list| {
+            let (_, at) = list.likes.iter().find(|(name, _)| name == username)?;
+            let owner = list.owner.as_deref().and_then(|owner| context.world.user(owner));
+            Some((*at, json!({"liked_at": Stamp(*at), "type": "list", "list": ListView::new(list, owner)})))
+        }));
+    }
+    if kinds.contains(&"comments") {
+        liked.extend(
+            comments::liked_by(context, username)
+                .into_iter()
+                .filter_map(|(comment, at)| Some((at, comments::liked_entry(context, comment, at)?))),
+        );
+    }
+    liked.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    context.paged(&liked, |(_, entry)| Some(entry.clone()))
+}
+
+/// `GET /users/settings/plex`: whether Trakt itself pulls from a Plex server.
+fn plex_settings(context: &mut Context<'_>) -> Answer {
+    let me = context.my()?;
+    let scrobbled = json!({"watching": true, "watched": true, "rated": false, "collected": false});
+    let rated = json!({"rated": false});
+    let url = me.vip.then(|| format!("https://webhooks.trakt.tv/{}", me.uuid));
+    Ok(Reply::json(
+        200,
+        &json!({
+            "connection": {"connected": me.plex_connected, "username": null},
+            "webhook": {"url": url, "last_event_at": null, "event_count": 0, "home_users": null},
+            "sync": {
+                "configured": me.plex_connected, "error": false,
+                "selection": {"server_ids": [], "library_ids": [], "user_ids": []},
+                "toggles": {
+                    "movie": {"watching": false, "watched": me.plex_connected, "rated": false, "collected": false,
+                              "watchlist": false},
+                    "show": {"rated": false, "watchlist": false}, "season": rated,
+                    "episode": {"watching": false, "watched": me.plex_connected, "rated": false, "collected": false},
+                },
+            },
+            "scrobbler": {"toggles": {"movie": scrobbled, "show": rated, "season": rated, "episode": scrobbled}},
+        }),
+    ))
 }

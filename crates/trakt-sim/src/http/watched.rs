@@ -7,9 +7,9 @@ use hyper::Method;
 use serde::Serialize;
 
 use super::context::{Answer, Context};
+use super::paging::as_object;
 use super::refusal::Refusal;
 use crate::item::{Item, Kind};
-use crate::message::Reply;
 use crate::state::{History, User, Watched};
 use crate::views::{ItemView, Stamp, View};
 
@@ -20,20 +20,27 @@ pub(super) fn route(context: &Context<'_>, path: &[&str]) -> Answer {
     }
 }
 
-/// `/users/{id}/watched/{type}`; its `extended=min` is an object of its own shape.
+/// `/users/{id}/watched/{type}`; its `extended=min` is an object of its own shape, in large pages.
 pub(super) fn of_user(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
     if !context.extended().min {
         return read(context, name, path);
     }
     let user = context.person(name)?;
+    let config = &context.world.config;
     match path {
-        ["movies"] => Ok(Reply::json(200, &compact_movies(user))),
-        ["shows"] => Ok(Reply::json(200, &compact_shows(user, context.request.flag("specials")))),
+        ["movies"] => {
+            let movies: Vec<_> = compact_movies(user).into_iter().collect();
+            context.paged_compact(&movies, config.compact_movies_limit, as_object)
+        }
+        ["shows"] => {
+            let shows: Vec<_> = compact_shows(context, user).into_iter().collect();
+            context.paged_compact(&shows, config.compact_shows_limit, as_object)
+        }
         _ => Err(Refusal::NotFound),
     }
 }
 
-/// The times of all plays, by Trakt number.
+/// The times of all plays by movie.
 fn compact_movies(user: &User) -> BTreeMap<u64, Vec<Stamp>> {
     let mut movies: BTreeMap<u64, Vec<Stamp>> = BTreeMap::new();
     for play in user.history.newest() {
@@ -44,18 +51,22 @@ fn compact_movies(user: &User) -> BTreeMap<u64, Vec<Stamp>> {
     movies
 }
 
-type Seasons = BTreeMap<u16, BTreeMap<u16, Vec<Stamp>>>;
+/// By season (`{id}`, or `{id}|{number}` with `season_numbers`), then by episode. All ids are Trakt's.
+type Seasons = BTreeMap<String, BTreeMap<u64, Vec<Stamp>>>;
 
-/// The times of all plays, by show, season and episode.
-fn compact_shows(user: &User, specials: bool) -> BTreeMap<u64, Seasons> {
+/// The times of all plays by show, season and episode.
+fn compact_shows(context: &Context<'_>, user: &User) -> BTreeMap<u64, Seasons> {
+    let (specials, numbers) = (context.request.flag("specials"), context.request.flag("season_numbers"));
     let mut shows: BTreeMap<u64, Seasons> = BTreeMap::new();
     for play in user.history.newest() {
-        if let Item::Episode { show, season, number } = play.item
-            && (season > 0 || specials)
-        {
-            let seasons = shows.entry(show).or_default();
-            seasons.entry(season).or_default().entry(number).or_default().push(Stamp(play.watched_at));
-        }
+        let Item::Episode { show, season: season_number, number } = play.item else { continue };
+        let season = context.world.catalogue.show(show).and_then(|show| show.season(season_number));
+        let Some(season) = season.filter(|season| season.number > 0 || specials) else { continue };
+        let id = season.ids.trakt;
+        let key = if numbers { format!("{id}|{season_number}") } else { id.to_string() };
+        let seasons = shows.entry(show).or_default();
+        let times = seasons.entry(key).or_default().entry(season.episode_ids(number).trakt).or_default();
+        times.push(Stamp(play.watched_at));
     }
     shows
 }
@@ -70,9 +81,6 @@ fn read(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
     let views = context.views();
     let show = |(item, watched): &(Item, Watched)| WatchedView::new(views.view(), user, *item, *watched);
     let (extended, config) = (context.extended(), &context.world.config);
-    if extended.min {
-        return context.whole(&sums, show);
-    }
     let progress = kind == Kind::Show && extended.progress;
     let max = if progress { config.progress_limit } else { config.max_limit };
     context.paged_within(&sums, config.default_limit, max, show)

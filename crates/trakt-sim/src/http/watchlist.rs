@@ -81,7 +81,7 @@ pub(super) fn read(context: &Context<'_>, which: Which, name: &str, path: &[&str
 }
 
 fn resolved(context: &Context<'_>, which: Which) -> Result<(Resolved, Value), Refusal> {
-    let mut resolved = Resolved::read(&context.body()?, &context.world.catalogue)?;
+    let mut resolved = context.resolved()?;
     resolved.named.retain(|named| which.kinds().contains(&named.item.kind()));
     let not_found = resolved.not_found();
     let not_found: Map<String, Value> = which

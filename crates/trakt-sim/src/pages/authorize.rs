@@ -6,12 +6,17 @@ use url::form_urlencoded::byte_serialize;
 use super::layout::{DECISION, ONE_APPLICATION, escape, page, people};
 use crate::codes;
 use crate::message::{Reply, Request};
+use crate::redirect::is_redirect_uri;
 use crate::state::{Application, ApplicationStatus, AuthorizationCode, World};
 
 /// The redirect address that means "show a PIN".
 const OUT_OF_BAND: &str = "urn:ietf:wg:oauth:2.0:oob";
 
 fn allowed<'a>(world: &'a World, client_id: &str, redirect_uri: &str) -> Result<&'a Application, Reply> {
+    if !is_redirect_uri(redirect_uri) {
+        let text = "<p role=\"alert\">The redirect address is malformed.</p>";
+        return Err(page(400, "Not possible", text));
+    }
     let application = world.access.application(client_id);
     let application = application.filter(|application| application.status != ApplicationStatus::Disallowed);
     let refuse = |text| page(403, "Not possible", &format!("<p role=\"alert\">{text}</p>"));

@@ -23,8 +23,9 @@ pub enum ApplicationStatus {
 pub struct Application {
     /// The id that goes into `trakt-api-key`.
     pub client_id: String,
-    /// The secret that the token calls want.
-    pub client_secret: String,
+    /// The secret that the token calls want. Newer applications have none: device token, refresh and revoke work without.
+    #[serde(default)]
+    pub client_secret: Option<String>,
     /// What people see when they approve it.
     pub name: String,
     /// Where codes may be sent, besides the PIN page.
@@ -133,8 +134,25 @@ impl Access {
         self.tokens.retain(|access, pair| access != token && pair.refresh != token);
     }
 
-    /// Whether a person has connected an application other than this one.
-    pub(crate) fn has_other_application(&self, username: &str, client_id: &str) -> bool {
-        self.tokens.values().any(|token| token.username == username && token.client_id != client_id)
+    /// The other applications that a person has connected, the oldest connection first.
+    pub(crate) fn other_applications(&self, username: &str, client_id: &str) -> Vec<String> {
+        let mut tokens: Vec<&Token> = self
+            .tokens
+            .values()
+            .filter(|token| token.username == username && token.client_id != client_id)
+            .collect();
+        tokens.sort_by_key(|token| token.created_at);
+        let mut applications: Vec<String> = Vec::new();
+        for token in tokens {
+            if !applications.contains(&token.client_id) {
+                applications.push(token.client_id.clone());
+            }
+        }
+        applications
+    }
+
+    /// Ends a person's connection with an application.
+    pub(crate) fn disconnect(&mut self, username: &str, client_id: &str) {
+        self.tokens.retain(|_, token| token.username != username || token.client_id != client_id);
     }
 }

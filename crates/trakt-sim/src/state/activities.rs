@@ -24,6 +24,12 @@ pub(crate) enum Activity {
     Lists,
     ListLiked,
     Settings,
+    Commented(Kind),
+    CommentLiked,
+    Followed,
+    Following,
+    Pending,
+    Requested,
 }
 
 impl Activity {
@@ -42,6 +48,12 @@ impl Activity {
             Self::Lists => ("lists", "updated_at"),
             Self::ListLiked => ("lists", "liked_at"),
             Self::Settings => ("account", "settings_at"),
+            Self::Commented(kind) => (kind.plural(), "commented_at"),
+            Self::CommentLiked => ("comments", "liked_at"),
+            Self::Followed => ("account", "followed_at"),
+            Self::Following => ("account", "following_at"),
+            Self::Pending => ("account", "pending_at"),
+            Self::Requested => ("account", "requested_at"),
         }
     }
 }

@@ -5,6 +5,7 @@ mod activities;
 mod history;
 mod listing;
 mod snapshot;
+mod social;
 mod user;
 mod world;
 
@@ -14,6 +15,7 @@ pub(crate) use activities::Activity;
 pub(crate) use history::{Action, History, Play, Watched};
 pub(crate) use listing::{List, Listed, Listing, Privacy, SmartList};
 pub(crate) use snapshot::Snapshot;
+pub(crate) use social::{Comment, Follow};
 pub use user::AccountStatus;
 pub(crate) use user::{Collected, LastScrobble, Rated, Resume, User, Watching, WatchingBy};
-pub(crate) use world::World;
+pub(crate) use world::{Late, World};

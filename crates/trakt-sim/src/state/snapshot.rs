@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::access::Access;
 use super::listing::List;
+use super::social::{Comment, Follow};
 use super::user::User;
 use super::world::World;
 use crate::catalogue::{Catalogue, CatalogueOptions};
@@ -29,6 +30,10 @@ pub(crate) struct Snapshot {
     pub users: BTreeMap<String, User>,
     pub lists: Vec<List>,
     #[serde(default)]
+    pub follows: Vec<Follow>,
+    #[serde(default)]
+    pub comments: Vec<Comment>,
+    #[serde(default)]
     pub edited: BTreeMap<Item, DateTime<Utc>>,
     pub next_id: u64,
     pub next_list_id: u64,
@@ -47,6 +52,8 @@ impl World {
             access: self.access.clone(),
             users: self.users.clone(),
             lists: self.lists.clone(),
+            follows: self.follows.clone(),
+            comments: self.comments.clone(),
             edited: self.edited.clone(),
             next_id: self.next_id,
             next_list_id: self.next_list_id,
@@ -73,6 +80,8 @@ impl World {
         self.access = snapshot.access;
         self.users = snapshot.users;
         self.lists = snapshot.lists;
+        self.follows = snapshot.follows;
+        self.comments = snapshot.comments;
         self.edited = snapshot.edited;
         self.next_id = snapshot.next_id;
         self.next_list_id = snapshot.next_list_id;

@@ -59,6 +59,16 @@ pub(crate) struct Collected {
     /// `media_type`, `resolution`, `hdr`, `audio`, `audio_channels`, `3d`.
     #[serde(default)]
     pub metadata: serde_json::Map<String, serde_json::Value>,
+    /// Services that have the copy, e.g. `plex`.
+    #[serde(default)]
+    pub available_on: Vec<String>,
+}
+
+impl Collected {
+    /// Whether this service has the copy; true when none is named.
+    pub(crate) fn is_available_on(&self, service: Option<&str>) -> bool {
+        service.is_none_or(|service| self.available_on.iter().any(|name| name == service))
+    }
 }
 
 /// The last scrobble of an item: stopping it again before `expires_at` answers 409.
@@ -82,6 +92,9 @@ pub(crate) struct User {
     pub username: String,
     pub name: Option<String>,
     pub uuid: String,
+    /// Trakt pulls from a Plex server of theirs.
+    #[serde(default)]
+    pub plex_connected: bool,
     pub vip: bool,
     pub private: bool,
     pub status: AccountStatus,
@@ -112,6 +125,7 @@ impl User {
             username: username.to_owned(),
             name: None,
             uuid: format!("{id:032x}"),
+            plex_connected: false,
             vip,
             private: false,
             status: AccountStatus::Open,

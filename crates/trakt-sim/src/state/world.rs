@@ -7,21 +7,31 @@ use chrono::{DateTime, Utc};
 
 use super::access::{Access, Token};
 use super::listing::List;
+use super::social::{Comment, Follow};
 use super::user::User;
 use crate::catalogue::random::Random;
 use crate::catalogue::{Catalogue, CatalogueOptions};
 use crate::clock::Clock;
 use crate::codes;
-use crate::config::Config;
+use crate::config::{Config, SecondApplication};
 use crate::faults::Faults;
 use crate::item::Item;
 use crate::limits::Limiter;
+use crate::message::Request;
 use crate::words::Titles;
 
 /// The id of the first play; history ids are large on Trakt.
 const FIRST_ID: u64 = 10_000_000_000;
 /// The id of the first list and list item, which Trakt counts separately from plays.
 const FIRST_LIST_ID: u64 = 30_000_000;
+
+/// A write that is applied after its client gave up.
+pub(crate) struct Late {
+    pub due: DateTime<Utc>,
+    pub request: Request,
+    /// The username behind the token, checked when the request came in.
+    pub caller: Option<String>,
+}
 
 /// The whole state, behind one lock: a request is answered in microseconds and sees a consistent world.
 pub(crate) struct World {
@@ -33,15 +43,22 @@ pub(crate) struct World {
     pub titles: Titles,
     /// Where images are served, without a slash at the end.
     pub base_url: Arc<str>,
+    /// Where OAuth and the activation page are served; the same unless each host has a port.
+    pub auth_url: Arc<str>,
     pub access: Access,
     /// By lower-case username.
     pub users: BTreeMap<String, User>,
     pub lists: Vec<List>,
+    pub follows: Vec<Follow>,
+    /// The oldest first.
+    pub comments: Vec<Comment>,
     /// Id spaces that are hidden for a while, as TheTVDB's were in November 2025.
     pub hidden_ids: Vec<String>,
     /// Titles that were edited since the catalogue was made.
     pub edited: BTreeMap<Item, DateTime<Utc>>,
     pub faults: Faults,
+    /// Writes whose client gave up, to be applied later.
+    pub late: Vec<Late>,
     pub limiter: Limiter,
     pub random: Random,
     pub next_id: u64,
@@ -57,12 +74,16 @@ impl World {
             titles: Titles::of(&catalogue),
             catalogue,
             base_url: base_url.into(),
+            auth_url: base_url.into(),
             access: Access::default(),
             users: BTreeMap::new(),
             lists: Vec::new(),
+            follows: Vec::new(),
+            comments: Vec::new(),
             hidden_ids: Vec::new(),
             edited: BTreeMap::new(),
             faults: Faults::default(),
+            late: Vec::new(),
             limiter: Limiter::default(),
             random: Random::stream(options.seed, 0x7472_616b),
             next_id: FIRST_ID,
@@ -100,16 +121,29 @@ impl World {
         self.users.get_mut(&key)
     }
 
-    /// Whether a person may not approve an application: a free account may connect one community application (July 2026).
+    /// Whether a person may not approve an application: an account can connect only so many (July 2026).
     pub(crate) fn refuses_connection(&self, username: &str, client_id: &str) -> bool {
-        let free = self.user(username).is_some_and(|user| !user.vip);
-        free && self.access.has_other_application(username, client_id)
+        self.config.second_application == SecondApplication::Refused
+            && !self.surplus_applications(username, client_id).is_empty()
     }
 
-    /// A fresh token pair for a person and an application.
+    /// A fresh token pair for a person and an application. Applications beyond the account's limit lose their tokens.
     pub(crate) fn issue_token(&mut self, username: &str, client_id: &str) -> Token {
+        if self.config.second_application == SecondApplication::RevokesFirst {
+            for surplus in self.surplus_applications(username, client_id) {
+                self.access.disconnect(username, &surplus);
+            }
+        }
         let pair = (codes::hex(&mut self.random, 64), codes::hex(&mut self.random, 64));
         let (now, life) = (self.now(), self.config.token_seconds);
         self.access.issue(pair, (username, client_id), now, life)
+    }
+
+    /// Connected applications, the oldest first, for which there is no room beside this one.
+    fn surplus_applications(&self, username: &str, client_id: &str) -> Vec<String> {
+        let mut others = self.access.other_applications(username, client_id);
+        let room = self.user(username).map_or(usize::MAX, |user| user.limits(&self.config).applications);
+        others.truncate((others.len() + 1).saturating_sub(room));
+        others
     }
 }

@@ -39,10 +39,10 @@ impl Serialize for SeasonView<'_> {
         map.serialize_entry("ids", &ids)?;
         map.serialize_entry("aired_episodes", &season.aired_episodes(view.now))?;
         if view.extended.images {
-            let images = |variant| view.image("seasons", season.ids.trakt, variant);
+            let images = |file| view.image("seasons", season.ids.trakt, file);
             map.serialize_entry(
                 "images",
-                &SeasonImages { poster: images("poster"), thumb: images("thumb") },
+                &SeasonImages { poster: images("poster.jpg"), thumb: images("thumb.jpg") },
             )?;
         }
         if view.extended.full {
@@ -94,12 +94,12 @@ impl Serialize for EpisodeView<'_> {
         let ids = EpisodeIdsView {
             trakt: episode.ids.trakt,
             tvdb: view.shown("tvdb", episode.ids.tvdb),
-            imdb: view.shown("imdb", episode.ids.imdb.as_str()),
+            imdb: view.shown("imdb", if view.empty_imdb { "" } else { episode.ids.imdb.as_str() }),
             tmdb: view.shown("tmdb", episode.ids.tmdb),
         };
         map.serialize_entry("ids", &ids)?;
         if view.extended.images {
-            let screenshot = view.image("episodes", episode.ids.trakt, "screenshot");
+            let screenshot = view.image("episodes", episode.ids.trakt, "screenshot.jpg");
             map.serialize_entry("images", &EpisodeImages { screenshot })?;
         }
         if view.extended.full {

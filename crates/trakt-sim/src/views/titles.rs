@@ -32,7 +32,7 @@ impl Serialize for IdsView<'_> {
         }
         map.serialize_entry("imdb", &view.shown("imdb", ids.imdb.as_deref()).flatten())?;
         map.serialize_entry("tmdb", &view.shown("tmdb", ids.tmdb).flatten())?;
-        if view.extended.full {
+        if view.extended.full || view.extended.plex {
             let guid = format!("{:024x}", ids.trakt * 2 + u64::from(self.show));
             map.serialize_entry("plex", &PlexIds { guid, slug: &ids.slug })?;
         }
@@ -53,11 +53,11 @@ impl Serialize for TitleImages<'_> {
         for variant in ["fanart", "poster", "logo", "clearart", "banner", "thumb"] {
             match variant {
                 "clearart" => map.serialize_entry(variant, &[(); 0])?,
-                "logo" => {
-                    let logo = format!("{}/images/{}/{}/logo.png", self.view.base_url, self.kind, self.id);
-                    map.serialize_entry(variant, &[logo])?;
+                "logo" => map.serialize_entry(variant, &self.view.image(self.kind, self.id, "logo.png"))?,
+                _ => {
+                    let file = format!("{variant}.jpg");
+                    map.serialize_entry(variant, &self.view.image(self.kind, self.id, &file))?;
                 }
-                _ => map.serialize_entry(variant, &self.view.image(self.kind, self.id, variant))?,
             }
         }
         map.end()

@@ -13,6 +13,9 @@ pub(crate) struct Extended {
     pub full: bool,
     pub images: bool,
     pub metadata: bool,
+    pub available_on: bool,
+    /// Ids of Plex, which `full` and the collection show.
+    pub plex: bool,
     pub progress: bool,
     pub min: bool,
     pub episodes: bool,
@@ -25,7 +28,11 @@ impl Extended {
             match word.trim() {
                 "full" => extended.full = true,
                 "images" => extended.images = true,
-                "metadata" => extended.metadata = true,
+                "metadata" => {
+                    extended.metadata = true;
+                    extended.available_on = true;
+                }
+                "available_on" => extended.available_on = true,
                 "progress" => extended.progress = true,
                 "min" => extended.min = true,
                 "episodes" => extended.episodes = true,
@@ -45,6 +52,8 @@ pub(crate) struct View<'a> {
     pub base_url: &'a str,
     pub hidden_ids: &'a [String],
     pub edited: &'a BTreeMap<Item, DateTime<Utc>>,
+    /// Episodes have an empty text as their IMDb id.
+    pub empty_imdb: bool,
 }
 
 impl View<'_> {
@@ -59,8 +68,9 @@ impl View<'_> {
         (!hidden).then_some(id)
     }
 
-    /// The address of a picture, in the list that Trakt puts every picture in.
-    pub(super) fn image(&self, kind: &str, id: u64, variant: &str) -> [String; 1] {
-        [format!("{}/images/{kind}/{id}/{variant}.jpg", self.base_url)]
+    /// The address of a picture, in the list that Trakt puts every picture in. It has no scheme, as on Trakt.
+    pub(super) fn image(&self, kind: &str, id: u64, file: &str) -> [String; 1] {
+        let host = self.base_url.split_once("://").map_or(self.base_url, |(_, host)| host);
+        [format!("{host}/images/{kind}/{id}/{file}")]
     }
 }

@@ -177,7 +177,7 @@ async fn an_application_whose_owner_lost_vip_answers_426() {
 async fn a_free_account_may_connect_one_community_application() {
     let other = Application {
         client_id: "other".into(),
-        client_secret: "secret".into(),
+        client_secret: Some("secret".into()),
         name: "Another".into(),
         redirect_uris: Vec::new(),
         status: ApplicationStatus::Allowed,

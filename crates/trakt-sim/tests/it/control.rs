@@ -11,9 +11,14 @@ async fn the_clock_is_frozen_advanced_and_set_over_http() {
     let sim = sim().await;
     let door = Device::anonymous(&sim);
     let moved = door.post("/_sim/clock", json!({"advance_seconds": 3600})).await;
-    assert_eq!(moved.body, json!({"now": "2026-11-21T13:34:56.000Z", "frozen": true}));
+    assert_eq!(
+        moved.body,
+        json!({"now": "2026-11-21T13:34:56.000Z", "frozen": true, "drift_seconds_per_hour": 0})
+    );
     let set = door.post("/_sim/clock", json!({"at": "2027-01-01T00:00:00Z"})).await;
     assert_eq!(set.body["now"], "2027-01-01T00:00:00.000Z");
+    let drifting = json!({"drift_seconds_per_hour": -36, "advance_seconds": 100});
+    assert_eq!(door.post("/_sim/clock", drifting).await.body["now"], "2027-01-01T00:01:39.000Z");
     assert_eq!(door.post("/_sim/clock", json!({"freeze": false})).await.body["frozen"], false);
     assert_eq!(door.post("/_sim/clock", json!({"sideways": 1})).await.status, 400);
 }
@@ -24,7 +29,7 @@ async fn another_device_acts_without_token_limits_or_faults() {
     let door = Device::anonymous(&sim);
     door.post("/_sim/faults", json!({"kind": "html", "path": "/"})).await;
     let acted = door.post("/_sim/as/demo/sync/history", json!({"movies": [{"ids": {"trakt": MOVIE}}]})).await;
-    assert_eq!((acted.status, &acted.body["added"]["movies"]), (200, &json!(1)));
+    assert_eq!((acted.status, &acted.body["added"]["movies"]), (201, &json!(1)));
     let rating = json!({"movies": [{"ids": {"trakt": MOVIE}, "rating": 8}]});
     assert_eq!(sim.act(DEMO_USER, "POST", "/sync/ratings", Some(&rating)).status, 201);
     assert_eq!(door.get("/_sim/as/demo/users/me/stats").await.body["movies"]["plays"], 1);
@@ -178,6 +183,22 @@ async fn faults_are_read_as_the_readme_writes_them() {
         json!({"kind": "shrinking_lists", "by": 1}),
         json!({"kind": "ignore_limit"}),
         json!({"kind": "rewrite", "member": "seasons", "value": null}),
+        json!({"kind": "stale_counts", "items": -4}),
+        json!({"kind": "clamped_counts", "items": 100}),
+        json!({"kind": "short_pages", "by": 7}),
+        json!({"kind": "short_pages", "by": 7, "page": 2}),
+        json!({"kind": "drop_page_headers"}),
+        json!({"kind": "foreign_page_headers", "items": 12}),
+        json!({"kind": "paginated_compact", "limit": 100}),
+        json!({"kind": "empty_imdb"}),
+        json!({"kind": "limit_until", "seconds": -60}),
+        json!({"kind": "refused", "status": 404, "path": "/scrobble/pause"}),
+        json!({"kind": "refused", "status": 422, "body": {"errors": ["no"]}}),
+        json!({"kind": "oauth_error", "error": "temporarily_unavailable", "status": 503, "host": "auth"}),
+        json!({"kind": "apply_late", "seconds": 45}),
+        json!({"kind": "partial_add", "keep": 1}),
+        json!({"kind": "not_found_without_ids"}),
+        json!({"kind": "strict_episode_ids"}),
     ];
     for (n, fault) in kinds.iter().enumerate() {
         let armed = door.post("/_sim/faults", fault.clone()).await;

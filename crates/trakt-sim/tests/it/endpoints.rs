@@ -276,15 +276,24 @@ async fn personal_reads_need_a_token() {
 }
 
 #[tokio::test]
-async fn reads_that_hold_nothing_here_answer_empty() {
+async fn titles_have_casts_translations_studios_and_lists() {
     let sim = sim_with_history(1).await;
     let device = Device::anonymous(&sim);
-    let title = format!("/movies/{MOVIE}");
-    for path in ["comments", "people", "aliases", "translations", "videos", "studios"] {
-        assert_eq!(device.get(&format!("{title}/{path}")).await.status, 200, "{path}");
-    }
-    for path in ["/users/demo/followers", "/users/demo/comments", "/comments/recent"] {
-        assert_eq!(device.get(path).await.body, json!([]), "{path}");
+    let movie = format!("/movies/{MOVIE}");
+    let cast = device.get(&format!("{movie}/people")).await.body["cast"].clone();
+    let lead = &cast[0]["person"]["ids"]["slug"];
+    let films = device.get(&format!("/people/{}/movies", lead.as_str().expect("a slug"))).await.body;
+    assert!(
+        films["cast"].as_array().expect("roles").iter().any(|role| role["movie"]["ids"]["trakt"] == MOVIE)
+    );
+    assert_eq!(device.get(&format!("{movie}/translations/en")).await.items()[0]["language"], "en");
+    assert!(device.get(&format!("{movie}/studios")).await.items()[0]["name"].is_string());
+    let listed = device.get("/users/demo/lists/rainy-sunday/items").await.items()[0].clone();
+    let listed = &listed["movie"]["ids"]["trakt"];
+    let lists = device.get(&format!("/movies/{listed}/lists")).await;
+    assert!(lists.items().iter().any(|list| list["name"] == "Rainy Sunday"));
+    for path in ["aliases", "videos", "watching"] {
+        assert_eq!(device.get(&format!("{movie}/{path}")).await.status, 200, "{path}");
     }
 }
 

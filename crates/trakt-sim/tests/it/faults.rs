@@ -32,7 +32,7 @@ async fn a_reset_after_processing_applies_and_loses_the_answer() {
     assert!(add_play(&device).await.is_err());
     assert_eq!(plays(&sim), 1);
     let received = sim.requests();
-    assert_eq!((received[0].status, received[0].answer_lost), (Some(200), true));
+    assert_eq!((received[0].status, received[0].answer_lost), (Some(201), true));
     assert!(add_play(&device).await.is_ok(), "it struck once");
 }
 
@@ -72,7 +72,7 @@ async fn faults_strike_by_path_method_count_and_order() {
     for _ in 0..4 {
         statuses.push(add_play(&device).await.expect("an answer").status);
     }
-    assert_eq!(statuses, [200, 520, 520, 200]);
+    assert_eq!(statuses, [201, 520, 520, 201]);
 }
 
 #[tokio::test]

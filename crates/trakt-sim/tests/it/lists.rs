@@ -25,7 +25,7 @@ async fn a_list_is_created_filled_ordered_changed_and_deleted() {
     assert_eq!((&reordered["updated"], &reordered["skipped_ids"]), (&json!(2), &json!([5])));
     let movies = device.get(&format!("{path}/items/movie")).await;
     assert_eq!(numbers(movies.items(), "movie"), [MOVIE + 2, MOVIE, MOVIE + 1]);
-    assert_eq!(device.put(&path, json!({"name": "Later"})).await.body[0]["name"], "Later");
+    assert_eq!(device.put(&path, json!({"name": "Later"})).await.body["name"], "Later");
     assert_eq!(device.get("/users/me/lists/late-nights").await.body["name"], "Later", "the slug stays");
     let note = device.put(&format!("{path}/items/{}", ids[0]), json!({"notes": "again"})).await;
     assert_eq!(note.status, 204);
@@ -77,6 +77,13 @@ async fn smart_lists_keep_their_source_and_filters() {
     let path = format!("/users/me/smart-lists/{}", made.body["ids"]["slug"].as_str().expect("a slug"));
     assert_eq!(device.get(&path).await.body["filters"]["years"], json!([1990, 2000]));
     assert_eq!(device.put(&path, json!({"name": "Longer"})).await.body["name"], "Longer");
+    let items = device.get(&format!("{path}/items/movies/rank/asc?limit=5")).await;
+    assert_eq!((items.items().len(), &items.items()[0]["type"]), (5, &json!("movie")));
+    assert!(items.count("x-pagination-page-count") > 1);
+    let by_number = format!("/smart-lists/{}", made.body["ids"]["trakt"]);
+    assert_eq!(device.get(&by_number).await.body["name"], "Longer");
+    assert_eq!(device.get(&format!("{by_number}/items/movies")).await.items()[0], items.items()[0]);
+    assert_eq!(Device::of(&sim, GUEST_USER).get(&by_number).await.status, 404, "it is private");
     let senseless = json!({"name": "x", "source": "nothing", "media_type": "movies"});
     assert_eq!(device.post("/users/me/smart-lists", senseless).await.status, 422);
     assert_eq!(device.delete(&path).await.status, 204);

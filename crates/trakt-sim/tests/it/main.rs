@@ -4,13 +4,17 @@ mod access;
 mod client;
 mod control;
 mod endpoints;
+mod fault_kinds;
 mod faults;
+mod headers;
+mod hosts;
 mod lists;
 mod oauth;
 mod pages;
 mod paging;
 mod rates;
 mod scrobbling;
+mod social;
 mod sync;
 
 use trakt_sim::{DEMO_USER, GUEST_USER, Person, Sim, SimBuilder, SimHandle};

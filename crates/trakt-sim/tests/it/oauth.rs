@@ -242,3 +242,55 @@ async fn a_token_check_can_answer_204_without_a_body() {
     let checked = Device::demo(&sim).get("/users/settings").await;
     assert_eq!((checked.status, checked.text.as_str()), (204, ""));
 }
+
+#[tokio::test]
+async fn an_application_without_a_secret_connects_refreshes_and_revokes_without_one() {
+    let secretless = json!({"client_id": "secretless", "name": "Newer"});
+    let sim = builder().unrecorded().start().await.expect("a free port");
+    let device = Device { client_id: "secretless".into(), ..Device::anonymous(&sim) };
+    device.post("/_sim/applications", secretless).await;
+    let code = device.device_code().await;
+    assert!(sim.approve(code["user_code"].as_str().expect("a code"), DEMO_USER));
+    let body = json!({"code": code["device_code"], "client_id": "secretless"});
+    let token = device.post("/oauth/device/token", body).await;
+    assert_eq!(token.status, 200);
+    let refresh = json!({"client_id": "secretless", "grant_type": "refresh_token", "redirect_uri": OOB,
+        "refresh_token": token.body["refresh_token"]});
+    let fresh = device.post("/oauth/token", refresh).await;
+    assert_eq!(fresh.status, 200);
+    let revoke = json!({"client_id": "secretless", "token": fresh.body["access_token"]});
+    assert_eq!(device.post("/oauth/revoke", revoke).await.status, 200);
+    let gone = Device { token: fresh.body["access_token"].as_str().map(str::to_owned), ..device };
+    assert_eq!(gone.get("/users/settings").await.status, 401);
+}
+
+#[tokio::test]
+async fn the_client_may_authenticate_with_http_basic() {
+    let sim = builder().unrecorded().start().await.expect("a free port");
+    let device = Device::anonymous(&sim);
+    for (secret, status) in [("wrong", 401), (DEMO_CLIENT_SECRET, 200)] {
+        let pair = sim.issue_token(DEMO_USER);
+        let form = [("grant_type", "refresh_token"), ("refresh_token", pair.refresh_token.as_str())];
+        let request = device
+            .http
+            .post(format!("{}/oauth/token", sim.url()))
+            .basic_auth(DEMO_CLIENT_ID, Some(secret))
+            .form(&form);
+        assert_eq!(crate::client::read(request).await.expect("an answer").status, status, "{secret}");
+    }
+}
+
+#[rstest::rstest]
+#[case("")]
+#[case("callback")]
+#[case("localhost:8080/callback")]
+#[tokio::test]
+async fn a_malformed_redirect_uri_is_refused(#[case] redirect_uri: &str) {
+    let sim = sim().await;
+    let device = Device::anonymous(&sim);
+    let query =
+        format!("/oauth/authorize?response_type=code&client_id={DEMO_CLIENT_ID}&redirect_uri={redirect_uri}");
+    assert_eq!(device.get(&query).await.status, 400);
+    let refused = redeem(&device, "12345678", redirect_uri).await;
+    assert_eq!((refused.status, &refused.body["error"]), (400, &json!("invalid_redirect_uri")));
+}

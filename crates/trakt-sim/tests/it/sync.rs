@@ -63,13 +63,13 @@ async fn a_unix_epoch_is_accepted_and_stored_as_now() {
 }
 
 #[tokio::test]
-async fn null_members_are_refused_with_400() {
+async fn null_ids_and_times_are_accepted() {
     let sim = sim().await;
     let device = Device::demo(&sim);
-    let answer =
-        device.post("/sync/history", json!({"movies": [{"ids": {"trakt": MOVIE, "imdb": null}}]})).await;
-    assert_eq!(answer.status, 400);
-    assert_eq!(device.get("/sync/history").await.items().len(), 0);
+    let play =
+        json!({"movies": [{"ids": {"trakt": MOVIE, "imdb": null}, "watched_at": null}], "shows": null});
+    assert_eq!(device.post("/sync/history", play).await.body["added"]["movies"], 1);
+    assert_eq!(device.get("/sync/history").await.items()[0]["watched_at"], "2026-11-21T12:34:00.000Z");
 }
 
 #[tokio::test]
@@ -117,7 +117,7 @@ async fn not_found_lists_what_could_not_be_matched() {
         "shows": [{"ids": {"trakt": SHOW}, "seasons": [{"number": 1, "episodes": [{"number": 1}, {"number": 999}]}]}],
     });
     let answer = device.post("/sync/history", body).await;
-    assert_eq!((answer.status, &answer.body["added"]), (200, &json!({"movies": 1, "episodes": 1})));
+    assert_eq!((answer.status, &answer.body["added"]), (201, &json!({"movies": 1, "episodes": 1})));
     assert_eq!(answer.body["not_found"]["movies"], json!([{"ids": {"imdb": "tt0000000"}}]));
     assert_eq!(answer.body["not_found"]["shows"][0]["seasons"][0]["episodes"], json!([{"number": 999}]));
 }
@@ -245,6 +245,22 @@ async fn the_collection_keeps_metadata() {
     assert_eq!(device.post("/sync/collection", body).await.status, 201);
     let copy = device.get("/sync/collection/movies?extended=metadata").await.items()[0].clone();
     assert_eq!((&copy["metadata"]["resolution"], &copy["metadata"]["3d"]), (&json!("uhd_4k"), &json!(false)));
+    assert_eq!(copy["available_on"], json!([]));
+    assert!(copy["movie"]["ids"]["plex"]["guid"].is_string());
+    let unknown = json!({"movies": [{"ids": {"trakt": MOVIE + 1}, "available_on": "plex"}]});
+    device.post("/sync/collection", unknown).await;
+    let copies = device.get("/sync/collection/movies?extended=metadata&available_on=plex").await;
+    assert_eq!(crate::client::numbers(copies.items(), "movie"), [MOVIE + 1]);
+    assert_eq!(
+        copies.items()[0]["metadata"],
+        json!({"media_type": null, "resolution": null, "hdr": null, "audio": null, "audio_channels": null, "3d": null})
+    );
+    assert_eq!(copies.items()[0]["available_on"], json!([{"name": "plex"}]));
+    let minimal = device.get("/sync/collection/minimal/movies?available_on=plex").await;
+    assert_eq!(
+        minimal.body.as_object().expect("an object").keys().collect::<Vec<_>>(),
+        [&(MOVIE + 1).to_string()]
+    );
     assert!(device.get("/sync/collection/movies").await.items()[0].get("metadata").is_none());
     device
         .post("/sync/collection", json!({"shows": [{"ids": {"trakt": SHOW}, "seasons": [{"number": 1}]}]}))

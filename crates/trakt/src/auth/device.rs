@@ -1,4 +1,4 @@
-//! The device flow's two calls.
+//! The two calls of the device flow.
 
 use std::fmt;
 use std::time::Duration;
@@ -8,9 +8,10 @@ use serde::Deserialize;
 use serde_json::json;
 use url::Url;
 
-use super::state::{DeviceFailure, DeviceFlow, DeviceStep};
-use super::{Auth, oauth};
-use crate::error::{Error, Result};
+use super::Auth;
+use super::flow::{DeviceFailure, DeviceFlow, DeviceStep};
+use crate::client::oauth;
+use crate::error::{Remedy, Result};
 use crate::token::Token;
 use clock::until;
 
@@ -23,9 +24,9 @@ pub struct DeviceCode {
     pub user_code: String,
     /// The page to enter it on.
     pub verification_url: String,
-    /// How long the code is good.
+    /// How long the code is valid.
     pub expires_in: Duration,
-    /// How far apart polls must be.
+    /// The least time between two polls.
     pub interval: Duration,
 }
 
@@ -57,15 +58,15 @@ pub enum DevicePoll {
     Approved(Token),
     /// Not yet (400).
     Pending,
-    /// Polled too often (429): wait longer from now on.
+    /// Polled too often (429): the interval grows.
     SlowDown,
-    /// The person said no (418).
+    /// The person denied the request (418).
     Denied,
-    /// The code is too old (410).
+    /// The code has expired (410).
     Expired,
     /// The code was used already (409).
     AlreadyUsed,
-    /// There is no such code (404).
+    /// Trakt does not know the code (404).
     Unknown,
 }
 
@@ -79,7 +80,7 @@ struct CodeAnswer {
 }
 
 impl Auth {
-    /// Asks Trakt for a code and begins the device flow.
+    /// Asks Trakt for a code and starts the device flow.
     pub async fn device(&self) -> Result<DeviceFlow> {
         let body = json!({ "client_id": self.client.application().client_id });
         let reply = self.client.oauth_post(&["oauth", "device", "code"], &body).await?;
@@ -95,38 +96,40 @@ impl Auth {
     }
 
     /// Polls once. Feed the outcome to [`DeviceFlow::on`].
-    pub async fn poll_device(&self, code: &DeviceCode) -> Result<DevicePoll> {
-        let body = json!({
-            "code": code.device_code.expose_secret(),
-            "client_id": self.client.application().client_id,
-            "client_secret": self.client.client_secret()?,
-        });
+    pub async fn poll_device(&self, device: &DeviceCode) -> Result<DevicePoll> {
+        let body = self.client.oauth_body(json!({ "code": device.device_code.expose_secret() }));
         let reply = self.client.oauth_exchange(&["oauth", "device", "token"], &body).await?;
-        Ok(match reply.status.as_u16() {
-            200 => DevicePoll::Approved(oauth::read_token(&reply)?),
-            // Before 400 is taken for "not yet": a deleted application answers 400 invalid_client.
-            400 if !oauth::says(&reply, "invalid_client") => DevicePoll::Pending,
-            404 => DevicePoll::Unknown,
-            409 => DevicePoll::AlreadyUsed,
-            410 => DevicePoll::Expired,
-            418 => DevicePoll::Denied,
-            429 => DevicePoll::SlowDown,
+        let code = oauth::code(&reply);
+        Ok(match (reply.status.as_u16(), code.as_deref()) {
+            (200, _) => DevicePoll::Approved(oauth::read_token(&reply)?),
+            // These are about the application or the service, not about the code, whatever the status.
+            (
+                _,
+                Some("invalid_client" | "unauthorized_client" | "temporarily_unavailable" | "server_error"),
+            ) => {
+                return Err(self.client.oauth_failure(reply));
+            }
+            (400, Some("expired_token")) | (410, _) => DevicePoll::Expired,
+            (400, Some("access_denied")) | (418, _) => DevicePoll::Denied,
+            (400, Some("slow_down")) | (429, _) => DevicePoll::SlowDown,
+            (400, Some("invalid_grant")) | (404, _) => DevicePoll::Unknown,
+            (400, _) => DevicePoll::Pending,
+            (409, _) => DevicePoll::AlreadyUsed,
             _ => return Err(self.client.oauth_failure(reply)),
         })
     }
 
-    /// Polls until the person has decided or the code has expired. Passing failures of the network or of Trakt are
-    /// waited out.
+    /// Polls until the person has decided or the code has expired. Passing failures are waited out.
     pub async fn wait_for_device(&self, mut flow: DeviceFlow) -> Result<Result<Token, DeviceFailure>> {
         let clock = self.client.clock();
         loop {
             clock.sleep(until(clock.now(), flow.next_poll())).await;
             let outcome = match self.poll_device(flow.code()).await {
                 Ok(outcome) => outcome,
-                Err(Error::Transport { .. } | Error::Server { .. } | Error::EdgeBlock { .. }) => {
-                    DevicePoll::Pending
-                }
-                Err(error) => return Err(error),
+                Err(error) => match error.remedy() {
+                    Remedy::Wait { .. } | Remedy::RetryLater(_) => DevicePoll::Pending,
+                    _ => return Err(error),
+                },
             };
             match flow.on(outcome, clock.now()) {
                 DeviceStep::Wait(_) => {}

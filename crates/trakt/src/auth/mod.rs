@@ -11,8 +11,7 @@
 //! ```
 
 mod device;
-pub(crate) mod oauth;
-pub(crate) mod state;
+mod flow;
 
 use url::Url;
 
@@ -20,11 +19,9 @@ use crate::client::Client;
 use crate::error::Result;
 use crate::token::Token;
 
+pub use crate::client::OUT_OF_BAND;
 pub use device::{DeviceCode, DevicePoll};
-pub use state::{DeviceFailure, DeviceFlow, DeviceStep};
-
-/// The redirect address of the PIN flow: Trakt shows the code instead of redirecting.
-pub const OUT_OF_BAND: &str = "urn:ietf:wg:oauth:2.0:oob";
+pub use flow::{DeviceFailure, DeviceFlow, DeviceStep};
 
 /// The calls of the OAuth host; see [`Client::auth`].
 #[derive(Debug, Clone)]
@@ -62,8 +59,8 @@ impl Auth {
         self.client.redeem_code(code, redirect_uri).await
     }
 
-    /// Redeems the refresh token of `token` for a new pair, without touching the token store. **The old pair is dead
-    /// afterwards**: keep the new one. Calls of a connected [`Client`] do this by themselves, in the right order.
+    /// Redeems the refresh token of `token` for a new pair, without touching the token store. **The old pair is invalid
+    /// afterwards**: store the new one. Calls of a connected [`Client`] do this by themselves, in the right order.
     pub async fn refresh(&self, token: &Token) -> Result<Token> {
         self.client.redeem_refresh(token).await
     }

@@ -1,6 +1,6 @@
 //! Building a client.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::gate::Gate;
@@ -25,6 +25,7 @@ pub struct ClientBuilder {
     retries: RetryPolicy,
     refresh_fraction: f64,
     max_wait: Duration,
+    max_urgent_wait: Duration,
     timeout: Duration,
     connect_timeout: Duration,
 }
@@ -41,6 +42,7 @@ impl ClientBuilder {
             retries: RetryPolicy::default(),
             refresh_fraction: 0.75,
             max_wait: Duration::from_secs(60),
+            max_urgent_wait: Duration::from_secs(30),
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
         }
@@ -52,7 +54,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The clock to live by.
+    /// The clock to use.
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.clock = clock;
         self
@@ -64,13 +66,13 @@ impl ClientBuilder {
         self
     }
 
-    /// First guess of the read budget, until Trakt's headers tell (default 500 in 5 minutes).
+    /// The read budget to assume until Trakt's headers tell (default 500 calls in 5 minutes).
     pub fn read_pace(mut self, pace: Pace) -> Self {
         self.reads = pace;
         self
     }
 
-    /// First guess of the write budget, until Trakt's headers tell (default 1 a second).
+    /// The write budget to assume until Trakt's headers tell (default 1 call a second).
     pub fn write_pace(mut self, pace: Pace) -> Self {
         self.writes = pace;
         self
@@ -95,13 +97,21 @@ impl ClientBuilder {
         self
     }
 
+    /// The longest that a scrobble waits, in line, for a pause and between retries together, before it fails with the
+    /// reason (default 30 s, and never longer than [`max_wait`](Self::max_wait)). A scrobble that comes too late is
+    /// wrong: set this below the time for which it stays true.
+    pub fn max_urgent_wait(mut self, wait: Duration) -> Self {
+        self.max_urgent_wait = wait;
+        self
+    }
+
     /// The longest that one exchange may take (default 30 s).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// The longest that making a connection may take (default 10 s).
+    /// The longest that connecting may take (default 10 s).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
@@ -116,7 +126,13 @@ impl ClientBuilder {
         let transport =
             Transport::new(&self.application, &self.endpoints, self.timeout, self.connect_timeout)?;
         let inner = Inner {
-            gate: Gate::new(Limiter::new(self.reads, self.writes), self.clock.clone(), self.max_wait),
+            gate: Gate::new(
+                Limiter::new(self.reads, self.writes),
+                self.clock.clone(),
+                self.max_wait,
+                self.max_urgent_wait,
+            ),
+            offset: Mutex::default(),
             tokens: Arc::new(Tokens::new(self.store, self.refresh_fraction)),
             application: self.application,
             endpoints: self.endpoints,

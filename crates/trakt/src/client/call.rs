@@ -12,7 +12,7 @@ use crate::limits::{Lane, Priority};
 pub(crate) enum Auth {
     /// Sent with the token, or not at all.
     Required,
-    /// Sent with the token when there is one: the answer is public but may take the person into account.
+    /// Sent with the token when there is one: the answer is public but may depend on the account.
     Optional,
 }
 
@@ -54,8 +54,8 @@ impl Call {
         }
     }
 
-    /// Sets the body. Null members are left out, because Trakt refuses them with 400 since April 2026
-    /// (PlexTraktSync issue 2447).
+    /// Sets the body. Null members are left out: since April 2026 Trakt refuses some of them with 400
+    /// (`app_version: null` in a scrobble; PlexTraktSync issue 2447).
     pub(crate) fn json(mut self, body: &impl Serialize) -> Result<Self> {
         let mut value =
             serde_json::to_value(body).map_err(|_| Error::Setup("the request cannot be written as JSON"))?;

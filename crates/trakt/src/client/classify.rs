@@ -1,7 +1,8 @@
-//! From an answer to data or to an [`Error`]. Pure: everything it needs is in the reply.
+//! From an answer to data or to an [`Error`], without I/O.
 //!
-//! Trakt's own answers carry `x-request-id` or `x-runtime`; the edge's do not. That is what tells an address that is
-//! blocked for a while from an application that is gone (trakt-api issue 939).
+//! Trakt's own answers carry `x-request-id` or `x-runtime`; the edge's do not. That tells an address that is blocked for
+//! a while from an application that is gone (trakt-api issue 939), and an outage from a refusal: a page of the edge says
+//! nothing about the request, whatever its status.
 
 use std::time::Duration;
 
@@ -14,17 +15,17 @@ use serde_json::Value;
 
 use super::transport::Reply;
 use crate::error::{Conflict, Error, Limited, LostBecause, Result, Unexpected};
-use crate::limits::RateHeader;
+use crate::limits::{LONGEST_PAUSE, RateHeader};
 use clock::after;
 
-/// How long the edge is left alone when it does not say.
-const EDGE_REST: Duration = Duration::from_secs(300);
-/// How long a budget rests after a 429 that does not say.
-const LIMIT_REST: Duration = Duration::from_secs(10);
-/// Longest text of Trakt's that an error repeats.
+/// How long nothing is sent after the edge refused without `Retry-After`.
+const EDGE_PAUSE: Duration = Duration::from_secs(300);
+/// How long a budget is paused after a 429 without `Retry-After` whose window has no usable end.
+const LIMIT_PAUSE: Duration = Duration::from_secs(10);
+/// The longest message of Trakt's that an error repeats.
 const MESSAGE_CHARS: usize = 300;
 
-/// Reads an answer: `Ok` for a success, else what it means.
+/// Judges an answer: `Ok` for a success, otherwise what the failure means.
 pub(super) fn classify(reply: Reply, segments: &[String], now: DateTime<Utc>) -> Result<Reply> {
     let status = reply.status.as_u16();
     if reply.status.is_success() {
@@ -33,6 +34,10 @@ pub(super) fn classify(reply: Reply, segments: &[String], now: DateTime<Utc>) ->
     let from_trakt = is_from_trakt(&reply.headers);
     Err(match status {
         401 | 403 if !from_trakt => edge_block(&reply, now),
+        429 if !from_trakt && rate_header(&reply.headers).is_none() => edge_block(&reply, now),
+        400..=428 | 430..=499 if !from_trakt => {
+            Error::Server { status, retry_at: retry_at(&reply.headers, now) }
+        }
         401 if flag(&reply.headers, "x-private-user") => Error::Private,
         401 => Error::Reconnect(LostBecause::TokenRefused),
         403 => Error::Forbidden,
@@ -42,7 +47,6 @@ pub(super) fn classify(reply: Reply, segments: &[String], now: DateTime<Utc>) ->
         423 if flag(&reply.headers, "x-account-deactivated") => Error::Deactivated,
         423 => Error::Locked,
         426 => Error::VipNeeded { upgrade_url: text(&reply.headers, "x-upgrade-url") },
-        429 if rate_header(&reply.headers).is_none() && !from_trakt => edge_block(&reply, now),
         429 => Error::RateLimited {
             until: retry_at(&reply.headers, now).unwrap_or_else(|| limit_end(&reply, now)),
         },
@@ -52,16 +56,29 @@ pub(super) fn classify(reply: Reply, segments: &[String], now: DateTime<Utc>) ->
     })
 }
 
+/// When to come back, as `Retry-After` says: seconds or a date. A date in the past says nothing, and nothing is
+/// believed beyond [`LONGEST_PAUSE`]: a year would silence the account for a year.
+fn retry_at(headers: &HeaderMap, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    let asked = match text.parse::<f64>().ok() {
+        Some(seconds) => Duration::try_from_secs_f64(seconds).map(|pause| after(now, pause)).ok()?,
+        None => DateTime::parse_from_rfc2822(text).ok()?.to_utc(),
+    };
+    (asked >= now).then(|| asked.min(after(now, LONGEST_PAUSE)))
+}
+
 fn edge_block(reply: &Reply, now: DateTime<Utc>) -> Error {
-    let until = retry_at(&reply.headers, now).unwrap_or_else(|| after(now, EDGE_REST));
+    let until = retry_at(&reply.headers, now).unwrap_or_else(|| after(now, EDGE_PAUSE));
     Error::EdgeBlock { status: reply.status.as_u16(), until }
 }
 
-/// The end of the window that a 429 without `Retry-After` reports, never later than a whole period from now.
+/// The end of the window that a 429 without `Retry-After` reports, never later than a whole period from now. A window
+/// that ended in the past says nothing: clocks differ.
 fn limit_end(reply: &Reply, now: DateTime<Utc>) -> DateTime<Utc> {
     let header = rate_header(&reply.headers);
-    let until = header.and_then(|header| Some(header.until?.min(after(now, header.period))));
-    until.filter(|until| *until > now).unwrap_or_else(|| after(now, LIMIT_REST))
+    let until =
+        header.and_then(|header| Some(header.until?.min(after(now, header.period.min(LONGEST_PAUSE)))));
+    until.filter(|until| *until > now).unwrap_or_else(|| after(now, LIMIT_PAUSE))
 }
 
 /// Whether Trakt itself answered, and not the edge in front of it.
@@ -72,15 +89,6 @@ pub(super) fn is_from_trakt(headers: &HeaderMap) -> bool {
 /// The rate header of an answer.
 pub(super) fn rate_header(headers: &HeaderMap) -> Option<RateHeader> {
     RateHeader::parse(headers.get("x-ratelimit")?.to_str().ok()?)
-}
-
-fn retry_at(headers: &HeaderMap, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    match text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()) {
-        Some(rest) => Some(after(now, rest)),
-        // HTTP also allows a date.
-        None => DateTime::parse_from_rfc2822(text).ok().map(|date| date.to_utc()),
-    }
 }
 
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {
@@ -101,7 +109,7 @@ fn account_limit(reply: &Reply, segments: &[String]) -> Error {
     }
 }
 
-/// What is full, told from the path: the answer itself does not say.
+/// What is full, told from the path, because the answer does not say.
 fn limited_by(segments: &[String]) -> Limited {
     let path: Vec<&str> = segments.iter().map(String::as_str).collect();
     match path.as_slice() {
@@ -128,7 +136,7 @@ fn conflict(body: &[u8]) -> Conflict {
     Conflict { watched_at: date(raw.watched_at), expires_at: date(raw.expires_at) }
 }
 
-/// What Trakt said about a refused request, shortened; nothing of a web page.
+/// What Trakt said about a refused request, shortened. A web page is not repeated.
 fn message(reply: &Reply) -> String {
     if looks_like_html(&reply.body) {
         return String::new();
@@ -148,17 +156,22 @@ pub(super) fn looks_like_html(body: &[u8]) -> bool {
     body.trim_ascii_start().starts_with(b"<")
 }
 
-/// What a body holds, before it is read as a type.
+/// Reads bodies.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LenientBody;
 
 impl LenientBody {
-    /// Reads the body of a success. An empty body reads as JSON `null`, which suits `Option`.
+    /// Reads the body of a success. An empty body reads as JSON `null`, which suits `Option`; a 204 also as an object
+    /// without members, which suits answers to writes (dropping a show answers 204).
     pub(crate) fn read<T: DeserializeOwned>(status: StatusCode, body: &[u8]) -> Result<T> {
         let unexpected = |what| Error::Protocol { status: status.as_u16(), what };
         let body = body.trim_ascii();
         if body.is_empty() {
-            return serde_json::from_value(Value::Null).map_err(|_| unexpected(Unexpected::Empty));
+            let object = || (status == StatusCode::NO_CONTENT).then(|| Value::Object(serde_json::Map::new()));
+            let read = |value| serde_json::from_value(value).ok();
+            return read(Value::Null)
+                .or_else(|| object().and_then(read))
+                .ok_or(unexpected(Unexpected::Empty));
         }
         serde_json::from_slice(body).map_err(|error| {
             let html = looks_like_html(body);

@@ -1,4 +1,4 @@
-//! One row for each answer that facts.md describes.
+//! One row for each answer that Trakt and its edge give.
 
 use bytes::Bytes;
 use proptest::prelude::*;
@@ -6,7 +6,7 @@ use reqwest::header::{HeaderName, HeaderValue};
 use rstest::rstest;
 
 use super::*;
-use crate::error::Remedy;
+use crate::error::{Remedy, Scope, Suspension, WaitReason};
 use crate::models::Movie;
 
 const TRAKT: &[(&str, &str)] = &[("x-request-id", "1"), ("x-runtime", "0.1")];
@@ -37,26 +37,67 @@ fn judge(status: u16, headers: &[&[(&str, &str)]], body: &str) -> Error {
 }
 
 #[rstest]
-#[case::bad_request(400, Remedy::GiveUp)]
-#[case::token_refused(401, Remedy::Connect)]
-#[case::forbidden(403, Remedy::GiveUp)]
-#[case::not_found(404, Remedy::GiveUp)]
-#[case::method(405, Remedy::GiveUp)]
-#[case::conflict(409, Remedy::Nothing)]
-#[case::content_type(412, Remedy::GiveUp)]
-#[case::account_limit(420, Remedy::AccountOwner)]
-#[case::validation(422, Remedy::GiveUp)]
-#[case::locked(423, Remedy::AccountOwner)]
-#[case::vip(426, Remedy::AccountOwner)]
-#[case::rate_limit(429, Remedy::Wait(Some(in_seconds(10))))]
-#[case::server(500, Remedy::Wait(None))]
-#[case::bad_gateway(502, Remedy::Wait(None))]
-#[case::overloaded(503, Remedy::Wait(None))]
-#[case::edge_unknown(520, Remedy::Wait(None))]
-#[case::edge_down(521, Remedy::Wait(None))]
-#[case::edge_timeout(522, Remedy::Wait(None))]
+#[case::bad_request(400, Remedy::FixEntry)]
+#[case::token_refused(401, Remedy::Reconnect)]
+#[case::forbidden(403, Remedy::FixEntry)]
+#[case::not_found(404, Remedy::NotFound)]
+#[case::method(405, Remedy::FixEntry)]
+#[case::conflict(409, Remedy::AlreadyDone)]
+#[case::content_type(412, Remedy::FixEntry)]
+#[case::account_limit(420, Remedy::RaiseLimit)]
+#[case::validation(422, Remedy::FixEntry)]
+#[case::locked(423, Remedy::RestoreAccount(Suspension::Locked))]
+#[case::vip(426, Remedy::RaiseLimit)]
+#[case::rate_limit(429, Remedy::Wait { until: in_seconds(10), why: WaitReason::RateLimit })]
+#[case::server(500, Remedy::RetryLater(Scope::ThisCall))]
+#[case::bad_gateway(502, Remedy::RetryLater(Scope::ThisCall))]
+#[case::overloaded(503, Remedy::RetryLater(Scope::ThisCall))]
+#[case::timeout(504, Remedy::RetryLater(Scope::ThisCall))]
+#[case::edge_unknown(520, Remedy::RetryLater(Scope::ThisCall))]
+#[case::edge_down(521, Remedy::RetryLater(Scope::ThisCall))]
+#[case::edge_timeout(522, Remedy::RetryLater(Scope::ThisCall))]
 fn every_status_has_a_remedy(#[case] status: u16, #[case] remedy: Remedy) {
     assert_eq!(judge(status, &[TRAKT], "").remedy(), remedy);
+}
+
+/// A page of the edge is an outage and not a refusal: nothing is parked because of it.
+#[rstest]
+#[case::html(HTML)]
+#[case::empty("")]
+fn an_error_that_is_not_trakts_own_says_nothing_about_the_request(#[case] body: &str) {
+    for status in [400, 404, 405, 408, 409, 412, 413, 420, 422, 423, 426] {
+        let error = judge(status, &[EDGE], body);
+        assert!(matches!(error, Error::Server { status: told, .. } if told == status), "{error}");
+        assert_eq!(error.remedy(), Remedy::RetryLater(Scope::ThisCall));
+    }
+}
+
+#[rstest]
+#[case::a_year("31536000")]
+#[case::a_date_far_away("Fri, 09 Oct 2026 08:53:20 GMT")]
+fn retry_after_is_believed_for_an_hour_at_most(#[case] retry_after: &str) {
+    let headers: &[(&str, &str)] = &[("retry-after", retry_after)];
+    for (status, origin) in [(429, TRAKT), (429, EDGE), (403, EDGE), (503, TRAKT)] {
+        let error = judge(status, &[origin, headers], "");
+        let Remedy::Wait { until, .. } = error.remedy() else { panic!("{error}") };
+        assert_eq!(until, in_seconds(3600), "{status}");
+    }
+}
+
+#[rstest]
+#[case::a_date_in_the_past("Thu, 09 Oct 2025 08:00:00 GMT")]
+#[case::negative("-5")]
+#[case::words("soon")]
+fn a_retry_after_that_says_nothing_is_ignored(#[case] retry_after: &str) {
+    let error = judge(429, &[TRAKT, &[("retry-after", retry_after)]], "");
+    assert!(matches!(error, Error::RateLimited { until } if until == in_seconds(10)), "{error}");
+}
+
+#[test]
+fn a_window_that_ended_in_the_past_pauses_briefly() {
+    let limit = r#"{"name":"x","period":300,"limit":500,"remaining":0,"until":"2025-10-09T08:50:00Z"}"#;
+    let error = judge(429, &[TRAKT, &[("x-ratelimit", limit)]], "");
+    assert!(matches!(error, Error::RateLimited { until } if until == in_seconds(10)), "{error}");
 }
 
 #[rstest]
@@ -129,7 +170,7 @@ fn a_validation_error_repeats_trakts_words_and_never_a_web_page() {
         panic!()
     };
     assert!(message.contains("too small"));
-    let Error::Validation { message, .. } = judge(400, &[EDGE], HTML) else { panic!() };
+    let Error::Validation { message, .. } = judge(400, &[TRAKT], HTML) else { panic!() };
     assert_eq!(message, "");
 }
 
@@ -144,6 +185,14 @@ fn a_success_without_data_is_a_protocol_error(#[case] body: &str, #[case] expect
 #[test]
 fn an_empty_body_is_nothing_where_nothing_is_possible() {
     assert_eq!(LenientBody::read::<Option<Movie>>(StatusCode::NO_CONTENT, b"").unwrap(), None);
+}
+
+#[test]
+fn an_answer_without_content_to_a_write_is_a_success() {
+    let hidden = LenientBody::read::<crate::models::Added>(StatusCode::NO_CONTENT, b"").unwrap();
+    assert_eq!(hidden.added.total(), 0);
+    let lost = LenientBody::read::<crate::models::Added>(StatusCode::CREATED, b"").unwrap_err();
+    assert!(matches!(lost, Error::Protocol { what: Unexpected::Empty, .. }), "{lost}");
 }
 
 proptest! {

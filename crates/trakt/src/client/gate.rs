@@ -1,4 +1,4 @@
-//! Waiting for one's turn: the limiter with a clock and a bell.
+//! Waiting for one's turn: the limiter with a clock and a notification.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,20 +12,36 @@ use clock::{Clock, until};
 
 pub(super) struct Gate {
     limiter: Mutex<Limiter>,
-    /// Rings when a line moves or a budget changes.
+    /// Notified when a line moves or a budget changes.
     moved: Notify,
     clock: Arc<dyn Clock>,
     max_wait: Duration,
+    max_urgent_wait: Duration,
 }
 
 impl Gate {
-    pub(super) fn new(limiter: Limiter, clock: Arc<dyn Clock>, max_wait: Duration) -> Self {
-        Self { limiter: Mutex::new(limiter), moved: Notify::new(), clock, max_wait }
+    pub(super) fn new(
+        limiter: Limiter,
+        clock: Arc<dyn Clock>,
+        max_wait: Duration,
+        max_urgent_wait: Duration,
+    ) -> Self {
+        Self { limiter: Mutex::new(limiter), moved: Notify::new(), clock, max_wait, max_urgent_wait }
     }
 
-    /// Waits until a call may be sent. It fails instead of waiting for a pause longer than `max_wait`; bulk work
-    /// waits for a rate limit however long, but nobody waits for the edge.
-    pub(super) async fn enter(&self, lane: Lane, priority: Priority) -> Result<()> {
+    /// Waits until a call may be sent, and returns how long that took. `waited` is how long the call has waited before.
+    ///
+    /// It fails instead of waiting for a pause that is longer than the call's patience; bulk work waits for a rate limit
+    /// however long, but nobody waits for the edge. An urgent call also fails instead of waiting too long in line.
+    ///
+    /// The clock may be set back while a call waits: waits are counted as durations, none of them longer than what the
+    /// call was waiting for.
+    pub(super) async fn enter(
+        &self,
+        lane: Lane,
+        priority: Priority,
+        mut waited: Duration,
+    ) -> Result<Duration> {
         let ticket = self.lock().enqueue(lane, priority);
         let place = Place { gate: self, lane, ticket };
         loop {
@@ -36,25 +52,32 @@ impl Gate {
             let now = self.clock.now();
             let turn = self.lock().turn(lane, place.ticket, now);
             let wake_at = match turn {
-                Turn::Go => return Ok(()),
+                Turn::Go => return Ok(waited),
                 Turn::Behind => {
-                    if let Some(error) = self.too_long(lane, priority, now) {
+                    if let Some(error) = self.too_long(&place, priority, waited, now) {
                         return Err(error);
                     }
                     moved.await;
+                    waited += until(now, self.clock.now()).min(self.lock().budget(lane).pace().per);
                     continue;
                 }
-                Turn::At(moment) => moment,
+                Turn::At(moment) => {
+                    if priority == Priority::Urgent && self.too_late(moment, waited, now) {
+                        return Err(Error::RateLimited { until: moment });
+                    }
+                    moment
+                }
                 Turn::Paused(pause) => {
-                    if let Some(error) = self.refuse(pause, priority, now) {
+                    if let Some(error) = self.refuse(pause, priority, waited, now) {
                         return Err(error);
                     }
                     pause.until
                 }
             };
+            let wait = until(now, wake_at);
             tokio::select! {
-                () = self.clock.sleep(until(now, wake_at)) => {}
-                () = moved => {}
+                () = self.clock.sleep(wait) => waited += wait,
+                () = moved => waited += until(now, self.clock.now()).min(wait),
             }
         }
     }
@@ -65,17 +88,18 @@ impl Gate {
         self.moved.notify_waiters();
     }
 
-    /// Pauses what `error` says must rest: one budget for Trakt's limit, both for the edge, which does not care whose
-    /// call it is.
+    /// Pauses what `error` says must pause: one budget for Trakt's limit, both for the edge, which refuses the address
+    /// and not the call.
     pub(super) fn pause_for(&self, lane: Lane, error: &Error) {
+        let now = self.clock.now();
         let mut limiter = self.lock();
         match error {
             Error::RateLimited { until } => {
-                limiter.pause(lane, Pause { until: *until, reason: PauseReason::RateLimit });
+                limiter.pause(lane, Pause { until: *until, reason: PauseReason::RateLimit }, now);
             }
             Error::EdgeBlock { until, status } => {
                 for lane in [Lane::Read, Lane::Write] {
-                    limiter.pause(lane, Pause { until: *until, reason: PauseReason::Edge(*status) });
+                    limiter.pause(lane, Pause { until: *until, reason: PauseReason::Edge(*status) }, now);
                 }
             }
             _ => return,
@@ -84,28 +108,56 @@ impl Gate {
         self.moved.notify_waiters();
     }
 
-    /// Whether somebody who would wait `wait` should rather be told.
-    pub(super) fn exceeds_patience(&self, wait: Duration) -> bool {
-        wait > self.max_wait
+    /// How long a call of `priority` waits before it fails with the reason, all its waits together.
+    pub(super) fn patience(&self, priority: Priority) -> Duration {
+        match priority {
+            Priority::Urgent => self.max_urgent_wait.min(self.max_wait),
+            Priority::Normal | Priority::Bulk => self.max_wait,
+        }
     }
 
     pub(super) fn budget(&self, lane: Lane) -> Budget {
         self.lock().budget(lane).clone()
     }
 
-    fn too_long(&self, lane: Lane, priority: Priority, now: DateTime<Utc>) -> Option<Error> {
-        let pause = self.lock().budget(lane).pause_at(now)?;
-        self.refuse(pause, priority, now)
+    /// Whether a call that waits behind others should fail instead.
+    fn too_long(
+        &self,
+        place: &Place<'_>,
+        priority: Priority,
+        waited: Duration,
+        now: DateTime<Utc>,
+    ) -> Option<Error> {
+        let limiter = self.lock();
+        let pause = limiter.budget(place.lane).pause_at(now);
+        let expected = || limiter.expected(place.lane, place.ticket, now);
+        let expected = (priority == Priority::Urgent).then(expected);
+        drop(limiter);
+        if let Some(error) = pause.and_then(|pause| self.refuse(pause, priority, waited, now)) {
+            return Some(error);
+        }
+        expected.filter(|until| self.too_late(*until, waited, now)).map(|until| Error::RateLimited { until })
     }
 
-    fn refuse(&self, pause: Pause, priority: Priority, now: DateTime<Utc>) -> Option<Error> {
-        let long = self.exceeds_patience(until(now, pause.until));
+    fn too_late(&self, moment: DateTime<Utc>, waited: Duration, now: DateTime<Utc>) -> bool {
+        waited + until(now, moment) > self.patience(Priority::Urgent)
+    }
+
+    fn refuse(
+        &self,
+        pause: Pause,
+        priority: Priority,
+        waited: Duration,
+        now: DateTime<Utc>,
+    ) -> Option<Error> {
+        let waited = if priority == Priority::Urgent { waited } else { Duration::ZERO };
+        let long = waited + until(now, pause.until) > self.patience(priority);
         match pause.reason {
             PauseReason::Edge(status) if long => Some(Error::EdgeBlock { status, until: pause.until }),
             PauseReason::RateLimit if long && priority != Priority::Bulk => {
                 Some(Error::RateLimited { until: pause.until })
             }
-            _ => None,
+            PauseReason::Edge(_) | PauseReason::RateLimit => None,
         }
     }
 
@@ -114,7 +166,7 @@ impl Gate {
     }
 }
 
-/// A place in the line, given up when the call goes or is dropped.
+/// A place in the line, given up when the call goes or its caller drops it.
 struct Place<'a> {
     gate: &'a Gate,
     lane: Lane,
@@ -129,75 +181,5 @@ impl Drop for Place<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use futures::FutureExt;
-
-    use super::*;
-    use crate::limits::Pace;
-    use clock::{ManualClock, after};
-
-    fn gate(clock: &ManualClock) -> Gate {
-        let pace = Pace::new(1, Duration::from_secs(1));
-        Gate::new(Limiter::new(pace, pace), Arc::new(clock.clone()), Duration::from_secs(60))
-    }
-
-    fn clock() -> ManualClock {
-        ManualClock::new(DateTime::<Utc>::UNIX_EPOCH)
-    }
-
-    #[tokio::test]
-    async fn a_scrobble_that_comes_last_overtakes_waiting_bulk_work() {
-        let clock = clock();
-        let gate = Arc::new(gate(&clock));
-        gate.enter(Lane::Write, Priority::Normal).await.unwrap();
-        let order = Arc::new(Mutex::new(Vec::new()));
-        let queue = |priority: Priority| {
-            let (gate, order) = (gate.clone(), order.clone());
-            tokio::spawn(async move {
-                gate.enter(Lane::Write, priority).await.unwrap();
-                order.lock().unwrap().push(priority);
-            })
-        };
-        let tasks = [queue(Priority::Bulk), queue(Priority::Bulk)];
-        clock.wait_for_sleepers(1).await;
-        let urgent = queue(Priority::Urgent);
-        while clock.slept().len() < 2 {
-            tokio::task::yield_now().await;
-        }
-        for gone in 1..=3 {
-            clock.advance(Duration::from_secs(2));
-            while order.lock().unwrap().len() < gone {
-                tokio::task::yield_now().await;
-            }
-        }
-        urgent.await.unwrap();
-        for task in tasks {
-            task.await.unwrap();
-        }
-        assert_eq!(*order.lock().unwrap(), [Priority::Urgent, Priority::Bulk, Priority::Bulk]);
-    }
-
-    #[tokio::test]
-    async fn a_long_pause_is_told_to_people_and_waited_out_by_bulk_work() {
-        let clock = clock();
-        let gate = gate(&clock);
-        let until = after(clock.now(), Duration::from_secs(300));
-        gate.pause_for(Lane::Read, &Error::RateLimited { until });
-        let asked = gate.enter(Lane::Read, Priority::Normal).await;
-        assert!(matches!(asked, Err(Error::RateLimited { until: told }) if told == until));
-        assert!(gate.enter(Lane::Read, Priority::Bulk).now_or_never().is_none(), "bulk work waits");
-        assert!(gate.enter(Lane::Write, Priority::Normal).await.is_ok(), "writes have their own budget");
-    }
-
-    #[tokio::test]
-    async fn the_edge_stops_reads_and_writes_of_every_priority() {
-        let clock = clock();
-        let gate = gate(&clock);
-        let until = after(clock.now(), Duration::from_secs(300));
-        gate.pause_for(Lane::Read, &Error::EdgeBlock { status: 403, until });
-        for (lane, priority) in [(Lane::Read, Priority::Bulk), (Lane::Write, Priority::Urgent)] {
-            let result = gate.enter(lane, priority).await;
-            assert!(matches!(result, Err(Error::EdgeBlock { status: 403, .. })));
-        }
-    }
-}
+#[path = "gate_tests.rs"]
+mod tests;

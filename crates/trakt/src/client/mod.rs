@@ -4,13 +4,16 @@ mod builder;
 mod call;
 mod classify;
 mod gate;
+pub(crate) mod oauth;
+mod offset;
+mod renewal;
 mod retry;
 mod send;
 mod tokens;
 mod transport;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::application::{Application, Endpoints};
 use crate::error::Result;
@@ -19,6 +22,8 @@ use crate::token::Token;
 use clock::Clock;
 
 pub use builder::ClientBuilder;
+pub use oauth::OUT_OF_BAND;
+pub use offset::ClockOffset;
 pub use retry::RetryPolicy;
 pub use tokens::StoreHealth;
 pub use transport::ensure_tls_provider;
@@ -57,6 +62,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     transport: Transport,
     gate: Gate,
+    offset: Mutex<Option<ClockOffset>>,
     tokens: Arc<Tokens>,
     retries: RetryPolicy,
 }
@@ -67,7 +73,7 @@ impl Client {
         ClientBuilder::new(application)
     }
 
-    /// The same client (same account, same budgets) whose calls wait in line with `priority`.
+    /// The same client (same account, same budgets), whose calls have this priority.
     ///
     /// Scrobbles are always [`Priority::Urgent`].
     pub fn with_priority(&self, priority: Priority) -> Self {
@@ -84,18 +90,24 @@ impl Client {
         &self.inner.endpoints
     }
 
-    /// The clock this client lives by.
+    /// How far Trakt's clock is ahead of ours, by the `Date` header of the latest answer that came quickly enough;
+    /// `None` before the first answer. Times that Trakt made have to be looked up in Trakt's time.
+    pub fn clock_offset(&self) -> Option<ClockOffset> {
+        *self.inner.offset.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The clock this client uses.
     pub fn clock(&self) -> Arc<dyn Clock> {
         self.inner.clock.clone()
     }
 
-    /// The rate budget of a lane as it is now: what pace is believed, and whether it is paused.
+    /// The rate budget of a lane at present: the pace that is believed, and whether it is paused.
     pub fn budget(&self, lane: Lane) -> Budget {
         self.inner.gate.budget(lane)
     }
 
-    /// Whether the token store does its work. Anything but [`StoreHealth::Good`] should be shown to the operator at
-    /// once: a restart may lose the connection.
+    /// Whether the token store works. Anything but [`StoreHealth::Good`] should be shown to the operator at once: a
+    /// restart may lose the connection.
     pub async fn store_health(&self) -> StoreHealth {
         self.inner.tokens.health().await
     }

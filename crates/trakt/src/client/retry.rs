@@ -1,7 +1,7 @@
-//! Which failures are tried again, and after how long. Pure.
+//! Which failures are retried, and after how long; without I/O.
 //!
-//! Reads are repeated whenever that can help. Writes are repeated only when they surely did not arrive, because Trakt
-//! never looks for duplicates: the same play sent twice is two plays.
+//! Reads are repeated whenever that can help. Writes are repeated only when they cannot have been applied, because Trakt
+//! does not check for duplicates: the same play sent twice is two plays.
 
 use std::time::Duration;
 
@@ -12,8 +12,10 @@ use clock::until;
 
 use super::call::Call;
 
-/// The edge could not connect to Trakt: nothing went through.
-const CLOSED_DOOR: u16 = 521;
+/// The edge could not connect to Trakt: the request did not arrive.
+const WEB_SERVER_DOWN: u16 = 521;
+/// The edge waited too long for the rest of the request, which may have arrived all the same.
+const REQUEST_TIMEOUT: u16 = 408;
 
 /// How failed calls are repeated.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,7 +40,7 @@ impl RetryPolicy {
     pub const NONE: Self = Self { attempts: 1, first_pause: Duration::ZERO, longest_pause: Duration::ZERO };
 
     /// The pause after `failures` failures: between half and all of the doubled pause, as `jitter` (0 to 1) says, so
-    /// that many clients do not come back together.
+    /// that many clients do not return at the same moment.
     fn pause(&self, failures: u32, jitter: f64) -> Duration {
         let doubled = self.first_pause.saturating_mul(1 << failures.saturating_sub(1).min(16));
         doubled.min(self.longest_pause).mul_f64(0.5 + jitter.clamp(0.0, 1.0) / 2.0)
@@ -69,20 +71,26 @@ impl RetryPolicy {
 
 fn worth_repeating(error: &Error, read: bool) -> bool {
     match error {
-        // Refused before anything was done: true for reads and writes alike.
+        // Refused before anything was applied, reads and writes alike.
         Error::RateLimited { .. } | Error::Transport { stage: Stage::Connect, .. } => true,
-        Error::Server { status, .. } => read || *status == CLOSED_DOOR,
+        Error::Server { status, .. } => read || !may_be_applied(*status),
         Error::Transport { .. } => read,
         _ => false,
     }
+}
+
+/// Whether a write may have been applied although this status came back. A page of the edge with a 4xx means that the
+/// edge turned the request away.
+fn may_be_applied(status: u16) -> bool {
+    status == REQUEST_TIMEOUT || (status >= 500 && status != WEB_SERVER_DOWN)
 }
 
 /// Turns a failure that leaves open whether the write was applied into [`Error::Unknown`].
 pub(super) fn doubt(error: Error, call: &Call) -> Error {
     let open = match &error {
         Error::Transport { stage, .. } => *stage != Stage::Connect,
-        Error::Server { status, .. } => *status != CLOSED_DOOR,
-        // A success whose body cannot be read, a redirect: something happened.
+        Error::Server { status, .. } => may_be_applied(*status),
+        // A success whose body cannot be read, or a redirect.
         Error::Protocol { .. } => true,
         _ => false,
     };
@@ -121,12 +129,14 @@ mod tests {
     #[case::reset_while_sending(transport(Stage::Request), true, false)]
     #[case::truncated_answer(transport(Stage::Answer), true, false)]
     #[case::overloaded(server(503), true, false)]
-    #[case::closed_door(server(521), true, true)]
+    #[case::edge_without_trakt(server(521), true, true)]
+    #[case::page_of_the_edge(server(404), true, true)]
+    #[case::edge_timed_out(server(408), true, false)]
     #[case::rate_limit(limited(), true, true)]
     #[case::refused(Error::Validation { status: 422, message: String::new() }, false, false)]
     #[case::not_found(Error::NotFound, false, false)]
     #[case::lost(Error::Locked, false, false)]
-    fn reads_repeat_freely_and_writes_only_when_they_surely_did_not_arrive(
+    fn reads_are_retried_freely_and_writes_only_when_they_cannot_have_been_applied(
         #[case] error: Error,
         #[case] read: bool,
         #[case] write: bool,
@@ -141,6 +151,9 @@ mod tests {
     #[case(server(500), true)]
     #[case(server(520), true)]
     #[case(server(521), false)]
+    #[case(server(404), false)]
+    #[case(server(413), false)]
+    #[case(server(408), true)]
     #[case(limited(), false)]
     #[case(Error::NotFound, false)]
     fn a_write_without_a_clear_answer_is_unknown(#[case] error: Error, #[case] unknown: bool) {

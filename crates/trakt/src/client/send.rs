@@ -1,12 +1,15 @@
-//! The way of a call: token, turn, exchange, judgement, and again when that is safe.
+//! Sending a call: get a token, wait for a turn, exchange, judge the answer, and retry when that is safe.
 
-use reqwest::{Method, StatusCode};
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use super::Client;
 use super::call::{Auth, Call};
-use super::classify::{LenientBody, classify, is_from_trakt, looks_like_html, rate_header};
+use super::classify::{LenientBody, classify, is_from_trakt, rate_header};
+use super::offset::ClockOffset;
 use super::retry::doubt;
 use super::tokens::Redeem;
 use super::transport::{Reply, join};
@@ -27,11 +30,13 @@ pub(crate) struct Answer<T> {
 struct Tries {
     failures: u32,
     renewals: u32,
-    /// Goes on without the token.
-    anonymous: bool,
+    /// How long it has waited.
+    waited: Duration,
+    /// Why it goes on without a token.
+    anonymous: Option<Error>,
 }
 
-/// Whether `error`, met on the way to a token, ends `call`. Without an application nothing works, token or not.
+/// Whether `error`, met while getting a token, ends `call`. Without an application nothing works, token or not.
 fn must_have_token(call: &Call, error: &Error) -> bool {
     call.auth == Auth::Required || matches!(error, Error::ApplicationNotAllowed { .. })
 }
@@ -39,7 +44,7 @@ fn must_have_token(call: &Call, error: &Error) -> bool {
 impl Redeem for Client {
     async fn redeem(&self, token: &Token) -> Result<Token> {
         // Through the gate, so that a pause holds renewals back too.
-        self.inner.gate.enter(Lane::Write, Priority::Urgent).await?;
+        self.inner.gate.enter(Lane::Write, Priority::Urgent, Duration::ZERO).await?;
         self.redeem_refresh(token).await
     }
 }
@@ -63,8 +68,8 @@ impl Client {
         let priority = call.priority.unwrap_or(self.priority);
         let mut tries = Tries::default();
         loop {
-            let token = if tries.anonymous { None } else { self.token_for(call).await? };
-            self.inner.gate.enter(call.lane(), priority).await?;
+            let token = self.token_for(call, &mut tries).await?;
+            tries.waited = self.inner.gate.enter(call.lane(), priority, tries.waited).await?;
             let error = match self.attempt(call, token.as_ref()).await {
                 Ok(reply) => return Ok(reply),
                 Err(error) => error,
@@ -74,13 +79,16 @@ impl Client {
                 (Error::Reconnect(because), Some(token)) => {
                     self.after_401(call, &token, because, &mut tries).await?;
                 }
-                (Error::Reconnect(_), None) => return Err(Error::NotConnected),
+                // Not public after all: what kept the token away decides.
+                (Error::Reconnect(_), None) => {
+                    return Err(tries.anonymous.unwrap_or(Error::NotConnected));
+                }
                 (error @ (Error::Forbidden | Error::VipNeeded { .. }), _) => {
                     return Err(self.tell_from_disallowed(error).await);
                 }
                 (error, _) => {
                     tries.failures += 1;
-                    self.pause_before_retry(error, call, tries.failures, priority).await?;
+                    self.pause_before_retry(error, call, &mut tries, priority).await?;
                 }
             }
         }
@@ -90,6 +98,7 @@ impl Client {
     async fn attempt(&self, call: &Call, token: Option<&Token>) -> Result<Reply> {
         let url = join(&self.inner.endpoints.api, &call.segments, &call.query)?;
         let bearer = token.map(|token| &token.access_token);
+        let sent = self.inner.clock.now();
         let outcome =
             self.inner.transport.exchange(call.method.clone(), url, call.body.as_ref(), bearer).await;
         match &outcome {
@@ -99,30 +108,43 @@ impl Client {
             Err(error) => tracing::debug!(method = %call.method, path = call.path(), %error, "trakt"),
         }
         let reply = outcome?;
+        self.note_offset(&reply, sent);
         if let Some(header) = rate_header(&reply.headers) {
             self.inner.gate.observe(call.lane(), &header);
         }
         self.judge(reply, &call.segments)
     }
 
+    fn note_offset(&self, reply: &Reply, sent: DateTime<Utc>) {
+        if !is_from_trakt(&reply.headers) {
+            return;
+        }
+        if let Some(offset) = ClockOffset::measure(&reply.headers, sent, self.inner.clock.now()) {
+            *self.inner.offset.lock().unwrap_or_else(PoisonError::into_inner) = Some(offset);
+        }
+    }
+
     pub(crate) fn judge(&self, reply: Reply, segments: &[String]) -> Result<Reply> {
         classify(reply, segments, self.inner.clock.now())
     }
 
-    /// Waits as the retry policy says, or hands the error back.
+    /// Waits as the retry policy says, or returns the error.
     async fn pause_before_retry(
         &self,
         error: Error,
         call: &Call,
-        failures: u32,
+        tries: &mut Tries,
         priority: Priority,
     ) -> Result<()> {
         let now = self.inner.clock.now();
-        let pause = self.inner.retries.next(&error, call.is_read(), failures, now, rand::random());
+        let pause = self.inner.retries.next(&error, call.is_read(), tries.failures, now, rand::random());
+        let waited = if priority == Priority::Urgent { tries.waited } else { Duration::ZERO };
+        let patience = self.inner.gate.patience(priority);
         match pause {
-            Some(pause) if priority == Priority::Bulk || !self.inner.gate.exceeds_patience(pause) => {
+            Some(pause) if priority == Priority::Bulk || waited + pause <= patience => {
                 tracing::debug!(%error, ?pause, "trakt: trying again");
                 self.inner.clock.sleep(pause).await;
+                tries.waited += pause;
                 Ok(())
             }
             _ => Err(doubt(error, call)),
@@ -130,16 +152,22 @@ impl Client {
     }
 
     /// The token for `call`. A public read goes out without one rather than not at all.
-    async fn token_for(&self, call: &Call) -> Result<Option<Token>> {
+    async fn token_for(&self, call: &Call, tries: &mut Tries) -> Result<Option<Token>> {
+        if tries.anonymous.is_some() {
+            return Ok(None);
+        }
         match self.inner.tokens.access(self.inner.clock.now(), self).await {
             Ok(token) => Ok(Some(token)),
             Err(error) if must_have_token(call, &error) => Err(error),
-            Err(_) => Ok(None),
+            Err(error) => {
+                tries.anonymous = Some(error);
+                Ok(None)
+            }
         }
     }
 
-    /// A 401 means a renewal. The first may find a pair that another process put there and that is dead too, so there
-    /// is a second; after that the connection is lost. What may be read without a token is read without one then.
+    /// A 401 calls for a renewal. The first may find a pair that another process stored and that is dead too, so there
+    /// is a second; after that the connection is lost. A public read then goes on without a token.
     async fn after_401(
         &self,
         call: &Call,
@@ -152,12 +180,12 @@ impl Client {
             Err(Error::Reconnect(because))
         } else {
             tries.renewals += 1;
-            self.inner.tokens.renew(token, self.inner.clock.now(), self).await
+            self.inner.tokens.renew_refused(token, self.inner.clock.now(), self).await
         };
         match renewed {
             Err(error) if must_have_token(call, &error) => Err(error),
-            Err(_) => {
-                tries.anonymous = true;
+            Err(error) => {
+                tries.anonymous = Some(error);
                 Ok(())
             }
             Ok(_) => Ok(()),
@@ -169,7 +197,7 @@ impl Client {
     async fn tell_from_disallowed(&self, error: Error) -> Error {
         let status = if matches!(error, Error::Forbidden) { 403 } else { 426 };
         let probe = Call::get(Auth::Optional, ["certifications", "movies"]);
-        if let Err(wait) = self.inner.gate.enter(Lane::Read, Priority::Urgent).await {
+        if let Err(wait) = self.inner.gate.enter(Lane::Read, Priority::Urgent, Duration::ZERO).await {
             return wait;
         }
         match self.attempt(&probe, None).await {
@@ -180,18 +208,6 @@ impl Client {
             }
             _ => error,
         }
-    }
-
-    /// Posts to the OAuth host: outside the account's budgets, never repeated by itself.
-    pub(crate) async fn oauth_exchange(&self, segments: &[&str], body: &Value) -> Result<Reply> {
-        let url = self.oauth_url(segments);
-        let reply = self.inner.transport.exchange(Method::POST, url, Some(body), None).await?;
-        let refused = matches!(reply.status, StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS);
-        if refused && !is_from_trakt(&reply.headers) && looks_like_html(&reply.body) {
-            // The edge: 429 from Trakt itself would mean "poll more slowly".
-            return self.judge(reply, &[]).inspect_err(|block| self.inner.gate.pause_for(Lane::Write, block));
-        }
-        Ok(reply)
     }
 
     pub(crate) async fn forget_token(&self) -> Result<()> {

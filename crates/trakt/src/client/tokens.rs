@@ -1,4 +1,4 @@
-//! The one holder of an account's token pair: reading it, renewing it once, never losing it.
+//! Holds an account's token pair: reads it, renews it once for all callers, and never loses it.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -7,15 +7,15 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use tokio::sync::Mutex;
 
-use crate::auth::state::{Decision, decide};
-use crate::error::{Error, LostBecause, Result};
+use super::renewal::{Decision, decide};
+use crate::error::{Error, LostBecause, Remedy, Result};
 use crate::token::{StoreError, Token, TokenStore};
 use clock::after;
 
-/// How long a renewal that failed for a passing reason rests.
+/// How long no renewal is tried after one that failed for a passing reason.
 const RETRY_RENEWAL_AFTER: Duration = Duration::from_secs(60);
 
-/// Whether the token store does its work.
+/// Whether the token store works.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StoreHealth {
     /// It does.
@@ -33,15 +33,36 @@ struct Known {
     token: Option<Token>,
     /// A pair that Trakt has refused: never tried again.
     lost: Option<(Token, LostBecause)>,
-    /// No new attempt to renew before this moment, after one that failed for a passing reason.
-    rest_until: Option<DateTime<Utc>>,
+    /// The latest renewal, if it failed for a passing reason.
+    failed: Option<FailedRenewal>,
     health: StoreHealth,
 }
 
+/// A renewal that failed and is not tried again for a while.
+struct FailedRenewal {
+    at: DateTime<Utc>,
+    until: DateTime<Utc>,
+    cause: Arc<Error>,
+}
+
+impl FailedRenewal {
+    /// A clock that was set back to before the failure ends the wait: it must not last longer than it was meant to.
+    fn holds(&self, now: DateTime<Utc>) -> bool {
+        (self.at..self.until).contains(&now)
+    }
+
+    fn error(&self) -> Error {
+        match *self.cause {
+            Error::ApplicationNotAllowed { status } => Error::ApplicationNotAllowed { status },
+            _ => Error::RenewalFailed { until: self.until, cause: self.cause.clone() },
+        }
+    }
+}
+
 impl Known {
-    /// Until when no renewal is tried.
-    fn resting(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        self.rest_until.filter(|until| *until > now)
+    /// Why no renewal is tried at `now`.
+    fn waiting(&self, now: DateTime<Utc>) -> Option<Error> {
+        self.failed.as_ref().filter(|failed| failed.holds(now)).map(FailedRenewal::error)
     }
 
     /// A pair that Trakt has refused is not tried again.
@@ -61,15 +82,14 @@ pub(super) struct Tokens {
     refreshing: Mutex<()>,
 }
 
-/// How to redeem a refresh token; the caller knows the hosts and keys.
+/// Redeems a refresh token; the implementor knows the hosts and keys.
 pub(super) trait Redeem: Clone + Send + Sync + 'static {
     fn redeem(&self, token: &Token) -> impl Future<Output = Result<Token>> + Send;
 }
 
 impl Tokens {
     pub(super) fn new(store: Arc<dyn TokenStore>, fraction: f64) -> Self {
-        let known =
-            Known { loaded: false, token: None, lost: None, rest_until: None, health: StoreHealth::Good };
+        let known = Known { loaded: false, token: None, lost: None, failed: None, health: StoreHealth::Good };
         Self { store, fraction, known: Mutex::new(known), refreshing: Mutex::new(()) }
     }
 
@@ -86,18 +106,13 @@ impl Tokens {
         Ok(known.token.clone())
     }
 
-    /// Keeps a pair that a person has just granted.
+    /// Stores a pair that a person has just granted.
     pub(super) async fn connect(&self, token: Token) -> Result<()> {
         let _alone = self.refreshing.lock().await;
         self.store.store(&token).await.map_err(Error::TokenStore)?;
         let mut known = self.known.lock().await;
-        *known = Known {
-            loaded: true,
-            token: Some(token),
-            lost: None,
-            rest_until: None,
-            health: StoreHealth::Good,
-        };
+        *known =
+            Known { loaded: true, token: Some(token), lost: None, failed: None, health: StoreHealth::Good };
         Ok(())
     }
 
@@ -113,10 +128,10 @@ impl Tokens {
     /// A token to call with at `now`, renewed first when its time has come.
     pub(super) async fn access(self: &Arc<Self>, now: DateTime<Utc>, redeem: &impl Redeem) -> Result<Token> {
         let token = self.usable().await?;
-        let resting = self.known.lock().await.resting(now);
-        match (decide(&token, self.fraction, now), resting) {
-            (Decision::Use, _) | (Decision::RenewIfPossible, Some(_)) => Ok(token),
-            (Decision::RenewIfPossible, None) => match self.renew(&token, now, redeem).await {
+        let waiting = self.known.lock().await.waiting(now).is_some();
+        match (decide(&token, self.fraction, now), waiting) {
+            (Decision::Use, _) | (Decision::RenewIfPossible, true) => Ok(token),
+            (Decision::RenewIfPossible, false) => match self.renew(&token, now, redeem).await {
                 Err(error) if !is_final(&error) => {
                     tracing::warn!(%error, "the Trakt token could not be renewed yet; the old one still works");
                     Ok(token)
@@ -127,11 +142,26 @@ impl Tokens {
         }
     }
 
-    /// A new token in the place of `stale`, which is too old or was refused with 401.
+    /// A new token in the place of `stale`, which Trakt refused with 401.
+    pub(super) async fn renew_refused(
+        self: &Arc<Self>,
+        stale: &Token,
+        now: DateTime<Utc>,
+        redeem: &impl Redeem,
+    ) -> Result<Token> {
+        match self.renew(stale, now, redeem).await {
+            Err(Error::Reconnect(LostBecause::RefreshRefused)) if now < stale.expires_at() => {
+                self.lose(stale, LostBecause::RevokedEarly).await;
+                Err(Error::Reconnect(LostBecause::RevokedEarly))
+            }
+            renewed => renewed,
+        }
+    }
+
+    /// A new token in the place of `stale`, which is too old.
     ///
-    /// It runs as a task of its own: a caller that is dropped meanwhile must not take the only copy of the new pair
-    /// with it.
-    pub(super) async fn renew(
+    /// It runs as a task of its own: if the caller is dropped meanwhile, the only copy of the new pair must survive.
+    async fn renew(
         self: &Arc<Self>,
         stale: &Token,
         now: DateTime<Utc>,
@@ -150,7 +180,7 @@ impl Tokens {
         }
     }
 
-    /// The current pair, unless it is known to be lost.
+    /// The current pair, unless Trakt is known to refuse it.
     async fn usable(&self) -> Result<Token> {
         self.save_unsaved().await;
         let token = self.current().await?.ok_or(Error::NotConnected)?;
@@ -158,7 +188,7 @@ impl Tokens {
         Ok(token)
     }
 
-    /// Single-flight: whoever comes second finds the pair, or the failure, of whoever came first.
+    /// Single-flight: the second caller finds the pair, or the failure, of the first.
     async fn renew_alone(&self, stale: &Token, now: DateTime<Utc>, redeem: &impl Redeem) -> Result<Token> {
         let _alone = self.refreshing.lock().await;
         if let Some(newer) = self.newer_than(stale).await? {
@@ -166,8 +196,8 @@ impl Tokens {
         }
         let known = self.known.lock().await;
         known.refuse_lost(stale)?;
-        if let Some(until) = known.resting(now) {
-            return Err(Error::RenewalFailed { until });
+        if let Some(error) = known.waiting(now) {
+            return Err(error);
         }
         drop(known);
         let _guard = match self.claim().await {
@@ -189,15 +219,25 @@ impl Tokens {
                     Err(Error::Reconnect(because))
                 }
             },
-            Err(error) => {
-                self.known.lock().await.rest_until = Some(after(now, RETRY_RENEWAL_AFTER));
-                Err(error)
-            }
+            Err(error) => Err(self.note_failure(error, now).await),
         }
     }
 
-    /// Stores a new pair before anybody can use it. When the store fails the pair stays in memory: Trakt has killed
-    /// the old one, so this is all there is.
+    /// Remembers a failed renewal, so that not every call repeats it.
+    async fn note_failure(&self, error: Error, now: DateTime<Utc>) -> Error {
+        let own = after(now, RETRY_RENEWAL_AFTER);
+        let until = match error.remedy() {
+            Remedy::Wait { until, .. } => until.max(own),
+            _ => own,
+        };
+        let failed = FailedRenewal { at: now, until, cause: Arc::new(error) };
+        let error = failed.error();
+        self.known.lock().await.failed = Some(failed);
+        error
+    }
+
+    /// Stores a new pair before anybody can use it. If the store fails the pair stays in memory: Trakt has invalidated
+    /// the old one, so it is the only valid pair.
     async fn keep(&self, fresh: &Token) {
         let mut known = self.known.lock().await;
         known.health = match self.store.store(fresh).await {
@@ -211,7 +251,7 @@ impl Tokens {
                 StoreHealth::PairUnsaved(error.to_string())
             }
         };
-        (known.token, known.loaded, known.lost, known.rest_until) = (Some(fresh.clone()), true, None, None);
+        (known.token, known.loaded, known.lost, known.failed) = (Some(fresh.clone()), true, None, None);
     }
 
     /// Tries again to store a pair that lives in memory only.
@@ -225,7 +265,7 @@ impl Tokens {
         }
     }
 
-    /// The pair that somebody else has put in the place of `stale`: in this process or in the store.
+    /// The pair that has replaced `stale` meanwhile, in this process or in the store.
     async fn newer_than(&self, stale: &Token) -> Result<Option<Token>> {
         let mut known = self.known.lock().await;
         if let Some(token) = known.token.as_ref().filter(|token| !token.same_pair(stale)) {
@@ -256,7 +296,7 @@ impl Tokens {
         Ok(guard)
     }
 
-    /// Reports a store that fails, loudly but once.
+    /// Reports a store that fails; logs it once.
     async fn unwritable(&self, error: StoreError) -> Error {
         let mut known = self.known.lock().await;
         if !matches!(known.health, StoreHealth::NotWritable(_)) {
@@ -270,7 +310,7 @@ impl Tokens {
     }
 }
 
-/// Whether waiting cannot help, so that using the old pair meanwhile would only hide the problem.
+/// Whether waiting cannot help, so that using the old pair would only hide the problem.
 fn is_final(error: &Error) -> bool {
     matches!(error, Error::Reconnect(_) | Error::NotConnected | Error::ApplicationNotAllowed { .. })
 }

@@ -6,7 +6,7 @@ use super::{group, own, public};
 use crate::client::Call;
 use crate::models::{CalendarEpisode, CalendarMovie, day};
 use crate::paging::Listing;
-use crate::read::Read;
+use crate::request::Read;
 
 group! {
     /// What comes out when.

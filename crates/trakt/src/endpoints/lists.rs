@@ -5,9 +5,8 @@ use reqwest::Method;
 use super::{ListItemKinds, group, public};
 use crate::client::Call;
 use crate::error::Result;
-use crate::models::{ChartedList, ListEntry, ListLike, SortBy, SortHow, TraktId, UserList};
-use crate::paging::Paged;
-use crate::read::Read;
+use crate::models::{ChartedList, ListEntry, ListLike, SmartList, SortBy, SortHow, TraktId, UserList};
+use crate::request::{Paged, Read};
 
 group! {
     /// Lists by their number, whoever made them, and Trakt's own.
@@ -61,5 +60,22 @@ impl Lists {
     /// Trakt's own lists, the most liked first.
     pub fn official(&self) -> Paged<ChartedList> {
         Paged::new(&self.client, public(["lists", "popular", "official"]))
+    }
+
+    /// A smart list of anybody's: a saved filter that Trakt keeps filled.
+    pub fn smart(&self, id: TraktId) -> Read<SmartList> {
+        Read::new(&self.client, public(["smart-lists", &id.to_string()]))
+    }
+
+    /// What a smart list holds at the moment.
+    pub fn smart_items(
+        &self,
+        id: TraktId,
+        kinds: &ListItemKinds,
+        by: &SortBy,
+        how: &SortHow,
+    ) -> Paged<ListEntry> {
+        let path = ["smart-lists", &id.to_string(), "items", kinds.as_str(), by.as_str(), how.as_str()];
+        Paged::new(&self.client, public(path))
     }
 }

@@ -56,6 +56,12 @@ fn public<S: Into<String>>(segments: impl IntoIterator<Item = S>) -> Call {
     Call::get(crate::client::Auth::Optional, segments)
 }
 
+/// A read of what a member shows. `me` is the connected account: without a usable token it fails before anything is
+/// sent, because Trakt would answer an anonymous `me` with a 401 that reads as "connect again".
+fn of_member<S: Into<String>>(user: &str, segments: impl IntoIterator<Item = S>) -> Call {
+    if user.eq_ignore_ascii_case("me") { own(segments) } else { public(segments) }
+}
+
 /// A read of the connected account.
 fn own<S: Into<String>>(segments: impl IntoIterator<Item = S>) -> Call {
     Call::get(crate::client::Auth::Required, segments)

@@ -6,8 +6,8 @@ use super::{group, public};
 use crate::models::{
     Charted, CommunityRating, ItemStats, Movie, PathId, Period, Release, TraktId, Update, day,
 };
-use crate::paging::{Listing, Paged};
-use crate::read::Read;
+use crate::paging::Listing;
+use crate::request::{Paged, Read};
 
 group! {
     /// Movies: summaries, charts, updates.

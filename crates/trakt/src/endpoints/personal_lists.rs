@@ -5,15 +5,15 @@ use std::fmt;
 use reqwest::Method;
 use serde_json::json;
 
-use super::{Users, public};
+use super::{Users, of_member};
 use crate::client::Call;
 use crate::error::Result;
 use crate::models::{
     Added, EntryChange, Items, ListChange, ListEntry, ListItemId, ListLike, MediaKind, NewList, Noted,
     PathId, Plain, Removed, Reordered, SortBy, SortHow, TraktId, UserList,
 };
-use crate::paging::{Listing, Paged};
-use crate::read::Read;
+use crate::paging::Listing;
+use crate::request::{Paged, Read};
 
 /// The lists of one member; `me` is the connected account.
 #[derive(Debug, Clone)]
@@ -65,12 +65,12 @@ impl Users {
 impl PersonalLists {
     /// All of them that the account may see.
     pub fn all(&self) -> Paged<UserList> {
-        Paged::new(&self.users.client, public(self.path(&[])))
+        Paged::new(&self.users.client, of_member(&self.user, self.path(&[])))
     }
 
     /// Lists of others to which the member may add.
     pub fn collaborations(&self) -> Read<Listing<UserList>> {
-        Read::new(&self.users.client, public(self.path(&["collaborations"])))
+        Read::new(&self.users.client, of_member(&self.user, self.path(&["collaborations"])))
     }
 
     /// Makes a list. Sent twice it makes two, so a lost answer is [`Error::Unknown`](crate::Error::Unknown).
@@ -98,18 +98,18 @@ impl PersonalLists {
 impl PersonalList {
     /// The list itself.
     pub fn summary(&self) -> Read<UserList> {
-        Read::new(self.client(), public(self.path(&[])))
+        Read::new(self.client(), of_member(&self.lists.user, self.path(&[])))
     }
 
     /// What is on it, by rank.
     pub fn items(&self, kinds: &ListItemKinds) -> Paged<ListEntry> {
-        Paged::new(self.client(), public(self.path(&["items", kinds.as_str()])))
+        Paged::new(self.client(), of_member(&self.lists.user, self.path(&["items", kinds.as_str()])))
     }
 
     /// What is on it, in an order of choice.
     pub fn sorted(&self, kinds: &ListItemKinds, by: &SortBy, how: &SortHow) -> Paged<ListEntry> {
         let path = self.path(&["items", kinds.as_str(), by.as_str(), how.as_str()]);
-        Paged::new(self.client(), public(path))
+        Paged::new(self.client(), of_member(&self.lists.user, path))
     }
 
     /// Changes name, description, privacy or order.
@@ -146,7 +146,7 @@ impl PersonalList {
 
     /// Who likes it.
     pub fn likes(&self) -> Paged<ListLike> {
-        Paged::new(self.client(), public(self.path(&["likes"])))
+        Paged::new(self.client(), of_member(&self.lists.user, self.path(&["likes"])))
     }
 
     /// Likes the list.

@@ -7,7 +7,7 @@ use crate::client::Call;
 use crate::error::Result;
 use crate::models::{Movie, PathId, Show};
 use crate::paging::Listing;
-use crate::read::Read;
+use crate::request::Read;
 
 group! {
     /// What Trakt recommends to the connected account.

@@ -6,11 +6,12 @@ use super::group;
 use crate::client::Call;
 use crate::error::{Error, Result};
 use crate::models::{
-    CheckedIn, Checkin, HistoryId, PlaybackId, Scrobble, ScrobbleAction, Scrobbled, Stopped,
+    CheckedIn, Checkin, HistoryId, Paused, PlaybackId, Scrobble, ScrobbleAction, Scrobbled, Stopped,
 };
 
 group! {
-    /// Telling Trakt what is being watched. These calls go before everything else that waits.
+    /// Telling Trakt what is being watched. These calls go before everything else that waits, and wait no longer than
+    /// [`max_urgent_wait`](crate::ClientBuilder::max_urgent_wait).
     ScrobbleApi,
     /// Telling Trakt what is being watched.
     scrobble
@@ -18,14 +19,23 @@ group! {
 
 impl ScrobbleApi {
     /// Watching begins or goes on. It removes the resume point and shows "watching now", which ends by itself when the
-    /// remaining runtime is over: it is no heartbeat and needs no repeating.
+    /// remaining runtime is over: it is no heartbeat and does not need repeating.
     pub async fn start(&self, scrobble: &Scrobble) -> Result<Scrobbled> {
         self.call("start", scrobble).await
     }
 
-    /// Watching pauses: a resume point is saved.
-    pub async fn pause(&self, scrobble: &Scrobble) -> Result<Scrobbled> {
-        self.call("pause", scrobble).await
+    /// Watching pauses: a resume point is saved. A refusal is a regular outcome, because the endpoint has come and gone:
+    /// it must not disturb the session.
+    pub async fn pause(&self, scrobble: &Scrobble) -> Result<Paused> {
+        match self.call("pause", scrobble).await {
+            Ok(answer) => Ok(Paused::Saved(answer)),
+            Err(Error::Validation { status: status @ (400 | 405 | 422), .. }) => {
+                Ok(Paused::Refused { status })
+            }
+            Err(Error::NotFound) => Ok(Paused::Refused { status: 404 }),
+            Err(Error::Conflict(_)) => Ok(Paused::Refused { status: 409 }),
+            Err(error) => Err(error),
+        }
     }
 
     /// Watching ends. Trakt decides whether it counted, and [`Stopped`] says so.

@@ -2,7 +2,7 @@
 
 use super::{group, public};
 use crate::models::{IdType, MediaKind, SearchHit};
-use crate::paging::Paged;
+use crate::request::Paged;
 
 group! {
     /// Search by text and by the ids of other services.

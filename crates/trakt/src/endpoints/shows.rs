@@ -9,8 +9,8 @@ use crate::models::{
     Charted, CommunityRating, Episode, ItemStats, PathId, Period, Season, Show, ShowProgress, TraktId,
     Update, day,
 };
-use crate::paging::{Listing, Paged};
-use crate::read::Read;
+use crate::paging::Listing;
+use crate::request::{Paged, Read};
 
 group! {
     /// Shows: summaries, seasons, episodes, progress, charts, updates.
@@ -75,7 +75,7 @@ impl Shows {
         Read::new(&self.client, own(path(id, &["progress", "collection"])))
     }
 
-    /// Begins a show anew: earlier plays stay in the history and stop counting as progress.
+    /// Resets a show's progress: earlier plays stay in the history and stop counting as progress.
     pub async fn reset_progress(&self, id: impl Into<PathId>) -> Result<()> {
         self.client.run(&Call::post(path(id, &["progress", "watched", "reset"]))).await
     }

@@ -2,12 +2,12 @@
 
 use reqwest::Method;
 
-use super::{Users, public};
+use super::{Users, of_member};
 use crate::client::Call;
 use crate::error::Result;
 use crate::models::{NewSmartList, PathId, SmartList, SmartListChange, SmartListCreated};
 use crate::paging::Listing;
-use crate::read::Read;
+use crate::request::Read;
 
 /// Saved filters that Trakt keeps filled.
 #[derive(Debug, Clone)]
@@ -26,12 +26,12 @@ impl Users {
 impl SmartLists {
     /// All of them.
     pub fn all(&self) -> Read<Listing<SmartList>> {
-        Read::new(&self.users.client, public(self.path(None)))
+        Read::new(&self.users.client, of_member(&self.user, self.path(None)))
     }
 
     /// One of them.
     pub fn summary(&self, list: impl Into<PathId>) -> Read<SmartList> {
-        Read::new(&self.users.client, public(self.path(Some(list.into()))))
+        Read::new(&self.users.client, of_member(&self.user, self.path(Some(list.into()))))
     }
 
     /// Makes one.

@@ -8,16 +8,18 @@ use crate::client::Call;
 use crate::error::Result;
 use crate::models::{
     Added, Collected, CollectedEpisode, CollectedMovie, CollectedShow, HistoryItem, HistoryRemove, Items,
-    LastActivities, Plain, PlaybackId, PlaybackItem, Rated, RatingItem, Removed, ShowOnDeck, TraktId,
-    Watched, WatchedEpisode, WatchedMovie, WatchedShow, iso,
+    LastActivities, MinimalEpisode, MinimalItem, Plain, PlaybackId, PlaybackItem, Rated, RatingItem, Removed,
+    ShowOnDeck, TraktId, Watched, WatchedEpisode, WatchedMovie, WatchedShow, iso,
 };
-use crate::paging::Paged;
-use crate::read::Read;
+use crate::request::{Paged, Read};
+
+/// The page size of the minimal collection that is asked for.
+const MINIMAL_LIMIT: u32 = 1_000;
 
 group! {
-    /// What the connected account has watched, rated, collected and means to watch.
+    /// What the connected account has watched, rated, collected and put on its watchlist.
     Sync,
-    /// What the connected account has watched, rated, collected and means to watch.
+    /// What the connected account has watched, rated, collected and put on its watchlist.
     sync
 }
 
@@ -118,9 +120,9 @@ impl Sync {
         Paged::new(&self.client, part.call(own(["sync", "history"])))
     }
 
-    /// Adds plays. **Trakt never looks for duplicates**: the same item and time sent twice are two plays. When the
-    /// answer is lost this fails with [`Error::Unknown`](crate::Error::Unknown); look into the history then, at minute
-    /// precision, before sending again.
+    /// Adds plays. **Trakt does not check for duplicates**: the same item and time sent twice are two plays. When the
+    /// answer is lost this fails with [`Error::Unknown`](crate::Error::Unknown); look at the history then, at minute
+    /// precision, before sending again. A success can leave items out without a word: see [`Added::unaccounted`].
     pub async fn add_history(&self, items: &Items<Watched>) -> Result<Added> {
         let call = Call::post(["sync", "history"]).json(items)?.duplicates();
         Ok(self.client.send(&call).await?.body)
@@ -159,9 +161,9 @@ impl Sync {
         self.client.run(&Call::write(Method::DELETE, ["sync", "playback", &id.to_string()])).await
     }
 
-    /// Ratings.
+    /// Ratings. They come in one answer unless [`Paged::limit`] is set.
     pub fn ratings(&self, kind: MediaType) -> Paged<RatingItem> {
-        self.list(&["ratings", kind.as_str()])
+        self.list(&["ratings", kind.as_str()]).in_one_piece()
     }
 
     /// Rates. A rating that is there already is replaced.
@@ -189,6 +191,21 @@ impl Sync {
         self.list(&["collection", "episodes"])
     }
 
+    /// Which movies are collected, by Trakt's id: much smaller than [`Sync::collection_movies`].
+    pub fn minimal_movies(&self) -> Paged<MinimalItem> {
+        self.minimal("movies")
+    }
+
+    /// Which episodes are collected, by Trakt's id.
+    pub fn minimal_episodes(&self) -> Paged<MinimalItem> {
+        self.minimal("episodes")
+    }
+
+    /// Which episodes are collected, by show and numbers.
+    pub fn minimal_shows(&self) -> Paged<MinimalEpisode> {
+        self.minimal("shows")
+    }
+
     /// Adds to the collection, or changes the metadata of what is there.
     pub async fn add_collection(&self, items: &Items<Collected>) -> Result<Added> {
         self.add("collection", items).await
@@ -211,6 +228,12 @@ impl Sync {
 
     fn list<T: serde::de::DeserializeOwned>(&self, path: &[&str]) -> Paged<T> {
         Paged::new(&self.client, own(["sync"].iter().chain(path).copied()))
+    }
+
+    /// It announces no page count: it ends at the first empty page.
+    fn minimal<T: serde::de::DeserializeOwned>(&self, kind: &str) -> Paged<T> {
+        let paged: Paged<T> = self.list(&["collection", "minimal", kind]);
+        paged.compact(MINIMAL_LIMIT)
     }
 
     pub(super) async fn add(&self, what: &str, items: &impl serde::Serialize) -> Result<Added> {

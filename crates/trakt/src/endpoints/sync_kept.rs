@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::models::{
     Added, EntryChange, Items, ListEntry, ListItemId, Noted, Plain, Removed, Reordered, SortBy, SortHow,
 };
-use crate::paging::Paged;
+use crate::request::Paged;
 
 /// One of the account's two built-in lists.
 #[derive(Clone)]
@@ -30,12 +30,12 @@ impl fmt::Debug for Kept {
 pub type KeptSort = (SortBy, SortHow);
 
 impl Sync {
-    /// What the account means to watch.
+    /// The watchlist.
     pub fn watchlist(&self) -> Kept {
         Kept { sync: self.clone(), name: "watchlist" }
     }
 
-    /// What the account likes best (movies and shows).
+    /// The favorites (movies and shows).
     pub fn favorites(&self) -> Kept {
         Kept { sync: self.clone(), name: "favorites" }
     }

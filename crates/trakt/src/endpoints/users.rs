@@ -3,16 +3,19 @@
 use reqwest::Method;
 use serde::de::DeserializeOwned;
 
-use super::{HistoryQuery, MediaType, group, own, public};
+use super::{HistoryQuery, MediaType, group, of_member, own};
 use crate::client::Call;
 use crate::error::Result;
 use crate::extended::Extended;
 use crate::models::{
-    Added, CompactMovies, CompactShows, HiddenItem, HiddenSection, HistoryItem, Items, LikedList, ListEntry,
-    MediaKind, Plain, RatingItem, Removed, Settings, SettingsChange, User, UserStats, Watching,
+    Added, EpisodePlay, HiddenItem, HiddenSection, HistoryItem, Items, LikedList, ListEntry, MediaKind,
+    MoviePlay, Plain, PlexSettings, RatingItem, Removed, Settings, SettingsChange, User, UserStats, Watching,
 };
-use crate::paging::Paged;
-use crate::read::Read;
+use crate::request::{Paged, Read};
+
+/// Page sizes of the compact form. Trakt's own app asks for these, and they are not clamped.
+const COMPACT_MOVIES: u32 = 10_000;
+const COMPACT_SHOWS: u32 = 1_000;
 
 group! {
     /// The account's settings and what members show.
@@ -27,6 +30,12 @@ impl Users {
         Read::new(&self.client, own(["users", "settings"]))
     }
 
+    /// Whether Trakt itself pulls plays from the person's Plex server. If it does, a player that scrobbles too makes
+    /// every play twice.
+    pub fn plex_settings(&self) -> Read<PlexSettings> {
+        Read::new(&self.client, own(["users", "settings", "plex"]))
+    }
+
     /// Asks Trakt whether the token works. Trakt may answer without a body (Kometa issue 3068): success is what counts.
     pub async fn check_token(&self) -> Result<()> {
         self.client.run(&own(["users", "settings"])).await
@@ -39,38 +48,42 @@ impl Users {
 
     /// A member's profile.
     pub fn profile(&self, user: &str) -> Read<User> {
-        Read::new(&self.client, public(["users", user]))
+        Read::new(&self.client, of_member(user, ["users", user]))
     }
 
     /// Counts of what a member did.
     pub fn stats(&self, user: &str) -> Read<UserStats> {
-        Read::new(&self.client, public(["users", user, "stats"]))
+        Read::new(&self.client, of_member(user, ["users", user, "stats"]))
     }
 
     /// What a member is watching now.
     pub fn watching(&self, user: &str) -> Read<Option<Watching>> {
-        Read::new(&self.client, public(["users", user, "watching"]))
+        Read::new(&self.client, of_member(user, ["users", user, "watching"]))
     }
 
     /// A member's plays.
     pub fn history(&self, user: &str, part: &HistoryQuery) -> Paged<HistoryItem> {
-        Paged::new(&self.client, part.call(public(["users", user, "history"])))
+        Paged::new(&self.client, part.call(of_member(user, ["users", user, "history"])))
     }
 
-    /// All plays of movies in the compact form, which comes in one piece.
-    pub fn watched_movies_compact(&self, user: &str) -> Read<CompactMovies> {
-        Read::new(&self.client, public(["users", user, "watched", "movies"])).extended(Extended::MIN)
+    /// Every play of every movie, in the compact form: one request for most accounts. It names no history ids; to remove
+    /// one play, look it up with [`Sync::history`](super::Sync::history).
+    pub fn movie_plays(&self, user: &str) -> Paged<MoviePlay> {
+        let paged: Paged<MoviePlay> = self.list(user, &["watched", "movies"]);
+        paged.compact(COMPACT_MOVIES).extended(Extended::MIN)
     }
 
-    /// All plays of episodes in the compact form, which comes in one piece. Specials are in it as season 0.
-    pub fn watched_shows_compact(&self, user: &str) -> Read<CompactShows> {
-        let shows = Read::new(&self.client, public(["users", user, "watched", "shows"]));
-        shows.extended(Extended::MIN).query("specials", true)
+    /// Every play of every episode, in the compact form: one to three requests for most accounts. Specials are in it as
+    /// season 0.
+    pub fn episode_plays(&self, user: &str) -> Paged<EpisodePlay> {
+        let paged: Paged<EpisodePlay> = self.list(user, &["watched", "shows"]);
+        let paged = paged.compact(COMPACT_SHOWS).extended(Extended::MIN);
+        paged.query("specials", true).query("season_numbers", true)
     }
 
-    /// A member's ratings.
+    /// A member's ratings. They come in one answer unless [`Paged::limit`] is set.
     pub fn ratings(&self, user: &str, kind: MediaType) -> Paged<RatingItem> {
-        self.list(user, &["ratings", kind.as_str()])
+        self.list(user, &["ratings", kind.as_str()]).in_one_piece()
     }
 
     /// A member's watchlist, by rank.
@@ -103,13 +116,13 @@ impl Users {
         Ok(self.client.send(&call).await?.body)
     }
 
-    /// Shows hidden items again.
+    /// Unhides items.
     pub async fn unhide(&self, section: &HiddenSection, items: &Items<Plain>) -> Result<Removed> {
         let call = Call::post(["users", "hidden", section.as_str(), "remove"]).json(items)?;
         Ok(self.client.send(&call).await?.body)
     }
 
     fn list<T: DeserializeOwned>(&self, user: &str, path: &[&str]) -> Paged<T> {
-        Paged::new(&self.client, public(["users", user].iter().chain(path).copied()))
+        Paged::new(&self.client, of_member(user, ["users", user].iter().chain(path).copied()))
     }
 }

@@ -3,7 +3,7 @@
 use super::{group, public};
 use crate::models::{Certifications, Coded, Genre, Network};
 use crate::paging::Listing;
-use crate::read::Read;
+use crate::request::Read;
 
 group! {
     /// The words that titles are described with.

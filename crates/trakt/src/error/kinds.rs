@@ -14,6 +14,10 @@ use super::Error;
 pub enum LostBecause {
     /// The refresh token was refused (`invalid_grant`).
     RefreshRefused,
+    /// The access token was refused (401) within its life, and so was its refresh token. Somebody removed the
+    /// connection on Trakt's website, or connected another application: a free account can hold one community
+    /// application, and connecting the next one silently revokes the first.
+    RevokedEarly,
     /// A token that was renewed a moment ago is refused (401).
     TokenRefused,
 }
@@ -22,6 +26,9 @@ impl fmt::Display for LostBecause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::RefreshRefused => "the refresh token was refused",
+            Self::RevokedEarly => {
+                "it was revoked before it expired: on Trakt's website, or because another application was connected"
+            }
             Self::TokenRefused => "the access token was refused",
         })
     }
@@ -76,9 +83,9 @@ pub struct Conflict {
 /// How far an exchange had come when the network failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// No connection was made: the request surely did not arrive.
+    /// No connection was made: the request did not arrive.
     Connect,
-    /// The request was under way: it may have arrived.
+    /// The request was being sent: it may have arrived.
     Request,
     /// The answer had begun: the request arrived.
     Answer,
@@ -88,13 +95,13 @@ pub enum Stage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unexpected {
-    /// No body where one was promised.
+    /// The body is empty although the contract promises one.
     Empty,
     /// A web page, from the edge.
     Html,
-    /// JSON of another shape, or no JSON; the text says where.
+    /// Invalid JSON, or JSON of another shape; the text says where.
     Shape(String),
-    /// A status that the contract does not know.
+    /// A status that the contract does not list.
     Status,
 }
 
@@ -134,8 +141,8 @@ pub struct Sent {
 /// What happens when a write that was applied is sent again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Repeat {
-    /// Nothing: it sets or removes something by name.
+    /// Nothing: the write sets or removes something by name.
     Harmless,
-    /// A second play, list or check-in: Trakt does not look for duplicates.
+    /// A second play, list or check-in is created: Trakt does not check for duplicates.
     Duplicates,
 }

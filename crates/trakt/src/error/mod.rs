@@ -1,12 +1,16 @@
-//! What can go wrong, as answers that a caller can act on.
+//! Errors, and what a caller can do about each of them.
 
 mod kinds;
+mod remedy;
+
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
 use crate::token::StoreError;
 
 pub use kinds::{Conflict, Limited, LostBecause, Repeat, Sent, Stage, Unexpected, UnknownOutcome};
+pub use remedy::{Remedy, Scope, Suspension, WaitReason};
 
 /// A call that did not succeed. [`Error::remedy`] says what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -16,19 +20,32 @@ pub enum Error {
     #[error("no Trakt account is connected")]
     NotConnected,
 
-    /// The tokens no longer work: the person must connect the account again.
+    /// The tokens no longer work: the person has to connect the account again.
     #[error("Trakt no longer accepts this connection ({0}): the account must be connected again")]
     Reconnect(LostBecause),
 
-    /// The token has expired and renewing it failed a moment ago for a reason that will pass; nothing is sent before the
-    /// next try.
-    #[error("the connection to Trakt could not be renewed; next try after {until}")]
+    /// The call needs a new token, and renewing it failed for a passing reason. Nothing was sent; the tokens are kept,
+    /// and renewing is tried again after `until`.
+    #[error("the connection to Trakt could not be renewed ({cause}); next attempt after {until}")]
     RenewalFailed {
-        /// When it is tried again.
+        /// When renewing is tried again.
         until: DateTime<Utc>,
+        /// Why it failed.
+        #[source]
+        cause: Arc<Error>,
     },
 
-    /// Trakt does not accept the application: it was deleted, its owner's membership lapsed, or it is unapproved.
+    /// The OAuth service refused a request with something other than a verdict about the connection or the
+    /// application: `temporarily_unavailable`, a status without a reason. Tokens stay good.
+    #[error("Trakt's sign-in service refused the request (status {status}{})", code_of(.code))]
+    OAuth {
+        /// The status.
+        status: u16,
+        /// The OAuth error code, where there is one.
+        code: Option<String>,
+    },
+
+    /// Trakt does not accept the application: it was deleted, its owner's VIP membership lapsed, or it is not approved.
     /// Tokens and queued work stay good; stop calling until a new key is entered.
     #[error(
         "Trakt does not allow this application (status {status}): its client id was deleted or is not approved"
@@ -39,7 +56,7 @@ pub enum Error {
     },
 
     /// Trakt's edge (not Trakt itself) refuses this address. It can last from minutes to days (trakt-api issue 939).
-    #[error("the edge in front of Trakt blocks this address (status {status}); next try after {until}")]
+    #[error("the edge in front of Trakt blocks this address (status {status}); next attempt after {until}")]
     EdgeBlock {
         /// The status that said so.
         status: u16,
@@ -47,7 +64,9 @@ pub enum Error {
         until: DateTime<Utc>,
     },
 
-    /// The budget of the account is used up and the wait is longer than [`max_wait`](crate::ClientBuilder::max_wait).
+    /// The budget of the account is used up, and the wait is longer than the caller's patience
+    /// ([`max_wait`](crate::ClientBuilder::max_wait), [`max_urgent_wait`](crate::ClientBuilder::max_urgent_wait)).
+    /// The call was not sent, or Trakt answered 429 without applying it.
     #[error("rate limited by Trakt until {until}")]
     RateLimited {
         /// When the budget opens again.
@@ -91,7 +110,7 @@ pub enum Error {
         message: String,
     },
 
-    /// This thing is not open to this account (403 on one path, while the application is allowed elsewhere).
+    /// The account has no access to this (403 on one path, while the application is allowed elsewhere).
     #[error("Trakt does not let this account do that")]
     Forbidden,
 
@@ -99,7 +118,7 @@ pub enum Error {
     #[error("this member of Trakt is private")]
     Private,
 
-    /// There is no such thing (404), or it is private.
+    /// The item does not exist (404), or it is private.
     #[error("Trakt does not know this item")]
     NotFound,
 
@@ -107,7 +126,8 @@ pub enum Error {
     #[error("already done on Trakt (conflict)")]
     Conflict(Conflict),
 
-    /// Trakt or its edge is overloaded or broken (5xx).
+    /// Trakt or its edge is overloaded or broken: a 5xx, or another error that does not come from Trakt itself. A page
+    /// of the edge with 400 or 404 is an outage and says nothing about the request.
     #[error("Trakt is not available (status {status})")]
     Server {
         /// The status.
@@ -134,14 +154,14 @@ pub enum Error {
         what: Unexpected,
     },
 
-    /// A list kept changing while it was read, or Trakt's counts do not add up: what was read is not the whole.
+    /// A list could not be read to its end, or changed with every attempt: what was read is not the whole list.
     #[error(
-        "the list could not be read completely: {distinct} of {expected} items after {attempts} attempts"
+        "the list could not be read completely: {distinct} items of {expected} announced after {attempts} attempts"
     )]
     Incomplete {
-        /// How many items the headers promised.
+        /// How many items the headers announced.
         expected: u64,
-        /// How many distinct items arrived at the last attempt.
+        /// How many distinct items the last attempt delivered.
         distinct: u64,
         /// How often the list was read.
         attempts: u32,
@@ -155,7 +175,7 @@ pub enum Error {
     #[error("the token store failed: {0}")]
     TokenStore(#[source] StoreError),
 
-    /// The client is not set up for this call.
+    /// The program or its configuration is wrong: the call cannot be made at all.
     #[error("{0}")]
     Setup(&'static str),
 }
@@ -164,49 +184,8 @@ fn at_most(limit: &Option<u64>) -> String {
     limit.map(|limit| format!(" ({limit})")).unwrap_or_default()
 }
 
-/// What a caller can do about an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Remedy {
-    /// Try again later; not before the moment, where there is one.
-    Wait(Option<DateTime<Utc>>),
-    /// The person has to connect the account (again).
-    Connect,
-    /// A new application key is needed.
-    ReplaceApplication,
-    /// Look at Trakt whether the write arrived before sending it again.
-    CheckFirst,
-    /// The account's owner has to act at Trakt: free room, become VIP, unlock.
-    AccountOwner,
-    /// The token store must work again first.
-    RepairStore,
-    /// It is done already.
-    Nothing,
-    /// Trying again cannot help.
-    GiveUp,
-}
-
-impl Error {
-    /// What to do about this error.
-    pub fn remedy(&self) -> Remedy {
-        match self {
-            Self::NotConnected | Self::Reconnect(_) => Remedy::Connect,
-            Self::ApplicationNotAllowed { .. } => Remedy::ReplaceApplication,
-            Self::EdgeBlock { until, .. } | Self::RateLimited { until } | Self::RenewalFailed { until } => {
-                Remedy::Wait(Some(*until))
-            }
-            Self::AccountLimit { .. } | Self::Locked | Self::Deactivated | Self::VipNeeded { .. } => {
-                Remedy::AccountOwner
-            }
-            Self::Server { retry_at, .. } => Remedy::Wait(*retry_at),
-            Self::Transport { .. } | Self::Incomplete { .. } | Self::Protocol { .. } => Remedy::Wait(None),
-            Self::Conflict(_) => Remedy::Nothing,
-            Self::Unknown(_) => Remedy::CheckFirst,
-            Self::TokenStore(_) => Remedy::RepairStore,
-            Self::Validation { .. } | Self::Forbidden | Self::Private | Self::NotFound | Self::Setup(_) => {
-                Remedy::GiveUp
-            }
-        }
-    }
+fn code_of(code: &Option<String>) -> String {
+    code.as_ref().map(|code| format!(", {code}")).unwrap_or_default()
 }
 
 /// The result of a call.

@@ -1,9 +1,12 @@
 //! One budget: so many calls in so much time, and pauses.
+//!
+//! Times are those of the clock that the caller passes in. When that clock is set back, everything the budget remembers
+//! moves back with it ([`Budget::follow`]): no wait becomes longer than the period or the pause that caused it.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::RateHeader;
 use clock::after;
@@ -24,12 +27,16 @@ impl Pace {
     }
 }
 
-/// A time during which a whole budget rests.
+/// The longest pause that is believed, whatever `Retry-After` or `X-Ratelimit` say. A value of a year would silence the
+/// account for a year; after an hour one call finds out whether the pause is still on.
+pub const LONGEST_PAUSE: Duration = Duration::from_secs(3600);
+
+/// A time during which nothing is sent from a budget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pause {
     /// The end of the pause.
     pub until: DateTime<Utc>,
-    /// Who asked for it.
+    /// Why.
     pub reason: PauseReason,
 }
 
@@ -42,11 +49,10 @@ pub enum PauseReason {
     Edge(u16),
 }
 
-/// Two requests leave this far apart and may arrive closer together: the window is kept a little longer here than it
-/// is at Trakt.
+/// Two requests can arrive closer together than they were sent, so the window is a little longer here than at Trakt.
 const JITTER: Duration = Duration::from_millis(100);
 
-/// Counts calls against a [`Pace`] with a sliding window, so that no window of Trakt's, however it is laid, sees more
+/// Counts calls against a [`Pace`] with a sliding window, so that no window of Trakt's, wherever it starts, sees more
 /// calls than it allows.
 #[derive(Debug, Clone)]
 pub struct Budget {
@@ -54,6 +60,8 @@ pub struct Budget {
     sent: VecDeque<DateTime<Utc>>,
     window: Option<Window>,
     pause: Option<Pause>,
+    /// The latest time that was passed in.
+    last: Option<DateTime<Utc>>,
 }
 
 /// What Trakt said is left until the end of its window.
@@ -66,7 +74,7 @@ struct Window {
 impl Budget {
     /// A fresh budget.
     pub fn new(pace: Pace) -> Self {
-        Self { pace, sent: VecDeque::new(), window: None, pause: None }
+        Self { pace, sent: VecDeque::new(), window: None, pause: None, last: None }
     }
 
     /// The pace in force: the first guess, or what Trakt said.
@@ -74,15 +82,18 @@ impl Budget {
         self.pace
     }
 
-    /// Takes one call from the budget, or says when one is free.
-    pub fn take(&mut self, now: DateTime<Utc>) -> Result<(), DateTime<Utc>> {
+    /// Takes one call from the budget and leaves at least `reserve` calls for others, or says when that is possible.
+    pub fn take(&mut self, now: DateTime<Utc>, reserve: u32) -> Result<(), DateTime<Utc>> {
+        self.follow(now);
         self.forget(now);
-        if let Some(window) = self.window.filter(|window| window.remaining == 0) {
+        let reserve = reserve.min(self.pace.calls - 1);
+        if let Some(window) = self.window.filter(|window| window.remaining <= reserve) {
             return Err(window.until);
         }
-        if self.sent.len() >= self.pace.calls as usize {
-            // The oldest of the last `calls` calls has to leave the window first.
-            let oldest = self.sent[self.sent.len() - self.pace.calls as usize];
+        let usable = (self.pace.calls - reserve) as usize;
+        if self.sent.len() >= usable {
+            // The oldest of the last `usable` calls has to leave the window first.
+            let oldest = self.sent[self.sent.len() - usable];
             return Err(after(oldest, self.pace.per + JITTER));
         }
         if let Some(window) = &mut self.window {
@@ -92,13 +103,40 @@ impl Budget {
         Ok(())
     }
 
+    /// When the call after `ahead` others can go at the earliest, if nothing but these is sent.
+    pub fn free_after(&self, ahead: usize, now: DateTime<Utc>) -> DateTime<Utc> {
+        let mut budget = self.clone();
+        budget.follow(now);
+        let mut moment = budget.pause_at(now).map_or(now, |pause| pause.until);
+        for _ in 0..=ahead {
+            while let Err(free_at) = budget.take(moment, 0) {
+                moment = free_at;
+            }
+        }
+        moment
+    }
+
+    /// Follows a clock that was set back: what was an hour ago is an hour before the new time, and what ends in five
+    /// seconds still does.
+    pub fn follow(&mut self, now: DateTime<Utc>) {
+        if let Some(back) = self.last.map(|last| last - now).filter(|back| *back > TimeDelta::zero()) {
+            let moved = |moment: DateTime<Utc>| moment.checked_sub_signed(back).unwrap_or(now);
+            self.sent.iter_mut().for_each(|sent| *sent = moved(*sent));
+            self.window = self.window.map(|window| Window { until: moved(window.until), ..window });
+            self.pause = self.pause.map(|pause| Pause { until: moved(pause.until), ..pause });
+        }
+        self.last = Some(now);
+    }
+
     /// The pause in force at `now`.
     pub fn pause_at(&self, now: DateTime<Utc>) -> Option<Pause> {
         self.pause.filter(|pause| pause.until > now)
     }
 
-    /// Pauses; a longer pause that is already in force stays.
-    pub fn pause(&mut self, pause: Pause) {
+    /// Pauses from `now` on, for [`LONGEST_PAUSE`] at most. A longer pause that is already in force stays.
+    pub fn pause(&mut self, pause: Pause, now: DateTime<Utc>) {
+        self.follow(now);
+        let pause = Pause { until: pause.until.min(after(now, LONGEST_PAUSE)), ..pause };
         if self.pause.is_none_or(|current| current.until < pause.until) {
             self.pause = Some(pause);
         }
@@ -106,9 +144,11 @@ impl Budget {
 
     /// Believes a rate header.
     pub fn observe(&mut self, header: &RateHeader, now: DateTime<Utc>) {
-        self.pace = Pace::new(header.limit, header.period);
-        // Trakt's clock may differ from ours: a window never ends later than one period from now.
-        let until = header.until.map(|until| until.min(after(now, header.period)));
+        self.follow(now);
+        self.pace = Pace::new(header.limit, header.period.min(LONGEST_PAUSE));
+        // Trakt's clock may differ from ours: a window never ends later than one period from now, and one that ended in
+        // the past says nothing.
+        let until = header.until.map(|until| until.min(after(now, self.pace.per)));
         let Some(until) = until.filter(|until| *until > now) else { return };
         // Answers arrive out of order: within one window the smaller number is the newer truth.
         let remaining = match self.window {

@@ -1,8 +1,15 @@
-//! The rate limiter: a pure type that decides which call may go when.
+//! The rate limiter: decides which call may go when, without I/O.
 //!
-//! An account has two budgets, one for reads and one for writes. Each is a [`Budget`] that starts from a guess and
-//! then believes what Trakt's headers say. Calls stand in line as [`Ticket`]s: the most urgent goes first, and within
-//! one priority the oldest. Nothing here knows a clock or a socket; the client does the waiting.
+//! An account has two budgets, one for reads and one for writes. Each is a [`Budget`] that starts from a guess and then
+//! believes Trakt's headers. Calls wait in line as [`Ticket`]s: the most urgent goes first, and within one priority the
+//! oldest.
+//!
+//! **Scrobbles are first.** [`Priority::Urgent`] calls overtake all others, and a share of each budget is theirs alone
+//! ([`Priority::reserve`]): however many reads and marks are waiting, the next scrobble goes at once, or in the write
+//! budget of one call a second after one second. The client refuses to let an urgent call wait longer than
+//! [`max_urgent_wait`](crate::ClientBuilder::max_urgent_wait).
+//!
+//! Nothing here knows a clock or a socket; the client does the waiting.
 
 mod budget;
 mod header;
@@ -11,7 +18,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
-pub use budget::{Budget, Pace, Pause, PauseReason};
+pub use budget::{Budget, LONGEST_PAUSE, Pace, Pause, PauseReason};
 pub use header::RateHeader;
 
 /// Which budget a call draws on.
@@ -26,13 +33,25 @@ pub enum Lane {
 /// Who goes first when several calls wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Priority {
-    /// What somebody is watching now: scrobbles.
+    /// Live scrobbles, and reads that a live scrobble depends on.
     Urgent,
-    /// What somebody waits for.
+    /// What a person waits for.
     #[default]
     Normal,
     /// Imports and reconciliations. Bulk calls also wait out any rate limit instead of failing.
     Bulk,
+}
+
+impl Priority {
+    /// How many of `calls` a call of this priority leaves to more urgent ones: none, 1 in 20, or 1 in 10. A budget too
+    /// small to be shared reserves nothing, and order alone decides.
+    pub fn reserve(self, calls: u32) -> u32 {
+        match self {
+            Self::Urgent => 0,
+            Self::Normal => calls / 20,
+            Self::Bulk => calls / 10,
+        }
+    }
 }
 
 /// A place in the line of one lane.
@@ -49,13 +68,13 @@ pub enum Turn {
     Go,
     /// First in line: ask again at this moment.
     At(DateTime<Utc>),
-    /// First in line, but the whole budget is paused.
+    /// First in line, but the budget is paused.
     Paused(Pause),
     /// Somebody else goes first: ask again when the line moves.
     Behind,
 }
 
-/// The budgets of one account and the lines before them.
+/// The budgets of one account and the calls that wait for them.
 #[derive(Debug, Clone)]
 pub struct Limiter {
     reads: Queue,
@@ -101,10 +120,12 @@ impl Limiter {
         if queue.waiting.first() != Some(&ticket) {
             return Turn::Behind;
         }
+        queue.budget.follow(now);
         if let Some(pause) = queue.budget.pause_at(now) {
             return Turn::Paused(pause);
         }
-        match queue.budget.take(now) {
+        let reserve = ticket.priority.reserve(queue.budget.pace().calls);
+        match queue.budget.take(now, reserve) {
             Ok(()) => {
                 queue.waiting.remove(&ticket);
                 Turn::Go
@@ -113,14 +134,24 @@ impl Limiter {
         }
     }
 
+    /// When the call with `ticket` goes at the earliest. For an urgent call this is also the latest, as long as Trakt's
+    /// headers bring nothing new: nobody overtakes it.
+    pub fn expected(&self, lane: Lane, ticket: Ticket, now: DateTime<Utc>) -> DateTime<Utc> {
+        let queue = match lane {
+            Lane::Read => &self.reads,
+            Lane::Write => &self.writes,
+        };
+        queue.budget.free_after(queue.waiting.range(..ticket).count(), now)
+    }
+
     /// Learns from the rate header of an answer.
     pub fn observe(&mut self, lane: Lane, header: &RateHeader, now: DateTime<Utc>) {
         self.queue(lane).budget.observe(header, now);
     }
 
-    /// Lets nothing of `lane` go before `pause.until`.
-    pub fn pause(&mut self, lane: Lane, pause: Pause) {
-        self.queue(lane).budget.pause(pause);
+    /// Sends nothing of `lane` before `pause.until`, or before an hour ([`LONGEST_PAUSE`]) has passed from `now`.
+    pub fn pause(&mut self, lane: Lane, pause: Pause, now: DateTime<Utc>) {
+        self.queue(lane).budget.pause(pause, now);
     }
 
     /// The budget of a lane, to look at.

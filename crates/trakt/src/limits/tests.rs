@@ -1,5 +1,5 @@
-//! Properties of the limiter: whatever calls come in whatever order, Trakt never sees more than it allows, urgent
-//! calls never wait behind bulk, and nobody waits for ever.
+//! Properties of the limiter: whatever calls come in whatever order, Trakt never sees more than it allows, urgent calls
+//! never wait for others, and nobody waits for ever.
 
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ fn send_all(budget: &mut Budget, count: usize, gaps: &[u64]) -> Vec<DateTime<Utc
     let mut sent = Vec::new();
     while sent.len() < count {
         now += TimeDelta::milliseconds(gaps.get(sent.len()).copied().unwrap_or(0) as i64);
-        match budget.take(now) {
+        match budget.take(now, 0) {
             Ok(()) => sent.push(now),
             Err(free_at) => {
                 assert!(free_at > now, "a limiter that answers 'now' makes its caller spin");
@@ -98,7 +98,7 @@ proptest! {
     fn a_pause_holds_everything_back_and_then_ends(seconds in 1i64..600, calls in 1u32..5) {
         let mut limiter = limiter(calls, 1_000);
         let until = start() + TimeDelta::seconds(seconds);
-        limiter.pause(Lane::Read, Pause { until, reason: PauseReason::RateLimit });
+        limiter.pause(Lane::Read, Pause { until, reason: PauseReason::RateLimit }, start());
         let read = limiter.enqueue(Lane::Read, Priority::Urgent);
         let write = limiter.enqueue(Lane::Write, Priority::Bulk);
         let before = until - TimeDelta::milliseconds(1);
@@ -114,6 +114,7 @@ enum Event {
     Header { limit: u32, period: u64, remaining: u32, until: Option<i64> },
     Pause { seconds: i64 },
     Later { millis: i64 },
+    SetBack { seconds: i64 },
 }
 
 fn event() -> impl Strategy<Value = Event> {
@@ -122,6 +123,7 @@ fn event() -> impl Strategy<Value = Event> {
             .prop_map(|(limit, period, remaining, until)| Event::Header { limit, period, remaining, until }),
         (-10i64..600).prop_map(|seconds| Event::Pause { seconds }),
         (0i64..5_000).prop_map(|millis| Event::Later { millis }),
+        (0i64..10_000).prop_map(|seconds| Event::SetBack { seconds }),
     ]
 }
 
@@ -139,9 +141,10 @@ fn happen(limiter: &mut Limiter, event: &Event, now: &mut DateTime<Utc>) {
         }
         Event::Pause { seconds } => {
             let until = *now + TimeDelta::seconds(*seconds);
-            limiter.pause(Lane::Read, Pause { until, reason: PauseReason::RateLimit });
+            limiter.pause(Lane::Read, Pause { until, reason: PauseReason::RateLimit }, *now);
         }
         Event::Later { millis } => *now += TimeDelta::milliseconds(*millis),
+        Event::SetBack { seconds } => *now -= TimeDelta::seconds(*seconds),
     }
 }
 
@@ -155,6 +158,7 @@ proptest! {
         let mut now = start();
         let mut waiting: Vec<Ticket> =
             (0..calls).map(|_| limiter.enqueue(Lane::Read, Priority::Normal)).collect();
+        let longest = TimeDelta::seconds(601);
         let mut events = events.iter();
         for _ in 0..(calls + 30) * 3 {
             let Some(first) = waiting.first() else { return Ok(()) };
@@ -167,6 +171,7 @@ proptest! {
                 }
                 Turn::At(moment) | Turn::Paused(Pause { until: moment, .. }) => {
                     prop_assert!(moment > now, "asking again at once is spinning");
+                    prop_assert!(moment <= now + longest, "no wait is longer than its period or pause");
                     now = moment;
                 }
                 Turn::Behind => prop_assert!(false, "the first in line is never behind"),
@@ -176,12 +181,140 @@ proptest! {
     }
 }
 
+/// Sends everything that waits, as fast as the limiter lets it, until `until`.
+fn drain(
+    limiter: &mut Limiter,
+    lane: Lane,
+    waiting: &mut Vec<Ticket>,
+    mut now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) {
+    while now < until {
+        let Some(first) = waiting.first() else { return };
+        match limiter.turn(lane, *first, now) {
+            Turn::Go => drop(waiting.remove(0)),
+            Turn::At(moment) => now = moment,
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+proptest! {
+    /// However many reads and marks are waiting, and however long they have been going on: the next scrobble goes at
+    /// once in a budget that is large enough to be shared, and after one window in one that is not.
+    #[test]
+    fn a_scrobble_never_waits_for_reads_or_marks(
+        bulk in 0usize..700,
+        normal in 0usize..700,
+        after_millis in 0i64..600_000,
+        lane in prop_oneof![
+            Just((Lane::Read, Pace::new(500, Duration::from_secs(300)), TimeDelta::zero())),
+            Just((Lane::Write, Pace::new(1, Duration::from_secs(1)), TimeDelta::milliseconds(1_100))),
+        ],
+    ) {
+        let (lane, pace, longest) = lane;
+        let mut limiter = Limiter::new(pace, pace);
+        let mut waiting: Vec<Ticket> =
+            (0..normal).map(|_| limiter.enqueue(lane, Priority::Normal)).collect();
+        waiting.extend((0..bulk).map(|_| limiter.enqueue(lane, Priority::Bulk)));
+        let now = start() + TimeDelta::milliseconds(after_millis);
+        drain(&mut limiter, lane, &mut waiting, start(), now);
+
+        let scrobble = limiter.enqueue(lane, Priority::Urgent);
+        let expected = limiter.expected(lane, scrobble, now);
+        prop_assert!(expected <= now + longest, "waits {}", expected - now);
+        prop_assert_eq!(limiter.turn(lane, scrobble, expected), Turn::Go);
+    }
+
+    /// What an urgent call is told about its wait is what happens.
+    #[test]
+    fn the_expected_time_of_an_urgent_call_is_kept(
+        ahead in 0usize..30,
+        calls in 1u32..10,
+        per in 1u64..5_000,
+        pause in prop::option::of(0i64..600),
+    ) {
+        let mut limiter = limiter(calls, per);
+        if let Some(seconds) = pause {
+            let until = start() + TimeDelta::seconds(seconds);
+            limiter.pause(Lane::Write, Pause { until, reason: PauseReason::RateLimit }, start());
+        }
+        let mut line: Vec<Ticket> =
+            (0..=ahead).map(|_| limiter.enqueue(Lane::Write, Priority::Urgent)).collect();
+        let told = limiter.expected(Lane::Write, line[ahead], start());
+        let mut now = start();
+        while let Some(first) = line.first() {
+            match limiter.turn(Lane::Write, *first, now) {
+                Turn::Go => drop(line.remove(0)),
+                Turn::At(moment) | Turn::Paused(Pause { until: moment, .. }) => now = moment,
+                Turn::Behind => prop_assert!(false, "the first in line is never behind"),
+            }
+        }
+        prop_assert_eq!(told, now);
+    }
+
+    /// A clock that is set back makes no wait longer, whatever the wait is for.
+    #[test]
+    fn a_clock_that_is_set_back_makes_no_wait_longer(
+        sent in 1u32..8,
+        back in 1i64..100_000,
+        pause in prop::option::of(1i64..3_000),
+        remaining in prop::option::of(1i64..60),
+    ) {
+        let mut budget = Budget::new(Pace::new(8, Duration::from_secs(60)));
+        for _ in 0..sent {
+            budget.take(start(), 0).unwrap();
+        }
+        if let Some(seconds) = remaining {
+            let header = RateHeader {
+                name: String::new(),
+                period: Duration::from_secs(60),
+                limit: 8,
+                remaining: 0,
+                until: Some(start() + TimeDelta::seconds(seconds)),
+            };
+            budget.observe(&header, start());
+        }
+        if let Some(seconds) = pause {
+            let until = start() + TimeDelta::seconds(seconds);
+            budget.pause(Pause { until, reason: PauseReason::RateLimit }, start());
+        }
+        let wait = |budget: &Budget, now: DateTime<Utc>| budget.free_after(8, now) - now;
+        let earlier = start() - TimeDelta::seconds(back);
+        prop_assert_eq!(wait(&budget, earlier), wait(&budget, start()));
+    }
+}
+
+#[rstest]
+#[case::a_year(365 * 86_400)]
+#[case::for_ever(1_000_000_000)]
+fn no_pause_is_longer_than_an_hour(#[case] seconds: i64) {
+    let mut budget = Budget::new(Pace::new(1, Duration::from_secs(1)));
+    let asked = Pause { until: start() + TimeDelta::seconds(seconds), reason: PauseReason::RateLimit };
+    budget.pause(asked, start());
+    assert_eq!(budget.pause_at(start()).unwrap().until, after(start(), LONGEST_PAUSE));
+}
+
+#[test]
+fn a_window_that_ended_in_the_past_says_nothing() {
+    let mut budget = Budget::new(Pace::new(8, Duration::from_secs(60)));
+    let header = RateHeader {
+        name: String::new(),
+        period: Duration::from_secs(300),
+        limit: 500,
+        remaining: 0,
+        until: Some(start() - TimeDelta::seconds(1)),
+    };
+    budget.observe(&header, start());
+    assert_eq!(budget.take(start(), 0), Ok(()));
+}
+
 #[test]
 fn a_shorter_pause_never_shortens_a_longer_one() {
     let mut budget = Budget::new(Pace::new(1, Duration::from_secs(1)));
     let long = Pause { until: start() + TimeDelta::seconds(300), reason: PauseReason::Edge(429) };
-    budget.pause(long);
-    budget.pause(Pause { until: start() + TimeDelta::seconds(5), reason: PauseReason::RateLimit });
+    budget.pause(long, start());
+    budget.pause(Pause { until: start() + TimeDelta::seconds(5), reason: PauseReason::RateLimit }, start());
     assert_eq!(budget.pause_at(start()), Some(long));
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use super::lenient::odd_is_none;
+use super::lenient::{odd_is_default, odd_is_none};
 
 macro_rules! activity {
     ($(#[$meta:meta])* $name:ident { $($field:ident),+ $(,)? }) => {
@@ -18,20 +18,39 @@ macro_rules! activity {
 }
 
 /// `/sync/last_activities`: additions **and removals** move these times, so a category whose time stands still need not
-/// be read. A time that Trakt does not give is `None`: unknown, not "never".
+/// be read. `None` means "never": nothing has happened in this category, or Trakt does not report it.
+///
+/// Times are whole seconds, and several changes can share one: "newer than what I saw" has to be "not older", and what
+/// was already taken is recognised by its content.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 #[allow(missing_docs, reason = "the field names are Trakt's")]
 pub struct LastActivities {
     #[serde(deserialize_with = "odd_is_none")]
     pub all: Option<DateTime<Utc>>,
+    #[serde(deserialize_with = "odd_is_default")]
     pub movies: MovieActivities,
+    #[serde(deserialize_with = "odd_is_default")]
     pub episodes: EpisodeActivities,
+    #[serde(deserialize_with = "odd_is_default")]
     pub shows: ShowActivities,
+    #[serde(deserialize_with = "odd_is_default")]
     pub seasons: SeasonActivities,
+    #[serde(deserialize_with = "odd_is_default")]
+    pub comments: CommentActivities,
+    #[serde(deserialize_with = "odd_is_default")]
     pub lists: ListActivities,
+    #[serde(deserialize_with = "odd_is_default")]
     pub watchlist: Updated,
+    #[serde(deserialize_with = "odd_is_default")]
     pub favorites: Updated,
+    #[serde(deserialize_with = "odd_is_default")]
+    pub collaborations: Updated,
+    #[serde(deserialize_with = "odd_is_default")]
+    pub saved_filters: Updated,
+    #[serde(deserialize_with = "odd_is_default")]
+    pub notes: Updated,
+    #[serde(deserialize_with = "odd_is_default")]
     pub account: AccountActivities,
 }
 
@@ -54,6 +73,10 @@ activity! {
     SeasonActivities { rated_at, watchlisted_at, commented_at, hidden_at }
 }
 activity! {
+    /// For comments.
+    CommentActivities { liked_at, reacted_at, blocked_at }
+}
+activity! {
     /// For lists.
     ListActivities { liked_at, reacted_at, updated_at, commented_at }
 }
@@ -64,4 +87,28 @@ activity! {
 activity! {
     /// For the account.
     AccountActivities { settings_at, followed_at, following_at, pending_at, requested_at }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn unknown_and_missing_categories_do_not_hide_the_others() {
+        let answer = json!({
+            "all": "2026-10-01T20:00:00.000Z",
+            "holograms": {"watched_at": "2026-10-01T20:00:00.000Z"},
+            "movies": {"watched_at": "2026-10-01T20:00:00.000Z", "rated_at": null},
+            "shows": null,
+            "notes": {"updated_at": "2026-10-01T20:00:01.000Z"},
+        });
+        let activities: LastActivities = serde_json::from_value(answer).unwrap();
+        assert_eq!(activities.movies.watched_at, activities.all);
+        assert!(activities.notes.updated_at > activities.all);
+        assert_eq!(activities.movies.rated_at, None);
+        assert_eq!(activities.shows, ShowActivities::default());
+        assert_eq!(activities.comments, CommentActivities::default());
+    }
 }

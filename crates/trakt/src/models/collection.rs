@@ -1,10 +1,12 @@
 //! What an account owns.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
-use super::lenient::odd_is_none;
-use super::{Episode, Movie, Show};
+use super::compact::{CompactEntry, OddEntry};
+use super::lenient::{odd_is_default, odd_is_none};
+use super::{Episode, Movie, Show, TraktId};
 use crate::paging::Listing;
 
 /// The quality of a collected item, in Trakt's words (`digital`, `uhd_4k`, `dolby_vision`, `dolby_atmos`, `5.1`).
@@ -29,6 +31,57 @@ pub struct CollectedMetadata {
     /// Whether it is in 3D.
     #[serde(rename = "3d", deserialize_with = "odd_is_none")]
     pub three_d: Option<bool>,
+    /// The services from which Trakt imported it (`plex`). Read only: never sent.
+    #[serde(skip_serializing, deserialize_with = "names")]
+    pub available_on: Vec<String>,
+}
+
+/// A list of objects with a name each, or of plain names; anything else is left out.
+fn names<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    let values: Vec<Value> = odd_is_default(from)?;
+    let name = |value: &Value| value.get("name").unwrap_or(value).as_str().map(str::to_owned);
+    Ok(values.iter().filter_map(name).collect())
+}
+
+/// An entry of `/sync/collection/minimal/{movies,episodes}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "CompactEntry")]
+pub struct MinimalItem {
+    /// Trakt's id of the movie or episode.
+    pub id: TraktId,
+    /// When it was collected.
+    pub collected_at: DateTime<Utc>,
+}
+
+/// An entry of `/sync/collection/minimal/shows`: an episode by its show and numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "CompactEntry")]
+pub struct MinimalEpisode {
+    /// The show.
+    pub show: TraktId,
+    /// The season's number; 0 holds the specials.
+    pub season: u32,
+    /// The episode's number.
+    pub number: u32,
+    /// When it was collected.
+    pub collected_at: DateTime<Utc>,
+}
+
+impl TryFrom<CompactEntry> for MinimalItem {
+    type Error = OddEntry;
+
+    fn try_from(entry: CompactEntry) -> Result<Self, OddEntry> {
+        Ok(Self { id: entry.title()?, collected_at: entry.at })
+    }
+}
+
+impl TryFrom<CompactEntry> for MinimalEpisode {
+    type Error = OddEntry;
+
+    fn try_from(entry: CompactEntry) -> Result<Self, OddEntry> {
+        let (show, season, number) = entry.numbered()?;
+        Ok(Self { show, season, number, collected_at: entry.at })
+    }
 }
 
 /// A collected movie.

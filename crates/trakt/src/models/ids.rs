@@ -1,11 +1,11 @@
-//! Who is who: Trakt's ids and those of other services.
+//! Trakt's ids and those of other services.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::lenient::odd_is_none;
+use super::lenient::{number_id, odd_is_none, text_id};
 
 macro_rules! number_id {
     ($(#[$meta:meta])* $name:ident) => {
@@ -61,16 +61,16 @@ pub struct Ids {
     /// Trakt's id.
     pub trakt: TraktId,
     /// The last part of the address at trakt.tv.
-    #[serde(default, deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "text_id", skip_serializing_if = "Option::is_none")]
     pub slug: Option<String>,
     /// IMDB, with the leading `tt`.
-    #[serde(default, deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "text_id", skip_serializing_if = "Option::is_none")]
     pub imdb: Option<String>,
     /// TMDB. Two episodes can share one (trakt-api issue 423).
-    #[serde(default, deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "number_id", skip_serializing_if = "Option::is_none")]
     pub tmdb: Option<u64>,
     /// TVDB.
-    #[serde(default, deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "number_id", skip_serializing_if = "Option::is_none")]
     pub tvdb: Option<u64>,
     /// Plex, an object of its own.
     #[serde(default, deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
@@ -81,10 +81,10 @@ pub struct Ids {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PlexIds {
     /// The guid.
-    #[serde(default, deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "text_id", skip_serializing_if = "Option::is_none")]
     pub guid: Option<String>,
     /// The slug.
-    #[serde(default, deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "text_id", skip_serializing_if = "Option::is_none")]
     pub slug: Option<String>,
 }
 
@@ -99,16 +99,16 @@ pub struct ItemIds {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trakt: Option<TraktId>,
     /// The slug.
-    #[serde(deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "text_id", skip_serializing_if = "Option::is_none")]
     pub slug: Option<String>,
     /// IMDB, with the leading `tt`.
-    #[serde(deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "text_id", skip_serializing_if = "Option::is_none")]
     pub imdb: Option<String>,
     /// TMDB.
-    #[serde(deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number_id", skip_serializing_if = "Option::is_none")]
     pub tmdb: Option<u64>,
     /// TVDB.
-    #[serde(deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number_id", skip_serializing_if = "Option::is_none")]
     pub tvdb: Option<u64>,
 }
 
@@ -133,9 +133,10 @@ impl ItemIds {
         Self { tvdb: Some(id), ..Self::default() }
     }
 
-    /// The same ids without those that do not tell episodes apart.
+    /// The ids by which an episode may be named: Trakt's and TVDB's. TMDB's can be shared, and a write that names an
+    /// episode by IMDB or TMDB alone is refused. Empty means: name it by show, season and number.
     pub fn for_episode(&self) -> Self {
-        Self { trakt: self.trakt, tvdb: self.tvdb, imdb: self.imdb.clone(), ..Self::default() }
+        Self { trakt: self.trakt, tvdb: self.tvdb, ..Self::default() }
     }
 
     /// Whether no id is known.
@@ -187,5 +188,35 @@ impl From<&str> for PathId {
 impl From<String> for PathId {
     fn from(slug: String) -> Self {
         Self(slug)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// Trakt knows more ids than these, sends empty ones for what it does not know, and objects for Plex.
+    #[rstest]
+    #[case::empty_text(json!({"trakt": 1, "imdb": "", "slug": ""}))]
+    #[case::null(json!({"trakt": 1, "imdb": null, "tmdb": null, "tvdb": null}))]
+    #[case::zero(json!({"trakt": 1, "tmdb": 0, "tvdb": 0}))]
+    #[case::object(json!({"trakt": 1, "tmdb": {"id": 3}, "imdb": {"id": "tt1"}}))]
+    #[case::new_service(json!({"trakt": 1, "letterboxd": {"id": 3}}))]
+    #[case::vanished(json!({"trakt": 1}))]
+    fn ids_that_say_nothing_are_absent(#[case] sent: Value) {
+        let ids: Ids = serde_json::from_value(sent.clone()).unwrap();
+        assert_eq!((ids.trakt, ItemIds::from(&ids)), (TraktId(1), ItemIds::trakt(1)));
+        let ids: ItemIds = serde_json::from_value(sent).unwrap();
+        assert_eq!(ids, ItemIds::trakt(1));
+    }
+
+    #[test]
+    fn plex_ids_are_an_object() {
+        let sent = json!({"trakt": 1, "plex": {"guid": "5d77", "slug": ""}});
+        let plex = serde_json::from_value::<Ids>(sent).unwrap().plex.unwrap();
+        assert_eq!((plex.guid.as_deref(), plex.slug), (Some("5d77"), None));
     }
 }

@@ -1,4 +1,4 @@
-//! Reading fields whose odd content must not cost the item they belong to.
+//! Reading fields whose odd content must not make the whole item unreadable.
 
 use std::collections::BTreeMap;
 
@@ -12,6 +12,26 @@ pub(super) fn odd_is_none<'de, D: Deserializer<'de>, T: DeserializeOwned>(
 ) -> Result<Option<T>, D::Error> {
     let value = Option::<Value>::deserialize(from)?;
     Ok(value.and_then(|value| T::deserialize(value).ok()))
+}
+
+/// An id as text. Trakt sends empty ones for what it does not know (`imdb: ""` on episodes): they read as absent, like
+/// everything else that is not a text.
+pub(super) fn text_id<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let id: Option<String> = odd_is_none(from)?;
+    Ok(id.map(|id| id.trim().to_owned()).filter(|id| !id.is_empty()))
+}
+
+/// An id as a number. Zero is not one, and an empty text is not one either.
+pub(super) fn number_id<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u64>, D::Error> {
+    let id: Option<u64> = odd_is_none(from)?;
+    Ok(id.filter(|id| *id != 0))
+}
+
+/// A value of another form than expected reads as the default.
+pub(super) fn odd_is_default<'de, D: Deserializer<'de>, T: Default + DeserializeOwned>(
+    from: D,
+) -> Result<T, D::Error> {
+    odd_is_none(from).map(Option::unwrap_or_default)
 }
 
 /// `null` reads as the default.

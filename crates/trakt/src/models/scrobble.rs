@@ -112,7 +112,7 @@ pub struct Scrobbled {
     pub media: Media,
 }
 
-/// What came of stopping. All four are regular: none of them is worth trying again.
+/// What came of stopping. All four are regular outcomes: none of them is worth trying again.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Stopped {
     /// It counted as a play.
@@ -129,10 +129,22 @@ pub enum Stopped {
         /// The answer.
         answer: Scrobbled,
     },
-    /// This play had counted already (409). Not an error, and never to be sent again in another way.
+    /// This viewing had counted already (409). Not an error, and never to be sent again in another way.
     AlreadyCounted(Conflict),
     /// Less than 1 % was watched: Trakt ignores it (422).
     Ignored,
+}
+
+/// What came of pausing. Neither outcome is worth trying again, and neither says anything about the session.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Paused {
+    /// Trakt took it: a resume point was saved, as far as enough was watched.
+    Saved(Scrobbled),
+    /// Trakt refused it (400, 404, 405, 409, 422). `/scrobble/pause` has come and gone during 2026.
+    Refused {
+        /// The status.
+        status: u16,
+    },
 }
 
 /// A check-in: "I am watching this now", for what plays elsewhere.
@@ -197,8 +209,8 @@ mod tests {
     }
 
     #[test]
-    fn an_episode_is_never_named_by_a_tmdb_id() {
-        let ids = ItemIds { tmdb: Some(3), ..ItemIds::trakt(1) };
+    fn an_episode_is_named_by_trakts_or_tvdbs_id_only() {
+        let ids = ItemIds { tmdb: Some(3), imdb: Some("tt3".into()), ..ItemIds::trakt(1) };
         let body = serde_json::to_value(Scrobble::episode(ids, 1.0)).unwrap();
         assert_eq!(body["episode"]["ids"], json!({"trakt": 1}));
     }

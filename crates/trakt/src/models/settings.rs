@@ -1,9 +1,11 @@
-//! The connected account.
+//! The settings of the connected account.
+
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use super::User;
-use super::lenient::odd_is_none;
+use super::lenient::{odd_is_default, odd_is_none};
 
 /// `/users/settings`: who is connected and what the account may hold.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -46,6 +48,87 @@ pub struct Browsing {
     pub show_rating_prompt: Option<bool>,
     #[serde(default, deserialize_with = "odd_is_none")]
     pub locale: Option<String>,
+    /// What Trakt does about a play when something is rated.
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub watch_after_rating: Option<String>,
+    /// What the account does not want to be told.
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub spoilers: Option<Spoilers>,
+    #[serde(default, deserialize_with = "odd_is_none")]
+    pub progress: Option<ProgressSettings>,
+}
+
+/// What to hide of things that the account has not watched, in Trakt's words; `None` means that nothing is hidden.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs, reason = "the field names are the documentation")]
+pub struct Spoilers {
+    #[serde(deserialize_with = "odd_is_none")]
+    pub episodes: Option<String>,
+    #[serde(deserialize_with = "odd_is_none")]
+    pub shows: Option<String>,
+    #[serde(deserialize_with = "odd_is_none")]
+    pub movies: Option<String>,
+    #[serde(deserialize_with = "odd_is_none")]
+    pub comments: Option<String>,
+    #[serde(deserialize_with = "odd_is_none")]
+    pub ratings: Option<String>,
+    #[serde(deserialize_with = "odd_is_none")]
+    pub actors: Option<String>,
+}
+
+/// How progress is counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct ProgressSettings {
+    /// Of watched shows.
+    #[serde(deserialize_with = "odd_is_default")]
+    pub watched: WatchedProgressSettings,
+}
+
+/// How the progress of watched shows is counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct WatchedProgressSettings {
+    /// Whether specials count.
+    #[serde(deserialize_with = "odd_is_none")]
+    pub include_specials: Option<bool>,
+}
+
+/// `/users/settings/plex`: whether Trakt pulls plays from a Plex server by itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct PlexSettings {
+    /// The connection to a Plex server.
+    #[serde(deserialize_with = "odd_is_default")]
+    pub connection: PlexConnection,
+    /// The address that Plex calls on every play.
+    #[serde(deserialize_with = "odd_is_default")]
+    pub webhook: PlexWebhook,
+}
+
+/// The connection to a Plex server.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct PlexConnection {
+    /// Whether there is one; `None` means unknown.
+    #[serde(deserialize_with = "odd_is_none")]
+    pub connected: Option<bool>,
+}
+
+/// The webhook of a Plex server. Its address holds a secret of the account, so it does not appear in `Debug`.
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct PlexWebhook {
+    /// The address; every account may have one, whether Plex uses it or not.
+    #[serde(deserialize_with = "odd_is_none")]
+    pub url: Option<String>,
+}
+
+impl fmt::Debug for PlexWebhook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PlexWebhook").field("url", &self.url.as_ref().map(|_| "[redacted]")).finish()
+    }
 }
 
 /// How much the account may hold.

@@ -77,7 +77,7 @@ pub struct WatchedShow {
 /// What is known about the watched episodes of a show.
 ///
 /// Trakt lists them only with [`Extended::PROGRESS`](crate::Extended::PROGRESS). Absent, null and empty `seasons` all
-/// mean "unknown" and never "nothing watched" (PlexTraktSync issue 2518): that is why this is no list.
+/// mean "unknown" and never "nothing watched" (PlexTraktSync issue 2518), so this is not a plain list.
 #[derive(Debug, Clone, PartialEq)]
 pub enum WatchedSeasons {
     /// Trakt did not say. Ask with `PROGRESS`, or read the history.
@@ -169,12 +169,3 @@ pub struct HiddenItem {
     #[serde(flatten)]
     pub media: Media,
 }
-
-/// `/users/{id}/watched/movies?extended=min`: the times of all plays by movie id.
-pub type CompactMovies = std::collections::BTreeMap<String, Vec<DateTime<Utc>>>;
-
-/// `/users/{id}/watched/shows?extended=min`: the times of all plays by show id, season and episode number.
-pub type CompactShows = std::collections::BTreeMap<
-    String,
-    std::collections::BTreeMap<String, std::collections::BTreeMap<String, Vec<DateTime<Utc>>>>,
->;

@@ -1,4 +1,4 @@
-//! Words that Trakt uses and may add to.
+//! Trakt's enumerations, which may grow.
 
 open_enum! {
     /// What an entry is about.
@@ -47,17 +47,17 @@ open_enum! {
 open_enum! {
     /// Where a movie or show stands.
     Status {
-        /// Out.
+        /// Released.
         Released = "released",
-        /// Being made.
+        /// In production.
         InProduction = "in production",
-        /// After the shooting.
+        /// In post-production.
         PostProduction = "post production",
         /// Planned.
         Planned = "planned",
         /// Announced.
         Rumored = "rumored",
-        /// Given up, or a show that was ended early.
+        /// Cancelled.
         Canceled = "canceled",
         /// A show with more to come.
         ReturningSeries = "returning series",
@@ -67,7 +67,7 @@ open_enum! {
         Pilot = "pilot",
         /// To come.
         Upcoming = "upcoming",
-        /// A show that is over.
+        /// A show that has ended.
         Ended = "ended",
     }
 }
@@ -141,7 +141,7 @@ open_enum! {
         Watched = "watched",
         /// When the account collected it.
         Collected = "collected",
-        /// By chance.
+        /// At random.
         Random = "random",
     }
 }
@@ -159,7 +159,7 @@ open_enum! {
         ProgressCollected = "progress_collected",
         /// From recommendations.
         Recommendations = "recommendations",
-        /// Shows that were given up.
+        /// Dropped shows.
         Dropped = "dropped",
         /// From comments.
         Comments = "comments",
@@ -177,7 +177,7 @@ open_enum! {
         Monthly = "monthly",
         /// A year.
         Yearly = "yearly",
-        /// For ever.
+        /// All time.
         All = "all",
     }
 }

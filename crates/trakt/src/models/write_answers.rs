@@ -69,6 +69,17 @@ pub struct Added {
     pub list: Option<ListStamp>,
 }
 
+impl Added {
+    /// How many of `sent` items the answer does not account for: neither added, updated nor there before, nor listed as
+    /// not found. More than 0 means that items were dropped without a word, and that only a look at Trakt tells which.
+    ///
+    /// `sent` counts movies and episodes; a whole show adds many.
+    pub fn unaccounted(&self, sent: usize) -> u64 {
+        let known = self.added.total() + self.updated.total() + self.existing.total();
+        (sent as u64).saturating_sub(known + self.not_found.len() as u64)
+    }
+}
+
 /// The answer to removing.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
@@ -118,9 +129,23 @@ impl NotFound {
         *self == Self::default()
     }
 
+    /// How many items were not matched. A show whose episodes were named by number counts as the number of episodes
+    /// that Trakt lists below it, or as one.
+    pub fn len(&self) -> usize {
+        self.items().map(MissingItem::len).sum::<usize>() + self.ids.len()
+    }
+
     /// Every unmatched item, whatever its kind.
     pub fn items(&self) -> impl Iterator<Item = &MissingItem> {
         [&self.movies, &self.shows, &self.seasons, &self.episodes].into_iter().flatten()
+    }
+}
+
+impl MissingItem {
+    fn len(&self) -> usize {
+        let seasons = self.seasons.as_ref().and_then(Value::as_array);
+        let episodes = |season: &Value| season.get("episodes").and_then(Value::as_array).map_or(1, Vec::len);
+        seasons.map_or(1, |seasons| seasons.iter().map(episodes).sum::<usize>().max(1))
     }
 }
 
@@ -139,4 +164,28 @@ pub struct MissingItem {
     /// For a show: the seasons and episodes that were not matched, as Trakt repeats them.
     #[serde(default)]
     pub seasons: Option<Value>,
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use serde_json::json;
+
+    use super::*;
+
+    #[rstest]
+    #[case::everything(json!({"added": {"movies": 2, "episodes": 1}}), 0)]
+    #[case::there_before(json!({"added": {"movies": 1}, "existing": {"movies": 2}}), 0)]
+    #[case::not_found(json!({"added": {"movies": 1}, "not_found": {"movies": [{"ids": {}}, {}]}}), 0)]
+    #[case::episodes_by_number(
+        json!({"added": {}, "not_found": {"shows": [{"seasons": [{"number": 1, "episodes": [{}, {}, {}]}]}]}}),
+        0
+    )]
+    #[case::nothing_said(json!({"added": {"movies": 0, "episodes": 0}, "not_found": {}}), 3)]
+    #[case::fewer_than_sent(json!({"added": {"movies": 1}}), 2)]
+    #[case::empty(json!({}), 3)]
+    fn what_an_answer_leaves_open_is_counted(#[case] answer: Value, #[case] unaccounted: u64) {
+        let added: Added = serde_json::from_value(answer).unwrap();
+        assert_eq!(added.unaccounted(3), unaccounted);
+    }
 }

@@ -1,4 +1,4 @@
-//! Which of two list entries are the same one.
+//! Which entries of a list are the same entry.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! A list whose odd items do not spoil the rest.
+//! Lists in which an item that cannot be read does not make the others unreadable.
 
 use std::ops::Deref;
 
@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// Items, and what could not be read as one. It derefs to the items.
+/// Items, and what could not be read as an item. It derefs to the items.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listing<T> {
     /// The items that could be read.

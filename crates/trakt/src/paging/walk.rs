@@ -1,35 +1,56 @@
-//! Walking through the pages of a list: pure, so that it can be tested by properties.
+//! Walking through the pages of a list, without I/O.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
-use super::PageInfo;
+use super::{Completeness, Fingerprint, PageInfo};
+
+/// How many pages beyond the announced end are read before a walk gives up, as Trakt's own client does.
+const UNANNOUNCED_PAGES: u32 = 100;
+/// How many pages a list that ends at an empty page can have: a guard against a server that never sends one.
+const PAGES_WITHOUT_COUNT: u32 = 10_000;
+/// How many empty pages in a row end a walk before the announced end: a guard against absurd page counts.
+const EMPTY_PAGES: u32 = 10;
+
+/// Where a list ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EndsAt {
+    /// At or after the announced page count, at the first page that is not full. Without a page count: at the first
+    /// empty page, and then only a second read can confirm it.
+    #[default]
+    PageCount,
+    /// At the first empty page: the endpoint announces no page count, or not always.
+    EmptyPage,
+    /// With the first page, unless its headers announce more: the endpoint answers everything at once.
+    FirstPage,
+}
 
 /// What comes after a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
     /// Another page: [`Walk::page`].
     Page,
-    /// That was the last one, and every item arrived.
-    Complete,
-    /// That was the last one, and the counts do not add up: the list moved.
-    Moved,
+    /// That was the last page.
+    End(Completeness),
 }
 
 /// The state of one walk from the first page to the last.
 #[derive(Debug, Clone, Default)]
 pub struct Walk {
+    ends_at: EndsAt,
     done: u32,
-    seen: HashSet<String>,
-    expected: Option<u64>,
+    seen: BTreeSet<String>,
+    page_count: Option<u32>,
+    item_count: Option<u64>,
     limit: Option<u32>,
+    /// The headers of two pages contradict each other: the pages do not fit together.
     shifted: bool,
-    empty: u32,
+    empty_in_a_row: u32,
 }
 
 impl Walk {
     /// Before the first page.
-    pub fn new() -> Self {
-        Self::default()
+    pub fn new(ends_at: EndsAt) -> Self {
+        Self { ends_at, ..Self::default() }
     }
 
     /// The page to read, counted from 1.
@@ -42,15 +63,25 @@ impl Walk {
         self.seen.len() as u64
     }
 
-    /// How many items the headers promised.
-    pub fn expected(&self) -> u64 {
-        self.expected.unwrap_or_else(|| self.distinct())
+    /// How many items the headers announced, if they did.
+    pub fn announced(&self) -> Option<u64> {
+        self.item_count
+    }
+
+    /// The page size that the server applied, if it said so.
+    pub fn applied_limit(&self) -> Option<u32> {
+        self.limit.filter(|limit| *limit > 0)
+    }
+
+    /// What the list looked like, for comparing it with another read of the same `source`.
+    pub(crate) fn into_fingerprint(self, source: String) -> Fingerprint {
+        Fingerprint { source, announced: self.item_count, identities: self.seen }
     }
 
     /// Takes a page: its headers and the identities of its items.
     pub fn take(&mut self, info: &PageInfo, items: impl Iterator<Item = String>) -> Next {
-        let count = self.new_items(items).len();
-        self.advance(info, count)
+        let new = self.new_items(items);
+        self.advance(info, &new)
     }
 
     /// Remembers the items of a page and tells which of them are new.
@@ -58,127 +89,87 @@ impl Walk {
         items.map(|item| self.seen.insert(item)).collect()
     }
 
-    /// Moves on after a page that held `count` items.
-    pub fn advance(&mut self, info: &PageInfo, count: usize) -> Next {
+    /// Moves on after a page; `new` tells of each of its items whether it was new.
+    pub fn advance(&mut self, info: &PageInfo, new: &[bool]) -> Next {
         self.done += 1;
-        // A count or page size that changes between pages means that the pages do not fit together.
-        self.shifted |=
-            self.expected.is_some() && info.item_count.is_some() && self.expected != info.item_count;
-        self.shifted |= self.limit.is_some() && info.limit.is_some() && self.limit != info.limit;
-        self.expected = info.item_count.or(self.expected);
-        self.limit = info.limit.or(self.limit);
-        self.empty = if count == 0 { self.empty + 1 } else { 0 };
-
-        // The page count decides, never a short page (trakt-api issue 651). Two empty pages in a row end a walk whose
-        // page count promises pages without end.
-        let last = info.page_count.is_none_or(|pages| self.done >= pages);
-        if !last && self.empty < 2 {
-            Next::Page
-        } else if !self.shifted && self.distinct() == self.expected() {
-            Next::Complete
+        if new.is_empty() {
+            self.empty_in_a_row += 1;
         } else {
-            Next::Moved
+            self.empty_in_a_row = 0;
+        }
+        // An empty page beyond the end announces nothing, or a limit of 0.
+        if !new.is_empty() || self.done == 1 {
+            self.believe(info);
+        }
+        match (self.ends_at, self.page_count) {
+            (EndsAt::FirstPage, None) => Next::End(Completeness::Confirmed),
+            (EndsAt::EmptyPage, _) | (EndsAt::PageCount, None) => self.until_empty(new),
+            (EndsAt::PageCount | EndsAt::FirstPage, Some(pages)) => self.until_announced(pages, new),
         }
     }
+
+    fn believe(&mut self, info: &PageInfo) {
+        self.shifted |= contradicts(self.item_count, info.item_count)
+            || contradicts(self.page_count, info.page_count)
+            || contradicts(self.limit, info.limit);
+        self.item_count = info.item_count.or(self.item_count);
+        self.page_count = info.page_count.max(self.page_count);
+        self.limit = info.limit.or(self.limit);
+    }
+
+    /// Nobody says how many pages there are.
+    fn until_empty(&self, new: &[bool]) -> Next {
+        let most = if self.ends_at == EndsAt::EmptyPage { PAGES_WITHOUT_COUNT } else { UNANNOUNCED_PAGES };
+        if new.is_empty() {
+            Next::End(self.verdict())
+        } else if !new.contains(&true) {
+            // The server ignores `page` or repeats itself. What it leaves out cannot be told from one read.
+            Next::End(if self.ends_at == EndsAt::EmptyPage {
+                Completeness::Unconfirmed
+            } else {
+                Completeness::Partial
+            })
+        } else if self.done >= most {
+            Next::End(Completeness::Partial)
+        } else {
+            Next::Page
+        }
+    }
+
+    /// The page count is a floor: it comes from a cached item count that lags behind.
+    fn until_announced(&self, pages: u32, new: &[bool]) -> Next {
+        if self.done < pages {
+            // A page within the announced range can be short, even empty: rows that cannot be resolved are dropped
+            // after the page was cut.
+            return if self.empty_in_a_row < EMPTY_PAGES { Next::Page } else { Next::End(self.verdict()) };
+        }
+        let full = self.applied_limit().map_or(!new.is_empty(), |limit| new.len() >= limit as usize);
+        if !full || !new.contains(&true) {
+            Next::End(self.verdict())
+        } else if self.done - pages >= UNANNOUNCED_PAGES {
+            Next::End(Completeness::Partial)
+        } else {
+            Next::Page
+        }
+    }
+
+    /// How far a read that came to its end can be trusted.
+    fn verdict(&self) -> Completeness {
+        let by_contract = self.ends_at == EndsAt::EmptyPage;
+        if self.shifted {
+            Completeness::Partial
+        } else if by_contract || self.item_count == Some(self.distinct()) {
+            Completeness::Confirmed
+        } else {
+            Completeness::Unconfirmed
+        }
+    }
+}
+
+fn contradicts<N: PartialEq>(before: Option<N>, now: Option<N>) -> bool {
+    before.is_some() && now.is_some() && before != now
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// A server that clamps the limit, as Trakt does.
-    fn serve(items: &[u64], page: u32, asked: u32, most: u32) -> (PageInfo, Vec<String>) {
-        let limit = asked.min(most) as usize;
-        let start = (page as usize - 1) * limit;
-        let info = PageInfo {
-            page: Some(page),
-            limit: Some(limit as u32),
-            page_count: Some(items.len().div_ceil(limit) as u32),
-            item_count: Some(items.len() as u64),
-        };
-        (info, items.iter().skip(start).take(limit).map(u64::to_string).collect())
-    }
-
-    fn walk(items: &[u64], asked: u32, most: u32) -> (Walk, Next) {
-        let mut walk = Walk::new();
-        loop {
-            let (info, page) = serve(items, walk.page(), asked, most);
-            match walk.take(&info, page.into_iter()) {
-                Next::Page => {}
-                end => return (walk, end),
-            }
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn a_list_that_stands_still_is_always_complete(count in 0u64..400, asked in 1u32..1_000, most in 1u32..250) {
-            let items: Vec<u64> = (0..count).collect();
-            let (walk, end) = walk(&items, asked, most);
-            prop_assert_eq!((end, walk.distinct()), (Next::Complete, count));
-        }
-
-        #[test]
-        fn a_list_that_loses_or_gains_items_between_pages_is_never_called_complete_unless_it_is(
-            count in 2u64..120,
-            most in 1u32..40,
-            change_after in 0u32..6,
-            remove in any::<bool>(),
-        ) {
-            let mut items: Vec<u64> = (0..count).collect();
-            let mut walk = Walk::new();
-            let mut got = HashSet::new();
-            let end = loop {
-                let (info, page) = serve(&items, walk.page(), 250, most);
-                got.extend(page.iter().cloned());
-                let next = walk.take(&info, page.into_iter());
-                if next != Next::Page {
-                    break next;
-                }
-                if walk.page() == change_after + 2 {
-                    if remove { items.remove(0); } else { items.insert(0, 9_999); }
-                }
-            };
-            if end == Next::Complete {
-                prop_assert!(items.iter().all(|item| got.contains(&item.to_string())));
-            }
-        }
-
-        #[test]
-        fn a_walk_always_ends(page_count in any::<u32>(), item_count in any::<u64>(), filled in 0u32..5) {
-            let mut walk = Walk::new();
-            let info = PageInfo { page_count: Some(page_count), item_count: Some(item_count), ..PageInfo::default() };
-            for page in 0..10 {
-                let items = (page < filled).then(|| page.to_string());
-                if walk.take(&info, items.into_iter()) != Next::Page {
-                    return Ok(());
-                }
-            }
-            prop_assert!(false, "still walking");
-        }
-    }
-
-    #[test]
-    fn a_short_page_in_the_middle_does_not_end_the_walk() {
-        let info = PageInfo { page_count: Some(3), item_count: Some(3), limit: Some(2), page: None };
-        let mut walk = Walk::new();
-        assert_eq!(walk.take(&info, ["a".to_owned()].into_iter()), Next::Page);
-        assert_eq!(walk.take(&info, ["b".to_owned()].into_iter()), Next::Page);
-        assert_eq!(walk.take(&info, ["c".to_owned()].into_iter()), Next::Complete);
-    }
-
-    #[test]
-    fn a_list_without_headers_is_one_complete_page() {
-        let mut walk = Walk::new();
-        assert_eq!(walk.take(&PageInfo::default(), ["a".to_owned()].into_iter()), Next::Complete);
-    }
-
-    #[test]
-    fn a_page_count_that_is_too_small_is_noticed() {
-        let info = PageInfo { page_count: Some(1), item_count: Some(150), limit: Some(100), page: None };
-        let mut walk = Walk::new();
-        assert_eq!(walk.take(&info, (0..100).map(|item: u32| item.to_string())), Next::Moved);
-    }
-}
+#[path = "walk_tests.rs"]
+mod tests;

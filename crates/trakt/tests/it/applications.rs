@@ -1,10 +1,10 @@
-//! facts.md, Applications and edge: what is gone, what is blocked, and what is neither.
+//! Applications and edge: what is gone, what is blocked, and what is neither.
 
 use rstest::rstest;
 use trakt::{Error, Remedy};
 use trakt_sim::{AccountStatus, ApplicationStatus, DEMO_CLIENT_ID, Fault, FaultKind, Person, Sim};
 
-use crate::support::{USER, World};
+use crate::support::{Canned, TRAKT_HEADERS, USER, World};
 
 #[rstest]
 #[case::deleted_or_unapproved(ApplicationStatus::Disallowed)]
@@ -21,7 +21,7 @@ async fn a_disallowed_application_keeps_the_tokens_and_works_again_once_allowed(
         world.client.movies().summary(world.movie(0)).await.unwrap_err(),
     ] {
         assert!(matches!(error, Error::ApplicationNotAllowed { .. }), "{error}");
-        assert_eq!(error.remedy(), Remedy::ReplaceApplication);
+        assert_eq!(error.remedy(), Remedy::FixApplication);
     }
     assert_eq!(world.refreshes(), 0, "the pair is not spent on it");
     assert!(world.store.token().unwrap().same_pair(&token));
@@ -66,10 +66,52 @@ async fn a_locked_or_deactivated_account_is_its_owners_business(#[case] status: 
     let world = World::new().await;
     world.sim.set_account_status(USER, status);
     let error = world.client.users().settings().await.unwrap_err();
-    assert_eq!(error.remedy(), Remedy::AccountOwner);
+    assert!(matches!(error.remedy(), Remedy::RestoreAccount(_)), "{error}");
     assert_eq!(matches!(error, Error::Locked), status == AccountStatus::Locked);
     assert_eq!(matches!(error, Error::Deactivated), status == AccountStatus::Deactivated);
     assert_eq!(world.refreshes(), 0);
+}
+
+/// `me` without a usable token fails before anything is sent: an anonymous 401 would read as "connect again".
+#[tokio::test]
+async fn me_is_never_asked_about_anonymously() {
+    let world = World::new().await;
+    world.pass_life(1.1);
+    world.sim.add_fault(Fault::on("/oauth/token", FaultKind::Html { status: 520 }));
+    let users = world.client.users();
+    let errors = [
+        users.watching("me").await.map(|_| ()).unwrap_err(),
+        users.profile("Me").await.map(|_| ()).unwrap_err(),
+        users.movie_plays("me").collect_all().await.map(|_| ()).unwrap_err(),
+        users.ratings("me", trakt::endpoints::MediaType::All).collect_all().await.map(|_| ()).unwrap_err(),
+        users.lists("me").all().collect_all().await.map(|_| ()).unwrap_err(),
+        users.lists("me").list("watched").summary().await.map(|_| ()).unwrap_err(),
+        users.smart_lists("me").all().await.map(|_| ()).unwrap_err(),
+    ];
+    for error in errors {
+        assert!(matches!(error.remedy(), Remedy::Wait { .. }), "{error:?}");
+    }
+    assert!(world.requests("/users").is_empty());
+
+    // A public read of somebody else goes out without a token.
+    users.profile(USER).await.unwrap();
+    assert_eq!(world.requests("/users")[0].user, None);
+}
+
+#[tokio::test]
+async fn a_refused_anonymous_read_says_what_kept_the_token_away() {
+    let canned = Canned::new(401, TRAKT_HEADERS, "").await;
+    let never = canned.client_of(trakt::Application::new("the-client-id", "TraktTests/1.0"));
+    never.auth().forget().await.unwrap();
+    let error = never.users().stats("friend").await.unwrap_err();
+    assert!(matches!(error, Error::NotConnected), "{error}");
+
+    let world = World::new().await;
+    world.pass_life(1.1);
+    world.sim.add_fault(Fault::on("/oauth/token", FaultKind::Html { status: 520 }));
+    world.sim.add_fault(Fault::on("/users/friend", FaultKind::Refused { status: 401, body: None }));
+    let error = world.client.users().stats("friend").await.unwrap_err();
+    assert!(matches!(error.remedy(), Remedy::Wait { .. }), "an outage, not a lost connection: {error:?}");
 }
 
 #[tokio::test]
@@ -87,6 +129,6 @@ async fn public_reads_go_on_when_the_connection_is_lost() {
     world.sim.revoke_tokens(USER);
     world.client.movies().summary(world.movie(0)).await.unwrap();
     let error = world.client.users().settings().await.unwrap_err();
-    assert_eq!(error.remedy(), Remedy::Connect);
+    assert_eq!(error.remedy(), Remedy::Reconnect);
     world.client.movies().summary(world.movie(0)).await.unwrap();
 }

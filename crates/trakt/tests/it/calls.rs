@@ -32,6 +32,15 @@ async fn the_connected_account() {
 }
 
 #[tokio::test]
+async fn trakts_own_import_from_plex_is_seen() {
+    let world = World::new().await;
+    let connected = || async { world.client.users().plex_settings().await.unwrap().connection.connected };
+    assert_eq!(connected().await, Some(false));
+    world.sim.set_plex_connected(USER, true);
+    assert_eq!(connected().await, Some(true));
+}
+
+#[tokio::test]
 async fn what_a_member_shows() {
     let world = World::with_history(300).await;
     let users = world.client.users();
@@ -75,7 +84,13 @@ async fn progress_of_shows() {
     assert!(progress.seasons.is_some());
     shows.collection_progress(id).await.unwrap();
     shows.reset_progress(id).await.unwrap();
+    let reset_at = shows.watched_progress(id).await.unwrap().reset_at;
+    assert!(reset_at.is_some());
+    let watched = sync.watched_shows().collect_all().await.unwrap().listing;
+    let show = watched.iter().find(|watched| watched.show.ids.trakt == id).unwrap();
+    assert_eq!(show.reset_at, reset_at);
     shows.undo_reset_progress(id).await.unwrap();
+    assert_eq!(shows.watched_progress(id).await.unwrap().reset_at, None);
 }
 
 #[tokio::test]
@@ -88,6 +103,7 @@ async fn recommendations() {
     recommendations.hide_movie(&movies[0].ids).await.unwrap();
     recommendations.hide_show(&shows[0].ids).await.unwrap();
     let again = recommendations.movies(10).await.unwrap();
+    assert!(!again.is_empty());
     assert!(again.iter().all(|movie| movie.ids.trakt != movies[0].ids.trakt));
 }
 

@@ -1,10 +1,11 @@
-//! facts.md, OAuth: device flow, PIN, authorization code, revoke.
+//! OAuth: device flow, PIN, authorization code, revoke.
 
+use rstest::rstest;
 use trakt::auth::{DeviceFailure, DevicePoll, OUT_OF_BAND};
 use trakt::{Error, Remedy};
 use trakt_sim::{ApplicationStatus, DEMO_CLIENT_ID};
 
-use crate::support::{Canned, USER, World, issue};
+use crate::support::{Canned, TRAKT_HEADERS, USER, World, issue};
 
 #[tokio::test]
 async fn the_device_flow_connects_once_the_person_approves() {
@@ -133,26 +134,63 @@ async fn revoking_ends_the_connection_at_trakt_and_here() {
     assert!(world.store.token().is_none());
     assert!(matches!(world.client.users().settings().await, Err(Error::NotConnected)));
     let error = world.client.auth().refresh(&token).await.unwrap_err();
-    assert_eq!(error.remedy(), Remedy::Connect, "Trakt has forgotten it too");
+    assert_eq!(error.remedy(), Remedy::Reconnect, "Trakt has forgotten it too");
 }
 
 #[tokio::test]
 async fn a_misleading_text_does_not_hide_that_the_refresh_token_is_dead() {
     let body = r#"{"error":"invalid_grant","error_description":"The redirect uri included is not valid."}"#;
-    let canned = Canned::new(400, crate::support::TRAKT_HEADERS, body).await;
+    let canned = Canned::new(400, TRAKT_HEADERS, body).await;
     let client = canned.client();
     let token = client.token().await.unwrap().unwrap();
     let error = client.auth().refresh(&token).await.unwrap_err();
     assert!(matches!(error, Error::Reconnect(_)), "{error}");
 }
 
+/// Only `invalid_grant` ends a connection; whatever else the OAuth host or the edge answers is waited for.
+#[rstest]
+#[case::page_of_the_edge(400, "", "<html>400 The plain HTTP request was sent to HTTPS port</html>")]
+#[case::edge_block(403, "", "<html>Just a moment...</html>")]
+#[case::edge_limit(429, "", "<html>slow down</html>")]
+#[case::unavailable(400, TRAKT_HEADERS, r#"{"error":"temporarily_unavailable"}"#)]
+#[case::unavailable_as_403(403, TRAKT_HEADERS, r#"{"error":"temporarily_unavailable"}"#)]
+#[case::unavailable_as_401(401, TRAKT_HEADERS, r#"{"error":"server_error"}"#)]
+#[case::no_reason(400, TRAKT_HEADERS, "")]
+#[case::unauthorized_without_reason(401, TRAKT_HEADERS, "")]
+#[case::lost_route(404, TRAKT_HEADERS, "")]
+#[case::another_refusal(400, TRAKT_HEADERS, r#"{"error":"invalid_request"}"#)]
+#[case::overloaded(503, TRAKT_HEADERS, "")]
+#[case::broken_page(502, "", "<html>bad gateway</html>")]
 #[tokio::test]
-async fn a_page_in_the_place_of_a_refusal_does_not_disconnect() {
-    let canned = Canned::new(400, "", "<html>400 The plain HTTP request was sent to HTTPS port</html>").await;
+async fn no_other_answer_to_a_refresh_ends_the_connection(
+    #[case] status: u16,
+    #[case] headers: &str,
+    #[case] body: &str,
+) {
+    let canned = Canned::new(status, headers, body).await;
     let client = canned.client();
     let token = client.token().await.unwrap().unwrap();
     let error = client.auth().refresh(&token).await.unwrap_err();
-    assert!(!matches!(error, Error::Reconnect(_)), "{error}");
+    assert!(matches!(error.remedy(), Remedy::Wait { .. } | Remedy::RetryLater(_)), "{error:?}");
+    assert!(client.token().await.unwrap().is_some());
+}
+
+/// A code that waits is not ended by the edge or by an outage of the OAuth host.
+#[rstest]
+#[case::page_of_the_edge(404, "", "<html>not here</html>")]
+#[case::another_page(410, "", "<html>gone</html>")]
+#[case::unavailable(400, TRAKT_HEADERS, r#"{"error":"temporarily_unavailable"}"#)]
+#[tokio::test]
+async fn an_outage_does_not_end_the_device_flow(
+    #[case] status: u16,
+    #[case] headers: &str,
+    #[case] body: &str,
+) {
+    let world = World::unconnected().await;
+    let flow = world.client.auth().device().await.unwrap();
+    let canned = Canned::new(status, headers, body).await;
+    let error = canned.client().auth().poll_device(flow.code()).await.unwrap_err();
+    assert!(matches!(error.remedy(), Remedy::Wait { .. } | Remedy::RetryLater(_)), "{error:?}");
 }
 
 #[tokio::test]
@@ -161,22 +199,36 @@ async fn invalid_client_is_about_the_application_and_not_about_the_connection() 
     world.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Disallowed);
     let token = world.store.token().unwrap();
     let error = world.client.auth().refresh(&token).await.unwrap_err();
-    assert_eq!(error.remedy(), Remedy::ReplaceApplication, "{error}");
+    assert_eq!(error.remedy(), Remedy::FixApplication, "{error}");
     let error = world.client.auth().device().await.unwrap_err();
-    assert_eq!(error.remedy(), Remedy::ReplaceApplication, "{error}");
+    assert_eq!(error.remedy(), Remedy::FixApplication, "{error}");
 }
 
 #[tokio::test]
 async fn a_token_check_may_answer_without_a_body() {
-    let canned = Canned::new(204, crate::support::TRAKT_HEADERS, "").await;
+    let canned = Canned::new(204, TRAKT_HEADERS, "").await;
     canned.client().users().check_token().await.unwrap();
 }
 
+/// Newer applications have no client secret: nothing is sent in its place, not even a null.
 #[tokio::test]
-async fn connecting_without_the_secret_says_what_is_missing() {
-    let client = trakt::Client::builder(trakt::Application::new("key", "Test/1.0")).build().unwrap();
-    let error = client.auth().exchange_pin("12345678").await.unwrap_err();
-    assert!(error.to_string().contains("client secret"));
+async fn an_application_without_a_secret_polls_refreshes_and_revokes_without_one() {
+    let world = World::unconnected().await;
+    let flow = world.client.auth().device().await.unwrap();
+    let body = r#"{"access_token":"a","refresh_token":"r","expires_in":86400,"created_at":1760000000}"#;
+    let canned = Canned::new(200, TRAKT_HEADERS, body).await;
+    let client = canned.client_of(trakt::Application::new("the-client-id", "TraktTests/1.0"));
+    assert!(matches!(client.auth().poll_device(flow.code()).await.unwrap(), DevicePoll::Approved(_)));
+    let token = client.token().await.unwrap().unwrap();
+    client.auth().refresh(&token).await.unwrap();
+    client.auth().revoke().await.unwrap();
+
+    let sent = canned.received();
+    let paths: Vec<&str> = sent.iter().filter_map(|request| request.split(' ').nth(1)).collect();
+    assert_eq!(paths, ["/oauth/device/token", "/oauth/token", "/oauth/revoke"]);
+    for request in sent {
+        assert!(request.contains("the-client-id") && !request.contains("client_secret"), "{request}");
+    }
 }
 
 #[tokio::test]

@@ -1,13 +1,14 @@
 //! Which test stands for which fact about Trakt, so that no fact is left without one.
 //!
-//! Left out are facts that only concern a server (limits by account kind, how long resume points live) or a program
-//! above this client (Kometa's configuration, fair use).
+//! Facts that concern only a server (limits by account kind, how long resume points live) or a program above this client
+//! (Kometa's configuration, fair use) are not listed.
 
 use rstest::rstest;
 
 /// Every source file in which such a test may be.
-const SOURCES: [&str; 14] = [
+const SOURCES: [&str; 22] = [
     include_str!("applications.rs"),
+    include_str!("calls.rs"),
     include_str!("calls/kept.rs"),
     include_str!("calls/lists.rs"),
     include_str!("connecting.rs"),
@@ -17,10 +18,17 @@ const SOURCES: [&str; 14] = [
     include_str!("scrobbling.rs"),
     include_str!("wire.rs"),
     include_str!("writing.rs"),
-    include_str!("../../src/auth/state_tests.rs"),
+    include_str!("../../src/auth/flow_tests.rs"),
     include_str!("../../src/client/classify_tests.rs"),
+    include_str!("../../src/client/gate_tests.rs"),
+    include_str!("../../src/client/renewal.rs"),
+    include_str!("../../src/limits/tests.rs"),
+    include_str!("../../src/models/activities.rs"),
+    include_str!("../../src/models/compact.rs"),
+    include_str!("../../src/models/ids.rs"),
     include_str!("../../src/models/scrobble.rs"),
-    include_str!("../../src/paging/walk.rs"),
+    include_str!("../../src/paging/proof_tests.rs"),
+    include_str!("../../src/paging/walk_tests.rs"),
 ];
 
 #[rstest]
@@ -30,6 +38,7 @@ const SOURCES: [&str; 14] = [
 #[case::user_agent_or_403("a_user_agent_is_not_optional")]
 #[case::error_codes("every_status_has_a_remedy")]
 #[case::bodies_of_errors_can_be_html_or_empty("html_and_empty_error_bodies_are_errors_to_wait_for")]
+#[case::edge_pages_with_4xx("an_error_that_is_not_trakts_own_says_nothing_about_the_request")]
 // OAuth
 #[case::device_flow("the_device_flow_connects_once_the_person_approves")]
 #[case::device_404_unknown("an_unknown_code_is_told_from_a_waiting_one")]
@@ -49,26 +58,45 @@ const SOURCES: [&str; 14] = [
 #[case::single_use_full_disk("a_store_that_fails_after_the_refresh_keeps_the_pair_in_memory_and_says_so")]
 #[case::single_use_lost_caller("a_caller_that_goes_away_does_not_take_the_new_pair_with_it")]
 #[case::invalid_grant("a_revoked_connection_says_reconnect_and_stops_asking")]
+#[case::only_invalid_grant("no_other_answer_to_a_refresh_ends_the_connection")]
+#[case::device_flow_outlives_an_outage("an_outage_does_not_end_the_device_flow")]
+#[case::expired_token_and_outage("an_expired_token_waits_for_the_end_of_an_outage")]
 #[case::revoke("revoking_ends_the_connection_at_trakt_and_here")]
 #[case::misleading_text_471("a_misleading_text_does_not_hide_that_the_refresh_token_is_dead")]
 #[case::check_answers_204("a_token_check_may_answer_without_a_body")]
 // Applications
 #[case::disallowed_application("a_disallowed_application_keeps_the_tokens_and_works_again_once_allowed")]
 #[case::invalid_client("invalid_client_is_about_the_application_and_not_about_the_connection")]
+#[case::no_client_secret("an_application_without_a_secret_polls_refreshes_and_revokes_without_one")]
+#[case::revoked_by_a_second_application("a_second_application_that_revokes_this_one_is_named")]
+#[case::second_writer("trakts_own_import_from_plex_is_seen")]
 // Rate limits
 #[case::write_budget("the_client_keeps_the_pace_that_trakt_enforces")]
 #[case::read_budget_by_headers("the_read_budget_is_what_the_headers_say")]
 #[case::retry_after("a_429_pauses_for_retry_after_and_then_goes_on")]
+#[case::retry_after_is_capped("retry_after_is_believed_for_an_hour_at_most")]
+#[case::until_in_the_past("an_end_of_the_window_in_the_past_stops_nothing")]
+#[case::scrobbles_first("a_scrobble_never_waits_for_reads_or_marks")]
+#[case::clock_set_back("a_clock_that_is_set_back_makes_no_wait_longer")]
 #[case::edge_429("the_edges_429_pauses_reads_and_writes_alike")]
 #[case::edge_403_939("the_edges_403_is_a_block_to_wait_for_and_stops_every_call_meanwhile")]
 #[case::edge_or_application("a_refusal_without_trakts_own_headers_is_the_edge")]
 // Pagination
 #[case::limit_is_clamped("a_limit_that_is_clamped_loses_nothing")]
 #[case::progress_caps_the_page("seasons_without_extended_progress_are_unknown_and_never_nothing_watched")]
-#[case::min_comes_in_one_piece("the_compact_form_comes_in_one_piece_and_holds_every_play")]
+#[case::page_count_is_a_floor("pages_beyond_the_announced_end_are_read_while_they_are_full")]
+#[case::gives_up_after_100("a_list_without_end_is_given_up_after_100_unannounced_pages")]
+#[case::item_count_too_high_for_ever("counts_that_are_wrong_for_ever_lose_nothing")]
+#[case::two_reads_for_absence("two_reads_prove_a_list_only_if_they_agree")]
+#[case::empty_list_with_limit_0("an_empty_list_that_announces_nothing_at_all_is_confirmed")]
+#[case::headers_of_another_list("headers_that_belong_to_another_list_confirm_nothing")]
+#[case::ratings_are_not_paged("ratings_come_in_one_answer_unless_a_page_size_is_asked_for")]
+#[case::minimal_collection("the_minimal_collection_is_read_until_a_page_is_empty")]
+#[case::compact_form("the_compact_form_holds_every_play")]
+#[case::empty_ids("an_empty_imdb_id_is_no_id")]
 #[case::sort_order_in_the_path("watchlist_and_favorites")]
 #[case::limit_is_ignored_651("a_limit_that_is_ignored_loses_nothing")]
-#[case::short_page("a_short_page_in_the_middle_does_not_end_the_walk")]
+#[case::short_page("short_pages_in_the_middle_end_nothing")]
 #[case::lists_shift("a_list_that_shrinks_while_it_is_read_is_read_again")]
 #[case::counts_differ("a_list_that_never_adds_up_is_incomplete_and_not_shorter")]
 #[case::ids_hold_an_object("ids_that_hold_an_object_or_vanish_for_a_while_do_not_break_a_read")]
@@ -79,7 +107,10 @@ const SOURCES: [&str; 14] = [
 #[case::released_and_unknown("a_play_can_be_dated_to_the_release_or_to_no_known_time")]
 #[case::no_epoch_310("a_moment_is_always_written_as_iso_8601_in_utc")]
 #[case::no_nulls_2447("null_members_are_never_sent")]
-#[case::shared_tmdb_ids_423("an_episode_is_never_named_by_a_tmdb_id")]
+#[case::shared_tmdb_ids_423("an_episode_is_named_by_trakts_or_tvdbs_id_only")]
+#[case::large_answers_504("a_504_makes_the_pages_smaller")]
+#[case::not_found_without_ids_236("items_that_were_dropped_without_a_word_are_counted")]
+#[case::unknown_activities("unknown_and_missing_categories_do_not_hide_the_others")]
 #[case::not_found_of_writes("what_trakt_could_not_match_is_returned")]
 #[case::remove_by_id_or_item("single_plays_are_removed_by_id_and_items_with_all_their_plays")]
 #[case::removals_move_activities("removals_move_last_activities")]
@@ -96,6 +127,7 @@ const SOURCES: [&str; 14] = [
 #[case::stop_before_80("an_early_stop_saves_a_resume_point")]
 #[case::stop_below_1("a_stop_below_one_percent_is_ignored_and_not_an_error")]
 #[case::action_is_the_authority("an_action_that_is_new_to_this_version_does_not_count")]
+#[case::refused_pause("a_refused_pause_disturbs_nothing")]
 #[case::stop_again_409("the_same_stop_again_is_already_counted_and_makes_no_second_play")]
 fn each_fact_has_its_test(#[case] test: &str) {
     let name = format!("fn {test}(");

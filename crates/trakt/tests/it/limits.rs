@@ -1,4 +1,4 @@
-//! facts.md, Rate limits: pace by the headers, pause on 429, scrobbles first, nothing spins.
+//! Rate limits: pace by the headers, pause on 429, scrobbles first, nothing spins.
 
 use std::time::Duration;
 
@@ -17,7 +17,8 @@ async fn the_client_keeps_the_pace_that_trakt_enforces() {
         let _ = world.client.sync().add_history(&Items::movie(world.movie(minute), watched)).await.unwrap();
     }
     assert_eq!(world.plays().len(), 10);
-    assert!(world.requests("/sync/history").iter().all(|request| request.status != Some(429)));
+    let statuses: Vec<_> = world.requests("/sync/history").iter().map(|request| request.status).collect();
+    assert_eq!(statuses, [Some(201); 10]);
     let waited: Duration = world.clock.slept().iter().sum();
     assert!(waited >= Duration::from_secs(9) && waited < Duration::from_secs(20), "{waited:?}");
 }
@@ -33,7 +34,8 @@ async fn the_read_budget_is_what_the_headers_say() {
         world.client.users().settings().await.unwrap();
     }
     assert_eq!(world.client.budget(Lane::Read).pace(), Pace::new(20, Duration::from_secs(60)));
-    assert!(world.requests("/users").iter().all(|request| request.status == Some(200)));
+    let statuses: Vec<_> = world.requests("/users").iter().map(|request| request.status).collect();
+    assert_eq!(statuses, [Some(200); 45]);
 }
 
 #[tokio::test]
@@ -102,4 +104,82 @@ async fn two_accounts_have_budgets_of_their_own() {
     assert!(world.client.users().settings().await.is_err());
     other.users().settings().await.unwrap();
     assert_eq!(world.requests("/users/settings").last().unwrap().user.as_deref(), Some(USER));
+}
+
+/// Marks and look-ups have spent the reads of five minutes: a scrobble goes at once all the same, and so does a read
+/// that a scrobble depends on.
+#[tokio::test]
+async fn a_scrobble_does_not_wait_for_reads() {
+    let world = World::with(Sim::builder().enforce_pace().configure(|config| {
+        config.read_limit = 40;
+        config.read_period_seconds = 300;
+    }))
+    .await;
+    for _ in 0..38 {
+        world.client.users().settings().await.unwrap();
+    }
+    let before: Duration = world.clock.slept().iter().sum();
+    assert_eq!(before, Duration::ZERO);
+    let scrobble = Scrobble::movie(world.movie(0), 10.0);
+    world.client.scrobble().start(&scrobble).await.unwrap();
+    let urgent = world.client.with_priority(Priority::Urgent);
+    urgent.users().watching("me").await.unwrap();
+    assert_eq!(world.clock.slept().iter().sum::<Duration>(), Duration::ZERO);
+
+    // The next read of somebody else waits for the window, because the rest is kept for scrobbles.
+    world.client.users().settings().await.unwrap();
+    assert!(world.clock.slept().iter().sum::<Duration>() > Duration::from_secs(200));
+    assert!(!world.sim.requests().iter().any(|request| request.status == Some(429)));
+}
+
+#[tokio::test]
+async fn a_scrobble_fails_rather_than_waiting_longer_than_it_stays_true() {
+    let world = World::new().await;
+    let fault = FaultKind::RateLimit { headers: true, retry_after: Some(45) };
+    world.sim.add_fault(Fault::on("/scrobble", fault).times(1));
+    let scrobble = Scrobble::movie(world.movie(0), 10.0);
+    let error = world.client.scrobble().start(&scrobble).await.unwrap_err();
+    assert!(matches!(error, Error::RateLimited { .. }), "{error}");
+    // A person's write waits for the same pause.
+    let items = Items::movie(world.movie(0), Watched::at(at("10:00:00")));
+    let _ = world.client.sync().add_history(&items).await.unwrap();
+    assert!(world.clock.slept().contains(&Duration::from_secs(45)));
+}
+
+#[tokio::test]
+async fn a_retry_after_of_a_year_is_an_hour() {
+    let world = World::new().await;
+    let fault = FaultKind::RateLimit { headers: true, retry_after: Some(31_536_000) };
+    world.sim.add_fault(Fault::on("/users/settings", fault).times(1));
+    let hour = world.sim.now() + chrono::Duration::hours(1);
+    let error = world.client.users().settings().await.unwrap_err();
+    assert!(matches!(error, Error::RateLimited { until } if until == hour), "{error}");
+    world.sim.advance(chrono::Duration::hours(1));
+    world.client.users().settings().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_end_of_the_window_in_the_past_stops_nothing() {
+    let world = World::with(Sim::builder().enforce_pace()).await;
+    world.sim.add_fault(Fault::on("*", FaultKind::LimitUntil { seconds: -3_600 }));
+    for _ in 0..5 {
+        world.client.users().settings().await.unwrap();
+    }
+    assert_eq!(world.clock.slept(), Vec::<Duration>::new());
+}
+
+/// Trakt's clock is told by its answers, so that times it made can be looked up in its time.
+#[tokio::test]
+async fn the_difference_to_trakts_clock_is_measured() {
+    let world = World::new().await;
+    assert_eq!(world.client.clock_offset(), None);
+    let clock = clock::ManualClock::new(world.sim.now() - chrono::Duration::minutes(5)).auto_advance();
+    let client = crate::support::client(&world.sim, std::sync::Arc::new(clock), world.store.clone());
+    client.users().settings().await.unwrap();
+    let measured = client.clock_offset().unwrap();
+    assert!(
+        (measured.offset - chrono::Duration::minutes(5)).abs() <= chrono::Duration::seconds(1),
+        "{measured:?}"
+    );
+    assert!(measured.uncertainty <= Duration::from_secs(1));
 }

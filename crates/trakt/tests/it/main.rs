@@ -9,6 +9,7 @@ mod facts;
 mod limits;
 mod paging;
 mod peers;
+mod rate_headers;
 mod refreshing;
 mod scrobbling;
 mod secrets;

@@ -1,12 +1,14 @@
-//! facts.md, Pagination: a list is complete or it is an error, whatever the server does with `limit`.
+//! Pagination: a list is complete or it is an error, whatever the server does with limits, counts and headers.
 
 use futures::TryStreamExt;
+use rstest::rstest;
 use trakt::endpoints::{HistoryQuery, MediaType};
-use trakt::models::{WatchedSeasons, WatchedShow};
+use trakt::models::{PlayCounts, TraktId, WatchedSeasons, WatchedShow};
+use trakt::paging::Completeness;
 use trakt::{Error, Extended};
 use trakt_sim::{Fault, FaultKind};
 
-use crate::support::{USER, World};
+use crate::support::{Canned, TRAKT_HEADERS, USER, World};
 
 const PLAYS: usize = 620;
 
@@ -41,17 +43,113 @@ async fn a_list_that_never_adds_up_is_incomplete_and_not_shorter() {
     let world = World::with_history(PLAYS).await;
     world.sim.add_fault(Fault::on("/sync/history", FaultKind::ShrinkingLists { by: 3 }));
     let error = world.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap_err();
-    assert!(matches!(error, Error::Incomplete { attempts: 3, .. }), "{error}");
+    assert!(matches!(error, Error::Incomplete { attempts: 4, .. }), "{error}");
+    let error = world.client.sync().history(&HistoryQuery::all()).collect_proven().await.unwrap_err();
+    assert!(matches!(error, Error::Incomplete { .. }), "{error}");
+}
+
+/// Counts that lag behind, count hidden items, belong to another list or are missing: every item arrives, and because
+/// the counts do not agree the list is read twice.
+#[rstest]
+#[case::page_count_too_low(FaultKind::WrongPageCounts { by: -1 })]
+#[case::page_count_too_high(FaultKind::WrongPageCounts { by: 1 })]
+#[case::lags_behind(FaultKind::StaleCounts { items: -400 })]
+#[case::counts_hidden_items(FaultKind::StaleCounts { items: 10 })]
+#[case::clamped(FaultKind::ClampedCounts { items: 100 })]
+#[case::of_another_list(FaultKind::ForeignPageHeaders { items: 3 })]
+#[case::no_headers(FaultKind::DropPageHeaders)]
+#[tokio::test]
+async fn counts_that_are_wrong_for_ever_lose_nothing(#[case] fault: FaultKind) {
+    let world = World::with_history(PLAYS).await;
+    world.sim.add_fault(Fault::on("/sync/history", fault));
+    let all = world.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap();
+    assert_eq!(all.listing.len(), PLAYS);
+    assert_eq!(all.completeness(), Completeness::Unconfirmed, "the fault struck, and two reads agree");
+    assert!(all.pages >= 6, "{} pages", all.pages);
+    let proven = world.client.sync().history(&HistoryQuery::all()).collect_proven().await.unwrap();
+    assert_eq!(proven.items().len(), PLAYS);
+}
+
+/// Rows that cannot be resolved are dropped after the page was cut: a short page ends nothing.
+#[tokio::test]
+async fn short_pages_in_the_middle_end_nothing() {
+    let world = World::with_history(PLAYS).await;
+    let short = FaultKind::ShortPages { by: 100, page: Some(2) };
+    world.sim.add_fault(Fault::on("/sync/history", short));
+    let all = world.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap();
+    assert_eq!(all.listing.len(), PLAYS - 100);
+    assert_eq!((all.shortfall(), all.completeness()), (100, Completeness::Unconfirmed));
+}
+
+/// One read that lost rows: the next two agree, and only then anything is known to be absent.
+#[tokio::test]
+async fn nothing_is_absent_because_one_read_missed_it() {
+    let world = World::with_history(PLAYS).await;
+    let missed = FaultKind::ShortPages { by: 20, page: Some(1) };
+    world.sim.add_fault(Fault::on("/sync/history", missed).times(1));
+    let request = world.client.sync().history(&HistoryQuery::all());
+    let proven = request.collect_proven().await.unwrap();
+    assert_eq!(world.requests("/sync/history").len(), 9, "three reads of three pages");
+    let there = proven.present(|play| play.id);
+    let newest = world.plays()[0]["id"].as_u64().unwrap();
+    assert!(there.absent(trakt::models::HistoryId(newest)).is_none());
+    assert!(there.absent(trakt::models::HistoryId(1)).is_some());
 }
 
 #[tokio::test]
-async fn wrong_page_counts_are_never_taken_for_a_complete_list() {
-    for by in [-1, 1] {
-        let world = World::with_history(PLAYS).await;
-        world.sim.add_fault(Fault::on("/sync/history", FaultKind::WrongPageCounts { by }));
-        let result = world.client.sync().history(&HistoryQuery::all()).collect_all().await;
-        assert!(matches!(result, Err(Error::Incomplete { .. })), "off by {by}");
-    }
+async fn ratings_come_in_one_answer_unless_a_page_size_is_asked_for() {
+    let world = World::with_history(600).await;
+    let ratings = |limit: Option<u32>| {
+        let request = world.client.sync().ratings(MediaType::All);
+        limit.map_or(request.clone(), |limit| request.limit(limit))
+    };
+    let whole = ratings(None).collect_all().await.unwrap();
+    assert!(whole.listing.len() > 10);
+    assert_eq!((whole.pages, whole.completeness()), (1, Completeness::Confirmed));
+    let query = world.requests("/sync/ratings")[0].query.clone();
+    assert!(!format!("{query:?}").contains("limit"), "{query:?}");
+
+    let paged = ratings(Some(10)).collect_all().await.unwrap();
+    assert_eq!(paged.listing.len(), whole.listing.len());
+    assert!(paged.pages > 1);
+}
+
+/// A server that announces no page count, or pages beyond it, as `page` says; `size` items a page, `count` in all.
+async fn numbers(count: u32, size: u32, headers: &'static str) -> Canned {
+    Canned::answering(move |request| {
+        let page: u32 = parameter(request, "page").unwrap_or(1);
+        let limit = parameter(request, "limit").unwrap_or(size);
+        if limit > size {
+            return (504, TRAKT_HEADERS.to_owned(), String::new());
+        }
+        let first = (page - 1) * limit;
+        let ids: Vec<_> = (first..count.min(first + limit)).map(|id| format!(r#"{{"id":{id}}}"#)).collect();
+        (200, format!("{TRAKT_HEADERS}{headers}"), format!("[{}]", ids.join(",")))
+    })
+    .await
+}
+
+fn parameter(request: &str, name: &str) -> Option<u32> {
+    let query = request.split_whitespace().nth(1)?.split_once('?')?.1;
+    query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')?.parse().ok())
+}
+
+#[tokio::test]
+async fn a_504_makes_the_pages_smaller() {
+    let canned = numbers(300, 70, "x-pagination-item-count: 300\r\nx-pagination-page-count: 5\r\n").await;
+    let sync = canned.client().sync();
+    let all = sync.history(&HistoryQuery::all()).collect_all().await.unwrap();
+    assert_eq!(all.listing.items.len() + all.listing.odd.len(), 300);
+    let tried: Vec<_> = canned.received().iter().filter_map(|request| parameter(request, "limit")).collect();
+    assert_eq!(tried[..3], [250, 125, 62]);
+}
+
+#[tokio::test]
+async fn items_that_cannot_be_read_prove_nothing() {
+    let canned = numbers(3, 250, "x-pagination-item-count: 3\r\nx-pagination-page-count: 1\r\n").await;
+    let history = canned.client().sync().history(&HistoryQuery::all());
+    assert_eq!(history.collect_all().await.unwrap().listing.odd.len(), 3);
+    assert!(matches!(history.collect_proven().await, Err(Error::Incomplete { .. })));
 }
 
 #[tokio::test]
@@ -93,6 +191,7 @@ async fn seasons_without_extended_progress_are_unknown_and_never_nothing_watched
     assert!(shows.iter().all(|show| show.seasons == WatchedSeasons::Unknown));
 
     let shows = watched_shows(&world, Extended::PROGRESS).await;
+    assert!(!shows.is_empty());
     assert!(
         shows
             .iter()
@@ -114,17 +213,64 @@ async fn progress_adds_up_to_the_plays_of_the_history() {
             .map(|episode| episode.plays)
             .sum::<u64>();
     }
+    assert!(counted > 0);
     assert_eq!(counted, in_history);
 }
 
+/// Whatever the page size that Trakt applies: the compact form holds every time of every play.
+#[rstest]
+#[case::as_asked(None)]
+#[case::clamped(Some(7))]
 #[tokio::test]
-async fn the_compact_form_comes_in_one_piece_and_holds_every_play() {
+async fn the_compact_form_holds_every_play(#[case] limit: Option<usize>) {
     let world = World::with_history(PLAYS).await;
-    let movies = world.client.users().watched_movies_compact("me").await.unwrap();
-    let shows = world.client.users().watched_shows_compact("me").await.unwrap();
-    let episodes = shows.values().flat_map(|seasons| seasons.values()).flat_map(|season| season.values());
-    let plays = movies.values().chain(episodes).map(Vec::len).sum::<usize>();
-    assert_eq!(plays, PLAYS);
+    if let Some(limit) = limit {
+        world.sim.add_fault(Fault::on("/users/me/watched", FaultKind::PaginatedCompact { limit }));
+    }
+    let history = world.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap().listing;
+    let of = |kind| {
+        let plays = history.iter().filter(move |play| play.media.kind() == kind);
+        plays.map(|play| (play.media.ids().unwrap().trakt, play.watched_at)).collect::<PlayCounts>()
+    };
+    let users = world.client.users();
+    let movies = users.movie_plays("me").collect_all().await.unwrap();
+    let episodes = users.episode_plays("me").collect_all().await.unwrap();
+    assert_eq!(limit.is_some(), movies.pages > 2, "{} pages", movies.pages);
+    assert!(movies.listing.odd.is_empty() && episodes.listing.odd.is_empty());
+    let counts: PlayCounts = movies.listing.iter().collect();
+    assert!(counts.total() > 0);
+    assert_eq!(counts, of(trakt::models::MediaKind::Movie));
+    let counts: PlayCounts = episodes.listing.iter().collect();
+    assert!(counts.total() > 0);
+    assert_eq!(counts, of(trakt::models::MediaKind::Episode));
+    assert!(
+        !episodes.listing.iter().any(|play| play.season.number.is_none()),
+        "season numbers were asked for"
+    );
+}
+
+#[tokio::test]
+async fn the_minimal_collection_is_read_until_a_page_is_empty() {
+    let world = World::new().await;
+    world.sim.configure(|config| config.minimal_limit = 2);
+    let movies: Vec<TraktId> = (0..5).map(|index| world.movie(index)).collect();
+    let body = serde_json::json!({
+        "movies": movies.iter().map(|id| serde_json::json!({"ids": {"trakt": id}})).collect::<Vec<_>>(),
+        "episodes": [{"ids": {"trakt": world.episode(0, 1, 1)}}],
+    });
+    world.sim.act(USER, "POST", "/sync/collection", Some(&body));
+    let sync = world.client.sync();
+    let read = sync.minimal_movies().collect_proven().await.unwrap();
+    let there = read.present(|item| item.id);
+    assert!(movies.iter().all(|movie| there.contains(movie)) && read.items().len() == 5);
+    assert!(
+        world.requests("/sync/collection/minimal/movies").len() >= 8,
+        "three pages and an empty one, twice"
+    );
+    let episodes = sync.minimal_episodes().collect_all().await.unwrap().listing;
+    assert_eq!(episodes[0].id, world.episode(0, 1, 1));
+    let shows = sync.minimal_shows().collect_all().await.unwrap().listing;
+    assert_eq!((shows[0].show, shows[0].season, shows[0].number), (world.show(0), 1, 1));
 }
 
 #[tokio::test]
@@ -134,9 +280,9 @@ async fn a_play_added_today_for_last_year_is_not_in_since_yesterday() {
     let last_year = world.sim.now() - chrono::Duration::days(365);
     let body = serde_json::json!({"movies": [{"ids": {"trakt": world.movie(0)}, "watched_at": last_year}]});
     world.sim.act(USER, "POST", "/sync/history", Some(&body));
-    let history = |query: HistoryQuery| async move {
-        world.client.sync().history(&query).collect_all().await.unwrap().listing.len()
-    };
+    let sync = world.client.sync();
+    let history = async |query: HistoryQuery| sync.history(&query).collect_all().await.unwrap().listing.len();
+    assert_eq!(history(HistoryQuery::all()).await, 1, "the play is there");
     assert_eq!(history(HistoryQuery::all().start_at(yesterday)).await, 0);
 }
 
@@ -146,5 +292,19 @@ async fn ids_that_hold_an_object_or_vanish_for_a_while_do_not_break_a_read() {
     world.sim.hide_ids(&["imdb", "tvdb"]);
     let all = world.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap();
     assert!(all.listing.odd.is_empty());
-    assert!(all.listing.iter().all(|play| play.media.ids().is_some()));
+    assert_eq!(all.listing.len(), 50);
+    assert!(all.listing.iter().all(|play| play.media.ids().is_some_and(|ids| ids.imdb.is_none())));
+}
+
+/// Episodes carry `imdb: ""` when Trakt knows none: an empty id must not make two episodes the same.
+#[tokio::test]
+async fn an_empty_imdb_id_is_no_id() {
+    let world = World::with_history(PLAYS).await;
+    world.sim.add_fault(Fault::on("/sync/history", FaultKind::EmptyImdb));
+    let raw = world.sim.act(USER, "GET", "/sync/history/episodes", None).body;
+    assert!(!raw.as_array().unwrap().is_empty());
+    let query = HistoryQuery::of_type(MediaType::Episodes);
+    let plays = world.client.sync().history(&query).collect_all().await.unwrap().listing;
+    assert!(!plays.is_empty());
+    assert!(plays.iter().all(|play| play.media.ids().is_some_and(|ids| ids.imdb.is_none())));
 }

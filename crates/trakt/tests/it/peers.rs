@@ -30,12 +30,14 @@ async fn no_list_is_cut_after_its_first_page() {
     let sync = world.client.sync();
     let history = sync.history(&HistoryQuery::all()).limit(1_000).collect_all().await.unwrap();
     assert_eq!(history.listing.len(), 1_200);
-    let whole =
-        |path: &str| world.sim.act(crate::support::USER, "GET", path, None).body.as_object().unwrap().len();
+    let whole = |kind: &str| {
+        let path = format!("/users/me/watched/{kind}?extended=min&specials=true&limit=10000");
+        world.sim.act(crate::support::USER, "GET", &path, None).body.as_object().unwrap().len()
+    };
     let movies = sync.watched_movies().limit(500).collect_all().await.unwrap();
-    assert_eq!(movies.listing.len(), whole("/users/me/watched/movies?extended=min"));
+    assert_eq!(movies.listing.len(), whole("movies"));
     let shows = sync.watched_shows().extended(trakt::Extended::PROGRESS).collect_all().await.unwrap();
-    assert_eq!(shows.listing.len(), whole("/users/me/watched/shows?extended=min&specials=true"));
+    assert_eq!(shows.listing.len(), whole("shows"));
     let ratings = sync.ratings(MediaType::All).collect_all().await.unwrap().listing;
     assert!(ratings.len() > 10);
 }
@@ -71,7 +73,7 @@ async fn a_play_is_never_posted_again_without_looking() {
     let bulk = world.client.with_priority(Priority::Bulk);
     let items = Items::movie(world.movie(0), trakt::models::Watched::at(at("10:00:30")));
     let error = bulk.sync().add_history(&items).await.unwrap_err();
-    assert_eq!(error.remedy(), Remedy::CheckFirst);
+    assert!(matches!(error.remedy(), Remedy::LookUpFirst { .. }), "{error}");
     let history = bulk.sync().history(&HistoryQuery::of_movie(world.movie(0))).collect_all().await.unwrap();
     assert!(history.listing.iter().any(|play| play.is_of(at("10:00:30"))), "looking finds it");
     assert_eq!(history.listing.len(), 1);
@@ -92,6 +94,7 @@ async fn trouble_is_never_an_empty_list() {
         world.sim.add_fault(Fault::on("/sync", fault.clone()).after(1));
         let result = world.client.sync().history(&HistoryQuery::all()).limit(100).collect_all().await;
         assert!(result.is_err(), "{fault:?}");
+        assert!(world.requests("/sync/history").len() > 1, "the fault struck on a later page: {fault:?}");
     }
 }
 

@@ -1,6 +1,8 @@
-//! facts.md, OAuth: refresh tokens are single-use. Whatever happens, the newest pair is kept and used.
+//! OAuth: refresh tokens are single-use. Whatever happens, the newest pair is kept and used.
 
 use std::sync::Arc;
+
+use clock::Clock as _;
 
 use rstest::rstest;
 use trakt::error::LostBecause;
@@ -159,13 +161,31 @@ async fn a_revoked_connection_says_reconnect_and_stops_asking() {
     world.sim.revoke_tokens(crate::support::USER);
     for _ in 0..3 {
         let error = world.client.users().settings().await.unwrap_err();
-        assert!(matches!(error, Error::Reconnect(LostBecause::RefreshRefused)), "{error}");
-        assert_eq!(error.remedy(), Remedy::Connect);
+        assert!(matches!(error, Error::Reconnect(LostBecause::RevokedEarly)), "{error}");
+        assert_eq!(error.remedy(), Remedy::Reconnect);
     }
     assert_eq!(world.refreshes(), 1, "a refused pair is not tried again");
 
     world.client.connect(issue(&world.sim)).await.unwrap();
     world.client.users().settings().await.unwrap();
+}
+
+/// A free account holds one community application: connecting another one revokes the first without a word.
+#[tokio::test]
+async fn a_second_application_that_revokes_this_one_is_named() {
+    let world = World::new().await;
+    world.client.users().settings().await.unwrap();
+    world.sim.revoke_tokens(crate::support::USER);
+    let error = world.client.users().settings().await.unwrap_err();
+    assert!(matches!(error, Error::Reconnect(LostBecause::RevokedEarly)), "{error}");
+    assert!(error.to_string().contains("another application"), "{error}");
+
+    // An old token whose refresh is refused says nothing of that kind.
+    world.client.connect(issue(&world.sim)).await.unwrap();
+    world.pass_life(1.1);
+    world.sim.revoke_tokens(crate::support::USER);
+    let error = world.client.users().settings().await.unwrap_err();
+    assert!(matches!(error, Error::Reconnect(LostBecause::RefreshRefused)), "{error}");
 }
 
 #[tokio::test]
@@ -175,7 +195,7 @@ async fn many_calls_at_once_share_one_refusal() {
     world.sim.revoke_tokens(crate::support::USER);
     let calls = (0..20).map(|_| async { world.client.users().settings().await.unwrap_err() });
     for error in futures::future::join_all(calls).await {
-        assert_eq!(error.remedy(), Remedy::Connect, "{error}");
+        assert_eq!(error.remedy(), Remedy::Reconnect, "{error}");
     }
     assert_eq!(world.refreshes(), 1);
 }
@@ -187,7 +207,8 @@ async fn many_calls_with_an_expired_token_share_one_failure_and_then_one_success
     world.sim.add_fault(Fault::on("/oauth/token", FaultKind::Html { status: 520 }));
     let calls = (0..20).map(|_| async { world.client.users().settings().await.unwrap_err() });
     for error in futures::future::join_all(calls).await {
-        assert!(matches!(error.remedy(), Remedy::Wait(_)), "{error}");
+        let Remedy::Wait { until, .. } = error.remedy() else { panic!("{error}") };
+        assert!(until > world.sim.now());
     }
     assert_eq!(world.refreshes(), 1);
 
@@ -196,6 +217,47 @@ async fn many_calls_with_an_expired_token_share_one_failure_and_then_one_success
     let calls = (0..20).map(|_| async { world.client.users().settings().await.unwrap() });
     futures::future::join_all(calls).await;
     assert_eq!(world.refreshes(), 2);
+}
+
+/// An expired token and an outage: whatever the outage looks like, work waits and then goes on by itself.
+#[rstest]
+#[case::no_answer(FaultKind::ResetBefore)]
+#[case::overloaded(FaultKind::Empty { status: 503 })]
+#[case::page_of_the_edge(FaultKind::Html { status: 400 })]
+#[case::edge_block(FaultKind::EdgeForbidden)]
+#[case::edge_limit(FaultKind::RateLimit { headers: false, retry_after: Some(30) })]
+#[case::unavailable(FaultKind::OAuthError { error: "temporarily_unavailable".into(), status: 400 })]
+#[tokio::test]
+async fn an_expired_token_waits_for_the_end_of_an_outage(#[case] fault: FaultKind) {
+    let world = World::new().await;
+    world.pass_life(1.1);
+    world.sim.add_fault(Fault::on("/oauth/token", fault));
+    let scrobble = trakt::models::Scrobble::movie(world.movie(0), 10.0);
+    for _ in 0..3 {
+        let error = world.client.scrobble().start(&scrobble).await.unwrap_err();
+        let Remedy::Wait { until, .. } = error.remedy() else { panic!("{error:?}") };
+        assert!(until > world.sim.now() && until <= world.sim.now() + chrono::Duration::hours(1));
+    }
+    assert_eq!(world.refreshes(), 1, "the outage struck, and is not asked again on every call");
+    assert!(world.requests("/scrobble").is_empty(), "nothing goes out with an expired token");
+
+    world.sim.clear_faults();
+    world.sim.advance(chrono::Duration::minutes(6));
+    world.client.scrobble().start(&scrobble).await.unwrap();
+}
+
+/// The server's clock was ahead and is corrected: the wait after a failed renewal does not last an hour longer.
+#[tokio::test]
+async fn a_clock_set_back_does_not_prolong_the_wait_for_a_renewal() {
+    let world = World::new().await;
+    let clock = clock::ManualClock::new(world.sim.now()).auto_advance();
+    clock.advance(std::time::Duration::from_secs(30 * 86_400));
+    let client = crate::support::client(&world.sim, Arc::new(clock.clone()), world.store.clone());
+    world.sim.add_fault(Fault::on("/oauth/token", FaultKind::Html { status: 520 }).times(1));
+    let error = client.users().settings().await.unwrap_err();
+    assert!(matches!(error.remedy(), Remedy::Wait { .. }), "{error}");
+    clock.set(clock.now() - chrono::Duration::hours(1));
+    client.users().settings().await.unwrap();
 }
 
 #[tokio::test]

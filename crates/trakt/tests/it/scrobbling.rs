@@ -1,8 +1,9 @@
-//! facts.md, Scrobbling: Trakt's answer decides whether it counted.
+//! Scrobbling: Trakt's answer decides whether it counted.
 
+use rstest::rstest;
 use trakt::Error;
 use trakt::endpoints::{HistoryQuery, MediaType};
-use trakt::models::{ItemIds, Media, Scrobble, ScrobbleAction, Stopped};
+use trakt::models::{ItemIds, Media, Paused, Scrobble, ScrobbleAction, Stopped};
 use trakt_sim::{Fault, FaultKind};
 
 use crate::support::{USER, World};
@@ -66,10 +67,33 @@ async fn a_stop_whose_answer_is_lost_is_unknown_and_not_sent_again() {
 async fn an_episode_is_found_by_its_show_and_numbers() {
     let world = World::new().await;
     let scrobble = Scrobble::episode_of(ItemIds::trakt(world.show(0)), 1, 2, 20.0);
-    let answer = world.client.scrobble().pause(&scrobble).await.unwrap();
+    let Paused::Saved(answer) = world.client.scrobble().pause(&scrobble).await.unwrap() else { panic!() };
     let Media::Episode { episode, show } = answer.media else { panic!("an episode") };
     assert_eq!((episode.season, episode.number), (1, 2));
     assert_eq!(show.unwrap().ids.trakt, world.show(0));
+}
+
+/// `/scrobble/pause` has come and gone: a refusal is an outcome, and an outage is still an error.
+#[rstest]
+#[case(400)]
+#[case(404)]
+#[case(405)]
+#[case(422)]
+#[tokio::test]
+async fn a_refused_pause_disturbs_nothing(#[case] status: u16) {
+    let world = World::new().await;
+    let scrobble = Scrobble::movie(world.movie(0), 40.0);
+    world.client.scrobble().start(&scrobble).await.unwrap();
+    world.sim.add_fault(Fault::on("/scrobble/pause", FaultKind::Refused { status, body: None }));
+    let paused = world.client.scrobble().pause(&scrobble).await.unwrap();
+    assert_eq!(paused, Paused::Refused { status });
+    world.sim.clear_faults();
+    world.sim.add_fault(Fault::on("/scrobble/pause", FaultKind::Html { status }));
+    let error = world.client.scrobble().pause(&scrobble).await.unwrap_err();
+    assert!(matches!(error, Error::Server { .. }), "{error}");
+
+    let stopped = world.client.scrobble().stop(&scrobble.at(95.0)).await.unwrap();
+    assert!(matches!(stopped, Stopped::Counted { .. }));
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! facts.md, Hosts and headers: what goes over the wire, and odd answers that come back.
+//! Hosts and headers: what goes over the wire, and odd answers that come back.
 
 use rstest::rstest;
 use trakt::error::Unexpected;
@@ -61,7 +61,7 @@ async fn a_write_answered_with_a_page_of_the_edge_is_unknown() {
     let canned = answering("<html>cloudflare</html>").await;
     let items = Items::movie(trakt::models::TraktId(1), Watched::at(at("10:00:00")));
     let error = canned.client().sync().add_history(&items).await.unwrap_err();
-    assert_eq!(error.remedy(), Remedy::CheckFirst, "{error}");
+    assert!(matches!(error.remedy(), Remedy::LookUpFirst { .. }), "{error}");
 }
 
 #[rstest]

@@ -1,4 +1,4 @@
-//! facts.md, Sync semantics: no play twice, none lost, and what was not taken is said.
+//! Sync semantics: no play twice, none lost, and what was not taken is said.
 
 use rstest::rstest;
 use trakt::error::{Limited, Repeat};
@@ -34,6 +34,7 @@ async fn times_come_back_to_the_minute_and_are_compared_to_the_minute() {
 #[case::closed_at_once(FaultKind::Refuse, 0)]
 #[case::page_of_the_edge(FaultKind::Html { status: 520 }, 0)]
 #[case::empty_502(FaultKind::Empty { status: 502 }, 0)]
+#[case::request_timed_out_at_the_edge(FaultKind::Html { status: 408 }, 0)]
 #[tokio::test]
 async fn a_play_whose_answer_is_unclear_is_unknown_and_never_sent_twice(
     #[case] fault: FaultKind,
@@ -42,7 +43,7 @@ async fn a_play_whose_answer_is_unclear_is_unknown_and_never_sent_twice(
     let world = World::new().await;
     world.sim.add_fault(Fault::on("/sync/history", fault).times(1));
     let error = world.client.sync().add_history(&play(&world, "10:00:00")).await.unwrap_err();
-    assert_eq!(error.remedy(), Remedy::CheckFirst);
+    assert!(matches!(error.remedy(), Remedy::LookUpFirst { .. }), "{error}");
     let Error::Unknown(unknown) = error else { panic!("{error}") };
     assert_eq!(unknown.sent.repeat, Repeat::Duplicates);
     assert_eq!(unknown.sent.body.unwrap()["movies"][0]["ids"]["trakt"], world.movie(0).0);
@@ -74,15 +75,59 @@ async fn a_write_that_sets_something_by_name_may_be_sent_again() {
     let rated = Items::movie(world.movie(0), Rated::new(8).unwrap());
     let Err(Error::Unknown(unknown)) = world.client.sync().add_ratings(&rated).await else { panic!() };
     assert_eq!(unknown.sent.repeat, Repeat::Harmless);
+    let _ = world.client.sync().add_ratings(&rated).await.unwrap();
+    let ratings =
+        world.client.sync().ratings(trakt::endpoints::MediaType::Movies).collect_all().await.unwrap();
+    assert_eq!(ratings.listing.len(), 1);
+}
+
+/// A page of the edge with a 4xx is an outage: the play was not refused, and it was not applied.
+#[rstest]
+#[case(400)]
+#[case(404)]
+#[case(405)]
+#[case(413)]
+#[tokio::test]
+async fn a_page_of_the_edge_is_an_outage_and_not_a_refusal(#[case] status: u16) {
+    let world = World::new().await;
+    world.sim.add_fault(Fault::on("/sync/history", FaultKind::Html { status }));
+    let error = world.client.sync().add_history(&play(&world, "10:00:00")).await.unwrap_err();
+    assert!(matches!(error.remedy(), Remedy::RetryLater(_)), "{error:?}");
+    assert!(
+        world.requests("/sync/history").len() > 1,
+        "it was tried again, because it cannot have been applied"
+    );
+    world.sim.clear_faults();
+    let _ = world.client.sync().add_history(&play(&world, "10:00:00")).await.unwrap();
+    assert_eq!(world.plays().len(), 1);
+}
+
+#[tokio::test]
+async fn items_that_were_dropped_without_a_word_are_counted() {
+    let world = World::new().await;
+    let mut items = play(&world, "10:00:00");
+    items.movies.push(Entry::new(world.movie(1), Watched::at(at("12:00:00"))));
+    world.sim.add_fault(Fault::on("/sync/history", FaultKind::PartialAdd { keep: 1 }).times(1));
+    let answer = world.client.sync().add_history(&items).await.unwrap();
+    assert!(answer.not_found.is_empty());
+    assert_eq!(answer.unaccounted(items.len()), 1);
+
+    let mut items = play(&world, "14:00:00");
+    items.movies.push(Entry::new(ItemIds::imdb("tt99999999"), Watched::at(at("14:00:00"))));
+    world.sim.add_fault(Fault::on("/sync/history", FaultKind::NotFoundWithoutIds).times(1));
+    let answer = world.client.sync().add_history(&items).await.unwrap();
+    assert_eq!(answer.not_found.movies[0].ids, ItemIds::default(), "the fault struck");
+    assert_eq!(answer.unaccounted(items.len()), 0);
 }
 
 #[tokio::test]
 async fn a_read_is_repeated_until_it_succeeds() {
     let world = World::new().await;
     world.sim.add_fault(Fault::on("/users/settings", FaultKind::ResetBefore).times(1));
-    world.sim.add_fault(Fault::on("/users/settings", FaultKind::Html { status: 520 }).times(1));
-    world.sim.add_fault(Fault::on("/users/settings", FaultKind::Truncate).times(1));
+    world.sim.add_fault(Fault::on("/users/settings", FaultKind::Html { status: 520 }).after(1).times(1));
+    world.sim.add_fault(Fault::on("/users/settings", FaultKind::Truncate).after(2).times(1));
     world.client.users().settings().await.unwrap();
+    assert_eq!(world.requests("/users/settings").len(), 4, "every fault struck once");
 }
 
 #[tokio::test]

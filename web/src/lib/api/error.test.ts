@@ -32,7 +32,7 @@ it('reads a proxy’s page as an unreachable server', () => {
 });
 
 it('never shows a foreign exception as it is', () => {
-  expect(asApiError(new TypeError('x is undefined')).message).toBe('Something went wrong in this page.');
+  expect(asApiError(new TypeError('x is undefined')).message).toBe('Something went wrong on this page.');
   const own = new ApiError(404, 'not_found', 'Gone.');
   expect(asApiError(own)).toBe(own);
 });

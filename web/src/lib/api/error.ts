@@ -1,21 +1,12 @@
 // What went wrong with a request, in words for people.
-
-export interface ErrorBody {
-  error?: {
-    code?: string;
-    message?: string;
-    action?: string | null;
-    retry_after_seconds?: number | null;
-    request_id?: string | null;
-    fields?: Record<string, string> | null;
-  };
-}
+import { m } from '$lib/messages/errors';
+import type { ErrorBody, ErrorDetail } from './schema';
 
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 
   constructor(
-    /** HTTP status; 0 when the server could not be reached. */
+    /** HTTP status; 0 when the server could not be reached, -1 when the error happened in this page. */
     readonly status: number,
     readonly code: string,
     message: string,
@@ -33,42 +24,37 @@ export class ApiError extends Error {
 }
 
 export function unreachable(): ApiError {
-  return new ApiError(
-    0,
-    'offline',
-    'Kinometa does not answer.',
-    'Check that the server is running and that this device is on the same network. This page tries again by itself.'
-  );
+  return new ApiError(0, 'offline', m.offline, m.offlineAction);
 }
 
-/** Reads an answer that is not a success. A body that is not ours (a proxy's page) still gives a clear sentence. */
+/** Reads an error response. A body in another format, such as a proxy's error page, still gives a clear message. */
 export function errorFrom(status: number, body: unknown): ApiError {
-  const error = (body as ErrorBody | undefined)?.error;
-  if (error?.message) {
+  const detail = errorDetail(body);
+  if (detail) {
     return new ApiError(
       status,
-      error.code ?? 'unknown',
-      error.message,
-      error.action ?? waitAdvice(error.retry_after_seconds),
-      error.fields ?? {},
-      error.request_id ?? null
+      detail.code,
+      detail.message,
+      detail.action ?? retryAdvice(detail.retry_after_seconds),
+      detail.fields ?? {},
+      detail.request_id ?? null
     );
   }
   if (status === 502 || status === 503 || status === 504) return unreachable();
-  return new ApiError(
-    status,
-    'unknown',
-    `The server answered with an error (${status}).`,
-    'Try again. If it happens again, look at the server’s log.'
-  );
+  return new ApiError(status, 'unknown', m.badStatus(status), m.badStatusAction);
 }
 
-/** Any thrown thing as an ApiError, for the places that show one. */
+/** Any thrown value as an ApiError, for the places that show one. */
 export function asApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
-  return new ApiError(-1, 'unknown', 'Something went wrong in this page.', 'Reload the page and try again.');
+  return new ApiError(-1, 'unknown', m.page, m.pageAction);
 }
 
-function waitAdvice(seconds: number | null | undefined): string | null {
-  return seconds ? `Try again in ${seconds} seconds.` : null;
+function errorDetail(body: unknown): ErrorDetail | null {
+  const detail = (body as Partial<ErrorBody> | null | undefined)?.error as Partial<ErrorDetail> | undefined;
+  return detail?.code && detail.message ? (detail as ErrorDetail) : null;
+}
+
+function retryAdvice(seconds: number | undefined): string | null {
+  return seconds ? m.retryAfter(seconds) : null;
 }

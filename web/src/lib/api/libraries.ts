@@ -1,12 +1,11 @@
 import { call, http } from './client';
-import type { LibraryKind, MatchState } from './types';
+import type { LibraryPatch, MatchDecision, MatchState, NewLibrary } from './types';
 
 export const list = () => call(http.GET('/api/libraries'));
 
-export const create = (body: { name: string; kind: LibraryKind; path: string }) =>
-  call(http.POST('/api/libraries', { body }));
+export const create = (body: NewLibrary) => call(http.POST('/api/libraries', { body }));
 
-export const update = (id: number, body: { name?: string; path?: string }) =>
+export const update = (id: number, body: LibraryPatch) =>
   call(http.PATCH('/api/libraries/{id}', { params: { path: { id } }, body }));
 
 export const remove = (id: number) => call(http.DELETE('/api/libraries/{id}', { params: { path: { id } } }));
@@ -32,5 +31,5 @@ export const searchCandidates = (id: number, query?: string, year?: number, sign
     http.GET('/api/matches/{id}/candidates', { params: { path: { id }, query: { query, year } }, signal })
   );
 
-export const decideMatch = (id: number, body: { trakt_id?: number; ignore?: boolean; local?: boolean }) =>
+export const decideMatch = (id: number, body: MatchDecision) =>
   call(http.PUT('/api/matches/{id}', { params: { path: { id } }, body }));

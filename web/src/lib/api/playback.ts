@@ -1,25 +1,10 @@
-import type { Capabilities } from '$lib/player/capabilities';
 import { call, http } from './client';
-
-export interface StartPlayback {
-  title_id: number;
-  file_id?: number;
-  private: boolean;
-  capabilities: Capabilities;
-  audio_index?: number;
-  start_ms?: number;
-}
-
-export interface PlaybackEvent {
-  event: 'play' | 'pause' | 'seek' | 'progress' | 'stop';
-  position_ms: number;
-  seq: number;
-}
+import type { ReportPlayback, StartPlayback } from './types';
 
 export const start = (body: StartPlayback, signal?: AbortSignal) =>
   call(http.POST('/api/playback', { body, signal }));
 
-export const report = (id: string, body: PlaybackEvent) =>
+export const report = (id: string, body: ReportPlayback) =>
   call(http.POST('/api/playback/{id}/events', { params: { path: { id } }, body }));
 
 export const switchAudio = (id: string, audio_index: number, position_ms: number) =>
@@ -27,7 +12,7 @@ export const switchAudio = (id: string, audio_index: number, position_ms: number
     http.POST('/api/playback/{id}/audio', { params: { path: { id } }, body: { audio_index, position_ms } })
   );
 
-/** Draws picture subtitles into the film; null stops that. */
+/** Has the server burn image subtitles into the video; null turns that off. */
 export const switchSubtitle = (id: string, subtitle_index: number | null, position_ms: number) =>
   call(
     http.POST('/api/playback/{id}/subtitle', {
@@ -36,8 +21,8 @@ export const switchSubtitle = (id: string, subtitle_index: number | null, positi
     })
   );
 
-/** Sends a report that outlives the page. True when the browser took it. */
-export function reportOnLeaving(id: string, body: PlaybackEvent): boolean {
+/** Sends a report that outlives the page. True when the browser accepted it for delivery. */
+export function reportOnLeaving(id: string, body: ReportPlayback): boolean {
   const blob = new Blob([JSON.stringify(body)], { type: 'application/json' });
   return navigator.sendBeacon(`/api/playback/${encodeURIComponent(id)}/events`, blob);
 }

@@ -11,7 +11,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Live updates as server-sent events. Each event's name is `event` of a `ServerEvent`, its data is `data` as JSON. */
+    /** Streams live updates as server-sent events, with the `event` of a `ServerEvent` as name and its `data` as JSON. */
     get: operations['events'];
     put?: never;
     post?: never;
@@ -28,7 +28,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The sub-folders of a folder. */
+    /** Lists the subfolders of a folder on the server. */
     get: operations['list_folders'];
     put?: never;
     post?: never;
@@ -45,7 +45,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Continue watching, up next, recently added. */
+    /** Returns the rows of the home page: continue watching, up next and recently added. */
     get: operations['get_home'];
     put?: never;
     post?: never;
@@ -62,7 +62,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A picture of a title. */
+    /** Returns an image of a title. */
     get: operations['get_image'];
     put?: never;
     post?: never;
@@ -79,10 +79,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Every library, by name. */
+    /** Lists all libraries, ordered by name. */
     get: operations['list_libraries'];
     put?: never;
-    /** Makes a library and scans it. */
+    /** Creates a library and starts a scan. */
     post: operations['create_library'];
     delete?: never;
     options?: never;
@@ -100,11 +100,11 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Takes a library out of Kinometa. Its files and everybody's plays stay. */
+    /** Removes a library. Its files and all plays are kept. */
     delete: operations['delete_library'];
     options?: never;
     head?: never;
-    /** Changes a library. */
+    /** Changes the name or path of a library. */
     patch: operations['update_library'];
     trace?: never;
   };
@@ -117,9 +117,9 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Starts a scan, or joins the one under way. */
+    /** Starts a scan. Returns the running scan if there is one. */
     post: operations['start_scan'];
-    /** Stops the scan under way. What it has found stays. */
+    /** Stops the running scan. What it has found so far is kept. */
     delete: operations['stop_scan'];
     options?: never;
     head?: never;
@@ -133,7 +133,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Matches by state. */
+    /** Lists matches. */
     get: operations['list_matches'];
     put?: never;
     post?: never;
@@ -150,9 +150,9 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One match. */
+    /** Returns a match. */
     get: operations['get_match'];
-    /** Decides what it is. */
+    /** Sets the title of a match, hides it, or keeps it without a Trakt title. */
     put: operations['decide_match'];
     post?: never;
     delete?: never;
@@ -168,7 +168,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Searches Trakt for what it could be. */
+    /** Searches Trakt for titles that the files of a match could be. */
     get: operations['search_candidates'];
     put?: never;
     post?: never;
@@ -185,14 +185,14 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The person signed in. */
+    /** Returns the signed-in user. */
     get: operations['get_me'];
     put?: never;
     post?: never;
     delete?: never;
     options?: never;
     head?: never;
-    /** Changes name or preferences. */
+    /** Changes the signed-in user's display name or preferences. */
     patch: operations['update_me'];
     trace?: never;
   };
@@ -205,7 +205,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Changes the password and signs every other session of this person out. */
+    /** Changes the signed-in user's password and ends all their other sessions. */
     post: operations['change_password'];
     delete?: never;
     options?: never;
@@ -220,10 +220,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The API tokens of the person signed in, newest first. */
+    /** Lists the signed-in user's API tokens, newest first. */
     get: operations['list_api_tokens'];
     put?: never;
-    /** Makes an API token. Its secret is shown this once. */
+    /** Creates an API token. The response is the only one that contains the secret. */
     post: operations['create_api_token'];
     delete?: never;
     options?: never;
@@ -241,7 +241,7 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Takes an API token back. */
+    /** Revokes an API token. */
     delete: operations['delete_api_token'];
     options?: never;
     head?: never;
@@ -257,7 +257,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Begins to play. Error codes: `busy`, `ffmpeg_missing`, `file_missing`. */
+    /** Starts playback of a movie or episode. Error codes: `busy`, `ffmpeg_missing`, `file_missing`. */
     post: operations['start_playback'];
     delete?: never;
     options?: never;
@@ -272,7 +272,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A playback under way, to go on after a reload. */
+    /** Returns an active playback session, to continue after a page reload. */
     get: operations['get_playback'];
     put?: never;
     post?: never;
@@ -291,7 +291,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Changes the sound track. */
+    /** Switches the audio track. */
     post: operations['switch_audio'];
     delete?: never;
     options?: never;
@@ -308,7 +308,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Reports what happened in the player. */
+    /** Reports a player event. */
     post: operations['report_playback'];
     delete?: never;
     options?: never;
@@ -323,7 +323,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A piece of the HLS stream. */
+    /** Returns a segment of the HLS stream. */
     get: operations['hls_segment'];
     put?: never;
     post?: never;
@@ -340,7 +340,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The HLS playlist. */
+    /** Returns the HLS playlist. */
     get: operations['hls_playlist'];
     put?: never;
     post?: never;
@@ -357,7 +357,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The file as it is, in ranges. */
+    /** Streams the original file, with support for range requests. */
     get: operations['stream_file'];
     put?: never;
     post?: never;
@@ -376,7 +376,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Draws picture subtitles into the film, or stops doing so. Text subtitles need no such call. */
+    /** Burns image-based subtitles into the video, or stops doing so. Text subtitles do not need this. */
     post: operations['switch_subtitle'];
     delete?: never;
     options?: never;
@@ -391,7 +391,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A subtitle track as WebVTT. */
+    /** Returns a subtitle track as WebVTT. */
     get: operations['playback_subtitle'];
     put?: never;
     post?: never;
@@ -411,7 +411,7 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Takes a play out of the timeline, at Trakt too. */
+    /** Deletes a play, on Trakt too. */
     delete: operations['delete_play'];
     options?: never;
     head?: never;
@@ -425,7 +425,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Files and folders with a problem. */
+    /** Lists files and folders with problems. */
     get: operations['list_file_problems'];
     put?: never;
     post?: never;
@@ -442,7 +442,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Scans under way, and the last one of every other library. */
+    /** Lists running scans, and the last scan of every other library. */
     get: operations['list_scans'];
     put?: never;
     post?: never;
@@ -459,7 +459,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Movies, shows and episodes by title. */
+    /** Searches movies, shows and episodes by title. */
     get: operations['search'];
     put?: never;
     post?: never;
@@ -476,12 +476,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Who is signed in. In the demo the first visit signs the demo user in. */
+    /** Returns the current session. The demo signs in visitors as the demo user. */
     get: operations['get_session'];
     put?: never;
-    /** Signs in. */
+    /** Signs in with user name and password. */
     post: operations['sign_in'];
-    /** Signs out. Nothing happens when nobody is signed in. */
+    /** Signs out. Succeeds even when not signed in. */
     delete: operations['sign_out'];
     options?: never;
     head?: never;
@@ -497,7 +497,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Makes the administrator of a new server and signs them in. */
+    /** Creates the first administrator of a new server and signs them in. */
     post: operations['create_administrator'];
     delete?: never;
     options?: never;
@@ -512,7 +512,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How the server is set up. */
+    /** Returns information about the server. */
     get: operations['get_system'];
     put?: never;
     post?: never;
@@ -529,7 +529,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The plays of the person signed in, by day. */
+    /** Lists the signed-in user's plays by day, newest first. */
     get: operations['get_timeline'];
     put?: never;
     post?: never;
@@ -546,7 +546,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Movies or shows of the library. */
+    /** Lists movies or shows. */
     get: operations['list_titles'];
     put?: never;
     post?: never;
@@ -563,7 +563,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One title. */
+    /** Returns a title. */
     get: operations['get_title'];
     put?: never;
     post?: never;
@@ -583,7 +583,7 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Forgets where the person stopped. */
+    /** Clears the resume point of a title. */
     delete: operations['clear_progress'];
     options?: never;
     head?: never;
@@ -597,7 +597,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A season of a show by its number. */
+    /** Returns a season of a show. */
     get: operations['get_season'];
     put?: never;
     post?: never;
@@ -616,7 +616,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Marks a title as watched; of a show or season every aired episode that is not watched yet. */
+    /** Marks a title as watched; for a show or season, every aired episode that is not watched yet. */
     post: operations['mark_watched'];
     delete?: never;
     options?: never;
@@ -631,7 +631,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What the titles can be filtered by. */
+    /** Lists the values that titles can be filtered by. */
     get: operations['title_facets'];
     put?: never;
     post?: never;
@@ -755,10 +755,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Everybody with an account, by name. */
+    /** Lists all users, ordered by name. */
     get: operations['list_users'];
     put?: never;
-    /** Adds a person. */
+    /** Creates a user. */
     post: operations['create_user'];
     delete?: never;
     options?: never;
@@ -776,11 +776,11 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Removes a person with everything that is theirs. The last administrator stays. */
+    /** Removes a user with their timeline and Trakt connection. The last administrator cannot be removed. */
     delete: operations['delete_user'];
     options?: never;
     head?: never;
-    /** Changes a person. */
+    /** Changes a user. */
     patch: operations['update_user'];
     trace?: never;
   };
@@ -791,7 +791,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Answers when the server is up and its database answers. */
+    /** Checks that the server is running and its database is available. */
     get: operations['healthz'];
     put?: never;
     post?: never;
@@ -850,6 +850,8 @@ export interface components {
       channels: number;
       /** @description Codec, such as `aac`. */
       codec: string;
+      /** @description Display name of the codec, such as `AAC`. */
+      codec_name: string;
       /** @description Marked as the one to play. */
       default: boolean;
       /**
@@ -890,17 +892,17 @@ export interface components {
        */
       year?: number;
     };
-    /** @description What a browser can play. */
+    /** @description Formats that a browser can play. */
     Capabilities: {
       /** @description Audio codecs, such as `aac`, `opus`, `flac`. */
       audio: string[];
-      /** @description Containers, such as `mp4`, `webm`, `mkv`. */
+      /** @description Container formats, such as `mp4`, `webm`, `mkv`. */
       containers: string[];
-      /** @description HLS, by itself or by hls.js. */
+      /** @description Whether it can play HLS, natively or through hls.js. */
       hls: boolean;
       /**
        * Format: int32
-       * @description Lines beyond which the picture is to be made smaller.
+       * @description Maximum video height in pixels. Taller video is scaled down.
        */
       max_height?: number;
       /** @description Video codecs, such as `h264`, `hevc`, `vp9`, `av1`. */
@@ -927,11 +929,11 @@ export interface components {
       /** @description The secret itself. */
       token: string;
     };
-    /** @description Name and password. */
+    /** @description Credentials for signing in. */
     Credentials: {
       /** @description Password. */
       password: string;
-      /** @description Name to sign in with. */
+      /** @description User name for signing in. */
       username: string;
     };
     /** @description An episode on its season's page. */
@@ -946,31 +948,31 @@ export interface components {
        */
       released_at?: string;
     };
-    /** @description Body of every error. */
+    /** @description Body of every error response. */
     ErrorBody: {
-      /** @description The error. */
+      /** @description Details of the error. */
       error: components['schemas']['ErrorDetail'];
     };
-    /** @description What went wrong. */
+    /** @description Details of an error. */
     ErrorDetail: {
-      /** @description What to do about it. */
+      /** @description What the user can do about it. */
       action?: string;
       /**
-       * @description Stable code for programs.
+       * @description Stable, machine-readable code.
        * @example not_found
        */
       code: string;
-      /** @description What is wrong with which field of the request. */
+      /** @description Messages for invalid request fields, by field name. */
       fields?: {
         [key: string]: string;
       };
-      /** @description What happened and what it means, for people. */
+      /** @description Human-readable description of what happened. */
       message: string;
-      /** @description Finds the request in the server's log. */
+      /** @description Id of the request in the server log. */
       request_id?: string;
       /**
        * Format: int64
-       * @description Try again after this many seconds.
+       * @description Seconds to wait before trying again.
        */
       retry_after_seconds?: number;
     };
@@ -986,9 +988,9 @@ export interface components {
       /** @description The value to send back. */
       value: string;
     };
-    /** @description The ffmpeg that remuxes and transcodes. */
+    /** @description The ffmpeg used for remuxing and transcoding. */
     Ffmpeg: {
-      /** @description Its version. */
+      /** @description Version of ffmpeg. */
       version: string;
     };
     /** @description A file or folder that could not be used in full. */
@@ -1043,10 +1045,10 @@ export interface components {
       /** @description The folder listed. */
       path: string;
     };
-    /** @description Whether the server is well. */
+    /** @description Health of the server. */
     Health: {
       /**
-       * @description `ok`.
+       * @description Always `ok`.
        * @example ok
        */
       status: string;
@@ -1153,11 +1155,11 @@ export interface components {
      * @enum {string}
      */
     LibraryKind: 'movies' | 'shows';
-    /** @description What to change about a library. */
+    /** @description Changes to a library. Fields that are left out stay unchanged. */
     LibraryPatch: {
-      /** @description Name to show. */
+      /** @description New display name. */
       name?: string;
-      /** @description New place of the same folder. */
+      /** @description New absolute path, when the folder was moved. */
       path?: string;
     };
     /**
@@ -1165,10 +1167,10 @@ export interface components {
      * @enum {string}
      */
     LibraryState: 'ok' | 'unavailable' | 'scanning';
-    /** @description When it was watched. */
+    /** @description Request to mark a title as watched. */
     MarkWatched: {
       /**
-       * @description `now` (also when left out), `released`, `unknown`, or a time in ISO 8601.
+       * @description `now` (default), `released`, `unknown`, or a date and time in ISO 8601.
        * @example now
        */
       watched_at?: string;
@@ -1203,15 +1205,15 @@ export interface components {
       /** @description The title chosen. */
       title?: components['schemas']['TitleCard'];
     };
-    /** @description A decision: exactly one of the three. It survives every scan. */
+    /** @description A decision: exactly one of the three fields. Later scans keep it. */
     MatchDecision: {
-      /** @description It is not to appear. */
+      /** @description Hide from the library. */
       ignore?: boolean;
-      /** @description It is to appear as its names say, unknown to Trakt. */
+      /** @description Show under the name of its files, without a Trakt title. */
       local?: boolean;
       /**
        * Format: int64
-       * @description It is this title at Trakt.
+       * @description Match with the title that has this Trakt id.
        */
       trakt_id?: number;
     };
@@ -1241,6 +1243,8 @@ export interface components {
       audio: components['schemas']['AudioTrack'][];
       /** @description Container, such as `mp4`. */
       container?: string;
+      /** @description Display name of the container, such as `MP4`. */
+      container_name?: string;
       /**
        * Format: int64
        * @description Length in milliseconds.
@@ -1271,45 +1275,45 @@ export interface components {
       /** @description The picture. */
       video?: components['schemas']['VideoTrack'];
     };
-    /** @description What a person may change about themselves. */
+    /** @description Changes to the signed-in user's account. Fields that are left out stay unchanged. */
     MePatch: {
-      /** @description Name to show. */
+      /** @description New display name. */
       display_name?: string;
-      /** @description Preferences to change: each key given replaces the stored one, null removes it. */
+      /** @description Preferences to merge into the stored ones. A null value removes the key. */
       preferences?: {
         [key: string]: unknown;
       };
     };
-    /** @description A token to make. */
+    /** @description Request to create an API token. */
     NewApiToken: {
-      /** @description What it is for. */
+      /** @description Name that tells the token apart from others. */
       name: string;
     };
-    /** @description A library to make. */
+    /** @description A library to create. */
     NewLibrary: {
-      /** @description What it holds. */
+      /** @description Whether it holds movies or shows. */
       kind: components['schemas']['LibraryKind'];
-      /** @description Name to show. */
+      /** @description Display name. */
       name: string;
       /** @description Absolute path of its folder on the server. */
       path: string;
     };
-    /** @description A person to add. */
+    /** @description Request to create a user. */
     NewUser: {
-      /** @description Name to show; the user name when left out. */
+      /** @description Display name; defaults to the user name. */
       display_name?: string;
-      /** @description May change the server's settings and people. */
+      /** @description Whether the user is an administrator. */
       is_admin?: boolean;
       /** @description Password, at least 8 characters. */
       password: string;
-      /** @description Name to sign in with. */
+      /** @description User name for signing in. */
       username: string;
     };
     /** @description A change of password. */
     PasswordChange: {
-      /** @description The password so far. */
+      /** @description Current password. */
       current: string;
-      /** @description The password from now on, at least 8 characters. */
+      /** @description New password, at least 8 characters. */
       new: string;
     };
     /** @description One viewing of one title by one person. */
@@ -1389,7 +1393,7 @@ export interface components {
       scrobble: components['schemas']['ScrobbleStatus'];
     };
     /**
-     * @description What happened in the player.
+     * @description Type of a player event.
      * @enum {string}
      */
     PlaybackEvent: 'play' | 'pause' | 'seek' | 'progress' | 'stop';
@@ -1503,18 +1507,18 @@ export interface components {
      * @enum {string}
      */
     QueueState: 'pending' | 'in_flight' | 'unknown' | 'failed';
-    /** @description A report of the player. */
+    /** @description A player event. */
     ReportPlayback: {
-      /** @description What happened. */
+      /** @description Type of the event. */
       event: components['schemas']['PlaybackEvent'];
       /**
        * Format: int64
-       * @description Where the player is, in milliseconds.
+       * @description Current position in milliseconds.
        */
       position_ms: number;
       /**
        * Format: int64
-       * @description Number of the report, growing; late ones are left out.
+       * @description Increasing sequence number. Events that arrive out of order are ignored.
        */
       seq: number;
     };
@@ -1670,44 +1674,44 @@ export interface components {
       setup_required: boolean;
       user: components['schemas']['User'] | null;
     };
-    /** @description The first administrator. */
+    /** @description Request to create the first administrator. */
     Setup: {
-      /** @description Name to show; the user name when left out. */
+      /** @description Display name; defaults to the user name. */
       display_name?: string;
       /** @description Password, at least 8 characters. */
       password: string;
-      /** @description Name to sign in with. */
+      /** @description User name for signing in. */
       username: string;
     };
     /**
-     * @description Direction.
+     * @description Sort order.
      * @enum {string}
      */
     SortOrder: 'asc' | 'desc';
-    /** @description What to play, and what the browser can play. */
+    /** @description Request to start playback. */
     StartPlayback: {
       /**
        * Format: int32
-       * @description Which sound track.
+       * @description Index of the audio track; defaults to the default track of the file.
        */
       audio_index?: number;
-      /** @description What this browser can play. */
+      /** @description Formats that the browser can play. */
       capabilities: components['schemas']['Capabilities'];
       /**
        * Format: int64
-       * @description Which version; the best that the browser can play when left out.
+       * @description File to play; defaults to the best version that the browser can play.
        */
       file_id?: number;
-      /** @description Keep it from Trakt. */
+      /** @description Private session: nothing is sent to Trakt. */
       private?: boolean;
       /**
        * Format: int64
-       * @description Where to begin, in milliseconds.
+       * @description Start position in milliseconds; defaults to the beginning of the title.
        */
       start_ms?: number;
       /**
        * Format: int64
-       * @description A movie or episode.
+       * @description Movie or episode to play.
        */
       title_id: number;
     };
@@ -1729,48 +1733,48 @@ export interface components {
       /** @description Its own title. */
       title?: string;
     };
-    /** @description Another sound track. */
+    /** @description Request to switch the audio track. */
     SwitchAudio: {
       /**
        * Format: int32
-       * @description Which sound track.
+       * @description Index of the audio track.
        */
       audio_index: number;
       /**
        * Format: int64
-       * @description Where the player is, in milliseconds.
+       * @description Current position in milliseconds.
        */
       position_ms: number;
     };
-    /** @description Other subtitles in the picture. */
+    /** @description Request to change the subtitles that are burned into the video. */
     SwitchSubtitle: {
       /**
        * Format: int64
-       * @description Where the player is, in milliseconds.
+       * @description Current position in milliseconds.
        */
       position_ms: number;
       /**
        * Format: int32
-       * @description Which picture subtitles to draw into the film; none when left out.
+       * @description Index of the image-based subtitle track; none when left out.
        */
       subtitle_index?: number;
     };
-    /** @description How the server is set up and what it found. */
+    /** @description Configuration and environment of the server. */
     System: {
-      /** @description Where the server keeps its data. */
+      /** @description Path of the data directory. */
       data_dir: string;
       /** @description `SQLite` or `PostgreSQL`. */
       database: string;
-      /** @description ffmpeg, when it was found. */
+      /** @description The installed ffmpeg; left out when it was not found. */
       ffmpeg?: components['schemas']['Ffmpeg'];
       /**
        * Format: date-time
        * @description When the server started.
        */
       started_at: string;
-      /** @description Trakt's API as this server calls it. */
+      /** @description Base URL of the Trakt API. */
       trakt_api_url: string;
-      /** @description Trakt's sign-in as this server calls it. */
+      /** @description Base URL of Trakt's sign-in service. */
       trakt_auth_url: string;
       /** @description Version of the running binary. */
       version: string;
@@ -1995,7 +1999,7 @@ export interface components {
       total: number;
     };
     /**
-     * @description What to sort by.
+     * @description Sort key of a title list.
      * @enum {string}
      */
     TitleSort: 'name' | 'added' | 'year' | 'rating' | 'runtime';
@@ -2119,13 +2123,13 @@ export interface components {
       /** @description Name used to sign in; unique without regard to case. */
       username: string;
     };
-    /** @description What to change about a person. */
+    /** @description Changes to a user. Fields that are left out stay unchanged. */
     UserPatch: {
-      /** @description Name to show. */
+      /** @description New display name. */
       display_name?: string;
-      /** @description May change the server's settings and people. */
+      /** @description Whether the user is an administrator. */
       is_admin?: boolean;
-      /** @description A new password; signs the person out everywhere. */
+      /** @description New password, at least 8 characters. Signs the user out everywhere. */
       password?: string;
     };
     /** @description A person's Trakt connection in one glance. */
@@ -2146,6 +2150,8 @@ export interface components {
       bit_depth?: number;
       /** @description Codec, such as `h264`. */
       codec: string;
+      /** @description Display name of the codec, such as `H.264`. */
+      codec_name: string;
       /** @description HDR kind, such as `HDR10`. */
       hdr?: string;
       /**
@@ -2153,6 +2159,8 @@ export interface components {
        * @description Height in pixels.
        */
       height: number;
+      /** @description Display name of the size, such as `1080p`: the same that cards and filters show. */
+      resolution: string;
       /**
        * Format: int32
        * @description Width in pixels.
@@ -2160,7 +2168,7 @@ export interface components {
       width: number;
     };
     /**
-     * @description Yes or no.
+     * @description Value of a yes/no filter.
      * @enum {string}
      */
     YesNo: 'yes' | 'no';
@@ -2275,7 +2283,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Events until the client goes. */
+      /** @description Event stream, until the client disconnects. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2284,7 +2292,7 @@ export interface operations {
           'text/event-stream': components['schemas']['ServerEvent'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -2293,7 +2301,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -2302,7 +2310,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -2311,7 +2319,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2325,7 +2333,7 @@ export interface operations {
   list_folders: {
     parameters: {
       query?: {
-        /** @description Absolute path; the root when left out. */
+        /** @description Absolute path; defaults to the root directory. */
         path?: string;
       };
       header?: never;
@@ -2334,7 +2342,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The folder. */
+      /** @description The folder and its subfolders. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2343,7 +2351,7 @@ export interface operations {
           'application/json': components['schemas']['FolderListing'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -2352,7 +2360,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Not an administrator, or another site's page sent this request. */
+      /** @description Not an administrator, or the request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -2361,7 +2369,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -2370,7 +2378,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -2379,7 +2387,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -2388,7 +2396,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2408,7 +2416,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The rows. */
+      /** @description Rows of the home page. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2417,7 +2425,7 @@ export interface operations {
           'application/json': components['schemas']['Home'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -2426,7 +2434,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -2435,7 +2443,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -2444,7 +2452,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2458,14 +2466,14 @@ export interface operations {
   get_image: {
     parameters: {
       query?: {
-        /** @description Version from the address that the server gave: lets the browser keep the picture for good. */
+        /** @description Version from the image URL. The response to the current version can be cached forever. */
         v?: string;
-        /** @description Width in pixels; rounded up to a step. */
+        /** @description Width in pixels, rounded up to the next available size. */
         width?: number;
       };
       header?: never;
       path: {
-        /** @description Which picture */
+        /** @description Kind of image */
         kind: components['schemas']['ImageKind'];
         /** @description The title */
         title_id: number;
@@ -2474,7 +2482,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The picture. */
+      /** @description The image. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2483,14 +2491,14 @@ export interface operations {
           'image/*': number[];
         };
       };
-      /** @description Not changed. */
+      /** @description The cached image is current. */
       304: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -2499,7 +2507,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -2508,7 +2516,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -2517,7 +2525,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -2526,7 +2534,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -2535,7 +2543,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something that the request needs is not there: Trakt, ffmpeg, a folder. */
+      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2564,7 +2572,7 @@ export interface operations {
           'application/json': components['schemas']['Library'][];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -2573,7 +2581,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -2582,7 +2590,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -2591,7 +2599,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2624,7 +2632,7 @@ export interface operations {
           'application/json': components['schemas']['Library'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -2633,7 +2641,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Not an administrator, or another site's page sent this request. */
+      /** @description Not an administrator, or the request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -2642,7 +2650,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request does not fit what is there. */
+      /** @description The request conflicts with the current state. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -2651,7 +2659,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is too large. */
+      /** @description The request body is too large. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -2660,7 +2668,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -2669,7 +2677,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -2678,7 +2686,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2701,14 +2709,14 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Gone. */
+      /** @description The library was removed. */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -2717,7 +2725,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Not an administrator, or another site's page sent this request. */
+      /** @description Not an administrator, or the request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -2726,7 +2734,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -2735,7 +2743,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -2744,7 +2752,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2771,7 +2779,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The library after the change. */
+      /** @description The changed library. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2780,7 +2788,7 @@ export interface operations {
           'application/json': components['schemas']['Library'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -2789,7 +2797,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Not an administrator, or another site's page sent this request. */
+      /** @description Not an administrator, or the request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -2798,7 +2806,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -2807,7 +2815,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request does not fit what is there. */
+      /** @description The request conflicts with the current state. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -2816,7 +2824,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is too large. */
+      /** @description The request body is too large. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -2825,7 +2833,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -2834,7 +2842,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -2843,7 +2851,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2875,7 +2883,7 @@ export interface operations {
           'application/json': components['schemas']['ScanStatus'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -2884,7 +2892,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Not an administrator, or another site's page sent this request. */
+      /** @description Not an administrator, or the request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -2893,7 +2901,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -2902,7 +2910,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -2911,7 +2919,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2934,14 +2942,14 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Stopped. */
+      /** @description The scan was stopped. */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -2950,7 +2958,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Not an administrator, or another site's page sent this request. */
+      /** @description Not an administrator, or the request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -2959,7 +2967,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -2968,7 +2976,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -2977,7 +2985,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2991,13 +2999,13 @@ export interface operations {
   list_matches: {
     parameters: {
       query?: {
-        /** @description Only this library. */
+        /** @description Only matches in this library. */
         library?: number;
-        /** @description How many, 1 to 500. */
+        /** @description Maximum number of items, 1 to 500; 100 by default. */
         limit?: number;
-        /** @description Where to begin. */
+        /** @description Number of items to skip; 0 by default. */
         offset?: number;
-        /** @description Only in this state. */
+        /** @description Only matches in this state. */
         state?: components['schemas']['MatchState'];
       };
       header?: never;
@@ -3015,7 +3023,7 @@ export interface operations {
           'application/json': components['schemas']['Matches'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -3024,7 +3032,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3033,7 +3041,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3042,7 +3050,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -3051,7 +3059,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3083,7 +3091,7 @@ export interface operations {
           'application/json': components['schemas']['Match'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -3092,7 +3100,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3101,7 +3109,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -3110,7 +3118,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -3119,7 +3127,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3146,7 +3154,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The match after the decision. */
+      /** @description The changed match. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3155,7 +3163,7 @@ export interface operations {
           'application/json': components['schemas']['Match'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -3164,7 +3172,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Not an administrator, or another site's page sent this request. */
+      /** @description Not an administrator, or the request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3173,7 +3181,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -3182,7 +3190,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is too large. */
+      /** @description The request body is too large. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -3191,7 +3199,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3200,7 +3208,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -3209,7 +3217,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something that the request needs is not there: Trakt, ffmpeg, a folder. */
+      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3223,9 +3231,9 @@ export interface operations {
   search_candidates: {
     parameters: {
       query?: {
-        /** @description Title; the one read from the names when left out. */
+        /** @description Title; defaults to the one from the file names. */
         query?: string;
-        /** @description Year. */
+        /** @description Release year. */
         year?: number;
       };
       header?: never;
@@ -3237,7 +3245,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Candidates, best first. */
+      /** @description The candidates, best first. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3246,7 +3254,7 @@ export interface operations {
           'application/json': components['schemas']['Candidate'][];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -3255,7 +3263,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Not an administrator, or another site's page sent this request. */
+      /** @description Not an administrator, or the request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3264,7 +3272,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -3273,7 +3281,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3282,7 +3290,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -3291,7 +3299,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something that the request needs is not there: Trakt, ffmpeg, a folder. */
+      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3311,7 +3319,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The person. */
+      /** @description The signed-in user. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3320,7 +3328,7 @@ export interface operations {
           'application/json': components['schemas']['User'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -3329,7 +3337,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3338,7 +3346,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -3347,7 +3355,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3371,7 +3379,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The person after the change. */
+      /** @description The changed user. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3380,7 +3388,7 @@ export interface operations {
           'application/json': components['schemas']['User'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -3389,7 +3397,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3398,7 +3406,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is too large. */
+      /** @description The request body is too large. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -3407,7 +3415,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3416,7 +3424,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -3425,7 +3433,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3449,14 +3457,14 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Changed. */
+      /** @description The password was changed. */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -3465,7 +3473,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3474,7 +3482,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is too large. */
+      /** @description The request body is too large. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -3483,7 +3491,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3492,7 +3500,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Too many attempts; `Retry-After` says when to try again. */
+      /** @description Too many attempts; try again after `Retry-After` seconds. */
       429: {
         headers: {
           [name: string]: unknown;
@@ -3501,7 +3509,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -3510,7 +3518,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3530,7 +3538,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The tokens without their secrets. */
+      /** @description The tokens, without their secrets. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3539,7 +3547,7 @@ export interface operations {
           'application/json': components['schemas']['ApiToken'][];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -3548,7 +3556,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3557,7 +3565,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -3566,7 +3574,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3599,7 +3607,7 @@ export interface operations {
           'application/json': components['schemas']['CreatedApiToken'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -3608,7 +3616,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3617,7 +3625,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is too large. */
+      /** @description The request body is too large. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -3626,7 +3634,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3635,7 +3643,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -3644,7 +3652,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3667,14 +3675,14 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Gone. */
+      /** @description The token was revoked. */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -3683,7 +3691,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3692,7 +3700,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -3701,7 +3709,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -3710,7 +3718,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3743,7 +3751,7 @@ export interface operations {
           'application/json': components['schemas']['Playback'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -3752,7 +3760,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3761,7 +3769,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -3770,7 +3778,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is too large. */
+      /** @description The request body is too large. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -3779,7 +3787,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3788,7 +3796,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -3797,7 +3805,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something that the request needs is not there: Trakt, ffmpeg, a folder. */
+      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3829,7 +3837,7 @@ export interface operations {
           'application/json': components['schemas']['Playback'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -3838,7 +3846,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3847,7 +3855,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -3856,7 +3864,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -3865,7 +3873,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3892,7 +3900,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The playback with its new address. */
+      /** @description The playback with its new URL. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3901,7 +3909,7 @@ export interface operations {
           'application/json': components['schemas']['Playback'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -3910,7 +3918,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3919,7 +3927,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -3928,7 +3936,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is too large. */
+      /** @description The request body is too large. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -3937,7 +3945,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3946,7 +3954,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -3955,7 +3963,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something that the request needs is not there: Trakt, ffmpeg, a folder. */
+      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3982,7 +3990,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description What Trakt hears. */
+      /** @description The scrobble status and resume point. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3991,7 +3999,7 @@ export interface operations {
           'application/json': components['schemas']['PlaybackReport'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -4000,7 +4008,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4009,7 +4017,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -4018,7 +4026,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is too large. */
+      /** @description The request body is too large. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -4027,7 +4035,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4036,7 +4044,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -4045,7 +4053,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4059,21 +4067,21 @@ export interface operations {
   hls_segment: {
     parameters: {
       query: {
-        /** @description The plan from the playback's address. */
+        /** @description Stream plan from the playback URL. */
         plan: string;
       };
       header?: never;
       path: {
         /** @description The playback */
         id: string;
-        /** @description Name from the playlist */
+        /** @description Segment name from the playlist */
         segment: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description The piece. */
+      /** @description The segment. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4082,7 +4090,7 @@ export interface operations {
           'video/mp4': number[];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -4091,7 +4099,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4100,7 +4108,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -4109,7 +4117,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4118,7 +4126,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -4127,7 +4135,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something that the request needs is not there: Trakt, ffmpeg, a folder. */
+      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4141,7 +4149,7 @@ export interface operations {
   hls_playlist: {
     parameters: {
       query: {
-        /** @description The plan from the playback's address. */
+        /** @description Stream plan from the playback URL. */
         plan: string;
       };
       header?: never;
@@ -4162,7 +4170,7 @@ export interface operations {
           'application/vnd.apple.mpegurl': string;
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -4171,7 +4179,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4180,7 +4188,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -4189,7 +4197,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4198,7 +4206,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -4207,7 +4215,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something that the request needs is not there: Trakt, ffmpeg, a folder. */
+      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4239,7 +4247,7 @@ export interface operations {
           'video/*': number[];
         };
       };
-      /** @description Part of the file. */
+      /** @description The requested range. */
       206: {
         headers: {
           [name: string]: unknown;
@@ -4248,7 +4256,7 @@ export interface operations {
           'video/*': number[];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -4257,7 +4265,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4266,7 +4274,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -4275,7 +4283,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description No such part. */
+      /** @description The range is outside the file. */
       416: {
         headers: {
           [name: string]: unknown;
@@ -4284,7 +4292,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -4293,7 +4301,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something that the request needs is not there: Trakt, ffmpeg, a folder. */
+      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4320,7 +4328,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The playback with its new address. */
+      /** @description The playback with its new URL. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4329,7 +4337,7 @@ export interface operations {
           'application/json': components['schemas']['Playback'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -4338,7 +4346,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4347,7 +4355,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -4356,7 +4364,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is too large. */
+      /** @description The request body is too large. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -4365,7 +4373,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4374,7 +4382,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -4383,7 +4391,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something that the request needs is not there: Trakt, ffmpeg, a folder. */
+      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4401,14 +4409,14 @@ export interface operations {
       path: {
         /** @description The playback */
         id: string;
-        /** @description Index and `.vtt`, such as `0.vtt` */
+        /** @description Track index with the suffix `.vtt`, such as `0.vtt` */
         track: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description WebVTT. */
+      /** @description The subtitle track. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4417,7 +4425,7 @@ export interface operations {
           'text/vtt': string;
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -4426,7 +4434,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4435,7 +4443,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -4444,7 +4452,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -4453,7 +4461,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something that the request needs is not there: Trakt, ffmpeg, a folder. */
+      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4476,14 +4484,14 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Gone. */
+      /** @description The play was deleted. */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -4492,7 +4500,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4501,7 +4509,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -4510,7 +4518,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -4519,7 +4527,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4533,11 +4541,11 @@ export interface operations {
   list_file_problems: {
     parameters: {
       query?: {
-        /** @description Only this library. */
+        /** @description Only problems in this library. */
         library?: number;
-        /** @description How many, 1 to 500. */
+        /** @description Maximum number of items, 1 to 500; 100 by default. */
         limit?: number;
-        /** @description Where to begin. */
+        /** @description Number of items to skip; 0 by default. */
         offset?: number;
       };
       header?: never;
@@ -4555,7 +4563,7 @@ export interface operations {
           'application/json': components['schemas']['FileProblems'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -4564,7 +4572,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4573,7 +4581,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4582,7 +4590,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -4591,7 +4599,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4620,7 +4628,7 @@ export interface operations {
           'application/json': components['schemas']['ScanStatus'][];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -4629,7 +4637,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4638,7 +4646,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -4647,7 +4655,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4661,9 +4669,9 @@ export interface operations {
   search: {
     parameters: {
       query: {
-        /** @description How many of each kind, 1 to 50; 8 when left out. */
+        /** @description Maximum number of results of each kind, 1 to 50; 8 by default. */
         limit?: number;
-        /** @description Words, the last one may be unfinished. */
+        /** @description Search words. The last one may be incomplete. */
         q: string;
       };
       header?: never;
@@ -4672,7 +4680,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description What was found. */
+      /** @description The search results. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4681,7 +4689,7 @@ export interface operations {
           'application/json': components['schemas']['SearchResults'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -4690,7 +4698,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4699,7 +4707,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4708,7 +4716,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -4717,7 +4725,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4746,7 +4754,7 @@ export interface operations {
           'application/json': components['schemas']['Session'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4755,7 +4763,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -4764,7 +4772,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4788,7 +4796,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The new session; its cookie is set. */
+      /** @description The new session. The response sets its cookie. */
       201: {
         headers: {
           [name: string]: unknown;
@@ -4797,7 +4805,7 @@ export interface operations {
           'application/json': components['schemas']['Session'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4806,7 +4814,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is too large. */
+      /** @description The request body is too large. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -4815,7 +4823,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4824,7 +4832,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Too many attempts; `Retry-After` says when to try again. */
+      /** @description Too many attempts; try again after `Retry-After` seconds. */
       429: {
         headers: {
           [name: string]: unknown;
@@ -4833,7 +4841,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -4842,7 +4850,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4871,7 +4879,7 @@ export interface operations {
           'application/json': components['schemas']['Session'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4880,7 +4888,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -4889,7 +4897,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4913,7 +4921,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The new session; its cookie is set. */
+      /** @description The new session. The response sets its cookie. */
       201: {
         headers: {
           [name: string]: unknown;
@@ -4922,7 +4930,7 @@ export interface operations {
           'application/json': components['schemas']['Session'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4931,7 +4939,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request does not fit what is there. */
+      /** @description The request conflicts with the current state. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -4940,7 +4948,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is too large. */
+      /** @description The request body is too large. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -4949,7 +4957,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4958,7 +4966,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -4967,7 +4975,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4987,7 +4995,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The server. */
+      /** @description Information about the server. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4996,7 +5004,7 @@ export interface operations {
           'application/json': components['schemas']['System'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5005,7 +5013,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Not an administrator, or another site's page sent this request. */
+      /** @description Not an administrator, or the request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5014,7 +5022,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5023,7 +5031,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5037,11 +5045,11 @@ export interface operations {
   get_timeline: {
     parameters: {
       query?: {
-        /** @description `next_before` of the part before. */
+        /** @description `next_before` of the previous page; starts with the newest play when left out. */
         before?: string;
-        /** @description About how many plays, 1 to 500; 100 when left out. */
+        /** @description Approximate number of plays, 1 to 500; 100 by default. Days are never split. */
         limit?: number;
-        /** @description Time zone that days are counted in, such as `Europe/Amsterdam`, or minutes east of UTC; UTC when left out. */
+        /** @description Time zone that defines the days, such as `Europe/Amsterdam`, or an offset in minutes east of UTC. UTC by default. */
         tz?: string;
       };
       header?: never;
@@ -5050,7 +5058,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The days. */
+      /** @description The page of the timeline. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -5059,7 +5067,7 @@ export interface operations {
           'application/json': components['schemas']['Timeline'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5068,7 +5076,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5077,7 +5085,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -5086,7 +5094,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5095,7 +5103,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5109,27 +5117,27 @@ export interface operations {
   list_titles: {
     parameters: {
       query: {
-        /** @description Only this decade, such as 1990. */
+        /** @description Only titles from the decade that starts with this year, such as 1990. */
         decade?: number;
-        /** @description Only this genre. */
+        /** @description Only titles of this genre. */
         genre?: string;
-        /** @description Movies or shows. */
+        /** @description `movie` or `show`. */
         kind: components['schemas']['TitleKind'];
-        /** @description Only this library. */
+        /** @description Only titles in this library. */
         library?: number;
-        /** @description How many, 1 to 500; 100 when left out. */
+        /** @description Maximum number of items, 1 to 500; 100 by default. */
         limit?: number;
-        /** @description Where to begin. */
+        /** @description Number of items to skip; 0 by default. */
         offset?: number;
-        /** @description Direction; the natural one of `sort` when left out. */
+        /** @description Sort order. Descending by default for `added`, `year` and `rating`, ascending otherwise. */
         order?: components['schemas']['SortOrder'];
-        /** @description Only this resolution. */
+        /** @description Only titles with a file of this resolution. */
         resolution?: string;
-        /** @description What to sort by; `name` when left out. */
+        /** @description Sort key; `name` by default. */
         sort?: components['schemas']['TitleSort'];
-        /** @description Only watched or unwatched. */
+        /** @description Only watched (`yes`) or unwatched (`no`) titles. */
         watched?: components['schemas']['YesNo'];
-        /** @description Only this year. */
+        /** @description Only titles from this year. */
         year?: number;
       };
       header?: never;
@@ -5147,7 +5155,7 @@ export interface operations {
           'application/json': components['schemas']['Titles'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5156,7 +5164,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5165,7 +5173,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -5174,7 +5182,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5183,7 +5191,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5215,7 +5223,7 @@ export interface operations {
           'application/json': components['schemas']['TitleDetail'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5224,7 +5232,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5233,7 +5241,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -5242,7 +5250,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5251,7 +5259,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5274,14 +5282,14 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Forgotten. */
+      /** @description The resume point was cleared. */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5290,7 +5298,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5299,7 +5307,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -5308,7 +5316,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5317,7 +5325,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5335,7 +5343,7 @@ export interface operations {
       path: {
         /** @description The show */
         id: number;
-        /** @description The season; 0 holds the specials */
+        /** @description Season number; 0 for specials */
         number: number;
       };
       cookie?: never;
@@ -5351,7 +5359,7 @@ export interface operations {
           'application/json': components['schemas']['TitleDetail'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5360,7 +5368,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5369,7 +5377,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -5378,7 +5386,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5387,7 +5395,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5414,7 +5422,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The plays made. */
+      /** @description The new plays. */
       201: {
         headers: {
           [name: string]: unknown;
@@ -5423,7 +5431,7 @@ export interface operations {
           'application/json': components['schemas']['Plays'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5432,7 +5440,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5441,7 +5449,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -5450,7 +5458,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is too large. */
+      /** @description The request body is too large. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -5459,7 +5467,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -5468,7 +5476,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5477,7 +5485,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5491,7 +5499,7 @@ export interface operations {
   title_facets: {
     parameters: {
       query: {
-        /** @description Movies or shows. */
+        /** @description `movie` or `show`. */
         kind: components['schemas']['TitleKind'];
       };
       header?: never;
@@ -5500,7 +5508,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The values. */
+      /** @description The filter values. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -5509,7 +5517,7 @@ export interface operations {
           'application/json': components['schemas']['TitleFacets'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5518,7 +5526,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5527,7 +5535,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -5536,7 +5544,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5545,7 +5553,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5574,7 +5582,7 @@ export interface operations {
           'application/json': components['schemas']['TraktStatus'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5583,7 +5591,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5592,7 +5600,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5601,7 +5609,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5630,7 +5638,7 @@ export interface operations {
           'application/json': components['schemas']['TraktStatus'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5639,7 +5647,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5648,7 +5656,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5657,7 +5665,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5686,7 +5694,7 @@ export interface operations {
           'application/json': components['schemas']['TraktApplication'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5695,7 +5703,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Not an administrator, or another site's page sent this request. */
+      /** @description Not an administrator, or the request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5704,7 +5712,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5713,7 +5721,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5746,7 +5754,7 @@ export interface operations {
           'application/json': components['schemas']['TraktApplication'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5755,7 +5763,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Not an administrator, or another site's page sent this request. */
+      /** @description Not an administrator, or the request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5764,7 +5772,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is too large. */
+      /** @description The request body is too large. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -5773,7 +5781,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -5782,7 +5790,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5791,7 +5799,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something that the request needs is not there: Trakt, ffmpeg, a folder. */
+      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5818,7 +5826,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5827,7 +5835,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Not an administrator, or another site's page sent this request. */
+      /** @description Not an administrator, or the request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5836,7 +5844,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5845,7 +5853,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5874,7 +5882,7 @@ export interface operations {
           'application/json': components['schemas']['TraktConnect'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5883,7 +5891,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5892,7 +5900,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5901,7 +5909,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5930,7 +5938,7 @@ export interface operations {
           'application/json': components['schemas']['TraktConnect'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5939,7 +5947,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5948,7 +5956,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request does not fit what is there. */
+      /** @description The request conflicts with the current state. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -5957,7 +5965,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5966,7 +5974,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5995,7 +6003,7 @@ export interface operations {
           'application/json': components['schemas']['TraktConnect'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -6004,7 +6012,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6013,7 +6021,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -6022,7 +6030,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6056,7 +6064,7 @@ export interface operations {
           'application/json': components['schemas']['TraktQueue'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -6065,7 +6073,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6074,7 +6082,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -6083,7 +6091,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -6092,7 +6100,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6122,7 +6130,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -6131,7 +6139,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6140,7 +6148,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -6149,7 +6157,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request does not fit what is there. */
+      /** @description The request conflicts with the current state. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -6158,7 +6166,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -6167,7 +6175,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6197,7 +6205,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -6206,7 +6214,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6215,7 +6223,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -6224,7 +6232,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request does not fit what is there. */
+      /** @description The request conflicts with the current state. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -6233,7 +6241,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -6242,7 +6250,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6262,7 +6270,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The people. */
+      /** @description The users. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -6271,7 +6279,7 @@ export interface operations {
           'application/json': components['schemas']['User'][];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -6280,7 +6288,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Not an administrator, or another site's page sent this request. */
+      /** @description Not an administrator, or the request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6289,7 +6297,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -6298,7 +6306,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6322,7 +6330,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The new person. */
+      /** @description The new user. */
       201: {
         headers: {
           [name: string]: unknown;
@@ -6331,7 +6339,7 @@ export interface operations {
           'application/json': components['schemas']['User'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -6340,7 +6348,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Not an administrator, or another site's page sent this request. */
+      /** @description Not an administrator, or the request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6349,7 +6357,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request does not fit what is there. */
+      /** @description The request conflicts with the current state. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -6358,7 +6366,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is too large. */
+      /** @description The request body is too large. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -6367,7 +6375,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -6376,7 +6384,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -6385,7 +6393,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6401,21 +6409,21 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description The person */
+        /** @description The user */
         id: number;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description Gone. */
+      /** @description The user was removed. */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -6424,7 +6432,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Not an administrator, or another site's page sent this request. */
+      /** @description Not an administrator, or the request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6433,7 +6441,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -6442,7 +6450,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request does not fit what is there. */
+      /** @description The request conflicts with the current state. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -6451,7 +6459,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -6460,7 +6468,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6476,7 +6484,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description The person */
+        /** @description The user */
         id: number;
       };
       cookie?: never;
@@ -6487,7 +6495,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The person after the change. */
+      /** @description The changed user. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -6496,7 +6504,7 @@ export interface operations {
           'application/json': components['schemas']['User'];
         };
       };
-      /** @description Nobody is signed in. */
+      /** @description Not signed in. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -6505,7 +6513,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Not an administrator, or another site's page sent this request. */
+      /** @description Not an administrator, or the request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6514,7 +6522,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -6523,7 +6531,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request does not fit what is there. */
+      /** @description The request conflicts with the current state. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -6532,7 +6540,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is too large. */
+      /** @description The request body is too large. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -6541,7 +6549,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request is wrong; `fields` says where. */
+      /** @description Invalid request; `fields` lists the problems by field. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -6550,7 +6558,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -6559,7 +6567,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The database does not answer. */
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6579,7 +6587,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All is well. */
+      /** @description The server is healthy. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -6588,7 +6596,7 @@ export interface operations {
           'application/json': components['schemas']['Health'];
         };
       };
-      /** @description Another site's page sent this request. */
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6597,7 +6605,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The server failed. */
+      /** @description Unexpected server error. */
       500: {
         headers: {
           [name: string]: unknown;
@@ -6606,7 +6614,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something that the request needs is not there: Trakt, ffmpeg, a folder. */
+      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;

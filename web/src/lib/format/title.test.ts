@@ -1,16 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import type { MediaFile, TitleCard } from '$lib/api';
-import {
-  audioLabel,
-  episodeCode,
-  fileSize,
-  fullName,
-  playHref,
-  resolutionName,
-  subline,
-  titleHref,
-  versionLabel
-} from './title';
+import { expect, it } from 'vitest';
+import type { TitleCard } from '$lib/api';
+import { episodeCode, fullName, playHref, subline, titleHref } from './title';
 
 const base: TitleCard = {
   id: 7,
@@ -49,35 +39,4 @@ it('knows where pages are', () => {
   expect(titleHref({ ...episode, kind: 'season' })).toBe('/title/3/season/1');
   expect(playHref(7)).toBe('/play/7');
   expect(playHref(7, 'resume', 2)).toBe('/play/7?at=resume&file=2');
-});
-
-describe('files', () => {
-  it.each([
-    [0, '0 B'],
-    [512_000, '512 KB'],
-    [1_500_000_000, '1.5 GB']
-  ])('shows %d bytes as %s', (bytes, expected) => expect(fileSize(bytes)).toBe(expected));
-
-  it.each([
-    [1920, 800, '1080p'],
-    [3840, 1600, '4K'],
-    [720, 576, '576p'],
-    [320, 240, '240p']
-  ])('calls %d × %d %s', (width, height, expected) => expect(resolutionName(width, height)).toBe(expected));
-
-  it('labels sound tracks', () => {
-    expect(audioLabel({ index: 0, codec: 'ac3', channels: 6, language: 'en', default: true })).toBe(
-      'English · Dolby Digital · 5.1'
-    );
-    expect(audioLabel({ index: 1, codec: 'aac', channels: 2, default: false })).toBe(
-      'Track 2 · AAC · Stereo'
-    );
-  });
-
-  it('tells versions apart, and says nothing twice', () => {
-    const video = { codec: 'h264', width: 1920, height: 1080 };
-    const file = { edition: '1080p', container: 'matroska', video } as MediaFile;
-    expect(versionLabel(file)).toBe('1080p · H.264 · MKV');
-    expect(versionLabel({ ...file, edition: 'Restored' })).toBe('Restored · 1080p · H.264 · MKV');
-  });
 });

@@ -1,11 +1,12 @@
-// Sort and filters of a library page, kept in the page's address so that they can be shared and come back.
+// Sort order and filters of a library page, kept in the page's address so that they can be shared and restored.
 
+/** What a library can be sorted by, each with its default order. */
 export const SORTS = {
-  name: { label: 'Title', order: 'asc' },
-  added: { label: 'Date added', order: 'desc' },
-  year: { label: 'Year', order: 'desc' },
-  rating: { label: 'Rating', order: 'desc' },
-  runtime: { label: 'Running time', order: 'asc' }
+  name: { order: 'asc' },
+  added: { order: 'desc' },
+  year: { order: 'desc' },
+  rating: { order: 'desc' },
+  runtime: { order: 'asc' }
 } as const;
 
 export type Sort = keyof typeof SORTS;
@@ -21,12 +22,12 @@ export interface Filters {
   watched?: 'yes' | 'no';
 }
 
-/** The filters that can be taken away one by one. */
+/** The filters that can be removed one by one. */
 export type FilterName = 'genre' | 'decade' | 'resolution' | 'library' | 'watched';
 
 export const FILTER_NAMES: readonly FilterName[] = ['genre', 'decade', 'resolution', 'library', 'watched'];
 
-/** Reads an address. Anything unknown is left out, so that a mistyped address still shows a page. */
+/** Reads an address. Unknown values are ignored, so that a mistyped address still shows a page. */
 export function readFilters(query: URLSearchParams): Filters {
   const sort = query.get('sort');
   const known: Sort = sort !== null && Object.hasOwn(SORTS, sort) ? (sort as Sort) : 'name';
@@ -48,7 +49,7 @@ export function readFilters(query: URLSearchParams): Filters {
   return filters;
 }
 
-/** Writes an address, leaving out what is usual. */
+/** Writes an address without default values. */
 export function writeFilters(filters: Filters): string {
   const query = new URLSearchParams();
   if (filters.sort !== 'name') query.set('sort', filters.sort);
@@ -60,15 +61,15 @@ export function writeFilters(filters: Filters): string {
   return query.size ? `?${query}` : '';
 }
 
-/** The same filters with one changed or, with undefined, taken away. */
+/** The same filters with one changed or, with undefined, removed. */
 export function withFilter(filters: Filters, name: FilterName, value: string | undefined): Filters {
   return { ...filters, [name]: value };
 }
 
-/** Choosing a sort takes its usual order; choosing it again turns the order round. */
+/** A new sort starts in its default order; choosing the current one again reverses the order. */
 export function withSort(filters: Filters, sort: Sort): Filters {
-  const turned = filters.order === 'asc' ? 'desc' : 'asc';
-  return { ...filters, sort, order: filters.sort === sort ? turned : SORTS[sort].order };
+  const reversed = filters.order === 'asc' ? 'desc' : 'asc';
+  return { ...filters, sort, order: filters.sort === sort ? reversed : SORTS[sort].order };
 }
 
 export function activeFilterCount(filters: Filters): number {

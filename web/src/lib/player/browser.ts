@@ -1,5 +1,6 @@
-// What is asked of the real browser.
-import { capabilities, type Capabilities } from './capabilities';
+// Feature detection in the real browser.
+import type { Capabilities } from '$lib/api';
+import { capabilities } from './capabilities';
 
 /** Media Source Extensions, which hls.js needs. */
 function hasMediaSource(): boolean {
@@ -15,7 +16,7 @@ export function browserCapabilities(): Capabilities {
   return capabilities((type) => video.canPlayType(type), hasMediaSource() || playsHlsItself(video));
 }
 
-/** What every browser with HLS plays: asked for when playing a file as it is has failed after all. */
+/** What every browser with HLS plays, for when direct play has failed despite the browser's claims. */
 export function cautiousCapabilities(): Capabilities {
   return { ...browserCapabilities(), containers: [], video: ['h264'], audio: ['aac'] };
 }

@@ -1,7 +1,5 @@
-// What this browser can play, asked once and told to the server, which then decides how a file reaches us.
-import type { components } from '$lib/api/schema';
-
-export type Capabilities = components['schemas']['Capabilities'];
+// What this browser can play. The server decides from it how to deliver a file.
+import type { Capabilities } from '$lib/api';
 
 /** The browser's answer for a MIME type: '', 'maybe' or 'probably'. */
 export type CanPlay = (type: string) => string;

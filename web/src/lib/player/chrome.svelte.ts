@@ -1,15 +1,17 @@
-// What surrounds the picture: when the controls show, what keys and taps do.
+// The controls around the video: when they are visible, and what keys and taps do.
 import { DOUBLE_TAP_MS, sideOf, tap, type Side } from './gestures';
-import { keyAction, stepRate, type PlayerAction } from './keys';
+import { m } from '$lib/messages/player';
+import { keyAction, SEEK_SECONDS, stepRate, type PlayerAction } from './keys';
 import type { Player } from './player.svelte';
 
 /** Controls hide after this long without a movement, in milliseconds. */
 const HIDE_AFTER_MS = 3_000;
 const FEEDBACK_MS = 700;
-const SEEK_SECONDS = 10;
+/** Menus, popovers and dialogs above the video. */
+const LAYERS = ':is([role="menu"], [role="dialog"], [data-popover-content]):not([data-state="closed"])';
 
-interface Ways {
-  leave(): void;
+interface Navigation {
+  exit(): void;
   next(): void;
 }
 
@@ -17,31 +19,40 @@ export class Chrome {
   visible = $state(true);
   help = $state(false);
   fullscreen = $state(false);
-  /** A short word in the middle of the picture, such as "+10 s". */
+  /** A time is shown above the seek bar. */
+  previewing = $state(false);
+  /** A short confirmation on top of the video, such as "+10 s". */
   feedback = $state.raw<{ text: string; side: Side } | null>(null);
   video: HTMLVideoElement | null = null;
   #hiding: ReturnType<typeof setTimeout> | undefined;
   #fading: ReturnType<typeof setTimeout> | undefined;
   #lastTap: { at: number; side: Side } | null = null;
   #single: ReturnType<typeof setTimeout> | undefined;
+  /** A layer was open when the current key or pointer went down: that input closes it and does nothing else. */
+  #layerWasOpen = false;
 
   constructor(
     private readonly player: Player,
-    private readonly ways: Ways
+    private readonly navigation: Navigation
   ) {}
 
   wake = (): void => {
     this.visible = true;
     clearTimeout(this.#hiding);
     this.#hiding = setTimeout(() => {
-      if (!this.#menuOpen()) this.visible = false;
+      if (!isLayerOpen()) this.visible = false;
     }, HIDE_AFTER_MS);
+  };
+
+  /** To be called in the capture phase, before a layer closes itself. */
+  noteOpenLayer = (): void => {
+    this.#layerWasOpen = isLayerOpen();
   };
 
   keydown = (event: KeyboardEvent): void => {
     const target = event.target as HTMLElement;
-    if (target.closest('[role="menu"], [role="dialog"], textarea, input:not([type="range"])')) return;
-    // Space and Enter press the button that has the focus.
+    if (this.#layerWasOpen || target.closest('textarea, input:not([type="range"])')) return;
+    // Space presses the focused button.
     if (event.key === ' ' && target.closest('button, a')) return;
     const action = keyAction(event);
     if (!action) return;
@@ -66,7 +77,7 @@ export class Chrome {
         return this.setRate(stepRate(media.rate, action.step));
       case 'mute':
         if (video) video.muted = !video.muted;
-        return this.#say(video?.muted ? 'Sound off' : 'Sound on');
+        return this.#confirm(video?.muted ? m.muted : m.unmuted);
       case 'fullscreen':
         return void this.toggleFullscreen();
       case 'picture':
@@ -74,12 +85,12 @@ export class Chrome {
       case 'subtitles':
         return this.toggleSubtitles();
       case 'next':
-        return this.ways.next();
+        return this.navigation.next();
       case 'help':
         this.help = !this.help;
         return;
-      case 'leave':
-        return this.ways.leave();
+      case 'exit':
+        return this.navigation.exit();
     }
   }
 
@@ -90,31 +101,31 @@ export class Chrome {
 
   seekBy = (seconds: number): void => {
     this.player.seekTo(this.player.media.position + seconds);
-    this.#say(`${seconds > 0 ? '+' : '−'}${Math.abs(seconds)} s`, seconds > 0 ? 'right' : 'left');
+    this.#confirm(m.seekedBy(seconds), seconds > 0 ? 'right' : 'left');
   };
 
   setVolume(volume: number): void {
     if (!this.video) return;
     this.video.volume = Math.min(1, Math.max(0, volume));
     this.video.muted = false;
-    this.#say(`${Math.round(this.video.volume * 100)} %`);
+    this.#confirm(m.percent(this.video.volume * 100));
   }
 
   setRate(rate: number): void {
     if (!this.video) return;
     this.video.playbackRate = rate;
     this.video.defaultPlaybackRate = rate;
-    this.#say(`${rate} ×`);
+    this.#confirm(m.rate(rate));
   }
 
   toggleSubtitles(): void {
     const tracks = this.player.playback?.subtitles ?? [];
     const off = this.player.subtitle !== null;
     void this.player.chooseSubtitle(off ? null : (tracks[0]?.index ?? null));
-    if (tracks.length > 0) this.#say(off ? 'No subtitles' : (tracks[0]?.label ?? ''));
+    if (tracks.length > 0) this.#confirm(off ? m.subtitlesTurnedOff : (tracks[0]?.label ?? ''));
   }
 
-  /** The whole document, so that going to the next episode does not leave full screen. */
+  /** The whole document, so that the next episode stays in full screen. */
   toggleFullscreen = async (): Promise<void> => {
     if (document.fullscreenElement) await document.exitFullscreen();
     else await document.documentElement.requestFullscreen().catch(() => undefined);
@@ -129,18 +140,19 @@ export class Chrome {
     this.fullscreen = document.fullscreenElement !== null;
   };
 
-  /** A click or tap on the picture itself. */
+  /** A click or tap on the video itself. */
   pressed = (event: PointerEvent): void => {
+    if (this.#layerWasOpen) return;
     if (event.pointerType === 'mouse') {
       if (event.button === 0) this.toggle();
       return;
     }
     const current = { at: event.timeStamp, side: sideOf(event.clientX, window.innerWidth) };
-    const meant = tap(this.#lastTap, current);
+    const gesture = tap(this.#lastTap, current);
     this.#lastTap = current;
     clearTimeout(this.#single);
-    if (meant.kind === 'seek') this.seekBy(meant.side === 'left' ? -SEEK_SECONDS : SEEK_SECONDS);
-    else if (meant.kind === 'toggle') this.toggle();
+    if (gesture.kind === 'seek') this.seekBy(gesture.side === 'left' ? -SEEK_SECONDS : SEEK_SECONDS);
+    else if (gesture.kind === 'toggle') this.toggle();
     else this.#single = setTimeout(() => this.#flip(), DOUBLE_TAP_MS);
   };
 
@@ -149,13 +161,13 @@ export class Chrome {
     else this.wake();
   }
 
-  #menuOpen(): boolean {
-    return document.querySelector('[role="menu"], [role="dialog"]') !== null;
-  }
-
-  #say(text: string, side: Side = 'middle'): void {
+  #confirm(text: string, side: Side = 'middle'): void {
     this.feedback = { text, side };
     clearTimeout(this.#fading);
     this.#fading = setTimeout(() => (this.feedback = null), FEEDBACK_MS);
   }
+}
+
+function isLayerOpen(): boolean {
+  return document.querySelector(LAYERS) !== null;
 }

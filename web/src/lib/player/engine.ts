@@ -1,29 +1,30 @@
-// Brings a playback into a media element: as a plain file, or as HLS through hls.js where the browser needs it.
+// Loads a playback into a media element: as a plain file, or as HLS through hls.js where the browser needs it.
 import type { Playback } from '$lib/api';
 import { ApiError } from '$lib/api';
+import { m } from '$lib/messages/player';
 import { playsHlsItself } from './browser';
 
 export interface Engine {
   detach(): void;
 }
 
-/** How often a stream that cannot be decoded is mended before it is given up. */
-const REPAIRS = 4;
+/** How often hls.js may recover from decoding errors before the stream is given up. */
+const MAX_RECOVERIES = 4;
 
-/** A slow machine may need this long for the first piece of a converted film. */
-const CONVERTING_MS = 60_000;
+/** A slow server may need this long for the first segment of a transcoded stream. */
+const FIRST_SEGMENT_MS = 60_000;
 
-/** Errors that last are the player's to mend: it asks for a new playback. */
+/** Few retries: the player handles lasting errors by opening a new playback. */
 const loadPolicy = {
   default: {
-    maxTimeToFirstByteMs: CONVERTING_MS,
-    maxLoadTimeMs: 2 * CONVERTING_MS,
+    maxTimeToFirstByteMs: FIRST_SEGMENT_MS,
+    maxLoadTimeMs: 2 * FIRST_SEGMENT_MS,
     timeoutRetry: { maxNumRetry: 1, retryDelayMs: 0, maxRetryDelayMs: 0 },
     errorRetry: { maxNumRetry: 3, retryDelayMs: 1_000, maxRetryDelayMs: 8_000 }
   }
 };
 
-/** Loads a playback and goes to its first position. `onFailure` hears of what cannot be mended. */
+/** Loads a playback at a position. `onFailure` is called for errors that cannot be recovered from here. */
 export async function attach(
   video: HTMLVideoElement,
   playback: Playback,
@@ -41,16 +42,16 @@ function attachFile(
   fromMs: number,
   onFailure: (error: ApiError) => void
 ): Engine {
-  const goThere = () => {
+  const seekToStart = () => {
     if (fromMs > 0) video.currentTime = fromMs / 1000;
   };
   const failed = () => onFailure(mediaFailure(video.error));
-  video.addEventListener('loadedmetadata', goThere, { once: true });
+  video.addEventListener('loadedmetadata', seekToStart, { once: true });
   video.addEventListener('error', failed);
   video.src = url;
   return {
     detach() {
-      video.removeEventListener('loadedmetadata', goThere);
+      video.removeEventListener('loadedmetadata', seekToStart);
       video.removeEventListener('error', failed);
       video.removeAttribute('src');
       video.load();
@@ -73,11 +74,11 @@ async function attachHls(
     playlistLoadPolicy: loadPolicy,
     fragLoadPolicy: loadPolicy
   });
-  let repairs = 0;
+  let recoveries = 0;
   hls.on(Hls.Events.ERROR, (_, data) => {
     if (!data.fatal) return;
-    repairs += 1;
-    if (data.type === Hls.ErrorTypes.MEDIA_ERROR && repairs <= REPAIRS) hls.recoverMediaError();
+    recoveries += 1;
+    if (data.type === Hls.ErrorTypes.MEDIA_ERROR && recoveries <= MAX_RECOVERIES) hls.recoverMediaError();
     else onFailure(streamFailure(data.response?.code));
   });
   hls.loadSource(url);
@@ -89,20 +90,10 @@ function mediaFailure(error: MediaError | null): ApiError {
   const undecodable =
     error?.code === MediaError.MEDIA_ERR_DECODE || error?.code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED;
   return undecodable
-    ? new ApiError(
-        -1,
-        'not_playable',
-        'This browser cannot play this file.',
-        'Try another version, or another browser.'
-      )
+    ? new ApiError(-1, 'not_playable', m.notPlayable, m.notPlayableAction)
     : streamFailure(undefined);
 }
 
 function streamFailure(status: number | undefined): ApiError {
-  return new ApiError(
-    status ?? 0,
-    'stream_broken',
-    'The picture stopped coming from the server.',
-    'Check the connection to the server and try again. Your place is kept.'
-  );
+  return new ApiError(status ?? 0, 'stream_broken', m.streamBroken, m.streamBrokenAction);
 }

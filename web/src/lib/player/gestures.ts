@@ -1,4 +1,4 @@
-// Taps on a touch screen: one shows or hides the controls, two on a side seek, more go on seeking.
+// Taps on a touchscreen: one shows or hides the controls, two on a side seek, further taps keep seeking.
 
 export type Side = 'left' | 'middle' | 'right';
 
@@ -17,7 +17,7 @@ export function sideOf(x: number, width: number): Side {
   return x > width * 0.65 ? 'right' : 'middle';
 }
 
-/** Tells what a tap means, given the tap before it. */
+/** The gesture that a tap completes, given the tap before it. */
 export function tap(previous: Tap | null, current: Tap): TapResult {
   const second =
     previous !== null && current.at - previous.at <= DOUBLE_TAP_MS && previous.side === current.side;

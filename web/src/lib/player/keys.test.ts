@@ -11,7 +11,7 @@ describe('keys', () => {
     ['ArrowLeft', { do: 'seek_by', seconds: -10 }],
     ['?', { do: 'help' }],
     ['3', { do: 'seek_to', fraction: 0.3 }],
-    ['Escape', { do: 'leave' }]
+    ['Escape', { do: 'exit' }]
   ])('%s', (key, action) => expect(press(key)).toEqual(action));
 
   it('leaves the browser’s own shortcuts alone', () => {

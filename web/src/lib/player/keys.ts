@@ -1,7 +1,11 @@
-// The player's keyboard: one table for what keys do and for the overlay that shows them.
+// The player's keyboard shortcuts: one table for what keys do and for the overlay that lists them.
+import { m } from '$lib/messages/player';
+
+/** How far one step back or forward goes. */
+export const SEEK_SECONDS = 10;
 
 export type PlayerAction =
-  | { do: 'toggle' | 'mute' | 'fullscreen' | 'picture' | 'subtitles' | 'next' | 'help' | 'leave' }
+  | { do: 'toggle' | 'mute' | 'fullscreen' | 'picture' | 'subtitles' | 'next' | 'help' | 'exit' }
   | { do: 'seek_by'; seconds: number }
   | { do: 'seek_to'; fraction: number }
   | { do: 'volume_by'; step: number }
@@ -16,39 +20,39 @@ interface Shortcut {
 }
 
 export const SHORTCUTS: readonly Shortcut[] = [
-  { keys: [' ', 'k'], shown: ['Space', 'K'], text: 'Play or pause', action: { do: 'toggle' } },
+  { keys: [' ', 'k'], shown: [m.keys.space, 'K'], text: m.keys.toggle, action: { do: 'toggle' } },
   {
     keys: ['arrowleft', 'j'],
     shown: ['←', 'J'],
-    text: 'Back 10 seconds',
-    action: { do: 'seek_by', seconds: -10 }
+    text: m.keys.back,
+    action: { do: 'seek_by', seconds: -SEEK_SECONDS }
   },
   {
     keys: ['arrowright', 'l'],
     shown: ['→', 'L'],
-    text: 'On 10 seconds',
-    action: { do: 'seek_by', seconds: 10 }
+    text: m.keys.forward,
+    action: { do: 'seek_by', seconds: SEEK_SECONDS }
   },
-  { keys: ['arrowup'], shown: ['↑'], text: 'Louder', action: { do: 'volume_by', step: 0.05 } },
-  { keys: ['arrowdown'], shown: ['↓'], text: 'Quieter', action: { do: 'volume_by', step: -0.05 } },
-  { keys: ['m'], shown: ['M'], text: 'Sound off or on', action: { do: 'mute' } },
-  { keys: ['c'], shown: ['C'], text: 'Subtitles on or off', action: { do: 'subtitles' } },
-  { keys: ['>', '.'], shown: ['>'], text: 'Faster', action: { do: 'rate_by', step: 1 } },
-  { keys: ['<', ','], shown: ['<'], text: 'Slower', action: { do: 'rate_by', step: -1 } },
-  { keys: ['home'], shown: ['Home'], text: 'To the start', action: { do: 'seek_to', fraction: 0 } },
-  { keys: ['f'], shown: ['F'], text: 'Full screen', action: { do: 'fullscreen' } },
-  { keys: ['i'], shown: ['I'], text: 'Picture in picture', action: { do: 'picture' } },
-  { keys: ['n'], shown: ['N'], text: 'Next episode', action: { do: 'next' } },
-  { keys: ['?'], shown: ['?'], text: 'This overview', action: { do: 'help' } },
-  { keys: ['escape'], shown: ['Esc'], text: 'Leave the player', action: { do: 'leave' } }
+  { keys: ['arrowup'], shown: ['↑'], text: m.keys.louder, action: { do: 'volume_by', step: 0.05 } },
+  { keys: ['arrowdown'], shown: ['↓'], text: m.keys.quieter, action: { do: 'volume_by', step: -0.05 } },
+  { keys: ['m'], shown: ['M'], text: m.keys.mute, action: { do: 'mute' } },
+  { keys: ['c'], shown: ['C'], text: m.keys.subtitles, action: { do: 'subtitles' } },
+  { keys: ['>', '.'], shown: ['>'], text: m.keys.faster, action: { do: 'rate_by', step: 1 } },
+  { keys: ['<', ','], shown: ['<'], text: m.keys.slower, action: { do: 'rate_by', step: -1 } },
+  { keys: ['home'], shown: [m.keys.home], text: m.keys.start, action: { do: 'seek_to', fraction: 0 } },
+  { keys: ['f'], shown: ['F'], text: m.keys.fullScreen, action: { do: 'fullscreen' } },
+  { keys: ['i'], shown: ['I'], text: m.keys.pictureInPicture, action: { do: 'picture' } },
+  { keys: ['n'], shown: ['N'], text: m.keys.next, action: { do: 'next' } },
+  { keys: ['?'], shown: ['?'], text: m.keys.help, action: { do: 'help' } },
+  { keys: ['escape'], shown: [m.keys.escape], text: m.keys.exit, action: { do: 'exit' } }
 ];
 
-/** Shown in the overview; the digits are not in the table because there are ten of them. */
-export const DIGITS = { shown: ['0', '…', '9'], text: 'To 0 % … 90 %' };
+/** The ten digits, as one line of the overlay. */
+export const DIGITS = { shown: ['0', '…', '9'], text: m.keys.digits };
 
 type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
-/** What a key does in the player; null when it does nothing. */
+/** What a key does in the player; null for nothing. */
 export function keyAction(event: Key): PlayerAction | null {
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
   if (/^[0-9]$/.test(event.key)) return { do: 'seek_to', fraction: Number(event.key) / 10 };

@@ -1,6 +1,6 @@
-// Listeners that come and go together.
+// Event listeners that are added and removed together.
 
-/** Listens to every event named. Gives the way to stop. */
+/** Adds all listeners. Returns a function that removes them. */
 export function listen(target: EventTarget, listeners: Record<string, (event: Event) => void>): () => void {
   const all = Object.entries(listeners);
   for (const [name, listener] of all) target.addEventListener(name, listener);

@@ -1,28 +1,32 @@
 import { expect, it } from 'vitest';
 import { ApiError, type Playback } from '$lib/api';
-import { next, playbackOf, type Phase } from './machine';
+import { playbackOf, transition, type Phase } from './machine';
 
 const playback = { id: 'a' } as Playback;
 const other = { id: 'b' } as Playback;
 const loading: Phase = { name: 'loading' };
 
 it('asks before it resumes, and goes where it is told', () => {
-  const asking = next(loading, { type: 'opened', playback, start: { kind: 'ask', resume: 5 } });
-  expect(asking).toEqual({ name: 'asking', playback, resume: 5 });
-  expect(next(asking, { type: 'chosen', position: 5 })).toEqual({ name: 'showing', playback, from: 5 });
+  const prompting = transition(loading, { type: 'opened', playback, start: { kind: 'ask', resume: 5 } });
+  expect(prompting).toEqual({ name: 'prompting', playback, resume: 5 });
+  expect(transition(prompting, { type: 'chosen', position: 5 })).toEqual({
+    name: 'showing',
+    playback,
+    from: 5
+  });
 });
 
 it('ends once, and can be opened again', () => {
-  const showing = next(loading, { type: 'opened', playback, start: { kind: 'go', position: 0 } });
-  const ended = next(showing, { type: 'ended' });
+  const showing = transition(loading, { type: 'opened', playback, start: { kind: 'go', position: 0 } });
+  const ended = transition(showing, { type: 'ended' });
   expect(ended.name).toBe('ended');
-  expect(next(ended, { type: 'ended' })).toBe(ended);
-  expect(next(ended, { type: 'opening' })).toEqual(loading);
+  expect(transition(ended, { type: 'ended' })).toBe(ended);
+  expect(transition(ended, { type: 'opening' })).toEqual(loading);
 });
 
 it('changes the source in place', () => {
   const showing: Phase = { name: 'showing', playback, from: 0 };
-  expect(next(showing, { type: 'switched', playback: other, position: 9 })).toEqual({
+  expect(transition(showing, { type: 'switched', playback: other, position: 9 })).toEqual({
     name: 'showing',
     playback: other,
     from: 9
@@ -30,24 +34,29 @@ it('changes the source in place', () => {
 });
 
 it('goes on at the place where it broke', () => {
-  const broken = next({ name: 'showing', playback, from: 0 }, { type: 'broken', position: 7 });
-  expect(broken).toEqual({ name: 'mending', playback, from: 7 });
-  expect(playbackOf(broken)).toBe(playback);
-  expect(next(broken, { type: 'broken', position: 0 })).toBe(broken);
-  expect(next(broken, { type: 'mended' })).toEqual({ name: 'showing', playback, from: 7 });
+  const interrupted = transition(
+    { name: 'showing', playback, from: 0 },
+    { type: 'interrupted', position: 7 }
+  );
+  expect(interrupted).toEqual({ name: 'recovering', playback, from: 7 });
+  expect(playbackOf(interrupted)).toBe(playback);
+  expect(transition(interrupted, { type: 'interrupted', position: 0 })).toBe(interrupted);
+  expect(transition(interrupted, { type: 'recovered' })).toEqual({ name: 'showing', playback, from: 7 });
 });
 
 it('ignores what does not fit', () => {
-  expect(next(loading, { type: 'ended' })).toBe(loading);
-  expect(next(loading, { type: 'chosen', position: 1 })).toBe(loading);
-  expect(next(loading, { type: 'switched', playback, position: 1 })).toBe(loading);
-  expect(next(loading, { type: 'mended' })).toBe(loading);
+  expect(transition(loading, { type: 'ended' })).toBe(loading);
+  expect(transition(loading, { type: 'chosen', position: 1 })).toBe(loading);
+  expect(transition(loading, { type: 'switched', playback, position: 1 })).toBe(loading);
+  expect(transition(loading, { type: 'recovered' })).toBe(loading);
   const ended: Phase = { name: 'ended', playback };
-  expect(next(ended, { type: 'opened', playback: other, start: { kind: 'go', position: 0 } })).toBe(ended);
+  expect(transition(ended, { type: 'opened', playback: other, start: { kind: 'go', position: 0 } })).toBe(
+    ended
+  );
 });
 
 it('can fail at any time', () => {
-  const failed = next(
+  const failed = transition(
     { name: 'showing', playback, from: 0 },
     { type: 'failed', error: new ApiError(503, 'x', 'y') }
   );

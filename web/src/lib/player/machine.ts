@@ -1,12 +1,12 @@
-// The player's life as a state machine: what is on screen, and what may follow it.
+// The phases of the player as a state machine.
 import type { ApiError, Playback } from '$lib/api';
 import type { Start } from './start';
 
 export type Phase =
   | { name: 'loading' }
-  | { name: 'asking'; playback: Playback; resume: number }
+  | { name: 'prompting'; playback: Playback; resume: number }
   | { name: 'showing'; playback: Playback; from: number }
-  | { name: 'mending'; playback: Playback; from: number }
+  | { name: 'recovering'; playback: Playback; from: number }
   | { name: 'ended'; playback: Playback }
   | { name: 'failed'; error: ApiError };
 
@@ -15,35 +15,35 @@ export type PlayerEvent =
   | { type: 'opened'; playback: Playback; start: Start }
   | { type: 'chosen'; position: number }
   | { type: 'switched'; playback: Playback; position: number }
-  | { type: 'broken'; position: number }
-  | { type: 'mended' }
+  | { type: 'interrupted'; position: number }
+  | { type: 'recovered' }
   | { type: 'ended' }
   | { type: 'failed'; error: ApiError };
 
-/** Events that do not fit the phase change nothing: the media element sends some of them late. */
-export function next(phase: Phase, event: PlayerEvent): Phase {
+/** Events that do not apply to the phase are ignored: the media element sends some of them late. */
+export function transition(phase: Phase, event: PlayerEvent): Phase {
   switch (event.type) {
     case 'opening':
       return { name: 'loading' };
     case 'opened':
       if (phase.name !== 'loading') return phase;
       return event.start.kind === 'ask'
-        ? { name: 'asking', playback: event.playback, resume: event.start.resume }
+        ? { name: 'prompting', playback: event.playback, resume: event.start.resume }
         : { name: 'showing', playback: event.playback, from: event.start.position };
     case 'chosen':
-      return phase.name === 'asking'
+      return phase.name === 'prompting'
         ? { name: 'showing', playback: phase.playback, from: event.position }
         : phase;
     case 'switched':
       return phase.name === 'showing'
         ? { name: 'showing', playback: event.playback, from: event.position }
         : phase;
-    case 'broken':
+    case 'interrupted':
       return phase.name === 'showing'
-        ? { name: 'mending', playback: phase.playback, from: event.position }
+        ? { name: 'recovering', playback: phase.playback, from: event.position }
         : phase;
-    case 'mended':
-      return phase.name === 'mending'
+    case 'recovered':
+      return phase.name === 'recovering'
         ? { name: 'showing', playback: phase.playback, from: phase.from }
         : phase;
     case 'ended':

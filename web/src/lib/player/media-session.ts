@@ -2,6 +2,7 @@
 import type { TitleCard } from '$lib/api';
 import { headline, subline } from '$lib/format/title';
 import { imageUrl } from '$lib/format/image';
+import { SEEK_SECONDS } from './keys';
 
 export interface MediaCommands {
   play(): void;
@@ -11,9 +12,7 @@ export interface MediaCommands {
   next?(): void;
 }
 
-const SEEK_SECONDS = 10;
-
-/** Tells the system what is playing. Gives the way to stop. */
+/** Tells the system what is playing. Returns a function that ends it. */
 export function announce(title: TitleCard, commands: MediaCommands): () => void {
   const session = navigator.mediaSession as MediaSession | undefined;
   if (!session) return () => undefined;

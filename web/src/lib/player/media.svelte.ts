@@ -1,9 +1,8 @@
-// The state of the media element, as the interface needs it.
+// The state of the media element, made reactive.
 import { listen } from './listen';
 
-const READ_AT = 'timeupdate durationchange progress volumechange ratechange pause play seeking seeked'.split(
-  ' '
-);
+const STATE_EVENTS =
+  'timeupdate durationchange progress volumechange ratechange pause play seeking seeked'.split(' ');
 
 export class MediaState {
   paused = $state(true);
@@ -12,36 +11,36 @@ export class MediaState {
   /** Seconds. */
   position = $state(0);
   duration = $state(0);
-  /** How far ahead is loaded, in seconds. */
+  /** How far the video is buffered, in seconds. */
   buffered = $state(0);
   volume = $state(1);
   muted = $state(false);
   rate = $state(1);
-  picture = $state(false);
-  /** The browser refused to start with sound before the person did something. */
+  pictureInPicture = $state(false);
+  /** The browser blocked autoplay until the person interacts with the page. */
   blocked = $state(false);
 
-  /** Follows an element. Gives the way to stop. */
+  /** Follows an element. Returns a function that ends it. */
   follow(video: HTMLVideoElement): () => void {
     const read = () => this.#read(video);
     const waiting = () => (this.waiting = true);
-    const going = () => {
+    const ready = () => {
       this.waiting = false;
       this.blocked = false;
       read();
     };
-    // Enough while it stands still: playing needs more.
-    const shown = () => (this.waiting &&= !video.paused);
+    // The first frame is enough while paused; playback needs more.
+    const firstFrame = () => (this.waiting &&= !video.paused);
     read();
     return listen(video, {
-      ...Object.fromEntries(READ_AT.map((name) => [name, read])),
+      ...Object.fromEntries(STATE_EVENTS.map((name) => [name, read])),
       waiting,
       loadstart: waiting,
-      loadeddata: shown,
-      playing: going,
-      canplay: going,
-      enterpictureinpicture: () => (this.picture = true),
-      leavepictureinpicture: () => (this.picture = false)
+      loadeddata: firstFrame,
+      playing: ready,
+      canplay: ready,
+      enterpictureinpicture: () => (this.pictureInPicture = true),
+      leavepictureinpicture: () => (this.pictureInPicture = false)
     });
   }
 
@@ -57,7 +56,7 @@ export class MediaState {
   }
 }
 
-/** The end of the loaded part that holds this position. */
+/** The end of the buffered range that contains this position. */
 function bufferedUntil(ranges: TimeRanges, position: number): number {
   for (let index = 0; index < ranges.length; index += 1) {
     if (ranges.start(index) <= position + 0.5 && ranges.end(index) >= position) return ranges.end(index);

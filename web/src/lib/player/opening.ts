@@ -1,38 +1,68 @@
-// Asks the server for a playback, with the sound and the subtitles that this person chose last.
+// Opens a playback on the server, with the audio and subtitle languages that this person chose last.
 import { playback as api, type Playback } from '$lib/api';
 import { incognito } from '$lib/state/incognito.svelte';
 import { session } from '$lib/state/session.svelte';
 import { browserCapabilities, cautiousCapabilities } from './browser';
-import { drawn, preferredAudio, preferredSubtitle } from './tracks';
+import { decideStart, type Start } from './start';
+import { burnedIn, preferredAudio, preferredSubtitle } from './tracks';
 
-export interface PlayerWish {
+export interface PlayRequest {
   title: number;
   file?: number;
   at: 'start' | 'resume' | null;
 }
 
-/** Where it will most likely begin: the server gets the stream ready there. */
-const begin = (playback: Playback) => playback.position_ms || (playback.resume_ms ?? 0);
+export interface OpenOptions {
+  /** Start here, in milliseconds, without asking. */
+  position?: number;
+  /** Direct play has failed: have the server transcode. */
+  transcode?: boolean;
+  /** The server became unreachable during playback: wait for it. */
+  waitForServer?: boolean;
+  /** Show the first frame and wait for the person to press play. */
+  paused?: boolean;
+}
 
-/** `position` in milliseconds; `cautious`: playing as it is has failed, so the server is to convert. */
+/** Where playback will most likely start: the server prepares the stream there. */
+const likelyStart = (playback: Playback) => playback.position_ms || (playback.resume_ms ?? 0);
+
+/** `position` in milliseconds; `transcode`: direct play has failed, so the server has to convert. */
 export async function openPlayback(
-  wish: PlayerWish,
+  request: PlayRequest,
   position: number | undefined,
-  cautious: boolean
+  transcode: boolean
 ): Promise<Playback> {
   const playback = await api.start({
-    title_id: wish.title,
-    file_id: wish.file,
+    title_id: request.title,
+    file_id: request.file,
     private: incognito.on,
-    // Where nothing is said, the server gets the stream ready where this person had stopped.
+    // Without a position the server prepares the stream at the resume point.
     start_ms: position,
-    capabilities: cautious ? cautiousCapabilities() : browserCapabilities()
+    capabilities: transcode ? cautiousCapabilities() : browserCapabilities()
   });
   const { audio_language, subtitle_language } = session.preferences;
   const audio = preferredAudio(playback.file.audio, playback.audio_index, audio_language);
-  const heard = audio === undefined ? playback : await api.switchAudio(playback.id, audio, begin(playback));
-  const drawing = drawn(playback.subtitles, preferredSubtitle(playback.subtitles, subtitle_language));
-  const ready = drawing === null ? heard : await api.switchSubtitle(playback.id, drawing, begin(playback));
-  // A changed track answers with the place that was asked for: where the title begins is in the first answer.
+  const withAudio =
+    audio === undefined ? playback : await api.switchAudio(playback.id, audio, likelyStart(playback));
+  const subtitle = burnedIn(playback.subtitles, preferredSubtitle(playback.subtitles, subtitle_language));
+  const ready =
+    subtitle === null ? withAudio : await api.switchSubtitle(playback.id, subtitle, likelyStart(playback));
+  // The answer to a track change repeats the requested position: where the title begins is in the first answer.
   return { ...ready, position_ms: playback.position_ms };
+}
+
+/** Where to start; `position` is where the player already was. In milliseconds. */
+export function startOf(request: PlayRequest, playback: Playback, position: number | undefined): Start {
+  return decideStart({
+    at: request.at,
+    reloadedAt: position ?? null,
+    resume: playback.resume_ms ?? null,
+    beginning: playback.position_ms
+  });
+}
+
+/** Sets volume and speed as this person left them. */
+export function applyPreferences(video: HTMLVideoElement): void {
+  const { volume = 1, muted = false, rate = 1 } = session.preferences;
+  Object.assign(video, { volume, muted, defaultPlaybackRate: rate, playbackRate: rate });
 }

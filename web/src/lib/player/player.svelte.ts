@@ -1,107 +1,98 @@
-// The player: opens a playback, brings it into the media element, tells the server what happens.
+// The player: opens a playback, loads it into the media element and reports what happens.
 import { asApiError, playback as api, type ApiError, type Playback } from '$lib/api';
 import { live } from '$lib/state/live.svelte';
 import { session } from '$lib/state/session.svelte';
 import { attach, type Engine } from './engine';
 import { listen } from './listen';
-import { next, playbackOf, type Phase, type PlayerEvent } from './machine';
+import { playbackOf, transition, type Phase, type PlayerEvent } from './machine';
 import { MediaState } from './media.svelte';
-import { openPlayback, type PlayerWish } from './opening';
-import { whileAway } from './patience';
+import { applyPreferences, openPlayback, startOf, type OpenOptions, type PlayRequest } from './opening';
+import { retryWhileOffline } from './retry';
 import { Scrobbling } from './scrobbling.svelte';
-import { decideStart, TabPlace, wasReloaded } from './start';
-import { drawn, preferredSubtitle } from './tracks';
+import { TabPosition, wasReloaded } from './start';
+import { burnedIn, preferredSubtitle } from './tracks';
 
-interface Opening {
-  /** Begin here without a question. */
-  position?: number;
-  /** Playing as it is has failed: let the server convert. */
-  cautious?: boolean;
-  /** The server went away while this played: wait for it. */
-  patient?: boolean;
-  /** Show the picture and wait for the person. */
-  held?: boolean;
-}
+/** How often in a row an interrupted stream is reopened without getting any further. */
+const MAX_RECOVERIES = 3;
 
-/** How often in a row a broken stream is opened anew without getting any further. */
-const MENDINGS = 3;
+/** Playback has really started once it is this far past its start, in milliseconds. */
+const STARTED_AFTER_MS = 1_000;
 
 export class Player {
   phase = $state.raw<Phase>({ name: 'loading' });
-  /** Index of the subtitles shown; null for none. */
+  /** Index of the selected subtitles; null for none. */
   subtitle = $state<number | null>(null);
   readonly media = new MediaState();
-  readonly scrobbling = new Scrobbling(() => this.#wasForgotten());
+  readonly scrobbling = new Scrobbling(() => this.#handleUnknownPlayback());
   readonly playback = $derived(playbackOf(this.phase));
   #video: HTMLVideoElement | null = null;
   #engine: Engine | null = null;
-  #place = new TabPlace(sessionStorage);
-  #saidPlaying = false;
-  #cautious = false;
-  /** The person has paused: what is loaded next does not begin by itself. */
-  #held = false;
-  #mendings = 0;
-  /** Where it failed: another try goes on there. */
-  #failedAt: number | undefined;
-  #round = 0;
+  #tabPosition = new TabPosition(sessionStorage);
+  /** The server was told that this is playing. */
+  #reportedPlaying = false;
+  /** The person is seeking, as opposed to the engine going to its start position. */
+  #seeking = false;
+  #transcode = false;
+  /** The person has paused: what is loaded next does not start by itself. */
+  #keepPaused = false;
+  #recoveries = 0;
+  /** Where it failed: a retry continues there. */
+  #failedPosition: number | undefined;
+  /** Grows whenever something newer makes the results of pending requests obsolete. */
+  #generation = 0;
 
-  constructor(readonly wish: PlayerWish) {}
+  constructor(readonly request: PlayRequest) {}
 
-  /** Takes the element and begins. Gives the way to end. */
+  /** Takes over the element and starts. Returns a function that ends the player. */
   mount(video: HTMLVideoElement): () => void {
     this.#video = video;
-    const { volume = 1, muted = false, rate = 1 } = session.preferences;
-    Object.assign(video, { volume, muted, defaultPlaybackRate: rate, playbackRate: rate });
+    applyPreferences(video);
     const stops = [
       this.media.follow(video),
       this.scrobbling.follow(),
-      live.onBack(() => this.#serverIsBack()),
+      live.onReconnect(() => this.#handleReconnect()),
       ...this.#listen(video)
     ];
-    const position = wasReloaded() ? (this.#place.of(this.wish.title) ?? undefined) : undefined;
+    const position = wasReloaded() ? (this.#tabPosition.of(this.request.title) ?? undefined) : undefined;
     void this.open({ position });
     return () => {
       this.#end();
-      this.#place.forget();
+      this.#tabPosition.clear();
       for (const stop of stops) stop();
       this.#video = null;
     };
   }
 
-  /** Opens a playback, again if need be. */
-  open = async (opening: Opening = {}): Promise<void> => {
+  /** Opens a playback, ending the current one. */
+  open = async (options: OpenOptions = {}): Promise<void> => {
     this.#end();
-    const round = this.#round;
-    this.#cautious = opening.cautious ?? false;
-    this.#held = opening.held ?? false;
-    this.#become({ type: 'opening' });
+    const generation = this.#generation;
+    this.#transcode = options.transcode ?? false;
+    this.#keepPaused = options.paused ?? false;
+    this.#dispatch({ type: 'opening' });
     try {
-      const ask = () => openPlayback(this.wish, opening.position, this.#cautious);
-      const playback = await (opening.patient ? whileAway(ask, () => round === this.#round) : ask());
-      if (round !== this.#round) return;
-      this.scrobbling.begin(playback);
+      const open = () => openPlayback(this.request, options.position, this.#transcode);
+      const current = () => generation === this.#generation;
+      const playback = await (options.waitForServer ? retryWhileOffline(open, current) : open());
+      if (!current()) return;
+      this.scrobbling.start(playback);
       this.subtitle = preferredSubtitle(playback.subtitles, session.preferences.subtitle_language);
-      const start = decideStart({
-        at: this.wish.at,
-        reloadedAt: opening.position ?? null,
-        resume: playback.resume_ms ?? null,
-        beginning: playback.position_ms
-      });
-      this.#become({ type: 'opened', playback, start });
-      await this.#show(round);
+      const start = startOf(this.request, playback, options.position);
+      this.#dispatch({ type: 'opened', playback, start });
+      await this.#attach(generation);
     } catch (thrown) {
-      if (round === this.#round) this.#fail(asApiError(thrown), opening.position);
+      if (generation === this.#generation) this.#fail(asApiError(thrown), options.position);
     }
   };
 
-  /** Another try after a failure, at the place where it was. */
-  retry = (held = false): Promise<void> =>
-    this.open({ position: this.#failedAt, cautious: this.#cautious, held });
+  /** Tries again after a failure, at the same position. */
+  retry = (paused = false): Promise<void> =>
+    this.open({ position: this.#failedPosition, transcode: this.#transcode, paused });
 
-  /** The answer to the resume question, in milliseconds. */
+  /** Answers the resume prompt with a position in milliseconds. */
   choose = async (position: number): Promise<void> => {
-    this.#become({ type: 'chosen', position });
-    await this.#show(this.#round);
+    this.#dispatch({ type: 'chosen', position });
+    await this.#attach(this.#generation);
   };
 
   chooseAudio = async (index: number): Promise<void> => {
@@ -117,25 +108,25 @@ export class Player {
     if (!playback) return;
     const chosen = playback.subtitles.find((track) => track.index === index);
     session.prefer({ subtitle_language: index === null ? '' : chosen?.language });
-    const drawing = drawn(playback.subtitles, index);
-    if (drawing !== (playback.subtitle_index ?? null))
-      await this.#switch((position) => api.switchSubtitle(playback.id, drawing, position));
+    const image = burnedIn(playback.subtitles, index);
+    if (image !== (playback.subtitle_index ?? null))
+      await this.#switch((position) => api.switchSubtitle(playback.id, image, position));
     this.subtitle = index;
   };
 
   play = (): void => {
-    this.#held = false;
+    this.#keepPaused = false;
     if (this.phase.name === 'ended') void this.open({ position: 0 });
     else
-      this.#video?.play().catch((refused: DOMException) => {
-        // Anything else is the end of what was loaded, and what is loaded next plays.
-        if (refused.name === 'NotAllowedError') this.media.blocked = true;
+      this.#video?.play().catch((rejected: DOMException) => {
+        // Other errors mean that the source was replaced, and the new one plays.
+        if (rejected.name === 'NotAllowedError') this.media.blocked = true;
       });
   };
 
   pause = (): void => {
-    this.#held = true;
-    // While nothing is loaded the element itself says nothing of this.
+    this.#keepPaused = true;
+    // While nothing is loaded the element sends no event.
     this.media.paused = true;
     this.#video?.pause();
   };
@@ -148,45 +139,46 @@ export class Player {
   seekTo = (seconds: number): void => {
     const video = this.#video;
     if (!video || this.phase.name !== 'showing') return;
+    this.#seeking = true;
     video.currentTime = Math.min(Math.max(0, seconds), Math.max(0, this.media.duration - 0.05));
   };
 
-  /** Has the server send the film otherwise, and goes on at the same place. */
-  async #switch(ask: (position: number) => Promise<Playback>): Promise<void> {
+  /** Has the server deliver the video differently, and continues at the same position. */
+  async #switch(request: (position: number) => Promise<Playback>): Promise<void> {
     const { position } = this;
     try {
-      this.#become({ type: 'switched', playback: await ask(position), position });
-      await this.#show(this.#round);
+      this.#dispatch({ type: 'switched', playback: await request(position), position });
+      await this.#attach(this.#generation);
     } catch (thrown) {
       if (asApiError(thrown).status !== 404) throw thrown;
-      this.#openAnew(position);
+      this.#reopen(position);
     }
   }
 
-  async #show(round: number): Promise<void> {
+  async #attach(generation: number): Promise<void> {
     const phase = this.phase;
     const video = this.#video;
     if (phase.name !== 'showing' || !video) return;
     this.#engine?.detach();
     this.#engine = null;
-    const engine = await attach(video, phase.playback, phase.from, (error) => this.#broke(error));
-    if (round !== this.#round) {
+    const engine = await attach(video, phase.playback, phase.from, (error) => this.#handleFailure(error));
+    if (generation !== this.#generation) {
       engine.detach();
       return;
     }
     this.#engine = engine;
-    if (!this.#held) this.play();
+    if (!this.#keepPaused) this.play();
   }
 
   #listen(video: HTMLVideoElement): (() => void)[] {
     return [
       listen(video, {
-        playing: () => !this.#saidPlaying && this.#say('play'),
-        play: () => (this.#held = false),
-        pause: () => this.#paused(video),
-        seeked: () => this.#saidPlaying && this.#say('seek'),
+        playing: () => !this.#reportedPlaying && this.#report('play'),
+        play: () => (this.#keepPaused = false),
+        pause: () => this.#handlePause(video),
+        seeked: () => this.#handleSeek(),
         ended: () => this.#finish(),
-        timeupdate: () => this.#moved(video),
+        timeupdate: () => this.#handleProgress(video),
         volumechange: () => session.prefer({ volume: video.volume, muted: video.muted }),
         ratechange: () => session.prefer({ rate: video.playbackRate })
       }),
@@ -198,106 +190,118 @@ export class Player {
     ];
   }
 
-  #paused(video: HTMLVideoElement): void {
+  #handlePause(video: HTMLVideoElement): void {
     if (video.ended || video.error) return;
-    this.#held = true;
-    if (this.#saidPlaying) this.#say('pause');
+    this.#keepPaused = true;
+    if (this.#reportedPlaying) this.#report('pause');
   }
 
-  #moved(video: HTMLVideoElement): void {
+  /** A seek while paused counts too: it is where the person wants to continue. */
+  #handleSeek(): void {
+    if (this.phase.name !== 'showing' || !(this.#seeking || this.#reportedPlaying)) return;
+    this.#seeking = false;
+    this.#savePosition();
+    this.#report('seek');
+  }
+
+  #handleProgress(video: HTMLVideoElement): void {
     if (this.phase.name !== 'showing' || video.paused) return;
-    if (this.position > this.phase.from + 1000) this.#mendings = 0;
-    this.#place.keep({ title: this.wish.title, position: this.position });
+    if (this.position > this.phase.from + STARTED_AFTER_MS) this.#recoveries = 0;
+    this.#savePosition();
     this.scrobbling.tick(this.position);
   }
 
-  #serverIsBack(): void {
-    // So long after the picture stopped nobody may be watching any more: it waits for a key.
-    if (this.phase.name === 'failed' && this.phase.error.offline) void this.retry(true);
-    else this.scrobbling.catchUp(this.position, this.#held);
+  #savePosition(): void {
+    this.#tabPosition.save({ title: this.request.title, position: this.position });
   }
 
-  #say(event: 'play' | 'pause' | 'seek'): void {
-    if (event !== 'seek') this.#saidPlaying = event === 'play';
-    this.scrobbling.say(event, this.position);
+  #handleReconnect(): void {
+    // After such a long interruption nobody may be watching any more: wait for the person.
+    if (this.phase.name === 'failed' && this.phase.error.offline) void this.retry(true);
+    else this.scrobbling.resync(this.position, this.#keepPaused);
+  }
+
+  #report(event: 'play' | 'pause' | 'seek'): void {
+    if (event !== 'seek') this.#reportedPlaying = event === 'play';
+    this.scrobbling.report(event, this.position);
   }
 
   #finish(): void {
     if (this.phase.name !== 'showing') return;
-    this.scrobbling.say('stop', this.phase.playback.duration_ms);
-    this.#saidPlaying = false;
-    this.#place.forget();
-    this.#become({ type: 'ended' });
+    this.scrobbling.report('stop', this.phase.playback.duration_ms);
+    this.#reportedPlaying = false;
+    this.#tabPosition.clear();
+    this.#dispatch({ type: 'ended' });
   }
 
-  /** The media element gave up. A file that was played as it is gets one more chance, converted. */
-  #broke(error: ApiError): void {
-    const direct = this.playback?.mode === 'direct';
-    const { position } = this;
-    const begun = this.phase.name === 'showing' && position > this.phase.from + 1000;
-    // Browsers call a stream that breaks off undecodable too: what has played is opened anew first.
-    if (direct && error.code === 'not_playable' && !this.#cautious && !begun) this.#openAnew(position, true);
-    else if (this.#mendable) void this.#mend();
+  /** The media element gave up. A file played directly gets another chance, transcoded. */
+  #handleFailure(error: ApiError): void {
+    const { playback, position } = this;
+    const started = this.phase.name === 'showing' && position > this.phase.from + STARTED_AFTER_MS;
+    // Browsers report an interrupted stream as undecodable too: what has already played is reopened first.
+    if (playback?.mode === 'direct' && error.code === 'not_playable' && !this.#transcode && !started)
+      this.#reopen(position, true);
+    else if (this.#recoverable) void this.#recover();
     else this.#fail(error, position);
   }
 
-  get #mendable(): boolean {
-    return this.phase.name === 'showing' && this.#mendings < MENDINGS;
+  get #recoverable(): boolean {
+    return this.phase.name === 'showing' && this.#recoveries < MAX_RECOVERIES;
   }
 
-  /** Waits for the server and goes on at the same place: with the same playback, or a new one if it is forgotten. */
-  async #mend(): Promise<void> {
+  /** Waits for the server and continues: with the same playback, or a new one if the server has forgotten it. */
+  async #recover(): Promise<void> {
     if (this.phase.name !== 'showing') return;
-    this.#mendings += 1;
-    // Before anything was loaded the element knows no position yet.
+    this.#recoveries += 1;
+    // Before anything is loaded the element has no position yet.
     const position = this.#video?.readyState ? this.position : this.phase.from;
-    const round = (this.#round += 1);
-    const wanted = () => round === this.#round;
+    const generation = (this.#generation += 1);
+    const current = () => generation === this.#generation;
     this.#detach();
-    this.#become({ type: 'broken', position });
+    this.#dispatch({ type: 'interrupted', position });
     try {
-      await whileAway(() => this.scrobbling.ask(position, this.#held), wanted);
-      if (!wanted()) return;
-      this.#become({ type: 'mended' });
-      await this.#show(round);
+      await retryWhileOffline(() => this.scrobbling.confirm(position, this.#keepPaused), current);
+      if (!current()) return;
+      this.#dispatch({ type: 'recovered' });
+      await this.#attach(generation);
     } catch (thrown) {
-      if (!wanted()) return;
+      if (!current()) return;
       const error = asApiError(thrown);
-      if (error.status === 404) this.#openAnew(position);
+      if (error.status === 404) this.#reopen(position);
       else this.#fail(error, position);
     }
   }
 
-  #openAnew(position: number, cautious = this.#cautious): void {
-    void this.open({ position, cautious, patient: true, held: this.#held });
+  #reopen(position: number, transcode = this.#transcode): void {
+    void this.open({ position, transcode, waitForServer: true, paused: this.#keepPaused });
   }
 
   /** The server does not know this playback any more, after a restart or a long sleep. */
-  #wasForgotten(): void {
-    if (!this.#mendable) return;
-    this.#mendings += 1;
-    this.#openAnew(this.position);
+  #handleUnknownPlayback(): void {
+    if (!this.#recoverable) return;
+    this.#recoveries += 1;
+    this.#reopen(this.position);
   }
 
   #fail(error: ApiError, position?: number): void {
-    this.#failedAt = position;
+    this.#failedPosition = position;
     this.#end();
-    this.#become({ type: 'failed', error });
+    this.#dispatch({ type: 'failed', error });
   }
 
   #end(): void {
-    this.#round += 1;
+    this.#generation += 1;
     this.scrobbling.end(this.position);
     this.#detach();
   }
 
   #detach(): void {
-    this.#saidPlaying = false;
+    this.#reportedPlaying = this.#seeking = false;
     this.#engine?.detach();
     this.#engine = null;
   }
 
-  #become(event: PlayerEvent): void {
-    this.phase = next(this.phase, event);
+  #dispatch(event: PlayerEvent): void {
+    this.phase = transition(this.phase, event);
   }
 }

@@ -1,94 +1,92 @@
-// Tells the server what the player does. Reports carry a number, so that one that comes late changes nothing.
-import type { PlaybackEvent } from '$lib/api/playback';
+// Reports to the server what the player does. Reports are numbered, so that a late one changes nothing.
+import type { PlaybackEvent, ReportPlayback } from '$lib/api';
 
-export type Said = PlaybackEvent['event'];
-
-export interface Line<Answer> {
-  send(body: PlaybackEvent): Promise<Answer>;
-  /** For when the page goes: fire and forget. */
-  sendLast(body: PlaybackEvent): boolean;
+export interface Transport<Result> {
+  send(body: ReportPlayback): Promise<Result>;
+  /** For a page that is being closed: no answer, and no error. */
+  sendOnExit(body: ReportPlayback): boolean;
 }
 
-/** How often a playing position is told, in milliseconds. */
-export const PROGRESS_EVERY_MS = 10_000;
+/** How often the position is reported during playback, in milliseconds. */
+export const PROGRESS_INTERVAL_MS = 10_000;
 
-interface Owed {
+interface Undelivered {
   event: 'pause' | 'stop';
   position: number;
 }
 
-export class Reporter<Answer> {
+export class Reporter<Result> {
   #seq = 0;
-  #answered = 0;
+  #lastAnsweredSeq = 0;
   #stopped = false;
-  #lastToldAt = Number.NEGATIVE_INFINITY;
-  /** What did not arrive and no later report makes up for: lost playing shows in the next progress, these do not. */
-  #owed: Owed | null = null;
+  #lastReportAt = Number.NEGATIVE_INFINITY;
+  /** A report that was lost and has to be repeated. Lost "play" reports do not: the next progress implies them. */
+  #undelivered: Undelivered | null = null;
 
   constructor(
-    private readonly line: Line<Answer>,
-    private readonly onAnswer: (answer: Answer) => void,
+    private readonly transport: Transport<Result>,
+    private readonly onResult: (result: Result) => void,
     private readonly onFailure: (thrown: unknown) => void
   ) {}
 
-  /** After a stop nothing more is said: the server has closed the playback. */
+  /** After a stop nothing more is reported: the server has closed the playback. */
   get stopped(): boolean {
     return this.#stopped;
   }
 
   /** `now` is any clock in milliseconds. */
-  async say(event: Said, positionMs: number, now: number): Promise<void> {
+  async report(event: PlaybackEvent, positionMs: number, now: number): Promise<void> {
     if (this.#stopped) return;
-    if (event === 'play') this.#owed = null;
+    if (event === 'play') this.#undelivered = null;
     await this.#send(this.#body(event, positionMs, now));
   }
 
-  /** Called often while playing; tells the position every ten seconds. */
+  /** Called often during playback; reports the position every ten seconds. */
   tick(positionMs: number, now: number): void {
-    if (now - this.#lastToldAt >= PROGRESS_EVERY_MS) void this.say('progress', positionMs, now);
+    if (now - this.#lastReportAt >= PROGRESS_INTERVAL_MS) void this.report('progress', positionMs, now);
   }
 
-  /** The server is back: it hears what it missed. */
-  async catchUp(now: number): Promise<void> {
-    const owed = this.#owed;
-    if (!owed) return;
-    this.#owed = null;
-    await this.#send(this.#body(owed.event, owed.position, now));
+  /** Repeats a lost report, once the server is reachable again. */
+  async resend(now: number): Promise<void> {
+    const lost = this.#undelivered;
+    if (!lost) return;
+    this.#undelivered = null;
+    await this.#send(this.#body(lost.event, lost.position, now));
   }
 
-  /** Tells how it stands, and throws when it could not: shows whether the server knows this playback. */
-  async ask(standing: 'progress' | 'pause', positionMs: number, now: number): Promise<void> {
-    if (standing === 'pause') this.#owed = null;
-    const body = this.#body(standing, positionMs, now);
-    this.#hear(body, await this.line.send(body));
-    await this.catchUp(now);
+  /** Reports the current state and throws on failure: shows whether the server knows this playback. */
+  async confirm(state: 'progress' | 'pause', positionMs: number, now: number): Promise<void> {
+    if (state === 'pause') this.#undelivered = null;
+    const body = this.#body(state, positionMs, now);
+    this.#accept(body, await this.transport.send(body));
+    await this.resend(now);
   }
 
-  /** The page goes: says "stop" once, in a way that outlives it. */
-  leave(positionMs: number): void {
+  /** The page is being closed: reports "stop" once, in a way that outlives it. */
+  stopOnExit(positionMs: number): void {
     if (this.#stopped) return;
-    this.line.sendLast(this.#body('stop', positionMs, 0));
+    this.transport.sendOnExit(this.#body('stop', positionMs, 0));
   }
 
-  async #send(body: PlaybackEvent): Promise<void> {
+  async #send(body: ReportPlayback): Promise<void> {
     try {
-      this.#hear(body, await this.line.send(body));
+      this.#accept(body, await this.transport.send(body));
     } catch (thrown) {
       const { event, position_ms: position } = body;
-      if (event === 'pause' || event === 'stop') this.#owed = { event, position };
+      if (event === 'pause' || event === 'stop') this.#undelivered = { event, position };
       this.onFailure(thrown);
     }
   }
 
-  #hear(body: PlaybackEvent, answer: Answer): void {
-    if (body.seq < this.#answered) return;
-    this.#answered = body.seq;
-    this.onAnswer(answer);
+  #accept(body: ReportPlayback, result: Result): void {
+    if (body.seq < this.#lastAnsweredSeq) return;
+    this.#lastAnsweredSeq = body.seq;
+    this.onResult(result);
   }
 
-  #body(event: Said, positionMs: number, now: number): PlaybackEvent {
+  #body(event: PlaybackEvent, positionMs: number, now: number): ReportPlayback {
     this.#seq += 1;
-    this.#lastToldAt = now;
+    this.#lastReportAt = now;
     if (event === 'stop') this.#stopped = true;
     return { event, position_ms: Math.max(0, Math.round(positionMs)), seq: this.#seq };
   }

@@ -1,101 +1,107 @@
-// What the server is told of a playback, and what it says of Trakt: the player's dot.
-import { asApiError, playback as api, type Playback, type ScrobbleStatus } from '$lib/api';
+// Reports a playback to the server and keeps its scrobble status: what Trakt knows about it.
+import {
+  asApiError,
+  playback as api,
+  type Playback,
+  type PlaybackEvent,
+  type ScrobbleStatus
+} from '$lib/api';
+import { m } from '$lib/messages/player';
 import { live } from '$lib/state/live.svelte';
-import { Reporter, type Said } from './reporter';
+import { Reporter } from './reporter';
 
-interface Answer {
+interface Result {
   scrobble: ScrobbleStatus;
-  /** How many live updates had come when the question was asked. */
+  /** How many live updates had arrived when the report was sent. */
   updates: number;
 }
 
 export class Scrobbling {
   status = $state.raw<ScrobbleStatus | null>(null);
   #id: string | null = null;
-  #reporter: Reporter<Answer> | null = null;
+  #reporter: Reporter<Result> | null = null;
   #updates = 0;
-  /** A report did not arrive, so the dot shows what this page thinks. */
-  #unsure = false;
+  /** A report was lost, so the status is this page's guess. */
+  #guessed = false;
 
-  /** `onForgotten`: the server does not know the playback any more. */
-  constructor(private readonly onForgotten: () => void) {}
+  /** `onUnknown`: the server does not know the playback any more. */
+  constructor(private readonly onUnknown: () => void) {}
 
-  /** A playback was opened: from now on reports are about it. */
-  begin({ id, scrobble }: Playback): void {
+  /** A playback was opened: reports are about it from now on. */
+  start({ id, scrobble }: Playback): void {
     this.#id = id;
-    this.#take(scrobble);
-    this.#reporter = new Reporter<Answer>(
+    this.#update(scrobble);
+    this.#reporter = new Reporter<Result>(
       {
         send: async (body) => {
           const updates = this.#updates;
           return { scrobble: (await api.report(id, body)).scrobble, updates };
         },
-        sendLast: (body) => api.reportOnLeaving(id, body)
+        sendOnExit: (body) => api.reportOnLeaving(id, body)
       },
-      (answer) => {
-        // A live update that came meanwhile is newer.
-        if (answer.updates === this.#updates) this.#take(answer.scrobble);
+      (result) => {
+        // A live update that arrived in the meantime is newer.
+        if (result.updates === this.#updates) this.#update(result.scrobble);
       },
-      (thrown) => this.#unheard(thrown)
+      (thrown) => this.#handleFailure(thrown)
     );
   }
 
-  /** Follows the live updates. Gives the way to stop. */
+  /** Follows live updates. Returns a function that ends it. */
   follow(): () => void {
     return live.on('playback', (changed) => {
       if (changed.id !== this.#id) return;
       this.#updates += 1;
-      this.#take(changed.scrobble);
+      this.#update(changed.scrobble);
     });
   }
 
-  say(event: Said, position: number): void {
-    void this.#reporter?.say(event, position, performance.now());
+  report(event: PlaybackEvent, position: number): void {
+    void this.#reporter?.report(event, position, performance.now());
   }
 
   tick(position: number): void {
     this.#reporter?.tick(position, performance.now());
   }
 
-  /** Tells how it stands; throws when the server is away or has forgotten the playback. */
-  async ask(position: number, held: boolean): Promise<void> {
-    // Progress to a place further on would count as playing.
+  /** Reports the current state. Throws when the server is unreachable or does not know the playback any more. */
+  async confirm(position: number, paused: boolean): Promise<void> {
     try {
-      await this.#reporter?.ask(held ? 'pause' : 'progress', position, performance.now());
+      // When paused, progress to a later position would count as playing.
+      await this.#reporter?.confirm(paused ? 'pause' : 'progress', position, performance.now());
     } catch (thrown) {
-      this.#doubt();
+      this.#guess();
       throw thrown;
     }
   }
 
-  /** The server is back after a while: it hears what it missed, and the dot becomes true again. */
-  catchUp(position: number, held: boolean): void {
-    if (this.#unsure && !this.#reporter?.stopped)
-      void this.ask(position, held).catch((thrown) => this.#unheard(thrown));
-    else void this.#reporter?.catchUp(performance.now());
+  /** The server is reachable again: repeats lost reports and refreshes the status. */
+  resync(position: number, paused: boolean): void {
+    if (this.#guessed && !this.#reporter?.stopped)
+      void this.confirm(position, paused).catch((thrown) => this.#handleFailure(thrown));
+    else void this.#reporter?.resend(performance.now());
   }
 
-  /** Nothing more is said about this playback. */
+  /** Ends the reports about this playback. */
   end(position: number): void {
-    this.#reporter?.leave(position);
+    this.#reporter?.stopOnExit(position);
     this.#reporter = null;
   }
 
-  #take(status: ScrobbleStatus): void {
+  #update(status: ScrobbleStatus): void {
     this.status = status;
-    this.#unsure = false;
+    this.#guessed = false;
   }
 
-  #unheard(thrown: unknown): void {
-    if (asApiError(thrown).status === 404) this.onForgotten();
-    else this.#doubt();
+  #handleFailure(thrown: unknown): void {
+    if (asApiError(thrown).status === 404) this.onUnknown();
+    else this.#guess();
   }
 
-  #doubt(): void {
+  #guess(): void {
     const { status } = this;
     if (!status || status.state === 'private' || status.state === 'off') return;
-    const message = 'Kinometa does not answer just now. It will catch up when it does.';
-    this.status = { ...status, state: 'queued', message, action: undefined };
-    this.#unsure = true;
+    this.status = { ...status, state: 'queued', message: m.serverAway, action: undefined };
+    this.#guessed = true;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideStart, TabPlace } from './start';
+import { decideStart, TabPosition } from './start';
 
 describe('where playing begins', () => {
   it.each([
@@ -29,28 +29,28 @@ describe('where playing begins', () => {
       { kind: 'go', position: 42_000 }
     ],
     ['begins at the beginning', { at: 'resume', reloadedAt: null, resume: null }, { kind: 'go', position: 0 }]
-  ] as const)('%s', (_, wish, start) => expect(decideStart(wish)).toEqual(start));
+  ] as const)('%s', (_, options, start) => expect(decideStart(options)).toEqual(start));
 });
 
-describe('the place in this tab', () => {
+describe('the position in this tab', () => {
   const memory = new Map<string, string>();
   const store = {
     getItem: (key: string) => memory.get(key) ?? null,
     setItem: (key: string, value: string) => void memory.set(key, value),
     removeItem: (key: string) => void memory.delete(key)
   };
-  const place = new TabPlace(store);
+  const stored = new TabPosition(store);
 
   it('belongs to one title and can be forgotten', () => {
-    place.keep({ title: 7, position: 1234 });
-    expect(place.of(7)).toBe(1234);
-    expect(place.of(8)).toBeNull();
-    place.forget();
-    expect(place.of(7)).toBeNull();
+    stored.save({ title: 7, position: 1234 });
+    expect(stored.of(7)).toBe(1234);
+    expect(stored.of(8)).toBeNull();
+    stored.clear();
+    expect(stored.of(7)).toBeNull();
   });
 
   it('survives nonsense in the store', () => {
     store.setItem('kinometa.player', '{oops');
-    expect(place.of(7)).toBeNull();
+    expect(stored.of(7)).toBeNull();
   });
 });

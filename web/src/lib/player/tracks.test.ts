@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import type { AudioTrack, PlaybackSubtitle } from '$lib/api';
-import { drawn, preferredAudio, preferredSubtitle } from './tracks';
+import { burnedIn, preferredAudio, preferredSubtitle } from './tracks';
 
 const audio: AudioTrack[] = [
-  { index: 0, codec: 'aac', channels: 2, language: 'eng', default: true },
-  { index: 1, codec: 'ac3', channels: 6, language: 'de', default: false }
+  { index: 0, codec: 'aac', codec_name: 'AAC', channels: 2, language: 'eng', default: true },
+  { index: 1, codec: 'ac3', codec_name: 'Dolby Digital', channels: 6, language: 'de', default: false }
 ];
 const subtitle = (
   index: number,
@@ -49,5 +49,5 @@ it('prefers text to pictures, which the server has to draw', () => {
   ];
   expect(preferredSubtitle(tracks, 'en')).toBe(1);
   expect(preferredSubtitle(tracks, 'de')).toBe(2);
-  expect([drawn(tracks, 2), drawn(tracks, 1), drawn(tracks, null)]).toEqual([2, null, null]);
+  expect([burnedIn(tracks, 2), burnedIn(tracks, 1), burnedIn(tracks, null)]).toEqual([2, null, null]);
 });

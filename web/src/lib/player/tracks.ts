@@ -1,12 +1,12 @@
-// Which sound and subtitles to begin with, from what the person chose last time.
+// Which audio and subtitle tracks to start with, from what the person chose last time.
 import type { AudioTrack, PlaybackSubtitle } from '$lib/api';
 
-/** The picture subtitles among those chosen: the server draws them. Null when it has nothing to draw. */
-export function drawn(tracks: PlaybackSubtitle[], chosen: number | null): number | null {
+/** The chosen track if the server has to burn it into the video: image subtitles. Null otherwise. */
+export function burnedIn(tracks: PlaybackSubtitle[], chosen: number | null): number | null {
   return tracks.find((track) => track.index === chosen && !track.url)?.index ?? null;
 }
 
-/** The first part of a language code: `en` for `en-GB`, and for the older `eng` its first two letters. */
+/** Compares languages regardless of region, and two-letter codes with three-letter ones: `en-GB`, `en`, `eng`. */
 function sameLanguage(one: string | undefined, other: string | undefined): boolean {
   if (!one || !other) return false;
   const base = (code: string) => code.toLowerCase().split('-')[0] ?? '';
@@ -14,7 +14,7 @@ function sameLanguage(one: string | undefined, other: string | undefined): boole
   return a === b || (a.length !== b.length && (a.startsWith(b) || b.startsWith(a)));
 }
 
-/** Another sound track to switch to; undefined when the current one is right. */
+/** The audio track to switch to; undefined when the current one is right. */
 export function preferredAudio(
   tracks: AudioTrack[],
   current: number | undefined,
@@ -26,11 +26,11 @@ export function preferredAudio(
 }
 
 /**
- * The subtitles to begin with; null for none. `language` is the last choice: undefined when none was ever
- * made, empty for "no subtitles". Subtitles for the foreign parts are shown all the same then.
+ * The subtitles to start with; null for none. `language` is the last choice: undefined when none was ever
+ * made, empty for "no subtitles", which still shows forced subtitles.
  */
 export function preferredSubtitle(all: PlaybackSubtitle[], language: string | undefined): number | null {
-  // Text first: pictures have to be drawn into the film, which costs the server much.
+  // Text first: burning image subtitles into the video is expensive.
   const tracks = [...all.filter((track) => track.url), ...all.filter((track) => !track.url)];
   const forced = tracks.find((track) => track.forced && track.default)?.index ?? null;
   if (language === undefined) return tracks.find((track) => track.default)?.index ?? null;

@@ -1,31 +1,31 @@
-// Live updates by server-sent events. Components subscribe with `live.on`; a lost connection is made again,
-// and whatever was missed meanwhile is loaded again.
-import type { LibraryChanged, Play, PlaybackChanged, ScanStatus, TraktConnect, TraktStatus } from '$lib/api';
+// Live updates through server-sent events. Components subscribe with `live.on`. A lost connection is reopened, and
+// all data on screen is reloaded, because events may have been missed.
+import type { ServerEvent } from '$lib/api';
 import { backoff } from './backoff';
 import { invalidate } from './query.svelte';
 
-export interface LiveEvents {
-  scan: ScanStatus;
-  library: LibraryChanged;
-  playback: PlaybackChanged;
-  trakt: TraktStatus;
-  connect: TraktConnect;
-  play: Play;
-}
+type EventName = ServerEvent['event'];
+type EventData<N extends EventName> = Extract<ServerEvent, { event: N }>['data'];
+type Handler<N extends EventName> = (data: EventData<N>) => void;
 
-type Name = keyof LiveEvents;
-type Handler<N extends Name> = (data: LiveEvents[N]) => void;
-
-const NAMES: readonly Name[] = ['scan', 'library', 'playback', 'trakt', 'connect', 'play'];
+/** An object, so that an event missing here is a type error. */
+const EVENT_NAMES: Record<EventName, true> = {
+  scan: true,
+  library: true,
+  playback: true,
+  trakt: true,
+  connect: true,
+  play: true
+};
 
 class Live {
-  /** `lost` from the second failed try on: one hiccup is not worth a banner. */
+  /** `lost` from the second failed attempt on: one hiccup is not worth a banner. */
   status = $state<'closed' | 'connecting' | 'open' | 'lost'>('closed');
   #source: EventSource | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
-  #handlers = new Map<Name, Set<(data: never) => void>>();
-  #whenBack = new Set<() => void>();
+  #handlers = new Map<EventName, Set<(data: never) => void>>();
+  #reconnectHandlers = new Set<() => void>();
 
   open(): void {
     if (this.#source || this.#timer) return;
@@ -41,18 +41,18 @@ class Live {
     this.status = 'closed';
   }
 
-  /** Calls the handler at every event of that name. Gives the way to stop it. */
-  on<N extends Name>(name: N, handler: Handler<N>): () => void {
+  /** Subscribes to an event. Returns a function that unsubscribes. */
+  on<N extends EventName>(name: N, handler: Handler<N>): () => void {
     const handlers = this.#handlers.get(name) ?? new Set();
     handlers.add(handler);
     this.#handlers.set(name, handlers);
     return () => handlers.delete(handler);
   }
 
-  /** Calls the handler when a lost connection is there again. Gives the way to stop it. */
-  onBack(handler: () => void): () => void {
-    this.#whenBack.add(handler);
-    return () => this.#whenBack.delete(handler);
+  /** Calls the handler whenever a lost connection is restored. Returns a function that unsubscribes. */
+  onReconnect(handler: () => void): () => void {
+    this.#reconnectHandlers.add(handler);
+    return () => this.#reconnectHandlers.delete(handler);
   }
 
   #connect(): void {
@@ -61,14 +61,14 @@ class Live {
     this.#source = source;
     if (this.#failures === 0) this.status = 'connecting';
     source.onopen = () => {
-      const back = this.#failures > 0;
+      const reconnected = this.#failures > 0;
       this.#failures = 0;
       this.status = 'open';
-      if (!back) return;
+      if (!reconnected) return;
       invalidate('');
-      for (const handler of this.#whenBack) handler();
+      for (const handler of this.#reconnectHandlers) handler();
     };
-    // The browser's own reconnecting gives up after some answers: ours does not.
+    // EventSource stops reconnecting by itself after some HTTP errors.
     source.onerror = () => {
       source.close();
       this.#source = null;
@@ -76,13 +76,13 @@ class Live {
       if (this.#failures > 1) this.status = 'lost';
       this.#timer = setTimeout(() => this.#connect(), backoff(this.#failures));
     };
-    for (const name of NAMES) {
+    for (const name of Object.keys(EVENT_NAMES) as EventName[]) {
       source.addEventListener(name, (message) => this.#deliver(name, (message as MessageEvent<string>).data));
     }
   }
 
-  #deliver(name: Name, text: string): void {
-    const data: unknown = JSON.parse(text);
+  #deliver(name: EventName, json: string): void {
+    const data: unknown = JSON.parse(json);
     for (const handler of this.#handlers.get(name) ?? []) handler(data as never);
   }
 }

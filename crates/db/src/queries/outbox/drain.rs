@@ -14,16 +14,18 @@ use crate::{
     rows::OutboxRow,
 };
 
-const SCROBBLES: [OutboxKind; 3] =
-    [OutboxKind::ScrobbleStart, OutboxKind::ScrobblePause, OutboxKind::ScrobbleStop];
+/// The kinds that say what is being watched now.
+fn scrobbles() -> impl Iterator<Item = OutboxKind> {
+    OutboxKind::ALL.iter().copied().filter(|kind| kind.is_scrobble())
+}
 
-/// Why an attempt or a row failed: a code for programs, a sentence for people.
+/// Why an attempt or a message failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble {
+pub struct Failure {
     /// Stable.
     pub code: String,
-    /// What happened, what it means, what to do.
-    pub text: String,
+    /// What the code leaves open: names, limits, times. A JSON object.
+    pub facts: Json,
 }
 
 /// Where a claimed row goes after an attempt.
@@ -34,28 +36,28 @@ pub enum Settled {
     /// Overtaken by later events.
     Superseded,
     /// Trakt will not take it.
-    Failed(Trouble),
+    Failed(Failure),
     /// Surely not arrived: tried again at this time.
-    Retry(Millis, Trouble),
+    Retry(Millis, Failure),
     /// Perhaps arrived: checked at this time.
-    Unknown(Millis, Trouble),
+    Unknown(Millis, Failure),
 }
 
 /// The scrobbles of a person that wait, oldest first.
 pub async fn open_scrobbles(conn: &impl Conn, user_id: UserId) -> Result<Vec<OutboxRow>> {
-    let waiting = open(user_id).add(Column::Kind.is_in(SCROBBLES));
+    let waiting = open(user_id).add(Column::Kind.is_in(scrobbles()));
     Ok(Entity::find().filter(waiting).order_by_asc(Column::Id).all(conn.raw()).await?)
 }
 
 /// The bulk work of a person that is due, oldest first.
 pub async fn due_bulk(conn: &impl Conn, user_id: UserId, now: Millis, limit: u64) -> Result<Vec<OutboxRow>> {
-    let due = open(user_id).add(Column::Kind.is_not_in(SCROBBLES)).add(Column::NextAttemptAt.lte(now));
+    let due = open(user_id).add(Column::Kind.is_not_in(scrobbles())).add(Column::NextAttemptAt.lte(now));
     Ok(Entity::find().filter(due).order_by_asc(Column::Id).limit(limit).all(conn.raw()).await?)
 }
 
 /// When the next bulk work of a person is due; None when nothing waits.
 pub async fn next_bulk_due(conn: &impl Conn, user_id: UserId) -> Result<Option<Millis>> {
-    let waiting = open(user_id).add(Column::Kind.is_not_in(SCROBBLES));
+    let waiting = open(user_id).add(Column::Kind.is_not_in(scrobbles()));
     let first = Entity::find().filter(waiting).order_by_asc(Column::NextAttemptAt);
     Ok(first.one(conn.raw()).await?.map(|row| row.next_attempt_at))
 }
@@ -82,17 +84,18 @@ pub async fn claim(tx: &Tx, ids: &[OutboxId], now: Millis) -> Result<Vec<OutboxI
 
 /// Writes down what came of a row.
 pub async fn settle(tx: &Tx, id: OutboxId, settled: &Settled, now: Millis) -> Result<()> {
-    let (state, trouble, next, finished) = match settled {
+    let (state, failure, next, finished) = match settled {
         Settled::Done => (OutboxState::Done, None, now, Some(now)),
         Settled::Superseded => (OutboxState::Superseded, None, now, Some(now)),
-        Settled::Failed(trouble) => (OutboxState::Failed, Some(trouble), now, Some(now)),
-        Settled::Retry(at, trouble) => (OutboxState::Pending, Some(trouble), *at, None),
-        Settled::Unknown(at, trouble) => (OutboxState::Unknown, Some(trouble), *at, None),
+        Settled::Failed(failure) => (OutboxState::Failed, Some(failure), now, Some(now)),
+        Settled::Retry(at, failure) => (OutboxState::Pending, Some(failure), *at, None),
+        Settled::Unknown(at, failure) => (OutboxState::Unknown, Some(failure), *at, None),
     };
     one(id)
         .col_expr(Column::State, Expr::value(state))
-        .col_expr(Column::ErrorCode, Expr::value(trouble.map(|trouble| trouble.code.clone())))
-        .col_expr(Column::ErrorText, Expr::value(trouble.map(|trouble| trouble.text.clone())))
+        .col_expr(Column::ErrorCode, Expr::value(failure.map(|failure| failure.code.clone())))
+        .col_expr(Column::ErrorFacts, Expr::value(failure.map(|failure| failure.facts.clone())))
+        .col_expr(Column::ErrorText, Expr::value(Option::<String>::None))
         .col_expr(Column::NextAttemptAt, Expr::value(next))
         .col_expr(Column::FinishedAt, Expr::value(finished))
         .exec(tx.raw())

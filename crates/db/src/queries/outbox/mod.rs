@@ -1,5 +1,5 @@
-//! What Trakt must still be told. The rows themselves are here, their way to Trakt is in `drain`, what a person sees and
-//! decides in `queue`.
+//! Messages to Trakt. The rows themselves are here, their way to Trakt is in `drain`, what a person sees and decides in
+//! `queue`.
 
 mod conditions;
 mod drain;
@@ -13,7 +13,7 @@ use sea_orm::{
 pub(super) use conditions::one;
 use conditions::open;
 pub use drain::{
-    Settled, Trouble, claim, convert_to_history, due_bulk, next_bulk_due, open_count, open_scrobbles,
+    Failure, Settled, claim, convert_to_history, due_bulk, next_bulk_due, open_count, open_scrobbles,
     recheck, recover, settle, users_waiting,
 };
 pub use queue::{Counts, counts, discard, queue, retry, set_aside};
@@ -26,16 +26,16 @@ use crate::{
     rows::OutboxRow,
 };
 
-/// An intention to write down, in the transaction that made the change.
+/// A message to enqueue, in the transaction that made the change.
 #[derive(Clone, Debug, DeriveIntoActiveModel)]
 pub struct NewOutboxRow {
     /// Whose account.
     pub user_id: UserId,
     /// What to say.
     pub kind: OutboxKind,
-    /// About which title.
-    pub title_id: TitleId,
-    /// The play that it tells of, when there is one already.
+    /// About which title; None for a list or an account.
+    pub title_id: Option<TitleId>,
+    /// The play that it is about, when there is one already.
     pub play_id: Option<PlayId>,
     /// The player that it comes from.
     pub playback_session_id: Option<String>,
@@ -49,7 +49,7 @@ pub struct NewOutboxRow {
     pub next_attempt_at: Millis,
 }
 
-/// Writes an intention down.
+/// Enqueues a message.
 pub async fn insert(tx: &Tx, new: NewOutboxRow, now: Millis) -> Result<OutboxRow> {
     let row = ActiveModel {
         state: Set(OutboxState::Pending),
@@ -83,10 +83,24 @@ pub async fn of_session(conn: &impl Conn, session_id: &str) -> Result<Vec<Outbox
     Ok(Entity::find().filter(own).order_by_asc(Column::Id).all(conn.raw()).await?)
 }
 
-/// The stops and additions about a title that wait, oldest first.
-pub async fn open_of_title(conn: &impl Conn, user_id: UserId, title_id: TitleId) -> Result<Vec<OutboxRow>> {
-    let waiting = open(user_id).add(Column::TitleId.eq(title_id));
+/// The messages about some titles that wait, oldest first.
+pub async fn open_of_titles(
+    conn: &impl Conn,
+    user_id: UserId,
+    title_ids: &[TitleId],
+) -> Result<Vec<OutboxRow>> {
+    let waiting = open(user_id).add(Column::TitleId.is_in(title_ids.iter().copied()));
     Ok(Entity::find().filter(waiting).order_by_asc(Column::Id).all(conn.raw()).await?)
+}
+
+/// The plays that some messages are about.
+pub async fn plays_of(conn: &impl Conn, ids: &[OutboxId]) -> Result<Vec<PlayId>> {
+    let plays = Entity::find()
+        .select_only()
+        .column(Column::PlayId)
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .filter(Column::PlayId.is_not_null());
+    Ok(plays.into_tuple().all(conn.raw()).await?)
 }
 
 /// Changes what a row will send.
@@ -95,7 +109,7 @@ pub async fn set_payload(tx: &Tx, id: OutboxId, payload: Json) -> Result<()> {
     Ok(())
 }
 
-/// Says which play a row tells of.
+/// Sets the play that a message is about.
 pub async fn set_play(tx: &Tx, id: OutboxId, play_id: Option<PlayId>) -> Result<()> {
     one(id).col_expr(Column::PlayId, Expr::value(play_id)).exec(tx.raw()).await?;
     Ok(())

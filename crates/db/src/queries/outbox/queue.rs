@@ -6,7 +6,7 @@ use sea_orm::{
 };
 
 use super::conditions::{one, shown};
-use super::drain::Trouble;
+use super::drain::Failure;
 use crate::{
     Conn, Millis, Result, Tx,
     entities::outbox::{Column, Entity},
@@ -81,9 +81,9 @@ pub async fn discard(tx: &Tx, user_id: UserId, id: OutboxId) -> Result<bool> {
     Ok(discarded.exec(tx.raw()).await?.rows_affected > 0)
 }
 
-/// Another account is connected: what waits was meant for the one before, so it is only sent when the person says so.
-/// What can be told late is failed with this reason; what only said what is watched just then is over.
-pub async fn set_aside(tx: &Tx, user_id: UserId, why: &Trouble, now: Millis) -> Result<()> {
+/// Another account is connected: what waits was meant for the one before, so it is sent only when the person says so.
+/// History entries fail with this reason; starts and pauses are superseded, because they only say what is watched now.
+pub async fn set_aside(tx: &Tx, user_id: UserId, why: &Failure, now: Millis) -> Result<()> {
     let waiting = || {
         Entity::update_many()
             .col_expr(Column::FinishedAt, Expr::value(now))
@@ -102,7 +102,8 @@ pub async fn set_aside(tx: &Tx, user_id: UserId, why: &Trouble, now: Millis) -> 
     waiting()
         .col_expr(Column::State, Expr::value(OutboxState::Failed))
         .col_expr(Column::ErrorCode, Expr::value(why.code.as_str()))
-        .col_expr(Column::ErrorText, Expr::value(why.text.as_str()))
+        .col_expr(Column::ErrorFacts, Expr::value(why.facts.clone()))
+        .col_expr(Column::ErrorText, Expr::value(Option::<String>::None))
         .exec(tx.raw())
         .await?;
     Ok(())

@@ -1,4 +1,4 @@
-//! Checks of Trakt: does it answer, and do the clocks agree.
+//! Checks that Trakt can be reached and that the system clock agrees with Trakt's.
 
 use std::error::Error;
 use std::time::Duration;
@@ -8,39 +8,39 @@ use clock::{Clock, SystemClock};
 use reqwest::header::{DATE, USER_AGENT};
 use url::Url;
 
-use super::Outcome;
+use super::CheckResult;
 use crate::config::Config;
 
-/// A check must not keep a person waiting.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// Timeout of a request.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Plays are compared by the minute, so a clock that is off by more than this makes wrong ones.
+/// Largest acceptable clock difference. Plays are compared by the minute, so a larger one causes duplicates.
 const LARGEST_SKEW: TimeDelta = TimeDelta::seconds(30);
 
-/// Both hosts, and the clock.
-pub(super) async fn checks(config: &Config) -> Vec<Outcome> {
+/// Checks both Trakt hosts, then compares the clock with the `Date` header of the first response.
+pub(super) async fn checks(config: &Config) -> Vec<CheckResult> {
     trakt::ensure_tls_provider();
-    let mut outcomes = Vec::new();
+    let mut results = Vec::new();
     let mut date = None;
-    for (name, url) in [("Trakt's API", &config.trakt_api_url), ("Trakt's sign-in", &config.trakt_auth_url)] {
-        match answer(url).await {
+    for (name, url) in [("Trakt API", &config.trakt_api_url), ("Trakt sign-in", &config.trakt_auth_url)] {
+        match probe(url).await {
             Ok((status, sent_at)) => {
-                outcomes.push(Outcome::Fine(format!("{name}: {url} answers ({status})")));
+                results.push(CheckResult::Passed(format!("{name}: {url} is reachable (status {status})")));
                 date = date.or(sent_at);
             }
-            Err(error) => outcomes.push(Outcome::warning(
-                format!("{name}: {url} does not answer ({error})"),
-                "Everything local works without it; plays are queued. Look at the network, DNS and firewall.",
+            Err(error) => results.push(CheckResult::warning(
+                format!("{name}: cannot reach {url} ({error})"),
+                "Kinometa keeps working and queues plays. Check the network, DNS and firewall.",
             )),
         }
     }
-    outcomes.extend(date.map(|date| clock(SystemClock.now() - date)));
-    outcomes
+    results.extend(date.map(|date| clock(SystemClock.now() - date)));
+    results
 }
 
-/// Any answer will do, a refusal too: it shows that the host is reached.
-async fn answer(url: &Url) -> Result<(u16, Option<DateTime<Utc>>), String> {
-    let client = reqwest::Client::builder().timeout(PATIENCE).build().map_err(|error| error.to_string())?;
+/// Sends a request and returns the status and date. Any status will do, because it shows that the host is reachable.
+async fn probe(url: &Url) -> Result<(u16, Option<DateTime<Utc>>), String> {
+    let client = reqwest::Client::builder().timeout(TIMEOUT).build().map_err(|error| error.to_string())?;
     let agent = concat!("Kinometa/", env!("CARGO_PKG_VERSION"));
     let response = client.get(url.clone()).header(USER_AGENT, agent).send().await;
     let response = response.map_err(|error| reason(&error))?;
@@ -49,20 +49,20 @@ async fn answer(url: &Url) -> Result<(u16, Option<DateTime<Utc>>), String> {
     Ok((response.status().as_u16(), date))
 }
 
-/// What lies at the bottom of it: "connection refused" says more than "error sending request".
+/// The innermost cause: "connection refused" is more useful than "error sending request".
 fn reason(error: &reqwest::Error) -> String {
     let causes = std::iter::successors(error.source(), |&cause| cause.source());
-    causes.last().map_or_else(|| "no answer".to_owned(), ToString::to_string)
+    causes.last().map_or_else(|| "no response".to_owned(), ToString::to_string)
 }
 
-fn clock(skew: TimeDelta) -> Outcome {
+fn clock(skew: TimeDelta) -> CheckResult {
     if skew.abs() <= LARGEST_SKEW {
-        return Outcome::Fine("clock: agrees with Trakt's".to_owned());
+        return CheckResult::Passed("clock: in sync with Trakt".to_owned());
     }
     let direction = if skew > TimeDelta::zero() { "ahead of" } else { "behind" };
-    Outcome::warning(
-        format!("clock: {} s {direction} Trakt's", skew.num_seconds().abs()),
-        "Plays get wrong times and may count twice. Turn on NTP (timedatectl set-ntp true).",
+    CheckResult::warning(
+        format!("clock: {} s {direction} Trakt's clock", skew.num_seconds().abs()),
+        "Plays will have wrong times and may be counted twice. Enable time synchronisation (timedatectl set-ntp true).",
     )
 }
 
@@ -71,9 +71,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_small_difference_of_clocks_is_fine_and_a_large_one_is_named() {
-        assert!(matches!(clock(TimeDelta::seconds(-30)), Outcome::Fine(_)));
-        let Outcome::Warning { what, .. } = clock(TimeDelta::seconds(-95)) else { panic!("no warning") };
-        assert_eq!(what, "clock: 95 s behind Trakt's");
+    fn only_a_large_clock_difference_is_a_warning() {
+        assert!(matches!(clock(TimeDelta::seconds(-30)), CheckResult::Passed(_)));
+        let CheckResult::Warning { what, .. } = clock(TimeDelta::seconds(-95)) else { panic!("no warning") };
+        assert_eq!(what, "clock: 95 s behind Trakt's clock");
     }
 }

@@ -1,4 +1,4 @@
-//! People and their sign-ins.
+//! Errors of user accounts, sessions and API tokens.
 
 use axum::http::StatusCode;
 
@@ -9,34 +9,56 @@ impl From<AccountError> for ApiError {
     fn from(error: AccountError) -> Self {
         match error {
             AccountError::Invalid { field, message } => Self::invalid_field(field, message),
-            AccountError::WrongPassword => Self::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "wrong_password",
-                "User name and password do not fit.",
-            ),
+            AccountError::WrongPassword => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong_password", "Wrong user name or password.")
+            }
             AccountError::WrongCurrentPassword => {
-                let message = "This is not your current password.";
+                let message = "Wrong current password.";
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong_password", message)
                     .field("current", message)
             }
             AccountError::TooManyAttempts(wait) => {
                 let seconds =
                     u64::try_from(wait.num_milliseconds()).unwrap_or_default().div_ceil(1000).max(1);
-                Self::too_many(format!("Too many wrong attempts. Try again in {seconds} s."), seconds)
+                Self::too_many(
+                    format!("Too many failed attempts. Try again in {}.", duration(seconds)),
+                    seconds,
+                )
             }
-            AccountError::AlreadySetUp => {
-                Self::conflict("This server has its administrator already. Sign in instead.")
-            }
+            AccountError::AlreadySetUp => Self::conflict("This server is already set up. Sign in instead."),
             AccountError::UsernameTaken => {
-                let message = "Somebody has this user name already. Choose another.";
+                let message = "This user name is taken. Choose another one.";
                 Self::conflict(message).field("username", message)
             }
             AccountError::LastAdministrator => {
-                Self::conflict("This is the last administrator. Make somebody else one first.")
+                Self::conflict("This is the only administrator. Make someone else an administrator first.")
             }
             AccountError::NotFound(what) => Self::not_found(&format!("This {what}")),
             AccountError::Hashing(_) => Self::internal(error),
             AccountError::Database(error) => error.into(),
         }
+    }
+}
+
+/// A waiting time in words, in minutes from two minutes on.
+fn duration(seconds: u64) -> String {
+    match seconds {
+        1 => "1 second".to_owned(),
+        2..120 => format!("{seconds} seconds"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[rstest::rstest]
+    #[case(1, "1 second")]
+    #[case(59, "59 seconds")]
+    #[case(120, "2 minutes")]
+    #[case(121, "3 minutes")]
+    fn waiting_times_are_rounded_up(#[case] seconds: u64, #[case] words: &str) {
+        assert_eq!(duration(seconds), words);
     }
 }

@@ -1,4 +1,4 @@
-//! Libraries, folders, matches, pictures, and marks in the timeline.
+//! Errors of libraries, folders, matches, images and plays marked by hand.
 
 use library::artwork::ArtworkError;
 use library::folders::FolderError;
@@ -11,20 +11,16 @@ use crate::timeline::mark::MarkError;
 impl From<LibraryError> for ApiError {
     fn from(error: LibraryError) -> Self {
         match error {
-            LibraryError::NoName => Self::invalid_field("name", "Enter a name for the library."),
+            LibraryError::NoName => Self::invalid_field("name", "Enter a name."),
             LibraryError::NotAbsolute => {
-                Self::invalid_field("path", "Enter the full path, such as /media/movies.")
+                Self::invalid_field("path", "Enter an absolute path, such as /media/movies.")
             }
             LibraryError::NoFolder(path) => {
-                let message = format!("There is no folder {path} on the server, or it can't be read.");
+                let message = format!("The folder {path} does not exist on the server, or cannot be read.");
                 Self::invalid_field("path", message)
             }
             LibraryError::Overlaps(name) => {
-                let message = format!("This folder overlaps with the library \u{201c}{name}\u{201d}.");
-                Self::conflict(message)
-            }
-            LibraryError::Database(db::Error::Conflict(db::Conflict::LibraryPath)) => {
-                Self::conflict("This folder is already a library.")
+                Self::conflict(format!("This folder overlaps with the library \u{201c}{name}\u{201d}."))
             }
             LibraryError::Database(error) => error.into(),
         }
@@ -35,10 +31,13 @@ impl From<FolderError> for ApiError {
     fn from(error: FolderError) -> Self {
         match error {
             FolderError::NotFound => Self::not_found("This folder"),
-            FolderError::NotAbsolute => Self::invalid_field("path", "Enter the full path, such as /media."),
-            FolderError::Forbidden => {
-                Self::invalid_field("path", "The server has no permission to read this folder.")
+            FolderError::NotAbsolute => {
+                Self::invalid_field("path", "Enter an absolute path, such as /media.")
             }
+            FolderError::Forbidden => Self::invalid_field(
+                "path",
+                "Kinometa is not allowed to read this folder. Check its permissions.",
+            ),
         }
     }
 }
@@ -47,15 +46,15 @@ impl From<MatchError> for ApiError {
     fn from(error: MatchError) -> Self {
         match error {
             MatchError::NotFound => Self::not_found("This match"),
-            MatchError::NoSuchTitle => Self::invalid_field("trakt_id", "There is no such title on Trakt."),
+            MatchError::NoSuchTitle => Self::invalid_field("trakt_id", "This title does not exist on Trakt."),
             MatchError::NotConfigured => {
-                Self::unavailable("trakt_not_configured", "Trakt is not set up on this server.")
-                    .action("Set up the application under Settings, Integrations, Trakt.")
+                let message = "Searching Trakt requires a Trakt API application, and this server has none.";
+                Self::unavailable("trakt_not_configured", message)
+                    .action("An administrator can add one under Settings, Integrations, Trakt.")
             }
             MatchError::Trakt(error) => {
-                Self::unavailable("trakt_unreachable", "Trakt can't be searched right now.")
-                    .action("Try again in a few minutes.")
-                    .caused_by(error)
+                Self::unavailable("trakt_unreachable", format!("Trakt cannot be reached right now: {error}."))
+                    .action("Try again later.")
             }
             MatchError::Database(error) => error.into(),
             MatchError::Sync(error) => Self::internal(error),
@@ -66,9 +65,9 @@ impl From<MatchError> for ApiError {
 impl From<ArtworkError> for ApiError {
     fn from(error: ArtworkError) -> Self {
         match error {
-            ArtworkError::NotFound => Self::not_found("This picture"),
+            ArtworkError::NotFound => Self::not_found("This image"),
             ArtworkError::Unreachable => {
-                Self::unavailable("picture_unreachable", "The picture can't be fetched right now.")
+                Self::unavailable("picture_unreachable", "The image cannot be downloaded right now.")
                     .retry_after(600)
             }
             ArtworkError::Database(error) => error.into(),
@@ -81,7 +80,10 @@ impl From<MarkError> for ApiError {
         match error {
             MarkError::NoTitle => Self::not_found("This title"),
             MarkError::NoPlay => Self::not_found("This play"),
-            MarkError::ImplausibleTime => Self::invalid_field("watched_at", error.to_string()),
+            MarkError::ImplausibleTime => Self::invalid_field(
+                "watched_at",
+                "The time is in the future, or before the first film was made.",
+            ),
             MarkError::Database(error) => error.into(),
             MarkError::Sync(error) => Self::internal(error),
         }

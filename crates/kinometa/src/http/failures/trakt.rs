@@ -1,4 +1,4 @@
-//! Trakt: its settings, and calls to it that somebody waits for.
+//! Errors of the Trakt settings and of requests that call Trakt directly.
 
 use axum::http::StatusCode;
 
@@ -22,27 +22,27 @@ impl From<TraktError> for ApiError {
         match error {
             TraktError::Invalid { field, message } => Self::invalid_field(field, message),
             TraktError::Unreachable => {
-                let message = "Trakt did not answer as it should, so nothing was changed.";
+                let message = "Trakt did not respond as expected. Nothing was changed.";
                 Self::unavailable("trakt_unreachable", message).action(
-                    "It is away, busy, or blocks this server. Look at the server's connection to the internet, or try \
-                     again later.",
+                    "Trakt may be down, overloaded, or blocking this server. Check the server's internet connection, \
+                     or try again later.",
                 )
             }
             TraktError::NotConfigured => {
-                let message = "Trakt not configured: this server has no Trakt application.";
+                let message = "Trakt not configured: this server has no Trakt API application.";
                 let conflict = Self::new(StatusCode::CONFLICT, "trakt_not_configured", message);
-                conflict.action("An administrator enters one under Settings, Integrations, Trakt.")
+                conflict.action("An administrator can add one under Settings, Integrations, Trakt.")
             }
-            TraktError::NoSuchItem => Self::not_found("This entry of the queue"),
+            TraktError::NoSuchItem => Self::not_found("This queue entry"),
             TraktError::Engine(error) => error.into(),
             TraktError::Database(error) => error.into(),
         }
     }
 }
 
-/// A call to Trakt that somebody waits for did not succeed.
+/// Maps the failure of a Trakt call that the client waits for.
 fn trakt_failed(error: trakt::Error) -> ApiError {
-    ApiError::unavailable("trakt_unavailable", "Trakt could not be asked just now.")
-        .action("Everything local works. Try again later.")
+    ApiError::unavailable("trakt_unavailable", "Trakt cannot be reached right now.")
+        .action("Everything on this server keeps working. Try again later.")
         .caused_by(error)
 }

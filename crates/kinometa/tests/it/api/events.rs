@@ -23,7 +23,7 @@ fn playback(id: &str) -> ServerEvent {
 }
 
 #[tokio::test]
-async fn everybody_hears_of_the_library_and_only_oneself_of_ones_player() {
+async fn library_updates_reach_everyone_and_playback_updates_only_their_user() {
     let app = TestApp::start().await;
     let (anna, ben) = (app.user("anna").await, app.user("ben").await);
     let (mut to_anna, mut to_ben) = (EventStream::open(&anna).await, EventStream::open(&ben).await);
@@ -38,14 +38,14 @@ async fn everybody_hears_of_the_library_and_only_oneself_of_ones_player() {
 }
 
 #[tokio::test]
-async fn a_proxy_is_told_to_pass_events_on_at_once() {
+async fn proxies_are_told_not_to_buffer_events() {
     let app = TestApp::start().await;
     let stream = app.admin().await.request(Method::GET, "/api/events").send().await.unwrap();
     assert_eq!(stream.headers()["x-accel-buffering"], "no");
 }
 
 #[tokio::test]
-async fn a_stream_ends_when_its_person_signs_out() {
+async fn a_stream_ends_when_its_user_signs_out() {
     let app = TestApp::start().await;
     let anna = app.user("anna").await;
     let elsewhere = app.sign_in("anna").await;
@@ -57,7 +57,7 @@ async fn a_stream_ends_when_its_person_signs_out() {
 }
 
 #[tokio::test]
-async fn streams_do_not_hold_up_shutdown() {
+async fn streams_do_not_block_shutdown() {
     let app = TestApp::start().await;
     let mut stream = EventStream::open(&app.user("anna").await).await;
     app.stop().await;

@@ -19,7 +19,7 @@ async fn preferences_are_merged_key_by_key_and_null_removes() {
 }
 
 #[tokio::test]
-async fn preferences_cannot_fill_the_disk() {
+async fn preferences_have_a_size_limit() {
     let app = TestApp::start().await;
     let body = json!({"preferences": {"theme": "x".repeat(20_000)}});
     let refused = app.user("anna").await.patch("/api/me", body).await;
@@ -27,7 +27,7 @@ async fn preferences_cannot_fill_the_disk() {
 }
 
 #[tokio::test]
-async fn a_new_password_signs_every_other_session_out() {
+async fn changing_the_password_ends_all_other_sessions() {
     let app = TestApp::start().await;
     let anna = app.user("anna").await;
     let elsewhere = app.sign_in("anna").await;
@@ -50,7 +50,7 @@ async fn a_new_password_signs_every_other_session_out() {
 }
 
 #[tokio::test]
-async fn the_old_password_cannot_be_guessed_at_an_open_browser() {
+async fn guesses_of_the_current_password_are_limited() {
     let app = TestApp::start().await;
     let anna = app.user("anna").await;
     let guess = json!({"current": "a wrong guess", "new": "another horse"});
@@ -61,7 +61,7 @@ async fn the_old_password_cannot_be_guessed_at_an_open_browser() {
 }
 
 #[tokio::test]
-async fn an_api_token_works_until_it_is_taken_back_and_is_shown_once() {
+async fn an_api_token_is_shown_once_and_works_until_revoked() {
     let app = TestApp::start().await;
     let anna = app.user("anna").await;
     let script = anna.token().await;

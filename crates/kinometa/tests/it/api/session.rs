@@ -19,7 +19,7 @@ fn browser(app: &TestApp, response: &Response) -> Actor {
 }
 
 #[tokio::test]
-async fn a_person_signs_in_by_name_in_any_case_and_out_again() {
+async fn user_names_are_case_insensitive_for_signing_in() {
     let app = TestApp::start().await;
     app.user("Anna").await;
     let signed_in = sign_in(&app, "aNNA", PASSWORD).await;
@@ -34,7 +34,7 @@ async fn a_person_signs_in_by_name_in_any_case_and_out_again() {
 }
 
 #[tokio::test]
-async fn a_wrong_password_and_an_unknown_name_look_the_same() {
+async fn a_wrong_password_and_an_unknown_user_get_the_same_error() {
     let app = TestApp::start().await;
     let wrong = sign_in(&app, "admin", "wrong password").await;
     let unknown = sign_in(&app, "nobody", "wrong password").await;
@@ -44,7 +44,7 @@ async fn a_wrong_password_and_an_unknown_name_look_the_same() {
 }
 
 #[tokio::test]
-async fn guessing_is_slowed_down_and_the_right_password_works_after_the_wait() {
+async fn failed_sign_ins_cause_a_delay_and_then_the_right_password_works() {
     let clock = ManualClock::new("2026-11-01T20:00:00Z".parse().unwrap());
     let app = TestApp::builder().clock(clock.clone()).start().await;
     for _ in 0..5 {
@@ -60,7 +60,7 @@ async fn guessing_is_slowed_down_and_the_right_password_works_after_the_wait() {
 }
 
 #[tokio::test]
-async fn a_session_lasts_as_long_as_it_is_used_and_ends_when_it_is_not() {
+async fn a_session_expires_unless_it_is_used() {
     let clock = ManualClock::new("2026-11-01T20:00:00Z".parse().unwrap());
     let app = TestApp::builder().clock(clock.clone()).start().await;
     let admin = app.admin().await;
@@ -73,14 +73,14 @@ async fn a_session_lasts_as_long_as_it_is_used_and_ends_when_it_is_not() {
 }
 
 #[tokio::test]
-async fn a_password_of_the_proxy_before_us_does_not_hide_the_session() {
+async fn basic_auth_of_a_proxy_does_not_hide_the_session() {
     let app = TestApp::start().await;
     let request = app.admin().await.request(Method::GET, "/api/me");
     send(request.header("authorization", "Basic YWRhOmFkYQ==")).await.good(StatusCode::OK);
 }
 
 #[tokio::test]
-async fn one_household_behind_a_proxy_guesses_as_one_whatever_its_addresses_of_ipv6() {
+async fn sign_in_attempts_behind_a_proxy_are_counted_per_ipv6_network() {
     let app = TestApp::builder().config(|config| config.trust_proxy = true).start().await;
     let guess = async |number: u32, network: u32| {
         let request = app.anonymous().request(Method::POST, "/api/session");
@@ -107,7 +107,7 @@ async fn the_cookie_is_secure_behind_https() {
 }
 
 #[tokio::test]
-async fn the_demo_signs_in_at_the_first_visit_and_respects_signing_out() {
+async fn the_demo_signs_visitors_in_until_they_sign_out() {
     let app = TestApp::builder().config(|config| config.demo_user = Some("admin".into())).start().await;
     let first = app.anonymous().get("/api/session").await;
     assert_eq!(first.good(StatusCode::OK)["user"]["username"], "admin");
@@ -125,7 +125,7 @@ async fn the_demo_signs_in_at_the_first_visit_and_respects_signing_out() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_session_is_refused_in_words() {
+async fn an_invalid_sign_in_body_is_rejected_with_a_message() {
     let app = TestApp::start().await;
     let response = app.anonymous().post("/api/session", json!({"username": 7})).await;
     assert_eq!(response.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid");

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::support::{PASSWORD, TestApp};
 
 #[tokio::test]
-async fn the_first_run_makes_the_administrator_and_signs_them_in() {
+async fn setup_creates_the_administrator_and_signs_them_in() {
     let app = TestApp::builder().start_empty().await;
     let visitor = app.anonymous();
     let session = visitor.get("/api/session").await.good(StatusCode::OK);
@@ -27,7 +27,7 @@ async fn the_first_run_makes_the_administrator_and_signs_them_in() {
 }
 
 #[tokio::test]
-async fn of_several_first_runs_at_once_one_wins() {
+async fn concurrent_setup_requests_create_one_administrator() {
     let app = TestApp::builder().start_empty().await;
     let attempts = ["anna", "ben", "cleo", "dan"].map(|username| {
         let visitor = app.anonymous();
@@ -44,7 +44,7 @@ async fn of_several_first_runs_at_once_one_wins() {
 }
 
 #[tokio::test]
-async fn a_server_is_set_up_once() {
+async fn setup_works_only_once() {
     let app = TestApp::start().await;
     let body = json!({"username": "mallory", "password": PASSWORD});
     let again = app.anonymous().post("/api/setup", body).await;
@@ -52,7 +52,7 @@ async fn a_server_is_set_up_once() {
 }
 
 #[tokio::test]
-async fn a_refused_first_run_says_which_field_is_wrong_and_can_be_repeated() {
+async fn invalid_setup_names_the_field_and_can_be_retried() {
     let app = TestApp::builder().start_empty().await;
     let visitor = app.anonymous();
     for (body, field) in [

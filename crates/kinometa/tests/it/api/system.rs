@@ -5,7 +5,7 @@ use reqwest::StatusCode;
 use crate::support::TestApp;
 
 #[tokio::test]
-async fn the_administrator_sees_how_the_server_is_set_up() {
+async fn administrators_see_the_server_configuration() {
     let app = TestApp::start().await;
     let system = app.admin().await.get("/api/system").await.good(StatusCode::OK);
     assert_eq!(system["version"], env!("CARGO_PKG_VERSION"));

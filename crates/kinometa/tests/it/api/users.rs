@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::support::{PASSWORD, TestApp};
 
 #[tokio::test]
-async fn only_an_administrator_manages_people() {
+async fn only_administrators_manage_users() {
     let app = TestApp::start().await;
     let anna = app.user("anna").await;
     assert_eq!(anna.get("/api/users").await.error(StatusCode::FORBIDDEN), "forbidden");
@@ -19,7 +19,7 @@ async fn only_an_administrator_manages_people() {
 }
 
 #[tokio::test]
-async fn the_administrator_adds_people_who_can_sign_in() {
+async fn users_added_by_an_administrator_can_sign_in() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     let body = json!({"username": "Zoë", "display_name": "Zoë B.", "password": PASSWORD});
@@ -35,7 +35,7 @@ async fn the_administrator_adds_people_who_can_sign_in() {
 }
 
 #[tokio::test]
-async fn somebody_removed_is_signed_out_at_once() {
+async fn a_removed_user_is_signed_out_immediately() {
     let app = TestApp::start().await;
     let (admin, anna) = (app.admin().await, app.user("anna").await);
     let script = anna.token().await;
@@ -48,7 +48,7 @@ async fn somebody_removed_is_signed_out_at_once() {
 }
 
 #[tokio::test]
-async fn rights_change_at_once() {
+async fn permission_changes_take_effect_immediately() {
     let app = TestApp::start().await;
     let (admin, anna) = (app.admin().await, app.user("anna").await);
     let path = format!("/api/users/{}", anna.id());
@@ -59,7 +59,7 @@ async fn rights_change_at_once() {
 }
 
 #[tokio::test]
-async fn a_password_given_by_the_administrator_signs_the_person_out() {
+async fn a_password_reset_by_an_administrator_signs_the_user_out() {
     let app = TestApp::start().await;
     let (admin, anna) = (app.admin().await, app.user("anna").await);
     let path = format!("/api/users/{}", anna.id());
@@ -68,7 +68,7 @@ async fn a_password_given_by_the_administrator_signs_the_person_out() {
 }
 
 #[tokio::test]
-async fn the_last_administrator_stays() {
+async fn the_last_administrator_cannot_be_removed() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     let path = format!("/api/users/{}", admin.id());
@@ -78,7 +78,7 @@ async fn the_last_administrator_stays() {
 }
 
 #[tokio::test]
-async fn two_administrators_cannot_remove_each_other_at_once() {
+async fn two_administrators_cannot_remove_each_other_concurrently() {
     let app = TestApp::start().await;
     let (admin, anna) = (app.admin().await, app.user("anna").await);
     let path = |id: UserId| format!("/api/users/{id}");

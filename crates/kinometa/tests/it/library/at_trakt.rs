@@ -33,7 +33,7 @@ async fn marked(house: &House, title: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_mark_reaches_trakt_and_taking_it_back_takes_that_one_play_only() {
+async fn marking_and_deleting_a_play_reach_trakt() {
     let house = connected("movies").await;
     let (title, trakt) = add_film(&house, 0).await;
     house.matched("matched").await;

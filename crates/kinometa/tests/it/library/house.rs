@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use clock::ManualClock;
 use db::ids::LibraryId;
 use model::scan::{ScanPhase, ScanStatus};
 use reqwest::StatusCode;
@@ -10,6 +11,9 @@ use serde_json::{Value, json};
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Sim};
 
 use crate::support::{Actor, TestApp};
+
+/// A short film that plays.
+pub const CLIP: &[u8] = include_bytes!("../../../assets/sample/sea.mp4");
 
 /// A server, its library and its administrator.
 pub struct House {
@@ -155,5 +159,27 @@ impl House {
         })
         .await;
         self.only_match().await
+    }
+}
+
+/// Moves a clock by a minute every 20 milliseconds, until it is dropped. The client spaces its calls out by this clock.
+pub struct Ticking(tokio::task::JoinHandle<()>);
+
+impl Ticking {
+    pub fn start(clock: &ManualClock) -> Self {
+        let clock = clock.clone();
+        Self(tokio::spawn(async move {
+            let mut wait = tokio::time::interval(Duration::from_millis(20));
+            loop {
+                wait.tick().await;
+                clock.advance(Duration::from_secs(60));
+            }
+        }))
+    }
+}
+
+impl Drop for Ticking {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }

@@ -7,7 +7,7 @@ use super::house::House;
 use crate::support::TestApp;
 
 #[tokio::test]
-async fn a_library_is_renamed_and_removed_while_plays_stay() {
+async fn renaming_and_removing_a_library_keeps_plays() {
     let house = House::movies(&["Metropolis (1927).mkv"]).await;
     let id = house.title("movie", "Metropolis").await["id"].clone();
     house.watch(&id).await;
@@ -22,7 +22,7 @@ async fn a_library_is_renamed_and_removed_while_plays_stay() {
 }
 
 #[tokio::test]
-async fn a_folder_must_be_there_and_belong_to_one_library() {
+async fn a_folder_must_exist_and_belong_to_one_library() {
     let house = House::movies(&["Films/Metropolis (1927).mkv"]).await;
     let create = |path: String| {
         house.admin.post("/api/libraries", json!({"name": "New", "kind": "movies", "path": path}))
@@ -52,7 +52,7 @@ async fn only_administrators_manage_libraries_and_see_folders() {
 }
 
 #[tokio::test]
-async fn the_folder_picker_walks_the_servers_folders() {
+async fn the_folder_picker_lists_server_folders() {
     let house = House::movies(&["Films/Metropolis (1927).mkv"]).await;
     let listing = house.admin.get(&format!("/api/folders?path={}", house.root().display())).await;
     assert_eq!(listing.good(StatusCode::OK)["folders"][0]["name"], "Films");
@@ -61,7 +61,7 @@ async fn the_folder_picker_walks_the_servers_folders() {
 }
 
 #[tokio::test]
-async fn a_library_of_the_set_up_is_made_at_start() {
+async fn configured_libraries_are_created_at_start() {
     let folder = tempfile::tempdir().unwrap();
     let library = format!("shows={}", folder.path().display()).parse().unwrap();
     let app = TestApp::builder().config(move |config| config.libraries = vec![library]).start().await;

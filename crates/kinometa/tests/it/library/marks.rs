@@ -11,7 +11,7 @@ async fn timeline(house: &House, query: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_mark_is_a_play_of_its_day_and_can_be_taken_back() {
+async fn a_marked_play_appears_on_its_day_and_can_be_deleted() {
     let house = House::movies(&["Metropolis (1927).mkv"]).await;
     let id = house.title("movie", "Metropolis").await["id"].clone();
     let body = json!({"watched_at": "2026-01-01T22:30:00Z"});
@@ -34,7 +34,7 @@ async fn a_mark_is_a_play_of_its_day_and_can_be_taken_back() {
 }
 
 #[tokio::test]
-async fn a_show_is_marked_once_however_often_one_asks_and_a_movie_every_time() {
+async fn marking_again_adds_a_play_for_movies_but_not_for_shows() {
     let house = House::shows(&[
         "Planets/Planets S01E01.mkv",
         "Planets/Planets S01E02.mkv",
@@ -52,7 +52,7 @@ async fn a_show_is_marked_once_however_often_one_asks_and_a_movie_every_time() {
 }
 
 #[tokio::test]
-async fn a_time_that_cannot_be_is_refused() {
+async fn implausible_times_are_rejected() {
     let house = House::movies(&["Metropolis (1927).mkv"]).await;
     let id = house.title("movie", "Metropolis").await["id"].clone();
     let tomorrow = (house.app.state().now() + TimeDelta::days(1)).to_rfc3339();

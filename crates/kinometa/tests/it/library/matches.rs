@@ -1,10 +1,11 @@
 //! /api/matches, against the simulator.
 
+use clock::{Clock as _, ManualClock, SystemClock};
 use db::ids::{FileId, TitleId};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::house::House;
+use super::house::{House, Ticking};
 use crate::support::TestApp;
 
 /// A film of the simulator: title, year, Trakt's id.
@@ -31,7 +32,7 @@ pub(super) async fn decide(house: &House, id: &Value, decision: Value) -> Value 
 }
 
 #[tokio::test]
-async fn a_film_is_found_by_name_and_year_and_described() {
+async fn a_movie_is_matched_by_title_and_year() {
     let house = House::with_trakt("movies", &[]).await;
     let (title, trakt) = add_film(&house, 0).await;
     house.matched("matched").await;
@@ -44,7 +45,7 @@ async fn a_film_is_found_by_name_and_year_and_described() {
 }
 
 #[tokio::test]
-async fn an_id_in_the_name_beats_the_name() {
+async fn an_id_in_the_name_overrides_the_title() {
     let house = House::with_trakt("movies", &[]).await;
     let catalogue = house.app.simulator().catalogue();
     let movie = catalogue.movies().iter().find(|movie| movie.facts.ids.tmdb.is_some()).unwrap();
@@ -56,7 +57,7 @@ async fn an_id_in_the_name_beats_the_name() {
 }
 
 #[tokio::test]
-async fn two_films_of_one_name_are_left_to_a_person_whose_word_stays() {
+async fn ambiguous_titles_need_a_decision_that_is_kept() {
     let house = House::with_trakt("movies", &["Oliver Twist/Oliver Twist.mkv"]).await;
     let doubtful = house.matched("ambiguous").await;
     let candidates = doubtful["candidates"].as_array().unwrap();
@@ -72,7 +73,7 @@ async fn two_films_of_one_name_are_left_to_a_person_whose_word_stays() {
 }
 
 #[tokio::test]
-async fn what_nobody_knows_stays_with_its_name_and_can_be_searched_by_another() {
+async fn unmatched_files_keep_their_name_and_can_be_searched() {
     let house = House::with_trakt("movies", &["Xyzzy Holiday Beach.mkv"]).await;
     let unknown = house.matched("unmatched").await;
     house.title("movie", "Xyzzy Holiday Beach").await;
@@ -83,7 +84,7 @@ async fn what_nobody_knows_stays_with_its_name_and_can_be_searched_by_another() 
 }
 
 #[tokio::test]
-async fn an_ignored_film_leaves_the_shelf_and_comes_back_as_a_local_one() {
+async fn a_hidden_movie_can_return_without_a_trakt_title() {
     let house = House::movies(&["Birthday 2019.mkv"]).await;
     let id = house.only_match().await["id"].clone();
     assert_eq!(decide(&house, &id, json!({"ignore": true})).await["state"], "ignored");
@@ -95,7 +96,7 @@ async fn an_ignored_film_leaves_the_shelf_and_comes_back_as_a_local_one() {
 }
 
 #[tokio::test]
-async fn a_decision_is_one_of_three_by_an_administrator_who_needs_trakt_only_for_its_titles() {
+async fn invalid_match_decisions_are_rejected() {
     let house = House::movies(&["Birthday 2019.mkv"]).await;
     let path = format!("/api/matches/{}", house.only_match().await["id"]);
     let both = house.admin.put(&path, json!({"ignore": true, "local": true})).await;
@@ -111,7 +112,7 @@ async fn a_decision_is_one_of_three_by_an_administrator_who_needs_trakt_only_for
 }
 
 #[tokio::test]
-async fn a_corrected_match_takes_the_plays_of_its_files_along() {
+async fn correcting_a_match_moves_the_plays_of_its_files() {
     let house = House::with_trakt("movies", &[]).await;
     let (title, _) = add_film(&house, 0).await;
     let found = house.matched("matched").await;
@@ -143,7 +144,7 @@ async fn played(house: &House, title_id: TitleId, file_id: FileId) {
 }
 
 #[tokio::test]
-async fn a_show_gets_its_seasons_and_episodes_and_keeps_its_marks() {
+async fn a_matched_show_gets_seasons_and_episodes_and_keeps_plays() {
     let house = House::with_trakt("shows", &[]).await;
     let catalogue = house.app.simulator().catalogue();
     let show = catalogue
@@ -176,8 +177,10 @@ async fn a_show_gets_its_seasons_and_episodes_and_keeps_its_marks() {
 }
 
 #[tokio::test]
-async fn trakt_away_leaves_names_and_matching_goes_on_when_it_is_back() {
-    let mut app = TestApp::builder().simulator(trakt_sim::Sim::builder().seed(7).movies(30)).start().await;
+async fn matching_resumes_when_trakt_is_back() {
+    let clock = ManualClock::new(SystemClock.now());
+    let simulator = trakt_sim::Sim::builder().seed(7).movies(30);
+    let mut app = TestApp::builder().clock(clock.clone()).simulator(simulator).start().await;
     let (title, year, _) = film(&app, 0);
     app.state()
         .engine()
@@ -185,7 +188,10 @@ async fn trakt_away_leaves_names_and_matching_goes_on_when_it_is_back() {
         .await
         .unwrap();
     app.simulator_mut().close_port().await;
-    let house = House::on(app, "movies", &[&format!("{title} ({year}).mkv")]).await;
+    let mut house = House::on(app, "movies", &[&format!("{title} ({year}).mkv")]).await;
     house.title("movie", &title).await;
     assert_eq!(house.only_match().await["state"], "unmatched");
+    house.app.simulator_mut().open_port().await.unwrap();
+    let _ticking = Ticking::start(&clock);
+    house.matched("matched").await;
 }

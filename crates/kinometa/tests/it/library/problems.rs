@@ -86,5 +86,5 @@ async fn a_folder_that_vanishes_replaces_the_text_of_an_older_version() {
     let row = db::libraries::find(db, house.library).await.unwrap().unwrap();
     assert_eq!((row.state_reason, row.message), (Some(UnavailableReason::Unreadable), None));
     let message = house.shown().await["message"].as_str().unwrap().to_owned();
-    assert!(message.contains("can't be read"), "{message}");
+    assert!(message.contains("cannot be read"), "{message}");
 }

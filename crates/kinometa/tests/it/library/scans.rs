@@ -3,7 +3,7 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::house::House;
+use super::house::{CLIP, House};
 
 const FILM: &str = "Metropolis (1927)/Metropolis (1927).mkv";
 
@@ -55,14 +55,14 @@ async fn a_file_with_two_episodes_is_both_and_specials_are_season_0() {
 }
 
 #[tokio::test]
-async fn a_second_scan_of_the_same_folder_finds_nothing_to_do() {
+async fn a_second_scan_changes_nothing() {
     let house = House::movies(&[FILM, "The Kid (1921)/The Kid (1921).mkv"]).await;
     let status = house.rescan().await;
     assert_eq!((status.added, status.updated, status.missing), (0, 0, 0));
 }
 
 #[tokio::test]
-async fn a_renamed_movie_keeps_its_title_and_what_people_did_with_it() {
+async fn a_renamed_movie_keeps_its_title_and_plays() {
     let house = House::movies(&[FILM]).await;
     let id = house.title("movie", "Metropolis").await["id"].clone();
     house.watch(&id).await;
@@ -76,7 +76,7 @@ async fn a_renamed_movie_keeps_its_title_and_what_people_did_with_it() {
 }
 
 #[tokio::test]
-async fn a_copy_made_before_the_original_goes_inherits_everything() {
+async fn a_copy_takes_over_when_the_original_is_deleted() {
     let house = House::movies(&[FILM]).await;
     let id = house.title("movie", "Metropolis").await["id"].clone();
     house.watch(&id).await;
@@ -117,7 +117,7 @@ async fn an_unmounted_library_keeps_everything_and_comes_back() {
     house.scan().await;
     let gone = house.shown().await;
     assert_eq!((&gone["state"], &gone["missing_count"]), (&json!("unavailable"), &json!(0)));
-    assert!(gone["message"].as_str().unwrap().contains("can't be read"));
+    assert!(gone["message"].as_str().unwrap().contains("cannot be read"));
     assert_eq!(house.title("movie", "Metropolis").await["missing"], true);
 
     std::fs::create_dir(house.root()).unwrap();
@@ -134,7 +134,7 @@ async fn an_unmounted_library_keeps_everything_and_comes_back() {
 }
 
 #[tokio::test]
-async fn an_nfo_that_comes_later_is_read_without_reading_the_video_again() {
+async fn a_new_nfo_is_read_without_probing_the_video_again() {
     let house = House::movies(&[FILM]).await;
     let nfo =
         "<movie><title>Metropolis Restored</title><plot>A city.</plot><genre>Science Fiction</genre></movie>";
@@ -147,7 +147,7 @@ async fn an_nfo_that_comes_later_is_read_without_reading_the_video_again() {
 }
 
 #[tokio::test]
-async fn subtitles_beside_the_video_are_listed_and_follow_the_folder() {
+async fn external_subtitles_are_listed_and_updated() {
     let house = House::movies(&[FILM]).await;
     let id = house.title("movie", "Metropolis").await["id"].clone();
     house.write(
@@ -165,7 +165,7 @@ async fn subtitles_beside_the_video_are_listed_and_follow_the_folder() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn odd_files_are_reported_and_survived() {
+async fn problematic_files_are_reported() {
     use std::os::unix::ffi::OsStrExt as _;
     let house = House::movies(&[FILM]).await;
     house.write("Empty (2000).mkv", b"");
@@ -188,24 +188,29 @@ async fn odd_files_are_reported_and_survived() {
 }
 
 #[tokio::test]
-async fn an_episode_without_a_number_is_a_problem_with_a_remedy() {
-    let house = House::shows(&["Planets/Planets S01E01.mkv", "Planets/Some planet.mkv"]).await;
+async fn an_episode_without_a_number_is_reported_with_advice() {
+    let house = House::shows(&["Planets/Planets S01E01.mkv"]).await;
+    // A file that plays: one that does not has a worse problem.
+    house.write("Planets/Some planet.mp4", CLIP);
+    house.rescan().await;
     let problems = house.admin.get("/api/problems").await.good(StatusCode::OK);
-    let problem =
-        problems["items"].as_array().unwrap().iter().find(|problem| problem["code"] == "unrecognised");
-    assert!(problem.is_none_or(|problem| problem["message"].as_str().unwrap().contains("S01E02")));
+    let mut items = problems["items"].as_array().unwrap().iter();
+    let problem = items.find(|problem| problem["path"] == "Planets/Some planet.mp4");
+    let problem = problem.unwrap_or_else(|| panic!("{problems}"));
+    assert_eq!(problem["code"], "unrecognised");
+    assert!(problem["message"].as_str().unwrap().contains("S01E02"), "{problem}");
     assert_eq!(house.title("show", "Planets").await["episode_count"], 1);
 }
 
 #[tokio::test]
-async fn a_new_file_is_noticed_by_itself() {
+async fn new_files_are_detected_automatically() {
     let house = House::movies(&[FILM]).await;
     house.add("Nosferatu (1922)/Nosferatu (1922).mkv");
     house.until("the new film", || async { house.titles("movie").await.len() == 2 }).await;
 }
 
 #[tokio::test]
-async fn a_scan_tells_how_it_went_and_stopping_none_is_fine() {
+async fn scan_results_are_reported_and_stopping_without_a_scan_succeeds() {
     let house = House::movies(&[FILM]).await;
     let started = house.admin.post(&format!("/api/libraries/{}/scan", house.library), json!({})).await;
     assert_eq!(started.good(StatusCode::ACCEPTED)["library_id"], house.library.0);

@@ -6,7 +6,7 @@ use super::house::House;
 use crate::support::{EventStream, TestApp};
 
 #[tokio::test]
-async fn what_another_server_scans_is_seen_here_and_its_tabs_are_told() {
+async fn scans_by_another_server_are_visible_and_announced() {
     let house = House::movies(&["Metropolis (1927).mkv"]).await;
     let other = TestApp::builder().beside(&house.app).start_empty().await;
     let reader = other.admin().await;

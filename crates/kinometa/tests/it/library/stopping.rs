@@ -51,7 +51,7 @@ async fn held(house: &House) -> ScanStatus {
 }
 
 #[tokio::test]
-async fn a_scan_stopped_midway_keeps_what_it_found_and_the_next_one_goes_on() {
+async fn a_stopped_scan_keeps_its_results_and_the_next_one_continues() {
     let tools = tempfile::tempdir().unwrap();
     let house = house(tools.path(), &[]).await;
     house.write("0 First (2000).avi", b"RIFF....AVI LIST");
@@ -75,7 +75,7 @@ async fn a_scan_stopped_midway_keeps_what_it_found_and_the_next_one_goes_on() {
 }
 
 #[tokio::test]
-async fn a_library_removed_while_it_is_scanned_is_gone_for_good() {
+async fn a_library_removed_during_a_scan_stays_removed() {
     let tools = tempfile::tempdir().unwrap();
     let house = house(tools.path(), &["Metropolis (1927).mkv"]).await;
     house.write("0 First (2000).avi", b"RIFF....AVI LIST");

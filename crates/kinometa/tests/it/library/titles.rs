@@ -15,7 +15,7 @@ fn names(page: &Value) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn a_shelf_is_sorted_filtered_and_paged() {
+async fn titles_are_sorted_filtered_and_paged() {
     let house = house().await;
     let get = async |query: &str| {
         house.admin.get(&format!("/api/titles?kind=movie&{query}")).await.good(StatusCode::OK)
@@ -31,7 +31,7 @@ async fn a_shelf_is_sorted_filtered_and_paged() {
 }
 
 #[tokio::test]
-async fn a_page_that_did_not_change_is_not_sent_again() {
+async fn an_unchanged_page_is_answered_with_304() {
     let house = house().await;
     let path = "/api/titles?kind=movie";
     let first = house.admin.get(path).await;
@@ -45,7 +45,7 @@ async fn a_page_that_did_not_change_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn each_person_has_marks_of_their_own() {
+async fn watched_state_is_per_user() {
     let house = house().await;
     house.watch(&house.title("movie", "The Kid").await["id"]).await;
     let other = house.app.user("robin").await;
@@ -54,7 +54,7 @@ async fn each_person_has_marks_of_their_own() {
 }
 
 #[tokio::test]
-async fn what_makes_no_sense_is_refused() {
+async fn invalid_queries_are_rejected() {
     let house = house().await;
     for query in ["kind=episode", "kind=movie&limit=0", "kind=movie&limit=501", "kind=movie&offset=-1"] {
         let answer = house.admin.get(&format!("/api/titles?{query}")).await;
@@ -66,7 +66,7 @@ async fn what_makes_no_sense_is_refused() {
 }
 
 #[tokio::test]
-async fn the_search_does_not_mind_accents() {
+async fn search_ignores_accents() {
     let house = house().await;
     let found = house.admin.get("/api/search?q=amel").await.good(StatusCode::OK);
     assert_eq!(found["movies"][0]["name"], "Amélie");
@@ -74,7 +74,7 @@ async fn the_search_does_not_mind_accents() {
 }
 
 #[tokio::test]
-async fn the_first_page_shows_what_came_and_what_comes_next() {
+async fn the_home_page_lists_recent_and_next_titles() {
     let house = House::shows(&["Planets/Planets S01E01.mkv", "Planets/Planets S01E02.mkv"]).await;
     let home = house.admin.get("/api/home").await.good(StatusCode::OK);
     assert_eq!(home["counts"], json!({"movies": 0, "shows": 1, "episodes": 2}));

@@ -1,9 +1,9 @@
-//! Clips of twenty seconds, made by ffmpeg once and kept beside the build.
+//! Clips made by ffmpeg once and kept in the target folder.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What a clip is made of. Where nothing else is said: twenty seconds, 320x180, 25 pictures a second, a keyframe every two seconds.
+/// Kinds of clips. Unless stated otherwise: twenty seconds, 320x180, 25 pictures a second, a keyframe every two seconds.
 #[derive(Debug, Clone, Copy)]
 pub enum Clip {
     /// MP4 with H.264 and AAC: every browser plays it.
@@ -12,7 +12,7 @@ pub enum Clip {
     Mkv,
     /// Matroska with MPEG-4 video and MP3: no browser plays it.
     Old,
-    /// The same for three minutes, small and jerky: longer than what is made ahead of a player.
+    /// The same for three minutes, at a small size and 10 pictures a second: longer than what is converted ahead.
     Long,
     /// Matroska with H.264, AAC and English picture subtitles: a white box from second 4 to 9.
     Disc,
@@ -30,14 +30,15 @@ impl Clip {
         }
     }
 
-    /// Where it lies; made if it was not. `None`, with a message, when ffmpeg is not installed.
+    /// Its path; made on first use. `None` when ffmpeg is not installed: the test returns early, and the line printed here
+    /// counts it as skipped.
     pub fn path(self) -> Option<PathBuf> {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
         let path = folder.join(format!("clip-{self:?}.{}", self.extension()));
         if path.exists() {
             return Some(path);
         }
-        // Tests run beside each other: each makes its own, and the last one stays.
+        // Tests run in parallel: each makes its own, and the last rename wins.
         let own = tempfile::Builder::new().prefix("clip").tempdir_in(folder).unwrap();
         let made = own.path().join("clip").with_extension(self.extension());
         let subtitles = own.path().join(if let Self::Disc = self { "pictures.sup" } else { "dialogue.srt" });

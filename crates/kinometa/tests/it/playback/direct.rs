@@ -19,7 +19,7 @@ async fn playing() -> Option<(Cinema, Value, Vec<u8>)> {
 }
 
 #[tokio::test]
-async fn what_a_browser_plays_is_sent_as_it_is() {
+async fn playable_files_are_sent_unchanged() {
     let Some((cinema, playback, bytes)) = playing().await else { return };
     assert_eq!(playback["mode"], "direct");
     assert_eq!(playback.get("reason"), None);
@@ -32,7 +32,7 @@ async fn what_a_browser_plays_is_sent_as_it_is() {
 }
 
 #[tokio::test]
-async fn parts_are_sent_with_their_place() {
+async fn ranges_are_sent_with_content_range() {
     let Some((cinema, playback, bytes)) = playing().await else { return };
     let (url, size) = (playback["url"].as_str().unwrap(), bytes.len());
     let middle = part(&cinema.admin, url, "bytes=1000-1999").await;
@@ -47,7 +47,7 @@ async fn parts_are_sent_with_their_place() {
 }
 
 #[tokio::test]
-async fn a_changed_file_is_sent_whole_and_an_unchanged_one_not_again() {
+async fn changed_files_are_sent_in_full_and_unchanged_ones_not_again() {
     let Some((cinema, playback, bytes)) = playing().await else { return };
     let url = playback["url"].as_str().unwrap();
     let head = send(cinema.admin.request(Method::HEAD, url)).await;
@@ -65,7 +65,7 @@ async fn a_changed_file_is_sent_whole_and_an_unchanged_one_not_again() {
 }
 
 #[tokio::test]
-async fn nobody_else_gets_the_bytes() {
+async fn streams_are_only_available_to_their_user() {
     let Some((cinema, playback, _)) = playing().await else { return };
     let url = playback["url"].as_str().unwrap();
     assert_eq!(cinema.app.anonymous().get(url).await.error(StatusCode::UNAUTHORIZED), "signed_out");
@@ -74,7 +74,7 @@ async fn nobody_else_gets_the_bytes() {
 }
 
 #[tokio::test]
-async fn a_vanished_file_is_named() {
+async fn a_missing_file_is_named() {
     let Some((cinema, playback, _)) = playing().await else { return };
     std::fs::remove_file(cinema.path("Sita (2008)/Sita (2008).mp4")).unwrap();
     let url = playback["url"].as_str().unwrap();

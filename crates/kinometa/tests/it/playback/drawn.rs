@@ -38,7 +38,7 @@ async fn brightness(stream: &Stream<'_>, index: usize) -> u8 {
 }
 
 #[tokio::test]
-async fn they_can_be_chosen_and_are_there_right_after_a_seek() {
+async fn image_subtitles_can_be_chosen_and_survive_a_seek() {
     let Some((cinema, playback)) = disc().await else { return };
     let [subtitle] = playback["subtitles"].as_array().unwrap().as_slice() else { panic!("{playback}") };
     assert_eq!((&subtitle["label"], &subtitle["url"]), (&json!("English"), &Value::Null));
@@ -58,7 +58,7 @@ async fn they_can_be_chosen_and_are_there_right_after_a_seek() {
 }
 
 #[tokio::test]
-async fn without_them_the_picture_is_left_alone_again() {
+async fn switching_image_subtitles_off_restores_the_original_video() {
     let Some((cinema, playback)) = disc().await else { return };
     choose(&cinema, &playback, json!(0)).await;
     let without = choose(&cinema, &playback, Value::Null).await;
@@ -69,7 +69,7 @@ async fn without_them_the_picture_is_left_alone_again() {
 }
 
 #[tokio::test]
-async fn without_ffmpeg_they_are_not_offered() {
+async fn image_subtitles_require_ffmpeg() {
     let server = TestApp::builder().config(|config| config.ffmpeg = Some("/nowhere/ffmpeg".into()));
     let films = [("Film (2000)/Film (2000)", Clip::Disc)];
     let Some(cinema) = Cinema::open(server, "movies", &films).await else { return };

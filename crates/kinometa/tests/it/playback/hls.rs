@@ -37,7 +37,7 @@ async fn a_container_that_browsers_cannot_open_is_repacked() {
 }
 
 #[tokio::test]
-async fn every_place_can_be_sought_at_once() {
+async fn every_position_can_be_sought_immediately() {
     let Some((cinema, playback)) = playing(Clip::Mkv).await else { return };
     let stream = Stream::of(&cinema, playback).await;
     let last = stream.segments.len() - 1;
@@ -48,7 +48,7 @@ async fn every_place_can_be_sought_at_once() {
 }
 
 #[tokio::test]
-async fn a_picture_that_browsers_cannot_decode_is_converted() {
+async fn unsupported_video_is_converted() {
     let Some((cinema, playback)) = playing(Clip::Old).await else { return };
     assert_eq!(playback["mode"], "transcode");
     assert!(playback["reason"].as_str().unwrap().contains("MPEG-4"), "{playback}");
@@ -64,7 +64,7 @@ async fn a_picture_that_browsers_cannot_decode_is_converted() {
 }
 
 #[tokio::test]
-async fn a_player_can_ask_for_a_smaller_picture() {
+async fn a_player_can_limit_the_video_height() {
     let Some(cinema) = Cinema::with_movies(&[("Film (2000)/Film (2000)", Clip::Mp4)]).await else { return };
     let mut capabilities = super::cinema::chromium();
     capabilities["max_height"] = json!(144);
@@ -75,7 +75,7 @@ async fn a_player_can_ask_for_a_smaller_picture() {
 }
 
 #[tokio::test]
-async fn another_sound_track_is_another_stream() {
+async fn switching_the_audio_track_starts_another_stream() {
     let Some((cinema, playback)) = playing(Clip::Mkv).await else { return };
     assert_eq!(playback["audio_index"], 0);
     let stream = Stream::of(&cinema, playback.clone()).await;
@@ -94,7 +94,7 @@ async fn another_sound_track_is_another_stream() {
 }
 
 #[tokio::test]
-async fn a_stopped_player_leaves_nothing_behind() {
+async fn stopping_playback_removes_its_files() {
     let Some((cinema, playback)) = playing(Clip::Old).await else { return };
     let stream = Stream::of(&cinema, playback.clone()).await;
     stream.bytes(0).await;
@@ -116,7 +116,7 @@ fn segments_in(folder: &std::path::Path) -> usize {
 }
 
 #[tokio::test]
-async fn an_idle_stream_is_put_to_rest() {
+async fn an_idle_stream_is_stopped() {
     let clock = clock::ManualClock::new("2026-10-01T20:00:00Z".parse().unwrap());
     let server = TestApp::builder().clock(clock.clone());
     let films = [("Film (2000)/Film (2000)", Clip::Old)];
@@ -124,6 +124,7 @@ async fn an_idle_stream_is_put_to_rest() {
     let playback = cinema.play(&cinema.admin, cinema.title("Film").await).await;
     Stream::of(&cinema, playback).await.bytes(0).await;
     let cache = cinema.app.state().config().data_dir.join("cache/streams");
+    assert!(segments_in(&cache) > 0);
     let mut wait = tokio::time::interval(Duration::from_millis(20));
     for _ in 0..500 {
         wait.tick().await;
@@ -152,7 +153,7 @@ async fn without_ffmpeg_the_message_says_what_is_missing() {
 }
 
 #[tokio::test]
-async fn what_is_no_stream_is_refused() {
+async fn invalid_streams_are_rejected() {
     let Some((cinema, playback)) = playing(Clip::Mkv).await else { return };
     for (rest, status) in [
         ("hls/index.m3u8?plan=vp9", StatusCode::UNPROCESSABLE_ENTITY),

@@ -40,7 +40,7 @@ async fn stop(cinema: &Cinema, playback: &Value, position_ms: i64) {
 }
 
 #[tokio::test]
-async fn a_stream_is_made_before_the_player_asks_for_it() {
+async fn a_stream_is_prepared_before_the_player_requests_it() {
     let Some((cinema, title)) = long().await else { return };
     let playback = cinema.play(&cinema.admin, title).await;
     made(&cinema, 0).await;
@@ -52,7 +52,7 @@ async fn a_stream_is_made_before_the_player_asks_for_it() {
 }
 
 #[tokio::test]
-async fn a_machine_that_has_enough_to_do_says_so_at_once() {
+async fn too_many_conversions_are_rejected_immediately() {
     let Some((cinema, title)) = long().await else { return };
     let mut playing = Vec::new();
     let refused = loop {
@@ -72,7 +72,7 @@ async fn a_machine_that_has_enough_to_do_says_so_at_once() {
 }
 
 #[tokio::test]
-async fn a_file_that_vanishes_is_named() {
+async fn a_file_deleted_during_playback_is_named() {
     let Some((cinema, title)) = long().await else { return };
     let stream = Stream::of(&cinema, cinema.play(&cinema.admin, title).await).await;
     stream.bytes(0).await;
@@ -83,7 +83,7 @@ async fn a_file_that_vanishes_is_named() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn an_ffmpeg_that_fails_is_quoted() {
+async fn ffmpeg_errors_are_reported() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let folder = tempfile::tempdir().unwrap();
@@ -102,7 +102,7 @@ async fn an_ffmpeg_that_fails_is_quoted() {
 }
 
 #[tokio::test]
-async fn what_a_crash_left_behind_is_removed() {
+async fn files_left_by_a_crash_are_removed() {
     let folder = tempfile::tempdir().unwrap();
     let streams = folder.path().join("cache/streams");
     std::fs::create_dir_all(streams.join("stream-old")).unwrap();

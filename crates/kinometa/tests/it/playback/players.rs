@@ -25,7 +25,7 @@ async fn cinema() -> Option<Cinema> {
 }
 
 #[tokio::test]
-async fn a_film_left_in_the_middle_can_be_resumed() {
+async fn a_partly_watched_movie_can_be_resumed() {
     let Some(cinema) = cinema().await else { return };
     let (me, title) = (&cinema.admin, cinema.title("Film").await);
     let first = cinema.play(me, title).await;
@@ -40,7 +40,7 @@ async fn a_film_left_in_the_middle_can_be_resumed() {
 }
 
 #[tokio::test]
-async fn a_film_seen_to_its_end_is_in_the_timeline_once() {
+async fn a_completed_movie_is_in_the_timeline_once() {
     let Some(cinema) = cinema().await else { return };
     let (me, title) = (&cinema.admin, cinema.title("Film").await);
     let playback = cinema.play(me, title).await;
@@ -56,7 +56,7 @@ async fn a_film_seen_to_its_end_is_in_the_timeline_once() {
 }
 
 #[tokio::test]
-async fn late_and_repeated_reports_change_nothing() {
+async fn late_and_repeated_events_are_ignored() {
     let Some(cinema) = cinema().await else { return };
     let me = &cinema.admin;
     let playback = cinema.play(me, cinema.title("Film").await).await;
@@ -86,7 +86,7 @@ async fn a_private_play_is_marked_and_can_be_resumed() {
 }
 
 #[tokio::test]
-async fn two_people_and_two_tabs_do_not_mix() {
+async fn sessions_of_users_and_tabs_are_independent() {
     let Some(cinema) = cinema().await else { return };
     let (me, title) = (&cinema.admin, cinema.title("Film").await);
     let other = cinema.app.user("other").await;
@@ -105,7 +105,7 @@ async fn two_people_and_two_tabs_do_not_mix() {
 }
 
 #[tokio::test]
-async fn a_player_that_falls_silent_is_stopped_where_it_was() {
+async fn a_silent_session_times_out_at_its_last_position() {
     let clock = clock::ManualClock::new("2026-10-01T20:00:00Z".parse().unwrap());
     let server = TestApp::builder().clock(clock.clone());
     let films = [("Film (2000)/Film (2000)", Clip::Mp4)];
@@ -158,7 +158,7 @@ async fn an_episode_knows_the_next_and_a_double_episode_both() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_cannot_be_played() {
+async fn missing_titles_cannot_be_played() {
     let Some(cinema) = cinema().await else { return };
     let me = &cinema.admin;
     let unknown = cinema.play_with(me, json!({"title_id": 999_999})).await;

@@ -37,7 +37,7 @@ async fn cinema(server: crate::support::TestAppBuilder) -> Option<(Cinema, Value
 }
 
 #[tokio::test]
-async fn tracks_inside_and_files_beside_are_shown() {
+async fn embedded_and_external_subtitles_are_available() {
     let Some((cinema, playback)) = cinema(TestApp::builder()).await else { return };
     let found = texts(&cinema, &playback).await;
     let labels: Vec<&str> = found.iter().map(|(label, _)| label.as_str()).collect();
@@ -52,7 +52,7 @@ async fn tracks_inside_and_files_beside_are_shown() {
 }
 
 #[tokio::test]
-async fn without_ffmpeg_the_files_beside_are_still_there() {
+async fn external_subtitles_work_without_ffmpeg() {
     let server = TestApp::builder().config(|config| config.ffmpeg = Some("/nowhere/ffmpeg".into()));
     let Some((cinema, playback)) = cinema(server).await else { return };
     let found = texts(&cinema, &playback).await;

@@ -1,4 +1,4 @@
-//! Somebody who sends requests.
+//! The sender of requests, and responses.
 
 use db::ids::UserId;
 use reqwest::header::{self, HeaderMap};
@@ -6,7 +6,7 @@ use reqwest::{Method, RequestBuilder, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
-/// Somebody who sends requests: anonymous, with a session cookie, or with an API token.
+/// Sends requests: anonymously, with a session cookie, or with an API token.
 #[derive(Clone)]
 pub struct Actor {
     client: reqwest::Client,
@@ -15,7 +15,7 @@ pub struct Actor {
     user_id: Option<UserId>,
 }
 
-/// An answer, read to its end.
+/// A response that was read to its end.
 #[derive(Debug)]
 pub struct Response {
     pub status: StatusCode,
@@ -24,7 +24,7 @@ pub struct Response {
 }
 
 impl Actor {
-    /// Somebody who is not signed in, at a server of any kind.
+    /// An actor who is not signed in, at the server with this address.
     pub fn at(url: &str) -> Self {
         trakt::ensure_tls_provider();
         let url = url.to_owned();
@@ -37,30 +37,30 @@ impl Actor {
         self.with_cookie(&format!("kinometa_session={}", session.expose_secret()))
     }
 
-    /// The same, sending this cookie.
+    /// The same actor with this cookie.
     pub fn with_cookie(mut self, cookie: &str) -> Self {
         self.proof = Some((header::COOKIE, cookie.to_owned()));
         self
     }
 
-    /// The same, sending this API token.
+    /// The same actor with this API token.
     pub fn with_bearer(mut self, token: &str) -> Self {
         self.proof = Some((header::AUTHORIZATION, format!("Bearer {token}")));
         self
     }
 
-    /// The same person as a script with an API token of its own.
+    /// The same user, with a new API token instead of the session.
     pub async fn token(&self) -> Self {
         let created = self.post("/api/me/tokens", json!({"name": "script"})).await.good(StatusCode::CREATED);
         self.clone().with_bearer(created["token"].as_str().unwrap())
     }
 
-    /// The person's id.
+    /// The user's id.
     pub fn id(&self) -> UserId {
         self.user_id.expect("an anonymous actor has no id")
     }
 
-    /// A request as a browser sends it from our own page, to be changed before it is sent with [`send`].
+    /// A request as a browser sends it from Kinometa's own pages. Pass it to [`send`], after changes where needed.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.client.request(method.clone(), format!("{}{path}", self.url));
         let request = match &self.proof {
@@ -96,7 +96,7 @@ impl Actor {
     }
 }
 
-/// Sends a request and reads the answer to its end.
+/// Sends a request and reads the response to its end.
 pub async fn send(request: RequestBuilder) -> Response {
     let response = request.send().await.unwrap();
     let (status, headers) = (response.status(), response.headers().clone());
@@ -111,7 +111,7 @@ impl Response {
         serde_json::from_slice(&self.bytes).unwrap_or_else(|_| panic!("{} is not JSON: {text}", self.status))
     }
 
-    /// The body as JSON, after checking the status.
+    /// The body as JSON (`Null` when it is empty), after checking the status.
     #[track_caller]
     pub fn good(&self, status: StatusCode) -> Value {
         self.check(status);

@@ -1,5 +1,5 @@
-//! A server of one's own per test: on a free port, with a fresh database (PostgreSQL when `KINOMETA_TEST_POSTGRES`
-//! is set), a fresh data folder and an administrator.
+//! A server per test: on a free port, with a new database (PostgreSQL when `KINOMETA_TEST_POSTGRES` is set), a new
+//! data folder and an administrator.
 
 mod actor;
 pub mod rows;
@@ -17,19 +17,19 @@ use trakt_sim::{SimBuilder, SimHandle};
 pub use actor::{Actor, Response, send};
 pub use stream::EventStream;
 
-/// Password of everybody in tests.
+/// The password of every user in tests.
 pub const PASSWORD: &str = "correct horse";
 
 /// A running server.
 pub struct TestApp {
     server: Server,
     simulator: Option<SimHandle>,
-    // Fields are dropped in order: the server before what it stands on.
+    // Fields are dropped in order: the server before its database and folder.
     database: Arc<db::testing::TestDb>,
     _folder: tempfile::TempDir,
 }
 
-/// How the server of a test differs from the usual one.
+/// Builds a [`TestApp`] that differs from the default.
 pub struct TestAppBuilder {
     clock: Arc<dyn Clock>,
     change: Box<dyn FnOnce(&mut Config) + Send>,
@@ -38,19 +38,19 @@ pub struct TestAppBuilder {
 }
 
 impl TestAppBuilder {
-    /// Runs on this clock.
+    /// Uses this clock instead of the system's.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// Changes the set-up.
+    /// Changes the configuration.
     pub fn config(mut self, change: impl FnOnce(&mut Config) + Send + 'static) -> Self {
         self.change = Box::new(change);
         self
     }
 
-    /// Starts a simulated Trakt too. Its application is not entered yet.
+    /// Starts a simulated Trakt as well. The server is not given its application.
     pub fn simulator(mut self, simulator: SimBuilder) -> Self {
         self.simulator = Some(simulator);
         self
@@ -62,7 +62,7 @@ impl TestAppBuilder {
         self
     }
 
-    /// Starts without anybody in it, as at the first run.
+    /// Starts without any user, as at the first run.
     pub async fn start_empty(self) -> TestApp {
         let database = match self.database {
             Some(database) => database,
@@ -94,12 +94,12 @@ impl TestAppBuilder {
 }
 
 impl TestApp {
-    /// The usual server with the administrator `admin`.
+    /// A default server with the administrator `admin`.
     pub async fn start() -> Self {
         Self::builder().start().await
     }
 
-    /// A server that differs from the usual one.
+    /// Builds a server that differs from the default.
     pub fn builder() -> TestAppBuilder {
         TestAppBuilder {
             clock: Arc::new(SystemClock),
@@ -109,7 +109,7 @@ impl TestApp {
         }
     }
 
-    /// The state inside, for building rows and for looking at what no API shows.
+    /// The server's state, to create rows and to read what no API shows.
     pub fn state(&self) -> &App {
         self.server.app()
     }
@@ -119,7 +119,7 @@ impl TestApp {
         self.simulator.as_ref().expect("the test started without a simulator")
     }
 
-    /// The simulated Trakt, to take it away and bring it back.
+    /// The simulated Trakt, to close its port and open it again.
     pub fn simulator_mut(&mut self) -> &mut SimHandle {
         self.simulator.as_mut().expect("the test started without a simulator")
     }
@@ -129,7 +129,7 @@ impl TestApp {
         format!("http://{}", self.server.address())
     }
 
-    /// Somebody who is not signed in.
+    /// An actor who is not signed in.
     pub fn anonymous(&self) -> Actor {
         Actor::at(&self.url())
     }
@@ -139,20 +139,20 @@ impl TestApp {
         self.sign_in("admin").await
     }
 
-    /// A new person without special rights, signed in.
+    /// A new user without administrator rights, signed in.
     pub async fn user(&self, username: &str) -> Actor {
         self.add_person(username, false).await;
         self.sign_in(username).await
     }
 
-    /// Signs in with a session of its own.
+    /// Signs an existing user in, with a new session.
     pub async fn sign_in(&self, username: &str) -> Actor {
         let person = self.state().accounts().person_named(username).await.unwrap();
         let session = self.state().accounts().open_session(person.id, Some("test")).await.unwrap();
         self.anonymous().with_session(person.id, &session)
     }
 
-    /// Sends everything that waits for Trakt and fails when something stays behind.
+    /// Sends everything that waits for Trakt, and fails when something is left.
     pub async fn drained(&self) {
         for user_id in db::outbox::users_waiting(self.state().db()).await.unwrap() {
             self.state().engine().drain(user_id).await.unwrap();
@@ -161,7 +161,7 @@ impl TestApp {
         assert!(waiting.is_empty(), "something still waits for Trakt for {waiting:?}");
     }
 
-    /// Stops the server as a service manager would.
+    /// Stops the server, as a service manager does.
     pub async fn stop(self) {
         self.server.stop().await;
     }

@@ -1,14 +1,14 @@
-//! Rows that no request of a test could make, or only with real files. Where a request can, use it.
+//! Rows that requests cannot create, or only with real files. Prefer a request where one exists.
 
 use chrono::{DateTime, Utc};
 use db::ids::UserId;
 use db::kinds::{PlaySource, TitleKind};
 use db::rows::{Play, Title};
-use sync::outbox::tell_plays;
+use sync::outbox::enqueue_history;
 
 use super::TestApp;
 
-/// A movie without a file; known to Trakt when it has an id there.
+/// A movie without a file, and with this id at Trakt if any.
 pub async fn movie(app: &TestApp, name: &str, trakt_id: Option<i64>) -> Title {
     let named = Title::named(TitleKind::Movie, name, &name.to_lowercase(), app.state().now().into());
     let row = Title { trakt_id, ..named };
@@ -18,7 +18,7 @@ pub async fn movie(app: &TestApp, name: &str, trakt_id: Option<i64>) -> Title {
     title
 }
 
-/// A play that Trakt is to be told of, written as the services write it: with its outbox row, in one transaction.
+/// A play with its outbox row, written in one transaction as the services do.
 pub async fn told_play(app: &TestApp, user_id: UserId, title: &Title, watched_at: DateTime<Utc>) -> Play {
     let state = app.state();
     let link = state.engine().link(user_id).await.unwrap();
@@ -34,7 +34,7 @@ pub async fn told_play(app: &TestApp, user_id: UserId, title: &Title, watched_at
     };
     let play = db::plays::insert(&tx, new, state.now().into()).await.unwrap();
     let when = sync::outbox::payload::When::At(watched_at);
-    tell_plays(&tx, std::slice::from_ref(&play), when, link, state.now()).await.unwrap();
+    enqueue_history(&tx, std::slice::from_ref(&play), when, link, state.now()).await.unwrap();
     tx.commit().await.unwrap();
     play
 }

@@ -1,4 +1,4 @@
-//! Listening to live updates.
+//! Server-sent events.
 
 use futures::StreamExt;
 use futures::stream::BoxStream;
@@ -11,7 +11,7 @@ use super::Actor;
 pub struct EventStream(BoxStream<'static, reqwest::Result<bytes::Bytes>>);
 
 impl EventStream {
-    /// Begins to listen.
+    /// Opens the stream.
     pub async fn open(actor: &Actor) -> Self {
         let response = actor.request(Method::GET, "/api/events").send().await.unwrap();
         assert_eq!(response.status(), StatusCode::OK);
@@ -19,7 +19,7 @@ impl EventStream {
         Self(response.bytes_stream().boxed())
     }
 
-    /// Name and data of the next event, or none when the stream has ended.
+    /// Name and data of the next event; `None` at the end of the stream.
     pub async fn next(&mut self) -> Option<(String, Value)> {
         let text = String::from_utf8(self.0.next().await?.unwrap().to_vec()).unwrap();
         let (name, data) = text.trim_end().split_once('\n').unwrap();
@@ -27,7 +27,7 @@ impl EventStream {
         Some((name, serde_json::from_str(data.strip_prefix("data: ").unwrap()).unwrap()))
     }
 
-    /// The data of the next event of this name that `fits`.
+    /// The data of the next event with this name for which `fits` holds.
     pub async fn wait_for(&mut self, wanted: &str, fits: impl Fn(&Value) -> bool) -> Value {
         loop {
             let (name, data) = self.next().await.expect("the stream goes on");

@@ -17,7 +17,7 @@ const CLUSTER: u32 = 0x1F43_B675;
 const TIMESTAMP_SCALE: u32 = 0x002A_D7B1;
 const DURATION: u32 = 0x4489;
 
-/// Elements before the first cluster; more than this means the file is no Matroska any more.
+/// Elements before the first cluster; more than this means the file is damaged.
 const MOST_BEFORE_CLUSTERS: usize = 64;
 
 /// The parts of a segment that tell about it.
@@ -26,6 +26,8 @@ pub(crate) struct Layout {
     pub(crate) info: Option<Element>,
     pub(crate) tracks: Option<Element>,
     pub(crate) cues: Option<Element>,
+    /// The first cluster, where the pictures begin.
+    pub(super) cluster: Option<Element>,
     pub(super) truncated: bool,
 }
 
@@ -45,6 +47,7 @@ pub(crate) fn layout<R: Read + Seek>(reader: &mut Reader<R>) -> Result<Layout, R
     for _ in 0..MOST_BEFORE_CLUSTERS {
         let Some(child) = element(reader, at, segment.end)? else { break };
         if child.id == CLUSTER {
+            layout.cluster = Some(child);
             break;
         }
         if child.id == SEEK_HEAD {

@@ -2,6 +2,7 @@
 
 mod codec;
 pub(crate) mod ebml;
+mod frame;
 pub(crate) mod layout;
 pub(crate) mod track;
 
@@ -33,7 +34,12 @@ pub(super) fn probe<R: Read + Seek>(reader: &mut Reader<R>) -> Result<MediaInfo,
         info.duration_ms = ms.filter(|ms| *ms >= 1.0 && *ms < 1e12).map(|ms| ms as u64);
     }
     for (index, entry) in track::entries(reader, tracks)?.enumerate() {
-        Track::read(reader, entry)?.add_to(index as u32, &mut info);
+        let mut track = Track::read(reader, entry)?;
+        if let Some(cluster) = layout.cluster.filter(|_| track.lacks_depth()) {
+            // A damaged frame costs the depth, not the file.
+            track.first_frame = frame::first(reader, cluster, track.number).ok().flatten();
+        }
+        track.add_to(index as u32, &mut info);
     }
     Ok(info)
 }

@@ -5,6 +5,7 @@ use std::io::{Read, Seek};
 use super::codec;
 use super::ebml::{Element, children};
 use crate::language;
+use crate::probe::codec::vp9_frame;
 use crate::probe::info::{AudioTrack, MediaInfo, SubtitleTrack};
 use crate::reader::{ReadError, Reader};
 
@@ -39,7 +40,7 @@ pub(crate) fn video_number<R: Read + Seek>(
 /// A TrackEntry's fields that matter.
 #[derive(Debug, Default)]
 pub(super) struct Track {
-    number: u64,
+    pub(super) number: u64,
     /// 1 video, 2 audio, 17 subtitles.
     kind: u64,
     default: bool,
@@ -56,9 +57,16 @@ pub(super) struct Track {
     channels: u64,
     sample_rate: f64,
     mappings: codec::Mappings,
+    /// The beginning of the first frame, for [`Track::lacks_depth`].
+    pub(super) first_frame: Option<Vec<u8>>,
 }
 
 impl Track {
+    /// Whether only a frame tells the depth: most muxers of VP9 write no configuration.
+    pub(super) fn lacks_depth(&self) -> bool {
+        self.codec == "V_VP9" && self.private.is_empty()
+    }
+
     pub(super) fn read<R: Read + Seek>(reader: &mut Reader<R>, entry: Element) -> Result<Self, ReadError> {
         // Defaults by the specification.
         let mut track =
@@ -106,6 +114,9 @@ impl Track {
         match self.kind {
             1 if info.video.is_none() && self.codec != "V_MJPEG" => {
                 let mut video = codec::video(&self.codec, &self.private, &self.video, &self.mappings);
+                if let Some(config) = self.first_frame.as_deref().and_then(vp9_frame) {
+                    (video.codec_string, video.bit_depth) = (config.codec_string, config.bit_depth);
+                }
                 video.index = index;
                 video.frame_rate = (self.frame_duration > 0).then(|| 1e9 / self.frame_duration as f64);
                 info.video = Some(video);

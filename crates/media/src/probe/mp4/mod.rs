@@ -10,7 +10,7 @@ use super::info::{AudioTrack, MediaInfo, SubtitleTrack, VideoTrack};
 use crate::mp4_boxes::{Mp4Box, child, children, descend};
 use crate::reader::{Numbers as _, ReadError, Reader};
 use duration::{fragmented, milliseconds, whole};
-use track::Track;
+use track::{Track, chapter_tracks};
 
 /// Files have a handful of tracks; thousands are damage.
 const MOST_TRACKS: usize = 256;
@@ -30,9 +30,12 @@ pub(super) fn probe<R: Read + Seek>(reader: &mut Reader<R>) -> Result<MediaInfo,
     };
     let mut info = MediaInfo { container: container(reader, &top)?, truncated, ..MediaInfo::default() };
     let mut longest = 0;
-    let tracks = children(reader, moov.body, moov.end)?;
-    for (index, trak) in tracks.iter().filter(|found| &found.kind == b"trak").take(MOST_TRACKS).enumerate() {
-        longest = longest.max(add_track(reader, *trak, index as u32, &mut info)?);
+    let mut traks = children(reader, moov.body, moov.end)?;
+    traks.retain(|found| &found.kind == b"trak");
+    traks.truncate(MOST_TRACKS);
+    let chapters = chapter_tracks(reader, &traks)?;
+    for (trak, index) in traks.iter().zip(0..) {
+        longest = longest.max(add_track(reader, *trak, index, &chapters, &mut info)?);
     }
     info.duration_ms = whole(reader, moov)?.or_else(|| (longest > 0).then_some(longest));
     if info.duration_ms.is_none() {
@@ -55,10 +58,14 @@ fn add_track<R: Read + Seek>(
     reader: &mut Reader<R>,
     trak: Mp4Box,
     index: u32,
+    chapters: &[u32],
     info: &mut MediaInfo,
 ) -> Result<u64, ReadError> {
     let Some(mdia) = child(reader, trak, b"mdia")? else { return Ok(0) };
     let mut track = Track::read(reader, trak, mdia)?;
+    if chapters.contains(&track.id) {
+        return Ok(0);
+    }
     let Some(stbl) = descend(reader, mdia, &[b"minf", b"stbl"])? else { return Ok(0) };
     let Some(stsd) = child(reader, stbl, b"stsd")? else { return Ok(0) };
     track.samples = match child(reader, stbl, b"stsz")? {

@@ -10,6 +10,7 @@ use crate::reader::{Numbers as _, ReadError, Reader};
 /// A track's headers.
 #[derive(Debug, Default)]
 pub(super) struct Track {
+    pub(super) id: u32,
     pub(super) handler: [u8; 4],
     pub(super) enabled: bool,
     pub(super) rotated: bool,
@@ -40,6 +41,7 @@ fn header<R: Read + Seek>(reader: &mut Reader<R>, trak: Mp4Box) -> Result<Track,
     if let Some(tkhd) = child(reader, trak, b"tkhd")? {
         let bytes = tkhd.bytes(reader, 104)?;
         track.enabled = bytes.u8_at(3).is_some_and(|flags| flags & 1 != 0);
+        track.id = bytes.u32_at(if bytes.u8_at(0) == Some(1) { 20 } else { 12 }).unwrap_or_default();
         let matrix = if bytes.u8_at(0) == Some(1) { 52 } else { 40 };
         // Turned by a quarter: the diagonal of the matrix is empty.
         track.rotated = bytes.u32_at(matrix) == Some(0) && bytes.u32_at(matrix + 16) == Some(0);
@@ -112,4 +114,19 @@ fn text(bytes: &[u8]) -> Option<String> {
     };
     let text = String::from_utf8_lossy(bytes).trim().to_owned();
     (!text.is_empty()).then_some(text)
+}
+
+/// The ids of tracks that hold the chapters of others, as text or as pictures.
+pub(super) fn chapter_tracks<R: Read + Seek>(
+    reader: &mut Reader<R>,
+    traks: &[Mp4Box],
+) -> Result<Vec<u32>, ReadError> {
+    const MOST: usize = 64;
+    let mut ids = Vec::new();
+    for trak in traks {
+        if let Some(chap) = descend(reader, *trak, &[b"tref", b"chap"])? {
+            ids.extend(chap.bytes(reader, MOST * 4)?.chunks_exact(4).filter_map(|id| id.u32_at(0)));
+        }
+    }
+    Ok(ids)
 }

@@ -7,7 +7,9 @@ use serde::Deserialize;
 use super::generate::{at, season_title, weekday};
 use super::model::{Airs, Facts, Ids, Movie, Season, SeasonIds, Show};
 use super::titles;
-use super::vocabulary::{COUNTRIES, LANGUAGES, MOVIE_CERTIFICATIONS, SHOW_CERTIFICATIONS, Term, genre};
+use super::vocabulary::{
+    COUNTRIES, LANGUAGES, MOVIE_CERTIFICATIONS, SHOW_CERTIFICATIONS, Term, certification, genre,
+};
 
 const SEASONS_PER_SHOW: u64 = 10;
 const EPISODES_PER_SHOW: u64 = 200;
@@ -150,7 +152,7 @@ fn facts(
         original_title: row.original_title,
         year: row.year,
         runtime: row.runtime,
-        certification: shared(certifications.iter().map(|term| term.name), &row.certification),
+        certification: shared(certifications.iter().map(certification), &row.certification),
         genres: row.genres.iter().filter_map(|slug| genre(slug)).collect(),
         country: shared(COUNTRIES.iter().map(|term| term.code), &row.country),
         language: shared(LANGUAGES.iter().map(|term| term.code), &row.language),

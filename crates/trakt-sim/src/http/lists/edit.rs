@@ -72,12 +72,11 @@ fn write(list: &mut List, body: &Value, now: DateTime<Utc>) -> Result<(), Refusa
     Ok(())
 }
 
-/// The contract answers an update with an array.
 pub(super) fn update(context: &mut Context<'_>, at: usize) -> Answer {
     let (body, now) = (context.body()?, context.now);
     write(&mut context.world.lists[at], &body, now)?;
     touched(context)?;
-    Ok(Reply::json(200, &[shown(context.world, &context.world.lists[at])]))
+    Ok(Reply::json(200, &shown(context.world, &context.world.lists[at])))
 }
 
 pub(super) fn delete(context: &mut Context<'_>, at: usize) -> Answer {

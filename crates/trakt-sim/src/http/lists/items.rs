@@ -4,12 +4,11 @@ use super::edit::touched;
 use crate::http::context::{Answer, Context};
 use crate::http::listing::{Allowed, change, put, rank, rearrange, sort_out, take};
 use crate::http::refusal::Refusal;
-use crate::http::resolve::Resolved;
 use crate::item::Kind;
 use crate::message::Reply;
 
 pub(super) fn add(context: &mut Context<'_>, at: usize) -> Answer {
-    let resolved = Resolved::read(&context.body()?, &context.world.catalogue)?;
+    let resolved = context.resolved()?;
     let (me, now) = (context.me()?, context.now);
     let first_id = context.world.take_list_ids(resolved.named.len());
     let user = context.world.user(&me).ok_or(Refusal::Unauthorized)?;
@@ -22,7 +21,7 @@ pub(super) fn add(context: &mut Context<'_>, at: usize) -> Answer {
 }
 
 pub(super) fn remove(context: &mut Context<'_>, at: usize) -> Answer {
-    let resolved = Resolved::read(&context.body()?, &context.world.catalogue)?;
+    let resolved = context.resolved()?;
     let now = context.now;
     let listing = &mut context.world.lists[at].listing;
     let (_, body) = take(listing, &resolved.named, &Kind::ALL, resolved.not_found(), now);

@@ -5,11 +5,9 @@ mod items;
 mod read;
 
 use hyper::Method;
-use serde_json::json;
 
 use super::context::{Answer, Context};
 use super::refusal::Refusal;
-use crate::message::Reply;
 use edit::{create, delete, reorder_all, update};
 use read::{all, chart, find_of_user, find_public, like, likes, view};
 
@@ -29,7 +27,7 @@ pub(super) fn public(context: &mut Context<'_>, path: &[&str]) -> Answer {
             let at = find_public(context, id)?;
             likes(context, at)
         }
-        (Method::GET, [_, "comments", ..]) => Ok(Reply::json(200, &json!([]))),
+        (Method::GET, [_, "comments", ..]) => context.paged_nothing(),
         (method, [id, "like"]) => {
             let at = find_public(context, id)?;
             like(context, &method, at)
@@ -51,7 +49,7 @@ pub(super) fn of_user(context: &mut Context<'_>, name: &str, path: &[&str]) -> A
         (Method::GET, []) => view(context, at),
         (Method::GET, ["items", path @ ..]) => read::items(context, at, path),
         (Method::GET, ["likes"]) => likes(context, at),
-        (Method::GET, ["comments", ..]) => Ok(Reply::json(200, &json!([]))),
+        (Method::GET, ["comments", ..]) => context.paged_nothing(),
         (method @ (Method::POST | Method::DELETE), ["like"]) => like(context, &method, at),
         (method, path) => own(context, &method, at, path),
     }
@@ -61,7 +59,7 @@ pub(super) fn of_user(context: &mut Context<'_>, name: &str, path: &[&str]) -> A
 fn collection(context: &mut Context<'_>, method: &Method, owner: &str, path: &[&str]) -> Option<Answer> {
     match (method, path) {
         (&Method::GET, []) => Some(all(context, owner)),
-        (&Method::GET, ["collaborations"]) => Some(Ok(Reply::json(200, &json!([])))),
+        (&Method::GET, ["collaborations"]) => Some(context.paged_nothing()),
         (&Method::POST, []) => Some(mine(context, owner).and_then(|()| create(context, owner))),
         (&Method::POST, ["reorder"]) => Some(mine(context, owner).and_then(|()| reorder_all(context, owner))),
         _ => None,

@@ -15,10 +15,10 @@ fn may_see(context: &Context<'_>, list: &List) -> bool {
     own || matches!(list.privacy, Privacy::Public | Privacy::Link)
 }
 
-/// By number only; what is not public does not exist for others.
+/// By number, official lists by slug too. A list that is not public does not exist for others.
 pub(super) fn find_public(context: &Context<'_>, id: &str) -> Result<usize, Refusal> {
-    let id: u64 = id.parse().map_err(|_| Refusal::NotFound)?;
-    let at = context.world.lists.iter().position(|list| list.id == id).ok_or(Refusal::NotFound)?;
+    let is = |list: &List| list.id.to_string() == id || (list.owner.is_none() && list.slug == id);
+    let at = context.world.lists.iter().position(is).ok_or(Refusal::NotFound)?;
     if may_see(context, &context.world.lists[at]) { Ok(at) } else { Err(Refusal::NotFound) }
 }
 

@@ -1,4 +1,5 @@
-//! A server that answers what it is told, for answers that no Trakt would give twice, and shows what it received.
+//! A server that answers what a test tells it to, for answers that the simulator does not give, and that shows what it
+//! received.
 
 use std::sync::{Arc, Mutex};
 
@@ -17,20 +18,29 @@ pub(crate) struct Canned {
 impl Canned {
     /// Answers every request with this status, these header lines and this body.
     pub(crate) async fn new(status: u16, headers: &str, body: &str) -> Self {
+        let answer = (status, headers.to_owned(), body.to_owned());
+        Self::answering(move |_| answer.clone()).await
+    }
+
+    /// Answers each request as `answer` says: status, header lines, body.
+    pub(crate) async fn answering(
+        answer: impl Fn(&str) -> (u16, String, String) + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let answer = format!(
-            "HTTP/1.1 {status} x\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}",
-            body.len()
-        );
         let received = Arc::new(Mutex::new(Vec::new()));
         let log = received.clone();
         tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
                 let request = read_request(&mut stream).await;
+                let (status, headers, body) = answer(&request);
                 log.lock().unwrap().push(request);
-                // A client that is gone has what it wanted.
-                let _ = stream.write_all(answer.as_bytes()).await;
+                let reply = format!(
+                    "HTTP/1.1 {status} x\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}",
+                    body.len()
+                );
+                // The client may have hung up.
+                let _ = stream.write_all(reply.as_bytes()).await;
             }
         });
         Self { url, received }
@@ -43,7 +53,12 @@ impl Canned {
 
     /// A connected client that tries everything once.
     pub(crate) fn client(&self) -> Client {
-        Client::builder(Application::new("the-client-id", "TraktTests/1.0").secret("the-client-secret"))
+        self.client_of(Application::new("the-client-id", "TraktTests/1.0").secret("the-client-secret"))
+    }
+
+    /// The same for another application.
+    pub(crate) fn client_of(&self, application: Application) -> Client {
+        Client::builder(application)
             .endpoints(Endpoints::single(self.url.parse().unwrap()))
             .token_store(MemoryTokenStore::holding(token()))
             .retries(RetryPolicy::NONE)

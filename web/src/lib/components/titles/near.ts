@@ -1,4 +1,4 @@
-/** Calls `then` once when an element comes near the screen. Gives the way to stop waiting. */
+/** Calls `then` once when an element comes near the viewport. Returns a function that stops waiting. */
 export function whenNear(element: Element, then: () => void): () => void {
   const observer = new IntersectionObserver(
     (entries) => {

@@ -1,15 +1,45 @@
-import { expect, it } from 'vitest';
-import { beyondTitle, ending, queueSummary, spacedCode } from './states';
+import { describe, expect, it } from 'vitest';
+import type { TraktStatus } from '$lib/api';
+import { connectionState, ending, queueSummary, spacedCode } from './states';
 
-it('knows what is no ending', () => {
+const status = (state: TraktStatus['state']): TraktStatus => ({
+  state,
+  message: 'The server’s own words.',
+  queue: { pending: 0, failed: 0 }
+});
+
+describe('the state of a connection', () => {
+  it('tells administrators and members different things to do', () => {
+    const admin = connectionState(status('not_configured'), true);
+    const member = connectionState(status('not_configured'), false);
+    expect(admin.title).toBe(member.title);
+    expect(admin.text).toContain('Enter one below');
+    expect(member.text).toContain('Ask your administrator');
+  });
+
+  it('offers to connect only where that helps', () => {
+    const offered = (['disconnected', 'reconnect', 'locked', 'unreachable', 'connected'] as const).filter(
+      (state) => connectionState(status(state), true).connect
+    );
+    expect(offered).toEqual(['disconnected', 'reconnect']);
+  });
+
+  it('passes on the reason that only the server knows', () => {
+    expect(connectionState(status('unreachable'), true).text).toBe('The server’s own words.');
+    expect(connectionState(status('reconnect'), true).text).not.toContain('server’s own words');
+  });
+});
+
+it('has no ending while the code is valid', () => {
   expect(ending('pending')).toBeNull();
 });
 
 it('offers a new code where one helps, and none where it cannot', () => {
-  expect(ending('expired')?.again).toBe('Get a new code');
-  expect(ending('denied')?.again).toBeDefined();
-  expect(ending('idle')?.again, 'the server was restarted and forgot the code').toBeDefined();
-  expect(ending('wrong_secret')?.again).toBeUndefined();
+  expect(ending('expired')?.retry).toBe('Get a new code');
+  expect(ending('denied')?.retry).toBeDefined();
+  expect(ending('idle')?.retry, 'the server was restarted and forgot the code').toBeDefined();
+  expect(ending('wrong_secret')).toMatchObject({ title: 'Wrong Client Secret' });
+  expect(ending('wrong_secret')?.retry).toBeUndefined();
 });
 
 it('spaces a code for reading', () => {
@@ -17,18 +47,8 @@ it('spaces a code for reading', () => {
   expect(spacedCode('ABC')).toBe('ABC');
 });
 
-it('does not repeat a title', () => {
-  expect(beyondTitle('Trakt not configured. The application is saved.', 'Trakt not configured')).toBe(
-    'The application is saved.'
-  );
-  expect(beyondTitle('The code is too old: it was not entered in time.', 'The code is too old')).toBe(
-    'It was not entered in time.'
-  );
-  expect(beyondTitle('Trakt is away.', 'Trakt not configured')).toBe('Trakt is away.');
-});
-
-it('speaks only of what the queue holds', () => {
-  expect(queueSummary({ pending: 0, failed: 1 })).toMatch(/^1 change refused/);
+it('mentions only what the queue contains', () => {
+  expect(queueSummary({ pending: 0, failed: 1 })).toMatch(/^1 change rejected/);
   expect(queueSummary({ pending: 2, failed: 0 })).toMatch(/^2 changes waiting/);
-  expect(queueSummary({ pending: 2, failed: 0 })).not.toContain('refused');
+  expect(queueSummary({ pending: 2, failed: 0 })).not.toContain('rejected');
 });

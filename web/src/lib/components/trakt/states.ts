@@ -1,85 +1,94 @@
-// Every state of a Trakt connection, and of connecting, with what the page says about it.
-import type { TraktConnect, TraktState, TraktStatus } from '$lib/api';
-import { countLabel } from '$lib/format/title';
+// What the interface says about each state of a Trakt connection, of connecting, and of queued items.
+import type { QueueItem, TraktConnect, TraktState, TraktStatus } from '$lib/api';
+import { m } from '$lib/messages/trakt';
 
-export type Tone = 'plain' | 'good' | 'warn' | 'bad';
+type Tone = 'plain' | 'good' | 'warn' | 'bad';
 
 interface Connection {
   title: string;
+  text: string;
   tone: Tone;
   /** Offer to connect. */
   connect: boolean;
 }
 
-export const CONNECTIONS: Record<TraktState, Connection> = {
-  not_configured: { title: 'Trakt not configured', tone: 'plain', connect: false },
-  disconnected: { title: 'Trakt not configured', tone: 'plain', connect: true },
-  connected: { title: 'Connected', tone: 'good', connect: false },
-  reconnect: { title: 'Connect again', tone: 'warn', connect: true },
-  application_not_allowed: { title: 'Trakt refuses the application', tone: 'bad', connect: false },
-  locked: { title: 'Your Trakt account is locked', tone: 'bad', connect: false },
-  deactivated: { title: 'Your Trakt account is deactivated', tone: 'bad', connect: false },
-  // The message says why: Trakt is away, or its network blocks this server.
-  unreachable: { title: 'Waiting for Trakt', tone: 'warn', connect: false }
-};
+/** `admin`: the person can repair the API application. */
+export function connectionState(status: TraktStatus, admin: boolean): Connection {
+  const text = m.connection;
+  const states: Record<TraktState, Connection> = {
+    not_configured: {
+      title: text.notConfiguredTitle,
+      text: admin ? text.notConfiguredAdmin : text.notConfiguredMember,
+      tone: 'plain',
+      connect: false
+    },
+    disconnected: {
+      title: text.notConfiguredTitle,
+      text: text.disconnectedText,
+      tone: 'plain',
+      connect: true
+    },
+    connected: { title: m.connected, text: '', tone: 'good', connect: false },
+    reconnect: { title: text.reconnectTitle, text: text.reconnectText, tone: 'warn', connect: true },
+    application_not_allowed: {
+      title: text.applicationTitle,
+      text: admin ? text.applicationAdmin : text.applicationMember,
+      tone: 'bad',
+      connect: false
+    },
+    locked: { title: text.lockedTitle, text: text.lockedText, tone: 'bad', connect: false },
+    deactivated: { title: text.deactivatedTitle, text: text.deactivatedText, tone: 'bad', connect: false },
+    // Only the server's message knows the reason: Trakt is down, or its network blocks this server.
+    unreachable: { title: text.unreachableTitle, text: status.message, tone: 'warn', connect: false }
+  };
+  return states[status.state];
+}
 
-export type ConnectState = TraktConnect['state'];
+type ConnectState = TraktConnect['state'];
+type EndState = Exclude<ConnectState, 'pending'>;
 
 interface Ending {
   title: string;
+  text: string;
   tone: Tone;
-  /** What the button for another try says; none when another try cannot help. */
-  again?: string;
+  /** Label of the button for another attempt; absent when another attempt cannot help. */
+  retry?: string;
 }
 
-/** How connecting can end. After a start, `idle` means that the server has forgotten the code: it was restarted. */
-export const ENDINGS: Record<Exclude<ConnectState, 'pending'>, Ending> = {
-  idle: { title: 'The code is gone', tone: 'warn', again: 'Get a new code' },
-  approved: { title: 'Connected', tone: 'good' },
-  denied: { title: 'Refused at Trakt', tone: 'warn', again: 'Get a new code' },
-  expired: { title: 'The code is too old', tone: 'warn', again: 'Get a new code' },
-  used: { title: 'This code was used already', tone: 'warn', again: 'Get a new code' },
-  wrong_secret: { title: 'The Client Secret is wrong', tone: 'bad' },
-  application_not_allowed: { title: 'Trakt refuses the application', tone: 'bad' },
-  unreachable: { title: 'Connecting did not work', tone: 'warn', again: 'Try again' },
-  not_saved: { title: 'The connection could not be kept', tone: 'bad', again: 'Try again' },
-  cancelled: { title: 'Cancelled', tone: 'plain', again: 'Get a new code' }
+/** After a start, `idle` means that the server forgot the code in a restart. */
+const ENDINGS: Record<EndState, { tone: Tone; retry?: string }> = {
+  idle: { tone: 'warn', retry: m.newCode },
+  approved: { tone: 'good' },
+  denied: { tone: 'warn', retry: m.newCode },
+  expired: { tone: 'warn', retry: m.newCode },
+  used: { tone: 'warn', retry: m.newCode },
+  wrong_secret: { tone: 'bad' },
+  application_not_allowed: { tone: 'bad' },
+  unreachable: { tone: 'warn', retry: m.retry },
+  not_saved: { tone: 'bad', retry: m.retry },
+  cancelled: { tone: 'plain', retry: m.newCode }
 };
 
+/** How connecting ended; null while the code is still valid. */
 export function ending(state: ConnectState): Ending | null {
-  return state === 'pending' ? null : ENDINGS[state];
+  return state === 'pending' ? null : { ...m.ending[state], ...ENDINGS[state] };
 }
 
-/** What a message says beyond its title: some begin with the very same words. */
-export function beyondTitle(message: string, title: string): string {
-  if (!message.startsWith(`${title}. `) && !message.startsWith(`${title}: `)) return message;
-  const rest = message.slice(title.length + 2);
-  return rest.charAt(0).toUpperCase() + rest.slice(1);
-}
-
-/** What waits and what was refused, with what becomes of it. */
+/** What is waiting and what was rejected. */
 export function queueSummary({ pending, failed }: TraktStatus['queue']): string {
-  const waiting = `${countLabel(pending, 'change')} waiting: sent in order, with the true times, as soon as Trakt takes them.`;
-  const refused = `${countLabel(failed, 'change')} refused: try again, or let Trakt never know.`;
-  return [pending > 0 && waiting, failed > 0 && refused].filter(Boolean).join(' ');
+  return [pending > 0 && m.queuePending(pending), failed > 0 && m.queueFailed(failed)]
+    .filter(Boolean)
+    .join(' ');
 }
 
-/** The code as it is read aloud and typed: `5055 CC52`. */
+/** The code in two groups, easier to read aloud and type: `5055 CC52`. */
 export function spacedCode(code: string): string {
   return code.length === 8 ? `${code.slice(0, 4)} ${code.slice(4)}` : code;
 }
 
-export const QUEUE_KINDS = {
-  scrobble_start: 'Started watching',
-  scrobble_pause: 'Paused',
-  scrobble_stop: 'Stopped watching',
-  history_add: 'Watched',
-  history_remove: 'Play deleted'
-} as const;
-
-export const QUEUE_STATES = {
-  pending: { text: 'Waiting', color: 'text-warn' },
-  in_flight: { text: 'Being sent', color: 'text-accent' },
-  unknown: { text: 'Checking', color: 'text-warn' },
-  failed: { text: 'Refused', color: 'text-bad' }
-} as const;
+export const QUEUE_COLORS: Record<QueueItem['state'], string> = {
+  pending: 'text-warn',
+  in_flight: 'text-accent',
+  unknown: 'text-warn',
+  failed: 'text-bad'
+};

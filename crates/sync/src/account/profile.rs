@@ -1,0 +1,107 @@
+//! Who a person is at Trakt: name, picture, limits. Asked when an account is connected, and again later when Trakt had
+//! no answer then.
+
+use chrono::{DateTime, Utc};
+use db::{
+    Millis, outbox,
+    rows::TraktAccount,
+    trakt_accounts::{self, Profile},
+};
+use serde_json::json;
+use trakt::models::{AccountLimits, Settings};
+
+use super::{Account, Throttle, backoff};
+use crate::{Result, events::SyncEvent, status::Failure};
+
+impl Account {
+    /// Asks Trakt whose account it is, and keeps the answer. What waited for another account is set aside with it.
+    pub(crate) async fn read_profile(&self) -> Result<Result<(), trakt::Error>> {
+        let profile = match self.client.users().settings().await {
+            Ok(settings) => of(settings),
+            Err(error) => return Ok(Err(error)),
+        };
+        let (user_id, now) = (self.user_id, Millis::from(self.clock.now()));
+        let tx = self.db.begin().await?;
+        let Some(stored) = trakt_accounts::find(&tx, user_id).await? else { return Ok(Ok(())) };
+        if let Some(before) = account_before(&stored).filter(|slug| *slug != profile.slug) {
+            let why =
+                Failure::OtherAccount { before: before.to_owned(), now: profile.username.clone() }.stored();
+            outbox::set_aside(&tx, user_id, &why, now).await?;
+        }
+        trakt_accounts::set_profile(&tx, user_id, profile, now).await?;
+        tx.commit().await?;
+        self.events.send(SyncEvent::Account { user_id });
+        Ok(Ok(()))
+    }
+
+    /// Reads the profile when Trakt had no answer while the account was connected. Until when the account has to wait
+    /// for it; None when it can go on, because nothing that waits may be meant for another account.
+    pub(crate) async fn introduce(
+        &self,
+        stored: &TraktAccount,
+        throttle: &mut Throttle,
+    ) -> Result<Option<DateTime<Utc>>> {
+        if !is_missing(stored) {
+            return Ok(None);
+        }
+        let now = self.clock.now();
+        let mut again_at = throttle.profile_not_before.filter(|moment| *moment > now);
+        if again_at.is_none() {
+            match self.read_profile().await? {
+                Ok(()) => (throttle.profile_failures, throttle.profile_not_before) = (0, None),
+                Err(error) => {
+                    tracing::debug!(user_id = self.user_id.0, %error, "the Trakt profile could not be read");
+                    throttle.profile_failures += 1;
+                    again_at = Some(now + backoff::after(throttle.profile_failures));
+                    throttle.profile_not_before = again_at;
+                }
+            }
+        }
+        let unsure = account_before(stored).is_some();
+        Ok(again_at.filter(|_| unsure))
+    }
+}
+
+/// Whether it is not known whose account this is.
+fn is_missing(account: &TraktAccount) -> bool {
+    account.username.as_deref().is_none_or(str::is_empty)
+}
+
+/// The account that what waits is meant for: this one, or the one that was connected before it.
+fn account_before(account: &TraktAccount) -> Option<&str> {
+    account.slug.as_deref().filter(|slug| !slug.is_empty())
+}
+
+/// What is known without an answer: the account before, so that what waits for it does not go to another.
+pub(crate) fn unknown(before: Option<&TraktAccount>) -> Profile {
+    Profile {
+        username: String::new(),
+        slug: before.and_then(account_before).unwrap_or_default().to_owned(),
+        name: None,
+        avatar_url: None,
+        is_vip: false,
+        limits: json!({}),
+    }
+}
+
+/// The parts of `/users/settings` that are kept.
+fn of(settings: Settings) -> Profile {
+    let user = settings.user;
+    let avatar = user.images.and_then(|images| images.avatar).and_then(|avatar| avatar.full);
+    Profile {
+        slug: user.ids.slug.unwrap_or_else(|| user.username.clone()),
+        username: user.username,
+        name: user.name.filter(|name| !name.is_empty()),
+        avatar_url: avatar.and_then(|url| url.absolute()).map(String::from),
+        is_vip: user.vip,
+        limits: settings.limits.map_or(json!({}), limits),
+    }
+}
+
+fn limits(limits: AccountLimits) -> db::Json {
+    json!({
+        "list": { "count": limits.list.count, "item_count": limits.list.item_count },
+        "watchlist": { "item_count": limits.watchlist.item_count },
+        "favorites": { "item_count": limits.favorites.item_count },
+    })
+}

@@ -1,0 +1,63 @@
+//! What successes and failures mean for an account as a whole.
+
+use chrono::{DateTime, Utc};
+use db::{Millis, kinds::AccountState, trakt_accounts};
+
+use super::{Account, Throttle, backoff};
+use crate::{Result, events::SyncEvent, status::Passing};
+
+/// So many failures in a row concern more than single messages.
+const STRIKES: u32 = 3;
+
+impl Account {
+    /// Trakt answered: passing troubles are over.
+    pub(crate) async fn succeeded(&self, throttle: &mut Throttle) -> Result<()> {
+        throttle.strikes = 0;
+        throttle.not_before = None;
+        self.set_passing(None);
+        let now = self.clock.now();
+        if self.ok_is_due(now) {
+            let tx = self.db.begin().await?;
+            trakt_accounts::set_ok(&tx, self.user_id, Millis::from(now)).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// Nothing is sent until a person acts.
+    pub(crate) async fn stop(&self, state: AccountState) -> Result<()> {
+        let tx = self.db.begin().await?;
+        let now = Millis::from(self.clock.now());
+        trakt_accounts::set_state(&tx, self.user_id, state, now).await?;
+        tx.commit().await?;
+        self.events.send(SyncEvent::Account { user_id: self.user_id });
+        Ok(())
+    }
+
+    /// Nothing is sent for a while; until when.
+    pub(crate) fn pause(
+        &self,
+        passing: Passing,
+        until: Option<DateTime<Utc>>,
+        throttle: &mut Throttle,
+    ) -> DateTime<Utc> {
+        throttle.strikes += 1;
+        let until = until.unwrap_or_else(|| self.clock.now() + backoff::after(throttle.strikes));
+        self.rest(passing, until, throttle);
+        until
+    }
+
+    /// A failure that may concern more than one message: several in a row pause the account.
+    pub(crate) fn strike(&self, throttle: &mut Throttle) {
+        throttle.strikes += 1;
+        if throttle.strikes >= STRIKES {
+            let until = self.clock.now() + backoff::after(throttle.strikes - STRIKES + 1);
+            self.rest(Passing::Unreachable, until, throttle);
+        }
+    }
+
+    fn rest(&self, passing: Passing, until: DateTime<Utc>, throttle: &mut Throttle) {
+        throttle.not_before = Some(until);
+        self.set_passing(Some(passing));
+    }
+}

@@ -1,0 +1,47 @@
+//! Which ending an answer of Trakt's means.
+
+use trakt::auth::{DeviceFailure, DeviceFlow};
+
+use crate::{
+    account::{Effect, Verdict},
+    status::{ConnectState, Connecting, Failure},
+};
+
+pub(super) fn shown(flow: &DeviceFlow, slow_down: bool) -> Connecting {
+    let code = flow.code();
+    Connecting {
+        user_code: code.user_code.clone(),
+        verification_url: code.verification_url.clone(),
+        direct_url: code.direct_url().map(String::from),
+        expires_at: flow.expires_at(),
+        slow_down,
+    }
+}
+
+pub(super) fn failed(failure: DeviceFailure) -> ConnectState {
+    match failure {
+        DeviceFailure::Denied => ConnectState::Denied,
+        DeviceFailure::Expired => ConnectState::Expired,
+        DeviceFailure::AlreadyUsed | DeviceFailure::Unknown => ConnectState::Used,
+    }
+}
+
+/// Whether polling may go on after this failure.
+pub(super) fn is_passing(verdict: &Verdict) -> bool {
+    match verdict.effect {
+        Effect::Pause { .. } | Effect::Retry { .. } => true,
+        Effect::Stop(_) | Effect::Done | Effect::Refuse => false,
+    }
+}
+
+/// What ends an attempt. Polling sends the Client Secret: an application that was good enough for a code and is refused
+/// afterwards has a wrong one.
+pub(super) fn ending(verdict: &Verdict, polling: bool) -> ConnectState {
+    match verdict.failure {
+        Failure::ApplicationNotAllowed { status: Some(403 | 426) } => ConnectState::ApplicationNotAllowed,
+        Failure::ApplicationNotAllowed { .. } if polling => ConnectState::WrongSecret,
+        Failure::ApplicationNotAllowed { .. } => ConnectState::ApplicationNotAllowed,
+        Failure::NotSetUp => ConnectState::WrongSecret,
+        _ => ConnectState::Unreachable,
+    }
+}

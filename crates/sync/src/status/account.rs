@@ -1,0 +1,108 @@
+//! How a connection to Trakt stands.
+
+use chrono::{DateTime, Utc};
+use db::kinds::AccountState;
+
+/// A trouble that passes by itself. It is not stored: the next call shows whether it lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passing {
+    /// Trakt, or the way there, does not answer properly.
+    Unreachable,
+    /// Trakt asked to slow down.
+    RateLimited {
+        /// Until then.
+        until: DateTime<Utc>,
+    },
+    /// The edge in front of Trakt blocks this address.
+    EdgeBlocked {
+        /// Not tried again before.
+        until: DateTime<Utc>,
+    },
+    /// The connection has expired, and renewing it failed for a reason that passes.
+    NotRenewed {
+        /// Not tried again before.
+        until: DateTime<Utc>,
+    },
+    /// The database cannot keep a renewed token, so none is asked for.
+    StoreNotWritable,
+}
+
+/// How a person's connection to Trakt stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountStatus {
+    /// The server has no Trakt application.
+    NotConfigured,
+    /// The person is not connected.
+    Disconnected,
+    /// Everything works.
+    Connected,
+    /// Connected, with a trouble that goes by itself.
+    Troubled(Passing),
+    /// The person has to connect again.
+    Reconnect,
+    /// Trakt refuses the server's application.
+    ApplicationNotAllowed,
+    /// Trakt locked the account.
+    Locked,
+    /// The account was deactivated on Trakt.
+    Deactivated,
+}
+
+impl Passing {
+    /// Whether it ended by itself before `now`, as far as can be told without trying.
+    pub(crate) fn is_over(self, now: DateTime<Utc>) -> bool {
+        match self {
+            Self::RateLimited { until } | Self::EdgeBlocked { until } | Self::NotRenewed { until } => {
+                until <= now
+            }
+            Self::Unreachable | Self::StoreNotWritable => false,
+        }
+    }
+}
+
+impl AccountStatus {
+    /// From what is stored, what is configured, and what was last seen.
+    pub(crate) fn of(configured: bool, stored: Option<AccountState>, passing: Option<Passing>) -> Self {
+        match stored {
+            None | Some(AccountState::Disconnected) if !configured => Self::NotConfigured,
+            None | Some(AccountState::Disconnected) => Self::Disconnected,
+            Some(_) if !configured => Self::NotConfigured,
+            Some(AccountState::Connected) => passing.map_or(Self::Connected, Self::Troubled),
+            Some(AccountState::Reconnect) => Self::Reconnect,
+            Some(AccountState::ApplicationNotAllowed) => Self::ApplicationNotAllowed,
+            Some(AccountState::Locked) => Self::Locked,
+            Some(AccountState::Deactivated) => Self::Deactivated,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::fresh_server(false, None, AccountStatus::NotConfigured)]
+    #[case::ready_to_connect(true, None, AccountStatus::Disconnected)]
+    #[case::left(true, Some(AccountState::Disconnected), AccountStatus::Disconnected)]
+    #[case::works(true, Some(AccountState::Connected), AccountStatus::Connected)]
+    #[case::application_removed(false, Some(AccountState::Connected), AccountStatus::NotConfigured)]
+    #[case::revoked(true, Some(AccountState::Reconnect), AccountStatus::Reconnect)]
+    #[case::locked(true, Some(AccountState::Locked), AccountStatus::Locked)]
+    fn status_is_told_from_what_is_stored(
+        #[case] configured: bool,
+        #[case] stored: Option<AccountState>,
+        #[case] status: AccountStatus,
+    ) {
+        assert_eq!(AccountStatus::of(configured, stored, None), status);
+    }
+
+    #[test]
+    fn a_passing_trouble_shows_only_while_the_connection_itself_is_good() {
+        let unreachable = Some(Passing::Unreachable);
+        let of = |stored| AccountStatus::of(true, Some(stored), unreachable);
+        assert_eq!(of(AccountState::Connected), AccountStatus::Troubled(Passing::Unreachable));
+        assert_eq!(of(AccountState::Reconnect), AccountStatus::Reconnect);
+    }
+}

@@ -1,0 +1,219 @@
+//! Why a message could not be delivered: a stable code and its facts, as the outbox stores them.
+
+use chrono::{DateTime, Utc};
+use db::{Json, rows::OutboxRow, timeline::PlayMessage};
+use serde::{Deserialize, Serialize};
+use serde_json::Map;
+use trakt::error::Limited;
+
+/// Why a message could not be delivered. The tags are the stored codes, the fields the stored facts; both are frozen,
+/// because rows written by one version are shown by the next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Failure {
+    /// The person has to connect the account again.
+    Reconnect,
+    /// Trakt refuses the server's application.
+    ApplicationNotAllowed {
+        /// The HTTP status that said so.
+        status: Option<u16>,
+    },
+    /// Trakt's edge blocks this server's address.
+    EdgeBlocked {
+        /// Not tried again before.
+        until: DateTime<Utc>,
+    },
+    /// Trakt asked to slow down.
+    RateLimited {
+        /// Not tried again before.
+        until: DateTime<Utc>,
+    },
+    /// The connection has expired and could not be renewed.
+    RenewalFailed {
+        /// Not tried again before.
+        until: DateTime<Utc>,
+    },
+    /// The account is full.
+    AccountLimit {
+        /// What is full.
+        what: Limit,
+        /// How many entries it may hold, where Trakt said so.
+        limit: Option<u64>,
+    },
+    /// Trakt locked the account.
+    Locked,
+    /// The account is deactivated at Trakt.
+    Deactivated,
+    /// Trakt takes this from VIP members only.
+    VipNeeded,
+    /// Trakt refused the content.
+    Refused {
+        /// What Trakt said; empty when it said nothing.
+        message: String,
+    },
+    /// The account has no access.
+    Forbidden,
+    /// Trakt does not know the title.
+    NotFound,
+    /// Trakt has counted it already.
+    AlreadyCounted,
+    /// Trakt or its edge is overloaded or broken.
+    Server {
+        /// The HTTP status.
+        status: Option<u16>,
+    },
+    /// The network failed.
+    Unreachable,
+    /// The answer was not what the contract promises.
+    UnexpectedAnswer,
+    /// The answer was lost: it may have arrived.
+    Unknown,
+    /// The database cannot be written, so no token can be renewed.
+    TokenStore,
+    /// The Client Secret is missing.
+    NotSetUp,
+    /// Anything else that Trakt's client reports.
+    Failed,
+    /// Nothing identifies the title.
+    NotMatched,
+    /// A later version wrote the message.
+    Unreadable,
+    /// It was meant for the account that was connected before.
+    OtherAccount {
+        /// The account before.
+        before: String,
+        /// The account that is connected now.
+        now: String,
+    },
+    /// Sent again one by one, to find the entry that Trakt refuses.
+    Split,
+}
+
+/// What is full.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Limit {
+    /// Plays in the history.
+    History,
+    /// Ratings.
+    Ratings,
+    /// Items on the watchlist.
+    Watchlist,
+    /// Items in the collection.
+    Collection,
+    /// Favorites.
+    Favorites,
+    /// Personal lists.
+    Lists,
+    /// Items on one list.
+    ListItems,
+    /// Something else.
+    Other,
+}
+
+impl From<Limited> for Limit {
+    fn from(limited: Limited) -> Self {
+        match limited {
+            Limited::History => Self::History,
+            Limited::Ratings => Self::Ratings,
+            Limited::Watchlist => Self::Watchlist,
+            Limited::Collection => Self::Collection,
+            Limited::Favorites => Self::Favorites,
+            Limited::Lists => Self::Lists,
+            Limited::ListItems => Self::ListItems,
+            // What a later version of the client may name.
+            _ => Self::Other,
+        }
+    }
+}
+
+impl Failure {
+    /// As the outbox stores it.
+    pub(crate) fn stored(&self) -> db::outbox::Failure {
+        let Ok(Json::Object(mut facts)) = serde_json::to_value(self) else {
+            unreachable!("a tagged enum of plain data is a JSON object")
+        };
+        let code = facts.remove("code").and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default();
+        db::outbox::Failure { code, facts: Json::Object(facts) }
+    }
+
+    /// Reads what is stored; None when a later version wrote it.
+    fn read(code: &str, facts: Option<&Json>) -> Option<Self> {
+        let mut tagged = facts.and_then(Json::as_object).cloned().unwrap_or_else(Map::new);
+        tagged.insert("code".to_owned(), Json::from(code));
+        serde_json::from_value(Json::Object(tagged)).ok()
+    }
+}
+
+/// What a row says went wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowFailure {
+    /// A known failure.
+    Known(Failure),
+    /// The sentence that an earlier version stored.
+    Sentence(String),
+    /// A code of a later version.
+    Other,
+}
+
+impl RowFailure {
+    /// What went wrong with a message; None when nothing did.
+    pub fn of(row: &OutboxRow) -> Option<Self> {
+        Self::read(row.error_code.as_deref()?, row.error_facts.as_ref(), row.error_text.as_deref())
+    }
+
+    /// What went wrong with a message about a play; None when nothing did.
+    pub fn of_play(message: &PlayMessage) -> Option<Self> {
+        let text = message.error_text.as_deref();
+        Self::read(message.error_code.as_deref()?, message.error_facts.as_ref(), text)
+    }
+
+    fn read(code: &str, facts: Option<&Json>, text: Option<&str>) -> Option<Self> {
+        let sentence = text.filter(|_| facts.is_none()).map(|text| Self::Sentence(text.to_owned()));
+        Some(sentence.or_else(|| Failure::read(code, facts).map(Self::Known)).unwrap_or(Self::Other))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use serde_json::json;
+
+    use super::*;
+
+    #[rstest]
+    #[case::without_facts(Failure::Locked, "locked", json!({}))]
+    #[case::with_a_time(
+        Failure::RateLimited { until: "2026-11-21T20:00:00Z".parse().unwrap() },
+        "rate_limited",
+        json!({"until": "2026-11-21T20:00:00Z"})
+    )]
+    #[case::with_a_limit(
+        Failure::AccountLimit { what: Limit::Watchlist, limit: Some(100) },
+        "account_limit",
+        json!({"what": "watchlist", "limit": 100})
+    )]
+    #[case::with_names(
+        Failure::OtherAccount { before: "anna".into(), now: "bob".into() },
+        "other_account",
+        json!({"before": "anna", "now": "bob"})
+    )]
+    fn the_stored_form_is_frozen(#[case] failure: Failure, #[case] code: &str, #[case] facts: Json) {
+        let stored = failure.stored();
+        assert_eq!((stored.code.as_str(), &stored.facts), (code, &facts));
+        assert_eq!(RowFailure::read(code, Some(&facts), None), Some(RowFailure::Known(failure)));
+    }
+
+    #[rstest]
+    #[case::of_an_earlier_version("server", None, Some("Trakt is away."), RowFailure::Sentence("Trakt is away.".into()))]
+    #[case::of_a_later_version("moon_phase", Some(json!({"phase": 3})), None, RowFailure::Other)]
+    #[case::facts_of_a_later_version("rate_limited", Some(json!({"tickets": 3})), None, RowFailure::Other)]
+    fn what_other_versions_stored(
+        #[case] code: &str,
+        #[case] facts: Option<Json>,
+        #[case] text: Option<&str>,
+        #[case] expected: RowFailure,
+    ) {
+        assert_eq!(RowFailure::read(code, facts.as_ref(), text), Some(expected));
+    }
+}

@@ -1,0 +1,11 @@
+//! What is the case, as plain values: codes with their facts. The sentences for people are made where they are shown.
+
+mod account;
+mod connect;
+mod failure;
+mod scrobble;
+
+pub use account::{AccountStatus, Passing};
+pub use connect::{ConnectState, Connecting};
+pub use failure::{Failure, Limit, RowFailure};
+pub use scrobble::{DotMessage, DotState, Hint, ScrobbleStatus};

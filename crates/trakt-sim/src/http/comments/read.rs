@@ -1,0 +1,123 @@
+//! Comments as others see them.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value, json};
+
+use crate::http::context::{Answer, Context};
+use crate::http::refusal::Refusal;
+use crate::item::Item;
+use crate::message::Reply;
+use crate::state::Comment;
+use crate::views::{Stamp, UserView, With};
+
+/// A review has at least 200 words.
+const REVIEW_WORDS: usize = 200;
+
+pub(super) fn shown(context: &Context<'_>, comment: &Comment) -> Option<Value> {
+    let author = context.world.user(&comment.author)?;
+    let replies = context.world.comments.iter().filter(|other| other.parent == comment.id).count();
+    let watched = author.history.watched_item(comment.item);
+    let rating = author.ratings.get(&comment.item).map(|rated| rated.rating);
+    let plays = watched.map_or(0, |watched| watched.plays);
+    Some(json!({
+        "id": comment.id,
+        "parent_id": comment.parent,
+        "created_at": Stamp(comment.created_at),
+        "updated_at": Stamp(comment.updated_at),
+        "comment": comment.text,
+        "spoiler": comment.spoiler,
+        "review": comment.text.split_whitespace().count() >= REVIEW_WORDS,
+        "replies": replies,
+        "likes": comment.likes.len(),
+        "language": "en",
+        "user_rating": rating,
+        "user_stats": {"rating": rating, "play_count": plays, "completed_count": plays},
+        "user": UserView::short(author),
+    }))
+}
+
+/// `.../comments[/{sort}]` of a movie, show, season or episode, the newest first.
+pub(in crate::http) fn of_item(context: &Context<'_>, item: Item) -> Answer {
+    page(context, |comment| comment.item == item && comment.parent == 0, |comment| shown(context, comment))
+}
+
+pub(super) fn replies(context: &Context<'_>, at: usize) -> Answer {
+    let id = context.world.comments[at].id;
+    page(context, |comment| comment.parent == id, |comment| shown(context, comment))
+}
+
+/// `/comments/{trending|recent|updates}/...`: everybody's, with what they are about.
+pub(super) fn all(context: &Context<'_>) -> Answer {
+    page(context, |comment| comment.parent == 0, |comment| with_item(context, comment))
+}
+
+/// `/users/{id}/comments/...`
+pub(in crate::http) fn of_author(context: &Context<'_>, name: &str) -> Answer {
+    let author = &context.person(name)?.username;
+    page(context, |comment| comment.author == *author, |comment| with_item(context, comment))
+}
+
+/// The comments that a person likes, for `/users/{id}/likes`, each with the time.
+pub(in crate::http) fn liked_by<'a>(
+    context: &'a Context<'_>,
+    username: &str,
+) -> Vec<(&'a Comment, DateTime<Utc>)> {
+    let comments = context.world.comments.iter();
+    comments
+        .filter_map(|comment| Some((comment, comment.likes.iter().find(|(name, _)| name == username)?.1)))
+        .collect()
+}
+
+fn page(
+    context: &Context<'_>,
+    wanted: impl Fn(&Comment) -> bool,
+    show: impl Fn(&Comment) -> Option<Value>,
+) -> Answer {
+    let comments: Vec<&Comment> =
+        context.world.comments.iter().rev().filter(|comment| wanted(comment)).collect();
+    let config = &context.world.config;
+    context.paged_within(&comments, config.comments_limit, config.max_limit, |comment| show(comment))
+}
+
+/// `{type, movie | show ..., comment}`
+fn with_item(context: &Context<'_>, comment: &Comment) -> Option<Value> {
+    let mut entry = about(context, comment.item)?;
+    entry["comment"] = shown(context, comment)?;
+    Some(entry)
+}
+
+/// An entry of `/users/{id}/likes/comments`.
+pub(in crate::http) fn liked_entry(
+    context: &Context<'_>,
+    comment: &Comment,
+    at: DateTime<Utc>,
+) -> Option<Value> {
+    let mut entry = about(context, comment.item)?;
+    entry["comment_type"] = entry["type"].take();
+    entry["type"] = json!("comment");
+    entry["liked_at"] = json!(Stamp(at));
+    entry["comment"] = shown(context, comment)?;
+    Some(entry)
+}
+
+fn about(context: &Context<'_>, item: Item) -> Option<Value> {
+    let views = context.views();
+    let members = Map::from_iter([("type".to_owned(), json!(item.kind()))]);
+    serde_json::to_value(With { members, item: views.view().item(item)? }).ok()
+}
+
+pub(super) fn one(context: &Context<'_>, at: usize) -> Answer {
+    let comment = shown(context, &context.world.comments[at]).ok_or(Refusal::NotFound)?;
+    Ok(Reply::json(200, &comment))
+}
+
+pub(super) fn item(context: &Context<'_>, at: usize) -> Answer {
+    let item = about(context, context.world.comments[at].item).ok_or(Refusal::NotFound)?;
+    Ok(Reply::json(200, &item))
+}
+
+pub(super) fn likes(context: &Context<'_>, at: usize) -> Answer {
+    context.paged(&context.world.comments[at].likes, |(name, liked_at)| {
+        Some(json!({"liked_at": Stamp(*liked_at), "user": UserView::short(context.world.user(name)?)}))
+    })
+}

@@ -1,0 +1,85 @@
+//! What hangs on a movie, show, season or episode beside its summary: cast, translations, studios, lists, viewers.
+
+use serde_json::{Value, json};
+
+use super::context::{Answer, Context};
+use super::people::{ActorView, cast_of};
+use super::refusal::Refusal;
+use crate::catalogue::{Facts, STUDIOS, language_name};
+use crate::item::Item;
+use crate::message::Reply;
+use crate::state::Privacy;
+use crate::views::{ListView, UserView};
+
+/// The part of `item` that `path` names; `facts` are those of its movie or show.
+pub(super) fn answer(context: &Context<'_>, item: Item, facts: &Facts, path: &[&str]) -> Answer {
+    match path {
+        ["people"] => {
+            let cast: Vec<Value> = cast_of(facts)
+                .into_iter()
+                .map(|(actor, role)| {
+                    json!({"character": role, "characters": [role],
+                           "person": ActorView { actor: &actor, full: context.extended().full }})
+                })
+                .collect();
+            Ok(Reply::json(200, &json!({"cast": cast, "crew": {}})))
+        }
+        ["comments", ..] => super::comments::of_item(context, item),
+        ["lists", ..] => lists(context, item),
+        ["watching"] => watching(context, item),
+        ["translations"] => Ok(Reply::json(200, &translations(facts, None))),
+        ["translations", language] => Ok(Reply::json(200, &translations(facts, Some(language)))),
+        ["aliases"] => Ok(Reply::json(200, &aliases(facts))),
+        ["studios"] => Ok(Reply::json(200, &[studio(facts)])),
+        ["videos"] => Ok(Reply::json(200, &json!([]))),
+        ["sentiments"] => Ok(Reply::json(200, &json!({"good": [], "bad": []}))),
+        _ => Err(Refusal::NotFound),
+    }
+}
+
+/// Public lists that hold the item.
+fn lists(context: &Context<'_>, item: Item) -> Answer {
+    let lists = context.world.lists.iter();
+    let holding: Vec<_> =
+        lists.filter(|list| list.privacy == Privacy::Public && list.listing.has(item)).collect();
+    context.paged(&holding, |list| {
+        let owner = list.owner.as_deref().and_then(|owner| context.world.user(owner));
+        Some(ListView::new(list, owner))
+    })
+}
+
+/// Who watches it now, private people left out.
+fn watching(context: &Context<'_>, item: Item) -> Answer {
+    let people = context.world.users.values().filter(|user| !user.private);
+    let watching: Vec<_> = people
+        .filter(|user| user.watching_at(context.now).is_some_and(|watching| item.holds(watching.item)))
+        .collect();
+    context.whole(&watching, |user| Some(UserView::short(user)))
+}
+
+/// Every title is translated into English and is known in its own language.
+fn translations(facts: &Facts, wanted: Option<&str>) -> Vec<Value> {
+    let mut languages = vec!["en", facts.language];
+    languages.dedup();
+    languages
+        .into_iter()
+        .filter(|language| wanted.is_none_or(|wanted| wanted == *language))
+        .map(|language| {
+            let own = facts.original_title.as_ref().filter(|_| language != "en");
+            json!({"title": own.unwrap_or(&facts.title), "overview": facts.overview, "tagline": facts.tagline,
+                   "language": language, "country": facts.country,
+                   "language_name": language_name(language)})
+        })
+        .collect()
+}
+
+fn aliases(facts: &Facts) -> Vec<Value> {
+    let own = facts.original_title.iter();
+    own.map(|title| json!({"title": title, "country": facts.country})).collect()
+}
+
+fn studio(facts: &Facts) -> Value {
+    let studio = STUDIOS[(facts.ids.trakt % STUDIOS.len() as u64) as usize];
+    json!({"name": studio.name, "country": studio.country,
+           "ids": {"trakt": studio.id, "slug": studio.name.to_lowercase().replace(' ', "-"), "tmdb": null}})
+}

@@ -1,0 +1,118 @@
+//! Who follows whom: `/users/{id}/follow`, `followers`, `following`, `friends`, and `/users/requests`.
+
+use chrono::{DateTime, Utc};
+use hyper::Method;
+use serde_json::{Value, json};
+
+use super::context::{Answer, Context};
+use super::refusal::Refusal;
+use crate::message::Reply;
+use crate::state::{Activity, Follow, World};
+use crate::views::{Stamp, UserView};
+
+/// `/users/{id}/{followers|following|friends}`
+pub(super) fn read(context: &Context<'_>, name: &str, which: &str) -> Answer {
+    let who = &context.person(name)?.username;
+    let follows = context.world.follows.iter().filter(|follow| follow.approved);
+    let mut people: Vec<(&str, DateTime<Utc>)> = follows
+        .filter_map(|follow| match which {
+            "followers" if follow.to == *who => Some((follow.from.as_str(), follow.at)),
+            "following" if follow.from == *who => Some((follow.to.as_str(), follow.at)),
+            "friends" if follow.to == *who && follows_back(context.world, follow) => {
+                Some((follow.from.as_str(), follow.at))
+            }
+            _ => None,
+        })
+        .collect();
+    people.sort_by_key(|(_, at)| std::cmp::Reverse(*at));
+    let member = if which == "friends" { "friends_at" } else { "followed_at" };
+    context.paged(&people, |(name, at)| Some(json!({member: Stamp(*at), "user": shown(context, name)?})))
+}
+
+fn follows_back(world: &World, follow: &Follow) -> bool {
+    world.follows.iter().any(|other| other.approved && other.from == follow.to && other.to == follow.from)
+}
+
+/// The profile of a person, as much as is asked for.
+fn shown(context: &Context<'_>, name: &str) -> Option<Value> {
+    let user = context.world.user(name)?;
+    let full = context.extended().full;
+    Some(if full { UserView::full(user, &context.world.base_url) } else { UserView::short(user) })
+}
+
+/// `/users/{id}/follow`. Private people have to approve.
+pub(super) fn follow(context: &mut Context<'_>, name: &str) -> Answer {
+    let (me, now) = (context.me()?, context.now);
+    let target = context.world.user(name).ok_or(Refusal::NotFound)?;
+    let (to, approved) = (target.username.clone(), !target.private);
+    let is_this = |follow: &Follow| follow.from == me && follow.to == to;
+    match context.request.method {
+        Method::POST if context.world.follows.iter().any(is_this) => Err(Refusal::AlreadyFollowed),
+        Method::POST if me == to => Err(Refusal::Validation("nobody can follow themselves".into())),
+        Method::POST => {
+            let id = context.world.take_list_ids(1);
+            let follow = Follow { id, from: me.clone(), to: to.clone(), at: now, approved };
+            context.world.follows.push(follow);
+            moved(context, &me, if approved { Activity::Following } else { Activity::Pending });
+            moved(context, &to, if approved { Activity::Followed } else { Activity::Requested });
+            let approved_at = approved.then_some(Stamp(now));
+            Ok(Reply::json(201, &json!({"approved_at": approved_at, "user": shown(context, &to)})))
+        }
+        Method::DELETE => {
+            let before = context.world.follows.len();
+            context.world.follows.retain(|follow| !is_this(follow));
+            if context.world.follows.len() == before {
+                return Err(Refusal::NotFound);
+            }
+            moved(context, &me, Activity::Following);
+            Ok(Reply::empty(204))
+        }
+        _ => Err(Refusal::MethodNotAllowed),
+    }
+}
+
+/// `/users/requests[/following]` and `/users/requests/{id}`.
+pub(super) fn requests(context: &mut Context<'_>, path: &[&str]) -> Answer {
+    let me = context.me()?;
+    match (context.request.method.clone(), path) {
+        (Method::GET, []) => pending(context, |follow| (follow.to == me).then_some(follow.from.as_str())),
+        (Method::GET, ["following"]) => {
+            pending(context, |follow| (follow.from == me).then_some(follow.to.as_str()))
+        }
+        (method @ (Method::POST | Method::DELETE), [id]) => decide(context, &me, id, &method),
+        _ => Err(Refusal::MethodNotAllowed),
+    }
+}
+
+fn pending<'a>(context: &'a Context<'_>, of: impl Fn(&'a Follow) -> Option<&'a str>) -> Answer {
+    let waiting = context.world.follows.iter().filter(|follow| !follow.approved);
+    let waiting: Vec<(&Follow, &str)> = waiting.filter_map(|follow| Some((follow, of(follow)?))).collect();
+    context.paged(&waiting, |(follow, name)| {
+        Some(json!({"id": follow.id, "requested_at": Stamp(follow.at), "user": shown(context, name)?}))
+    })
+}
+
+/// Approves (POST) or denies (DELETE) a request to follow.
+fn decide(context: &mut Context<'_>, me: &str, id: &str, method: &Method) -> Answer {
+    let now = context.now;
+    let is_this = |follow: &Follow| follow.id.to_string() == id && follow.to == me && !follow.approved;
+    let at = context.world.follows.iter().position(is_this).ok_or(Refusal::NotFound)?;
+    if method == Method::DELETE {
+        context.world.follows.remove(at);
+        moved(context, me, Activity::Requested);
+        return Ok(Reply::empty(204));
+    }
+    let follow = &mut context.world.follows[at];
+    (follow.approved, follow.at) = (true, now);
+    let from = follow.from.clone();
+    moved(context, me, Activity::Followed);
+    moved(context, &from, Activity::Following);
+    Ok(Reply::json(200, &json!({"followed_at": Stamp(now), "user": shown(context, &from)})))
+}
+
+fn moved(context: &mut Context<'_>, name: &str, activity: Activity) {
+    let now = context.now;
+    if let Some(user) = context.world.user_mut(name) {
+        user.activities.moved(activity, now);
+    }
+}

@@ -1,0 +1,94 @@
+//! How far Trakt's clock is from ours.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use reqwest::header::{DATE, HeaderMap};
+
+/// Answers that took longer say too little about the time at Trakt.
+const SLOWEST: TimeDelta = TimeDelta::seconds(10);
+
+/// The difference between Trakt's clock and ours, measured by a `Date` header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClockOffset {
+    /// What to add to our time to get Trakt's; negative when our clock is ahead.
+    pub offset: TimeDelta,
+    /// How wrong `offset` can be: half the exchange, and half a second because the header has whole seconds.
+    pub uncertainty: Duration,
+}
+
+impl ClockOffset {
+    /// Our `time` as Trakt's clock showed it.
+    pub fn to_trakt(&self, time: DateTime<Utc>) -> DateTime<Utc> {
+        time.checked_add_signed(self.offset).unwrap_or(time)
+    }
+
+    /// A time of Trakt's as our clock showed it.
+    pub fn to_ours(&self, time: DateTime<Utc>) -> DateTime<Utc> {
+        time.checked_sub_signed(self.offset).unwrap_or(time)
+    }
+
+    /// Measures by an answer to a request that was sent and received at these times of our clock. `None` without a
+    /// usable header, after a slow exchange, and when our clock was set back meanwhile.
+    pub(super) fn measure(headers: &HeaderMap, sent: DateTime<Utc>, received: DateTime<Utc>) -> Option<Self> {
+        let date = DateTime::parse_from_rfc2822(headers.get(DATE)?.to_str().ok()?).ok()?.to_utc();
+        let took = received - sent;
+        if took < TimeDelta::zero() || took > SLOWEST {
+            return None;
+        }
+        // The header is cut to the second: on average the clock showed half a second more.
+        let offset = date + TimeDelta::milliseconds(500) - (sent + took / 2);
+        let uncertainty = (took / 2 + TimeDelta::milliseconds(500)).to_std().ok()?;
+        Some(Self { offset, uncertainty })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use reqwest::header::HeaderValue;
+    use rstest::rstest;
+
+    use super::*;
+
+    fn at(milliseconds: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp_millis(1_790_000_000_000 + milliseconds).unwrap()
+    }
+
+    fn headers(date: DateTime<Utc>) -> HeaderMap {
+        let text = date.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+        HeaderMap::from_iter([(DATE, HeaderValue::from_str(&text).unwrap())])
+    }
+
+    proptest! {
+        /// Wherever within the exchange Trakt looked at its clock, the true offset is within the uncertainty.
+        #[test]
+        fn the_offset_is_as_exact_as_it_claims(
+            offset in -4_000_000i64..4_000_000,
+            took in 0i64..10_000,
+            share in 0.0f64..=1.0,
+        ) {
+            let sent = at(123);
+            let answered = sent + TimeDelta::milliseconds((took as f64 * share) as i64 + offset);
+            let received = sent + TimeDelta::milliseconds(took);
+            let measured = ClockOffset::measure(&headers(answered), sent, received).unwrap();
+            let error = (measured.offset - TimeDelta::milliseconds(offset)).abs().to_std().unwrap();
+            prop_assert!(error <= measured.uncertainty + Duration::from_millis(1), "{error:?} {measured:?}");
+            prop_assert_eq!(measured.to_ours(measured.to_trakt(sent)), sent);
+        }
+    }
+
+    #[rstest]
+    #[case::slow(0, 10_001)]
+    #[case::clock_set_back(0, -1)]
+    fn a_slow_or_impossible_exchange_measures_nothing(#[case] sent: i64, #[case] received: i64) {
+        assert_eq!(ClockOffset::measure(&headers(at(0)), at(sent), at(received)), None);
+    }
+
+    #[test]
+    fn a_header_that_is_no_date_measures_nothing() {
+        let odd = HeaderMap::from_iter([(DATE, HeaderValue::from_static("yesterday"))]);
+        assert_eq!(ClockOffset::measure(&odd, at(0), at(1)), None);
+        assert_eq!(ClockOffset::measure(&HeaderMap::new(), at(0), at(1)), None);
+    }
+}

@@ -1,0 +1,160 @@
+//! From an error to what to do about it: the one place that judges errors.
+
+use chrono::{DateTime, Utc};
+
+use super::{Error, UnknownOutcome};
+
+/// What a caller should do about an error.
+///
+/// | Remedy | Errors | What it means for queued work |
+/// |---|---|---|
+/// | [`Wait`](Self::Wait) | `RateLimited`, `EdgeBlock`, `RenewalFailed`, `Server` with `Retry-After` | keep; send nothing for this account before `until` |
+/// | [`RetryLater`](Self::RetryLater) | `Transport`, `Server`, `OAuth`, `Protocol`, `Incomplete` | keep; the caller spaces out the attempts |
+/// | [`LookUpFirst`](Self::LookUpFirst) | `Unknown` | keep as doubtful; look whether it arrived before sending it again |
+/// | [`Reconnect`](Self::Reconnect) | `NotConnected`, `Reconnect` | keep; stop the account until the person connects again |
+/// | [`FixApplication`](Self::FixApplication) | `ApplicationNotAllowed` | keep, tokens too; stop until another key is entered |
+/// | [`RestoreAccount`](Self::RestoreAccount) | `Locked`, `Deactivated` | keep; stop the account until its owner acted at Trakt |
+/// | [`RepairStore`](Self::RepairStore) | `TokenStore` | keep; the token store must become writable first |
+/// | [`RaiseLimit`](Self::RaiseLimit) | `AccountLimit`, `VipNeeded` | this entry fails until its owner makes room or becomes VIP; others go on |
+/// | [`FixEntry`](Self::FixEntry) | `Validation`, `Forbidden`, `Private` | this entry fails; others go on |
+/// | [`NotFound`](Self::NotFound) | `NotFound` | this entry fails (a removal has succeeded); others go on |
+/// | [`AlreadyDone`](Self::AlreadyDone) | `Conflict` | this entry has succeeded |
+/// | [`ReportBug`](Self::ReportBug) | `Setup` | the entry fails; the program or its configuration is wrong |
+///
+/// Only the first seven say something about the whole account. A `RenewalFailed` has the remedy of its cause, except that
+/// it always waits where the cause could simply be retried: without a token nothing can be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remedy {
+    /// Send nothing for this account before `until`.
+    Wait {
+        /// The end of the wait; at most one hour away
+        /// ([`LONGEST_PAUSE`](crate::limits::LONGEST_PAUSE)).
+        until: DateTime<Utc>,
+        /// Why.
+        why: WaitReason,
+    },
+    /// Try again later. Nothing was applied.
+    RetryLater(Scope),
+    /// The write may have been applied: look at Trakt before sending it again.
+    LookUpFirst {
+        /// Not before this moment, where the cause names one.
+        not_before: Option<DateTime<Utc>>,
+        /// What the cause says about other calls.
+        scope: Scope,
+    },
+    /// The person has to connect the account (again).
+    Reconnect,
+    /// Trakt refuses the application: another key has to be entered.
+    FixApplication,
+    /// The account's owner has to act at Trakt before anything can be sent.
+    RestoreAccount(Suspension),
+    /// The token store has to work again first.
+    RepairStore,
+    /// The account is full, or lacks VIP for this.
+    RaiseLimit,
+    /// Trakt refuses this request; sending it again cannot help.
+    FixEntry,
+    /// Trakt does not know the item; sending it again cannot help.
+    NotFound,
+    /// What was asked for is done already.
+    AlreadyDone,
+    /// The program or its configuration is wrong; sending it again cannot help.
+    ReportBug,
+}
+
+/// Why nothing may be sent for a while.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitReason {
+    /// Trakt's limit for the account.
+    RateLimit,
+    /// The edge blocks this address.
+    EdgeBlock,
+    /// Trakt is away: it said when to come back, or an expired token could not be renewed.
+    Unavailable,
+}
+
+/// How far a failure reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// No call would get through.
+    EveryCall,
+    /// Other calls may succeed.
+    ThisCall,
+}
+
+/// What happened to an account at Trakt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suspension {
+    /// Locked by Trakt: its owner has to contact support.
+    Locked,
+    /// Deactivated by its owner.
+    Deactivated,
+}
+
+impl Error {
+    /// What to do about this error; see the table at [`Remedy`].
+    pub fn remedy(&self) -> Remedy {
+        match self {
+            Self::NotConnected | Self::Reconnect(_) => Remedy::Reconnect,
+            Self::RenewalFailed { until, cause } => without_token(*until, cause.remedy()),
+            Self::ApplicationNotAllowed { .. } => Remedy::FixApplication,
+            Self::EdgeBlock { until, .. } => Remedy::Wait { until: *until, why: WaitReason::EdgeBlock },
+            Self::RateLimited { until } => Remedy::Wait { until: *until, why: WaitReason::RateLimit },
+            Self::AccountLimit { .. } | Self::VipNeeded { .. } => Remedy::RaiseLimit,
+            Self::Locked => Remedy::RestoreAccount(Suspension::Locked),
+            Self::Deactivated => Remedy::RestoreAccount(Suspension::Deactivated),
+            Self::Validation { .. } | Self::Forbidden | Self::Private => Remedy::FixEntry,
+            Self::NotFound => Remedy::NotFound,
+            Self::Conflict(_) => Remedy::AlreadyDone,
+            Self::Server { retry_at: Some(until), .. } => {
+                Remedy::Wait { until: *until, why: WaitReason::Unavailable }
+            }
+            Self::Transport { .. } | Self::OAuth { .. } => Remedy::RetryLater(Scope::EveryCall),
+            Self::Server { retry_at: None, .. } | Self::Protocol { .. } | Self::Incomplete { .. } => {
+                Remedy::RetryLater(Scope::ThisCall)
+            }
+            Self::Unknown(outcome) => look_up(outcome),
+            Self::TokenStore(_) => Remedy::RepairStore,
+            Self::Setup(_) => Remedy::ReportBug,
+        }
+    }
+}
+
+/// A token that could not be renewed: what passes by itself is a wait, what does not keeps its own remedy.
+fn without_token(until: DateTime<Utc>, cause: Remedy) -> Remedy {
+    match cause {
+        Remedy::Wait { until: asked, why } => Remedy::Wait { until: until.max(asked), why },
+        Remedy::Reconnect
+        | Remedy::FixApplication
+        | Remedy::RestoreAccount(_)
+        | Remedy::RepairStore
+        | Remedy::ReportBug => cause,
+        Remedy::RetryLater(_)
+        | Remedy::LookUpFirst { .. }
+        | Remedy::RaiseLimit
+        | Remedy::FixEntry
+        | Remedy::NotFound
+        | Remedy::AlreadyDone => Remedy::Wait { until, why: WaitReason::Unavailable },
+    }
+}
+
+fn look_up(outcome: &UnknownOutcome) -> Remedy {
+    let (not_before, scope) = match outcome.cause.remedy() {
+        Remedy::Wait { until, .. } => (Some(until), Scope::EveryCall),
+        Remedy::RetryLater(scope) | Remedy::LookUpFirst { scope, .. } => (None, scope),
+        Remedy::Reconnect
+        | Remedy::FixApplication
+        | Remedy::RestoreAccount(_)
+        | Remedy::RepairStore
+        | Remedy::RaiseLimit
+        | Remedy::FixEntry
+        | Remedy::NotFound
+        | Remedy::AlreadyDone
+        | Remedy::ReportBug => (None, Scope::ThisCall),
+    };
+    Remedy::LookUpFirst { not_before, scope }
+}
+
+#[cfg(test)]
+#[path = "remedy_tests.rs"]
+mod tests;

@@ -1,0 +1,72 @@
+//! A list that was read from its first page to its last.
+
+use std::collections::BTreeSet;
+
+use super::{Listing, PageInfo};
+
+/// One page.
+#[derive(Debug, Clone)]
+pub struct Page<T> {
+    /// Its items, and those that could not be read.
+    pub listing: Listing<T>,
+    /// What the headers say.
+    pub info: PageInfo,
+}
+
+/// How far one read of a list can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Completeness {
+    /// It came to its end, and as many items arrived as the headers announced (or the endpoint, by its contract,
+    /// announces nothing).
+    Confirmed,
+    /// It came to its end, but the count differs or is missing. Counts can be wrong for ever: a second read that agrees
+    /// makes the list complete.
+    Unconfirmed,
+    /// The list changed while it was read, or has no end.
+    Partial,
+}
+
+/// What one full read of a list saw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fingerprint {
+    /// The request without page and limit: two empty lists of different things do not agree.
+    pub(crate) source: String,
+    pub(crate) announced: Option<u64>,
+    pub(crate) identities: BTreeSet<String>,
+}
+
+/// A list that was read completely: everything in it is there. What is not in it may still be there; see
+/// [`Proven`](super::Proven).
+///
+/// It cannot be cloned: [`Proven::from_reads`](super::Proven::from_reads) takes two reads, not one read twice.
+#[derive(Debug)]
+pub struct Complete<T> {
+    /// Every distinct item, in Trakt's order, and those that could not be read.
+    pub listing: Listing<T>,
+    /// How many requests it took.
+    pub pages: u32,
+    pub(super) completeness: Completeness,
+    pub(super) fingerprint: Fingerprint,
+}
+
+impl<T> Complete<T> {
+    pub(crate) fn new(
+        listing: Listing<T>,
+        pages: u32,
+        completeness: Completeness,
+        fingerprint: Fingerprint,
+    ) -> Self {
+        Self { listing, pages, completeness, fingerprint }
+    }
+
+    /// [`Completeness::Confirmed`] when the item count agreed, [`Completeness::Unconfirmed`] when a second read did.
+    pub fn completeness(&self) -> Completeness {
+        self.completeness
+    }
+
+    /// How many items the headers announced and Trakt did not deliver: hidden ones are counted and left out.
+    pub fn shortfall(&self) -> u64 {
+        let announced = self.fingerprint.announced.unwrap_or(0);
+        announced.saturating_sub(self.fingerprint.identities.len() as u64)
+    }
+}

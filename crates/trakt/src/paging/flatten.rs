@@ -1,0 +1,84 @@
+//! The compact answers, which are objects keyed by ids, as lists of entries.
+
+use serde_json::{Map, Value, json};
+
+/// Turns `{"<id>": {"<id>": [<time>, …]}}` of any depth into one entry for each time:
+/// `{"id": …, "keys": [<id>, <id>], "at": <time>}`. The `id` is unique within the answer and the same whenever the same
+/// time of the same thing comes again; equal times of one thing are counted.
+///
+/// A leaf of another form becomes an entry with that form, to be reported as odd.
+pub(crate) fn flatten(answer: Value) -> Vec<Value> {
+    let mut entries = Vec::new();
+    match answer {
+        Value::Object(members) => below(&mut Vec::new(), members, &mut entries),
+        // An empty compact answer can be an empty list.
+        Value::Array(items) => entries.extend(items),
+        Value::Null => {}
+        other => entries.push(other),
+    }
+    entries
+}
+
+fn below(keys: &mut Vec<String>, members: Map<String, Value>, entries: &mut Vec<Value>) {
+    for (key, member) in members {
+        keys.push(key);
+        match member {
+            Value::Object(members) => below(keys, members, entries),
+            Value::Array(times) => list(keys, times, entries),
+            leaf => entries.push(json!({"id": keys.join("/"), "keys": keys, "at": leaf})),
+        }
+        keys.pop();
+    }
+}
+
+fn list(keys: &[String], mut times: Vec<Value>, entries: &mut Vec<Value>) {
+    times.sort_by_cached_key(ToString::to_string);
+    let mut nth = 0;
+    for (index, time) in times.iter().enumerate() {
+        nth = if index > 0 && times[index - 1] == *time { nth + 1 } else { 0 };
+        let id = format!("{}@{time}#{nth}", keys.join("/"));
+        entries.push(json!({"id": id, "keys": keys, "at": time}));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn equal_times_of_one_movie_are_two_plays() {
+        let entries = flatten(json!({"5": ["b", "a", "b"]}));
+        let ids: Vec<_> = entries.iter().map(|entry| entry["id"].as_str().unwrap()).collect();
+        assert_eq!(ids, ["5@\"a\"#0", "5@\"b\"#0", "5@\"b\"#1"]);
+    }
+
+    #[test]
+    fn the_keys_lead_to_the_episode() {
+        let entries = flatten(json!({"1": {"20|2": {"300": ["t"]}}}));
+        assert_eq!(entries[0]["keys"], json!(["1", "20|2", "300"]));
+    }
+
+    #[test]
+    fn an_empty_answer_has_no_entries_whatever_its_form() {
+        for answer in [json!({}), json!([]), json!(null)] {
+            assert_eq!(flatten(answer), Vec::<Value>::new());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_time_becomes_one_entry_of_its_own(
+            plays in prop::collection::btree_map("[1-9]{1,3}", prop::collection::vec("[ab]", 0..5), 0..20),
+        ) {
+            let plays: BTreeMap<String, Vec<String>> = plays;
+            let entries = flatten(json!(plays));
+            let distinct: std::collections::BTreeSet<_> =
+                entries.iter().map(|entry| entry["id"].to_string()).collect();
+            prop_assert_eq!(entries.len(), plays.values().map(Vec::len).sum::<usize>());
+            prop_assert_eq!(distinct.len(), entries.len());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! A request that is answered in one piece.
+
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use serde::de::DeserializeOwned;
+
+use crate::client::{Call, Client};
+use crate::error::Result;
+use crate::extended::Extended;
+use crate::filters::Filters;
+
+/// A request that is answered in one piece. Nothing is sent before it is awaited.
+#[derive(Debug)]
+#[must_use = "nothing is sent until this is awaited"]
+pub struct Read<T> {
+    client: Client,
+    call: Call,
+    answer: PhantomData<fn() -> T>,
+}
+
+impl<T> Read<T> {
+    pub(crate) fn new(client: &Client, call: Call) -> Self {
+        Self { client: client.clone(), call, answer: PhantomData }
+    }
+
+    /// Asks for more detail.
+    pub fn extended(self, extended: Extended) -> Self {
+        self.with(extended.query())
+    }
+
+    /// Narrows the answer.
+    pub fn filters(self, filters: &Filters) -> Self {
+        let query: Vec<_> = filters.query().collect();
+        self.with(query)
+    }
+
+    /// Adds a query parameter that has no method of its own.
+    pub fn query(self, name: &'static str, value: impl ToString) -> Self {
+        self.with([(name, value.to_string())])
+    }
+
+    fn with(mut self, query: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        self.call.query.extend(query);
+        self
+    }
+}
+
+impl<T: DeserializeOwned + 'static> IntoFuture for Read<T> {
+    type Output = Result<T>;
+    type IntoFuture = BoxFuture<'static, Result<T>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        async move { self.client.send(&self.call).await.map(|answer| answer.body) }.boxed()
+    }
+}

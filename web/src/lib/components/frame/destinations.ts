@@ -1,0 +1,16 @@
+// The destinations in the sidebar and the bottom bar.
+import { Clapperboard, History, House, Settings, Tv } from '$lib/icons';
+import { m } from '$lib/messages/navigation';
+
+export const destinations = [
+  { href: '/', label: m.home, icon: House },
+  { href: '/movies', label: m.movies, icon: Clapperboard },
+  { href: '/shows', label: m.shows, icon: Tv },
+  { href: '/timeline', label: m.timeline, icon: History },
+  { href: '/settings', label: m.settings, icon: Settings }
+];
+
+/** Whether a path belongs to the destination. */
+export function isActive(href: string, path: string): boolean {
+  return href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
+}

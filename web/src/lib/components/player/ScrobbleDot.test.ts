@@ -1,0 +1,43 @@
+// @vitest-environment jsdom
+import '$lib/testing/server';
+import { render, screen } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { expect, it } from 'vitest';
+import type { ScrobbleStatus } from '$lib/api';
+import ScrobbleDot from './ScrobbleDot.svelte';
+
+const status = (state: ScrobbleStatus['state'], more: Partial<ScrobbleStatus> = {}): ScrobbleStatus => ({
+  state,
+  message: 'Details.',
+  counted: false,
+  ...more
+});
+
+it.each([
+  ['off', 'Trakt not connected'],
+  ['scrobbling', 'Scrobbling'],
+  ['queued', 'Waiting to sync'],
+  ['failed', 'Not scrobbled'],
+  ['private', 'Private']
+] as const)('names the state %s “%s”', (state, label) => {
+  render(ScrobbleDot, { status: status(state) });
+  const dot = screen.getByRole('button', { name: `Trakt: ${label}. Details.` });
+  expect(dot.dataset.scrobble).toBe(state);
+  expect(screen.getByRole('status').textContent).toBe(`Trakt: ${label}`);
+});
+
+it('says “Watched” once the viewing counts on Trakt, and not while that is still waiting', async () => {
+  const { rerender } = render(ScrobbleDot, { status: status('queued', { counted: true }) });
+  expect(screen.getByRole('status').textContent).toBe('Trakt: Waiting to sync');
+  await rerender({ status: status('scrobbling', { counted: true }) });
+  expect(screen.getByRole('status').textContent).toBe('Trakt: Watched');
+});
+
+it('explains a failure and links to what solves it', async () => {
+  const action = { label: 'Reconnect', href: '/settings/integrations/trakt' };
+  render(ScrobbleDot, { status: status('failed', { message: 'The connection ended.', action }) });
+  expect(screen.queryByText('Reconnect')).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: /^Trakt: Not scrobbled/ }));
+  expect(screen.getByText('The connection ended.')).toBeTruthy();
+  expect(screen.getByText('Reconnect').closest('a')?.getAttribute('href')).toBe(action.href);
+});

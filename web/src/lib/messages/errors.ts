@@ -1,0 +1,20 @@
+// Errors that the web app reports itself. All others come from the server with their own text.
+import { plural } from './locale';
+
+export const m = {
+  offline: 'Can’t reach Kinometa.',
+  offlineAction:
+    'Check that the server is running and that this device is on the same network. This page retries automatically.',
+  badStatus: (status: number) => `The server returned an error (${status}).`,
+  badStatusAction: 'Try again. If it keeps happening, check the server log.',
+  page: 'Something went wrong on this page.',
+  pageAction: 'Reload the page and try again.',
+  retryAfter: (seconds: number) => `Try again in ${plural(seconds, { one: 'second', other: 'seconds' })}.`,
+
+  notFoundTitle: 'Page not found',
+  notFoundText: 'The address may be wrong, or the page may have been removed.',
+  brokenTitle: 'This page couldn’t be loaded',
+  brokenText: 'Kinometa may be temporarily unavailable. The page reloads as soon as the server responds.',
+  windowTitleNotFound: 'Page not found',
+  windowTitleBroken: 'Error'
+};

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { number, percent, plural } from './locale';
+
+const EPISODES = { one: 'episode', other: 'episodes' };
+
+it.each([
+  [0, '0 episodes'],
+  [1, '1 episode'],
+  [2, '2 episodes'],
+  [1_200, '1,200 episodes']
+])('counts %d as %s', (count, expected) => expect(plural(count, EPISODES)).toBe(expected));
+
+it('writes numbers and percentages', () => {
+  expect(number(10_000)).toBe('10,000');
+  expect([percent(14), percent(33.4), percent(100)]).toEqual(['14%', '33%', '100%']);
+});

@@ -1,0 +1,32 @@
+// The frame around every page: navigation, search, account menu, connection banner.
+
+export const m = {
+  mainNavigation: 'Main',
+  home: 'Home',
+  movies: 'Movies',
+  shows: 'Shows',
+  timeline: 'Timeline',
+  settings: 'Settings',
+  homeLink: 'Kinometa, home',
+  skipToContent: 'Skip to content',
+  demoNote: 'Demo library. Trakt is simulated on this machine.',
+
+  disconnected: 'No connection to Kinometa.',
+  reconnecting: 'Reconnecting…',
+
+  incognito: 'Incognito',
+  incognitoOnHint: 'Incognito is on: nothing you play in this tab is sent to Trakt',
+  incognitoOffHint: 'Incognito: play in this tab without sending anything to Trakt',
+  incognitoOn: 'Incognito is on in this tab.',
+  incognitoOnDetail: 'What you play here isn’t sent to Trakt.',
+  incognitoOff: 'Incognito is off.',
+
+  accountMenu: (name: string) => `Account: ${name}`,
+  administrator: 'Administrator',
+  profile: 'Profile',
+  signOut: 'Sign out',
+
+  clearSearch: 'Clear search',
+  searchResults: 'Search results',
+  noHits: (query: string) => `Nothing in your library matches “${query}”.`
+};

@@ -1,0 +1,146 @@
+// Settings > Trakt: the connection, connecting with a code, the API application and the sync queue.
+import { plural } from './locale';
+
+const CHANGES = { one: 'change', other: 'changes' };
+
+export const m = {
+  trakt: 'Trakt',
+  panelText: 'What you watch here shows up on Trakt as you watch it. Each person connects their own account.',
+  connect: 'Connect Trakt',
+  reconnect: 'Reconnect',
+  connected: 'Connected',
+  since: (date: string) => `since ${date}`,
+  vip: 'VIP',
+  profile: 'Profile',
+  disconnect: 'Disconnect',
+  disconnectTitle: 'Disconnect Trakt?',
+  disconnectText:
+    'Kinometa gives up its access to your Trakt account. Your timeline stays here and your history stays on Trakt. Plays waiting to sync are kept until you connect again.',
+  disconnected: 'Disconnected from Trakt. Your timeline is unchanged.',
+
+  /** What each state of a connection means and what to do. */
+  connection: {
+    notConfiguredTitle: 'Trakt not configured',
+    notConfiguredAdmin:
+      'This server has no Trakt API application yet. Enter one below. Until then, what you watch stays on this server.',
+    notConfiguredMember:
+      'This server has no Trakt API application yet. Ask your administrator to enter one. Until then, what you watch stays on this server.',
+    disconnectedText:
+      'The API application is set up, but your account isn’t connected. Select Connect Trakt and enter the code that appears.',
+    reconnectTitle: 'Reconnect Trakt',
+    reconnectText:
+      'Trakt no longer accepts this connection. Nothing is lost: reconnect, and everything waiting is sent.',
+    applicationTitle: 'Trakt rejects the API application',
+    applicationAdmin:
+      'The application was deleted or isn’t approved. Enter a working one below. Connections and waiting plays are kept.',
+    applicationMember:
+      'The server’s API application was deleted or isn’t approved. Ask your administrator to enter a working one. Your connection and waiting plays are kept.',
+    lockedTitle: 'Your Trakt account is locked',
+    lockedText: 'What you watch is kept here. Contact Trakt support to unlock your account.',
+    deactivatedTitle: 'Your Trakt account is deactivated',
+    deactivatedText: 'What you watch is kept here. Reactivate your account on Trakt to sync it.',
+    unreachableTitle: 'Waiting for Trakt'
+  },
+
+  openActivation: 'Open the activation page, here or on your phone.',
+  enterCode: 'Sign in to Trakt and enter this code.',
+  yourCode: 'Your code',
+  copyCode: 'Copy code',
+  activationPage: 'Open activation page',
+  qrCode: 'QR code for the activation page',
+  waitingForApproval: 'Waiting for you to approve on Trakt',
+  waitingSlowly: 'Waiting for Trakt. It asked Kinometa to check less often.',
+  /** A countdown follows. */
+  expiresIn: 'Expires in',
+  requestingCode: 'Requesting a code from Trakt',
+  newCode: 'Get a new code',
+  retry: 'Try again',
+
+  /** How connecting can end. */
+  ending: {
+    idle: {
+      title: 'This code is no longer valid',
+      text: 'The server was restarted in the meantime. Get a new code to continue.'
+    },
+    approved: { title: 'Connected', text: 'What you watch is now sent to Trakt.' },
+    denied: { title: 'Access denied on Trakt', text: 'Nothing has changed here.' },
+    expired: { title: 'The code expired', text: 'It wasn’t entered in time.' },
+    used: { title: 'This code was already used', text: 'Each code works only once.' },
+    wrong_secret: {
+      title: 'Wrong Client Secret',
+      text: 'Trakt rejects the Client Secret of the API application. An administrator has to enter it again.'
+    },
+    application_not_allowed: {
+      title: 'Trakt rejects the API application',
+      text: 'An administrator has to enter another one.'
+    },
+    unreachable: {
+      title: 'Couldn’t connect',
+      text: 'Trakt is unavailable, busy, or blocking this server. Your plays are kept. Try again later.'
+    },
+    not_saved: {
+      title: 'Couldn’t save the connection',
+      text: 'Trakt approved it, but Kinometa couldn’t store it. Check the server’s log and disk space, then try again.'
+    },
+    cancelled: { title: 'Cancelled', text: 'Nothing has changed.' }
+  },
+
+  queueTitle: 'Waiting to sync',
+  queuePending: (count: number) =>
+    `${plural(count, CHANGES)} waiting. Sent in order, with the original times, as soon as Trakt accepts them.`,
+  queueFailed: (count: number) =>
+    `${plural(count, CHANGES)} rejected. Try again, or remove what Trakt doesn’t need to know.`,
+  queueKind: {
+    scrobble_start: 'Started watching',
+    scrobble_pause: 'Paused',
+    scrobble_stop: 'Stopped watching',
+    history_add: 'Watched',
+    history_remove: 'Play deleted'
+  },
+  queueState: {
+    pending: 'Waiting',
+    in_flight: 'Sending',
+    unknown: 'Checking',
+    failed: 'Rejected'
+  },
+  deletedTitle: 'A deleted title',
+  nextAttempt: (when: string) => `next attempt ${when}`,
+  attempts: (count: number) => plural(count, { one: 'attempt', other: 'attempts' }),
+  retryItem: (title: string) => `Try again: ${title}`,
+  removeItem: (title: string) => `Remove from queue: ${title}`,
+  retrying: 'Trying again.',
+  removeTitle: 'Remove from the queue?',
+  removeText: (title: string) => `${title} stays in your timeline, but isn’t sent to Trakt.`,
+  removeConfirm: 'Remove from queue',
+  removed: 'Removed from the queue.',
+
+  application: 'API application',
+  applicationText: 'Trakt requires an API application. One application serves everyone on this server.',
+  applicationProblem: 'There’s a problem with the API application',
+  applicationSaved: 'Saved',
+  applicationChecked: (when: string) => `Saved, last checked ${when}`,
+  clientId: 'Client ID',
+  clientIdIs: (id: string) => `Client ID ${id}`,
+  clientSecret: 'Client Secret',
+  keepSecret: 'Leave empty to keep the saved one.',
+  secretHint: 'Stored encrypted on this server and never shown again.',
+  checkAndSave: 'Check and save',
+  checking: 'Checking with Trakt…',
+  applicationAccepted: 'Trakt accepted the API application.',
+  change: 'Change',
+  removeApplicationTitle: 'Remove the API application?',
+  removeApplicationText:
+    'Nobody on this server can sync with Trakt until you enter another one. Connections and waiting plays are kept.',
+  applicationRemoved: 'API application removed.',
+
+  steps: {
+    /** A link and then `openEnd` follow. */
+    openStart: 'Open',
+    openLink: 'your API applications on Trakt',
+    openEnd: 'and create a new one.',
+    name: 'Name: anything you like, for example “Kinometa”.',
+    redirect: 'Redirect URI:',
+    permissions: 'Permissions: leave them unchanged, then save the application.',
+    copy: 'Copy its Client ID and Client Secret into the fields below.'
+  }
+};

@@ -1,0 +1,17 @@
+// A request behind a button: whether it is running. A failure is shown as a toast.
+import { attempt } from './toasts.svelte';
+
+export class Task {
+  busy = $state(false);
+
+  /** Runs the request unless one is running, and confirms it with a toast. True when it succeeded. */
+  async run(request: () => Promise<unknown>, confirmation?: string): Promise<boolean> {
+    if (this.busy) return false;
+    this.busy = true;
+    try {
+      return await attempt(request, confirmation);
+    } finally {
+      this.busy = false;
+    }
+  }
+}
