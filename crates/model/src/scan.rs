@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use db::ids::LibraryId;
 use db::kinds::UnavailableReason;
 
-/// Where a scan is.
+/// Phase of a scan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScanPhase {
     /// Listing files.
@@ -39,16 +39,16 @@ pub enum IncompleteScan {
     Panicked,
 }
 
-/// A scan in progress, or the last one of its library.
+/// The running or last scan of a library.
 #[derive(Debug, Clone)]
 pub struct ScanStatus {
     /// The library scanned.
     pub library_id: LibraryId,
-    /// Where it is.
+    /// Its phase.
     pub phase: ScanPhase,
-    /// Files looked at so far.
+    /// Files done in this phase.
     pub files_seen: i64,
-    /// Files to look at, once known.
+    /// Files in this phase, once known.
     pub files_total: Option<i64>,
     /// Files per second in this phase; over the whole scan once it has ended.
     pub files_per_second: f64,
@@ -58,7 +58,7 @@ pub struct ScanStatus {
     pub added: i64,
     /// Files changed or moved.
     pub updated: i64,
-    /// Files that vanished.
+    /// Files that are missing now.
     pub missing: i64,
     /// Files with a problem.
     pub problems: i64,

@@ -1,4 +1,4 @@
-//! Which title a folder or file is.
+//! Matches of files with titles, and why a candidate fits.
 
 use api_types::matching as wire;
 use library::matching::{Candidate, Match, MatchState};

@@ -110,3 +110,13 @@ async fn a_poster_in_a_season_folder_of_any_language_is_the_seasons() {
     let url = season["poster"]["url"].as_str().unwrap_or_else(|| panic!("no poster: {season}"));
     assert!(url.contains(&season["id"].to_string()), "{url}");
 }
+
+#[tokio::test]
+async fn a_show_whose_name_is_a_number_keeps_its_poster() {
+    let house = House::shows(&["24/Season 1/24 S01E01.mkv"]).await;
+    house.write("24/poster.png", &poster());
+    house.rescan().await;
+    let shows = house.titles("show").await;
+    assert_eq!(shows.len(), 1, "{shows:?}");
+    assert!(shows[0]["poster"]["url"].is_string(), "{shows:?}");
+}
