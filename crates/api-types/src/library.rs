@@ -5,7 +5,7 @@ use db::ids::{FileId, LibraryId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use db::kinds::{LibraryKind, LibraryState};
+use db::kinds::{LibraryKind, LibraryState, ProblemCode};
 
 /// A folder of media.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -21,21 +21,21 @@ pub struct Library {
     pub path: String,
     /// Whether it can be used.
     pub state: LibraryState,
-    /// What is wrong, in a sentence.
+    /// Why it is unavailable, in a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// Files present.
     pub file_count: i64,
     /// Movies or shows.
     pub title_count: i64,
-    /// Files that have vanished and may come back.
+    /// Files that are missing and may come back.
     pub missing_count: i64,
     /// End of the last complete scan.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_scanned_at: Option<DateTime<Utc>>,
 }
 
-/// Where a scan is.
+/// Phase of a scan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ScanPhase {
@@ -47,35 +47,35 @@ pub enum ScanPhase {
     Matching,
     /// Finished.
     Done,
-    /// Stopped by somebody.
+    /// Stopped on request.
     Stopped,
     /// Ended by an error; see `message`.
     Failed,
 }
 
-/// A scan under way, or the last one of its library.
+/// The running or last scan of a library.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ScanStatus {
     /// The library scanned.
     #[schema(value_type = i64)]
     pub library_id: LibraryId,
-    /// Where it is.
+    /// Its phase.
     pub phase: ScanPhase,
-    /// Files looked at so far.
+    /// Files done in this phase.
     pub files_seen: i64,
-    /// Files to look at, once known.
+    /// Files in this phase, once known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub files_total: Option<i64>,
-    /// Files per second in this phase.
+    /// Files per second in this phase; over the whole scan once it has ended.
     pub files_per_second: f64,
-    /// Seconds left in this phase, once it can be told.
+    /// Estimated seconds left in this phase.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub eta_seconds: Option<i64>,
     /// Files new to the library.
     pub added: i64,
     /// Files changed or moved.
     pub updated: i64,
-    /// Files that vanished.
+    /// Files that are missing now.
     pub missing: i64,
     /// Files with a problem.
     pub problems: i64,
@@ -84,7 +84,7 @@ pub struct ScanStatus {
     /// When it ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<DateTime<Utc>>,
-    /// How it ended, when not well.
+    /// Why it failed or was stopped, in a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
@@ -115,26 +115,26 @@ pub struct Folder {
 /// A file or folder that could not be used in full.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct FileProblem {
-    /// The file, when it is known to the library.
+    /// The file, when it is part of the library.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>)]
     pub file_id: Option<FileId>,
-    /// The library it lies in.
+    /// The library that holds it.
     #[schema(value_type = i64)]
     pub library_id: LibraryId,
-    /// Path below the library's folder.
+    /// Path relative to the library's folder.
     pub path: String,
-    /// Stable code, such as `unreadable`, `empty`, `half_copied`, `symlink_loop`.
-    pub code: String,
-    /// What it means and what to do.
+    /// What is wrong.
+    pub code: ProblemCode,
+    /// What it means and what to do, in a sentence.
     pub message: String,
 }
 
-/// Part of the list of file problems.
+/// A page of file problems.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct FileProblems {
     /// The problems.
     pub items: Vec<FileProblem>,
-    /// How many there are in all.
+    /// Total number.
     pub total: i64,
 }

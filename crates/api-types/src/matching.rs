@@ -1,4 +1,4 @@
-//! Which title a folder or file is, and the doubts about it.
+//! Matches of files with titles on Trakt.
 
 use db::ids::{LibraryId, MatchGroupId};
 use serde::{Deserialize, Serialize};
@@ -17,47 +17,47 @@ pub enum MatchState {
     Ambiguous,
     /// Settled, by the server or by a person.
     Matched,
-    /// A person said that this is to be left alone.
+    /// Hidden by a person.
     Ignored,
 }
 
-/// A movie or show in the folders, with the title that it is taken for.
+/// A movie or show in the folders, with the title that it is matched with.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Match {
     /// Identity.
     #[schema(value_type = i64)]
     pub id: MatchGroupId,
-    /// The library it lies in.
+    /// The library that holds it.
     #[schema(value_type = i64)]
     pub library_id: LibraryId,
     /// Movie or show.
     pub kind: TitleKind,
     /// Whether it is settled.
     pub state: MatchState,
-    /// Title read from the names.
+    /// Title parsed from file names.
     pub parsed_title: String,
-    /// Year read from the names.
+    /// Year parsed from file names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parsed_year: Option<i32>,
-    /// Its files, below the library's folder.
+    /// Paths of its files, relative to the library's folder.
     pub paths: Vec<String>,
     /// The title chosen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<TitleCard>,
-    /// What else it could be, best first.
+    /// Candidates, best first.
     pub candidates: Vec<Candidate>,
 }
 
-/// Part of the list of matches.
+/// A page of matches.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Matches {
     /// The matches.
     pub items: Vec<Match>,
-    /// How many there are in all.
+    /// Total number.
     pub total: i64,
 }
 
-/// A title at Trakt that a match could be.
+/// A title on Trakt that a match could be.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct Candidate {
     /// Trakt's id.
@@ -72,11 +72,11 @@ pub struct Candidate {
     /// What it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overview: Option<String>,
-    /// Address of its poster at Trakt.
+    /// Address of its poster on Trakt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub poster_url: Option<String>,
-    /// How well it fits, 0 to 1.
+    /// How well it fits, from 0 to 1.
     pub score: f64,
-    /// Why it scores so, in a few words.
+    /// What its score is based on, in a few words.
     pub why: String,
 }

@@ -11,7 +11,7 @@ use db::kinds::FileState;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ProbeState {
-    /// Known.
+    /// Its content is known.
     Probed,
     /// Its container needs ffprobe, which is not installed.
     NotProbed,
@@ -25,7 +25,7 @@ pub struct MediaFile {
     /// Identity.
     #[schema(value_type = i64)]
     pub id: FileId,
-    /// Path below its library's folder.
+    /// Path relative to its library's folder.
     pub path: String,
     /// Size in bytes.
     pub size: i64,
@@ -38,28 +38,28 @@ pub struct MediaFile {
     /// Length in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration_ms: Option<i64>,
-    /// The picture.
+    /// The video track.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub video: Option<VideoTrack>,
-    /// Sound tracks in order.
+    /// Audio tracks in order.
     pub audio: Vec<AudioTrack>,
-    /// Subtitle tracks: those inside first, then files beside it.
+    /// Subtitle tracks: those inside the file first, then files beside it.
     pub subtitles: Vec<SubtitleTrack>,
     /// Edition, such as `Director's Cut`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edition: Option<String>,
-    /// Whether it is there.
+    /// Whether it is present or missing.
     pub state: FileState,
     /// Whether its content is known.
     pub probe_state: ProbeState,
-    /// What is wrong with it.
+    /// What is wrong with it, in a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
-    /// When it came.
+    /// When it was added.
     pub added_at: DateTime<Utc>,
 }
 
-/// The picture in a file.
+/// The video track of a file.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct VideoTrack {
     /// Codec, such as `h264`.
@@ -80,10 +80,10 @@ pub struct VideoTrack {
     pub bit_depth: Option<i32>,
 }
 
-/// A sound track in a file.
+/// An audio track of a file.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct AudioTrack {
-    /// Place among the sound tracks, from 0.
+    /// Index among the audio tracks, from 0.
     pub index: i32,
     /// Codec, such as `aac`.
     pub codec: String,
@@ -94,28 +94,28 @@ pub struct AudioTrack {
     /// Language code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// Its own title.
+    /// Title of the track.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Marked as the one to play.
+    /// Whether it is marked as the default.
     pub default: bool,
 }
 
 /// A subtitle track in or beside a file.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SubtitleTrack {
-    /// Place among the subtitles, from 0.
+    /// Index among the subtitles, from 0.
     pub index: i32,
     /// Format, such as `srt`.
     pub codec: String,
     /// Language code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// Its own title.
+    /// Title of the track.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Only for the foreign parts.
+    /// Whether it is meant for foreign dialogue only.
     pub forced: bool,
-    /// A file beside the video.
+    /// Whether it is a file beside the video.
     pub external: bool,
 }

@@ -48,17 +48,17 @@ pub struct Card {
     pub watched: bool,
     /// How often this person has played it.
     pub plays: i64,
-    /// How far this person is, 0 to 100, when there is a resume point.
+    /// Progress in percent, when there is a resume point.
     pub progress_percent: Option<f64>,
     /// Episodes left to watch (shows and seasons).
     pub unwatched_episodes: Option<i64>,
     /// Episodes in the library (shows and seasons).
     pub episode_count: Option<i64>,
-    /// When its newest file came.
+    /// When its newest file was added.
     pub added_at: DateTime<Utc>,
-    /// All its files have vanished.
+    /// Whether all its files are missing.
     pub missing: bool,
-    /// Known on Trakt.
+    /// Whether it is matched with a title on Trakt.
     pub matched: bool,
 }
 

@@ -9,7 +9,7 @@ use db::rows::{MediaFile, Title};
 use super::entry::{Entry, Thumbnail};
 use super::view::View;
 use crate::card::{Card, ImageRef};
-use crate::home::{neighbours, next_of_show};
+use crate::home::{adjacent_episodes, next_of_show};
 use crate::pictures::Pictures;
 use crate::plays::{self, Play};
 use model::title::ImageKind;
@@ -177,7 +177,7 @@ fn around<'a>(view: &'a View, entry: &Entry, now: DateTime<Utc>) -> (Option<&'a 
                 .find(|episode| !view.watched(episode));
             (None, next)
         }
-        TitleKind::Episode => neighbours(view, entry),
+        TitleKind::Episode => adjacent_episodes(view, entry),
     }
 }
 

@@ -1,4 +1,4 @@
-//! One title in memory, and what is known of its files.
+//! A title in memory, with facts about its files.
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -6,6 +6,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Datelike as _, Utc};
 use db::ids::{LibraryId, TitleId};
 use db::titles::CatalogueTitle;
+
+use media::formats::RESOLUTIONS;
 
 use crate::pictures::{Picture, Pictures};
 use crate::text::fold;
@@ -26,13 +28,13 @@ pub struct Thumbnail {
 /// A title without its long texts.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// The row.
+    /// Its id.
     pub id: TitleId,
     /// What it is.
     pub kind: TitleKind,
     /// Its name.
     pub name: Box<str>,
-    /// The name for comparison.
+    /// The name folded for search.
     pub folded: Box<str>,
     /// The name for sorting.
     pub sort_name: Box<str>,
@@ -46,13 +48,13 @@ pub struct Entry {
     pub season_id: Option<TitleId>,
     /// The show of a season or episode.
     pub show_id: Option<TitleId>,
-    /// Minutes.
+    /// Running time in minutes.
     pub runtime_minutes: Option<i32>,
     /// First release or broadcast.
     pub released_at: Option<DateTime<Utc>>,
-    /// 0 to 10.
+    /// Trakt's rating, 0 to 10.
     pub rating: Option<f64>,
-    /// Genres in Trakt's words.
+    /// Genres as Trakt's slugs.
     pub genres: Box<[Arc<str>]>,
     /// Upright cover.
     pub poster: Option<Thumbnail>,
@@ -60,20 +62,20 @@ pub struct Entry {
     pub backdrop: Option<Thumbnail>,
     /// Frame of an episode.
     pub still: Option<Thumbnail>,
-    /// Known at Trakt.
+    /// Whether it is matched with a title on Trakt.
     pub matched: bool,
-    /// When its newest file came.
+    /// When its newest file was added.
     pub added_at: DateTime<Utc>,
-    /// What its files are; of a show and season, what their episodes' files are.
+    /// Facts about its files; of a show or season, about the files of its episodes.
     pub files: FileFacts,
 }
 
-/// What is known of the files of a title.
+/// Facts about the files of a title.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FileFacts {
     /// Versions; the parts of one version count once.
     pub versions: i64,
-    /// Whether at least one file is there now.
+    /// Whether at least one file is present.
     pub present: bool,
     /// Best resolution.
     pub resolution: Option<&'static str>,
@@ -112,7 +114,7 @@ impl Entry {
         }
     }
 
-    /// Order on a shelf: by name, then by year.
+    /// Sort key in lists: by name, then by year.
     pub fn shelf_order(&self) -> (&str, Option<i32>, TitleId) {
         (&self.sort_name, self.year, self.id)
     }
@@ -122,7 +124,7 @@ impl Entry {
         self.year.map(|year| year - year.rem_euclid(10))
     }
 
-    /// Whether it has been broadcast. A title without a date counts as broadcast: its file is there.
+    /// Whether it has been broadcast. A title without a date counts as broadcast, because it has a file.
     pub fn aired(&self, now: DateTime<Utc>) -> bool {
         match self.released_at {
             Some(at) => at <= now,
@@ -130,7 +132,7 @@ impl Entry {
         }
     }
 
-    /// Whether it is an episode outside the special season.
+    /// Whether it is an episode that is not a special.
     pub fn is_regular_episode(&self) -> bool {
         self.kind == TitleKind::Episode && self.season_number != Some(0)
     }
@@ -161,27 +163,12 @@ impl FileFacts {
     }
 }
 
-/// The names of resolutions, worst first.
-const RESOLUTIONS: [&str; 6] = ["480p", "576p", "720p", "1080p", "1440p", "2160p"];
-
-/// Place among the resolutions: the better, the larger.
+/// Rank of a resolution's name: the better, the larger.
 pub(crate) fn rank(resolution: Option<&str>) -> Option<usize> {
     RESOLUTIONS.iter().position(|&name| Some(name) == resolution)
 }
 
-/// The usual name of a picture size. Width decides as much as height: wide films are cut at top and bottom.
-pub fn resolution(width: i32, height: i32) -> &'static str {
-    match (width, height) {
-        (3200.., _) | (_, 1700..) => "2160p",
-        (2300.., _) | (_, 1200..) => "1440p",
-        (1500.., _) | (_, 800..) => "1080p",
-        (1100.., _) | (_, 620..) => "720p",
-        (_, 540..) => "576p",
-        _ => "480p",
-    }
-}
-
-/// One copy of each of the few words that thousands of titles share.
+/// Shares one copy of each word that many titles have.
 #[derive(Default)]
 pub(crate) struct Interner(HashSet<Arc<str>>);
 

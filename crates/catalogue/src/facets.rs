@@ -1,4 +1,4 @@
-//! What a shelf can be filtered by.
+//! The values that movies or shows can be filtered by.
 
 use db::ids::LibraryId;
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ pub struct Facet {
     pub count: i64,
 }
 
-/// Everything to filter by.
+/// All filters with their values.
 #[derive(Debug, Clone)]
 pub struct Facets {
     /// Genres.
@@ -31,7 +31,7 @@ pub struct Facets {
     pub libraries: Vec<Facet>,
 }
 
-/// Everything a shelf can be filtered by, with counts.
+/// All filter values of the movies or shows, with counts.
 pub fn facets(view: &View, shelf: Shelf) -> Facets {
     let mut genres: BTreeMap<&str, i64> = BTreeMap::new();
     let mut decades: BTreeMap<i32, i64> = BTreeMap::new();
@@ -65,7 +65,7 @@ pub fn facets(view: &View, shelf: Shelf) -> Facets {
     }
 }
 
-/// Best first; as text "720p" would follow "1080p".
+/// Sorts by quality, best first; sorted as text, "720p" would come after "1080p".
 fn best_first(resolutions: BTreeMap<&str, i64>) -> Vec<(&str, i64)> {
     let mut sorted: Vec<(&str, i64)> = resolutions.into_iter().collect();
     sorted.sort_by_key(|(name, _)| std::cmp::Reverse(rank(Some(name))));

@@ -1,4 +1,4 @@
-//! The rows of the first page, and which episode comes next: pure rules over a view.
+//! The rows of the home page, and which episode comes next; pure functions over a view.
 
 use db::ids::TitleId;
 use std::cmp::Reverse;
@@ -11,20 +11,20 @@ use crate::entry::Entry;
 use crate::view::View;
 use db::kinds::TitleKind;
 
-/// Cards of a row: what fits on a wide screen a few times over.
+/// Cards per row: enough to scroll a few screens.
 const ROW: usize = 24;
 
-/// Episodes of a show that came within this time of each other stand as one card.
+/// Episodes of a show that were added within this time share one card.
 const ONE_ARRIVAL: TimeDelta = TimeDelta::days(7);
 
-/// The rows of the first page.
+/// The rows of the home page.
 #[derive(Debug, Clone)]
 pub struct Home {
-    /// Begun and not finished, latest first.
+    /// Titles with a resume point, latest first.
     pub continue_watching: Vec<Card>,
-    /// The next episode of each show under way.
+    /// The next episode of each show in progress.
     pub up_next: Vec<Card>,
-    /// Newest first.
+    /// Titles with the newest files first.
     pub recently_added: Vec<Card>,
     /// The size of the library.
     pub counts: LibraryCounts,
@@ -41,7 +41,7 @@ pub struct LibraryCounts {
     pub episodes: usize,
 }
 
-/// The first page.
+/// The home page.
 pub fn home(view: &View, now: DateTime<Utc>) -> Home {
     Home {
         continue_watching: continue_watching(view),
@@ -55,7 +55,7 @@ pub fn home(view: &View, now: DateTime<Utc>) -> Home {
     }
 }
 
-/// Titles with a resume point and a file, latest first. Versions share their title's one resume point.
+/// Titles with a resume point and a file, latest first. All versions of a title share one resume point.
 fn continue_watching(view: &View) -> Vec<Card> {
     let mut begun: Vec<(Reverse<DateTime<Utc>>, &Entry)> = view
         .person
@@ -68,9 +68,9 @@ fn continue_watching(view: &View) -> Vec<Card> {
     begun.into_iter().take(ROW).map(|(_, entry)| view.card(entry)).collect()
 }
 
-/// The next episode of every show under way, last watched show first.
+/// The next episode of every show in progress, last watched show first.
 ///
-/// An episode with a resume point is left to "continue watching".
+/// An episode with a resume point is in "continue watching" instead.
 fn up_next(view: &View, now: DateTime<Utc>) -> Vec<Card> {
     let mut rows: Vec<(Reverse<DateTime<Utc>>, &Entry)> = view
         .snapshot
@@ -86,15 +86,15 @@ fn up_next(view: &View, now: DateTime<Utc>) -> Vec<Card> {
     rows.into_iter().take(ROW).map(|(_, entry)| view.card(entry)).collect()
 }
 
-/// The episode to watch next of a show: the one under way, else the first unwatched one after the last watched
+/// The episode to watch next of a show: the one in progress, else the first unwatched one after the last watched
 /// one, else (nothing watched, or the end was reached with gaps left) the first unwatched one.
 pub fn next_of_show(view: &View, show_id: TitleId, now: DateTime<Utc>) -> Option<&Entry> {
     let playable = || playable_episodes(view, show_id, now);
-    let under_way = playable()
+    let in_progress = playable()
         .filter_map(|entry| Some((view.person.progress.get(&entry.id)?.paused_at, entry)))
         .max_by_key(|(paused_at, _)| *paused_at)
         .map(|(_, entry)| entry);
-    under_way
+    in_progress
         .or_else(|| following_last_watched(view, show_id, now))
         .or_else(|| playable().find(|entry| !view.watched(entry)))
 }
@@ -108,7 +108,7 @@ fn following_last_watched(view: &View, show_id: TitleId, now: DateTime<Utc>) -> 
     let (_, last) = episodes
         .iter()
         .enumerate()
-        .filter_map(|(at, entry)| Some((view.person.plays.get(&entry.id)?.last_watched_at, at)))
+        .filter_map(|(index, entry)| Some((view.person.plays.get(&entry.id)?.last_watched_at, index)))
         .max()?;
     episodes
         .into_iter()
@@ -122,21 +122,21 @@ fn playable_episodes(view: &View, show_id: TitleId, now: DateTime<Utc>) -> impl 
         .filter(move |entry| entry.is_regular_episode() && entry.files.present && entry.aired(now))
 }
 
-/// The episodes before and after one that have a file.
-pub fn neighbours<'a>(view: &'a View, episode: &Entry) -> (Option<&'a Entry>, Option<&'a Entry>) {
+/// The previous and the next episode that have a file. Specials follow specials only.
+pub fn adjacent_episodes<'a>(view: &'a View, episode: &Entry) -> (Option<&'a Entry>, Option<&'a Entry>) {
     let Some(show_id) = episode.show_id else { return (None, None) };
-    let shelf: Vec<&Entry> = view
+    let episodes: Vec<&Entry> = view
         .snapshot
         .episodes(show_id)
         .filter(|other| other.files.versions > 0 || other.id == episode.id)
         .filter(|other| other.is_regular_episode() == episode.is_regular_episode())
         .collect();
-    let Some(at) = shelf.iter().position(|other| other.id == episode.id) else { return (None, None) };
-    (at.checked_sub(1).and_then(|at| shelf.get(at)).copied(), shelf.get(at + 1).copied())
+    let Some(index) = episodes.iter().position(|other| other.id == episode.id) else { return (None, None) };
+    (index.checked_sub(1).map(|previous| episodes[previous]), episodes.get(index + 1).copied())
 }
 
-/// Newest files first. Episodes of one show that came together are one card: the show's, or the episode's own
-/// when it came alone.
+/// Newest files first. Episodes of a show that were added together are one card: the show's, or the episode's own when
+/// it was added alone.
 fn recently_added(view: &View) -> Vec<Card> {
     let movies = view.snapshot.movies.iter().filter_map(|id| view.snapshot.get(*id));
     let mut arrivals: BTreeMap<(Reverse<DateTime<Utc>>, TitleId), &Entry> =
@@ -169,7 +169,7 @@ fn show_arrivals(view: &View) -> Vec<&Entry> {
         .collect()
 }
 
-/// The movies and episodes that marking a title as watched concerns.
+/// The movies and episodes that are marked when a title is marked as watched.
 ///
 /// A movie or episode stands for itself, watched before or not: marking it again is a second viewing. A show or
 /// season stands for its broadcast episodes that were not watched yet; a show leaves its specials out.

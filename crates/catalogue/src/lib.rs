@@ -1,8 +1,8 @@
-//! The library in memory, for everybody who looks at it.
+//! The titles in memory, and what each person sees of them.
 //!
-//! Two revisions say when something must be read again: one of the library, which everybody shares, and one of
-//! each person's plays and resume points. Whoever writes tells the [`Catalogue`]; whoever reads gets a [`View`]
-//! that is as new as the last word.
+//! Two kinds of revisions say when to read again: one of the library, shared by everybody, and one of each person's plays
+//! and resume points. Writers report changes to the [`Catalogue`]; readers get a [`View`] that includes every reported
+//! change.
 
 pub mod card;
 pub mod detail;
@@ -15,6 +15,7 @@ pub mod paths;
 pub mod person;
 pub mod pictures;
 pub mod plays;
+pub mod problem;
 pub mod query;
 pub mod search;
 pub mod snapshot;
@@ -38,7 +39,7 @@ use person::{Person, PlayCount, Resume};
 use snapshot::Snapshot;
 use view::View;
 
-/// The library in memory; cheap to clone.
+/// The titles in memory; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Catalogue {
     inner: Arc<Inner>,
@@ -48,10 +49,10 @@ pub struct Catalogue {
 struct Inner {
     db: Db,
     events: Events,
-    /// Tells this process from earlier ones in entity tags.
+    /// Distinguishes this process from earlier ones in entity tags.
     process: String,
     revision: AtomicU64,
-    /// One reader reads the titles while the others wait for it.
+    /// Locked while reading, so that one reader reads and the others wait for its result.
     snapshot: tokio::sync::Mutex<Arc<Snapshot>>,
     people: Mutex<HashMap<UserId, Slot>>,
 }
@@ -59,12 +60,20 @@ struct Inner {
 #[derive(Debug, Default, Clone)]
 struct Slot {
     revision: u64,
-    /// The last view, with the revisions of library and person that it shows.
-    view: Option<(u64, u64, Arc<View>)>,
+    /// The last view.
+    view: Option<CachedView>,
+}
+
+/// A view with the revisions that it shows.
+#[derive(Debug, Clone)]
+struct CachedView {
+    library_revision: u64,
+    person_revision: u64,
+    view: Arc<View>,
 }
 
 impl Catalogue {
-    /// An empty catalogue that reads when somebody looks.
+    /// An empty catalogue; it reads the database on first use.
     pub fn new(db: Db, events: Events, started_at: DateTime<Utc>) -> Self {
         let inner = Inner {
             db,
@@ -77,18 +86,18 @@ impl Catalogue {
         Self { inner: Arc::new(inner) }
     }
 
-    /// Titles, files or matches changed: call it after the commit.
+    /// Reports that titles, files or matches changed. Call it after the commit.
     pub fn library_changed(&self) {
         let revision = self.inner.revision.fetch_add(1, Ordering::SeqCst) + 1;
         self.inner.events.send(Event::LibraryChanged { revision });
     }
 
-    /// A person's plays or resume points changed: call it after the commit.
+    /// Reports that a person's plays or resume points changed. Call it after the commit.
     pub fn person_changed(&self, user_id: UserId) {
         self.people().entry(user_id).or_default().revision += 1;
     }
 
-    /// A person was removed, or everybody's plays were moved: forget what is known of people.
+    /// Reports that a person was removed, or that plays of several people moved.
     pub fn people_changed(&self) {
         for slot in self.people().values_mut() {
             slot.revision += 1;
@@ -97,15 +106,18 @@ impl Catalogue {
     }
 
     /// The library as a person sees it now.
+    ///
+    /// # Errors
+    /// When the database fails.
     pub async fn view(&self, user_id: UserId) -> db::Result<Arc<View>> {
         let library = self.inner.revision.load(Ordering::SeqCst);
         let slot = self.people().entry(user_id).or_default().clone();
         let old = match slot.view {
-            Some((of_library, of_person, view)) if of_person == slot.revision => {
-                if of_library == library {
-                    return Ok(view);
+            Some(cached) if cached.person_revision == slot.revision => {
+                if cached.library_revision == library {
+                    return Ok(cached.view);
                 }
-                Some(view)
+                Some(cached.view)
             }
             _ => None,
         };
@@ -116,12 +128,19 @@ impl Catalogue {
         };
         let stamp = format!("{}-{}-{user_id}-{}", self.inner.process, snapshot.revision, slot.revision);
         let view = Arc::new(View::new(Arc::clone(&snapshot), person, stamp));
-        let latest = (snapshot.revision, slot.revision, Arc::clone(&view));
-        self.people().entry(user_id).or_default().view = Some(latest);
+        let cached = CachedView {
+            library_revision: snapshot.revision,
+            person_revision: slot.revision,
+            view: Arc::clone(&view),
+        };
+        self.people().entry(user_id).or_default().view = Some(cached);
         Ok(view)
     }
 
     /// How many movies or shows each library holds.
+    ///
+    /// # Errors
+    /// When the database fails.
     pub async fn titles_per_library(&self) -> db::Result<HashMap<LibraryId, i64>> {
         let snapshot = self.snapshot().await?;
         let mut counts = HashMap::new();
@@ -133,10 +152,10 @@ impl Catalogue {
         Ok(counts)
     }
 
-    /// The titles at the present revision, read now unless they were before.
+    /// The titles at the current revision, from memory if possible.
     async fn snapshot(&self) -> db::Result<Arc<Snapshot>> {
         let mut current = self.inner.snapshot.lock().await;
-        // Taken before reading: a change during the read makes this snapshot old, never the other way round.
+        // Loaded before reading: a change during the read makes this snapshot outdated, so that it is read again.
         let revision = self.inner.revision.load(Ordering::SeqCst);
         if current.revision != revision {
             *current = Arc::new(self.read(revision).await?);

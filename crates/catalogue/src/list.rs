@@ -1,4 +1,4 @@
-//! The grid: the titles of a selection in order, and a page of them.
+//! Pages of sorted and filtered titles.
 
 use db::ids::TitleId;
 use std::cmp::Ordering;
@@ -11,7 +11,7 @@ use super::view::View;
 /// A page of a selection.
 #[derive(Debug, Clone)]
 pub struct Page {
-    /// Where it begins.
+    /// Offset of its first title.
     pub offset: usize,
     order: Arc<[TitleId]>,
     limit: usize,
@@ -30,7 +30,7 @@ impl Page {
     }
 }
 
-/// A page of a selection. The order is kept with the view, so the next page costs little.
+/// A page of a selection. The view caches the order, so the next page is cheap.
 pub fn page(view: &View, query: &ListQuery) -> Page {
     let order = view.orders.get(&query.selection, || order(view, &query.selection));
     Page { offset: query.offset, order, limit: query.limit }
@@ -44,17 +44,17 @@ fn order(view: &View, selection: &Selection) -> Vec<TitleId> {
     found.into_iter().map(|entry| entry.id).collect()
 }
 
-fn matches(view: &View, wanted: &Selection, entry: &Entry) -> bool {
-    wanted.genre.as_deref().is_none_or(|wanted| entry.genres.iter().any(|genre| **genre == *wanted))
-        && wanted.year.is_none_or(|year| entry.year == Some(year))
-        && wanted.decade.is_none_or(|decade| entry.decade() == Some(decade))
-        && wanted.watched.is_none_or(|watched| view.watched(entry) == watched)
-        && wanted.resolution.as_deref().is_none_or(|wanted| entry.files.resolution == Some(wanted))
-        && wanted.library.is_none_or(|library| entry.files.libraries.contains(&library))
+fn matches(view: &View, selection: &Selection, entry: &Entry) -> bool {
+    selection.genre.as_deref().is_none_or(|slug| entry.genres.iter().any(|genre| **genre == *slug))
+        && selection.year.is_none_or(|year| entry.year == Some(year))
+        && selection.decade.is_none_or(|decade| entry.decade() == Some(decade))
+        && selection.watched.is_none_or(|watched| view.watched(entry) == watched)
+        && selection.resolution.as_deref().is_none_or(|name| entry.files.resolution == Some(name))
+        && selection.library.is_none_or(|library| entry.files.libraries.contains(&library))
 }
 
-/// Sorts entries that are in shelf order. Titles without the value come last in either direction, and equal
-/// titles stay in shelf order.
+/// Sorts entries that are in their default order. Titles without the value come last in either direction, and equal
+/// titles keep the default order.
 fn sort(found: &mut [&Entry], by: Sort, descending: bool) {
     match by {
         Sort::Name if descending => found.reverse(),

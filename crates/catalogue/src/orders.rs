@@ -1,6 +1,6 @@
-//! The orders of selections that a view has worked out already.
+//! Caches the sorted titles of selections.
 //!
-//! They live and die with their view, so they need no invalidation: fifty people who scroll cost one sort.
+//! A cache belongs to one immutable view, so it needs no invalidation: scrolling through a list sorts it once.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,7 +9,7 @@ use db::ids::TitleId;
 
 use super::query::Selection;
 
-/// Orders kept per view. In a large library one takes some 80 kB.
+/// Orders cached per view. In a large library one takes about 80 kB.
 const CAPACITY: usize = 32;
 
 /// The orders of one view.
@@ -19,17 +19,13 @@ pub(crate) struct Orders {
 }
 
 impl Orders {
-    /// The titles of a selection in order, worked out now unless they were before.
-    pub(crate) fn get(
-        &self,
-        selection: &Selection,
-        work_out: impl FnOnce() -> Vec<TitleId>,
-    ) -> Arc<[TitleId]> {
+    /// The titles of a selection in order, sorted now unless they are cached.
+    pub(crate) fn get(&self, selection: &Selection, sort: impl FnOnce() -> Vec<TitleId>) -> Arc<[TitleId]> {
         let lock = || self.by_selection.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(order) = lock().get(selection) {
             return Arc::clone(order);
         }
-        let order: Arc<[TitleId]> = work_out().into();
+        let order: Arc<[TitleId]> = sort().into();
         let mut orders = lock();
         if orders.len() >= CAPACITY {
             orders.clear();

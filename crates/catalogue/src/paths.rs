@@ -1,16 +1,15 @@
-//! Paths below a library's root, as the database holds them.
+//! Paths relative to a library's root, as the database stores them.
 //!
-//! A path that is no UTF-8 has two columns: a text that people can read and that no other file has, and the bytes
-//! that the file system wants.
+//! A path that is not UTF-8 takes two columns: a readable and unique text, and the bytes for the file system.
 
 use std::path::{Path, PathBuf};
 
 /// The two columns of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PathColumns {
-    /// For people; what is no UTF-8 is written as `\xNN`.
+    /// For people; bytes that are not UTF-8 are written as `\xNN`.
     pub text: String,
-    /// For the file system, when the text is not enough.
+    /// For the file system, when the path is not UTF-8.
     pub bytes: Option<Vec<u8>>,
 }
 
@@ -28,7 +27,7 @@ pub fn to_columns(path: &Path) -> PathColumns {
     PathColumns { text, bytes: Some(bytes.to_vec()) }
 }
 
-/// Puts a path together again.
+/// The path from its columns.
 pub fn from_columns(text: &str, bytes: Option<&[u8]>) -> PathBuf {
     match bytes {
         Some(bytes) => from_bytes(bytes),
@@ -42,7 +41,7 @@ fn from_bytes(bytes: &[u8]) -> PathBuf {
     PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
 }
 
-/// Elsewhere such names cannot be written back; the file then counts as missing.
+/// Elsewhere such names cannot be restored; the file then counts as missing.
 #[cfg(not(unix))]
 fn from_bytes(bytes: &[u8]) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
@@ -55,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn two_names_that_look_alike_stay_two() {
+    fn names_that_differ_in_invalid_bytes_have_different_texts() {
         let one = to_columns(&from_bytes(b"film\xff.mkv"));
         let other = to_columns(&from_bytes(b"film\xfe.mkv"));
         assert_eq!(one.text, "film\\xFF.mkv");

@@ -22,27 +22,27 @@ pub struct Person {
 pub struct PlayCount {
     /// Plays.
     pub plays: i64,
-    /// The latest with a known time.
+    /// Time of the latest play with a known time.
     pub last_watched_at: Option<DateTime<Utc>>,
 }
 
-/// Where a title was left.
+/// A resume point.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Resume {
-    /// 0 to 100.
+    /// Progress, 0 to 100.
     pub percent: f64,
     /// Milliseconds from the beginning.
     pub position_ms: i64,
-    /// When it was left.
+    /// When playing was paused.
     pub paused_at: DateTime<Utc>,
 }
 
-/// The episodes of a show or season that are in the library.
+/// Counts over the episodes of a show or season that are in the library.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Rollup {
     /// Episodes.
     pub episodes: i64,
-    /// Of them not watched.
+    /// Episodes that are not watched.
     pub unwatched: i64,
     /// Plays of all of them.
     pub plays: i64,
@@ -50,7 +50,7 @@ pub struct Rollup {
     pub last_watched_at: Option<DateTime<Utc>>,
 }
 
-/// Counts per show and season. A show leaves its specials out, a special season counts its own.
+/// Counts per show and season. Specials count for their season, but not for the show.
 pub fn rollups(snapshot: &Snapshot, person: &Person) -> HashMap<TitleId, Rollup> {
     let mut rollups: HashMap<TitleId, Rollup> = HashMap::new();
     for entry in snapshot.episodes.iter().filter_map(|id| snapshot.get(*id)) {
@@ -69,7 +69,7 @@ pub fn rollups(snapshot: &Snapshot, person: &Person) -> HashMap<TitleId, Rollup>
 }
 
 impl Person {
-    /// Whether a title counts as watched: itself, or every episode that is here.
+    /// Whether a title counts as watched: the title itself, or every episode in the library.
     pub fn watched(&self, id: TitleId, kind: TitleKind, rollup: Option<&Rollup>) -> bool {
         match kind {
             TitleKind::Movie | TitleKind::Episode => self.plays.contains_key(&id),

@@ -1,4 +1,4 @@
-//! Where a title's pictures come from: stored as JSON on the title's row.
+//! The pictures of a title, stored as JSON on its row.
 
 use db::ids::{LibraryId, TitleId};
 use model::title::ImageKind;
@@ -25,16 +25,16 @@ pub struct Pictures {
     pub thumb: Option<Picture>,
 }
 
-/// One picture. A file beside the video wins over Trakt's: somebody put it there on purpose.
+/// One picture. A file beside the video takes precedence over Trakt's, because somebody put it there.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
     /// The file beside the video.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub local: Option<LocalPicture>,
-    /// The address at Trakt.
+    /// Its address on Trakt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// What was learnt when the picture was last decoded.
+    /// Facts from when it was last decoded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub look: Option<Look>,
 }
@@ -63,7 +63,7 @@ pub struct Look {
     pub height: i32,
 }
 
-/// What a picture of a title looks like.
+/// Facts about a picture that was just decoded.
 pub struct Learnt {
     /// Whose picture.
     pub title_id: TitleId,
@@ -73,7 +73,7 @@ pub struct Learnt {
     pub look: Look,
 }
 
-/// Where the bytes are.
+/// Where a picture is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source<'a> {
     /// A file of a library.
@@ -97,7 +97,7 @@ impl Picture {
         }
     }
 
-    /// A short name for this very picture: it changes with the source, so that addresses may be cached for ever.
+    /// A short name for this picture. It changes with the source, so that addresses can be cached forever.
     pub fn version(&self) -> Option<String> {
         let identity = match self.source()? {
             Source::Local(local) => format!("local {} {} {}", local.library_id, local.path, local.stamp),
@@ -115,7 +115,7 @@ impl Picture {
 }
 
 impl Pictures {
-    /// Reads the column; what cannot be read counts as no pictures, which the next refresh repairs.
+    /// Reads the column. Invalid JSON counts as no pictures; the next refresh repairs it.
     pub fn from_json(json: db::Json) -> Self {
         serde_json::from_value(json).unwrap_or_default()
     }
@@ -145,7 +145,7 @@ impl Pictures {
             .collect()
     }
 
-    /// The place of a kind, to be filled.
+    /// The picture of a kind, for changes.
     pub fn slot(&mut self, kind: ImageKind) -> &mut Option<Picture> {
         match kind {
             ImageKind::Poster => &mut self.poster,
@@ -156,14 +156,14 @@ impl Pictures {
         }
     }
 
-    /// Takes an address of Trakt; none keeps what is known, because addresses vanish for a while.
+    /// Sets the address on Trakt. None keeps the known one, because addresses sometimes vanish for a while.
     pub fn set_url(&mut self, kind: ImageKind, url: Option<String>) {
         if let Some(url) = url {
             self.slot(kind).get_or_insert_default().url = Some(url);
         }
     }
 
-    /// Takes the file beside the video, or forgets the one that is gone.
+    /// Sets or removes the file beside the video.
     pub fn set_local(&mut self, kind: ImageKind, local: Option<LocalPicture>) {
         let slot = self.slot(kind);
         match (local, slot.as_mut()) {
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn a_local_file_wins_and_its_removal_brings_the_remote_picture_back() {
+    fn a_local_file_takes_precedence_until_it_is_removed() {
         let mut pictures = Pictures::default();
         pictures.set_url(ImageKind::Poster, Some("https://host/poster.jpg".to_owned()));
         pictures.set_local(ImageKind::Poster, Some(local("1")));
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn the_column_survives_a_round_trip_and_nonsense_is_no_picture() {
+    fn the_column_survives_a_round_trip_and_invalid_json_is_no_picture() {
         let mut pictures = Pictures::default();
         pictures.set_url(ImageKind::Logo, Some("https://host/logo.png".to_owned()));
         assert_eq!(Pictures::from_json(pictures.to_json()), pictures);

@@ -1,4 +1,4 @@
-//! What can be asked of a shelf.
+//! Queries for lists of titles.
 
 use db::ids::LibraryId;
 
@@ -17,7 +17,7 @@ pub enum Sort {
     /// Name without its article.
     #[default]
     Name,
-    /// When the newest file came.
+    /// When the newest file was added.
     Added,
     /// Year of release.
     Year,
@@ -40,7 +40,7 @@ pub struct Selection {
     pub genre: Option<String>,
     /// Only this year.
     pub year: Option<i32>,
-    /// Only the ten years from here.
+    /// Only the decade that begins with this year.
     pub decade: Option<i32>,
     /// Only watched or unwatched titles.
     pub watched: Option<bool>,
@@ -53,10 +53,10 @@ pub struct Selection {
 /// A page of a selection.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ListQuery {
-    /// The titles that the page is cut from.
+    /// The titles that the page belongs to.
     pub selection: Selection,
-    /// Titles to leave out at the beginning.
+    /// Titles to skip.
     pub offset: usize,
-    /// Titles to show.
+    /// Titles on the page.
     pub limit: usize,
 }

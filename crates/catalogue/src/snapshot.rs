@@ -1,4 +1,4 @@
-//! Every title in memory, without the long texts: what grids, rows and the search read.
+//! All titles in memory, without long texts, for lists, rows and search.
 //!
 //! Filtering, sorting and searching in memory behave the same on SQLite and PostgreSQL (case, diacritics, nulls)
 //! and cost microseconds. Overviews and files stay in the database and are read for one title at a time.
@@ -10,7 +10,8 @@ use db::ids::{LibraryId, TitleId};
 use db::kinds::FileState;
 use db::titles::{CatalogueFile, CatalogueTitle};
 
-use super::entry::{Entry, FileFacts, Interner, resolution};
+use super::entry::{Entry, FileFacts, Interner};
+use super::tracks::resolution;
 use db::kinds::TitleKind;
 
 /// Every title at one revision of the library.
@@ -23,7 +24,7 @@ pub struct Snapshot {
     pub movies: Vec<TitleId>,
     /// Shows with files, by shelf order.
     pub shows: Vec<TitleId>,
-    /// Episodes with files, in no order.
+    /// Episodes with files, in no particular order.
     pub episodes: Vec<TitleId>,
     seasons_of: HashMap<TitleId, Vec<TitleId>>,
     episodes_of: HashMap<TitleId, Vec<TitleId>>,
@@ -32,16 +33,16 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Puts the rows together. Files of libraries that are away count as not present.
+    /// Builds a snapshot from rows. Files of unavailable libraries count as not present.
     pub fn build(
         revision: u64,
         titles: Vec<CatalogueTitle>,
         files: Vec<CatalogueFile>,
         libraries: HashMap<LibraryId, String>,
-        away: &HashSet<LibraryId>,
+        unavailable: &HashSet<LibraryId>,
     ) -> Self {
         let mut interner = Interner::default();
-        let mut facts = file_facts(files, away, &mut interner);
+        let mut facts = file_facts(files, unavailable, &mut interner);
         let mut snapshot = Self { revision, libraries, ..Self::default() };
         for row in titles {
             let files = facts.remove(&row.id).unwrap_or_default();
@@ -67,7 +68,7 @@ impl Snapshot {
         self.episodes_of.get(&show_id).into_iter().flatten().filter_map(|id| self.get(*id))
     }
 
-    /// Children, shelves and what shows inherit from their episodes.
+    /// Fills in children, lists of titles and what shows inherit from their episodes.
     fn link(&mut self) {
         for entry in self.entries.values() {
             match (entry.kind, entry.show_id) {
@@ -131,15 +132,15 @@ impl Snapshot {
 
 fn file_facts(
     files: Vec<CatalogueFile>,
-    away: &HashSet<LibraryId>,
+    unavailable: &HashSet<LibraryId>,
     interner: &mut Interner,
 ) -> HashMap<TitleId, FileFacts> {
     let mut facts: HashMap<TitleId, FileFacts> = HashMap::new();
     for file in files {
         let one = FileFacts {
             versions: i64::from(file.part.is_none_or(|part| part <= 1)),
-            present: file.state == FileState::Present && !away.contains(&file.library_id),
-            resolution: file.width.zip(file.height).map(|(width, height)| resolution(width, height)),
+            present: file.state == FileState::Present && !unavailable.contains(&file.library_id),
+            resolution: file.width.zip(file.height).and_then(|(width, height)| resolution(width, height)),
             hdr: file.hdr.as_deref().map(|hdr| interner.intern(hdr)),
             libraries: BTreeSet::from([file.library_id]),
         };

@@ -1,6 +1,7 @@
-//! What the database keeps of a file's content: tracks inside it and subtitles beside it.
+//! The tracks of a file as the database stores them: inside the file, and subtitles beside it.
 
 use db::rows;
+use media::formats::resolution_name;
 use media::probe::{AudioTrack, Hdr, MediaInfo, SubtitleTrack, VideoTrack};
 use media::sidecars::SubtitleFile;
 use serde::{Deserialize, Serialize};
@@ -18,7 +19,7 @@ pub enum Subtitle {
 /// The tracks of a file.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Tracks {
-    /// The picture, with everything that the columns have no place for.
+    /// The picture, including what has no column of its own.
     pub video: Option<VideoTrack>,
     /// Sound, in the order of the file.
     pub audio: Vec<AudioTrack>,
@@ -26,10 +27,10 @@ pub struct Tracks {
     pub subtitles: Vec<Subtitle>,
 }
 
-/// What was read from a file's name and, for the player, its picture.
+/// The parsed name of a file, and its picture for the player.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Parsed {
-    /// What the name says.
+    /// The parsed name.
     #[serde(default)]
     pub name: Option<media::names::ParsedName>,
     /// The picture.
@@ -38,7 +39,7 @@ pub struct Parsed {
 }
 
 impl Tracks {
-    /// The tracks of a row. What an older version wrote in another shape counts as unknown.
+    /// The tracks of a row. JSON that an older version wrote in another form counts as unknown.
     pub fn of(row: &rows::MediaFile) -> Self {
         Self {
             video: Parsed::of(row).video,
@@ -49,13 +50,13 @@ impl Tracks {
 }
 
 impl Parsed {
-    /// What the row holds; empty when an older version wrote another shape.
+    /// The value of a row; empty when an older version wrote another form.
     pub fn of(row: &rows::MediaFile) -> Self {
         serde_json::from_value(row.parsed.clone()).unwrap_or_default()
     }
 }
 
-/// Writes what was probed into the row's columns.
+/// Writes the probed facts into the row's columns.
 pub fn fill(row: &mut rows::MediaFile, info: &MediaInfo) {
     let video = info.video.as_ref();
     row.duration_ms = info.duration_ms.and_then(|duration| i64::try_from(duration).ok());
@@ -68,10 +69,15 @@ pub fn fill(row: &mut rows::MediaFile, info: &MediaInfo) {
     row.audio = serde_json::to_value(&info.audio).unwrap_or_default();
 }
 
+/// The name of a picture size as the columns have it, such as `1080p`; none for a negative size.
+pub fn resolution(width: i32, height: i32) -> Option<&'static str> {
+    Some(resolution_name(u32::try_from(width).ok()?, u32::try_from(height).ok()?))
+}
+
 /// The subtitles column.
 pub fn subtitles(info: Option<&MediaInfo>, beside: &[SubtitleFile]) -> db::Json {
     let inside = info.into_iter().flat_map(|info| &info.subtitles).cloned().map(Subtitle::Inside);
-    // JSON has no place for a path that is no UTF-8: such a subtitle is left out, the others stay.
+    // JSON cannot hold a path that is not UTF-8: such a subtitle is left out.
     let beside = beside.iter().filter(|file| file.path.to_str().is_some()).cloned().map(Subtitle::Beside);
     let all: Vec<Subtitle> = inside.chain(beside).collect();
     serde_json::to_value(all).unwrap_or_default()

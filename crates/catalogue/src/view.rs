@@ -13,27 +13,27 @@ use super::snapshot::Snapshot;
 use db::kinds::TitleKind;
 use model::title::ImageKind;
 
-/// What a person sees. It never changes: a change makes a new view.
+/// The library as one person sees it. Immutable: a change makes a new view.
 #[derive(Debug)]
 pub struct View {
     /// The titles.
     pub snapshot: Arc<Snapshot>,
     /// The person's plays and resume points.
     pub person: Person,
-    /// Tells this view from all others, also across restarts: the base of entity tags.
+    /// Identifies this view, also across restarts: the base of entity tags.
     pub stamp: String,
     pub(crate) orders: Orders,
     rollups: HashMap<TitleId, Rollup>,
 }
 
 impl View {
-    /// Puts the two sides together.
+    /// Combines titles with a person's plays.
     pub fn new(snapshot: Arc<Snapshot>, person: Person, stamp: String) -> Self {
         let rollups = rollups(&snapshot, &person);
         Self { snapshot, person, stamp, orders: Orders::default(), rollups }
     }
 
-    /// The titles of a shelf, in shelf order.
+    /// The movies or shows, in their default order.
     pub fn shelf(&self, shelf: Shelf) -> impl Iterator<Item = &Entry> {
         let ids = match shelf {
             Shelf::Movies => &self.snapshot.movies,

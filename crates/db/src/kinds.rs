@@ -68,6 +68,44 @@ text_enum! {
 }
 
 text_enum! {
+    /// Why a library is unavailable.
+    UnavailableReason {
+        /// Its folder is missing or cannot be read.
+        Unreadable = "unreadable",
+        /// Its folder is empty although it held files before: an unmounted disk, most likely.
+        Empty = "empty",
+    }
+}
+
+text_enum! {
+    /// Why a file or folder of a library cannot be used in full.
+    ProblemCode {
+        /// It cannot be read: permissions, or a failing disk.
+        Unreadable = "unreadable",
+        /// Its container needs ffprobe, which is not installed.
+        NotProbed = "not_probed",
+        /// Its headers are invalid.
+        Damaged = "damaged",
+        /// It is shorter than its headers say and still changing.
+        HalfCopied = "half_copied",
+        /// It is shorter than its headers say.
+        Truncated = "truncated",
+        /// Its name has no episode number, although it lies in a library of shows.
+        Unrecognised = "unrecognised",
+        /// A link leads back to a folder above it.
+        SymlinkLoop = "symlink_loop",
+        /// A link leads nowhere.
+        BrokenLink = "broken_link",
+        /// Its name is not UTF-8.
+        NotUtf8 = "not_utf8",
+        /// It has no content.
+        Empty = "empty",
+        /// It lies in too many nested folders.
+        TooDeep = "too_deep",
+    }
+}
+
+text_enum! {
     /// What a title is.
     TitleKind {
         /// A movie.

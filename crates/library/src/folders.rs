@@ -24,17 +24,17 @@ pub struct Folder {
     pub readable: bool,
 }
 
-/// Why a folder cannot be shown.
+/// Why a folder cannot be listed.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum FolderError {
     /// The path is not absolute.
-    #[error("Write the folder from the root on, such as /media.")]
+    #[error("path is not absolute")]
     NotAbsolute,
-    /// It is not there.
-    #[error("This folder")]
+    /// There is no such folder.
+    #[error("no such folder")]
     NotFound,
-    /// It may not be read.
-    #[error("The server may not read this folder.")]
+    /// The server has no permission to read it.
+    #[error("permission denied")]
     Forbidden,
 }
 
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_folder_is_explained() {
+    fn a_relative_path_and_a_missing_folder_are_errors() {
         assert_eq!(list(Path::new("relative")).err(), Some(FolderError::NotAbsolute));
         assert_eq!(list(Path::new("/no/such/folder")).err(), Some(FolderError::NotFound));
     }

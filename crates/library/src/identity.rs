@@ -1,8 +1,8 @@
-//! Which file is which: a pure comparison of the rows known and the files seen.
+//! Which file is which: a pure comparison of known rows and seen files.
 //!
 //! A row stands for a file through renames, moves and absences, because people's plays and resume points and an
 //! administrator's decisions hang on it. A scan therefore never deletes: the worst that can happen to a row is
-//! to be called missing, and even that needs proof that its folder could be read.
+//! to be marked as missing, and even that needs proof that its folder could be read.
 
 use db::ids::FileId;
 use std::collections::{HashMap, HashSet};
@@ -24,11 +24,11 @@ pub struct KnownFile {
     pub id: FileId,
     /// Path below the library's root.
     pub path: PathBuf,
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
     /// Modification time in unix milliseconds.
     pub modified_ms: i64,
-    /// Where it was on disk.
+    /// Its inode at the last scan.
     pub inode: Option<Inode>,
     /// Hash of its content.
     pub fingerprint: Option<String>,
@@ -41,11 +41,11 @@ pub struct KnownFile {
 pub struct SeenFile {
     /// Path below the library's root.
     pub path: PathBuf,
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
     /// Modification time in unix milliseconds.
     pub modified_ms: i64,
-    /// Where it is on disk.
+    /// Its inode now.
     pub inode: Option<Inode>,
     /// Hash of its content, when [`needs_fingerprint`] asked for it.
     pub fingerprint: Option<String>,
@@ -63,17 +63,21 @@ pub enum RootState {
     Unavailable,
 }
 
-/// What a scan has to do. Numbers in `usize` are positions in the list of seen files.
+/// Position in the list of seen files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SeenIndex(pub usize);
+
+/// What a scan has to do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ScanPlan {
     /// Files without a row.
-    pub added: Vec<usize>,
-    /// Rows whose file has another content now: to be read again.
-    pub changed: Vec<(FileId, usize)>,
-    /// Rows whose file has another path now.
-    pub moved: Vec<(FileId, usize)>,
+    pub added: Vec<SeenIndex>,
+    /// Rows whose file has new content: read it again.
+    pub changed: Vec<(FileId, SeenIndex)>,
+    /// Rows whose file has a new path.
+    pub moved: Vec<(FileId, SeenIndex)>,
     /// Missing rows whose file is back, with the same content.
-    pub returned: Vec<(FileId, usize)>,
+    pub returned: Vec<(FileId, SeenIndex)>,
     /// Rows whose file is gone.
     pub missing: Vec<FileId>,
     /// Rows whose file is gone while a copy of it has a row already: `(gone, copy)`.
@@ -82,20 +86,20 @@ pub struct ScanPlan {
     pub unchanged: Vec<FileId>,
 }
 
-/// What the comparison says.
+/// The result of the comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// The library was read: apply the plan.
     Apply(ScanPlan),
-    /// The library's folder is away, or as empty as the mount point of a disk that is away: change nothing.
+    /// The library's folder is missing, or empty like the mount point of an unmounted disk: change nothing.
     Unavailable,
 }
 
-/// The seen files whose fingerprint could tell a move from a new file.
+/// The seen files whose fingerprint can distinguish a move from a new file.
 ///
-/// Reading content is the dear part of a scan, so only unknown paths are asked for, and only those that have the
-/// size of a file that is gone.
-pub fn needs_fingerprint(known: &[KnownFile], seen: &[SeenFile]) -> Vec<usize> {
+/// Reading content is the expensive part of a scan, so only files at unknown paths are returned, and only those that
+/// have the size of a file that is gone.
+pub fn needs_fingerprint(known: &[KnownFile], seen: &[SeenFile]) -> Vec<SeenIndex> {
     let seen_paths: HashSet<&Path> = seen.iter().map(|file| file.path.as_path()).collect();
     let known_paths: HashSet<&Path> = known.iter().map(|file| file.path.as_path()).collect();
     let gone_sizes: HashSet<u64> = known
@@ -103,14 +107,16 @@ pub fn needs_fingerprint(known: &[KnownFile], seen: &[SeenFile]) -> Vec<usize> {
         .filter(|file| file.fingerprint.is_some() && !seen_paths.contains(file.path.as_path()))
         .map(|file| file.size)
         .collect();
-    (0..seen.len())
-        .filter(|&at| {
-            let file = &seen[at];
-            file.fingerprint.is_none()
-                && !known_paths.contains(file.path.as_path())
-                && gone_sizes.contains(&file.size)
-        })
-        .collect()
+    let could_be_moved = |file: &SeenFile| {
+        file.fingerprint.is_none()
+            && !known_paths.contains(file.path.as_path())
+            && gone_sizes.contains(&file.size)
+    };
+    indexed(seen).filter(|(_, file)| could_be_moved(file)).map(|(index, _)| index).collect()
+}
+
+fn indexed(seen: &[SeenFile]) -> impl DoubleEndedIterator<Item = (SeenIndex, &SeenFile)> + ExactSizeIterator {
+    seen.iter().enumerate().map(|(index, file)| (SeenIndex(index), file))
 }
 
 /// Compares the rows with the files.
@@ -120,33 +126,38 @@ pub fn plan(known: &[KnownFile], seen: &[SeenFile], root: &RootState) -> Verdict
         return Verdict::Unavailable;
     }
     let mut plan = ScanPlan::default();
-    let at_path: HashMap<&Path, usize> =
-        seen.iter().enumerate().map(|(at, file)| (file.path.as_path(), at)).collect();
-    let mut free: HashSet<usize> = (0..seen.len()).collect();
+    let by_path: HashMap<&Path, (SeenIndex, &SeenFile)> =
+        indexed(seen).map(|(index, file)| (file.path.as_path(), (index, file))).collect();
+    let mut unclaimed: HashSet<SeenIndex> = indexed(seen).map(|(index, _)| index).collect();
     let mut gone = Vec::new();
     for row in known {
-        match at_path.get(row.path.as_path()) {
-            Some(&at) => {
-                free.remove(&at);
-                plan.settle(row, at, &seen[at]);
+        match by_path.get(row.path.as_path()) {
+            Some(&(index, file)) => {
+                unclaimed.remove(&index);
+                plan.settle(row, index, file);
             }
             None => gone.push(row),
         }
     }
-    plan.follow_moves(gone, known, seen, &at_path, &mut free, unreadable);
-    plan.added = free.into_iter().collect();
+    let copies: HashMap<(&str, u64), FileId> = known
+        .iter()
+        .filter(|row| by_path.contains_key(row.path.as_path()))
+        .filter_map(|row| Some(((row.fingerprint.as_deref()?, row.size), row.id)))
+        .collect();
+    plan.follow_moves(gone, seen, &copies, &mut unclaimed, unreadable);
+    plan.added = unclaimed.into_iter().collect();
     plan.added.sort_unstable();
     Verdict::Apply(plan)
 }
 
 impl ScanPlan {
     /// A row whose path was seen.
-    fn settle(&mut self, row: &KnownFile, at: usize, file: &SeenFile) {
+    fn settle(&mut self, row: &KnownFile, index: SeenIndex, file: &SeenFile) {
         let same = row.size == file.size && row.modified_ms == file.modified_ms;
         match (same, row.missing) {
             (true, false) => self.unchanged.push(row.id),
-            (true, true) => self.returned.push((row.id, at)),
-            (false, _) => self.changed.push((row.id, at)),
+            (true, true) => self.returned.push((row.id, index)),
+            (false, _) => self.changed.push((row.id, index)),
         }
     }
 
@@ -154,24 +165,18 @@ impl ScanPlan {
     fn follow_moves(
         &mut self,
         gone: Vec<&KnownFile>,
-        known: &[KnownFile],
         seen: &[SeenFile],
-        at_path: &HashMap<&Path, usize>,
-        free: &mut HashSet<usize>,
+        copies: &HashMap<(&str, u64), FileId>,
+        unclaimed: &mut HashSet<SeenIndex>,
         unreadable: &[PathBuf],
     ) {
-        let mut homes = Homes::new(seen, free);
-        let copies: HashMap<(&str, u64), FileId> = known
-            .iter()
-            .filter(|row| at_path.contains_key(row.path.as_path()))
-            .filter_map(|row| Some(((row.fingerprint.as_deref()?, row.size), row.id)))
-            .collect();
+        let mut unclaimed_files = UnclaimedFiles::new(seen, unclaimed);
         for row in gone {
             if unreadable.iter().any(|folder| row.path.starts_with(folder)) {
                 self.unchanged.push(row.id);
-            } else if let Some(at) = homes.take(row, free) {
-                self.moved.push((row.id, at));
-            } else if let Some(copy) = copy_of(row, &copies) {
+            } else if let Some(index) = unclaimed_files.take(row, unclaimed) {
+                self.moved.push((row.id, index));
+            } else if let Some(copy) = copy_of(row, copies) {
                 self.replaced.push((row.id, copy));
             } else if row.missing {
                 self.unchanged.push(row.id);
@@ -186,38 +191,36 @@ fn copy_of(row: &KnownFile, copies: &HashMap<(&str, u64), FileId>) -> Option<Fil
     copies.get(&(row.fingerprint.as_deref()?, row.size)).copied()
 }
 
-/// The files without a row, found by inode and by content.
-struct Homes {
-    by_inode: HashMap<(Inode, u64, i64), usize>,
-    by_content: HashMap<(String, u64), Vec<usize>>,
+/// The files without a row, by inode and by content.
+struct UnclaimedFiles {
+    by_inode: HashMap<(Inode, u64, i64), SeenIndex>,
+    by_content: HashMap<(String, u64), Vec<SeenIndex>>,
 }
 
-impl Homes {
-    fn new(seen: &[SeenFile], free: &HashSet<usize>) -> Self {
-        let mut homes = Self { by_inode: HashMap::new(), by_content: HashMap::new() };
-        let mut order: Vec<usize> = free.iter().copied().collect();
-        order.sort_unstable_by(|a, b| b.cmp(a));
-        for at in order {
-            let file = &seen[at];
+impl UnclaimedFiles {
+    fn new(seen: &[SeenFile], unclaimed: &HashSet<SeenIndex>) -> Self {
+        let mut files = Self { by_inode: HashMap::new(), by_content: HashMap::new() };
+        // Last file first: `take` pops from the end, so that the first of equal files is claimed first.
+        for (index, file) in indexed(seen).rev().filter(|(index, _)| unclaimed.contains(index)) {
             if let Some(inode) = file.inode {
-                homes.by_inode.insert((inode, file.size, file.modified_ms), at);
+                files.by_inode.insert((inode, file.size, file.modified_ms), index);
             }
             if let Some(fingerprint) = &file.fingerprint {
-                homes.by_content.entry((fingerprint.clone(), file.size)).or_default().push(at);
+                files.by_content.entry((fingerprint.clone(), file.size)).or_default().push(index);
             }
         }
-        homes
+        files
     }
 
     /// An inode number is used again after a deletion, so it proves a move only together with size and time.
-    fn take(&mut self, row: &KnownFile, free: &mut HashSet<usize>) -> Option<usize> {
+    fn take(&mut self, row: &KnownFile, unclaimed: &mut HashSet<SeenIndex>) -> Option<SeenIndex> {
         let by_inode = row.inode.and_then(|inode| self.by_inode.get(&(inode, row.size, row.modified_ms)));
-        let at = by_inode.copied().filter(|at| free.contains(at)).or_else(|| {
+        let index = by_inode.copied().filter(|index| unclaimed.contains(index)).or_else(|| {
             let candidates = self.by_content.get_mut(&(row.fingerprint.clone()?, row.size))?;
-            std::iter::from_fn(|| candidates.pop()).find(|at| free.contains(at))
+            std::iter::from_fn(|| candidates.pop()).find(|index| unclaimed.contains(index))
         })?;
-        free.remove(&at);
-        Some(at)
+        unclaimed.remove(&index);
+        Some(index)
     }
 }
 

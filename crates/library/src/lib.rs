@@ -1,8 +1,9 @@
-//! The library: folders to titles.
+//! The library: from folders to titles.
 //!
-//! `scan` reads the folders, `identity` says which file is which, `grouping` and `store` turn names into titles,
-//! `matching` and `metadata` ask Trakt about them, `artwork` serves their pictures, `catalogue` keeps everything
-//! that grids need in memory, `watch` notices changes in folders and `shared_revision` those of other servers.
+//! `scan` reads the folders, `identity` recognises files that moved, `works` and `numbering` turn names into titles and
+//! episodes, `matching` and `score` find them on Trakt, `metadata` fetches their texts, and `artwork` serves their
+//! pictures. `watch` starts scans when folders change, and `shared_revision` picks up what other servers on the same
+//! database changed.
 
 pub mod artwork;
 pub mod folders;

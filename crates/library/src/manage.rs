@@ -1,4 +1,4 @@
-//! Libraries as an administrator manages them.
+//! Creating, changing and deleting libraries.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -15,17 +15,18 @@ use tokio::task::spawn_blocking;
 use super::scan::Scanner;
 use super::watch::Watcher;
 use catalogue::Catalogue;
+use catalogue::problem::FileProblem;
 
-/// A library with what is known of it now.
+/// A library with its current state and counts.
 #[derive(Debug, Clone)]
 pub struct Library {
-    /// Its row.
+    /// The row.
     pub row: db::rows::Library,
-    /// Whether it can be used; scanning counts as a state of its own.
+    /// Whether it can be used, or is being scanned.
     pub state: LibraryState,
     /// Files present.
     pub files: i64,
-    /// Files that have vanished and may come back.
+    /// Files that are missing and may come back.
     pub missing: i64,
     /// Movies or shows.
     pub titles: i64,
@@ -33,17 +34,15 @@ pub struct Library {
 
 /// A file or folder that could not be used in full.
 #[derive(Debug, Clone)]
-pub struct FileProblem {
-    /// The file, when it is known to the library.
+pub struct ProblemFile {
+    /// The file, when it has a row.
     pub file_id: Option<FileId>,
     /// The library it lies in.
     pub library_id: LibraryId,
     /// Path below the library's folder.
     pub path: String,
-    /// Stable code, such as `unreadable`.
-    pub code: String,
-    /// What it means and what to do.
-    pub message: String,
+    /// What is wrong.
+    pub problem: FileProblem,
 }
 
 /// The libraries; cheap to clone.
@@ -56,28 +55,28 @@ pub struct Libraries {
     watcher: Watcher,
 }
 
-/// Why a library could not be made or changed.
+/// Why a library could not be created or changed.
 #[derive(Debug, thiserror::Error)]
 pub enum LibraryError {
     /// The name is empty.
-    #[error("Give the library a name.")]
+    #[error("the name is empty")]
     NoName,
     /// The path is not absolute.
-    #[error("Write the folder from the root on, such as /media/movies.")]
+    #[error("the path is not absolute")]
     NotAbsolute,
-    /// There is no folder at the path.
-    #[error("There is no folder {0} on this server, or it cannot be read.")]
+    /// The folder does not exist or cannot be read.
+    #[error("folder {0} does not exist or cannot be read")]
     NoFolder(String),
-    /// The folder lies in another library's folder, or the other way round.
-    #[error("The folder overlaps with the library \u{201c}{0}\u{201d}.")]
+    /// The folder contains the folder of another library, or lies in it.
+    #[error("the folder overlaps with library {0:?}")]
     Overlaps(String),
-    /// The database failed, or the library is not there.
+    /// The database failed, or the library does not exist.
     #[error(transparent)]
     Database(#[from] db::Error),
 }
 
 impl Libraries {
-    /// The libraries of a database.
+    /// A service over the libraries of a database.
     pub fn new(
         db: Db,
         clock: Arc<dyn Clock>,
@@ -88,12 +87,12 @@ impl Libraries {
         Self { db, clock, catalogue, scanner, watcher }
     }
 
-    /// What scans libraries.
+    /// The scanner.
     pub fn scanner(&self) -> &Scanner {
         &self.scanner
     }
 
-    /// Every library by name, seen by a person.
+    /// Every library, by name.
     ///
     /// # Errors
     /// When the database fails.
@@ -125,16 +124,16 @@ impl Libraries {
     /// One library.
     ///
     /// # Errors
-    /// When the database fails or there is none.
+    /// When the library does not exist or the database fails.
     pub async fn get(&self, id: LibraryId) -> db::Result<Library> {
         let all = self.list().await?;
         all.into_iter().find(|library| library.row.id == id).ok_or(db::Error::NotFound("library"))
     }
 
-    /// Makes a library and starts to scan it.
+    /// Creates a library and starts its first scan.
     ///
     /// # Errors
-    /// When name or folder are no good.
+    /// When name or folder are invalid.
     pub async fn create(&self, name: &str, kind: LibraryKind, path: &str) -> Result<Library, LibraryError> {
         let id = self.add(name, kind, path).await?;
         self.scanner.start(id).await?;
@@ -153,10 +152,10 @@ impl Libraries {
         Ok(row.id)
     }
 
-    /// Makes a library that is named in the set-up, unless its folder has one. Watching begins with scanning them all.
+    /// Creates a configured library unless its folder already has one. It is scanned when watching begins.
     ///
     /// # Errors
-    /// When a folder is no good.
+    /// When the folder is invalid.
     pub async fn ensure(&self, kind: LibraryKind, path: &Path) -> Result<(), LibraryError> {
         let path = path.display().to_string();
         let known = db::libraries::list(&self.db).await?;
@@ -176,10 +175,10 @@ impl Libraries {
         self.add(&name, kind, &path).await.map(|_| ())
     }
 
-    /// Changes name or folder. Files found in the new folder keep their rows.
+    /// Changes name or folder. Files that are found again in the new folder keep their rows.
     ///
     /// # Errors
-    /// When name or folder are no good, or there is no such library.
+    /// When name or folder are invalid, or the library does not exist.
     pub async fn update(
         &self,
         id: LibraryId,
@@ -208,10 +207,10 @@ impl Libraries {
         Ok(self.get(id).await?)
     }
 
-    /// Takes a library out. Its files stay on disk; what people watched stays in their timelines.
+    /// Deletes a library. Its files stay on disk, and plays stay in the timelines.
     ///
     /// # Errors
-    /// When there is no such library.
+    /// When the library does not exist.
     pub async fn delete(&self, id: LibraryId) -> db::Result<()> {
         self.scanner.forget(id).await;
         let tx = self.db.begin().await?;
@@ -223,7 +222,7 @@ impl Libraries {
         Ok(())
     }
 
-    /// Files and folders that could not be used in full, by path, and how many there are in all.
+    /// A page of the files and folders that could not be used in full, by path, and their total number.
     ///
     /// # Errors
     /// When the database fails.
@@ -232,25 +231,23 @@ impl Libraries {
         library: Option<LibraryId>,
         offset: usize,
         limit: usize,
-    ) -> db::Result<(Vec<FileProblem>, usize)> {
+    ) -> db::Result<(Vec<ProblemFile>, usize)> {
         let files = db::files::with_problem(&self.db, library).await?;
         let findings = db::libraries::findings(&self.db, library).await?;
-        let mut items: Vec<FileProblem> = findings
+        let mut items: Vec<ProblemFile> = findings
             .into_iter()
-            .map(|row| FileProblem {
+            .map(|row| ProblemFile {
                 file_id: None,
                 library_id: row.library_id,
                 path: row.path,
-                code: row.code,
-                message: row.message,
+                problem: FileProblem::new(row.code),
             })
             .collect();
-        items.extend(files.into_iter().map(|row| FileProblem {
+        items.extend(files.into_iter().map(|row| ProblemFile {
             file_id: Some(row.id),
             library_id: row.library_id,
             path: row.path,
-            code: row.problem_code,
-            message: row.problem.unwrap_or_default(),
+            problem: FileProblem::from_columns(row.problem_code, row.problem_facts, row.problem),
         }));
         items.sort_by(|a, b| (a.library_id, &a.path).cmp(&(b.library_id, &b.path)));
         let total = items.len();
@@ -279,7 +276,7 @@ impl Libraries {
     }
 }
 
-/// Whether one folder lies in the other, whatever links lead there. Blocks.
+/// Whether one folder lies in the other, with symbolic links resolved. Blocks.
 fn overlap(one: &Path, other: &Path) -> bool {
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let (one, other) = (real(one), real(other));

@@ -1,4 +1,4 @@
-//! From the numbering in a file name to the episodes of a show: pure.
+//! From the numbering in a file name to the episodes of a show; pure functions.
 
 use std::collections::HashMap;
 
@@ -9,35 +9,35 @@ use db::kinds::TitleKind;
 use db::rows;
 use media::names::Numbering;
 
-/// An episode as a file name speaks of it.
+/// An episode as a file name identifies it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Wanted {
-    /// Season to file it under while the show is not known better.
+pub struct EpisodeRef {
+    /// Season to file it under until the show's episodes are known.
     pub season: i32,
-    /// Number to file it under while the show is not known better.
+    /// Number to file it under until the show's episodes are known.
     pub number: i32,
-    /// Number over all seasons, when the name counts so.
+    /// Absolute number, when the name has one.
     pub absolute: Option<i32>,
-    /// Day of broadcast, when the name says so.
+    /// Date of broadcast, when the name has one.
     pub aired: Option<NaiveDate>,
 }
 
-/// The episodes that a name speaks of, in the order of the file.
+/// The episodes that a file name states, in the order of the file.
 ///
 /// A dated episode is filed under its year, numbered by month and day; an absolute number is filed under season 1.
 /// Both move to their true place as soon as the show's episodes are known.
-pub fn wanted(numbering: &Numbering) -> Vec<Wanted> {
+pub fn episode_refs(numbering: &Numbering) -> Vec<EpisodeRef> {
     match numbering {
         Numbering::Episodes { season, episodes } => episodes
             .iter()
-            .map(|&number| Wanted {
+            .map(|&number| EpisodeRef {
                 season: i32::from(*season),
                 number: i32::from(number),
                 absolute: None,
                 aired: None,
             })
             .collect(),
-        Numbering::Date(date) => vec![Wanted {
+        Numbering::Date(date) => vec![EpisodeRef {
             season: date.year(),
             number: (date.month() * 100 + date.day()).cast_signed(),
             absolute: None,
@@ -45,7 +45,7 @@ pub fn wanted(numbering: &Numbering) -> Vec<Wanted> {
         }],
         Numbering::Absolute(numbers) => numbers
             .iter()
-            .map(|&number| Wanted {
+            .map(|&number| EpisodeRef {
                 season: 1,
                 number: i32::from(number),
                 absolute: Some(i32::from(number)),
@@ -55,34 +55,34 @@ pub fn wanted(numbering: &Numbering) -> Vec<Wanted> {
     }
 }
 
-impl Wanted {
-    /// The moment that a dated episode is taken to be broadcast at.
+impl EpisodeRef {
+    /// The time stored as the broadcast of a dated episode: midnight UTC.
     pub fn aired_at(&self) -> Option<DateTime<Utc>> {
         self.aired.map(|date| date.and_time(NaiveTime::MIN).and_utc())
     }
 }
 
-/// The seasons and episodes of one show, found by every kind of number.
+/// The seasons and episodes of one show, indexed by every kind of number.
 #[derive(Debug, Default, Clone)]
 pub struct ShowIndex {
-    /// Where the show is broadcast: its files are dated by the day there.
+    /// Time zone of the broadcast: files are dated by the local day.
     zone: Option<Tz>,
     /// Season rows by number.
     pub seasons: HashMap<i32, TitleId>,
     numbers: HashMap<(i32, i32), TitleId>,
     absolutes: HashMap<i32, TitleId>,
     days: HashMap<NaiveDate, TitleId>,
-    /// Whether Trakt knows some of the episodes.
-    known_at_trakt: bool,
+    /// Whether some of the episodes come from Trakt.
+    has_trakt_episodes: bool,
 }
 
 impl ShowIndex {
-    /// Of a show; its seasons and episodes are still to come.
+    /// The index of a show, still without seasons and episodes.
     pub fn of(show: &rows::Title) -> Self {
         Self { zone: show.time_zone.as_deref().and_then(|zone| zone.parse().ok()), ..Self::default() }
     }
 
-    /// Takes in rows of one show.
+    /// Adds rows of the show.
     pub fn extend<'a>(&mut self, rows: impl IntoIterator<Item = &'a rows::Title>) {
         for row in rows {
             match (row.kind, row.season_number, row.episode_number) {
@@ -97,20 +97,20 @@ impl ShowIndex {
 
     fn add(&mut self, row: &rows::Title, season: i32, number: i32) {
         self.numbers.insert((season, number), row.id);
-        self.known_at_trakt |= row.trakt_id.is_some();
-        // What Trakt says about other numberings wins over what names made up.
-        let sure = row.trakt_id.is_some();
+        self.has_trakt_episodes |= row.trakt_id.is_some();
+        // Numbers from Trakt replace those guessed from file names.
+        let from_trakt = row.trakt_id.is_some();
         if let Some(absolute) = row.episode_absolute {
-            if sure {
+            if from_trakt {
                 self.absolutes.insert(absolute, row.id);
             } else {
                 self.absolutes.entry(absolute).or_insert(row.id);
             }
         }
         if let Some(at) = row.released_at.filter(|_| season > 0) {
-            let zone = self.zone.filter(|_| sure).unwrap_or(Tz::UTC);
+            let zone = self.zone.filter(|_| from_trakt).unwrap_or(Tz::UTC);
             let day = at.0.with_timezone(&zone).date_naive();
-            if sure {
+            if from_trakt {
                 self.days.insert(day, row.id);
             } else {
                 self.days.entry(day).or_insert(row.id);
@@ -118,15 +118,15 @@ impl ShowIndex {
         }
     }
 
-    /// The episode that a name speaks of.
-    pub fn find(&self, wanted: &Wanted) -> Option<TitleId> {
-        let absolute = wanted.absolute.and_then(|number| self.absolutes.get(&number));
-        let day = wanted.aired.and_then(|day| {
-            let unsure = self.known_at_trakt && self.zone.is_none();
-            // A late broadcast in the west is the next day in UTC.
-            self.days.get(&day).or_else(|| self.days.get(&day.succ_opt()?).filter(|_| unsure))
+    /// The episode that a reference identifies.
+    pub fn find(&self, episode: &EpisodeRef) -> Option<TitleId> {
+        let absolute = episode.absolute.and_then(|number| self.absolutes.get(&number));
+        let day = episode.aired.and_then(|day| {
+            let zone_unknown = self.has_trakt_episodes && self.zone.is_none();
+            // A late broadcast in the Americas is on the next day in UTC.
+            self.days.get(&day).or_else(|| self.days.get(&day.succ_opt()?).filter(|_| zone_unknown))
         });
-        absolute.or(day).or_else(|| self.numbers.get(&(wanted.season, wanted.number))).copied()
+        absolute.or(day).or_else(|| self.numbers.get(&(episode.season, episode.number))).copied()
     }
 }
 
@@ -140,10 +140,10 @@ mod tests {
     }
 
     fn row(id: i64, season: i32, number: i32) -> rows::Title {
-        let wanted = Wanted { season, number, absolute: None, aired: None };
+        let episode = EpisodeRef { season, number, absolute: None, aired: None };
         rows::Title {
             id: TitleId(id),
-            ..episode_row(TitleId(1), TitleId(2), &wanted, None, DateTime::UNIX_EPOCH)
+            ..episode_row(TitleId(1), TitleId(2), &episode, None, DateTime::UNIX_EPOCH)
         }
     }
 
@@ -151,18 +151,18 @@ mod tests {
     fn a_double_episode_is_two() {
         let numbering = Numbering::Episodes { season: 1, episodes: vec![2, 3] };
         let numbers: Vec<(i32, i32)> =
-            wanted(&numbering).iter().map(|wanted| (wanted.season, wanted.number)).collect();
+            episode_refs(&numbering).iter().map(|episode| (episode.season, episode.number)).collect();
         assert_eq!(numbers, [(1, 2), (1, 3)]);
     }
 
     #[test]
     fn an_absolute_number_finds_its_place_when_trakt_knows_it() {
         let mut index = ShowIndex::default();
-        let wanted = wanted(&Numbering::Absolute(vec![27]))[0];
+        let episode = episode_refs(&Numbering::Absolute(vec![27]))[0];
         index.extend(&[row(9, 1, 27)]);
-        assert_eq!(index.find(&wanted), Some(TitleId(9)), "filed under season 1 until then");
+        assert_eq!(index.find(&episode), Some(TitleId(9)), "filed under season 1 until then");
         index.extend(&[rows::Title { episode_absolute: Some(27), trakt_id: Some(5), ..row(10, 2, 3) }]);
-        assert_eq!(index.find(&wanted), Some(TitleId(10)));
+        assert_eq!(index.find(&episode), Some(TitleId(10)));
     }
 
     #[test]
@@ -170,9 +170,9 @@ mod tests {
         let mut index = ShowIndex::default();
         let released_at = Some(day("2024-01-06").and_time(NaiveTime::MIN).and_utc().into());
         index.extend(&[rows::Title { released_at, trakt_id: Some(5), ..row(10, 29, 50) }]);
-        assert_eq!(index.find(&wanted(&Numbering::Date(day("2024-01-06")))[0]), Some(TitleId(10)));
-        assert_eq!(index.find(&wanted(&Numbering::Date(day("2024-01-05")))[0]), Some(TitleId(10)));
-        assert_eq!(index.find(&wanted(&Numbering::Date(day("2024-01-02")))[0]), None);
+        assert_eq!(index.find(&episode_refs(&Numbering::Date(day("2024-01-06")))[0]), Some(TitleId(10)));
+        assert_eq!(index.find(&episode_refs(&Numbering::Date(day("2024-01-05")))[0]), Some(TitleId(10)));
+        assert_eq!(index.find(&episode_refs(&Numbering::Date(day("2024-01-02")))[0]), None);
     }
 
     #[test]
@@ -188,7 +188,7 @@ mod tests {
                 ..row(id, 29, number)
             }]);
         }
-        let found = |date| index.find(&wanted(&Numbering::Date(day(date)))[0]);
+        let found = |date| index.find(&episode_refs(&Numbering::Date(day(date)))[0]);
         assert_eq!(
             (found("2024-01-08"), found("2024-01-09"), found("2024-01-10")),
             (Some(TitleId(10)), Some(TitleId(11)), None)

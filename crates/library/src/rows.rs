@@ -1,4 +1,4 @@
-//! New rows of titles, as names and NFO files describe them.
+//! Rows of titles from file names and NFO files.
 
 use chrono::{DateTime, NaiveTime, Utc};
 use db::ids::TitleId;
@@ -8,15 +8,15 @@ use media::Ids;
 use media::names::Work;
 use media::sidecars::nfo::Nfo;
 
-use super::numbering::Wanted;
+use super::numbering::EpisodeRef;
 use catalogue::text::sort_name;
 
-/// A row that says nothing but its name.
+/// A row with nothing but a name.
 fn bare(kind: TitleKind, name: &str, now: DateTime<Utc>) -> Title {
     Title::named(kind, name, &sort_name(name), now.into())
 }
 
-/// A movie or show.
+/// The row of a movie or show.
 pub fn work_row(kind: TitleKind, work: &Work, nfo: Option<&Nfo>, now: DateTime<Utc>) -> Title {
     let name = if work.title.trim().is_empty() { "Untitled" } else { work.title.trim() };
     let mut row = Title { year: work.year.map(i32::from), ..bare(kind, name, now) };
@@ -27,7 +27,7 @@ pub fn work_row(kind: TitleKind, work: &Work, nfo: Option<&Nfo>, now: DateTime<U
     row
 }
 
-/// A season.
+/// The row of a season.
 pub fn season_row(show_id: TitleId, number: i32, now: DateTime<Utc>) -> Title {
     let name = if number == 0 { "Specials".to_owned() } else { format!("Season {number}") };
     Title {
@@ -38,31 +38,31 @@ pub fn season_row(show_id: TitleId, number: i32, now: DateTime<Utc>) -> Title {
     }
 }
 
-/// An episode; `name` when its file has one.
+/// The row of an episode; `name` when its file name has a title.
 pub fn episode_row(
     show_id: TitleId,
     season_id: TitleId,
-    wanted: &Wanted,
+    episode: &EpisodeRef,
     name: Option<&str>,
     now: DateTime<Utc>,
 ) -> Title {
-    let name = match (name, wanted.aired) {
+    let name = match (name, episode.aired) {
         (Some(name), _) => name.to_owned(),
         (None, Some(day)) => day.format("%-d %B %Y").to_string(),
-        (None, None) => format!("Episode {}", wanted.number),
+        (None, None) => format!("Episode {}", episode.number),
     };
     Title {
         parent_id: Some(season_id),
         show_id: Some(show_id),
-        season_number: Some(wanted.season),
-        episode_number: Some(wanted.number),
-        episode_absolute: wanted.absolute,
-        released_at: wanted.aired_at().map(Into::into),
+        season_number: Some(episode.season),
+        episode_number: Some(episode.number),
+        episode_absolute: episode.absolute,
+        released_at: episode.aired_at().map(Into::into),
         ..bare(TitleKind::Episode, &name, now)
     }
 }
 
-/// Takes over what an NFO file says. Trakt's texts are left alone; ids fill gaps only.
+/// Applies an NFO file. Texts from Trakt and known ids are kept.
 pub fn apply_nfo(row: &mut Title, nfo: &Nfo) {
     set_ids(row, &nfo.ids);
     if row.source == TitleSource::Trakt {
@@ -85,12 +85,12 @@ pub fn apply_nfo(row: &mut Title, nfo: &Nfo) {
     row.source = TitleSource::Nfo;
 }
 
-/// "Science Fiction" as Trakt spells it.
+/// The slug that Trakt uses for a genre: `science-fiction`.
 fn genre_slug(genre: &str) -> String {
     catalogue::text::fold(genre).replace(' ', "-")
 }
 
-/// Fills in ids that are not known yet.
+/// Sets ids that are not known yet.
 pub fn set_ids(row: &mut Title, ids: &Ids) {
     let number = |id: Option<u64>| id.and_then(|id| i64::try_from(id).ok());
     row.imdb_id = row.imdb_id.take().or_else(|| ids.imdb.clone());
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_alone_makes_a_title() {
+    fn a_file_name_alone_makes_a_title() {
         let row = work_row(TitleKind::Movie, &work(), None, DateTime::UNIX_EPOCH);
         assert_eq!(
             (row.name.as_str(), row.sort_name.as_str(), row.year),
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn an_nfo_leaves_the_texts_of_trakt_alone() {
+    fn an_nfo_does_not_replace_texts_from_trakt() {
         let mut row = work_row(TitleKind::Movie, &work(), None, DateTime::UNIX_EPOCH);
         row.source = TitleSource::Trakt;
         apply_nfo(&mut row, &Nfo { title: Some("Other".to_owned()), ..Nfo::default() });

@@ -1,27 +1,29 @@
-//! How well a title of Trakt fits a name on disk: a pure judgement that always says why.
+//! How well a title on Trakt fits the name of a file: a pure function that always says why.
 //!
-//! The rule of the house is that nothing is guessed silently. One candidate must fit well **and** stand clear of
-//! the next one; otherwise a person chooses on the match page.
+//! Nothing is guessed silently: one candidate must fit well **and** be clearly better than the next one. Otherwise a
+//! person chooses on the match page.
 
-mod likeness;
+mod evidence;
+mod similarity;
 
-use likeness::{comparable, similarity};
+pub use evidence::{Evidence, ExternalId, IdProvider, NameEvidence, YearEvidence};
+use similarity::{comparable, similarity};
 
-/// What the names on disk say.
+/// What to look for, from file names or an NFO file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wanted {
+pub struct Query {
     /// Title as parsed, or as the NFO states it.
     pub title: String,
     /// Year as parsed.
     pub year: Option<i32>,
 }
 
-/// A title that Trakt offered.
+/// A title that Trakt found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
     /// Trakt's id.
     pub trakt_id: i64,
-    /// Name in Trakt's words.
+    /// Its name on Trakt.
     pub name: String,
     /// Other names of the same title.
     pub other_names: Vec<String>,
@@ -29,31 +31,31 @@ pub struct Candidate {
     pub year: Option<i32>,
     /// First lines of what it is about.
     pub overview: Option<String>,
-    /// Address of a poster at Trakt.
+    /// Address of its poster on Trakt.
     pub poster_url: Option<String>,
-    /// The id on disk that led here ("tmdb 603"), when the candidate was not found by its name.
-    pub found_by: Option<String>,
+    /// The id in a file name or NFO that led here; none when the candidate was found by its name.
+    pub found_by: Option<ExternalId>,
 }
 
-/// A candidate with its judgement.
+/// A candidate with its score.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scored {
-    /// The title of Trakt.
+    /// The title on Trakt.
     pub candidate: Candidate,
     /// 0 (nothing in common) to 100 (certain).
     pub score: u8,
-    /// One sentence for the match page.
-    pub why: String,
+    /// What the score is based on.
+    pub evidence: Evidence,
 }
 
-/// The judgement over all candidates, best first.
+/// All candidates, best first, and whether the best one may be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// One candidate is certain enough; the others are kept for "Fix match".
     Matched(Vec<Scored>),
-    /// Several would do: a person decides.
+    /// Several are plausible: a person decides.
     Ambiguous(Vec<Scored>),
-    /// None is close. What was found is kept for the match page.
+    /// None is plausible. They are kept for the match page.
     Unmatched(Vec<Scored>),
 }
 
@@ -71,16 +73,16 @@ impl Outcome {
     }
 }
 
-/// From here on a candidate may be taken without asking.
+/// A candidate with at least this score may be taken without asking.
 const CERTAIN: u8 = 85;
-/// How far the best must be ahead of the next.
+/// How far the best must be ahead of the next one.
 const CLEAR_LEAD: u8 = 10;
-/// From here on a candidate is worth asking about.
+/// A candidate with at least this score is worth asking a person about.
 const PLAUSIBLE: u8 = 60;
 
-/// Judges the candidates.
-pub fn judge(wanted: &Wanted, candidates: Vec<Candidate>) -> Outcome {
-    let mut scored: Vec<Scored> = candidates.into_iter().map(|candidate| score(wanted, candidate)).collect();
+/// Scores the candidates and decides whether the best one may be taken.
+pub fn rank(query: &Query, candidates: Vec<Candidate>) -> Outcome {
+    let mut scored: Vec<Scored> = candidates.into_iter().map(|candidate| score(query, candidate)).collect();
     scored.sort_by(|a, b| b.score.cmp(&a.score).then(a.candidate.trakt_id.cmp(&b.candidate.trakt_id)));
     scored.dedup_by_key(|scored| scored.candidate.trakt_id);
     let best = scored.first().map_or(0, |scored| scored.score);
@@ -97,52 +99,56 @@ pub fn judge(wanted: &Wanted, candidates: Vec<Candidate>) -> Outcome {
 }
 
 /// The score of one candidate.
-pub fn score(wanted: &Wanted, candidate: Candidate) -> Scored {
+pub fn score(query: &Query, candidate: Candidate) -> Scored {
     if let Some(id) = &candidate.found_by {
-        let why = format!("the {id} in the name or NFO leads to this title");
-        return Scored { score: 100, why, candidate };
+        return Scored { score: 100, evidence: Evidence::Id(id.clone()), candidate };
     }
-    let (name_points, name_why) = name_score(&wanted.title, &candidate);
-    let (year_factor, year_why) = year_score(wanted.year, candidate.year);
+    let (name_points, name) = name_score(&query.title, &candidate);
+    let (year_factor, year) = year_score(query.year, candidate.year);
+    // 100 is reserved for ids: a name is never certain.
     let score = (name_points * year_factor / 100).min(99) as u8;
-    Scored { score, why: format!("{name_why}; {year_why}"), candidate }
+    Scored { score, evidence: Evidence::Names { name, year }, candidate }
 }
 
 /// 0 to 100 for the name.
-fn name_score(title: &str, candidate: &Candidate) -> (u32, &'static str) {
-    let wanted = comparable(title);
+fn name_score(title: &str, candidate: &Candidate) -> (u32, NameEvidence) {
+    let title = comparable(title);
     let main = comparable(&candidate.name);
-    if wanted == main {
-        return (100, "the name is the same");
+    if title == main {
+        return (100, NameEvidence::Same);
     }
-    if candidate.other_names.iter().any(|name| comparable(name) == wanted) {
-        return (97, "another name of this title is the same");
+    if candidate.other_names.iter().any(|name| comparable(name) == title) {
+        return (97, NameEvidence::SameAlias);
     }
     let best = std::iter::once(&candidate.name)
         .chain(&candidate.other_names)
-        .map(|name| similarity(&wanted, &comparable(name)))
+        .map(|name| similarity(&title, &comparable(name)))
         .max()
         .unwrap_or(0);
-    let why = match best {
-        90.. => "the name is nearly the same",
-        70..90 => "the name is similar",
-        _ => "the name differs",
+    let evidence = match best {
+        90.. => NameEvidence::NearlySame,
+        70..90 => NameEvidence::Similar,
+        _ => NameEvidence::Different,
     };
-    (best, why)
+    (best, evidence)
 }
 
-/// Factor in percent for the year, and what to say about it.
-fn year_score(wanted: Option<i32>, offered: Option<i32>) -> (u32, String) {
-    match (wanted, offered) {
-        (Some(wanted), Some(offered)) => match wanted.abs_diff(offered) {
-            0 => (100, "the year is the same".to_owned()),
-            1 => (89, format!("the year is one off ({offered} instead of {wanted})")),
-            2..=3 => (70, format!("the year is {offered}, not {wanted}")),
-            _ => (45, format!("the year is {offered}, not {wanted}")),
-        },
-        (Some(_), None) => (80, "Trakt knows no year".to_owned()),
-        (None, Some(offered)) => (92, format!("the name on disk has no year, this one is from {offered}")),
-        (None, None) => (90, "no year to compare".to_owned()),
+/// Factor in percent for the year.
+fn year_score(queried: Option<i32>, candidate: Option<i32>) -> (u32, YearEvidence) {
+    match (queried, candidate) {
+        (Some(queried), Some(candidate)) if queried == candidate => (100, YearEvidence::Same),
+        (Some(queried), Some(candidate)) => {
+            // Premieres and releases often fall into neighbouring years.
+            let factor = match queried.abs_diff(candidate) {
+                1 => 89,
+                2..=3 => 70,
+                _ => 45,
+            };
+            (factor, YearEvidence::Different { queried, candidate })
+        }
+        (Some(_), None) => (80, YearEvidence::UnknownOnTrakt),
+        (None, Some(candidate)) => (92, YearEvidence::NotInFileName { candidate }),
+        (None, None) => (90, YearEvidence::Unknown),
     }
 }
 

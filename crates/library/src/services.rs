@@ -1,4 +1,4 @@
-//! The library's services, made and started together.
+//! Creates and starts the services of this crate.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,34 +21,34 @@ use db::kinds::LibraryKind;
 use model::events::Events;
 use url::Url;
 
-/// How the library is set up.
+/// Configuration of the library.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// Libraries that exist from the start.
     pub libraries: Vec<(LibraryKind, PathBuf)>,
-    /// A folder for copies of pictures. Everything in it can be made again.
+    /// Cache folder for pictures; it may be deleted at any time.
     pub picture_cache: PathBuf,
-    /// ffmpeg, where it is not in the search path.
+    /// Path of ffmpeg when it is not in `PATH`.
     pub ffmpeg: Option<PathBuf>,
-    /// Trakt's API: pictures are fetched from its host as well.
+    /// Base address of Trakt's API. Pictures may come from its host too.
     pub trakt_api_url: Url,
 }
 
-/// What the services are made from.
+/// What the services need.
 pub struct Parts {
-    /// Database.
+    /// Where rows are read and written.
     pub db: Db,
-    /// Time.
+    /// Source of the current time.
     pub clock: Arc<dyn Clock>,
-    /// Live updates.
+    /// Where changes are published.
     pub events: Events,
-    /// The library in memory.
+    /// The titles in memory.
     pub catalogue: Catalogue,
-    /// Trakt.
+    /// Access to Trakt.
     pub engine: Engine,
-    /// The name of this server among those on one database.
+    /// Name of this server among those that share the database.
     pub node: String,
-    /// Where background work runs.
+    /// Runs background tasks.
     pub tasks: TaskTracker,
     /// Cancelled when the server stops.
     pub stopping: CancellationToken,
@@ -59,16 +59,16 @@ pub struct Parts {
 pub struct Services {
     /// Libraries and their scans.
     pub libraries: Libraries,
-    /// Matches.
+    /// Matches of files with titles.
     pub matching: Matching,
-    /// Pictures.
+    /// Pictures of titles.
     pub artwork: Artwork,
     watcher: Watcher,
     parts: Arc<Parts>,
 }
 
 impl Services {
-    /// Makes the services. Nothing runs before [`Services::start`].
+    /// Creates the services. Nothing runs before [`Services::start`].
     pub fn new(parts: Parts, settings: &Settings) -> Self {
         let Parts { db, clock, events, catalogue, engine, node, tasks, stopping } = &parts;
         let new_work = Arc::new(Notify::new());
@@ -111,11 +111,11 @@ impl Services {
         }
     }
 
-    /// Makes the libraries of the set-up, and starts scanning, watching, matching and keeping pictures.
+    /// Creates the configured libraries and starts all background tasks.
     pub async fn start(&self, settings: &Settings) {
         for (kind, path) in &settings.libraries {
             if let Err(error) = self.libraries.ensure(*kind, path).await {
-                tracing::error!(folder = %path.display(), %error, "the library could not be made");
+                tracing::error!(folder = %path.display(), %error, "configured library could not be created");
             }
         }
         let Parts { db, clock, events, catalogue, tasks, stopping, .. } = &*self.parts;
@@ -133,7 +133,7 @@ impl Services {
     }
 }
 
-/// ffprobe beside the named ffmpeg, or in the search path.
+/// ffprobe beside the configured ffmpeg, or in `PATH`.
 fn ffprobe(ffmpeg: Option<&Path>) -> Option<PathBuf> {
     let name = format!("ffprobe{}", std::env::consts::EXE_SUFFIX);
     let beside = ffmpeg.and_then(Path::parent).map(|folder| folder.join(&name));

@@ -1,7 +1,7 @@
-//! Other servers on the same database: what they change in the library is seen here without a restart.
+//! Picks up changes that other servers on the same database make to the library.
 //!
-//! Every change made here raises a number in the database, in a step of its own after the commit; everybody reads it
-//! now and then. Raising tells at once when somebody else raised it in between.
+//! Each server increments a shared revision in the database after its own changes, in a transaction of its own, and polls
+//! it. An increment also shows whether another server incremented it in between.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,57 +15,57 @@ use tokio_util::sync::CancellationToken;
 use catalogue::Catalogue;
 use model::events::{Event, Events};
 
-/// How often the number is read: one row by its key.
-const LOOK: Duration = Duration::from_secs(2);
-/// Where the number is kept.
+/// How often the revision is read: one row by its key.
+const POLL_EVERY: Duration = Duration::from_secs(2);
+/// Key of the setting that holds the revision.
 const SETTING: &str = "library_revision";
 
-/// The view of the other servers.
+/// This server's knowledge of the shared revision.
 pub struct SharedRevision {
     db: Db,
     clock: Arc<dyn Clock>,
     catalogue: Catalogue,
-    /// The number when it was last read or raised.
+    /// The revision when it was last read or incremented.
     known: Option<i64>,
-    /// Changes that this made the catalogue announce: they are not to be told to the others again.
+    /// Changes of other servers that were announced here and are not to be counted as changes of this server.
     echoes: usize,
 }
 
 impl SharedRevision {
-    /// For the library in memory.
+    /// Starts without a known revision.
     pub fn new(db: Db, clock: Arc<dyn Clock>, catalogue: Catalogue) -> Self {
         Self { db, clock, catalogue, known: None, echoes: 0 }
     }
 
-    /// Tells and listens until the server stops.
+    /// Runs until the server stops.
     pub async fn run(mut self, events: Events, stopping: CancellationToken) {
         let mut updates = events.subscribe();
         let read = self.read().await;
         self.report(read);
-        let mut look = self.clock.sleep(LOOK);
+        let mut poll = self.clock.sleep(POLL_EVERY);
         loop {
             tokio::select! {
                 () = stopping.cancelled() => return,
                 update = updates.recv() => {
                     if self.changes(update, &mut updates) {
-                        let raised = self.raise().await;
-                        self.report(raised);
+                        let incremented = self.increment().await;
+                        self.report(incremented);
                     }
                 }
-                () = &mut look => {
+                () = &mut poll => {
                     let read = self.read().await;
                     self.report(read);
-                    look = self.clock.sleep(LOOK);
+                    poll = self.clock.sleep(POLL_EVERY);
                 }
             }
         }
     }
 
-    /// Whether an update and those that wait behind it tell of a change made here.
+    /// Whether this event, or one of those queued behind it, is a change made by this server.
     fn changes(&mut self, first: Result<Event, RecvError>, updates: &mut Receiver<Event>) -> bool {
         let mut changes = usize::from(match first {
             Ok(update) => is_change(&update),
-            // Some were lost, a change among them perhaps.
+            // Some events were lost; one of them may have been a change.
             Err(_) => true,
         });
         loop {
@@ -80,16 +80,16 @@ impl SharedRevision {
         changes > echoes
     }
 
-    /// Raises the number. True when somebody else raised it since it was last known.
-    async fn raise(&mut self) -> db::Result<bool> {
+    /// Increments the revision. True when another server incremented it since it was last known.
+    async fn increment(&mut self) -> db::Result<bool> {
         let tx = self.db.begin().await?;
-        let raised = db::settings::increment(&tx, SETTING).await?;
+        let revision = db::settings::increment(&tx, SETTING).await?;
         tx.commit().await?;
-        let known = self.known.replace(raised);
-        Ok(known.is_some_and(|known| raised != known + 1))
+        let known = self.known.replace(revision);
+        Ok(known.is_some_and(|known| revision != known + 1))
     }
 
-    /// Reads the number. True when somebody else raised it since it was last known.
+    /// Reads the revision. True when another server incremented it since it was last known.
     async fn read(&mut self) -> db::Result<bool> {
         let read: i64 = db::settings::get(&self.db, SETTING).await?.unwrap_or_default();
         let known = self.known.replace(read);
@@ -103,7 +103,7 @@ impl SharedRevision {
                 self.echoes += 1;
                 self.catalogue.library_changed();
             }
-            Err(error) => tracing::debug!(%error, "the other servers cannot be heard just now"),
+            Err(error) => tracing::debug!(%error, "shared library revision could not be read or incremented"),
         }
     }
 }

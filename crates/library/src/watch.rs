@@ -1,8 +1,8 @@
-//! Folders that tell when something changes in them, and scans now and then where they cannot.
+//! Watches the library folders and starts scans.
 //!
-//! A change is followed by a scan of its library once the folder has been quiet for a moment; unchanged files cost
-//! a scan nothing. Where a folder cannot tell (network shares, no watches left) scans are more frequent. They also
-//! find disks that came back.
+//! A library is scanned once its folder has been quiet for a moment after a change; unchanged files cost next to nothing.
+//! All libraries are also scanned periodically: more often where changes are not reported (network shares, no watches
+//! left). That also finds disks that were mounted again.
 
 mod due;
 mod folders;
@@ -25,23 +25,23 @@ use super::scan::Scanner;
 use due::Waiting;
 use folders::{Change, Folders};
 
-/// How often it is looked whether a changed folder is quiet.
-const LOOK: Duration = Duration::from_millis(500);
-/// How often it is looked whether folders came back and scans are due.
-const ROUND: Duration = Duration::from_secs(30);
-/// How often libraries are scanned whose folders tell what changes.
+/// How often changed folders are checked for quiet.
+const CHECK_QUIET_EVERY: Duration = Duration::from_millis(500);
+/// How often mounts and due scans are checked.
+const CHECK_DUE_EVERY: Duration = Duration::from_secs(30);
+/// Scan interval of libraries whose changes are reported.
 const PERIOD: TimeDelta = TimeDelta::hours(6);
-/// How often libraries are scanned whose folders do not tell.
-const SILENT_PERIOD: TimeDelta = TimeDelta::minutes(10);
+/// Scan interval of libraries whose changes are not reported.
+const UNREPORTED_PERIOD: TimeDelta = TimeDelta::minutes(10);
 
-/// Tells the watching task that the libraries changed; cheap to clone.
+/// Handle to the watching task; cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub struct Watcher {
     changed: Arc<Notify>,
 }
 
 impl Watcher {
-    /// The libraries changed: watch other folders.
+    /// Has the task read the libraries again.
     pub fn refresh(&self) {
         self.changed.notify_one();
     }
@@ -58,8 +58,8 @@ impl Watcher {
             scanner,
         };
         watching.begin().await;
-        // Kept over the turns of the loop: a folder that is always busy must not put off what is due.
-        let (mut look, mut round) = (clock.sleep(LOOK), clock.sleep(ROUND));
+        // Timers outlive an iteration of the loop: a folder that changes all the time must not postpone them.
+        let (mut check_quiet, mut check_due) = (clock.sleep(CHECK_QUIET_EVERY), clock.sleep(CHECK_DUE_EVERY));
         loop {
             tokio::select! {
                 () = stopping.cancelled() => return,
@@ -67,33 +67,33 @@ impl Watcher {
                     watching.follow().await;
                 }
                 Some(change) = noticed.recv() => watching.notice(change),
-                () = &mut look, if !watching.waiting.is_empty() => {
+                () = &mut check_quiet, if !watching.waiting.is_empty() => {
                     watching.scan_due().await;
-                    look = clock.sleep(LOOK);
+                    check_quiet = clock.sleep(CHECK_QUIET_EVERY);
                 }
-                () = &mut round => {
-                    watching.look_round().await;
-                    round = clock.sleep(ROUND);
+                () = &mut check_due => {
+                    watching.scan_periodically().await;
+                    check_due = clock.sleep(CHECK_DUE_EVERY);
                 }
             }
         }
     }
 }
 
-/// What the watching task knows.
+/// State of the watching task.
 struct Watching {
     db: Db,
     clock: Arc<dyn Clock>,
     scanner: Scanner,
     folders: Folders,
-    /// Libraries with changes that were not scanned yet.
+    /// Libraries with changes that have not been scanned yet.
     waiting: HashMap<LibraryId, Waiting>,
-    /// When the last scan was asked for here.
+    /// When the watcher last requested a scan.
     scanned: HashMap<LibraryId, DateTime<Utc>>,
 }
 
 impl Watching {
-    /// Watches first and scans then, so that nothing is missed between the two.
+    /// Watches first and then scans, so that nothing is missed in between.
     async fn begin(&mut self) {
         self.follow().await;
         for library in self.libraries().await {
@@ -108,8 +108,8 @@ impl Watching {
         }
     }
 
-    /// Watches the folders that there are now. The answer has the libraries whose folder is another one than before:
-    /// a disk was mounted on it, or taken away.
+    /// Watches the current folders. Returns the libraries whose folder is a different one now, because a disk was mounted
+    /// or unmounted.
     async fn follow(&mut self) -> Vec<LibraryId> {
         let libraries = self.libraries().await;
         self.folders.follow(libraries).await
@@ -134,14 +134,14 @@ impl Watching {
         }
     }
 
-    async fn look_round(&mut self) {
+    async fn scan_periodically(&mut self) {
         let now = self.clock.now();
-        let other = self.follow().await;
+        let remounted = self.follow().await;
         for library in self.libraries().await {
             let since = self.scanned.get(&library.id).map_or(TimeDelta::MAX, |at| now - *at);
-            let period = if self.folders.tells(library.id) { PERIOD } else { SILENT_PERIOD };
+            let period = if self.folders.reports_changes(library.id) { PERIOD } else { UNREPORTED_PERIOD };
             let due = since >= period
-                || other.contains(&library.id)
+                || remounted.contains(&library.id)
                 || self.scanner.saw_copying(library.id)
                 || (library.state == LibraryState::Unavailable && folders::has_content(&library.path).await);
             if due {

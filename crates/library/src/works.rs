@@ -1,7 +1,7 @@
-//! Putting works together and taking them apart: which title a group stands for, and what moves along.
+//! Merging and relinking titles: which title a group of files stands for, and what moves with it.
 //!
-//! Plays and resume points belong to the work that was watched. When the server learns that two titles are one
-//! work, or that a file is another work than it was taken for, they follow.
+//! Plays and resume points belong to the movie or episode that was watched. When two titles turn out to be the same, or
+//! a file turns out to be another title, they move along.
 
 use std::collections::HashMap;
 
@@ -12,11 +12,11 @@ use db::kinds::{MatchState, TitleKind, TitleSource};
 use db::rows::{FileTitle, MatchGroup, MediaFile, Play, Title};
 use media::names::{EpisodeName, ParsedName};
 
-use super::numbering::{ShowIndex, Wanted, wanted};
+use super::numbering::{EpisodeRef, ShowIndex, episode_refs};
 use super::rows::{episode_row, season_row};
 use catalogue::tracks::Parsed;
 
-/// Makes `into` stand for `from` everywhere, seasons and episodes included, and removes `from`.
+/// Replaces `from` by `into` everywhere, including seasons and episodes, and deletes `from`.
 pub async fn merge(tx: &Tx, from: &Title, into: &Title) -> db::Result<()> {
     if from.id == into.id {
         return Ok(());
@@ -40,9 +40,9 @@ async fn merge_episodes(tx: &Tx, from: TitleId, target: &Title) -> db::Result<()
         }
     }
     for episode in source.iter().filter(|row| row.kind == TitleKind::Episode) {
-        let wanted = wanted_of(episode);
-        let season = index.seasons.get(&wanted.season).copied();
-        match index.find(&wanted) {
+        let reference = episode_ref_of(episode);
+        let season = index.seasons.get(&reference.season).copied();
+        match index.find(&reference) {
             Some(other) => db::titles::merge(tx, episode.id, other).await?,
             None => {
                 let moved = Title { parent_id: season, show_id: Some(into), ..episode.clone() };
@@ -53,25 +53,25 @@ async fn merge_episodes(tx: &Tx, from: TitleId, target: &Title) -> db::Result<()
     Ok(())
 }
 
-/// How a row would be looked for.
-fn wanted_of(row: &Title) -> Wanted {
-    let made_up = row.trakt_id.is_none();
-    Wanted {
+/// The reference that finds a row in another show's index.
+fn episode_ref_of(row: &Title) -> EpisodeRef {
+    let from_file_name = row.trakt_id.is_none();
+    EpisodeRef {
         season: row.season_number.unwrap_or_default(),
         number: row.episode_number.unwrap_or_default(),
-        absolute: row.episode_absolute.filter(|_| made_up),
-        // A dated episode is filed under its year; only then the date says which one it is.
+        absolute: row.episode_absolute.filter(|_| from_file_name),
+        // The date identifies an episode only when it is filed under its year, as dated episodes are.
         aired: row
             .released_at
             .map(|at| at.0.date_naive())
-            .filter(|day| made_up && row.season_number == Some(chrono::Datelike::year(day))),
+            .filter(|day| from_file_name && row.season_number == Some(chrono::Datelike::year(day))),
     }
 }
 
-/// Links the files of a group to the title that it stands for, makes the episodes that are missing, and takes
-/// plays and resume points that were made from these files along.
+/// Links the files of a group to its title, creates the episodes that do not exist yet, and moves plays and resume
+/// points that came from these files.
 ///
-/// The answer has the plays that moved, as they were.
+/// Returns the plays that moved, as they were before.
 pub async fn relink(tx: &Tx, group: &MatchGroup, now: DateTime<Utc>) -> db::Result<Vec<MovedPlay>> {
     let files = db::files::of_group(tx, group.id).await?;
     let ids: Vec<FileId> = files.iter().map(|file| file.id).collect();
@@ -86,9 +86,9 @@ pub async fn relink(tx: &Tx, group: &MatchGroup, now: DateTime<Utc>) -> db::Resu
     let mut links = Vec::new();
     let mut moves = Moves::default();
     if let Some(title) = title {
-        let mut show = Show::open(tx, &title).await?;
+        let mut linker = Linker::open(tx, &title).await?;
         for file in &files {
-            let titles = show.titles_in(tx, &title, file, now).await?;
+            let titles = linker.titles_in(tx, &title, file, now).await?;
             for (ordinal, title_id) in (0..).zip(&titles) {
                 links.push(FileTitle { file_id: file.id, title_id: *title_id, ordinal });
             }
@@ -97,19 +97,19 @@ pub async fn relink(tx: &Tx, group: &MatchGroup, now: DateTime<Utc>) -> db::Resu
     }
     db::files::unlink(tx, &ids).await?;
     db::files::link(tx, links).await?;
-    moves.carry_out(tx, &ids).await
+    moves.apply(tx, &ids).await
 }
 
-/// A play that belongs to another title now.
+/// A play that moved to another title.
 #[derive(Debug, Clone)]
 pub struct MovedPlay {
-    /// As it was.
+    /// The play before the move.
     pub play: Play,
-    /// Its title now.
+    /// Its new title.
     pub to: TitleId,
 }
 
-/// Where the titles of files went: `(file, old title)` to new title.
+/// The new title for each file and old title.
 #[derive(Default)]
 struct Moves(HashMap<(FileId, TitleId), TitleId>);
 
@@ -122,8 +122,8 @@ impl Moves {
         }
     }
 
-    /// What was watched from a file was the work in the file, so it follows.
-    async fn carry_out(&self, tx: &Tx, files: &[FileId]) -> db::Result<Vec<MovedPlay>> {
+    /// Moves what was watched from these files to the titles that they hold now.
+    async fn apply(&self, tx: &Tx, files: &[FileId]) -> db::Result<Vec<MovedPlay>> {
         let mut moved = Vec::new();
         if self.0.is_empty() {
             return Ok(moved);
@@ -142,17 +142,17 @@ impl Moves {
                 db::progress::put(tx, db::rows::Progress { title_id: to, ..resume }).await?;
             }
         }
-        self.merge_made_up(tx).await?;
+        self.merge_episodes_without_files(tx).await?;
         Ok(moved)
     }
 
-    /// An episode that only a file name spoke of, and that no file holds any more, was the other one all along.
-    async fn merge_made_up(&self, tx: &Tx) -> db::Result<()> {
+    /// Merges an old episode that came from a file name and has no file left into the new one.
+    async fn merge_episodes_without_files(&self, tx: &Tx) -> db::Result<()> {
         let pairs: HashMap<TitleId, TitleId> = self.0.iter().map(|((_, old), new)| (*old, *new)).collect();
         for (old, new) in pairs {
             let Some(row) = db::titles::find(tx, old).await? else { continue };
-            let made_up = row.kind == TitleKind::Episode && row.trakt_id.is_none();
-            if made_up && db::files::of_title(tx, old).await?.is_empty() {
+            let from_file_name = row.kind == TitleKind::Episode && row.trakt_id.is_none();
+            if from_file_name && db::files::of_title(tx, old).await?.is_empty() {
                 db::titles::merge(tx, old, new).await?;
             }
         }
@@ -160,10 +160,10 @@ impl Moves {
     }
 }
 
-/// The seasons and episodes of a show while files are linked to them; nothing for a movie.
-struct Show(Option<ShowIndex>);
+/// Finds or creates the titles of files: the episodes of a show, or the movie itself.
+struct Linker(Option<ShowIndex>);
 
-impl Show {
+impl Linker {
     async fn open(tx: &Tx, title: &Title) -> db::Result<Self> {
         if title.kind != TitleKind::Show {
             return Ok(Self(None));
@@ -183,10 +183,10 @@ impl Show {
         let Some(index) = &mut self.0 else { return Ok(vec![title.id]) };
         let Some(ParsedName::Episode(name)) = Parsed::of(file).name else { return Ok(Vec::new()) };
         let mut ids = Vec::new();
-        for wanted in wanted(&name.numbering) {
-            let id = match index.find(&wanted) {
+        for episode in episode_refs(&name.numbering) {
+            let id = match index.find(&episode) {
                 Some(id) => id,
-                None => make_episode(tx, index, title.id, &wanted, &name, now).await?,
+                None => make_episode(tx, index, title.id, &episode, &name, now).await?,
             };
             if !ids.contains(&id) {
                 ids.push(id);
@@ -200,26 +200,26 @@ async fn make_episode(
     tx: &Tx,
     index: &mut ShowIndex,
     show_id: TitleId,
-    wanted: &Wanted,
+    episode: &EpisodeRef,
     name: &EpisodeName,
     now: DateTime<Utc>,
 ) -> db::Result<TitleId> {
-    let season = match index.seasons.get(&wanted.season) {
+    let season = match index.seasons.get(&episode.season) {
         Some(&id) => id,
         None => {
-            let rows = db::titles::insert_many(tx, vec![season_row(show_id, wanted.season, now)]).await?;
+            let rows = db::titles::insert_many(tx, vec![season_row(show_id, episode.season, now)]).await?;
             index.extend(&rows);
             rows[0].id
         }
     };
-    let row = episode_row(show_id, season, wanted, name.title.as_deref(), now);
+    let row = episode_row(show_id, season, episode, name.title.as_deref(), now);
     let rows = db::titles::insert_many(tx, vec![row]).await?;
     index.extend(&rows);
     Ok(rows[0].id)
 }
 
-/// A file is gone and its copy has a row: the copy takes over everything that hangs on the row, and what was decided
-/// about the old name holds for the new one.
+/// Replaces the row of a deleted file by the row of its copy. Plays and resume points move to the copy, and a decision
+/// about the old name applies to the new one.
 pub async fn hand_over(tx: &Tx, gone: FileId, copy: FileId, now: DateTime<Utc>) -> db::Result<()> {
     let (Some(old), Some(new)) = (db::files::find(tx, gone).await?, db::files::find(tx, copy).await?) else {
         return Ok(());
@@ -236,13 +236,13 @@ pub async fn hand_over(tx: &Tx, gone: FileId, copy: FileId, now: DateTime<Utc>) 
     inherit(tx, old, new, now).await
 }
 
-/// A title that only has its name from the files follows the new name.
+/// A title that is named after its files, under their new name.
 fn renamed(title: Title, named: &Title) -> Title {
     let (name, sort_name) = (named.name.clone(), named.sort_name.clone());
     Title { name, sort_name, year: named.year, ..title }
 }
 
-/// `new` is what `old` was before its files were renamed.
+/// Gives `new` the title of `old`, whose files were renamed.
 async fn inherit(tx: &Tx, old: MatchGroup, new: MatchGroup, now: DateTime<Utc>) -> db::Result<()> {
     let decided = |group: &MatchGroup| matches!(group.state, MatchState::Manual | MatchState::Ignored);
     if decided(&new) {
@@ -258,7 +258,7 @@ async fn inherit(tx: &Tx, old: MatchGroup, new: MatchGroup, now: DateTime<Utc>) 
         group.state = old.state;
         group.decided_at = old.decided_at;
     } else if after.trakt_id.is_some() && before.trakt_id != after.trakt_id {
-        // The new name led to another title, and nobody said that this is wrong.
+        // The new name was matched with another title, and nobody has decided otherwise.
         return Ok(());
     }
     if after.trakt_id.is_none() {

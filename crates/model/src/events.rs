@@ -1,20 +1,20 @@
-//! Events from the services to whoever shows them. They concern everybody; what concerns one person comes from `sync`.
+//! Events for every connected client. Events about one person come from `sync`.
 
 use tokio::sync::broadcast;
 
 use crate::scan::ScanStatus;
 
-/// Events that a slow subscriber may fall behind by before it loses some.
+/// How many events a slow subscriber may fall behind before it loses some.
 const BACKLOG: usize = 256;
 
-/// Something that every open page may have to show.
+/// A change that every open page may have to show.
 #[derive(Debug, Clone)]
 pub enum Event {
     /// A scan made progress or ended.
     Scan(ScanStatus),
     /// Titles, files or matches changed.
     LibraryChanged {
-        /// Grows with every change.
+        /// Increases with every change.
         revision: u64,
     },
 }
@@ -32,7 +32,7 @@ impl Default for Events {
 }
 
 impl Events {
-    /// Tells every subscriber. It is fine when there is none.
+    /// Sends an event to all subscribers, if there are any.
     pub fn send(&self, event: Event) {
         let _ = self.sender.send(event);
     }

@@ -1,6 +1,7 @@
-//! Shapes that several services share, and the events between them: no logic, no HTTP, no database.
+//! Types and events that several services share, without logic.
 //!
-//! A shape that only one service returns lives in that service's crate. What the HTTP API sends is in `api-types`.
+//! A type that only one service returns belongs to the crate of that service. JSON bodies of the HTTP API are in
+//! `api-types`.
 
 pub mod events;
 pub mod scan;

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use db::ids::LibraryId;
+use db::kinds::UnavailableReason;
 
-/// Where a scan is.
+/// Phase of a scan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScanPhase {
     /// Listing files.
@@ -16,20 +17,38 @@ pub enum ScanPhase {
     Done,
     /// Stopped on request.
     Stopped,
-    /// Ended by an error; see [`ScanStatus::message`].
+    /// Ended by an error; see [`ScanStatus::incomplete`].
     Failed,
 }
 
-/// A scan in progress, or the last one of its library.
+/// Why a scan ended before it was complete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IncompleteScan {
+    /// Stopped on request.
+    Stopped,
+    /// The library's folder is missing, unreadable or empty.
+    Unavailable {
+        /// What is wrong with the folder.
+        reason: UnavailableReason,
+        /// The library's folder.
+        path: String,
+    },
+    /// The database failed.
+    Database,
+    /// The scan panicked.
+    Panicked,
+}
+
+/// The running or last scan of a library.
 #[derive(Debug, Clone)]
 pub struct ScanStatus {
     /// The library scanned.
     pub library_id: LibraryId,
-    /// Where it is.
+    /// Its phase.
     pub phase: ScanPhase,
-    /// Files looked at so far.
+    /// Files done in this phase.
     pub files_seen: i64,
-    /// Files to look at, once known.
+    /// Files in this phase, once known.
     pub files_total: Option<i64>,
     /// Files per second in this phase; over the whole scan once it has ended.
     pub files_per_second: f64,
@@ -39,7 +58,7 @@ pub struct ScanStatus {
     pub added: i64,
     /// Files changed or moved.
     pub updated: i64,
-    /// Files that vanished.
+    /// Files that are missing now.
     pub missing: i64,
     /// Files with a problem.
     pub problems: i64,
@@ -48,5 +67,5 @@ pub struct ScanStatus {
     /// When it ended.
     pub finished_at: Option<DateTime<Utc>>,
     /// Why it failed or was stopped.
-    pub message: Option<String>,
+    pub incomplete: Option<IncompleteScan>,
 }

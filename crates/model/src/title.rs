@@ -1,4 +1,4 @@
-//! Vocabulary of titles that is not stored in a column of its own.
+//! Kinds of pictures.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -13,14 +13,14 @@ pub enum ImageKind {
     Backdrop,
     /// Frame of an episode, 16:9.
     Still,
-    /// Title lettering on a clear ground.
+    /// Title lettering on a transparent background.
     Logo,
     /// Small wide picture, 16:9.
     Thumb,
 }
 
 impl ImageKind {
-    /// Its name in JSON and in addresses.
+    /// Its name in JSON and in URLs.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Poster => "poster",

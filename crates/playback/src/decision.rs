@@ -1,10 +1,10 @@
-//! How a file reaches a browser. Pure: facts in, decision out.
+//! Decides how a file is sent to a browser; pure functions.
 
 use media::probe::{AudioTrack, VideoTrack};
 
 use super::plan::{AudioPlan, StreamPlan, VideoPlan};
 
-/// Pictures are not converted to more lines than this: more is work without gain on most screens.
+/// Video is not converted to more lines than this: more costs much and gains little on most screens.
 const MOST_LINES: u32 = 1080;
 
 /// What a file is made of.
@@ -16,11 +16,11 @@ pub struct Facts {
     pub video: Option<VideoTrack>,
     /// Sound tracks in the order of the file.
     pub audio: Vec<AudioTrack>,
-    /// The places where the picture can be cut are known, so that it can be copied into segments.
-    pub can_be_cut: bool,
+    /// Whether the keyframes are known, so that the video can be copied into segments.
+    pub has_keyframe_index: bool,
 }
 
-/// What a browser plays.
+/// What a browser can play.
 #[derive(Debug, Clone, Default)]
 pub struct Browser {
     /// Containers: `mp4`, `webm`, `mkv`, `mov`, `ogg`.
@@ -31,16 +31,16 @@ pub struct Browser {
     pub audio: Vec<String>,
     /// HLS.
     pub hls: bool,
-    /// Most lines that are wanted.
+    /// Maximum height in lines.
     pub max_height: Option<u32>,
 }
 
 /// Why a file is not played as it is. Codecs and containers have ffmpeg's names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
-    /// Nothing is known of the file's content.
+    /// The file's content is unknown.
     ContentUnknown,
-    /// Dolby Vision profile 5: neither browsers nor ffmpeg without a graphics card can show its colours.
+    /// Dolby Vision profile 5, whose colours neither browsers nor software decoding in ffmpeg can show.
     DolbyVisionProfile5,
     /// The browser does not decode this video codec.
     Video {
@@ -54,14 +54,14 @@ pub enum Reason {
         /// Lines wanted.
         lines: u32,
     },
-    /// Picture subtitles were chosen, which are drawn into the film.
+    /// Picture subtitles are selected, which have to be drawn into the video.
     PictureSubtitles,
-    /// The browser decodes this codec, but it does not fit into a stream.
+    /// The browser decodes this codec, but not in a stream.
     NotStreamable {
         /// The codec.
         codec: String,
     },
-    /// The places where the picture could be cut are not known.
+    /// The keyframes are unknown, so the video cannot be cut into segments.
     NoKeyframeIndex,
     /// The browser does not open this container.
     Container {
@@ -73,23 +73,23 @@ pub enum Reason {
         /// The codec.
         codec: String,
     },
-    /// Another sound track than the first was chosen, and browsers play only the first.
+    /// An audio track other than the first is selected, and browsers play only the first.
     OtherAudioTrack,
 }
 
-/// How a file reaches a browser.
+/// How a file is sent to a browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
-    /// As it is.
+    /// Unchanged.
     Direct,
-    /// The picture is copied and everything else made to fit.
+    /// As a stream with copied video.
     Remux {
         /// What ffmpeg does.
         plan: StreamPlan,
         /// Why.
         reason: Reason,
     },
-    /// The picture is converted.
+    /// As a stream with converted video.
     Transcode {
         /// What ffmpeg does.
         plan: StreamPlan,
@@ -98,21 +98,22 @@ pub enum Decision {
     },
 }
 
-/// What a person chose of a file.
+/// The selected tracks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Wish {
-    /// Place among the sound tracks; the file's own choice when left out or unknown.
+pub struct TrackSelection {
+    /// Index of the audio track; the file's default when left out or unknown.
     pub audio: Option<usize>,
-    /// Place among the subtitles of those that are to be drawn into the picture.
+    /// Index of the subtitles to draw into the picture.
     pub subtitle: Option<usize>,
 }
 
-/// Decides how a file reaches a browser.
-pub fn decide(facts: &Facts, browser: &Browser, wish: Wish) -> Decision {
-    let chosen = choose_audio(&facts.audio, wish.audio);
+/// Decides how a file is sent to a browser.
+pub fn decide(facts: &Facts, browser: &Browser, selection: TrackSelection) -> Decision {
+    let chosen = choose_audio(&facts.audio, selection.audio);
     let sound = chosen.and_then(|index| facts.audio.get(index));
     let obstacles = Obstacles {
-        picture: picture_obstacle(facts, browser).or_else(|| wish.subtitle.map(|_| Reason::PictureSubtitles)),
+        picture: picture_obstacle(facts, browser)
+            .or_else(|| selection.subtitle.map(|_| Reason::PictureSubtitles)),
         container: container_obstacle(facts, browser),
         sound: sound.and_then(|track| sound_obstacle(track, browser)),
         track: chosen.filter(|index| *index != first_played(&facts.audio)).map(|_| Reason::OtherAudioTrack),
@@ -121,20 +122,23 @@ pub fn decide(facts: &Facts, browser: &Browser, wish: Wish) -> Decision {
     let Some(reason) = picture.clone().or(besides).filter(|_| browser.hls) else { return Decision::Direct };
     let audio =
         chosen.map(|index| AudioPlan { index, copy: sound.is_some_and(|track| can_copy(facts, track)) });
-    if picture.is_none() && facts.can_be_cut && is_streamable(facts) {
+    if picture.is_none() && facts.has_keyframe_index && is_streamable(facts) {
         return Decision::Remux { plan: StreamPlan { video: VideoPlan::Copy, audio }, reason };
     }
     let reason = picture.unwrap_or_else(|| uncopyable(facts));
-    Decision::Transcode { plan: StreamPlan { video: encode(facts, browser, wish.subtitle), audio }, reason }
+    Decision::Transcode {
+        plan: StreamPlan { video: encode(facts, browser, selection.subtitle), audio },
+        reason,
+    }
 }
 
-/// Codecs that fit into the fragments of a stream.
+/// Whether the video codec can be sent in fragmented MP4.
 fn is_streamable(facts: &Facts) -> bool {
     let codecs = ["h264", "hevc", "vp9", "av1"];
     facts.video.as_ref().is_none_or(|video| codecs.contains(&video.codec.as_str()))
 }
 
-/// Why a picture that the browser can play cannot be copied.
+/// Why video that the browser can play cannot be copied.
 fn uncopyable(facts: &Facts) -> Reason {
     match &facts.video {
         Some(video) if !is_streamable(facts) => Reason::NotStreamable { codec: video.codec.clone() },
@@ -142,14 +146,14 @@ fn uncopyable(facts: &Facts) -> Reason {
     }
 }
 
-/// The sound track to play: the wanted one, else the file's default, else the first.
+/// The audio track to play: the selected one, else the default, else the first.
 pub fn choose_audio(tracks: &[AudioTrack], wanted: Option<usize>) -> Option<usize> {
     let wanted = wanted.filter(|index| *index < tracks.len());
     let default = tracks.iter().position(|track| track.default);
     wanted.or(default).or((!tracks.is_empty()).then_some(0))
 }
 
-/// The track that a browser plays of its own accord.
+/// The track that a browser plays by default.
 fn first_played(tracks: &[AudioTrack]) -> usize {
     tracks.iter().position(|track| track.default).unwrap_or(0)
 }
@@ -163,7 +167,7 @@ struct Obstacles {
 }
 
 impl Obstacles {
-    /// The one to name when the picture itself is fine.
+    /// The reason to report when the video itself is fine.
     fn besides_picture(self) -> Option<Reason> {
         self.sound.or(self.container).or(self.track)
     }
@@ -210,7 +214,7 @@ fn sound_obstacle(track: &AudioTrack, browser: &Browser) -> Option<Reason> {
     (!has(&browser.audio, &track.codec)).then(|| Reason::Audio { codec: track.codec.clone() })
 }
 
-/// AAC from the usual containers goes into a stream as it is.
+/// Whether audio can be copied: AAC from common containers.
 fn can_copy(facts: &Facts, track: &AudioTrack) -> bool {
     let usual = ["mp4", "mov", "matroska"];
     track.codec == "aac"

@@ -1,7 +1,7 @@
-//! A playback session as its browser gets to know it.
+//! Describes a playback session to its browser.
 
 use catalogue::card::Card;
-use catalogue::home::neighbours;
+use catalogue::home::adjacent_episodes;
 use catalogue::tracks;
 use db::ids::{TitleId, UserId};
 use db::progress;
@@ -20,7 +20,7 @@ const NEARLY_OVER: f64 = 98.0;
 /// Everything that a browser needs to play.
 #[derive(Debug)]
 pub struct Description {
-    /// Identity, a UUID.
+    /// The session's id, a UUID.
     pub id: String,
     /// The title being played; of a double episode the current one.
     pub title: Card,
@@ -28,34 +28,34 @@ pub struct Description {
     pub titles: Vec<Card>,
     /// The file.
     pub file: MediaFile,
-    /// How it reaches the browser.
+    /// How it is sent to the browser.
     pub decision: Decision,
     /// Length in milliseconds.
     pub duration_ms: i64,
-    /// Where to begin, in milliseconds.
+    /// Where to start, in milliseconds.
     pub position_ms: i64,
-    /// Where this person had stopped, to offer it, in milliseconds.
+    /// The resume point to offer, in milliseconds.
     pub resume_ms: Option<i64>,
-    /// The sound track being played, by its place among the sound tracks.
+    /// Index of the selected audio track.
     pub audio_index: Option<usize>,
-    /// The subtitles that are drawn into the picture, by their place among the subtitles.
+    /// Index of the subtitles that are drawn into the picture.
     pub subtitle_index: Option<usize>,
-    /// Subtitles to choose from.
+    /// The subtitles that can be selected.
     pub subtitles: Vec<SubtitleChoice>,
-    /// The episode that follows.
+    /// The next episode.
     pub next: Option<Card>,
-    /// What Trakt hears of it.
+    /// State of scrobbling.
     pub scrobble: ScrobbleStatus,
 }
 
-/// Subtitles to choose from.
+/// Subtitles that can be selected.
 #[derive(Debug)]
 pub struct SubtitleChoice {
-    /// Place among the file's subtitles.
+    /// Index among the file's subtitles.
     pub index: usize,
     /// The track.
     pub subtitle: tracks::Subtitle,
-    /// Text is sent as WebVTT; pictures are drawn into the film when they are chosen.
+    /// Whether they are sent as WebVTT. Picture subtitles are drawn into the video when selected.
     pub is_text: bool,
 }
 
@@ -76,8 +76,8 @@ impl Playback {
         let titles: Vec<Card> = playable.titles.iter().filter_map(card).collect();
         let title = view.card_of(title_id).ok_or(PlaybackError::NotFound("title"))?;
         let last = playable.titles.last().and_then(|title| view.snapshot.get(title.id));
-        let next = last.and_then(|entry| neighbours(&view, entry).1).map(|entry| view.card(entry));
-        let subtitle_index = self.choices().get(&session.id).and_then(|choice| choice.wish.subtitle);
+        let next = last.and_then(|entry| adjacent_episodes(&view, entry).1).map(|entry| view.card(entry));
+        let subtitle_index = self.choices().get(&session.id).and_then(|choice| choice.selection.subtitle);
         Ok(Description {
             id: session.id.clone(),
             title,
@@ -95,7 +95,7 @@ impl Playback {
         })
     }
 
-    /// Where this person had stopped, as a position in the file.
+    /// The resume point, as a position in the file.
     pub(super) async fn resume_ms(
         &self,
         user_id: UserId,
@@ -108,7 +108,7 @@ impl Playback {
         let Some(index) = segments.titles().position(|id| id == title_id) else { return Ok(None) };
         let start = beginning_of(segments, title_id);
         let length = segments.end(index) - start;
-        // Another cut of the film: its times mean something else here.
+        // A resume point from another cut of the film does not fit this file.
         let same_cut = (length - point.duration_ms).abs() * 10 <= length.max(1);
         let useful = same_cut && point.percent < NEARLY_OVER && point.position_ms < length;
         Ok(useful.then_some(start + point.position_ms))
@@ -116,7 +116,7 @@ impl Playback {
 
     async fn subtitles(&self, id: &str, playable: &Playable) -> Vec<SubtitleChoice> {
         let all = &playable.tracks.subtitles;
-        // Looking for ffmpeg takes a moment: only when there is something for it to do.
+        // Looking for ffmpeg takes a moment, so do it only when it is needed.
         let inside = all.iter().any(|subtitle| matches!(subtitle, tracks::Subtitle::Inside(_)));
         let tools = if inside { self.tools().await } else { None };
         let browser = self.choices().get(id).map(|choice| choice.browser.clone()).unwrap_or_default();
@@ -135,7 +135,7 @@ pub(super) fn beginning_of(segments: &Segments, title_id: TitleId) -> i64 {
     index.checked_sub(1).map_or(0, |before| segments.end(before))
 }
 
-/// A player that the engine does not know is one that does not exist.
+/// Maps an unknown session of the engine to an unknown playback.
 pub(super) fn known(error: sync::Error) -> PlaybackError {
     match error {
         sync::Error::NotFound(_) => PlaybackError::NotFound("playback"),

@@ -5,14 +5,14 @@ use crate::decision::Reason;
 /// Why something cannot be played.
 #[derive(Debug, thiserror::Error)]
 pub enum PlaybackError {
-    /// There is no such thing, or it belongs to somebody else.
+    /// It does not exist, or belongs to somebody else.
     #[error("{0} does not exist")]
     NotFound(&'static str),
-    /// The title has no file here.
+    /// The title has no file.
     #[error("the title has no file")]
     NoFile,
-    /// The file has vanished.
-    #[error("the file {0} is not there")]
+    /// The file does not exist any more.
+    #[error("file {0} does not exist")]
     FileMissing(String),
     /// ffmpeg is needed and not installed.
     #[error("ffmpeg is missing or lacks an encoder")]
@@ -20,13 +20,13 @@ pub enum PlaybackError {
         /// What it is needed for.
         needed_for: NeededFor,
     },
-    /// The length is not known, so that there can be no playlist.
-    #[error("the length of {0} is not known")]
+    /// The length is unknown, so there can be no playlist.
+    #[error("length of {0} is unknown")]
     LengthUnknown(String),
-    /// As many films are being converted as this machine may.
-    #[error("too many films are being converted")]
+    /// The maximum number of conversions is running.
+    #[error("too many conversions")]
     Busy,
-    /// There is no room for what ffmpeg makes.
+    /// The disk of the cache is full.
     #[error("the disk of the cache is full")]
     DiskFull,
     /// The request is invalid.
@@ -35,13 +35,13 @@ pub enum PlaybackError {
     /// ffmpeg failed.
     #[error("ffmpeg failed: {0}")]
     Ffmpeg(String),
-    /// The disk.
+    /// Reading or writing failed.
     #[error(transparent)]
     Io(#[from] std::io::Error),
-    /// The database.
+    /// The database failed.
     #[error(transparent)]
     Db(#[from] db::Error),
-    /// The engine that tells Trakt.
+    /// The sync engine failed.
     #[error(transparent)]
     Sync(#[from] sync::Error),
 }
@@ -49,13 +49,13 @@ pub enum PlaybackError {
 /// What is wrong with a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Invalid {
-    /// The file has fewer sound tracks.
+    /// The file has no such audio track.
     #[error("the file has no such audio track")]
     AudioTrack,
     /// The file has no such picture subtitles.
     #[error("the file has no such picture subtitles")]
     PictureSubtitle,
-    /// The plan in the address is not one of ours.
+    /// The stream plan in the address is invalid.
     #[error("the stream plan is invalid")]
     Plan,
     /// The file beside the video is too large for subtitles.
@@ -66,31 +66,31 @@ pub enum Invalid {
 /// What ffmpeg is needed for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NeededFor {
-    /// To repack or convert a file.
+    /// To remux or convert a file.
     Decision {
         /// What the file holds.
         file: Contents,
-        /// Why it is not played as it is.
+        /// Why it cannot be played directly.
         reason: Reason,
     },
-    /// To convert a file: ffmpeg is there, without an H.264 encoder.
+    /// To convert a file: ffmpeg is installed, but without an H.264 encoder.
     Encoder {
         /// What the file holds.
         file: Contents,
     },
-    /// To go on with a stream.
+    /// To continue a stream.
     Stream,
     /// To extract subtitles from a video.
     Subtitles,
 }
 
-/// What a file holds, by ffmpeg's names; none when it is not known or not there.
+/// Container and codecs of a file, by ffmpeg's names; none when unknown or absent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contents {
     /// The container.
     pub container: Option<String>,
     /// The video codec.
     pub video: Option<String>,
-    /// The codec of the sound track that is to be heard.
+    /// The codec of the selected audio track.
     pub audio: Option<String>,
 }

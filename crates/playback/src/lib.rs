@@ -1,8 +1,8 @@
-//! Playing: from a title to the bytes that a browser decodes, and what follows from watching it.
+//! Playback: from a title to the bytes that a browser decodes.
 //!
-//! `decision` decides how a file reaches a browser, `stream` has ffmpeg make HLS of it, `subtitles` makes WebVTT.
-//! `sessions` opens playback sessions, which `description` describes to the browser, and passes their reports to the
-//! `sync` crate, which keeps resume points and plays and queues what Trakt is told.
+//! `decision` decides how a file reaches a browser, `stream` converts it to HLS with ffmpeg, `subtitles` converts to WebVTT.
+//! `sessions` opens playback sessions, which `description` describes to the browser, and passes players' reports to the
+//! `sync` crate, which stores resume points and plays and queues requests to Trakt.
 
 pub mod decision;
 mod description;
@@ -29,32 +29,32 @@ use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
 use catalogue::Catalogue;
-use decision::{Browser, Wish};
+use decision::{Browser, TrackSelection};
 pub use description::{Description, SubtitleChoice};
 pub use error::{Contents, Invalid, NeededFor, PlaybackError};
 pub use sessions::{Progress, Report, Start};
 use streams::Streams;
 use tools::Tools;
 
-/// How often idle streams are looked for.
-const LOOK: Duration = Duration::from_secs(15);
+/// How often idle streams are stopped.
+const STOP_IDLE_EVERY: Duration = Duration::from_secs(15);
 
-/// What a player chose is known for this long. One that is still open then opens a new playback by itself.
-const REMEMBERED: TimeDelta = TimeDelta::hours(24);
+/// How long the choices of a player are kept. A player that is open for longer opens a new session.
+const CHOICES_KEPT: TimeDelta = TimeDelta::hours(24);
 
-/// What playing needs.
+/// What the service needs.
 pub struct Parts {
-    /// The database.
+    /// Where sessions and files are read.
     pub db: Db,
-    /// The time.
+    /// Source of the current time.
     pub clock: Arc<dyn Clock>,
-    /// What follows from watching.
+    /// Takes players' reports.
     pub engine: Engine,
-    /// Titles as people see them.
+    /// The titles in memory.
     pub catalogue: Catalogue,
-    /// A folder for segments and subtitles. Everything in it can be made again.
+    /// Cache folder for segments and subtitles; it may be deleted at any time.
     pub cache: PathBuf,
-    /// ffmpeg, where it is not in the search path.
+    /// Path of ffmpeg when it is not in `PATH`.
     pub ffmpeg: Option<PathBuf>,
 }
 
@@ -67,7 +67,7 @@ pub struct DirectFile {
     pub container: Option<String>,
 }
 
-/// The service; cheap to clone.
+/// The playback service; cheap to clone.
 #[derive(Clone)]
 pub struct Playback {
     inner: Arc<Inner>,
@@ -77,46 +77,45 @@ struct Inner {
     parts: Parts,
     tools: OnceCell<Tools>,
     streams: Streams,
-    /// What the open players of this process can play and chose to hear.
+    /// What the browser of each open player can play, and its selected tracks.
     choices: Mutex<HashMap<String, Choice>>,
 }
 
-/// What a browser can play, and what was chosen to hear and see.
+/// What a browser can play, and the selected tracks.
 #[derive(Debug, Clone)]
 struct Choice {
     browser: Browser,
-    wish: Wish,
+    selection: TrackSelection,
     made_at: DateTime<Utc>,
 }
 
 impl Playback {
-    /// Nothing runs before [`Playback::run`], and no program is looked for before it is needed.
+    /// Creates the service. Nothing runs before [`Playback::run`].
     pub fn new(parts: Parts) -> Self {
         let streams = Streams::new(parts.cache.join("streams"));
         let inner = Inner { parts, tools: OnceCell::new(), streams, choices: Mutex::default() };
         Self { inner: Arc::new(inner) }
     }
 
-    /// Looks for ffmpeg, then keeps watch over the streams until `stop` is cancelled: one that nobody asks anything of
-    /// is put to rest, and at the end all are.
+    /// Looks for ffmpeg, then stops idle streams until `stop` is cancelled, and finally all streams.
     pub async fn run(&self, stop: CancellationToken) {
         self.inner.streams.clear_leftovers().await;
         match self.tools().await {
             Some(tools) => tracing::info!(version = tools.version, "ffmpeg found"),
             None => {
-                tracing::warn!("ffmpeg not found: only files that browsers play as they are can be played")
+                tracing::warn!("ffmpeg not found: only files that browsers can play directly are playable")
             }
         }
         let clock = &self.inner.parts.clock;
-        while stop.run_until_cancelled(clock.sleep(LOOK)).await.is_some() {
+        while stop.run_until_cancelled(clock.sleep(STOP_IDLE_EVERY)).await.is_some() {
             let now = clock.now();
-            self.inner.streams.look_after(now);
-            self.choices().retain(|_, choice| now - choice.made_at < REMEMBERED);
+            self.inner.streams.stop_idle(now);
+            self.choices().retain(|_, choice| now - choice.made_at < CHOICES_KEPT);
         }
-        self.inner.streams.rest_all();
+        self.inner.streams.stop_all();
     }
 
-    /// ffmpeg, if it is there. Looked for until it is found: it may be installed while the server runs.
+    /// ffmpeg, if it is installed. The search is repeated until it succeeds, because ffmpeg may be installed later.
     pub async fn tools(&self) -> Option<&Tools> {
         let find = || async { Tools::find(self.inner.parts.ffmpeg.as_deref()).await.ok_or(()) };
         self.inner.tools.get_or_try_init(find).await.ok()

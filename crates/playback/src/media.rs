@@ -1,4 +1,4 @@
-//! What a player loads: the file, the stream, the subtitles.
+//! Serves what a player loads: the file, the stream, subtitles.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use super::stream::{Source, Stream};
 use super::{DirectFile, Invalid, NeededFor, Playback, PlaybackError, subtitles};
 
 impl Playback {
-    /// The file as it is. [`PlaybackError::FileMissing`] when it cannot be opened.
+    /// The unchanged file. [`PlaybackError::FileMissing`] when it cannot be opened.
     pub async fn file(&self, user_id: UserId, id: &str) -> Result<DirectFile, PlaybackError> {
         let playable = self.playable_of(user_id, id).await?.1;
         let file = tokio::fs::File::open(&playable.path).await.map_err(|_| playable.missing())?;
@@ -46,7 +46,7 @@ impl Playback {
         Ok(tokio::fs::read(path).await?.into())
     }
 
-    /// A subtitle of the file as WebVTT, by its place among the file's subtitles.
+    /// Subtitles of the file as WebVTT, by their index.
     pub async fn subtitle(&self, user_id: UserId, id: &str, index: usize) -> Result<String, PlaybackError> {
         let playable = self.playable_of(user_id, id).await?.1;
         match playable.tracks.subtitles.get(index) {
@@ -63,7 +63,7 @@ impl Playback {
         }
     }
 
-    /// How many ffmpegs are at work.
+    /// Number of running ffmpeg processes.
     pub fn conversions(&self) -> usize {
         self.inner.streams.running()
     }
@@ -99,8 +99,7 @@ impl Playback {
         self.inner.streams.make(id, source, tools, self.inner.parts.clock.now())
     }
 
-    /// Starts ffmpeg where a player is about to begin, before its browser has loaded the playlist. Here it shows, too,
-    /// when the machine has enough to do already.
+    /// Starts ffmpeg at the player's position before the browser has loaded the playlist. Fails when the server is busy.
     pub(super) async fn begin_stream(
         &self,
         id: &str,

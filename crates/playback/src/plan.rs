@@ -1,5 +1,5 @@
-//! What ffmpeg is to make of a file. Written into the addresses of a stream, so that a stream can be taken up again
-//! after a restart of the server.
+//! How ffmpeg converts a file. Plans are part of a stream's addresses, so that a stream can continue after a restart of
+//! the server.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,36 +9,36 @@ use std::str::FromStr;
 pub struct StreamPlan {
     /// The picture.
     pub video: VideoPlan,
-    /// The sound; none when the file has none.
+    /// The audio; none when the file has none.
     pub audio: Option<AudioPlan>,
 }
 
-/// What becomes of the picture.
+/// How the video is converted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum VideoPlan {
-    /// It is copied.
+    /// Copied without converting.
     Copy,
-    /// It is converted to H.264.
+    /// Converted to H.264.
     Encode {
-        /// Lines, when it is made smaller.
+        /// Height in lines when it is scaled down.
         height: Option<u32>,
-        /// High dynamic range is mapped to standard.
+        /// Whether HDR is mapped to SDR.
         tone_map: bool,
-        /// Place among the file's subtitles of those that are drawn into it.
+        /// Index of the subtitles to draw into the picture.
         subtitle: Option<usize>,
     },
 }
 
-/// What becomes of the sound.
+/// How the audio is converted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct AudioPlan {
-    /// Place among the sound tracks of the file.
+    /// Index among the audio tracks of the file.
     pub index: usize,
-    /// It is copied; otherwise converted to AAC.
+    /// Whether it is copied; otherwise it is converted to AAC.
     pub copy: bool,
 }
 
-/// The text is no plan.
+/// The text is not a valid plan.
 #[derive(Debug, PartialEq, Eq)]
 pub struct NotAPlan;
 
@@ -133,7 +133,7 @@ mod tests {
     #[case("copy.0")]
     #[case("copy.x.aac")]
     #[case("copy.0.aac.1")]
-    fn other_texts_are_no_plans(#[case] text: &str) {
+    fn invalid_texts_are_refused(#[case] text: &str) {
         assert_eq!(text.parse::<StreamPlan>(), Err(NotAPlan));
     }
 }

@@ -1,4 +1,4 @@
-//! A file with everything that playing it needs to know.
+//! A file with everything that is needed to play it.
 
 use std::path::{Path, PathBuf};
 
@@ -13,14 +13,14 @@ use media::probe::{MediaInfo, SubtitleTrack, examine};
 use sync::scrobble::{Part, Segments};
 use tokio::sync::OnceCell;
 
-use super::decision::{Browser, Decision, Facts, Wish, decide};
+use super::decision::{Browser, Decision, Facts, TrackSelection, decide};
 use super::error::PlaybackError;
 use super::subtitles::is_picture;
 use super::tools::Tools;
 use catalogue::paths;
 use catalogue::tracks::{Subtitle, Tracks};
 
-/// A file, where it lies, what is in it and which titles it holds.
+/// A file with its location, tracks and titles.
 #[derive(Debug, Clone)]
 pub(super) struct Playable {
     pub(super) row: MediaFile,
@@ -52,7 +52,7 @@ impl Playable {
         Ok(Self { row, root, path, tracks, titles: found, keyframes: OnceCell::new() })
     }
 
-    /// The file to play of a title: the wanted one, else the first that needs least work and has most lines.
+    /// The file of a title to play: the requested one, else the one that needs the least conversion and has the most lines.
     pub(super) async fn choose(
         db: &Db,
         title_id: TitleId,
@@ -73,7 +73,7 @@ impl Playable {
         Self::complete(db, chosen).await
     }
 
-    /// Reads what the scan could not, when ffprobe has been installed since.
+    /// Probes the file if the scan could not, because ffprobe may have been installed since.
     pub(super) async fn probe_if_unknown(&mut self, tools: Option<&Tools>) {
         if self.row.duration_ms.is_some() && self.row.container.is_some() {
             return;
@@ -95,12 +95,12 @@ impl Playable {
         self.tracks.audio = info.audio;
     }
 
-    /// Whether the file is where it should be.
+    /// Whether the file exists.
     pub(super) async fn is_there(&self) -> bool {
         tokio::fs::metadata(&self.path).await.is_ok_and(|found| found.is_file())
     }
 
-    /// Length in milliseconds; as a last resort what the catalogue says of its titles.
+    /// Length in milliseconds; if unknown, the runtimes of its titles.
     pub(super) fn duration_ms(&self) -> Result<i64, PlaybackError> {
         let runtimes: Option<i64> =
             self.titles.iter().map(|title| title.runtime_minutes.map(i64::from)).sum();
@@ -114,22 +114,22 @@ impl Playable {
         self.titles.iter().map(part).collect()
     }
 
-    /// Which title plays when.
+    /// Which title plays at which time.
     pub(super) fn segments(&self) -> Result<Segments, PlaybackError> {
         Segments::divide(self.duration_ms()?, &self.parts()).ok_or(PlaybackError::NoFile)
     }
 
-    /// What decides how it reaches a browser.
+    /// The input for [`decide`].
     pub(super) fn facts(&self) -> Facts {
         Facts {
             container: self.row.container.clone(),
             video: self.tracks.video.clone(),
             audio: self.tracks.audio.clone(),
-            can_be_cut: true,
+            has_keyframe_index: true,
         }
     }
 
-    /// Where the picture can be cut, in milliseconds; empty when that is not known. Read once.
+    /// Times of the keyframes in milliseconds; empty when unknown. Read once.
     pub(super) async fn keyframes(&self) -> &[u64] {
         let read = || async {
             let path = self.path.clone();
@@ -142,7 +142,7 @@ impl Playable {
         self.keyframes.get_or_init(read).await
     }
 
-    /// Subtitles inside the file that are pictures.
+    /// The subtitles at this index, if they are pictures inside the file.
     pub(super) fn picture_subtitle(&self, index: usize) -> Option<&SubtitleTrack> {
         match self.tracks.subtitles.get(index) {
             Some(Subtitle::Inside(track)) if is_picture(track) => Some(track),
@@ -150,7 +150,7 @@ impl Playable {
         }
     }
 
-    /// Its path, for messages.
+    /// The error for a missing file.
     pub(super) fn missing(&self) -> PlaybackError {
         PlaybackError::FileMissing(self.row.path.clone())
     }
@@ -161,16 +161,16 @@ impl Playable {
     }
 }
 
-/// Smaller is better: present, the first part, little work, many lines.
+/// Sort key, best first: present, first part, little conversion, many lines.
 fn rank(row: &MediaFile, browser: &Browser) -> (bool, i32, u8, i32, FileId) {
     let tracks = Tracks::of(row);
     let facts = Facts {
         container: row.container.clone(),
         video: tracks.video,
         audio: tracks.audio,
-        can_be_cut: true,
+        has_keyframe_index: true,
     };
-    let work = match decide(&facts, browser, Wish::default()) {
+    let work = match decide(&facts, browser, TrackSelection::default()) {
         Decision::Direct => 0,
         Decision::Remux { .. } => 1,
         Decision::Transcode { .. } => 2,

@@ -1,4 +1,4 @@
-//! Playback sessions: open, report, switch the sound track.
+//! Playback sessions: open, report, switch tracks.
 
 use db::ids::{FileId, TitleId, UserId};
 use db::rows::PlaybackSession;
@@ -6,7 +6,7 @@ use sync::scrobble::Input;
 use sync::{NewPlayback, PlayerEvent, ScrobbleStatus};
 use uuid::Uuid;
 
-use super::decision::{Browser, Decision, Wish, choose_audio, decide};
+use super::decision::{Browser, Decision, TrackSelection, choose_audio, decide};
 use super::description::Description;
 use super::description::{beginning_of, known};
 use super::error::{Contents, Invalid, NeededFor};
@@ -20,13 +20,13 @@ pub struct Start {
     pub title_id: TitleId,
     /// Which of its files; the best for the browser when left out.
     pub file_id: Option<FileId>,
-    /// Keep it from Trakt.
+    /// Whether it is kept from Trakt.
     pub is_private: bool,
-    /// What the browser plays.
+    /// What the browser can play.
     pub browser: Browser,
-    /// Place among the sound tracks.
+    /// Index of the audio track.
     pub audio: Option<usize>,
-    /// Where to begin, in milliseconds; at the title's beginning when left out.
+    /// Where to start, in milliseconds; at the title's beginning when left out.
     pub start_ms: Option<i64>,
 }
 
@@ -37,21 +37,21 @@ pub struct Report {
     pub input: Input,
     /// Where it is, in milliseconds.
     pub position_ms: i64,
-    /// Number of the report, growing.
+    /// Sequence number, increasing with every report.
     pub seq: i64,
 }
 
 /// The answer to a report.
 #[derive(Debug)]
 pub struct Progress {
-    /// What Trakt hears of the session.
+    /// State of scrobbling.
     pub scrobble: ScrobbleStatus,
-    /// The position that the server holds, in milliseconds.
+    /// The position stored on the server, in milliseconds.
     pub position_ms: i64,
 }
 
 impl Playback {
-    /// Opens a player.
+    /// Opens a session.
     pub async fn start(&self, user_id: UserId, start: Start) -> Result<Description, PlaybackError> {
         let db = &self.inner.parts.db;
         let mut playable = Playable::choose(db, start.title_id, start.file_id, &start.browser).await?;
@@ -61,17 +61,17 @@ impl Playback {
         playable.probe_if_unknown(self.tools_if_needed(&playable).await).await;
         let choice = Choice {
             browser: start.browser,
-            wish: Wish { audio: start.audio, subtitle: None },
+            selection: TrackSelection { audio: start.audio, subtitle: None },
             made_at: self.inner.parts.clock.now(),
         };
         let (decision, audio) = self.decide(&playable, &choice).await?;
         let segments = playable.segments()?;
         let beginning = beginning_of(&segments, start.title_id);
         let position_ms = start.start_ms.unwrap_or(beginning).clamp(0, segments.duration());
-        // Random: it stands in addresses, so it must not be guessed.
+        // Random, because it is part of addresses and must not be guessable.
         let id = Uuid::new_v4().to_string();
         let resume_ms = self.resume_ms(user_id, &segments, start.title_id).await?;
-        // Who had stopped in the middle mostly goes on there.
+        // Most people resume, so start the stream at the resume point.
         let likely = start.start_ms.and(Some(position_ms)).or(resume_ms).unwrap_or(position_ms);
         self.begin(&id, &playable, &decision, likely).await?;
         let new = NewPlayback {
@@ -88,31 +88,31 @@ impl Playback {
         self.describe(&session, playable, Some(start.title_id), decision, audio).await
     }
 
-    /// A player under way, to go on after a reload.
+    /// An open session, to continue after a reload.
     pub async fn get(&self, user_id: UserId, id: &str) -> Result<Description, PlaybackError> {
         let (session, playable) = self.playable_of(user_id, id).await?;
-        // After a restart of the server nobody knows what the browser can play: it has to open a new player.
+        // After a restart the server does not know what the browser can play; the player has to open a new session.
         let choice = self.choices().get(id).cloned().ok_or(PlaybackError::NotFound("playback"))?;
         let (decision, audio) = self.decide(&playable, &choice).await?;
         self.describe(&session, playable, None, decision, audio).await
     }
 
-    /// Takes a report. A late or repeated one changes nothing.
+    /// Records a report. Late and repeated ones change nothing.
     pub async fn report(&self, user_id: UserId, id: &str, report: Report) -> Result<Progress, PlaybackError> {
         let event = PlayerEvent { input: report.input, position_ms: report.position_ms, seq: report.seq };
         let status = self.inner.parts.engine.report(user_id, id, event).await.map_err(known)?;
         let session = self.session(user_id, id).await?;
         if session.state == db::kinds::PlaybackState::Stopped {
-            self.inner.streams.rest(id);
+            self.inner.streams.stop(id);
         }
-        // Progress comes every ten seconds: too often to make everybody's lists anew, and too little to show in them.
+        // Progress comes every ten seconds: too often to rebuild the person's view, and not visible in lists anyway.
         if report.input != Input::Progress {
             self.inner.parts.catalogue.person_changed(user_id);
         }
         Ok(Progress { scrobble: status, position_ms: session.position_ms })
     }
 
-    /// Changes the sound track of a player that is at `position_ms`.
+    /// Switches the audio track of a player that is at `position_ms`.
     pub async fn switch_audio(
         &self,
         user_id: UserId,
@@ -124,10 +124,10 @@ impl Playback {
         if audio >= playable.tracks.audio.len() {
             return Err(Invalid::AudioTrack.into());
         }
-        self.switch(session, playable, position_ms, |wish| wish.audio = Some(audio)).await
+        self.switch(session, playable, position_ms, |selection| selection.audio = Some(audio)).await
     }
 
-    /// Draws other subtitles into the picture of a player that is at `position_ms`; none when `subtitle` is `None`.
+    /// Switches the subtitles that are drawn into the picture of a player that is at `position_ms`; `None` draws none.
     pub async fn switch_subtitle(
         &self,
         user_id: UserId,
@@ -139,7 +139,7 @@ impl Playback {
         if subtitle.is_some_and(|index| playable.picture_subtitle(index).is_none()) {
             return Err(Invalid::PictureSubtitle.into());
         }
-        self.switch(session, playable, position_ms, |wish| wish.subtitle = subtitle).await
+        self.switch(session, playable, position_ms, |selection| selection.subtitle = subtitle).await
     }
 
     async fn switch(
@@ -147,11 +147,11 @@ impl Playback {
         session: PlaybackSession,
         playable: Playable,
         position_ms: i64,
-        change: impl FnOnce(&mut Wish),
+        change: impl FnOnce(&mut TrackSelection),
     ) -> Result<Description, PlaybackError> {
         let mut choice =
             self.choices().get(&session.id).cloned().ok_or(PlaybackError::NotFound("playback"))?;
-        change(&mut choice.wish);
+        change(&mut choice.selection);
         let (decision, audio) = self.decide(&playable, &choice).await?;
         let position_ms = position_ms.clamp(0, session.duration_ms);
         self.begin(&session.id, &playable, &decision, position_ms).await?;
@@ -159,7 +159,7 @@ impl Playback {
         self.describe(&PlaybackSession { position_ms, ..session }, playable, None, decision, audio).await
     }
 
-    /// Gets the stream going when there is to be one.
+    /// Starts the stream if the file is not played directly.
     async fn begin(
         &self,
         id: &str,
@@ -178,16 +178,16 @@ impl Playback {
         }
     }
 
-    /// How the film reaches the browser, and the place of the sound track that is heard.
+    /// How the file is sent to the browser, and the index of the selected audio track.
     async fn decide(
         &self,
         playable: &Playable,
         choice: &Choice,
     ) -> Result<(Decision, Option<usize>), PlaybackError> {
         let mut facts = playable.facts();
-        let audio = choose_audio(&facts.audio, choice.wish.audio);
-        let wish = Wish { audio, ..choice.wish };
-        let mut decision = decide(&facts, &choice.browser, wish);
+        let audio = choose_audio(&facts.audio, choice.selection.audio);
+        let selection = TrackSelection { audio, ..choice.selection };
+        let mut decision = decide(&facts, &choice.browser, selection);
         let (Decision::Remux { reason, .. } | Decision::Transcode { reason, .. }) = &decision else {
             return Ok((decision, audio));
         };
@@ -196,8 +196,8 @@ impl Playback {
             return Err(PlaybackError::FfmpegMissing { needed_for: NeededFor::Decision { file, reason } });
         };
         if matches!(decision, Decision::Remux { .. }) && playable.keyframes().await.is_empty() {
-            facts.can_be_cut = false;
-            decision = decide(&facts, &choice.browser, wish);
+            facts.has_keyframe_index = false;
+            decision = decide(&facts, &choice.browser, selection);
         }
         if matches!(decision, Decision::Transcode { .. }) && !tools.encodes_h264 {
             let needed_for = NeededFor::Encoder { file: contents(playable, audio) };
@@ -206,7 +206,7 @@ impl Playback {
         Ok((decision, audio))
     }
 
-    /// ffprobe is looked for only when a file needs it.
+    /// Looks for ffprobe only when the file has to be probed.
     async fn tools_if_needed(&self, playable: &Playable) -> Option<&super::tools::Tools> {
         if playable.row.container.is_some() && playable.row.duration_ms.is_some() {
             None

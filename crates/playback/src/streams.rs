@@ -12,12 +12,12 @@ use super::plan::{StreamPlan, VideoPlan};
 use super::stream::{Source, Stream};
 use super::tools::{Tools, cores};
 
-/// A stream that nobody asks anything of for this long is put to rest. It wakes up when somebody does.
+/// A stream without requests for this long is stopped. The next request starts it again.
 const IDLE: TimeDelta = TimeDelta::minutes(2);
-/// After this it is forgotten.
+/// A stream without requests for this long is closed.
 const FORGOTTEN: TimeDelta = TimeDelta::hours(6);
-/// Copying is light work; more than this at once is a mistake or an attack.
-const MOST_COPIES: usize = 24;
+/// Copying is cheap; more streams than this at once are a mistake or an attack.
+const MAX_COPIES: usize = 24;
 
 /// The streams by the id of their playback.
 #[derive(Debug)]
@@ -40,13 +40,13 @@ impl Streams {
         // Each conversion fills several cores: two at once, more on large machines.
         Self {
             folder,
-            copies: Arc::new(Semaphore::new(MOST_COPIES)),
+            copies: Arc::new(Semaphore::new(MAX_COPIES)),
             conversions: Arc::new(Semaphore::new((cores() / 2).max(2))),
             open: Mutex::default(),
         }
     }
 
-    /// Deletes what a crash left behind.
+    /// Deletes files left over from a crash.
     pub(super) async fn clear_leftovers(&self) {
         let _ = tokio::fs::remove_dir_all(&self.folder).await;
     }
@@ -59,7 +59,7 @@ impl Streams {
         Some(Arc::clone(&found.stream))
     }
 
-    /// Makes a stream. One of the same playback with another plan ends.
+    /// Opens a stream. A stream of the same playback with another plan is stopped.
     pub(super) fn make(
         &self,
         id: &str,
@@ -76,49 +76,49 @@ impl Streams {
         let plan = source.plan;
         let stream = Arc::new(Stream::new(source, tools.clone(), Arc::clone(slots), folder));
         let mut open = self.open();
-        // Two requests may have come to this point at once: the first one's stream is the one.
+        // Of two concurrent requests the first one's stream is used.
         if let Some(other) = open.get(id).filter(|other| other.stream.source.plan == plan) {
             return Ok(Arc::clone(&other.stream));
         }
         if let Some(before) = open.insert(id.to_owned(), Open { stream: Arc::clone(&stream), used_at: now }) {
-            // At once, so that the new one can have its slot.
-            before.stream.rest();
+            // Stopped now, so that the new one can take its slot.
+            before.stream.stop();
         }
         Ok(stream)
     }
 
-    /// Forgets the stream of a playback.
+    /// Closes the stream of a playback.
     pub(super) fn close(&self, id: &str) {
         let closed = self.open().remove(id);
         if let Some(open) = closed {
-            open.stream.rest();
+            open.stream.stop();
         }
     }
 
     /// Stops the ffmpeg of a playback and deletes its segments.
-    pub(super) fn rest(&self, id: &str) {
+    pub(super) fn stop(&self, id: &str) {
         if let Some(open) = self.open().get(id) {
-            open.stream.rest();
+            open.stream.stop();
         }
     }
 
-    /// Puts idle streams to rest and forgets those that are long idle.
-    pub(super) fn look_after(&self, now: DateTime<Utc>) {
+    /// Stops idle streams and closes those that have been idle for long.
+    pub(super) fn stop_idle(&self, now: DateTime<Utc>) {
         let mut open = self.open();
         for idle in open.values().filter(|open| now - open.used_at >= IDLE) {
-            idle.stream.rest();
+            idle.stream.stop();
         }
         open.retain(|_, open| now - open.used_at < FORGOTTEN);
     }
 
     /// Stops everything.
-    pub(super) fn rest_all(&self) {
+    pub(super) fn stop_all(&self) {
         for (_, open) in self.open().drain() {
-            open.stream.rest();
+            open.stream.stop();
         }
     }
 
-    /// How many ffmpegs are at work.
+    /// Number of running ffmpeg processes.
     pub(super) fn running(&self) -> usize {
         self.open().values().filter(|open| open.stream.is_running()).count()
     }

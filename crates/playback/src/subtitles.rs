@@ -1,4 +1,4 @@
-//! Subtitles as WebVTT: files beside a video are converted here, text tracks inside are taken out by ffmpeg, once.
+//! Subtitles as WebVTT: files beside a video are converted here, text tracks are extracted by ffmpeg and cached.
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -14,9 +14,9 @@ use super::error::{Invalid, PlaybackError};
 use super::tools::Tools;
 use catalogue::tracks::Subtitle;
 
-/// Taking a track out reads the whole file, which on a slow disk takes its time.
+/// Extracting a track reads the whole file, which takes long on a slow disk.
 const PATIENCE: Duration = Duration::from_secs(300);
-/// No subtitle file is larger; what is, is something else.
+/// Larger files are refused.
 const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 
 /// How a subtitle can be shown.
@@ -38,7 +38,7 @@ pub(super) fn showing(subtitle: &Subtitle, tools: Option<&Tools>, browser: &Brow
     (is_picture(track) && tools.encodes_h264 && browser.hls).then_some(Showing::Drawn)
 }
 
-/// Whether subtitles are pictures, as on discs and in broadcasts.
+/// Whether a track holds picture subtitles, as on discs and in broadcasts.
 pub(super) fn is_picture(track: &SubtitleTrack) -> bool {
     matches!(track.codec.as_str(), "hdmv_pgs_subtitle" | "dvd_subtitle" | "dvb_subtitle" | "xsub")
 }
@@ -56,7 +56,7 @@ pub(super) async fn beside(root: &Path, file: &SubtitleFile) -> Result<String, P
     tokio::task::spawn_blocking(convert).await.map_err(std::io::Error::other).map_err(PlaybackError::Io)
 }
 
-/// Takes a text track out of a video. The result is kept in `cache` under a name that tells the file by its content.
+/// Extracts a text track from a video. The result is cached in `cache` under a name that identifies the content.
 pub(super) async fn inside(
     tools: &Tools,
     video: &Path,
@@ -92,7 +92,7 @@ async fn extract(tools: &Tools, video: &Path, index: u32) -> Result<String, Play
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Writes beside and renames, so that nobody reads half a file.
+/// Writes to a temporary file and renames it, so that nobody reads a partial file.
 async fn keep(path: &Path, text: &str) -> std::io::Result<()> {
     let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
     tokio::fs::create_dir_all(&folder).await?;

@@ -5,23 +5,23 @@ use std::process::Stdio;
 
 use tokio::process::Command;
 
-/// The programs and what they can do.
+/// The programs and their capabilities.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tools {
     /// Path or name of ffmpeg.
     pub ffmpeg: PathBuf,
-    /// Path or name of ffprobe, if it is there too.
+    /// Path or name of ffprobe, if it is installed.
     pub ffprobe: Option<PathBuf>,
-    /// Version as ffmpeg says it: `5.1.9-0+deb12u1`.
+    /// Version as ffmpeg reports it: `5.1.9-0+deb12u1`.
     pub version: String,
     /// Whether it can encode H.264.
     pub encodes_h264: bool,
-    /// Whether it has `zscale`, to map high dynamic range to standard.
+    /// Whether it has `zscale`, which mapping HDR to SDR needs.
     pub maps_tones: bool,
 }
 
 impl Tools {
-    /// Looks for ffmpeg: at `path`, or in the search path. `None` when it is not there or does not run.
+    /// Looks for ffmpeg at `path` or in `PATH`. `None` when it is not installed or does not run.
     pub async fn find(path: Option<&Path>) -> Option<Self> {
         let ffmpeg = path.map_or_else(|| PathBuf::from("ffmpeg"), Path::to_owned);
         let said = run(&ffmpeg, "-version").await?;
@@ -45,7 +45,7 @@ pub(super) fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// ffprobe lies where ffmpeg does.
+/// The ffprobe in the folder of ffmpeg.
 fn beside(ffmpeg: &Path) -> PathBuf {
     match ffmpeg.parent() {
         Some(folder) if folder != Path::new("") => folder.join("ffprobe"),

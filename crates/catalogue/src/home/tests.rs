@@ -108,10 +108,10 @@ fn an_episode_that_came_alone_stands_for_itself() {
 }
 
 #[test]
-fn neighbours_cross_seasons_and_keep_specials_apart() {
+fn adjacent_episodes_cross_seasons_and_keep_specials_apart() {
     let view = show().view();
     let of = |id: i64| {
-        let (previous, next) = neighbours(&view, view.snapshot.get(TitleId(id)).expect("an episode"));
+        let (previous, next) = adjacent_episodes(&view, view.snapshot.get(TitleId(id)).expect("an episode"));
         (previous.map(|entry| entry.id.0), next.map(|entry| entry.id.0))
     };
     assert_eq!(of(episode(1, 3)), (Some(episode(1, 2)), Some(episode(2, 1))));

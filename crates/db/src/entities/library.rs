@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::Millis;
 use crate::ids::LibraryId;
-use crate::kinds::{LibraryKind, LibraryState};
+use crate::kinds::{LibraryKind, LibraryState, UnavailableReason};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "library")]
@@ -15,10 +15,12 @@ pub struct Model {
     pub kind: LibraryKind,
     pub path: String,
     pub state: LibraryState,
-    /// Why the library is unavailable.
+    /// Why the library is unavailable, as versions before `state_reason` wrote it: only read.
     pub message: Option<String>,
     pub created_at: Millis,
     pub last_scanned_at: Option<Millis>,
+    /// Why the library is unavailable.
+    pub state_reason: Option<UnavailableReason>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::Millis;
 use crate::ids::{FileId, LibraryId, MatchGroupId};
-use crate::kinds::{FileState, ProbeState};
+use crate::kinds::{FileState, ProbeState, ProblemCode};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "media_file")]
@@ -27,8 +27,11 @@ pub struct Model {
     pub state: FileState,
     pub missing_since_at: Option<Millis>,
     pub probe_state: ProbeState,
-    pub problem_code: Option<String>,
+    pub problem_code: Option<ProblemCode>,
+    /// What is wrong, as versions before `problem_facts` wrote it: only read.
     pub problem: Option<String>,
+    /// What the code alone does not say.
+    pub problem_facts: Option<Json>,
     /// Milliseconds; None until the file was probed, or when its headers do not say.
     pub duration_ms: Option<i64>,
     /// Container and codecs by the names that ffmpeg gives them.

@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::ids::{LibraryId, ScanProblemId};
+use crate::kinds::ProblemCode;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "scan_problem")]
@@ -11,10 +12,7 @@ pub struct Model {
     pub id: ScanProblemId,
     pub library_id: LibraryId,
     pub path: String,
-    /// Stable word for programs.
-    pub code: String,
-    /// Sentence for people.
-    pub message: String,
+    pub code: ProblemCode,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

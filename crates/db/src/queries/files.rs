@@ -8,9 +8,9 @@ use sea_orm::{
 use super::chunks::{chunks, id_chunks, insert_numbered, repoint};
 use crate::entities::{file_title, media_file, play, playback_session, progress};
 use crate::ids::{FileId, LibraryId, MatchGroupId, TitleId};
-use crate::kinds::{FileState, ProbeState};
+use crate::kinds::{FileState, ProbeState, ProblemCode};
 use crate::rows::{FileTitle, MediaFile};
-use crate::{Conn, Millis, Result, Tx};
+use crate::{Conn, Json, Millis, Result, Tx};
 
 /// What a scan has to know of every file before it looks at the disk.
 #[derive(Debug, Clone, DerivePartialModel)]
@@ -39,7 +39,7 @@ pub struct KnownFile {
     /// How far its probing is.
     pub probe_state: ProbeState,
     /// What is wrong with it.
-    pub problem_code: Option<String>,
+    pub problem_code: Option<ProblemCode>,
     /// State of the files beside it.
     pub sidecar_stamp: Option<String>,
 }
@@ -186,10 +186,12 @@ pub struct ProblemFile {
     pub library_id: LibraryId,
     /// Relative path.
     pub path: String,
-    /// Stable word.
-    pub problem_code: String,
-    /// Sentence.
+    /// What is wrong.
+    pub problem_code: ProblemCode,
+    /// The text of an older version.
     pub problem: Option<String>,
+    /// What the code alone does not say.
+    pub problem_facts: Option<Json>,
 }
 
 /// Files with a problem that are there, by path.

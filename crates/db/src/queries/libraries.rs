@@ -8,7 +8,7 @@ use sea_orm::{
 
 use crate::entities::{library, media_file, scan_problem};
 use crate::ids::LibraryId;
-use crate::kinds::{FileState, LibraryKind, LibraryState};
+use crate::kinds::{FileState, LibraryKind, LibraryState, ProblemCode, UnavailableReason};
 use crate::rows::{Library, ScanProblem};
 use crate::{Conn, Error, Millis, Result, Tx};
 
@@ -57,11 +57,17 @@ pub async fn delete(tx: &Tx, id: LibraryId) -> Result<()> {
     if deleted.rows_affected == 0 { Err(Error::NotFound("library")) } else { Ok(()) }
 }
 
-/// Says whether a library can be read, and why not.
-pub async fn set_state(tx: &Tx, id: LibraryId, state: LibraryState, message: Option<String>) -> Result<()> {
+/// Records whether a library can be read, and why not. The text of an older version is removed.
+pub async fn set_state(
+    tx: &Tx,
+    id: LibraryId,
+    state: LibraryState,
+    reason: Option<UnavailableReason>,
+) -> Result<()> {
     library::Entity::update_many()
         .col_expr(library::Column::State, Expr::value(state))
-        .col_expr(library::Column::Message, Expr::value(message))
+        .col_expr(library::Column::StateReason, Expr::value(reason))
+        .col_expr(library::Column::Message, Expr::value(None::<String>))
         .filter(library::Column::Id.eq(id))
         .exec(tx.raw())
         .await?;
@@ -109,10 +115,8 @@ pub async fn file_counts(conn: &impl Conn) -> Result<Vec<FileCounts>> {
 pub struct Finding {
     /// Path below the root.
     pub path: String,
-    /// Stable word.
-    pub code: String,
-    /// Sentence.
-    pub message: String,
+    /// What is wrong.
+    pub code: ProblemCode,
 }
 
 /// Replaces what the last scan could not use.
@@ -125,7 +129,6 @@ pub async fn replace_findings(tx: &Tx, library_id: LibraryId, findings: Vec<Find
             library_id: Set(library_id),
             path: Set(finding.path),
             code: Set(finding.code),
-            message: Set(finding.message),
         });
         scan_problem::Entity::insert_many(rows).exec_without_returning(tx.raw()).await?;
     }

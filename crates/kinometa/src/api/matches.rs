@@ -3,7 +3,7 @@
 use super::paging::{offset, page_size};
 use axum::extract::State;
 use db::ids::{LibraryId, MatchGroupId};
-use library::matching::decide::Decision;
+use library::matching::decide::MatchChoice;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -135,9 +135,9 @@ async fn decide_match(
     Json(body): Json<MatchDecision>,
 ) -> ApiResult<Json<Match>> {
     let decision = match (body.trakt_id, body.ignore.unwrap_or(false), body.local.unwrap_or(false)) {
-        (Some(id), false, false) => Decision::Trakt(id),
-        (None, true, false) => Decision::Ignore,
-        (None, false, true) => Decision::Local,
+        (Some(id), false, false) => MatchChoice::Trakt(id),
+        (None, true, false) => MatchChoice::Ignore,
+        (None, false, true) => MatchChoice::Local,
         _ => return Err(ApiError::invalid("Send exactly one of trakt_id, ignore and local.")),
     };
     Ok(Json(present::match_group(app.matching().decide(caller.user_id, id, decision).await?)))

@@ -5,7 +5,7 @@ use sync::{Failure, Limit, RowFailure};
 use super::clock_time;
 
 /// What went wrong with a message to Trakt, from its row.
-pub fn of_row(failure: &RowFailure) -> String {
+pub(crate) fn of_row(failure: &RowFailure) -> String {
     match failure {
         RowFailure::Known(failure) => of_failure(failure),
         RowFailure::Sentence(sentence) => sentence.clone(),
@@ -14,7 +14,7 @@ pub fn of_row(failure: &RowFailure) -> String {
 }
 
 /// What a failure means for the message that was being sent.
-pub fn of_failure(failure: &Failure) -> String {
+pub(crate) fn of_failure(failure: &Failure) -> String {
     match failure {
         Failure::EdgeBlocked { until } => {
             format!("Trakt's network blocks this server's address. It is sent after {}.", clock_time(*until))
@@ -95,7 +95,7 @@ fn without_facts(failure: &Failure) -> &'static str {
 
 /// What to do about a failed message, when somebody can do something. By the code alone: rows of earlier versions have
 /// no facts.
-pub fn advice(code: &str) -> Option<&'static str> {
+pub(crate) fn advice(code: &str) -> Option<&'static str> {
     match code {
         "reconnect" => Some("Connect Trakt again."),
         "application_not_allowed" => Some("An administrator enters another application."),

@@ -2,12 +2,12 @@
 
 mod failure;
 mod scrobble;
-pub mod trakt;
+pub(crate) mod trakt;
 
 use chrono::{DateTime, Utc};
 
-pub use failure::{advice, of_failure, of_row};
-pub use scrobble::of_dot;
+pub(crate) use failure::{advice, of_row};
+pub(crate) use scrobble::of_dot;
 
 fn clock_time(at: DateTime<Utc>) -> String {
     at.format("%H:%M UTC").to_string()

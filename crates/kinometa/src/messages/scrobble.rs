@@ -5,7 +5,7 @@ use sync::DotMessage;
 use super::{of_row, trakt};
 
 /// The sentence of a player's dot.
-pub fn of_dot(message: &DotMessage) -> String {
+pub(crate) fn of_dot(message: &DotMessage) -> String {
     let plain = match message {
         DotMessage::Account(status) => return trakt::of_account(*status),
         DotMessage::Refused(Some(failure)) | DotMessage::Waiting(Some(failure)) => return of_row(failure),

@@ -6,7 +6,7 @@ use super::clock_time;
 use api_types::trakt::{ConnectState, TraktState};
 
 /// The state that the interface knows.
-pub fn state(status: AccountStatus) -> TraktState {
+pub(crate) fn state(status: AccountStatus) -> TraktState {
     match status {
         AccountStatus::NotConfigured => TraktState::NotConfigured,
         AccountStatus::Disconnected => TraktState::Disconnected,
@@ -25,7 +25,7 @@ pub fn state(status: AccountStatus) -> TraktState {
 }
 
 /// Message and advice for the page of the connection.
-pub fn of_status(status: AccountStatus) -> (String, Option<String>) {
+pub(crate) fn of_status(status: AccountStatus) -> (String, Option<String>) {
     let message = match status {
         AccountStatus::NotConfigured => {
             "Trakt not configured. This server has no Trakt application yet; what you watch stays here.".to_owned()
@@ -48,7 +48,7 @@ pub fn of_status(status: AccountStatus) -> (String, Option<String>) {
 }
 
 /// What the state of a connection means.
-pub fn of_account(status: AccountStatus) -> String {
+pub(crate) fn of_account(status: AccountStatus) -> String {
     let plain = match status {
         AccountStatus::Troubled(passing) => return of_passing(passing),
         AccountStatus::NotConfigured => {
@@ -97,7 +97,7 @@ fn of_passing(passing: Passing) -> String {
 }
 
 /// State and message of connecting.
-pub fn of_connect(state: &Connect) -> (ConnectState, &'static str) {
+pub(crate) fn of_connect(state: &Connect) -> (ConnectState, &'static str) {
     match state {
         Connect::Idle => (
             ConnectState::Idle,

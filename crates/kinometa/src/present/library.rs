@@ -2,18 +2,22 @@
 
 use api_types::library as wire;
 use library::folders::FolderListing;
-use library::manage::{FileProblem, Library};
+use library::manage::{Library, ProblemFile};
+
+use super::problem::{file_problem_text, unavailable_text};
 
 /// A library.
 pub(crate) fn library(library: Library) -> wire::Library {
     let row = library.row;
+    // A row of an older version has a sentence instead of a reason.
+    let message = row.state_reason.map(|reason| unavailable_text(reason, &row.path)).or(row.message);
     wire::Library {
         id: row.id,
         name: row.name,
         kind: row.kind,
         path: row.path,
         state: library.state,
-        message: row.message,
+        message,
         file_count: library.files,
         title_count: library.titles,
         missing_count: library.missing,
@@ -33,12 +37,12 @@ pub(crate) fn folder_listing(listing: FolderListing) -> wire::FolderListing {
 }
 
 /// A file or folder that could not be used in full.
-pub(crate) fn file_problem(problem: FileProblem) -> wire::FileProblem {
+pub(crate) fn file_problem(file: ProblemFile) -> wire::FileProblem {
     wire::FileProblem {
-        file_id: problem.file_id,
-        library_id: problem.library_id,
-        path: problem.path,
-        code: problem.code,
-        message: problem.message,
+        file_id: file.file_id,
+        library_id: file.library_id,
+        path: file.path,
+        code: file.problem.code,
+        message: file_problem_text(file.problem),
     }
 }

@@ -1,7 +1,8 @@
-//! Which title a folder or file is.
+//! Matches of files with titles, and why a candidate fits.
 
 use api_types::matching as wire;
 use library::matching::{Candidate, Match, MatchState};
+use library::score::{Evidence, ExternalId, IdProvider, NameEvidence, YearEvidence};
 
 use super::card;
 
@@ -45,6 +46,79 @@ pub(crate) fn candidate(candidate: Candidate) -> wire::Candidate {
         overview: candidate.overview,
         poster_url: candidate.poster_url,
         score: candidate.score,
-        why: candidate.why,
+        why: match candidate.evidence {
+            Some(evidence) => evidence_text(&evidence),
+            None => candidate.stored_text.unwrap_or_default(),
+        },
+    }
+}
+
+/// What a candidate's score is based on.
+fn evidence_text(evidence: &Evidence) -> String {
+    match evidence {
+        Evidence::Id(ExternalId { provider, id }) => {
+            format!("the {} ID {id} in the file name or NFO leads to this title", provider_name(*provider))
+        }
+        Evidence::Names { name, year } => format!("{}; {}", name_text(*name), year_text(*year)),
+    }
+}
+
+fn provider_name(provider: IdProvider) -> &'static str {
+    match provider {
+        IdProvider::Trakt => "Trakt",
+        IdProvider::Imdb => "IMDb",
+        IdProvider::Tmdb => "TMDB",
+        IdProvider::Tvdb => "TheTVDB",
+    }
+}
+
+fn name_text(name: NameEvidence) -> &'static str {
+    match name {
+        NameEvidence::Same => "same name",
+        NameEvidence::SameAlias => "same as another name of this title",
+        NameEvidence::NearlySame => "nearly the same name",
+        NameEvidence::Similar => "similar name",
+        NameEvidence::Different => "different name",
+    }
+}
+
+fn year_text(year: YearEvidence) -> String {
+    match year {
+        YearEvidence::Same => "same year".to_owned(),
+        YearEvidence::Different { queried, candidate } => format!("from {candidate}, not {queried}"),
+        YearEvidence::UnknownOnTrakt => "no year on Trakt".to_owned(),
+        YearEvidence::NotInFileName { candidate } => format!("from {candidate}; the file name has no year"),
+        YearEvidence::Unknown => "no year to compare".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use db::kinds::TitleKind;
+    use rstest::rstest;
+    use serde_json::json;
+
+    use super::*;
+
+    fn stored(fields: serde_json::Value) -> wire::Candidate {
+        let mut json = json!({"trakt_id": 1, "kind": TitleKind::Movie, "name": "Dune", "score": 0.45});
+        json.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        candidate(serde_json::from_value(json).unwrap())
+    }
+
+    #[rstest]
+    #[case(
+        json!({"names": {"name": "same", "year": {"different": {"queried": 1984, "candidate": 2021}}}}),
+        "same name; from 2021, not 1984"
+    )]
+    #[case(json!({"names": {"name": "similar", "year": "unknown_on_trakt"}}), "similar name; no year on Trakt")]
+    #[case(json!({"id": {"provider": "tmdb", "id": "603"}}), "the TMDB ID 603 in the file name or NFO leads to this title")]
+    fn stored_evidence_becomes_a_sentence(#[case] evidence: serde_json::Value, #[case] text: &str) {
+        assert_eq!(stored(json!({ "evidence": evidence })).why, text);
+    }
+
+    #[test]
+    fn the_text_of_an_older_version_is_shown() {
+        assert_eq!(stored(json!({"why": "the name is the same"})).why, "the name is the same");
     }
 }

@@ -1,6 +1,7 @@
 //! Files and their tracks.
 
 use api_types::media_file as wire;
+use catalogue::problem::FileProblem;
 use catalogue::tracks::{Subtitle, Tracks};
 use db::kinds::ProbeState;
 use db::rows::MediaFile;
@@ -8,9 +9,13 @@ use media::formats::{audio_codec_name, container_name, resolution_name, video_co
 use media::probe::AudioTrack;
 use media::sidecars::SubtitleFormat;
 
+use super::problem::file_problem_text;
+
 /// A file with its tracks.
 pub(crate) fn media_file(row: MediaFile) -> wire::MediaFile {
     let tracks = Tracks::of(&row);
+    let problem = FileProblem::of(&row).map(file_problem_text);
+    let size = row.width.zip(row.height);
     wire::MediaFile {
         id: row.id,
         path: row.path,
@@ -18,16 +23,14 @@ pub(crate) fn media_file(row: MediaFile) -> wire::MediaFile {
         container_name: row.container.as_deref().map(container_name),
         container: row.container,
         duration_ms: row.duration_ms,
-        video: row.video_codec.zip(row.width.zip(row.height)).map(|(codec, (width, height))| {
-            wire::VideoTrack {
-                codec_name: video_codec_name(&codec),
-                codec,
-                width,
-                height,
-                resolution: resolution_name(width.unsigned_abs(), height.unsigned_abs()).to_owned(),
-                hdr: row.hdr,
-                bit_depth: row.bit_depth,
-            }
+        video: row.video_codec.zip(size).map(|(codec, (width, height))| wire::VideoTrack {
+            codec_name: video_codec_name(&codec),
+            codec,
+            width,
+            height,
+            resolution: resolution_name(width.unsigned_abs(), height.unsigned_abs()).to_owned(),
+            hdr: row.hdr,
+            bit_depth: row.bit_depth,
         }),
         audio: tracks.audio.into_iter().zip(0..).map(audio_track).collect(),
         subtitles: tracks.subtitles.into_iter().zip(0..).map(subtitle_track).collect(),
@@ -38,7 +41,7 @@ pub(crate) fn media_file(row: MediaFile) -> wire::MediaFile {
             ProbeState::Pending | ProbeState::NotProbed => wire::ProbeState::NotProbed,
             ProbeState::Failed => wire::ProbeState::Failed,
         },
-        problem: row.problem,
+        problem,
         added_at: row.added_at.0,
     }
 }

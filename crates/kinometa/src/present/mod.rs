@@ -7,6 +7,7 @@ mod matching;
 mod media_file;
 mod play;
 mod playback;
+mod problem;
 mod scan;
 mod scrobble;
 mod title;

@@ -1,5 +1,9 @@
+//! The progress of scans.
+
 use api_types::library as wire;
-use model::scan::{ScanPhase, ScanStatus};
+use model::scan::{IncompleteScan, ScanPhase, ScanStatus};
+
+use super::problem::unavailable_text;
 
 /// The progress of a scan.
 pub(crate) fn scan_status(status: ScanStatus) -> wire::ScanStatus {
@@ -23,6 +27,20 @@ pub(crate) fn scan_status(status: ScanStatus) -> wire::ScanStatus {
         problems: status.problems,
         started_at: status.started_at,
         finished_at: status.finished_at,
-        message: status.message,
+        message: status.incomplete.as_ref().map(incomplete_text),
+    }
+}
+
+/// Why a scan is not complete.
+fn incomplete_text(scan: &IncompleteScan) -> String {
+    match scan {
+        IncompleteScan::Stopped => "The scan was stopped.".to_owned(),
+        IncompleteScan::Unavailable { reason, path } => unavailable_text(*reason, path),
+        IncompleteScan::Database => {
+            "The scan failed because of a database error. The server's log has the details.".to_owned()
+        }
+        IncompleteScan::Panicked => {
+            "The scan failed because of a bug in Kinometa. The server's log has the details.".to_owned()
+        }
     }
 }

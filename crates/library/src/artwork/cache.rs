@@ -1,6 +1,6 @@
-//! Pictures on disk: one folder per version, in it the original and its copies.
+//! Pictures on disk: one folder per version with the original and its resized copies.
 //!
-//! A version names one picture for ever, so nothing is ever invalidated; what no title refers to any more is swept.
+//! A version identifies one picture forever, so nothing is ever invalidated. Versions that no title uses are swept.
 
 use std::collections::HashSet;
 use std::io;
@@ -31,7 +31,7 @@ impl Cache {
         tokio::fs::read(self.path(version, "original")).await.ok()
     }
 
-    /// Writes under another name first: a crash leaves no half picture under the right one.
+    /// Writes to a temporary name first, so that a crash leaves no partial picture.
     pub(super) async fn put(&self, version: &str, name: &str, bytes: &[u8]) -> io::Result<()> {
         let path = self.path(version, name);
         if let Some(folder) = path.parent() {
@@ -58,7 +58,7 @@ impl Cache {
     }
 
     fn path(&self, version: &str, name: &str) -> PathBuf {
-        // A shelf by the first two letters keeps folders short.
+        // Subfolders by the first two letters keep folders small.
         self.root.join(&version[..version.len().min(2)]).join(version).join(name)
     }
 }
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn what_is_put_is_found_and_what_nobody_uses_is_swept() {
+    async fn pictures_are_found_until_they_are_unused_and_swept() {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::new(folder.path().join("images"));
         cache.put("aabb", "120.jpg", b"small").await.unwrap();

@@ -1,13 +1,13 @@
-//! Why there is no picture.
+//! Errors of pictures.
 
 /// Why there is no picture.
 #[derive(Debug, thiserror::Error)]
 pub enum ArtworkError {
-    /// The title has none of this kind.
-    #[error("This picture")]
+    /// The title has no picture of this kind, or it cannot be decoded.
+    #[error("no such picture")]
     NotFound,
-    /// It cannot be fetched now.
-    #[error("The picture cannot be fetched just now.")]
+    /// It cannot be fetched at the moment.
+    #[error("picture could not be fetched")]
     Unreachable,
     /// The database failed.
     #[error(transparent)]

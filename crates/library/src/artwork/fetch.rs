@@ -1,4 +1,4 @@
-//! Pictures from their hosts.
+//! Fetches pictures from their hosts.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,14 +14,14 @@ use url::Url;
 use super::error::ArtworkError;
 use super::hosts::allowed;
 
-/// Pictures fetched at a time.
+/// Concurrent downloads.
 const FETCHING: usize = 6;
 /// A picture that could not be fetched is not tried again for this long.
 const FAILED_FOR: TimeDelta = TimeDelta::minutes(10);
-/// Larger files are no posters.
+/// Larger files are refused.
 const LARGEST: usize = 24 << 20;
 
-/// Fetches pictures, a few at a time, and remembers for a while which could not be had.
+/// Fetches pictures, a few at a time, and remembers failures for a while.
 pub(super) struct Fetcher {
     clock: Arc<dyn Clock>,
     http: reqwest::Client,
@@ -52,10 +52,10 @@ impl Fetcher {
         Self { clock, http, api, fetching: Semaphore::new(FETCHING), failed: Mutex::default() }
     }
 
-    /// The picture at an address. `version` names it among the failures.
+    /// Fetches a picture. `version` identifies it among the failures.
     ///
     /// # Errors
-    /// When the address leads elsewhere than to Trakt's hosts, or the picture cannot be had now.
+    /// When the address does not belong to an allowed host, or the download fails or failed recently.
     pub(super) async fn fetch(&self, url: &str, version: &str) -> Result<Vec<u8>, ArtworkError> {
         let url = Url::parse(url).ok().filter(|url| allowed(url, &self.api)).ok_or(ArtworkError::NotFound)?;
         if self.failed_lately(version) {
@@ -63,7 +63,7 @@ impl Fetcher {
         }
         let _permit = self.fetching.acquire().await.map_err(|_| ArtworkError::Unreachable)?;
         self.download(url).await.map_err(|error| {
-            tracing::info!(error, "a picture could not be fetched");
+            tracing::info!(error, "picture could not be fetched");
             self.note_failure(version);
             ArtworkError::Unreachable
         })
@@ -77,13 +77,13 @@ impl Fetcher {
         while let Some(chunk) = body.next().await {
             bytes.extend_from_slice(&chunk.map_err(text)?);
             if bytes.len() > LARGEST {
-                return Err("it is too large".to_owned());
+                return Err("picture is too large".to_owned());
             }
         }
         Ok(bytes)
     }
 
-    /// This picture is not worth another try for some minutes.
+    /// Records a failure: the picture is not tried again for some minutes.
     pub(super) fn note_failure(&self, version: &str) {
         let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.clock.now();

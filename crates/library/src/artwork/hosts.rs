@@ -1,8 +1,8 @@
-//! Which hosts pictures may be fetched from.
+//! The hosts that pictures may be fetched from.
 
 use url::Url;
 
-/// Trakt's domain: its images are at several names below it (`walter-r2.trakt.tv`, `media.trakt.tv`).
+/// Trakt's domain: images come from several subdomains (`walter-r2.trakt.tv`, `media.trakt.tv`).
 const TRAKT: &str = "trakt.tv";
 
 /// Whether a picture may be fetched from this address. `api` is the configured API, whose host may be a simulator.

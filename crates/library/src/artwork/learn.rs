@@ -1,4 +1,4 @@
-//! What is learnt from pictures when they are decoded, and the sweeping of those that nobody has any more.
+//! Stores colours and sizes of decoded pictures, and sweeps pictures that no title uses.
 
 use std::collections::HashSet;
 use std::sync::PoisonError;
@@ -10,13 +10,13 @@ use tokio_util::sync::CancellationToken;
 use super::service::Artwork;
 use catalogue::pictures::{Learnt, Pictures};
 
-/// What is learnt from pictures is written this often, not with every picture.
+/// Colours and sizes are written in batches this often.
 const WRITE_EVERY: Duration = Duration::from_secs(2);
-/// How often pictures that no title has any more are removed.
+/// How often unused pictures are removed.
 const SWEEP_EVERY: Duration = Duration::from_secs(24 * 3600);
 
 impl Artwork {
-    /// Writes down what is learnt from pictures, and sweeps the cache, until the server stops.
+    /// Writes colours and sizes, and sweeps the cache, until the server stops.
     pub async fn run(self, stopping: CancellationToken) {
         let receiver = self.inner.learning.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(mut receiver) = receiver else { return };
@@ -35,19 +35,19 @@ impl Artwork {
                 () = stopping.cancelled() => {}
                 () = self.inner.clock.sleep(WRITE_EVERY) => {}
             }
-            let mut lot = vec![first];
+            let mut batch = vec![first];
             while let Ok(next) = receiver.try_recv() {
-                lot.push(next);
+                batch.push(next);
             }
-            if let Err(error) = self.write(lot).await {
-                tracing::warn!(%error, "what was learnt from pictures could not be written");
+            if let Err(error) = self.write(batch).await {
+                tracing::warn!(%error, "colours and sizes of pictures could not be written");
             }
         }
     }
 
-    async fn write(&self, lot: Vec<Learnt>) -> db::Result<()> {
+    async fn write(&self, batch: Vec<Learnt>) -> db::Result<()> {
         let tx = self.inner.db.begin().await?;
-        for Learnt { title_id, kind, look } in lot {
+        for Learnt { title_id, kind, look } in batch {
             let Some(mut row) = db::titles::find(&tx, title_id).await? else { continue };
             let mut pictures = Pictures::from_json(row.images.take());
             if let Some(picture) = pictures.slot(kind) {
@@ -70,11 +70,11 @@ impl Artwork {
         let cache = self.inner.cache.clone();
         match spawn_blocking(move || cache.sweep(&used)).await {
             Ok(Ok(removed)) if removed > 0 => {
-                tracing::info!(removed, "pictures that no title has were removed")
+                tracing::info!(removed, "unused pictures removed")
             }
             Ok(Ok(_)) => {}
-            Ok(Err(error)) => tracing::warn!(%error, "the picture cache could not be swept"),
-            Err(error) => tracing::warn!(%error, "the picture cache could not be swept"),
+            Ok(Err(error)) => tracing::warn!(%error, "picture cache could not be swept"),
+            Err(error) => tracing::warn!(%error, "picture cache could not be swept"),
         }
     }
 }

@@ -1,7 +1,7 @@
-//! Pictures of titles: where they come from, and small copies of them.
+//! Pictures of titles: fetching, caching and resizing.
 //!
-//! A picture is fetched once, kept on disk, and served in a few widths. Only addresses that stand on a title and
-//! lead to Trakt's image hosts (or to the configured API's host) are ever fetched: this is no open proxy.
+//! A picture is fetched once, kept on disk, and served in a few widths. Only addresses on a title's row that lead to
+//! Trakt's image hosts (or to the configured API's host) are fetched, so this is not an open proxy.
 
 mod cache;
 mod error;

@@ -32,7 +32,7 @@ pub(super) enum Format {
     Png,
 }
 
-/// What was learnt from the original.
+/// Facts about the original.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Facts {
     pub(super) width: u32,
@@ -41,12 +41,12 @@ pub(super) struct Facts {
     pub(super) color: String,
 }
 
-/// The bytes are no picture that we read.
+/// The bytes are not a picture in a supported format.
 #[derive(Debug, thiserror::Error)]
 #[error("the picture cannot be read: {0}")]
 pub(super) struct Unreadable(String);
 
-/// The served width for a wanted one.
+/// The served width for a requested one.
 pub(super) fn step(wanted: Option<u32>) -> u32 {
     let wanted = wanted.unwrap_or(USUAL_WIDTH);
     WIDTHS.into_iter().find(|width| *width >= wanted).unwrap_or(WIDTHS[WIDTHS.len() - 1])
@@ -114,7 +114,7 @@ fn encode(pixels: &[u8], width: u32, height: u32, transparent: bool) -> Result<P
     Ok(Picture { bytes, format })
 }
 
-/// The colour that most of the picture has, leaning towards colourful ones: a placeholder in it hints at the picture.
+/// The dominant colour, with a preference for saturated ones, for the placeholder while the picture loads.
 fn dominant(picture: &DynamicImage) -> Result<String, Unreadable> {
     const SIDE: u32 = 32;
     let rgb = DynamicImage::ImageRgb8(picture.to_rgb8());
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_is_never_blown_up() {
+    fn a_picture_is_never_enlarged() {
         let (same, _) = render(&poster(), 1920).expect("a picture");
         let decoded = image::load_from_memory(&same.bytes).expect("a picture again");
         assert_eq!(decoded.width(), 400);
@@ -189,7 +189,7 @@ mod tests {
     #[case::text(b"<html>503</html>".as_slice())]
     #[case::nothing(b"".as_slice())]
     #[case::cut_off(b"\x89PNG\r\n\x1a\n\0\0".as_slice())]
-    fn what_is_no_picture_is_refused(#[case] bytes: &[u8]) {
+    fn other_bytes_are_refused(#[case] bytes: &[u8]) {
         assert!(render(bytes, 120).is_err());
     }
 

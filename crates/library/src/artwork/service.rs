@@ -1,4 +1,4 @@
-//! A picture of a title in a width, from the cache or made now.
+//! Serves pictures of titles in a width, from the cache or freshly rendered.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ use catalogue::Catalogue;
 use catalogue::pictures::{Learnt, Look, Picture, Pictures, Source};
 use model::title::ImageKind;
 
-/// Pictures rendered at a time: decoding takes a core and some memory each.
+/// Concurrent renderings: each takes a core and some memory.
 const RENDERING: usize = 2;
 
 /// Pictures of titles; cheap to clone.
@@ -36,27 +36,27 @@ pub(super) struct Inner {
     pub(super) cache: Cache,
     fetcher: Fetcher,
     rendering: Semaphore,
-    /// One fetch per picture, however many ask for it.
-    under_way: Mutex<HashMap<String, Arc<AsyncMutex<()>>>>,
+    /// A lock per picture, so that concurrent requests fetch and render it once.
+    locks: Mutex<HashMap<String, Arc<AsyncMutex<()>>>>,
     learnt: mpsc::UnboundedSender<Learnt>,
     pub(super) learning: Mutex<Option<mpsc::UnboundedReceiver<Learnt>>>,
 }
 
-/// A picture to send.
+/// A rendered picture.
 #[derive(Debug, Clone)]
 pub struct Rendered {
-    /// The file.
+    /// The encoded picture.
     pub bytes: Bytes,
-    /// Its type.
+    /// Its media type.
     pub content_type: &'static str,
-    /// Version and width: the same for the same bytes.
+    /// Entity tag, from version and width.
     pub tag: String,
-    /// The version that is shown.
+    /// Its version.
     pub version: String,
 }
 
 impl Artwork {
-    /// Pictures kept in `folder`; `api` is the configured API of Trakt.
+    /// Keeps pictures in `folder`; `api` is the configured base address of Trakt's API.
     pub fn new(db: Db, clock: Arc<dyn Clock>, catalogue: Catalogue, folder: PathBuf, api: Url) -> Self {
         let (learnt, learning) = mpsc::unbounded_channel();
         let inner = Inner {
@@ -66,18 +66,17 @@ impl Artwork {
             catalogue,
             cache: Cache::new(folder),
             rendering: Semaphore::new(RENDERING),
-            under_way: Mutex::default(),
+            locks: Mutex::default(),
             learnt,
             learning: Mutex::new(Some(learning)),
         };
         Self { inner: Arc::new(inner) }
     }
 
-    /// A picture in about this width. With the version of an address that this server gave, the database need not be
-    /// asked.
+    /// A picture in about this width. With the version from one of this server's addresses, no query is needed.
     ///
     /// # Errors
-    /// When there is none, or it cannot be fetched.
+    /// When the title has no such picture, or it cannot be fetched.
     pub async fn get(
         &self,
         title_id: TitleId,
@@ -98,14 +97,14 @@ impl Artwork {
         if let Some(found) = self.cached(&version, width).await {
             return Ok(found);
         }
-        let turn = self.turn(&version);
-        let _guard = turn.lock().await;
+        let lock = self.lock(&version);
+        let _guard = lock.lock().await;
         let result = match self.cached(&version, width).await {
             Some(found) => Ok(found),
             None => self.make(title_id, kind, picture, &version, width).await,
         };
         drop(_guard);
-        self.leave(&version, &turn);
+        self.release(&version, &lock);
         result
     }
 
@@ -134,12 +133,12 @@ impl Artwork {
         let (small, facts) = match rendered {
             Ok(Ok(rendered)) => rendered,
             Ok(Err(error)) => {
-                tracing::warn!(title_id = title_id.0, ?kind, %error, "a picture is left out");
+                tracing::warn!(title_id = title_id.0, ?kind, %error, "picture cannot be decoded");
                 self.inner.fetcher.note_failure(version);
                 return Err(ArtworkError::NotFound);
             }
             Err(error) => {
-                tracing::error!(title_id = title_id.0, ?kind, %error, "rendering a picture failed");
+                tracing::error!(title_id = title_id.0, ?kind, %error, "rendering a picture panicked");
                 return Err(ArtworkError::Unreachable);
             }
         };
@@ -179,28 +178,28 @@ impl Artwork {
         }
     }
 
-    /// A full disk makes the next look slower; this one is served all the same.
+    /// Writes to the cache. A failure only makes the next request slower.
     async fn keep(&self, version: &str, name: &str, bytes: &[u8]) {
         if let Err(error) = self.inner.cache.put(version, name, bytes).await {
-            tracing::warn!(%error, "a picture could not be kept");
+            tracing::warn!(%error, "picture could not be cached");
         }
     }
 
-    fn turn(&self, version: &str) -> Arc<AsyncMutex<()>> {
-        let mut under_way = self.inner.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(under_way.entry(version.to_owned()).or_default())
+    fn lock(&self, version: &str) -> Arc<AsyncMutex<()>> {
+        let mut locks = self.inner.locks.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(locks.entry(version.to_owned()).or_default())
     }
 
-    /// The last one out forgets the turn.
-    fn leave(&self, version: &str, turn: &Arc<AsyncMutex<()>>) {
-        let mut under_way = self.inner.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-        if Arc::strong_count(turn) <= 2 {
-            under_way.remove(version);
+    /// Removes the lock when nobody else waits for it.
+    fn release(&self, version: &str, lock: &Arc<AsyncMutex<()>>) {
+        let mut locks = self.inner.locks.lock().unwrap_or_else(PoisonError::into_inner);
+        if Arc::strong_count(lock) <= 2 {
+            locks.remove(version);
         }
     }
 }
 
-/// A version is a name in the cache's folder, so it must look like one.
+/// Whether a text from a request has the form of a version. It becomes a file name, so nothing else may pass.
 fn is_version(text: &str) -> bool {
     text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

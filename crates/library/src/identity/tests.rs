@@ -32,14 +32,14 @@ fn readable() -> RootState {
 fn apply(known: &[KnownFile], seen: &[SeenFile], root: &RootState) -> ScanPlan {
     match plan(known, seen, root) {
         Verdict::Apply(plan) => plan,
-        Verdict::Unavailable => panic!("the library was taken for unavailable"),
+        Verdict::Unavailable => panic!("unavailable"),
     }
 }
 
 #[test]
 fn a_renamed_file_keeps_its_row_by_content() {
     let plan = apply(&[known(1, "old.mkv", 7)], &[seen("new.mkv", 7)], &readable());
-    assert_eq!(plan, ScanPlan { moved: vec![(FileId(1), 0)], ..ScanPlan::default() });
+    assert_eq!(plan, ScanPlan { moved: vec![(FileId(1), SeenIndex(0))], ..ScanPlan::default() });
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn a_renamed_file_keeps_its_row_by_inode_without_reading_content() {
     let row = known(1, "old.mkv", 7);
     let file = SeenFile { fingerprint: None, inode: row.inode, ..seen("new.mkv", 7) };
     let plan = apply(&[row], &[file], &readable());
-    assert_eq!(plan, ScanPlan { moved: vec![(FileId(1), 0)], ..ScanPlan::default() });
+    assert_eq!(plan, ScanPlan { moved: vec![(FileId(1), SeenIndex(0))], ..ScanPlan::default() });
 }
 
 #[test]
@@ -55,13 +55,16 @@ fn an_inode_used_again_is_not_a_move() {
     let row = known(1, "old.mkv", 7);
     let file = SeenFile { inode: row.inode, modified_ms: 2_000, ..seen("other.mkv", 8) };
     let plan = apply(&[row], &[file], &readable());
-    assert_eq!(plan, ScanPlan { added: vec![0], missing: vec![FileId(1)], ..ScanPlan::default() });
+    assert_eq!(plan, ScanPlan { added: vec![SeenIndex(0)], missing: vec![FileId(1)], ..ScanPlan::default() });
 }
 
 #[test]
 fn a_copy_seen_beside_the_original_is_a_file_of_its_own_and_takes_over_when_the_original_goes() {
     let first = apply(&[known(1, "old.mkv", 7)], &[seen("new.mkv", 7), seen("old.mkv", 7)], &readable());
-    assert_eq!(first, ScanPlan { unchanged: vec![FileId(1)], added: vec![0], ..ScanPlan::default() });
+    assert_eq!(
+        first,
+        ScanPlan { unchanged: vec![FileId(1)], added: vec![SeenIndex(0)], ..ScanPlan::default() }
+    );
 
     let rows = [known(1, "old.mkv", 7), known(2, "new.mkv", 7)];
     let second = apply(&rows, &[seen("new.mkv", 7)], &readable());
@@ -78,16 +81,16 @@ fn a_copy_seen_beside_the_original_is_a_file_of_its_own_and_takes_over_when_the_
 #[test]
 fn a_replaced_content_at_the_same_path_keeps_the_row() {
     let plan = apply(&[known(1, "film.mkv", 7)], &[seen("film.mkv", 8)], &readable());
-    assert_eq!(plan, ScanPlan { changed: vec![(FileId(1), 0)], ..ScanPlan::default() });
+    assert_eq!(plan, ScanPlan { changed: vec![(FileId(1), SeenIndex(0))], ..ScanPlan::default() });
 }
 
 #[test]
 fn a_missing_file_comes_back_at_its_path_or_at_another() {
     let row = KnownFile { missing: true, ..known(1, "film.mkv", 7) };
     let same = apply(std::slice::from_ref(&row), &[seen("film.mkv", 7)], &readable());
-    assert_eq!(same, ScanPlan { returned: vec![(FileId(1), 0)], ..ScanPlan::default() });
+    assert_eq!(same, ScanPlan { returned: vec![(FileId(1), SeenIndex(0))], ..ScanPlan::default() });
     let moved = apply(&[row], &[seen("elsewhere.mkv", 7)], &readable());
-    assert_eq!(moved, ScanPlan { moved: vec![(FileId(1), 0)], ..ScanPlan::default() });
+    assert_eq!(moved, ScanPlan { moved: vec![(FileId(1), SeenIndex(0))], ..ScanPlan::default() });
 }
 
 #[test]
@@ -103,7 +106,7 @@ fn an_empty_root_of_a_new_library_is_simply_empty() {
 }
 
 #[test]
-fn files_below_a_folder_that_cannot_be_read_are_not_called_missing() {
+fn files_below_an_unreadable_folder_are_not_missing() {
     let rows = [known(1, "a/film.mkv", 7), known(2, "b/film.mkv", 8)];
     let root = RootState::Readable { unreadable: vec!["a".into()] };
     let plan = apply(&rows, &[seen("c.mkv", 9)], &root);
@@ -112,7 +115,7 @@ fn files_below_a_folder_that_cannot_be_read_are_not_called_missing() {
         ScanPlan {
             unchanged: vec![FileId(1)],
             missing: vec![FileId(2)],
-            added: vec![0],
+            added: vec![SeenIndex(0)],
             ..ScanPlan::default()
         }
     );
@@ -123,10 +126,10 @@ fn only_unknown_paths_of_a_size_that_is_gone_are_fingerprinted() {
     let rows = [known(1, "gone.mkv", 0), known(2, "here.mkv", 1)];
     let bare = |path: &str, content| SeenFile { fingerprint: None, ..seen(path, content) };
     let files = [bare("here.mkv", 1), bare("twin.mkv", 3), bare("other.mkv", 2)];
-    assert_eq!(needs_fingerprint(&rows, &files), vec![1]);
+    assert_eq!(needs_fingerprint(&rows, &files), vec![SeenIndex(1)]);
 }
 
-/// A small world: few paths and few contents, so that renames, swaps, copies and returns all happen.
+/// Few paths and few contents, so that renames, swaps, copies and returns all happen.
 fn rows() -> impl Strategy<Value = Vec<KnownFile>> {
     proptest::collection::btree_map(0..12_u8, (0..6_u64, any::<bool>()), 0..10).prop_map(|paths| {
         paths
@@ -146,20 +149,20 @@ fn files() -> impl Strategy<Value = Vec<SeenFile>> {
     })
 }
 
-/// The rows after the plan was carried out.
-fn carried_out(rows: &[KnownFile], files: &[SeenFile], plan: &ScanPlan) -> Vec<KnownFile> {
+/// The rows after the plan was applied.
+fn applied(rows: &[KnownFile], files: &[SeenFile], plan: &ScanPlan) -> Vec<KnownFile> {
     let replaced: HashSet<FileId> = plan.replaced.iter().map(|&(old, _)| old).collect();
-    let at: HashMap<FileId, usize> =
+    let at: HashMap<FileId, SeenIndex> =
         plan.changed.iter().chain(&plan.moved).chain(&plan.returned).copied().collect();
     let mut result: Vec<KnownFile> = rows
         .iter()
         .filter(|row| !replaced.contains(&row.id))
         .map(|row| match at.get(&row.id) {
-            Some(&at) => row_of(row.id, &files[at]),
+            Some(&SeenIndex(at)) => row_of(row.id, &files[at]),
             None => KnownFile { missing: row.missing || plan.missing.contains(&row.id), ..row.clone() },
         })
         .collect();
-    result.extend(plan.added.iter().map(|&at| row_of(FileId(1_000 + at as i64), &files[at])));
+    result.extend(plan.added.iter().map(|&SeenIndex(at)| row_of(FileId(1_000 + at as i64), &files[at])));
     result
 }
 
@@ -177,7 +180,7 @@ fn row_of(id: FileId, file: &SeenFile) -> KnownFile {
 
 proptest! {
     #[test]
-    fn every_row_and_every_file_gets_exactly_one_fate(rows in rows(), files in files()) {
+    fn every_row_and_every_file_is_in_exactly_one_list(rows in rows(), files in files()) {
         let Verdict::Apply(plan) = plan(&rows, &files, &readable()) else { return Ok(()) };
         let mut ids: Vec<FileId> = plan.unchanged.iter().chain(&plan.missing).copied()
             .chain(plan.changed.iter().chain(&plan.moved).chain(&plan.returned).map(|&(id, _)| id))
@@ -192,7 +195,7 @@ proptest! {
     }
 
     #[test]
-    fn a_root_that_is_away_never_touches_a_row(rows in rows(), files in files()) {
+    fn an_unavailable_root_never_touches_a_row(rows in rows(), files in files()) {
         prop_assert_eq!(plan(&rows, &files, &RootState::Unavailable), Verdict::Unavailable);
     }
 
@@ -206,18 +209,18 @@ proptest! {
     #[test]
     fn a_second_scan_of_the_same_folder_has_nothing_to_do(rows in rows(), files in files()) {
         let Verdict::Apply(first) = plan(&rows, &files, &readable()) else { return Ok(()) };
-        let rows = carried_out(&rows, &files, &first);
+        let rows = applied(&rows, &files, &first);
         let second = apply(&rows, &files, &readable());
-        prop_assert_eq!(second.added, Vec::<usize>::new());
-        prop_assert_eq!(second.changed, Vec::<(FileId, usize)>::new());
-        prop_assert_eq!(second.missing, Vec::<FileId>::new());
-        prop_assert_eq!(second.moved, Vec::<(FileId, usize)>::new());
+        prop_assert_eq!(second.added, Vec::new());
+        prop_assert_eq!(second.changed, Vec::new());
+        prop_assert_eq!(second.missing, Vec::new());
+        prop_assert_eq!(second.moved, Vec::new());
     }
 
     #[test]
     fn a_row_moves_only_to_the_same_content(rows in rows(), files in files()) {
         let Verdict::Apply(plan) = plan(&rows, &files, &readable()) else { return Ok(()) };
-        for (id, at) in plan.moved {
+        for (id, SeenIndex(at)) in plan.moved {
             let row = rows.iter().find(|row| row.id == id).expect("a row of ours");
             prop_assert_eq!(&row.fingerprint, &files[at].fingerprint);
         }

@@ -1,4 +1,4 @@
-//! A group gets its title.
+//! Assigns a title to a group of files.
 
 use chrono::{DateTime, Utc};
 use db::Tx;
@@ -13,7 +13,7 @@ use crate::works::{MovedPlay, merge, relink};
 use catalogue::pictures::Pictures;
 use model::title::ImageKind;
 
-/// Makes a group stand for a title of Trakt. What hangs on a title that only had its name from the files moves along.
+/// Assigns a title from Trakt. Files, plays and resume points of a local title of the group move to it.
 pub(super) async fn assign(
     tx: &Tx,
     mut group: MatchGroup,
@@ -31,7 +31,7 @@ pub(super) async fn assign(
         None => false,
     };
     let target = db::titles::find_by_trakt(tx, kind, found.trakt_id()).await?;
-    // A title of its own, made from names, that nobody else stands for.
+    // A local title, named after its files, that no other group has.
     let local = current.filter(|current| current.trakt_id.is_none() && alone);
     let mut title = match (target, local) {
         (Some(target), Some(local)) if local.id != target.id => {
@@ -54,7 +54,7 @@ pub(super) async fn assign(
     relink(tx, &group, now).await
 }
 
-/// Makes a group stand for a title that has only its name.
+/// Assigns a local title, named after the files.
 pub(super) async fn assign_local(
     tx: &Tx,
     mut group: MatchGroup,
@@ -79,7 +79,7 @@ pub(super) async fn assign_local(
     relink(tx, &group, now).await
 }
 
-/// Takes the files of a group out of the library's shelves.
+/// Hides the files of a group.
 pub(super) async fn ignore(tx: &Tx, mut group: MatchGroup, now: DateTime<Utc>) -> db::Result<()> {
     group.state = MatchState::Ignored;
     group.decided_at = Some(now.into());
@@ -87,7 +87,7 @@ pub(super) async fn ignore(tx: &Tx, mut group: MatchGroup, now: DateTime<Utc>) -
     relink(tx, &group, now).await.map(|_| ())
 }
 
-/// Pictures beside the files belong to the files, so they go where the files go.
+/// Pictures beside the files belong to the files, so they move along with them.
 fn with_local_pictures(mut target: Title, local: &Title) -> Title {
     let mut pictures = Pictures::from_json(target.images.take());
     let beside = Pictures::from_json(local.images.clone());

@@ -1,4 +1,4 @@
-//! "Fix match": what a person says a group is. It survives every scan.
+//! Matches for people: list them, search Trakt, choose a title. A choice survives every scan.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,29 +20,29 @@ use tokio::sync::Notify;
 use super::shown::{Candidate, Match, MatchState};
 use super::{assign, shown};
 use crate::metadata::fetch;
-use crate::score::{self, Wanted};
+use crate::score::{self, Query};
 use crate::works::MovedPlay;
 use catalogue::Catalogue;
 
-/// Matches as people see and decide them; cheap to clone.
+/// The service for matches; cheap to clone.
 #[derive(Clone)]
 pub struct Matching {
     pub(super) db: Db,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) catalogue: Catalogue,
     pub(super) engine: Engine,
-    /// Rung when there is something to match.
+    /// Notified when there is something to match.
     pub(super) new_work: Arc<Notify>,
 }
 
-/// What a person decides.
+/// What a person chooses for a match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Decision {
-    /// It is this title at Trakt.
+pub enum MatchChoice {
+    /// The title with this id on Trakt.
     Trakt(i64),
-    /// It is not to appear.
+    /// Hide it from the library.
     Ignore,
-    /// It is what its names say, unknown to Trakt.
+    /// A title that Trakt does not have, named after its files.
     Local,
 }
 
@@ -50,16 +50,16 @@ pub enum Decision {
 #[derive(Debug, thiserror::Error)]
 pub enum MatchError {
     /// There is no such match.
-    #[error("This match")]
+    #[error("no such match")]
     NotFound,
     /// Trakt has no such title.
-    #[error("Trakt has no such title.")]
+    #[error("no such title on Trakt")]
     NoSuchTitle,
-    /// No application is set up, so Trakt cannot be asked.
-    #[error("Trakt is not set up on this server, so it cannot be asked for titles.")]
+    /// No Trakt application is set up.
+    #[error("Trakt is not set up")]
     NotConfigured,
-    /// Trakt does not answer.
-    #[error("Trakt cannot be asked just now: {0}.")]
+    /// The request to Trakt failed.
+    #[error("request to Trakt failed: {0}")]
     Trakt(trakt::Error),
     /// The database failed.
     #[error(transparent)]
@@ -88,7 +88,7 @@ impl From<trakt::Error> for MatchError {
 }
 
 impl Matching {
-    /// The matches of a database.
+    /// A service over the matches of a database.
     pub fn new(
         db: Db,
         clock: Arc<dyn Clock>,
@@ -99,12 +99,12 @@ impl Matching {
         Self { db, clock, catalogue, engine, new_work }
     }
 
-    /// Something can be matched that could not be before: an application was set up.
+    /// Wakes the worker: an application was set up, so that matching is possible now.
     pub fn wake(&self) {
         self.new_work.notify_one();
     }
 
-    /// A part of the matches, by name.
+    /// A page of the matches, by name, and their total number.
     ///
     /// # Errors
     /// When the database fails.
@@ -125,84 +125,84 @@ impl Matching {
     /// One match.
     ///
     /// # Errors
-    /// When there is none or the database fails.
+    /// When the match does not exist or the database fails.
     pub async fn get(&self, user_id: UserId, id: MatchGroupId) -> Result<Match, MatchError> {
         let group = self.find(id).await?;
         self.show(user_id, vec![group]).await?.pop().ok_or(MatchError::NotFound)
     }
 
-    /// Asks Trakt what a group could be, by its own name or by another.
+    /// Searches Trakt for what a group could be, by its own name or by `text`.
     ///
     /// # Errors
-    /// When there is no such match, or Trakt cannot be asked.
+    /// When the match does not exist or Trakt cannot be reached.
     pub async fn candidates(
         &self,
         id: MatchGroupId,
-        query: Option<&str>,
+        text: Option<&str>,
         year: Option<i32>,
     ) -> Result<Vec<Candidate>, MatchError> {
         let group = self.find(id).await?;
-        let query = query.map(str::trim).filter(|query| !query.is_empty());
-        let wanted = Wanted {
-            title: query.unwrap_or(&group.parsed_title).to_owned(),
-            year: year.or(group.parsed_year.filter(|_| query.is_none())),
+        let text = text.map(str::trim).filter(|text| !text.is_empty());
+        let query = Query {
+            title: text.unwrap_or(&group.parsed_title).to_owned(),
+            year: year.or(group.parsed_year.filter(|_| text.is_none())),
         };
         let client = self.engine.public_client()?;
-        let found = fetch::by_text(&client, group.kind, &wanted.title).await?;
-        let outcome = score::judge(&wanted, found.iter().map(|found| found.candidate(None)).collect());
+        let found = fetch::by_text(&client, group.kind, &query.title).await?;
+        let outcome = score::rank(&query, found.iter().map(|found| found.candidate(None)).collect());
         Ok(outcome.into_scored().into_iter().map(|scored| shown::candidate(group.kind, scored)).collect())
     }
 
-    /// Decides what a group is. Plays and resume points that were made from its files follow, at Trakt too.
+    /// Applies a person's choice. Plays and resume points that came from the group's files move along, on Trakt too.
     ///
     /// # Errors
-    /// When there is no such match or title, or Trakt cannot be asked.
+    /// When the match or the title does not exist, or Trakt cannot be reached.
     pub async fn decide(
         &self,
         user_id: UserId,
         id: MatchGroupId,
-        decision: Decision,
+        choice: MatchChoice,
     ) -> Result<Match, MatchError> {
         let kind = self.find(id).await?.kind;
-        let found = match decision {
-            Decision::Trakt(trakt_id) => {
+        let found = match choice {
+            MatchChoice::Trakt(trakt_id) => {
                 let client = self.engine.public_client()?;
                 Some(fetch::by_trakt_id(&client, kind, trakt_id).await?)
             }
-            Decision::Ignore | Decision::Local => None,
+            MatchChoice::Ignore | MatchChoice::Local => None,
         };
         let now = self.clock.now();
         let tx = self.db.begin().await?;
         let group = db::matches::find(&tx, id).await?.ok_or(MatchError::NotFound)?;
-        let moved = match (decision, &found) {
-            (Decision::Trakt(_), Some(found)) => {
+        let moved = match (choice, &found) {
+            (MatchChoice::Trakt(_), Some(found)) => {
                 assign::assign(&tx, group, found, Stored::Manual, now).await?
             }
-            (Decision::Ignore, _) => {
+            (MatchChoice::Ignore, _) => {
                 assign::ignore(&tx, group, now).await?;
                 Vec::new()
             }
-            (Decision::Local | Decision::Trakt(_), _) => assign::assign_local(&tx, group, now).await?,
+            (MatchChoice::Local | MatchChoice::Trakt(_), _) => assign::assign_local(&tx, group, now).await?,
         };
-        let told = self.correct_trakt(&tx, &moved, now).await?;
+        let changed_users = self.correct_trakt(&tx, &moved, now).await?;
         db::titles::prune(&tx).await?;
         tx.commit().await?;
         self.catalogue.people_changed();
         self.catalogue.library_changed();
         self.new_work.notify_one();
-        told.into_iter().for_each(|user| self.engine.wake(user));
+        changed_users.into_iter().for_each(|user| self.engine.wake(user));
         self.get(user_id, id).await
     }
 
-    /// Plays that Trakt has under the wrong title are taken back there, each by its own id, and sent for the right
-    /// one with their true times.
+    /// Moves plays on Trakt: removes each from the history of the wrong title by its history id and adds it to the right
+    /// title at its original time.
     async fn correct_trakt(
         &self,
         tx: &Tx,
         moved: &[MovedPlay],
         now: DateTime<Utc>,
     ) -> Result<Vec<UserId>, MatchError> {
-        let mut told = Vec::new();
+        let mut changed_users = Vec::new();
         for MovedPlay { play, to } in moved.iter().filter(|moved| moved.play.trakt_history_id.is_some()) {
             let link = self.engine.link(play.user_id).await?;
             if !forget_play(tx, play, link, now).await? {
@@ -212,9 +212,9 @@ impl Matching {
             let corrected = db::rows::Play { title_id: *to, trakt_history_id: None, ..play.clone() };
             let when = play.watched_at.map_or(When::Unknown, |at| When::At(at.0));
             enqueue_history(tx, &[corrected], when, link, now).await?;
-            told.push(play.user_id);
+            changed_users.push(play.user_id);
         }
-        Ok(told)
+        Ok(changed_users)
     }
 
     async fn find(&self, id: MatchGroupId) -> Result<MatchGroup, MatchError> {

@@ -1,4 +1,4 @@
-//! From groups of files to titles at Trakt: by the server where there is no doubt, by a person everywhere else.
+//! Matches groups of files with titles on Trakt: automatically where there is no doubt, otherwise by a person.
 
 mod assign;
 pub mod decide;

@@ -1,10 +1,10 @@
-//! Groups as the match page shows them.
+//! Matches as clients see them.
 
 use db::ids::{LibraryId, MatchGroupId};
 use db::kinds::GroupKind;
 use db::rows::MatchGroup;
 
-use crate::score::Scored;
+use crate::score::{Evidence, Scored};
 use catalogue::card::Card;
 use catalogue::view::View;
 use db::kinds::TitleKind;
@@ -13,36 +13,36 @@ use serde::{Deserialize, Serialize};
 /// State of a match as people see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MatchState {
-    /// Nothing fits, or it was not tried yet.
+    /// Nothing fits, or matching has not been tried yet.
     Unmatched,
     /// Several titles fit about as well.
     Ambiguous,
     /// Settled, by the server or by a person.
     Matched,
-    /// A person said to leave it alone.
+    /// Hidden by a person.
     Ignored,
 }
 
-/// A movie or show in the folders, with the title that it is taken for.
+/// A movie or show in the folders, with the title that it is matched with.
 #[derive(Debug, Clone)]
 pub struct Match {
     /// The group of files.
     pub id: MatchGroupId,
-    /// The library it lies in.
+    /// The library that holds it.
     pub library_id: LibraryId,
     /// Movie or show.
     pub kind: TitleKind,
     /// Whether it is settled.
     pub state: MatchState,
-    /// Title read from the names.
+    /// Title parsed from file names.
     pub parsed_title: String,
-    /// Year read from the names.
+    /// Year parsed from file names.
     pub parsed_year: Option<i32>,
-    /// Its files, below the library's folder.
+    /// Paths of its files, relative to the library's folder.
     pub paths: Vec<String>,
     /// The title chosen.
     pub title: Option<Card>,
-    /// What else it could be, best first.
+    /// Candidates, best first.
     pub candidates: Vec<Candidate>,
 }
 
@@ -64,13 +64,17 @@ pub struct Candidate {
     /// Address of its poster on Trakt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub poster_url: Option<String>,
-    /// How well it fits, 0 to 1.
+    /// How well it fits, from 0 to 1.
     pub score: f64,
-    /// Why it scores so, in a few words.
-    pub why: String,
+    /// What the score is based on; none when an older version stored the candidate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence>,
+    /// What the score is based on, in the words of an older version: only read.
+    #[serde(default, rename = "why", skip_serializing)]
+    pub stored_text: Option<String>,
 }
 
-/// A candidate with its judgement, as it is stored and shown.
+/// A candidate as it is stored and shown.
 pub(super) fn candidate(kind: GroupKind, scored: Scored) -> Candidate {
     Candidate {
         trakt_id: scored.candidate.trakt_id,
@@ -80,11 +84,12 @@ pub(super) fn candidate(kind: GroupKind, scored: Scored) -> Candidate {
         overview: scored.candidate.overview,
         poster_url: scored.candidate.poster_url,
         score: f64::from(scored.score) / 100.0,
-        why: scored.why,
+        evidence: Some(scored.evidence),
+        stored_text: None,
     }
 }
 
-/// A group.
+/// A match from its row.
 pub(super) fn group(group: MatchGroup, paths: Vec<String>, view: &View) -> Match {
     Match {
         id: group.id,
@@ -106,7 +111,7 @@ fn shown_kind(kind: GroupKind) -> TitleKind {
     }
 }
 
-/// What was not tried yet is not matched yet.
+/// Pending counts as unmatched.
 fn state(state: db::kinds::MatchState) -> MatchState {
     use db::kinds::MatchState as Stored;
     match state {
@@ -117,7 +122,7 @@ fn state(state: db::kinds::MatchState) -> MatchState {
     }
 }
 
-/// The stored states behind a shown one.
+/// The stored states of a shown one.
 pub(super) fn stored(state: MatchState) -> Vec<db::kinds::MatchState> {
     use db::kinds::MatchState as Stored;
     match state {

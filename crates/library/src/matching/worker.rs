@@ -1,4 +1,4 @@
-//! The worker that asks Trakt in the background: what new groups are, and what is new about known titles.
+//! The background worker that matches new groups and refreshes known titles.
 
 use std::time::Duration;
 
@@ -15,29 +15,29 @@ use super::decide::Matching;
 use super::{assign, shown};
 use crate::metadata::fetch::{self, Found};
 use crate::metadata::refresh::{self, RefreshError, STALE_AFTER};
-use crate::score::{self, Outcome, Wanted};
+use crate::score::{self, ExternalId, IdProvider, Outcome, Query};
 use catalogue::tracks::Parsed;
 
-/// Questions under way at a time: enough to hide the distance to Trakt, few enough to stay a good guest.
+/// Concurrent requests: enough to hide latency, few enough not to strain Trakt.
 const AT_ONCE: usize = 4;
-/// Groups or titles taken at a time.
+/// Groups or titles read from the database at a time.
 const LOT: u64 = 40;
-/// A look for old titles and changes.
+/// Pause when there is nothing to do.
 const IDLE: Duration = Duration::from_secs(600);
-/// A look whether an application has been set up.
+/// Pause while no Trakt application is set up.
 const UNCONFIGURED: Duration = Duration::from_secs(5);
-/// After Trakt could not be asked.
-const AFTER_TROUBLE: Duration = Duration::from_secs(60);
+/// Pause after an error.
+const AFTER_ERROR: Duration = Duration::from_secs(60);
 
-/// Why the worker rests.
+/// Why the worker pauses.
 enum Rest {
     Idle,
     Unconfigured,
-    Trouble,
+    Error,
 }
 
 impl Matching {
-    /// Works until the server stops.
+    /// Runs until the server stops.
     pub async fn run(self, stopping: CancellationToken) {
         loop {
             let rest = tokio::select! {
@@ -47,7 +47,7 @@ impl Matching {
             let time = match rest {
                 Rest::Idle => IDLE,
                 Rest::Unconfigured => UNCONFIGURED,
-                Rest::Trouble => AFTER_TROUBLE,
+                Rest::Error => AFTER_ERROR,
             };
             tokio::select! {
                 () = stopping.cancelled() => return,
@@ -65,12 +65,12 @@ impl Matching {
         match self.work_with(&client).await {
             Ok(()) => Rest::Idle,
             Err(RefreshError::Trakt(error)) => {
-                tracing::info!(%error, "Trakt cannot be asked about titles just now");
-                Rest::Trouble
+                tracing::info!(%error, "titles could not be fetched from Trakt");
+                Rest::Error
             }
             Err(RefreshError::Database(error)) => {
-                tracing::warn!(%error, "titles could not be brought up to date");
-                Rest::Trouble
+                tracing::warn!(%error, "titles could not be refreshed");
+                Rest::Error
             }
         }
     }
@@ -87,16 +87,16 @@ impl Matching {
             let groups = db::matches::pending(&self.db, after, LOT).await?;
             let Some(last) = groups.last() else { return Ok(()) };
             after = last.id;
-            let mut asked =
+            let mut searches =
                 futures::stream::iter(groups.into_iter().map(|group| self.match_one(client, group)))
                     .buffer_unordered(AT_ONCE);
-            let mut trouble = Ok(());
-            while let Some(result) = asked.next().await {
-                trouble = trouble.and(result);
+            let mut outcome = Ok(());
+            while let Some(result) = searches.next().await {
+                outcome = outcome.and(result);
             }
-            // What was matched before the trouble is worth showing.
+            // Show what was matched before an error.
             self.catalogue.library_changed();
-            trouble?;
+            outcome?;
         }
     }
 
@@ -105,53 +105,49 @@ impl Matching {
             Some(id) => db::titles::find(&self.db, id).await?,
             None => None,
         };
-        let wanted = wanted(&group, title.as_ref());
-        let found = match self.ask(client, &group, title.as_ref(), &wanted).await {
+        let query = query(&group, title.as_ref());
+        let found = match self.find_candidates(client, &group, title.as_ref(), &query).await {
             Ok(found) => found,
-            // One odd question must not hold up the others.
+            // One search that Trakt refuses must not hold up the others.
             Err(RefreshError::Trakt(error))
                 if matches!(error.remedy(), Remedy::FixEntry | Remedy::NotFound) =>
             {
-                tracing::warn!(title = wanted.title, %error, "Trakt refused the question about a title");
+                tracing::warn!(title = query.title, %error, "Trakt refused the search for a title");
                 Vec::new()
             }
             Err(error) => return Err(error),
         };
         let candidates = found.iter().map(|(found, by)| found.candidate(by.clone())).collect();
-        let outcome = score::judge(&wanted, candidates);
+        let outcome = score::rank(&query, candidates);
         self.settle(group.id, outcome, &found).await?;
         Ok(())
     }
 
-    /// Ids first; names only when no id leads anywhere.
-    async fn ask(
+    /// Looks up ids; searches by name only when no id leads anywhere.
+    async fn find_candidates(
         &self,
         client: &Client,
         group: &MatchGroup,
         title: Option<&Title>,
-        wanted: &Wanted,
-    ) -> Result<Vec<(Found, Option<String>)>, RefreshError> {
-        let mut found: Vec<(Found, Option<String>)> = Vec::new();
-        for (id_type, name, id) in self.ids(group, title).await? {
-            for title in fetch::by_id(client, group.kind, id_type, &id).await? {
+        query: &Query,
+    ) -> Result<Vec<(Found, Option<ExternalId>)>, RefreshError> {
+        let mut found: Vec<(Found, Option<ExternalId>)> = Vec::new();
+        for id in self.ids(group, title).await? {
+            for title in fetch::by_id(client, group.kind, id_type(id.provider), &id.id).await? {
                 if !found.iter().any(|(other, _)| other.trakt_id() == title.trakt_id()) {
-                    found.push((title, Some(format!("{name} {id}"))));
+                    found.push((title, Some(id.clone())));
                 }
             }
         }
         if found.is_empty() {
-            let by_name = fetch::by_text(client, group.kind, &wanted.title).await?;
+            let by_name = fetch::by_text(client, group.kind, &query.title).await?;
             found.extend(by_name.into_iter().map(|title| (title, None)));
         }
         Ok(found)
     }
 
-    /// The ids in names and NFO files.
-    async fn ids(
-        &self,
-        group: &MatchGroup,
-        title: Option<&Title>,
-    ) -> db::Result<Vec<(IdType, &'static str, String)>> {
+    /// The ids in file names and NFO files.
+    async fn ids(&self, group: &MatchGroup, title: Option<&Title>) -> db::Result<Vec<ExternalId>> {
         let mut ids = Vec::new();
         let named =
             db::files::of_group(&self.db, group.id).await?.iter().find_map(|file| {
@@ -161,11 +157,12 @@ impl Matching {
                     _ => None,
                 }
             });
-        ids.extend(named.map(|id| (IdType::Trakt, "trakt", id.to_string())));
+        let external = |provider, id: String| ExternalId { provider, id };
+        ids.extend(named.map(|id| external(IdProvider::Trakt, id.to_string())));
         if let Some(title) = title.filter(|title| title.trakt_id.is_none()) {
-            ids.extend(title.imdb_id.clone().map(|id| (IdType::Imdb, "imdb", id)));
-            ids.extend(title.tmdb_id.map(|id| (IdType::Tmdb, "tmdb", id.to_string())));
-            ids.extend(title.tvdb_id.map(|id| (IdType::Tvdb, "tvdb", id.to_string())));
+            ids.extend(title.imdb_id.clone().map(|id| external(IdProvider::Imdb, id)));
+            ids.extend(title.tmdb_id.map(|id| external(IdProvider::Tmdb, id.to_string())));
+            ids.extend(title.tvdb_id.map(|id| external(IdProvider::Tvdb, id.to_string())));
         }
         Ok(ids)
     }
@@ -174,11 +171,11 @@ impl Matching {
         &self,
         group_id: MatchGroupId,
         outcome: Outcome,
-        found: &[(Found, Option<String>)],
+        found: &[(Found, Option<ExternalId>)],
     ) -> db::Result<()> {
         let now = self.clock.now();
         let tx = self.db.begin().await?;
-        // A person may have decided while Trakt was asked.
+        // A person may have decided in the meantime.
         let group =
             db::matches::find(&tx, group_id).await?.filter(|group| group.state == MatchState::Pending);
         let Some(mut group) = group else { return Ok(()) };
@@ -215,13 +212,13 @@ impl Matching {
             }
             let jobs = titles.into_iter().map(|title| self.refresh_one(client, title));
             let mut fetched = futures::stream::iter(jobs).buffer_unordered(AT_ONCE);
-            let mut trouble = Ok(());
+            let mut outcome = Ok(());
             while let Some(result) = fetched.next().await {
-                trouble = trouble.and(result);
+                outcome = outcome.and(result);
             }
             self.catalogue.people_changed();
             self.catalogue.library_changed();
-            trouble?;
+            outcome?;
         }
     }
 }
@@ -232,10 +229,19 @@ impl Matching {
     }
 }
 
-/// What to look for: an NFO file knows better than a name.
-fn wanted(group: &MatchGroup, title: Option<&Title>) -> Wanted {
+fn id_type(provider: IdProvider) -> IdType {
+    match provider {
+        IdProvider::Trakt => IdType::Trakt,
+        IdProvider::Imdb => IdType::Imdb,
+        IdProvider::Tmdb => IdType::Tmdb,
+        IdProvider::Tvdb => IdType::Tvdb,
+    }
+}
+
+/// What to search for. An NFO file takes precedence over file names.
+fn query(group: &MatchGroup, title: Option<&Title>) -> Query {
     let nfo = title.filter(|title| title.source == db::kinds::TitleSource::Nfo);
-    Wanted {
+    Query {
         title: nfo.map_or_else(|| group.parsed_title.clone(), |title| title.name.clone()),
         year: nfo.and_then(|title| title.year).or(group.parsed_year),
     }

@@ -1,6 +1,6 @@
-//! What Trakt says about a title, onto its row. Pure.
+//! Applies titles from Trakt to rows; pure functions.
 //!
-//! What Trakt leaves out keeps its value: ids and pictures vanish for a while now and then (TVDB, November 2025).
+//! Fields that Trakt leaves out keep their values: ids and pictures sometimes vanish for a while (TVDB, November 2025).
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use db::kinds::TitleSource;
@@ -11,7 +11,7 @@ use catalogue::pictures::Pictures;
 use catalogue::text::sort_name;
 use model::title::ImageKind;
 
-/// A movie.
+/// Applies a movie.
 pub fn movie(row: &mut Title, movie: &Movie, now: DateTime<Utc>) {
     name(row, &movie.title);
     ids(row, &movie.ids);
@@ -32,7 +32,7 @@ pub fn movie(row: &mut Title, movie: &Movie, now: DateTime<Utc>) {
     stamp(row, movie.updated_at, now);
 }
 
-/// A show.
+/// Applies a show.
 pub fn show(row: &mut Title, show: &Show, now: DateTime<Utc>) {
     name(row, &show.title);
     ids(row, &show.ids);
@@ -55,7 +55,7 @@ pub fn show(row: &mut Title, show: &Show, now: DateTime<Utc>) {
     stamp(row, show.updated_at, now);
 }
 
-/// A season.
+/// Applies a season.
 pub fn season(row: &mut Title, season: &Season, now: DateTime<Utc>) {
     if let Some(title) = &season.title {
         name(row, title);
@@ -69,7 +69,7 @@ pub fn season(row: &mut Title, season: &Season, now: DateTime<Utc>) {
     stamp(row, season.updated_at, now);
 }
 
-/// An episode.
+/// Applies an episode.
 pub fn episode(row: &mut Title, episode: &Episode, now: DateTime<Utc>) {
     if let Some(title) = &episode.title {
         name(row, title);
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_becomes_what_trakt_says() {
+    fn a_row_takes_the_values_from_trakt() {
         let mut row = row();
         movie(&mut row, &answer(), DateTime::UNIX_EPOCH);
         assert_eq!(
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn what_trakt_leaves_out_keeps_its_value() {
+    fn fields_that_trakt_leaves_out_keep_their_values() {
         let mut row = row();
         movie(&mut row, &answer(), DateTime::UNIX_EPOCH);
         let bare = serde_json::from_value(json!({"title": "", "ids": {"trakt": 5}})).expect("a bare movie");

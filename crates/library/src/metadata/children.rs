@@ -1,4 +1,4 @@
-//! The seasons and episodes of a show, as Trakt lists them, onto their rows.
+//! Applies the seasons and episodes of a show from Trakt to their rows.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,11 +10,11 @@ use db::rows::Title;
 use trakt::models::{Episode, Season};
 
 use super::apply;
-use crate::numbering::Wanted;
+use crate::numbering::EpisodeRef;
 use crate::rows::{episode_row, season_row};
 
-/// Brings the seasons and episodes of a show up to date. Rows are found by their numbers, which is what files go by;
-/// rows that Trakt does not list stay.
+/// Updates the seasons and episodes of a show. Rows are found by their numbers, as files are; rows that Trakt does not
+/// list are kept.
 ///
 /// # Errors
 /// When the database fails.
@@ -72,8 +72,9 @@ async fn write_episodes(
                 continue;
             }
             let old = known.get(&(season, number)).copied();
-            let wanted = Wanted { season, number, absolute: None, aired: None };
-            let mut row = old.cloned().unwrap_or_else(|| episode_row(show_id, season_id, &wanted, None, now));
+            let reference = EpisodeRef { season, number, absolute: None, aired: None };
+            let mut row =
+                old.cloned().unwrap_or_else(|| episode_row(show_id, season_id, &reference, None, now));
             apply::episode(&mut row, episode, now);
             changes.add(old, row);
         }
@@ -90,7 +91,7 @@ fn numbers(season: &Season, episode: &Episode) -> Option<(i32, i32)> {
 struct Changes {
     fresh: Vec<Title>,
     changed: Vec<Title>,
-    /// Ids at Trakt that sit on another row now: Trakt renumbered something.
+    /// Rows that hold the Trakt id of another row, because Trakt renumbered the show.
     moved_ids: Vec<i64>,
 }
 
@@ -105,7 +106,7 @@ impl Changes {
                 if old.trakt_id != row.trakt_id {
                     self.moved_ids.extend(row.trakt_id);
                 }
-                // A row that only looks fresher is not worth a write.
+                // A new fetch time alone is not worth a write.
                 let same =
                     Title { refreshed_at: row.refreshed_at, updated_at: row.updated_at, ..old.clone() }
                         == row;
@@ -116,7 +117,7 @@ impl Changes {
         }
     }
 
-    /// Writes them; the answer has the new rows.
+    /// Writes the rows and returns the new ones.
     async fn carry_out(self, tx: &Tx, kind: TitleKind) -> db::Result<Vec<Title>> {
         db::titles::release_trakt_ids(tx, kind, &self.moved_ids).await?;
         for row in self.changed {

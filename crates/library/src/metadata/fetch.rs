@@ -1,4 +1,4 @@
-//! The questions that are asked of Trakt about titles.
+//! Requests to Trakt about titles.
 
 use chrono::{DateTime, Utc};
 use db::kinds::GroupKind;
@@ -7,14 +7,14 @@ use trakt::models::{IdType, Images, Media, MediaKind, Movie, SearchHit, Season, 
 use trakt::{Client, Extended};
 
 use super::apply;
-use crate::score::Candidate;
+use crate::score::{Candidate, ExternalId};
 
-/// Everything about a title in one answer.
+/// Requests everything about a title in one response.
 fn detail() -> Extended {
     Extended::FULL | Extended::IMAGES
 }
 
-/// A movie or show as Trakt describes it.
+/// A movie or show from Trakt.
 #[derive(Debug, Clone)]
 pub enum Found {
     /// A movie.
@@ -40,8 +40,8 @@ impl Found {
         }
     }
 
-    /// As a candidate; `found_by` names the id that led to it.
-    pub fn candidate(&self, found_by: Option<String>) -> Candidate {
+    /// Turns it into a candidate; `found_by` is the id that led to it.
+    pub fn candidate(&self, found_by: Option<ExternalId>) -> Candidate {
         let (name, original, year, overview, images) = match self {
             Self::Movie(movie) => {
                 (&movie.title, &movie.original_title, movie.year, &movie.overview, &movie.images)
@@ -59,7 +59,7 @@ impl Found {
         }
     }
 
-    /// Writes it onto a row. A show is complete only with its episodes, so it stays due.
+    /// Applies it to a row. A show stays due until its episodes are fetched.
     pub fn apply(&self, row: &mut Title, now: DateTime<Utc>) {
         match self {
             Self::Movie(movie) => apply::movie(row, movie, now),
@@ -82,10 +82,10 @@ fn kind_of(kind: GroupKind) -> MediaKind {
     }
 }
 
-/// Titles by an id of another catalogue.
+/// Titles with an id of another provider.
 ///
 /// # Errors
-/// When Trakt cannot be asked.
+/// When Trakt cannot be reached.
 pub async fn by_id(client: &Client, kind: GroupKind, id_type: IdType, id: &str) -> trakt::Result<Vec<Found>> {
     let hits = client.search().id(id_type, id, &[kind_of(kind)]).extended(detail()).first(5).await?;
     Ok(hits.items.into_iter().filter_map(Found::of).collect())
@@ -94,9 +94,9 @@ pub async fn by_id(client: &Client, kind: GroupKind, id_type: IdType, id: &str) 
 /// Titles by name, best first.
 ///
 /// # Errors
-/// When Trakt cannot be asked.
+/// When Trakt cannot be reached.
 pub async fn by_text(client: &Client, kind: GroupKind, text: &str) -> trakt::Result<Vec<Found>> {
-    /// More would not be read by anybody.
+    /// Nobody looks further down a list of candidates.
     const CANDIDATES: usize = 12;
     let hits = client.search().text(&[kind_of(kind)], text).extended(detail()).first(CANDIDATES).await?;
     Ok(hits.items.into_iter().filter_map(Found::of).collect())
@@ -105,7 +105,7 @@ pub async fn by_text(client: &Client, kind: GroupKind, text: &str) -> trakt::Res
 /// One title by Trakt's id.
 ///
 /// # Errors
-/// When Trakt cannot be asked or has no such title.
+/// When Trakt cannot be reached or has no such title.
 pub async fn by_trakt_id(client: &Client, kind: GroupKind, trakt_id: i64) -> trakt::Result<Found> {
     let id = TraktId(trakt_id.cast_unsigned());
     Ok(match kind {
@@ -117,12 +117,12 @@ pub async fn by_trakt_id(client: &Client, kind: GroupKind, trakt_id: i64) -> tra
 /// The seasons of a show with their episodes.
 ///
 /// # Errors
-/// When Trakt cannot be asked.
+/// When Trakt cannot be reached.
 pub async fn seasons(client: &Client, trakt_id: i64) -> trakt::Result<Vec<Season>> {
     let id = TraktId(trakt_id.cast_unsigned());
     let mut seasons = client.shows().seasons(id).extended(detail() | Extended::EPISODES).await?.items;
     for season in &mut seasons {
-        // Absent means unknown, never "no episodes".
+        // Absent means unknown, not "no episodes".
         if season.episodes.is_none() {
             season.episodes =
                 Some(client.shows().season(id, season.number).episodes().extended(detail()).await?);

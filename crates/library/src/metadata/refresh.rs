@@ -1,4 +1,4 @@
-//! Keeping titles as Trakt has them: what was never fetched, what changed at Trakt, what is old.
+//! Refreshes titles from Trakt: those never fetched, those that changed on Trakt, and old ones.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Db;
@@ -12,16 +12,16 @@ use trakt::{Client, Error, Paged};
 use super::{apply, children, fetch};
 use crate::works::relink;
 
-/// A title that Trakt never reported as changed is fetched anew after this time.
+/// A title is fetched again after this time even if Trakt reports no change.
 pub const STALE_AFTER: TimeDelta = TimeDelta::days(30);
-/// How often Trakt is asked what changed.
+/// How often Trakt's list of changed titles is read.
 const ASK_EVERY: TimeDelta = TimeDelta::hours(6);
-/// Trakt's feed counts in days, so the last day is asked for again.
+/// The list has a resolution of days, so the last day is read again.
 const OVERLAP: TimeDelta = TimeDelta::days(1);
-/// Where the time of the last question is kept.
+/// Key of the setting that holds the time of the last read.
 const SETTING: &str = "trakt_updates";
 
-/// When Trakt was asked what changed.
+/// When the list of changed titles was last read.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Asked {
     at: DateTime<Utc>,
@@ -30,7 +30,7 @@ struct Asked {
 /// Fetches a movie or show, with everything below it.
 ///
 /// # Errors
-/// When Trakt cannot be asked; the title then stays due.
+/// When Trakt cannot be reached; the title then stays due.
 pub async fn refresh(
     db: &Db,
     client: &Client,
@@ -40,7 +40,7 @@ pub async fn refresh(
     let (Some(trakt_id), Some(kind)) = (title.trakt_id, group_kind(title.kind)) else { return Ok(()) };
     let found = match fetch::by_trakt_id(client, kind, trakt_id).await {
         Ok(found) => found,
-        // Trakt merged or removed it: keep what is known and ask again some other month.
+        // Trakt merged or removed it: keep what is known and try again when it is old.
         Err(Error::NotFound) => return gone(db, title.id, now).await,
         Err(error) => return Err(error.into()),
     };
@@ -49,7 +49,7 @@ pub async fn refresh(
         GroupKind::Movie => Vec::new(),
     };
     let tx = db.begin().await?;
-    // The row may have changed while Trakt was asked.
+    // The row may have changed in the meantime.
     let Some(mut row) = db::titles::find(&tx, title.id).await?.filter(|row| row.trakt_id == Some(trakt_id))
     else {
         return Ok(());
@@ -77,15 +77,15 @@ async fn gone(db: &Db, title_id: TitleId, now: DateTime<Utc>) -> Result<(), Refr
     Ok(tx.commit().await?)
 }
 
-/// Asks Trakt which titles changed, at most every few hours, and marks those that are here.
+/// Reads from Trakt which titles changed, at most every few hours, and marks those in the library as due.
 ///
 /// # Errors
-/// When Trakt cannot be asked; the same days are asked for next time.
+/// When Trakt cannot be reached; the same days are read next time.
 pub async fn note_updates(db: &Db, client: &Client, now: DateTime<Utc>) -> Result<(), RefreshError> {
     let asked: Option<Asked> = db::settings::get(db, SETTING).await?;
     let since = match asked {
         Some(asked) if now - asked.at < ASK_EVERY => return Ok(()),
-        // After a long pause everything is old anyway, and the feed would be endless.
+        // After a long pause every title is old anyway, and the list would be very long.
         Some(asked) if now - asked.at < STALE_AFTER => Some(asked.at - OVERLAP),
         _ => None,
     };
@@ -103,7 +103,7 @@ pub async fn note_updates(db: &Db, client: &Client, now: DateTime<Utc>) -> Resul
     Ok(tx.commit().await?)
 }
 
-/// A feed that moves while it is read may miss an entry; the overlap of the next question finds it.
+/// Paging over a list that changes can miss an entry; the overlap with the next read finds it.
 async fn ids(feed: Paged<TraktId>) -> trakt::Result<Vec<i64>> {
     use futures::TryStreamExt as _;
     let pages: Vec<_> = feed.stream().try_collect().await?;
@@ -118,13 +118,13 @@ fn group_kind(kind: TitleKind) -> Option<GroupKind> {
     }
 }
 
-/// Why a title is not up to date.
+/// Why refreshing failed.
 #[derive(Debug, thiserror::Error)]
 pub enum RefreshError {
-    /// Trakt.
+    /// Trakt could not be reached, or refused the request.
     #[error(transparent)]
     Trakt(#[from] Error),
-    /// The database.
+    /// The database failed.
     #[error(transparent)]
     Database(#[from] db::Error),
 }

@@ -1,6 +1,5 @@
-//! The long part of a scan: files are looked at on several threads and written in batches.
+//! The long part of a scan: files are read on several threads and written in batches.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use futures::StreamExt as _;
@@ -9,36 +8,32 @@ use tokio::task::spawn_blocking;
 use super::listing::Listing;
 use super::progress::Count;
 use super::run::{Ending, Scan};
-use super::scanned_file::{Content, ContentProblem, ScannedFile, Task, look};
+use super::scanned_file::{ContentProblem, Job, ScannedFile, Task, look};
 use super::store::Store;
 use model::scan::ScanPhase;
 
-/// Files that one blocking job looks at.
-const JOB: usize = 32;
-/// Files that one transaction writes: long enough to be cheap, short enough not to keep a player waiting.
+/// Files that one blocking task reads.
+const CHUNK: usize = 32;
+/// Files that one transaction writes: enough to be cheap, few enough not to block a player's report for long.
 const BATCH: usize = 500;
 
 impl Scan {
-    /// Looks at the files of the jobs and writes what was found, batch after batch.
-    pub(super) async fn look_and_write(
-        &self,
-        listing: &Arc<Listing>,
-        jobs: Vec<(usize, Task)>,
-        mut contents: HashMap<usize, Content>,
-    ) -> db::Result<Ending> {
+    /// Does the jobs and writes their results, batch after batch.
+    pub(super) async fn look_and_write(&self, listing: &Arc<Listing>, jobs: Vec<Job>) -> db::Result<Ending> {
         self.progress.enter(ScanPhase::Probing, jobs.len(), self.clock.now());
         if jobs.is_empty() {
             return Ok(Ending::Complete);
         }
         let mut store = Store::open(&self.db, &self.library).await?;
         let threads = std::thread::available_parallelism().map_or(2, std::num::NonZero::get).clamp(2, 8);
-        let work: Vec<Vec<(usize, Task, Option<Content>)>> = jobs
-            .chunks(JOB)
-            .map(|jobs| jobs.iter().map(|&(at, task)| (at, task, contents.remove(&at))).collect())
-            .collect();
+        let mut jobs = jobs.into_iter();
+        let chunks = std::iter::from_fn(|| {
+            let chunk: Vec<Job> = jobs.by_ref().take(CHUNK).collect();
+            (!chunk.is_empty()).then_some(chunk)
+        });
         let mut looking =
-            futures::stream::iter(work.into_iter().map(|jobs| self.look(listing, jobs))).buffered(threads);
-        let mut batch = Vec::with_capacity(BATCH + JOB);
+            futures::stream::iter(chunks.map(|jobs| self.look(listing, jobs))).buffered(threads);
+        let mut batch = Vec::with_capacity(BATCH + CHUNK);
         while let Some(scanned) = looking.next().await {
             batch.extend(scanned);
             if self.stop.is_cancelled() {
@@ -53,20 +48,16 @@ impl Scan {
         Ok(Ending::Complete)
     }
 
-    async fn look(
-        &self,
-        listing: &Arc<Listing>,
-        jobs: Vec<(usize, Task, Option<Content>)>,
-    ) -> Vec<ScannedFile> {
+    async fn look(&self, listing: &Arc<Listing>, jobs: Vec<Job>) -> Vec<ScannedFile> {
         let (listing, ffprobe, now) = (Arc::clone(listing), self.ffprobe.clone(), self.clock.now());
         let (progress, stop) = (Arc::clone(&self.progress), self.stop.clone());
         let work = move || {
             let mut scanned = Vec::with_capacity(jobs.len());
-            for (at, task, content) in jobs {
+            for job in jobs {
                 if stop.is_cancelled() {
                     break;
                 }
-                scanned.push(look(&listing, at, task, content, ffprobe.as_deref(), now));
+                scanned.push(look(&listing, job, ffprobe.as_deref(), now));
                 progress.step();
             }
             scanned
@@ -78,10 +69,10 @@ impl Scan {
         if batch.is_empty() {
             return Ok(());
         }
-        let problems = batch.iter().filter_map(|file| file.content.as_ref()?.problem.as_ref()).count();
+        let problems = batch.iter().filter_map(|file| file.content.as_ref()?.problem).count();
         let copying = |file: &ScannedFile| {
-            let problem = file.content.as_ref().and_then(|content| content.problem.as_ref());
-            problem == Some(&ContentProblem::HalfCopied)
+            let problem = file.content.as_ref().and_then(|content| content.problem);
+            problem == Some(ContentProblem::HalfCopied)
         };
         if batch.iter().any(copying) {
             self.progress.saw_copying();

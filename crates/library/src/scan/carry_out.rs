@@ -1,4 +1,4 @@
-//! One scan from its start to the word about its end, whatever that is.
+//! Runs one scan under its lease and reports progress and outcome.
 
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
@@ -14,13 +14,13 @@ use super::lease::ScanLease;
 use super::progress::Progress;
 use super::run::{Ending, Scan};
 use super::{Begun, Handle, Scanner};
-use model::scan::ScanPhase;
+use model::scan::{IncompleteScan, ScanPhase};
 
-/// How often the progress of a scan is told.
-const TELL_EVERY: Duration = Duration::from_millis(500);
+/// How often progress is published.
+const PUBLISH_EVERY: Duration = Duration::from_millis(500);
 
 impl Scanner {
-    /// Runs a scan. The answer is the one that has to follow it.
+    /// Runs a scan. Returns the scan that has to follow it, if a change came in meanwhile.
     pub(super) async fn carry_out(
         &self,
         library: Library,
@@ -30,7 +30,7 @@ impl Scanner {
         let library_id = library.id;
         let name = library.name.clone();
         tracing::info!(library = name, "scan started");
-        self.tell(&handle.progress);
+        self.publish(&handle.progress);
         let scan = Scan {
             db: self.inner.db.clone(),
             clock: Arc::clone(&self.inner.clock),
@@ -46,24 +46,24 @@ impl Scanner {
             library_id,
             &self.inner.node,
         );
-        // A scan that breaks off must not look as if it were under way for ever.
+        // A scan that panics must not look as if it were running forever.
         let result = tokio::select! {
-            result = AssertUnwindSafe(in_turn(&lease, &scan)).catch_unwind() => result,
-            never = self.tell_now_and_then(&handle.progress) => match never {},
+            result = AssertUnwindSafe(scan_under_lease(&lease, &scan)).catch_unwind() => result,
+            never = self.publish_periodically(&handle.progress) => match never {},
             never = lease.keep() => match never {},
         };
-        lease.give_back().await;
-        let (phase, message) = outcome(&name, result);
-        handle.progress.finish(phase, message, self.inner.clock.now());
+        lease.release().await;
+        let (phase, incomplete) = outcome(&name, result);
+        handle.progress.finish(phase, incomplete, self.inner.clock.now());
         let status = handle.progress.status(self.inner.clock.now());
         tracing::info!(library = name, ?phase, added = status.added, updated = status.updated, "scan ended");
         self.inner.catalogue.library_changed();
         self.inner.new_work.notify_one();
         let library = db::libraries::find(&self.inner.db, library_id).await.ok().flatten();
         let next = {
-            // Whoever asks for another scan does so under this lock: either it is seen here, or it starts one itself.
+            // Requests for another scan take this lock too: a request is either seen here or starts a scan itself.
             let mut scans = self.scans();
-            // Who stopped a scan does not want another because a file changed meanwhile.
+            // After a stop on request, changes that came in meanwhile do not start another scan.
             let again = handle.again.load(Ordering::SeqCst) && !handle.stop.is_cancelled();
             let next = library.filter(|_| again).map(|library| {
                 let (handle, end) = self.begin(&mut scans, library_id);
@@ -72,11 +72,11 @@ impl Scanner {
             let _ = end.send(true);
             next
         };
-        self.tell(&handle.progress);
+        self.publish(&handle.progress);
         next
     }
 
-    /// The catalogue may be read again after every commit, but not more often than people can look.
+    /// Invalidates the catalogue after commits, at most once a second.
     fn after_write(&self) -> Arc<dyn Fn() + Send + Sync> {
         let (catalogue, clock) = (self.inner.catalogue.clone(), Arc::clone(&self.inner.clock));
         let last = Mutex::new(clock.now());
@@ -90,16 +90,16 @@ impl Scanner {
         })
     }
 
-    async fn tell_now_and_then(&self, progress: &Progress) -> std::convert::Infallible {
+    async fn publish_periodically(&self, progress: &Progress) -> std::convert::Infallible {
         loop {
-            self.inner.clock.sleep(TELL_EVERY).await;
-            self.tell(progress);
+            self.inner.clock.sleep(PUBLISH_EVERY).await;
+            self.publish(progress);
         }
     }
 }
 
-/// Scans once no other server does.
-async fn in_turn(lease: &ScanLease, scan: &Scan) -> db::Result<Ending> {
+/// Waits for the lease, then scans.
+async fn scan_under_lease(lease: &ScanLease, scan: &Scan) -> db::Result<Ending> {
     tokio::select! {
         () = scan.stop.cancelled() => return Ok(Ending::Stopped),
         waited = lease.wait() => waited?,
@@ -107,23 +107,24 @@ async fn in_turn(lease: &ScanLease, scan: &Scan) -> db::Result<Ending> {
     scan.run().await
 }
 
-/// How a scan ended, for people.
+/// The phase that a scan ended in, and why it is not complete.
 fn outcome(
     library: &str,
     result: Result<db::Result<Ending>, Box<dyn Any + Send>>,
-) -> (ScanPhase, Option<String>) {
-    let message = match result {
-        Ok(Ok(Ending::Complete)) => return (ScanPhase::Done, None),
-        Ok(Ok(Ending::Stopped)) => return (ScanPhase::Stopped, Some("The scan was stopped.".to_owned())),
-        Ok(Ok(Ending::Unavailable(message))) => message,
+) -> (ScanPhase, Option<IncompleteScan>) {
+    match result {
+        Ok(Ok(Ending::Complete)) => (ScanPhase::Done, None),
+        Ok(Ok(Ending::Stopped)) => (ScanPhase::Stopped, Some(IncompleteScan::Stopped)),
+        Ok(Ok(Ending::Unavailable { reason, path })) => {
+            (ScanPhase::Failed, Some(IncompleteScan::Unavailable { reason, path }))
+        }
         Ok(Err(error)) => {
-            tracing::error!(library, %error, "scan failed");
-            "The database failed during the scan. The log has the details.".to_owned()
+            tracing::error!(library, %error, "scan failed: database error");
+            (ScanPhase::Failed, Some(IncompleteScan::Database))
         }
         Err(_) => {
-            tracing::error!(library, "scan broke off; the lines above say where. Please report this");
-            "The scan broke off by a defect in Kinometa. The log has the details.".to_owned()
+            tracing::error!(library, "scan panicked; the lines above have the location, please report it");
+            (ScanPhase::Failed, Some(IncompleteScan::Panicked))
         }
-    };
-    (ScanPhase::Failed, Some(message))
+    }
 }

@@ -1,11 +1,11 @@
-//! Rows and files as they are compared.
+//! Rows and files in the form in which `identity` compares them.
 
 use std::collections::HashMap;
 
 use db::files::KnownFile as KnownRow;
 use db::kinds::FileState;
 
-use super::listing::Listing;
+use super::listing::{FileIndex, Listing};
 use super::scanned_file::Content;
 use crate::identity::{Inode, KnownFile, SeenFile};
 use catalogue::paths::from_columns;
@@ -27,14 +27,18 @@ pub(super) fn known_file(row: &KnownRow) -> KnownFile {
     }
 }
 
-/// A file that the walk came by, with its fingerprint if its content was read.
-pub(super) fn seen_file(listing: &Listing, at: usize, contents: &HashMap<usize, Content>) -> SeenFile {
-    let file = &listing.files[at];
+/// A file of the walk, with its fingerprint if its content was read.
+pub(super) fn seen_file(
+    listing: &Listing,
+    index: FileIndex,
+    contents: &HashMap<FileIndex, Content>,
+) -> SeenFile {
+    let file = listing.file(index);
     SeenFile {
         path: file.path.clone(),
         size: file.size,
         modified_ms: file.modified_at.timestamp_millis(),
         inode: file.file_id.map(|id| Inode { device: id.device, number: id.inode }),
-        fingerprint: contents.get(&at).and_then(|content| content.fingerprint.clone()),
+        fingerprint: contents.get(&index).and_then(|content| content.fingerprint.clone()),
     }
 }

@@ -1,4 +1,4 @@
-//! NFO files and pictures that came or changed beside files that were there before.
+//! NFO files and pictures that appeared or changed beside known files.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +14,7 @@ use super::store::Store;
 use crate::rows::apply_nfo;
 
 impl Store {
-    /// Takes over NFO files and pictures for titles that were there before.
+    /// Applies NFO files and pictures to existing titles.
     pub(super) async fn describe(
         &self,
         tx: &Tx,

@@ -1,4 +1,4 @@
-//! The seasons and episodes that new files speak of.
+//! Creates the seasons and episodes that the names of new files state.
 
 use std::collections::HashSet;
 
@@ -10,11 +10,11 @@ use media::names::{EpisodeName, ParsedName};
 use super::pictures;
 use super::scanned_file::ScannedFile;
 use super::store::Store;
-use crate::numbering::{ShowIndex, Wanted, wanted};
+use crate::numbering::{EpisodeRef, ShowIndex, episode_refs};
 use crate::rows::{apply_nfo, episode_row, season_row};
 
 impl Store {
-    /// Makes the seasons and episodes that are new.
+    /// Creates seasons and episodes that do not exist yet.
     pub(super) async fn make_episodes(
         &mut self,
         tx: &Tx,
@@ -34,14 +34,14 @@ impl Store {
         let mut made = HashSet::new();
         for (show, file, name) in &episodes {
             let index = &self.shows[show];
-            let all = wanted(&name.numbering);
-            for (ordinal, wanted) in all.iter().enumerate() {
-                let Some(&season) = index.seasons.get(&wanted.season) else { continue };
-                if index.find(wanted).is_some() || !made.insert((*show, wanted.season, wanted.number)) {
+            let all = episode_refs(&name.numbering);
+            for (ordinal, episode) in all.iter().enumerate() {
+                let Some(&season) = index.seasons.get(&episode.season) else { continue };
+                if index.find(episode).is_some() || !made.insert((*show, episode.season, episode.number)) {
                     continue;
                 }
                 let title = name.title.as_deref().filter(|_| all.len() == 1);
-                let mut row = episode_row(*show, season, wanted, title, now);
+                let mut row = episode_row(*show, season, episode, title, now);
                 if let Some(nfo) = file.beside.nfos.get(ordinal) {
                     apply_nfo(&mut row, nfo);
                 }
@@ -49,7 +49,7 @@ impl Store {
                 rows.push(row);
             }
         }
-        self.take_in(&db::titles::insert_many(tx, rows).await?);
+        self.index_rows(&db::titles::insert_many(tx, rows).await?);
         Ok(())
     }
 
@@ -59,11 +59,11 @@ impl Store {
         for show in db::titles::find_many(conn, &unknown).await? {
             self.shows.insert(show.id, ShowIndex::of(&show));
         }
-        self.take_in(&db::titles::of_shows(conn, &unknown).await?);
+        self.index_rows(&db::titles::of_shows(conn, &unknown).await?);
         Ok(())
     }
 
-    fn take_in(&mut self, rows: &[Title]) {
+    fn index_rows(&mut self, rows: &[Title]) {
         for row in rows {
             if let Some(show) = row.show_id {
                 self.shows.entry(show).or_default().extend([row]);
@@ -80,8 +80,9 @@ impl Store {
         let mut made = HashSet::new();
         let mut rows = Vec::new();
         for (show, file, name) in episodes {
-            for Wanted { season, .. } in
-                wanted(&name.numbering).iter().filter(|wanted| self.shows[show].find(wanted).is_none())
+            for EpisodeRef { season, .. } in episode_refs(&name.numbering)
+                .iter()
+                .filter(|episode| self.shows[show].find(episode).is_none())
             {
                 if self.shows[show].seasons.contains_key(season) || !made.insert((*show, *season)) {
                     continue;
@@ -92,7 +93,7 @@ impl Store {
                 rows.push(row);
             }
         }
-        self.take_in(&db::titles::insert_many(tx, rows).await?);
+        self.index_rows(&db::titles::insert_many(tx, rows).await?);
         Ok(())
     }
 }

@@ -1,8 +1,8 @@
-//! The row of a file, from what was found out about it.
+//! The row of a scanned file.
 
 use chrono::{DateTime, Utc};
 use db::ids::{FileId, LibraryId, MatchGroupId};
-use db::kinds::{FileState, ProbeState};
+use db::kinds::{FileState, ProbeState, ProblemCode};
 use db::rows::MediaFile;
 use media::names::{EpisodeName, MovieName, ParsedName};
 use media::probe::MediaInfo;
@@ -11,9 +11,6 @@ use super::listing::Listing;
 use super::scanned_file::{Content, ContentProblem, ScannedFile};
 use catalogue::paths::to_columns;
 use catalogue::tracks::{self, Parsed, Subtitle, Tracks};
-
-/// Code of a file in a show library whose name has no episode number.
-const UNRECOGNISED: &str = "unrecognised";
 
 /// The row of a new file.
 pub(super) fn new(
@@ -24,7 +21,7 @@ pub(super) fn new(
     first_scan: bool,
     now: DateTime<Utc>,
 ) -> MediaFile {
-    let modified_at = listing.files[scanned.at].modified_at;
+    let modified_at = listing.file(scanned.file).modified_at;
     let mut row = MediaFile {
         id: FileId::NEW,
         library_id,
@@ -41,6 +38,7 @@ pub(super) fn new(
         probe_state: ProbeState::Pending,
         problem_code: None,
         problem: None,
+        problem_facts: None,
         duration_ms: None,
         container: None,
         video_codec: None,
@@ -69,7 +67,7 @@ pub(super) fn update(
     group_id: Option<MatchGroupId>,
     now: DateTime<Utc>,
 ) {
-    let file = &listing.files[scanned.at];
+    let file = listing.file(scanned.file);
     let path = to_columns(&file.path);
     row.path = path.text;
     row.path_bytes = path.bytes;
@@ -118,8 +116,9 @@ fn set_content(row: &mut MediaFile, scanned: &ScannedFile, content: &Content) {
         (None, Some(ContentProblem::NeedsFfprobe)) => ProbeState::NotProbed,
         (None, _) => ProbeState::Failed,
     };
-    row.problem_code = content.problem.as_ref().map(|problem| problem.code().to_owned());
-    row.problem = content.problem.as_ref().map(ContentProblem::message);
+    row.problem_code = content.problem.map(ContentProblem::code);
+    row.problem_facts = content.problem.and_then(|problem| problem.facts().to_json());
+    row.problem = None;
     tracks::fill(row, &content.info.clone().unwrap_or_default());
     row.container = content.info.as_ref().map(|info| info.container.clone());
     let video = content.info.as_ref().and_then(|info| info.video.clone());
@@ -127,17 +126,12 @@ fn set_content(row: &mut MediaFile, scanned: &ScannedFile, content: &Content) {
     row.subtitles = tracks::subtitles(content.info.as_ref(), &scanned.subtitles);
 }
 
-/// A name without an episode number is a problem of its own; a worse one is kept.
+/// A name without an episode number is a problem too, unless the file has a worse one.
 fn set_unrecognised(row: &mut MediaFile, scanned: &ScannedFile) {
     let unrecognised = matches!(scanned.name, ParsedName::Unrecognised { .. });
     if unrecognised && row.problem_code.is_none() {
-        row.problem_code = Some(UNRECOGNISED.to_owned());
-        row.problem = Some(
-            "The name has no episode number, so the file belongs to no episode. Name it like \
-             \u{201c}Show S01E02\u{201d}."
-                .to_owned(),
-        );
-    } else if !unrecognised && row.problem_code.as_deref() == Some(UNRECOGNISED) {
+        row.problem_code = Some(ProblemCode::Unrecognised);
+    } else if !unrecognised && row.problem_code == Some(ProblemCode::Unrecognised) {
         row.problem_code = None;
         row.problem = None;
     }

@@ -1,4 +1,4 @@
-//! One scan of a library at a time, also when several servers share the database.
+//! The lease that keeps several servers on one database from scanning a library at the same time.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,9 +8,9 @@ use clock::Clock;
 use db::Db;
 use db::ids::LibraryId;
 
-/// A server that was killed holds its lease for this long at most.
+/// Time until the lease of a killed server expires.
 const HELD: TimeDelta = TimeDelta::seconds(10);
-/// How often it is extended, or tried for.
+/// How often the lease is renewed, or tried to be acquired.
 const EVERY: Duration = Duration::from_secs(2);
 
 /// The right to scan a library.
@@ -22,7 +22,7 @@ pub(super) struct ScanLease {
 }
 
 impl ScanLease {
-    /// Of a library, for the server of this name: one that was killed and comes back under its name takes it up.
+    /// The lease of a library for the server of this name. A killed server that restarts under its name still holds it.
     pub(super) fn new(db: Db, clock: Arc<dyn Clock>, library_id: LibraryId, server: &str) -> Self {
         Self { db, clock, name: format!("scan/{library_id}"), holder: server.to_owned() }
     }
@@ -35,25 +35,26 @@ impl ScanLease {
         Ok(())
     }
 
-    /// Keeps it for as long as this is polled. A scan that lost its lease goes on: two of them are a waste, no harm.
+    /// Renews the lease for as long as this is polled. A scan that lost its lease continues: two scans at once waste time
+    /// but do no harm.
     pub(super) async fn keep(&self) -> std::convert::Infallible {
         loop {
             self.clock.sleep(EVERY).await;
             if let Err(error) = self.take().await {
-                tracing::debug!(%error, "the lease could not be extended");
+                tracing::debug!(%error, "scan lease could not be renewed");
             }
         }
     }
 
-    /// Lets others scan.
-    pub(super) async fn give_back(&self) {
-        let release = async {
+    /// Releases the lease.
+    pub(super) async fn release(&self) {
+        let released = async {
             let tx = self.db.begin().await?;
             db::leases::release(&tx, &self.name, &self.holder).await?;
             tx.commit().await
         };
-        if let Err(error) = release.await {
-            tracing::debug!(%error, "the lease ends by itself in a moment");
+        if let Err(error) = released.await {
+            tracing::debug!(%error, "scan lease could not be released; it expires soon");
         }
     }
 

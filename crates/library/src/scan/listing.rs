@@ -2,6 +2,7 @@
 
 use db::ids::LibraryId;
 use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
 use std::ops::ControlFlow;
@@ -16,21 +17,24 @@ use media::walk::{FileEntry, Problem, ProblemKind, Walk, modified_at, walk};
 use catalogue::paths::to_columns;
 use catalogue::pictures::LocalPicture;
 
+/// A video of a listing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct FileIndex(usize);
+
 /// What a walk found.
 pub(super) struct Listing {
     pub(super) root: PathBuf,
     pub(super) kind: LibraryKind,
     pub(super) library_id: LibraryId,
-    /// Videos with content.
-    pub(super) files: Vec<FileEntry>,
+    /// Videos that are not empty.
+    files: Vec<FileEntry>,
     pub(super) problems: Vec<Problem>,
     pub(super) sidecars: Sidecars,
     /// Whether the walk was stopped: then nothing may be concluded from it.
     pub(super) stopped: bool,
     /// A hash per folder over names, sizes and times of the sidecars in it.
     stamps: HashMap<PathBuf, u64>,
-    /// Positions in `files` by folder.
-    by_folder: HashMap<PathBuf, Vec<usize>>,
+    by_folder: HashMap<PathBuf, Vec<FileIndex>>,
     shows: Mutex<HashMap<PathBuf, Arc<ShowFacts>>>,
 }
 
@@ -54,9 +58,9 @@ impl Listing {
     ) -> io::Result<Self> {
         let Walk { files, sidecars, problems, stopped, .. } = walk(root, progress)?;
         let files: Vec<FileEntry> = files.into_iter().filter(|file| file.size > 0).collect();
-        let mut by_folder: HashMap<PathBuf, Vec<usize>> = HashMap::new();
-        for (at, file) in files.iter().enumerate() {
-            by_folder.entry(parent(&file.path).to_owned()).or_default().push(at);
+        let mut by_folder: HashMap<PathBuf, Vec<FileIndex>> = HashMap::new();
+        for (index, file) in files.iter().enumerate() {
+            by_folder.entry(parent(&file.path).to_owned()).or_default().push(FileIndex(index));
         }
         Ok(Self {
             stamps: stamps(root, &sidecars),
@@ -72,9 +76,18 @@ impl Listing {
         })
     }
 
-    /// What a file's name says.
-    pub(super) fn name(&self, at: usize) -> ParsedName {
-        parse(&self.files[at].path.to_string_lossy(), self.kind)
+    /// All videos, in the order of their paths.
+    pub(super) fn files(&self) -> impl Iterator<Item = FileIndex> {
+        (0..self.files.len()).map(FileIndex)
+    }
+
+    pub(super) fn file(&self, FileIndex(index): FileIndex) -> &FileEntry {
+        &self.files[index]
+    }
+
+    /// What a file's name states.
+    pub(super) fn name(&self, file: FileIndex) -> ParsedName {
+        parse(&self.file(file).path.to_string_lossy(), self.kind)
     }
 
     /// Folders that could not be read: nothing is known about what lies below them.
@@ -101,13 +114,13 @@ impl Listing {
     }
 
     /// Whether a movie's folder holds nothing but files of this movie: then `poster.jpg` in it is the movie's.
-    pub(super) fn has_own_folder(&self, at: usize, key: &str) -> bool {
-        let folder = parent(&self.files[at].path);
+    pub(super) fn has_own_folder(&self, file: FileIndex, key: &str) -> bool {
+        let folder = parent(&self.file(file).path);
         if folder.as_os_str().is_empty() {
             return false;
         }
         self.by_folder.get(folder).into_iter().flatten().all(|&other| {
-            other == at
+            other == file
                 || match self.name(other) {
                     ParsedName::Movie(name) => name.work.key() == key,
                     ParsedName::LeftOut { .. } => true,

@@ -1,4 +1,4 @@
-//! Scans: at most one per library at a time, each with its progress, stoppable at any moment.
+//! Scans: at most one per library at a time, each with progress, and each can be stopped at any time.
 
 mod batches;
 mod carry_out;
@@ -48,11 +48,11 @@ struct Inner {
     tasks: TaskTracker,
     stopping: CancellationToken,
     ffprobe: Option<PathBuf>,
-    /// Rung after every scan that wrote something: the matcher waits for it.
+    /// Notified after every scan; the matcher waits for it.
     new_work: Arc<Notify>,
-    /// The name of this server among those on one database.
+    /// Name of this server among those that share the database.
     node: String,
-    /// The scan under way or the last one, per library.
+    /// The running or last scan of each library.
     scans: Mutex<HashMap<LibraryId, Handle>>,
 }
 
@@ -60,39 +60,39 @@ struct Inner {
 struct Handle {
     progress: Arc<Progress>,
     stop: CancellationToken,
-    /// Becomes true at the end.
+    /// Becomes true when the scan ends.
     ended: watch::Receiver<bool>,
-    /// Somebody asked for another scan while this one was running.
+    /// Another scan was requested while this one was running.
     again: Arc<AtomicBool>,
 }
 
-/// A scan that may run.
+/// A registered scan that has not run yet.
 type Begun = (Library, Handle, watch::Sender<bool>);
 
-/// What a scanner works with.
+/// What a scanner needs.
 pub struct Tools {
-    /// Database.
+    /// Where rows are read and written.
     pub db: Db,
-    /// Time.
+    /// Source of the current time.
     pub clock: Arc<dyn Clock>,
-    /// Live updates.
+    /// Where progress is published.
     pub events: Events,
-    /// The library in memory.
+    /// Invalidated when rows change.
     pub catalogue: Catalogue,
-    /// Where scans run.
+    /// Runs the scans.
     pub tasks: TaskTracker,
     /// Cancelled when the server stops.
     pub stopping: CancellationToken,
-    /// The program for unusual containers.
+    /// Path of ffprobe, for containers that are not read in process.
     pub ffprobe: Option<PathBuf>,
-    /// Rung after every scan.
+    /// Notified after every scan.
     pub new_work: Arc<Notify>,
-    /// The name of this server among those on one database.
+    /// Name of this server among those that share the database.
     pub node: String,
 }
 
 impl Scanner {
-    /// A scanner.
+    /// A scanner without scans.
     pub fn new(tools: Tools) -> Self {
         let Tools { db, clock, events, catalogue, tasks, stopping, ffprobe, new_work, node } = tools;
         let scans = Mutex::default();
@@ -112,10 +112,10 @@ impl Scanner {
         }
     }
 
-    /// Starts a scan, or joins the one under way. A change noticed meanwhile has another one follow.
+    /// Starts a scan. If one is already running, another one follows it, so that later changes are seen too.
     ///
     /// # Errors
-    /// When the library is not there or the database fails.
+    /// When the library does not exist or the database fails.
     pub async fn start(&self, library_id: LibraryId) -> db::Result<ScanStatus> {
         let library =
             db::libraries::find(&self.inner.db, library_id).await?.ok_or(db::Error::NotFound("library"))?;
@@ -154,7 +154,7 @@ impl Scanner {
         (handle, end)
     }
 
-    /// Stops the scan under way, if there is one, and waits for its end.
+    /// Stops the running scan, if any, and waits for its end.
     pub async fn stop(&self, library_id: LibraryId) {
         let handle = self.scans().get(&library_id).cloned();
         if let Some(mut handle) = handle {
@@ -164,17 +164,17 @@ impl Scanner {
         }
     }
 
-    /// Runs a scan that begins now or later, to its end.
+    /// Runs a scan that begins after this call, and waits for its end.
     ///
     /// # Errors
-    /// When the library is not there or the database fails.
+    /// When the library does not exist or the database fails.
     pub async fn run(&self, library_id: LibraryId) -> db::Result<ScanStatus> {
         self.start(library_id).await?;
         let current = || self.scans().get(&library_id).cloned().ok_or(db::Error::NotFound("scan"));
         let mut handle = current()?;
         loop {
             let _ = handle.ended.wait_for(|ended| *ended).await;
-            // The scan that was under way may have begun before the change that this one is about.
+            // The scan that was running may have begun before the change that the caller wants to see.
             let latest = current()?;
             if Arc::ptr_eq(&latest.progress, &handle.progress) {
                 return Ok(latest.progress.status(self.inner.clock.now()));
@@ -183,29 +183,29 @@ impl Scanner {
         }
     }
 
-    /// Forgets a library that is gone.
+    /// Stops and forgets the scans of a deleted library.
     pub async fn forget(&self, library_id: LibraryId) {
         self.stop(library_id).await;
         self.scans().remove(&library_id);
     }
 
-    /// Whether a scan of the library is under way.
+    /// Whether a scan of the library is running.
     pub fn is_running(&self, library_id: LibraryId) -> bool {
         self.scans().get(&library_id).is_some_and(|handle| !*handle.ended.borrow())
     }
 
-    /// How long the last scan of the library took.
+    /// How long the running or last scan of the library has taken.
     pub fn last_took(&self, library_id: LibraryId) -> TimeDelta {
         let now = self.inner.clock.now();
         self.scans().get(&library_id).map_or(TimeDelta::zero(), |handle| handle.progress.took(now))
     }
 
-    /// Whether the last scan of the library came by a file that is being copied.
+    /// Whether the last scan of the library found a file that is still being copied.
     pub fn saw_copying(&self, library_id: LibraryId) -> bool {
         self.scans().get(&library_id).is_some_and(|handle| handle.progress.has_copying())
     }
 
-    /// Scans under way and the last one of every other library, by library.
+    /// The running or last scan of every library, by library.
     pub fn list(&self) -> Vec<ScanStatus> {
         let now = self.inner.clock.now();
         let mut all: Vec<ScanStatus> =
@@ -214,7 +214,7 @@ impl Scanner {
         all
     }
 
-    fn tell(&self, progress: &Progress) {
+    fn publish(&self, progress: &Progress) {
         let status = progress.status(self.inner.clock.now());
         self.inner.events.send(Event::Scan(status));
     }

@@ -1,4 +1,4 @@
-//! Pictures beside videos onto the rows of their titles.
+//! Puts pictures found beside videos onto the rows of their titles.
 
 use db::rows::Title;
 
@@ -6,7 +6,7 @@ use super::scanned_file::LocalPictures;
 use catalogue::pictures::{LocalPicture, Pictures};
 use model::title::ImageKind;
 
-/// Of a movie or show.
+/// Sets the pictures of a movie or show.
 pub(super) fn set_work(row: &mut Title, local: &LocalPictures) {
     change(row, |pictures| {
         pictures.set_local(ImageKind::Poster, local.poster.clone());
@@ -16,12 +16,12 @@ pub(super) fn set_work(row: &mut Title, local: &LocalPictures) {
     });
 }
 
-/// Of an episode.
+/// Sets the still of an episode.
 pub(super) fn set_still(row: &mut Title, still: Option<&LocalPicture>) {
     change(row, |pictures| pictures.set_local(ImageKind::Still, still.cloned()));
 }
 
-/// Of a season.
+/// Sets the poster of a season, if it is the poster of this season.
 pub(super) fn set_season(row: &mut Title, poster: Option<&(u16, LocalPicture)>) {
     let poster = poster.filter(|(season, _)| row.season_number == Some(i32::from(*season)));
     let poster = poster.map(|(_, poster)| poster.clone());

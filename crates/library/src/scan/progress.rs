@@ -1,4 +1,4 @@
-//! How far a scan is: counted by its workers, told to whoever asks.
+//! The progress of a scan, counted by its workers.
 
 use db::ids::LibraryId;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use model::scan::{ScanPhase, ScanStatus};
+use model::scan::{IncompleteScan, ScanPhase, ScanStatus};
 
 /// The counters of one scan.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ struct Stage {
     began_at: DateTime<Utc>,
     total: Option<i64>,
     finished_at: Option<DateTime<Utc>>,
-    message: Option<String>,
+    incomplete: Option<IncompleteScan>,
 }
 
 /// What is counted.
@@ -38,17 +38,22 @@ pub(super) enum Count {
     Added,
     /// Files changed or moved.
     Updated,
-    /// Files that vanished.
+    /// Files that are missing now.
     Missing,
     /// Files with a problem.
     Problems,
 }
 
 impl Progress {
-    /// A scan that begins.
+    /// The progress of a scan that begins now.
     pub(super) fn new(library_id: LibraryId, now: DateTime<Utc>) -> Self {
-        let stage =
-            Stage { phase: ScanPhase::Walking, began_at: now, total: None, finished_at: None, message: None };
+        let stage = Stage {
+            phase: ScanPhase::Walking,
+            began_at: now,
+            total: None,
+            finished_at: None,
+            incomplete: None,
+        };
         Self {
             library_id,
             started_at: now,
@@ -76,7 +81,7 @@ impl Progress {
         stage.began_at = now;
     }
 
-    /// One more file of the phase is done.
+    /// Counts one more file of the phase as done.
     pub(super) fn step(&self) {
         self.seen.fetch_add(1, Ordering::Relaxed);
     }
@@ -92,34 +97,34 @@ impl Progress {
         counter.fetch_add(as_count(files), Ordering::Relaxed);
     }
 
-    /// A file came by that is being copied: its library is to be scanned again soon.
+    /// Notes a file that is still being copied: its library has to be scanned again soon.
     pub(super) fn saw_copying(&self) {
         self.copying.store(true, Ordering::Relaxed);
     }
 
-    /// Whether a file came by that is being copied.
+    /// Whether a file is still being copied.
     pub(super) fn has_copying(&self) -> bool {
         self.copying.load(Ordering::Relaxed)
     }
 
-    /// How long the scan took; how long it has taken so far when it has not ended.
+    /// How long the scan took, or has taken so far.
     pub(super) fn took(&self, now: DateTime<Utc>) -> TimeDelta {
         self.stage().finished_at.unwrap_or(now) - self.started_at
     }
 
     /// Ends the scan.
-    pub(super) fn finish(&self, phase: ScanPhase, message: Option<String>, now: DateTime<Utc>) {
+    pub(super) fn finish(&self, phase: ScanPhase, incomplete: Option<IncompleteScan>, now: DateTime<Utc>) {
         let mut stage = self.stage();
         stage.phase = phase;
         stage.finished_at = Some(now);
-        stage.message = message;
+        stage.incomplete = incomplete;
     }
 
-    /// What to tell.
+    /// A snapshot for clients.
     pub(super) fn status(&self, now: DateTime<Utc>) -> ScanStatus {
         let stage = self.stage().clone();
         let seen = self.seen.load(Ordering::Relaxed);
-        // Of a scan that has ended the speed as a whole is of interest, not that of its last phase.
+        // Once a scan has ended, its overall speed is more useful than that of its last phase.
         let speed = match stage.finished_at {
             Some(finished_at) => speed(seen, self.started_at, finished_at),
             None => speed(seen, stage.began_at, now),
@@ -138,7 +143,7 @@ impl Progress {
             problems: self.problems.load(Ordering::Relaxed),
             started_at: self.started_at,
             finished_at: stage.finished_at,
-            message: stage.message,
+            incomplete: stage.incomplete,
         }
     }
 
@@ -170,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn speed_and_time_left_belong_to_the_phase() {
+    fn speed_and_remaining_time_are_those_of_the_phase() {
         let progress = Progress::new(LibraryId(1), at(0));
         progress.walked(900);
         progress.enter(ScanPhase::Probing, 100, at(10));
@@ -183,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn no_promise_is_made_before_anything_is_done() {
+    fn there_is_no_estimate_before_the_first_file() {
         let progress = Progress::new(LibraryId(1), at(0));
         progress.enter(ScanPhase::Probing, 100, at(0));
         assert_eq!(progress.status(at(0)).eta_seconds, None);
@@ -191,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_complete_scan_tells_of_every_file_and_of_the_whole_time() {
+    fn a_complete_scan_reports_every_file_and_its_overall_speed() {
         let progress = Progress::new(LibraryId(1), at(0));
         progress.enter(ScanPhase::Probing, 1, at(8));
         progress.step();
@@ -209,7 +214,7 @@ mod tests {
         let progress = Progress::new(LibraryId(1), at(0));
         progress.enter(ScanPhase::Probing, 10, at(0));
         (0..10).for_each(|_| progress.step());
-        progress.finish(ScanPhase::Stopped, Some("Stopped.".to_owned()), at(5));
+        progress.finish(ScanPhase::Stopped, Some(IncompleteScan::Stopped), at(5));
         let status = progress.status(at(500));
         assert_eq!((status.files_per_second, status.eta_seconds), (2.0, None));
         assert_eq!(status.finished_at, Some(at(5)));

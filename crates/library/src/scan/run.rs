@@ -1,17 +1,17 @@
 //! One scan from beginning to end: walk, compare, look at what is new, write.
 //!
-//! Every step may be done twice without harm, so a scan that was stopped or crashed is simply run again.
+//! Every step is idempotent, so a scan that was stopped or crashed is simply run again.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clock::Clock;
 use db::Db;
 use db::files::KnownFile as KnownRow;
 use db::ids::FileId;
-use db::kinds::{FileState, LibraryKind, LibraryState, ProbeState};
+use db::kinds::{FileState, LibraryKind, LibraryState, ProbeState, UnavailableReason};
 use db::rows::Library;
 use media::names::ParsedName;
 use tokio::task::spawn_blocking;
@@ -19,10 +19,12 @@ use tokio_util::sync::CancellationToken;
 
 use super::compared::{known_file, seen_file};
 use super::findings;
-use super::listing::Listing;
+use super::listing::{FileIndex, Listing};
 use super::progress::{Count, Progress};
-use super::scanned_file::{Content, ContentProblem, Task, read_content};
-use crate::identity::{KnownFile, RootState, ScanPlan, SeenFile, Verdict, needs_fingerprint, plan};
+use super::scanned_file::{Content, Job, Task, may_pass, read_content};
+use crate::identity::{
+    KnownFile, RootState, ScanPlan, SeenFile, SeenIndex, Verdict, needs_fingerprint, plan,
+};
 use crate::works;
 use catalogue::paths::from_columns;
 use model::scan::ScanPhase;
@@ -39,27 +41,31 @@ pub(super) struct Scan {
     pub(super) written: Arc<dyn Fn() + Send + Sync>,
 }
 
+/// The files of a listing that belong to the library: trailers and extras are left out.
+struct Seen(Vec<FileIndex>);
+
+impl Seen {
+    fn file(&self, SeenIndex(index): SeenIndex) -> FileIndex {
+        self.0[index]
+    }
+}
+
 /// How a scan ended.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Ending {
-    /// The library was read to its end.
+    /// The whole library was read.
     Complete,
-    /// Somebody stopped it.
+    /// It was stopped.
     Stopped,
-    /// The library's folder is away or empty.
-    Unavailable(String),
+    /// The library's folder cannot be read, or is empty although it held files before.
+    Unavailable { reason: UnavailableReason, path: String },
 }
 
 impl Scan {
     /// Runs it.
     pub(super) async fn run(&self) -> db::Result<Ending> {
         let Some(listing) = self.walk().await else {
-            return self
-                .unavailable(format!(
-                    "The folder {} cannot be read. Its titles are kept and come back with it.",
-                    self.library.path
-                ))
-                .await;
+            return self.unavailable(UnavailableReason::Unreadable).await;
         };
         if listing.stopped || self.stop.is_cancelled() {
             return Ok(Ending::Stopped);
@@ -68,17 +74,12 @@ impl Scan {
         let (seen, contents) = self.see(&listing, &known).await;
         let root = RootState::Readable { unreadable: listing.unreadable() };
         let rows: Vec<KnownFile> = known.iter().map(known_file).collect();
-        let files: Vec<SeenFile> = seen.iter().map(|&at| seen_file(&listing, at, &contents)).collect();
+        let files: Vec<SeenFile> = seen.0.iter().map(|&file| seen_file(&listing, file, &contents)).collect();
         let Verdict::Apply(plan) = plan(&rows, &files, &root) else {
-            return self
-                .unavailable(format!(
-                    "The folder {} is empty. Is its disk mounted? Its titles are kept and come back with it.",
-                    self.library.path
-                ))
-                .await;
+            return self.unavailable(UnavailableReason::Empty).await;
         };
-        let jobs = self.jobs(&listing, &known, &seen, &plan);
-        let ending = self.look_and_write(&listing, jobs, contents).await?;
+        let jobs = self.jobs(&listing, &known, &seen, &plan, contents);
+        let ending = self.look_and_write(&listing, jobs).await?;
         if ending == Ending::Complete {
             self.settle(&listing, &known, &seen, plan).await?;
         }
@@ -101,88 +102,89 @@ impl Scan {
         match walk.await.expect("walking does not panic") {
             Ok(listing) => Some(Arc::new(listing)),
             Err(error) => {
-                tracing::warn!(library = self.library.name, %error, "the library's folder cannot be read");
+                tracing::warn!(library = self.library.name, %error, "the library folder cannot be read");
                 None
             }
         }
     }
 
-    /// The files that count, and the content of those whose fingerprint decides.
+    /// The files that belong to the library, and the content of those that may have moved.
     ///
-    /// Names are read of unknown files only: a trailer never has a row, so a file with a row is none.
-    async fn see(&self, listing: &Arc<Listing>, known: &[KnownRow]) -> (Vec<usize>, HashMap<usize, Content>) {
+    /// Only the names of unknown files are parsed: trailers and extras never have rows.
+    async fn see(&self, listing: &Arc<Listing>, known: &[KnownRow]) -> (Seen, HashMap<FileIndex, Content>) {
         let paths: HashSet<PathBuf> =
             known.iter().map(|row| from_columns(&row.path, row.path_bytes.as_deref())).collect();
         let rows: Vec<KnownFile> = known.iter().map(known_file).collect();
         let (listing, ffprobe, now) = (Arc::clone(listing), self.ffprobe.clone(), self.clock.now());
         let work = move || {
-            let counts = |at: &usize| {
-                paths.contains(&listing.files[*at].path)
-                    || !matches!(listing.name(*at), ParsedName::LeftOut { .. })
+            let belongs = |file: &FileIndex| {
+                paths.contains(&listing.file(*file).path)
+                    || !matches!(listing.name(*file), ParsedName::LeftOut { .. })
             };
-            let seen: Vec<usize> = (0..listing.files.len()).filter(counts).collect();
+            let seen = Seen(listing.files().filter(belongs).collect());
             let files: Vec<SeenFile> =
-                seen.iter().map(|&at| seen_file(&listing, at, &HashMap::new())).collect();
+                seen.0.iter().map(|&file| seen_file(&listing, file, &HashMap::new())).collect();
             let contents = needs_fingerprint(&rows, &files)
                 .into_iter()
-                .map(|place| (seen[place], read_content(&listing, seen[place], ffprobe.as_deref(), now)))
+                .map(|index| seen.file(index))
+                .map(|file| (file, read_content(&listing, file, ffprobe.as_deref(), now)))
                 .collect();
             (seen, contents)
         };
         spawn_blocking(work).await.expect("reading names does not panic")
     }
 
-    /// What there is to look at.
+    /// The files to look at, in the order of the walk.
     fn jobs(
         &self,
         listing: &Listing,
         known: &[KnownRow],
-        seen: &[usize],
+        seen: &Seen,
         plan: &ScanPlan,
-    ) -> Vec<(usize, Task)> {
-        let mut jobs: Vec<(usize, Task)> = plan.added.iter().map(|&place| (seen[place], Task::Add)).collect();
-        jobs.extend(plan.changed.iter().map(|&(id, place)| (seen[place], Task::Reread(id))));
-        jobs.extend(plan.moved.iter().map(|&(id, place)| (seen[place], Task::Move(id))));
-        let places: HashMap<&std::path::Path, usize> =
-            seen.iter().map(|&at| (listing.files[at].path.as_path(), at)).collect();
+        mut contents: HashMap<FileIndex, Content>,
+    ) -> Vec<Job> {
+        let mut tasks: Vec<(FileIndex, Task)> =
+            plan.added.iter().map(|&index| (seen.file(index), Task::Add)).collect();
+        tasks.extend(plan.changed.iter().map(|&(id, index)| (seen.file(index), Task::Reread(id))));
+        tasks.extend(plan.moved.iter().map(|&(id, index)| (seen.file(index), Task::Move(id))));
+        let by_path: HashMap<&Path, FileIndex> =
+            seen.0.iter().map(|&file| (listing.file(file).path.as_path(), file)).collect();
         let settled: HashSet<FileId> =
             plan.unchanged.iter().copied().chain(plan.returned.iter().map(|(id, _)| *id)).collect();
         for row in known.iter().filter(|row| settled.contains(&row.id)) {
             let path = from_columns(&row.path, row.path_bytes.as_deref());
-            let Some(&at) = places.get(path.as_path()) else { continue };
+            let Some(&file) = by_path.get(path.as_path()) else { continue };
             if self.wants_reading(row) {
-                jobs.push((at, Task::Retry(row.id)));
+                tasks.push((file, Task::Retry(row.id)));
             } else if listing.stamp(&path) != row.sidecar_stamp {
-                jobs.push((at, Task::Beside(row.id)));
+                tasks.push((file, Task::Beside(row.id)));
             }
         }
-        // In the order of the disk, and a show's episodes together.
-        jobs.sort_unstable_by_key(|(at, _)| *at);
-        jobs
+        // In the order of the disk, so that a show's episodes come together.
+        tasks.sort_unstable_by_key(|(file, _)| *file);
+        tasks.into_iter().map(|(file, task)| Job { file, task, content: contents.remove(&file) }).collect()
     }
 
-    /// A row that an earlier scan could not fill. Rights may have been given and a copy may have ended without the
-    /// file looking any different.
+    /// Whether an earlier scan could not read the file. Permissions may have changed and a copy may have been completed
+    /// although size and time are the same.
     fn wants_reading(&self, row: &KnownRow) -> bool {
         match row.probe_state {
             ProbeState::Pending => true,
             ProbeState::NotProbed => self.ffprobe.is_some(),
-            ProbeState::Probed | ProbeState::Failed => {
-                row.problem_code.as_deref().is_some_and(ContentProblem::may_pass)
-            }
+            ProbeState::Probed | ProbeState::Failed => row.problem_code.is_some_and(may_pass),
         }
     }
 
-    /// What only a complete scan may conclude.
+    /// Concludes what only a complete scan can know: which files are missing and which titles have none left.
     async fn settle(
         &self,
         listing: &Listing,
         known: &[KnownRow],
-        seen: &[usize],
+        seen: &Seen,
         plan: ScanPlan,
     ) -> db::Result<()> {
         let now = self.clock.now();
-        self.progress.enter(ScanPhase::Matching, seen.len(), now);
+        self.progress.enter(ScanPhase::Matching, seen.0.len(), now);
         self.progress.count(Count::Missing, plan.missing.len());
         self.progress.count(Count::Problems, listing.problems.len());
         let returned: Vec<FileId> = plan.returned.iter().map(|(id, _)| *id).collect();
@@ -200,15 +202,14 @@ impl Scan {
         db::libraries::set_state(&tx, self.library.id, LibraryState::Ok, None).await?;
         db::libraries::set_scanned(&tx, self.library.id, now.into()).await?;
         tx.commit().await?;
-        self.progress.walked(seen.len());
+        self.progress.walked(seen.0.len());
         Ok(())
     }
 
-    async fn unavailable(&self, message: String) -> db::Result<Ending> {
+    async fn unavailable(&self, reason: UnavailableReason) -> db::Result<Ending> {
         let tx = self.db.begin().await?;
-        let state = LibraryState::Unavailable;
-        db::libraries::set_state(&tx, self.library.id, state, Some(message.clone())).await?;
+        db::libraries::set_state(&tx, self.library.id, LibraryState::Unavailable, Some(reason)).await?;
         tx.commit().await?;
-        Ok(Ending::Unavailable(message))
+        Ok(Ending::Unavailable { reason, path: self.library.path.clone() })
     }
 }

@@ -1,4 +1,4 @@
-//! One file looked at: name, content and what lies beside it. Runs on blocking threads.
+//! Reads one file: its name, its content and the files beside it. Runs on blocking threads.
 
 use db::ids::FileId;
 use std::panic::catch_unwind;
@@ -11,21 +11,23 @@ use media::probe::{Examined, MediaInfo, ProbeError, examine};
 use media::sidecars::nfo::Nfo;
 use media::sidecars::{Artwork, SubtitleFile};
 
-use super::listing::{Listing, ShowFacts};
+use super::listing::{FileIndex, Listing, ShowFacts};
 use catalogue::pictures::LocalPicture;
+use catalogue::problem::{ProblemFacts, ReadError};
+use db::kinds::ProblemCode;
 
-/// What is to be done about a file.
+/// What to do with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Task {
-    /// It has no row.
+    /// Add a row.
     Add,
-    /// Its row is out of date: the content changed.
+    /// Read it again: the content changed.
     Reread(FileId),
-    /// Its row could not be filled before.
+    /// Read it again: it could not be read before.
     Retry(FileId),
-    /// Its row has another path, the content is the same.
+    /// Move its row to a new path; the content is the same.
     Move(FileId),
-    /// Only what lies beside it changed.
+    /// Update its row: only the files beside it changed.
     Beside(FileId),
 }
 
@@ -42,21 +44,29 @@ impl Task {
     }
 }
 
-/// A file looked at.
+/// A file to look at.
+#[derive(Debug)]
+pub(super) struct Job {
+    pub(super) file: FileIndex,
+    pub(super) task: Task,
+    /// The content, when it was read before to recognise the file.
+    pub(super) content: Option<Content>,
+}
+
+/// The result of a [`Job`].
 #[derive(Debug)]
 pub(super) struct ScannedFile {
     pub(super) task: Task,
-    /// Position in the listing.
-    pub(super) at: usize,
+    pub(super) file: FileIndex,
     pub(super) stamp: Option<String>,
     pub(super) name: ParsedName,
     pub(super) subtitles: Vec<SubtitleFile>,
-    /// When the content was to be read.
+    /// Present when the task reads the content.
     pub(super) content: Option<Content>,
     pub(super) beside: Beside,
 }
 
-/// What reading the content gave.
+/// What is known of a file's content.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Content {
     pub(super) fingerprint: Option<String>,
@@ -64,20 +74,20 @@ pub(super) struct Content {
     pub(super) problem: Option<ContentProblem>,
 }
 
-/// Why the content is not known, or not all there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Why the content of a file is unknown or incomplete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ContentProblem {
-    Unreadable(String),
+    Unreadable(ReadError),
     NeedsFfprobe,
-    Damaged(String),
+    Damaged,
     HalfCopied,
     Truncated,
 }
 
-/// What lies beside a file: texts and pictures of its title.
+/// NFO files and pictures beside a file.
 #[derive(Debug, Default)]
 pub(super) struct Beside {
-    /// Of the movie, or of each episode in order.
+    /// The movie's, or each episode's in order.
     pub(super) nfos: Vec<Nfo>,
     pub(super) pictures: LocalPictures,
     /// Still of the episode.
@@ -94,34 +104,33 @@ pub(super) struct LocalPictures {
     pub(super) thumb: Option<LocalPicture>,
 }
 
-/// What lies in the show's folder.
+/// NFO file and pictures in the show's folder.
 #[derive(Debug)]
 pub(super) struct ShowBeside {
     pub(super) facts: Arc<ShowFacts>,
     pub(super) pictures: LocalPictures,
-    /// Posters of the seasons that the file has episodes of.
+    /// Number and poster of the file's season.
     pub(super) season_poster: Option<(u16, LocalPicture)>,
 }
 
-/// Looks at one file.
+/// Does a job.
 pub(super) fn look(
     listing: &Listing,
-    at: usize,
-    task: Task,
-    content: Option<Content>,
+    Job { file: index, task, content }: Job,
     ffprobe: Option<&Path>,
     now: DateTime<Utc>,
 ) -> ScannedFile {
-    let file = &listing.files[at];
-    let name = listing.name(at);
+    let file = listing.file(index);
+    let name = listing.name(index);
     let own_folder = match &name {
-        ParsedName::Movie(movie) => listing.has_own_folder(at, &movie.work.key()),
+        ParsedName::Movie(movie) => listing.has_own_folder(index, &movie.work.key()),
         _ => false,
     };
-    let content = content.or_else(|| task.reads_content().then(|| read_content(listing, at, ffprobe, now)));
+    let content =
+        content.or_else(|| task.reads_content().then(|| read_content(listing, index, ffprobe, now)));
     ScannedFile {
         task,
-        at,
+        file: index,
         stamp: listing.stamp(&file.path),
         subtitles: listing.sidecars.subtitles(&file.path, own_folder),
         beside: match &name {
@@ -137,23 +146,23 @@ pub(super) fn look(
 /// Reads a file's headers and fingerprint.
 pub(super) fn read_content(
     listing: &Listing,
-    at: usize,
+    index: FileIndex,
     ffprobe: Option<&Path>,
     now: DateTime<Utc>,
 ) -> Content {
-    let file = &listing.files[at];
-    // One file that breaks the reader must not end the scan of a whole library.
+    let file = listing.file(index);
+    // A panic over one file must not end the scan of a whole library.
     let examined = catch_unwind(|| examine(&listing.root.join(&file.path), ffprobe));
     let Examined { fingerprint, info } = match examined {
         Ok(Ok(examined)) => examined,
         Ok(Err(error)) => {
-            let problem = Some(ContentProblem::Unreadable(error.to_string()));
+            tracing::info!(file = %file.path.display(), %error, "file cannot be read");
+            let problem = Some(ContentProblem::Unreadable(ReadError::of(&error)));
             return Content { problem, ..Content::default() };
         }
         Err(_) => {
-            tracing::error!(file = %file.path.display(), "reading the file broke off; please report this");
-            let problem = Some(ContentProblem::Damaged("Kinometa's reader broke off".to_owned()));
-            return Content { problem, ..Content::default() };
+            tracing::error!(file = %file.path.display(), "the reader of the file panicked; please report it");
+            return Content { problem: Some(ContentProblem::Damaged), ..Content::default() };
         }
     };
     let fingerprint = Some(fingerprint.as_str().to_owned());
@@ -167,9 +176,12 @@ pub(super) fn read_content(
         Err(error) => {
             let problem = match error {
                 ProbeError::NeedsFfprobe => ContentProblem::NeedsFfprobe,
-                // The headers of a copy under way are often not there yet.
+                // While a file is being copied, its headers are often incomplete.
                 _ if !file.is_settled(now) => ContentProblem::HalfCopied,
-                error => ContentProblem::Damaged(error.to_string()),
+                error => {
+                    tracing::info!(file = %file.path.display(), %error, "file headers are invalid");
+                    ContentProblem::Damaged
+                }
             };
             Content { fingerprint, info: None, problem: Some(problem) }
         }
@@ -242,47 +254,28 @@ impl ScannedFile {
     }
 }
 
-const UNREADABLE: &str = "unreadable";
-const HALF_COPIED: &str = "half_copied";
-
 impl ContentProblem {
-    /// Whether a problem of this code may pass without the file changing.
-    pub(super) fn may_pass(code: &str) -> bool {
-        [UNREADABLE, HALF_COPIED].contains(&code)
-    }
-
-    /// Stable word for programs.
-    pub(super) fn code(&self) -> &'static str {
+    pub(super) fn code(self) -> ProblemCode {
         match self {
-            Self::Unreadable(_) => UNREADABLE,
-            Self::NeedsFfprobe => "not_probed",
-            Self::Damaged(_) => "damaged",
-            Self::HalfCopied => HALF_COPIED,
-            Self::Truncated => "truncated",
+            Self::Unreadable(_) => ProblemCode::Unreadable,
+            Self::NeedsFfprobe => ProblemCode::NotProbed,
+            Self::Damaged => ProblemCode::Damaged,
+            Self::HalfCopied => ProblemCode::HalfCopied,
+            Self::Truncated => ProblemCode::Truncated,
         }
     }
 
-    /// Sentence for people: what it means and what to do.
-    pub(super) fn message(&self) -> String {
+    pub(super) fn facts(self) -> ProblemFacts {
         match self {
-            Self::Unreadable(error) => {
-                format!("The file cannot be read ({error}). Check its permissions and the disk.")
-            }
-            Self::NeedsFfprobe => {
-                "This container is read by ffprobe, which is not installed: length and tracks are unknown. \
-                 Install ffmpeg and scan again."
-                    .to_owned()
-            }
-            Self::Damaged(error) => {
-                format!("The file's headers make no sense ({error}). It may be damaged; replace it.")
-            }
-            Self::HalfCopied => {
-                "The file is not all there yet: it seems to be being copied. It is read again when it has grown."
-                    .to_owned()
-            }
-            Self::Truncated => {
-                "The file is shorter than its headers say. The copy may have broken off; copy it again.".to_owned()
+            Self::Unreadable(cause) => ProblemFacts { read_error: Some(cause) },
+            Self::NeedsFfprobe | Self::Damaged | Self::HalfCopied | Self::Truncated => {
+                ProblemFacts::default()
             }
         }
     }
+}
+
+/// Whether a problem can go away without the file changing, so that the file is worth reading again.
+pub(super) fn may_pass(code: ProblemCode) -> bool {
+    matches!(code, ProblemCode::Unreadable | ProblemCode::HalfCopied)
 }

@@ -1,7 +1,7 @@
-//! Files looked at become rows: groups, titles, files and the links between them.
+//! Writes scanned files as rows: groups, titles, files and the links between them.
 //!
-//! One [`Store`] serves one scan. It keeps what it has read and written, so that ten thousand files cost a few
-//! hundred statements.
+//! One [`Store`] serves one scan. It caches what it has read and written, so that ten thousand files take a few hundred
+//! statements.
 
 use std::collections::{HashMap, HashSet};
 
@@ -18,10 +18,10 @@ use super::file_row;
 use super::listing::Listing;
 use super::pictures;
 use super::scanned_file::{ScannedFile, Task};
-use crate::numbering::{ShowIndex, wanted};
+use crate::numbering::{ShowIndex, episode_refs};
 use crate::rows::work_row;
 
-/// What one scan knows of its library's rows.
+/// The rows of a library that a scan has read or written.
 pub(super) struct Store {
     library_id: LibraryId,
     group_kind: GroupKind,
@@ -29,7 +29,7 @@ pub(super) struct Store {
     /// Groups by key.
     groups: HashMap<String, MatchGroup>,
     pub(super) shows: HashMap<TitleId, ShowIndex>,
-    /// In a first scan files came when they were made, later they come now.
+    /// The first scan takes the modification time of a file as the time it was added; later scans take the current time.
     first_scan: bool,
 }
 
@@ -71,8 +71,8 @@ impl Store {
         self.groups.get(&file.work()?.key())
     }
 
-    /// When all files of a group move to a name that no group has, the group takes that name: decisions, titles and
-    /// people's marks stay. A match that the server found by the old name is tried again.
+    /// When all files of a group move to a name that no group has, the group takes that name and keeps its title, its
+    /// plays and what a person decided. A match that was found by the old name is tried again.
     async fn follow_renames(&mut self, tx: &Tx, scanned: &[ScannedFile]) -> db::Result<()> {
         let mut moves: HashMap<MatchGroupId, Vec<(FileId, &ScannedFile)>> = HashMap::new();
         for file in scanned {
@@ -109,7 +109,7 @@ impl Store {
         Ok(())
     }
 
-    /// A title that only has its name from the files follows the new name.
+    /// Renames a title that is named after its files.
     async fn rename_local_title(&self, tx: &Tx, group: &MatchGroup, file: &ScannedFile) -> db::Result<()> {
         let (Some(title_id), Some(work)) = (group.title_id, file.work()) else { return Ok(()) };
         let Some(title) = db::titles::find(tx, title_id).await? else { return Ok(()) };
@@ -130,7 +130,7 @@ impl Store {
         Ok(())
     }
 
-    /// Makes the groups that are new, and the movies and shows that they stand for.
+    /// Creates new groups with their movies and shows.
     async fn make_works(&mut self, tx: &Tx, scanned: &[ScannedFile], now: DateTime<Utc>) -> db::Result<()> {
         let mut fresh: Vec<(String, &ScannedFile)> = Vec::new();
         let mut seen = HashSet::new();
@@ -195,7 +195,7 @@ impl Store {
         })
     }
 
-    /// The row ids of the files, in the same order.
+    /// Writes the rows of the files and returns their ids in the same order.
     async fn write_files(
         &self,
         tx: &Tx,
@@ -204,16 +204,16 @@ impl Store {
         now: DateTime<Utc>,
     ) -> db::Result<Vec<FileId>> {
         let mut ids = vec![FileId::NEW; scanned.len()];
-        let mut fresh: Vec<(usize, MediaFile)> = Vec::new();
-        for (at, file) in scanned.iter().enumerate() {
+        let mut new_rows: Vec<(usize, MediaFile)> = Vec::new();
+        for (position, file) in scanned.iter().enumerate() {
             let group_id = self.group_of(file).map(|group| group.id);
             match file.task.row() {
                 None => {
                     let row = file_row::new(self.library_id, listing, file, group_id, self.first_scan, now);
-                    fresh.push((at, row));
+                    new_rows.push((position, row));
                 }
                 Some(id) => {
-                    ids[at] = id;
+                    ids[position] = id;
                     if let Some(mut row) = db::files::find(tx, id).await? {
                         file_row::update(&mut row, listing, file, group_id, now);
                         db::files::update(tx, row).await?;
@@ -221,9 +221,9 @@ impl Store {
                 }
             }
         }
-        let (places, rows): (Vec<usize>, Vec<MediaFile>) = fresh.into_iter().unzip();
-        for (at, row) in places.into_iter().zip(db::files::insert_many(tx, rows).await?) {
-            ids[at] = row.id;
+        let (positions, rows): (Vec<usize>, Vec<MediaFile>) = new_rows.into_iter().unzip();
+        for (position, row) in positions.into_iter().zip(db::files::insert_many(tx, rows).await?) {
+            ids[position] = row.id;
         }
         Ok(ids)
     }
@@ -254,7 +254,7 @@ impl Store {
         db::titles::set_added(tx, &grown).await
     }
 
-    /// The movie or episodes in a file; none when a person said to ignore it.
+    /// The movie or episodes in a file; none when the file is ignored.
     pub(super) fn titles_in(&self, file: &ScannedFile) -> Vec<TitleId> {
         let Some(group) = self.group_of(file).filter(|group| group.state != MatchState::Ignored) else {
             return Vec::new();
@@ -264,7 +264,7 @@ impl Store {
             ParsedName::Episode(name) => {
                 let index = self.shows.get(&title);
                 let mut ids: Vec<TitleId> =
-                    wanted(&name.numbering).iter().filter_map(|wanted| index?.find(wanted)).collect();
+                    episode_refs(&name.numbering).iter().filter_map(|episode| index?.find(episode)).collect();
                 ids.dedup();
                 ids
             }

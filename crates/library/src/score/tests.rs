@@ -3,8 +3,8 @@ use rstest::rstest;
 
 use super::*;
 
-fn wanted(title: &str, year: impl Into<Option<i32>>) -> Wanted {
-    Wanted { title: title.to_owned(), year: year.into() }
+fn query(title: &str, year: impl Into<Option<i32>>) -> Query {
+    Query { title: title.to_owned(), year: year.into() }
 }
 
 fn candidate(trakt_id: i64, name: &str, year: impl Into<Option<i32>>) -> Candidate {
@@ -19,6 +19,10 @@ fn candidate(trakt_id: i64, name: &str, year: impl Into<Option<i32>>) -> Candida
     }
 }
 
+fn tmdb(id: &str) -> ExternalId {
+    ExternalId { provider: IdProvider::Tmdb, id: id.to_owned() }
+}
+
 fn verdict(outcome: &Outcome) -> (&'static str, Option<i64>) {
     match outcome {
         Outcome::Matched(all) => ("matched", all.first().map(|best| best.candidate.trakt_id)),
@@ -28,38 +32,38 @@ fn verdict(outcome: &Outcome) -> (&'static str, Option<i64>) {
 }
 
 #[rstest]
-#[case::same_name_and_year(wanted("The Matrix", 1999), vec![candidate(1, "The Matrix", 1999)], "matched")]
-#[case::year_one_off(wanted("Metropolis", 1926), vec![candidate(1, "Metropolis", 1927)], "matched")]
+#[case::same_name_and_year(query("The Matrix", 1999), vec![candidate(1, "The Matrix", 1999)], "matched")]
+#[case::year_one_off(query("Metropolis", 1926), vec![candidate(1, "Metropolis", 1927)], "matched")]
 #[case::year_tells_remakes_apart(
-    wanted("Dune", 1984), vec![candidate(2, "Dune", 2021), candidate(1, "Dune", 1984)], "matched")]
+    query("Dune", 1984), vec![candidate(2, "Dune", 2021), candidate(1, "Dune", 1984)], "matched")]
 #[case::remakes_without_a_year(
-    wanted("Dune", None), vec![candidate(2, "Dune", 2021), candidate(1, "Dune", 1984)], "ambiguous")]
-#[case::only_one_of_that_name(wanted("Sintel", None), vec![candidate(1, "Sintel", 2010)], "matched")]
+    query("Dune", None), vec![candidate(2, "Dune", 2021), candidate(1, "Dune", 1984)], "ambiguous")]
+#[case::only_one_of_that_name(query("Sintel", None), vec![candidate(1, "Sintel", 2010)], "matched")]
 #[case::same_name_same_year_twice(
-    wanted("Hamlet", 1990), vec![candidate(2, "Hamlet", 1990), candidate(1, "Hamlet", 1990)], "ambiguous")]
+    query("Hamlet", 1990), vec![candidate(2, "Hamlet", 1990), candidate(1, "Hamlet", 1990)], "ambiguous")]
 #[case::article_and_ampersand(
-    wanted("Fast and Furious", 2009), vec![candidate(1, "The Fast & Furious", 2009)], "matched")]
-#[case::roman_numeral(wanted("Rocky 4", 1985), vec![candidate(1, "Rocky IV", 1985)], "matched")]
-#[case::sequel_is_not_the_film(wanted("Rocky", 1976), vec![candidate(1, "Rocky II", 1979)], "unmatched")]
-#[case::typing_error(wanted("Nosferratu", 1922), vec![candidate(1, "Nosferatu", 1922)], "matched")]
-#[case::another_year_entirely(wanted("Dune", 1999), vec![candidate(1, "Dune", 2021)], "unmatched")]
-#[case::something_else(wanted("Holiday 2019 Beach", None), vec![candidate(1, "The Beach", 2000)], "unmatched")]
-#[case::nothing_found(wanted("Xyzzy", 2020), vec![], "unmatched")]
-fn verdicts(#[case] wanted: Wanted, #[case] candidates: Vec<Candidate>, #[case] expected: &str) {
-    let outcome = judge(&wanted, candidates);
+    query("Fast and Furious", 2009), vec![candidate(1, "The Fast & Furious", 2009)], "matched")]
+#[case::roman_numeral(query("Rocky 4", 1985), vec![candidate(1, "Rocky IV", 1985)], "matched")]
+#[case::sequel_is_not_the_film(query("Rocky", 1976), vec![candidate(1, "Rocky II", 1979)], "unmatched")]
+#[case::typing_error(query("Nosferratu", 1922), vec![candidate(1, "Nosferatu", 1922)], "matched")]
+#[case::another_year_entirely(query("Dune", 1999), vec![candidate(1, "Dune", 2021)], "unmatched")]
+#[case::something_else(query("Holiday 2019 Beach", None), vec![candidate(1, "The Beach", 2000)], "unmatched")]
+#[case::nothing_found(query("Xyzzy", 2020), vec![], "unmatched")]
+fn verdicts(#[case] query: Query, #[case] candidates: Vec<Candidate>, #[case] expected: &str) {
+    let outcome = rank(&query, candidates);
     assert_eq!(verdict(&outcome).0, expected, "{outcome:?}");
 }
 
 #[test]
 fn the_year_picks_the_right_remake() {
-    let outcome = judge(&wanted("Dune", 1984), vec![candidate(2, "Dune", 2021), candidate(1, "Dune", 1984)]);
+    let outcome = rank(&query("Dune", 1984), vec![candidate(2, "Dune", 2021), candidate(1, "Dune", 1984)]);
     assert_eq!(verdict(&outcome), ("matched", Some(1)));
 }
 
 #[test]
 fn an_id_beats_any_name() {
-    let by_id = Candidate { found_by: Some("tmdb 603".to_owned()), ..candidate(1, "The Matrix", 1999) };
-    let outcome = judge(&wanted("Matrix Reloaded", 2003), vec![candidate(2, "Matrix Reloaded", 2003), by_id]);
+    let by_id = Candidate { found_by: Some(tmdb("603")), ..candidate(1, "The Matrix", 1999) };
+    let outcome = rank(&query("Matrix Reloaded", 2003), vec![candidate(2, "Matrix Reloaded", 2003), by_id]);
     let Outcome::Ambiguous(all) = &outcome else {
         assert_eq!(verdict(&outcome), ("matched", Some(1)));
         return;
@@ -69,8 +73,8 @@ fn an_id_beats_any_name() {
 
 #[test]
 fn two_ids_that_disagree_are_left_to_a_person() {
-    let by_id = |id, name: &str| Candidate { found_by: Some(name.to_owned()), ..candidate(id, name, 2000) };
-    let outcome = judge(&wanted("Film", 2000), vec![by_id(1, "tmdb 603"), by_id(2, "imdb tt1")]);
+    let by_id = |id, tmdb_id| Candidate { found_by: Some(tmdb(tmdb_id)), ..candidate(id, "Film", 2000) };
+    let outcome = rank(&query("Film", 2000), vec![by_id(1, "603"), by_id(2, "604")]);
     assert_eq!(verdict(&outcome).0, "ambiguous");
 }
 
@@ -80,25 +84,26 @@ fn another_name_of_the_title_counts() {
         other_names: vec!["Le Voyage dans la Lune".to_owned()],
         ..candidate(1, "A Trip to the Moon", 1902)
     };
-    assert_eq!(verdict(&judge(&wanted("Le voyage dans la lune", 1902), vec![translated])).0, "matched");
+    assert_eq!(verdict(&rank(&query("Le voyage dans la lune", 1902), vec![translated])).0, "matched");
 }
 
 #[test]
-fn every_score_comes_with_a_reason() {
-    let scored = score(&wanted("Dune", 1984), candidate(2, "Dune", 2021));
-    assert_eq!(scored.why, "the name is the same; the year is 2021, not 1984");
+fn a_score_comes_with_its_evidence() {
+    let scored = score(&query("Dune", 1984), candidate(2, "Dune", 2021));
+    let year = YearEvidence::Different { queried: 1984, candidate: 2021 };
+    assert_eq!(scored.evidence, Evidence::Names { name: NameEvidence::Same, year });
 }
 
 proptest! {
     #[test]
-    fn judging_keeps_every_candidate_and_orders_them(
+    fn ranking_keeps_every_candidate_and_orders_them(
         title in "[a-z ]{0,12}",
         names in proptest::collection::vec(("[a-z ]{0,12}", proptest::option::of(1990..2000)), 0..6),
     ) {
         let candidates: Vec<Candidate> =
             names.iter().zip(1..).map(|((name, year), id)| candidate(id, name, *year)).collect();
         let (Outcome::Matched(all) | Outcome::Ambiguous(all) | Outcome::Unmatched(all)) =
-            judge(&wanted(&title, 1995), candidates);
+            rank(&query(&title, 1995), candidates);
         prop_assert_eq!(all.len(), names.len());
         prop_assert!(all.windows(2).all(|pair| pair[0].score >= pair[1].score));
     }
@@ -108,8 +113,8 @@ proptest! {
         let build = |years: &[i32]| -> Vec<Candidate> {
             years.iter().map(|&year| candidate(i64::from(year), "Dune", year)).collect()
         };
-        let forwards = verdict(&judge(&wanted("Dune", 1995), build(&years)));
+        let forwards = verdict(&rank(&query("Dune", 1995), build(&years)));
         years.reverse();
-        prop_assert_eq!(forwards, verdict(&judge(&wanted("Dune", 1995), build(&years))));
+        prop_assert_eq!(forwards, verdict(&rank(&query("Dune", 1995), build(&years))));
     }
 }

@@ -1,15 +1,15 @@
-//! When a changed library is scanned: pure.
+//! Decides when a changed library is scanned; pure functions.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// A folder must be quiet for this long before it is scanned: a file that is being copied keeps it busy.
+/// A folder is scanned once it has been quiet for this long; a file that is being copied keeps it busy.
 const QUIET: TimeDelta = TimeDelta::seconds(2);
-/// A folder that is never quiet is scanned after this long all the same: beside a long copy other files come.
+/// A folder that is never quiet is scanned after this time anyway, because other files may appear beside a long copy.
 const PATIENCE: TimeDelta = TimeDelta::seconds(10);
 /// A scan of a busy folder may take this part of the time at most.
 const SHARE: i32 = 5;
 
-/// A library with changes that were not scanned yet.
+/// A library with changes that have not been scanned yet.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Waiting {
     first: DateTime<Utc>,
@@ -17,17 +17,17 @@ pub(super) struct Waiting {
 }
 
 impl Waiting {
-    /// A first change.
+    /// Starts with a first change.
     pub(super) fn since(now: DateTime<Utc>) -> Self {
         Self { first: now, last: now }
     }
 
-    /// Another change.
+    /// Records another change.
     pub(super) fn noticed(&mut self, now: DateTime<Utc>) {
         self.last = now;
     }
 
-    /// Whether to scan now, when the last scan took that long.
+    /// Whether to scan now, given how long the last scan took.
     pub(super) fn is_due(&self, now: DateTime<Utc>, last_took: TimeDelta) -> bool {
         now - self.last >= QUIET || now - self.first >= PATIENCE.max(last_took * SHARE)
     }
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_is_never_quiet_is_scanned_all_the_same_but_not_all_the_time() {
+    fn a_folder_that_is_never_quiet_is_scanned_but_not_all_the_time() {
         assert_eq!(scanned_when_busy(TimeDelta::zero()), Some(10));
         assert_eq!(scanned_when_busy(TimeDelta::seconds(60)), Some(300), "a large library on a slow disk");
     }

@@ -1,6 +1,6 @@
 //! The watched folders.
 //!
-//! On Linux every folder is watched by itself. The watcher could do that alone, but it gives up a whole library at the
+//! On Linux every folder needs a watch of its own. The `notify` crate could set them recursively, but it gives up at the
 //! first folder that it may not read, and most disks have one (`lost+found`).
 
 use std::collections::{HashMap, HashSet};
@@ -17,17 +17,17 @@ use tokio::task::spawn_blocking;
 
 use super::mounts;
 
-/// Whether the system watches whole trees: then one watch per library is enough.
+/// Whether the operating system watches whole trees, so that one watch per library is enough.
 const WATCHES_TREES: bool = cfg!(any(target_os = "macos", target_os = "windows"));
 
-/// What was noticed.
+/// A change reported by the operating system.
 #[derive(Debug)]
 pub(super) enum Change {
-    /// Something changed at the path.
+    /// Something changed at this path.
     At(PathBuf),
-    /// Perhaps a folder came: what is in it has to be watched too.
+    /// A folder may have appeared, and has to be watched too.
     Arrived(PathBuf),
-    /// So much changed that the system lost count.
+    /// Events were lost.
     Lost,
 }
 
@@ -36,7 +36,7 @@ pub(super) struct Folders {
     sender: UnboundedSender<Change>,
     watcher: Option<Arc<Mutex<RecommendedWatcher>>>,
     roots: HashMap<PathBuf, Root>,
-    /// Folders that came since the last look, not watched yet.
+    /// New folders that are not watched yet.
     fresh: Vec<PathBuf>,
 }
 
@@ -44,10 +44,10 @@ pub(super) struct Folders {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Root {
     library: LibraryId,
-    /// Which folder it is: another one once a disk is mounted on it.
+    /// Identity of the folder; mounting a disk on it changes it.
     identity: Option<FileId>,
-    /// Whether every change is told.
-    tells: bool,
+    /// Whether every change is reported.
+    reports_changes: bool,
 }
 
 impl Folders {
@@ -55,7 +55,7 @@ impl Folders {
         Self { sender, watcher: None, roots: HashMap::new(), fresh: Vec::new() }
     }
 
-    /// The libraries that a change concerns.
+    /// The libraries that a change belongs to.
     pub(super) fn concerned(&mut self, change: Change) -> Vec<LibraryId> {
         let path = match change {
             Change::At(path) => path,
@@ -72,12 +72,12 @@ impl Folders {
         root.map(|root| root.library).into_iter().collect()
     }
 
-    /// Whether every change in a library's folder is told.
-    pub(super) fn tells(&self, library: LibraryId) -> bool {
-        self.roots.values().any(|root| root.library == library && root.tells)
+    /// Whether every change in a library's folder is reported.
+    pub(super) fn reports_changes(&self, library: LibraryId) -> bool {
+        self.roots.values().any(|root| root.library == library && root.reports_changes)
     }
 
-    /// Watches the folders of these libraries. The answer has those whose folder is another one than before.
+    /// Watches the folders of these libraries. Returns those whose folder is a different one than before.
     pub(super) async fn follow(&mut self, libraries: Vec<Library>) -> Vec<LibraryId> {
         let found = spawn_blocking(move || identities(libraries)).await.unwrap_or_default();
         let same = |(path, library, identity): &(PathBuf, LibraryId, Option<FileId>)| {
@@ -86,18 +86,18 @@ impl Folders {
         if self.watcher.is_some() && found.len() == self.roots.len() && found.iter().all(same) {
             return Vec::new();
         }
-        let other = found.iter().filter(|root| !same(root)).map(|(_, library, _)| *library).collect();
+        let changed = found.iter().filter(|root| !same(root)).map(|(_, library, _)| *library).collect();
         let sender = self.sender.clone();
-        // Setting watches walks the folders: a job for a blocking thread, and for a fresh watcher.
+        // Setting watches walks the folders, so it runs on a blocking thread. A new watcher has no stale watches.
         let set = spawn_blocking(move || watch_roots(sender, found)).await;
         let (watcher, roots) = set.unwrap_or_default();
         self.watcher = watcher.map(|watcher| Arc::new(Mutex::new(watcher)));
         self.roots = roots;
         self.fresh.clear();
-        other
+        changed
     }
 
-    /// Watches the folders that came.
+    /// Watches the new folders.
     pub(super) async fn watch_fresh(&mut self) {
         let fresh = std::mem::take(&mut self.fresh);
         let Some(watcher) = self.watcher.clone().filter(|_| !WATCHES_TREES && !fresh.is_empty()) else {
@@ -110,12 +110,12 @@ impl Folders {
         });
         let failed: Vec<PathBuf> = watched.await.unwrap_or_default();
         for (path, root) in &mut self.roots {
-            root.tells &= !failed.iter().any(|folder| folder.starts_with(path));
+            root.reports_changes &= !failed.iter().any(|folder| folder.starts_with(path));
         }
     }
 }
 
-/// Whether a folder is there and not an empty mount point.
+/// Whether a folder exists and is not empty, as the mount point of an unmounted disk is.
 pub(super) async fn has_content(path: &str) -> bool {
     match tokio::fs::read_dir(path).await {
         Ok(mut entries) => matches!(entries.next_entry().await, Ok(Some(_))),
@@ -123,7 +123,7 @@ pub(super) async fn has_content(path: &str) -> bool {
     }
 }
 
-/// The folders that are there. Blocks.
+/// The folders that exist, with their identities. Blocks.
 fn identities(libraries: Vec<Library>) -> Vec<(PathBuf, LibraryId, Option<FileId>)> {
     let folder = |library: Library| {
         let path = PathBuf::from(library.path);
@@ -138,24 +138,22 @@ fn watch_roots(
     folders: Vec<(PathBuf, LibraryId, Option<FileId>)>,
 ) -> (Option<RecommendedWatcher>, HashMap<PathBuf, Root>) {
     let mut watcher = notify::recommended_watcher(move |event| tell(&sender, event))
-        .inspect_err(
-            |error| tracing::warn!(%error, "folders cannot be watched, so they are scanned more often"),
-        )
+        .inspect_err(|error| tracing::warn!(%error, "folders cannot be watched and are scanned more often"))
         .ok();
     let mut seen = HashSet::new();
     let roots = folders
         .into_iter()
         .map(|(path, library, identity)| {
             let watched = watcher.as_mut().is_some_and(|watcher| watch_tree(watcher, &path, &mut seen));
-            let tells = watched && !mounts::is_shared(&path);
-            (path, Root { library, identity, tells })
+            let reports_changes = watched && !mounts::is_shared(&path);
+            (path, Root { library, identity, reports_changes })
         })
         .collect();
     (watcher, roots)
 }
 
-/// Watches a folder and what is below it; a folder that may not be read has nothing to tell. False when the system has
-/// no watches left.
+/// Watches a folder and everything below it, except folders that may not be read. False when the system has no watches
+/// left.
 fn watch_tree(watcher: &mut RecommendedWatcher, top: &Path, seen: &mut HashSet<FileId>) -> bool {
     if WATCHES_TREES {
         return watcher.watch(top, RecursiveMode::Recursive).is_ok();
@@ -171,7 +169,7 @@ fn watch_tree(watcher: &mut RecommendedWatcher, top: &Path, seen: &mut HashSet<F
             Err(error) if matches!(error.kind, notify::ErrorKind::MaxFilesWatch) => {
                 tracing::warn!(
                     folder = %folder.display(),
-                    "the system has no watches left (fs.inotify.max_user_watches), so the library is scanned more often"
+                    "no watches left (fs.inotify.max_user_watches), so the library is scanned more often"
                 );
                 return false;
             }
@@ -192,7 +190,7 @@ fn folders_in(folder: &Path) -> Vec<PathBuf> {
 
 fn tell(sender: &UnboundedSender<Change>, event: notify::Result<notify::Event>) {
     let Ok(event) = event else { return };
-    // The receiver is gone only when the server stops.
+    // Sending fails only while the server stops.
     if event.need_rescan() {
         let _ = sender.send(Change::Lost);
     } else if matters(&event.kind) {
@@ -203,7 +201,7 @@ fn tell(sender: &UnboundedSender<Change>, event: notify::Result<notify::Event>) 
     }
 }
 
-/// Reading a file is no change.
+/// Whether an event is a change: reading a file is not.
 fn matters(kind: &EventKind) -> bool {
     !matches!(
         kind,
@@ -211,7 +209,7 @@ fn matters(kind: &EventKind) -> bool {
     )
 }
 
-/// Whether a folder may have come.
+/// Whether a folder may have appeared.
 fn arrives(kind: &EventKind) -> bool {
     matches!(
         kind,

@@ -1,4 +1,4 @@
-//! Which folders lie on a file system that is changed from elsewhere: the kernel tells of changes made here only.
+//! Finds folders on shared file systems. The kernel reports only changes that this machine makes.
 
 use std::path::{Path, PathBuf};
 
@@ -21,7 +21,7 @@ const SHARED: [&str; 15] = [
     "davfs",
 ];
 
-/// Whether changes in the folder may go unnoticed.
+/// Whether changes in the folder may go unreported.
 pub(super) fn is_shared(folder: &Path) -> bool {
     let Ok(mounts) = std::fs::read_to_string("/proc/self/mountinfo") else { return false };
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
@@ -33,7 +33,7 @@ fn is_shared_type(name: &str) -> bool {
     SHARED.contains(&name) || name.starts_with("fuse.")
 }
 
-/// The type of the file system that holds the folder, in the words of `/proc/self/mountinfo`.
+/// The type of the file system that holds the folder, as in `/proc/self/mountinfo`.
 fn type_of<'a>(mounts: &'a str, folder: &Path) -> Option<&'a str> {
     mounts
         .lines()
@@ -43,12 +43,12 @@ fn type_of<'a>(mounts: &'a str, folder: &Path) -> Option<&'a str> {
             let depth = point.components().count();
             folder.starts_with(&point).then_some((depth, kind.split(' ').next()?))
         })
-        // Of two mounts on one folder the later one is seen.
+        // A later mount on the same folder hides the earlier one.
         .max_by_key(|(depth, _)| *depth)
         .map(|(_, kind)| kind)
 }
 
-/// Spaces and their like are written as octal numbers.
+/// Spaces and similar characters are escaped as octal numbers.
 fn unescape(point: &str) -> PathBuf {
     let plain = point.replace("\\040", " ").replace("\\011", "\t").replace("\\012", "\n");
     plain.replace("\\134", "\\").into()

@@ -35,7 +35,7 @@ fn film(container: &str, video: &str, audio: &[&str]) -> Facts {
             ..VideoTrack::default()
         }),
         audio: audio.iter().map(track).collect(),
-        can_be_cut: true,
+        has_keyframe_index: true,
     }
 }
 
@@ -71,23 +71,23 @@ fn the_least_work_is_chosen(
     #[case] audio: Option<usize>,
     #[case] expected: &str,
 ) {
-    assert_eq!(short(&decide(&facts, &browser, Wish { audio, subtitle: None })), expected);
+    assert_eq!(short(&decide(&facts, &browser, TrackSelection { audio, subtitle: None })), expected);
 }
 
 #[test]
 fn ten_bit_h264_is_converted() {
     let mut facts = film("mp4", "h264", &["aac"]);
     facts.video.as_mut().unwrap().bit_depth = Some(10);
-    assert_eq!(short(&decide(&facts, &chrome(), Wish::default())), "transcode h264.0.copy");
+    assert_eq!(short(&decide(&facts, &chrome(), TrackSelection::default())), "transcode h264.0.copy");
 }
 
 #[test]
 fn h264_with_full_colour_is_converted() {
     let mut facts = film("mp4", "h264", &["aac"]);
     facts.video.as_mut().unwrap().codec_string = Some("avc1.7a0028".to_owned());
-    assert_eq!(short(&decide(&facts, &chrome(), Wish::default())), "transcode h264.0.copy");
+    assert_eq!(short(&decide(&facts, &chrome(), TrackSelection::default())), "transcode h264.0.copy");
     facts.video.as_mut().unwrap().codec_string = Some("avc1.640028".to_owned());
-    assert_eq!(short(&decide(&facts, &chrome(), Wish::default())), "direct");
+    assert_eq!(short(&decide(&facts, &chrome(), TrackSelection::default())), "direct");
 }
 
 #[test]
@@ -95,13 +95,13 @@ fn large_and_hdr_pictures_are_made_small_and_mapped() {
     let mut facts = film("matroska", "hevc", &["eac3"]);
     let video = facts.video.as_mut().unwrap();
     (video.height, video.hdr) = (2160, Some(Hdr::Hdr10));
-    assert_eq!(short(&decide(&facts, &chrome(), Wish::default())), "transcode h264-1080-sdr.0.aac");
+    assert_eq!(short(&decide(&facts, &chrome(), TrackSelection::default())), "transcode h264-1080-sdr.0.aac");
 }
 
 #[test]
 fn a_player_can_ask_for_less() {
     let browser = Browser { max_height: Some(480), ..chrome() };
-    let decision = decide(&film("mp4", "h264", &["aac"]), &browser, Wish::default());
+    let decision = decide(&film("mp4", "h264", &["aac"]), &browser, TrackSelection::default());
     assert_eq!(short(&decision), "transcode h264-480.0.copy");
 }
 
@@ -110,16 +110,16 @@ fn dolby_vision_without_a_common_picture_is_converted_even_for_hevc() {
     let mut facts = film("mp4", "hevc", &["aac"]);
     let video = facts.video.as_mut().unwrap();
     (video.hdr, video.dolby_vision_profile) = (Some(Hdr::DolbyVision), Some(5));
-    assert!(matches!(decide(&facts, &safari(), Wish::default()), Decision::Transcode { .. }));
+    assert!(matches!(decide(&facts, &safari(), TrackSelection::default()), Decision::Transcode { .. }));
     facts.video.as_mut().unwrap().dolby_vision_profile = Some(8);
-    assert!(matches!(decide(&facts, &safari(), Wish::default()), Decision::Remux { .. }));
+    assert!(matches!(decide(&facts, &safari(), TrackSelection::default()), Decision::Remux { .. }));
 }
 
 #[test]
 fn dolby_vision_without_a_common_picture_is_not_passed_off_as_good() {
     let mut facts = film("matroska", "hevc", &["eac3"]);
     facts.video.as_mut().unwrap().dolby_vision_profile = Some(5);
-    let Decision::Transcode { reason, .. } = decide(&facts, &chrome(), Wish::default()) else {
+    let Decision::Transcode { reason, .. } = decide(&facts, &chrome(), TrackSelection::default()) else {
         panic!("not converted")
     };
     assert_eq!(reason, Reason::DolbyVisionProfile5);
@@ -127,8 +127,8 @@ fn dolby_vision_without_a_common_picture_is_not_passed_off_as_good() {
 
 #[test]
 fn picture_subtitles_are_drawn_into_what_could_be_played_as_it_is() {
-    let wish = Wish { audio: None, subtitle: Some(2) };
-    let decision = decide(&film("mp4", "h264", &["aac"]), &chrome(), wish);
+    let selection = TrackSelection { audio: None, subtitle: Some(2) };
+    let decision = decide(&film("mp4", "h264", &["aac"]), &chrome(), selection);
     assert_eq!(short(&decision), "transcode h264-sub2.0.copy");
     let Decision::Transcode { reason, .. } = decision else { panic!("not converted") };
     assert_eq!(reason, Reason::PictureSubtitles);
@@ -136,8 +136,8 @@ fn picture_subtitles_are_drawn_into_what_could_be_played_as_it_is() {
 
 #[test]
 fn a_picture_that_cannot_be_cut_is_converted() {
-    let facts = Facts { can_be_cut: false, ..film("matroska", "h264", &["aac"]) };
-    let Decision::Transcode { reason, .. } = decide(&facts, &chrome(), Wish::default()) else {
+    let facts = Facts { has_keyframe_index: false, ..film("matroska", "h264", &["aac"]) };
+    let Decision::Transcode { reason, .. } = decide(&facts, &chrome(), TrackSelection::default()) else {
         panic!("not converted")
     };
     assert_eq!(reason, Reason::NoKeyframeIndex);
@@ -147,9 +147,9 @@ fn a_picture_that_cannot_be_cut_is_converted() {
 fn the_default_track_is_the_one_that_browsers_play() {
     let mut facts = film("mp4", "h264", &["aac", "aac"]);
     facts.audio[1].default = true;
-    assert_eq!(short(&decide(&facts, &chrome(), Wish::default())), "direct");
+    assert_eq!(short(&decide(&facts, &chrome(), TrackSelection::default())), "direct");
     assert_eq!(
-        short(&decide(&facts, &chrome(), Wish { audio: Some(0), subtitle: None })),
+        short(&decide(&facts, &chrome(), TrackSelection { audio: Some(0), subtitle: None })),
         "remux copy.0.copy"
     );
 }
@@ -157,7 +157,7 @@ fn the_default_track_is_the_one_that_browsers_play() {
 #[test]
 fn reasons_name_what_is_in_the_way() {
     let Decision::Remux { reason, .. } =
-        decide(&film("matroska", "h264", &["dts"]), &chrome(), Wish::default())
+        decide(&film("matroska", "h264", &["dts"]), &chrome(), TrackSelection::default())
     else {
         panic!("not remuxed")
     };
@@ -167,5 +167,8 @@ fn reasons_name_what_is_in_the_way() {
 #[test]
 fn without_hls_the_file_is_all_there_is() {
     let browser = Browser { hls: false, ..chrome() };
-    assert_eq!(decide(&film("matroska", "hevc", &["dts"]), &browser, Wish::default()), Decision::Direct);
+    assert_eq!(
+        decide(&film("matroska", "hevc", &["dts"]), &browser, TrackSelection::default()),
+        Decision::Direct
+    );
 }

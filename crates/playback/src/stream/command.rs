@@ -1,4 +1,4 @@
-//! What ffmpeg is told. Pure.
+//! The arguments of ffmpeg; pure functions.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -9,13 +9,13 @@ use super::fragments::OFFSET_MS;
 use super::picture::Conversion;
 use crate::plan::{StreamPlan, VideoPlan};
 
-/// Seconds before a seek's target that are read too: subtitles that came up in them may still be on the screen.
+/// Seconds read before a seek's target, because subtitles that appeared in them may still be visible.
 const LEAD: u64 = 5;
 
-/// To stereo without making it softer.
+/// Mixes down to stereo at the same loudness.
 const MIXED_DOWN: &str = "aformat=sample_fmts=fltp:channel_layouts=stereo,alimiter=limit=0.97:level=false";
 
-/// What a run works on.
+/// The input of a run.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Job<'a> {
     pub(super) file: &'a Path,
@@ -24,7 +24,7 @@ pub(super) struct Job<'a> {
     /// The subtitles of the plan.
     pub(super) subtitle: Option<&'a SubtitleTrack>,
     pub(super) plan: StreamPlan,
-    /// Where to begin, in milliseconds: the start of a segment.
+    /// Where to start, in milliseconds: the start of a segment.
     pub(super) start: u64,
     /// ffmpeg has `zscale`, which tone mapping needs.
     pub(super) can_tone_map: bool,
@@ -39,8 +39,8 @@ pub(super) fn arguments(job: Job<'_>) -> Vec<OsString> {
     add(&["-hide_banner", "-nostdin", "-v", "error"]);
     let lead = job.subtitle.map_or(0, |_| LEAD.min(job.start / 1000));
     let offset = if job.plan.video == VideoPlan::Copy {
-        // Times stay as the file has them, since the cuts are planned by them. ffmpeg begins at the keyframe before
-        // the wanted time: a moment too early is the right one, and what lies before the segment is dropped.
+        // Keep the file's timestamps, because segment boundaries are computed from them. ffmpeg starts at the keyframe
+        // before the requested time; asking slightly early finds the right one, and frames before the segment are dropped.
         add(&["-copyts", "-seek_timestamp", "1"]);
         if job.start > 0 {
             add(&["-ss", &seconds(job.start.saturating_sub(10))]);
@@ -64,7 +64,7 @@ pub(super) fn arguments(job: Job<'_>) -> Vec<OsString> {
     add(&["-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-max_muxing_queue_size", "4096"]);
     add(&["-avoid_negative_ts", "disabled", "-output_ts_offset", &seconds(offset)]);
     add(&["-movflags", "+frag_keyframe+empty_moov+default_base_moof+frag_discont+negative_cts_offsets"]);
-    // A fragment is sent when it is whole, its last bytes not with the next one.
+    // Flush each fragment when it is complete, instead of its last bytes with the next one.
     add(&["-flush_packets", "1", "-f", "mp4", "pipe:1"]);
     args
 }
@@ -91,8 +91,7 @@ fn sound_arguments(job: Job<'_>) -> Vec<String> {
     let how: &[&str] = match job.audio.map_or(0, |track| track.channels) {
         _ if audio.copy => &["-c:a", "copy"],
         1..=2 => &["-c:a", "aac", "-b:a", "192k", "-ac", "2"],
-        // The voices of surround sound keep their loudness, so that all channels together may be too loud: what would
-        // be cut off is held down instead.
+        // Dialogue keeps its loudness in the mix, so that all channels together may clip: limit them.
         _ => &["-c:a", "aac", "-b:a", "192k", "-af", MIXED_DOWN],
     };
     [&["-map", &input], how].concat().into_iter().map(str::to_owned).collect()
@@ -109,7 +108,7 @@ mod tests {
     use super::*;
     use crate::plan::AudioPlan;
 
-    fn said(plan: &str, start: u64) -> String {
+    fn command_line(plan: &str, start: u64) -> String {
         let plan: StreamPlan = plan.parse().unwrap();
         let video = VideoTrack { codec: "hevc".to_owned(), hdr: Some(Hdr::Hlg), ..VideoTrack::default() };
         let audio = AudioTrack { index: 2, channels: 6, ..AudioTrack::default() };
@@ -130,7 +129,7 @@ mod tests {
 
     #[test]
     fn a_copy_seeks_by_the_files_own_times() {
-        let said = said("copy.1.aac", 6006);
+        let said = command_line("copy.1.aac", 6006);
         assert!(
             said.contains(
                 "-copyts -seek_timestamp 1 -ss 5.996 -i file:/a b.mkv -map 0:0 -c:v copy -tag:v hvc1"
@@ -143,7 +142,7 @@ mod tests {
 
     #[test]
     fn a_conversion_moves_its_times_to_the_segments_start() {
-        let said = said("h264-720-sdr.1.copy", 8000);
+        let said = command_line("h264-720-sdr.1.copy", 8000);
         assert!(said.contains("-ss 8.000 -i") && said.contains("-output_ts_offset 18.000"), "{said}");
         assert!(said.contains("scale=-2:720") && said.contains("color_trc=arib-std-b67"), "{said}");
         assert!(said.contains("tonemap"), "{said}");
@@ -152,15 +151,15 @@ mod tests {
 
     #[test]
     fn subtitles_that_came_up_before_a_seek_are_read_too() {
-        let words = said("h264-sub1.1.aac", 8000);
+        let words = command_line("h264-sub1.1.aac", 8000);
         assert!(words.contains("-ss 3.000 -i") && words.contains("-ss 5.000 -sn"), "{words}");
         assert!(words.contains("-output_ts_offset 18.000") && words.contains("[0:5]scale"), "{words}");
-        assert!(said("h264-sub1.1.aac", 2000).contains("-ss 0.000 -i"));
+        assert!(command_line("h264-sub1.1.aac", 2000).contains("-ss 0.000 -i"));
     }
 
     #[test]
     fn a_silent_film_has_no_sound_mapped() {
         let plan = StreamPlan { video: VideoPlan::Copy, audio: None::<AudioPlan> };
-        assert!(!said(&plan.to_string(), 0).contains("-c:a"));
+        assert!(!command_line(&plan.to_string(), 0).contains("-c:a"));
     }
 }

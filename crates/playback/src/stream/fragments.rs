@@ -1,26 +1,26 @@
-//! Reads what ffmpeg writes: the boxes of a fragmented MP4, as they come.
+//! Reads ffmpeg's output: a stream of fragmented MP4 boxes.
 
 use std::io;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
-/// Headers are small; what claims to be larger is no stream of ours.
+/// Larger headers are refused.
 const LARGEST_HEADER: u64 = 16 * 1024 * 1024;
-/// ffmpeg adds this to every time, so that none is negative: sound often begins before the picture.
+/// ffmpeg adds this to every timestamp, so that none is negative: audio often starts before video.
 pub(super) const OFFSET_MS: u64 = 10_000;
 
 /// A piece of the stream.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece {
-    /// What decoders need first: `ftyp` and `moov`.
+    /// The initialisation segment: `ftyp` and `moov`.
     Init(Vec<u8>),
     /// Headers of a fragment; its bytes follow.
     Fragment {
         /// The `moof` box.
         header: Vec<u8>,
-        /// Presentation time of its first picture, in milliseconds of the film.
+        /// Presentation time of its first frame, in milliseconds of the file.
         time: u64,
-        /// When its last picture has been shown, by the same clock.
+        /// End of its last frame, on the same time scale.
         end: u64,
         /// The header of the `mdat` box and how many bytes follow it.
         data: (Vec<u8>, u64),
@@ -31,7 +31,7 @@ pub(super) enum Piece {
 #[derive(Debug)]
 pub(super) struct Pieces<R> {
     input: R,
-    /// The picture's track and its ticks a second, known from `moov`.
+    /// Id and time scale of the video track, from `moov`.
     track: Option<(u32, u32)>,
 }
 
@@ -64,7 +64,7 @@ impl<R: AsyncRead + Unpin> Pieces<R> {
                     let [time, end] = span.map(|time| time.saturating_sub(OFFSET_MS));
                     return Ok(Some(Piece::Fragment { header, time, end, data }));
                 }
-                // `mfra` at the end and `sidx`: nothing that a player of segments needs.
+                // `mfra` and `sidx` are of no use in segments.
                 _ => {
                     self.body(size).await?;
                 }
@@ -80,7 +80,7 @@ impl<R: AsyncRead + Unpin> Pieces<R> {
     async fn data_header(&mut self) -> io::Result<(Vec<u8>, u64)> {
         match self.box_header().await? {
             Some((header, kind, size)) if &kind == b"mdat" => Ok((header, size)),
-            _ => Err(io::Error::new(io::ErrorKind::InvalidData, "a fragment without data")),
+            _ => Err(io::Error::new(io::ErrorKind::InvalidData, "fragment without data")),
         }
     }
 
@@ -99,13 +99,14 @@ impl<R: AsyncRead + Unpin> Pieces<R> {
             size = u64::from_be_bytes(large);
         }
         let body = size.checked_sub(header.len() as u64);
-        let body = body.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "a box without an end"))?;
+        let body =
+            body.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "box with an invalid size"))?;
         Ok(Some((header, kind, body)))
     }
 
     async fn body(&mut self, size: u64) -> io::Result<Vec<u8>> {
         if size > LARGEST_HEADER {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "a header of this size is none"));
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "header is too large"));
         }
         let mut body = vec![0; size as usize];
         self.input.read_exact(&mut body).await?;
@@ -131,7 +132,7 @@ fn number(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
 
-/// Id and ticks a second of the picture, or of the first track when there is no picture.
+/// Id and time scale of the video track, or of the first track when there is no video.
 fn first_track(moov: &[u8]) -> Option<(u32, u32)> {
     let tracks = boxes(moov).filter(|(kind, _)| *kind == b"trak").filter_map(|(_, trak)| {
         let tkhd = find(trak, b"tkhd")?;
@@ -146,7 +147,7 @@ fn first_track(moov: &[u8]) -> Option<(u32, u32)> {
     tracks.iter().find(|(picture, _)| *picture).or(tracks.first()).map(|(_, track)| *track)
 }
 
-/// When the first picture of a fragment is shown, and when the first of the next will be, in milliseconds of the stream.
+/// Start of the first frame and end of the last frame of a fragment, in milliseconds of the stream.
 fn span(moof: &[u8], (track, scale): (u32, u32)) -> Option<[u64; 2]> {
     let trafs = boxes(moof).filter(|(kind, _)| *kind == b"traf").map(|(_, traf)| traf);
     let traf =
@@ -156,7 +157,7 @@ fn span(moof: &[u8], (track, scale): (u32, u32)) -> Option<[u64; 2]> {
         1 => u64::from_be_bytes(tfdt.get(4..12)?.try_into().ok()?),
         _ => u64::from(number(tfdt, 4)?),
     };
-    let usual = find(traf, b"tfhd").and_then(usual_length).unwrap_or_default();
+    let usual = find(traf, b"tfhd").and_then(default_duration).unwrap_or_default();
     let runs: Vec<SampleRun> = boxes(traf)
         .filter(|(kind, _)| *kind == b"trun")
         .filter_map(|(_, trun)| SampleRun::read(trun, usual))
@@ -168,10 +169,10 @@ fn span(moof: &[u8], (track, scale): (u32, u32)) -> Option<[u64; 2]> {
     (scale > 0).then(|| [ms(first), ms(last)])
 }
 
-/// How long a sample lasts that does not say so itself, in ticks.
-fn usual_length(tfhd: &[u8]) -> Option<u32> {
+/// Default duration of a sample, in ticks.
+fn default_duration(tfhd: &[u8]) -> Option<u32> {
     let flags = number(tfhd, 0)?;
-    // Behind the track: a wide offset and the number of a description, when they are there.
+    // Optional fields before it: base data offset and sample description index.
     let before = [(0x1, 8), (0x2, 4)]
         .iter()
         .filter(|(flag, _)| flags & flag != 0)
@@ -180,12 +181,12 @@ fn usual_length(tfhd: &[u8]) -> Option<u32> {
     if flags & 0x8 == 0 { None } else { number(tfhd, 8 + before) }
 }
 
-/// What a `trun` box says of its samples.
+/// The samples of a `trun` box.
 #[derive(Debug, PartialEq, Eq)]
 struct SampleRun {
     /// Composition offset of the first, in ticks.
     first_offset: Option<i32>,
-    /// All of them together, in ticks.
+    /// Total duration in ticks.
     length: u64,
 }
 
@@ -216,20 +217,20 @@ mod tests {
     }
 
     #[test]
-    fn samples_tell_their_own_length_and_offset() {
+    fn samples_have_their_own_duration_and_offset() {
         let trun = trun(0x901, &[2, 99, 40, 80, 41, 0]);
         assert_eq!(SampleRun::read(&trun, 7), Some(SampleRun { first_offset: Some(80), length: 81 }));
     }
 
     #[test]
-    fn samples_without_a_length_last_as_long_as_is_usual() {
+    fn samples_without_a_duration_have_the_default_one() {
         let trun = trun(0x205, &[3, 99, 0, 1000, 1000, 1000]);
         assert_eq!(SampleRun::read(&trun, 7), Some(SampleRun { first_offset: None, length: 21 }));
     }
 
     #[test]
-    fn half_a_box_tells_nothing() {
+    fn incomplete_boxes_are_ignored() {
         assert_eq!(SampleRun::read(&trun(0x901, &[]), 7), None);
-        assert_eq!(usual_length(&[0; 6]), None);
+        assert_eq!(default_duration(&[0; 6]), None);
     }
 }

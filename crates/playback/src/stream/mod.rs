@@ -1,8 +1,8 @@
-//! HLS made by ffmpeg while it is watched.
+//! HLS made by ffmpeg on demand.
 //!
-//! The playlist lists the whole film at once, so that every place can be sought from the first moment. A [`Stream`]
-//! makes the segments that are asked for: one ffmpeg at a time writes a fragmented MP4 into a pipe, and [`run`] cuts it
-//! into files. When the player is far ahead of nothing, the pipe is simply not read on, and ffmpeg waits.
+//! The playlist lists the whole film at once, so that every position can be sought from the start. A [`Stream`] makes the
+//! segments that are requested: one ffmpeg at a time writes fragmented MP4 into a pipe, and [`run`] cuts it into files.
+//! When ffmpeg is far ahead of the player, the pipe is not read, so that ffmpeg waits.
 
 mod command;
 mod fragments;
@@ -28,18 +28,18 @@ use run::Run;
 use segments::Segments;
 use state::{Active, Ended, Failure, State};
 
-/// Milliseconds of copied video that are waited for rather than sought: ffmpeg copies them in a moment.
+/// Up to this many milliseconds of copied video are waited for instead of sought: copying is fast.
 const NEAR_COPIED: u64 = 60_000;
-/// Milliseconds of converted video that are waited for; seeking further is quicker than converting what lies between.
+/// Up to this many milliseconds of converted video are waited for instead of sought.
 const NEAR_ENCODED: u64 = 6_000;
-/// Milliseconds that are made ahead of the player before ffmpeg has to wait.
+/// How many milliseconds ffmpeg may be ahead of the player.
 const AHEAD: u64 = 60_000;
-/// Milliseconds that are kept behind and ahead of the player; what is further off is deleted, and made again if need be.
+/// Segments within this many milliseconds of the player are kept; others are deleted and made again when requested.
 const KEPT: u64 = 300_000;
-/// A segment that takes longer than this will not come.
+/// A request for a segment times out after this.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What a stream is made of.
+/// The input of a stream.
 #[derive(Debug, Clone)]
 pub(crate) struct Source {
     pub(crate) file: PathBuf,
@@ -50,11 +50,11 @@ pub(crate) struct Source {
     pub(crate) subtitle: Option<SubtitleTrack>,
     /// Milliseconds.
     pub(crate) duration: u64,
-    /// Where the picture can be cut, in milliseconds.
+    /// Times of the keyframes in milliseconds.
     pub(crate) keyframes: Vec<u64>,
 }
 
-/// One film on its way to one player.
+/// The stream of a file to one player.
 #[derive(Debug)]
 pub(crate) struct Stream {
     pub(super) source: Source,
@@ -63,14 +63,14 @@ pub(crate) struct Stream {
     slots: Arc<Semaphore>,
     folder: TempDir,
     state: Mutex<State>,
-    /// Told whenever the state changes.
+    /// Notified of every change of the state.
     changed: watch::Sender<()>,
-    /// The segment that the player asked for last.
+    /// The segment that the player requested last.
     wanted: watch::Sender<usize>,
 }
 
 impl Stream {
-    /// A stream of which nothing is made yet. Its files live in `folder` and go with it.
+    /// A stream without segments. Its files are in `folder`, which is deleted with it.
     pub(crate) fn new(source: Source, tools: Tools, slots: Arc<Semaphore>, folder: TempDir) -> Self {
         let segments = match source.plan.video {
             VideoPlan::Copy => Segments::at_keyframes(&source.keyframes, source.duration),
@@ -93,14 +93,14 @@ impl Stream {
         self.segments.playlist(query)
     }
 
-    /// Starts ffmpeg where the player is about to begin, before it asks.
+    /// Starts ffmpeg at the player's position before its first request.
     pub(crate) fn begin(self: &Arc<Self>, begin_ms: u64) -> Result<(), PlaybackError> {
         let index = self.segments.at(begin_ms);
         self.wanted.send_replace(index);
-        self.make_sure(index)
+        self.ensure_run(index)
     }
 
-    /// What decoders need first. Starts ffmpeg where the player is about to begin, when nothing was made yet.
+    /// The initialisation segment. Starts ffmpeg at the player's position if it has not run yet.
     pub(crate) async fn init(self: &Arc<Self>, begin_ms: u64) -> Result<Bytes, PlaybackError> {
         let index = self.segments.at(begin_ms);
         self.wanted
@@ -118,8 +118,8 @@ impl Stream {
         Ok(self.path(index))
     }
 
-    /// Stops ffmpeg and deletes what was made; the next request starts anew.
-    pub(crate) fn rest(&self) {
+    /// Stops ffmpeg and deletes all segments. The next request starts it again.
+    pub(crate) fn stop(&self) {
         let mut state = self.state();
         state.run = None;
         state.slot = None;
@@ -130,12 +130,12 @@ impl Stream {
         self.changed.send_replace(());
     }
 
-    /// Whether an ffmpeg works for this stream.
+    /// Whether ffmpeg is running for this stream.
     pub(crate) fn is_running(&self) -> bool {
         self.state().run.as_ref().is_some_and(|run| run.ended.is_none())
     }
 
-    /// Waits until `ready` finds what it wants, with an ffmpeg at work that will bring `index`.
+    /// Waits until `ready` returns a value, and keeps an ffmpeg running that will make segment `index`.
     async fn wait<T>(
         self: &Arc<Self>,
         index: usize,
@@ -147,17 +147,17 @@ impl Stream {
                 if let Some(found) = ready(&self.state()) {
                     return Ok(found);
                 }
-                self.make_sure(index)?;
-                // The sender lives as long as the stream does.
+                self.ensure_run(index)?;
+                // The sender lives as long as the stream.
                 let _ = changed.changed().await;
             }
         };
-        let late = |_| PlaybackError::Ffmpeg("it did not deliver in time".to_owned());
+        let late = |_| PlaybackError::Ffmpeg("no output within a minute".to_owned());
         tokio::time::timeout(PATIENCE, waiting).await.map_err(late)?
     }
 
-    /// Makes sure that an ffmpeg works towards `index`.
-    fn make_sure(self: &Arc<Self>, index: usize) -> Result<(), PlaybackError> {
+    /// Makes sure that a running ffmpeg will make segment `index`.
+    fn ensure_run(self: &Arc<Self>, index: usize) -> Result<(), PlaybackError> {
         let mut state = self.state();
         if let Some(run) = &state.run {
             let near = if self.source.plan.video == VideoPlan::Copy { NEAR_COPIED } else { NEAR_ENCODED };
@@ -169,7 +169,7 @@ impl Stream {
                     state.run = None;
                     return Err(self.explain(failure));
                 }
-                // It came to the end of the film before the end of the playlist.
+                // The video ended before the playlist did.
                 Some(Ended::Playable) if covers => return Err(PlaybackError::NotFound("segment")),
                 _ => {}
             }
@@ -187,7 +187,7 @@ impl Stream {
         Ok(())
     }
 
-    /// What a failure means to a person.
+    /// The error for a failure.
     fn explain(&self, failure: Failure) -> PlaybackError {
         match failure {
             Failure::DiskFull => PlaybackError::DiskFull,
@@ -198,7 +198,7 @@ impl Stream {
         }
     }
 
-    /// Run `number` has come to its end. Its slot is free for others, unless a newer run has it.
+    /// Records the end of run `number`. Its slot is free again, unless a newer run holds it.
     fn ended(&self, number: u64, end: Ended) {
         self.update(number, |state| {
             state.slot = None;
@@ -216,7 +216,7 @@ impl Stream {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes the state on behalf of run `number`. Whether it is still the one at work.
+    /// Changes the state on behalf of run `number`. False when that is not the current run any more.
     fn update(&self, number: u64, change: impl FnOnce(&mut State)) -> bool {
         let mut state = self.state();
         if state.run.as_ref().is_none_or(|run| run.number != number) {
@@ -228,7 +228,7 @@ impl Stream {
         true
     }
 
-    /// A segment is complete. Deletes those that are far from the player.
+    /// Records a complete segment, and deletes those that are far from the player.
     fn finished(&self, number: u64, index: usize) -> bool {
         let wanted = *self.wanted.borrow();
         self.update(number, |state| {

@@ -1,30 +1,30 @@
-//! How a picture is converted. Pure.
+//! How video is converted; pure functions.
 
 use media::probe::{Hdr, SubtitleTrack, VideoTrack};
 
 use super::segments::ENCODED;
 
-/// From this many processor cores on, ffmpeg may take its time for a better picture.
+/// With at least this many cores, ffmpeg uses a slower preset with better quality.
 const CORES_TO_SPARE: usize = 6;
 
-/// What becomes of a picture.
+/// A conversion of video.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Conversion<'a> {
     pub(super) video: Option<&'a VideoTrack>,
-    /// Lines, when it is made smaller.
+    /// Height in lines when it is scaled down.
     pub(super) height: Option<u32>,
-    /// Its dynamic range, when that is mapped to the standard one.
+    /// The kind of HDR, when it is mapped to SDR.
     pub(super) hdr: Option<Hdr>,
     /// Subtitles to draw into it.
     pub(super) subtitle: Option<&'a SubtitleTrack>,
-    /// Seconds at the beginning that are decoded for the sake of the subtitles in them and then dropped.
+    /// Seconds at the start that are decoded only for their subtitles and then dropped.
     pub(super) lead: u64,
     /// Processor cores of this machine.
     pub(super) cores: usize,
 }
 
 impl Conversion<'_> {
-    /// The arguments that choose the picture and convert it. `input` names the picture: `0:1`.
+    /// The arguments that select and convert the video. `input` is the stream specifier, such as `0:1`.
     pub(super) fn arguments(self, input: &str) -> Vec<String> {
         let mut words = match self.subtitle {
             Some(track) => {
@@ -37,8 +37,8 @@ impl Conversion<'_> {
         words
     }
 
-    /// Subtitles are fitted into the picture at its final size: their canvas may be higher than a picture whose black
-    /// bars were cut off, and what stood in the bars must still be seen.
+    /// Fits subtitles into the picture at its final size. Their canvas may be higher than a picture without black bars, and
+    /// subtitles in the bars must stay visible.
     fn with_subtitles(self, input: &str, track: &SubtitleTrack) -> String {
         let (width, height) = self.size();
         let lead = if self.lead > 0 { format!("trim=start={},", self.lead) } else { String::new() };
@@ -51,7 +51,7 @@ impl Conversion<'_> {
         )
     }
 
-    /// Width and height of what comes out.
+    /// Width and height of the output.
     fn size(self) -> (u32, u32) {
         let (width, height) = self.video.map_or((0, 0), |video| (video.width, video.height));
         let (width, height) = if width == 0 || height == 0 { (1920, 1080) } else { (width, height) };
@@ -62,16 +62,16 @@ impl Conversion<'_> {
     fn filters(self) -> Vec<String> {
         let mut filters = Vec::new();
         if self.video.is_none_or(|video| may_be_interlaced(&video.codec)) {
-            // Pictures that are not marked as interlaced pass as they are.
+            // Frames that are not marked as interlaced are left unchanged.
             filters.push("yadif=deint=interlaced".to_owned());
         }
         filters.push(match self.height {
             Some(height) => format!("scale=-2:{height}"),
-            // H.264 wants even numbers.
+            // H.264 needs even sizes.
             None => "scale=trunc(iw/2)*2:trunc(ih/2)*2".to_owned(),
         });
         if let Some(hdr) = self.hdr {
-            // Said here because the picture itself often does not say it, and without it there is no way to map.
+            // Set explicitly, because it is often missing in the video and needed for mapping.
             let transfer = if hdr == Hdr::Hlg { "arib-std-b67" } else { "smpte2084" };
             filters
                 .push(format!("setparams=color_primaries=bt2020:color_trc={transfer}:colorspace=bt2020nc"));
@@ -84,8 +84,8 @@ impl Conversion<'_> {
         filters
     }
 
-    /// The encoder holds no picture back, so that a segment is ready as soon as its last picture is decoded; where cores
-    /// are few it also takes the quickest way that still looks good.
+    /// Tuned for zero latency, so that a segment is complete as soon as its last frame is decoded. With few cores it uses
+    /// the fastest preset that still looks good.
     fn encoder(self) -> Vec<String> {
         let (rate, buffer) = match self.size().1 {
             ..=480 => ("2M", "4M"),
@@ -111,7 +111,7 @@ impl Conversion<'_> {
     }
 }
 
-/// Codecs that are used with half pictures: by television, DVDs and cameras.
+/// Whether the codec is used with interlaced video, as on television, DVDs and cameras.
 fn may_be_interlaced(codec: &str) -> bool {
     ["h264", "mpeg2video", "mpeg1video", "mpeg4", "vc1", "dvvideo"].contains(&codec)
 }
@@ -145,13 +145,13 @@ mod tests {
     }
 
     #[test]
-    fn only_what_may_be_interlaced_is_looked_at_for_it() {
+    fn only_codecs_with_interlaced_video_are_deinterlaced() {
         assert!(said(conversion(&track("mpeg2video"))).contains("yadif=deint=interlaced"));
         assert!(!said(conversion(&track("hevc"))).contains("yadif"));
     }
 
     #[test]
-    fn small_machines_take_the_quicker_way() {
+    fn machines_with_few_cores_use_the_fastest_preset() {
         let video = track("hevc");
         assert!(said(conversion(&video)).contains("superfast"));
         assert!(said(Conversion { cores: 8, ..conversion(&video) }).contains("veryfast"));
@@ -161,8 +161,9 @@ mod tests {
     fn subtitles_are_fitted_into_the_final_picture() {
         let video = track("hevc");
         let subtitle = SubtitleTrack { index: 4, ..SubtitleTrack::default() };
-        let wish = Conversion { subtitle: Some(&subtitle), height: Some(720), lead: 5, ..conversion(&video) };
-        let said = said(wish);
+        let selection =
+            Conversion { subtitle: Some(&subtitle), height: Some(720), lead: 5, ..conversion(&video) };
+        let said = said(selection);
         assert!(said.contains("[0:0]trim=start=5,scale=-2:720"), "{said}");
         assert!(said.contains("[0:4]scale=1728:720:force_original_aspect_ratio=decrease"), "{said}");
         assert!(said.contains("-map [out]"), "{said}");

@@ -1,4 +1,4 @@
-//! One ffmpeg, from its start to its end.
+//! One run of ffmpeg.
 
 use std::process::Stdio;
 use std::sync::{Arc, Weak};
@@ -14,31 +14,31 @@ use super::state::{Ended, Failure, State};
 use super::{AHEAD, Stream, command};
 use crate::tools::cores;
 
-/// Of what ffmpeg complains, this much is kept for the log.
+/// Bytes of ffmpeg's errors that are kept for the log.
 const COMPLAINT: u64 = 4096;
 
-/// A run: it serves its stream until the film ends, another run takes over, or the stream is gone.
+/// A run. It writes segments until the file ends, another run takes over, or the stream is closed.
 #[derive(Debug)]
 pub(super) struct Run {
     pub(super) stream: Weak<Stream>,
     pub(super) number: u64,
-    /// The segment it begins with.
+    /// Its first segment.
     pub(super) start: usize,
 }
 
-/// How a run went on.
+/// Whether a run continues.
 enum Step {
-    /// There is more.
+    /// Continue.
     On,
-    /// Nobody needs the rest.
+    /// Stop: nobody needs the rest.
     Enough,
 }
 
-/// Where the writing is.
-struct Place {
+/// The segment files that a run writes, one after the other.
+struct SegmentOutput {
     /// The first segment that is not complete.
     next: usize,
-    /// The segment being written; none between two, and while what comes is there already.
+    /// The segment being written; none between two segments, and while ffmpeg repeats one that exists.
     open: Option<Open>,
 }
 
@@ -61,7 +61,7 @@ impl Run {
                 Err(error) => Ended::Failed(Failure::Said(format!("it could not be started: {error}"))),
             };
             if let Ended::Failed(failure) = &end {
-                tracing::warn!(?failure, "a stream broke off");
+                tracing::warn!(?failure, "stream failed");
             }
             if let Some(stream) = self.stream.upgrade() {
                 stream.ended(self.number, end);
@@ -93,13 +93,13 @@ impl Run {
     /// Reads ffmpeg to its end.
     async fn watch(&self, mut child: Child) -> Result<Ended, Failure> {
         let (Some(output), Some(complaints)) = (child.stdout.take(), child.stderr.take()) else {
-            return Err(Failure::Said("its output is not there".to_owned()));
+            return Err(Failure::Said("ffmpeg has no output".to_owned()));
         };
         let listening = tokio::spawn(async move {
             let mut said = String::new();
             let mut complaints = complaints;
             let _ = (&mut complaints).take(COMPLAINT).read_to_string(&mut said).await;
-            // The rest is read too, or ffmpeg would wait for it for ever.
+            // Read the rest too, because ffmpeg blocks when the pipe is full.
             let _ = tokio::io::copy(&mut complaints, &mut tokio::io::sink()).await;
             said
         });
@@ -117,7 +117,7 @@ impl Run {
     }
 
     async fn write_segments(&self, pieces: &mut Pieces<ChildStdout>) -> std::io::Result<Step> {
-        let mut place = Place { next: self.start, open: None };
+        let mut output = SegmentOutput { next: self.start, open: None };
         while let Some(piece) = pieces.next().await? {
             match piece {
                 Piece::Init(init) => {
@@ -126,11 +126,11 @@ impl Run {
                     }
                 }
                 Piece::Fragment { header, time, end, data: (data_header, size) } => {
-                    if let Step::Enough = self.go_to(&mut place, time).await? {
+                    if let Step::Enough = self.go_to(&mut output, time).await? {
                         return Ok(Step::Enough);
                     }
                     let mut data = pieces.input().take(size);
-                    let Some(open) = &mut place.open else {
+                    let Some(open) = &mut output.open else {
                         // Copied video begins at a keyframe before the wanted segment.
                         tokio::io::copy(&mut data, &mut tokio::io::sink()).await?;
                         continue;
@@ -138,49 +138,49 @@ impl Run {
                     open.file.write_all(&header).await?;
                     open.file.write_all(&data_header).await?;
                     tokio::io::copy(&mut data, &mut open.file).await?;
-                    if let Step::Enough = self.close_if_complete(&mut place, end).await? {
+                    if let Step::Enough = self.close_if_complete(&mut output, end).await? {
                         return Ok(Step::Enough);
                     }
                 }
             }
         }
-        self.close(&mut place).await?;
+        self.close(&mut output).await?;
         Ok(Step::On)
     }
 
     /// Opens the segment that a fragment at `time` belongs to, and closes the one before.
-    async fn go_to(&self, place: &mut Place, time: u64) -> std::io::Result<Step> {
+    async fn go_to(&self, output: &mut SegmentOutput, time: u64) -> std::io::Result<Step> {
         let Some(stream) = self.stream.upgrade() else { return Ok(Step::Enough) };
         let found = stream.segments.at(time);
         drop(stream);
-        // A straggler of a segment that is complete goes into the next: players sort pictures by their times.
-        let index = found.max(place.next);
-        if found < self.start || place.open.as_ref().is_some_and(|open| open.index == index) {
+        // A late frame of a complete segment goes into the next one; players sort frames by time.
+        let index = found.max(output.next);
+        if found < self.start || output.open.as_ref().is_some_and(|open| open.index == index) {
             return Ok(Step::On);
         }
-        // Segments without a picture of their own are complete, and empty.
-        self.close(place).await?;
-        for skipped in place.next..index {
-            place.open = self.create(skipped).await?;
-            self.close(place).await?;
-            place.next = skipped + 1;
+        // Segments without frames are written empty.
+        self.close(output).await?;
+        for skipped in output.next..index {
+            output.open = self.create(skipped).await?;
+            self.close(output).await?;
+            output.next = skipped + 1;
         }
         if let Step::Enough = self.wait_for_player(index).await {
             return Ok(Step::Enough);
         }
-        place.open = self.create(index).await?;
-        Ok(if place.open.is_some() { Step::On } else { Step::Enough })
+        output.open = self.create(index).await?;
+        Ok(if output.open.is_some() { Step::On } else { Step::Enough })
     }
 
-    /// Hands a segment over as soon as its last picture is written, without waiting for the next one's first.
-    async fn close_if_complete(&self, place: &mut Place, end: u64) -> std::io::Result<Step> {
+    /// Finishes a segment as soon as its last frame is written, without waiting for the next segment.
+    async fn close_if_complete(&self, output: &mut SegmentOutput, end: u64) -> std::io::Result<Step> {
         let Some(stream) = self.stream.upgrade() else { return Ok(Step::Enough) };
-        let complete = place.open.as_ref().is_some_and(|open| stream.segments.is_complete(open.index, end));
+        let complete = output.open.as_ref().is_some_and(|open| stream.segments.is_complete(open.index, end));
         drop(stream);
-        if complete { self.close(place).await } else { Ok(Step::On) }
+        if complete { self.close(output).await } else { Ok(Step::On) }
     }
 
-    /// The file of a segment; none when somebody has made it already.
+    /// Creates the file of a segment; none when the segment exists already.
     async fn create(&self, index: usize) -> std::io::Result<Option<Open>> {
         let Some(stream) = self.stream.upgrade() else { return Ok(None) };
         let mut made = false;
@@ -197,9 +197,9 @@ impl Run {
         Ok(Some(Open { index, file: BufWriter::with_capacity(256 * 1024, file) }))
     }
 
-    async fn close(&self, place: &mut Place) -> std::io::Result<Step> {
-        let Some(mut done) = place.open.take() else { return Ok(Step::On) };
-        place.next = done.index + 1;
+    async fn close(&self, output: &mut SegmentOutput) -> std::io::Result<Step> {
+        let Some(mut done) = output.open.take() else { return Ok(Step::On) };
+        output.next = done.index + 1;
         done.file.flush().await?;
         drop(done.file);
         let Some(stream) = self.stream.upgrade() else { return Ok(Step::Enough) };
@@ -208,12 +208,12 @@ impl Run {
         Ok(if stream.finished(self.number, done.index) { Step::On } else { Step::Enough })
     }
 
-    /// Each run writes under a name of its own, so that one that is being stopped cannot spoil another's work.
+    /// Each run has its own temporary names, so that a run that is being stopped cannot overwrite another's file.
     fn part(&self) -> String {
         format!("{}.part", self.number)
     }
 
-    /// Waits while the player is far behind. Meanwhile the pipe fills up and ffmpeg rests.
+    /// Waits while the player is far behind. The pipe fills up meanwhile, so that ffmpeg waits too.
     async fn wait_for_player(&self, index: usize) -> Step {
         loop {
             let Some(stream) = self.stream.upgrade() else { return Step::Enough };
@@ -222,7 +222,7 @@ impl Run {
             if index <= wanted || stream.segments.between(wanted, index) <= AHEAD {
                 return Step::On;
             }
-            // Held while waiting, the stream could never go.
+            // A reference held while waiting would keep the stream alive.
             drop(stream);
             if asked.changed().await.is_err() {
                 return Step::Enough;

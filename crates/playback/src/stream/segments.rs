@@ -1,18 +1,18 @@
-//! Where a stream is cut, and the playlist that tells it before anything is made. Pure.
+//! Segment boundaries of a stream, and its playlist; pure functions.
 
 use std::fmt::Write as _;
 
-/// Milliseconds that a segment of copied video lasts at least.
+/// Minimum length of a segment of copied video, in milliseconds.
 const COPIED: u64 = 6000;
-/// Milliseconds of a converted segment: short, since playing begins when the first one is complete, after every seek.
+/// Length of a converted segment in milliseconds: short, because playback starts when the first one is complete.
 pub(crate) const ENCODED: u64 = 1000;
-/// A fragment that begins this much before a cut belongs behind it: times are rounded by containers.
+/// A fragment that begins up to this many milliseconds before a boundary belongs after it: containers round times.
 const ROUNDING: u64 = 40;
 
-/// The cuts of a film.
+/// The segments of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Segments {
-    /// Where each segment begins, in milliseconds. The first begins with the film.
+    /// Start of each segment in milliseconds. The first is 0.
     starts: Vec<u64>,
     duration: u64,
 }
@@ -23,7 +23,7 @@ impl Segments {
         let mut starts = vec![0];
         for time in keyframes.iter().copied() {
             let last = starts.last().copied().unwrap_or_default();
-            // A rest too short to be a segment stays with the one before.
+            // A very short rest stays with the previous segment.
             if time >= last + COPIED && time + 500 < duration {
                 starts.push(time);
             }
@@ -45,7 +45,7 @@ impl Segments {
         self.starts.len()
     }
 
-    /// Where a segment begins, in milliseconds.
+    /// Start of a segment in milliseconds.
     pub(crate) fn start(&self, index: usize) -> Option<u64> {
         self.starts.get(index).copied()
     }
@@ -55,7 +55,7 @@ impl Segments {
         self.starts.partition_point(|start| *start <= time + ROUNDING).saturating_sub(1)
     }
 
-    /// Whether a segment has all its pictures once those before `time` are there. The last one ends with the film only.
+    /// Whether a segment is complete when all frames before `time` are written. The last one ends with the file.
     pub(crate) fn is_complete(&self, index: usize, time: u64) -> bool {
         index + 1 < self.count() && self.at(time) > index
     }

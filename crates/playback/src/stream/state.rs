@@ -1,4 +1,4 @@
-//! What is made of a stream, and by whom.
+//! Segments and the ffmpeg process of a stream.
 
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
@@ -7,18 +7,18 @@ use bytes::Bytes;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio_util::sync::CancellationToken;
 
-/// What is made of a stream.
+/// The state of a stream.
 #[derive(Debug, Default)]
 pub(super) struct State {
     pub(super) init: Option<Bytes>,
     pub(super) done: BTreeSet<usize>,
     pub(super) run: Option<Active>,
     pub(super) runs: u64,
-    /// Held while an ffmpeg is at work, so that a seek never has to queue behind others.
+    /// Held while ffmpeg runs, so that a seek never has to queue behind other streams.
     pub(super) slot: Option<OwnedSemaphorePermit>,
 }
 
-/// The ffmpeg that is at work, or how it ended.
+/// The current ffmpeg process, or how it ended.
 #[derive(Debug)]
 pub(super) struct Active {
     pub(super) number: u64,
@@ -28,12 +28,12 @@ pub(super) struct Active {
     pub(super) cancel: CancellationToken,
 }
 
-/// How an ffmpeg ended.
+/// How an ffmpeg process ended.
 #[derive(Debug, Clone)]
 pub(super) enum Ended {
-    /// With the film.
+    /// At the end of the file.
     Playable,
-    /// Before it: the rest was there already, or another has taken over.
+    /// Early: the rest exists already, or another run has taken over.
     Early,
     /// It failed.
     Failed(Failure),
@@ -42,9 +42,9 @@ pub(super) enum Ended {
 /// Why a run failed.
 #[derive(Debug, Clone)]
 pub(super) enum Failure {
-    /// There is no room for segments.
+    /// The disk is full.
     DiskFull,
-    /// The last that ffmpeg said, or what was wrong with what it wrote.
+    /// The last line of ffmpeg's errors, or what is wrong with its output.
     Said(String),
 }
 

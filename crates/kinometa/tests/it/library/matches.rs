@@ -53,7 +53,7 @@ async fn an_id_in_the_name_overrides_the_title() {
     house.rescan().await;
     let found = house.matched("matched").await;
     assert_eq!(found["title"]["name"], *movie.facts.title);
-    assert!(found["candidates"][0]["why"].as_str().unwrap().contains("tmdb"), "{found}");
+    assert!(found["candidates"][0]["why"].as_str().unwrap().contains("TMDB"), "{found}");
 }
 
 #[tokio::test]

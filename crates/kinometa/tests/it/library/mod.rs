@@ -7,6 +7,7 @@ mod libraries;
 mod marks;
 mod matches;
 mod pictures;
+mod problems;
 mod refresh;
 mod scans;
 mod several_servers;

@@ -98,3 +98,25 @@ async fn trakt_images_are_downloaded_once() {
     picture(&house, 100).await;
     picture(&house, 300).await;
 }
+
+#[tokio::test]
+async fn a_poster_in_a_season_folder_of_any_language_is_the_seasons() {
+    let house = House::shows(&["Planets/S\u{e4}song 1/Planets S01E01.mkv"]).await;
+    house.write("Planets/S\u{e4}song 1/poster.png", &poster());
+    house.rescan().await;
+    let show = house.title("show", "Planets").await;
+    assert_eq!(show["poster"], json!(null));
+    let season = house.detail(&show["id"]).await["seasons"][0].clone();
+    let url = season["poster"]["url"].as_str().unwrap_or_else(|| panic!("no poster: {season}"));
+    assert!(url.contains(&season["id"].to_string()), "{url}");
+}
+
+#[tokio::test]
+async fn a_show_whose_name_is_a_number_keeps_its_poster() {
+    let house = House::shows(&["24/Season 1/24 S01E01.mkv"]).await;
+    house.write("24/poster.png", &poster());
+    house.rescan().await;
+    let shows = house.titles("show").await;
+    assert_eq!(shows.len(), 1, "{shows:?}");
+    assert!(shows[0]["poster"]["url"].is_string(), "{shows:?}");
+}

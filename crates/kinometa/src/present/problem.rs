@@ -1,0 +1,95 @@
+//! Sentences about files, folders and libraries that cannot be used.
+
+use catalogue::problem::{FileProblem, ReadError};
+use db::kinds::{ProblemCode, UnavailableReason};
+
+/// What is wrong with a file or folder and what to do. A sentence stored by an older version stays as it is.
+pub(super) fn file_problem_text(problem: FileProblem) -> String {
+    if let Some(text) = problem.stored_text {
+        return text;
+    }
+    match problem.code {
+        ProblemCode::Unreadable => return unreadable(problem.facts.read_error),
+        ProblemCode::NotProbed => {
+            "This file needs ffprobe to read its length and tracks. Install ffmpeg on the server and scan again."
+        }
+        ProblemCode::Damaged => "The file looks damaged. Replace it, or try to play it anyway.",
+        ProblemCode::HalfCopied => "The file is still being copied. It is read again when it is complete.",
+        ProblemCode::Truncated => "The file is incomplete. Copy it again.",
+        ProblemCode::Unrecognised => {
+            "The file name has no episode number. Rename it to something like \u{201c}Show S01E02\u{201d}."
+        }
+        ProblemCode::SymlinkLoop => "This link leads back to a folder above it and was skipped.",
+        ProblemCode::BrokenLink => "This link leads nowhere. Repair or remove it.",
+        ProblemCode::NotUtf8 => {
+            "The file name is not valid UTF-8. The file can be played; rename it to show its full name."
+        }
+        ProblemCode::Empty => "The file is empty. Copy it again or remove it.",
+        ProblemCode::TooDeep => "This folder is nested too deeply and was skipped.",
+    }
+    .to_owned()
+}
+
+fn unreadable(cause: Option<ReadError>) -> String {
+    match cause {
+        Some(ReadError::PermissionDenied) => {
+            "Kinometa has no permission to read this file. Change its permissions and scan again.".to_owned()
+        }
+        Some(ReadError::NotFound) => "The file disappeared while it was being read. Scan again.".to_owned(),
+        Some(ReadError::Other(Some(number))) => {
+            format!("The file cannot be read (system error {number}). Check the disk.")
+        }
+        Some(ReadError::Other(None)) => "The file cannot be read. Check the disk.".to_owned(),
+        None => {
+            "This cannot be read. Check its permissions and the disk. Titles found in it before are kept."
+                .to_owned()
+        }
+    }
+}
+
+/// Why a library is unavailable.
+pub(super) fn unavailable_text(reason: UnavailableReason, path: &str) -> String {
+    match reason {
+        UnavailableReason::Unreadable => {
+            format!("The folder {path} cannot be read. Its titles are kept until it is back.")
+        }
+        UnavailableReason::Empty => {
+            format!("The folder {path} is empty. Is its disk mounted? Its titles are kept until it is back.")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use catalogue::problem::ProblemFacts;
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case(ReadError::PermissionDenied, "no permission")]
+    #[case(ReadError::NotFound, "disappeared")]
+    #[case(ReadError::Other(Some(5)), "system error 5")]
+    #[case(ReadError::Other(None), "Check the disk")]
+    fn an_unreadable_file_has_a_cause(#[case] cause: ReadError, #[case] part: &str) {
+        let facts = ProblemFacts { read_error: Some(cause) };
+        let text = file_problem_text(FileProblem { facts, ..FileProblem::new(ProblemCode::Unreadable) });
+        assert!(text.contains(part), "{text}");
+    }
+
+    #[test]
+    fn a_stored_text_is_shown_as_it_is() {
+        let facts = Some(serde_json::json!({"read_error": "not_found"}));
+        let problem =
+            FileProblem::from_columns(ProblemCode::Damaged, facts, Some("It is broken.".to_owned()));
+        assert_eq!(file_problem_text(problem), "It is broken.");
+    }
+
+    #[test]
+    fn every_code_has_a_sentence() {
+        for &code in ProblemCode::ALL {
+            let text = file_problem_text(FileProblem::new(code));
+            assert!(text.ends_with('.') && !text.contains("  "), "{code}: {text}");
+        }
+    }
+}

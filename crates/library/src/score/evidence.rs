@@ -1,0 +1,81 @@
+//! Why a candidate has its score, as it is stored with the match.
+
+use serde::{Deserialize, Serialize};
+
+/// What a score is based on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// An id in a file name or NFO file leads to the title.
+    Id(ExternalId),
+    /// Name and year were compared.
+    Names {
+        /// How the names compare.
+        name: NameEvidence,
+        /// How the years compare.
+        year: YearEvidence,
+    },
+}
+
+/// An id of a title in a catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExternalId {
+    /// Whose id it is.
+    pub provider: IdProvider,
+    /// The id, such as `603` or `tt0133093`.
+    pub id: String,
+}
+
+/// Who gives ids to titles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IdProvider {
+    /// Trakt.
+    Trakt,
+    /// IMDb.
+    Imdb,
+    /// TMDB.
+    Tmdb,
+    /// TheTVDB.
+    Tvdb,
+}
+
+/// How a name on disk compares with a title's names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NameEvidence {
+    /// The same, apart from case, accents and articles.
+    Same,
+    /// The same as another name of the title.
+    SameAlias,
+    /// A typing error apart.
+    NearlySame,
+    /// Similar.
+    Similar,
+    /// Different.
+    Different,
+}
+
+/// How a year on disk compares with a title's year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum YearEvidence {
+    /// The same.
+    Same,
+    /// Different.
+    Different {
+        /// The year on disk.
+        queried: i32,
+        /// The title's year.
+        candidate: i32,
+    },
+    /// Trakt has no year for the title.
+    UnknownOnTrakt,
+    /// The name on disk has no year.
+    NotInFileName {
+        /// The title's year.
+        candidate: i32,
+    },
+    /// Neither has a year.
+    Unknown,
+}
