@@ -2,7 +2,6 @@
 
 use db::ids::LibraryId;
 use std::collections::HashMap;
-use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
 use std::ops::ControlFlow;
@@ -132,9 +131,7 @@ impl Listing {
     /// The folder of the show that a video belongs to: the one with `tvshow.nfo`, else by the names of the folders.
     pub(super) fn show_folder<'a>(&self, video: &'a Path) -> Option<&'a Path> {
         let folders = || parent(video).ancestors().filter(|folder| !folder.as_os_str().is_empty());
-        folders()
-            .find(|folder| self.sidecars.show_nfo(folder).is_some())
-            .or_else(|| show_folder(video))
+        folders().find(|folder| self.sidecars.show_nfo(folder).is_some()).or_else(|| show_folder(video))
     }
 
     /// NFO and artwork of a show's folder, read once.
