@@ -95,7 +95,7 @@ fn from_file(file: Reading) -> MovieName {
     let (version, label_edition) = version(&file.rest);
     let edition =
         file.edition.or(label_edition).or_else(|| release::edition(&file.rest).filter(|_| version.is_none()));
-    MovieName { work: file.work, edition, version, part: release::part(&file.rest) }
+    MovieName { work: file.work, edition, version, part: release::part(&format!(" {}", file.rest)) }
 }
 
 fn from_folder(folder: Reading, mut file: Reading) -> MovieName {

@@ -50,5 +50,10 @@ pub(super) fn take(name: &str) -> Untagged {
 /// The name without a leading release group in brackets. `None` if it has no group.
 pub(super) fn without_group(text: &str) -> Option<&str> {
     let group = LEADING_GROUP.find(text)?;
+    // "[2012] Film": a year is not a group.
+    let inside = group.as_str().trim_matches(|c: char| !c.is_alphanumeric());
+    if super::release::years(inside).iter().any(|year| year.end - year.start == inside.len()) {
+        return None;
+    }
     Some(&text[group.end()..])
 }

@@ -21,7 +21,12 @@ pub fn normalise(title: &str) -> String {
 /// Cleans the title part of a name; dots are separators when the part has no spaces.
 pub(super) fn clean(raw: &str) -> String {
     let raw = raw.trim();
-    let spaced = if raw.contains(' ') { raw.replace('_', " ") } else { separate(raw) };
+    let spaced = match raw {
+        // Addresses write spaces as plus signs.
+        raw if !raw.contains([' ', '.', '_']) && raw.contains('+') => raw.replace('+', " "),
+        raw if raw.contains(' ') => raw.replace('_', " "),
+        raw => separate(raw),
+    };
     finish(&spaced)
 }
 
