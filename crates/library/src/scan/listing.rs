@@ -132,9 +132,7 @@ impl Listing {
     /// The folder of the show that a video belongs to: the one with `tvshow.nfo`, else by the names of the folders.
     pub(super) fn show_folder<'a>(&self, video: &'a Path) -> Option<&'a Path> {
         let folders = || parent(video).ancestors().filter(|folder| !folder.as_os_str().is_empty());
-        folders()
-            .find(|folder| self.sidecars.show_nfo(folder).is_some())
-            .or_else(|| show_folder(video))
+        folders().find(|folder| self.sidecars.show_nfo(folder).is_some()).or_else(|| show_folder(video))
     }
 
     /// NFO and artwork of a show's folder, read once.
