@@ -2,7 +2,6 @@
 
 use db::ids::LibraryId;
 use std::collections::HashMap;
-use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
 use std::ops::ControlFlow;

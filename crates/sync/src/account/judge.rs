@@ -52,9 +52,7 @@ pub(crate) fn judge(error: &TraktError) -> Verdict {
         Remedy::RestoreAccount(Suspension::Locked) => Effect::Stop(AccountState::Locked),
         Remedy::RestoreAccount(Suspension::Deactivated) => Effect::Stop(AccountState::Deactivated),
         Remedy::RepairStore => Effect::Pause { passing: Passing::StoreNotWritable, until: None },
-        Remedy::Wait { until, why } => {
-            Effect::Pause { passing: passing(error, until, why), until: Some(until) }
-        }
+        Remedy::Wait { until, why } => Effect::Pause { passing: passing(until, why), until: Some(until) },
         Remedy::RetryLater(scope) => later(scope, None),
         // Without an answer nobody knows what Trakt would have said of the message, but the cause can say that nothing
         // gets through just now.
@@ -66,12 +64,12 @@ pub(crate) fn judge(error: &TraktError) -> Verdict {
     Verdict { failure: failure_of(error), effect, in_doubt }
 }
 
-fn passing(error: &TraktError, until: DateTime<Utc>, why: WaitReason) -> Passing {
-    match (why, error) {
-        (WaitReason::RateLimit, _) => Passing::RateLimited { until },
-        (WaitReason::EdgeBlock, _) => Passing::EdgeBlocked { until },
-        (WaitReason::Unavailable, TraktError::RenewalFailed { .. }) => Passing::NotRenewed { until },
-        (WaitReason::Unavailable, _) => Passing::Unreachable,
+fn passing(until: DateTime<Utc>, why: WaitReason) -> Passing {
+    match why {
+        WaitReason::RateLimit => Passing::RateLimited { until },
+        WaitReason::EdgeBlock => Passing::EdgeBlocked { until },
+        WaitReason::NotRenewed => Passing::NotRenewed { until },
+        WaitReason::Unavailable => Passing::Unreachable,
     }
 }
 
