@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 use url::Url;
 
 use super::error::ArtworkError;
-use super::hosts::allowed;
+use super::hosts::{allowed, resolve};
 
 /// Concurrent downloads.
 const FETCHING: usize = 6;
@@ -57,7 +57,7 @@ impl Fetcher {
     /// # Errors
     /// When the address does not belong to an allowed host, or the download fails or failed recently.
     pub(super) async fn fetch(&self, url: &str, version: &str) -> Result<Vec<u8>, ArtworkError> {
-        let url = Url::parse(url).ok().filter(|url| allowed(url, &self.api)).ok_or(ArtworkError::NotFound)?;
+        let url = resolve(url, &self.api).ok_or(ArtworkError::NotFound)?;
         if self.failed_lately(version) {
             return Err(ArtworkError::Unreachable);
         }

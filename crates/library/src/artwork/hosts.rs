@@ -5,6 +5,16 @@ use url::Url;
 /// Trakt's domain: images come from several subdomains (`walter-r2.trakt.tv`, `media.trakt.tv`).
 const TRAKT: &str = "trakt.tv";
 
+/// The address to fetch a picture from; none when it is not allowed. Trakt sends addresses without a scheme, which are
+/// stored as HTTPS: on the host of the configured API, the API's scheme is used, because a simulator may not have TLS.
+pub(super) fn resolve(address: &str, api: &Url) -> Option<Url> {
+    let mut url = Url::parse(address).ok()?;
+    if url.scheme() == "https" && url.host() == api.host() && url.port() == api.port() {
+        url.set_scheme(api.scheme()).ok()?;
+    }
+    allowed(&url, api).then_some(url)
+}
+
 /// Whether a picture may be fetched from this address. `api` is the configured API, whose host may be a simulator.
 pub(super) fn allowed(url: &Url, api: &Url) -> bool {
     let Some(host) = url.host_str() else { return false };
@@ -32,5 +42,15 @@ mod tests {
     fn hosts(#[case] url: Url, #[case] expected: bool) {
         let api = Url::parse("http://127.0.0.1:8899").expect("an address");
         assert_eq!(allowed(&url, &api), expected);
+    }
+
+    #[rstest]
+    #[case("https://127.0.0.1:8899/images/a.png", Some("http://127.0.0.1:8899/images/a.png"))]
+    #[case("https://media.trakt.tv/images/a.webp", Some("https://media.trakt.tv/images/a.webp"))]
+    #[case("https://127.0.0.1:8898/images/a.png", None)]
+    #[case("no address", None)]
+    fn addresses(#[case] stored: &str, #[case] fetched: Option<&str>) {
+        let api = Url::parse("http://127.0.0.1:8899").expect("an address");
+        assert_eq!(resolve(stored, &api), fetched.map(|url| url.parse().expect("an address")));
     }
 }

@@ -841,7 +841,7 @@ export interface components {
       /** @description The Client Secret; the saved one when left out and the Client ID is the same. */
       client_secret?: string;
     };
-    /** @description A sound track in a file. */
+    /** @description An audio track of a file. */
     AudioTrack: {
       /**
        * Format: int32
@@ -852,19 +852,19 @@ export interface components {
       codec: string;
       /** @description Display name of the codec, such as `AAC`. */
       codec_name: string;
-      /** @description Marked as the one to play. */
+      /** @description Whether it is marked as the default. */
       default: boolean;
       /**
        * Format: int32
-       * @description Place among the sound tracks, from 0.
+       * @description Index among the audio tracks, from 0.
        */
       index: number;
       /** @description Language code. */
       language?: string;
-      /** @description Its own title. */
+      /** @description Title of the track. */
       title?: string;
     };
-    /** @description A title at Trakt that a match could be. */
+    /** @description A title on Trakt that a match could be. */
     Candidate: {
       /** @description Movie or show. */
       kind: components['schemas']['TitleKind'];
@@ -872,11 +872,11 @@ export interface components {
       name: string;
       /** @description What it is about. */
       overview?: string;
-      /** @description Address of its poster at Trakt. */
+      /** @description Address of its poster on Trakt. */
       poster_url?: string;
       /**
        * Format: double
-       * @description How well it fits, 0 to 1.
+       * @description How well it fits, from 0 to 1.
        */
       score: number;
       /**
@@ -884,7 +884,7 @@ export interface components {
        * @description Trakt's id.
        */
       trakt_id: number;
-      /** @description Why it scores so, in a few words. */
+      /** @description What its score is based on, in a few words. */
       why: string;
       /**
        * Format: int32
@@ -995,38 +995,38 @@ export interface components {
     };
     /** @description A file or folder that could not be used in full. */
     FileProblem: {
-      /** @description Stable code, such as `unreadable`, `empty`, `half_copied`, `symlink_loop`. */
-      code: string;
+      /** @description What is wrong. */
+      code: components['schemas']['ProblemCode'];
       /**
        * Format: int64
-       * @description The file, when it is known to the library.
+       * @description The file, when it is part of the library.
        */
       file_id?: number;
       /**
        * Format: int64
-       * @description The library it lies in.
+       * @description The library that holds it.
        */
       library_id: number;
-      /** @description What it means and what to do. */
+      /** @description What it means and what to do, in a sentence. */
       message: string;
-      /** @description Path below the library's folder. */
+      /** @description Path relative to the library's folder. */
       path: string;
     };
-    /** @description Part of the list of file problems. */
+    /** @description A page of file problems. */
     FileProblems: {
       /** @description The problems. */
       items: components['schemas']['FileProblem'][];
       /**
        * Format: int64
-       * @description How many there are in all.
+       * @description Total number.
        */
       total: number;
     };
     /**
-     * @description Whether a file is there.
+     * @description Whether a file is on disk.
      * @enum {string}
      */
-    FileState: 'present' | 'missing';
+    FileState: 'Present' | 'Missing';
     /** @description One sub-folder. */
     Folder: {
       /** @description Its own name. */
@@ -1105,11 +1105,11 @@ export interface components {
        * @description End of the last complete scan.
        */
       last_scanned_at?: string;
-      /** @description What is wrong, in a sentence. */
+      /** @description Why it is unavailable, in a sentence. */
       message?: string;
       /**
        * Format: int64
-       * @description Files that have vanished and may come back.
+       * @description Files that are missing and may come back.
        */
       missing_count: number;
       /** @description Name shown. */
@@ -1154,7 +1154,7 @@ export interface components {
      * @description What a library holds.
      * @enum {string}
      */
-    LibraryKind: 'movies' | 'shows';
+    LibraryKind: 'Movies' | 'Shows';
     /** @description Changes to a library. Fields that are left out stay unchanged. */
     LibraryPatch: {
       /** @description New display name. */
@@ -1163,10 +1163,10 @@ export interface components {
       path?: string;
     };
     /**
-     * @description Whether a library can be used.
+     * @description Whether a library can be read now.
      * @enum {string}
      */
-    LibraryState: 'ok' | 'unavailable' | 'scanning';
+    LibraryState: 'Ok' | 'Unavailable' | 'Scanning';
     /** @description Request to mark a title as watched. */
     MarkWatched: {
       /**
@@ -1175,9 +1175,9 @@ export interface components {
        */
       watched_at?: string;
     };
-    /** @description A movie or show in the folders, with the title that it is taken for. */
+    /** @description A movie or show in the folders, with the title that it is matched with. */
     Match: {
-      /** @description What else it could be, best first. */
+      /** @description Candidates, best first. */
       candidates: components['schemas']['Candidate'][];
       /**
        * Format: int64
@@ -1188,17 +1188,17 @@ export interface components {
       kind: components['schemas']['TitleKind'];
       /**
        * Format: int64
-       * @description The library it lies in.
+       * @description The library that holds it.
        */
       library_id: number;
-      /** @description Title read from the names. */
+      /** @description Title parsed from file names. */
       parsed_title: string;
       /**
        * Format: int32
-       * @description Year read from the names.
+       * @description Year parsed from file names.
        */
       parsed_year?: number;
-      /** @description Its files, below the library's folder. */
+      /** @description Paths of its files, relative to the library's folder. */
       paths: string[];
       /** @description Whether it is settled. */
       state: components['schemas']['MatchState'];
@@ -1217,13 +1217,13 @@ export interface components {
        */
       trakt_id?: number;
     };
-    /** @description Part of the list of matches. */
+    /** @description A page of matches. */
     Matches: {
       /** @description The matches. */
       items: components['schemas']['Match'][];
       /**
        * Format: int64
-       * @description How many there are in all.
+       * @description Total number.
        */
       total: number;
     };
@@ -1236,10 +1236,10 @@ export interface components {
     MediaFile: {
       /**
        * Format: date-time
-       * @description When it came.
+       * @description When it was added.
        */
       added_at: string;
-      /** @description Sound tracks in order. */
+      /** @description Audio tracks in order. */
       audio: components['schemas']['AudioTrack'][];
       /** @description Container, such as `mp4`. */
       container?: string;
@@ -1257,22 +1257,22 @@ export interface components {
        * @description Identity.
        */
       id: number;
-      /** @description Path below its library's folder. */
+      /** @description Path relative to its library's folder. */
       path: string;
       /** @description Whether its content is known. */
       probe_state: components['schemas']['ProbeState'];
-      /** @description What is wrong with it. */
+      /** @description What is wrong with it, in a sentence. */
       problem?: string;
       /**
        * Format: int64
        * @description Size in bytes.
        */
       size: number;
-      /** @description Whether it is there. */
+      /** @description Whether it is present or missing. */
       state: components['schemas']['FileState'];
-      /** @description Subtitle tracks: those inside first, then files beside it. */
+      /** @description Subtitle tracks: those inside the file first, then files beside it. */
       subtitles: components['schemas']['SubtitleTrack'][];
-      /** @description The picture. */
+      /** @description The video track. */
       video?: components['schemas']['VideoTrack'];
     };
     /** @description Changes to the signed-in user's account. Fields that are left out stay unchanged. */
@@ -1309,6 +1309,11 @@ export interface components {
       /** @description User name for signing in. */
       username: string;
     };
+    /**
+     * @description What a message asks of Trakt.
+     * @enum {string}
+     */
+    OutboxKind: 'ScrobbleStart' | 'ScrobblePause' | 'ScrobbleStop' | 'HistoryAdd' | 'HistoryRemove';
     /** @description A change of password. */
     PasswordChange: {
       /** @description Current password. */
@@ -1436,10 +1441,10 @@ export interface components {
       plays: components['schemas']['Play'][];
     };
     /**
-     * @description Where a play came from.
+     * @description Where a play comes from.
      * @enum {string}
      */
-    PlaySource: 'kinometa' | 'manual' | 'trakt';
+    PlaySource: 'Kinometa' | 'Manual' | 'Trakt';
     /** @description A play's way to Trakt. */
     PlayTrakt: {
       /** @description What went wrong. */
@@ -1457,6 +1462,22 @@ export interface components {
      * @enum {string}
      */
     ProbeState: 'probed' | 'not_probed' | 'failed';
+    /**
+     * @description Why a file or folder of a library cannot be used in full.
+     * @enum {string}
+     */
+    ProblemCode:
+      | 'Unreadable'
+      | 'NotProbed'
+      | 'Damaged'
+      | 'HalfCopied'
+      | 'Truncated'
+      | 'Unrecognised'
+      | 'SymlinkLoop'
+      | 'BrokenLink'
+      | 'NotUtf8'
+      | 'Empty'
+      | 'TooDeep';
     /** @description What went wrong with a queued item. */
     QueueError: {
       /** @description What to do. */
@@ -1481,7 +1502,7 @@ export interface components {
        */
       id: number;
       /** @description What it does. */
-      kind: components['schemas']['QueueKind'];
+      kind: components['schemas']['OutboxKind'];
       /**
        * Format: date-time
        * @description When it will be tried next.
@@ -1497,11 +1518,6 @@ export interface components {
       /** @description What it is about. */
       title?: components['schemas']['TitleCard'];
     };
-    /**
-     * @description What a queued item does at Trakt.
-     * @enum {string}
-     */
-    QueueKind: 'scrobble_start' | 'scrobble_pause' | 'scrobble_stop' | 'history_add' | 'history_remove';
     /**
      * @description How far a queued item got.
      * @enum {string}
@@ -1523,11 +1539,11 @@ export interface components {
       seq: number;
     };
     /**
-     * @description Where a scan is.
+     * @description Phase of a scan.
      * @enum {string}
      */
     ScanPhase: 'walking' | 'probing' | 'matching' | 'done' | 'stopped' | 'failed';
-    /** @description A scan under way, or the last one of its library. */
+    /** @description The running or last scan of a library. */
     ScanStatus: {
       /**
        * Format: int64
@@ -1536,22 +1552,22 @@ export interface components {
       added: number;
       /**
        * Format: int64
-       * @description Seconds left in this phase, once it can be told.
+       * @description Estimated seconds left in this phase.
        */
       eta_seconds?: number;
       /**
        * Format: double
-       * @description Files per second in this phase.
+       * @description Files per second in this phase; over the whole scan once it has ended.
        */
       files_per_second: number;
       /**
        * Format: int64
-       * @description Files looked at so far.
+       * @description Files done in this phase.
        */
       files_seen: number;
       /**
        * Format: int64
-       * @description Files to look at, once known.
+       * @description Files in this phase, once known.
        */
       files_total?: number;
       /**
@@ -1564,14 +1580,14 @@ export interface components {
        * @description The library scanned.
        */
       library_id: number;
-      /** @description How it ended, when not well. */
+      /** @description Why it failed or was stopped, in a sentence. */
       message?: string;
       /**
        * Format: int64
-       * @description Files that vanished.
+       * @description Files that are missing now.
        */
       missing: number;
-      /** @description Where it is. */
+      /** @description Its phase. */
       phase: components['schemas']['ScanPhase'];
       /**
        * Format: int64
@@ -1719,18 +1735,18 @@ export interface components {
     SubtitleTrack: {
       /** @description Format, such as `srt`. */
       codec: string;
-      /** @description A file beside the video. */
+      /** @description Whether it is a file beside the video. */
       external: boolean;
-      /** @description Only for the foreign parts. */
+      /** @description Whether it is meant for foreign dialogue only. */
       forced: boolean;
       /**
        * Format: int32
-       * @description Place among the subtitles, from 0.
+       * @description Index among the subtitles, from 0.
        */
       index: number;
       /** @description Language code. */
       language?: string;
-      /** @description Its own title. */
+      /** @description Title of the track. */
       title?: string;
     };
     /** @description Request to switch the audio track. */
@@ -1982,7 +1998,7 @@ export interface components {
      * @description What a title is.
      * @enum {string}
      */
-    TitleKind: 'movie' | 'show' | 'season' | 'episode';
+    TitleKind: 'Movie' | 'Show' | 'Season' | 'Episode';
     /** @description Part of the library. */
     Titles: {
       /** @description The titles. */
@@ -2141,7 +2157,7 @@ export interface components {
       /** @description Trakt user name. */
       username?: string;
     };
-    /** @description The picture in a file. */
+    /** @description The video track of a file. */
     VideoTrack: {
       /**
        * Format: int32
@@ -2218,6 +2234,7 @@ export type MePatch = components['schemas']['MePatch'];
 export type NewApiToken = components['schemas']['NewApiToken'];
 export type NewLibrary = components['schemas']['NewLibrary'];
 export type NewUser = components['schemas']['NewUser'];
+export type OutboxKind = components['schemas']['OutboxKind'];
 export type PasswordChange = components['schemas']['PasswordChange'];
 export type Play = components['schemas']['Play'];
 export type Playback = components['schemas']['Playback'];
@@ -2231,9 +2248,9 @@ export type PlaySource = components['schemas']['PlaySource'];
 export type PlayTrakt = components['schemas']['PlayTrakt'];
 export type PlayTraktState = components['schemas']['PlayTraktState'];
 export type ProbeState = components['schemas']['ProbeState'];
+export type ProblemCode = components['schemas']['ProblemCode'];
 export type QueueError = components['schemas']['QueueError'];
 export type QueueItem = components['schemas']['QueueItem'];
-export type QueueKind = components['schemas']['QueueKind'];
 export type QueueState = components['schemas']['QueueState'];
 export type ReportPlayback = components['schemas']['ReportPlayback'];
 export type ScanPhase = components['schemas']['ScanPhase'];
