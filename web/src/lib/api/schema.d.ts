@@ -1026,7 +1026,7 @@ export interface components {
      * @description Whether a file is on disk.
      * @enum {string}
      */
-    FileState: 'Present' | 'Missing';
+    FileState: 'present' | 'missing';
     /** @description One sub-folder. */
     Folder: {
       /** @description Its own name. */
@@ -1154,7 +1154,7 @@ export interface components {
      * @description What a library holds.
      * @enum {string}
      */
-    LibraryKind: 'Movies' | 'Shows';
+    LibraryKind: 'movies' | 'shows';
     /** @description Changes to a library. Fields that are left out stay unchanged. */
     LibraryPatch: {
       /** @description New display name. */
@@ -1166,7 +1166,7 @@ export interface components {
      * @description Whether a library can be read now.
      * @enum {string}
      */
-    LibraryState: 'Ok' | 'Unavailable' | 'Scanning';
+    LibraryState: 'ok' | 'unavailable' | 'scanning';
     /** @description Request to mark a title as watched. */
     MarkWatched: {
       /**
@@ -1313,7 +1313,7 @@ export interface components {
      * @description What a message asks of Trakt.
      * @enum {string}
      */
-    OutboxKind: 'ScrobbleStart' | 'ScrobblePause' | 'ScrobbleStop' | 'HistoryAdd' | 'HistoryRemove';
+    OutboxKind: 'scrobble_start' | 'scrobble_pause' | 'scrobble_stop' | 'history_add' | 'history_remove';
     /** @description A change of password. */
     PasswordChange: {
       /** @description Current password. */
@@ -1444,7 +1444,7 @@ export interface components {
      * @description Where a play comes from.
      * @enum {string}
      */
-    PlaySource: 'Kinometa' | 'Manual' | 'Trakt';
+    PlaySource: 'kinometa' | 'manual' | 'trakt';
     /** @description A play's way to Trakt. */
     PlayTrakt: {
       /** @description What went wrong. */
@@ -1467,17 +1467,17 @@ export interface components {
      * @enum {string}
      */
     ProblemCode:
-      | 'Unreadable'
-      | 'NotProbed'
-      | 'Damaged'
-      | 'HalfCopied'
-      | 'Truncated'
-      | 'Unrecognised'
-      | 'SymlinkLoop'
-      | 'BrokenLink'
-      | 'NotUtf8'
-      | 'Empty'
-      | 'TooDeep';
+      | 'unreadable'
+      | 'not_probed'
+      | 'damaged'
+      | 'half_copied'
+      | 'truncated'
+      | 'unrecognised'
+      | 'symlink_loop'
+      | 'broken_link'
+      | 'not_utf8'
+      | 'empty'
+      | 'too_deep';
     /** @description What went wrong with a queued item. */
     QueueError: {
       /** @description What to do. */
@@ -1998,7 +1998,7 @@ export interface components {
      * @description What a title is.
      * @enum {string}
      */
-    TitleKind: 'Movie' | 'Show' | 'Season' | 'Episode';
+    TitleKind: 'movie' | 'show' | 'season' | 'episode';
     /** @description Part of the library. */
     Titles: {
       /** @description The titles. */
