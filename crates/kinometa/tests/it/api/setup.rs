@@ -20,7 +20,7 @@ async fn setup_creates_the_administrator_and_signs_them_in() {
     assert_eq!(session["user"]["display_name"], "Anna");
     assert_eq!(session["user"]["is_admin"], true);
 
-    let cookie = made.header("set-cookie").unwrap();
+    let cookie = made.session_cookie();
     assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
     let anna = app.anonymous().with_cookie(cookie.split(';').next().unwrap());
     assert_eq!(anna.get("/api/me").await.good(StatusCode::OK)["username"], "Anna");

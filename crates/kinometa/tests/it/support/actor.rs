@@ -130,6 +130,12 @@ impl Response {
         assert_eq!(self.status, status, "{}", String::from_utf8_lossy(&self.bytes));
     }
 
+    /// The `Set-Cookie` line of the session. A response sets other cookies as well, in any order.
+    pub fn session_cookie(&self) -> &str {
+        let mut lines = self.headers.get_all(header::SET_COOKIE).iter().filter_map(|line| line.to_str().ok());
+        lines.find(|line| line.starts_with("kinometa_session=")).unwrap()
+    }
+
     /// A header as text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().unwrap())
