@@ -1,5 +1,6 @@
 //! Installs client packages under `target/`, once.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -43,8 +44,13 @@ fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("clients").join(name)
 }
 
-/// Installs unless a former run did. A half-made folder has no marker and is made again.
+/// Installs unless an earlier run did. A half-made folder has no marker and is made again. Test runners start several
+/// processes of this binary at once, so only one of them installs.
 fn installed(folder: &Path, install: impl FnOnce() -> Result<(), Away>) -> Result<(), Away> {
+    let parent = folder.parent().unwrap_or(folder);
+    std::fs::create_dir_all(parent).map_err(|error| error.to_string())?;
+    let lock = File::create(folder.with_extension("lock")).map_err(|error| error.to_string())?;
+    lock.lock().map_err(|error| error.to_string())?;
     let marker = folder.join("installed");
     if marker.exists() {
         return Ok(());
