@@ -17,24 +17,27 @@ pub(crate) fn of_row(failure: &RowFailure) -> String {
 pub(crate) fn of_failure(failure: &Failure) -> String {
     match failure {
         Failure::EdgeBlocked { until } => {
-            format!("Trakt's network blocks this server's address. It is sent after {}.", clock_time(*until))
+            format!(
+                "Trakt's network is blocking this server's address. Kinometa will try again after {}.",
+                clock_time(*until)
+            )
         }
         Failure::RateLimited { until } => {
-            format!("Trakt asked to slow down. It is sent after {}.", clock_time(*until))
+            format!("Trakt asked us to slow down. Kinometa will try again after {}.", clock_time(*until))
         }
         Failure::RenewalFailed { until } => format!(
-            "The connection to Trakt could not be renewed. It is tried again after {}.",
+            "The connection to Trakt could not be renewed. Kinometa will try again after {}.",
             clock_time(*until)
         ),
         Failure::AccountLimit { what, limit } => account_limit(*what, *limit),
         Failure::Refused { message } => {
-            format!("Trakt refused this entry{}. It was not counted there.", quoted(message))
+            format!("Trakt rejected this{}, so it isn't in your history there.", quoted(message))
         }
         Failure::Server { status: Some(status) } => {
-            format!("Trakt has a problem of its own (status {status}). It is sent again by itself.")
+            format!("Trakt is having problems (status {status}). Kinometa will try again automatically.")
         }
         Failure::OtherAccount { before, now } => {
-            format!("This waited for {before} at Trakt, and {now} is connected now. {now} was not told.")
+            format!("This was waiting for {before}, but {now} is connected now, so it wasn't sent.")
         }
         plain => without_facts(plain).to_owned(),
     }
@@ -43,53 +46,57 @@ pub(crate) fn of_failure(failure: &Failure) -> String {
 fn without_facts(failure: &Failure) -> &'static str {
     match failure {
         Failure::Reconnect => {
-            "Trakt no longer accepts this connection. Nothing is lost: connect Trakt again and it is sent."
+            "Trakt no longer accepts this connection. Nothing is lost: reconnect Trakt and it will be sent."
         }
         Failure::ApplicationNotAllowed { .. } => {
-            "Trakt does not accept this server's application. It is kept and sent once the administrator has entered a \
-             working one under Settings, Integrations, Trakt."
+            "Trakt does not accept this server's API application. This is kept and will be sent once an administrator has \
+             entered a working one under Settings, Integrations, Trakt."
         }
-        Failure::EdgeBlocked { .. } => "Trakt's network blocks this server's address. It is sent later.",
-        Failure::RateLimited { .. } => "Trakt asked to slow down. It is sent later.",
+        Failure::EdgeBlocked { .. } => {
+            "Trakt's network is blocking this server's address. Kinometa will try again later."
+        }
+        Failure::RateLimited { .. } => "Trakt asked us to slow down. Kinometa will try again later.",
         Failure::RenewalFailed { .. } => {
-            "The connection to Trakt could not be renewed. It is tried again later."
+            "The connection to Trakt could not be renewed. Kinometa will try again later."
         }
-        Failure::AccountLimit { .. } => "Your Trakt account is full, so Trakt did not take this.",
+        Failure::AccountLimit { .. } => "Your Trakt account is full, so this wasn't added.",
         Failure::Locked => {
-            "Trakt has locked your account. It is kept; write to Trakt's support, then try again here."
+            "Trakt has locked your account. This is kept; contact Trakt support, then try again here."
         }
         Failure::Deactivated => {
-            "Your Trakt account is deactivated. It is kept; activate the account on Trakt, then try again here."
+            "Your Trakt account is deactivated. This is kept; reactivate the account on Trakt, then try again here."
         }
-        Failure::VipNeeded => "Trakt takes this from VIP members only. It was not sent.",
-        Failure::Refused { .. } => "Trakt refused this entry. It was not counted there.",
-        Failure::Forbidden => "Trakt does not let this account do that. It was not counted there.",
+        Failure::VipNeeded => "Trakt accepts this only from VIP members, so it wasn't added.",
+        Failure::Refused { .. } => "Trakt rejected this, so it isn't in your history there.",
+        Failure::Forbidden => "Trakt does not allow this account to do that, so it wasn't added.",
         Failure::NotFound => {
-            "Trakt does not know this title by the ids that Kinometa has, so the play is not there."
+            "Trakt doesn't know this title by the ids that Kinometa has, so the play isn't there."
         }
-        Failure::AlreadyCounted => "Trakt has counted this already.",
-        Failure::Server { .. } => "Trakt has a problem of its own. It is sent again by itself.",
-        Failure::Unreachable => "Trakt cannot be reached. It is sent by itself once Trakt answers again.",
-        Failure::UnexpectedAnswer => "Trakt answered something unexpected. It is tried again by itself.",
+        Failure::AlreadyCounted => "Trakt already counted this.",
+        Failure::Server { .. } => "Trakt is having problems. Kinometa will try again automatically.",
+        Failure::Unreachable => "Trakt can't be reached. This will be sent automatically once Trakt is back.",
+        Failure::UnexpectedAnswer => {
+            "Trakt sent an unexpected response. Kinometa will try again automatically."
+        }
         Failure::Unknown => {
-            "The answer got lost on the way. Kinometa looks at your history on Trakt before it sends this again, so \
-             that nothing is counted twice."
+            "Trakt's response was lost. Kinometa checks your history on Trakt before sending this again, so \
+             nothing counts twice."
         }
         Failure::TokenStore => {
-            "The database cannot be written, so the connection to Trakt is not renewed. Free disk space or make the \
-             data folder writable; it is sent by itself afterwards."
+            "The database cannot be written, so the connection to Trakt is not renewed. Free up disk space or make the \
+             data directory writable; it will be sent automatically afterwards."
         }
         Failure::NotSetUp => {
-            "The Client Secret of this server's Trakt application is missing. An administrator enters it under \
+            "The client secret of this server's Trakt application is missing. An administrator can enter it under \
              Settings, Integrations, Trakt."
         }
-        Failure::Failed => "It could not be sent to Trakt. The server's log says more.",
-        Failure::NotMatched => "This file is not matched with a title on Trakt, so Trakt was not told.",
+        Failure::Failed => "This could not be sent to Trakt. See the server's log for details.",
+        Failure::NotMatched => "This file isn't matched to a title on Trakt, so it wasn't sent.",
         Failure::Unreadable => {
             "A later version of Kinometa wrote this entry. Update Kinometa, then try again."
         }
-        Failure::OtherAccount { .. } => "This waited for another Trakt account.",
-        Failure::Split => "Sent again one by one, to find the entry that Trakt refuses.",
+        Failure::OtherAccount { .. } => "This was waiting for another Trakt account.",
+        Failure::Split => "Sending entries one at a time, to find the one that Trakt rejects.",
     }
 }
 
@@ -98,10 +105,10 @@ fn without_facts(failure: &Failure) -> &'static str {
 pub(crate) fn advice(code: &str) -> Option<&'static str> {
     match code {
         "reconnect" => Some("Connect Trakt again."),
-        "application_not_allowed" => Some("An administrator enters another application."),
-        "not_found" | "not_matched" => Some("Correct the match of the title, then try again."),
-        "other_account" => Some("Try again to send it to the account that is connected now, or remove it."),
-        "account_limit" => Some("Make room at Trakt, then try again."),
+        "application_not_allowed" => Some("Ask an administrator to enter another API application."),
+        "not_found" | "not_matched" => Some("Fix the match, then try again."),
+        "other_account" => Some("Try again to send it to the account that is connected now, or discard it."),
+        "account_limit" => Some("Free up space on Trakt, then try again."),
         _ => None,
     }
 }
@@ -119,8 +126,8 @@ fn account_limit(what: Limit, limit: Option<u64>) -> String {
         Limit::Other => "this kind of item",
     };
     format!(
-        "Your Trakt account has reached its limit{limit} for {what}, so Trakt did not take this. It stays in your \
-         timeline here. Make room on Trakt, or become VIP there, then try again."
+        "Your Trakt account has reached its limit{limit} for {what}, so this wasn't added. It stays in your \
+         timeline here. Free up space on Trakt, or become VIP there, then try again."
     )
 }
 
@@ -137,24 +144,24 @@ mod tests {
     #[rstest]
     #[case::time(
         Failure::RateLimited { until: "2026-11-21T20:50:00Z".parse().unwrap() },
-        "Trakt asked to slow down. It is sent after 20:50 UTC."
+        "Trakt asked us to slow down. Kinometa will try again after 20:50 UTC."
     )]
     #[case::quote(
         Failure::Refused { message: "invalid watched_at".into() },
-        "Trakt refused this entry (\"invalid watched_at\"). It was not counted there."
+        "Trakt rejected this (\"invalid watched_at\"), so it isn't in your history there."
     )]
     #[case::no_quote(
         Failure::Refused { message: String::new() },
-        "Trakt refused this entry. It was not counted there."
+        "Trakt rejected this, so it isn't in your history there."
     )]
     #[case::limit(
         Failure::AccountLimit { what: Limit::History, limit: Some(100) },
-        "Your Trakt account has reached its limit of 100 entries for history, so Trakt did not take this. It stays in \
-         your timeline here. Make room on Trakt, or become VIP there, then try again."
+        "Your Trakt account has reached its limit of 100 entries for history, so this wasn't added. It stays in \
+         your timeline here. Free up space on Trakt, or become VIP there, then try again."
     )]
     #[case::names(
         Failure::OtherAccount { before: "anna".into(), now: "bob".into() },
-        "This waited for anna at Trakt, and bob is connected now. bob was not told."
+        "This was waiting for anna, but bob is connected now, so it wasn't sent."
     )]
     fn facts_become_sentences(#[case] failure: Failure, #[case] sentence: &str) {
         assert_eq!(of_failure(&failure), sentence);

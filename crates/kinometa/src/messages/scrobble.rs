@@ -9,21 +9,23 @@ pub(crate) fn of_dot(message: &DotMessage) -> String {
     let plain = match message {
         DotMessage::Account(status) => return trakt::of_account(*status),
         DotMessage::Refused(Some(failure)) | DotMessage::Waiting(Some(failure)) => return of_row(failure),
-        DotMessage::Private => "Private. Trakt is not told, and the timeline marks the play as private.",
-        DotMessage::Refused(None) => "Trakt did not take this.",
-        DotMessage::Ready => "Connected. Trakt is told as soon as you play.",
-        DotMessage::CheckingDeleted => {
-            "You deleted this play. Checking whether Trakt has it, to delete it there too."
+        DotMessage::Private => {
+            "Private. Nothing is sent to Trakt, and the timeline marks the play as private."
         }
-        DotMessage::Deleted => "You deleted this play. Trakt does not keep it either.",
-        DotMessage::Watching => "Trakt shows what you are watching.",
-        DotMessage::PositionKept => "Trakt keeps your place.",
+        DotMessage::Refused(None) => "Trakt rejected this.",
+        DotMessage::Ready => "Connected. Scrobbling starts when you press play.",
+        DotMessage::CheckingDeleted => {
+            "You deleted this play. Checking whether it is on Trakt, to delete it there too."
+        }
+        DotMessage::Deleted => "You deleted this play. It isn't on Trakt either.",
+        DotMessage::Watching => "Trakt shows that you are watching this.",
+        DotMessage::PositionKept => "Your position is saved on Trakt.",
         DotMessage::Counted => "Counted on Trakt.",
-        DotMessage::NotCounted => "Not watched far enough to count. Trakt keeps your place.",
-        DotMessage::Checking => "The answer got lost. Checking with Trakt whether it counted.",
-        DotMessage::CatchingUp => "Trakt was not reached in time. It will catch up.",
-        DotMessage::Sending => "Telling Trakt.",
-        DotMessage::Waiting(None) => "Waiting for Trakt. It will catch up.",
+        DotMessage::NotCounted => "Not watched far enough to count. Your position is saved on Trakt.",
+        DotMessage::Checking => "Trakt's response was lost. Checking whether it counted.",
+        DotMessage::CatchingUp => "Trakt could not be reached in time. This will be sent later.",
+        DotMessage::Sending => "Sending to Trakt.",
+        DotMessage::Waiting(None) => "Waiting to sync.",
     };
     plain.to_owned()
 }

@@ -38,10 +38,10 @@ pub(crate) fn of_status(status: AccountStatus) -> (String, Option<String>) {
         other => of_account(other),
     };
     let action = match status {
-        AccountStatus::NotConfigured => "An administrator enters the application below.",
+        AccountStatus::NotConfigured => "An administrator can enter the API application below.",
         AccountStatus::Disconnected => "Press Connect Trakt and enter the code that appears.",
         AccountStatus::Reconnect => "Press Connect Trakt.",
-        AccountStatus::ApplicationNotAllowed => "An administrator enters another application.",
+        AccountStatus::ApplicationNotAllowed => "Ask an administrator to enter another API application.",
         _ => return (message, None),
     };
     (message, Some(action.to_owned()))
@@ -52,23 +52,23 @@ pub(crate) fn of_account(status: AccountStatus) -> String {
     let plain = match status {
         AccountStatus::Troubled(passing) => return of_passing(passing),
         AccountStatus::NotConfigured => {
-            "Trakt not configured. An administrator enters the server's Trakt application under Settings, \
+            "Trakt not configured. An administrator can enter an API application under Settings, \
              Integrations, Trakt."
         }
         AccountStatus::Disconnected => "Not connected. What you watch stays on this server.",
         AccountStatus::Connected => "Connected. What you watch is sent to Trakt as you watch it.",
         AccountStatus::Reconnect => {
-            "Trakt no longer accepts this connection. Nothing is lost: connect again and what waits is sent."
+            "Trakt no longer accepts this connection. Nothing is lost: reconnect and everything waiting will be sent."
         }
         AccountStatus::ApplicationNotAllowed => {
-            "Trakt does not accept this server's application: it was deleted or is not approved. Your connection and \
-             what waits are kept; the administrator has to enter another application."
+            "Trakt does not accept this server's API application: it was deleted or is not approved. Your connection and \
+             queue are kept; an administrator has to enter another application."
         }
         AccountStatus::Locked => {
-            "Trakt has locked your account. What you watch is kept here. Write to Trakt's support."
+            "Trakt has locked your account. What you watch is kept here. Contact Trakt support."
         }
         AccountStatus::Deactivated => {
-            "Your Trakt account is deactivated. What you watch is kept here. Activate the account on Trakt."
+            "Your Trakt account is deactivated. What you watch is kept here. Reactivate the account on Trakt."
         }
     };
     plain.to_owned()
@@ -76,21 +76,21 @@ pub(crate) fn of_account(status: AccountStatus) -> String {
 
 fn of_passing(passing: Passing) -> String {
     match passing {
-        Passing::Unreachable => "Trakt cannot be reached. What you watch is kept and will catch up.".to_owned(),
+        Passing::Unreachable => "Trakt can't be reached. What you watch is kept and will sync later.".to_owned(),
         Passing::RateLimited { until } => {
-            format!("Trakt asked to slow down until {}. What you watch will catch up.", clock_time(until))
+            format!("Trakt asked us to slow down until {}. What you watch will sync later.", clock_time(until))
         }
         Passing::EdgeBlocked { until } => format!(
-            "Trakt's network blocks this server's address; the next try is at {}. What you watch will catch up.",
+            "Trakt's network is blocking this server's address; next attempt at {}. What you watch will sync later.",
             clock_time(until)
         ),
         Passing::NotRenewed { until } => format!(
-            "The connection to Trakt could not be renewed; the next try is at {}. What you watch will catch up.",
+            "The connection to Trakt could not be renewed; next attempt at {}. What you watch will sync later.",
             clock_time(until)
         ),
         Passing::StoreNotWritable => {
-            "The database cannot be written, so the connection to Trakt is not renewed. Free disk space or make the \
-             data folder writable."
+            "The database cannot be written, so the connection to Trakt is not renewed. Free up disk space or make the \
+             data directory writable."
                 .to_owned()
         }
     }
@@ -105,33 +105,32 @@ pub(crate) fn of_connect(state: &Connect) -> (ConnectState, &'static str) {
         ),
         Connect::Pending(code) if code.slow_down => (
             ConnectState::Pending,
-            "Waiting for you at Trakt. Trakt asked us to look less often: it may take a moment.",
+            "Waiting for you to enter the code on Trakt. Trakt asked us to check less often, so this may take a moment.",
         ),
-        Connect::Pending(_) => (ConnectState::Pending, "Waiting for you to enter the code at Trakt."),
+        Connect::Pending(_) => (ConnectState::Pending, "Waiting for you to enter the code on Trakt."),
         Connect::Approved => (ConnectState::Approved, "Connected."),
         Connect::Denied => {
-            (ConnectState::Denied, "The connection was refused at Trakt. Nothing was changed here.")
+            (ConnectState::Denied, "The connection was declined on Trakt. Nothing was changed here.")
         }
         Connect::Expired => {
-            (ConnectState::Expired, "The code is too old: it was not entered in time. Get a new code.")
+            (ConnectState::Expired, "The code expired before it was entered. Get a new code.")
         }
-        Connect::Used => (ConnectState::Used, "This code was used already. Get a new code."),
+        Connect::Used => (ConnectState::Used, "This code was already used. Get a new code."),
         Connect::WrongSecret => (
             ConnectState::WrongSecret,
-            "The Client Secret of the application is wrong. An administrator has to enter it again.",
+            "The application's client secret is wrong. An administrator has to enter it again.",
         ),
         Connect::ApplicationNotAllowed => (
             ConnectState::ApplicationNotAllowed,
-            "Trakt does not accept this server's application. An administrator has to enter another one.",
+            "Trakt does not accept this server's API application. An administrator has to enter another one.",
         ),
         Connect::Unreachable => (
             ConnectState::Unreachable,
-            "Trakt did not answer as it should: it is away, busy, or blocks this server. Your plays are kept; try \
-             again later.",
+            "Trakt is unavailable, busy, or blocking this server. Your plays are kept; try again later.",
         ),
         Connect::NotSaved => (
             ConnectState::NotSaved,
-            "Trakt agreed, but the connection could not be kept here. Look at the server's log and disk, then try \
+            "Trakt approved the connection, but it could not be saved here. Check the server's log and disk space, then try \
              again.",
         ),
         Connect::Cancelled => (ConnectState::Cancelled, "Cancelled."),
