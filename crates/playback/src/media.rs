@@ -10,7 +10,7 @@ use db::rows::PlaybackSession;
 
 use super::plan::{StreamPlan, VideoPlan};
 use super::playable::Playable;
-use super::stream::{Source, Stream};
+use super::stream::{Stream, StreamSource};
 use super::{DirectFile, Invalid, NeededFor, Playback, PlaybackError, subtitles};
 
 impl Playback {
@@ -131,7 +131,7 @@ impl Playback {
     }
 }
 
-async fn source(playable: &Playable, plan: StreamPlan) -> Result<Source, PlaybackError> {
+async fn source(playable: &Playable, plan: StreamPlan) -> Result<StreamSource, PlaybackError> {
     let keyframes =
         if plan.video == VideoPlan::Copy { playable.keyframes().await.to_vec() } else { Vec::new() };
     let subtitle = match plan.video {
@@ -143,5 +143,5 @@ async fn source(playable: &Playable, plan: StreamPlan) -> Result<Source, Playbac
     let audio = plan.audio.and_then(|audio| playable.tracks.audio.get(audio.index)).cloned();
     let duration = u64::try_from(playable.duration_ms()?).unwrap_or_default();
     let (file, video) = (playable.path.clone(), playable.tracks.video.clone());
-    Ok(Source { file, plan, video, audio, subtitle, duration, keyframes })
+    Ok(StreamSource { file, plan, video, audio, subtitle, duration, keyframes })
 }

@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 
 use super::error::PlaybackError;
 use super::plan::{StreamPlan, VideoPlan};
-use super::stream::{Source, Stream};
+use super::stream::{Stream, StreamSource};
 use super::tools::{Tools, cores};
 
 /// A stream without requests for this long is stopped. The next request starts it again.
@@ -63,7 +63,7 @@ impl Streams {
     pub(super) fn make(
         &self,
         id: &str,
-        source: Source,
+        source: StreamSource,
         tools: &Tools,
         now: DateTime<Utc>,
     ) -> Result<Arc<Stream>, PlaybackError> {

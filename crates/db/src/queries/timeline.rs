@@ -43,7 +43,7 @@ pub async fn progress_of(conn: &impl Conn, user_id: UserId) -> Result<Vec<Progre
 
 /// A place in a person's timeline, newest first; plays without a time come last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct TimelineCursor {
     /// Time of the play.
     pub watched_at: Option<Millis>,
     /// The play.
@@ -51,7 +51,12 @@ pub struct Place {
 }
 
 /// The plays of a person that come after a place, newest first.
-pub async fn page(conn: &impl Conn, user_id: UserId, after: Option<Place>, limit: u64) -> Result<Vec<Play>> {
+pub async fn page(
+    conn: &impl Conn,
+    user_id: UserId,
+    after: Option<TimelineCursor>,
+    limit: u64,
+) -> Result<Vec<Play>> {
     use play::Column;
     let without_time = Column::WatchedAt.is_null();
     let rest = after.map(|place| match place.watched_at {

@@ -4,7 +4,7 @@ use db::{
     Db,
     ids::OutboxId,
     kinds::{AccountState, OutboxKind, OutboxState},
-    outbox::{self, Failure, NewOutboxRow, Settled},
+    outbox::{self, NewOutboxRow, Settled, StoredFailure},
     testing::{TestDb, earlier_db},
     trakt_accounts,
 };
@@ -86,7 +86,7 @@ async fn the_queue_of_an_earlier_version_goes_on() {
     let added = outbox::insert(&tx, about_no_title, at(5)).await.unwrap();
     assert_eq!(added.id, OutboxId(4), "an id that was given once is not given again");
     assert!(outbox::retry(&tx, failed.user_id, failed.id, at(6)).await.unwrap());
-    let failure = Failure { code: "locked".into(), facts: json!({}) };
+    let failure = StoredFailure { code: "locked".into(), facts: json!({}) };
     outbox::settle(&tx, failed.id, &Settled::Failed(failure), at(7)).await.unwrap();
     tx.commit().await.unwrap();
 

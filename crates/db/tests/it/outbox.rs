@@ -1,7 +1,7 @@
 use db::{
     ids::{OutboxId, PlayId, UserId},
     kinds::{OutboxKind, OutboxState},
-    outbox::{self, Counts, Failure, Settled},
+    outbox::{self, Counts, Settled, StoredFailure},
     plays,
     testing::{TestDb, test_db},
     withdrawals,
@@ -10,8 +10,8 @@ use serde_json::json;
 
 use crate::support::{anna_and_a_movie, at, intention};
 
-fn failure() -> Failure {
-    Failure { code: "rate_limited".into(), facts: json!({"until": "2026-11-21T20:00:00Z"}) }
+fn failure() -> StoredFailure {
+    StoredFailure { code: "rate_limited".into(), facts: json!({"until": "2026-11-21T20:00:00Z"}) }
 }
 
 async fn settle(db: &TestDb, id: OutboxId, settled: Settled, seconds: i64) {

@@ -63,7 +63,7 @@ pub async fn serve(direct: DirectFile, headers: &HeaderMap) -> io::Result<Respon
 }
 
 fn finish(response: axum::http::response::Builder, body: Body) -> io::Result<Response> {
-    response.body(body).map_err(|error| io::Error::other(error))
+    response.body(body).map_err(io::Error::other)
 }
 
 /// Evaluates `Range` and `If-Range`. Invalid and multiple ranges get the whole file, as the RFC allows.

@@ -4,7 +4,7 @@ use api_types::play as wire;
 use catalogue::plays::{Play, PlayTrakt, PlayTraktState};
 use chrono::DateTime;
 use db::ids::PlayId;
-use db::timeline::Place;
+use db::timeline::TimelineCursor;
 use sync::RowFailure;
 
 use super::card;
@@ -48,7 +48,7 @@ pub(crate) fn timeline(timeline: Timeline) -> wire::Timeline {
 }
 
 /// Where the next part of a timeline begins, as the address carries it.
-fn write_place(place: Place) -> String {
+fn write_place(place: TimelineCursor) -> String {
     match place.watched_at {
         Some(at) => format!("{}.{}", at.0.timestamp_millis(), place.id),
         None => format!("x.{}", place.id),
@@ -56,13 +56,13 @@ fn write_place(place: Place) -> String {
 }
 
 /// Reads `next_before` of a [`Timeline`](wire::Timeline) back.
-pub(crate) fn read_place(text: &str) -> Option<Place> {
+pub(crate) fn read_place(text: &str) -> Option<TimelineCursor> {
     let (time, id) = text.split_once('.')?;
     let watched_at = match time {
         "x" => None,
         time => Some(DateTime::from_timestamp_millis(time.parse().ok()?)?.into()),
     };
-    Some(Place { watched_at, id: PlayId(id.parse().ok()?) })
+    Some(TimelineCursor { watched_at, id: PlayId(id.parse().ok()?) })
 }
 
 #[cfg(test)]
@@ -72,9 +72,9 @@ mod tests {
     use super::*;
 
     #[rstest]
-    #[case(Place { watched_at: Some("2026-01-01T22:30:00Z".parse::<DateTime<chrono::Utc>>().unwrap().into()), id: PlayId(7) })]
-    #[case(Place { watched_at: None, id: PlayId(9) })]
-    fn a_place_survives_the_address(#[case] place: Place) {
+    #[case(TimelineCursor { watched_at: Some("2026-01-01T22:30:00Z".parse::<DateTime<chrono::Utc>>().unwrap().into()), id: PlayId(7) })]
+    #[case(TimelineCursor { watched_at: None, id: PlayId(9) })]
+    fn a_place_survives_the_address(#[case] place: TimelineCursor) {
         assert_eq!(read_place(&write_place(place)), Some(place));
     }
 

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use db::Db;
 use db::ids::UserId;
-use db::timeline::Place;
+use db::timeline::TimelineCursor;
 
 use catalogue::plays;
 use catalogue::plays::Play;
@@ -56,7 +56,7 @@ pub struct Timeline {
     /// Days that have plays.
     pub days: Vec<TimelineDay>,
     /// Start of the next page; `None` at the end.
-    pub next_before: Option<Place>,
+    pub next_before: Option<TimelineCursor>,
 }
 
 /// The plays of a day in the viewer's time zone.
@@ -76,7 +76,7 @@ pub async fn timeline(
     db: &Db,
     view: &View,
     user_id: UserId,
-    before: Option<Place>,
+    before: Option<TimelineCursor>,
     limit: u64,
     zone: Zone,
 ) -> db::Result<Timeline> {
@@ -95,8 +95,8 @@ pub async fn timeline(
     Ok(Timeline { days, next_before })
 }
 
-fn position(row: &db::rows::Play) -> Place {
-    Place { watched_at: row.watched_at, id: row.id }
+fn position(row: &db::rows::Play) -> TimelineCursor {
+    TimelineCursor { watched_at: row.watched_at, id: row.id }
 }
 
 fn by_day(plays: Vec<Play>, zone: Zone) -> Vec<TimelineDay> {

@@ -1,6 +1,6 @@
 //! Trakt as the interface sees it: the application key, each person's connection, connecting, the queue.
 //!
-//! The work itself is done in the `sync` crate; the sentences are in [`messages`](crate::messages).
+//! The work itself is done in the `sync` crate; the sentences are in `messages`.
 
 mod application;
 pub mod connect;

@@ -11,7 +11,7 @@ use super::{noise, release, tags, title};
 
 /// What the folders above a file tell about it.
 #[derive(Debug, Default)]
-struct Place {
+struct FolderContext {
     /// Candidates for the show, innermost folder first.
     shows: Vec<Work>,
     season: Option<u16>,
@@ -74,7 +74,7 @@ pub(super) fn parse(folders: &[&str], stem: &str) -> ParsedName {
     ParsedName::Episode(describe(show, &text, found))
 }
 
-impl Place {
+impl FolderContext {
     /// The show: the candidate that the file's own name begins with, else the innermost.
     fn show(&self, own: &Work) -> Option<Work> {
         let wanted = title::normalise(&own.title);
@@ -108,7 +108,7 @@ fn episode_title(tail: &str, dots: bool) -> Option<String> {
     (!title.is_empty() && !copy && !numbering::is_day(&title)).then_some(title)
 }
 
-fn find(file: &Name, masked: &str, place: &Place) -> Option<Found> {
+fn find(file: &Name, masked: &str, place: &FolderContext) -> Option<Found> {
     let text = file.text.as_str();
     let behind = place.shows.iter().find_map(|show| behind_show(text, show));
     let known = !place.shows.is_empty();
@@ -125,8 +125,8 @@ fn behind_show<'a>(text: &'a str, show: &Work) -> Option<&'a str> {
     Some(BRACKETED_YEAR.find(behind).map_or(behind, |year| &behind[year.end()..]))
 }
 
-fn place(folders: &[&str]) -> Place {
-    let mut place = Place::default();
+fn place(folders: &[&str]) -> FolderContext {
+    let mut place = FolderContext::default();
     for (depth, folder) in folders.iter().enumerate().rev() {
         match folders::role(folder, depth == 0) {
             Role::Episode if place.release.is_none() => place.release = Some(name(folder).text),

@@ -26,7 +26,7 @@ use super::plan::{StreamPlan, VideoPlan};
 use super::tools::Tools;
 use run::Run;
 use segments::Segments;
-use state::{Active, Ended, Failure, State};
+use state::{Active, Ended, State, StreamFailure};
 
 /// Up to this many milliseconds of copied video are waited for instead of sought: copying is fast.
 const NEAR_COPIED: u64 = 60_000;
@@ -41,7 +41,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The input of a stream.
 #[derive(Debug, Clone)]
-pub(crate) struct Source {
+pub(crate) struct StreamSource {
     pub(crate) file: PathBuf,
     pub(crate) plan: StreamPlan,
     pub(crate) video: Option<VideoTrack>,
@@ -57,7 +57,7 @@ pub(crate) struct Source {
 /// The stream of a file to one player.
 #[derive(Debug)]
 pub(crate) struct Stream {
-    pub(super) source: Source,
+    pub(super) source: StreamSource,
     segments: Segments,
     tools: Tools,
     slots: Arc<Semaphore>,
@@ -71,7 +71,7 @@ pub(crate) struct Stream {
 
 impl Stream {
     /// A stream without segments. Its files are in `folder`, which is deleted with it.
-    pub(crate) fn new(source: Source, tools: Tools, slots: Arc<Semaphore>, folder: TempDir) -> Self {
+    pub(crate) fn new(source: StreamSource, tools: Tools, slots: Arc<Semaphore>, folder: TempDir) -> Self {
         let segments = match source.plan.video {
             VideoPlan::Copy => Segments::at_keyframes(&source.keyframes, source.duration),
             VideoPlan::Encode { .. } => Segments::even(source.duration),
@@ -188,13 +188,13 @@ impl Stream {
     }
 
     /// The error for a failure.
-    fn explain(&self, failure: Failure) -> PlaybackError {
+    fn explain(&self, failure: StreamFailure) -> PlaybackError {
         match failure {
-            Failure::DiskFull => PlaybackError::DiskFull,
+            StreamFailure::DiskFull => PlaybackError::DiskFull,
             _ if !self.source.file.exists() => {
                 PlaybackError::FileMissing(self.source.file.display().to_string())
             }
-            Failure::Said(said) => PlaybackError::Ffmpeg(said),
+            StreamFailure::Said(said) => PlaybackError::Ffmpeg(said),
         }
     }
 

@@ -10,7 +10,7 @@ use tokio::process::{Child, ChildStdout, Command};
 use tokio_util::sync::CancellationToken;
 
 use super::fragments::{Piece, Pieces};
-use super::state::{Ended, Failure, State};
+use super::state::{Ended, State, StreamFailure};
 use super::{AHEAD, Stream, command};
 use crate::tools::cores;
 
@@ -58,7 +58,7 @@ impl Run {
                     end = self.watch(child) => end.unwrap_or_else(Ended::Failed),
                     () = cancel.cancelled() => Ended::Early,
                 },
-                Err(error) => Ended::Failed(Failure::Said(format!("it could not be started: {error}"))),
+                Err(error) => Ended::Failed(StreamFailure::Said(format!("it could not be started: {error}"))),
             };
             if let Ended::Failed(failure) = &end {
                 tracing::warn!(?failure, "stream failed");
@@ -91,9 +91,9 @@ impl Run {
     }
 
     /// Reads ffmpeg to its end.
-    async fn watch(&self, mut child: Child) -> Result<Ended, Failure> {
+    async fn watch(&self, mut child: Child) -> Result<Ended, StreamFailure> {
         let (Some(output), Some(complaints)) = (child.stdout.take(), child.stderr.take()) else {
-            return Err(Failure::Said("ffmpeg has no output".to_owned()));
+            return Err(StreamFailure::Said("ffmpeg has no output".to_owned()));
         };
         let listening = tokio::spawn(async move {
             let mut said = String::new();
@@ -113,7 +113,7 @@ impl Run {
             return Ok(Ended::Playable);
         }
         let said = listening.await.unwrap_or_default();
-        Err(Failure::Said(said.lines().next_back().unwrap_or("it gave no reason").to_owned()))
+        Err(StreamFailure::Said(said.lines().next_back().unwrap_or("it gave no reason").to_owned()))
     }
 
     async fn write_segments(&self, pieces: &mut Pieces<ChildStdout>) -> std::io::Result<Step> {

@@ -36,19 +36,19 @@ pub(super) enum Ended {
     /// Early: the rest exists already, or another run has taken over.
     Early,
     /// It failed.
-    Failed(Failure),
+    Failed(StreamFailure),
 }
 
 /// Why a run failed.
 #[derive(Debug, Clone)]
-pub(super) enum Failure {
+pub(super) enum StreamFailure {
     /// The disk is full.
     DiskFull,
     /// The last line of ffmpeg's errors, or what is wrong with its output.
     Said(String),
 }
 
-impl From<std::io::Error> for Failure {
+impl From<std::io::Error> for StreamFailure {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// A row that can be sent.
-struct Entry {
+struct PendingPlay {
     row: OutboxRow,
     play: History,
     item: Item,
@@ -38,7 +38,7 @@ pub(super) async fn send(worker: &Worker<'_>, rows: Vec<OutboxRow>, throttle: &m
             return worker.fail(&[row], &Failure::Unreadable).await;
         };
         match item::of_row(&worker.core.db, &row).await? {
-            Some(item) => entries.push(Entry { row, play, item }),
+            Some(item) => entries.push(PendingPlay { row, play, item }),
             None => {
                 worker.fail(&[row], &Failure::NotMatched).await?;
             }
@@ -59,7 +59,10 @@ pub(super) async fn send(worker: &Worker<'_>, rows: Vec<OutboxRow>, throttle: &m
 }
 
 /// What Trakt has that may be one of these plays and is no other play here.
-async fn look(worker: &Worker<'_>, entries: &mut [Entry]) -> Result<Result<Vec<HistoryItem>, trakt::Error>> {
+async fn look(
+    worker: &Worker<'_>,
+    entries: &mut [PendingPlay],
+) -> Result<Result<Vec<HistoryItem>, trakt::Error>> {
     let client = &worker.account.client;
     let read = match entries {
         [entry] => look_for_one(client, entry).await,
@@ -74,7 +77,10 @@ async fn look(worker: &Worker<'_>, entries: &mut [Entry]) -> Result<Result<Vec<H
     })
 }
 
-async fn look_for_one(client: &trakt::Client, entry: &mut Entry) -> Result<Vec<HistoryItem>, trakt::Error> {
+async fn look_for_one(
+    client: &trakt::Client,
+    entry: &mut PendingPlay,
+) -> Result<Vec<HistoryItem>, trakt::Error> {
     match (moment(&entry.play), entry.play.scrobbled_since) {
         // It may have arrived as a scrobble, which Trakt dates itself, or at its true time.
         (Some(at), Some(since)) => {
@@ -88,7 +94,10 @@ async fn look_for_one(client: &trakt::Client, entry: &mut Entry) -> Result<Vec<H
 
 /// "Released" and "unknown" are dated by Trakt. Before the first attempt the newest entry is noted; later, what is newer
 /// is ours.
-async fn look_undated(client: &trakt::Client, entry: &mut Entry) -> Result<Vec<HistoryItem>, trakt::Error> {
+async fn look_undated(
+    client: &trakt::Client,
+    entry: &mut PendingPlay,
+) -> Result<Vec<HistoryItem>, trakt::Error> {
     let Some(plays) = lookup::every_play(client, &entry.item).await? else { return Ok(Vec::new()) };
     if is_doubtful(&entry.row)
         && let Some(newest) = entry.play.newest_before
@@ -101,7 +110,7 @@ async fn look_undated(client: &trakt::Client, entry: &mut Entry) -> Result<Vec<H
 
 async fn not_looked(
     worker: &Worker<'_>,
-    entries: Vec<Entry>,
+    entries: Vec<PendingPlay>,
     error: trakt::Error,
     throttle: &mut Throttle,
 ) -> Step {
@@ -116,9 +125,9 @@ async fn not_looked(
 /// Settles the plays that Trakt has; the others come back.
 async fn take_found(
     worker: &Worker<'_>,
-    entries: Vec<Entry>,
+    entries: Vec<PendingPlay>,
     mut found: Vec<HistoryItem>,
-) -> Result<Vec<Entry>> {
+) -> Result<Vec<PendingPlay>> {
     let mut missing = Vec::new();
     for entry in entries {
         match found.iter().position(|play| entry.item.is(&play.media)) {
@@ -129,12 +138,13 @@ async fn take_found(
     Ok(missing)
 }
 
-async fn post(worker: &Worker<'_>, entries: Vec<Entry>, throttle: &mut Throttle) -> Step {
+async fn post(worker: &Worker<'_>, entries: Vec<PendingPlay>, throttle: &mut Throttle) -> Step {
     let mut items = Items::new();
     let tx = worker.core.db.begin().await?;
     let ids: Vec<OutboxId> = entries.iter().map(|entry| entry.row.id).collect();
     let claimed = outbox::claim(&tx, &ids, Millis::from(worker.now())).await?;
-    let entries: Vec<Entry> = entries.into_iter().filter(|entry| claimed.contains(&entry.row.id)).collect();
+    let entries: Vec<PendingPlay> =
+        entries.into_iter().filter(|entry| claimed.contains(&entry.row.id)).collect();
     for entry in &entries {
         entry.item.add_to(&mut items, watched(&entry.play));
         if entry.play.newest_before.is_some() {
@@ -161,10 +171,15 @@ async fn post(worker: &Worker<'_>, entries: Vec<Entry>, throttle: &mut Throttle)
     }
 }
 
-async fn taken(worker: &Worker<'_>, mut entries: Vec<Entry>, added: Added, throttle: &mut Throttle) -> Step {
+async fn taken(
+    worker: &Worker<'_>,
+    mut entries: Vec<PendingPlay>,
+    added: Added,
+    throttle: &mut Throttle,
+) -> Step {
     worker.account.succeeded(throttle).await?;
     throttle.single_sends = throttle.single_sends.saturating_sub(entries.len());
-    let missing = |entry: &Entry| added.not_found.items().any(|missing| entry.item.is_missing(missing));
+    let missing = |entry: &PendingPlay| added.not_found.items().any(|missing| entry.item.is_missing(missing));
     let unknown: Vec<OutboxRow> =
         entries.iter().filter(|entry| missing(entry)).map(|entry| entry.row.clone()).collect();
     if !unknown.is_empty() {
@@ -180,7 +195,7 @@ async fn taken(worker: &Worker<'_>, mut entries: Vec<Entry>, added: Added, throt
 }
 
 /// Notes which entries the plays have become. Without it a play can still be found by its time.
-async fn link(worker: &Worker<'_>, mut entries: Vec<Entry>) -> Result<()> {
+async fn link(worker: &Worker<'_>, mut entries: Vec<PendingPlay>) -> Result<()> {
     for entry in &mut entries {
         entry.row.state = db::kinds::OutboxState::Unknown;
         entry.play.scrobbled_since = None;

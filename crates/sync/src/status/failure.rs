@@ -129,12 +129,12 @@ impl From<Limited> for Limit {
 
 impl Failure {
     /// As the outbox stores it.
-    pub(crate) fn stored(&self) -> db::outbox::Failure {
+    pub(crate) fn stored(&self) -> db::outbox::StoredFailure {
         let Ok(Json::Object(mut facts)) = serde_json::to_value(self) else {
             unreachable!("a tagged enum of plain data is a JSON object")
         };
         let code = facts.remove("code").and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default();
-        db::outbox::Failure { code, facts: Json::Object(facts) }
+        db::outbox::StoredFailure { code, facts: Json::Object(facts) }
     }
 
     /// Reads what is stored; None when a later version wrote it.

@@ -10,7 +10,7 @@ use super::{act, decide_device, edit_title, revoke_tokens, waiting_codes};
 use crate::faults::Fault;
 use crate::message::{Reply, Request};
 use crate::requests::RequestLog;
-use crate::state::{AccountStatus, Application, ApplicationStatus, Decision, World};
+use crate::state::{AccountStatus, Application, ApplicationStatus, Consent, World};
 use crate::views::Stamp;
 
 type Control = Result<Reply, Reply>;
@@ -179,7 +179,7 @@ struct DeviceDecision {
 
 fn device(world: &mut World, request: &Request, code: &str) -> Control {
     let wish: DeviceDecision = read(request)?;
-    let decision = if wish.approve { Decision::Approved { username: wish.user } } else { Decision::Denied };
+    let decision = if wish.approve { Consent::Approved { username: wish.user } } else { Consent::Denied };
     match decide_device(world, code, decision) {
         true => Ok(Reply::empty(204)),
         false => Err(refuse(404, "no such code waits")),

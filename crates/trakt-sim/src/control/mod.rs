@@ -7,14 +7,14 @@ use serde_json::Value;
 use crate::http::respond_as;
 use crate::item::Item;
 use crate::message::{Reply, Request};
-use crate::state::{Decision, World};
+use crate::state::{Consent, World};
 
 /// Approves or denies the device code that a person would type on `/activate`. False when no such code waits.
-pub(crate) fn decide_device(world: &mut World, user_code: &str, decision: Decision) -> bool {
+pub(crate) fn decide_device(world: &mut World, user_code: &str, decision: Consent) -> bool {
     let now = world.now();
     let waiting = world.access.devices.iter_mut().find(|device| {
         device.user_code.eq_ignore_ascii_case(user_code)
-            && device.decision == Decision::Pending
+            && device.decision == Consent::Pending
             && device.expires_at > now
     });
     waiting.map(|device| device.decision = decision).is_some()
@@ -27,7 +27,7 @@ pub(crate) fn waiting_codes(world: &World) -> Vec<String> {
         .access
         .devices
         .iter()
-        .filter(|device| device.decision == Decision::Pending && device.expires_at > now);
+        .filter(|device| device.decision == Consent::Pending && device.expires_at > now);
     waiting.map(|device| device.user_code.clone()).collect()
 }
 

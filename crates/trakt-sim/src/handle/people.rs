@@ -7,7 +7,7 @@ use super::SimHandle;
 use crate::control;
 use crate::demo::DEMO_CLIENT_ID;
 use crate::seed::Person;
-use crate::state::{AccountStatus, ApplicationStatus, Decision};
+use crate::state::{AccountStatus, ApplicationStatus, Consent};
 
 /// A token pair, as tests put it into a client without walking through a login.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,13 +65,13 @@ impl SimHandle {
 
     /// Approves a code as a person would on `/activate`. False when it does not wait.
     pub fn approve(&self, user_code: &str, username: &str) -> bool {
-        let decision = Decision::Approved { username: username.to_owned() };
+        let decision = Consent::Approved { username: username.to_owned() };
         control::decide_device(&mut self.shared.world(), user_code, decision)
     }
 
     /// Denies a code. False when it does not wait.
     pub fn deny(&self, user_code: &str) -> bool {
-        control::decide_device(&mut self.shared.world(), user_code, Decision::Denied)
+        control::decide_device(&mut self.shared.world(), user_code, Consent::Denied)
     }
 
     /// Opens, locks or deactivates an account.

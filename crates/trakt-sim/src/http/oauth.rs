@@ -11,7 +11,7 @@ use super::refusal::Refusal;
 use crate::codes;
 use crate::message::{Reply, Request};
 use crate::redirect::is_redirect_uri;
-use crate::state::{Application, ApplicationStatus, Decision, DeviceCode, Token};
+use crate::state::{Application, ApplicationStatus, Consent, DeviceCode, Token};
 
 pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
     if context.request.method != Method::POST {
@@ -114,7 +114,7 @@ fn device_code(context: &mut Context<'_>, fields: &Fields) -> Answer {
         client_id: client_id.to_owned(),
         expires_at: now + Duration::seconds(life),
         polled_at: None,
-        decision: Decision::Pending,
+        decision: Consent::Pending,
     };
     let body = json!({
         "device_code": code.device_code,
@@ -137,7 +137,7 @@ fn device_token(context: &mut Context<'_>, fields: &Fields) -> Answer {
     let device =
         devices.iter_mut().find(|device| device.device_code == code && device.client_id == client_id);
     let Some(device) = device else { return Ok(Reply::empty(404)) };
-    if device.decision == Decision::Used {
+    if device.decision == Consent::Used {
         return Ok(Reply::empty(409));
     }
     if now >= device.expires_at {
@@ -150,13 +150,13 @@ fn device_token(context: &mut Context<'_>, fields: &Fields) -> Answer {
         return Ok(Reply::empty(429));
     }
     match device.decision.clone() {
-        Decision::Approved { username } => {
-            device.decision = Decision::Used;
+        Consent::Approved { username } => {
+            device.decision = Consent::Used;
             Ok(pair(&context.world.issue_token(&username, client_id)))
         }
-        Decision::Pending => Ok(Reply::empty(400)),
-        Decision::Denied => Ok(Reply::empty(418)),
-        Decision::Used => Ok(Reply::empty(409)),
+        Consent::Pending => Ok(Reply::empty(400)),
+        Consent::Denied => Ok(Reply::empty(418)),
+        Consent::Used => Ok(Reply::empty(409)),
     }
 }
 

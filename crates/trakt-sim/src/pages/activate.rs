@@ -3,7 +3,7 @@
 use super::layout::{DECISION, ONE_APPLICATION, escape, page, people};
 use crate::control::decide_device;
 use crate::message::{Reply, Request};
-use crate::state::{Decision, DeviceCode, World};
+use crate::state::{Consent, DeviceCode, World};
 
 /// Asks for the code; `?code=` jumps over the question.
 pub(super) fn ask(world: &World, request: &Request) -> Reply {
@@ -35,7 +35,7 @@ fn waiting<'a>(world: &'a World, code: &str) -> Option<&'a DeviceCode> {
     let now = world.now();
     world.access.devices.iter().find(|device| {
         device.user_code.eq_ignore_ascii_case(code)
-            && device.decision == Decision::Pending
+            && device.decision == Consent::Pending
             && device.expires_at > now
     })
 }
@@ -64,7 +64,7 @@ pub(super) fn decide(world: &mut World, request: &Request, code: &str) -> Reply 
     };
     let username = request.field("user");
     if request.field("decision") != "approve" {
-        decide_device(world, code, Decision::Denied);
+        decide_device(world, code, Consent::Denied);
         return page(
             200,
             "Denied",
@@ -77,6 +77,6 @@ pub(super) fn decide(world: &mut World, request: &Request, code: &str) -> Reply 
     if world.refuses_connection(&username, &client_id) {
         return page(426, "VIP needed", ONE_APPLICATION);
     }
-    decide_device(world, code, Decision::Approved { username });
+    decide_device(world, code, Consent::Approved { username });
     page(200, "Connected", "<p role=\"status\">Your device is connected. You can close this page.</p>")
 }

@@ -50,7 +50,7 @@ pub(crate) struct Token {
 /// What became of a device code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Decision {
+pub(crate) enum Consent {
     Pending,
     Approved { username: String },
     Denied,
@@ -64,7 +64,7 @@ pub(crate) struct DeviceCode {
     pub client_id: String,
     pub expires_at: DateTime<Utc>,
     pub polled_at: Option<DateTime<Utc>>,
-    pub decision: Decision,
+    pub decision: Consent,
 }
 
 /// An authorization code, or the PIN shown in its place.

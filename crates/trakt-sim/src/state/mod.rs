@@ -10,7 +10,7 @@ mod user;
 mod world;
 
 pub use access::{Application, ApplicationStatus};
-pub(crate) use access::{AuthorizationCode, Decision, DeviceCode, Token};
+pub(crate) use access::{AuthorizationCode, Consent, DeviceCode, Token};
 pub(crate) use activities::Activity;
 pub(crate) use history::{Action, History, Play, Watched};
 pub(crate) use listing::{List, Listed, Listing, Privacy, SmartList};

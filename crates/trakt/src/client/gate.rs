@@ -43,7 +43,7 @@ impl Gate {
         mut waited: Duration,
     ) -> Result<Duration> {
         let ticket = self.lock().enqueue(lane, priority);
-        let place = Place { gate: self, lane, ticket };
+        let place = QueuePosition { gate: self, lane, ticket };
         loop {
             // Listening starts before asking, so that no move in between is missed.
             let moved = self.moved.notified();
@@ -123,7 +123,7 @@ impl Gate {
     /// Whether a call that waits behind others should fail instead.
     fn too_long(
         &self,
-        place: &Place<'_>,
+        place: &QueuePosition<'_>,
         priority: Priority,
         waited: Duration,
         now: DateTime<Utc>,
@@ -167,13 +167,13 @@ impl Gate {
 }
 
 /// A place in the line, given up when the call goes or its caller drops it.
-struct Place<'a> {
+struct QueuePosition<'a> {
     gate: &'a Gate,
     lane: Lane,
     ticket: Ticket,
 }
 
-impl Drop for Place<'_> {
+impl Drop for QueuePosition<'_> {
     fn drop(&mut self) {
         self.gate.lock().leave(self.lane, self.ticket);
         self.gate.moved.notify_waiters();

@@ -6,7 +6,7 @@ use crate::token::Token;
 
 /// What to do before calling with a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Decision {
+pub(super) enum RenewalDecision {
     /// Use it as it is.
     Use,
     /// Renew it; if that fails for a passing reason, the old token still works.
@@ -16,13 +16,13 @@ pub(super) enum Decision {
 }
 
 /// Decides by the token's own life: `fraction` of `expires_in`, never a fixed window.
-pub(super) fn decide(token: &Token, fraction: f64, now: DateTime<Utc>) -> Decision {
+pub(super) fn decide(token: &Token, fraction: f64, now: DateTime<Utc>) -> RenewalDecision {
     if now >= token.expires_at() {
-        Decision::Renew
+        RenewalDecision::Renew
     } else if now >= token.refresh_at(fraction) {
-        Decision::RenewIfPossible
+        RenewalDecision::RenewIfPossible
     } else {
-        Decision::Use
+        RenewalDecision::Use
     }
 }
 
@@ -57,9 +57,9 @@ mod tests {
             let now = DateTime::from_timestamp((life as f64 * share) as i64, 0).unwrap();
             decide(&token, 0.75, now)
         };
-        assert_eq!(decide(0.0), Decision::Use);
-        assert_eq!(decide(0.7), Decision::Use);
-        assert_eq!(decide(0.8), Decision::RenewIfPossible);
-        assert_eq!(decide(1.0), Decision::Renew);
+        assert_eq!(decide(0.0), RenewalDecision::Use);
+        assert_eq!(decide(0.7), RenewalDecision::Use);
+        assert_eq!(decide(0.8), RenewalDecision::RenewIfPossible);
+        assert_eq!(decide(1.0), RenewalDecision::Renew);
     }
 }

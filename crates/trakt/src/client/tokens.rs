@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use tokio::sync::Mutex;
 
-use super::renewal::{Decision, decide};
+use super::renewal::{RenewalDecision, decide};
 use crate::error::{Error, LostBecause, Remedy, Result};
 use crate::token::{StoreError, Token, TokenStore};
 use clock::after;
@@ -130,15 +130,15 @@ impl Tokens {
         let token = self.usable().await?;
         let waiting = self.known.lock().await.waiting(now).is_some();
         match (decide(&token, self.fraction, now), waiting) {
-            (Decision::Use, _) | (Decision::RenewIfPossible, true) => Ok(token),
-            (Decision::RenewIfPossible, false) => match self.renew(&token, now, redeem).await {
+            (RenewalDecision::Use, _) | (RenewalDecision::RenewIfPossible, true) => Ok(token),
+            (RenewalDecision::RenewIfPossible, false) => match self.renew(&token, now, redeem).await {
                 Err(error) if !is_final(&error) => {
                     tracing::warn!(%error, "the Trakt token could not be renewed yet; the old one still works");
                     Ok(token)
                 }
                 renewed => renewed,
             },
-            (Decision::Renew, _) => self.renew(&token, now, redeem).await,
+            (RenewalDecision::Renew, _) => self.renew(&token, now, redeem).await,
         }
     }
 

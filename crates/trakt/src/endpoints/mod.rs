@@ -13,7 +13,7 @@ mod search;
 mod shows;
 mod smart_lists;
 mod sync;
-mod sync_kept;
+mod sync_saved;
 mod users;
 mod vocabularies;
 
@@ -27,7 +27,7 @@ pub use search::{Search, SearchField};
 pub use shows::{SeasonApi, Shows};
 pub use smart_lists::SmartLists;
 pub use sync::{HistoryQuery, MediaType, Sync};
-pub use sync_kept::{Kept, KeptSort};
+pub use sync_saved::{SavedItems, SavedSort};
 pub use users::Users;
 pub use vocabularies::{CatalogueType, Vocabularies};
 

@@ -21,7 +21,7 @@ fn scrobbles() -> impl Iterator<Item = OutboxKind> {
 
 /// Why an attempt or a message failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
+pub struct StoredFailure {
     /// Stable.
     pub code: String,
     /// What the code leaves open: names, limits, times. A JSON object.
@@ -36,11 +36,11 @@ pub enum Settled {
     /// Overtaken by later events.
     Superseded,
     /// Trakt will not take it.
-    Failed(Failure),
+    Failed(StoredFailure),
     /// Surely not arrived: tried again at this time.
-    Retry(Millis, Failure),
+    Retry(Millis, StoredFailure),
     /// Perhaps arrived: checked at this time.
-    Unknown(Millis, Failure),
+    Unknown(Millis, StoredFailure),
 }
 
 /// The scrobbles of a person that wait, oldest first.

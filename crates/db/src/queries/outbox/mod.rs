@@ -13,7 +13,7 @@ use sea_orm::{
 pub(super) use conditions::one;
 use conditions::open;
 pub use drain::{
-    Failure, Settled, claim, convert_to_history, due_bulk, next_bulk_due, open_count, open_scrobbles,
+    Settled, StoredFailure, claim, convert_to_history, due_bulk, next_bulk_due, open_count, open_scrobbles,
     recheck, recover, settle, users_waiting,
 };
 pub use queue::{Counts, counts, discard, queue, retry, set_aside};

@@ -6,7 +6,7 @@ use sea_orm::{
 };
 
 use super::conditions::{one, shown};
-use super::drain::Failure;
+use super::drain::StoredFailure;
 use crate::{
     Conn, Millis, Result, Tx,
     entities::outbox::{Column, Entity},
@@ -83,7 +83,7 @@ pub async fn discard(tx: &Tx, user_id: UserId, id: OutboxId) -> Result<bool> {
 
 /// Another account is connected: what waits was meant for the one before, so it is sent only when the person says so.
 /// History entries fail with this reason; starts and pauses are superseded, because they only say what is watched now.
-pub async fn set_aside(tx: &Tx, user_id: UserId, why: &Failure, now: Millis) -> Result<()> {
+pub async fn set_aside(tx: &Tx, user_id: UserId, why: &StoredFailure, now: Millis) -> Result<()> {
     let waiting = || {
         Entity::update_many()
             .col_expr(Column::FinishedAt, Expr::value(now))

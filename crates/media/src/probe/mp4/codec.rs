@@ -12,15 +12,15 @@ const AUDIO: usize = 28;
 
 /// A sample entry: its format and body.
 #[derive(Debug)]
-pub(super) struct Entry<'a> {
+pub(super) struct SampleEntry<'a> {
     pub(super) kind: [u8; 4],
     body: &'a [u8],
 }
 
 /// The first entry of an `stsd` body.
-pub(super) fn first_entry(stsd: &[u8]) -> Option<Entry<'_>> {
+pub(super) fn first_entry(stsd: &[u8]) -> Option<SampleEntry<'_>> {
     let (kind, body) = in_slice(stsd.get(8..)?).next()?;
-    Some(Entry { kind, body })
+    Some(SampleEntry { kind, body })
 }
 
 /// Cover art and chapter pictures come as video tracks.
@@ -28,7 +28,7 @@ pub(super) fn is_picture(kind: [u8; 4]) -> bool {
     matches!(&kind, b"jpeg" | b"png " | b"mjpa" | b"mjpb" | b"tiff" | b"tmcd")
 }
 
-pub(super) fn video(entry: &Entry<'_>) -> VideoTrack {
+pub(super) fn video(entry: &SampleEntry<'_>) -> VideoTrack {
     let kind = name(entry.kind);
     let mut config = Config::default();
     let mut hdr = None;
@@ -79,7 +79,7 @@ fn video_codec(kind: &str) -> &str {
     }
 }
 
-pub(super) fn audio(entry: &Entry<'_>) -> AudioTrack {
+pub(super) fn audio(entry: &SampleEntry<'_>) -> AudioTrack {
     let body = entry.body;
     let version = body.u16_at(8).unwrap_or_default();
     let children = match version {
@@ -210,7 +210,7 @@ pub(super) fn subtitle(kind: [u8; 4]) -> String {
 }
 
 /// 3GPP timed text marks forced subtitles in its display flags.
-pub(super) fn is_forced(entry: &Entry<'_>) -> bool {
+pub(super) fn is_forced(entry: &SampleEntry<'_>) -> bool {
     &entry.kind == b"tx3g" && entry.body.u32_at(8).is_some_and(|flags| flags & 0x8000_0000 != 0)
 }
 

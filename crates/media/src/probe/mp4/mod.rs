@@ -87,7 +87,7 @@ fn add_track<R: Read + Seek>(
     Ok(milliseconds(track.duration, track.timescale))
 }
 
-fn video(track: &Track, index: u32, entry: &codec::Entry<'_>) -> VideoTrack {
+fn video(track: &Track, index: u32, entry: &codec::SampleEntry<'_>) -> VideoTrack {
     let mut video = codec::video(entry);
     video.index = index;
     if track.rotated {
@@ -98,7 +98,7 @@ fn video(track: &Track, index: u32, entry: &codec::Entry<'_>) -> VideoTrack {
     video
 }
 
-fn audio(track: &Track, index: u32, entry: &codec::Entry<'_>) -> AudioTrack {
+fn audio(track: &Track, index: u32, entry: &codec::SampleEntry<'_>) -> AudioTrack {
     AudioTrack {
         index,
         language: track.language.clone(),
@@ -108,7 +108,7 @@ fn audio(track: &Track, index: u32, entry: &codec::Entry<'_>) -> AudioTrack {
     }
 }
 
-fn subtitle(track: &Track, index: u32, entry: &codec::Entry<'_>) -> SubtitleTrack {
+fn subtitle(track: &Track, index: u32, entry: &codec::SampleEntry<'_>) -> SubtitleTrack {
     SubtitleTrack {
         index,
         codec: codec::subtitle(entry.kind),

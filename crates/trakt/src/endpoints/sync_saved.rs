@@ -15,40 +15,40 @@ use crate::request::Paged;
 
 /// One of the account's two built-in lists.
 #[derive(Clone)]
-pub struct Kept {
+pub struct SavedItems {
     sync: Sync,
     name: &'static str,
 }
 
-impl fmt::Debug for Kept {
+impl fmt::Debug for SavedItems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Kept").field(&self.name).finish()
+        f.debug_tuple("SavedItems").field(&self.name).finish()
     }
 }
 
 /// An order that is asked for.
-pub type KeptSort = (SortBy, SortHow);
+pub type SavedSort = (SortBy, SortHow);
 
 impl Sync {
     /// The watchlist.
-    pub fn watchlist(&self) -> Kept {
-        Kept { sync: self.clone(), name: "watchlist" }
+    pub fn watchlist(&self) -> SavedItems {
+        SavedItems { sync: self.clone(), name: "watchlist" }
     }
 
     /// The favorites (movies and shows).
-    pub fn favorites(&self) -> Kept {
-        Kept { sync: self.clone(), name: "favorites" }
+    pub fn favorites(&self) -> SavedItems {
+        SavedItems { sync: self.clone(), name: "favorites" }
     }
 }
 
-impl Kept {
+impl SavedItems {
     /// The entries, by rank.
     pub fn items(&self, kind: MediaType) -> Paged<ListEntry> {
         self.sorted(kind, (SortBy::Rank, SortHow::Ascending))
     }
 
     /// The entries in another order.
-    pub fn sorted(&self, kind: MediaType, (by, how): KeptSort) -> Paged<ListEntry> {
+    pub fn sorted(&self, kind: MediaType, (by, how): SavedSort) -> Paged<ListEntry> {
         let path = ["sync", self.name, kind.as_str(), by.as_str(), how.as_str()];
         Paged::new(&self.sync.client, own(path))
     }
