@@ -9,7 +9,6 @@ use tokio::sync::broadcast::error::RecvError;
 
 use crate::app::App;
 use crate::present;
-use crate::trakt::connect;
 use crate::updates::Audience;
 
 /// Runs until the server stops.
@@ -70,7 +69,7 @@ async fn announce(app: &App, event: SyncEvent) {
             })),
         ),
         SyncEvent::Connect { user_id, state } => {
-            (user_id, Some(ServerEvent::Connect(connect::shown(&state))))
+            (user_id, Some(ServerEvent::Connect(present::trakt::connect(&state))))
         }
         SyncEvent::Account { user_id } | SyncEvent::Queue { user_id } => {
             (user_id, status(app, user_id).await)
@@ -85,8 +84,8 @@ async fn announce(app: &App, event: SyncEvent) {
 }
 
 async fn status(app: &App, user_id: UserId) -> Option<ServerEvent> {
-    match app.trakt().status(user_id).await {
-        Ok(status) => Some(ServerEvent::Trakt(status)),
+    match app.trakt().connection(user_id).await {
+        Ok(connection) => Some(ServerEvent::Trakt(present::trakt::connection(connection))),
         Err(error) => {
             tracing::warn!(%user_id, %error, "cannot read the state of a Trakt connection for a live update");
             None

@@ -127,7 +127,7 @@ async fn delete_user(
 ) -> ApiResult<StatusCode> {
     app.accounts().check_removable(id).await?;
     // Cancel a pending code first, so that it cannot connect a removed user. Disconnecting needs the stored token.
-    app.trakt().cancel_connect(id);
+    app.engine().cancel_connect(id);
     app.trakt().disconnect(id).await?;
     app.accounts().remove(id).await?;
     Ok(StatusCode::NO_CONTENT)

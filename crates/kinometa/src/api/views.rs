@@ -5,12 +5,14 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::http::errors::ApiResult;
+use crate::present;
 use api_types::user::{ApiToken, User};
 
 /// Converts a user, including the state of their Trakt connection.
 pub(super) async fn user(app: &App, row: rows::User) -> ApiResult<User> {
+    let connection = app.trakt().connection(row.id).await?;
     Ok(User {
-        trakt: app.trakt().glance(row.id).await?,
+        trakt: connection.was_made.then(|| present::trakt::connection_glance(connection)),
         id: row.id,
         username: row.username,
         display_name: row.display_name,

@@ -3,7 +3,29 @@
 use sync::{AccountStatus, ConnectState as Connect, Passing};
 
 use super::clock_time;
+use crate::trakt::{InvalidKey, KeyField};
 use api_types::trakt::{ConnectState, TraktState};
+
+/// Trakt refuses the API application.
+pub(crate) const APPLICATION_NOT_ALLOWED: &str = "Trakt does not accept this application. It was deleted, is not approved, or the client ID is incomplete. Check it at \
+     developer.trakt.tv, or register a new one and enter it here.";
+
+const WRONG_SECRET: &str = "Trakt knows this client ID, but the client secret does not belong to it. Copy it again from \
+                            the application's page at developer.trakt.tv.";
+
+/// What is wrong with a key that was entered.
+pub(crate) fn of_key(field: KeyField, why: InvalidKey) -> &'static str {
+    match (field, why) {
+        (KeyField::ClientId, InvalidKey::Missing) => "Enter the client ID.",
+        (KeyField::ClientId, InvalidKey::Malformed) => "This is not a Trakt client ID. Copy it again.",
+        (KeyField::ClientId, InvalidKey::Refused) => APPLICATION_NOT_ALLOWED,
+        (KeyField::ClientSecret, InvalidKey::Missing) => "Enter the client secret.",
+        (KeyField::ClientSecret, InvalidKey::Malformed) => {
+            "This is not a Trakt client secret. Copy it again."
+        }
+        (KeyField::ClientSecret, InvalidKey::Refused) => WRONG_SECRET,
+    }
+}
 
 /// The state that the interface knows.
 pub(crate) fn state(status: AccountStatus) -> TraktState {

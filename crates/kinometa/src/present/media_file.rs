@@ -7,7 +7,6 @@ use db::kinds::ProbeState;
 use db::rows::MediaFile;
 use media::formats::{audio_codec_name, container_name, resolution_name, video_codec_name};
 use media::probe::AudioTrack;
-use media::sidecars::SubtitleFormat;
 
 use super::problem::file_problem_text;
 
@@ -70,20 +69,11 @@ fn subtitle_track((subtitle, index): (Subtitle, i32)) -> wire::SubtitleTrack {
         },
         Subtitle::Beside(file) => wire::SubtitleTrack {
             index,
-            codec: codec_of(file.format).to_owned(),
+            codec: file.format.codec().to_owned(),
             language: file.language,
             title: file.title,
             forced: file.forced,
             external: true,
         },
-    }
-}
-
-/// ffmpeg's name of a format.
-fn codec_of(format: SubtitleFormat) -> &'static str {
-    match format {
-        SubtitleFormat::Srt => "subrip",
-        SubtitleFormat::Vtt => "webvtt",
-        SubtitleFormat::Ass => "ass",
     }
 }

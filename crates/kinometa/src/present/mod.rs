@@ -12,6 +12,7 @@ mod scan;
 mod scrobble;
 mod title;
 mod title_detail;
+pub(crate) mod trakt;
 
 pub(crate) use card_cache::CardCache;
 pub(crate) use library::{file_problem, folder_listing, library};

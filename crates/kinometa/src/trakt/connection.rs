@@ -2,71 +2,49 @@
 
 use db::ids::UserId;
 use db::kinds::AccountState;
+use db::outbox::Counts;
 use db::rows::TraktAccount;
 use sync::AccountStatus;
 
 use super::{Trakt, TraktResult};
-use crate::messages::trakt as messages;
-use api_types::trakt::{TraktQueueCounts, TraktStatus};
-use api_types::user::UserTrakt;
+
+/// A person's connection to Trakt.
+#[derive(Debug)]
+pub struct Connection {
+    /// How it stands.
+    pub status: AccountStatus,
+    /// The account; none when the person is not connected.
+    pub account: Option<TraktAccount>,
+    /// What is queued for it.
+    pub queue: Counts,
+    /// Whether the person has ever connected.
+    pub was_made: bool,
+}
+
+impl Connection {
+    /// The name of the account. It is empty in the database until Trakt has said whose account it is.
+    pub fn username(&self) -> Option<&str> {
+        self.account.as_ref()?.username.as_deref().filter(|name| !name.is_empty())
+    }
+}
 
 impl Trakt {
-    /// The connection in full.
-    pub async fn status(&self, user_id: UserId) -> TraktResult<TraktStatus> {
-        let status = self.engine.account_status(user_id).await?;
+    /// The connection of a person.
+    pub async fn connection(&self, user_id: UserId) -> TraktResult<Connection> {
         let account = db::trakt_accounts::find(&self.db, user_id).await?;
-        let counts = db::outbox::counts(&self.db, user_id).await?;
-        let (message, action) = messages::of_status(status);
-        let mut shown = TraktStatus {
-            state: messages::state(status),
-            message,
-            action,
-            username: None,
-            name: None,
-            avatar_url: None,
-            vip: None,
-            connected_at: None,
-            queue: TraktQueueCounts {
-                pending: i64::try_from(counts.pending).unwrap_or(i64::MAX),
-                failed: i64::try_from(counts.failed).unwrap_or(i64::MAX),
-            },
-        };
-        if let Some(account) = account.filter(is_connected) {
-            shown.username = account.username.filter(|name| is_known(name));
-            shown.name = account.name;
-            shown.avatar_url = account.avatar_url;
-            shown.vip = Some(account.is_vip);
-            shown.connected_at = account.connected_at.map(|at| at.0);
-        }
-        Ok(shown)
+        Ok(Connection {
+            was_made: account.is_some(),
+            status: self.engine.account_status(user_id).await?,
+            account: account.filter(|account| account.state != AccountState::Disconnected),
+            queue: db::outbox::counts(&self.db, user_id).await?,
+        })
     }
 
-    /// The connection in one glance; none when there has never been one.
-    pub async fn glance(&self, user_id: UserId) -> TraktResult<Option<UserTrakt>> {
-        let Some(account) = db::trakt_accounts::find(&self.db, user_id).await? else { return Ok(None) };
-        let state = messages::state(self.engine.account_status(user_id).await?);
-        let connected = is_connected(&account);
-        Ok(Some(UserTrakt {
-            state,
-            username: account.username.filter(|name| connected && is_known(name)),
-            avatar_url: account.avatar_url.filter(|_| connected),
-        }))
-    }
-
-    /// Ends the connection. Whether Trakt heard of it or not, nothing is kept of it here but the timeline.
-    pub async fn disconnect(&self, user_id: UserId) -> TraktResult<TraktStatus> {
+    /// Ends the connection. Nothing of it is kept here but the timeline, whether Trakt could be told or not.
+    pub async fn disconnect(&self, user_id: UserId) -> TraktResult<Connection> {
         if self.engine.account_status(user_id).await? != AccountStatus::Disconnected {
             self.engine.disconnect(user_id).await?;
         }
-        self.status(user_id).await
+        self.connection(user_id).await
     }
-}
-
-/// The name is empty until Trakt has said whose account it is.
-fn is_known(name: &str) -> bool {
-    !name.is_empty()
-}
-
-fn is_connected(account: &TraktAccount) -> bool {
-    account.state != AccountState::Disconnected
 }

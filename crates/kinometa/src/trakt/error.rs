@@ -3,13 +3,13 @@
 /// Why something about Trakt could not be done.
 #[derive(Debug, thiserror::Error)]
 pub enum TraktError {
-    /// Something is missing or wrong in what was entered.
-    #[error("{message}")]
-    Invalid {
-        /// The field.
-        field: &'static str,
+    /// A key that was entered is missing or wrong.
+    #[error("the {field:?} of the application is invalid: {why:?}")]
+    InvalidKey {
+        /// Which key.
+        field: KeyField,
         /// What is wrong with it.
-        message: String,
+        why: InvalidKey,
     },
     /// Trakt did not answer, so it could not be asked.
     #[error("Trakt does not answer")]
@@ -26,6 +26,26 @@ pub enum TraktError {
     /// The database failed.
     #[error(transparent)]
     Database(#[from] db::Error),
+}
+
+/// A key of a Trakt API application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyField {
+    /// The client id.
+    ClientId,
+    /// The client secret.
+    ClientSecret,
+}
+
+/// What is wrong with a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InvalidKey {
+    /// It is empty, and none is saved for this client id.
+    Missing,
+    /// It cannot be one of Trakt's keys.
+    Malformed,
+    /// Trakt does not accept it.
+    Refused,
 }
 
 impl From<sync::Error> for TraktError {

@@ -1,9 +1,7 @@
-//! Trakt as the interface sees it: the application key, each person's connection, connecting, the queue.
-//!
-//! The work itself is done in the `sync` crate; the sentences are in `messages`.
+//! Trakt for the server: the API application, each person's connection, the queue. Thin over the `sync` crate, which does
+//! the work.
 
 mod application;
-pub mod connect;
 mod connection;
 mod error;
 mod queue;
@@ -14,12 +12,15 @@ use clock::Clock;
 use db::Db;
 use sync::Engine;
 
-pub use error::TraktError;
+pub use application::SavedApplication;
+pub use connection::Connection;
+pub use error::{InvalidKey, KeyField, TraktError};
+pub use queue::Queue;
 
 /// A result of this module.
 pub type TraktResult<T> = Result<T, TraktError>;
 
-/// Trakt for the interface.
+/// Trakt for the server.
 pub struct Trakt {
     db: Db,
     engine: Engine,
@@ -27,7 +28,7 @@ pub struct Trakt {
 }
 
 impl Trakt {
-    /// Trakt as this engine does it.
+    /// Over an engine.
     pub fn new(db: Db, engine: Engine, clock: Arc<dyn Clock>) -> Self {
         Self { db, engine, clock }
     }

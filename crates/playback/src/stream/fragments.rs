@@ -2,6 +2,7 @@
 
 use std::io;
 
+use media::mp4_boxes::in_slice as boxes;
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
 /// Larger headers are refused.
@@ -114,18 +115,8 @@ impl<R: AsyncRead + Unpin> Pieces<R> {
     }
 }
 
-/// The boxes inside a slice.
-fn boxes(mut bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    std::iter::from_fn(move || {
-        let size = number(bytes, 0)? as usize;
-        let (kind, body) = (bytes.get(4..8)?, bytes.get(8..size)?);
-        bytes = &bytes[size..];
-        Some((kind, body))
-    })
-}
-
-fn find<'a>(bytes: &'a [u8], wanted: &[u8]) -> Option<&'a [u8]> {
-    boxes(bytes).find(|(kind, _)| *kind == wanted).map(|(_, body)| body)
+fn find<'a>(bytes: &'a [u8], wanted: &[u8; 4]) -> Option<&'a [u8]> {
+    boxes(bytes).find(|(kind, _)| kind == wanted).map(|(_, body)| body)
 }
 
 fn number(bytes: &[u8], at: usize) -> Option<u32> {
@@ -134,7 +125,7 @@ fn number(bytes: &[u8], at: usize) -> Option<u32> {
 
 /// Id and time scale of the video track, or of the first track when there is no video.
 fn first_track(moov: &[u8]) -> Option<(u32, u32)> {
-    let tracks = boxes(moov).filter(|(kind, _)| *kind == b"trak").filter_map(|(_, trak)| {
+    let tracks = boxes(moov).filter(|(kind, _)| kind == b"trak").filter_map(|(_, trak)| {
         let tkhd = find(trak, b"tkhd")?;
         let mdia = find(trak, b"mdia")?;
         let mdhd = find(mdia, b"mdhd")?;
@@ -149,7 +140,7 @@ fn first_track(moov: &[u8]) -> Option<(u32, u32)> {
 
 /// Start of the first frame and end of the last frame of a fragment, in milliseconds of the stream.
 fn span(moof: &[u8], (track, scale): (u32, u32)) -> Option<[u64; 2]> {
-    let trafs = boxes(moof).filter(|(kind, _)| *kind == b"traf").map(|(_, traf)| traf);
+    let trafs = boxes(moof).filter(|(kind, _)| kind == b"traf").map(|(_, traf)| traf);
     let traf =
         trafs.into_iter().find(|traf| find(traf, b"tfhd").and_then(|tfhd| number(tfhd, 4)) == Some(track))?;
     let tfdt = find(traf, b"tfdt")?;
@@ -159,7 +150,7 @@ fn span(moof: &[u8], (track, scale): (u32, u32)) -> Option<[u64; 2]> {
     };
     let usual = find(traf, b"tfhd").and_then(default_duration).unwrap_or_default();
     let runs: Vec<SampleRun> = boxes(traf)
-        .filter(|(kind, _)| *kind == b"trun")
+        .filter(|(kind, _)| kind == b"trun")
         .filter_map(|(_, trun)| SampleRun::read(trun, usual))
         .collect();
     let shift = runs.first().and_then(|run| run.first_offset).unwrap_or_default();

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Admin, Json};
 use crate::http::responses::{AdminErrors, InvalidError, UnavailableError};
+use crate::present;
 use api_types::trakt::TraktApplication;
 
 /// The routes of this file.
@@ -44,7 +45,7 @@ async fn get_trakt_application(
     State(app): State<App>,
     Admin(_caller): Admin,
 ) -> ApiResult<Json<TraktApplication>> {
-    Ok(Json(app.trakt().application().await?))
+    Ok(Json(present::trakt::application(app.trakt().application().await?)))
 }
 
 /// Checks an application key at Trakt and saves it.
@@ -60,7 +61,8 @@ async fn save_trakt_application(
     Admin(_caller): Admin,
     Json(body): Json<ApplicationKey>,
 ) -> ApiResult<Json<TraktApplication>> {
-    Ok(Json(app.trakt().save_application(&body.client_id, body.client_secret).await?))
+    let saved = app.trakt().save_application(&body.client_id, body.client_secret).await?;
+    Ok(Json(present::trakt::application(saved)))
 }
 
 /// Forgets the application key. Connections and queues are kept for a new one.

@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
 use crate::http::responses::{ConflictError, SignedInErrors};
+use crate::present;
 use api_types::trakt::TraktConnect;
 
 /// The routes of this file.
@@ -27,7 +28,8 @@ async fn start_trakt_connect(
     State(app): State<App>,
     SignedIn(caller): SignedIn,
 ) -> ApiResult<(StatusCode, Json<TraktConnect>)> {
-    Ok((StatusCode::CREATED, Json(app.trakt().start_connect(caller.user_id).await?)))
+    let state = app.engine().start_connect(caller.user_id).await?;
+    Ok((StatusCode::CREATED, Json(present::trakt::connect(&state))))
 }
 
 /// Where connecting stands; `connect` events tell it live.
@@ -38,7 +40,7 @@ async fn start_trakt_connect(
     responses((status = 200, description = "Where it stands.", body = TraktConnect), SignedInErrors)
 )]
 async fn get_trakt_connect(State(app): State<App>, SignedIn(caller): SignedIn) -> Json<TraktConnect> {
-    Json(app.trakt().connect_state(caller.user_id))
+    Json(present::trakt::connect(&app.engine().connect_state(caller.user_id)))
 }
 
 /// Gives the code up.
@@ -49,5 +51,6 @@ async fn get_trakt_connect(State(app): State<App>, SignedIn(caller): SignedIn) -
     responses((status = 200, description = "Where it stands.", body = TraktConnect), SignedInErrors)
 )]
 async fn cancel_trakt_connect(State(app): State<App>, SignedIn(caller): SignedIn) -> Json<TraktConnect> {
-    Json(app.trakt().cancel_connect(caller.user_id))
+    app.engine().cancel_connect(caller.user_id);
+    Json(present::trakt::connect(&app.engine().connect_state(caller.user_id)))
 }

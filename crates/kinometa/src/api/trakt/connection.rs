@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
 use crate::http::responses::SignedInErrors;
+use crate::present;
 use api_types::trakt::TraktStatus;
 
 /// The routes of this file.
@@ -23,7 +24,7 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, description = "The connection.", body = TraktStatus), SignedInErrors)
 )]
 async fn get_trakt(State(app): State<App>, SignedIn(caller): SignedIn) -> ApiResult<Json<TraktStatus>> {
-    Ok(Json(app.trakt().status(caller.user_id).await?))
+    Ok(Json(present::trakt::connection(app.trakt().connection(caller.user_id).await?)))
 }
 
 /// Disconnects. The timeline and everything else here stays.
@@ -37,5 +38,5 @@ async fn disconnect_trakt(
     State(app): State<App>,
     SignedIn(caller): SignedIn,
 ) -> ApiResult<Json<TraktStatus>> {
-    Ok(Json(app.trakt().disconnect(caller.user_id).await?))
+    Ok(Json(present::trakt::connection(app.trakt().disconnect(caller.user_id).await?)))
 }

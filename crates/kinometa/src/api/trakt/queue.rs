@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Path, Query, SignedIn};
 use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedInErrors};
+use crate::present;
 use api_types::trakt::TraktQueue;
 
 /// The routes of this file.
@@ -48,7 +49,8 @@ async fn list_trakt_queue(
 ) -> ApiResult<Json<TraktQueue>> {
     let (offset, limit) = (paging::offset(query.offset)?, paging::page_size(query.limit, 100, 500)?);
     let view = app.catalogue().view(caller.user_id).await?;
-    Ok(Json(app.trakt().queue(&view, caller.user_id, offset as u64, limit as u64).await?))
+    let queue = app.trakt().queue(caller.user_id, offset as u64, limit as u64).await?;
+    Ok(Json(present::trakt::queue(queue, &view)))
 }
 
 /// Tries a queued item again now.

@@ -3,7 +3,8 @@
 use axum::http::StatusCode;
 
 use crate::http::errors::ApiError;
-use crate::trakt::TraktError;
+use crate::messages;
+use crate::trakt::{KeyField, TraktError};
 
 impl From<sync::Error> for ApiError {
     fn from(error: sync::Error) -> Self {
@@ -20,7 +21,13 @@ impl From<sync::Error> for ApiError {
 impl From<TraktError> for ApiError {
     fn from(error: TraktError) -> Self {
         match error {
-            TraktError::Invalid { field, message } => Self::invalid_field(field, message),
+            TraktError::InvalidKey { field, why } => {
+                let name = match field {
+                    KeyField::ClientId => "client_id",
+                    KeyField::ClientSecret => "client_secret",
+                };
+                Self::invalid_field(name, messages::trakt::of_key(field, why))
+            }
             TraktError::Unreachable => {
                 let message = "Trakt did not respond as expected. Nothing was changed.";
                 Self::unavailable("trakt_unreachable", message).action(

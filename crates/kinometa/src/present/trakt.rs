@@ -1,0 +1,143 @@
+//! The Trakt application, connection, connecting and queue.
+
+use api_types::trakt as wire;
+use api_types::user::UserTrakt;
+use catalogue::view::View;
+use db::kinds::{OutboxKind, OutboxState};
+use db::rows::OutboxRow;
+use qrcode::QrCode;
+use qrcode::render::svg;
+use sync::{ConnectState, Connecting, RowFailure};
+
+use super::card;
+use crate::messages;
+use crate::trakt::{Connection, Queue, SavedApplication};
+
+/// Smallest side of the QR code in pixels; it is a vector graphic and scales without loss.
+const QR_SIZE: u32 = 200;
+
+/// The application without its secret.
+pub(crate) fn application(saved: Option<SavedApplication>) -> wire::TraktApplication {
+    let Some(saved) = saved else { return wire::TraktApplication::default() };
+    wire::TraktApplication {
+        configured: true,
+        client_id: Some(saved.client_id),
+        has_secret: saved.has_secret,
+        checked_at: saved.checked_at,
+        problem: saved.is_refused.then(|| messages::trakt::APPLICATION_NOT_ALLOWED.to_owned()),
+    }
+}
+
+/// A person's connection in full.
+pub(crate) fn connection(connection: Connection) -> wire::TraktStatus {
+    let count = |rows| i64::try_from(rows).unwrap_or(i64::MAX);
+    let (message, action) = messages::trakt::of_status(connection.status);
+    let username = connection.username().map(str::to_owned);
+    let account = connection.account;
+    wire::TraktStatus {
+        state: messages::trakt::state(connection.status),
+        message,
+        action,
+        username,
+        vip: account.as_ref().map(|account| account.is_vip),
+        connected_at: account.as_ref().and_then(|account| account.connected_at).map(|at| at.0),
+        queue: wire::TraktQueueCounts {
+            pending: count(connection.queue.pending),
+            failed: count(connection.queue.failed),
+        },
+        name: account.as_ref().and_then(|account| account.name.clone()),
+        avatar_url: account.and_then(|account| account.avatar_url),
+    }
+}
+
+/// A person's connection at a glance.
+pub(crate) fn connection_glance(connection: Connection) -> UserTrakt {
+    UserTrakt {
+        state: messages::trakt::state(connection.status),
+        username: connection.username().map(str::to_owned),
+        avatar_url: connection.account.and_then(|account| account.avatar_url),
+    }
+}
+
+/// How far connecting is.
+pub(crate) fn connect(state: &ConnectState) -> wire::TraktConnect {
+    let (kind, message) = messages::trakt::of_connect(state);
+    let code = match state {
+        ConnectState::Pending(code) => Some(code),
+        _ => None,
+    };
+    wire::TraktConnect {
+        state: kind,
+        message: message.to_owned(),
+        user_code: code.map(|code| code.user_code.clone()),
+        verification_url: code.map(|code| code.verification_url.clone()),
+        qr_svg: code.and_then(qr_svg),
+        expires_at: code.map(|code| code.expires_at),
+        slow_down: code.map(|code| code.slow_down),
+    }
+}
+
+/// The page with the code filled in, so that scanning it is enough.
+fn qr_svg(code: &Connecting) -> Option<String> {
+    let address = code.direct_url.as_ref().unwrap_or(&code.verification_url);
+    let qr = QrCode::new(address).ok()?;
+    Some(qr.render::<svg::Color<'_>>().min_dimensions(QR_SIZE, QR_SIZE).build())
+}
+
+/// Part of a person's queue.
+pub(crate) fn queue(queue: Queue, view: &View) -> wire::TraktQueue {
+    wire::TraktQueue {
+        items: queue.rows.into_iter().map(|row| queue_item(view, row)).collect(),
+        total: i64::try_from(queue.total).unwrap_or(i64::MAX),
+    }
+}
+
+fn queue_item(view: &View, row: OutboxRow) -> wire::QueueItem {
+    let state = match row.state {
+        OutboxState::InFlight => wire::QueueState::InFlight,
+        OutboxState::Unknown => wire::QueueState::Unknown,
+        OutboxState::Failed => wire::QueueState::Failed,
+        OutboxState::Pending | OutboxState::Done | OutboxState::Superseded => wire::QueueState::Pending,
+    };
+    wire::QueueItem {
+        id: row.id,
+        // What is left to do about it.
+        kind: if row.withdrawn { OutboxKind::HistoryRemove } else { row.kind },
+        title: row.title_id.and_then(|id| view.card_of(id)).map(card),
+        occurred_at: row.occurred_at.0,
+        state,
+        attempts: i64::from(row.attempts),
+        next_attempt_at: (state != wire::QueueState::Failed).then_some(row.next_attempt_at.0),
+        error: queue_error(&row),
+    }
+}
+
+fn queue_error(row: &OutboxRow) -> Option<wire::QueueError> {
+    let failure = RowFailure::of(row)?;
+    let code = row.error_code.clone()?;
+    Some(wire::QueueError {
+        action: messages::advice(&code).map(str::to_owned),
+        message: messages::of_row(&failure),
+        code,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pending_code_comes_with_everything_that_the_dialog_shows() {
+        let code = Connecting {
+            user_code: "5055CC52".into(),
+            verification_url: "https://trakt.tv/activate".into(),
+            direct_url: Some("https://trakt.tv/activate/5055CC52".into()),
+            expires_at: "2026-11-01T20:10:00Z".parse().unwrap(),
+            slow_down: false,
+        };
+        let connect = connect(&ConnectState::Pending(code));
+        assert_eq!(connect.user_code.as_deref(), Some("5055CC52"));
+        let svg = connect.qr_svg.unwrap();
+        assert!(svg.contains("<svg") && svg.contains("</svg>"), "{svg}");
+    }
+}
