@@ -101,7 +101,7 @@ fn selections_that_were_asked_for_before_do_not_mix() {
 fn versions_are_one_title() {
     let view = rows().view();
     let card = view.card_of(TitleId(3)).expect("a card");
-    assert_eq!((card.versions, card.resolution.as_deref()), (2, Some("2160p")));
+    assert_eq!((card.versions, card.resolution), (2, Some("2160p")));
 }
 
 #[test]
