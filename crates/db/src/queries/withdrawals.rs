@@ -1,6 +1,6 @@
 //! Messages to Trakt about plays that were deleted here.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 
 use super::outbox::one;
 use crate::{
@@ -12,20 +12,36 @@ use crate::{
 };
 
 /// The rows about a play, oldest first, which nobody else can change until the transaction ends.
+///
+/// What [`drop_unsent`] may delete is locked with them, in the order of the ids in which the drain takes its rows:
+/// locked one after the other in another order, the two would wait for each other.
 pub async fn about_play(tx: &Tx, play_id: PlayId) -> Result<Vec<OutboxRow>> {
-    let about = Entity::find().filter(Column::PlayId.eq(play_id)).order_by_asc(Column::Id);
-    Ok(about.lock_exclusive().all(tx.raw()).await?)
+    let about = Entity::find().filter(Column::PlayId.eq(play_id)).all(tx.raw()).await?;
+    let mut concerned = Condition::any().add(Column::PlayId.eq(play_id));
+    for row in &about {
+        if let Some(session_id) = &row.playback_session_id {
+            concerned = concerned.add(unsent_of(session_id, row.viewing));
+        }
+    }
+    let locked = Entity::find().filter(concerned).order_by_asc(Column::Id).lock_exclusive();
+    let mut locked = locked.all(tx.raw()).await?;
+    locked.retain(|row| row.play_id == Some(play_id));
+    Ok(locked)
+}
+
+/// What was not sent yet about a viewing.
+fn unsent_of(session_id: &str, viewing: i64) -> Condition {
+    Condition::all()
+        .add(Column::PlaybackSessionId.eq(session_id))
+        .add(Column::Viewing.eq(viewing))
+        .add(Column::State.eq(OutboxState::Pending))
 }
 
 /// Deletes a message that did not arrive, and with it what was not sent yet about the same viewing.
 pub async fn drop_unsent(tx: &Tx, row: &OutboxRow) -> Result<()> {
     Entity::delete_by_id(row.id).exec(tx.raw()).await?;
     if let Some(session_id) = &row.playback_session_id {
-        let viewing = Entity::delete_many()
-            .filter(Column::PlaybackSessionId.eq(session_id))
-            .filter(Column::Viewing.eq(row.viewing))
-            .filter(Column::State.eq(OutboxState::Pending));
-        viewing.exec(tx.raw()).await?;
+        Entity::delete_many().filter(unsent_of(session_id, row.viewing)).exec(tx.raw()).await?;
     }
     Ok(())
 }

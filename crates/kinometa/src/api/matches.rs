@@ -79,8 +79,9 @@ async fn list_matches(
         .list(caller.user_id, query.state.map(present::read_match_state), query.library, offset, limit)
         .await?;
     let (items, total) = found;
+    let api = &app.config().trakt_api_url;
     Ok(Json(Matches {
-        items: items.into_iter().map(present::match_group).collect(),
+        items: items.into_iter().map(|group| present::match_group(group, api)).collect(),
         total: total.cast_signed(),
     }))
 }
@@ -98,7 +99,8 @@ async fn get_match(
     SignedIn(caller): SignedIn,
     Path(id): Path<MatchGroupId>,
 ) -> ApiResult<Json<Match>> {
-    Ok(Json(present::match_group(app.matching().get(caller.user_id, id).await?)))
+    let group = app.matching().get(caller.user_id, id).await?;
+    Ok(Json(present::match_group(group, &app.config().trakt_api_url)))
 }
 
 /// Searches Trakt for titles that the files of a match could be.
@@ -116,7 +118,8 @@ async fn search_candidates(
     Query(query): Query<CandidateQuery>,
 ) -> ApiResult<Json<Vec<Candidate>>> {
     let found = app.matching().candidates(id, query.query.as_deref(), query.year).await?;
-    Ok(Json(found.into_iter().map(present::candidate).collect()))
+    let api = &app.config().trakt_api_url;
+    Ok(Json(found.into_iter().map(|found| present::candidate(found, api)).collect()))
 }
 
 /// Sets the title of a match, hides it, or keeps it without a Trakt title.
@@ -140,5 +143,6 @@ async fn decide_match(
         (None, false, true) => MatchChoice::Local,
         _ => return Err(ApiError::invalid("Send exactly one of trakt_id, ignore and local.")),
     };
-    Ok(Json(present::match_group(app.matching().decide(caller.user_id, id, decision).await?)))
+    let group = app.matching().decide(caller.user_id, id, decision).await?;
+    Ok(Json(present::match_group(group, &app.config().trakt_api_url)))
 }

@@ -1,13 +1,15 @@
 //! Matches of files with titles, and why a candidate fits.
 
 use api_types::matching as wire;
+use library::artwork::resolve;
 use library::matching::{Candidate, Match, MatchState};
 use library::score::{Evidence, ExternalId, IdProvider, NameEvidence, YearEvidence};
+use url::Url;
 
 use super::card;
 
-/// A match.
-pub(crate) fn match_group(group: Match) -> wire::Match {
+/// A match. `api` is the address of Trakt's API.
+pub(crate) fn match_group(group: Match, api: &Url) -> wire::Match {
     wire::Match {
         id: group.id,
         library_id: group.library_id,
@@ -22,7 +24,7 @@ pub(crate) fn match_group(group: Match) -> wire::Match {
         parsed_year: group.parsed_year,
         paths: group.paths,
         title: group.title.map(card),
-        candidates: group.candidates.into_iter().map(candidate).collect(),
+        candidates: group.candidates.into_iter().map(|found| candidate(found, api)).collect(),
     }
 }
 
@@ -36,15 +38,16 @@ pub(crate) fn read_match_state(state: wire::MatchState) -> MatchState {
     }
 }
 
-/// A title that a match could be.
-pub(crate) fn candidate(candidate: Candidate) -> wire::Candidate {
+/// A title that a match could be. Its poster comes straight from Trakt, whose API is at `api`.
+pub(crate) fn candidate(candidate: Candidate, api: &Url) -> wire::Candidate {
+    let poster = candidate.poster_url.and_then(|address| resolve(&address, api));
     wire::Candidate {
         trakt_id: candidate.trakt_id,
         kind: candidate.kind,
         name: candidate.name,
         year: candidate.year,
         overview: candidate.overview,
-        poster_url: candidate.poster_url,
+        poster_url: poster.map(String::from),
         score: candidate.score,
         why: match candidate.evidence {
             Some(evidence) => evidence_text(&evidence),
@@ -103,7 +106,8 @@ mod tests {
     fn stored(fields: serde_json::Value) -> wire::Candidate {
         let mut json = json!({"trakt_id": 1, "kind": TitleKind::Movie, "name": "Dune", "score": 0.45});
         json.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
-        candidate(serde_json::from_value(json).unwrap())
+        let api = Url::parse("https://api.trakt.tv").unwrap();
+        candidate(serde_json::from_value(json).unwrap(), &api)
     }
 
     #[rstest]

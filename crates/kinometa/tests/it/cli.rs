@@ -108,7 +108,7 @@ async fn the_log_has_no_secrets_even_at_trace_level() {
     let visitor = Actor::at(&server.url);
     let setup = visitor.post("/api/setup", json!({"username": "anna", "password": PASSWORD})).await;
     setup.good(StatusCode::CREATED);
-    let cookie = setup.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+    let cookie = setup.session_cookie().split(';').next().unwrap().to_owned();
     let anna = visitor.with_cookie(&cookie);
     let created = anna.post("/api/me/tokens", json!({"name": "script"})).await.good(StatusCode::CREATED);
     let token = created["token"].as_str().unwrap();
@@ -180,7 +180,7 @@ async fn a_stalled_player_does_not_block_shutdown() {
     let visitor = Actor::at(&server.url);
     let setup = visitor.post("/api/setup", json!({"username": "anna", "password": PASSWORD})).await;
     setup.good(StatusCode::CREATED);
-    let cookie = setup.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+    let cookie = setup.session_cookie().split(';').next().unwrap().to_owned();
     let anna = visitor.with_cookie(&cookie);
     server.wait_for("scan ended").await;
     let titles = anna.get("/api/titles?kind=movie").await.good(StatusCode::OK);

@@ -7,7 +7,7 @@ const TRAKT: &str = "trakt.tv";
 
 /// The address to fetch a picture from; none when it is not allowed. Trakt sends addresses without a scheme, which are
 /// stored as HTTPS: on the host of the configured API, the API's scheme is used, because a simulator may not have TLS.
-pub(super) fn resolve(address: &str, api: &Url) -> Option<Url> {
+pub fn resolve(address: &str, api: &Url) -> Option<Url> {
     let mut url = Url::parse(address).ok()?;
     if url.scheme() == "https" && url.host() == api.host() && url.port() == api.port() {
         url.set_scheme(api.scheme()).ok()?;

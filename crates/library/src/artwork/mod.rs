@@ -12,4 +12,5 @@ mod render;
 mod service;
 
 pub use error::ArtworkError;
+pub use hosts::resolve;
 pub use service::{Artwork, Rendered};
