@@ -28,8 +28,13 @@ test('a film outlives a restart of the server, and so does its end', async ({ pa
   const heard = page.waitForResponse((answer) => answer.url().endsWith('/events') && answer.ok());
   await demo.startAgain();
   await heard;
-  await page.goto('/timeline');
-  await expect(page.getByRole('listitem').filter({ hasText: 'The Gold Rush' })).toHaveCount(1);
+  // The play is there once Trakt has answered, which may take longer than opening the page.
+  await expect(async () => {
+    await page.goto('/timeline');
+    await expect(page.getByRole('listitem').filter({ hasText: 'The Gold Rush' })).toHaveCount(1, {
+      timeout: 3_000
+    });
+  }).toPass({ timeout: 30_000 });
 });
 
 test('a playback that the server has forgotten is opened anew, and stays paused', async ({ page }) => {
