@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use db::ids::{FileId, LibraryId};
+use model::scan::ScanPhase;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -33,24 +34,6 @@ pub struct Library {
     /// End of the last complete scan.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_scanned_at: Option<DateTime<Utc>>,
-}
-
-/// Phase of a scan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ScanPhase {
-    /// Listing files.
-    Walking,
-    /// Reading what the files hold.
-    Probing,
-    /// Finding the titles.
-    Matching,
-    /// Finished.
-    Done,
-    /// Stopped on request.
-    Stopped,
-    /// Ended by an error; see `message`.
-    Failed,
 }
 
 /// The running or last scan of a library.

@@ -3,9 +3,12 @@
 use chrono::{DateTime, Utc};
 use db::ids::LibraryId;
 use db::kinds::UnavailableReason;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Phase of a scan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum ScanPhase {
     /// Listing files.
     Walking,
@@ -17,7 +20,7 @@ pub enum ScanPhase {
     Done,
     /// Stopped on request.
     Stopped,
-    /// Ended by an error; see [`ScanStatus::incomplete`].
+    /// Ended by an error; see `message`.
     Failed,
 }
 

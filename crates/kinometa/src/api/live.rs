@@ -4,7 +4,6 @@ use api_types::events::{LibraryChanged, PlaybackChanged, ServerEvent};
 use db::ids::{PlayId, UserId};
 use model::events::Event;
 use sync::SyncEvent;
-use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::app::App;
@@ -15,38 +14,30 @@ use crate::updates::Audience;
 pub async fn forward(app: App) {
     let (mut services, mut engine) = (app.events().subscribe(), app.engine().subscribe());
     loop {
-        let open = tokio::select! {
+        tokio::select! {
             () = app.stopping().cancelled() => return,
-            open = next(&mut services) => match open {
-                Some(Some(event)) => {
-                    app.updates().send(Audience::Everyone, of_service(event));
-                    true
-                }
-                open => open.is_some(),
+            event = services.recv() => match event {
+                Ok(event) => app.updates().send(Audience::Everyone, of_service(event)),
+                Err(error) if ends(&error) => return,
+                Err(_) => {}
             },
-            open = next(&mut engine) => match open {
-                Some(Some(event)) => {
-                    announce(&app, event).await;
-                    true
-                }
-                open => open.is_some(),
+            event = engine.recv() => match event {
+                Ok(event) => announce(&app, event).await,
+                Err(error) if ends(&error) => return,
+                Err(_) => {}
             },
-        };
-        if !open {
-            return;
         }
     }
 }
 
-/// The next event; `Some(None)` when some were lost, `None` when there will be no more.
-async fn next<T: Clone>(events: &mut Receiver<T>) -> Option<Option<T>> {
-    match events.recv().await {
-        Ok(event) => Some(Some(event)),
-        Err(RecvError::Lagged(missed)) => {
+/// Whether there will be no more events. Some that were lost are only logged: pages load again when they come back.
+fn ends(error: &RecvError) -> bool {
+    match error {
+        RecvError::Lagged(missed) => {
             tracing::warn!(missed, "live updates were lost");
-            Some(None)
+            false
         }
-        Err(RecvError::Closed) => None,
+        RecvError::Closed => true,
     }
 }
 
@@ -84,8 +75,8 @@ async fn announce(app: &App, event: SyncEvent) {
 }
 
 async fn status(app: &App, user_id: UserId) -> Option<ServerEvent> {
-    match app.trakt().connection(user_id).await {
-        Ok(connection) => Some(ServerEvent::Trakt(present::trakt::connection(connection))),
+    match super::trakt::connection::status(app, user_id).await {
+        Ok(status) => Some(ServerEvent::Trakt(status)),
         Err(error) => {
             tracing::warn!(%user_id, %error, "cannot read the state of a Trakt connection for a live update");
             None

@@ -1,4 +1,5 @@
-//! Domain types as the HTTP API sends them: the only place that knows web addresses and turns codes into sentences.
+//! Domain types as the HTTP API sends them: the only place that knows web addresses. Sentences about Trakt come from
+//! `messages`.
 
 mod addresses;
 mod card_cache;

@@ -1,7 +1,7 @@
 //! The progress of scans.
 
 use api_types::library as wire;
-use model::scan::{IncompleteScan, ScanPhase, ScanStatus};
+use model::scan::{IncompleteScan, ScanStatus};
 
 use super::problem::unavailable_text;
 
@@ -9,14 +9,7 @@ use super::problem::unavailable_text;
 pub(crate) fn scan_status(status: ScanStatus) -> wire::ScanStatus {
     wire::ScanStatus {
         library_id: status.library_id,
-        phase: match status.phase {
-            ScanPhase::Walking => wire::ScanPhase::Walking,
-            ScanPhase::Probing => wire::ScanPhase::Probing,
-            ScanPhase::Matching => wire::ScanPhase::Matching,
-            ScanPhase::Done => wire::ScanPhase::Done,
-            ScanPhase::Stopped => wire::ScanPhase::Stopped,
-            ScanPhase::Failed => wire::ScanPhase::Failed,
-        },
+        phase: status.phase,
         files_seen: status.files_seen,
         files_total: status.files_total,
         files_per_second: status.files_per_second,

@@ -4,6 +4,7 @@ use api_types::trakt as wire;
 use api_types::user::UserTrakt;
 use catalogue::view::View;
 use db::kinds::{OutboxKind, OutboxState};
+use db::outbox::Counts;
 use db::rows::OutboxRow;
 use qrcode::QrCode;
 use qrcode::render::svg;
@@ -29,7 +30,7 @@ pub(crate) fn application(saved: Option<SavedApplication>) -> wire::TraktApplica
 }
 
 /// A person's connection in full.
-pub(crate) fn connection(connection: Connection) -> wire::TraktStatus {
+pub(crate) fn connection(connection: Connection, queue: Counts) -> wire::TraktStatus {
     let count = |rows| i64::try_from(rows).unwrap_or(i64::MAX);
     let (message, action) = messages::trakt::of_status(connection.status);
     let username = connection.username().map(str::to_owned);
@@ -41,10 +42,7 @@ pub(crate) fn connection(connection: Connection) -> wire::TraktStatus {
         username,
         vip: account.as_ref().map(|account| account.is_vip),
         connected_at: account.as_ref().and_then(|account| account.connected_at).map(|at| at.0),
-        queue: wire::TraktQueueCounts {
-            pending: count(connection.queue.pending),
-            failed: count(connection.queue.failed),
-        },
+        queue: wire::TraktQueueCounts { pending: count(queue.pending), failed: count(queue.failed) },
         name: account.as_ref().and_then(|account| account.name.clone()),
         avatar_url: account.and_then(|account| account.avatar_url),
     }

@@ -15,8 +15,6 @@ pub struct Connection {
     pub status: AccountStatus,
     /// The account; none when the person is not connected.
     pub account: Option<TraktAccount>,
-    /// What is queued for it.
-    pub queue: Counts,
     /// Whether the person has ever connected.
     pub was_made: bool,
 }
@@ -36,15 +34,19 @@ impl Trakt {
             was_made: account.is_some(),
             status: self.engine.account_status(user_id).await?,
             account: account.filter(|account| account.state != AccountState::Disconnected),
-            queue: db::outbox::counts(&self.db, user_id).await?,
         })
     }
 
+    /// How much is queued for a person's account.
+    pub async fn queue_counts(&self, user_id: UserId) -> TraktResult<Counts> {
+        Ok(db::outbox::counts(&self.db, user_id).await?)
+    }
+
     /// Ends the connection. Nothing of it is kept here but the timeline, whether Trakt could be told or not.
-    pub async fn disconnect(&self, user_id: UserId) -> TraktResult<Connection> {
+    pub async fn disconnect(&self, user_id: UserId) -> TraktResult<()> {
         if self.engine.account_status(user_id).await? != AccountStatus::Disconnected {
             self.engine.disconnect(user_id).await?;
         }
-        self.connection(user_id).await
+        Ok(())
     }
 }

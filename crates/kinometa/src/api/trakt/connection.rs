@@ -1,6 +1,7 @@
 //! A person's connection to Trakt.
 
 use axum::extract::State;
+use db::ids::UserId;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -9,6 +10,7 @@ use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
 use crate::http::responses::SignedInErrors;
 use crate::present;
+use crate::trakt::TraktError;
 use api_types::trakt::TraktStatus;
 
 /// The routes of this file.
@@ -24,7 +26,7 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, description = "The connection.", body = TraktStatus), SignedInErrors)
 )]
 async fn get_trakt(State(app): State<App>, SignedIn(caller): SignedIn) -> ApiResult<Json<TraktStatus>> {
-    Ok(Json(present::trakt::connection(app.trakt().connection(caller.user_id).await?)))
+    Ok(Json(status(&app, caller.user_id).await?))
 }
 
 /// Disconnects. The timeline and everything else here stays.
@@ -38,5 +40,12 @@ async fn disconnect_trakt(
     State(app): State<App>,
     SignedIn(caller): SignedIn,
 ) -> ApiResult<Json<TraktStatus>> {
-    Ok(Json(present::trakt::connection(app.trakt().disconnect(caller.user_id).await?)))
+    app.trakt().disconnect(caller.user_id).await?;
+    Ok(Json(status(&app, caller.user_id).await?))
+}
+
+/// The connection with its queue.
+pub(in crate::api) async fn status(app: &App, user_id: UserId) -> Result<TraktStatus, TraktError> {
+    let connection = app.trakt().connection(user_id).await?;
+    Ok(present::trakt::connection(connection, app.trakt().queue_counts(user_id).await?))
 }
