@@ -29,6 +29,7 @@ pub use tokens::StoreHealth;
 pub use transport::ensure_tls_provider;
 
 pub(crate) use call::{Auth, Call};
+pub(crate) use send::decode;
 pub(crate) use transport::Reply;
 
 use gate::Gate;

@@ -4,6 +4,8 @@ use std::sync::PoisonError;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use futures::FutureExt;
+use futures::future::BoxFuture;
 use serde::de::DeserializeOwned;
 
 use super::Client;
@@ -49,13 +51,16 @@ impl Redeem for Client {
     }
 }
 
+/// Reads the answer to `call`.
+pub(crate) fn decode<T: DeserializeOwned>(reply: &Reply, call: &Call) -> Result<T> {
+    LenientBody::read(reply.status, &reply.body).map_err(|error| doubt(error, call))
+}
+
 impl Client {
     /// Sends `call` and reads the answer.
     pub(crate) async fn send<T: DeserializeOwned>(&self, call: &Call) -> Result<Answer<T>> {
         let reply = self.deliver(call).await?;
-        let page = PageInfo::from_headers(&reply.headers);
-        let body = LenientBody::read(reply.status, &reply.body).map_err(|error| doubt(error, call))?;
-        Ok(Answer { body, page })
+        Ok(Answer { body: decode(&reply, call)?, page: PageInfo::from_headers(&reply.headers) })
     }
 
     /// Sends `call` and looks at nothing but its success.
@@ -64,7 +69,13 @@ impl Client {
     }
 
     /// Repeats `call` until it succeeds, fails for good, or may have been applied.
-    async fn deliver(&self, call: &Call) -> Result<Reply> {
+    ///
+    /// Boxed, so that what is behind it is compiled in this crate and not in every crate that makes calls.
+    pub(crate) fn deliver<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Reply>> {
+        self.repeat(call).boxed()
+    }
+
+    async fn repeat(&self, call: &Call) -> Result<Reply> {
         let priority = call.priority.unwrap_or(self.priority);
         let mut tries = Tries::default();
         loop {

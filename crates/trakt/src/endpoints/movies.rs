@@ -1,6 +1,7 @@
 //! `/movies`.
 
 use chrono::{DateTime, Utc};
+use serde::de::DeserializeOwned;
 
 use super::{group, public};
 use crate::models::{
@@ -19,7 +20,7 @@ group! {
 impl Movies {
     /// One movie.
     pub fn summary(&self, id: impl Into<PathId>) -> Read<Movie> {
-        self.one(id, &[])
+        self.movie(id.into())
     }
 
     /// Trakt's rating of a movie.
@@ -97,7 +98,12 @@ impl Movies {
         Paged::new(&self.client, public(["movies", "updates", "id", &day(since.date_naive())]))
     }
 
-    fn one<T>(&self, id: impl Into<PathId>, rest: &[&str]) -> Read<T> {
+    /// Not generic, so that reading a movie is compiled once.
+    fn movie(&self, id: PathId) -> Read<Movie> {
+        self.one(id, &[])
+    }
+
+    fn one<T: DeserializeOwned>(&self, id: impl Into<PathId>, rest: &[&str]) -> Read<T> {
         let path =
             ["movies".to_owned(), id.into().0].into_iter().chain(rest.iter().map(|part| (*part).to_owned()));
         Read::new(&self.client, public(path))

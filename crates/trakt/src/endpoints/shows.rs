@@ -1,6 +1,7 @@
 //! `/shows`, with their seasons and episodes.
 
 use chrono::{DateTime, Utc};
+use serde::de::DeserializeOwned;
 
 use super::{group, own, public};
 use crate::client::Call;
@@ -22,7 +23,7 @@ group! {
 impl Shows {
     /// One show.
     pub fn summary(&self, id: impl Into<PathId>) -> Read<Show> {
-        self.one(id, &[])
+        self.show(id.into())
     }
 
     /// Trakt's rating of a show.
@@ -37,7 +38,7 @@ impl Shows {
 
     /// All seasons. With [`Extended::EPISODES`](crate::Extended::EPISODES) their episodes too.
     pub fn seasons(&self, id: impl Into<PathId>) -> Read<Listing<Season>> {
-        self.one(id, &["seasons"])
+        self.all_seasons(id.into())
     }
 
     /// One season of a show.
@@ -136,7 +137,17 @@ impl Shows {
         Paged::new(&self.client, public(["shows", "updates", "id", &day(since.date_naive())]))
     }
 
-    fn one<T>(&self, id: impl Into<PathId>, rest: &[&str]) -> Read<T> {
+    /// Not generic, so that reading a show is compiled once.
+    fn show(&self, id: PathId) -> Read<Show> {
+        self.one(id, &[])
+    }
+
+    /// Not generic, for the same reason.
+    fn all_seasons(&self, id: PathId) -> Read<Listing<Season>> {
+        self.one(id, &["seasons"])
+    }
+
+    fn one<T: DeserializeOwned>(&self, id: impl Into<PathId>, rest: &[&str]) -> Read<T> {
         Read::new(&self.client, public(path(id, rest)))
     }
 
@@ -179,7 +190,7 @@ impl SeasonApi {
         self.one(&["stats"])
     }
 
-    fn one<T>(&self, rest: &[&str]) -> Read<T> {
+    fn one<T: DeserializeOwned>(&self, rest: &[&str]) -> Read<T> {
         let number = self.number.to_string();
         let rest: Vec<&str> = ["seasons", &number].into_iter().chain(rest.iter().copied()).collect();
         self.shows.one(self.show.clone(), &rest)

@@ -1,6 +1,7 @@
 //! Requests as values: built by an endpoint, refined by the caller, sent when they are awaited.
 
 mod paged;
+mod pages;
 mod read;
 
 pub use paged::Paged;

@@ -1,13 +1,12 @@
 //! A request that is answered in one piece.
 
 use std::future::IntoFuture;
-use std::marker::PhantomData;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde::de::DeserializeOwned;
 
-use crate::client::{Call, Client};
+use crate::client::{Call, Client, Reply, decode};
 use crate::error::Result;
 use crate::extended::Extended;
 use crate::filters::Filters;
@@ -18,14 +17,17 @@ use crate::filters::Filters;
 pub struct Read<T> {
     client: Client,
     call: Call,
-    answer: PhantomData<fn() -> T>,
+    /// Chosen where the endpoint is defined, so that the code that reads an answer is compiled once, in this crate.
+    decode: fn(&Reply, &Call) -> Result<T>,
+}
+
+impl<T: DeserializeOwned> Read<T> {
+    pub(crate) fn new(client: &Client, call: Call) -> Self {
+        Self { client: client.clone(), call, decode: decode::<T> }
+    }
 }
 
 impl<T> Read<T> {
-    pub(crate) fn new(client: &Client, call: Call) -> Self {
-        Self { client: client.clone(), call, answer: PhantomData }
-    }
-
     /// Asks for more detail.
     pub fn extended(self, extended: Extended) -> Self {
         self.with(extended.query())
@@ -48,11 +50,11 @@ impl<T> Read<T> {
     }
 }
 
-impl<T: DeserializeOwned + 'static> IntoFuture for Read<T> {
+impl<T: 'static> IntoFuture for Read<T> {
     type Output = Result<T>;
     type IntoFuture = BoxFuture<'static, Result<T>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        async move { self.client.send(&self.call).await.map(|answer| answer.body) }.boxed()
+        async move { (self.decode)(&self.client.deliver(&self.call).await?, &self.call) }.boxed()
     }
 }
