@@ -1,7 +1,7 @@
 use std::{path::Path, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    ConnectOptions, Database, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
@@ -30,13 +30,9 @@ pub struct Tx(DatabaseTransaction);
 
 /// Where a read runs: on the [`Db`] or inside a [`Tx`].
 pub trait Conn: sealed::Sealed + Send + Sync {
-    /// The SeaORM connection.
-    #[doc(hidden)]
-    type Raw: ConnectionTrait;
-
     /// For the queries of this crate.
     #[doc(hidden)]
-    fn raw(&self) -> &Self::Raw;
+    fn raw(&self) -> DatabaseExecutor<'_>;
 }
 
 mod sealed {
@@ -46,18 +42,14 @@ mod sealed {
 }
 
 impl Conn for Db {
-    type Raw = DatabaseConnection;
-
-    fn raw(&self) -> &DatabaseConnection {
-        &self.readers
+    fn raw(&self) -> DatabaseExecutor<'_> {
+        DatabaseExecutor::Connection(&self.readers)
     }
 }
 
 impl Conn for Tx {
-    type Raw = DatabaseTransaction;
-
-    fn raw(&self) -> &DatabaseTransaction {
-        &self.0
+    fn raw(&self) -> DatabaseExecutor<'_> {
+        DatabaseExecutor::Transaction(&self.0)
     }
 }
 

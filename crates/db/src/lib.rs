@@ -1,5 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+// On the public queries: their futures are boxed here, so that SeaORM's code is compiled in this crate and not again in
+// every crate that awaits them.
+use async_recursion::async_recursion as boxed;
+
 mod connection;
 pub mod entities;
 mod error;

@@ -22,7 +22,7 @@ struct Stored {
 
 /// The application that is stored.
 pub(crate) async fn load(
-    conn: &impl Conn,
+    conn: &dyn Conn,
     secrets: &Secrets,
     user_agent: &str,
 ) -> Result<Option<Application>> {

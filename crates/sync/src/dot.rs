@@ -15,7 +15,7 @@ use crate::{
 
 /// Computes the dot of a player from its messages and the state of the account.
 pub(crate) async fn of_session(
-    conn: &impl Conn,
+    conn: &dyn Conn,
     session: &PlaybackSession,
     account: AccountStatus,
 ) -> Result<ScrobbleStatus> {
@@ -26,7 +26,7 @@ pub(crate) async fn of_session(
 }
 
 /// Whether a title of the player was played since it was opened.
-async fn is_played(conn: &impl Conn, session: &PlaybackSession) -> Result<bool> {
+async fn is_played(conn: &dyn Conn, session: &PlaybackSession) -> Result<bool> {
     let Ok(machine) = serde_json::from_value::<Machine>(session.machine.clone()) else { return Ok(false) };
     let titles: Vec<_> = machine.titles().collect();
     Ok(!plays::played_since(conn, session.user_id, &titles, session.started_at).await?.is_empty())

@@ -1,5 +1,6 @@
 //! Tokens for scripts.
 
+use crate::boxed;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DeriveIntoActiveModel, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, Set, sea_query::Expr,
@@ -27,44 +28,50 @@ pub struct NewApiToken {
 }
 
 /// Adds a token.
+#[boxed]
 pub async fn insert(tx: &Tx, new: NewApiToken, now: Millis) -> Result<ApiToken> {
     let row = api_token::ActiveModel { created_at: Set(now), ..new.into_active_model() };
-    Ok(row.insert(tx.raw()).await?)
+    Ok(row.insert(&tx.raw()).await?)
 }
 
 /// The tokens of a person, newest first.
-pub async fn list(conn: &impl Conn, user_id: UserId) -> Result<Vec<ApiToken>> {
+#[boxed]
+pub async fn list(conn: &dyn Conn, user_id: UserId) -> Result<Vec<ApiToken>> {
     let own = api_token::Column::UserId.eq(user_id);
-    Ok(api_token::Entity::find().filter(own).order_by_desc(api_token::Column::Id).all(conn.raw()).await?)
+    Ok(api_token::Entity::find().filter(own).order_by_desc(api_token::Column::Id).all(&conn.raw()).await?)
 }
 
 /// The token with this hash and its person.
-pub async fn find(conn: &impl Conn, token_hash: &str) -> Result<Option<(ApiToken, User)>> {
+#[boxed]
+pub async fn find(conn: &dyn Conn, token_hash: &str) -> Result<Option<(ApiToken, User)>> {
     let found = api_token::Entity::find()
         .find_also_related(user::Entity)
         .filter(api_token::Column::TokenHash.eq(token_hash))
-        .one(conn.raw())
+        .one(&conn.raw())
         .await?;
     Ok(found.and_then(|(token, user)| Some((token, user?))))
 }
 
 /// Whether this token is there.
-pub async fn exists(conn: &impl Conn, id: ApiTokenId) -> Result<bool> {
-    Ok(api_token::Entity::find_by_id(id).one(conn.raw()).await?.is_some())
+#[boxed]
+pub async fn exists(conn: &dyn Conn, id: ApiTokenId) -> Result<bool> {
+    Ok(api_token::Entity::find_by_id(id).one(&conn.raw()).await?.is_some())
 }
 
 /// Notes that the token was used.
+#[boxed]
 pub async fn touch(tx: &Tx, id: ApiTokenId, now: Millis) -> Result<()> {
     api_token::Entity::update_many()
         .col_expr(api_token::Column::LastUsedAt, Expr::value(now))
         .filter(api_token::Column::Id.eq(id))
-        .exec(tx.raw())
+        .exec(&tx.raw())
         .await?;
     Ok(())
 }
 
 /// Removes a token of this person; whether there was one.
+#[boxed]
 pub async fn delete(tx: &Tx, user_id: UserId, id: ApiTokenId) -> Result<bool> {
     let own = api_token::Column::UserId.eq(user_id);
-    Ok(api_token::Entity::delete_by_id(id).filter(own).exec(tx.raw()).await?.rows_affected > 0)
+    Ok(api_token::Entity::delete_by_id(id).filter(own).exec(&tx.raw()).await?.rows_affected > 0)
 }

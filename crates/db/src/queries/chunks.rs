@@ -47,7 +47,7 @@ where
             E::PrimaryKey::iter().for_each(|key| row.not_set(key.into_column()));
             row
         });
-        inserted.extend(E::insert_many(rows).exec_with_returning(tx.raw()).await?);
+        inserted.extend(E::insert_many(rows).exec_with_returning(&tx.raw()).await?);
     }
     // Both databases number the rows of a statement in its order, but may return them in another.
     inserted.sort_unstable_by_key(id);
@@ -62,6 +62,6 @@ where
     C::EntityName: EntityTrait,
 {
     let referring = C::EntityName::update_many().filter(column.eq(from));
-    referring.col_expr(column, Expr::value(into)).exec(tx.raw()).await?;
+    referring.col_expr(column, Expr::value(into)).exec(&tx.raw()).await?;
     Ok(())
 }

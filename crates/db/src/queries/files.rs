@@ -1,5 +1,6 @@
 //! Media files and the titles they hold.
 
+use crate::boxed;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, DerivePartialModel, EntityTrait as _, IntoActiveModel as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
@@ -45,18 +46,21 @@ pub struct KnownFile {
 }
 
 /// Every file of a library.
-pub async fn known(conn: &impl Conn, library_id: LibraryId) -> Result<Vec<KnownFile>> {
+#[boxed]
+pub async fn known(conn: &dyn Conn, library_id: LibraryId) -> Result<Vec<KnownFile>> {
     let files = media_file::Entity::find().filter(media_file::Column::LibraryId.eq(library_id));
-    Ok(files.into_partial_model().all(conn.raw()).await?)
+    Ok(files.into_partial_model().all(&conn.raw()).await?)
 }
 
 /// One file.
-pub async fn find(conn: &impl Conn, id: FileId) -> Result<Option<MediaFile>> {
-    Ok(media_file::Entity::find_by_id(id).one(conn.raw()).await?)
+#[boxed]
+pub async fn find(conn: &dyn Conn, id: FileId) -> Result<Option<MediaFile>> {
+    Ok(media_file::Entity::find_by_id(id).one(&conn.raw()).await?)
 }
 
 /// The files of a title, best first: present before missing, higher before lower.
-pub async fn of_title(conn: &impl Conn, title_id: TitleId) -> Result<Vec<MediaFile>> {
+#[boxed]
+pub async fn of_title(conn: &dyn Conn, title_id: TitleId) -> Result<Vec<MediaFile>> {
     let held = file_title::Entity::find()
         .select_only()
         .column(file_title::Column::FileId)
@@ -67,20 +71,22 @@ pub async fn of_title(conn: &impl Conn, title_id: TitleId) -> Result<Vec<MediaFi
         .order_by_desc(media_file::Column::Height)
         .order_by_asc(media_file::Column::Part)
         .order_by_asc(media_file::Column::Id);
-    Ok(files.all(conn.raw()).await?)
+    Ok(files.all(&conn.raw()).await?)
 }
 
 /// The files of a group, by path.
-pub async fn of_group(conn: &impl Conn, group_id: MatchGroupId) -> Result<Vec<MediaFile>> {
+#[boxed]
+pub async fn of_group(conn: &dyn Conn, group_id: MatchGroupId) -> Result<Vec<MediaFile>> {
     let files = media_file::Entity::find()
         .filter(media_file::Column::MatchGroupId.eq(group_id))
         .order_by_asc(media_file::Column::Path);
-    Ok(files.all(conn.raw()).await?)
+    Ok(files.all(&conn.raw()).await?)
 }
 
 /// The paths of some groups: `(group, path)`, by path.
+#[boxed]
 pub async fn paths_of_groups(
-    conn: &impl Conn,
+    conn: &dyn Conn,
     group_ids: &[MatchGroupId],
 ) -> Result<Vec<(MatchGroupId, String)>> {
     let paths = media_file::Entity::find()
@@ -89,20 +95,23 @@ pub async fn paths_of_groups(
         .filter(media_file::Column::MatchGroupId.is_in(group_ids.iter().copied()))
         .order_by_asc(media_file::Column::Path)
         .into_tuple();
-    Ok(paths.all(conn.raw()).await?)
+    Ok(paths.all(&conn.raw()).await?)
 }
 
 /// Adds files; their ids are given by the database. The answer has them in the order of `rows`.
+#[boxed]
 pub async fn insert_many(tx: &Tx, rows: Vec<MediaFile>) -> Result<Vec<MediaFile>> {
     insert_numbered::<media_file::Entity, _>(tx, rows, |row| row.id).await
 }
 
 /// Writes a changed row back.
+#[boxed]
 pub async fn update(tx: &Tx, row: MediaFile) -> Result<MediaFile> {
-    Ok(row.into_active_model().reset_all().update(tx.raw()).await?)
+    Ok(row.into_active_model().reset_all().update(&tx.raw()).await?)
 }
 
 /// Calls files missing.
+#[boxed]
 pub async fn set_missing(tx: &Tx, ids: &[FileId], now: Millis) -> Result<()> {
     for ids in id_chunks(ids) {
         media_file::Entity::update_many()
@@ -110,13 +119,14 @@ pub async fn set_missing(tx: &Tx, ids: &[FileId], now: Millis) -> Result<()> {
             .col_expr(media_file::Column::MissingSinceAt, Expr::value(now))
             .col_expr(media_file::Column::UpdatedAt, Expr::value(now))
             .filter(media_file::Column::Id.is_in(ids))
-            .exec(tx.raw())
+            .exec(&tx.raw())
             .await?;
     }
     Ok(())
 }
 
 /// Calls missing files present again.
+#[boxed]
 pub async fn set_present(tx: &Tx, ids: &[FileId], now: Millis) -> Result<()> {
     for ids in id_chunks(ids) {
         media_file::Entity::update_many()
@@ -124,22 +134,24 @@ pub async fn set_present(tx: &Tx, ids: &[FileId], now: Millis) -> Result<()> {
             .col_expr(media_file::Column::MissingSinceAt, Expr::value(None::<Millis>))
             .col_expr(media_file::Column::UpdatedAt, Expr::value(now))
             .filter(media_file::Column::Id.is_in(ids))
-            .exec(tx.raw())
+            .exec(&tx.raw())
             .await?;
     }
     Ok(())
 }
 
 /// Removes the row of a file whose copy has taken over, after pointing everything at the copy.
+#[boxed]
 pub async fn replace(tx: &Tx, gone: FileId, copy: FileId) -> Result<()> {
     repoint(tx, play::Column::FileId, gone, copy).await?;
     repoint(tx, progress::Column::FileId, gone, copy).await?;
     repoint(tx, playback_session::Column::FileId, gone, copy).await?;
-    media_file::Entity::delete_by_id(gone).exec(tx.raw()).await?;
+    media_file::Entity::delete_by_id(gone).exec(&tx.raw()).await?;
     Ok(())
 }
 
 /// Says which titles files hold; what is said already stays.
+#[boxed]
 pub async fn link(tx: &Tx, links: Vec<FileTitle>) -> Result<()> {
     for chunk in chunks::<file_title::Entity, _>(links) {
         let rows = chunk.into_iter().map(|row| row.into_active_model().reset_all());
@@ -149,29 +161,31 @@ pub async fn link(tx: &Tx, links: Vec<FileTitle>) -> Result<()> {
         ])
         .update_column(file_title::Column::Ordinal)
         .to_owned();
-        file_title::Entity::insert_many(rows).on_conflict(keep).exec_without_returning(tx.raw()).await?;
+        file_title::Entity::insert_many(rows).on_conflict(keep).exec_without_returning(&tx.raw()).await?;
     }
     Ok(())
 }
 
 /// Forgets which titles files hold.
+#[boxed]
 pub async fn unlink(tx: &Tx, file_ids: &[FileId]) -> Result<()> {
     for ids in id_chunks(file_ids) {
         let of_files = file_title::Column::FileId.is_in(ids);
-        file_title::Entity::delete_many().filter(of_files).exec(tx.raw()).await?;
+        file_title::Entity::delete_many().filter(of_files).exec(&tx.raw()).await?;
     }
     Ok(())
 }
 
 /// Which titles files hold, in the order of the file.
-pub async fn links(conn: &impl Conn, file_ids: &[FileId]) -> Result<Vec<FileTitle>> {
+#[boxed]
+pub async fn links(conn: &dyn Conn, file_ids: &[FileId]) -> Result<Vec<FileTitle>> {
     let mut links = Vec::new();
     for ids in id_chunks(file_ids) {
         let rows = file_title::Entity::find()
             .filter(file_title::Column::FileId.is_in(ids))
             .order_by_asc(file_title::Column::FileId)
             .order_by_asc(file_title::Column::Ordinal);
-        links.extend(rows.all(conn.raw()).await?);
+        links.extend(rows.all(&conn.raw()).await?);
     }
     Ok(links)
 }
@@ -195,7 +209,8 @@ pub struct ProblemFile {
 }
 
 /// Files with a problem that are there, by path.
-pub async fn with_problem(conn: &impl Conn, library_id: Option<LibraryId>) -> Result<Vec<ProblemFile>> {
+#[boxed]
+pub async fn with_problem(conn: &dyn Conn, library_id: Option<LibraryId>) -> Result<Vec<ProblemFile>> {
     use media_file::Column;
     let mut files = media_file::Entity::find()
         .filter(Column::ProblemCode.is_not_null())
@@ -205,5 +220,5 @@ pub async fn with_problem(conn: &impl Conn, library_id: Option<LibraryId>) -> Re
     if let Some(id) = library_id {
         files = files.filter(Column::LibraryId.eq(id));
     }
-    Ok(files.into_partial_model().all(conn.raw()).await?)
+    Ok(files.into_partial_model().all(&conn.raw()).await?)
 }

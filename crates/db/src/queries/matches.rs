@@ -1,5 +1,6 @@
 //! Groups of files and the titles they were matched with.
 
+use crate::boxed;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, sea_query::Expr,
@@ -22,8 +23,9 @@ pub struct Filter {
 }
 
 /// A part of the groups that have a file, by name, and how many there are in all.
+#[boxed]
 pub async fn list(
-    conn: &impl Conn,
+    conn: &dyn Conn,
     filter: &Filter,
     offset: u64,
     limit: u64,
@@ -43,58 +45,66 @@ pub async fn list(
     if let Some(id) = filter.library_id {
         groups = groups.filter(match_group::Column::LibraryId.eq(id));
     }
-    let total = groups.clone().count(conn.raw()).await?;
-    Ok((groups.offset(offset).limit(limit).all(conn.raw()).await?, total))
+    let total = groups.clone().count(&conn.raw()).await?;
+    Ok((groups.offset(offset).limit(limit).all(&conn.raw()).await?, total))
 }
 
 /// One group.
-pub async fn find(conn: &impl Conn, id: MatchGroupId) -> Result<Option<MatchGroup>> {
-    Ok(match_group::Entity::find_by_id(id).one(conn.raw()).await?)
+#[boxed]
+pub async fn find(conn: &dyn Conn, id: MatchGroupId) -> Result<Option<MatchGroup>> {
+    Ok(match_group::Entity::find_by_id(id).one(&conn.raw()).await?)
 }
 
 /// The groups of a library.
-pub async fn of_library(conn: &impl Conn, library_id: LibraryId) -> Result<Vec<MatchGroup>> {
+#[boxed]
+pub async fn of_library(conn: &dyn Conn, library_id: LibraryId) -> Result<Vec<MatchGroup>> {
     let groups = match_group::Entity::find().filter(match_group::Column::LibraryId.eq(library_id));
-    Ok(groups.all(conn.raw()).await?)
+    Ok(groups.all(&conn.raw()).await?)
 }
 
 /// The groups that stand for a title.
-pub async fn of_title(conn: &impl Conn, title_id: TitleId) -> Result<Vec<MatchGroup>> {
+#[boxed]
+pub async fn of_title(conn: &dyn Conn, title_id: TitleId) -> Result<Vec<MatchGroup>> {
     let groups = match_group::Entity::find()
         .filter(match_group::Column::TitleId.eq(title_id))
         .order_by_asc(match_group::Column::Id);
-    Ok(groups.all(conn.raw()).await?)
+    Ok(groups.all(&conn.raw()).await?)
 }
 
 /// Groups that were not tried yet, oldest first, after a given one.
-pub async fn pending(conn: &impl Conn, after: MatchGroupId, limit: u64) -> Result<Vec<MatchGroup>> {
+#[boxed]
+pub async fn pending(conn: &dyn Conn, after: MatchGroupId, limit: u64) -> Result<Vec<MatchGroup>> {
     let groups = match_group::Entity::find()
         .filter(match_group::Column::State.eq(MatchState::Pending))
         .filter(match_group::Column::Id.gt(after))
         .order_by_asc(match_group::Column::Id)
         .limit(limit);
-    Ok(groups.all(conn.raw()).await?)
+    Ok(groups.all(&conn.raw()).await?)
 }
 
 /// Adds groups; their ids are given by the database. The answer has them in the order of `rows`.
+#[boxed]
 pub async fn insert_many(tx: &Tx, rows: Vec<MatchGroup>) -> Result<Vec<MatchGroup>> {
     insert_numbered::<match_group::Entity, _>(tx, rows, |row| row.id).await
 }
 
 /// Writes a changed row back.
+#[boxed]
 pub async fn update(tx: &Tx, row: MatchGroup) -> Result<MatchGroup> {
-    Ok(row.into_active_model().reset_all().update(tx.raw()).await?)
+    Ok(row.into_active_model().reset_all().update(&tx.raw()).await?)
 }
 
 /// Tries groups without an answer again.
+#[boxed]
 pub async fn retry(tx: &Tx, states: &[MatchState]) -> Result<u64> {
     let update = match_group::Entity::update_many()
         .col_expr(match_group::Column::State, Expr::value(MatchState::Pending))
         .filter(match_group::Column::State.is_in(states.iter().copied()));
-    Ok(update.exec(tx.raw()).await?.rows_affected)
+    Ok(update.exec(&tx.raw()).await?.rows_affected)
 }
 
 /// Removes the groups of a library that no file belongs to and that no person decided.
+#[boxed]
 pub async fn prune(tx: &Tx, library_id: LibraryId) -> Result<()> {
     let with_files = media_file::Entity::find()
         .select_only()
@@ -104,7 +114,7 @@ pub async fn prune(tx: &Tx, library_id: LibraryId) -> Result<()> {
         .filter(match_group::Column::LibraryId.eq(library_id))
         .filter(match_group::Column::State.is_not_in([MatchState::Manual, MatchState::Ignored]))
         .filter(match_group::Column::Id.not_in_subquery(with_files.into_query()))
-        .exec(tx.raw())
+        .exec(&tx.raw())
         .await?;
     Ok(())
 }

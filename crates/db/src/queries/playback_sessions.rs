@@ -1,5 +1,6 @@
 //! Players that are or were open.
 
+use crate::boxed;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityName, EntityTrait, IntoActiveModel, JoinType, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, sea_query::LockType,
@@ -17,22 +18,26 @@ use crate::{
 };
 
 /// Adds a player.
+#[boxed]
 pub async fn insert(tx: &Tx, session: PlaybackSession) -> Result<()> {
-    Entity::insert(session.into_active_model().reset_all()).exec_without_returning(tx.raw()).await?;
+    Entity::insert(session.into_active_model().reset_all()).exec_without_returning(&tx.raw()).await?;
     Ok(())
 }
 
 /// One player.
-pub async fn find(conn: &impl Conn, id: &str) -> Result<Option<PlaybackSession>> {
-    Ok(Entity::find_by_id(id.to_owned()).one(conn.raw()).await?)
+#[boxed]
+pub async fn find(conn: &dyn Conn, id: &str) -> Result<Option<PlaybackSession>> {
+    Ok(Entity::find_by_id(id.to_owned()).one(&conn.raw()).await?)
 }
 
 /// One player, which nobody else can change until the transaction ends.
+#[boxed]
 pub async fn find_for_update(tx: &Tx, id: &str) -> Result<Option<PlaybackSession>> {
-    Ok(Entity::find_by_id(id.to_owned()).lock_exclusive().one(tx.raw()).await?)
+    Ok(Entity::find_by_id(id.to_owned()).lock_exclusive().one(&tx.raw()).await?)
 }
 
 /// One player with the Trakt connection of its person, in one read. The player is held until the transaction ends.
+#[boxed]
 pub async fn find_with_account(tx: &Tx, id: &str) -> Result<Option<(PlaybackSession, Option<TraktAccount>)>> {
     let account_of_person =
         Entity::belongs_to(trakt_account::Entity).from(Column::UserId).to(trakt_account::Column::UserId);
@@ -41,34 +46,38 @@ pub async fn find_with_account(tx: &Tx, id: &str) -> Result<Option<(PlaybackSess
         .select_also(trakt_account::Entity);
     // PostgreSQL cannot lock the side of an outer join that may be missing.
     QueryTrait::query(&mut with_account).lock_with_tables(LockType::Update, [Entity.table_ref()]);
-    Ok(with_account.one(tx.raw()).await?)
+    Ok(with_account.one(&tx.raw()).await?)
 }
 
 /// Writes the state of a player.
+#[boxed]
 pub async fn update(tx: &Tx, session: PlaybackSession) -> Result<()> {
-    session.into_active_model().reset_all().update(tx.raw()).await?;
+    session.into_active_model().reset_all().update(&tx.raw()).await?;
     Ok(())
 }
 
 /// The players that are not stopped and sent no report after `since`.
-pub async fn silent(conn: &impl Conn, since: Millis) -> Result<Vec<PlaybackSession>> {
+#[boxed]
+pub async fn silent(conn: &dyn Conn, since: Millis) -> Result<Vec<PlaybackSession>> {
     let silent = Entity::find()
         .filter(Column::State.ne(PlaybackState::Stopped))
         .filter(Column::LastEventAt.lte(since));
-    Ok(silent.order_by_asc(Column::LastEventAt).all(conn.raw()).await?)
+    Ok(silent.order_by_asc(Column::LastEventAt).all(&conn.raw()).await?)
 }
 
 /// The players of a person that are not stopped, newest first.
-pub async fn live(conn: &impl Conn, user_id: UserId) -> Result<Vec<PlaybackSession>> {
+#[boxed]
+pub async fn live(conn: &dyn Conn, user_id: UserId) -> Result<Vec<PlaybackSession>> {
     let live =
         Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::State.ne(PlaybackState::Stopped));
-    Ok(live.order_by_desc(Column::StartedAt).all(conn.raw()).await?)
+    Ok(live.order_by_desc(Column::StartedAt).all(&conn.raw()).await?)
 }
 
 /// Forgets players that stopped before `before`; how many there were.
+#[boxed]
 pub async fn prune(tx: &Tx, before: Millis) -> Result<u64> {
     let old = Entity::delete_many()
         .filter(Column::State.eq(PlaybackState::Stopped))
         .filter(Column::LastEventAt.lt(before));
-    Ok(old.exec(tx.raw()).await?.rows_affected)
+    Ok(old.exec(&tx.raw()).await?.rows_affected)
 }

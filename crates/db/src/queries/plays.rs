@@ -1,5 +1,6 @@
 //! Single plays: what the player and the answers of Trakt write. Reading by day is in [`timeline`](super::timeline).
 
+use crate::boxed;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DeriveIntoActiveModel, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect, Set, sea_query::Expr,
@@ -35,54 +36,61 @@ pub struct NewPlay {
 }
 
 /// Adds a play; [`Conflict::TraktHistory`](crate::Conflict::TraktHistory) when the person has one with this entry.
+#[boxed]
 pub async fn insert(tx: &Tx, new: NewPlay, now: Millis) -> Result<Play> {
     let row = ActiveModel { created_at: Set(now), ..new.into_active_model() };
-    Ok(row.insert(tx.raw()).await?)
+    Ok(row.insert(&tx.raw()).await?)
 }
 
 /// One play.
-pub async fn find(conn: &impl Conn, id: PlayId) -> Result<Option<Play>> {
-    Ok(Entity::find_by_id(id).one(conn.raw()).await?)
+#[boxed]
+pub async fn find(conn: &dyn Conn, id: PlayId) -> Result<Option<Play>> {
+    Ok(Entity::find_by_id(id).one(&conn.raw()).await?)
 }
 
 /// The play with this entry on Trakt.
-pub async fn find_by_history(conn: &impl Conn, user_id: UserId, history_id: i64) -> Result<Option<Play>> {
+#[boxed]
+pub async fn find_by_history(conn: &dyn Conn, user_id: UserId, history_id: i64) -> Result<Option<Play>> {
     let own = Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::TraktHistoryId.eq(history_id));
-    Ok(own.one(conn.raw()).await?)
+    Ok(own.one(&conn.raw()).await?)
 }
 
 /// Which of these entries on Trakt are plays here already.
-pub async fn known_history(conn: &impl Conn, user_id: UserId, history_ids: &[i64]) -> Result<Vec<i64>> {
+#[boxed]
+pub async fn known_history(conn: &dyn Conn, user_id: UserId, history_ids: &[i64]) -> Result<Vec<i64>> {
     let known = Entity::find()
         .select_only()
         .column(Column::TraktHistoryId)
         .filter(Column::UserId.eq(user_id))
         .filter(Column::TraktHistoryId.is_in(history_ids.iter().copied()));
-    Ok(known.into_tuple().all(conn.raw()).await?)
+    Ok(known.into_tuple().all(&conn.raw()).await?)
 }
 
 /// Says which entry on Trakt a play is.
+#[boxed]
 pub async fn set_history(tx: &Tx, id: PlayId, history_id: i64) -> Result<()> {
     Entity::update_many()
         .col_expr(Column::TraktHistoryId, Expr::value(history_id))
         .filter(Column::Id.eq(id))
-        .exec(tx.raw())
+        .exec(&tx.raw())
         .await?;
     Ok(())
 }
 
 /// Several plays, in no order.
-pub async fn find_many(conn: &impl Conn, ids: &[PlayId]) -> Result<Vec<Play>> {
+#[boxed]
+pub async fn find_many(conn: &dyn Conn, ids: &[PlayId]) -> Result<Vec<Play>> {
     let mut plays = Vec::with_capacity(ids.len());
     for ids in id_chunks(ids) {
-        plays.extend(Entity::find().filter(Column::Id.is_in(ids)).all(conn.raw()).await?);
+        plays.extend(Entity::find().filter(Column::Id.is_in(ids)).all(&conn.raw()).await?);
     }
     Ok(plays)
 }
 
 /// Which of these titles a person has played since `since`.
+#[boxed]
 pub async fn played_since(
-    conn: &impl Conn,
+    conn: &dyn Conn,
     user_id: UserId,
     title_ids: &[TitleId],
     since: Millis,
@@ -94,12 +102,13 @@ pub async fn played_since(
         .filter(Column::UserId.eq(user_id))
         .filter(Column::TitleId.is_in(title_ids.iter().copied()))
         .filter(Column::WatchedAt.gte(since));
-    Ok(played.into_tuple().all(conn.raw()).await?)
+    Ok(played.into_tuple().all(&conn.raw()).await?)
 }
 
 /// The newest play of a title by a person since `since`.
+#[boxed]
 pub async fn latest(
-    conn: &impl Conn,
+    conn: &dyn Conn,
     user_id: UserId,
     title_id: TitleId,
     since: Millis,
@@ -109,10 +118,11 @@ pub async fn latest(
         .filter(Column::TitleId.eq(title_id))
         .filter(Column::WatchedAt.gte(since))
         .order_by_desc(Column::WatchedAt);
-    Ok(recent.one(conn.raw()).await?)
+    Ok(recent.one(&conn.raw()).await?)
 }
 
 /// Removes a play; whether there was one.
+#[boxed]
 pub async fn delete(tx: &Tx, id: PlayId) -> Result<bool> {
-    Ok(Entity::delete_by_id(id).exec(tx.raw()).await?.rows_affected > 0)
+    Ok(Entity::delete_by_id(id).exec(&tx.raw()).await?.rows_affected > 0)
 }

@@ -1,5 +1,6 @@
 //! Resume points.
 
+use crate::boxed;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, sea_query::OnConflict};
 
 use crate::{
@@ -10,11 +11,13 @@ use crate::{
 };
 
 /// Where a person stopped in a title.
-pub async fn find(conn: &impl Conn, user_id: UserId, title_id: TitleId) -> Result<Option<Progress>> {
-    Ok(Entity::find_by_id((user_id, title_id)).one(conn.raw()).await?)
+#[boxed]
+pub async fn find(conn: &dyn Conn, user_id: UserId, title_id: TitleId) -> Result<Option<Progress>> {
+    Ok(Entity::find_by_id((user_id, title_id)).one(&conn.raw()).await?)
 }
 
 /// Sets the resume point of a title.
+#[boxed]
 pub async fn put(tx: &Tx, progress: Progress) -> Result<()> {
     let replace = OnConflict::columns([Column::UserId, Column::TitleId])
         .update_columns([
@@ -28,11 +31,12 @@ pub async fn put(tx: &Tx, progress: Progress) -> Result<()> {
         ])
         .to_owned();
     let row = progress.into_active_model().reset_all();
-    Entity::insert(row).on_conflict(replace).exec_without_returning(tx.raw()).await?;
+    Entity::insert(row).on_conflict(replace).exec_without_returning(&tx.raw()).await?;
     Ok(())
 }
 
 /// Forgets a resume point; whether there was one.
+#[boxed]
 pub async fn delete(tx: &Tx, user_id: UserId, title_id: TitleId) -> Result<bool> {
-    Ok(Entity::delete_by_id((user_id, title_id)).exec(tx.raw()).await?.rows_affected > 0)
+    Ok(Entity::delete_by_id((user_id, title_id)).exec(&tx.raw()).await?.rows_affected > 0)
 }

@@ -1,5 +1,6 @@
 //! Settings of the whole server: one JSON value per key.
 
+use crate::boxed;
 use sea_orm::{
     ColumnTrait as _, EntityTrait, QueryFilter as _, Set,
     sea_query::{Expr, OnConflict},
@@ -9,36 +10,39 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{Conn, Error, Json, Result, Tx, entities::setting};
 
 /// The value of `key`; an error when it has another shape than `T`.
-pub async fn get<T: DeserializeOwned>(conn: &impl Conn, key: &str) -> Result<Option<T>> {
-    let row = setting::Entity::find_by_id(key.to_owned()).one(conn.raw()).await?;
+#[boxed]
+pub async fn get<T: DeserializeOwned>(conn: &dyn Conn, key: &str) -> Result<Option<T>> {
+    let row = setting::Entity::find_by_id(key.to_owned()).one(&conn.raw()).await?;
     row.map(|row| serde_json::from_value(row.value).map_err(|error| shape(key, &error))).transpose()
 }
 
 /// Sets the value of `key`.
+#[boxed]
 pub async fn put<T: Serialize + Sync>(tx: &Tx, key: &str, value: &T) -> Result<()> {
     let value = serde_json::to_value(value).map_err(|error| shape(key, &error))?;
     let replace = OnConflict::column(setting::Column::Key).update_column(setting::Column::Value).to_owned();
     setting::Entity::insert(setting::ActiveModel { key: Set(key.to_owned()), value: Set(value) })
         .on_conflict(replace)
-        .exec_without_returning(tx.raw())
+        .exec_without_returning(&tx.raw())
         .await?;
     Ok(())
 }
 
 /// Raises the number at `key` by one, also when somebody else does so at the same time; the new number.
+#[boxed]
 pub async fn increment(tx: &Tx, key: &str) -> Result<i64> {
     loop {
         let Some(old) = get::<i64>(tx, key).await? else {
             let first = setting::ActiveModel { key: Set(key.to_owned()), value: Set(0.into()) };
             let keep = OnConflict::column(setting::Column::Key).do_nothing().to_owned();
-            setting::Entity::insert(first).on_conflict(keep).exec_without_returning(tx.raw()).await?;
+            setting::Entity::insert(first).on_conflict(keep).exec_without_returning(&tx.raw()).await?;
             continue;
         };
         let raised = setting::Entity::update_many()
             .col_expr(setting::Column::Value, Expr::value(Json::from(old + 1)))
             .filter(setting::Column::Key.eq(key))
             .filter(setting::Column::Value.eq(Json::from(old)))
-            .exec(tx.raw())
+            .exec(&tx.raw())
             .await?;
         if raised.rows_affected > 0 {
             return Ok(old + 1);
@@ -47,8 +51,9 @@ pub async fn increment(tx: &Tx, key: &str) -> Result<i64> {
 }
 
 /// Removes `key`; whether it was there.
+#[boxed]
 pub async fn delete(tx: &Tx, key: &str) -> Result<bool> {
-    Ok(setting::Entity::delete_by_id(key.to_owned()).exec(tx.raw()).await?.rows_affected > 0)
+    Ok(setting::Entity::delete_by_id(key.to_owned()).exec(&tx.raw()).await?.rows_affected > 0)
 }
 
 fn shape(key: &str, error: &serde_json::Error) -> Error {

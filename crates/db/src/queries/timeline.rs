@@ -1,5 +1,6 @@
 //! What people watched and where they stopped, for timelines, rows and marks.
 
+use crate::boxed;
 use sea_orm::{
     ColumnTrait as _, Condition, DerivePartialModel, EntityTrait as _, FromQueryResult, QueryFilter as _,
     QueryOrder as _, QuerySelect as _, sea_query::Expr,
@@ -24,7 +25,8 @@ pub struct PlayCount {
 }
 
 /// The plays of a person, counted per title.
-pub async fn play_counts(conn: &impl Conn, user_id: UserId) -> Result<Vec<PlayCount>> {
+#[boxed]
+pub async fn play_counts(conn: &dyn Conn, user_id: UserId) -> Result<Vec<PlayCount>> {
     let counts = play::Entity::find()
         .select_only()
         .column(play::Column::TitleId)
@@ -33,12 +35,13 @@ pub async fn play_counts(conn: &impl Conn, user_id: UserId) -> Result<Vec<PlayCo
         .filter(play::Column::UserId.eq(user_id))
         .group_by(play::Column::TitleId)
         .into_model::<PlayCount>();
-    Ok(counts.all(conn.raw()).await?)
+    Ok(counts.all(&conn.raw()).await?)
 }
 
 /// The resume points of a person.
-pub async fn progress_of(conn: &impl Conn, user_id: UserId) -> Result<Vec<Progress>> {
-    Ok(progress::Entity::find().filter(progress::Column::UserId.eq(user_id)).all(conn.raw()).await?)
+#[boxed]
+pub async fn progress_of(conn: &dyn Conn, user_id: UserId) -> Result<Vec<Progress>> {
+    Ok(progress::Entity::find().filter(progress::Column::UserId.eq(user_id)).all(&conn.raw()).await?)
 }
 
 /// A place in a person's timeline, newest first; plays without a time come last.
@@ -51,8 +54,9 @@ pub struct TimelineCursor {
 }
 
 /// The plays of a person that come after a place, newest first.
+#[boxed]
 pub async fn page(
-    conn: &impl Conn,
+    conn: &dyn Conn,
     user_id: UserId,
     after: Option<TimelineCursor>,
     limit: u64,
@@ -75,12 +79,13 @@ pub async fn page(
     if let Some(rest) = rest {
         plays = plays.filter(rest);
     }
-    Ok(plays.all(conn.raw()).await?)
+    Ok(plays.all(&conn.raw()).await?)
 }
 
 /// The last plays of some titles by a person, newest first.
+#[boxed]
 pub async fn plays_of(
-    conn: &impl Conn,
+    conn: &dyn Conn,
     user_id: UserId,
     title_ids: &[TitleId],
     limit: u64,
@@ -93,64 +98,71 @@ pub async fn plays_of(
         .order_by_desc(Column::WatchedAt)
         .order_by_desc(Column::Id)
         .limit(limit);
-    Ok(plays.all(conn.raw()).await?)
+    Ok(plays.all(&conn.raw()).await?)
 }
 
 /// The plays by anybody that were made from some files.
-pub async fn plays_from_files(conn: &impl Conn, file_ids: &[FileId]) -> Result<Vec<Play>> {
+#[boxed]
+pub async fn plays_from_files(conn: &dyn Conn, file_ids: &[FileId]) -> Result<Vec<Play>> {
     let from_files = play::Column::FileId.is_in(file_ids.iter().copied());
-    Ok(play::Entity::find().filter(from_files).order_by_asc(play::Column::Id).all(conn.raw()).await?)
+    Ok(play::Entity::find().filter(from_files).order_by_asc(play::Column::Id).all(&conn.raw()).await?)
 }
 
 /// The resume points by anybody that were left in some files.
-pub async fn progress_in_files(conn: &impl Conn, file_ids: &[FileId]) -> Result<Vec<Progress>> {
+#[boxed]
+pub async fn progress_in_files(conn: &dyn Conn, file_ids: &[FileId]) -> Result<Vec<Progress>> {
     let in_files = progress::Column::FileId.is_in(file_ids.iter().copied());
-    Ok(progress::Entity::find().filter(in_files).all(conn.raw()).await?)
+    Ok(progress::Entity::find().filter(in_files).all(&conn.raw()).await?)
 }
 
 /// Adds plays; their ids are given by the database. The answer has them in the order of `rows`.
+#[boxed]
 pub async fn insert_plays(tx: &Tx, rows: Vec<Play>) -> Result<Vec<Play>> {
     insert_numbered::<play::Entity, _>(tx, rows, |row| row.id).await
 }
 
 /// One play of a person.
-pub async fn find_play(conn: &impl Conn, user_id: UserId, id: PlayId) -> Result<Option<Play>> {
+#[boxed]
+pub async fn find_play(conn: &dyn Conn, user_id: UserId, id: PlayId) -> Result<Option<Play>> {
     let one = play::Entity::find_by_id(id).filter(play::Column::UserId.eq(user_id));
-    Ok(one.one(conn.raw()).await?)
+    Ok(one.one(&conn.raw()).await?)
 }
 
 /// Moves a play to another title, with the messages about it that were not sent yet.
+#[boxed]
 pub async fn set_play_title(tx: &Tx, id: PlayId, title_id: TitleId) -> Result<()> {
     play::Entity::update_many()
         .col_expr(play::Column::TitleId, Expr::value(title_id))
         .filter(play::Column::Id.eq(id))
-        .exec(tx.raw())
+        .exec(&tx.raw())
         .await?;
     outbox::Entity::update_many()
         .col_expr(outbox::Column::TitleId, Expr::value(title_id))
         .filter(outbox::Column::PlayId.eq(id))
         .filter(outbox::Column::State.is_in([OutboxState::Pending, OutboxState::Failed]))
-        .exec(tx.raw())
+        .exec(&tx.raw())
         .await?;
     Ok(())
 }
 
 /// Forgets which entry at Trakt a play is.
+#[boxed]
 pub async fn forget_history(tx: &Tx, id: PlayId) -> Result<()> {
     play::Entity::update_many()
         .col_expr(play::Column::TraktHistoryId, Expr::value(None::<i64>))
         .filter(play::Column::Id.eq(id))
-        .exec(tx.raw())
+        .exec(&tx.raw())
         .await?;
     Ok(())
 }
 
 /// Forgets resume points of a person.
+#[boxed]
 pub async fn delete_progress(tx: &Tx, user_id: UserId, title_ids: &[TitleId]) -> Result<u64> {
     let deleted = progress::Entity::delete_many()
         .filter(progress::Column::UserId.eq(user_id))
         .filter(progress::Column::TitleId.is_in(title_ids.iter().copied()));
-    Ok(deleted.exec(tx.raw()).await?.rows_affected)
+    Ok(deleted.exec(&tx.raw()).await?.rows_affected)
 }
 
 /// A message to Trakt about a play.
@@ -172,11 +184,12 @@ pub struct PlayMessage {
 }
 
 /// The messages to Trakt about some plays, oldest first.
-pub async fn messages_about(conn: &impl Conn, play_ids: &[PlayId]) -> Result<Vec<PlayMessage>> {
+#[boxed]
+pub async fn messages_about(conn: &dyn Conn, play_ids: &[PlayId]) -> Result<Vec<PlayMessage>> {
     use outbox::Column;
     let messages = outbox::Entity::find()
         .filter(Column::PlayId.is_in(play_ids.iter().copied()))
         .order_by_asc(Column::Id)
         .into_partial_model();
-    Ok(messages.all(conn.raw()).await?)
+    Ok(messages.all(&conn.raw()).await?)
 }

@@ -1,5 +1,6 @@
 //! The Trakt connections of people.
 
+use crate::boxed;
 use sea_orm::{
     ActiveValue::NotSet,
     ColumnTrait, EntityTrait, QueryFilter, Set, UpdateMany,
@@ -43,16 +44,19 @@ pub struct Profile {
 }
 
 /// The connection of a person, in whatever state.
-pub async fn find(conn: &impl Conn, user_id: UserId) -> Result<Option<TraktAccount>> {
-    Ok(Entity::find().filter(Column::UserId.eq(user_id)).one(conn.raw()).await?)
+#[boxed]
+pub async fn find(conn: &dyn Conn, user_id: UserId) -> Result<Option<TraktAccount>> {
+    Ok(Entity::find().filter(Column::UserId.eq(user_id)).one(&conn.raw()).await?)
 }
 
 /// Every connection that holds a token.
-pub async fn list_with_token(conn: &impl Conn) -> Result<Vec<TraktAccount>> {
-    Ok(Entity::find().filter(Column::Token.is_not_null()).all(conn.raw()).await?)
+#[boxed]
+pub async fn list_with_token(conn: &dyn Conn) -> Result<Vec<TraktAccount>> {
+    Ok(Entity::find().filter(Column::Token.is_not_null()).all(&conn.raw()).await?)
 }
 
 /// Stores a fresh connection, in place of an older one of the same person.
+#[boxed]
 pub async fn connect(tx: &Tx, new: Connection, now: Millis) -> Result<()> {
     let row = ActiveModel {
         id: NotSet,
@@ -84,43 +88,48 @@ pub async fn connect(tx: &Tx, new: Connection, now: Millis) -> Result<()> {
             Column::UpdatedAt,
         ])
         .to_owned();
-    Entity::insert(row).on_conflict(replace).exec_without_returning(tx.raw()).await?;
+    Entity::insert(row).on_conflict(replace).exec_without_returning(&tx.raw()).await?;
     Ok(())
 }
 
 /// Replaces the token pair of a connection that has one; false when the person disconnected meanwhile.
+#[boxed]
 pub async fn set_token(tx: &Tx, user_id: UserId, token: Vec<u8>, now: Millis) -> Result<bool> {
     let update = of_user(user_id)
         .col_expr(Column::Token, Expr::value(token))
         .col_expr(Column::UpdatedAt, Expr::value(now))
         .filter(Column::Token.is_not_null());
-    Ok(update.exec(tx.raw()).await?.rows_affected > 0)
+    Ok(update.exec(&tx.raw()).await?.rows_affected > 0)
 }
 
 /// Notes what stands between the account and Trakt. A disconnected account stays disconnected.
+#[boxed]
 pub async fn set_state(tx: &Tx, user_id: UserId, state: AccountState, now: Millis) -> Result<()> {
     of_user(user_id)
         .col_expr(Column::State, Expr::value(state))
         .col_expr(Column::UpdatedAt, Expr::value(now))
         .filter(Column::Token.is_not_null())
-        .exec(tx.raw())
+        .exec(&tx.raw())
         .await?;
     Ok(())
 }
 
 /// Notes that Trakt answered.
+#[boxed]
 pub async fn set_ok(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
-    of_user(user_id).col_expr(Column::LastOkAt, Expr::value(now)).exec(tx.raw()).await?;
+    of_user(user_id).col_expr(Column::LastOkAt, Expr::value(now)).exec(&tx.raw()).await?;
     Ok(())
 }
 
 /// Writes to the row without changing what it says: to see whether it can be written.
+#[boxed]
 pub async fn touch(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
-    of_user(user_id).col_expr(Column::UpdatedAt, Expr::value(now)).exec(tx.raw()).await?;
+    of_user(user_id).col_expr(Column::UpdatedAt, Expr::value(now)).exec(&tx.raw()).await?;
     Ok(())
 }
 
 /// Replaces the profile of a connected account.
+#[boxed]
 pub async fn set_profile(tx: &Tx, user_id: UserId, profile: Profile, now: Millis) -> Result<()> {
     of_user(user_id)
         .col_expr(Column::Username, Expr::value(profile.username))
@@ -130,26 +139,28 @@ pub async fn set_profile(tx: &Tx, user_id: UserId, profile: Profile, now: Millis
         .col_expr(Column::IsVip, Expr::value(profile.is_vip))
         .col_expr(Column::Limits, Expr::value(profile.limits))
         .col_expr(Column::UpdatedAt, Expr::value(now))
-        .exec(tx.raw())
+        .exec(&tx.raw())
         .await?;
     Ok(())
 }
 
 /// Forgets the token; profile, timeline and queue stay.
+#[boxed]
 pub async fn disconnect(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
     of_user(user_id)
         .col_expr(Column::State, Expr::value(AccountState::Disconnected))
         .col_expr(Column::Token, Expr::value(Option::<Vec<u8>>::None))
         .col_expr(Column::UpdatedAt, Expr::value(now))
-        .exec(tx.raw())
+        .exec(&tx.raw())
         .await?;
     Ok(())
 }
 
 /// A new application was entered: the accounts that were stopped by the old one are tried again. Whose they are.
+#[boxed]
 pub async fn rearm(tx: &Tx, now: Millis) -> Result<Vec<UserId>> {
     let stopped = Column::State.eq(AccountState::ApplicationNotAllowed);
-    let accounts = Entity::find().filter(stopped).all(tx.raw()).await?;
+    let accounts = Entity::find().filter(stopped).all(&tx.raw()).await?;
     for account in &accounts {
         set_state(tx, account.user_id, AccountState::Connected, now).await?;
     }
@@ -157,12 +168,13 @@ pub async fn rearm(tx: &Tx, now: Millis) -> Result<Vec<UserId>> {
 }
 
 /// A person says that Trakt has opened their account again: it is tried.
+#[boxed]
 pub async fn unlock(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
     of_user(user_id)
         .col_expr(Column::State, Expr::value(AccountState::Connected))
         .col_expr(Column::UpdatedAt, Expr::value(now))
         .filter(Column::State.is_in([AccountState::Locked, AccountState::Deactivated]))
-        .exec(tx.raw())
+        .exec(&tx.raw())
         .await?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Messages to Trakt about plays that were deleted here.
 
+use crate::boxed;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 
 use super::outbox::one;
@@ -15,8 +16,9 @@ use crate::{
 ///
 /// What [`drop_unsent`] may delete is locked with them, in the order of the ids in which the drain takes its rows:
 /// locked one after the other in another order, the two would wait for each other.
+#[boxed]
 pub async fn about_play(tx: &Tx, play_id: PlayId) -> Result<Vec<OutboxRow>> {
-    let about = Entity::find().filter(Column::PlayId.eq(play_id)).all(tx.raw()).await?;
+    let about = Entity::find().filter(Column::PlayId.eq(play_id)).all(&tx.raw()).await?;
     let mut concerned = Condition::any().add(Column::PlayId.eq(play_id));
     for row in &about {
         if let Some(session_id) = &row.playback_session_id {
@@ -24,7 +26,7 @@ pub async fn about_play(tx: &Tx, play_id: PlayId) -> Result<Vec<OutboxRow>> {
         }
     }
     let locked = Entity::find().filter(concerned).order_by_asc(Column::Id).lock_exclusive();
-    let mut locked = locked.all(tx.raw()).await?;
+    let mut locked = locked.all(&tx.raw()).await?;
     locked.retain(|row| row.play_id == Some(play_id));
     Ok(locked)
 }
@@ -38,50 +40,49 @@ fn unsent_of(session_id: &str, viewing: i64) -> Condition {
 }
 
 /// Deletes a message that did not arrive, and with it what was not sent yet about the same viewing.
+#[boxed]
 pub async fn drop_unsent(tx: &Tx, row: &OutboxRow) -> Result<()> {
-    Entity::delete_by_id(row.id).exec(tx.raw()).await?;
+    Entity::delete_by_id(row.id).exec(&tx.raw()).await?;
     if let Some(session_id) = &row.playback_session_id {
-        Entity::delete_many().filter(unsent_of(session_id, row.viewing)).exec(tx.raw()).await?;
+        Entity::delete_many().filter(unsent_of(session_id, row.viewing)).exec(&tx.raw()).await?;
     }
     Ok(())
 }
 
 /// Withdraws a message that may have arrived. One that is being sent stays in flight; the others are looked up.
+#[boxed]
 pub async fn withdraw(tx: &Tx, id: OutboxId, now: Millis) -> Result<()> {
     let withdrawn = one(id)
         .col_expr(Column::Withdrawn, Expr::value(true))
         .col_expr(Column::PlayId, Expr::value(Option::<PlayId>::None))
         .col_expr(Column::NextAttemptAt, Expr::value(now));
-    withdrawn.exec(tx.raw()).await?;
+    withdrawn.exec(&tx.raw()).await?;
     one(id)
         .col_expr(Column::State, Expr::value(OutboxState::Unknown))
         .col_expr(Column::FinishedAt, Expr::value(Option::<Millis>::None))
         .filter(Column::State.ne(OutboxState::InFlight))
-        .exec(tx.raw())
+        .exec(&tx.raw())
         .await?;
     Ok(())
 }
 
 /// The removals of a person that have yet to succeed, oldest first.
-pub async fn removals(conn: &impl Conn, user_id: UserId) -> Result<Vec<OutboxRow>> {
+#[boxed]
+pub async fn removals(conn: &dyn Conn, user_id: UserId) -> Result<Vec<OutboxRow>> {
     let removals = Entity::find()
         .filter(Column::UserId.eq(user_id))
         .filter(Column::Kind.eq(OutboxKind::HistoryRemove))
         .filter(Column::State.is_not_in([OutboxState::Done, OutboxState::Superseded]));
-    Ok(removals.order_by_asc(Column::Id).all(conn.raw()).await?)
+    Ok(removals.order_by_asc(Column::Id).all(&conn.raw()).await?)
 }
 
 /// Whether a person has deleted a play of this title since.
-pub async fn was_removed(
-    conn: &impl Conn,
-    user_id: UserId,
-    title_id: TitleId,
-    since: Millis,
-) -> Result<bool> {
+#[boxed]
+pub async fn was_removed(conn: &dyn Conn, user_id: UserId, title_id: TitleId, since: Millis) -> Result<bool> {
     let removal = Entity::find()
         .filter(Column::UserId.eq(user_id))
         .filter(Column::TitleId.eq(title_id))
         .filter(Column::Kind.eq(OutboxKind::HistoryRemove))
         .filter(Column::CreatedAt.gte(since));
-    Ok(removal.one(conn.raw()).await?.is_some())
+    Ok(removal.one(&conn.raw()).await?.is_some())
 }

@@ -53,7 +53,7 @@ impl Store {
         Ok(())
     }
 
-    async fn load_shows(&mut self, conn: &impl Conn, shows: impl Iterator<Item = TitleId>) -> db::Result<()> {
+    async fn load_shows(&mut self, conn: &dyn Conn, shows: impl Iterator<Item = TitleId>) -> db::Result<()> {
         let unknown: HashSet<TitleId> = shows.filter(|id| !self.shows.contains_key(id)).collect();
         let unknown: Vec<TitleId> = unknown.into_iter().collect();
         for show in db::titles::find_many(conn, &unknown).await? {

@@ -24,7 +24,7 @@ pub(crate) enum Item {
 }
 
 /// How the title of a row is named to Trakt; None when nothing identifies it.
-pub(crate) async fn of_row(conn: &impl Conn, row: &OutboxRow) -> Result<Option<Item>> {
+pub(crate) async fn of_row(conn: &dyn Conn, row: &OutboxRow) -> Result<Option<Item>> {
     let Some(title_id) = row.title_id else { return Ok(None) };
     let Some(title) = titles::find(conn, title_id).await? else { return Ok(None) };
     let show = match title.show_id {

@@ -85,7 +85,7 @@ async fn read(
 
 /// The entries whose plays were not deleted here. The others are removed as soon as Trakt answers.
 pub(crate) async fn staying(
-    conn: &impl Conn,
+    conn: &dyn Conn,
     user_id: UserId,
     plays: Vec<HistoryItem>,
 ) -> Result<Vec<HistoryItem>> {
@@ -103,7 +103,7 @@ fn removed_id(row: &OutboxRow) -> Option<i64> {
 
 /// The entries that are not linked to a play here, and whose plays were not deleted: one of them may be ours.
 pub(crate) async fn unclaimed(
-    conn: &impl Conn,
+    conn: &dyn Conn,
     user_id: UserId,
     plays: Vec<HistoryItem>,
 ) -> Result<Vec<HistoryItem>> {

@@ -1,5 +1,6 @@
 //! The way of a row to Trakt: found, claimed, sent, settled.
 
+use crate::boxed;
 use sea_orm::{
     ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
@@ -44,26 +45,30 @@ pub enum Settled {
 }
 
 /// The scrobbles of a person that wait, oldest first.
-pub async fn open_scrobbles(conn: &impl Conn, user_id: UserId) -> Result<Vec<OutboxRow>> {
+#[boxed]
+pub async fn open_scrobbles(conn: &dyn Conn, user_id: UserId) -> Result<Vec<OutboxRow>> {
     let waiting = open(user_id).add(Column::Kind.is_in(scrobbles()));
-    Ok(Entity::find().filter(waiting).order_by_asc(Column::Id).all(conn.raw()).await?)
+    Ok(Entity::find().filter(waiting).order_by_asc(Column::Id).all(&conn.raw()).await?)
 }
 
 /// The bulk work of a person that is due, oldest first.
-pub async fn due_bulk(conn: &impl Conn, user_id: UserId, now: Millis, limit: u64) -> Result<Vec<OutboxRow>> {
+#[boxed]
+pub async fn due_bulk(conn: &dyn Conn, user_id: UserId, now: Millis, limit: u64) -> Result<Vec<OutboxRow>> {
     let due = open(user_id).add(Column::Kind.is_not_in(scrobbles())).add(Column::NextAttemptAt.lte(now));
-    Ok(Entity::find().filter(due).order_by_asc(Column::Id).limit(limit).all(conn.raw()).await?)
+    Ok(Entity::find().filter(due).order_by_asc(Column::Id).limit(limit).all(&conn.raw()).await?)
 }
 
 /// When the next bulk work of a person is due; None when nothing waits.
-pub async fn next_bulk_due(conn: &impl Conn, user_id: UserId) -> Result<Option<Millis>> {
+#[boxed]
+pub async fn next_bulk_due(conn: &dyn Conn, user_id: UserId) -> Result<Option<Millis>> {
     let waiting = open(user_id).add(Column::Kind.is_not_in(scrobbles()));
     let first = Entity::find().filter(waiting).order_by_asc(Column::NextAttemptAt);
-    Ok(first.one(conn.raw()).await?.map(|row| row.next_attempt_at))
+    Ok(first.one(&conn.raw()).await?.map(|row| row.next_attempt_at))
 }
 
 /// Takes rows for sending: they are in flight once the transaction is committed. Rows that moved on or were withdrawn
 /// meanwhile are left out of the answer.
+#[boxed]
 pub async fn claim(tx: &Tx, ids: &[OutboxId], now: Millis) -> Result<Vec<OutboxId>> {
     let mut claimed = Vec::with_capacity(ids.len());
     for &id in ids {
@@ -73,7 +78,7 @@ pub async fn claim(tx: &Tx, ids: &[OutboxId], now: Millis) -> Result<Vec<OutboxI
             .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
             .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown]))
             .filter(Column::Withdrawn.eq(false))
-            .exec(tx.raw())
+            .exec(&tx.raw())
             .await?;
         if taken.rows_affected == 1 {
             claimed.push(id);
@@ -83,6 +88,7 @@ pub async fn claim(tx: &Tx, ids: &[OutboxId], now: Millis) -> Result<Vec<OutboxI
 }
 
 /// Writes down what came of a row.
+#[boxed]
 pub async fn settle(tx: &Tx, id: OutboxId, settled: &Settled, now: Millis) -> Result<()> {
     let (state, failure, next, finished) = match settled {
         Settled::Done => (OutboxState::Done, None, now, Some(now)),
@@ -98,34 +104,37 @@ pub async fn settle(tx: &Tx, id: OutboxId, settled: &Settled, now: Millis) -> Re
         .col_expr(Column::ErrorText, Expr::value(Option::<String>::None))
         .col_expr(Column::NextAttemptAt, Expr::value(next))
         .col_expr(Column::FinishedAt, Expr::value(finished))
-        .exec(tx.raw())
+        .exec(&tx.raw())
         .await?;
     Ok(())
 }
 
 /// Rows in flight that nobody is sending any more (a crash): whether they arrived is unknown. How many there were.
 /// Only the holder of the account's lease may call this.
+#[boxed]
 pub async fn recover(tx: &Tx, user_id: UserId, now: Millis) -> Result<u64> {
     let lost = Entity::update_many()
         .col_expr(Column::State, Expr::value(OutboxState::Unknown))
         .col_expr(Column::NextAttemptAt, Expr::value(now))
         .filter(Column::UserId.eq(user_id))
         .filter(Column::State.eq(OutboxState::InFlight));
-    Ok(lost.exec(tx.raw()).await?.rows_affected)
+    Ok(lost.exec(&tx.raw()).await?.rows_affected)
 }
 
 /// Trakt has a row, but nobody knows under which id: it is to be looked for.
+#[boxed]
 pub async fn recheck(tx: &Tx, id: OutboxId, now: Millis) -> Result<()> {
     one(id)
         .col_expr(Column::State, Expr::value(OutboxState::Unknown))
         .col_expr(Column::NextAttemptAt, Expr::value(now))
         .col_expr(Column::FinishedAt, Expr::value(Option::<Millis>::None))
-        .exec(tx.raw())
+        .exec(&tx.raw())
         .await?;
     Ok(())
 }
 
 /// A scrobble that came too late to be one becomes a history entry of `play_id`, to be sent at once.
+#[boxed]
 pub async fn convert_to_history(
     tx: &Tx,
     id: OutboxId,
@@ -139,18 +148,20 @@ pub async fn convert_to_history(
         .col_expr(Column::NextAttemptAt, Expr::value(now))
         .col_expr(Column::PlayId, Expr::value(play_id))
         .col_expr(Column::Payload, Expr::value(payload))
-        .exec(tx.raw())
+        .exec(&tx.raw())
         .await?;
     Ok(())
 }
 
 /// Everybody for whom something waits.
-pub async fn users_waiting(conn: &impl Conn) -> Result<Vec<UserId>> {
+#[boxed]
+pub async fn users_waiting(conn: &dyn Conn) -> Result<Vec<UserId>> {
     let waiting = Entity::find().select_only().column(Column::UserId).distinct();
-    Ok(waiting.filter(Column::State.is_in(OPEN)).into_tuple().all(conn.raw()).await?)
+    Ok(waiting.filter(Column::State.is_in(OPEN)).into_tuple().all(&conn.raw()).await?)
 }
 
 /// How many rows wait for this person.
-pub async fn open_count(conn: &impl Conn, user_id: UserId) -> Result<u64> {
-    Ok(Entity::find().filter(open(user_id)).count(conn.raw()).await?)
+#[boxed]
+pub async fn open_count(conn: &dyn Conn, user_id: UserId) -> Result<u64> {
+    Ok(Entity::find().filter(open(user_id)).count(&conn.raw()).await?)
 }

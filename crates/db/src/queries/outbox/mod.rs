@@ -5,6 +5,7 @@ mod conditions;
 mod drain;
 mod queue;
 
+use crate::boxed;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DeriveIntoActiveModel, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect, Set, sea_query::Expr,
@@ -50,6 +51,7 @@ pub struct NewOutboxRow {
 }
 
 /// Enqueues a message.
+#[boxed]
 pub async fn insert(tx: &Tx, new: NewOutboxRow, now: Millis) -> Result<OutboxRow> {
     let row = ActiveModel {
         state: Set(OutboxState::Pending),
@@ -58,67 +60,76 @@ pub async fn insert(tx: &Tx, new: NewOutboxRow, now: Millis) -> Result<OutboxRow
         withdrawn: Set(false),
         ..new.into_active_model()
     };
-    Ok(row.insert(tx.raw()).await?)
+    Ok(row.insert(&tx.raw()).await?)
 }
 
 /// One row.
-pub async fn find(conn: &impl Conn, id: OutboxId) -> Result<Option<OutboxRow>> {
-    Ok(Entity::find_by_id(id).one(conn.raw()).await?)
+#[boxed]
+pub async fn find(conn: &dyn Conn, id: OutboxId) -> Result<Option<OutboxRow>> {
+    Ok(Entity::find_by_id(id).one(&conn.raw()).await?)
 }
 
 /// One row, which nobody else can change until the transaction ends.
+#[boxed]
 pub async fn find_for_update(tx: &Tx, id: OutboxId) -> Result<Option<OutboxRow>> {
-    Ok(Entity::find_by_id(id).lock_exclusive().one(tx.raw()).await?)
+    Ok(Entity::find_by_id(id).lock_exclusive().one(&tx.raw()).await?)
 }
 
 /// The last row of a playback session: what its dot shows.
-pub async fn last_of_session(conn: &impl Conn, session_id: &str) -> Result<Option<OutboxRow>> {
+#[boxed]
+pub async fn last_of_session(conn: &dyn Conn, session_id: &str) -> Result<Option<OutboxRow>> {
     let own = Column::PlaybackSessionId.eq(session_id);
-    Ok(Entity::find().filter(own).order_by_desc(Column::Id).one(conn.raw()).await?)
+    Ok(Entity::find().filter(own).order_by_desc(Column::Id).one(&conn.raw()).await?)
 }
 
 /// The rows of a playback session, oldest first.
-pub async fn of_session(conn: &impl Conn, session_id: &str) -> Result<Vec<OutboxRow>> {
+#[boxed]
+pub async fn of_session(conn: &dyn Conn, session_id: &str) -> Result<Vec<OutboxRow>> {
     let own = Column::PlaybackSessionId.eq(session_id);
-    Ok(Entity::find().filter(own).order_by_asc(Column::Id).all(conn.raw()).await?)
+    Ok(Entity::find().filter(own).order_by_asc(Column::Id).all(&conn.raw()).await?)
 }
 
 /// The messages about some titles that wait, oldest first.
+#[boxed]
 pub async fn open_of_titles(
-    conn: &impl Conn,
+    conn: &dyn Conn,
     user_id: UserId,
     title_ids: &[TitleId],
 ) -> Result<Vec<OutboxRow>> {
     let waiting = open(user_id).add(Column::TitleId.is_in(title_ids.iter().copied()));
-    Ok(Entity::find().filter(waiting).order_by_asc(Column::Id).all(conn.raw()).await?)
+    Ok(Entity::find().filter(waiting).order_by_asc(Column::Id).all(&conn.raw()).await?)
 }
 
 /// The plays that some messages are about.
-pub async fn plays_of(conn: &impl Conn, ids: &[OutboxId]) -> Result<Vec<PlayId>> {
+#[boxed]
+pub async fn plays_of(conn: &dyn Conn, ids: &[OutboxId]) -> Result<Vec<PlayId>> {
     let plays = Entity::find()
         .select_only()
         .column(Column::PlayId)
         .filter(Column::Id.is_in(ids.iter().copied()))
         .filter(Column::PlayId.is_not_null());
-    Ok(plays.into_tuple().all(conn.raw()).await?)
+    Ok(plays.into_tuple().all(&conn.raw()).await?)
 }
 
 /// Changes what a row will send.
+#[boxed]
 pub async fn set_payload(tx: &Tx, id: OutboxId, payload: Json) -> Result<()> {
-    one(id).col_expr(Column::Payload, Expr::value(payload)).exec(tx.raw()).await?;
+    one(id).col_expr(Column::Payload, Expr::value(payload)).exec(&tx.raw()).await?;
     Ok(())
 }
 
 /// Sets the play that a message is about.
+#[boxed]
 pub async fn set_play(tx: &Tx, id: OutboxId, play_id: Option<PlayId>) -> Result<()> {
-    one(id).col_expr(Column::PlayId, Expr::value(play_id)).exec(tx.raw()).await?;
+    one(id).col_expr(Column::PlayId, Expr::value(play_id)).exec(&tx.raw()).await?;
     Ok(())
 }
 
 /// Forgets finished rows from before `before`; failed ones stay until a person decides. How many there were.
+#[boxed]
 pub async fn prune(tx: &Tx, before: Millis) -> Result<u64> {
     let old = Entity::delete_many()
         .filter(Column::State.is_in([OutboxState::Done, OutboxState::Superseded]))
         .filter(Column::FinishedAt.lt(before));
-    Ok(old.exec(tx.raw()).await?.rows_affected)
+    Ok(old.exec(&tx.raw()).await?.rows_affected)
 }

@@ -1,5 +1,6 @@
 //! The queue as a person sees it, and what they decide about it.
 
+use crate::boxed;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
@@ -25,13 +26,15 @@ pub struct Counts {
 }
 
 /// What a person sees as the queue: everything that waits or failed, oldest first.
-pub async fn queue(conn: &impl Conn, user_id: UserId, offset: u64, limit: u64) -> Result<Vec<OutboxRow>> {
+#[boxed]
+pub async fn queue(conn: &dyn Conn, user_id: UserId, offset: u64, limit: u64) -> Result<Vec<OutboxRow>> {
     let page = Entity::find().filter(shown(user_id)).order_by_asc(Column::Id).offset(offset).limit(limit);
-    Ok(page.all(conn.raw()).await?)
+    Ok(page.all(&conn.raw()).await?)
 }
 
 /// How much of the queue waits and how much failed.
-pub async fn counts(conn: &impl Conn, user_id: UserId) -> Result<Counts> {
+#[boxed]
+pub async fn counts(conn: &dyn Conn, user_id: UserId) -> Result<Counts> {
     #[derive(FromQueryResult)]
     struct StateCount {
         state: OutboxState,
@@ -44,7 +47,7 @@ pub async fn counts(conn: &impl Conn, user_id: UserId) -> Result<Counts> {
         .filter(shown(user_id))
         .group_by(Column::State)
         .into_model::<StateCount>()
-        .all(conn.raw())
+        .all(&conn.raw())
         .await?;
     let mut counts = Counts::default();
     for StateCount { state, rows } in states {
@@ -55,12 +58,13 @@ pub async fn counts(conn: &impl Conn, user_id: UserId) -> Result<Counts> {
 }
 
 /// A person says "try again" about a row that failed or waits for its next attempt: whether there was one of theirs.
+#[boxed]
 pub async fn retry(tx: &Tx, user_id: UserId, id: OutboxId, now: Millis) -> Result<bool> {
     let waiting = one(id)
         .col_expr(Column::NextAttemptAt, Expr::value(now))
         .filter(Column::UserId.eq(user_id))
         .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown]));
-    if waiting.exec(tx.raw()).await?.rows_affected > 0 {
+    if waiting.exec(&tx.raw()).await?.rows_affected > 0 {
         return Ok(true);
     }
     let failed = one(id)
@@ -70,19 +74,21 @@ pub async fn retry(tx: &Tx, user_id: UserId, id: OutboxId, now: Millis) -> Resul
         .col_expr(Column::FinishedAt, Expr::value(Option::<Millis>::None))
         .filter(Column::UserId.eq(user_id))
         .filter(Column::State.eq(OutboxState::Failed));
-    Ok(failed.exec(tx.raw()).await?.rows_affected > 0)
+    Ok(failed.exec(&tx.raw()).await?.rows_affected > 0)
 }
 
 /// A person says "leave it": whether there was a row of theirs that is not being sent just now.
+#[boxed]
 pub async fn discard(tx: &Tx, user_id: UserId, id: OutboxId) -> Result<bool> {
     let discarded = Entity::delete_by_id(id)
         .filter(Column::UserId.eq(user_id))
         .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown, OutboxState::Failed]));
-    Ok(discarded.exec(tx.raw()).await?.rows_affected > 0)
+    Ok(discarded.exec(&tx.raw()).await?.rows_affected > 0)
 }
 
 /// Another account is connected: what waits was meant for the one before, so it is sent only when the person says so.
 /// History entries fail with this reason; starts and pauses are superseded, because they only say what is watched now.
+#[boxed]
 pub async fn set_aside(tx: &Tx, user_id: UserId, why: &StoredFailure, now: Millis) -> Result<()> {
     let waiting = || {
         Entity::update_many()
@@ -97,14 +103,14 @@ pub async fn set_aside(tx: &Tx, user_id: UserId, why: &StoredFailure, now: Milli
                 .add(Column::Kind.is_in([OutboxKind::ScrobbleStart, OutboxKind::ScrobblePause]))
                 .add(Column::Withdrawn.eq(true)),
         )
-        .exec(tx.raw())
+        .exec(&tx.raw())
         .await?;
     waiting()
         .col_expr(Column::State, Expr::value(OutboxState::Failed))
         .col_expr(Column::ErrorCode, Expr::value(why.code.as_str()))
         .col_expr(Column::ErrorFacts, Expr::value(why.facts.clone()))
         .col_expr(Column::ErrorText, Expr::value(Option::<String>::None))
-        .exec(tx.raw())
+        .exec(&tx.raw())
         .await?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! All titles and their files at once, as far as lists need them.
 
+use crate::boxed;
 use sea_orm::{ColumnTrait as _, DerivePartialModel, EntityTrait as _, JoinType, QuerySelect as _};
 
 use crate::entities::{file_title, media_file, title};
@@ -69,15 +70,17 @@ pub struct CatalogueFile {
 }
 
 /// Every title, without the long texts.
-pub async fn catalogue(conn: &impl Conn) -> Result<Vec<CatalogueTitle>> {
-    Ok(title::Entity::find().into_partial_model().all(conn.raw()).await?)
+#[boxed]
+pub async fn catalogue(conn: &dyn Conn) -> Result<Vec<CatalogueTitle>> {
+    Ok(title::Entity::find().into_partial_model().all(&conn.raw()).await?)
 }
 
 /// The files of every title.
-pub async fn catalogue_files(conn: &impl Conn) -> Result<Vec<CatalogueFile>> {
+#[boxed]
+pub async fn catalogue_files(conn: &dyn Conn) -> Result<Vec<CatalogueFile>> {
     let of_link = file_title::Entity::belongs_to(media_file::Entity)
         .from(file_title::Column::FileId)
         .to(media_file::Column::Id);
     let files = file_title::Entity::find().join(JoinType::InnerJoin, of_link.into());
-    Ok(files.into_partial_model().all(conn.raw()).await?)
+    Ok(files.into_partial_model().all(&conn.raw()).await?)
 }

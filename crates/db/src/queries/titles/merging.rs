@@ -1,5 +1,6 @@
 //! Two rows that turn out to be one title.
 
+use crate::boxed;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
     QuerySelect as _, QueryTrait as _, sea_query::Expr,
@@ -13,13 +14,14 @@ use crate::{Conn as _, Result, Tx};
 /// Makes `into` stand for `from` everywhere and removes `from`.
 ///
 /// Plays move; of two resume points the later one stays; of two links of one file one stays.
+#[boxed]
 pub async fn merge(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     move_links(tx, from, into).await?;
     move_progress(tx, from, into).await?;
     repoint(tx, play::Column::TitleId, from, into).await?;
     repoint(tx, outbox::Column::TitleId, from, into).await?;
     repoint(tx, match_group::Column::TitleId, from, into).await?;
-    title::Entity::delete_by_id(from).exec(tx.raw()).await?;
+    title::Entity::delete_by_id(from).exec(&tx.raw()).await?;
     Ok(())
 }
 
@@ -32,25 +34,26 @@ async fn move_links(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
         .col_expr(file_title::Column::TitleId, Expr::value(into))
         .filter(file_title::Column::TitleId.eq(from))
         .filter(file_title::Column::FileId.not_in_subquery(there.into_query()))
-        .exec(tx.raw())
+        .exec(&tx.raw())
         .await?;
     Ok(())
 }
 
 /// Moves resume points from one title to another; of two of one person the later one stays.
+#[boxed]
 pub async fn move_progress(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     let of = |id: TitleId| progress::Entity::find().filter(progress::Column::TitleId.eq(id));
-    let kept = of(into).all(tx.raw()).await?;
-    for row in of(from).all(tx.raw()).await? {
+    let kept = of(into).all(&tx.raw()).await?;
+    for row in of(from).all(&tx.raw()).await? {
         let rival = kept.iter().find(|other| other.user_id == row.user_id);
-        progress::Entity::delete_by_id((row.user_id, from)).exec(tx.raw()).await?;
+        progress::Entity::delete_by_id((row.user_id, from)).exec(&tx.raw()).await?;
         if rival.is_some_and(|other| other.paused_at.0 >= row.paused_at.0) {
             continue;
         }
-        progress::Entity::delete_by_id((row.user_id, into)).exec(tx.raw()).await?;
+        progress::Entity::delete_by_id((row.user_id, into)).exec(&tx.raw()).await?;
         let moved = progress::Model { title_id: into, ..row };
         progress::Entity::insert(moved.into_active_model().reset_all())
-            .exec_without_returning(tx.raw())
+            .exec_without_returning(&tx.raw())
             .await?;
     }
     Ok(())

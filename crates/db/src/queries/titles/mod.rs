@@ -4,6 +4,7 @@ mod catalogue;
 mod merging;
 mod pruning;
 
+use crate::boxed;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
@@ -20,64 +21,72 @@ pub use merging::{merge, move_progress};
 pub use pruning::{prune, prune_children};
 
 /// One title.
-pub async fn find(conn: &impl Conn, id: TitleId) -> Result<Option<Title>> {
-    Ok(title::Entity::find_by_id(id).one(conn.raw()).await?)
+#[boxed]
+pub async fn find(conn: &dyn Conn, id: TitleId) -> Result<Option<Title>> {
+    Ok(title::Entity::find_by_id(id).one(&conn.raw()).await?)
 }
 
 /// Some titles, in no order.
-pub async fn find_many(conn: &impl Conn, ids: &[TitleId]) -> Result<Vec<Title>> {
+#[boxed]
+pub async fn find_many(conn: &dyn Conn, ids: &[TitleId]) -> Result<Vec<Title>> {
     let mut rows = Vec::with_capacity(ids.len());
     for ids in id_chunks(ids) {
         let some = title::Entity::find().filter(title::Column::Id.is_in(ids));
-        rows.extend(some.all(conn.raw()).await?);
+        rows.extend(some.all(&conn.raw()).await?);
     }
     Ok(rows)
 }
 
 /// The title with a Trakt id.
-pub async fn find_by_trakt(conn: &impl Conn, kind: TitleKind, trakt_id: i64) -> Result<Option<Title>> {
+#[boxed]
+pub async fn find_by_trakt(conn: &dyn Conn, kind: TitleKind, trakt_id: i64) -> Result<Option<Title>> {
     let found = title::Entity::find()
         .filter(title::Column::Kind.eq(kind))
         .filter(title::Column::TraktId.eq(trakt_id));
-    Ok(found.one(conn.raw()).await?)
+    Ok(found.one(&conn.raw()).await?)
 }
 
 /// Seasons and episodes of a show, in order.
-pub async fn of_show(conn: &impl Conn, show_id: TitleId) -> Result<Vec<Title>> {
+#[boxed]
+pub async fn of_show(conn: &dyn Conn, show_id: TitleId) -> Result<Vec<Title>> {
     let rows = title::Entity::find()
         .filter(title::Column::ShowId.eq(show_id))
         .order_by_asc(title::Column::SeasonNumber)
         .order_by_asc(title::Column::EpisodeNumber);
-    Ok(rows.all(conn.raw()).await?)
+    Ok(rows.all(&conn.raw()).await?)
 }
 
 /// Seasons and episodes of some shows, in order.
-pub async fn of_shows(conn: &impl Conn, show_ids: &[TitleId]) -> Result<Vec<Title>> {
+#[boxed]
+pub async fn of_shows(conn: &dyn Conn, show_ids: &[TitleId]) -> Result<Vec<Title>> {
     let mut rows = Vec::new();
     for ids in id_chunks(show_ids) {
         let some = title::Entity::find()
             .filter(title::Column::ShowId.is_in(ids))
             .order_by_asc(title::Column::SeasonNumber)
             .order_by_asc(title::Column::EpisodeNumber);
-        rows.extend(some.all(conn.raw()).await?);
+        rows.extend(some.all(&conn.raw()).await?);
     }
     Ok(rows)
 }
 
 /// The episodes of a season, in order.
-pub async fn of_season(conn: &impl Conn, season_id: TitleId) -> Result<Vec<Title>> {
+#[boxed]
+pub async fn of_season(conn: &dyn Conn, season_id: TitleId) -> Result<Vec<Title>> {
     let rows = title::Entity::find()
         .filter(title::Column::ParentId.eq(season_id))
         .order_by_asc(title::Column::EpisodeNumber);
-    Ok(rows.all(conn.raw()).await?)
+    Ok(rows.all(&conn.raw()).await?)
 }
 
 /// Adds titles; their ids are given by the database. The answer has them in the order of `rows`.
+#[boxed]
 pub async fn insert_many(tx: &Tx, rows: Vec<Title>) -> Result<Vec<Title>> {
     insert_numbered::<title::Entity, _>(tx, rows, |row| row.id).await
 }
 
 /// Sets when some titles got their newest file.
+#[boxed]
 pub async fn set_added(tx: &Tx, ids: &[TitleId]) -> Result<()> {
     let newest = "(SELECT MAX(media_file.added_at) FROM file_title \
                   JOIN media_file ON media_file.id = file_title.file_id WHERE file_title.title_id = title.id)";
@@ -85,19 +94,21 @@ pub async fn set_added(tx: &Tx, ids: &[TitleId]) -> Result<()> {
         title::Entity::update_many()
             .col_expr(title::Column::AddedAt, Expr::cust(newest))
             .filter(title::Column::Id.is_in(ids))
-            .exec(tx.raw())
+            .exec(&tx.raw())
             .await?;
     }
     Ok(())
 }
 
 /// Writes a changed row back.
+#[boxed]
 pub async fn update(tx: &Tx, row: Title) -> Result<Title> {
-    Ok(row.into_active_model().reset_all().update(tx.raw()).await?)
+    Ok(row.into_active_model().reset_all().update(&tx.raw()).await?)
 }
 
 /// Movies and shows known at Trakt whose texts were never fetched, or not since `before`; longest waiting first.
-pub async fn due(conn: &impl Conn, before: Millis, limit: u64) -> Result<Vec<Title>> {
+#[boxed]
+pub async fn due(conn: &dyn Conn, before: Millis, limit: u64) -> Result<Vec<Title>> {
     let stale =
         Condition::any().add(title::Column::RefreshedAt.is_null()).add(title::Column::RefreshedAt.lt(before));
     let rows = title::Entity::find()
@@ -108,10 +119,11 @@ pub async fn due(conn: &impl Conn, before: Millis, limit: u64) -> Result<Vec<Tit
         .order_by_asc(title::Column::RefreshedAt)
         .order_by_asc(title::Column::Id)
         .limit(limit);
-    Ok(rows.all(conn.raw()).await?)
+    Ok(rows.all(&conn.raw()).await?)
 }
 
 /// Marks titles as to be fetched again.
+#[boxed]
 pub async fn set_stale(tx: &Tx, kind: TitleKind, trakt_ids: &[i64]) -> Result<u64> {
     let mut marked = 0;
     for ids in id_chunks(trakt_ids) {
@@ -119,19 +131,20 @@ pub async fn set_stale(tx: &Tx, kind: TitleKind, trakt_ids: &[i64]) -> Result<u6
             .col_expr(title::Column::RefreshedAt, Expr::value(None::<Millis>))
             .filter(title::Column::Kind.eq(kind))
             .filter(title::Column::TraktId.is_in(ids));
-        marked += update.exec(tx.raw()).await?.rows_affected;
+        marked += update.exec(&tx.raw()).await?.rows_affected;
     }
     Ok(marked)
 }
 
 /// Takes ids at Trakt off the rows that have them, because other rows get them.
+#[boxed]
 pub async fn release_trakt_ids(tx: &Tx, kind: TitleKind, trakt_ids: &[i64]) -> Result<()> {
     for ids in id_chunks(trakt_ids) {
         title::Entity::update_many()
             .col_expr(title::Column::TraktId, Expr::value(None::<i64>))
             .filter(title::Column::Kind.eq(kind))
             .filter(title::Column::TraktId.is_in(ids))
-            .exec(tx.raw())
+            .exec(&tx.raw())
             .await?;
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! Titles that nothing refers to any more.
 
+use crate::boxed;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter as _, QuerySelect as _, QueryTrait as _,
     sea_query::SelectStatement,
@@ -12,6 +13,7 @@ use crate::{Conn as _, Result, Tx};
 
 /// Removes movies, episodes, and then seasons and shows, that have no file, no play, no resume point and no message to
 /// Trakt, and that no group stands for. What Trakt said about a show that is here stays, files or not.
+#[boxed]
 pub async fn prune(tx: &Tx) -> Result<u64> {
     let [files, plays, messages, progress] = uses();
     let used = [files, plays, messages, progress, all_of(match_group::Column::TitleId)];
@@ -29,13 +31,14 @@ pub async fn prune(tx: &Tx) -> Result<u64> {
         .filter(title::Column::Kind.is_in([TitleKind::Movie, TitleKind::Show]))
         .filter(in_none_of(used))
         .filter(family_used.not())
-        .exec(tx.raw())
+        .exec(&tx.raw())
         .await?;
     Ok(deleted.rows_affected)
 }
 
 /// Removes episodes of a show that names made up and that nothing refers to any more, and seasons without episodes that
 /// Trakt does not know.
+#[boxed]
 pub async fn prune_children(tx: &Tx, show_id: TitleId) -> Result<()> {
     let unknown = |kind: TitleKind| {
         title::Entity::delete_many()
@@ -43,13 +46,13 @@ pub async fn prune_children(tx: &Tx, show_id: TitleId) -> Result<()> {
             .filter(title::Column::Kind.eq(kind))
             .filter(title::Column::TraktId.is_null())
     };
-    unknown(TitleKind::Episode).filter(in_none_of(uses())).exec(tx.raw()).await?;
+    unknown(TitleKind::Episode).filter(in_none_of(uses())).exec(&tx.raw()).await?;
     let parents = title::Entity::find()
         .select_only()
         .column(title::Column::ParentId)
         .filter(title::Column::ShowId.eq(show_id))
         .filter(title::Column::Kind.eq(TitleKind::Episode));
-    unknown(TitleKind::Season).filter(in_none_of([parents.into_query()])).exec(tx.raw()).await?;
+    unknown(TitleKind::Season).filter(in_none_of([parents.into_query()])).exec(&tx.raw()).await?;
     Ok(())
 }
 
