@@ -1,12 +1,14 @@
 //! The command-line interface.
 
 mod doctor;
+mod trakt;
 mod user;
 
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::{Parser, Subcommand};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clock::SystemClock;
 
 use crate::api;
@@ -35,6 +37,9 @@ enum Command {
     /// Manage user accounts
     #[command(subcommand)]
     User(user::Command),
+    /// Authorize Kometa's config.yml at Trakt
+    #[command(subcommand)]
+    Trakt(trakt::Command),
     /// Check the database, libraries, ffmpeg, the connection to Trakt and the clock
     Doctor,
     /// Print the OpenAPI document of the HTTP API
@@ -46,7 +51,12 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Parses the command line and runs the command.
 pub fn run() -> ExitCode {
-    let Cli { mut settings, command } = Cli::parse();
+    let matches = Cli::command().get_matches();
+    let Cli { mut settings, mut command } =
+        Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    if let Command::Trakt(command) = &mut command {
+        command.config_file(settings.release_config(&matches));
+    }
     if matches!(command, Command::Openapi) {
         print!("{}", document::to_text(&api::document()));
         return ExitCode::SUCCESS;
@@ -75,8 +85,21 @@ async fn dispatch(command: Command, config: Config) -> Result<ExitCode, Failure>
         Command::Demo(options) => Ok(demo::run(config, &options).await.map(|()| ExitCode::SUCCESS)?),
         Command::Serve => serve(config).await,
         Command::User(command) => user::run(command, config).await,
+        Command::Trakt(command) => trakt::run(command, &config).await,
         Command::Doctor => Ok(doctor::run(&config).await),
         Command::Openapi => Ok(ExitCode::SUCCESS),
+    }
+}
+
+impl Settings {
+    /// For commands whose own `--config` names Kometa's file: leaves only the variable to name ours, and says whether
+    /// `--config` was given at the command line.
+    fn release_config(&mut self, matches: &ArgMatches) -> bool {
+        let named = matches.value_source("config") == Some(ValueSource::CommandLine);
+        if named {
+            self.config = std::env::var_os("KINOMETA_CONFIG").map(Into::into);
+        }
+        named
     }
 }
 

@@ -9,6 +9,7 @@
 mod api;
 mod cli;
 mod guards;
+mod kometa;
 mod library;
 mod openapi;
 mod playback;

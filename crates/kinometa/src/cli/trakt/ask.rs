@@ -1,0 +1,103 @@
+//! Asking a person for a new authorization: a PIN, or a code to enter at Trakt.
+
+use std::io::{BufRead, IsTerminal};
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::oneshot;
+use trakt::auth::OUT_OF_BAND;
+use trakt::{Client, Error, Token};
+
+use super::super::Failure;
+use super::reason;
+
+/// As long as Kometa waits.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// How a person authorizes.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Way {
+    /// They open an address and type the PIN that it shows.
+    Pin,
+    /// They enter a code at Trakt's activation page.
+    Device,
+}
+
+impl Way {
+    pub(super) fn chosen(device: bool) -> Self {
+        if device { Self::Device } else { Self::Pin }
+    }
+}
+
+/// A new pair. `pin` is the one that waits in the file.
+pub(super) async fn grant(client: &Client, way: Way, pin: Option<&SecretString>) -> Result<Token, Failure> {
+    match (way, pin) {
+        (Way::Device, _) => device(client).await,
+        (Way::Pin, Some(pin)) => exchange(client, pin.expose_secret(), "the PIN in the file").await,
+        (Way::Pin, None) => {
+            let pin = typed_pin(client).await?;
+            exchange(client, pin.expose_secret(), "the PIN").await
+        }
+    }
+}
+
+async fn exchange(client: &Client, pin: &str, which: &str) -> Result<Token, Failure> {
+    match client.auth().exchange_pin(pin).await {
+        Ok(token) => Ok(token),
+        Err(Error::Validation { .. }) => Err(format!(
+            "{which} is wrong, older than ten minutes, or used already. Get a new one at {}",
+            client.auth().authorize_url(OUT_OF_BAND, None)
+        )
+        .into()),
+        Err(Error::ApplicationNotAllowed { status }) => Err(wrong_key(client, status).await),
+        Err(error) => Err(reason::of(error)),
+    }
+}
+
+/// Which of the application's two keys Trakt does not know: a device code needs the Client ID alone.
+async fn wrong_key(client: &Client, status: u16) -> Failure {
+    let which = match client.auth().device().await {
+        Ok(_) => "client_id is right, so client_secret is wrong or missing",
+        Err(Error::ApplicationNotAllowed { .. }) => "client_id is wrong, or the application is not approved",
+        Err(_) => "client_id or client_secret is wrong",
+    };
+    format!("Trakt does not accept the application (status {status}): {which}. Compare both with https://trakt.tv/oauth/applications").into()
+}
+
+async fn device(client: &Client) -> Result<Token, Failure> {
+    let flow = client.auth().device().await.map_err(reason::of)?;
+    eprintln!("Open {} and enter {}", flow.code().verification_url, flow.code().user_code);
+    match client.auth().wait_for_device(flow).await {
+        Ok(token) => Ok(token?),
+        Err(Error::ApplicationNotAllowed { status }) => Err(wrong_key(client, status).await),
+        Err(error) => Err(reason::of(error)),
+    }
+}
+
+async fn typed_pin(client: &Client) -> Result<SecretString, Failure> {
+    eprintln!("Open {}", client.auth().authorize_url(OUT_OF_BAND, None));
+    eprintln!("If Trakt shows an OAuth error there, the client_id is wrong.");
+    if std::io::stdin().is_terminal() {
+        eprint!("PIN: ");
+    }
+    match tokio::time::timeout(PATIENCE, line()).await {
+        Err(_) => Err("no PIN was entered within five minutes; start again".into()),
+        Ok(Some(pin)) => Ok(pin.into()),
+        Ok(None) => Err("a PIN is needed, and there is no terminal to ask in. Run the command in a terminal (`docker run -it`, `docker exec -it`), \
+             pipe the PIN into it, write it behind `pin:` in the file, or use --device"
+            .into()),
+    }
+}
+
+/// One line of standard input. It is read in a thread of its own, which does not keep the program from ending.
+async fn line() -> Option<String> {
+    let (send, receive) = oneshot::channel();
+    std::thread::spawn(move || {
+        let mut line = String::new();
+        let read = std::io::stdin().lock().read_line(&mut line);
+        let line = line.trim().to_owned();
+        // Nobody listens any more once the time is over.
+        let _ = send.send(read.ok().filter(|_| !line.is_empty()).map(|_| line));
+    });
+    receive.await.ok().flatten()
+}

@@ -1,0 +1,227 @@
+//! `kinometa trakt`: authorization of the `trakt` block in Kometa's config.yml.
+
+mod ask;
+mod reason;
+mod store;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Args, Subcommand};
+use clock::{Clock, SystemClock};
+use kometa::config::{Authorization, TraktBlock};
+use kometa::edit;
+use secrecy::{ExposeSecret, SecretString};
+use trakt::{Application, Client, Endpoints, Error, Remedy, RetryPolicy, Token, TokenStore};
+
+use super::Failure;
+use crate::config::Config;
+use ask::Way;
+use store::ConfigStore;
+
+/// `kinometa trakt …`
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Authorize a Kometa config.yml: checks the pair, renews it, or asks for a new one
+    Auth(Auth),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Auth {
+    /// Kometa's config.yml to read, and to write the pair into
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Print the finished `trakt` block with a new pair and write nothing
+    #[arg(long)]
+    print: bool,
+    /// Show a code to enter at trakt.tv/activate instead of asking for a PIN
+    #[arg(long)]
+    device: bool,
+    /// Client ID of the Trakt application [default: the one in the file]
+    #[arg(long, env = "KINOMETA_TRAKT_CLIENT_ID", value_name = "ID", hide_env_values = true)]
+    client_id: Option<SecretString>,
+    /// Client Secret of the Trakt application [default: the one in the file]
+    #[arg(long, env = "KINOMETA_TRAKT_CLIENT_SECRET", value_name = "SECRET", hide_env_values = true)]
+    client_secret: Option<SecretString>,
+}
+
+impl Command {
+    /// `--config` names Kometa's file here; `named` says whether it was given at the command line.
+    pub(super) fn config_file(&mut self, named: bool) {
+        let Self::Auth(auth) = self;
+        auth.config = auth.config.take().filter(|_| named);
+    }
+}
+
+/// Runs the command.
+pub(super) async fn run(command: Command, config: &Config) -> Result<ExitCode, Failure> {
+    let Command::Auth(options) = command;
+    match (&options.config, options.print) {
+        (None, false) => {
+            Err("name the file with --config FILE, or use --print for a block to paste yourself".into())
+        }
+        (Some(path), false) => {
+            let store = Arc::new(ConfigStore::open(path, config)?);
+            in_file(&store, &options, config).await
+        }
+        (path, true) => {
+            let block = match path {
+                Some(path) => Some(ConfigStore::open(path, config)?.trakt()?),
+                None => None,
+            };
+            print_block(block.as_ref(), &options, config).await
+        }
+    }?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A client for the application of the options, else of the file.
+fn client(
+    block: Option<&TraktBlock>,
+    options: &Auth,
+    config: &Config,
+    store: Arc<dyn TokenStore>,
+) -> Result<Client, Failure> {
+    let given = |option: &Option<SecretString>, file: Option<&SecretString>| {
+        option.as_ref().or(file).map(|secret| secret.expose_secret().trim().to_owned())
+    };
+    let id = given(&options.client_id, block.and_then(|block| block.client_id.as_ref()))
+        .filter(|id| !id.is_empty())
+        .ok_or("there is no client_id: register an application at https://trakt.tv/oauth/applications and put its Client ID into the trakt block, or pass --client-id")?;
+    let secret = given(&options.client_secret, block.and_then(|block| block.client_secret.as_ref()));
+    let mut application = Application::new(id, concat!("Kinometa/", env!("CARGO_PKG_VERSION")));
+    if let Some(secret) = secret.filter(|secret| !secret.is_empty()) {
+        application = application.secret(secret);
+    }
+    let endpoints = Endpoints { api: config.trakt_api_url.clone(), auth: config.trakt_auth_url.clone() };
+    Ok(Client::builder(application)
+        .endpoints(endpoints)
+        .clock(Arc::new(SystemClock))
+        .token_store(store)
+        // A person waits for the answer: a passing failure is told at once.
+        .retries(RetryPolicy::NONE)
+        .max_wait(std::time::Duration::from_secs(10))
+        .build()?)
+}
+
+async fn print_block(block: Option<&TraktBlock>, options: &Auth, config: &Config) -> Result<(), Failure> {
+    let client = client(block, options, config, Arc::new(trakt::MemoryTokenStore::new()))?;
+    let token = ask::grant(&client, Way::chosen(options.device), None).await?;
+    let application = client.application();
+    let secret = application.client_secret.as_ref().map(|secret| secret.expose_secret());
+    print!("{}", edit::block(&application.client_id, secret, &authorization(&token)));
+    Ok(())
+}
+
+/// Makes the file's pair a good one, and says what was done.
+async fn in_file(store: &Arc<ConfigStore>, options: &Auth, config: &Config) -> Result<(), Failure> {
+    if let Some(done) = store.finish_unfinished()? {
+        eprintln!("{done}");
+    }
+    let block = store.trakt()?;
+    for finding in store.findings()? {
+        eprintln!("{finding}");
+    }
+    let client = client(Some(&block), options, config, store.clone())?;
+    let done = match store.load().await? {
+        Some(token) => check(&client, store, &block, token).await?,
+        None => None,
+    };
+    match done {
+        Some(done) => println!("{done}"),
+        None => {
+            // Found before a PIN is spent on it.
+            store.probe().await?;
+            let token = ask::grant(&client, Way::chosen(options.device), block.pin.as_ref()).await?;
+            client.connect(token).await.map_err(reason::of)?;
+            println!("Authorized. The pair is saved in {}.", store.path().display());
+        }
+    }
+    who(&client).await;
+    Ok(())
+}
+
+/// Checks the file's pair, and renews it when the file says so or its time has come. Nothing when a person has to
+/// authorize anew.
+async fn check(
+    client: &Client,
+    store: &Arc<ConfigStore>,
+    block: &TraktBlock,
+    token: Token,
+) -> Result<Option<String>, Failure> {
+    if block.force_refresh {
+        return match renew(client, store).await {
+            Ok(()) => Ok(Some(format!(
+                "Renewed, as force_refresh says. The pair is saved in {}.",
+                store.path().display()
+            ))),
+            Err(error) if needs_grant(&error) => plain_check(client, store, &token).await,
+            Err(error) => Err(reason::of(error)),
+        };
+    }
+    plain_check(client, store, &token).await
+}
+
+async fn plain_check(
+    client: &Client,
+    store: &Arc<ConfigStore>,
+    token: &Token,
+) -> Result<Option<String>, Failure> {
+    match client.users().check_token().await {
+        Ok(()) => {
+            let current = store.load().await?;
+            let renewed = current.is_some_and(|current| !current.same_pair(token));
+            Ok(Some(if renewed {
+                format!("Renewed. The pair is saved in {}.", store.path().display())
+            } else {
+                format!("The authorization in {} is good; nothing was changed.", store.path().display())
+            }))
+        }
+        Err(error) if needs_grant(&error) => {
+            eprintln!("{error}");
+            Ok(None)
+        }
+        Err(error) => Err(reason::of(error)),
+    }
+}
+
+/// Renews whatever the age of the pair. The file is read again under the lock, so that a pair that somebody else has
+/// renewed meanwhile is not spent; the new pair is saved before anything uses it.
+async fn renew(client: &Client, store: &Arc<ConfigStore>) -> Result<(), Error> {
+    let _lock = store.lock().await.map_err(Error::TokenStore)?;
+    store.probe().await.map_err(Error::TokenStore)?;
+    let current = store.load().await.map_err(Error::TokenStore)?.ok_or(Error::NotConnected)?;
+    let fresh = client.auth().refresh(&current).await?;
+    store.store(&fresh).await.map_err(Error::TokenStore)
+}
+
+/// Only Trakt's own verdict on the pair: everything else is a passing failure, and the pair is kept.
+fn needs_grant(error: &Error) -> bool {
+    matches!(error.remedy(), Remedy::Reconnect)
+}
+
+/// Names the account. The pair is saved already, so a failure here is only told.
+async fn who(client: &Client) {
+    match client.users().settings().await {
+        Ok(settings) => println!("Trakt account: {}.", settings.user.username),
+        Err(error) => eprintln!("The account's name could not be read ({error}). The pair is kept."),
+    }
+    if let Ok(Some(token)) = client.token().await {
+        let left = token.expires_at() - SystemClock.now();
+        println!("The access token is valid for {} more hours.", left.num_hours().max(0));
+    }
+}
+
+/// The pair as config.yml holds it.
+fn authorization(token: &Token) -> Authorization {
+    let parts = token.expose();
+    Authorization {
+        access_token: parts.access_token.into(),
+        token_type: parts.token_type,
+        expires_in: parts.expires_in,
+        refresh_token: Some(parts.refresh_token.into()),
+        scope: parts.scope,
+        created_at: parts.created_at,
+    }
+}

@@ -1,0 +1,256 @@
+//! `kinometa trakt auth`.
+
+use std::process::Stdio;
+
+use chrono::Duration;
+use rstest::rstest;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
+use trakt_sim::{AccountStatus, DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Fault, FaultKind, TokenPair};
+
+use super::{Kometa, empty_block, finish};
+
+/// A block that holds this pair.
+fn block_with(pair: &TokenPair, extra: &str) -> String {
+    format!(
+        "trakt:\n  client_id: {DEMO_CLIENT_ID}\n  client_secret: {DEMO_CLIENT_SECRET} # c\n{extra}  authorization:\n    access_token: '{}'\n    token_type: bearer\n    expires_in: {}\n    refresh_token: {}   # r\n    scope: public\n    created_at: {}\n  # after\n",
+        pair.access_token, pair.expires_in, pair.refresh_token, pair.created_at
+    )
+}
+
+/// Approves on Trakt's page as anna, and returns the PIN that it shows.
+async fn pin(kometa: &Kometa) -> String {
+    trakt::ensure_tls_provider();
+    let browser = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let form = [
+        ("client_id", DEMO_CLIENT_ID),
+        ("redirect_uri", "urn:ietf:wg:oauth:2.0:oob"),
+        ("user", "anna"),
+        ("decision", "approve"),
+    ];
+    let page = format!("{}/oauth/authorize", kometa.sim.url());
+    let answer = browser.post(page).form(&form).send().await.unwrap();
+    answer.headers()["location"].to_str().unwrap().rsplit('/').next().unwrap().to_owned()
+}
+
+/// The value of a key in the file.
+fn value(text: &str, key: &str) -> String {
+    let line = text.lines().find(|line| line.trim_start().starts_with(&format!("{key}:"))).unwrap();
+    line.split_once(':').unwrap().1.split('#').next().unwrap().trim().trim_matches('\'').to_owned()
+}
+
+/// Whether the pair in the file works, and the rest of the file is as before.
+#[track_caller]
+fn assert_authorized(old: &str, new: &str) {
+    let strip = |text: &str| {
+        let values = ["access_token", "token_type", "expires_in", "refresh_token", "created_at", "pin"];
+        let keep = |line: &&str| !values.iter().any(|key| line.trim_start().starts_with(&format!("{key}:")));
+        text.lines().filter(keep).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(strip(old), strip(new));
+    assert!(value(new, "access_token").len() > 20 && value(new, "refresh_token").len() > 20, "{new}");
+}
+
+#[tokio::test]
+async fn a_typed_pin_fills_the_empty_block_in_place() {
+    let kometa = Kometa::with(&empty_block()).await;
+    let ran = kometa.auth(&format!("{}\n", pin(&kometa).await)).await.good();
+    assert!(
+        ran.out.contains("Trakt account: anna.") && ran.err.contains("/oauth/authorize?"),
+        "{}",
+        ran.said()
+    );
+    assert_authorized(&empty_block(), &kometa.text());
+    assert!(!ran.said().contains(&value(&kometa.text(), "access_token")));
+    let before = kometa.text();
+    let again = kometa.auth("").await.good();
+    assert!(again.out.contains("is good; nothing was changed"), "{}", again.said());
+    assert_eq!((kometa.text(), kometa.grants()), (before, 1));
+}
+
+#[tokio::test]
+async fn a_pin_in_the_file_is_exchanged_and_emptied() {
+    let kometa = Kometa::with("").await;
+    let old = empty_block().replace("  pin:", &format!("  pin: {} # from Trakt", pin(&kometa).await));
+    kometa.write(&old);
+    kometa.auth("").await.good();
+    assert_authorized(&old, &kometa.text());
+    assert_eq!(value(&kometa.text(), "pin"), "");
+    kometa.write(&old);
+    kometa.auth("").await.fails("the PIN in the file is wrong, older than ten minutes, or used already");
+    assert_eq!(kometa.text(), old);
+}
+
+#[tokio::test]
+async fn a_code_entered_at_trakt_authorizes() {
+    let kometa = Kometa::with(&empty_block()).await;
+    kometa.sim.configure(|config| config.device_interval_seconds = 1);
+    let path = kometa.path();
+    let mut child =
+        kometa.command(&["trakt", "auth", "--device", "--config", path.to_str().unwrap()]).spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    let line = lines.next_line().await.unwrap().unwrap();
+    let code = line.rsplit(' ').next().unwrap();
+    assert!(kometa.sim.approve(code, "anna"), "{line}");
+    assert!(child.wait().await.unwrap().success());
+    assert_authorized(&empty_block(), &kometa.text());
+}
+
+#[tokio::test]
+async fn print_gives_the_finished_block_and_writes_nothing() {
+    let kometa = Kometa::with(&empty_block()).await;
+    let path = kometa.path();
+    let input = format!("{}\n", pin(&kometa).await);
+    let ran =
+        kometa.run(&["trakt", "auth", "--print", "--config", path.to_str().unwrap()], &input).await.good();
+    assert_eq!(kometa.text(), empty_block());
+    assert!(ran.out.starts_with(&format!("trakt:\n  client_id: {DEMO_CLIENT_ID}\n")), "{}", ran.out);
+    // The printed block is a whole config.yml.
+    kometa.write(&ran.out);
+    assert!(kometa.auth("").await.good().out.contains("is good"));
+
+    let id = ["trakt", "auth", "--print", "--client-id", DEMO_CLIENT_ID];
+    let input = format!("{}\n", pin(&kometa).await);
+    kometa.run(&id, &input).await.fails("client_id is right, so client_secret is wrong or missing");
+    let both = [id.as_slice(), &["--client-secret", DEMO_CLIENT_SECRET]].concat();
+    assert!(kometa.run(&both, &input).await.good().out.contains("    access_token: "));
+}
+
+#[rstest]
+#[case::edge_forbids(Fault::on("/users/settings", FaultKind::EdgeForbidden))]
+#[case::rate_limit(Fault::on("/users/settings", FaultKind::RateLimit { headers: true, retry_after: Some(3000) }))]
+#[case::broken(Fault::on("/users/settings", FaultKind::Empty { status: 500 }))]
+#[case::away(Fault::on("/users/settings", FaultKind::Html { status: 503 }))]
+#[tokio::test]
+async fn a_failed_check_is_not_a_bad_token(#[case] fault: Fault) {
+    let kometa = Kometa::with("").await;
+    let old = block_with(&kometa.sim.issue_token("anna"), "  pin: 12345678\n");
+    kometa.write(&old);
+    kometa.sim.add_fault(fault);
+    kometa.auth("").await.fails("it is kept and nothing was spent");
+    assert_eq!((kometa.text(), kometa.grants()), (old, 0));
+}
+
+#[rstest]
+#[case(AccountStatus::Locked, "has locked this account")]
+#[case(AccountStatus::Deactivated, "is deactivated")]
+#[tokio::test]
+async fn a_closed_account_keeps_its_pair(#[case] status: AccountStatus, #[case] says: &str) {
+    let kometa = Kometa::with("").await;
+    let old = block_with(&kometa.sim.issue_token("anna"), "");
+    kometa.write(&old);
+    kometa.sim.set_account_status("anna", status);
+    kometa.auth("").await.fails(says).fails("is kept");
+    assert_eq!((kometa.text(), kometa.grants()), (old, 0));
+}
+
+#[tokio::test]
+async fn a_check_without_an_answer_body_is_a_good_one() {
+    let kometa = Kometa::with("").await;
+    let old = block_with(&kometa.sim.issue_token("anna"), "");
+    kometa.write(&old);
+    kometa.sim.add_fault(Fault::on("/users/settings", FaultKind::Empty { status: 204 }));
+    assert!(kometa.auth("").await.good().out.contains("is good"));
+    assert_eq!((kometa.text(), kometa.grants()), (old, 0));
+}
+
+#[tokio::test]
+async fn an_old_pair_is_renewed_and_a_refused_one_asks() {
+    let kometa = Kometa::with("").await;
+    let mut pair = kometa.sim.issue_token("anna");
+    pair.created_at -= Duration::days(30).num_seconds();
+    let old = block_with(&pair, "");
+    kometa.write(&old);
+    assert!(kometa.auth("").await.good().out.contains("Renewed."));
+    assert_authorized(&old, &kometa.text());
+    assert_ne!(value(&kometa.text(), "access_token"), pair.access_token);
+
+    kometa.sim.revoke_tokens("anna");
+    let dead = kometa.text();
+    kometa.auth("").await.fails("there is no terminal to ask in").fails("--device");
+    assert_eq!(kometa.text(), dead);
+    kometa.auth(&pin(&kometa).await).await.good();
+    assert_authorized(&old, &kometa.text());
+}
+
+#[tokio::test]
+async fn two_processes_never_burn_the_same_refresh_token() {
+    let kometa = Kometa::with("").await;
+    let old = block_with(&kometa.sim.issue_token("anna"), "  force_refresh: true\n");
+    kometa.write(&old);
+    let path = kometa.path();
+    let start = || kometa.command(&["trakt", "auth", "--config", path.to_str().unwrap()]).spawn().unwrap();
+    let (first, second, third) = (start(), start(), start());
+    for child in [first, second, third] {
+        assert!(finish(child, "").await.good().out.contains("as force_refresh says"));
+    }
+    assert_authorized(&old, &kometa.text());
+    assert_eq!(kometa.grants(), 3);
+}
+
+#[rstest]
+#[case("  authorization: *pair\n", "trakt.authorization is an alias")]
+#[case("  pin: <<pin>>\n", "trakt.pin is a placeholder")]
+#[tokio::test]
+async fn what_cannot_be_written_is_said_before_anything_is_spent(#[case] line: &str, #[case] says: &str) {
+    let kometa = Kometa::with("").await;
+    let mut pair = kometa.sim.issue_token("anna");
+    pair.created_at -= Duration::days(30).num_seconds();
+    let old = format!(
+        "x: &pair {{access_token: {}, refresh_token: {}, expires_in: 1, created_at: 1}}\ntrakt:\n  client_id: {DEMO_CLIENT_ID}\n  client_secret: {DEMO_CLIENT_SECRET}\n{line}",
+        pair.access_token, pair.refresh_token
+    );
+    kometa.write(&old);
+    kometa.auth("12345678\n").await.fails(says);
+    assert_eq!((kometa.text(), kometa.grants()), (old, 0));
+}
+
+#[tokio::test]
+async fn placeholders_come_from_the_dot_env_file_and_stay_placeholders() {
+    let kometa = Kometa::with("").await;
+    let old =
+        empty_block().replace(DEMO_CLIENT_ID, "<<trakt-id>>").replace(DEMO_CLIENT_SECRET, "<<trakt-secret>>");
+    kometa.write(&old);
+    kometa.auth("").await.fails("<<trakt-id>> is not set: set the variable KOMETA_TRAKT_ID");
+    std::fs::write(kometa.folder.path().join(".env"), format!("KOMETA_TRAKT_ID={DEMO_CLIENT_ID}\n")).unwrap();
+    let path = kometa.path();
+    let mut command = kometa.command(&["trakt", "auth", "--config", path.to_str().unwrap()]);
+    command.env("PMM_TRAKT_SECRET", DEMO_CLIENT_SECRET);
+    let input = pin(&kometa).await;
+    finish(command.spawn().unwrap(), &input).await.good();
+    assert_authorized(&old, &kometa.text());
+    assert!(kometa.text().contains("<<trakt-id>>") && kometa.text().contains("\"<<trakt-secret>>\""));
+}
+
+#[tokio::test]
+async fn config_names_kometas_file_and_the_variable_still_names_ours() {
+    let kometa = Kometa::with(&empty_block()).await;
+    let ours = kometa.folder.path().join("ours.toml");
+    std::fs::write(&ours, format!("trakt_api_url = {0:?}\ntrakt_auth_url = {0:?}\n", kometa.sim.url()))
+        .unwrap();
+    let mut command = super::kinometa(&kometa.folder.path().join("data"));
+    command.env("KINOMETA_CONFIG", &ours).args(["trakt", "auth", "--config"]).arg(kometa.path());
+    let input = pin(&kometa).await;
+    finish(command.spawn().unwrap(), &input).await.good();
+    let mut command = super::kinometa(&kometa.folder.path().join("data"));
+    command.env("KINOMETA_CONFIG", &ours).args(["trakt", "auth"]).stdin(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).await.unwrap();
+    assert!(said.contains("name the file with --config FILE"), "{said}");
+}
+
+#[rstest]
+#[case("trakt:\n\tclient_id: a\n", "config.yml:2:2: tabs are not allowed")]
+#[case(
+    "trakt:\n  client_id: abc\n  client_secret: x\n  client_id: secret1234567890\n",
+    "\"client_id\" is already set in line 2, column 3"
+)]
+#[case("plex:\n  url: x\n", "there is no `trakt:` block in this file")]
+#[case("trakt:\n  cleint_id: a\n", "did you mean \"client_id\"?")]
+#[tokio::test]
+async fn bad_files_are_told_with_their_place(#[case] text: &str, #[case] says: &str) {
+    let kometa = Kometa::with(text).await;
+    let ran = kometa.auth("").await.fails(says);
+    assert!(!ran.said().contains("secret1234567890"), "{}", ran.said());
+    assert_eq!((kometa.text().as_str(), kometa.grants()), (text, 0));
+}

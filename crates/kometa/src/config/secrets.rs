@@ -1,0 +1,86 @@
+//! `<<name>>` in config.yml: values that stand in the environment or in a `.env` file.
+
+use std::collections::BTreeMap;
+
+use crate::yaml::Node;
+
+/// The values of placeholders. It has no `Debug`, because it holds secrets.
+#[derive(Default, Clone)]
+pub struct Secrets(BTreeMap<String, String>);
+
+/// A scalar after its placeholders were filled in.
+#[derive(PartialEq, Eq)]
+pub enum Filled {
+    /// Text; with or without a placeholder in the file.
+    Text(String),
+    /// Nothing, as it stands in the file.
+    Null,
+    /// The scalar is one placeholder that nothing fills.
+    Unset(String),
+}
+
+impl Secrets {
+    /// From the environment's variables and the text of a `.env` file. The environment wins, `KOMETA_…` before `PMM_…`.
+    pub fn new(environment: impl IntoIterator<Item = (String, String)>, dot_env: &str) -> Self {
+        let mut secrets = BTreeMap::new();
+        let mut add = |variables: Vec<(String, String)>| {
+            for prefix in ["KOMETA_", "PMM_"] {
+                for (key, value) in &variables {
+                    if let Some(name) = key.to_ascii_uppercase().strip_prefix(prefix) {
+                        secrets.entry(placeholder_name(name)).or_insert_with(|| value.clone());
+                    }
+                }
+            }
+        };
+        add(environment.into_iter().collect());
+        add(dot_env_variables(dot_env));
+        Self(secrets)
+    }
+
+    /// The text of a scalar with the first placeholder that is known filled in, as Kometa does it.
+    pub fn fill(&self, node: &Node) -> Filled {
+        let Some(text) = node.text() else { return Filled::Null };
+        for (name, value) in &self.0 {
+            for placeholder in [format!("<<{name}>>"), format!("<<{}>>", name.to_ascii_uppercase())] {
+                if text.contains(&placeholder) {
+                    return Filled::Text(text.replace(&placeholder, value));
+                }
+            }
+        }
+        if is_placeholder(text) { Filled::Unset(text.to_owned()) } else { Filled::Text(text.to_owned()) }
+    }
+}
+
+/// Whether the text is one placeholder.
+fn is_placeholder(text: &str) -> bool {
+    text.strip_prefix("<<").and_then(|rest| rest.strip_suffix(">>")).is_some_and(|name| !name.is_empty())
+}
+
+/// Whether the text holds something that looks like a placeholder.
+pub(crate) fn has_placeholder(text: &str) -> bool {
+    text.find("<<").is_some_and(|start| text[start..].contains(">>"))
+}
+
+fn placeholder_name(variable: &str) -> String {
+    variable.to_ascii_lowercase().replace('_', "-")
+}
+
+/// The variable that fills `<<name>>`.
+pub(super) fn variable_of(placeholder: &str) -> String {
+    let name = placeholder.trim_start_matches('<').trim_end_matches('>');
+    format!("KOMETA_{}", name.to_ascii_uppercase().replace('-', "_"))
+}
+
+/// The lines `NAME=value` of a `.env` file: comments, `export` and quotes as python-dotenv reads them.
+fn dot_env_variables(text: &str) -> Vec<(String, String)> {
+    let line = |line: &str| {
+        let line = line.trim_start_matches('\u{feff}').trim();
+        let (name, value) = line.strip_prefix("export ").unwrap_or(line).split_once('=')?;
+        let value = value.trim();
+        let quoted = |quote: char| value.strip_prefix(quote)?.split(quote).next();
+        let bare = || value.split(" #").next().unwrap_or_default().trim_end();
+        let value = quoted('"').or_else(|| quoted('\'')).unwrap_or_else(bare);
+        (!name.starts_with('#')).then(|| (name.trim().to_owned(), value.to_owned()))
+    };
+    text.lines().filter_map(line).collect()
+}

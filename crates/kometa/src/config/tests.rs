@@ -1,0 +1,109 @@
+use rstest::rstest;
+use secrecy::ExposeSecret;
+
+use super::*;
+
+fn config(text: &str) -> Config {
+    read("config.yml", text, &Secrets::default()).unwrap()
+}
+
+fn told(config: &Config) -> String {
+    config.findings.iter().map(|finding| format!("{:?} {finding}\n", finding.level)).collect()
+}
+
+#[rstest]
+#[case("1234e567")]
+#[case("0e123456")]
+#[case("00123456")]
+#[case("1_2")]
+#[case("'12'")]
+#[case("\"12\"")]
+fn the_pin_and_the_keys_are_text_whatever_yaml_makes_of_them(#[case] written: &str) {
+    let read = config(&format!(
+        "trakt:\n  client_id: {written}\n  client_secret: {written}\n  pin: {written}\n  authorization:\n    access_token: {written}\n    refresh_token: {written}\n"
+    ));
+    let trakt = read.trakt.unwrap();
+    let pair = trakt.authorization.unwrap();
+    for found in
+        [trakt.client_id, trakt.client_secret, trakt.pin, Some(pair.access_token), pair.refresh_token]
+    {
+        assert_eq!(found.unwrap().expose_secret(), written.trim_matches(['\'', '"']));
+    }
+}
+
+#[test]
+fn a_file_without_secret_pin_and_authorization_is_whole() {
+    let read = config("trakt:\n  client_id: abc\n");
+    assert_eq!(told(&read), "");
+    let trakt = read.trakt.unwrap();
+    assert!(trakt.client_secret.is_none() && trakt.pin.is_none() && trakt.authorization.is_none());
+}
+
+#[test]
+fn a_block_with_empty_values_has_no_pair() {
+    let read = config(
+        "trakt:\n  client_id: abc\n  client_secret: def\n  pin:\n  force_refresh: false\n  authorization:\n    access_token:\n    token_type:\n    expires_in:\n    refresh_token:\n    scope: public\n    created_at:\n",
+    );
+    assert_eq!(told(&read), "");
+    assert!(read.trakt.unwrap().authorization.is_none());
+}
+
+#[rstest]
+#[case("true", true, 0)]
+#[case("True", true, 0)]
+#[case("\"true\"", false, 1)]
+#[case("yes", false, 1)]
+#[case("false", false, 0)]
+#[case("", false, 0)]
+fn only_yamls_true_forces_a_refresh(#[case] written: &str, #[case] forced: bool, #[case] findings: usize) {
+    let read = config(&format!("trakt:\n  client_id: abc\n  force_refresh: {written}\n"));
+    assert_eq!((read.trakt.unwrap().force_refresh, read.findings.len()), (forced, findings));
+}
+
+#[rstest]
+#[case(
+    "trakt:\n  client_id: a\n  cleint_secret: b\n",
+    "config.yml:3:3: trakt: unknown key \"cleint_secret\"; did you mean \"client_secret\"?"
+)]
+#[case("trakt:\n  client_id: [a]\n", "config.yml:2:14: trakt.client_id: must be a single value, not a list")]
+#[case("trakt: abc\n", "config.yml:1:8: trakt: must be a mapping, not a single value")]
+#[case("trakt:\n  client_id:\n", "config.yml:2:3: trakt.client_id: is blank")]
+#[case("trakt:\n  client_secret: a\n", "config.yml:1:1: trakt.client_id: is missing")]
+#[case("librarys:\n", "config.yml:1:1: unknown key \"librarys\"; did you mean \"libraries\"?")]
+#[case("plex: {url: x}\ntmdb: {apikey: y}\n", "not used by Kinometa: plex, tmdb")]
+#[case("trakt:\n  client_id: <<trakt-id>>\n", "<<trakt-id>> is not set: set the variable KOMETA_TRAKT_ID")]
+#[case(
+    "trakt:\n  client_id: a\n  authorization: {access_token: b, expires_in: soon}\n",
+    "trakt.authorization.expires_in: must be a whole number, not text"
+)]
+fn what_is_wrong_is_told_with_its_place(#[case] text: &str, #[case] says: &str) {
+    let told = told(&config(text));
+    assert!(told.contains(says), "{told}");
+}
+
+#[test]
+fn placeholders_come_from_the_environment_then_the_old_names_then_the_file() {
+    let pair = |(key, value): (&str, &str)| (key.to_owned(), value.to_owned());
+    let environment =
+        [("KOMETA_ID", "one"), ("PMM_ID", "two"), ("PMM_SECRET", "three"), ("HOME", "x")].map(pair);
+    let dot_env =
+        "# comment\nexport KOMETA_SECRET='four'\nKOMETA_PIN=\"12 34\" # six\nKOMETA_SCOPE=five # c\n";
+    let secrets = Secrets::new(environment, dot_env);
+    let text = "trakt:\n  client_id: <<ID>>\n  client_secret: x<<secret>>y\n  pin: <<pin>>\n  authorization: {access_token: a, scope: <<scope>>}\n";
+    let trakt = read("config.yml", text, &secrets).unwrap().trakt.unwrap();
+    assert_eq!(trakt.client_id.unwrap().expose_secret(), "one");
+    assert_eq!(trakt.client_secret.unwrap().expose_secret(), "xthreey");
+    assert_eq!(trakt.pin.unwrap().expose_secret(), "12 34");
+    assert_eq!(trakt.authorization.unwrap().scope, "five");
+}
+
+#[test]
+fn nothing_secret_is_printed() {
+    let read = config(
+        "trakt:\n  client_id: idididid\n  client_secret: ssssssss\n  pin: pppppppp\n  authorization: {access_token: aaaaaaaa, refresh_token: rrrrrrrr}\n",
+    );
+    let shown = format!("{:?}", read.trakt);
+    for secret in ["idididid", "ssssssss", "pppppppp", "aaaaaaaa", "rrrrrrrr"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+}

@@ -1,0 +1,225 @@
+//! Reading config.yml, and replacing it so that a crash or a full disk never leaves a cut file.
+//!
+//! The file is written beside itself and renamed. A single file that is mounted into a container cannot be renamed
+//! over: it is written in place, and until that is done a recovery copy in another folder holds both versions.
+
+mod lock;
+mod recovery;
+mod replace;
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub use lock::FileLock;
+
+/// A config.yml on disk.
+#[derive(Debug, Clone)]
+pub struct ConfigFile {
+    path: PathBuf,
+    /// Folder of recovery copies: on a disk of ours, readable by nobody else.
+    recovery: PathBuf,
+}
+
+/// Why the file cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// It cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// It is no UTF-8 text.
+    #[error("{} is not UTF-8 text; save it as UTF-8", .0.display())]
+    NotText(PathBuf),
+    /// It cannot be written.
+    #[error("cannot write {}{access}: {source}. {remedy}", path.display())]
+    NotWritable {
+        /// The file.
+        path: PathBuf,
+        /// Its permissions, and who asks.
+        access: Access,
+        /// Why.
+        source: io::Error,
+        /// What to do about it.
+        remedy: Remedy,
+    },
+    /// The new text could not be written; both versions are kept in the recovery copy.
+    #[error(
+        "{} could not be written: {source}. The renewed pair is kept in {} and is written at the next run",
+        path.display(), copy.display()
+    )]
+    Kept {
+        /// The file.
+        path: PathBuf,
+        /// Where the new text is kept.
+        copy: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+/// Who may write a file, as far as that is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Access {
+    /// Mode, user and group of the file.
+    pub owner: Option<(u32, u32, u32)>,
+}
+
+impl fmt::Display for Access {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.owner {
+            Some((mode, user, group)) => write!(f, " (mode {:04o}, owner {user}:{group})", mode & 0o7777),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What makes a file writable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Remedy {
+    /// The file system is mounted read-only.
+    #[error("Mount it without `:ro`, or use --print and paste the block yourself")]
+    MountWritable,
+    /// Another user owns it.
+    #[error(
+        "Let the user that runs Kinometa write it (chown or chmod), or use --print and paste the block yourself"
+    )]
+    ChangeOwner,
+    /// The disk is full.
+    #[error("Free some space on that disk")]
+    FreeSpace,
+    /// Anything else.
+    #[error("Check the path and the disk")]
+    Check,
+}
+
+impl Remedy {
+    fn of(error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::ReadOnlyFilesystem => Self::MountWritable,
+            io::ErrorKind::PermissionDenied => Self::ChangeOwner,
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::FreeSpace,
+            _ => Self::Check,
+        }
+    }
+}
+
+impl ConfigFile {
+    /// The file at `path`, with `recovery` as the folder for recovery copies.
+    ///
+    /// # Errors
+    /// [`FileError::Unreadable`] when there is no such file. Links are followed, so that they stay links.
+    pub fn open(path: &Path, recovery: &Path) -> Result<Self, FileError> {
+        let real = fs::canonicalize(path)
+            .map_err(|source| FileError::Unreadable { path: path.to_owned(), source })?;
+        Ok(Self { path: real, recovery: recovery.to_owned() })
+    }
+
+    /// Where it is, with links followed.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The whole text, with its byte-order mark if it has one.
+    ///
+    /// # Errors
+    /// When it cannot be read or is not UTF-8.
+    pub fn read(&self) -> Result<String, FileError> {
+        read_text(&self.path)
+    }
+
+    /// The `.env` file beside it; empty when there is none.
+    pub fn dot_env(&self) -> String {
+        self.path.parent().and_then(|folder| fs::read_to_string(folder.join(".env")).ok()).unwrap_or_default()
+    }
+
+    /// Waits until no other process of ours works on the file.
+    ///
+    /// # Errors
+    /// When the file cannot be opened.
+    pub fn lock(&self) -> Result<FileLock, FileError> {
+        lock::take(&self.path).map_err(|source| FileError::Unreadable { path: self.path.clone(), source })
+    }
+
+    /// Fails when writing `text` would fail: a read-only mount, another owner, a full disk. Nothing is changed.
+    ///
+    /// # Errors
+    /// [`FileError::NotWritable`] with the permissions and what to do.
+    pub fn probe(&self, text: &str) -> Result<(), FileError> {
+        replace::probe(&self.path, &self.recovery, text).map_err(|source| self.not_writable(source))
+    }
+
+    /// Replaces the whole text; mode and owner stay. Call it while holding the lock.
+    ///
+    /// # Errors
+    /// [`FileError::Kept`] when the text could not be written but is safe, [`FileError::NotWritable`] otherwise.
+    pub fn write(&self, old: &str, new: &str) -> Result<(), FileError> {
+        let Err(source) = replace::replace(&self.path, &self.recovery, old, new) else { return Ok(()) };
+        match recovery::keep(&self.path, &self.recovery, old, new) {
+            Ok(copy) => Err(FileError::Kept { path: self.path.clone(), copy, source }),
+            Err(_) => Err(self.not_writable(source)),
+        }
+    }
+
+    /// A write that was cut short: what the file held, and what it was to hold.
+    pub fn unfinished(&self) -> Option<Unfinished> {
+        recovery::find(&self.path, &self.recovery)
+    }
+
+    /// Forgets the recovery copy, once its text is where it belongs.
+    pub fn finished(&self) {
+        recovery::remove(&self.path, &self.recovery);
+    }
+
+    fn not_writable(&self, source: io::Error) -> FileError {
+        let remedy = Remedy::of(&source);
+        FileError::NotWritable { path: self.path.clone(), access: access(&self.path), source, remedy }
+    }
+}
+
+/// A write that was cut short. It has no `Debug`, because it holds secrets.
+pub struct Unfinished {
+    /// The text before.
+    pub old: String,
+    /// The text that was to be written.
+    pub new: String,
+}
+
+impl Unfinished {
+    /// Whether `text` is what a cut write leaves: the old text, the new one, or the beginning of the new one with or
+    /// without the rest of the old one. Anything else was written by somebody else meanwhile.
+    pub fn explains(&self, text: &str) -> bool {
+        let (old, new, text) = (self.old.as_bytes(), self.new.as_bytes(), text.as_bytes());
+        let common = text.iter().zip(new).take_while(|(left, right)| left == right).count();
+        text == old || common == text.len() || old.get(common..) == text.get(common..)
+    }
+}
+
+/// Reads a file as text.
+///
+/// # Errors
+/// When it cannot be read or is not UTF-8.
+pub fn read_text(path: &Path) -> Result<String, FileError> {
+    let bytes = fs::read(path).map_err(|source| FileError::Unreadable { path: path.to_owned(), source })?;
+    String::from_utf8(bytes).map_err(|_| FileError::NotText(path.to_owned()))
+}
+
+#[cfg(unix)]
+fn access(path: &Path) -> Access {
+    use std::os::unix::fs::MetadataExt;
+    let owner = fs::metadata(path).ok().map(|found| (found.mode(), found.uid(), found.gid()));
+    Access { owner }
+}
+
+#[cfg(not(unix))]
+fn access(_: &Path) -> Access {
+    Access::default()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,35 @@
+//! A lock that two processes on one config.yml share: the file itself is locked, so nothing is left lying about.
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+/// Held while the file is read, renewed and written. Dropping it lets the next process in.
+#[derive(Debug)]
+pub struct FileLock {
+    _file: File,
+}
+
+/// Waits for the lock. Whoever held it may have renamed a new file into place, and a lock on the old one keeps nobody
+/// out: then the new one is locked.
+pub(super) fn take(path: &Path) -> io::Result<FileLock> {
+    loop {
+        let file = File::open(path)?;
+        file.lock()?;
+        if is_at(&file, path)? {
+            return Ok(FileLock { _file: file });
+        }
+    }
+}
+
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let (held, found) = (file.metadata()?, std::fs::metadata(path)?);
+    Ok((held.dev(), held.ino()) == (found.dev(), found.ino()))
+}
+
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> io::Result<bool> {
+    Ok(true)
+}

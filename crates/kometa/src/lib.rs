@@ -1,0 +1,9 @@
+//! Kometa's configuration as people have it: config.yml is read, checked, and edited in place.
+//!
+//! Nothing here knows a database, the network or the clock.
+
+pub mod config;
+pub mod edit;
+pub mod file;
+pub mod finding;
+pub mod yaml;

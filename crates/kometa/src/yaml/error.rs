@@ -1,0 +1,90 @@
+//! What is wrong with a YAML file, with the line that is wrong.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use granit_parser::ScanError;
+use regex::Regex;
+
+use super::Place;
+
+/// A file that cannot be read as YAML.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{at}: {problem}\n    {line}")]
+pub struct YamlError {
+    /// Where.
+    pub at: Place,
+    /// What is wrong.
+    pub problem: YamlProblem,
+    /// The line itself, without secrets.
+    pub line: String,
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum YamlProblem {
+    /// A tab where only spaces may stand.
+    #[error("tabs are not allowed in YAML files; use spaces")]
+    Tab,
+    /// The same key twice in one mapping.
+    #[error("the key {key:?} is already set in line {}, column {}; keep one of the two", first.line, first.column)]
+    DuplicateKey {
+        /// The key.
+        key: String,
+        /// Where it stands the first time.
+        first: Place,
+    },
+    /// A list or mapping as a key.
+    #[error("a key must be text, not a list or a mapping")]
+    KeyNotText,
+    /// `&a [*a]`
+    #[error("this alias stands inside the value that it refers to")]
+    AnchorInItself,
+    /// A second `---`.
+    #[error("the file holds a second document; only one is read")]
+    SecondDocument,
+    /// Anything else, in the parser's words.
+    #[error("not valid YAML: {0}")]
+    Syntax(String),
+}
+
+/// Longest piece of a line that is shown, in characters.
+const EXCERPT: usize = 160;
+
+impl YamlError {
+    pub(super) fn new(at: Place, text: &str, problem: YamlProblem) -> Self {
+        let line = text.lines().nth(at.line.saturating_sub(1)).unwrap_or_default();
+        let line =
+            without_secrets(line.trim_start_matches('\u{feff}').trim_end()).chars().take(EXCERPT).collect();
+        Self { at, problem, line }
+    }
+
+    pub(super) fn from_parser(source: &str, text: &str, error: &ScanError) -> Self {
+        let mark = error.marker();
+        let at = Place { source: source.into(), line: mark.line(), column: mark.col() + 1 };
+        let kind = format!("{:?}", error.kind());
+        let problem = if kind.starts_with("Tab") {
+            YamlProblem::Tab
+        } else {
+            YamlProblem::Syntax(without_secrets(&error.info()).into_owned())
+        };
+        Self::new(at, text, problem)
+    }
+}
+
+/// The text with credentials replaced by `…`: everything after a key that names one, and long runs of letters and
+/// digits such as tokens.
+pub fn without_secrets(text: &str) -> Cow<'_, str> {
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        let keys = "(?i)(token|secret|api_?key|password|passwd|pin|client_id|webhooks?|url)";
+        Regex::new(&format!(r#"{keys}(["']?\s*:)\s*\S.*$"#)).expect("a valid pattern")
+    });
+    static RUN: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"[A-Za-z0-9_\-]{16,}").expect("a valid pattern"));
+    let text = NAMED.replace(text, "$1$2 …").into_owned();
+    let hidden = RUN.replace_all(&text, |found: &regex::Captures<'_>| {
+        let run = &found[0];
+        if run.contains(|c: char| c.is_ascii_digit()) { "…".to_owned() } else { run.to_owned() }
+    });
+    Cow::Owned(hidden.into_owned())
+}

@@ -1,0 +1,156 @@
+//! From the parser's events to a tree.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle, options};
+
+use super::{Body, Entry, Node, Place, Quotes, YamlError, YamlProblem};
+
+/// Deeper nesting than this is no configuration.
+const DEPTH: usize = 100;
+
+/// Reads one document. `source` is the file's name for messages.
+///
+/// # Errors
+/// [`YamlError`] with the line and the column when the text is not YAML, holds several documents, or has a key twice.
+pub fn parse(source: &str, text: &str) -> Result<Arc<Node>, YamlError> {
+    let options = options! {
+        emit_comments: false,
+        flow_nesting_limit: DEPTH,
+        block_nesting_limit: DEPTH,
+    };
+    let mut builder =
+        Builder { source: source.into(), text, open: Vec::new(), anchors: HashMap::new(), root: None };
+    for event in Parser::new_from_str_with_options(text, options) {
+        let (event, span) = event.map_err(|error| YamlError::from_parser(source, text, &error))?;
+        builder.take(event, span)?;
+    }
+    Ok(builder.root.take().unwrap_or_else(|| builder.empty()))
+}
+
+/// A list or mapping whose end has not come yet.
+struct Open {
+    at: Place,
+    start: usize,
+    anchor: usize,
+    holds: Holds,
+}
+
+enum Holds {
+    List(Vec<Arc<Node>>),
+    Map {
+        entries: Vec<Entry>,
+        flow: bool,
+        key: Option<(String, Place, Range<usize>)>,
+        seen: HashMap<String, Place>,
+    },
+}
+
+struct Builder<'a> {
+    source: Arc<str>,
+    text: &'a str,
+    open: Vec<Open>,
+    anchors: HashMap<usize, Arc<Node>>,
+    root: Option<Arc<Node>>,
+}
+
+impl Builder<'_> {
+    fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), YamlError> {
+        let at = self.place(&span);
+        let range = span.byte_range().unwrap_or_default();
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let quotes = match style {
+                    ScalarStyle::Plain => Quotes::Plain,
+                    ScalarStyle::SingleQuoted => Quotes::Single,
+                    ScalarStyle::DoubleQuoted => Quotes::Double,
+                    ScalarStyle::Literal | ScalarStyle::Folded => Quotes::Block,
+                };
+                let forced_text = tag.is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
+                // The parser gives `~` for a value that is left out.
+                let text = if range.is_empty() && quotes == Quotes::Plain {
+                    String::new()
+                } else {
+                    text.into_owned()
+                };
+                let body = Body::Scalar { text, quotes, forced_text };
+                self.add(Node { at, span: range, body }, anchor)
+            }
+            Event::Alias(id) => match self.anchors.get(&id).cloned() {
+                Some(target) => self.add(Node { at, span: range, body: Body::Alias(target) }, 0),
+                None => Err(self.error(at, YamlProblem::AnchorInItself)),
+            },
+            Event::SequenceStart(_, anchor, _) => {
+                self.begin(at, range.start, anchor, Holds::List(Vec::new()));
+                Ok(())
+            }
+            Event::MappingStart(style, anchor, _) => {
+                let flow = style == StructureStyle::Flow;
+                let holds = Holds::Map { entries: Vec::new(), flow, key: None, seen: HashMap::new() };
+                self.begin(at, range.start, anchor, holds);
+                Ok(())
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end(range.end),
+            Event::DocumentStart(..) if self.root.is_some() => {
+                Err(self.error(at, YamlProblem::SecondDocument))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn place(&self, span: &Span) -> Place {
+        Place { source: self.source.clone(), line: span.start.line(), column: span.start.col() + 1 }
+    }
+
+    fn begin(&mut self, at: Place, start: usize, anchor: usize, holds: Holds) {
+        self.open.push(Open { at, start, anchor, holds });
+    }
+
+    fn end(&mut self, end: usize) -> Result<(), YamlError> {
+        let Some(Open { at, start, anchor, holds }) = self.open.pop() else { return Ok(()) };
+        let body = match holds {
+            Holds::List(items) => Body::List(items),
+            Holds::Map { entries, flow, .. } => Body::Map { entries, flow },
+        };
+        self.add(Node { at, span: start..end, body }, anchor)
+    }
+
+    fn add(&mut self, node: Node, anchor: usize) -> Result<(), YamlError> {
+        let node = Arc::new(node);
+        if anchor != 0 {
+            self.anchors.insert(anchor, node.clone());
+        }
+        match self.open.last_mut().map(|open| &mut open.holds) {
+            None => self.root = Some(node),
+            Some(Holds::List(items)) => items.push(node),
+            Some(Holds::Map { entries, key, seen, .. }) => match key.take() {
+                Some((name, at, span)) => entries.push(Entry { key: name, at, span, value: node }),
+                None => {
+                    let Body::Scalar { text, .. } = &node.target().body else {
+                        return Err(self.error(node.at.clone(), YamlProblem::KeyNotText));
+                    };
+                    if let Some(first) = seen.insert(text.clone(), node.at.clone()) {
+                        let problem = YamlProblem::DuplicateKey { key: text.clone(), first };
+                        return Err(self.error(node.at.clone(), problem));
+                    }
+                    *key = Some((text.clone(), node.at.clone(), node.span.clone()));
+                }
+            },
+        }
+        Ok(())
+    }
+
+    fn error(&self, at: Place, problem: YamlProblem) -> YamlError {
+        YamlError::new(at, self.text, problem)
+    }
+
+    /// What an empty file holds.
+    fn empty(&self) -> Arc<Node> {
+        let at = Place { source: self.source.clone(), line: 1, column: 1 };
+        let end = self.text.len();
+        let body = Body::Scalar { text: String::new(), quotes: Quotes::Plain, forced_text: false };
+        Arc::new(Node { at, span: end..end, body })
+    }
+}
