@@ -109,6 +109,8 @@ pub struct FileProblem {
     pub path: String,
     /// What is wrong.
     pub code: ProblemCode,
+    /// Whether nothing is wrong: by its name, its kind or a person's wish it is not part of the library.
+    pub left_out: bool,
     /// What it means and what to do, in a sentence.
     pub message: String,
 }

@@ -4,6 +4,7 @@ use std::io;
 
 use db::kinds::ProblemCode;
 use db::rows;
+use media::probe::Content;
 use serde::{Deserialize, Serialize};
 
 /// A problem with a file or folder.
@@ -23,6 +24,9 @@ pub struct ProblemFacts {
     /// Why the file could not be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub read_error: Option<ReadError>,
+    /// What the file holds instead of a film.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<Content>,
 }
 
 /// Why a file could not be read.
@@ -89,7 +93,7 @@ mod tests {
     #[case(io::ErrorKind::UnexpectedEof.into(), ReadError::Other(None))]
     fn read_errors_survive_the_column(#[case] error: io::Error, #[case] expected: ReadError) {
         assert_eq!(ReadError::of(&error), expected);
-        let facts = ProblemFacts { read_error: Some(expected) };
+        let facts = ProblemFacts { read_error: Some(expected), ..ProblemFacts::default() };
         let stored = FileProblem::from_columns(ProblemCode::Unreadable, facts.to_json(), None);
         assert_eq!(stored.facts, facts);
     }

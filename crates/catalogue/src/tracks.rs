@@ -36,6 +36,9 @@ pub struct Parsed {
     /// The picture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub video: Option<VideoTrack>,
+    /// Time stamp of the first frame, in milliseconds.
+    #[serde(default)]
+    pub start_ms: u64,
 }
 
 impl Tracks {

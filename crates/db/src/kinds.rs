@@ -104,6 +104,67 @@ text_enum! {
         Empty = "empty",
         /// It lies in too many nested folders.
         TooDeep = "too_deep",
+        /// It holds something else than a film: a picture, sound, text.
+        NotVideo = "not_video",
+        /// A DVD's folder, whose titles cannot be played.
+        DvdFolder = "dvd_folder",
+        /// Left out: a trailer or teaser.
+        Trailer = "trailer",
+        /// Left out: a sample of a release.
+        Sample = "sample",
+        /// Left out: bonus material.
+        Extra = "extra",
+        /// Left out: not the longest title of a Blu-ray folder, but a logo, a menu or an extra.
+        DiscExtra = "disc_extra",
+        /// Left out: its name begins with a dot.
+        Hidden = "hidden",
+        /// Left out: a recycle bin, snapshot or index of the system.
+        System = "system",
+        /// Left out: a download that is being unpacked, or could not be.
+        Unpacking = "unpacking",
+        /// Left out: the folder holds `.ignore` or `.nomedia`.
+        Marked = "marked",
+        /// Left out: a line of `.plexignore` names it.
+        Pattern = "pattern",
+        /// Left out: a pipe, socket or device.
+        NotAFile = "not_a_file",
+        /// Left out: a link to a folder that is listed already.
+        LinkedTwice = "linked_twice",
+        /// Left out: subtitles in a format that cannot be shown.
+        UnsupportedSubtitle = "unsupported_subtitle",
+    }
+}
+
+impl ProblemCode {
+    /// Whether nothing is wrong: by its name, its kind or a person's wish it is not part of the library.
+    pub const fn is_left_out(self) -> bool {
+        match self {
+            Self::Unreadable
+            | Self::NotProbed
+            | Self::Damaged
+            | Self::HalfCopied
+            | Self::Truncated
+            | Self::Unrecognised
+            | Self::SymlinkLoop
+            | Self::BrokenLink
+            | Self::NotUtf8
+            | Self::Empty
+            | Self::TooDeep
+            | Self::NotVideo
+            | Self::DvdFolder => false,
+            Self::Trailer
+            | Self::Sample
+            | Self::Extra
+            | Self::DiscExtra
+            | Self::Hidden
+            | Self::System
+            | Self::Unpacking
+            | Self::Marked
+            | Self::Pattern
+            | Self::NotAFile
+            | Self::LinkedTwice
+            | Self::UnsupportedSubtitle => true,
+        }
     }
 }
 

@@ -229,6 +229,7 @@ impl Libraries {
     pub async fn problems(
         &self,
         library: Option<LibraryId>,
+        left_out: Option<bool>,
         offset: usize,
         limit: usize,
     ) -> db::Result<(Vec<ProblemFile>, usize)> {
@@ -249,6 +250,7 @@ impl Libraries {
             path: row.path,
             problem: FileProblem::from_columns(row.problem_code, row.problem_facts, row.problem),
         }));
+        items.retain(|item| left_out.is_none_or(|wanted| item.problem.code.is_left_out() == wanted));
         items.sort_by(|a, b| (a.library_id, &a.path).cmp(&(b.library_id, &b.path)));
         let total = items.len();
         Ok((items.into_iter().skip(offset).take(limit).collect(), total))

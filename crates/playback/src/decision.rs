@@ -18,6 +18,10 @@ pub struct Facts {
     pub audio: Vec<AudioTrack>,
     /// Whether the keyframes are known, so that the video can be copied into segments.
     pub has_keyframe_index: bool,
+    /// Whether its time stamps begin late, which browsers show as an empty beginning.
+    pub begins_late: bool,
+    /// Whether it is one of several parts of a film.
+    pub is_part: bool,
 }
 
 /// What a browser can play.
@@ -25,7 +29,7 @@ pub struct Facts {
 pub struct Browser {
     /// Containers: `mp4`, `webm`, `mkv`, `mov`, `ogg`.
     pub containers: Vec<String>,
-    /// Video codecs: `h264`, `hevc`, `vp8`, `vp9`, `av1`.
+    /// Video codecs: `h264`, `hevc`, `vp8`, `vp9`, `av1`; `vp9-10` and `av1-10` with 10 bits.
     pub video: Vec<String>,
     /// Audio codecs: `aac`, `mp3`, `opus`, `vorbis`, `flac`, `ac3`, `eac3`.
     pub audio: Vec<String>,
@@ -49,6 +53,13 @@ pub enum Reason {
     },
     /// H.264 with 10 bits or full colour, which no browser decodes.
     StudioH264,
+    /// VP9 or AV1 with more bits than the browser decodes.
+    BitDepth {
+        /// The codec.
+        codec: String,
+        /// Bits a sample.
+        bits: u8,
+    },
     /// The player asked for fewer lines.
     FewerLines {
         /// Lines wanted.
@@ -75,6 +86,10 @@ pub enum Reason {
     },
     /// An audio track other than the first is selected, and browsers play only the first.
     OtherAudioTrack,
+    /// The file's time stamps begin late, and the stream's at 0.
+    BeginsLate,
+    /// The film is in several files.
+    SeveralFiles,
 }
 
 /// How a file is sent to a browser.
@@ -116,7 +131,9 @@ pub fn decide(facts: &Facts, browser: &Browser, selection: TrackSelection) -> De
             .or_else(|| selection.subtitle.map(|_| Reason::PictureSubtitles)),
         container: container_obstacle(facts, browser),
         sound: sound.and_then(|track| sound_obstacle(track, browser)),
-        track: chosen.filter(|index| *index != first_played(&facts.audio)).map(|_| Reason::OtherAudioTrack),
+        // Browsers play the first one, whatever the file's flags say.
+        track: chosen.filter(|index| *index != 0).map(|_| Reason::OtherAudioTrack),
+        file: file_obstacle(facts),
     };
     let (picture, besides) = (obstacles.picture.clone(), obstacles.besides_picture());
     let Some(reason) = picture.clone().or(besides).filter(|_| browser.hls) else { return Decision::Direct };
@@ -153,23 +170,19 @@ pub fn choose_audio(tracks: &[AudioTrack], wanted: Option<usize>) -> Option<usiz
     wanted.or(default).or((!tracks.is_empty()).then_some(0))
 }
 
-/// The track that a browser plays by default.
-fn first_played(tracks: &[AudioTrack]) -> usize {
-    tracks.iter().position(|track| track.default).unwrap_or(0)
-}
-
 #[derive(Debug, Default)]
 struct Obstacles {
     picture: Option<Reason>,
     container: Option<Reason>,
     sound: Option<Reason>,
     track: Option<Reason>,
+    file: Option<Reason>,
 }
 
 impl Obstacles {
     /// The reason to report when the video itself is fine.
     fn besides_picture(self) -> Option<Reason> {
-        self.sound.or(self.container).or(self.track)
+        self.sound.or(self.container).or(self.track).or(self.file)
     }
 }
 
@@ -186,6 +199,9 @@ fn picture_obstacle(facts: &Facts, browser: &Browser) -> Option<Reason> {
     if is_studio_h264(video) {
         return Some(Reason::StudioH264);
     }
+    if let Some(bits) = excess_bits(video, browser) {
+        return Some(Reason::BitDepth { codec: video.codec.clone(), bits });
+    }
     let lines = browser.max_height.filter(|most| *most < video.height)?;
     Some(Reason::FewerLines { lines })
 }
@@ -197,6 +213,22 @@ fn is_studio_h264(video: &VideoTrack) -> bool {
     video.codec == "h264"
         && (video.bit_depth.is_some_and(|bits| bits > 8)
             || profile.is_some_and(|found| profiles.iter().any(|studio| found.eq_ignore_ascii_case(studio))))
+}
+
+/// The bit depth of VP9 or AV1 that is more than the browser decodes. Browsers name 10 bits apart; none decodes 12.
+fn excess_bits(video: &VideoTrack, browser: &Browser) -> Option<u8> {
+    let deep = ["vp9", "av1"].contains(&video.codec.as_str());
+    let bits = video.bit_depth.filter(|bits| deep && *bits > 8)?;
+    let plays = bits <= 10 && has(&browser.video, &format!("{}-10", video.codec));
+    (!plays).then_some(bits)
+}
+
+/// Why a file is not played by itself although its content could be.
+fn file_obstacle(facts: &Facts) -> Option<Reason> {
+    if facts.is_part {
+        return Some(Reason::SeveralFiles);
+    }
+    facts.begins_late.then_some(Reason::BeginsLate)
 }
 
 fn container_obstacle(facts: &Facts, browser: &Browser) -> Option<Reason> {

@@ -21,8 +21,19 @@ pub enum PlaybackError {
         needed_for: NeededFor,
     },
     /// The length is unknown, so there can be no playlist.
-    #[error("length of {0} is unknown")]
-    LengthUnknown(String),
+    #[error("length of {path} is unknown")]
+    LengthUnknown {
+        /// The file's path in its library.
+        path: String,
+        /// Whether ffprobe, which measures files, is missing.
+        needs_ffprobe: bool,
+    },
+    /// The file holds no video.
+    #[error("{path} is not a video")]
+    NotVideo {
+        /// The file's path in its library.
+        path: String,
+    },
     /// The maximum number of conversions is running.
     #[error("too many conversions")]
     Busy,

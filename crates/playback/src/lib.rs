@@ -7,7 +7,9 @@
 pub mod decision;
 mod description;
 mod error;
+mod extraction;
 mod media;
+mod parts;
 pub mod plan;
 mod playable;
 mod sessions;
@@ -32,6 +34,8 @@ use catalogue::Catalogue;
 use decision::{Browser, TrackSelection};
 pub use description::{Description, SubtitleChoice};
 pub use error::{Contents, Invalid, NeededFor, PlaybackError};
+use extraction::Extractions;
+pub use media::StreamPlace;
 pub use sessions::{Progress, Report, Start};
 use streams::Streams;
 use tools::Tools;
@@ -77,6 +81,7 @@ struct Inner {
     parts: Parts,
     tools: OnceCell<Tools>,
     streams: Streams,
+    extractions: Extractions,
     /// What the browser of each open player can play, and its selected tracks.
     choices: Mutex<HashMap<String, Choice>>,
 }
@@ -93,7 +98,8 @@ impl Playback {
     /// Creates the service. Nothing runs before [`Playback::run`].
     pub fn new(parts: Parts) -> Self {
         let streams = Streams::new(parts.cache.join("streams"));
-        let inner = Inner { parts, tools: OnceCell::new(), streams, choices: Mutex::default() };
+        let extractions = Extractions::default();
+        let inner = Inner { parts, tools: OnceCell::new(), streams, extractions, choices: Mutex::default() };
         Self { inner: Arc::new(inner) }
     }
 

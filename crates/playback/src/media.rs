@@ -2,64 +2,119 @@
 
 use std::sync::Arc;
 
+use ::media::probe::SubtitleTrack;
+use ::media::subtitles::vtt;
 use bytes::Bytes;
 use catalogue::tracks::Subtitle;
 use db::ids::UserId;
 use db::playback_sessions;
 use db::rows::PlaybackSession;
 
+use super::extraction::Job;
 use super::plan::{StreamPlan, VideoPlan};
 use super::playable::Playable;
-use super::stream::{Stream, StreamSource};
+use super::stream::{Stream, StreamSource, playlist};
 use super::{DirectFile, Invalid, NeededFor, Playback, PlaybackError, subtitles};
+
+/// What a player asks for of a stream.
+#[derive(Debug, Clone, Copy)]
+pub struct StreamPlace<'a> {
+    /// The plan in its address.
+    pub plan: &'a str,
+    /// Which file of the film, from 0.
+    pub part: usize,
+    /// Name of a segment.
+    pub name: &'a str,
+}
 
 impl Playback {
     /// The unchanged file. [`PlaybackError::FileMissing`] when it cannot be opened.
     pub async fn file(&self, user_id: UserId, id: &str) -> Result<DirectFile, PlaybackError> {
         let playable = self.playable_of(user_id, id).await?.1;
+        // Opening a pipe would wait for somebody who writes to it.
+        if !playable.is_there().await {
+            return Err(playable.missing());
+        }
         let file = tokio::fs::File::open(&playable.path).await.map_err(|_| playable.missing())?;
         Ok(DirectFile { file, container: playable.row.container })
     }
 
     /// The HLS playlist of a plan.
     pub async fn playlist(&self, user_id: UserId, id: &str, plan: &str) -> Result<String, PlaybackError> {
-        let (_, stream) = self.stream(user_id, id, plan).await?;
-        Ok(stream.playlist(&format!("?plan={plan}")))
+        let wanted: StreamPlan = plan.parse().map_err(|_| Invalid::Plan)?;
+        let (_, playable) = self.playable_of(user_id, id).await?;
+        let mut streams = Vec::new();
+        for (part, file) in playable.files().enumerate() {
+            // Up to a part that is gone the film can be played.
+            if part > 0 && !file.is_there().await {
+                break;
+            }
+            streams.push(self.open_stream(id, &playable, wanted, part).await?);
+        }
+        let query = |part: usize| match part {
+            0 => format!("?plan={plan}"),
+            part => format!("?plan={plan}&part={part}"),
+        };
+        let files: Vec<_> =
+            streams.iter().enumerate().map(|(part, stream)| (stream.segments(), query(part))).collect();
+        Ok(playlist(&files))
     }
 
-    /// `init.mp4`, or a segment such as `12.m4s`.
+    /// `init.mp4`, or a segment such as `12.m4s`, of one of the files of a film.
     pub async fn segment(
         &self,
         user_id: UserId,
         id: &str,
-        plan: &str,
-        name: &str,
+        place: StreamPlace<'_>,
     ) -> Result<Bytes, PlaybackError> {
         let unknown = PlaybackError::NotFound("segment");
-        let (session, stream) = self.stream(user_id, id, plan).await?;
-        if name == "init.mp4" {
-            let begin = u64::try_from(session.position_ms).unwrap_or_default();
-            return stream.init(begin).await;
+        let (session, stream) = self.stream(user_id, id, place).await?;
+        if place.name == "init.mp4" {
+            let position = u64::try_from(session.position_ms).unwrap_or_default();
+            return stream.init(position.saturating_sub(stream.source.begin)).await;
         }
-        let index = name.strip_suffix(".m4s").and_then(|index| index.parse().ok()).ok_or(unknown)?;
+        self.inner.streams.stop_others(id, place.part);
+        let index = place.name.strip_suffix(".m4s").and_then(|index| index.parse().ok()).ok_or(unknown)?;
         let path = stream.segment(index).await?;
         Ok(tokio::fs::read(path).await?.into())
     }
 
-    /// Subtitles of the file as WebVTT, by their index.
+    /// Subtitles of the film as WebVTT, by their index in its first file.
     pub async fn subtitle(&self, user_id: UserId, id: &str, index: usize) -> Result<String, PlaybackError> {
         let playable = self.playable_of(user_id, id).await?.1;
-        match playable.tracks.subtitles.get(index) {
-            Some(Subtitle::Beside(file)) => subtitles::beside(playable.root(), file).await,
-            Some(Subtitle::Inside(track)) if track.is_text() => {
+        let unknown = PlaybackError::NotFound("subtitle");
+        let first = playable.tracks.subtitles.get(index).ok_or(unknown)?;
+        let mut whole = self.subtitle_of(user_id, &playable, first).await?;
+        for part in 1..playable.files().count() {
+            let (Some(file), begin) = (playable.file(part), playable.begin_of(part)?) else { continue };
+            let Some(subtitle) = subtitles::same_in(first, index, &file.tracks.subtitles) else { continue };
+            let text = self.subtitle_of(user_id, file, subtitle).await?;
+            whole = vtt::joined(&whole, &vtt::moved(&text, begin));
+        }
+        Ok(whole)
+    }
+
+    /// Subtitles of one file, with times from its first frame.
+    async fn subtitle_of(
+        &self,
+        user_id: UserId,
+        file: &Playable,
+        subtitle: &Subtitle,
+    ) -> Result<String, PlaybackError> {
+        match subtitle {
+            Subtitle::Beside(beside) => subtitles::beside(file.root(), beside).await,
+            Subtitle::Inside(track) if track.is_text() => {
                 let missing = PlaybackError::FfmpegMissing { needed_for: NeededFor::Subtitles };
-                let tools = self.tools().await.ok_or(missing)?;
-                let cache = self.inner.parts.cache.join("subtitles");
-                let name =
-                    playable.row.fingerprint.clone().unwrap_or_else(|| format!("file-{}", playable.row.id));
-                subtitles::inside(tools, &playable.path, track, &cache, &name).await
+                let ffmpeg = self.tools().await.ok_or(missing)?.ffmpeg.clone();
+                let name = file.row.fingerprint.clone().unwrap_or_else(|| format!("file-{}", file.row.id));
+                let folder = self.inner.parts.cache.join("subtitles");
+                let kept = folder.join(format!("{name}-{}.vtt", track.index));
+                let job = Job { ffmpeg, video: file.path.clone(), track: track.index, kept };
+                let text = self.inner.extractions.text(user_id, job).await?;
+                let origin = i64::try_from(file.origin_ms).unwrap_or_default();
+                Ok(if origin == 0 { text.to_string() } else { vtt::moved(&text, -origin) })
             }
-            _ => Err(PlaybackError::NotFound("subtitle")),
+            Subtitle::Inside(_) => Err(PlaybackError::NotFound("subtitle")),
         }
     }
 
@@ -72,19 +127,16 @@ impl Playback {
         &self,
         user_id: UserId,
         id: &str,
-        plan: &str,
+        place: StreamPlace<'_>,
     ) -> Result<(PlaybackSession, Arc<Stream>), PlaybackError> {
-        let plan: StreamPlan = plan.parse().map_err(|_| Invalid::Plan)?;
-        let now = self.inner.parts.clock.now();
         let session = self.session(user_id, id).await?;
-        if let Some(stream) = self.inner.streams.find(id, plan, now) {
+        let plan: StreamPlan = place.plan.parse().map_err(|_| Invalid::Plan)?;
+        let now = self.inner.parts.clock.now();
+        if let Some(stream) = self.inner.streams.find(id, plan, place.part, now) {
             return Ok((session, stream));
         }
         let playable = Playable::load(&self.inner.parts.db, session.file_id).await?;
-        if !playable.is_there().await {
-            return Err(playable.missing());
-        }
-        Ok((session, self.open_stream(id, &playable, plan).await?))
+        Ok((session, self.open_stream(id, &playable, plan, place.part).await?))
     }
 
     async fn open_stream(
@@ -92,11 +144,16 @@ impl Playback {
         id: &str,
         playable: &Playable,
         plan: StreamPlan,
+        part: usize,
     ) -> Result<Arc<Stream>, PlaybackError> {
+        let now = self.inner.parts.clock.now();
+        if let Some(stream) = self.inner.streams.find(id, plan, part, now) {
+            return Ok(stream);
+        }
         let missing = PlaybackError::FfmpegMissing { needed_for: NeededFor::Stream };
         let tools = self.tools().await.ok_or(missing)?;
-        let source = source(playable, plan).await?;
-        self.inner.streams.make(id, source, tools, self.inner.parts.clock.now())
+        let source = source(playable, plan, part).await?;
+        self.inner.streams.make(id, part, source, tools, now)
     }
 
     /// Starts ffmpeg at the player's position before the browser has loaded the playlist. Fails when the server is busy.
@@ -107,8 +164,9 @@ impl Playback {
         plan: StreamPlan,
         begin_ms: i64,
     ) -> Result<(), PlaybackError> {
-        let stream = self.open_stream(id, playable, plan).await?;
-        let begun = stream.begin(u64::try_from(begin_ms).unwrap_or_default());
+        let place = playable.place(begin_ms)?;
+        let stream = self.open_stream(id, playable, plan, place.part).await?;
+        let begun = stream.begin(u64::try_from(place.position_ms).unwrap_or_default());
         if begun.is_err() {
             self.inner.streams.close(id);
         }
@@ -131,17 +189,46 @@ impl Playback {
     }
 }
 
-async fn source(playable: &Playable, plan: StreamPlan) -> Result<StreamSource, PlaybackError> {
+async fn source(playable: &Playable, plan: StreamPlan, part: usize) -> Result<StreamSource, PlaybackError> {
+    let playing = playable.file(part).ok_or(PlaybackError::NotFound("segment"))?;
+    if !playing.is_there().await {
+        return Err(playing.missing());
+    }
     let keyframes =
-        if plan.video == VideoPlan::Copy { playable.keyframes().await.to_vec() } else { Vec::new() };
+        if plan.video == VideoPlan::Copy { playing.keyframes().await.to_vec() } else { Vec::new() };
     let subtitle = match plan.video {
-        VideoPlan::Encode { subtitle: Some(index), .. } => {
-            Some(playable.picture_subtitle(index).cloned().ok_or(PlaybackError::NotFound("subtitle"))?)
-        }
+        VideoPlan::Encode { subtitle: Some(index), .. } => drawn(playable, playing, index)?,
         _ => None,
     };
-    let audio = plan.audio.and_then(|audio| playable.tracks.audio.get(audio.index)).cloned();
-    let duration = u64::try_from(playable.duration_ms()?).unwrap_or_default();
-    let (file, video) = (playable.path.clone(), playable.tracks.video.clone());
-    Ok(StreamSource { file, plan, video, audio, subtitle, duration, keyframes })
+    // A part with fewer tracks than the first plays its first one.
+    let tracks = &playing.tracks.audio;
+    let audio = plan.audio.and_then(|audio| tracks.get(audio.index).or(tracks.first())).cloned();
+    let milliseconds = |ms: i64| u64::try_from(ms).unwrap_or_default();
+    Ok(StreamSource {
+        file: playing.path.clone(),
+        plan,
+        video: playing.tracks.video.clone(),
+        audio,
+        subtitle,
+        // A part alone is shorter than its film.
+        duration: milliseconds(playing.own_duration_ms()?),
+        origin: playing.origin_ms,
+        begin: milliseconds(playable.begin_of(part)?),
+        keyframes,
+    })
+}
+
+/// The picture subtitles of a part that are selected by their index in the first.
+fn drawn(
+    playable: &Playable,
+    playing: &Playable,
+    index: usize,
+) -> Result<Option<SubtitleTrack>, PlaybackError> {
+    let unknown = PlaybackError::NotFound("subtitle");
+    let chosen = playable.picture_subtitle(index).ok_or(unknown)?;
+    let same = subtitles::same_in(&Subtitle::Inside(chosen.clone()), index, &playing.tracks.subtitles);
+    Ok(match same {
+        Some(Subtitle::Inside(track)) => Some(track.clone()),
+        Some(Subtitle::Beside(_)) | None => None,
+    })
 }

@@ -9,18 +9,19 @@ use db::{
     ids::{FileId, TitleId},
     libraries, titles,
 };
-use media::probe::{MediaInfo, SubtitleTrack, examine};
+use media::probe::{MediaInfo, ProbeError, SubtitleTrack, examine};
 use sync::scrobble::{Part, Segments};
 use tokio::sync::OnceCell;
 
 use super::decision::{Browser, Decision, Facts, TrackSelection, decide};
 use super::error::PlaybackError;
+use super::parts::of_version;
 use super::subtitles::is_picture;
 use super::tools::Tools;
 use catalogue::paths;
-use catalogue::tracks::{Subtitle, Tracks};
+use catalogue::tracks::{Parsed, Subtitle, Tracks};
 
-/// A file with its location, tracks and titles.
+/// A file with its location, tracks and titles; of a film in several files the first, with the others.
 #[derive(Debug, Clone)]
 pub(super) struct Playable {
     pub(super) row: MediaFile,
@@ -29,14 +30,46 @@ pub(super) struct Playable {
     pub(super) tracks: Tracks,
     /// In the order in which they play.
     pub(super) titles: Vec<Title>,
+    /// Time stamp of the first frame, in milliseconds.
+    pub(super) origin_ms: u64,
+    /// The other parts of the film, in their order.
+    rest: Vec<Playable>,
     keyframes: OnceCell<Vec<u64>>,
 }
 
+/// A place in one of the files of a film.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Which file, from 0.
+    pub(super) part: usize,
+    /// Milliseconds behind the beginning of that file.
+    pub(super) position_ms: i64,
+}
+
 impl Playable {
-    /// Loads a file by its id.
+    /// Loads a file by its id, with the other parts of its film.
     pub(super) async fn load(db: &Db, file_id: FileId) -> Result<Self, PlaybackError> {
         let row = files::find(db, file_id).await?.ok_or(PlaybackError::NotFound("file"))?;
-        Self::complete(db, row).await
+        Self::with_parts(db, row).await
+    }
+
+    async fn with_parts(db: &Db, row: MediaFile) -> Result<Self, PlaybackError> {
+        let whole = Self::complete(db, row.clone()).await?;
+        let [title] = whole.titles.as_slice() else { return Ok(whole) };
+        if row.part.is_none() {
+            return Ok(whole);
+        }
+        let mut parts = Vec::new();
+        for row in of_version(row, files::of_title(db, title.id).await?) {
+            let part = Self::complete(db, row).await?;
+            // A file of several episodes is no part of one.
+            if part.titles.len() == 1 {
+                parts.push(part);
+            }
+        }
+        let mut parts = parts.into_iter();
+        let first = parts.next().unwrap_or(whole);
+        Ok(Self { rest: parts.collect(), ..first })
     }
 
     async fn complete(db: &Db, row: MediaFile) -> Result<Self, PlaybackError> {
@@ -48,8 +81,9 @@ impl Playable {
         found.sort_by_key(|title| ids.iter().position(|id| *id == title.id));
         let root = PathBuf::from(library.path);
         let path = root.join(paths::from_columns(&row.path, row.path_bytes.as_deref()));
-        let tracks = Tracks::of(&row);
-        Ok(Self { row, root, path, tracks, titles: found, keyframes: OnceCell::new() })
+        let (tracks, origin_ms) = (Tracks::of(&row), Parsed::of(&row).start_ms);
+        let (titles, rest, keyframes) = (found, Vec::new(), OnceCell::new());
+        Ok(Self { row, root, path, tracks, titles, origin_ms, rest, keyframes })
     }
 
     /// The file of a title to play: the requested one, else the one that needs the least conversion and has the most lines.
@@ -70,27 +104,84 @@ impl Playable {
                 best.ok_or(PlaybackError::NoFile)?
             }
         };
-        Self::complete(db, chosen).await
+        Self::with_parts(db, chosen).await
     }
 
-    /// Probes the file if the scan could not, because ffprobe may have been installed since.
-    pub(super) async fn probe_if_unknown(&mut self, tools: Option<&Tools>) {
+    /// The files of the film, in their order.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.rest)
+    }
+
+    /// One of the files of the film.
+    pub(super) fn file(&self, part: usize) -> Option<&Self> {
+        self.files().nth(part)
+    }
+
+    /// Whether the film is in several files.
+    pub(super) fn has_parts(&self) -> bool {
+        !self.rest.is_empty()
+    }
+
+    /// Where a file begins in the film, in milliseconds.
+    pub(super) fn begin_of(&self, part: usize) -> Result<i64, PlaybackError> {
+        self.files().take(part).map(Self::own_duration_ms).sum()
+    }
+
+    /// The file that plays at a position of the film.
+    pub(super) fn place(&self, position_ms: i64) -> Result<Place, PlaybackError> {
+        let mut place = Place { part: 0, position_ms };
+        for (part, file) in self.files().enumerate().take(self.rest.len()) {
+            let length = file.own_duration_ms()?;
+            if place.position_ms < length {
+                break;
+            }
+            place = Place { part: part + 1, position_ms: place.position_ms - length };
+        }
+        Ok(place)
+    }
+
+    /// Probes the files that the scan could not if the scan could not, because ffprobe may have been installed since.
+    pub(super) async fn probe_if_unknown(&mut self, tools: Option<&Tools>) -> Result<(), PlaybackError> {
+        self.probe_own_if_unknown(tools).await?;
+        for part in &mut self.rest {
+            part.probe_own_if_unknown(tools).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether the scan knows what the files hold.
+    pub(super) fn is_probed(&self) -> bool {
+        self.files().all(|file| file.row.duration_ms.is_some() && file.row.container.is_some())
+    }
+
+    async fn probe_own_if_unknown(&mut self, tools: Option<&Tools>) -> Result<(), PlaybackError> {
         if self.row.duration_ms.is_some() && self.row.container.is_some() {
-            return;
+            return Ok(());
         }
         let (path, ffprobe) = (self.path.clone(), tools.and_then(|tools| tools.ffprobe.clone()));
         let examined = tokio::task::spawn_blocking(move || examine(&path, ffprobe.as_deref()));
-        if let Ok(Ok(examined)) = examined.await
-            && let Ok(info) = examined.info
-        {
-            self.learn(info);
+        if let Ok(Ok(examined)) = examined.await {
+            match examined.info {
+                Ok(info) => self.learn(info),
+                Err(ProbeError::NotVideo(_)) => {
+                    return Err(PlaybackError::NotVideo { path: self.row.path.clone() });
+                }
+                Err(_) => {}
+            }
         }
+        let unmeasured = self.row.duration_ms.is_none() && self.titles_ms().is_none();
+        if unmeasured {
+            let needs_ffprobe = tools.is_none_or(|tools| tools.ffprobe.is_none());
+            return Err(PlaybackError::LengthUnknown { path: self.row.path.clone(), needs_ffprobe });
+        }
+        Ok(())
     }
 
     fn learn(&mut self, info: MediaInfo) {
         self.row.duration_ms =
             self.row.duration_ms.or(info.duration_ms.and_then(|ms| i64::try_from(ms).ok()));
         self.row.container = Some(info.container);
+        self.origin_ms = info.start_ms;
         self.tracks.video = info.video;
         self.tracks.audio = info.audio;
     }
@@ -100,12 +191,26 @@ impl Playable {
         tokio::fs::metadata(&self.path).await.is_ok_and(|found| found.is_file())
     }
 
-    /// Length in milliseconds; if unknown, the runtimes of its titles.
+    /// Length of the film in milliseconds. Of a film whose other parts are not there, the runtime of its title, so that a
+    /// part does not count as the whole.
     pub(super) fn duration_ms(&self) -> Result<i64, PlaybackError> {
+        let together: i64 = self.files().map(Self::own_duration_ms).sum::<Result<i64, PlaybackError>>()?;
+        let alone = self.row.part.is_some() && self.titles.len() == 1;
+        Ok(self.titles_ms().filter(|_| alone).map_or(together, |runtime| runtime.max(together)))
+    }
+
+    /// Length of this file in milliseconds; if unknown, the runtimes of its titles.
+    pub(super) fn own_duration_ms(&self) -> Result<i64, PlaybackError> {
+        let known = self.row.duration_ms.or_else(|| self.titles_ms()).filter(|ms| *ms > 0);
+        // The file was probed before it is played: ffprobe could not tell.
+        known
+            .ok_or_else(|| PlaybackError::LengthUnknown { path: self.row.path.clone(), needs_ffprobe: false })
+    }
+
+    fn titles_ms(&self) -> Option<i64> {
         let runtimes: Option<i64> =
             self.titles.iter().map(|title| title.runtime_minutes.map(i64::from)).sum();
-        let known = self.row.duration_ms.or(runtimes.map(|minutes| minutes * 60_000)).filter(|ms| *ms > 0);
-        known.ok_or_else(|| PlaybackError::LengthUnknown(self.row.path.clone()))
+        runtimes.map(|minutes| minutes * 60_000).filter(|ms| *ms > 0)
     }
 
     /// The titles of the file with their runtimes.
@@ -126,16 +231,21 @@ impl Playable {
             video: self.tracks.video.clone(),
             audio: self.tracks.audio.clone(),
             has_keyframe_index: true,
+            begins_late: self.origin_ms > 0,
+            is_part: self.has_parts(),
         }
     }
 
-    /// Times of the keyframes in milliseconds; empty when unknown. Read once.
+    /// Times of the keyframes in milliseconds behind the first frame; empty when unknown. Read once.
     pub(super) async fn keyframes(&self) -> &[u64] {
         let read = || async {
             let path = self.path.clone();
             let found = tokio::task::spawn_blocking(move || media::keyframes::keyframes(&path)).await;
             match found {
-                Ok(Ok(times)) => times.unwrap_or_default(),
+                Ok(Ok(times)) => {
+                    let times = times.unwrap_or_default().into_iter();
+                    times.map(|time| time.saturating_sub(self.origin_ms)).collect()
+                }
                 _ => Vec::new(),
             }
         };
@@ -169,6 +279,7 @@ fn rank(row: &MediaFile, browser: &Browser) -> (bool, i32, u8, i32, FileId) {
         video: tracks.video,
         audio: tracks.audio,
         has_keyframe_index: true,
+        ..Facts::default()
     };
     let work = match decide(&facts, browser, TrackSelection::default()) {
         Decision::Direct => 0,

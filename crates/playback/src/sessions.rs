@@ -6,10 +6,11 @@ use sync::scrobble::Input;
 use sync::{NewPlayback, PlayerEvent, ScrobbleStatus};
 use uuid::Uuid;
 
-use super::decision::{Browser, Decision, TrackSelection, choose_audio, decide};
+use super::decision::{Browser, Decision, Facts, TrackSelection, choose_audio, decide};
 use super::description::Description;
 use super::description::{beginning_of, known};
 use super::error::{Contents, Invalid, NeededFor};
+use super::plan::AudioPlan;
 use super::playable::Playable;
 use super::{Choice, Playback, PlaybackError};
 
@@ -58,7 +59,7 @@ impl Playback {
         if !playable.is_there().await {
             return Err(playable.missing());
         }
-        playable.probe_if_unknown(self.tools_if_needed(&playable).await).await;
+        playable.probe_if_unknown(self.tools_if_needed(&playable).await).await?;
         let choice = Choice {
             browser: start.browser,
             selection: TrackSelection { audio: start.audio, subtitle: None },
@@ -184,10 +185,13 @@ impl Playback {
         playable: &Playable,
         choice: &Choice,
     ) -> Result<(Decision, Option<usize>), PlaybackError> {
-        let mut facts = playable.facts();
-        let audio = choose_audio(&facts.audio, choice.selection.audio);
+        let audio = choose_audio(&playable.tracks.audio, choice.selection.audio);
         let selection = TrackSelection { audio, ..choice.selection };
-        let mut decision = decide(&facts, &choice.browser, selection);
+        let by_facts = |mut facts: Facts| {
+            facts.is_part = playable.has_parts();
+            decide(&facts, &choice.browser, selection)
+        };
+        let mut decision = together(playable.files().map(Playable::facts).map(by_facts));
         let (Decision::Remux { reason, .. } | Decision::Transcode { reason, .. }) = &decision else {
             return Ok((decision, audio));
         };
@@ -195,9 +199,13 @@ impl Playback {
             let (file, reason) = (contents(playable, audio), reason.clone());
             return Err(PlaybackError::FfmpegMissing { needed_for: NeededFor::Decision { file, reason } });
         };
-        if matches!(decision, Decision::Remux { .. }) && playable.keyframes().await.is_empty() {
-            facts.has_keyframe_index = false;
-            decision = decide(&facts, &choice.browser, selection);
+        if matches!(decision, Decision::Remux { .. }) {
+            let mut all = Vec::new();
+            for file in playable.files() {
+                let has_keyframe_index = !file.keyframes().await.is_empty();
+                all.push(Facts { has_keyframe_index, ..file.facts() });
+            }
+            decision = together(all.into_iter().map(by_facts));
         }
         if matches!(decision, Decision::Transcode { .. }) && !tools.encodes_h264 {
             let needed_for = NeededFor::Encoder { file: contents(playable, audio) };
@@ -208,12 +216,25 @@ impl Playback {
 
     /// Looks for ffprobe only when the file has to be probed.
     async fn tools_if_needed(&self, playable: &Playable) -> Option<&super::tools::Tools> {
-        if playable.row.container.is_some() && playable.row.duration_ms.is_some() {
-            None
-        } else {
-            self.tools().await
-        }
+        if playable.is_probed() { None } else { self.tools().await }
     }
+}
+
+/// One decision for all files of a film: video is copied, and sound, where that goes for all of them.
+fn together(decisions: impl Iterator<Item = Decision>) -> Decision {
+    let mut decisions: Vec<Decision> = decisions.collect();
+    let copies_sound = decisions.iter().all(|decision| match decision {
+        Decision::Direct => true,
+        Decision::Remux { plan, .. } | Decision::Transcode { plan, .. } => {
+            plan.audio.is_none_or(|audio| audio.copy)
+        }
+    });
+    let converted = decisions.iter().position(|decision| matches!(decision, Decision::Transcode { .. }));
+    let mut chosen = decisions.swap_remove(converted.unwrap_or_default());
+    if let Decision::Remux { plan, .. } | Decision::Transcode { plan, .. } = &mut chosen {
+        plan.audio = plan.audio.map(|audio| AudioPlan { copy: copies_sound, ..audio });
+    }
+    chosen
 }
 
 fn contents(playable: &Playable, audio: Option<usize>) -> Contents {

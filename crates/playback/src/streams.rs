@@ -19,7 +19,7 @@ const FORGOTTEN: TimeDelta = TimeDelta::hours(6);
 /// Copying is cheap; more streams than this at once are a mistake or an attack.
 const MAX_COPIES: usize = 24;
 
-/// The streams by the id of their playback.
+/// The streams of every playback, by its id.
 #[derive(Debug)]
 pub(super) struct Streams {
     folder: PathBuf,
@@ -30,8 +30,16 @@ pub(super) struct Streams {
 
 #[derive(Debug)]
 struct Open {
-    stream: Arc<Stream>,
+    plan: StreamPlan,
+    /// A stream for each file of the film that was asked for.
+    streams: HashMap<usize, Arc<Stream>>,
     used_at: DateTime<Utc>,
+}
+
+impl Open {
+    fn stop(&self) {
+        self.streams.values().for_each(|stream| stream.stop());
+    }
 }
 
 impl Streams {
@@ -51,18 +59,25 @@ impl Streams {
         let _ = tokio::fs::remove_dir_all(&self.folder).await;
     }
 
-    /// The stream of a playback if it has this plan.
-    pub(super) fn find(&self, id: &str, plan: StreamPlan, now: DateTime<Utc>) -> Option<Arc<Stream>> {
+    /// The stream of a playback's file if it has this plan.
+    pub(super) fn find(
+        &self,
+        id: &str,
+        plan: StreamPlan,
+        part: usize,
+        now: DateTime<Utc>,
+    ) -> Option<Arc<Stream>> {
         let mut open = self.open();
-        let found = open.get_mut(id).filter(|open| open.stream.source.plan == plan)?;
+        let found = open.get_mut(id).filter(|open| open.plan == plan)?;
         found.used_at = now;
-        Some(Arc::clone(&found.stream))
+        found.streams.get(&part).cloned()
     }
 
-    /// Opens a stream. A stream of the same playback with another plan is stopped.
+    /// Opens a stream of one of a playback's files. Streams of the same playback with another plan are stopped.
     pub(super) fn make(
         &self,
         id: &str,
+        part: usize,
         source: StreamSource,
         tools: &Tools,
         now: DateTime<Utc>,
@@ -76,29 +91,37 @@ impl Streams {
         let plan = source.plan;
         let stream = Arc::new(Stream::new(source, tools.clone(), Arc::clone(slots), folder));
         let mut open = self.open();
-        // Of two concurrent requests the first one's stream is used.
-        if let Some(other) = open.get(id).filter(|other| other.stream.source.plan == plan) {
-            return Ok(Arc::clone(&other.stream));
-        }
-        if let Some(before) = open.insert(id.to_owned(), Open { stream: Arc::clone(&stream), used_at: now }) {
+        let playing =
+            open.entry(id.to_owned()).or_insert_with(|| Open { plan, streams: HashMap::new(), used_at: now });
+        if playing.plan != plan {
             // Stopped now, so that the new one can take its slot.
-            before.stream.stop();
+            playing.stop();
+            *playing = Open { plan, streams: HashMap::new(), used_at: now };
         }
-        Ok(stream)
+        // Of two concurrent requests the first one's stream is used.
+        Ok(Arc::clone(playing.streams.entry(part).or_insert(stream)))
+    }
+
+    /// Stops the running ffmpegs of a playback's other files: a player needs one at a time.
+    pub(super) fn stop_others(&self, id: &str, part: usize) {
+        if let Some(open) = self.open().get(id) {
+            let others = open.streams.iter().filter(|(other, stream)| **other != part && stream.is_running());
+            others.for_each(|(_, stream)| stream.stop());
+        }
     }
 
     /// Closes the stream of a playback.
     pub(super) fn close(&self, id: &str) {
         let closed = self.open().remove(id);
         if let Some(open) = closed {
-            open.stream.stop();
+            open.stop();
         }
     }
 
     /// Stops the ffmpeg of a playback and deletes its segments.
     pub(super) fn stop(&self, id: &str) {
         if let Some(open) = self.open().get(id) {
-            open.stream.stop();
+            open.stop();
         }
     }
 
@@ -106,7 +129,7 @@ impl Streams {
     pub(super) fn stop_idle(&self, now: DateTime<Utc>) {
         let mut open = self.open();
         for idle in open.values().filter(|open| now - open.used_at >= IDLE) {
-            idle.stream.stop();
+            idle.stop();
         }
         open.retain(|_, open| now - open.used_at < FORGOTTEN);
     }
@@ -114,13 +137,14 @@ impl Streams {
     /// Stops everything.
     pub(super) fn stop_all(&self) {
         for (_, open) in self.open().drain() {
-            open.stream.stop();
+            open.stop();
         }
     }
 
     /// Number of running ffmpeg processes.
     pub(super) fn running(&self) -> usize {
-        self.open().values().filter(|open| open.stream.is_running()).count()
+        let open = self.open();
+        open.values().flat_map(|open| open.streams.values()).filter(|stream| stream.is_running()).count()
     }
 
     fn open(&self) -> MutexGuard<'_, HashMap<String, Open>> {

@@ -1,21 +1,16 @@
-//! Subtitles as WebVTT: files beside a video are converted here, text tracks are extracted by ffmpeg and cached.
+//! Which subtitles can be shown, and how; files beside a video as WebVTT.
 
-use std::path::{Path, PathBuf};
-use std::process::Stdio;
-use std::time::Duration;
+use std::path::Path;
 
-use media::probe::{SubtitleTrack, local_file};
+use media::probe::SubtitleTrack;
 use media::sidecars::SubtitleFile;
 use media::subtitles;
-use tokio::process::Command;
 
 use super::decision::Browser;
 use super::error::{Invalid, PlaybackError};
 use super::tools::Tools;
 use catalogue::tracks::Subtitle;
 
-/// Extracting a track reads the whole file, which takes long on a slow disk.
-const PATIENCE: Duration = Duration::from_secs(300);
 /// Larger files are refused.
 const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 
@@ -45,63 +40,26 @@ pub(super) fn is_picture(track: &SubtitleTrack) -> bool {
 
 /// Converts a file beside a video. `root` is the library's folder.
 pub(super) async fn beside(root: &Path, file: &SubtitleFile) -> Result<String, PlaybackError> {
-    let path = root.join(&file.path);
-    let missing = |_| PlaybackError::FileMissing(file.path.display().to_string());
-    if tokio::fs::metadata(&path).await.map_err(missing)?.len() > LARGEST_FILE {
-        return Err(Invalid::SubtitleTooLarge.into());
-    }
-    let bytes = tokio::fs::read(&path).await.map_err(missing)?;
+    let (path, shown) = (root.join(&file.path), file.path.display().to_string());
     let (format, code) = (file.format, file.language.clone());
-    let convert = move || subtitles::to_vtt(&bytes, format, code.as_deref());
-    tokio::task::spawn_blocking(convert).await.map_err(std::io::Error::other).map_err(PlaybackError::Io)
-}
-
-/// Extracts a text track from a video. The result is cached in `cache` under a name that identifies the content.
-pub(super) async fn inside(
-    tools: &Tools,
-    video: &Path,
-    track: &SubtitleTrack,
-    cache: &Path,
-    fingerprint: &str,
-) -> Result<String, PlaybackError> {
-    let kept = cache.join(format!("{fingerprint}-{}.vtt", track.index));
-    if let Ok(text) = tokio::fs::read_to_string(&kept).await {
-        return Ok(text);
-    }
-    let text = extract(tools, video, track.index).await?;
-    keep(&kept, &text).await?;
-    Ok(text)
-}
-
-async fn extract(tools: &Tools, video: &Path, index: u32) -> Result<String, PlaybackError> {
-    let output = Command::new(&tools.ffmpeg)
-        .args(["-hide_banner", "-nostdin", "-v", "error", "-copyts", "-i"])
-        .arg(local_file(video))
-        .args(["-map", &format!("0:{index}"), "-c:s", "webvtt", "-f", "webvtt", "pipe:1"])
-        .stdin(Stdio::null())
-        .kill_on_drop(true)
-        .output();
-    let late = |_| PlaybackError::Ffmpeg("the subtitles did not come in time".to_owned());
-    let output = tokio::time::timeout(PATIENCE, output).await.map_err(late)??;
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(PlaybackError::Ffmpeg(
-            said.lines().next_back().unwrap_or("it gave no reason").to_owned(),
-        ));
-    }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-/// Writes to a temporary file and renames it, so that nobody reads a partial file.
-async fn keep(path: &Path, text: &str) -> std::io::Result<()> {
-    let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
-    tokio::fs::create_dir_all(&folder).await?;
-    let name = path.file_name().unwrap_or_default().to_owned();
-    let (text, path) = (text.to_owned(), path.to_owned());
-    let write = move || {
-        let file = tempfile::Builder::new().prefix(&name).tempfile_in(folder)?;
-        std::fs::write(file.path(), text)?;
-        file.persist(path).map_err(|error| error.error).map(|_| ())
+    let convert = move || {
+        let bytes = media::read_at_most(&path, LARGEST_FILE).map_err(|error| match error.kind() {
+            std::io::ErrorKind::FileTooLarge => Invalid::SubtitleTooLarge.into(),
+            _ => PlaybackError::FileMissing(shown),
+        })?;
+        Ok(subtitles::to_vtt(&bytes, format, code.as_deref()))
     };
-    tokio::task::spawn_blocking(write).await.map_err(std::io::Error::other)?
+    tokio::task::spawn_blocking(convert).await.map_err(std::io::Error::other)?
+}
+
+/// The subtitles of another part that are of the same kind as those of the first: at the same place if they fit, else anywhere.
+pub(super) fn same_in<'a>(first: &Subtitle, index: usize, others: &'a [Subtitle]) -> Option<&'a Subtitle> {
+    let kind = |subtitle: &Subtitle| match subtitle {
+        Subtitle::Inside(track) => {
+            (true, track.language.clone(), track.forced, track.hearing_impaired, track.is_text())
+        }
+        Subtitle::Beside(file) => (false, file.language.clone(), file.forced, file.hearing_impaired, true),
+    };
+    let fits = |other: &&Subtitle| kind(other) == kind(first);
+    others.get(index).filter(fits).or_else(|| others.iter().find(fits))
 }

@@ -13,6 +13,7 @@ use crate::http::errors::{ApiError, ApiResult, ErrorBody};
 use crate::http::extract::{Path, Query, SignedIn};
 use crate::http::ranges;
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, UnavailableError};
+use playback::StreamPlace;
 
 /// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
@@ -29,6 +30,8 @@ pub fn routes() -> OpenApiRouter<App> {
 struct StreamQuery {
     /// Stream plan from the playback URL.
     plan: String,
+    /// Which file of a film in several files, from 0; 0 by default.
+    part: Option<usize>,
 }
 
 /// Streams the original file, with support for range requests.
@@ -81,7 +84,11 @@ async fn hls_segment(
     Path((id, segment)): Path<(String, String)>,
     Query(stream): Query<StreamQuery>,
 ) -> ApiResult<Response> {
-    let bytes = app.playback().segment(caller.user_id, &id, &stream.plan, &segment).await?;
+    let bytes = {
+        let part = stream.part.unwrap_or_default();
+        let place = StreamPlace { plan: &stream.plan, part, name: &segment };
+        app.playback().segment(caller.user_id, &id, place).await?
+    };
     Ok(([(header::CONTENT_TYPE, "video/mp4")], bytes).into_response())
 }
 

@@ -27,13 +27,15 @@ pub struct ProblemQuery {
     /// Only problems in this library.
     #[param(value_type = Option<i64>)]
     pub library: Option<LibraryId>,
+    /// Only what is left out of the library, or only what is wrong.
+    pub left_out: Option<bool>,
     /// Number of items to skip; 0 by default.
     pub offset: Option<i64>,
     /// Maximum number of items, 1 to 500; 100 by default.
     pub limit: Option<i64>,
 }
 
-/// Lists files and folders with problems.
+/// Lists files and folders with problems, and those that are left out of the library.
 #[utoipa::path(
     get,
     path = "/api/problems",
@@ -47,7 +49,7 @@ async fn list_file_problems(
     Query(query): Query<ProblemQuery>,
 ) -> ApiResult<Json<FileProblems>> {
     let (offset, limit) = (offset(query.offset)?, page_size(query.limit, 100, 500)?);
-    let (items, total) = app.libraries().problems(query.library, offset, limit).await?;
+    let (items, total) = app.libraries().problems(query.library, query.left_out, offset, limit).await?;
     let items = items.into_iter().map(present::file_problem).collect();
     Ok(Json(FileProblems { items, total: i64::try_from(total).unwrap_or(i64::MAX) }))
 }

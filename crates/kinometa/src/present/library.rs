@@ -43,6 +43,7 @@ pub(crate) fn file_problem(file: ProblemFile) -> wire::FileProblem {
         library_id: file.library_id,
         path: file.path,
         code: file.problem.code,
+        left_out: file.problem.code.is_left_out(),
         message: file_problem_text(file.problem),
     }
 }

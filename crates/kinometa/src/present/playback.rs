@@ -101,6 +101,16 @@ fn reason(reason: &Reason) -> String {
         Reason::StudioH264 => {
             "Browsers cannot play H.264 with 10 bits or full colour, so it is converted.".to_owned()
         }
+        Reason::BitDepth { codec, bits } => format!(
+            "This browser cannot play {} with {bits} bits, so it is converted to H.264.",
+            video_codec_name(codec)
+        ),
+        Reason::BeginsLate => {
+            "The file's time stamps do not begin at zero, so it is sent in a stream whose do.".to_owned()
+        }
+        Reason::SeveralFiles => {
+            "The film is in several files, which are sent in one stream from end to end.".to_owned()
+        }
         Reason::FewerLines { lines } => {
             format!("The picture is scaled down to {lines} lines, as this player asked.")
         }

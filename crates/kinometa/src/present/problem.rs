@@ -2,6 +2,7 @@
 
 use catalogue::problem::{FileProblem, ReadError};
 use db::kinds::{ProblemCode, UnavailableReason};
+use media::probe::Content;
 
 /// What is wrong with a file or folder and what to do. A sentence stored by an older version stays as it is.
 pub(super) fn file_problem_text(problem: FileProblem) -> String {
@@ -26,8 +27,35 @@ pub(super) fn file_problem_text(problem: FileProblem) -> String {
         }
         ProblemCode::Empty => "The file is empty. Copy it again or remove it.",
         ProblemCode::TooDeep => "This folder is nested too deeply and was skipped.",
+        ProblemCode::NotVideo => return not_video(problem.facts.content),
+        ProblemCode::DvdFolder => {
+            "DVD folders cannot be played. Convert the film to a single file, such as MKV, and scan again."
+        }
+        ProblemCode::Trailer => "Left out: by its name this is a trailer.",
+        ProblemCode::Sample => "Left out: by its name this is a sample.",
+        ProblemCode::Extra => "Left out: by its name or folder this is bonus material.",
+        ProblemCode::DiscExtra => {
+            "Left out: only the longest title of a Blu-ray folder is played, and this is a shorter one."
+        }
+        ProblemCode::Hidden => "Left out: names that begin with a dot are hidden.",
+        ProblemCode::System => "Left out: this folder belongs to the system or the device.",
+        ProblemCode::Unpacking => "Left out: a download tool is unpacking this, or failed to.",
+        ProblemCode::Marked => {
+            "Left out: the folder holds a file called \u{201c}.ignore\u{201d} or \u{201c}.nomedia\u{201d}."
+        }
+        ProblemCode::Pattern => "Left out: a line of \u{201c}.plexignore\u{201d} names it.",
+        ProblemCode::NotAFile => "Left out: this is a pipe, socket or device, not a file.",
+        ProblemCode::LinkedTwice => "Left out: another link leads to the same folder, which is listed there.",
+        ProblemCode::UnsupportedSubtitle => {
+            "Left out: subtitles in this format cannot be shown. Convert them to SRT."
+        }
     }
     .to_owned()
+}
+
+fn not_video(content: Option<Content>) -> String {
+    let what = content.map_or_else(|| "something else".to_owned(), |content| content.to_string());
+    format!("This is not a video: it holds {what}. Replace it with the video, or remove it.")
 }
 
 fn unreadable(cause: Option<ReadError>) -> String {
@@ -72,9 +100,16 @@ mod tests {
     #[case(ReadError::Other(Some(5)), "system error 5")]
     #[case(ReadError::Other(None), "Check the disk")]
     fn an_unreadable_file_has_a_cause(#[case] cause: ReadError, #[case] part: &str) {
-        let facts = ProblemFacts { read_error: Some(cause) };
+        let facts = ProblemFacts { read_error: Some(cause), ..ProblemFacts::default() };
         let text = file_problem_text(FileProblem { facts, ..FileProblem::new(ProblemCode::Unreadable) });
         assert!(text.contains(part), "{text}");
+    }
+
+    #[test]
+    fn a_file_that_is_no_video_is_named() {
+        let facts = ProblemFacts { content: Some(Content::Picture), ..ProblemFacts::default() };
+        let text = file_problem_text(FileProblem { facts, ..FileProblem::new(ProblemCode::NotVideo) });
+        assert!(text.contains("it holds a picture"), "{text}");
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub(super) const WIDTHS: [u32; 9] = [120, 200, 320, 480, 640, 960, 1280, 1920, 2
 const USUAL_WIDTH: u32 = 1280;
 /// Decoded pictures may take this much memory; more is an attack or a mistake.
 const MEMORY: u64 = 256 << 20;
+/// A picture of more pixels than this is an attack or a mistake, and its copies on the way would take gigabytes.
+const PIXELS: u64 = 50_000_000;
 /// JPEG quality: no artefacts that one sees on a poster, half the size of 95.
 const QUALITY: u8 = 84;
 
@@ -70,7 +72,12 @@ pub(super) fn render(bytes: &[u8], width: u32) -> Result<(Picture, Facts), Unrea
 }
 
 fn decode(bytes: &[u8]) -> Result<DynamicImage, Unreadable> {
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(unreadable)?;
+    let open = || ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(unreadable);
+    let (width, height) = open()?.into_dimensions().map_err(unreadable)?;
+    if u64::from(width) * u64::from(height) > PIXELS {
+        return Err(Unreadable(format!("{width}x{height} pixels are too many")));
+    }
+    let mut reader = open()?;
     let mut limits = Limits::default();
     limits.max_alloc = Some(MEMORY);
     reader.limits(limits);

@@ -16,6 +16,7 @@ use super::cache::Cache;
 use super::error::ArtworkError;
 use super::fetch::Fetcher;
 use super::render::{Facts, Format, render, step};
+use crate::scan::LARGEST_PICTURE;
 use catalogue::Catalogue;
 use catalogue::pictures::{Learnt, Look, Picture, Pictures, Source};
 use model::title::ImageKind;
@@ -165,7 +166,8 @@ impl Artwork {
                 let library = db::libraries::find(&self.inner.db, local.library_id).await?;
                 let library = library.ok_or(ArtworkError::NotFound)?;
                 let path = Path::new(&library.path).join(&local.path);
-                tokio::fs::read(path).await.map_err(|_| ArtworkError::NotFound)
+                let read = spawn_blocking(move || media::read_at_most(&path, LARGEST_PICTURE)).await;
+                read.ok().and_then(Result::ok).ok_or(ArtworkError::NotFound)
             }
             Source::Remote(url) => match self.inner.cache.original(version).await {
                 Some(bytes) => Ok(bytes),

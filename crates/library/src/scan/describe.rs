@@ -54,9 +54,11 @@ impl Store {
         if self.title_kind != TitleKind::Show {
             return;
         }
-        for (ordinal, episode) in self.titles_in(file).into_iter().enumerate() {
-            let Some(row) = rows.get_mut(&episode) else { continue };
-            if let Some(nfo) = file.beside.nfos.get(ordinal) {
+        let episodes = self.titles_in(file);
+        for (ordinal, episode) in episodes.iter().enumerate() {
+            let Some(row) = rows.get_mut(episode) else { continue };
+            let numbers = row.season_number.zip(row.episode_number).unwrap_or_default();
+            if let Some(nfo) = file.episode_nfo(numbers.0, numbers.1, ordinal, episodes.len()) {
                 apply_nfo(row, nfo);
             }
             pictures::set_still(row, file.beside.still.as_ref());

@@ -42,7 +42,7 @@ impl Store {
                 }
                 let title = name.title.as_deref().filter(|_| all.len() == 1);
                 let mut row = episode_row(*show, season, episode, title, now);
-                if let Some(nfo) = file.beside.nfos.get(ordinal) {
+                if let Some(nfo) = file.episode_nfo(episode.season, episode.number, ordinal, all.len()) {
                     apply_nfo(&mut row, nfo);
                 }
                 pictures::set_still(&mut row, file.beside.still.as_ref());

@@ -78,7 +78,7 @@ pub(super) fn update(
     row.state = FileState::Present;
     row.missing_since_at = None;
     row.match_group_id = group_id;
-    row.sidecar_stamp.clone_from(&scanned.stamp);
+    row.sidecar_stamp = Some(scanned.stamp.clone());
     row.updated_at = now.into();
     set_name(row, &scanned.name);
     match &scanned.content {
@@ -96,8 +96,8 @@ pub(super) fn update(
 }
 
 fn set_name(row: &mut MediaFile, name: &ParsedName) {
-    let video = Parsed::of(row).video;
-    row.parsed = serde_json::to_value(Parsed { name: Some(name.clone()), video }).unwrap_or_default();
+    let parsed = Parsed { name: Some(name.clone()), ..Parsed::of(row) };
+    row.parsed = serde_json::to_value(parsed).unwrap_or_default();
     let (edition, part) = match name {
         ParsedName::Movie(MovieName { edition, part, version, .. }) => {
             (edition.clone().or(version.clone()), *part)
@@ -121,8 +121,9 @@ fn set_content(row: &mut MediaFile, scanned: &ScannedFile, content: &Content) {
     row.problem = None;
     tracks::fill(row, &content.info.clone().unwrap_or_default());
     row.container = content.info.as_ref().map(|info| info.container.clone());
-    let video = content.info.as_ref().and_then(|info| info.video.clone());
-    row.parsed = serde_json::to_value(Parsed { name: Some(scanned.name.clone()), video }).unwrap_or_default();
+    let info = content.info.clone().unwrap_or_default();
+    let parsed = Parsed { name: Some(scanned.name.clone()), video: info.video, start_ms: info.start_ms };
+    row.parsed = serde_json::to_value(parsed).unwrap_or_default();
     row.subtitles = tracks::subtitles(content.info.as_ref(), &scanned.subtitles);
 }
 

@@ -1,17 +1,60 @@
-//! Problems of a walk as rows.
+//! What a walk found besides files to play, as rows: problems, and what is left out.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use db::kinds::ProblemCode;
 use db::libraries::Finding;
-use media::walk::{Problem, ProblemKind};
+use media::names::LeftOut;
+use media::walk::{LeftOutReason, ProblemKind};
 
+use super::listing::Listing;
 use catalogue::paths::to_columns;
 
-/// The rows for the problems of a walk.
-pub(super) fn of(problems: &[Problem]) -> Vec<Finding> {
-    problems
-        .iter()
-        .map(|problem| Finding { path: to_columns(&problem.path).text, code: code(problem.kind) })
-        .collect()
+/// The rows for the problems of a walk and for what it leaves out, by the walk or by name.
+pub(super) fn of(listing: &Listing) -> Vec<Finding> {
+    let problems = listing.problems.iter().map(|problem| finding(&problem.path, code(problem.kind)));
+    let passed = listing.left_out.iter().map(|left| finding(&left.path, passed_over(left.reason)));
+    let mut dvds: BTreeSet<PathBuf> = BTreeSet::new();
+    let named = listing.files().filter_map(|file| {
+        let reason = listing.left_out_by_name(file)?;
+        let path = &listing.file(file).path;
+        if reason == LeftOut::Dvd {
+            dvds.insert(path.parent().unwrap_or(path).to_owned());
+            return None;
+        }
+        Some(finding(path, by_name(reason)))
+    });
+    let mut found: Vec<Finding> = problems.chain(passed).chain(named).collect();
+    found.extend(dvds.iter().map(|folder| finding(folder, ProblemCode::DvdFolder)));
+    found
+}
+
+fn finding(path: &Path, code: ProblemCode) -> Finding {
+    Finding { path: to_columns(path).text, code }
+}
+
+fn by_name(reason: LeftOut) -> ProblemCode {
+    match reason {
+        LeftOut::Trailer => ProblemCode::Trailer,
+        LeftOut::Sample => ProblemCode::Sample,
+        LeftOut::Extra => ProblemCode::Extra,
+        LeftOut::Dvd => ProblemCode::DvdFolder,
+        LeftOut::DiscExtra => ProblemCode::DiscExtra,
+    }
+}
+
+fn passed_over(reason: LeftOutReason) -> ProblemCode {
+    match reason {
+        LeftOutReason::Hidden => ProblemCode::Hidden,
+        LeftOutReason::System => ProblemCode::System,
+        LeftOutReason::Unpacking => ProblemCode::Unpacking,
+        LeftOutReason::Marked => ProblemCode::Marked,
+        LeftOutReason::Pattern => ProblemCode::Pattern,
+        LeftOutReason::NotAFile => ProblemCode::NotAFile,
+        LeftOutReason::LinkedTwice => ProblemCode::LinkedTwice,
+        LeftOutReason::UnsupportedSubtitle => ProblemCode::UnsupportedSubtitle,
+    }
 }
 
 fn code(kind: ProblemKind) -> ProblemCode {

@@ -1,20 +1,28 @@
 //! One walk of a library's folder, and what lies beside each video.
 
 use db::ids::LibraryId;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use media::names::{LibraryKind, ParsedName, parse, show_folder};
+use media::names::{LeftOut, LibraryKind, ParsedName, parse, show_folder};
+use media::read_at_most;
 use media::sidecars::nfo::Nfo;
-use media::sidecars::{Artwork, Sidecars};
-use media::walk::{FileEntry, Problem, ProblemKind, Walk, modified_at, walk};
+use media::sidecars::{Artwork, Sidecars, subtitle_shelf};
+use media::walk::{self, FileEntry, Problem, ProblemKind, Walk, modified_at, walk};
 
 use catalogue::paths::to_columns;
 use catalogue::pictures::LocalPicture;
+
+/// Raised when names are read in another way, so that the files of earlier scans are read again.
+const NAMES: u32 = 2;
+/// An NFO file is a page of text; more is something else.
+const LARGEST_NFO: u64 = 1 << 20;
+/// A picture as cameras take it has a tenth of this.
+pub(crate) const LARGEST_PICTURE: u64 = 64 << 20;
 
 /// A video of a listing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +36,10 @@ pub(super) struct Listing {
     /// Videos that are not empty.
     files: Vec<FileEntry>,
     pub(super) problems: Vec<Problem>,
+    /// What the walk passed over.
+    pub(super) left_out: Vec<walk::LeftOut>,
+    /// Titles of Blu-ray folders that are not the longest.
+    disc_extras: HashSet<FileIndex>,
     pub(super) sidecars: Sidecars,
     /// Whether the walk was stopped: then nothing may be concluded from it.
     pub(super) stopped: bool,
@@ -55,13 +67,15 @@ impl Listing {
         library_id: LibraryId,
         progress: impl FnMut(usize) -> ControlFlow<()>,
     ) -> io::Result<Self> {
-        let Walk { files, sidecars, problems, stopped, .. } = walk(root, progress)?;
+        let Walk { files, sidecars, problems, left_out, stopped } = walk(root, progress)?;
         let files: Vec<FileEntry> = files.into_iter().filter(|file| file.size > 0).collect();
         let mut by_folder: HashMap<PathBuf, Vec<FileIndex>> = HashMap::new();
         for (index, file) in files.iter().enumerate() {
             by_folder.entry(parent(&file.path).to_owned()).or_default().push(FileIndex(index));
         }
         Ok(Self {
+            disc_extras: disc_extras(&files, &by_folder),
+            left_out,
             stamps: stamps(root, &sidecars),
             sidecars: Sidecars::new(sidecars, files.iter().map(|file| file.path.as_path())),
             root: root.to_owned(),
@@ -86,7 +100,18 @@ impl Listing {
 
     /// What a file's name states.
     pub(super) fn name(&self, file: FileIndex) -> ParsedName {
+        if self.disc_extras.contains(&file) {
+            return ParsedName::LeftOut { reason: LeftOut::DiscExtra };
+        }
         parse(&self.file(file).path.to_string_lossy(), self.kind)
+    }
+
+    /// Why the name of a file keeps it out of the library, if it does.
+    pub(super) fn left_out_by_name(&self, file: FileIndex) -> Option<LeftOut> {
+        match self.name(file) {
+            ParsedName::LeftOut { reason } => Some(reason),
+            ParsedName::Movie(_) | ParsedName::Episode(_) | ParsedName::Unrecognised { .. } => None,
+        }
     }
 
     /// Folders that could not be read: nothing is known about what lies below them.
@@ -96,20 +121,18 @@ impl Listing {
         self.problems.iter().filter(unreadable).map(|problem| problem.path.clone()).collect()
     }
 
-    /// Changes when anything beside the video or in a folder above it changes.
-    pub(super) fn stamp(&self, video: &Path) -> Option<String> {
-        let folder = parent(video);
-        let beside = ["metadata", "Subs", "subs", "Subtitles", "subtitles"].map(|name| folder.join(name));
-        let all: Vec<u64> = folder
-            .ancestors()
-            .chain(beside.iter().map(PathBuf::as_path))
-            .filter_map(|folder| self.stamps.get(folder).copied())
-            .collect();
-        (!all.is_empty()).then(|| {
-            let mut hasher = DefaultHasher::new();
-            all.hash(&mut hasher);
-            format!("{:016x}", hasher.finish())
-        })
+    /// Changes when anything beside the video or in a folder above it changes, or when names are read in another way.
+    pub(super) fn stamp(&self, video: &Path) -> String {
+        let mut hasher = DefaultHasher::new();
+        let all: Vec<u64> =
+            parent(video).ancestors().filter_map(|folder| self.stamps.get(folder).copied()).collect();
+        all.hash(&mut hasher);
+        format!("{NAMES}-{:016x}", hasher.finish())
+    }
+
+    /// Whether a stamp was made when names were read as they are now.
+    pub(super) fn knows_names(stamp: &str) -> bool {
+        stamp.split_once('-').is_some_and(|(names, _)| names == NAMES.to_string())
     }
 
     /// Whether a movie's folder holds nothing but files of this movie: then `poster.jpg` in it is the movie's.
@@ -148,20 +171,17 @@ impl Listing {
 
     /// The titles in an NFO file; none when it cannot be read.
     pub(super) fn nfos(&self, path: &Path) -> Vec<Nfo> {
-        /// An NFO file is a page of text; more is something else.
-        const LARGEST: u64 = 1 << 20;
-        let path = self.root.join(path);
-        let small = std::fs::metadata(&path).is_ok_and(|metadata| metadata.len() <= LARGEST);
-        if !small {
-            return Vec::new();
-        }
-        std::fs::read(path).map(|bytes| media::sidecars::nfo::parse(&bytes)).unwrap_or_default()
+        let bytes = read_at_most(&self.root.join(path), LARGEST_NFO);
+        bytes.map(|bytes| media::sidecars::nfo::parse(&bytes)).unwrap_or_default()
     }
 
     /// A picture of the library, with a stamp that changes when the file does.
     pub(super) fn picture(&self, path: Option<&Path>) -> Option<LocalPicture> {
         let path = path?;
         let metadata = std::fs::metadata(self.root.join(path)).ok()?;
+        if !metadata.is_file() || metadata.len() > LARGEST_PICTURE {
+            return None;
+        }
         let columns = to_columns(path);
         if columns.bytes.is_some() {
             return None;
@@ -182,13 +202,40 @@ fn modified_ms(metadata: &std::fs::Metadata) -> i64 {
     modified_at(metadata).timestamp_millis()
 }
 
-/// One look at every sidecar. Videos are told apart by the walk; this costs a millisecond per thousand files.
+/// The titles of Blu-ray folders besides the largest of each: logos, menus and extras.
+fn disc_extras(files: &[FileEntry], by_folder: &HashMap<PathBuf, Vec<FileIndex>>) -> HashSet<FileIndex> {
+    let streams = by_folder.iter().filter(|(folder, _)| {
+        folder.file_name().is_some_and(|name| name.eq_ignore_ascii_case("stream"))
+            && parent(folder).file_name().is_some_and(|name| name.eq_ignore_ascii_case("bdmv"))
+    });
+    streams
+        .flat_map(|(_, titles)| {
+            // The titles of one disc are coded alike, so the largest is the longest.
+            let longest = titles.iter().copied().max_by_key(|FileIndex(index)| files[*index].size);
+            titles.iter().copied().filter(move |title| Some(*title) != longest)
+        })
+        .collect()
+}
+
+/// One look at every sidecar, by the folder of the videos that it may belong to. Videos are told apart by the walk; this costs a
+/// millisecond per thousand files.
 fn stamps(root: &Path, sidecars: &[PathBuf]) -> HashMap<PathBuf, u64> {
-    let mut hashers: HashMap<PathBuf, DefaultHasher> = HashMap::new();
+    let mut hashers: HashMap<&Path, DefaultHasher> = HashMap::new();
     for path in sidecars {
-        let hasher = hashers.entry(parent(path).to_owned()).or_default();
+        let hasher = hashers.entry(beside(path)).or_default();
         let metadata = std::fs::metadata(root.join(path)).ok();
         (path, metadata.map(|metadata| (metadata.len(), modified_ms(&metadata)))).hash(hasher);
     }
-    hashers.into_iter().map(|(folder, hasher)| (folder, hasher.finish())).collect()
+    hashers.into_iter().map(|(folder, hasher)| (folder.to_owned(), hasher.finish())).collect()
+}
+
+/// The folder of the videos that a sidecar may belong to: its own, or the one beside which its folder lies.
+fn beside(sidecar: &Path) -> &Path {
+    let folder = parent(sidecar);
+    let is_metadata = folder.file_name().is_some_and(|name| name == "metadata");
+    match subtitle_shelf(folder) {
+        Some(shelf) => parent(shelf),
+        None if is_metadata => parent(folder),
+        None => folder,
+    }
 }

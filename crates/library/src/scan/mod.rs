@@ -30,6 +30,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use catalogue::Catalogue;
+pub(crate) use listing::LARGEST_PICTURE;
 use model::events::{Event, Events};
 use model::scan::ScanStatus;
 use progress::Progress;

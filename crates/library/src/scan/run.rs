@@ -11,7 +11,7 @@ use clock::Clock;
 use db::Db;
 use db::files::KnownFile as KnownRow;
 use db::ids::FileId;
-use db::kinds::{FileState, LibraryKind, LibraryState, ProbeState, UnavailableReason};
+use db::kinds::{FileState, LibraryKind, LibraryState, ProbeState, ProblemCode, UnavailableReason};
 use db::rows::Library;
 use media::names::ParsedName;
 use tokio::task::spawn_blocking;
@@ -146,7 +146,15 @@ impl Scan {
         let mut tasks: Vec<(FileIndex, Task)> =
             plan.added.iter().map(|&index| (seen.file(index), Task::Add)).collect();
         tasks.extend(plan.changed.iter().map(|&(id, index)| (seen.file(index), Task::Reread(id))));
-        tasks.extend(plan.moved.iter().map(|&(id, index)| (seen.file(index), Task::Move(id))));
+        let not_video: HashSet<FileId> = known
+            .iter()
+            .filter(|row| row.problem_code == Some(ProblemCode::NotVideo))
+            .map(|row| row.id)
+            .collect();
+        tasks.extend(plan.moved.iter().map(|&(id, index)| {
+            let task = if not_video.contains(&id) { Task::Reread(id) } else { Task::Move(id) };
+            (seen.file(index), task)
+        }));
         let by_path: HashMap<&Path, FileIndex> =
             seen.0.iter().map(|&file| (listing.file(file).path.as_path(), file)).collect();
         let settled: HashSet<FileId> =
@@ -154,9 +162,14 @@ impl Scan {
         for row in known.iter().filter(|row| settled.contains(&row.id)) {
             let path = from_columns(&row.path, row.path_bytes.as_deref());
             let Some(&file) = by_path.get(path.as_path()) else { continue };
+            let stamp = row.sidecar_stamp.as_deref().unwrap_or_default();
             if self.wants_reading(row) {
                 tasks.push((file, Task::Retry(row.id)));
-            } else if listing.stamp(&path) != row.sidecar_stamp {
+            } else if row.problem_code == Some(ProblemCode::NotVideo) {
+                // Nothing beside it matters.
+            } else if !Listing::knows_names(stamp) {
+                tasks.push((file, Task::Rename(row.id)));
+            } else if listing.stamp(&path) != stamp {
                 tasks.push((file, Task::Beside(row.id)));
             }
         }
@@ -196,7 +209,7 @@ impl Scan {
         }
         db::files::set_missing(&tx, &plan.missing, now.into()).await?;
         db::files::set_present(&tx, &returned, now.into()).await?;
-        db::libraries::replace_findings(&tx, self.library.id, findings::of(&listing.problems)).await?;
+        db::libraries::replace_findings(&tx, self.library.id, findings::of(listing)).await?;
         db::matches::prune(&tx, self.library.id).await?;
         db::titles::prune(&tx).await?;
         db::libraries::set_state(&tx, self.library.id, LibraryState::Ok, None).await?;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use media::names::{EpisodeName, MovieName, ParsedName, Work};
-use media::probe::{Examined, MediaInfo, ProbeError, examine};
-use media::sidecars::nfo::Nfo;
+use media::probe::{self, Examined, MediaInfo, ProbeError, examine};
+use media::sidecars::nfo::{Nfo, of_episode};
 use media::sidecars::{Artwork, SubtitleFile};
 
 use super::listing::{FileIndex, Listing, ShowFacts};
@@ -27,6 +27,8 @@ pub(super) enum Task {
     Retry(FileId),
     /// Move its row to a new path; the content is the same.
     Move(FileId),
+    /// Read its name again: names are read in another way than when it was scanned.
+    Rename(FileId),
     /// Update its row: only the files beside it changed.
     Beside(FileId),
 }
@@ -35,7 +37,17 @@ impl Task {
     pub(super) fn row(self) -> Option<FileId> {
         match self {
             Self::Add => None,
-            Self::Reread(id) | Self::Retry(id) | Self::Move(id) | Self::Beside(id) => Some(id),
+            Self::Reread(id) | Self::Retry(id) | Self::Move(id) | Self::Rename(id) | Self::Beside(id) => {
+                Some(id)
+            }
+        }
+    }
+
+    /// Whether the file may hold other titles than its row says.
+    pub(super) fn may_hold_others(self) -> bool {
+        match self {
+            Self::Add | Self::Beside(_) => false,
+            Self::Reread(_) | Self::Retry(_) | Self::Move(_) | Self::Rename(_) => true,
         }
     }
 
@@ -58,7 +70,7 @@ pub(super) struct Job {
 pub(super) struct ScannedFile {
     pub(super) task: Task,
     pub(super) file: FileIndex,
-    pub(super) stamp: Option<String>,
+    pub(super) stamp: String,
     pub(super) name: ParsedName,
     pub(super) subtitles: Vec<SubtitleFile>,
     /// Present when the task reads the content.
@@ -79,6 +91,8 @@ pub(super) struct Content {
 pub(super) enum ContentProblem {
     Unreadable(ReadError),
     NeedsFfprobe,
+    /// It holds something else than a film.
+    NotVideo(probe::Content),
     Damaged,
     HalfCopied,
     Truncated,
@@ -87,7 +101,7 @@ pub(super) enum ContentProblem {
 /// NFO files and pictures beside a file.
 #[derive(Debug, Default)]
 pub(super) struct Beside {
-    /// The movie's, or each episode's in order.
+    /// The movie's, or those of the episodes in the order of their file.
     pub(super) nfos: Vec<Nfo>,
     pub(super) pictures: LocalPictures,
     /// Still of the episode.
@@ -176,8 +190,13 @@ pub(super) fn read_content(
         Err(error) => {
             let problem = match error {
                 ProbeError::NeedsFfprobe => ContentProblem::NeedsFfprobe,
+                // A download may begin with the end of the file, but no video begins as another kind of file.
+                ProbeError::NotVideo(content) if content != probe::Content::Unknown => {
+                    ContentProblem::NotVideo(content)
+                }
                 // While a file is being copied, its headers are often incomplete.
                 _ if !file.is_settled(now) => ContentProblem::HalfCopied,
+                ProbeError::NotVideo(content) => ContentProblem::NotVideo(content),
                 error => {
                     tracing::info!(file = %file.path.display(), %error, "file headers are invalid");
                     ContentProblem::Damaged
@@ -233,10 +252,23 @@ fn pictures(listing: &Listing, artwork: &Artwork) -> LocalPictures {
 impl ScannedFile {
     /// The movie or show that the file belongs to.
     pub(super) fn work(&self) -> Option<&Work> {
+        let problem = self.content.as_ref().and_then(|content| content.problem);
         match &self.name {
+            _ if matches!(problem, Some(ContentProblem::NotVideo(_))) => None,
             ParsedName::Movie(MovieName { work, .. }) => Some(work),
             ParsedName::Episode(EpisodeName { show, .. }) => Some(show),
             ParsedName::LeftOut { .. } | ParsedName::Unrecognised { .. } => None,
+        }
+    }
+
+    /// The NFO entry of one of the file's episodes: the `ordinal`th of `count`. An entry alone beside an episode alone is its,
+    /// whatever its numbers: files are often numbered in another order than catalogues.
+    pub(super) fn episode_nfo(&self, season: i32, number: i32, ordinal: usize, count: usize) -> Option<&Nfo> {
+        match (self.beside.nfos.as_slice(), count) {
+            ([only], 1) => Some(only),
+            (found, _) => {
+                of_episode(found, u16::try_from(season).ok()?, u16::try_from(number).ok()?, ordinal)
+            }
         }
     }
 
@@ -259,6 +291,7 @@ impl ContentProblem {
         match self {
             Self::Unreadable(_) => ProblemCode::Unreadable,
             Self::NeedsFfprobe => ProblemCode::NotProbed,
+            Self::NotVideo(_) => ProblemCode::NotVideo,
             Self::Damaged => ProblemCode::Damaged,
             Self::HalfCopied => ProblemCode::HalfCopied,
             Self::Truncated => ProblemCode::Truncated,
@@ -267,7 +300,8 @@ impl ContentProblem {
 
     pub(super) fn facts(self) -> ProblemFacts {
         match self {
-            Self::Unreadable(cause) => ProblemFacts { read_error: Some(cause) },
+            Self::Unreadable(cause) => ProblemFacts { read_error: Some(cause), ..ProblemFacts::default() },
+            Self::NotVideo(content) => ProblemFacts { content: Some(content), ..ProblemFacts::default() },
             Self::NeedsFfprobe | Self::Damaged | Self::HalfCopied | Self::Truncated => {
                 ProblemFacts::default()
             }

@@ -76,7 +76,7 @@ impl Store {
     async fn follow_renames(&mut self, tx: &Tx, scanned: &[ScannedFile]) -> db::Result<()> {
         let mut moves: HashMap<MatchGroupId, Vec<(FileId, &ScannedFile)>> = HashMap::new();
         for file in scanned {
-            let (Task::Move(id), Some(work)) = (file.task, file.work()) else { continue };
+            let (Task::Move(id) | Task::Rename(id), Some(work)) = (file.task, file.work()) else { continue };
             if self.groups.contains_key(&work.key()) {
                 continue;
             }
@@ -232,7 +232,7 @@ impl Store {
         let renamed: Vec<FileId> = scanned
             .iter()
             .zip(files)
-            .filter(|(file, _)| matches!(file.task, Task::Move(_)))
+            .filter(|(file, _)| file.task.may_hold_others())
             .map(|(_, id)| *id)
             .collect();
         db::files::unlink(tx, &renamed).await?;

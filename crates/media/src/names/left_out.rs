@@ -56,6 +56,7 @@ static SUFFIX_IN_FOLDER: LazyLock<Regex> =
 static TRAILER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:(.*)([-._ ]))?(?:trailer|teaser)\d*$"));
 static SAMPLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:(.*)([-._ ]))?sample\d*$"));
 static SAMPLE_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^sample-"));
+static DVD: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:VIDEO_TS|VTS_\d\d_\d)$"));
 static CREDITLESS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)(?:^|[\s._\[-])(?:NC(?:OP|ED)\d*[a-z]?|creditless[\s._](?:op|ed|opening|ending)\d*)(?:$|[\s._\[\](-])",
@@ -68,6 +69,9 @@ pub(super) fn reason(folders: &[&str], stem: &str, kind: LibraryKind) -> Option<
     if let Some(reason) = folders.iter().skip(1).find_map(|folder| by_folder(folder)) {
         return Some(reason);
     }
+    if is_dvd(folders, stem) {
+        return Some(LeftOut::Dvd);
+    }
     if marked(&TRAILER, folders, stem) {
         return Some(LeftOut::Trailer);
     }
@@ -77,6 +81,11 @@ pub(super) fn reason(folders: &[&str], stem: &str, kind: LibraryKind) -> Option<
     let suffixed = SUFFIX.is_match(stem) || (SUFFIX_IN_FOLDER.is_match(stem) && !is_named(folders, stem));
     let extra = suffixed || (kind == LibraryKind::Shows && CREDITLESS.is_match(stem));
     extra.then_some(LeftOut::Extra)
+}
+
+/// The files of a DVD are menus and slices of a gigabyte: which of them make the film is written in others.
+fn is_dvd(folders: &[&str], stem: &str) -> bool {
+    folders.last().is_some_and(|folder| folder.eq_ignore_ascii_case("video_ts")) || DVD.is_match(stem)
 }
 
 fn by_folder(folder: &str) -> Option<LeftOut> {

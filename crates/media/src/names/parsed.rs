@@ -96,4 +96,8 @@ pub enum LeftOut {
     Sample,
     /// Bonus material.
     Extra,
+    /// Part of a DVD's folder, which is not played.
+    Dvd,
+    /// A title of a Blu-ray's folder that is not its longest.
+    DiscExtra,
 }

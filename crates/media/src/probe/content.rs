@@ -3,11 +3,14 @@
 use std::fmt;
 use std::io::{Read, Seek};
 
+use serde::{Deserialize, Serialize};
+
 use super::info::MediaInfo;
 use crate::reader::{ReadError, Reader};
 
 /// What a file holds that is not a film.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Content {
     /// A picture.
     Picture,
@@ -102,14 +105,18 @@ pub(super) fn by_magic<R: Read + Seek>(reader: &mut Reader<R>) -> Option<Content
     let head = start(reader).ok()?;
     let found =
         MAGIC.iter().find(|(at, magic, _)| head.get(*at..).is_some_and(|head| head.starts_with(magic)));
-    found.map(|(_, _, content)| *content).or_else(|| is_text(&head).then_some(Content::Text))
+    let text = || (is_text(&head) && !begins_as_container(&head)).then_some(Content::Text);
+    found.map(|(_, _, content)| *content).or_else(text)
 }
 
 /// Whether the file begins as one of the containers that only ffprobe reads.
 pub(super) fn is_container<R: Read + Seek>(reader: &mut Reader<R>) -> bool {
-    let Ok(head) = start(reader) else { return false };
+    start(reader).is_ok_and(|head| begins_as_container(&head))
+}
+
+fn begins_as_container(head: &[u8]) -> bool {
     CONTAINERS.iter().any(|(at, magic)| head.get(*at..).is_some_and(|head| head.starts_with(magic)))
-        || PACKETS.iter().any(|size| is_transport_stream(&head, *size))
+        || PACKETS.iter().any(|size| is_transport_stream(head, *size))
 }
 
 /// The tracks of a file that has no picture to show.

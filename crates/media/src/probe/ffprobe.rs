@@ -1,9 +1,11 @@
 //! Containers that are not read in process, through ffprobe's JSON.
 
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use serde::Deserialize;
 
@@ -13,10 +15,15 @@ use crate::language;
 
 /// The containers that ffmpeg's tools may read, for `-format_whitelist`. Playlists are not among them: they would have other
 /// files opened.
-pub const INPUT_FORMATS: &str =
+const INPUT_FORMATS: &str =
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,asf,flv,ogg,rm,mxf,wtv,nut,ivf";
 /// The protocols that ffmpeg's tools may open, for `-protocol_whitelist`.
-pub const INPUT_PROTOCOLS: &str = "file,pipe";
+const INPUT_PROTOCOLS: &str = "file,pipe";
+
+/// Headers are read in moments, also from a sleeping disk; a file that takes longer would keep a scan waiting for ever.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// More than ffprobe says about any file.
+const MOST_SAID: u64 = 16 * 1024 * 1024;
 
 #[derive(Debug, Deserialize)]
 struct Output {
@@ -31,6 +38,7 @@ struct Format {
     #[serde(default)]
     format_name: String,
     duration: Option<String>,
+    start_time: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -76,32 +84,71 @@ struct Disposition {
 
 /// Asks ffprobe. Blocks until it has answered.
 pub(super) fn probe(tool: &Path, file: &Path) -> Result<MediaInfo, ProbeError> {
-    let output = Command::new(tool)
-        .args(["-v", "error", "-of", "json", "-show_format", "-show_streams"])
-        .args(["-protocol_whitelist", INPUT_PROTOCOLS, "-format_whitelist", INPUT_FORMATS, "-i"])
-        .arg(local_file(file))
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => ProbeError::NeedsFfprobe,
-            _ => ProbeError::Ffprobe(error.to_string()),
-        })?;
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        let last = said.lines().next_back().unwrap_or("it gave no reason");
-        return Err(ProbeError::Ffprobe(last.to_owned()));
+    let mut command = Command::new(tool);
+    command.args(["-v", "error", "-of", "json", "-show_format", "-show_streams"]).args(input(file));
+    let answer = answer(&mut command, PATIENCE)?;
+    if answer.success {
+        return parse(&answer.said);
     }
-    parse(&output.stdout)
+    let said = String::from_utf8_lossy(&answer.complaints);
+    Err(ProbeError::Ffprobe(said.lines().next_back().unwrap_or("it gave no reason").to_owned()))
+}
+
+/// What a program said until it ended.
+#[derive(Debug)]
+struct Answer {
+    success: bool,
+    said: Vec<u8>,
+    complaints: Vec<u8>,
+}
+
+/// Runs a program and ends it when it has not answered after `patience`.
+fn answer(command: &mut Command, patience: Duration) -> Result<Answer, ProbeError> {
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => ProbeError::NeedsFfprobe,
+        _ => ProbeError::Ffprobe(error.to_string()),
+    };
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().map_err(failed)?;
+    let (said, complaints) = (listen(child.stdout.take()), listen(child.stderr.take()));
+    let said = said.recv_timeout(patience).map_err(|_| too_late(&mut child))?;
+    let complaints = complaints.recv_timeout(patience).map_err(|_| too_late(&mut child))?;
+    let status = child.wait().map_err(failed)?;
+    Ok(Answer { success: status.success(), said, complaints })
+}
+
+fn too_late(child: &mut Child) -> ProbeError {
+    let _ = child.kill();
+    let _ = child.wait();
+    ProbeError::Ffprobe("it did not answer in time".to_owned())
+}
+
+/// Reads a pipe to its end on a thread of its own, so that waiting for it can end earlier.
+fn listen(pipe: Option<impl Read + Send + 'static>) -> mpsc::Receiver<Vec<u8>> {
+    let (heard, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        if let Some(pipe) = pipe {
+            let _ = pipe.take(MOST_SAID).read_to_end(&mut bytes);
+        }
+        let _ = heard.send(bytes);
+    });
+    receiver
 }
 
 fn parse(json: &[u8]) -> Result<MediaInfo, ProbeError> {
     let output: Output =
         serde_json::from_slice(json).map_err(|error| ProbeError::Ffprobe(error.to_string()))?;
-    let seconds = output.format.duration.and_then(|duration| duration.parse::<f64>().ok());
+    let seconds = |text: Option<String>| text.and_then(|text| text.parse::<f64>().ok());
+    let milliseconds = |seconds: f64| (seconds * 1000.0) as u64;
+    let (duration, start) = (seconds(output.format.duration), seconds(output.format.start_time));
     let container = output.format.format_name.split(',').next().unwrap_or_default().to_owned();
     let mut info = MediaInfo {
         container,
-        duration_ms: seconds.filter(|seconds| *seconds > 0.0).map(|seconds| (seconds * 1000.0) as u64),
+        duration_ms: duration.filter(|seconds| *seconds > 0.0).map(milliseconds),
+        start_ms: start
+            .filter(|seconds| *seconds > 0.0)
+            .map_or(0, |start| MediaInfo::begins_at(milliseconds(start))),
         ..MediaInfo::default()
     };
     for stream in output.streams {
@@ -191,18 +238,28 @@ fn fraction(text: &str) -> Option<f64> {
     (below > 0.0 && above > 0.0).then_some(above / below)
 }
 
-/// A path as ffmpeg's tools must get it: a name such as `concat:a|b.avi` is a file here, not a protocol.
-pub fn local_file(path: &Path) -> OsString {
+/// The arguments of ffmpeg's tools that open a file, and nothing besides it: a playlist that poses as a film cannot have others
+/// opened, and a name such as `concat:a|b.avi` is a file, not a protocol.
+pub fn input(path: &Path) -> [OsString; 6] {
     let mut url = OsString::from("file:");
     url.push(path);
-    url
+    let words = ["-protocol_whitelist", INPUT_PROTOCOLS, "-format_whitelist", INPUT_FORMATS, "-i"];
+    let [protocols, allowed, formats, known, opens] = words.map(OsString::from);
+    [protocols, allowed, formats, known, opens, url]
 }
 
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
 
-    use super::pixel_depth;
+    use super::*;
+
+    #[test]
+    fn a_program_that_does_not_answer_is_ended() {
+        let mut command = Command::new("sleep");
+        let late = answer(command.arg("600"), Duration::from_millis(50)).unwrap_err();
+        assert!(matches!(&late, ProbeError::Ffprobe(said) if said.contains("in time")), "{late}");
+    }
 
     #[rstest]
     #[case("yuv420p", 8)]

@@ -7,8 +7,12 @@ use serde::{Deserialize, Serialize};
 pub struct MediaInfo {
     /// `mp4`, `mov`, `matroska`, `webm`, or ffmpeg's name for another.
     pub container: String,
-    /// Milliseconds; `None` when the headers do not say.
+    /// Milliseconds from the first frame to the end; `None` when neither headers nor the last frames say.
     pub duration_ms: Option<u64>,
+    /// Time stamp of the first frame in milliseconds: recordings and cut files often do not begin at 0. Fractions of a second,
+    /// which encoders begin late, count as 0.
+    #[serde(default)]
+    pub start_ms: u64,
     /// The picture. Cover art does not count.
     pub video: Option<VideoTrack>,
     /// In the order of the file.
@@ -94,6 +98,16 @@ pub struct SubtitleTrack {
     pub forced: bool,
     /// Written for people who are hard of hearing.
     pub hearing_impaired: bool,
+}
+
+/// A file that begins earlier than this begins at 0: encoders delay the first frame by some hundred milliseconds.
+const BEGINS_LATE: u64 = 500;
+
+impl MediaInfo {
+    /// The value of `start_ms` for a first frame at `ms`.
+    pub(super) fn begins_at(ms: u64) -> u64 {
+        if ms < BEGINS_LATE { 0 } else { ms }
+    }
 }
 
 impl SubtitleTrack {

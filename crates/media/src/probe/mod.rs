@@ -24,7 +24,7 @@ pub use crate::reader::ReadError;
 use crate::reader::Reader;
 pub use content::Content;
 pub use error::ProbeError;
-pub use ffprobe::{INPUT_FORMATS, INPUT_PROTOCOLS, local_file};
+pub use ffprobe::input;
 use format::{Format, format};
 pub use info::{AudioTrack, Hdr, MediaInfo, SubtitleTrack, VideoTrack};
 

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization as _;
 
 pub use artwork::Artwork;
-pub use subtitle_files::SubtitleFile;
+pub use subtitle_files::{SubtitleFile, subtitle_shelf};
 
 pub use crate::subtitles::SubtitleFormat;
 

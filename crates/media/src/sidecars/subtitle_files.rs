@@ -11,6 +11,15 @@ use crate::subtitles::SubtitleFormat;
 /// Names of subtitle folders next to a video, in lower case.
 const FOLDERS: [&str; 4] = ["subs", "subtitles", "sub", "subtitle"];
 
+/// The subtitle folder that is `folder` or holds it: `Film/Subs` for `Film/Subs/English`.
+pub fn subtitle_shelf(folder: &Path) -> Option<&Path> {
+    let is_shelf = |folder: &Path| {
+        let name = folder.file_name().map(|name| name.to_string_lossy().to_lowercase());
+        name.is_some_and(|name| FOLDERS.contains(&name.as_str()))
+    };
+    folder.ancestors().take(2).find(|folder| is_shelf(folder))
+}
+
 /// Separators inside a tag or between tags.
 const SEPARATORS: [char; 4] = ['.', '_', ' ', '-'];
 

@@ -5,6 +5,7 @@ mod cue;
 mod format;
 mod markup;
 mod srt;
+pub mod vtt;
 
 use std::fmt::Write as _;
 
@@ -18,14 +19,14 @@ pub use crate::text::decode;
 pub fn to_vtt(bytes: &[u8], format: SubtitleFormat, language: Option<&str>) -> String {
     let text = decode(bytes, language);
     let cues = match format {
-        SubtitleFormat::Vtt => return vtt(&text),
+        SubtitleFormat::Vtt => return as_it_is(&text),
         SubtitleFormat::Srt => srt::cues(&text),
         SubtitleFormat::Ass => ass::cues(&text),
     };
     write(cues)
 }
 
-fn vtt(text: &str) -> String {
+fn as_it_is(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     if text.starts_with("WEBVTT") {
         return text;

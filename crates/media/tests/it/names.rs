@@ -56,6 +56,8 @@ fn describe(name: &ParsedName) -> String {
                 LeftOut::Trailer => "trailer",
                 LeftOut::Sample => "sample",
                 LeftOut::Extra => "extra",
+                LeftOut::Dvd => "dvd",
+                LeftOut::DiscExtra => "disc extra",
             }
         ),
         ParsedName::Unrecognised { show } => format!("not recognised: {}", work(show)),

@@ -287,3 +287,34 @@ fn a_playlist_does_not_lead_ffprobe_elsewhere() {
         assert!(matches!(found, Err(ProbeError::NotVideo(_) | ProbeError::Ffprobe(_))), "{found:?}");
     }
 }
+
+const H264: [&str; 6] = ["-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac"];
+
+#[rstest]
+#[case::matroska("a.mkv", &H264)]
+#[case::webm("a.webm", &["-c:v", "libvpx", "-cpu-used", "8", "-c:a", "libvorbis"])]
+#[case::groups("a.mkv", &["-c:v", "mpeg4", "-bf", "2", "-c:a", "aac", "-cluster_time_limit", "500"])]
+fn a_live_recording_is_measured_by_its_last_frames(#[case] name: &str, #[case] codec: &[&str]) {
+    let Some(clip) = clip(name, &[codec, &["-live", "1"]].concat()) else { return };
+    for tool in [None, Some(Path::new("ffprobe"))] {
+        let info = examine(&clip.path, tool).unwrap().info.unwrap();
+        let duration = info.duration_ms.expect("the length is measured");
+        assert!((1900..=2100).contains(&duration), "{duration}");
+    }
+}
+
+#[test]
+fn a_file_that_begins_late_is_as_long_as_its_frames() {
+    let Some(clip) = clip("a.mkv", &[&H264[..], &["-output_ts_offset", "10"]].concat()) else { return };
+    let info = info(&clip);
+    assert!((9_900..=10_100).contains(&info.start_ms), "{info:?}");
+    assert!((1900..=2100).contains(&info.duration_ms.unwrap()), "{info:?}");
+}
+
+#[test]
+fn a_file_that_begins_in_its_first_moments_begins_at_0() {
+    for name in ["a.mkv", "a.mp4"] {
+        let Some(clip) = clip(name, &H264) else { return };
+        assert_eq!(info(&clip).start_ms, 0, "{name}");
+    }
+}

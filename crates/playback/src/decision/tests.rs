@@ -36,6 +36,7 @@ fn film(container: &str, video: &str, audio: &[&str]) -> Facts {
         }),
         audio: audio.iter().map(track).collect(),
         has_keyframe_index: true,
+        ..Facts::default()
     }
 }
 
@@ -143,15 +144,45 @@ fn a_picture_that_cannot_be_cut_is_converted() {
     assert_eq!(reason, Reason::NoKeyframeIndex);
 }
 
-#[test]
-fn the_default_track_is_the_one_that_browsers_play() {
-    let mut facts = film("mp4", "h264", &["aac", "aac"]);
+#[rstest]
+#[case::mp4("mp4", "mp4")]
+#[case::matroska("matroska", "mkv")]
+fn a_default_track_that_is_not_the_first_is_sent_apart(#[case] container: &str, #[case] opens: &str) {
+    let mut facts = film(container, "h264", &["aac", "aac"]);
     facts.audio[1].default = true;
-    assert_eq!(short(&decide(&facts, &chrome(), TrackSelection::default())), "direct");
-    assert_eq!(
-        short(&decide(&facts, &chrome(), TrackSelection { audio: Some(0), subtitle: None })),
-        "remux copy.0.copy"
-    );
+    let mut browser = chrome();
+    browser.containers.push(opens.to_owned());
+    assert_eq!(short(&decide(&facts, &browser, TrackSelection::default())), "remux copy.1.copy");
+    let first = TrackSelection { audio: Some(0), subtitle: None };
+    assert_eq!(short(&decide(&facts, &browser, first)), "direct");
+}
+
+#[rstest]
+#[case::vp9("vp9", 8, &[], "direct")]
+#[case::vp9_10("vp9", 10, &[], "transcode h264.0.aac")]
+#[case::vp9_10_decoded("vp9", 10, &["vp9-10"], "direct")]
+#[case::vp9_12("vp9", 12, &["vp9-10"], "transcode h264.0.aac")]
+#[case::av1_10("av1", 10, &["vp9-10"], "transcode h264.0.aac")]
+#[case::av1_10_decoded("av1", 10, &["av1-10"], "direct")]
+fn bits_that_the_browser_does_not_decode_are_converted(
+    #[case] codec: &str,
+    #[case] bits: u8,
+    #[case] more: &[&str],
+    #[case] expected: &str,
+) {
+    let mut facts = film("webm", codec, &["opus"]);
+    facts.video.as_mut().unwrap().bit_depth = Some(bits);
+    let mut browser = chrome();
+    browser.video.extend(more.iter().map(|name| (*name).to_owned()));
+    assert_eq!(short(&decide(&facts, &browser, TrackSelection::default())), expected);
+}
+
+#[test]
+fn parts_and_late_beginnings_are_streamed() {
+    let part = Facts { is_part: true, ..film("mp4", "h264", &["aac"]) };
+    assert_eq!(short(&decide(&part, &chrome(), TrackSelection::default())), "remux copy.0.copy");
+    let late = Facts { begins_late: true, ..film("webm", "vp9", &["opus"]) };
+    assert_eq!(short(&decide(&late, &chrome(), TrackSelection::default())), "remux copy.0.aac");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use media::probe::{AudioTrack, SubtitleTrack, VideoTrack, local_file};
+use media::probe::{AudioTrack, SubtitleTrack, VideoTrack, input};
 
 use super::fragments::OFFSET_MS;
 use super::picture::Conversion;
@@ -24,8 +24,12 @@ pub(super) struct Job<'a> {
     /// The subtitles of the plan.
     pub(super) subtitle: Option<&'a SubtitleTrack>,
     pub(super) plan: StreamPlan,
-    /// Where to start, in milliseconds: the start of a segment.
+    /// Where to start, in milliseconds behind the first frame: the start of a segment.
     pub(super) start: u64,
+    /// Time stamp of the file's first frame, in milliseconds.
+    pub(super) origin: u64,
+    /// Where the file begins in its film, in milliseconds.
+    pub(super) begin: u64,
     /// ffmpeg has `zscale`, which tone mapping needs.
     pub(super) can_tone_map: bool,
     /// Processor cores of this machine.
@@ -43,17 +47,16 @@ pub(super) fn arguments(job: Job<'_>) -> Vec<OsString> {
         // before the requested time; asking slightly early finds the right one, and frames before the segment are dropped.
         add(&["-copyts", "-seek_timestamp", "1"]);
         if job.start > 0 {
-            add(&["-ss", &seconds(job.start.saturating_sub(10))]);
+            add(&["-ss", &seconds((job.origin + job.start).saturating_sub(10))]);
         }
-        OFFSET_MS
+        signed(OFFSET_MS + job.begin) - signed(job.origin)
     } else {
         if job.start > 0 {
             add(&["-ss", &seconds(job.start - lead * 1000)]);
         }
-        OFFSET_MS + job.start
+        signed(OFFSET_MS + job.begin + job.start)
     };
-    add(&["-i"]);
-    args.push(local_file(job.file));
+    args.extend(input(job.file));
     let picture = job.video.map_or_else(|| "0:v:0".to_owned(), |video| format!("0:{}", video.index));
     args.extend(picture_arguments(job, &picture, lead).into_iter().map(OsString::from));
     args.extend(sound_arguments(job).into_iter().map(OsString::from));
@@ -62,7 +65,7 @@ pub(super) fn arguments(job: Job<'_>) -> Vec<OsString> {
         add(&["-ss", &seconds(lead * 1000)]);
     }
     add(&["-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-max_muxing_queue_size", "4096"]);
-    add(&["-avoid_negative_ts", "disabled", "-output_ts_offset", &seconds(offset)]);
+    add(&["-avoid_negative_ts", "disabled", "-output_ts_offset", &signed_seconds(offset)]);
     add(&["-movflags", "+frag_keyframe+empty_moov+default_base_moof+frag_discont+negative_cts_offsets"]);
     // Flush each fragment when it is complete, instead of its last bytes with the next one.
     add(&["-flush_packets", "1", "-f", "mp4", "pipe:1"]);
@@ -97,6 +100,15 @@ fn sound_arguments(job: Job<'_>) -> Vec<String> {
     [&["-map", &input], how].concat().into_iter().map(str::to_owned).collect()
 }
 
+fn signed(ms: u64) -> i64 {
+    i64::try_from(ms).unwrap_or(i64::MAX)
+}
+
+fn signed_seconds(ms: i64) -> String {
+    let sign = if ms < 0 { "-" } else { "" };
+    format!("{sign}{}", seconds(ms.unsigned_abs()))
+}
+
 fn seconds(ms: u64) -> String {
     format!("{}.{:03}", ms / 1000, ms % 1000)
 }
@@ -109,6 +121,10 @@ mod tests {
     use crate::plan::AudioPlan;
 
     fn command_line(plan: &str, start: u64) -> String {
+        command_line_of(plan, start, 0, 0)
+    }
+
+    fn command_line_of(plan: &str, start: u64, origin: u64, begin: u64) -> String {
         let plan: StreamPlan = plan.parse().unwrap();
         let video = VideoTrack { codec: "hevc".to_owned(), hdr: Some(Hdr::Hlg), ..VideoTrack::default() };
         let audio = AudioTrack { index: 2, channels: 6, ..AudioTrack::default() };
@@ -121,6 +137,8 @@ mod tests {
             subtitle: drawn.then_some(&subtitle),
             plan,
             start,
+            origin,
+            begin,
             can_tone_map: true,
             cores: 4,
         };
@@ -132,10 +150,11 @@ mod tests {
         let said = command_line("copy.1.aac", 6006);
         assert!(
             said.contains(
-                "-copyts -seek_timestamp 1 -ss 5.996 -i file:/a b.mkv -map 0:0 -c:v copy -tag:v hvc1"
+                "-copyts -seek_timestamp 1 -ss 5.996 -protocol_whitelist file,pipe -format_whitelist mov,"
             ),
             "{said}"
         );
+        assert!(said.contains("-i file:/a b.mkv -map 0:0 -c:v copy -tag:v hvc1"), "{said}");
         assert!(said.contains("-map 0:2 -c:a aac") && said.contains("alimiter"), "{said}");
         assert!(said.contains("-output_ts_offset 10.000"), "{said}");
     }
@@ -143,7 +162,10 @@ mod tests {
     #[test]
     fn a_conversion_moves_its_times_to_the_segments_start() {
         let said = command_line("h264-720-sdr.1.copy", 8000);
-        assert!(said.contains("-ss 8.000 -i") && said.contains("-output_ts_offset 18.000"), "{said}");
+        assert!(
+            said.contains("-ss 8.000 -protocol_whitelist") && said.contains("-output_ts_offset 18.000"),
+            "{said}"
+        );
         assert!(said.contains("scale=-2:720") && said.contains("color_trc=arib-std-b67"), "{said}");
         assert!(said.contains("tonemap"), "{said}");
         assert!(!said.contains("-copyts") && said.contains("-c:a copy"), "{said}");
@@ -152,9 +174,25 @@ mod tests {
     #[test]
     fn subtitles_that_came_up_before_a_seek_are_read_too() {
         let words = command_line("h264-sub1.1.aac", 8000);
-        assert!(words.contains("-ss 3.000 -i") && words.contains("-ss 5.000 -sn"), "{words}");
+        assert!(
+            words.contains("-ss 3.000 -protocol_whitelist") && words.contains("-ss 5.000 -sn"),
+            "{words}"
+        );
         assert!(words.contains("-output_ts_offset 18.000") && words.contains("[0:5]scale"), "{words}");
-        assert!(command_line("h264-sub1.1.aac", 2000).contains("-ss 0.000 -i"));
+        assert!(command_line("h264-sub1.1.aac", 2000).contains("-ss 0.000 -protocol_whitelist"));
+    }
+
+    #[test]
+    fn a_file_that_begins_late_or_in_the_middle_of_its_film_is_moved_there() {
+        let late = command_line_of("copy.1.aac", 6000, 25_000, 0);
+        assert!(late.contains("-ss 30.990") && late.contains("-output_ts_offset -15.000"), "{late}");
+        let second = command_line_of("copy.1.aac", 0, 0, 60_000);
+        assert!(!second.contains("-ss") && second.contains("-output_ts_offset 70.000"), "{second}");
+        let converted = command_line_of("h264.1.aac", 6000, 25_000, 60_000);
+        assert!(
+            converted.contains("-ss 6.000") && converted.contains("-output_ts_offset 76.000"),
+            "{converted}"
+        );
     }
 
     #[test]

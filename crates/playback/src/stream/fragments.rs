@@ -34,11 +34,13 @@ pub(super) struct Pieces<R> {
     input: R,
     /// Id and time scale of the video track, from `moov`.
     track: Option<(u32, u32)>,
+    /// What ffmpeg was told to add to every timestamp, in milliseconds.
+    added: u64,
 }
 
 impl<R: AsyncRead + Unpin> Pieces<R> {
-    pub(super) fn new(input: R) -> Self {
-        Self { input, track: None }
+    pub(super) fn new(input: R, added: u64) -> Self {
+        Self { input, track: None, added }
     }
 
     /// The next piece; `None` at the end. The caller reads a fragment's data from [`Pieces::input`] before it asks again.
@@ -62,7 +64,7 @@ impl<R: AsyncRead + Unpin> Pieces<R> {
                     let span = self.track.and_then(|track| span(&body, track)).unwrap_or_default();
                     let data = self.data_header().await?;
                     let header = [header, body].concat();
-                    let [time, end] = span.map(|time| time.saturating_sub(OFFSET_MS));
+                    let [time, end] = span.map(|time| time.saturating_sub(self.added));
                     return Ok(Some(Piece::Fragment { header, time, end, data }));
                 }
                 // `mfra` and `sidx` are of no use in segments.

@@ -25,7 +25,7 @@ use super::error::PlaybackError;
 use super::plan::{StreamPlan, VideoPlan};
 use super::tools::Tools;
 use run::Run;
-use segments::Segments;
+pub(crate) use segments::{Segments, playlist};
 use state::{Active, Ended, State, StreamFailure};
 
 /// Up to this many milliseconds of copied video are waited for instead of sought: copying is fast.
@@ -50,7 +50,11 @@ pub(crate) struct StreamSource {
     pub(crate) subtitle: Option<SubtitleTrack>,
     /// Milliseconds.
     pub(crate) duration: u64,
-    /// Times of the keyframes in milliseconds.
+    /// Time stamp of the file's first frame, in milliseconds.
+    pub(crate) origin: u64,
+    /// Where the file begins in its film, in milliseconds.
+    pub(crate) begin: u64,
+    /// Times of the keyframes in milliseconds behind the first frame.
     pub(crate) keyframes: Vec<u64>,
 }
 
@@ -88,9 +92,9 @@ impl Stream {
         }
     }
 
-    /// The playlist of the whole film.
-    pub(crate) fn playlist(&self, query: &str) -> String {
-        self.segments.playlist(query)
+    /// The segments of the file, for [`playlist`].
+    pub(crate) fn segments(&self) -> &Segments {
+        &self.segments
     }
 
     /// Starts ffmpeg at the player's position before its first request.

@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, BufWriter};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio_util::sync::CancellationToken;
 
-use super::fragments::{Piece, Pieces};
+use super::fragments::{OFFSET_MS, Piece, Pieces};
 use super::state::{Ended, State, StreamFailure};
 use super::{AHEAD, Stream, command};
 use crate::tools::cores;
@@ -78,6 +78,8 @@ impl Run {
             subtitle: source.subtitle.as_ref(),
             plan: source.plan,
             start: stream.segments.start(self.start).unwrap_or_default(),
+            origin: source.origin,
+            begin: source.begin,
             can_tone_map: stream.tools.maps_tones,
             cores: cores(),
         };
@@ -103,7 +105,8 @@ impl Run {
             let _ = tokio::io::copy(&mut complaints, &mut tokio::io::sink()).await;
             said
         });
-        let written = self.write_segments(&mut Pieces::new(output)).await;
+        let begin = self.stream.upgrade().map_or(0, |stream| stream.source.begin);
+        let written = self.write_segments(&mut Pieces::new(output, OFFSET_MS + begin)).await;
         match written {
             Ok(Step::Enough) => return Ok(Ended::Early),
             Ok(Step::On) => {}

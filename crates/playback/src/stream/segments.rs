@@ -71,21 +71,36 @@ impl Segments {
         end - self.starts[index]
     }
 
-    /// The whole film as an HLS playlist. `query` is appended to every address.
-    pub(crate) fn playlist(&self, query: &str) -> String {
-        let longest = (0..self.count()).map(|index| self.length(index)).max().unwrap_or_default();
-        let mut text = format!(
-            "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:{}\n#EXT-X-MEDIA-SEQUENCE:0\n\
-             #EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-MAP:URI=\"init.mp4{query}\"\n",
-            longest.div_ceil(1000)
-        );
+    fn longest(&self) -> u64 {
+        (0..self.count()).map(|index| self.length(index)).max().unwrap_or_default()
+    }
+
+    fn list(&self, query: &str, text: &mut String) {
+        let _ = writeln!(text, "#EXT-X-MAP:URI=\"init.mp4{query}\"");
         for index in 0..self.count() {
             let length = self.length(index);
             let _ = writeln!(text, "#EXTINF:{}.{:03},\n{index}.m4s{query}", length / 1000, length % 1000);
         }
-        text.push_str("#EXT-X-ENDLIST\n");
-        text
     }
+}
+
+/// The whole film as an HLS playlist: the segments of its files, each with what is appended to their addresses.
+pub(crate) fn playlist(files: &[(&Segments, String)]) -> String {
+    let longest = files.iter().map(|(segments, _)| segments.longest()).max().unwrap_or_default();
+    let mut text = format!(
+        "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:{}\n#EXT-X-MEDIA-SEQUENCE:0\n\
+         #EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-INDEPENDENT-SEGMENTS\n",
+        longest.div_ceil(1000)
+    );
+    for (index, (segments, query)) in files.iter().enumerate() {
+        // Another file may have other codecs, sizes and frame rates.
+        if index > 0 {
+            text.push_str("#EXT-X-DISCONTINUITY\n");
+        }
+        segments.list(query, &mut text);
+    }
+    text.push_str("#EXT-X-ENDLIST\n");
+    text
 }
 
 #[cfg(test)]
@@ -124,12 +139,22 @@ mod tests {
 
     #[test]
     fn the_playlist_lists_the_whole_film_at_once() {
-        let playlist = Segments::even(2600).playlist("?plan=copy");
+        let playlist = playlist(&[(&Segments::even(2600), "?plan=copy".to_owned())]);
         let expected = "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:1\n#EXT-X-MEDIA-SEQUENCE:0\n\
             #EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-MAP:URI=\"init.mp4?plan=copy\"\n\
             #EXTINF:1.000,\n0.m4s?plan=copy\n#EXTINF:1.000,\n1.m4s?plan=copy\n#EXTINF:0.600,\n2.m4s?plan=copy\n\
             #EXT-X-ENDLIST\n";
         assert_eq!(playlist, expected);
+    }
+
+    #[test]
+    fn the_files_of_a_film_follow_each_other() {
+        let (first, second) = (Segments::even(1000), Segments::even(2000));
+        let playlist = playlist(&[(&first, "?part=0".to_owned()), (&second, "?part=1".to_owned())]);
+        let expected = "#EXT-X-MAP:URI=\"init.mp4?part=0\"\n#EXTINF:1.000,\n0.m4s?part=0\n#EXT-X-DISCONTINUITY\n\
+            #EXT-X-MAP:URI=\"init.mp4?part=1\"\n#EXTINF:1.000,\n0.m4s?part=1\n#EXTINF:1.000,\n1.m4s?part=1\n\
+            #EXT-X-ENDLIST\n";
+        assert!(playlist.ends_with(expected), "{playlist}");
     }
 
     proptest! {

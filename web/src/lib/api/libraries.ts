@@ -20,8 +20,8 @@ export const listScans = () => call(http.GET('/api/scans'));
 
 export const listFolders = (path?: string) => call(http.GET('/api/folders', { params: { query: { path } } }));
 
-export const listProblems = (offset: number, limit: number) =>
-  call(http.GET('/api/problems', { params: { query: { offset, limit } } }));
+export const listProblems = (leftOut: boolean) => (offset: number, limit: number) =>
+  call(http.GET('/api/problems', { params: { query: { left_out: leftOut, offset, limit } } }));
 
 export const listMatches = (state: MatchState, offset: number, limit: number) =>
   call(http.GET('/api/matches', { params: { query: { state, offset, limit } } }));

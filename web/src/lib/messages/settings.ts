@@ -2,6 +2,7 @@
 import { number, plural } from './locale';
 
 const FILES = { one: 'file', other: 'files' };
+const FILES_AND_FOLDERS = { one: 'file or folder is', other: 'files and folders are' };
 
 export const m = {
   settings: 'Settings',
@@ -101,6 +102,10 @@ export const m = {
   problems: 'Files with problems',
   problemsText: (count: number) =>
     `${plural(count, FILES)} couldn’t be read completely. Kinometa tries again whenever a file changes.`,
+
+  leftOut: 'Left out',
+  leftOutText: (count: number) =>
+    `${plural(count, FILES_AND_FOLDERS)} not part of the library, by name or kind. Nothing is wrong with them.`,
 
   matchesText:
     'Which title each file belongs to. Kinometa never guesses: anything unclear waits here for you.',

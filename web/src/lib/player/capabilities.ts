@@ -22,7 +22,9 @@ const VIDEO: Probe[] = [
   { name: 'hevc', types: ['video/mp4; codecs="hvc1.1.6.L120.90"', 'video/mp4; codecs="hev1.1.6.L120.90"'] },
   { name: 'vp8', types: ['video/webm; codecs="vp8"'] },
   { name: 'vp9', types: ['video/webm; codecs="vp09.00.40.08"', 'video/webm; codecs="vp9"'] },
-  { name: 'av1', types: ['video/mp4; codecs="av01.0.08M.08"'] }
+  { name: 'vp9-10', types: ['video/webm; codecs="vp09.02.40.10"'] },
+  { name: 'av1', types: ['video/mp4; codecs="av01.0.08M.08"'] },
+  { name: 'av1-10', types: ['video/mp4; codecs="av01.0.08M.10"'] }
 ];
 
 const AUDIO: Probe[] = [

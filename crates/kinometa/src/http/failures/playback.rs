@@ -1,7 +1,7 @@
 //! Errors of playback sessions and streams.
 
 use axum::http::StatusCode;
-use playback::{Invalid, PlaybackError};
+use playback::{Invalid, NeededFor, PlaybackError};
 
 use crate::http::errors::ApiError;
 use crate::present;
@@ -19,16 +19,29 @@ impl From<PlaybackError> for ApiError {
                     .action("Connect the disk, then scan the library again.")
             }
             PlaybackError::FfmpegMissing { needed_for } => {
-                let needed_for = present::needed_for(&needed_for);
-                let message =
-                    format!("{needed_for} This requires ffmpeg, which is not installed on the server.");
-                Self::unavailable("ffmpeg_missing", message)
-                    .action("Install ffmpeg on the server (on Debian: apt install ffmpeg), then try again.")
+                let sentence = present::needed_for(&needed_for);
+                let (message, action) = match needed_for {
+                    NeededFor::Encoder { .. } => {
+                        (sentence, "Install an ffmpeg with libx264 on the server, then try again.")
+                    }
+                    NeededFor::Decision { .. } | NeededFor::Stream | NeededFor::Subtitles => (
+                        format!("{sentence} This requires ffmpeg, which is not installed on the server."),
+                        "Install ffmpeg on the server (on Debian: apt install ffmpeg), then try again.",
+                    ),
+                };
+                Self::unavailable("ffmpeg_missing", message).action(action)
             }
-            PlaybackError::LengthUnknown(path) => {
+            PlaybackError::LengthUnknown { path, needs_ffprobe } => {
                 let message = format!("The duration of {path} is unknown, so it cannot be streamed.");
-                Self::unavailable("not_probed", message)
-                    .action("Install ffmpeg on the server and scan the library again.")
+                Self::unavailable("not_probed", message).action(if needs_ffprobe {
+                    "Install ffmpeg on the server and scan the library again."
+                } else {
+                    "The file may be damaged or incomplete. Copy it again, or repack it with ffmpeg or MKVToolNix."
+                })
+            }
+            PlaybackError::NotVideo { path } => {
+                Self::unavailable("not_video", format!("{path} is not a video."))
+                    .action("Replace the file with the video, then scan the library again.")
             }
             PlaybackError::Busy => {
                 let message = "The server is converting as many videos as it can. Try again when one of them has ended.";

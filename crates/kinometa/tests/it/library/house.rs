@@ -64,7 +64,11 @@ impl House {
 
     /// Adds a file with unique content.
     pub fn add(&self, path: &str) {
-        self.write(path, format!("{path} holds nothing that plays").as_bytes());
+        // The mark of a Matroska file, because other kinds of files are no films.
+        self.write(
+            path,
+            &[b"\x1a\x45\xdf\xa3", format!("{path} holds nothing that plays").as_bytes()].concat(),
+        );
     }
 
     /// Writes a file.

@@ -3,6 +3,7 @@
 mod at_trakt;
 mod episodes;
 mod house;
+mod left_out;
 mod libraries;
 mod marks;
 mod matches;
@@ -11,6 +12,7 @@ mod problems;
 mod refresh;
 mod scans;
 mod several_servers;
+mod sidecars;
 #[cfg(unix)]
 mod stopping;
 mod titles;

@@ -169,7 +169,7 @@ async fn problematic_files_are_reported() {
     use std::os::unix::ffi::OsStrExt as _;
     let house = House::movies(&[FILM]).await;
     house.write("Empty (2000).mkv", b"");
-    house.write(std::ffi::OsStr::from_bytes(b"Caf\xe9 (2001).mkv"), b"something");
+    house.write(std::ffi::OsStr::from_bytes(b"Caf\xe9 (2001).mkv"), b"\x1a\x45\xdf\xa3 something");
     std::os::unix::fs::symlink(house.root(), house.root().join("Metropolis (1927)/loop")).unwrap();
     house.rescan().await;
     let problems = house.admin.get("/api/problems").await.good(StatusCode::OK);

@@ -114,7 +114,7 @@ async fn an_incomplete_copy_is_checked_again() {
 #[tokio::test]
 async fn a_configured_library_is_scanned_once_at_start() {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("Metropolis (1927).mkv"), "a film").unwrap();
+    std::fs::write(folder.path().join("Metropolis (1927).mkv"), b"\x1a\x45\xdf\xa3 a film").unwrap();
     let library = format!("movies={}", folder.path().display()).parse().unwrap();
     let app = TestApp::builder().config(move |config| config.libraries = vec![library]).start().await;
     let scanner = app.state().libraries().scanner().clone();

@@ -14,6 +14,12 @@ pub enum Clip {
     Old,
     /// The same for three minutes, at a small size and 10 pictures a second: longer than what is converted ahead.
     Long,
+    /// Like `Mkv`, with the second sound track as the default.
+    SecondTrack,
+    /// Like `Mkv`, with time stamps that begin at ten seconds.
+    Late,
+    /// WebM with VP8 and Vorbis as it is recorded live: without a duration.
+    Live,
     /// Matroska with H.264, AAC and English picture subtitles: a white box from second 4 to 9.
     Disc,
 }
@@ -26,7 +32,8 @@ impl Clip {
     pub fn extension(self) -> &'static str {
         match self {
             Self::Mp4 => "mp4",
-            Self::Mkv | Self::Old | Self::Long | Self::Disc => "mkv",
+            Self::Live => "webm",
+            Self::Mkv | Self::SecondTrack | Self::Late | Self::Old | Self::Long | Self::Disc => "mkv",
         }
     }
 
@@ -49,6 +56,7 @@ impl Clip {
             .arg(&subtitles)
             .args(["-g", "50", "-sc_threshold", "0", "-pix_fmt", "yuv420p"])
             .args(self.arguments())
+            .args(self.differences())
             .arg(&made)
             .output();
         let Ok(output) = output else {
@@ -74,12 +82,21 @@ impl Clip {
         }
     }
 
+    fn differences(self) -> &'static [&'static str] {
+        match self {
+            Self::SecondTrack => &["-disposition:a:0", "0", "-disposition:a:1", "default"],
+            Self::Late => &["-output_ts_offset", "10"],
+            Self::Live => &["-live", "1"],
+            Self::Mp4 | Self::Mkv | Self::Old | Self::Long | Self::Disc => &[],
+        }
+    }
+
     fn arguments(self) -> &'static [&'static str] {
         match self {
             Self::Mp4 => {
                 &["-map", "0", "-map", "1", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac"]
             }
-            Self::Mkv => &[
+            Self::Mkv | Self::SecondTrack | Self::Late => &[
                 "-map",
                 "0",
                 "-map",
@@ -107,6 +124,9 @@ impl Clip {
                 "-metadata:s:s:0",
                 "language=eng",
             ],
+            Self::Live => {
+                &["-map", "0", "-map", "1", "-c:v", "libvpx", "-cpu-used", "8", "-c:a", "libvorbis"]
+            }
             Self::Old | Self::Long => &["-map", "0", "-map", "1", "-c:v", "mpeg4", "-c:a", "libmp3lame"],
             // Else the first subtitle would be moved to the beginning.
             Self::Disc => &[

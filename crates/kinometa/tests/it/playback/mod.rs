@@ -6,6 +6,8 @@ mod direct;
 mod drawn;
 mod hls;
 mod load;
+mod odd_files;
+mod parts;
 mod pgs;
 mod players;
 mod stream;

@@ -9,36 +9,48 @@ use serde_json::Value;
 use super::cinema::{Cinema, at};
 use crate::support::Response;
 
-/// Segments of the playlist: duration in seconds and URL.
-fn segments(playlist: &str) -> Vec<(f64, String)> {
+/// Segments of the playlist: duration in seconds and URL. And the URL of each one's initialisation segment.
+fn segments(playlist: &str) -> (Vec<(f64, String)>, Vec<String>) {
     let lines: Vec<&str> = playlist.lines().collect();
-    let pairs = lines.windows(2).filter_map(|pair| {
-        let length = pair[0].strip_prefix("#EXTINF:")?.trim_end_matches(',').parse().ok()?;
-        Some((length, pair[1].to_owned()))
-    });
-    pairs.collect()
+    let (mut found, mut maps, mut map) = (Vec::new(), Vec::new(), "");
+    for pair in lines.windows(2) {
+        if let Some(uri) = pair[0].strip_prefix("#EXT-X-MAP:URI=\"") {
+            map = uri.trim_end_matches('"');
+        }
+        if let Some(length) = pair[0].strip_prefix("#EXTINF:") {
+            found.push((length.trim_end_matches(',').parse().unwrap(), pair[1].to_owned()));
+            maps.push(map.to_owned());
+        }
+    }
+    (found, maps)
 }
 
 /// An HLS stream after loading its playlist.
 pub struct Stream<'a> {
     cinema: &'a Cinema,
     playback: Value,
-    init: Vec<u8>,
+    maps: Vec<String>,
+    pub playlist: String,
     pub segments: Vec<(f64, String)>,
 }
 
 impl<'a> Stream<'a> {
-    /// Loads the playlist and the initialisation segment.
+    /// Loads the playlist and the first initialisation segment.
     pub async fn of(cinema: &'a Cinema, playback: Value) -> Self {
         let playlist = cinema.admin.get(playback["url"].as_str().unwrap()).await;
         assert_eq!(playlist.header("content-type"), Some("application/vnd.apple.mpegurl"));
         let playlist = String::from_utf8(playlist.bytes.to_vec()).unwrap();
         assert!(playlist.contains("#EXT-X-ENDLIST"), "{playlist}");
-        let map = playlist.split("URI=\"").nth(1).unwrap().split('"').next().unwrap();
-        let init = cinema.admin.get(&at(&playback, &format!("hls/{map}"))).await;
+        let (segments, maps) = segments(&playlist);
+        let stream = Self { cinema, playback, maps, playlist, segments };
+        stream.init(0).await;
+        stream
+    }
+
+    async fn init(&self, index: usize) -> Vec<u8> {
+        let init = self.cinema.admin.get(&at(&self.playback, &format!("hls/{}", self.maps[index]))).await;
         assert_eq!(init.status, StatusCode::OK, "{:?}", init.bytes);
-        let init = init.bytes.to_vec();
-        Self { cinema, playback, init, segments: segments(&playlist) }
+        init.bytes.to_vec()
     }
 
     /// Requests a segment.
@@ -50,7 +62,7 @@ impl<'a> Stream<'a> {
     pub async fn bytes(&self, index: usize) -> Vec<u8> {
         let segment = self.get(index).await;
         assert_eq!(segment.status, StatusCode::OK, "{:?}", segment.bytes);
-        [&self.init[..], &segment.bytes].concat()
+        [&self.init(index).await[..], &segment.bytes].concat()
     }
 
     /// Content of a segment, parsed with its initialisation segment.

@@ -13,7 +13,7 @@ const SEEK_POSITION: u32 = 0x53AC;
 const INFO: u32 = 0x1549_A966;
 const TRACKS: u32 = 0x1654_AE6B;
 const CUES: u32 = 0x1C53_BB6B;
-const CLUSTER: u32 = 0x1F43_B675;
+pub(super) const CLUSTER: u32 = 0x1F43_B675;
 const TIMESTAMP_SCALE: u32 = 0x002A_D7B1;
 const DURATION: u32 = 0x4489;
 

@@ -4,6 +4,7 @@ mod codec;
 pub(crate) mod ebml;
 mod frame;
 pub(crate) mod layout;
+mod span;
 pub(crate) mod track;
 
 use std::io::{Read, Seek};
@@ -31,7 +32,20 @@ pub(super) fn probe<R: Read + Seek>(reader: &mut Reader<R>) -> Result<MediaInfo,
     if let Some(segment_info) = layout.info {
         let (scale, duration) = timing(reader, segment_info)?;
         let ms = duration.map(|duration| duration * scale as f64 / 1_000_000.0);
-        info.duration_ms = ms.filter(|ms| *ms >= 1.0 && *ms < 1e12).map(|ms| ms as u64);
+        let end = ms.filter(|ms| *ms >= 1.0 && *ms < 1e12).map(|ms| ms as u64);
+        // Damaged frames cost what is measured here, not the file.
+        let start = layout.cluster.and_then(|cluster| span::start(reader, cluster).ok().flatten());
+        info.start_ms = start.map_or(0, |ticks| MediaInfo::begins_at(span::milliseconds(ticks, scale)));
+        let end = match (end, layout.cluster) {
+            (None, Some(first)) if !layout.truncated => {
+                let last = span::end(reader, first.start).ok().flatten();
+                last.map(|ticks| span::milliseconds(ticks, scale))
+            }
+            (end, _) => end,
+        };
+        // Muxers write the time of the last frame's end, not how long the frames last.
+        info.duration_ms =
+            end.map(|end| if end > info.start_ms { end - info.start_ms } else { end }).filter(|ms| *ms > 0);
     }
     for (index, entry) in track::entries(reader, tracks)?.enumerate() {
         let mut track = Track::read(reader, entry)?;

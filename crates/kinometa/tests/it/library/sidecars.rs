@@ -1,0 +1,77 @@
+//! NFO files, pictures and subtitles beside videos.
+
+use serde_json::{Value, json};
+
+use super::house::{CLIP, House};
+
+fn entry(season: i64, episode: i64, title: &str) -> String {
+    format!(
+        "<episodedetails><title>{title}</title><season>{season}</season><episode>{episode}</episode></episodedetails>"
+    )
+}
+
+async fn names(house: &House) -> Vec<Value> {
+    let show = house.title("show", "Show").await["id"].clone();
+    let season = house.season(&show, 1).await;
+    season["episodes"].as_array().unwrap().iter().map(|episode| episode["name"].clone()).collect()
+}
+
+#[tokio::test]
+async fn entries_of_several_episodes_are_told_by_their_numbers() {
+    let house = House::shows(&[]).await;
+    house.add("Show/Season 1/Show S01E01-E02.mkv");
+    let nfo = entry(1, 2, "Second") + &entry(1, 1, "First");
+    house.write("Show/Season 1/Show S01E01-E02.nfo", nfo.as_bytes());
+    house.rescan().await;
+    assert_eq!(names(&house).await, [json!("First"), json!("Second")]);
+    // The same when the file is known already.
+    let nfo = entry(1, 2, "The second") + &entry(1, 1, "The first");
+    house.write("Show/Season 1/Show S01E01-E02.nfo", nfo.as_bytes());
+    house.rescan().await;
+    assert_eq!(names(&house).await, [json!("The first"), json!("The second")]);
+}
+
+#[tokio::test]
+async fn a_change_in_a_language_folder_of_subtitles_is_noticed() {
+    let house = House::movies(&[]).await;
+    house.write("Film (2000)/Film (2000).mp4", CLIP);
+    house.rescan().await;
+    let film = house.title("movie", "Film").await["id"].clone();
+    let languages = async || {
+        let detail = house.detail(&film).await;
+        let subtitles = detail["files"][0]["subtitles"].as_array().unwrap().clone();
+        subtitles.iter().map(|subtitle| subtitle["language"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(languages().await, [] as [Value; 0]);
+    let srt = b"1\n00:00:01,000 --> 00:00:02,000\nHello\n";
+    house.write("Film (2000)/Subs/English/Film (2000).srt", srt);
+    house.rescan().await;
+    assert_eq!(languages().await, [json!("en")]);
+    house.write("Film (2000)/SUBTITLES/2_German.srt", srt);
+    house.rescan().await;
+    assert_eq!(languages().await, [json!("de"), json!("en")]);
+    std::fs::remove_file(house.root().join("Film (2000)/Subs/English/Film (2000).srt")).unwrap();
+    house.rescan().await;
+    assert_eq!(languages().await, [json!("de")]);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn pipes_and_giants_beside_a_film_do_no_harm() {
+    let house = House::movies(&[]).await;
+    house.write("Film (2000)/Film (2000).mp4", CLIP);
+    for name in ["Film (2000).nfo", "poster.jpg", "Film (2000).en.srt", "Other (2001).mkv"] {
+        let made =
+            std::process::Command::new("mkfifo").arg(house.root().join("Film (2000)").join(name)).status();
+        assert!(made.unwrap().success());
+    }
+    // Files of three gigabytes that take no place on the disk.
+    for name in ["fanart.jpg", "Film (2000).de.srt", "movie.nfo"] {
+        let file = std::fs::File::create(house.root().join("Film (2000)").join(name)).unwrap();
+        file.set_len(3 << 30).unwrap();
+    }
+    house.rescan().await;
+    let film = house.title("movie", "Film").await;
+    assert_eq!((&film["poster"], &film["backdrop"]), (&Value::Null, &Value::Null), "{film}");
+    assert_eq!(house.titles("movie").await.len(), 1);
+}
