@@ -425,7 +425,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Lists files and folders with problems. */
+    /** Lists files and folders with problems, and those that are left out of the library. */
     get: operations['list_file_problems'];
     put?: never;
     post?: never;
@@ -1002,6 +1002,8 @@ export interface components {
        * @description The file, when it is part of the library.
        */
       file_id?: number;
+      /** @description Whether nothing is wrong: by its name, its kind or a person's wish it is not part of the library. */
+      left_out: boolean;
       /**
        * Format: int64
        * @description The library that holds it.
@@ -1477,7 +1479,21 @@ export interface components {
       | 'broken_link'
       | 'not_utf8'
       | 'empty'
-      | 'too_deep';
+      | 'too_deep'
+      | 'not_video'
+      | 'dvd_folder'
+      | 'trailer'
+      | 'sample'
+      | 'extra'
+      | 'disc_extra'
+      | 'hidden'
+      | 'system'
+      | 'unpacking'
+      | 'marked'
+      | 'pattern'
+      | 'not_a_file'
+      | 'linked_twice'
+      | 'unsupported_subtitle';
     /** @description What went wrong with a queued item. */
     QueueError: {
       /** @description What to do. */
@@ -4084,6 +4100,8 @@ export interface operations {
   hls_segment: {
     parameters: {
       query: {
+        /** @description Which file of a film in several files, from 0; 0 by default. */
+        part?: number;
         /** @description Stream plan from the playback URL. */
         plan: string;
       };
@@ -4166,6 +4184,8 @@ export interface operations {
   hls_playlist: {
     parameters: {
       query: {
+        /** @description Which file of a film in several files, from 0; 0 by default. */
+        part?: number;
         /** @description Stream plan from the playback URL. */
         plan: string;
       };
@@ -4558,6 +4578,8 @@ export interface operations {
   list_file_problems: {
     parameters: {
       query?: {
+        /** @description Only what is left out of the library, or only what is wrong. */
+        left_out?: boolean;
         /** @description Only problems in this library. */
         library?: number;
         /** @description Maximum number of items, 1 to 500; 100 by default. */
