@@ -24,7 +24,13 @@ pub enum ServerEvent {
     Connect(TraktConnect),
     /// A play was made or changed.
     Play(Box<Play>),
+    /// Updates were missed that the server no longer remembers: load everything again.
+    Missed(Reload),
 }
+
+/// Says no more than that something changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Reload {}
 
 /// The library changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]

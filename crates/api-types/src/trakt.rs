@@ -49,11 +49,33 @@ pub enum TraktState {
     Unreachable,
 }
 
+/// A trouble with a connection that passes by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TraktReason {
+    /// Trakt, or the way there, does not answer.
+    Unreachable,
+    /// Trakt asked to slow down.
+    RateLimited,
+    /// The edge in front of Trakt blocks this server's address.
+    EdgeBlocked,
+    /// The connection has expired, and renewing it failed for now.
+    NotRenewed,
+    /// The database cannot be written, so the connection is not renewed.
+    StoreNotWritable,
+}
+
 /// A person's connection in full.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TraktStatus {
     /// State of the connection.
     pub state: TraktState,
+    /// Why it does not work at the moment, when that passes by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<TraktReason>,
+    /// When Trakt is asked again at the earliest, when that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_at: Option<DateTime<Utc>>,
     /// The state in a sentence.
     pub message: String,
     /// What to do about it.

@@ -17,6 +17,9 @@ pub struct Session {
     pub user: Option<User>,
     /// The server itself.
     pub server: ServerInfo,
+    /// Where live updates stand: `after` of the event stream, so that nothing is missed between this answer and the stream.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub live_cursor: Option<String>,
 }
 
 /// Facts about the server that need no sign-in.

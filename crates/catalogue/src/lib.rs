@@ -1,10 +1,12 @@
 //! The titles in memory, and what each person sees of them.
 //!
-//! Two kinds of revisions say when to read again: one of the library, shared by everybody, and one of each person's plays
-//! and resume points. Writers report changes to the [`Catalogue`]; readers get a [`View`] that includes every reported
-//! change.
+//! Writers report changes to the [`Catalogue`]; readers get a [`View`]. A change of a person's plays or resume points is
+//! in the next view. A change of the library is read in the background while readers keep the titles as they were, so that
+//! no page waits for the whole library to be read; it is announced once it can be seen, and a writer whose next answer must
+//! show it waits for [`Catalogue::refreshed`].
 
 pub mod card;
+mod current;
 pub mod detail;
 pub mod entry;
 pub mod facets;
@@ -12,6 +14,7 @@ pub mod home;
 pub mod list;
 mod orders;
 pub mod paths;
+mod people;
 pub mod person;
 pub mod pictures;
 pub mod plays;
@@ -25,116 +28,71 @@ pub mod text;
 pub mod tracks;
 pub mod view;
 
-use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use db::Db;
-use db::ids::{LibraryId, UserId};
-use db::kinds::LibraryState;
+use db::ids::{LibraryId, TitleId, UserId};
 
-use model::events::{Event, Events};
-use person::{Person, PlayCount, Resume};
-use snapshot::Snapshot;
+use current::Current;
+use model::events::Events;
+use people::People;
 use view::View;
 
 /// The titles in memory; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Catalogue {
-    inner: Arc<Inner>,
-}
-
-#[derive(Debug)]
-struct Inner {
-    db: Db,
-    events: Events,
-    /// Distinguishes this process from earlier ones in entity tags.
-    process: String,
-    revision: AtomicU64,
-    /// Locked while reading, so that one reader reads and the others wait for its result.
-    snapshot: tokio::sync::Mutex<Arc<Snapshot>>,
-    people: Mutex<HashMap<UserId, Slot>>,
-}
-
-#[derive(Debug, Default, Clone)]
-struct Slot {
-    revision: u64,
-    /// The last view.
-    view: Option<CachedView>,
-}
-
-/// A view with the revisions that it shows.
-#[derive(Debug, Clone)]
-struct CachedView {
-    library_revision: u64,
-    person_revision: u64,
-    view: Arc<View>,
+    current: Current,
+    people: Arc<People>,
 }
 
 impl Catalogue {
     /// An empty catalogue; it reads the database on first use.
     pub fn new(db: Db, events: Events, started_at: DateTime<Utc>) -> Self {
-        let inner = Inner {
-            db,
-            events,
-            process: format!("{:x}", started_at.timestamp_millis()),
-            revision: AtomicU64::new(1),
-            snapshot: tokio::sync::Mutex::default(),
-            people: Mutex::default(),
-        };
-        Self { inner: Arc::new(inner) }
+        // Distinguishes this process from earlier ones in entity tags.
+        let process = format!("{:x}", started_at.timestamp_millis());
+        Self { current: Current::new(db.clone(), events), people: Arc::new(People::new(db, process)) }
     }
 
-    /// Reports that titles, files or matches changed. Call it after the commit.
+    /// Reports that titles, files or matches changed. Call it after the commit. The change is read in the background,
+    /// together with others that are reported in the meantime, and announced when views show it.
     pub fn library_changed(&self) {
-        let revision = self.inner.revision.fetch_add(1, Ordering::SeqCst) + 1;
-        self.inner.events.send(Event::LibraryChanged { revision });
+        self.current.changed(true);
+    }
+
+    /// Reports that another server on the same database changed titles, files or matches.
+    pub fn library_changed_elsewhere(&self) {
+        self.current.changed(false);
+    }
+
+    /// Waits until views show every change of the library that was reported before this call.
+    pub async fn refreshed(&self) {
+        self.current.refreshed().await;
     }
 
     /// Reports that a person's plays or resume points changed. Call it after the commit.
     pub fn person_changed(&self, user_id: UserId) {
-        self.people().entry(user_id).or_default().revision += 1;
+        self.people.changed(user_id);
+    }
+
+    /// Reports that a person's plays or resume points of these titles changed. Call it after the commit.
+    pub fn person_titles_changed(&self, user_id: UserId, titles: impl IntoIterator<Item = TitleId>) {
+        self.people.titles_changed(user_id, titles);
     }
 
     /// Reports that a person was removed, or that plays of several people moved.
     pub fn people_changed(&self) {
-        for slot in self.people().values_mut() {
-            slot.revision += 1;
-            slot.view = None;
-        }
+        self.people.all_changed();
     }
 
-    /// The library as a person sees it now.
+    /// The library as a person sees it.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn view(&self, user_id: UserId) -> db::Result<Arc<View>> {
-        let library = self.inner.revision.load(Ordering::SeqCst);
-        let slot = self.people().entry(user_id).or_default().clone();
-        let old = match slot.view {
-            Some(cached) if cached.person_revision == slot.revision => {
-                if cached.library_revision == library {
-                    return Ok(cached.view);
-                }
-                Some(cached.view)
-            }
-            _ => None,
-        };
-        let snapshot = self.snapshot().await?;
-        let person = match old {
-            Some(view) => view.person.clone(),
-            None => self.person(user_id).await?,
-        };
-        let stamp = format!("{}-{}-{user_id}-{}", self.inner.process, snapshot.revision, slot.revision);
-        let view = Arc::new(View::new(Arc::clone(&snapshot), person, stamp));
-        let cached = CachedView {
-            library_revision: snapshot.revision,
-            person_revision: slot.revision,
-            view: Arc::clone(&view),
-        };
-        self.people().entry(user_id).or_default().view = Some(cached);
-        Ok(view)
+        let snapshot = self.current.snapshot().await?;
+        self.people.view(user_id, snapshot).await
     }
 
     /// How many movies or shows each library holds.
@@ -142,7 +100,7 @@ impl Catalogue {
     /// # Errors
     /// When the database fails.
     pub async fn titles_per_library(&self) -> db::Result<HashMap<LibraryId, i64>> {
-        let snapshot = self.snapshot().await?;
+        let snapshot = self.current.snapshot().await?;
         let mut counts = HashMap::new();
         for entry in snapshot.movies.iter().chain(&snapshot.shows).filter_map(|id| snapshot.get(*id)) {
             for library in &entry.files.libraries {
@@ -150,59 +108,5 @@ impl Catalogue {
             }
         }
         Ok(counts)
-    }
-
-    /// The titles at the current revision, from memory if possible.
-    async fn snapshot(&self) -> db::Result<Arc<Snapshot>> {
-        let mut current = self.inner.snapshot.lock().await;
-        // Loaded before reading: a change during the read makes this snapshot outdated, so that it is read again.
-        let revision = self.inner.revision.load(Ordering::SeqCst);
-        if current.revision != revision {
-            *current = Arc::new(self.read(revision).await?);
-        }
-        Ok(Arc::clone(&current))
-    }
-
-    async fn read(&self, revision: u64) -> db::Result<Snapshot> {
-        let db = &self.inner.db;
-        let libraries = db::libraries::list(db).await?;
-        let away: HashSet<LibraryId> = libraries
-            .iter()
-            .filter(|library| library.state == LibraryState::Unavailable)
-            .map(|library| library.id)
-            .collect();
-        let names = libraries.into_iter().map(|library| (library.id, library.name)).collect();
-        let titles = db::titles::catalogue(db).await?;
-        let files = db::titles::catalogue_files(db).await?;
-        Ok(Snapshot::build(revision, titles, files, names, &away))
-    }
-
-    async fn person(&self, user_id: UserId) -> db::Result<Person> {
-        let plays = db::timeline::play_counts(&self.inner.db, user_id).await?;
-        let progress = db::timeline::progress_of(&self.inner.db, user_id).await?;
-        Ok(Person {
-            plays: plays
-                .into_iter()
-                .map(|row| {
-                    let last_watched_at = row.last_watched_at.map(|at| at.0);
-                    (row.title_id, PlayCount { plays: row.plays, last_watched_at })
-                })
-                .collect(),
-            progress: progress
-                .into_iter()
-                .map(|row| {
-                    let resume = Resume {
-                        percent: row.percent,
-                        position_ms: row.position_ms,
-                        paused_at: row.paused_at.0,
-                    };
-                    (row.title_id, resume)
-                })
-                .collect(),
-        })
-    }
-
-    fn people(&self) -> MutexGuard<'_, HashMap<UserId, Slot>> {
-        self.inner.people.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -32,27 +32,43 @@ pub struct Snapshot {
     pub libraries: HashMap<LibraryId, String>,
 }
 
-impl Snapshot {
-    /// Builds a snapshot from rows. Files of unavailable libraries count as not present.
-    pub fn build(
+/// Builds a snapshot from pages of rows, so that no more than one page of them is in memory.
+pub struct Builder {
+    snapshot: Snapshot,
+    interner: Interner,
+    /// Libraries whose files count as not present.
+    unavailable: HashSet<LibraryId>,
+}
+
+impl Builder {
+    /// An empty snapshot at this revision. Files of unavailable libraries count as not present.
+    pub fn new(
         revision: u64,
-        titles: Vec<CatalogueTitle>,
-        files: Vec<CatalogueFile>,
         libraries: HashMap<LibraryId, String>,
-        unavailable: &HashSet<LibraryId>,
+        unavailable: HashSet<LibraryId>,
     ) -> Self {
-        let mut interner = Interner::default();
-        let mut facts = file_facts(files, unavailable, &mut interner);
-        let mut snapshot = Self { revision, libraries, ..Self::default() };
-        for row in titles {
-            let files = facts.remove(&row.id).unwrap_or_default();
-            let entry = Entry::new(row, files, &mut interner);
-            snapshot.entries.insert(entry.id, entry);
-        }
-        snapshot.link();
-        snapshot
+        let snapshot = Snapshot { revision, libraries, ..Snapshot::default() };
+        Self { snapshot, interner: Interner::default(), unavailable }
     }
 
+    /// Adds titles with all their files.
+    pub fn add(&mut self, titles: Vec<CatalogueTitle>, files: Vec<CatalogueFile>) {
+        let mut facts = file_facts(files, &self.unavailable, &mut self.interner);
+        for row in titles {
+            let files = facts.remove(&row.id).unwrap_or_default();
+            let entry = Entry::new(row, files, &mut self.interner);
+            self.snapshot.entries.insert(entry.id, entry);
+        }
+    }
+
+    /// Links titles with what belongs to them, and sorts the shelves.
+    pub fn finish(mut self) -> Snapshot {
+        self.snapshot.link();
+        self.snapshot
+    }
+}
+
+impl Snapshot {
     /// The title of an id.
     pub fn get(&self, id: TitleId) -> Option<&Entry> {
         self.entries.get(&id)

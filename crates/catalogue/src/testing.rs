@@ -10,7 +10,7 @@ use db::kinds::{FileState, TitleKind};
 use db::titles::{CatalogueFile, CatalogueTitle};
 
 use super::person::{Person, PlayCount, Resume};
-use super::snapshot::Snapshot;
+use super::snapshot::Builder;
 use super::view::View;
 
 /// Rows on their way to a view.
@@ -101,8 +101,9 @@ impl Shelf {
     /// The view.
     pub(crate) fn view(self) -> View {
         let libraries = HashMap::from([(LibraryId(1), "Everything".to_owned())]);
-        let snapshot = Snapshot::build(1, self.titles, self.files, libraries, &HashSet::new());
-        View::new(Arc::new(snapshot), self.person, "test".to_owned())
+        let mut builder = Builder::new(1, libraries, HashSet::new());
+        builder.add(self.titles, self.files);
+        View::new(Arc::new(builder.finish()), Arc::new(self.person), "test".to_owned())
     }
 }
 

@@ -19,7 +19,7 @@ pub struct View {
     /// The titles.
     pub snapshot: Arc<Snapshot>,
     /// The person's plays and resume points.
-    pub person: Person,
+    pub person: Arc<Person>,
     /// Identifies this view, also across restarts: the base of entity tags.
     pub stamp: String,
     pub(crate) orders: Orders,
@@ -28,7 +28,7 @@ pub struct View {
 
 impl View {
     /// Combines titles with a person's plays.
-    pub fn new(snapshot: Arc<Snapshot>, person: Person, stamp: String) -> Self {
+    pub fn new(snapshot: Arc<Snapshot>, person: Arc<Person>, stamp: String) -> Self {
         let rollups = rollups(&snapshot, &person);
         Self { snapshot, person, stamp, orders: Orders::default(), rollups }
     }

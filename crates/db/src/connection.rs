@@ -5,7 +5,7 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
-use crate::{Error, Result, migrations};
+use crate::{Error, Result, migrations, private_files};
 
 /// How long a write waits for another process (the command line, a backup) that holds the SQLite file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
@@ -143,6 +143,9 @@ impl Db {
     }
 
     async fn open_sqlite(path: &str) -> Result<Self> {
+        private_files::ensure(Path::new(path)).map_err(|source| {
+            Error::Other(format!("{path} cannot be made readable by its owner only: {source}"))
+        })?;
         let writer = Database::connect(sqlite_options(path, 1, false)).await?;
         let readers = Database::connect(sqlite_options(path, SQLITE_READERS, true)).await?;
         Ok(Self { readers, writer })

@@ -10,6 +10,7 @@ mod error;
 pub mod ids;
 pub mod kinds;
 mod migrations;
+mod private_files;
 pub mod queries;
 pub mod rows;
 #[cfg(feature = "testing")]

@@ -12,6 +12,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::accounts::Accounts;
 use crate::config::Config;
+use crate::http::streams::Streams;
 use crate::node::Node;
 use crate::present::CardCache;
 use crate::trakt::Trakt;
@@ -22,6 +23,9 @@ use library::manage::Libraries;
 use library::matching::decide::Matching;
 use model::events::Events;
 use playback::{self, Playback};
+
+/// The key file in the data directory.
+const KEY_FILE: &str = "secrets.key";
 
 /// Configuration, database and services of a running server. Cheap to clone.
 #[derive(Clone)]
@@ -35,6 +39,7 @@ struct Inner {
     db: Db,
     events: Events,
     updates: Updates,
+    streams: Streams,
     card_cache: CardCache,
     accounts: Accounts,
     catalogue: Catalogue,
@@ -90,7 +95,8 @@ impl App {
     pub async fn open(config: Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
         prepare_data_dir(&config)?;
         let db = Db::connect(config.database.expose_secret()).await?;
-        let accounts = Accounts::new(db.clone(), clock.clone());
+        let key = config.data_dir.join(KEY_FILE);
+        let accounts = Accounts::new(db.clone(), clock.clone(), Secrets::open(&key)?);
         let (started_at, events) = (clock.now(), Events::default());
         let catalogue = Catalogue::new(db.clone(), events.clone(), started_at);
         let node = Node::claim(config.database.expose_secret());
@@ -121,6 +127,7 @@ impl App {
             _node: node,
             events,
             updates: Updates::default(),
+            streams: Streams::new(config.limits.streams_per_person),
             card_cache: CardCache::default(),
             catalogue,
             engine,
@@ -171,6 +178,11 @@ impl App {
     /// Channel for live updates to web clients.
     pub fn updates(&self) -> &Updates {
         &self.inner.updates
+    }
+
+    /// Open video streams of each person.
+    pub(crate) fn streams(&self) -> &Streams {
+        &self.inner.streams
     }
 
     /// Rendered title cards, reused between requests.
@@ -248,7 +260,7 @@ async fn open_engine(
     let engine = sync::Config {
         db: db.clone(),
         clock: clock.clone(),
-        secrets: Secrets::open(&config.data_dir.join("secrets.key"))?,
+        secrets: Secrets::open(&config.data_dir.join(KEY_FILE))?,
         endpoints: trakt::Endpoints {
             api: config.trakt_api_url.clone(),
             auth: config.trakt_auth_url.clone(),

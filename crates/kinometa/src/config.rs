@@ -1,6 +1,7 @@
 //! Configuration from flags, `KINOMETA_…` environment variables, `kinometa.toml` and defaults, in this order.
 
 mod library_folder;
+mod network;
 
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr};
@@ -12,6 +13,7 @@ use serde::Deserialize;
 use url::Url;
 
 pub use library_folder::LibraryFolder;
+pub use network::{Limits, NotAProxy, TrustedProxy};
 
 /// Configuration file in the data directory, read unless `--config` names another one.
 const FILE_NAME: &str = "kinometa.toml";
@@ -57,9 +59,19 @@ pub struct Settings {
     /// Base URL of Trakt's sign-in service [default: https://auth.trakt.tv]
     #[arg(long, env = "KINOMETA_TRAKT_AUTH_URL", value_name = "URL", global = true)]
     pub trakt_auth_url: Option<Url>,
-    /// Trust X-Forwarded-* headers; use only behind your own reverse proxy
-    #[arg(long, env = "KINOMETA_TRUST_PROXY", num_args = 0..=1, default_missing_value = "true", global = true)]
-    pub trust_proxy: Option<bool>,
+    /// Reverse proxy whose X-Forwarded-* headers are believed: its address, its network such as 172.18.0.0/16, or
+    /// `loopback` (also without a value). Can be repeated; separate with `,` in the variable
+    #[arg(
+        long, env = "KINOMETA_TRUST_PROXY", value_name = "ADDRESS", value_delimiter = ',',
+        num_args = 0..=1, default_missing_value = "loopback", global = true
+    )]
+    #[serde(default)]
+    pub trust_proxy: Vec<TrustedProxy>,
+    /// Name under which browsers may open this server, such as films.example.org; `*.example.org` for all below it.
+    /// IP addresses, localhost, names without a dot and *.local always work. Can be repeated; separate with `,`
+    #[arg(long, env = "KINOMETA_ALLOWED_HOST", value_name = "NAME", value_delimiter = ',', global = true)]
+    #[serde(default)]
+    pub allowed_host: Vec<String>,
     /// Log format [default: text]
     #[arg(long, env = "KINOMETA_LOG_FORMAT", value_name = "FORMAT", global = true)]
     pub log_format: Option<LogFormat>,
@@ -129,8 +141,12 @@ pub struct Config {
     pub trakt_api_url: Url,
     /// Base URL of Trakt's sign-in service.
     pub trakt_auth_url: Url,
-    /// Whether to trust `X-Forwarded-*` headers.
-    pub trust_proxy: bool,
+    /// Reverse proxies whose `X-Forwarded-*` headers are believed.
+    pub trust_proxy: Vec<TrustedProxy>,
+    /// Names under which browsers may open this server, besides its own.
+    pub allowed_hosts: Vec<String>,
+    /// Limits of connections and streams.
+    pub limits: Limits,
     /// Log format.
     pub log_format: LogFormat,
     /// Log filter in `tracing` syntax.
@@ -170,7 +186,8 @@ impl Settings {
             server_name: self.server_name.or(file.server_name),
             trakt_api_url: self.trakt_api_url.or(file.trakt_api_url),
             trakt_auth_url: self.trakt_auth_url.or(file.trakt_auth_url),
-            trust_proxy: self.trust_proxy.or(file.trust_proxy),
+            trust_proxy: if self.trust_proxy.is_empty() { file.trust_proxy } else { self.trust_proxy },
+            allowed_host: if self.allowed_host.is_empty() { file.allowed_host } else { self.allowed_host },
             log_format: self.log_format.or(file.log_format),
             log: self.log.or(file.log),
         }
@@ -192,7 +209,9 @@ impl Config {
             server_name: "Kinometa".to_owned(),
             trakt_api_url: endpoints.api,
             trakt_auth_url: endpoints.auth,
-            trust_proxy: false,
+            trust_proxy: Vec::new(),
+            allowed_hosts: Vec::new(),
+            limits: Limits::default(),
             log_format: LogFormat::Text,
             log: "info".to_owned(),
             demo_user: None,
@@ -212,7 +231,8 @@ impl Config {
         self.ffmpeg = settings.ffmpeg.or(self.ffmpeg.take());
         set(&mut self.trakt_api_url, settings.trakt_api_url);
         set(&mut self.trakt_auth_url, settings.trakt_auth_url);
-        set(&mut self.trust_proxy, settings.trust_proxy);
+        self.trust_proxy.extend(settings.trust_proxy);
+        self.allowed_hosts.extend(settings.allowed_host);
         set(&mut self.log_format, settings.log_format);
         set(&mut self.log, settings.log);
         for LibraryFolder { kind, path } in settings.library {

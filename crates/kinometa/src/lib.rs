@@ -9,6 +9,7 @@ pub mod demo;
 pub mod http;
 pub mod logging;
 mod messages;
+mod net;
 pub mod node;
 mod present;
 mod router;

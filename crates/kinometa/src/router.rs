@@ -9,7 +9,10 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::api;
 use crate::app::App;
 use crate::http::errors::ApiError;
-use crate::http::{authenticate, compression, document, headers, request_log, same_origin};
+use crate::http::known_host::KnownHosts;
+use crate::http::{
+    authenticate, body_timeout, client, compression, document, headers, known_host, request_log, same_origin,
+};
 use crate::web;
 
 /// Maximum request body in bytes. The API only takes small JSON documents.
@@ -26,7 +29,10 @@ pub(crate) fn router(app: App) -> Router {
         .fallback(web::serve)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn_with_state(app.clone(), authenticate::authenticate))
-        .layer(from_fn_with_state(app.clone(), same_origin::same_origin))
+        .layer(from_fn(same_origin::same_origin))
+        .layer(from_fn_with_state(KnownHosts::new(&app.config().allowed_hosts), known_host::known_host))
+        .layer(from_fn_with_state(app.clone(), client::identify))
+        .layer(from_fn_with_state(app.config().limits.body_timeout, body_timeout::body_timeout))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(compression::layer())
         .layer(from_fn_with_state(web::content_security_policy(), headers::security_headers))

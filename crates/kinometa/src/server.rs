@@ -1,5 +1,7 @@
 //! Server lifecycle: start, accept requests, shut down.
 
+mod connections;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +12,7 @@ use tokio::task::JoinHandle;
 
 use crate::api::live;
 use crate::app::{App, StartError};
-use crate::config::Config;
+use crate::config::{Config, Limits};
 use crate::router;
 
 /// How long shutdown waits for open requests. A video response to a paused player would never finish; the player
@@ -24,7 +26,7 @@ const TASK_TIMEOUT: Duration = Duration::from_secs(8);
 pub struct Server {
     app: App,
     address: SocketAddr,
-    serving: JoinHandle<std::io::Result<()>>,
+    serving: JoinHandle<()>,
 }
 
 impl Server {
@@ -39,10 +41,11 @@ impl Server {
         let listen_error = |source| StartError::Listen { address: wanted, source };
         let listener = TcpListener::bind(wanted).await.map_err(listen_error)?;
         let address = listener.local_addr().map_err(listen_error)?;
-        let service = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-        let stopping = app.stopping().clone().cancelled_owned();
-        let serving =
-            tokio::spawn(axum::serve(listener, service).with_graceful_shutdown(stopping).into_future());
+        let limits = within_open_files(app.config().limits);
+        let proxies = app.config().trust_proxy.clone();
+        let router = router::router(app.clone());
+        let stopping = app.stopping().clone();
+        let serving = tokio::spawn(connections::serve(listener, router, limits, proxies, stopping));
         tracing::info!(%address, database = app.db().kind(), "listening");
         app.start_background().await;
         // Spawned here rather than by `App`: forwarding depends on the API, and `App` must not.
@@ -83,6 +86,22 @@ impl Server {
             tracing::warn!(%error, "the database did not close cleanly");
         }
         tracing::info!("stopped");
+    }
+}
+
+/// The limits, with fewer connections when the operating system allows few open files: some are left for the database,
+/// the films and ffmpeg.
+fn within_open_files(limits: Limits) -> Limits {
+    let wanted = u64::try_from(limits.connections).unwrap_or(u64::MAX).saturating_mul(2);
+    match rlimit::increase_nofile_limit(wanted) {
+        Ok(files) => {
+            let most = usize::try_from(files / 2).unwrap_or(usize::MAX);
+            Limits { connections: limits.connections.min(most), ..limits }
+        }
+        Err(error) => {
+            tracing::debug!(%error, "cannot raise the limit of open files");
+            limits
+        }
     }
 }
 

@@ -148,6 +148,7 @@ impl Libraries {
             db::libraries::insert(&tx, NewLibrary { name, kind, path }, self.clock.now().into()).await?;
         tx.commit().await?;
         self.catalogue.library_changed();
+        self.catalogue.refreshed().await;
         self.watcher.refresh();
         Ok(row.id)
     }
@@ -200,6 +201,7 @@ impl Libraries {
         db::libraries::update(&tx, row).await?;
         tx.commit().await?;
         self.catalogue.library_changed();
+        self.catalogue.refreshed().await;
         if moved {
             self.watcher.refresh();
             self.scanner.start(id).await?;
@@ -219,6 +221,7 @@ impl Libraries {
         tx.commit().await?;
         self.watcher.refresh();
         self.catalogue.library_changed();
+        self.catalogue.refreshed().await;
         Ok(())
     }
 

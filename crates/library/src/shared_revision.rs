@@ -27,14 +27,12 @@ pub struct SharedRevision {
     catalogue: Catalogue,
     /// The revision when it was last read or incremented.
     known: Option<i64>,
-    /// Changes of other servers that were announced here and are not to be counted as changes of this server.
-    echoes: usize,
 }
 
 impl SharedRevision {
     /// Starts without a known revision.
     pub fn new(db: Db, clock: Arc<dyn Clock>, catalogue: Catalogue) -> Self {
-        Self { db, clock, catalogue, known: None, echoes: 0 }
+        Self { db, clock, catalogue, known: None }
     }
 
     /// Runs until the server stops.
@@ -47,7 +45,7 @@ impl SharedRevision {
             tokio::select! {
                 () = stopping.cancelled() => return,
                 update = updates.recv() => {
-                    if self.changes(update, &mut updates) {
+                    if Self::changes(update, &mut updates) {
                         let incremented = self.increment().await;
                         self.report(incremented);
                     }
@@ -62,22 +60,16 @@ impl SharedRevision {
     }
 
     /// Whether this event, or one of those queued behind it, is a change made by this server.
-    fn changes(&mut self, first: Result<Event, RecvError>, updates: &mut Receiver<Event>) -> bool {
-        let mut changes = usize::from(match first {
-            Ok(update) => is_change(&update),
-            // Some events were lost; one of them may have been a change.
-            Err(_) => true,
-        });
+    fn changes(first: Result<Event, RecvError>, updates: &mut Receiver<Event>) -> bool {
+        // When events were lost, one of them may have been a change.
+        let mut made_here = first.map_or(true, |update| is_change(&update));
         loop {
             match updates.try_recv() {
-                Ok(update) => changes += usize::from(is_change(&update)),
-                Err(TryRecvError::Lagged(_)) => changes += self.echoes + 1,
-                Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+                Ok(update) => made_here |= is_change(&update),
+                Err(TryRecvError::Lagged(_)) => made_here = true,
+                Err(TryRecvError::Empty | TryRecvError::Closed) => return made_here,
             }
         }
-        let echoes = self.echoes.min(changes);
-        self.echoes -= echoes;
-        changes > echoes
     }
 
     /// Increments the revision. True when another server incremented it since it was last known.
@@ -96,18 +88,15 @@ impl SharedRevision {
         Ok(known.is_some_and(|known| read != known))
     }
 
-    fn report(&mut self, changed_elsewhere: db::Result<bool>) {
+    fn report(&self, changed_elsewhere: db::Result<bool>) {
         match changed_elsewhere {
             Ok(false) => {}
-            Ok(true) => {
-                self.echoes += 1;
-                self.catalogue.library_changed();
-            }
+            Ok(true) => self.catalogue.library_changed_elsewhere(),
             Err(error) => tracing::debug!(%error, "shared library revision could not be read or incremented"),
         }
     }
 }
 
 fn is_change(event: &Event) -> bool {
-    matches!(event, Event::LibraryChanged { .. })
+    matches!(event, Event::LibraryChanged { made_here: true, .. })
 }

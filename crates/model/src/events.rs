@@ -16,6 +16,8 @@ pub enum Event {
     LibraryChanged {
         /// Increases with every change.
         revision: u64,
+        /// Whether this server made a change; otherwise only other servers on the same database did.
+        made_here: bool,
     },
 }
 

@@ -108,7 +108,9 @@ impl Playback {
         }
         // Progress comes every ten seconds: too often to rebuild the person's view, and not visible in lists anyway.
         if report.input != Input::Progress {
-            self.inner.parts.catalogue.person_changed(user_id);
+            let titles = db::files::links(&self.inner.parts.db, &[session.file_id]).await?;
+            let titles = titles.into_iter().map(|link| link.title_id);
+            self.inner.parts.catalogue.person_titles_changed(user_id, titles);
         }
         Ok(Progress { scrobble: status, position_ms: session.position_ms })
     }

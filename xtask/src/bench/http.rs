@@ -56,6 +56,15 @@ impl Http {
         if status < 300 { Ok(()) } else { Err(format!("{path} answered {status}")) }
     }
 
+    /// Requests a stream and hands over the connection, whose answer has begun.
+    pub(super) fn open(mut self, path: &str) -> Result<TcpStream, Failure> {
+        self.send("GET", path, "", "")?;
+        match self.head()? {
+            (status, _) if status < 300 => Ok(self.stream.into_inner()),
+            (status, _) => Err(format!("{path} answered {status}")),
+        }
+    }
+
     fn send(&mut self, method: &str, path: &str, headers: &str, body: &str) -> Result<(), Failure> {
         let Self { host, cookie, .. } = self;
         let request = format!(

@@ -3,6 +3,7 @@
 mod build;
 mod films;
 mod http;
+mod load;
 mod server;
 
 use std::thread;
@@ -79,6 +80,26 @@ fn measure(folder: &std::path::Path, films: &std::path::Path, count: usize) -> R
         "200 ms or less",
         millis(direct),
         direct <= Duration::from_millis(200),
+    ));
+
+    let load = load::measure(&server, &client)?;
+    figures.push(figure(
+        "Timeline page with 100,000 plays, p99",
+        "50 ms or less",
+        millis(load.timeline_p99),
+        load.timeline_p99 <= Duration::from_millis(50),
+    ));
+    figures.push(figure(
+        "Any page, 200 streams, 50 players, p99",
+        "100 ms or less",
+        millis(load.p99),
+        load.p99 <= Duration::from_millis(100),
+    ));
+    figures.push(figure(
+        "The slowest of them",
+        "500 ms or less",
+        millis(load.slowest),
+        load.slowest <= Duration::from_millis(500),
     ));
 
     server.stop();
@@ -212,5 +233,11 @@ fn machine() -> String {
     let memory: u64 = field(&text("/proc/meminfo"), "MemTotal").trim_end_matches(" kB").parse().unwrap_or(0);
     let processor = field(&text("/proc/cpuinfo"), "model name");
     let system = text("/proc/sys/kernel/osrelease");
-    format!("{processor}, {cores} cores, {} GB, Linux {}", memory / 1_000_000, system.trim())
+    let load = text("/proc/loadavg");
+    let load = load.split_whitespace().next().unwrap_or("unknown");
+    format!(
+        "{processor}, {cores} cores, {} GB, Linux {}, load average {load}",
+        memory / 1_000_000,
+        system.trim()
+    )
 }

@@ -75,3 +75,10 @@ pub async fn delete(tx: &Tx, user_id: UserId, id: ApiTokenId) -> Result<bool> {
     let own = api_token::Column::UserId.eq(user_id);
     Ok(api_token::Entity::delete_by_id(id).filter(own).exec(&tx.raw()).await?.rows_affected > 0)
 }
+
+/// Removes every token of a person.
+#[boxed]
+pub async fn delete_for_user(tx: &Tx, user_id: UserId) -> Result<()> {
+    api_token::Entity::delete_many().filter(api_token::Column::UserId.eq(user_id)).exec(&tx.raw()).await?;
+    Ok(())
+}

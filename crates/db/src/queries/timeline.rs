@@ -3,7 +3,7 @@
 use crate::boxed;
 use sea_orm::{
     ColumnTrait as _, Condition, DerivePartialModel, EntityTrait as _, FromQueryResult, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, sea_query::Expr,
+    QueryOrder as _, QuerySelect as _, Select, sea_query::Expr,
 };
 
 use super::chunks::insert_numbered;
@@ -27,21 +27,47 @@ pub struct PlayCount {
 /// The plays of a person, counted per title.
 #[boxed]
 pub async fn play_counts(conn: &dyn Conn, user_id: UserId) -> Result<Vec<PlayCount>> {
-    let counts = play::Entity::find()
+    Ok(counts(user_id).into_model::<PlayCount>().all(&conn.raw()).await?)
+}
+
+/// The plays of a person, counted for some titles. Titles that were never played are left out.
+#[boxed]
+pub async fn play_counts_of(
+    conn: &dyn Conn,
+    user_id: UserId,
+    title_ids: &[TitleId],
+) -> Result<Vec<PlayCount>> {
+    let some = counts(user_id).filter(play::Column::TitleId.is_in(title_ids.iter().copied()));
+    Ok(some.into_model::<PlayCount>().all(&conn.raw()).await?)
+}
+
+fn counts(user_id: UserId) -> Select<play::Entity> {
+    play::Entity::find()
         .select_only()
         .column(play::Column::TitleId)
         .column_as(play::Column::Id.count(), "plays")
         .column_as(play::Column::WatchedAt.max(), "last_watched_at")
         .filter(play::Column::UserId.eq(user_id))
         .group_by(play::Column::TitleId)
-        .into_model::<PlayCount>();
-    Ok(counts.all(&conn.raw()).await?)
 }
 
 /// The resume points of a person.
 #[boxed]
 pub async fn progress_of(conn: &dyn Conn, user_id: UserId) -> Result<Vec<Progress>> {
     Ok(progress::Entity::find().filter(progress::Column::UserId.eq(user_id)).all(&conn.raw()).await?)
+}
+
+/// The resume points of a person in some titles.
+#[boxed]
+pub async fn progress_of_titles(
+    conn: &dyn Conn,
+    user_id: UserId,
+    title_ids: &[TitleId],
+) -> Result<Vec<Progress>> {
+    let some = progress::Entity::find()
+        .filter(progress::Column::UserId.eq(user_id))
+        .filter(progress::Column::TitleId.is_in(title_ids.iter().copied()));
+    Ok(some.all(&conn.raw()).await?)
 }
 
 /// A place in a person's timeline, newest first; plays without a time come last.
@@ -61,25 +87,49 @@ pub async fn page(
     after: Option<TimelineCursor>,
     limit: u64,
 ) -> Result<Vec<Play>> {
+    page_since(conn, user_id, after, None, limit).await
+}
+
+/// The plays of a person that come after a place, newest first, but none from before `since`; with a `since` also none
+/// without a time.
+#[boxed]
+pub async fn page_since(
+    conn: &dyn Conn,
+    user_id: UserId,
+    after: Option<TimelineCursor>,
+    since: Option<Millis>,
+    limit: u64,
+) -> Result<Vec<Play>> {
     use play::Column;
-    let without_time = Column::WatchedAt.is_null();
-    let rest = after.map(|place| match place.watched_at {
-        Some(at) => Condition::any()
-            .add(Column::WatchedAt.lt(at))
-            .add(Condition::all().add(Column::WatchedAt.eq(at)).add(Column::Id.lt(place.id)))
-            .add(without_time.clone()),
-        None => Condition::all().add(without_time.clone()).add(Column::Id.lt(place.id)),
-    });
-    let mut plays = play::Entity::find()
-        .filter(Column::UserId.eq(user_id))
-        .order_by_asc(without_time)
-        .order_by_desc(Column::WatchedAt)
-        .order_by_desc(Column::Id)
-        .limit(limit);
-    if let Some(rest) = rest {
-        plays = plays.filter(rest);
+    // Two reads in the order of the index: one that sorts plays without a time last would sort them all.
+    let mut plays = Vec::new();
+    if after.is_none_or(|place| place.watched_at.is_some()) {
+        let mut timed = newest(user_id).filter(Column::WatchedAt.is_not_null());
+        if let Some(TimelineCursor { watched_at: Some(at), id }) = after {
+            let earlier = Condition::any().add(Column::WatchedAt.lt(at)).add(Column::Id.lt(id));
+            timed = timed.filter(Column::WatchedAt.lte(at)).filter(earlier);
+        }
+        if let Some(since) = since {
+            timed = timed.filter(Column::WatchedAt.gte(since));
+        }
+        plays = timed.limit(limit).all(&conn.raw()).await?;
     }
-    Ok(plays.all(&conn.raw()).await?)
+    let left = limit.saturating_sub(plays.len() as u64);
+    if left > 0 && since.is_none() {
+        let mut untimed = newest(user_id).filter(Column::WatchedAt.is_null());
+        if let Some(TimelineCursor { watched_at: None, id }) = after {
+            untimed = untimed.filter(Column::Id.lt(id));
+        }
+        plays.extend(untimed.limit(left).all(&conn.raw()).await?);
+    }
+    Ok(plays)
+}
+
+fn newest(user_id: UserId) -> Select<play::Entity> {
+    play::Entity::find()
+        .filter(play::Column::UserId.eq(user_id))
+        .order_by_desc(play::Column::WatchedAt)
+        .order_by_desc(play::Column::Id)
 }
 
 /// The last plays of some titles by a person, newest first.

@@ -25,6 +25,9 @@ pub enum AccountError {
     /// Too many failed attempts; contains the time to wait.
     #[error("too many failed attempts, wait {} s", .0.num_seconds())]
     TooManyAttempts(TimeDelta),
+    /// Too many sign-ins wait for their turn.
+    #[error("too many sign-ins at once")]
+    Busy,
     /// The first administrator already exists.
     #[error("the server is already set up")]
     AlreadySetUp,

@@ -1,22 +1,29 @@
-//! Rate limit for password guessing, per user name and per network. Pure: the time is an argument.
+//! Rate limit for password guessing. Pure: the time is an argument.
+//!
+//! A stranger's attempts count against the network they come from, and never against the account alone: whoever guesses
+//! slows only themselves down. A browser that signed in before has attempts of its own.
 //!
 //! An attempt counts as failed when it begins and is taken back when it succeeds, so that parallel attempts cannot
 //! bypass the limit.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use db::ids::UserId;
 
 use super::names;
 
 /// Key by which attempts are counted.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Key {
-    /// The user name, normalised as in the database.
-    Username(String),
-    /// The client's network: an IPv4 address, or the /64 prefix of an IPv6 address.
+    /// The client's network: see [`network`](crate::net::network).
     Network(String),
+    /// A user name, normalised as in the database, tried from a network.
+    NameFrom(String, String),
+    /// A browser that signed in before, by the hash of its device cookie.
+    Device(String),
+    /// The account of a signed-in person who enters the current password again.
+    Account(UserId),
 }
 
 /// Limits for one kind of key.
@@ -29,38 +36,31 @@ struct Limits {
 }
 
 impl Key {
-    /// The keys of an attempt with this user name from this address.
-    pub(super) fn of(username_key: &str, address: &str) -> [Self; 2] {
+    /// The keys of a stranger's attempt with this user name from this network.
+    pub(super) fn of_stranger(username_key: &str, network: &str) -> Vec<Self> {
         // No user name is longer. Truncating keeps arbitrary input from filling the memory.
         let name = username_key.chars().take(names::MAX_CHARS).collect();
-        [Self::Username(name), Self::Network(network(address))]
+        vec![Self::NameFrom(name, network.to_owned()), Self::Network(network.to_owned())]
     }
 
-    /// User names have few free attempts but a short maximum delay, so that someone else's guesses cannot lock the
-    /// owner out for long. Networks have more free attempts, for households behind one router, and a long maximum delay.
+    /// One name from one network, one device and one account have few free attempts and a short maximum delay, because
+    /// the person may be its owner. Networks have more free attempts, for households behind one router, and a long
+    /// maximum delay.
     fn limits(&self) -> Limits {
         match self {
-            Self::Username(_) => Limits { free_attempts: 5, max_delay: TimeDelta::seconds(60) },
+            Self::NameFrom(..) | Self::Device(_) | Self::Account(_) => {
+                Limits { free_attempts: 5, max_delay: TimeDelta::seconds(60) }
+            }
             Self::Network(_) => Limits { free_attempts: 20, max_delay: TimeDelta::minutes(15) },
         }
-    }
-}
-
-/// Groups IPv6 addresses by /64, because whoever has one of them usually has the whole range.
-fn network(address: &str) -> String {
-    match address.parse().map(|address: IpAddr| address.to_canonical()) {
-        Ok(IpAddr::V4(address)) => address.to_string(),
-        Ok(IpAddr::V6(address)) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).to_string(),
-        // Not an address: all unknown clients share one key.
-        Err(_) => address.to_owned(),
     }
 }
 
 /// Time after which failures no longer count.
 const FORGET_AFTER: TimeDelta = TimeDelta::hours(1);
 
-/// Number of keys from which expired ones are removed.
-const SWEEP_ABOVE: usize = 4096;
+/// Maximum number of keys. When it is reached, expired ones and then the oldest are removed.
+const MAX_KEYS: usize = 8192;
 
 #[derive(Debug, Clone, Copy)]
 struct Failures {
@@ -93,12 +93,12 @@ impl GuessLimiter {
         Ok(())
     }
 
-    /// Registers success. The user name's failures are cleared, but the network only gets this attempt back: otherwise
+    /// Registers success. The failures of the person's own keys are cleared, but the network only gets this attempt back: otherwise
     /// someone with an account could guess indefinitely by signing in to it in between.
     pub(super) fn succeeded(&mut self, keys: &[Key]) {
         for key in keys {
             match key {
-                Key::Username(_) => {
+                Key::NameFrom(..) | Key::Device(_) | Key::Account(_) => {
                     self.failures.remove(key);
                 }
                 Key::Network(_) => {
@@ -120,14 +120,25 @@ impl GuessLimiter {
     }
 
     fn sweep(&mut self, now: DateTime<Utc>) {
-        if self.failures.len() > SWEEP_ABOVE {
-            self.failures.retain(|_, failures| now - failures.last_at < FORGET_AFTER);
+        if self.failures.len() < MAX_KEYS {
+            return;
+        }
+        self.failures.retain(|_, failures| now - failures.last_at < FORGET_AFTER);
+        if self.failures.len() >= MAX_KEYS {
+            let mut ages: Vec<DateTime<Utc>> =
+                self.failures.values().map(|failures| failures.last_at).collect();
+            let middle = ages.len() / 2;
+            let (_, newest_half, _) = ages.select_nth_unstable(middle);
+            let newest_half = *newest_half;
+            self.failures.retain(|_, failures| failures.last_at > newest_half);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv6Addr;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -136,8 +147,8 @@ mod tests {
         "2026-11-01T20:00:00Z".parse().unwrap()
     }
 
-    fn anna() -> [Key; 2] {
-        [Key::Username("anna".into()), Key::Network("10.0.0.1".into())]
+    fn anna() -> Vec<Key> {
+        Key::of_stranger("anna", "10.0.0.1")
     }
 
     #[test]
@@ -157,8 +168,8 @@ mod tests {
         let mut limiter = GuessLimiter::default();
         let mut guesses = 0;
         for round in 0..100 {
-            let own = [Key::Username("mallory".into()), Key::Network("10.0.0.1".into())];
-            let guess = [Key::Username(format!("user{round}")), Key::Network("10.0.0.1".into())];
+            let own = Key::of_stranger("mallory", "10.0.0.1");
+            let guess = Key::of_stranger(&format!("user{round}"), "10.0.0.1");
             if limiter.attempt(&own, start()).is_ok() {
                 limiter.succeeded(&own);
             }
@@ -170,26 +181,44 @@ mod tests {
     #[test]
     fn one_network_cannot_try_many_names() {
         let mut limiter = GuessLimiter::default();
-        let attempts = (0..100).filter(|n| {
-            let keys = [Key::Username(format!("user{n}")), Key::Network("10.0.0.1".into())];
-            limiter.attempt(&keys, start()).is_ok()
-        });
+        let attempts = (0..100)
+            .filter(|n| limiter.attempt(&Key::of_stranger(&format!("user{n}"), "10.0.0.1"), start()).is_ok());
         assert_eq!(attempts.count(), 20);
-    }
-
-    #[rstest::rstest]
-    #[case("10.0.0.1", "10.0.0.2", false)]
-    #[case("::ffff:10.0.0.1", "10.0.0.1", true)]
-    #[case("2001:db8:0:1::1", "2001:db8:0:1:ffff:ffff:ffff:ffff", true)]
-    #[case("2001:db8:0:1::1", "2001:db8:0:2::1", false)]
-    fn ipv6_addresses_are_grouped_by_network(#[case] one: &str, #[case] other: &str, #[case] same: bool) {
-        assert_eq!(Key::of("anna", one) == Key::of("anna", other), same);
     }
 
     #[test]
     fn long_names_are_truncated() {
-        let [Key::Username(name), _] = Key::of(&"x".repeat(100_000), "10.0.0.1") else { panic!("no name") };
+        let keys = Key::of_stranger(&"x".repeat(100_000), "10.0.0.1");
+        let Key::NameFrom(name, _) = &keys[0] else { panic!("no name") };
         assert_eq!(name.chars().count(), names::MAX_CHARS);
+    }
+
+    #[test]
+    fn a_stranger_who_guesses_does_not_slow_down_another_address_or_a_known_device() {
+        let mut limiter = GuessLimiter::default();
+        let mut now = start();
+        for _ in 0..50_000 {
+            now += TimeDelta::milliseconds(6);
+            let _ = limiter.attempt(&anna(), now);
+            assert_eq!(limiter.attempt(&[Key::Device("laptop".into())], now), Ok(()));
+            limiter.succeeded(&[Key::Device("laptop".into())]);
+            let elsewhere = Key::of_stranger("anna", "10.0.0.2");
+            assert_eq!(limiter.attempt(&elsewhere, now), Ok(()));
+            limiter.succeeded(&elsewhere);
+        }
+    }
+
+    #[test]
+    fn the_number_of_keys_is_bounded_and_the_newest_are_kept() {
+        let mut limiter = GuessLimiter::default();
+        for number in 0..100_000_u32 {
+            let network = Ipv6Addr::from_bits(u128::from(number) << 64).to_string();
+            let now = start() + TimeDelta::milliseconds(number.into());
+            limiter.attempt(&Key::of_stranger("anna", &network), now).unwrap();
+            assert!(limiter.failures.len() <= MAX_KEYS + 2);
+        }
+        let newest = Key::Network(Ipv6Addr::from_bits(99_999 << 64).to_string());
+        assert!(limiter.failures.contains_key(&newest));
     }
 
     proptest! {

@@ -1,11 +1,13 @@
 //! User accounts, passwords, sessions, API tokens, and the rate limit for password guessing.
 
 mod cache;
+mod devices;
 mod error;
 mod limiter;
 mod names;
 mod password;
 mod people;
+mod queue;
 mod secret;
 mod sign_in;
 mod tokens;
@@ -16,12 +18,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, Utc};
 use clock::Clock;
 use db::Db;
+use sync::secrets::Secrets;
 
 pub use cache::{Caller, Credential, Generation};
 pub use error::{AccountError, AccountResult};
-pub use people::{NewPerson, PersonPatch};
+pub use people::{NewPerson, PasswordChange, PersonPatch};
+pub use sign_in::{Attempt, SignedInBrowser};
 
 use cache::CallerCache;
+use devices::Devices;
 use limiter::GuessLimiter;
 use password::Passwords;
 
@@ -30,18 +35,20 @@ pub struct Accounts {
     db: Db,
     clock: Arc<dyn Clock>,
     passwords: Passwords,
+    devices: Devices,
     limiter: Mutex<GuessLimiter>,
     cache: CallerCache,
     set_up: AtomicBool,
 }
 
 impl Accounts {
-    /// Creates the service for this database.
-    pub fn new(db: Db, clock: Arc<dyn Clock>) -> Self {
+    /// Creates the service for this database. The key seals device cookies.
+    pub fn new(db: Db, clock: Arc<dyn Clock>, secrets: Secrets) -> Self {
         Self {
             db,
             clock,
             passwords: Passwords::default(),
+            devices: Devices::new(secrets),
             limiter: Mutex::default(),
             cache: CallerCache::default(),
             set_up: AtomicBool::new(false),

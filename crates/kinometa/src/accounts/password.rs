@@ -4,13 +4,9 @@ use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use secrecy::{ExposeSecret, SecretString};
-use tokio::sync::Semaphore;
 
 use super::error::{AccountError, AccountResult};
-
-/// Maximum number of concurrent hash operations. Each takes about 20 MiB and a core for tens of milliseconds, and more
-/// would slow down playback.
-const MAX_CONCURRENT: usize = 2;
+use super::queue::{FairQueue, Full, Origin, Turn};
 
 /// Minimum password length in characters.
 const MIN_CHARS: usize = 8;
@@ -23,22 +19,17 @@ const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IG5vYm9keQ$mmT6qjmS9PdN+L5NiR1UqPJXvIjwIVLwzUtqBwVBdGI";
 
 /// Hashes and verifies passwords on the blocking thread pool.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Passwords {
-    permits: Semaphore,
-}
-
-impl Default for Passwords {
-    fn default() -> Self {
-        Self { permits: Semaphore::new(MAX_CONCURRENT) }
-    }
+    queue: FairQueue,
 }
 
 impl Passwords {
     /// Hashes a new password. Rejects passwords that are too short or too long.
     pub(super) async fn hash(&self, password: SecretString) -> AccountResult<String> {
         check_length(&password)?;
-        self.blocking(move || {
+        let turn = self.queue.own_turn().await;
+        blocking(turn, move || {
             let hash = Argon2::default().hash_password(password.expose_secret().as_bytes());
             hash.map(|hash| hash.to_string()).map_err(|error| AccountError::Hashing(error.to_string()))
         })
@@ -46,8 +37,14 @@ impl Passwords {
     }
 
     /// Whether the password matches the hash. Without a hash (unknown user) this is false and takes the same time.
-    pub(super) async fn verify(&self, password: SecretString, hash: Option<String>) -> AccountResult<bool> {
-        self.blocking(move || {
+    pub(super) async fn verify(
+        &self,
+        password: SecretString,
+        hash: Option<String>,
+        origin: Origin,
+    ) -> AccountResult<bool> {
+        let turn = self.queue.turn(origin).await.map_err(|Full| AccountError::Busy)?;
+        blocking(turn, move || {
             let stored = hash.as_deref().unwrap_or(DUMMY_HASH);
             let parsed =
                 PasswordHash::new(stored).map_err(|error| AccountError::Hashing(error.to_string()))?;
@@ -57,14 +54,19 @@ impl Passwords {
         })
         .await?
     }
+}
 
-    async fn blocking<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> AccountResult<T> {
-        let _permit = self.permits.acquire().await.expect("the semaphore is never closed");
-        tokio::task::spawn_blocking(work).await.map_err(|error| AccountError::Hashing(error.to_string()))
-    }
+/// The turn ends with the work, even when the request was dropped: otherwise connecting and leaving would start any number.
+async fn blocking<T: Send + 'static>(
+    turn: Turn,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> AccountResult<T> {
+    let work = move || {
+        let result = work();
+        drop(turn);
+        result
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|error| AccountError::Hashing(error.to_string()))
 }
 
 fn check_length(password: &SecretString) -> AccountResult<()> {
@@ -84,18 +86,22 @@ fn check_length(password: &SecretString) -> AccountResult<()> {
 mod tests {
     use super::*;
 
+    fn somewhere() -> Origin {
+        Origin::Network("10.0.0.1".into())
+    }
+
     #[tokio::test]
     async fn a_hash_is_argon2id_and_matches_only_its_password() {
         let passwords = Passwords::default();
         let hash = passwords.hash("correct horse".into()).await.unwrap();
         assert!(hash.starts_with("$argon2id$"), "{hash}");
-        assert!(passwords.verify("correct horse".into(), Some(hash.clone())).await.unwrap());
-        assert!(!passwords.verify("wrong horse".into(), Some(hash)).await.unwrap());
+        assert!(passwords.verify("correct horse".into(), Some(hash.clone()), somewhere()).await.unwrap());
+        assert!(!passwords.verify("wrong horse".into(), Some(hash), somewhere()).await.unwrap());
     }
 
     #[tokio::test]
     async fn an_unknown_user_has_no_valid_password() {
-        assert!(!Passwords::default().verify("anything".into(), None).await.unwrap());
+        assert!(!Passwords::default().verify("anything".into(), None, somewhere()).await.unwrap());
     }
 
     #[tokio::test]

@@ -10,7 +10,8 @@ use super::Accounts;
 use super::cache::{Caller, Credential};
 use super::error::{AccountError, AccountResult};
 use super::limiter::Key;
-use super::names::validate;
+use super::names::{appearance, validate, validate_username};
+use super::queue::Origin;
 
 /// Maximum size of a user's preferences in bytes of JSON.
 const MAX_PREFERENCES: usize = 16 * 1024;
@@ -36,8 +37,20 @@ pub struct PersonPatch {
     pub is_admin: Option<bool>,
     /// New password. Signs the user out everywhere.
     pub password: Option<SecretString>,
+    /// Whether a new password also revokes the user's API tokens.
+    pub revoke_api_tokens: bool,
     /// Client preferences to merge into the stored ones. A null value removes the key.
     pub preferences: Option<Map<String, Value>>,
+}
+
+/// A change of one's own password.
+pub struct PasswordChange {
+    /// Current password in plain text.
+    pub current: SecretString,
+    /// New password in plain text.
+    pub new: SecretString,
+    /// Whether to revoke the user's API tokens as well.
+    pub revoke_api_tokens: bool,
 }
 
 impl Accounts {
@@ -57,6 +70,7 @@ impl Accounts {
     /// Creates a user account.
     pub async fn create(&self, new: NewPerson) -> AccountResult<User> {
         let row = self.validated(new).await?;
+        self.check_appearance(&row.username).await?;
         let tx = self.db.begin().await?;
         let user = db::users::insert(&tx, row, self.now().into()).await.map_err(name_taken)?;
         tx.commit().await?;
@@ -99,6 +113,9 @@ impl Accounts {
         if let Some(hash) = password_hash {
             user.password_hash = hash;
             db::sessions::delete_for_user(&tx, id, None).await?;
+            if patch.revoke_api_tokens {
+                db::api_tokens::delete_for_user(&tx, id).await?;
+            }
         }
         let user = db::users::update(&tx, user).await?;
         tx.commit().await?;
@@ -128,25 +145,21 @@ impl Accounts {
         Ok(())
     }
 
-    /// Changes the caller's own password and ends all their other sessions.
+    /// Changes the caller's own password and ends all their other sessions. API tokens stay valid unless the change
+    /// revokes them.
     ///
-    /// Attempts are limited as for signing in, so that someone at an unlocked browser cannot guess the password.
-    pub async fn change_password(
-        &self,
-        caller: Caller,
-        current: SecretString,
-        new: SecretString,
-        address: &str,
-    ) -> AccountResult<()> {
+    /// Attempts are limited per account, so that someone at an unlocked browser cannot guess the password.
+    pub async fn change_password(&self, caller: Caller, change: PasswordChange) -> AccountResult<()> {
         let user = self.person(caller.user_id).await?;
-        let keys = Key::of(&user.username_key, address);
+        let keys = [Key::Account(user.id)];
         let attempt = self.limiter().attempt(&keys, self.now());
         attempt.map_err(AccountError::TooManyAttempts)?;
-        if !self.passwords.verify(current, Some(user.password_hash)).await? {
+        let origin = Origin::Device(format!("account {}", user.id));
+        if !self.passwords.verify(change.current, Some(user.password_hash), origin).await? {
             return Err(AccountError::WrongCurrentPassword);
         }
         self.limiter().succeeded(&keys);
-        let password_hash = self.passwords.hash(new).await.map_err(for_field("new"))?;
+        let password_hash = self.passwords.hash(change.new).await.map_err(for_field("new"))?;
         let current_session = match caller.credential {
             Credential::Session(id) => Some(id),
             Credential::ApiToken(_) => None,
@@ -155,13 +168,33 @@ impl Accounts {
         let user = db::users::lock(&tx, caller.user_id).await?.ok_or(AccountError::NotFound("user"))?;
         db::users::update(&tx, User { password_hash, ..user }).await?;
         db::sessions::delete_for_user(&tx, caller.user_id, current_session).await?;
+        if change.revoke_api_tokens {
+            db::api_tokens::delete_for_user(&tx, caller.user_id).await?;
+        }
         tx.commit().await?;
         self.cache.invalidate(|other| other.user_id == caller.user_id);
         Ok(())
     }
 
+    /// Refuses a user name that people could take for another one's.
+    async fn check_appearance(&self, username: &str) -> AccountResult<()> {
+        let (key, looks) = (db::users::username_key(username), appearance(username));
+        let people = self.people().await?;
+        let same = people.iter().find(|user| user.username_key != key && appearance(&user.username) == looks);
+        match same {
+            Some(user) => Err(AccountError::Invalid {
+                field: "username",
+                message: format!(
+                    "This looks like the user name {}. Choose one that can be told apart.",
+                    user.username
+                ),
+            }),
+            None => Ok(()),
+        }
+    }
+
     async fn validated(&self, new: NewPerson) -> AccountResult<db::users::NewUser> {
-        let username = validate("username", &new.username)?;
+        let username = validate_username(&new.username)?;
         let display_name = match new.display_name.filter(|name| !name.trim().is_empty()) {
             Some(name) => validate("display_name", &name)?,
             None => username.clone(),

@@ -1,5 +1,7 @@
 //! Signing in and out, and authenticating session cookies and API tokens.
 
+use std::net::IpAddr;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use db::ids::UserId;
 use db::rows::User;
@@ -8,7 +10,9 @@ use secrecy::{ExposeSecret, SecretString};
 use super::cache::{Caller, Credential, Generation};
 use super::error::{AccountError, AccountResult};
 use super::limiter::Key;
-use super::{Accounts, secret};
+use super::queue::Origin;
+use super::{Accounts, names, secret};
+use crate::net::network;
 
 /// A session expires this long after its last use.
 const SESSION_LENGTH: TimeDelta = TimeDelta::days(60);
@@ -19,31 +23,81 @@ const TOUCH_AFTER: TimeDelta = TimeDelta::hours(1);
 /// Maximum length of a stored user agent in characters.
 const MAX_USER_AGENT: usize = 300;
 
+/// An attempt to sign in.
+pub struct Attempt<'a> {
+    /// User name as typed.
+    pub username: &'a str,
+    /// Password in plain text.
+    pub password: SecretString,
+    /// Address of the client.
+    pub address: IpAddr,
+    /// Device cookie of the browser.
+    pub device: Option<SecretString>,
+    /// The browser, as it names itself.
+    pub user_agent: Option<&'a str>,
+}
+
+/// A browser that has just signed in.
+pub struct SignedInBrowser {
+    /// The user.
+    pub user: User,
+    /// Secret of the new session.
+    pub session: SecretString,
+    /// Device cookie that lets the browser sign in again whatever others do.
+    pub device: SecretString,
+}
+
 impl Accounts {
-    /// Signs in with user name and password. Returns the user and the secret of the new session.
-    pub async fn sign_in(
-        &self,
-        username: &str,
-        password: SecretString,
-        address: &str,
-        user_agent: Option<&str>,
-    ) -> AccountResult<(User, SecretString)> {
-        let keys = Key::of(&db::users::username_key(username), address);
-        let attempt = self.limiter().attempt(&keys, self.now());
-        attempt.map_err(AccountError::TooManyAttempts)?;
-        let user = db::users::find_by_username(&self.db, username).await?;
+    /// Signs in with user name and password.
+    pub async fn sign_in(&self, attempt: Attempt<'_>) -> AccountResult<SignedInBrowser> {
+        let user = self.user_to_sign_in(attempt.username).await?;
+        let device = match (&user, &attempt.device) {
+            (Some(user), Some(cookie)) => self.devices.recognise(cookie, user.id),
+            _ => None,
+        };
+        let network = network(attempt.address);
+        let (keys, origin) = match device {
+            Some(id) => (vec![Key::Device(id.clone())], Origin::Device(id)),
+            None => {
+                let name = db::users::username_key(&names::normalized(attempt.username));
+                (Key::of_stranger(&name, &network), Origin::Network(network))
+            }
+        };
+        let allowed = self.limiter().attempt(&keys, self.now());
+        allowed.map_err(AccountError::TooManyAttempts)?;
         let hash = user.as_ref().map(|user| user.password_hash.clone());
-        let matches = self.passwords.verify(password, hash).await?;
+        let matches = self.passwords.verify(attempt.password, hash, origin).await?;
         match user.filter(|_| matches) {
             Some(user) => {
                 self.limiter().succeeded(&keys);
-                let secret = self.open_session(user.id, user_agent).await?;
-                Ok((user, secret))
+                let session = self.open_session(user.id, attempt.user_agent).await?;
+                let device =
+                    attempt.device.filter(|cookie| self.devices.recognise(cookie, user.id).is_some());
+                let device = device.unwrap_or_else(|| self.devices.issue(user.id));
+                Ok(SignedInBrowser { user, session, device })
             }
             None => {
-                tracing::warn!(address, "sign-in failed");
+                tracing::warn!(address = %attempt.address, "sign-in failed");
                 Err(AccountError::WrongPassword)
             }
+        }
+    }
+
+    /// A device cookie for a browser that is signed in to this account.
+    pub fn device_cookie(&self, user_id: UserId) -> SecretString {
+        self.devices.issue(user_id)
+    }
+
+    /// Names are stored in compatibility form; those of earlier versions as they were typed.
+    async fn user_to_sign_in(&self, username: &str) -> AccountResult<Option<User>> {
+        // No user name is longer: the rest would only cost normalising.
+        if username.chars().nth(4 * names::MAX_CHARS).is_some() {
+            return Ok(None);
+        }
+        let stored = db::users::find_by_username(&self.db, &names::normalized(username)).await?;
+        match stored {
+            Some(user) => Ok(Some(user)),
+            None => Ok(db::users::find_by_username(&self.db, username).await?),
         }
     }
 

@@ -1,22 +1,26 @@
 //! Live updates as server-sent events.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures::StreamExt;
 use futures::stream;
+use serde::Deserialize;
 use tokio::sync::broadcast::Receiver;
+use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::accounts::{Caller, Generation};
 use crate::app::App;
-use crate::http::extract::SignedIn;
-use crate::http::responses::SignedInErrors;
-use crate::updates::Audience;
-use api_types::events::ServerEvent;
+use crate::http::extract::{Query, SignedIn};
+use crate::http::responses::{InvalidError, SignedInErrors};
+use crate::updates::{Audience, Missed, NotACursor, Update};
+use api_types::events::{Reload, ServerEvent};
 
 /// Interval of keep-alive comments. Proxies often close connections that are idle for a minute.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -29,20 +33,58 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(events))
 }
 
-/// Streams live updates as server-sent events, with the `event` of a `ServerEvent` as name and its `data` as JSON.
+/// Where to begin.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct EventsQuery {
+    /// `live_cursor` of the session, or the `id` of the last event received: the stream begins with what came after it, or
+    /// with `missed` when that is no longer known. Begins with what happens next when left out.
+    after: Option<String>,
+}
+
+/// Streams live updates as server-sent events, with the `event` of a `ServerEvent` as name, its `data` as JSON, and a
+/// cursor as `id`.
 #[utoipa::path(
     get,
     path = "/api/events",
     tag = "events",
-    responses((status = 200, description = "Event stream, until the client disconnects.", body = ServerEvent, content_type = "text/event-stream"), SignedInErrors)
+    params(EventsQuery),
+    responses((status = 200, description = "Event stream, until the client disconnects.", body = ServerEvent, content_type = "text/event-stream"), SignedInErrors, InvalidError)
 )]
-async fn events(State(app): State<App>, SignedIn(caller): SignedIn) -> impl IntoResponse {
+async fn events(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Query(query): Query<EventsQuery>,
+    headers: HeaderMap,
+) -> impl IntoResponse {
     let stopping = app.stopping().clone().cancelled_owned();
-    let listener =
-        Listener { caller, updates: app.updates().subscribe(), checked: app.accounts().generation(), app };
+    // A browser that reconnects by itself repeats its address, and says in the header how far it got.
+    let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
+    let after = last.or(query.after).map(|text| text.parse());
+    let (missed, updates) = match after {
+        // An unknown cursor is that of an older version: everything may have changed since.
+        Some(Err(NotACursor)) => {
+            let (_, updates) = app.updates().subscribe(None);
+            (Missed::Unknown(app.updates().cursor()), updates)
+        }
+        Some(Ok(cursor)) => app.updates().subscribe(Some(cursor)),
+        None => app.updates().subscribe(None),
+    };
+    let missed = match missed {
+        Missed::Updates(missed) => missed,
+        Missed::Unknown(cursor) => {
+            vec![Update {
+                cursor,
+                audience: Audience::User(caller.user_id),
+                event: ServerEvent::Missed(Reload {}),
+            }]
+        }
+    };
+    let checked = app.accounts().generation();
+    let listener = Listener { caller, missed: missed.into(), updates, checked, app };
     let events = stream::unfold(listener, |mut listener| async {
-        let event = listener.next().await?;
-        Some((to_sse(&event), listener))
+        let update = listener.next().await?;
+        Some((to_sse(&update), listener))
     });
     let stream = Sse::new(events.take_until(stopping)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
     (UNBUFFERED, stream)
@@ -50,20 +92,25 @@ async fn events(State(app): State<App>, SignedIn(caller): SignedIn) -> impl Into
 
 struct Listener {
     caller: Caller,
-    updates: Receiver<(Audience, ServerEvent)>,
+    /// Updates from before this stream, to be sent first.
+    missed: VecDeque<Update>,
+    updates: Receiver<Update>,
     /// Generation at which the caller was last authenticated.
     checked: Generation,
     app: App,
 }
 
 impl Listener {
-    /// The next update for this user. `None` ends the stream; the client then reconnects and reloads.
-    async fn next(&mut self) -> Option<ServerEvent> {
+    /// The next update for this user. `None` ends the stream; the client then reconnects from where it was.
+    async fn next(&mut self) -> Option<Update> {
         loop {
-            // An error means that the listener fell too far behind and missed updates.
-            let (audience, event) = self.updates.recv().await.ok()?;
-            if audience.includes(self.caller.user_id) {
-                return self.is_signed_in().await.then_some(event);
+            let update = match self.missed.pop_front() {
+                Some(update) => update,
+                // An error means that the listener fell too far behind and missed updates.
+                None => self.updates.recv().await.ok()?,
+            };
+            if update.audience.includes(self.caller) {
+                return self.is_signed_in().await.then_some(update);
             }
         }
     }
@@ -79,8 +126,8 @@ impl Listener {
     }
 }
 
-fn to_sse(event: &ServerEvent) -> Result<Event, axum::Error> {
-    let mut tagged = serde_json::to_value(event).map_err(axum::Error::new)?;
+fn to_sse(update: &Update) -> Result<Event, axum::Error> {
+    let mut tagged = serde_json::to_value(&update.event).map_err(axum::Error::new)?;
     let name = tagged["event"].as_str().unwrap_or_default().to_owned();
-    Event::default().event(name).json_data(tagged["data"].take())
+    Event::default().id(update.cursor.to_string()).event(name).json_data(tagged["data"].take())
 }

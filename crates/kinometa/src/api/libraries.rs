@@ -10,8 +10,8 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::ApiResult;
-use crate::http::extract::{Admin, Json, Path, SignedIn};
-use crate::http::responses::{AdminErrors, ConflictError, InvalidError, NotFoundError, SignedInErrors};
+use crate::http::extract::{Admin, Json, Path};
+use crate::http::responses::{AdminErrors, ConflictError, InvalidError, NotFoundError};
 use crate::present;
 use api_types::library::Library;
 use db::kinds::LibraryKind;
@@ -48,12 +48,9 @@ pub struct LibraryPatch {
     get,
     path = "/api/libraries",
     tag = "libraries",
-    responses((status = 200, description = "The libraries.", body = Vec<Library>), SignedInErrors)
+    responses((status = 200, description = "The libraries.", body = Vec<Library>), AdminErrors)
 )]
-async fn list_libraries(
-    State(app): State<App>,
-    SignedIn(_caller): SignedIn,
-) -> ApiResult<Json<Vec<Library>>> {
+async fn list_libraries(State(app): State<App>, Admin(_caller): Admin) -> ApiResult<Json<Vec<Library>>> {
     Ok(Json(app.libraries().list().await?.into_iter().map(present::library).collect()))
 }
 

@@ -17,7 +17,10 @@ pub async fn forward(app: App) {
         tokio::select! {
             () = app.stopping().cancelled() => return,
             event = services.recv() => match event {
-                Ok(event) => app.updates().send(Audience::Everyone, of_service(event)),
+                Ok(event) => {
+                    let (audience, event) = of_service(event);
+                    app.updates().send(audience, event);
+                }
                 Err(error) if ends(&error) => return,
                 Err(_) => {}
             },
@@ -41,11 +44,13 @@ fn ends(error: &RecvError) -> bool {
     }
 }
 
-fn of_service(event: Event) -> ServerEvent {
+/// Scans name folders and their problems, which only administrators see.
+fn of_service(event: Event) -> (Audience, ServerEvent) {
     match event {
-        Event::Scan(status) => ServerEvent::Scan(present::scan_status(status)),
-        Event::LibraryChanged { revision } => {
-            ServerEvent::Library(LibraryChanged { revision: i64::try_from(revision).unwrap_or(i64::MAX) })
+        Event::Scan(status) => (Audience::Administrators, ServerEvent::Scan(present::scan_status(status))),
+        Event::LibraryChanged { revision, .. } => {
+            let revision = i64::try_from(revision).unwrap_or(i64::MAX);
+            (Audience::Everyone, ServerEvent::Library(LibraryChanged { revision }))
         }
     }
 }
@@ -86,9 +91,14 @@ async fn status(app: &App, user_id: UserId) -> Option<ServerEvent> {
 
 /// One update for each play that is still there, from one read of the library.
 async fn announce_plays(app: &App, user_id: UserId, play_ids: &[PlayId]) {
-    app.catalogue().person_changed(user_id);
     let read = async {
         let rows = db::plays::find_many(app.db(), play_ids).await?;
+        if rows.len() == play_ids.len() {
+            app.catalogue().person_titles_changed(user_id, rows.iter().map(|row| row.title_id));
+        } else {
+            // Nobody can say any more of which titles the others were.
+            app.catalogue().person_changed(user_id);
+        }
         let view = app.catalogue().view(user_id).await?;
         catalogue::plays::show(app.db(), &view, rows).await
     };

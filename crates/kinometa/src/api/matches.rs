@@ -11,8 +11,8 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
-use crate::http::extract::{Admin, Json, Path, Query, SignedIn};
-use crate::http::responses::{AdminErrors, InvalidError, NotFoundError, SignedInErrors, UnavailableError};
+use crate::http::extract::{Admin, Json, Path, Query};
+use crate::http::responses::{AdminErrors, InvalidError, NotFoundError, UnavailableError};
 use crate::present;
 use api_types::matching::{Candidate, Match, MatchState, Matches};
 
@@ -66,11 +66,11 @@ pub struct MatchDecision {
     path = "/api/matches",
     tag = "matches",
     params(MatchQuery),
-    responses((status = 200, description = "The matches.", body = Matches), SignedInErrors, InvalidError)
+    responses((status = 200, description = "The matches.", body = Matches), AdminErrors, InvalidError)
 )]
 async fn list_matches(
     State(app): State<App>,
-    SignedIn(caller): SignedIn,
+    Admin(caller): Admin,
     Query(query): Query<MatchQuery>,
 ) -> ApiResult<Json<Matches>> {
     let (offset, limit) = (offset(query.offset)?, page_size(query.limit, 100, 500)?);
@@ -92,11 +92,11 @@ async fn list_matches(
     path = "/api/matches/{id}",
     tag = "matches",
     params(("id" = i64, Path, description = "The match")),
-    responses((status = 200, description = "The match.", body = Match), SignedInErrors, NotFoundError)
+    responses((status = 200, description = "The match.", body = Match), AdminErrors, NotFoundError)
 )]
 async fn get_match(
     State(app): State<App>,
-    SignedIn(caller): SignedIn,
+    Admin(caller): Admin,
     Path(id): Path<MatchGroupId>,
 ) -> ApiResult<Json<Match>> {
     let group = app.matching().get(caller.user_id, id).await?;

@@ -9,9 +9,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::views;
-use crate::accounts::PersonPatch;
+use crate::accounts::{self, PersonPatch};
 use crate::app::App;
-use crate::http::client::ClientAddress;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
 use crate::http::responses::{InvalidError, SignedInErrors, TooManyError};
@@ -41,6 +40,9 @@ pub struct PasswordChange {
     /// New password, at least 8 characters.
     #[schema(value_type = String)]
     pub new: SecretString,
+    /// Whether to revoke the user's API tokens as well. They stay valid otherwise.
+    #[serde(default)]
+    pub revoke_api_tokens: bool,
 }
 
 /// Returns the signed-in user.
@@ -77,7 +79,8 @@ async fn update_me(
     Ok(Json(views::user(&app, user).await?))
 }
 
-/// Changes the signed-in user's password and ends all their other sessions.
+/// Changes the signed-in user's password and ends all their other sessions. API tokens stay valid unless the request
+/// revokes them.
 #[utoipa::path(
     post,
     path = "/api/me/password",
@@ -88,9 +91,10 @@ async fn update_me(
 async fn change_password(
     State(app): State<App>,
     SignedIn(caller): SignedIn,
-    ClientAddress(address): ClientAddress,
     Json(body): Json<PasswordChange>,
 ) -> ApiResult<StatusCode> {
-    app.accounts().change_password(caller, body.current, body.new, &address).await?;
+    let PasswordChange { current, new, revoke_api_tokens } = body;
+    let change = accounts::PasswordChange { current, new, revoke_api_tokens };
+    app.accounts().change_password(caller, change).await?;
     Ok(StatusCode::NO_CONTENT)
 }

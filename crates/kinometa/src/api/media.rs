@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult, ErrorBody};
 use crate::http::extract::{Path, Query, SignedIn};
 use crate::http::ranges;
-use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, UnavailableError};
+use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, TooManyError, UnavailableError};
 use playback::StreamPlace;
 
 /// Routes of this module.
@@ -40,7 +40,7 @@ struct StreamQuery {
     path = "/api/playback/{id}/stream",
     tag = "playback",
     params(("id" = String, Path, description = "The playback")),
-    responses((status = 200, description = "The file.", body = [u8], content_type = "video/*"), (status = 206, description = "The requested range.", body = [u8], content_type = "video/*"), (status = 416, description = "The range is outside the file.", body = ErrorBody), SignedInErrors, NotFoundError, UnavailableError)
+    responses((status = 200, description = "The file.", body = [u8], content_type = "video/*"), (status = 206, description = "The requested range.", body = [u8], content_type = "video/*"), (status = 416, description = "The range is outside the file.", body = ErrorBody), SignedInErrors, NotFoundError, TooManyError, UnavailableError)
 )]
 async fn stream_file(
     State(app): State<App>,
@@ -49,7 +49,9 @@ async fn stream_file(
     headers: HeaderMap,
 ) -> ApiResult<Response> {
     let file = app.playback().file(caller.user_id, &id).await?;
-    ranges::serve(file, &headers).await.map_err(ApiError::internal)
+    let stream = app.streams().open(caller.user_id)?;
+    let response = ranges::serve(file, &headers).await.map_err(ApiError::internal)?;
+    Ok(stream.until_sent(response))
 }
 
 /// Returns the HLS playlist.
@@ -58,7 +60,7 @@ async fn stream_file(
     path = "/api/playback/{id}/hls/index.m3u8",
     tag = "playback",
     params(("id" = String, Path, description = "The playback"), StreamQuery),
-    responses((status = 200, description = "The playlist.", body = String, content_type = "application/vnd.apple.mpegurl"), SignedInErrors, NotFoundError, InvalidError, UnavailableError)
+    responses((status = 200, description = "The playlist.", body = String, content_type = "application/vnd.apple.mpegurl"), SignedInErrors, NotFoundError, InvalidError, TooManyError, UnavailableError)
 )]
 async fn hls_playlist(
     State(app): State<App>,
@@ -66,6 +68,7 @@ async fn hls_playlist(
     Path(id): Path<String>,
     Query(stream): Query<StreamQuery>,
 ) -> ApiResult<Response> {
+    let _stream = app.streams().open(caller.user_id)?;
     let playlist = app.playback().playlist(caller.user_id, &id, &stream.plan).await?;
     Ok(([(header::CONTENT_TYPE, "application/vnd.apple.mpegurl")], playlist).into_response())
 }
@@ -76,7 +79,7 @@ async fn hls_playlist(
     path = "/api/playback/{id}/hls/{segment}",
     tag = "playback",
     params(("id" = String, Path, description = "The playback"), ("segment" = String, Path, description = "Segment name from the playlist"), StreamQuery),
-    responses((status = 200, description = "The segment.", body = [u8], content_type = "video/mp4"), SignedInErrors, NotFoundError, InvalidError, UnavailableError)
+    responses((status = 200, description = "The segment.", body = [u8], content_type = "video/mp4"), SignedInErrors, NotFoundError, InvalidError, TooManyError, UnavailableError)
 )]
 async fn hls_segment(
     State(app): State<App>,
@@ -84,6 +87,7 @@ async fn hls_segment(
     Path((id, segment)): Path<(String, String)>,
     Query(stream): Query<StreamQuery>,
 ) -> ApiResult<Response> {
+    let _stream = app.streams().open(caller.user_id)?;
     let bytes = {
         let part = stream.part.unwrap_or_default();
         let place = StreamPlace { plan: &stream.plan, part, name: &segment };
@@ -98,7 +102,7 @@ async fn hls_segment(
     path = "/api/playback/{id}/subtitles/{track}",
     tag = "playback",
     params(("id" = String, Path, description = "The playback"), ("track" = String, Path, description = "Track index with the suffix `.vtt`, such as `0.vtt`")),
-    responses((status = 200, description = "The subtitle track.", body = String, content_type = "text/vtt"), SignedInErrors, NotFoundError, UnavailableError)
+    responses((status = 200, description = "The subtitle track.", body = String, content_type = "text/vtt"), SignedInErrors, NotFoundError, TooManyError, UnavailableError)
 )]
 async fn playback_subtitle(
     State(app): State<App>,
@@ -107,6 +111,7 @@ async fn playback_subtitle(
 ) -> ApiResult<Response> {
     let index = track.strip_suffix(".vtt").and_then(|index| index.parse().ok());
     let index = index.ok_or_else(|| ApiError::not_found("This subtitle track"))?;
+    let _stream = app.streams().open(caller.user_id)?;
     let text = app.playback().subtitle(caller.user_id, &id, index).await?;
     Ok(([(header::CONTENT_TYPE, "text/vtt; charset=utf-8")], text).into_response())
 }

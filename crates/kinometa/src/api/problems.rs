@@ -10,8 +10,8 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::ApiResult;
-use crate::http::extract::{Json, Query, SignedIn};
-use crate::http::responses::{InvalidError, SignedInErrors};
+use crate::http::extract::{Admin, Json, Query};
+use crate::http::responses::{AdminErrors, InvalidError};
 use crate::present;
 use api_types::library::FileProblems;
 
@@ -41,11 +41,11 @@ pub struct ProblemQuery {
     path = "/api/problems",
     tag = "libraries",
     params(ProblemQuery),
-    responses((status = 200, description = "The problems.", body = FileProblems), SignedInErrors, InvalidError)
+    responses((status = 200, description = "The problems.", body = FileProblems), AdminErrors, InvalidError)
 )]
 async fn list_file_problems(
     State(app): State<App>,
-    SignedIn(_caller): SignedIn,
+    Admin(_caller): Admin,
     Query(query): Query<ProblemQuery>,
 ) -> ApiResult<Json<FileProblems>> {
     let (offset, limit) = (offset(query.offset)?, page_size(query.limit, 100, 500)?);

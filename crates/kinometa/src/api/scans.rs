@@ -8,8 +8,8 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::ApiResult;
-use crate::http::extract::{Admin, Json, Path, SignedIn};
-use crate::http::responses::{AdminErrors, NotFoundError, SignedInErrors};
+use crate::http::extract::{Admin, Json, Path};
+use crate::http::responses::{AdminErrors, NotFoundError};
 use crate::present;
 use api_types::library::ScanStatus;
 
@@ -23,9 +23,9 @@ pub fn routes() -> OpenApiRouter<App> {
     get,
     path = "/api/scans",
     tag = "libraries",
-    responses((status = 200, description = "The scans.", body = Vec<ScanStatus>), SignedInErrors)
+    responses((status = 200, description = "The scans.", body = Vec<ScanStatus>), AdminErrors)
 )]
-async fn list_scans(State(app): State<App>, SignedIn(_caller): SignedIn) -> ApiResult<Json<Vec<ScanStatus>>> {
+async fn list_scans(State(app): State<App>, Admin(_caller): Admin) -> ApiResult<Json<Vec<ScanStatus>>> {
     let scans = app.libraries().scanner().list();
     Ok(Json(scans.into_iter().map(present::scan_status).collect()))
 }

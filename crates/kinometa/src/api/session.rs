@@ -4,6 +4,7 @@ use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum_extra::extract::CookieJar;
+use db::ids::UserId;
 use db::rows;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -12,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::views;
-use crate::accounts::{Caller, NewPerson};
+use crate::accounts::{Attempt, Caller, NewPerson};
 use crate::app::App;
 use crate::http::client::ClientAddress;
 use crate::http::cookies;
@@ -65,7 +66,7 @@ async fn get_session(
         (Some(Extension(caller)), Some(secret), _) => {
             let user = app.accounts().person(caller.user_id).await?;
             // Renew the cookie on every visit, so that it lasts as long as it is used.
-            Ok((cookies::sign_in(&secret, &headers), Json(signed_in(&app, user).await?)))
+            Ok((remembered(&app, &secret, caller.user_id, &headers), Json(signed_in(&app, user).await?)))
         }
         (Some(Extension(caller)), None, _) => {
             let user = app.accounts().person(caller.user_id).await?;
@@ -101,7 +102,8 @@ async fn create_administrator(
     };
     let user = app.accounts().create_administrator(person).await?;
     let secret = app.accounts().open_session(user.id, user_agent(&headers)).await?;
-    Ok((StatusCode::CREATED, cookies::sign_in(&secret, &headers), Json(signed_in(&app, user).await?)))
+    let jar = remembered(&app, &secret, user.id, &headers);
+    Ok((StatusCode::CREATED, jar, Json(signed_in(&app, user).await?)))
 }
 
 /// Signs in with user name and password.
@@ -118,9 +120,17 @@ async fn sign_in(
     headers: HeaderMap,
     Json(body): Json<Credentials>,
 ) -> ApiResult<(StatusCode, CookieJar, Json<Session>)> {
-    let browser = user_agent(&headers);
-    let (user, secret) = app.accounts().sign_in(&body.username, body.password, &address, browser).await?;
-    Ok((StatusCode::CREATED, cookies::sign_in(&secret, &headers), Json(signed_in(&app, user).await?)))
+    let attempt = Attempt {
+        username: &body.username,
+        password: body.password,
+        address,
+        device: cookies::device(&headers),
+        user_agent: user_agent(&headers),
+    };
+    let browser = app.accounts().sign_in(attempt).await?;
+    let jar =
+        cookies::remember_device(cookies::sign_in(&browser.session, &headers), &browser.device, &headers);
+    Ok((StatusCode::CREATED, jar, Json(signed_in(&app, browser.user).await?)))
 }
 
 /// Signs out. Succeeds even when not signed in.
@@ -141,14 +151,25 @@ async fn sign_out(
     Ok((cookies::sign_out(&headers), Json(signed_out(&app).await?)))
 }
 
+/// Cookies that keep the browser signed in, and make its device known when it is not yet.
+fn remembered(app: &App, session: &SecretString, user_id: UserId, headers: &HeaderMap) -> CookieJar {
+    let jar = cookies::sign_in(session, headers);
+    match cookies::device(headers) {
+        Some(_) => jar,
+        None => cookies::remember_device(jar, &app.accounts().device_cookie(user_id), headers),
+    }
+}
+
 async fn signed_in(app: &App, user: rows::User) -> ApiResult<Session> {
+    // Taken first: what is read from here on shows at least the updates before it.
+    let live_cursor = Some(app.updates().cursor().to_string());
     let user = views::user(app, user).await?;
-    Ok(Session { setup_required: false, user: Some(user), server: server_info(app) })
+    Ok(Session { setup_required: false, user: Some(user), server: server_info(app), live_cursor })
 }
 
 async fn signed_out(app: &App) -> ApiResult<Session> {
     let setup_required = app.accounts().setup_required().await?;
-    Ok(Session { setup_required, user: None, server: server_info(app) })
+    Ok(Session { setup_required, user: None, server: server_info(app), live_cursor: None })
 }
 
 fn server_info(app: &App) -> ServerInfo {

@@ -47,6 +47,9 @@ pub struct UserPatch {
     /// New password, at least 8 characters. Signs the user out everywhere.
     #[schema(value_type = Option<String>)]
     pub password: Option<SecretString>,
+    /// Whether a new password also revokes the user's API tokens. They stay valid otherwise.
+    #[serde(default)]
+    pub revoke_api_tokens: bool,
 }
 
 /// Lists all users, ordered by name.
@@ -106,6 +109,7 @@ async fn update_user(
         display_name: body.display_name,
         is_admin: body.is_admin,
         password: body.password,
+        revoke_api_tokens: body.revoke_api_tokens,
         preferences: None,
     };
     let user = app.accounts().update(id, patch).await?;

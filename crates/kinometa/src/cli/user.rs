@@ -24,6 +24,9 @@ pub(super) enum Command {
     ResetPassword {
         /// User name
         username: String,
+        /// Revoke the user's API tokens, too
+        #[arg(long)]
+        revoke_api_tokens: bool,
     },
 }
 
@@ -45,7 +48,9 @@ pub(super) async fn run(command: Command, config: Config) -> Result<ExitCode, Fa
     let result = match command {
         Command::Add(add) => add_person(&app, add).await,
         Command::List => list(&app).await,
-        Command::ResetPassword { username } => reset_password(&app, &username).await,
+        Command::ResetPassword { username, revoke_api_tokens } => {
+            reset_password(&app, &username, revoke_api_tokens).await
+        }
     };
     app.db().close().await?;
     result.map(|()| ExitCode::SUCCESS)
@@ -71,7 +76,7 @@ async fn list(app: &App) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn reset_password(app: &App, username: &str) -> Result<(), Failure> {
+async fn reset_password(app: &App, username: &str, revoke_api_tokens: bool) -> Result<(), Failure> {
     let user = match app.accounts().person_named(username).await {
         Err(AccountError::NotFound(_)) => {
             return Err(format!(
@@ -81,9 +86,14 @@ async fn reset_password(app: &App, username: &str) -> Result<(), Failure> {
         }
         other => other?,
     };
-    let patch = PersonPatch { password: Some(read_password()?), ..PersonPatch::default() };
+    let patch = PersonPatch { password: Some(read_password()?), revoke_api_tokens, ..PersonPatch::default() };
     app.accounts().update(user.id, patch).await?;
-    println!("Changed the password of {} and signed them out everywhere.", user.username);
+    let tokens = if revoke_api_tokens {
+        "Their API tokens are revoked."
+    } else {
+        "Their API tokens stay valid; --revoke-api-tokens revokes them."
+    };
+    println!("Changed the password of {} and signed them out everywhere. {tokens}", user.username);
     Ok(())
 }
 

@@ -19,11 +19,11 @@ fn with_file(file: &str, flags: &[&str]) -> Result<Config, ConfigError> {
 
 #[test]
 fn flags_override_the_file_and_the_file_overrides_defaults() {
-    let file = "port = 1\nserver_name = \"Attic\"\nlibrary = [\"movies=/films\"]\ntrust_proxy = true";
+    let file = "port = 1\nserver_name = \"Attic\"\nlibrary = [\"movies=/films\"]\ntrust_proxy = [\"loopback\", \"10.0.0.0/8\"]";
     let config = with_file(file, &["--port", "2"]).unwrap();
     assert_eq!(config.port, 2);
     assert_eq!(config.server_name, "Attic");
-    assert!(config.trust_proxy);
+    assert_eq!(config.trust_proxy.len(), 2);
     assert_eq!(config.libraries, ["movies=/films".parse().unwrap()]);
     assert_eq!(config.listen, Ipv4Addr::LOCALHOST);
     assert!(config.database.expose_secret().ends_with("/kinometa.db"));

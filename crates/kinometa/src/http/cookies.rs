@@ -1,4 +1,4 @@
-//! The session cookie, and a cookie that prevents the demo's automatic sign-in after signing out.
+//! The session cookie, the device cookie, and a cookie that prevents the demo's automatic sign-in after signing out.
 
 use axum::http::HeaderMap;
 use axum_extra::extract::CookieJar;
@@ -9,6 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::client::is_https;
 
 const SESSION: &str = "kinometa_session";
+const DEVICE: &str = "kinometa_device";
 const SIGNED_OUT: &str = "kinometa_signed_out";
 
 /// Cookie lifetime, the longest that browsers accept. Session expiry is decided by the server.
@@ -16,8 +17,22 @@ const MAX_AGE: Duration = Duration::days(400);
 
 /// The session secret from the request's cookies.
 pub fn session(headers: &HeaderMap) -> Option<SecretString> {
+    secret(headers, SESSION)
+}
+
+/// The device cookie of a browser that signed in before.
+pub fn device(headers: &HeaderMap) -> Option<SecretString> {
+    secret(headers, DEVICE)
+}
+
+fn secret(headers: &HeaderMap, name: &str) -> Option<SecretString> {
     let jar = CookieJar::from_headers(headers);
-    jar.get(SESSION).map(Cookie::value).filter(|secret| !secret.is_empty()).map(SecretString::from)
+    jar.get(name).map(Cookie::value).filter(|secret| !secret.is_empty()).map(SecretString::from)
+}
+
+/// The cookie that tells this browser apart from strangers. It stays when its user signs out.
+pub fn remember_device(jar: CookieJar, device: &SecretString, request: &HeaderMap) -> CookieJar {
+    jar.add(cookie(DEVICE, device.expose_secret(), MAX_AGE, request))
 }
 
 /// Whether the user of this browser signed out explicitly.

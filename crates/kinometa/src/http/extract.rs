@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 
+use super::body_timeout::BodyTimedOut;
 use super::errors::ApiError;
 use crate::accounts::Caller;
 use crate::app::App;
@@ -38,6 +39,10 @@ pub struct Query<T>(pub T);
 
 impl From<JsonRejection> for ApiError {
     fn from(rejection: JsonRejection) -> Self {
+        if BodyTimedOut::caused(&rejection) {
+            let message = "The request took too long to arrive. Check the connection, then try again.";
+            return Self::new(StatusCode::REQUEST_TIMEOUT, "request_timeout", message);
+        }
         match rejection.status() {
             StatusCode::PAYLOAD_TOO_LARGE => {
                 Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "The request body is too large.")

@@ -1,6 +1,7 @@
 //! HTTP plumbing shared by all handlers: middleware, extractors, error responses and byte ranges.
 
 pub mod authenticate;
+pub mod body_timeout;
 pub mod client;
 pub mod compression;
 pub mod cookies;
@@ -9,7 +10,9 @@ pub mod errors;
 pub mod extract;
 mod failures;
 pub mod headers;
+pub mod known_host;
 pub mod ranges;
 pub mod request_log;
 pub mod responses;
 pub mod same_origin;
+pub mod streams;

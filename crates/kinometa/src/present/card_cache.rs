@@ -15,6 +15,9 @@ use db::ids::{TitleId, UserId};
 /// Bytes of cards kept per person; a card has about five hundred.
 const CAPACITY: usize = 8 << 20;
 
+/// People whose cards are kept. When one more comes, those of another are dropped.
+const PEOPLE: usize = 12;
+
 /// The cards of everybody's current view.
 #[derive(Debug, Default)]
 pub(crate) struct CardCache {
@@ -50,6 +53,10 @@ impl CardCache {
 
     fn cards(&self, user_id: UserId, view: &View) -> Arc<Cards> {
         let mut people = self.by_person.lock().unwrap_or_else(PoisonError::into_inner);
+        if people.len() >= PEOPLE && !people.contains_key(&user_id) {
+            let other = people.keys().next().copied();
+            other.map(|other| people.remove(&other));
+        }
         let fresh = || Arc::new(Cards { stamp: view.stamp.clone(), written: RwLock::default() });
         let cards = people.entry(user_id).or_insert_with(fresh);
         if cards.stamp != view.stamp {

@@ -3,12 +3,13 @@
 use api_types::trakt as wire;
 use api_types::user::UserTrakt;
 use catalogue::view::View;
+use chrono::{DateTime, Utc};
 use db::kinds::{OutboxKind, OutboxState};
 use db::outbox::Counts;
 use db::rows::OutboxRow;
 use qrcode::QrCode;
 use qrcode::render::svg;
-use sync::{ConnectState, Connecting, RowFailure};
+use sync::{AccountStatus, ConnectState, Connecting, Passing, RowFailure};
 
 use super::card;
 use crate::messages;
@@ -33,10 +34,13 @@ pub(crate) fn application(saved: Option<SavedApplication>) -> wire::TraktApplica
 pub(crate) fn connection(connection: Connection, queue: Counts) -> wire::TraktStatus {
     let count = |rows| i64::try_from(rows).unwrap_or(i64::MAX);
     let (message, action) = messages::trakt::of_status(connection.status);
+    let (reason, retry_at) = reason(connection.status).unzip();
     let username = connection.username().map(str::to_owned);
     let account = connection.account;
     wire::TraktStatus {
         state: messages::trakt::state(connection.status),
+        reason,
+        retry_at: retry_at.flatten(),
         message,
         action,
         username,
@@ -46,6 +50,18 @@ pub(crate) fn connection(connection: Connection, queue: Counts) -> wire::TraktSt
         name: account.as_ref().and_then(|account| account.name.clone()),
         avatar_url: account.and_then(|account| account.avatar_url),
     }
+}
+
+/// The trouble that passes by itself, and when Trakt is asked again.
+fn reason(status: AccountStatus) -> Option<(wire::TraktReason, Option<DateTime<Utc>>)> {
+    let AccountStatus::Troubled(passing) = status else { return None };
+    Some(match passing {
+        Passing::Unreachable => (wire::TraktReason::Unreachable, None),
+        Passing::RateLimited { until } => (wire::TraktReason::RateLimited, Some(until)),
+        Passing::EdgeBlocked { until } => (wire::TraktReason::EdgeBlocked, Some(until)),
+        Passing::NotRenewed { until } => (wire::TraktReason::NotRenewed, Some(until)),
+        Passing::StoreNotWritable => (wire::TraktReason::StoreNotWritable, None),
+    })
 }
 
 /// A person's connection at a glance.
@@ -123,6 +139,18 @@ fn queue_error(row: &OutboxRow) -> Option<wire::QueueError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_passing_trouble_has_a_reason_and_the_time_of_the_next_attempt() {
+        let until: DateTime<Utc> = "2026-11-21T20:50:00Z".parse().unwrap();
+        let troubled = |passing| reason(AccountStatus::Troubled(passing)).unwrap();
+        assert_eq!(troubled(Passing::RateLimited { until }), (wire::TraktReason::RateLimited, Some(until)));
+        assert_eq!(troubled(Passing::EdgeBlocked { until }), (wire::TraktReason::EdgeBlocked, Some(until)));
+        assert_eq!(troubled(Passing::StoreNotWritable), (wire::TraktReason::StoreNotWritable, None));
+        assert_eq!(troubled(Passing::Unreachable), (wire::TraktReason::Unreachable, None));
+        assert_eq!(reason(AccountStatus::Connected), None);
+        assert_eq!(reason(AccountStatus::Reconnect), None);
+    }
 
     #[test]
     fn a_pending_code_comes_with_everything_that_the_dialog_shows() {

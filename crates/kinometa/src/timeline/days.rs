@@ -14,6 +14,9 @@ use catalogue::view::View;
 /// Maximum number of plays loaded to complete the last day of a page. Only larger days are split.
 const MAX_DAY: u64 = 2_000;
 
+/// No local day is longer: those on which clocks are set back have 25 hours, and zones have skipped across the date line.
+const LONGEST_DAY: TimeDelta = TimeDelta::hours(48);
+
 /// The viewer's time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Zone {
@@ -84,11 +87,14 @@ pub async fn timeline(
     let mut more = rows.len() as u64 == limit;
     if let Some(last) = rows.last().map(position).filter(|_| more) {
         // Complete the last day, so that it is not split between two pages.
-        let rest = db::timeline::page(db, user_id, Some(last), MAX_DAY).await?;
         let day = last.watched_at.map(|at| zone.day(at.0));
+        let since = last.watched_at.map(|at| (at.0 - LONGEST_DAY).into());
+        let rest = db::timeline::page_since(db, user_id, Some(last), since, MAX_DAY).await?;
         let of_day = rest.iter().take_while(|row| row.watched_at.map(|at| zone.day(at.0)) == day).count();
-        more = of_day < rest.len();
+        let is_split = of_day as u64 == MAX_DAY;
         rows.extend(rest.into_iter().take(of_day));
+        let end = rows.last().map(position);
+        more = is_split || !db::timeline::page(db, user_id, end, 1).await?.is_empty();
     }
     let next_before = rows.last().filter(|_| more).map(position);
     let days = by_day(plays::show(db, view, rows).await?, zone);

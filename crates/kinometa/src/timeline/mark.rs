@@ -119,7 +119,7 @@ impl Marks<'_> {
         db::timeline::delete_progress(&tx, user_id, &titles).await?;
         let enqueued = enqueue_history(&tx, &plays, when, link, now).await?;
         tx.commit().await?;
-        self.notify(user_id, enqueued);
+        self.notify(user_id, &titles, enqueued);
         Ok(plays)
     }
 
@@ -139,7 +139,7 @@ impl Marks<'_> {
         let enqueued = forget_play(&tx, &play, link, now).await?;
         db::plays::delete(&tx, play_id).await?;
         tx.commit().await?;
-        self.notify(user_id, enqueued);
+        self.notify(user_id, &[play.title_id], enqueued);
         Ok(())
     }
 
@@ -160,13 +160,13 @@ impl Marks<'_> {
         let tx = self.db.begin().await?;
         db::timeline::delete_progress(&tx, user_id, &ids).await?;
         tx.commit().await?;
-        self.notify(user_id, false);
+        self.notify(user_id, &ids, false);
         Ok(())
     }
 
     /// Announces the change, and wakes the sync worker when there is something to send.
-    fn notify(&self, user_id: UserId, enqueued: bool) {
-        self.catalogue.person_changed(user_id);
+    fn notify(&self, user_id: UserId, titles: &[TitleId], enqueued: bool) {
+        self.catalogue.person_titles_changed(user_id, titles.iter().copied());
         if enqueued {
             self.engine.wake(user_id);
         }

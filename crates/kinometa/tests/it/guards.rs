@@ -4,10 +4,74 @@ use kinometa::http::document;
 use reqwest::{Method, StatusCode};
 use serde_json::Value;
 
-use crate::support::{TestApp, send};
+use crate::support::{Actor, TestApp, send};
 
-/// Operations that are public.
+/// Operations that need no sign-in.
 const PUBLIC: &[&str] = &["get_session", "create_administrator", "sign_in", "sign_out", "healthz"];
+
+/// Operations for every signed-in person: the titles, and what is their own.
+const MEMBERS: &[&str] = &[
+    "events",
+    "get_home",
+    "get_image",
+    "search",
+    "list_titles",
+    "title_facets",
+    "get_title",
+    "get_season",
+    "mark_watched",
+    "clear_progress",
+    "delete_play",
+    "get_timeline",
+    "get_me",
+    "update_me",
+    "change_password",
+    "list_api_tokens",
+    "create_api_token",
+    "delete_api_token",
+    "start_playback",
+    "get_playback",
+    "switch_audio",
+    "switch_subtitle",
+    "report_playback",
+    "hls_playlist",
+    "hls_segment",
+    "stream_file",
+    "playback_subtitle",
+    "get_trakt",
+    "disconnect_trakt",
+    "get_trakt_connect",
+    "start_trakt_connect",
+    "cancel_trakt_connect",
+    "list_trakt_queue",
+    "retry_trakt_queue_item",
+    "delete_trakt_queue_item",
+];
+
+/// Operations for administrators: folders, files that could not be used, matches, people, the server's settings.
+const ADMINISTRATORS: &[&str] = &[
+    "list_folders",
+    "list_libraries",
+    "create_library",
+    "update_library",
+    "delete_library",
+    "list_scans",
+    "start_scan",
+    "stop_scan",
+    "list_matches",
+    "get_match",
+    "decide_match",
+    "search_candidates",
+    "list_file_problems",
+    "get_trakt_application",
+    "save_trakt_application",
+    "delete_trakt_application",
+    "list_users",
+    "create_user",
+    "update_user",
+    "delete_user",
+    "get_system",
+];
 
 struct Operation {
     id: String,
@@ -55,20 +119,47 @@ fn filled_in(path: &str) -> String {
     path.split('/').map(fill).collect::<Vec<_>>().join("/")
 }
 
+#[test]
+fn every_operation_is_classified_once() {
+    let known: Vec<String> = operations().into_iter().map(|operation| operation.id).collect();
+    for id in &known {
+        let lists =
+            [PUBLIC, MEMBERS, ADMINISTRATORS].iter().filter(|list| list.contains(&id.as_str())).count();
+        assert_eq!(lists, 1, "{id}: decide who may call it, and add it to one list");
+    }
+    for id in [PUBLIC, MEMBERS, ADMINISTRATORS].concat() {
+        assert!(known.iter().any(|known| known == id), "there is no operation {id}");
+    }
+}
+
 #[tokio::test]
-async fn only_a_few_operations_are_public() {
+async fn operations_answer_only_whom_they_are_for() {
     let app = TestApp::start().await;
     let wrong_cookie = app.anonymous().with_cookie("kinometa_session=made-up");
-    let operations = operations();
-    for id in PUBLIC {
-        assert!(operations.iter().any(|operation| operation.id == *id), "there is no operation {id}");
-    }
-    for operation in operations {
+    for operation in operations() {
+        let id = operation.id.as_str();
+        let call = async |who: &Actor| {
+            // The head is enough: the event stream never ends.
+            let sent = who.request(operation.method.clone(), &operation.path).send().await.unwrap();
+            sent.status()
+        };
         for stranger in [app.anonymous(), wrong_cookie.clone()] {
-            let response = send(stranger.request(operation.method.clone(), &operation.path)).await;
-            let is_public = PUBLIC.contains(&operation.id.as_str());
-            assert_eq!(response.status == StatusCode::UNAUTHORIZED, !is_public, "{}", operation.id);
+            assert_eq!(
+                call(&stranger).await == StatusCode::UNAUTHORIZED,
+                !PUBLIC.contains(&id),
+                "nobody: {id}"
+            );
         }
+        // A sign-in of its own for each, because some operations end it.
+        let member = app.user(&format!("member of {id}")).await;
+        let status = call(&member).await;
+        assert_eq!(status == StatusCode::FORBIDDEN, ADMINISTRATORS.contains(&id), "a member: {id}: {status}");
+        assert_ne!(status, StatusCode::UNAUTHORIZED, "a member: {id}");
+        let status = call(&app.admin().await).await;
+        assert!(
+            ![StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(&status),
+            "an administrator: {id}"
+        );
     }
 }
 

@@ -8,7 +8,9 @@
 
 mod api;
 mod cli;
+mod connections;
 mod guards;
+mod hosts;
 mod kometa;
 mod library;
 mod openapi;

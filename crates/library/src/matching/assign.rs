@@ -13,6 +13,14 @@ use crate::works::{MovedPlay, merge, relink};
 use catalogue::pictures::Pictures;
 use model::title::ImageKind;
 
+/// What assigning a title changed.
+pub(super) struct Assigned {
+    /// Plays that moved to another title.
+    pub(super) plays: Vec<MovedPlay>,
+    /// Whether plays or resume points of anybody may belong to another title now. Files that keep their title keep those.
+    pub(super) concerns_people: bool,
+}
+
 /// Assigns a title from Trakt. Files, plays and resume points of a local title of the group move to it.
 pub(super) async fn assign(
     tx: &Tx,
@@ -20,8 +28,9 @@ pub(super) async fn assign(
     found: &Found,
     state: MatchState,
     now: DateTime<Utc>,
-) -> db::Result<Vec<MovedPlay>> {
+) -> db::Result<Assigned> {
     let kind = title_kind(group.kind);
+    let before = group.title_id;
     let current = match group.title_id {
         Some(id) => db::titles::find(tx, id).await?,
         None => None,
@@ -51,7 +60,9 @@ pub(super) async fn assign(
     group.state = state;
     group.decided_at = Some(now.into());
     let group = db::matches::update(tx, group).await?;
-    relink(tx, &group, now).await
+    // The episodes of a show can be numbered differently under the same title.
+    let concerns_people = kind == TitleKind::Show || before.is_some_and(|before| before != title.id);
+    Ok(Assigned { plays: relink(tx, &group, now).await?, concerns_people })
 }
 
 /// Assigns a local title, named after the files.

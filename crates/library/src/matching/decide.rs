@@ -176,7 +176,7 @@ impl Matching {
         let group = db::matches::find(&tx, id).await?.ok_or(MatchError::NotFound)?;
         let moved = match (choice, &found) {
             (MatchChoice::Trakt(_), Some(found)) => {
-                assign::assign(&tx, group, found, Stored::Manual, now).await?
+                assign::assign(&tx, group, found, Stored::Manual, now).await?.plays
             }
             (MatchChoice::Ignore, _) => {
                 assign::ignore(&tx, group, now).await?;
@@ -189,6 +189,7 @@ impl Matching {
         tx.commit().await?;
         self.catalogue.people_changed();
         self.catalogue.library_changed();
+        self.catalogue.refreshed().await;
         self.new_work.notify_one();
         changed_users.into_iter().for_each(|user| self.engine.wake(user));
         self.get(user_id, id).await

@@ -22,6 +22,8 @@ use catalogue::tracks::Parsed;
 const AT_ONCE: usize = 4;
 /// Groups or titles read from the database at a time.
 const LOT: u64 = 40;
+/// Lots after which the library is shown again while matching goes on: reading it costs more than matching a lot.
+const LOTS_SHOWN: u32 = 5;
 /// Pause when there is nothing to do.
 const IDLE: Duration = Duration::from_secs(600);
 /// Pause while no Trakt application is set up.
@@ -83,24 +85,45 @@ impl Matching {
 
     async fn match_pending(&self, client: &Client) -> Result<(), RefreshError> {
         let mut after = MatchGroupId::NEW;
+        let mut lots = 0;
+        let mut concerns_people = false;
         loop {
             let groups = db::matches::pending(&self.db, after, LOT).await?;
-            let Some(last) = groups.last() else { return Ok(()) };
+            let Some(last) = groups.last() else {
+                if lots > 0 {
+                    self.show_changes(concerns_people).await;
+                }
+                return Ok(());
+            };
             after = last.id;
             let mut searches =
                 futures::stream::iter(groups.into_iter().map(|group| self.match_one(client, group)))
                     .buffer_unordered(AT_ONCE);
             let mut outcome = Ok(());
             while let Some(result) = searches.next().await {
-                outcome = outcome.and(result);
+                outcome = outcome.and(result.map(|concerns| concerns_people |= concerns));
             }
+            lots += 1;
             // Show what was matched before an error.
-            self.catalogue.library_changed();
+            if lots == LOTS_SHOWN || outcome.is_err() {
+                self.show_changes(std::mem::take(&mut concerns_people)).await;
+                lots = 0;
+            }
             outcome?;
         }
     }
 
-    async fn match_one(&self, client: &Client, group: MatchGroup) -> Result<(), RefreshError> {
+    /// Announces what was written since the last time, once.
+    async fn show_changes(&self, concerns_people: bool) {
+        if concerns_people {
+            self.catalogue.people_changed();
+        }
+        self.catalogue.library_changed();
+        self.catalogue.refreshed().await;
+    }
+
+    /// Matches a group. The answer says whether plays or resume points may have moved.
+    async fn match_one(&self, client: &Client, group: MatchGroup) -> Result<bool, RefreshError> {
         let title = match group.title_id {
             Some(id) => db::titles::find(&self.db, id).await?,
             None => None,
@@ -119,8 +142,7 @@ impl Matching {
         };
         let candidates = found.iter().map(|(found, by)| found.candidate(by.clone())).collect();
         let outcome = score::rank(&query, candidates);
-        self.settle(group.id, outcome, &found).await?;
-        Ok(())
+        Ok(self.settle(group.id, outcome, &found).await?)
     }
 
     /// Looks up ids; searches by name only when no id leads anywhere.
@@ -172,13 +194,13 @@ impl Matching {
         group_id: MatchGroupId,
         outcome: Outcome,
         found: &[(Found, Option<ExternalId>)],
-    ) -> db::Result<()> {
+    ) -> db::Result<bool> {
         let now = self.clock.now();
         let tx = self.db.begin().await?;
         // A person may have decided in the meantime.
         let group =
             db::matches::find(&tx, group_id).await?.filter(|group| group.state == MatchState::Pending);
-        let Some(mut group) = group else { return Ok(()) };
+        let Some(mut group) = group else { return Ok(false) };
         let state = match &outcome {
             Outcome::Matched(_) => MatchState::Matched,
             Outcome::Ambiguous(_) => MatchState::Ambiguous,
@@ -189,18 +211,17 @@ impl Matching {
             outcome.into_scored().into_iter().map(|scored| shown::candidate(group.kind, scored)).collect();
         group.candidates = serde_json::to_value(candidates).unwrap_or_default();
         let chosen = found.iter().find(|(found, _)| Some(found.trakt_id()) == best);
-        match chosen.filter(|_| state == MatchState::Matched) {
-            Some((found, _)) => {
-                assign::assign(&tx, group, found, state, now).await?;
-                self.catalogue.people_changed();
-            }
+        let concerns_people = match chosen.filter(|_| state == MatchState::Matched) {
+            Some((found, _)) => assign::assign(&tx, group, found, state, now).await?.concerns_people,
             None => {
                 group.state = state;
                 group.decided_at = Some(now.into());
                 db::matches::update(&tx, group).await?;
+                false
             }
-        }
-        tx.commit().await
+        };
+        tx.commit().await?;
+        Ok(concerns_people)
     }
 
     async fn refresh_due(&self, client: &Client) -> Result<(), RefreshError> {
@@ -216,8 +237,7 @@ impl Matching {
             while let Some(result) = fetched.next().await {
                 outcome = outcome.and(result);
             }
-            self.catalogue.people_changed();
-            self.catalogue.library_changed();
+            self.show_changes(true).await;
             outcome?;
         }
     }

@@ -54,10 +54,12 @@ impl Scanner {
         };
         lease.release().await;
         let (phase, incomplete) = outcome(&name, result);
+        // Whoever sees that the scan has ended finds its titles.
+        self.inner.catalogue.library_changed();
+        self.inner.catalogue.refreshed().await;
         handle.progress.finish(phase, incomplete, self.inner.clock.now());
         let status = handle.progress.status(self.inner.clock.now());
         tracing::info!(library = name, ?phase, added = status.added, updated = status.updated, "scan ended");
-        self.inner.catalogue.library_changed();
         self.inner.new_work.notify_one();
         let library = db::libraries::find(&self.inner.db, library_id).await.ok().flatten();
         let next = {

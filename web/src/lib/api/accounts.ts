@@ -12,8 +12,8 @@ export const signOut = () => call(http.DELETE('/api/session'));
 
 export const updateMe = (body: MePatch) => call(http.PATCH('/api/me', { body }));
 
-export const changePassword = (current: string, password: string) =>
-  call(http.POST('/api/me/password', { body: { current, new: password } }));
+export const changePassword = (current: string, password: string, revokeTokens: boolean) =>
+  call(http.POST('/api/me/password', { body: { current, new: password, revoke_api_tokens: revokeTokens } }));
 
 export const listTokens = () => call(http.GET('/api/me/tokens'));
 

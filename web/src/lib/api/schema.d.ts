@@ -11,7 +11,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Streams live updates as server-sent events, with the `event` of a `ServerEvent` as name and its `data` as JSON. */
+    /**
+     * Streams live updates as server-sent events, with the `event` of a `ServerEvent` as name, its `data` as JSON, and a
+     *     cursor as `id`.
+     */
     get: operations['events'];
     put?: never;
     post?: never;
@@ -205,7 +208,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Changes the signed-in user's password and ends all their other sessions. */
+    /**
+     * Changes the signed-in user's password and ends all their other sessions. API tokens stay valid unless the request
+     *     revokes them.
+     */
     post: operations['change_password'];
     delete?: never;
     options?: never;
@@ -1322,6 +1328,8 @@ export interface components {
       current: string;
       /** @description New password, at least 8 characters. */
       new: string;
+      /** @description Whether to revoke the user's API tokens as well. They stay valid otherwise. */
+      revoke_api_tokens?: boolean;
     };
     /** @description One viewing of one title by one person. */
     Play: {
@@ -1539,6 +1547,8 @@ export interface components {
      * @enum {string}
      */
     QueueState: 'pending' | 'in_flight' | 'unknown' | 'failed';
+    /** @description Says no more than that something changed. */
+    Reload: Record<string, never>;
     /** @description A player event. */
     ReportPlayback: {
       /** @description Type of the event. */
@@ -1688,6 +1698,12 @@ export interface components {
           data: components['schemas']['Play'];
           /** @enum {string} */
           event: 'play';
+        }
+      | {
+          /** @description Updates were missed that the server no longer remembers: load everything again. */
+          data: components['schemas']['Reload'];
+          /** @enum {string} */
+          event: 'missed';
         };
     /** @description Facts about the server that need no sign-in. */
     ServerInfo: {
@@ -1700,6 +1716,8 @@ export interface components {
     };
     /** @description What a browser needs to know first: who is signed in, and where. */
     Session: {
+      /** @description Where live updates stand: `after` of the event stream, so that nothing is missed between this answer and the stream. */
+      live_cursor?: string;
       /** @description The server itself. */
       server: components['schemas']['ServerInfo'];
       /** @description No administrator exists yet: show the first-run page. */
@@ -2095,6 +2113,11 @@ export interface components {
       pending: number;
     };
     /**
+     * @description A trouble with a connection that passes by itself.
+     * @enum {string}
+     */
+    TraktReason: 'unreachable' | 'rate_limited' | 'edge_blocked' | 'not_renewed' | 'store_not_writable';
+    /**
      * @description State of a person's connection.
      * @enum {string}
      */
@@ -2124,6 +2147,13 @@ export interface components {
       name?: string;
       /** @description What waits to be sent. */
       queue: components['schemas']['TraktQueueCounts'];
+      /** @description Why it does not work at the moment, when that passes by itself. */
+      reason?: components['schemas']['TraktReason'];
+      /**
+       * Format: date-time
+       * @description When Trakt is asked again at the earliest, when that is known.
+       */
+      retry_at?: string;
       /** @description State of the connection. */
       state: components['schemas']['TraktState'];
       /** @description Trakt user name. */
@@ -2163,6 +2193,8 @@ export interface components {
       is_admin?: boolean;
       /** @description New password, at least 8 characters. Signs the user out everywhere. */
       password?: string;
+      /** @description Whether a new password also revokes the user's API tokens. They stay valid otherwise. */
+      revoke_api_tokens?: boolean;
     };
     /** @description A person's Trakt connection in one glance. */
     UserTrakt: {
@@ -2268,6 +2300,7 @@ export type ProblemCode = components['schemas']['ProblemCode'];
 export type QueueError = components['schemas']['QueueError'];
 export type QueueItem = components['schemas']['QueueItem'];
 export type QueueState = components['schemas']['QueueState'];
+export type Reload = components['schemas']['Reload'];
 export type ReportPlayback = components['schemas']['ReportPlayback'];
 export type ScanPhase = components['schemas']['ScanPhase'];
 export type ScanStatus = components['schemas']['ScanStatus'];
@@ -2298,6 +2331,7 @@ export type TraktApplication = components['schemas']['TraktApplication'];
 export type TraktConnect = components['schemas']['TraktConnect'];
 export type TraktQueue = components['schemas']['TraktQueue'];
 export type TraktQueueCounts = components['schemas']['TraktQueueCounts'];
+export type TraktReason = components['schemas']['TraktReason'];
 export type TraktState = components['schemas']['TraktState'];
 export type TraktStatus = components['schemas']['TraktStatus'];
 export type User = components['schemas']['User'];
@@ -2309,7 +2343,13 @@ export type $defs = Record<string, never>;
 export interface operations {
   events: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description `live_cursor` of the session, or the `id` of the last event received: the stream begins with what came after it, or
+         *     with `missed` when that is no longer known. Begins with what happens next when left out.
+         */
+        after?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -2336,6 +2376,15 @@ export interface operations {
       };
       /** @description The request came from another website. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -2614,7 +2663,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request came from another website. */
+      /** @description Not an administrator, or the request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3065,7 +3114,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request came from another website. */
+      /** @description Not an administrator, or the request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3133,7 +3182,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request came from another website. */
+      /** @description Not an administrator, or the request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4161,6 +4210,15 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
+      /** @description Too many attempts; try again after `Retry-After` seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
       /** @description Unexpected server error. */
       500: {
         headers: {
@@ -4236,6 +4294,15 @@ export interface operations {
       };
       /** @description Invalid request; `fields` lists the problems by field. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many attempts; try again after `Retry-After` seconds. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -4322,6 +4389,15 @@ export interface operations {
       };
       /** @description The range is outside the file. */
       416: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many attempts; try again after `Retry-After` seconds. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -4489,6 +4565,15 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
+      /** @description Too many attempts; try again after `Retry-After` seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
       /** @description Unexpected server error. */
       500: {
         headers: {
@@ -4611,7 +4696,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request came from another website. */
+      /** @description Not an administrator, or the request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4676,7 +4761,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description The request came from another website. */
+      /** @description Not an administrator, or the request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;

@@ -48,6 +48,7 @@ export type {
   TraktApplication,
   TraktConnect,
   TraktQueue,
+  TraktReason,
   TraktState,
   TraktStatus,
   User,

@@ -30,10 +30,15 @@ export const m = {
   audioIn: (language: string) => `audio in ${language}`,
   subtitlesIn: (language: string) => `subtitles in ${language}`,
   noSubtitles: 'subtitles off',
-  passwordText: 'Changing your password signs you out on all other devices.',
+  passwordText:
+    'Changing your password signs you out on all other devices. API tokens stay valid unless you revoke them.',
+  revokeTokens: 'Also revoke API tokens',
+  revokeTheirTokens: 'Also revoke their API tokens',
+  revokeTokensText: 'Scripts and programs that use a token have to be given a new one.',
   currentPassword: 'Current password',
   changePassword: 'Change password',
   passwordChanged: 'Password changed.',
+  passwordChangedTokensRevoked: 'Password changed and API tokens revoked.',
 
   tokens: 'API tokens',
   tokensText: 'For scripts. Send a token with each request as “Authorization: Bearer …”.',

@@ -39,7 +39,19 @@ export const m = {
     lockedText: 'What you watch is kept here. Contact Trakt support to unlock your account.',
     deactivatedTitle: 'Your Trakt account is deactivated',
     deactivatedText: 'What you watch is kept here. Reactivate your account on Trakt to sync it.',
-    unreachableTitle: 'Waiting for Trakt'
+    unreachableTitle: 'Waiting for Trakt',
+    /** What keeps a connection from working for now. `time` is when Trakt is asked again, when that is known. */
+    reasons: {
+      unreachable: () => 'Trakt can’t be reached. What you watch is kept and will sync later.',
+      rate_limited: (time: string | null) =>
+        `Trakt asked to slow down${time ? ` until ${time}` : ''}. What you watch will sync later.`,
+      edge_blocked: (time: string | null) =>
+        `Trakt’s network is blocking this server’s address${time ? `; next attempt at ${time}` : ''}. What you watch will sync later.`,
+      not_renewed: (time: string | null) =>
+        `The connection to Trakt could not be renewed${time ? `; next attempt at ${time}` : ''}. What you watch will sync later.`,
+      store_not_writable: () =>
+        'The server’s database can’t be written, so the connection to Trakt is not renewed. Free up disk space on the server.'
+    }
   },
 
   openActivation: 'Open the activation page, here or on your phone.',

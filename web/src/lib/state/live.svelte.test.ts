@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ScanStatus } from '$lib/api';
 import { FakeEventSource } from '$lib/testing/event-source';
 import { live } from './live.svelte';
+import * as queries from './query.svelte';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -11,6 +12,7 @@ beforeEach(() => {
 afterEach(() => {
   live.close();
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 it('delivers events to who asked for them, until they have had enough', () => {
@@ -52,4 +54,25 @@ it('opens one connection only, and closes it for good', () => {
   vi.advanceTimersByTime(60_000);
   expect(FakeEventSource.opened).toHaveLength(1);
   expect(live.status).toBe('closed');
+});
+
+it('begins where the session was read, and goes on from the last event', () => {
+  const invalidate = vi.spyOn(queries, 'invalidate');
+  live.open('a-7');
+  expect(FakeEventSource.latest.url).toBe('/api/events?after=a-7');
+  FakeEventSource.latest.onopen?.();
+  FakeEventSource.latest.send('library', { revision: 3 }, 'a-9');
+  FakeEventSource.latest.onerror?.();
+  vi.advanceTimersByTime(1_000);
+  expect(FakeEventSource.latest.url).toBe('/api/events?after=a-9');
+  FakeEventSource.latest.onopen?.();
+  expect(invalidate).not.toHaveBeenCalled();
+});
+
+it('reloads everything when the server no longer knows what was missed', () => {
+  const invalidate = vi.spyOn(queries, 'invalidate');
+  live.open('a-7');
+  FakeEventSource.latest.onopen?.();
+  FakeEventSource.latest.send('missed', {}, 'b-2');
+  expect(invalidate).toHaveBeenCalledExactlyOnceWith('');
 });

@@ -1,5 +1,6 @@
-// Live updates through server-sent events. Components subscribe with `live.on`. A lost connection is reopened, and
-// all data on screen is reloaded, because events may have been missed.
+// Live updates through server-sent events. Components subscribe with `live.on`. The stream begins where the session was
+// read, and a lost connection goes on from its last event, so that nothing is missed in between. When the server no
+// longer knows what happened since, it says so, and all data on screen is reloaded.
 import type { ServerEvent } from '$lib/api';
 import { backoff } from './backoff';
 import { invalidate } from './query.svelte';
@@ -15,7 +16,8 @@ const EVENT_NAMES: Record<EventName, true> = {
   playback: true,
   trakt: true,
   connect: true,
-  play: true
+  play: true,
+  missed: true
 };
 
 class Live {
@@ -24,11 +26,15 @@ class Live {
   #source: EventSource | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
+  /** Where the stream goes on: the id of the last event, or what `open` was given. */
+  #cursor: string | undefined;
   #handlers = new Map<EventName, Set<(data: never) => void>>();
   #reconnectHandlers = new Set<() => void>();
 
-  open(): void {
+  /** `cursor` says what the data on screen already shows: `live_cursor` of the session. */
+  open(cursor?: string): void {
     if (this.#source || this.#timer) return;
+    this.#cursor = cursor;
     this.#connect();
   }
 
@@ -57,7 +63,8 @@ class Live {
 
   #connect(): void {
     this.#timer = undefined;
-    const source = new EventSource('/api/events');
+    const after = this.#cursor ? `?after=${encodeURIComponent(this.#cursor)}` : '';
+    const source = new EventSource(`/api/events${after}`);
     this.#source = source;
     if (this.#failures === 0) this.status = 'connecting';
     source.onopen = () => {
@@ -65,7 +72,8 @@ class Live {
       this.#failures = 0;
       this.status = 'open';
       if (!reconnected) return;
-      invalidate('');
+      // Without a cursor nobody knows what was missed.
+      if (!this.#cursor) invalidate('');
       for (const handler of this.#reconnectHandlers) handler();
     };
     // EventSource stops reconnecting by itself after some HTTP errors.
@@ -77,12 +85,14 @@ class Live {
       this.#timer = setTimeout(() => this.#connect(), backoff(this.#failures));
     };
     for (const name of Object.keys(EVENT_NAMES) as EventName[]) {
-      source.addEventListener(name, (message) => this.#deliver(name, (message as MessageEvent<string>).data));
+      source.addEventListener(name, (message) => this.#deliver(name, message as MessageEvent<string>));
     }
   }
 
-  #deliver(name: EventName, json: string): void {
-    const data: unknown = JSON.parse(json);
+  #deliver(name: EventName, message: MessageEvent<string>): void {
+    this.#cursor = message.lastEventId || this.#cursor;
+    if (name === 'missed') invalidate('');
+    const data: unknown = JSON.parse(message.data);
     for (const handler of this.#handlers.get(name) ?? []) handler(data as never);
   }
 }

@@ -33,7 +33,7 @@ class SessionState {
 
   accept(session: Session): void {
     this.value = session;
-    if (session.user) live.open();
+    if (session.user) live.open(session.live_cursor);
     else live.close();
   }
 

@@ -5,9 +5,9 @@ export class FakeEventSource {
   onopen: (() => void) | null = null;
   onerror: (() => void) | null = null;
   closed = false;
-  #listeners = new Map<string, (event: { data: string }) => void>();
+  #listeners = new Map<string, (event: { data: string; lastEventId: string }) => void>();
 
-  constructor() {
+  constructor(readonly url: string) {
     FakeEventSource.opened.push(this);
   }
 
@@ -16,7 +16,7 @@ export class FakeEventSource {
     return FakeEventSource.opened.at(-1) as FakeEventSource;
   }
 
-  addEventListener(name: string, listener: (event: { data: string }) => void): void {
+  addEventListener(name: string, listener: (event: { data: string; lastEventId: string }) => void): void {
     this.#listeners.set(name, listener);
   }
 
@@ -24,7 +24,7 @@ export class FakeEventSource {
     this.closed = true;
   }
 
-  send(name: string, data: unknown): void {
-    this.#listeners.get(name)?.({ data: JSON.stringify(data) });
+  send(name: string, data: unknown, lastEventId = ''): void {
+    this.#listeners.get(name)?.({ data: JSON.stringify(data), lastEventId });
   }
 }

@@ -1,7 +1,10 @@
-//! All titles and their files at once, as far as lists need them.
+//! All titles and their files, as far as lists need them.
 
 use crate::boxed;
-use sea_orm::{ColumnTrait as _, DerivePartialModel, EntityTrait as _, JoinType, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, DerivePartialModel, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
+};
 
 use crate::entities::{file_title, media_file, title};
 use crate::ids::{LibraryId, TitleId};
@@ -75,12 +78,27 @@ pub async fn catalogue(conn: &dyn Conn) -> Result<Vec<CatalogueTitle>> {
     Ok(title::Entity::find().into_partial_model().all(&conn.raw()).await?)
 }
 
-/// The files of every title.
+/// Titles of the catalogue in the order of their ids, after one of them.
 #[boxed]
-pub async fn catalogue_files(conn: &dyn Conn) -> Result<Vec<CatalogueFile>> {
+pub async fn catalogue_page(
+    conn: &dyn Conn,
+    after: TitleId,
+    limit: u64,
+) -> Result<(Vec<CatalogueTitle>, Vec<CatalogueFile>)> {
+    let titles: Vec<CatalogueTitle> = title::Entity::find()
+        .filter(title::Column::Id.gt(after))
+        .order_by_asc(title::Column::Id)
+        .limit(limit)
+        .into_partial_model()
+        .all(&conn.raw())
+        .await?;
+    let Some(last) = titles.last() else { return Ok((titles, Vec::new())) };
     let of_link = file_title::Entity::belongs_to(media_file::Entity)
         .from(file_title::Column::FileId)
         .to(media_file::Column::Id);
-    let files = file_title::Entity::find().join(JoinType::InnerJoin, of_link.into());
-    Ok(files.into_partial_model().all(&conn.raw()).await?)
+    let files = file_title::Entity::find()
+        .join(JoinType::InnerJoin, of_link.into())
+        .filter(file_title::Column::TitleId.gt(after))
+        .filter(file_title::Column::TitleId.lte(last.id));
+    Ok((titles, files.into_partial_model().all(&conn.raw()).await?))
 }

@@ -16,7 +16,7 @@ use crate::ids::TitleId;
 use crate::kinds::TitleKind;
 use crate::rows::Title;
 use crate::{Conn, Millis, Result, Tx};
-pub use catalogue::{CatalogueFile, CatalogueTitle, catalogue, catalogue_files};
+pub use catalogue::{CatalogueFile, CatalogueTitle, catalogue, catalogue_page};
 pub use merging::{merge, move_progress};
 pub use pruning::{prune, prune_children};
 

@@ -25,6 +25,9 @@ impl From<AccountError> for ApiError {
                     seconds,
                 )
             }
+            AccountError::Busy => {
+                Self::too_many("Too many people are signing in right now. Try again in a moment.", 2)
+            }
             AccountError::AlreadySetUp => Self::conflict("This server is already set up. Sign in instead."),
             AccountError::UsernameTaken => {
                 let message = "This user name is taken. Choose another one.";

@@ -38,6 +38,51 @@ async fn library_updates_reach_everyone_and_playback_updates_only_their_user() {
 }
 
 #[tokio::test]
+async fn nothing_is_missed_between_the_session_and_the_stream() {
+    let app = TestApp::start().await;
+    let (anna, ben) = (app.user("anna").await, app.user("ben").await);
+    let session = anna.get("/api/session").await.good(StatusCode::OK);
+    app.state().updates().send(Audience::Everyone, library(1));
+    app.state().updates().send(Audience::User(ben.id()), playback("ben's"));
+    app.state().updates().send(Audience::User(anna.id()), playback("p1"));
+
+    let mut stream = EventStream::open_after(&anna, session["live_cursor"].as_str().unwrap()).await;
+    assert_eq!(stream.next().await, Some(("library".to_owned(), json!({"revision": 1}))));
+    let after_library = stream.cursor().to_owned();
+    assert_eq!(stream.next().await.unwrap().1["id"], "p1");
+
+    // A browser that reconnects by itself sends its old address and the header.
+    let request = anna.request(Method::GET, "/api/events?after=0-0").header("last-event-id", &after_library);
+    let mut again = EventStream::of(request.send().await.unwrap());
+    assert_eq!(again.next().await.unwrap().1["id"], "p1");
+    app.state().updates().send(Audience::Everyone, library(2));
+    assert_eq!(again.next().await.unwrap().1["revision"], 2);
+}
+
+#[tokio::test]
+async fn a_page_from_before_a_restart_is_told_to_load_again() {
+    let app = TestApp::start().await;
+    let anna = app.user("anna").await;
+    for cursor in ["123-4", "nonsense", ""] {
+        let mut stream = EventStream::open_after(&anna, cursor).await;
+        assert_eq!(stream.next().await, Some(("missed".to_owned(), json!({}))), "{cursor:?}");
+        app.state().updates().send(Audience::Everyone, library(3));
+        assert_eq!(stream.next().await.unwrap().0, "library");
+    }
+}
+
+#[tokio::test]
+async fn scans_are_announced_to_administrators_only() {
+    let app = TestApp::start().await;
+    let (anna, admin) = (app.user("anna").await, app.admin().await);
+    let (mut to_anna, mut to_admin) = (EventStream::open(&anna).await, EventStream::open(&admin).await);
+    app.state().updates().send(Audience::Administrators, library(1));
+    app.state().updates().send(Audience::Everyone, library(2));
+    assert_eq!(to_anna.next().await.unwrap().1["revision"], 2);
+    assert_eq!(to_admin.next().await.unwrap().1["revision"], 1);
+}
+
+#[tokio::test]
 async fn proxies_are_told_not_to_buffer_events() {
     let app = TestApp::start().await;
     let stream = app.admin().await.request(Method::GET, "/api/events").send().await.unwrap();

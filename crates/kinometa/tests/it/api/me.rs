@@ -80,3 +80,32 @@ async fn an_api_token_is_shown_once_and_works_until_revoked() {
     script.get("/api/me").await.error(StatusCode::UNAUTHORIZED);
     anna.delete(&path).await.error(StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn a_new_password_revokes_api_tokens_when_asked_to() {
+    let app = TestApp::start().await;
+    let (admin, anna) = (app.admin().await, app.user("anna").await);
+    let (own, others) = (anna.token().await, admin.token().await);
+    let change = |current: &str, new: &str, revoke: Option<bool>| {
+        let mut body = json!({"current": current, "new": new});
+        if let Some(revoke) = revoke {
+            body["revoke_api_tokens"] = revoke.into();
+        }
+        let anna = anna.clone();
+        async move { anna.post("/api/me/password", body).await.good(StatusCode::NO_CONTENT) }
+    };
+    change(PASSWORD, "another horse", None).await;
+    own.get("/api/me").await.good(StatusCode::OK);
+    change("another horse", "a third horse", Some(true)).await;
+    own.get("/api/me").await.error(StatusCode::UNAUTHORIZED);
+    anna.get("/api/me").await.good(StatusCode::OK);
+    others.get("/api/me").await.good(StatusCode::OK);
+
+    let own = anna.token().await;
+    let path = format!("/api/users/{}", anna.id());
+    admin.patch(&path, json!({"password": "a fourth horse"})).await.good(StatusCode::OK);
+    own.get("/api/me").await.good(StatusCode::OK);
+    let revoking = json!({"password": "a fifth horse", "revoke_api_tokens": true});
+    admin.patch(&path, revoking).await.good(StatusCode::OK);
+    own.get("/api/me").await.error(StatusCode::UNAUTHORIZED);
+}

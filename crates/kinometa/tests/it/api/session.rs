@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use clock::ManualClock;
+use kinometa::config::TrustedProxy;
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 
@@ -81,7 +82,8 @@ async fn basic_auth_of_a_proxy_does_not_hide_the_session() {
 
 #[tokio::test]
 async fn sign_in_attempts_behind_a_proxy_are_counted_per_ipv6_network() {
-    let app = TestApp::builder().config(|config| config.trust_proxy = true).start().await;
+    let app =
+        TestApp::builder().config(|config| config.trust_proxy = vec![TrustedProxy::Loopback]).start().await;
     let guess = async |number: u32, network: u32| {
         let request = app.anonymous().request(Method::POST, "/api/session");
         let body = json!({"username": format!("name{number}"), "password": "a wrong guess"});
@@ -132,4 +134,95 @@ async fn an_invalid_sign_in_body_is_rejected_with_a_message() {
     let request = app.anonymous().request(Method::POST, "/api/session");
     let huge = send(request.header("content-type", "application/json").body(vec![b' '; 300_000])).await;
     assert_eq!(huge.error(StatusCode::PAYLOAD_TOO_LARGE), "too_large");
+}
+
+#[tokio::test]
+async fn a_stranger_who_guesses_keeps_nobody_out() {
+    let clock = ManualClock::new("2026-11-01T20:00:00Z".parse().unwrap());
+    let app = TestApp::builder()
+        .clock(clock.clone())
+        .config(|config| config.trust_proxy = vec![TrustedProxy::Loopback])
+        .start()
+        .await;
+    let owner = browser(&app, &sign_in(&app, "admin", PASSWORD).await);
+    let script = owner.token().await;
+    let sign_in_from = async |who: &Actor, address: &str, password: &str| {
+        let body = json!({"username": "admin", "password": password});
+        let request = who.request(Method::POST, "/api/session");
+        send(request.header("x-forwarded-for", address).json(&body)).await
+    };
+    let stranger = app.anonymous();
+    let mut tried = 0;
+    for round in 0..600_u64 {
+        let guess = sign_in_from(&stranger, "203.0.113.7", "a wrong guess").await;
+        tried += u32::from(guess.status == StatusCode::UNPROCESSABLE_ENTITY);
+        clock.advance(std::time::Duration::from_millis(500));
+        if round % 60 == 59 {
+            let elsewhere = sign_in_from(&app.anonymous(), "198.51.100.20", PASSWORD).await;
+            elsewhere.good(StatusCode::CREATED);
+            // The same address as the stranger, behind one router, but a browser that signed in before.
+            sign_in_from(&owner, "203.0.113.7", PASSWORD).await.good(StatusCode::CREATED);
+            script.get("/api/me").await.good(StatusCode::OK);
+        }
+    }
+    assert!(tried < 20, "{tried} guesses in five minutes");
+    let refused = sign_in_from(&stranger, "203.0.113.7", PASSWORD).await;
+    assert_eq!(refused.error(StatusCode::TOO_MANY_REQUESTS), "too_many");
+}
+
+#[tokio::test]
+async fn many_guesses_at_once_delay_the_owner_by_a_short_queue_only() {
+    let app =
+        TestApp::builder().config(|config| config.trust_proxy = vec![TrustedProxy::Loopback]).start().await;
+    let guesses = (0..60).map(|number| {
+        let request = app.anonymous().request(Method::POST, "/api/session");
+        let body = json!({"username": format!("name{number}"), "password": "a wrong guess"});
+        send(request.header("x-forwarded-for", "203.0.113.7").json(&body))
+    });
+    let owner = async {
+        let request = app.anonymous().request(Method::POST, "/api/session");
+        let body = json!({"username": "admin", "password": PASSWORD});
+        send(request.header("x-forwarded-for", "198.51.100.20").json(&body)).await
+    };
+    let (guesses, owner) = futures::join!(futures::future::join_all(guesses), owner);
+    owner.good(StatusCode::CREATED);
+    let hashed = guesses.iter().filter(|guess| guess.status == StatusCode::UNPROCESSABLE_ENTITY).count();
+    assert!((1..=20).contains(&hashed), "{hashed} guesses were hashed");
+}
+
+#[tokio::test]
+async fn a_device_cookie_is_no_sign_in_and_counts_its_own_guesses() {
+    let app = TestApp::start().await;
+    app.user("anna").await;
+    let signed_in = sign_in(&app, "anna", PASSWORD).await;
+    let device = signed_in.headers.get_all("set-cookie").iter().map(|line| line.to_str().unwrap());
+    let device =
+        device.filter_map(|line| line.split(';').next()).find(|line| line.starts_with("kinometa_device="));
+    let known = app.anonymous().with_cookie(device.unwrap());
+    known.get("/api/me").await.error(StatusCode::UNAUTHORIZED);
+    let guess = async |who: &Actor, username: &str| {
+        who.post("/api/session", json!({"username": username, "password": "a wrong guess"})).await.status
+    };
+    for _ in 0..5 {
+        assert_eq!(guess(&known, "anna").await, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    assert_eq!(guess(&known, "anna").await, StatusCode::TOO_MANY_REQUESTS);
+    // Against another account it is a stranger's.
+    for _ in 0..5 {
+        assert_eq!(guess(&known, "admin").await, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    assert_eq!(guess(&app.anonymous(), "admin").await, StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn forwarded_addresses_of_strangers_are_ignored() {
+    let app = TestApp::start().await;
+    let mut statuses = Vec::new();
+    for number in 0..6 {
+        let request = app.anonymous().request(Method::POST, "/api/session");
+        let body = json!({"username": "admin", "password": "a wrong guess"});
+        let forged = format!("198.51.100.{number}");
+        statuses.push(send(request.header("x-forwarded-for", forged).json(&body)).await.status);
+    }
+    assert_eq!(statuses[5], StatusCode::TOO_MANY_REQUESTS);
 }

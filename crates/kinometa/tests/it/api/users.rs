@@ -92,3 +92,30 @@ async fn two_administrators_cannot_remove_each_other_concurrently() {
     let left = app.state().accounts().people().await.unwrap();
     assert_eq!(left.iter().filter(|person| person.is_admin).count(), 1);
 }
+
+#[tokio::test]
+async fn names_that_pass_for_another_are_refused() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let create = async |username: &str, display_name: &str| {
+        let body = json!({"username": username, "display_name": display_name, "password": PASSWORD});
+        admin.post("/api/users", body).await
+    };
+    let deceptive =
+        ["\u{430}dmin", "adm\u{131}n", "ad\u{200b}min", "admin\u{202e}", "adrnin", "\u{3164}", "a\u{7f}b"];
+    for username in deceptive {
+        let refused = create(username, "Somebody").await;
+        assert_eq!(refused.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid", "{username:?}");
+        assert!(refused.json()["error"]["fields"]["username"].is_string(), "{username:?}");
+    }
+    assert_eq!(create("\u{ff41}dmin", "Somebody").await.error(StatusCode::CONFLICT), "conflict");
+    let refused = create("somebody", "\u{202e}nimda").await;
+    assert!(refused.json()["error"]["fields"]["display_name"].is_string());
+
+    create("\u{ff22}en", "Ben").await.good(StatusCode::CREATED);
+    for typed in ["ben", "\u{ff22}en"] {
+        let body = json!({"username": typed, "password": PASSWORD});
+        let session = app.anonymous().post("/api/session", body).await.good(StatusCode::CREATED);
+        assert_eq!(session["user"]["username"], "Ben");
+    }
+}

@@ -12,6 +12,7 @@ mod problems;
 mod refresh;
 mod scans;
 mod several_servers;
+mod shown;
 mod sidecars;
 #[cfg(unix)]
 mod stopping;

@@ -8,23 +8,52 @@ use serde_json::Value;
 use super::Actor;
 
 /// The events of one open stream.
-pub struct EventStream(BoxStream<'static, reqwest::Result<bytes::Bytes>>);
+pub struct EventStream {
+    bytes: BoxStream<'static, reqwest::Result<bytes::Bytes>>,
+    rest: String,
+    cursor: Option<String>,
+}
 
 impl EventStream {
     /// Opens the stream.
     pub async fn open(actor: &Actor) -> Self {
-        let response = actor.request(Method::GET, "/api/events").send().await.unwrap();
+        Self::open_at(actor, "/api/events").await
+    }
+
+    /// Opens the stream after a cursor.
+    pub async fn open_after(actor: &Actor, cursor: &str) -> Self {
+        Self::open_at(actor, &format!("/api/events?after={cursor}")).await
+    }
+
+    async fn open_at(actor: &Actor, path: &str) -> Self {
+        Self::of(actor.request(Method::GET, path).send().await.unwrap())
+    }
+
+    /// The events of this response.
+    pub fn of(response: reqwest::Response) -> Self {
         assert_eq!(response.status(), StatusCode::OK);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
-        Self(response.bytes_stream().boxed())
+        Self { bytes: response.bytes_stream().boxed(), rest: String::new(), cursor: None }
+    }
+
+    /// Cursor of the last event that was read.
+    pub fn cursor(&self) -> &str {
+        self.cursor.as_deref().expect("no event was read")
     }
 
     /// Name and data of the next event; `None` at the end of the stream.
     pub async fn next(&mut self) -> Option<(String, Value)> {
-        let text = String::from_utf8(self.0.next().await?.unwrap().to_vec()).unwrap();
-        let (name, data) = text.trim_end().split_once('\n').unwrap();
-        let name = name.strip_prefix("event: ").unwrap().to_owned();
-        Some((name, serde_json::from_str(data.strip_prefix("data: ").unwrap()).unwrap()))
+        // Several events may arrive together.
+        while !self.rest.contains("\n\n") {
+            let more = self.bytes.next().await?.unwrap();
+            self.rest.push_str(std::str::from_utf8(&more).unwrap());
+        }
+        let text = self.rest.clone();
+        let (event, rest) = text.split_once("\n\n").unwrap();
+        rest.clone_into(&mut self.rest);
+        let field = |name: &str| event.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+        self.cursor = field("id").map(str::to_owned);
+        Some((field("event").unwrap().to_owned(), serde_json::from_str(field("data").unwrap()).unwrap()))
     }
 
     /// The data of the next event with this name for which `fits` holds.

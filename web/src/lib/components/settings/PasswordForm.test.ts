@@ -56,3 +56,19 @@ it('is busy while the request runs, and clears itself afterwards', async () => {
   expect(toasts.items.map((toast) => toast.text)).toEqual(['Password changed.']);
   expect(server.requests).toEqual([REQUEST]);
 });
+
+it('offers to revoke API tokens, and says that it did', async () => {
+  let body: unknown;
+  server.on(REQUEST, (sent) => {
+    body = sent;
+    return {};
+  });
+  render(PasswordForm);
+  await userEvent.type(current(), 'old password');
+  await userEvent.type(replacement(), 'new password');
+  await userEvent.click(screen.getByRole('switch', { name: 'Also revoke API tokens' }));
+  await userEvent.click(button());
+  await waitFor(() => expect(current().value).toBe(''));
+  expect(body).toEqual({ current: 'old password', new: 'new password', revoke_api_tokens: true });
+  expect(toasts.items.map((toast) => toast.text)).toEqual(['Password changed and API tokens revoked.']);
+});

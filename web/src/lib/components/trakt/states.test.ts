@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TraktStatus } from '$lib/api';
+import { timeOfDay } from '$lib/format/time';
 import { connectionState, ending, queueSummary, spacedCode } from './states';
 
 const status = (state: TraktStatus['state']): TraktStatus => ({
@@ -24,9 +25,16 @@ describe('the state of a connection', () => {
     expect(offered).toEqual(['disconnected', 'reconnect']);
   });
 
-  it('passes on the reason that only the server knows', () => {
-    expect(connectionState(status('unreachable'), true).text).toBe('The server’s own words.');
-    expect(connectionState(status('reconnect'), true).text).not.toContain('server’s own words');
+  it('words the reason of a passing trouble, with the time of the next attempt in the reader’s zone', () => {
+    const retry_at = '2026-11-21T20:50:00Z';
+    const limited = connectionState({ ...status('connected'), reason: 'rate_limited', retry_at }, true);
+    expect(limited.title).toBe('Waiting for Trakt');
+    expect(limited.text).toContain(`slow down until ${timeOfDay(retry_at)}`);
+    const blocked = connectionState({ ...status('unreachable'), reason: 'edge_blocked' }, false);
+    expect(blocked.text).toContain('blocking this server’s address. What');
+    const readonly = connectionState({ ...status('connected'), reason: 'store_not_writable' }, true);
+    expect(readonly.text).toContain('database can’t be written');
+    expect(connectionState(status('connected'), true).tone).toBe('good');
   });
 });
 

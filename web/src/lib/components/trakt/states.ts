@@ -1,5 +1,6 @@
 // What the interface says about each state of a Trakt connection, of connecting, and of queued items.
 import type { QueueItem, TraktConnect, TraktState, TraktStatus } from '$lib/api';
+import { timeOfDay } from '$lib/format/time';
 import { m } from '$lib/messages/trakt';
 
 type Tone = 'plain' | 'good' | 'warn' | 'bad';
@@ -38,10 +39,13 @@ export function connectionState(status: TraktStatus, admin: boolean): Connection
     },
     locked: { title: text.lockedTitle, text: text.lockedText, tone: 'bad', connect: false },
     deactivated: { title: text.deactivatedTitle, text: text.deactivatedText, tone: 'bad', connect: false },
-    // Only the server's message knows the reason: Trakt is down, or its network blocks this server.
     unreachable: { title: text.unreachableTitle, text: status.message, tone: 'warn', connect: false }
   };
-  return states[status.state];
+  const state = states[status.state];
+  // A trouble that passes by itself, also while the connection itself is in order.
+  if (!status.reason) return state;
+  const time = status.retry_at ? timeOfDay(status.retry_at) : null;
+  return { ...state, title: text.unreachableTitle, text: text.reasons[status.reason](time), tone: 'warn' };
 }
 
 type ConnectState = TraktConnect['state'];

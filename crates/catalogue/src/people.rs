@@ -1,0 +1,167 @@
+//! What each person watched, in memory, and their views.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use db::Db;
+use db::ids::{TitleId, UserId};
+
+use crate::person::{Person, PlayCount, Resume};
+use crate::snapshot::Snapshot;
+use crate::view::View;
+
+/// Number of changed titles from which everything is read again.
+const MANY: usize = 500;
+
+/// Everybody's views.
+#[derive(Debug)]
+pub(crate) struct People {
+    db: Db,
+    process: String,
+    slots: Mutex<HashMap<UserId, Slot>>,
+}
+
+#[derive(Debug, Default)]
+struct Slot {
+    /// Increases with every change of the person's plays and resume points.
+    revision: u64,
+    outdated: Outdated,
+    /// The last view, and the person's revision that it shows.
+    view: Option<(u64, Arc<View>)>,
+    /// Locked while reading, so that one request reads and the others wait for its result.
+    reading: Arc<tokio::sync::Mutex<()>>,
+}
+
+/// What has changed since the last view.
+#[derive(Debug, Default, Clone)]
+enum Outdated {
+    /// Anything may have.
+    #[default]
+    All,
+    /// Plays and resume points of these titles.
+    Titles(HashSet<TitleId>),
+}
+
+impl People {
+    pub(crate) fn new(db: Db, process: String) -> Self {
+        Self { db, process, slots: Mutex::default() }
+    }
+
+    pub(crate) fn changed(&self, user_id: UserId) {
+        self.slots().entry(user_id).or_default().outdate(Outdated::All);
+    }
+
+    pub(crate) fn titles_changed(&self, user_id: UserId, titles: impl IntoIterator<Item = TitleId>) {
+        let titles = Outdated::Titles(titles.into_iter().collect());
+        self.slots().entry(user_id).or_default().outdate(titles);
+    }
+
+    pub(crate) fn all_changed(&self) {
+        for slot in self.slots().values_mut() {
+            slot.outdate(Outdated::All);
+        }
+    }
+
+    /// The view of a person on these titles, with every change of the person that was reported.
+    pub(crate) async fn view(&self, user_id: UserId, snapshot: Arc<Snapshot>) -> db::Result<Arc<View>> {
+        if let Some(view) = self.cached(user_id, &snapshot) {
+            return Ok(view);
+        }
+        let reading = Arc::clone(&self.slots().entry(user_id).or_default().reading);
+        let _reading = reading.lock().await;
+        if let Some(view) = self.cached(user_id, &snapshot) {
+            return Ok(view);
+        }
+        let (revision, outdated, old) = {
+            let mut slots = self.slots();
+            let slot = slots.entry(user_id).or_default();
+            let outdated = std::mem::replace(&mut slot.outdated, Outdated::Titles(HashSet::new()));
+            (slot.revision, outdated, slot.view.as_ref().map(|(_, view)| Arc::clone(&view.person)))
+        };
+        let read = match (outdated.clone(), old) {
+            (Outdated::Titles(titles), Some(old)) if titles.is_empty() => Ok(old),
+            (Outdated::Titles(titles), Some(old)) => self.read_again(user_id, &old, &titles).await,
+            _ => self.read(user_id).await,
+        };
+        let person = match read {
+            Ok(person) => person,
+            Err(error) => {
+                self.slots().entry(user_id).or_default().outdated.absorb(outdated);
+                return Err(error);
+            }
+        };
+        let stamp = format!("{}-{}-{user_id}-{revision}", self.process, snapshot.revision);
+        let view = Arc::new(View::new(snapshot, person, stamp));
+        self.slots().entry(user_id).or_default().view = Some((revision, Arc::clone(&view)));
+        Ok(view)
+    }
+
+    fn cached(&self, user_id: UserId, snapshot: &Snapshot) -> Option<Arc<View>> {
+        let slots = self.slots();
+        let slot = slots.get(&user_id)?;
+        let (revision, view) = slot.view.as_ref()?;
+        // A request that took its snapshot a moment ago may meet a newer view.
+        let is_current = *revision == slot.revision && view.snapshot.revision >= snapshot.revision;
+        is_current.then(|| Arc::clone(view))
+    }
+
+    async fn read(&self, user_id: UserId) -> db::Result<Arc<Person>> {
+        let plays = db::timeline::play_counts(&self.db, user_id).await?;
+        let progress = db::timeline::progress_of(&self.db, user_id).await?;
+        Ok(Arc::new(Person {
+            plays: plays.into_iter().map(play_count).collect(),
+            progress: progress.into_iter().map(resume).collect(),
+        }))
+    }
+
+    async fn read_again(
+        &self,
+        user_id: UserId,
+        old: &Person,
+        titles: &HashSet<TitleId>,
+    ) -> db::Result<Arc<Person>> {
+        let ids: Vec<TitleId> = titles.iter().copied().collect();
+        let plays = db::timeline::play_counts_of(&self.db, user_id, &ids).await?;
+        let progress = db::timeline::progress_of_titles(&self.db, user_id, &ids).await?;
+        let mut person = old.clone();
+        person.plays.retain(|title, _| !titles.contains(title));
+        person.progress.retain(|title, _| !titles.contains(title));
+        person.plays.extend(plays.into_iter().map(play_count));
+        person.progress.extend(progress.into_iter().map(resume));
+        Ok(Arc::new(person))
+    }
+
+    fn slots(&self) -> MutexGuard<'_, HashMap<UserId, Slot>> {
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Slot {
+    fn outdate(&mut self, more: Outdated) {
+        self.revision += 1;
+        self.outdated.absorb(more);
+    }
+}
+
+impl Outdated {
+    fn absorb(&mut self, more: Self) {
+        let merged = match (std::mem::take(self), more) {
+            (Self::Titles(mut titles), Self::Titles(more)) => {
+                titles.extend(more);
+                if titles.len() > MANY { Self::All } else { Self::Titles(titles) }
+            }
+            _ => Self::All,
+        };
+        *self = merged;
+    }
+}
+
+fn play_count(row: db::timeline::PlayCount) -> (TitleId, PlayCount) {
+    let last_watched_at = row.last_watched_at.map(|at| at.0);
+    (row.title_id, PlayCount { plays: row.plays, last_watched_at })
+}
+
+fn resume(row: db::rows::Progress) -> (TitleId, Resume) {
+    let resume = Resume { percent: row.percent, position_ms: row.position_ms, paused_at: row.paused_at.0 };
+    (row.title_id, resume)
+}

@@ -1,0 +1,72 @@
+//! The SQLite files hold everything that people watched: nobody else on the machine may read them, whatever folder they
+//! are in.
+
+use std::io;
+use std::path::Path;
+
+/// Makes the database file and its logs readable by their owner only. A database that does not exist yet is created
+/// empty; SQLite gives new logs the mode of the database.
+#[cfg(unix)]
+pub(crate) fn ensure(path: &Path) -> io::Result<()> {
+    use std::fs::{self, OpenOptions, Permissions};
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+
+    const OWNER_ONLY: u32 = 0o600;
+    match OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY).open(path) {
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        // SQLite says more about a path that cannot be used.
+        Err(_) => return Ok(()),
+    }
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+        let mut file = path.as_os_str().to_owned();
+        file.push(suffix);
+        match fs::metadata(&file) {
+            Ok(found) if found.permissions().mode() & 0o077 != 0 => {
+                match fs::set_permissions(&file, Permissions::from_mode(OWNER_ONLY)) {
+                    // Somebody else's file, or a file system without modes: it can be used as it is.
+                    Err(error) if error.kind() != io::ErrorKind::PermissionDenied => return Err(error),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Other systems protect files by the rights of their folder.
+#[cfg(not(unix))]
+pub(crate) fn ensure(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt;
+
+    use crate::Db;
+
+    #[tokio::test]
+    async fn database_and_logs_are_private_in_an_open_folder_also_when_they_existed() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
+        let path = folder.path().join("kinometa.db");
+        let modes = || {
+            let files =
+                ["kinometa.db", "kinometa.db-wal", "kinometa.db-shm"].map(|name| folder.path().join(name));
+            files.map(|file| fs::metadata(file).unwrap().permissions().mode() & 0o777)
+        };
+        let db = Db::open(&path).await.unwrap();
+        assert_eq!(modes(), [0o600; 3], "a new database");
+
+        for name in ["kinometa.db", "kinometa.db-wal", "kinometa.db-shm"] {
+            fs::set_permissions(folder.path().join(name), Permissions::from_mode(0o644)).unwrap();
+        }
+        let again = Db::open(&path).await.unwrap();
+        assert_eq!(modes(), [0o600; 3], "a database that an earlier version left readable");
+        again.close().await.unwrap();
+        db.close().await.unwrap();
+    }
+}

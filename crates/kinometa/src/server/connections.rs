@@ -1,0 +1,163 @@
+//! Accepts connections, within bounds of time and number.
+//!
+//! A connection that does not send a complete request head in time is closed, whether it is half way or idle. What is
+//! being answered may take as long as it likes: event streams and a paused film stay open.
+
+use std::collections::HashMap;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::ConnectInfo;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::io::AsyncWriteExt;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::config::{Limits, TrustedProxy};
+use crate::net;
+
+/// Pause after the operating system refuses a connection, because too many files are open.
+const AFTER_ERROR: Duration = Duration::from_millis(200);
+
+/// Answer to a connection beyond the bound. Sent unasked, so that the program at the other end can say what happened.
+const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\ncontent-type: text/plain\r\n\
+connection: close\r\ncontent-length: 59\r\n\r\nToo many connections are open. Close some, then try again.\n";
+
+/// Accepts connections until `stopping` is cancelled, then lets open requests finish. Dropping the future aborts them.
+pub(super) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    limits: Limits,
+    proxies: Vec<TrustedProxy>,
+    stopping: CancellationToken,
+) {
+    let counted = Counted::new(&limits, proxies);
+    let mut open = JoinSet::new();
+    loop {
+        let accepted = tokio::select! {
+            () = stopping.cancelled() => break,
+            // Forgets the connections that have ended.
+            Some(_) = open.join_next() => continue,
+            accepted = listener.accept() => accepted,
+        };
+        match accepted {
+            Ok((stream, peer)) => match counted.enter(peer.ip()) {
+                Some(place) => {
+                    let (router, stopping) = (router.clone(), stopping.clone());
+                    open.spawn(async move {
+                        connection(stream, peer, router, limits.head_timeout, stopping).await;
+                        drop(place);
+                    });
+                }
+                None => refuse(stream),
+            },
+            Err(error) => {
+                tracing::warn!(%error, "cannot accept a connection");
+                tokio::time::sleep(AFTER_ERROR).await;
+            }
+        }
+    }
+    drop(listener);
+    while open.join_next().await.is_some() {}
+}
+
+async fn connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    head_timeout: Duration,
+    stopping: CancellationToken,
+) {
+    let _ = stream.set_nodelay(true);
+    let service = hyper::service::service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        hyper::service::Service::call(&TowerToHyperService::new(router.clone()), request)
+    });
+    let mut http = http1::Builder::new();
+    // Also bounds how long a connection may idle between two requests.
+    http.timer(TokioTimer::new()).header_read_timeout(head_timeout);
+    let serving = http.serve_connection(TokioIo::new(stream), service);
+    let mut serving = std::pin::pin!(serving);
+    let ended = tokio::select! {
+        ended = serving.as_mut() => ended,
+        () = stopping.cancelled() => {
+            serving.as_mut().graceful_shutdown();
+            serving.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%peer, %error, "a connection ended early");
+    }
+}
+
+/// Answers without waiting: who does not read loses the answer.
+fn refuse(mut stream: TcpStream) {
+    tracing::debug!("too many connections");
+    let answer = async move {
+        let _ = stream.write_all(FULL).await;
+        let _ = stream.shutdown().await;
+    };
+    use futures::FutureExt;
+    let _ = answer.now_or_never();
+}
+
+/// Counts open connections. Addresses without any are not kept.
+struct Counted {
+    by_network: Arc<Mutex<HashMap<String, usize>>>,
+    total: Arc<tokio::sync::Semaphore>,
+    per_address: usize,
+    proxies: Vec<TrustedProxy>,
+}
+
+/// A connection that counts, until it is dropped.
+struct Place {
+    network: Option<String>,
+    by_network: Arc<Mutex<HashMap<String, usize>>>,
+    _total: tokio::sync::OwnedSemaphorePermit,
+}
+
+impl Counted {
+    fn new(limits: &Limits, proxies: Vec<TrustedProxy>) -> Self {
+        Self {
+            by_network: Arc::default(),
+            total: Arc::new(tokio::sync::Semaphore::new(limits.connections)),
+            per_address: limits.connections_per_address,
+            proxies,
+        }
+    }
+
+    /// A place for a connection from this address. A trusted proxy connects for everybody behind it, so that only the
+    /// total bounds it.
+    fn enter(&self, address: IpAddr) -> Option<Place> {
+        let total = Arc::clone(&self.total).try_acquire_owned().ok()?;
+        let is_proxy = self.proxies.iter().any(|proxy| proxy.contains(address.to_canonical()));
+        let network = (!is_proxy).then(|| net::network(address));
+        if let Some(network) = &network {
+            let mut open = self.by_network.lock().unwrap_or_else(PoisonError::into_inner);
+            let count = open.entry(network.clone()).or_default();
+            if *count >= self.per_address {
+                return None;
+            }
+            *count += 1;
+        }
+        Some(Place { network, by_network: Arc::clone(&self.by_network), _total: total })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let Some(network) = &self.network else { return };
+        let mut open = self.by_network.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = open.get_mut(network) {
+            *count -= 1;
+            if *count == 0 {
+                open.remove(network);
+            }
+        }
+    }
+}

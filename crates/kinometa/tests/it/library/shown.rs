@@ -1,0 +1,45 @@
+//! When changes of the library are shown.
+
+use db::kinds::TitleKind;
+use model::events::Event;
+
+use crate::support::{TestApp, rows};
+
+#[tokio::test]
+async fn a_change_is_announced_once_it_can_be_seen() {
+    let app = TestApp::start().await;
+    let (catalogue, admin) = (app.state().catalogue(), app.admin().await.id());
+    catalogue.view(admin).await.unwrap();
+    let mut events = app.state().events().subscribe();
+    let title = rows::movie(&app, "Metropolis", None).await;
+    catalogue.library_changed();
+    loop {
+        if let Event::LibraryChanged { made_here, .. } = events.recv().await.unwrap() {
+            assert!(made_here);
+            break;
+        }
+    }
+    let view = catalogue.view(admin).await.unwrap();
+    assert_eq!(view.snapshot.get(title.id).unwrap().kind, TitleKind::Movie);
+}
+
+#[tokio::test]
+async fn many_changes_are_read_and_announced_together() {
+    let app = TestApp::start().await;
+    let (catalogue, admin) = (app.state().catalogue(), app.admin().await.id());
+    catalogue.view(admin).await.unwrap();
+    let mut events = app.state().events().subscribe();
+    let before = catalogue.view(admin).await.unwrap();
+    for _ in 0..100 {
+        catalogue.library_changed();
+    }
+    let during = catalogue.view(admin).await.unwrap();
+    assert_eq!(during.stamp, before.stamp, "pages keep what is there while it is read again");
+    catalogue.refreshed().await;
+    assert_ne!(catalogue.view(admin).await.unwrap().stamp, before.stamp);
+    let mut announced = 0;
+    while let Ok(event) = events.try_recv() {
+        announced += u32::from(matches!(event, Event::LibraryChanged { .. }));
+    }
+    assert!((1..=2).contains(&announced), "{announced} announcements");
+}
