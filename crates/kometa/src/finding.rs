@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::yaml::Place;
+use crate::schedule::ScheduleError;
+use crate::template::TemplateError;
+use crate::yaml::{Place, TooLarge, YamlError};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,6 +64,120 @@ pub enum Problem {
     /// `force_refresh: "true"` and the like.
     #[error("only the word true without quotes switches this on; it is off")]
     NotSwitchedOn,
+    /// A word that is none of the allowed ones.
+    #[error("{value:?} is not one of: {options}{}", meant(.nearest))]
+    NotOneOf {
+        /// As written.
+        value: String,
+        /// The allowed word that is spelt most like it.
+        nearest: Option<String>,
+        /// The allowed words.
+        options: String,
+    },
+    /// A value that is no whole number within its limits.
+    #[error("{value:?} must be a whole number{}", limits(*.low, *.high))]
+    NotANumber {
+        /// As written.
+        value: String,
+        /// The lowest.
+        low: i64,
+        /// The highest, if there is one.
+        high: Option<i64>,
+    },
+    /// A value that is no range within its limits.
+    #[error(
+        "{value:?} must be a range such as {low}-{high}: two numbers from {low} to {high}, the smaller one first"
+    )]
+    NotARange {
+        /// As written.
+        value: String,
+        /// The lowest.
+        low: i64,
+        /// The highest.
+        high: i64,
+    },
+    /// A value that is no year and no range of years.
+    #[error("{value:?} must be a year such as 1994, or a range such as 1990-1999")]
+    NotAYear {
+        /// As written.
+        value: String,
+    },
+    /// An address that is no list.
+    #[error("{value:?} is no address of a list; write https://trakt.tv/users/NAME/lists/LIST")]
+    NotAList {
+        /// As written.
+        value: String,
+    },
+    /// Something about a part of the value.
+    #[error("{path}: {problem}")]
+    Within {
+        /// The part.
+        path: String,
+        /// What.
+        problem: Box<Problem>,
+    },
+    /// A value that cannot be used, and why.
+    #[error("{0}")]
+    Unusable(&'static str),
+    /// An old spelling.
+    #[error("runs as {name}")]
+    RunsAs {
+        /// Today's spelling.
+        name: String,
+    },
+    /// A builder that asks another service.
+    #[error(
+        "asks {service}, which Kinometa does not read: nothing is taken from it, and nothing is removed because of it"
+    )]
+    OtherService {
+        /// The service.
+        service: &'static str,
+    },
+    /// A file or folder that is not there.
+    #[error(
+        "there is no file {path:?}; relative paths start at the parent of the folder of config.yml, then at that folder"
+    )]
+    NoFile {
+        /// As written.
+        path: String,
+    },
+    /// A file that is fetched from elsewhere.
+    #[error("{kind} files are not fetched: download {what:?} and name it with `file:`")]
+    NotFetched {
+        /// `url`, `git` or `repo`.
+        kind: String,
+        /// The address.
+        what: String,
+    },
+    /// A file of Kometa's own that is not built in.
+    #[error("the default file {name:?} is not built in; only `trakt` is")]
+    NoDefault {
+        /// Its name.
+        name: String,
+    },
+    /// The same collection twice in a library.
+    #[error("the collection {name:?} is already defined at {first}; this one is skipped")]
+    DuplicateCollection {
+        /// Its name.
+        name: String,
+        /// Where it is defined first.
+        first: Place,
+    },
+    /// A file that cannot be read.
+    #[error("{0}")]
+    Unreadable(String),
+    /// A file that is not YAML.
+    #[error(transparent)]
+    Yaml(#[from] YamlError),
+    /// Aliases without end.
+    #[error(transparent)]
+    TooLarge(#[from] TooLarge),
+    /// A template.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// A schedule.
+    #[error(transparent)]
+    Schedule(#[from] ScheduleError),
     /// A placeholder that no variable fills.
     #[error(
         "{placeholder} is not set: set the variable {variable}, or put it into the .env file beside config.yml"
@@ -72,6 +188,20 @@ pub enum Problem {
         /// The variable that would fill it.
         variable: String,
     },
+}
+
+fn limits(low: i64, high: Option<i64>) -> String {
+    match high {
+        Some(high) => format!(" from {low} to {high}"),
+        None => format!(", {low} or greater"),
+    }
+}
+
+impl Problem {
+    /// The problem of a part of the value.
+    pub(crate) fn within(self, path: &str) -> Self {
+        Self::Within { path: path.to_owned(), problem: Box::new(self) }
+    }
 }
 
 fn meant(name: &Option<String>) -> String {
@@ -95,15 +225,4 @@ impl fmt::Display for Finding {
         }
         write!(f, "{}", self.problem)
     }
-}
-
-/// The known name that is spelt most like `name`, if one is near enough to be meant.
-pub fn nearest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let name = name.to_lowercase();
-    known
-        .into_iter()
-        .map(|known| (strsim::damerau_levenshtein(&name, known), known))
-        .filter(|(distance, known)| *distance <= 1 + known.len().max(name.len()) / 5)
-        .min()
-        .map(|(_, known)| known.to_owned())
 }

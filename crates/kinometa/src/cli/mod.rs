@@ -1,5 +1,6 @@
 //! The command-line interface.
 
+mod collections;
 mod doctor;
 mod trakt;
 mod user;
@@ -7,7 +8,6 @@ mod user;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clock::SystemClock;
 
@@ -37,6 +37,9 @@ enum Command {
     /// Manage user accounts
     #[command(subcommand)]
     User(user::Command),
+    /// Check and explain the collections of a Kometa config.yml
+    #[command(subcommand)]
+    Collections(collections::Command),
     /// Authorize Kometa's config.yml at Trakt
     #[command(subcommand)]
     Trakt(trakt::Command),
@@ -51,12 +54,8 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Parses the command line and runs the command.
 pub fn run() -> ExitCode {
-    let matches = Cli::command().get_matches();
-    let Cli { mut settings, mut command } =
-        Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-    if let Command::Trakt(command) = &mut command {
-        command.config_file(settings.release_config(&matches));
-    }
+    let Cli { mut settings, command } =
+        Cli::from_arg_matches(&matches()).unwrap_or_else(|error| error.exit());
     if matches!(command, Command::Openapi) {
         print!("{}", document::to_text(&api::document()));
         return ExitCode::SUCCESS;
@@ -85,22 +84,28 @@ async fn dispatch(command: Command, config: Config) -> Result<ExitCode, Failure>
         Command::Demo(options) => Ok(demo::run(config, &options).await.map(|()| ExitCode::SUCCESS)?),
         Command::Serve => serve(config).await,
         Command::User(command) => user::run(command, config).await,
+        Command::Collections(command) => Ok(collections::run(&command, &config)),
         Command::Trakt(command) => trakt::run(command, &config).await,
         Command::Doctor => Ok(doctor::run(&config).await),
         Command::Openapi => Ok(ExitCode::SUCCESS),
     }
 }
 
-impl Settings {
-    /// For commands whose own `--config` names Kometa's file: leaves only the variable to name ours, and says whether
-    /// `--config` was given at the command line.
-    fn release_config(&mut self, matches: &ArgMatches) -> bool {
-        let named = matches.value_source("config") == Some(ValueSource::CommandLine);
-        if named {
-            self.config = std::env::var_os("KINOMETA_CONFIG").map(Into::into);
-        }
-        named
+/// Commands whose own `--config` and `--library` are about Kometa.
+const ABOUT_KOMETA: [&str; 2] = ["collections", "trakt"];
+
+/// Reads the command line. Kinometa's own `--config` and `--library` are accepted everywhere, except behind a command that
+/// has its own: there they stand before the command.
+fn matches() -> ArgMatches {
+    let command = Cli::command();
+    let asked = command.clone().ignore_errors(true).try_get_matches().ok();
+    let about_kometa =
+        asked.as_ref().and_then(ArgMatches::subcommand_name).is_some_and(|name| ABOUT_KOMETA.contains(&name));
+    if !about_kometa {
+        return command.get_matches();
     }
+    let before_only = |argument: clap::Arg| argument.global(false);
+    command.mut_arg("config", before_only).mut_arg("library", before_only).get_matches()
 }
 
 async fn serve(config: Config) -> Result<ExitCode, Failure> {

@@ -5,7 +5,8 @@ mod trakt;
 
 use std::sync::Arc;
 
-use crate::finding::{Finding, Level, Problem, nearest_name};
+use crate::finding::{Finding, Level, Problem};
+use crate::nearest::nearest_name;
 use crate::yaml::{self, Body, Node, YamlError};
 
 pub use secrets::Secrets;
@@ -49,6 +50,11 @@ const KOMETAS: [&str; 19] = [
     "webhooks",
     "yamtrack",
 ];
+
+/// The process's variables that are text.
+pub fn environment() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os().filter_map(|(key, value)| Some((key.into_string().ok()?, value.into_string().ok()?)))
+}
 
 /// Reads config.yml. `source` is the file's name for messages.
 ///

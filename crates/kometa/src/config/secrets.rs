@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::yaml::Node;
+use crate::yaml::{Data, Key, Node, Value};
 
 /// The values of placeholders. It has no `Debug`, because it holds secrets.
 #[derive(Default, Clone)]
@@ -37,9 +37,34 @@ impl Secrets {
         Self(secrets)
     }
 
+    /// Fills all scalars of config.yml except those below `template_variables`. A scalar that is one unknown placeholder
+    /// becomes nothing.
+    pub(crate) fn fill_all(&self, value: Value) -> Value {
+        let Value { data, at } = value;
+        let data = match data {
+            Data::Text(text) => match self.fill_text(&text) {
+                Filled::Text(text) => Data::Text(text),
+                Filled::Null | Filled::Unset(_) => Data::Null,
+            },
+            Data::List(items) => Data::List(items.into_iter().map(|item| self.fill_all(item)).collect()),
+            Data::Map(entries) => {
+                let entry = |(key, value): (Key, Value)| {
+                    let value = if key.text == "template_variables" { value } else { self.fill_all(value) };
+                    (key, value)
+                };
+                Data::Map(entries.into_iter().map(entry).collect())
+            }
+            other => other,
+        };
+        Value { data, at }
+    }
+
     /// The text of a scalar with the first placeholder that is known filled in, as Kometa does it.
     pub fn fill(&self, node: &Node) -> Filled {
-        let Some(text) = node.text() else { return Filled::Null };
+        node.text().map_or(Filled::Null, |text| self.fill_text(text))
+    }
+
+    fn fill_text(&self, text: &str) -> Filled {
         for (name, value) in &self.0 {
             for placeholder in [format!("<<{name}>>"), format!("<<{}>>", name.to_ascii_uppercase())] {
                 if text.contains(&placeholder) {

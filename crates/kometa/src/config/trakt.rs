@@ -5,7 +5,8 @@ use std::fmt;
 use secrecy::SecretString;
 
 use super::secrets::{Filled, Secrets, variable_of};
-use crate::finding::{Finding, Level, Problem, nearest_name};
+use crate::finding::{Finding, Level, Problem};
+use crate::nearest::nearest_name;
 use crate::yaml::{Body, Entry, Node, Place, Quotes};
 
 /// The `trakt` attribute of config.yml. Both generations of the file are read: `client_secret`, `pin`, `force_refresh`

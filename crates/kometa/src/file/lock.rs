@@ -15,7 +15,11 @@ pub struct FileLock {
 pub(super) fn take(path: &Path) -> io::Result<FileLock> {
     loop {
         let file = File::open(path)?;
-        file.lock()?;
+        match file.lock() {
+            // Some network file systems have no locks; then nothing can keep others out.
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
+            locked => locked?,
+        }
         if is_at(&file, path)? {
             return Ok(FileLock { _file: file });
         }

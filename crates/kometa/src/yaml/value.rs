@@ -81,6 +81,24 @@ impl Value {
         }
     }
 
+    /// The value as YAML on one line.
+    pub fn to_yaml(&self) -> String {
+        match &self.data {
+            Data::Null => "null".into(),
+            Data::Bool(flag) => flag.to_string(),
+            Data::Text(text) => one_line(text),
+            Data::List(items) => {
+                format!("[{}]", items.iter().map(Value::to_yaml).collect::<Vec<_>>().join(", "))
+            }
+            Data::Map(entries) => {
+                let entry =
+                    |(key, value): &(Key, Value)| format!("{}: {}", one_line(&key.text), value.to_yaml());
+                format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
+            }
+            Data::Int(_) | Data::Float(_) => self.repr(),
+        }
+    }
+
     fn repr(&self) -> String {
         match &self.data {
             Data::Null => "None".into(),
@@ -122,6 +140,14 @@ impl Value {
             Data::Map(_) => "a mapping",
         }
     }
+}
+
+/// Text without quotes where that is safe on one line.
+fn one_line(text: &str) -> String {
+    let safe = |c: char| c.is_alphanumeric() || " _-./+()".contains(c) || c == ':';
+    let ends = text.starts_with(char::is_alphanumeric) && !text.ends_with([' ', ':']);
+    let plain = ends && text.chars().all(safe) && !text.contains(": ") && scalar::is_text(text);
+    if plain { text.to_owned() } else { format!("{text:?}") }
 }
 
 fn float(number: f64) -> String {

@@ -46,14 +46,6 @@ pub(super) struct Auth {
     client_secret: Option<SecretString>,
 }
 
-impl Command {
-    /// `--config` names Kometa's file here; `named` says whether it was given at the command line.
-    pub(super) fn config_file(&mut self, named: bool) {
-        let Self::Auth(auth) = self;
-        auth.config = auth.config.take().filter(|_| named);
-    }
-}
-
 /// Runs the command.
 pub(super) async fn run(command: Command, config: &Config) -> Result<ExitCode, Failure> {
     let Command::Auth(options) = command;
@@ -116,8 +108,11 @@ async fn print_block(block: Option<&TraktBlock>, options: &Auth, config: &Config
 
 /// Makes the file's pair a good one, and says what was done.
 async fn in_file(store: &Arc<ConfigStore>, options: &Auth, config: &Config) -> Result<(), Failure> {
-    if let Some(done) = store.finish_unfinished()? {
-        eprintln!("{done}");
+    match store.finish_unfinished() {
+        Ok(None) => {}
+        Ok(Some(done)) => eprintln!("{done}"),
+        // The pair in the recovery copy is used meanwhile.
+        Err(failure) => eprintln!("{failure}"),
     }
     let block = store.trakt()?;
     for finding in store.findings()? {

@@ -27,7 +27,7 @@ pub(super) struct ConfigStore {
 impl ConfigStore {
     pub(super) fn open(path: &Path, config: &Config) -> Result<Self, FileError> {
         let file = ConfigFile::open(path, &config.data_dir.join("kometa"))?;
-        let secrets = Secrets::new(environment(), &file.dot_env());
+        let secrets = Secrets::new(config::environment(), &file.dot_env());
         Ok(Self { file, name: path.display().to_string(), secrets })
     }
 
@@ -109,11 +109,6 @@ impl ConfigStore {
         let new = edit::write_pair(&self.name, &old, &authorization(token))?;
         Ok(self.file.write(&old, &new)?)
     }
-}
-
-/// The process's variables that are text.
-fn environment() -> impl Iterator<Item = (String, String)> {
-    std::env::vars_os().filter_map(|(key, value)| Some((key.into_string().ok()?, value.into_string().ok()?)))
 }
 
 #[async_trait]

@@ -232,6 +232,9 @@ async fn config_names_kometas_file_and_the_variable_still_names_ours() {
     let input = pin(&kometa).await;
     finish(command.spawn().unwrap(), &input).await.good();
     let mut command = super::kinometa(&kometa.folder.path().join("data"));
+    command.arg("--config").arg(&ours).args(["trakt", "auth", "--config"]).arg(kometa.path());
+    assert!(finish(command.spawn().unwrap(), "").await.good().out.contains("is good"));
+    let mut command = super::kinometa(&kometa.folder.path().join("data"));
     command.env("KINOMETA_CONFIG", &ours).args(["trakt", "auth"]).stdin(Stdio::null());
     let mut child = command.spawn().unwrap();
     let mut said = String::new();
@@ -253,4 +256,38 @@ async fn bad_files_are_told_with_their_place(#[case] text: &str, #[case] says: &
     let ran = kometa.auth("").await.fails(says);
     assert!(!ran.said().contains("secret1234567890"), "{}", ran.said());
     assert_eq!((kometa.text().as_str(), kometa.grants()), (text, 0));
+}
+
+/// A renewed pair that could not be written is used from the recovery copy, and written when that is possible again.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_pair_that_could_not_be_written_survives() {
+    use std::os::unix::fs::PermissionsExt;
+    let kometa = Kometa::with("").await;
+    let dead = block_with(
+        &TokenPair {
+            access_token: "a".repeat(64),
+            refresh_token: "r".repeat(64),
+            expires_in: 604_800,
+            created_at: 1,
+        },
+        "",
+    );
+    let renewed = block_with(&kometa.sim.issue_token("anna"), "");
+    kometa.write(&dead);
+    let mode = |mode| std::fs::set_permissions(kometa.path(), std::fs::Permissions::from_mode(mode)).unwrap();
+    mode(0o444);
+    caps::drop(None, caps::CapSet::Effective, caps::Capability::CAP_DAC_OVERRIDE).unwrap();
+    let recovery = kometa.folder.path().join("data/kometa");
+    let file = kometa::file::ConfigFile::open(&kometa.path(), &recovery).unwrap();
+    assert!(file.write(&dead, &renewed).unwrap_err().to_string().contains("is written at the next run"));
+    assert_eq!(kometa.text(), dead);
+
+    mode(0o644);
+    let ran = kometa.auth("").await.good();
+    assert!(ran.err.contains("Completed an earlier write") && ran.out.contains("is good"), "{}", ran.said());
+    assert_eq!((kometa.text(), kometa.grants()), (renewed.clone(), 0));
+    assert_eq!(std::fs::read_dir(&recovery).unwrap().count(), 0);
+    kometa.write(&renewed.replace("trakt:", "# mine\ntrakt:"));
+    assert!(kometa.auth("").await.good().out.contains("nothing was changed"));
 }

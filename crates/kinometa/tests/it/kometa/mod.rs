@@ -1,6 +1,7 @@
 //! Kometa's config.yml through the command line.
 
 mod auth;
+mod collections;
 
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};

@@ -1,0 +1,62 @@
+//! A collection, attribute by attribute.
+
+use kometa::collections::{Collection, Loaded};
+use kometa::spec::Media;
+
+use super::super::Failure;
+use super::tell;
+
+/// Prints every collection of this name and says whether all of them can be built.
+pub(super) fn print(loaded: &Loaded, name: &str) -> Result<bool, Failure> {
+    let mut fine = true;
+    let mut found = false;
+    for library in &loaded.libraries {
+        for collection in library.collections.iter().filter(|one| one.name.eq_ignore_ascii_case(name)) {
+            found = true;
+            fine &= !collection.fails();
+            println!("{} / {} ({})", library.name, collection.name, collection.at);
+            one(collection, library.media);
+        }
+    }
+    if found { Ok(fine) } else { Err(unknown(loaded, name)) }
+}
+
+fn one(collection: &Collection, media: Media) {
+    for attribute in &collection.attributes {
+        let from = attribute.template.as_ref().map(|name| format!(", template {name}")).unwrap_or_default();
+        println!("  {}: {}    # {}{from}", attribute.key.text, attribute.value.to_yaml(), attribute.value.at);
+    }
+    println!("\n  from settings:");
+    for setting in &collection.settings {
+        let from = setting.from.as_ref().map_or_else(|| "default".to_owned(), |value| value.at.to_string());
+        println!("  {}: {}    # {from}", setting.name, setting.value);
+    }
+    println!("\n  asks Trakt:");
+    for builder in &collection.spec.builders {
+        println!("  {}", builder.request(media));
+    }
+    if !collection.spec.filters.is_empty() {
+        println!("\n  filters, of which one line must hold:");
+        for filters in &collection.spec.filters {
+            let parts: Vec<_> = filters.iter().map(ToString::to_string).collect();
+            println!("  {}", parts.join(" and "));
+        }
+    }
+    if let Some(schedule) = &collection.spec.schedule {
+        println!("\n  runs {schedule}");
+    }
+    println!();
+    tell(&collection.findings);
+}
+
+fn unknown(loaded: &Loaded, name: &str) -> Failure {
+    let names: Vec<&str> = loaded
+        .libraries
+        .iter()
+        .flat_map(|library| &library.collections)
+        .map(|collection| collection.name.as_str())
+        .collect();
+    let nearest = kometa::nearest::nearest_name(name, names.iter().copied());
+    let hint = nearest.map(|nearest| format!("; did you mean {nearest:?}?")).unwrap_or_default();
+    format!("there is no collection {name:?} among the {} of this file{hint}", names.len()).into()
+}

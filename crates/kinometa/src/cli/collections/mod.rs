@@ -1,0 +1,127 @@
+//! `kinometa collections`: what a Kometa config.yml defines.
+
+mod explain;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::Datelike;
+use clap::{Args, Subcommand};
+use clock::{Clock, SystemClock};
+use kometa::collections::{self, Library, Loaded, Surroundings};
+use kometa::config::{self, Secrets};
+use kometa::file::ConfigFile;
+use kometa::finding::{Finding, Level};
+
+use super::Failure;
+use crate::config::Config;
+
+/// `kinometa collections …`
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check a Kometa config.yml and its collection files; asks nobody and writes nothing
+    Check(Source),
+    /// Show a collection after its templates: every attribute, and where it was written
+    Explain(Explain),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Source {
+    /// Kometa's config.yml
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Only this library
+    #[arg(long, value_name = "NAME")]
+    library: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    #[command(flatten)]
+    source: Source,
+    /// The collection's name
+    #[arg(long, value_name = "NAME")]
+    collection: String,
+}
+
+/// The file cannot be read at all; collections that fail are 1.
+const COULD_NOT_RUN: u8 = 2;
+
+/// Runs the command: 0 when all is well, 1 when collections fail, 2 when the file cannot be read.
+pub(super) fn run(command: &Command, config: &Config) -> ExitCode {
+    let result = match command {
+        Command::Check(source) => load(source, config).map(|loaded| check(&loaded)),
+        Command::Explain(options) => {
+            load(&options.source, config).and_then(|loaded| explain::print(&loaded, &options.collection))
+        }
+    };
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(failure) => {
+            eprintln!("kinometa: {failure}");
+            ExitCode::from(COULD_NOT_RUN)
+        }
+    }
+}
+
+fn load(source: &Source, settings: &Config) -> Result<Loaded, Failure> {
+    let path = source.config.as_ref().ok_or("name Kometa's file with --config FILE")?;
+    let file = ConfigFile::open(path, &settings.data_dir.join("kometa"))?;
+    let secrets = Secrets::new(config::environment(), &file.dot_env());
+    let read = config::read(&path.display().to_string(), &file.read()?, &secrets)?;
+    let today = SystemClock.now().date_naive();
+    let today = (i64::from(today.year()), i64::from(today.month()), i64::from(today.day()));
+    let folder = file.path().parent().ok_or("the file has no folder")?;
+    let mut loaded = collections::load(&read, Surroundings { folder, secrets: &secrets, today });
+    if let Some(name) = &source.library {
+        let names: Vec<_> = loaded.libraries.iter().map(|library| library.name.clone()).collect();
+        loaded.libraries.retain(|library| library.name == *name);
+        if loaded.libraries.is_empty() {
+            return Err(format!("there is no library {name:?}; the file has: {}", names.join(", ")).into());
+        }
+    }
+    Ok(loaded)
+}
+
+/// Prints what was found and says whether everything can be built.
+fn check(loaded: &Loaded) -> bool {
+    let mut errors = tell(&loaded.findings);
+    let (mut all, mut failed) = (0, 0);
+    for library in &loaded.libraries {
+        println!("\n{} ({} collections, {})", library.name, library.collections.len(), held(library));
+        errors += tell(&library.findings);
+        for collection in &library.collections {
+            all += 1;
+            failed += usize::from(collection.fails());
+            if !collection.findings.is_empty() {
+                println!("  {} ({})", collection.name, collection.at);
+                tell(&collection.findings);
+            }
+        }
+    }
+    println!(
+        "\n{all} collections in {} libraries: {} fine, {failed} with errors",
+        loaded.libraries.len(),
+        all - failed
+    );
+    errors == 0 && failed == 0
+}
+
+/// What a library is taken to hold.
+fn held(library: &Library) -> String {
+    format!("taken for {} because of its name", library.media.path())
+}
+
+/// Prints findings and counts the errors among them.
+fn tell(findings: &[Finding]) -> usize {
+    for finding in findings {
+        let level = match finding.level {
+            Level::Note => "note   ",
+            Level::Warning => "warning",
+            Level::Error => "error  ",
+        };
+        println!("  {level}  {finding}");
+    }
+    findings.iter().filter(|finding| finding.level == Level::Error).count()
+}

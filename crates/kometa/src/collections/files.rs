@@ -1,0 +1,205 @@
+//! File blocks: `collection_files` and `external_templates`.
+
+use std::path::{Path, PathBuf};
+
+use crate::file::read_text;
+use crate::finding::{Finding, Level, Problem};
+use crate::schedule::parse_schedule;
+use crate::template::Map;
+use crate::yaml::{self, Data, Place, Value};
+
+/// A file that a block names.
+#[derive(Debug)]
+pub(super) struct Block {
+    pub(super) source: Source,
+    /// The block's own `template_variables`.
+    pub(super) variables: Map,
+}
+
+/// Where definitions come from.
+#[derive(Debug)]
+pub(super) enum Source {
+    /// A file that was read.
+    File(Value),
+    /// `default: trakt`
+    DefaultTrakt(Place),
+}
+
+/// Keys that name files.
+const KINDS: [&str; 7] = ["url", "git", "pmm", "default", "repo", "file", "folder"];
+/// Other keys of a block.
+const OTHERS: [&str; 3] = ["template_variables", "schedule", "asset_directory"];
+
+/// Reads a list of blocks, or one. A bad file is told; the others are read.
+pub(super) fn blocks(value: &Value, path: &str, folder: &Path, findings: &mut Vec<Finding>) -> Vec<Block> {
+    let entries: Vec<&Value> = match &value.data {
+        Data::List(entries) => entries.iter().collect(),
+        _ => vec![value],
+    };
+    let mut blocks = Vec::new();
+    for entry in entries {
+        match &entry.data {
+            Data::Map(_) => mapping(entry, path, folder, findings, &mut blocks),
+            Data::Null => findings.push(Finding::new(Level::Warning, &entry.at, path, Problem::Blank)),
+            _ => files(&entry.to_python(), entry, path, folder, &Vec::new(), findings, &mut blocks),
+        }
+    }
+    blocks
+}
+
+fn mapping(entry: &Value, path: &str, folder: &Path, findings: &mut Vec<Finding>, blocks: &mut Vec<Block>) {
+    let Data::Map(keys) = &entry.data else { return };
+    let variables = match entry.get("template_variables").map(|value| &value.data) {
+        Some(Data::Map(variables)) => variables.clone(),
+        _ => Map::new(),
+    };
+    for (key, _) in
+        keys.iter().filter(|(key, _)| !KINDS.iter().chain(&OTHERS).any(|known| *known == key.text))
+    {
+        let nearest = crate::nearest::nearest_name(&key.text, KINDS.iter().chain(&OTHERS).copied());
+        let problem = Problem::UnknownKey { key: key.text.clone(), nearest };
+        findings.push(Finding::new(Level::Warning, &key.at, path, problem));
+    }
+    check_schedule(entry, path, findings);
+    for kind in KINDS {
+        let Some(value) = entry.get(kind) else { continue };
+        let path = format!("{path}.{kind}");
+        let text = value.to_python();
+        match kind {
+            _ if value.data == Data::Null => {
+                findings.push(Finding::new(Level::Error, &value.at, path, Problem::Blank))
+            }
+            "url" | "repo" => findings.push(not_fetched(kind, text, value, path)),
+            "git" => match text.strip_prefix("PMM/") {
+                Some(name) => default(name, value, path, &variables, findings, blocks),
+                None => findings.push(not_fetched(kind, text, value, path)),
+            },
+            "pmm" | "default" => default(&text, value, path, &variables, findings, blocks),
+            "file" => files(&text, value, &path, folder, &variables, findings, blocks),
+            _ => whole_folder(&text, value, &path, folder, &variables, findings, blocks),
+        }
+    }
+}
+
+/// A misspelt schedule is an error, never "not scheduled".
+pub(super) fn check_schedule(entry: &Value, path: &str, findings: &mut Vec<Finding>) {
+    if let Some(schedule) = entry.get("schedule")
+        && let Err(error) = parse_schedule(schedule)
+    {
+        findings.push(Finding::new(Level::Error, &schedule.at, format!("{path}.schedule"), error));
+    }
+}
+
+/// What stands behind `?` may be a token, so it is not repeated.
+fn not_fetched(kind: &str, what: String, value: &Value, path: String) -> Finding {
+    let what = what.split('?').next().unwrap_or_default().to_owned();
+    Finding::new(Level::Warning, &value.at, path, Problem::NotFetched { kind: kind.into(), what })
+}
+
+fn default(
+    name: &str,
+    value: &Value,
+    path: String,
+    variables: &Map,
+    findings: &mut Vec<Finding>,
+    blocks: &mut Vec<Block>,
+) {
+    if matches!(name.trim_end_matches(".yml"), "trakt" | "chart/trakt") {
+        blocks.push(Block { source: Source::DefaultTrakt(value.at.clone()), variables: variables.clone() });
+    } else {
+        let problem = Problem::NoDefault { name: name.to_owned() };
+        findings.push(Finding::new(Level::Warning, &value.at, path, problem));
+    }
+}
+
+fn files(
+    written: &str,
+    value: &Value,
+    path: &str,
+    folder: &Path,
+    variables: &Map,
+    findings: &mut Vec<Finding>,
+    blocks: &mut Vec<Block>,
+) {
+    match find(written, folder) {
+        Some(found) => read(&found, value, path, variables, findings, blocks),
+        None => {
+            let problem = Problem::NoFile { path: written.to_owned() };
+            findings.push(Finding::new(Level::Error, &value.at, path, problem));
+        }
+    }
+}
+
+/// All `*.yml`, then all `*.yaml`, without subfolders.
+fn whole_folder(
+    written: &str,
+    value: &Value,
+    path: &str,
+    folder: &Path,
+    variables: &Map,
+    findings: &mut Vec<Finding>,
+    blocks: &mut Vec<Block>,
+) {
+    let found = candidates(written, folder).into_iter().find(|path| path.is_dir());
+    let mut names: Vec<PathBuf> = found
+        .and_then(|folder| std::fs::read_dir(folder).ok())
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .collect();
+    names.sort();
+    let ending = |path: &PathBuf| path.extension().and_then(|ending| ending.to_str()).map(str::to_owned);
+    let mut files: Vec<_> = names.iter().filter(|path| ending(path).as_deref() == Some("yml")).collect();
+    files.extend(names.iter().filter(|path| ending(path).as_deref() == Some("yaml")));
+    if files.is_empty() {
+        let problem = Problem::NoFile { path: format!("{written}/*.yml") };
+        findings.push(Finding::new(Level::Error, &value.at, path, problem));
+    }
+    for file in files {
+        read(file, value, path, variables, findings, blocks);
+    }
+}
+
+fn read(
+    file: &Path,
+    value: &Value,
+    path: &str,
+    variables: &Map,
+    findings: &mut Vec<Finding>,
+    blocks: &mut Vec<Block>,
+) {
+    match load(file) {
+        Ok(content) => blocks.push(Block { source: Source::File(content), variables: variables.clone() }),
+        Err(problem) => findings.push(Finding::new(Level::Error, &value.at, path, problem)),
+    }
+}
+
+fn load(file: &Path) -> Result<Value, Problem> {
+    let text = read_text(file).map_err(|error| Problem::Unreadable(error.to_string()))?;
+    let root = yaml::parse(&file.display().to_string(), &text)?;
+    Ok(Value::read(&root)?)
+}
+
+/// The file that a path means: with either ending when it has none, and with the other when that one is missing.
+fn find(written: &str, folder: &Path) -> Option<PathBuf> {
+    let stem = written.strip_suffix(".yml").or_else(|| written.strip_suffix(".yaml")).unwrap_or(written);
+    let names = [written.to_owned(), format!("{stem}.yml"), format!("{stem}.yaml")];
+    names.iter().flat_map(|name| candidates(name, folder)).find(|path| path.is_file())
+}
+
+/// Where a path may lead. Kometa starts at its own folder, which has `config` below it, and at `/` in a container.
+/// Backslashes, as people write them on Windows, separate folders, too.
+fn candidates(written: &str, folder: &Path) -> Vec<PathBuf> {
+    let written = written.replace('\\', "/");
+    let path = Path::new(&written);
+    let mut found = Vec::new();
+    if path.is_absolute() {
+        found.push(path.to_owned());
+        found.extend(path.strip_prefix("/config").ok().map(|rest| folder.join(rest)));
+        return found;
+    }
+    found.extend(folder.parent().map(|parent| parent.join(path)));
+    found.push(folder.join(path));
+    found.extend(path.strip_prefix("config").ok().map(|rest| folder.join(rest)));
+    found
+}

@@ -1,0 +1,260 @@
+use std::fs;
+
+use rstest::rstest;
+
+use super::*;
+use crate::config;
+
+/// Files below a folder; config.yml is `config/config.yml`.
+pub(super) fn loaded(files: &[(&str, &str)]) -> Loaded {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let text = fs::read_to_string(folder.path().join("config/config.yml")).unwrap();
+    let secrets = Secrets::new([("KOMETA_FILE".to_owned(), "movies.yml".to_owned())], "");
+    let read = config::read("config.yml", &text, &secrets).unwrap();
+    let config = folder.path().join("config");
+    load(&read, Surroundings { folder: &config, secrets: &secrets, today: (2026, 11, 28) })
+}
+
+/// A library with one collection file.
+fn one_file(library: &str, file: &str) -> Loaded {
+    let config = format!("libraries:\n  Movies:\n    collection_files:\n    - file: movies.yml\n{library}");
+    loaded(&[("config/config.yml", &config), ("config/movies.yml", file)])
+}
+
+fn names(loaded: &Loaded) -> Vec<String> {
+    let collections = loaded.libraries.iter().flat_map(|library| &library.collections);
+    collections.map(|collection| collection.name.clone()).collect()
+}
+
+pub(super) fn told(loaded: &Loaded) -> String {
+    let libraries = loaded.libraries.iter().flat_map(|library| {
+        library.findings.iter().chain(library.collections.iter().flat_map(|collection| &collection.findings))
+    });
+    loaded
+        .findings
+        .iter()
+        .chain(libraries)
+        .map(|finding| format!("{:?} {finding}\n", finding.level))
+        .collect()
+}
+
+pub(super) fn value(collection: &Collection, name: &str) -> Option<String> {
+    let own = collection.attributes.iter().find(|attribute| attribute.key.text == name);
+    let setting = || {
+        collection.settings.iter().find(|setting| setting.name == name).map(|setting| setting.value.clone())
+    };
+    own.map(|attribute| attribute.value.to_yaml()).or_else(setting)
+}
+
+const A: &str = "collections:\n  A:\n    trakt_popular: 5\n";
+
+#[rstest]
+#[case::beside_the_config("movies.yml", "config/movies.yml")]
+#[case::from_kometas_own_folder("config/movies.yml", "config/movies.yml")]
+#[case::in_the_container("/config/movies.yml", "config/movies.yml")]
+#[case::parent("metadata/movies.yml", "metadata/movies.yml")]
+#[case::parent_first("x/movies.yml", "x/movies.yml")]
+#[case::no_ending("config/movies", "config/movies.yml")]
+#[case::other_ending("config/movies.yml", "config/movies.yaml")]
+#[case::config_folder_named_config_twice("config/a.yml", "config/config/a.yml")]
+#[case::placeholder("config/<<file>>", "config/movies.yml")]
+fn paths_are_found_as_kometa_finds_them(#[case] written: &str, #[case] there: &str) {
+    for block in [
+        format!("- {written}"),
+        format!("- file: {written}"),
+        format!("  file: {written}"),
+        format!("  {written}"),
+    ] {
+        let config = format!("libraries:\n  Movies:\n    collection_files:\n    {block}\n");
+        let loaded = loaded(&[("config/config.yml", &config), (there, A)]);
+        assert_eq!(names(&loaded), ["A"], "{block}: {}", told(&loaded));
+    }
+}
+
+#[test]
+fn a_folder_gives_yml_then_yaml_without_subfolders() {
+    let file = |name: &str| A.replace("A:", &format!("{name}:"));
+    let loaded = loaded(&[
+        ("config/config.yml", "libraries:\n  Movies:\n    collection_files:\n    - folder: config/more\n"),
+        ("config/more/a.yaml", &file("third")),
+        ("config/more/b.yml", &file("first")),
+        ("config/more/c.yml", &file("second")),
+        ("config/more/sub/d.yml", &file("never")),
+        ("config/more/e.txt", "x"),
+    ]);
+    assert_eq!(names(&loaded), ["first", "second", "third"]);
+}
+
+#[rstest]
+#[case(
+    "- file: nothing.yml",
+    "Error config.yml:4:13: libraries.Movies.collection_files.file: there is no file \"nothing.yml\""
+)]
+#[case("- file:", "collection_files.file: is blank")]
+#[case("- folder: nothing", "there is no file \"nothing/*.yml\"")]
+#[case(
+    "- url: https://x/y.yml",
+    "Warning config.yml:4:12: libraries.Movies.collection_files.url: url files are not fetched"
+)]
+#[case("- git: a/b", "git files are not fetched")]
+#[case("- repo: a/b", "repo files are not fetched")]
+#[case("- default: imdb", "the default file \"imdb\" is not built in")]
+#[case(
+    "- file: movies.yml\n      schedule: dayly",
+    "Error config.yml:5:17: libraries.Movies.collection_files.schedule: \"dayly\" is no schedule"
+)]
+#[case("- flie: x", "unknown key \"flie\"; did you mean \"file\"?")]
+#[case("- file: movies.yml\n      template_variables: {x: 1}", "")]
+fn a_bad_block_is_told_and_the_others_run(#[case] block: &str, #[case] says: &str) {
+    let config =
+        format!("libraries:\n  Movies:\n    collection_files:\n    {block}\n    - file: other.yml\n");
+    let loaded = loaded(&[
+        ("config/config.yml", &config),
+        ("config/movies.yml", A),
+        ("config/other.yml", "collections:\n  B:\n    trakt_trending: 5\n"),
+    ]);
+    assert!(told(&loaded).contains(says), "{}", told(&loaded));
+    assert!(names(&loaded).contains(&"B".to_owned()));
+}
+
+#[rstest]
+#[case("", "the file is empty or no mapping")]
+#[case("templates: {}\n", "neither collections nor dynamic_collections")]
+#[case("collections: [a]\n", "collections: must be a mapping of collections, not a list")]
+#[case("collections:\n  A: 5\n", "A: must be a mapping, not a number")]
+#[case("colections: {}\n", "unknown key \"colections\"; did you mean \"collections\"?")]
+#[case("collections:\n  A:\n  a: {}\n\tb: 1\n", "tabs are not allowed")]
+#[case("dynamic_collections: {a: {type: trakt_user_lists}}\n", "Warning")]
+fn a_bad_file_is_told(#[case] file: &str, #[case] says: &str) {
+    let loaded = one_file("", file);
+    assert!(told(&loaded).contains(says), "{}", told(&loaded));
+}
+
+#[rstest]
+#[case("librarys: {}\n", "did you mean \"libraries\"?")]
+#[case("libraries:\n", "libraries: is blank")]
+#[case("libraries: [a]\n", "libraries: must be a mapping of libraries, not a list")]
+#[case(
+    "libraries: {Movies: {collections: {}}}\n",
+    "libraries.Movies.collections: definitions belong into files of their own"
+)]
+#[case(
+    "libraries: {Movies: {collection_file: x}}\n",
+    "unknown key \"collection_file\"; did you mean \"collection_files\"?"
+)]
+#[case(
+    "libraries: {Movies: {overlay_files: x, operations: {}}}\n",
+    "Note libraries.Movies: not used by Kinometa: overlay_files, operations"
+)]
+#[case(
+    "libraries: {Movies: {metadata_path: config/x.yml}}\n",
+    "Warning config.yml:1:37: libraries.Movies.metadata_path: runs as collection_files"
+)]
+#[case(
+    "settings: {sync_mode: mirror}\nlibraries: {}\n",
+    "settings.sync_mode (the default is used): \"mirror\" is not one of: append, sync"
+)]
+#[case("settings: {save_report: maybe}\nlibraries: {}\n", "must be true or false")]
+#[case(
+    "settings: {sync_mod: sync}\nlibraries: {}\n",
+    "Note config.yml:1:12: settings: unknown key \"sync_mod\"; did you mean \"sync_mode\"?"
+)]
+fn a_bad_config_is_told(#[case] config: &str, #[case] says: &str) {
+    let loaded = loaded(&[("config/config.yml", config)]);
+    assert!(told(&loaded).contains(says), "{}", told(&loaded));
+}
+
+#[test]
+fn library_name_gives_the_real_name_and_names_give_the_kind() {
+    let loaded = loaded(&[(
+        "config/config.yml",
+        "libraries:\n  Movies:\n  4K: {library_name: Movies 4K}\n  TV Shows:\n  Anime:\n  Anime Movies:\n  1980:\n",
+    )]);
+    let read: Vec<_> =
+        loaded.libraries.iter().map(|library| (library.name.as_str(), library.media)).collect();
+    let (movies, shows) = (Media::Movies, Media::Shows);
+    assert_eq!(
+        read,
+        [
+            ("Movies", movies),
+            ("Movies 4K", movies),
+            ("TV Shows", shows),
+            ("Anime", shows),
+            ("Anime Movies", movies),
+            ("1980", movies)
+        ]
+    );
+}
+
+#[test]
+fn the_second_collection_of_a_name_is_skipped() {
+    let config = "libraries:\n  Movies:\n    collection_files: [a.yml, b.yml]\n";
+    let loaded = loaded(&[("config/config.yml", config), ("config/a.yml", A), ("config/b.yml", A)]);
+    assert_eq!(names(&loaded), ["A"]);
+    assert!(told(&loaded).contains("the collection \"A\" is already defined at"), "{}", told(&loaded));
+}
+
+#[test]
+fn settings_hold_from_the_library_then_the_root_then_kometas_defaults() {
+    let library = "    settings: {minimum_items: 3}\nsettings: {sync_mode: sync, minimum_items: 2, ignore_ids: [1], default_collection_order: release}\n";
+    let loaded = one_file(
+        library,
+        "collections:\n  A: {trakt_popular: 5}\n  B: {trakt_popular: 5, sync_mode: append, collection_minimum: 9}\n",
+    );
+    let [a, b] = loaded.libraries[0].collections.as_slice() else { panic!("{}", told(&loaded)) };
+    let of = |collection, name| value(collection, name).unwrap();
+    assert_eq!(
+        (of(a, "sync_mode"), of(a, "minimum_items"), of(a, "show_missing")),
+        ("sync".into(), "3".into(), "true".into())
+    );
+    assert_eq!((of(a, "collection_order"), of(a, "ignore_ids")), ("release".into(), "[1]".into()));
+    assert_eq!((of(b, "sync_mode"), of(b, "collection_minimum")), ("append".into(), "9".into()));
+    assert!(!b.settings.iter().any(|setting| setting.name == "minimum_items"));
+}
+
+#[test]
+fn template_variables_of_the_block_beat_those_of_the_library_and_hold_no_secrets() {
+    let config = "libraries:\n  Movies:\n    template_variables: {a: library, b: library, c: <<file>>}\n    collection_files:\n    - file: movies.yml\n      template_variables: {a: block}\n";
+    let file = "templates:\n  t: {summary: <<a>> <<b>> <<c>>, trakt_popular: 5}\ncollections:\n  A: {template: {name: t, a: call}}\n";
+    let loaded = loaded(&[("config/config.yml", config), ("config/movies.yml", file)]);
+    assert_eq!(value(&loaded.libraries[0].collections[0], "summary").unwrap(), "\"block library <<file>>\"");
+}
+
+#[test]
+fn external_templates_add_what_the_file_lacks() {
+    let file = "external_templates:\n- file: config/t.yml\n  template_variables: {v: ours, w: ours}\ntemplates:\n  own: {summary: own, trakt_popular: 1}\ncollections:\n  A: {template: {name: own}}\n  B: {template: {name: other, v: call}}\n";
+    let config = "libraries:\n  Movies:\n    collection_files: movies.yml\n";
+    let templates = "templates:\n  own: {summary: theirs, trakt_popular: 1}\n  other: {default: {w: d}, summary: <<v>> <<w>>, trakt_popular: 1}\n";
+    let loaded =
+        loaded(&[("config/config.yml", config), ("config/movies.yml", file), ("config/t.yml", templates)]);
+    let summaries: Vec<_> =
+        loaded.libraries[0].collections.iter().map(|one| value(one, "summary").unwrap()).collect();
+    assert_eq!(summaries, ["own", "call ours"], "{}", told(&loaded));
+}
+
+#[test]
+fn where_a_value_was_written_is_known_across_files() {
+    let config = "libraries:\n  Movies:\n    collection_files:\n    - file: movies.yml\n      template_variables:\n        n: 7\n";
+    let file = "templates:\n  t:\n    trakt_popular: <<n>>\ncollections:\n  A:\n    template: {name: t}\n";
+    let loaded = loaded(&[("config/config.yml", config), ("config/movies.yml", file)]);
+    let attribute = &loaded.libraries[0].collections[0].attributes[0];
+    assert_eq!(
+        (attribute.value.at.to_string().as_str(), attribute.template.as_deref()),
+        ("config.yml:6:12", Some("t"))
+    );
+}
+
+#[test]
+fn a_few_placeholders_are_replaced_outside_of_templates() {
+    let file = "collections:\n  A:\n    name: Best <<limit>> <<library_type>>s of <<key_name>> <<x>>\n    key_name: 1999\n    limit: 5\n    summary: From <<key_name>>, <<title>>\n    sort_title: '!<<title>>'\n    trakt_popular: 5\n";
+    let loaded = one_file("", file);
+    let collection = &loaded.libraries[0].collections[0];
+    assert_eq!(collection.name, "Best 5 movies of 1999 <<x>>");
+    assert_eq!(value(collection, "summary").unwrap(), "\"From 1999, <<title>>\"");
+    assert_eq!(value(collection, "sort_title").unwrap(), "\"!Best 5 movies of 1999 <<x>>\"");
+}

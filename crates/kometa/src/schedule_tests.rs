@@ -1,0 +1,51 @@
+use rstest::rstest;
+
+use super::*;
+use crate::yaml::parse;
+
+fn schedule(text: &str) -> Result<Schedule, ScheduleError> {
+    let root = Value::read(&parse("f.yml", &format!("a: {text}")).unwrap()).unwrap();
+    parse_schedule(root.get("a").unwrap())
+}
+
+#[rstest]
+#[case("daily", Schedule::Daily)]
+#[case("never", Schedule::Never)]
+#[case("non_existing", Schedule::NonExisting)]
+#[case("hourly(5)", Schedule::Hourly { from: 5, to: 5 })]
+#[case("hour(22-3)", Schedule::Hourly { from: 22, to: 3 })]
+#[case("weekly(monday|thu)", Schedule::Weekly(vec![0, 3]))]
+#[case("week (su)", Schedule::Weekly(vec![6]))]
+#[case("weekly(m|t|w|r|f|s|u)", Schedule::Weekly(vec![0, 1, 2, 3, 4, 5, 6]))]
+#[case("monthly(31)", Schedule::Monthly(31))]
+#[case("month(last)", Schedule::MonthlyLast)]
+#[case("yearly(02/29)", Schedule::Yearly { month: 2, day: 29 })]
+#[case("date(12/24/2026)", Schedule::Date { year: 2026, month: 12, day: 24 })]
+#[case("range(12/15-01/06)", Schedule::Range(vec![((12, 15), (1, 6))]))]
+#[case("range(12/15-01/06|03/01-03/02)", Schedule::Range(vec![((12, 15), (1, 6)), ((3, 1), (3, 2))]))]
+#[case("Daily, weekly(mon)", Schedule::Any(vec![Schedule::Daily, Schedule::Weekly(vec![0])]))]
+#[case("[monthly(1), weekly(mon)]", Schedule::Any(vec![Schedule::Monthly(1), Schedule::Weekly(vec![0])]))]
+#[case("'all[weekly(mon), range(01/01-02/01)]'", Schedule::All(vec![Schedule::Weekly(vec![0]), Schedule::Range(vec![((1, 1), (2, 1))])]))]
+#[case("['all[daily, monthly(2)]', never]", Schedule::Any(vec![Schedule::All(vec![Schedule::Daily, Schedule::Monthly(2)]), Schedule::Never]))]
+fn schedules_are_read(#[case] text: &str, #[case] read: Schedule) {
+    assert_eq!(schedule(text), Ok(read));
+}
+
+#[rstest]
+#[case("", "the schedule is blank")]
+#[case("[]", "the schedule is blank")]
+#[case("weekley", "must be written weekly(monday)")]
+#[case("dayly", "\"dayly\" is no schedule; did you mean \"daily\"?")]
+#[case("weekly(mon,sun)", "open bracket; inside brackets separate with |")]
+#[case("weekly(someday)", "must be written weekly(monday) or weekly(mon|sun)")]
+#[case("hourly(24)", "must be written hourly(H)")]
+#[case("monthly(32)", "must be written monthly(D)")]
+#[case("yearly(02/30)", "must be written yearly(MM/DD)")]
+#[case("yearly(13/01)", "must be written yearly(MM/DD)")]
+#[case("date(02/29/2027)", "must be written date(MM/DD/YYYY)")]
+#[case("range(01/01)", "must be written range(MM/DD-MM/DD)")]
+#[case("'daily, all[never]'", "all[…] must be the only schedule on its line")]
+fn a_misspelt_schedule_is_an_error(#[case] text: &str, #[case] says: &str) {
+    let error = schedule(text).unwrap_err().to_string();
+    assert!(error.contains(says), "{error}");
+}

@@ -1,0 +1,256 @@
+//! The attributes that are no builders, and what their values may be.
+
+use super::values::{Media, boolean, integer_within, list, one_of};
+use crate::finding::Problem;
+use crate::schedule::parse_schedule;
+use crate::yaml::{Data, Value};
+
+/// What a value must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// true or false.
+    Switch,
+    /// true, false or a schedule.
+    SwitchOrSchedule,
+    /// A whole number of at least this.
+    AtLeast(i64),
+    /// Any text.
+    Text,
+    /// A list or text with commas.
+    List,
+    /// `append` or `sync`.
+    SyncMode,
+    /// `movie`, `show`, `season`, `episode`.
+    Level,
+    /// An order, or several.
+    Order,
+    /// Kinds of library, or true or false.
+    RunDefinition,
+    /// A list of whole numbers.
+    Ids,
+    /// A sort option or a smart filter.
+    SmartLabel,
+}
+
+const ATTRIBUTES: [(&str, Kind); 47] = [
+    ("append_label", Kind::List),
+    ("blank_collection", Kind::Switch),
+    ("build_collection", Kind::Switch),
+    ("builder_level", Kind::Level),
+    ("cache_builders", Kind::AtLeast(0)),
+    ("collection_order", Kind::Order),
+    ("content_rating", Kind::Text),
+    ("delete_below_minimum", Kind::Switch),
+    ("delete_collections_named", Kind::List),
+    ("delete_not_scheduled", Kind::Switch),
+    ("file_background", Kind::Text),
+    ("file_poster", Kind::Text),
+    ("ignore_blank_results", Kind::Switch),
+    ("ignore_ids", Kind::Ids),
+    ("ignore_imdb_ids", Kind::List),
+    ("item_refresh_delay", Kind::AtLeast(0)),
+    ("label", Kind::List),
+    ("label.remove", Kind::List),
+    ("label.sync", Kind::List),
+    ("limit", Kind::AtLeast(1)),
+    ("minimum_items", Kind::AtLeast(1)),
+    ("missing_only_released", Kind::Switch),
+    ("name", Kind::Text),
+    ("name_mapping", Kind::Text),
+    ("only_filter_missing", Kind::Switch),
+    ("only_run_on_create", Kind::Switch),
+    ("run_again", Kind::Switch),
+    ("run_definition", Kind::RunDefinition),
+    ("save_report", Kind::Switch),
+    ("show_filtered", Kind::Switch),
+    ("show_missing", Kind::Switch),
+    ("show_options", Kind::Switch),
+    ("show_unfiltered", Kind::Switch),
+    ("smart_label", Kind::SmartLabel),
+    ("sort_title", Kind::Text),
+    ("summary", Kind::Text),
+    ("sync_missing_to_trakt_list", Kind::Switch),
+    ("sync_mode", Kind::SyncMode),
+    ("sync_to_trakt_list", Kind::Text),
+    ("test", Kind::Switch),
+    ("trakt_description", Kind::Text),
+    ("url_background", Kind::Text),
+    ("url_poster", Kind::Text),
+    ("validate_builders", Kind::Switch),
+    ("visible_home", Kind::SwitchOrSchedule),
+    ("visible_library", Kind::SwitchOrSchedule),
+    ("visible_shared", Kind::SwitchOrSchedule),
+];
+
+/// The kind of an attribute, when it is one of ours.
+pub(super) fn kind(name: &str) -> Option<Kind> {
+    ATTRIBUTES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+}
+
+/// All names.
+pub(super) fn names() -> impl Iterator<Item = &'static &'static str> {
+    ATTRIBUTES.iter().map(|(name, _)| name)
+}
+
+/// Whether a wrong value fails the collection. For the others the setting is used, with a warning.
+pub(super) fn fails(name: &str) -> bool {
+    matches!(
+        name,
+        "collection_order"
+            | "builder_level"
+            | "run_definition"
+            | "limit"
+            | "smart_label"
+            | "sync_to_trakt_list"
+            | "name"
+    )
+}
+
+/// What a collection holds: it decides which sort options there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Members {
+    /// Movies.
+    Movies,
+    /// Shows.
+    Shows,
+    /// Seasons of shows.
+    Seasons,
+    /// Episodes of shows.
+    Episodes,
+}
+
+impl Members {
+    /// From the library and `builder_level`.
+    pub(super) fn at(media: Media, level: Option<&str>) -> Self {
+        match (media, level) {
+            (Media::Movies, _) => Self::Movies,
+            (Media::Shows, Some("season")) => Self::Seasons,
+            (Media::Shows, Some("episode")) => Self::Episodes,
+            (Media::Shows, _) => Self::Shows,
+        }
+    }
+
+    fn levels(self) -> &'static [&'static str] {
+        match self {
+            Self::Movies => &["movie"],
+            _ => &["show", "season", "episode"],
+        }
+    }
+
+    /// Sort options, each with `.asc` or `.desc`.
+    fn orders(self) -> &'static [&'static str] {
+        match self {
+            Self::Movies => &[
+                "title",
+                "year",
+                "originally_available",
+                "release",
+                "critic_rating",
+                "audience_rating",
+                "user_rating",
+                "content_rating",
+                "duration",
+                "progress",
+                "plays",
+                "added",
+                "viewed",
+                "resolution",
+                "bitrate",
+            ],
+            Self::Shows => &[
+                "title",
+                "year",
+                "originally_available",
+                "release",
+                "critic_rating",
+                "audience_rating",
+                "user_rating",
+                "content_rating",
+                "unplayed",
+                "episode_added",
+                "episode_release",
+                "episode_originally_available",
+                "added",
+                "viewed",
+            ],
+            Self::Seasons => &["season", "show", "user_rating", "added"],
+            Self::Episodes => &[
+                "title",
+                "show",
+                "year",
+                "originally_available",
+                "release",
+                "episode_release",
+                "episode_originally_available",
+                "critic_rating",
+                "audience_rating",
+                "user_rating",
+                "duration",
+                "progress",
+                "plays",
+                "added",
+                "viewed",
+                "resolution",
+                "bitrate",
+            ],
+        }
+    }
+}
+
+/// Checks a value.
+pub(super) fn check(kind: Kind, value: &Value, members: Members) -> Result<(), Problem> {
+    if value.data == Data::Null {
+        return Err(Problem::Blank);
+    }
+    match kind {
+        Kind::Switch => switch(value),
+        Kind::SwitchOrSchedule => match boolean(value) {
+            Some(_) => Ok(()),
+            None => Ok(parse_schedule(value).map(|_| ())?),
+        },
+        Kind::AtLeast(low) => integer_within(value, low, None).map(|_| ()),
+        Kind::Text => match value.data {
+            Data::List(_) | Data::Map(_) => Err(Problem::WrongType { expected: "text", found: value.kind() }),
+            _ => Ok(()),
+        },
+        Kind::List => match value.data {
+            Data::Map(_) => Err(Problem::WrongType { expected: "a list", found: value.kind() }),
+            _ => Ok(()),
+        },
+        Kind::SyncMode => one_of(value, &["append", "sync"]).map(|_| ()),
+        Kind::Level => one_of(value, members.levels()).map(|_| ()),
+        Kind::Order => list(value).iter().try_for_each(|value| order(value, members)),
+        Kind::RunDefinition => list(value).iter().try_for_each(|value| {
+            one_of(value, &["true", "false", "movie", "show", "artist", "video"]).map(|_| ())
+        }),
+        Kind::Ids => list(value).iter().try_for_each(|value| integer_within(value, 1, None).map(|_| ())),
+        Kind::SmartLabel => match value.data {
+            Data::Map(_) => Ok(()),
+            _ => order(value, members),
+        },
+    }
+}
+
+fn switch(value: &Value) -> Result<(), Problem> {
+    match boolean(value) {
+        Some(_) => Ok(()),
+        None => Err(Problem::WrongType { expected: "true or false", found: value.kind() }),
+    }
+}
+
+/// `release`, `alpha`, `custom`, or a sort option with its direction.
+fn order(value: &Value, members: Members) -> Result<(), Problem> {
+    let text = value.to_python().to_lowercase();
+    if matches!(text.as_str(), "release" | "alpha" | "custom" | "custom.asc" | "custom.desc" | "random") {
+        return Ok(());
+    }
+    let known = members.orders();
+    let sort = text.strip_suffix(".asc").or_else(|| text.strip_suffix(".desc"));
+    if sort.is_some_and(|sort| known.contains(&sort)) {
+        return Ok(());
+    }
+    let mut options = vec!["release".to_owned(), "alpha".into(), "custom".into(), "random".into()];
+    options.extend(known.iter().flat_map(|option| [format!("{option}.asc"), format!("{option}.desc")]));
+    let nearest = crate::nearest::nearest_name(&text, options.iter().map(String::as_str));
+    Err(Problem::NotOneOf { value: text, nearest, options: options.join(", ") })
+}

@@ -1,0 +1,218 @@
+//! `trakt_chart`: a chart with filters.
+
+use super::builder::limit;
+use super::values::{Media, list, one_of};
+use crate::finding::{Finding, Level, Problem};
+use crate::nearest::nearest_name;
+use crate::yaml::{Data, Value};
+
+/// A chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// Which.
+    pub chart: ChartName,
+    /// How many titles.
+    pub limit: i64,
+    /// `daily`, `weekly`, `monthly`, `yearly` or `all`; watched and collected have one.
+    pub period: Option<&'static str>,
+    /// The filters as they are sent.
+    pub query: Vec<(&'static str, String)>,
+}
+
+/// Trakt's charts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are Trakt's")]
+pub enum ChartName {
+    Recommended,
+    Watched,
+    Anticipated,
+    Collected,
+    Trending,
+    Popular,
+}
+
+const CHARTS: [&str; 6] = ["recommended", "watched", "anticipated", "collected", "trending", "popular"];
+const PERIODS: [&str; 5] = ["daily", "weekly", "monthly", "yearly", "all"];
+
+impl ChartName {
+    /// The chart of this name.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "recommended" => Self::Recommended,
+            "watched" => Self::Watched,
+            "anticipated" => Self::Anticipated,
+            "collected" => Self::Collected,
+            "trending" => Self::Trending,
+            "popular" => Self::Popular,
+            _ => return None,
+        })
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Recommended => "recommended",
+            Self::Watched => "watched",
+            Self::Anticipated => "anticipated",
+            Self::Collected => "collected",
+            Self::Trending => "trending",
+            Self::Popular => "popular",
+        }
+    }
+
+    /// Only these count over a period.
+    pub(super) fn has_period(self) -> bool {
+        matches!(self, Self::Watched | Self::Collected)
+    }
+}
+
+/// The period of this name.
+pub(super) fn period(name: &str) -> Option<&'static str> {
+    PERIODS.iter().find(|period| **period == name).copied()
+}
+
+impl Chart {
+    /// The path and query below the API's host.
+    pub fn request(&self, media: Media) -> String {
+        let mut path = match self.chart {
+            // The personal list since spring 2026.
+            ChartName::Recommended => format!("/recommendations/{}?limit={}", media.path(), self.limit),
+            chart => {
+                let period = self.period.map(|period| format!("/{period}")).unwrap_or_default();
+                format!("/{}/{}{period}?limit={}", media.path(), chart.name(), self.limit)
+            }
+        };
+        for (name, value) in &self.query {
+            path += &format!("&{name}={value}");
+        }
+        path
+    }
+}
+
+/// How a filter's value is checked.
+enum Check {
+    Text,
+    Years,
+    /// `a-b` of whole numbers within these limits.
+    Range(i64, i64),
+    /// `a-b` of numbers from 0 to 10.
+    Decimals,
+    List,
+    /// One of Trakt's words, or ours for it.
+    Status,
+}
+
+const FILTERS: [(&str, Check); 19] = [
+    ("query", Check::Text),
+    ("years", Check::Years),
+    ("runtimes", Check::Range(0, 100_000)),
+    ("ratings", Check::Range(0, 100)),
+    ("rt_meters", Check::Range(0, 100)),
+    ("rt_user_meters", Check::Range(0, 100)),
+    ("metascores", Check::Range(0, 100)),
+    ("votes", Check::Range(0, 100_000)),
+    ("tmdb_votes", Check::Range(0, 100_000)),
+    ("imdb_votes", Check::Range(0, 3_000_000)),
+    ("tmdb_ratings", Check::Decimals),
+    ("imdb_ratings", Check::Decimals),
+    ("genres", Check::List),
+    ("languages", Check::List),
+    ("countries", Check::List),
+    ("certifications", Check::List),
+    ("network_ids", Check::List),
+    ("studio_ids", Check::List),
+    ("status", Check::Status),
+];
+
+const SHOWS_ONLY: [&str; 3] = ["network_ids", "studio_ids", "status"];
+
+/// Reads one mapping of `trakt_chart`.
+pub(super) fn read(value: &Value, media: Media, findings: &mut Vec<Finding>) -> Result<Chart, Problem> {
+    let Data::Map(entries) = &value.data else {
+        return Err(Problem::WrongType { expected: "a mapping with chart and limit", found: value.kind() });
+    };
+    let named = value.get("chart").ok_or(Problem::Unusable("the chart is missing"))?;
+    let chart = ChartName::named(one_of(named, &CHARTS)?).ok_or(Problem::Blank)?;
+    let limit = match value.get("limit") {
+        Some(written) => limit(written, "trakt_chart.limit", None, findings),
+        None => 10,
+    };
+    let mut period = chart.has_period().then_some("weekly");
+    let mut query = Vec::new();
+    for (key, value) in entries {
+        let path = format!("trakt_chart.{}", key.text);
+        match key.text.as_str() {
+            "chart" | "limit" => {}
+            "time_period" if !chart.has_period() => {
+                let problem = Problem::Unusable("only watched and collected have a period; it is ignored");
+                findings.push(Finding::new(Level::Note, &value.at, path, problem));
+            }
+            "time_period" => period = Some(one_of(value, &PERIODS)?),
+            name => match FILTERS.iter().find(|(known, _)| *known == name) {
+                None => findings.push(unknown(name, key, &path)),
+                Some((known, _)) if media == Media::Movies && SHOWS_ONLY.contains(known) => {
+                    let problem = Problem::Unusable("shows only; it is ignored");
+                    findings.push(Finding::new(Level::Note, &value.at, path, problem));
+                }
+                Some((known, how)) => {
+                    query.push((*known, check(how, value).map_err(|problem| problem.within(&path))?));
+                }
+            },
+        }
+    }
+    Ok(Chart { chart, limit, period, query })
+}
+
+fn unknown(name: &str, key: &crate::yaml::Key, path: &str) -> Finding {
+    let known = FILTERS.iter().map(|(name, _)| *name).chain(["chart", "limit", "time_period"]);
+    let problem = Problem::UnknownKey { key: name.to_owned(), nearest: nearest_name(name, known) };
+    Finding::new(Level::Warning, &key.at, path.rsplit_once('.').map_or(path, |(before, _)| before), problem)
+}
+
+fn check(how: &Check, value: &Value) -> Result<String, Problem> {
+    if value.data == Data::Null {
+        return Err(Problem::Blank);
+    }
+    let text = value.to_python();
+    match how {
+        Check::Text => Ok(text),
+        Check::Years => years(&text).then(|| text.clone()).ok_or(Problem::NotAYear { value: text }),
+        Check::Range(low, high) => whole_range(&text, *low, *high)
+            .then(|| text.clone())
+            .ok_or(Problem::NotARange { value: text, low: *low, high: *high }),
+        Check::Decimals => decimal_range(&text).ok_or(Problem::NotARange { value: text, low: 0, high: 10 }),
+        Check::List => Ok(list(value).iter().map(Value::to_python).collect::<Vec<_>>().join(",")),
+        Check::Status => {
+            let words = ["returning", "production", "planned", "canceled", "ended"];
+            let sent = |word: &Value| {
+                Ok(match one_of(word, &words)? {
+                    "returning" => "returning series",
+                    "production" => "in production",
+                    other => other,
+                })
+            };
+            Ok(list(value).iter().map(sent).collect::<Result<Vec<_>, Problem>>()?.join(","))
+        }
+    }
+}
+
+fn years(text: &str) -> bool {
+    let year = |text: &str| (text.len() == 4).then(|| text.parse::<u16>().ok()).flatten();
+    match text.split_once('-') {
+        None => year(text).is_some(),
+        Some((from, to)) => year(from).zip(year(to)).is_some_and(|(from, to)| from < to),
+    }
+}
+
+fn whole_range(text: &str, low: i64, high: i64) -> bool {
+    let number = |text: &str| text.trim().parse::<i64>().ok();
+    let Some((from, to)) = text.split_once('-') else { return false };
+    number(from).zip(number(to)).is_some_and(|(from, to)| low <= from && from < to && to <= high)
+}
+
+/// Sent as decimals: `5-10` as `5.0-10.0`.
+fn decimal_range(text: &str) -> Option<String> {
+    let number = |text: &str| text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
+    let (from, to) = text.split_once('-')?;
+    let (from, to) = (number(from)?, number(to)?);
+    (0.0 <= from && from < to && to <= 10.0).then(|| format!("{from:?}-{to:?}"))
+}

@@ -1,0 +1,193 @@
+//! `filters`: which of the titles that the builders give may stay.
+
+use std::fmt;
+
+use super::filter_names::{FILTERS, For, Kind, current};
+use super::values::{Media, boolean, list};
+use crate::finding::{Finding, Level, Problem};
+use crate::nearest::nearest_name;
+use crate::yaml::{Data, Key, Value};
+
+/// One entry of a filter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filter {
+    /// What is compared.
+    pub attribute: &'static str,
+    /// How: `not`, `gte`, `begins` …; empty for the plain form.
+    pub modifier: &'static str,
+    /// With what.
+    pub values: Vec<Value>,
+}
+
+impl fmt::Display for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let dot = if self.modifier.is_empty() { "" } else { "." };
+        let values: Vec<_> = self.values.iter().map(Value::to_yaml).collect();
+        write!(f, "{}{dot}{}: {}", self.attribute, self.modifier, values.join(", "))
+    }
+}
+
+/// Keys that are no filters.
+const OPTIONS: [&str; 3] = ["validate", "percentage", "count"];
+
+/// Reads a mapping, or a list of mappings of which one must hold.
+pub(super) fn read(value: &Value, media: Media) -> (Vec<Vec<Filter>>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let mut all = Vec::new();
+    let mappings: Vec<&Value> = match &value.data {
+        Data::List(mappings) => mappings.iter().collect(),
+        _ => vec![value],
+    };
+    for mapping in mappings {
+        let Data::Map(entries) = &mapping.data else {
+            let problem = match mapping.data {
+                Data::Null => Problem::Blank,
+                _ => Problem::WrongType { expected: "a mapping", found: mapping.kind() },
+            };
+            findings.push(Finding::new(Level::Error, &mapping.at, "filters", problem));
+            continue;
+        };
+        let strict = mapping.get("validate").and_then(boolean) != Some(false);
+        let level = if strict { Level::Error } else { Level::Warning };
+        let mut filters = Vec::new();
+        for (key, value) in entries.iter().filter(|(key, _)| !OPTIONS.contains(&key.text.as_str())) {
+            match entry(key, value, media) {
+                Ok(filter) => filters.push(filter),
+                Err(problem) => {
+                    findings.push(Finding::new(level, &key.at, format!("filters.{}", key.text), problem))
+                }
+            }
+        }
+        all.push(filters);
+    }
+    (all, findings)
+}
+
+fn entry(key: &Key, value: &Value, media: Media) -> Result<Filter, Problem> {
+    let written = key.text.to_lowercase();
+    let (name, modifier) = written.split_once('.').unwrap_or((&written, ""));
+    let name = current(name);
+    // Years are tags in Plex and numbers in Kometa's filters.
+    let found = if name == "year" {
+        Some(("year", Kind::Number, For::Both))
+    } else {
+        FILTERS.iter().find(|(known, ..)| *known == name).copied()
+    };
+    let Some((attribute, kind, media_of)) = found else {
+        let nearest = nearest_name(name, FILTERS.iter().map(|(name, ..)| *name).chain(["year"]));
+        return Err(Problem::UnknownKey { key: key.text.clone(), nearest });
+    };
+    if matches!((media_of, media), (For::Movies, Media::Shows) | (For::Shows, Media::Movies)) {
+        return Err(Problem::Unusable(match media {
+            Media::Movies => "is a filter for shows only",
+            Media::Shows => "is a filter for movies only",
+        }));
+    }
+    let modifiers = kind.modifiers();
+    let Some(modifier) = modifiers.iter().find(|known| **known == modifier).copied() else {
+        let options: Vec<_> =
+            modifiers.iter().filter(|known| !known.is_empty()).map(|known| format!(".{known}")).collect();
+        return Err(Problem::NotOneOf {
+            value: format!(".{modifier}"),
+            nearest: None,
+            options: options.join(", "),
+        });
+    };
+    if value.data == Data::Null {
+        return Err(Problem::Blank);
+    }
+    check(kind, attribute, modifier, value)
+}
+
+/// `.gt` and `.gte` of a date run as `.after`, `.lt` and `.lte` as `.before`.
+fn date_modifier(modifier: &'static str) -> &'static str {
+    match modifier {
+        "gt" | "gte" => "after",
+        "lt" | "lte" => "before",
+        other => other,
+    }
+}
+
+fn check(
+    kind: Kind,
+    attribute: &'static str,
+    modifier: &'static str,
+    value: &Value,
+) -> Result<Filter, Problem> {
+    let modifier = if kind == Kind::Date { date_modifier(modifier) } else { modifier };
+    let values = match kind {
+        // Texts do not split at commas, tags do.
+        Kind::Text => match &value.data {
+            Data::List(items) => items.clone(),
+            _ => vec![value.clone()],
+        },
+        Kind::Inside => vec![value.clone()],
+        _ => list(value),
+    };
+    if modifier == "regex" {
+        for value in &values {
+            regex::Regex::new(&value.to_python())
+                .map_err(|_| Problem::Unusable("is no valid regular expression"))?;
+        }
+        return Ok(Filter { attribute, modifier, values });
+    }
+    for value in &values {
+        match kind {
+            Kind::Number => number(attribute, value)?,
+            Kind::Date => date(modifier, value)?,
+            Kind::Switch if boolean(value).is_none() => {
+                return Err(Problem::WrongType { expected: "true or false", found: value.kind() });
+            }
+            Kind::History => history(value)?,
+            Kind::Inside if !matches!(value.data, Data::Map(_)) => {
+                return Err(Problem::WrongType { expected: "a mapping", found: value.kind() });
+            }
+            Kind::Tags if modifier.starts_with("count_") => {
+                super::values::integer_within(value, 0, None)?;
+            }
+            _ => {}
+        }
+    }
+    Ok(Filter { attribute, modifier, values })
+}
+
+fn number(attribute: &str, value: &Value) -> Result<(), Problem> {
+    let text = value.to_python();
+    let relative = text.strip_prefix("current_year").is_some_and(|rest| {
+        rest.is_empty() || rest.strip_prefix('-').is_some_and(|years| years.trim().parse::<u16>().is_ok())
+    });
+    if attribute == "year" && relative {
+        return Ok(());
+    }
+    let high = if attribute.ends_with("_rating") { Some(10) } else { None };
+    let fits = |number: f64| number >= 0.0 && high.is_none_or(|high| number <= f64::from(high));
+    match text.trim().parse::<f64>() {
+        Ok(number) if fits(number) => Ok(()),
+        _ => Err(Problem::NotANumber { value: text, low: 0, high: high.map(i64::from) }),
+    }
+}
+
+/// A number of days, or a date.
+fn date(modifier: &str, value: &Value) -> Result<(), Problem> {
+    let text = value.to_python();
+    if matches!(modifier, "" | "not") {
+        return super::values::integer_within(value, 1, None).map(|_| ());
+    }
+    let parts: Vec<_> = text.split(['-', '/']).map(|part| part.parse::<u16>().ok()).collect();
+    let fits = match parts.as_slice() {
+        [Some(year @ 1000..), Some(1..=12), Some(1..=31)] => *year < 10_000 && text.contains('-'),
+        [Some(1..=12), Some(1..=31), Some(year @ 1000..)] => *year < 10_000 && text.contains('/'),
+        _ => text == "today",
+    };
+    if fits { Ok(()) } else { Err(Problem::Unusable("must be a date: YYYY-MM-DD, MM/DD/YYYY or today")) }
+}
+
+fn history(value: &Value) -> Result<(), Problem> {
+    let text = value.to_python();
+    let days = text.parse::<u8>().is_ok_and(|days| (1..=30).contains(&days));
+    if days || text == "day" || text == "month" {
+        Ok(())
+    } else {
+        Err(Problem::Unusable("must be day, month or a number from 1 to 30"))
+    }
+}

@@ -1,0 +1,169 @@
+//! What a collection's attributes mean, typed.
+
+mod attributes;
+mod builder;
+mod chart;
+mod filter_names;
+mod filters;
+mod names;
+mod values;
+
+use crate::finding::{Finding, Level, Problem};
+use crate::schedule::{Schedule, parse_schedule};
+use crate::template::Attribute;
+use crate::yaml::{Data, Value};
+
+use attributes::Members;
+pub use builder::{Builder, ListPath, UserList};
+pub use chart::{Chart, ChartName};
+pub use filters::Filter;
+pub use values::Media;
+pub(crate) use values::{boolean, list};
+
+/// A collection as it is to be built.
+#[derive(Debug, Default)]
+pub struct Spec {
+    /// What gives its titles, in the order written.
+    pub builders: Vec<Builder>,
+    /// Filters: one mapping must hold, and all of its entries.
+    pub filters: Vec<Vec<Filter>>,
+    /// When it runs; always when empty.
+    pub schedule: Option<Schedule>,
+}
+
+/// Reads a collection's attributes and notes what is wrong with them.
+pub fn read(attributes: &[Attribute], media: Media, findings: &mut Vec<Finding>) -> Spec {
+    let level = attributes.iter().find(|one| names::current(&one.key.text.to_lowercase()) == "builder_level");
+    let level = level.map(|level| level.value.to_python().to_lowercase());
+    let before = findings.len();
+    let mut reader = Reader {
+        media,
+        members: Members::at(media, level.as_deref()),
+        findings,
+        spec: Spec::default(),
+        elsewhere: Vec::new(),
+        sourceless: false,
+    };
+    for attribute in attributes {
+        reader.attribute(attribute);
+    }
+    reader.whole(attributes);
+    let spec = reader.spec;
+    let named = |name: &str| attributes.iter().find(|one| one.key.text.eq_ignore_ascii_case(name));
+    if named("validate_builders").is_some_and(|one| boolean(&one.value) == Some(false)) {
+        // Then the rest of the collection runs.
+        for finding in findings.iter_mut().skip(before) {
+            finding.level = finding.level.min(Level::Warning);
+        }
+    }
+    spec
+}
+
+struct Reader<'a> {
+    media: Media,
+    members: Members,
+    findings: &'a mut Vec<Finding>,
+    spec: Spec,
+    /// Attributes that only Plex, Radarr or Sonarr have.
+    elsewhere: Vec<String>,
+    /// Whether the collection needs no builder.
+    sourceless: bool,
+}
+
+impl Reader<'_> {
+    fn tell(&mut self, level: Level, value: &Value, path: &str, problem: Problem) {
+        self.findings.push(Finding::new(level, &value.at, path, problem));
+    }
+
+    fn attribute(&mut self, attribute: &Attribute) {
+        let written = attribute.key.text.to_lowercase();
+        let name = names::current(&written);
+        let value = &attribute.value;
+        if name != written {
+            let problem = Problem::RunsAs { name: name.to_owned() };
+            self.tell(Level::Note, value, &written, problem);
+        }
+        if builder::is_trakt(name) {
+            return self.builder(name, value);
+        }
+        if let Some(service) = names::other_builder(name) {
+            self.sourceless = true;
+            return self.tell(Level::Warning, value, name, Problem::OtherService { service });
+        }
+        match name {
+            "filters" => {
+                let (filters, problems) = filters::read(value, self.media);
+                self.spec.filters = filters;
+                self.findings.extend(problems);
+            }
+            "schedule" => match parse_schedule(value) {
+                Ok(schedule) => self.spec.schedule = Some(schedule),
+                Err(error) => self.tell(Level::Error, value, name, error.into()),
+            },
+            _ => self.plain(name, attribute),
+        }
+    }
+
+    fn builder(&mut self, name: &str, value: &Value) {
+        let (builders, problems) = builder::read(name, value, self.media);
+        self.spec.builders.extend(builders);
+        self.findings.extend(problems);
+    }
+
+    /// An attribute with a value of its own.
+    fn plain(&mut self, name: &str, attribute: &Attribute) {
+        let value = &attribute.value;
+        let Some(kind) = attributes::kind(name) else {
+            if names::only_elsewhere(name) {
+                self.elsewhere.push(name.to_owned());
+                return;
+            }
+            if names::DYNAMIC.contains(&name) {
+                let problem = Problem::Unusable("is a type of dynamic_collections, not a builder");
+                return self.tell(Level::Error, value, name, problem);
+            }
+            let nearest = names::nearest(name);
+            let problem = Problem::UnknownKey { key: attribute.key.text.clone(), nearest };
+            let at = &attribute.key.at;
+            return self.findings.push(Finding::new(Level::Error, at, "", problem));
+        };
+        if let Err(problem) = attributes::check(kind, value, self.members) {
+            let level = if attributes::fails(name) { Level::Error } else { Level::Warning };
+            self.tell(level, value, name, problem);
+        }
+        self.sourceless |=
+            matches!(name, "blank_collection" | "server_preroll") && boolean(value) != Some(false);
+    }
+
+    /// What concerns the collection as a whole.
+    fn whole(&mut self, attributes: &[Attribute]) {
+        let named = |name: &str| {
+            attributes.iter().find(|attribute| names::current(&attribute.key.text.to_lowercase()) == name)
+        };
+        if !self.elsewhere.is_empty() {
+            let problem = Problem::NotOurs { keys: std::mem::take(&mut self.elsewhere) };
+            self.findings.push(Finding { level: Level::Note, at: None, path: String::new(), problem });
+        }
+        let blank = named("blank_collection").filter(|attribute| boolean(&attribute.value) == Some(true));
+        if let (Some(blank), false) = (blank, self.spec.builders.is_empty()) {
+            let problem = Problem::Unusable("a blank collection cannot have a builder");
+            self.tell(Level::Error, &blank.value, "blank_collection", problem);
+        }
+        let failed = self.findings.iter().any(|finding| finding.level == Level::Error);
+        if self.spec.builders.is_empty() && !self.sourceless && !failed {
+            let at = attributes.first().map(|attribute| attribute.key.at.clone());
+            let problem = Problem::Unusable("no builder was found: nothing says which titles belong here");
+            self.findings.push(Finding { level: Level::Error, at, path: String::new(), problem });
+        }
+        if let Some(level) = named("builder_level")
+            && matches!(&level.value.data, Data::Text(text) if text == "season" || text == "episode")
+            && self.spec.builders.iter().any(|builder| !matches!(builder, Builder::List { .. }))
+        {
+            let problem = Problem::Unusable("at this level only trakt_list and trakt_list_details work");
+            self.tell(Level::Error, &level.value, "builder_level", problem);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

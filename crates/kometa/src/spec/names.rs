@@ -1,0 +1,104 @@
+//! Names of attributes: old spellings, and those that belong to other services.
+
+use super::{attributes, builder};
+use crate::nearest::nearest_name;
+
+/// The name under which an old one runs today.
+pub(super) fn current(name: &str) -> &str {
+    match name {
+        "trakt_recommended" => "trakt_recommended_weekly",
+        "trakt_watched" => "trakt_watched_weekly",
+        "trakt_collected" => "trakt_collected_weekly",
+        "trakt_recommended_personal" => "trakt_recommendations",
+        "collection_level" | "overlay_level" => "builder_level",
+        "filter" => "filters",
+        "collection_minimum" => "minimum_items",
+        "save_missing" => "save_report",
+        "allowed_library_types" => "run_definition",
+        "collection_name" => "name",
+        _ => name,
+    }
+}
+
+/// Types of dynamic collections that people write as attributes.
+pub(super) const DYNAMIC: [&str; 3] = ["trakt_people_list", "trakt_liked_lists", "trakt_user_lists"];
+
+/// Services whose builders are not read here, by the beginning of their attributes.
+const SERVICES: [(&str, &str); 22] = [
+    ("anidb_", "AniDB"),
+    ("anilist_", "AniList"),
+    ("boxofficemojo_", "Box Office Mojo"),
+    ("flixpatrol_", "FlixPatrol"),
+    ("icheckmovies_", "iCheckMovies"),
+    ("imdb_", "IMDb"),
+    ("letterboxd_", "Letterboxd"),
+    ("mal_", "MyAnimeList"),
+    ("mdblist_", "MDBList"),
+    ("mojo_", "Box Office Mojo"),
+    ("plex_", "Plex"),
+    ("radarr_all", "Radarr"),
+    ("radarr_taglist", "Radarr"),
+    ("reciperr_", "Reciperr"),
+    ("simkl_", "Simkl"),
+    ("smart_filter", "Plex"),
+    ("smart_url", "Plex"),
+    ("sonarr_all", "Sonarr"),
+    ("sonarr_taglist", "Sonarr"),
+    ("stevenlu_", "StevenLu"),
+    ("tautulli_", "Tautulli"),
+    ("text_file", "a text file"),
+];
+
+/// The service that a builder asks, when it is not Trakt.
+pub(super) fn other_builder(name: &str) -> Option<&'static str> {
+    let summaries = ["tmdb_region", "tmdb_birthday", "tmdb_person", "tmdb_language"];
+    let texts = name.ends_with("_summary") || name.ends_with("_description") || name.ends_with("_biography");
+    if summaries.contains(&name)
+        || texts
+        || ["tmdb_poster", "tmdb_background", "tmdb_profile"].iter().any(|art| name.starts_with(art))
+    {
+        return None;
+    }
+    if name.starts_with("tmdb_") {
+        return Some("TMDb");
+    }
+    if name.starts_with("tvdb_") {
+        return Some("TheTVDB");
+    }
+    SERVICES.iter().find(|(start, _)| name.starts_with(start)).map(|(_, service)| *service)
+}
+
+/// Attributes that change only what Plex, Radarr or Sonarr hold.
+pub(super) fn only_elsewhere(name: &str) -> bool {
+    let starts = ["item_", "radarr_", "sonarr_", "tmdb_", "tvdb_", "mass_"];
+    let names = [
+        "changes_webhooks",
+        "collection_filtering",
+        "collection_mode",
+        "default_percent",
+        "hub_priority",
+        "key_name",
+        "language",
+        "server_preroll",
+        "translation_key",
+        "title_format",
+        "file_theme",
+        "url_theme",
+        "url_square_art",
+        "file_square_art",
+    ];
+    let texts = ["_summary", "_description", "_biography"];
+    starts.iter().any(|start| name.starts_with(start))
+        || names.contains(&name)
+        || texts.iter().any(|end| name.ends_with(end) && name != "trakt_description")
+}
+
+/// The known name that is spelt most like this one.
+pub(super) fn nearest(name: &str) -> Option<String> {
+    const OTHERS: [&str; 6] =
+        ["filters", "schedule", "template", "variables", "hub_priority", "collection_mode"];
+    nearest_name(
+        name,
+        builder::NAMES.iter().chain(attributes::names()).chain(&OTHERS).chain(&DYNAMIC).copied(),
+    )
+}

@@ -1,0 +1,94 @@
+//! Values as Kometa accepts them.
+
+use crate::finding::Problem;
+use crate::yaml::{Data, Value};
+
+/// What a library holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Media {
+    /// Movies.
+    Movies,
+    /// Shows.
+    Shows,
+}
+
+impl Media {
+    /// The word in Trakt's addresses.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Movies => "movies",
+            Self::Shows => "shows",
+        }
+    }
+
+    /// `<<library_type>>`
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Movies => "movie",
+            Self::Shows => "show",
+        }
+    }
+}
+
+/// true/false, t/f, yes/no, y/n, and numbers.
+pub(crate) fn boolean(value: &Value) -> Option<bool> {
+    match &value.data {
+        Data::Bool(flag) => Some(*flag),
+        Data::Int(number) => Some(*number != 0),
+        Data::Text(text) => match text.to_ascii_lowercase().as_str() {
+            "true" | "t" | "yes" | "y" | "1" => Some(true),
+            "false" | "f" | "no" | "n" | "0" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A whole number, also as text.
+pub(super) fn integer(value: &Value) -> Option<i64> {
+    match &value.data {
+        Data::Int(number) => Some(*number),
+        Data::Text(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// A whole number of at least `low` and at most `high`.
+pub(super) fn integer_within(value: &Value, low: i64, high: Option<i64>) -> Result<i64, Problem> {
+    integer(value)
+        .filter(|number| *number >= low && high.is_none_or(|high| *number <= high))
+        .ok_or_else(|| Problem::NotANumber { value: value.to_python(), low, high })
+}
+
+/// The items of a list, or the parts of a text between commas.
+pub(crate) fn list(value: &Value) -> Vec<Value> {
+    match &value.data {
+        Data::Null => Vec::new(),
+        Data::List(items) => items.clone(),
+        Data::Text(text) => text
+            .split(',')
+            .map(|part| Value { data: Data::Text(part.trim().to_owned()), at: value.at.clone() })
+            .collect(),
+        _ => vec![value.clone()],
+    }
+}
+
+/// The items of a list; anything else is one item. A text with commas is one, too.
+pub(super) fn items(value: &Value) -> Vec<&Value> {
+    match &value.data {
+        Data::Null => Vec::new(),
+        Data::List(items) => items.iter().collect(),
+        _ => vec![value],
+    }
+}
+
+/// The word of `options` that the value is, whatever its case.
+pub(super) fn one_of(value: &Value, options: &[&'static str]) -> Result<&'static str, Problem> {
+    let text = value.to_python();
+    let found = options.iter().find(|option| option.eq_ignore_ascii_case(text.trim())).copied();
+    found.ok_or_else(|| Problem::NotOneOf {
+        nearest: crate::nearest::nearest_name(&text, options.iter().copied()),
+        value: text,
+        options: options.join(", "),
+    })
+}
