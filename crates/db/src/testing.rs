@@ -129,6 +129,24 @@ impl TestDb {
         tx.commit().await
     }
 
+    /// The columns that refer to the rows of a table, as `table.column`. Only for [`sqlite_db`]; the schema is the same
+    /// on both.
+    pub async fn references_to(&self, table: &str) -> Vec<String> {
+        let sql = format!(
+            "SELECT m.name || '.' || f.\"from\" FROM sqlite_master m, pragma_foreign_key_list(m.name) f \
+             WHERE m.type = 'table' AND f.\"table\" = '{table}' ORDER BY 1"
+        );
+        self.column(&sql).await
+    }
+
+    /// The first column of what SQL reads.
+    pub async fn column<T: sea_orm::TryGetable>(&self, sql: &str) -> Vec<T> {
+        let raw = crate::Conn::raw(&self.db);
+        let statement = sea_orm::Statement::from_string(raw.get_database_backend(), sql);
+        let rows = raw.query_all_raw(statement).await.expect("a readable statement");
+        rows.iter().map(|row| row.try_get_by_index(0).expect("a column of this type")).collect()
+    }
+
     /// Runs `reads` and returns how SQLite would run each of their statements: pairs of SQL and the steps of its plan.
     /// Only for [`sqlite_db`]: PostgreSQL plans by the size of the tables, and in a test they are all small.
     pub async fn plans_of<F: Future<Output = ()>>(

@@ -7,10 +7,11 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use db::Tx;
-use db::ids::{FileId, TitleId};
+use db::ids::{FileId, TitleId, UserId};
 use db::kinds::{MatchState, TitleKind, TitleSource};
-use db::rows::{FileTitle, MatchGroup, MediaFile, Play, Title};
+use db::rows::{FileTitle, MatchGroup, MediaFile, Title};
 use media::names::{EpisodeName, ParsedName};
+use sync::outbox::retitle_play;
 
 use super::numbering::{EpisodeRef, ShowIndex, episode_refs};
 use super::rows::{episode_row, season_row};
@@ -50,6 +51,13 @@ async fn merge_episodes(tx: &Tx, from: TitleId, target: &Title) -> db::Result<()
             }
         }
     }
+    // What refers to a season refers to the other show's season now.
+    for season in source.iter().filter(|row| row.kind == TitleKind::Season) {
+        let other = season.season_number.and_then(|number| index.seasons.get(&number).copied());
+        if let Some(other) = other.filter(|other| *other != season.id) {
+            db::titles::merge(tx, season.id, other).await?;
+        }
+    }
     Ok(())
 }
 
@@ -71,8 +79,8 @@ fn episode_ref_of(row: &Title) -> EpisodeRef {
 /// Links the files of a group to its title, creates the episodes that do not exist yet, and moves plays and resume
 /// points that came from these files.
 ///
-/// Returns the plays that moved, as they were before.
-pub async fn relink(tx: &Tx, group: &MatchGroup, now: DateTime<Utc>) -> db::Result<Vec<MovedPlay>> {
+/// On Trakt the plays move too: the messages for it are enqueued. Returns the people that have something to send.
+pub async fn relink(tx: &Tx, group: &MatchGroup, now: DateTime<Utc>) -> db::Result<Vec<UserId>> {
     let files = db::files::of_group(tx, group.id).await?;
     let ids: Vec<FileId> = files.iter().map(|file| file.id).collect();
     let mut before: HashMap<FileId, Vec<FileTitle>> = HashMap::new();
@@ -97,16 +105,7 @@ pub async fn relink(tx: &Tx, group: &MatchGroup, now: DateTime<Utc>) -> db::Resu
     }
     db::files::unlink(tx, &ids).await?;
     db::files::link(tx, links).await?;
-    moves.apply(tx, &ids).await
-}
-
-/// A play that moved to another title.
-#[derive(Debug, Clone)]
-pub struct MovedPlay {
-    /// The play before the move.
-    pub play: Play,
-    /// Its new title.
-    pub to: TitleId,
+    moves.apply(tx, &ids, now).await
 }
 
 /// The new title for each file and old title.
@@ -123,27 +122,32 @@ impl Moves {
     }
 
     /// Moves what was watched from these files to the titles that they hold now.
-    async fn apply(&self, tx: &Tx, files: &[FileId]) -> db::Result<Vec<MovedPlay>> {
-        let mut moved = Vec::new();
+    async fn apply(&self, tx: &Tx, files: &[FileId], now: DateTime<Utc>) -> db::Result<Vec<UserId>> {
+        let mut to_wake = Vec::new();
         if self.0.is_empty() {
-            return Ok(moved);
+            return Ok(to_wake);
+        }
+        for ((file, old), new) in &self.0 {
+            db::outbox::retitle_unsent(tx, *file, *old, *new).await?;
         }
         for play in db::timeline::plays_from_files(tx, files).await? {
             let to = play.file_id.and_then(|file| self.0.get(&(file, play.title_id)));
-            if let Some(&to) = to {
-                db::timeline::set_play_title(tx, play.id, to).await?;
-                moved.push(MovedPlay { play, to });
+            if let Some(&to) = to
+                && retitle_play(tx, &play, to, now).await?
+            {
+                to_wake.push(play.user_id);
             }
         }
         for resume in db::timeline::progress_in_files(tx, files).await? {
             let to = resume.file_id.and_then(|file| self.0.get(&(file, resume.title_id)));
             if let Some(&to) = to {
+                db::viewings::move_to(tx, Some(resume.user_id), resume.title_id, to).await?;
                 db::timeline::delete_progress(tx, resume.user_id, &[resume.title_id]).await?;
                 db::progress::put(tx, db::rows::Progress { title_id: to, ..resume }).await?;
             }
         }
         self.merge_episodes_without_files(tx).await?;
-        Ok(moved)
+        Ok(to_wake)
     }
 
     /// Merges an old episode that came from a file name and has no file left into the new one.

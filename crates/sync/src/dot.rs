@@ -2,15 +2,19 @@
 
 use db::{
     Conn,
-    kinds::{OutboxKind, OutboxState},
+    ids::TitleId,
+    kinds::{OutboxKind, OutboxState, PlaybackState},
     outbox, plays,
     rows::{OutboxRow, PlaybackSession},
 };
 
 use crate::{
     Result,
+    outbox::can_be_named,
     scrobble::Machine,
-    status::{AccountStatus, DotMessage, DotState, Failure, Hint, RowFailure, ScrobbleStatus},
+    status::{
+        AccountStatus, DotMessage, DotState, Failure, Hint, RowFailure, ScrobbleStatus, is_about_the_title,
+    },
 };
 
 /// Computes the dot of a player from its messages and the state of the account.
@@ -22,7 +26,30 @@ pub(crate) async fn of_session(
     let rows = outbox::of_session(conn, &session.id).await?;
     let counted = rows.iter().any(|row| row.play_id.is_some()) || is_played(conn, session).await?;
     let last = rows.iter().rev().find(|row| row.state != OutboxState::Superseded).or(rows.last());
-    Ok(decide(session.is_private, account, last, counted))
+    let facts = Facts {
+        private: session.is_private,
+        unnamed: if rows.is_empty() { unnamed(conn, session).await? } else { None },
+        over: session.state == PlaybackState::Stopped,
+        counted,
+    };
+    Ok(decide(facts, account, last))
+}
+
+/// What decides the dot beside the account and the last message.
+#[derive(Clone, Copy)]
+struct Facts {
+    private: bool,
+    /// A title of the player when none of them can be named to Trakt.
+    unnamed: Option<TitleId>,
+    /// The player is closed.
+    over: bool,
+    counted: bool,
+}
+
+async fn unnamed(conn: &dyn Conn, session: &PlaybackSession) -> Result<Option<TitleId>> {
+    let Ok(machine) = serde_json::from_value::<Machine>(session.machine.clone()) else { return Ok(None) };
+    let titles: Vec<_> = machine.titles().collect();
+    Ok(if can_be_named(conn, &titles).await? { None } else { titles.first().copied() })
 }
 
 /// Whether a title of the player was played since it was opened.
@@ -33,7 +60,8 @@ async fn is_played(conn: &dyn Conn, session: &PlaybackSession) -> Result<bool> {
 }
 
 /// The dot, from what decides it.
-fn decide(private: bool, account: AccountStatus, last: Option<&OutboxRow>, counted: bool) -> ScrobbleStatus {
+fn decide(facts: Facts, account: AccountStatus, last: Option<&OutboxRow>) -> ScrobbleStatus {
+    let Facts { private, unnamed, over, counted } = facts;
     let dot = |state, message, hint| ScrobbleStatus { state, message, hint, counted };
     let of_account = DotMessage::Account(account);
     if private {
@@ -49,6 +77,10 @@ fn decide(private: bool, account: AccountStatus, last: Option<&OutboxRow>, count
         AccountStatus::Locked | AccountStatus::Deactivated => return dot(DotState::Failed, of_account, None),
         AccountStatus::Connected | AccountStatus::Troubled(_) => {}
     }
+    if let Some(title_id) = unnamed {
+        let message = DotMessage::Refused(Some(RowFailure::Known(Failure::NotMatched)));
+        return dot(DotState::Off, message, Some(Hint::Match { title_id }));
+    }
     match (last, account) {
         (Some(row), _) if row.state == OutboxState::Failed => {
             dot(DotState::Failed, DotMessage::Refused(RowFailure::of(row)), Some(hint_for(row)))
@@ -56,18 +88,22 @@ fn decide(private: bool, account: AccountStatus, last: Option<&OutboxRow>, count
         (_, AccountStatus::Troubled(_)) => dot(DotState::Queued, of_account, Some(Hint::Queue)),
         (None, _) => dot(DotState::Scrobbling, DotMessage::Ready, None),
         (Some(row), _) => {
-            let (state, message) = open_or_done(row, counted);
+            let (state, message) = open_or_done(row, counted, over);
             dot(state, message, None)
         }
     }
 }
 
-fn open_or_done(row: &OutboxRow, counted: bool) -> (DotState, DotMessage) {
+fn open_or_done(row: &OutboxRow, counted: bool, over: bool) -> (DotState, DotMessage) {
     match (row.state, row.kind) {
         (OutboxState::InFlight | OutboxState::Unknown, _) if row.withdrawn => {
             (DotState::Queued, DotMessage::CheckingDeleted)
         }
         (_, _) if row.withdrawn => (DotState::Scrobbling, DotMessage::Deleted),
+        // It counted in another player, or was marked by hand.
+        (OutboxState::Done, OutboxKind::ScrobbleStart | OutboxKind::ScrobblePause) if counted && over => {
+            (DotState::Scrobbling, DotMessage::Counted)
+        }
         (OutboxState::Done, OutboxKind::ScrobbleStart) => (DotState::Scrobbling, DotMessage::Watching),
         (OutboxState::Done, OutboxKind::ScrobblePause) => (DotState::Scrobbling, DotMessage::PositionKept),
         (OutboxState::Done, _) if counted => (DotState::Scrobbling, DotMessage::Counted),
@@ -87,9 +123,4 @@ fn hint_for(row: &OutboxRow) -> Hint {
         (Some("application_not_allowed"), _) => Hint::Application,
         _ => Hint::Queue,
     }
-}
-
-/// By the code alone: rows of earlier versions have no facts.
-fn is_about_the_title(code: &str) -> bool {
-    [Failure::NotFound, Failure::NotMatched].iter().any(|failure| failure.stored().code == code)
 }

@@ -113,7 +113,8 @@ impl Engine {
         }
     }
 
-    /// Stops the players that fell silent, at the last position and time that is known. How many there were.
+    /// Stops the players that fell silent, at the last position and time that is known, until they report again. How many
+    /// there were.
     pub async fn stop_silent_players(&self) -> Result<usize> {
         let now = self.core.clock.now();
         let silent = playback_sessions::silent(&self.core.db, Millis::from(now - PLAYING_SILENCE)).await?;
@@ -121,8 +122,16 @@ impl Engine {
         for session in silent {
             let patience =
                 if session.state == PlaybackState::Playing { PLAYING_SILENCE } else { PAUSED_SILENCE };
-            if now - session.last_event_at.0 >= patience && self.time_out(&session, patience).await? {
-                stopped += 1;
+            if now - session.last_event_at.0 < patience {
+                continue;
+            }
+            match self.time_out(&session, patience).await {
+                Ok(true) => stopped += 1,
+                Ok(false) => {}
+                // The others are not to wait for this one. It is tried again in the next round.
+                Err(error) => {
+                    tracing::warn!(session = session.id, %error, "a silent player could not be stopped");
+                }
             }
         }
         Ok(stopped)

@@ -16,4 +16,6 @@ pub mod session;
 pub mod setting;
 pub mod title;
 pub mod trakt_account;
+pub mod unnamed_play;
 pub mod user;
+pub mod viewing;

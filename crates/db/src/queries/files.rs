@@ -3,14 +3,14 @@
 use crate::boxed;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, DerivePartialModel, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
+    JoinType, QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 
 use super::chunks::{chunks, id_chunks, insert_numbered, repoint};
-use crate::entities::{file_title, media_file, play, playback_session, progress};
+use crate::entities::{file_title, media_file, play, playback_session, progress, title};
 use crate::ids::{FileId, LibraryId, MatchGroupId, TitleId};
 use crate::kinds::{FileState, ProbeState, ProblemCode};
-use crate::rows::{FileTitle, MediaFile};
+use crate::rows::{FileTitle, MediaFile, Title};
 use crate::{Conn, Json, Millis, Result, Tx};
 
 /// What a scan has to know of every file before it looks at the disk.
@@ -72,6 +72,18 @@ pub async fn of_title(conn: &dyn Conn, title_id: TitleId) -> Result<Vec<MediaFil
         .order_by_asc(media_file::Column::Part)
         .order_by_asc(media_file::Column::Id);
     Ok(files.all(&conn.raw()).await?)
+}
+
+/// The titles that a file holds, in their order.
+#[boxed]
+pub async fn titles_of(conn: &dyn Conn, id: FileId) -> Result<Vec<Title>> {
+    let held =
+        title::Entity::belongs_to(file_title::Entity).from(title::Column::Id).to(file_title::Column::TitleId);
+    let titles = title::Entity::find()
+        .join(JoinType::InnerJoin, held.into())
+        .filter(file_title::Column::FileId.eq(id))
+        .order_by_asc(file_title::Column::Ordinal);
+    Ok(titles.all(&conn.raw()).await?)
 }
 
 /// The files of a group, by path.

@@ -16,5 +16,7 @@ pub mod settings;
 pub mod timeline;
 pub mod titles;
 pub mod trakt_accounts;
+pub mod unnamed_plays;
 pub mod users;
+pub mod viewings;
 pub mod withdrawals;

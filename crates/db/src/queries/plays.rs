@@ -66,6 +66,18 @@ pub async fn known_history(conn: &dyn Conn, user_id: UserId, history_ids: &[i64]
     Ok(known.into_tuple().all(&conn.raw()).await?)
 }
 
+/// Moves a play to another title. Its entry on Trakt is not this title's, so it is forgotten.
+#[boxed]
+pub async fn set_title(tx: &Tx, id: PlayId, title_id: TitleId) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::TitleId, Expr::value(title_id))
+        .col_expr(Column::TraktHistoryId, Expr::value(None::<i64>))
+        .filter(Column::Id.eq(id))
+        .exec(&tx.raw())
+        .await?;
+    Ok(())
+}
+
 /// Says which entry on Trakt a play is.
 #[boxed]
 pub async fn set_history(tx: &Tx, id: PlayId, history_id: i64) -> Result<()> {
@@ -103,6 +115,24 @@ pub async fn played_since(
         .filter(Column::TitleId.is_in(title_ids.iter().copied()))
         .filter(Column::WatchedAt.gte(since));
     Ok(played.into_tuple().all(&conn.raw()).await?)
+}
+
+/// When a person last played each of these titles; titles without a dated play are left out.
+#[boxed]
+pub async fn last_played(
+    conn: &dyn Conn,
+    user_id: UserId,
+    title_ids: &[TitleId],
+) -> Result<Vec<(TitleId, Millis)>> {
+    let last = Entity::find()
+        .select_only()
+        .column(Column::TitleId)
+        .column_as(Column::WatchedAt.max(), "last")
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::TitleId.is_in(title_ids.iter().copied()))
+        .filter(Column::WatchedAt.is_not_null())
+        .group_by(Column::TitleId);
+    Ok(last.into_tuple().all(&conn.raw()).await?)
 }
 
 /// The newest play of a title by a person since `since`.

@@ -3,7 +3,7 @@
 use crate::boxed;
 use sea_orm::{
     ColumnTrait as _, Condition, DerivePartialModel, EntityTrait as _, FromQueryResult, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, Select, sea_query::Expr,
+    QueryOrder as _, QuerySelect as _, Select,
 };
 
 use super::chunks::insert_numbered;
@@ -176,34 +176,6 @@ pub async fn insert_plays(tx: &Tx, rows: Vec<Play>) -> Result<Vec<Play>> {
 pub async fn find_play(conn: &dyn Conn, user_id: UserId, id: PlayId) -> Result<Option<Play>> {
     let one = play::Entity::find_by_id(id).filter(play::Column::UserId.eq(user_id));
     Ok(one.one(&conn.raw()).await?)
-}
-
-/// Moves a play to another title, with the messages about it that were not sent yet.
-#[boxed]
-pub async fn set_play_title(tx: &Tx, id: PlayId, title_id: TitleId) -> Result<()> {
-    play::Entity::update_many()
-        .col_expr(play::Column::TitleId, Expr::value(title_id))
-        .filter(play::Column::Id.eq(id))
-        .exec(&tx.raw())
-        .await?;
-    outbox::Entity::update_many()
-        .col_expr(outbox::Column::TitleId, Expr::value(title_id))
-        .filter(outbox::Column::PlayId.eq(id))
-        .filter(outbox::Column::State.is_in([OutboxState::Pending, OutboxState::Failed]))
-        .exec(&tx.raw())
-        .await?;
-    Ok(())
-}
-
-/// Forgets which entry at Trakt a play is.
-#[boxed]
-pub async fn forget_history(tx: &Tx, id: PlayId) -> Result<()> {
-    play::Entity::update_many()
-        .col_expr(play::Column::TraktHistoryId, Expr::value(None::<i64>))
-        .filter(play::Column::Id.eq(id))
-        .exec(&tx.raw())
-        .await?;
-    Ok(())
 }
 
 /// Forgets resume points of a person.

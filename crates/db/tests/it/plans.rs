@@ -1,11 +1,11 @@
 //! Asks the query planner whether the reads that run often, or over many rows, have an index.
 
 use db::{
-    Db, api_tokens,
-    ids::{TitleId, UserId},
+    Db, api_tokens, files,
+    ids::{FileId, TitleId, UserId},
     outbox, playback_sessions, plays, progress, sessions,
     testing::sqlite_db,
-    timeline, titles, trakt_accounts, users,
+    timeline, titles, trakt_accounts, users, viewings,
 };
 
 use crate::support::at;
@@ -17,9 +17,9 @@ async fn hot_reads(db: Db) {
     users::find_by_username(&db, "anna").await.unwrap();
     outbox::open_scrobbles(&db, user).await.unwrap();
     outbox::last_of_session(&db, "id").await.unwrap();
-    outbox::open_of_titles(&db, user, &[title]).await.unwrap();
     outbox::counts(&db, user).await.unwrap();
     plays::latest(&db, user, title, now).await.unwrap();
+    plays::last_played(&db, user, &[title]).await.unwrap();
     plays::played_since(&db, user, &[title], now).await.unwrap();
     plays::find_by_history(&db, user, 5).await.unwrap();
     progress::find(&db, user, title).await.unwrap();
@@ -32,11 +32,13 @@ async fn hot_reads(db: Db) {
     timeline::progress_of(&db, user).await.unwrap();
     titles::find(&db, title).await.unwrap();
     titles::of_show(&db, title).await.unwrap();
+    viewings::of_titles(&db, user, &[title]).await.unwrap();
+    files::titles_of(&db, FileId(1)).await.unwrap();
     trakt_accounts::find(&db, user).await.unwrap();
 }
 
 /// How many statements [`hot_reads`] runs: one for each read, and two for a page of the timeline.
-const HOT_READS: usize = 22;
+const HOT_READS: usize = 24;
 
 /// The steps that read a whole table, with their statements.
 fn table_scans(plans: &[(String, Vec<String>)]) -> Vec<String> {

@@ -2,21 +2,21 @@
 
 use chrono::{DateTime, Utc};
 use db::Tx;
-use db::ids::TitleId;
+use db::ids::{TitleId, UserId};
 use db::kinds::{GroupKind, MatchState, TitleKind};
 use db::rows::{MatchGroup, Title};
 use media::names::Work;
 
 use crate::metadata::fetch::Found;
 use crate::rows::work_row;
-use crate::works::{MovedPlay, merge, relink};
+use crate::works::{merge, relink};
 use catalogue::pictures::Pictures;
 use model::title::ImageKind;
 
 /// What assigning a title changed.
 pub(super) struct Assigned {
-    /// Plays that moved to another title.
-    pub(super) plays: Vec<MovedPlay>,
+    /// Whose plays moved to another title, so that there is something to send.
+    pub(super) to_wake: Vec<UserId>,
     /// Whether plays or resume points of anybody may belong to another title now. Files that keep their title keep those.
     pub(super) concerns_people: bool,
 }
@@ -62,7 +62,7 @@ pub(super) async fn assign(
     let group = db::matches::update(tx, group).await?;
     // The episodes of a show can be numbered differently under the same title.
     let concerns_people = kind == TitleKind::Show || before.is_some_and(|before| before != title.id);
-    Ok(Assigned { plays: relink(tx, &group, now).await?, concerns_people })
+    Ok(Assigned { to_wake: relink(tx, &group, now).await?, concerns_people })
 }
 
 /// Assigns a local title, named after the files.
@@ -70,7 +70,7 @@ pub(super) async fn assign_local(
     tx: &Tx,
     mut group: MatchGroup,
     now: DateTime<Utc>,
-) -> db::Result<Vec<MovedPlay>> {
+) -> db::Result<Vec<UserId>> {
     let current = match group.title_id {
         Some(id) => db::titles::find(tx, id).await?,
         None => None,

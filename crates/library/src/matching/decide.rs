@@ -3,25 +3,21 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
 use clock::Clock;
 use db::kinds::MatchState as Stored;
 use db::matches::Filter;
 use db::rows::MatchGroup;
 use db::{
-    Db, Tx,
+    Db,
     ids::{LibraryId, MatchGroupId, UserId},
 };
 use sync::Engine;
-use sync::outbox::payload::When;
-use sync::outbox::{enqueue_history, forget_play};
 use tokio::sync::Notify;
 
 use super::shown::{Candidate, Match, MatchState};
 use super::{assign, shown};
 use crate::metadata::fetch;
 use crate::score::{self, Query};
-use crate::works::MovedPlay;
 use catalogue::Catalogue;
 
 /// The service for matches; cheap to clone.
@@ -174,9 +170,9 @@ impl Matching {
         let now = self.clock.now();
         let tx = self.db.begin().await?;
         let group = db::matches::find(&tx, id).await?.ok_or(MatchError::NotFound)?;
-        let moved = match (choice, &found) {
+        let to_wake = match (choice, &found) {
             (MatchChoice::Trakt(_), Some(found)) => {
-                assign::assign(&tx, group, found, Stored::Manual, now).await?.plays
+                assign::assign(&tx, group, found, Stored::Manual, now).await?.to_wake
             }
             (MatchChoice::Ignore, _) => {
                 assign::ignore(&tx, group, now).await?;
@@ -184,38 +180,14 @@ impl Matching {
             }
             (MatchChoice::Local | MatchChoice::Trakt(_), _) => assign::assign_local(&tx, group, now).await?,
         };
-        let changed_users = self.correct_trakt(&tx, &moved, now).await?;
         db::titles::prune(&tx).await?;
         tx.commit().await?;
         self.catalogue.people_changed();
         self.catalogue.library_changed();
         self.catalogue.refreshed().await;
         self.new_work.notify_one();
-        changed_users.into_iter().for_each(|user| self.engine.wake(user));
+        to_wake.into_iter().for_each(|user| self.engine.wake(user));
         self.get(user_id, id).await
-    }
-
-    /// Moves plays on Trakt: removes each from the history of the wrong title by its history id and adds it to the right
-    /// title at its original time.
-    async fn correct_trakt(
-        &self,
-        tx: &Tx,
-        moved: &[MovedPlay],
-        now: DateTime<Utc>,
-    ) -> Result<Vec<UserId>, MatchError> {
-        let mut changed_users = Vec::new();
-        for MovedPlay { play, to } in moved.iter().filter(|moved| moved.play.trakt_history_id.is_some()) {
-            let link = self.engine.link(play.user_id).await?;
-            if !forget_play(tx, play, link, now).await? {
-                continue;
-            }
-            db::timeline::forget_history(tx, play.id).await?;
-            let corrected = db::rows::Play { title_id: *to, trakt_history_id: None, ..play.clone() };
-            let when = play.watched_at.map_or(When::Unknown, |at| When::At(at.0));
-            enqueue_history(tx, &[corrected], when, link, now).await?;
-            changed_users.push(play.user_id);
-        }
-        Ok(changed_users)
     }
 
     async fn find(&self, id: MatchGroupId) -> Result<MatchGroup, MatchError> {

@@ -211,8 +211,13 @@ impl Matching {
             outcome.into_scored().into_iter().map(|scored| shown::candidate(group.kind, scored)).collect();
         group.candidates = serde_json::to_value(candidates).unwrap_or_default();
         let chosen = found.iter().find(|(found, _)| Some(found.trakt_id()) == best);
+        let mut to_wake = Vec::new();
         let concerns_people = match chosen.filter(|_| state == MatchState::Matched) {
-            Some((found, _)) => assign::assign(&tx, group, found, state, now).await?.concerns_people,
+            Some((found, _)) => {
+                let assigned = assign::assign(&tx, group, found, state, now).await?;
+                to_wake = assigned.to_wake;
+                assigned.concerns_people
+            }
             None => {
                 group.state = state;
                 group.decided_at = Some(now.into());
@@ -221,6 +226,7 @@ impl Matching {
             }
         };
         tx.commit().await?;
+        to_wake.into_iter().for_each(|user| self.engine.wake(user));
         Ok(concerns_people)
     }
 

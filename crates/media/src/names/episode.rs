@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::folders::{self, Role};
-use super::numbering::{self, Context, Found};
+use super::numbering::{self, Context, Found, Numbering};
 use super::parsed::{EpisodeName, ParsedName, Work};
 use super::{noise, release, tags, title};
 
@@ -40,12 +40,20 @@ pub(super) fn parse(folders: &[&str], stem: &str) -> ParsedName {
     let file = name(stem);
     let masked = noise::masked(&file.text);
     let released = place.release.take().map(|release| (noise::masked(&release), release));
-    let (text, found) = match released {
-        Some((masked, release)) if numbering::explicit(&masked).is_some() => {
-            let found = numbering::explicit(&masked);
-            (release, found)
-        }
-        _ => {
+    let of_release = released.and_then(|(masked, release)| Some((numbering::explicit(&masked)?, release)));
+    let (text, found) = match of_release {
+        Some((whole, release)) => match own_episode(&file, &masked, &whole.numbering) {
+            OwnEpisode::Stated(found) => {
+                place.fallback.get_or_insert_with(|| show_in_file(&release[..whole.start], None));
+                (file.text.clone(), Some(found))
+            }
+            OwnEpisode::Unknown => {
+                place.fallback.get_or_insert_with(|| show_in_file(&release[..whole.start], None));
+                (file.text.clone(), None)
+            }
+            OwnEpisode::SameAsFolder => (release, Some(whole)),
+        },
+        None => {
             let found = find(&file, &masked, &place);
             (file.text.clone(), found)
         }
@@ -72,6 +80,41 @@ pub(super) fn parse(folders: &[&str], stem: &str) -> ParsedName {
         show.ids = file.ids;
     }
     ParsedName::Episode(describe(show, &text, found))
+}
+
+/// What a file says about its episode beside the folder of its release.
+enum OwnEpisode {
+    /// The file names an episode itself: nothing outweighs that.
+    Stated(Found),
+    /// It holds what the folder names: they agree, or the file says nothing.
+    SameAsFolder,
+    /// The folder is a pack, and which of its episodes this is cannot be told.
+    Unknown,
+}
+
+/// More episodes than this are a pack of files, not one file.
+const ONE_FILE: usize = 3;
+
+fn own_episode(file: &Name, masked: &str, folder: &Numbering) -> OwnEpisode {
+    let stated =
+        numbering::explicit(masked).filter(|own| matches!(own.numbering, Numbering::Episodes { .. }));
+    if let Some(own) = stated {
+        return if own.numbering == *folder { OwnEpisode::SameAsFolder } else { OwnEpisode::Stated(own) };
+    }
+    let Numbering::Episodes { season, episodes } = folder else { return OwnEpisode::SameAsFolder };
+    if episodes.len() == 1 {
+        return OwnEpisode::SameAsFolder;
+    }
+    let context = Context { behind_show: None, grouped: file.group.is_some(), in_season: true };
+    let of_pack = |own: &Found| {
+        matches!(&own.numbering,
+        Numbering::Episodes { episodes: own, .. } if own.iter().all(|number| episodes.contains(number)))
+    };
+    match numbering::in_season(masked, context, *season).filter(of_pack) {
+        Some(own) => OwnEpisode::Stated(own),
+        None if episodes.len() <= ONE_FILE => OwnEpisode::SameAsFolder,
+        None => OwnEpisode::Unknown,
+    }
 }
 
 impl FolderContext {

@@ -8,14 +8,18 @@ use db::{
     outbox::{self, NewOutboxRow},
     plays,
     rows::{OutboxRow, Play},
-    withdrawals,
+    unnamed_plays, viewings, withdrawals,
 };
 
 use super::{
     Link,
+    named::Titles,
     payload::{History, Payload, Remove, When},
 };
-use crate::Result;
+use crate::{Result, status::is_about_the_title};
+
+/// How many plays that could not be named are looked at in one go.
+const NAMED_AT_ONCE: u64 = 500;
 
 /// Enqueues plays for Trakt's history, which the same transaction has added. Private ones are left out. `when` is what
 /// the person said; the plays' own times may be more exact. Whether there is something to send.
@@ -26,10 +30,37 @@ pub async fn enqueue_history(
     link: Link,
     now: DateTime<Utc>,
 ) -> Result<bool> {
+    let told: Vec<&Play> = plays.iter().filter(|play| !play.is_private && link != Link::None).collect();
+    let ids: Vec<TitleId> = told.iter().map(|play| play.title_id).collect();
+    let titles = Titles::read(tx, &ids).await?;
     let mut enqueued = false;
-    for play in plays.iter().filter(|play| !play.is_private && link != Link::None) {
+    for play in told {
+        if !titles.can_be_named(tx, play.title_id).await? {
+            unnamed_plays::note(tx, play.id).await?;
+            continue;
+        }
         let payload = Payload::History(History { watched: when, scrobbled_since: None, newest_before: None });
         outbox::insert(tx, addition_of(play, payload, now), Millis::from(now)).await?;
+        enqueued = true;
+    }
+    Ok(enqueued)
+}
+
+/// Enqueues the plays of a person that could not be named to Trakt when they were made and can be now. Whether there is
+/// something to send.
+pub(crate) async fn enqueue_named(tx: &Tx, user_id: UserId, now: DateTime<Utc>) -> Result<bool> {
+    let plays = unnamed_plays::of_user(tx, user_id, NAMED_AT_ONCE).await?;
+    let ids: Vec<TitleId> = plays.iter().map(|play| play.title_id).collect();
+    let titles = Titles::read(tx, &ids).await?;
+    let mut enqueued = false;
+    for play in plays {
+        if !titles.can_be_named(tx, play.title_id).await? {
+            continue;
+        }
+        let watched = play.watched_at.map_or(When::Unknown, |at| When::At(at.0));
+        let payload = Payload::History(History { watched, scrobbled_since: None, newest_before: None });
+        unnamed_plays::forget(tx, play.id).await?;
+        outbox::insert(tx, addition_of(&play, payload, now), Millis::from(now)).await?;
         enqueued = true;
     }
     Ok(enqueued)
@@ -54,6 +85,9 @@ pub async fn forget_play(tx: &Tx, play: &Play, link: Link, now: DateTime<Utc>) -
             Standing::Settled => {}
         }
     }
+    if let Some(watched_at) = play.watched_at {
+        viewings::uncount(tx, play.user_id, play.title_id, watched_at).await?;
+    }
     if arrived && !play.is_private && link != Link::None {
         let remove = Remove { history_id, watched_at: play.watched_at.map(|at| at.0) };
         outbox::insert(tx, removal_of(play.user_id, Some(play.title_id), remove, now), Millis::from(now))
@@ -61,6 +95,58 @@ pub async fn forget_play(tx: &Tx, play: &Play, link: Link, now: DateTime<Utc>) -
         return Ok(true);
     }
     Ok(doubtful)
+}
+
+/// A play turns out to be of another title; `play` is what it was. It moves, and so does its entry on Trakt: what was
+/// not sent goes out under the right title, what has arrived is removed by its history id and added again, and what may
+/// have arrived is looked up first. Whether there is something to send.
+///
+/// # Errors
+/// When the database fails.
+pub async fn retitle_play(tx: &Tx, play: &Play, to: TitleId, now: DateTime<Utc>) -> db::Result<bool> {
+    let rows = withdrawals::about_play(tx, play.id).await?;
+    let history_id = plays::find(tx, play.id).await?.and_then(|play| play.trakt_history_id);
+    let at = Millis::from(now);
+    let (mut arrived, mut doubtful, mut waits) = (history_id.is_some(), false, false);
+    for row in &rows {
+        match standing(row, history_id.is_some()) {
+            Standing::NotSent => {
+                move_unsent(tx, row, to, at).await?;
+                waits = true;
+            }
+            Standing::Doubtful => {
+                withdrawals::withdraw(tx, row.id, at).await?;
+                doubtful = true;
+            }
+            Standing::Arrived => arrived = true,
+            Standing::Settled => {}
+        }
+    }
+    viewings::move_to(tx, Some(play.user_id), play.title_id, to).await?;
+    plays::set_title(tx, play.id, to).await?;
+    if arrived {
+        let remove = Remove { history_id, watched_at: play.watched_at.map(|at| at.0) };
+        outbox::insert(tx, removal_of(play.user_id, Some(play.title_id), remove, now), at).await?;
+    }
+    if (arrived || doubtful) && !waits {
+        let watched = play.watched_at.map_or(When::Unknown, |at| When::At(at.0));
+        let payload = Payload::History(History { watched, scrobbled_since: None, newest_before: None });
+        let corrected = Play { title_id: to, ..play.clone() };
+        outbox::insert(tx, addition_of(&corrected, payload, now), at).await?;
+    }
+    Ok(arrived || doubtful || waits)
+}
+
+/// A message that is not at Trakt is about another title. What failed because of the title is tried again.
+async fn move_unsent(tx: &Tx, row: &OutboxRow, to: TitleId, at: Millis) -> db::Result<()> {
+    if row.state == OutboxState::Pending {
+        return outbox::replace_unsent(tx, row, to, at).await;
+    }
+    outbox::set_title(tx, row.id, to).await?;
+    if row.error_code.as_deref().is_some_and(is_about_the_title) {
+        outbox::retry(tx, row.user_id, row.id, at).await?;
+    }
+    Ok(())
 }
 
 /// Whether a play is at Trakt, by one of the messages about it.

@@ -4,11 +4,13 @@
 //! [`Engine::wake`](crate::Engine::wake).
 
 mod marks;
+mod named;
 pub mod payload;
 mod player;
 
-pub(crate) use marks::removal_of;
-pub use marks::{enqueue_history, forget_play};
+pub use marks::{enqueue_history, forget_play, retitle_play};
+pub(crate) use marks::{enqueue_named, removal_of};
+pub(crate) use named::can_be_named;
 pub use player::{Recorded, record};
 
 /// How a person's account stands towards Trakt while something is written down.
@@ -16,8 +18,8 @@ pub use player::{Recorded, record};
 pub enum Link {
     /// Not connected: nothing is written for Trakt.
     None,
-    /// Connected, but nothing can be sent just now: the local rule decides what counts, and Trakt is told later.
+    /// Connected, but nothing can be sent just now: Trakt is told later.
     Away,
-    /// Connected and working: Trakt's answer decides what counts.
+    /// Connected and working.
     Live,
 }

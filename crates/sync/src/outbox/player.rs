@@ -1,6 +1,6 @@
 //! From the player's events to rows.
 
-use std::{cell::Cell, collections::HashSet};
+use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{
@@ -11,20 +11,20 @@ use db::{
     playback_sessions,
     plays::{self, NewPlay},
     progress,
-    rows::{OutboxRow, PlaybackSession, Progress},
+    rows::{self, PlaybackSession, Progress},
+    unnamed_plays, viewings,
 };
 
 use super::{
     Link,
+    named::Titles,
     payload::{self, Payload},
 };
 use crate::{
     Error, Result,
-    scrobble::{COUNTS_FROM, Effect, Input, Machine, ResumePoint, ScrobbleCall, Verb},
+    scrobble::{Effect, Input, Known, Machine, ResumePoint, ScrobbleCall, Verb, Viewing, Viewings},
 };
 
-/// A title that counted within this time and is resumed far into it is the same viewing.
-const SAME_VIEWING: TimeDelta = TimeDelta::hours(24);
 /// How long a call that may be overtaken is held back.
 const SETTLE: TimeDelta = TimeDelta::seconds(3);
 
@@ -51,18 +51,26 @@ pub async fn record(
 ) -> Result<Recorded> {
     let mut machine: Machine = serde_json::from_value(session.machine.clone())
         .map_err(|error| Error::Stored(format!("the player {} cannot be read: {error}", session.id)))?;
-    let effects = step(tx, session.user_id, &mut machine, input, position_ms, now).await?;
+    let titles = Titles::of_file(tx, &session, &mut machine).await?;
+    let effects = step(tx, session.user_id, &titles, &mut machine, input, position_ms, now).await?;
     let mut recorded =
         Recorded { session: moved(session, &machine, input, now), plays: Vec::new(), enqueued: false };
-    for effect in effects {
-        recorded.apply(tx, effect, link, now).await?;
+    for effect in effects.into_iter().filter(|effect| titles.exists(effect.title_id())) {
+        recorded.apply(tx, effect, &titles, link, now).await?;
     }
     playback_sessions::update(tx, recorded.session.clone()).await?;
     Ok(recorded)
 }
 
 impl Recorded {
-    async fn apply(&mut self, tx: &Tx, effect: Effect, link: Link, now: DateTime<Utc>) -> Result<()> {
+    async fn apply(
+        &mut self,
+        tx: &Tx,
+        effect: Effect,
+        titles: &Titles,
+        link: Link,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         let session = &self.session;
         match effect {
             Effect::Resume(point) => progress::put(tx, resume_row(session, point)).await?,
@@ -70,12 +78,17 @@ impl Recorded {
                 progress::delete(tx, session.user_id, title_id).await?;
             }
             Effect::Scrobble(call) => {
-                let private = session.is_private;
-                let counts_here = call.counts() && (private || link != Link::Live);
-                let play_id = if counts_here { Some(self.add_play(tx, &call, now).await?) } else { None };
-                if !private && link != Link::None {
+                let is_told = !session.is_private && link != Link::None;
+                // A play whatever becomes of the message: Trakt's answer only gives it its history id.
+                let play_id = if call.counts() { Some(self.add_play(tx, &call, now).await?) } else { None };
+                if !is_told {
+                    return Ok(());
+                }
+                if titles.can_be_named(tx, call.title_id).await? {
                     outbox::insert(tx, intention(&self.session, &call, play_id), Millis::from(now)).await?;
                     self.enqueued = true;
+                } else if let Some(play_id) = play_id {
+                    unnamed_plays::note(tx, play_id).await?;
                 }
             }
         }
@@ -98,54 +111,57 @@ impl Recorded {
     }
 }
 
-/// Steps the machine. What counted a short while ago is read only when the step depends on it: a report of an ongoing
-/// viewing does not.
+/// Steps the machine and keeps the viewings that change. They are read only when the step depends on them: a report of
+/// an ongoing sitting does not.
 async fn step(
     tx: &Tx,
     user_id: UserId,
+    titles: &Titles,
     machine: &mut Machine,
     input: Input,
     position_ms: i64,
     now: DateTime<Utc>,
 ) -> Result<Vec<Effect>> {
-    let asked = Cell::new(false);
     let mut ahead = machine.clone();
-    let effects = ahead.step(input, position_ms, now, &|_| {
-        asked.set(true);
-        false
-    });
-    if !asked.get() {
+    let mut unread = Viewings::default();
+    let effects = ahead.step(input, position_ms, now, &mut unread);
+    if !unread.was_asked() {
         *machine = ahead;
         return Ok(effects);
     }
-    let counted = recently_counted(tx, user_id, machine, now).await?;
-    Ok(machine.step(input, position_ms, now, &|title| counted.contains(&title)))
+    let mut viewings = read_viewings(tx, user_id, machine).await?;
+    let effects = machine.step(input, position_ms, now, &mut viewings);
+    for (title_id, viewing) in viewings.into_changed().filter(|(title_id, _)| titles.exists(*title_id)) {
+        viewings::put(tx, viewing_row(user_id, title_id, viewing)).await?;
+    }
+    Ok(effects)
 }
 
-/// The titles of a player that counted a short while ago: as a play, or as a stop that Trakt has yet to answer.
-async fn recently_counted(
-    tx: &Tx,
-    user_id: UserId,
-    machine: &Machine,
-    now: DateTime<Utc>,
-) -> Result<HashSet<TitleId>> {
-    let since = Millis::from(now - SAME_VIEWING);
+async fn read_viewings(tx: &Tx, user_id: UserId, machine: &Machine) -> Result<Viewings> {
     let titles: Vec<TitleId> = machine.titles().collect();
-    let waiting = outbox::open_of_titles(tx, user_id, &titles).await?;
-    let recent = waiting.iter().filter(|row| row.occurred_at.0 >= since.0 && will_count(row));
-    let mut counted: HashSet<TitleId> = recent.filter_map(|row| row.title_id).collect();
-    counted.extend(plays::played_since(tx, user_id, &titles, since).await?);
-    Ok(counted)
+    let mut known: HashMap<TitleId, Known> = HashMap::new();
+    for row in viewings::of_titles(tx, user_id, &titles).await? {
+        known.entry(row.title_id).or_default().viewing = Some(Viewing {
+            started_at: row.started_at.0,
+            counted_at: row.counted_at.map(|at| at.0),
+            follows: row.follows_at.map(|at| at.0),
+            played_ms: row.played_ms,
+        });
+    }
+    for (title_id, at) in plays::last_played(tx, user_id, &titles).await? {
+        known.entry(title_id).or_default().last_play = Some(at.0);
+    }
+    Ok(Viewings::new(known))
 }
 
-fn will_count(row: &OutboxRow) -> bool {
-    match row.kind {
-        _ if row.withdrawn => false,
-        OutboxKind::ScrobbleStart | OutboxKind::ScrobblePause | OutboxKind::HistoryRemove => false,
-        OutboxKind::HistoryAdd => true,
-        OutboxKind::ScrobbleStop => {
-            matches!(Payload::read(&row.payload), Some(Payload::Scrobble(stop)) if stop.progress >= COUNTS_FROM)
-        }
+fn viewing_row(user_id: UserId, title_id: TitleId, viewing: Viewing) -> rows::Viewing {
+    rows::Viewing {
+        user_id,
+        title_id,
+        started_at: Millis::from(viewing.started_at),
+        counted_at: viewing.counted_at.map(Millis::from),
+        follows_at: viewing.follows.map(Millis::from),
+        played_ms: viewing.played_ms,
     }
 }
 
@@ -202,7 +218,7 @@ fn intention(session: &PlaybackSession, call: &ScrobbleCall, play_id: Option<Pla
         title_id: Some(call.title_id),
         play_id,
         playback_session_id: Some(session.id.clone()),
-        viewing: call.viewing,
+        viewing: call.sitting,
         payload: payload.to_json(),
         occurred_at: Millis::from(call.at),
         next_attempt_at: Millis::from(if held { call.at + SETTLE } else { call.at }),

@@ -21,6 +21,7 @@ use crate::{
     Result,
     account::{LEASE_RETRY, Throttle},
     core::Core,
+    outbox::enqueue_named,
     status::Failure,
 };
 
@@ -98,8 +99,10 @@ impl Worker<'_> {
     /// Tries the plays again whose titles nothing identified at Trakt and that have been matched since; whether there are
     /// any.
     async fn rearm_matched(&self, now: DateTime<Utc>) -> Result<bool> {
+        let tx = self.core.db.begin().await?;
+        let mut any = enqueue_named(&tx, self.user(), now).await?;
+        tx.commit().await?;
         let queue = outbox::queue(&self.core.db, self.user(), 0, REARMED).await?;
-        let mut any = false;
         for row in queue.iter().filter(|row| is_unmatched(row)) {
             if item::of_row(&self.core.db, row).await?.is_some() {
                 let tx = self.core.db.begin().await?;

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use db::{
     Millis, Tx,
     outbox::{self, Settled},
-    plays, progress,
-    rows::{OutboxRow, Progress},
+    plays,
+    rows::OutboxRow,
     withdrawals,
 };
 use trakt::{error::Conflict, models::Stopped};
@@ -225,32 +225,15 @@ async fn settle_without_entry(
     Ok(outbox::settle(tx, row.id, &Settled::Done, now).await?)
 }
 
-/// Trakt's answer decides: what the local rule may have counted meanwhile goes, and the place is kept.
+/// Trakt kept a resume point or nothing. What was watched far enough is a play all the same: it goes to the history.
 async fn not_counted(worker: &Worker<'_>, row: &OutboxRow, stop: &Scrobble) -> Result<()> {
     let tx = worker.core.db.begin().await?;
     let Some(row) = &worker.hold(&tx, row.id).await? else { return Ok(()) };
-    if let Some(play_id) = row.play_id {
-        plays::delete(&tx, play_id).await?;
+    if stop.progress >= COUNTS_FROM && !row.withdrawn {
+        worker.to_history(&tx, row.id, worker.now()).await?;
+    } else {
+        outbox::settle(&tx, row.id, &Settled::Done, Millis::from(worker.now())).await?;
     }
-    if stop.progress >= COUNTS_FROM {
-        keep_place(&tx, row, stop).await?;
-    }
-    outbox::settle(&tx, row.id, &Settled::Done, Millis::from(worker.now())).await?;
     tx.commit().await?;
     worker.announce(&[row]).await
-}
-
-async fn keep_place(tx: &Tx, row: &OutboxRow, stop: &Scrobble) -> Result<()> {
-    let point = Progress {
-        user_id: row.user_id,
-        title_id: title_of(row)?,
-        position_ms: stop.position_ms,
-        duration_ms: stop.duration_ms,
-        percent: stop.progress,
-        file_id: stop.file_id,
-        is_private: false,
-        paused_at: row.occurred_at,
-        updated_at: row.occurred_at,
-    };
-    Ok(progress::put(tx, point).await?)
 }

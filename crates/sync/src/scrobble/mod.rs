@@ -1,19 +1,24 @@
 //! From the reports of a player to scrobbles and resume points. Pure: no clock, no database, no network.
 //!
-//! A *viewing* is one go at one title: it begins with a start and ends with exactly one stop. A file may hold several
-//! titles (`S01E01-E02`): each has a [segment](Segments), and playing across a boundary stops the first title at 100 %
-//! and starts the second.
+//! A *sitting* is one go at one title in one player: it begins with a start and ends with at most one stop. A file may
+//! hold several titles (`S01E01-E02`): each has a [segment](Segments), and playing across a boundary stops the first
+//! title at 100 % and starts the second. A [*viewing*](viewing) goes on across sittings and counts once.
 
 mod machine;
 mod segments;
+mod sitting;
 #[cfg(test)]
 mod tests;
+pub mod viewing;
+#[cfg(test)]
+mod viewing_tests;
 
 use chrono::{DateTime, Utc};
 use db::ids::TitleId;
 
 pub use machine::Machine;
 pub use segments::{Part, Segments};
+pub use viewing::{Known, Viewing, Viewings};
 
 /// From here on a stop counts as watched, as Trakt has it.
 pub const COUNTS_FROM: f64 = 80.0;
@@ -44,7 +49,7 @@ pub enum Verb {
     Start,
     /// Paused.
     Pause,
-    /// Over; it counts from [`COUNTS_FROM`] on.
+    /// Over; from [`COUNTS_FROM`] on it counts, on Trakt as here.
     Stop,
 }
 
@@ -55,11 +60,22 @@ pub enum Effect {
     Scrobble(ScrobbleCall),
     /// Keep this resume point.
     Resume(ResumePoint),
-    /// The viewing ended where it counts: forget the title's resume point.
+    /// The title was left where nothing is to be resumed: forget the title's resume point.
     Finished {
         /// The title.
         title_id: TitleId,
     },
+}
+
+impl Effect {
+    /// The title that it is about.
+    pub fn title_id(&self) -> TitleId {
+        match self {
+            Self::Scrobble(call) => call.title_id,
+            Self::Resume(point) => point.title_id,
+            Self::Finished { title_id } => *title_id,
+        }
+    }
 }
 
 /// A scrobble to send to Trakt.
@@ -67,8 +83,8 @@ pub enum Effect {
 pub struct ScrobbleCall {
     /// What.
     pub verb: Verb,
-    /// Number of the viewing inside its playback session, from 1.
-    pub viewing: i64,
+    /// Number of the sitting inside its playback session, from 1.
+    pub sitting: i64,
     /// The title.
     pub title_id: TitleId,
     /// 0 to 100.
@@ -77,7 +93,7 @@ pub struct ScrobbleCall {
     pub position_ms: i64,
     /// Length of the title, in milliseconds.
     pub duration_ms: i64,
-    /// When the viewing began.
+    /// When the sitting began.
     pub started_at: DateTime<Utc>,
     /// When this happened.
     pub at: DateTime<Utc>,
@@ -86,7 +102,7 @@ pub struct ScrobbleCall {
 }
 
 impl ScrobbleCall {
-    /// Whether it ends a viewing that counts by the local rule.
+    /// Whether its viewing counts with it.
     pub fn counts(&self) -> bool {
         self.verb == Verb::Stop && self.progress >= COUNTS_FROM
     }

@@ -74,6 +74,19 @@ impl Segments {
         (position as f64 / length as f64 * 100.0).clamp(0.0, 100.0)
     }
 
+    /// Where in the file a percentage of a segment lies.
+    pub fn position(&self, index: usize, percent: f64) -> i64 {
+        let (segment, length) = (&self.0[index], self.inside(index, 0).1);
+        segment.start_ms + (length as f64 * percent / 100.0).ceil() as i64
+    }
+
+    /// Puts these titles, one per segment, in the place of those that were thought to play.
+    pub fn replace_titles(&mut self, titles: impl Iterator<Item = TitleId>) {
+        for (segment, title_id) in self.0.iter_mut().zip(titles) {
+            segment.title_id = title_id;
+        }
+    }
+
     /// The last position of a segment.
     pub fn end(&self, index: usize) -> i64 {
         self.0[index].end_ms

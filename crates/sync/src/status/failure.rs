@@ -145,6 +145,11 @@ impl Failure {
     }
 }
 
+/// Whether a stored code says that the title is wrong. By the code alone: rows of earlier versions have no facts.
+pub(crate) fn is_about_the_title(code: &str) -> bool {
+    [Failure::NotFound, Failure::NotMatched].iter().any(|failure| failure.stored().code == code)
+}
+
 /// What a row says went wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RowFailure {

@@ -205,15 +205,17 @@ async fn a_title_that_trakt_does_not_know_fails_with_a_reason_and_goes_out_once_
 }
 
 #[tokio::test]
-async fn an_unmatched_file_fails_without_a_call_and_goes_out_once_it_is_matched() {
+async fn of_an_unmatched_file_nothing_is_queued_and_its_play_goes_out_once_it_is_matched() {
     let world = World::connected().await;
     world.db.execute("UPDATE title SET trakt_id = NULL WHERE kind = 'movie'").await.unwrap();
     let before = world.sim.requests().len();
     let player = world.watch(90).await;
     world.drain_all().await;
     assert_eq!(world.sim.requests().len(), before);
-    assert_eq!(world.queue().await.pop().unwrap().error_code.as_deref(), Some("not_matched"));
-    assert!(player.dot().await.counted);
+    assert_eq!(world.queue().await, []);
+    let dot = player.dot().await;
+    assert_eq!((dot.state, dot.counted), (DotState::Off, true));
+    assert_eq!(dot.hint, Some(sync::Hint::Match { title_id: world.movie.id }));
     let stopped_at = world.now();
     world.wait(86_400);
     world.drain_all().await;

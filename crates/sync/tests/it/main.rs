@@ -9,4 +9,5 @@ mod schedule;
 mod scrobbling;
 mod simulation;
 mod taking_back;
+mod viewings;
 mod world;

@@ -25,7 +25,11 @@ async fn what_is_written_down_is_sent_by_itself_and_a_graceful_stop_gives_the_ac
         player.watch_to(percent).report(Input::Progress).await;
     }
     player.stop().await;
-    let played = async { while !matches!(events.recv().await.unwrap(), SyncEvent::Plays { .. }) {} };
+    let played = async {
+        while world.plays().await.iter().all(|play| play.trakt_history_id.is_none()) {
+            events.recv().await.unwrap();
+        }
+    };
     // Time passes only while both sleep: the account waits its turn for the next call, or has nothing to do.
     let time_passes = async {
         loop {

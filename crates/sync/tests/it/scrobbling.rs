@@ -225,9 +225,10 @@ async fn a_report_is_one_transaction_of_few_statements() {
         player.report(input).await;
         counts.push((input, log.take().len()));
     }
-    // Player and account, the player again with its new state, the messages and plays behind the dot: four. A resume
-    // point is one more, a message another one, and whether a title has just counted takes two reads.
+    // Player and account, the titles of the file (a second read here, where the file has no titles), the player again
+    // with its new state, the messages and plays behind the dot: six. A resume point is one more, a message another
+    // one, a play one; and where a viewing begins, rests or ends, it takes two reads and a write.
     let expected =
-        [(Input::Play, 7), (Input::Progress, 5), (Input::Pause, 6), (Input::Play, 5), (Input::Stop, 6)];
+        [(Input::Play, 10), (Input::Progress, 7), (Input::Pause, 11), (Input::Play, 7), (Input::Stop, 11)];
     assert_eq!(counts, expected);
 }

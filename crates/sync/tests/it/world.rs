@@ -322,6 +322,12 @@ impl Player<'_> {
         self
     }
 
+    /// Goes to another place without playing.
+    pub(crate) fn jump_to(&self, percent: i64) -> &Self {
+        self.percent.set(percent);
+        self
+    }
+
     pub(crate) async fn dot(&self) -> ScrobbleStatus {
         self.world.engine.dot(self.world.user_id, &self.id).await.unwrap()
     }

@@ -9,6 +9,21 @@ import {
 import { m } from '$lib/messages/player';
 import { live } from '$lib/state/live.svelte';
 import { Reporter } from './reporter';
+import { undelivered } from './undelivered';
+
+/** Sends the stops that may not have reached the server. */
+export function deliverStops(): Promise<void> {
+  return undelivered.deliver(async (id, body) => {
+    try {
+      await api.report(id, body);
+      return 'settled';
+    } catch (thrown) {
+      const { status } = asApiError(thrown);
+      // Signed out, overloaded or unreachable: later. Anything else is the server's last word.
+      return status <= 0 || status === 401 || status === 429 || status >= 500 ? 'away' : 'settled';
+    }
+  });
+}
 
 interface Result {
   scrobble: ScrobbleStatus;
@@ -35,9 +50,16 @@ export class Scrobbling {
       {
         send: async (body) => {
           const updates = this.#updates;
-          return { scrobble: (await api.report(id, body)).scrobble, updates };
+          if (body.event === 'stop') undelivered.remember(id, body);
+          const { scrobble } = await api.report(id, body);
+          if (body.event === 'stop') undelivered.forget(id);
+          return { scrobble, updates };
         },
-        sendOnExit: (body) => api.reportOnLeaving(id, body)
+        sendOnExit: (body) => {
+          // Nobody hears whether it arrived, so it is sent again when the page comes back.
+          undelivered.remember(id, body);
+          return api.reportOnLeaving(id, body);
+        }
       },
       (result) => {
         // A live update that arrived in the meantime is newer.

@@ -8,11 +8,10 @@ mod queue;
 use crate::boxed;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DeriveIntoActiveModel, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, Set, sea_query::Expr,
+    QueryOrder, QuerySelect, QueryTrait, Set, sea_query::Expr,
 };
 
 pub(super) use conditions::one;
-use conditions::open;
 pub use drain::{
     Settled, StoredFailure, claim, convert_to_history, due_bulk, next_bulk_due, open_count, open_scrobbles,
     recheck, recover, settle, users_waiting,
@@ -21,8 +20,11 @@ pub use queue::{Counts, counts, discard, queue, retry, set_aside};
 
 use crate::{
     Conn, Json, Millis, Result, Tx,
-    entities::outbox::{ActiveModel, Column, Entity},
-    ids::{OutboxId, PlayId, TitleId, UserId},
+    entities::{
+        outbox::{ActiveModel, Column, Entity},
+        playback_session,
+    },
+    ids::{FileId, OutboxId, PlayId, TitleId, UserId},
     kinds::{OutboxKind, OutboxState},
     rows::OutboxRow,
 };
@@ -89,17 +91,6 @@ pub async fn of_session(conn: &dyn Conn, session_id: &str) -> Result<Vec<OutboxR
     Ok(Entity::find().filter(own).order_by_asc(Column::Id).all(&conn.raw()).await?)
 }
 
-/// The messages about some titles that wait, oldest first.
-#[boxed]
-pub async fn open_of_titles(
-    conn: &dyn Conn,
-    user_id: UserId,
-    title_ids: &[TitleId],
-) -> Result<Vec<OutboxRow>> {
-    let waiting = open(user_id).add(Column::TitleId.is_in(title_ids.iter().copied()));
-    Ok(Entity::find().filter(waiting).order_by_asc(Column::Id).all(&conn.raw()).await?)
-}
-
 /// The plays that some messages are about.
 #[boxed]
 pub async fn plays_of(conn: &dyn Conn, ids: &[OutboxId]) -> Result<Vec<PlayId>> {
@@ -115,6 +106,51 @@ pub async fn plays_of(conn: &dyn Conn, ids: &[OutboxId]) -> Result<Vec<PlayId>> 
 #[boxed]
 pub async fn set_payload(tx: &Tx, id: OutboxId, payload: Json) -> Result<()> {
     one(id).col_expr(Column::Payload, Expr::value(payload)).exec(&tx.raw()).await?;
+    Ok(())
+}
+
+/// Puts a message about another title in the place of one that was not sent. It is a new row, so that nobody who has
+/// read the old one can send it any more.
+#[boxed]
+pub async fn replace_unsent(tx: &Tx, old: &OutboxRow, title_id: TitleId, now: Millis) -> Result<()> {
+    Entity::delete_by_id(old.id).exec(&tx.raw()).await?;
+    let new = NewOutboxRow {
+        user_id: old.user_id,
+        kind: old.kind,
+        title_id: Some(title_id),
+        play_id: old.play_id,
+        playback_session_id: old.playback_session_id.clone(),
+        viewing: old.viewing,
+        payload: old.payload.clone(),
+        occurred_at: old.occurred_at,
+        next_attempt_at: now,
+    };
+    insert(tx, new, now).await?;
+    Ok(())
+}
+
+/// Says that a message which nobody is sending is about another title.
+#[boxed]
+pub async fn set_title(tx: &Tx, id: OutboxId, title_id: TitleId) -> Result<()> {
+    one(id).col_expr(Column::TitleId, Expr::value(title_id)).exec(&tx.raw()).await?;
+    Ok(())
+}
+
+/// The players of a file turn out to play another title: what they have not sent yet about it is about that one.
+#[boxed]
+pub async fn retitle_unsent(tx: &Tx, file_id: FileId, from: TitleId, to: TitleId) -> Result<()> {
+    let players = playback_session::Entity::find()
+        .select_only()
+        .column(playback_session::Column::Id)
+        .filter(playback_session::Column::FileId.eq(file_id));
+    Entity::update_many()
+        .col_expr(Column::TitleId, Expr::value(to))
+        .filter(Column::TitleId.eq(from))
+        .filter(Column::State.eq(OutboxState::Pending))
+        .filter(Column::PlayId.is_null())
+        .filter(Column::PlaybackSessionId.in_subquery(players.into_query()))
+        .exec(&tx.raw())
+        .await?;
     Ok(())
 }
 

@@ -8,19 +8,23 @@ use sea_orm::{
 
 use crate::entities::{file_title, match_group, outbox, play, progress, title};
 use crate::ids::TitleId;
-use crate::queries::chunks::repoint;
+use crate::queries::{chunks::repoint, viewings};
 use crate::{Conn as _, Result, Tx};
 
 /// Makes `into` stand for `from` everywhere and removes `from`.
 ///
-/// Plays move; of two resume points the later one stays; of two links of one file one stays.
+/// Plays move; of two resume points or viewings of one person the later one stays; of two links of one file one stays.
+/// Whatever the two have in common below them (seasons, episodes) must have been merged before.
 #[boxed]
 pub async fn merge(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     move_links(tx, from, into).await?;
     move_progress(tx, from, into).await?;
+    viewings::move_to(tx, None, from, into).await?;
     repoint(tx, play::Column::TitleId, from, into).await?;
     repoint(tx, outbox::Column::TitleId, from, into).await?;
     repoint(tx, match_group::Column::TitleId, from, into).await?;
+    repoint(tx, title::Column::ParentId, from, into).await?;
+    repoint(tx, title::Column::ShowId, from, into).await?;
     title::Entity::delete_by_id(from).exec(&tx.raw()).await?;
     Ok(())
 }

@@ -1,0 +1,100 @@
+//! Two rows that are one title: whatever names the one names the other afterwards.
+
+use db::{
+    ids::TitleId,
+    kinds::TitleKind,
+    rows::{Title, Viewing},
+    testing::{sqlite_db, test_db},
+    titles, viewings,
+};
+
+use crate::support::{add_title, anna_and_a_movie, at};
+
+/// A row in each column that refers to a title: 1 is the title that goes.
+const REFERRING: [(&str, &str); 8] = [
+    ("file_title.title_id", "INSERT INTO file_title (file_id, title_id, ordinal) VALUES (1, 1, 0)"),
+    (
+        "match_group.title_id",
+        "INSERT INTO match_group (library_id, key, kind, parsed_title, state, title_id, candidates, created_at) \
+         VALUES (1, 'a', 'show', 'A', 'pending', 1, '[]', 1)",
+    ),
+    (
+        "outbox.title_id",
+        "INSERT INTO outbox (user_id, kind, title_id, viewing, payload, occurred_at, state, attempts, next_attempt_at, \
+         created_at, withdrawn) VALUES (1, 'history_add', 1, 0, '{}', 1, 'pending', 0, 1, 1, FALSE)",
+    ),
+    (
+        "play.title_id",
+        "INSERT INTO play (user_id, title_id, source, is_private, created_at) VALUES (1, 1, 'manual', FALSE, 1)",
+    ),
+    (
+        "progress.title_id",
+        "INSERT INTO progress (user_id, title_id, position_ms, duration_ms, percent, is_private, paused_at, updated_at) \
+         VALUES (1, 1, 5, 10, 50, FALSE, 1, 1)",
+    ),
+    // One row for both.
+    ("title.parent_id", ""),
+    (
+        "title.show_id",
+        "INSERT INTO title (kind, parent_id, show_id, season_number, name, sort_name, genres, source, images, \
+         created_at, updated_at) VALUES ('season', 1, 1, 1, 'a', 'a', '[]', 'names', '{}', 1, 1)",
+    ),
+    (
+        "viewing.title_id",
+        "INSERT INTO viewing (user_id, title_id, started_at, played_ms) VALUES (1, 1, 1, 0)",
+    ),
+];
+
+#[tokio::test]
+async fn everything_that_names_a_title_names_the_other_after_merging() {
+    let db = sqlite_db().await;
+    let (_, from) = anna_and_a_movie(&db).await;
+    let tx = db.begin().await.unwrap();
+    let into = add_title(&tx, Title::named(TitleKind::Show, "A show", "show", at(1))).await;
+    tx.commit().await.unwrap();
+    for sql in [
+        "UPDATE title SET kind = 'show'",
+        "INSERT INTO library (name, kind, path, state, created_at) VALUES ('Shows', 'shows', '/s', 'ok', 1)",
+        "INSERT INTO media_file (library_id, path, size, modified_at, state, probe_state, audio, subtitles, parsed, \
+         added_at, updated_at) VALUES (1, 'a.mkv', 1, 1, 'present', 'probed', '[]', '[]', '{}', 1, 1)",
+    ] {
+        db.execute(sql).await.unwrap();
+    }
+    for (_, sql) in REFERRING.iter().filter(|(_, sql)| !sql.is_empty()) {
+        db.execute(sql).await.unwrap();
+    }
+    let named: Vec<&str> = REFERRING.iter().map(|(column, _)| *column).collect();
+    assert_eq!(db.references_to("title").await, named, "add a row for every column that refers to a title");
+
+    let tx = db.begin().await.unwrap();
+    titles::merge(&tx, from.id, into.id).await.unwrap();
+    tx.commit().await.unwrap();
+
+    for reference in named {
+        let (table, column) = reference.split_once('.').unwrap();
+        let referred: Vec<i64> =
+            db.column(&format!("SELECT {column} FROM {table} WHERE {column} IS NOT NULL")).await;
+        assert_eq!(referred, [into.id.0], "{reference}");
+    }
+}
+
+#[tokio::test]
+async fn of_two_viewings_of_a_person_the_later_one_stays() {
+    let db = test_db().await;
+    let (anna, from) = anna_and_a_movie(&db).await;
+    let tx = db.begin().await.unwrap();
+    let into = add_title(&tx, crate::support::movie("Another")).await;
+    let viewing = |title_id: TitleId, seconds| Viewing {
+        user_id: anna.id,
+        title_id,
+        started_at: at(seconds),
+        counted_at: None,
+        follows_at: None,
+        played_ms: seconds,
+    };
+    viewings::put(&tx, viewing(from.id, 20)).await.unwrap();
+    viewings::put(&tx, viewing(into.id, 10)).await.unwrap();
+    titles::merge(&tx, from.id, into.id).await.unwrap();
+    let kept = viewings::of_titles(&tx, anna.id, &[from.id, into.id]).await.unwrap();
+    assert_eq!(kept, [viewing(into.id, 20)]);
+}

@@ -1,0 +1,293 @@
+//! One viewing is one play, here and on Trakt, whatever players, tabs and connections do. The rules are in
+//! `sync::scrobble::viewing`.
+
+use chrono::TimeDelta;
+use db::{ids::TitleId, kinds::OutboxState, plays};
+use rstest::rstest;
+use sync::{AccountStatus, DotMessage, outbox::payload::When, scrobble::Input};
+use trakt_sim::{DEMO_USER, FaultKind};
+
+use crate::world::{Player, World, title};
+
+async fn heard(player: &Player<'_>, percent: i64) {
+    player.watch_to(percent).report(Input::Progress).await;
+}
+
+/// The server stops whoever is silent for too long.
+async fn expire(world: &World, seconds: i64) {
+    world.wait(seconds);
+    assert_eq!(world.engine.stop_silent_players().await.unwrap(), 1);
+    world.drain_all().await;
+}
+
+#[rstest]
+#[case::heard_again(true)]
+#[case::closed_at_once(false)]
+#[tokio::test]
+async fn what_plays_from_the_buffer_while_the_server_is_away_counts(#[case] heard_again: bool) {
+    let world = World::connected().await;
+    let player = world.player().await;
+    player.play().await;
+    world.drain_all().await;
+    heard(&player, 60).await;
+    player.jump_to(63);
+    expire(&world, 108).await;
+    if heard_again {
+        heard(&player, 66).await;
+        world.drain_all().await;
+    }
+    player.watch_to(95).stop().await;
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+    let plays = world.sim.act(DEMO_USER, "GET", "/sync/playback", None);
+    assert_eq!(plays.body.as_array().unwrap().len(), 0, "nothing is left to resume");
+}
+
+#[tokio::test]
+async fn a_player_that_expired_beyond_the_mark_and_wakes_up_counts_once() {
+    let world = World::connected().await;
+    let player = world.player().await;
+    player.play().await;
+    heard(&player, 85).await;
+    player.jump_to(88);
+    expire(&world, 108).await;
+    heard(&player, 92).await;
+    player.watch_to(99).stop().await;
+    world.wait(7200);
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+}
+
+#[rstest]
+#[case::from_there(85)]
+#[case::from_the_start(0)]
+#[tokio::test]
+async fn paused_and_forgotten_then_finished_elsewhere_is_one_play(#[case] from: i64) {
+    let world = World::connected().await;
+    let forgotten = world.player().await;
+    forgotten.play().await;
+    forgotten.watch_to(85).report(Input::Pause).await;
+    world.drain_all().await;
+    let other = world.player().await;
+    other.jump_to(from).play().await;
+    other.watch_to(97).stop().await;
+    world.drain_all().await;
+    expire(&world, 4 * 3600).await;
+    world.assert_in_step(1).await;
+    let dot = forgotten.dot().await;
+    assert_eq!((dot.message, dot.counted), (DotMessage::Counted, true));
+}
+
+#[tokio::test]
+async fn the_mark_was_reached_before_going_back() {
+    let world = World::connected().await;
+    let player = world.player().await;
+    player.play().await;
+    heard(&player, 95).await;
+    player.jump_to(60).report(Input::Seek).await;
+    world.drain_all().await;
+    player.stop().await;
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+}
+
+#[tokio::test]
+async fn marked_by_hand_half_way_and_played_on_is_one_play() {
+    let world = World::connected().await;
+    let player = world.player().await;
+    player.play().await;
+    heard(&player, 50).await;
+    world.mark(&[&world.movie], When::At(world.now())).await;
+    player.watch_to(95).stop().await;
+    world.drain_all().await;
+    world.wait(7200);
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+}
+
+#[tokio::test]
+async fn a_rewatch_on_the_same_day_in_two_sittings_is_a_second_play() {
+    let world = World::connected().await;
+    world.watch(95).await;
+    world.drain_all().await;
+    world.wait(7200);
+    let first = world.player().await;
+    first.play().await;
+    first.watch_to(50).stop().await;
+    world.wait(3600);
+    let second = world.player().await;
+    second.jump_to(50).play().await;
+    second.watch_to(95).stop().await;
+    world.drain_all().await;
+    world.assert_in_step(2).await;
+}
+
+#[tokio::test]
+async fn a_play_is_there_with_the_report_whatever_becomes_of_the_connection() {
+    let world = World::connected().await;
+    let player = world.watch(90).await;
+    assert_eq!(world.plays().await.len(), 1, "before Trakt has heard of it");
+    assert!(player.dot().await.counted);
+    world.sim.revoke_tokens(DEMO_USER);
+    world.wait(2 * 86_400);
+    world.drain().await;
+    assert_eq!(world.status().await, AccountStatus::Reconnect);
+    assert_eq!(world.plays().await.len(), 1);
+    world.connect().await;
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+}
+
+#[rstest]
+#[case::discarded(true)]
+#[case::disconnected(false)]
+#[tokio::test]
+async fn a_play_in_doubt_stays_when_its_message_goes(#[case] discarded: bool) {
+    let world = World::connected().await;
+    world.fault_once("/scrobble/stop", FaultKind::ResetAfter);
+    world.watch(90).await;
+    world.drain().await;
+    let row = world.queue().await.pop().unwrap();
+    assert_eq!(row.state, OutboxState::Unknown);
+    if discarded {
+        assert!(world.engine.discard(world.user_id, row.id).await.unwrap());
+    } else {
+        world.engine.disconnect(world.user_id).await.unwrap();
+    }
+    assert_eq!(world.plays().await.len(), 1);
+}
+
+/// Corrects the title of every play.
+async fn correct(world: &World, to: TitleId) {
+    let tx = world.db.begin().await.unwrap();
+    for play in world.plays().await {
+        sync::outbox::retitle_play(&tx, &play, to, world.now()).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+async fn other_movie(world: &World) -> db::rows::Title {
+    let trakt_id = world.sim.catalogue().movies()[1].facts.ids.trakt;
+    let tx = world.db.begin().await.unwrap();
+    let other = title(db::kinds::TitleKind::Movie, Some(trakt_id));
+    let other = db::titles::insert_many(&tx, vec![other]).await.unwrap().remove(0);
+    tx.commit().await.unwrap();
+    other
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Sending {
+    Waiting,
+    InFlight,
+    LostAfter,
+    LostBefore,
+    Arrived,
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_corrected_match_moves_the_play_here_and_on_trakt(
+    #[values(Sending::Waiting, Sending::InFlight, Sending::LostAfter, Sending::LostBefore, Sending::Arrived)]
+    sending: Sending,
+    #[values(false, true)] late: bool,
+) {
+    let world = World::connected().await;
+    let other = other_movie(&world).await;
+    world.watch(90).await;
+    if late {
+        world.wait(3600);
+    }
+    let path = if late { "/sync/history" } else { "/scrobble/stop" };
+    match sending {
+        Sending::Waiting => correct(&world, other.id).await,
+        Sending::InFlight => {
+            let sending = world.drain_while(path, correct(&world, other.id)).await;
+            sending.await.unwrap();
+        }
+        Sending::LostAfter | Sending::LostBefore => {
+            let kind =
+                if sending == Sending::LostAfter { FaultKind::ResetAfter } else { FaultKind::ResetBefore };
+            world.sim.add_fault(trakt_sim::Fault::on(path, kind).method("POST").times(1));
+            world.drain().await;
+            correct(&world, other.id).await;
+        }
+        Sending::Arrived => {
+            world.drain_all().await;
+            correct(&world, other.id).await;
+        }
+    }
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+    assert_eq!(world.plays().await[0].title_id, other.id);
+    assert_eq!(Some(world.on_trakt()[0].trakt_id.cast_signed()), other.trakt_id);
+}
+
+#[tokio::test]
+async fn corrected_twice_in_a_row_it_ends_up_where_it_belongs() {
+    let world = World::connected().await;
+    let other = other_movie(&world).await;
+    world.watch(90).await;
+    world.drain_all().await;
+    correct(&world, other.id).await;
+    correct(&world, world.movie.id).await;
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+    assert_eq!(Some(world.on_trakt()[0].trakt_id.cast_signed()), world.movie.trakt_id);
+}
+
+#[tokio::test]
+async fn a_title_that_is_corrected_while_it_plays_is_the_one_that_counts() {
+    let world = World::connected().await;
+    let other = other_movie(&world).await;
+    let link =
+        |id: TitleId| format!("INSERT INTO file_title (file_id, title_id, ordinal) VALUES (1, {id}, 0)");
+    let [episode, _] = &world.episodes;
+    world.db.execute(&link(episode.id)).await.unwrap();
+    let player = world.player_of(&[episode], false).await;
+    player.play().await;
+    heard(&player, 40).await;
+    world.db.execute("DELETE FROM file_title").await.unwrap();
+    world.db.execute(&link(other.id)).await.unwrap();
+    let tx = world.db.begin().await.unwrap();
+    db::titles::merge(&tx, episode.id, other.id).await.unwrap();
+    tx.commit().await.unwrap();
+    heard(&player, 60).await;
+    player.watch_to(95).stop().await;
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+    assert_eq!(world.plays().await[0].title_id, other.id);
+}
+
+#[tokio::test]
+async fn a_player_that_cannot_be_stopped_does_not_hold_up_the_others() {
+    let world = World::connected().await;
+    let broken = world.player().await;
+    broken.play().await;
+    world.wait(1);
+    let player = world.player_of(&[&world.episodes[0]], false).await;
+    player.play().await;
+    heard(&player, 90).await;
+    let sql = format!("UPDATE playback_session SET machine = '{{}}' WHERE id = '{}'", broken.id);
+    world.db.execute(&sql).await.unwrap();
+    world.wait(61);
+    assert_eq!(world.engine.stop_silent_players().await.unwrap(), 1);
+    assert_eq!(world.plays().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_play_that_was_deleted_can_be_made_again() {
+    let world = World::connected().await;
+    world.watch(85).await;
+    world.drain_all().await;
+    let play = world.plays().await.remove(0);
+    assert!(world.forget(&play).await);
+    world.drain_all().await;
+    world.wait(2 * 3600);
+    let player = world.player().await;
+    player.jump_to(85).play().await;
+    player.watch_to(99).stop().await;
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+    let since = (world.now() - TimeDelta::minutes(1)).into();
+    assert!(plays::latest(&*world.db, world.user_id, world.movie.id, since).await.unwrap().is_some());
+}

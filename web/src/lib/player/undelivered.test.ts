@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import type { ReportPlayback } from '$lib/api';
+import { Undelivered, type Delivery } from './undelivered';
+
+const stop = (position_ms: number): ReportPlayback => ({ event: 'stop', position_ms, seq: 9 });
+
+function setUp(first?: string) {
+  const items = new Map<string, string>();
+  if (first !== undefined) items.set('kinometa.undelivered-stops', first);
+  const storage = {
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => void items.set(key, value),
+    removeItem: (key: string) => void items.delete(key)
+  };
+  const sent: [string, number][] = [];
+  const send = (answer: Delivery) => (id: string, body: ReportPlayback) => {
+    sent.push([id, body.position_ms]);
+    return Promise.resolve(answer);
+  };
+  return { items, undelivered: new Undelivered(() => storage), sent, send };
+}
+
+it('sends a stop again until the server has it', async () => {
+  const { undelivered, sent, send, items } = setUp();
+  undelivered.remember('a', stop(5));
+  undelivered.remember('b', stop(7));
+  await undelivered.deliver(send('away'));
+  expect(sent).toEqual([['a', 5]]);
+  await undelivered.deliver(send('settled'));
+  expect(sent).toEqual([
+    ['a', 5],
+    ['a', 5],
+    ['b', 7]
+  ]);
+  expect(items.size).toBe(0);
+});
+
+it('keeps one stop per playback and forgets what was answered', async () => {
+  const { undelivered, sent, send } = setUp();
+  undelivered.remember('a', stop(5));
+  undelivered.remember('a', stop(6));
+  undelivered.remember('b', stop(7));
+  undelivered.forget('b');
+  await undelivered.deliver(send('settled'));
+  expect(sent).toEqual([['a', 6]]);
+});
+
+it('survives a storage that holds nonsense or refuses', async () => {
+  const { undelivered, sent, send } = setUp('{"no": ');
+  await undelivered.deliver(send('settled'));
+  expect(sent).toEqual([]);
+  const refused = new Undelivered(() => {
+    throw new Error('forbidden');
+  });
+  refused.remember('a', stop(5));
+  await refused.deliver(send('settled'));
+  expect(sent).toEqual([]);
+});
