@@ -43,7 +43,11 @@ fn lock_file(database: &str) -> Option<PathBuf> {
 
 /// Takes the lock. `None` when another process holds it or the file system does not support locks.
 fn lock(path: &Path) -> Option<File> {
-    let file = File::options().create(true).truncate(false).write(true).open(path);
+    let mut options = File::options();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path);
     let locked = file.and_then(|file| match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Ok(None),
