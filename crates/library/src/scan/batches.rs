@@ -5,10 +5,11 @@ use std::sync::Arc;
 use futures::StreamExt as _;
 use tokio::task::spawn_blocking;
 
+use super::content_problem::ContentProblem;
 use super::listing::Listing;
 use super::progress::Count;
 use super::run::{Ending, Scan};
-use super::scanned_file::{ContentProblem, Job, ScannedFile, Task, look};
+use super::scanned_file::{Job, ScannedFile, Task, look};
 use super::store::Store;
 use model::scan::ScanPhase;
 

@@ -7,8 +7,9 @@ use db::rows::MediaFile;
 use media::names::{EpisodeName, MovieName, ParsedName};
 use media::probe::MediaInfo;
 
+use super::content_problem::ContentProblem;
 use super::listing::Listing;
-use super::scanned_file::{Content, ContentProblem, ScannedFile};
+use super::scanned_file::{Content, ScannedFile};
 use catalogue::paths::to_columns;
 use catalogue::tracks::{self, Parsed, Subtitle, Tracks};
 

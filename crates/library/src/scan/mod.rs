@@ -3,6 +3,7 @@
 mod batches;
 mod carry_out;
 mod compared;
+mod content_problem;
 mod describe;
 mod episodes;
 mod file_row;

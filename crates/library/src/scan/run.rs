@@ -18,10 +18,11 @@ use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
 use super::compared::{known_file, seen_file};
+use super::content_problem::may_pass;
 use super::findings;
 use super::listing::{FileIndex, Listing};
 use super::progress::{Count, Progress};
-use super::scanned_file::{Content, Job, Task, may_pass, read_content};
+use super::scanned_file::{Content, Job, Task, read_content};
 use crate::identity::{
     KnownFile, RootState, ScanPlan, SeenFile, SeenIndex, Verdict, needs_fingerprint, plan,
 };

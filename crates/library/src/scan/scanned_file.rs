@@ -11,10 +11,10 @@ use media::probe::{self, Examined, MediaInfo, ProbeError, examine};
 use media::sidecars::nfo::{Nfo, of_episode};
 use media::sidecars::{Artwork, SubtitleFile};
 
+use super::content_problem::ContentProblem;
 use super::listing::{FileIndex, Listing, ShowFacts};
 use catalogue::pictures::LocalPicture;
-use catalogue::problem::{ProblemFacts, ReadError};
-use db::kinds::ProblemCode;
+use catalogue::problem::ReadError;
 
 /// What to do with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,18 +84,6 @@ pub(super) struct Content {
     pub(super) fingerprint: Option<String>,
     pub(super) info: Option<MediaInfo>,
     pub(super) problem: Option<ContentProblem>,
-}
-
-/// Why the content of a file is unknown or incomplete.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ContentProblem {
-    Unreadable(ReadError),
-    NeedsFfprobe,
-    /// It holds something else than a film.
-    NotVideo(probe::Content),
-    Damaged,
-    HalfCopied,
-    Truncated,
 }
 
 /// NFO files and pictures beside a file.
@@ -284,32 +272,4 @@ impl ScannedFile {
     pub(super) fn work_pictures(&self) -> &LocalPictures {
         self.beside.show.as_ref().map_or(&self.beside.pictures, |show| &show.pictures)
     }
-}
-
-impl ContentProblem {
-    pub(super) fn code(self) -> ProblemCode {
-        match self {
-            Self::Unreadable(_) => ProblemCode::Unreadable,
-            Self::NeedsFfprobe => ProblemCode::NotProbed,
-            Self::NotVideo(_) => ProblemCode::NotVideo,
-            Self::Damaged => ProblemCode::Damaged,
-            Self::HalfCopied => ProblemCode::HalfCopied,
-            Self::Truncated => ProblemCode::Truncated,
-        }
-    }
-
-    pub(super) fn facts(self) -> ProblemFacts {
-        match self {
-            Self::Unreadable(cause) => ProblemFacts { read_error: Some(cause), ..ProblemFacts::default() },
-            Self::NotVideo(content) => ProblemFacts { content: Some(content), ..ProblemFacts::default() },
-            Self::NeedsFfprobe | Self::Damaged | Self::HalfCopied | Self::Truncated => {
-                ProblemFacts::default()
-            }
-        }
-    }
-}
-
-/// Whether a problem can go away without the file changing, so that the file is worth reading again.
-pub(super) fn may_pass(code: ProblemCode) -> bool {
-    matches!(code, ProblemCode::Unreadable | ProblemCode::HalfCopied)
 }

@@ -29,6 +29,14 @@ static ABSOLUTE_TOO: LazyLock<Regex> =
 static BRACKETED_YEAR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\s*\(\d{4}\)").expect("valid pattern"));
 
+/// `Show [2019] - `.
+static IN_SQUARE_BRACKETS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\[(?:19|20)\d\d\]").expect("valid pattern"));
+/// `Show (01-12) - `: what the pack holds that the file comes from.
+static PACK_RANGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[\s._]*[(\[]\d{1,3}\s?[-~]\s?\d{1,3}[)\]][\s._-]*$").expect("valid pattern")
+});
+
 /// `Show (1996-2007)`, `Show (2015-)`.
 static YEARS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b\s*\(((?:19|20)\d\d)\s?[-–]\s?(?:(?:19|20)\d\d|present)?\s?\)").expect("valid pattern")
@@ -225,9 +233,10 @@ fn folder_show(folder: &str) -> Work {
 
 /// The show named before the episode number in a file's name.
 fn show_in_file(before: &str, group: Option<&str>) -> Work {
+    let before = PACK_RANGE.find(before).map_or(before, |range| &before[..range.start()]);
     let raw = numbering::before_other_numbers(noise::before_short_date(numbering::before_season(before)));
     let raw = release::technical_at(raw).filter(|at| *at > 0).map_or(raw, |at| &raw[..at]);
-    let bracket = raw.find(['[', '【']).filter(|at| *at > 0);
+    let bracket = raw.find(['[', '【']).filter(|at| *at > 0 && !IN_SQUARE_BRACKETS.is_match(&raw[*at..]));
     let raw = bracket.map_or(raw, |at| &raw[..at]);
     let year = release::years(raw).into_iter().next_back().filter(|year| {
         let behind = raw[year.end..].trim_start_matches([')', ']']);

@@ -16,6 +16,8 @@ use rstest::rstest;
 #[case::left_out_shows(LibraryKind::Shows, include_str!("tables/left_out_shows.txt"), 15)]
 #[case::marks(LibraryKind::Shows, include_str!("tables/marks.txt"), 90)]
 #[case::numbers(LibraryKind::Shows, include_str!("tables/numbers.txt"), 60)]
+#[case::releases_movies(LibraryKind::Movies, include_str!("tables/releases_movies.txt"), 110)]
+#[case::releases_shows(LibraryKind::Shows, include_str!("tables/releases_shows.txt"), 110)]
 #[case::seasons(LibraryKind::Shows, include_str!("tables/seasons.txt"), 90)]
 #[case::several(LibraryKind::Shows, include_str!("tables/several.txt"), 50)]
 fn every_name_is_read_as_the_table_says(

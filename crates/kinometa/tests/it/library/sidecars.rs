@@ -75,3 +75,37 @@ async fn pipes_and_giants_beside_a_film_do_no_harm() {
     assert_eq!((&film["poster"], &film["backdrop"]), (&Value::Null, &Value::Null), "{film}");
     assert_eq!(house.titles("movie").await.len(), 1);
 }
+
+#[tokio::test]
+async fn every_subtitle_file_belongs_to_the_video_that_it_names() {
+    let house = House::movies(&[]).await;
+    house.write("Alien.mkv", b"\x1a\x45\xdf\xa3 one");
+    house.write("Alien 3.mkv", b"\x1a\x45\xdf\xa3 three");
+    for tags in ["", ".pt_BR", ".es-419", ".chs", ".hi.en", ".en-forced", ".Français", ".pb"] {
+        house.write(format!("Alien 3{tags}.srt"), b"1\n00:00:01,000 --> 00:00:02,000\nHello\n");
+    }
+    house.write("Alien.de.srt", b"1\n00:00:01,000 --> 00:00:02,000\nHallo\n");
+    house.rescan().await;
+    let mut found = Vec::new();
+    for film in house.titles("movie").await {
+        let detail = house.detail(&film["id"]).await;
+        for subtitle in detail["files"][0]["subtitles"].as_array().unwrap() {
+            let language = subtitle["language"].as_str().unwrap_or("none");
+            let marks = if subtitle["forced"] == true { " forced" } else { "" };
+            found.push(format!("{}: {language}{marks}", film["name"].as_str().unwrap()));
+        }
+    }
+    found.sort();
+    let expected = [
+        "Alien 3: en",
+        "Alien 3: en forced",
+        "Alien 3: es-419",
+        "Alien 3: fr",
+        "Alien 3: none",
+        "Alien 3: pt-BR",
+        "Alien 3: pt-BR",
+        "Alien 3: zh-Hans",
+        "Alien: de",
+    ];
+    assert_eq!(found, expected);
+}

@@ -42,6 +42,7 @@ pub(super) struct Found {
     pub(super) end: usize,
 }
 
+static DOTTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{1,2})\.(\d{2})(?:$|[\s_-])"));
 static NUMBER_AT_END: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\s-\s\d{1,4}(?:\s*\(\d+\))?\s*(?:-\s*)?[\[(]?$"));
 
@@ -54,7 +55,7 @@ pub(super) fn explicit(masked: &str) -> Option<Found> {
 
 /// A bare number of an episode in a season's folder.
 pub(super) fn in_season(masked: &str, context: Context, season: u16) -> Option<Found> {
-    if let Some(found) = date::month_and_day(masked, season) {
+    if let Some(found) = date::month_and_day(masked, season).or_else(|| dotted(masked, season)) {
         return Some(found);
     }
     let found = running::special(masked)
@@ -64,6 +65,15 @@ pub(super) fn in_season(masked: &str, context: Context, season: u16) -> Option<F
     let Numbering::Absolute(numbers) = found.numbering else { return Some(found) };
     let episodes = numbers.into_iter().map(|number| within(season, number)).collect();
     Some(Found { numbering: Numbering::Episodes { season, episodes }, ..found })
+}
+
+/// `1.05` in the folder of season 1.
+fn dotted(masked: &str, season: u16) -> Option<Found> {
+    let found = DOTTED.captures(masked)?;
+    let (stated, episode): (u16, u16) = (found[1].parse().ok()?, found[2].parse().ok()?);
+    let numbering = Numbering::Episodes { season, episodes: vec![episode] };
+    let end = found.get(2)?.end();
+    (stated == season && season > 0 && episode > 0).then_some(Found { numbering, start: 0, end })
 }
 
 /// A number without any season: specials of anime, absolute numbers, and old scene names like `lost.101.hdtv`.

@@ -74,7 +74,7 @@ pub(super) fn number(masked: &str, context: Context) -> Option<Found> {
     let leading = leading.filter(|_| plain);
     word_behind(text)
         .or_else(|| leading.filter(|found| found_first(text, found, dash())))
-        .or_else(|| word(text))
+        .or_else(|| word(text).filter(|found| !is_in_title(text, found, dash())))
         .or_else(|| of(text))
         .or_else(|| dash().filter(|found| ends_the_numbers(&text[found.end..])))
         .or_else(|| self::leading(text, context).filter(|found| is_short(text, found)))
@@ -89,6 +89,12 @@ pub(super) fn number(masked: &str, context: Context) -> Option<Found> {
 fn found_first(text: &str, found: &Found, dash: Option<Found>) -> bool {
     let padded = text[found.start..found.end].starts_with('0');
     found.start == 0 || padded || dash.is_none_or(|dash| dash.start <= found.end)
+}
+
+/// Whether `No. 6` is part of the title, because a number of the usual form follows it.
+fn is_in_title(text: &str, found: &Found, dash: Option<Found>) -> bool {
+    let marked = text[found.start..found.end].to_lowercase().starts_with("no.");
+    marked && dash.is_some_and(|dash| dash.start >= found.end)
 }
 
 /// The first number in the name, or after the show's title.

@@ -20,6 +20,7 @@ static EDITIONS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
         (r"(?i)\bextended(?:[\s._](?:cut|edition|version))?\b", "Extended"),
         (r"(?i)\bremaster(?:ed)?\b", "Remastered"),
         (r"(?i)\bcriterion(?:[\s._](?:collection|edition))?\b", "Criterion"),
+        (r"(?i)\bredux\b", "Redux"),
         (r"(?i)\bimax\b", "IMAX"),
         (r"(?i)\bopen[\s._]matte\b", "Open Matte"),
         (r"(?i)\bfan[\s._]?edit\b", "Fan Edit"),
@@ -35,7 +36,7 @@ static AT_END: LazyLock<Regex> = LazyLock::new(|| {
     let kinds = "extended|special|ultimate|collector'?s|theatrical|unrated|uncut|deluxe|final|rogue|assembly|fan|anniversary";
     let words = [
         &format!(r"(?:{kinds})[\s._](?:cut|edition|version|edit)"),
-        r"director'?s'?[\s._]cut|\d+th[\s._]anniversary(?:[\s._]edition)?|criterion[\s._](?:collection|edition)|edition[\s._]collector|open[\s._]matte|extended|remastered|imax",
+        r"director'?s'?[\s._]cut|\d+th[\s._]anniversary(?:[\s._]edition)?|criterion[\s._](?:collection|edition)|edition[\s._]collector|open[\s._]matte|extended|remastered|redux|imax",
         "unrated|uncut|theatrical|criterion",
     ];
     Regex::new(&format!(r"(?i)[\s._-]+[\[(]?(?:the[\s._])?(?:{})[\])]?$", words.join("|")))

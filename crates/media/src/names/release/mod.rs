@@ -176,6 +176,8 @@ static DISC: LazyLock<Regex> = LazyLock::new(|| {
 static ONE_OF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)[\s._(\[-](?:pt|part)?[\s._-]?(\d{1,2})[\s._]?of[\s._]?\d{1,2}(?:$|[\s._\])-])")
 });
+/// `part1`; `Part 1`, in two words, is a title.
+static PART_IN_ONE_WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)[\s._-]+(?:part|pt)\d{1,2}$"));
 static PART_AT_END: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)[\s._-](?:part|pt)[\s._-]?(\d{1,2})$"));
 
 /// Where the technical words begin.
@@ -234,7 +236,10 @@ fn is_spelled_like_a_word(word: &str) -> bool {
 
 /// The position of a disc or part number.
 pub(super) fn disc_at(text: &str) -> Option<usize> {
-    DISC.find(text).or_else(|| ONE_OF.find(text)).map(|found| found.start())
+    DISC.find(text)
+        .or_else(|| ONE_OF.find(text))
+        .or_else(|| PART_IN_ONE_WORD.find(text))
+        .map(|found| found.start())
 }
 
 /// The disc or part number in the part of a name that is not the title.
