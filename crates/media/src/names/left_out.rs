@@ -53,8 +53,10 @@ static SUFFIX: LazyLock<Regex> =
 /// Suffixes that can be part of a title, `Big-Short`, so they count only inside a title's folder.
 static SUFFIX_IN_FOLDER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)-(interview|scene|short|other|extra|clip)s?\d*$"));
-static TRAILER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:(.*)([-._ ]))?(?:trailer|teaser)\d*$"));
-static SAMPLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:(.*)([-._ ]))?sample\d*$"));
+static TRAILER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^(?:(.*)([-._ ]))?(?:trailer|teaser)(?:[-._ ]?\d{1,2})?$"));
+static SAMPLE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^(?:(.*)([-._ ]))?sample(?:[-._ ]?\d{1,2})?$"));
 static SAMPLE_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^sample-"));
 static DVD: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:VIDEO_TS|VTS_\d\d_\d)$"));
 static CREDITLESS: LazyLock<Regex> = LazyLock::new(|| {
@@ -102,8 +104,8 @@ fn by_folder(folder: &str) -> Option<LeftOut> {
 fn marked(mark: &Regex, folders: &[&str], stem: &str) -> bool {
     let Some(found) = mark.captures(stem).filter(|_| !is_named(folders, stem)) else { return false };
     let (Some(before), Some(separator)) = (found.get(1), found.get(2)) else { return true };
-    if separator.as_str() == "-" {
-        return !before.as_str().is_empty();
+    if separator.as_str() == "-" || before.as_str().ends_with(" -") {
+        return !before.as_str().trim_matches([' ', '-']).is_empty();
     }
     is_complete(folders, before.as_str())
 }
