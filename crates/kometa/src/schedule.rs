@@ -249,7 +249,7 @@ fn date(text: &str) -> Option<Schedule> {
     let (days, year) = text.rsplit_once('/')?;
     let (month, day) = day_of_year(days)?;
     let year: u16 = number(year, 1900, 9999)?;
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     ((month, day) != (2, 29) || leap).then_some(Schedule::Date { year, month, day })
 }
 

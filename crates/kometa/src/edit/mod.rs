@@ -92,7 +92,7 @@ pub fn block(client_id: &str, client_secret: Option<&str>, pair: &Authorization)
     if let Some(secret) = client_secret {
         text += &format!("  client_secret: {}\n", scalar::plain_or_quoted(secret));
     }
-    text += &format!("  pin:\n  authorization:\n");
+    text += "  pin:\n  authorization:\n";
     for (key, value) in fields(pair) {
         text += &format!("    {key}: {value}\n");
     }
