@@ -3,8 +3,8 @@
 //! Nothing asks the operating system for the time: it asks the [`Clock`] it was given. A program passes
 //! [`SystemClock`], a test passes a [`ManualClock`] and moves it.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
@@ -16,8 +16,30 @@ pub trait Clock: Send + Sync + 'static {
     /// The present moment.
     fn now(&self) -> DateTime<Utc>;
 
-    /// A future that is ready once `duration` has passed on this clock.
+    /// How much time has passed since some moment in the past. Unlike [`Clock::now`] it never goes back when somebody sets
+    /// the clock: waits are counted with it. The default is for clocks that are never set back.
+    fn elapsed(&self) -> Duration {
+        until(DateTime::<Utc>::UNIX_EPOCH, self.now())
+    }
+
+    /// A future that is ready once `duration` has passed on this clock, whatever happens to [`Clock::now`] meanwhile.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+}
+
+/// The end of a wait, which comes no later when the clock is set back and no earlier when it is set forward.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Deadline(Duration);
+
+impl Deadline {
+    /// `wait` from now.
+    pub fn after(clock: &(impl Clock + ?Sized), wait: Duration) -> Self {
+        Self(clock.elapsed().saturating_add(wait))
+    }
+
+    /// How long it is until then; zero when it has passed.
+    pub fn left(&self, clock: &(impl Clock + ?Sized)) -> Duration {
+        self.0.saturating_sub(clock.elapsed())
+    }
 }
 
 /// `now + duration`, or the end of time when that cannot be written as a date.
@@ -43,6 +65,11 @@ impl Clock for SystemClock {
         Utc::now()
     }
 
+    fn elapsed(&self) -> Duration {
+        static START: OnceLock<Instant> = OnceLock::new();
+        START.get_or_init(Instant::now).elapsed()
+    }
+
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         tokio::time::sleep(duration).boxed()
     }
@@ -60,17 +87,24 @@ impl Clock for SystemClock {
 /// ```
 #[derive(Debug, Clone)]
 pub struct ManualClock {
-    time: Arc<watch::Sender<DateTime<Utc>>>,
+    time: Arc<watch::Sender<Reading>>,
     sleepers: Arc<watch::Sender<usize>>,
     slept: Arc<Mutex<Vec<Duration>>>,
     auto_advance: bool,
+}
+
+/// What a [`ManualClock`] shows.
+#[derive(Debug, Clone, Copy)]
+struct Reading {
+    now: DateTime<Utc>,
+    elapsed: Duration,
 }
 
 impl ManualClock {
     /// A clock that shows `start`.
     pub fn new(start: DateTime<Utc>) -> Self {
         Self {
-            time: Arc::new(watch::Sender::new(start)),
+            time: Arc::new(watch::Sender::new(Reading { now: start, elapsed: Duration::ZERO })),
             sleepers: Arc::new(watch::Sender::new(0)),
             slept: Arc::new(Mutex::new(Vec::new())),
             auto_advance: false,
@@ -86,12 +120,18 @@ impl ManualClock {
 
     /// Moves the clock forward and wakes every sleeper whose time has come.
     pub fn advance(&self, duration: Duration) {
-        self.time.send_modify(|now| *now = after(*now, duration));
+        self.time.send_modify(|time| {
+            time.now = after(time.now, duration);
+            time.elapsed = time.elapsed.saturating_add(duration);
+        });
     }
 
-    /// Puts the clock at `moment`.
+    /// Lets the time pass until `moment`. A moment in the past sets the clock back, and no time passes.
     pub fn set(&self, moment: DateTime<Utc>) {
-        self.time.send_replace(moment);
+        self.time.send_modify(|time| {
+            time.elapsed = time.elapsed.saturating_add(until(time.now, moment));
+            time.now = moment;
+        });
     }
 
     /// Every sleep asked for so far, in order.
@@ -114,7 +154,11 @@ impl ManualClock {
 
 impl Clock for ManualClock {
     fn now(&self) -> DateTime<Utc> {
-        *self.time.borrow()
+        self.time.borrow().now
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.time.borrow().elapsed
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
@@ -123,12 +167,12 @@ impl Clock for ManualClock {
             self.advance(duration);
             return futures::future::ready(()).boxed();
         }
-        let wake_at = after(self.now(), duration);
+        let wake_at = Deadline::after(self, duration);
         let mut time = self.time.subscribe();
         let asleep = Asleep::new(self.sleepers.clone());
         async move {
             // An error means that every clock is gone: nobody is left to wake this sleeper, so it stays asleep.
-            if time.wait_for(|now| *now >= wake_at).await.is_err() {
+            if time.wait_for(|time| time.elapsed >= wake_at.0).await.is_err() {
                 std::future::pending::<()>().await;
             }
             drop(asleep);
@@ -181,6 +225,20 @@ mod tests {
         clock.sleep(Duration::from_secs(3600)).await;
         assert_eq!(clock.now().timestamp(), 3600);
         assert_eq!(clock.slept().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_wait_is_no_longer_when_the_clock_is_set_back() {
+        let clock = clock();
+        clock.advance(Duration::from_secs(7200));
+        let deadline = Deadline::after(&clock, Duration::from_secs(10));
+        let task = tokio::spawn(clock.sleep(Duration::from_secs(10)));
+        clock.wait_for_sleepers(1).await;
+        clock.set(DateTime::<Utc>::UNIX_EPOCH + chrono::TimeDelta::hours(1));
+        assert_eq!(deadline.left(&clock), Duration::from_secs(10));
+        clock.advance(Duration::from_secs(10));
+        task.await.unwrap();
+        assert_eq!(deadline.left(&clock), Duration::ZERO);
     }
 
     #[test]

@@ -90,7 +90,8 @@ impl ClientBuilder {
         self
     }
 
-    /// The longest that a call waits for a pause or between retries before it fails with the reason (default 60 s).
+    /// The longest that a call waits for a pause, for a budget that is spent, or between retries before it fails with the
+    /// reason (default 60 s).
     /// [`Priority::Bulk`] calls wait out rate limits of any length.
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;

@@ -32,7 +32,8 @@ impl Gate {
     /// Waits until a call may be sent, and returns how long that took. `waited` is how long the call has waited before.
     ///
     /// It fails instead of waiting for a pause that is longer than the call's patience; bulk work waits for a rate limit
-    /// however long, but nobody waits for the edge. An urgent call also fails instead of waiting too long in line.
+    /// however long, but nobody waits for the edge. The same goes for a budget that is spent; an urgent call also fails
+    /// instead of waiting too long behind others.
     ///
     /// The clock may be set back while a call waits: waits are counted as durations, none of them longer than what the
     /// call was waiting for.
@@ -62,7 +63,7 @@ impl Gate {
                     continue;
                 }
                 Turn::At(moment) => {
-                    if priority == Priority::Urgent && self.too_late(moment, waited, now) {
+                    if priority != Priority::Bulk && self.too_late(priority, moment, waited, now) {
                         return Err(Error::RateLimited { until: moment });
                     }
                     moment
@@ -108,6 +109,12 @@ impl Gate {
         self.moved.notify_waiters();
     }
 
+    /// Ends all pauses.
+    pub(super) fn end_pauses(&self) {
+        self.lock().end_pauses();
+        self.moved.notify_waiters();
+    }
+
     /// How long a call of `priority` waits before it fails with the reason, all its waits together.
     pub(super) fn patience(&self, priority: Priority) -> Duration {
         match priority {
@@ -136,11 +143,19 @@ impl Gate {
         if let Some(error) = pause.and_then(|pause| self.refuse(pause, priority, waited, now)) {
             return Some(error);
         }
-        expected.filter(|until| self.too_late(*until, waited, now)).map(|until| Error::RateLimited { until })
+        expected
+            .filter(|until| self.too_late(priority, *until, waited, now))
+            .map(|until| Error::RateLimited { until })
     }
 
-    fn too_late(&self, moment: DateTime<Utc>, waited: Duration, now: DateTime<Utc>) -> bool {
-        waited + until(now, moment) > self.patience(Priority::Urgent)
+    fn too_late(
+        &self,
+        priority: Priority,
+        moment: DateTime<Utc>,
+        waited: Duration,
+        now: DateTime<Utc>,
+    ) -> bool {
+        waited + until(now, moment) > self.patience(priority)
     }
 
     fn refuse(

@@ -107,6 +107,13 @@ impl Client {
         self.inner.gate.budget(lane)
     }
 
+    /// Ends every pause that Trakt or its edge asked for, and the wait after a failed renewal of the token: somebody wants
+    /// to know now whether it works again. The next call finds out.
+    pub async fn end_pauses(&self) {
+        self.inner.gate.end_pauses();
+        self.inner.tokens.end_pause().await;
+    }
+
     /// Whether the token store works. Anything but [`StoreHealth::Good`] should be shown to the operator at once: a
     /// restart may lose the connection.
     pub async fn store_health(&self) -> StoreHealth {

@@ -223,6 +223,11 @@ impl Tokens {
         }
     }
 
+    /// The next call may try to renew the token, however short ago that failed.
+    pub(super) async fn end_pause(&self) {
+        self.known.lock().await.failed = None;
+    }
+
     /// Remembers a failed renewal, so that not every call repeats it.
     async fn note_failure(&self, error: Error, now: DateTime<Utc>) -> Error {
         let own = after(now, RETRY_RENEWAL_AFTER);

@@ -144,6 +144,11 @@ impl Budget {
         }
     }
 
+    /// Ends the pause: somebody wants to know whether it is still on.
+    pub fn end_pause(&mut self) {
+        self.pause = None;
+    }
+
     /// Believes a rate header.
     pub fn observe(&mut self, header: &RateHeader, now: DateTime<Utc>) {
         self.follow(now);

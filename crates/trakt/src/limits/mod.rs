@@ -154,6 +154,12 @@ impl Limiter {
         self.queue(lane).budget.pause(pause, now);
     }
 
+    /// Ends the pauses of both lanes.
+    pub fn end_pauses(&mut self) {
+        self.reads.budget.end_pause();
+        self.writes.budget.end_pause();
+    }
+
     /// The budget of a lane, to look at.
     pub fn budget(&self, lane: Lane) -> &Budget {
         match lane {
