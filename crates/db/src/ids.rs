@@ -48,4 +48,6 @@ ids! {
     PlayId,
     /// A message to Trakt.
     OutboxId,
+    /// A removal that is remembered.
+    TombstoneId,
 }

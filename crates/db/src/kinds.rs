@@ -317,6 +317,34 @@ impl OutboxKind {
     }
 }
 
+impl OutboxKind {
+    /// Whether Trakt has a play more once it was taken.
+    pub const fn adds_play(self) -> bool {
+        match self {
+            Self::ScrobbleStop | Self::HistoryAdd => true,
+            Self::ScrobbleStart | Self::ScrobblePause | Self::HistoryRemove => false,
+        }
+    }
+}
+
+text_enum! {
+    /// What was removed.
+    TombstoneCategory {
+        /// A play.
+        History = "history",
+    }
+}
+
+text_enum! {
+    /// Where something was removed.
+    TombstoneOrigin {
+        /// Here.
+        Kinometa = "kinometa",
+        /// At Trakt.
+        Trakt = "trakt",
+    }
+}
+
 text_enum! {
     /// Where an outbox row is.
     OutboxState {

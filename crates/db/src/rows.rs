@@ -5,5 +5,6 @@ pub use crate::entities::{
     match_group::Model as MatchGroup, media_file::Model as MediaFile, outbox::Model as OutboxRow,
     play::Model as Play, playback_session::Model as PlaybackSession, progress::Model as Progress,
     scan_problem::Model as ScanProblem, session::Model as Session, title::Model as Title,
-    trakt_account::Model as TraktAccount, user::Model as User, viewing::Model as Viewing,
+    tombstone::Model as Tombstone, trakt_account::Model as TraktAccount, user::Model as User,
+    viewing::Model as Viewing,
 };

@@ -4,7 +4,8 @@ use clock::Clock;
 use db::{
     Db, Millis,
     ids::{OutboxId, UserId},
-    outbox, trakt_accounts,
+    outbox::{self, Lane},
+    trakt_accounts,
 };
 use secrecy::SecretString;
 use tokio::sync::broadcast;
@@ -88,6 +89,11 @@ impl Engine {
     /// Sends now what is due for this person. The schedule does this by itself; this is for tests and the command line.
     pub async fn drain(&self, user_id: UserId) -> Result<Drained> {
         push::drain(&self.core, user_id).await
+    }
+
+    /// Sends now what is being watched, and leaves everything else to the schedule.
+    pub async fn drain_live(&self, user_id: UserId) -> Result<Drained> {
+        push::drain_lane(&self.core, user_id, Lane::Live).await
     }
 
     /// The client without an account, for public reads: search, titles, images.
@@ -183,7 +189,7 @@ impl Engine {
 
     async fn changed_queue(&self, user_id: UserId) {
         if let Ok(account) = self.core.accounts.get(user_id) {
-            account.throttle.lock().await.reset();
+            account.try_again().await;
         }
         self.core.events.send(SyncEvent::Queue { user_id });
         self.wake(user_id);

@@ -1,5 +1,10 @@
 //! What changed, for whoever shows it live.
 
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
 use db::ids::{PlayId, UserId};
 use tokio::sync::broadcast;
 
@@ -36,7 +41,7 @@ pub enum SyncEvent {
     Plays {
         /// Whose.
         user_id: UserId,
-        /// Which; never empty.
+        /// Which; empty when all that is known is that some may be gone.
         play_ids: Vec<PlayId>,
     },
     /// The queue changed.
@@ -46,20 +51,62 @@ pub enum SyncEvent {
     },
 }
 
+impl SyncEvent {
+    /// For whom something changed.
+    fn user_id(&self) -> UserId {
+        match self {
+            Self::Scrobble { user_id, .. }
+            | Self::Account { user_id }
+            | Self::Connect { user_id, .. }
+            | Self::Plays { user_id, .. }
+            | Self::Queue { user_id } => *user_id,
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
-pub(crate) struct Events(broadcast::Sender<SyncEvent>);
+pub(crate) struct Events {
+    sender: broadcast::Sender<SyncEvent>,
+    /// For whom something changed here that other nodes have yet to be told.
+    changed: Arc<Mutex<BTreeSet<UserId>>>,
+}
 
 impl Events {
     pub(crate) fn new() -> Self {
-        Self(broadcast::Sender::new(BACKLOG))
+        Self { sender: broadcast::Sender::new(BACKLOG), changed: Arc::default() }
     }
 
-    /// Nobody listening is fine.
+    /// Announces a change that was made here.
     pub(crate) fn send(&self, event: SyncEvent) {
-        let _ = self.0.send(event);
+        self.changed(event.user_id());
+        self.relay(event);
+    }
+
+    /// Announces a change that another node made. Nobody listening is fine.
+    pub(crate) fn relay(&self, event: SyncEvent) {
+        let _ = self.sender.send(event);
+    }
+
+    /// Something changed for a person that nobody here is told.
+    pub(crate) fn changed(&self, user_id: UserId) {
+        self.lock().insert(user_id);
+    }
+
+    /// For whom something changed here since this was last asked.
+    pub(crate) fn take_changed(&self) -> Vec<UserId> {
+        std::mem::take(&mut *self.lock()).into_iter().collect()
+    }
+
+    /// Telling the others failed: they are told later.
+    pub(crate) fn put_back(&self, changed: Vec<UserId>) {
+        self.lock().extend(changed);
     }
 
     pub(crate) fn subscribe(&self) -> broadcast::Receiver<SyncEvent> {
-        self.0.subscribe()
+        self.sender.subscribe()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeSet<UserId>> {
+        self.changed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -9,6 +9,7 @@ mod engine;
 mod error;
 mod events;
 pub mod outbox;
+mod peers;
 mod playback;
 mod push;
 mod schedule;

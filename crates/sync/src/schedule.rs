@@ -1,18 +1,29 @@
-//! One loop per account with something to send, and the watch for silent players. A lease per account, taken by the
-//! drain, keeps two nodes on one database from running the same account.
+//! Two loops per connected account, one for each lane, and the watch for silent players. A lease per account, taken by the
+//! drain and extended by the round, keeps two nodes on one database from running the same account.
 
 use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use clock::until;
-use db::{Millis, ids::UserId, outbox, trakt_accounts};
-use tokio::{sync::Notify, task::JoinSet};
+use db::{
+    Millis,
+    ids::UserId,
+    outbox::{self, Lane},
+    trakt_accounts,
+};
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Engine, Error, account::release_lease, push::Drained};
+use crate::{
+    Engine, Error,
+    account::{extend_leases, release_lease},
+    peers,
+    push::{self, Drained},
+    wakeups::AccountWakeups,
+};
 
-/// How often silent players and accounts without a loop are looked for.
-const ROUND: Duration = Duration::from_secs(15);
+/// How often leases are extended, and silent players and accounts without a loop are looked for.
+const ROUND: Duration = Duration::from_secs(10);
 /// The wait after a failure of our own: the database is away, say.
 const AFTER_FAILURE: Duration = Duration::from_secs(10);
 /// How long a loop sleeps at most: rows that another node wrote wake nobody here.
@@ -20,13 +31,15 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 /// How long finished rows are kept: the dots of old players and the timeline look at them.
 const KEPT: TimeDelta = TimeDelta::days(30);
 /// Old rows are cleared away every so many rounds.
-const CLEAR_EVERY: u32 = 240;
+const CLEAR_EVERY: u32 = 360;
 
 impl Engine {
-    /// Runs until `stop` is cancelled: one loop per connected account, and the watch for players that fell silent.
+    /// Runs until `stop` is cancelled: the loops of connected accounts, and the watch for players that fell silent.
     pub async fn run(&self, stop: CancellationToken) {
         let mut loops = JoinSet::new();
+        loops.spawn(peers::follow(self.clone(), stop.clone()));
         for round in 0_u32.. {
+            self.extend_leases().await;
             self.start_loops(&stop, &mut loops).await;
             look_after_players(self, round % CLEAR_EVERY == 0).await;
             tokio::select! {
@@ -39,43 +52,73 @@ impl Engine {
         while loops.join_next().await.is_some() {}
     }
 
+    /// Whoever lives keeps its accounts, however long a call of theirs takes.
+    async fn extend_leases(&self) {
+        let now = Millis::from(self.core.clock.now());
+        if let Err(error) = extend_leases(&self.core.db, &self.core.node, now).await {
+            tracing::warn!(%error, "the leases of the accounts could not be extended");
+        }
+    }
+
     async fn start_loops(&self, stop: &CancellationToken, loops: &mut JoinSet<()>) {
         let accounts = match trakt_accounts::list_with_token(&self.core.db).await {
             Ok(accounts) => accounts,
             Err(error) => return tracing::warn!(%error, "the connected accounts cannot be read"),
         };
         for user_id in accounts.into_iter().map(|account| account.user_id) {
-            if let Some(wakeup) = self.wakeups.add(user_id) {
-                loops.spawn(account_loop(self.clone(), user_id, wakeup, stop.clone()));
+            if let Some(wakeups) = self.wakeups.add(user_id) {
+                loops.spawn(account_loop(self.clone(), user_id, wakeups, stop.clone()));
             }
         }
         while loops.try_join_next().is_some() {}
     }
 }
 
-/// Drains one account whenever something is due, for as long as it is connected.
-async fn account_loop(engine: Engine, user_id: UserId, wakeup: Arc<Notify>, stop: CancellationToken) {
-    while !stop.is_cancelled() {
-        let sleep = match engine.drain(user_id).await {
-            Ok(Drained::Until(moment)) => until(engine.core.clock.now(), moment).min(LONGEST_SLEEP),
-            Ok(Drained::Idle | Drained::Stopped) | Err(Error::NotConfigured) => LONGEST_SLEEP,
-            Err(error) => {
-                tracing::warn!(user_id = user_id.0, %error, "the outbox could not be worked off");
-                AFTER_FAILURE
-            }
-        };
-        tokio::select! {
-            () = stop.cancelled() => break,
-            () = wakeup.notified() => {}
-            () = engine.core.clock.sleep(sleep) => {}
-        }
-        if !is_connected(&engine, user_id).await {
-            break;
-        }
-    }
+/// Works off both lanes of one account, side by side, for as long as it is connected: what is being watched now never
+/// waits behind what can wait.
+async fn account_loop(
+    engine: Engine,
+    user_id: UserId,
+    wakeups: Arc<AccountWakeups>,
+    stop: CancellationToken,
+) {
+    let of = |lane| lane_loop(&engine, user_id, lane, &wakeups, &stop);
+    tokio::join!(of(Lane::Live), of(Lane::Bulk));
     engine.wakeups.remove(user_id);
     if let Err(error) = release_lease(&engine.core.db, &engine.core.node, user_id).await {
         tracing::debug!(user_id = user_id.0, %error, "the lease could not be given back; it ends by itself");
+    }
+}
+
+/// Drains one lane whenever something is due.
+async fn lane_loop(
+    engine: &Engine,
+    user_id: UserId,
+    lane: Lane,
+    wakeups: &AccountWakeups,
+    stop: &CancellationToken,
+) {
+    while !stop.is_cancelled() {
+        let sleep = match push::drain_lane(&engine.core, user_id, lane).await {
+            Ok(Drained::Until(moment)) => until(engine.core.clock.now(), moment).min(LONGEST_SLEEP),
+            Ok(Drained::Idle | Drained::Stopped) | Err(Error::NotConfigured) => LONGEST_SLEEP,
+            Err(error) => {
+                tracing::warn!(user_id = user_id.0, ?lane, %error, "the outbox could not be worked off");
+                AFTER_FAILURE
+            }
+        };
+        if lane == Lane::Live {
+            // A stop that came too late has become work of the other lane.
+            wakeups.of(Lane::Bulk).notify_one();
+        }
+        tokio::select! {
+            () = stop.cancelled() => break,
+            () = wakeups.of(lane).notified() => {}
+            () = engine.core.clock.sleep(sleep) => {}
+        }
+        if !is_connected(engine, user_id).await {
+            break;
+        }
     }
 }
 

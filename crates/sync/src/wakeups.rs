@@ -5,27 +5,48 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use db::ids::UserId;
+use db::{ids::UserId, outbox::Lane};
 use tokio::sync::Notify;
 
-/// One notifier for each account's loop, and one for the round that starts the loops.
+/// Notifiers for the loops of each account, and one for the round that starts the loops.
 #[derive(Clone, Default)]
 pub(crate) struct Wakeups {
-    loops: Arc<Mutex<HashMap<UserId, Arc<Notify>>>>,
+    loops: Arc<Mutex<HashMap<UserId, Arc<AccountWakeups>>>>,
     round: Arc<Notify>,
 }
 
+/// The notifiers of one account's loops.
+#[derive(Debug, Default)]
+pub(crate) struct AccountWakeups {
+    live: Notify,
+    bulk: Notify,
+}
+
+impl AccountWakeups {
+    pub(crate) fn of(&self, lane: Lane) -> &Notify {
+        match lane {
+            Lane::Live => &self.live,
+            Lane::Bulk => &self.bulk,
+        }
+    }
+
+    fn wake(&self) {
+        self.live.notify_one();
+        self.bulk.notify_one();
+    }
+}
+
 impl Wakeups {
-    /// Wakes one account's loop; the round starts one when there is none.
+    /// Wakes one account's loops; the round starts them when there are none.
     pub(crate) fn wake(&self, user_id: UserId) {
         match self.lock().get(&user_id) {
-            Some(notify) => notify.notify_one(),
+            Some(account) => account.wake(),
             None => self.round.notify_one(),
         }
     }
 
     pub(crate) fn wake_all(&self) {
-        self.lock().values().for_each(|notify| notify.notify_one());
+        self.lock().values().for_each(|account| account.wake());
         self.round.notify_one();
     }
 
@@ -34,23 +55,23 @@ impl Wakeups {
         self.round.notified().await;
     }
 
-    /// The notifier of a new loop; None when the account has a loop.
-    pub(crate) fn add(&self, user_id: UserId) -> Option<Arc<Notify>> {
+    /// The notifiers of new loops; None when the account has loops.
+    pub(crate) fn add(&self, user_id: UserId) -> Option<Arc<AccountWakeups>> {
         let mut loops = self.lock();
         if loops.contains_key(&user_id) {
             return None;
         }
-        let notify = Arc::new(Notify::new());
-        loops.insert(user_id, Arc::clone(&notify));
-        Some(notify)
+        let account = Arc::<AccountWakeups>::default();
+        loops.insert(user_id, Arc::clone(&account));
+        Some(account)
     }
 
-    /// The loop has ended.
+    /// The loops have ended.
     pub(crate) fn remove(&self, user_id: UserId) {
         self.lock().remove(&user_id);
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<UserId, Arc<Notify>>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<UserId, Arc<AccountWakeups>>> {
         self.loops.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -11,6 +11,8 @@ pub struct Model {
     pub name: String,
     pub holder: String,
     pub expires_at: Millis,
+    /// Grows with every change of the holder.
+    pub epoch: i64,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -2,6 +2,7 @@
 #![allow(missing_docs, reason = "the derives write columns and relations that mirror the fields")]
 
 pub mod api_token;
+pub mod connect_attempt;
 pub mod file_title;
 pub mod lease;
 pub mod library;
@@ -14,7 +15,9 @@ pub mod progress;
 pub mod scan_problem;
 pub mod session;
 pub mod setting;
+pub mod sync_revision;
 pub mod title;
+pub mod tombstone;
 pub mod trakt_account;
 pub mod unnamed_play;
 pub mod user;

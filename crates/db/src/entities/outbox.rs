@@ -35,6 +35,16 @@ pub struct Model {
     pub finished_at: Option<Millis>,
     /// Its play was deleted: it is not sent (again), and what arrived is removed.
     pub withdrawn: bool,
+    /// The request in which it was sent last: a hash of the body, shared by the rows that went together.
+    pub batch: Option<String>,
+    /// How it was named and dated when it was sent last.
+    pub claimed: Option<Json>,
+    /// When the first attempt began that may have arrived without an answer.
+    pub doubtful_since: Option<Millis>,
+    /// When a complete look into Trakt's history did not find it.
+    pub missing_since: Option<Millis>,
+    /// When to look which entry on Trakt it has become.
+    pub verify_at: Option<Millis>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

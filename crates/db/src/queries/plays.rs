@@ -151,6 +151,18 @@ pub async fn latest(
     Ok(recent.one(&conn.raw()).await?)
 }
 
+/// The plays of a person that were added last.
+#[boxed]
+pub async fn newest(conn: &dyn Conn, user_id: UserId, limit: u64) -> Result<Vec<PlayId>> {
+    let newest = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::UserId.eq(user_id))
+        .order_by_desc(Column::Id)
+        .limit(limit);
+    Ok(newest.into_tuple().all(&conn.raw()).await?)
+}
+
 /// Removes a play; whether there was one.
 #[boxed]
 pub async fn delete(tx: &Tx, id: PlayId) -> Result<bool> {

@@ -4,7 +4,8 @@ use db::{
     api_tokens,
     ids::UserId,
     kinds::AccountState,
-    leases, sessions, settings,
+    leases::{self, Hold},
+    sessions, settings,
     testing::test_db,
     trakt_accounts::{self, Connection, Profile},
 };
@@ -110,6 +111,42 @@ async fn a_lease_is_held_by_one_until_it_ends_or_is_given_back() {
     leases::release(&tx, "sync/1", "b").await.unwrap();
     assert!(leases::acquire(&tx, "sync/1", "a", at(99), at(62)).await.unwrap());
     tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_lease_that_is_not_extended_has_a_new_holder_in_a_new_epoch() {
+    let db = test_db().await;
+    let ttl = chrono::TimeDelta::seconds(40);
+    let ask = async |holder: &str, gone: Option<Hold>, now: i64| {
+        let tx = db.begin().await.unwrap();
+        let hold = leases::hold(&tx, "trakt/1", holder, ttl, gone, at(now)).await.unwrap();
+        tx.commit().await.unwrap();
+        hold
+    };
+    let held = async |holder: &str, epoch: i64| {
+        let tx = db.begin().await.unwrap();
+        leases::is_held(&tx, "trakt/1", holder, epoch).await.unwrap()
+    };
+    assert_eq!(ask("a", None, 100).await, Hold::Held(1));
+    assert_eq!(ask("a", None, 101).await, Hold::Held(1));
+    let seen = ask("b", None, 102).await;
+    assert!(matches!(seen, Hold::Taken { epoch: 1, .. }), "{seen:?}");
+    assert!(held("a", 1).await && !held("b", 1).await);
+
+    // By whatever clock: the first has not extended it for as long as it lasts.
+    assert_eq!(ask("b", Some(seen), 103).await, Hold::Held(2));
+    assert!(!held("a", 1).await && held("b", 2).await);
+    assert!(matches!(ask("a", Some(seen), 104).await, Hold::Taken { epoch: 2, .. }));
+
+    let tx = db.begin().await.unwrap();
+    assert_eq!(leases::extend_all(&tx, "trakt/", "b", ttl, at(105)).await.unwrap(), 1);
+    leases::give_back(&tx, "trakt/1", "a").await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(held("b", 2).await, "only the holder gives back");
+    let tx = db.begin().await.unwrap();
+    leases::give_back(&tx, "trakt/1", "b").await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(ask("a", None, 106).await, Hold::Held(3));
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 use db::{
     ids::{OutboxId, PlayId, UserId},
     kinds::{OutboxKind, OutboxState},
-    outbox::{self, Counts, Settled, StoredFailure},
+    outbox::{self, Counts, Lane, Settled, StoredFailure},
     plays,
     testing::{TestDb, test_db},
     withdrawals,
@@ -64,7 +64,8 @@ async fn a_crash_turns_rows_in_flight_into_unknown_ones() {
     let waiting =
         outbox::insert(&tx, intention(&anna, &movie, OutboxKind::HistoryAdd, 10), at(10)).await.unwrap();
     outbox::claim(&tx, &[row.id], at(11)).await.unwrap();
-    assert_eq!(outbox::recover(&tx, anna.id, at(20)).await.unwrap(), 1);
+    assert_eq!(outbox::recover(&tx, anna.id, Lane::Live, at(20)).await.unwrap(), 0);
+    assert_eq!(outbox::recover(&tx, anna.id, Lane::Bulk, at(20)).await.unwrap(), 1);
     tx.commit().await.unwrap();
     let states: Vec<_> = outbox::due_bulk(&*db, anna.id, at(20), 10).await.unwrap();
     let states: Vec<_> = states.iter().map(|row| (row.id, row.state)).collect();
@@ -121,7 +122,7 @@ async fn what_is_withdrawn_is_never_sent_again() {
     withdrawals::withdraw(&tx, sent.id, at(12)).await.unwrap();
     let row = outbox::find_for_update(&tx, sent.id).await.unwrap().unwrap();
     assert_eq!((row.state, row.withdrawn, row.play_id), (OutboxState::InFlight, true, None));
-    outbox::recover(&tx, anna.id, at(12)).await.unwrap();
+    outbox::recover(&tx, anna.id, Lane::Live, at(12)).await.unwrap();
     assert_eq!(outbox::claim(&tx, &[sent.id], at(12)).await.unwrap(), [] as [OutboxId; 0]);
     outbox::settle(&tx, sent.id, &Settled::Done, at(13)).await.unwrap();
     withdrawals::withdraw(&tx, sent.id, at(12)).await.unwrap();
@@ -145,7 +146,7 @@ async fn a_late_scrobble_becomes_a_history_entry() {
     let tx = db.begin().await.unwrap();
     let row =
         outbox::insert(&tx, intention(&anna, &movie, OutboxKind::ScrobbleStop, 10), at(10)).await.unwrap();
-    outbox::convert_to_history(&tx, row.id, PlayId(1), json!({"v": 1}), at(20)).await.unwrap();
+    outbox::convert_to_history(&tx, row.id, PlayId(1), json!({"v": 1}), false, at(20)).await.unwrap();
     tx.commit().await.unwrap();
     let row = outbox::find(&*db, row.id).await.unwrap().unwrap();
     assert_eq!(

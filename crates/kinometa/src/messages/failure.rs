@@ -82,6 +82,10 @@ fn without_facts(failure: &Failure) -> &'static str {
             "Trakt's response was lost. Kinometa checks your history on Trakt before sending this again, so \
              nothing counts twice."
         }
+        Failure::NotTaken => {
+            "Trakt answered without taking this and without saying why. Kinometa checks your history on Trakt before \
+             sending it again; if Trakt still does not take it, it stays here for you to decide."
+        }
         Failure::TokenStore => {
             "The database cannot be written, so the connection to Trakt is not renewed. Free up disk space or make the \
              data directory writable; it will be sent automatically afterwards."

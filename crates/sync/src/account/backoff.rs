@@ -4,6 +4,8 @@ use chrono::TimeDelta;
 
 const FIRST: TimeDelta = TimeDelta::seconds(5);
 const LONGEST: TimeDelta = TimeDelta::minutes(15);
+/// Longer than any message waits for its next attempt: Trakt's client believes in pauses of an hour at most.
+pub(crate) const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(61);
 
 /// The wait after `failures` failures in a row.
 pub(crate) fn after(failures: u32) -> TimeDelta {

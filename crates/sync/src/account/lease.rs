@@ -1,41 +1,113 @@
 //! The lease of an account: of all nodes on one database, one at a time works on an account.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use db::{Db, Millis, ids::UserId, leases, outbox};
+use std::sync::{Mutex, PoisonError};
 
-use super::Account;
+use chrono::TimeDelta;
+use clock::Deadline;
+use db::{
+    Db, Millis, Tx,
+    ids::UserId,
+    leases::{self, Hold},
+    outbox::{self, Lane},
+};
+
+use super::{Account, backoff};
 use crate::Result;
 
-/// Longer than a step can take: a call waits 10 s for its budget and 25 s for its answer, and a step makes two or three.
-const LEASE: TimeDelta = TimeDelta::seconds(180);
+/// How long a lease lasts without being extended. Its holder extends it with every step, and the
+/// round in [`schedule`](crate::schedule) does so too: a node that died is followed by another within a minute.
+pub(crate) const LEASE: TimeDelta = TimeDelta::seconds(40);
 /// How soon another node's lease is asked for again.
-pub(crate) const LEASE_RETRY: TimeDelta = TimeDelta::seconds(30);
+pub(crate) const LEASE_RETRY: TimeDelta = TimeDelta::seconds(10);
+/// How long a message without an answer is left alone: Trakt may apply it long after it stopped answering.
+pub(crate) const SETTLE: TimeDelta = TimeDelta::minutes(3);
+/// The names of these leases begin so.
+const PREFIX: &str = "trakt/";
+
+/// What this node knows about the lease of an account.
+#[derive(Debug, Default)]
+pub(super) struct LeaseState(Mutex<Known>);
+
+#[derive(Debug, Default)]
+struct Known {
+    /// The epoch in which this node holds it.
+    epoch: Option<i64>,
+    /// How the lease of another node was seen last, and until when it has to change to be a living node's.
+    other: Option<(Hold, Deadline)>,
+}
 
 impl Account {
-    /// Takes or extends the lease; false when another node has it. Whoever holds it is alone, so messages that are in
-    /// flight now belong to a process that died: whether they arrived is unknown.
-    pub(crate) async fn take_lease(&self, now: DateTime<Utc>) -> Result<bool> {
+    /// Takes or extends the lease; false when another node has it. Whoever holds it and works on the lane is alone there,
+    /// so messages of the lane that are in flight now belong to a process that died: whether they arrived is unknown.
+    pub(crate) async fn take_lease(&self, lane: Lane) -> Result<bool> {
+        let now = self.clock.now();
+        let gone = self.gone();
         let tx = self.db.begin().await?;
-        let until = Millis::from(now + LEASE);
-        if !leases::acquire(&tx, &name(self.user_id), &self.node, until, Millis::from(now)).await? {
+        let (name, at) = (name(self.user_id), Millis::from(now));
+        let hold = leases::hold(&tx, &name, &self.node, LEASE, gone, at).await?;
+        self.note(hold);
+        if let Hold::Taken { .. } = hold {
+            tx.commit().await?;
             return Ok(false);
         }
-        let lost = outbox::recover(&tx, self.user_id, Millis::from(now)).await?;
+        let lost = outbox::recover(&tx, self.user_id, lane, at).await?;
+        let longest = Millis::from(now + backoff::LONGEST_WAIT);
+        outbox::catch_up(&tx, self.user_id, at, longest, Millis::from(now + SETTLE)).await?;
         tx.commit().await?;
         if lost > 0 {
             tracing::info!(user_id = self.user_id.0, lost, "messages were in flight when their sender died");
         }
         Ok(true)
     }
+
+    /// A transaction that claims messages; None when another node has taken over. While it lasts, none can.
+    pub(crate) async fn begin_claim(&self) -> Result<Option<Tx>> {
+        let Some(epoch) = self.lease.lock().epoch else { return Ok(None) };
+        let tx = self.db.begin().await?;
+        let held = leases::is_held(&tx, &name(self.user_id), &self.node, epoch).await?;
+        Ok(held.then_some(tx))
+    }
+
+    /// The lease of another node that has not been extended for longer than leases last.
+    fn gone(&self) -> Option<Hold> {
+        let (seen, until) = self.lease.lock().other?;
+        until.left(&*self.clock).is_zero().then_some(seen)
+    }
+
+    fn note(&self, hold: Hold) {
+        let mut known = self.lease.lock();
+        match hold {
+            Hold::Held(epoch) => *known = Known { epoch: Some(epoch), other: None },
+            Hold::Taken { .. } if known.other.is_some_and(|(seen, _)| seen == hold) => known.epoch = None,
+            Hold::Taken { .. } => {
+                let patience = LEASE.to_std().unwrap_or_default();
+                let until = Deadline::after(&*self.clock, patience);
+                *known = Known { epoch: None, other: Some((hold, until)) };
+            }
+        }
+    }
+}
+
+impl LeaseState {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Extends the leases that this node has.
+pub(crate) async fn extend_leases(db: &Db, node: &str, now: Millis) -> Result<()> {
+    let tx = db.begin().await?;
+    leases::extend_all(&tx, PREFIX, node, LEASE, now).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Gives the lease back, if this node has it.
 pub(crate) async fn release_lease(db: &Db, node: &str, user_id: UserId) -> Result<()> {
     let tx = db.begin().await?;
-    leases::release(&tx, &name(user_id), node).await?;
+    leases::give_back(&tx, &name(user_id), node).await?;
     Ok(tx.commit().await?)
 }
 
 fn name(user_id: UserId) -> String {
-    format!("trakt/{user_id}")
+    format!("{PREFIX}{user_id}")
 }

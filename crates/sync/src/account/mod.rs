@@ -17,7 +17,7 @@ use std::{
 use chrono::{DateTime, TimeDelta, Utc};
 use clock::Clock;
 use db::Db;
-use db::ids::UserId;
+use db::{ids::UserId, outbox::Lane};
 use trakt::{Application, Client, Endpoints, RetryPolicy};
 
 use crate::{
@@ -27,12 +27,14 @@ use crate::{
     status::Passing,
 };
 
-pub(crate) use backoff::after as backoff_after;
+pub(crate) use backoff::{LONGEST_WAIT, after as backoff_after};
 pub(crate) use judge::{Effect, Verdict, judge};
-pub(crate) use lease::{LEASE_RETRY, release_lease};
+use lease::LeaseState;
+pub(crate) use lease::{LEASE_RETRY, SETTLE, extend_leases, release_lease};
 use store::DbTokenStore;
 pub(crate) use store::seal;
-pub(crate) use throttle::Throttle;
+use throttle::{ProfileThrottle, Resets};
+pub(crate) use throttle::{ReadMinute, Throttle};
 
 /// A call that would wait longer than this is put off by the worker instead, so that a lease never runs out in a call.
 const MAX_WAIT: Duration = Duration::from_secs(10);
@@ -69,8 +71,12 @@ struct State {
 pub(crate) struct Account {
     pub(crate) user_id: UserId,
     pub(crate) client: Client,
-    /// Held while something works on the account, so that one thing at a time does.
-    pub(crate) throttle: tokio::sync::Mutex<Throttle>,
+    /// Held while something works on the lane, so that one thing at a time does.
+    live: tokio::sync::Mutex<Throttle>,
+    bulk: tokio::sync::Mutex<Throttle>,
+    profile: tokio::sync::Mutex<ProfileThrottle>,
+    resets: Resets,
+    lease: LeaseState,
     db: Db,
     clock: Arc<dyn Clock>,
     events: Events,
@@ -115,7 +121,11 @@ impl Accounts {
         let account = Arc::new(Account {
             user_id,
             client: self.build(application, Some(user_id))?,
-            throttle: tokio::sync::Mutex::default(),
+            live: tokio::sync::Mutex::default(),
+            bulk: tokio::sync::Mutex::default(),
+            profile: tokio::sync::Mutex::default(),
+            resets: Resets::default(),
+            lease: LeaseState::default(),
             db: self.factory.db.clone(),
             clock: Arc::clone(&self.factory.clock),
             events: self.factory.events.clone(),
@@ -164,6 +174,25 @@ impl Accounts {
 }
 
 impl Account {
+    /// The lane, for whoever works on it.
+    pub(crate) async fn lane(&self, lane: Lane) -> tokio::sync::MutexGuard<'_, Throttle> {
+        match lane {
+            Lane::Live => self.live.lock().await,
+            Lane::Bulk => self.bulk.lock().await,
+        }
+    }
+
+    /// What a person asked for since is heard.
+    pub(crate) fn follow_resets(&self, throttle: &mut Throttle) {
+        throttle.follow(&self.resets);
+    }
+
+    /// A person says "try again": every pause ends, also Trakt's and the edge's. Waits for nobody.
+    pub(crate) async fn try_again(&self) {
+        self.resets.add();
+        self.client.end_pauses().await;
+    }
+
     /// Notes a passing trouble, or that it is over, and announces what is new.
     fn set_passing(&self, passing: Option<Passing>) {
         let mut current = self.passing.lock().unwrap_or_else(PoisonError::into_inner);
@@ -176,7 +205,7 @@ impl Account {
     /// Whether it is time to write down that Trakt answered.
     fn ok_is_due(&self, now: DateTime<Utc>) -> bool {
         let mut last = self.last_ok_at.lock().unwrap_or_else(PoisonError::into_inner);
-        let due = last.is_none_or(|last| now - last >= OK_EVERY);
+        let due = last.is_none_or(|last| (now - last).abs() >= OK_EVERY);
         if due {
             *last = Some(now);
         }

@@ -2,6 +2,7 @@
 //! no answer then.
 
 use chrono::{DateTime, Utc};
+use clock::Deadline;
 use db::{
     Millis, outbox,
     rows::TraktAccount,
@@ -10,8 +11,8 @@ use db::{
 use serde_json::json;
 use trakt::models::{AccountLimits, Settings};
 
-use super::{Account, Throttle, backoff};
-use crate::{Result, events::SyncEvent, status::Failure};
+use super::{Account, backoff};
+use crate::{Result, events::SyncEvent, outbox::remove_buried, status::Failure};
 
 impl Account {
     /// Asks Trakt whose account it is, and keeps the answer. What waited for another account is set aside with it.
@@ -28,7 +29,9 @@ impl Account {
                 Failure::OtherAccount { before: before.to_owned(), now: profile.username.clone() }.stored();
             outbox::set_aside(&tx, user_id, &why, now).await?;
         }
+        let slug = profile.slug.clone();
         trakt_accounts::set_profile(&tx, user_id, profile, now).await?;
+        remove_buried(&tx, user_id, &slug, now).await?;
         tx.commit().await?;
         self.events.send(SyncEvent::Account { user_id });
         Ok(Ok(()))
@@ -36,29 +39,28 @@ impl Account {
 
     /// Reads the profile when Trakt had no answer while the account was connected. Until when the account has to wait
     /// for it; None when it can go on, because nothing that waits may be meant for another account.
-    pub(crate) async fn introduce(
-        &self,
-        stored: &TraktAccount,
-        throttle: &mut Throttle,
-    ) -> Result<Option<DateTime<Utc>>> {
+    pub(crate) async fn introduce(&self, stored: &TraktAccount) -> Result<Option<DateTime<Utc>>> {
         if !is_missing(stored) {
             return Ok(None);
         }
-        let now = self.clock.now();
-        let mut again_at = throttle.profile_not_before.filter(|moment| *moment > now);
-        if again_at.is_none() {
+        let mut throttle = self.profile.lock().await;
+        throttle.follow(&self.resets);
+        let left = throttle.not_before.map(|moment| moment.left(&*self.clock));
+        let mut wait = left.filter(|left| !left.is_zero());
+        if wait.is_none() {
             match self.read_profile().await? {
-                Ok(()) => (throttle.profile_failures, throttle.profile_not_before) = (0, None),
+                Ok(()) => (throttle.failures, throttle.not_before) = (0, None),
                 Err(error) => {
                     tracing::debug!(user_id = self.user_id.0, %error, "the Trakt profile could not be read");
-                    throttle.profile_failures += 1;
-                    again_at = Some(now + backoff::after(throttle.profile_failures));
-                    throttle.profile_not_before = again_at;
+                    throttle.failures += 1;
+                    let again = backoff::after(throttle.failures).to_std().unwrap_or_default();
+                    throttle.not_before = Some(Deadline::after(&*self.clock, again));
+                    wait = Some(again);
                 }
             }
         }
         let unsure = account_before(stored).is_some();
-        Ok(again_at.filter(|_| unsure))
+        Ok(wait.filter(|_| unsure).map(|wait| clock::after(self.clock.now(), wait)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What successes and failures mean for an account as a whole.
 
 use chrono::{DateTime, Utc};
+use clock::Deadline;
 use db::{Millis, kinds::AccountState, trakt_accounts};
 
 use super::{Account, Throttle, backoff};
@@ -42,7 +43,8 @@ impl Account {
         throttle: &mut Throttle,
     ) -> DateTime<Utc> {
         throttle.strikes += 1;
-        let until = until.unwrap_or_else(|| self.clock.now() + backoff::after(throttle.strikes));
+        let now = self.clock.now();
+        let until = until.unwrap_or(now + backoff::after(throttle.strikes)).min(now + backoff::LONGEST_WAIT);
         self.rest(passing, until, throttle);
         until
     }
@@ -57,7 +59,8 @@ impl Account {
     }
 
     fn rest(&self, passing: Passing, until: DateTime<Utc>, throttle: &mut Throttle) {
-        throttle.not_before = Some(until);
+        let wait = clock::until(self.clock.now(), until);
+        throttle.not_before = Some(Deadline::after(&*self.clock, wait));
         self.set_passing(Some(passing));
     }
 }

@@ -1,23 +1,80 @@
-use chrono::{DateTime, Utc};
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
-/// When an account may call Trakt again; kept between the steps of its work.
+use clock::Deadline;
+use trakt::models::HistoryItem;
+
+/// When a lane of an account may call Trakt again, and what it has read; kept between the steps of its work.
 #[derive(Debug, Default)]
 pub(crate) struct Throttle {
     /// Failures in a row that say something about the connection.
     pub(crate) strikes: u32,
     /// Nothing is sent before.
-    pub(crate) not_before: Option<DateTime<Utc>>,
+    pub(crate) not_before: Option<Deadline>,
     /// So many plays are sent one by one, because a batch with one of them was refused.
     pub(crate) single_sends: usize,
-    /// How often in a row the profile could not be read.
-    pub(super) profile_failures: u32,
-    /// The profile is not read again before.
-    pub(super) profile_not_before: Option<DateTime<Utc>>,
+    /// The minutes of Trakt's history that were read a short while ago, with what was there.
+    pub(crate) minutes: BTreeMap<i64, ReadMinute>,
+    /// An id that every play has which is added to Trakt's history from now on is greater than this one.
+    pub(crate) newest: Option<(Deadline, u64)>,
+    /// Until when the difference between Trakt's clock and ours need not be measured again.
+    pub(crate) clock_measured: Option<Deadline>,
+    /// How often a person had asked to try again when the lane last looked.
+    resets: u64,
+}
+
+/// A minute of Trakt's history.
+#[derive(Debug)]
+pub(crate) struct ReadMinute {
+    /// Until when it need not be read again.
+    pub(crate) until: Deadline,
+    /// The entries that no play here has become, or will.
+    pub(crate) entries: Vec<HistoryItem>,
+}
+
+/// When the profile may be asked for again.
+#[derive(Debug, Default)]
+pub(super) struct ProfileThrottle {
+    /// How often in a row it could not be read.
+    pub(super) failures: u32,
+    /// It is not read again before.
+    pub(super) not_before: Option<Deadline>,
+    /// See [`Throttle`].
+    resets: u64,
+}
+
+/// How often a person has said "try again". The lanes look at it before each step, so nobody waits for them to say it.
+#[derive(Debug, Default)]
+pub(super) struct Resets(AtomicU64);
+
+impl Resets {
+    pub(super) fn add(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn count(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 impl Throttle {
-    /// Tries again at once: a person asked, or something changed.
-    pub(crate) fn reset(&mut self) {
-        *self = Self::default();
+    /// Tries again at once when a person asked for it since.
+    pub(super) fn follow(&mut self, resets: &Resets) {
+        let count = resets.count();
+        if self.resets != count {
+            *self = Self { resets: count, ..Self::default() };
+        }
+    }
+}
+
+impl ProfileThrottle {
+    /// See [`Throttle::follow`].
+    pub(super) fn follow(&mut self, resets: &Resets) {
+        let count = resets.count();
+        if self.resets != count {
+            *self = Self { resets: count, ..Self::default() };
+        }
     }
 }

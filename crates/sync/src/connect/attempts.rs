@@ -17,6 +17,8 @@ pub(crate) struct Connects(Arc<Mutex<HashMap<UserId, Attempt>>>);
 struct Attempt {
     state: ConnectState,
     cancel: CancellationToken,
+    /// Whether another node polls for it.
+    elsewhere: bool,
 }
 
 impl Connects {
@@ -27,7 +29,7 @@ impl Connects {
     /// Begins an attempt in the place of an older one.
     pub(super) fn begin(&self, user_id: UserId, state: ConnectState) -> CancellationToken {
         let cancel = CancellationToken::new();
-        let attempt = Attempt { state, cancel: cancel.clone() };
+        let attempt = Attempt { state, cancel: cancel.clone(), elsewhere: false };
         if let Some(older) = self.lock().insert(user_id, attempt) {
             older.cancel.cancel();
         }
@@ -46,12 +48,34 @@ impl Connects {
         }
     }
 
+    /// How far an attempt is that this node polls for or has cancelled.
+    pub(crate) fn own_state(&self, user_id: UserId) -> Option<ConnectState> {
+        let attempts = self.lock();
+        attempts.get(&user_id).filter(|attempt| !attempt.elsewhere).map(|attempt| attempt.state.clone())
+    }
+
+    /// Another node says how far an attempt is, or that it was cancelled there; whether that is news. What this node polls
+    /// for ends with it.
+    pub(crate) fn heard(&self, user_id: UserId, state: ConnectState) -> bool {
+        let mut attempts = self.lock();
+        let older = attempts.get(&user_id);
+        if older.map_or(ConnectState::Idle, |attempt| attempt.state.clone()) == state {
+            return false;
+        }
+        let attempt = Attempt { state, cancel: CancellationToken::new(), elsewhere: true };
+        if let Some(older) = attempts.insert(user_id, attempt) {
+            older.cancel.cancel();
+        }
+        true
+    }
+
     /// Cancels a pending attempt; whether there was one.
     pub(crate) fn cancel(&self, user_id: UserId) -> bool {
         match self.lock().get_mut(&user_id) {
             Some(attempt) if matches!(attempt.state, ConnectState::Pending(_)) => {
                 attempt.cancel.cancel();
                 attempt.state = ConnectState::Cancelled;
+                attempt.elsewhere = false;
                 true
             }
             _ => false,

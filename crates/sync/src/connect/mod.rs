@@ -34,11 +34,13 @@ impl Engine {
                 let state = ending(&judge(&error), false);
                 tracing::info!(user_id = user_id.0, %error, "Trakt gave no code");
                 self.connects.begin(user_id, state.clone());
+                self.core.events.changed(user_id);
                 return Ok(state);
             }
         };
         let state = ConnectState::Pending(shown(&flow, false));
         let cancel = self.connects.begin(user_id, state.clone());
+        self.core.events.changed(user_id);
         let engine = self.clone();
         drop(tokio::spawn(async move {
             let polled = tokio::select! {

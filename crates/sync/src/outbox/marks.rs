@@ -15,6 +15,7 @@ use super::{
     Link,
     named::Titles,
     payload::{History, Payload, Remove, When},
+    tombstones::bury,
 };
 use crate::{Result, status::is_about_the_title};
 
@@ -87,6 +88,11 @@ pub async fn forget_play(tx: &Tx, play: &Play, link: Link, now: DateTime<Utc>) -
     }
     if let Some(watched_at) = play.watched_at {
         viewings::uncount(tx, play.user_id, play.title_id, watched_at).await?;
+    }
+    if (arrived || doubtful) && !play.is_private {
+        // What is in doubt has a message of its own, which waits for the connection.
+        let link = if arrived { link } else { Link::Away };
+        bury(tx, play, history_id, link, now).await?;
     }
     if arrived && !play.is_private && link != Link::None {
         let remove = Remove { history_id, watched_at: play.watched_at.map(|at| at.0) };

@@ -7,11 +7,13 @@ mod marks;
 mod named;
 pub mod payload;
 mod player;
+mod tombstones;
 
 pub use marks::{enqueue_history, forget_play, retitle_play};
 pub(crate) use marks::{enqueue_named, removal_of};
 pub(crate) use named::can_be_named;
 pub use player::{Recorded, record};
+pub(crate) use tombstones::remove_buried;
 
 /// How a person's account stands towards Trakt while something is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,162 +1,198 @@
-//! Plays that go to `/sync/history`: marked by hand, or stops that came too late to be scrobbles.
+//! Plays that go to `/sync/history`: marked by hand, or stops that came too late to be scrobbled.
+
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use clock::Deadline;
 use db::{
     Millis,
     ids::OutboxId,
     outbox::{self, Settled},
-    plays,
     rows::OutboxRow,
 };
 use trakt::models::{Added, HistoryItem, Items, Watched};
 
 use super::{
+    answer::{self, Verdict},
+    claim::{self, Claimed},
     item::{self, Item},
     lookup::{self, Window},
-    withdrawn,
-    worker::{Step, Worker, is_doubtful},
+    pool::{Place, Pool},
+    taken,
+    worker::{Step, Worker},
 };
 use crate::{
     Result,
-    account::Throttle,
+    account::{ReadMinute, SETTLE, Throttle},
     outbox::payload::{History, Payload, When},
     status::Failure,
 };
+
+/// Before plays of more minutes than this are sent, nobody looks whether Trakt has them from elsewhere.
+const MINUTES_LOOKED_AT: usize = 3;
+/// For how long a look is good.
+const LOOK_LASTS: Duration = Duration::from_secs(300);
 
 /// A row that can be sent.
 struct PendingPlay {
     row: OutboxRow,
     play: History,
-    item: Item,
+    claimed: Claimed,
 }
 
-/// Sends plays that belong together, after a look whether Trakt has them already.
+/// Sends plays together.
 pub(super) async fn send(worker: &Worker<'_>, rows: Vec<OutboxRow>, throttle: &mut Throttle) -> Step {
+    if let Err(error) = prepare(worker, &rows, throttle).await {
+        return worker.failed(&rows, error, throttle).await;
+    }
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(Payload::History(play)) = Payload::read(&row.payload) else {
-            return worker.fail(&[row], &Failure::Unreadable).await;
+            worker.fail(&[row], &Failure::Unreadable).await?;
+            continue;
         };
         match item::of_row(&worker.core.db, &row).await? {
-            Some(item) => entries.push(PendingPlay { row, play, item }),
+            Some(item) => {
+                let claimed = Claimed { title_id: row.title_id, item, at: moment(worker, &row, &play) };
+                entries.push(PendingPlay { row, play, claimed });
+            }
             None => {
                 worker.fail(&[row], &Failure::NotMatched).await?;
             }
         }
     }
-    if entries.is_empty() {
-        return Ok(None);
+    if let Err(error) = look(worker, &entries, throttle).await {
+        let rows: Vec<OutboxRow> = entries.into_iter().map(|entry| entry.row).collect();
+        return worker.failed(&rows, error, throttle).await;
     }
-    let found = match look(worker, &mut entries).await? {
-        Ok(found) => found,
-        Err(error) => return not_looked(worker, entries, error, throttle).await,
-    };
-    let entries = take_found(worker, entries, found).await?;
+    let entries = take_found(worker, entries, throttle).await?;
     if entries.is_empty() {
         return Ok(None);
     }
     post(worker, entries, throttle).await
 }
 
-/// What Trakt has that may be one of these plays and is no other play here.
+/// Learns what has to be known before anything is sent: how far the clocks differ, and where new ids begin.
+async fn prepare(
+    worker: &Worker<'_>,
+    rows: &[OutboxRow],
+    throttle: &mut Throttle,
+) -> Result<(), trakt::Error> {
+    let clock = &*worker.core.clock;
+    let measured = throttle.clock_measured.is_some_and(|until| !until.left(clock).is_zero());
+    if !measured && rows.iter().any(|row| row.playback_session_id.is_some()) {
+        worker.account.client.sync().last_activities().await?;
+        throttle.clock_measured = Some(Deadline::after(clock, LOOK_LASTS));
+    }
+    let known = throttle.newest.is_some_and(|(until, _)| !until.left(clock).is_zero());
+    if !known && rows.iter().any(is_undated) {
+        let newest = lookup::newest_id(&worker.account.client).await?;
+        throttle.newest = Some((Deadline::after(clock, LOOK_LASTS), newest));
+    }
+    Ok(())
+}
+
+fn is_undated(row: &OutboxRow) -> bool {
+    matches!(
+        Payload::read(&row.payload),
+        Some(Payload::History(History { watched: When::Released | When::Unknown, .. }))
+    )
+}
+
+/// Looks what Trakt has in the minutes of these plays, unless that was read a short while ago. Plays of many minutes are
+/// sent without a look: it would cost more reads than there are.
 async fn look(
     worker: &Worker<'_>,
-    entries: &mut [PendingPlay],
-) -> Result<Result<Vec<HistoryItem>, trakt::Error>> {
-    let client = &worker.account.client;
-    let read = match entries {
-        [entry] => look_for_one(client, entry).await,
-        several => match several.first().and_then(|entry| moment(&entry.play)) {
-            Some(at) => lookup::all_in(client, Window::minute(at)).await,
-            None => Ok(Vec::new()),
-        },
-    };
-    Ok(match read {
-        Ok(plays) => Ok(lookup::unclaimed(&worker.core.db, worker.user(), plays).await?),
-        Err(error) => Err(error),
-    })
-}
-
-async fn look_for_one(
-    client: &trakt::Client,
-    entry: &mut PendingPlay,
-) -> Result<Vec<HistoryItem>, trakt::Error> {
-    match (moment(&entry.play), entry.play.scrobbled_since) {
-        // It may have arrived as a scrobble, which Trakt dates itself, or at its true time.
-        (Some(at), Some(since)) => {
-            let sent_at = entry.row.sent_at.map_or(at, |sent| sent.0);
-            lookup::plays_in(client, &entry.item, Window::around(since.min(at), sent_at.max(at))).await
-        }
-        (Some(at), None) => lookup::plays_in(client, &entry.item, Window::minute(at)).await,
-        (None, _) => look_undated(client, entry).await,
-    }
-}
-
-/// "Released" and "unknown" are dated by Trakt. Before the first attempt the newest entry is noted; later, what is newer
-/// is ours.
-async fn look_undated(
-    client: &trakt::Client,
-    entry: &mut PendingPlay,
-) -> Result<Vec<HistoryItem>, trakt::Error> {
-    let Some(plays) = lookup::every_play(client, &entry.item).await? else { return Ok(Vec::new()) };
-    if is_doubtful(&entry.row)
-        && let Some(newest) = entry.play.newest_before
-    {
-        return Ok(plays.into_iter().filter(|play| play.id.0 > newest).collect());
-    }
-    entry.play.newest_before = Some(plays.iter().map(|play| play.id.0).max().unwrap_or(0));
-    Ok(Vec::new())
-}
-
-async fn not_looked(
-    worker: &Worker<'_>,
-    entries: Vec<PendingPlay>,
-    error: trakt::Error,
+    entries: &[PendingPlay],
     throttle: &mut Throttle,
-) -> Step {
-    let (doubtful, fresh): (Vec<_>, Vec<_>) =
-        entries.into_iter().map(|entry| entry.row).partition(is_doubtful);
-    if let [row] = doubtful.as_slice() {
-        return worker.failed_in_doubt(row, error, throttle).await;
+) -> Result<(), trakt::Error> {
+    let clock = &*worker.core.clock;
+    throttle.minutes.retain(|_, read| !read.until.left(clock).is_zero());
+    let mut unread: Vec<DateTime<Utc>> = entries.iter().filter_map(|entry| entry.claimed.at).collect();
+    unread.retain(|at| !throttle.minutes.contains_key(&minute(*at)));
+    unread.sort_by_key(|at| minute(*at));
+    unread.dedup_by_key(|at| minute(*at));
+    if unread.len() > MINUTES_LOOKED_AT {
+        return Ok(());
     }
-    worker.failed(&fresh, error, throttle).await
+    for at in unread {
+        let found = match entries {
+            [only] => {
+                lookup::plays_in(&worker.account.client, &only.claimed.item, Window::minute(at)).await?
+            }
+            _ => lookup::all_in(&worker.account.client, Window::minute(at)).await?,
+        };
+        // A look for one title says nothing about the others.
+        let lasts = if entries.len() == 1 { Duration::ZERO } else { LOOK_LASTS };
+        let until = Deadline::after(clock, lasts);
+        throttle.minutes.insert(minute(at), ReadMinute { until, entries: found });
+    }
+    Ok(())
 }
 
 /// Settles the plays that Trakt has; the others come back.
 async fn take_found(
     worker: &Worker<'_>,
     entries: Vec<PendingPlay>,
-    mut found: Vec<HistoryItem>,
+    throttle: &mut Throttle,
 ) -> Result<Vec<PendingPlay>> {
     let mut missing = Vec::new();
+    let mut found = Vec::new();
+    let mut pools = Pools::default();
     for entry in entries {
-        match found.iter().position(|play| entry.item.is(&play.media)) {
-            Some(at) => done(worker, &entry.row, Some(found.swap_remove(at))).await?,
+        match pools.take(worker, &entry, throttle).await? {
+            Some(play) => found.push((entry.row, play)),
             None => missing.push(entry),
         }
+    }
+    pools.put_back(throttle);
+    let found: Vec<(&OutboxRow, Option<&HistoryItem>)> =
+        found.iter().map(|(row, play)| (row, Some(play))).collect();
+    if !found.is_empty() {
+        taken::done(worker, &found).await?;
     }
     Ok(missing)
 }
 
-async fn post(worker: &Worker<'_>, entries: Vec<PendingPlay>, throttle: &mut Throttle) -> Step {
-    let mut items = Items::new();
-    let tx = worker.core.db.begin().await?;
-    let ids: Vec<OutboxId> = entries.iter().map(|entry| entry.row.id).collect();
-    let claimed = outbox::claim(&tx, &ids, Millis::from(worker.now())).await?;
-    let entries: Vec<PendingPlay> =
-        entries.into_iter().filter(|entry| claimed.contains(&entry.row.id)).collect();
-    for entry in &entries {
-        entry.item.add_to(&mut items, watched(&entry.play));
-        if entry.play.newest_before.is_some() {
-            outbox::set_payload(&tx, entry.row.id, Payload::History(entry.play.clone()).to_json()).await?;
+/// The minutes that were read, as far as this batch needs them.
+#[derive(Default)]
+struct Pools(std::collections::BTreeMap<i64, Pool>);
+
+impl Pools {
+    async fn take(
+        &mut self,
+        worker: &Worker<'_>,
+        entry: &PendingPlay,
+        throttle: &mut Throttle,
+    ) -> Result<Option<HistoryItem>> {
+        let Some(at) = entry.claimed.at else { return Ok(None) };
+        let minute = minute(at);
+        if !self.0.contains_key(&minute) {
+            let Some(read) = throttle.minutes.get_mut(&minute) else { return Ok(None) };
+            let entries = std::mem::take(&mut read.entries);
+            let unclaimed = lookup::unclaimed(&worker.core.db, worker.user(), entries).await?;
+            self.0.insert(minute, Pool::new(unclaimed));
+        }
+        let pool = self.0.get_mut(&minute);
+        Ok(pool.and_then(|pool| pool.take(&entry.claimed.item, Place::Minute(at))))
+    }
+
+    fn put_back(self, throttle: &mut Throttle) {
+        for (minute, pool) in self.0 {
+            if let Some(read) = throttle.minutes.get_mut(&minute) {
+                read.entries = pool.rest();
+            }
         }
     }
-    tx.commit().await?;
+}
+
+async fn post(worker: &Worker<'_>, entries: Vec<PendingPlay>, throttle: &mut Throttle) -> Step {
+    let (items, entries) = claim(worker, entries, throttle).await?;
     if entries.is_empty() {
         return Ok(None);
     }
     match worker.account.client.sync().add_history(&items).await {
-        Ok(added) => taken(worker, entries, added, throttle).await,
+        Ok(added) => answered(worker, entries, added, throttle).await,
         Err(trakt::Error::Validation { .. }) if entries.len() > 1 => {
             throttle.single_sends = entries.len();
             let rows: Vec<&OutboxRow> = entries.iter().map(|entry| &entry.row).collect();
@@ -171,78 +207,80 @@ async fn post(worker: &Worker<'_>, entries: Vec<PendingPlay>, throttle: &mut Thr
     }
 }
 
-async fn taken(
+/// Takes the rows for sending, with what they say. The request holds only those that nobody else has taken or withdrawn.
+async fn claim(
     worker: &Worker<'_>,
     mut entries: Vec<PendingPlay>,
+    throttle: &Throttle,
+) -> Result<(Items<Watched>, Vec<PendingPlay>)> {
+    let Some(tx) = worker.account.begin_claim().await? else { return Ok((Items::new(), Vec::new())) };
+    let claims: Vec<outbox::Claim> = entries.iter().map(|entry| entry.claimed.to_claim(&entry.row)).collect();
+    let items_of = |entries: &[PendingPlay]| {
+        let mut items = Items::new();
+        entries.iter().for_each(|entry| entry.claimed.item.add_to(&mut items, watched(entry)));
+        items
+    };
+    let batch = claim::hash(&items_of(&entries));
+    let claimed: Vec<OutboxId> =
+        outbox::claim_batch(&tx, &claims, &batch, Millis::from(worker.now())).await?;
+    entries.retain(|entry| claimed.contains(&entry.row.id));
+    for entry in entries.iter_mut().filter(|entry| entry.claimed.at.is_none()) {
+        if entry.play.newest_before.is_none() {
+            entry.play.newest_before = throttle.newest.map(|(_, id)| id);
+            outbox::set_payload(&tx, entry.row.id, Payload::History(entry.play.clone()).to_json()).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok((items_of(&entries), entries))
+}
+
+async fn answered(
+    worker: &Worker<'_>,
+    entries: Vec<PendingPlay>,
     added: Added,
     throttle: &mut Throttle,
 ) -> Step {
     worker.account.succeeded(throttle).await?;
     throttle.single_sends = throttle.single_sends.saturating_sub(entries.len());
-    let missing = |entry: &PendingPlay| added.not_found.items().any(|missing| entry.item.is_missing(missing));
-    let unknown: Vec<OutboxRow> =
-        entries.iter().filter(|entry| missing(entry)).map(|entry| entry.row.clone()).collect();
+    let sent: Vec<&Item> = entries.iter().map(|entry| &entry.claimed.item).collect();
+    let verdicts = answer::verdicts(&sent, &added);
+    let with = |wanted: Verdict| -> Vec<&OutboxRow> {
+        let rows = entries.iter().zip(&verdicts).filter(|(_, verdict)| **verdict == wanted);
+        rows.map(|(entry, _)| &entry.row).collect()
+    };
+    let taken: Vec<_> = with(Verdict::Taken).into_iter().map(|row| (row, None)).collect();
+    if !taken.is_empty() {
+        taken::done(worker, &taken).await?;
+    }
+    let unknown: Vec<OutboxRow> = with(Verdict::NotFound).into_iter().cloned().collect();
     if !unknown.is_empty() {
         worker.fail(&unknown, &Failure::NotFound).await?;
-        entries.retain(|entry| !missing(entry));
     }
-    // Settled before the ids are asked for: whatever goes wrong there, these plays are on Trakt.
-    for entry in &entries {
-        done(worker, &entry.row, None).await?;
+    let open = with(Verdict::Open);
+    if !open.is_empty() {
+        let look_at = Millis::from(worker.now() + SETTLE);
+        worker.settle(&open, Settled::Unknown(look_at, Failure::NotTaken.stored())).await?;
     }
-    link(worker, entries).await?;
     Ok(None)
 }
 
-/// Notes which entries the plays have become. Without it a play can still be found by its time.
-async fn link(worker: &Worker<'_>, mut entries: Vec<PendingPlay>) -> Result<()> {
-    for entry in &mut entries {
-        entry.row.state = db::kinds::OutboxState::Unknown;
-        entry.play.scrobbled_since = None;
-    }
-    let mut found = match look(worker, &mut entries).await? {
-        Ok(found) => found,
-        Err(error) => {
-            tracing::debug!(%error, "the ids of new plays could not be read");
-            return Ok(());
-        }
-    };
-    for entry in &entries {
-        if let Some(at) = found.iter().position(|play| entry.item.is(&play.media)) {
-            done(worker, &entry.row, Some(found.swap_remove(at))).await?;
-        }
-    }
-    Ok(())
-}
-
-/// Trakt has it.
-async fn done(worker: &Worker<'_>, row: &OutboxRow, found: Option<HistoryItem>) -> Result<()> {
-    let history_id = found.as_ref().map(lookup::history_id);
-    let tx = worker.core.db.begin().await?;
-    let Some(row) = &worker.hold(&tx, row.id).await? else { return Ok(()) };
-    if row.withdrawn {
-        withdrawn::arrived(&tx, row, history_id, worker.now()).await?;
-    } else {
-        if let (Some(play_id), Some(history_id)) = (row.play_id, history_id) {
-            plays::set_history(&tx, play_id, history_id).await?;
-        }
-        outbox::settle(&tx, row.id, &Settled::Done, Millis::from(worker.now())).await?;
-    }
-    tx.commit().await?;
-    worker.announce(&[row]).await
-}
-
-fn moment(play: &History) -> Option<DateTime<Utc>> {
+/// When a play was watched, in Trakt's time. What a player has seen was read off our clock; what a person said was not.
+fn moment(worker: &Worker<'_>, row: &OutboxRow, play: &History) -> Option<DateTime<Utc>> {
     match play.watched {
+        When::At(at) if row.playback_session_id.is_some() => Some(worker.to_trakt(at)),
         When::At(at) => Some(at),
         When::Released | When::Unknown => None,
     }
 }
 
-fn watched(play: &History) -> Watched {
-    match play.watched {
-        When::At(at) => Watched::at(at),
-        When::Released => Watched::when_released(),
-        When::Unknown => Watched::some_time(),
+fn watched(entry: &PendingPlay) -> Watched {
+    match (entry.claimed.at, entry.play.watched) {
+        (Some(at), _) | (None, When::At(at)) => Watched::at(at),
+        (None, When::Released) => Watched::when_released(),
+        (None, When::Unknown) => Watched::some_time(),
     }
+}
+
+fn minute(at: DateTime<Utc>) -> i64 {
+    at.timestamp().div_euclid(60)
 }

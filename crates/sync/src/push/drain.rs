@@ -5,16 +5,16 @@ use db::{
     Millis,
     ids::UserId,
     kinds::{AccountState, OutboxKind, OutboxState},
-    outbox::{self, Settled},
-    rows::OutboxRow,
+    outbox::{self, Lane, Settled},
+    rows::{OutboxRow, TraktAccount},
     trakt_accounts,
 };
 use trakt::models::Scrobble;
 
 use super::{
-    Drained, batch, item, plan,
-    plan::{Pick, Tidy},
-    removal, stop, withdrawn,
+    Drained, batch, doubt, item, plan,
+    plan::{Bulk, Pick, Tidy},
+    removal, stop, taken, withdrawn,
     worker::{Step, Worker},
 };
 use crate::{
@@ -28,72 +28,111 @@ use crate::{
 /// How much of the queue is looked through for titles that have been matched since.
 const REARMED: u64 = 500;
 
-/// Sends what is due for this person, until nothing is or somebody has to act.
+/// How much of the queue is read at once.
+const DUE: u64 = 200;
+/// How many entries are looked for at once.
+const VERIFIED: u64 = 10_000;
+
+/// Sends what is due for this person, until nothing is or somebody has to act. What is being watched now goes first.
 pub(crate) async fn drain(core: &Core, user_id: UserId) -> Result<Drained> {
-    let account = core.accounts.get(user_id)?;
-    let mut throttle = account.throttle.lock().await;
-    let worker = Worker { core, account: &account };
     loop {
-        if let Some(drained) = worker.step(&mut throttle).await? {
+        let live = drain_lane(core, user_id, Lane::Live).await?;
+        if let Some(bulk) = lane_step(core, user_id, Lane::Bulk).await? {
+            return Ok(live.and(bulk));
+        }
+    }
+}
+
+/// Works off one lane, until nothing is due or somebody has to act.
+pub(crate) async fn drain_lane(core: &Core, user_id: UserId, lane: Lane) -> Result<Drained> {
+    loop {
+        if let Some(drained) = lane_step(core, user_id, lane).await? {
             return Ok(drained);
         }
     }
 }
 
+async fn lane_step(core: &Core, user_id: UserId, lane: Lane) -> Step {
+    let account = core.accounts.get(user_id)?;
+    let mut throttle = account.lane(lane).await;
+    account.follow_resets(&mut throttle);
+    Worker { core, account: &account }.step(lane, &mut throttle).await
+}
+
 impl Worker<'_> {
-    async fn step(&self, throttle: &mut Throttle) -> Step {
+    async fn step(&self, lane: Lane, throttle: &mut Throttle) -> Step {
         let now = self.now();
-        if !self.account.take_lease(now).await? {
+        if !self.account.take_lease(lane).await? {
             return Ok(Some(Drained::Until(now + LEASE_RETRY)));
         }
         let stored = trakt_accounts::find(&self.core.db, self.user()).await?;
         let Some(stored) = stored.filter(|account| account.state == AccountState::Connected) else {
             return Ok(Some(Drained::Stopped));
         };
+        match lane {
+            Lane::Live => self.live_step(&stored, throttle, now).await,
+            Lane::Bulk => self.bulk_step(&stored, throttle, now).await,
+        }
+    }
+
+    async fn live_step(&self, stored: &TraktAccount, throttle: &mut Throttle, now: DateTime<Utc>) -> Step {
         let rows = outbox::open_scrobbles(&self.core.db, self.user()).await?;
         let tidied = plan::tidy(&rows, now);
         if !tidied.is_empty() {
             self.tidy(&rows, &tidied, now).await?;
             return Ok(None);
         }
-        if let Some(moment) = throttle.not_before.filter(|moment| *moment > now) {
-            let wake = plan::next_late(&rows, now).map_or(moment, |late| late.min(moment));
-            return Ok(Some(Drained::Until(wake)));
+        let waiting = match self.pause(throttle) {
+            Some(moment) => Some(moment),
+            None if rows.is_empty() => None,
+            None => self.account.introduce(stored).await?,
+        };
+        if let Some(moment) = waiting {
+            let late = plan::next_late(&rows, now);
+            return Ok(Some(match rows.is_empty() {
+                true => Drained::Idle,
+                false => Drained::Until(late.map_or(moment, |late| late.min(moment))),
+            }));
         }
-        if let Some(moment) = self.account.introduce(&stored, throttle).await? {
+        match plan::pick(&rows, now) {
+            Pick::Row(row) => self.scrobble(*row, throttle).await,
+            Pick::Wait(moment) => Ok(Some(Drained::Until(moment))),
+            Pick::Nothing => Ok(Some(Drained::Idle)),
+        }
+    }
+
+    async fn bulk_step(&self, stored: &TraktAccount, throttle: &mut Throttle, now: DateTime<Utc>) -> Step {
+        if let Some(moment) = self.pause(throttle) {
             return Ok(Some(Drained::Until(moment)));
         }
-        let wake = match plan::pick(&rows, now) {
-            Pick::Row(row) => return self.scrobble(*row, throttle).await,
-            Pick::Wait(moment) => Some(moment),
-            Pick::Nothing => None,
-        };
-        let due = outbox::due_bulk(&self.core.db, self.user(), Millis::from(now), 200).await?;
-        let chosen = plan::batch(&due, throttle.single_sends > 0);
-        match chosen.first() {
-            Some(_) => self.bulk(chosen, throttle).await,
-            None if self.rearm_matched(now).await? => Ok(None),
-            None => {
-                let bulk = outbox::next_bulk_due(&self.core.db, self.user()).await?.map(|due| due.0);
-                let wake = [wake, bulk].into_iter().flatten().min();
+        if let Some(moment) = self.account.introduce(stored).await? {
+            return Ok(Some(Drained::Until(moment)));
+        }
+        let (db, at) = (&self.core.db, Millis::from(now));
+        let due = outbox::due_bulk(db, self.user(), at, DUE).await?;
+        match plan::bulk(&due, throttle.single_sends > 0) {
+            Bulk::Withdrawn(row) => withdrawn::send(self, *row, throttle).await,
+            Bulk::Removal(row) => removal::send(self, &row, throttle).await,
+            Bulk::Doubtful(rows) => doubt::settle(self, rows, throttle).await,
+            Bulk::Fresh(rows) => batch::send(self, rows, throttle).await,
+            Bulk::Nothing if self.rearm_matched(now).await? => Ok(None),
+            Bulk::Nothing => {
+                let taken = outbox::to_verify(db, self.user(), at, VERIFIED).await?;
+                if !taken.is_empty() {
+                    return taken::verify(self, taken, throttle).await;
+                }
+                let next = outbox::next_bulk_due(db, self.user()).await?;
+                let verify = outbox::next_verify(db, self.user()).await?;
+                let wake = next.into_iter().chain(verify).map(|due| due.0).min();
                 Ok(Some(wake.map_or(Drained::Idle, Drained::Until)))
             }
         }
     }
 
-    /// Sends messages that belong together; see [`plan::batch`].
-    async fn bulk(&self, rows: Vec<OutboxRow>, throttle: &mut Throttle) -> Step {
-        let [first, ..] = rows.as_slice() else { return Ok(None) };
-        if first.withdrawn {
-            return withdrawn::send(self, first.clone(), throttle).await;
-        }
-        match first.kind {
-            OutboxKind::HistoryRemove => removal::send(self, first, throttle).await,
-            OutboxKind::HistoryAdd => batch::send(self, rows, throttle).await,
-            OutboxKind::ScrobbleStart | OutboxKind::ScrobblePause | OutboxKind::ScrobbleStop => {
-                self.scrobble(first.clone(), throttle).await
-            }
-        }
+    /// Until when the lane must not send.
+    fn pause(&self, throttle: &Throttle) -> Option<DateTime<Utc>> {
+        let left = throttle.not_before?.left(&*self.core.clock);
+        (!left.is_zero()).then(|| clock::after(self.now(), left))
     }
 
     /// Tries the plays again whose titles nothing identified at Trakt and that have been matched since; whether there are

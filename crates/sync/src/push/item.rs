@@ -6,14 +6,14 @@ use db::{
     rows::{OutboxRow, Title},
     titles,
 };
-use trakt::models::{
-    Entry, Episode, Ids, ItemIds, Items, Media, MissingItem, Scrobble, Show, TraktId, Watched,
-};
+use serde::{Deserialize, Serialize};
+use trakt::models::{Entry, Episode, Ids, ItemIds, Items, Media, Scrobble, Show, TraktId, Watched};
 
 use crate::Result;
 
 /// A movie or episode by whatever identifies it best: Trakt's id, then other ids, then show and numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Item {
     /// A movie.
     Movie(ItemIds),
@@ -92,14 +92,6 @@ impl Item {
                 is_numbered(show, *season, *number, of, episode)
             }
             _ => false,
-        }
-    }
-
-    /// Whether Trakt means this item when it says what it did not find.
-    pub(crate) fn is_missing(&self, missing: &MissingItem) -> bool {
-        match self {
-            Self::Movie(ids) | Self::Episode(ids) => missing.ids == *ids,
-            Self::Numbered { show, .. } => missing.ids == *show,
         }
     }
 }

@@ -6,6 +6,7 @@ use trakt::{
     Client,
     endpoints::{HistoryQuery, MediaType},
     models::{HistoryItem, to_the_minute},
+    paging::Complete,
 };
 
 use super::item::Item;
@@ -13,6 +14,8 @@ use crate::{Result, outbox::payload::Payload};
 
 /// Clocks differ, and Trakt cuts times to the minute.
 pub(crate) const SLACK: TimeDelta = TimeDelta::minutes(3);
+/// How many stretches of the history one look reads at most.
+const MOST_READS: usize = 10;
 
 /// A stretch of the history, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,9 +36,53 @@ impl Window {
         Self { start: to_the_minute(start - SLACK), end: end + SLACK }
     }
 
-    fn holds(&self, at: DateTime<Utc>) -> bool {
+    /// From the earlier beginning to the later end, when there is no more than `gap` between the two.
+    fn joined(&self, later: &Self, gap: TimeDelta) -> Option<Self> {
+        let near = later.start - self.end <= gap;
+        near.then(|| Self { start: self.start, end: self.end.max(later.end) })
+    }
+
+    pub(super) fn holds(&self, at: DateTime<Utc>) -> bool {
         (self.start..=self.end).contains(&at)
     }
+}
+
+/// As few stretches as cover these, no more than `most`.
+pub(super) fn covering(mut windows: Vec<Window>, most: usize) -> Vec<Window> {
+    windows.sort_by_key(|window| window.start);
+    let mut gap = TimeDelta::hours(3);
+    loop {
+        let mut covering: Vec<Window> = Vec::new();
+        for window in &windows {
+            match covering.last_mut().and_then(|last| Some((last.joined(window, gap)?, last))) {
+                Some((joined, last)) => *last = joined,
+                None => covering.push(*window),
+            }
+        }
+        if covering.len() <= most.max(1) {
+            return covering;
+        }
+        gap = gap.checked_mul(4).unwrap_or(TimeDelta::MAX);
+    }
+}
+
+/// Every play on Trakt in these stretches, each once.
+pub(super) async fn all_within(
+    client: &Client,
+    windows: Vec<Window>,
+) -> Result<Vec<HistoryItem>, trakt::Error> {
+    let mut plays = Vec::new();
+    for window in covering(windows, MOST_READS) {
+        plays.extend(all_in(client, window).await?);
+    }
+    Ok(plays)
+}
+
+/// The greatest id among the newest plays and those that are known here. Ids grow with insertion, so what is added from
+/// now on has a greater one.
+pub(super) async fn newest_id(client: &Client) -> Result<u64, trakt::Error> {
+    let page = client.sync().history(&HistoryQuery::all()).page(1).await?;
+    Ok(page.listing.items.iter().map(|play| play.id.0).max().unwrap_or(0))
 }
 
 /// The plays of `item` on Trakt in `window`, newest first. Without Trakt's id the whole window is read.
@@ -44,32 +91,41 @@ pub(crate) async fn plays_in(
     item: &Item,
     window: Window,
 ) -> Result<Vec<HistoryItem>, trakt::Error> {
-    let query = match (item.trakt_id(), item.is_movie()) {
-        (Some(id), true) => HistoryQuery::of_movie(id),
-        (Some(id), false) => HistoryQuery::of_episode(id),
-        (None, true) => HistoryQuery::of_type(MediaType::Movies),
-        (None, false) => HistoryQuery::of_type(MediaType::Episodes),
-    };
-    let plays = read(client, query, window).await?;
+    let plays = read(client, of_item(item), window).await?;
     Ok(plays.into_iter().filter(|play| item.is(&play.media)).collect())
 }
 
 /// Every play on Trakt in `window`.
-pub(crate) async fn all_in(client: &Client, window: Window) -> Result<Vec<HistoryItem>, trakt::Error> {
+pub(super) async fn all_in(client: &Client, window: Window) -> Result<Vec<HistoryItem>, trakt::Error> {
     read(client, HistoryQuery::all(), window).await
 }
 
-/// Every play of an item, whatever its time; None when Trakt's id is not known.
-pub(crate) async fn every_play(
-    client: &Client,
-    item: &Item,
-) -> Result<Option<Vec<HistoryItem>>, trakt::Error> {
-    let query = match (item.trakt_id(), item.is_movie()) {
+/// Every play of an item, whatever its time.
+pub(crate) async fn every_play(client: &Client, item: &Item) -> Result<Vec<HistoryItem>, trakt::Error> {
+    let mut plays = none_of_unknown(client.sync().history(&of_item(item)).collect_all().await)?;
+    plays.retain(|play| item.is(&play.media));
+    Ok(plays)
+}
+
+/// The plays of an item. Without Trakt's id: the plays of its kind.
+fn of_item(item: &Item) -> HistoryQuery {
+    match (item.trakt_id(), item.is_movie()) {
         (Some(id), true) => HistoryQuery::of_movie(id),
         (Some(id), false) => HistoryQuery::of_episode(id),
-        (None, _) => return Ok(None),
-    };
-    Ok(Some(client.sync().history(&query).collect_all().await?.listing.items))
+        (None, true) => HistoryQuery::of_type(MediaType::Movies),
+        (None, false) => HistoryQuery::of_type(MediaType::Episodes),
+    }
+}
+
+/// A title that Trakt does not know has no plays.
+fn none_of_unknown(
+    read: Result<Complete<HistoryItem>, trakt::Error>,
+) -> Result<Vec<HistoryItem>, trakt::Error> {
+    match read {
+        Ok(plays) => Ok(plays.listing.items),
+        Err(trakt::Error::NotFound) => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
 }
 
 async fn read(
@@ -78,7 +134,7 @@ async fn read(
     window: Window,
 ) -> Result<Vec<HistoryItem>, trakt::Error> {
     let query = query.start_at(window.start).end_at(window.end);
-    let mut plays = client.sync().history(&query).collect_all().await?.listing.items;
+    let mut plays = none_of_unknown(client.sync().history(&query).collect_all().await)?;
     plays.retain(|play| window.holds(play.watched_at));
     Ok(plays)
 }

@@ -2,21 +2,33 @@
 //! breaks in between.
 //!
 //! A row is *in flight*, and that is committed, before anything leaves. An answer settles it. Without an answer (a reset,
-//! a crash) it is *unknown*: the history on Trakt is looked at before it is sent again.
+//! a crash), or with one that does not add up, it is *unknown*: Trakt gets time to apply it, and it is sent again only
+//! when two looks into the history agree that it is not there. Should it turn up twice all the same, one of the two is
+//! removed.
+//!
+//! What is being watched now and everything else are two lanes, which are worked off side by side.
 
+mod answer;
 mod batch;
+mod claim;
+mod doubt;
 mod drain;
+mod entry;
 mod item;
+mod look;
 mod lookup;
+mod missing;
 mod plan;
+mod pool;
 mod removal;
 mod stop;
+mod taken;
 mod withdrawn;
 mod worker;
 
 use chrono::{DateTime, Utc};
 
-pub(crate) use drain::drain;
+pub(crate) use drain::{drain, drain_lane};
 
 /// Where a drain stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,4 +39,16 @@ pub enum Drained {
     Until(DateTime<Utc>),
     /// Something waits until a person acts: not connected, reconnect, locked.
     Stopped,
+}
+
+impl Drained {
+    /// Where two lanes together stand.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Stopped, _) | (_, Self::Stopped) => Self::Stopped,
+            (Self::Until(one), Self::Until(two)) => Self::Until(one.min(two)),
+            (Self::Until(moment), Self::Idle) | (Self::Idle, Self::Until(moment)) => Self::Until(moment),
+            (Self::Idle, Self::Idle) => Self::Idle,
+        }
+    }
 }

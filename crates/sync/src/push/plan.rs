@@ -11,14 +11,16 @@ use db::{
 };
 
 use crate::{
-    outbox::payload::{Payload, Scrobble, When},
+    outbox::payload::{History, Payload, Scrobble, When},
     scrobble::COUNTS_FROM,
 };
 
 /// A scrobble older than this is late: Trakt would take it for something that happens now.
 pub(crate) const LATE: TimeDelta = TimeDelta::seconds(120);
 /// How many plays go into one request.
-const BATCH: usize = 50;
+const BATCH: usize = 100;
+/// How many undated plays are looked for at once.
+const UNDATED: usize = 10;
 
 /// What to do with a scrobble before anything is sent.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,7 +92,8 @@ pub(crate) fn pick(rows: &[OutboxRow], now: DateTime<Utc>) -> Pick {
     let mut held = HashSet::new();
     let mut wake: Option<DateTime<Utc>> = None;
     for row in rows {
-        if !held.insert(row.title_id) {
+        // Nothing waits for a message that is only looked for.
+        if !row.withdrawn && !held.insert(row.title_id) {
             continue;
         }
         let due = row.next_attempt_at.0;
@@ -102,28 +105,70 @@ pub(crate) fn pick(rows: &[OutboxRow], now: DateTime<Utc>) -> Pick {
     wake.map_or(Pick::Nothing, Pick::Wait)
 }
 
-/// The next request of bulk work, from the rows that are due (oldest first): plays of one minute go together, because
-/// one look into the history covers all of them.
-pub(crate) fn batch(due: &[OutboxRow], alone: bool) -> Vec<OutboxRow> {
-    let Some(first) = due.first() else { return Vec::new() };
-    let minute = if alone { None } else { shared_minute(first) };
-    let Some(minute) = minute else { return vec![first.clone()] };
-    due.iter().filter(|row| shared_minute(row) == Some(minute)).take(BATCH).cloned().collect()
+/// The next piece of bulk work.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Bulk {
+    /// To see whether a withdrawn message has arrived.
+    Withdrawn(Box<OutboxRow>),
+    /// To remove a play.
+    Removal(Box<OutboxRow>),
+    /// To look whether these plays have arrived.
+    Doubtful(Vec<OutboxRow>),
+    /// To send these plays in one request.
+    Fresh(Vec<OutboxRow>),
+    /// Nothing is due.
+    Nothing,
 }
 
-/// The minute of a play that nobody has tried to send yet.
-fn shared_minute(row: &OutboxRow) -> Option<i64> {
-    match Payload::read(&row.payload) {
-        Some(Payload::History(play))
-            if row.state == OutboxState::Pending
-                && row.sent_at.is_none()
-                && play.scrobbled_since.is_none() =>
-        {
-            match play.watched {
-                When::At(at) => Some(at.timestamp().div_euclid(60)),
-                When::Released | When::Unknown => None,
-            }
+/// The next piece of bulk work, from the rows that are due (oldest first). Plays go together, whatever their times.
+pub(crate) fn bulk(due: &[OutboxRow], alone: bool) -> Bulk {
+    let Some(first) = due.first() else { return Bulk::Nothing };
+    let like_first = |most: usize, same: &dyn Fn(&OutboxRow) -> bool| -> Vec<OutboxRow> {
+        due.iter().filter(|row| is_play(row) && same(row)).take(most).cloned().collect()
+    };
+    match first.kind {
+        _ if first.withdrawn => Bulk::Withdrawn(Box::new(first.clone())),
+        OutboxKind::HistoryRemove => Bulk::Removal(Box::new(first.clone())),
+        _ if in_doubt(first) => {
+            // An undated play is looked for with a read of its own.
+            let undated = is_undated(first);
+            let most = if undated { UNDATED } else { BATCH };
+            Bulk::Doubtful(like_first(most, &|row| in_doubt(row) && is_undated(row) == undated))
         }
+        _ if alone || was_split(first) => Bulk::Fresh(vec![first.clone()]),
+        _ => Bulk::Fresh(like_first(BATCH, &|row| !in_doubt(row) && !was_split(row))),
+    }
+}
+
+fn is_play(row: &OutboxRow) -> bool {
+    row.kind == OutboxKind::HistoryAdd && !row.withdrawn
+}
+
+/// Whether a play may have arrived: its answer was lost, and no two looks have agreed since that it is not there.
+fn in_doubt(row: &OutboxRow) -> bool {
+    match row.state {
+        OutboxState::Unknown => true,
+        OutboxState::Pending => {
+            row.sent_at.is_some()
+                && row.missing_since.is_none()
+                && history(row).is_some_and(|play| play.scrobbled_since.is_some())
+        }
+        OutboxState::InFlight | OutboxState::Done | OutboxState::Failed | OutboxState::Superseded => false,
+    }
+}
+
+/// Whether the answer to a request left open what became of this play: alone it gets an answer of its own.
+fn was_split(row: &OutboxRow) -> bool {
+    row.attempts > 1 && row.doubtful_since.is_some()
+}
+
+fn is_undated(row: &OutboxRow) -> bool {
+    !matches!(history(row), Some(History { watched: When::At(_), .. }))
+}
+
+fn history(row: &OutboxRow) -> Option<History> {
+    match Payload::read(&row.payload)? {
+        Payload::History(play) => Some(play),
         _ => None,
     }
 }

@@ -37,6 +37,11 @@ fn scrobble(id: i64, kind: OutboxKind, progress: f64) -> OutboxRow {
         created_at: Millis::from(at(0)),
         finished_at: None,
         withdrawn: false,
+        batch: None,
+        claimed: None,
+        doubtful_since: None,
+        missing_since: None,
+        verify_at: None,
     }
 }
 
@@ -100,18 +105,41 @@ fn a_waiting_scrobble_is_woken_when_it_becomes_late() {
     assert_eq!(next_late(&[stop(1, 90.0)], late), None);
 }
 
+fn sent(row: OutboxRow, state: OutboxState) -> OutboxRow {
+    OutboxRow { state, sent_at: Some(Millis::from(at(0))), attempts: 1, ..row }
+}
+
+fn ids(bulk: &Bulk) -> Vec<i64> {
+    let rows = match bulk {
+        Bulk::Withdrawn(row) | Bulk::Removal(row) => vec![row.as_ref().clone()],
+        Bulk::Doubtful(rows) | Bulk::Fresh(rows) => rows.clone(),
+        Bulk::Nothing => Vec::new(),
+    };
+    rows.iter().map(|row| row.id.0).collect()
+}
+
 #[test]
-fn plays_of_one_minute_go_together() {
+fn plays_go_together_whatever_their_times() {
     let minute = |text: &str| json!({ "at": text });
     let due = [
         play(1, minute("2026-11-21T20:00:05Z")),
-        play(2, minute("2026-11-21T20:01:00Z")),
-        play(3, minute("2026-11-21T20:00:59Z")),
-        OutboxRow { state: OutboxState::Unknown, ..play(4, minute("2026-11-21T20:00:00Z")) },
+        play(2, minute("2019-01-01T20:01:00Z")),
+        sent(play(3, minute("2026-11-21T20:00:00Z")), OutboxState::Unknown),
+        play(4, json!("released")),
+        OutboxRow { withdrawn: true, ..sent(play(5, minute("2026-11-21T20:00:00Z")), OutboxState::Unknown) },
+        sent(play(6, minute("2026-11-21T20:00:00Z")), OutboxState::Pending),
+        OutboxRow {
+            doubtful_since: Some(Millis::from(at(0))),
+            attempts: 2,
+            ..sent(play(7, minute("2026-11-21T20:00:00Z")), OutboxState::Pending)
+        },
     ];
-    let ids = |rows: Vec<OutboxRow>| rows.iter().map(|row| row.id.0).collect::<Vec<_>>();
-    assert_eq!(ids(batch(&due, false)), [1, 3]);
-    assert_eq!(ids(batch(&due, true)), [1], "one by one after a refusal");
-    assert_eq!(ids(batch(&due[3..], false)), [4], "what is in doubt is looked up alone");
-    assert_eq!(ids(batch(&[play(5, json!("released")), play(6, json!("released"))], false)), [5]);
+    assert_eq!(ids(&bulk(&due, false)), [1, 2, 4, 6]);
+    assert_eq!(ids(&bulk(&due, true)), [1], "one by one after a refusal");
+    assert!(matches!(bulk(&due[2..], false), Bulk::Doubtful(rows) if rows.len() == 1));
+    assert!(matches!(bulk(&due[4..], false), Bulk::Withdrawn(_)));
+    assert_eq!(ids(&bulk(&due[6..], false)), [7], "it gets an answer of its own");
+    assert_eq!(bulk(&[], false), Bulk::Nothing);
+    let many: Vec<OutboxRow> = (1..=150).map(|id| play(id, json!("released"))).collect();
+    assert_eq!(ids(&bulk(&many, false)).len(), 100);
 }

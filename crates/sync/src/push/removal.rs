@@ -53,7 +53,7 @@ async fn claim(
     remove: Remove,
     history_id: Option<HistoryId>,
 ) -> Result<bool> {
-    let tx = worker.core.db.begin().await?;
+    let Some(tx) = worker.account.begin_claim().await? else { return Ok(false) };
     if outbox::claim(&tx, &[row.id], Millis::from(worker.now())).await?.is_empty() {
         return Ok(false);
     }

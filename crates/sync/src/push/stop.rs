@@ -11,9 +11,10 @@ use db::{
 use trakt::{error::Conflict, models::Stopped};
 
 use super::{
+    entry,
     item::Item,
     lookup::{self, Window},
-    plan, withdrawn,
+    plan,
     worker::{Step, Worker, is_doubtful, title_of},
 };
 use crate::{Result, account::Throttle, outbox::payload::Scrobble, scrobble::COUNTS_FROM};
@@ -41,7 +42,7 @@ pub(super) async fn send(
                 return Ok(None);
             }
             Ok(None) => {}
-            Err(Failure::Trakt(error)) => return worker.failed_in_doubt(&row, error, throttle).await,
+            Err(Failure::Trakt(error)) => return worker.failed_in_doubt(&[row], error, throttle).await,
             Err(Failure::Ours(error)) => return Err(error),
         }
     }
@@ -87,8 +88,10 @@ async fn find_own(
     stop: &Scrobble,
     item: &Item,
 ) -> Result<Option<(i64, DateTime<Utc>)>, Failure> {
+    worker.measure_clock().await?;
     let sent_at = row.sent_at.map_or(row.occurred_at.0, |at| at.0);
-    let window = Window::around(stop.started_at.min(row.occurred_at.0), sent_at.max(row.occurred_at.0));
+    let start = worker.to_trakt(stop.started_at.min(row.occurred_at.0));
+    let window = Window::around(start, worker.to_trakt(sent_at.max(row.occurred_at.0)));
     let plays = lookup::plays_in(&worker.account.client, item, window).await?;
     let own = lookup::unclaimed(&worker.core.db, row.user_id, plays).await?;
     Ok(own.first().map(|play| (lookup::history_id(play), play.watched_at)))
@@ -122,7 +125,7 @@ async fn counted(
     let tx = worker.core.db.begin().await?;
     let Some(row) = &worker.hold(&tx, row.id).await? else { return Ok(()) };
     if row.withdrawn {
-        withdrawn::arrived(&tx, row, history_id, worker.now()).await?;
+        entry::arrived(&tx, row, history_id, worker.now()).await?;
     } else {
         adopt(worker, &tx, row, stop, history_id, watched_at).await?;
     }
@@ -200,7 +203,7 @@ async fn already_counted(
 async fn withdraw_counted(worker: &Worker<'_>, tx: &Tx, row: &OutboxRow) -> Result<()> {
     let now = Millis::from(worker.now());
     if row.attempts > 1 {
-        return withdrawn::arrived(tx, row, None, worker.now()).await;
+        return entry::arrived(tx, row, None, worker.now()).await;
     }
     Ok(outbox::settle(tx, row.id, &Settled::Superseded, now).await?)
 }

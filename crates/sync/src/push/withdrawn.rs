@@ -3,117 +3,97 @@
 
 use chrono::{DateTime, Utc};
 use db::{
-    Millis, Tx,
+    Millis,
     outbox::{self, Settled},
     rows::OutboxRow,
 };
 use trakt::models::HistoryItem;
 
 use super::{
+    claim::Claimed,
+    entry,
     item::{self, Item},
+    look,
     lookup::{self, Window},
+    missing::{Missing, missing},
     plan,
+    pool::{Place, Pool},
     worker::{Step, Worker},
 };
 use crate::{
     Result,
     account::Throttle,
-    outbox::{
-        payload::{History, Payload, Remove, When},
-        removal_of,
-    },
+    outbox::payload::{History, Payload, When},
 };
 
 /// Looks whether such a row has arrived, and sees to it that what has arrived goes away.
 pub(super) async fn send(worker: &Worker<'_>, row: OutboxRow, throttle: &mut Throttle) -> Step {
-    let found = match item::of_row(&worker.core.db, &row).await? {
-        Some(item) => match look(worker, &row, &item).await? {
-            Ok(found) => found,
-            Err(error) => return worker.failed_in_doubt(&row, error, throttle).await,
+    if let Err(error) = worker.measure_clock().await {
+        return worker.failed_in_doubt(&[row], error, throttle).await;
+    }
+    let item = match Claimed::of(&row) {
+        Some(claimed) => Some(claimed.item),
+        None => item::of_row(&worker.core.db, &row).await?,
+    };
+    let place = place(worker, &row);
+    let (found, verdict) = match item.filter(|_| place != Place::Nowhere) {
+        Some(item) => match find(worker, &item, place).await? {
+            Ok(found) => (found, missing(&row, worker.now())),
+            Err(error) => return worker.failed_in_doubt(&[row], error, throttle).await,
         },
         // Nothing names it to Trakt any more, so it cannot be looked for.
-        None => None,
+        None => (None, Missing::Agreed),
     };
+    let now = Millis::from(worker.now());
     let tx = worker.core.db.begin().await?;
-    match &found {
-        Some(play) => arrived(&tx, &row, Some(lookup::history_id(play)), worker.now()).await?,
-        None => outbox::settle(&tx, row.id, &Settled::Superseded, Millis::from(worker.now())).await?,
+    match (&found, verdict) {
+        (Some(play), _) => entry::arrived(&tx, &row, Some(lookup::history_id(play)), now.0).await?,
+        (None, Missing::Unsettled(until)) => outbox::look_later(&tx, row.id, Millis::from(until)).await?,
+        (None, Missing::First(again)) => {
+            outbox::set_missing(&tx, row.id, row.missing_since.unwrap_or(now), Millis::from(again)).await?;
+        }
+        (None, Missing::Agreed) => outbox::settle(&tx, row.id, &Settled::Superseded, now).await?,
     }
     tx.commit().await?;
     worker.announce(&[&row]).await?;
     Ok(None)
 }
 
-/// Trakt has it: that one entry is to go. Without its id the next step looks for it.
-pub(super) async fn arrived(
-    tx: &Tx,
-    row: &OutboxRow,
-    history_id: Option<i64>,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let at = Millis::from(now);
-    if history_id.is_none() {
-        return Ok(outbox::recheck(tx, row.id, at).await?);
-    }
-    let remove = Remove { history_id, watched_at: None };
-    outbox::insert(tx, removal_of(row.user_id, row.title_id, remove, now), at).await?;
-    Ok(outbox::settle(tx, row.id, &Settled::Done, at).await?)
-}
-
-/// The entry that this row has become. The stretch is narrow: what was watched elsewhere must not be taken for it.
-async fn look(
+async fn find(
     worker: &Worker<'_>,
-    row: &OutboxRow,
     item: &Item,
+    place: Place,
 ) -> Result<Result<Option<HistoryItem>, trakt::Error>> {
     let client = &worker.account.client;
-    let arrival = arrival_of(row);
-    let read = match &arrival {
-        Arrival::Nowhere => return Ok(Ok(None)),
-        Arrival::Within(window, _) => lookup::plays_in(client, item, *window).await,
-        Arrival::After(newest) => lookup::every_play(client, item).await.map(|plays| {
-            let mut plays = plays.unwrap_or_default();
-            plays.retain(|play| play.id.0 > *newest);
-            plays
-        }),
+    let read = match place.window() {
+        Some(window) => lookup::plays_in(client, item, window).await,
+        None => lookup::every_play(client, item).await,
     };
-    let plays = match read {
-        Ok(plays) => lookup::unclaimed(&worker.core.db, row.user_id, plays).await?,
-        Err(error) => return Ok(Err(error)),
-    };
-    Ok(Ok(match arrival {
-        Arrival::Within(_, at) => plays.into_iter().min_by_key(|play| (play.watched_at - at).abs()),
-        _ => plays.into_iter().min_by_key(|play| play.id.0),
-    }))
+    match read {
+        Ok(plays) => {
+            let plays = lookup::unclaimed(&worker.core.db, worker.user(), plays).await?;
+            Ok(Ok(Pool::new(plays).take(item, place)))
+        }
+        Err(error) => Ok(Err(error)),
+    }
 }
 
-/// Where the entry of a row can be.
-#[derive(Debug, PartialEq)]
-enum Arrival {
-    /// In this stretch, the closer to this moment the likelier.
-    Within(Window, DateTime<Utc>),
-    /// The first one after this id.
-    After(u64),
-    /// Nothing says where.
-    Nowhere,
-}
-
-fn arrival_of(row: &OutboxRow) -> Arrival {
+/// Where the entry of a row can be. The stretch is narrow: what was watched elsewhere must not be taken for it.
+fn place(worker: &Worker<'_>, row: &OutboxRow) -> Place {
     let occurred_at = row.occurred_at.0;
+    let around = |start: DateTime<Utc>, end: DateTime<Utc>| {
+        Window::around(worker.to_trakt(start), worker.to_trakt(end))
+    };
     match Payload::read(&row.payload) {
         Some(Payload::Scrobble(_)) => {
             let sent_at = row.sent_at.map_or(occurred_at, |sent| sent.0);
-            Arrival::Within(Window::around(occurred_at, sent_at.max(occurred_at)), sent_at)
+            Place::Within(around(occurred_at, sent_at.max(occurred_at)), worker.to_trakt(sent_at))
         }
-        Some(Payload::History(History { watched: When::At(at), scrobbled_since, .. })) => {
+        Some(Payload::History(History { watched: When::At(at), scrobbled_since: Some(_), .. })) => {
             // As a scrobble it was sent only while it was not late.
-            let window = match scrobbled_since {
-                Some(_) => Window::around(at, at + plan::LATE),
-                None => Window::minute(at),
-            };
-            Arrival::Within(window, at)
+            Place::Within(around(at, at + plan::LATE), worker.to_trakt(at))
         }
-        Some(Payload::History(History { newest_before: Some(newest), .. })) => Arrival::After(newest),
-        _ => Arrival::Nowhere,
+        Some(Payload::History(play)) => look::place(worker, row, &play, Claimed::of(row)),
+        _ => Place::Nowhere,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use db::{
     Millis, Tx,
     ids::{OutboxId, PlayId, TitleId, UserId},
@@ -15,13 +15,16 @@ use db::{
 use super::{Drained, plan};
 use crate::{
     Error, Result,
-    account::{Account, Effect, Throttle, backoff_after, judge},
+    account::{Account, Effect, LONGEST_WAIT, SETTLE, Throttle, backoff_after, judge},
     core::Core,
     events::SyncEvent,
     outbox::payload::{self, History, Payload, When},
     scrobble::COUNTS_FROM,
     status::Failure,
 };
+
+/// Clocks that differ by less than this are the same.
+const CLOCKS_DIFFER: TimeDelta = TimeDelta::seconds(30);
 
 /// One account's drain.
 pub(super) struct Worker<'a> {
@@ -45,12 +48,38 @@ impl Worker<'_> {
         let Some(stop) = plan::scrobble(&row) else { return Ok(()) };
         let row = &row;
         let play_id = self.provisional(tx, row, &stop, now).await?;
+        let in_doubt = row.doubtful_since.is_some();
         let payload = Payload::History(History {
             watched: When::At(row.occurred_at.0),
-            scrobbled_since: row.sent_at.map(|_| stop.started_at),
+            scrobbled_since: in_doubt.then_some(stop.started_at),
             newest_before: None,
         });
-        outbox::convert_to_history(tx, row.id, play_id, payload.to_json(), Millis::from(now)).await?;
+        let at = Millis::from(if in_doubt { self.settled_at(row) } else { now });
+        outbox::convert_to_history(tx, row.id, play_id, payload.to_json(), in_doubt, at).await?;
+        Ok(())
+    }
+
+    /// When whatever is on its way to Trakt of this row has arrived.
+    pub(super) fn settled_at(&self, row: &OutboxRow) -> DateTime<Utc> {
+        let now = self.now();
+        // Sent in the future: the clock was set back, and nobody knows how long ago that was.
+        let sent_at = row.sent_at.map_or(now, |sent| sent.0).min(now);
+        (sent_at + SETTLE).max(now)
+    }
+
+    /// Our time as Trakt's clock shows it. A difference that clocks usually have is left alone.
+    pub(super) fn to_trakt(&self, time: DateTime<Utc>) -> DateTime<Utc> {
+        match self.account.client.clock_offset() {
+            Some(offset) if offset.offset.abs() >= CLOCKS_DIFFER => offset.to_trakt(time),
+            _ => time,
+        }
+    }
+
+    /// Sees to it that it is known how far the clocks differ.
+    pub(super) async fn measure_clock(&self) -> Result<(), trakt::Error> {
+        if self.account.client.clock_offset().is_none() {
+            self.account.client.sync().last_activities().await?;
+        }
         Ok(())
     }
 
@@ -89,9 +118,9 @@ impl Worker<'_> {
         })
     }
 
-    /// Marks rows as in flight, durably.
+    /// Marks rows as in flight, durably. None are when another node has taken over.
     pub(super) async fn claim(&self, ids: &[OutboxId]) -> Result<Vec<OutboxId>> {
-        let tx = self.core.db.begin().await?;
+        let Some(tx) = self.account.begin_claim().await? else { return Ok(Vec::new()) };
         let claimed = outbox::claim(&tx, ids, Millis::from(self.now())).await?;
         tx.commit().await?;
         Ok(claimed)
@@ -140,14 +169,14 @@ impl Worker<'_> {
         self.settle_failure(rows, &error, false, throttle).await
     }
 
-    /// A look whether this row has arrived failed: it stays in doubt.
+    /// A look whether these rows have arrived failed: they stay in doubt.
     pub(super) async fn failed_in_doubt(
         &self,
-        row: &OutboxRow,
+        rows: &[OutboxRow],
         error: trakt::Error,
         throttle: &mut Throttle,
     ) -> Step {
-        self.settle_failure(std::slice::from_ref(row), &error, true, throttle).await
+        self.settle_failure(rows, &error, true, throttle).await
     }
 
     async fn settle_failure(
@@ -161,21 +190,29 @@ impl Worker<'_> {
         let (now, verdict) = (self.now(), judge(error));
         let in_doubt = was_in_doubt || verdict.in_doubt;
         let again = |at: DateTime<Utc>| waiting(in_doubt, at, &verdict.failure);
+        // A play whose answer was lost is left alone for a while. A stop is looked for at once: its dot waits for it, and
+        // Trakt refuses a second one.
+        let settling = |row: &OutboxRow| verdict.in_doubt && row.kind == OutboxKind::HistoryAdd;
+        let after_settling =
+            |row: &OutboxRow, at: DateTime<Utc>| if settling(row) { at.max(now + SETTLE) } else { at };
         match verdict.effect {
             Effect::Stop(state) => {
-                self.put_back(rows, vec![again(now); rows.len()]).await?;
+                let put_back = rows.iter().map(|row| again(after_settling(row, now)));
+                self.put_back(rows, put_back.collect()).await?;
                 self.account.stop(state).await?;
                 return Ok(Some(Drained::Stopped));
             }
             Effect::Pause { passing, until } => {
                 let until = self.account.pause(passing, until, throttle);
-                self.put_back(rows, vec![again(until); rows.len()]).await?;
+                let put_back = rows.iter().map(|row| again(after_settling(row, until)));
+                self.put_back(rows, put_back.collect()).await?;
             }
             Effect::Retry { not_before } => {
                 self.account.strike(throttle);
                 let next = |row: &OutboxRow| {
                     let spaced = now + backoff_after(row.attempts.unsigned_abs() + 1);
-                    not_before.map_or(spaced, |not_before| not_before.max(spaced))
+                    let next = not_before.map_or(spaced, |not_before| not_before.max(spaced));
+                    after_settling(row, next.min(now + LONGEST_WAIT))
                 };
                 self.put_back(rows, rows.iter().map(|row| again(next(row))).collect()).await?;
             }

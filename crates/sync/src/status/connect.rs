@@ -1,9 +1,10 @@
 //! How far connecting an account is.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 /// A code that waits for the person.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Connecting {
     /// What the person enters.
     pub user_code: String,
@@ -18,7 +19,8 @@ pub struct Connecting {
 }
 
 /// How far connecting is. Every ending is distinct, because each asks for something else.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ConnectState {
     /// Nothing is under way.
     Idle,

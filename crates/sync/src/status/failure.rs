@@ -68,6 +68,8 @@ pub enum Failure {
     UnexpectedAnswer,
     /// The answer was lost: it may have arrived.
     Unknown,
+    /// Trakt answered without taking it and without saying why.
+    NotTaken,
     /// The database cannot be written, so no token can be renewed.
     TokenStore,
     /// The Client Secret is missing.

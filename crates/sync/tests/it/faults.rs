@@ -165,8 +165,17 @@ async fn another_node_waits_for_the_lease_and_then_takes_over() {
     let before = world.sim.requests().len();
     assert!(matches!(second.drain(world.user_id).await.unwrap(), Drained::Until(_)));
     assert_eq!(world.sim.requests().len(), before, "one node at a time");
-    world.wait(200);
-    assert_eq!(second.drain(world.user_id).await.unwrap(), Drained::Idle);
+    // The first node is silent: it has died.
+    world.wait(60);
+    assert!(!second.drain(world.user_id).await.unwrap().eq(&Drained::Stopped));
+    assert!(world.sim.requests().len() > before, "a minute later the other one works on it");
+    assert_eq!(
+        world.engine.drain(world.user_id).await.unwrap(),
+        Drained::Until(world.now() + TimeDelta::seconds(10))
+    );
+    while let Drained::Until(moment) = second.drain(world.user_id).await.unwrap() {
+        world.wait((moment - world.now()).num_seconds() + 1);
+    }
     world.assert_in_step(1).await;
 }
 

@@ -3,8 +3,10 @@
 
 mod accounts;
 mod connecting;
+mod exactly_once;
 mod faults;
 mod marks;
+mod nodes;
 mod schedule;
 mod scrobbling;
 mod simulation;

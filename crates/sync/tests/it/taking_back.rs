@@ -229,3 +229,33 @@ async fn a_play_taken_back_while_disconnected_does_not_come_back_with_the_connec
     world.connect().await;
     assert_gone(&world).await;
 }
+
+#[rstest]
+#[tokio::test]
+async fn a_play_deleted_while_disconnected_is_removed_when_the_connection_returns(
+    #[values(Made::Marked, Made::MarkedUndated, Made::Watched, Made::WatchedLate)] made: Made,
+) {
+    let world = World::connected().await;
+    let play = made.make(&world).await;
+    world.drain_all().await;
+    world.engine.disconnect(world.user_id).await.unwrap();
+    assert!(world.forget(&play).await);
+    assert_eq!(world.on_trakt().len(), 4, "nobody can tell Trakt now");
+    world.wait(3600);
+    world.connect().await;
+    assert_gone(&world).await;
+}
+
+#[tokio::test]
+async fn what_was_deleted_while_disconnected_is_not_removed_from_another_account() {
+    let world = World::connected().await;
+    let play = Made::Watched.make(&world).await;
+    world.drain_all().await;
+    world.engine.disconnect(world.user_id).await.unwrap();
+    assert!(world.forget(&play).await);
+    world.connect_as(trakt_sim::GUEST_USER).await;
+    world.drain_all().await;
+    assert_eq!((world.on_trakt().len(), world.calls("/sync/history/remove")), (4, 0));
+    world.connect().await;
+    assert_gone(&world).await;
+}

@@ -38,6 +38,8 @@ pub(crate) struct World {
     /// Two episodes of a show that Trakt knows.
     pub(crate) episodes: [Title; 2],
     key: tempfile::TempDir,
+    /// How far Trakt's clock is ahead of ours.
+    ahead: Cell<TimeDelta>,
 }
 
 /// A play on Trakt.
@@ -72,7 +74,8 @@ impl World {
         let engine = engine(db.handle(), &sim, &clock, &key).await;
         engine.set_application(DEMO_CLIENT_ID, SecretString::from(DEMO_CLIENT_SECRET)).await.unwrap();
         let (user_id, movie, episodes) = furnish(&db, &sim).await;
-        Self { db, sim, clock, engine, user_id, movie, episodes, key }
+        let ahead = Cell::new(TimeDelta::zero());
+        Self { db, sim, clock, engine, user_id, movie, episodes, key, ahead }
     }
 
     pub(crate) async fn connect(&self) {
@@ -120,10 +123,27 @@ impl World {
         self.clock.now()
     }
 
+    /// Our clock differs from the true one, which Trakt shows.
+    pub(crate) fn set_ahead(&self, ahead: TimeDelta) {
+        self.ahead.set(ahead);
+        self.follow();
+    }
+
+    /// Somebody sets our clock back. Trakt's goes on.
+    pub(crate) fn set_clock_back(&self, by: TimeDelta) {
+        self.clock.set(self.clock.now() - by);
+        self.set_ahead(self.ahead.get() + by);
+    }
+
+    /// Trakt's clock follows ours.
+    fn follow(&self) {
+        self.sim.freeze(Some(self.clock.now() + self.ahead.get()));
+    }
+
     /// Lets time pass, here and on Trakt.
     pub(crate) fn wait(&self, seconds: i64) {
         self.clock.advance(Duration::from_secs(seconds.unsigned_abs()));
-        self.sim.freeze(Some(self.clock.now()));
+        self.follow();
     }
 
     pub(crate) fn fault_once(&self, path: &str, kind: FaultKind) {
@@ -131,7 +151,7 @@ impl World {
     }
 
     pub(crate) async fn drain(&self) -> Drained {
-        self.sim.freeze(Some(self.clock.now()));
+        self.follow();
         self.engine.drain(self.user_id).await.unwrap()
     }
 
@@ -142,12 +162,24 @@ impl World {
                 Drained::Idle => return,
                 Drained::Until(moment) => {
                     self.clock.set(moment.max(self.clock.now()));
-                    self.sim.freeze(Some(self.clock.now()));
+                    self.follow();
                 }
                 Drained::Stopped => panic!("the account is stopped"),
             }
         }
         panic!("the outbox never becomes empty: {:?}", self.queue().await);
+    }
+
+    /// Lets so much time pass, sending whenever something is due.
+    pub(crate) async fn drain_until(&self, span: TimeDelta) {
+        let end = self.now() + span;
+        while self.now() < end {
+            let wait = match self.drain().await {
+                Drained::Until(moment) => (moment - self.now()).num_seconds().clamp(1, 30),
+                Drained::Idle | Drained::Stopped => 30,
+            };
+            self.wait(wait);
+        }
     }
 
     pub(crate) async fn player_of(&self, titles: &[&Title], private: bool) -> Player<'_> {
@@ -257,6 +289,15 @@ impl World {
         let mut plays: Vec<OnTrakt> = answer.body.as_array().unwrap().iter().map(read_play).collect();
         plays.sort_by_key(|play| play.id);
         plays
+    }
+
+    /// How many plays there are on Trakt.
+    pub(crate) fn on_trakt_total(&self) -> usize {
+        let pages = (1..).map(|page| {
+            let path = format!("/sync/history?limit=250&page={page}");
+            self.sim.act(DEMO_USER, "GET", &path, None).body.as_array().unwrap().len()
+        });
+        pages.take_while(|plays| *plays > 0).sum()
     }
 
     /// Every play here, oldest first.

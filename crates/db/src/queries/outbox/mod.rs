@@ -13,8 +13,9 @@ use sea_orm::{
 
 pub(super) use conditions::one;
 pub use drain::{
-    Settled, StoredFailure, claim, convert_to_history, due_bulk, next_bulk_due, open_count, open_scrobbles,
-    recheck, recover, settle, users_waiting,
+    Claim, Lane, Settled, StoredFailure, catch_up, claim, claim_batch, convert_to_history, due_bulk,
+    look_later, next_bulk_due, next_verify, open_count, open_scrobbles, recheck, recover, send_again,
+    set_missing, set_verify_at, settle, to_verify, users_waiting,
 };
 pub use queue::{Counts, counts, discard, queue, retry, set_aside};
 

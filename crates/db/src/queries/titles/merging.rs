@@ -6,7 +6,7 @@ use sea_orm::{
     QuerySelect as _, QueryTrait as _, sea_query::Expr,
 };
 
-use crate::entities::{file_title, match_group, outbox, play, progress, title};
+use crate::entities::{file_title, match_group, outbox, play, progress, title, tombstone};
 use crate::ids::TitleId;
 use crate::queries::{chunks::repoint, viewings};
 use crate::{Conn as _, Result, Tx};
@@ -22,6 +22,7 @@ pub async fn merge(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     viewings::move_to(tx, None, from, into).await?;
     repoint(tx, play::Column::TitleId, from, into).await?;
     repoint(tx, outbox::Column::TitleId, from, into).await?;
+    repoint(tx, tombstone::Column::TitleId, from, into).await?;
     repoint(tx, match_group::Column::TitleId, from, into).await?;
     repoint(tx, title::Column::ParentId, from, into).await?;
     repoint(tx, title::Column::ShowId, from, into).await?;

@@ -6,17 +6,17 @@ use sea_orm::{
     sea_query::SelectStatement,
 };
 
-use crate::entities::{file_title, match_group, outbox, play, progress, title};
+use crate::entities::{file_title, match_group, outbox, play, progress, title, tombstone};
 use crate::ids::TitleId;
 use crate::kinds::TitleKind;
 use crate::{Conn as _, Result, Tx};
 
-/// Removes movies, episodes, and then seasons and shows, that have no file, no play, no resume point and no message to
-/// Trakt, and that no group stands for. What Trakt said about a show that is here stays, files or not.
+/// Removes movies, episodes, and then seasons and shows, that have no file, no play (also no removed one), no resume point and no
+/// message to Trakt, and that no group stands for. What Trakt said about a show that is here stays, files or not.
 #[boxed]
 pub async fn prune(tx: &Tx) -> Result<u64> {
-    let [files, plays, messages, progress] = uses();
-    let used = [files, plays, messages, progress, all_of(match_group::Column::TitleId)];
+    let [files, plays, messages, progress, removed] = uses();
+    let used = [files, plays, messages, progress, removed, all_of(match_group::Column::TitleId)];
     // A show with any episode that is used stays whole: its parts are used through it.
     let mut family_used = Condition::any();
     for query in &used {
@@ -56,13 +56,14 @@ pub async fn prune_children(tx: &Tx, show_id: TitleId) -> Result<()> {
     Ok(())
 }
 
-/// The titles that files, plays, messages to Trakt and resume points refer to.
-fn uses() -> [SelectStatement; 4] {
+/// The titles that files, plays, messages to Trakt, resume points and tombstones refer to.
+fn uses() -> [SelectStatement; 5] {
     [
         all_of(file_title::Column::TitleId),
         all_of(play::Column::TitleId),
         all_of(outbox::Column::TitleId),
         all_of(progress::Column::TitleId),
+        all_of(tombstone::Column::TitleId),
     ]
 }
 

@@ -1,0 +1,21 @@
+//! How far the connecting of a person is.
+
+use sea_orm::entity::prelude::*;
+
+use crate::ids::UserId;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "connect_attempt")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub user_id: UserId,
+    /// The node that polls Trakt, or that cancelled last.
+    pub node: String,
+    /// In the format of `sync`.
+    pub state: Json,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,74 @@
+//! What a person removed here, for Trakt and for whoever reads from Trakt.
+
+use crate::boxed;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DeriveIntoActiveModel, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, Set, sea_query::Expr,
+};
+
+use crate::{
+    Conn, Millis, Result, Tx,
+    entities::tombstone::{ActiveModel, Column, Entity},
+    ids::{TitleId, TombstoneId, UserId},
+    kinds::{TombstoneCategory, TombstoneOrigin},
+    rows::Tombstone,
+};
+
+/// A removal to remember.
+#[derive(Clone, Debug, DeriveIntoActiveModel)]
+#[sea_orm(active_model = "ActiveModel")]
+pub struct NewTombstone {
+    /// Who removed it.
+    pub user_id: UserId,
+    /// The slug of the Trakt account that holds it.
+    pub account: String,
+    /// What was removed.
+    pub category: TombstoneCategory,
+    /// Of which title.
+    pub title_id: TitleId,
+    /// The time of the play; None for one without a date.
+    pub watched_at: Option<Millis>,
+    /// The entry on Trakt, when it is known.
+    pub history_id: Option<i64>,
+    /// Where it was removed.
+    pub origin: TombstoneOrigin,
+    /// When its removal at Trakt was enqueued; None while no account is connected.
+    pub queued_at: Option<Millis>,
+}
+
+/// Remembers a removal.
+#[boxed]
+pub async fn insert(tx: &Tx, new: NewTombstone, now: Millis) -> Result<Tombstone> {
+    let row = ActiveModel { created_at: Set(now), ..new.into_active_model() };
+    Ok(row.insert(&tx.raw()).await?)
+}
+
+/// What was removed while this account was not connected and has yet to be removed at Trakt, oldest first.
+#[boxed]
+pub async fn unqueued(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<Vec<Tombstone>> {
+    let waiting = Entity::find()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::Account.eq(account))
+        .filter(Column::QueuedAt.is_null());
+    Ok(waiting.order_by_asc(Column::Id).all(&conn.raw()).await?)
+}
+
+/// The removal at Trakt has been enqueued.
+#[boxed]
+pub async fn set_queued(tx: &Tx, ids: &[TombstoneId], now: Millis) -> Result<()> {
+    for &id in ids {
+        Entity::update_many()
+            .col_expr(Column::QueuedAt, Expr::value(now))
+            .filter(Column::Id.eq(id))
+            .exec(&tx.raw())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Everything that this person removed, of this account on Trakt, oldest first.
+#[boxed]
+pub async fn of_account(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<Vec<Tombstone>> {
+    let own = Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::Account.eq(account));
+    Ok(own.order_by_asc(Column::Id).all(&conn.raw()).await?)
+}

@@ -1,0 +1,52 @@
+//! Plays that were removed here, and their removal at Trakt when the connection is back.
+
+use chrono::{DateTime, Utc};
+use db::{
+    Millis, Tx,
+    ids::UserId,
+    kinds::{TombstoneCategory, TombstoneOrigin},
+    outbox,
+    rows::Play,
+    tombstones::{self, NewTombstone},
+    trakt_accounts,
+};
+
+use super::{Link, marks::removal_of, payload::Remove};
+use crate::Result;
+
+/// Remembers that a play was removed which the account of its person holds or may hold, connected or not.
+pub(super) async fn bury(
+    tx: &Tx,
+    play: &Play,
+    history_id: Option<i64>,
+    link: Link,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let account = trakt_accounts::find(tx, play.user_id).await?.and_then(|account| account.slug);
+    let Some(account) = account.filter(|slug| !slug.is_empty()) else { return Ok(()) };
+    let tombstone = NewTombstone {
+        user_id: play.user_id,
+        account,
+        category: TombstoneCategory::History,
+        title_id: play.title_id,
+        watched_at: play.watched_at,
+        history_id,
+        origin: TombstoneOrigin::Kinometa,
+        queued_at: (link != Link::None).then_some(Millis::from(now)),
+    };
+    tombstones::insert(tx, tombstone, Millis::from(now)).await?;
+    Ok(())
+}
+
+/// An account is connected: what was removed here while it was not goes there too. How much that is.
+pub(crate) async fn remove_buried(tx: &Tx, user_id: UserId, slug: &str, now: Millis) -> Result<usize> {
+    let waiting = tombstones::unqueued(tx, user_id, slug).await?;
+    for tombstone in &waiting {
+        let remove =
+            Remove { history_id: tombstone.history_id, watched_at: tombstone.watched_at.map(|at| at.0) };
+        outbox::insert(tx, removal_of(user_id, Some(tombstone.title_id), remove, now.0), now).await?;
+    }
+    let ids: Vec<_> = waiting.iter().map(|tombstone| tombstone.id).collect();
+    tombstones::set_queued(tx, &ids, now).await?;
+    Ok(waiting.len())
+}

@@ -1,0 +1,120 @@
+//! Nodes that share a database: what changes on one is seen on the others.
+//!
+//! Each node raises a person's revision in the database a moment after something changed for them, and reads the
+//! revisions of everybody. One that it did not raise itself was raised by another node: it wakes the account's loops and
+//! announces what the person may be looking at.
+
+use std::{collections::HashMap, time::Duration};
+
+use db::{Json, ids::UserId, playback_sessions, plays, revisions};
+use tokio_util::sync::CancellationToken;
+
+use crate::{Engine, Result, events::SyncEvent, status::ConnectState};
+
+/// How often revisions are raised and read: one small table.
+const EVERY: Duration = Duration::from_secs(2);
+/// How many of the newest plays are announced after a change elsewhere.
+const PLAYS: u64 = 50;
+
+/// Runs until `stop` is cancelled.
+pub(crate) async fn follow(engine: Engine, stop: CancellationToken) {
+    let mut peers = Peers { engine, known: None, told: HashMap::new() };
+    while !stop.is_cancelled() {
+        if let Err(error) = peers.exchange().await {
+            tracing::debug!(%error, "changes could not be exchanged with other nodes");
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = peers.engine.core.clock.sleep(EVERY) => {}
+        }
+    }
+}
+
+struct Peers {
+    engine: Engine,
+    /// The revisions when they were last raised or read; None before the first read.
+    known: Option<HashMap<UserId, i64>>,
+    /// What the others were told last about the connecting of people here.
+    told: HashMap<UserId, ConnectState>,
+}
+
+impl Peers {
+    async fn exchange(&mut self) -> Result<()> {
+        let engine = self.engine.clone();
+        let db = &engine.core.db;
+        let Some(mut known) = self.known.take() else {
+            self.known = Some(revisions::all(db).await?.into_iter().collect());
+            return Ok(());
+        };
+        let changed = engine.core.events.take_changed();
+        let exchanged = self.raise_and_read(&engine, &mut known, &changed).await;
+        self.known = Some(known);
+        match exchanged {
+            Ok(changed_elsewhere) => {
+                for user_id in changed_elsewhere {
+                    self.engine.changed_elsewhere(user_id).await?;
+                }
+                Ok(())
+            }
+            Err(error) => {
+                engine.core.events.put_back(changed);
+                Err(error)
+            }
+        }
+    }
+
+    /// Tells the others what changed here; for whom something changed there.
+    async fn raise_and_read(
+        &mut self,
+        engine: &Engine,
+        known: &mut HashMap<UserId, i64>,
+        changed: &[UserId],
+    ) -> Result<Vec<UserId>> {
+        let db = &engine.core.db;
+        let mut elsewhere = Vec::new();
+        for &user_id in changed {
+            let connecting = engine.connects.own_state(user_id);
+            let tx = db.begin().await?;
+            if let Some(state) = connecting.filter(|state| self.told.get(&user_id) != Some(state)) {
+                let stored: Json = serde_json::to_value(&state).expect("plain data is always JSON");
+                revisions::put_connect_attempt(&tx, user_id, &engine.core.node, stored).await?;
+                self.told.insert(user_id, state);
+            }
+            let revision = revisions::raise(&tx, user_id).await?;
+            tx.commit().await?;
+            if known.insert(user_id, revision).unwrap_or(0) + 1 != revision {
+                elsewhere.push(user_id);
+            }
+        }
+        for (user_id, revision) in revisions::all(db).await? {
+            if known.insert(user_id, revision) != Some(revision) {
+                elsewhere.push(user_id);
+            }
+        }
+        Ok(elsewhere)
+    }
+}
+
+impl Engine {
+    /// Another node changed something for this person.
+    async fn changed_elsewhere(&self, user_id: UserId) -> Result<()> {
+        let core = &self.core;
+        self.wake(user_id);
+        if let Some((node, stored)) = revisions::connect_attempt(&core.db, user_id).await?
+            && node != core.node
+            && let Ok(state) = serde_json::from_value::<ConnectState>(stored)
+            && self.connects.heard(user_id, state.clone())
+        {
+            core.events.relay(SyncEvent::Connect { user_id, state });
+        }
+        core.events.relay(SyncEvent::Account { user_id });
+        let play_ids = plays::newest(&core.db, user_id, PLAYS).await?;
+        core.events.relay(SyncEvent::Plays { user_id, play_ids });
+        for session in playback_sessions::live(&core.db, user_id).await? {
+            if let Some((user_id, status)) = core.dot(&session.id).await? {
+                core.events.relay(SyncEvent::Scrobble { user_id, session_id: session.id, status });
+            }
+        }
+        Ok(())
+    }
+}

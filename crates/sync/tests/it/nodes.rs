@@ -1,0 +1,86 @@
+//! Several nodes on one database.
+
+use std::time::Duration;
+
+use clock::ManualClock;
+use sync::{ConnectState, Engine, SyncEvent, outbox::payload::When};
+use tokio_util::sync::CancellationToken;
+
+use crate::world::{World, opening_time};
+
+/// Runs an engine until the future is ready; time passes meanwhile.
+async fn while_running<T>(world: &World, engines: [&Engine; 2], done: impl Future<Output = T>) -> T {
+    let stop = CancellationToken::new();
+    let running: Vec<_> = engines
+        .map(|engine| {
+            tokio::spawn({
+                let (engine, stop) = (engine.clone(), stop.clone());
+                async move { engine.run(stop).await }
+            })
+        })
+        .into();
+    let time_passes = async {
+        loop {
+            world.clock.wait_for_sleepers(4).await;
+            world.wait(1);
+            tokio::task::yield_now().await;
+        }
+    };
+    let result = tokio::select! {
+        biased;
+        result = done => result,
+        () = time_passes => unreachable!("time never ends"),
+    };
+    stop.cancel();
+    for engine in running {
+        engine.await.unwrap();
+    }
+    result
+}
+
+#[tokio::test]
+async fn a_play_and_a_connect_attempt_on_one_node_are_seen_on_the_other() {
+    let world = World::with_clock(ManualClock::new(opening_time())).await;
+    world.connect().await;
+    let second = world.another_engine().await;
+    second.set_application(trakt_sim::DEMO_CLIENT_ID, trakt_sim::DEMO_CLIENT_SECRET.into()).await.unwrap();
+    let mut seen = second.subscribe();
+    let done = async {
+        // Both nodes have looked at where they begin.
+        let begin = world.now();
+        while world.now() - begin < chrono::TimeDelta::seconds(5) {
+            tokio::task::yield_now().await;
+        }
+        let plays = world.mark(&[&world.movie], When::At(world.now())).await;
+        world.engine.wake(world.user_id);
+        loop {
+            if let SyncEvent::Plays { play_ids, .. } = seen.recv().await.unwrap()
+                && play_ids.contains(&plays[0].id)
+            {
+                break;
+            }
+        }
+        let ConnectState::Pending(code) = world.engine.start_connect(world.user_id).await.unwrap() else {
+            panic!("there is a code")
+        };
+        loop {
+            if let SyncEvent::Connect { state: ConnectState::Pending(shown), .. } = seen.recv().await.unwrap()
+            {
+                assert_eq!(shown.user_code, code.user_code);
+                break;
+            }
+        }
+        assert!(matches!(second.connect_state(world.user_id), ConnectState::Pending(_)));
+        second.cancel_connect(world.user_id);
+        let mut here = world.engine.subscribe();
+        loop {
+            if let SyncEvent::Connect { state: ConnectState::Cancelled, .. } = here.recv().await.unwrap() {
+                break;
+            }
+        }
+    };
+    let limited =
+        tokio::time::timeout(Duration::from_secs(60), while_running(&world, [&world.engine, &second], done));
+    limited.await.expect("the nodes tell each other");
+    assert_eq!(world.engine.connect_state(world.user_id), ConnectState::Cancelled);
+}
