@@ -26,6 +26,7 @@ pub struct ClientBuilder {
     refresh_fraction: f64,
     max_wait: Duration,
     max_urgent_wait: Duration,
+    max_budget_wait: Duration,
     timeout: Duration,
     connect_timeout: Duration,
 }
@@ -43,6 +44,7 @@ impl ClientBuilder {
             refresh_fraction: 0.75,
             max_wait: Duration::from_secs(60),
             max_urgent_wait: Duration::from_secs(30),
+            max_budget_wait: Duration::MAX,
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
         }
@@ -90,8 +92,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The longest that a call waits for a pause, for a budget that is spent, or between retries before it fails with the
-    /// reason (default 60 s).
+    /// The longest that a call waits for a pause or between retries before it fails with the reason (default 60 s).
     /// [`Priority::Bulk`] calls wait out rate limits of any length.
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;
@@ -103,6 +104,13 @@ impl ClientBuilder {
     /// wrong: set this below the time for which it stays true.
     pub fn max_urgent_wait(mut self, wait: Duration) -> Self {
         self.max_urgent_wait = wait;
+        self
+    }
+
+    /// The longest that a call of [`Priority::Normal`] waits for a budget that is spent before it fails with
+    /// [`Error::RateLimited`] (default: however long). For callers that hold something while they wait.
+    pub fn max_budget_wait(mut self, wait: Duration) -> Self {
+        self.max_budget_wait = wait;
         self
     }
 
@@ -132,7 +140,8 @@ impl ClientBuilder {
                 self.clock.clone(),
                 self.max_wait,
                 self.max_urgent_wait,
-            ),
+            )
+            .with_budget_wait(self.max_budget_wait),
             offset: Mutex::default(),
             tokens: Arc::new(Tokens::new(self.store, self.refresh_fraction)),
             application: self.application,

@@ -17,6 +17,7 @@ pub(super) struct Gate {
     clock: Arc<dyn Clock>,
     max_wait: Duration,
     max_urgent_wait: Duration,
+    max_budget_wait: Duration,
 }
 
 impl Gate {
@@ -26,14 +27,21 @@ impl Gate {
         max_wait: Duration,
         max_urgent_wait: Duration,
     ) -> Self {
-        Self { limiter: Mutex::new(limiter), moved: Notify::new(), clock, max_wait, max_urgent_wait }
+        let max_budget_wait = Duration::MAX;
+        let limiter = Mutex::new(limiter);
+        Self { limiter, moved: Notify::new(), clock, max_wait, max_urgent_wait, max_budget_wait }
+    }
+
+    /// Limits how long calls of normal priority wait for a budget that is spent.
+    pub(super) fn with_budget_wait(self, max_budget_wait: Duration) -> Self {
+        Self { max_budget_wait, ..self }
     }
 
     /// Waits until a call may be sent, and returns how long that took. `waited` is how long the call has waited before.
     ///
     /// It fails instead of waiting for a pause that is longer than the call's patience; bulk work waits for a rate limit
-    /// however long, but nobody waits for the edge. The same goes for a budget that is spent; an urgent call also fails
-    /// instead of waiting too long behind others.
+    /// however long, but nobody waits for the edge. An urgent call also fails instead of waiting too long in line, and
+    /// one of normal priority instead of waiting longer for a spent budget than it was told to.
     ///
     /// The clock may be set back while a call waits: waits are counted as durations, none of them longer than what the
     /// call was waiting for.
@@ -63,7 +71,7 @@ impl Gate {
                     continue;
                 }
                 Turn::At(moment) => {
-                    if priority != Priority::Bulk && self.too_late(priority, moment, waited, now) {
+                    if self.is_spent_for_too_long(priority, moment, waited, now) {
                         return Err(Error::RateLimited { until: moment });
                     }
                     moment
@@ -143,19 +151,25 @@ impl Gate {
         if let Some(error) = pause.and_then(|pause| self.refuse(pause, priority, waited, now)) {
             return Some(error);
         }
-        expected
-            .filter(|until| self.too_late(priority, *until, waited, now))
-            .map(|until| Error::RateLimited { until })
+        expected.filter(|until| self.too_late(*until, waited, now)).map(|until| Error::RateLimited { until })
     }
 
-    fn too_late(
+    fn is_spent_for_too_long(
         &self,
         priority: Priority,
         moment: DateTime<Utc>,
         waited: Duration,
         now: DateTime<Utc>,
     ) -> bool {
-        waited + until(now, moment) > self.patience(priority)
+        match priority {
+            Priority::Urgent => self.too_late(moment, waited, now),
+            Priority::Normal => until(now, moment) > self.max_budget_wait,
+            Priority::Bulk => false,
+        }
+    }
+
+    fn too_late(&self, moment: DateTime<Utc>, waited: Duration, now: DateTime<Utc>) -> bool {
+        waited + until(now, moment) > self.patience(Priority::Urgent)
     }
 
     fn refuse(

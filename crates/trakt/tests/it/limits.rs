@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use trakt::limits::{Lane, Pace};
 use trakt::models::{Items, Scrobble, Watched};
-use trakt::{Error, Priority};
-use trakt_sim::{Fault, FaultKind, Sim};
+use trakt::{Application, Client, Endpoints, Error, Priority};
+use trakt_sim::{DEMO_CLIENT_ID, Fault, FaultKind, Sim};
 
-use crate::support::{USER, World, at};
+use crate::support::{USER, World, at, issue};
 
 #[tokio::test]
 async fn the_client_keeps_the_pace_that_trakt_enforces() {
@@ -130,6 +130,29 @@ async fn a_scrobble_does_not_wait_for_reads() {
     world.client.users().settings().await.unwrap();
     assert!(world.clock.slept().iter().sum::<Duration>() > Duration::from_secs(200));
     assert!(!world.sim.requests().iter().any(|request| request.status == Some(429)));
+}
+
+#[tokio::test]
+async fn a_read_can_be_told_not_to_wait_for_a_spent_budget() {
+    let world = World::with(Sim::builder().enforce_pace().configure(|config| {
+        config.read_limit = 40;
+        config.read_period_seconds = 300;
+    }))
+    .await;
+    let application = Application::new(DEMO_CLIENT_ID, "Test/1.0");
+    let client = Client::builder(application)
+        .endpoints(Endpoints::single(world.sim.url().parse().unwrap()))
+        .clock(world.clock.clone())
+        .max_budget_wait(Duration::from_secs(10))
+        .build()
+        .unwrap();
+    client.connect(issue(&world.sim)).await.unwrap();
+    for _ in 0..38 {
+        client.users().settings().await.unwrap();
+    }
+    let spent = client.users().settings().await.unwrap_err();
+    assert!(matches!(spent, Error::RateLimited { .. }), "{spent}");
+    assert_eq!(world.clock.slept().iter().sum::<Duration>(), Duration::ZERO);
 }
 
 #[tokio::test]
