@@ -163,8 +163,12 @@ impl Accounts {
             user_id,
         };
         // The worker has its own schedule for trying again; two of them would multiply.
-        let builder =
-            builder.token_store(store).retries(RetryPolicy::NONE).max_wait(MAX_WAIT).timeout(TIMEOUT);
+        let builder = builder
+            .token_store(store)
+            .retries(RetryPolicy::NONE)
+            .max_wait(MAX_WAIT)
+            .max_budget_wait(MAX_WAIT)
+            .timeout(TIMEOUT);
         Ok(builder.build()?)
     }
 
