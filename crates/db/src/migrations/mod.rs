@@ -23,9 +23,9 @@ const MIGRATIONS: &[(&str, Sql)] = &[
     ("m0006_account_message", Sql::Shared(include_str!("m0006_account_message.sql"))),
     ("m0007_problem_facts", Sql::Shared(include_str!("m0007_problem_facts.sql"))),
     ("m0008_viewing", Sql::Shared(include_str!("m0008_viewing.sql"))),
-    ("m0012_plays_of_person", Sql::Shared(include_str!("m0012_plays_of_person.sql"))),
     ("m0009_exactly_once", Sql::Shared(include_str!("m0009_exactly_once.sql"))),
     ("m0010_sync_revision", Sql::Shared(include_str!("m0010_sync_revision.sql"))),
+    ("m0012_plays_of_person", Sql::Shared(include_str!("m0012_plays_of_person.sql"))),
 ];
 
 /// The statements of a migration.
