@@ -12,6 +12,7 @@ use sea_orm::{
 };
 
 pub(super) use conditions::one;
+use conditions::open;
 pub use drain::{
     Claim, Lane, Settled, StoredFailure, catch_up, claim, claim_batch, convert_to_history, due_bulk,
     look_later, next_bulk_due, next_verify, open_count, open_scrobbles, recheck, recover, send_again,
@@ -90,6 +91,17 @@ pub async fn last_of_session(conn: &dyn Conn, session_id: &str) -> Result<Option
 pub async fn of_session(conn: &dyn Conn, session_id: &str) -> Result<Vec<OutboxRow>> {
     let own = Column::PlaybackSessionId.eq(session_id);
     Ok(Entity::find().filter(own).order_by_asc(Column::Id).all(&conn.raw()).await?)
+}
+
+/// The messages about some titles that wait, oldest first.
+#[boxed]
+pub async fn open_of_titles(
+    conn: &dyn Conn,
+    user_id: UserId,
+    title_ids: &[TitleId],
+) -> Result<Vec<OutboxRow>> {
+    let waiting = open(user_id).add(Column::TitleId.is_in(title_ids.iter().copied()));
+    Ok(Entity::find().filter(waiting).order_by_asc(Column::Id).all(&conn.raw()).await?)
 }
 
 /// The plays that some messages are about.
