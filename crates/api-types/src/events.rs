@@ -7,6 +7,7 @@ use super::library::ScanStatus;
 use super::play::Play;
 use super::playback::ScrobbleStatus;
 use super::trakt::{TraktConnect, TraktStatus};
+use super::trakt_sync::TraktSync;
 
 /// One live update.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -22,6 +23,8 @@ pub enum ServerEvent {
     Trakt(TraktStatus),
     /// Connecting with a code went on.
     Connect(TraktConnect),
+    /// Plays were read from Trakt, any number of them: load them again.
+    Sync(TraktSync),
     /// A play was made or changed.
     Play(Box<Play>),
     /// Updates were missed that the server no longer remembers: load everything again.

@@ -13,4 +13,5 @@ pub mod playback;
 pub mod title;
 pub mod title_detail;
 pub mod trakt;
+pub mod trakt_sync;
 pub mod user;

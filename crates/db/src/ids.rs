@@ -50,4 +50,6 @@ ids! {
     OutboxId,
     /// A removal that is remembered.
     TombstoneId,
+    /// A play on Trakt that was seen.
+    TraktPlayId,
 }

@@ -292,6 +292,30 @@ text_enum! {
 }
 
 text_enum! {
+    /// What is kept in step with Trakt.
+    SyncCategory {
+        /// The plays.
+        History = "history",
+    }
+}
+
+text_enum! {
+    /// How far a category of an account has been read.
+    SyncState {
+        /// Its pages are being read for the first time.
+        Importing = "importing",
+        /// What was imported is compared with Trakt.
+        Proving = "proving",
+        /// What is there is being noted, so that it is never imported.
+        Skipping = "skipping",
+        /// Changes are followed.
+        Following = "following",
+        /// The person has given the import up; nothing is read.
+        Cancelled = "cancelled",
+    }
+}
+
+text_enum! {
     /// What a message asks of Trakt.
     OutboxKind {
         /// `POST /scrobble/start`

@@ -19,6 +19,7 @@ use crate::{
     core::Core,
     events::{Events, SyncEvent},
     outbox::Link,
+    pull::Pulls,
     push::{self, Drained},
     secrets::Secrets,
     status::AccountStatus,
@@ -48,6 +49,7 @@ pub struct Engine {
     pub(crate) core: Arc<Core>,
     pub(crate) wakeups: Wakeups,
     pub(crate) connects: Connects,
+    pub(crate) pulls: Pulls,
 }
 
 impl Engine {
@@ -73,7 +75,12 @@ impl Engine {
             node: config.node,
             user_agent: config.user_agent,
         };
-        Ok(Self { core: Arc::new(core), wakeups: Wakeups::default(), connects: Connects::default() })
+        Ok(Self {
+            core: Arc::new(core),
+            wakeups: Wakeups::default(),
+            connects: Connects::default(),
+            pulls: Pulls::default(),
+        })
     }
 
     /// Live changes from now on.

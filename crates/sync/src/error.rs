@@ -15,6 +15,9 @@ pub enum Error {
     /// No Trakt application is configured on this server.
     #[error("no Trakt application is set up on this server")]
     NotConfigured,
+    /// The person has no connected account, or Trakt has not said yet whose it is.
+    #[error("no Trakt account is connected")]
+    NotConnected,
     /// There is no such thing, or it belongs to somebody else.
     #[error("{0} not found")]
     NotFound(&'static str),

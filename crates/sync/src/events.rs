@@ -44,6 +44,13 @@ pub enum SyncEvent {
         /// Which; empty when all that is known is that some may be gone.
         play_ids: Vec<PlayId>,
     },
+    /// What was watched elsewhere has come from Trakt, or was removed there: any number of plays.
+    Pulled {
+        /// Whose.
+        user_id: UserId,
+        /// Whether there are titles that were not known before.
+        new_titles: bool,
+    },
     /// The queue changed.
     Queue {
         /// Whose.

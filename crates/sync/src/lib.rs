@@ -11,6 +11,7 @@ mod events;
 pub mod outbox;
 mod peers;
 mod playback;
+mod pull;
 mod push;
 mod schedule;
 pub mod scrobble;
@@ -23,6 +24,7 @@ pub use engine::{Config, Engine};
 pub use error::{Error, Result};
 pub use events::SyncEvent;
 pub use playback::{NewPlayback, PlayerEvent};
+pub use pull::{CategoryStatus, Preview, PullState, Pulled};
 pub use push::Drained;
 pub use status::{
     AccountStatus, ConnectState, Connecting, DotMessage, DotState, Failure, Hint, Limit, Passing, RowFailure,

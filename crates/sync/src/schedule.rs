@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     Engine, Error,
     account::{extend_leases, release_lease},
-    peers,
+    peers, pull,
     push::{self, Drained},
     wakeups::AccountWakeups,
 };
@@ -74,16 +74,21 @@ impl Engine {
     }
 }
 
-/// Works off both lanes of one account, side by side, for as long as it is connected: what is being watched now never
-/// waits behind what can wait.
+/// Works for one account for as long as it is connected. Both lanes are worked off side by side, so that what is being
+/// watched now never waits behind what can wait, and beside them what was watched elsewhere is read.
 async fn account_loop(
     engine: Engine,
     user_id: UserId,
     wakeups: Arc<AccountWakeups>,
     stop: CancellationToken,
 ) {
+    let ended = stop.child_token();
     let of = |lane| lane_loop(&engine, user_id, lane, &wakeups, &stop);
-    tokio::join!(of(Lane::Live), of(Lane::Bulk));
+    let sending = async {
+        tokio::join!(of(Lane::Live), of(Lane::Bulk));
+        ended.cancel();
+    };
+    tokio::join!(sending, pull::run(&engine, user_id, &ended));
     engine.wakeups.remove(user_id);
     if let Err(error) = release_lease(&engine.core.db, &engine.core.node, user_id).await {
         tracing::debug!(user_id = user_id.0, %error, "the lease could not be given back; it ends by itself");

@@ -26,6 +26,7 @@ const MIGRATIONS: &[(&str, Sql)] = &[
     ("m0009_exactly_once", Sql::Shared(include_str!("m0009_exactly_once.sql"))),
     ("m0010_sync_revision", Sql::Shared(include_str!("m0010_sync_revision.sql"))),
     ("m0012_plays_of_person", Sql::Shared(include_str!("m0012_plays_of_person.sql"))),
+    ("m0013_pull", Sql::Shared(include_str!("m0013_pull.sql"))),
 ];
 
 /// The statements of a migration.

@@ -3,15 +3,19 @@
 use crate::boxed;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DeriveIntoActiveModel, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, Set, sea_query::Expr,
+    QueryOrder, QuerySelect, QueryTrait as _, Set, sea_query::Expr,
 };
 
 use super::chunks::id_chunks;
 use crate::{
     Conn, Millis, Result, Tx,
-    entities::play::{ActiveModel, Column, Entity},
+    entities::{
+        outbox,
+        play::{ActiveModel, Column, Entity},
+        unnamed_play,
+    },
     ids::{FileId, PlayId, TitleId, UserId},
-    kinds::PlaySource,
+    kinds::{OutboxState, PlaySource},
     rows::Play,
 };
 
@@ -99,6 +103,52 @@ pub async fn find_many(conn: &dyn Conn, ids: &[PlayId]) -> Result<Vec<Play>> {
     Ok(plays)
 }
 
+/// The plays of some titles by a person, in no order.
+#[boxed]
+pub async fn of_titles(conn: &dyn Conn, user_id: UserId, title_ids: &[TitleId]) -> Result<Vec<Play>> {
+    let mut plays = Vec::new();
+    for ids in id_chunks(title_ids) {
+        let own = Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::TitleId.is_in(ids));
+        plays.extend(own.all(&conn.raw()).await?);
+    }
+    Ok(plays)
+}
+
+/// The plays by a person that are these entries on Trakt, in no order.
+#[boxed]
+pub async fn find_by_histories(conn: &dyn Conn, user_id: UserId, history_ids: &[i64]) -> Result<Vec<Play>> {
+    let mut plays = Vec::new();
+    for ids in id_chunks(history_ids) {
+        let own = Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::TraktHistoryId.is_in(ids));
+        plays.extend(own.all(&conn.raw()).await?);
+    }
+    Ok(plays)
+}
+
+/// The plays that a person made here, that are not private, are no entry on Trakt, that no message is about which waits or
+/// failed, and that do not wait for a name of their titles; by id, from after `after`.
+#[boxed]
+pub async fn unsent(conn: &dyn Conn, user_id: UserId, after: PlayId, limit: u64) -> Result<Vec<Play>> {
+    let told = outbox::Entity::find()
+        .select_only()
+        .column(outbox::Column::PlayId)
+        .filter(outbox::Column::UserId.eq(user_id))
+        .filter(outbox::Column::PlayId.is_not_null())
+        .filter(outbox::Column::State.ne(OutboxState::Superseded));
+    let unnamed = unnamed_play::Entity::find().select_only().column(unnamed_play::Column::PlayId);
+    let unsent = Entity::find()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::Id.gt(after))
+        .filter(Column::IsPrivate.eq(false))
+        .filter(Column::TraktHistoryId.is_null())
+        .filter(Column::Source.ne(PlaySource::Trakt))
+        .filter(Column::Id.not_in_subquery(told.into_query()))
+        .filter(Column::Id.not_in_subquery(unnamed.into_query()))
+        .order_by_asc(Column::Id)
+        .limit(limit);
+    Ok(unsent.all(&conn.raw()).await?)
+}
+
 /// Which of these titles a person has played since `since`.
 #[boxed]
 pub async fn played_since(
@@ -161,6 +211,15 @@ pub async fn newest(conn: &dyn Conn, user_id: UserId, limit: u64) -> Result<Vec<
         .order_by_desc(Column::Id)
         .limit(limit);
     Ok(newest.into_tuple().all(&conn.raw()).await?)
+}
+
+/// Removes several plays.
+#[boxed]
+pub async fn delete_many(tx: &Tx, ids: &[PlayId]) -> Result<()> {
+    for ids in id_chunks(ids) {
+        Entity::delete_many().filter(Column::Id.is_in(ids)).exec(&tx.raw()).await?;
+    }
+    Ok(())
 }
 
 /// Removes a play; whether there was one.

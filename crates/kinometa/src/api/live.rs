@@ -70,6 +70,12 @@ async fn announce(app: &App, event: SyncEvent) {
         SyncEvent::Account { user_id } | SyncEvent::Queue { user_id } => {
             (user_id, status(app, user_id).await)
         }
+        SyncEvent::Pulled { user_id, new_titles } => {
+            let app = app.clone();
+            // The titles are read in the background: other updates do not wait for that.
+            app.tasks().clone().spawn(async move { announce_pulled(&app, user_id, new_titles).await });
+            return;
+        }
         SyncEvent::Plays { user_id, play_ids } => {
             return announce_plays(app, user_id, &play_ids).await;
         }
@@ -84,6 +90,28 @@ async fn status(app: &App, user_id: UserId) -> Option<ServerEvent> {
         Ok(status) => Some(ServerEvent::Trakt(status)),
         Err(error) => {
             tracing::warn!(%user_id, %error, "cannot read the state of a Trakt connection for a live update");
+            None
+        }
+    }
+}
+
+/// Sent once the timeline shows the plays, those of new titles included.
+async fn announce_pulled(app: &App, user_id: UserId, new_titles: bool) {
+    app.catalogue().person_changed(user_id);
+    if new_titles {
+        app.catalogue().library_changed();
+        app.catalogue().refreshed().await;
+    }
+    if let Some(event) = progress(app, user_id).await {
+        app.updates().send(Audience::User(user_id), event);
+    }
+}
+
+async fn progress(app: &App, user_id: UserId) -> Option<ServerEvent> {
+    match super::trakt::sync::status(app, user_id).await {
+        Ok(status) => Some(ServerEvent::Sync(status)),
+        Err(error) => {
+            tracing::warn!(%user_id, %error, "cannot read how far reading from Trakt is for a live update");
             None
         }
     }

@@ -101,6 +101,17 @@ pub(crate) async fn extend_leases(db: &Db, node: &str, now: Millis) -> Result<()
     Ok(tx.commit().await?)
 }
 
+impl Account {
+    /// Takes or extends the lease for whoever only reads; false when another node has it.
+    pub(crate) async fn hold_lease(&self, now: DateTime<Utc>) -> Result<bool> {
+        let tx = self.db.begin().await?;
+        let until = Millis::from(now + LEASE);
+        let held = leases::acquire(&tx, &name(self.user_id), &self.node, until, Millis::from(now)).await?;
+        tx.commit().await?;
+        Ok(held)
+    }
+}
+
 /// Gives the lease back, if this node has it.
 pub(crate) async fn release_lease(db: &Db, node: &str, user_id: UserId) -> Result<()> {
     let tx = db.begin().await?;

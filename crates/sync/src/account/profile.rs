@@ -7,6 +7,7 @@ use db::{
     Millis, outbox,
     rows::TraktAccount,
     trakt_accounts::{self, Profile},
+    trakt_plays,
 };
 use serde_json::json;
 use trakt::models::{AccountLimits, Settings};
@@ -28,6 +29,7 @@ impl Account {
             let why =
                 Failure::OtherAccount { before: before.to_owned(), now: profile.username.clone() }.stored();
             outbox::set_aside(&tx, user_id, &why, now).await?;
+            trakt_plays::relink(&tx, user_id, &profile.slug).await?;
         }
         let slug = profile.slug.clone();
         trakt_accounts::set_profile(&tx, user_id, profile, now).await?;
@@ -72,6 +74,11 @@ fn is_missing(account: &TraktAccount) -> bool {
 /// The account that what waits is meant for: this one, or the one that was connected before it.
 fn account_before(account: &TraktAccount) -> Option<&str> {
     account.slug.as_deref().filter(|slug| !slug.is_empty())
+}
+
+/// The account that is connected; None until Trakt has said whose it is.
+pub(crate) fn slug(account: &TraktAccount) -> Option<&str> {
+    account_before(account).filter(|_| !is_missing(account))
 }
 
 /// What is known without an answer: the account before, so that what waits for it does not go to another.

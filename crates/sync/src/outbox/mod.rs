@@ -9,11 +9,28 @@ pub mod payload;
 mod player;
 mod tombstones;
 
+use std::collections::HashSet;
+
+use db::{Conn, ids::UserId, rows::OutboxRow, withdrawals};
+
+use crate::Result;
+use payload::Payload;
+
 pub use marks::{enqueue_history, forget_play, retitle_play};
 pub(crate) use marks::{enqueue_named, removal_of};
 pub(crate) use named::can_be_named;
 pub use player::{Recorded, record};
 pub(crate) use tombstones::remove_buried;
+
+/// The entries on Trakt whose plays were deleted here and that Trakt has yet to remove.
+pub(crate) async fn removed_entries(conn: &dyn Conn, user_id: UserId) -> Result<HashSet<i64>> {
+    let removals = withdrawals::removals(conn, user_id).await?;
+    let entry = |row: &OutboxRow| match Payload::read(&row.payload) {
+        Some(Payload::Remove(remove)) => remove.history_id,
+        _ => None,
+    };
+    Ok(removals.iter().filter_map(entry).collect())
+}
 
 /// How a person's account stands towards Trakt while something is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

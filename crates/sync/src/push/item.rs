@@ -35,7 +35,8 @@ pub(crate) async fn of_row(conn: &dyn Conn, row: &OutboxRow) -> Result<Option<It
 }
 
 impl Item {
-    fn of(title: &Title, show: Option<&Title>) -> Option<Self> {
+    /// None when nothing identifies the title. `show` is the one of an episode.
+    pub(crate) fn of(title: &Title, show: Option<&Title>) -> Option<Self> {
         let ids = ids_of(title);
         match title.kind {
             TitleKind::Movie => (!ids.is_empty()).then_some(Self::Movie(ids)),

@@ -1,7 +1,7 @@
 //! Looking into the history on Trakt before something is sent (again).
 
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{Conn, ids::UserId, plays, rows::OutboxRow, withdrawals};
+use db::{Conn, ids::UserId, plays};
 use trakt::{
     Client,
     endpoints::{HistoryQuery, MediaType},
@@ -10,7 +10,7 @@ use trakt::{
 };
 
 use super::item::Item;
-use crate::{Result, outbox::payload::Payload};
+use crate::{Result, outbox::removed_entries};
 
 /// Clocks differ, and Trakt cuts times to the minute.
 pub(crate) const SLACK: TimeDelta = TimeDelta::minutes(3);
@@ -145,16 +145,8 @@ pub(crate) async fn staying(
     user_id: UserId,
     plays: Vec<HistoryItem>,
 ) -> Result<Vec<HistoryItem>> {
-    let removals = withdrawals::removals(conn, user_id).await?;
-    let leaving: Vec<i64> = removals.iter().filter_map(removed_id).collect();
+    let leaving = removed_entries(conn, user_id).await?;
     Ok(plays.into_iter().filter(|play| !leaving.contains(&history_id(play))).collect())
-}
-
-fn removed_id(row: &OutboxRow) -> Option<i64> {
-    match Payload::read(&row.payload) {
-        Some(Payload::Remove(remove)) => remove.history_id,
-        _ => None,
-    }
 }
 
 /// The entries that are not linked to a play here, and whose plays were not deleted: one of them may be ours.

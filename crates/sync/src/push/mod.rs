@@ -29,6 +29,7 @@ mod worker;
 use chrono::{DateTime, Utc};
 
 pub(crate) use drain::{drain, drain_lane};
+pub(crate) use item::Item;
 
 /// Where a drain stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@ mod exactly_once;
 mod faults;
 mod marks;
 mod nodes;
+mod pulling;
 mod schedule;
 mod scrobbling;
 mod simulation;

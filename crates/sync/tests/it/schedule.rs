@@ -16,8 +16,8 @@ async fn what_is_written_down_is_sent_by_itself_and_a_graceful_stop_gives_the_ac
         let stop = stop.clone();
         async move { engine.run(stop).await }
     });
-    // The round and the account's loop have nothing to do and sleep.
-    world.clock.wait_for_sleepers(2).await;
+    // The round and the account's loops have nothing to do and sleep.
+    world.clock.wait_for_sleepers(3).await;
 
     let player = world.player().await;
     player.play().await;
@@ -30,10 +30,10 @@ async fn what_is_written_down_is_sent_by_itself_and_a_graceful_stop_gives_the_ac
             events.recv().await.unwrap();
         }
     };
-    // Time passes only while both sleep: the account waits its turn for the next call, or has nothing to do.
+    // Time passes only while all sleep: the account waits its turn for the next call, or has nothing to do.
     let time_passes = async {
         loop {
-            world.clock.wait_for_sleepers(2).await;
+            world.clock.wait_for_sleepers(3).await;
             world.wait(1);
             tokio::task::yield_now().await;
         }
@@ -67,6 +67,40 @@ async fn a_player_that_fell_silent_is_stopped_by_itself() {
     world.wait(61);
     while !matches!(events.recv().await.unwrap(), SyncEvent::Plays { .. }) {}
     assert_eq!(world.plays().await.len(), 1);
+    stop.cancel();
+    running.await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_watched_elsewhere_comes_by_itself() {
+    let world = World::with_clock(ManualClock::new(opening_time())).await;
+    world.connect().await;
+    let mut events = world.engine.subscribe();
+    let (engine, stop) = (world.engine.clone(), CancellationToken::new());
+    let running = tokio::spawn({
+        let stop = stop.clone();
+        async move { engine.run(stop).await }
+    });
+    world.clock.wait_for_sleepers(3).await;
+    world.engine.begin_import(world.user_id, true).await.unwrap();
+    while world.engine.sync_status(world.user_id).await.unwrap()[0].last.is_none() {
+        tokio::task::yield_now().await;
+    }
+    world.watched_elsewhere(world.now());
+    let pulled = async { while !matches!(events.recv().await.unwrap(), SyncEvent::Pulled { .. }) {} };
+    let time_passes = async {
+        loop {
+            world.clock.wait_for_sleepers(3).await;
+            world.wait(20);
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        biased;
+        () = pulled => {}
+        () = time_passes => unreachable!("time never ends"),
+    }
+    world.assert_in_step(1).await;
     stop.cancel();
     running.await.unwrap();
 }

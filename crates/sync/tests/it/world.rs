@@ -68,8 +68,13 @@ impl World {
     }
 
     pub(crate) async fn with_clock(clock: ManualClock) -> Self {
-        let db = test_db().await;
         let sim = Sim::builder().movies(4).shows(1).frozen_at(clock.now()).start().await.unwrap();
+        Self::with_sim(clock, sim).await
+    }
+
+    /// Not connected, with this Trakt.
+    pub(crate) async fn with_sim(clock: ManualClock, sim: SimHandle) -> Self {
+        let db = test_db().await;
         let key = tempfile::tempdir().unwrap();
         let engine = engine(db.handle(), &sim, &clock, &key).await;
         engine.set_application(DEMO_CLIENT_ID, SecretString::from(DEMO_CLIENT_SECRET)).await.unwrap();

@@ -53,6 +53,12 @@ impl Walk {
         Self { ends_at, ..Self::default() }
     }
 
+    /// Before a later page: a walk that was interrupted goes on. What it saw before is forgotten, so its completeness
+    /// says nothing about the pages before.
+    pub fn from_page(ends_at: EndsAt, page: u32) -> Self {
+        Self { ends_at, done: page.saturating_sub(1), ..Self::default() }
+    }
+
     /// The page to read, counted from 1.
     pub fn page(&self) -> u32 {
         self.done + 1

@@ -703,6 +703,25 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/trakt/import': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What an import would do. It asks Trakt for complete counts. */
+    get: operations['preview_trakt_import'];
+    put?: never;
+    /** Decides about the plays that are at Trakt already. It is carried out in the background. */
+    post: operations['begin_trakt_import'];
+    /** Gives an import up, if one is running. What was imported stays. */
+    delete: operations['cancel_trakt_import'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/trakt/queue': {
     parameters: {
       query?: never;
@@ -748,6 +767,24 @@ export interface paths {
     put?: never;
     /** Tries a queued item again now. */
     post: operations['retry_trakt_queue_item'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/trakt/sync': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How far each category has been read; `sync` events tell it live. */
+    get: operations['get_trakt_sync'];
+    put?: never;
+    /** Looks at once whether something changed at Trakt. */
+    post: operations['start_trakt_sync'];
     delete?: never;
     options?: never;
     head?: never;
@@ -869,6 +906,11 @@ export interface components {
       language?: string;
       /** @description Title of the track. */
       title?: string;
+    };
+    /** @description What to do about the plays that are at Trakt already. */
+    BeginImport: {
+      /** @description True: import them, and send what was watched here. False: leave both sides as they are. */
+      import: boolean;
     };
     /** @description A title on Trakt that a match could be. */
     Candidate: {
@@ -1694,6 +1736,12 @@ export interface components {
           event: 'connect';
         }
       | {
+          /** @description Plays were read from Trakt, any number of them: load them again. */
+          data: components['schemas']['TraktSync'];
+          /** @enum {string} */
+          event: 'sync';
+        }
+      | {
           /** @description A play was made or changed. */
           data: components['schemas']['Play'];
           /** @enum {string} */
@@ -1809,6 +1857,11 @@ export interface components {
        */
       subtitle_index?: number;
     };
+    /**
+     * @description What is kept in step with Trakt.
+     * @enum {string}
+     */
+    SyncCategory: 'history';
     /** @description Configuration and environment of the server. */
     System: {
       /** @description Path of the data directory. */
@@ -2089,6 +2142,44 @@ export interface components {
       /** @description Where to enter it. */
       verification_url?: string;
     };
+    /** @description What is at Trakt. */
+    TraktCounts: {
+      /**
+       * Format: int64
+       * @description Watched episodes.
+       */
+      episodes: number;
+      /**
+       * Format: int64
+       * @description Watched movies.
+       */
+      movies: number;
+      /**
+       * Format: int64
+       * @description Plays of both, rewatches included.
+       */
+      plays: number;
+    };
+    /** @description What an import would do. */
+    TraktImport: {
+      /**
+       * Format: int64
+       * @description Plays at Trakt that would be added here.
+       */
+      add: number;
+      /** @description What is at Trakt. */
+      counts: components['schemas']['TraktCounts'];
+      /**
+       * Format: int64
+       * @description Plays here that would be sent to Trakt.
+       */
+      push: number;
+      /**
+       * Format: int64
+       * @description Plays here that cannot be sent, because their titles are not matched.
+       */
+      unmatched: number;
+    };
     /** @description Part of the queue, in the order of sending. */
     TraktQueue: {
       /** @description The items. */
@@ -2161,6 +2252,55 @@ export interface components {
       /** @description Has Trakt VIP. */
       vip?: boolean;
     };
+    /** @description How far each category has been read. */
+    TraktSync: {
+      /** @description One for each category. */
+      categories: components['schemas']['TraktSyncCategory'][];
+    };
+    /** @description How far a category has been read. */
+    TraktSyncCategory: {
+      /** @description Which. */
+      category: components['schemas']['SyncCategory'];
+      /**
+       * Format: int64
+       * @description Items that are known.
+       */
+      done: number;
+      /**
+       * Format: int64
+       * @description Removals that wait.
+       */
+      held: number;
+      /**
+       * Format: date-time
+       * @description When it was last read to the end.
+       */
+      last?: string;
+      /** @description The state in a sentence. */
+      message: string;
+      /**
+       * Format: date-time
+       * @description When it is read next.
+       */
+      next?: string;
+      /**
+       * Format: int64
+       * @description Requests of the last read.
+       */
+      requests: number;
+      /** @description What is happening. */
+      state: components['schemas']['TraktSyncState'];
+      /**
+       * Format: int64
+       * @description Items that there are, once Trakt has said so.
+       */
+      total?: number;
+    };
+    /**
+     * @description What is happening with a category.
+     * @enum {string}
+     */
+    TraktSyncState: 'undecided' | 'importing' | 'skipping' | 'following' | 'waiting' | 'cancelled';
     /** @description A person with an account here. */
     User: {
       /**
@@ -2247,6 +2387,7 @@ export type Action = components['schemas']['Action'];
 export type ApiToken = components['schemas']['ApiToken'];
 export type ApplicationKey = components['schemas']['ApplicationKey'];
 export type AudioTrack = components['schemas']['AudioTrack'];
+export type BeginImport = components['schemas']['BeginImport'];
 export type Candidate = components['schemas']['Candidate'];
 export type Capabilities = components['schemas']['Capabilities'];
 export type ConnectState = components['schemas']['ConnectState'];
@@ -2317,6 +2458,7 @@ export type StartPlayback = components['schemas']['StartPlayback'];
 export type SubtitleTrack = components['schemas']['SubtitleTrack'];
 export type SwitchAudio = components['schemas']['SwitchAudio'];
 export type SwitchSubtitle = components['schemas']['SwitchSubtitle'];
+export type SyncCategory = components['schemas']['SyncCategory'];
 export type System = components['schemas']['System'];
 export type Timeline = components['schemas']['Timeline'];
 export type TimelineDay = components['schemas']['TimelineDay'];
@@ -2329,11 +2471,16 @@ export type Titles = components['schemas']['Titles'];
 export type TitleSort = components['schemas']['TitleSort'];
 export type TraktApplication = components['schemas']['TraktApplication'];
 export type TraktConnect = components['schemas']['TraktConnect'];
+export type TraktCounts = components['schemas']['TraktCounts'];
+export type TraktImport = components['schemas']['TraktImport'];
 export type TraktQueue = components['schemas']['TraktQueue'];
 export type TraktQueueCounts = components['schemas']['TraktQueueCounts'];
 export type TraktReason = components['schemas']['TraktReason'];
 export type TraktState = components['schemas']['TraktState'];
 export type TraktStatus = components['schemas']['TraktStatus'];
+export type TraktSync = components['schemas']['TraktSync'];
+export type TraktSyncCategory = components['schemas']['TraktSyncCategory'];
+export type TraktSyncState = components['schemas']['TraktSyncState'];
 export type User = components['schemas']['User'];
 export type UserPatch = components['schemas']['UserPatch'];
 export type UserTrakt = components['schemas']['UserTrakt'];
@@ -6165,6 +6312,223 @@ export interface operations {
       };
     };
   };
+  preview_trakt_import: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The preview. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TraktImport'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  begin_trakt_import: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BeginImport'];
+      };
+    };
+    responses: {
+      /** @description It has begun. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TraktSync'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  cancel_trakt_import: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description How it stands. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TraktSync'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   list_trakt_queue: {
     parameters: {
       query?: {
@@ -6349,6 +6713,127 @@ export interface operations {
       };
       /** @description Not found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_trakt_sync: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description How it stands. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TraktSync'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  start_trakt_sync: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It has begun. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TraktSync'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
         headers: {
           [name: string]: unknown;
         };

@@ -8,6 +8,7 @@ use sea_orm::{
 
 use super::super::chunks::id_chunks;
 use super::conditions::{OPEN, one, open};
+use crate::queries::chunks::id_chunks;
 use crate::{
     Conn, Json, Millis, Result, Tx,
     entities::outbox::{Column, Entity},
@@ -295,6 +296,25 @@ pub async fn convert_to_history(
         .col_expr(Column::Payload, Expr::value(payload))
         .exec(&tx.raw())
         .await?;
+    Ok(())
+}
+
+/// Some plays were found on Trakt: messages that failed to bring them there have nothing left to do.
+#[boxed]
+pub async fn settle_arrived(tx: &Tx, play_ids: &[PlayId], now: Millis) -> Result<()> {
+    for ids in id_chunks(play_ids) {
+        Entity::update_many()
+            .col_expr(Column::State, Expr::value(OutboxState::Done))
+            .col_expr(Column::ErrorCode, Expr::value(Option::<String>::None))
+            .col_expr(Column::ErrorFacts, Expr::value(Option::<Json>::None))
+            .col_expr(Column::ErrorText, Expr::value(Option::<String>::None))
+            .col_expr(Column::FinishedAt, Expr::value(now))
+            .filter(Column::PlayId.is_in(ids))
+            .filter(Column::Kind.is_in([OutboxKind::HistoryAdd, OutboxKind::ScrobbleStop]))
+            .filter(Column::State.eq(OutboxState::Failed))
+            .exec(&tx.raw())
+            .await?;
+    }
     Ok(())
 }
 

@@ -16,7 +16,7 @@ use conditions::open;
 pub use drain::{
     Claim, Lane, Settled, StoredFailure, catch_up, claim, claim_batch, convert_to_history, due_bulk,
     look_later, next_bulk_due, next_verify, open_count, open_scrobbles, recheck, recover, send_again,
-    set_missing, set_verify_at, settle, to_verify, users_waiting,
+    set_missing, set_verify_at, settle, settle_arrived, to_verify, users_waiting,
 };
 pub use queue::{Counts, counts, discard, queue, retry, set_aside};
 
@@ -120,6 +120,17 @@ pub async fn plays_of(conn: &dyn Conn, ids: &[OutboxId]) -> Result<Vec<PlayId>> 
 pub async fn set_payload(tx: &Tx, id: OutboxId, payload: Json) -> Result<()> {
     one(id).col_expr(Column::Payload, Expr::value(payload)).exec(&tx.raw()).await?;
     Ok(())
+}
+
+/// The messages about some titles that wait, oldest first.
+#[boxed]
+pub async fn open_of_titles(
+    conn: &dyn Conn,
+    user_id: UserId,
+    title_ids: &[TitleId],
+) -> Result<Vec<OutboxRow>> {
+    let waiting = open(user_id).add(Column::TitleId.is_in(title_ids.iter().copied()));
+    Ok(Entity::find().filter(waiting).order_by_asc(Column::Id).all(&conn.raw()).await?)
 }
 
 /// Puts a message about another title in the place of one that was not sent. It is a new row, so that nobody who has

@@ -46,6 +46,54 @@ pub async fn find_by_trakt(conn: &dyn Conn, kind: TitleKind, trakt_id: i64) -> R
     Ok(found.one(&conn.raw()).await?)
 }
 
+/// The titles of one kind with these Trakt ids, in no order.
+#[boxed]
+pub async fn find_many_by_trakt(conn: &dyn Conn, kind: TitleKind, trakt_ids: &[i64]) -> Result<Vec<Title>> {
+    let mut rows = Vec::with_capacity(trakt_ids.len());
+    for ids in id_chunks(trakt_ids) {
+        let some = title::Entity::find()
+            .filter(title::Column::Kind.eq(kind))
+            .filter(title::Column::TraktId.is_in(ids));
+        rows.extend(some.all(&conn.raw()).await?);
+    }
+    Ok(rows)
+}
+
+/// Ids of a title at other services.
+#[derive(Clone, Debug, Default)]
+pub struct OtherIds {
+    /// IMDB, with the leading `tt`.
+    pub imdb: Option<String>,
+    /// TMDB.
+    pub tmdb: Option<i64>,
+    /// TVDB.
+    pub tvdb: Option<i64>,
+}
+
+/// A title without a Trakt id that shares one of these.
+#[boxed]
+pub async fn find_unidentified(conn: &dyn Conn, kind: TitleKind, ids: &OtherIds) -> Result<Option<Title>> {
+    let mut any = Condition::any();
+    if let Some(imdb) = &ids.imdb {
+        any = any.add(title::Column::ImdbId.eq(imdb.as_str()));
+    }
+    if let Some(tmdb) = ids.tmdb {
+        any = any.add(title::Column::TmdbId.eq(tmdb));
+    }
+    if let Some(tvdb) = ids.tvdb {
+        any = any.add(title::Column::TvdbId.eq(tvdb));
+    }
+    if any.is_empty() {
+        return Ok(None);
+    }
+    let found = title::Entity::find()
+        .filter(title::Column::Kind.eq(kind))
+        .filter(title::Column::TraktId.is_null())
+        .filter(any)
+        .order_by_asc(title::Column::Id);
+    Ok(found.one(&conn.raw()).await?)
+}
+
 /// Seasons and episodes of a show, in order.
 #[boxed]
 pub async fn of_show(conn: &dyn Conn, show_id: TitleId) -> Result<Vec<Title>> {

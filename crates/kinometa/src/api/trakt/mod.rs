@@ -1,9 +1,10 @@
-//! Trakt: application key, connection, connecting, queue.
+//! Trakt: application key, connection, connecting, queue, import and sync.
 
 pub mod application;
 pub mod connect;
 pub mod connection;
 pub mod queue;
+pub mod sync;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -16,4 +17,5 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(connection::routes())
         .merge(connect::routes())
         .merge(queue::routes())
+        .merge(sync::routes())
 }

@@ -11,6 +11,11 @@ impl From<sync::Error> for ApiError {
         match error {
             sync::Error::Db(error) => error.into(),
             sync::Error::NotConfigured => TraktError::NotConfigured.into(),
+            sync::Error::NotConnected => {
+                let message = "No Trakt account is connected.";
+                let conflict = Self::new(StatusCode::CONFLICT, "trakt_not_connected", message);
+                conflict.action("Connect it under Settings, Integrations, Trakt.")
+            }
             sync::Error::NotFound(what) => Self::not_found(&format!("This {what}")),
             sync::Error::Trakt(error) => trakt_failed(error),
             sync::Error::Secrets(_) | sync::Error::Stored(_) => Self::internal(error),

@@ -4,6 +4,7 @@ mod application;
 mod connect;
 mod connection;
 mod queue;
+mod sync;
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};

@@ -1,0 +1,81 @@
+//! Reading from Trakt: what an import would do, and how far it is.
+
+use chrono::{DateTime, Utc};
+use db::kinds::SyncCategory;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What an import would do.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TraktImport {
+    /// What is at Trakt.
+    pub counts: TraktCounts,
+    /// Plays at Trakt that would be added here.
+    pub add: i64,
+    /// Plays here that would be sent to Trakt.
+    pub push: i64,
+    /// Plays here that cannot be sent, because their titles are not matched.
+    pub unmatched: i64,
+}
+
+/// What is at Trakt.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct TraktCounts {
+    /// Watched movies.
+    pub movies: i64,
+    /// Watched episodes.
+    pub episodes: i64,
+    /// Plays of both, rewatches included.
+    pub plays: i64,
+}
+
+/// How far each category has been read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TraktSync {
+    /// One for each category.
+    pub categories: Vec<TraktSyncCategory>,
+}
+
+/// What is happening with a category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TraktSyncState {
+    /// This person has not decided yet whether to import.
+    Undecided,
+    /// Being imported.
+    Importing,
+    /// What is at Trakt is being noted, so that it is never imported.
+    Skipping,
+    /// In step: changes are followed.
+    Following,
+    /// Changes are followed; removals at Trakt wait, because they are many.
+    Waiting,
+    /// The import was given up; nothing is read.
+    Cancelled,
+}
+
+/// How far a category has been read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TraktSyncCategory {
+    /// Which.
+    pub category: SyncCategory,
+    /// What is happening.
+    pub state: TraktSyncState,
+    /// The state in a sentence.
+    pub message: String,
+    /// When it was last read to the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last: Option<DateTime<Utc>>,
+    /// When it is read next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<DateTime<Utc>>,
+    /// Items that are known.
+    pub done: i64,
+    /// Items that there are, once Trakt has said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total: Option<i64>,
+    /// Requests of the last read.
+    pub requests: i64,
+    /// Removals that wait.
+    pub held: i64,
+}

@@ -1,0 +1,65 @@
+//! How far each category of an account at Trakt has been read.
+
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait, IntoActiveModel as _, QueryFilter as _,
+    sea_query::{Expr, OnConflict},
+};
+
+use crate::boxed;
+use crate::{
+    Conn, Millis, Result, Tx,
+    entities::sync_cursor::{Column, Entity},
+    ids::UserId,
+    kinds::SyncCategory,
+    rows::SyncCursor,
+};
+
+/// The cursor of a category; None while the person has not decided about it.
+#[boxed]
+pub async fn find(
+    conn: &dyn Conn,
+    user_id: UserId,
+    account: &str,
+    category: SyncCategory,
+) -> Result<Option<SyncCursor>> {
+    let key = (user_id, account.to_owned(), category);
+    Ok(Entity::find_by_id(key).one(&conn.raw()).await?)
+}
+
+/// Writes a cursor in place of the one before.
+#[boxed]
+pub async fn put(tx: &Tx, cursor: SyncCursor) -> Result<()> {
+    let replace = OnConflict::columns([Column::UserId, Column::Account, Column::Category])
+        .update_columns([
+            Column::State,
+            Column::Activity,
+            Column::Checkpoint,
+            Column::Done,
+            Column::Total,
+            Column::Held,
+            Column::Requests,
+            Column::AskedAt,
+            Column::ReadAt,
+            Column::NextAt,
+            Column::FullAt,
+        ])
+        .to_owned();
+    Entity::insert(cursor.into_active_model().reset_all())
+        .on_conflict(replace)
+        .exec_without_returning(&tx.raw())
+        .await?;
+    Ok(())
+}
+
+/// Makes the categories of an account due at once.
+#[boxed]
+pub async fn set_due(tx: &Tx, user_id: UserId, account: &str, now: Millis) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::NextAt, Expr::value(now))
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::Account.eq(account))
+        .filter(Column::NextAt.gt(now))
+        .exec(&tx.raw())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,182 @@
+//! The plays on Trakt as they were last seen.
+
+use sea_orm::{
+    ColumnTrait as _, EntityTrait, PaginatorTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _,
+    sea_query::{Expr, ExprTrait as _, SubQueryStatement},
+};
+
+use super::chunks::{id_chunks, insert_numbered};
+use crate::boxed;
+use crate::{
+    Conn, Millis, Result, Tx,
+    entities::{
+        play,
+        trakt_play::{Column, Entity},
+    },
+    ids::{PlayId, TraktPlayId, UserId},
+    kinds::TitleKind,
+    rows::TraktPlay,
+};
+
+/// A play on Trakt by what identifies it in the compact form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeenPlay {
+    /// Trakt's id of the movie or episode.
+    pub trakt_id: i64,
+    /// To the minute.
+    pub watched_at: Millis,
+    /// Whether it is a play here.
+    pub is_here: bool,
+}
+
+/// Every play of one kind that was seen in an account.
+#[boxed]
+pub async fn seen(conn: &dyn Conn, user_id: UserId, account: &str, kind: TitleKind) -> Result<Vec<SeenPlay>> {
+    let rows: Vec<(i64, Millis, Option<PlayId>)> = of_account(user_id, account)
+        .filter(Column::Kind.eq(kind))
+        .select_only()
+        .column(Column::TraktId)
+        .column(Column::WatchedAt)
+        .column(Column::PlayId)
+        .into_tuple()
+        .all(&conn.raw())
+        .await?;
+    let seen = |(trakt_id, watched_at, play): (i64, Millis, Option<PlayId>)| SeenPlay {
+        trakt_id,
+        watched_at,
+        is_here: play.is_some(),
+    };
+    Ok(rows.into_iter().map(seen).collect())
+}
+
+/// Those of them whose entries are known: the others were there before the person connected without importing.
+#[boxed]
+pub async fn named(
+    conn: &dyn Conn,
+    user_id: UserId,
+    account: &str,
+    kind: TitleKind,
+) -> Result<Vec<TraktPlay>> {
+    let rows =
+        of_account(user_id, account).filter(Column::Kind.eq(kind)).filter(Column::HistoryId.is_not_null());
+    Ok(rows.all(&conn.raw()).await?)
+}
+
+/// The plays of one movie or episode that were seen in an account.
+#[boxed]
+pub async fn of_item(
+    conn: &dyn Conn,
+    user_id: UserId,
+    account: &str,
+    kind: TitleKind,
+    trakt_id: i64,
+) -> Result<Vec<TraktPlay>> {
+    let rows =
+        of_account(user_id, account).filter(Column::Kind.eq(kind)).filter(Column::TraktId.eq(trakt_id));
+    Ok(rows.all(&conn.raw()).await?)
+}
+
+/// Which of these history entries were seen in an account.
+#[boxed]
+pub async fn known(conn: &dyn Conn, user_id: UserId, account: &str, history_ids: &[i64]) -> Result<Vec<i64>> {
+    let mut known = Vec::new();
+    for ids in id_chunks(history_ids) {
+        let rows = of_account(user_id, account).filter(Column::HistoryId.is_in(ids));
+        let ids: Vec<i64> =
+            rows.select_only().column(Column::HistoryId).into_tuple().all(&conn.raw()).await?;
+        known.extend(ids);
+    }
+    Ok(known)
+}
+
+/// Which of these plays here were seen in an account.
+#[boxed]
+pub async fn linked(
+    conn: &dyn Conn,
+    user_id: UserId,
+    account: &str,
+    play_ids: &[PlayId],
+) -> Result<Vec<PlayId>> {
+    let mut linked = Vec::new();
+    for ids in id_chunks(play_ids) {
+        let rows = of_account(user_id, account).filter(Column::PlayId.is_in(ids));
+        let ids: Vec<PlayId> =
+            rows.select_only().column(Column::PlayId).into_tuple().all(&conn.raw()).await?;
+        linked.extend(ids);
+    }
+    Ok(linked)
+}
+
+/// How many plays that were seen in an account are plays here.
+#[boxed]
+pub async fn count_here(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<u64> {
+    Ok(of_account(user_id, account).filter(Column::PlayId.is_not_null()).count(&conn.raw()).await?)
+}
+
+/// How many plays were seen in an account.
+#[boxed]
+pub async fn count(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<u64> {
+    Ok(of_account(user_id, account).count(&conn.raw()).await?)
+}
+
+/// Adds plays that were seen; the database numbers them.
+#[boxed]
+pub async fn insert_many(tx: &Tx, rows: Vec<TraktPlay>) -> Result<()> {
+    insert_numbered::<Entity, _>(tx, rows, |row| row.id).await?;
+    Ok(())
+}
+
+/// Forgets plays that are no longer there.
+#[boxed]
+pub async fn delete_many(tx: &Tx, ids: &[TraktPlayId]) -> Result<()> {
+    for ids in id_chunks(ids) {
+        Entity::delete_many().filter(Column::Id.is_in(ids)).exec(&tx.raw()).await?;
+    }
+    Ok(())
+}
+
+/// Forgets the plays that were there before the person connected without importing.
+#[boxed]
+pub async fn forget_unnamed(tx: &Tx, user_id: UserId, account: &str) -> Result<()> {
+    Entity::delete_many()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::Account.eq(account))
+        .filter(Column::HistoryId.is_null())
+        .exec(&tx.raw())
+        .await?;
+    Ok(())
+}
+
+/// Another account is connected: the plays here are the entries that were seen in this account, and no others.
+#[boxed]
+pub async fn relink(tx: &Tx, user_id: UserId, account: &str) -> Result<()> {
+    let own = || play::Entity::update_many().filter(play::Column::UserId.eq(user_id));
+    own()
+        .col_expr(play::Column::TraktHistoryId, Expr::value(None::<i64>))
+        .filter(play::Column::TraktHistoryId.is_not_null())
+        .exec(&tx.raw())
+        .await?;
+    let named = || {
+        of_account(user_id, account)
+            .filter(Column::PlayId.is_not_null())
+            .filter(Column::HistoryId.is_not_null())
+            .select_only()
+    };
+    let entry = named()
+        .column_as(Column::HistoryId.min(), "entry")
+        .filter(Expr::col((Entity, Column::PlayId)).eq(Expr::col((play::Entity, play::Column::Id))))
+        .into_query();
+    own()
+        .col_expr(
+            play::Column::TraktHistoryId,
+            Expr::SubQuery(None, Box::new(SubQueryStatement::SelectStatement(entry))),
+        )
+        .filter(play::Column::Id.in_subquery(named().column(Column::PlayId).into_query()))
+        .exec(&tx.raw())
+        .await?;
+    Ok(())
+}
+
+fn of_account(user_id: UserId, account: &str) -> sea_orm::Select<Entity> {
+    Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::Account.eq(account))
+}

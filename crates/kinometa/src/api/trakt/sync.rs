@@ -1,0 +1,111 @@
+//! Reading from Trakt: the import and what follows it.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use db::ids::UserId;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::http::errors::ApiResult;
+use crate::http::extract::{Json, SignedIn};
+use crate::http::responses::{ConflictError, InvalidError, SignedInErrors};
+use crate::present;
+use api_types::trakt_sync::{TraktImport, TraktSync};
+
+/// The routes of this file.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(preview_trakt_import, begin_trakt_import, cancel_trakt_import))
+        .routes(routes!(get_trakt_sync, start_trakt_sync))
+}
+
+/// What to do about the plays that are at Trakt already.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BeginImport {
+    /// True: import them, and send what was watched here. False: leave both sides as they are.
+    pub import: bool,
+}
+
+/// What an import would do. It asks Trakt for complete counts.
+#[utoipa::path(
+    get,
+    path = "/api/trakt/import",
+    tag = "trakt",
+    responses((status = 200, description = "The preview.", body = TraktImport), SignedInErrors, ConflictError)
+)]
+async fn preview_trakt_import(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+) -> ApiResult<Json<TraktImport>> {
+    Ok(Json(present::trakt_sync::import(app.engine().preview_import(caller.user_id).await?)))
+}
+
+/// Decides about the plays that are at Trakt already. It is carried out in the background.
+#[utoipa::path(
+    post,
+    path = "/api/trakt/import",
+    tag = "trakt",
+    request_body = BeginImport,
+    responses(
+        (status = 202, description = "It has begun.", body = TraktSync),
+        SignedInErrors, ConflictError, InvalidError
+    )
+)]
+async fn begin_trakt_import(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Json(body): Json<BeginImport>,
+) -> ApiResult<(StatusCode, Json<TraktSync>)> {
+    app.engine().begin_import(caller.user_id, body.import).await?;
+    Ok((StatusCode::ACCEPTED, Json(status(&app, caller.user_id).await?)))
+}
+
+/// Gives an import up, if one is running. What was imported stays.
+#[utoipa::path(
+    delete,
+    path = "/api/trakt/import",
+    tag = "trakt",
+    responses((status = 200, description = "How it stands.", body = TraktSync), SignedInErrors, ConflictError)
+)]
+async fn cancel_trakt_import(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+) -> ApiResult<Json<TraktSync>> {
+    app.engine().cancel_import(caller.user_id).await?;
+    Ok(Json(status(&app, caller.user_id).await?))
+}
+
+/// How far each category has been read; `sync` events tell it live.
+#[utoipa::path(
+    get,
+    path = "/api/trakt/sync",
+    tag = "trakt",
+    responses((status = 200, description = "How it stands.", body = TraktSync), SignedInErrors)
+)]
+async fn get_trakt_sync(State(app): State<App>, SignedIn(caller): SignedIn) -> ApiResult<Json<TraktSync>> {
+    Ok(Json(status(&app, caller.user_id).await?))
+}
+
+/// Looks at once whether something changed at Trakt.
+#[utoipa::path(
+    post,
+    path = "/api/trakt/sync",
+    tag = "trakt",
+    responses((status = 202, description = "It has begun.", body = TraktSync), SignedInErrors, ConflictError)
+)]
+async fn start_trakt_sync(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+) -> ApiResult<(StatusCode, Json<TraktSync>)> {
+    app.engine().sync_now(caller.user_id).await?;
+    Ok((StatusCode::ACCEPTED, Json(status(&app, caller.user_id).await?)))
+}
+
+/// How far each category has been read.
+pub(in crate::api) async fn status(app: &App, user_id: UserId) -> sync::Result<TraktSync> {
+    Ok(present::trakt_sync::sync(&app.engine().sync_status(user_id).await?))
+}

@@ -1,0 +1,48 @@
+//! Reading from Trakt.
+
+use api_types::trakt_sync as wire;
+use sync::{CategoryStatus, Preview, PullState};
+
+use crate::messages;
+
+/// What an import would do.
+pub(crate) fn import(preview: Preview) -> wire::TraktImport {
+    let count = |plays: usize| i64::try_from(plays).unwrap_or(i64::MAX);
+    wire::TraktImport {
+        counts: wire::TraktCounts {
+            movies: count(preview.movies),
+            episodes: count(preview.episodes),
+            plays: count(preview.plays),
+        },
+        add: count(preview.add),
+        push: count(preview.push),
+        unmatched: count(preview.unmatched),
+    }
+}
+
+/// How far each category has been read.
+pub(crate) fn sync(categories: &[CategoryStatus]) -> wire::TraktSync {
+    wire::TraktSync { categories: categories.iter().map(category).collect() }
+}
+
+fn category(status: &CategoryStatus) -> wire::TraktSyncCategory {
+    let count = |items: u64| i64::try_from(items).unwrap_or(i64::MAX);
+    wire::TraktSyncCategory {
+        category: status.category,
+        state: match status.state {
+            PullState::Undecided => wire::TraktSyncState::Undecided,
+            PullState::Importing => wire::TraktSyncState::Importing,
+            PullState::Skipping => wire::TraktSyncState::Skipping,
+            PullState::Following => wire::TraktSyncState::Following,
+            PullState::Waiting => wire::TraktSyncState::Waiting,
+            PullState::Cancelled => wire::TraktSyncState::Cancelled,
+        },
+        message: messages::trakt_sync::of_category(status),
+        last: status.last,
+        next: status.next,
+        done: count(status.done),
+        total: status.total.map(count),
+        requests: count(status.requests),
+        held: count(status.held),
+    }
+}

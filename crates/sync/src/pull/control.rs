@@ -1,0 +1,169 @@
+//! What a person decides about reading from Trakt, and what they see of it.
+
+use chrono::{DateTime, Utc};
+use db::{
+    Millis,
+    ids::UserId,
+    kinds::{SyncCategory, SyncState},
+    rows::SyncCursor,
+    sync_cursors, trakt_accounts, trakt_plays,
+};
+
+use super::cursor;
+use crate::{Engine, Error, Result, SyncEvent, account::profile, status::AccountStatus};
+
+/// What is happening with a category.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PullState {
+    /// The person has not decided yet whether to import.
+    Undecided,
+    /// Trakt's history is being imported.
+    Importing,
+    /// What is at Trakt is being noted, so that it is never imported.
+    Skipping,
+    /// Changes are followed.
+    Following,
+    /// Changes are followed, and more plays are gone from Trakt than are removed here without asking.
+    Waiting,
+    /// The person has given the import up; nothing is read.
+    Cancelled,
+}
+
+/// How far a category of an account has been read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CategoryStatus {
+    /// Which.
+    pub category: SyncCategory,
+    /// What is happening.
+    pub state: PullState,
+    /// When it was last read to the end.
+    pub last: Option<DateTime<Utc>>,
+    /// When it is read next; None when it is being read, or is not read at all.
+    pub next: Option<DateTime<Utc>>,
+    /// Items that are known.
+    pub done: u64,
+    /// Items that there are; None until Trakt has said so.
+    pub total: Option<u64>,
+    /// Requests of the last read.
+    pub requests: u64,
+    /// Plays here that are gone from Trakt and wait.
+    pub held: u64,
+}
+
+impl Engine {
+    /// The person's decision about what is at Trakt already: it is imported, and what was made here is sent; or both sides
+    /// stay as they are, and only what happens from now on flows. It is carried out in the background, and may be taken
+    /// again.
+    ///
+    /// # Errors
+    /// [`Error::NotConnected`] without a connected account that is known by name.
+    pub async fn begin_import(&self, user_id: UserId, import: bool) -> Result<()> {
+        let account = self.connected(user_id).await?;
+        let state = if import { SyncState::Importing } else { SyncState::Skipping };
+        let tx = self.core.db.begin().await?;
+        if import {
+            trakt_plays::forget_unnamed(&tx, user_id, &account).await?;
+        }
+        let before = sync_cursors::find(&tx, user_id, &account, SyncCategory::History).await?;
+        let begun = cursor::begun((user_id, &account), before, state, self.core.clock.now());
+        sync_cursors::put(&tx, begun).await?;
+        tx.commit().await?;
+        self.changed_pull(user_id);
+        Ok(())
+    }
+
+    /// Gives an import up: what was imported stays, and nothing more is read. Whether one was running.
+    ///
+    /// # Errors
+    /// [`Error::NotConnected`] without a connected account that is known by name.
+    pub async fn cancel_import(&self, user_id: UserId) -> Result<bool> {
+        let account = self.connected(user_id).await?;
+        let tx = self.core.db.begin().await?;
+        let running = |cursor: &SyncCursor| match cursor.state {
+            SyncState::Importing | SyncState::Proving | SyncState::Skipping => true,
+            SyncState::Following | SyncState::Cancelled => false,
+        };
+        let cursor = sync_cursors::find(&tx, user_id, &account, SyncCategory::History).await?;
+        let Some(cursor) = cursor.filter(running) else { return Ok(false) };
+        sync_cursors::put(&tx, SyncCursor { state: SyncState::Cancelled, ..cursor }).await?;
+        tx.commit().await?;
+        self.changed_pull(user_id);
+        Ok(true)
+    }
+
+    /// Looks at once whether something changed at Trakt.
+    ///
+    /// # Errors
+    /// [`Error::NotConnected`] without a connected account that is known by name.
+    pub async fn sync_now(&self, user_id: UserId) -> Result<()> {
+        let account = self.connected(user_id).await?;
+        let tx = self.core.db.begin().await?;
+        sync_cursors::set_due(&tx, user_id, &account, Millis::from(self.core.clock.now())).await?;
+        tx.commit().await?;
+        self.changed_pull(user_id);
+        Ok(())
+    }
+
+    /// How far each category has been read.
+    pub async fn sync_status(&self, user_id: UserId) -> Result<Vec<CategoryStatus>> {
+        let stored = trakt_accounts::find(&self.core.db, user_id).await?;
+        let cursor = match stored.as_ref().and_then(profile::slug) {
+            Some(account) => {
+                sync_cursors::find(&self.core.db, user_id, account, SyncCategory::History).await?
+            }
+            None => None,
+        };
+        Ok(vec![status(cursor)])
+    }
+
+    /// The account of a person, by its slug.
+    pub(super) async fn connected(&self, user_id: UserId) -> Result<String> {
+        let stored = trakt_accounts::find(&self.core.db, user_id).await?;
+        let (status, _) = self.core.standing_of(user_id, stored.as_ref());
+        match stored.as_ref().and_then(profile::slug) {
+            _ if status == AccountStatus::NotConfigured => Err(Error::NotConfigured),
+            Some(slug) if stored.as_ref().is_some_and(|stored| stored.token.is_some()) => Ok(slug.to_owned()),
+            _ => Err(Error::NotConnected),
+        }
+    }
+
+    fn changed_pull(&self, user_id: UserId) {
+        self.core.events.send(SyncEvent::Account { user_id });
+        self.wake(user_id);
+        self.pulls.restart(user_id);
+    }
+}
+
+fn status(cursor: Option<SyncCursor>) -> CategoryStatus {
+    let number = |number: i64| u64::try_from(number).unwrap_or(0);
+    let Some(cursor) = cursor else {
+        return CategoryStatus {
+            category: SyncCategory::History,
+            state: PullState::Undecided,
+            last: None,
+            next: None,
+            done: 0,
+            total: None,
+            requests: 0,
+            held: 0,
+        };
+    };
+    let state = match cursor.state {
+        SyncState::Importing | SyncState::Proving => PullState::Importing,
+        SyncState::Skipping => PullState::Skipping,
+        SyncState::Following if cursor.held > 0 => PullState::Waiting,
+        SyncState::Following => PullState::Following,
+        SyncState::Cancelled => PullState::Cancelled,
+    };
+    let follows = cursor.state == SyncState::Following;
+    CategoryStatus {
+        category: cursor.category,
+        state,
+        last: cursor.read_at.map(|at| at.0),
+        next: follows.then_some(cursor.next_at.0),
+        done: number(cursor.done),
+        total: cursor.total.map(number),
+        requests: number(cursor.requests),
+        held: number(cursor.held),
+    }
+}

@@ -1,0 +1,55 @@
+//! The first import: the whole history, page by page.
+
+use db::{Millis, kinds::SyncState, rows::SyncCursor, trakt_plays};
+use trakt::{
+    endpoints::HistoryQuery,
+    paging::{EndsAt, Next, Walk, identity},
+};
+
+use super::{
+    apply, cursor,
+    progress::{Progress, Step},
+    remote::RemotePlay,
+    worker::Worker,
+};
+use crate::Result;
+
+/// Whoever shows the library reads it again after every so many pages, not after each.
+const ANNOUNCE_EVERY: u32 = 8;
+
+/// Reads one page. Its plays and the number of the next page are written in one transaction.
+pub(super) async fn page(worker: &Worker<'_>, before: SyncCursor, progress: &mut Progress) -> Result<Step> {
+    let number = u32::try_from(before.checkpoint).unwrap_or(u32::MAX);
+    let page = worker.client.sync().history(&HistoryQuery::all()).page(number).await?;
+    let resumed = progress.walk.take().filter(|walk| walk.page() == number);
+    let mut walk = resumed.unwrap_or_else(|| Walk::from_page(EndsAt::PageCount, number));
+    let readable = page.listing.items.iter().map(|item| item.id.to_string());
+    let odd = page.listing.odd.iter().map(|odd| identity(&odd.raw));
+    let next = walk.take(&page.info, readable.chain(odd));
+    let total = page.info.item_count.and_then(super::signed).or(before.total);
+    let plays: Vec<RemotePlay> = page.listing.items.into_iter().filter_map(RemotePlay::of).collect();
+
+    let core = &worker.engine.core;
+    let (owner, now) = (worker.owner, core.clock.now());
+    let tx = core.db.begin().await?;
+    let applied = apply::take(&tx, owner, plays, now).await?;
+    let done = trakt_plays::count(&tx, owner.user_id, owner.account).await?;
+    let after = SyncCursor {
+        state: if next == Next::Page { SyncState::Importing } else { SyncState::Proving },
+        checkpoint: before.checkpoint + 1,
+        done: super::signed(done).unwrap_or(i64::MAX),
+        total,
+        requests: before.requests + 1,
+        next_at: Millis::from(now),
+        ..before.clone()
+    };
+    if cursor::save(&tx, &before, after).await? {
+        tx.commit().await?;
+        progress.walk = Some(walk);
+        progress.unannounced.add(applied);
+        if next != Next::Page || number.is_multiple_of(ANNOUNCE_EVERY) {
+            worker.announce(std::mem::take(&mut progress.unannounced));
+        }
+    }
+    Ok(Step::More)
+}

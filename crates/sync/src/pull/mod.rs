@@ -1,0 +1,39 @@
+//! The pull: reads what was watched elsewhere, so that the timeline here is Trakt's as well. Nothing is read before the
+//! person has decided about the import.
+//!
+//! Everything goes one way: read, decide without I/O (`plan`), write in one transaction (`apply`).
+//!
+//! - A **first import** reads `/sync/history` page by page; the rows of a page and the cursor are one transaction, so a
+//!   restart goes on with the next page.
+//! - A **comparison** reads every time of every play in the compact form and compares it, as a multiset of (title,
+//!   minute), with what was seen before; only titles that differ are read by their history. It proves the import, and it
+//!   is what a **sweep** does when `/sync/last_activities` says that something moved.
+//! - **Connecting without importing** notes the compact form as seen. What is there then is never a play here.
+//!
+//! What was seen is kept in `trakt_play`, with the play here that each entry is. A play that was deleted here leaves its
+//! entry behind, seen and without a play: it never comes back.
+
+mod apply;
+mod compact;
+mod control;
+mod cursor;
+mod import;
+mod plan;
+mod preview;
+mod progress;
+mod remote;
+mod sweep;
+mod titles;
+mod unsent;
+mod work;
+mod worker;
+
+pub use control::{CategoryStatus, PullState};
+pub use preview::Preview;
+pub use progress::Pulled;
+pub(crate) use work::{Pulls, run};
+
+/// An id of Trakt's as the database holds it; None when it does not fit.
+fn signed(id: u64) -> Option<i64> {
+    i64::try_from(id).ok()
+}

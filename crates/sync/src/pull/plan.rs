@@ -1,0 +1,207 @@
+//! What follows from a read of Trakt's history, without I/O.
+//!
+//! A play on Trakt that was not seen before is one of three: a play that is here already (its entry, or the same title in
+//! the same minute), another client's report of a viewing that is a play here, or a play to add. A play that was seen and
+//! is gone is removed here only with the proof that it is gone.
+
+use std::collections::{BTreeMap, HashSet};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use db::{
+    ids::{PlayId, TraktPlayId},
+    kinds::TitleKind,
+};
+use trakt::{
+    models::{PlayCounts, TraktId, to_the_minute},
+    paging::{Absence, Present},
+};
+
+/// A viewing counts from 80 % on, so two complete viewings of a title are at least this part of its runtime apart.
+const MOST: (i32, i32) = (4, 5);
+/// The runtime of a title of which it is not known, in minutes: shorter than most, so that a rewatch is not lost.
+const MOVIE_MINUTES: i32 = 80;
+const EPISODE_MINUTES: i32 = 20;
+
+/// Removals up to this number are applied without asking.
+const FEW_REMOVALS: usize = 10;
+/// Of more removals than that, one in so many plays is the most that is applied without asking: 5 %.
+const REMOVALS_PER: usize = 20;
+
+/// A play of a title here. Private ones are left out: they have nothing to do with Trakt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Here {
+    pub(super) id: PlayId,
+    pub(super) watched_at: Option<DateTime<Utc>>,
+    /// Its entry on Trakt.
+    pub(super) history_id: Option<i64>,
+    /// Watched or marked on this server, not read from Trakt.
+    pub(super) made_here: bool,
+}
+
+/// A play of a title on Trakt that was not seen before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct There {
+    /// Its entry; None in the compact form, which does not name it.
+    pub(super) history_id: Option<i64>,
+    pub(super) watched_at: DateTime<Utc>,
+}
+
+/// What a play on Trakt is here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// This play.
+    Link(PlayId),
+    /// Another report of a viewing that is a play already.
+    SameViewing,
+    /// A play that is missing.
+    Add,
+}
+
+/// How close two plays of a title have to be to be one viewing.
+pub(super) fn viewing(kind: TitleKind, runtime_minutes: Option<i32>) -> TimeDelta {
+    let usual = if kind == TitleKind::Movie { MOVIE_MINUTES } else { EPISODE_MINUTES };
+    let minutes = runtime_minutes.filter(|minutes| *minutes > 0).unwrap_or(usual);
+    TimeDelta::minutes(i64::from(minutes)) * MOST.0 / MOST.1
+}
+
+/// What each of some plays of one title on Trakt is here, in their order.
+pub(super) fn fates(there: &[There], here: &[Here], viewing: TimeDelta) -> Vec<Fate> {
+    let mut free: Vec<&Here> = here.iter().filter(|play| play.history_id.is_none()).collect();
+    let mut fates: Vec<Option<Fate>> = there
+        .iter()
+        .map(|play| {
+            let own = |here: &&Here| here.history_id.is_some() && here.history_id == play.history_id;
+            here.iter().find(own).map(|own| Fate::Link(own.id))
+        })
+        .collect();
+    for (play, fate) in there.iter().zip(&mut fates).filter(|(_, fate)| fate.is_none()) {
+        let minute = to_the_minute(play.watched_at);
+        let same = |here: &&Here| here.watched_at.map(to_the_minute) == Some(minute);
+        *fate = free.iter().position(same).map(|at| Fate::Link(free.swap_remove(at).id));
+    }
+    for (play, fate) in there.iter().zip(&mut fates).filter(|(_, fate)| fate.is_none()) {
+        let distance = |here: &Here| here.watched_at.map(|at| (at - play.watched_at).abs());
+        let nearest = here
+            .iter()
+            .filter(|here| here.made_here)
+            .filter_map(|here| Some((distance(here).filter(|distance| *distance < viewing)?, here.id)))
+            .min();
+        *fate = nearest.map(|(_, id)| match free.iter().position(|here| here.id == id) {
+            Some(at) => Fate::Link(free.swap_remove(at).id),
+            None => Fate::SameViewing,
+        });
+    }
+    fates.into_iter().map(|fate| fate.unwrap_or(Fate::Add)).collect()
+}
+
+/// The pulled plays of a title that are reports of a viewing that was made here, and whose own entry has come now.
+pub(super) fn absorbed(fates: &[Fate], here: &[Here], viewing: TimeDelta) -> Vec<PlayId> {
+    let linked = |play: &&Here| play.made_here && fates.contains(&Fate::Link(play.id));
+    let own: Vec<DateTime<Utc>> = here.iter().filter(linked).filter_map(|play| play.watched_at).collect();
+    let close =
+        |play: &&Here| play.watched_at.is_some_and(|at| own.iter().any(|own| (*own - at).abs() < viewing));
+    here.iter().filter(|play| !play.made_here).filter(close).map(|play| play.id).collect()
+}
+
+/// A play of a title on Trakt that was seen before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Seen {
+    pub(super) id: TraktPlayId,
+    pub(super) history_id: Option<i64>,
+    pub(super) watched_at: DateTime<Utc>,
+    pub(super) play_id: Option<PlayId>,
+}
+
+/// The history of one title on Trakt, read twice with the same outcome: what is not in it is gone.
+pub(super) struct Proof {
+    pub(super) entries: Present<i64>,
+    pub(super) minutes: Present<DateTime<Utc>>,
+}
+
+/// A play that is gone from Trakt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Gone {
+    pub(super) seen: TraktPlayId,
+    /// The play here.
+    pub(super) play_id: Option<PlayId>,
+    proof: GoneProof,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum GoneProof {
+    Entry(Absence<i64>),
+    Minute(Absence<DateTime<Utc>>),
+}
+
+impl Gone {
+    /// What is gone, for the log.
+    pub(super) fn what(&self) -> String {
+        match &self.proof {
+            GoneProof::Entry(absence) => format!("entry {}", absence.key()),
+            GoneProof::Minute(absence) => format!("the play of {}", absence.key()),
+        }
+    }
+}
+
+/// What changed in the history of one title.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Changed {
+    /// Plays that were not seen before, by their place in the read.
+    pub(super) fresh: Vec<usize>,
+    /// Plays that are gone.
+    pub(super) gone: Vec<Gone>,
+}
+
+/// Compares the history of one title with what was seen of it before.
+pub(super) fn changed(seen: &[Seen], there: &[There], proof: Option<&Proof>) -> Changed {
+    let named: HashSet<i64> = seen.iter().filter_map(|seen| seen.history_id).collect();
+    let mut unnamed: Vec<&Seen> = seen.iter().filter(|seen| seen.history_id.is_none()).collect();
+    let mut fresh = Vec::new();
+    for (place, play) in there.iter().enumerate() {
+        if play.history_id.is_some_and(|id| named.contains(&id)) {
+            continue;
+        }
+        match unnamed.iter().position(|seen| seen.watched_at == play.watched_at) {
+            Some(at) => drop(unnamed.swap_remove(at)),
+            None => fresh.push(place),
+        }
+    }
+    let Some(proof) = proof else { return Changed { fresh, gone: Vec::new() } };
+    let entry = |seen: &Seen| {
+        let absence = proof.entries.absent(seen.history_id?)?;
+        Some(Gone { seen: seen.id, play_id: seen.play_id, proof: GoneProof::Entry(absence) })
+    };
+    let minute = |seen: &&Seen| {
+        let absence = proof.minutes.absent(seen.watched_at)?;
+        Some(Gone { seen: seen.id, play_id: seen.play_id, proof: GoneProof::Minute(absence) })
+    };
+    let gone = seen.iter().filter_map(entry).chain(unnamed.iter().filter_map(minute)).collect();
+    Changed { fresh, gone }
+}
+
+/// In which titles the plays on Trakt differ from those that were seen.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Differences {
+    /// Trakt's ids of the titles, and whether something is missing there.
+    pub(super) titles: BTreeMap<TraktId, bool>,
+    /// How many plays here would have to go.
+    pub(super) missing: usize,
+}
+
+/// Compares the plays that were seen with the compact form. `here` are those of `seen` that are plays here.
+pub(super) fn compare(seen: &PlayCounts, here: &PlayCounts, there: &PlayCounts) -> Differences {
+    let extra = there.minus(seen);
+    let missing = seen.minus(there);
+    let mut titles: BTreeMap<TraktId, bool> = extra.iter().map(|(title, _, _)| (title, false)).collect();
+    titles.extend(missing.iter().map(|(title, _, _)| (title, true)));
+    Differences { titles, missing: here.minus(there).total() }
+}
+
+/// Whether so many removals of `total` plays wait for the person.
+pub(super) fn waits(removals: usize, total: usize) -> bool {
+    removals > FEW_REMOVALS && removals * REMOVALS_PER > total
+}
+
+#[cfg(test)]
+#[path = "plan_tests.rs"]
+mod tests;

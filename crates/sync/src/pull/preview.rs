@@ -1,0 +1,129 @@
+//! What an import would do, by complete counts from Trakt. It decides with the same `plan` as the import.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use db::{
+    ids::{PlayId, TitleId, UserId},
+    plays,
+    rows::Title,
+    titles, trakt_plays,
+};
+use trakt::models::{PlayCounts, TraktId};
+
+use super::{
+    apply,
+    plan::{self, Fate, Here, There},
+    remote::ItemKey,
+    unsent,
+};
+use crate::{Engine, Result};
+
+/// What an import would do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Preview {
+    /// Movies that are watched at Trakt.
+    pub movies: usize,
+    /// Episodes that are watched at Trakt.
+    pub episodes: usize,
+    /// Plays at Trakt, rewatches included.
+    pub plays: usize,
+    /// Plays at Trakt that are missing here.
+    pub add: usize,
+    /// Plays here that are missing at Trakt and would be sent.
+    pub push: usize,
+    /// Plays here that cannot be sent, because nothing identifies their titles at Trakt.
+    pub unmatched: usize,
+}
+
+impl Engine {
+    /// What an import would do. It reads the compact form of the whole history: a few requests.
+    ///
+    /// # Errors
+    /// [`Error::NotConnected`](crate::Error::NotConnected) without a connected account that is known by name, and what
+    /// Trakt answers.
+    pub async fn preview_import(&self, user_id: UserId) -> Result<Preview> {
+        let account = self.connected(user_id).await?;
+        let client = self.core.accounts.get(user_id)?.client.clone();
+        let movies = client.users().movie_plays("me").collect_all().await?;
+        let episodes = client.users().episode_plays("me").collect_all().await?;
+        let mut preview = Preview {
+            movies: movies.listing.iter().map(|play| play.movie).collect::<BTreeSet<_>>().len(),
+            episodes: episodes.listing.iter().map(|play| play.episode).collect::<BTreeSet<_>>().len(),
+            plays: movies.listing.len() + episodes.listing.len(),
+            ..Preview::default()
+        };
+        let unsent = unsent::all(&self.core, user_id).await?;
+        let mut linked = HashSet::new();
+        for (is_movie, there) in [
+            (true, movies.listing.iter().collect()),
+            (false, episodes.listing.iter().collect::<PlayCounts>()),
+        ] {
+            for fate in self.fates(user_id, &account, is_movie, &there).await? {
+                match fate {
+                    Fate::Add => preview.add += 1,
+                    Fate::Link(id) => drop(linked.insert(id)),
+                    Fate::SameViewing => {}
+                }
+            }
+        }
+        let left: Vec<bool> =
+            unsent.iter().filter(|(play, _)| !linked.contains(&play.id)).map(|(_, known)| *known).collect();
+        preview.push = left.iter().filter(|known| **known).count();
+        preview.unmatched = left.len() - preview.push;
+        Ok(preview)
+    }
+
+    /// What every play at Trakt that was not seen yet would be here.
+    async fn fates(
+        &self,
+        user_id: UserId,
+        account: &str,
+        is_movie: bool,
+        there: &PlayCounts,
+    ) -> Result<Vec<Fate>> {
+        let db = &self.core.db;
+        let kind = ItemKey { is_movie, trakt_id: 0 }.kind();
+        let seen = trakt_plays::named(db, user_id, account, kind).await?;
+        let seen: PlayCounts =
+            seen.iter().map(|play| (TraktId(play.trakt_id.cast_unsigned()), play.watched_at.0)).collect();
+        let mut fresh: HashMap<i64, Vec<There>> = HashMap::new();
+        for (id, watched_at, count) in there.minus(&seen).iter() {
+            let Some(id) = super::signed(id.0) else { continue };
+            let play = There { history_id: None, watched_at };
+            fresh.entry(id).or_default().extend(std::iter::repeat_n(play, count));
+        }
+        let ids: Vec<i64> = fresh.keys().copied().collect();
+        let rows = titles::find_many_by_trakt(db, kind, &ids).await?;
+        let here = self.here(user_id, account, &rows).await?;
+        let mut fates = Vec::new();
+        for row in rows {
+            let Some(there) = row.trakt_id.and_then(|id| fresh.remove(&id)) else { continue };
+            let here = here.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+            fates.extend(plan::fates(&there, here, plan::viewing(kind, row.runtime_minutes)));
+        }
+        fates.extend(fresh.into_values().flatten().map(|_| Fate::Add));
+        Ok(fates)
+    }
+
+    /// The plays of some titles. An entry that was not seen yet is one of those that the compact form holds without name.
+    async fn here(
+        &self,
+        user_id: UserId,
+        account: &str,
+        rows: &[Title],
+    ) -> Result<HashMap<TitleId, Vec<Here>>> {
+        let db = &self.core.db;
+        let ids: Vec<TitleId> = rows.iter().map(|row| row.id).collect();
+        let plays = plays::of_titles(db, user_id, &ids).await?;
+        let ids: Vec<PlayId> = plays.iter().map(|play| play.id).collect();
+        let seen: HashSet<PlayId> =
+            trakt_plays::linked(db, user_id, account, &ids).await?.into_iter().collect();
+        let mut here: HashMap<TitleId, Vec<Here>> = HashMap::new();
+        for play in &plays {
+            let Some(own) = apply::here(play) else { continue };
+            let history_id = own.history_id.filter(|_| seen.contains(&play.id));
+            here.entry(play.title_id).or_default().push(Here { history_id, ..own });
+        }
+        Ok(here)
+    }
+}

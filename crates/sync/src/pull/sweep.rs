@@ -1,0 +1,260 @@
+//! Comparing the history with what was seen of it: after an import, and whenever Trakt says that something moved.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use db::{
+    Millis,
+    ids::TraktPlayId,
+    kinds::SyncState,
+    rows::{SyncCursor, TraktPlay},
+    trakt_plays,
+};
+use trakt::{
+    endpoints::HistoryQuery,
+    models::{HistoryItem, TraktId, to_the_minute},
+    paging::{Complete, Proven},
+};
+
+use super::{
+    apply,
+    compact::{self, Compared},
+    cursor::{self, Mark, Marks},
+    plan::{self, Proof, Seen, There},
+    progress::{Progress, Pulled, Step, Sweep},
+    remote::{ItemKey, RemotePlay},
+    unsent,
+    worker::Worker,
+};
+use crate::Result;
+
+/// How often Trakt is asked whether something moved.
+const EVERY: TimeDelta = TimeDelta::minutes(5);
+/// How often everything is compared, moved or not.
+const FULL_EVERY: TimeDelta = TimeDelta::hours(24);
+/// How many plays that were there before are noted in one transaction.
+const LOT: usize = 500;
+
+/// One step of the comparison that is under way, or the beginning of the next.
+pub(super) async fn advance(
+    worker: &Worker<'_>,
+    cursor: SyncCursor,
+    progress: &mut Progress,
+) -> Result<Step> {
+    let current = |sweep: &Sweep| (sweep.state, sweep.asked_at) == (cursor.state, cursor.asked_at);
+    let Some(mut sweep) = progress.sweep.take().filter(current) else {
+        let now = worker.engine.core.clock.now();
+        if cursor.state == SyncState::Following && cursor.next_at.0 > now {
+            return Ok(Step::Rest(Pulled::Until(cursor.next_at.0)));
+        }
+        progress.sweep = Some(begin(worker, &cursor, now).await?);
+        return Ok(Step::More);
+    };
+    let Some((key, is_missing)) = sweep.titles.last().copied() else {
+        return finish(worker, cursor, sweep).await;
+    };
+    let outcome = title(worker, key, is_missing, &mut sweep).await;
+    if outcome.is_ok() {
+        sweep.titles.pop();
+    }
+    progress.sweep = Some(sweep);
+    outcome.map(|()| Step::More)
+}
+
+async fn begin(worker: &Worker<'_>, cursor: &SyncCursor, now: DateTime<Utc>) -> Result<Sweep> {
+    let activities = worker.client.sync().last_activities().await?;
+    let before = Marks::read(&cursor.activity);
+    let marks = Marks::of(&activities, now);
+    let due = cursor.full_at.is_none_or(|full_at| now - full_at.0 >= FULL_EVERY);
+    let is_full = due || cursor.state != SyncState::Following;
+    let mut sweep = Sweep {
+        asked_at: cursor.asked_at,
+        state: cursor.state,
+        marks,
+        is_full,
+        titles: Vec::new(),
+        held: usize::try_from(cursor.held).unwrap_or(0),
+        requests: 1,
+    };
+    let moved = [
+        is_full || before.movies != Mark::Read(activities.movies.watched_at),
+        is_full || before.episodes != Mark::Read(activities.episodes.watched_at),
+    ];
+    // How many removals wait is a number over both kinds.
+    let both = moved.contains(&true) && cursor.held > 0;
+    let mut compared = Vec::new();
+    for (is_movies, moved) in [true, false].into_iter().zip(moved) {
+        if moved || both {
+            compared.push(compact::compared(worker, is_movies, &mut sweep).await?);
+        }
+    }
+    match cursor.state {
+        SyncState::Skipping => skip(worker, cursor, compared).await?,
+        _ if compared.is_empty() => {}
+        _ => choose(worker, compared, &mut sweep).await?,
+    }
+    Ok(sweep)
+}
+
+/// Chooses the titles to be read. Too many removals wait: what is missing is left alone, what was added is taken.
+async fn choose(worker: &Worker<'_>, compared: Vec<Compared>, sweep: &mut Sweep) -> Result<()> {
+    let differences: Vec<_> = compared
+        .iter()
+        .map(|kind| (kind.is_movies, plan::compare(&kind.seen, &kind.here, &kind.there)))
+        .collect();
+    let missing: usize = differences.iter().map(|(_, differences)| differences.missing).sum();
+    let (owner, db) = (worker.owner, &worker.engine.core.db);
+    let total = trakt_plays::count_here(db, owner.user_id, owner.account).await?;
+    let waits = plan::waits(missing, usize::try_from(total).unwrap_or(usize::MAX));
+    sweep.held = 0;
+    if waits && !compact::agrees(worker, &compared, sweep).await? {
+        // One of the two reads was wrong: next time both kinds are read again.
+        sweep.marks = Marks::default();
+    } else if waits {
+        sweep.held = missing;
+        tracing::warn!(
+            missing,
+            total,
+            "many plays are gone from Trakt; they stay here until that is confirmed"
+        );
+    }
+    for (is_movie, differences) in differences {
+        let titles = differences.titles.into_iter().filter(|(_, is_missing)| !(waits && *is_missing));
+        sweep.titles.extend(titles.filter_map(|(id, is_missing)| {
+            Some((ItemKey { is_movie, trakt_id: super::signed(id.0)? }, is_missing))
+        }));
+    }
+    Ok(())
+}
+
+/// Notes what is there as seen, so that it is never a play here. What was watched since the person decided is not.
+async fn skip(worker: &Worker<'_>, cursor: &SyncCursor, compared: Vec<Compared>) -> Result<()> {
+    let owner = worker.owner;
+    let mut rows = Vec::new();
+    for kind in &compared {
+        for (trakt_id, watched_at, count) in kind.there.minus(&kind.seen).iter() {
+            let Some(trakt_id) = super::signed(trakt_id.0) else { continue };
+            let row = TraktPlay {
+                id: TraktPlayId::NEW,
+                user_id: owner.user_id,
+                account: owner.account.to_owned(),
+                kind: ItemKey { is_movie: kind.is_movies, trakt_id }.kind(),
+                trakt_id,
+                watched_at: Millis::from(watched_at),
+                history_id: None,
+                play_id: None,
+            };
+            if watched_at < to_the_minute(cursor.asked_at.0) {
+                rows.extend(std::iter::repeat_n(row, count));
+            }
+        }
+    }
+    for lot in rows.chunks(LOT) {
+        let tx = worker.engine.core.db.begin().await?;
+        trakt_plays::insert_many(&tx, lot.to_vec()).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Reads the history of one title and takes what changed.
+async fn title(worker: &Worker<'_>, key: ItemKey, is_missing: bool, sweep: &mut Sweep) -> Result<()> {
+    let (plays, proof) = match history(worker, key, is_missing, sweep).await {
+        // Trakt has merged or removed the title: nothing can be concluded from that.
+        Err(crate::Error::Trakt(trakt::Error::NotFound)) => return Ok(()),
+        read => read?,
+    };
+    let core = &worker.engine.core;
+    let (owner, now) = (worker.owner, core.clock.now());
+    let mut plays: Vec<RemotePlay> = plays.into_iter().filter_map(RemotePlay::of).collect();
+    plays.retain(|play| play.key() == key);
+    let there: Vec<There> = plays
+        .iter()
+        .map(|play| There { history_id: Some(play.history_id), watched_at: play.watched_at })
+        .collect();
+    let tx = core.db.begin().await?;
+    let seen: Vec<Seen> = trakt_plays::of_item(&tx, owner.user_id, owner.account, key.kind(), key.trakt_id)
+        .await?
+        .into_iter()
+        .map(seen)
+        .collect();
+    let changed = plan::changed(&seen, &there, proof.as_ref());
+    let mut plays: HashMap<usize, RemotePlay> = plays.into_iter().enumerate().collect();
+    let fresh = changed.fresh.iter().filter_map(|place| plays.remove(place)).collect();
+    let mut applied = apply::take(&tx, owner, fresh, now).await?;
+    apply::remove(&tx, &changed.gone, &mut applied).await?;
+    tx.commit().await?;
+    if applied.deferred > 0 || (is_missing && proof.is_none()) {
+        sweep.unsettle(key);
+    }
+    worker.announce(applied);
+    Ok(())
+}
+
+fn seen(row: TraktPlay) -> Seen {
+    Seen { id: row.id, history_id: row.history_id, watched_at: row.watched_at.0, play_id: row.play_id }
+}
+
+/// The history of one title. When something is missing it is read twice: only two reads that agree prove that.
+async fn history(
+    worker: &Worker<'_>,
+    key: ItemKey,
+    is_missing: bool,
+    sweep: &mut Sweep,
+) -> Result<(Vec<HistoryItem>, Option<Proof>)> {
+    let id = TraktId(key.trakt_id.cast_unsigned());
+    let query = if key.is_movie { HistoryQuery::of_movie(id) } else { HistoryQuery::of_episode(id) };
+    let request = worker.client.sync().history(&query);
+    let mut read = async || -> Result<Complete<HistoryItem>> {
+        let read = request.collect_all().await?;
+        sweep.requests += i64::from(read.pages);
+        Ok(read)
+    };
+    let first = read().await?;
+    if !is_missing {
+        return Ok((first.listing.items, None));
+    }
+    match Proven::from_reads(first, read().await?) {
+        Ok(proven) => {
+            let entries = proven.present(|play| super::signed(play.id.0).unwrap_or(i64::MAX));
+            let minutes = proven.present(|play| to_the_minute(play.watched_at));
+            Ok((proven.into_items(), Some(Proof { entries, minutes })))
+        }
+        Err(unproven) => Ok((unproven.latest.listing.items, None)),
+    }
+}
+
+/// Everything that differed was read.
+async fn finish(worker: &Worker<'_>, before: SyncCursor, sweep: Sweep) -> Result<Step> {
+    if before.state == SyncState::Proving {
+        unsent::enqueue(worker).await?;
+    }
+    let core = &worker.engine.core;
+    let (owner, now) = (worker.owner, core.clock.now());
+    let tx = core.db.begin().await?;
+    let done = trakt_plays::count(&tx, owner.user_id, owner.account).await?;
+    let done = super::signed(done).unwrap_or(i64::MAX);
+    // What was watched since the person decided not to import is yet to be taken.
+    let is_skipped = before.state == SyncState::Skipping;
+    let next_at = if is_skipped { now } else { now + EVERY };
+    let marks = if is_skipped { Marks::default() } else { sweep.marks };
+    let requests = if before.state == SyncState::Proving { before.requests } else { 0 };
+    let after = SyncCursor {
+        state: SyncState::Following,
+        activity: marks.to_json(),
+        done,
+        total: Some(done),
+        held: i64::try_from(sweep.held).unwrap_or(i64::MAX),
+        requests: requests + sweep.requests,
+        read_at: Some(Millis::from(now)),
+        next_at: Millis::from(next_at),
+        full_at: if sweep.is_full && !is_skipped { Some(Millis::from(now)) } else { before.full_at },
+        ..before.clone()
+    };
+    if !cursor::save(&tx, &before, after).await? {
+        return Ok(Step::More);
+    }
+    tx.commit().await?;
+    worker.engine.core.events.send(crate::SyncEvent::Account { user_id: owner.user_id });
+    Ok(if is_skipped { Step::More } else { Step::Rest(Pulled::Until(next_at)) })
+}

@@ -1,0 +1,63 @@
+//! Plays that were made here and that Trakt does not have: an import sends them.
+
+use db::{Conn, ids::PlayId, plays, rows::Play, titles};
+
+use super::worker::Worker;
+use crate::{
+    Result,
+    core::Core,
+    outbox::{Link, enqueue_history, payload::When},
+    push::Item,
+};
+
+/// How many plays one transaction enqueues.
+const LOT: u64 = 250;
+
+/// Whether Trakt can be told about each of some plays: whether anything identifies its title there.
+pub(super) async fn identified(conn: &dyn Conn, plays: Vec<Play>) -> Result<Vec<(Play, bool)>> {
+    let ids: Vec<_> = plays.iter().map(|play| play.title_id).collect();
+    let rows = titles::find_many(conn, &ids).await?;
+    let shows: Vec<_> = rows.iter().filter_map(|row| row.show_id).collect();
+    let shows = titles::find_many(conn, &shows).await?;
+    let is_known = |play: &Play| {
+        let title = rows.iter().find(|row| row.id == play.title_id)?;
+        Item::of(title, shows.iter().find(|show| Some(show.id) == title.show_id))
+    };
+    Ok(plays
+        .into_iter()
+        .map(|play| (is_known(&play).is_some(), play))
+        .map(|(known, play)| (play, known))
+        .collect())
+}
+
+/// Every such play of the person, and whether anything identifies its title at Trakt.
+pub(super) async fn all(core: &Core, user_id: db::ids::UserId) -> Result<Vec<(Play, bool)>> {
+    let (mut all, mut after) = (Vec::new(), PlayId(0));
+    loop {
+        let lot = plays::unsent(&core.db, user_id, after, LOT).await?;
+        let Some(last) = lot.last() else { return Ok(all) };
+        after = last.id;
+        all.extend(identified(&core.db, lot).await?);
+    }
+}
+
+/// Enqueues them.
+pub(super) async fn enqueue(worker: &Worker<'_>) -> Result<()> {
+    let core = &worker.engine.core;
+    let (user_id, mut after) = (worker.owner.user_id, PlayId(0));
+    loop {
+        let tx = core.db.begin().await?;
+        let lot = plays::unsent(&tx, user_id, after, LOT).await?;
+        let Some(last) = lot.last() else { break };
+        after = last.id;
+        for (play, is_identified) in identified(&tx, lot).await? {
+            if is_identified {
+                let when = play.watched_at.map_or(When::Unknown, |at| When::At(at.0));
+                enqueue_history(&tx, &[play], when, Link::Live, core.clock.now()).await?;
+            }
+        }
+        tx.commit().await?;
+    }
+    worker.engine.wake(user_id);
+    Ok(())
+}

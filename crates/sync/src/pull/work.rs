@@ -1,0 +1,168 @@
+//! The loop that reads the history of one account, beside the loops that send.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use chrono::TimeDelta;
+use clock::until;
+use db::{
+    ids::UserId,
+    kinds::{AccountState, SyncCategory, SyncState},
+    rows::SyncCursor,
+    sync_cursors, trakt_accounts,
+};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+use trakt::limits::Priority;
+
+use super::{
+    apply::Owner,
+    import,
+    progress::{Progress, Pulled, Step},
+    sweep,
+    worker::Worker,
+};
+use crate::{
+    Engine, Error, Result,
+    account::{Effect, LEASE_RETRY, backoff_after, judge, profile},
+    core::Core,
+};
+
+/// How long the loop sleeps at most: what another node wrote wakes nobody here.
+const LONGEST_SLEEP: Duration = Duration::from_secs(30);
+/// The wait after a failure of our own.
+const AFTER_FAILURE: Duration = Duration::from_secs(10);
+/// How soon it is asked again whose account it is.
+const PROFILE_RETRY: TimeDelta = TimeDelta::seconds(30);
+
+/// The reading of every account.
+#[derive(Clone, Default)]
+pub(crate) struct Pulls(Arc<Mutex<HashMap<UserId, Arc<Reading>>>>);
+
+#[derive(Default)]
+struct Reading {
+    wakeup: Notify,
+    /// How often the person has decided or asked.
+    asked: AtomicU64,
+    progress: tokio::sync::Mutex<Progress>,
+}
+
+impl Pulls {
+    /// The person has decided or asked: what was being read is read anew, at once. Waits for nobody.
+    pub(super) fn restart(&self, user_id: UserId) {
+        let reading = self.of(user_id);
+        reading.asked.fetch_add(1, Ordering::SeqCst);
+        reading.wakeup.notify_one();
+    }
+
+    fn of(&self, user_id: UserId) -> Arc<Reading> {
+        Arc::clone(self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(user_id).or_default())
+    }
+}
+
+impl Engine {
+    /// Reads now what is due of this person's account. The schedule does this by itself; this is for tests and the command
+    /// line.
+    pub async fn pull(&self, user_id: UserId) -> Result<Pulled> {
+        loop {
+            if let Step::Rest(pulled) = step(self, user_id).await? {
+                return Ok(pulled);
+            }
+        }
+    }
+}
+
+/// Reads one account whenever something is due, until `stop`. Dropped in a call, it loses nothing.
+pub(crate) async fn run(engine: &Engine, user_id: UserId, stop: &CancellationToken) {
+    let reading = engine.pulls.of(user_id);
+    loop {
+        let work = async {
+            match engine.pull(user_id).await {
+                Ok(Pulled::Until(moment)) => until(engine.core.clock.now(), moment).min(LONGEST_SLEEP),
+                Ok(Pulled::Stopped) | Err(Error::NotConfigured) => LONGEST_SLEEP,
+                Err(error) => {
+                    tracing::warn!(user_id = user_id.0, %error, "the history on Trakt could not be read");
+                    AFTER_FAILURE
+                }
+            }
+        };
+        let rest = async { engine.core.clock.sleep(work.await).await };
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = reading.wakeup.notified() => {}
+            () = rest => {}
+        }
+    }
+}
+
+async fn step(engine: &Engine, user_id: UserId) -> Result<Step> {
+    let core = &*engine.core;
+    let stored = trakt_accounts::find(&core.db, user_id).await?;
+    let Some(stored) = stored.filter(|account| account.state == AccountState::Connected) else {
+        return Ok(Step::Rest(Pulled::Stopped));
+    };
+    let now = core.clock.now();
+    let Some(slug) = profile::slug(&stored) else {
+        return Ok(Step::Rest(Pulled::Until(now + PROFILE_RETRY)));
+    };
+    let cursor = sync_cursors::find(&core.db, user_id, slug, SyncCategory::History).await?;
+    let Some(cursor) = cursor.filter(|cursor| cursor.state != SyncState::Cancelled) else {
+        return Ok(Step::Rest(Pulled::Stopped));
+    };
+    let reading = engine.pulls.of(user_id);
+    let mut progress = reading.progress.lock().await;
+    let asked = reading.asked.load(Ordering::SeqCst);
+    if progress.account != slug || progress.asked != asked {
+        *progress = Progress { account: slug.to_owned(), asked, ..Progress::default() };
+    }
+    if let Some(moment) = progress.not_before.filter(|moment| *moment > now) {
+        return Ok(Step::Rest(Pulled::Until(moment)));
+    }
+    let account = core.accounts.get(user_id)?;
+    if !account.hold_lease(now).await? {
+        return Ok(Step::Rest(Pulled::Until(now + LEASE_RETRY)));
+    }
+    let client = account.client.with_priority(Priority::Bulk);
+    let worker = Worker { engine, client, owner: Owner { user_id, account: slug } };
+    match advance(&worker, cursor, &mut progress).await {
+        Ok(step) => {
+            (progress.failures, progress.not_before) = (0, None);
+            Ok(step)
+        }
+        Err(Error::Trakt(error)) => failed(core, user_id, error, &mut progress).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// One request or a few, and what follows from them.
+async fn advance(worker: &Worker<'_>, cursor: SyncCursor, progress: &mut Progress) -> Result<Step> {
+    match cursor.state {
+        SyncState::Importing => import::page(worker, cursor, progress).await,
+        SyncState::Proving | SyncState::Skipping | SyncState::Following => {
+            sweep::advance(worker, cursor, progress).await
+        }
+        SyncState::Cancelled => Ok(Step::Rest(Pulled::Stopped)),
+    }
+}
+
+async fn failed(core: &Core, user_id: UserId, error: trakt::Error, progress: &mut Progress) -> Result<Step> {
+    let until = match judge(&error).effect {
+        Effect::Stop(state) => {
+            core.accounts.get(user_id)?.stop(state).await?;
+            return Ok(Step::Rest(Pulled::Stopped));
+        }
+        Effect::Pause { until, .. } | Effect::Retry { not_before: until } => until,
+        Effect::Done | Effect::Refuse => None,
+    };
+    progress.failures += 1;
+    let until = until.unwrap_or_else(|| core.clock.now() + backoff_after(progress.failures));
+    tracing::info!(user_id = user_id.0, %error, %until, "reading the history on Trakt waits");
+    progress.not_before = Some(until);
+    Ok(Step::Rest(Pulled::Until(until)))
+}

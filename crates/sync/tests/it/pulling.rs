@@ -1,0 +1,146 @@
+//! What was watched elsewhere comes here: first import, sweeps, removals, and the decision not to import.
+
+mod crashes;
+mod following;
+mod importing;
+mod skipping;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use clock::{Clock, ManualClock};
+use db::{
+    ids::PlayId,
+    rows::Play,
+    timeline::{self, TimelineCursor},
+};
+use serde_json::{Value, json};
+use sync::{CategoryStatus, PullState, Pulled};
+use trakt_sim::{DEMO_USER, Person, Sim};
+
+use crate::world::{World, opening_time, to_the_minute};
+
+/// Somebody with a long history.
+const BEA: &str = "bea";
+
+/// A play by what identifies it on both sides: its entry and its time.
+type Entry = (i64, DateTime<Utc>);
+
+/// Connected as somebody with so many plays, rewatches among them, and nothing decided yet.
+async fn long_history(plays: usize) -> World {
+    let clock = ManualClock::new(opening_time()).auto_advance();
+    let sim = Sim::builder().movies(60).shows(4).frozen_at(clock.now()).start().await.unwrap();
+    sim.add_person(&Person::new(BEA).history(plays));
+    let world = World::with_sim(clock, sim).await;
+    world.connect_as(BEA).await;
+    world
+}
+
+impl World {
+    /// Reads what is due.
+    async fn pull(&self) -> Pulled {
+        self.sim.freeze(Some(self.now()));
+        self.engine.pull(self.user_id).await.unwrap()
+    }
+
+    /// Reads and sends until neither has anything left to do.
+    async fn settle(&self) {
+        for _ in 0..60 {
+            self.drain_all().await;
+            let pulled = self.pull().await;
+            let busy = matches!(self.sync_status().await.state, PullState::Importing | PullState::Skipping);
+            match pulled {
+                Pulled::Until(moment) if busy => {
+                    self.wait((moment - self.now()).num_seconds() + 1);
+                }
+                _ => return self.drain_all().await,
+            }
+        }
+        panic!("reading never ends: {:?}", self.sync_status().await);
+    }
+
+    async fn import(&self) {
+        self.engine.begin_import(self.user_id, true).await.unwrap();
+        self.settle().await;
+    }
+
+    async fn sync_status(&self) -> CategoryStatus {
+        self.engine.sync_status(self.user_id).await.unwrap().remove(0)
+    }
+
+    /// The next sweep; the requests that it took.
+    async fn sweep(&self) -> usize {
+        self.wait(301);
+        self.sim.clear_requests();
+        self.pull().await;
+        self.sim.requests().len()
+    }
+
+    /// Every play here, however many.
+    async fn all_plays(&self) -> Vec<Play> {
+        let mut all: Vec<Play> = Vec::new();
+        loop {
+            let after = all.last().map(|play| TimelineCursor { watched_at: play.watched_at, id: play.id });
+            let page = timeline::page(&*self.db, self.user_id, after, 500).await.unwrap();
+            if page.is_empty() {
+                return all;
+            }
+            all.extend(page);
+        }
+    }
+
+    async fn entries_here(&self) -> Vec<Entry> {
+        let entry = |play: &Play| (play.trakt_history_id.unwrap(), to_the_minute(play.watched_at.unwrap().0));
+        let mut entries: Vec<Entry> = self.all_plays().await.iter().map(entry).collect();
+        entries.sort();
+        entries
+    }
+
+    fn entries_of(&self, username: &str) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        for page in 1.. {
+            let path = format!("/sync/history?limit=250&page={page}");
+            let answer = self.sim.act(username, "GET", &path, None);
+            let items = answer.body.as_array().unwrap().clone();
+            if items.is_empty() {
+                break;
+            }
+            entries.extend(items.iter().map(entry_of));
+        }
+        entries.sort();
+        entries
+    }
+
+    /// What Trakt has is here, entry by entry, and nothing else.
+    async fn assert_same(&self, username: &str) {
+        let (here, there) = (self.entries_here().await, self.entries_of(username));
+        assert_eq!(here.len(), there.len());
+        assert_eq!(here, there);
+    }
+
+    /// Watched on another device, straight to Trakt; the entry.
+    fn add_on_trakt(&self, username: &str, trakt_id: i64, at: DateTime<Utc>) {
+        let body = json!({"movies": [{"ids": {"trakt": trakt_id}, "watched_at": at}]});
+        assert!(self.sim.act(username, "POST", "/sync/history", Some(&body)).status < 300);
+    }
+
+    fn remove_on_trakt(&self, username: &str, entries: &[i64]) {
+        let body = json!({"ids": entries});
+        assert!(self.sim.act(username, "POST", "/sync/history/remove", Some(&body)).status < 300);
+    }
+
+    /// The requests that changed something at Trakt.
+    fn writes(&self) -> usize {
+        self.sim.requests().iter().filter(|request| request.method != "GET").count()
+    }
+}
+
+fn entry_of(item: &Value) -> Entry {
+    (item["id"].as_i64().unwrap(), item["watched_at"].as_str().unwrap().parse().unwrap())
+}
+
+fn movie_id(world: &World, index: usize) -> i64 {
+    world.sim.catalogue().movies()[index].facts.ids.trakt.cast_signed()
+}
+
+fn ids(plays: &[Play]) -> Vec<PlayId> {
+    plays.iter().map(|play| play.id).collect()
+}

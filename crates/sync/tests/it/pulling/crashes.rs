@@ -1,0 +1,87 @@
+//! The process dies at any point of an import or a sweep: every play is here once all the same.
+
+use proptest::prelude::*;
+use trakt_sim::{Fault, FaultKind};
+
+use super::*;
+
+#[derive(Clone, Debug)]
+enum Trouble {
+    /// Dies after so many polls.
+    Dies(usize),
+    /// Trakt has added a play, for some day.
+    Added { movie: usize, days: i64 },
+    /// A play is removed at Trakt.
+    Removed(prop::sample::Index),
+    /// The next request fails.
+    Fails(FaultKind),
+}
+
+fn trouble() -> impl Strategy<Value = Trouble> {
+    let kind = prop_oneof![
+        Just(FaultKind::ResetBefore),
+        Just(FaultKind::Truncate),
+        Just(FaultKind::Empty { status: 502 }),
+        Just(FaultKind::RateLimit { headers: true, retry_after: Some(20) }),
+    ];
+    prop_oneof![
+        6 => (0..2_500_usize).prop_map(Trouble::Dies),
+        2 => (0..60_usize, 0..2_000_i64).prop_map(|(movie, days)| Trouble::Added { movie, days }),
+        2 => any::<prop::sample::Index>().prop_map(Trouble::Removed),
+        1 => kind.prop_map(Trouble::Fails),
+    ]
+}
+
+async fn live_through(troubles: Vec<Trouble>) {
+    let mut world = long_history(600).await;
+    world.engine.begin_import(world.user_id, true).await.unwrap();
+    for trouble in troubles {
+        match trouble {
+            Trouble::Dies(polls) => {
+                die_while_reading(&world, polls).await;
+                world.crash().await;
+            }
+            Trouble::Added { movie, days } => {
+                let at = opening_time() - TimeDelta::days(days) + TimeDelta::minutes(7);
+                world.add_on_trakt(BEA, movie_id(&world, movie), at);
+            }
+            Trouble::Removed(which) => {
+                let entries = world.entries_of(BEA);
+                world.remove_on_trakt(BEA, &[which.get(&entries).0]);
+            }
+            Trouble::Fails(kind) => world.sim.add_fault(Fault::on("*", kind).times(1)),
+        }
+        world.wait(11);
+    }
+    world.sim.clear_faults();
+    world.settle().await;
+    for _ in 0..2 {
+        world.sweep().await;
+    }
+    world.assert_same(BEA).await;
+}
+
+async fn die_while_reading(world: &World, polls: usize) {
+    world.sim.freeze(Some(world.now()));
+    let reading = world.engine.pull(world.user_id);
+    let patience = async {
+        for _ in 0..polls {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        biased;
+        _ = reading => {}
+        () = patience => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 20, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_import_survives_everything(troubles in prop::collection::vec(trouble(), 1..8)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(live_through(troubles));
+    }
+}

@@ -1,0 +1,174 @@
+//! The first import.
+
+use db::kinds::{PlaySource, TitleKind};
+use rstest::rstest;
+use sync::outbox::payload::When;
+use trakt_sim::{Fault, FaultKind};
+
+use super::*;
+
+#[tokio::test]
+async fn nothing_is_read_before_the_person_has_decided() {
+    let world = long_history(50).await;
+    world.sim.clear_requests();
+    assert_eq!(world.pull().await, Pulled::Stopped);
+    assert_eq!(world.sim.requests().len(), 0);
+    assert_eq!(world.sync_status().await.state, PullState::Undecided);
+    assert_eq!(world.all_plays().await, []);
+}
+
+#[rstest]
+#[case::all_is_well(None)]
+#[case::counts_lag_behind(Some(Fault::on("/sync/history", FaultKind::StaleCounts { items: -300 })))]
+#[case::counts_are_too_high(Some(Fault::on("/sync/history", FaultKind::StaleCounts { items: 40 })))]
+#[case::wrong_page_counts(Some(Fault::on("/sync/history", FaultKind::WrongPageCounts { by: -2 })))]
+#[case::short_pages(Some(Fault::on("/sync/history", FaultKind::ShortPages { by: 30, page: Some(2) })))]
+#[case::a_list_that_shrinks(Some(Fault::on("/sync/history", FaultKind::ShrinkingLists { by: 7 })))]
+#[case::no_headers(Some(Fault::on("/sync/history", FaultKind::DropPageHeaders)))]
+#[case::small_pages(Some(Fault::on("/sync/history", FaultKind::IgnoreLimit)))]
+#[case::compact_in_pages(Some(Fault::on("/users/me/watched", FaultKind::PaginatedCompact { limit: 10 })))]
+#[case::resets(Some(Fault::on("/sync/history", FaultKind::ResetAfter).times(3)))]
+#[case::edge_block(Some(Fault::on("*", FaultKind::EdgeForbidden).times(2)))]
+#[tokio::test]
+async fn every_play_comes_here_once_rewatches_included(#[case] fault: Option<Fault>) {
+    let world = long_history(700).await;
+    let short = matches!(&fault, Some(fault) if matches!(fault.kind, FaultKind::ShortPages { .. } | FaultKind::ShrinkingLists { .. }));
+    if let Some(fault) = fault {
+        world.sim.add_fault(if short { fault.times(4) } else { fault });
+    }
+    world.import().await;
+    world.sim.clear_faults();
+    world.assert_same(BEA).await;
+    let status = world.sync_status().await;
+    assert_eq!((status.state, status.done, status.total), (PullState::Following, 700, Some(700)));
+    assert!(world.all_plays().await.iter().all(|play| play.source == PlaySource::Trakt));
+    assert_eq!(world.writes(), 0, "what was pulled is never pushed back");
+}
+
+#[tokio::test]
+async fn the_import_takes_hardly_more_requests_than_there_are_pages() {
+    let world = long_history(1_000).await;
+    world.sim.clear_requests();
+    world.import().await;
+    // Four pages, perhaps one more to see the end; last activities; two compact forms of one page, each up to its end.
+    let requests = world.sim.requests().len();
+    assert!(requests <= 5 + 1 + 4, "{requests}");
+}
+
+#[tokio::test]
+async fn titles_that_are_not_in_the_library_are_kept_with_their_show() {
+    let world = long_history(300).await;
+    world.import().await;
+    let plays = world.all_plays().await;
+    let ids: Vec<_> = plays.iter().map(|play| play.title_id).collect();
+    let titles = db::titles::find_many(&*world.db, &ids).await.unwrap();
+    let episodes = titles.iter().filter(|title| title.kind == TitleKind::Episode);
+    let shows: Vec<_> = episodes.clone().filter_map(|title| title.show_id).collect();
+    let shows = db::titles::find_many(&*world.db, &shows).await.unwrap();
+    assert!(shows.iter().all(|show| show.kind == TitleKind::Show && show.trakt_id.is_some()));
+    assert!(titles.iter().all(|title| title.trakt_id.is_some() && !title.name.is_empty()));
+    assert!(titles.iter().any(|title| title.kind == TitleKind::Movie));
+    // The library knew these before; there is still one row of each.
+    assert!(ids.contains(&world.movie.id) && ids.contains(&world.episodes[0].id));
+}
+
+#[tokio::test]
+async fn a_play_that_both_sides_have_is_linked() {
+    let world = World::unconnected().await;
+    let at = opening_time() - TimeDelta::days(3);
+    let own = world.mark(&[&world.movie], When::At(at)).await;
+    world.watched_elsewhere(at);
+    world.connect().await;
+    world.import().await;
+    world.assert_same(DEMO_USER).await;
+    assert_eq!(ids(&world.all_plays().await), ids(&own));
+    assert_eq!(world.on_trakt().len(), 1);
+}
+
+#[tokio::test]
+async fn a_viewing_that_another_client_reported_too_is_one_play() {
+    let world = World::unconnected().await;
+    let at = opening_time() - TimeDelta::days(3);
+    let own = world.mark(&[&world.movie], When::At(at)).await;
+    world.watched_elsewhere(at + TimeDelta::minutes(4));
+    world.watched_elsewhere(at - TimeDelta::minutes(9));
+    world.connect().await;
+    world.import().await;
+    assert_eq!(ids(&world.all_plays().await), ids(&own));
+    assert_eq!(world.on_trakt().len(), 2, "nothing is removed there, and nothing added");
+}
+
+#[tokio::test]
+async fn what_was_watched_before_connecting_is_sent_once() {
+    let world = World::unconnected().await;
+    let [first, second] = &world.episodes;
+    let at = opening_time() - TimeDelta::days(3);
+    world.mark(&[first, second], When::At(at)).await;
+    world.watched_elsewhere(at);
+    world.connect().await;
+    let preview = world.engine.preview_import(world.user_id).await.unwrap();
+    assert_eq!((preview.add, preview.push, preview.unmatched), (1, 2, 0));
+    world.import().await;
+    world.sweep().await;
+    world.assert_in_step(3).await;
+}
+
+#[tokio::test]
+async fn private_plays_stay_out_of_it() {
+    let world = World::unconnected().await;
+    let player = world.player_of(&[&world.movie], true).await;
+    player.play().await;
+    player.watch_to(95).stop().await;
+    world.connect().await;
+    world.import().await;
+    assert_eq!(world.plays().await.len(), 1);
+    assert_eq!(world.on_trakt().len(), 0);
+}
+
+#[rstest]
+#[case(0)]
+#[case(400)]
+#[tokio::test]
+async fn the_preview_says_what_the_import_then_does(#[case] plays: usize) {
+    let world = long_history(plays).await;
+    world.mark(&[&world.movie, &world.episodes[1]], When::At(opening_time() - TimeDelta::days(4_000))).await;
+    world.drain_all().await;
+    let before = world.all_plays().await.len();
+    let preview = world.engine.preview_import(world.user_id).await.unwrap();
+    assert_eq!(preview.plays, plays + 2);
+    let writes = world.writes();
+    world.import().await;
+    let here = world.all_plays().await;
+    assert_eq!(here.len(), before + preview.add);
+    assert_eq!(world.writes() - writes, preview.push);
+    let kinds: Vec<_> = here.iter().map(|play| play.title_id).collect();
+    let titles = db::titles::find_many(&*world.db, &kinds).await.unwrap();
+    let count = |kind| titles.iter().filter(|title| title.kind == kind).count();
+    assert_eq!((preview.movies, preview.episodes), (count(TitleKind::Movie), count(TitleKind::Episode)));
+    let again = world.engine.preview_import(world.user_id).await.unwrap();
+    assert_eq!((again.add, again.push), (0, 0));
+}
+
+#[tokio::test]
+async fn a_cancelled_import_keeps_what_it_has_and_can_be_begun_again() {
+    let world = long_history(700).await;
+    world.engine.begin_import(world.user_id, true).await.unwrap();
+    world.fault_once("/sync/history", FaultKind::Latency { milliseconds: 0 });
+    let mut pulling = Box::pin(world.engine.pull(world.user_id));
+    while world.calls("/sync/history") < 2 {
+        tokio::select! {
+            biased;
+            _ = &mut pulling => panic!("it ended too early"),
+            () = tokio::task::yield_now() => {}
+        }
+    }
+    drop(pulling);
+    assert!(world.engine.cancel_import(world.user_id).await.unwrap());
+    assert!(!world.engine.cancel_import(world.user_id).await.unwrap());
+    let kept = world.all_plays().await.len();
+    assert_eq!(world.pull().await, Pulled::Stopped);
+    assert_eq!(world.sync_status().await.state, PullState::Cancelled);
+    assert_eq!(world.all_plays().await.len(), kept);
+    world.import().await;
+    world.assert_same(BEA).await;
+}
