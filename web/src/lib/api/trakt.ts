@@ -17,6 +17,16 @@ export const cancelConnect = () => call(http.DELETE('/api/trakt/connect'));
 
 export const disconnect = () => call(http.DELETE('/api/trakt'));
 
+export const previewImport = () => call(http.GET('/api/trakt/import'));
+
+export const beginImport = (all: boolean) => call(http.POST('/api/trakt/import', { body: { import: all } }));
+
+export const cancelImport = () => call(http.DELETE('/api/trakt/import'));
+
+export const sync = () => call(http.GET('/api/trakt/sync'));
+
+export const syncNow = () => call(http.POST('/api/trakt/sync'));
+
 export const queue = (offset: number, limit: number) =>
   call(http.GET('/api/trakt/queue', { params: { query: { offset, limit } } }));
 

@@ -47,10 +47,13 @@ export type {
   Titles,
   TraktApplication,
   TraktConnect,
+  TraktImport,
   TraktQueue,
   TraktReason,
   TraktState,
   TraktStatus,
+  TraktSync,
+  TraktSyncCategory,
   User,
   UserPatch,
   VideoTrack

@@ -2,6 +2,7 @@
 import { plural } from './locale';
 
 const CHANGES = { one: 'change', other: 'changes' };
+const PLAYS = { one: 'play', other: 'plays' };
 
 export const m = {
   trakt: 'Trakt',
@@ -95,6 +96,35 @@ export const m = {
       text: 'Trakt approved it, but Kinometa couldn’t store it. Check the server’s log and disk space, then try again.'
     },
     cancelled: { title: 'Cancelled', text: 'Nothing has changed.' }
+  },
+
+  /** What was watched elsewhere: the import and what follows it. */
+  history: {
+    title: 'Watch history',
+    text: 'Kinometa reads what you watch on other devices from Trakt, so that your timeline is complete.',
+    onTrakt: 'On Trakt',
+    counts: (movies: number, episodes: number) =>
+      `${plural(movies, { one: 'watched movie', other: 'watched movies' })} · ${plural(episodes, { one: 'watched episode', other: 'watched episodes' })}`,
+    add: (count: number) => `${plural(count, PLAYS)} will be added to your timeline.`,
+    push: (count: number) => `${plural(count, PLAYS)} watched here will be sent to Trakt.`,
+    unmatched: (count: number) =>
+      `${plural(count, PLAYS)} can’t be sent, because ${count === 1 ? 'its title isn’t' : 'their titles aren’t'} matched.`,
+    nothing: 'Both sides are the same already.',
+    import: 'Import history',
+    skip: 'Don’t import',
+    skipTitle: 'Continue without importing?',
+    skipText:
+      'The plays that are on Trakt now stay there, and the plays that are here now stay here. Only what you watch from now on is kept in step. You can still import later.',
+    begun: 'The import has begun.',
+    skipped: 'Existing plays are left as they are.',
+    again: 'Import again',
+    cancel: 'Cancel import',
+    cancelled: 'Import cancelled. What was imported stays.',
+    progress: 'Import progress',
+    now: 'Sync now',
+    checking: 'Checking Trakt for changes.',
+    last: (when: string) => `Last synced ${when}`,
+    next: (when: string) => `next ${when}`
   },
 
   queueTitle: 'Waiting to sync',

@@ -16,6 +16,7 @@ const EVENT_NAMES: Record<EventName, true> = {
   playback: true,
   trakt: true,
   connect: true,
+  sync: true,
   play: true,
   missed: true
 };

@@ -15,7 +15,8 @@ export function followUpdates(): () => void {
         invalidate('home', 'title', 'facets', 'libraries', 'matches', 'problems', 'search');
       }, THROTTLE_MS);
     }),
-    live.on('play', () => invalidate('home', 'title', 'timeline'))
+    live.on('play', () => invalidate('home', 'title', 'timeline')),
+    live.on('sync', () => invalidate('home', 'title', 'timeline'))
   ];
   return () => {
     clearTimeout(timer);
