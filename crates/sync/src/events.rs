@@ -66,6 +66,7 @@ impl SyncEvent {
             | Self::Account { user_id }
             | Self::Connect { user_id, .. }
             | Self::Plays { user_id, .. }
+            | Self::Pulled { user_id, .. }
             | Self::Queue { user_id } => *user_id,
         }
     }

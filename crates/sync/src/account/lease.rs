@@ -41,12 +41,9 @@ impl Account {
     /// so messages of the lane that are in flight now belong to a process that died: whether they arrived is unknown.
     pub(crate) async fn take_lease(&self, lane: Lane) -> Result<bool> {
         let now = self.clock.now();
-        let gone = self.gone();
+        let at = Millis::from(now);
         let tx = self.db.begin().await?;
-        let (name, at) = (name(self.user_id), Millis::from(now));
-        let hold = leases::hold(&tx, &name, &self.node, LEASE, gone, at).await?;
-        self.note(hold);
-        if let Hold::Taken { .. } = hold {
+        if !self.hold(&tx, at).await? {
             tx.commit().await?;
             return Ok(false);
         }
@@ -58,6 +55,21 @@ impl Account {
             tracing::info!(user_id = self.user_id.0, lost, "messages were in flight when their sender died");
         }
         Ok(true)
+    }
+
+    /// Takes or extends the lease for whoever only reads; false when another node has it.
+    pub(crate) async fn hold_lease(&self) -> Result<bool> {
+        let tx = self.db.begin().await?;
+        let held = self.hold(&tx, Millis::from(self.clock.now())).await?;
+        tx.commit().await?;
+        Ok(held)
+    }
+
+    async fn hold(&self, tx: &Tx, now: Millis) -> Result<bool> {
+        let gone = self.gone();
+        let hold = leases::hold(tx, &name(self.user_id), &self.node, LEASE, gone, now).await?;
+        self.note(hold);
+        Ok(matches!(hold, Hold::Held(_)))
     }
 
     /// A transaction that claims messages; None when another node has taken over. While it lasts, none can.
@@ -99,17 +111,6 @@ pub(crate) async fn extend_leases(db: &Db, node: &str, now: Millis) -> Result<()
     let tx = db.begin().await?;
     leases::extend_all(&tx, PREFIX, node, LEASE, now).await?;
     Ok(tx.commit().await?)
-}
-
-impl Account {
-    /// Takes or extends the lease for whoever only reads; false when another node has it.
-    pub(crate) async fn hold_lease(&self, now: DateTime<Utc>) -> Result<bool> {
-        let tx = self.db.begin().await?;
-        let until = Millis::from(now + LEASE);
-        let held = leases::acquire(&tx, &name(self.user_id), &self.node, until, Millis::from(now)).await?;
-        tx.commit().await?;
-        Ok(held)
-    }
 }
 
 /// Gives the lease back, if this node has it.

@@ -125,7 +125,7 @@ async fn step(engine: &Engine, user_id: UserId) -> Result<Step> {
         return Ok(Step::Rest(Pulled::Until(moment)));
     }
     let account = core.accounts.get(user_id)?;
-    if !account.hold_lease(now).await? {
+    if !account.hold_lease().await? {
         return Ok(Step::Rest(Pulled::Until(now + LEASE_RETRY)));
     }
     let client = account.client.with_priority(Priority::Bulk);

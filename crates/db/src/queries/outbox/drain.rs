@@ -8,7 +8,6 @@ use sea_orm::{
 
 use super::super::chunks::id_chunks;
 use super::conditions::{OPEN, one, open};
-use crate::queries::chunks::id_chunks;
 use crate::{
     Conn, Json, Millis, Result, Tx,
     entities::outbox::{Column, Entity},

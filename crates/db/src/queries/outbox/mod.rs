@@ -122,17 +122,6 @@ pub async fn set_payload(tx: &Tx, id: OutboxId, payload: Json) -> Result<()> {
     Ok(())
 }
 
-/// The messages about some titles that wait, oldest first.
-#[boxed]
-pub async fn open_of_titles(
-    conn: &dyn Conn,
-    user_id: UserId,
-    title_ids: &[TitleId],
-) -> Result<Vec<OutboxRow>> {
-    let waiting = open(user_id).add(Column::TitleId.is_in(title_ids.iter().copied()));
-    Ok(Entity::find().filter(waiting).order_by_asc(Column::Id).all(&conn.raw()).await?)
-}
-
 /// Puts a message about another title in the place of one that was not sent. It is a new row, so that nobody who has
 /// read the old one can send it any more.
 #[boxed]
