@@ -11,7 +11,7 @@ use db::{
 use crate::support::{add_title, anna_and_a_movie, at};
 
 /// A row in each column that refers to a title: 1 is the title that goes.
-const REFERRING: [(&str, &str); 8] = [
+const REFERRING: [(&str, &str); 9] = [
     ("file_title.title_id", "INSERT INTO file_title (file_id, title_id, ordinal) VALUES (1, 1, 0)"),
     (
         "match_group.title_id",
@@ -38,6 +38,11 @@ const REFERRING: [(&str, &str); 8] = [
         "title.show_id",
         "INSERT INTO title (kind, parent_id, show_id, season_number, name, sort_name, genres, source, images, \
          created_at, updated_at) VALUES ('season', 1, 1, 1, 'a', 'a', '[]', 'names', '{}', 1, 1)",
+    ),
+    (
+        "tombstone.title_id",
+        "INSERT INTO tombstone (user_id, account, category, title_id, origin, created_at) \
+         VALUES (1, 'anna', 'history', 1, 'here', 1)",
     ),
     (
         "viewing.title_id",

@@ -9,12 +9,12 @@ use crate::support::{Actor, TestApp, rows};
 
 const PATH: &str = "/api/trakt/queue";
 
-/// Somebody whose play Trakt cannot take: nobody knows which movie it is.
+/// Somebody whose play Trakt does not take: it knows no movie with this id.
 async fn with_refused_play() -> (TestApp, Actor, i64) {
     let app = with_application().await;
     let anna = app.user("anna").await;
     connect(&app, &anna, DEMO_USER).await;
-    let unknown = rows::movie(&app, "Home video", None).await;
+    let unknown = rows::movie(&app, "Withdrawn", Some(999_999_999)).await;
     rows::told_play(&app, anna.id(), &unknown, app.state().now()).await;
     app.state().engine().drain(anna.id()).await.unwrap();
     let queue = anna.get(PATH).await.good(StatusCode::OK);
@@ -29,7 +29,7 @@ async fn a_refused_item_is_shown_with_the_reason_and_what_to_do() {
     assert_eq!(queue["total"], 1);
     let item = &queue["items"][0];
     assert_eq!((item["kind"].as_str(), item["state"].as_str()), (Some("history_add"), Some("failed")));
-    assert!(item["error"]["message"].as_str().unwrap().contains("isn't matched"), "{item}");
+    assert!(item["error"]["message"].as_str().unwrap().contains("doesn't know this title"), "{item}");
     assert!(item["error"]["action"].is_string());
     assert_eq!(anna.get("/api/trakt").await.json()["queue"], json!({"pending": 0, "failed": 1}));
 }
