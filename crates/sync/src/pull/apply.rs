@@ -9,8 +9,9 @@ use db::{
     kinds::{OutboxKind, PlaySource},
     outbox, plays,
     rows::{Play, TraktPlay},
-    timeline, trakt_plays,
+    timeline, tombstones, trakt_plays,
 };
+use trakt::models::to_the_minute;
 
 use super::{
     plan::{self, Fate, Gone, Here, There},
@@ -103,6 +104,32 @@ struct Decided {
     absorbed: Vec<PlayId>,
 }
 
+/// What was removed here, whether Trakt has removed it yet or not.
+struct Removed {
+    entries: HashSet<i64>,
+    /// Plays whose entry was not known when they were removed.
+    plays: HashSet<(TitleId, DateTime<Utc>)>,
+}
+
+impl Removed {
+    async fn read(conn: &dyn Conn, owner: Owner<'_>) -> Result<Self> {
+        let mut entries = removed_entries(conn, owner.user_id).await?;
+        let buried = tombstones::of_account(conn, owner.user_id, owner.account).await?;
+        entries.extend(buried.iter().filter_map(|tombstone| tombstone.history_id));
+        let unknown = buried.iter().filter(|tombstone| tombstone.history_id.is_none());
+        let plays = unknown
+            .filter_map(|tombstone| Some((tombstone.title_id, to_the_minute(tombstone.watched_at?.0))))
+            .collect();
+        Ok(Self { entries, plays })
+    }
+
+    fn contains(&self, play: &RemotePlay, rows: &Rows) -> bool {
+        let minute = to_the_minute(play.watched_at);
+        self.entries.contains(&play.history_id)
+            || rows.get(&play.key()).is_some_and(|row| self.plays.contains(&(row.id, minute)))
+    }
+}
+
 async fn decide(tx: &Tx, owner: Owner<'_>, plays: &[RemotePlay], rows: &Rows) -> Result<Decided> {
     let ids: Vec<TitleId> = rows.values().map(|row| row.id).collect();
     let mut by_title: HashMap<TitleId, Vec<Here>> = HashMap::new();
@@ -113,13 +140,13 @@ async fn decide(tx: &Tx, owner: Owner<'_>, plays: &[RemotePlay], rows: &Rows) ->
     let linked = plays::find_by_histories(tx, owner.user_id, &entries).await?;
     let linked: HashMap<i64, PlayId> =
         linked.iter().filter_map(|play| Some((play.trakt_history_id?, play.id))).collect();
-    let removed = removed_entries(tx, owner.user_id).await?;
+    let removed = Removed::read(tx, owner).await?;
     let mut of_item: BTreeMap<ItemKey, Vec<usize>> = BTreeMap::new();
     let mut fates = vec![Fate::Add; plays.len()];
     for (place, play) in plays.iter().enumerate() {
         match linked.get(&play.history_id) {
             // Removed here: Trakt will hear of it.
-            _ if removed.contains(&play.history_id) => fates[place] = Fate::SameViewing,
+            _ if removed.contains(play, rows) => fates[place] = Fate::SameViewing,
             // By its entry, also when it is a play of another title here.
             Some(id) => fates[place] = Fate::Link(*id),
             None => of_item.entry(play.key()).or_default().push(place),

@@ -190,6 +190,22 @@ async fn a_play_that_was_deleted_here_does_not_come_back(#[case] seen: bool) {
 }
 
 #[tokio::test]
+async fn a_play_deleted_while_disconnected_is_not_imported_when_the_connection_returns() {
+    let world = World::connected().await;
+    world.mark(&[&world.movie], When::At(world.now())).await;
+    world.drain_all().await;
+    let play = world.plays().await.remove(0);
+    world.engine.disconnect(world.user_id).await.unwrap();
+    world.forget(&play).await;
+    world.connect().await;
+    world.import().await;
+    assert_eq!(world.plays().await, []);
+    world.drain_all().await;
+    world.sweep().await;
+    assert_eq!((world.plays().await.len(), world.on_trakt().len()), (0, 0));
+}
+
+#[tokio::test]
 async fn another_account_is_another_history() {
     let world = imported(60).await;
     let plays = world.all_plays().await.len();
