@@ -152,7 +152,8 @@ async fn keep(path: PathBuf, text: Arc<str>) -> std::io::Result<()> {
     tokio::task::spawn_blocking(write).await.map_err(std::io::Error::other)?
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 

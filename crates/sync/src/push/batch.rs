@@ -1,6 +1,9 @@
 //! Plays that go to `/sync/history`: marked by hand, or stops that came too late to be scrobbled.
 
-use std::time::Duration;
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    time::Duration,
+};
 
 use chrono::{DateTime, Utc};
 use clock::Deadline;
@@ -156,7 +159,7 @@ async fn take_found(
 
 /// The minutes that were read, as far as this batch needs them.
 #[derive(Default)]
-struct Pools(std::collections::BTreeMap<i64, Pool>);
+struct Pools(BTreeMap<i64, Pool>);
 
 impl Pools {
     async fn take(
@@ -167,11 +170,11 @@ impl Pools {
     ) -> Result<Option<HistoryItem>> {
         let Some(at) = entry.claimed.at else { return Ok(None) };
         let minute = minute(at);
-        if !self.0.contains_key(&minute) {
+        if let Entry::Vacant(vacant) = self.0.entry(minute) {
             let Some(read) = throttle.minutes.get_mut(&minute) else { return Ok(None) };
             let entries = std::mem::take(&mut read.entries);
             let unclaimed = lookup::unclaimed(&worker.core.db, worker.user(), entries).await?;
-            self.0.insert(minute, Pool::new(unclaimed));
+            vacant.insert(Pool::new(unclaimed));
         }
         let pool = self.0.get_mut(&minute);
         Ok(pool.and_then(|pool| pool.take(&entry.claimed.item, Place::Minute(at))))

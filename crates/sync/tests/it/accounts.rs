@@ -111,7 +111,7 @@ async fn a_token_is_renewed_once_and_every_node_finds_the_new_one() {
     let player = world.player().await;
     player.play().await;
     world.wait(100);
-    assert_eq!(second.drain(world.user_id).await.unwrap(), Drained::Idle);
+    world.drain_all_on(&second).await;
 
     world.wait(8 * 86_400);
     for (engine, episode) in [(&world.engine, 0), (&second, 1)] {
@@ -119,7 +119,7 @@ async fn a_token_is_renewed_once_and_every_node_finds_the_new_one() {
         player.play().await;
         world.wait(200);
         player.watch_to(90).stop().await;
-        assert_eq!(engine.drain(world.user_id).await.unwrap(), Drained::Idle);
+        world.drain_all_on(engine).await;
     }
     let refreshes = world.sim.requests().iter().filter(|request| request.path == "/oauth/token").count();
     assert_eq!(refreshes, 1, "the refresh token works once, and both nodes share the new pair");

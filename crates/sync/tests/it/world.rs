@@ -162,8 +162,14 @@ impl World {
 
     /// Lets time pass until nothing waits any more.
     pub(crate) async fn drain_all(&self) {
+        self.drain_all_on(&self.engine).await;
+    }
+
+    /// Lets time pass until nothing waits any more for this node, which may have to wait for the lease of another.
+    pub(crate) async fn drain_all_on(&self, engine: &Engine) {
         for _ in 0..100 {
-            match self.drain().await {
+            self.follow();
+            match engine.drain(self.user_id).await.unwrap() {
                 Drained::Idle => return,
                 Drained::Until(moment) => {
                     self.clock.set(moment.max(self.clock.now()));
