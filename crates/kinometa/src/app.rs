@@ -12,9 +12,9 @@ use tokio_util::task::TaskTracker;
 
 use crate::accounts::Accounts;
 use crate::config::Config;
-use crate::http::streams::Streams;
 use crate::node::Node;
 use crate::present::CardCache;
+use crate::streams::Streams;
 use crate::trakt::Trakt;
 use crate::updates::Updates;
 use catalogue::Catalogue;

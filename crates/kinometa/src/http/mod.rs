@@ -15,4 +15,3 @@ pub mod ranges;
 pub mod request_log;
 pub mod responses;
 pub mod same_origin;
-pub mod streams;

@@ -5,6 +5,20 @@ use playback::{Invalid, NeededFor, PlaybackError};
 
 use crate::http::errors::ApiError;
 use crate::present;
+use crate::streams::TooManyStreams;
+
+/// Seconds after which a player that was refused may try again.
+const RETRY_AFTER: u64 = 5;
+
+impl From<TooManyStreams> for ApiError {
+    fn from(error: TooManyStreams) -> Self {
+        let message = format!(
+            "You have {} video streams open, which is the most at once. Close a player, then try again.",
+            error.most
+        );
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_streams", message).retry_after(RETRY_AFTER)
+    }
+}
 
 impl From<PlaybackError> for ApiError {
     fn from(error: PlaybackError) -> Self {

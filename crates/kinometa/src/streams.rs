@@ -6,15 +6,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
 use axum::body::{Body, Bytes};
-use axum::http::StatusCode;
 use axum::response::Response;
 use db::ids::UserId;
 use http_body::{Frame, SizeHint};
 
-use super::errors::{ApiError, ApiResult};
-
-/// Seconds after which a player that was refused may try again.
-const RETRY_AFTER: u64 = 5;
+/// A person has as many streams open as they may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{most} video streams of one person are open")]
+pub struct TooManyStreams {
+    /// How many one person may have.
+    pub most: usize,
+}
 
 /// Counts the open streams of each person. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -36,17 +38,12 @@ impl Streams {
         Self { open: Arc::default(), per_person }
     }
 
-    /// Counts another stream of this person, or answers 429.
-    pub fn open(&self, user_id: UserId) -> ApiResult<Stream> {
+    /// Counts another stream of this person.
+    pub fn open(&self, user_id: UserId) -> Result<Stream, TooManyStreams> {
         let mut open = self.lock();
         let count = open.entry(user_id).or_default();
         if *count >= self.per_person {
-            let message = format!(
-                "You have {} video streams open, which is the most at once. Close a player, then try again.",
-                self.per_person
-            );
-            return Err(ApiError::new(StatusCode::TOO_MANY_REQUESTS, "too_many_streams", message)
-                .retry_after(RETRY_AFTER));
+            return Err(TooManyStreams { most: self.per_person });
         }
         *count += 1;
         Ok(Stream { user_id, streams: self.clone() })
@@ -109,7 +106,7 @@ mod tests {
     fn streams_are_counted_per_person_until_they_end() {
         let streams = Streams::new(2);
         let (first, second) = (streams.open(UserId(1)).unwrap(), streams.open(UserId(1)).unwrap());
-        assert_eq!(streams.open(UserId(1)).unwrap_err().status(), StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(streams.open(UserId(1)).unwrap_err(), TooManyStreams { most: 2 });
         let other = streams.open(UserId(2)).unwrap();
         drop(first);
         let third = streams.open(UserId(1)).unwrap();
