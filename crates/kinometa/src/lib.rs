@@ -14,7 +14,7 @@ pub mod node;
 mod present;
 mod router;
 pub mod server;
-mod streams;
+pub mod streams;
 pub mod timeline;
 pub mod trakt;
 pub mod updates;
