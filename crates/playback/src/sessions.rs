@@ -40,6 +40,8 @@ pub struct Report {
     pub position_ms: i64,
     /// Sequence number, increasing with every report.
     pub seq: i64,
+    /// How long ago it happened, in milliseconds.
+    pub age_ms: i64,
 }
 
 /// The answer to a report.
@@ -100,14 +102,15 @@ impl Playback {
 
     /// Records a report. Late and repeated ones change nothing.
     pub async fn report(&self, user_id: UserId, id: &str, report: Report) -> Result<Progress, PlaybackError> {
-        let event = PlayerEvent { input: report.input, position_ms: report.position_ms, seq: report.seq };
+        let Report { input, position_ms, seq, age_ms } = report;
+        let event = PlayerEvent { input, position_ms, seq, age_ms };
         let status = self.inner.parts.engine.report(user_id, id, event).await.map_err(known)?;
         let session = self.session(user_id, id).await?;
         if session.state == db::kinds::PlaybackState::Stopped {
             self.inner.streams.stop(id);
         }
         // Progress comes every ten seconds: too often to rebuild the person's view, and not visible in lists anyway.
-        if report.input != Input::Progress {
+        if input != Input::Progress {
             let titles = db::files::links(&self.inner.parts.db, &[session.file_id]).await?;
             let titles = titles.into_iter().map(|link| link.title_id);
             self.inner.parts.catalogue.person_titles_changed(user_id, titles);

@@ -2,14 +2,14 @@
 //!
 //! Each node raises a person's revision in the database a moment after something changed for them, and reads the
 //! revisions of everybody. One that it did not raise itself was raised by another node: it wakes the account's loops and
-//! announces what the person may be looking at.
+//! announces what the person may be looking at. The server's application is read with them.
 
 use std::{collections::HashMap, time::Duration};
 
-use db::{Json, ids::UserId, playback_sessions, plays, revisions};
+use db::{Json, ids::UserId, playback_sessions, plays, revisions, trakt_accounts};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Engine, Result, events::SyncEvent, status::ConnectState};
+use crate::{Engine, Result, application, events::SyncEvent, status::ConnectState};
 
 /// How often revisions are raised and read: one small table.
 const EVERY: Duration = Duration::from_secs(2);
@@ -42,6 +42,7 @@ impl Peers {
     async fn exchange(&mut self) -> Result<()> {
         let engine = self.engine.clone();
         let db = &engine.core.db;
+        engine.follow_application().await?;
         let Some(mut known) = self.known.take() else {
             self.known = Some(revisions::all(db).await?.into_iter().collect());
             return Ok(());
@@ -96,6 +97,22 @@ impl Peers {
 }
 
 impl Engine {
+    /// Takes up the application that another node stored or removed.
+    async fn follow_application(&self) -> Result<()> {
+        let core = &self.core;
+        let stored = application::load(&core.db, &core.secrets, &core.user_agent).await?;
+        if core.accounts.has_application(stored.as_ref()) {
+            return Ok(());
+        }
+        core.accounts.set_application(stored)?;
+        self.connects.cancel_all();
+        self.wakeups.wake_all();
+        for account in trakt_accounts::list_with_token(&core.db).await? {
+            core.events.relay(SyncEvent::Account { user_id: account.user_id });
+        }
+        Ok(())
+    }
+
     /// Another node changed something for this person.
     async fn changed_elsewhere(&self, user_id: UserId) -> Result<()> {
         let core = &self.core;

@@ -1,6 +1,6 @@
 //! Playback sessions: open, report, time out.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use db::{
     Millis, Tx,
     ids::{FileId, UserId},
@@ -52,6 +52,15 @@ pub struct PlayerEvent {
     pub position_ms: i64,
     /// Number of the report, growing: late and repeated ones are left out.
     pub seq: i64,
+    /// How long ago it happened, in milliseconds: a report may wait on a sleeping laptop.
+    pub age_ms: i64,
+}
+
+/// When a report of `age_ms` happened. An age that lies before the player's last report, or in the future, is wrong: then
+/// it happened now.
+fn happened_at(now: DateTime<Utc>, age_ms: i64, session: &PlaybackSession) -> DateTime<Utc> {
+    let age = TimeDelta::milliseconds(age_ms.clamp(0, KEPT.num_milliseconds()));
+    if now - age < session.last_event_at.0 { now } else { now - age }
 }
 
 impl Engine {
@@ -100,8 +109,8 @@ impl Engine {
             return dot::of_session(&tx, &session, status).await;
         }
         let session = PlaybackSession { last_seq: event.seq, ..session };
-        let now = self.core.clock.now();
-        let recorded = outbox::record(&tx, session, event.input, event.position_ms, link, now).await?;
+        let at = happened_at(self.core.clock.now(), event.age_ms, &session);
+        let recorded = outbox::record(&tx, session, event.input, event.position_ms, link, at).await?;
         self.finish(tx, recorded, status).await
     }
 

@@ -88,6 +88,10 @@ pub struct ReportPlayback {
     pub position_ms: i64,
     /// Increasing sequence number. Events that arrive out of order are ignored.
     pub seq: i64,
+    /// How many milliseconds ago it happened, for an event that could not be delivered at once.
+    #[serde(default)]
+    #[schema(minimum = 0)]
+    pub age_ms: i64,
 }
 
 /// Request to switch the audio track.
@@ -156,7 +160,12 @@ async fn report_playback(
     Path(id): Path<String>,
     Json(body): Json<ReportPlayback>,
 ) -> ApiResult<Json<PlaybackReport>> {
-    let report = Report { input: body.event.into(), position_ms: body.position_ms, seq: body.seq };
+    let report = Report {
+        input: body.event.into(),
+        position_ms: body.position_ms,
+        seq: body.seq,
+        age_ms: body.age_ms,
+    };
     let progress = app.playback().report(caller.user_id, &id, report).await?;
     let scrobble = present::scrobble_status(progress.scrobble);
     Ok(Json(PlaybackReport { scrobble, position_ms: progress.position_ms }))

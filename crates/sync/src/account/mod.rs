@@ -18,6 +18,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use clock::Clock;
 use db::Db;
 use db::{ids::UserId, outbox::Lane};
+use secrecy::ExposeSecret;
 use trakt::{Application, Client, Endpoints, RetryPolicy};
 
 use crate::{
@@ -95,6 +96,15 @@ impl Accounts {
         let public = application.clone().map(|application| self.build(application, None)).transpose()?;
         *self.lock() = State { application, public, live: HashMap::new() };
         Ok(())
+    }
+
+    /// Whether this is the application that clients are made for.
+    pub(crate) fn has_application(&self, application: Option<&Application>) -> bool {
+        let identity = |application: &Application| {
+            let secret = application.client_secret.as_ref().map(|secret| secret.expose_secret().to_owned());
+            (application.client_id.clone(), secret)
+        };
+        self.lock().application.as_ref().map(identity) == application.map(identity)
     }
 
     pub(crate) fn is_configured(&self) -> bool {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clock::ManualClock;
-use sync::{ConnectState, Engine, SyncEvent, outbox::payload::When};
+use sync::{AccountStatus, ConnectState, Engine, SyncEvent, outbox::payload::When};
 use tokio_util::sync::CancellationToken;
 
 use crate::world::{World, opening_time};
@@ -83,4 +83,29 @@ async fn a_play_and_a_connect_attempt_on_one_node_are_seen_on_the_other() {
         tokio::time::timeout(Duration::from_secs(60), while_running(&world, [&world.engine, &second], done));
     limited.await.expect("the nodes tell each other");
     assert_eq!(world.engine.connect_state(world.user_id), ConnectState::Cancelled);
+}
+
+#[tokio::test]
+async fn an_application_that_one_node_stores_or_removes_serves_the_others_at_once() {
+    let world = World::with_clock(ManualClock::new(opening_time())).await;
+    world.connect().await;
+    let second = world.another_engine().await;
+    assert!(second.public_client().is_ok(), "it reads what is stored when it opens");
+    let done = async {
+        world.engine.remove_application().await.unwrap();
+        while second.public_client().is_ok() {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(second.account_status(world.user_id).await.unwrap(), AccountStatus::NotConfigured);
+        let secret = trakt_sim::DEMO_CLIENT_SECRET.into();
+        world.engine.set_application(trakt_sim::DEMO_CLIENT_ID, secret).await.unwrap();
+        while second.public_client().is_err() {
+            tokio::task::yield_now().await;
+        }
+        let status = second.account_status(world.user_id).await.unwrap();
+        assert_eq!(status, AccountStatus::Connected, "the connection outlives a missing application");
+    };
+    let limited =
+        tokio::time::timeout(Duration::from_secs(60), while_running(&world, [&world.engine, &second], done));
+    limited.await.expect("the nodes tell each other");
 }

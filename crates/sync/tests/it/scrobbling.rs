@@ -204,7 +204,7 @@ async fn late_and_repeated_reports_change_nothing() {
     player.play().await;
     player.watch_to(90).stop().await;
     let before = world.queue().await;
-    let late = sync::PlayerEvent { input: Input::Play, position_ms: 0, seq: 1 };
+    let late = sync::PlayerEvent { input: Input::Play, position_ms: 0, seq: 1, age_ms: 0 };
     world.engine.report(world.user_id, &player.id, late).await.unwrap();
     assert_eq!(world.queue().await, before);
     let stranger = world.engine.report(UserId(world.user_id.0 + 1), &player.id, late).await;

@@ -1,8 +1,10 @@
 //! Random viewings, faults, crashes and second thoughts: on Trakt there is exactly one play per completed viewing that
 //! nobody has taken back, and each is a play here.
 
-use db::rows::Play;
+use chrono::TimeDelta;
+use db::{kinds::OutboxState, rows::Play};
 use proptest::prelude::*;
+use sync::outbox::payload::When;
 use trakt_sim::{Fault, FaultKind};
 
 use crate::world::World;
@@ -19,8 +21,12 @@ enum Happening {
     Crash { polls: usize },
     /// A play is taken back after so many polls of the sending, which goes on, or dies.
     TakeBack { which: prop::sample::Index, polls: usize, dies: bool },
-    /// Time passes and what waits is sent.
+    /// Time passes and what waits is sent. Tokens last a day.
     Wait { minutes: i64 },
+    /// The movie and both episodes are marked by hand.
+    Mark,
+    /// Somebody corrects this server's clock; Trakt's goes on.
+    ClockBack { minutes: i64 },
 }
 
 fn fault_kind() -> impl Strategy<Value = FaultKind> {
@@ -33,20 +39,32 @@ fn fault_kind() -> impl Strategy<Value = FaultKind> {
         Just(FaultKind::Html { status: 520 }),
         Just(FaultKind::RateLimit { headers: true, retry_after: Some(20) }),
         Just(FaultKind::EdgeForbidden),
+        (1..170_u32).prop_map(|seconds| FaultKind::ApplyLate { seconds, hang_milliseconds: 0 }),
+        (0..2_usize).prop_map(|keep| FaultKind::PartialAdd { keep }),
+        Just(FaultKind::OAuthError { error: "temporarily_unavailable".into(), status: 503 }),
+        Just(FaultKind::DropPageHeaders),
+        (-600..600_i64).prop_map(|seconds| FaultKind::LimitUntil { seconds }),
     ]
+}
+
+fn fault_path() -> impl Strategy<Value = &'static str> {
+    prop_oneof![Just("/scrobble"), Just("/sync/history"), Just("/oauth/token"), Just("*")]
 }
 
 fn happening() -> impl Strategy<Value = Happening> {
     prop_oneof![
         4 => (prop_oneof![Just(30_i64), Just(80), Just(97), Just(100)], any::<bool>())
             .prop_map(|(percent, online)| Happening::Watch { percent, online }),
-        4 => (fault_kind(), prop_oneof![Just("/scrobble"), Just("/sync/history"), Just("*")], 1..4_u32)
+        4 => (fault_kind(), fault_path(), 1..4_u32)
             .prop_map(|(kind, path, times)| Happening::Breaks { kind, path, times }),
         1 => any::<bool>().prop_map(|open| Happening::Port { open }),
         3 => (0..400_usize).prop_map(|polls| Happening::Crash { polls }),
         3 => (any::<prop::sample::Index>(), 0..200_usize, any::<bool>())
             .prop_map(|(which, polls, dies)| Happening::TakeBack { which, polls, dies }),
         2 => (0..90_i64).prop_map(|minutes| Happening::Wait { minutes }),
+        1 => (1440..3000_i64).prop_map(|minutes| Happening::Wait { minutes }),
+        2 => Just(Happening::Mark),
+        1 => (1..90_i64).prop_map(|minutes| Happening::ClockBack { minutes }),
     ]
 }
 
@@ -91,13 +109,29 @@ async fn live_through(happenings: Vec<Happening>) {
                 world.wait(minutes * 60);
                 world.drain().await;
             }
+            Happening::Mark => {
+                let titles = [&world.movie, &world.episodes[0], &world.episodes[1]];
+                completed += world.mark(&titles, When::At(world.now())).await.len();
+                world.wait(61 * 60);
+            }
+            Happening::ClockBack { minutes } => world.set_clock_back(TimeDelta::minutes(minutes)),
         }
     }
     world.sim.open_port().await.unwrap();
     world.sim.clear_faults();
     world.drain_all().await;
+    try_again(&world).await;
     world.assert_in_step(completed).await;
     assert_eq!(world.queue().await, []);
+}
+
+/// The person says "try again" about everything that Trakt had refused.
+async fn try_again(world: &World) {
+    for row in world.queue().await {
+        assert_eq!(row.state, OutboxState::Failed, "{row:?}");
+        assert!(world.engine.retry(world.user_id, row.id).await.unwrap());
+    }
+    world.drain_all().await;
 }
 
 /// Takes a play back while it may be on its way; whether it was there. The sending goes no further when it `dies`.

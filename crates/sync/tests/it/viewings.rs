@@ -43,6 +43,37 @@ async fn what_plays_from_the_buffer_while_the_server_is_away_counts(#[case] hear
     assert_eq!(plays.body.as_array().unwrap().len(), 0, "nothing is left to resume");
 }
 
+/// The laptop was closed at the end of the film and opened in the morning.
+#[rstest]
+#[case::true_age(8 * 3600, 0)]
+#[case::older_than_the_last_report(20 * 3600, 8 * 3600)]
+#[case::from_the_future(-3600, 8 * 3600)]
+#[case::absurd(i64::MAX, 8 * 3600)]
+#[tokio::test]
+async fn a_stop_that_is_delivered_late_is_dated_when_it_happened(
+    #[case] age: i64,
+    #[case] after_the_stop: i64,
+) {
+    let world = World::connected().await;
+    let player = world.player().await;
+    player.play().await;
+    world.drain_all().await;
+    heard(&player, 60).await;
+    player.watch_to(95);
+    let stopped_at = world.now();
+    world.wait(8 * 3600 - 60);
+    world.engine.stop_silent_players().await.unwrap();
+    world.wait(60);
+    player.report_of(Input::Stop, age).await;
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+    let at = stopped_at + TimeDelta::seconds(after_the_stop);
+    let plays = world.plays().await;
+    assert_eq!(plays[0].watched_at.map(|at| at.0), Some(at));
+    let apart = (world.on_trakt()[0].watched_at - at).abs();
+    assert!(apart < TimeDelta::minutes(1), "{apart} apart on Trakt");
+}
+
 #[tokio::test]
 async fn a_player_that_expired_beyond_the_mark_and_wakes_up_counts_once() {
     let world = World::connected().await;

@@ -353,9 +353,15 @@ pub(crate) struct Player<'w> {
 
 impl Player<'_> {
     pub(crate) async fn report(&self, input: Input) -> ScrobbleStatus {
+        self.report_of(input, 0).await
+    }
+
+    /// Reports what happened `seconds` ago.
+    pub(crate) async fn report_of(&self, input: Input, seconds: i64) -> ScrobbleStatus {
         self.seq.set(self.seq.get() + 1);
         let position_ms = HOUR_MS / 100 * self.percent.get();
-        let event = PlayerEvent { input, position_ms, seq: self.seq.get() };
+        let age_ms = seconds.saturating_mul(1000);
+        let event = PlayerEvent { input, position_ms, seq: self.seq.get(), age_ms };
         self.world.engine.report(self.world.user_id, &self.id, event).await.unwrap()
     }
 

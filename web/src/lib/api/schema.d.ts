@@ -1593,6 +1593,11 @@ export interface components {
     Reload: Record<string, never>;
     /** @description A player event. */
     ReportPlayback: {
+      /**
+       * Format: int64
+       * @description How many milliseconds ago it happened, for an event that could not be delivered at once.
+       */
+      age_ms?: number;
       /** @description Type of the event. */
       event: components['schemas']['PlaybackEvent'];
       /**

@@ -95,14 +95,14 @@ it('passes a failure on', async () => {
   expect(failures).toHaveLength(1);
 });
 
-it('tells a pause or a stop again that was not heard, and only once', async () => {
+it('tells a pause or a stop again that was not heard, with its age, and only once', async () => {
   const { reporter, heard, transport } = setUpAway();
   await reporter.report('play', 0, 0);
   await reporter.report('stop', 9_000, 1);
   transport.away = false;
-  await reporter.resend(2);
-  await reporter.resend(3);
-  expect(heard).toEqual([{ event: 'stop', position_ms: 9_000, seq: 3 }]);
+  await reporter.resend(7_200_000);
+  await reporter.resend(7_200_001);
+  expect(heard).toEqual([{ event: 'stop', position_ms: 9_000, seq: 3, age_ms: 7_199_999 }]);
 });
 
 it('does not tell a pause again that playing on has overtaken', async () => {

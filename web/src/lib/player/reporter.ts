@@ -13,6 +13,8 @@ export const PROGRESS_INTERVAL_MS = 10_000;
 interface Undelivered {
   event: 'pause' | 'stop';
   position: number;
+  /** When it happened, on the clock of the caller. */
+  at: number;
 }
 
 export class Reporter<Result> {
@@ -38,7 +40,7 @@ export class Reporter<Result> {
   async report(event: PlaybackEvent, positionMs: number, now: number): Promise<void> {
     if (this.#stopped) return;
     if (event === 'play') this.#undelivered = null;
-    await this.#send(this.#body(event, positionMs, now));
+    await this.#send(this.#body(event, positionMs, now), now);
   }
 
   /** Called often during playback; reports the position every ten seconds. */
@@ -51,7 +53,8 @@ export class Reporter<Result> {
     const lost = this.#undelivered;
     if (!lost) return;
     this.#undelivered = null;
-    await this.#send(this.#body(lost.event, lost.position, now));
+    const age = Math.max(0, Math.round(now - lost.at));
+    await this.#send({ ...this.#body(lost.event, lost.position, now), age_ms: age }, lost.at);
   }
 
   /** Reports the current state and throws on failure: shows whether the server knows this playback. */
@@ -68,12 +71,12 @@ export class Reporter<Result> {
     this.transport.sendOnExit(this.#body('stop', positionMs, 0));
   }
 
-  async #send(body: ReportPlayback): Promise<void> {
+  async #send(body: ReportPlayback, at: number): Promise<void> {
     try {
       this.#accept(body, await this.transport.send(body));
     } catch (thrown) {
       const { event, position_ms: position } = body;
-      if (event === 'pause' || event === 'stop') this.#undelivered = { event, position };
+      if (event === 'pause' || event === 'stop') this.#undelivered = { event, position, at };
       this.onFailure(thrown);
     }
   }

@@ -13,11 +13,18 @@ function setUp(first?: string) {
     removeItem: (key: string) => void items.delete(key)
   };
   const sent: [string, number][] = [];
+  const ages: (number | null | undefined)[] = [];
+  const clock = { now: 1_000 };
   const send = (answer: Delivery) => (id: string, body: ReportPlayback) => {
     sent.push([id, body.position_ms]);
+    ages.push(body.age_ms);
     return Promise.resolve(answer);
   };
-  return { items, undelivered: new Undelivered(() => storage), sent, send };
+  const undelivered = new Undelivered(
+    () => storage,
+    () => clock.now
+  );
+  return { items, undelivered, sent, ages, clock, send };
 }
 
 it('sends a stop again until the server has it', async () => {
@@ -33,6 +40,15 @@ it('sends a stop again until the server has it', async () => {
     ['b', 7]
   ]);
   expect(items.size).toBe(0);
+});
+
+it('says how long ago a stop was', async () => {
+  const { undelivered, send, ages, clock } = setUp();
+  undelivered.remember('a', stop(5));
+  undelivered.remember('b', { ...stop(7), age_ms: 60_000 });
+  clock.now += 7_200_000;
+  await undelivered.deliver(send('settled'));
+  expect(ages).toEqual([7_200_000, 7_260_000]);
 });
 
 it('keeps one stop per playback and forgets what was answered', async () => {

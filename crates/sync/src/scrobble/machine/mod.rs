@@ -1,0 +1,115 @@
+//! A player as its reports describe it, and what follows from each.
+
+mod sittings;
+mod step;
+
+use chrono::{DateTime, Utc};
+use db::ids::TitleId;
+use serde::{Deserialize, Serialize};
+
+use super::{Effect, Input, Part, Segments, Viewings, sitting::Sitting};
+use step::Step;
+
+/// What is known about one player. Kept as JSON with its playback session, so it survives a restart; the stored form is
+/// frozen, and its names are older than these.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Machine {
+    segments: Segments,
+    position_ms: i64,
+    position_at: DateTime<Utc>,
+    playing: bool,
+    stopped: bool,
+    /// It was stopped because it fell silent: the next report wakes it up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    silenced: Option<Silenced>,
+    #[serde(rename = "viewings")]
+    sittings: i64,
+    #[serde(rename = "viewing")]
+    sitting: Option<Sitting>,
+}
+
+/// What a player did when it fell silent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Silenced {
+    Playing,
+    Resting,
+}
+
+impl Machine {
+    /// A player that was opened at `position_ms` of a file.
+    pub fn new(segments: Segments, position_ms: i64, now: DateTime<Utc>) -> Self {
+        let position_ms = position_ms.clamp(0, segments.duration());
+        Self {
+            segments,
+            position_ms,
+            position_at: now,
+            playing: false,
+            stopped: false,
+            silenced: None,
+            sittings: 0,
+            sitting: None,
+        }
+    }
+
+    /// What follows from `input` at `position_ms` and `now`; `viewings` is what is known of the titles, and changes with
+    /// it.
+    pub fn step(
+        &mut self,
+        input: Input,
+        position_ms: i64,
+        now: DateTime<Utc>,
+        viewings: &mut Viewings,
+    ) -> Vec<Effect> {
+        let position = position_ms.clamp(0, self.segments.duration());
+        // A clock that was put back must not make durations negative.
+        let now = now.max(self.position_at);
+        let mut step = Step { machine: self, now, viewings, effects: Vec::new() };
+        if input != Input::Timeout {
+            step.wake(position);
+        }
+        match input {
+            Input::Play => step.play(position),
+            Input::Pause => step.pause(position),
+            Input::Seek => step.seek(position),
+            Input::Progress => step.progress(position),
+            Input::Stop => step.stop(position),
+            Input::Timeout => step.time_out(),
+        }
+        step.effects
+    }
+
+    /// Position in the file, in milliseconds.
+    pub fn position_ms(&self) -> i64 {
+        self.position_ms
+    }
+
+    /// Whether it plays.
+    pub fn is_playing(&self) -> bool {
+        self.playing
+    }
+
+    /// Whether the player was closed.
+    pub fn is_stopped(&self) -> bool {
+        self.stopped
+    }
+
+    /// The file turns out to hold other titles: it plays those.
+    pub fn play_titles(&mut self, parts: &[Part]) {
+        let alike = parts.len() == self.segments.titles().count();
+        if alike {
+            self.segments.replace_titles(parts.iter().map(|part| part.title_id));
+        } else if let Some(segments) = Segments::divide(self.segments.duration(), parts) {
+            self.segments = segments;
+            if let Some(sitting) = &mut self.sitting {
+                sitting.segment = self.segments.at(self.position_ms);
+                sitting.of = None;
+            }
+        }
+    }
+
+    /// The titles of the file.
+    pub fn titles(&self) -> impl Iterator<Item = TitleId> + '_ {
+        self.segments.titles()
+    }
+}

@@ -1,0 +1,210 @@
+//! What a report does to a player: where it is, whether it plays, and which titles it leaves on the way.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{
+    super::{Effect, Verb, Viewings, WATCHED_FROM, viewing::START_REGION},
+    Machine, Silenced,
+    sittings::{Beginning, Left},
+};
+
+/// A position that is further on than this while a player was thought to rest was played to: the report was lost.
+const PLAYED_ON_MS: i64 = 1000;
+/// Progress reports come every ten seconds: a position further off than this was reached by a jump.
+const JUMP: TimeDelta = TimeDelta::seconds(20);
+/// Nobody plays faster than this.
+const FASTEST: i32 = 4;
+
+/// One input being worked off.
+pub(super) struct Step<'a> {
+    pub(super) machine: &'a mut Machine,
+    pub(super) now: DateTime<Utc>,
+    pub(super) viewings: &'a mut Viewings,
+    pub(super) effects: Vec<Effect>,
+}
+
+impl Step<'_> {
+    /// A player that was only silent is still there. What it played meanwhile was watched.
+    pub(super) fn wake(&mut self, position: i64) {
+        let Some(silenced) = self.machine.silenced.take() else { return };
+        self.machine.stopped = false;
+        if silenced == Silenced::Playing {
+            self.catch_up(position);
+        }
+    }
+
+    /// The report that playing goes on was lost when a resting player has come further by itself.
+    fn catch_up(&mut self, position: i64) {
+        let further = position >= self.machine.position_ms + PLAYED_ON_MS;
+        if self.machine.playing || !further || self.is_jump(position) {
+            return;
+        }
+        self.machine.playing = true;
+        if self.machine.sitting.is_none() {
+            self.begin(self.machine.segments.at(self.machine.position_ms), Beginning::GoesOn);
+        }
+        self.send(Verb::Start);
+        self.follow(position);
+    }
+
+    pub(super) fn play(&mut self, position: i64) {
+        self.machine.stopped = false;
+        if self.machine.playing && !self.is_jump(position) {
+            self.follow(position);
+        } else {
+            self.jump(position);
+        }
+        self.machine.playing = true;
+        self.send_start();
+    }
+
+    pub(super) fn pause(&mut self, position: i64) {
+        if self.machine.stopped {
+            return;
+        }
+        self.catch_up(position);
+        if !self.machine.playing {
+            return;
+        }
+        self.arrive(position);
+        self.machine.playing = false;
+        self.note_played();
+        if self.machine.sitting.is_some() {
+            self.send(Verb::Pause);
+            self.keep_place();
+        }
+    }
+
+    pub(super) fn seek(&mut self, position: i64) {
+        if self.machine.stopped {
+            return;
+        }
+        self.jump(position);
+        if self.machine.playing {
+            self.send_start();
+        }
+    }
+
+    pub(super) fn progress(&mut self, position: i64) {
+        if self.machine.stopped {
+            return;
+        }
+        if !self.machine.playing {
+            self.catch_up(position);
+            if !self.machine.playing && position >= self.machine.position_ms + PLAYED_ON_MS {
+                self.play(position);
+            }
+            return;
+        }
+        if self.is_jump(position) {
+            self.seek(position);
+        } else {
+            self.follow(position);
+        }
+        self.keep_place();
+    }
+
+    pub(super) fn stop(&mut self, position: i64) {
+        if self.machine.stopped {
+            return;
+        }
+        self.catch_up(position);
+        if self.machine.playing {
+            self.arrive(position);
+        }
+        self.close();
+    }
+
+    pub(super) fn time_out(&mut self) {
+        if self.machine.stopped {
+            return;
+        }
+        self.now = self.machine.position_at;
+        let silenced = if self.machine.playing { Silenced::Playing } else { Silenced::Resting };
+        self.close();
+        self.machine.silenced = Some(silenced);
+    }
+
+    fn close(&mut self) {
+        self.end_sitting(Left::Here);
+        self.machine.playing = false;
+        self.machine.stopped = true;
+    }
+
+    /// Takes the position of a report that playing ends; a jump that was not reported must not look like watching.
+    fn arrive(&mut self, position: i64) {
+        if self.is_jump(position) {
+            self.jump(position);
+            return;
+        }
+        // A hair's breadth into the next title is the end of this one, not a beginning.
+        let next = self.machine.segments.at(position);
+        let grazed = self.machine.sitting.as_ref().is_some_and(|sitting| sitting.segment < next)
+            && self.machine.segments.percent(next, position) < WATCHED_FROM;
+        if !grazed {
+            self.follow(position);
+            return;
+        }
+        let end = self.machine.segments.end(next - 1);
+        self.follow(end - 1);
+        self.play_to(end);
+        self.end_sitting(Left::Here);
+    }
+
+    /// Whether `position` cannot have been reached by playing on.
+    fn is_jump(&self, position: i64) -> bool {
+        let passed = (self.now - self.machine.position_at) * FASTEST + JUMP;
+        let moved = TimeDelta::milliseconds(position - self.machine.position_ms);
+        moved > passed || moved < -TimeDelta::seconds(2)
+    }
+
+    /// Plays on to `position`, through every boundary on the way.
+    fn follow(&mut self, position: i64) {
+        while let Some(sitting) = &self.machine.sitting {
+            let segment = sitting.segment;
+            if segment >= self.machine.segments.at(position) {
+                break;
+            }
+            let end = self.machine.segments.end(segment);
+            self.play_to(end);
+            self.end_sitting(Left::Here);
+            self.begin(segment + 1, Beginning::Anew);
+            self.send(Verb::Start);
+        }
+        self.play_to(position.max(self.machine.position_ms));
+    }
+
+    /// Plays on to `position` inside a title.
+    fn play_to(&mut self, position: i64) {
+        let machine = &mut *self.machine;
+        let from = machine.position_ms;
+        if let Some(sitting) = &mut machine.sitting
+            && position > from
+        {
+            sitting.play(&machine.segments, from, position);
+        }
+        self.place(position);
+    }
+
+    /// Goes to `position` without playing what lies between.
+    fn jump(&mut self, position: i64) {
+        if let Some(sitting) = &self.machine.sitting {
+            let segment = sitting.segment;
+            let leaves = self.machine.segments.at(position) != segment;
+            let to_the_start = self.machine.segments.percent(segment, position) < START_REGION;
+            let seen = || {
+                let title_id = self.machine.segments.title(segment);
+                sitting.silent || sitting.reached.is_some() || self.viewings.is_over(title_id, sitting.of)
+            };
+            if leaves || (to_the_start && seen()) {
+                self.end_sitting(Left::ByJump);
+            }
+        }
+        self.place(position);
+    }
+
+    fn place(&mut self, position: i64) {
+        self.machine.position_ms = position;
+        self.machine.position_at = self.now;
+    }
+}
