@@ -61,6 +61,15 @@ pub enum Problem {
         /// The keys.
         keys: Vec<String>,
     },
+    /// Collections that an account is needed for, when there is none.
+    #[error(
+        "no account is authorized: charts and public lists work, but {count} of the definitions use the account's own \
+         lists or recommendations; run `kinometa trakt auth`"
+    )]
+    NeedsAccount {
+        /// How many.
+        count: usize,
+    },
     /// `force_refresh: "true"` and the like.
     #[error("only the word true without quotes switches this on; it is off")]
     NotSwitchedOn,
@@ -103,7 +112,7 @@ pub enum Problem {
         value: String,
     },
     /// An address that is no list.
-    #[error("{value:?} is no address of a list; write https://trakt.tv/users/NAME/lists/LIST")]
+    #[error("{value:?} is no address of a list; write https://trakt.tv/users/NAME/lists/LIST{}", one_each(.value))]
     NotAList {
         /// As written.
         value: String,
@@ -119,6 +128,9 @@ pub enum Problem {
     /// A value that cannot be used, and why.
     #[error("{0}")]
     Unusable(&'static str),
+    /// Nothing says which titles belong into a collection.
+    #[error("no builder was found: nothing says which titles belong here")]
+    NoBuilder,
     /// An old spelling.
     #[error("runs as {name}")]
     RunsAs {
@@ -188,6 +200,11 @@ pub enum Problem {
         /// The variable that would fill it.
         variable: String,
     },
+}
+
+/// Kometa takes a text with commas for one address.
+fn one_each(value: &str) -> &'static str {
+    if value.contains(',') { ", and several addresses as a YAML list, one on each line" } else { "" }
 }
 
 fn limits(low: i64, high: Option<i64>) -> String {

@@ -4,6 +4,10 @@ use std::fmt;
 
 use crate::yaml::{Data, Value};
 
+mod due;
+
+pub use due::RunStart;
+
 /// A schedule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Schedule {
@@ -162,7 +166,7 @@ fn line(text: &str, any: &mut Vec<Schedule>) -> Result<(), ScheduleError> {
     Ok(())
 }
 
-const WORDS: [&str; 10] =
+pub(crate) const WORDS: [&str; 10] =
     ["hourly", "daily", "weekly", "monthly", "yearly", "date", "range", "never", "non_existing", "all"];
 
 fn one(text: &str) -> Result<Schedule, ScheduleError> {

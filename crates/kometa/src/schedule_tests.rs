@@ -49,3 +49,47 @@ fn a_misspelt_schedule_is_an_error(#[case] text: &str, #[case] says: &str) {
     let error = schedule(text).unwrap_err().to_string();
     assert!(error.contains(says), "{error}");
 }
+
+#[rstest]
+#[case::daily("daily", (2026, 11, 28, 3), true)]
+#[case::never("never", (2026, 11, 28, 3), false)]
+#[case::hour("hourly(3)", (2026, 11, 28, 3), true)]
+#[case::other_hour("hourly(4)", (2026, 11, 28, 3), false)]
+#[case::over_midnight_before("hourly(22-3)", (2026, 11, 28, 23), true)]
+#[case::over_midnight_after("hourly(22-3)", (2026, 11, 28, 3), true)]
+#[case::not_over_midnight("hourly(22-3)", (2026, 11, 28, 12), false)]
+#[case::saturday("weekly(saturday)", (2026, 11, 28, 0), true)]
+#[case::several_days("weekly(mon|s)", (2026, 11, 28, 0), true)]
+#[case::sunday("weekly(sunday)", (2026, 11, 28, 0), false)]
+#[case::leap_day_is_a_thursday("weekly(th)", (2024, 2, 29, 0), true)]
+#[case::january("weekly(thursday)", (2026, 1, 1, 0), true)]
+#[case::day_of_month("monthly(28)", (2026, 11, 28, 0), true)]
+#[case::short_month("monthly(31)", (2026, 11, 30, 0), false)]
+#[case::last("monthly(last)", (2026, 11, 30, 0), true)]
+#[case::last_of_february("monthly(last)", (2028, 2, 29, 0), true)]
+#[case::not_last("monthly(last)", (2028, 2, 28, 0), false)]
+#[case::yearly("yearly(11/28)", (2026, 11, 28, 0), true)]
+#[case::leap_day_on_the_28th("yearly(02/29)", (2026, 2, 28, 0), true)]
+#[case::leap_day("yearly(02/29)", (2028, 2, 29, 0), true)]
+#[case::not_the_28th_then("yearly(02/29)", (2028, 2, 28, 0), false)]
+#[case::date("date(11/28/2026)", (2026, 11, 28, 0), true)]
+#[case::another_year("date(11/28/2025)", (2026, 11, 28, 0), false)]
+#[case::range("range(11/01-11/28)", (2026, 11, 28, 0), true)]
+#[case::over_new_year("range(12/15-01/06)", (2026, 1, 6, 0), true)]
+#[case::before_new_year("range(12/15-01/06)", (2026, 12, 31, 0), true)]
+#[case::outside("range(12/15-01/06)", (2026, 1, 7, 0), false)]
+#[case::second_range("range(03/01-03/02|11/20-11/30)", (2026, 11, 28, 0), true)]
+#[case::one_of("never, monthly(28)", (2026, 11, 28, 0), true)]
+#[case::all_of("'all[weekly(sat), hourly(3)]'", (2026, 11, 28, 4), false)]
+#[case::all_hold("'all[weekly(sat), hourly(3)]'", (2026, 11, 28, 3), true)]
+fn a_run_is_due(#[case] text: &str, #[case] (year, month, day, hour): (u16, u8, u8, u8), #[case] due: bool) {
+    let run = RunStart::new(year, month, day, hour).unwrap();
+    assert_eq!(schedule(text).unwrap().is_due(run, true), due);
+}
+
+#[test]
+fn non_existing_looks_at_the_collection() {
+    let run = RunStart::new(2026, 11, 28, 0).unwrap();
+    assert!(Schedule::NonExisting.is_due(run, false) && !Schedule::NonExisting.is_due(run, true));
+    assert_eq!(RunStart::new(2026, 2, 29, 0), None);
+}

@@ -1,5 +1,7 @@
 //! `default: trakt`: five collections of Trakt's charts, with their template variables.
 
+use crate::finding::{Finding, Level, Problem};
+use crate::nearest::nearest_name;
 use crate::template::Map;
 use crate::yaml::{Data, Key, Place, Value};
 
@@ -12,7 +14,7 @@ const CHARTS: [(&str, &str, &str); 5] = [
 ];
 
 /// Variables that become attributes of the same name, each also as `NAME_<key>`, with Kometa's defaults.
-const COPIED: [(&str, Option<&str>); 22] = [
+const COPIED: [(&str, Option<&str>); 19] = [
     ("sync_mode", Some("sync")),
     ("collection_order", Some("custom")),
     ("cache_builders", Some("1")),
@@ -32,10 +34,38 @@ const COPIED: [(&str, Option<&str>); 22] = [
     ("name_mapping", None),
     ("delete_collections_named", None),
     ("trakt_list", None),
-    ("radarr_add_missing", None),
-    ("sonarr_add_missing", None),
-    ("item_radarr_tag", None),
 ];
+
+/// Variables with an effect of their own, each also as `NAME_<key>`.
+const SHAPING: [&str; 6] =
+    ["sort_prefix", "collection_section", "sort_title", "style", "url_poster", "allowed_libraries"];
+/// Variables that only exist as `NAME_<key>`.
+const KEYED: [&str; 4] = ["use", "name", "summary", "order"];
+/// Variables that have no key.
+const WITHOUT_KEY: [&str; 3] = ["use_all", "language", "data"];
+/// Attributes of Radarr, Sonarr and single items are handed on whatever they are called.
+const HANDED_ON: [&str; 3] = ["radarr_", "sonarr_", "item_"];
+
+/// All variables.
+pub(crate) fn variables() -> impl Iterator<Item = String> {
+    let keyed = |name: &'static str| CHARTS.iter().map(move |(key, ..)| format!("{name}_{key}"));
+    let either = COPIED.iter().map(|(name, _)| *name).chain(SHAPING);
+    let both = either.flat_map(move |name| std::iter::once(name.to_owned()).chain(keyed(name)));
+    both.chain(KEYED.into_iter().flat_map(keyed)).chain(WITHOUT_KEY.map(str::to_owned))
+}
+
+/// Tells the variables that change nothing. Those of the library may be for its other files.
+pub(super) fn unknown_variables(given: &Map, findings: &mut Vec<Finding>) {
+    let known: Vec<String> = variables().collect();
+    for (key, _) in given {
+        let handed_on = HANDED_ON.iter().any(|start| key.text.starts_with(start));
+        if !handed_on && !known.contains(&key.text) {
+            let nearest = nearest_name(&key.text, known.iter().map(String::as_str));
+            let problem = Problem::UnknownKey { key: key.text.clone(), nearest };
+            findings.push(Finding::new(Level::Warning, &key.at, "template_variables", problem));
+        }
+    }
+}
 
 /// The five definitions, with their templates applied. One that is switched off keeps `run_definition: false`.
 pub(super) fn definitions(at: &Place, variables: &Map) -> Vec<(Key, Map)> {
@@ -51,11 +81,12 @@ pub(super) fn definitions(at: &Place, variables: &Map) -> Vec<(Key, Map)> {
                     .or_else(|| given(name))
                     .filter(|value| value.data != Data::Null)
             };
+            let keyed = |name: &str| given(&format!("{name}_{key}")).filter(|value| value.data != Data::Null);
             let mut map = Vec::new();
             let mut put = |name: &str, value: Value| map.push((defaults.key(name), value));
             let limit = of("limit").unwrap_or_else(|| defaults.int(100));
-            put("name", of("name").unwrap_or_else(|| defaults.text(title)));
-            put("summary", of("summary").unwrap_or_else(|| defaults.text(summary)));
+            put("name", keyed("name").unwrap_or_else(|| defaults.text(title)));
+            put("summary", keyed("summary").unwrap_or_else(|| defaults.text(summary)));
             put("trakt_chart", defaults.map([("chart", defaults.text(key)), ("limit", limit)]));
             let word = |name: &str, default: &str| {
                 of(name).map_or_else(|| default.to_owned(), |value| value.to_python())
@@ -64,7 +95,7 @@ pub(super) fn definitions(at: &Place, variables: &Map) -> Vec<(Key, Map)> {
                 "{}{}_{}<<title>>",
                 word("sort_prefix", "!"),
                 word("collection_section", "020"),
-                word("order", "")
+                keyed("order").map_or_else(String::new, |order| order.to_python())
             );
             put("sort_title", of("sort_title").unwrap_or_else(|| defaults.text(&sort)));
             put("ignore_blank_results", defaults.bool(true));
@@ -79,6 +110,9 @@ pub(super) fn definitions(at: &Place, variables: &Map) -> Vec<(Key, Map)> {
                     put(name, value);
                 }
             }
+            for (name, value) in handed_on(key, variables) {
+                put(&name, value);
+            }
             let on = of_use(key, &given);
             put(
                 "run_definition",
@@ -91,6 +125,30 @@ pub(super) fn definitions(at: &Place, variables: &Map) -> Vec<(Key, Map)> {
             (defaults.key(title), map)
         })
         .collect()
+}
+
+/// Variables for Radarr, Sonarr and single items: the collection's own, else those for all.
+fn handed_on(chart: &str, variables: &Map) -> Vec<(String, Value)> {
+    let charts = || CHARTS.iter().map(|(key, ..)| format!("_{key}"));
+    let mut found: Vec<(String, Value)> = Vec::new();
+    for (key, value) in variables.iter().filter(|(_, value)| value.data != Data::Null) {
+        if !HANDED_ON.iter().any(|start| key.text.starts_with(start)) {
+            continue;
+        }
+        let own = key.text.strip_suffix(chart).and_then(|rest| rest.strip_suffix('_'));
+        let others = charts().any(|end| key.text.ends_with(&end));
+        match (own, others) {
+            (Some(name), _) => {
+                found.retain(|(known, _)| known != name);
+                found.push((name.to_owned(), value.clone()));
+            }
+            (None, false) if !found.iter().any(|(known, _)| *known == key.text) => {
+                found.push((key.text.clone(), value.clone()));
+            }
+            (None, _) => {}
+        }
+    }
+    found
 }
 
 /// `use_<key>`, else `use_all`, else on.

@@ -62,8 +62,25 @@ fn default_trakt_gives_five_collections() {
 #[case("use_all: false, use_popular: true", "run_definition", "movie, show")]
 #[case("visible_home: true", "visible_home", "true")]
 #[case("schedule_popular: weekly(mon)", "schedule", "weekly(mon)")]
+#[case("radarr_search: true, radarr_search_popular: false", "radarr_search", "false")]
+#[case("radarr_search_trending: true, radarr_search: false", "radarr_search", "false")]
+#[case("minimum_items_popular: 3", "minimum_items", "3")]
+#[case("trakt_list_popular: lists/1", "trakt_list", "lists/1")]
+#[case("allowed_libraries: show", "run_definition", "show")]
 fn default_trakt_takes_its_variables(#[case] variables: &str, #[case] name: &str, #[case] read: &str) {
     let collections = default_trakt(variables);
     let popular = collections.iter().find(|one| one.name == "Trakt Popular" || one.name == "Best").unwrap();
     assert_eq!(value(popular, name).unwrap().trim_matches('"'), read.trim_matches('"'));
+}
+
+#[rstest]
+#[case("limt: 20", "config.yml:5:28: template_variables: unknown key \"limt\"; did you mean \"limit\"?")]
+#[case("use_populer: false", "did you mean \"use_popular\"?")]
+fn a_variable_without_effect_is_told(#[case] variables: &str, #[case] says: &str) {
+    let config = format!(
+        "libraries:\n  Movies:\n    collection_files:\n    - default: trakt\n      template_variables: {{{variables}}}\n    template_variables: {{for_another_file: 1}}\n"
+    );
+    let loaded = loaded(&[("config/config.yml", &config)]);
+    let told = told(&loaded);
+    assert!(told.contains(says) && !told.contains("for_another_file"), "{told}");
 }

@@ -1,40 +1,44 @@
 //! A collection file: its templates and its collections.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::Collection;
 use super::default_trakt;
+use super::dynamic::{self, Dynamic};
 use super::files::{self, Source};
+use super::view::View;
 use crate::finding::{Finding, Level, Problem};
-use crate::spec::{self, Media};
+use crate::spec;
 use crate::template::{self, Applied, Attribute, Context, Map, Template, TemplateError, Templates};
 use crate::yaml::{Data, Key, Value};
 
-/// What a file's definitions see.
-pub(super) struct Sees<'a> {
-    pub(super) variables: &'a Map,
-    pub(super) context: &'a Context,
-    pub(super) media: Media,
-    pub(super) folder: &'a Path,
-}
-
 /// Keys of a collection file.
-const KEYS: [&str; 4] = ["collections", "dynamic_collections", "templates", "external_templates"];
+pub(crate) const KEYS: [&str; 4] = ["collections", "dynamic_collections", "templates", "external_templates"];
+/// What may stand in the same file and is read elsewhere.
+const OTHERS: [&str; 3] = ["metadata", "overlays", "playlists"];
 
-/// Reads the collections of a file.
-pub(super) fn read(source: &Source, sees: &Sees<'_>) -> (Vec<Collection>, Vec<Finding>) {
-    let mut findings = Vec::new();
-    let collections = match source {
-        Source::DefaultTrakt(at) => default_trakt::definitions(at, sees.variables)
-            .into_iter()
-            .map(|(key, definition)| one(&key, &definition, &Templates::new(), sees))
-            .collect(),
-        Source::File(content) => file(content, sees, &mut findings),
-    };
-    (collections, findings)
+/// What a file defines.
+#[derive(Default)]
+pub(super) struct Defined {
+    pub(super) collections: Vec<Collection>,
+    pub(super) dynamic: Vec<Dynamic>,
 }
 
-fn file(content: &Value, sees: &Sees<'_>, findings: &mut Vec<Finding>) -> Vec<Collection> {
+/// Reads the definitions of a file.
+pub(super) fn read(source: &Source, view: &Arc<View>, folder: &Path, findings: &mut Vec<Finding>) -> Defined {
+    match source {
+        Source::DefaultTrakt(at) => {
+            let definitions = default_trakt::definitions(at, &view.variables);
+            let templates = Templates::new();
+            let one = |(key, definition): (Key, Map)| one(&key, &definition, &templates, view);
+            Defined { collections: definitions.into_iter().map(one).collect(), dynamic: Vec::new() }
+        }
+        Source::File(content) => file(content, view, folder, findings),
+    }
+}
+
+fn file(content: &Value, view: &Arc<View>, folder: &Path, findings: &mut Vec<Finding>) -> Defined {
     let Data::Map(entries) = &content.data else {
         findings.push(Finding::new(
             Level::Error,
@@ -42,37 +46,49 @@ fn file(content: &Value, sees: &Sees<'_>, findings: &mut Vec<Finding>) -> Vec<Co
             "",
             Problem::Unusable("the file is empty or no mapping"),
         ));
-        return Vec::new();
+        return Defined::default();
     };
-    for (key, _) in entries.iter().filter(|(key, _)| !KEYS.contains(&key.text.as_str())) {
-        // Metadata, overlays and playlists may stand in the same file.
+    let known = |key: &Key| KEYS.iter().chain(&OTHERS).any(|known| *known == key.text);
+    for (key, _) in entries.iter().filter(|(key, _)| !known(key)) {
         if let Some(nearest) = crate::nearest::nearest_name(&key.text, KEYS) {
             let problem = Problem::UnknownKey { key: key.text.clone(), nearest: Some(nearest) };
             findings.push(Finding::new(Level::Warning, &key.at, "", problem));
         }
     }
+    let templates = templates(content, folder, findings);
+    let collections = content.get("collections");
     let dynamic = content.get("dynamic_collections");
-    if let Some(dynamic) = dynamic {
-        let problem = Problem::Unusable("dynamic collections are not read yet");
-        findings.push(Finding::new(Level::Warning, &dynamic.at, "dynamic_collections", problem));
+    if collections.is_none() && dynamic.is_none() {
+        let problem = Problem::Unusable("neither collections nor dynamic_collections is in this file");
+        findings.push(Finding::new(Level::Error, &content.at, "", problem));
     }
-    let templates = templates(content, sees, findings);
-    let Some(collections) = content.get("collections") else {
-        if dynamic.is_none() {
-            let problem = Problem::Unusable("neither collections nor dynamic_collections is in this file");
-            findings.push(Finding::new(Level::Error, &content.at, "", problem));
-        }
-        return Vec::new();
-    };
-    let Data::Map(definitions) = &collections.data else {
-        let problem = Problem::WrongType { expected: "a mapping of collections", found: collections.kind() };
-        findings.push(Finding::new(Level::Error, &collections.at, "collections", problem));
+    let each = |(key, definition): (&Key, &Map)| one(key, definition, &templates, view);
+    Defined {
+        collections: collections
+            .map(|collections| mappings(collections, "collections", findings).into_iter().map(each).collect())
+            .unwrap_or_default(),
+        dynamic: dynamic
+            .filter(|dynamic| dynamic.data != Data::Null)
+            .map(|dynamic| dynamic::all(dynamic, &templates, view, findings))
+            .unwrap_or_default(),
+    }
+}
+
+/// The definitions of a mapping. What is no mapping itself is told, and skipped.
+pub(super) fn mappings<'v>(
+    value: &'v Value,
+    path: &'static str,
+    findings: &mut Vec<Finding>,
+) -> Vec<(&'v Key, &'v Map)> {
+    let Data::Map(definitions) = &value.data else {
+        let problem = Problem::WrongType { expected: "a mapping of definitions", found: value.kind() };
+        findings.push(Finding::new(Level::Error, &value.at, path, problem));
         return Vec::new();
     };
     let mut read = Vec::new();
     for (key, definition) in definitions {
         match &definition.data {
-            Data::Map(definition) => read.push(one(key, definition, &templates, sees)),
+            Data::Map(definition) => read.push((key, definition)),
             // Kometa skips these silently.
             Data::Null => {}
             _ => {
@@ -85,7 +101,7 @@ fn file(content: &Value, sees: &Sees<'_>, findings: &mut Vec<Finding>) -> Vec<Co
 }
 
 /// The file's own templates, then those of `external_templates` whose names it lacks.
-fn templates(content: &Value, sees: &Sees<'_>, findings: &mut Vec<Finding>) -> Templates {
+pub(super) fn templates(content: &Value, folder: &Path, findings: &mut Vec<Finding>) -> Templates {
     let mut templates = Templates::new();
     let mut add = |content: &Value, variables: &Map| {
         let Some(Data::Map(entries)) = content.get("templates").map(|value| &value.data) else { return };
@@ -96,7 +112,7 @@ fn templates(content: &Value, sees: &Sees<'_>, findings: &mut Vec<Finding>) -> T
     };
     add(content, &Map::new());
     if let Some(external) = content.get("external_templates") {
-        for block in files::blocks(external, "external_templates", sees.folder, findings) {
+        for block in files::blocks(external, "external_templates", folder, findings) {
             if let Source::File(content) = &block.source {
                 add(content, &block.variables);
             }
@@ -105,9 +121,10 @@ fn templates(content: &Value, sees: &Sees<'_>, findings: &mut Vec<Finding>) -> T
     templates
 }
 
-fn one(key: &Key, definition: &Map, templates: &Templates, sees: &Sees<'_>) -> Collection {
+/// One definition with its templates applied.
+pub(super) fn one(key: &Key, definition: &Map, templates: &Templates, view: &View) -> Collection {
     let mut findings = Vec::new();
-    let applied = template::apply(&key.text, definition, templates, sees.variables, sees.context);
+    let applied = template::apply(&key.text, definition, templates, &view.variables, &view.context);
     let mut attributes = match applied {
         Ok(Applied { attributes, dropped }) => {
             let told = |(at, error): (_, TemplateError)| Finding::new(Level::Error, &at, "template", error);
@@ -119,11 +136,28 @@ fn one(key: &Key, definition: &Map, templates: &Templates, sees: &Sees<'_>) -> C
             Vec::new()
         }
     };
-    let title = titled(&mut attributes, &key.text, sees.context);
+    let title = titled(&mut attributes, &key.text, &view.context);
     let failed = !findings.is_empty() && attributes.is_empty();
-    let spec =
-        if failed { spec::Spec::default() } else { spec::read(&attributes, sees.media, &mut findings) };
-    Collection { name: title, at: key.at.clone(), attributes, settings: Vec::new(), spec, findings }
+    let known =
+        |attribute: &Attribute| view.also.iter().any(|also| attribute.key.text.eq_ignore_ascii_case(also));
+    let spec = if failed {
+        spec::Spec::default()
+    } else if view.also.is_empty() {
+        spec::read(&attributes, view.media, &mut findings)
+    } else {
+        let others: Vec<_> = attributes.iter().filter(|one| !known(one)).cloned().collect();
+        spec::read(&others, view.media, &mut findings)
+    };
+    Collection {
+        name: title,
+        mapping_name: key.text.clone(),
+        at: key.at.clone(),
+        settings: view.root.in_effect(&view.library, &attributes),
+        attributes,
+        outer: view.outer.clone(),
+        spec,
+        findings,
+    }
 }
 
 /// The title, with the few placeholders that Kometa replaces outside of templates: some in the name, `<<title>>` in the

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::file::read_text;
 use crate::finding::{Finding, Level, Problem};
-use crate::schedule::parse_schedule;
+use crate::schedule::{Schedule, parse_schedule};
 use crate::template::Map;
 use crate::yaml::{self, Data, Place, Value};
 
@@ -14,6 +14,8 @@ pub(super) struct Block {
     pub(super) source: Source,
     /// The block's own `template_variables`.
     pub(super) variables: Map,
+    /// The block's own `schedule`.
+    pub(super) schedule: Option<Schedule>,
 }
 
 /// Where definitions come from.
@@ -26,9 +28,9 @@ pub(super) enum Source {
 }
 
 /// Keys that name files.
-const KINDS: [&str; 7] = ["url", "git", "pmm", "default", "repo", "file", "folder"];
+pub(crate) const KINDS: [&str; 7] = ["url", "git", "pmm", "default", "repo", "file", "folder"];
 /// Other keys of a block.
-const OTHERS: [&str; 3] = ["template_variables", "schedule", "asset_directory"];
+pub(crate) const OTHERS: [&str; 3] = ["template_variables", "schedule", "asset_directory"];
 
 /// Reads a list of blocks, or one. A bad file is told; the others are read.
 pub(super) fn blocks(value: &Value, path: &str, folder: &Path, findings: &mut Vec<Finding>) -> Vec<Block> {
@@ -60,7 +62,8 @@ fn mapping(entry: &Value, path: &str, folder: &Path, findings: &mut Vec<Finding>
         let problem = Problem::UnknownKey { key: key.text.clone(), nearest };
         findings.push(Finding::new(Level::Warning, &key.at, path, problem));
     }
-    check_schedule(entry, path, findings);
+    let schedule = schedule(entry, path, findings);
+    let first = blocks.len();
     for kind in KINDS {
         let Some(value) = entry.get(kind) else { continue };
         let path = format!("{path}.{kind}");
@@ -79,14 +82,19 @@ fn mapping(entry: &Value, path: &str, folder: &Path, findings: &mut Vec<Finding>
             _ => whole_folder(&text, value, &path, folder, &variables, findings, blocks),
         }
     }
+    blocks.iter_mut().skip(first).for_each(|block| block.schedule.clone_from(&schedule));
 }
 
 /// A misspelt schedule is an error, never "not scheduled".
-pub(super) fn check_schedule(entry: &Value, path: &str, findings: &mut Vec<Finding>) {
-    if let Some(schedule) = entry.get("schedule")
-        && let Err(error) = parse_schedule(schedule)
-    {
-        findings.push(Finding::new(Level::Error, &schedule.at, format!("{path}.schedule"), error));
+pub(super) fn schedule(entry: &Value, path: &str, findings: &mut Vec<Finding>) -> Option<Schedule> {
+    let schedule = entry.get("schedule")?;
+    match parse_schedule(schedule) {
+        Ok(schedule) => Some(schedule),
+        Err(error) => {
+            findings.push(Finding::new(Level::Error, &schedule.at, format!("{path}.schedule"), error));
+            // Nothing runs by mistake: what the error means is for a person to decide.
+            Some(Schedule::Never)
+        }
     }
 }
 
@@ -105,7 +113,8 @@ fn default(
     blocks: &mut Vec<Block>,
 ) {
     if matches!(name.trim_end_matches(".yml"), "trakt" | "chart/trakt") {
-        blocks.push(Block { source: Source::DefaultTrakt(value.at.clone()), variables: variables.clone() });
+        let source = Source::DefaultTrakt(value.at.clone());
+        blocks.push(Block { source, variables: variables.clone(), schedule: None });
     } else {
         let problem = Problem::NoDefault { name: name.to_owned() };
         findings.push(Finding::new(Level::Warning, &value.at, path, problem));
@@ -169,7 +178,10 @@ fn read(
     blocks: &mut Vec<Block>,
 ) {
     match load(file) {
-        Ok(content) => blocks.push(Block { source: Source::File(content), variables: variables.clone() }),
+        Ok(content) => {
+            let source = Source::File(content);
+            blocks.push(Block { source, variables: variables.clone(), schedule: None });
+        }
         Err(problem) => findings.push(Finding::new(Level::Error, &value.at, path, problem)),
     }
 }

@@ -1,19 +1,20 @@
 //! The `libraries` of config.yml.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::definitions::{self, Sees};
+use super::definitions;
 use super::files::{self, Block};
 use super::settings::Settings;
-use super::{Library, Surroundings};
+use super::view::View;
+use super::{Collection, Dynamic, FoundKey, Library, Surroundings};
 use crate::finding::{Finding, Level, Problem};
 use crate::nearest::nearest_name;
 use crate::spec::Media;
 use crate::template::{Context, Map};
-use crate::yaml::{Data, Key, Place, Value};
+use crate::yaml::{Data, Key, Value};
 
 /// Keys that mean something here.
-const OURS: [&str; 8] = [
+pub(crate) const OURS: [&str; 8] = [
     "collection_files",
     "library_name",
     "metadata_path",
@@ -25,7 +26,7 @@ const OURS: [&str; 8] = [
 ];
 
 /// Keys that only Kometa reads.
-const KOMETAS: [&str; 15] = [
+pub(crate) const KOMETAS: [&str; 15] = [
     "image_files",
     "metadata_files",
     "operations",
@@ -49,7 +50,7 @@ const INLINE: [&str; 6] =
 
 /// Reads all libraries.
 pub(super) fn all(root: &Value, surroundings: Surroundings<'_>, findings: &mut Vec<Finding>) -> Vec<Library> {
-    let settings = Settings::read(root.get("settings"), "settings", findings);
+    let settings = Arc::new(Settings::read(root.get("settings"), "settings", findings));
     let Some(libraries) = root.get("libraries") else {
         findings.push(Finding::new(Level::Error, &root.at, "libraries", Problem::Missing));
         return Vec::new();
@@ -65,12 +66,21 @@ pub(super) fn all(root: &Value, surroundings: Surroundings<'_>, findings: &mut V
     entries.iter().map(|(key, value)| one(key, value, &settings, surroundings)).collect()
 }
 
-fn one(key: &Key, value: &Value, root: &Settings, surroundings: Surroundings<'_>) -> Library {
+fn one(key: &Key, value: &Value, root: &Arc<Settings>, surroundings: Surroundings<'_>) -> Library {
     let name = value.get("library_name").filter(|name| name.data != Data::Null);
     let name = name.map_or_else(|| key.text.clone(), Value::to_python);
     let media = media_of(&name);
-    let mut library =
-        Library { name, media, at: key.at.clone(), collections: Vec::new(), findings: Vec::new() };
+    let mut library = Library {
+        name,
+        mapping_name: key.text.clone(),
+        media,
+        at: key.at.clone(),
+        report_path: value.get("report_path").filter(|path| path.data != Data::Null).map(Value::to_python),
+        schedule: None,
+        collections: Vec::new(),
+        dynamic: Vec::new(),
+        findings: Vec::new(),
+    };
     let path = format!("libraries.{}", key.text);
     if !matches!(value.data, Data::Map(_) | Data::Null) {
         let problem = Problem::WrongType { expected: "a mapping", found: value.kind() };
@@ -78,13 +88,13 @@ fn one(key: &Key, value: &Value, root: &Settings, surroundings: Surroundings<'_>
         return library;
     }
     keys(value, &path, &mut library.findings);
-    files::check_schedule(value, &path, &mut library.findings);
+    library.schedule = files::schedule(value, &path, &mut library.findings);
     let own = Settings::read(value.get("settings"), &format!("{path}.settings"), &mut library.findings);
+    let settings = (root.clone(), Arc::new(own));
     let variables = match value.get("template_variables").map(|value| &value.data) {
         Some(Data::Map(variables)) => variables.clone(),
         _ => Vec::new(),
     };
-    let mut known = HashMap::new();
     for (attribute, kind) in [("collection_files", None), ("metadata_path", Some("collection_files"))] {
         let Some(written) = value.get(attribute) else { continue };
         if let Some(name) = kind {
@@ -98,7 +108,7 @@ fn one(key: &Key, value: &Value, root: &Settings, surroundings: Surroundings<'_>
         }
         let path = format!("{path}.{attribute}");
         for block in files::blocks(written, &path, surroundings.folder, &mut library.findings) {
-            file(&block, &variables, (root, &own), surroundings, &mut library, &mut known);
+            file(&block, &variables, &settings, surroundings, &mut library);
         }
     }
     library
@@ -127,14 +137,13 @@ fn keys(value: &Value, path: &str, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Adds the collections of one file. The same name in a later file is skipped.
+/// Adds the collections of one file.
 fn file(
     block: &Block,
     library_variables: &Map,
-    settings: (&Settings, &Settings),
+    (root, own): &(Arc<Settings>, Arc<Settings>),
     surroundings: Surroundings<'_>,
     library: &mut Library,
-    known: &mut HashMap<String, Place>,
 ) {
     let mut variables = block.variables.clone();
     for (key, value) in library_variables {
@@ -142,24 +151,51 @@ fn file(
             variables.push((key.clone(), value.clone()));
         }
     }
+    if let files::Source::DefaultTrakt(_) = &block.source {
+        super::default_trakt::unknown_variables(&block.variables, &mut library.findings);
+    }
     let context = Context {
         library_type: library.media.word(),
         library_name: library.name.clone(),
         today: surroundings.today,
     };
-    let sees =
-        Sees { variables: &variables, context: &context, media: library.media, folder: surroundings.folder };
-    let (collections, findings) = definitions::read(&block.source, &sees);
-    library.findings.extend(findings);
-    for mut collection in collections {
-        if let Some(first) = known.get(&collection.name) {
-            let problem = Problem::DuplicateCollection { name: collection.name, first: first.clone() };
-            library.findings.push(Finding::new(Level::Warning, &collection.at, "", problem));
-            continue;
+    let outer = library.schedule.iter().chain(&block.schedule).cloned().collect();
+    let (root, own) = (root.clone(), own.clone());
+    let view =
+        Arc::new(View { variables, context, media: library.media, root, library: own, outer, also: &[] });
+    let defined = definitions::read(&block.source, &view, surroundings.folder, &mut library.findings);
+    defined.collections.into_iter().for_each(|collection| library.add(collection));
+    library.dynamic.extend(defined.dynamic);
+}
+
+impl Library {
+    /// Adds the collections that the dynamic definition of this name makes of what Trakt answered. A title that exists
+    /// already is skipped, and said.
+    pub fn expand(&mut self, name: &str, found: &[FoundKey]) {
+        let definition = self.dynamic.iter().find(|one| one.name == name);
+        let Some((collections, findings)) = definition.map(|one: &Dynamic| one.collections(found)) else {
+            return;
+        };
+        self.findings.extend(findings);
+        collections.into_iter().for_each(|collection| self.add(collection));
+    }
+
+    /// Adds a collection. The same name in a later file is skipped, and so is a second one with the same title: they
+    /// would undo each other's work. One that is switched off here is in nobody's way.
+    fn add(&mut self, collection: Collection) {
+        let media = self.media;
+        let same = |one: &&Collection| {
+            one.mapping_name == collection.mapping_name
+                || one.name.eq_ignore_ascii_case(&collection.name)
+                    && one.is_for(media)
+                    && collection.is_for(media)
+        };
+        if let Some(first) = self.collections.iter().find(same) {
+            let problem = Problem::DuplicateCollection { name: collection.name, first: first.at.clone() };
+            self.findings.push(Finding::new(Level::Warning, &collection.at, "", problem));
+        } else {
+            self.collections.push(collection);
         }
-        known.insert(collection.name.clone(), collection.at.clone());
-        collection.settings = settings.0.in_effect(settings.1, &collection.attributes);
-        library.collections.push(collection);
     }
 }
 

@@ -2,18 +2,24 @@
 
 mod default_trakt;
 mod definitions;
+mod dynamic;
 mod files;
 mod library;
+mod playlists;
 mod settings;
+mod view;
 
 use std::path::Path;
 
 use crate::config::{Config, Secrets};
-use crate::finding::{Finding, Level};
-use crate::spec::{Media, Spec};
+use crate::finding::{Finding, Level, Problem};
+use crate::schedule::Schedule;
+use crate::spec::{Builder, Media, Spec, boolean, list};
 use crate::template::Attribute;
 use crate::yaml::{Place, Value};
 
+pub use dynamic::{Asks, Dynamic, FoundKey};
+pub use playlists::Playlist;
 pub use settings::Setting;
 
 /// Everything that a config.yml defines.
@@ -21,6 +27,8 @@ pub use settings::Setting;
 pub struct Loaded {
     /// Its libraries, in the order written.
     pub libraries: Vec<Library>,
+    /// What its `playlist_files` define.
+    pub playlists: Vec<Playlist>,
     /// What is wrong with the file itself.
     pub findings: Vec<Finding>,
 }
@@ -30,12 +38,20 @@ pub struct Loaded {
 pub struct Library {
     /// The real name: `library_name`, else the mapping's.
     pub name: String,
+    /// The mapping's name: reports are called after it.
+    pub mapping_name: String,
     /// What it holds. Kometa asks Plex; here the name decides.
     pub media: Media,
     /// Where it is written.
     pub at: Place,
+    /// Where its report goes, when not beside config.yml.
+    pub report_path: Option<String>,
+    /// When it runs; its collections hold it too.
+    pub schedule: Option<Schedule>,
     /// Its collections, in the order of its files.
     pub collections: Vec<Collection>,
+    /// Definitions whose collections depend on what Trakt answers; see [`Library::expand`].
+    pub dynamic: Vec<Dynamic>,
     /// What is wrong with it and its files.
     pub findings: Vec<Finding>,
 }
@@ -45,8 +61,12 @@ pub struct Library {
 pub struct Collection {
     /// The title: `name`, else the mapping's name.
     pub name: String,
+    /// The mapping's name.
+    pub mapping_name: String,
     /// Where it is defined.
     pub at: Place,
+    /// The schedules of its library and of its file, which must hold besides its own.
+    pub outer: Vec<Schedule>,
     /// Its attributes, each with the place where it was written.
     pub attributes: Vec<Attribute>,
     /// The settings that hold where it says nothing itself.
@@ -61,6 +81,19 @@ impl Collection {
     /// Whether something is wrong that keeps it from being built.
     pub fn fails(&self) -> bool {
         self.findings.iter().any(|finding| finding.level == Level::Error)
+    }
+
+    /// Whether `run_definition` lets it run in a library that holds this.
+    pub fn is_for(&self, media: Media) -> bool {
+        let named = ["run_definition", "allowed_library_types"];
+        let of = |one: &&Attribute| named.contains(&one.key.text.to_ascii_lowercase().as_str());
+        let Some(attribute) = self.attributes.iter().find(of) else { return true };
+        let words = list(&attribute.value);
+        let says = |value: &Value| match boolean(value) {
+            Some(runs) => runs,
+            None => value.to_python().eq_ignore_ascii_case(media.word()),
+        };
+        !words.iter().any(|value| boolean(value) == Some(false)) && words.iter().any(says)
     }
 }
 
@@ -82,11 +115,27 @@ pub fn load(config: &Config, surroundings: Surroundings<'_>) -> Loaded {
         Ok(root) => surroundings.secrets.fill_all(root),
         Err(error) => {
             findings.push(Finding::new(Level::Error, &config.root.at, "", error));
-            return Loaded { libraries: Vec::new(), findings };
+            return Loaded { libraries: Vec::new(), playlists: Vec::new(), findings };
         }
     };
     let libraries = library::all(&root, surroundings, &mut findings);
-    Loaded { libraries, findings }
+    let playlists = playlists::all(&root, &libraries, surroundings, &mut findings);
+    without_account(config, &libraries, &mut findings);
+    Loaded { libraries, playlists, findings }
+}
+
+/// With a client id alone charts and public lists work; what does not is counted, and said once.
+fn without_account(config: &Config, libraries: &[Library], findings: &mut Vec<Finding>) {
+    let Some(trakt) = config.trakt.as_ref().filter(|trakt| trakt.authorization.is_none()) else { return };
+    let needs = |one: &&Collection| one.spec.builders.iter().any(Builder::needs_account);
+    let collections = libraries.iter().flat_map(|library| &library.collections).filter(needs).count();
+    let dynamic =
+        libraries.iter().flat_map(|library| &library.dynamic).filter(|one| one.asks.needs_account());
+    let count = collections + dynamic.count();
+    if count > 0 {
+        let problem = Problem::NeedsAccount { count };
+        findings.push(Finding::new(Level::Warning, &trakt.at, "trakt.authorization", problem));
+    }
 }
 
 #[cfg(test)]

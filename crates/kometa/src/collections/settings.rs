@@ -22,7 +22,7 @@ pub struct Setting {
 pub(super) struct Settings(Vec<(String, Value)>);
 
 /// Settings that a collection can override, with the defaults of Kometa's code.
-const FOR_COLLECTIONS: [(&str, &str); 11] = [
+pub(crate) const FOR_COLLECTIONS: [(&str, &str); 11] = [
     ("sync_mode", "append"),
     ("minimum_items", "1"),
     ("delete_below_minimum", "false"),
@@ -37,7 +37,7 @@ const FOR_COLLECTIONS: [(&str, &str); 11] = [
 ];
 
 /// The rest.
-const OTHERS: [&str; 31] = [
+pub(crate) const OTHERS: [&str; 31] = [
     "asset_depth",
     "asset_directory",
     "asset_folders",

@@ -125,11 +125,11 @@ fn a_bad_block_is_told_and_the_others_run(#[case] block: &str, #[case] says: &st
 #[rstest]
 #[case("", "the file is empty or no mapping")]
 #[case("templates: {}\n", "neither collections nor dynamic_collections")]
-#[case("collections: [a]\n", "collections: must be a mapping of collections, not a list")]
+#[case("collections: [a]\n", "collections: must be a mapping of definitions, not a list")]
 #[case("collections:\n  A: 5\n", "A: must be a mapping, not a number")]
 #[case("colections: {}\n", "unknown key \"colections\"; did you mean \"collections\"?")]
 #[case("collections:\n  A:\n  a: {}\n\tb: 1\n", "tabs are not allowed")]
-#[case("dynamic_collections: {a: {type: trakt_user_lists}}\n", "Warning")]
+#[case("dynamic_collections: {a: {type: trakt_user_lists}}\n", "dynamic_collections.a: data: is missing")]
 fn a_bad_file_is_told(#[case] file: &str, #[case] says: &str) {
     let loaded = one_file("", file);
     assert!(told(&loaded).contains(says), "{}", told(&loaded));
@@ -257,4 +257,41 @@ fn a_few_placeholders_are_replaced_outside_of_templates() {
     assert_eq!(collection.name, "Best 5 movies of 1999 <<x>>");
     assert_eq!(value(collection, "summary").unwrap(), "\"From 1999, <<title>>\"");
     assert_eq!(value(collection, "sort_title").unwrap(), "\"!Best 5 movies of 1999 <<x>>\"");
+}
+
+#[test]
+fn schedules_of_library_and_file_hold_for_its_collections() {
+    let config = "libraries:\n  Movies:\n    schedule: daily\n    report_path: /r.yml\n    library_name: Films\n    collection_files:\n    - file: movies.yml\n      schedule: weekly(mon)\n";
+    let loaded = loaded(&[("config/config.yml", config), ("config/movies.yml", A)]);
+    let library = &loaded.libraries[0];
+    assert_eq!((library.mapping_name.as_str(), library.report_path.as_deref()), ("Movies", Some("/r.yml")));
+    let outer: Vec<_> = library.collections[0].outer.iter().map(ToString::to_string).collect();
+    assert_eq!(outer, ["in every run", "on Monday"]);
+}
+
+#[test]
+fn one_title_for_movies_and_one_for_shows_may_stand_side_by_side() {
+    let file = "collections:\n  M: {name: Best, run_definition: movie, trakt_popular: 1}\n  S: {name: Best, allowed_library_types: show, trakt_popular: 2}\n  T: {name: best, trakt_popular: 3}\n";
+    let loaded = one_file("", file);
+    assert_eq!(names(&loaded), ["Best", "Best"]);
+    assert!(told(&loaded).contains("the collection \"best\" is already defined at"), "{}", told(&loaded));
+    let of = |index: usize| loaded.libraries[0].collections[index].is_for(Media::Movies);
+    assert!(of(0) && !of(1));
+}
+
+#[rstest]
+#[case("trakt: {client_id: a}", "{trakt_watchlist: me}", 1)]
+#[case("trakt: {client_id: a}", "{trakt_watchlist: anna}", 0)]
+#[case("trakt: {client_id: a}", "{trakt_recommendations: 10}", 1)]
+#[case("trakt: {client_id: a, authorization: {access_token: x}}", "{trakt_watchlist: me}", 0)]
+fn what_a_client_id_alone_cannot_do_is_told(
+    #[case] trakt: &str,
+    #[case] definition: &str,
+    #[case] count: usize,
+) {
+    let config = format!("{trakt}\nlibraries:\n  Movies: {{collection_files: movies.yml}}\n");
+    let file = format!("collections:\n  A: {definition}\n");
+    let told = told(&loaded(&[("config/config.yml", &config), ("config/movies.yml", &file)]));
+    let says = format!("but {count} of the definitions use the account's own lists");
+    assert_eq!(told.contains(&says), count > 0, "{told}");
 }

@@ -7,7 +7,7 @@ use crate::yaml::{Data, Value};
 
 /// What a value must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// true or false.
     Switch,
     /// true, false or a schedule.
@@ -30,9 +30,11 @@ pub(super) enum Kind {
     Ids,
     /// A sort option or a smart filter.
     SmartLabel,
+    /// The address of a list.
+    ListAddress,
 }
 
-const ATTRIBUTES: [(&str, Kind); 47] = [
+pub(crate) const ATTRIBUTES: [(&str, Kind); 47] = [
     ("append_label", Kind::List),
     ("blank_collection", Kind::Switch),
     ("build_collection", Kind::Switch),
@@ -73,7 +75,7 @@ const ATTRIBUTES: [(&str, Kind); 47] = [
     ("sync_mode", Kind::SyncMode),
     ("sync_to_trakt_list", Kind::Text),
     ("test", Kind::Switch),
-    ("trakt_description", Kind::Text),
+    ("trakt_description", Kind::ListAddress),
     ("url_background", Kind::Text),
     ("url_poster", Kind::Text),
     ("validate_builders", Kind::Switch),
@@ -108,7 +110,7 @@ pub(super) fn fails(name: &str) -> bool {
 
 /// What a collection holds: it decides which sort options there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Members {
+pub(crate) enum Members {
     /// Movies.
     Movies,
     /// Shows.
@@ -130,7 +132,7 @@ impl Members {
         }
     }
 
-    fn levels(self) -> &'static [&'static str] {
+    pub(crate) fn levels(self) -> &'static [&'static str] {
         match self {
             Self::Movies => &["movie"],
             _ => &["show", "season", "episode"],
@@ -138,7 +140,7 @@ impl Members {
     }
 
     /// Sort options, each with `.asc` or `.desc`.
-    fn orders(self) -> &'static [&'static str] {
+    pub(crate) fn orders(self) -> &'static [&'static str] {
         match self {
             Self::Movies => &[
                 "title",
@@ -228,6 +230,7 @@ pub(super) fn check(kind: Kind, value: &Value, members: Members) -> Result<(), P
             Data::Map(_) => Ok(()),
             _ => order(value, members),
         },
+        Kind::ListAddress => super::list_path(value).map(|_| ()),
     }
 }
 

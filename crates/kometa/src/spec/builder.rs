@@ -1,6 +1,7 @@
 //! Trakt builders: what gives a collection its titles.
 
 use super::chart::{self, Chart, ChartName};
+use super::people::Person;
 use super::values::{Media, boolean, integer, items, one_of};
 use crate::finding::{Finding, Level, Problem};
 use crate::nearest::nearest_name;
@@ -27,6 +28,8 @@ pub enum Builder {
     },
     /// The ten movies with the highest takings of last weekend.
     BoxOffice,
+    /// The titles of one person.
+    Person(Person),
 }
 
 /// The path of a list below the API's host: `users/U/lists/S`, `lists/123` or `users/U/watchlist`.
@@ -57,12 +60,24 @@ impl Builder {
             }
             Self::Recommendations { limit } => format!("GET /recommendations/{}?limit={limit}", media.path()),
             Self::BoxOffice => "GET /movies/boxoffice?limit=10".into(),
+            Self::Person(person) => person.request(media),
+        }
+    }
+
+    /// Whether only an authorized account gets an answer. Private lists of others look like public ones here.
+    pub fn needs_account(&self) -> bool {
+        match self {
+            Self::List { path, .. } => path.0.starts_with("users/me/"),
+            Self::Chart(chart) => chart.chart == ChartName::Recommended,
+            Self::UserList(list) => list.user == "me",
+            Self::Recommendations { .. } => true,
+            Self::BoxOffice | Self::Person(_) => false,
         }
     }
 }
 
 /// All names, in today's spelling.
-pub(super) const NAMES: [&str; 26] = [
+pub(crate) const NAMES: [&str; 26] = [
     "trakt_anticipated",
     "trakt_boxoffice",
     "trakt_chart",
@@ -178,7 +193,9 @@ fn user(value: &Value) -> Result<String, Problem> {
     }
 }
 
-const USER_LISTS: [&str; 5] = ["favorites", "watched", "collection", "watchlist", "collected"];
+pub(crate) const USER_LISTS: [&str; 5] = ["favorites", "watched", "collection", "watchlist", "collected"];
+
+pub(crate) const SORTS: [&str; 4] = ["rank", "added", "released", "title"];
 
 fn user_list(value: &Value, findings: &mut Vec<Finding>) -> Result<UserList, Problem> {
     if !matches!(value.data, Data::Map(_)) {
@@ -201,7 +218,7 @@ fn user_list(value: &Value, findings: &mut Vec<Finding>) -> Result<UserList, Pro
     };
     let sort = value.get("sort_by").filter(|_| matches!(list, "watchlist" | "favorites"));
     let sort_by = sort.map(|sort| {
-        one_of(sort, &["rank", "added", "released", "title"]).unwrap_or_else(|problem| {
+        one_of(sort, &SORTS).unwrap_or_else(|problem| {
             findings.push(Finding::new(
                 Level::Warning,
                 &sort.at,
@@ -223,7 +240,7 @@ fn user_list(value: &Value, findings: &mut Vec<Finding>) -> Result<UserList, Pro
 }
 
 /// The path of a list's address. The host and everything after `?` do not count, and `/official/` is no part of it.
-fn list_path(value: &Value) -> Result<ListPath, Problem> {
+pub(crate) fn list_path(value: &Value) -> Result<ListPath, Problem> {
     match &value.data {
         Data::Map(_) => return Err(Problem::Unusable("a list cannot be a mapping; write its address")),
         Data::List(_) => {

@@ -31,8 +31,9 @@ pub enum ChartName {
     Popular,
 }
 
-const CHARTS: [&str; 6] = ["recommended", "watched", "anticipated", "collected", "trending", "popular"];
-const PERIODS: [&str; 5] = ["daily", "weekly", "monthly", "yearly", "all"];
+pub(crate) const CHARTS: [&str; 6] =
+    ["recommended", "watched", "anticipated", "collected", "trending", "popular"];
+pub(crate) const PERIODS: [&str; 5] = ["daily", "weekly", "monthly", "yearly", "all"];
 
 impl ChartName {
     /// The chart of this name.
@@ -89,7 +90,7 @@ impl Chart {
 }
 
 /// How a filter's value is checked.
-enum Check {
+pub(crate) enum Check {
     Text,
     Years,
     /// `a-b` of whole numbers within these limits.
@@ -101,7 +102,7 @@ enum Check {
     Status,
 }
 
-const FILTERS: [(&str, Check); 19] = [
+pub(crate) const FILTERS: [(&str, Check); 19] = [
     ("query", Check::Text),
     ("years", Check::Years),
     ("runtimes", Check::Range(0, 100_000)),
@@ -122,6 +123,8 @@ const FILTERS: [(&str, Check); 19] = [
     ("studio_ids", Check::List),
     ("status", Check::Status),
 ];
+
+pub(crate) const STATUSES: [&str; 5] = ["returning", "production", "planned", "canceled", "ended"];
 
 const SHOWS_ONLY: [&str; 3] = ["network_ids", "studio_ids", "status"];
 
@@ -182,9 +185,8 @@ fn check(how: &Check, value: &Value) -> Result<String, Problem> {
         Check::Decimals => decimal_range(&text).ok_or(Problem::NotARange { value: text, low: 0, high: 10 }),
         Check::List => Ok(list(value).iter().map(Value::to_python).collect::<Vec<_>>().join(",")),
         Check::Status => {
-            let words = ["returning", "production", "planned", "canceled", "ended"];
             let sent = |word: &Value| {
-                Ok(match one_of(word, &words)? {
+                Ok(match one_of(word, &STATUSES)? {
                     "returning" => "returning series",
                     "production" => "in production",
                     other => other,

@@ -1,8 +1,10 @@
 //! The filters that are known: what each compares, how, and in which libraries.
 
+use super::attributes::Members;
+
 /// What a filter compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Text,
     Tags,
     Date,
@@ -20,7 +22,7 @@ const NUMBERS: [&str; 6] = ["", "not", "gt", "gte", "lt", "lte"];
 const PLAIN: [&str; 1] = [""];
 
 impl Kind {
-    pub(super) fn modifiers(self) -> &'static [&'static str] {
+    pub(crate) fn modifiers(self) -> &'static [&'static str] {
         match self {
             Self::Text => &TEXT,
             Self::Tags => &TAGS,
@@ -31,16 +33,34 @@ impl Kind {
     }
 }
 
-/// For which media a filter is: both, movies or shows.
+/// What a filter is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum For {
+pub(crate) enum For {
     Both,
     Movies,
+    /// Movies, and episodes at that level.
+    MoviesAndEpisodes,
     Shows,
 }
 
+impl For {
+    /// Whether it can be used on these, else what it is for.
+    pub(super) fn fits(self, members: Members) -> Result<(), &'static str> {
+        match (self, members) {
+            (Self::Movies, Members::Shows | Members::Seasons | Members::Episodes) => {
+                Err("is a filter for movies only")
+            }
+            (Self::MoviesAndEpisodes, Members::Shows | Members::Seasons) => {
+                Err("is a filter for movies and episodes only")
+            }
+            (Self::Shows, Members::Movies) => Err("is a filter for shows only"),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// All filters that are known here.
-pub(super) const FILTERS: [(&str, Kind, For); 54] = [
+pub(crate) const FILTERS: [(&str, Kind, For); 65] = [
     ("actor", Kind::Tags, For::Both),
     ("added", Kind::Date, For::Both),
     ("aspect", Kind::Number, For::Both),
@@ -54,11 +74,12 @@ pub(super) const FILTERS: [(&str, Kind, For); 54] = [
     ("content_rating", Kind::Tags, For::Both),
     ("country", Kind::Tags, For::Movies),
     ("critic_rating", Kind::Number, For::Both),
-    ("director", Kind::Tags, For::Movies),
+    ("director", Kind::Tags, For::MoviesAndEpisodes),
     ("duration", Kind::Number, For::Both),
     ("edition", Kind::Text, For::Movies),
     ("episodes", Kind::Inside, For::Shows),
     ("filepath", Kind::Text, For::Both),
+    ("first_episode_aired", Kind::Date, For::Shows),
     ("folder", Kind::Text, For::Shows),
     ("genre", Kind::Tags, For::Both),
     ("has_collection", Kind::Switch, For::Both),
@@ -68,13 +89,16 @@ pub(super) const FILTERS: [(&str, Kind, For); 54] = [
     ("has_stinger", Kind::Switch, For::Movies),
     ("height", Kind::Number, For::Both),
     ("history", Kind::History, For::Both),
+    ("imdb_keyword", Kind::Tags, For::Both),
     ("label", Kind::Tags, For::Both),
+    ("last_episode_aired", Kind::Date, For::Shows),
+    ("last_episode_aired_or_never", Kind::Date, For::Shows),
     ("last_played", Kind::Date, For::Both),
     ("network", Kind::Tags, For::Shows),
     ("original_language", Kind::Tags, For::Both),
     ("origin_country", Kind::Tags, For::Shows),
     ("plays", Kind::Number, For::Both),
-    ("producer", Kind::Tags, For::Movies),
+    ("producer", Kind::Tags, For::MoviesAndEpisodes),
     ("release", Kind::Date, For::Both),
     ("resolution", Kind::Tags, For::Both),
     ("season_title", Kind::Text, For::Shows),
@@ -86,15 +110,23 @@ pub(super) const FILTERS: [(&str, Kind, For); 54] = [
     ("summary", Kind::Text, For::Both),
     ("title", Kind::Text, For::Both),
     ("tmdb_genre", Kind::Tags, For::Both),
+    ("tmdb_keyword", Kind::Tags, For::Both),
     ("tmdb_status", Kind::Tags, For::Shows),
+    ("tmdb_title", Kind::Text, For::Both),
+    ("tmdb_type", Kind::Tags, For::Shows),
     ("tmdb_vote_average", Kind::Number, For::Both),
     ("tmdb_vote_count", Kind::Number, For::Both),
     ("tmdb_year", Kind::Number, For::Both),
+    ("tvdb_genre", Kind::Tags, For::Shows),
+    ("tvdb_status", Kind::Tags, For::Shows),
+    ("tvdb_title", Kind::Text, For::Shows),
     ("user_rating", Kind::Number, For::Both),
     ("video_codec", Kind::Text, For::Both),
     ("video_profile", Kind::Text, For::Both),
     ("width", Kind::Number, For::Both),
-    ("writer", Kind::Tags, For::Movies),
+    ("writer", Kind::Tags, For::MoviesAndEpisodes),
+    // Years are tags in Plex and numbers in Kometa's filters.
+    ("year", Kind::Number, For::Both),
 ];
 
 /// Other spellings.

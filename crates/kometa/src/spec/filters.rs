@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use super::filter_names::{FILTERS, For, Kind, current};
-use super::values::{Media, boolean, list};
+use super::attributes::Members;
+use super::filter_names::{FILTERS, Kind, current};
+use super::values::{boolean, integer_within, list};
 use crate::finding::{Finding, Level, Problem};
 use crate::nearest::nearest_name;
 use crate::yaml::{Data, Key, Value};
@@ -17,6 +18,26 @@ pub struct Filter {
     pub modifier: &'static str,
     /// With what.
     pub values: Vec<Value>,
+    /// The filters of `seasons` and `episodes`.
+    pub inside: Option<Inside>,
+}
+
+/// What a show's seasons or episodes must be like.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inside {
+    /// All of these must hold for one season or episode.
+    pub filters: Vec<Filter>,
+    /// For how many of them.
+    pub at_least: AtLeast,
+}
+
+/// How many seasons or episodes must be like that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AtLeast {
+    /// This share, from 1 to 100.
+    Percent(u8),
+    /// This number.
+    Count(u32),
 }
 
 impl fmt::Display for Filter {
@@ -28,10 +49,14 @@ impl fmt::Display for Filter {
 }
 
 /// Keys that are no filters.
-const OPTIONS: [&str; 3] = ["validate", "percentage", "count"];
+const OPTIONS: [&str; 1] = ["validate"];
+/// Keys of `seasons` and `episodes` that are no filters.
+const INSIDE_OPTIONS: [&str; 2] = ["percentage", "count"];
+/// The share when none is given.
+const HALF: u8 = 50;
 
 /// Reads a mapping, or a list of mappings of which one must hold.
-pub(super) fn read(value: &Value, media: Media) -> (Vec<Vec<Filter>>, Vec<Finding>) {
+pub(super) fn read(value: &Value, members: Members) -> (Vec<Vec<Filter>>, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut all = Vec::new();
     let mappings: Vec<&Value> = match &value.data {
@@ -51,7 +76,7 @@ pub(super) fn read(value: &Value, media: Media) -> (Vec<Vec<Filter>>, Vec<Findin
         let level = if strict { Level::Error } else { Level::Warning };
         let mut filters = Vec::new();
         for (key, value) in entries.iter().filter(|(key, _)| !OPTIONS.contains(&key.text.as_str())) {
-            match entry(key, value, media) {
+            match entry(key, value, members) {
                 Ok(filter) => filters.push(filter),
                 Err(problem) => {
                     findings.push(Finding::new(level, &key.at, format!("filters.{}", key.text), problem))
@@ -63,26 +88,19 @@ pub(super) fn read(value: &Value, media: Media) -> (Vec<Vec<Filter>>, Vec<Findin
     (all, findings)
 }
 
-fn entry(key: &Key, value: &Value, media: Media) -> Result<Filter, Problem> {
+fn entry(key: &Key, value: &Value, members: Members) -> Result<Filter, Problem> {
     let written = key.text.to_lowercase();
     let (name, modifier) = written.split_once('.').unwrap_or((&written, ""));
     let name = current(name);
-    // Years are tags in Plex and numbers in Kometa's filters.
-    let found = if name == "year" {
-        Some(("year", Kind::Number, For::Both))
-    } else {
-        FILTERS.iter().find(|(known, ..)| *known == name).copied()
-    };
-    let Some((attribute, kind, media_of)) = found else {
-        let nearest = nearest_name(name, FILTERS.iter().map(|(name, ..)| *name).chain(["year"]));
+    if matches!(name, "versions" | "stinger_rating") {
+        return Err(Problem::Unusable("is documented for Kometa, but Kometa refuses it, too"));
+    }
+    let found = FILTERS.iter().find(|(known, ..)| *known == name).copied();
+    let Some((attribute, kind, of)) = found else {
+        let nearest = nearest_name(name, FILTERS.iter().map(|(name, ..)| *name));
         return Err(Problem::UnknownKey { key: key.text.clone(), nearest });
     };
-    if matches!((media_of, media), (For::Movies, Media::Shows) | (For::Shows, Media::Movies)) {
-        return Err(Problem::Unusable(match media {
-            Media::Movies => "is a filter for shows only",
-            Media::Shows => "is a filter for movies only",
-        }));
-    }
+    of.fits(members).map_err(Problem::Unusable)?;
     let modifiers = kind.modifiers();
     let Some(modifier) = modifiers.iter().find(|known| **known == modifier).copied() else {
         let options: Vec<_> =
@@ -121,7 +139,10 @@ fn check(
             Data::List(items) => items.clone(),
             _ => vec![value.clone()],
         },
-        Kind::Inside => vec![value.clone()],
+        Kind::Inside => {
+            let inside = Some(inside(attribute, value)?);
+            return Ok(Filter { attribute, modifier, values: vec![value.clone()], inside });
+        }
         _ => list(value),
     };
     if modifier == "regex" {
@@ -129,7 +150,7 @@ fn check(
             regex::Regex::new(&value.to_python())
                 .map_err(|_| Problem::Unusable("is no valid regular expression"))?;
         }
-        return Ok(Filter { attribute, modifier, values });
+        return Ok(Filter { attribute, modifier, values, inside: None });
     }
     for value in &values {
         match kind {
@@ -139,16 +160,37 @@ fn check(
                 return Err(Problem::WrongType { expected: "true or false", found: value.kind() });
             }
             Kind::History => history(value)?,
-            Kind::Inside if !matches!(value.data, Data::Map(_)) => {
-                return Err(Problem::WrongType { expected: "a mapping", found: value.kind() });
-            }
             Kind::Tags if modifier.starts_with("count_") => {
-                super::values::integer_within(value, 0, None)?;
+                integer_within(value, 0, None)?;
             }
             _ => {}
         }
     }
-    Ok(Filter { attribute, modifier, values })
+    Ok(Filter { attribute, modifier, values, inside: None })
+}
+
+/// `seasons` and `episodes`: filters of their own, and for how many they must hold.
+fn inside(attribute: &str, value: &Value) -> Result<Inside, Problem> {
+    let Data::Map(entries) = &value.data else {
+        return Err(Problem::WrongType { expected: "a mapping", found: value.kind() });
+    };
+    let members = if attribute == "seasons" { Members::Seasons } else { Members::Episodes };
+    let number = |name: &str, high| {
+        let written = value.get(name).filter(|value| value.data != Data::Null);
+        written
+            .map(|written| integer_within(written, 1, high))
+            .transpose()
+            .map_err(|problem| problem.within(name))
+    };
+    let at_least = match (number("percentage", Some(100))?, number("count", None)?) {
+        (_, Some(count)) => AtLeast::Count(u32::try_from(count).unwrap_or(u32::MAX)),
+        (Some(percent), None) => AtLeast::Percent(u8::try_from(percent).unwrap_or(HALF)),
+        (None, None) => AtLeast::Percent(HALF),
+    };
+    let sub =
+        |(key, value): &(Key, Value)| entry(key, value, members).map_err(|problem| problem.within(&key.text));
+    let filters = entries.iter().filter(|(key, _)| !INSIDE_OPTIONS.contains(&key.text.as_str()));
+    Ok(Inside { filters: filters.map(sub).collect::<Result<_, _>>()?, at_least })
 }
 
 fn number(attribute: &str, value: &Value) -> Result<(), Problem> {
@@ -156,10 +198,11 @@ fn number(attribute: &str, value: &Value) -> Result<(), Problem> {
     let relative = text.strip_prefix("current_year").is_some_and(|rest| {
         rest.is_empty() || rest.strip_prefix('-').is_some_and(|years| years.trim().parse::<u16>().is_ok())
     });
-    if attribute == "year" && relative {
+    if matches!(attribute, "year" | "tmdb_year") && relative {
         return Ok(());
     }
-    let high = if attribute.ends_with("_rating") { Some(10) } else { None };
+    let tens = attribute.ends_with("_rating") || attribute == "tmdb_vote_average";
+    let high = tens.then_some(10);
     let fits = |number: f64| number >= 0.0 && high.is_none_or(|high| number <= f64::from(high));
     match text.trim().parse::<f64>() {
         Ok(number) if fits(number) => Ok(()),
@@ -171,7 +214,7 @@ fn number(attribute: &str, value: &Value) -> Result<(), Problem> {
 fn date(modifier: &str, value: &Value) -> Result<(), Problem> {
     let text = value.to_python();
     if matches!(modifier, "" | "not") {
-        return super::values::integer_within(value, 1, None).map(|_| ());
+        return integer_within(value, 1, None).map(|_| ());
     }
     let parts: Vec<_> = text.split(['-', '/']).map(|part| part.parse::<u16>().ok()).collect();
     let fits = match parts.as_slice() {

@@ -6,6 +6,7 @@ mod chart;
 mod filter_names;
 mod filters;
 mod names;
+mod people;
 mod values;
 
 use crate::finding::{Finding, Level, Problem};
@@ -14,9 +15,11 @@ use crate::template::Attribute;
 use crate::yaml::{Data, Value};
 
 use attributes::Members;
+pub(crate) use builder::list_path;
 pub use builder::{Builder, ListPath, UserList};
 pub use chart::{Chart, ChartName};
-pub use filters::Filter;
+pub use filters::{AtLeast, Filter, Inside};
+pub use people::{Person, Role};
 pub use values::Media;
 pub(crate) use values::{boolean, list};
 
@@ -43,7 +46,10 @@ pub fn read(attributes: &[Attribute], media: Media, findings: &mut Vec<Finding>)
         spec: Spec::default(),
         elsewhere: Vec::new(),
         sourceless: false,
+        person: None,
     };
+    let person = attributes.iter().find(|one| one.key.text.eq_ignore_ascii_case("tmdb_person"));
+    reader.person = person.map(|one| &one.value);
     for attribute in attributes {
         reader.attribute(attribute);
     }
@@ -60,6 +66,8 @@ pub fn read(attributes: &[Attribute], media: Media, findings: &mut Vec<Finding>)
 }
 
 struct Reader<'a> {
+    /// `tmdb_person`, which a search of Plex may mean.
+    person: Option<&'a Value>,
     media: Media,
     members: Members,
     findings: &'a mut Vec<Finding>,
@@ -86,13 +94,18 @@ impl Reader<'_> {
         if builder::is_trakt(name) {
             return self.builder(name, value);
         }
+        if name == "plex_search"
+            && let Some(people) = people::read(value, self.person)
+        {
+            return self.spec.builders.extend(people.into_iter().map(Builder::Person));
+        }
         if let Some(service) = names::other_builder(name) {
             self.sourceless = true;
             return self.tell(Level::Warning, value, name, Problem::OtherService { service });
         }
         match name {
             "filters" => {
-                let (filters, problems) = filters::read(value, self.media);
+                let (filters, problems) = filters::read(value, self.members);
                 self.spec.filters = filters;
                 self.findings.extend(problems);
             }
@@ -115,8 +128,13 @@ impl Reader<'_> {
         let value = &attribute.value;
         let Some(kind) = attributes::kind(name) else {
             if names::only_elsewhere(name) {
+                self.sourceless |= name == "server_preroll";
                 self.elsewhere.push(name.to_owned());
                 return;
+            }
+            if matches!(name, "template" | "variables") {
+                let problem = Problem::Unusable("a template cannot call templates; it is ignored");
+                return self.tell(Level::Warning, value, name, problem);
             }
             if names::DYNAMIC.contains(&name) {
                 let problem = Problem::Unusable("is a type of dynamic_collections, not a builder");
@@ -128,11 +146,11 @@ impl Reader<'_> {
             return self.findings.push(Finding::new(Level::Error, at, "", problem));
         };
         if let Err(problem) = attributes::check(kind, value, self.members) {
-            let level = if attributes::fails(name) { Level::Error } else { Level::Warning };
-            self.tell(level, value, name, problem);
+            // A misspelt schedule is an error, never "not scheduled".
+            let fails = attributes::fails(name) || matches!(problem, Problem::Schedule(_));
+            self.tell(if fails { Level::Error } else { Level::Warning }, value, name, problem);
         }
-        self.sourceless |=
-            matches!(name, "blank_collection" | "server_preroll") && boolean(value) != Some(false);
+        self.sourceless |= name == "blank_collection" && boolean(value) != Some(false);
     }
 
     /// What concerns the collection as a whole.
@@ -152,8 +170,12 @@ impl Reader<'_> {
         let failed = self.findings.iter().any(|finding| finding.level == Level::Error);
         if self.spec.builders.is_empty() && !self.sourceless && !failed {
             let at = attributes.first().map(|attribute| attribute.key.at.clone());
-            let problem = Problem::Unusable("no builder was found: nothing says which titles belong here");
+            let problem = Problem::NoBuilder;
             self.findings.push(Finding { level: Level::Error, at, path: String::new(), problem });
+        }
+        if let (Some(order), true) = (named("collection_order"), named("smart_label").is_some()) {
+            let problem = Problem::Unusable("does not work with smart collections");
+            self.tell(Level::Error, &order.value, "collection_order", problem);
         }
         if let Some(level) = named("builder_level")
             && matches!(&level.value.data, Data::Text(text) if text == "season" || text == "episode")

@@ -255,7 +255,12 @@ fn a_list_of_filters_is_an_or_of_ands() {
 
 #[rstest]
 #[case("gnere: x", "Error f.yml:3:3: filters.gnere: unknown key \"gnere\"; did you mean \"genre\"?")]
-#[case("versions.gt: 1", "unknown key \"versions.gt\"")]
+#[case(
+    "versions.gt: 1",
+    "Error f.yml:3:3: filters.versions.gt: is documented for Kometa, but Kometa refuses it, too"
+)]
+#[case("percentage: 50", "unknown key \"percentage\"")]
+#[case("tmdb_vote_average.gte: 11", "must be a whole number from 0 to 10")]
 #[case("network: HBO", "is a filter for shows only")]
 #[case("year.begins: 19", "\".begins\" is not one of: .not, .gt, .gte, .lt, .lte")]
 #[case("critic_rating.gte: 11", "must be a whole number from 0 to 10")]
@@ -269,4 +274,72 @@ fn a_list_of_filters_is_an_or_of_ands() {
 fn a_wrong_filter_is_told(#[case] written: &str, #[case] says: &str) {
     let (_, told) = spec(&format!("trakt_trending: 5\nfilters:\n  {written}\n"), Media::Movies);
     assert!(told.contains(says), "{told}");
+}
+
+#[rstest]
+#[case(
+    "plex_search: {all: {actor: tmdb}}\ntmdb_person: 287",
+    "GET /search/tmdb/287?type=person, GET /people/ID/movies"
+)]
+#[case(
+    "tmdb_person: [1, '2']\nplex_search: {any: {director: tmdb}}",
+    "GET /search/tmdb/1?type=person, GET /people/ID/movies, GET /search/tmdb/2?type=person, GET /people/ID/movies"
+)]
+#[case("plex_search: {all: {actor: tmdb, year: 1999}}\ntmdb_person: 287", "")]
+#[case("plex_search: {all: {actor: Brad Pitt}}\ntmdb_person: 287", "")]
+#[case("plex_search: {all: {actor: tmdb}}", "")]
+fn a_search_for_a_person_needs_no_plex(#[case] text: &str, #[case] requests: &str) {
+    assert_eq!(asks(text, Media::Movies), requests);
+}
+
+#[rstest]
+#[case("server_preroll: /x.mp4", "Note not used by Kinometa: server_preroll\n")]
+#[case("delete_collections_named: A\nblank_collection: true", "")]
+fn some_definitions_need_no_builder(#[case] text: &str, #[case] says: &str) {
+    assert_eq!(spec(text, Media::Movies).1, says);
+}
+
+#[rstest]
+#[case(
+    "smart_label: title.asc\ncollection_order: custom",
+    "Error f.yml:3:19: collection_order: does not work with smart"
+)]
+#[case("visible_home: dayly", "Error f.yml:2:15: visible_home: \"dayly\" is no schedule")]
+#[case("template: {name: t}", "a template cannot call templates")]
+#[case("trakt_description: x", "trakt_description: \"x\" is no address of a list")]
+#[case("trakt_list: lists/1,lists/2", "several addresses as a YAML list, one on each line")]
+fn more_that_is_wrong_is_told(#[case] text: &str, #[case] says: &str) {
+    let (_, told) = spec(&format!("trakt_trending: 5\n{text}"), Media::Movies);
+    assert!(told.contains(says), "{told}");
+}
+
+#[rstest]
+#[case("{resolution: 4k, percentage: 30}", AtLeast::Percent(30))]
+#[case("{resolution: 4k, count: 3}", AtLeast::Count(3))]
+#[case("{director: a}", AtLeast::Percent(50))]
+fn filters_inside_a_show_are_read(#[case] written: &str, #[case] at_least: AtLeast) {
+    let (spec, told) = spec(&format!("trakt_trending: 5\nfilters: {{episodes: {written}}}"), Media::Shows);
+    assert_eq!(told, "");
+    let inside = spec.filters[0][0].inside.as_ref().unwrap();
+    assert_eq!((inside.filters.len(), inside.at_least), (1, at_least));
+}
+
+#[rstest]
+#[case("{director: a}", "is a filter for movies and episodes only")]
+#[case(
+    "{episodes: {percentage: 101, year: 1999}}",
+    "episodes: percentage: \"101\" must be a whole number from 1 to 100"
+)]
+#[case("{episodes: {gnere: a}}", "episodes: gnere: unknown key \"gnere\"")]
+#[case("{episodes: 4k}", "must be a mapping, not text")]
+#[case("{edition: a}", "is a filter for movies only")]
+fn a_wrong_filter_for_shows_is_told(#[case] written: &str, #[case] says: &str) {
+    let (_, told) = spec(&format!("trakt_trending: 5\nfilters: {written}"), Media::Shows);
+    assert!(told.contains(says), "{told}");
+}
+
+#[test]
+fn episodes_have_directors() {
+    let (_, told) = spec("trakt_list: lists/1\nbuilder_level: episode\nfilters: {director: a}", Media::Shows);
+    assert_eq!(told, "");
 }

@@ -13,6 +13,7 @@ use std::collections::HashMap;
 use crate::yaml::{Data, Key, Place, Value};
 use substitute::substitute;
 use variables::Variables;
+pub(crate) use variables::capital;
 
 /// What a mapping holds, in its order.
 pub type Map = Vec<(Key, Value)>;

@@ -88,10 +88,6 @@ impl Variables {
         let at = &template.at;
         let kind = context.library_type;
         let first = self.values.get("key_name").and_then(|name| name.to_python().chars().next());
-        let mut capital = kind.to_owned();
-        if let Some(letter) = capital.get_mut(..1) {
-            letter.make_ascii_uppercase();
-        }
         let (year, month, day) = context.today;
         let texts = [
             ("collection_name", title.to_owned()),
@@ -99,7 +95,7 @@ impl Variables {
             ("collection_sort", sorted(title, prefixes)),
             ("mapping_sort", sorted(mapping, prefixes)),
             ("library_type", kind.to_owned()),
-            ("library_typeU", capital),
+            ("library_typeU", capital(kind)),
             ("library_name", context.library_name.clone()),
         ];
         for (name, value) in texts {
@@ -145,6 +141,15 @@ impl Variables {
             self.values.entry(name).or_insert(value);
         }
     }
+}
+
+/// The word with a capital first letter.
+pub(crate) fn capital(word: &str) -> String {
+    let mut capital = word.to_owned();
+    if let Some(letter) = capital.get_mut(..1) {
+        letter.make_ascii_uppercase();
+    }
+    capital
 }
 
 /// Percent-encodes as Python's `quote` does: letters, digits, `_.-~` and `/` stay.

@@ -1,7 +1,8 @@
 //! A collection, attribute by attribute.
 
-use kometa::collections::{Collection, Loaded};
+use kometa::collections::{Collection, Dynamic, Loaded};
 use kometa::spec::Media;
+use kometa::template::Attribute;
 
 use super::super::Failure;
 use super::tell;
@@ -17,14 +18,47 @@ pub(super) fn print(loaded: &Loaded, name: &str) -> Result<bool, Failure> {
             println!("{} / {} ({})", library.name, collection.name, collection.at);
             one(collection, library.media);
         }
+        for dynamic in library.dynamic.iter().filter(|one| one.name.eq_ignore_ascii_case(name)) {
+            found = true;
+            println!("{} / {} ({})", library.name, dynamic.name, dynamic.at);
+            definition(dynamic);
+        }
+    }
+    for playlist in loaded.playlists.iter().filter(|one| one.collection.name.eq_ignore_ascii_case(name)) {
+        found = true;
+        let collection = &playlist.collection;
+        fine &= !collection.fails();
+        println!("{} / {} ({})", playlist.libraries.join(" + "), collection.name, collection.at);
+        one(collection, Media::Shows);
     }
     if found { Ok(fine) } else { Err(unknown(loaded, name)) }
+}
+
+/// A dynamic definition: what its collections are is known once Trakt was asked.
+fn definition(dynamic: &Dynamic) {
+    println!("  makes a collection of each answer, with the label {:?}\n\n  asks Trakt:", dynamic.name);
+    for request in dynamic.asks.requests() {
+        println!("  {request}");
+    }
+    println!();
 }
 
 fn one(collection: &Collection, media: Media) {
     for attribute in &collection.attributes {
         let from = attribute.template.as_ref().map(|name| format!(", template {name}")).unwrap_or_default();
-        println!("  {}: {}    # {}{from}", attribute.key.text, attribute.value.to_yaml(), attribute.value.at);
+        // The value of a template's variable was written elsewhere than the attribute itself.
+        let key = match &attribute.template {
+            Some(_) if attribute.key.at != attribute.value.at && apart(attribute) => {
+                format!(" at {}", attribute.key.at)
+            }
+            _ => String::new(),
+        };
+        println!(
+            "  {}: {}    # {}{from}{key}",
+            attribute.key.text,
+            attribute.value.to_yaml(),
+            attribute.value.at
+        );
     }
     println!("\n  from settings:");
     for setting in &collection.settings {
@@ -42,11 +76,17 @@ fn one(collection: &Collection, media: Media) {
             println!("  {}", parts.join(" and "));
         }
     }
-    if let Some(schedule) = &collection.spec.schedule {
+    for schedule in collection.spec.schedule.iter().chain(&collection.outer) {
         println!("\n  runs {schedule}");
     }
     println!();
     tell(&collection.findings);
+}
+
+/// Whether key and value stand on different lines.
+fn apart(attribute: &Attribute) -> bool {
+    let (key, value) = (&attribute.key.at, &attribute.value.at);
+    (&key.source, key.line) != (&value.source, value.line)
 }
 
 fn unknown(loaded: &Loaded, name: &str) -> Failure {

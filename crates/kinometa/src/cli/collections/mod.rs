@@ -91,6 +91,9 @@ fn check(loaded: &Loaded) -> bool {
     for library in &loaded.libraries {
         println!("\n{} ({} collections, {})", library.name, library.collections.len(), held(library));
         errors += tell(&library.findings);
+        for dynamic in &library.dynamic {
+            println!("  {} ({}): as many collections as Trakt answers with", dynamic.name, dynamic.at);
+        }
         for collection in &library.collections {
             all += 1;
             failed += usize::from(collection.fails());
@@ -99,6 +102,12 @@ fn check(loaded: &Loaded) -> bool {
                 tell(&collection.findings);
             }
         }
+    }
+    for playlist in &loaded.playlists {
+        all += 1;
+        failed += usize::from(playlist.collection.fails());
+        println!("\nplaylist {} ({})", playlist.collection.name, playlist.libraries.join(", "));
+        tell(&playlist.collection.findings);
     }
     println!(
         "\n{all} collections in {} libraries: {} fine, {failed} with errors",

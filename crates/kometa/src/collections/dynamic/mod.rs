@@ -1,0 +1,261 @@
+//! `dynamic_collections` that are made of Trakt's lists: one collection for each list of a member, for each liked list,
+//! or for each person on a list.
+//!
+//! Which collections there are is known once Trakt was asked, so a definition says what to ask, and makes its
+//! collections of the answer.
+
+mod expand;
+mod options;
+
+use std::sync::Arc;
+
+use super::view::View;
+use crate::finding::{Finding, Level, Problem};
+use crate::nearest::nearest_name;
+use crate::spec::{ListPath, list_path};
+use crate::template::{Template, Templates};
+use crate::yaml::{Data, Key, Place, Value};
+
+use options::Options;
+
+/// A definition whose collections depend on what Trakt answers.
+#[derive(Debug)]
+pub struct Dynamic {
+    /// Its name. Each of its collections has it as a label.
+    pub name: String,
+    /// Where it is defined.
+    pub at: Place,
+    /// What to ask Trakt.
+    pub asks: Asks,
+    /// Whether collections with its label are to be deleted when they are no longer made.
+    pub sync: bool,
+    options: Options,
+    templates: Templates,
+    view: Arc<View>,
+}
+
+/// What to ask Trakt, in this order. All pages count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asks {
+    /// The lists of these members; `me` is the account's own.
+    UserLists(Vec<String>),
+    /// The lists that the account likes.
+    LikedLists,
+    /// The people on these lists.
+    People(Vec<ListPath>),
+}
+
+impl Asks {
+    /// Whether only an authorized account gets an answer.
+    pub fn needs_account(&self) -> bool {
+        match self {
+            Self::UserLists(users) => users.iter().any(|user| user == "me"),
+            Self::LikedLists => true,
+            Self::People(_) => false,
+        }
+    }
+
+    /// The requests, for people to read.
+    pub fn requests(&self) -> Vec<String> {
+        match self {
+            Self::UserLists(users) => users.iter().map(|user| format!("GET /users/{user}/lists")).collect(),
+            Self::LikedLists => vec!["GET /users/likes/lists".into()],
+            Self::People(lists) => lists.iter().map(|list| format!("GET /{}/items", list.0)).collect(),
+        }
+    }
+}
+
+/// One collection's key, as Trakt's answer gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundKey {
+    /// What the collection is made from: a list's address, or a person's id.
+    pub key: String,
+    /// What it is called.
+    pub name: String,
+}
+
+impl FoundKey {
+    /// A list by its owner's and its own slug. `me` stays `me` for the account's own lists.
+    pub fn list(owner: &str, slug: &str, name: &str) -> Self {
+        Self { key: format!("https://trakt.tv/users/{owner}/lists/{slug}"), name: name.to_owned() }
+    }
+
+    /// A person by the id at TMDb.
+    pub fn person(tmdb: i64, name: &str) -> Self {
+        Self { key: tmdb.to_string(), name: name.to_owned() }
+    }
+}
+
+/// Types that are made of Trakt's lists.
+pub(crate) const TYPES: [&str; 3] = ["trakt_user_lists", "trakt_liked_lists", "trakt_people_list"];
+
+/// Types that only Kometa reads.
+pub(crate) const OTHER_TYPES: [&str; 29] = [
+    "actor",
+    "album_genre",
+    "album_mood",
+    "album_style",
+    "audio_language",
+    "content_rating",
+    "country",
+    "custom",
+    "decade",
+    "director",
+    "edition",
+    "episode_year",
+    "genre",
+    "imdb_awards",
+    "letterboxd_user_lists",
+    "mood",
+    "network",
+    "number",
+    "origin_country",
+    "original_language",
+    "producer",
+    "resolution",
+    "studio",
+    "style",
+    "subtitle_language",
+    "tmdb_collection",
+    "tmdb_popular_people",
+    "writer",
+    "year",
+];
+
+/// Reads all definitions of a file. One that is wrong is told; the others stay.
+pub(super) fn all(
+    definitions: &Value,
+    templates: &Templates,
+    view: &Arc<View>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Dynamic> {
+    let Data::Map(entries) = &definitions.data else {
+        let problem = Problem::WrongType { expected: "a mapping", found: definitions.kind() };
+        findings.push(Finding::new(Level::Error, &definitions.at, "dynamic_collections", problem));
+        return Vec::new();
+    };
+    entries.iter().filter_map(|(key, value)| one(key, value, templates, view, findings)).collect()
+}
+
+fn one(
+    key: &Key,
+    definition: &Value,
+    templates: &Templates,
+    view: &Arc<View>,
+    findings: &mut Vec<Finding>,
+) -> Option<Dynamic> {
+    let path = format!("dynamic_collections.{}", key.text);
+    let tell = |at: &Place, level, problem| Finding::new(level, at, path.clone(), problem);
+    if !matches!(definition.data, Data::Map(_)) {
+        let problem = Problem::WrongType { expected: "a mapping", found: definition.kind() };
+        findings.push(tell(&definition.at, Level::Error, problem));
+        return None;
+    }
+    let kind = match kind(definition) {
+        Ok(kind) => kind,
+        Err((level, problem)) => {
+            findings.push(tell(&definition.at, level, problem));
+            return None;
+        }
+    };
+    let options = Options::read(definition, &view.variables, &path, findings);
+    let asks = match asks(kind, options.data.as_ref(), &path, findings) {
+        Ok(asks) => asks,
+        Err(problem) => {
+            findings.push(tell(&definition.at, Level::Error, problem.within("data")));
+            return None;
+        }
+    };
+    let mut templates = templates.clone();
+    let mut options = options;
+    if options.templates.is_empty() {
+        let value = default_template(kind, &definition.at);
+        templates.insert(key.text.clone(), Template { value, variables: Vec::new() });
+        options.templates = vec![key.text.clone()];
+    }
+    for name in options.templates.iter().chain(&options.other_templates) {
+        if let Err(problem) = usable(name, kind, &templates) {
+            findings.push(tell(&definition.at, Level::Error, problem));
+            return None;
+        }
+    }
+    let (name, at) = (key.text.clone(), key.at.clone());
+    Some(Dynamic { name, at, asks, sync: options.sync, options, templates, view: view.clone() })
+}
+
+fn kind(definition: &Value) -> Result<&'static str, (Level, Problem)> {
+    let value = definition.get("type").filter(|value| value.data != Data::Null);
+    let written = value.ok_or((Level::Error, Problem::Unusable("the type is missing")))?.to_python();
+    let lower = written.to_lowercase();
+    if let Some(kind) = TYPES.iter().find(|kind| **kind == lower) {
+        return Ok(kind);
+    }
+    if OTHER_TYPES.contains(&lower.as_str()) {
+        let problem = Problem::Unusable("this type is not made of Trakt's lists; it is left to Kometa");
+        return Err((Level::Warning, problem));
+    }
+    let nearest = nearest_name(&lower, TYPES.iter().chain(&OTHER_TYPES).copied());
+    Err((Level::Error, Problem::NotOneOf { value: written, nearest, options: TYPES.join(", ") }))
+}
+
+fn asks(kind: &str, data: Option<&Value>, path: &str, findings: &mut Vec<Finding>) -> Result<Asks, Problem> {
+    if kind == "trakt_liked_lists" {
+        return Ok(Asks::LikedLists);
+    }
+    let data = data.filter(|data| data.data != Data::Null).ok_or(Problem::Missing)?;
+    let items = match &data.data {
+        Data::List(items) => items.iter().collect(),
+        Data::Map(_) => return Err(Problem::WrongType { expected: "a list", found: data.kind() }),
+        _ => vec![data],
+    };
+    if kind == "trakt_user_lists" {
+        let users = items.iter().map(|user| user.to_python().trim().to_owned());
+        let users: Vec<_> = users.filter(|user| !user.is_empty()).collect();
+        return if users.is_empty() { Err(Problem::Blank) } else { Ok(Asks::UserLists(users)) };
+    }
+    let mut lists = Vec::new();
+    for item in items {
+        match list_path(item) {
+            Ok(list) => lists.push(list),
+            Err(problem) => {
+                findings.push(Finding::new(Level::Warning, &item.at, format!("{path}.data"), problem))
+            }
+        }
+    }
+    if lists.is_empty() {
+        Err(Problem::Unusable("holds no address of a list"))
+    } else {
+        Ok(Asks::People(lists))
+    }
+}
+
+/// What Kometa uses when no template is named.
+fn default_template(kind: &str, at: &Place) -> Value {
+    let value = |data| Value { data, at: at.clone() };
+    let key = |text: &str| Key { text: text.to_owned(), at: at.clone() };
+    let text = |text: &str| value(Data::Text(text.to_owned()));
+    let map = |entries: Vec<(Key, Value)>| value(Data::Map(entries));
+    if kind == "trakt_people_list" {
+        let search = map(vec![(key("all"), map(vec![(key("actor"), text("tmdb"))]))]);
+        return map(vec![(key("tmdb_person"), text("<<value>>")), (key("plex_search"), search)]);
+    }
+    map(vec![(key("trakt_list_details"), text("<<value>>"))])
+}
+
+/// Whether the template is there and uses the key. Told once, not once for every collection.
+fn usable(name: &str, kind: &str, templates: &Templates) -> Result<(), Problem> {
+    let Some(template) = templates.get(name) else {
+        let nearest = nearest_name(name, templates.keys().map(String::as_str));
+        return Err(crate::template::TemplateError::NotFound { name: name.to_owned(), nearest }.into());
+    };
+    let text = template.value.to_yaml();
+    let used = ["value".to_owned(), "key".to_owned(), kind.to_owned()];
+    if used.iter().any(|variable| text.contains(&format!("<<{variable}"))) {
+        Ok(())
+    } else {
+        Err(Problem::Unusable("its template uses none of <<value>>, <<key>> and <<key_name>>"))
+    }
+}
+
+#[cfg(test)]
+mod tests;

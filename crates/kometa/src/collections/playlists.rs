@@ -1,0 +1,150 @@
+//! `playlist_files`: ordered collections over several libraries.
+
+use std::sync::Arc;
+
+use super::definitions;
+use super::files::{self, Block, Source};
+use super::settings::Settings;
+use super::view::View;
+use super::{Collection, Library, Surroundings};
+use crate::finding::{Finding, Level, Problem};
+use crate::nearest::nearest_name;
+use crate::spec::{Media, boolean, list};
+use crate::template::{Attribute, Context, Map};
+use crate::yaml::{Data, Key, Value};
+
+/// A playlist. Its order is always that of its builders, and movies and shows may be mixed.
+#[derive(Debug)]
+pub struct Playlist {
+    /// The real names of its libraries, in the order written.
+    pub libraries: Vec<String>,
+    /// Whether it is to be deleted.
+    pub delete: bool,
+    /// What it holds.
+    pub collection: Collection,
+}
+
+/// Attributes that only playlists have.
+pub(crate) const ATTRIBUTES: [&str; 4] = ["libraries", "sync_to_users", "exclude_users", "delete_playlist"];
+
+/// Reads all playlists of config.yml.
+pub(super) fn all(
+    root: &Value,
+    libraries: &[Library],
+    surroundings: Surroundings<'_>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Playlist> {
+    let Some(written) = root.get("playlist_files").filter(|value| value.data != Data::Null) else {
+        return Vec::new();
+    };
+    let settings = Arc::new(Settings::read(root.get("settings"), "settings", &mut Vec::new()));
+    let mut playlists: Vec<Playlist> = Vec::new();
+    for block in files::blocks(written, "playlist_files", surroundings.folder, findings) {
+        for playlist in file(&block, libraries, &settings, surroundings, findings) {
+            let name = &playlist.collection.mapping_name;
+            match playlists.iter().find(|one| one.collection.mapping_name == *name) {
+                Some(first) => {
+                    let first = first.collection.at.clone();
+                    let problem = Problem::DuplicateCollection { name: name.clone(), first };
+                    findings.push(Finding::new(Level::Warning, &playlist.collection.at, "", problem));
+                }
+                None => playlists.push(playlist),
+            }
+        }
+    }
+    playlists
+}
+
+fn file(
+    block: &Block,
+    libraries: &[Library],
+    settings: &Arc<Settings>,
+    surroundings: Surroundings<'_>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Playlist> {
+    let Source::File(content) = &block.source else { return Vec::new() };
+    let Some(playlists) = content.get("playlists") else {
+        let problem = Problem::Unusable("there are no playlists in this file");
+        findings.push(Finding::new(Level::Error, &content.at, "", problem));
+        return Vec::new();
+    };
+    let templates = definitions::templates(content, surroundings.folder, findings);
+    let view = |media: Media| View {
+        variables: block.variables.clone(),
+        context: Context {
+            library_type: media.word(),
+            library_name: String::new(),
+            today: surroundings.today,
+        },
+        media,
+        root: settings.clone(),
+        library: Arc::default(),
+        outer: block.schedule.iter().cloned().collect(),
+        also: &ATTRIBUTES,
+    };
+    let one = |(key, definition): (&Key, &Map)| {
+        // Which libraries it is for may come out of a template, and decides what else there may be.
+        let first = definitions::one(key, definition, &templates, &view(Media::Movies));
+        let media = media(&first, libraries);
+        let collection = match media {
+            Media::Movies => first,
+            Media::Shows => definitions::one(key, definition, &templates, &view(media)),
+        };
+        playlist(collection, libraries)
+    };
+    definitions::mappings(playlists, "playlists", findings).into_iter().map(one).collect()
+}
+
+/// Shows when any of its libraries holds shows: then episodes are members.
+fn media(collection: &Collection, libraries: &[Library]) -> Media {
+    let names = named(collection, "libraries").map(|value| list(&value)).unwrap_or_default();
+    let of = |name: &Value| libraries.iter().find(|library| library.mapping_name == name.to_python());
+    let shows = names.iter().filter_map(of).any(|library| library.media == Media::Shows);
+    if shows { Media::Shows } else { Media::Movies }
+}
+
+fn named(collection: &Collection, name: &str) -> Option<Value> {
+    let of = |one: &&Attribute| one.key.text.eq_ignore_ascii_case(name);
+    collection.attributes.iter().find(of).map(|one| one.value.clone())
+}
+
+fn playlist(mut collection: Collection, libraries: &[Library]) -> Playlist {
+    let names = named(&collection, "libraries").filter(|names| names.data != Data::Null);
+    let delete = named(&collection, "delete_playlist").and_then(|value| boolean(&value)) == Some(true);
+    let mut found = Vec::new();
+    let mut findings = Vec::new();
+    match &names {
+        None => {
+            let problem = Problem::Missing;
+            findings.push(Finding::new(Level::Error, &collection.at, "libraries", problem));
+        }
+        Some(names) => {
+            for name in list(names) {
+                let text = name.to_python();
+                match libraries.iter().find(|library| library.mapping_name == text) {
+                    Some(library) => found.push(library.name.clone()),
+                    None => {
+                        let known: Vec<_> =
+                            libraries.iter().map(|library| library.mapping_name.as_str()).collect();
+                        let problem = Problem::NotOneOf {
+                            nearest: nearest_name(&text, known.iter().copied()),
+                            value: text,
+                            options: known.join(", "),
+                        };
+                        findings.push(Finding::new(Level::Error, &name.at, "libraries", problem));
+                    }
+                }
+            }
+        }
+    }
+    if delete {
+        // What is deleted needs no titles.
+        collection.findings.retain(|finding| finding.problem != Problem::NoBuilder);
+    }
+    collection.findings.extend(findings);
+    Playlist { libraries: found, delete, collection }
+}
+
+#[cfg(test)]
+#[path = "playlists_tests.rs"]
+mod tests;

@@ -1,0 +1,25 @@
+//! What the definitions of a file see of the library that they are for.
+
+use std::sync::Arc;
+
+use super::settings::Settings;
+use crate::schedule::Schedule;
+use crate::spec::Media;
+use crate::template::{Context, Map};
+
+/// What a file's definitions see. Dynamic definitions keep it until Trakt has answered.
+#[derive(Debug)]
+pub(super) struct View {
+    /// config.yml's variables: the file block's, then the library's.
+    pub(super) variables: Map,
+    pub(super) context: Context,
+    pub(super) media: Media,
+    /// The root's settings.
+    pub(super) root: Arc<Settings>,
+    /// The library's settings.
+    pub(super) library: Arc<Settings>,
+    /// The library's and the file block's schedules.
+    pub(super) outer: Vec<Schedule>,
+    /// Attributes that are known besides those of a collection.
+    pub(super) also: &'static [&'static str],
+}

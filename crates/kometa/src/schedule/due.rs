@@ -1,0 +1,71 @@
+//! Whether a run that begins now is one that a schedule means.
+
+use super::Schedule;
+
+/// When a run began, in local time: a schedule looks at nothing later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RunStart {
+    year: u16,
+    month: u8,
+    day: u8,
+    hour: u8,
+}
+
+impl RunStart {
+    /// Nothing when there is no such day or hour.
+    pub fn new(year: u16, month: u8, day: u8, hour: u8) -> Option<Self> {
+        let fits = (1..=12).contains(&month) && hour < 24 && (1..=days_in(year, month)).contains(&day);
+        fits.then_some(Self { year, month, day, hour })
+    }
+
+    /// 0 is Monday.
+    fn weekday(self) -> u8 {
+        // Sakamoto's table of the months' offsets; the year of January and February counts as the one before.
+        const OFFSETS: [u32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
+        let month = usize::from(self.month) - 1;
+        let year = u32::from(self.year) - u32::from(month < 2);
+        let from_sunday = year + year / 4 - year / 100 + year / 400 + OFFSETS[month] + u32::from(self.day);
+        u8::try_from((from_sunday + 6) % 7).unwrap_or_default()
+    }
+}
+
+fn days_in(year: u16, month: u8) -> u8 {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+impl Schedule {
+    /// Whether a collection runs in a run that began then. `exists` says whether the collection is there already.
+    pub fn is_due(&self, run: RunStart, exists: bool) -> bool {
+        let RunStart { year, month, day, hour } = run;
+        match self {
+            Self::Daily => true,
+            Self::Never => false,
+            Self::NonExisting => !exists,
+            Self::Hourly { from, to } if from <= to => (*from..=*to).contains(&hour),
+            Self::Hourly { from, to } => hour >= *from || hour <= *to,
+            Self::Weekly(days) => days.contains(&run.weekday()),
+            // Days that a month does not have are left out, as Kometa leaves them out.
+            Self::Monthly(of_month) => *of_month == day,
+            Self::MonthlyLast => day == days_in(year, month),
+            // 29 February is kept on the 28th in other years.
+            Self::Yearly { month: of_year, day: on } => {
+                month == *of_year && day == (*on).min(days_in(year, *of_year))
+            }
+            Self::Date { year: in_year, month: of_year, day: on } => {
+                (*in_year, *of_year, *on) == (year, month, day)
+            }
+            Self::Range(ranges) => ranges.iter().any(|(from, to)| {
+                let today = (month, day);
+                if from <= to { (*from..=*to).contains(&today) } else { today >= *from || today <= *to }
+            }),
+            Self::Any(parts) => parts.iter().any(|part| part.is_due(run, exists)),
+            Self::All(parts) => parts.iter().all(|part| part.is_due(run, exists)),
+        }
+    }
+}
