@@ -8,7 +8,9 @@ const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];
 export function fileSize(bytes: number): string {
   const unit = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1000 ** unit;
-  return `${value >= 100 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`;
+  const digits = value >= 100 || unit === 0 ? 0 : 1;
+  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return `${new Intl.NumberFormat(LOCALE, format).format(value)} ${UNITS[unit]}`;
 }
 
 function channelName(channels: number): string {

@@ -1,6 +1,6 @@
 // Times as people read and hear them. Pure: the current time is always an argument.
 import { m } from '$lib/messages/common';
-import { LOCALE } from '$lib/messages/locale';
+import { LOCALE, language } from '$lib/messages/language';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -61,8 +61,9 @@ export function dayName(day: string, now: Date): string {
   if (distance === 1) return m.yesterday;
   const options: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long' };
   if (date.getFullYear() !== now.getFullYear()) options.year = 'numeric';
-  // Browsers differ in the comma after the weekday.
-  return new Intl.DateTimeFormat(LOCALE, options).format(date).replace(',', '');
+  const name = new Intl.DateTimeFormat(LOCALE, options).format(date);
+  // Browsers differ in English in the comma after the weekday.
+  return language === 'en' ? name.replace(',', '') : name;
 }
 
 /** Hour and minute in the reader's own time zone: `21:05`. */

@@ -1,6 +1,7 @@
 // What titles are called in the interface, and the addresses of their pages.
 import type { TitleCard } from '$lib/api';
 import { m } from '$lib/messages/common';
+import { m as titles } from '$lib/messages/titles';
 import { runtime } from './time';
 
 /** `S01E02`; specials are season 0. */
@@ -60,6 +61,8 @@ export function playHref(id: number, at?: 'start' | 'resume', file?: number): st
 
 /** `Science Fiction` for Trakt's `science-fiction`. */
 export function genreName(slug: string): string {
+  const translated = titles.genres[slug];
+  if (translated) return translated;
   return slug
     .split('-')
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))

@@ -1,6 +1,7 @@
 // First-run setup and signing in.
+import { pick } from './language';
 
-export const m = {
+export const en = {
   setupWindowTitle: 'Welcome',
   setupTitle: 'Welcome to Kinometa',
   setupText:
@@ -12,3 +13,5 @@ export const m = {
   signIn: 'Sign in',
   signingIn: 'Signing in…'
 };
+
+export const m = pick('account', en);

@@ -1,7 +1,8 @@
 // Text that several areas share.
+import { pick } from './language';
 import { number, plural } from './locale';
 
-export const m = {
+export const en = {
   appName: 'Kinometa',
   windowTitle: (page: string) => `${page} · Kinometa`,
 
@@ -22,6 +23,7 @@ export const m = {
   search: 'Search',
   showMore: 'Show more',
   tryAgain: 'Try again',
+  undo: 'Undo',
 
   copy: 'Copy',
   copied: 'Copied',
@@ -62,3 +64,5 @@ export const m = {
   shortMinutes: (count: number) => `${count} min`,
   shortSeconds: (count: number) => `${count} s`
 };
+
+export const m = pick('common', en);

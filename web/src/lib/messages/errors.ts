@@ -1,7 +1,8 @@
 // Errors that the web app reports itself. All others come from the server with their own text.
+import { pick } from './language';
 import { plural } from './locale';
 
-export const m = {
+export const en = {
   offline: 'Can’t reach Kinometa.',
   offlineAction:
     'Check that the server is running and that this device is on the same network. This page retries automatically.',
@@ -18,3 +19,5 @@ export const m = {
   windowTitleNotFound: 'Page not found',
   windowTitleBroken: 'Error'
 };
+
+export const m = pick('errors', en);

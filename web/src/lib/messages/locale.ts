@@ -1,12 +1,13 @@
-// The language of the interface. Everything that depends on it is here and in the message files beside this one.
+// Numbers and plurals in the language of the interface.
+import { LOCALE } from './language';
 
-export const LOCALE = 'en-GB';
+export { LOCALE };
 
 const pluralRules = new Intl.PluralRules(LOCALE);
 const numberFormat = new Intl.NumberFormat(LOCALE);
 const percentFormat = new Intl.NumberFormat(LOCALE, { style: 'percent' });
 
-/** The forms of a noun by CLDR plural category. English has `one` and `other`. */
+/** The forms of a noun by CLDR plural category. English and German have `one` and `other`. */
 export type PluralForms = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
 
 /** `10,000`. */

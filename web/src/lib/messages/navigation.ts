@@ -1,6 +1,8 @@
 // The frame around every page: navigation, search, account menu, connection banner.
+import { pick } from './language';
+import { plural } from './locale';
 
-export const m = {
+export const en = {
   mainNavigation: 'Main',
   home: 'Home',
   movies: 'Movies',
@@ -26,7 +28,20 @@ export const m = {
   profile: 'Profile',
   signOut: 'Sign out',
 
+  /** The mark of the Trakt connection in the sidebar and the account menu. */
+  traktMark: {
+    connected: 'Connected to Trakt',
+    waiting: (count: number) => `Trakt: ${plural(count, { one: 'change', other: 'changes' })} waiting`,
+    rejected: (count: number) => `Trakt: ${plural(count, { one: 'change', other: 'changes' })} rejected`,
+    trouble: 'Trakt: waiting for a response',
+    reconnect: 'Trakt: reconnect',
+    broken: 'Trakt: not working',
+    notConnected: 'Trakt not connected'
+  },
+
   clearSearch: 'Clear search',
   searchResults: 'Search results',
   noHits: (query: string) => `Nothing in your library matches “${query}”.`
 };
+
+export const m = pick('navigation', en);

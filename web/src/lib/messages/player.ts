@@ -1,7 +1,8 @@
 // The player and everything on top of the video.
+import { pick } from './language';
 import { number, percent } from './locale';
 
-export const m = {
+export const en = {
   player: 'Player',
   playing: (title: string) => `Playing ${title}`,
   exit: 'Exit player',
@@ -91,3 +92,5 @@ export const m = {
   touchHint:
     'On a touchscreen, double-tap the left or right of the video to skip 10 seconds, or the middle to pause.'
 };
+
+export const m = pick('player', en);

@@ -1,10 +1,11 @@
 // Settings except Trakt: profile, libraries, matches, people and about.
+import { pick } from './language';
 import { number, plural } from './locale';
 
 const FILES = { one: 'file', other: 'files' };
 const FILES_AND_FOLDERS = { one: 'file or folder is', other: 'files and folders are' };
 
-export const m = {
+export const en = {
   settings: 'Settings',
   windowTitle: (part: string) => `${part} · Settings`,
   profile: 'Profile',
@@ -20,6 +21,8 @@ export const m = {
   appearance: 'Appearance',
   theme: 'Theme',
   themes: { dark: 'Dark', light: 'Light', system: 'Match system' },
+  language: 'Language',
+  matchBrowser: 'Match browser',
   playback: 'Playback',
   autoplay: 'Autoplay next episode',
   autoplayText: 'Starts after a countdown at the end of an episode. You can cancel it.',
@@ -75,6 +78,11 @@ export const m = {
   libraryName: 'Name',
   addAndScan: 'Add and scan',
   libraryAdded: (name: string) => `“${name}” was added and is being scanned.`,
+  editLibrary: (name: string) => `Edit library ${name}`,
+  editLibraryTitle: 'Edit library',
+  editLibraryText:
+    'If the files have moved, enter their new folder here. What everyone watched and all matches are kept.',
+  librarySaved: (name: string) => `“${name}” was saved.`,
   unavailableFiles: (count: number) => `${number(count)} unavailable`,
   scannedAt: (when: string) => `scanned ${when}`,
   neverScanned: 'not scanned yet',
@@ -122,6 +130,8 @@ export const m = {
     matched: { label: 'Matched', empty: 'Nothing has been matched yet.' }
   },
   withTotal: (label: string, total: number) => `${label} (${number(total)})`,
+  filesToMatch: (count: number) =>
+    plural(count, { one: 'title needs a match', other: 'titles need a match' }),
   allClear: 'All clear',
   kind: { movie: 'Movie', show: 'Show', season: 'Season', episode: 'Episode' },
   moreFiles: (count: number) => `and ${plural(count, { one: 'more file', other: 'more files' })}`,
@@ -140,6 +150,9 @@ export const m = {
   keepFileName: 'Use file name',
   keepsFileName: 'The title is shown under its file name.',
   hide: 'Hide from library',
+  hideTitle: (name: string) => `Hide “${name}”?`,
+  hideText:
+    'It disappears from the library for everyone. The file stays where it is, and you can bring it back from the Hidden tab.',
   hidden: 'Hidden from the library.',
 
   peopleText: 'Everyone has their own sign-in, timeline and Trakt connection.',
@@ -170,3 +183,5 @@ export const m = {
   ffmpegMissingText:
     'Files that browsers can’t play directly won’t play until ffmpeg is installed. Kinometa picks it up without a restart.'
 };
+
+export const m = pick('settings', en);

@@ -1,6 +1,7 @@
 // The timeline, and plays wherever they are listed.
+import { pick } from './language';
 
-export const m = {
+export const en = {
   title: 'Timeline',
   subtitle: 'Everything you’ve watched, in Kinometa and wherever else Trakt keeps track.',
   emptyTitle: 'Nothing watched yet',
@@ -35,3 +36,5 @@ export const m = {
       : `${title}, ${when}, will be removed from your timeline. The file isn’t deleted.`,
   deleted: 'Play deleted.'
 };
+
+export const m = pick('timeline', en);

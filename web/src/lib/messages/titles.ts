@@ -1,9 +1,10 @@
 // Home, library pages, search results and title pages.
+import { pick } from './language';
 import { percent, plural } from './locale';
 
 const EPISODES = { one: 'episode', other: 'episodes' };
 
-export const m = {
+export const en = {
   home: 'Home',
   continueWatching: 'Continue watching',
   upNext: 'Up next',
@@ -46,6 +47,8 @@ export const m = {
   reverseDescending: 'Descending. Reverse order',
   all: 'All',
   genre: 'Genre',
+  /** Names of Trakt’s genres that are not simply their slugs, capitalized. */
+  genres: {} as Record<string, string>,
   decade: 'Decade',
   decadeName: (firstYear: string) => `${firstYear}s`,
   resolution: 'Resolution',
@@ -80,6 +83,21 @@ export const m = {
   noFile: 'There is no file to play.',
   fileUnavailableText: 'File unavailable. You can play it again once its drive is back.',
   markWatched: 'Mark as watched',
+  markTitleWatched: (title: string) => `Mark ${title} as watched`,
+  moreWays: 'More ways to mark it',
+  chooseWhen: 'Choose a date…',
+  addPlay: 'Add another play…',
+  markUnwatched: 'Mark as unwatched',
+  unwatchTitle: (title: string) => `Mark “${title}” as unwatched?`,
+  unwatchText: (plays: number) =>
+    plays === 1
+      ? 'Your play is deleted from your timeline, and from Trakt.'
+      : `Your ${plural(plays, { one: 'play', other: 'plays' })} are deleted from your timeline, and from Trakt.`,
+  markedUnwatched: 'Marked as unwatched.',
+  watchedUpToHere: 'Watched up to here',
+  watchedUpTo: (code: string) => `Mark everything up to ${code} as watched`,
+  alreadyWatched: 'Nothing to mark: everything here is watched already.',
+  markUndone: 'Undone.',
   moreFor: (title: string) => `More options for ${title}`,
   playFromStart: 'Play from start',
   clearProgress: 'Clear progress',
@@ -122,10 +140,34 @@ export const m = {
     added: 'Added'
   },
 
+  /** Names of Trakt’s statuses that are not simply capitalized. */
+  statuses: {} as Record<string, string>,
+
   track: (position: number) => `Track ${position}`,
   forced: 'Forced',
   externalFile: 'External file',
   mono: 'Mono',
   stereo: 'Stereo',
-  channels: (count: number) => plural(count, { one: 'channel', other: 'channels' })
+  channels: (count: number) => plural(count, { one: 'channel', other: 'channels' }),
+
+  /** The step of setting up that comes next, as a card on Home. */
+  setup: {
+    dismiss: 'Dismiss this step',
+    keyTitle: 'Set up Trakt for posters, descriptions and sync',
+    keyText:
+      'Without a Trakt API application, Kinometa shows only what it finds in your files, and what you watch stays on this server.',
+    keyAction: 'Set up Trakt',
+    connectTitle: 'Connect your Trakt account',
+    connectText:
+      'What you watch here then shows up on Trakt, and your history on Trakt can come here. Kinometa reads it only when you say so.',
+    connectAction: 'Connect Trakt',
+    reconnectTitle: 'Trakt needs to be reconnected',
+    reconnectText:
+      'Trakt no longer accepts the connection. Nothing is lost: reconnect, and everything waiting is sent.',
+    reconnectAction: 'Reconnect'
+  },
+  missingKey: 'A Trakt API application would give this library posters, descriptions and ratings.',
+  missingKeyAction: 'Set up Trakt'
 };
+
+export const m = pick('titles', en);

@@ -1,10 +1,11 @@
 // Settings > Trakt: the connection, connecting with a code, the API application and the sync queue.
+import { pick } from './language';
 import { plural } from './locale';
 
 const CHANGES = { one: 'change', other: 'changes' };
 const PLAYS = { one: 'play', other: 'plays' };
 
-export const m = {
+export const en = {
   trakt: 'Trakt',
   panelText: 'What you watch here shows up on Trakt as you watch it. Each person connects their own account.',
   connect: 'Connect Trakt',
@@ -186,3 +187,5 @@ export const m = {
     copy: 'Copy its Client ID and Client Secret into the fields below.'
   }
 };
+
+export const m = pick('trakt', en);

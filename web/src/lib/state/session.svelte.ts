@@ -1,9 +1,12 @@
 // The person signed in, and their preferences.
 import { accounts, type Session, type User } from '$lib/api';
 import { onSignedOut } from '$lib/api/client';
+import type { Language } from '$lib/messages/language';
 import { live } from './live.svelte';
 
 export interface Preferences {
+  /** Undefined for the browser's. */
+  language?: Language;
   theme?: 'dark' | 'light' | 'system';
   volume?: number;
   muted?: boolean;
@@ -50,6 +53,11 @@ class SessionState {
     clearTimeout(this.#saving);
     // A failure is not worth a message: the preference still holds until the page is closed.
     this.#saving = setTimeout(() => void accounts.updateMe({ preferences }).catch(() => undefined), 800);
+  }
+
+  /** Chooses the language on all devices; undefined for the browser's. Waits for the server: the page may load again. */
+  async saveLanguage(language: Language | undefined): Promise<void> {
+    this.acceptUser(await accounts.updateMe({ preferences: { language: language ?? null } }));
   }
 
   async signOut(): Promise<void> {

@@ -1,0 +1,24 @@
+// The interface in German. Each area has the type of its English messages, so that a missing one does not compile.
+import { account } from './account';
+import { common } from './common';
+import { errors } from './errors';
+import { navigation } from './navigation';
+import { player } from './player';
+import { settings } from './settings';
+import { timeline } from './timeline';
+import { titles } from './titles';
+import { trakt } from './trakt';
+
+export const catalogue = {
+  account,
+  common,
+  errors,
+  navigation,
+  player,
+  settings,
+  timeline,
+  titles,
+  trakt
+};
+
+export type Catalogue = typeof catalogue;

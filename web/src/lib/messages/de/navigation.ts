@@ -1,0 +1,44 @@
+import type { en } from '../navigation';
+import { plural } from '../locale';
+
+export const navigation: typeof en = {
+  mainNavigation: 'Hauptnavigation',
+  home: 'Start',
+  movies: 'Filme',
+  shows: 'Serien',
+  timeline: 'Verlauf',
+  settings: 'Einstellungen',
+  homeLink: 'Kinometa, Startseite',
+  skipToContent: 'Zum Inhalt springen',
+  demoNote: 'Beispielmediathek. Trakt wird auf diesem Rechner simuliert.',
+
+  disconnected: 'Keine Verbindung zu Kinometa.',
+  reconnecting: 'Verbindung wird wiederhergestellt …',
+
+  incognito: 'Inkognito',
+  incognitoOnHint: 'Inkognito ist an: Nichts, was du in diesem Tab abspielst, wird an Trakt gesendet',
+  incognitoOffHint: 'Inkognito: in diesem Tab abspielen, ohne etwas an Trakt zu senden',
+  incognitoOn: 'Inkognito ist in diesem Tab an.',
+  incognitoOnDetail: 'Was du hier abspielst, wird nicht an Trakt gesendet.',
+  incognitoOff: 'Inkognito ist aus.',
+
+  accountMenu: (name) => `Konto: ${name}`,
+  administrator: 'Administrator',
+  profile: 'Profil',
+  signOut: 'Abmelden',
+
+  traktMark: {
+    connected: 'Mit Trakt verbunden',
+    waiting: (count) => `Trakt: ${plural(count, { one: 'Änderung wartet', other: 'Änderungen warten' })}`,
+    rejected: (count) =>
+      `Trakt: ${plural(count, { one: 'Änderung abgelehnt', other: 'Änderungen abgelehnt' })}`,
+    trouble: 'Trakt: wartet auf Antwort',
+    reconnect: 'Trakt: neu verbinden',
+    broken: 'Trakt: funktioniert nicht',
+    notConnected: 'Trakt nicht verbunden'
+  },
+
+  clearSearch: 'Suche leeren',
+  searchResults: 'Suchergebnisse',
+  noHits: (query) => `Nichts in deiner Mediathek passt zu „${query}“.`
+};
