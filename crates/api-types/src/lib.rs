@@ -13,5 +13,6 @@ pub mod playback;
 pub mod title;
 pub mod title_detail;
 pub mod trakt;
+pub mod trakt_settings;
 pub mod trakt_sync;
 pub mod user;

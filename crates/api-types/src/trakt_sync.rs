@@ -52,6 +52,8 @@ pub enum TraktSyncState {
     Waiting,
     /// The import was given up; nothing is read.
     Cancelled,
+    /// Switched off: nothing is read, and nothing is sent.
+    Off,
 }
 
 /// How far a category has been read.

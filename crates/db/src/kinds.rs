@@ -296,6 +296,54 @@ text_enum! {
     SyncCategory {
         /// The plays.
         History = "history",
+        /// Ratings, 1 to 10.
+        Ratings = "ratings",
+        /// The watchlist.
+        Watchlist = "watchlist",
+        /// The titles that there are files for.
+        Collection = "collection",
+        /// Resume points.
+        Playback = "playback",
+        /// What Trakt recommends.
+        Recommendations = "recommendations",
+        /// Shows that were dropped.
+        Dropped = "dropped",
+    }
+}
+
+text_enum! {
+    /// What a person can switch off between here and Trakt: one for each category, and one for what is watched now.
+    SyncSwitch {
+        /// Start, pause and stop while something is watched.
+        Scrobbling = "scrobbling",
+        /// The plays.
+        History = "history",
+        /// Ratings.
+        Ratings = "ratings",
+        /// The watchlist.
+        Watchlist = "watchlist",
+        /// The titles that there are files for.
+        Collection = "collection",
+        /// Resume points.
+        Playback = "playback",
+        /// What Trakt recommends.
+        Recommendations = "recommendations",
+        /// Shows that were dropped.
+        Dropped = "dropped",
+    }
+}
+
+impl From<SyncCategory> for SyncSwitch {
+    fn from(category: SyncCategory) -> Self {
+        match category {
+            SyncCategory::History => Self::History,
+            SyncCategory::Ratings => Self::Ratings,
+            SyncCategory::Watchlist => Self::Watchlist,
+            SyncCategory::Collection => Self::Collection,
+            SyncCategory::Playback => Self::Playback,
+            SyncCategory::Recommendations => Self::Recommendations,
+            SyncCategory::Dropped => Self::Dropped,
+        }
     }
 }
 

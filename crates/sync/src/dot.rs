@@ -11,6 +11,7 @@ use db::{
 use crate::{
     Result,
     outbox::can_be_named,
+    policy::{Policy, Way, Withheld},
     scrobble::Machine,
     status::{
         AccountStatus, DotMessage, DotState, Failure, Hint, RowFailure, ScrobbleStatus, is_about_the_title,
@@ -25,9 +26,10 @@ pub(crate) async fn of_session(
 ) -> Result<ScrobbleStatus> {
     let rows = outbox::of_session(conn, &session.id).await?;
     let counted = rows.iter().any(|row| row.play_id.is_some()) || is_played(conn, session).await?;
-    let last = rows.iter().rev().find(|row| row.state != OutboxState::Superseded).or(rows.last());
+    let last = rows.iter().rev().find(|row| !is_superseded(row)).or(rows.last());
     let facts = Facts {
         private: session.is_private,
+        withheld: if last.is_none_or(is_superseded) { withheld(conn, session).await? } else { None },
         unnamed: if rows.is_empty() { unnamed(conn, session).await? } else { None },
         over: session.state == PlaybackState::Stopped,
         counted,
@@ -39,11 +41,28 @@ pub(crate) async fn of_session(
 #[derive(Clone, Copy)]
 struct Facts {
     private: bool,
+    /// Why Trakt is told nothing of the titles of the player.
+    withheld: Option<Withheld>,
     /// A title of the player when none of them can be named to Trakt.
     unnamed: Option<TitleId>,
     /// The player is closed.
     over: bool,
     counted: bool,
+}
+
+fn is_superseded(row: &OutboxRow) -> bool {
+    row.state == OutboxState::Superseded
+}
+
+async fn withheld(conn: &dyn Conn, session: &PlaybackSession) -> Result<Option<Withheld>> {
+    let Ok(machine) = serde_json::from_value::<Machine>(session.machine.clone()) else { return Ok(None) };
+    let titles: Vec<_> = machine.titles().collect();
+    let policy = Policy::of(conn, session.user_id).await?;
+    let is_excluded = !policy.excluded(conn, &titles).await?.is_empty();
+    Ok(match policy.way(OutboxKind::ScrobbleStart, false, is_excluded) {
+        Way::Withheld(why) => Some(why),
+        Way::AsItIs | Way::ToHistory => None,
+    })
 }
 
 async fn unnamed(conn: &dyn Conn, session: &PlaybackSession) -> Result<Option<TitleId>> {
@@ -61,7 +80,7 @@ async fn is_played(conn: &dyn Conn, session: &PlaybackSession) -> Result<bool> {
 
 /// The dot, from what decides it.
 fn decide(facts: Facts, account: AccountStatus, last: Option<&OutboxRow>) -> ScrobbleStatus {
-    let Facts { private, unnamed, over, counted } = facts;
+    let Facts { private, withheld, unnamed, over, counted } = facts;
     let dot = |state, message, hint| ScrobbleStatus { state, message, hint, counted };
     let of_account = DotMessage::Account(account);
     if private {
@@ -76,6 +95,9 @@ fn decide(facts: Facts, account: AccountStatus, last: Option<&OutboxRow>) -> Scr
         }
         AccountStatus::Locked | AccountStatus::Deactivated => return dot(DotState::Failed, of_account, None),
         AccountStatus::Connected | AccountStatus::Troubled(_) => {}
+    }
+    if let Some(why) = withheld {
+        return dot(DotState::Off, DotMessage::Withheld(why), Some(Hint::Settings));
     }
     if let Some(title_id) = unnamed {
         let message = DotMessage::Refused(Some(RowFailure::Known(Failure::NotMatched)));

@@ -11,11 +11,13 @@ mod events;
 pub mod outbox;
 mod peers;
 mod playback;
+mod policy;
 mod pull;
 mod push;
 mod schedule;
 pub mod scrobble;
 pub mod secrets;
+mod settings;
 mod status;
 mod wakeups;
 
@@ -24,8 +26,10 @@ pub use engine::{Config, Engine};
 pub use error::{Error, Result};
 pub use events::SyncEvent;
 pub use playback::{NewPlayback, PlayerEvent};
+pub use policy::Withheld;
 pub use pull::{CategoryStatus, Preview, PullState, Pulled};
 pub use push::Drained;
+pub use settings::SettingsChange;
 pub use status::{
     AccountStatus, ConnectState, Connecting, DotMessage, DotState, Failure, Hint, Limit, Passing, RowFailure,
     ScrobbleStatus,

@@ -13,6 +13,7 @@ use crate::{
     Engine, Error, Result, dot,
     events::SyncEvent,
     outbox::{self, Recorded},
+    policy::Policy,
     scrobble::{Input, Machine, Part, Segments},
     status::{AccountStatus, ScrobbleStatus},
 };
@@ -69,7 +70,8 @@ impl Engine {
         let now = self.core.clock.now();
         let segments = Segments::divide(new.duration_ms, &new.parts)
             .ok_or_else(|| Error::Stored("a file without titles or length cannot be played".to_owned()))?;
-        let machine = Machine::new(segments, new.position_ms, now);
+        let policy = Policy::of(&self.core.db, new.user_id).await?;
+        let machine = Machine::new(segments, new.position_ms, now).counting_from(policy.counts_from());
         let at = Millis::from(now);
         let session = PlaybackSession {
             id: new.id,

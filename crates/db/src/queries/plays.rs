@@ -12,7 +12,7 @@ use crate::{
     entities::{
         outbox,
         play::{ActiveModel, Column, Entity},
-        unnamed_play,
+        unnamed_play, withheld_play,
     },
     ids::{FileId, PlayId, TitleId, UserId},
     kinds::{OutboxState, PlaySource},
@@ -126,7 +126,7 @@ pub async fn find_by_histories(conn: &dyn Conn, user_id: UserId, history_ids: &[
 }
 
 /// The plays that a person made here, that are not private, are no entry on Trakt, that no message is about which waits or
-/// failed, and that do not wait for a name of their titles; by id, from after `after`.
+/// failed, that do not wait for a name of their titles, and that nobody withholds; by id, from after `after`.
 #[boxed]
 pub async fn unsent(conn: &dyn Conn, user_id: UserId, after: PlayId, limit: u64) -> Result<Vec<Play>> {
     let told = outbox::Entity::find()
@@ -136,6 +136,7 @@ pub async fn unsent(conn: &dyn Conn, user_id: UserId, after: PlayId, limit: u64)
         .filter(outbox::Column::PlayId.is_not_null())
         .filter(outbox::Column::State.ne(OutboxState::Superseded));
     let unnamed = unnamed_play::Entity::find().select_only().column(unnamed_play::Column::PlayId);
+    let withheld = withheld_play::Entity::find().select_only().column(withheld_play::Column::PlayId);
     let unsent = Entity::find()
         .filter(Column::UserId.eq(user_id))
         .filter(Column::Id.gt(after))
@@ -144,6 +145,7 @@ pub async fn unsent(conn: &dyn Conn, user_id: UserId, after: PlayId, limit: u64)
         .filter(Column::Source.ne(PlaySource::Trakt))
         .filter(Column::Id.not_in_subquery(told.into_query()))
         .filter(Column::Id.not_in_subquery(unnamed.into_query()))
+        .filter(Column::Id.not_in_subquery(withheld.into_query()))
         .order_by_asc(Column::Id)
         .limit(limit);
     Ok(unsent.all(&conn.raw()).await?)

@@ -2,8 +2,8 @@
 
 use crate::boxed;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DeriveIntoActiveModel, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, Set, sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, Condition, DeriveIntoActiveModel, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, Set, sea_query::Expr,
 };
 
 use crate::{
@@ -64,6 +64,28 @@ pub async fn set_queued(tx: &Tx, ids: &[TombstoneId], now: Millis) -> Result<()>
             .await?;
     }
     Ok(())
+}
+
+/// The removal of an entry is not sent to Trakt for now; whether the removal is remembered.
+#[boxed]
+pub async fn unqueue(tx: &Tx, removed: &NewTombstone) -> Result<bool> {
+    let same = Condition::all()
+        .add(Column::UserId.eq(removed.user_id))
+        .add(Column::Account.eq(removed.account.clone()))
+        .add(Column::Category.eq(removed.category))
+        .add(match removed.history_id {
+            Some(history_id) => Column::HistoryId.eq(history_id),
+            None => Column::HistoryId.is_null(),
+        });
+    let unnamed = |same: Condition| match (removed.history_id, removed.watched_at) {
+        (Some(_), _) => same,
+        (None, Some(at)) => same.add(Column::TitleId.eq(removed.title_id)).add(Column::WatchedAt.eq(at)),
+        (None, None) => same.add(Column::TitleId.eq(removed.title_id)).add(Column::WatchedAt.is_null()),
+    };
+    let waiting = Entity::update_many()
+        .col_expr(Column::QueuedAt, Expr::value(Option::<Millis>::None))
+        .filter(unnamed(same));
+    Ok(waiting.exec(&tx.raw()).await?.rows_affected > 0)
 }
 
 /// Everything that this person removed, of this account on Trakt, oldest first.

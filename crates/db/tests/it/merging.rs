@@ -11,7 +11,7 @@ use db::{
 use crate::support::{add_title, anna_and_a_movie, at};
 
 /// A row in each column that refers to a title: 1 is the title that goes.
-const REFERRING: [(&str, &str); 9] = [
+const REFERRING: [(&str, &str); 10] = [
     ("file_title.title_id", "INSERT INTO file_title (file_id, title_id, ordinal) VALUES (1, 1, 0)"),
     (
         "match_group.title_id",
@@ -32,6 +32,7 @@ const REFERRING: [(&str, &str); 9] = [
         "INSERT INTO progress (user_id, title_id, position_ms, duration_ms, percent, is_private, paused_at, updated_at) \
          VALUES (1, 1, 5, 10, 50, FALSE, 1, 1)",
     ),
+    ("sync_excluded_title.title_id", "INSERT INTO sync_excluded_title (user_id, title_id) VALUES (1, 1)"),
     // One row for both.
     ("title.parent_id", ""),
     (

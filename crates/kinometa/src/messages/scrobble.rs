@@ -2,13 +2,14 @@
 
 use sync::DotMessage;
 
-use super::{of_row, trakt};
+use super::{of_row, trakt, trakt_settings};
 
 /// The sentence of a player's dot.
 pub(crate) fn of_dot(message: &DotMessage) -> String {
     let plain = match message {
         DotMessage::Account(status) => return trakt::of_account(*status),
         DotMessage::Refused(Some(failure)) | DotMessage::Waiting(Some(failure)) => return of_row(failure),
+        DotMessage::Withheld(why) => trakt_settings::of_withheld(*why),
         DotMessage::Private => {
             "Private. Nothing is sent to Trakt, and the timeline marks the play as private."
         }

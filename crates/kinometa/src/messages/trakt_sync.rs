@@ -19,6 +19,7 @@ pub(crate) fn of_category(status: &CategoryStatus) -> String {
             "{} plays are gone from Trakt. That is more than Kinometa removes by itself, so they stay here.",
             status.held
         ),
+        (PullState::Off, _) => "Switched off: nothing is read from Trakt, and nothing is sent.".to_owned(),
         (PullState::Cancelled, _) => {
             "The import was cancelled. What was imported stays; start it again at any time.".to_owned()
         }

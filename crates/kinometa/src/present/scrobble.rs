@@ -28,6 +28,7 @@ fn action(hint: Hint) -> Action {
         Hint::Connect => ("Connect Trakt", addresses::TRAKT_SETTINGS.to_owned()),
         Hint::Application => ("Set up Trakt", addresses::TRAKT_SETTINGS.to_owned()),
         Hint::Match { title_id } => ("Fix match", addresses::fix_match(title_id)),
+        Hint::Settings => ("Trakt settings", addresses::TRAKT_SETTINGS.to_owned()),
         Hint::Queue => ("Look at the queue", addresses::TRAKT_SETTINGS.to_owned()),
     };
     Action { label: label.to_owned(), href }

@@ -36,6 +36,7 @@ fn category(status: &CategoryStatus) -> wire::TraktSyncCategory {
             PullState::Following => wire::TraktSyncState::Following,
             PullState::Waiting => wire::TraktSyncState::Waiting,
             PullState::Cancelled => wire::TraktSyncState::Cancelled,
+            PullState::Off => wire::TraktSyncState::Off,
         },
         message: messages::trakt_sync::of_category(status),
         last: status.last,

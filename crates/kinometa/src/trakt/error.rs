@@ -1,5 +1,7 @@
 //! Why something about Trakt could not be done.
 
+use super::settings::InvalidSetting;
+
 /// Why something about Trakt could not be done.
 #[derive(Debug, thiserror::Error)]
 pub enum TraktError {
@@ -17,6 +19,9 @@ pub enum TraktError {
     /// The server has no application.
     #[error("no Trakt application is set up on this server")]
     NotConfigured,
+    /// A setting that was entered is wrong.
+    #[error("the setting is invalid: {0:?}")]
+    InvalidSetting(InvalidSetting),
     /// No such item in this person's queue, or it is being sent just now.
     #[error("no such item in the queue")]
     NoSuchItem,

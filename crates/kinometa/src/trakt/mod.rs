@@ -5,6 +5,7 @@ mod application;
 mod connection;
 mod error;
 mod queue;
+mod settings;
 
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ pub use application::SavedApplication;
 pub use connection::Connection;
 pub use error::{InvalidKey, KeyField, TraktError};
 pub use queue::Queue;
+pub use settings::{FlowSettings, InvalidSetting, highest_mark, lowest_mark};
 
 /// A result of this module.
 pub type TraktResult<T> = Result<T, TraktError>;

@@ -48,6 +48,8 @@ const MEMBERS: &[&str] = &[
     "cancel_trakt_import",
     "get_trakt_sync",
     "start_trakt_sync",
+    "get_trakt_settings",
+    "update_trakt_settings",
     "list_trakt_queue",
     "retry_trakt_queue_item",
     "delete_trakt_queue_item",

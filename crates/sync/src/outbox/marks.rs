@@ -8,7 +8,7 @@ use db::{
     outbox::{self, NewOutboxRow},
     plays,
     rows::{OutboxRow, Play},
-    unnamed_plays, viewings, withdrawals,
+    unnamed_plays, viewings, withdrawals, withheld_plays,
 };
 
 use super::{
@@ -17,13 +17,18 @@ use super::{
     payload::{History, Payload, Remove, When},
     tombstones::bury,
 };
-use crate::{Result, status::is_about_the_title};
+use crate::{
+    Result,
+    policy::{Policy, Way},
+    status::is_about_the_title,
+};
 
 /// How many plays that could not be named are looked at in one go.
 const NAMED_AT_ONCE: u64 = 500;
 
-/// Enqueues plays for Trakt's history, which the same transaction has added. Private ones are left out. `when` is what
-/// the person said; the plays' own times may be more exact. Whether there is something to send.
+/// Enqueues plays of a person for Trakt's history, which the same transaction has added. Private ones are left out, and
+/// what the person withholds is noted. `when` is what the person said; the plays' own times may be more exact. Whether
+/// there is something to send.
 pub async fn enqueue_history(
     tx: &Tx,
     plays: &[Play],
@@ -31,20 +36,42 @@ pub async fn enqueue_history(
     link: Link,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    let told: Vec<&Play> = plays.iter().filter(|play| !play.is_private && link != Link::None).collect();
-    let ids: Vec<TitleId> = told.iter().map(|play| play.title_id).collect();
+    let told: Vec<(&Play, When)> =
+        plays.iter().filter(|play| !play.is_private && link != Link::None).map(|play| (play, when)).collect();
+    enqueue(tx, &told, now).await
+}
+
+/// Enqueues plays of a person, each with its own time.
+pub(crate) async fn enqueue_dated(tx: &Tx, plays: &[Play], now: DateTime<Utc>) -> Result<bool> {
+    let told: Vec<(&Play, When)> = plays.iter().map(|play| (play, own_time(play))).collect();
+    enqueue(tx, &told, now).await
+}
+
+/// Enqueues plays of a person, whether they are named to Trakt and withheld or not.
+async fn enqueue(tx: &Tx, told: &[(&Play, When)], now: DateTime<Utc>) -> Result<bool> {
+    let Some((first, _)) = told.first() else { return Ok(false) };
+    let ids: Vec<TitleId> = told.iter().map(|(play, _)| play.title_id).collect();
+    let policy = Policy::of(tx, first.user_id).await?;
+    let excluded = policy.excluded(tx, &ids).await?;
     let titles = Titles::read(tx, &ids).await?;
-    let mut enqueued = false;
-    for play in told {
-        if !titles.can_be_named(tx, play.title_id).await? {
+    let (mut withheld, mut enqueued) = (Vec::new(), false);
+    for (play, watched) in told {
+        if policy.way(OutboxKind::HistoryAdd, true, excluded.contains(&play.title_id)) != Way::AsItIs {
+            withheld.push(play.id);
+        } else if titles.can_be_named(tx, play.title_id).await? {
+            let history = History { watched: *watched, scrobbled_since: None, newest_before: None };
+            outbox::insert(tx, addition_of(play, Payload::History(history), now), Millis::from(now)).await?;
+            enqueued = true;
+        } else {
             unnamed_plays::note(tx, play.id).await?;
-            continue;
         }
-        let payload = Payload::History(History { watched: when, scrobbled_since: None, newest_before: None });
-        outbox::insert(tx, addition_of(play, payload, now), Millis::from(now)).await?;
-        enqueued = true;
     }
+    withheld_plays::note(tx, &withheld).await?;
     Ok(enqueued)
+}
+
+fn own_time(play: &Play) -> When {
+    play.watched_at.map_or(When::Unknown, |at| When::At(at.0))
 }
 
 /// Enqueues the plays of a person that could not be named to Trakt when they were made and can be now. Whether there is
@@ -53,18 +80,14 @@ pub(crate) async fn enqueue_named(tx: &Tx, user_id: UserId, now: DateTime<Utc>) 
     let plays = unnamed_plays::of_user(tx, user_id, NAMED_AT_ONCE).await?;
     let ids: Vec<TitleId> = plays.iter().map(|play| play.title_id).collect();
     let titles = Titles::read(tx, &ids).await?;
-    let mut enqueued = false;
+    let mut named = Vec::new();
     for play in plays {
-        if !titles.can_be_named(tx, play.title_id).await? {
-            continue;
+        if titles.can_be_named(tx, play.title_id).await? {
+            unnamed_plays::forget(tx, play.id).await?;
+            named.push(play);
         }
-        let watched = play.watched_at.map_or(When::Unknown, |at| When::At(at.0));
-        let payload = Payload::History(History { watched, scrobbled_since: None, newest_before: None });
-        unnamed_plays::forget(tx, play.id).await?;
-        outbox::insert(tx, addition_of(&play, payload, now), Millis::from(now)).await?;
-        enqueued = true;
     }
-    Ok(enqueued)
+    enqueue_dated(tx, &named, now).await
 }
 
 /// Prepares the removal of a play, which the same transaction deletes afterwards: a message that was not sent is dropped,
@@ -89,6 +112,7 @@ pub async fn forget_play(tx: &Tx, play: &Play, link: Link, now: DateTime<Utc>) -
     if let Some(watched_at) = play.watched_at {
         viewings::uncount(tx, play.user_id, play.title_id, watched_at).await?;
     }
+    let link = if arrived { open_link(tx, play, link).await? } else { link };
     if (arrived || doubtful) && !play.is_private {
         // What is in doubt has a message of its own, which waits for the connection.
         let link = if arrived { link } else { Link::Away };
@@ -101,6 +125,13 @@ pub async fn forget_play(tx: &Tx, play: &Play, link: Link, now: DateTime<Utc>) -
         return Ok(true);
     }
     Ok(doubtful)
+}
+
+/// Whoever withholds a title from Trakt withholds its removals: they are remembered, and wait.
+async fn open_link(tx: &Tx, play: &Play, link: Link) -> Result<Link> {
+    let policy = Policy::of(tx, play.user_id).await?;
+    let way = policy.way_of(tx, OutboxKind::HistoryRemove, false, play.title_id).await?;
+    Ok(if way == Way::AsItIs { link } else { Link::None })
 }
 
 /// A play turns out to be of another title; `play` is what it was. It moves, and so does its entry on Trakt: what was
@@ -135,8 +166,8 @@ pub async fn retitle_play(tx: &Tx, play: &Play, to: TitleId, now: DateTime<Utc>)
         outbox::insert(tx, removal_of(play.user_id, Some(play.title_id), remove, now), at).await?;
     }
     if (arrived || doubtful) && !waits {
-        let watched = play.watched_at.map_or(When::Unknown, |at| When::At(at.0));
-        let payload = Payload::History(History { watched, scrobbled_since: None, newest_before: None });
+        let history = History { watched: own_time(play), scrobbled_since: None, newest_before: None };
+        let payload = Payload::History(history);
         let corrected = Play { title_id: to, ..play.clone() };
         outbox::insert(tx, addition_of(&corrected, payload, now), at).await?;
     }

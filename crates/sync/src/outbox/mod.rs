@@ -8,6 +8,7 @@ mod named;
 pub mod payload;
 mod player;
 mod tombstones;
+mod withheld;
 
 use std::collections::HashSet;
 
@@ -16,11 +17,12 @@ use db::{Conn, ids::UserId, rows::OutboxRow, withdrawals};
 use crate::Result;
 use payload::Payload;
 
+pub(crate) use marks::{enqueue_dated, enqueue_named, removal_of};
 pub use marks::{enqueue_history, forget_play, retitle_play};
-pub(crate) use marks::{enqueue_named, removal_of};
 pub(crate) use named::can_be_named;
 pub use player::{Recorded, record};
 pub(crate) use tombstones::remove_buried;
+pub(crate) use withheld::{CaughtUp, catch_up, withhold};
 
 /// The entries on Trakt whose plays were deleted here and that Trakt has yet to remove.
 pub(crate) async fn removed_entries(conn: &dyn Conn, user_id: UserId) -> Result<HashSet<i64>> {

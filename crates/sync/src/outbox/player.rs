@@ -12,16 +12,17 @@ use db::{
     plays::{self, NewPlay},
     progress,
     rows::{self, PlaybackSession, Progress},
-    unnamed_plays, viewings,
+    unnamed_plays, viewings, withheld_plays,
 };
 
 use super::{
     Link,
     named::Titles,
-    payload::{self, Payload},
+    payload::{self, History, Payload, When},
 };
 use crate::{
     Error, Result,
+    policy::{Policy, Way},
     scrobble::{Effect, Input, Known, Machine, ResumePoint, ScrobbleCall, Verb, Viewing, Viewings},
 };
 
@@ -78,19 +79,40 @@ impl Recorded {
                 progress::delete(tx, session.user_id, title_id).await?;
             }
             Effect::Scrobble(call) => {
-                let is_told = !session.is_private && link != Link::None;
                 // A play whatever becomes of the message: Trakt's answer only gives it its history id.
                 let play_id = if call.counts() { Some(self.add_play(tx, &call, now).await?) } else { None };
-                if !is_told {
-                    return Ok(());
-                }
-                if titles.can_be_named(tx, call.title_id).await? {
-                    outbox::insert(tx, intention(&self.session, &call, play_id), Millis::from(now)).await?;
-                    self.enqueued = true;
-                } else if let Some(play_id) = play_id {
-                    unnamed_plays::note(tx, play_id).await?;
+                if !self.session.is_private && link != Link::None {
+                    self.tell(tx, &call, play_id, titles, now).await?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Enqueues what Trakt is told of a call, unless the person withholds it.
+    async fn tell(
+        &mut self,
+        tx: &Tx,
+        call: &ScrobbleCall,
+        play_id: Option<PlayId>,
+        titles: &Titles,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let message = intention(&self.session, call, play_id);
+        let policy = Policy::of(tx, self.session.user_id).await?;
+        let way = policy.way_of(tx, message.kind, call.counts(), call.title_id).await?;
+        let message = match way {
+            Way::AsItIs => message,
+            Way::ToHistory => to_history(message, call),
+            Way::Withheld(_) => {
+                return Ok(withheld_plays::note(tx, play_id.as_slice()).await?);
+            }
+        };
+        if titles.can_be_named(tx, call.title_id).await? {
+            outbox::insert(tx, message, Millis::from(now)).await?;
+            self.enqueued = true;
+        } else if let Some(play_id) = play_id {
+            unnamed_plays::note(tx, play_id).await?;
         }
         Ok(())
     }
@@ -196,6 +218,13 @@ fn resume_row(session: &PlaybackSession, point: ResumePoint) -> Progress {
         paused_at: at,
         updated_at: at,
     }
+}
+
+/// The play of a stop, for whoever does not tell Trakt what is being watched now.
+fn to_history(stop: NewOutboxRow, call: &ScrobbleCall) -> NewOutboxRow {
+    let watched = When::At(call.at);
+    let payload = Payload::History(History { watched, scrobbled_since: None, newest_before: None });
+    NewOutboxRow { kind: OutboxKind::HistoryAdd, payload: payload.to_json(), ..stop }
 }
 
 fn intention(session: &PlaybackSession, call: &ScrobbleCall, play_id: Option<PlayId>) -> NewOutboxRow {

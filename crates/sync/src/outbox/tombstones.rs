@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use db::{
     Millis, Tx,
-    ids::UserId,
-    kinds::{TombstoneCategory, TombstoneOrigin},
+    ids::{TitleId, UserId},
+    kinds::{OutboxKind, TombstoneCategory, TombstoneOrigin},
     outbox,
     rows::Play,
     tombstones::{self, NewTombstone},
@@ -12,7 +12,10 @@ use db::{
 };
 
 use super::{Link, marks::removal_of, payload::Remove};
-use crate::Result;
+use crate::{
+    Result,
+    policy::{Policy, Way},
+};
 
 /// Remembers that a play was removed which the account of its person holds or may hold, connected or not.
 pub(super) async fn bury(
@@ -38,9 +41,20 @@ pub(super) async fn bury(
     Ok(())
 }
 
-/// An account is connected: what was removed here while it was not goes there too. How much that is.
+/// An account is connected, or the person withholds less: what was removed here meanwhile goes there too. How much that
+/// is.
 pub(crate) async fn remove_buried(tx: &Tx, user_id: UserId, slug: &str, now: Millis) -> Result<usize> {
-    let waiting = tombstones::unqueued(tx, user_id, slug).await?;
+    let mut waiting = tombstones::unqueued(tx, user_id, slug).await?;
+    if waiting.is_empty() {
+        return Ok(0);
+    }
+    let policy = Policy::of(tx, user_id).await?;
+    let titles: Vec<TitleId> = waiting.iter().map(|tombstone| tombstone.title_id).collect();
+    let excluded = policy.excluded(tx, &titles).await?;
+    let goes = |title_id: TitleId| {
+        policy.way(OutboxKind::HistoryRemove, false, excluded.contains(&title_id)) == Way::AsItIs
+    };
+    waiting.retain(|tombstone| goes(tombstone.title_id));
     for tombstone in &waiting {
         let remove =
             Remove { history_id: tombstone.history_id, watched_at: tombstone.watched_at.map(|at| at.0) };

@@ -10,7 +10,7 @@ use db::{
 };
 
 use super::cursor;
-use crate::{Engine, Error, Result, SyncEvent, account::profile, status::AccountStatus};
+use crate::{Engine, Error, Result, SyncEvent, account::profile, policy::Policy, status::AccountStatus};
 
 /// What is happening with a category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub enum PullState {
     Waiting,
     /// The person has given the import up; nothing is read.
     Cancelled,
+    /// Switched off: nothing is read, and nothing is sent.
+    Off,
 }
 
 /// How far a category of an account has been read.
@@ -113,7 +115,9 @@ impl Engine {
             }
             None => None,
         };
-        Ok(vec![status(cursor)])
+        let is_on = Policy::of(&self.core.db, user_id).await?.is_on(SyncCategory::History);
+        let status = status(cursor);
+        Ok(vec![if is_on { status } else { CategoryStatus { state: PullState::Off, next: None, ..status } }])
     }
 
     /// The account of a person, by its slug.

@@ -3,12 +3,7 @@
 use db::{Conn, ids::PlayId, plays, rows::Play, titles};
 
 use super::worker::Worker;
-use crate::{
-    Result,
-    core::Core,
-    outbox::{Link, enqueue_history, payload::When},
-    push::Item,
-};
+use crate::{Result, core::Core, outbox::enqueue_dated, push::Item};
 
 /// How many plays one transaction enqueues.
 const LOT: u64 = 250;
@@ -50,12 +45,8 @@ pub(super) async fn enqueue(worker: &Worker<'_>) -> Result<()> {
         let lot = plays::unsent(&tx, user_id, after, LOT).await?;
         let Some(last) = lot.last() else { break };
         after = last.id;
-        for (play, is_identified) in identified(&tx, lot).await? {
-            if is_identified {
-                let when = play.watched_at.map_or(When::Unknown, |at| When::At(at.0));
-                enqueue_history(&tx, &[play], when, Link::Live, core.clock.now()).await?;
-            }
-        }
+        let known = identified(&tx, lot).await?.into_iter().filter_map(|(play, known)| known.then_some(play));
+        enqueue_dated(&tx, &known.collect::<Vec<_>>(), core.clock.now()).await?;
         tx.commit().await?;
     }
     worker.engine.wake(user_id);

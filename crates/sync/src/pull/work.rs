@@ -32,6 +32,7 @@ use crate::{
     Engine, Error, Result,
     account::{Effect, LEASE_RETRY, backoff_after, judge, profile},
     core::Core,
+    policy::Policy,
 };
 
 /// How long the loop sleeps at most: what another node wrote wakes nobody here.
@@ -55,7 +56,7 @@ struct Reading {
 
 impl Pulls {
     /// The person has decided or asked: what was being read is read anew, at once. Waits for nobody.
-    pub(super) fn restart(&self, user_id: UserId) {
+    pub(crate) fn restart(&self, user_id: UserId) {
         let reading = self.of(user_id);
         reading.asked.fetch_add(1, Ordering::SeqCst);
         reading.wakeup.notify_one();
@@ -115,6 +116,9 @@ async fn step(engine: &Engine, user_id: UserId) -> Result<Step> {
     let Some(cursor) = cursor.filter(|cursor| cursor.state != SyncState::Cancelled) else {
         return Ok(Step::Rest(Pulled::Stopped));
     };
+    if !Policy::of(&core.db, user_id).await?.is_on(SyncCategory::History) {
+        return Ok(Step::Rest(Pulled::Stopped));
+    }
     let reading = engine.pulls.of(user_id);
     let mut progress = reading.progress.lock().await;
     let asked = reading.asked.load(Ordering::SeqCst);

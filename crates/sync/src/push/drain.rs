@@ -77,6 +77,9 @@ impl Worker<'_> {
 
     async fn live_step(&self, stored: &TraktAccount, throttle: &mut Throttle, now: DateTime<Utc>) -> Step {
         let rows = outbox::open_scrobbles(&self.core.db, self.user()).await?;
+        if self.withhold(&rows).await? {
+            return Ok(None);
+        }
         let tidied = plan::tidy(&rows, now);
         if !tidied.is_empty() {
             self.tidy(&rows, &tidied, now).await?;
@@ -110,12 +113,15 @@ impl Worker<'_> {
         }
         let (db, at) = (&self.core.db, Millis::from(now));
         let due = outbox::due_bulk(db, self.user(), at, DUE).await?;
+        if self.withhold(&due).await? {
+            return Ok(None);
+        }
         match plan::bulk(&due, throttle.single_sends > 0) {
             Bulk::Withdrawn(row) => withdrawn::send(self, *row, throttle).await,
             Bulk::Removal(row) => removal::send(self, &row, throttle).await,
             Bulk::Doubtful(rows) => doubt::settle(self, rows, throttle).await,
             Bulk::Fresh(rows) => batch::send(self, rows, throttle).await,
-            Bulk::Nothing if self.rearm_matched(now).await? => Ok(None),
+            Bulk::Nothing if self.catch_up().await? || self.rearm_matched(now).await? => Ok(None),
             Bulk::Nothing => {
                 let taken = outbox::to_verify(db, self.user(), at, VERIFIED).await?;
                 if !taken.is_empty() {

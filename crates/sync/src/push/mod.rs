@@ -24,6 +24,7 @@ mod removal;
 mod stop;
 mod taken;
 mod withdrawn;
+mod withhold;
 mod worker;
 
 use chrono::{DateTime, Utc};

@@ -157,6 +157,16 @@ fn in_doubt(row: &OutboxRow) -> bool {
     }
 }
 
+/// Whether a row waits and is surely not at Trakt.
+pub(crate) fn is_unsent(row: &OutboxRow) -> bool {
+    row.state == OutboxState::Pending && !row.withdrawn && !in_doubt(row)
+}
+
+/// Whether Trakt has a play more once it has taken a row.
+pub(crate) fn counts(row: &OutboxRow) -> bool {
+    row.kind.adds_play() && scrobble(row).is_none_or(|stop| stop.progress >= COUNTS_FROM)
+}
+
 /// Whether the answer to a request left open what became of this play: alone it gets an answer of its own.
 fn was_split(row: &OutboxRow) -> bool {
     row.attempts > 1 && row.doubtful_since.is_some()

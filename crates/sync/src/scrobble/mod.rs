@@ -20,7 +20,7 @@ pub use machine::Machine;
 pub use segments::{Part, Segments};
 pub use viewing::{Known, Viewing, Viewings};
 
-/// From here on a stop counts as watched, as Trakt has it.
+/// From here on Trakt counts every stop as watched. A person may set a mark of their own above it.
 pub const COUNTS_FROM: f64 = 80.0;
 /// Below this nothing was watched: Trakt ignores such a stop (422), and no resume point is kept.
 pub const WATCHED_FROM: f64 = 1.0;

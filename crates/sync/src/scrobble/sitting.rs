@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{COUNTS_FROM, Segments, viewing::Begun};
+use super::{Segments, viewing::Begun};
 
 /// Whoever plays beyond the mark for as long as this has reached it, also after a jump.
 const REACHED_AFTER_MS: i64 = 60_000;
@@ -62,9 +62,9 @@ impl Sitting {
         }
     }
 
-    /// Plays on from one position of the file to another in the same title.
-    pub(super) fn play(&mut self, segments: &Segments, from: i64, to: i64) {
-        let mark = segments.position(self.segment, COUNTS_FROM);
+    /// Plays on from one position of the file to another in the same title, which counts from `counts_from` percent on.
+    pub(super) fn play(&mut self, segments: &Segments, counts_from: f64, from: i64, to: i64) {
+        let mark = segments.position(self.segment, counts_from);
         self.played_ms += to - from;
         self.beyond_ms += (to - from.max(mark)).max(0);
         let crossed = from < mark && to >= mark;

@@ -19,6 +19,8 @@
 //! | Counted, opened at the start and sought to the last scene | 1 | the first stop alone |
 //! | Counted more than a week ago, begun anywhere | 2 | both stops |
 //!
+//! 80 % is Trakt's mark; a person may set one above it, and a stop between the two is sent as a pause.
+//!
 //! Trakt's answers change none of this. "Counted" and 409 ("counted already") give the play its history id; where Trakt
 //! kept a resume point instead, the play is added to its history.
 

@@ -3,11 +3,12 @@
 use db::ids::TitleId;
 
 use super::{AccountStatus, RowFailure};
+use crate::policy::Withheld;
 
 /// The colour of the dot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DotState {
-    /// No dot: Trakt is not connected.
+    /// No dot: Trakt is not connected, or not told by the person's settings.
     Off,
     /// Green: Trakt is up to date.
     Scrobbling,
@@ -33,6 +34,8 @@ pub enum Hint {
     },
     /// Look at the queue.
     Queue,
+    /// Change what flows to Trakt.
+    Settings,
 }
 
 /// What the dot says when it is opened.
@@ -40,6 +43,8 @@ pub enum Hint {
 pub enum DotMessage {
     /// The session is private.
     Private,
+    /// The person's settings keep it from Trakt.
+    Withheld(Withheld),
     /// The state of the connection.
     Account(AccountStatus),
     /// The last message failed; None: for a reason that was not stored.

@@ -13,4 +13,5 @@ mod scrobbling;
 mod simulation;
 mod taking_back;
 mod viewings;
+mod withholding;
 mod world;

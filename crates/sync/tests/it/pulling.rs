@@ -36,13 +36,13 @@ async fn long_history(plays: usize) -> World {
 
 impl World {
     /// Reads what is due.
-    async fn pull(&self) -> Pulled {
+    pub(crate) async fn pull(&self) -> Pulled {
         self.sim.freeze(Some(self.now()));
         self.engine.pull(self.user_id).await.unwrap()
     }
 
     /// Reads and sends until neither has anything left to do.
-    async fn settle(&self) {
+    pub(crate) async fn settle(&self) {
         for _ in 0..60 {
             self.drain_all().await;
             let pulled = self.pull().await;
@@ -57,17 +57,17 @@ impl World {
         panic!("reading never ends: {:?}", self.sync_status().await);
     }
 
-    async fn import(&self) {
+    pub(crate) async fn import(&self) {
         self.engine.begin_import(self.user_id, true).await.unwrap();
         self.settle().await;
     }
 
-    async fn sync_status(&self) -> CategoryStatus {
+    pub(crate) async fn sync_status(&self) -> CategoryStatus {
         self.engine.sync_status(self.user_id).await.unwrap().remove(0)
     }
 
     /// The next sweep; the requests that it took.
-    async fn sweep(&self) -> usize {
+    pub(crate) async fn sweep(&self) -> usize {
         self.wait(301);
         self.sim.clear_requests();
         self.pull().await;

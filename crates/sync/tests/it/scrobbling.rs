@@ -227,8 +227,9 @@ async fn a_report_is_one_transaction_of_few_statements() {
     }
     // Player and account, the titles of the file (a second read here, where the file has no titles), the player again
     // with its new state, the messages and plays behind the dot: six. A resume point is one more, a message another
-    // one, a play one; and where a viewing begins, rests or ends, it takes two reads and a write.
+    // one, with the look whether the person withholds it, a play one; and where a viewing begins, rests or ends, it
+    // takes two reads and a write.
     let expected =
-        [(Input::Play, 10), (Input::Progress, 7), (Input::Pause, 11), (Input::Play, 7), (Input::Stop, 11)];
+        [(Input::Play, 11), (Input::Progress, 7), (Input::Pause, 12), (Input::Play, 8), (Input::Stop, 12)];
     assert_eq!(counts, expected);
 }

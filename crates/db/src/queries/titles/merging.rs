@@ -6,7 +6,9 @@ use sea_orm::{
     QuerySelect as _, QueryTrait as _, sea_query::Expr,
 };
 
-use crate::entities::{file_title, match_group, outbox, play, progress, title, tombstone};
+use crate::entities::{
+    file_title, match_group, outbox, play, progress, sync_excluded_title, title, tombstone,
+};
 use crate::ids::TitleId;
 use crate::queries::{chunks::repoint, viewings};
 use crate::{Conn as _, Result, Tx};
@@ -20,6 +22,7 @@ pub async fn merge(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     move_links(tx, from, into).await?;
     move_progress(tx, from, into).await?;
     viewings::move_to(tx, None, from, into).await?;
+    move_exclusions(tx, from, into).await?;
     repoint(tx, play::Column::TitleId, from, into).await?;
     repoint(tx, outbox::Column::TitleId, from, into).await?;
     repoint(tx, tombstone::Column::TitleId, from, into).await?;
@@ -39,6 +42,19 @@ async fn move_links(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
         .col_expr(file_title::Column::TitleId, Expr::value(into))
         .filter(file_title::Column::TitleId.eq(from))
         .filter(file_title::Column::FileId.not_in_subquery(there.into_query()))
+        .exec(&tx.raw())
+        .await?;
+    Ok(())
+}
+
+/// Whoever keeps one of the two from Trakt keeps the other from it.
+async fn move_exclusions(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
+    use sync_excluded_title::{Column, Entity};
+    let there = Entity::find().select_only().column(Column::UserId).filter(Column::TitleId.eq(into));
+    Entity::update_many()
+        .col_expr(Column::TitleId, Expr::value(into))
+        .filter(Column::TitleId.eq(from))
+        .filter(Column::UserId.not_in_subquery(there.into_query()))
         .exec(&tx.raw())
         .await?;
     Ok(())

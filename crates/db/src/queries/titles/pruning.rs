@@ -6,17 +6,19 @@ use sea_orm::{
     sea_query::SelectStatement,
 };
 
-use crate::entities::{file_title, match_group, outbox, play, progress, title, tombstone};
+use crate::entities::{
+    file_title, match_group, outbox, play, progress, sync_excluded_title, title, tombstone,
+};
 use crate::ids::TitleId;
 use crate::kinds::TitleKind;
 use crate::{Conn as _, Result, Tx};
 
 /// Removes movies, episodes, and then seasons and shows, that have no file, no play (also no removed one), no resume point and no
-/// message to Trakt, and that no group stands for. What Trakt said about a show that is here stays, files or not.
+/// message to Trakt, that nobody keeps from Trakt, and that no group stands for. What Trakt said about a show that is here stays, files or not.
 #[boxed]
 pub async fn prune(tx: &Tx) -> Result<u64> {
-    let [files, plays, messages, progress, removed] = uses();
-    let used = [files, plays, messages, progress, removed, all_of(match_group::Column::TitleId)];
+    let used: Vec<SelectStatement> =
+        uses().into_iter().chain([all_of(match_group::Column::TitleId)]).collect();
     // A show with any episode that is used stays whole: its parts are used through it.
     let mut family_used = Condition::any();
     for query in &used {
@@ -56,14 +58,15 @@ pub async fn prune_children(tx: &Tx, show_id: TitleId) -> Result<()> {
     Ok(())
 }
 
-/// The titles that files, plays, messages to Trakt, resume points and tombstones refer to.
-fn uses() -> [SelectStatement; 5] {
+/// The titles that files, plays, messages to Trakt, resume points, tombstones and exclusions refer to.
+fn uses() -> [SelectStatement; 6] {
     [
         all_of(file_title::Column::TitleId),
         all_of(play::Column::TitleId),
         all_of(outbox::Column::TitleId),
         all_of(progress::Column::TitleId),
         all_of(tombstone::Column::TitleId),
+        all_of(sync_excluded_title::Column::TitleId),
     ]
 }
 

@@ -1,9 +1,10 @@
-//! Trakt: application key, connection, connecting, queue, import and sync.
+//! Trakt: application key, connection, connecting, queue, settings, import and sync.
 
 pub mod application;
 pub mod connect;
 pub mod connection;
 pub mod queue;
+pub mod settings;
 pub mod sync;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -17,5 +18,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(connection::routes())
         .merge(connect::routes())
         .merge(queue::routes())
+        .merge(settings::routes())
         .merge(sync::routes())
 }

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 
 use crate::http::errors::ApiError;
 use crate::messages;
-use crate::trakt::{KeyField, TraktError};
+use crate::trakt::{InvalidSetting, KeyField, TraktError};
 
 impl From<sync::Error> for ApiError {
     fn from(error: sync::Error) -> Self {
@@ -44,6 +44,14 @@ impl From<TraktError> for ApiError {
                 let message = "Trakt not configured: this server has no Trakt API application.";
                 let conflict = Self::new(StatusCode::CONFLICT, "trakt_not_configured", message);
                 conflict.action("An administrator can add one under Settings, Integrations, Trakt.")
+            }
+            TraktError::InvalidSetting(setting) => {
+                let field = match setting {
+                    InvalidSetting::WatchedPercent => "watched_percent",
+                    InvalidSetting::Library(_) => "excluded_libraries",
+                    InvalidSetting::Title(_) => "excluded_titles",
+                };
+                Self::invalid_field(field, messages::trakt_settings::of_invalid(setting))
             }
             TraktError::NoSuchItem => Self::not_found("This queue entry"),
             TraktError::Engine(error) => error.into(),

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use db::ids::TitleId;
 use serde::{Deserialize, Serialize};
 
-use super::{Effect, Input, Part, Segments, Viewings, sitting::Sitting};
+use super::{COUNTS_FROM, Effect, Input, Part, Segments, Viewings, sitting::Sitting};
 use step::Step;
 
 /// What is known about one player. Kept as JSON with its playback session, so it survives a restart; the stored form is
@@ -15,6 +15,9 @@ use step::Step;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Machine {
     segments: Segments,
+    /// From where a viewing counts, in percent.
+    #[serde(default = "trakts_mark", skip_serializing_if = "is_trakts_mark")]
+    counts_from: f64,
     position_ms: i64,
     position_at: DateTime<Utc>,
     playing: bool,
@@ -26,6 +29,15 @@ pub struct Machine {
     sittings: i64,
     #[serde(rename = "viewing")]
     sitting: Option<Sitting>,
+}
+
+fn trakts_mark() -> f64 {
+    COUNTS_FROM
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_trakts_mark(percent: &f64) -> bool {
+    *percent <= COUNTS_FROM
 }
 
 /// What a player did when it fell silent.
@@ -42,6 +54,7 @@ impl Machine {
         let position_ms = position_ms.clamp(0, segments.duration());
         Self {
             segments,
+            counts_from: COUNTS_FROM,
             position_ms,
             position_at: now,
             playing: false,
@@ -50,6 +63,11 @@ impl Machine {
             sittings: 0,
             sitting: None,
         }
+    }
+
+    /// Counts a viewing from this percentage on, which is not below [`COUNTS_FROM`]: Trakt counts every stop from there.
+    pub fn counting_from(self, percent: f64) -> Self {
+        Self { counts_from: percent.max(COUNTS_FROM), ..self }
     }
 
     /// What follows from `input` at `position_ms` and `now`; `viewings` is what is known of the titles, and changes with

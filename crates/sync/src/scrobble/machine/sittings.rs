@@ -51,7 +51,7 @@ impl Step<'_> {
         let (segment, silent) = (sitting.segment, sitting.silent);
         let title_id = machine.segments.title(segment);
         let percent = machine.segments.percent(segment, machine.position_ms);
-        let ends_beyond = percent >= COUNTS_FROM;
+        let ends_beyond = percent >= machine.counts_from;
         let ending = Ending {
             of: sitting.of,
             at: machine.position_at,
@@ -62,7 +62,7 @@ impl Step<'_> {
         let progress = percent.max(sitting.reached.unwrap_or_default());
         match outcome {
             Outcome::Counts => self.call(Verb::Stop, progress),
-            Outcome::Open | Outcome::HadCounted if !silent && !ends_beyond => self.call(Verb::Stop, percent),
+            Outcome::Open | Outcome::HadCounted if !silent && !ends_beyond => self.leave(percent),
             Outcome::Open | Outcome::HadCounted | Outcome::Outdated => {}
         }
         match outcome {
@@ -84,6 +84,16 @@ impl Step<'_> {
         let playing = verb == Verb::Start;
         if !sitting.last_call.is_some_and(|last| last.says(playing, progress)) {
             self.call(verb, progress);
+        }
+    }
+
+    /// The sitting ends without counting. Trakt would count a stop from its own mark on, whatever the person's: a pause
+    /// keeps the place there as well.
+    fn leave(&mut self, percent: f64) {
+        if percent < COUNTS_FROM {
+            self.call(Verb::Stop, percent);
+        } else {
+            self.send(Verb::Pause);
         }
     }
 

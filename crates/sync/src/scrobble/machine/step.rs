@@ -181,7 +181,7 @@ impl Step<'_> {
         if let Some(sitting) = &mut machine.sitting
             && position > from
         {
-            sitting.play(&machine.segments, from, position);
+            sitting.play(&machine.segments, machine.counts_from, from, position);
         }
         self.place(position);
     }

@@ -4,6 +4,7 @@ mod application;
 mod connect;
 mod connection;
 mod queue;
+mod settings;
 mod sync;
 
 use reqwest::StatusCode;

@@ -1,0 +1,120 @@
+//! What flows between here and Trakt.
+
+use axum::extract::State;
+use db::ids::{LibraryId, TitleId};
+use db::kinds::SyncSwitch;
+use serde::Deserialize;
+use sync::SettingsChange;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::http::errors::ApiResult;
+use crate::http::extract::{Json, SignedIn};
+use crate::http::responses::{InvalidError, SignedInErrors};
+use crate::present;
+use api_types::trakt_settings::TraktSettings;
+
+/// The routes of this file.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(get_trakt_settings, update_trakt_settings))
+}
+
+/// Changes of what flows. Fields that are left out stay unchanged.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TraktSettingsPatch {
+    /// Switches to turn.
+    #[serde(default)]
+    pub switches: TraktSwitchesPatch,
+    /// From where a viewing counts as watched, in percent: 80, which is Trakt's own mark, to 99.
+    pub watched_percent: Option<i32>,
+    /// Every library whose titles are kept from Trakt.
+    #[schema(value_type = Option<Vec<i64>>)]
+    pub excluded_libraries: Option<Vec<LibraryId>>,
+    /// Every single title that is kept from Trakt, with what is below it.
+    #[schema(value_type = Option<Vec<i64>>)]
+    pub excluded_titles: Option<Vec<TitleId>>,
+}
+
+/// Switches to turn. Fields that are left out stay unchanged.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TraktSwitchesPatch {
+    /// What is being watched now.
+    pub scrobbling: Option<bool>,
+    /// Plays.
+    pub history: Option<bool>,
+    /// Ratings.
+    pub ratings: Option<bool>,
+    /// The watchlist.
+    pub watchlist: Option<bool>,
+    /// The titles that there are files for.
+    pub collection: Option<bool>,
+    /// Resume points.
+    pub playback: Option<bool>,
+    /// Recommendations.
+    pub recommendations: Option<bool>,
+    /// Dropped shows.
+    pub dropped: Option<bool>,
+}
+
+impl TraktSwitchesPatch {
+    fn changes(&self) -> Vec<(SyncSwitch, bool)> {
+        let asked = |switch| match switch {
+            SyncSwitch::Scrobbling => self.scrobbling,
+            SyncSwitch::History => self.history,
+            SyncSwitch::Ratings => self.ratings,
+            SyncSwitch::Watchlist => self.watchlist,
+            SyncSwitch::Collection => self.collection,
+            SyncSwitch::Playback => self.playback,
+            SyncSwitch::Recommendations => self.recommendations,
+            SyncSwitch::Dropped => self.dropped,
+        };
+        SyncSwitch::ALL.iter().filter_map(|switch| Some((*switch, asked(*switch)?))).collect()
+    }
+}
+
+/// What flows between here and the Trakt account of the person signed in.
+#[utoipa::path(
+    get,
+    path = "/api/trakt/settings",
+    tag = "trakt",
+    responses((status = 200, description = "The settings.", body = TraktSettings), SignedInErrors)
+)]
+async fn get_trakt_settings(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+) -> ApiResult<Json<TraktSettings>> {
+    let settings = app.trakt().flow_settings(caller.user_id).await?;
+    let view = app.catalogue().view(caller.user_id).await?;
+    Ok(Json(present::trakt_settings::settings(settings, &view)))
+}
+
+/// Changes what flows. What is switched on again catches up.
+#[utoipa::path(
+    patch,
+    path = "/api/trakt/settings",
+    tag = "trakt",
+    request_body = TraktSettingsPatch,
+    responses(
+        (status = 200, description = "The settings after it.", body = TraktSettings),
+        SignedInErrors, InvalidError
+    )
+)]
+async fn update_trakt_settings(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Json(body): Json<TraktSettingsPatch>,
+) -> ApiResult<Json<TraktSettings>> {
+    let change = SettingsChange {
+        switches: body.switches.changes(),
+        watched_percent: body.watched_percent.map(Some),
+        excluded_libraries: body.excluded_libraries,
+        excluded_titles: body.excluded_titles,
+    };
+    let settings = app.trakt().change_flow_settings(caller.user_id, change).await?;
+    let view = app.catalogue().view(caller.user_id).await?;
+    Ok(Json(present::trakt_settings::settings(settings, &view)))
+}

@@ -1,0 +1,39 @@
+//! What flows between here and Trakt, in sentences.
+
+use db::kinds::SyncSwitch;
+use sync::Withheld;
+
+use crate::trakt::{InvalidSetting, highest_mark, lowest_mark};
+
+/// Why a setting was refused.
+pub(crate) fn of_invalid(setting: InvalidSetting) -> String {
+    match setting {
+        InvalidSetting::WatchedPercent => format!(
+            "Choose {} to {} percent: Trakt counts everything from {} percent on, and a higher mark is never reached.",
+            lowest_mark(),
+            highest_mark(),
+            lowest_mark()
+        ),
+        InvalidSetting::Library(id) => format!("There is no library {id}; it may have been removed."),
+        InvalidSetting::Title(id) => format!("There is no title {id}; it may have been removed."),
+    }
+}
+
+/// Why something is not sent to Trakt.
+pub(crate) fn of_withheld(why: Withheld) -> &'static str {
+    match why {
+        Withheld::Excluded => "Excluded from Trakt: nothing about this title leaves the server.",
+        Withheld::SwitchedOff(switch) => match switch {
+            SyncSwitch::Scrobbling => {
+                "Live scrobbling is off. What you finish still goes to your Trakt history."
+            }
+            SyncSwitch::History => "Syncing your watch history is off, so this stays here.",
+            SyncSwitch::Ratings => "Syncing ratings is off, so this stays here.",
+            SyncSwitch::Watchlist => "Syncing your watchlist is off, so this stays here.",
+            SyncSwitch::Collection => "Syncing your collection is off, so this stays here.",
+            SyncSwitch::Playback => "Syncing resume points is off, so this stays here.",
+            SyncSwitch::Recommendations => "Recommendations from Trakt are off.",
+            SyncSwitch::Dropped => "Syncing dropped shows is off, so this stays here.",
+        },
+    }
+}

@@ -1,0 +1,39 @@
+//! What a person lets flow between here and Trakt.
+
+use api_types::trakt_settings as wire;
+use catalogue::view::View;
+use db::kinds::SyncSwitch;
+
+use super::card;
+use crate::trakt::{FlowSettings, lowest_mark};
+
+/// What a person lets flow.
+pub(crate) fn settings(flow: FlowSettings, view: &View) -> wire::TraktSettings {
+    let settings = flow.settings;
+    let is_on = |switch: SyncSwitch| !settings.off.contains(&switch);
+    wire::TraktSettings {
+        switches: wire::TraktSwitches {
+            scrobbling: is_on(SyncSwitch::Scrobbling),
+            history: is_on(SyncSwitch::History),
+            ratings: is_on(SyncSwitch::Ratings),
+            watchlist: is_on(SyncSwitch::Watchlist),
+            collection: is_on(SyncSwitch::Collection),
+            playback: is_on(SyncSwitch::Playback),
+            recommendations: is_on(SyncSwitch::Recommendations),
+            dropped: is_on(SyncSwitch::Dropped),
+        },
+        watched_percent: settings.watched_percent.unwrap_or(lowest_mark()),
+        lowest_watched_percent: lowest_mark(),
+        libraries: flow
+            .libraries
+            .into_iter()
+            .map(|library| wire::TraktLibrary {
+                excluded: settings.libraries.contains(&library.id),
+                id: library.id,
+                name: library.name,
+                kind: library.kind,
+            })
+            .collect(),
+        excluded_titles: settings.titles.iter().filter_map(|id| view.card_of(*id)).map(card).collect(),
+    }
+}

@@ -1,0 +1,88 @@
+//! What a person lets flow between here and Trakt.
+
+use db::ids::{LibraryId, TitleId, UserId};
+use db::rows::Library;
+use db::sync_settings::SyncSettings;
+use sync::SettingsChange;
+use sync::scrobble::COUNTS_FROM;
+
+use super::{Trakt, TraktError, TraktResult};
+
+/// The highest mark from where a viewing can count, in percent.
+const HIGHEST_MARK: i32 = 99;
+
+/// What a person lets flow, with all that can be excluded.
+#[derive(Debug)]
+pub struct FlowSettings {
+    /// The settings.
+    pub settings: SyncSettings,
+    /// Every library.
+    pub libraries: Vec<Library>,
+}
+
+/// A setting that was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InvalidSetting {
+    /// The mark is below Trakt's, or too high to be reached.
+    WatchedPercent,
+    /// There is no such library.
+    Library(LibraryId),
+    /// There is no such title.
+    Title(TitleId),
+}
+
+/// Trakt's own mark, in percent.
+pub fn lowest_mark() -> i32 {
+    COUNTS_FROM as i32
+}
+
+/// The highest mark that a person can set, in percent.
+pub fn highest_mark() -> i32 {
+    HIGHEST_MARK
+}
+
+impl Trakt {
+    /// What a person lets flow.
+    pub async fn flow_settings(&self, user_id: UserId) -> TraktResult<FlowSettings> {
+        let settings = self.engine.sync_settings(user_id).await?;
+        Ok(FlowSettings { settings, libraries: db::libraries::list(&self.db).await? })
+    }
+
+    /// Changes what a person lets flow. Nothing is changed when anything in it is invalid.
+    pub async fn change_flow_settings(
+        &self,
+        user_id: UserId,
+        change: SettingsChange,
+    ) -> TraktResult<FlowSettings> {
+        let change = self.checked(change).await?;
+        let settings = self.engine.change_settings(user_id, change).await?;
+        Ok(FlowSettings { settings, libraries: db::libraries::list(&self.db).await? })
+    }
+
+    async fn checked(&self, mut change: SettingsChange) -> TraktResult<SettingsChange> {
+        let invalid = |what| Err(TraktError::InvalidSetting(what));
+        if let Some(Some(percent)) = change.watched_percent {
+            if !(lowest_mark()..=HIGHEST_MARK).contains(&percent) {
+                return invalid(InvalidSetting::WatchedPercent);
+            }
+            change.watched_percent = Some(Some(percent).filter(|percent| *percent > lowest_mark()));
+        }
+        if let Some(wanted) = &mut change.excluded_libraries {
+            let known = db::libraries::list(&self.db).await?;
+            wanted.sort_unstable();
+            wanted.dedup();
+            if let Some(id) = wanted.iter().find(|id| known.iter().all(|library| library.id != **id)) {
+                return invalid(InvalidSetting::Library(*id));
+            }
+        }
+        if let Some(wanted) = &mut change.excluded_titles {
+            wanted.sort_unstable();
+            wanted.dedup();
+            let known = db::titles::find_many(&self.db, wanted).await?;
+            if let Some(id) = wanted.iter().find(|id| known.iter().all(|title| title.id != **id)) {
+                return invalid(InvalidSetting::Title(*id));
+            }
+        }
+        Ok(change)
+    }
+}

@@ -1,0 +1,166 @@
+//! What may flow between here and Trakt for one person: switches, exclusions, and from where a viewing counts.
+
+use std::collections::HashSet;
+
+use db::{
+    Conn,
+    ids::{TitleId, UserId},
+    kinds::{OutboxKind, SyncSwitch},
+    sync_settings::{self, SyncSettings},
+    titles,
+};
+
+use crate::{Result, scrobble::COUNTS_FROM};
+
+/// Why something is not sent to Trakt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Withheld {
+    /// The title, what it is part of, or its library is excluded.
+    Excluded,
+    /// The person has switched this off.
+    SwitchedOff(SyncSwitch),
+}
+
+/// How a message goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// As it is.
+    AsItIs,
+    /// A play that was scrobbled goes to the history instead, because what is watched now is not told.
+    ToHistory,
+    /// Not at all.
+    Withheld(Withheld),
+}
+
+/// What may flow between here and Trakt for one person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Policy {
+    settings: SyncSettings,
+}
+
+impl Policy {
+    /// The policy of a person.
+    pub(crate) async fn of(conn: &dyn Conn, user_id: UserId) -> Result<Self> {
+        Ok(Self { settings: sync_settings::read(conn, user_id).await? })
+    }
+
+    /// Whether this may flow, in either direction. What is sent about a title must not be
+    /// [excluded](Self::excluded) either.
+    pub(crate) fn is_on(&self, switch: impl Into<SyncSwitch>) -> bool {
+        !self.settings.off.contains(&switch.into())
+    }
+
+    /// From where a viewing counts, in percent.
+    pub(crate) fn counts_from(&self) -> f64 {
+        self.settings.watched_percent.map_or(COUNTS_FROM, f64::from).max(COUNTS_FROM)
+    }
+
+    /// Those of some titles that never leave the server: excluded themselves, part of an excluded show or season, or of a
+    /// movie or show of which a file lies in an excluded library.
+    pub(crate) async fn excluded(&self, conn: &dyn Conn, ids: &[TitleId]) -> Result<HashSet<TitleId>> {
+        let mut excluded = HashSet::new();
+        if !self.settings.titles.is_empty() {
+            let own: HashSet<TitleId> = self.settings.titles.iter().copied().collect();
+            let rows = titles::find_many(conn, ids).await?;
+            let is_own = |id: Option<TitleId>| id.is_some_and(|id| own.contains(&id));
+            let of = rows
+                .iter()
+                .filter(|row| is_own(Some(row.id)) || is_own(row.parent_id) || is_own(row.show_id));
+            excluded.extend(of.map(|row| row.id));
+        }
+        if !self.settings.libraries.is_empty() {
+            excluded.extend(sync_settings::in_libraries(conn, ids, &self.settings.libraries).await?);
+        }
+        Ok(excluded)
+    }
+
+    /// How a message goes. `counts`: Trakt has a play more once it was taken.
+    pub(crate) fn way(&self, kind: OutboxKind, counts: bool, is_excluded: bool) -> Way {
+        if is_excluded {
+            return Way::Withheld(Withheld::Excluded);
+        }
+        match needed(kind, counts).iter().find(|switch| !self.is_on(**switch)) {
+            None => Way::AsItIs,
+            Some(SyncSwitch::Scrobbling) if counts && self.is_on(SyncSwitch::History) => Way::ToHistory,
+            Some(switch) => Way::Withheld(Withheld::SwitchedOff(*switch)),
+        }
+    }
+
+    /// Whether a message about this title goes, and how.
+    pub(crate) async fn way_of(
+        &self,
+        conn: &dyn Conn,
+        kind: OutboxKind,
+        counts: bool,
+        title_id: TitleId,
+    ) -> Result<Way> {
+        let is_excluded = self.excluded(conn, &[title_id]).await?.contains(&title_id);
+        Ok(self.way(kind, counts, is_excluded))
+    }
+}
+
+/// What has to be on for a message. A pause, and a stop that does not count, leave a resume point on Trakt.
+fn needed(kind: OutboxKind, counts: bool) -> &'static [SyncSwitch] {
+    match kind {
+        OutboxKind::ScrobbleStart => &[SyncSwitch::Scrobbling],
+        OutboxKind::ScrobbleStop if counts => &[SyncSwitch::Scrobbling, SyncSwitch::History],
+        OutboxKind::ScrobbleStop | OutboxKind::ScrobblePause => {
+            &[SyncSwitch::Scrobbling, SyncSwitch::Playback]
+        }
+        OutboxKind::HistoryAdd | OutboxKind::HistoryRemove => &[SyncSwitch::History],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    use OutboxKind as Kind;
+    use SyncSwitch as Switch;
+
+    fn without(off: &[Switch]) -> Policy {
+        Policy { settings: SyncSettings { off: off.to_vec(), ..SyncSettings::default() } }
+    }
+
+    fn held(switch: Switch) -> Way {
+        Way::Withheld(Withheld::SwitchedOff(switch))
+    }
+
+    #[rstest]
+    #[case::all_on(&[], Kind::ScrobbleStop, true, Way::AsItIs)]
+    #[case::counted_without_live(&[Switch::Scrobbling], Kind::ScrobbleStop, true, Way::ToHistory)]
+    #[case::start_without_live(&[Switch::Scrobbling], Kind::ScrobbleStart, false, held(Switch::Scrobbling))]
+    #[case::pause_without_live(&[Switch::Scrobbling], Kind::ScrobblePause, false, held(Switch::Scrobbling))]
+    #[case::mark_without_live(&[Switch::Scrobbling], Kind::HistoryAdd, true, Way::AsItIs)]
+    #[case::counted_without_history(&[Switch::History], Kind::ScrobbleStop, true, held(Switch::History))]
+    #[case::start_without_history(&[Switch::History], Kind::ScrobbleStart, false, Way::AsItIs)]
+    #[case::mark_without_history(&[Switch::History], Kind::HistoryAdd, true, held(Switch::History))]
+    #[case::removal_without_history(&[Switch::History], Kind::HistoryRemove, false, held(Switch::History))]
+    #[case::counted_with_neither(
+        &[Switch::History, Switch::Scrobbling], Kind::ScrobbleStop, true, held(Switch::Scrobbling)
+    )]
+    #[case::pause_without_resume_points(&[Switch::Playback], Kind::ScrobblePause, false, held(Switch::Playback))]
+    #[case::half_way_without_resume_points(&[Switch::Playback], Kind::ScrobbleStop, false, held(Switch::Playback))]
+    #[case::counted_without_resume_points(&[Switch::Playback], Kind::ScrobbleStop, true, Way::AsItIs)]
+    #[case::another_category(&[Switch::Ratings], Kind::HistoryAdd, true, Way::AsItIs)]
+    fn a_message_needs_its_switches(
+        #[case] off: &[Switch],
+        #[case] kind: Kind,
+        #[case] counts: bool,
+        #[case] way: Way,
+    ) {
+        assert_eq!(without(off).way(kind, counts, false), way);
+        assert_eq!(without(off).way(kind, counts, true), Way::Withheld(Withheld::Excluded));
+    }
+
+    #[rstest]
+    #[case::trakts(None, 80.0)]
+    #[case::own(Some(90), 90.0)]
+    #[case::never_below_trakts(Some(50), 80.0)]
+    fn a_viewing_counts_from_trakts_mark_or_above(#[case] percent: Option<i32>, #[case] from: f64) {
+        let settings = SyncSettings { watched_percent: percent, ..SyncSettings::default() };
+        assert_eq!(Policy { settings }.counts_from(), from);
+    }
+}

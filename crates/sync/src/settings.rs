@@ -1,0 +1,60 @@
+//! What a person lets flow between here and Trakt, and changing it.
+
+use db::{
+    ids::{LibraryId, TitleId, UserId},
+    kinds::SyncSwitch,
+    sync_settings::{self, SyncSettings},
+};
+
+use crate::{Engine, Result, SyncEvent};
+
+/// A change of what flows. What is left out stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SettingsChange {
+    /// Switches, and whether they are on.
+    pub switches: Vec<(SyncSwitch, bool)>,
+    /// From where a viewing counts, in percent: 81 to 99; `Some(None)`: Trakt's own mark.
+    pub watched_percent: Option<Option<i32>>,
+    /// Every library whose titles never leave the server.
+    pub excluded_libraries: Option<Vec<LibraryId>>,
+    /// Every title that never leaves the server.
+    pub excluded_titles: Option<Vec<TitleId>>,
+}
+
+impl Engine {
+    /// What flows between here and Trakt for a person.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sync_settings(&self, user_id: UserId) -> Result<SyncSettings> {
+        Ok(sync_settings::read(&self.core.db, user_id).await?)
+    }
+
+    /// Changes what flows. What waits and may not be sent any more is withheld, and what was withheld and may be sent now
+    /// is: the account's loops see to both. A player that is open keeps its mark.
+    ///
+    /// # Errors
+    /// When the database fails: also when a library or title does not exist, or the percentage is out of range.
+    pub async fn change_settings(&self, user_id: UserId, change: SettingsChange) -> Result<SyncSettings> {
+        let tx = self.core.db.begin().await?;
+        for (switch, is_on) in change.switches {
+            sync_settings::set_switch(&tx, user_id, switch, is_on).await?;
+        }
+        if let Some(percent) = change.watched_percent {
+            sync_settings::set_watched_percent(&tx, user_id, percent).await?;
+        }
+        if let Some(libraries) = change.excluded_libraries {
+            sync_settings::set_excluded_libraries(&tx, user_id, &libraries).await?;
+        }
+        if let Some(titles) = change.excluded_titles {
+            sync_settings::set_excluded_titles(&tx, user_id, &titles).await?;
+        }
+        sync_settings::begin_catch_up(&tx, user_id).await?;
+        let settings = sync_settings::read(&tx, user_id).await?;
+        tx.commit().await?;
+        self.core.events.send(SyncEvent::Account { user_id });
+        self.wake(user_id);
+        self.pulls.restart(user_id);
+        Ok(settings)
+    }
+}
