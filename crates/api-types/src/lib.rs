@@ -13,6 +13,7 @@ pub mod playback;
 pub mod title;
 pub mod title_detail;
 pub mod trakt;
+pub mod trakt_log;
 pub mod trakt_settings;
 pub mod trakt_sync;
 pub mod user;

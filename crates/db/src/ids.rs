@@ -52,4 +52,10 @@ ids! {
     TombstoneId,
     /// A play on Trakt that was seen.
     TraktPlayId,
+    /// A change that the sync has made.
+    SyncChangeId,
+    /// Removals that wait for a person.
+    SyncPlanId,
+    /// One of them.
+    SyncPlanItemId,
 }

@@ -400,6 +400,54 @@ impl OutboxKind {
 }
 
 text_enum! {
+    /// Which way a change went.
+    SyncDirection {
+        /// From Trakt: something here changed.
+        FromTrakt = "from_trakt",
+        /// To Trakt: something there changed.
+        ToTrakt = "to_trakt",
+    }
+}
+
+text_enum! {
+    /// What the sync has done with an item.
+    SyncWhat {
+        /// It is new on the side that changed.
+        Added = "added",
+        /// It is another.
+        Changed = "changed",
+        /// It is gone.
+        Removed = "removed",
+    }
+}
+
+text_enum! {
+    /// Why the sync has changed something.
+    SyncReason {
+        /// A person imported what is on Trakt.
+        Import = "import",
+        /// Trakt was read, and was found to differ.
+        Sweep = "sweep",
+        /// A person did it here.
+        Here = "here",
+    }
+}
+
+text_enum! {
+    /// How far removals are that wait for a person.
+    SyncPlanState {
+        /// For the person.
+        Waiting = "waiting",
+        /// The person agreed; they are being applied.
+        Confirmed = "confirmed",
+        /// They were applied.
+        Applied = "applied",
+        /// The person kept the items.
+        Kept = "kept",
+    }
+}
+
+text_enum! {
     /// What was removed.
     TombstoneCategory {
         /// A play.

@@ -1,4 +1,4 @@
-use crate::secrets::SecretsError;
+use crate::{secrets::SecretsError, undo::CannotUndo};
 
 /// Why the engine could not do as asked. Troubles with single outbox rows are no errors: they are kept with the row.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +18,9 @@ pub enum Error {
     /// The person has no connected account, or Trakt has not said yet whose it is.
     #[error("no Trakt account is connected")]
     NotConnected,
+    /// A change cannot be undone.
+    #[error("the change cannot be undone: {0:?}")]
+    CannotUndo(CannotUndo),
     /// There is no such thing, or it belongs to somebody else.
     #[error("{0} not found")]
     NotFound(&'static str),

@@ -2,12 +2,14 @@
 
 mod account;
 mod application;
+mod changes;
 mod connect;
 mod core;
 mod dot;
 mod engine;
 mod error;
 mod events;
+mod guard;
 pub mod outbox;
 mod peers;
 mod playback;
@@ -19,12 +21,15 @@ pub mod scrobble;
 pub mod secrets;
 mod settings;
 mod status;
+mod undo;
 mod wakeups;
 
 pub use application::{ApplicationCheck, check_application};
+pub use changes::SyncLog;
 pub use engine::{Config, Engine};
 pub use error::{Error, Result};
 pub use events::SyncEvent;
+pub use guard::{Decision, Plan, PlanItems};
 pub use playback::{NewPlayback, PlayerEvent};
 pub use policy::Withheld;
 pub use pull::{CategoryStatus, Preview, PullState, Pulled};
@@ -34,3 +39,4 @@ pub use status::{
     AccountStatus, ConnectState, Connecting, DotMessage, DotState, Failure, Hint, Limit, Passing, RowFailure,
     ScrobbleStatus,
 };
+pub use undo::{CannotUndo, can_be_undone};

@@ -9,7 +9,7 @@ use db::{
     Millis,
     ids::UserId,
     outbox::{self, Lane},
-    trakt_accounts,
+    sync_changes, trakt_accounts,
 };
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -30,6 +30,8 @@ const AFTER_FAILURE: Duration = Duration::from_secs(10);
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 /// How long finished rows are kept: the dots of old players and the timeline look at them.
 const KEPT: TimeDelta = TimeDelta::days(30);
+/// How long the log of the sync goes back.
+const LOG_KEPT: TimeDelta = TimeDelta::days(180);
 /// Old rows are cleared away every so many rounds.
 const CLEAR_EVERY: u32 = 360;
 
@@ -149,5 +151,6 @@ async fn clear_away(engine: &Engine) -> crate::Result<()> {
     let before = Millis::from(engine.core.clock.now() - KEPT);
     let tx = engine.core.db.begin().await?;
     outbox::prune(&tx, before).await?;
+    sync_changes::prune(&tx, Millis::from(engine.core.clock.now() - LOG_KEPT)).await?;
     Ok(tx.commit().await?)
 }

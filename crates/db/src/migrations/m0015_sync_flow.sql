@@ -31,3 +31,46 @@ CREATE INDEX sync_excluded_title_title ON sync_excluded_title (title_id);
 CREATE TABLE withheld_play (
     play_id BIGINT NOT NULL PRIMARY KEY REFERENCES play (id) ON DELETE CASCADE
 );
+
+-- What the sync has changed, on either side. `run_at`: when the read began that it came of. An import is one row for all
+-- that it added, without a title.
+CREATE TABLE sync_change (
+    id {id},
+    user_id BIGINT NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
+    account TEXT NOT NULL CHECK (account <> ''),
+    category TEXT NOT NULL,
+    direction TEXT NOT NULL CHECK (direction IN ('from_trakt', 'to_trakt')),
+    what TEXT NOT NULL CHECK (what IN ('added', 'changed', 'removed')),
+    reason TEXT NOT NULL CHECK (reason IN ('import', 'sweep', 'here')),
+    title_id BIGINT REFERENCES title (id),
+    amount BIGINT NOT NULL CHECK (amount >= 1),
+    before {json},
+    after {json},
+    run_at BIGINT,
+    changed_at BIGINT NOT NULL,
+    undone_at BIGINT
+);
+CREATE INDEX sync_change_user ON sync_change (user_id, id);
+CREATE INDEX sync_change_title ON sync_change (title_id);
+
+-- Removals that are too many to be believed, and wait for the person.
+CREATE TABLE sync_plan (
+    id {id},
+    user_id BIGINT NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
+    account TEXT NOT NULL CHECK (account <> ''),
+    category TEXT NOT NULL,
+    direction TEXT NOT NULL CHECK (direction IN ('from_trakt', 'to_trakt')),
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'confirmed', 'applied', 'kept')),
+    total BIGINT NOT NULL CHECK (total >= 0),
+    made_at BIGINT NOT NULL,
+    decided_at BIGINT
+);
+CREATE INDEX sync_plan_user ON sync_plan (user_id, state);
+CREATE TABLE sync_plan_item (
+    id {id},
+    plan_id BIGINT NOT NULL REFERENCES sync_plan (id) ON DELETE CASCADE,
+    title_id BIGINT NOT NULL REFERENCES title (id) ON DELETE CASCADE,
+    item {json} NOT NULL
+);
+CREATE INDEX sync_plan_item_plan ON sync_plan_item (plan_id, id);
+CREATE INDEX sync_plan_item_title ON sync_plan_item (title_id);

@@ -93,6 +93,19 @@ pub async fn set_history(tx: &Tx, id: PlayId, history_id: i64) -> Result<()> {
     Ok(())
 }
 
+/// Some plays are no entries on Trakt any more.
+#[boxed]
+pub async fn forget_histories(tx: &Tx, ids: &[PlayId]) -> Result<()> {
+    for ids in id_chunks(ids) {
+        Entity::update_many()
+            .col_expr(Column::TraktHistoryId, Expr::value(None::<i64>))
+            .filter(Column::Id.is_in(ids))
+            .exec(&tx.raw())
+            .await?;
+    }
+    Ok(())
+}
+
 /// Several plays, in no order.
 #[boxed]
 pub async fn find_many(conn: &dyn Conn, ids: &[PlayId]) -> Result<Vec<Play>> {

@@ -66,6 +66,25 @@ pub async fn set_queued(tx: &Tx, ids: &[TombstoneId], now: Millis) -> Result<()>
     Ok(())
 }
 
+/// A removal is undone: what was removed may come back.
+#[boxed]
+pub async fn forget(
+    tx: &Tx,
+    user_id: UserId,
+    account: &str,
+    title_id: TitleId,
+    watched_at: Millis,
+) -> Result<()> {
+    Entity::delete_many()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::Account.eq(account))
+        .filter(Column::TitleId.eq(title_id))
+        .filter(Column::WatchedAt.eq(watched_at))
+        .exec(&tx.raw())
+        .await?;
+    Ok(())
+}
+
 /// The removal of an entry is not sent to Trakt for now; whether the removal is remembered.
 #[boxed]
 pub async fn unqueue(tx: &Tx, removed: &NewTombstone) -> Result<bool> {

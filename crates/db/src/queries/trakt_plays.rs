@@ -76,6 +76,52 @@ pub async fn of_item(
     Ok(rows.all(&conn.raw()).await?)
 }
 
+/// The plays of several movies or episodes that were seen in an account and are plays here.
+#[boxed]
+pub async fn here_of_items(
+    conn: &dyn Conn,
+    user_id: UserId,
+    account: &str,
+    kind: TitleKind,
+    trakt_ids: &[i64],
+) -> Result<Vec<TraktPlay>> {
+    let mut plays = Vec::new();
+    for ids in id_chunks(trakt_ids) {
+        let rows = of_account(user_id, account)
+            .filter(Column::Kind.eq(kind))
+            .filter(Column::TraktId.is_in(ids))
+            .filter(Column::PlayId.is_not_null());
+        plays.extend(rows.all(&conn.raw()).await?);
+    }
+    Ok(plays)
+}
+
+/// Forgets an entry of an account.
+#[boxed]
+pub async fn forget_entry(tx: &Tx, user_id: UserId, account: &str, history_id: i64) -> Result<()> {
+    Entity::delete_many()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::Account.eq(account))
+        .filter(Column::HistoryId.eq(history_id))
+        .exec(&tx.raw())
+        .await?;
+    Ok(())
+}
+
+/// Forgets that some plays here were seen in an account.
+#[boxed]
+pub async fn unlink(tx: &Tx, user_id: UserId, account: &str, play_ids: &[PlayId]) -> Result<()> {
+    for ids in id_chunks(play_ids) {
+        Entity::delete_many()
+            .filter(Column::UserId.eq(user_id))
+            .filter(Column::Account.eq(account))
+            .filter(Column::PlayId.is_in(ids))
+            .exec(&tx.raw())
+            .await?;
+    }
+    Ok(())
+}
+
 /// Which of these history entries were seen in an account.
 #[boxed]
 pub async fn known(conn: &dyn Conn, user_id: UserId, account: &str, history_ids: &[i64]) -> Result<Vec<i64>> {

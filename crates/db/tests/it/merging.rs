@@ -11,7 +11,7 @@ use db::{
 use crate::support::{add_title, anna_and_a_movie, at};
 
 /// A row in each column that refers to a title: 1 is the title that goes.
-const REFERRING: [(&str, &str); 10] = [
+const REFERRING: [(&str, &str); 12] = [
     ("file_title.title_id", "INSERT INTO file_title (file_id, title_id, ordinal) VALUES (1, 1, 0)"),
     (
         "match_group.title_id",
@@ -32,7 +32,18 @@ const REFERRING: [(&str, &str); 10] = [
         "INSERT INTO progress (user_id, title_id, position_ms, duration_ms, percent, is_private, paused_at, updated_at) \
          VALUES (1, 1, 5, 10, 50, FALSE, 1, 1)",
     ),
+    (
+        "sync_change.title_id",
+        "INSERT INTO sync_change (user_id, account, category, direction, what, reason, title_id, amount, changed_at) \
+         VALUES (1, 'anna', 'history', 'to_trakt', 'added', 'here', 1, 1, 1)",
+    ),
     ("sync_excluded_title.title_id", "INSERT INTO sync_excluded_title (user_id, title_id) VALUES (1, 1)"),
+    (
+        "sync_plan_item.title_id",
+        "INSERT INTO sync_plan (user_id, account, category, direction, state, total, made_at) \
+         VALUES (1, 'anna', 'history', 'from_trakt', 'waiting', 1, 1); \
+         INSERT INTO sync_plan_item (plan_id, title_id, item) VALUES (1, 1, '{}')",
+    ),
     // One row for both.
     ("title.parent_id", ""),
     (

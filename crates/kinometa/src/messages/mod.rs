@@ -3,6 +3,7 @@
 mod failure;
 mod scrobble;
 pub(crate) mod trakt;
+pub(crate) mod trakt_log;
 pub(crate) mod trakt_settings;
 pub(crate) mod trakt_sync;
 

@@ -14,6 +14,7 @@ mod scrobble;
 mod title;
 mod title_detail;
 pub(crate) mod trakt;
+pub(crate) mod trakt_log;
 pub(crate) mod trakt_settings;
 pub(crate) mod trakt_sync;
 

@@ -18,7 +18,11 @@ use super::{
     remote::{ItemKey, RemotePlay},
     titles::{self, Rows},
 };
-use crate::{Result, outbox::removed_entries};
+use crate::{
+    Result,
+    changes::{Change, LoggedPlay},
+    outbox::removed_entries,
+};
 
 /// Whose history it is.
 #[derive(Clone, Copy)]
@@ -33,15 +37,35 @@ pub(super) struct Owner<'a> {
 pub(super) struct Applied {
     /// Plays that were added, linked or removed.
     pub(super) plays: Vec<PlayId>,
+    /// Plays that were added or removed, before and after, for the log.
+    pub(super) changes: Vec<(Play, Is)>,
     /// Whether there are titles that were not known before.
     pub(super) new_titles: bool,
     /// Plays of titles about which a message to Trakt is on its way: it may have become one of them.
     pub(super) deferred: usize,
 }
 
+/// What became of a play.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Is {
+    New,
+    Gone,
+}
+
 impl Applied {
+    /// What has changed, for the log; it is taken out.
+    pub(super) fn take_changes(&mut self) -> Vec<Change> {
+        let change = |(play, is): (Play, Is)| {
+            let json = Some(LoggedPlay::of(&play).to_json());
+            let (before, after) = if is == Is::New { (None, json) } else { (json, None) };
+            Change { title_id: play.title_id, before, after }
+        };
+        std::mem::take(&mut self.changes).into_iter().map(change).collect()
+    }
+
     pub(super) fn add(&mut self, other: Self) {
         self.plays.extend(other.plays);
+        self.changes.extend(other.changes);
         self.new_titles |= other.new_titles;
         self.deferred += other.deferred;
     }
@@ -211,6 +235,7 @@ async fn write(
     outbox::settle_arrived(tx, &linked, at).await?;
     plays::delete_many(tx, &decided.absorbed).await?;
     applied.plays.extend(added.iter().map(|play| play.id).chain(linked).chain(decided.absorbed));
+    applied.changes.extend(added.into_iter().map(|play| (play, Is::New)));
     Ok(())
 }
 
@@ -248,6 +273,8 @@ pub(super) async fn remove(tx: &Tx, gone: &[Gone], applied: &mut Applied) -> Res
     }
     let seen: Vec<TraktPlayId> = gone.iter().map(|gone| gone.seen).collect();
     let plays: Vec<PlayId> = gone.iter().filter_map(|gone| gone.play_id).collect();
+    let rows = plays::find_many(tx, &plays).await?;
+    applied.changes.extend(rows.into_iter().map(|play| (play, Is::Gone)));
     trakt_plays::delete_many(tx, &seen).await?;
     plays::delete_many(tx, &plays).await?;
     applied.plays.extend(plays);

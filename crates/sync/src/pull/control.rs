@@ -121,7 +121,7 @@ impl Engine {
     }
 
     /// The account of a person, by its slug.
-    pub(super) async fn connected(&self, user_id: UserId) -> Result<String> {
+    pub(crate) async fn connected(&self, user_id: UserId) -> Result<String> {
         let stored = trakt_accounts::find(&self.core.db, user_id).await?;
         let (status, _) = self.core.standing_of(user_id, stored.as_ref());
         match stored.as_ref().and_then(profile::slug) {

@@ -1,6 +1,11 @@
 //! The first import: the whole history, page by page.
 
-use db::{Millis, kinds::SyncState, rows::SyncCursor, trakt_plays};
+use db::{
+    Millis,
+    kinds::{SyncReason, SyncState},
+    rows::SyncCursor,
+    trakt_plays,
+};
 use trakt::{
     endpoints::HistoryQuery,
     paging::{EndsAt, Next, Walk, identity},
@@ -32,7 +37,8 @@ pub(super) async fn page(worker: &Worker<'_>, before: SyncCursor, progress: &mut
     let core = &worker.engine.core;
     let (owner, now) = (worker.owner, core.clock.now());
     let tx = core.db.begin().await?;
-    let applied = apply::take(&tx, owner, plays, now).await?;
+    let mut applied = apply::take(&tx, owner, plays, now).await?;
+    worker.log(&tx, &mut applied, SyncReason::Import, before.asked_at.0).await?;
     let done = trakt_plays::count(&tx, owner.user_id, owner.account).await?;
     let after = SyncCursor {
         state: if next == Next::Page { SyncState::Importing } else { SyncState::Proving },

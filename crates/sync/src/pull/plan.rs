@@ -22,11 +22,6 @@ const MOST: (i32, i32) = (4, 5);
 const MOVIE_MINUTES: i32 = 80;
 const EPISODE_MINUTES: i32 = 20;
 
-/// Removals up to this number are applied without asking.
-const FEW_REMOVALS: usize = 10;
-/// Of more removals than that, one in so many plays is the most that is applied without asking: 5 %.
-const REMOVALS_PER: usize = 20;
-
 /// A play of a title here. Private ones are left out: they have nothing to do with Trakt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Here {
@@ -195,11 +190,6 @@ pub(super) fn compare(seen: &PlayCounts, here: &PlayCounts, there: &PlayCounts) 
     let mut titles: BTreeMap<TraktId, bool> = extra.iter().map(|(title, _, _)| (title, false)).collect();
     titles.extend(missing.iter().map(|(title, _, _)| (title, true)));
     Differences { titles, missing: here.minus(there).total() }
-}
-
-/// Whether so many removals of `total` plays wait for the person.
-pub(super) fn waits(removals: usize, total: usize) -> bool {
-    removals > FEW_REMOVALS && removals * REMOVALS_PER > total
 }
 
 #[cfg(test)]

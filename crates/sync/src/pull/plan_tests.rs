@@ -59,15 +59,6 @@ fn a_viewing_is_most_of_the_runtime(
     assert_eq!(viewing(kind, runtime), TimeDelta::minutes(minutes));
 }
 
-#[rstest]
-#[case::few(10, 10, false)]
-#[case::many_of_few(11, 219, true)]
-#[case::exactly_five_percent(11, 220, false)]
-#[case::everything(5_000, 5_000, true)]
-fn many_removals_wait(#[case] removals: usize, #[case] total: usize, #[case] expected: bool) {
-    assert_eq!(waits(removals, total), expected);
-}
-
 fn seen(id: i64, history_id: Option<i64>, at: i64) -> Seen {
     Seen { id: TraktPlayId(id), history_id, watched_at: minute(at), play_id: None }
 }

@@ -1,7 +1,10 @@
 //! How far the reading of an account is, beyond what is stored. It can be lost at any moment: it is read again then.
 
 use chrono::{DateTime, Utc};
-use db::{Millis, kinds::SyncState};
+use db::{
+    Millis,
+    kinds::{SyncReason, SyncState},
+};
 use trakt::paging::Walk;
 
 use super::{
@@ -47,6 +50,7 @@ pub(super) struct Progress {
 
 /// A comparison under way.
 pub(super) struct Sweep {
+    pub(super) began_at: DateTime<Utc>,
     /// The cursor that it began with: when the person decides otherwise, it ends.
     pub(super) asked_at: Millis,
     pub(super) state: SyncState,
@@ -59,6 +63,16 @@ pub(super) struct Sweep {
 }
 
 impl Sweep {
+    /// Why it changes what it changes, and when that began.
+    pub(super) fn run(&self) -> (SyncReason, DateTime<Utc>) {
+        match self.state {
+            SyncState::Importing | SyncState::Proving => (SyncReason::Import, self.asked_at.0),
+            SyncState::Skipping | SyncState::Following | SyncState::Cancelled => {
+                (SyncReason::Sweep, self.began_at)
+            }
+        }
+    }
+
     /// This kind is read again next time.
     pub(super) fn unsettle(&mut self, key: ItemKey) {
         let mark = if key.is_movie { &mut self.marks.movies } else { &mut self.marks.episodes };

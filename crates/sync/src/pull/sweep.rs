@@ -4,12 +4,14 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{
-    Millis,
+    Conn, Millis,
     ids::TraktPlayId,
-    kinds::SyncState,
-    rows::{SyncCursor, TraktPlay},
+    kinds::{SyncCategory, SyncDirection, SyncState},
+    plays,
+    rows::{Play, SyncCursor, TraktPlay},
     trakt_plays,
 };
+use serde_json::json;
 use trakt::{
     endpoints::HistoryQuery,
     models::{HistoryItem, TraktId, to_the_minute},
@@ -17,7 +19,7 @@ use trakt::{
 };
 
 use super::{
-    apply,
+    apply::{self, Owner},
     compact::{self, Compared},
     cursor::{self, Mark, Marks},
     plan::{self, Proof, Seen, There},
@@ -26,7 +28,10 @@ use super::{
     unsent,
     worker::Worker,
 };
-use crate::Result;
+use crate::{
+    Result,
+    guard::{self, Guarded, Removal},
+};
 
 /// How often Trakt is asked whether something moved.
 const EVERY: TimeDelta = TimeDelta::minutes(5);
@@ -68,6 +73,7 @@ async fn begin(worker: &Worker<'_>, cursor: &SyncCursor, now: DateTime<Utc>) -> 
     let due = cursor.full_at.is_none_or(|full_at| now - full_at.0 >= FULL_EVERY);
     let is_full = due || cursor.state != SyncState::Following;
     let mut sweep = Sweep {
+        began_at: now,
         asked_at: cursor.asked_at,
         state: cursor.state,
         marks,
@@ -105,12 +111,16 @@ async fn choose(worker: &Worker<'_>, compared: Vec<Compared>, sweep: &mut Sweep)
     let missing: usize = differences.iter().map(|(_, differences)| differences.missing).sum();
     let (owner, db) = (worker.owner, &worker.engine.core.db);
     let total = trakt_plays::count_here(db, owner.user_id, owner.account).await?;
-    let waits = plan::waits(missing, usize::try_from(total).unwrap_or(usize::MAX));
-    sweep.held = 0;
+    let total = usize::try_from(total).unwrap_or(usize::MAX);
+    let mut waits = guard::waits(missing, total);
+    let held = std::mem::take(&mut sweep.held);
     if waits && !compact::agrees(worker, &compared, sweep).await? {
         // One of the two reads was wrong: next time both kinds are read again.
         sweep.marks = Marks::default();
-    } else if waits {
+    } else if waits || held > 0 {
+        waits = !review(worker, &compared, total).await?;
+    }
+    if waits {
         sweep.held = missing;
         tracing::warn!(
             missing,
@@ -125,6 +135,46 @@ async fn choose(worker: &Worker<'_>, compared: Vec<Compared>, sweep: &mut Sweep)
         }));
     }
     Ok(())
+}
+
+/// Whether the plays that are gone from Trakt may go here: they are few, or the person has agreed.
+async fn review(worker: &Worker<'_>, compared: &[Compared], total: usize) -> Result<bool> {
+    let core = &worker.engine.core;
+    let tx = core.db.begin().await?;
+    let missing = missing_plays(&tx, worker, compared).await?;
+    let go = guard::review(&tx, guarded(worker), &missing, total, core.clock.now()).await?;
+    tx.commit().await?;
+    Ok(go)
+}
+
+fn guarded<'a>(worker: &Worker<'a>) -> Guarded<'a> {
+    let Owner { user_id, account } = worker.owner;
+    let (category, direction) = (SyncCategory::History, SyncDirection::FromTrakt);
+    Guarded { user_id, account, category, direction }
+}
+
+/// The plays here that are gone from Trakt.
+async fn missing_plays(conn: &dyn Conn, worker: &Worker<'_>, compared: &[Compared]) -> Result<Vec<Removal>> {
+    let owner = worker.owner;
+    let mut ids = Vec::new();
+    for kind in compared {
+        let missing = kind.here.minus(&kind.there);
+        let titles: Vec<i64> = missing.iter().filter_map(|(title, _, _)| super::signed(title.0)).collect();
+        let of = ItemKey { is_movie: kind.is_movies, trakt_id: 0 }.kind();
+        let seen = trakt_plays::here_of_items(conn, owner.user_id, owner.account, of, &titles).await?;
+        for (title, watched_at, count) in missing.iter() {
+            let same = |play: &&TraktPlay| {
+                Some(play.trakt_id) == super::signed(title.0) && play.watched_at.0 == watched_at
+            };
+            ids.extend(seen.iter().filter(same).filter_map(|play| play.play_id).take(count));
+        }
+    }
+    let plays = plays::find_many(conn, &ids).await?;
+    let removal = |play: &Play| Removal {
+        title_id: play.title_id,
+        item: json!({ "play_id": play.id, "watched_at": play.watched_at.map(|at| at.0) }),
+    };
+    Ok(plays.iter().map(removal).collect())
 }
 
 /// Notes what is there as seen, so that it is never a play here. What was watched since the person decided is not.
@@ -183,6 +233,8 @@ async fn title(worker: &Worker<'_>, key: ItemKey, is_missing: bool, sweep: &mut 
     let fresh = changed.fresh.iter().filter_map(|place| plays.remove(place)).collect();
     let mut applied = apply::take(&tx, owner, fresh, now).await?;
     apply::remove(&tx, &changed.gone, &mut applied).await?;
+    let (reason, began_at) = sweep.run();
+    worker.log(&tx, &mut applied, reason, began_at).await?;
     tx.commit().await?;
     if applied.deferred > 0 || (is_missing && proof.is_none()) {
         sweep.unsettle(key);
@@ -253,6 +305,9 @@ async fn finish(worker: &Worker<'_>, before: SyncCursor, sweep: Sweep) -> Result
     };
     if !cursor::save(&tx, &before, after).await? {
         return Ok(Step::More);
+    }
+    if sweep.is_full && sweep.held == 0 {
+        guard::finished(&tx, guarded(worker), now).await?;
     }
     tx.commit().await?;
     worker.engine.core.events.send(crate::SyncEvent::Account { user_id: owner.user_id });

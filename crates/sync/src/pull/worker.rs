@@ -1,9 +1,14 @@
 //! What every part of the reading works with.
 
+use chrono::{DateTime, Utc};
+use db::{
+    Tx,
+    kinds::{SyncCategory, SyncReason},
+};
 use trakt::Client;
 
 use super::apply::{Applied, Owner};
-use crate::{Engine, events::SyncEvent};
+use crate::{Engine, Result, changes::Run, events::SyncEvent};
 
 /// Reads for one account.
 pub(super) struct Worker<'a> {
@@ -14,6 +19,19 @@ pub(super) struct Worker<'a> {
 }
 
 impl Worker<'_> {
+    /// Logs what a read has changed.
+    pub(super) async fn log(
+        &self,
+        tx: &Tx,
+        applied: &mut Applied,
+        reason: SyncReason,
+        began_at: DateTime<Utc>,
+    ) -> Result<()> {
+        let Owner { user_id, account } = self.owner;
+        let run = Run { user_id, account, category: SyncCategory::History, reason, began_at };
+        run.log(tx, applied.take_changes(), self.engine.core.clock.now()).await
+    }
+
     /// Announces what was written down.
     pub(super) fn announce(&self, applied: Applied) {
         let user_id = self.owner.user_id;

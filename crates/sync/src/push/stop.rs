@@ -17,7 +17,7 @@ use super::{
     plan,
     worker::{Step, Worker, is_doubtful, title_of},
 };
-use crate::{Result, account::Throttle, outbox::payload::Scrobble, scrobble::COUNTS_FROM};
+use crate::{Result, account::Throttle, changes::log_sent, outbox::payload::Scrobble, scrobble::COUNTS_FROM};
 
 /// Sends a stop; first looks whether it has arrived when that is in doubt.
 pub(super) async fn send(
@@ -163,6 +163,7 @@ async fn adopt(
         (None, None) => plays::insert(tx, worker.play_of(row, stop, watched_at, history_id)?, now).await?.id,
     };
     outbox::set_play(tx, row.id, Some(play_id)).await?;
+    log_sent(tx, &[&OutboxRow { play_id: Some(play_id), ..row.clone() }], now.0).await?;
     Ok(outbox::settle(tx, row.id, &Settled::Done, now).await?)
 }
 
@@ -225,6 +226,7 @@ async fn settle_without_entry(
         };
         outbox::set_play(tx, row.id, Some(play_id)).await?;
     }
+    log_sent(tx, &[row], now.0).await?;
     Ok(outbox::settle(tx, row.id, &Settled::Done, now).await?)
 }
 

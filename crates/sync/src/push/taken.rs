@@ -18,7 +18,7 @@ use super::{
     pool::{Place, Pool},
     worker::{Step, Worker},
 };
-use crate::{Result, account::Throttle, outbox::payload::Payload};
+use crate::{Result, account::Throttle, changes::log_sent, outbox::payload::Payload};
 
 /// How many undated plays are looked for at once: each costs a read.
 const UNDATED: usize = 10;
@@ -31,6 +31,7 @@ const SURPLUS_LOOKS: [TimeDelta; 2] = [TimeDelta::minutes(10), TimeDelta::minute
 pub(super) async fn done(worker: &Worker<'_>, taken: &[(&OutboxRow, Option<&HistoryItem>)]) -> Result<()> {
     let now = Millis::from(worker.now());
     let tx = worker.core.db.begin().await?;
+    let mut settled = Vec::new();
     for (row, entry) in taken {
         let history_id = entry.map(lookup::history_id);
         let Some(row) = &worker.hold(&tx, row.id).await? else { continue };
@@ -45,7 +46,9 @@ pub(super) async fn done(worker: &Worker<'_>, taken: &[(&OutboxRow, Option<&Hist
         if history_id.is_none() || is_sent_again(row) {
             outbox::set_verify_at(&tx, &[row.id], Some(now)).await?;
         }
+        settled.push(row.clone());
     }
+    log_sent(&tx, &settled.iter().collect::<Vec<_>>(), now.0).await?;
     tx.commit().await?;
     worker.announce(&taken.iter().map(|(row, _)| *row).collect::<Vec<_>>()).await
 }

@@ -16,6 +16,7 @@ use super::{Drained, plan};
 use crate::{
     Error, Result,
     account::{Account, Effect, LONGEST_WAIT, SETTLE, Throttle, backoff_after, judge},
+    changes::log_sent,
     core::Core,
     events::SyncEvent,
     outbox::payload::{self, History, Payload, When},
@@ -140,6 +141,9 @@ impl Worker<'_> {
     async fn close(&self, tx: &Tx, id: OutboxId, settled: Settled) -> Result<()> {
         let Some(row) = self.hold(tx, id).await? else { return Ok(()) };
         let settled = if row.withdrawn { plan::settled_withdrawn(settled) } else { settled };
+        if settled == Settled::Done && !row.withdrawn {
+            log_sent(tx, &[&row], self.now()).await?;
+        }
         Ok(outbox::settle(tx, id, &settled, Millis::from(self.now())).await?)
     }
 

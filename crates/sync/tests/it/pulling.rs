@@ -3,6 +3,8 @@
 mod crashes;
 mod following;
 mod importing;
+mod logging;
+mod plans;
 mod skipping;
 
 use chrono::{DateTime, TimeDelta, Utc};

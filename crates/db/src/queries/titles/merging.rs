@@ -7,7 +7,8 @@ use sea_orm::{
 };
 
 use crate::entities::{
-    file_title, match_group, outbox, play, progress, sync_excluded_title, title, tombstone,
+    file_title, match_group, outbox, play, progress, sync_change, sync_excluded_title, sync_plan_item, title,
+    tombstone,
 };
 use crate::ids::TitleId;
 use crate::queries::{chunks::repoint, viewings};
@@ -26,6 +27,8 @@ pub async fn merge(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     repoint(tx, play::Column::TitleId, from, into).await?;
     repoint(tx, outbox::Column::TitleId, from, into).await?;
     repoint(tx, tombstone::Column::TitleId, from, into).await?;
+    repoint(tx, sync_change::Column::TitleId, from, into).await?;
+    repoint(tx, sync_plan_item::Column::TitleId, from, into).await?;
     repoint(tx, match_group::Column::TitleId, from, into).await?;
     repoint(tx, title::Column::ParentId, from, into).await?;
     repoint(tx, title::Column::ShowId, from, into).await?;

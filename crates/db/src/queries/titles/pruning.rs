@@ -7,14 +7,14 @@ use sea_orm::{
 };
 
 use crate::entities::{
-    file_title, match_group, outbox, play, progress, sync_excluded_title, title, tombstone,
+    file_title, match_group, outbox, play, progress, sync_change, sync_excluded_title, title, tombstone,
 };
 use crate::ids::TitleId;
 use crate::kinds::TitleKind;
 use crate::{Conn as _, Result, Tx};
 
 /// Removes movies, episodes, and then seasons and shows, that have no file, no play (also no removed one), no resume point and no
-/// message to Trakt, that nobody keeps from Trakt, and that no group stands for. What Trakt said about a show that is here stays, files or not.
+/// message to Trakt, that nobody keeps from Trakt, that the log of the sync does not name, and that no group stands for. What Trakt said about a show that is here stays, files or not.
 #[boxed]
 pub async fn prune(tx: &Tx) -> Result<u64> {
     let used: Vec<SelectStatement> =
@@ -58,8 +58,8 @@ pub async fn prune_children(tx: &Tx, show_id: TitleId) -> Result<()> {
     Ok(())
 }
 
-/// The titles that files, plays, messages to Trakt, resume points, tombstones and exclusions refer to.
-fn uses() -> [SelectStatement; 6] {
+/// The titles that files, plays, messages to Trakt, resume points, tombstones, exclusions and the log refer to.
+fn uses() -> [SelectStatement; 7] {
     [
         all_of(file_title::Column::TitleId),
         all_of(play::Column::TitleId),
@@ -67,6 +67,7 @@ fn uses() -> [SelectStatement; 6] {
         all_of(progress::Column::TitleId),
         all_of(tombstone::Column::TitleId),
         all_of(sync_excluded_title::Column::TitleId),
+        all_of(sync_change::Column::TitleId),
     ]
 }
 

@@ -1,8 +1,10 @@
-//! Trakt: application key, connection, connecting, queue, settings, import and sync.
+//! Trakt: application key, connection, connecting, queue, settings, import, sync and its log.
 
 pub mod application;
 pub mod connect;
 pub mod connection;
+pub mod log;
+pub mod plans;
 pub mod queue;
 pub mod settings;
 pub mod sync;
@@ -19,5 +21,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(connect::routes())
         .merge(queue::routes())
         .merge(settings::routes())
+        .merge(log::routes())
+        .merge(plans::routes())
         .merge(sync::routes())
 }

@@ -16,6 +16,10 @@ impl From<sync::Error> for ApiError {
                 let conflict = Self::new(StatusCode::CONFLICT, "trakt_not_connected", message);
                 conflict.action("Connect it under Settings, Integrations, Trakt.")
             }
+            sync::Error::CannotUndo(why) => {
+                let message = messages::trakt_log::of_cannot_undo(why);
+                Self::new(StatusCode::CONFLICT, "cannot_undo", message)
+            }
             sync::Error::NotFound(what) => Self::not_found(&format!("This {what}")),
             sync::Error::Trakt(error) => trakt_failed(error),
             sync::Error::Secrets(_) | sync::Error::Stored(_) => Self::internal(error),

@@ -1,0 +1,101 @@
+//! What the sync has changed, and removals that wait.
+
+use chrono::{DateTime, Utc};
+use db::ids::{SyncChangeId, SyncPlanId};
+use db::kinds::{SyncCategory, SyncDirection, SyncReason, SyncWhat};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::title::TitleCard;
+
+/// Part of the sync log, newest first.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TraktLog {
+    /// The changes.
+    pub items: Vec<TraktLogItem>,
+    /// How many there are in all.
+    pub total: i64,
+}
+
+/// A change that the sync has made.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TraktLogItem {
+    /// Identity.
+    #[schema(value_type = i64)]
+    pub id: SyncChangeId,
+    /// Of what.
+    pub category: SyncCategory,
+    /// Which side changed.
+    pub direction: SyncDirection,
+    /// What happened.
+    pub what: SyncWhat,
+    /// Why.
+    pub reason: SyncReason,
+    /// The same in a sentence.
+    pub message: String,
+    /// The title; none for a whole import.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<TitleCard>,
+    /// How many items.
+    pub count: i64,
+    /// The item before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub before: Option<serde_json::Value>,
+    /// The item after.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub after: Option<serde_json::Value>,
+    /// When the read began that it came of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub run_at: Option<DateTime<Utc>>,
+    /// When it was changed.
+    pub changed_at: DateTime<Utc>,
+    /// When it was undone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undone_at: Option<DateTime<Utc>>,
+    /// It can be undone.
+    pub can_undo: bool,
+}
+
+/// Removals that are too many to be made without asking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TraktPlan {
+    /// Identity.
+    #[schema(value_type = i64)]
+    pub id: SyncPlanId,
+    /// Of what.
+    pub category: SyncCategory,
+    /// From Trakt: items here would go. To Trakt: items there would.
+    pub direction: SyncDirection,
+    /// They were agreed to and are being made.
+    pub confirmed: bool,
+    /// The same in a sentence.
+    pub message: String,
+    /// When they were found.
+    pub made_at: DateTime<Utc>,
+    /// How many items would go.
+    pub items: i64,
+    /// Of how many.
+    pub total: i64,
+}
+
+/// Some of the items that would go.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TraktPlanItems {
+    /// The items.
+    pub items: Vec<TraktPlanItem>,
+    /// How many there are in all.
+    pub total: i64,
+}
+
+/// An item that would go.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TraktPlanItem {
+    /// The title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<TitleCard>,
+    /// When it was watched (history).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub watched_at: Option<DateTime<Utc>>,
+}

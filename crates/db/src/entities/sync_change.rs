@@ -1,0 +1,37 @@
+//! What the sync has changed, on either side.
+
+use sea_orm::entity::prelude::*;
+
+use crate::ids::{SyncChangeId, TitleId, UserId};
+use crate::kinds::{SyncCategory, SyncDirection, SyncReason, SyncWhat};
+use crate::{Json, Millis};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "sync_change")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: SyncChangeId,
+    pub user_id: UserId,
+    /// The slug of the account at Trakt.
+    pub account: String,
+    pub category: SyncCategory,
+    pub direction: SyncDirection,
+    pub what: SyncWhat,
+    pub reason: SyncReason,
+    /// None: a whole import.
+    pub title_id: Option<TitleId>,
+    /// How many items.
+    pub amount: i64,
+    /// The item before and after, in the format of `sync::log`.
+    pub before: Option<Json>,
+    pub after: Option<Json>,
+    /// When the read began that it came of; None for what was sent.
+    pub run_at: Option<Millis>,
+    pub changed_at: Millis,
+    pub undone_at: Option<Millis>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

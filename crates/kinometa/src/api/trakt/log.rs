@@ -1,0 +1,85 @@
+//! What the sync has changed, and undoing it.
+
+use axum::extract::State;
+use db::ids::{SyncChangeId, TitleId};
+use db::kinds::{SyncCategory, SyncDirection, SyncWhat};
+use db::sync_changes::ChangeFilter;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::api::paging;
+use crate::app::App;
+use crate::http::errors::ApiResult;
+use crate::http::extract::{Json, Path, Query, SignedIn};
+use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedInErrors};
+use crate::present;
+use api_types::trakt_log::{TraktLog, TraktLogItem};
+
+/// The routes of this file.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list_trakt_log)).routes(routes!(undo_trakt_change))
+}
+
+/// Which changes.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct LogQuery {
+    /// Of this category.
+    pub category: Option<SyncCategory>,
+    /// In this direction.
+    pub direction: Option<SyncDirection>,
+    /// Of this kind.
+    pub what: Option<SyncWhat>,
+    /// Of this title.
+    #[param(value_type = Option<i64>)]
+    pub title_id: Option<TitleId>,
+    /// Where to begin.
+    pub offset: Option<i64>,
+    /// How many, 1 to 500; 100 when left out.
+    pub limit: Option<i64>,
+}
+
+/// What the sync has changed for the person signed in, on either side, newest first.
+#[utoipa::path(
+    get,
+    path = "/api/trakt/log",
+    tag = "trakt",
+    params(LogQuery),
+    responses((status = 200, description = "The changes.", body = TraktLog), SignedInErrors, InvalidError)
+)]
+async fn list_trakt_log(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Query(query): Query<LogQuery>,
+) -> ApiResult<Json<TraktLog>> {
+    let (offset, limit) = (paging::offset(query.offset)?, paging::page_size(query.limit, 100, 500)?);
+    let LogQuery { category, direction, what, title_id, .. } = query;
+    let filter = ChangeFilter { category, direction, what, title_id };
+    let log = app.engine().sync_log(caller.user_id, filter, offset as u64, limit as u64).await?;
+    let view = app.catalogue().view(caller.user_id).await?;
+    Ok(Json(present::trakt_log::log(log, &view)))
+}
+
+/// Undoes a change on both sides.
+#[utoipa::path(
+    post,
+    path = "/api/trakt/log/{id}/undo",
+    tag = "trakt",
+    params(("id" = i64, Path, description = "The change")),
+    responses(
+        (status = 200, description = "The change, undone.", body = TraktLogItem),
+        SignedInErrors, NotFoundError, ConflictError
+    )
+)]
+async fn undo_trakt_change(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<SyncChangeId>,
+) -> ApiResult<Json<TraktLogItem>> {
+    let undone = app.engine().undo(caller.user_id, id).await?;
+    app.catalogue().person_titles_changed(caller.user_id, undone.title_id);
+    let view = app.catalogue().view(caller.user_id).await?;
+    Ok(Json(present::trakt_log::item(undone, &view)))
+}

@@ -1,0 +1,79 @@
+//! What the sync has changed, in sentences.
+
+use db::kinds::{SyncCategory, SyncDirection, SyncReason, SyncWhat};
+use db::rows::SyncChange;
+use sync::{CannotUndo, Plan};
+
+/// A change in a sentence, without its title.
+pub(crate) fn of_change(change: &SyncChange) -> String {
+    let (one, many) = names(change.category);
+    if change.title_id.is_none() {
+        let things = if change.amount == 1 { one } else { many };
+        return format!("Imported {} {things} from Trakt.", change.amount);
+    }
+    let thing = capitalised(one);
+    match (change.direction, change.what, change.reason) {
+        (SyncDirection::FromTrakt, SyncWhat::Added, SyncReason::Import) => {
+            format!("{thing} imported from Trakt.")
+        }
+        (SyncDirection::FromTrakt, SyncWhat::Added, _) => {
+            format!("{thing} added, because it was added on Trakt.")
+        }
+        (SyncDirection::FromTrakt, SyncWhat::Changed, _) => {
+            format!("{thing} changed, because it changed on Trakt.")
+        }
+        (SyncDirection::FromTrakt, SyncWhat::Removed, _) => {
+            format!("{thing} removed, because it was removed on Trakt.")
+        }
+        (SyncDirection::ToTrakt, SyncWhat::Added, _) => format!("{thing} added on Trakt."),
+        (SyncDirection::ToTrakt, SyncWhat::Changed, _) => format!("{thing} changed on Trakt."),
+        (SyncDirection::ToTrakt, SyncWhat::Removed, _) => format!("{thing} removed on Trakt."),
+    }
+}
+
+/// Removals that wait, in a sentence.
+pub(crate) fn of_plan(plan: &Plan) -> String {
+    let things = names(plan.category).1;
+    if plan.is_confirmed {
+        return format!("Removing {} {things}, as you confirmed.", plan.items);
+    }
+    match plan.direction {
+        SyncDirection::FromTrakt => format!(
+            "{} of your {} {things} are gone from Trakt. Nothing is removed here until you decide.",
+            plan.items, plan.total
+        ),
+        SyncDirection::ToTrakt => format!(
+            "{} of your {} {things} are gone from here. Nothing is removed on Trakt until you decide.",
+            plan.items, plan.total
+        ),
+    }
+}
+
+/// Why a change cannot be undone.
+pub(crate) fn of_cannot_undo(why: CannotUndo) -> &'static str {
+    match why {
+        CannotUndo::Already => "This change was undone already.",
+        CannotUndo::OtherAccount => {
+            "This change was made with another Trakt account than the one that is connected."
+        }
+        CannotUndo::NotKnown => "This change can't be undone: it isn't known how it was before.",
+        CannotUndo::Gone => "This change can't be undone: what it added is gone.",
+    }
+}
+
+fn names(category: SyncCategory) -> (&'static str, &'static str) {
+    match category {
+        SyncCategory::History => ("play", "plays"),
+        SyncCategory::Ratings => ("rating", "ratings"),
+        SyncCategory::Watchlist => ("watchlist item", "watchlist items"),
+        SyncCategory::Collection => ("collection item", "collection items"),
+        SyncCategory::Playback => ("resume point", "resume points"),
+        SyncCategory::Recommendations => ("recommendation", "recommendations"),
+        SyncCategory::Dropped => ("dropped show", "dropped shows"),
+    }
+}
+
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

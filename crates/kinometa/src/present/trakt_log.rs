@@ -1,0 +1,67 @@
+//! What the sync has changed, and removals that wait.
+
+use api_types::trakt_log as wire;
+use catalogue::view::View;
+use db::rows::SyncChange;
+use sync::{Plan, PlanItems, SyncLog, can_be_undone};
+
+use super::card;
+use crate::messages;
+
+/// Part of the sync log.
+pub(crate) fn log(log: SyncLog, view: &View) -> wire::TraktLog {
+    wire::TraktLog {
+        items: log.changes.into_iter().map(|change| item(change, view)).collect(),
+        total: i64::try_from(log.total).unwrap_or(i64::MAX),
+    }
+}
+
+/// A change.
+pub(crate) fn item(change: SyncChange, view: &View) -> wire::TraktLogItem {
+    wire::TraktLogItem {
+        message: messages::trakt_log::of_change(&change),
+        can_undo: can_be_undone(&change),
+        id: change.id,
+        category: change.category,
+        direction: change.direction,
+        what: change.what,
+        reason: change.reason,
+        title: change.title_id.and_then(|id| view.card_of(id)).map(card),
+        count: change.amount,
+        before: change.before,
+        after: change.after,
+        run_at: change.run_at.map(|at| at.0),
+        changed_at: change.changed_at.0,
+        undone_at: change.undone_at.map(|at| at.0),
+    }
+}
+
+/// Removals that wait.
+pub(crate) fn plan(plan: Plan) -> wire::TraktPlan {
+    let count = |items: u64| i64::try_from(items).unwrap_or(i64::MAX);
+    wire::TraktPlan {
+        message: messages::trakt_log::of_plan(&plan),
+        id: plan.id,
+        category: plan.category,
+        direction: plan.direction,
+        confirmed: plan.is_confirmed,
+        made_at: plan.made_at.0,
+        items: count(plan.items),
+        total: count(plan.total),
+    }
+}
+
+/// Some of the items that would go.
+pub(crate) fn plan_items(items: PlanItems, view: &View) -> wire::TraktPlanItems {
+    wire::TraktPlanItems {
+        total: i64::try_from(items.total).unwrap_or(i64::MAX),
+        items: items
+            .items
+            .into_iter()
+            .map(|(title_id, item)| wire::TraktPlanItem {
+                title: view.card_of(title_id).map(card),
+                watched_at: item["watched_at"].as_str().and_then(|at| at.parse().ok()),
+            })
+            .collect(),
+    }
+}

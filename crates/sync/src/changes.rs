@@ -1,0 +1,233 @@
+//! The log of the sync: what has changed on either side, when and why. What is in it can be
+//! [undone](crate::Engine::undo).
+
+use chrono::{DateTime, Utc};
+use db::{
+    Json, Millis, Tx,
+    ids::{FileId, PlayId, SyncChangeId, TitleId, UserId},
+    kinds::{OutboxKind, PlaySource, SyncCategory, SyncDirection, SyncReason, SyncWhat},
+    rows::{OutboxRow, Play, SyncChange},
+    sync_changes::{self, ChangeFilter},
+    trakt_accounts,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Engine, Result,
+    account::profile,
+    outbox::payload::{Payload, When},
+    scrobble::COUNTS_FROM,
+};
+
+/// What a read has changed here.
+pub(crate) struct Run<'a> {
+    pub(crate) user_id: UserId,
+    /// The slug of the account at Trakt.
+    pub(crate) account: &'a str,
+    pub(crate) category: SyncCategory,
+    pub(crate) reason: SyncReason,
+    /// When the read began, or the person decided about the import.
+    pub(crate) began_at: DateTime<Utc>,
+}
+
+/// One item that a read has changed here. What is None was not there, or is not any more.
+pub(crate) struct Change {
+    pub(crate) title_id: TitleId,
+    pub(crate) before: Option<Json>,
+    pub(crate) after: Option<Json>,
+}
+
+impl Run<'_> {
+    /// Logs what was changed here. What an import has added is counted and not listed.
+    pub(crate) async fn log(&self, tx: &Tx, changes: Vec<Change>, now: DateTime<Utc>) -> Result<()> {
+        let (mut rows, mut imported) = (Vec::new(), 0);
+        for change in changes {
+            let what = match (&change.before, &change.after) {
+                (None, None) => continue,
+                (None, Some(_)) => SyncWhat::Added,
+                (Some(_), Some(_)) => SyncWhat::Changed,
+                (Some(_), None) => SyncWhat::Removed,
+            };
+            if what == SyncWhat::Added && self.reason == SyncReason::Import {
+                imported += 1;
+                continue;
+            }
+            let row = self.row(what, now);
+            rows.push(SyncChange {
+                title_id: Some(change.title_id),
+                before: change.before,
+                after: change.after,
+                ..row
+            });
+        }
+        if imported > 0 {
+            let summary = SyncChange { amount: imported, ..self.row(SyncWhat::Added, now) };
+            if !sync_changes::count_up(tx, &summary).await? {
+                rows.push(summary);
+            }
+        }
+        sync_changes::insert_many(tx, rows).await?;
+        Ok(())
+    }
+
+    fn row(&self, what: SyncWhat, now: DateTime<Utc>) -> SyncChange {
+        SyncChange {
+            id: SyncChangeId::NEW,
+            user_id: self.user_id,
+            account: self.account.to_owned(),
+            category: self.category,
+            direction: SyncDirection::FromTrakt,
+            what,
+            reason: self.reason,
+            title_id: None,
+            amount: 1,
+            before: None,
+            after: None,
+            run_at: Some(Millis::from(self.began_at)),
+            changed_at: Millis::from(now),
+            undone_at: None,
+        }
+    }
+}
+
+/// A play as the log holds it. The form is frozen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct LoggedPlay {
+    /// When it was watched.
+    pub(crate) watched_at: Option<DateTime<Utc>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) source: Option<PlaySource>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) file_id: Option<FileId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) play_id: Option<PlayId>,
+    /// Its entry on Trakt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) history_id: Option<i64>,
+}
+
+impl LoggedPlay {
+    pub(crate) fn of(play: &Play) -> Self {
+        Self {
+            watched_at: play.watched_at.map(|at| at.0),
+            source: Some(play.source),
+            file_id: play.file_id,
+            play_id: Some(play.id),
+            history_id: play.trakt_history_id,
+        }
+    }
+
+    /// What Trakt was sent about a play: what it has now, and what it had before.
+    fn sent(row: &OutboxRow) -> Option<(Option<Self>, Option<Self>)> {
+        let play = |watched_at, history_id| Self {
+            watched_at,
+            source: None,
+            file_id: None,
+            play_id: row.play_id,
+            history_id,
+        };
+        match (row.kind, Payload::read(&row.payload)?) {
+            (OutboxKind::ScrobbleStop, Payload::Scrobble(stop)) if stop.progress >= COUNTS_FROM => {
+                Some((None, Some(play(Some(row.occurred_at.0), None))))
+            }
+            (OutboxKind::HistoryAdd, Payload::History(history)) => {
+                let watched_at = match history.watched {
+                    When::At(at) => Some(at),
+                    When::Released | When::Unknown => None,
+                };
+                Some((None, Some(play(watched_at, None))))
+            }
+            (OutboxKind::HistoryRemove, Payload::Remove(remove)) => {
+                Some((Some(play(remove.watched_at, remove.history_id)), None))
+            }
+            _ => None,
+        }
+    }
+
+    pub(crate) fn to_json(&self) -> Json {
+        serde_json::to_value(self).expect("plain data is always JSON")
+    }
+
+    /// From the log; None when a later version wrote it.
+    pub(crate) fn read(json: Option<&Json>) -> Option<Self> {
+        Self::deserialize(json?).ok()
+    }
+}
+
+/// Logs plays that Trakt has taken or removed because of what was done here. Other messages are passed over.
+pub(crate) async fn log_sent(tx: &Tx, rows: &[&OutboxRow], now: DateTime<Utc>) -> Result<()> {
+    let sent: Vec<_> = rows.iter().filter_map(|row| Some((*row, LoggedPlay::sent(row)?))).collect();
+    let Some((first, _)) = sent.first() else { return Ok(()) };
+    let stored = trakt_accounts::find(tx, first.user_id).await?;
+    let Some(account) = stored.as_ref().and_then(profile::slug) else { return Ok(()) };
+    let changes = sent.iter().map(|(row, (before, after))| SyncChange {
+        id: SyncChangeId::NEW,
+        user_id: row.user_id,
+        account: account.to_owned(),
+        category: SyncCategory::History,
+        direction: SyncDirection::ToTrakt,
+        what: if after.is_some() { SyncWhat::Added } else { SyncWhat::Removed },
+        reason: SyncReason::Here,
+        title_id: row.title_id,
+        amount: 1,
+        before: before.as_ref().map(LoggedPlay::to_json),
+        after: after.as_ref().map(LoggedPlay::to_json),
+        run_at: None,
+        changed_at: Millis::from(now),
+        undone_at: None,
+    });
+    sync_changes::insert_many(tx, changes.collect()).await?;
+    Ok(())
+}
+
+/// Part of the log of a person, newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyncLog {
+    /// The changes.
+    pub changes: Vec<SyncChange>,
+    /// How many there are in all.
+    pub total: u64,
+}
+
+impl Engine {
+    /// What the sync has changed for a person, on either side, newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sync_log(
+        &self,
+        user_id: UserId,
+        filter: ChangeFilter,
+        offset: u64,
+        limit: u64,
+    ) -> Result<SyncLog> {
+        let changes = sync_changes::page(&self.core.db, user_id, filter, offset, limit).await?;
+        let total = sync_changes::count(&self.core.db, user_id, filter).await?;
+        Ok(SyncLog { changes, total })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_form_of_a_play_is_frozen() {
+        let stored = json!({
+            "watched_at": "2026-11-21T20:00:00Z", "source": "trakt", "play_id": 7, "history_id": 12
+        });
+        let play = LoggedPlay {
+            watched_at: Some("2026-11-21T20:00:00Z".parse().unwrap()),
+            source: Some(PlaySource::Trakt),
+            file_id: None,
+            play_id: Some(PlayId(7)),
+            history_id: Some(12),
+        };
+        assert_eq!(LoggedPlay::read(Some(&stored)), Some(play.clone()));
+        assert_eq!(play.to_json(), stored);
+        assert_eq!(LoggedPlay::read(Some(&json!({"watched_at": null}))).unwrap().watched_at, None);
+        assert_eq!(LoggedPlay::read(Some(&json!({"rating": 7}))), None);
+    }
+}

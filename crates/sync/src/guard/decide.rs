@@ -1,0 +1,198 @@
+//! The person looks at removals that wait, and decides.
+
+use db::{
+    Json, Millis, Tx,
+    ids::{PlayId, SyncPlanId, TitleId, UserId},
+    kinds::{SyncCategory, SyncDirection, SyncPlanState},
+    plays,
+    rows::{SyncCursor, SyncPlan, SyncPlanItem},
+    sync_cursors, sync_plans, trakt_plays,
+};
+use serde_json::json;
+
+use crate::{Engine, Error, Result, SyncEvent, outbox::enqueue_dated};
+
+/// How many items one transaction deals with.
+const LOT: u64 = 500;
+
+/// What the person wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// The removals are meant: they are applied, each after it was proven once more.
+    Remove,
+    /// The items stay, and the side that has lost them gets them again.
+    SendAgain,
+    /// The items stay where they are, and nothing is sent.
+    Leave,
+}
+
+/// Removals that wait.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Which.
+    pub id: SyncPlanId,
+    /// Of what.
+    pub category: SyncCategory,
+    /// From Trakt: items here would go. To Trakt: items there would.
+    pub direction: SyncDirection,
+    /// The person has agreed, and they are being applied.
+    pub is_confirmed: bool,
+    /// When they were found.
+    pub made_at: Millis,
+    /// How many items would go.
+    pub items: u64,
+    /// Of how many.
+    pub total: u64,
+}
+
+/// Some items that would go.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanItems {
+    /// Title and item, in the format of the category.
+    pub items: Vec<(TitleId, Json)>,
+    /// How many there are in all.
+    pub total: u64,
+}
+
+impl Engine {
+    /// The removals that wait for a person, and those that are being applied.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn plans(&self, user_id: UserId) -> Result<Vec<Plan>> {
+        let account = match self.connected(user_id).await {
+            Ok(account) => account,
+            Err(Error::NotConnected | Error::NotConfigured) => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let plans = sync_plans::undecided(&self.core.db, user_id, &account).await?;
+        Ok(plans.into_iter().map(|(plan, items)| shown(&plan, items)).collect())
+    }
+
+    /// Some of the items that a plan would remove.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the person has no such plan.
+    pub async fn plan_items(
+        &self,
+        user_id: UserId,
+        id: SyncPlanId,
+        offset: u64,
+        limit: u64,
+    ) -> Result<PlanItems> {
+        let db = &self.core.db;
+        let plan = sync_plans::find(db, user_id, id).await?.ok_or(Error::NotFound("plan"))?;
+        let items = sync_plans::items(db, plan.id, offset, limit).await?;
+        let total = sync_plans::count_items(db, plan.id).await?;
+        Ok(PlanItems { items: items.into_iter().map(|row| (row.title_id, row.item)).collect(), total })
+    }
+
+    /// The person decides about removals that wait.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the person has no such plan or it was decided, [`Error::NotConnected`] without a connected
+    /// account.
+    pub async fn decide_plan(&self, user_id: UserId, id: SyncPlanId, decision: Decision) -> Result<()> {
+        let account = self.connected(user_id).await?;
+        let plan = sync_plans::find(&self.core.db, user_id, id).await?;
+        let plan = plan
+            .filter(|plan| plan.account == account && plan.state == SyncPlanState::Waiting)
+            .ok_or(Error::NotFound("plan"))?;
+        match decision {
+            Decision::Remove => self.confirm(&plan).await?,
+            Decision::SendAgain => self.keep(&plan, true).await?,
+            Decision::Leave => self.keep(&plan, false).await?,
+        }
+        self.core.events.send(SyncEvent::Account { user_id });
+        self.wake(user_id);
+        self.pulls.restart(user_id);
+        Ok(())
+    }
+
+    /// The next look compares everything, and applies what was agreed to.
+    async fn confirm(&self, plan: &SyncPlan) -> Result<()> {
+        let now = Millis::from(self.core.clock.now());
+        let tx = self.core.db.begin().await?;
+        sync_plans::set_state(&tx, plan.id, SyncPlanState::Confirmed, now).await?;
+        look_again(&tx, plan, now, None).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The items stay, a part of them at a time, so that what was kept is kept whatever happens meanwhile.
+    async fn keep(&self, plan: &SyncPlan, send: bool) -> Result<()> {
+        let now = self.core.clock.now();
+        loop {
+            let tx = self.core.db.begin().await?;
+            let items = sync_plans::items(&tx, plan.id, 0, LOT).await?;
+            if items.is_empty() {
+                sync_plans::set_state(&tx, plan.id, SyncPlanState::Kept, Millis::from(now)).await?;
+                look_again(&tx, plan, Millis::from(now), Some(0)).await?;
+                return Ok(tx.commit().await?);
+            }
+            match (plan.category, plan.direction) {
+                (SyncCategory::History, SyncDirection::FromTrakt) => {
+                    keep_plays(&tx, plan, &items, send, now).await?;
+                }
+                (
+                    SyncCategory::History
+                    | SyncCategory::Ratings
+                    | SyncCategory::Watchlist
+                    | SyncCategory::Collection
+                    | SyncCategory::Playback
+                    | SyncCategory::Recommendations
+                    | SyncCategory::Dropped,
+                    _,
+                ) => {}
+            }
+            let ids: Vec<_> = items.iter().map(|item| item.id).collect();
+            sync_plans::delete_items(&tx, &ids).await?;
+            tx.commit().await?;
+        }
+    }
+}
+
+/// The plays have no entry on Trakt any more, and are no entries that were seen there.
+async fn keep_plays(
+    tx: &Tx,
+    plan: &SyncPlan,
+    items: &[SyncPlanItem],
+    send: bool,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<()> {
+    let play_id = |item: &SyncPlanItem| item.item["play_id"].as_i64().map(PlayId);
+    let ids: Vec<PlayId> = items.iter().filter_map(play_id).collect();
+    trakt_plays::unlink(tx, plan.user_id, &plan.account, &ids).await?;
+    plays::forget_histories(tx, &ids).await?;
+    if send {
+        let mut kept = plays::find_many(tx, &ids).await?;
+        kept.retain(|play| play.user_id == plan.user_id && !play.is_private);
+        enqueue_dated(tx, &kept, now).await?;
+    }
+    Ok(())
+}
+
+/// The category is compared again at once, whatever Trakt says of changes.
+async fn look_again(tx: &Tx, plan: &SyncPlan, now: Millis, held: Option<i64>) -> Result<()> {
+    let cursor = sync_cursors::find(tx, plan.user_id, &plan.account, plan.category).await?;
+    if let Some(cursor) = cursor {
+        let held = held.unwrap_or(cursor.held);
+        sync_cursors::put(
+            tx,
+            SyncCursor { activity: json!({}), next_at: now, full_at: None, held, ..cursor },
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+fn shown(plan: &SyncPlan, items: u64) -> Plan {
+    Plan {
+        id: plan.id,
+        category: plan.category,
+        direction: plan.direction,
+        is_confirmed: plan.state == SyncPlanState::Confirmed,
+        made_at: plan.made_at,
+        items,
+        total: u64::try_from(plan.total).unwrap_or(0),
+    }
+}

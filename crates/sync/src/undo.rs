@@ -1,0 +1,159 @@
+//! Undoing what the sync has changed, on both sides.
+
+use chrono::{DateTime, Utc};
+use db::{
+    Millis, Tx,
+    ids::{PlayId, SyncChangeId, TitleId, UserId},
+    kinds::{PlaySource, SyncCategory, SyncWhat},
+    plays::{self, NewPlay},
+    rows::{Play, SyncChange},
+    sync_changes, tombstones, trakt_plays,
+};
+use trakt::models::to_the_minute;
+
+use crate::{
+    Engine, Error, Result, SyncEvent,
+    changes::LoggedPlay,
+    outbox::{Link, enqueue_dated, forget_play},
+};
+
+/// Why a change cannot be undone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CannotUndo {
+    /// It was undone before.
+    Already,
+    /// It was made with another account than the one that is connected.
+    OtherAccount,
+    /// Nothing says how it was before: a whole import, a play without a time.
+    NotKnown,
+    /// What it added is gone.
+    Gone,
+}
+
+/// Whether a change can be undone, by what it says itself.
+pub fn can_be_undone(change: &SyncChange) -> bool {
+    change.undone_at.is_none() && change.title_id.is_some() && Undo::of(change).is_some()
+}
+
+/// What undoing a change does.
+enum Undo {
+    /// The play comes back, here and on Trakt.
+    Restore(LoggedPlay, DateTime<Utc>),
+    /// The play goes, here and on Trakt.
+    TakeBack(LoggedPlay),
+}
+
+impl Undo {
+    fn of(change: &SyncChange) -> Option<Self> {
+        match (change.category, change.what) {
+            (SyncCategory::History, SyncWhat::Removed) => {
+                let play = LoggedPlay::read(change.before.as_ref())?;
+                let watched_at = play.watched_at?;
+                Some(Self::Restore(play, watched_at))
+            }
+            (SyncCategory::History, SyncWhat::Added) => {
+                let play = LoggedPlay::read(change.after.as_ref())?;
+                (play.play_id.is_some() || play.history_id.is_some()).then_some(Self::TakeBack(play))
+            }
+            (SyncCategory::History, SyncWhat::Changed)
+            | (
+                SyncCategory::Ratings
+                | SyncCategory::Watchlist
+                | SyncCategory::Collection
+                | SyncCategory::Playback
+                | SyncCategory::Recommendations
+                | SyncCategory::Dropped,
+                _,
+            ) => None,
+        }
+    }
+}
+
+impl Engine {
+    /// Undoes a change on both sides: a removed play comes back here, and is sent to Trakt; an added one goes from both.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the person has no such change, [`Error::NotConnected`] without a connected account, and
+    /// [`Error::CannotUndo`].
+    pub async fn undo(&self, user_id: UserId, id: SyncChangeId) -> Result<SyncChange> {
+        let (account, link) = (self.connected(user_id).await?, self.link(user_id).await?);
+        let now = self.core.clock.now();
+        let tx = self.core.db.begin().await?;
+        let change = sync_changes::find(&tx, user_id, id).await?.ok_or(Error::NotFound("change"))?;
+        if change.account != account {
+            return Err(Error::CannotUndo(CannotUndo::OtherAccount));
+        }
+        if !sync_changes::set_undone(&tx, id, Millis::from(now)).await? {
+            return Err(Error::CannotUndo(CannotUndo::Already));
+        }
+        let not_known = Error::CannotUndo(CannotUndo::NotKnown);
+        let (Some(title_id), Some(undo)) = (change.title_id, Undo::of(&change)) else {
+            return Err(not_known);
+        };
+        let play_id = match undo {
+            Undo::Restore(play, at) => restore(&tx, (user_id, &account), title_id, &play, at, now).await?,
+            Undo::TakeBack(play) => take_back(&tx, user_id, &play, link, now).await?,
+        };
+        tx.commit().await?;
+        self.core.events.send(SyncEvent::Plays { user_id, play_ids: vec![play_id] });
+        self.core.events.send(SyncEvent::Queue { user_id });
+        self.wake(user_id);
+        Ok(SyncChange { undone_at: Some(Millis::from(now)), ..change })
+    }
+}
+
+/// The play is back, and on its way to Trakt. When it is here already, that one is it.
+async fn restore(
+    tx: &Tx,
+    (user_id, account): (UserId, &str),
+    title_id: TitleId,
+    logged: &LoggedPlay,
+    watched_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<PlayId> {
+    let minute = to_the_minute(watched_at);
+    let same =
+        |play: &Play| !play.is_private && play.watched_at.map(|at| to_the_minute(at.0)) == Some(minute);
+    if let Some(play) = plays::of_titles(tx, user_id, &[title_id]).await?.iter().find(|play| same(play)) {
+        return Ok(play.id);
+    }
+    let at = Millis::from(watched_at);
+    tombstones::forget(tx, user_id, account, title_id, at).await?;
+    if let Some(history_id) = logged.history_id {
+        trakt_plays::forget_entry(tx, user_id, account, history_id).await?;
+    }
+    let play = NewPlay {
+        user_id,
+        title_id,
+        watched_at: Some(at),
+        source: logged.source.unwrap_or(PlaySource::Manual),
+        file_id: None,
+        is_private: false,
+        trakt_history_id: None,
+    };
+    let play = plays::insert(tx, play, Millis::from(now)).await?;
+    enqueue_dated(tx, std::slice::from_ref(&play), now).await?;
+    Ok(play.id)
+}
+
+async fn take_back(
+    tx: &Tx,
+    user_id: UserId,
+    logged: &LoggedPlay,
+    link: Link,
+    now: DateTime<Utc>,
+) -> Result<PlayId> {
+    let by_id = match logged.play_id {
+        Some(id) => plays::find(tx, id).await?.filter(|play| play.user_id == user_id),
+        None => None,
+    };
+    let play = match (by_id, logged.history_id) {
+        (Some(play), _) => Some(play),
+        (None, Some(history_id)) => plays::find_by_history(tx, user_id, history_id).await?,
+        (None, None) => None,
+    };
+    let play = play.ok_or(Error::CannotUndo(CannotUndo::Gone))?;
+    forget_play(tx, &play, link, now).await?;
+    plays::delete(tx, play.id).await?;
+    Ok(play.id)
+}
