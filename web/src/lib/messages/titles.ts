@@ -8,7 +8,8 @@ export const en = {
   home: 'Home',
   continueWatching: 'Continue watching',
   upNext: 'Up next',
-  recentlyAdded: 'Recently added',
+  recentlyAddedMovies: 'Recently added movies',
+  recentlyAddedShows: 'Recently added shows',
   newInLibrary: 'New in your library',
   topRatedUnwatched: 'Top-rated movies you haven’t watched',
   emptyLibrary: 'Your library is empty',
@@ -80,6 +81,9 @@ export const en = {
   previousEpisode: (code: string) => `Previous: ${code}`,
   nextEpisode: (code: string) => `Next: ${code}`,
 
+  notMatchedTitle: 'This file isn’t matched to a title',
+  notMatchedText:
+    'Artwork and descriptions come from Trakt once you choose the title it belongs to, and only then is it sent there.',
   noFile: 'There is no file to play.',
   fileUnavailableText: 'File unavailable. You can play it again once its drive is back.',
   markWatched: 'Mark as watched',

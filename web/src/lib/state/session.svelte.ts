@@ -1,12 +1,15 @@
 // The person signed in, and their preferences.
 import { accounts, type Session, type User } from '$lib/api';
 import { onSignedOut } from '$lib/api/client';
+import { m } from '$lib/messages/common';
 import type { Language } from '$lib/messages/language';
 import { live } from './live.svelte';
 
 export interface Preferences {
   /** Undefined for the browser's. */
   language?: Language;
+  /** Steps of setting up that the person does not want to be reminded of. */
+  dismissed?: string[];
   theme?: 'dark' | 'light' | 'system';
   volume?: number;
   muted?: boolean;
@@ -79,4 +82,10 @@ function reloadAt(address: string): void {
 }
 
 export const session = new SessionState();
+
+/** What this server is called: Kinometa, unless it was given a name. */
+export function serverName(): string {
+  return session.value?.server.name ?? m.appName;
+}
+
 onSignedOut(() => session.handleSignedOut());

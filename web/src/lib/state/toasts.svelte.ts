@@ -6,19 +6,27 @@ export interface Toast {
   tone: 'good' | 'bad' | 'plain';
   text: string;
   detail?: string;
+  action?: ToastAction;
+}
+
+export interface ToastAction {
+  label: string;
+  run: () => void | Promise<void>;
 }
 
 /** Long enough to read twice. Errors stay until they are dismissed. */
 const SHOWN_MS = 5_000;
+/** Long enough to notice a mistake and reach the button. */
+const SHOWN_WITH_ACTION_MS = 9_000;
 
 class Toasts {
   items = $state<Toast[]>([]);
   #next = 1;
 
-  show(text: string, tone: Toast['tone'] = 'good', detail?: string): void {
-    const toast = { id: this.#next++, tone, text, detail };
+  show(text: string, tone: Toast['tone'] = 'good', detail?: string, action?: ToastAction): void {
+    const toast = { id: this.#next++, tone, text, detail, action };
     this.items = [...this.items.slice(-2), toast];
-    if (tone !== 'bad') setTimeout(() => this.close(toast.id), SHOWN_MS);
+    if (tone !== 'bad') setTimeout(() => this.close(toast.id), action ? SHOWN_WITH_ACTION_MS : SHOWN_MS);
   }
 
   fail(thrown: unknown): void {

@@ -5,7 +5,8 @@ export const titles: typeof en = {
   home: 'Start',
   continueWatching: 'Weitersehen',
   upNext: 'Als Nächstes',
-  recentlyAdded: 'Zuletzt hinzugefügt',
+  recentlyAddedMovies: 'Neue Filme',
+  recentlyAddedShows: 'Neue Serien',
   newInLibrary: 'Neu in deiner Mediathek',
   topRatedUnwatched: 'Bestbewertete Filme, die du noch nicht gesehen hast',
   emptyLibrary: 'Deine Mediathek ist leer',
@@ -117,6 +118,9 @@ export const titles: typeof en = {
   previousEpisode: (code) => `Vorherige: ${code}`,
   nextEpisode: (code) => `Nächste: ${code}`,
 
+  notMatchedTitle: 'Diese Datei ist keinem Titel zugeordnet',
+  notMatchedText:
+    'Bilder und Beschreibungen kommen von Trakt, sobald du den richtigen Titel auswählst. Erst dann wird auch etwas dorthin gesendet.',
   noFile: 'Es gibt keine Datei zum Abspielen.',
   fileUnavailableText:
     'Datei nicht verfügbar. Du kannst sie wieder abspielen, sobald ihr Laufwerk zurück ist.',
