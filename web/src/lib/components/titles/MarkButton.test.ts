@@ -1,0 +1,49 @@
+// @vitest-environment jsdom
+import { server } from '$lib/testing/server';
+import { movieDetail } from '$lib/testing/data';
+import { render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { afterEach, expect, it, vi } from 'vitest';
+import { toasts } from '$lib/state/toasts.svelte';
+import MarkButton from './MarkButton.svelte';
+
+const reload = vi.fn(async () => undefined);
+
+afterEach(() => {
+  toasts.items = [];
+  reload.mockClear();
+});
+
+it('marks with one click, as watched now', async () => {
+  const bodies: unknown[] = [];
+  server.on('POST /api/titles/7/watched', (body) => {
+    bodies.push(body);
+    return { body: { plays: [{ id: 1 }] } };
+  });
+  render(MarkButton, { title: movieDetail, reload });
+  await userEvent.click(screen.getByRole('button', { name: 'Mark as watched' }));
+  await waitFor(() => expect(reload).toHaveBeenCalledOnce());
+  expect(bodies).toEqual([{ watched_at: 'now' }]);
+  expect(toasts.items[0]?.action?.label).toBe('Undo');
+});
+
+it('asks before it deletes plays', async () => {
+  render(MarkButton, { title: { ...movieDetail, watched: true, plays: 2 }, reload });
+  await userEvent.click(screen.getByRole('button', { name: 'Watched' }));
+  expect((await screen.findByRole('dialog')).textContent).toContain('Your 2 plays are deleted');
+  await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  expect(server.requests).toEqual([]);
+});
+
+it.each([
+  [{}, ['On its release date', 'Choose a date…']],
+  [{ watched: true, plays: 1 }, ['Add another play…', 'Mark as unwatched']],
+  [{ kind: 'episode' as const }, ['On its release date', 'Choose a date…', 'Watched up to here']],
+  [{ kind: 'show' as const, watched: true }, ['Add another play…']]
+])('offers for %j behind the arrow: %j', async (change, labels) => {
+  render(MarkButton, { title: { ...movieDetail, ...change }, reload });
+  await userEvent.click(screen.getByRole('button', { name: 'More ways to mark it' }));
+  // jsdom has no layout: a menu that is not placed yet counts as hidden.
+  const items = await screen.findAllByRole('menuitem', { hidden: true });
+  expect(items.map((item) => item.textContent?.trim())).toEqual(labels);
+});
