@@ -48,7 +48,7 @@ test('the keyboard walks through the grid', async ({ page }) => {
 
 test('search as you type, with the keyboard alone', async ({ page }) => {
   await page.goto('/');
-  await expect(page.getByRole('heading', { name: 'Recently added' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Recently added movies' })).toBeVisible();
   await page.keyboard.press('/');
   await page.keyboard.type('nosf');
   const hit = page.getByRole('option', { name: /Nosferatu/ }).first();
@@ -59,12 +59,15 @@ test('search as you type, with the keyboard alone', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1, name: 'Nosferatu' })).toBeVisible();
 });
 
-test('a show leads to its seasons and episodes', async ({ page }) => {
+test('a show leads to its episodes', async ({ page }) => {
   await page.goto('/shows');
   await page.getByRole('list', { name: 'Shows' }).getByRole('link').first().click();
-  await expect(page.getByRole('heading', { name: 'Seasons' })).toBeVisible();
-  await page.getByRole('link', { name: /Season 1/ }).click();
-  await expect(page.getByRole('heading', { name: 'Episodes' })).toBeVisible();
+  // A show with one season has its episodes right there.
+  const seasons = page.getByRole('heading', { name: 'Seasons' });
+  const episodes = page.getByRole('heading', { name: 'Episodes' });
+  await expect(seasons.or(episodes)).toBeVisible();
+  if (await seasons.isVisible()) await page.getByRole('link', { name: /Season 1/ }).click();
+  await expect(episodes).toBeVisible();
   await page.getByRole('heading', { level: 3 }).first().getByRole('link').click();
   await expect(page.getByRole('navigation', { name: 'Previous and next episode' })).toBeVisible();
 });
@@ -73,7 +76,7 @@ test('marking watched adds a play that can be deleted again', async ({ page }) =
   const movie = await findTitle(page, 'Metropolis');
   await page.goto(`/title/${movie.id}`);
   await page.getByRole('button', { name: 'Mark as watched' }).click();
-  await page.getByRole('button', { name: 'I don’t remember' }).click();
+  await expect(page.getByText('Added to your timeline.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Watched', exact: true })).toBeVisible();
   await page.goto('/timeline');
   const row = page.getByRole('listitem').filter({ hasText: 'Metropolis' });

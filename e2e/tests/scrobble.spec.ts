@@ -7,7 +7,7 @@ test('play a file here and Trakt knows', async ({ page, simulator }) => {
   await test.step('the demo lands signed in', async () => {
     await page.goto('/');
     await expect(page.getByRole('button', { name: /^Account:/ })).toBeVisible();
-    await expect(page.getByRole('heading', { name: 'Recently added' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Recently added movies' })).toBeVisible();
   });
 
   await test.step('saved but not connected says what to do', async () => {
