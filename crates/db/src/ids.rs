@@ -58,4 +58,6 @@ ids! {
     SyncPlanId,
     /// One of them.
     SyncPlanItemId,
+    /// A collection.
+    CollectionId,
 }

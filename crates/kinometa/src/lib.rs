@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod api;
 pub mod app;
 pub mod cli;
+pub mod collections;
 pub mod config;
 pub mod demo;
 pub mod http;

@@ -54,8 +54,10 @@ fn read(config: &str, file: &str) {
     std::fs::write(folder.path().join("movies.yml"), file).unwrap();
     let secrets = Secrets::new([("KOMETA_X".to_owned(), "<<y>>".to_owned())], config);
     if let Ok(read) = config::read("config.yml", config, &secrets) {
-        let loaded =
-            load(&read, Surroundings { folder: folder.path(), secrets: &secrets, today: (2026, 2, 29) });
+        let loaded = load(
+            &read,
+            Surroundings { folder: folder.path(), secrets: &secrets, today: (2026, 2, 29), held: &[] },
+        );
         for collection in loaded.libraries.iter().flat_map(|library| &library.collections) {
             let _ =
                 collection.attributes.iter().map(|attribute| attribute.value.to_yaml().len()).sum::<usize>();
@@ -115,8 +117,10 @@ fn the_unchanged_files_are_fine() {
     std::fs::write(folder.path().join("movies.yml"), FILE).unwrap();
     let secrets = Secrets::default();
     let read = config::read("config.yml", CONFIG, &secrets).unwrap();
-    let loaded =
-        load(&read, Surroundings { folder: folder.path(), secrets: &secrets, today: (2026, 11, 28) });
+    let loaded = load(
+        &read,
+        Surroundings { folder: folder.path(), secrets: &secrets, today: (2026, 11, 28), held: &[] },
+    );
     let names: Vec<_> =
         loaded.libraries[0].collections.iter().map(|collection| collection.name.as_str()).collect();
     assert_eq!(names.len(), 7, "{names:?}");

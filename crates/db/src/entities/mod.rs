@@ -2,10 +2,14 @@
 #![allow(missing_docs, reason = "the derives write columns and relations that mirror the fields")]
 
 pub mod api_token;
+pub mod collection;
+pub mod collection_item;
+pub mod collection_source;
 pub mod connect_attempt;
 pub mod file_title;
 pub mod lease;
 pub mod library;
+pub mod library_name;
 pub mod match_group;
 pub mod media_file;
 pub mod outbox;

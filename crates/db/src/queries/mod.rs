@@ -3,6 +3,7 @@
 
 pub mod api_tokens;
 mod chunks;
+pub mod collections;
 pub mod files;
 pub mod leases;
 pub mod libraries;

@@ -11,7 +11,13 @@ use db::{
 use crate::support::{add_title, anna_and_a_movie, at};
 
 /// A row in each column that refers to a title: 1 is the title that goes.
-const REFERRING: [(&str, &str); 12] = [
+const REFERRING: [(&str, &str); 13] = [
+    (
+        "collection_item.title_id",
+        "INSERT INTO collection (library_id, name, folded_name, labels, created_at, updated_at) \
+         VALUES (1, 'A', 'a', '[]', 1, 1); \
+         INSERT INTO collection_item (collection_id, title_id, position) VALUES (1, 1, 0)",
+    ),
     ("file_title.title_id", "INSERT INTO file_title (file_id, title_id, ordinal) VALUES (1, 1, 0)"),
     (
         "match_group.title_id",

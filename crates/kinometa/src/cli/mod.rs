@@ -37,7 +37,7 @@ enum Command {
     /// Manage user accounts
     #[command(subcommand)]
     User(user::Command),
-    /// Check and explain the collections of a Kometa config.yml
+    /// Run, check and explain the collections of a Kometa config.yml
     #[command(subcommand)]
     Collections(collections::Command),
     /// Authorize Kometa's config.yml at Trakt
@@ -84,7 +84,7 @@ async fn dispatch(command: Command, config: Config) -> Result<ExitCode, Failure>
         Command::Demo(options) => Ok(demo::run(config, &options).await.map(|()| ExitCode::SUCCESS)?),
         Command::Serve => serve(config).await,
         Command::User(command) => user::run(command, config).await,
-        Command::Collections(command) => Ok(collections::run(&command, &config)),
+        Command::Collections(command) => Ok(collections::run(&command, &config).await),
         Command::Trakt(command) => trakt::run(command, &config).await,
         Command::Doctor => Ok(doctor::run(&config).await),
         Command::Openapi => Ok(ExitCode::SUCCESS),

@@ -69,7 +69,8 @@ pub(super) fn all(root: &Value, surroundings: Surroundings<'_>, findings: &mut V
 fn one(key: &Key, value: &Value, root: &Arc<Settings>, surroundings: Surroundings<'_>) -> Library {
     let name = value.get("library_name").filter(|name| name.data != Data::Null);
     let name = name.map_or_else(|| key.text.clone(), Value::to_python);
-    let media = media_of(&name);
+    let known = |one: &&(String, Media)| one.0 == name || one.0 == key.text;
+    let media = surroundings.held.iter().find(known).map_or_else(|| media_of(&name), |(_, media)| *media);
     let mut library = Library {
         name,
         mapping_name: key.text.clone(),

@@ -16,7 +16,7 @@ use crate::finding::{Finding, Level, Problem};
 use crate::schedule::Schedule;
 use crate::spec::{Builder, Media, Spec, boolean, list};
 use crate::template::Attribute;
-use crate::yaml::{Place, Value};
+use crate::yaml::{Data, Place, Value};
 
 pub use dynamic::{Asks, Dynamic, FoundKey};
 pub use playlists::Playlist;
@@ -40,7 +40,7 @@ pub struct Library {
     pub name: String,
     /// The mapping's name: reports are called after it.
     pub mapping_name: String,
-    /// What it holds. Kometa asks Plex; here the name decides.
+    /// What it holds. Kometa asks Plex; here the name decides where nothing better is known.
     pub media: Media,
     /// Where it is written.
     pub at: Place,
@@ -83,6 +83,17 @@ impl Collection {
         self.findings.iter().any(|finding| finding.level == Level::Error)
     }
 
+    /// The value of an attribute under any of its spellings; nothing when it is not written or blank.
+    pub fn attribute(&self, name: &str) -> Option<&Value> {
+        let of = |one: &&Attribute| crate::spec::current_name(&one.key.text) == name;
+        self.attributes.iter().find(of).map(|one| &one.value).filter(|value| value.data != Data::Null)
+    }
+
+    /// The values that settings give: several where settings are added together.
+    pub fn settings_for<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Setting> {
+        self.settings.iter().filter(move |setting| setting.name == name)
+    }
+
     /// Whether `run_definition` lets it run in a library that holds this.
     pub fn is_for(&self, media: Media) -> bool {
         let named = ["run_definition", "allowed_library_types"];
@@ -106,6 +117,8 @@ pub struct Surroundings<'a> {
     pub secrets: &'a Secrets,
     /// Year, month and day.
     pub today: (i64, i64, i64),
+    /// What libraries hold, by their real or mapped names, where that is known. For the others the name decides.
+    pub held: &'a [(String, Media)],
 }
 
 /// Loads all libraries and their collection files. Everything that is wrong is a finding; the rest is loaded.

@@ -17,7 +17,7 @@ pub(super) fn loaded(files: &[(&str, &str)]) -> Loaded {
     let secrets = Secrets::new([("KOMETA_FILE".to_owned(), "movies.yml".to_owned())], "");
     let read = config::read("config.yml", &text, &secrets).unwrap();
     let config = folder.path().join("config");
-    load(&read, Surroundings { folder: &config, secrets: &secrets, today: (2026, 11, 28) })
+    load(&read, Surroundings { folder: &config, secrets: &secrets, today: (2026, 11, 28), held: &[] })
 }
 
 /// A library with one collection file.

@@ -20,7 +20,7 @@ pub struct Chart {
 }
 
 /// Trakt's charts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names are Trakt's")]
 pub enum ChartName {
     Recommended,
@@ -49,7 +49,8 @@ impl ChartName {
         })
     }
 
-    fn name(self) -> &'static str {
+    /// As Trakt writes it.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Recommended => "recommended",
             Self::Watched => "watched",

@@ -21,7 +21,12 @@ pub use chart::{Chart, ChartName};
 pub use filters::{AtLeast, Filter, Inside};
 pub use people::{Person, Role};
 pub use values::Media;
-pub(crate) use values::{boolean, list};
+pub use values::{boolean, integer, list};
+
+/// Today's name of an attribute, in lower case.
+pub fn current_name(written: &str) -> String {
+    names::current(&written.to_lowercase()).to_owned()
+}
 
 /// A collection as it is to be built.
 #[derive(Debug, Default)]
@@ -32,6 +37,9 @@ pub struct Spec {
     pub filters: Vec<Vec<Filter>>,
     /// When it runs; always when empty.
     pub schedule: Option<Schedule>,
+    /// How many sources were left out: those that could not be read, and those of other services. What is left is not
+    /// all that the collection should hold.
+    pub left_out: usize,
 }
 
 /// Reads a collection's attributes and notes what is wrong with them.
@@ -101,6 +109,7 @@ impl Reader<'_> {
         }
         if let Some(service) = names::other_builder(name) {
             self.sourceless = true;
+            self.spec.left_out += 1;
             return self.tell(Level::Warning, value, name, Problem::OtherService { service });
         }
         match name {
@@ -119,6 +128,7 @@ impl Reader<'_> {
 
     fn builder(&mut self, name: &str, value: &Value) {
         let (builders, problems) = builder::read(name, value, self.media);
+        self.spec.left_out += values::items(value).len().max(1).saturating_sub(builders.len());
         self.spec.builders.extend(builders);
         self.findings.extend(problems);
     }

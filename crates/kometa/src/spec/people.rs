@@ -13,7 +13,7 @@ pub struct Person {
 }
 
 /// What a person did in a title.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names are Kometa's")]
 pub enum Role {
     Actor,

@@ -4,7 +4,7 @@ use crate::finding::Problem;
 use crate::yaml::{Data, Value};
 
 /// What a library holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Media {
     /// Movies.
     Movies,
@@ -31,7 +31,7 @@ impl Media {
 }
 
 /// true/false, t/f, yes/no, y/n, and numbers.
-pub(crate) fn boolean(value: &Value) -> Option<bool> {
+pub fn boolean(value: &Value) -> Option<bool> {
     match &value.data {
         Data::Bool(flag) => Some(*flag),
         Data::Int(number) => Some(*number != 0),
@@ -45,7 +45,7 @@ pub(crate) fn boolean(value: &Value) -> Option<bool> {
 }
 
 /// A whole number, also as text.
-pub(super) fn integer(value: &Value) -> Option<i64> {
+pub fn integer(value: &Value) -> Option<i64> {
     match &value.data {
         Data::Int(number) => Some(*number),
         Data::Text(text) => text.trim().parse().ok(),
@@ -61,7 +61,7 @@ pub(super) fn integer_within(value: &Value, low: i64, high: Option<i64>) -> Resu
 }
 
 /// The items of a list, or the parts of a text between commas.
-pub(crate) fn list(value: &Value) -> Vec<Value> {
+pub fn list(value: &Value) -> Vec<Value> {
     match &value.data {
         Data::Null => Vec::new(),
         Data::List(items) => items.clone(),

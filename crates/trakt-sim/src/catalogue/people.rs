@@ -26,6 +26,9 @@ const SURNAMES: &[&str] = &[
     "Vance",
 ];
 
+/// From Trakt's number to the one of The Movie Database.
+pub(crate) const TMDB_OFFSET: u64 = 700_000;
+
 /// Roles in every title.
 const CAST: usize = 6;
 
@@ -56,6 +59,15 @@ pub(crate) fn actor_by_segment(segment: &str) -> Option<Actor> {
     match segment.parse() {
         Ok(id) => actor(id),
         Err(_) => (1..=count()).filter_map(actor).find(|actor| actor.slug == segment),
+    }
+}
+
+/// The actor with this id at a site.
+pub(crate) fn actor_by_id(site: &str, id: &str) -> Option<Actor> {
+    match site {
+        "trakt" => actor(id.parse().ok()?),
+        "tmdb" => actor(id.parse::<u64>().ok()?.checked_sub(TMDB_OFFSET)?),
+        _ => None,
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::context::{Answer, Context};
 use super::refusal::Refusal;
 use crate::catalogue::Facts;
-use crate::catalogue::people::{Actor, actor, actor_by_segment, cast};
+use crate::catalogue::people::{Actor, TMDB_OFFSET, actor, actor_by_segment, cast};
 use crate::message::Reply;
 
 pub(super) fn route(context: &Context<'_>, path: &[&str]) -> Answer {
@@ -68,7 +68,7 @@ pub(super) struct ActorView<'a> {
 impl Serialize for ActorView<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Actor { id, name, slug } = self.actor;
-        let ids = json!({"trakt": id, "slug": slug, "imdb": format!("nm{:07}", id + 8_000_000), "tmdb": id + 700_000});
+        let ids = json!({"trakt": id, "slug": slug, "imdb": format!("nm{:07}", id + 8_000_000), "tmdb": id + TMDB_OFFSET});
         let mut person = json!({"name": name, "ids": ids});
         if self.full {
             let full = json!({"biography": format!("{name} is an invented actor."), "birthday": null, "death": null,

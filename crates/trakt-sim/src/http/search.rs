@@ -85,6 +85,11 @@ fn by_id_of(context: &Context<'_>, site: &str, id: &str, kinds: Option<&str>) ->
         ("trakt" | "tmdb" | "tvdb", Err(_)) => return hits(context, &[]),
         _ => return Err(Refusal::NotFound),
     };
+    if kinds == Some("person") {
+        let actor =
+            people::actor_by_id(site, id).map(|actor| Hit { target: Target::Person(actor), score: 1000.0 });
+        return hits(context, &actor.into_iter().collect::<Vec<_>>());
+    }
     let kinds = match kinds {
         Some(text) => Kind::parse_many(text).ok_or(Refusal::BadRequest("unknown type"))?,
         None => vec![Kind::Movie, Kind::Show, Kind::Episode],

@@ -5,7 +5,9 @@ use reqwest::Method;
 use super::{ListItemKinds, group, public};
 use crate::client::Call;
 use crate::error::Result;
-use crate::models::{ChartedList, ListEntry, ListLike, SmartList, SortBy, SortHow, TraktId, UserList};
+use crate::models::{
+    ChartedList, ListEntry, ListLike, PathId, SmartList, SortBy, SortHow, TraktId, UserList,
+};
 use crate::request::{Paged, Read};
 
 group! {
@@ -17,13 +19,13 @@ group! {
 
 impl Lists {
     /// A list of anybody's or of Trakt's.
-    pub fn summary(&self, id: TraktId) -> Read<UserList> {
-        Read::new(&self.client, public(["lists", &id.to_string()]))
+    pub fn summary(&self, id: impl Into<PathId>) -> Read<UserList> {
+        Read::new(&self.client, public(["lists", &id.into().0]))
     }
 
-    /// What is on it, by rank.
-    pub fn items(&self, id: TraktId, kinds: &ListItemKinds) -> Paged<ListEntry> {
-        Paged::new(&self.client, public(["lists", &id.to_string(), "items", kinds.as_str()]))
+    /// What is on it, in its own order. Trakt's own lists have a slug, too.
+    pub fn items(&self, id: impl Into<PathId>, kinds: &ListItemKinds) -> Paged<ListEntry> {
+        Paged::new(&self.client, public(["lists", &id.into().0, "items", kinds.as_str()]))
     }
 
     /// What is on it, in an order of choice.

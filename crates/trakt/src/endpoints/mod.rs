@@ -6,6 +6,7 @@
 mod calendars;
 mod lists;
 mod movies;
+mod people;
 mod personal_lists;
 mod recommendations;
 mod scrobble;
@@ -20,6 +21,7 @@ mod vocabularies;
 pub use calendars::{CalendarTarget, Calendars};
 pub use lists::Lists;
 pub use movies::Movies;
+pub use people::People;
 pub use personal_lists::{ListItemKinds, PersonalList, PersonalLists};
 pub use recommendations::Recommendations;
 pub use scrobble::ScrobbleApi;

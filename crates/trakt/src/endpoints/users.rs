@@ -8,8 +8,9 @@ use crate::client::Call;
 use crate::error::Result;
 use crate::extended::Extended;
 use crate::models::{
-    Added, EpisodePlay, HiddenItem, HiddenSection, HistoryItem, Items, LikedList, ListEntry, MediaKind,
-    MoviePlay, Plain, PlexSettings, RatingItem, Removed, Settings, SettingsChange, User, UserStats, Watching,
+    Added, CollectedMovie, CollectedShow, EpisodePlay, HiddenItem, HiddenSection, HistoryItem, Items,
+    LikedList, ListEntry, MediaKind, MoviePlay, Plain, PlexSettings, RatingItem, Removed, Settings,
+    SettingsChange, SortBy, SortHow, User, UserStats, WatchedMovie, WatchedShow, Watching,
 };
 use crate::request::{Paged, Read};
 
@@ -94,6 +95,48 @@ impl Users {
     /// A member's favorites, by rank.
     pub fn favorites(&self, user: &str, kind: MediaType) -> Paged<ListEntry> {
         self.list(user, &["favorites", kind.as_str(), "rank", "asc"])
+    }
+
+    /// A member's watchlist in another order.
+    pub fn watchlist_sorted(
+        &self,
+        user: &str,
+        kind: MediaType,
+        by: &SortBy,
+        how: &SortHow,
+    ) -> Paged<ListEntry> {
+        self.list(user, &["watchlist", kind.as_str(), by.as_str(), how.as_str()])
+    }
+
+    /// A member's favorites in another order.
+    pub fn favorites_sorted(
+        &self,
+        user: &str,
+        kind: MediaType,
+        by: &SortBy,
+        how: &SortHow,
+    ) -> Paged<ListEntry> {
+        self.list(user, &["favorites", kind.as_str(), by.as_str(), how.as_str()])
+    }
+
+    /// The movies that a member has watched, the last watched first.
+    pub fn watched_movies(&self, user: &str) -> Paged<WatchedMovie> {
+        self.list(user, &["watched", "movies"])
+    }
+
+    /// The shows that a member has watched, the last watched first.
+    pub fn watched_shows(&self, user: &str) -> Paged<WatchedShow> {
+        self.list(user, &["watched", "shows"])
+    }
+
+    /// The movies that a member has collected, the newest first.
+    pub fn collected_movies(&self, user: &str) -> Paged<CollectedMovie> {
+        self.list(user, &["collection", "movies"])
+    }
+
+    /// The shows of which a member has collected episodes, the newest first.
+    pub fn collected_shows(&self, user: &str) -> Paged<CollectedShow> {
+        self.list(user, &["collection", "shows"])
     }
 
     /// The lists that a member likes.

@@ -11,7 +11,7 @@ use crate::entities::{
     tombstone,
 };
 use crate::ids::TitleId;
-use crate::queries::{chunks::repoint, viewings};
+use crate::queries::{chunks::repoint, collections, viewings};
 use crate::{Conn as _, Result, Tx};
 
 /// Makes `into` stand for `from` everywhere and removes `from`.
@@ -24,6 +24,7 @@ pub async fn merge(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     move_progress(tx, from, into).await?;
     viewings::move_to(tx, None, from, into).await?;
     move_exclusions(tx, from, into).await?;
+    collections::move_to(tx, from, into).await?;
     repoint(tx, play::Column::TitleId, from, into).await?;
     repoint(tx, outbox::Column::TitleId, from, into).await?;
     repoint(tx, tombstone::Column::TitleId, from, into).await?;

@@ -1,8 +1,12 @@
 //! `kinometa collections`: what a Kometa config.yml defines.
 
+mod clients;
 mod explain;
+mod json;
+mod run;
+mod summary;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::Datelike;
@@ -12,6 +16,7 @@ use kometa::collections::{self, Library, Loaded, Surroundings};
 use kometa::config::{self, Secrets};
 use kometa::file::ConfigFile;
 use kometa::finding::{Finding, Level};
+use kometa::spec::Media;
 
 use super::Failure;
 use crate::config::Config;
@@ -19,6 +24,8 @@ use crate::config::Config;
 /// `kinometa collections …`
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Build the collections in the library, from what Trakt's lists and charts hold now
+    Run(run::Run),
     /// Check a Kometa config.yml and its collection files; asks nobody and writes nothing
     Check(Source),
     /// Show a collection after its templates: every attribute, and where it was written
@@ -48,8 +55,9 @@ pub(super) struct Explain {
 const COULD_NOT_RUN: u8 = 2;
 
 /// Runs the command: 0 when all is well, 1 when collections fail, 2 when the file cannot be read.
-pub(super) fn run(command: &Command, config: &Config) -> ExitCode {
+pub(super) async fn run(command: &Command, config: &Config) -> ExitCode {
     let result = match command {
+        Command::Run(options) => return run::run(options, config).await,
         Command::Check(source) => load(source, config).map(|loaded| check(&loaded)),
         Command::Explain(options) => {
             load(&options.source, config).and_then(|loaded| explain::print(&loaded, &options.collection))
@@ -65,15 +73,27 @@ pub(super) fn run(command: &Command, config: &Config) -> ExitCode {
     }
 }
 
+impl Source {
+    fn path(&self) -> Result<&Path, Failure> {
+        Ok(self.config.as_deref().ok_or("name Kometa's file with --config FILE")?)
+    }
+}
+
+/// Loads the file alone: what its libraries hold is read from their names.
 fn load(source: &Source, settings: &Config) -> Result<Loaded, Failure> {
-    let path = source.config.as_ref().ok_or("name Kometa's file with --config FILE")?;
+    load_knowing(source, settings, &[])
+}
+
+/// Loads the file for libraries that are known to hold this.
+fn load_knowing(source: &Source, settings: &Config, held: &[(String, Media)]) -> Result<Loaded, Failure> {
+    let path = source.path()?;
     let file = ConfigFile::open(path, &settings.data_dir.join("kometa"))?;
     let secrets = Secrets::new(config::environment(), &file.dot_env());
     let read = config::read(&path.display().to_string(), &file.read()?, &secrets)?;
     let today = SystemClock.now().date_naive();
     let today = (i64::from(today.year()), i64::from(today.month()), i64::from(today.day()));
     let folder = file.path().parent().ok_or("the file has no folder")?;
-    let mut loaded = collections::load(&read, Surroundings { folder, secrets: &secrets, today });
+    let mut loaded = collections::load(&read, Surroundings { folder, secrets: &secrets, today, held });
     if let Some(name) = &source.library {
         let names: Vec<_> = loaded.libraries.iter().map(|library| library.name.clone()).collect();
         loaded.libraries.retain(|library| library.name == *name);

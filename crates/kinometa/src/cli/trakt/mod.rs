@@ -7,18 +7,19 @@ mod store;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use clock::{Clock, SystemClock};
 use kometa::config::{Authorization, TraktBlock};
 use kometa::edit;
 use secrecy::{ExposeSecret, SecretString};
-use trakt::{Application, Client, Endpoints, Error, Remedy, RetryPolicy, Token, TokenStore};
+use trakt::{Application, Client, ClientBuilder, Endpoints, Error, Remedy, RetryPolicy, Token, TokenStore};
 
 use super::Failure;
 use crate::config::Config;
 use ask::Way;
-use store::ConfigStore;
+pub(in crate::cli) use store::ConfigStore;
 
 /// `kinometa trakt …`
 #[derive(Debug, Subcommand)]
@@ -82,19 +83,40 @@ fn client(
         .filter(|id| !id.is_empty())
         .ok_or("there is no client_id: register an application at https://trakt.tv/oauth/applications and put its Client ID into the trakt block, or pass --client-id")?;
     let secret = given(&options.client_secret, block.and_then(|block| block.client_secret.as_ref()));
+    // A person waits for the answer: a passing failure is told at once.
+    let builder = client_of(&id, secret.as_deref(), config, store);
+    Ok(builder.retries(RetryPolicy::NONE).max_wait(Duration::from_secs(10)).build()?)
+}
+
+/// A client for an application, with the pair in `store`.
+pub(in crate::cli) fn client_of(
+    id: &str,
+    secret: Option<&str>,
+    config: &Config,
+    store: Arc<dyn TokenStore>,
+) -> ClientBuilder {
     let mut application = Application::new(id, concat!("Kinometa/", env!("CARGO_PKG_VERSION")));
     if let Some(secret) = secret.filter(|secret| !secret.is_empty()) {
         application = application.secret(secret);
     }
     let endpoints = Endpoints { api: config.trakt_api_url.clone(), auth: config.trakt_auth_url.clone() };
-    Ok(Client::builder(application)
-        .endpoints(endpoints)
-        .clock(Arc::new(SystemClock))
-        .token_store(store)
-        // A person waits for the answer: a passing failure is told at once.
-        .retries(RetryPolicy::NONE)
-        .max_wait(std::time::Duration::from_secs(10))
-        .build()?)
+    Client::builder(application).endpoints(endpoints).clock(Arc::new(SystemClock)).token_store(store)
+}
+
+/// Renews the pair whatever its age, as `force_refresh` says.
+pub(in crate::cli) async fn renew_as_told(client: &Client, store: &Arc<ConfigStore>) -> Result<(), Failure> {
+    renew(client, store).await.map_err(reason::of)
+}
+
+/// Exchanges the PIN that waits in the file. The new pair is saved there.
+pub(in crate::cli) async fn exchange_waiting_pin(
+    client: &Client,
+    store: &Arc<ConfigStore>,
+    pin: &SecretString,
+) -> Result<(), Failure> {
+    store.probe().await?;
+    let token = ask::grant(client, Way::Pin, Some(pin)).await?;
+    client.connect(token).await.map_err(reason::of)
 }
 
 async fn print_block(block: Option<&TraktBlock>, options: &Auth, config: &Config) -> Result<(), Failure> {

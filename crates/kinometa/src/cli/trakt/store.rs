@@ -17,7 +17,7 @@ use super::authorization;
 use crate::config::Config;
 
 /// The pair of one config.yml.
-pub(super) struct ConfigStore {
+pub(in crate::cli) struct ConfigStore {
     file: ConfigFile,
     /// The file's name as it was given, for messages.
     name: String,
@@ -25,7 +25,7 @@ pub(super) struct ConfigStore {
 }
 
 impl ConfigStore {
-    pub(super) fn open(path: &Path, config: &Config) -> Result<Self, FileError> {
+    pub(in crate::cli) fn open(path: &Path, config: &Config) -> Result<Self, FileError> {
         let file = ConfigFile::open(path, &config.data_dir.join("kometa"))?;
         let secrets = Secrets::new(config::environment(), &file.dot_env());
         Ok(Self { file, name: path.display().to_string(), secrets })
@@ -36,20 +36,20 @@ impl ConfigStore {
     }
 
     /// The `trakt` block.
-    pub(super) fn trakt(&self) -> Result<TraktBlock, Failure> {
+    pub(in crate::cli) fn trakt(&self) -> Result<TraktBlock, Failure> {
         let read = self.read(&self.text()?)?;
         read.trakt.ok_or_else(|| format!("{}: there is no `trakt:` block in this file", self.name).into())
     }
 
     /// What is wrong with the `trakt` block.
-    pub(super) fn findings(&self) -> Result<Vec<Finding>, Failure> {
+    pub(in crate::cli) fn findings(&self) -> Result<Vec<Finding>, Failure> {
         let mut findings = self.read(&self.text()?)?.findings;
         findings.retain(|finding| finding.path.starts_with("trakt"));
         Ok(findings)
     }
 
     /// Completes a write that was cut short by a crash or a full disk.
-    pub(super) fn finish_unfinished(&self) -> Result<Option<String>, Failure> {
+    pub(in crate::cli) fn finish_unfinished(&self) -> Result<Option<String>, Failure> {
         let Some(unfinished) = self.file.unfinished() else { return Ok(None) };
         let _lock = self.file.lock()?;
         let current = self.file.read()?;

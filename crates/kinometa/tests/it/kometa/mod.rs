@@ -2,6 +2,7 @@
 
 mod auth;
 mod collections;
+mod run;
 
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};

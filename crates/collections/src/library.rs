@@ -1,0 +1,188 @@
+//! A library as plans see it.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use kometa::spec::Media;
+
+use crate::entry::{Entry, Ids, Kind};
+
+/// Something in a library that a collection can hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// The number by which its target knows it.
+    pub key: i64,
+    /// What it is.
+    pub kind: Kind,
+    /// The key of the show, for seasons and episodes.
+    pub show: Option<i64>,
+    /// Its title; for seasons and episodes with the show's.
+    pub title: String,
+    /// The title for sorting.
+    pub sort_title: String,
+    /// The year.
+    pub year: Option<i32>,
+    /// Its ids; those of the show for seasons and episodes.
+    pub ids: Ids,
+    /// What filters and orders look at.
+    pub facts: Facts,
+}
+
+/// What filters and orders look at. What is not known is empty.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Facts {
+    /// When it was added to the library.
+    pub added: Option<DateTime<Utc>>,
+    /// Release of a movie, first airing of the others.
+    pub released: Option<DateTime<Utc>>,
+    /// Length in minutes.
+    pub minutes: Option<i32>,
+    /// The community's rating from 0 to 10.
+    pub rating: Option<f64>,
+    /// Genres as Trakt names them.
+    pub genres: Vec<String>,
+    /// Two letters.
+    pub country: Option<String>,
+    /// Two letters.
+    pub language: Option<String>,
+    /// Who broadcasts it.
+    pub network: Option<String>,
+    /// Certification.
+    pub certification: Option<String>,
+    /// What it is about.
+    pub summary: Option<String>,
+}
+
+/// Which things of a library a collection holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Level {
+    /// Movies or shows.
+    Titles,
+    /// Seasons of shows.
+    Seasons,
+    /// Episodes of shows.
+    Episodes,
+}
+
+/// A library with everything that can be in a collection, found by its ids.
+#[derive(Debug)]
+pub struct Library {
+    /// What it holds.
+    pub media: Media,
+    items: Vec<Item>,
+    by_key: HashMap<i64, usize>,
+    tmdb: HashMap<u64, Vec<usize>>,
+    tvdb: HashMap<u64, Vec<usize>>,
+    imdb: HashMap<String, Vec<usize>>,
+    parts: HashMap<i64, Vec<usize>>,
+}
+
+impl Library {
+    /// A library of these. Movies in a library of shows are left out, and the other way round: ids of the two are
+    /// different things.
+    pub fn new(media: Media, items: Vec<Item>) -> Self {
+        let fits = |item: &Item| (item.kind == Kind::Movie) == (media == Media::Movies);
+        let mut library = Self {
+            media,
+            items: items.into_iter().filter(fits).collect(),
+            by_key: HashMap::new(),
+            tmdb: HashMap::new(),
+            tvdb: HashMap::new(),
+            imdb: HashMap::new(),
+            parts: HashMap::new(),
+        };
+        for (at, item) in library.items.iter().enumerate() {
+            library.by_key.insert(item.key, at);
+            match (item.kind, item.show) {
+                (Kind::Movie | Kind::Show, _) => {
+                    if let Some(id) = item.ids.tmdb.filter(|_| item.kind == Kind::Movie) {
+                        library.tmdb.entry(id).or_default().push(at);
+                    }
+                    if let Some(id) = item.ids.tvdb.filter(|_| item.kind == Kind::Show) {
+                        library.tvdb.entry(id).or_default().push(at);
+                    }
+                    if let Some(id) = &item.ids.imdb {
+                        library.imdb.entry(id.to_lowercase()).or_default().push(at);
+                    }
+                }
+                (Kind::Season(_) | Kind::Episode(..), Some(show)) => {
+                    library.parts.entry(show).or_default().push(at);
+                }
+                (Kind::Season(_) | Kind::Episode(..), None) => {}
+            }
+        }
+        for parts in library.parts.values_mut() {
+            parts.sort_by_key(|at| number(library.items[*at].kind));
+        }
+        library
+    }
+
+    /// Everything in it.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// By its key.
+    pub fn item(&self, key: i64) -> Option<&Item> {
+        self.by_key.get(&key).and_then(|at| self.items.get(*at))
+    }
+
+    /// Whether an entry can be in this library at all: a list may mix media, and a collection of episodes has no place
+    /// for what names none.
+    pub fn concerns(&self, entry: &Entry, level: Level) -> bool {
+        match (self.media, entry.kind) {
+            (Media::Movies, Kind::Movie) => true,
+            (Media::Movies, _) | (Media::Shows, Kind::Movie) => false,
+            (Media::Shows, Kind::Episode(..)) => level != Level::Seasons,
+            (Media::Shows, Kind::Show | Kind::Season(_)) => true,
+        }
+    }
+
+    /// What an entry means here: all copies of the title, or its parts at this level.
+    pub fn find(&self, entry: &Entry, level: Level) -> Vec<&Item> {
+        if !self.concerns(entry, level) {
+            return Vec::new();
+        }
+        let titles = self.titles(entry);
+        if level == Level::Titles {
+            return titles;
+        }
+        let parts = titles.iter().filter_map(|show| self.parts.get(&show.key)).flatten();
+        parts.map(|at| &self.items[*at]).filter(|item| part_of(item.kind, entry.kind, level)).collect()
+    }
+
+    /// The movies or shows of an entry: by the id that counts for its kind, else by the one of IMDb.
+    fn titles(&self, entry: &Entry) -> Vec<&Item> {
+        let by_main = match entry.kind {
+            Kind::Movie => entry.ids.tmdb.and_then(|id| self.tmdb.get(&id)),
+            Kind::Show | Kind::Season(_) | Kind::Episode(..) => {
+                entry.ids.tvdb.and_then(|id| self.tvdb.get(&id))
+            }
+        };
+        let by_imdb = || entry.ids.imdb.as_ref().and_then(|id| self.imdb.get(&id.to_lowercase()));
+        let found = by_main.or_else(by_imdb).map(Vec::as_slice).unwrap_or_default();
+        found.iter().map(|at| &self.items[*at]).collect()
+    }
+}
+
+fn number(kind: Kind) -> (u32, u32) {
+    match kind {
+        Kind::Movie | Kind::Show => (0, 0),
+        Kind::Season(season) => (season, 0),
+        Kind::Episode(season, episode) => (season, episode),
+    }
+}
+
+/// Whether a part of a show is what an entry about it means at a level.
+fn part_of(part: Kind, entry: Kind, level: Level) -> bool {
+    match (level, part, entry) {
+        (Level::Seasons, Kind::Season(_), Kind::Show) => true,
+        (Level::Seasons, Kind::Season(season), Kind::Season(wanted)) => season == wanted,
+        (Level::Episodes, Kind::Episode(..), Kind::Show) => true,
+        (Level::Episodes, Kind::Episode(season, _), Kind::Season(wanted)) => season == wanted,
+        (Level::Episodes, Kind::Episode(season, number), Kind::Episode(wanted, of)) => {
+            (season, number) == (wanted, of)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,179 @@
+//! A collection's attributes, typed, with the settings where it says nothing itself.
+
+use kometa::collections::Collection;
+use kometa::finding::Finding;
+use kometa::schedule::{RunStart, parse_schedule};
+use kometa::spec::{Builder, boolean, integer, list};
+use kometa::yaml::Value;
+
+use crate::library::Level;
+
+/// What becomes of what no builder gives any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SyncMode {
+    /// It stays.
+    Append,
+    /// It goes.
+    Sync,
+}
+
+/// The attributes that decide what a collection holds.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "the names are Kometa's")]
+pub struct Options {
+    pub level: Level,
+    pub sync_mode: SyncMode,
+    /// `release`, `alpha`, `custom` …, in lower case; several sort one after the other.
+    pub collection_order: Vec<String>,
+    pub limit: Option<usize>,
+    pub minimum_items: usize,
+    pub delete_below_minimum: bool,
+    pub delete_not_scheduled: bool,
+    pub build_collection: bool,
+    pub blank_collection: bool,
+    pub ignore_blank_results: bool,
+    pub only_run_on_create: bool,
+    pub only_filter_missing: bool,
+    pub show_missing: bool,
+    pub show_filtered: bool,
+    pub save_report: bool,
+    pub cache_builders: i64,
+    pub delete_collections_named: Vec<String>,
+    pub ignore_ids: Vec<u64>,
+    pub ignore_imdb_ids: Vec<String>,
+    pub details: Details,
+}
+
+/// What is shown of a collection besides its titles.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Details {
+    /// None leaves what is there.
+    pub summary: Option<String>,
+    /// None leaves what is there.
+    pub sort_title: Option<String>,
+    /// Whether it is a row on Home; None leaves it.
+    pub visible_home: Option<bool>,
+    /// Whether it is on the library's page; None leaves it.
+    pub visible_library: Option<bool>,
+    /// Labels to add.
+    pub labels: Vec<String>,
+    /// Labels to take off.
+    pub labels_off: Vec<String>,
+    /// Whether labels that are not added here go.
+    pub labels_exactly: bool,
+}
+
+/// Kometa's default where neither the collection nor a setting says anything.
+fn switch(collection: &Collection, name: &str, default: bool) -> bool {
+    written(collection, name).and_then(|value| boolean(&value)).unwrap_or(default)
+}
+
+/// What the collection says, else its settings.
+fn written(collection: &Collection, name: &str) -> Option<Value> {
+    let setting = || collection.settings_for(name).find_map(|setting| setting.from.clone());
+    collection.attribute(name).cloned().or_else(setting)
+}
+
+fn number(collection: &Collection, name: &str, low: usize) -> Option<usize> {
+    let number = integer(&written(collection, name)?).and_then(|number| usize::try_from(number).ok());
+    number.filter(|number| *number >= low)
+}
+
+fn texts(value: Option<&Value>) -> Vec<String> {
+    let texts = value.map(list).unwrap_or_default();
+    texts.iter().map(|value| value.to_python().trim().to_owned()).filter(|text| !text.is_empty()).collect()
+}
+
+/// Root, library and collection are added together.
+fn added_together(collection: &Collection, name: &str) -> Vec<String> {
+    let own = texts(collection.attribute(name));
+    let set = collection.settings_for(name).flat_map(|setting| texts(setting.from.as_ref()));
+    own.into_iter().chain(set).collect()
+}
+
+impl Options {
+    /// The options of a collection, in a run that began then.
+    pub fn of(collection: &Collection, start: RunStart, exists: bool) -> Self {
+        let text = |name: &str| written(collection, name).map(|value| value.to_python().to_lowercase());
+        let level = match text("builder_level").as_deref() {
+            Some("season") => Level::Seasons,
+            Some("episode") => Level::Episodes,
+            _ => Level::Titles,
+        };
+        let build_collection = switch(collection, "build_collection", true);
+        let sync = build_collection && text("sync_mode").as_deref() == Some("sync");
+        let order = texts(written(collection, "collection_order").as_ref());
+        Self {
+            level,
+            sync_mode: if sync { SyncMode::Sync } else { SyncMode::Append },
+            collection_order: order.iter().map(|order| order.to_lowercase()).collect(),
+            limit: number(collection, "limit", 1),
+            minimum_items: number(collection, "minimum_items", 1).unwrap_or(1),
+            delete_below_minimum: switch(collection, "delete_below_minimum", false),
+            delete_not_scheduled: switch(collection, "delete_not_scheduled", false),
+            build_collection,
+            blank_collection: switch(collection, "blank_collection", false),
+            ignore_blank_results: switch(collection, "ignore_blank_results", false),
+            only_run_on_create: switch(collection, "only_run_on_create", false),
+            only_filter_missing: switch(collection, "only_filter_missing", false),
+            show_missing: switch(collection, "show_missing", true),
+            show_filtered: switch(collection, "show_filtered", false),
+            save_report: switch(collection, "save_report", false),
+            cache_builders: cache_days(collection),
+            delete_collections_named: texts(collection.attribute("delete_collections_named")),
+            ignore_ids: added_together(collection, "ignore_ids")
+                .iter()
+                .filter_map(|id| id.parse().ok())
+                .collect(),
+            ignore_imdb_ids: added_together(collection, "ignore_imdb_ids")
+                .iter()
+                .map(|id| id.to_lowercase())
+                .collect(),
+            details: details(collection, start, exists),
+        }
+    }
+}
+
+/// For how many days the answers of a collection's builders do; 0 when they have to be fresh.
+pub fn cache_days(collection: &Collection) -> i64 {
+    collection.attribute("cache_builders").and_then(integer).unwrap_or(0).max(0)
+}
+
+/// Whether a builder's description becomes the summary.
+pub fn wants_description(builder: &Builder) -> bool {
+    matches!(builder, Builder::List { details: true, .. })
+}
+
+fn details(collection: &Collection, start: RunStart, exists: bool) -> Details {
+    let text = |name: &str| {
+        let text = collection.attribute(name).map(Value::to_python);
+        text.filter(|text| !text.trim().is_empty())
+    };
+    let visible = |name: &str| {
+        let value = collection.attribute(name)?;
+        let scheduled = || parse_schedule(value).ok().map(|schedule| schedule.is_due(start, exists));
+        boolean(value).or_else(scheduled)
+    };
+    let exactly = texts(collection.attribute("label.sync"));
+    let added = ["label", "append_label"].map(|name| texts(collection.attribute(name)));
+    let labels_exactly = collection.attribute("label.sync").is_some();
+    Details {
+        summary: text("summary"),
+        sort_title: text("sort_title"),
+        visible_home: visible("visible_home"),
+        visible_library: visible("visible_library"),
+        labels: added.into_iter().flatten().chain(exactly).collect(),
+        labels_off: texts(collection.attribute("label.remove")),
+        labels_exactly,
+    }
+}
+
+/// Whether a collection's schedules, its own and those around it, let it run.
+pub fn is_due(collection: &Collection, start: RunStart, exists: bool) -> bool {
+    collection.outer.iter().chain(&collection.spec.schedule).all(|one| one.is_due(start, exists))
+}
+
+/// The findings that keep a collection from being built.
+pub fn errors(collection: &Collection) -> impl Iterator<Item = &Finding> {
+    collection.findings.iter().filter(|finding| finding.level == kometa::finding::Level::Error)
+}

@@ -1,0 +1,212 @@
+//! What a collection should hold, and whether a person has to agree first. Pure: no clock, network or database.
+
+mod build;
+mod limits;
+mod status;
+
+use chrono::NaiveDate;
+use kometa::collections::Collection;
+use kometa::schedule::RunStart;
+
+use crate::entry::{Entry, Ids, Kind};
+use crate::failure::Failure;
+use crate::fetch::Sources;
+use crate::library::{Item, Library};
+use crate::options::{Details, Options};
+use crate::source::Source;
+
+pub use build::plan;
+pub use status::Status;
+
+/// Everything that a plan is made from.
+#[derive(Clone, Copy)]
+pub struct Given<'a> {
+    /// The definition.
+    pub collection: &'a Collection,
+    /// Its library.
+    pub library: &'a Library,
+    /// What was read from Trakt in this run.
+    pub sources: &'a Sources,
+    /// What the collection holds now; none when it does not exist.
+    pub existing: Option<&'a Existing>,
+    /// When the run began, in local time.
+    pub start: RunStart,
+    /// The day of the run.
+    pub today: NaiveDate,
+    /// Whether schedules count.
+    pub schedules: bool,
+}
+
+/// A collection as it is.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Existing {
+    /// Its members in their order.
+    pub members: Vec<Member>,
+    /// What is shown of it. Labels are those that it has.
+    pub details: Details,
+}
+
+/// A member of a collection.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// The number by which its target knows it.
+    pub key: i64,
+    /// What it is.
+    pub kind: Kind,
+    /// Its title.
+    pub title: String,
+    /// Its year.
+    pub year: Option<i32>,
+    /// Its ids.
+    pub ids: Ids,
+}
+
+impl From<&Item> for Member {
+    fn from(item: &Item) -> Self {
+        let (title, year, ids) = (item.title.clone(), item.year, item.ids.clone());
+        Self { key: item.key, kind: item.kind, title, year, ids }
+    }
+}
+
+/// What is to be done with a collection.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// Nothing: it is as it should be, or nothing can be said.
+    Nothing,
+    /// It is made, or changed to this.
+    Write {
+        /// All of its members, in their order.
+        members: Vec<i64>,
+        /// What is shown of it.
+        details: Details,
+    },
+    /// It is removed. Its titles stay in the library.
+    Delete,
+}
+
+/// Why a plan waits for a person.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Wait {
+    /// A source answered, and is empty.
+    #[error("{source_name} is empty now, and {removed} titles would be removed")]
+    Empty {
+        /// Which.
+        source_name: String,
+        /// How many would go.
+        removed: usize,
+    },
+    /// Most of it would go.
+    #[error("{removed} of {of} titles would be removed")]
+    Most {
+        /// How many would go.
+        removed: usize,
+        /// Of how many.
+        of: usize,
+    },
+}
+
+/// Something that went wrong, or is worth telling.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Trouble {
+    /// The definition is wrong.
+    #[error("{0}")]
+    Definition(String),
+    /// A source could not be read. What it gave before stays.
+    #[error("{source_name}: {failure}")]
+    Source {
+        /// Which.
+        source_name: String,
+        /// Why.
+        failure: Failure,
+    },
+    /// Some entries of a source could not be read.
+    #[error("{source_name}: {count} entries could not be read, so nothing is removed")]
+    Unreadable {
+        /// Which.
+        source_name: String,
+        /// How many.
+        count: usize,
+    },
+    /// Builders that could not be read, or that belong to other services.
+    #[error("{count} builders are not read here, so nothing is removed")]
+    LeftOut {
+        /// How many.
+        count: usize,
+    },
+    /// All sources answered, and gave nothing.
+    #[error("its builders give no titles")]
+    Blank,
+    /// A filter that the library has no data for.
+    #[error("filters: this library knows nothing about {}", .0.join(", "))]
+    UnknownFilter(Vec<&'static str>),
+    /// An order that the library has no data for.
+    #[error("collection_order: this library knows nothing about {}; sorted by title", .0.join(", "))]
+    UnknownOrder(Vec<String>),
+}
+
+impl Trouble {
+    /// Whether it makes the run of this collection a failed one.
+    pub fn is_error(&self) -> bool {
+        !matches!(self, Self::UnknownOrder(_) | Self::LeftOut { .. })
+    }
+}
+
+/// What is to become of a collection.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// The collection's name.
+    pub name: String,
+    /// What the outcome is called once the action is done.
+    pub status: Status,
+    /// What is to be done.
+    pub action: Action,
+    /// Why a person has to agree first; empty when nobody has to.
+    pub waits: Vec<Wait>,
+    /// The members as they are.
+    pub before: Vec<Member>,
+    /// All members after the action, in their order.
+    pub items: Vec<Member>,
+    /// Members that are new.
+    pub added: Vec<Member>,
+    /// Members that stay.
+    pub kept: usize,
+    /// Members that go.
+    pub removed: Vec<Member>,
+    /// What the sources name and the library lacks.
+    pub missing: Vec<Entry>,
+    /// What the filters refuse, and which of them.
+    pub filtered: Vec<(Member, String)>,
+    /// Entries that have none of the ids by which they could be found.
+    pub without_id: Vec<Entry>,
+    /// What went wrong.
+    pub troubles: Vec<Trouble>,
+    /// Collections that are deleted first.
+    pub deletes: Vec<String>,
+    /// The collection's options.
+    pub options: Options,
+}
+
+impl Plan {
+    /// Whether anything went wrong.
+    pub fn failed(&self) -> bool {
+        self.troubles.iter().any(Trouble::is_error)
+    }
+
+    /// How the collection is sorted, as it is written.
+    pub fn order(&self) -> String {
+        let written = &self.options.collection_order;
+        if written.is_empty() { "release".into() } else { written.join(", ") }
+    }
+
+    /// The name of a source, for people.
+    pub(crate) fn name_of(source: &Source) -> String {
+        source.to_string()
+    }
+}
+
+#[cfg(test)]
+#[path = "plan/properties.rs"]
+mod properties;
+#[cfg(test)]
+#[path = "plan/tests.rs"]
+mod tests;

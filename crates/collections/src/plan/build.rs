@@ -1,0 +1,316 @@
+//! The plan itself.
+
+use std::collections::HashSet;
+
+use kometa::spec::Builder;
+
+use super::limits;
+use super::{Action, Existing, Given, Member, Plan, Status, Trouble, Wait};
+use crate::entry::Entry;
+use crate::filter;
+use crate::library::Item;
+use crate::options::{Details, Options, SyncMode, errors, is_due, wants_description};
+use crate::order::Order;
+use crate::source::Source;
+
+/// A removal of more than this waits for a person when it is most of the collection.
+const FEW: usize = 10;
+
+/// Decides what is to become of a collection.
+pub fn plan(given: Given<'_>) -> Plan {
+    let options = Options::of(given.collection, given.start, given.existing.is_some());
+    let mut plan = Plan {
+        name: given.collection.name.clone(),
+        status: Status::Unchanged,
+        action: Action::Nothing,
+        waits: Vec::new(),
+        before: given.existing.map(|existing| existing.members.clone()).unwrap_or_default(),
+        items: given.existing.map(|existing| existing.members.clone()).unwrap_or_default(),
+        added: Vec::new(),
+        kept: 0,
+        removed: Vec::new(),
+        missing: Vec::new(),
+        filtered: Vec::new(),
+        without_id: Vec::new(),
+        troubles: Vec::new(),
+        deletes: Vec::new(),
+        options,
+    };
+    plan.kept = plan.items.len();
+    if let Some(status) = skipped(given, &mut plan) {
+        plan.status = status;
+        return plan;
+    }
+    plan.deletes = plan.options.delete_collections_named.clone();
+    let found = find(given, &mut plan);
+    decide(given, &found, &mut plan);
+    plan
+}
+
+/// What keeps a collection from being looked at.
+fn skipped(given: Given<'_>, plan: &mut Plan) -> Option<Status> {
+    let exists = given.existing.is_some();
+    plan.troubles.extend(errors(given.collection).map(|error| Trouble::Definition(error.to_string())));
+    if plan.options.only_run_on_create && exists {
+        return Some(Status::AlreadyCreated);
+    }
+    if !given.collection.is_for(given.library.media) {
+        return Some(Status::SkippedRunDefinition);
+    }
+    // What is wrong with the definition decides before its schedule: one that cannot be read never deletes.
+    if plan.failed() {
+        return Some(Status::BuilderValidationError);
+    }
+    if given.schedules && !is_due(given.collection, given.start, exists) {
+        if !(plan.options.delete_not_scheduled && exists) {
+            return Some(Status::NotScheduled);
+        }
+        delete(plan);
+        return Some(Status::DeletedNotScheduled);
+    }
+    let unknown = filter::unknown(&given.collection.spec.filters);
+    if !unknown.is_empty() && !plan.options.only_filter_missing {
+        plan.troubles.push(Trouble::UnknownFilter(unknown));
+        return Some(Status::BuilderValidationError);
+    }
+    None
+}
+
+/// What the builders give.
+struct Found<'a> {
+    items: Vec<&'a Item>,
+    /// Sources that answered with nothing at all.
+    empty: Vec<String>,
+    /// How many sources answered.
+    answered: usize,
+    /// How many entries they named.
+    entries: usize,
+    /// Whether everything that belongs here is known, so that the rest may go.
+    whole: bool,
+    description: Option<String>,
+}
+
+fn find<'a>(given: Given<'a>, plan: &mut Plan) -> Found<'a> {
+    let left_out = given.collection.spec.left_out;
+    let mut found = Found {
+        items: Vec::new(),
+        empty: Vec::new(),
+        answered: 0,
+        entries: 0,
+        whole: left_out == 0,
+        description: None,
+    };
+    if left_out > 0 {
+        plan.troubles.push(Trouble::LeftOut { count: left_out });
+    }
+    let mut matcher = Matcher { given, seen: HashSet::new(), lacking: HashSet::new() };
+    for builder in &given.collection.spec.builders {
+        source(builder, given, plan, &mut found, &mut matcher);
+    }
+    found
+}
+
+fn source<'a>(
+    builder: &Builder,
+    given: Given<'a>,
+    plan: &mut Plan,
+    found: &mut Found<'a>,
+    matcher: &mut Matcher<'a>,
+) {
+    let (source, first) = Source::of(builder, given.library.media);
+    let source_name = Plan::name_of(&source);
+    let fetched = match given.sources.get(&source) {
+        Some(Ok(fetched)) => fetched,
+        Some(Err(failure)) => {
+            found.whole = false;
+            plan.troubles.push(Trouble::Source { source_name, failure: failure.clone() });
+            return;
+        }
+        // Not asked for is not empty.
+        None => {
+            found.whole = false;
+            return;
+        }
+    };
+    found.answered += 1;
+    if fetched.unreadable > 0 {
+        found.whole = false;
+        plan.troubles.push(Trouble::Unreadable { source_name, count: fetched.unreadable });
+    } else if fetched.entries.is_empty() {
+        found.empty.push(source_name);
+    }
+    if wants_description(builder) && found.description.is_none() {
+        found.description.clone_from(&fetched.description);
+    }
+    let taken = if first == 0 { fetched.entries.len() } else { first };
+    for entry in fetched.entries.iter().take(taken) {
+        found.entries += 1;
+        matcher.entry(entry, plan, &mut found.items);
+    }
+}
+
+/// Lays entries over the library.
+struct Matcher<'a> {
+    given: Given<'a>,
+    seen: HashSet<i64>,
+    lacking: HashSet<Lacking>,
+}
+
+/// What tells missing titles apart.
+type Lacking = (crate::entry::Kind, Option<u64>, Option<String>);
+
+impl<'a> Matcher<'a> {
+    fn entry(&mut self, entry: &Entry, plan: &mut Plan, items: &mut Vec<&'a Item>) {
+        let (library, level) = (self.given.library, plan.options.level);
+        if !library.concerns(entry, level) || ignored(entry, &plan.options) {
+            return;
+        }
+        let matched = library.find(entry, level);
+        if matched.is_empty() {
+            let known = (entry.kind, entry.main_id(), entry.ids.imdb.clone());
+            if !self.lacking.insert(known) {
+                return;
+            }
+            let has_id = entry.main_id().is_some() || entry.ids.imdb.is_some();
+            let list = if has_id { &mut plan.missing } else { &mut plan.without_id };
+            list.push(entry.clone());
+        }
+        for item in matched {
+            if !self.seen.insert(item.key) {
+                continue;
+            }
+            match self.refused(item, plan) {
+                None => items.push(item),
+                Some(why) => plan.filtered.push((item.into(), why)),
+            }
+        }
+    }
+
+    fn refused(&self, item: &Item, plan: &Plan) -> Option<String> {
+        if plan.options.only_filter_missing {
+            return None;
+        }
+        filter::refused(&self.given.collection.spec.filters, item, self.given.today)
+    }
+}
+
+/// Neither added nor missing.
+fn ignored(entry: &Entry, options: &Options) -> bool {
+    let by_id = entry.main_id().is_some_and(|id| options.ignore_ids.contains(&id));
+    by_id || entry.ids.imdb.as_ref().is_some_and(|id| options.ignore_imdb_ids.contains(id))
+}
+
+fn decide(given: Given<'_>, found: &Found<'_>, plan: &mut Plan) {
+    let exists = given.existing.is_some();
+    if plan.options.blank_collection {
+        plan.status = if exists { Status::Unchanged } else { Status::Created };
+        return write(given, found, plan.items.iter().map(|member| member.key).collect(), plan);
+    }
+    if found.answered == 0 {
+        plan.status = if plan.failed() { Status::ServiceError } else { Status::Ignored };
+        return;
+    }
+    if found.entries == 0 && found.whole && !plan.options.ignore_blank_results {
+        plan.troubles.push(Trouble::Blank);
+    }
+    if !plan.options.build_collection {
+        plan.status = if exists { Status::Unchanged } else { Status::Ignored };
+        return;
+    }
+    let existing: Vec<i64> = plan.items.iter().map(|member| member.key).collect();
+    let keys: Vec<i64> = found.items.iter().map(|item| item.key).collect();
+    let (mode, minimum) = (plan.options.sync_mode, plan.options.minimum_items);
+    let members = limits::members(&existing, &keys, mode, found.whole, plan.options.limit);
+    if members.len() >= minimum {
+        plan.status = if exists { Status::Modified } else { Status::Created };
+        return write(given, found, members, plan);
+    }
+    plan.status = Status::MinimumNotMet(minimum);
+    if !exists {
+        plan.status = if found.items.is_empty() { Status::Ignored } else { plan.status };
+    } else if plan.options.delete_below_minimum && found.whole {
+        plan.status = Status::Deleted;
+        delete(plan);
+        wait(found, plan);
+    } else if mode == SyncMode::Sync && found.whole {
+        // Nothing is added, but what no builder gives any more does not stay for ever.
+        let stays = existing.into_iter().filter(|key| keys.contains(key)).collect();
+        write(given, found, stays, plan);
+    }
+}
+
+fn delete(plan: &mut Plan) {
+    plan.action = Action::Delete;
+    plan.removed = std::mem::take(&mut plan.items);
+    plan.kept = 0;
+}
+
+/// Fills the plan with these members, sorted, and says how it differs from what is there.
+fn write(given: Given<'_>, found: &Found<'_>, members: Vec<i64>, plan: &mut Plan) {
+    let before = std::mem::take(&mut plan.items);
+    let order = Order::of(&plan.options.collection_order);
+    if !order.unknown.is_empty() {
+        plan.troubles.push(Trouble::UnknownOrder(order.unknown.clone()));
+    }
+    let mut items: Vec<&Item> = members.iter().filter_map(|key| given.library.item(*key)).collect();
+    order.sort(&mut items, given.today);
+    let there: HashSet<i64> = before.iter().map(|member| member.key).collect();
+    let after: HashSet<i64> = members.iter().copied().collect();
+    plan.items = items.iter().map(|item| Member::from(*item)).collect();
+    // What the library has no longer, and nobody may remove.
+    let gone = |member: &&Member| after.contains(&member.key) && given.library.item(member.key).is_none();
+    plan.items.extend(before.iter().filter(gone).cloned());
+    plan.added = plan.items.iter().filter(|member| !there.contains(&member.key)).cloned().collect();
+    plan.removed = before.iter().filter(|member| !after.contains(&member.key)).cloned().collect();
+    plan.kept = plan.items.len() - plan.added.len();
+    let details = overlaid(given.existing, &plan.options.details, found.description.as_deref());
+    let keys = |members: &[Member]| members.iter().map(|member| member.key).collect::<Vec<_>>();
+    if let Some(existing) = given.existing {
+        let same_details = existing.details == details;
+        match (keys(&before) == keys(&plan.items), same_details) {
+            (true, true) => {
+                if plan.status == Status::Modified {
+                    plan.status = Status::Unchanged;
+                }
+                return;
+            }
+            (true, false) => plan.status = Status::UpdatedMetadata,
+            (false, _) => plan.status = Status::Modified,
+        }
+    }
+    plan.action = Action::Write { members: keys(&plan.items), details };
+    wait(found, plan);
+}
+
+/// A removal for which a person has to agree.
+fn wait(found: &Found<'_>, plan: &mut Plan) {
+    let removed = plan.removed.len();
+    let of = plan.kept + removed;
+    if removed == 0 {
+        return;
+    }
+    plan.waits.extend(found.empty.iter().map(|name| Wait::Empty { source_name: name.clone(), removed }));
+    if removed > FEW && removed * 2 > of {
+        plan.waits.push(Wait::Most { removed, of });
+    }
+}
+
+/// What is shown after the run: what is not said stays as it is.
+fn overlaid(existing: Option<&Existing>, new: &Details, description: Option<&str>) -> Details {
+    let mut details = existing.map(|existing| existing.details.clone()).unwrap_or_default();
+    let summary = new.summary.clone().or_else(|| description.map(str::to_owned));
+    details.summary = summary.or(details.summary);
+    details.sort_title = new.sort_title.clone().or(details.sort_title);
+    details.visible_home = new.visible_home.or(details.visible_home);
+    details.visible_library = new.visible_library.or(details.visible_library);
+    if new.labels_exactly {
+        details.labels.clear();
+    }
+    for label in &new.labels {
+        if !details.labels.contains(label) {
+            details.labels.push(label.clone());
+        }
+    }
+    details.labels.retain(|label| !new.labels_off.contains(label));
+    details
+}

@@ -1,0 +1,248 @@
+//! Rules of plans, as tables.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use chrono::{NaiveDate, TimeZone, Utc};
+use kometa::collections::{Collection, Surroundings, load};
+use kometa::config::{self, Secrets};
+use kometa::schedule::RunStart;
+use kometa::spec::Media;
+use rstest::rstest;
+
+use super::*;
+use crate::fetch::Fetched;
+use crate::library::Facts;
+
+/// The collection that a file defines, in a library that holds this.
+pub(super) fn collection(media: Media, text: &str) -> Collection {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("c.yml"), format!("collections:\n  C:\n{text}")).unwrap();
+    let config = "libraries:\n  L:\n    collection_files:\n      - file: c.yml\n";
+    let secrets = Secrets::new([], "");
+    let read = config::read("config.yml", config, &secrets).unwrap();
+    let held = [("L".to_owned(), media)];
+    let folder: &Path = folder.path();
+    let mut loaded =
+        load(&read, Surroundings { folder, secrets: &secrets, today: (2026, 11, 28), held: &held });
+    loaded.libraries[0].collections.remove(0)
+}
+
+pub(super) fn movie(id: u64) -> Item {
+    Item {
+        key: i64::try_from(id).unwrap(),
+        kind: Kind::Movie,
+        show: None,
+        title: format!("Movie {id}"),
+        sort_title: format!("movie {id:05}"),
+        year: Some(2000),
+        ids: Ids { tmdb: Some(id), ..Ids::default() },
+        facts: Facts::default(),
+    }
+}
+
+pub(super) fn entry(kind: Kind, id: u64) -> Entry {
+    let ids = match kind {
+        Kind::Movie => Ids { tmdb: Some(id), ..Ids::default() },
+        _ => Ids { tvdb: Some(id), ..Ids::default() },
+    };
+    Entry { kind, title: format!("Title {id}"), year: Some(2000), ids }
+}
+
+pub(super) fn fetched(entries: Vec<Entry>) -> Fetched {
+    let at = Utc.with_ymd_and_hms(2026, 11, 28, 5, 0, 0).unwrap();
+    Fetched { entries, unreadable: 0, description: None, at }
+}
+
+pub(super) fn list(name: &str) -> Source {
+    Source::List(format!("users/a/lists/{name}"))
+}
+
+pub(super) fn holding(ids: impl IntoIterator<Item = u64>) -> Existing {
+    let members = ids.into_iter().map(|id| Member::from(&movie(id))).collect();
+    Existing { members, details: Details::default() }
+}
+
+pub(super) fn planned(
+    collection: &Collection,
+    library: &Library,
+    sources: &Sources,
+    existing: Option<&Existing>,
+) -> Plan {
+    plan(Given {
+        collection,
+        library,
+        sources,
+        existing,
+        start: RunStart::new(2026, 11, 28, 5).unwrap(),
+        today: NaiveDate::from_ymd_opt(2026, 11, 28).unwrap(),
+        schedules: true,
+    })
+}
+
+fn keys(members: &[Member]) -> Vec<i64> {
+    members.iter().map(|member| member.key).collect()
+}
+
+const SYNC: &str = "    sync_mode: sync\n    collection_order: custom\n";
+const ONE: &str = "    trakt_list: https://trakt.tv/users/a/lists/x\n";
+const TWO: &str = "    trakt_list: [https://trakt.tv/users/a/lists/x, https://trakt.tv/users/a/lists/y]\n";
+
+/// A collection of movies 1 to 9 in the library, from lists x and y.
+fn of(text: &str, x: &[u64], y: &[u64], existing: Option<&[u64]>) -> Plan {
+    let library = Library::new(Media::Movies, (1..=40).map(movie).collect());
+    let entries = |ids: &[u64]| fetched(ids.iter().map(|id| entry(Kind::Movie, *id)).collect());
+    let sources = HashMap::from([(list("x"), Ok(entries(x))), (list("y"), Ok(entries(y)))]);
+    let existing = existing.map(|ids| holding(ids.iter().copied()));
+    planned(&collection(Media::Movies, text), &library, &sources, existing.as_ref())
+}
+
+#[rstest]
+#[case::new_in_the_order_of_the_list("", &[3, 1, 2], None, &[3, 1, 2], Status::Created)]
+#[case::what_is_gone_goes("", &[3, 1], Some(&[1, 2][..]), &[3, 1], Status::Modified)]
+#[case::another_order_alone("", &[2, 1], Some(&[1, 2][..]), &[2, 1], Status::Modified)]
+#[case::nothing_new("", &[1, 2], Some(&[1, 2][..]), &[1, 2], Status::Unchanged)]
+#[case::twice_on_the_list("", &[1, 2, 1], None, &[1, 2], Status::Created)]
+#[case::limit_counts_what_stays("    limit: 3\n", &[5, 4, 3, 1], Some(&[1, 2][..]), &[5, 4, 1], Status::Modified)]
+#[case::limit_removes_nothing_that_stays("    limit: 1\n", &[1, 2, 3], Some(&[1, 2][..]), &[1, 2], Status::Unchanged)]
+#[case::ignored_ids("    ignore_ids: 2, 3\n", &[1, 2, 3], None, &[1], Status::Created)]
+#[case::below_the_minimum("    minimum_items: 3\n", &[1, 2], None, &[], Status::MinimumNotMet(3))]
+#[case::below_the_minimum_nothing_is_added("    minimum_items: 3\n", &[1, 5], Some(&[1, 2, 3][..]), &[1], Status::Modified)]
+#[case::below_the_minimum_it_goes("    minimum_items: 3\n    delete_below_minimum: true\n", &[1], Some(&[1, 2, 3][..]), &[], Status::Deleted)]
+#[case::not_built("    build_collection: false\n", &[1], None, &[], Status::Ignored)]
+#[case::made_already("    only_run_on_create: true\n", &[1], Some(&[2][..]), &[2], Status::AlreadyCreated)]
+#[case::for_shows("    run_definition: show\n", &[1], None, &[], Status::SkippedRunDefinition)]
+#[case::another_day("    schedule: weekly(monday)\n", &[1], Some(&[2][..]), &[2], Status::NotScheduled)]
+#[case::another_day_and_deleted("    schedule: weekly(monday)\n    delete_not_scheduled: true\n", &[1], Some(&[2][..]), &[], Status::DeletedNotScheduled)]
+#[case::a_misspelt_schedule_deletes_nothing("    schedule: wekly(monday)\n    delete_not_scheduled: true\n", &[1], Some(&[2][..]), &[2], Status::BuilderValidationError)]
+#[case::a_filter_nobody_knows("    filters:\n      critic_rating.gte: 5\n", &[1], None, &[], Status::BuilderValidationError)]
+#[case::a_filter("    filters:\n      title.not: Movie 2\n", &[1, 2], None, &[1], Status::Created)]
+fn a_synced_collection(
+    #[case] more: &str,
+    #[case] listed: &[u64],
+    #[case] existing: Option<&[u64]>,
+    #[case] items: &[i64],
+    #[case] status: Status,
+) {
+    let plan = of(&format!("{SYNC}{ONE}{more}"), listed, &[], existing);
+    assert_eq!((keys(&plan.items).as_slice(), plan.status), (items, status), "{:?}", plan.troubles);
+    assert!(plan.waits.is_empty(), "{:?}", plan.waits);
+}
+
+#[rstest]
+#[case::appended("", &[3], Some(&[1, 2][..]), &[3, 1, 2])]
+#[case::limit_counts_what_is_there("    limit: 3\n", &[3, 4], Some(&[1, 2][..]), &[3, 1, 2])]
+fn an_appended_collection(
+    #[case] more: &str,
+    #[case] listed: &[u64],
+    #[case] existing: Option<&[u64]>,
+    #[case] items: &[i64],
+) {
+    let plan = of(&format!("    collection_order: custom\n{ONE}{more}"), listed, &[], existing);
+    assert_eq!(keys(&plan.items), items);
+}
+
+#[test]
+fn several_lists_stand_in_the_order_written() {
+    let plan = of(&format!("{SYNC}{TWO}"), &[3, 1], &[2, 3], None);
+    assert_eq!(keys(&plan.items), [3, 1, 2]);
+    let alphabetical = of(&format!("    collection_order: alpha\n{TWO}"), &[3, 1], &[2, 3], None);
+    assert_eq!(keys(&alphabetical.items), [1, 2, 3]);
+}
+
+#[test]
+fn an_emptied_list_waits_and_then_empties() {
+    let plan = of(&format!("{SYNC}{ONE}"), &[], &[], Some(&[1, 2]));
+    assert_eq!(plan.waits, [Wait::Empty { source_name: "users/a/lists/x".into(), removed: 2 }]);
+    let Action::Write { members, .. } = &plan.action else { panic!("{:?}", plan.action) };
+    assert!(members.is_empty() && plan.failed(), "{:?}", plan.troubles);
+    let fine = of(&format!("{SYNC}{ONE}    ignore_blank_results: true\n"), &[], &[], None);
+    assert!(!fine.failed() && fine.status == Status::Ignored, "{:?}", fine.troubles);
+}
+
+#[rstest]
+#[case::most_of_it(&(1..=20).collect::<Vec<_>>(), 9, true)]
+#[case::half_of_it(&(1..=20).collect::<Vec<_>>(), 10, false)]
+#[case::ten(&(1..=11).collect::<Vec<_>>(), 1, false)]
+#[case::eleven(&(1..=12).collect::<Vec<_>>(), 1, true)]
+fn most_of_a_collection_waits(#[case] existing: &[u64], #[case] stay: usize, #[case] waits: bool) {
+    let plan = of(&format!("{SYNC}{ONE}"), &existing[..stay], &[], Some(existing));
+    assert_eq!(!plan.waits.is_empty(), waits, "{:?}", plan.waits);
+}
+
+#[test]
+fn a_failed_source_only_adds_and_names_itself() {
+    let library = Library::new(Media::Movies, (1..=40).map(movie).collect());
+    let collection = collection(Media::Movies, &format!("{SYNC}{TWO}"));
+    let found = Ok(fetched(vec![entry(Kind::Movie, 5)]));
+    let sources = HashMap::from([(list("x"), found), (list("y"), Err(Failure::Gone))]);
+    let existing = holding([1, 2]);
+    let plan = planned(&collection, &library, &sources, Some(&existing));
+    assert_eq!(keys(&plan.items), [5, 1, 2]);
+    assert!(plan.removed.is_empty() && plan.failed());
+    assert!(plan.troubles[0].to_string().starts_with("users/a/lists/y: Trakt does not know it"));
+}
+
+#[test]
+fn builders_of_other_services_keep_what_they_may_have_given() {
+    let plan =
+        of(&format!("{SYNC}{ONE}    imdb_list: https://www.imdb.com/list/ls1\n"), &[1], &[], Some(&[2]));
+    assert_eq!(keys(&plan.items), [1, 2]);
+    assert!(plan.troubles.contains(&Trouble::LeftOut { count: 1 }));
+}
+
+#[test]
+fn movies_and_shows_are_never_mixed_up() {
+    let mut show = movie(7);
+    (show.kind, show.ids) = (Kind::Show, Ids { tvdb: Some(7), tmdb: Some(8), ..Ids::default() });
+    let shows = Library::new(Media::Shows, vec![show.clone(), movie(9)]);
+    assert!(shows.find(&entry(Kind::Movie, 7), crate::library::Level::Titles).is_empty());
+    assert_eq!(shows.find(&entry(Kind::Season(1), 7), crate::library::Level::Titles), [&show]);
+    assert_eq!(shows.items().len(), 1);
+    let by_imdb = Ids { imdb: Some("TT7".into()), tvdb: Some(99), ..Ids::default() };
+    show.ids.imdb = Some("tt7".into());
+    let shows = Library::new(Media::Shows, vec![show.clone()]);
+    let wanted = Entry { ids: by_imdb, ..entry(Kind::Show, 1) };
+    assert_eq!(shows.find(&wanted, crate::library::Level::Titles), [&show]);
+}
+
+#[rstest]
+#[case("season", Kind::Show, &[11, 12])]
+#[case("season", Kind::Season(2), &[12])]
+#[case("season", Kind::Episode(2, 1), &[])]
+#[case("episode", Kind::Show, &[101, 102, 201])]
+#[case("episode", Kind::Season(1), &[101, 102])]
+#[case("episode", Kind::Episode(1, 2), &[102])]
+#[case("show", Kind::Episode(1, 2), &[1])]
+fn entries_at_each_level(#[case] level: &str, #[case] kind: Kind, #[case] expected: &[i64]) {
+    let part =
+        |key, kind, show| Item { key, kind, show, ids: Ids { tvdb: Some(1), ..Ids::default() }, ..movie(1) };
+    let library = Library::new(
+        Media::Shows,
+        vec![
+            part(1, Kind::Show, None),
+            part(12, Kind::Season(2), Some(1)),
+            part(11, Kind::Season(1), Some(1)),
+            part(201, Kind::Episode(2, 1), Some(1)),
+            part(101, Kind::Episode(1, 1), Some(1)),
+            part(102, Kind::Episode(1, 2), Some(1)),
+        ],
+    );
+    let text = format!("    collection_order: custom\n    builder_level: {level}\n{ONE}");
+    let sources = HashMap::from([(list("x"), Ok(fetched(vec![entry(kind, 1)])))]);
+    let plan = planned(&collection(Media::Shows, &text), &library, &sources, None);
+    assert_eq!(keys(&plan.items), expected);
+}
+
+#[test]
+fn all_copies_of_a_title_are_members_and_missing_titles_are_named_once() {
+    let copies = [1, 2].map(|key| Item { key, ..movie(1) });
+    let library = Library::new(Media::Movies, copies.to_vec());
+    let listed = [1, 2, 2].map(|id| entry(Kind::Movie, id)).to_vec();
+    let nameless = Entry { ids: Ids::default(), ..entry(Kind::Movie, 1) };
+    let listed = listed.into_iter().chain([nameless.clone(), entry(Kind::Show, 3)]).collect();
+    let sources = HashMap::from([(list("x"), Ok(fetched(listed)))]);
+    let plan = planned(&collection(Media::Movies, &format!("{SYNC}{ONE}")), &library, &sources, None);
+    assert_eq!(keys(&plan.items), [1, 2]);
+    assert_eq!((plan.missing, plan.without_id), (vec![entry(Kind::Movie, 2)], vec![nameless]));
+}

@@ -1,0 +1,167 @@
+//! What is asked of Trakt for a builder.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use kometa::spec::{Builder, ChartName, Media, Person, Role, UserList};
+
+/// A list or chart. Two builders of one source share what is read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Source {
+    /// A list, by its path below the API's host.
+    List(String),
+    /// A chart.
+    Chart {
+        /// Movies or shows.
+        media: Media,
+        /// Which.
+        name: ChartName,
+        /// `daily`, `weekly` …; watched and collected have one.
+        period: Option<&'static str>,
+        /// Its filters.
+        query: Vec<(&'static str, String)>,
+    },
+    /// The account's recommendations.
+    Recommendations {
+        /// Movies or shows.
+        media: Media,
+        /// Their filters.
+        query: Vec<(&'static str, String)>,
+    },
+    /// What a member has marked.
+    UserList {
+        /// Movies or shows.
+        media: Media,
+        /// The member.
+        user: String,
+        /// `favorites`, `watched`, `collection` or `watchlist`.
+        list: &'static str,
+        /// `rank`, `added`, `released` or `title`.
+        sort_by: Option<&'static str>,
+    },
+    /// The box office.
+    BoxOffice,
+    /// A person's titles.
+    Person {
+        /// Movies or shows.
+        media: Media,
+        /// The person's id at TMDb.
+        tmdb: i64,
+        /// What the person did.
+        role: Role,
+    },
+}
+
+/// How much of a source is needed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Need {
+    /// The first so many; 0 where there is no such limit.
+    pub first: usize,
+    /// Its description, too.
+    pub description: bool,
+    /// The age in days up to which an earlier answer will do; 0 for a fresh one.
+    pub days: i64,
+}
+
+/// Trakt recommends this many at most.
+pub const MOST_RECOMMENDATIONS: usize = 100;
+
+impl Source {
+    /// The source of a builder, and how many of its entries the builder takes.
+    pub fn of(builder: &Builder, media: Media) -> (Self, usize) {
+        let count = |limit: i64| usize::try_from(limit).unwrap_or(usize::MAX);
+        match builder {
+            Builder::List { path, .. } => (Self::List(path.0.clone()), 0),
+            Builder::Chart(chart) if chart.chart == ChartName::Recommended => {
+                let limit = count(chart.limit).min(MOST_RECOMMENDATIONS);
+                (Self::Recommendations { media, query: chart.query.clone() }, limit)
+            }
+            Builder::Chart(chart) => {
+                let (name, period) = (chart.chart, chart.period);
+                (Self::Chart { media, name, period, query: chart.query.clone() }, count(chart.limit))
+            }
+            Builder::UserList(UserList { user, list, sort_by }) => {
+                (Self::UserList { media, user: user.clone(), list, sort_by: *sort_by }, 0)
+            }
+            Builder::Recommendations { limit } => {
+                (Self::Recommendations { media, query: Vec::new() }, count(*limit))
+            }
+            Builder::BoxOffice => (Self::BoxOffice, 0),
+            Builder::Person(Person { tmdb, role }) => (Self::Person { media, tmdb: *tmdb, role: *role }, 0),
+        }
+    }
+
+    /// Whether only an authorized account gets it.
+    pub fn needs_account(&self) -> bool {
+        match self {
+            Self::List(path) => path.starts_with("users/me/"),
+            Self::UserList { user, .. } => user == "me",
+            Self::Recommendations { .. } => true,
+            Self::Chart { .. } | Self::BoxOffice | Self::Person { .. } => false,
+        }
+    }
+}
+
+impl fmt::Display for Source {
+    /// The address below trakt.tv or Trakt's API, so that people recognize what they wrote.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pairs = |query: &[(&'static str, String)]| {
+            let pairs: Vec<_> = query.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
+        };
+        match self {
+            Self::List(path) => f.write_str(path),
+            Self::Chart { media, name, period, query } => {
+                let period = period.map(|period| format!("/{period}")).unwrap_or_default();
+                write!(f, "{}/{}{period}{}", media.path(), name.name(), pairs(query))
+            }
+            Self::Recommendations { media, query } => {
+                write!(f, "recommendations/{}{}", media.path(), pairs(query))
+            }
+            Self::UserList { media, user, list, sort_by } => {
+                let sort = sort_by.map(|sort| format!("/{sort}")).unwrap_or_default();
+                write!(f, "users/{user}/{list}/{}{sort}", media.path())
+            }
+            Self::BoxOffice => f.write_str("movies/boxoffice"),
+            Self::Person { media, tmdb, role } => {
+                write!(f, "people/tmdb:{tmdb}/{} ({role:?})", media.path())
+            }
+        }
+    }
+}
+
+/// All sources of a run, each once, with the most that any collection needs of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Needs(BTreeMap<Source, Need>);
+
+impl Needs {
+    /// Adds what a collection needs.
+    pub fn add(&mut self, source: Source, need: Need) {
+        match self.0.entry(source) {
+            std::collections::btree_map::Entry::Vacant(free) => {
+                free.insert(need);
+            }
+            std::collections::btree_map::Entry::Occupied(mut known) => {
+                let known = known.get_mut();
+                known.first = known.first.max(need.first);
+                known.description |= need.description;
+                known.days = known.days.min(need.days);
+            }
+        }
+    }
+
+    /// The sources, in a fixed order.
+    pub fn iter(&self) -> impl Iterator<Item = (&Source, &Need)> {
+        self.0.iter()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

@@ -1,0 +1,21 @@
+//! Members of collections.
+
+use sea_orm::entity::prelude::*;
+
+use crate::ids::{CollectionId, TitleId};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "collection_item")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub collection_id: CollectionId,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub title_id: TitleId,
+    /// From 0.
+    pub position: i64,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,48 @@
+//! The result of a run as JSON.
+
+use collections::entry::{Entry, Ids};
+use collections::plan::Member;
+use collections::run::{Outcome, Ran};
+use serde_json::{Map, Value, json};
+
+/// One object with every collection.
+pub(super) fn document(ran: &Ran) -> Value {
+    json!({ "collections": ran.outcomes.iter().map(outcome).collect::<Vec<_>>() })
+}
+
+fn outcome(outcome: &Outcome) -> Value {
+    let plan = &outcome.plan;
+    let members = |members: &[Member]| members.iter().map(member).collect::<Vec<_>>();
+    json!({
+        "library": outcome.library,
+        "name": plan.name,
+        "status": outcome.status.to_string(),
+        "order": plan.order(),
+        "items": members(outcome.items()),
+        "added": members(&plan.added),
+        "removed": members(&plan.removed),
+        "missing": plan.missing.iter().map(missing).collect::<Vec<_>>(),
+        "errors": outcome.errors(),
+    })
+}
+
+fn member(member: &Member) -> Value {
+    title(&member.title, member.year, &member.ids)
+}
+
+fn missing(entry: &Entry) -> Value {
+    title(&entry.title, entry.year, &entry.ids)
+}
+
+fn title(title: &str, year: Option<i32>, ids: &Ids) -> Value {
+    let mut known = Map::new();
+    for (name, id) in [("tmdb", ids.tmdb), ("tvdb", ids.tvdb)] {
+        if let Some(id) = id {
+            known.insert(name.into(), id.into());
+        }
+    }
+    if let Some(imdb) = &ids.imdb {
+        known.insert("imdb".into(), imdb.clone().into());
+    }
+    json!({ "title": title, "year": year, "ids": known })
+}

@@ -1,0 +1,87 @@
+//! The result of a run as text: each collection's plan, then Kometa's table.
+
+use collections::entry::{Entry, Kind};
+use collections::plan::{Member, Status, Trouble};
+use collections::run::{Outcome, Ran};
+
+/// Prints what became of one collection, and why.
+pub(super) fn outcome(outcome: &Outcome) {
+    let plan = &outcome.plan;
+    println!(
+        "{} / {}: {} ({} added, {} kept, {} removed, {} missing, {} filtered)",
+        outcome.library,
+        plan.name,
+        outcome.status,
+        plan.added.len(),
+        plan.kept,
+        plan.removed.len(),
+        plan.missing.len(),
+        plan.filtered.len()
+    );
+    plan.added.iter().for_each(|member| println!("  + {}", called(member)));
+    plan.removed.iter().for_each(|member| println!("  - {}", called(member)));
+    if plan.options.show_missing {
+        plan.missing.iter().for_each(|entry| println!("  ? {}", missing(entry)));
+    }
+    if plan.options.show_filtered {
+        plan.filtered.iter().for_each(|(member, why)| println!("  x {}: {why}", called(member)));
+    }
+    for entry in &plan.without_id {
+        println!("  ! {} has no id at TMDb, TVDb or IMDb, so it cannot be found", entry.title);
+    }
+    for trouble in &plan.troubles {
+        let level = if Trouble::is_error(trouble) { "error  " } else { "warning" };
+        println!("  {level}  {trouble}");
+    }
+    if let Some(error) = &outcome.error {
+        println!("  error    {error}");
+    }
+    for wait in plan.waits.iter().filter(|_| outcome.status == Status::Waiting) {
+        println!("  waits    {wait}; nothing was changed. Run again with --yes to do it");
+    }
+}
+
+fn called(member: &Member) -> String {
+    dated(&member.title, member.year)
+}
+
+fn dated(title: &str, year: Option<i32>) -> String {
+    year.map_or_else(|| title.to_owned(), |year| format!("{title} ({year})"))
+}
+
+fn missing(entry: &Entry) -> String {
+    let part = match entry.kind {
+        Kind::Movie | Kind::Show => String::new(),
+        Kind::Season(season) => format!(" Season: {season}"),
+        Kind::Episode(season, episode) => format!(" Season: {season} Episode: {episode}"),
+    };
+    let service = if entry.kind == Kind::Movie { "TMDb" } else { "TVDb" };
+    let id = match (entry.main_id(), &entry.ids.imdb) {
+        (Some(id), _) => format!("{service}: {id}"),
+        (None, Some(imdb)) => format!("IMDb: {imdb}"),
+        (None, None) => "no id".into(),
+    };
+    format!("{}{part} ({id})", dated(&entry.title, entry.year))
+}
+
+/// Kometa's summary of a run.
+pub(super) fn table(ran: &Ran) {
+    let width = ran.outcomes.iter().map(|one| one.plan.name.chars().count()).max().unwrap_or(5).max(5);
+    println!("\n{:width$} |    + |    = |    - | Run Time | Status", "Title");
+    println!("{:-<width$}-|------|------|------|----------|-------", "");
+    for outcome in &ran.outcomes {
+        let plan = &outcome.plan;
+        println!(
+            "{:width$} | {:>4} | {:>4} | {:>4} | {:>8} | {}",
+            plan.name,
+            plan.added.len(),
+            plan.kept,
+            plan.removed.len(),
+            format!("{:.1}s", outcome.seconds),
+            outcome.status
+        );
+    }
+    let failed = ran.outcomes.iter().filter(|one| one.failed()).count();
+    let waiting = ran.outcomes.iter().filter(|one| one.status == Status::Waiting).count();
+    println!("\n{} collections: {failed} with errors, {waiting} waiting", ran.outcomes.len());
+}

@@ -1,0 +1,174 @@
+//! What each builder gives.
+
+use std::collections::HashSet;
+
+use serde_json::{Value, json};
+
+use super::{House, titles_of};
+
+const CONFIG: &str = "{trakt}libraries:\n  Movies:\n    collection_files:\n      - file: movies.yml\n  TV Shows:\n    collection_files:\n      - file: shows.yml\nsettings:\n  default_collection_order: custom\n  sync_mode: sync\n";
+
+/// Builders of movies, and the requests whose answers they should give.
+const MOVIES: [(&str, &str); 14] = [
+    ("trakt_trending: 12", "/movies/trending?limit=12"),
+    ("trakt_popular: 12", "/movies/popular?limit=12"),
+    ("trakt_anticipated: 12", "/movies/anticipated?limit=12"),
+    ("trakt_watched_monthly: 12", "/movies/watched/monthly?limit=12"),
+    ("trakt_collected: 12", "/movies/collected/weekly?limit=12"),
+    ("trakt_recommendations: 12", "/recommendations/movies?limit=12"),
+    ("trakt_recommended_yearly: 12", "/recommendations/movies?limit=12"),
+    ("trakt_boxoffice: true", "/movies/boxoffice"),
+    ("trakt_chart: {chart: Popular, limit: 300}", "/movies/popular?limit=250&page=1"),
+    (
+        "trakt_chart: {chart: trending, limit: 20, years: 1950-2020, genres: 'drama,comedy'}",
+        "/movies/trending?limit=20&years=1950-2020&genres=drama,comedy",
+    ),
+    ("trakt_watchlist: me", "/users/me/watchlist/movies/rank/asc?limit=250"),
+    (
+        "trakt_userlist: {userlist: watchlist, user: anna, sort_by: title}",
+        "/users/anna/watchlist/movies/title/asc?limit=250",
+    ),
+    ("trakt_collection: me", "/users/me/collection/movies?limit=250"),
+    ("trakt_userlist: {userlist: watched}", "/users/me/watched/movies?limit=250"),
+];
+
+const SHOWS: [(&str, &str); 5] = [
+    ("trakt_trending: 12", "/shows/trending?limit=12"),
+    ("trakt_popular: 12", "/shows/popular?limit=12"),
+    ("trakt_watched_weekly: 12", "/shows/watched/weekly?limit=12"),
+    ("trakt_recommendations: 12", "/recommendations/shows?limit=12"),
+    ("trakt_watchlist: me", "/users/me/watchlist/shows/rank/asc?limit=250"),
+];
+
+fn file(builders: &[(&str, &str)]) -> String {
+    let collections =
+        builders.iter().enumerate().map(|(at, (builder, _))| format!("  'B{at}':\n    {builder}\n"));
+    format!("collections:\n{}", collections.collect::<String>())
+}
+
+/// The ids in Trakt's answer, in its order: of TMDb for movies, of TVDb for shows.
+fn ids(answer: &Value, wrapper: &str, service: &str) -> Vec<Value> {
+    let entries = answer.as_array().unwrap();
+    let ids = entries.iter().map(|entry| entry.get(wrapper).unwrap_or(entry)["ids"][service].clone());
+    ids.filter(|id| !id.is_null()).collect()
+}
+
+#[tokio::test]
+async fn every_builder_gives_what_trakt_answers() {
+    let house =
+        House::with(&[("config.yml", CONFIG), ("movies.yml", &file(&MOVIES)), ("shows.yml", &file(&SHOWS))])
+            .await;
+    let catalogue = house.kometa.sim.catalogue();
+    let movie = |at: usize| json!({"ids": {"trakt": catalogue.movies()[at].facts.ids.trakt}});
+    let show = |at: usize| json!({"ids": {"trakt": catalogue.shows()[at].facts.ids.trakt}});
+    let some = json!({"movies": [movie(40), movie(2), movie(31), movie(6)], "shows": [show(4), show(0)]});
+    house.at_trakt("POST", "/sync/watchlist", Some(some.clone()));
+    house.at_trakt("POST", "/sync/collection", Some(some.clone()));
+    house.at_trakt("POST", "/sync/history", Some(json!({"movies": some["movies"]})));
+    let (collections, code, said) = house.json(&[]).await;
+    assert_eq!(collections.len(), MOVIES.len() + SHOWS.len(), "{said}");
+    let expected = MOVIES
+        .iter()
+        .map(|one| (one, "movie", "tmdb", "Movies"))
+        .chain(SHOWS.iter().map(|one| (one, "show", "tvdb", "TV Shows")));
+    for (((builder, request), kind, service, library), collection) in expected.zip(&collections) {
+        let here: HashSet<String> = match kind {
+            "movie" => {
+                let held = catalogue.movies().iter().step_by(2).filter_map(|movie| movie.facts.ids.tmdb);
+                held.map(|id| id.to_string()).collect()
+            }
+            _ => {
+                let held = catalogue.shows().iter().step_by(2).filter_map(|show| show.facts.ids.tvdb);
+                held.map(|id| id.to_string()).collect()
+            }
+        };
+        let listed = ids(&house.at_trakt("GET", request, None), kind, service);
+        let (held, missing): (Vec<_>, Vec<_>) =
+            listed.into_iter().partition(|id| here.contains(&id.to_string()));
+        let of = |what: &str| {
+            let items = collection[what].as_array().unwrap();
+            items
+                .iter()
+                .map(|item| item["ids"][service].clone())
+                .filter(|id| !id.is_null())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(collection["library"], library);
+        if builder.contains("300") {
+            // More than one page: the first is the beginning.
+            assert!(of("items").len() > held.len() / 2, "{builder}");
+            continue;
+        }
+        assert_eq!(of("items"), held, "{builder}: {collection} {said}");
+        assert_eq!(of("missing"), missing, "{builder}");
+        assert_eq!(collection["order"], "custom");
+        assert_eq!(collection["errors"], json!([]), "{builder}");
+    }
+    assert_eq!(code, Some(0), "{said}");
+}
+
+#[tokio::test]
+async fn lists_are_read_whole_and_once_for_all_their_collections() {
+    let long: Vec<usize> = (0..240).collect();
+    let config = "{trakt}libraries:\n  Movies:\n    collection_files:\n      - file: movies.yml\n";
+    let list = "    trakt_list: https://trakt.tv/users/anna/lists/long?sort=rank,asc\n    collection_order: custom\n";
+    let movies = format!(
+        "collections:\n  One:\n{list}  Two:\n{list}    sync_mode: sync\n  Short:\n    trakt_popular: 5\n  Longer:\n    trakt_popular: 30\n"
+    );
+    let house = House::with(&[("config.yml", config), ("movies.yml", &movies)]).await;
+    house.make_list("long", &long);
+    house.kometa.sim.configure(|config| config.max_limit = 50);
+    house.kometa.sim.clear_requests();
+    let (collections, code, said) = house.json(&[]).await;
+    assert_eq!(code, Some(0), "{said}");
+    let held: Vec<usize> = long.iter().copied().step_by(2).collect();
+    for collection in &collections[..2] {
+        assert_eq!(titles_of(collection, "items"), house.titles(&held));
+        assert_eq!(titles_of(collection, "missing").len(), 120);
+        assert_eq!(collection["status"], "Created");
+    }
+    let requests = house.kometa.sim.requests();
+    let asked = |part: &str| requests.iter().filter(|request| request.path.contains(part)).count();
+    assert_eq!((asked("/lists/long/items"), asked("/movies/popular")), (5, 1));
+    let (again, _, _) = house.json(&[]).await;
+    assert!(again.iter().all(|collection| collection["status"] == "Unchanged"), "{again:?}");
+}
+
+#[tokio::test]
+async fn the_titles_of_a_person() {
+    let config = "{trakt}libraries:\n  Movies:\n    collection_files:\n      - file: movies.yml\n";
+    let house = House::with(&[("config.yml", config)]).await;
+    let first = house.kometa.sim.catalogue().movies()[0].facts.ids.slug.clone();
+    let cast = house.at_trakt("GET", &format!("/movies/{first}/people"), None);
+    let person = &cast["cast"][0]["person"]["ids"];
+    let movies = format!(
+        "collections:\n  Person:\n    tmdb_person: {}\n    collection_order: alpha\n    plex_search:\n      all:\n        actor: tmdb\n",
+        person["tmdb"]
+    );
+    house.files(&[("movies.yml", &movies)]);
+    let made = house.one("Person", &[]).await;
+    let played = house.at_trakt("GET", &format!("/people/{}/movies", person["trakt"]), None);
+    let all = played["cast"].as_array().unwrap().len();
+    assert_eq!(titles_of(&made, "items").len() + titles_of(&made, "missing").len(), all, "{made}");
+    assert!(titles_of(&made, "items").contains(&house.titles(&[0])[0]), "{made}");
+}
+
+#[tokio::test]
+async fn seasons_and_episodes_of_a_list() {
+    let config = "{trakt}libraries:\n  TV Shows:\n    collection_files:\n      - file: shows.yml\n";
+    let list = "    trakt_list: https://trakt.tv/users/anna/lists/parts\n    collection_order: custom\n";
+    let shows = format!(
+        "collections:\n  Shows:\n{list}  Seasons:\n{list}    builder_level: season\n  Episodes:\n{list}    builder_level: episode\n"
+    );
+    let house = House::with(&[("config.yml", config), ("shows.yml", &shows)]).await;
+    let show = house.kometa.sim.catalogue().shows()[0].facts.ids.trakt;
+    house.at_trakt("POST", "/users/me/lists", Some(json!({"name": "parts", "privacy": "public"})));
+    let items =
+        json!({"shows": [{"ids": {"trakt": show}, "seasons": [{"number": 1, "episodes": [{"number": 2}]}]}]});
+    house.at_trakt("POST", "/users/me/lists/parts/items", Some(items));
+    let (collections, _, said) = house.json(&[]).await;
+    let counts: Vec<usize> = collections.iter().map(|one| one["items"].as_array().unwrap().len()).collect();
+    assert_eq!(counts, [1, 0, 1], "{said}");
+    let title = titles_of(&collections[2], "items").remove(0);
+    assert!(title.ends_with("1x02 Episode"), "{title}");
+}

@@ -1,0 +1,24 @@
+//! `/people`.
+
+use super::{group, public};
+use crate::models::{Credits, Movie, PathId, Show};
+use crate::request::Read;
+
+group! {
+    /// What people played in and made.
+    People,
+    /// What people played in and made.
+    people
+}
+
+impl People {
+    /// A person's movies.
+    pub fn movies(&self, id: impl Into<PathId>) -> Read<Credits<Movie>> {
+        Read::new(&self.client, public(["people".to_owned(), id.into().0, "movies".to_owned()]))
+    }
+
+    /// A person's shows.
+    pub fn shows(&self, id: impl Into<PathId>) -> Read<Credits<Show>> {
+        Read::new(&self.client, public(["people".to_owned(), id.into().0, "shows".to_owned()]))
+    }
+}

@@ -1,0 +1,28 @@
+//! What a person played in and made.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::paging::Listing;
+
+/// A person's titles.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(bound(deserialize = "T: DeserializeOwned"))]
+pub struct Credits<T> {
+    /// Roles. None when Trakt names none.
+    #[serde(default)]
+    pub cast: Option<Listing<Credit<T>>>,
+    /// Work behind the camera by department: `directing`, `writing`, `production` ...
+    #[serde(default)]
+    pub crew: Option<BTreeMap<String, Listing<Credit<T>>>>,
+}
+
+/// One title of a person's.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Credit<T> {
+    /// The movie or show.
+    #[serde(alias = "movie", alias = "show")]
+    pub item: T,
+}
