@@ -10,6 +10,7 @@ pub mod matching;
 pub mod media_file;
 pub mod play;
 pub mod playback;
+pub mod statistics;
 pub mod title;
 pub mod title_detail;
 pub mod trakt;

@@ -5,7 +5,7 @@ use db::ids::PlayId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use db::kinds::PlaySource;
+use db::kinds::{PlaySource, TitleKind};
 
 use super::title::TitleCard;
 
@@ -79,4 +79,42 @@ pub struct TimelineDay {
     pub date: Option<NaiveDate>,
     /// Its plays, newest first.
     pub plays: Vec<Play>,
+}
+
+/// A play as an export lists it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ExportedPlay {
+    /// When; null when it is not known.
+    pub watched_at: Option<DateTime<Utc>>,
+    /// `movie` or `episode`.
+    #[serde(rename = "type")]
+    pub kind: TitleKind,
+    /// Name of the movie or episode.
+    pub title: String,
+    /// Year of release.
+    pub year: Option<i32>,
+    /// Name of an episode's show.
+    pub show: Option<String>,
+    /// Season of an episode.
+    pub season: Option<i32>,
+    /// Number of an episode in its season.
+    pub episode: Option<i32>,
+    /// Minutes.
+    pub runtime_minutes: Option<i32>,
+    /// Where the play came from.
+    pub source: PlaySource,
+    /// Watched in private.
+    pub private: bool,
+    /// The entry in the history on Trakt.
+    pub trakt_history_id: Option<i64>,
+    /// The movie's or episode's id on Trakt.
+    pub trakt_id: Option<i64>,
+    /// Its id on IMDb.
+    pub imdb_id: Option<String>,
+    /// Its id on TMDB.
+    pub tmdb_id: Option<i64>,
+    /// Its id on TVDB.
+    pub tvdb_id: Option<i64>,
+    /// The show's id on Trakt.
+    pub show_trakt_id: Option<i64>,
 }

@@ -38,6 +38,21 @@ pub fn search(view: &View, query: &str, limit: usize) -> SearchResults {
     }
 }
 
+/// The titles that the person has played and whose name, together with that of their show, holds every word.
+pub fn played(view: &View, query: &str) -> Vec<TitleId> {
+    let query = Query::new(query);
+    let holds = |id: &TitleId| {
+        let Some(entry) = view.snapshot.get(*id) else { return false };
+        let show = entry.show_id.and_then(|show| view.snapshot.get(show));
+        let names = [Some(entry), show];
+        let named = |word: &String| names.iter().flatten().any(|entry| entry.folded.contains(word.as_str()));
+        query.words.iter().all(named)
+    };
+    let mut found: Vec<TitleId> = view.person.plays.keys().copied().filter(holds).collect();
+    found.sort_unstable();
+    found
+}
+
 /// How a title was found, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {

@@ -13,7 +13,7 @@ use tokio_util::task::TaskTracker;
 use crate::accounts::Accounts;
 use crate::config::Config;
 use crate::node::Node;
-use crate::present::CardCache;
+use crate::present::{CardCache, StatisticsCache};
 use crate::streams::Streams;
 use crate::trakt::Trakt;
 use crate::updates::Updates;
@@ -41,6 +41,7 @@ struct Inner {
     updates: Updates,
     streams: Streams,
     card_cache: CardCache,
+    statistics_cache: StatisticsCache,
     accounts: Accounts,
     catalogue: Catalogue,
     library: library::services::Services,
@@ -129,6 +130,7 @@ impl App {
             updates: Updates::default(),
             streams: Streams::new(config.limits.streams_per_person),
             card_cache: CardCache::default(),
+            statistics_cache: StatisticsCache::default(),
             catalogue,
             engine,
             playback,
@@ -188,6 +190,11 @@ impl App {
     /// Rendered title cards, reused between requests.
     pub(crate) fn card_cache(&self) -> &CardCache {
         &self.inner.card_cache
+    }
+
+    /// Rendered statistics, reused between requests.
+    pub(crate) fn statistics_cache(&self) -> &StatisticsCache {
+        &self.inner.statistics_cache
     }
 
     /// Channel on which services announce changes.

@@ -13,6 +13,7 @@ use super::server::Server;
 use crate::Failure;
 
 const PLAYS: usize = 100_000;
+const STATISTICS: &str = "/api/statistics?tz=Europe/Amsterdam";
 const STREAMS: usize = 200;
 const PLAYERS: usize = 50;
 /// Connections that mark titles as watched while the plays are made.
@@ -33,6 +34,10 @@ pub(super) struct Load {
     pub(super) slowest: Duration,
     /// 99th percentile of a page of the timeline.
     pub(super) timeline_p99: Duration,
+    /// 99th percentile of the statistics.
+    pub(super) statistics_p99: Duration,
+    /// The statistics right after a play was added.
+    pub(super) statistics_after_play: Duration,
 }
 
 /// Makes the plays and measures pages while streams are open and players report.
@@ -58,14 +63,21 @@ pub(super) fn measure(server: &Server, client: &Http) -> Result<Load, Failure> {
         times
     })?;
     times.sort_by_key(|(_, time)| *time);
-    let timeline: Vec<_> = times.iter().filter(|(page, _)| *page == Page::Timeline).copied().collect();
+    let of = |page| times.iter().filter(|(other, _)| *other == page).copied().collect::<Vec<_>>();
     let slowest = times.last().ok_or("no page was answered")?.1;
-    Ok(Load { p99: percentile_99(&times)?, slowest, timeline_p99: percentile_99(&timeline)? })
+    Ok(Load {
+        p99: percentile_99(&times)?,
+        slowest,
+        timeline_p99: percentile_99(&of(Page::Timeline))?,
+        statistics_p99: percentile_99(&of(Page::Statistics))?,
+        statistics_after_play: statistics_after_play(&mut connect(server, client)?, titles[0])?,
+    })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Page {
     Timeline,
+    Statistics,
     Other,
 }
 
@@ -80,6 +92,14 @@ fn connect(server: &Server, client: &Http) -> Result<Http, Failure> {
     let mut connection = server.client()?;
     connection.cookie.clone_from(&client.cookie);
     Ok(connection)
+}
+
+/// How long the statistics take when they have to be added up again.
+fn statistics_after_play(connection: &mut Http, title: i64) -> Result<Duration, Failure> {
+    connection.post(&format!("/api/titles/{title}/watched"), &json!({}))?;
+    let started = Instant::now();
+    connection.fetch(STATISTICS)?;
+    Ok(started.elapsed())
 }
 
 /// What several workers return, one after the other.
@@ -167,18 +187,22 @@ fn browse(connection: &mut Http, titles: &[i64], worker: usize) -> Result<Vec<(P
         }
         let title = titles[(round * 7 + worker) % titles.len()];
         let started = Instant::now();
-        let page = match round % 5 {
+        let page = match round % 6 {
             0 => {
                 let place = before.as_str().map(|place| format!("&before={place}")).unwrap_or_default();
                 let page = connection.get(&format!("/api/timeline?limit=100{place}"))?;
                 before = page["next_before"].clone();
                 Page::Timeline
             }
+            1 => {
+                connection.fetch(STATISTICS)?;
+                Page::Statistics
+            }
             other => {
                 connection.fetch(&match other {
-                    1 => "/api/home".to_owned(),
-                    2 => format!("/api/titles?kind=movie&limit=100&offset={}", round * 37 % 5_000),
-                    3 => format!("/api/titles/{title}"),
+                    2 => "/api/home".to_owned(),
+                    3 => format!("/api/titles?kind=movie&limit=100&offset={}", round * 37 % 5_000),
+                    4 => format!("/api/titles/{title}"),
                     _ => "/api/search?q=silent".to_owned(),
                 })?;
                 Page::Other

@@ -15,6 +15,7 @@ pub mod progress;
 pub mod revisions;
 pub mod sessions;
 pub mod settings;
+pub mod statistics;
 pub mod sync_changes;
 pub mod sync_cursors;
 pub mod sync_plans;

@@ -2,8 +2,9 @@
 
 use crate::boxed;
 use sea_orm::{
-    ColumnTrait as _, Condition, DerivePartialModel, EntityTrait as _, FromQueryResult, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, Select,
+    ColumnTrait as _, Condition, ConnectionTrait as _, DbBackend, DerivePartialModel, EntityTrait as _,
+    FromQueryResult, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, Select,
+    sea_query::{Expr, SimpleExpr},
 };
 
 use super::chunks::insert_numbered;
@@ -87,15 +88,16 @@ pub async fn page(
     after: Option<TimelineCursor>,
     limit: u64,
 ) -> Result<Vec<Play>> {
-    page_since(conn, user_id, after, None, limit).await
+    page_since(conn, user_id, None, after, None, limit).await
 }
 
-/// The plays of a person that come after a place, newest first, but none from before `since`; with a `since` also none
-/// without a time.
+/// The plays of a person that come after a place, newest first: of some titles only, when there are `titles`, and none
+/// from before `since`; with a `since` also none without a time.
 #[boxed]
 pub async fn page_since(
     conn: &dyn Conn,
     user_id: UserId,
+    titles: Option<&[TitleId]>,
     after: Option<TimelineCursor>,
     since: Option<Millis>,
     limit: u64,
@@ -104,7 +106,7 @@ pub async fn page_since(
     // Two reads in the order of the index: one that sorts plays without a time last would sort them all.
     let mut plays = Vec::new();
     if after.is_none_or(|place| place.watched_at.is_some()) {
-        let mut timed = newest(user_id).filter(Column::WatchedAt.is_not_null());
+        let mut timed = newest(conn, user_id, titles).filter(Column::WatchedAt.is_not_null());
         if let Some(TimelineCursor { watched_at: Some(at), id }) = after {
             let earlier = Condition::any().add(Column::WatchedAt.lt(at)).add(Column::Id.lt(id));
             timed = timed.filter(Column::WatchedAt.lte(at)).filter(earlier);
@@ -116,7 +118,7 @@ pub async fn page_since(
     }
     let left = limit.saturating_sub(plays.len() as u64);
     if left > 0 && since.is_none() {
-        let mut untimed = newest(user_id).filter(Column::WatchedAt.is_null());
+        let mut untimed = newest(conn, user_id, titles).filter(Column::WatchedAt.is_null());
         if let Some(TimelineCursor { watched_at: None, id }) = after {
             untimed = untimed.filter(Column::Id.lt(id));
         }
@@ -125,11 +127,24 @@ pub async fn page_since(
     Ok(plays)
 }
 
-fn newest(user_id: UserId) -> Select<play::Entity> {
+fn newest(conn: &dyn Conn, user_id: UserId, titles: Option<&[TitleId]>) -> Select<play::Entity> {
     play::Entity::find()
         .filter(play::Column::UserId.eq(user_id))
+        .apply_if(titles, |plays, titles| plays.filter(of_titles(conn, titles)))
         .order_by_desc(play::Column::WatchedAt)
         .order_by_desc(play::Column::Id)
+}
+
+/// One value however many titles there are: a word such as "the" is in the names of more than a statement has room for.
+fn of_titles(conn: &dyn Conn, titles: &[TitleId]) -> SimpleExpr {
+    let ids = Json::from(titles.iter().map(|id| id.0).collect::<Vec<_>>()).to_string();
+    let sql = match conn.raw().get_database_backend() {
+        DbBackend::Postgres => {
+            r#""play"."title_id" IN (SELECT CAST("value" AS BIGINT) FROM jsonb_array_elements_text(CAST($1 AS JSONB)))"#
+        }
+        _ => r#""play"."title_id" IN (SELECT "value" FROM json_each(?))"#,
+    };
+    Expr::cust_with_values(sql, [ids])
 }
 
 /// The last plays of some titles by a person, newest first.

@@ -7,5 +7,6 @@ mod migrations;
 mod outbox;
 mod plans;
 mod schema;
+mod statistics;
 mod support;
 mod viewing;

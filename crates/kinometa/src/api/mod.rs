@@ -19,6 +19,7 @@ pub mod problems;
 pub mod scans;
 pub mod search;
 pub mod session;
+pub mod statistics;
 pub mod system;
 pub mod timeline;
 pub mod titles;
@@ -48,6 +49,7 @@ use crate::app::App;
         titles::TitleSort,
         titles::SortOrder,
         titles::YesNo,
+        timeline::ExportFormat,
     ))
 )]
 struct Document;
@@ -71,6 +73,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(images::routes())
         .merge(plays::routes())
         .merge(timeline::routes())
+        .merge(statistics::routes())
         .merge(playback::routes())
         .merge(media::routes())
         .merge(trakt::routes())

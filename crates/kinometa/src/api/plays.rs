@@ -15,14 +15,14 @@ use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Json, Path, SignedIn};
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors};
 use crate::present;
-use api_types::play::Plays;
+use api_types::play::{Play, Plays};
 
 /// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(mark_watched))
         .routes(routes!(clear_progress))
-        .routes(routes!(delete_play))
+        .routes(routes!(edit_play, delete_play))
 }
 
 /// Request to mark a title as watched.
@@ -48,19 +48,16 @@ async fn mark_watched(
     Path(id): Path<TitleId>,
     Json(body): Json<MarkWatched>,
 ) -> ApiResult<(StatusCode, Json<Plays>)> {
-    let watched = match body.watched_at.as_deref() {
-        Some(text) => text.parse().map_err(|_| {
-            ApiError::invalid_field(
-                "watched_at",
-                "Use now, released, unknown, or a date and time in ISO 8601.",
-            )
-        })?,
-        None => WatchedAt::Now,
-    };
+    let watched = body.watched_at.as_deref().map_or(Ok(WatchedAt::Now), read_time)?;
     let rows = marks(&app).mark_watched(caller.user_id, id, watched, app.now()).await?;
     let view = app.catalogue().view(caller.user_id).await?;
     let plays = plays::show(app.db(), &view, rows).await?;
     Ok((StatusCode::CREATED, Json(Plays { plays: plays.into_iter().map(present::play).collect() })))
+}
+
+fn read_time(text: &str) -> ApiResult<WatchedAt> {
+    let message = "Use now, released, unknown, or a date and time in ISO 8601.";
+    text.parse().map_err(|_| ApiError::invalid_field("watched_at", message))
 }
 
 fn marks(app: &App) -> Marks<'_> {
@@ -82,6 +79,36 @@ async fn clear_progress(
 ) -> ApiResult<StatusCode> {
     marks(&app).clear_progress(caller.user_id, id).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Request to change a play.
+#[derive(Deserialize, ToSchema)]
+pub struct EditPlay {
+    /// `now`, `released`, `unknown`, or a date and time in ISO 8601.
+    #[schema(example = "2026-01-31T20:15:00Z")]
+    pub watched_at: String,
+}
+
+/// Changes when a play was watched, on Trakt too, where it is removed and added again. It has a new id afterwards.
+#[utoipa::path(
+    patch,
+    path = "/api/plays/{id}",
+    tag = "plays",
+    params(("id" = i64, Path, description = "The play")),
+    request_body = EditPlay,
+    responses((status = 200, description = "The play as it is now.", body = Play), SignedInErrors, NotFoundError, InvalidError)
+)]
+async fn edit_play(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<PlayId>,
+    Json(body): Json<EditPlay>,
+) -> ApiResult<Json<Play>> {
+    let watched = read_time(&body.watched_at)?;
+    let row = marks(&app).change_time(caller.user_id, id, watched, app.now()).await?;
+    let view = app.catalogue().view(caller.user_id).await?;
+    let play = plays::show(app.db(), &view, vec![row]).await?.pop();
+    Ok(Json(present::play(play.ok_or_else(|| ApiError::not_found("This play"))?)))
 }
 
 /// Deletes a play, on Trakt too.

@@ -3,6 +3,7 @@
 
 mod addresses;
 mod card_cache;
+mod export;
 mod library;
 mod matching;
 mod media_file;
@@ -11,6 +12,8 @@ mod playback;
 mod problem;
 mod scan;
 mod scrobble;
+mod statistics;
+mod statistics_cache;
 mod title;
 mod title_detail;
 pub(crate) mod trakt;
@@ -19,6 +22,7 @@ pub(crate) mod trakt_settings;
 pub(crate) mod trakt_sync;
 
 pub(crate) use card_cache::CardCache;
+pub(crate) use export::{to_csv, to_json};
 pub(crate) use library::{file_problem, folder_listing, library};
 pub(crate) use matching::{candidate, match_group, read_match_state};
 pub(crate) use media_file::media_file;
@@ -26,5 +30,7 @@ pub(crate) use play::{play, read_place, timeline};
 pub(crate) use playback::{needed_for, playback};
 pub(crate) use scan::scan_status;
 pub(crate) use scrobble::scrobble_status;
+pub(crate) use statistics::statistics;
+pub(crate) use statistics_cache::{StatisticsBase, StatisticsCache, StatisticsKey};
 pub(crate) use title::{card, facets, home, image, search_results};
 pub(crate) use title_detail::title_detail;

@@ -11,7 +11,8 @@ use db::kinds::PlaySource;
 use db::rows;
 use sync::Engine;
 use sync::outbox::payload::When;
-use sync::outbox::{enqueue_history, forget_play};
+use sync::outbox::{enqueue_history, forget_play, retime_play};
+use trakt::models::to_the_minute;
 
 use super::days::is_plausible;
 use catalogue::Catalogue;
@@ -141,6 +142,36 @@ impl Marks<'_> {
         tx.commit().await?;
         self.notify(user_id, &[play.title_id], enqueued);
         Ok(())
+    }
+
+    /// Changes when a play was watched, on Trakt too, where it becomes another entry: the play gets a new id. To the
+    /// minute, as Trakt keeps it.
+    ///
+    /// # Errors
+    /// When the user has no such play, the time is not plausible, or the database fails.
+    pub async fn change_time(
+        &self,
+        user_id: UserId,
+        play_id: PlayId,
+        watched: WatchedAt,
+        now: DateTime<Utc>,
+    ) -> Result<rows::Play, MarkError> {
+        if matches!(watched, WatchedAt::Time(at) if !is_plausible(at, now)) {
+            return Err(MarkError::ImplausibleTime);
+        }
+        let view = self.catalogue.view(user_id).await?;
+        let link = self.engine.link(user_id).await?;
+        let tx = self.db.begin().await?;
+        let play = db::timeline::find_play(&tx, user_id, play_id).await?.ok_or(MarkError::NoPlay)?;
+        let entry = view.snapshot.get(play.title_id).ok_or(MarkError::NoTitle)?;
+        let (watched_at, when) = watched.times(entry, now);
+        if play.watched_at.map(|at| to_the_minute(at.0)) == watched_at.map(to_the_minute) {
+            return Ok(play);
+        }
+        let (play, enqueued) = retime_play(&tx, &play, watched_at.map(Into::into), when, link, now).await?;
+        tx.commit().await?;
+        self.notify(user_id, &[play.title_id], enqueued);
+        Ok(play)
     }
 
     /// Clears the resume point of a title; for a show or season, of all its episodes.

@@ -1,4 +1,7 @@
 //! The timeline of plays, and marking titles as watched.
 
 pub mod days;
+pub mod export;
 pub mod mark;
+pub mod statistics;
+pub mod zone;

@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use db::{
     Millis, Tx,
     ids::{TitleId, UserId},
-    kinds::{OutboxKind, OutboxState},
+    kinds::{OutboxKind, OutboxState, PlaySource},
     outbox::{self, NewOutboxRow},
-    plays,
+    plays::{self, NewPlay},
     rows::{OutboxRow, Play},
     unnamed_plays, viewings, withdrawals, withheld_plays,
 };
@@ -94,6 +94,45 @@ pub(crate) async fn enqueue_named(tx: &Tx, user_id: UserId, now: DateTime<Utc>) 
 /// a play that Trakt has is removed there too (that one play only), and a message that may have arrived is looked up
 /// first. Whether there is something to send.
 pub async fn forget_play(tx: &Tx, play: &Play, link: Link, now: DateTime<Utc>) -> Result<bool> {
+    let to_send = take_back(tx, play, link, now).await?;
+    if let Some(watched_at) = play.watched_at {
+        viewings::uncount(tx, play.user_id, play.title_id, watched_at).await?;
+    }
+    Ok(to_send)
+}
+
+/// A person corrects when they watched something. Trakt cannot change the time of an entry: it is removed as that of a
+/// deleted play is, and added anew. The play gets a new id with it, so that an answer that is still on its way is not
+/// taken for the new one. Returns the play as it is now, and whether there is something to send. `when` is what the person
+/// said; `watched_at` is the time to show for it.
+pub async fn retime_play(
+    tx: &Tx,
+    play: &Play,
+    watched_at: Option<Millis>,
+    when: When,
+    link: Link,
+    now: DateTime<Utc>,
+) -> Result<(Play, bool)> {
+    let taken_back = take_back(tx, play, link, now).await?;
+    plays::delete(tx, play.id).await?;
+    // What was read from Trakt is there under another time: from now on it is a play of this server.
+    let source = if play.source == PlaySource::Trakt { PlaySource::Manual } else { play.source };
+    let corrected = NewPlay {
+        user_id: play.user_id,
+        title_id: play.title_id,
+        watched_at,
+        source,
+        file_id: play.file_id,
+        is_private: play.is_private,
+        trakt_history_id: None,
+    };
+    let corrected = plays::insert(tx, corrected, play.created_at).await?;
+    let told = enqueue_history(tx, std::slice::from_ref(&corrected), when, link, now).await?;
+    Ok((corrected, taken_back || told))
+}
+
+/// Takes back what Trakt was told of a play, or is about to be.
+async fn take_back(tx: &Tx, play: &Play, link: Link, now: DateTime<Utc>) -> Result<bool> {
     let rows = withdrawals::about_play(tx, play.id).await?;
     // Read again now that the rows are locked: an answer may have come in between.
     let history_id = plays::find(tx, play.id).await?.and_then(|play| play.trakt_history_id);
@@ -108,9 +147,6 @@ pub async fn forget_play(tx: &Tx, play: &Play, link: Link, now: DateTime<Utc>) -
             Standing::Arrived => arrived = true,
             Standing::Settled => {}
         }
-    }
-    if let Some(watched_at) = play.watched_at {
-        viewings::uncount(tx, play.user_id, play.title_id, watched_at).await?;
     }
     let link = if arrived { open_link(tx, play, link).await? } else { link };
     if (arrived || doubtful) && !play.is_private {

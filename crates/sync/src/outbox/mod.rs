@@ -18,7 +18,7 @@ use crate::Result;
 use payload::Payload;
 
 pub(crate) use marks::{enqueue_dated, enqueue_named, removal_of};
-pub use marks::{enqueue_history, forget_play, retitle_play};
+pub use marks::{enqueue_history, forget_play, retime_play, retitle_play};
 pub(crate) use named::can_be_named;
 pub use player::{Recorded, record};
 pub(crate) use tombstones::remove_buried;

@@ -8,6 +8,7 @@ mod faults;
 mod marks;
 mod nodes;
 mod pulling;
+mod retiming;
 mod schedule;
 mod scrobbling;
 mod simulation;

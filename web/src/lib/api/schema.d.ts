@@ -421,7 +421,8 @@ export interface paths {
     delete: operations['delete_play'];
     options?: never;
     head?: never;
-    patch?: never;
+    /** Changes when a play was watched, on Trakt too, where it is removed and added again. It has a new id afterwards. */
+    patch: operations['edit_play'];
     trace?: never;
   };
   '/api/problems': {
@@ -511,6 +512,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/statistics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Adds up the signed-in user's plays, of one year or of all time. */
+    get: operations['get_statistics'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/system': {
     parameters: {
       query?: never;
@@ -537,6 +555,26 @@ export interface paths {
     };
     /** Lists the signed-in user's plays by day, newest first. */
     get: operations['get_timeline'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/timeline/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Downloads all plays of the signed-in user, newest first.
+     * @description In CSV, a text that a spreadsheet would run as a formula (it begins with `=`, `+`, `-` or `@`) gets a leading `'`.
+     */
+    get: operations['export_timeline'];
     put?: never;
     post?: never;
     delete?: never;
@@ -722,6 +760,75 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/trakt/log': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What the sync has changed for the person signed in, on either side, newest first. */
+    get: operations['list_trakt_log'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/trakt/log/{id}/undo': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Undoes a change on both sides. */
+    post: operations['undo_trakt_change'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/trakt/plans': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The removals that wait for the person signed in. */
+    get: operations['list_trakt_plans'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/trakt/plans/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The items that would go. */
+    get: operations['get_trakt_plan'];
+    put?: never;
+    /** Decides about removals that wait. It is carried out in the background. */
+    post: operations['decide_trakt_plan'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/trakt/queue': {
     parameters: {
       query?: never;
@@ -771,6 +878,24 @@ export interface paths {
     options?: never;
     head?: never;
     patch?: never;
+    trace?: never;
+  };
+  '/api/trakt/settings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What flows between here and the Trakt account of the person signed in. */
+    get: operations['get_trakt_settings'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Changes what flows. What is switched on again catches up. */
+    patch: operations['update_trakt_settings'];
     trace?: never;
   };
   '/api/trakt/sync': {
@@ -984,6 +1109,14 @@ export interface components {
       /** @description User name for signing in. */
       username: string;
     };
+    /** @description Request to change a play. */
+    EditPlay: {
+      /**
+       * @description `now`, `released`, `unknown`, or a date and time in ISO 8601.
+       * @example 2026-01-31T20:15:00Z
+       */
+      watched_at: string;
+    };
     /** @description An episode on its season's page. */
     EpisodeCard: components['schemas']['TitleCard'] & {
       /** @description Whether there is a file to play. */
@@ -1024,6 +1157,76 @@ export interface components {
        */
       retry_after_seconds?: number;
     };
+    /** @description A play as an export lists it. */
+    ExportedPlay: {
+      /**
+       * Format: int32
+       * @description Number of an episode in its season.
+       */
+      episode?: number;
+      /** @description Its id on IMDb. */
+      imdb_id?: string;
+      /** @description Watched in private. */
+      private: boolean;
+      /**
+       * Format: int32
+       * @description Minutes.
+       */
+      runtime_minutes?: number;
+      /**
+       * Format: int32
+       * @description Season of an episode.
+       */
+      season?: number;
+      /** @description Name of an episode's show. */
+      show?: string;
+      /**
+       * Format: int64
+       * @description The show's id on Trakt.
+       */
+      show_trakt_id?: number;
+      /** @description Where the play came from. */
+      source: components['schemas']['PlaySource'];
+      /** @description Name of the movie or episode. */
+      title: string;
+      /**
+       * Format: int64
+       * @description Its id on TMDB.
+       */
+      tmdb_id?: number;
+      /**
+       * Format: int64
+       * @description The entry in the history on Trakt.
+       */
+      trakt_history_id?: number;
+      /**
+       * Format: int64
+       * @description The movie's or episode's id on Trakt.
+       */
+      trakt_id?: number;
+      /**
+       * Format: int64
+       * @description Its id on TVDB.
+       */
+      tvdb_id?: number;
+      /** @description `movie` or `episode`. */
+      type: components['schemas']['TitleKind'];
+      /**
+       * Format: date-time
+       * @description When; null when it is not known.
+       */
+      watched_at?: string;
+      /**
+       * Format: int32
+       * @description Year of release.
+       */
+      year?: number;
+    };
+    /**
+     * @description Format of an export.
+     * @enum {string}
+     */
+    ExportFormat: 'csv' | 'json';
     /** @description One value to filter by, with how many titles have it. */
     Facet: {
       /**
@@ -1113,6 +1316,19 @@ export interface components {
       recently_added: components['schemas']['TitleCard'][];
       /** @description The next episode of each show under way. */
       up_next: components['schemas']['TitleCard'][];
+    };
+    /** @description The plays in an hour of the week. */
+    HourStatistics: components['schemas']['WatchAmount'] & {
+      /**
+       * Format: int64
+       * @description 0 to 23, in the time zone that was asked for.
+       */
+      hour: number;
+      /**
+       * Format: int64
+       * @description 0 is Monday.
+       */
+      weekday: number;
     };
     /** @description A picture, served by us in any width. */
     Image: {
@@ -1372,6 +1588,24 @@ export interface components {
       new: string;
       /** @description Whether to revoke the user's API tokens as well. They stay valid otherwise. */
       revoke_api_tokens?: boolean;
+    };
+    /** @description The plays of a day, week or month. */
+    PeriodStatistics: components['schemas']['WatchAmount'] & {
+      /**
+       * Format: date
+       * @description The day, the Monday of the week, or the first day of the month.
+       */
+      start: string;
+    };
+    /**
+     * @description What to do about removals that wait.
+     * @enum {string}
+     */
+    PlanChoice: 'remove' | 'send_again' | 'leave';
+    /** @description What to do about removals that wait. */
+    PlanDecision: {
+      /** @description The decision. */
+      decision: components['schemas']['PlanChoice'];
     };
     /** @description One viewing of one title by one person. */
     Play: {
@@ -1786,6 +2020,11 @@ export interface components {
       /** @description User name for signing in. */
       username: string;
     };
+    /** @description The plays of a genre or decade. */
+    ShareStatistics: components['schemas']['WatchAmount'] & {
+      /** @description A genre as Trakt's slug, or the first year of a decade. */
+      name: string;
+    };
     /**
      * @description Sort order.
      * @enum {string}
@@ -1817,6 +2056,68 @@ export interface components {
        * @description Movie or episode to play.
        */
       title_id: number;
+    };
+    /** @description A person's plays in numbers, of one year or of all time. */
+    Statistics: {
+      /** @description The day with most plays. */
+      busiest_day?: components['schemas']['PeriodStatistics'];
+      /** @description By the release of the movie or show, the earliest first. */
+      decades: components['schemas']['ShareStatistics'][];
+      /** @description Those of episodes. */
+      episodes: components['schemas']['WatchAmount'];
+      /** @description The most played first, at most 12. A play counts for each of its genres. */
+      genres: components['schemas']['ShareStatistics'][];
+      /** @description The hours of the week that have plays. */
+      hours: components['schemas']['HourStatistics'][];
+      /** @description The most days on end with plays. */
+      longest_streak?: components['schemas']['Streak'];
+      /** @description The months of the year, or the last 24. */
+      months: components['schemas']['PeriodStatistics'][];
+      /**
+       * Format: int64
+       * @description Different movies.
+       */
+      movie_count: number;
+      /** @description Those of movies. */
+      movies: components['schemas']['WatchAmount'];
+      /**
+       * Format: int64
+       * @description Different shows.
+       */
+      show_count: number;
+      /** @description The most played first, at most 10. */
+      top_movies: components['schemas']['TitleStatistics'][];
+      /** @description The most played first, at most 10. */
+      top_shows: components['schemas']['TitleStatistics'][];
+      /** @description All plays of the period. */
+      total: components['schemas']['WatchAmount'];
+      /**
+       * Format: int64
+       * @description Plays whose time is not known. They are in the totals over all time, and in no period.
+       */
+      undated: number;
+      /** @description The weeks of the year, or the last 53. At the edge of a year only its own days count. */
+      weeks: components['schemas']['PeriodStatistics'][];
+      /** @description Every year that has plays, the earliest first. */
+      years: components['schemas']['YearStatistics'][];
+    };
+    /** @description Days on end with plays. */
+    Streak: {
+      /**
+       * Format: int64
+       * @description How many.
+       */
+      days: number;
+      /**
+       * Format: date
+       * @description The first day.
+       */
+      from: string;
+      /**
+       * Format: date
+       * @description The last day.
+       */
+      to: string;
     };
     /** @description A subtitle track in or beside a file. */
     SubtitleTrack: {
@@ -1866,7 +2167,23 @@ export interface components {
      * @description What is kept in step with Trakt.
      * @enum {string}
      */
-    SyncCategory: 'history';
+    SyncCategory:
+      'history' | 'ratings' | 'watchlist' | 'collection' | 'playback' | 'recommendations' | 'dropped';
+    /**
+     * @description Which way a change went.
+     * @enum {string}
+     */
+    SyncDirection: 'from_trakt' | 'to_trakt';
+    /**
+     * @description Why the sync has changed something.
+     * @enum {string}
+     */
+    SyncReason: 'import' | 'sweep' | 'here';
+    /**
+     * @description What the sync has done with an item.
+     * @enum {string}
+     */
+    SyncWhat: 'added' | 'changed' | 'removed';
     /** @description Configuration and environment of the server. */
     System: {
       /** @description Path of the data directory. */
@@ -2111,6 +2428,16 @@ export interface components {
      * @enum {string}
      */
     TitleSort: 'name' | 'added' | 'year' | 'rating' | 'runtime';
+    /** @description The plays of a movie or show. */
+    TitleStatistics: components['schemas']['WatchAmount'] & {
+      /**
+       * Format: int64
+       * @description Different episodes of a show that were played; 0 for a movie.
+       */
+      episodes: number;
+      /** @description The movie or show. */
+      title: components['schemas']['TitleCard'];
+    };
     /** @description The application key that this server uses at Trakt. The secret is never shown. */
     TraktApplication: {
       /**
@@ -2185,6 +2512,127 @@ export interface components {
        */
       unmatched: number;
     };
+    /** @description A library that can be kept from Trakt. */
+    TraktLibrary: {
+      /** @description Nothing of its titles leaves the server. */
+      excluded: boolean;
+      /**
+       * Format: int64
+       * @description Which.
+       */
+      id: number;
+      /** @description What it holds. */
+      kind: components['schemas']['LibraryKind'];
+      /** @description Its name. */
+      name: string;
+    };
+    /** @description Part of the sync log, newest first. */
+    TraktLog: {
+      /** @description The changes. */
+      items: components['schemas']['TraktLogItem'][];
+      /**
+       * Format: int64
+       * @description How many there are in all.
+       */
+      total: number;
+    };
+    /** @description A change that the sync has made. */
+    TraktLogItem: {
+      /** @description The item after. */
+      after?: Record<string, never>;
+      /** @description The item before. */
+      before?: Record<string, never>;
+      /** @description It can be undone. */
+      can_undo: boolean;
+      /** @description Of what. */
+      category: components['schemas']['SyncCategory'];
+      /**
+       * Format: date-time
+       * @description When it was changed.
+       */
+      changed_at: string;
+      /**
+       * Format: int64
+       * @description How many items.
+       */
+      count: number;
+      /** @description Which side changed. */
+      direction: components['schemas']['SyncDirection'];
+      /**
+       * Format: int64
+       * @description Identity.
+       */
+      id: number;
+      /** @description The same in a sentence. */
+      message: string;
+      /** @description Why. */
+      reason: components['schemas']['SyncReason'];
+      /**
+       * Format: date-time
+       * @description When the read began that it came of.
+       */
+      run_at?: string;
+      /** @description The title; none for a whole import. */
+      title?: components['schemas']['TitleCard'];
+      /**
+       * Format: date-time
+       * @description When it was undone.
+       */
+      undone_at?: string;
+      /** @description What happened. */
+      what: components['schemas']['SyncWhat'];
+    };
+    /** @description Removals that are too many to be made without asking. */
+    TraktPlan: {
+      /** @description Of what. */
+      category: components['schemas']['SyncCategory'];
+      /** @description They were agreed to and are being made. */
+      confirmed: boolean;
+      /** @description From Trakt: items here would go. To Trakt: items there would. */
+      direction: components['schemas']['SyncDirection'];
+      /**
+       * Format: int64
+       * @description Identity.
+       */
+      id: number;
+      /**
+       * Format: int64
+       * @description How many items would go.
+       */
+      items: number;
+      /**
+       * Format: date-time
+       * @description When they were found.
+       */
+      made_at: string;
+      /** @description The same in a sentence. */
+      message: string;
+      /**
+       * Format: int64
+       * @description Of how many.
+       */
+      total: number;
+    };
+    /** @description An item that would go. */
+    TraktPlanItem: {
+      /** @description The title. */
+      title?: components['schemas']['TitleCard'];
+      /**
+       * Format: date-time
+       * @description When it was watched (history).
+       */
+      watched_at?: string;
+    };
+    /** @description Some of the items that would go. */
+    TraktPlanItems: {
+      /** @description The items. */
+      items: components['schemas']['TraktPlanItem'][];
+      /**
+       * Format: int64
+       * @description How many there are in all.
+       */
+      total: number;
+    };
     /** @description Part of the queue, in the order of sending. */
     TraktQueue: {
       /** @description The items. */
@@ -2213,6 +2661,39 @@ export interface components {
      * @enum {string}
      */
     TraktReason: 'unreachable' | 'rate_limited' | 'edge_blocked' | 'not_renewed' | 'store_not_writable';
+    /** @description What a person lets flow between here and Trakt. */
+    TraktSettings: {
+      /** @description Single titles that are kept from Trakt, with what is below them. */
+      excluded_titles: components['schemas']['TitleCard'][];
+      /** @description Every library, and whether its titles are kept from Trakt. */
+      libraries: components['schemas']['TraktLibrary'][];
+      /**
+       * Format: int32
+       * @description The lowest that this can be: from here on Trakt counts every stop.
+       */
+      lowest_watched_percent: number;
+      /** @description What flows at all, in both directions. */
+      switches: components['schemas']['TraktSwitches'];
+      /**
+       * Format: int32
+       * @description From where a viewing counts as watched, in percent.
+       */
+      watched_percent: number;
+    };
+    /** @description Changes of what flows. Fields that are left out stay unchanged. */
+    TraktSettingsPatch: {
+      /** @description Every library whose titles are kept from Trakt. */
+      excluded_libraries?: number[];
+      /** @description Every single title that is kept from Trakt, with what is below it. */
+      excluded_titles?: number[];
+      /** @description Switches to turn. */
+      switches?: components['schemas']['TraktSwitchesPatch'];
+      /**
+       * Format: int32
+       * @description From where a viewing counts as watched, in percent: 80, which is Trakt's own mark, to 99.
+       */
+      watched_percent?: number;
+    };
     /**
      * @description State of a person's connection.
      * @enum {string}
@@ -2256,6 +2737,44 @@ export interface components {
       username?: string;
       /** @description Has Trakt VIP. */
       vip?: boolean;
+    };
+    /** @description What flows, in both directions. Off is off for everything, the daily comparison included. */
+    TraktSwitches: {
+      /** @description The titles that there are files for. */
+      collection: boolean;
+      /** @description Dropped shows. */
+      dropped: boolean;
+      /** @description Plays. */
+      history: boolean;
+      /** @description Resume points. */
+      playback: boolean;
+      /** @description Ratings. */
+      ratings: boolean;
+      /** @description Recommendations. */
+      recommendations: boolean;
+      /** @description What is being watched now. */
+      scrobbling: boolean;
+      /** @description The watchlist. */
+      watchlist: boolean;
+    };
+    /** @description Switches to turn. Fields that are left out stay unchanged. */
+    TraktSwitchesPatch: {
+      /** @description The titles that there are files for. */
+      collection?: boolean;
+      /** @description Dropped shows. */
+      dropped?: boolean;
+      /** @description Plays. */
+      history?: boolean;
+      /** @description Resume points. */
+      playback?: boolean;
+      /** @description Ratings. */
+      ratings?: boolean;
+      /** @description Recommendations. */
+      recommendations?: boolean;
+      /** @description What is being watched now. */
+      scrobbling?: boolean;
+      /** @description The watchlist. */
+      watchlist?: boolean;
     };
     /** @description How far each category has been read. */
     TraktSync: {
@@ -2305,7 +2824,7 @@ export interface components {
      * @description What is happening with a category.
      * @enum {string}
      */
-    TraktSyncState: 'undecided' | 'importing' | 'skipping' | 'following' | 'waiting' | 'cancelled';
+    TraktSyncState: 'undecided' | 'importing' | 'skipping' | 'following' | 'waiting' | 'cancelled' | 'off';
     /** @description A person with an account here. */
     User: {
       /**
@@ -2376,6 +2895,27 @@ export interface components {
        */
       width: number;
     };
+    /** @description Plays and their time. */
+    WatchAmount: {
+      /**
+       * Format: int64
+       * @description Minutes that the played titles run.
+       */
+      minutes: number;
+      /**
+       * Format: int64
+       * @description Plays.
+       */
+      plays: number;
+    };
+    /** @description The plays of a year. */
+    YearStatistics: components['schemas']['WatchAmount'] & {
+      /**
+       * Format: int32
+       * @description The year.
+       */
+      year: number;
+    };
     /**
      * @description Value of a yes/no filter.
      * @enum {string}
@@ -2398,9 +2938,12 @@ export type Capabilities = components['schemas']['Capabilities'];
 export type ConnectState = components['schemas']['ConnectState'];
 export type CreatedApiToken = components['schemas']['CreatedApiToken'];
 export type Credentials = components['schemas']['Credentials'];
+export type EditPlay = components['schemas']['EditPlay'];
 export type EpisodeCard = components['schemas']['EpisodeCard'];
 export type ErrorBody = components['schemas']['ErrorBody'];
 export type ErrorDetail = components['schemas']['ErrorDetail'];
+export type ExportedPlay = components['schemas']['ExportedPlay'];
+export type ExportFormat = components['schemas']['ExportFormat'];
 export type Facet = components['schemas']['Facet'];
 export type Ffmpeg = components['schemas']['Ffmpeg'];
 export type FileProblem = components['schemas']['FileProblem'];
@@ -2410,6 +2953,7 @@ export type Folder = components['schemas']['Folder'];
 export type FolderListing = components['schemas']['FolderListing'];
 export type Health = components['schemas']['Health'];
 export type Home = components['schemas']['Home'];
+export type HourStatistics = components['schemas']['HourStatistics'];
 export type Image = components['schemas']['Image'];
 export type ImageKind = components['schemas']['ImageKind'];
 export type Library = components['schemas']['Library'];
@@ -2430,6 +2974,9 @@ export type NewLibrary = components['schemas']['NewLibrary'];
 export type NewUser = components['schemas']['NewUser'];
 export type OutboxKind = components['schemas']['OutboxKind'];
 export type PasswordChange = components['schemas']['PasswordChange'];
+export type PeriodStatistics = components['schemas']['PeriodStatistics'];
+export type PlanChoice = components['schemas']['PlanChoice'];
+export type PlanDecision = components['schemas']['PlanDecision'];
 export type Play = components['schemas']['Play'];
 export type Playback = components['schemas']['Playback'];
 export type PlaybackChanged = components['schemas']['PlaybackChanged'];
@@ -2458,12 +3005,18 @@ export type ServerEvent = components['schemas']['ServerEvent'];
 export type ServerInfo = components['schemas']['ServerInfo'];
 export type Session = components['schemas']['Session'];
 export type Setup = components['schemas']['Setup'];
+export type ShareStatistics = components['schemas']['ShareStatistics'];
 export type SortOrder = components['schemas']['SortOrder'];
 export type StartPlayback = components['schemas']['StartPlayback'];
+export type Statistics = components['schemas']['Statistics'];
+export type Streak = components['schemas']['Streak'];
 export type SubtitleTrack = components['schemas']['SubtitleTrack'];
 export type SwitchAudio = components['schemas']['SwitchAudio'];
 export type SwitchSubtitle = components['schemas']['SwitchSubtitle'];
 export type SyncCategory = components['schemas']['SyncCategory'];
+export type SyncDirection = components['schemas']['SyncDirection'];
+export type SyncReason = components['schemas']['SyncReason'];
+export type SyncWhat = components['schemas']['SyncWhat'];
 export type System = components['schemas']['System'];
 export type Timeline = components['schemas']['Timeline'];
 export type TimelineDay = components['schemas']['TimelineDay'];
@@ -2474,15 +3027,26 @@ export type TitleIds = components['schemas']['TitleIds'];
 export type TitleKind = components['schemas']['TitleKind'];
 export type Titles = components['schemas']['Titles'];
 export type TitleSort = components['schemas']['TitleSort'];
+export type TitleStatistics = components['schemas']['TitleStatistics'];
 export type TraktApplication = components['schemas']['TraktApplication'];
 export type TraktConnect = components['schemas']['TraktConnect'];
 export type TraktCounts = components['schemas']['TraktCounts'];
 export type TraktImport = components['schemas']['TraktImport'];
+export type TraktLibrary = components['schemas']['TraktLibrary'];
+export type TraktLog = components['schemas']['TraktLog'];
+export type TraktLogItem = components['schemas']['TraktLogItem'];
+export type TraktPlan = components['schemas']['TraktPlan'];
+export type TraktPlanItem = components['schemas']['TraktPlanItem'];
+export type TraktPlanItems = components['schemas']['TraktPlanItems'];
 export type TraktQueue = components['schemas']['TraktQueue'];
 export type TraktQueueCounts = components['schemas']['TraktQueueCounts'];
 export type TraktReason = components['schemas']['TraktReason'];
+export type TraktSettings = components['schemas']['TraktSettings'];
+export type TraktSettingsPatch = components['schemas']['TraktSettingsPatch'];
 export type TraktState = components['schemas']['TraktState'];
 export type TraktStatus = components['schemas']['TraktStatus'];
+export type TraktSwitches = components['schemas']['TraktSwitches'];
+export type TraktSwitchesPatch = components['schemas']['TraktSwitchesPatch'];
 export type TraktSync = components['schemas']['TraktSync'];
 export type TraktSyncCategory = components['schemas']['TraktSyncCategory'];
 export type TraktSyncState = components['schemas']['TraktSyncState'];
@@ -2490,6 +3054,8 @@ export type User = components['schemas']['User'];
 export type UserPatch = components['schemas']['UserPatch'];
 export type UserTrakt = components['schemas']['UserTrakt'];
 export type VideoTrack = components['schemas']['VideoTrack'];
+export type WatchAmount = components['schemas']['WatchAmount'];
+export type YearStatistics = components['schemas']['YearStatistics'];
 export type YesNo = components['schemas']['YesNo'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -4812,6 +5378,96 @@ export interface operations {
       };
     };
   };
+  edit_play: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The play */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EditPlay'];
+      };
+    };
+    responses: {
+      /** @description The play as it is now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Play'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   list_file_problems: {
     parameters: {
       query?: {
@@ -5262,6 +5918,76 @@ export interface operations {
       };
     };
   };
+  get_statistics: {
+    parameters: {
+      query?: {
+        /** @description Time zone of days and hours, such as `Europe/Amsterdam`, or an offset in minutes east of UTC. UTC by default. */
+        tz?: string;
+        /** @description A year; all time when left out. */
+        year?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The plays in numbers. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Statistics'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   get_system: {
     parameters: {
       query?: never;
@@ -5325,6 +6051,8 @@ export interface operations {
         before?: string;
         /** @description Approximate number of plays, 1 to 500; 100 by default. Days are never split. */
         limit?: number;
+        /** @description Only plays of titles whose name, or whose show's name, holds all of these words. */
+        q?: string;
         /** @description Time zone of the days, such as `Europe/Amsterdam`, or an offset in minutes east of UTC. UTC by default. */
         tz?: string;
       };
@@ -5341,6 +6069,75 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Timeline'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  export_timeline: {
+    parameters: {
+      query: {
+        /** @description `csv` or `json`. */
+        format: components['schemas']['ExportFormat'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Every play. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExportedPlay'][];
+          'text/csv': string;
         };
       };
       /** @description Not signed in. */
@@ -6534,6 +7331,396 @@ export interface operations {
       };
     };
   };
+  list_trakt_log: {
+    parameters: {
+      query?: {
+        /** @description Of this category. */
+        category?: components['schemas']['SyncCategory'];
+        /** @description In this direction. */
+        direction?: components['schemas']['SyncDirection'];
+        /** @description How many, 1 to 500; 100 when left out. */
+        limit?: number;
+        /** @description Where to begin. */
+        offset?: number;
+        /** @description Of this title. */
+        title_id?: number;
+        /** @description Of this kind. */
+        what?: components['schemas']['SyncWhat'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The changes. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TraktLog'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  undo_trakt_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The change */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change, undone. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TraktLogItem'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_trakt_plans: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description They, oldest first. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TraktPlan'][];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_trakt_plan: {
+    parameters: {
+      query?: {
+        /** @description How many, 1 to 500; 100 when left out. */
+        limit?: number;
+        /** @description Where to begin. */
+        offset?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The removals */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The items. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TraktPlanItems'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  decide_trakt_plan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The removals */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PlanDecision'];
+      };
+    };
+    responses: {
+      /** @description It has begun. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   list_trakt_queue: {
     parameters: {
       query?: {
@@ -6727,6 +7914,140 @@ export interface operations {
       };
       /** @description The request conflicts with the current state. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_trakt_settings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The settings. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TraktSettings'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  update_trakt_settings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TraktSettingsPatch'];
+      };
+    };
+    responses: {
+      /** @description The settings after it. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TraktSettings'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
         headers: {
           [name: string]: unknown;
         };

@@ -82,3 +82,20 @@ async fn made_from(house: &House, play: PlayId, file: FileId) {
     db::plays::insert(&tx, copy, row.created_at).await.unwrap();
     tx.commit().await.unwrap();
 }
+
+#[tokio::test]
+async fn a_changed_time_is_changed_on_trakt() {
+    let house = connected("movies").await;
+    let (title, trakt) = add_film(&house, 0).await;
+    house.matched("matched").await;
+    let before = plays_at_trakt(&house, trakt);
+    let play = marked(&house, &title).await;
+    let body = json!({"watched_at": "2011-03-04T20:15:00Z"});
+    house.admin.patch(&format!("/api/plays/{}", play["id"]), body).await.good(StatusCode::OK);
+    house.app.drained().await;
+    assert_eq!(plays_at_trakt(&house, trakt), before + 1);
+    let path = "/sync/history/movies?start_at=2011-03-04T00:00:00Z&end_at=2011-03-05T00:00:00Z";
+    let there = house.app.simulator().act(DEMO_USER, "GET", path, None).body;
+    let times: Vec<_> = there.as_array().unwrap().iter().map(|play| play["watched_at"].clone()).collect();
+    assert_eq!(times, ["2011-03-04T20:15:00.000Z"]);
+}

@@ -16,5 +16,6 @@ mod shown;
 mod sidecars;
 #[cfg(unix)]
 mod stopping;
+mod timeline;
 mod titles;
 mod watching;

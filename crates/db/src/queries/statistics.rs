@@ -1,0 +1,175 @@
+//! What a person watched, added up by the database.
+
+use crate::boxed;
+use sea_orm::{ConnectionTrait as _, FromQueryResult, Statement};
+
+use crate::ids::{TitleId, UserId};
+use crate::kinds::TitleKind;
+use crate::{Conn, Millis, Result};
+
+const DAY_MS: i64 = 86_400_000;
+
+/// Days added before dividing and taken away after: both databases round towards zero, and plays dated to the release of
+/// a silent film are before 1970. Whole weeks, so that weekdays stay.
+const EARLY_DAYS: i64 = 70_000;
+
+/// From when on local time is how far ahead of UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offset {
+    /// The first moment.
+    pub from: Millis,
+    /// Milliseconds; negative west of Greenwich.
+    pub ahead_ms: i64,
+}
+
+/// Part of a timeline: from `from` until just before `until`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// The first moment.
+    pub from: Millis,
+    /// The first moment after it.
+    pub until: Millis,
+}
+
+/// The plays of a local day of movies or of episodes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromQueryResult)]
+pub struct DayCount {
+    /// Days since 1 January 1970.
+    pub day: i64,
+    /// Movie or episode.
+    pub kind: TitleKind,
+    /// Plays.
+    pub plays: i64,
+    /// Minutes that their titles run.
+    pub minutes: i64,
+}
+
+/// The plays in an hour of the week, local time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromQueryResult)]
+pub struct HourCount {
+    /// 0 is Monday.
+    pub weekday: i64,
+    /// 0 to 23.
+    pub hour: i64,
+    /// Plays.
+    pub plays: i64,
+    /// Minutes that their titles run.
+    pub minutes: i64,
+}
+
+/// How often a title was played.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromQueryResult)]
+pub struct TitleCount {
+    /// The title.
+    pub title_id: TitleId,
+    /// Plays.
+    pub plays: i64,
+}
+
+/// Tells the plays of a person from those before and after any change: a changed play is another row, and no id is used
+/// twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromQueryResult)]
+pub struct Edition {
+    /// How many plays there are.
+    pub plays: i64,
+    /// The greatest id; None without plays.
+    pub newest: Option<i64>,
+}
+
+/// Which edition of a person's plays is the present one.
+#[boxed]
+pub async fn edition(conn: &dyn Conn, user_id: UserId) -> Result<Edition> {
+    let sql = "SELECT COUNT(*) AS plays, MAX(id) AS newest FROM play WHERE user_id = $1";
+    let found = Edition::find_by_statement(statement(conn, sql, user_id)).one(&conn.raw()).await?;
+    Ok(found.unwrap_or(Edition { plays: 0, newest: None }))
+}
+
+/// The first and the last play of a person whose time is known.
+#[boxed]
+pub async fn extent(conn: &dyn Conn, user_id: UserId) -> Result<Option<(Millis, Millis)>> {
+    #[derive(FromQueryResult)]
+    struct Extent {
+        first: Option<Millis>,
+        last: Option<Millis>,
+    }
+    let sql = "SELECT MIN(watched_at) AS first, MAX(watched_at) AS last FROM play \
+               WHERE user_id = $1 AND watched_at IS NOT NULL";
+    let found = Extent::find_by_statement(statement(conn, sql, user_id)).one(&conn.raw()).await?;
+    Ok(found.and_then(|extent| Some((extent.first?, extent.last?))))
+}
+
+/// The plays of a person by local day, in no order. `offsets` begin with the earliest.
+#[boxed]
+pub async fn by_day(conn: &dyn Conn, user_id: UserId, offsets: &[Offset]) -> Result<Vec<DayCount>> {
+    let local = local_ms(offsets);
+    let sql = format!(
+        "SELECT {local} / {DAY_MS} - {EARLY_DAYS} AS day, t.kind AS kind, COUNT(*) AS plays, {MINUTES} AS minutes \
+         {PLAYED} GROUP BY 1, 2"
+    );
+    Ok(DayCount::find_by_statement(statement(conn, &sql, user_id)).all(&conn.raw()).await?)
+}
+
+/// The plays of a person by local weekday and hour, in no order. `offsets` begin with the earliest.
+#[boxed]
+pub async fn by_hour(
+    conn: &dyn Conn,
+    user_id: UserId,
+    offsets: &[Offset],
+    span: Option<Span>,
+) -> Result<Vec<HourCount>> {
+    let local = local_ms(offsets);
+    // 1 January 1970 was a Thursday.
+    let sql = format!(
+        "SELECT ({local} / {DAY_MS} + 3) % 7 AS weekday, {local} / 3600000 % 24 AS hour, COUNT(*) AS plays, \
+         {MINUTES} AS minutes {PLAYED}{} GROUP BY 1, 2",
+        within(span)
+    );
+    Ok(HourCount::find_by_statement(statement(conn, &sql, user_id)).all(&conn.raw()).await?)
+}
+
+/// How often a person played each title, in no order.
+#[boxed]
+pub async fn by_title(conn: &dyn Conn, user_id: UserId, span: Option<Span>) -> Result<Vec<TitleCount>> {
+    let sql = format!(
+        "SELECT p.title_id AS title_id, COUNT(*) AS plays FROM play p WHERE p.user_id = $1{} GROUP BY 1",
+        within(span)
+    );
+    Ok(TitleCount::find_by_statement(statement(conn, &sql, user_id)).all(&conn.raw()).await?)
+}
+
+/// Trakt often knows no runtime of an episode, but one of its show. PostgreSQL would add up to another type.
+const MINUTES: &str = "CAST(SUM(COALESCE(t.runtime_minutes, s.runtime_minutes, 0)) AS BIGINT)";
+
+const PLAYED: &str = "FROM play p JOIN title t ON t.id = p.title_id LEFT JOIN title s ON s.id = t.show_id \
+                      WHERE p.user_id = $1 AND p.watched_at IS NOT NULL";
+
+fn within(span: Option<Span>) -> String {
+    let between = |Span { from, until }: Span| {
+        let (from, until) = (from.0.timestamp_millis(), until.0.timestamp_millis());
+        format!(" AND p.watched_at >= {from} AND p.watched_at < {until}")
+    };
+    span.map(between).unwrap_or_default()
+}
+
+/// The local time of a play. SQLite knows no time zones, so their changes are part of the statement, the latest first.
+fn local_ms(offsets: &[Offset]) -> String {
+    let Some((first, later)) = offsets.split_first() else {
+        return format!("(p.watched_at + {})", EARLY_DAYS * DAY_MS);
+    };
+    let ahead = |offset: &Offset| EARLY_DAYS * DAY_MS + offset.ahead_ms;
+    if later.is_empty() {
+        return format!("(p.watched_at + {})", ahead(first));
+    }
+    let cases: String = later
+        .iter()
+        .rev()
+        .map(|offset| {
+            format!(" WHEN p.watched_at >= {} THEN {}", offset.from.0.timestamp_millis(), ahead(offset))
+        })
+        .collect();
+    format!("(p.watched_at + CASE{cases} ELSE {} END)", ahead(first))
+}
+
+fn statement(conn: &dyn Conn, sql: &str, user_id: UserId) -> Statement {
+    Statement::from_sql_and_values(conn.raw().get_database_backend(), sql, [user_id.into()])
+}

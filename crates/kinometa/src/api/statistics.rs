@@ -1,0 +1,72 @@
+//! What the signed-in user watched, in numbers.
+
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+use bytes::Bytes;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::timeline::read_zone;
+use crate::app::App;
+use crate::http::errors::{ApiError, ApiResult};
+use crate::http::extract::{Query, SignedIn};
+use crate::http::responses::{InvalidError, SignedInErrors};
+use crate::present::{self, StatisticsBase, StatisticsKey};
+use crate::timeline::statistics::statistics;
+use api_types::statistics::Statistics;
+
+/// Routes of this module.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(get_statistics))
+}
+
+/// Years that anything can have been watched in.
+const YEARS: std::ops::RangeInclusive<i32> = 1888..=9998;
+
+/// Period of the statistics.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct StatisticsQuery {
+    /// A year; all time when left out.
+    pub year: Option<i32>,
+    /// Time zone of days and hours, such as `Europe/Amsterdam`, or an offset in minutes east of UTC. UTC by default.
+    pub tz: Option<String>,
+}
+
+/// Adds up the signed-in user's plays, of one year or of all time.
+#[utoipa::path(
+    get,
+    path = "/api/statistics",
+    tag = "plays",
+    params(StatisticsQuery),
+    responses((status = 200, description = "The plays in numbers.", body = Statistics), SignedInErrors, InvalidError)
+)]
+async fn get_statistics(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Query(query): Query<StatisticsQuery>,
+) -> ApiResult<Response> {
+    let zone = read_zone(query.tz.as_deref())?;
+    if query.year.is_some_and(|year| !YEARS.contains(&year)) {
+        return Err(ApiError::invalid_field("year", "Enter a year between 1888 and 9998."));
+    }
+    // Read before what is added up: a play that comes in between makes the answer newer than its key, never older.
+    let plays = db::statistics::edition(app.db(), caller.user_id).await?;
+    let view = app.catalogue().view(caller.user_id).await?;
+    let base = StatisticsBase { plays, titles: view.snapshot.revision };
+    let key = StatisticsKey { zone, year: query.year, today: zone.day(app.now()) };
+    let json = match app.statistics_cache().get(caller.user_id, base, key) {
+        Some(json) => json,
+        None => {
+            let of = statistics(app.db(), &view, caller.user_id, zone, query.year, app.now()).await?;
+            let json = serde_json::to_vec(&present::statistics(of)).map_err(ApiError::internal)?;
+            let json = Bytes::from(json);
+            app.statistics_cache().put(caller.user_id, base, key, json.clone());
+            json
+        }
+    };
+    Ok(([(header::CONTENT_TYPE, "application/json")], json).into_response())
+}

@@ -1,0 +1,117 @@
+//! What a person watched, in numbers: over all time or in one year.
+
+mod favourites;
+mod periods;
+
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
+use db::Db;
+use db::ids::UserId;
+use db::statistics::{HourCount, Offset, Span};
+
+use super::zone::Zone;
+use catalogue::view::View;
+use periods::Days;
+
+pub use favourites::{Favourite, Favourites, Share};
+pub use periods::{Bucket, Busiest, Streak};
+
+/// What is added up.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Amount {
+    /// Plays.
+    pub plays: i64,
+    /// Minutes that the played titles run.
+    pub minutes: i64,
+}
+
+/// A person's plays in numbers.
+#[derive(Debug)]
+pub struct Statistics {
+    /// All plays of the period.
+    pub total: Amount,
+    /// Those of movies.
+    pub movies: Amount,
+    /// Those of episodes.
+    pub episodes: Amount,
+    /// Plays whose time is not known. They are in the totals over all time, and in no period.
+    pub undated: i64,
+    /// Every year that has plays, the earliest first.
+    pub years: Vec<(i32, Amount)>,
+    /// The months of the year, or the last 24.
+    pub months: Vec<Bucket>,
+    /// The weeks of the year, or the last 53, from Monday.
+    pub weeks: Vec<Bucket>,
+    /// Hours of the week that have plays.
+    pub hours: Vec<HourCount>,
+    /// The day with most plays.
+    pub busiest: Option<Busiest>,
+    /// The most days on end with plays.
+    pub streak: Option<Streak>,
+    /// What was watched most.
+    pub favourites: Favourites,
+}
+
+impl std::ops::AddAssign for Amount {
+    fn add_assign(&mut self, more: Self) {
+        self.plays += more.plays;
+        self.minutes += more.minutes;
+    }
+}
+
+/// Adds up the plays of a person, of one local year or of all time.
+///
+/// # Errors
+/// When the database fails.
+pub async fn statistics(
+    db: &Db,
+    view: &View,
+    user_id: UserId,
+    zone: Zone,
+    year: Option<i32>,
+    now: DateTime<Utc>,
+) -> db::Result<Statistics> {
+    let offsets = match db::statistics::extent(db, user_id).await? {
+        Some((first, last)) => offsets(zone, first.0, last.0),
+        None => Vec::new(),
+    };
+    let days = Days::new(db::statistics::by_day(db, user_id, &offsets).await?);
+    let span = year.and_then(|year| span_of(zone, year));
+    let hours = db::statistics::by_hour(db, user_id, &offsets, span).await?;
+    let favourites = Favourites::of(view, &db::statistics::by_title(db, user_id, span).await?);
+    let [movies, episodes] = favourites.amounts;
+    let (mut total, of_period) = (movies, days.of(year));
+    total += episodes;
+    let dated: i64 = days.years().iter().map(|(_, amount)| amount.plays).sum();
+    let today = zone.day(now);
+    Ok(Statistics {
+        total,
+        movies,
+        episodes,
+        undated: if year.is_none() { (total.plays - dated).max(0) } else { 0 },
+        years: days.years(),
+        months: days.months(year, today),
+        weeks: days.weeks(year, today),
+        busiest: of_period.busiest(),
+        streak: of_period.streak(),
+        hours,
+        favourites,
+    })
+}
+
+fn offsets(zone: Zone, first: DateTime<Utc>, last: DateTime<Utc>) -> Vec<Offset> {
+    let offset = |(from, ahead): (DateTime<Utc>, chrono::TimeDelta)| Offset {
+        from: from.into(),
+        ahead_ms: ahead.num_milliseconds(),
+    };
+    zone.offsets(first, last).into_iter().map(offset).collect()
+}
+
+fn span_of(zone: Zone, year: i32) -> Option<Span> {
+    let start = |year| Some(zone.start_of(NaiveDate::from_ymd_opt(year, 1, 1)?));
+    Some(Span { from: start(year)?.into(), until: start(year + 1)?.into() })
+}
+
+/// The Monday of a day's week.
+fn monday(day: NaiveDate) -> NaiveDate {
+    day - chrono::TimeDelta::days(day.weekday().num_days_from_monday().into())
+}
