@@ -1,4 +1,7 @@
 import { call, http } from './client';
+import type { paths, PlanDecision, TraktSettingsPatch } from './schema';
+
+type LogQuery = NonNullable<paths['/api/trakt/log']['get']['parameters']['query']>;
 
 export const status = () => call(http.GET('/api/trakt'));
 
@@ -26,6 +29,23 @@ export const cancelImport = () => call(http.DELETE('/api/trakt/import'));
 export const sync = () => call(http.GET('/api/trakt/sync'));
 
 export const syncNow = () => call(http.POST('/api/trakt/sync'));
+
+export const settings = () => call(http.GET('/api/trakt/settings'));
+
+export const changeSettings = (patch: TraktSettingsPatch) =>
+  call(http.PATCH('/api/trakt/settings', { body: patch }));
+
+export const log = (query: LogQuery) => call(http.GET('/api/trakt/log', { params: { query } }));
+
+export const undo = (id: number) => call(http.POST('/api/trakt/log/{id}/undo', { params: { path: { id } } }));
+
+export const plans = () => call(http.GET('/api/trakt/plans'));
+
+export const plan = (id: number, offset: number, limit: number) =>
+  call(http.GET('/api/trakt/plans/{id}', { params: { path: { id }, query: { offset, limit } } }));
+
+export const decidePlan = (id: number, decision: PlanDecision['decision']) =>
+  call(http.POST('/api/trakt/plans/{id}', { params: { path: { id } }, body: { decision } }));
 
 export const queue = (offset: number, limit: number) =>
   call(http.GET('/api/trakt/queue', { params: { query: { offset, limit } } }));

@@ -125,7 +125,8 @@ export const en = {
     now: 'Sync now',
     checking: 'Checking Trakt for changes.',
     last: (when: string) => `Last synced ${when}`,
-    next: (when: string) => `next ${when}`
+    next: (when: string) => `next ${when}`,
+    requests: (count: number) => plural(count, { one: 'request', other: 'requests' })
   },
 
   queueTitle: 'Waiting to sync',

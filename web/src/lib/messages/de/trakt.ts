@@ -123,7 +123,8 @@ export const trakt: typeof en = {
     now: 'Jetzt abgleichen',
     checking: 'Änderungen auf Trakt werden gesucht.',
     last: (when) => `Zuletzt abgeglichen ${when}`,
-    next: (when) => `wieder ${when}`
+    next: (when) => `wieder ${when}`,
+    requests: (count) => plural(count, { one: 'Anfrage', other: 'Anfragen' })
   },
 
   queueTitle: 'Wartet auf Abgleich',

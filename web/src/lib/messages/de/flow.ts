@@ -1,0 +1,91 @@
+import { number, plural } from '../locale';
+import type { en } from '../flow';
+
+const ITEMS = { one: 'Eintrag', other: 'Einträge' };
+
+export const flow: typeof en = {
+  title: 'Was abgeglichen wird',
+  text: 'Aus heißt aus, in beide Richtungen. Was du wieder einschaltest, wird nachgeholt.',
+  switches: {
+    scrobbling: { label: 'Live-Scrobbling', text: 'Trakt zeigt, was du gerade siehst.' },
+    history: {
+      label: 'Verlauf',
+      text: 'Wiedergaben von hier gehen an Trakt, und Wiedergaben von anderswo kommen hierher.'
+    },
+    ratings: { label: 'Bewertungen', text: 'Von 1 bis 10, auf beiden Seiten.' },
+    watchlist: { label: 'Merkliste', text: 'Was du sehen möchtest, auf beiden Seiten.' },
+    collection: {
+      label: 'Sammlung',
+      text: 'Trakt weiß, zu welchen Titeln du Dateien hast, und in welcher Qualität.'
+    },
+    playback: { label: 'Fortsetzungspunkte', text: 'Sieh hier weiter, was du anderswo angehalten hast.' },
+    recommendations: { label: 'Empfehlungen', text: 'Was Trakt dir vorschlägt, steht auf der Startseite.' },
+    dropped: {
+      label: 'Abgebrochene Serien',
+      text: 'Serien, die du aufgegeben hast, verlassen „Als Nächstes“.'
+    }
+  },
+
+  threshold: 'Als gesehen markieren ab',
+  percent: (value) => `${number(value)} %`,
+  thresholdTrakt: (value) => `Trakts eigene Marke: Eine Wiedergabe zählt ab ${number(value)} %.`,
+  thresholdOwn: (value, lowest) =>
+    `Eine Wiedergabe zählt ab ${number(value)} %. Hörst du zwischen ${number(lowest)} % und ${number(value)} % auf, erfährt Trakt, dass du angehalten hast.`,
+
+  libraries: 'Bibliotheken',
+  librariesText:
+    'Aus einer ausgeschalteten Bibliothek verlässt nichts diesen Server: keine Wiedergaben, keine Bewertungen, keine Sammlung.',
+  goesToTrakt: 'Wird abgeglichen',
+  staysHere: 'Bleibt auf diesem Server',
+  titles: 'Titel, die auf diesem Server bleiben',
+  include: (title) => `${title} wieder abgleichen`,
+
+  planTitle: (count) => `${plural(count, ITEMS)} würden entfernt`,
+  look: 'Liste zeigen',
+  keepHere: 'Behalten und erneut an Trakt senden',
+  keepThere: 'Behalten und erneut von Trakt holen',
+  leave: 'So lassen',
+  removeHere: 'Hier auch entfernen',
+  removeThere: 'Auf Trakt auch entfernen',
+  removeHereTitle: (count) => `${plural(count, ITEMS)} hier entfernen?`,
+  removeThereTitle: (count) => `${plural(count, ITEMS)} auf Trakt entfernen?`,
+  removeText: 'Jede Entfernung steht im Protokoll und lässt sich dort rückgängig machen.',
+  decided: {
+    remove: 'Wird entfernt.',
+    send_again: 'Behalten. Was fehlt, wird erneut gesendet.',
+    leave: 'So gelassen, wie es ist.'
+  },
+  deletedTitle: 'Ein gelöschter Titel',
+
+  log: 'Abgleichprotokoll',
+  back: 'Trakt-Einstellungen',
+  logTitle: 'Abgleichprotokoll',
+  logText:
+    'Was der Abgleich auf beiden Seiten geändert hat, und warum. Rückgängig machen wirkt auf beiden Seiten.',
+  category: 'Kategorie',
+  everything: 'Alles',
+  categories: {
+    history: 'Verlauf',
+    ratings: 'Bewertungen',
+    watchlist: 'Merkliste',
+    collection: 'Sammlung',
+    playback: 'Fortsetzungspunkte',
+    recommendations: 'Empfehlungen',
+    dropped: 'Abgebrochene Serien'
+  },
+  side: 'Richtung',
+  bothSides: 'Beide Richtungen',
+  direction: { from_trakt: 'Von Trakt', to_trakt: 'An Trakt' },
+  change: 'Änderung',
+  everyChange: 'Jede Änderung',
+  what: { added: 'Hinzugefügt', changed: 'Geändert', removed: 'Entfernt' },
+  undo: 'Rückgängig',
+  undoOf: (title) => `Rückgängig machen: ${title}`,
+  undone: 'Rückgängig gemacht, hier und auf Trakt.',
+  undoneAt: (when) => `rückgängig gemacht ${when}`,
+  emptyLog: 'Noch keine Änderungen',
+  emptyLogText: 'Jede Änderung des Abgleichs, hier oder auf Trakt, steht hier.',
+  noMatch: 'Keine solchen Änderungen',
+  noMatchText: 'Keine Änderung passt zu den Filtern.',
+  clearFilters: 'Filter löschen'
+};
