@@ -16,6 +16,20 @@ export class Simulator {
     return ((await answer.json()) as SimulatedPlays).plays;
   }
 
+  /** What another device of this person does, straight to Trakt. */
+  async elsewhere(username: string, path: string, body: unknown): Promise<void> {
+    const answer = await this.request.post(`${this.url}/_sim/as/${username}${path}`, { data: body });
+    if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
+  }
+
+  /** When this person watched a movie, as Trakt has it. */
+  async times(username: string, movie: number): Promise<string[]> {
+    const answer = await this.request.get(
+      `${this.url}/_sim/as/${username}/sync/history/movies/${movie}?limit=100`
+    );
+    return ((await answer.json()) as { watched_at: string }[]).map((play) => play.watched_at);
+  }
+
   profile(username: string): string {
     return `${this.url}/profile/${username}`;
   }

@@ -62,6 +62,15 @@ export async function connectTrakt(page: Page): Promise<void> {
   await expect(dialog).toBeHidden({ timeout: 30_000 });
 }
 
+/** Connects unless another test has left the account connected; the name on Trakt. */
+export async function ensureConnected(page: Page): Promise<string> {
+  await page.request.get('/api/session');
+  const status = async () =>
+    (await (await page.request.get('/api/trakt')).json()) as { state: string; username?: string };
+  if ((await status()).state !== 'connected') await connectTrakt(page);
+  return (await status()).username ?? '';
+}
+
 export async function disconnectTrakt(page: Page): Promise<void> {
   await page.goto('/settings/integrations/trakt');
   await page.getByRole('button', { name: 'Disconnect' }).click();

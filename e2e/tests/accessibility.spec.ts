@@ -7,6 +7,7 @@ const PAGES = [
   '/movies',
   '/shows',
   '/timeline',
+  '/statistics',
   '/search?q=the',
   '/settings/profile',
   '/settings/libraries',

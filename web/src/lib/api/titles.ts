@@ -37,9 +37,23 @@ export const clearProgress = (id: number) =>
 
 export const deletePlay = (id: number) => call(http.DELETE('/api/plays/{id}', { params: { path: { id } } }));
 
-export const timeline = (before: string | undefined, limit: number) =>
+/** `watched_at` as for `markWatched`. The play has another id afterwards. */
+export const changePlay = (id: number, watched_at: string) =>
+  call(http.PATCH('/api/plays/{id}', { params: { path: { id } }, body: { watched_at } }));
+
+/** `q`: words of the title. */
+export const timeline = (before: string | undefined, limit: number, q?: string, signal?: AbortSignal) =>
   call(
     http.GET('/api/timeline', {
-      params: { query: { before, limit, tz: Intl.DateTimeFormat().resolvedOptions().timeZone } }
+      params: { query: { before, limit, q: q || undefined, tz: timeZone() } },
+      signal
     })
   );
+
+export const exportHref = (format: 'csv' | 'json') => `/api/timeline/export?format=${format}`;
+
+/** Without a year: of all time. */
+export const statistics = (year?: number, signal?: AbortSignal) =>
+  call(http.GET('/api/statistics', { params: { query: { year, tz: timeZone() } }, signal }));
+
+const timeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -89,3 +89,10 @@ export function relative(iso: string, now: Date): string {
   if (size < 30 * 24 * HOUR) return format.format(Math.round(seconds / (24 * HOUR)), 'day');
   return longDate(iso);
 }
+
+/** The value of a `datetime-local` input, to the minute: `2026-11-06T21:05`. */
+export function localInput(date: Date): string {
+  const pad = (value: number) => String(value).padStart(2, '0');
+  const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+  return `${day}T${pad(date.getHours())}:${pad(date.getMinutes())}`;
+}

@@ -78,6 +78,6 @@ export async function markUnwatched(id: number, changed: Changed): Promise<void>
 }
 
 async function refresh(changed: Changed): Promise<void> {
-  invalidate('home', 'title', 'timeline');
+  invalidate('home', 'title', 'timeline', 'statistics');
   await changed();
 }

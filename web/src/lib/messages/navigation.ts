@@ -8,6 +8,7 @@ export const en = {
   movies: 'Movies',
   shows: 'Shows',
   timeline: 'Timeline',
+  statistics: 'Statistics',
   settings: 'Settings',
   homeLink: 'Kinometa, home',
   skipToContent: 'Skip to content',

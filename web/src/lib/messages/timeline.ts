@@ -11,10 +11,36 @@ export const en = {
   unknownDate: 'Unknown date',
   unknownTime: 'Unknown time',
   showEarlier: 'Show earlier plays',
+  filter: 'Filter by title',
+  noMatchTitle: 'No plays found',
+  noMatchText: (words: string) => `Nothing you’ve watched has “${words}” in its name.`,
+  clearFilter: 'Clear filter',
+
+  export: 'Export',
+  exportCsv: 'CSV, for spreadsheets',
+  exportJson: 'JSON',
+  statistics: 'Statistics',
+
+  addPlay: 'Add a play',
+  addPlayText: 'For something you watched elsewhere. It’s sent to Trakt too, if you’re connected.',
+  whatWatched: 'What did you watch?',
+  searchHint: 'Search for a movie or an episode',
+  noHits: (words: string) => `Nothing in your library matches “${words}”.`,
+  chooseAnother: 'Choose something else',
+  whenWatched: 'When did you watch it?',
+  dontKnow: 'I don’t know when',
+  played: (title: string) => `Added ${title} to your timeline.`,
+
+  editPlay: 'Change time',
+  editPlayOf: (title: string, when: string) => `Change the time of ${title}, ${when}`,
+  editTitle: 'When did you watch this?',
+  editText: (onTrakt: boolean): string =>
+    onTrakt ? 'The time changes in your timeline and on Trakt.' : 'The time changes in your timeline.',
+  changed: 'Time changed.',
 
   source: {
     kinometa: 'Played here',
-    manual: 'Marked as watched',
+    manual: 'Added by hand',
     trakt: 'From Trakt'
   },
   private: 'Private',

@@ -15,8 +15,8 @@ export function followUpdates(): () => void {
         invalidate('home', 'title', 'facets', 'libraries', 'matches', 'problems', 'search');
       }, THROTTLE_MS);
     }),
-    live.on('play', () => invalidate('home', 'title', 'timeline')),
-    live.on('sync', () => invalidate('home', 'title', 'timeline'))
+    live.on('play', () => invalidate('home', 'title', 'timeline', 'statistics')),
+    live.on('sync', () => invalidate('home', 'title', 'timeline', 'statistics'))
   ];
   return () => {
     clearTimeout(timer);

@@ -2,9 +2,11 @@
 import { account } from './account';
 import { common } from './common';
 import { errors } from './errors';
+import { flow } from './flow';
 import { navigation } from './navigation';
 import { player } from './player';
 import { settings } from './settings';
+import { statistics } from './statistics';
 import { timeline } from './timeline';
 import { titles } from './titles';
 import { trakt } from './trakt';
@@ -13,9 +15,11 @@ export const catalogue = {
   account,
   common,
   errors,
+  flow,
   navigation,
   player,
   settings,
+  statistics,
   timeline,
   titles,
   trakt

@@ -6,6 +6,7 @@ export const navigation: typeof en = {
   home: 'Start',
   movies: 'Filme',
   shows: 'Serien',
+  statistics: 'Statistik',
   timeline: 'Verlauf',
   settings: 'Einstellungen',
   homeLink: 'Kinometa, Startseite',

@@ -10,10 +10,38 @@ export const timeline: typeof en = {
   unknownDate: 'Datum unbekannt',
   unknownTime: 'Zeit unbekannt',
   showEarlier: 'Frühere Wiedergaben anzeigen',
+  filter: 'Nach Titel filtern',
+  noMatchTitle: 'Keine Wiedergaben gefunden',
+  noMatchText: (words) => `Nichts, was du gesehen hast, hat „${words}“ im Namen.`,
+  clearFilter: 'Filter löschen',
+
+  export: 'Exportieren',
+  exportCsv: 'CSV, für Tabellen',
+  exportJson: 'JSON',
+  statistics: 'Statistik',
+
+  addPlay: 'Wiedergabe hinzufügen',
+  addPlayText: 'Für etwas, das du anderswo gesehen hast. Bist du mit Trakt verbunden, kommt es auch dorthin.',
+  whatWatched: 'Was hast du gesehen?',
+  searchHint: 'Film oder Folge suchen',
+  noHits: (words) => `Nichts in deiner Bibliothek passt zu „${words}“.`,
+  chooseAnother: 'Etwas anderes wählen',
+  whenWatched: 'Wann hast du es gesehen?',
+  dontKnow: 'Ich weiß nicht mehr, wann',
+  played: (title) => `${title} ist jetzt in deinem Verlauf.`,
+
+  editPlay: 'Zeit ändern',
+  editPlayOf: (title, when) => `Zeit von ${title}, ${when}, ändern`,
+  editTitle: 'Wann hast du das gesehen?',
+  editText: (onTrakt) =>
+    onTrakt
+      ? 'Die Zeit ändert sich in deinem Verlauf und auf Trakt.'
+      : 'Die Zeit ändert sich in deinem Verlauf.',
+  changed: 'Zeit geändert.',
 
   source: {
     kinometa: 'Hier abgespielt',
-    manual: 'Als gesehen markiert',
+    manual: 'Von Hand hinzugefügt',
     trakt: 'Von Trakt'
   },
   private: 'Privat',
