@@ -1,0 +1,115 @@
+//! Libraries and their items.
+
+use hyper::Method;
+
+use super::{BAD_REQUEST, Call, NOT_FOUND, Outcome, keys};
+use crate::element::Element;
+use crate::message::Answer;
+use crate::state::Kind;
+
+/// Plex's number for collections.
+pub(super) const COLLECTION: u64 = 18;
+
+impl Call<'_> {
+    pub(super) fn section(&mut self, section: u64, path: &[&str]) -> Outcome {
+        let known = self.world.section(section).ok_or(NOT_FOUND)?;
+        match path {
+            [] if self.is_get() => {
+                let view = self.section_view(known);
+                Ok(Answer::Tree(Element::new("MediaContainer").with("size", 1u64).child(view)))
+            }
+            ["all"] if self.is_get() => self.list(section),
+            ["all"] if *self.method() == Method::PUT => self.edit(section),
+            ["collections"] if self.is_get() => {
+                let all = self.collections_of_section(section);
+                Ok(Answer::Tree(self.page(Some(section), all)))
+            }
+            ["prefs"] if self.is_get() => Ok(Answer::Tree(
+                Element::new("MediaContainer").with("size", 1u64).child(
+                    Element::new("Setting")
+                        .with("id", "collectionMode")
+                        .with("label", "Collections")
+                        .with("type", "int")
+                        .with("default", "2")
+                        .with("value", "2")
+                        .with("enumValues", "0:Hide|1:Hide items|2:Show"),
+                ),
+            )),
+            _ => Err(NOT_FOUND),
+        }
+    }
+
+    fn list(&self, section: u64) -> Outcome {
+        let default = self.world.section(section).map_or(Kind::Movie, |section| section.kind);
+        let number = self.request.number("type").unwrap_or(default as u64);
+        if number == COLLECTION {
+            let all = self.collections_of_section(section);
+            return Ok(Answer::Tree(self.page(Some(section), all)));
+        }
+        let kind = Kind::of_number(number).ok_or(BAD_REQUEST)?;
+        let mut filter = format!("/library/sections/{section}/all?type={}", kind as u64);
+        for (name, value) in self.request.query_pairs().filter(|(name, _)| *name != "type") {
+            let value: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
+            filter.push_str(&format!("&{name}={value}"));
+        }
+        let all = self.world.found_by(&filter).into_iter().map(|item| self.item_view(item, false)).collect();
+        Ok(Answer::Tree(self.page(Some(section), all)))
+    }
+
+    /// The collections of a section whose title contains the one that was asked for, without case, by title.
+    fn collections_of_section(&self, section: u64) -> Vec<Element> {
+        let wanted = self.request.query("title").unwrap_or_default().to_lowercase();
+        let mut found: Vec<_> = self
+            .world
+            .collections
+            .values()
+            .filter(|known| known.section == section && known.title.to_lowercase().contains(&wanted))
+            .collect();
+        found.sort_by_cached_key(|known| known.title.to_lowercase());
+        found.into_iter().map(|known| self.collection_view(known, false)).collect()
+    }
+
+    pub(super) fn metadata(&mut self, listed: &str, path: &[&str]) -> Outcome {
+        let listed = keys(listed)?;
+        match (path, listed.as_slice()) {
+            ([], _) if self.is_get() => self.details(&listed),
+            ([], [key]) if *self.method() == Method::DELETE => match self.world.delete_collection(*key) {
+                true => Ok(Answer::Done),
+                false => Err(NOT_FOUND),
+            },
+            (["children"], [key]) if self.is_get() => {
+                let all = self.world.children(*key).into_iter().map(|item| self.item_view(item, false));
+                let all = all.collect();
+                Ok(Answer::Tree(self.page(self.section_of(*key), all)))
+            }
+            (["allLeaves"], [key]) if self.is_get() => {
+                let seasons = self.world.children(*key);
+                let leaves = seasons.iter().flat_map(|season| self.world.children(season.key));
+                let all = leaves.map(|item| self.item_view(item, false)).collect();
+                Ok(Answer::Tree(self.page(self.section_of(*key), all)))
+            }
+            ([what], [key]) => self.images(*key, what),
+            _ => Err(NOT_FOUND),
+        }
+    }
+
+    fn section_of(&self, item: u64) -> Option<u64> {
+        self.world.items.get(&item).map(|item| item.section)
+    }
+
+    fn details(&self, listed: &[u64]) -> Outcome {
+        let mut all = Vec::new();
+        let mut section = None;
+        for key in listed {
+            if let Some(item) = self.world.items.get(key) {
+                section = Some(item.section);
+                all.push(self.item_view(item, true));
+            } else {
+                let collection = self.world.collections.get(key).ok_or(NOT_FOUND)?;
+                section = Some(collection.section);
+                all.push(self.collection_view(collection, true));
+            }
+        }
+        Ok(Answer::Tree(self.page(section, all)))
+    }
+}

@@ -1,0 +1,215 @@
+//! Sections, items and collections as Plex shows them.
+
+use super::{Access, Call};
+use crate::element::Element;
+use crate::state::{Agent, Collection, Images, Item, Kind, Section, World};
+
+pub(super) const IDENTIFIER: &str = "com.plexapp.plugins.library";
+pub(super) const VERSION: &str = "1.43.2.10687-563d026ea";
+
+impl Call<'_> {
+    pub(super) fn section_view(&self, section: &Section) -> Element {
+        let agent = match (section.agent, section.kind) {
+            (Agent::Plex, Kind::Movie) => "tv.plex.agents.movie",
+            (Agent::Plex, _) => "tv.plex.agents.series",
+            (Agent::Legacy, Kind::Movie) => "com.plexapp.agents.imdb",
+            (Agent::Legacy, _) => "com.plexapp.agents.thetvdb",
+        };
+        let scanner = if section.kind == Kind::Movie { "Plex Movie" } else { "Plex TV Series" };
+        // A shared user sees no `allowSync`; this is how a read-only token is told.
+        let may_write = (self.access == Access::Owner).then_some(true);
+        Element::new("Directory")
+            .maybe("allowSync", may_write)
+            .with("key", section.key.to_string())
+            .with("type", section.kind.word())
+            .with("title", section.title.as_str())
+            .with("agent", agent)
+            .with("scanner", scanner)
+            .with("language", "en-US")
+            .with("uuid", section.uuid.as_str())
+            .child(
+                Element::new("Location")
+                    .with("id", section.key)
+                    .with("path", format!("/media/{}", section.key)),
+            )
+    }
+
+    /// A page of a list, by the paging headers.
+    pub(super) fn page(&self, section: Option<u64>, all: Vec<Element>) -> Element {
+        let number = |name| self.request.header(name).and_then(|value| value.parse::<usize>().ok());
+        let (start, size) = (number("x-plex-container-start"), number("x-plex-container-size"));
+        let total = all.len();
+        let page: Vec<Element> =
+            all.into_iter().skip(start.unwrap_or(0)).take(size.unwrap_or(usize::MAX)).collect();
+        let mut tree = Element::new("MediaContainer").with("size", page.len());
+        if start.is_some() || size.is_some() {
+            let total = i64::try_from(total).unwrap_or(i64::MAX) + self.total_off_by;
+            tree = tree.with("totalSize", total).with("offset", start.unwrap_or(0));
+        }
+        tree = tree.with("allowSync", self.access == Access::Owner).with("identifier", IDENTIFIER);
+        let section = section.and_then(|key| self.world.section(key));
+        if let Some(section) = section {
+            tree = tree
+                .with("librarySectionID", section.key)
+                .with("librarySectionTitle", section.title.as_str())
+                .with("librarySectionUUID", section.uuid.as_str());
+        }
+        tree.children(page)
+    }
+
+    /// An item; alone it is shown with its locks and labels.
+    pub(super) fn item_view(&self, item: &Item, alone: bool) -> Element {
+        let world = &*self.world;
+        let directory = matches!(item.kind, Kind::Show | Kind::Season);
+        let path = format!("/library/metadata/{}", item.key);
+        let key = if directory { format!("{path}/children") } else { path.clone() };
+        let guids = if alone || self.request.flag("includeGuids") { item.guids.as_slice() } else { &[] };
+        let mut view = Element::new(if directory { "Directory" } else { "Video" })
+            .with("ratingKey", item.key.to_string())
+            .with("key", key)
+            .with("guid", item.guid.as_str())
+            .with("type", item.kind.word())
+            .with("title", item.title.as_str())
+            .with("titleSort", item.title_sort.as_str())
+            .maybe("editionTitle", item.edition.as_deref())
+            .with("librarySectionID", item.section)
+            .with("year", item.year)
+            .with("originallyAvailableAt", item.released.as_str())
+            .with("addedAt", item.added)
+            .with("duration", item.duration)
+            .with("rating", item.rating);
+        view = with_fields(view, &item.fields);
+        view = with_parents(world, item, view);
+        if matches!(item.kind, Kind::Season | Kind::Episode) {
+            view = view.with("index", item.index);
+        }
+        if directory {
+            view = view.with("childCount", world.children(item.key).len());
+        }
+        view = with_image(view, &path, "thumb", item.images.get("posters"));
+        view = with_image(view, &path, "art", item.images.get("arts"));
+        let collections = world.collections_of(item.key);
+        view = view
+            .children(guids.iter().map(|id| Element::new("Guid").with("id", id.as_str())))
+            .tags("Genre", item.tags.get("genre").into_iter().flatten())
+            .children(collections.into_iter().map(|title| Element::new("Collection").with("tag", title)));
+        if item.kind == Kind::Movie || item.kind == Kind::Episode {
+            view = view.child(media(item));
+        }
+        if alone {
+            view = view
+                .tags("Label", item.tags.get("label").into_iter().flatten())
+                .children(item.locked.iter().map(|field| locked(field)));
+        }
+        view
+    }
+
+    /// A collection; alone it is shown with its locks.
+    pub(super) fn collection_view(&self, collection: &Collection, alone: bool) -> Element {
+        let path = format!("/library/collections/{}", collection.key);
+        let metadata = format!("/library/metadata/{}", collection.key);
+        let smart = match &collection.members {
+            crate::state::Members::Smart(filter) => Some(filter),
+            crate::state::Members::Listed(_) => None,
+        };
+        let content = smart.map(|filter| format!("server://{}/{IDENTIFIER}{filter}", self.world.machine));
+        let mut view = Element::new("Directory")
+            .with("ratingKey", collection.key.to_string())
+            .with("key", format!("{path}/children"))
+            .with("guid", format!("collection://{:08x}", collection.key))
+            .with("type", "collection")
+            .with("title", collection.title.as_str())
+            .with("subtype", collection.kind.word())
+            .with("librarySectionID", collection.section)
+            .with("index", collection.key)
+            .with("addedAt", collection.added)
+            .with("updatedAt", collection.updated)
+            .with("childCount", self.world.members(collection).len().to_string())
+            .maybe("smart", smart.map(|_| true))
+            .maybe("content", content);
+        for (pref, value) in &collection.prefs {
+            view = view.with(pref, *value);
+        }
+        view = with_fields(view, &collection.fields);
+        view = with_image(view, &metadata, "thumb", collection.images.get("posters"));
+        view = with_image(view, &metadata, "art", collection.images.get("arts"));
+        view = view.tags("Label", collection.labels());
+        if alone {
+            view = view.children(collection.locked.iter().map(|field| locked(field)));
+            if self.request.flag("includePreferences") {
+                view = view.child(preferences(collection));
+            }
+        }
+        view
+    }
+}
+
+fn with_fields(view: Element, fields: &std::collections::BTreeMap<String, String>) -> Element {
+    fields
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .fold(view, |view, (name, value)| view.with(name, value.as_str()))
+}
+
+fn with_parents(world: &World, item: &Item, view: Element) -> Element {
+    let Some(parent) = item.parent.and_then(|parent| world.items.get(&parent)) else { return view };
+    let view = view
+        .with("parentRatingKey", parent.key.to_string())
+        .with("parentKey", format!("/library/metadata/{}", parent.key))
+        .with("parentTitle", parent.title.as_str());
+    match (item.kind, world.show_of(item)) {
+        (Kind::Episode, Some(show)) => view
+            .with("parentIndex", parent.index)
+            .with("grandparentRatingKey", show.key.to_string())
+            .with("grandparentKey", format!("/library/metadata/{}", show.key))
+            .with("grandparentGuid", show.guid.as_str())
+            .with("grandparentTitle", show.title.as_str()),
+        (Kind::Season, Some(show)) => view.with("parentGuid", show.guid.as_str()),
+        _ => view,
+    }
+}
+
+fn with_image(view: Element, path: &str, name: &str, images: Option<&Images>) -> Element {
+    let shown = images.filter(|images| images.selected.is_some());
+    view.maybe(name, shown.map(|images| format!("{path}/{name}/{}", images.changed)))
+}
+
+fn media(item: &Item) -> Element {
+    let part = Element::new("Part")
+        .with("id", item.key)
+        .with("key", format!("/library/parts/{}/file.mkv", item.key))
+        .with("file", format!("/media/{}/{}.mkv", item.section, item.key))
+        .with("duration", item.duration);
+    Element::new("Media")
+        .with("id", item.key)
+        .with("duration", item.duration)
+        .with("videoResolution", "1080")
+        .child(part)
+}
+
+fn locked(field: &str) -> Element {
+    Element::new("Field").with("locked", true).with("name", field)
+}
+
+fn preferences(collection: &Collection) -> Element {
+    let mode = "-1:Library default|0:Hide collection|1:Hide items in this collection|2:Show this collection and its items";
+    let settings = [
+        ("collectionMode", "Collection mode", -1, mode),
+        ("collectionSort", "Collection sort", 0, "0:Release date|1:Alphabetical|2:Custom"),
+        ("collectionFilterBasedOnUser", "Filtering by user", 0, "0:Admin|1:User viewing the content"),
+    ];
+    Element::new("Preferences").children(settings.map(|(id, label, default, options)| {
+        let value = collection.prefs.get(id).copied().unwrap_or(default);
+        Element::new("Setting")
+            .with("id", id)
+            .with("label", label)
+            .with("summary", "")
+            .with("type", "int")
+            .with("default", default.to_string())
+            .with("value", value.to_string())
+            .with("hidden", false)
+            .with("advanced", false)
+            .with("group", "")
+            .with("enumValues", options)
+    }))
+}

@@ -1,0 +1,145 @@
+//! Changes to collections. Membership is a tag on the items: adding a tag that no collection has makes the collection,
+//! and a collection whose last member goes is gone.
+
+use std::collections::BTreeSet;
+
+use super::{Collection, Item, Kind, Members, Refusal, World};
+
+impl World {
+    /// Members in the order that is shown.
+    pub(crate) fn members(&self, collection: &Collection) -> Vec<&Item> {
+        let listed = match &collection.members {
+            Members::Smart(filter) => return self.found_by(filter),
+            Members::Listed(members) => members,
+        };
+        let mut items: Vec<&Item> = listed.iter().filter_map(|key| self.items.get(key)).collect();
+        match collection.prefs.get("collectionSort").copied().unwrap_or(0) {
+            0 => items.sort_by(|a, b| (&a.released, &a.title_sort).cmp(&(&b.released, &b.title_sort))),
+            1 => items.sort_by_cached_key(|item| item.title_sort.to_lowercase()),
+            _ => {}
+        }
+        items
+    }
+
+    /// Puts items into the collection of this name, which is made when there is none.
+    pub(crate) fn add_to_collection(
+        &mut self,
+        section: u64,
+        kind: Kind,
+        title: &str,
+        keys: &[u64],
+    ) -> Result<u64, Refusal> {
+        let known = self.collections.values().find(|known| {
+            known.section == section && known.title == title && matches!(known.members, Members::Listed(_))
+        });
+        let key = match known {
+            Some(known) if known.kind != kind => return Err((400, "Bad Request")),
+            Some(known) => known.key,
+            None => self.make_collection(section, kind, title, Members::Listed(Vec::new())),
+        };
+        let mut keys = keys.to_vec();
+        if self.adds_by_key {
+            keys.sort_unstable();
+        }
+        let now = self.tick();
+        let collection = self.collections.get_mut(&key).ok_or((500, "Internal Server Error"))?;
+        collection.updated = now;
+        if let Members::Listed(members) = &mut collection.members {
+            let mut held: BTreeSet<u64> = members.iter().copied().collect();
+            members.extend(keys.into_iter().filter(|key| held.insert(*key)));
+        }
+        Ok(key)
+    }
+
+    /// Takes items out of the collection of this name.
+    pub(crate) fn remove_from_collection(&mut self, section: u64, title: &str, keys: &[u64]) {
+        let found = self
+            .collections
+            .values()
+            .find(|known| known.section == section && known.title == title)
+            .map(|known| known.key);
+        if let Some(key) = found {
+            self.take_out(key, keys);
+        }
+    }
+
+    /// Takes items out of a collection. One that is empty afterwards is gone.
+    pub(crate) fn take_out(&mut self, collection: u64, keys: &[u64]) {
+        let now = self.tick();
+        let Some(known) = self.collections.get_mut(&collection) else { return };
+        known.updated = now;
+        if let Members::Listed(members) = &mut known.members {
+            members.retain(|member| !keys.contains(member));
+            if members.is_empty() {
+                self.delete_collection(collection);
+            }
+        }
+    }
+
+    pub(crate) fn make_collection(&mut self, section: u64, kind: Kind, title: &str, members: Members) -> u64 {
+        let (key, now) = (self.take_key(), self.tick());
+        let collection = Collection {
+            key,
+            section,
+            kind,
+            title: title.to_owned(),
+            members,
+            fields: Default::default(),
+            tags: Default::default(),
+            locked: Default::default(),
+            images: Default::default(),
+            prefs: Default::default(),
+            added: now,
+            updated: now,
+        };
+        self.collections.insert(key, collection);
+        key
+    }
+
+    /// Removes a collection and its row.
+    pub(crate) fn delete_collection(&mut self, key: u64) -> bool {
+        let Some(gone) = self.collections.remove(&key) else { return false };
+        let identifier = hub_identifier(gone.section, key);
+        if let Some(section) = self.section_mut(gone.section) {
+            section.hubs.retain(|hub| hub.identifier != identifier);
+        }
+        true
+    }
+
+    /// Moves a member behind another one, or to the front. False when either is no member.
+    pub(crate) fn move_member(&mut self, collection: u64, item: u64, after: Option<u64>) -> bool {
+        let Some(known) = self.collections.get_mut(&collection) else { return false };
+        let Members::Listed(members) = &mut known.members else { return false };
+        let moved =
+            move_within(members, |member| *member == item, |member| Some(*member) == after, after.is_some());
+        if moved {
+            let now = self.tick();
+            if let Some(known) = self.collections.get_mut(&collection) {
+                known.updated = now;
+            }
+        }
+        moved
+    }
+}
+
+/// Moves the one that `is_item` names behind the one that `is_after` names, or to the front.
+pub(crate) fn move_within<T>(
+    list: &mut Vec<T>,
+    is_item: impl Fn(&T) -> bool,
+    is_after: impl Fn(&T) -> bool,
+    behind: bool,
+) -> bool {
+    let Some(from) = list.iter().position(&is_item) else { return false };
+    if behind && !list.iter().any(&is_after) {
+        return false;
+    }
+    let entry = list.remove(from);
+    let to = list.iter().position(is_after).map_or(0, |at| at + 1);
+    list.insert(to, entry);
+    true
+}
+
+/// The row of a collection.
+pub(crate) fn hub_identifier(section: u64, collection: u64) -> String {
+    format!("custom.collection.{section}.{collection}")
+}

@@ -1,0 +1,112 @@
+//! What the server holds. Everything that Plex derives (children counts, tags of members, orders) is derived here too.
+
+mod collections;
+mod smart;
+mod things;
+
+use std::collections::BTreeMap;
+
+use crate::faults::Faults;
+use crate::random::Random;
+
+pub(crate) use collections::{hub_identifier, move_within};
+pub use things::{Agent, Collection, Hub, Images, Item, Kind, Members, Playlist, Section};
+
+/// 21 November 2026, 12:00 UTC: when the server starts. Each write takes one second.
+const START: i64 = 1_795_262_400;
+
+/// The whole server.
+pub(crate) struct World {
+    pub machine: String,
+    pub name: String,
+    pub sections: Vec<Section>,
+    pub items: BTreeMap<u64, Item>,
+    pub collections: BTreeMap<u64, Collection>,
+    pub playlists: BTreeMap<u64, Playlist>,
+    /// Says 503 to everything.
+    pub maintenance: bool,
+    /// New members are ordered by rating key instead of by their place in the request.
+    pub adds_by_key: bool,
+    pub faults: Faults,
+    pub random: Random,
+    next_key: u64,
+    now: i64,
+}
+
+/// Why a change was refused; the status that tells it.
+pub(crate) type Refusal = (u16, &'static str);
+
+impl World {
+    pub(crate) fn new(name: String, seed: u64) -> Self {
+        let mut random = Random::new(seed);
+        let machine = format!("{:016x}{:016x}{:08x}", random.next(), random.next(), random.next() >> 32);
+        Self {
+            machine,
+            name,
+            sections: Vec::new(),
+            items: BTreeMap::new(),
+            collections: BTreeMap::new(),
+            playlists: BTreeMap::new(),
+            maintenance: false,
+            adds_by_key: false,
+            faults: Faults::default(),
+            random,
+            next_key: 1,
+            now: START,
+        }
+    }
+
+    pub(crate) fn take_key(&mut self) -> u64 {
+        let key = self.next_key;
+        self.next_key += 1;
+        key
+    }
+
+    /// The time of a write, in seconds since 1970.
+    pub(crate) fn tick(&mut self) -> i64 {
+        self.now += 1;
+        self.now
+    }
+
+    pub(crate) fn section(&self, key: u64) -> Option<&Section> {
+        self.sections.iter().find(|section| section.key == key)
+    }
+
+    pub(crate) fn section_mut(&mut self, key: u64) -> Option<&mut Section> {
+        self.sections.iter_mut().find(|section| section.key == key)
+    }
+
+    /// The items of a section of one kind, as Plex lists them: by title for sorting.
+    pub(crate) fn listed(&self, section: u64, kind: Kind) -> Vec<&Item> {
+        let mut items: Vec<&Item> =
+            self.items.values().filter(|item| item.section == section && item.kind == kind).collect();
+        items.sort_by_cached_key(|item| (item.title_sort.to_lowercase(), item.key));
+        items
+    }
+
+    /// The direct children of a show or season, in order.
+    pub(crate) fn children(&self, parent: u64) -> Vec<&Item> {
+        let mut children: Vec<&Item> =
+            self.items.values().filter(|item| item.parent == Some(parent)).collect();
+        children.sort_by_key(|item| item.index);
+        children
+    }
+
+    /// The names of the collections that an item is in.
+    pub(crate) fn collections_of(&self, item: u64) -> Vec<&str> {
+        let holding = self.collections.values().filter(|collection| match &collection.members {
+            Members::Listed(members) => members.contains(&item),
+            Members::Smart(_) => false,
+        });
+        holding.map(|collection| collection.title.as_str()).collect()
+    }
+
+    /// The show of a season or episode.
+    pub(crate) fn show_of(&self, item: &Item) -> Option<&Item> {
+        let parent = self.items.get(&item.parent?)?;
+        match parent.kind {
+            Kind::Season => self.items.get(&parent.parent?),
+            _ => Some(parent),
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Collections. Membership is a tag on the items.
+
+use super::uri;
+use crate::client::Client;
+use crate::error::{Error, Result};
+use crate::models::{Collection, Item, Kind, Mode, Section, Sort};
+use crate::query::{Query, encode, joined};
+
+/// How many items are added or removed in one call.
+pub const BATCH: usize = 100;
+
+/// Plex's number for collections.
+pub(super) const COLLECTION: u8 = 18;
+
+impl Client {
+    /// All collections of a library.
+    pub async fn collections(&self, section: &Section) -> Result<Vec<Collection>> {
+        self.collections_named(section, None).await
+    }
+
+    /// The collection of this name: the one that has it exactly, else the only one that has it in another case.
+    ///
+    /// # Errors
+    /// [`Error::Ambiguous`] when several have it in another case.
+    pub async fn find_collection(&self, section: &Section, name: &str) -> Result<Option<Collection>> {
+        choose(self.collections_named(section, Some(name)).await?, name)
+    }
+
+    async fn collections_named(&self, section: &Section, name: Option<&str>) -> Result<Vec<Collection>> {
+        let path = format!("/library/sections/{}/all", section.key);
+        let mut query = Query::new().flag("includeGuids", true).with("type", COLLECTION);
+        if let Some(name) = name {
+            query = query.with("title", name);
+        }
+        self.all(&path, query, Collection::all_of, |collection| collection.key).await
+    }
+
+    /// A collection with everything that is known of it.
+    pub async fn collection(&self, key: u64) -> Result<Collection> {
+        let path = format!("/library/collections/{key}");
+        let root = self.get(&path, Query::new()).await?;
+        Collection::all_of(&root).into_iter().next().ok_or(Error::NotFound(path))
+    }
+
+    /// The members of a collection in the order that is shown.
+    pub async fn members(&self, key: u64) -> Result<Vec<Item>> {
+        let path = format!("/library/collections/{key}/children");
+        self.all(&path, Query::new().flag("includeGuids", true), Item::all_of, |item| item.key).await
+    }
+
+    /// Puts items into the collection of exactly this name, and makes it when there is none: one call for each
+    /// [`BATCH`].
+    pub async fn add_to_collection(
+        &self,
+        section: &Section,
+        kind: Kind,
+        title: &str,
+        keys: &[u64],
+    ) -> Result<()> {
+        for batch in keys.chunks(BATCH) {
+            let query = Query::new()
+                .flag("collection.locked", true)
+                .with("collection[0].tag.tag", title)
+                .with("id", joined(batch))
+                .with("type", kind.number());
+            self.put(&format!("/library/sections/{}/all", section.key), query).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes items out of the collection of exactly this name. Plex drops a collection whose last member goes.
+    pub async fn remove_from_collection(
+        &self,
+        section: &Section,
+        kind: Kind,
+        title: &str,
+        keys: &[u64],
+    ) -> Result<()> {
+        for batch in keys.chunks(BATCH) {
+            // The value is a list of encoded names, so a name with a comma stays one name.
+            let query = Query::new()
+                .flag("collection.locked", true)
+                .with("collection[].tag.tag-", encode(title))
+                .with("id", joined(batch))
+                .with("type", kind.number());
+            self.put(&format!("/library/sections/{}/all", section.key), query).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes a collection that Plex fills with what `filter` finds, such as `label=Trakt&sort=titleSort` (encoded).
+    pub async fn create_smart_collection(
+        &self,
+        machine: &str,
+        section: &Section,
+        kind: Kind,
+        title: &str,
+        filter: &str,
+    ) -> Result<Collection> {
+        let query = Query::new()
+            .with("title", title)
+            .flag("smart", true)
+            .with("sectionId", section.key)
+            .with("type", kind.number())
+            .with("uri", uri(machine, &filter_path(section, kind, filter)));
+        let root = self.post("/library/collections", query, None).await?;
+        Collection::all_of(&root).into_iter().next().ok_or_else(|| Error::NotFound(title.to_owned()))
+    }
+
+    /// Gives a smart collection another filter.
+    pub async fn set_filter(
+        &self,
+        machine: &str,
+        section: &Section,
+        kind: Kind,
+        key: u64,
+        filter: &str,
+    ) -> Result<()> {
+        let query = Query::new().with("uri", uri(machine, &filter_path(section, kind, filter)));
+        self.put(&format!("/library/collections/{key}/items"), query).await.map(drop)
+    }
+
+    /// Sets how a collection is shown and the order of its members, in one call.
+    pub async fn set_collection_prefs(&self, key: u64, mode: Option<Mode>, sort: Option<Sort>) -> Result<()> {
+        let mut query = Query::new();
+        if let Some(mode) = mode {
+            query = query.with("collectionMode", mode.number());
+        }
+        if let Some(sort) = sort {
+            query = query.with("collectionSort", sort.number());
+        }
+        self.put(&format!("/library/collections/{key}/prefs"), query).await.map(drop)
+    }
+
+    /// Moves a member behind another one, or to the front.
+    pub async fn move_member(&self, key: u64, item: u64, after: Option<u64>) -> Result<()> {
+        let query = after.map_or_else(Query::new, |after| Query::new().with("after", after));
+        self.put(&format!("/library/collections/{key}/items/{item}/move"), query).await.map(drop)
+    }
+
+    /// Deletes a collection. Its members stay in the library. One that is gone already is no error.
+    pub async fn delete_collection(&self, key: u64) -> Result<()> {
+        match self.delete(&format!("/library/collections/{key}")).await {
+            Ok(_) | Err(Error::NotFound(_)) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn filter_path(section: &Section, kind: Kind, filter: &str) -> String {
+    format!("/library/sections/{}/all?type={}&{filter}", section.key, kind.number())
+}
+
+/// The collection of a name among those whose titles contain it.
+pub(crate) fn choose(found: Vec<Collection>, name: &str) -> Result<Option<Collection>> {
+    let wanted = name.to_lowercase();
+    let mut alike: Vec<Collection> =
+        found.into_iter().filter(|known| known.title.to_lowercase() == wanted).collect();
+    if let Some(at) = alike.iter().position(|known| known.title == name) {
+        return Ok(Some(alike.swap_remove(at)));
+    }
+    if alike.len() > 1 {
+        let found = alike.into_iter().map(|known| known.title).collect();
+        return Err(Error::Ambiguous { name: name.to_owned(), found });
+    }
+    Ok(alike.pop())
+}

@@ -1,0 +1,102 @@
+//! Editing fields and tags, with their locks.
+
+use super::collections::COLLECTION;
+use crate::client::Client;
+use crate::error::Result;
+use crate::models::{Kind, Section};
+use crate::query::{Query, encode, joined};
+
+/// What is changed in one call. Each field that is set is locked, so that Plex's agents leave it alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Edit {
+    fields: Vec<(&'static str, String)>,
+    labels: Vec<String>,
+    removed_labels: Vec<String>,
+}
+
+impl Edit {
+    /// Changes nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Renames it.
+    pub fn title(self, title: impl Into<String>) -> Self {
+        self.field("title", title)
+    }
+
+    /// What it is about.
+    pub fn summary(self, summary: impl Into<String>) -> Self {
+        self.field("summary", summary)
+    }
+
+    /// The title for sorting.
+    pub fn sort_title(self, title: impl Into<String>) -> Self {
+        self.field("titleSort", title)
+    }
+
+    /// The content rating.
+    pub fn content_rating(self, rating: impl Into<String>) -> Self {
+        self.field("contentRating", rating)
+    }
+
+    /// Labels that it has afterwards. Give the old ones, too: some versions of Plex replace the list.
+    pub fn labels(mut self, labels: impl IntoIterator<Item = String>) -> Self {
+        self.labels.extend(labels);
+        self
+    }
+
+    /// Labels that it loses. Not to be mixed with [`Edit::labels`] in one call.
+    pub fn remove_labels(mut self, labels: impl IntoIterator<Item = String>) -> Self {
+        self.removed_labels.extend(labels);
+        self
+    }
+
+    /// Whether nothing is changed.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    fn field(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.fields.push((name, value.into()));
+        self
+    }
+
+    fn query(&self) -> Query {
+        let mut query = Query::new();
+        for (name, value) in &self.fields {
+            query = query.with(format!("{name}.value"), value).flag(format!("{name}.locked"), true);
+        }
+        if !self.labels.is_empty() || !self.removed_labels.is_empty() {
+            query = query.flag("label.locked", true);
+        }
+        for (at, label) in self.labels.iter().enumerate() {
+            query = query.with(format!("label[{at}].tag.tag"), label);
+        }
+        if !self.removed_labels.is_empty() {
+            let names: Vec<String> = self.removed_labels.iter().map(|label| encode(label)).collect();
+            query = query.with("label[].tag.tag-", names.join(","));
+        }
+        query
+    }
+}
+
+impl Client {
+    /// Edits a collection.
+    pub async fn edit_collection(&self, section: &Section, key: u64, edit: &Edit) -> Result<()> {
+        self.edit(section, COLLECTION, &[key], edit).await
+    }
+
+    /// Edits items of one kind, all in the same way.
+    pub async fn edit_items(&self, section: &Section, kind: Kind, keys: &[u64], edit: &Edit) -> Result<()> {
+        for batch in keys.chunks(super::BATCH) {
+            self.edit(section, kind.number(), batch, edit).await?;
+        }
+        Ok(())
+    }
+
+    async fn edit(&self, section: &Section, number: u8, keys: &[u64], edit: &Edit) -> Result<()> {
+        let query = edit.query().with("id", joined(keys)).with("type", number);
+        self.put(&format!("/library/sections/{}/all", section.key), query).await.map(drop)
+    }
+}

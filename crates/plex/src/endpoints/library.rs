@@ -1,0 +1,69 @@
+//! The server, its libraries and their items.
+
+use crate::client::Client;
+use crate::error::{Error, Result};
+use crate::models::{Item, Kind, Section, Server};
+use crate::query::Query;
+
+/// How much a name must look like another one to be suggested.
+const ALIKE: f64 = 0.75;
+
+impl Client {
+    /// The server: the cheapest call that proves address and token.
+    pub async fn server(&self) -> Result<Server> {
+        let root = self.get("/", Query::new()).await?;
+        Server::of(&root).ok_or_else(|| Error::Protocol {
+            server: self.server_address().to_owned(),
+            what: "no machineIdentifier".to_owned(),
+        })
+    }
+
+    /// All libraries.
+    pub async fn sections(&self) -> Result<Vec<Section>> {
+        let root = self.get("/library/sections", Query::new()).await?;
+        Ok(root.children("Directory").filter_map(Section::of).collect())
+    }
+
+    /// The library with exactly this name, to be written to.
+    ///
+    /// # Errors
+    /// [`Error::LibraryNotFound`] with the nearest names, [`Error::ReadOnlyToken`] when the token may not change it, and
+    /// [`Error::UnsupportedLibrary`] for music and photos.
+    pub async fn section(&self, name: &str) -> Result<Section> {
+        let sections = self.sections().await?;
+        let Some(section) = sections.iter().find(|section| section.title == name) else {
+            return Err(not_found(name, sections));
+        };
+        if section.kind.is_none() {
+            return Err(Error::UnsupportedLibrary(name.to_owned()));
+        }
+        if !section.writable {
+            return Err(Error::ReadOnlyToken);
+        }
+        Ok(section.clone())
+    }
+
+    /// Everything of one kind in a library, with its ids.
+    pub async fn items(&self, section: &Section, kind: Kind) -> Result<Vec<Item>> {
+        let path = format!("/library/sections/{}/all", section.key);
+        let query = Query::new().flag("includeGuids", true).with("type", kind.number());
+        self.all(&path, query, Item::all_of, |item| item.key).await
+    }
+
+    /// One item with everything that is known of it.
+    pub async fn item(&self, key: u64) -> Result<Item> {
+        let path = format!("/library/metadata/{key}");
+        let root = self.get(&path, Query::new().flag("includeGuids", true)).await?;
+        Item::all_of(&root).into_iter().next().ok_or(Error::NotFound(path))
+    }
+}
+
+fn not_found(name: &str, sections: Vec<Section>) -> Error {
+    let all: Vec<String> = sections.into_iter().map(|section| section.title).collect();
+    let alike = |other: &String| strsim::jaro_winkler(&name.to_lowercase(), &other.trim().to_lowercase());
+    let mut nearest: Vec<(f64, &String)> = all.iter().map(|other| (alike(other), other)).collect();
+    nearest.retain(|(alike, _)| *alike >= ALIKE);
+    nearest.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    let nearest = nearest.into_iter().map(|(_, other)| other.clone()).collect();
+    Error::LibraryNotFound { name: name.to_owned(), nearest, all }
+}

@@ -1,0 +1,69 @@
+//! Playlists.
+
+use super::{BATCH, uri};
+use crate::client::Client;
+use crate::error::{Error, Result};
+use crate::models::{Playlist, PlaylistEntry};
+use crate::query::{Query, joined};
+
+impl Client {
+    /// All playlists of the token's owner.
+    pub async fn playlists(&self) -> Result<Vec<Playlist>> {
+        let read = |root: &crate::node::Node| root.metadata().filter_map(Playlist::of).collect::<Vec<_>>();
+        self.all("/playlists", Query::new(), read, |playlist| playlist.key).await
+    }
+
+    /// The entries of a playlist in their order.
+    pub async fn playlist_entries(&self, key: u64) -> Result<Vec<PlaylistEntry>> {
+        let read =
+            |root: &crate::node::Node| root.metadata().filter_map(PlaylistEntry::of).collect::<Vec<_>>();
+        self.all(&format!("/playlists/{key}/items"), Query::new(), read, |entry| entry.id).await
+    }
+
+    /// Makes a playlist of movies and episodes. There must be one at least.
+    pub async fn create_playlist(&self, machine: &str, title: &str, items: &[u64]) -> Result<Playlist> {
+        let (first, rest) = items.split_at(items.len().min(BATCH));
+        let query = Query::new()
+            .with("title", title)
+            .with("type", "video")
+            .flag("smart", false)
+            .with("uri", uri(machine, &format!("/library/metadata/{}", joined(first))));
+        let root = self.post("/playlists", query, None).await?;
+        let made = root.metadata().find_map(Playlist::of).ok_or_else(|| Error::NotFound(title.to_owned()))?;
+        self.add_to_playlist(machine, made.key, rest).await?;
+        Ok(made)
+    }
+
+    /// Puts items at the end of a playlist.
+    pub async fn add_to_playlist(&self, machine: &str, key: u64, items: &[u64]) -> Result<()> {
+        for batch in items.chunks(BATCH) {
+            let things = uri(machine, &format!("/library/metadata/{}", joined(batch)));
+            self.put(&format!("/playlists/{key}/items"), Query::new().with("uri", things)).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes an entry out of a playlist.
+    pub async fn remove_from_playlist(&self, key: u64, entry: u64) -> Result<()> {
+        self.delete(&format!("/playlists/{key}/items/{entry}")).await.map(drop)
+    }
+
+    /// Moves an entry behind another one, or to the front.
+    pub async fn move_playlist_entry(&self, key: u64, entry: u64, after: Option<u64>) -> Result<()> {
+        let query = after.map_or_else(Query::new, |after| Query::new().with("after", after));
+        self.put(&format!("/playlists/{key}/items/{entry}/move"), query).await.map(drop)
+    }
+
+    /// Sets what a playlist is about.
+    pub async fn set_playlist_summary(&self, key: u64, summary: &str) -> Result<()> {
+        self.put(&format!("/playlists/{key}"), Query::new().with("summary", summary)).await.map(drop)
+    }
+
+    /// Deletes a playlist. One that is gone already is no error.
+    pub async fn delete_playlist(&self, key: u64) -> Result<()> {
+        match self.delete(&format!("/playlists/{key}")).await {
+            Ok(_) | Err(Error::NotFound(_)) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}

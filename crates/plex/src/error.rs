@@ -1,0 +1,174 @@
+//! What goes wrong, in words that say what to do.
+
+use std::time::Duration;
+
+/// Why a call failed. No variant holds a token.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Plex does not accept the token (401).
+    #[error("Plex does not accept the token: enter the server owner's X-Plex-Token")]
+    InvalidToken,
+
+    /// The token may look, but not change anything (403, or a library without `allowSync`).
+    #[error("the Plex token is read-only: enter the token of the server's owner, not that of a shared user")]
+    ReadOnlyToken,
+
+    /// No library has this name. Names are compared exactly, as Kometa does.
+    #[error("Plex has no library {name:?}{}", nearest_of(.nearest, .all))]
+    LibraryNotFound {
+        /// The name that was asked for.
+        name: String,
+        /// Names that look like it, the nearest first.
+        nearest: Vec<String>,
+        /// All names.
+        all: Vec<String>,
+    },
+
+    /// The library holds neither movies nor shows.
+    #[error("the Plex library {0:?} holds neither movies nor shows")]
+    UnsupportedLibrary(String),
+
+    /// More than one collection has this name in another case, and none has it exactly.
+    #[error("Plex has several collections that differ from {name:?} only in case: {}", .found.join(", "))]
+    Ambiguous {
+        /// The name that was asked for.
+        name: String,
+        /// The names that are there.
+        found: Vec<String>,
+    },
+
+    /// Plex does not know what the call was about (404). It may have been deleted meanwhile.
+    #[error("Plex does not know {0} (any more)")]
+    NotFound(String),
+
+    /// Plex starts, or maintains its database (503).
+    #[error("Plex is starting or maintaining its database: try again later")]
+    Maintenance,
+
+    /// Plex did not answer in time.
+    #[error("Plex did not answer within {} s: it may be busy; a larger `timeout` may help", .0.as_secs_f32())]
+    Timeout(Duration),
+
+    /// The server cannot be reached, or the connection was lost. A write may have been applied.
+    #[error("Plex at {server} cannot be reached: {source}")]
+    Unreachable {
+        /// Host and port.
+        server: String,
+        /// What failed.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+
+    /// The answer sends elsewhere. It is not followed, because the token would go along.
+    #[error("Plex at {server} redirects to {to}: enter that address")]
+    Redirected {
+        /// Host and port.
+        server: String,
+        /// Scheme, host and port of the new address.
+        to: String,
+    },
+
+    /// Plex refused the request (another 4xx).
+    #[error("Plex refused the request (status {0})")]
+    Refused(u16),
+
+    /// Plex failed (another 5xx).
+    #[error("Plex failed (status {0})")]
+    Server(u16),
+
+    /// The answer is not what Plex answers: another program may listen there.
+    #[error("unexpected answer from {server}: {what}")]
+    Protocol {
+        /// Host and port.
+        server: String,
+        /// What was wrong.
+        what: String,
+    },
+
+    /// A list changed with every attempt to read it: what was read is not all of it.
+    #[error("the list could not be read completely: {read} of {expected} after {attempts} attempts")]
+    Incomplete {
+        /// How many Plex announced.
+        expected: usize,
+        /// How many different ones came.
+        read: usize,
+        /// How often it was tried.
+        attempts: u32,
+    },
+
+    /// An image is larger than Plex takes.
+    #[error("the image has {0} bytes; Plex takes fewer than 10 MB")]
+    ImageTooLarge(usize),
+
+    /// What has been done cannot be remembered.
+    #[error("{file} cannot be written: {source}")]
+    Memory {
+        /// The file.
+        file: String,
+        /// Why.
+        source: std::io::Error,
+    },
+
+    /// The client was made for reading only.
+    #[error("nothing is written in a dry run")]
+    DryRun,
+
+    /// The address or the token cannot be used at all.
+    #[error("{0}")]
+    Setup(String),
+}
+
+/// The result of a call.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What to do about an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remedy {
+    /// Leave this library alone and try again in the next run: the server is away.
+    TryLater,
+    /// Somebody has to correct the address, the token or the library's name.
+    FixSettings,
+    /// Only this collection is concerned; go on with the next.
+    Skip,
+}
+
+impl Error {
+    /// What to do about it.
+    pub fn remedy(&self) -> Remedy {
+        match self {
+            Self::Maintenance
+            | Self::Timeout(_)
+            | Self::Unreachable { .. }
+            | Self::Server(_)
+            | Self::Protocol { .. }
+            | Self::Incomplete { .. } => Remedy::TryLater,
+            Self::InvalidToken
+            | Self::ReadOnlyToken
+            | Self::LibraryNotFound { .. }
+            | Self::UnsupportedLibrary(_)
+            | Self::Redirected { .. }
+            | Self::Memory { .. }
+            | Self::Setup(_) => Remedy::FixSettings,
+            Self::Ambiguous { .. }
+            | Self::NotFound(_)
+            | Self::Refused(_)
+            | Self::ImageTooLarge(_)
+            | Self::DryRun => Remedy::Skip,
+        }
+    }
+
+    /// Whether the rest of the library would fail in the same way.
+    pub fn ends_library(&self) -> bool {
+        self.remedy() != Remedy::Skip
+    }
+}
+
+fn nearest_of(nearest: &[String], all: &[String]) -> String {
+    let quoted =
+        |names: &[String]| names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
+    match (nearest, all) {
+        (_, []) => "; it shows no library to this token".to_owned(),
+        ([], all) => format!("; it has {}", quoted(all)),
+        (nearest, _) => format!("; did you mean {}?", quoted(nearest)),
+    }
+}

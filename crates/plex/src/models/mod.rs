@@ -1,0 +1,248 @@
+//! What Plex holds.
+
+mod read;
+
+/// What an item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A movie.
+    Movie,
+    /// A show.
+    Show,
+    /// A season.
+    Season,
+    /// An episode.
+    Episode,
+}
+
+impl Kind {
+    /// Plex's number, `type=` in queries.
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Movie => 1,
+            Self::Show => 2,
+            Self::Season => 3,
+            Self::Episode => 4,
+        }
+    }
+
+    fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "movie" => Self::Movie,
+            "show" => Self::Show,
+            "season" => Self::Season,
+            "episode" => Self::Episode,
+            _ => return None,
+        })
+    }
+}
+
+/// A server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Server {
+    /// Its id.
+    pub machine_identifier: String,
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// What it runs on.
+    pub platform: Option<String>,
+}
+
+/// A library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Its key.
+    pub key: u64,
+    /// Its name.
+    pub title: String,
+    /// Movies or shows; none for music and photos.
+    pub kind: Option<Kind>,
+    /// Where its metadata comes from.
+    pub agent: String,
+    /// Its unique id.
+    pub uuid: String,
+    /// Whether this token may change it.
+    pub writable: bool,
+}
+
+/// A movie, show, season or episode.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// The rating key.
+    pub key: u64,
+    /// What it is.
+    pub kind: Kind,
+    /// Its title.
+    pub title: String,
+    /// Its title for sorting.
+    pub sort_title: String,
+    /// Its year.
+    pub year: Option<i32>,
+    /// The guid of its agent.
+    pub guid: Option<String>,
+    /// The ids of the new agents: `tmdb://603`.
+    pub guids: Vec<String>,
+    /// The edition's name.
+    pub edition: Option<String>,
+    /// The rating key of the show, for seasons and episodes.
+    pub show: Option<u64>,
+    /// Number of the season, for seasons and episodes.
+    pub season: Option<u32>,
+    /// Number of the episode.
+    pub episode: Option<u32>,
+    /// `2009-10-21`.
+    pub released: Option<String>,
+    /// Seconds since 1970.
+    pub added_at: Option<i64>,
+    /// Critics' rating.
+    pub rating: Option<f64>,
+    /// Its labels, where the answer shows them.
+    pub labels: Vec<String>,
+}
+
+/// How a library shows a collection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// As the library's settings say.
+    #[default]
+    Default,
+    /// The collection is hidden.
+    Hide,
+    /// Its members are hidden.
+    HideItems,
+    /// The collection and its members are shown.
+    ShowItems,
+}
+
+impl Mode {
+    /// Plex's number.
+    pub fn number(self) -> i8 {
+        match self {
+            Self::Default => -1,
+            Self::Hide => 0,
+            Self::HideItems => 1,
+            Self::ShowItems => 2,
+        }
+    }
+
+    fn of(number: i8) -> Self {
+        match number {
+            0 => Self::Hide,
+            1 => Self::HideItems,
+            2 => Self::ShowItems,
+            _ => Self::Default,
+        }
+    }
+}
+
+/// The order in which a collection shows its members.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// By release.
+    #[default]
+    Release,
+    /// By title.
+    Alpha,
+    /// As they were moved.
+    Custom,
+}
+
+impl Sort {
+    /// Plex's number.
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Release => 0,
+            Self::Alpha => 1,
+            Self::Custom => 2,
+        }
+    }
+
+    fn of(number: u8) -> Self {
+        match number {
+            1 => Self::Alpha,
+            2 => Self::Custom,
+            _ => Self::Release,
+        }
+    }
+}
+
+/// A collection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collection {
+    /// The rating key.
+    pub key: u64,
+    /// Its name.
+    pub title: String,
+    /// Its title for sorting, when it has one of its own.
+    pub sort_title: Option<String>,
+    /// What it is about.
+    pub summary: Option<String>,
+    /// Its content rating.
+    pub content_rating: Option<String>,
+    /// What its members are.
+    pub kind: Option<Kind>,
+    /// How many members.
+    pub count: usize,
+    /// The filter of a smart collection.
+    pub filter: Option<String>,
+    /// Whether Plex fills it.
+    pub smart: bool,
+    /// How it is shown.
+    pub mode: Mode,
+    /// The order of its members.
+    pub sort: Sort,
+    /// Its labels.
+    pub labels: Vec<String>,
+    /// The address of its poster; it changes with the poster.
+    pub poster: Option<String>,
+    /// The address of its background.
+    pub background: Option<String>,
+}
+
+/// A row of a library's Recommended page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hub {
+    /// `movie.recentlyadded`, `custom.collection.1.77`.
+    pub identifier: String,
+    /// Its name.
+    pub title: String,
+    /// Shown on the library's Recommended page.
+    pub library: bool,
+    /// Shown on the owner's Home.
+    pub home: bool,
+    /// Shown on the Home of friends.
+    pub shared: bool,
+}
+
+/// A playlist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Playlist {
+    /// The rating key.
+    pub key: u64,
+    /// Its name.
+    pub title: String,
+    /// What it is about.
+    pub summary: Option<String>,
+    /// Whether Plex fills it.
+    pub smart: bool,
+}
+
+/// An entry of a playlist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlaylistEntry {
+    /// The entry's id, by which it is moved and removed.
+    pub id: u64,
+    /// The item's rating key.
+    pub item: u64,
+}
+
+/// An image that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// Its key, such as `upload://posters/…`.
+    pub key: String,
+    /// Whether it is shown.
+    pub selected: bool,
+}

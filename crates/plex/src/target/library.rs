@@ -1,0 +1,286 @@
+//! One library of a Plex server: read once, then collection by collection.
+
+use super::desired::{Desired, Members};
+use super::memory::Memory;
+use super::report::{Outcome, Report};
+use super::steps::{Held, Owner, Step, order, owner, steps};
+use crate::client::Client;
+use crate::endpoints::{Edit, Picture};
+use crate::error::Result;
+use crate::matching::Index;
+use crate::models::{Collection, Hub, Item, Kind, Section, Server};
+use crate::moves::{moves, rows};
+
+/// A library with what was read of it at the beginning of a run.
+#[derive(Debug)]
+pub struct Library {
+    client: Client,
+    server: Server,
+    section: Section,
+    items: Vec<Item>,
+    index: Index,
+    collections: Vec<Collection>,
+    hubs: Vec<Hub>,
+}
+
+/// A collection that is there, for plans.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Existing {
+    /// The collection.
+    pub collection: Collection,
+    /// Who keeps it.
+    pub owner: Owner,
+    /// Its members in the order that is shown.
+    pub members: Vec<Item>,
+}
+
+impl Library {
+    /// Reads a library: its titles with their ids, its collections and its rows.
+    ///
+    /// # Errors
+    /// Those of [`Client::section`], and whatever keeps it from being read completely.
+    pub async fn load(client: &Client, name: &str) -> Result<Self> {
+        let server = client.server().await?;
+        let section = client.section(name).await?;
+        let items = client.items(&section, section.kind.unwrap_or(Kind::Movie)).await?;
+        let collections = client.collections(&section).await?;
+        let hubs = client.hubs(&section).await?;
+        let index = Index::of(&items);
+        Ok(Self { client: client.clone(), server, section, items, index, collections, hubs })
+    }
+
+    /// The library.
+    pub fn section(&self) -> &Section {
+        &self.section
+    }
+
+    /// The server.
+    pub fn server(&self) -> &Server {
+        &self.server
+    }
+
+    /// Its movies or shows.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// Its movies or shows by their ids.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// Its collections as they were at the beginning.
+    pub fn collections(&self) -> &[Collection] {
+        &self.collections
+    }
+
+    /// A collection by its name, without case, with its members: two GETs.
+    ///
+    /// # Errors
+    /// [`Error::Ambiguous`](crate::Error::Ambiguous) when several differ in case only.
+    pub async fn existing(&self, title: &str) -> Result<Option<Existing>> {
+        let Some(known) = self.find(title)? else { return Ok(None) };
+        let collection = self.client.collection(known.key).await?;
+        let members = self.client.members(known.key).await?;
+        Ok(Some(Existing { owner: owner(&collection.labels), collection, members }))
+    }
+
+    /// Brings a collection to the wanted state. With a dry-run client it only says what it would do.
+    ///
+    /// # Errors
+    /// When a call fails. What was done until then stays, and the next run goes on from there;
+    /// [`Error::ends_library`](crate::Error::ends_library) says whether others may still succeed.
+    pub async fn apply(&mut self, desired: &Desired, memory: &mut Memory) -> Result<Report> {
+        let scope = self.scope();
+        if let Some(existing) = self.existing(&desired.title).await? {
+            return self.update(existing, desired, memory, &scope).await;
+        }
+        let first = match &desired.members {
+            Members::Listed(keys) if keys.is_empty() => return Ok(Report::nothing(Outcome::Empty, None)),
+            Members::Listed(keys) => Step::Add(keys.clone()),
+            Members::Smart(filter) => Step::Filter(filter.clone()),
+        };
+        if self.client.is_dry_run() {
+            return Ok(Report::foreseen(desired, first));
+        }
+        memory.begin(&scope, &desired.title)?;
+        match &desired.members {
+            Members::Listed(keys) => {
+                self.client.add_to_collection(&self.section, desired.kind, &desired.title, keys).await?;
+            }
+            Members::Smart(filter) => {
+                let (machine, section) = (&self.server.machine_identifier, &self.section);
+                self.client
+                    .create_smart_collection(machine, section, desired.kind, &desired.title, filter)
+                    .await?;
+            }
+        }
+        if let Some(made) = self.client.find_collection(&self.section, &desired.title).await? {
+            self.collections.push(made);
+        }
+        match self.existing(&desired.title).await? {
+            Some(existing) => {
+                let mut report = self.update(existing, desired, memory, &scope).await?;
+                report.outcome = Outcome::Created;
+                report.steps.insert(0, first);
+                Ok(report)
+            }
+            None => Ok(Report::nothing(Outcome::Empty, None)),
+        }
+    }
+
+    async fn update(
+        &mut self,
+        existing: Existing,
+        desired: &Desired,
+        memory: &mut Memory,
+        scope: &str,
+    ) -> Result<Report> {
+        let key = existing.collection.key;
+        let ours = existing.owner != Owner::Somebody || memory.is_making(scope, &desired.title);
+        if !ours && !desired.adopt {
+            return Ok(Report::nothing(Outcome::HandMade, Some(key)));
+        }
+        if existing.collection.smart != matches!(desired.members, Members::Smart(_)) {
+            return Ok(Report::nothing(Outcome::OtherKind, Some(key)));
+        }
+        let held = self.held(existing, desired, memory);
+        let mut steps = steps(&held, desired);
+        if !self.client.is_dry_run() {
+            for step in &mut steps {
+                self.carry_out(&held, desired, step, memory).await?;
+            }
+            // The label is on it now, and says the same.
+            memory.made(scope, &desired.title)?;
+        }
+        steps.retain(|step| step.calls() > 0);
+        let outcome = if steps.is_empty() { Outcome::Unchanged } else { Outcome::Modified };
+        Ok(Report { outcome, key: Some(key), steps })
+    }
+
+    fn held(&self, existing: Existing, desired: &Desired, memory: &Memory) -> Held {
+        let collection = existing.collection;
+        let identifier = self.row_of(collection.key);
+        let sent = |kind: &str, picture: &Option<Picture>, shown: &Option<String>| {
+            let place = self.place(collection.key, kind);
+            shown.is_some() && picture.as_ref().is_some_and(|picture| memory.was_sent(&place, picture))
+        };
+        Held {
+            members: existing.members.iter().map(|item| item.key).collect(),
+            hub: self.hubs.iter().find(|hub| hub.identifier == identifier).cloned(),
+            poster_sent: sent("poster", &desired.poster, &collection.poster),
+            background_sent: sent("background", &desired.background, &collection.background),
+            collection,
+        }
+    }
+
+    async fn carry_out(
+        &mut self,
+        held: &Held,
+        desired: &Desired,
+        step: &mut Step,
+        memory: &mut Memory,
+    ) -> Result<()> {
+        let (client, section) = (&self.client, &self.section);
+        let (key, title) = (held.collection.key, &held.collection.title);
+        match step {
+            Step::Edit(edit) => client.edit_collection(section, key, edit).await,
+            Step::RemoveLabels(labels) => {
+                let edit = Edit::new().remove_labels(labels.iter().cloned());
+                client.edit_collection(section, key, &edit).await
+            }
+            Step::Add(keys) => client.add_to_collection(section, desired.kind, title, keys).await,
+            Step::Remove(keys) => client.remove_from_collection(section, desired.kind, title, keys).await,
+            Step::Filter(filter) => {
+                client.set_filter(&self.server.machine_identifier, section, desired.kind, key, filter).await
+            }
+            Step::Prefs(mode, sort) => client.set_collection_prefs(key, *mode, *sort).await,
+            Step::Order(foreseen) => {
+                *foreseen = order(&self.shown(held, desired).await?, desired);
+                for step in foreseen {
+                    self.client.move_member(key, step.item, step.after).await?;
+                }
+                Ok(())
+            }
+            Step::Poster(picture) => {
+                client.upload_poster(key, picture).await?;
+                memory.sent(self.place(key, "poster"), picture)
+            }
+            Step::Background(picture) => {
+                client.upload_background(key, picture).await?;
+                memory.sent(self.place(key, "background"), picture)
+            }
+            Step::Show(library, home, shared) => {
+                client.show_collection(section, key, (*library, *home, *shared)).await
+            }
+        }
+    }
+
+    /// The order that Plex shows now. It is known unless members came in or another sort was set.
+    async fn shown(&self, held: &Held, desired: &Desired) -> Result<Vec<u64>> {
+        let known = |key: &u64| held.members.contains(key);
+        let same_sort = desired.sort.is_none_or(|sort| sort == held.collection.sort);
+        match &desired.members {
+            Members::Listed(wanted) if same_sort && wanted.iter().all(known) => Ok(held.members.clone()),
+            _ => {
+                let members = self.client.members(held.collection.key).await?;
+                Ok(members.into_iter().map(|item| item.key).collect())
+            }
+        }
+    }
+
+    /// Deletes a collection that is kept here, or by Kometa. Its members stay in the library.
+    ///
+    /// # Errors
+    /// When a call fails.
+    pub async fn delete(&mut self, title: &str) -> Result<Outcome> {
+        let Some(known) = self.find(title)? else { return Ok(Outcome::Unchanged) };
+        let collection = self.client.collection(known.key).await?;
+        if owner(&collection.labels) == Owner::Somebody {
+            return Ok(Outcome::HandMade);
+        }
+        if !self.client.is_dry_run() {
+            self.client.delete_collection(collection.key).await?;
+            self.collections.retain(|known| known.key != collection.key);
+        }
+        Ok(Outcome::Modified)
+    }
+
+    /// Moves the rows of collections to their places (1 is the first) with the fewest calls. Returns how many there were,
+    /// or would be.
+    ///
+    /// # Errors
+    /// When a call fails.
+    pub async fn order_rows(&mut self, priorities: &[(u64, usize)]) -> Result<usize> {
+        self.hubs = self.client.hubs(&self.section).await?;
+        let current: Vec<&str> = self.hubs.iter().map(|hub| hub.identifier.as_str()).collect();
+        let named: Vec<(String, usize)> =
+            priorities.iter().map(|(key, priority)| (self.row_of(*key), *priority)).collect();
+        let named: Vec<(&str, usize)> =
+            named.iter().map(|(identifier, priority)| (identifier.as_str(), *priority)).collect();
+        let steps = moves(&current, &rows(&current, &named));
+        if !self.client.is_dry_run() {
+            for step in &steps {
+                self.client.move_hub(&self.section, step.item, step.after).await?;
+            }
+        }
+        Ok(steps.len())
+    }
+
+    fn find(&self, title: &str) -> Result<Option<&Collection>> {
+        let chosen = crate::endpoints::choose(self.collections.clone(), title)?;
+        Ok(chosen.and_then(|chosen| self.collections.iter().find(|known| known.key == chosen.key)))
+    }
+
+    fn scope(&self) -> String {
+        format!("{}/{}", self.server.machine_identifier, self.section.uuid)
+    }
+
+    fn place(&self, collection: u64, kind: &str) -> String {
+        format!("{}/{collection}/{kind}", self.scope())
+    }
+
+    fn row_of(&self, collection: u64) -> String {
+        format!("custom.collection.{}.{collection}", self.section.key)
+    }
+}

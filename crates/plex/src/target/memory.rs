@@ -1,0 +1,108 @@
+//! What has to survive between runs: which collections are being made, and which images were sent.
+//!
+//! Plex cannot make a collection and label it in one call. When a run is killed in between, the next one would take its own
+//! collection for one that was made by hand; so the intention is written down first. Images are not compared with what
+//! Plex holds, because Plex stores its own copies: their hashes are remembered instead.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::endpoints::Picture;
+use crate::error::{Error, Result};
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Kept {
+    /// Collections whose making has begun: library, then names.
+    #[serde(default)]
+    making: BTreeMap<String, BTreeSet<String>>,
+    /// Hashes of the images that were sent last, by library, collection and kind.
+    #[serde(default)]
+    images: BTreeMap<String, String>,
+}
+
+/// The memory, in a file or only in this process.
+#[derive(Debug, Default)]
+pub struct Memory {
+    file: Option<PathBuf>,
+    kept: Kept,
+}
+
+impl Memory {
+    /// A memory that ends with the process.
+    pub fn transient() -> Self {
+        Self::default()
+    }
+
+    /// A memory in a file. One that cannot be read as such counts as empty: the worst that follows is a question too many
+    /// and an image that is sent again.
+    ///
+    /// # Errors
+    /// [`Error::Memory`] when the file is there and cannot be opened.
+    pub fn open(file: impl Into<PathBuf>) -> Result<Self> {
+        let file = file.into();
+        let kept = match std::fs::read(&file) {
+            Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_default(),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Kept::default(),
+            Err(source) => return Err(told(&file, source)),
+        };
+        Ok(Self { file: Some(file), kept })
+    }
+
+    pub(super) fn is_making(&self, library: &str, title: &str) -> bool {
+        self.kept.making.get(library).is_some_and(|titles| titles.contains(title))
+    }
+
+    pub(super) fn begin(&mut self, library: &str, title: &str) -> Result<()> {
+        self.kept.making.entry(library.to_owned()).or_default().insert(title.to_owned());
+        self.save()
+    }
+
+    pub(super) fn made(&mut self, library: &str, title: &str) -> Result<()> {
+        let titles = self.kept.making.get_mut(library);
+        if titles.is_some_and(|titles| titles.remove(title)) { self.save() } else { Ok(()) }
+    }
+
+    pub(super) fn was_sent(&self, place: &str, picture: &Picture) -> bool {
+        self.kept.images.get(place) == Some(&hash(picture))
+    }
+
+    pub(super) fn sent(&mut self, place: String, picture: &Picture) -> Result<()> {
+        self.kept.images.insert(place, hash(picture));
+        self.save()
+    }
+
+    fn save(&self) -> Result<()> {
+        let Some(file) = &self.file else { return Ok(()) };
+        write(file, &self.kept).map_err(|source| told(file, source))
+    }
+}
+
+/// Replaces the file as a whole: a crash leaves the old or the new one.
+fn write(file: &Path, kept: &Kept) -> std::io::Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut beside = tempfile::NamedTempFile::new_in(folder)?;
+    beside.write_all(&serde_json::to_vec(kept)?)?;
+    beside.as_file().sync_all()?;
+    beside.persist(file).map_err(|error| error.error)?;
+    Ok(())
+}
+
+fn told(file: &Path, source: std::io::Error) -> Error {
+    Error::Memory { file: file.display().to_string(), source }
+}
+
+fn hash(picture: &Picture) -> String {
+    let mut hash = Sha256::new();
+    match picture {
+        Picture::Url(url) => hash.update(format!("url {url}")),
+        Picture::Bytes(bytes) => {
+            hash.update("bytes ");
+            hash.update(bytes);
+        }
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}

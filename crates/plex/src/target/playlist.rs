@@ -1,0 +1,98 @@
+//! A playlist, brought to a wanted state.
+
+use std::collections::HashSet;
+
+use crate::client::Client;
+use crate::error::{Error, Result};
+use crate::models::PlaylistEntry;
+use crate::moves::moves;
+
+/// What became of a playlist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlaylistOutcome {
+    /// It was as it should be.
+    Unchanged,
+    /// It was made.
+    Created,
+    /// It was changed; so many calls were made, or would be at least.
+    Modified(usize),
+    /// There is nothing to make it of, or to leave in it.
+    Empty,
+    /// Plex fills it, so it is left alone.
+    Smart,
+}
+
+/// Makes a playlist hold these movies and episodes in this order, with the fewest calls. It is found by its exact name.
+/// Entries go in before others go out; without `complete` nothing goes out.
+///
+/// # Errors
+/// When a call fails, and [`Error::Ambiguous`] when several playlists have the name: Plex allows that.
+pub async fn sync_playlist(
+    client: &Client,
+    machine: &str,
+    title: &str,
+    items: &[u64],
+    complete: bool,
+) -> Result<PlaylistOutcome> {
+    let mut named: Vec<_> =
+        client.playlists().await?.into_iter().filter(|known| known.title == title).collect();
+    if named.len() > 1 {
+        let found = named.into_iter().map(|known| known.title).collect();
+        return Err(Error::Ambiguous { name: title.to_owned(), found });
+    }
+    match named.pop() {
+        _ if items.is_empty() => Ok(PlaylistOutcome::Empty),
+        Some(known) if known.smart => Ok(PlaylistOutcome::Smart),
+        Some(known) => update(client, machine, known.key, items, complete).await,
+        None if client.is_dry_run() => Ok(PlaylistOutcome::Created),
+        None => client.create_playlist(machine, title, items).await.map(|_| PlaylistOutcome::Created),
+    }
+}
+
+async fn update(
+    client: &Client,
+    machine: &str,
+    key: u64,
+    items: &[u64],
+    complete: bool,
+) -> Result<PlaylistOutcome> {
+    let mut entries = client.playlist_entries(key).await?;
+    let here: HashSet<u64> = entries.iter().map(|entry| entry.item).collect();
+    let added: Vec<u64> = items.iter().copied().filter(|item| !here.contains(item)).collect();
+    let removed = surplus(&entries, items, complete);
+    let mut calls = added.len().div_ceil(crate::BATCH) + removed.len();
+    if client.is_dry_run() {
+        entries.retain(|entry| !removed.contains(&entry.id));
+        calls += moves(&keys(&entries), items).len();
+    } else {
+        client.add_to_playlist(machine, key, &added).await?;
+        for entry in &removed {
+            client.remove_from_playlist(key, *entry).await?;
+        }
+        if calls > 0 {
+            entries = client.playlist_entries(key).await?;
+        }
+        let id_of = |item: u64| entries.iter().find(|entry| entry.item == item).map(|entry| entry.id);
+        for step in moves(&keys(&entries), items) {
+            if let Some(entry) = id_of(step.item) {
+                client.move_playlist_entry(key, entry, step.after.and_then(id_of)).await?;
+                calls += 1;
+            }
+        }
+    }
+    Ok(if calls == 0 { PlaylistOutcome::Unchanged } else { PlaylistOutcome::Modified(calls) })
+}
+
+fn keys(entries: &[PlaylistEntry]) -> Vec<u64> {
+    entries.iter().map(|entry| entry.item).collect()
+}
+
+/// Entries that do not belong in it, and those that are there twice.
+fn surplus(entries: &[PlaylistEntry], items: &[u64], complete: bool) -> Vec<u64> {
+    if !complete {
+        return Vec::new();
+    }
+    let mut seen = HashSet::new();
+    let goes = |entry: &&PlaylistEntry| !items.contains(&entry.item) || !seen.insert(entry.item);
+    entries.iter().filter(goes).map(|entry| entry.id).collect()
+}

@@ -1,0 +1,75 @@
+//! What was done.
+
+use super::desired::{Desired, Members};
+use super::steps::{Held, Step, steps};
+use crate::models::Collection;
+
+/// What became of a collection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was as it should be.
+    Unchanged,
+    /// It was made.
+    Created,
+    /// It was changed.
+    Modified,
+    /// It has no members to be made of; nothing was done.
+    Empty,
+    /// Somebody made a collection of this name by hand, and `adopt` is not set; nothing was done.
+    HandMade,
+    /// One is a smart collection and the other is not; nothing was done.
+    OtherKind,
+}
+
+/// What was done, or would be in a dry run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The rating key; none when it does not exist (yet).
+    pub key: Option<u64>,
+    /// The changes. Those of a new collection start with its members.
+    pub steps: Vec<Step>,
+}
+
+impl Report {
+    pub(super) fn nothing(outcome: Outcome, key: Option<u64>) -> Self {
+        Self { outcome, key, steps: Vec::new() }
+    }
+
+    /// How many writing calls the changes take.
+    pub fn calls(&self) -> usize {
+        self.steps.iter().map(Step::calls).sum()
+    }
+
+    /// What would be done to make a collection; `first` fills it.
+    pub(super) fn foreseen(desired: &Desired, first: Step) -> Self {
+        let collection = Collection {
+            key: 0,
+            title: desired.title.clone(),
+            sort_title: None,
+            summary: None,
+            content_rating: None,
+            kind: Some(desired.kind),
+            count: 0,
+            filter: match &desired.members {
+                Members::Smart(filter) => Some(format!("&{filter}")),
+                Members::Listed(_) => None,
+            },
+            smart: matches!(desired.members, Members::Smart(_)),
+            mode: Default::default(),
+            sort: Default::default(),
+            labels: Vec::new(),
+            poster: None,
+            background: None,
+        };
+        let members = match &desired.members {
+            Members::Listed(keys) => keys.clone(),
+            Members::Smart(_) => Vec::new(),
+        };
+        let held = Held { collection, members, hub: None, poster_sent: false, background_sent: false };
+        let mut all = vec![first];
+        all.extend(steps(&held, desired));
+        Self { outcome: Outcome::Created, key: None, steps: all }
+    }
+}

@@ -1,0 +1,106 @@
+//! Unchanged python-plexapi reads what was written here, and its own writes are understood. When it cannot be installed
+//! the test is reported as ignored, by name.
+
+mod install;
+
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use plex::models::{Kind, Mode, Sort};
+use plex::target::{Desired, Library, Members, Memory, Placement};
+use plex::{Client, Picture};
+use plex_sim::{Agent, OWNER_TOKEN, Sim, SimHandle};
+use serde_json::{Value, json};
+
+const NAME: &str = "Trending, & \"more\" 🎬";
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let name = "python_plexapi_reads_what_was_written_and_writes_what_is_read";
+    let trial = match install::python_with("PlexAPI==4.18.3") {
+        Ok(python) => Trial::test(name, move || walk(python)),
+        Err(away) => {
+            eprintln!("{name} is skipped: python-plexapi cannot be installed: {away}");
+            Trial::test(name, || Err("python-plexapi is not installed".into())).with_ignored_flag(true)
+        }
+    };
+    libtest_mimic::run(&arguments, vec![trial]).exit_code()
+}
+
+fn walk(python: PathBuf) -> Result<(), Failed> {
+    let runtime = tokio::runtime::Runtime::new()?;
+    runtime.block_on(async {
+        let builder = Sim::builder().library("Movies", plex_sim::Kind::Movie, Agent::Plex, 250);
+        let sim = builder.library("TV Shows", plex_sim::Kind::Show, Agent::Plex, 3).start().await?;
+        let titles: Vec<_> = sim.titles("Movies").into_iter().rev().take(120).collect();
+        let members: Vec<u64> = titles.iter().map(|item| item.key).collect();
+        write(&sim, &members).await?;
+        let mut script = Command::new(python);
+        script.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/plexapi/walk.py"));
+        script.args([&sim.url(), OWNER_TOKEN, NAME]);
+        let output = tokio::task::spawn_blocking(move || script.output()).await??;
+        if !output.status.success() {
+            return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+        }
+        let seen: Value = serde_json::from_slice(&output.stdout)?;
+        read_by_plexapi(&seen, &members);
+        written_by_plexapi(&sim).await
+    })
+}
+
+async fn write(sim: &SimHandle, members: &[u64]) -> plex::Result<()> {
+    let client = Client::builder(sim.url(), OWNER_TOKEN).build()?;
+    let mut desired = Desired::new(NAME, Kind::Movie, Members::Listed(members.to_vec()));
+    (desired.sort, desired.mode) = (Some(Sort::Custom), Some(Mode::HideItems));
+    desired.summary = Some("Lines\nand <tags>".to_owned());
+    desired.sort_title = Some("!01".to_owned());
+    desired.labels.add = vec!["A, B".to_owned()];
+    desired.poster = Some(Picture::Bytes(vec![7; 64].into()));
+    desired.placement = Placement { library: Some(true), home: Some(false), shared: Some(true) };
+    Library::load(&client, "Movies").await?.apply(&desired, &mut Memory::transient()).await?;
+    Ok(())
+}
+
+fn read_by_plexapi(seen: &Value, members: &[u64]) {
+    assert_eq!(seen["members"], json!(members));
+    assert_eq!(seen["labels"], json!(["Kinometa", "A, B"]));
+    assert_eq!((&seen["summary"], &seen["titleSort"]), (&json!("Lines\nand <tags>"), &json!("!01")));
+    assert_eq!((&seen["mode"], &seen["sort"]), (&json!(1), &json!(2)));
+    assert_eq!(seen["posters"], json!([true]));
+    assert_eq!(seen["visibility"], json!([true, false, true]));
+    assert_eq!((&seen["locked"], &seen["total"]), (&json!(true), &json!(250)));
+    assert_eq!(
+        (&seen["tagged"], &seen["seasons"], &seen["episodes"]),
+        (&json!([NAME]), &json!(2), &json!(6))
+    );
+}
+
+/// The script made "By plexapi" of the first three titles, moved the third to the front, took the first out, gave it
+/// texts, labels, an order, a mode, a poster and a place; made a smart collection and a playlist; deleted one.
+async fn written_by_plexapi(sim: &SimHandle) -> Result<(), Failed> {
+    let client = Client::builder(sim.url(), OWNER_TOKEN).build()?;
+    let section = client.section("Movies").await?;
+    let known = client.find_collection(&section, "By plexapi").await?.ok_or("no collection")?;
+    let known = client.collection(known.key).await?;
+    let keys: Vec<u64> = client.members(known.key).await?.iter().map(|item| item.key).collect();
+    let titles = sim.titles("Movies");
+    assert_eq!(keys, [titles[2].key, titles[1].key]);
+    assert_eq!((known.summary.as_deref(), known.sort_title.as_deref()), (Some("From Python"), Some("zzz")));
+    assert_eq!(
+        (known.sort, known.mode, known.content_rating.as_deref()),
+        (Sort::Custom, Mode::ShowItems, Some("R"))
+    );
+    assert_eq!(known.labels, ["Keep"]);
+    assert!(client.posters(known.key).await?.iter().any(|poster| poster.selected));
+    let hubs = client.hubs(&section).await?;
+    assert_eq!((hubs[0].title.as_str(), hubs[0].home, hubs[0].shared), ("By plexapi", true, false));
+    let smart = client.find_collection(&section, "Smart by plexapi").await?.ok_or("no smart collection")?;
+    assert_eq!((smart.smart, smart.count), (true, 5));
+    let playlist = client.playlists().await?.pop().ok_or("no playlist")?;
+    let entries: Vec<u64> =
+        client.playlist_entries(playlist.key).await?.iter().map(|entry| entry.item).collect();
+    assert_eq!((playlist.title.as_str(), entries), ("List by plexapi", vec![titles[1].key, titles[0].key]));
+    assert!(client.find_collection(&section, "Deleted by plexapi").await?.is_none());
+    Ok(())
+}
