@@ -1,5 +1,6 @@
 //! Live updates, sent as server-sent events: the event's name is `event`, its data is `data` as JSON.
 
+use db::ids::TitleId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -27,6 +28,8 @@ pub enum ServerEvent {
     Sync(TraktSync),
     /// A play was made or changed.
     Play(Box<Play>),
+    /// Titles were rated or dropped, or put on or taken off the watchlist.
+    Preferences(PreferencesChanged),
     /// Updates were missed that the server no longer remembers: load everything again.
     Missed(Reload),
 }
@@ -40,6 +43,14 @@ pub struct Reload {}
 pub struct LibraryChanged {
     /// Grows with every change.
     pub revision: i64,
+}
+
+/// Something else is thought of some titles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PreferencesChanged {
+    /// The titles.
+    #[schema(value_type = Vec<i64>)]
+    pub title_ids: Vec<TitleId>,
 }
 
 /// A player's dot changed.

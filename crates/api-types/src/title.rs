@@ -91,6 +91,13 @@ pub struct TitleCard {
     pub missing: bool,
     /// Known at Trakt.
     pub matched: bool,
+    /// This person's rating, 1 to 10.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub my_rating: Option<i32>,
+    /// On this person's watchlist.
+    pub in_watchlist: bool,
+    /// A show that this person has dropped: its episodes are not up next.
+    pub dropped: bool,
 }
 
 /// Part of the library.

@@ -27,6 +27,10 @@ pub struct TraktCounts {
     pub episodes: i64,
     /// Plays of both, rewatches included.
     pub plays: i64,
+    /// Ratings.
+    pub ratings: i64,
+    /// Items on the watchlist.
+    pub watchlist: i64,
 }
 
 /// How far each category has been read.

@@ -7,6 +7,7 @@ use db::ids::TitleId;
 use db::kinds::TitleKind;
 
 use crate::entry::Thumbnail;
+use crate::person::Preferences;
 use model::title::ImageKind;
 
 /// A title as grids and rows show it, for one person.
@@ -60,6 +61,8 @@ pub struct Card {
     pub missing: bool,
     /// Whether it is matched with a title on Trakt.
     pub matched: bool,
+    /// What this person thinks of it.
+    pub preferences: Preferences,
 }
 
 /// A picture of a title: enough to make its address and a placeholder.

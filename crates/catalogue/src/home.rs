@@ -70,12 +70,13 @@ fn continue_watching(view: &View) -> Vec<Card> {
 
 /// The next episode of every show in progress, last watched show first.
 ///
-/// An episode with a resume point is in "continue watching" instead.
+/// An episode with a resume point is in "continue watching" instead. Dropped shows are left out.
 fn up_next(view: &View, now: DateTime<Utc>) -> Vec<Card> {
     let mut rows: Vec<(Reverse<DateTime<Utc>>, &Entry)> = view
         .snapshot
         .shows
         .iter()
+        .filter(|&&show| !view.person.preferences_of(show).is_dropped)
         .filter_map(|&show| {
             let last_watched_at = view.rollup(show)?.last_watched_at?;
             let next = following_last_watched(view, show, now)?;

@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use db::Db;
 use db::ids::{TitleId, UserId};
+use db::kinds::SyncCategory;
 
-use crate::person::{Person, PlayCount, Resume};
+use crate::person::{Person, PlayCount, Preferences, Resume};
 use crate::snapshot::Snapshot;
 use crate::view::View;
 
@@ -108,9 +109,11 @@ impl People {
     async fn read(&self, user_id: UserId) -> db::Result<Arc<Person>> {
         let plays = db::timeline::play_counts(&self.db, user_id).await?;
         let progress = db::timeline::progress_of(&self.db, user_id).await?;
+        let held = db::preferences::held(&self.db, user_id).await?;
         Ok(Arc::new(Person {
             plays: plays.into_iter().map(play_count).collect(),
             progress: progress.into_iter().map(resume).collect(),
+            preferences: preferences(&held),
         }))
     }
 
@@ -123,11 +126,14 @@ impl People {
         let ids: Vec<TitleId> = titles.iter().copied().collect();
         let plays = db::timeline::play_counts_of(&self.db, user_id, &ids).await?;
         let progress = db::timeline::progress_of_titles(&self.db, user_id, &ids).await?;
+        let held = db::preferences::held_of(&self.db, user_id, &ids).await?;
         let mut person = old.clone();
         person.plays.retain(|title, _| !titles.contains(title));
         person.progress.retain(|title, _| !titles.contains(title));
+        person.preferences.retain(|title, _| !titles.contains(title));
         person.plays.extend(plays.into_iter().map(play_count));
         person.progress.extend(progress.into_iter().map(resume));
+        person.preferences.extend(preferences(&held));
         Ok(Arc::new(person))
     }
 
@@ -164,4 +170,21 @@ fn play_count(row: db::timeline::PlayCount) -> (TitleId, PlayCount) {
 fn resume(row: db::rows::Progress) -> (TitleId, Resume) {
     let resume = Resume { percent: row.percent, position_ms: row.position_ms, paused_at: row.paused_at.0 };
     (row.title_id, resume)
+}
+
+fn preferences(held: &[db::rows::Preference]) -> HashMap<TitleId, Preferences> {
+    let mut preferences: HashMap<TitleId, Preferences> = HashMap::new();
+    for row in held {
+        let of_title = preferences.entry(row.title_id).or_default();
+        match row.category {
+            SyncCategory::Ratings => of_title.rating = row.value,
+            SyncCategory::Watchlist => of_title.in_watchlist = row.value.is_some(),
+            SyncCategory::Dropped => of_title.is_dropped = row.value.is_some(),
+            SyncCategory::History
+            | SyncCategory::Collection
+            | SyncCategory::Playback
+            | SyncCategory::Recommendations => {}
+        }
+    }
+    preferences
 }

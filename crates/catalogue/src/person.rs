@@ -8,13 +8,26 @@ use chrono::{DateTime, Utc};
 use super::snapshot::Snapshot;
 use db::kinds::TitleKind;
 
-/// A person's plays and resume points.
+/// A person's plays, resume points and preferences.
 #[derive(Debug, Clone, Default)]
 pub struct Person {
     /// Counts per movie and episode.
     pub plays: HashMap<TitleId, PlayCount>,
     /// Resume points per movie and episode.
     pub progress: HashMap<TitleId, Resume>,
+    /// What the person thinks of titles.
+    pub preferences: HashMap<TitleId, Preferences>,
+}
+
+/// What a person thinks of a title.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Preferences {
+    /// The person's rating, 1 to 10.
+    pub rating: Option<i32>,
+    /// On the person's watchlist.
+    pub in_watchlist: bool,
+    /// A show that the person has dropped.
+    pub is_dropped: bool,
 }
 
 /// How often and when a title was watched.
@@ -69,6 +82,11 @@ pub fn rollups(snapshot: &Snapshot, person: &Person) -> HashMap<TitleId, Rollup>
 }
 
 impl Person {
+    /// What the person thinks of a title.
+    pub fn preferences_of(&self, id: TitleId) -> Preferences {
+        self.preferences.get(&id).copied().unwrap_or_default()
+    }
+
     /// Whether a title counts as watched: the title itself, or every episode in the library.
     pub fn watched(&self, id: TitleId, kind: TitleKind, rollup: Option<&Rollup>) -> bool {
         match kind {

@@ -92,6 +92,10 @@ impl Shelf {
     }
 
     /// Leaves a title half way.
+    pub(crate) fn drop_show(&mut self, id: i64) {
+        self.person.preferences.entry(TitleId(id)).or_default().is_dropped = true;
+    }
+
     pub(crate) fn leave(&mut self, id: i64, at: DateTime<Utc>) {
         self.person
             .progress

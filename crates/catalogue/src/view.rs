@@ -91,6 +91,7 @@ impl View {
             added_at: entry.added_at,
             missing: !entry.files.present,
             matched: entry.matched || show.is_some_and(|show| show.matched),
+            preferences: self.person.preferences_of(entry.id),
         }
     }
 

@@ -376,6 +376,18 @@ text_enum! {
         HistoryAdd = "history_add",
         /// `POST /sync/history/remove`, by history id
         HistoryRemove = "history_remove",
+        /// `POST /sync/ratings`
+        RatingAdd = "rating_add",
+        /// `POST /sync/ratings/remove`
+        RatingRemove = "rating_remove",
+        /// `POST /sync/watchlist`
+        WatchlistAdd = "watchlist_add",
+        /// `POST /sync/watchlist/remove`
+        WatchlistRemove = "watchlist_remove",
+        /// `POST /users/hidden/dropped`
+        DroppedAdd = "dropped_add",
+        /// `POST /users/hidden/dropped/remove`
+        DroppedRemove = "dropped_remove",
     }
 }
 
@@ -384,7 +396,14 @@ impl OutboxKind {
     pub const fn is_scrobble(self) -> bool {
         match self {
             Self::ScrobbleStart | Self::ScrobblePause | Self::ScrobbleStop => true,
-            Self::HistoryAdd | Self::HistoryRemove => false,
+            Self::HistoryAdd
+            | Self::HistoryRemove
+            | Self::RatingAdd
+            | Self::RatingRemove
+            | Self::WatchlistAdd
+            | Self::WatchlistRemove
+            | Self::DroppedAdd
+            | Self::DroppedRemove => false,
         }
     }
 }
@@ -394,7 +413,31 @@ impl OutboxKind {
     pub const fn adds_play(self) -> bool {
         match self {
             Self::ScrobbleStop | Self::HistoryAdd => true,
-            Self::ScrobbleStart | Self::ScrobblePause | Self::HistoryRemove => false,
+            Self::ScrobbleStart
+            | Self::ScrobblePause
+            | Self::HistoryRemove
+            | Self::RatingAdd
+            | Self::RatingRemove
+            | Self::WatchlistAdd
+            | Self::WatchlistRemove
+            | Self::DroppedAdd
+            | Self::DroppedRemove => false,
+        }
+    }
+}
+
+impl OutboxKind {
+    /// The preferences that it is about. Sending one of these twice does no harm.
+    pub const fn preference(self) -> Option<SyncCategory> {
+        match self {
+            Self::RatingAdd | Self::RatingRemove => Some(SyncCategory::Ratings),
+            Self::WatchlistAdd | Self::WatchlistRemove => Some(SyncCategory::Watchlist),
+            Self::DroppedAdd | Self::DroppedRemove => Some(SyncCategory::Dropped),
+            Self::ScrobbleStart
+            | Self::ScrobblePause
+            | Self::ScrobbleStop
+            | Self::HistoryAdd
+            | Self::HistoryRemove => None,
         }
     }
 }

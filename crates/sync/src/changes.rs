@@ -11,6 +11,7 @@ use db::{
     trakt_accounts,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use crate::{
     Engine, Result,
@@ -177,6 +178,51 @@ pub(crate) async fn log_sent(tx: &Tx, rows: &[&OutboxRow], now: DateTime<Utc>) -
         undone_at: None,
     });
     sync_changes::insert_many(tx, changes.collect()).await?;
+    Ok(())
+}
+
+/// What is thought of a title, as the log holds it. The form is frozen.
+pub(crate) fn logged_value(value: i32) -> Json {
+    json!({ "value": value })
+}
+
+/// What was thought of a title, from the log; None: nothing.
+pub(crate) fn read_value(json: Option<&Json>) -> Option<i32> {
+    json?.get("value")?.as_i64().and_then(|value| i32::try_from(value).ok())
+}
+
+/// Logs what Trakt was told about preferences: what it held before, and holds now.
+pub(crate) async fn log_told(
+    tx: &Tx,
+    (user_id, account, category): (UserId, &str, SyncCategory),
+    told: Vec<(TitleId, Option<i32>, Option<i32>)>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let row = |(title_id, before, after): (TitleId, Option<i32>, Option<i32>)| {
+        let what = match (before, after) {
+            (None, None) => return None,
+            (None, Some(_)) => SyncWhat::Added,
+            (Some(_), Some(_)) => SyncWhat::Changed,
+            (Some(_), None) => SyncWhat::Removed,
+        };
+        Some(SyncChange {
+            id: SyncChangeId::NEW,
+            user_id,
+            account: account.to_owned(),
+            category,
+            direction: SyncDirection::ToTrakt,
+            what,
+            reason: SyncReason::Here,
+            title_id: Some(title_id),
+            amount: 1,
+            before: before.map(logged_value),
+            after: after.map(logged_value),
+            run_at: None,
+            changed_at: Millis::from(now),
+            undone_at: None,
+        })
+    };
+    sync_changes::insert_many(tx, told.into_iter().filter_map(row).collect()).await?;
     Ok(())
 }
 

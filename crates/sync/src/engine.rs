@@ -13,7 +13,7 @@ use trakt::{Client, Endpoints};
 
 use crate::{
     Result,
-    account::{Accounts, Factory},
+    account::{Accounts, Factory, profile},
     application,
     connect::attempts::Connects,
     core::Core,
@@ -165,6 +165,7 @@ impl Engine {
         };
         let tx = self.core.db.begin().await?;
         trakt_accounts::disconnect(&tx, user_id, Millis::from(self.core.clock.now())).await?;
+        profile::forget_watchlist(&tx, user_id).await?;
         tx.commit().await?;
         self.core.accounts.forget(user_id);
         self.core.events.send(SyncEvent::Account { user_id });

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use db::ids::{PlayId, UserId};
+use db::ids::{PlayId, TitleId, UserId};
 use tokio::sync::broadcast;
 
 use crate::status::{ConnectState, ScrobbleStatus};
@@ -51,6 +51,13 @@ pub enum SyncEvent {
         /// Whether there are titles that were not known before.
         new_titles: bool,
     },
+    /// A person rated titles, or changed their watchlist or dropped shows.
+    Preferences {
+        /// Whose.
+        user_id: UserId,
+        /// Of which titles.
+        title_ids: Vec<TitleId>,
+    },
     /// The queue changed.
     Queue {
         /// Whose.
@@ -67,6 +74,7 @@ impl SyncEvent {
             | Self::Connect { user_id, .. }
             | Self::Plays { user_id, .. }
             | Self::Pulled { user_id, .. }
+            | Self::Preferences { user_id, .. }
             | Self::Queue { user_id } => *user_id,
         }
     }

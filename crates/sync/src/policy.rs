@@ -108,6 +108,9 @@ fn needed(kind: OutboxKind, counts: bool) -> &'static [SyncSwitch] {
             &[SyncSwitch::Scrobbling, SyncSwitch::Playback]
         }
         OutboxKind::HistoryAdd | OutboxKind::HistoryRemove => &[SyncSwitch::History],
+        OutboxKind::RatingAdd | OutboxKind::RatingRemove => &[SyncSwitch::Ratings],
+        OutboxKind::WatchlistAdd | OutboxKind::WatchlistRemove => &[SyncSwitch::Watchlist],
+        OutboxKind::DroppedAdd | OutboxKind::DroppedRemove => &[SyncSwitch::Dropped],
     }
 }
 
@@ -144,6 +147,9 @@ mod tests {
     #[case::pause_without_resume_points(&[Switch::Playback], Kind::ScrobblePause, false, held(Switch::Playback))]
     #[case::half_way_without_resume_points(&[Switch::Playback], Kind::ScrobbleStop, false, held(Switch::Playback))]
     #[case::counted_without_resume_points(&[Switch::Playback], Kind::ScrobbleStop, true, Way::AsItIs)]
+    #[case::rating_without_ratings(&[Switch::Ratings], Kind::RatingAdd, false, held(Switch::Ratings))]
+    #[case::watchlist_without_it(&[Switch::Watchlist], Kind::WatchlistRemove, false, held(Switch::Watchlist))]
+    #[case::drop_without_drops(&[Switch::Dropped], Kind::DroppedAdd, false, held(Switch::Dropped))]
     #[case::another_category(&[Switch::Ratings], Kind::HistoryAdd, true, Way::AsItIs)]
     fn a_message_needs_its_switches(
         #[case] off: &[Switch],

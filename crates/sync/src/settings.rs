@@ -1,9 +1,12 @@
 //! What a person lets flow between here and Trakt, and changing it.
 
 use db::{
+    Millis,
     ids::{LibraryId, TitleId, UserId},
     kinds::SyncSwitch,
+    sync_cursors,
     sync_settings::{self, SyncSettings},
+    trakt_accounts,
 };
 
 use crate::{Engine, Result, SyncEvent};
@@ -50,6 +53,10 @@ impl Engine {
             sync_settings::set_excluded_titles(&tx, user_id, &titles).await?;
         }
         sync_settings::begin_catch_up(&tx, user_id).await?;
+        if let Some(account) = trakt_accounts::find(&tx, user_id).await?.and_then(|account| account.slug) {
+            // What was chosen here while it was switched off is found by comparing.
+            sync_cursors::read_again(&tx, user_id, &account, Millis::from(self.core.clock.now())).await?;
+        }
         let settings = sync_settings::read(&tx, user_id).await?;
         tx.commit().await?;
         self.core.events.send(SyncEvent::Account { user_id });

@@ -13,8 +13,12 @@ use trakt::models::to_the_minute;
 
 use crate::{
     Engine, Error, Result, SyncEvent,
-    changes::LoggedPlay,
-    outbox::{Link, enqueue_dated, forget_play},
+    changes::{LoggedPlay, read_value},
+    outbox::{
+        Link, enqueue_dated, forget_play,
+        preferences::{Chosen, Whose, choose},
+    },
+    preference::Preference,
 };
 
 /// Why a change cannot be undone.
@@ -41,6 +45,8 @@ enum Undo {
     Restore(LoggedPlay, DateTime<Utc>),
     /// The play goes, here and on Trakt.
     TakeBack(LoggedPlay),
+    /// This is thought of the title again, here and on Trakt; None: nothing.
+    Choose(Preference, Option<i32>),
 }
 
 impl Undo {
@@ -55,22 +61,18 @@ impl Undo {
                 let play = LoggedPlay::read(change.after.as_ref())?;
                 (play.play_id.is_some() || play.history_id.is_some()).then_some(Self::TakeBack(play))
             }
+            (SyncCategory::Ratings | SyncCategory::Watchlist | SyncCategory::Dropped, _) => {
+                Some(Self::Choose(Preference::of(change.category)?, read_value(change.before.as_ref())))
+            }
             (SyncCategory::History, SyncWhat::Changed)
-            | (
-                SyncCategory::Ratings
-                | SyncCategory::Watchlist
-                | SyncCategory::Collection
-                | SyncCategory::Playback
-                | SyncCategory::Recommendations
-                | SyncCategory::Dropped,
-                _,
-            ) => None,
+            | (SyncCategory::Collection | SyncCategory::Playback | SyncCategory::Recommendations, _) => None,
         }
     }
 }
 
 impl Engine {
-    /// Undoes a change on both sides: a removed play comes back here, and is sent to Trakt; an added one goes from both.
+    /// Undoes a change on both sides: a removed play comes back here, and is sent to Trakt; an added one goes from both. What
+    /// was thought of a title before is thought of it again.
     ///
     /// # Errors
     /// [`Error::NotFound`] when the person has no such change, [`Error::NotConnected`] without a connected account, and
@@ -90,12 +92,23 @@ impl Engine {
         let (Some(title_id), Some(undo)) = (change.title_id, Undo::of(&change)) else {
             return Err(not_known);
         };
-        let play_id = match undo {
-            Undo::Restore(play, at) => restore(&tx, (user_id, &account), title_id, &play, at, now).await?,
-            Undo::TakeBack(play) => take_back(&tx, user_id, &play, link, now).await?,
+        let event = match undo {
+            Undo::Restore(play, at) => {
+                let play_id = restore(&tx, (user_id, &account), title_id, &play, at, now).await?;
+                SyncEvent::Plays { user_id, play_ids: vec![play_id] }
+            }
+            Undo::TakeBack(play) => {
+                let play_id = take_back(&tx, user_id, &play, link, now).await?;
+                SyncEvent::Plays { user_id, play_ids: vec![play_id] }
+            }
+            Undo::Choose(preference, value) => {
+                let whose = Whose { user_id, account: Some(&account), link };
+                choose(&tx, whose, Chosen { preference, title_id, value }, now).await?;
+                SyncEvent::Preferences { user_id, title_ids: vec![title_id] }
+            }
         };
         tx.commit().await?;
-        self.core.events.send(SyncEvent::Plays { user_id, play_ids: vec![play_id] });
+        self.core.events.send(event);
         self.core.events.send(SyncEvent::Queue { user_id });
         self.wake(user_id);
         Ok(SyncChange { undone_at: Some(Millis::from(now)), ..change })

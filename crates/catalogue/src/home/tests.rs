@@ -34,6 +34,14 @@ fn the_episode_after_the_last_watched_one_is_up_next_over_the_end_of_a_season() 
 }
 
 #[test]
+fn a_dropped_show_is_not_up_next() {
+    let mut rows = show();
+    rows.play(episode(1, 3), day(5));
+    rows.drop_show(1000);
+    assert_eq!(ids(&home(&rows.view(), day(9)).up_next), Vec::<i64>::new());
+}
+
+#[test]
 fn the_last_watched_one_counts_not_the_highest() {
     let mut rows = show();
     rows.play(episode(2, 1), day(1));

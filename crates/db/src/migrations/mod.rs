@@ -27,6 +27,7 @@ const MIGRATIONS: &[(&str, Sql)] = &[
     ("m0010_sync_revision", Sql::Shared(include_str!("m0010_sync_revision.sql"))),
     ("m0012_plays_of_person", Sql::Shared(include_str!("m0012_plays_of_person.sql"))),
     ("m0013_pull", Sql::Shared(include_str!("m0013_pull.sql"))),
+    ("m0014_preferences", Sql::Shared(include_str!("m0014_preferences.sql"))),
     ("m0015_sync_flow", Sql::Shared(include_str!("m0015_sync_flow.sql"))),
     ("m0016_collections", Sql::Shared(include_str!("m0016_collections.sql"))),
 ];

@@ -7,10 +7,10 @@ use sea_orm::{
 
 use crate::boxed;
 use crate::{
-    Conn, Millis, Result, Tx,
+    Conn, Json, Millis, Result, Tx,
     entities::sync_cursor::{Column, Entity},
     ids::UserId,
-    kinds::SyncCategory,
+    kinds::{SyncCategory, SyncState},
     rows::SyncCursor,
 };
 
@@ -24,6 +24,13 @@ pub async fn find(
 ) -> Result<Option<SyncCursor>> {
     let key = (user_id, account.to_owned(), category);
     Ok(Entity::find_by_id(key).one(&conn.raw()).await?)
+}
+
+/// The cursors of an account.
+#[boxed]
+pub async fn of_account(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<Vec<SyncCursor>> {
+    let own = Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::Account.eq(account));
+    Ok(own.all(&conn.raw()).await?)
 }
 
 /// Writes a cursor in place of the one before.
@@ -59,6 +66,21 @@ pub async fn set_due(tx: &Tx, user_id: UserId, account: &str, now: Millis) -> Re
         .filter(Column::UserId.eq(user_id))
         .filter(Column::Account.eq(account))
         .filter(Column::NextAt.gt(now))
+        .exec(&tx.raw())
+        .await?;
+    Ok(())
+}
+
+/// Makes the categories of an account that are followed be read anew and at once, whatever Trakt says about changes:
+/// what was changed here meanwhile is found only so.
+#[boxed]
+pub async fn read_again(tx: &Tx, user_id: UserId, account: &str, now: Millis) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::Activity, Expr::value(Json::Object(serde_json::Map::new())))
+        .col_expr(Column::NextAt, Expr::value(now))
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::Account.eq(account))
+        .filter(Column::State.eq(SyncState::Following))
         .exec(&tx.raw())
         .await?;
     Ok(())

@@ -11,7 +11,7 @@ use db::{
 use crate::support::{add_title, anna_and_a_movie, at};
 
 /// A row in each column that refers to a title: 1 is the title that goes.
-const REFERRING: [(&str, &str); 13] = [
+const REFERRING: [(&str, &str); 15] = [
     (
         "collection_item.title_id",
         "INSERT INTO collection (library_id, name, folded_name, labels, created_at, updated_at) \
@@ -34,6 +34,10 @@ const REFERRING: [(&str, &str); 13] = [
         "INSERT INTO play (user_id, title_id, source, is_private, created_at) VALUES (1, 1, 'manual', FALSE, 1)",
     ),
     (
+        "preference.title_id",
+        "INSERT INTO preference (user_id, category, title_id, value, changed_at) VALUES (1, 'ratings', 1, 8, 1)",
+    ),
+    (
         "progress.title_id",
         "INSERT INTO progress (user_id, title_id, position_ms, duration_ms, percent, is_private, paused_at, updated_at) \
          VALUES (1, 1, 5, 10, 50, FALSE, 1, 1)",
@@ -49,6 +53,11 @@ const REFERRING: [(&str, &str); 13] = [
         "INSERT INTO sync_plan (user_id, account, category, direction, state, total, made_at) \
          VALUES (1, 'anna', 'history', 'from_trakt', 'waiting', 1, 1); \
          INSERT INTO sync_plan_item (plan_id, title_id, item) VALUES (1, 1, '{}')",
+    ),
+    (
+        "sync_shadow.title_id",
+        "INSERT INTO sync_shadow (user_id, account, category, title_id, here, there) \
+         VALUES (1, 'anna', 'ratings', 1, 8, 8)",
     ),
     // One row for both.
     ("title.parent_id", ""),

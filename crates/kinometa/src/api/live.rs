@@ -1,6 +1,6 @@
 //! From changes in the services to live updates for the people they concern.
 
-use api_types::events::{LibraryChanged, PlaybackChanged, ServerEvent};
+use api_types::events::{LibraryChanged, PlaybackChanged, PreferencesChanged, ServerEvent};
 use db::ids::{PlayId, UserId};
 use model::events::Event;
 use sync::SyncEvent;
@@ -75,6 +75,10 @@ async fn announce(app: &App, event: SyncEvent) {
             // The titles are read in the background: other updates do not wait for that.
             app.tasks().clone().spawn(async move { announce_pulled(&app, user_id, new_titles).await });
             return;
+        }
+        SyncEvent::Preferences { user_id, title_ids } => {
+            app.catalogue().person_titles_changed(user_id, title_ids.iter().copied());
+            (user_id, Some(ServerEvent::Preferences(PreferencesChanged { title_ids })))
         }
         SyncEvent::Plays { user_id, play_ids } => {
             return announce_plays(app, user_id, &play_ids).await;

@@ -15,6 +15,7 @@ pub mod media;
 mod paging;
 pub mod playback;
 pub mod plays;
+pub mod preferences;
 pub mod problems;
 pub mod scans;
 pub mod search;
@@ -72,6 +73,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(home::routes())
         .merge(images::routes())
         .merge(plays::routes())
+        .merge(preferences::routes())
         .merge(timeline::routes())
         .merge(statistics::routes())
         .merge(playback::routes())

@@ -31,7 +31,7 @@ pub(crate) fn of_failure(failure: &Failure) -> String {
         ),
         Failure::AccountLimit { what, limit } => account_limit(*what, *limit),
         Failure::Refused { message } => {
-            format!("Trakt rejected this{}, so it isn't in your history there.", quoted(message))
+            format!("Trakt rejected this{}, so it isn't there.", quoted(message))
         }
         Failure::Server { status: Some(status) } => {
             format!("Trakt is having problems (status {status}). Kinometa will try again automatically.")
@@ -67,10 +67,10 @@ fn without_facts(failure: &Failure) -> &'static str {
             "Your Trakt account is deactivated. This is kept; reactivate the account on Trakt, then try again here."
         }
         Failure::VipNeeded => "Trakt accepts this only from VIP members, so it wasn't added.",
-        Failure::Refused { .. } => "Trakt rejected this, so it isn't in your history there.",
+        Failure::Refused { .. } => "Trakt rejected this, so it isn't there.",
         Failure::Forbidden => "Trakt does not allow this account to do that, so it wasn't added.",
         Failure::NotFound => {
-            "Trakt doesn't know this title by the ids that Kinometa has, so the play isn't there."
+            "Trakt doesn't know this title by the ids that Kinometa has, so this isn't there."
         }
         Failure::AlreadyCounted => "Trakt already counted this.",
         Failure::Server { .. } => "Trakt is having problems. Kinometa will try again automatically.",
@@ -79,12 +79,11 @@ fn without_facts(failure: &Failure) -> &'static str {
             "Trakt sent an unexpected response. Kinometa will try again automatically."
         }
         Failure::Unknown => {
-            "Trakt's response was lost. Kinometa checks your history on Trakt before sending this again, so \
-             nothing counts twice."
+            "Trakt's response was lost. Kinometa sends this again only in a way that lets nothing count twice."
         }
         Failure::NotTaken => {
-            "Trakt answered without taking this and without saying why. Kinometa checks your history on Trakt before \
-             sending it again; if Trakt still does not take it, it stays here for you to decide."
+            "Trakt answered without taking this and without saying why. Kinometa tries again; if Trakt still does not take \
+             it, it stays here for you to decide."
         }
         Failure::TokenStore => {
             "The database cannot be written, so the connection to Trakt is not renewed. Free up disk space or make the \
@@ -130,8 +129,8 @@ fn account_limit(what: Limit, limit: Option<u64>) -> String {
         Limit::Other => "this kind of item",
     };
     format!(
-        "Your Trakt account has reached its limit{limit} for {what}, so this wasn't added. It stays in your \
-         timeline here. Free up space on Trakt, or become VIP there, then try again."
+        "Your Trakt account has reached its limit{limit} for {what}, so this wasn't added. It stays here. \
+         Free up space on Trakt, or become VIP there, then try again."
     )
 }
 
@@ -152,16 +151,16 @@ mod tests {
     )]
     #[case::quote(
         Failure::Refused { message: "invalid watched_at".into() },
-        "Trakt rejected this (\"invalid watched_at\"), so it isn't in your history there."
+        "Trakt rejected this (\"invalid watched_at\"), so it isn't there."
     )]
     #[case::no_quote(
         Failure::Refused { message: String::new() },
-        "Trakt rejected this, so it isn't in your history there."
+        "Trakt rejected this, so it isn't there."
     )]
     #[case::limit(
         Failure::AccountLimit { what: Limit::History, limit: Some(100) },
-        "Your Trakt account has reached its limit of 100 entries for history, so this wasn't added. It stays in \
-         your timeline here. Free up space on Trakt, or become VIP there, then try again."
+        "Your Trakt account has reached its limit of 100 entries for history, so this wasn't added. It stays here. \
+         Free up space on Trakt, or become VIP there, then try again."
     )]
     #[case::names(
         Failure::OtherAccount { before: "anna".into(), now: "bob".into() },

@@ -36,6 +36,9 @@ pub(crate) fn card(card: Card) -> wire::TitleCard {
         added_at: card.added_at,
         missing: card.missing,
         matched: card.matched,
+        my_rating: card.preferences.rating,
+        in_watchlist: card.preferences.in_watchlist,
+        dropped: card.preferences.is_dropped,
     }
 }
 

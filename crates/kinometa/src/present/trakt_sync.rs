@@ -13,6 +13,8 @@ pub(crate) fn import(preview: Preview) -> wire::TraktImport {
             movies: count(preview.movies),
             episodes: count(preview.episodes),
             plays: count(preview.plays),
+            ratings: count(preview.ratings),
+            watchlist: count(preview.watchlist),
         },
         add: count(preview.add),
         push: count(preview.push),

@@ -12,15 +12,13 @@ use db::{
 };
 
 use super::{Account, backoff};
-use crate::Result;
+use crate::{Result, outbox::SETTLE};
 
 /// How long a lease lasts without being extended. Its holder extends it with every step, and the
 /// round in [`schedule`](crate::schedule) does so too: a node that died is followed by another within a minute.
 pub(crate) const LEASE: TimeDelta = TimeDelta::seconds(40);
 /// How soon another node's lease is asked for again.
 pub(crate) const LEASE_RETRY: TimeDelta = TimeDelta::seconds(10);
-/// How long a message without an answer is left alone: Trakt may apply it long after it stopped answering.
-pub(crate) const SETTLE: TimeDelta = TimeDelta::minutes(3);
 /// The names of these leases begin so.
 const PREFIX: &str = "trakt/";
 

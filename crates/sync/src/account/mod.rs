@@ -31,7 +31,7 @@ use crate::{
 pub(crate) use backoff::{LONGEST_WAIT, after as backoff_after};
 pub(crate) use judge::{Effect, Verdict, judge};
 use lease::LeaseState;
-pub(crate) use lease::{LEASE_RETRY, SETTLE, extend_leases, release_lease};
+pub(crate) use lease::{LEASE_RETRY, extend_leases, release_lease};
 use store::DbTokenStore;
 pub(crate) use store::seal;
 use throttle::{ProfileThrottle, Resets};
@@ -43,6 +43,17 @@ const MAX_WAIT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(25);
 /// How often "Trakt answered" is written down at most.
 const OK_EVERY: TimeDelta = TimeDelta::seconds(60);
+
+/// Clocks that differ by less than this are the same.
+const CLOCKS_DIFFER: TimeDelta = TimeDelta::seconds(30);
+
+/// Our time as Trakt's clock shows it. A difference that clocks usually have is left alone.
+pub(crate) fn to_trakt(client: &Client, time: DateTime<Utc>) -> DateTime<Utc> {
+    match client.clock_offset() {
+        Some(offset) if offset.offset.abs() >= CLOCKS_DIFFER => offset.to_trakt(time),
+        _ => time,
+    }
+}
 
 /// What every client is made from.
 pub(crate) struct Factory {

@@ -4,8 +4,12 @@
 use chrono::{DateTime, Utc};
 use clock::Deadline;
 use db::{
-    Millis, outbox,
+    Millis, Tx,
+    ids::UserId,
+    kinds::SyncCategory,
+    outbox, preferences,
     rows::TraktAccount,
+    sync_cursors, sync_shadows,
     trakt_accounts::{self, Profile},
     trakt_plays,
 };
@@ -30,10 +34,12 @@ impl Account {
                 Failure::OtherAccount { before: before.to_owned(), now: profile.username.clone() }.stored();
             outbox::set_aside(&tx, user_id, &why, now).await?;
             trakt_plays::relink(&tx, user_id, &profile.slug).await?;
+            forget_watchlist(&tx, user_id).await?;
         }
         let slug = profile.slug.clone();
         trakt_accounts::set_profile(&tx, user_id, profile, now).await?;
         remove_buried(&tx, user_id, &slug, now).await?;
+        sync_cursors::read_again(&tx, user_id, &slug, now).await?;
         tx.commit().await?;
         self.events.send(SyncEvent::Account { user_id });
         Ok(Ok(()))
@@ -64,6 +70,13 @@ impl Account {
         let unsure = account_before(stored).is_some();
         Ok(wait.filter(|_| unsure).map(|wait| clock::after(self.clock.now(), wait)))
     }
+}
+
+/// The watchlist is a list of the account that goes away. What it held comes back with it.
+pub(crate) async fn forget_watchlist(tx: &Tx, user_id: UserId) -> Result<()> {
+    preferences::clear(tx, user_id, SyncCategory::Watchlist).await?;
+    sync_shadows::forget_here(tx, user_id, SyncCategory::Watchlist).await?;
+    Ok(())
 }
 
 /// Whether it is not known whose account this is.

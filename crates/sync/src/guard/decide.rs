@@ -6,7 +6,9 @@ use db::{
     kinds::{SyncCategory, SyncDirection, SyncPlanState},
     plays,
     rows::{SyncCursor, SyncPlan, SyncPlanItem},
-    sync_cursors, sync_plans, trakt_plays,
+    sync_cursors, sync_plans,
+    sync_shadows::{self, Of},
+    trakt_plays,
 };
 use serde_json::json;
 
@@ -134,13 +136,18 @@ impl Engine {
                     keep_plays(&tx, plan, &items, send, now).await?;
                 }
                 (
+                    SyncCategory::Ratings | SyncCategory::Watchlist | SyncCategory::Dropped,
+                    SyncDirection::FromTrakt,
+                ) => keep_preferences(&tx, plan, &items, send).await?,
+                (
+                    SyncCategory::Ratings | SyncCategory::Watchlist | SyncCategory::Dropped,
+                    SyncDirection::ToTrakt,
+                )
+                | (
                     SyncCategory::History
-                    | SyncCategory::Ratings
-                    | SyncCategory::Watchlist
                     | SyncCategory::Collection
                     | SyncCategory::Playback
-                    | SyncCategory::Recommendations
-                    | SyncCategory::Dropped,
+                    | SyncCategory::Recommendations,
                     _,
                 ) => {}
             }
@@ -195,4 +202,17 @@ fn shown(plan: &SyncPlan, items: u64) -> Plan {
         items,
         total: u64::try_from(plan.total).unwrap_or(0),
     }
+}
+
+/// What is here stays: the next comparison sends it, or both sides are left apart.
+async fn keep_preferences(tx: &Tx, plan: &SyncPlan, items: &[SyncPlanItem], send: bool) -> Result<()> {
+    let of = Of { user_id: plan.user_id, account: plan.account.clone(), category: plan.category };
+    let ids: Vec<TitleId> = items.iter().map(|item| item.title_id).collect();
+    let shadows = sync_shadows::of_titles(tx, &of, &ids).await?;
+    sync_shadows::forget(tx, &of, &ids).await?;
+    if !send {
+        let apart = shadows.into_iter().filter_map(|shadow| of.row(shadow.title_id, shadow.here, None));
+        sync_shadows::put_many(tx, apart.collect()).await?;
+    }
+    Ok(())
 }

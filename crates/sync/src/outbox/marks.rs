@@ -238,9 +238,15 @@ enum Standing {
 fn standing(row: &OutboxRow, id_is_known: bool) -> Standing {
     match row.kind {
         OutboxKind::ScrobbleStop | OutboxKind::HistoryAdd => {}
-        OutboxKind::ScrobbleStart | OutboxKind::ScrobblePause | OutboxKind::HistoryRemove => {
-            return Standing::Settled;
-        }
+        OutboxKind::ScrobbleStart
+        | OutboxKind::ScrobblePause
+        | OutboxKind::HistoryRemove
+        | OutboxKind::RatingAdd
+        | OutboxKind::RatingRemove
+        | OutboxKind::WatchlistAdd
+        | OutboxKind::WatchlistRemove
+        | OutboxKind::DroppedAdd
+        | OutboxKind::DroppedRemove => return Standing::Settled,
     }
     match row.state {
         OutboxState::InFlight | OutboxState::Unknown => Standing::Doubtful,

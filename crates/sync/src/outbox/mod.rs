@@ -7,11 +7,13 @@ mod marks;
 mod named;
 pub mod payload;
 mod player;
+pub(crate) mod preferences;
 mod tombstones;
 mod withheld;
 
 use std::collections::HashSet;
 
+use chrono::TimeDelta;
 use db::{Conn, ids::UserId, rows::OutboxRow, withdrawals};
 
 use crate::Result;
@@ -23,6 +25,9 @@ pub(crate) use named::can_be_named;
 pub use player::{Recorded, record};
 pub(crate) use tombstones::remove_buried;
 pub(crate) use withheld::{CaughtUp, catch_up, withhold};
+
+/// How long a message without an answer is left alone: Trakt may apply it long after it stopped answering.
+pub(crate) const SETTLE: TimeDelta = TimeDelta::minutes(3);
 
 /// The entries on Trakt whose plays were deleted here and that Trakt has yet to remove.
 pub(crate) async fn removed_entries(conn: &dyn Conn, user_id: UserId) -> Result<HashSet<i64>> {

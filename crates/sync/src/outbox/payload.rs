@@ -19,6 +19,9 @@ pub enum Payload {
     /// `POST /sync/history/remove`
     #[serde(rename = "remove/1")]
     Remove(Remove),
+    /// A rating, the watchlist, a dropped show: the kind of the row says which.
+    #[serde(rename = "choice/1")]
+    Choice(Choice),
 }
 
 /// A scrobble. Which title is in the row; its ids are looked up when it is sent, so that a corrected match helps.
@@ -68,6 +71,13 @@ pub struct Remove {
     pub history_id: Option<i64>,
     /// Else the entry of the title at this time.
     pub watched_at: Option<DateTime<Utc>>,
+}
+
+/// What a person thinks of a title.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    /// A rating from 1 to 10, else 1; None: it is taken back.
+    pub value: Option<i32>,
 }
 
 impl Payload {
@@ -123,6 +133,8 @@ mod tests {
         json!({"format": "remove/1", "history_id": 5, "watched_at": null}),
         Payload::Remove(Remove { history_id: Some(5), watched_at: None })
     )]
+    #[case::rating(json!({"format": "choice/1", "value": 8}), Payload::Choice(Choice { value: Some(8) }))]
+    #[case::taken_back(json!({"format": "choice/1", "value": null}), Payload::Choice(Choice { value: None }))]
     fn the_formats_are_frozen(#[case] stored: Json, #[case] payload: Payload) {
         assert_eq!(Payload::read(&stored), Some(payload.clone()));
         assert_eq!(payload.to_json(), stored);

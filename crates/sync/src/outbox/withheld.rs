@@ -27,6 +27,13 @@ pub(crate) async fn withhold(tx: &Tx, row: &OutboxRow, now: DateTime<Utc>) -> Re
             withheld_plays::note(tx, row.play_id.as_slice()).await?;
         }
         OutboxKind::HistoryRemove => put_off_removal(tx, row, now).await?,
+        // The next comparison finds what is thought here.
+        OutboxKind::RatingAdd
+        | OutboxKind::RatingRemove
+        | OutboxKind::WatchlistAdd
+        | OutboxKind::WatchlistRemove
+        | OutboxKind::DroppedAdd
+        | OutboxKind::DroppedRemove => {}
     }
     Ok(outbox::settle(tx, row.id, &Settled::Superseded, Millis::from(now)).await?)
 }

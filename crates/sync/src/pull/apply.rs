@@ -15,7 +15,7 @@ use trakt::models::to_the_minute;
 
 use super::{
     plan::{self, Fate, Gone, Here, There},
-    remote::{ItemKey, RemotePlay},
+    remote::{ItemKey, RemoteItem, RemotePlay},
     titles::{self, Rows},
 };
 use crate::{
@@ -104,18 +104,19 @@ pub(super) async fn take(
         trakt_plays::known(tx, owner.user_id, owner.account, &ids).await?.into_iter().collect();
     let mut twice = HashSet::new();
     plays.retain(|play| !known.contains(&play.history_id) && twice.insert(play.history_id));
-    let mut rows = titles::known(tx, &plays).await?;
+    let items: Vec<&RemoteItem> = plays.iter().map(|play| &play.item).collect();
+    let mut rows = titles::known(tx, &items).await?;
     let ids: Vec<TitleId> = rows.values().map(|row| row.id).collect();
     let undecided = undecided(tx, owner.user_id, &ids).await?;
     let count = plays.len();
-    plays.retain(|play| rows.get(&play.key()).is_none_or(|row| !undecided.contains(&row.id)));
+    plays.retain(|play| rows.get(&play.item.key()).is_none_or(|row| !undecided.contains(&row.id)));
     let mut applied = Applied { deferred: count - plays.len(), ..Applied::default() };
     let decided = decide(tx, owner, &plays, &rows).await?;
-    let added: Vec<&RemotePlay> = plays
+    let added: Vec<&RemoteItem> = plays
         .iter()
         .zip(&decided.fates)
         .filter(|(_, fate)| **fate == Fate::Add)
-        .map(|(play, _)| play)
+        .map(|(play, _)| &play.item)
         .collect();
     applied.new_titles = titles::ensure(tx, &added, &mut rows, now).await?;
     write(tx, owner, &plays, decided, &rows, &mut applied, now).await?;
@@ -150,7 +151,7 @@ impl Removed {
     fn contains(&self, play: &RemotePlay, rows: &Rows) -> bool {
         let minute = to_the_minute(play.watched_at);
         self.entries.contains(&play.history_id)
-            || rows.get(&play.key()).is_some_and(|row| self.plays.contains(&(row.id, minute)))
+            || rows.get(&play.item.key()).is_some_and(|row| self.plays.contains(&(row.id, minute)))
     }
 }
 
@@ -178,7 +179,7 @@ async fn decide(tx: &Tx, owner: Owner<'_>, plays: &[RemotePlay], rows: &Rows) ->
     }
     let mut absorbed = Vec::new();
     for (key, places) in of_item {
-        let Some(row) = rows.get(&key) else { continue };
+        let Some(row) = rows.get(&key.title()) else { continue };
         let here = by_title.get(&row.id).map(Vec::as_slice).unwrap_or_default();
         let there: Vec<There> = places
             .iter()
@@ -219,7 +220,7 @@ async fn write(
             }
             Fate::SameViewing => None,
             Fate::Add => {
-                let Some(title) = rows.get(&play.key()) else { continue };
+                let Some(title) = rows.get(&play.item.key()) else { continue };
                 fresh.push(pulled(owner.user_id, title.id, play, at));
                 places.push(seen.len());
                 None

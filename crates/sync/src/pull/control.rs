@@ -6,11 +6,16 @@ use db::{
     ids::UserId,
     kinds::{SyncCategory, SyncState},
     rows::SyncCursor,
-    sync_cursors, trakt_accounts, trakt_plays,
+    sync_cursors,
+    sync_shadows::{self, Of},
+    trakt_accounts, trakt_plays,
 };
 
-use super::cursor;
-use crate::{Engine, Error, Result, SyncEvent, account::profile, policy::Policy, status::AccountStatus};
+use super::{FOLLOWED, cursor};
+use crate::{
+    Engine, Error, Result, SyncEvent, account::profile, policy::Policy, preference::Preference,
+    status::AccountStatus,
+};
 
 /// What is happening with a category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,9 +71,15 @@ impl Engine {
         if import {
             trakt_plays::forget_unnamed(&tx, user_id, &account).await?;
         }
-        let before = sync_cursors::find(&tx, user_id, &account, SyncCategory::History).await?;
-        let begun = cursor::begun((user_id, &account), before, state, self.core.clock.now());
-        sync_cursors::put(&tx, begun).await?;
+        for category in FOLLOWED {
+            if import && Preference::of(category).is_some() {
+                let of = Of { user_id, account: account.clone(), category };
+                sync_shadows::forget_differing(&tx, &of).await?;
+            }
+            let before = sync_cursors::find(&tx, user_id, &account, category).await?;
+            let whose = (user_id, account.as_str(), category);
+            sync_cursors::put(&tx, cursor::begun(whose, before, state, self.core.clock.now())).await?;
+        }
         tx.commit().await?;
         self.changed_pull(user_id);
         Ok(())
@@ -85,9 +96,13 @@ impl Engine {
             SyncState::Importing | SyncState::Proving | SyncState::Skipping => true,
             SyncState::Following | SyncState::Cancelled => false,
         };
-        let cursor = sync_cursors::find(&tx, user_id, &account, SyncCategory::History).await?;
-        let Some(cursor) = cursor.filter(running) else { return Ok(false) };
-        sync_cursors::put(&tx, SyncCursor { state: SyncState::Cancelled, ..cursor }).await?;
+        let cursors = sync_cursors::of_account(&tx, user_id, &account).await?;
+        if !cursors.iter().any(running) {
+            return Ok(false);
+        }
+        for cursor in cursors {
+            sync_cursors::put(&tx, SyncCursor { state: SyncState::Cancelled, ..cursor }).await?;
+        }
         tx.commit().await?;
         self.changed_pull(user_id);
         Ok(true)
@@ -109,15 +124,21 @@ impl Engine {
     /// How far each category has been read.
     pub async fn sync_status(&self, user_id: UserId) -> Result<Vec<CategoryStatus>> {
         let stored = trakt_accounts::find(&self.core.db, user_id).await?;
-        let cursor = match stored.as_ref().and_then(profile::slug) {
-            Some(account) => {
-                sync_cursors::find(&self.core.db, user_id, account, SyncCategory::History).await?
-            }
-            None => None,
+        let mut cursors = match stored.as_ref().and_then(profile::slug) {
+            Some(account) => sync_cursors::of_account(&self.core.db, user_id, account).await?,
+            None => Vec::new(),
         };
-        let is_on = Policy::of(&self.core.db, user_id).await?.is_on(SyncCategory::History);
-        let status = status(cursor);
-        Ok(vec![if is_on { status } else { CategoryStatus { state: PullState::Off, next: None, ..status } }])
+        let policy = Policy::of(&self.core.db, user_id).await?;
+        let mut of = |category: SyncCategory| {
+            let found = cursors.iter().position(|cursor| cursor.category == category);
+            let status = status(category, found.map(|at| cursors.swap_remove(at)));
+            if policy.is_on(category) {
+                status
+            } else {
+                CategoryStatus { state: PullState::Off, next: None, ..status }
+            }
+        };
+        Ok(FOLLOWED.into_iter().map(&mut of).collect())
     }
 
     /// The account of a person, by its slug.
@@ -138,11 +159,11 @@ impl Engine {
     }
 }
 
-fn status(cursor: Option<SyncCursor>) -> CategoryStatus {
+fn status(category: SyncCategory, cursor: Option<SyncCursor>) -> CategoryStatus {
     let number = |number: i64| u64::try_from(number).unwrap_or(0);
     let Some(cursor) = cursor else {
         return CategoryStatus {
-            category: SyncCategory::History,
+            category,
             state: PullState::Undecided,
             last: None,
             next: None,

@@ -1,7 +1,13 @@
 //! What is stored about how far the history of an account was read.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{Json, Millis, Tx, kinds::SyncState, rows::SyncCursor, sync_cursors};
+use db::{
+    Json, Millis, Tx,
+    ids::UserId,
+    kinds::{SyncCategory, SyncState},
+    rows::SyncCursor,
+    sync_cursors,
+};
 use serde::{Deserialize, Serialize};
 use trakt::models::LastActivities;
 
@@ -75,7 +81,7 @@ pub(super) async fn save(tx: &Tx, before: &SyncCursor, after: SyncCursor) -> Res
 
 /// A cursor that begins with `state`, in place of the one before.
 pub(super) fn begun(
-    (user_id, account): (db::ids::UserId, &str),
+    (user_id, account, category): (UserId, &str, SyncCategory),
     before: Option<SyncCursor>,
     state: SyncState,
     now: DateTime<Utc>,
@@ -84,9 +90,9 @@ pub(super) fn begun(
     SyncCursor {
         user_id,
         account: account.to_owned(),
-        category: db::kinds::SyncCategory::History,
+        category,
         state,
-        activity: Marks::default().to_json(),
+        activity: Json::Object(serde_json::Map::new()),
         checkpoint: 1,
         done: 0,
         total: None,

@@ -13,7 +13,7 @@ use trakt::{
 
 use super::{
     apply, cursor,
-    progress::{Progress, Step},
+    progress::{Progress, Turn},
     remote::RemotePlay,
     worker::Worker,
 };
@@ -23,7 +23,7 @@ use crate::Result;
 const ANNOUNCE_EVERY: u32 = 8;
 
 /// Reads one page. Its plays and the number of the next page are written in one transaction.
-pub(super) async fn page(worker: &Worker<'_>, before: SyncCursor, progress: &mut Progress) -> Result<Step> {
+pub(super) async fn page(worker: &Worker<'_>, before: SyncCursor, progress: &mut Progress) -> Result<Turn> {
     let number = u32::try_from(before.checkpoint).unwrap_or(u32::MAX);
     let page = worker.client.sync().history(&HistoryQuery::all()).page(number).await?;
     let resumed = progress.walk.take().filter(|walk| walk.page() == number);
@@ -57,5 +57,5 @@ pub(super) async fn page(worker: &Worker<'_>, before: SyncCursor, progress: &mut
             worker.announce(std::mem::take(&mut progress.unannounced));
         }
     }
-    Ok(Step::More)
+    Ok(Turn::More)
 }

@@ -1,5 +1,7 @@
-//! The pull: reads what was watched elsewhere, so that the timeline here is Trakt's as well. Nothing is read before the
-//! person has decided about the import.
+//! The pull: reads what was watched and chosen elsewhere, so that what is here is Trakt's as well. Nothing is read before
+//! the person has decided about the import.
+//!
+//! Every five minutes one request (`round`) says which categories have moved, and each of those has its turn.
 //!
 //! Everything goes one way: read, decide without I/O (`plan`), write in one transaction (`apply`).
 //!
@@ -19,19 +21,27 @@ mod control;
 mod cursor;
 mod import;
 mod plan;
+mod preferences;
 mod preview;
 mod progress;
 mod remote;
+mod round;
 mod sweep;
 mod titles;
 mod unsent;
 mod work;
 mod worker;
 
+use db::kinds::SyncCategory;
+
 pub use control::{CategoryStatus, PullState};
 pub use preview::Preview;
 pub use progress::Pulled;
 pub(crate) use work::{Pulls, run};
+
+/// What is read from Trakt.
+const FOLLOWED: [SyncCategory; 4] =
+    [SyncCategory::History, SyncCategory::Ratings, SyncCategory::Watchlist, SyncCategory::Dropped];
 
 /// An id of Trakt's as the database holds it; None when it does not fit.
 fn signed(id: u64) -> Option<i64> {

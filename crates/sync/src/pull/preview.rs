@@ -8,7 +8,10 @@ use db::{
     rows::Title,
     titles, trakt_plays,
 };
-use trakt::models::{PlayCounts, TraktId};
+use trakt::{
+    endpoints::MediaType,
+    models::{PlayCounts, TraktId},
+};
 
 use super::{
     apply,
@@ -25,6 +28,10 @@ pub struct Preview {
     pub movies: usize,
     /// Episodes that are watched at Trakt.
     pub episodes: usize,
+    /// Ratings at Trakt.
+    pub ratings: usize,
+    /// Items on the watchlist at Trakt.
+    pub watchlist: usize,
     /// Plays at Trakt, rewatches included.
     pub plays: usize,
     /// Plays at Trakt that are missing here.
@@ -46,9 +53,13 @@ impl Engine {
         let client = self.core.accounts.get(user_id)?.client.clone();
         let movies = client.users().movie_plays("me").collect_all().await?;
         let episodes = client.users().episode_plays("me").collect_all().await?;
+        let ratings = client.sync().ratings(MediaType::All).collect_all().await?;
+        let watchlist = client.sync().watchlist().items(MediaType::All).collect_all().await?;
         let mut preview = Preview {
             movies: movies.listing.iter().map(|play| play.movie).collect::<BTreeSet<_>>().len(),
             episodes: episodes.listing.iter().map(|play| play.episode).collect::<BTreeSet<_>>().len(),
+            ratings: ratings.listing.len(),
+            watchlist: watchlist.listing.len(),
             plays: movies.listing.len() + episodes.listing.len(),
             ..Preview::default()
         };

@@ -1,9 +1,12 @@
 //! How far the reading of an account is, beyond what is stored. It can be lost at any moment: it is read again then.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use db::{
     Millis,
-    kinds::{SyncReason, SyncState},
+    kinds::{SyncCategory, SyncReason, SyncState},
+    rows::SyncCursor,
 };
 use trakt::paging::Walk;
 
@@ -11,6 +14,7 @@ use super::{
     apply::Applied,
     cursor::{Mark, Marks},
     remote::ItemKey,
+    round::Round,
 };
 
 /// Where reading stands.
@@ -31,13 +35,28 @@ pub(super) enum Step {
     Rest(Pulled),
 }
 
-/// How far the reading is, beyond what the cursor says.
+/// What one step of a category came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// There is more to read.
+    More,
+    /// Nothing more in this round.
+    Done,
+}
+
+/// How far the reading is, beyond what the cursors say.
 #[derive(Default)]
 pub(super) struct Progress {
     /// The account that it is about.
     pub(super) account: String,
     /// What the person had asked for when it began.
     pub(super) asked: u64,
+    /// The look at Trakt that is being followed up.
+    pub(super) round: Option<Round>,
+    /// The category that is being read.
+    pub(super) current: Option<SyncCategory>,
+    /// Categories that Trakt did not answer for: the others go on.
+    pub(super) troubles: HashMap<SyncCategory, Trouble>,
     /// The pages of an import.
     pub(super) walk: Option<Walk>,
     /// A comparison that is under way.
@@ -46,6 +65,31 @@ pub(super) struct Progress {
     pub(super) unannounced: Applied,
     pub(super) failures: u32,
     pub(super) not_before: Option<DateTime<Utc>>,
+}
+
+/// Why a category is left alone for a while.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Trouble {
+    /// In a row.
+    pub(super) failures: u32,
+    pub(super) not_before: DateTime<Utc>,
+}
+
+impl Progress {
+    /// When a category is read next: at once while it is being read for the first time.
+    pub(super) fn due_at(&self, cursor: &SyncCursor) -> DateTime<Utc> {
+        let due = match cursor.state {
+            SyncState::Following => cursor.next_at.0,
+            SyncState::Importing | SyncState::Proving | SyncState::Skipping => cursor.asked_at.0,
+            SyncState::Cancelled => DateTime::<Utc>::MAX_UTC,
+        };
+        self.troubles.get(&cursor.category).map_or(due, |trouble| due.max(trouble.not_before))
+    }
+
+    /// Whether a category can be read now.
+    pub(super) fn is_ready(&self, category: SyncCategory, now: DateTime<Utc>) -> bool {
+        self.troubles.get(&category).is_none_or(|trouble| trouble.not_before <= now)
+    }
 }
 
 /// A comparison under way.

@@ -1,8 +1,29 @@
-//! Plays as Trakt sends them.
+//! Plays and titles as Trakt sends them.
 
 use chrono::{DateTime, Utc};
 use db::kinds::TitleKind;
-use trakt::models::{Episode, HistoryItem, Media, Movie, Show, to_the_minute};
+use trakt::models::{Episode, HistoryItem, Ids, Media, Movie, Season, Show, to_the_minute};
+
+/// Which title, by Trakt's id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct TitleKey {
+    pub(super) kind: TitleKind,
+    pub(super) trakt_id: i64,
+}
+
+impl TitleKey {
+    /// Which title an entry is about; None: no title, or of a kind that this version does not know.
+    pub(super) fn of(media: &Media) -> Option<Self> {
+        let kind = match media {
+            Media::Movie(_) => TitleKind::Movie,
+            Media::Show(_) => TitleKind::Show,
+            Media::Season { .. } => TitleKind::Season,
+            Media::Episode { .. } => TitleKind::Episode,
+            Media::Person(_) | Media::List(_) | Media::Other(_) => return None,
+        };
+        Some(Self { kind, trakt_id: super::signed(media.ids()?.trakt.0)? })
+    }
+}
 
 /// Which movie or episode, by Trakt's id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,6 +36,10 @@ impl ItemKey {
     pub(super) fn kind(self) -> TitleKind {
         if self.is_movie { TitleKind::Movie } else { TitleKind::Episode }
     }
+
+    pub(super) fn title(self) -> TitleKey {
+        TitleKey { kind: self.kind(), trakt_id: self.trakt_id }
+    }
 }
 
 /// One play on Trakt.
@@ -26,37 +51,60 @@ pub(super) struct RemotePlay {
     pub(super) item: RemoteItem,
 }
 
-/// What was watched.
+/// A title.
 #[derive(Clone, Debug)]
 pub(super) enum RemoteItem {
     Movie(Box<Movie>),
+    Show(Box<Show>),
+    Season { season: Box<Season>, show: Box<Show> },
     Episode { episode: Box<Episode>, show: Box<Show> },
 }
 
 impl RemotePlay {
-    /// None: of a kind that this version does not know.
+    /// None: of a kind that cannot be watched, or that this version does not know.
     pub(super) fn of(item: HistoryItem) -> Option<Self> {
-        let watched = match item.media {
-            Media::Movie(movie) => RemoteItem::Movie(movie),
-            Media::Episode { episode, show: Some(show) } => RemoteItem::Episode { episode, show },
-            _ => return None,
-        };
-        let history_id = super::signed(item.id.0)?;
-        super::signed(watched.trakt_id())?;
+        let watched = RemoteItem::of(item.media)?;
+        let can_be_watched = matches!(watched, RemoteItem::Movie(_) | RemoteItem::Episode { .. });
+        let history_id = super::signed(item.id.0).filter(|_| can_be_watched)?;
         Some(Self { history_id, watched_at: to_the_minute(item.watched_at), item: watched })
     }
 
     pub(super) fn key(&self) -> ItemKey {
         let is_movie = matches!(self.item, RemoteItem::Movie(_));
-        ItemKey { is_movie, trakt_id: self.item.trakt_id().cast_signed() }
+        ItemKey { is_movie, trakt_id: self.item.key().trakt_id }
     }
 }
 
 impl RemoteItem {
-    fn trakt_id(&self) -> u64 {
+    /// None: no title, or of a kind that this version does not know.
+    pub(super) fn of(media: Media) -> Option<Self> {
+        let item = match media {
+            Media::Movie(movie) => Self::Movie(movie),
+            Media::Show(show) => Self::Show(show),
+            Media::Season { season, show: Some(show) } => Self::Season { season, show },
+            Media::Episode { episode, show: Some(show) } => Self::Episode { episode, show },
+            _ => return None,
+        };
+        super::signed(item.ids().trakt.0)?;
+        Some(item)
+    }
+
+    pub(super) fn key(&self) -> TitleKey {
+        let kind = match self {
+            Self::Movie(_) => TitleKind::Movie,
+            Self::Show(_) => TitleKind::Show,
+            Self::Season { .. } => TitleKind::Season,
+            Self::Episode { .. } => TitleKind::Episode,
+        };
+        TitleKey { kind, trakt_id: self.ids().trakt.0.cast_signed() }
+    }
+
+    fn ids(&self) -> &Ids {
         match self {
-            Self::Movie(movie) => movie.ids.trakt.0,
-            Self::Episode { episode, .. } => episode.ids.trakt.0,
+            Self::Movie(movie) => &movie.ids,
+            Self::Show(show) => &show.ids,
+            Self::Season { season, .. } => &season.ids,
+            Self::Episode { episode, .. } => &episode.ids,
         }
     }
 }

@@ -23,8 +23,9 @@ use super::{
     compact::{self, Compared},
     cursor::{self, Mark, Marks},
     plan::{self, Proof, Seen, There},
-    progress::{Progress, Pulled, Step, Sweep},
+    progress::{Progress, Sweep, Turn},
     remote::{ItemKey, RemotePlay},
+    round::Round,
     unsent,
     worker::Worker,
 };
@@ -33,8 +34,6 @@ use crate::{
     guard::{self, Guarded, Removal},
 };
 
-/// How often Trakt is asked whether something moved.
-const EVERY: TimeDelta = TimeDelta::minutes(5);
 /// How often everything is compared, moved or not.
 const FULL_EVERY: TimeDelta = TimeDelta::hours(24);
 /// How many plays that were there before are noted in one transaction.
@@ -45,35 +44,33 @@ pub(super) async fn advance(
     worker: &Worker<'_>,
     cursor: SyncCursor,
     progress: &mut Progress,
-) -> Result<Step> {
+) -> Result<Turn> {
     let current = |sweep: &Sweep| (sweep.state, sweep.asked_at) == (cursor.state, cursor.asked_at);
+    let Some(round) = &progress.round else { return Ok(Turn::More) };
     let Some(mut sweep) = progress.sweep.take().filter(current) else {
-        let now = worker.engine.core.clock.now();
-        if cursor.state == SyncState::Following && cursor.next_at.0 > now {
-            return Ok(Step::Rest(Pulled::Until(cursor.next_at.0)));
-        }
-        progress.sweep = Some(begin(worker, &cursor, now).await?);
-        return Ok(Step::More);
+        progress.sweep = Some(begin(worker, &cursor, round).await?);
+        return Ok(Turn::More);
     };
     let Some((key, is_missing)) = sweep.titles.last().copied() else {
-        return finish(worker, cursor, sweep).await;
+        let next_at = round.next_at();
+        return finish(worker, cursor, sweep, next_at).await;
     };
     let outcome = title(worker, key, is_missing, &mut sweep).await;
     if outcome.is_ok() {
         sweep.titles.pop();
     }
     progress.sweep = Some(sweep);
-    outcome.map(|()| Step::More)
+    outcome.map(|()| Turn::More)
 }
 
-async fn begin(worker: &Worker<'_>, cursor: &SyncCursor, now: DateTime<Utc>) -> Result<Sweep> {
-    let activities = worker.client.sync().last_activities().await?;
+async fn begin(worker: &Worker<'_>, cursor: &SyncCursor, round: &Round) -> Result<Sweep> {
+    let activities = &round.activities;
     let before = Marks::read(&cursor.activity);
-    let marks = Marks::of(&activities, now);
-    let due = cursor.full_at.is_none_or(|full_at| now - full_at.0 >= FULL_EVERY);
+    let marks = Marks::of(activities, round.began);
+    let due = cursor.full_at.is_none_or(|full_at| round.began - full_at.0 >= FULL_EVERY);
     let is_full = due || cursor.state != SyncState::Following;
     let mut sweep = Sweep {
-        began_at: now,
+        began_at: round.began,
         asked_at: cursor.asked_at,
         state: cursor.state,
         marks,
@@ -277,7 +274,12 @@ async fn history(
 }
 
 /// Everything that differed was read.
-async fn finish(worker: &Worker<'_>, before: SyncCursor, sweep: Sweep) -> Result<Step> {
+async fn finish(
+    worker: &Worker<'_>,
+    before: SyncCursor,
+    sweep: Sweep,
+    next_at: DateTime<Utc>,
+) -> Result<Turn> {
     if before.state == SyncState::Proving {
         unsent::enqueue(worker).await?;
     }
@@ -288,7 +290,7 @@ async fn finish(worker: &Worker<'_>, before: SyncCursor, sweep: Sweep) -> Result
     let done = super::signed(done).unwrap_or(i64::MAX);
     // What was watched since the person decided not to import is yet to be taken.
     let is_skipped = before.state == SyncState::Skipping;
-    let next_at = if is_skipped { now } else { now + EVERY };
+    let next_at = if is_skipped { now } else { next_at };
     let marks = if is_skipped { Marks::default() } else { sweep.marks };
     let requests = if before.state == SyncState::Proving { before.requests } else { 0 };
     let after = SyncCursor {
@@ -304,12 +306,12 @@ async fn finish(worker: &Worker<'_>, before: SyncCursor, sweep: Sweep) -> Result
         ..before.clone()
     };
     if !cursor::save(&tx, &before, after).await? {
-        return Ok(Step::More);
+        return Ok(Turn::More);
     }
     if sweep.is_full && sweep.held == 0 {
         guard::finished(&tx, guarded(worker), now).await?;
     }
     tx.commit().await?;
     worker.engine.core.events.send(crate::SyncEvent::Account { user_id: owner.user_id });
-    Ok(if is_skipped { Step::More } else { Step::Rest(Pulled::Until(next_at)) })
+    Ok(if is_skipped { Turn::More } else { Turn::Done })
 }

@@ -1,5 +1,5 @@
-//! The titles that plays on Trakt are about. Those that are not in the library are kept too, so that the timeline is
-//! complete; when their files arrive, the library finds these rows by Trakt's ids and numbers.
+//! The titles that plays, ratings and lists on Trakt are about. Those that are not in the library are kept too, so that the
+//! timeline is complete; when their files arrive, the library finds these rows by Trakt's ids and numbers.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,40 +11,43 @@ use db::{
     rows::Title,
     titles::{self, OtherIds},
 };
-use trakt::models::{Episode, Ids, Movie, Show};
+use trakt::models::{Episode, Ids, Movie, Season, Show};
 
 use super::{
-    remote::{ItemKey, RemoteItem, RemotePlay},
+    remote::{RemoteItem, TitleKey},
     signed,
 };
 use crate::Result;
 
-/// The rows of the titles of some plays.
-pub(super) type Rows = HashMap<ItemKey, Title>;
+/// The rows of some titles.
+pub(super) type Rows = HashMap<TitleKey, Title>;
 
-/// The titles of some plays that have a row here: by Trakt's id, by the numbers in the show, by ids of other services.
-pub(super) async fn known(conn: &dyn Conn, plays: &[RemotePlay]) -> Result<Rows> {
+/// A part of a show, by Trakt's id of the show, the season and, for an episode, its number.
+type Place = (i64, i32, Option<i32>);
+
+/// The titles that have a row here: by Trakt's id, by the numbers in the show, by ids of other services.
+pub(super) async fn known(conn: &dyn Conn, items: &[&RemoteItem]) -> Result<Rows> {
     let mut rows = Rows::new();
-    for is_movie in [true, false] {
-        let keys = plays.iter().map(RemotePlay::key).filter(|key| key.is_movie == is_movie);
+    for kind in TitleKind::ALL.iter().copied() {
+        let keys = items.iter().map(|item| item.key()).filter(|key| key.kind == kind);
         let ids: Vec<i64> = keys.map(|key| key.trakt_id).collect::<HashSet<_>>().into_iter().collect();
-        let kind = ItemKey { is_movie, trakt_id: 0 }.kind();
         for row in titles::find_many_by_trakt(conn, kind, &ids).await? {
-            rows.extend(row.trakt_id.map(|trakt_id| (ItemKey { is_movie, trakt_id }, row)));
+            rows.extend(row.trakt_id.map(|trakt_id| (TitleKey { kind, trakt_id }, row)));
         }
     }
-    let missing =
-        |rows: &Rows| plays.iter().filter(|play| !rows.contains_key(&play.key())).collect::<Vec<_>>();
-    let shows: Vec<&Show> = missing(&rows).into_iter().filter_map(show_of).collect();
+    let missing: Vec<&RemoteItem> =
+        items.iter().copied().filter(|item| !rows.contains_key(&item.key())).collect();
+    let shows: Vec<&Show> = missing.iter().filter_map(|item| parent(item)).collect();
     let numbered = numbered(conn, &show_rows(conn, &shows).await?).await?;
-    for play in missing(&rows) {
-        let row = match &play.item {
+    for item in missing {
+        let row = match item {
             RemoteItem::Movie(movie) => unidentified(conn, TitleKind::Movie, &movie.ids).await?,
-            RemoteItem::Episode { episode, show } => {
-                numbers(show, episode).and_then(|numbers| numbered.get(&numbers).cloned())
+            RemoteItem::Show(show) => unidentified(conn, TitleKind::Show, &show.ids).await?,
+            RemoteItem::Season { .. } | RemoteItem::Episode { .. } => {
+                place(item).and_then(|place| numbered.get(&place).cloned())
             }
         };
-        rows.extend(row.map(|row| (play.key(), row)));
+        rows.extend(row.map(|row| (item.key(), row)));
     }
     Ok(rows)
 }
@@ -64,13 +67,13 @@ async fn show_rows(conn: &dyn Conn, shows: &[&Show]) -> Result<HashMap<i64, Titl
     Ok(rows)
 }
 
-/// The episodes of some shows, by Trakt's id of the show and their numbers.
-async fn numbered(conn: &dyn Conn, shows: &HashMap<i64, Title>) -> Result<HashMap<(i64, i32, i32), Title>> {
+/// The seasons and episodes of some shows.
+async fn numbered(conn: &dyn Conn, shows: &HashMap<i64, Title>) -> Result<HashMap<Place, Title>> {
     let trakt_ids: HashMap<TitleId, i64> = shows.iter().map(|(id, row)| (row.id, *id)).collect();
     let ids: Vec<TitleId> = trakt_ids.keys().copied().collect();
     let rows = titles::of_shows(conn, &ids).await?.into_iter().filter_map(|row| {
         let show = *trakt_ids.get(&row.show_id?)?;
-        Some(((show, row.season_number?, row.episode_number?), row))
+        Some(((show, row.season_number?, row.episode_number), row))
     });
     Ok(rows.collect())
 }
@@ -82,52 +85,63 @@ async fn unidentified(conn: &dyn Conn, kind: TitleKind, ids: &Ids) -> Result<Opt
     Ok(titles::find_unidentified(conn, kind, &others).await?)
 }
 
-fn show_of(play: &RemotePlay) -> Option<&Show> {
-    match &play.item {
-        RemoteItem::Movie(_) => None,
-        RemoteItem::Episode { show, .. } => Some(show),
+/// The show of a season or episode.
+fn parent(item: &RemoteItem) -> Option<&Show> {
+    match item {
+        RemoteItem::Movie(_) | RemoteItem::Show(_) => None,
+        RemoteItem::Season { show, .. } | RemoteItem::Episode { show, .. } => Some(show),
     }
 }
 
-fn numbers(show: &Show, episode: &Episode) -> Option<(i64, i32, i32)> {
+/// Where a season or episode is.
+fn place(item: &RemoteItem) -> Option<Place> {
     let number = |number: u32| i32::try_from(number).ok();
-    Some((signed(show.ids.trakt.0)?, number(episode.season)?, number(episode.number)?))
+    let show = signed(parent(item)?.ids.trakt.0)?;
+    match item {
+        RemoteItem::Movie(_) | RemoteItem::Show(_) => None,
+        RemoteItem::Season { season, .. } => Some((show, number(season.number)?, None)),
+        RemoteItem::Episode { episode, .. } => {
+            Some((show, number(episode.season)?, Some(number(episode.number)?)))
+        }
+    }
 }
 
-/// Makes sure that every play has a row, and that its row bears Trakt's id; whether there are new rows.
+/// Makes sure that every title has a row, and that its row bears Trakt's id; whether there are new rows.
 pub(super) async fn ensure(
     tx: &Tx,
-    plays: &[&RemotePlay],
+    items: &[&RemoteItem],
     rows: &mut Rows,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    identify(tx, plays, rows).await?;
-    let missing: Vec<&RemotePlay> =
-        plays.iter().copied().filter(|play| !rows.contains_key(&play.key())).collect();
-    let mut fresh: HashMap<ItemKey, Title> = HashMap::new();
-    let shows: Vec<&Show> = missing.iter().filter_map(|play| show_of(play)).collect();
+    identify(tx, items, rows).await?;
+    let missing: Vec<&RemoteItem> =
+        items.iter().copied().filter(|item| !rows.contains_key(&item.key())).collect();
+    let shows: Vec<&Show> = missing.iter().filter_map(|item| show_of(item)).collect();
+    let shows = ensure_shows(tx, &shows, now).await?;
     let seasons = ensure_seasons(tx, &missing, &shows, now).await?;
-    for play in missing {
-        let row = match &play.item {
-            RemoteItem::Movie(movie) => Some(movie_row(movie, now)),
-            RemoteItem::Episode { episode, show } => {
-                let season =
-                    numbers(show, episode).and_then(|(show, season, _)| seasons.get(&(show, season)));
-                season.and_then(|season| episode_row(episode, season, now))
+    let mut fresh: HashMap<TitleKey, Title> = HashMap::new();
+    for item in &missing {
+        let season = || place(item).and_then(|(show, season, _)| seasons.get(&(show, season)));
+        let (made, row) = match item {
+            RemoteItem::Movie(movie) => (None, Some(movie_row(movie, now))),
+            RemoteItem::Show(show) => (signed(show.ids.trakt.0).and_then(|id| shows.get(&id)), None),
+            RemoteItem::Season { .. } => (season(), None),
+            RemoteItem::Episode { episode, .. } => {
+                (None, season().and_then(|season| episode_row(episode, season, now)))
             }
         };
-        fresh.extend(row.map(|row| (play.key(), row)));
+        rows.extend(made.map(|row| (item.key(), row.clone())));
+        fresh.extend(row.map(|row| (item.key(), row)));
     }
-    let is_new = !fresh.is_empty();
-    let (keys, fresh): (Vec<ItemKey>, Vec<Title>) = fresh.into_iter().unzip();
+    let (keys, fresh): (Vec<TitleKey>, Vec<Title>) = fresh.into_iter().unzip();
     rows.extend(keys.into_iter().zip(titles::insert_many(tx, fresh).await?));
-    Ok(is_new)
+    Ok(!missing.is_empty())
 }
 
 /// Rows that were found by numbers or by other services' ids get Trakt's.
-async fn identify(tx: &Tx, plays: &[&RemotePlay], rows: &mut Rows) -> Result<()> {
-    for play in plays {
-        let key = play.key();
+async fn identify(tx: &Tx, items: &[&RemoteItem], rows: &mut Rows) -> Result<()> {
+    for item in items {
+        let key = item.key();
         let Some(row) = rows.get_mut(&key).filter(|row| row.trakt_id != Some(key.trakt_id)) else { continue };
         row.trakt_id = Some(key.trakt_id);
         titles::update(tx, row.clone()).await?;
@@ -135,14 +149,22 @@ async fn identify(tx: &Tx, plays: &[&RemotePlay], rows: &mut Rows) -> Result<()>
     Ok(())
 }
 
-/// The seasons of some plays, by Trakt's id of the show and the number.
+/// The show that a title is or belongs to.
+fn show_of(item: &RemoteItem) -> Option<&Show> {
+    match item {
+        RemoteItem::Movie(_) => None,
+        RemoteItem::Show(show) => Some(show),
+        RemoteItem::Season { show, .. } | RemoteItem::Episode { show, .. } => Some(show),
+    }
+}
+
+/// The seasons of some titles, by Trakt's id of the show and the number.
 async fn ensure_seasons(
     tx: &Tx,
-    plays: &[&RemotePlay],
-    shows: &[&Show],
+    items: &[&RemoteItem],
+    show_rows: &HashMap<i64, Title>,
     now: DateTime<Utc>,
 ) -> Result<HashMap<(i64, i32), Title>> {
-    let show_rows = ensure_shows(tx, shows, now).await?;
     let ids: Vec<TitleId> = show_rows.values().map(|row| row.id).collect();
     let by_row: HashMap<(TitleId, i32), Title> = titles::of_shows(tx, &ids)
         .await?
@@ -151,18 +173,29 @@ async fn ensure_seasons(
         .filter_map(|row| Some(((row.show_id?, row.season_number?), row)))
         .collect();
     let (mut seasons, mut fresh) = (HashMap::new(), HashMap::new());
-    for play in plays {
-        let RemoteItem::Episode { episode, show } = &play.item else { continue };
-        let Some((show, number, _)) = numbers(show, episode) else { continue };
+    for item in items {
+        let Some((show, number, _)) = place(item) else { continue };
         let Some(show_row) = show_rows.get(&show) else { continue };
         match by_row.get(&(show_row.id, number)) {
             Some(row) => drop(seasons.insert((show, number), row.clone())),
             None => drop(fresh.insert((show, number), season_row(show_row.id, number, now))),
         }
     }
+    for item in items {
+        let RemoteItem::Season { season, .. } = item else { continue };
+        let row = place(item).and_then(|(show, number, _)| fresh.get_mut(&(show, number)));
+        row.into_iter().for_each(|row| named_by(row, season));
+    }
     let (keys, fresh): (Vec<_>, Vec<Title>) = fresh.into_iter().unzip();
     seasons.extend(keys.into_iter().zip(titles::insert_many(tx, fresh).await?));
     Ok(seasons)
+}
+
+/// A new season bears the ids that Trakt names.
+fn named_by(row: &mut Title, season: &Season) {
+    row.trakt_id = signed(season.ids.trakt.0);
+    row.tmdb_id = season.ids.tmdb.and_then(signed);
+    row.tvdb_id = season.ids.tvdb.and_then(signed);
 }
 
 async fn ensure_shows(tx: &Tx, shows: &[&Show], now: DateTime<Utc>) -> Result<HashMap<i64, Title>> {

@@ -1,4 +1,4 @@
-//! The loop that reads the history of one account, beside the loops that send.
+//! The loop that reads from one account, beside the loops that send.
 
 use std::{
     collections::HashMap,
@@ -23,8 +23,9 @@ use trakt::limits::Priority;
 
 use super::{
     apply::Owner,
-    import,
-    progress::{Progress, Pulled, Step},
+    import, preferences,
+    progress::{Progress, Pulled, Step, Trouble, Turn},
+    round::Round,
     sweep,
     worker::Worker,
 };
@@ -33,6 +34,7 @@ use crate::{
     account::{Effect, LEASE_RETRY, backoff_after, judge, profile},
     core::Core,
     policy::Policy,
+    preference::Preference,
 };
 
 /// How long the loop sleeps at most: what another node wrote wakes nobody here.
@@ -88,7 +90,7 @@ pub(crate) async fn run(engine: &Engine, user_id: UserId, stop: &CancellationTok
                 Ok(Pulled::Until(moment)) => until(engine.core.clock.now(), moment).min(LONGEST_SLEEP),
                 Ok(Pulled::Stopped) | Err(Error::NotConfigured) => LONGEST_SLEEP,
                 Err(error) => {
-                    tracing::warn!(user_id = user_id.0, %error, "the history on Trakt could not be read");
+                    tracing::warn!(user_id = user_id.0, %error, "Trakt could not be read");
                     AFTER_FAILURE
                 }
             }
@@ -112,11 +114,8 @@ async fn step(engine: &Engine, user_id: UserId) -> Result<Step> {
     let Some(slug) = profile::slug(&stored) else {
         return Ok(Step::Rest(Pulled::Until(now + PROFILE_RETRY)));
     };
-    let cursor = sync_cursors::find(&core.db, user_id, slug, SyncCategory::History).await?;
-    let Some(cursor) = cursor.filter(|cursor| cursor.state != SyncState::Cancelled) else {
-        return Ok(Step::Rest(Pulled::Stopped));
-    };
-    if !Policy::of(&core.db, user_id).await?.is_on(SyncCategory::History) {
+    let cursors = followed(core, user_id, slug).await?;
+    if cursors.is_empty() {
         return Ok(Step::Rest(Pulled::Stopped));
     }
     let reading = engine.pulls.of(user_id);
@@ -134,7 +133,7 @@ async fn step(engine: &Engine, user_id: UserId) -> Result<Step> {
     }
     let client = account.client.with_priority(Priority::Bulk);
     let worker = Worker { engine, client, owner: Owner { user_id, account: slug } };
-    match advance(&worker, cursor, &mut progress).await {
+    match advance(&worker, cursors, &mut progress).await {
         Ok(step) => {
             (progress.failures, progress.not_before) = (0, None);
             Ok(step)
@@ -144,29 +143,96 @@ async fn step(engine: &Engine, user_id: UserId) -> Result<Step> {
     }
 }
 
-/// One request or a few, and what follows from them.
-async fn advance(worker: &Worker<'_>, cursor: SyncCursor, progress: &mut Progress) -> Result<Step> {
-    match cursor.state {
-        SyncState::Importing => import::page(worker, cursor, progress).await,
-        SyncState::Proving | SyncState::Skipping | SyncState::Following => {
-            sweep::advance(worker, cursor, progress).await
-        }
-        SyncState::Cancelled => Ok(Step::Rest(Pulled::Stopped)),
-    }
+/// The categories of an account that are read, in the order in which they are: the history, which can be long, is last.
+async fn followed(core: &Core, user_id: UserId, account: &str) -> Result<Vec<SyncCursor>> {
+    let mut cursors = sync_cursors::of_account(&core.db, user_id, account).await?;
+    let policy = Policy::of(&core.db, user_id).await?;
+    cursors.retain(|cursor| {
+        cursor.state != SyncState::Cancelled
+            && super::FOLLOWED.contains(&cursor.category)
+            && policy.is_on(cursor.category)
+    });
+    cursors.sort_by_key(|cursor| (cursor.category == SyncCategory::History, cursor.category.as_str()));
+    Ok(cursors)
 }
 
+/// One request or a few, and what follows from them: what Trakt has changed is asked once for all categories, and then
+/// each has its turn.
+async fn advance(worker: &Worker<'_>, cursors: Vec<SyncCursor>, progress: &mut Progress) -> Result<Step> {
+    progress.current = None;
+    let now = worker.engine.core.clock.now();
+    let Some(round) = &progress.round else {
+        let due = cursors.iter().map(|cursor| progress.due_at(cursor)).min();
+        return match due {
+            Some(due) if due <= now => {
+                let activities = worker.client.sync().last_activities().await?;
+                progress.round = Some(Round::new(activities, now));
+                Ok(Step::More)
+            }
+            due => Ok(Step::Rest(due.map_or(Pulled::Stopped, Pulled::Until))),
+        };
+    };
+    let open = |cursor: &SyncCursor| {
+        !round.done.contains(&cursor.category) && progress.is_ready(cursor.category, now)
+    };
+    let Some(cursor) = cursors.into_iter().find(open) else {
+        progress.round = None;
+        return Ok(Step::More);
+    };
+    let category = cursor.category;
+    progress.current = Some(category);
+    if turn(worker, cursor, progress).await? == Turn::Done {
+        progress.troubles.remove(&category);
+        progress.round.iter_mut().for_each(|round| round.finish(category));
+    }
+    Ok(Step::More)
+}
+
+/// One step of a category.
+async fn turn(worker: &Worker<'_>, cursor: SyncCursor, progress: &mut Progress) -> Result<Turn> {
+    let preference = match cursor.category {
+        SyncCategory::Ratings => Preference::Rating,
+        SyncCategory::Watchlist => Preference::Watchlist,
+        SyncCategory::Dropped => Preference::Dropped,
+        SyncCategory::History => {
+            return match cursor.state {
+                SyncState::Importing => import::page(worker, cursor, progress).await,
+                SyncState::Proving | SyncState::Skipping | SyncState::Following => {
+                    sweep::advance(worker, cursor, progress).await
+                }
+                SyncState::Cancelled => Ok(Turn::Done),
+            };
+        }
+        SyncCategory::Collection | SyncCategory::Playback | SyncCategory::Recommendations => {
+            return Ok(Turn::Done);
+        }
+    };
+    let Some(round) = &progress.round else { return Ok(Turn::More) };
+    preferences::advance(worker, cursor, preference, round).await
+}
+
+/// What concerns the account makes everything wait; what concerns one category leaves the others alone.
 async fn failed(core: &Core, user_id: UserId, error: trakt::Error, progress: &mut Progress) -> Result<Step> {
-    let until = match judge(&error).effect {
+    let now = core.clock.now();
+    let (until, category) = match judge(&error).effect {
         Effect::Stop(state) => {
             core.accounts.get(user_id)?.stop(state).await?;
             return Ok(Step::Rest(Pulled::Stopped));
         }
-        Effect::Pause { until, .. } | Effect::Retry { not_before: until } => until,
-        Effect::Done | Effect::Refuse => None,
+        Effect::Pause { until, .. } => (until, None),
+        Effect::Retry { not_before } => (not_before, progress.current),
+        Effect::Done | Effect::Refuse => (None, progress.current),
     };
-    progress.failures += 1;
-    let until = until.unwrap_or_else(|| core.clock.now() + backoff_after(progress.failures));
-    tracing::info!(user_id = user_id.0, %error, %until, "reading the history on Trakt waits");
-    progress.not_before = Some(until);
-    Ok(Step::Rest(Pulled::Until(until)))
+    let Some(category) = category else {
+        progress.failures += 1;
+        let until = until.unwrap_or_else(|| now + backoff_after(progress.failures));
+        tracing::info!(user_id = user_id.0, %error, %until, "reading from Trakt waits");
+        progress.not_before = Some(until);
+        return Ok(Step::Rest(Pulled::Until(until)));
+    };
+    let failures = progress.troubles.get(&category).map_or(0, |trouble| trouble.failures) + 1;
+    let not_before = until.unwrap_or_else(|| now + backoff_after(failures));
+    tracing::info!(user_id = user_id.0, %category, %error, until = %not_before, "a category on Trakt could not be read");
+    progress.troubles.insert(category, Trouble { failures, not_before });
+    Ok(Step::More)
 }

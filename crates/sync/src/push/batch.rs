@@ -26,8 +26,11 @@ use super::{
 };
 use crate::{
     Result,
-    account::{ReadMinute, SETTLE, Throttle},
-    outbox::payload::{History, Payload, When},
+    account::{ReadMinute, Throttle},
+    outbox::{
+        SETTLE,
+        payload::{History, Payload, When},
+    },
     status::Failure,
 };
 

@@ -14,12 +14,14 @@ use trakt::models::Scrobble;
 use super::{
     Drained, batch, doubt, item, plan,
     plan::{Bulk, Pick, Tidy},
-    removal, stop, taken, withdrawn,
+    preference, removal, stop,
+    subject::Subject,
+    taken, withdrawn,
     worker::{Step, Worker},
 };
 use crate::{
     Result,
-    account::{LEASE_RETRY, Throttle},
+    account::{LEASE_RETRY, Throttle, profile},
     core::Core,
     outbox::enqueue_named,
     status::Failure,
@@ -119,6 +121,7 @@ impl Worker<'_> {
         match plan::bulk(&due, throttle.single_sends > 0) {
             Bulk::Withdrawn(row) => withdrawn::send(self, *row, throttle).await,
             Bulk::Removal(row) => removal::send(self, &row, throttle).await,
+            Bulk::Preferences(rows) => preference::send(self, profile::slug(stored), rows, throttle).await,
             Bulk::Doubtful(rows) => doubt::settle(self, rows, throttle).await,
             Bulk::Fresh(rows) => batch::send(self, rows, throttle).await,
             Bulk::Nothing if self.catch_up().await? || self.rearm_matched(now).await? => Ok(None),
@@ -149,7 +152,11 @@ impl Worker<'_> {
         tx.commit().await?;
         let queue = outbox::queue(&self.core.db, self.user(), 0, REARMED).await?;
         for row in queue.iter().filter(|row| is_unmatched(row)) {
-            if item::of_row(&self.core.db, row).await?.is_some() {
+            let is_named = match row.kind.preference() {
+                Some(_) => Subject::find(&self.core.db, row.title_id).await?.is_some(),
+                None => item::of_row(&self.core.db, row).await?.is_some(),
+            };
+            if is_named {
                 let tx = self.core.db.begin().await?;
                 any |= outbox::retry(&tx, self.user(), row.id, Millis::from(now)).await?;
                 tx.commit().await?;
@@ -191,9 +198,14 @@ impl Worker<'_> {
             OutboxKind::ScrobbleStart => self.announce_viewing(row, &call, Announced::Start, throttle).await,
             OutboxKind::ScrobblePause => self.announce_viewing(row, &call, Announced::Pause, throttle).await,
             OutboxKind::ScrobbleStop => stop::send(self, row, scrobble, item, throttle).await,
-            OutboxKind::HistoryAdd | OutboxKind::HistoryRemove => {
-                self.fail(&[row], &Failure::Unreadable).await
-            }
+            OutboxKind::HistoryAdd
+            | OutboxKind::HistoryRemove
+            | OutboxKind::RatingAdd
+            | OutboxKind::RatingRemove
+            | OutboxKind::WatchlistAdd
+            | OutboxKind::WatchlistRemove
+            | OutboxKind::DroppedAdd
+            | OutboxKind::DroppedRemove => self.fail(&[row], &Failure::Unreadable).await,
         }
     }
 

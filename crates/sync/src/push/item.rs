@@ -113,7 +113,8 @@ fn same(ours: &ItemIds, theirs: &Ids) -> bool {
         || (ours.slug.is_some() && ours.slug == theirs.slug)
 }
 
-fn ids_of(title: &Title) -> ItemIds {
+/// The ids of a title: Trakt's alone when it is known.
+pub(super) fn ids_of(title: &Title) -> ItemIds {
     let number = |id: Option<i64>| id.and_then(|id| u64::try_from(id).ok());
     // Trakt's id is enough and cannot disagree with the others.
     if let Some(trakt) = number(title.trakt_id) {

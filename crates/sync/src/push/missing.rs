@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use db::rows::OutboxRow;
 
-use crate::account::SETTLE;
+use crate::outbox::SETTLE;
 
 /// How far apart the two looks are at least.
 const BETWEEN_LOOKS: TimeDelta = TimeDelta::seconds(60);

@@ -13,6 +13,7 @@ use db::{
 use crate::{
     outbox::payload::{History, Payload, Scrobble, When},
     scrobble::COUNTS_FROM,
+    status::Failure,
 };
 
 /// A scrobble older than this is late: Trakt would take it for something that happens now.
@@ -52,7 +53,17 @@ pub(crate) fn tidy(rows: &[OutboxRow], now: DateTime<Utc>) -> Vec<Tidy> {
                 }
             }
             (OutboxKind::ScrobbleStop, _) => None,
-            (OutboxKind::HistoryAdd | OutboxKind::HistoryRemove, _) => None,
+            (
+                OutboxKind::HistoryAdd
+                | OutboxKind::HistoryRemove
+                | OutboxKind::RatingAdd
+                | OutboxKind::RatingRemove
+                | OutboxKind::WatchlistAdd
+                | OutboxKind::WatchlistRemove
+                | OutboxKind::DroppedAdd
+                | OutboxKind::DroppedRemove,
+                _,
+            ) => None,
             (OutboxKind::ScrobbleStart | OutboxKind::ScrobblePause, _) => {
                 (is_late(row, now) || overtaken(at)).then_some(Tidy::Supersede(row.id))
             }
@@ -112,6 +123,8 @@ pub(crate) enum Bulk {
     Withdrawn(Box<OutboxRow>),
     /// To remove a play.
     Removal(Box<OutboxRow>),
+    /// To send these preferences, which are of one kind, in one request.
+    Preferences(Vec<OutboxRow>),
     /// To look whether these plays have arrived.
     Doubtful(Vec<OutboxRow>),
     /// To send these plays in one request.
@@ -129,6 +142,13 @@ pub(crate) fn bulk(due: &[OutboxRow], alone: bool) -> Bulk {
     match first.kind {
         _ if first.withdrawn => Bulk::Withdrawn(Box::new(first.clone())),
         OutboxKind::HistoryRemove => Bulk::Removal(Box::new(first.clone())),
+        kind if kind.preference().is_some() => {
+            let together = |row: &&OutboxRow| row.kind == kind && !is_split(row);
+            Bulk::Preferences(match is_split(first) {
+                true => vec![first.clone()],
+                false => due.iter().filter(together).take(BATCH).cloned().collect(),
+            })
+        }
         _ if in_doubt(first) => {
             // An undated play is looked for with a read of its own.
             let undated = is_undated(first);
@@ -170,6 +190,12 @@ pub(crate) fn counts(row: &OutboxRow) -> bool {
 /// Whether the answer to a request left open what became of this play: alone it gets an answer of its own.
 fn was_split(row: &OutboxRow) -> bool {
     row.attempts > 1 && row.doubtful_since.is_some()
+}
+
+/// Whether a preference is sent alone, because a request with it was refused or its answer did not add up.
+fn is_split(row: &OutboxRow) -> bool {
+    let alone = [Failure::Split, Failure::NotTaken].map(|failure| failure.stored().code);
+    row.error_code.as_ref().is_some_and(|code| alone.contains(code))
 }
 
 fn is_undated(row: &OutboxRow) -> bool {

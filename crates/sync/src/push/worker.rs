@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use db::{
     Millis, Tx,
     ids::{OutboxId, PlayId, TitleId, UserId},
@@ -15,17 +15,17 @@ use db::{
 use super::{Drained, plan};
 use crate::{
     Error, Result,
-    account::{Account, Effect, LONGEST_WAIT, SETTLE, Throttle, backoff_after, judge},
+    account::{Account, Effect, LONGEST_WAIT, Throttle, backoff_after, judge, to_trakt},
     changes::log_sent,
     core::Core,
     events::SyncEvent,
-    outbox::payload::{self, History, Payload, When},
+    outbox::{
+        SETTLE,
+        payload::{self, History, Payload, When},
+    },
     scrobble::COUNTS_FROM,
     status::Failure,
 };
-
-/// Clocks that differ by less than this are the same.
-const CLOCKS_DIFFER: TimeDelta = TimeDelta::seconds(30);
 
 /// One account's drain.
 pub(super) struct Worker<'a> {
@@ -70,10 +70,7 @@ impl Worker<'_> {
 
     /// Our time as Trakt's clock shows it. A difference that clocks usually have is left alone.
     pub(super) fn to_trakt(&self, time: DateTime<Utc>) -> DateTime<Utc> {
-        match self.account.client.clock_offset() {
-            Some(offset) if offset.offset.abs() >= CLOCKS_DIFFER => offset.to_trakt(time),
-            _ => time,
-        }
+        to_trakt(&self.account.client, time)
     }
 
     /// Sees to it that it is known how far the clocks differ.

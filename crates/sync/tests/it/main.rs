@@ -7,6 +7,7 @@ mod exactly_once;
 mod faults;
 mod marks;
 mod nodes;
+mod preferring;
 mod pulling;
 mod retiming;
 mod schedule;

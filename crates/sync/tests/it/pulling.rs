@@ -27,7 +27,7 @@ const BEA: &str = "bea";
 type Entry = (i64, DateTime<Utc>);
 
 /// Connected as somebody with so many plays, rewatches among them, and nothing decided yet.
-async fn long_history(plays: usize) -> World {
+pub(crate) async fn long_history(plays: usize) -> World {
     let clock = ManualClock::new(opening_time()).auto_advance();
     let sim = Sim::builder().movies(60).shows(4).frozen_at(clock.now()).start().await.unwrap();
     sim.add_person(&Person::new(BEA).history(plays));
@@ -130,7 +130,7 @@ impl World {
     }
 
     /// The requests that changed something at Trakt.
-    fn writes(&self) -> usize {
+    pub(crate) fn writes(&self) -> usize {
         self.sim.requests().iter().filter(|request| request.method != "GET").count()
     }
 }

@@ -132,7 +132,8 @@ async fn history_off_is_off_in_both_directions_and_on_again_catches_up() {
     world.mark(&[&world.episodes[0]], When::At(world.now())).await;
     world.sim.clear_requests();
     world.engine.sync_now(world.user_id).await.unwrap();
-    assert_eq!(world.sweep().await, 0);
+    world.sweep().await;
+    assert_eq!(world.calls("/sync/history") + world.calls("/users/me/watched"), 0);
     world.drain_all().await;
     assert_eq!(world.sync_status().await.state, PullState::Off);
     assert_eq!(world.told(), [] as [String; 0]);
@@ -154,7 +155,7 @@ async fn an_import_waits_while_history_is_off() {
     world.engine.begin_import(world.user_id, true).await.unwrap();
     world.sim.clear_requests();
     world.pull().await;
-    assert_eq!(world.sim.requests().len(), 0);
+    assert_eq!(world.calls("/sync/history") + world.calls("/users/me/watched"), 0);
     world.switch(SyncSwitch::History, true).await;
     world.settle().await;
     world.assert_in_step(1).await;

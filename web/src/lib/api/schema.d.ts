@@ -617,6 +617,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/titles/{id}/dropped': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Drops a show, on Trakt too: its episodes are no longer up next. */
+    put: operations['drop_show'];
+    post?: never;
+    /** Takes a dropped show up again, on Trakt too. */
+    delete: operations['undrop_show'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/titles/{id}/progress': {
     parameters: {
       query?: never;
@@ -629,6 +647,24 @@ export interface paths {
     post?: never;
     /** Clears the resume point of a title. */
     delete: operations['clear_progress'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/titles/{id}/rating': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Rates a movie, show, season or episode, on Trakt too. */
+    put: operations['rate_title'];
+    post?: never;
+    /** Takes a rating back, on Trakt too. */
+    delete: operations['unrate_title'];
     options?: never;
     head?: never;
     patch?: never;
@@ -663,6 +699,24 @@ export interface paths {
     /** Marks a title as watched; for a show or season, every aired episode that is not watched yet. */
     post: operations['mark_watched'];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/titles/{id}/watchlist': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Puts a title on the watchlist, which is the one of the connected Trakt account. */
+    put: operations['add_to_watchlist'];
+    post?: never;
+    /** Takes a title off the watchlist. */
+    delete: operations['remove_from_watchlist'];
     options?: never;
     head?: never;
     patch?: never;
@@ -1564,6 +1618,15 @@ export interface components {
       /** @description Absolute path of its folder on the server. */
       path: string;
     };
+    /** @description A rating. */
+    NewRating: {
+      /**
+       * Format: int64
+       * @description 1 to 10.
+       * @example 8
+       */
+      rating: number;
+    };
     /** @description Request to create a user. */
     NewUser: {
       /** @description Display name; defaults to the user name. */
@@ -1579,7 +1642,18 @@ export interface components {
      * @description What a message asks of Trakt.
      * @enum {string}
      */
-    OutboxKind: 'scrobble_start' | 'scrobble_pause' | 'scrobble_stop' | 'history_add' | 'history_remove';
+    OutboxKind:
+      | 'scrobble_start'
+      | 'scrobble_pause'
+      | 'scrobble_stop'
+      | 'history_add'
+      | 'history_remove'
+      | 'rating_add'
+      | 'rating_remove'
+      | 'watchlist_add'
+      | 'watchlist_remove'
+      | 'dropped_add'
+      | 'dropped_remove';
     /** @description A change of password. */
     PasswordChange: {
       /** @description Current password. */
@@ -1743,6 +1817,11 @@ export interface components {
      * @enum {string}
      */
     PlayTraktState: 'none' | 'queued' | 'sent' | 'failed' | 'private';
+    /** @description Something else is thought of some titles. */
+    PreferencesChanged: {
+      /** @description The titles. */
+      title_ids: number[];
+    };
     /**
      * @description Whether a file's content is known.
      * @enum {string}
@@ -1985,6 +2064,12 @@ export interface components {
           data: components['schemas']['Play'];
           /** @enum {string} */
           event: 'play';
+        }
+      | {
+          /** @description Titles were rated or dropped, or put on or taken off the watchlist. */
+          data: components['schemas']['PreferencesChanged'];
+          /** @enum {string} */
+          event: 'preferences';
         }
       | {
           /** @description Updates were missed that the server no longer remembers: load everything again. */
@@ -2230,6 +2315,8 @@ export interface components {
       added_at: string;
       /** @description Wide picture; an episode has its show's. */
       backdrop?: components['schemas']['Image'];
+      /** @description A show that this person has dropped: its episodes are not up next. */
+      dropped: boolean;
       /**
        * Format: int64
        * @description Episodes in the library (shows and seasons).
@@ -2247,12 +2334,19 @@ export interface components {
        * @description Identity.
        */
       id: number;
+      /** @description On this person's watchlist. */
+      in_watchlist: boolean;
       /** @description What it is. */
       kind: components['schemas']['TitleKind'];
       /** @description Known at Trakt. */
       matched: boolean;
       /** @description All its files have vanished. */
       missing: boolean;
+      /**
+       * Format: int32
+       * @description This person's rating, 1 to 10.
+       */
+      my_rating?: number;
       /** @description Its title. */
       name: string;
       /**
@@ -2491,6 +2585,16 @@ export interface components {
        * @description Plays of both, rewatches included.
        */
       plays: number;
+      /**
+       * Format: int64
+       * @description Ratings.
+       */
+      ratings: number;
+      /**
+       * Format: int64
+       * @description Items on the watchlist.
+       */
+      watchlist: number;
     };
     /** @description What an import would do. */
     TraktImport: {
@@ -2971,6 +3075,7 @@ export type MediaFile = components['schemas']['MediaFile'];
 export type MePatch = components['schemas']['MePatch'];
 export type NewApiToken = components['schemas']['NewApiToken'];
 export type NewLibrary = components['schemas']['NewLibrary'];
+export type NewRating = components['schemas']['NewRating'];
 export type NewUser = components['schemas']['NewUser'];
 export type OutboxKind = components['schemas']['OutboxKind'];
 export type PasswordChange = components['schemas']['PasswordChange'];
@@ -2988,6 +3093,7 @@ export type Plays = components['schemas']['Plays'];
 export type PlaySource = components['schemas']['PlaySource'];
 export type PlayTrakt = components['schemas']['PlayTrakt'];
 export type PlayTraktState = components['schemas']['PlayTraktState'];
+export type PreferencesChanged = components['schemas']['PreferencesChanged'];
 export type ProbeState = components['schemas']['ProbeState'];
 export type ProblemCode = components['schemas']['ProblemCode'];
 export type QueueError = components['schemas']['QueueError'];
@@ -6343,6 +6449,138 @@ export interface operations {
       };
     };
   };
+  drop_show: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The show */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Dropped. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  undrop_show: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The show */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Not dropped. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   clear_progress: {
     parameters: {
       query?: never;
@@ -6356,6 +6594,160 @@ export interface operations {
     requestBody?: never;
     responses: {
       /** @description The resume point was cleared. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  rate_title: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The title */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewRating'];
+      };
+    };
+    responses: {
+      /** @description Rated. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  unrate_title: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The title */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Not rated. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -6542,6 +6934,156 @@ export interface operations {
       };
       /** @description Invalid request; `fields` lists the problems by field. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  add_to_watchlist: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The title */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is on it. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  remove_from_watchlist: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The title */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is not on it. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request conflicts with the current state. */
+      409: {
         headers: {
           [name: string]: unknown;
         };

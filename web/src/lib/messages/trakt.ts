@@ -139,7 +139,13 @@ export const en = {
     scrobble_pause: 'Paused',
     scrobble_stop: 'Stopped watching',
     history_add: 'Watched',
-    history_remove: 'Play deleted'
+    history_remove: 'Play deleted',
+    rating_add: 'Rated',
+    rating_remove: 'Rating removed',
+    watchlist_add: 'Added to watchlist',
+    watchlist_remove: 'Removed from watchlist',
+    dropped_add: 'Show dropped',
+    dropped_remove: 'Show taken up again'
   },
   queueState: {
     pending: 'Waiting',

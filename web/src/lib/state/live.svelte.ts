@@ -18,6 +18,7 @@ const EVENT_NAMES: Record<EventName, true> = {
   connect: true,
   sync: true,
   play: true,
+  preferences: true,
   missed: true
 };
 

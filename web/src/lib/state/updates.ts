@@ -16,6 +16,7 @@ export function followUpdates(): () => void {
       }, THROTTLE_MS);
     }),
     live.on('play', () => invalidate('home', 'title', 'timeline', 'statistics')),
+    live.on('preferences', () => invalidate('home', 'title')),
     live.on('sync', () => invalidate('home', 'title', 'timeline', 'statistics'))
   ];
   return () => {

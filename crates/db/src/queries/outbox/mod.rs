@@ -18,7 +18,9 @@ pub use drain::{
     look_later, next_bulk_due, next_verify, open_count, open_scrobbles, recheck, recover, send_again,
     set_missing, set_verify_at, settle, settle_arrived, to_verify, users_waiting,
 };
-pub use queue::{Counts, counts, discard, queue, retry, set_aside};
+pub use queue::{
+    Counts, about_preferences, counts, discard, drop_overtaken, put_off, queue, retry, set_aside,
+};
 
 use crate::{
     Conn, Json, Millis, Result, Tx,

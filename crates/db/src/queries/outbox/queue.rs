@@ -3,7 +3,7 @@
 use crate::boxed;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    sea_query::{Expr, ExprTrait as _},
 };
 
 use super::conditions::{one, shown};
@@ -12,7 +12,7 @@ use crate::{
     Conn, Millis, Result, Tx,
     entities::outbox::{Column, Entity},
     ids::{OutboxId, UserId},
-    kinds::{OutboxKind, OutboxState},
+    kinds::{OutboxKind, OutboxState, SyncCategory},
     rows::OutboxRow,
 };
 
@@ -87,7 +87,8 @@ pub async fn discard(tx: &Tx, user_id: UserId, id: OutboxId) -> Result<bool> {
 }
 
 /// Another account is connected: what waits was meant for the one before, so it is sent only when the person says so.
-/// History entries fail with this reason; starts and pauses are superseded, because they only say what is watched now.
+/// History entries fail with this reason; starts and pauses are superseded, because they only say what is watched now,
+/// and so are preferences, which are compared with the new account anyway.
 #[boxed]
 pub async fn set_aside(tx: &Tx, user_id: UserId, why: &StoredFailure, now: Millis) -> Result<()> {
     let waiting = || {
@@ -101,6 +102,7 @@ pub async fn set_aside(tx: &Tx, user_id: UserId, why: &StoredFailure, now: Milli
         .filter(
             Condition::any()
                 .add(Column::Kind.is_in([OutboxKind::ScrobbleStart, OutboxKind::ScrobblePause]))
+                .add(Column::Kind.is_in(preferences()))
                 .add(Column::Withdrawn.eq(true)),
         )
         .exec(&tx.raw())
@@ -110,6 +112,47 @@ pub async fn set_aside(tx: &Tx, user_id: UserId, why: &StoredFailure, now: Milli
         .col_expr(Column::ErrorCode, Expr::value(why.code.as_str()))
         .col_expr(Column::ErrorFacts, Expr::value(why.facts.clone()))
         .col_expr(Column::ErrorText, Expr::value(Option::<String>::None))
+        .exec(&tx.raw())
+        .await?;
+    Ok(())
+}
+
+/// The kinds of messages about preferences.
+fn preferences() -> impl Iterator<Item = OutboxKind> {
+    OutboxKind::ALL.iter().copied().filter(|kind| kind.preference().is_some())
+}
+
+/// The messages about one category of preferences that wait or failed, oldest first.
+#[boxed]
+pub async fn about_preferences(
+    conn: &dyn Conn,
+    user_id: UserId,
+    category: SyncCategory,
+) -> Result<Vec<OutboxRow>> {
+    let kinds = OutboxKind::ALL.iter().copied().filter(|kind| kind.preference() == Some(category));
+    let about = Entity::find().filter(shown(user_id).add(Column::Kind.is_in(kinds)));
+    Ok(about.order_by_asc(Column::Id).all(&conn.raw()).await?)
+}
+
+/// Deletes messages that have nothing left to say, unless they are being sent just now.
+#[boxed]
+pub async fn drop_overtaken(tx: &Tx, ids: &[OutboxId]) -> Result<()> {
+    let overtaken = Entity::delete_many()
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown, OutboxState::Failed]));
+    overtaken.exec(&tx.raw()).await?;
+    Ok(())
+}
+
+/// Puts off messages that wait, and notes since when they are put off.
+#[boxed]
+pub async fn put_off(tx: &Tx, ids: &[OutboxId], until: Millis, now: Millis) -> Result<()> {
+    let since = Expr::col(Column::MissingSince).if_null(now);
+    Entity::update_many()
+        .col_expr(Column::NextAttemptAt, Expr::value(until))
+        .col_expr(Column::MissingSince, since)
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown]))
         .exec(&tx.raw())
         .await?;
     Ok(())

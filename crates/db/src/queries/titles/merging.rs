@@ -11,12 +11,13 @@ use crate::entities::{
     tombstone,
 };
 use crate::ids::TitleId;
-use crate::queries::{chunks::repoint, collections, viewings};
+use crate::queries::{chunks::repoint, collections, preferences, sync_shadows, viewings};
 use crate::{Conn as _, Result, Tx};
 
 /// Makes `into` stand for `from` everywhere and removes `from`.
 ///
-/// Plays move; of two resume points or viewings of one person the later one stays; of two links of one file one stays.
+/// Plays move; of two resume points, viewings or preferences of one person the later one stays; of two links of one file
+/// one stays.
 /// Whatever the two have in common below them (seasons, episodes) must have been merged before.
 #[boxed]
 pub async fn merge(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
@@ -25,6 +26,8 @@ pub async fn merge(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     viewings::move_to(tx, None, from, into).await?;
     move_exclusions(tx, from, into).await?;
     collections::move_to(tx, from, into).await?;
+    preferences::move_to(tx, from, into).await?;
+    sync_shadows::move_to(tx, from, into).await?;
     repoint(tx, play::Column::TitleId, from, into).await?;
     repoint(tx, outbox::Column::TitleId, from, into).await?;
     repoint(tx, tombstone::Column::TitleId, from, into).await?;

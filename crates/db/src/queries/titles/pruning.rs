@@ -7,14 +7,15 @@ use sea_orm::{
 };
 
 use crate::entities::{
-    file_title, match_group, outbox, play, progress, sync_change, sync_excluded_title, title, tombstone,
+    file_title, match_group, outbox, play, preference, progress, sync_change, sync_excluded_title,
+    sync_shadow, title, tombstone,
 };
 use crate::ids::TitleId;
 use crate::kinds::TitleKind;
 use crate::{Conn as _, Result, Tx};
 
 /// Removes movies, episodes, and then seasons and shows, that have no file, no play (also no removed one), no resume point and no
-/// message to Trakt, that nobody keeps from Trakt, that the log of the sync does not name, and that no group stands for. What Trakt said about a show that is here stays, files or not.
+/// message to Trakt, that nobody keeps from Trakt, that the log of the sync does not name, of which nobody thinks anything, and that no group stands for. What Trakt said about a show that is here stays, files or not.
 #[boxed]
 pub async fn prune(tx: &Tx) -> Result<u64> {
     let used: Vec<SelectStatement> =
@@ -38,8 +39,8 @@ pub async fn prune(tx: &Tx) -> Result<u64> {
     Ok(deleted.rows_affected)
 }
 
-/// Removes episodes of a show that names made up and that nothing refers to any more, and seasons without episodes that
-/// Trakt does not know.
+/// Removes episodes of a show that names made up and that nothing refers to any more, and such seasons without episodes
+/// that Trakt does not know.
 #[boxed]
 pub async fn prune_children(tx: &Tx, show_id: TitleId) -> Result<()> {
     let unknown = |kind: TitleKind| {
@@ -54,12 +55,15 @@ pub async fn prune_children(tx: &Tx, show_id: TitleId) -> Result<()> {
         .column(title::Column::ParentId)
         .filter(title::Column::ShowId.eq(show_id))
         .filter(title::Column::Kind.eq(TitleKind::Episode));
-    unknown(TitleKind::Season).filter(in_none_of([parents.into_query()])).exec(&tx.raw()).await?;
+    unknown(TitleKind::Season)
+        .filter(in_none_of(uses().into_iter().chain([parents.into_query()])))
+        .exec(&tx.raw())
+        .await?;
     Ok(())
 }
 
-/// The titles that files, plays, messages to Trakt, resume points, tombstones, exclusions and the log refer to.
-fn uses() -> [SelectStatement; 7] {
+/// The titles that files, plays, messages to Trakt, resume points, tombstones, exclusions, the log and preferences refer to.
+fn uses() -> [SelectStatement; 9] {
     [
         all_of(file_title::Column::TitleId),
         all_of(play::Column::TitleId),
@@ -68,6 +72,8 @@ fn uses() -> [SelectStatement; 7] {
         all_of(tombstone::Column::TitleId),
         all_of(sync_excluded_title::Column::TitleId),
         all_of(sync_change::Column::TitleId),
+        all_of(preference::Column::TitleId),
+        all_of(sync_shadow::Column::TitleId),
     ]
 }
 

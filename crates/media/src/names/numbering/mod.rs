@@ -6,7 +6,6 @@
 mod continued;
 mod date;
 mod running;
-mod scene;
 mod seasons;
 
 use std::sync::LazyLock;
@@ -16,8 +15,6 @@ use regex::{Captures, Regex};
 use serde::{Deserialize, Serialize};
 
 pub(super) use running::Context;
-
-use super::noise;
 
 /// Which episodes a file holds. Never empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,15 +43,14 @@ pub(super) struct Found {
 }
 
 static DOTTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{1,2})\.(\d{2})(?:$|[\s_-])"));
-static NUMBER_AT_END: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:\s-\s\d{1,4}(?:-\d{1,4})?(?:\s*\(\d+\))?|[\s._]\d{2,4}-\d{2,4})[\s._]*(?:-\s*)?[\[(]?$")
-});
+static NUMBER_AT_END: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\s-\s\d{1,4}(?:\s*\(\d+\))?\s*(?:-\s*)?[\[(]?$"));
 
 /// A numbering that needs no knowledge of the folders: `S01E02`, `1x02`, a date.
 pub(super) fn explicit(masked: &str) -> Option<Found> {
     seasons::with_episode(masked)
         .or_else(|| date::day(masked))
-        .or_else(|| seasons::with_running_number(&noise::without_short_dates(masked)))
+        .or_else(|| seasons::with_running_number(masked))
 }
 
 /// A bare number of an episode in a season's folder.
@@ -62,13 +58,9 @@ pub(super) fn in_season(masked: &str, context: Context, season: u16) -> Option<F
     if let Some(found) = date::month_and_day(masked, season).or_else(|| dotted(masked, season)) {
         return Some(found);
     }
-    let masked = &without_seasons(masked);
-    let of_season =
-        |found: &Found| matches!(found.numbering, Numbering::Episodes { season: own, .. } if own == season);
     let found = running::special(masked)
         .filter(|_| season == 0)
         .or_else(|| running::number(masked, Context { in_season: true, ..context }))
-        .or_else(|| scene::number(masked).filter(of_season))
         .or_else(|| date::six_digits(masked))?;
     let Numbering::Absolute(numbers) = found.numbering else { return Some(found) };
     let episodes = numbers.into_iter().map(|number| within(season, number)).collect();
@@ -86,11 +78,9 @@ fn dotted(masked: &str, season: u16) -> Option<Found> {
 
 /// A number without any season: specials of anime, absolute numbers, and old scene names like `lost.101.hdtv`.
 pub(super) fn seasonless(masked: &str, context: Context) -> Option<Found> {
-    let unseasoned = &without_seasons(masked);
     running::special(masked)
-        .or_else(|| running::season_first(masked))
-        .or_else(|| running::number(unseasoned, context).map(|found| with_season(masked, found)))
-        .or_else(|| scene::number(unseasoned).filter(|_| !context.grouped))
+        .or_else(|| running::number(masked, context).map(|found| with_season(masked, found)))
+        .or_else(|| running::scene(masked).filter(|_| !context.grouped))
         .or_else(|| date::six_digits(masked))
 }
 
@@ -103,13 +93,10 @@ pub(super) fn is_day(text: &str) -> bool {
 
 /// The name up to a running number or day that stands at its end: `Show - 12 (` in front of `S01E12`.
 pub(super) fn before_other_numbers(text: &str) -> &str {
-    let end = NUMBER_AT_END.find(text).map(|found| found.start()).filter(|at| *at > 0);
-    if let Some(end) = end {
-        return before_other_numbers(&text[..end]);
-    }
+    let end = NUMBER_AT_END.find(text).map(|found| found.start());
     let day = || date::day(text).filter(|found| !text[found.end..].contains(char::is_alphanumeric));
-    match day() {
-        Some(day) if day.start > 0 => &text[..day.start],
+    match end.or_else(|| day().map(|found| found.start)) {
+        Some(end) if end > 0 => &text[..end],
         _ => text,
     }
 }
@@ -120,17 +107,6 @@ pub(super) fn before_season(text: &str) -> &str {
         Some((at, _)) if at > 0 => &text[..at],
         _ => text,
     }
-}
-
-/// The name up to the first season that it states: `Show S01 COMPLETE`.
-pub(super) fn before_any_season(text: &str) -> &str {
-    let start = seasons::mentions(text).first().map(|season| season.start);
-    start.filter(|at| *at > 0).map_or(text, |at| &text[..at])
-}
-
-/// The masked name without the numbers of seasons: `Show (Season 01)` holds no episode 1.
-fn without_seasons(masked: &str) -> String {
-    noise::mask(masked, seasons::mentions(masked))
 }
 
 /// Assigns a running number to the season stated before it.

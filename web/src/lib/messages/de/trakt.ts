@@ -137,7 +137,13 @@ export const trakt: typeof en = {
     scrobble_pause: 'Angehalten',
     scrobble_stop: 'Beendet',
     history_add: 'Gesehen',
-    history_remove: 'Wiedergabe gelöscht'
+    history_remove: 'Wiedergabe gelöscht',
+    rating_add: 'Bewertet',
+    rating_remove: 'Bewertung entfernt',
+    watchlist_add: 'Zur Merkliste hinzugefügt',
+    watchlist_remove: 'Von der Merkliste entfernt',
+    dropped_add: 'Serie abgebrochen',
+    dropped_remove: 'Serie wieder aufgenommen'
   },
   queueState: {
     pending: 'Wartet',

@@ -1,0 +1,29 @@
+//! What each side held when the two were last compared.
+
+use sea_orm::entity::prelude::*;
+
+use crate::ids::{TitleId, UserId};
+use crate::kinds::SyncCategory;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "sync_shadow")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub user_id: UserId,
+    /// The slug of the account at Trakt.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub account: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub category: SyncCategory,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub title_id: TitleId,
+    /// The value here.
+    pub here: Option<i32>,
+    /// The value at Trakt.
+    pub there: Option<i32>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

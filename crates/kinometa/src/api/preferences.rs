@@ -1,0 +1,139 @@
+//! What a person thinks of titles: ratings, the watchlist, dropped shows.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use db::ids::{TitleId, UserId};
+use serde::Deserialize;
+use sync::NewPreference;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::http::errors::{ApiError, ApiResult};
+use crate::http::extract::{Json, Path, SignedIn};
+use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedInErrors};
+
+/// Routes of this module.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(rate_title, unrate_title))
+        .routes(routes!(add_to_watchlist, remove_from_watchlist))
+        .routes(routes!(drop_show, undrop_show))
+}
+
+/// A rating.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRating {
+    /// 1 to 10.
+    #[schema(minimum = 1, maximum = 10, example = 8)]
+    pub rating: i64,
+}
+
+/// Rates a movie, show, season or episode, on Trakt too.
+#[utoipa::path(
+    put,
+    path = "/api/titles/{id}/rating",
+    tag = "preferences",
+    params(("id" = i64, Path, description = "The title")),
+    request_body = NewRating,
+    responses((status = 204, description = "Rated."), SignedInErrors, NotFoundError, InvalidError)
+)]
+async fn rate_title(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<TitleId>,
+    Json(body): Json<NewRating>,
+) -> ApiResult<StatusCode> {
+    let stars = u8::try_from(body.rating).ok().filter(|stars| (1..=10).contains(stars));
+    let stars = stars.ok_or_else(|| ApiError::invalid_field("rating", "Use a whole number from 1 to 10."))?;
+    set(&app, caller.user_id, id, NewPreference::Rating(Some(stars))).await
+}
+
+/// Takes a rating back, on Trakt too.
+#[utoipa::path(
+    delete,
+    path = "/api/titles/{id}/rating",
+    tag = "preferences",
+    params(("id" = i64, Path, description = "The title")),
+    responses((status = 204, description = "Not rated."), SignedInErrors, NotFoundError)
+)]
+async fn unrate_title(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<TitleId>,
+) -> ApiResult<StatusCode> {
+    set(&app, caller.user_id, id, NewPreference::Rating(None)).await
+}
+
+/// Puts a title on the watchlist, which is the one of the connected Trakt account.
+#[utoipa::path(
+    put,
+    path = "/api/titles/{id}/watchlist",
+    tag = "preferences",
+    params(("id" = i64, Path, description = "The title")),
+    responses((status = 204, description = "It is on it."), SignedInErrors, NotFoundError, ConflictError)
+)]
+async fn add_to_watchlist(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<TitleId>,
+) -> ApiResult<StatusCode> {
+    set(&app, caller.user_id, id, NewPreference::Watchlist(true)).await
+}
+
+/// Takes a title off the watchlist.
+#[utoipa::path(
+    delete,
+    path = "/api/titles/{id}/watchlist",
+    tag = "preferences",
+    params(("id" = i64, Path, description = "The title")),
+    responses((status = 204, description = "It is not on it."), SignedInErrors, NotFoundError, ConflictError)
+)]
+async fn remove_from_watchlist(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<TitleId>,
+) -> ApiResult<StatusCode> {
+    set(&app, caller.user_id, id, NewPreference::Watchlist(false)).await
+}
+
+/// Drops a show, on Trakt too: its episodes are no longer up next.
+#[utoipa::path(
+    put,
+    path = "/api/titles/{id}/dropped",
+    tag = "preferences",
+    params(("id" = i64, Path, description = "The show")),
+    responses((status = 204, description = "Dropped."), SignedInErrors, NotFoundError)
+)]
+async fn drop_show(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<TitleId>,
+) -> ApiResult<StatusCode> {
+    set(&app, caller.user_id, id, NewPreference::Dropped(true)).await
+}
+
+/// Takes a dropped show up again, on Trakt too.
+#[utoipa::path(
+    delete,
+    path = "/api/titles/{id}/dropped",
+    tag = "preferences",
+    params(("id" = i64, Path, description = "The show")),
+    responses((status = 204, description = "Not dropped."), SignedInErrors, NotFoundError)
+)]
+async fn undrop_show(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<TitleId>,
+) -> ApiResult<StatusCode> {
+    set(&app, caller.user_id, id, NewPreference::Dropped(false)).await
+}
+
+async fn set(app: &App, user_id: UserId, id: TitleId, new: NewPreference) -> ApiResult<StatusCode> {
+    if app.engine().set_preference(user_id, id, new).await? {
+        app.catalogue().person_titles_changed(user_id, [id]);
+    }
+    Ok(StatusCode::NO_CONTENT)
+}

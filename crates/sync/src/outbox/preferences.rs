@@ -1,0 +1,189 @@
+//! Ratings, the watchlist and dropped shows: the change here and its message to Trakt.
+
+use chrono::{DateTime, Utc};
+use db::{
+    Millis, Tx,
+    ids::{OutboxId, TitleId, UserId},
+    kinds::{OutboxState, SyncState},
+    outbox::{self, NewOutboxRow},
+    preferences,
+    rows::{OutboxRow, Preference as Row, SyncShadow},
+    sync_cursors,
+    sync_shadows::{self, Of},
+};
+
+use super::{
+    Link, SETTLE,
+    payload::{Choice, Payload},
+};
+use crate::{
+    Result,
+    policy::{Policy, Way},
+    preference::Preference,
+};
+
+/// What a person thinks now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Chosen {
+    pub(crate) preference: Preference,
+    pub(crate) title_id: TitleId,
+    /// None: they take it back.
+    pub(crate) value: Option<i32>,
+}
+
+/// Whose preferences they are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Whose<'a> {
+    pub(crate) user_id: UserId,
+    /// The slug of the account that is, or was, connected.
+    pub(crate) account: Option<&'a str>,
+    pub(crate) link: Link,
+}
+
+/// What came of a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Chose {
+    /// They thought so before.
+    Nothing,
+    /// It is kept here.
+    Kept,
+    /// Trakt is to be told too.
+    Enqueued,
+}
+
+/// Writes down what a person thinks now, and the message to Trakt, in place of messages that were not sent yet.
+pub(crate) async fn choose(tx: &Tx, whose: Whose<'_>, chosen: Chosen, now: DateTime<Utc>) -> Result<Chose> {
+    let Chosen { preference, title_id, value } = chosen;
+    let (user_id, category) = (whose.user_id, preference.category());
+    preferences::lock(tx, user_id).await?;
+    let before = preferences::find(tx, user_id, category, title_id).await?.and_then(|row| row.value);
+    if before == value {
+        return Ok(Chose::Nothing);
+    }
+    let row = Row { user_id, category, title_id, value, changed_at: Millis::from(now) };
+    preferences::put_many(tx, vec![row]).await?;
+    let waiting = withdraw(tx, user_id, preference, title_id, now).await?;
+    let base = Base::read(tx, whose, chosen).await?;
+    if base.is_known_to_hold(value) && waiting == Waiting::Nothing {
+        base.agree(tx, chosen, user_id).await?;
+        return Ok(Chose::Kept);
+    }
+    let message = preference.message(value.is_some());
+    let way = Policy::of(tx, user_id).await?.way_of(tx, message, false, title_id).await?;
+    if whose.link == Link::None || way != Way::AsItIs {
+        if value.is_none() && base.shadow.is_none() {
+            preferences::forget(tx, user_id, category, &[title_id]).await?;
+        }
+        return Ok(Chose::Kept);
+    }
+    let due = if let Waiting::InDoubt(settled_at) = waiting { settled_at.max(now) } else { now };
+    enqueue(tx, user_id, chosen, now, due, now).await?;
+    Ok(Chose::Enqueued)
+}
+
+/// Enqueues the message about a choice.
+pub(crate) async fn enqueue(
+    tx: &Tx,
+    user_id: UserId,
+    chosen: Chosen,
+    chosen_at: DateTime<Utc>,
+    due: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let new = NewOutboxRow {
+        user_id,
+        kind: chosen.preference.message(chosen.value.is_some()),
+        title_id: Some(chosen.title_id),
+        play_id: None,
+        playback_session_id: None,
+        viewing: 0,
+        payload: Payload::Choice(Choice { value: chosen.value }).to_json(),
+        occurred_at: Millis::from(chosen_at),
+        next_attempt_at: Millis::from(due),
+    };
+    outbox::insert(tx, new, Millis::from(now)).await?;
+    Ok(())
+}
+
+/// What is left of the messages about a title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Waiting {
+    Nothing,
+    /// One is being sent, or its answer was lost: until this moment it can change what Trakt holds.
+    InDoubt(DateTime<Utc>),
+}
+
+/// Drops what was not sent about a title, and what need not be sent again because something newer follows.
+async fn withdraw(
+    tx: &Tx,
+    user_id: UserId,
+    preference: Preference,
+    title_id: TitleId,
+    now: DateTime<Utc>,
+) -> Result<Waiting> {
+    let mut rows = outbox::about_preferences(tx, user_id, preference.category()).await?;
+    rows.retain(|row| row.title_id == Some(title_id));
+    let ids: Vec<OutboxId> = rows.iter().map(|row| row.id).collect();
+    outbox::drop_overtaken(tx, &ids).await?;
+    Ok(rows.iter().filter_map(|row| settled_at(row, now)).max().map_or(Waiting::Nothing, Waiting::InDoubt))
+}
+
+/// Until when a message can change what Trakt holds although nobody waits for its answer; None: it cannot.
+pub(crate) fn settled_at(row: &OutboxRow, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    match row.state {
+        OutboxState::Unknown => row.sent_at.map(|sent| sent.0.min(now) + SETTLE),
+        // Its sender knows when the next may follow.
+        OutboxState::InFlight => Some(now),
+        OutboxState::Pending | OutboxState::Failed | OutboxState::Done | OutboxState::Superseded => None,
+    }
+}
+
+/// What is known about both sides.
+struct Base {
+    of: Option<Of>,
+    /// Whether Trakt is followed, so that nothing known means nothing there.
+    is_followed: bool,
+    shadow: Option<SyncShadow>,
+}
+
+impl Base {
+    async fn read(tx: &Tx, whose: Whose<'_>, chosen: Chosen) -> Result<Self> {
+        let category = chosen.preference.category();
+        let Some(account) = whose.account else {
+            return Ok(Self { of: None, is_followed: false, shadow: None });
+        };
+        let of = Of { user_id: whose.user_id, account: account.to_owned(), category };
+        let cursor = sync_cursors::find(tx, whose.user_id, account, category).await?;
+        Ok(Self {
+            is_followed: cursor.is_some_and(|cursor| cursor.state == SyncState::Following),
+            shadow: sync_shadows::find(tx, &of, chosen.title_id).await?,
+            of: Some(of),
+        })
+    }
+
+    fn is_known_to_hold(&self, value: Option<i32>) -> bool {
+        self.is_followed && self.shadow.as_ref().and_then(|shadow| shadow.there) == value
+    }
+
+    /// Both sides hold the same again.
+    async fn agree(&self, tx: &Tx, chosen: Chosen, user_id: UserId) -> Result<()> {
+        let Some(of) = &self.of else { return Ok(()) };
+        agree(tx, of, &[(chosen.title_id, chosen.value)], user_id).await
+    }
+}
+
+/// Notes that both sides hold these values. What neither holds is forgotten.
+pub(crate) async fn agree(
+    tx: &Tx,
+    of: &Of,
+    values: &[(TitleId, Option<i32>)],
+    user_id: UserId,
+) -> Result<()> {
+    let gone: Vec<TitleId> =
+        values.iter().filter(|(_, value)| value.is_none()).map(|(title_id, _)| *title_id).collect();
+    let held = values.iter().filter_map(|(title_id, value)| of.row(*title_id, *value, *value));
+    sync_shadows::put_many(tx, held.collect()).await?;
+    sync_shadows::forget(tx, of, &gone).await?;
+    preferences::forget(tx, user_id, of.category, &gone).await?;
+    Ok(())
+}

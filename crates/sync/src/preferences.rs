@@ -1,0 +1,85 @@
+//! What a person says about titles: ratings, the watchlist, dropped shows.
+
+use db::{ids::TitleId, ids::UserId, trakt_accounts};
+
+use crate::{
+    Engine, Error, Result, SyncEvent,
+    outbox::{
+        Link,
+        preferences::{Chose, Chosen, Whose, choose},
+    },
+    preference::{Preference, SET},
+};
+
+/// What a person thinks of a title now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewPreference {
+    /// They rate it from 1 to 10; None: they take their rating back.
+    Rating(Option<u8>),
+    /// Whether it is on their watchlist, which is a list of their Trakt account.
+    Watchlist(bool),
+    /// Whether they have dropped the show.
+    Dropped(bool),
+}
+
+impl NewPreference {
+    /// Which.
+    pub const fn preference(self) -> Preference {
+        match self {
+            Self::Rating(_) => Preference::Rating,
+            Self::Watchlist(_) => Preference::Watchlist,
+            Self::Dropped(_) => Preference::Dropped,
+        }
+    }
+
+    fn value(self) -> Option<i32> {
+        match self {
+            Self::Rating(stars) => stars.map(i32::from),
+            Self::Watchlist(is_on) => is_on.then_some(SET),
+            Self::Dropped(is_dropped) => is_dropped.then_some(SET),
+        }
+    }
+}
+
+impl Engine {
+    /// A person says what they think of a title. It is kept here, and Trakt is told when an account is connected. Whether
+    /// that is new.
+    ///
+    /// # Errors
+    /// [`Error::NotConnected`] for the watchlist without a connected account, whose list it is;
+    /// [`Error::NotFound`] for a title that does not exist or cannot have this preference, or a rating outside 1 to 10.
+    pub async fn set_preference(
+        &self,
+        user_id: UserId,
+        title_id: TitleId,
+        new: NewPreference,
+    ) -> Result<bool> {
+        let preference = new.preference();
+        if matches!(new, NewPreference::Rating(Some(stars)) if !(1..=10).contains(&stars)) {
+            return Err(Error::NotFound("a rating outside 1 to 10"));
+        }
+        let now = self.core.clock.now();
+        let stored = trakt_accounts::find(&self.core.db, user_id).await?;
+        let link = self.core.standing_of(user_id, stored.as_ref()).1;
+        if preference == Preference::Watchlist && link == Link::None {
+            return Err(Error::NotConnected);
+        }
+        let tx = self.core.db.begin().await?;
+        let title = db::titles::find(&tx, title_id).await?;
+        if !title.is_some_and(|title| preference.fits(title.kind)) {
+            return Err(Error::NotFound("title"));
+        }
+        let account =
+            stored.as_ref().and_then(|stored| stored.slug.as_deref()).filter(|slug| !slug.is_empty());
+        let whose = Whose { user_id, account, link };
+        let chose = choose(&tx, whose, Chosen { preference, title_id, value: new.value() }, now).await?;
+        tx.commit().await?;
+        match chose {
+            Chose::Nothing => return Ok(false),
+            Chose::Kept => {}
+            Chose::Enqueued => self.wake(user_id),
+        }
+        self.core.events.send(SyncEvent::Preferences { user_id, title_ids: vec![title_id] });
+        Ok(true)
+    }
+}

@@ -1,0 +1,312 @@
+//! Ratings, the watchlist and dropped shows: all of a category is read when it has moved, and merged with what is here by
+//! what both sides held before.
+
+mod apply;
+mod merge;
+mod read;
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use db::{
+    Millis,
+    ids::TitleId,
+    kinds::{SyncDirection, SyncReason, SyncState},
+    rows::SyncCursor,
+    sync_shadows::{self, Of},
+};
+
+use serde_json::json;
+
+use self::{
+    apply::{Changes, State},
+    merge::{There, Verdict},
+    read::{Full, RemoteValue},
+};
+use super::{
+    cursor,
+    progress::Turn,
+    remote::RemoteItem,
+    round::Round,
+    titles::{self, Rows},
+    worker::Worker,
+};
+use crate::{
+    Result, SyncEvent,
+    account::to_trakt,
+    changes::Run,
+    guard::{self, Guarded, Removal},
+    preference::Preference,
+    watermark::{self, Watermark},
+};
+
+/// How often everything is compared, moved or not.
+const FULL_EVERY: TimeDelta = TimeDelta::hours(24);
+/// How many titles one transaction changes.
+const LOT: usize = 500;
+
+/// What a comparison came to.
+#[derive(Debug, Default)]
+struct Outcome {
+    /// Items on Trakt.
+    count: usize,
+    requests: i64,
+    /// Removals that wait.
+    held: usize,
+    /// Something could not be decided: it is read again in the next round.
+    is_open: bool,
+    changes: Changes,
+}
+
+/// Compares a category, if it has moved or its daily comparison is due.
+pub(super) async fn advance(
+    worker: &Worker<'_>,
+    before: SyncCursor,
+    preference: Preference,
+    round: &Round,
+) -> Result<Turn> {
+    let changed = watermark::changed(preference, &round.activities);
+    let is_due = before.full_at.is_none_or(|full_at| round.began - full_at.0 >= FULL_EVERY);
+    let is_full = is_due || before.state != SyncState::Following;
+    if !is_full && Watermark::of(&before.activity).is(&changed) {
+        return unmoved(worker, before, round).await;
+    }
+    let owner = worker.owner;
+    let of =
+        Of { user_id: owner.user_id, account: owner.account.to_owned(), category: preference.category() };
+    let comparison = Comparison { worker, of: &of, preference, cursor: &before, began_at: round.began };
+    let is_skipped = before.state == SyncState::Skipping;
+    let outcome =
+        if is_skipped { comparison.skip(before.asked_at.0).await? } else { comparison.merge().await? };
+    let reached = Watermark::reached(changed, round.began);
+    finish(worker, &of, before, outcome, reached, round, is_full).await
+}
+
+async fn unmoved(worker: &Worker<'_>, before: SyncCursor, round: &Round) -> Result<Turn> {
+    let tx = worker.engine.core.db.begin().await?;
+    let after = SyncCursor { next_at: Millis::from(round.next_at()), ..before.clone() };
+    if cursor::save(&tx, &before, after).await? {
+        tx.commit().await?;
+    }
+    Ok(Turn::Done)
+}
+
+async fn finish(
+    worker: &Worker<'_>,
+    of: &Of,
+    before: SyncCursor,
+    outcome: Outcome,
+    reached: Watermark,
+    round: &Round,
+    is_full: bool,
+) -> Result<Turn> {
+    let core = &worker.engine.core;
+    let (user_id, now) = (worker.owner.user_id, Millis::from(core.clock.now()));
+    // What was changed since the person decided not to import is yet to be taken.
+    let is_skipped = before.state == SyncState::Skipping;
+    let reached = if outcome.is_open || is_skipped { Watermark::default() } else { reached };
+    let count = i64::try_from(outcome.count).unwrap_or(i64::MAX);
+    let after = SyncCursor {
+        state: SyncState::Following,
+        activity: reached.to_json(),
+        done: count,
+        total: Some(count),
+        held: i64::try_from(outcome.held).unwrap_or(i64::MAX),
+        requests: outcome.requests,
+        read_at: Some(now),
+        next_at: Millis::from(round.next_at()),
+        full_at: if is_full && !is_skipped { Some(now) } else { before.full_at },
+        ..before.clone()
+    };
+    let tx = core.db.begin().await?;
+    if !cursor::save(&tx, &before, after).await? {
+        return Ok(Turn::More);
+    }
+    if outcome.held == 0 && !outcome.is_open {
+        guard::finished(&tx, guarded(of), now.0).await?;
+    }
+    tx.commit().await?;
+    let changes = outcome.changes;
+    if changes.enqueued {
+        worker.engine.wake(user_id);
+    }
+    if changes.new_titles || !changes.titles.is_empty() {
+        core.events.send(SyncEvent::Pulled { user_id, new_titles: changes.new_titles });
+    } else {
+        core.events.send(SyncEvent::Account { user_id });
+    }
+    Ok(if is_skipped { Turn::More } else { Turn::Done })
+}
+
+/// One comparison of both sides.
+struct Comparison<'a> {
+    worker: &'a Worker<'a>,
+    of: &'a Of,
+    preference: Preference,
+    cursor: &'a SyncCursor,
+    began_at: DateTime<Utc>,
+}
+
+impl Comparison<'_> {
+    /// Brings both sides to the same.
+    async fn merge(&self) -> Result<Outcome> {
+        let db = &self.worker.engine.core.db;
+        let first = self.read().await?;
+        let mut outcome = Outcome { requests: first.requests(), ..Outcome::default() };
+        let values = first.values(self.now());
+        outcome.count = values.len();
+        let rows = self.rows(&values, &mut outcome.changes).await?;
+        let mut there = by_title(&values, &rows);
+        let state = State::read(db, self.of, None, self.now(), self.offset()).await?;
+        let missing = state.missing(&there);
+        if !missing.is_empty() {
+            let second = self.read().await?;
+            outcome.requests += second.requests();
+            match first.prove(second, |key| rows.get(&key).map(|row| row.id)) {
+                Some(present) => {
+                    let gone = missing.into_iter().filter_map(|id| Some((id, present.absent(Some(id))?)));
+                    there.extend(gone.map(|(id, absence)| (id, There::Gone(absence))));
+                }
+                // One of the two was wrong: both sides keep what they have.
+                None => outcome.is_open = true,
+            }
+        }
+        let todo = self.choose(&state, &there, &mut outcome).await?;
+        for lot in todo.chunks(LOT) {
+            apply::merge(self, lot, &there, &mut outcome).await?;
+        }
+        Ok(outcome)
+    }
+
+    /// The titles with something to do. Too many removals wait: what was added is taken.
+    async fn choose(
+        &self,
+        state: &State,
+        there: &HashMap<TitleId, There>,
+        outcome: &mut Outcome,
+    ) -> Result<Vec<TitleId>> {
+        let mut todo = Vec::new();
+        let mut removals = HashSet::new();
+        for title_id in state.titles(there) {
+            match state.decide(title_id, there) {
+                Verdict::Keep => continue,
+                Verdict::Take(None) if state.holds(title_id) => drop(removals.insert(title_id)),
+                Verdict::Take(_) | Verdict::Agree(_) | Verdict::Push(_) | Verdict::Later => {}
+            }
+            todo.push(title_id);
+        }
+        if !self.may_go(&removals, state).await? {
+            tracing::warn!(
+                category = %self.of.category,
+                removals = removals.len(),
+                "much is gone from Trakt; it stays here until that is confirmed"
+            );
+            outcome.held = removals.len();
+            todo.retain(|title_id| !removals.contains(title_id));
+        }
+        Ok(todo)
+    }
+
+    /// Whether what is gone from Trakt may go here: it is little, or the person has agreed.
+    async fn may_go(&self, removals: &HashSet<TitleId>, state: &State) -> Result<bool> {
+        if !guard::waits(removals.len(), state.count()) && self.cursor.held == 0 {
+            return Ok(true);
+        }
+        let removal =
+            |title_id: &TitleId| Removal { title_id: *title_id, item: json!({ "title_id": title_id }) };
+        let removals: Vec<Removal> = removals.iter().map(removal).collect();
+        let tx = self.worker.engine.core.db.begin().await?;
+        let go = guard::review(&tx, guarded(self.of), &removals, state.count(), self.now()).await?;
+        tx.commit().await?;
+        Ok(go)
+    }
+
+    /// For the log: why something changes here, and since when.
+    fn run(&self) -> Run<'_> {
+        let (reason, began_at) = match self.cursor.state {
+            SyncState::Importing | SyncState::Proving => (SyncReason::Import, self.cursor.asked_at.0),
+            SyncState::Skipping | SyncState::Following | SyncState::Cancelled => {
+                (SyncReason::Sweep, self.began_at)
+            }
+        };
+        let Of { user_id, account, category } = self.of;
+        Run { user_id: *user_id, account, category: *category, reason, began_at }
+    }
+
+    /// Notes both sides as they are, so that neither is ever changed by what is there already. Two reads have to agree:
+    /// what one of them missed would be taken later as something new.
+    async fn skip(&self, decided_at: DateTime<Utc>) -> Result<Outcome> {
+        let core = &self.worker.engine.core;
+        let (first, second) = (self.read().await?, self.read().await?);
+        let mut outcome = Outcome { requests: first.requests() + second.requests(), ..Outcome::default() };
+        let values = second.values(self.now());
+        outcome.count = values.len();
+        let rows = self.rows(&values, &mut outcome.changes).await?;
+        if first.prove(second, |key| rows.get(&key).map(|row| row.id)).is_none() {
+            let (expected, distinct) = (values.len() as u64, values.len() as u64);
+            return Err(trakt::Error::Incomplete { expected, distinct, attempts: 2 }.into());
+        }
+        let there = by_title(&values, &rows);
+        let state = State::read(&core.db, self.of, None, self.now(), self.offset()).await?;
+        let titles: Vec<TitleId> = state.titles(&there).into_iter().collect();
+        for lot in titles.chunks(LOT) {
+            let tx = core.db.begin().await?;
+            let bases = lot.iter().filter_map(|id| {
+                let seen = there.get(id).copied().unwrap_or(There::Unseen);
+                let base = merge::baseline(state.here(*id), seen, decided_at);
+                self.of.row(*id, base.here, base.there)
+            });
+            let bases = bases.collect();
+            sync_shadows::forget(&tx, self.of, lot).await?;
+            sync_shadows::put_many(&tx, bases).await?;
+            tx.commit().await?;
+        }
+        Ok(outcome)
+    }
+
+    async fn read(&self) -> Result<Full> {
+        Full::read(&self.worker.client, self.preference).await
+    }
+
+    /// The rows of everything that is on Trakt; what is not in the library gets one.
+    async fn rows(&self, values: &[RemoteValue], changes: &mut Changes) -> Result<Rows> {
+        let core = &self.worker.engine.core;
+        let items: Vec<&RemoteItem> = values.iter().map(|value| &value.item).collect();
+        let mut rows = titles::known(&core.db, &items).await?;
+        let unsure: Vec<&RemoteItem> = items
+            .into_iter()
+            .filter(|item| rows.get(&item.key()).and_then(|row| row.trakt_id) != Some(item.key().trakt_id))
+            .collect();
+        for lot in unsure.chunks(LOT) {
+            let tx = core.db.begin().await?;
+            let mut some = titles::known(&tx, lot).await?;
+            changes.new_titles |= titles::ensure(&tx, lot, &mut some, self.now()).await?;
+            tx.commit().await?;
+            rows.extend(some);
+        }
+        Ok(rows)
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.worker.engine.core.clock.now()
+    }
+
+    /// Our time as Trakt's clock shows it.
+    fn offset(&self) -> impl Fn(DateTime<Utc>) -> DateTime<Utc> {
+        let client = self.worker.client.clone();
+        move |at| to_trakt(&client, at)
+    }
+}
+
+fn guarded(of: &Of) -> Guarded<'_> {
+    let Of { user_id, account, category } = of;
+    Guarded { user_id: *user_id, account, category: *category, direction: SyncDirection::FromTrakt }
+}
+
+fn by_title(values: &[RemoteValue], rows: &Rows) -> HashMap<TitleId, There> {
+    let holds = |value: &RemoteValue| {
+        let row = rows.get(&value.item.key())?;
+        Some((row.id, There::Holds { value: value.value, at: value.at }))
+    };
+    values.iter().filter_map(holds).collect()
+}

@@ -1,0 +1,106 @@
+//! Reading the preferences of an account from Trakt.
+
+use chrono::{DateTime, Utc};
+use db::{ids::TitleId, kinds::TitleKind};
+use trakt::{
+    Client, Paged,
+    endpoints::MediaType,
+    models::{HiddenItem, HiddenSection, ListEntry, Media, MediaKind, RatingItem},
+    paging::{Complete, Present, Proven},
+};
+
+use super::super::remote::{RemoteItem, TitleKey};
+use crate::{
+    Result,
+    preference::{Preference, SET},
+};
+
+/// A preference on Trakt.
+#[derive(Clone, Debug)]
+pub(super) struct RemoteValue {
+    pub(super) item: RemoteItem,
+    pub(super) value: i32,
+    pub(super) at: DateTime<Utc>,
+}
+
+/// One full read.
+pub(super) enum Full {
+    Ratings(Complete<RatingItem>),
+    Watchlist(Complete<ListEntry>),
+    Dropped(Complete<HiddenItem>),
+}
+
+impl Full {
+    pub(super) async fn read(client: &Client, preference: Preference) -> Result<Self> {
+        Ok(match preference {
+            Preference::Rating => Self::Ratings(ratings(client).collect_all().await?),
+            Preference::Watchlist => Self::Watchlist(watchlist(client).collect_all().await?),
+            Preference::Dropped => Self::Dropped(dropped(client).collect_all().await?),
+        })
+    }
+
+    /// How many requests it took.
+    pub(super) fn requests(&self) -> i64 {
+        i64::from(match self {
+            Self::Ratings(read) => read.pages,
+            Self::Watchlist(read) => read.pages,
+            Self::Dropped(read) => read.pages,
+        })
+    }
+
+    /// What is there. What has no time of its own counts from `now`.
+    pub(super) fn values(&self, now: DateTime<Utc>) -> Vec<RemoteValue> {
+        let value = |media: &Media, value: i32, at: Option<DateTime<Utc>>| {
+            let item = RemoteItem::of(media.clone())?;
+            Some(RemoteValue { item, value, at: at.unwrap_or(now) })
+        };
+        match self {
+            Self::Ratings(read) => read
+                .listing
+                .iter()
+                .filter(|item| (1..=10).contains(&item.rating))
+                .filter_map(|item| value(&item.media, i32::from(item.rating), Some(item.rated_at)))
+                .collect(),
+            Self::Watchlist(read) => {
+                read.listing.iter().filter_map(|entry| value(&entry.media, SET, entry.listed_at)).collect()
+            }
+            Self::Dropped(read) => {
+                let values = read.listing.iter().filter_map(|item| value(&item.media, SET, item.hidden_at));
+                values.filter(|value| value.item.key().kind == TitleKind::Show).collect()
+            }
+        }
+    }
+
+    /// Which titles are there, when a second full read agrees; without that nothing can be concluded about the others.
+    pub(super) fn prove(
+        self,
+        second: Self,
+        title_of: impl Fn(TitleKey) -> Option<TitleId>,
+    ) -> Option<Present<Option<TitleId>>> {
+        let title_of = |media: &Media| TitleKey::of(media).and_then(&title_of);
+        match (self, second) {
+            (Self::Ratings(first), Self::Ratings(second)) => {
+                Some(Proven::from_reads(first, second).ok()?.present(|item| title_of(&item.media)))
+            }
+            (Self::Watchlist(first), Self::Watchlist(second)) => {
+                Some(Proven::from_reads(first, second).ok()?.present(|entry| title_of(&entry.media)))
+            }
+            (Self::Dropped(first), Self::Dropped(second)) => {
+                Some(Proven::from_reads(first, second).ok()?.present(|item| title_of(&item.media)))
+            }
+            (Self::Ratings(_) | Self::Watchlist(_) | Self::Dropped(_), _) => None,
+        }
+    }
+}
+
+fn ratings(client: &Client) -> Paged<RatingItem> {
+    client.sync().ratings(MediaType::All)
+}
+
+fn watchlist(client: &Client) -> Paged<ListEntry> {
+    client.sync().watchlist().items(MediaType::All)
+}
+
+fn dropped(client: &Client) -> Paged<HiddenItem> {
+    client.users().hidden(&HiddenSection::Dropped, Some(MediaKind::Show))
+}

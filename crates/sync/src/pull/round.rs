@@ -1,0 +1,36 @@
+//! One look at `/sync/last_activities`, and the categories that are compared with it.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use db::kinds::SyncCategory;
+use trakt::models::LastActivities;
+
+/// How often Trakt is asked whether something moved.
+const EVERY: TimeDelta = TimeDelta::minutes(5);
+
+/// One look at what Trakt has changed, for every category that is followed.
+pub(super) struct Round {
+    /// When Trakt last changed each category.
+    pub(super) activities: LastActivities,
+    /// When it was asked.
+    pub(super) began: DateTime<Utc>,
+    /// The categories that need nothing more.
+    pub(super) done: HashSet<SyncCategory>,
+}
+
+impl Round {
+    pub(super) fn new(activities: LastActivities, began: DateTime<Utc>) -> Self {
+        Self { activities, began, done: HashSet::new() }
+    }
+
+    /// Nothing more of this category is read.
+    pub(super) fn finish(&mut self, category: SyncCategory) {
+        self.done.insert(category);
+    }
+
+    /// When the next one is due. It is the same for every category, so that one request serves them all.
+    pub(super) fn next_at(&self) -> DateTime<Utc> {
+        self.began + EVERY
+    }
+}

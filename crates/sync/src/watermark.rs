@@ -1,0 +1,91 @@
+//! Up to which change on Trakt a category of preferences was read.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use db::Json;
+use serde::{Deserialize, Serialize};
+use trakt::models::LastActivities;
+
+use crate::preference::Preference;
+
+/// Changes can share a second, and clocks differ: a watermark this young may hide changes that were not read.
+const YOUNG: TimeDelta = TimeDelta::seconds(10);
+
+/// When Trakt last changed each part of a category.
+pub(crate) type Changed = Vec<Option<DateTime<Utc>>>;
+
+/// The changes up to which a category was read; None: it is read whatever Trakt says.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Watermark {
+    #[serde(default)]
+    read: Option<Changed>,
+}
+
+impl Watermark {
+    /// From a cursor. What another version wrote is read again.
+    pub(crate) fn of(json: &Json) -> Self {
+        Self::deserialize(json).unwrap_or_default()
+    }
+
+    /// What a read that began at `began` may be noted as.
+    pub(crate) fn reached(changed: Changed, began: DateTime<Utc>) -> Self {
+        let is_young = changed.iter().flatten().any(|at| *at + YOUNG > began);
+        Self { read: (!is_young).then_some(changed) }
+    }
+
+    /// Whether nothing has changed since.
+    pub(crate) fn is(&self, changed: &Changed) -> bool {
+        self.read.as_ref() == Some(changed)
+    }
+
+    /// As a cursor holds it.
+    pub(crate) fn to_json(&self) -> Json {
+        serde_json::to_value(self).expect("plain data is always JSON")
+    }
+}
+
+/// When Trakt last changed what belongs to a preference.
+pub(crate) fn changed(preference: Preference, activities: &LastActivities) -> Changed {
+    let (movies, shows, seasons, episodes) =
+        (&activities.movies, &activities.shows, &activities.seasons, &activities.episodes);
+    match preference {
+        Preference::Rating => vec![movies.rated_at, shows.rated_at, seasons.rated_at, episodes.rated_at],
+        Preference::Watchlist => vec![
+            activities.watchlist.updated_at,
+            movies.watchlisted_at,
+            shows.watchlisted_at,
+            seasons.watchlisted_at,
+            episodes.watchlisted_at,
+        ],
+        Preference::Dropped => vec![shows.dropped_at],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use serde_json::json;
+
+    use super::*;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    #[rstest]
+    #[case::never(None, true)]
+    #[case::old(Some("2026-11-21T19:59:49Z"), true)]
+    #[case::as_young_as_the_read(Some("2026-11-21T20:00:00Z"), false)]
+    #[case::trakt_is_ahead(Some("2026-11-21T20:05:00Z"), false)]
+    fn a_change_as_young_as_the_read_is_read_again(#[case] changed: Option<&str>, #[case] is_read: bool) {
+        let changed = vec![None, changed.map(at)];
+        let reached = Watermark::reached(changed.clone(), at("2026-11-21T20:00:00Z"));
+        assert_eq!(Watermark::of(&reached.to_json()).is(&changed), is_read);
+    }
+
+    #[rstest]
+    #[case::nothing(json!({}))]
+    #[case::of_another_version(json!({"movies": {"read": null}, "read": 7}))]
+    fn what_is_not_understood_is_read_again(#[case] stored: Json) {
+        assert!(!Watermark::of(&stored).is(&vec![None]));
+    }
+}
