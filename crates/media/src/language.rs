@@ -30,18 +30,18 @@ const LANGUAGES: [(&str, &[&str], &str, &[&str]); 58] = [
     ("it", &["ita"], "Italian", &["italiano"]),
     ("ja", &["jpn"], "Japanese", &["jp", "日本語"]),
     ("ka", &["geo", "kat"], "Georgian", &["ქართული"]),
-    ("kn", &["kan"], "Kannada", &[]),
+    ("kn", &["kan"], "Kannada", &["ಕನ್ನಡ"]),
     ("ko", &["kor"], "Korean", &["한국어", "한글"]),
     ("la", &["lat"], "Latin", &[]),
     ("lt", &["lit"], "Lithuanian", &["lietuvių"]),
     ("lv", &["lav"], "Latvian", &["latviešu"]),
     ("mk", &["mac", "mkd"], "Macedonian", &["македонски"]),
-    ("ml", &["mal"], "Malayalam", &[]),
-    ("mr", &["mar"], "Marathi", &[]),
+    ("ml", &["mal"], "Malayalam", &["മലയാളം"]),
+    ("mr", &["mar"], "Marathi", &["मराठी"]),
     ("ms", &["may", "msa"], "Malay", &["bahasa melayu", "melayu"]),
     ("nl", &["dut", "nld"], "Dutch", &["nederlands"]),
     ("no", &["nor", "nob", "nno"], "Norwegian", &["norsk", "nb", "nn"]),
-    ("pa", &["pan"], "Punjabi", &[]),
+    ("pa", &["pan"], "Punjabi", &["ਪੰਜਾਬੀ"]),
     ("pl", &["pol"], "Polish", &["polski"]),
     ("pt", &["por"], "Portuguese", &["português", "portugues"]),
     ("ro", &["rum", "ron"], "Romanian", &["română", "romana"]),
@@ -112,6 +112,26 @@ pub fn of_tag(tag: &str) -> Option<String> {
     let mut subtags = tag.split(['-', '_']);
     known(subtags.next()?)?;
     subtags.all(is_region_or_script).then(|| normalise(tag)).flatten()
+}
+
+/// Words beside a language that name its region or script: `Portuguese (Brazil)`, `Simplified Chinese`.
+const BESIDE: [(&str, &str, &[&str]); 4] = [
+    ("pt", "pt-BR", &["brazil", "brasil", "brazilian", "brasileiro"]),
+    ("es", "es-419", &["latinoamérica", "latinoamerica", "latam", "latin", "america"]),
+    ("zh", "zh-Hans", &["simplified", "simp"]),
+    ("zh", "zh-Hant", &["traditional", "trad"]),
+];
+
+/// The language with the region or script that words beside it name, and the rest of the words.
+pub(crate) fn with_words(code: String, words: Vec<&str>) -> (String, Vec<&str>) {
+    let found =
+        BESIDE.iter().find(|(base, _, names)| *base == code && words.iter().any(|word| names.contains(word)));
+    match found {
+        Some((_, full, names)) => {
+            ((*full).to_owned(), words.into_iter().filter(|word| !names.contains(word)).collect())
+        }
+        None => (code, words),
+    }
 }
 
 /// Two letters, three digits, or the four letters of a script.

@@ -24,6 +24,9 @@ struct FolderContext {
 static PART: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)[\s._-]*[\s._-](?:pt|part|cd|dis[ck])(\d{1,2})$").expect("valid pattern")
 });
+/// How many there are: `3 of 10`.
+static TOTAL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)^[\s._]*(?:of|iz|из)[\s._]?\d{1,3}[\])]?").expect("valid pattern"));
 static ABSOLUTE_TOO: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\s*-\s*\d{3,4}\s+-\s").expect("valid pattern"));
 static BRACKETED_YEAR: LazyLock<Regex> =
@@ -67,7 +70,7 @@ pub(super) fn parse(folders: &[&str], stem: &str) -> ParsedName {
         }
     };
     let Some(found) = found else {
-        let own = || show_in_file(&text, file.group.as_deref());
+        let own = || show_in_file(numbering::before_any_season(&text), file.group.as_deref());
         let mut show = place.show(&Work::default()).or(place.fallback).unwrap_or_else(own);
         show.title = title::or_raw(show.title, stem);
         return ParsedName::Unrecognised { show };
@@ -130,13 +133,18 @@ impl FolderContext {
     fn show(&self, own: &Work) -> Option<Work> {
         let wanted = title::normalise(&own.title);
         let named = self.shows.iter().find(|show| title::normalise(&show.title) == wanted);
-        named.or_else(|| self.shows.first()).cloned()
+        // `A/Anger.Management.S02E82`: the folder of a letter is a shelf.
+        let is_letter = |show: &&Work| {
+            let letter = title::normalise(&show.title);
+            letter.chars().count() == 1 && wanted.chars().count() > 1 && wanted.starts_with(&letter)
+        };
+        named.or_else(|| self.shows.first().filter(|show| !is_letter(show))).cloned()
     }
 }
 
 fn describe(show: Work, text: &str, found: Found) -> EpisodeName {
     let tail = text[found.end..].trim_start_matches([']', ')', '】']);
-    let (tail, part) = take_part(tail);
+    let (tail, part) = take_part(TOTAL.find(tail).map_or(tail, |total| &tail[total.end()..]));
     let title = episode_title(tail, title::uses_dots(text));
     let version = tail.trim().strip_prefix("- ").filter(|_| title.is_none()).map(str::trim);
     let version = version.filter(|label| !label.contains('[') && release::is_only_release_words(label));
@@ -156,7 +164,8 @@ fn episode_title(tail: &str, dots: bool) -> Option<String> {
     let title = title::clean_part(release::without_weak_end(raw, false), dots);
     // "(2)" is what file managers add to a second copy.
     let copy = title.trim_matches(['(', ')']).parse::<u32>().is_ok() && title.starts_with('(');
-    (!title.is_empty() && !copy && !numbering::is_day(&title)).then_some(title)
+    let words = title.chars().any(|c| !matches!(c, '.' | '(' | ')' | '[' | ']' | ' '));
+    (words && !copy && !numbering::is_day(&title)).then_some(title)
 }
 
 fn find(file: &Name, masked: &str, place: &FolderContext) -> Option<Found> {
@@ -236,8 +245,10 @@ fn show_in_file(before: &str, group: Option<&str>) -> Work {
     let before = PACK_RANGE.find(before).map_or(before, |range| &before[..range.start()]);
     let raw = numbering::before_other_numbers(noise::before_short_date(numbering::before_season(before)));
     let raw = release::technical_at(raw).filter(|at| *at > 0).map_or(raw, |at| &raw[..at]);
+    let raw =
+        release::without_weak_end(numbering::before_other_numbers(numbering::before_season(raw)), false);
     let bracket = raw.find(['[', '【']).filter(|at| *at > 0 && !IN_SQUARE_BRACKETS.is_match(&raw[*at..]));
-    let raw = bracket.map_or(raw, |at| &raw[..at]);
+    let raw = bracket.filter(|at| !title::goes_on(&raw[*at..])).map_or(raw, |at| &raw[..at]);
     let year = release::years(raw).into_iter().next_back().filter(|year| {
         let behind = raw[year.end..].trim_start_matches([')', ']']);
         year.start > 0 && !behind.contains(char::is_alphanumeric)
@@ -245,7 +256,7 @@ fn show_in_file(before: &str, group: Option<&str>) -> Work {
     let end = year.map_or(raw.len(), |year| year.start);
     let raw = title::before_aka(&raw[..end]);
     let raw = if raw.contains(' ') { title::without_last_dot(raw) } else { raw };
-    let raw = if group.is_some() && !title::is_bracketed(raw) { title::in_one_script(raw) } else { raw };
+    let raw = if title::is_bracketed(raw) { raw } else { title::in_one_script(raw) };
     let mut title = if title::is_bracketed(raw) { String::new() } else { title::clean(raw) };
     if title.is_empty() {
         title = title::in_brackets(numbering::before_season(before))

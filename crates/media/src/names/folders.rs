@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{season, title, words};
+use super::numbering::{self, Numbering};
+use super::{release, season, title, words};
 
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
@@ -19,7 +20,9 @@ static COMPLETE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static EPISODE_FOLDER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)(?:^|[\s._-])s\d{1,4}[\s._-]?e\d{1,4}|(?:^|[\s._-])\d{1,2}x\d{2}(?:$|[\s._-])")
+    pattern(
+        r"(?i)(?:^|[\s._-])s\d{1,4}[\s._-]?e\d{1,4}|(?:^|[\s._-])\d{1,2}x\d{2}(?:$|[\s._-])|\[cap[\s._]?\d{3,4}\]",
+    )
 });
 static DISC: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:dis[ck]|cd|dvd)[\s._-]*\d{1,2}$"));
 
@@ -68,7 +71,7 @@ pub(super) enum Role {
 /// The role of `folder`; `top` when it lies directly below the library's root.
 pub(super) fn role(folder: &str, top: bool) -> Role {
     let name = folder.trim();
-    if EPISODE_FOLDER.is_match(name) {
+    if EPISODE_FOLDER.is_match(name) || is_release_of_day(name) {
         return Role::Episode;
     }
     let own_season = if top { season::stated(name) } else { season::season_folder(name) };
@@ -86,6 +89,12 @@ pub(super) fn role(folder: &str, top: bool) -> Role {
         return Role::Shelf;
     }
     Role::Show
+}
+
+/// `Show.2017.11.27.Guest.1080p.WEB-GRP`.
+fn is_release_of_day(name: &str) -> bool {
+    let dated = numbering::explicit(name).is_some_and(|found| matches!(found.numbering, Numbering::Date(_)));
+    dated && release::technical_at(name).is_some()
 }
 
 /// The folder of the show that a video belongs to, by the names of the folders above it: the nearest one that is not a

@@ -1,5 +1,9 @@
 //! Films: the file's name, completed by its folder's.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::parsed::{MovieName, Work};
 use super::title::normalise;
 use super::{release, tags, title};
@@ -8,6 +12,15 @@ use super::{release, tags, title};
 const STRUCTURE: [&str; 5] = ["video_ts", "audio_ts", "bdmv", "stream", "certificate"];
 /// File names without information.
 const MEANINGLESS: [&str; 5] = ["movie", "video", "film", "main", "feature"];
+
+/// `wthd-cab`, `arw-repack-film.dvdrip`: a group, and what the title is shortened to, inside the release's folder.
+static ABBREVIATED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[a-z0-9]{2,7}-[a-z0-9.-]+$").expect("valid pattern"));
+/// The second edition of a fansub: `Film v2 [1080p]`.
+static RELEASE_VERSION: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[\s._][vV][2-9][\s._]*$").expect("valid pattern"));
+static OTHER_TITLE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[\s._]+\(([^()]+)\)[\s._-]*$").expect("valid pattern"));
 
 /// One name, read on its own.
 #[derive(Debug, Default)]
@@ -83,7 +96,11 @@ fn is_named_by(folder: &Reading, file: &Reading, stem: &str, inside_structure: b
     }
     match folder.work.year {
         Some(_) => folder.year_in_brackets || folder.technical || continues.is_some(),
-        None => !folder.work.ids.is_empty() || continues.is_some_and(|rest| release::part(rest).is_some()),
+        None => {
+            !folder.work.ids.is_empty()
+                || continues.is_some_and(|rest| release::part(rest).is_some())
+                || (folder.technical && ABBREVIATED.is_match(stem))
+        }
     }
 }
 
@@ -121,7 +138,7 @@ fn merged(folder: Reading, mut file: Reading) -> MovieName {
 fn read(name: &str) -> Reading {
     let tagged = tags::take(name);
     let ungrouped = tags::without_group(&tagged.text).filter(|rest| names_something(rest));
-    let text = ungrouped.unwrap_or(&tagged.text).to_owned();
+    let text = release::without_leading_words(ungrouped.unwrap_or(&tagged.text)).to_owned();
     let mut reading = split(&text);
     // "[Group][Title][2019]": all that is left is in brackets, too.
     if ungrouped.is_some() && title::is_bracketed(&text) {
@@ -162,8 +179,10 @@ fn split(text: &str) -> Reading {
     let (raw, edition) = release::take_edition(raw);
     let raw = without_tags(raw);
     // A film can be called by a word of releases alone: `Greek (2009)`.
-    let raw =
-        Some(release::without_weak_end(raw, !year_ends_title)).filter(|raw| !raw.is_empty()).unwrap_or(raw);
+    let languages = !year_ends_title
+        || year.is_some_and(|year| release::language_before_year(raw, &text[year.end.min(text.len())..]));
+    let raw = Some(release::without_weak_end(raw, languages)).filter(|raw| !raw.is_empty()).unwrap_or(raw);
+    let raw = without_other_title(RELEASE_VERSION.find(raw).map_or(raw, |mark| &raw[..mark.start()]));
     let (raw, inner_edition) = release::take_edition(title::before_aka(raw));
     let rest = year.filter(|year| year.end > end).map_or(end, |year| year.end);
     Reading {
@@ -180,10 +199,18 @@ fn split(text: &str) -> Reading {
     }
 }
 
+/// A title without another one in brackets behind it: `Le Prestige (The Prestige)`, `(aka Beneath)`.
+fn without_other_title(raw: &str) -> &str {
+    let Some(found) = OTHER_TITLE.captures(raw) else { return raw };
+    let (title, other) = (&raw[..found.get(0).map_or(0, |whole| whole.start())], &found[1]);
+    let plain = !other.contains(|c: char| c.is_ascii_digit()) && other.contains(char::is_alphabetic);
+    if plain && release::ends_like_a_title(title) { title } else { raw }
+}
+
 /// A title without what stands in square brackets behind it: `Robin Hood [Multi-Subs]`.
 fn without_tags(raw: &str) -> &str {
     match raw.find(" [").or_else(|| raw.find(".[")).or_else(|| raw.find("_[")) {
-        Some(at) if at > 0 => &raw[..at],
+        Some(at) if at > 0 && !title::goes_on(&raw[at..]) => &raw[..at],
         _ => raw,
     }
 }
@@ -197,7 +224,7 @@ fn label_at(text: &str) -> Option<usize> {
 
 /// Without a year the title ends at the first release word, disc number or tag in brackets.
 fn yearless_end(text: &str, technical: Option<usize>) -> usize {
-    let bracket = text.find('[').filter(|at| *at > 0);
+    let bracket = text.find('[').filter(|at| *at > 0 && !title::goes_on(&text[*at..]));
     [technical, bracket, release::disc_at(text)].into_iter().flatten().min().unwrap_or(text.len())
 }
 

@@ -1,5 +1,6 @@
 //! Numbers in a name that describe a release: picture sizes, codecs, channels, checksums, rates.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -44,15 +45,25 @@ static SHORT_DATE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("valid pattern")
 });
 
+/// The years that a show ran: `(1988 - 89)`.
+static YEARS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\((?:19|20)\d\d\s?[-–]\s?\d{2,4}\)").expect("valid pattern"));
+
 /// The name with every number of the release masked. Positions stay the same, byte for byte.
 pub(super) fn masked(text: &str) -> String {
     // Underscores are letters to a regular expression's word boundary, but separators to people.
     let spaced = text.replace('_', " ");
-    let mut bytes = text.as_bytes().to_vec();
     let found =
         WORDS.find_iter(&spaced).chain(CHECKSUM.find_iter(&spaced)).chain(BARE_SIZE.find_iter(&spaced));
-    for span in found.filter(|span| !is_day(span.as_str())) {
-        bytes[span.range()].fill(MASK as u8);
+    let found = found.filter(|span| !is_day(span.as_str()) && !is_episode_of_year(span.as_str()));
+    mask(text, found.map(|span| span.range()))
+}
+
+/// The text with `spans` masked.
+pub(super) fn mask(text: &str, spans: impl IntoIterator<Item = Range<usize>>) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for span in spans {
+        bytes[span].fill(MASK as u8);
     }
     String::from_utf8(bytes).unwrap_or_default()
 }
@@ -60,11 +71,7 @@ pub(super) fn masked(text: &str) -> String {
 /// The masked name with possible dates masked as well, for finding unmarked numbers.
 pub(super) fn without_short_dates(masked: &str) -> String {
     let spaced = masked.replace('_', " ");
-    let mut bytes = masked.as_bytes().to_vec();
-    for span in SHORT_DATE.find_iter(&spaced) {
-        bytes[span.range()].fill(MASK as u8);
-    }
-    String::from_utf8(bytes).unwrap_or_default()
+    mask(masked, SHORT_DATE.find_iter(&spaced).chain(YEARS.find_iter(&spaced)).map(|span| span.range()))
 }
 
 /// The name up to a possible date.
@@ -79,6 +86,13 @@ pub(super) fn before_short_date(text: &str) -> &str {
 fn is_day(bracketed: &str) -> bool {
     let digits = bracketed.trim_matches(['[', ']', '(', ')', '{', '}']);
     digits.len() == 8 && chrono::NaiveDate::parse_from_str(digits, "%Y%m%d").is_ok()
+}
+
+/// `2016x231` is an episode of a show that counts in years: no picture is that flat.
+fn is_episode_of_year(size: &str) -> bool {
+    let mut numbers = size.split(['x', '×']).map(str::parse::<u32>);
+    let (Some(Ok(width)), Some(Ok(height))) = (numbers.next(), numbers.next()) else { return false };
+    (1950..2040).contains(&width) && height < 400
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ static LETTER_FIRST: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"(?i)^[st][\s._-]*(\d{{1,4}}){END}")));
 static NUMBER_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)^(\d{{1,3}})(?:st|nd|rd|th|ª|º|ma|a|e|er|ère|ère|ème|-?[яй])?[\s._-]*(?:{}|{}){END}",
+        r"(?i)^(\d{{1,3}})(?:st|nd|rd|th|ª|º|ma|a|e|er|ère|ère|ème|-?[яй]|ος|ης|η)?[\s._-]*(?:{}|{}){END}",
         words::SEASON,
         words::SEASON_BEHIND
     ))
@@ -36,7 +36,7 @@ static CHINESE: LazyLock<Regex> =
 /// A pack in a folder of its own: the show's name and one season.
 static PACK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)^(.+?)[\s._\[(–-]+(?:(?:{season})[\s._#-]*({number})|s(\d{{1,4}})|(\d{{1,2}})(?:st|nd|rd|th|ª|º|\.)[\s._-]*(?:{season})|第\s*({number})\s*[季期])(?:$|[\s._\[\](),-])",
+        r"(?i)^(.+?)(?:[\s._\[(–-]+(?:(?:{season})[\s._#-]*({number})|s(\d{{1,4}})|(\d{{1,2}})(?:st|nd|rd|th|ª|º|\.)[\s._-]*(?:{season}))|[\s._\[(–-]*第\s*({number})\s*[季期])(?:$|[\s._\[\](),-])",
         season = words::SEASON,
         number = words::NUMBER,
     ))

@@ -24,11 +24,18 @@ static BARE_IMDB: LazyLock<Regex> = LazyLock::new(|| {
 static EDITION: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)[ ._]?\{\s*edition[-=]\s*([^}]+?)\s*\}").expect("valid pattern"));
 static SITE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(?:\[\s*(?:www\.)?[\w-]+\.\w{2,6}\s*\]|www\.[\w.-]+\.[a-z]{2,6})[\s._-]*")
-        .expect("valid pattern")
+    let address = r"ww?w[., ]\s?[\w-]+[., ]\s?[a-z]{2,6}";
+    let forms = [
+        r"\[\s*(?:www\.)?[\w-]+\.[a-z]{2,6}\s*\]",
+        &format!(r"(?:from\s+)?[\[{{(]\s*{address}\s*[\])}}]"),
+        r"www\.[\w.-]+\.[a-z]{2,6}",
+        &format!(r"{address}\s*-\s"),
+    ];
+    Regex::new(&format!(r"(?i)^\s*(?:{})[\s._-]*", forms.join("|"))).expect("valid pattern")
 });
-static LEADING_GROUP: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*(?:\[[^\]]*\]|【[^】]*】)[\s._-]*").expect("valid pattern"));
+static LEADING_GROUP: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:\[[^\]]*\]|【[^】]*】)(?:★[^★\[【]*★)?[\s._-]*").expect("valid pattern")
+});
 
 /// Removes ids, the edition and a site's tag from a file or folder name.
 pub(super) fn take(name: &str) -> Untagged {
@@ -50,8 +57,12 @@ pub(super) fn take(name: &str) -> Untagged {
 /// The name without a leading release group in brackets. `None` if it has no group.
 pub(super) fn without_group(text: &str) -> Option<&str> {
     let group = LEADING_GROUP.find(text)?;
-    // "[2012] Film": a year is not a group.
+    // "[2012] Film", "[04x01] Title": a year or the number of an episode is not a group.
     let inside = group.as_str().trim_matches(|c: char| !c.is_alphanumeric());
+    if super::numbering::explicit(group.as_str()).is_some_and(|found| found.end - found.start >= inside.len())
+    {
+        return None;
+    }
     if super::release::years(inside).iter().any(|year| year.end - year.start == inside.len()) {
         return None;
     }

@@ -1,5 +1,8 @@
 //! Cleans raw text into a title that can be shown and compared.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::release;
@@ -8,9 +11,18 @@ use super::release;
 const ARTICLES: [&str; 13] =
     ["The", "A", "An", "Der", "Die", "Das", "Le", "La", "Les", "El", "Los", "Las", "Il"];
 
-/// Normalises to NFC; macOS stores names decomposed.
+/// Normalises to NFC, because macOS stores names decomposed, and to the digits 0 to 9.
 pub(super) fn composed(name: &str) -> String {
-    name.nfc().collect()
+    name.nfc().map(with_ascii_digit).collect()
+}
+
+/// The digits of other scripts, by their zero.
+const ZEROS: [char; 13] = ['٠', '۰', '०', '০', '੦', '૦', '௦', '౦', '೦', '൦', '๐', '០', '０'];
+
+fn with_ascii_digit(c: char) -> char {
+    let value =
+        ZEROS.iter().find_map(|zero| u32::from(c).checked_sub(u32::from(*zero)).filter(|value| *value < 10));
+    value.and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
 }
 
 /// Lower-case letters and digits only, for comparing titles regardless of case, punctuation and separators.
@@ -158,23 +170,28 @@ pub(super) fn in_one_script(title: &str) -> &str {
 
 /// Chinese characters, Japanese syllables and Korean letters.
 fn is_eastern(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{303f}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
+    matches!(c, '\u{2e80}'..='\u{303f}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' | '\u{ff66}'..='\u{ffdc}')
 }
 
 fn is_between(c: char) -> bool {
-    matches!(c, ' ' | '/' | '|' | '_' | '-' | '.' | '·')
+    matches!(c, ' ' | '/' | '|' | '_' | '-' | '.' | '·' | '！' | '：' | '～' | '？' | '（' | '）')
 }
+
+static AKA: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[\s._]+(?:AKA|aka|A\.K\.A\.?|a\.k\.a\.?)[\s._]+").expect("valid pattern"));
 
 /// The first of two titles joined by `AKA`.
 pub(super) fn before_aka(title: &str) -> &str {
-    let at = [" AKA ", ".AKA.", "_AKA_", " aka ", " a.k.a. ", " A.K.A. "]
-        .iter()
-        .filter_map(|word| title.find(word))
-        .min();
-    match at {
-        Some(at) if at > 0 => &title[..at],
+    match AKA.find(title) {
+        Some(aka) if aka.start() > 0 => &title[..aka.start()],
         _ => title,
     }
+}
+
+/// Whether a title goes on behind its first brackets: `You Are [Not] Alone`.
+pub(super) fn goes_on(brackets: &str) -> bool {
+    let behind = brackets.find([']', '】']).map_or("", |at| &brackets[at..]);
+    behind.trim_start_matches([']', '】', ' ', '_', '.']).starts_with(char::is_alphabetic)
 }
 
 /// Whether a name consists of brackets: `[Title][05]`.
@@ -189,8 +206,8 @@ pub(super) fn in_brackets(text: &str) -> Option<String> {
         .into_iter()
         .filter(|part| part.chars().any(char::is_alphabetic) && release::technical_at(part) != Some(0));
     let latin = |part: &str| part.chars().filter(char::is_ascii_alphabetic).count() > 3;
-    // The first of equals: a title precedes its tags.
-    let best = titles.rev().max_by_key(|part| (latin(part), part.len()))?;
+    // The first in Latin letters: a title precedes its tags.
+    let best = titles.rev().max_by_key(|part| (latin(part), if latin(part) { 0 } else { part.len() }))?;
     Some(clean(in_one_script(best))).filter(|title| !title.is_empty())
 }
 

@@ -3,7 +3,7 @@
 //! The constants are alternations for case-insensitive regular expressions.
 
 /// "Season", before or after its number.
-pub(super) const SEASON: &str = "season|series|staffel|saison|s[ée]rie|temporada|temp|seizoen|stagione|säsong|sasong|sesong|sæson|kausi|sezonul|sezonas|sezona|sezon|sezóna|séria|řada|évad|evad|hooaeg|þáttaröð|denboraldia|sezono|musim|mùa|сезона|сезон|σεζόν|σεζον|κύκλος|시즌|シーズン|الموسم|موسم|עונה|فصل|सीज़न|ซีซั่น|ซีซัน";
+pub(super) const SEASON: &str = "season|series|staffel|saison|s[ée]rie|temporada|temp|tem|seizoen|stagione|säsong|sasong|sesong|sæson|kausi|sezonai|sezoni|sezonul|sezonas|sezona|sezon|sezóna|séria|řada|évad|evad|hooaeg|þáttaröð|denboraldia|sezono|musim|mùa|сезона|сезон|sez|σεζόν|σεζον|κύκλος|phần|cyfres|séasúr|mövsüm|seisoen|msimu|маусым|სეზონი|সিজন|சீசன்|సీజన్|ಸೀಸನ್|സീസൺ|ਸੀਜ਼ਨ|سیزن|ซีซั่นที่|ฤดูกาลที่|ฤดูกาล|시즌|シーズン|الموسم|موسم|עונה|فصل|सीज़न|ซีซั่น|ซีซัน";
 
 /// Words for "season" with other meanings, which count in folder names only.
 pub(super) const SEASON_FOLDER_ONLY: &str = "book|volume|vol|part|livre|libro|buch|cour";
@@ -12,11 +12,10 @@ pub(super) const SEASON_FOLDER_ONLY: &str = "book|volume|vol|part|livre|libro|bu
 pub(super) const SEASON_BEHIND: &str = "기|期|季";
 
 /// "Episode", before its number.
-pub(super) const EPISODE: &str = "episodes?|episodio|episódio|épisode|episod|epizoda|epizóda|epizode|epizód|epizod|epis|eps|ep|folge|aflevering|afl|avsnitt|afsnit|jakso|odcinek|odc|bölüm|bolum|rész|capítulo|capitulo|capitol|cap|chapter|chap|chapitre|kapitel|kapitola|puntata|díl|þáttur|серия|серія|эпизод|епізод|епизод|επεισόδιο|에피소드|エピソード|الحلقة|حلقة|פרק|قسمت|tập|ตอนที่|ตอน|एपिसोड";
+pub(super) const EPISODE: &str = "episodes?|episodio|episódio|épisode|episod|epizoda|epizóda|epizode|epizód|epizod|episodul|epis|eps|ep|folge|aflevering|afl|avsnitt|afsnit|jakso|odcinek|odc|bölüm|bolum|rész|capítulo|capitulo|capitol|cap|chapter|chap|chapitre|kapitel|kapitola|puntata|díl|þáttur|серия|серія|эпизод|епізод|епизод|επεισόδιο|에피소드|エピソード|الحلقة|حلقة|פרק|قسمت|tập|ตอนที่|ตอน|एपिसोड";
 
 /// "Episode", after its number.
-pub(super) const EPISODE_BEHIND: &str =
-    "話|话|集|回|화|회|серия|серія|эпизод|епізод|bölüm|bolum|rész|díl|jakso|odcinek|folge|epizoda";
+pub(super) const EPISODE_BEHIND: &str = "話|话|集|回|화|회|серия|серии|серій|серія|сер|ser|seriya|seriia|serija|serii|serya|эпизод|епізод|bölüm|bolum|rész|díl|jakso|odcinek|folge|epizoda";
 
 /// "Part", before its number.
 pub(super) const PART: &str = "part|pt|teil|partie|parte|deel|del|часть|частина|część|osa|část";

@@ -156,6 +156,10 @@ fn describe(path: &Path, tags: &str) -> Option<SubtitleFile> {
         (Some(tag), None) => file.language = language::of_tag(tag),
         (None, _) => {}
     }
+    if let Some(code) = file.language.take() {
+        let (code, rest) = language::with_words(code, words);
+        (file.language, words) = (Some(code), rest);
+    }
     file.title = (!words.is_empty()).then(|| words.join(" "));
     Some(file)
 }
@@ -166,7 +170,7 @@ fn split(part: &str) -> Vec<&str> {
     if language::of_tag(part).is_some() {
         return vec![part];
     }
-    let words = part.split(['_', ' ']).flat_map(|word| match language::of_tag(word) {
+    let words = part.split(['_', ' ', '&', '+']).flat_map(|word| match language::of_tag(word) {
         Some(_) => vec![word],
         None => word.split('-').collect(),
     });

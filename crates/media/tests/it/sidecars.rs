@@ -177,6 +177,15 @@ fn described(file: &SubtitleFile) -> String {
 #[case(" en", "en")]
 #[case(".en.default.forced", "en forced default")]
 #[case(".en.Commentary", "en (commentary)")]
+#[case(".Portuguese (Brazil)", "pt-BR")]
+#[case(".Português (Brasil)", "pt-BR")]
+#[case(".Spanish (Latin America)", "es-419")]
+#[case(".Chinese (Simplified)", "zh-Hans")]
+#[case(".Traditional Chinese", "zh-Hant")]
+#[case(".English (Simplified)", "en (simplified)")]
+#[case(".chs&eng", "zh-Hans (eng)")]
+#[case(".മലയാളം", "ml")]
+#[case(".Portugue\u{302}s", "pt")]
 fn tags_of_subtitles(#[case] tags: &str, #[case] expected: &str) {
     let found = sidecars(&[&format!("F/F (2000){tags}.srt")]).subtitles(Path::new("F/F (2000).mkv"), true);
     assert_eq!(found.iter().map(described).collect::<Vec<_>>(), [expected]);

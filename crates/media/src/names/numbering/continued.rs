@@ -20,13 +20,18 @@ static MARKED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// `-1x03`, ` 1x03`, and `x03`.
 static CROSSED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^([\s._]*[-–+&,~]?[\s._]*)(\d{1,2})?[x×](\d{1,4})"));
+    LazyLock::new(|| pattern(r"(?i)^([\s._]*[-–+&,~]?[\s._]*)(\d{1,2}|(?:19|20)\d\d)?[x×](\d{1,4})"));
 /// `-03`, `+03`, `& 03`, `~03`, `_03`, `, 03`.
 static BARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(-|–|_|\s?[+&~,]\s?)(\d{1,4})"));
+/// `.22` and ` 22` after `S03E21`: only the next number, and only in front of release words.
+static NEXT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([._ ])(\d{2,4})"));
+/// What confirms a range: `01-08 of 16`, `03-05 313-315`.
+static OF_ALL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^\s(?:(?:of|из|von)\s\d|\d{2,4}-\d{2,4}(?:$|\D))"));
 /// ` - 151` after `Episode 148`.
 static SPACED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\s[-–~]\s)(\d{1,4})"));
-/// `v2` of a release, or a letter that marks half an episode.
-static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:v\d|[a-dα-ω])(?:$|[^\p{L}\p{N}])"));
+/// `v2` or `_v2` of a release, or a letter that marks half an episode.
+static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:[\s._]?[vV]\d|[a-dα-ω])(?:$|[^\p{L}\p{N}])"));
 
 /// The first number and its form; further ones have to look alike.
 #[derive(Debug, Clone, Copy)]
@@ -76,6 +81,7 @@ fn next(rest: &str, first: First, last: u16) -> Option<Next> {
     marked(rest, first)
         .or_else(|| crossed(rest, first))
         .or_else(|| bare(rest, first, last))
+        .or_else(|| following(rest, first, last))
         .or_else(|| spaced(rest, first))
 }
 
@@ -86,8 +92,14 @@ fn marked(rest: &str, first: First) -> Option<Next> {
     if other_season || !may_end(&rest[length..]) {
         return None;
     }
+    let episode = number(&found, 3)?;
+    // "S02E31 - Episode 55" is the title of one episode.
+    let spelled = rest[found.get(1)?.end()..length].chars().filter(|c| c.is_alphabetic()).count() > 1;
+    if spelled && found[1].starts_with(' ') && found.get(2).is_none() && episode != first.episode + 1 {
+        return None;
+    }
     let glued = found[1].is_empty() && found.get(2).is_none();
-    Some(Next { episode: number(&found, 3)?, length, range: glued || is_range(&found) })
+    Some(Next { episode, length, range: glued || is_range(&found) })
 }
 
 fn crossed(rest: &str, first: First) -> Option<Next> {
@@ -95,7 +107,8 @@ fn crossed(rest: &str, first: First) -> Option<Next> {
     let season = number(&found, 2);
     let length = found.get(3)?.end();
     let other_season = season.is_some_and(|season| first.season != Some(season));
-    let far = season.is_none() && !found[1].is_empty();
+    // " - x04" goes on, " x264" does not.
+    let far = season.is_none() && !found[1].is_empty() && !(is_range(&found) && found[3].len() == 2);
     if first.season.is_none() || other_season || far || !may_end(&rest[length..]) {
         return None;
     }
@@ -109,12 +122,31 @@ fn bare(rest: &str, first: First, last: u16) -> Option<Next> {
     let behind = &rest[digits.end()..];
     let follows = next.checked_sub(last) == Some(1);
     // "S01E05-10 Things" is one episode: a word follows the number directly.
-    let separated = !behind.starts_with(' ') || ends_the_numbers(behind) || behind.starts_with(" -");
-    let written_alike = digits.len() == first.digits || digits.len() == 2 || first.digits > 2;
-    if !written_alike || !may_end(behind) || !(follows || separated) {
+    let separated = !behind.starts_with(' ')
+        || ends_the_numbers(behind)
+        || behind.starts_with(" -")
+        || OF_ALL.is_match(behind);
+    let longer = follows && digits.len() == first.digits + 1;
+    let written_alike = digits.len() == first.digits || digits.len() == 2 || first.digits > 2 || longer;
+    // "_27" behind "E04_11" is part of a date or of another numbering.
+    let unclear = &found[1] == "_" && !follows;
+    if !written_alike || !may_end(behind) || unclear || !(follows || separated) {
         return None;
     }
     Some(Next { episode: next, length: digits.end(), range: is_range(&found) })
+}
+
+fn following(rest: &str, first: First, last: u16) -> Option<Next> {
+    let found = NEXT.captures(rest).filter(|_| first.season.is_some())?;
+    let length = found.get(2)?.end();
+    let episode = number(&found, 2).filter(|next| next.checked_sub(last) == Some(1))?;
+    let behind = &rest[length..];
+    let alike = length - 1 == first.digits;
+    (alike && !behind.is_empty() && ends_the_numbers(behind)).then_some(Next {
+        episode,
+        length,
+        range: false,
+    })
 }
 
 fn spaced(rest: &str, first: First) -> Option<Next> {

@@ -49,7 +49,10 @@ pub(super) fn day(text: &str) -> Option<Found> {
 pub(super) fn six_digits(text: &str) -> Option<Found> {
     by(&SIX_DIGITS, text, |found| {
         let year = number(found, 1).filter(|year| *year < 40)?;
-        ymd(2000 + year, number(found, 2)?, number(found, 3)?)
+        let (month, day) = (number(found, 2)?, number(found, 3)?);
+        // "010910" may as well be season 1, episodes 9 and 10.
+        let episodes = (1..10).contains(&year) && day == month + 1;
+        if episodes { None } else { ymd(2000 + year, month, day) }
     })
 }
 

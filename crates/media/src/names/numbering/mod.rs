@@ -6,6 +6,7 @@
 mod continued;
 mod date;
 mod running;
+mod scene;
 mod seasons;
 
 use std::sync::LazyLock;
@@ -15,6 +16,8 @@ use regex::{Captures, Regex};
 use serde::{Deserialize, Serialize};
 
 pub(super) use running::Context;
+
+use super::noise;
 
 /// Which episodes a file holds. Never empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,14 +46,22 @@ pub(super) struct Found {
 }
 
 static DOTTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{1,2})\.(\d{2})(?:$|[\s_-])"));
-static NUMBER_AT_END: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\s-\s\d{1,4}(?:\s*\(\d+\))?\s*(?:-\s*)?[\[(]?$"));
+static NUMBER_AT_END: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:\s-\s\d{1,4}(?:-\d{1,4})?(?:\s*\(\d+\))?|[\s._]\d{2,4}-\d{2,4})[\s._]*(?:-\s*)?[\[(]?$")
+});
 
 /// A numbering that needs no knowledge of the folders: `S01E02`, `1x02`, a date.
 pub(super) fn explicit(masked: &str) -> Option<Found> {
     seasons::with_episode(masked)
+        .filter(|found| !is_behind_day(masked, found))
         .or_else(|| date::day(masked))
-        .or_else(|| seasons::with_running_number(masked))
+        .or_else(|| seasons::with_running_number(&noise::without_short_dates(masked)))
+}
+
+/// Whether the name begins with a day and the numbering is a cross: `20161024 - Storm.21x41`.
+fn is_behind_day(masked: &str, found: &Found) -> bool {
+    let cross = masked[found.start..found.end].starts_with(|c: char| c.is_ascii_digit());
+    cross && found.start > 0 && date::day(masked).is_some_and(|day| day.start == 0)
 }
 
 /// A bare number of an episode in a season's folder.
@@ -58,9 +69,13 @@ pub(super) fn in_season(masked: &str, context: Context, season: u16) -> Option<F
     if let Some(found) = date::month_and_day(masked, season).or_else(|| dotted(masked, season)) {
         return Some(found);
     }
+    let masked = &without_seasons(masked);
+    let of_season =
+        |found: &Found| matches!(found.numbering, Numbering::Episodes { season: own, .. } if own == season);
     let found = running::special(masked)
         .filter(|_| season == 0)
         .or_else(|| running::number(masked, Context { in_season: true, ..context }))
+        .or_else(|| scene::number(masked).filter(of_season))
         .or_else(|| date::six_digits(masked))?;
     let Numbering::Absolute(numbers) = found.numbering else { return Some(found) };
     let episodes = numbers.into_iter().map(|number| within(season, number)).collect();
@@ -78,9 +93,11 @@ fn dotted(masked: &str, season: u16) -> Option<Found> {
 
 /// A number without any season: specials of anime, absolute numbers, and old scene names like `lost.101.hdtv`.
 pub(super) fn seasonless(masked: &str, context: Context) -> Option<Found> {
+    let unseasoned = &without_seasons(masked);
     running::special(masked)
-        .or_else(|| running::number(masked, context).map(|found| with_season(masked, found)))
-        .or_else(|| running::scene(masked).filter(|_| !context.grouped))
+        .or_else(|| running::season_first(masked))
+        .or_else(|| running::number(unseasoned, context).map(|found| with_season(masked, found)))
+        .or_else(|| scene::number(unseasoned).filter(|_| !context.grouped))
         .or_else(|| date::six_digits(masked))
 }
 
@@ -93,10 +110,13 @@ pub(super) fn is_day(text: &str) -> bool {
 
 /// The name up to a running number or day that stands at its end: `Show - 12 (` in front of `S01E12`.
 pub(super) fn before_other_numbers(text: &str) -> &str {
-    let end = NUMBER_AT_END.find(text).map(|found| found.start());
+    let end = NUMBER_AT_END.find(text).map(|found| found.start()).filter(|at| *at > 0);
+    if let Some(end) = end {
+        return before_other_numbers(&text[..end]);
+    }
     let day = || date::day(text).filter(|found| !text[found.end..].contains(char::is_alphanumeric));
-    match end.or_else(|| day().map(|found| found.start)) {
-        Some(end) if end > 0 => &text[..end],
+    match day() {
+        Some(day) if day.start > 0 => &text[..day.start],
         _ => text,
     }
 }
@@ -109,10 +129,25 @@ pub(super) fn before_season(text: &str) -> &str {
     }
 }
 
+/// The name up to the first season that it states: `Show S01 COMPLETE`.
+pub(super) fn before_any_season(text: &str) -> &str {
+    let start = seasons::mentions(text).first().map(|season| season.start);
+    start.filter(|at| *at > 0).map_or(text, |at| &text[..at])
+}
+
+/// The masked name without the numbers of seasons: `Show (Season 01)` holds no episode 1.
+fn without_seasons(masked: &str) -> String {
+    noise::mask(masked, seasons::mentions(masked))
+}
+
 /// Assigns a running number to the season stated before it.
 fn with_season(masked: &str, found: Found) -> Found {
-    match (&found.numbering, seasons::mention(&masked[..found.start])) {
-        (Numbering::Absolute(episodes), Some((_, season))) => {
+    let before = &masked[..found.start];
+    // "S32-Week 45-Ep 6478": the word makes clear which number is the episode's.
+    let spelled = masked[found.start..found.end].to_lowercase().starts_with("ep");
+    let stated = seasons::mention(before).map(|(_, season)| season);
+    match (&found.numbering, stated.or_else(|| seasons::only(before).filter(|_| spelled))) {
+        (Numbering::Absolute(episodes), Some(season)) => {
             let numbering = Numbering::Episodes { season, episodes: episodes.clone() };
             Found { numbering, ..found }
         }

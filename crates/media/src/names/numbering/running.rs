@@ -1,4 +1,4 @@
-//! Numbers without a season: `Episode 12`, `- 12`, `[12]`, `12 of 25`, `Part 2`, and `101` for season 1.
+//! Numbers without a season: `Episode 12`, `- 12`, `[12]`, `12 of 25`, and `Part 2`.
 
 use std::sync::LazyLock;
 
@@ -36,14 +36,28 @@ static WORD_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 static OF: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)(?:^|[\s._\[(-])()(\d{1,3})[\s._]?(?:of|von|av|из)[\s._]?(\d{1,3})(?:$|[^\p{L}\p{N}])")
+    pattern(
+        r"(?i)(?:^|[\s._\[(-])()(\d{1,3})[\s._]?(?:of|von|av|из|iz|din|di)[\s._]?(\d{1,3})(?:$|[^\p{L}\p{N}])",
+    )
 });
 static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)[\[【]()(?:第|ep?|#)?[\s._]*(\d{1,4})(?:v\d)?(?:\s?[-~]\s?(\d{1,4}))?[\s._]*(?:話|话|集|回|END|fin|完)?[\]】]",
+        r"(?i)[\[【]()(?:第|ep?|#)?[\s._]*(\d{1,4})(?:v\d)?(?:\s?[-~]\s?(\d{1,4}))?[\s._]*(?:話|话|集|回|[（(]?(?:END|fin|完)[）)]?)?[\]】]",
     )
 });
-static DASH: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\s._][-–][\s._]()(\d{1,4})"));
+static DASH: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\s._][-–][\s._]\(?()(\d{1,4})"));
+/// `01 - 12 [`, the numbers of a pack.
+static PACK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:^|\s)(0\d{1,2}|\d{3})\s[-–~]\s(\d{2,3})(?:\s?[\[(]|\s(?i:season|complete))")
+});
+/// `Season 1 - 4 Complete`.
+static COMPLETE_PACK: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\s[-–]\s\d{1,3}[\s._]complete(?:$|[\s._])"));
+/// `4-13 Cursed`: a season, and an episode of two digits, in front of a title.
+static SEASON_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^()(\d{1,2})-(\d\d)(?:\.\s|\s)\p{L}"));
+static LEADING_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{2,4}\s-\s"));
+/// A padded number inside a fansub's name: `[Group] Show 01 Role Play`.
+static INSIDE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\p{L}[\s_]()(0\d{1,2})[\s_]\p{L}"));
 static GLUED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\p{L}-()(\d{2,4})(?:v\d)?[\[(]"));
 static LEADING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
@@ -56,11 +70,15 @@ static LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:[\s_]|[^\d]\.)()(\d
 static PART: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(r"(?i)(?:^|[\s._\[(-])()(?:{})[\s._-]*({})(?:$|[\s._\])-])", words::PART, words::NUMBER))
 });
-static SCENE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\s._]()(\d{1,2})(\d\d)[\s._]"));
 
 /// A special of anime: `OVA 2`, `SP01`.
 pub(super) fn special(text: &str) -> Option<Found> {
     let found = SPECIAL.captures(text)?;
+    // "OVA3.5" lies between two.
+    let rest = &text[found.get(2)?.end()..];
+    if rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
     let numbering = Numbering::Episodes { season: 0, episodes: vec![parse(&found, 2)?] };
     Some(Found { numbering, start: found.get(1)?.start(), end: found.get(2)?.end() })
 }
@@ -68,6 +86,9 @@ pub(super) fn special(text: &str) -> Option<Found> {
 /// The running number of an episode. The least ambiguous forms come first.
 pub(super) fn number(masked: &str, context: Context) -> Option<Found> {
     let text = &noise::without_short_dates(masked);
+    if is_pack(text) {
+        return None;
+    }
     let leading = leading(text, context);
     let plain = leading.as_ref().is_some_and(|found| is_set_off(&text[found.end..]));
     let dash = || dash(text);
@@ -81,8 +102,48 @@ pub(super) fn number(masked: &str, context: Context) -> Option<Found> {
         .or_else(dash)
         .or_else(|| bracketed(text))
         .or_else(|| glued(text).filter(|_| context.grouped))
-        .or_else(|| last(text, context))
-        .or_else(|| part(text))
+        .or_else(|| last(text, context).map(|found| with_part_word(text, found)))
+        .or_else(|| inside(text).filter(|_| context.grouped))
+        .or_else(|| part(text).filter(|found| !context.grouped || !holds_number(&text[..found.start])))
+}
+
+/// `Part 02`, where the word in front of the last number belongs to it.
+fn with_part_word(text: &str, found: Found) -> Found {
+    match part(text) {
+        Some(part) if part.end == found.end => part,
+        _ => found,
+    }
+}
+
+/// `4-13 Cursed`, unless the second number is the next one: `01-02 Double` are two episodes.
+pub(super) fn season_first(text: &str) -> Option<Found> {
+    let found = SEASON_FIRST.captures(text)?;
+    let (season, episode) = (parse(&found, 2)?, parse(&found, 3)?);
+    let numbering = Numbering::Episodes { season, episodes: vec![episode] };
+    (season > 0 && episode > 0 && episode != season && episode != season + 1).then_some(Found {
+        numbering,
+        start: 0,
+        end: found.get(3)?.end(),
+    })
+}
+
+/// Whether the numbers are those of a pack, too many for one file.
+fn is_pack(text: &str) -> bool {
+    const FEW: u16 = 10;
+    let long = PACK.captures(text).is_some_and(|found| match (parse(&found, 1), parse(&found, 2)) {
+        (Some(first), Some(last)) => last > first + FEW && found[1].len() == found[2].len(),
+        _ => false,
+    });
+    long || COMPLETE_PACK.is_match(text)
+}
+
+fn inside(text: &str) -> Option<Found> {
+    let found = INSIDE.captures(text)?;
+    absolute(text, &found, 2, 0, false)
+}
+
+fn holds_number(text: &str) -> bool {
+    text.split([' ', '_', '.']).any(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether the first number is the episode's. In `Show Title 2 - 05` it belongs to the title.
@@ -93,8 +154,15 @@ fn found_first(text: &str, found: &Found, dash: Option<Found>) -> bool {
 
 /// Whether `No. 6` is part of the title, because a number of the usual form follows it.
 fn is_in_title(text: &str, found: &Found, dash: Option<Found>) -> bool {
-    let marked = text[found.start..found.end].to_lowercase().starts_with("no.");
-    marked && dash.is_some_and(|dash| dash.start >= found.end)
+    let written = text[found.start..found.end].to_lowercase();
+    // "321 - Viewer Mail #1": two numbers, and the name does not say which is the episode's.
+    if written.starts_with('#') && LEADING_NUMBER.is_match(text) {
+        return true;
+    }
+    let marked = written.starts_with("no.");
+    let rest = text[found.end..].trim_start();
+    let number_follows = rest.starts_with(|c: char| c.is_ascii_digit());
+    marked && (number_follows || dash.is_some_and(|dash| dash.start >= found.end))
 }
 
 /// The first number in the name, or after the show's title.
@@ -151,7 +219,15 @@ fn of(text: &str) -> Option<Found> {
 }
 
 fn dash(text: &str) -> Option<Found> {
-    DASH.captures_iter(text).filter_map(|found| absolute(text, &found, 2, 0, true)).next()
+    let mut found = DASH.captures_iter(text).filter_map(|found| absolute(text, &found, 2, 0, true));
+    let first = found.next()?;
+    // "Fairy Tail - 100 Years Quest - 05 [1080p]": the first number belongs to the title.
+    let ends = |found: &Found| ends_the_numbers(&text[found.end..]);
+    let in_title = |at: usize| text[first.end..at].chars().any(char::is_alphabetic);
+    if ends(&first) || !text[first.end..].starts_with(' ') {
+        return Some(first);
+    }
+    Some(found.find(|later| ends(later) && in_title(later.start)).unwrap_or(first))
 }
 
 /// `[Group]Show-05[1080p]`.
@@ -182,8 +258,19 @@ fn last(text: &str, context: Context) -> Option<Found> {
     let padded = digits.starts_with('0') && digits.len() <= 3;
     let in_group = context.grouped && digits.len() >= 2;
     let known_show = context.behind_show.is_some() || context.in_season;
+    // Without a group or tags, "03-20" may just as well be season 3, episode 20.
+    let Numbering::Absolute(numbers) = &built.numbering else { return None };
+    let range = numbers.len() > 1 && text[..built.end].ends_with(|c: char| c.is_ascii_digit());
+    let tagged = text[built.end..].trim_start_matches([' ', '_']).starts_with(['[', '(']);
+    let dashed = text[built.start..built.end].contains('-');
+    if range && dashed && !tagged && numbers.len() > 2 {
+        return None;
+    }
     (titled
-        && (padded || in_group || (known_show && (2..=3).contains(&digits.len()) && !digits.ends_with("00"))))
+        && (padded
+            || in_group
+            || (range && tagged)
+            || (known_show && (2..=3).contains(&digits.len()) && !digits.ends_with("00"))))
     .then_some(built)
 }
 
@@ -223,26 +310,4 @@ fn absolute(text: &str, found: &Captures<'_>, group: usize, offset: usize, spell
     }
     let end = end + counter.map_or(0, char::len_utf8);
     Some(Found { numbering: Numbering::Absolute(numbers), start: offset + found.get(1)?.start(), end })
-}
-
-/// `lost.101.hdtv`: season and episode in one number, followed by release words.
-pub(super) fn scene(text: &str) -> Option<Found> {
-    SCENE.captures_iter(text).find_map(|found| {
-        let (season, episode) = (parse(&found, 2)?, parse(&found, 3)?);
-        let end = found.get(3)?.end();
-        let whole = season * 100 + episode;
-        let size = [480, 540, 576, 720, 1080, 1440, 2160].contains(&whole);
-        let titled = text[..found.get(1)?.start()].chars().any(char::is_alphabetic);
-        if season == 0 || episode == 0 || is_year(whole) || size || !titled || !release_follows(&text[end..])
-        {
-            return None;
-        }
-        let numbering = Numbering::Episodes { season, episodes: vec![episode] };
-        Some(Found { numbering, start: found.get(1)?.start(), end })
-    })
-}
-
-fn release_follows(rest: &str) -> bool {
-    let rest = rest.trim_start_matches([' ', '.', '_']);
-    !rest.is_empty() && !rest.starts_with(['-', '[', '(']) && ends_the_numbers(rest)
 }

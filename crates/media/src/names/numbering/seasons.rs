@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::continued::{self, First, ends_the_numbers};
 use super::{Found, Numbering, is_year, number, pattern};
@@ -13,38 +13,55 @@ const HIGHEST: u16 = 19_999;
 
 static SXXEXX: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:^|[^\p{L}\p{N}])()(?:s|(?:season|series|staffel|saison|temporada|serie)[\s._]*)[\s._]?(\d{1,4})[\s._,-]*x?(?:e|ep|episode|folge)[\s._-]?(\d{1,5})",
+        r"(?i)(?:^|[^\p{L}\p{N}])()(?:sn?|(?:season|series|staffel|saison|temporada|serie)[\s._]*)[\s._]?(\d{1,4})[\s._,-]*x?(?:e|ep|episode|folge)[\s._-]?(\d{1,5})",
     )
 });
 /// Without a preceding separator: `marvelsS01E02`. Two digits each, so that no word matches by chance.
 static GLUED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)[\p{L}\p{N}]()s(\d{2})e(\d{2,3})"));
-/// Spanish `T01E02`, and `S01x02`.
-static OTHER_MARKS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)(?:^|[^\p{L}\p{N}])()(?:t(\d{1,2})[\s._]?e|[st](\d{1,2})x)(\d{1,3})"));
-static CROSS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)(?:^|[^\p{L}\p{N}])()(\d{1,2}|(?:19|20)\d\d)[x×](\d{1,4})"));
+/// Spanish `T01E02`, `S01x02`, and `01E02`.
+static OTHER_MARKS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:^|[^\p{L}\p{N}])()(?:t(\d{1,2})[\s._]?x?e|[st](\d{1,2}|(?:19|20)\d\d)x|(\d{2})e)(\d{1,3})(?:$|[^\p{L}\p{N}]|[exv])",
+    )
+});
+static CROSS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:^|[^\p{L}\p{N}])()(?:(?:ep|episode)[\s._]+)?(?:(\d{1,2}|(?:19|20)\d\d)[x×](\d{1,4})|(\d{1,2})\s[x×]\s(\d{2,3}))",
+    )
+});
+/// Without a preceding separator: `Castle1x01`.
+static GLUED_CROSS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\p{L}()(\d)x(\d\d)(?:$|[^\p{L}\p{N}])"));
+/// `[5.01]`, ` - 6.01 - `, `Episode 1.22`.
+static POINTED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:\[()(\d{1,2})\.(\d{2,3})\]|\s-\s()(\d{1,2})\.(\d\d)\s-\s|\s()episode\s(\d{1,2})\.(\d\d)(?:$|\s))",
+    )
+});
 static CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)[\[(]()cap(?:itulo|ítulo)?[\s._]*(\d{1,2})(\d\d)(?:[_-]\d{0,2}(\d\d))?[\])]")
+    pattern(
+        r"(?i)[\[(]()cap(?:itulo|ítulo)?[\s._]*(\d{1,2})(\d\d)(?:[_-]\d{0,2}(\d\d))?(?:[\])]|[._ ][^\]]*\])",
+    )
 });
 /// Season and episode in words, in any language, with the number before or after the word.
 static SPELLED: LazyLock<Regex> = LazyLock::new(|| {
     let season = format!(
-        r"(?:{season})[\s._-]*(\d{{1,4}})|(\d{{1,2}})(?:st|nd|rd|th|ª|º|-?[яй])?[\s._]*\.?[\s._]*(?:{season}|{behind})|第\s*({number})\s*[季期部]",
+        r"(?:{season})[\s._:№#-]*(\d{{1,4}})|(\d{{1,2}})(?:st|nd|rd|th|ª|º|a|-?[яй]|-?го)?[\s._]*\.?[\s._]*(?:{season}|{behind})|第\s*({number})\s*[季期部]",
         season = words::SEASON,
         behind = words::SEASON_BEHIND,
         number = words::NUMBER,
     );
     let episode = format!(
-        r"(?:{episode})[\s._-]*(\d{{1,4}})|(\d{{1,4}})(?:ª|º|-?[яй])?\.?[\s._]*(?:{behind})|第\s*(\d{{1,4}})\s*[話话集回]|e(\d{{1,4}})",
+        r"(?:{episode})[\s._:№#-]*(\d{{1,4}})|(\d{{1,4}})(?:ª|º|-?[яй])?\.?[\s._]*(?:{behind})|第\s*({number})\s*[話话集回]|e(\d{{1,4}})",
+        number = words::NUMBER,
         episode = words::EPISODE,
         behind = words::EPISODE_BEHIND,
     );
-    pattern(&format!(r"(?i)(?:^|[^\p{{L}}\p{{N}}])()(?:{season})[\s._,\])-]*[\[(]?(?:{episode})"))
+    pattern(&format!(r"(?i)(?:^|[^\p{{L}}\p{{N}}]|\p{{Han}})()(?:{season})[\s._,\])-]*[\[(]?(?:{episode})"))
 });
 /// A season without an episode mark; a number has to follow.
 static MENTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)(?:^|[\s._\[(-])()(?:s(\d{{1,2}})|(?:{season})[\s._-]*({number})|(\d{{1,2}})(?:st|nd|rd|th|ª|º|\.)[\s._-]*(?:{season})|(first|second|third|fourth|fifth|sixth)[\s._-]season|livre[\s._]({number})|第\s*({number})\s*[季期])(?:$|[^\p{{L}}\p{{N}}])",
+        r"(?i)(?:^|[\s._\[(-])()(?:s(\d{{1,2}})|(?:{season})[\s._-]*({number})|(\d{{1,2}})(?:(?:st|nd|rd|th|ª|º|a|-?[яй]|-?го)\.?|\.)[\s._-]*(?:{season})|(first|second|third|fourth|fifth|sixth)[\s._-]season|livre[\s._]({number})|第\s*({number})\s*[季期])(?:of\d{{1,2}})?(?:$|[^\p{{L}}\p{{N}}])",
         season = words::SEASON,
         number = words::NUMBER,
     ))
@@ -65,6 +82,8 @@ pub(super) fn with_episode(text: &str) -> Option<Found> {
         .or_else(|| chapter(text))
         .or_else(|| spelled(text))
         .or_else(|| crossed(text))
+        .or_else(|| marked(&GLUED_CROSS, text))
+        .or_else(|| pointed(text))
 }
 
 fn marked(regex: &Regex, text: &str) -> Option<Found> {
@@ -74,9 +93,9 @@ fn marked(regex: &Regex, text: &str) -> Option<Found> {
     build(text, season, &found, groups - 1)
 }
 
-fn build(text: &str, season: u16, found: &regex::Captures<'_>, episode: usize) -> Option<Found> {
+fn build(text: &str, season: u16, found: &Captures<'_>, episode: usize) -> Option<Found> {
     let digits = found.get(episode)?;
-    let number = digits.as_str().parse().ok().filter(|number| *number <= HIGHEST)?;
+    let number = words::number(digits.as_str()).filter(|number| *number <= HIGHEST)?;
     let first = First {
         season: Some(season),
         episode: number,
@@ -91,11 +110,23 @@ fn build(text: &str, season: u16, found: &regex::Captures<'_>, episode: usize) -
 /// `1x02`, unless letters follow the number.
 fn crossed(text: &str) -> Option<Found> {
     CROSS.captures_iter(text).find_map(|found| {
-        let season = number(&found, 2)?;
-        let built = build(text, season, &found, 3)?;
-        let follows = text[built.end..].chars().next();
-        follows.is_none_or(|next| !next.is_alphanumeric()).then_some(built)
+        let group = if found.get(2).is_some() { 2 } else { 4 };
+        let built = build(text, number(&found, group)?, &found, group + 1)?;
+        let rest = &text[built.end..];
+        let ends = rest.chars().next().is_none_or(|next| !next.is_alphanumeric());
+        // "2008x12.13" may be a day.
+        let day = rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let unclear = day && number(&found, group).is_some_and(is_year);
+        (ends && !unclear).then_some(built)
     })
+}
+
+fn pointed(text: &str) -> Option<Found> {
+    let found = POINTED.captures(text)?;
+    let group = [2, 5, 8].into_iter().find(|group| found.get(*group).is_some())?;
+    let (season, episode) = (number(&found, group)?, number(&found, group + 1)?);
+    let numbering = Numbering::Episodes { season, episodes: vec![episode] };
+    Some(Found { numbering, start: found.get(group - 1)?.start(), end: found.get(group + 1)?.end() })
 }
 
 /// `[Cap.102]` is season 1, episode 2; `[Cap.102_104]` goes on to episode 4.
@@ -118,7 +149,7 @@ fn spelled(text: &str) -> Option<Found> {
 
 /// `S2 - 05`, `2nd Season - 05`, `Season 2 [05]`, `S01.05`, `Season 2 1of4`.
 pub(super) fn with_running_number(text: &str) -> Option<Found> {
-    MENTION.captures_iter(text).find_map(|mention| {
+    all_mentions(text).find_map(|mention| {
         let (group, season) =
             (2..=7).find_map(|group| Some((group, words::number(mention.get(group)?.as_str())?)))?;
         let season_end = mention.get(group)?.end();
@@ -129,8 +160,13 @@ pub(super) fn with_running_number(text: &str) -> Option<Found> {
         let digits = found.get(3)?;
         let episode = number(&found, 3).filter(|number| !is_year(*number))?;
         let rest = &text[from + digits.end()..];
+        if is_another_number(&found[1], episode, rest) {
+            return None;
+        }
         let loose = found.get(2).is_none() && found[1].chars().all(|c| c == ' ');
-        if loose && !ends_the_numbers(rest) || rest.starts_with(|c: char| c.is_alphanumeric() && c != 'v') {
+        let behind = &text[from + found.get(0)?.end()..];
+        let glued = |text: &str| text.starts_with(|c: char| c.is_alphanumeric() && c != 'v');
+        if loose && !ends_the_numbers(rest) || (glued(rest) && glued(behind)) {
             return None;
         }
         let first = First {
@@ -150,9 +186,50 @@ pub(super) fn with_running_number(text: &str) -> Option<Found> {
     })
 }
 
+/// `World Series 2013`, `Series 100`: more than a season's number.
+fn is_of_title(mention: &Captures<'_>) -> bool {
+    let series = mention[0].to_lowercase().contains("series");
+    series && number(mention, 3).is_some_and(|number| number > 60)
+}
+
+/// `S01.1080.x264` is a picture size, `Season 1-8` and `Season 1 - 4 Complete` are packs.
+fn is_another_number(separator: &str, number: u16, rest: &str) -> bool {
+    let size = !separator.contains('-') && [480, 540, 576, 720, 1080, 1440, 2160].contains(&number);
+    let pack = rest.trim_start_matches([' ', '.', '_']).to_lowercase().starts_with("complete");
+    size || (separator.contains('-') && pack)
+}
+
+/// The seasons that a text states. One may begin at the character that ended the one before.
+fn all_mentions(text: &str) -> impl Iterator<Item = Captures<'_>> {
+    let mut at = 0;
+    let next = move || {
+        let found = MENTION.captures_at(text, at)?;
+        at = (2..=7).find_map(|group| found.get(group))?.end();
+        Some(found)
+    };
+    std::iter::from_fn(next).filter(|mention| !is_of_title(mention))
+}
+
+/// The season that a text states once.
+pub(super) fn only(text: &str) -> Option<u16> {
+    let mut found = all_mentions(text);
+    let (only, more) = (found.next()?, found.next());
+    let season = (2..=7).find_map(|group| words::number(only.get(group)?.as_str()));
+    season.filter(|_| more.is_none())
+}
+
+/// The spans of every season that is stated without an episode.
+pub(super) fn mentions(text: &str) -> Vec<std::ops::Range<usize>> {
+    all_mentions(text)
+        .filter_map(|mention| {
+            Some(mention.get(1)?.start()..(2..=7).find_map(|group| mention.get(group))?.end())
+        })
+        .collect()
+}
+
 /// The position and number of a season stated at the end of a text: `Show - Temporada 2 [HDTV]`.
 pub(super) fn mention(text: &str) -> Option<(usize, u16)> {
-    let found = MENTION.captures_iter(text).last()?;
+    let found = all_mentions(text).last()?;
     let (group, season) =
         (2..=7).find_map(|group| Some((group, words::number(found.get(group)?.as_str())?)))?;
     let rest = text[found.get(group)?.end()..]

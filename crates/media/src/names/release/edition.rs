@@ -36,7 +36,7 @@ static AT_END: LazyLock<Regex> = LazyLock::new(|| {
     let kinds = "extended|special|ultimate|collector'?s|theatrical|unrated|uncut|deluxe|final|rogue|assembly|fan|anniversary";
     let words = [
         &format!(r"(?:{kinds})[\s._](?:cut|edition|version|edit)"),
-        r"director'?s'?[\s._]cut|\d+th[\s._]anniversary(?:[\s._]edition)?|criterion[\s._](?:collection|edition)|edition[\s._]collector|open[\s._]matte|extended|remastered|redux|imax",
+        r"director'?s'?[\s._]cut|\d+th[\s._]anniversary(?:[\s._]edition)?|criterion[\s._](?:collection|edition)|edition[\s._]collector|open[\s._]matte|extended|remastered|redux|imax(?:[\s._]edition)?",
         "unrated|uncut|theatrical|criterion",
     ];
     Regex::new(&format!(r"(?i)[\s._-]+[\[(]?(?:the[\s._])?(?:{})[\])]?$", words.join("|")))

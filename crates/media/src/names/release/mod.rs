@@ -14,21 +14,21 @@ pub(super) use year::{Year, years};
 static TECHNICAL: LazyLock<Regex> = LazyLock::new(|| {
     let words = [
         r"\d{3,4}[pi]\d{0,3}|\d{3,4}x\d{3,4}p?|(?:hd|fhd|uhd)-?(?:720|1080|2160)p?",
-        r"blu-?ray(?:-?rip)?|bd-?rip|br-?rip|(?:bd|br)-?remux|remux|bd-?mux|uhd|bd(?:25|50|66|100)",
+        r"blu-?ray(?:-?rip)?|bd-?rip|br-?rip|(?:bd|br)-?remux|remux|bd-?mux|(?:bd|br)-?(?:rip)?-?mux|uhd|bd(?:25|50|66|100)",
         r"dvd-?rip|dvd-?scr(?:eener)?|dvd-?r|dvd[59]|hd-?dvd(?:-?rip)?|dvd-?mux|screener",
         r"hdtv(?:-?rip)?|pdtv|sdtv|dsr-?(?:rip)?|dvb-?rip|tv-?rip|sat-?rip|vhs-?rip|ppv-?rip|vod-?rip|dth-?rip",
         r"web-?rip|web-?dl(?:-?rip)?|web-?mux|web-?cap|web-?hd|hd-?rip|hd-?cam|cam-?rip|hd-?t[sc]|telesync|telecine|workprint",
         r"micro-?hd|hd-?light|hsbs|h-sbs|half-?(?:sbs|ou)|h-?ou",
         r"[xh][ ._]?26[3-6]|hevc|avc|av1|vp[89]|xvid|divx\d?|mpeg-?[24]|vc-?1",
-        r"aac(?:\d\.\d)?|e?-?ac-?3|ddp?\+?a?\d\.\d|ddp|dts(?:-?hd|-?x|-?es)?|truehd|atmos|flac(?:\d\.\d)?|l?pcm|mp3",
+        r"aac(?:\d\.\d)?|e?-?ac-?3d?|\d{2}(?:\.\d{1,3})?[ ._]?fps|ddp?\+?a?\d\.\d|ddp|dts(?:-?hd|-?x|-?es)?|truehd|atmos|flac(?:\d\.\d)?|l?pcm|mp3",
         r"(?:8|10|12)-?bits?|hi10p?|hdr10(?:\+|plus)?",
-        r"[48]k|ultra-?hd|16x9|(?:bt|rec)[ ._]?(?:2020|2100|709)|dubbed|subbed|vostfr|truefrench|subfrench|(?:nl|eng?|ita|hard|soft)-?subs?|(?:dual|multi)[ ._-]?(?:audio|subs?)|multiple[ ._-]?subtitles?",
+        r"[48]k|ultra-?hd|16x9|(?:bt|rec)[ ._]?(?:2020|2100|709)|dubbed|subbed|vostfr|fastsub|truefrench|subfrench|(?:nl|eng?|ita|hard|soft)-?subs?|(?:dual|multi)[ ._-]?(?:audio|subs?)|multiple[ ._-]?subtitles?",
     ];
     pattern(&format!(r"(?i)(?:^|[\s._\[(,+-])({})(?:$|[\s._\])}},+-])", words.join("|")))
 });
 
 /// Words that describe a release next to technical ones, but that also occur in titles.
-const WEAK: [&str; 89] = [
+const WEAK: [&str; 100] = [
     "3d",
     "amzn",
     "atvp",
@@ -38,7 +38,9 @@ const WEAK: [&str; 89] = [
     "convert",
     "custom",
     "dc",
+    "dirfix",
     "dl",
+    "doku",
     "dsnp",
     "dual",
     "dv",
@@ -53,12 +55,15 @@ const WEAK: [&str; 89] = [
     "hbo",
     "hc",
     "hdr",
+    "hfr",
     "hlg",
     "hmax",
     "hq",
     "hulu",
     "hybrid",
     "imax",
+    "integral",
+    "integrale",
     "internal",
     "ita",
     "itunes",
@@ -76,14 +81,17 @@ const WEAK: [&str; 89] = [
     "multisub",
     "multisubs",
     "nf",
+    "nfofix",
     "nl",
     "nordic",
     "ntsc",
+    "om",
     "pal",
     "pcok",
     "pl",
     "pmtp",
     "ppv",
+    "pldub",
     "proper",
     "r5",
     "raw",
@@ -96,7 +104,9 @@ const WEAK: [&str; 89] = [
     "restored",
     "retail",
     "rus",
+    "sbs",
     "sdr",
+    "se",
     "spa",
     "stan",
     "stv",
@@ -105,6 +115,7 @@ const WEAK: [&str; 89] = [
     "tc",
     "theatrical",
     "ts",
+    "vhs",
     "uncensored",
     "uncut",
     "unrated",
@@ -120,7 +131,7 @@ const WEAK: [&str; 89] = [
     "ws",
 ];
 /// Languages. `The Good German` is a title, `Film German DL` is not.
-const LANGUAGES: [&str; 41] = [
+const LANGUAGES: [&str; 42] = [
     "arabic",
     "brazilian",
     "bulgarian",
@@ -156,6 +167,7 @@ const LANGUAGES: [&str; 41] = [
     "russian",
     "spanish",
     "swedish",
+    "swissgerman",
     "tamil",
     "telugu",
     "thai",
@@ -166,7 +178,8 @@ const LANGUAGES: [&str; 41] = [
 /// Tags that follow a language, so that the preceding word is one.
 const BEHIND_LANGUAGE: [&str; 7] = ["dl", "ml", "dub", "md", "ld", "multi", "dual"];
 /// Words that cannot end a title.
-const DANGLING: [&str; 12] = ["the", "a", "an", "of", "for", "and", "der", "die", "das", "le", "la", "il"];
+const DANGLING: [&str; 16] =
+    ["the", "a", "an", "of", "for", "and", "or", "in", "to", "speak", "der", "die", "das", "le", "la", "il"];
 
 const SEPARATORS: [char; 4] = [' ', '.', '_', '-'];
 
@@ -183,6 +196,16 @@ static PART_AT_END: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)[\s._-](?:p
 /// Where the technical words begin.
 pub(super) fn technical_at(text: &str) -> Option<usize> {
     TECHNICAL.captures(text).and_then(|found| found.get(1)).map(|word| word.start())
+}
+
+/// The text without release words in front of the title: `h265 - HEVC Film 1080p`.
+pub(super) fn without_leading_words(text: &str) -> &str {
+    let mut rest = text;
+    while technical_at(rest) == Some(0) {
+        let word = rest.find([' ', '_']).unwrap_or(rest.len());
+        rest = rest[word..].trim_start_matches([' ', '_', '-']);
+    }
+    if rest.chars().any(char::is_alphabetic) && technical_at(rest).is_some() { rest } else { text }
 }
 
 /// Whether every word describes a release.
@@ -212,8 +235,10 @@ pub(super) fn without_weak_end(text: &str, languages: bool) -> &str {
     let mut tagged = languages;
     loop {
         let trimmed = kept.trim_end_matches(SEPARATORS);
-        let word = trimmed.rsplit(SEPARATORS).next().unwrap_or_default();
-        let rest = &trimmed[..trimmed.len() - word.len()];
+        let written = trimmed.rsplit(SEPARATORS).next().unwrap_or_default();
+        let rest = &trimmed[..trimmed.len() - written.len()];
+        // `Show (DVD)`, but `The Office (US)`.
+        let word = written.strip_prefix('(').and_then(|word| word.strip_suffix(')')).unwrap_or(written);
         let language = is_language(word) && tagged && ends_like_a_title(rest);
         if !is_weak(word) || (is_spelled_like_a_word(word) && !language) {
             return kept;
@@ -223,8 +248,20 @@ pub(super) fn without_weak_end(text: &str, languages: bool) -> &str {
     }
 }
 
+/// Whether a language in front of the year belongs to the release: `Noah.German.2014.1080p`. It belongs to the title behind
+/// an English article (`The.Good.German.2006.1080p`), or if the release names a language behind the year.
+pub(super) fn language_before_year(title: &str, rest: &str) -> bool {
+    let first = title.split(SEPARATORS).next().unwrap_or_default().to_lowercase();
+    let dotted = !title.contains(' ');
+    let named_later = rest.split(SEPARATORS).any(is_language);
+    dotted
+        && !["the", "a", "an", "my"].contains(&first.as_str())
+        && technical_at(rest).is_some()
+        && !named_later
+}
+
 /// Whether the text can end a title.
-fn ends_like_a_title(text: &str) -> bool {
+pub(super) fn ends_like_a_title(text: &str) -> bool {
     let word = text.trim_end_matches(SEPARATORS).rsplit(SEPARATORS).next().unwrap_or_default().to_lowercase();
     !word.is_empty() && !DANGLING.contains(&word.as_str())
 }
