@@ -192,11 +192,18 @@ impl Playable {
     }
 
     /// Length of the film in milliseconds. Of a film whose other parts are not there, the runtime of its title, so that a
-    /// part does not count as the whole.
+    /// part does not count as the whole; if that is unknown, as if the missing parts were as long as the others.
     pub(super) fn duration_ms(&self) -> Result<i64, PlaybackError> {
         let together: i64 = self.files().map(Self::own_duration_ms).sum::<Result<i64, PlaybackError>>()?;
-        let alone = self.row.part.is_some() && self.titles.len() == 1;
-        Ok(self.titles_ms().filter(|_| alone).map_or(together, |runtime| runtime.max(together)))
+        if self.row.part.is_none() || self.titles.len() != 1 {
+            return Ok(together);
+        }
+        let count = self.files().count();
+        let whole = self.titles_ms().unwrap_or_else(|| {
+            let numbers = self.files().filter_map(|file| file.row.part);
+            extrapolated(together, count, numbers.max().unwrap_or_default())
+        });
+        Ok(whole.max(together))
     }
 
     /// Length of this file in milliseconds; if unknown, the runtimes of its titles.
@@ -271,6 +278,13 @@ impl Playable {
     }
 }
 
+/// The length of a film of which `count` parts are there, the last of them numbered `highest`. There are at least two parts.
+fn extrapolated(together_ms: i64, count: usize, highest: i32) -> i64 {
+    let parts = i64::from(highest.max(2));
+    let count = i64::try_from(count.max(1)).unwrap_or(parts);
+    together_ms / count * parts.max(count)
+}
+
 /// Sort key, best first: present, first part, little conversion, many lines.
 fn rank(row: &MediaFile, browser: &Browser) -> (bool, i32, u8, i32, FileId) {
     let tracks = Tracks::of(row);
@@ -288,4 +302,26 @@ fn rank(row: &MediaFile, browser: &Browser) -> (bool, i32, u8, i32, FileId) {
     };
     let lines = row.height.unwrap_or_default();
     (row.state != FileState::Present, row.part.unwrap_or_default(), work, -lines, row.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::extrapolated;
+
+    #[rstest]
+    #[case::first_of_two(1, 1, 120_000)]
+    #[case::second_of_two(1, 2, 120_000)]
+    #[case::third_alone(1, 3, 180_000)]
+    #[case::all_there(2, 2, 60_000)]
+    #[case::second_of_three_missing(2, 3, 90_000)]
+    #[case::numbered_from_zero(1, 0, 120_000)]
+    fn missing_parts_count_as_long_as_the_others(
+        #[case] count: usize,
+        #[case] highest: i32,
+        #[case] expected_ms: i64,
+    ) {
+        assert_eq!(extrapolated(60_000, count, highest), expected_ms);
+    }
 }

@@ -7,6 +7,7 @@ export const en = {
   playing: (title: string) => `Playing ${title}`,
   exit: 'Exit player',
   loading: 'Loading',
+  stillOpening: 'Still opening the file. If it does not say how long it is, Kinometa measures it first.',
 
   play: 'Play',
   pause: 'Pause',

@@ -1,11 +1,16 @@
 //! Direct play with range requests.
 
+use std::time::Duration;
+
+use futures::StreamExt;
 use reqwest::{Method, StatusCode, header};
 use serde_json::Value;
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpStream;
 
 use super::cinema::Cinema;
 use super::clips::{Clip, LENGTH};
-use crate::support::{Actor, Response, send};
+use crate::support::{Actor, Response, TestApp, send};
 
 async fn part(who: &Actor, url: &str, range: &str) -> Response {
     send(who.request(Method::GET, url).header(header::RANGE, range)).await
@@ -62,6 +67,38 @@ async fn changed_files_are_sent_in_full_and_unchanged_ones_not_again() {
     assert_eq!(if_range("\"other\"").await.status, StatusCode::OK);
     let known = send(cinema.admin.request(Method::GET, url).header(header::IF_NONE_MATCH, tag)).await;
     assert_eq!((known.status, known.bytes.len()), (StatusCode::NOT_MODIFIED, 0));
+}
+
+/// More than what sockets take in without a reader.
+const MORE_THAN_BUFFERS: u64 = 64 * 1024 * 1024;
+
+#[tokio::test]
+async fn a_film_that_is_paused_longer_than_every_timeout_goes_on() {
+    let quick = |config: &mut kinometa::config::Config| {
+        config.limits.head_timeout = Duration::from_millis(300);
+        config.limits.body_timeout = Duration::from_millis(300);
+    };
+    let server = TestApp::builder().config(quick);
+    let Some(cinema) = Cinema::open(server, "movies", &[("Sita (2008)/Sita (2008)", Clip::Mp4)]).await else {
+        return;
+    };
+    let file = cinema.path("Sita (2008)/Sita (2008).mp4");
+    std::fs::OpenOptions::new().write(true).open(&file).unwrap().set_len(MORE_THAN_BUFFERS).unwrap();
+    let playback = cinema.play(&cinema.admin, cinema.title("Sita").await).await;
+    assert_eq!(playback["mode"], "direct", "{playback}");
+
+    let request = cinema.admin.request(Method::GET, playback["url"].as_str().unwrap());
+    let mut answer = request.send().await.unwrap().bytes_stream();
+    let mut received = answer.next().await.unwrap().unwrap().len() as u64;
+    // Connections that do nothing are closed three times in the meantime.
+    for _ in 0..3 {
+        let mut idle = TcpStream::connect(cinema.app.url().strip_prefix("http://").unwrap()).await.unwrap();
+        let _ = idle.read_to_end(&mut Vec::new()).await;
+    }
+    while let Some(piece) = answer.next().await {
+        received += piece.expect("the stream was cut").len() as u64;
+    }
+    assert_eq!(received, MORE_THAN_BUFFERS);
 }
 
 #[tokio::test]

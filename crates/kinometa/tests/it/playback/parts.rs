@@ -86,6 +86,18 @@ async fn subtitles_of_the_second_part_come_behind_the_first() {
 }
 
 #[tokio::test]
+async fn the_only_part_of_a_film_without_a_runtime_is_not_the_film() {
+    let Some((cinema, title, playback)) = film(&[("Film (2000)/Film (2000) cd1", Clip::Mp4)]).await else {
+        return;
+    };
+    assert!(is_about(&playback["duration_ms"], 2 * LENGTH), "{playback}");
+    report(&cinema, &playback, "play", 0, 1).await;
+    report(&cinema, &playback, "progress", 10_000, 2).await;
+    report(&cinema, &playback, "stop", LENGTH - 100, 3).await;
+    assert_eq!(plays(&cinema, title).await, 0);
+}
+
+#[tokio::test]
 async fn parts_can_be_watched_up_to_one_that_is_gone() {
     let parts = [("Film (2000)/Film (2000) cd1", Clip::Mp4), ("Film (2000)/Film (2000) cd2", Clip::Mkv)];
     let Some((cinema, title, _)) = film(&parts).await else { return };

@@ -6,6 +6,7 @@ export const player: typeof en = {
   playing: (title) => `${title} läuft`,
   exit: 'Player schließen',
   loading: 'Wird geladen',
+  stillOpening: 'Die Datei wird noch geöffnet. Gibt sie ihre Länge nicht an, misst Kinometa sie zuerst.',
 
   play: 'Abspielen',
   pause: 'Pause',
