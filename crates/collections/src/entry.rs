@@ -36,11 +36,14 @@ pub struct Ids {
     pub tmdb: Option<u64>,
     pub tvdb: Option<u64>,
     pub imdb: Option<String>,
+    /// Known to libraries that Trakt has filled. It stays while Trakt does not name the other ids.
+    pub trakt: Option<u64>,
 }
 
 impl From<&trakt::models::Ids> for Ids {
     fn from(ids: &trakt::models::Ids) -> Self {
-        Self { tmdb: ids.tmdb, tvdb: ids.tvdb, imdb: ids.imdb.as_ref().map(|imdb| imdb.to_lowercase()) }
+        let imdb = ids.imdb.as_ref().map(|imdb| imdb.to_lowercase());
+        Self { tmdb: ids.tmdb, tvdb: ids.tvdb, imdb, trakt: Some(ids.trakt.0) }
     }
 }
 

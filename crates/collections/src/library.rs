@@ -74,6 +74,7 @@ pub struct Library {
     tmdb: HashMap<u64, Vec<usize>>,
     tvdb: HashMap<u64, Vec<usize>>,
     imdb: HashMap<String, Vec<usize>>,
+    trakt: HashMap<u64, Vec<usize>>,
     parts: HashMap<i64, Vec<usize>>,
 }
 
@@ -89,6 +90,7 @@ impl Library {
             tmdb: HashMap::new(),
             tvdb: HashMap::new(),
             imdb: HashMap::new(),
+            trakt: HashMap::new(),
             parts: HashMap::new(),
         };
         for (at, item) in library.items.iter().enumerate() {
@@ -100,6 +102,9 @@ impl Library {
                     }
                     if let Some(id) = item.ids.tvdb.filter(|_| item.kind == Kind::Show) {
                         library.tvdb.entry(id).or_default().push(at);
+                    }
+                    if let Some(id) = item.ids.trakt {
+                        library.trakt.entry(id).or_default().push(at);
                     }
                     if let Some(id) = &item.ids.imdb {
                         library.imdb.entry(id.to_lowercase()).or_default().push(at);
@@ -151,7 +156,8 @@ impl Library {
         parts.map(|at| &self.items[*at]).filter(|item| part_of(item.kind, entry.kind, level)).collect()
     }
 
-    /// The movies or shows of an entry: by the id that counts for its kind, else by the one of IMDb.
+    /// The movies or shows of an entry: by the id that counts for its kind, else by the one of IMDb, else by Trakt's own.
+    /// Trakt does not name ids of others at times, and a title must not leave its collections then.
     fn titles(&self, entry: &Entry) -> Vec<&Item> {
         let by_main = match entry.kind {
             Kind::Movie => entry.ids.tmdb.and_then(|id| self.tmdb.get(&id)),
@@ -160,7 +166,8 @@ impl Library {
             }
         };
         let by_imdb = || entry.ids.imdb.as_ref().and_then(|id| self.imdb.get(&id.to_lowercase()));
-        let found = by_main.or_else(by_imdb).map(Vec::as_slice).unwrap_or_default();
+        let by_trakt = || entry.ids.trakt.and_then(|id| self.trakt.get(&id));
+        let found = by_main.or_else(by_imdb).or_else(by_trakt).map(Vec::as_slice).unwrap_or_default();
         found.iter().map(|at| &self.items[*at]).collect()
     }
 }

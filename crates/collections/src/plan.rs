@@ -2,6 +2,7 @@
 
 mod build;
 mod limits;
+mod matcher;
 mod status;
 
 use chrono::NaiveDate;

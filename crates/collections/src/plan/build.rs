@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use kometa::spec::Builder;
 
 use super::limits;
+use super::matcher::Matcher;
 use super::{Action, Existing, Given, Member, Plan, Status, Trouble, Wait};
-use crate::entry::Entry;
 use crate::filter;
 use crate::library::Item;
 use crate::options::{Details, Options, SyncMode, errors, is_due, wants_description};
@@ -103,7 +103,7 @@ fn find<'a>(given: Given<'a>, plan: &mut Plan) -> Found<'a> {
     if left_out > 0 {
         plan.troubles.push(Trouble::LeftOut { count: left_out });
     }
-    let mut matcher = Matcher { given, seen: HashSet::new(), lacking: HashSet::new() };
+    let mut matcher = Matcher::new(given);
     for builder in &given.collection.spec.builders {
         source(builder, given, plan, &mut found, &mut matcher);
     }
@@ -147,57 +147,6 @@ fn source<'a>(
         found.entries += 1;
         matcher.entry(entry, plan, &mut found.items);
     }
-}
-
-/// Lays entries over the library.
-struct Matcher<'a> {
-    given: Given<'a>,
-    seen: HashSet<i64>,
-    lacking: HashSet<Lacking>,
-}
-
-/// What tells missing titles apart.
-type Lacking = (crate::entry::Kind, Option<u64>, Option<String>);
-
-impl<'a> Matcher<'a> {
-    fn entry(&mut self, entry: &Entry, plan: &mut Plan, items: &mut Vec<&'a Item>) {
-        let (library, level) = (self.given.library, plan.options.level);
-        if !library.concerns(entry, level) || ignored(entry, &plan.options) {
-            return;
-        }
-        let matched = library.find(entry, level);
-        if matched.is_empty() {
-            let known = (entry.kind, entry.main_id(), entry.ids.imdb.clone());
-            if !self.lacking.insert(known) {
-                return;
-            }
-            let has_id = entry.main_id().is_some() || entry.ids.imdb.is_some();
-            let list = if has_id { &mut plan.missing } else { &mut plan.without_id };
-            list.push(entry.clone());
-        }
-        for item in matched {
-            if !self.seen.insert(item.key) {
-                continue;
-            }
-            match self.refused(item, plan) {
-                None => items.push(item),
-                Some(why) => plan.filtered.push((item.into(), why)),
-            }
-        }
-    }
-
-    fn refused(&self, item: &Item, plan: &Plan) -> Option<String> {
-        if plan.options.only_filter_missing {
-            return None;
-        }
-        filter::refused(&self.given.collection.spec.filters, item, self.given.today)
-    }
-}
-
-/// Neither added nor missing.
-fn ignored(entry: &Entry, options: &Options) -> bool {
-    let by_id = entry.main_id().is_some_and(|id| options.ignore_ids.contains(&id));
-    by_id || entry.ids.imdb.as_ref().is_some_and(|id| options.ignore_imdb_ids.contains(id))
 }
 
 fn decide(given: Given<'_>, found: &Found<'_>, plan: &mut Plan) {

@@ -206,6 +206,18 @@ fn movies_and_shows_are_never_mixed_up() {
     assert_eq!(shows.find(&wanted, crate::library::Level::Titles), [&show]);
 }
 
+#[test]
+fn a_title_stays_while_trakt_does_not_name_its_other_ids() {
+    let ids = Ids { tmdb: Some(1), trakt: Some(100), ..Ids::default() };
+    let library = Library::new(Media::Movies, vec![Item { ids, ..movie(1) }, movie(2)]);
+    let only_trakt = Entry { ids: Ids { trakt: Some(100), ..Ids::default() }, ..entry(Kind::Movie, 1) };
+    let sources = HashMap::from([(list("x"), Ok(fetched(vec![only_trakt, entry(Kind::Movie, 2)])))]);
+    let existing = holding([1, 2]);
+    let plan =
+        planned(&collection(Media::Movies, &format!("{SYNC}{ONE}")), &library, &sources, Some(&existing));
+    assert_eq!((keys(&plan.items), plan.removed), (vec![1, 2], Vec::new()));
+}
+
 #[rstest]
 #[case("season", Kind::Show, &[11, 12])]
 #[case("season", Kind::Season(2), &[12])]

@@ -56,6 +56,8 @@ pub struct CollectionTitle {
     pub language: Option<String>,
     /// Who broadcasts it.
     pub network: Option<String>,
+    /// Trakt.
+    pub trakt_id: Option<i64>,
     /// IMDb, with the leading `tt`.
     pub imdb_id: Option<String>,
     /// TMDb.

@@ -43,7 +43,8 @@ fn kind(row: &CollectionTitle) -> Option<Kind> {
 
 fn ids(row: &CollectionTitle) -> Ids {
     let number = |id: Option<i64>| id.and_then(|id| u64::try_from(id).ok());
-    Ids { tmdb: number(row.tmdb_id), tvdb: number(row.tvdb_id), imdb: row.imdb_id.clone() }
+    let imdb = row.imdb_id.as_ref().map(|imdb| imdb.to_lowercase());
+    Ids { tmdb: number(row.tmdb_id), tvdb: number(row.tvdb_id), imdb, trakt: number(row.trakt_id) }
 }
 
 /// A season or episode has the ids of its show, by which lists name it.

@@ -36,7 +36,7 @@ fn missing(entry: &Entry) -> Value {
 
 fn title(title: &str, year: Option<i32>, ids: &Ids) -> Value {
     let mut known = Map::new();
-    for (name, id) in [("tmdb", ids.tmdb), ("tvdb", ids.tvdb)] {
+    for (name, id) in [("tmdb", ids.tmdb), ("tvdb", ids.tvdb), ("trakt", ids.trakt)] {
         if let Some(id) = id {
             known.insert(name.into(), id.into());
         }

@@ -1,0 +1,66 @@
+//! Entries laid over the library.
+
+use std::collections::HashSet;
+
+use super::{Given, Plan};
+use crate::entry::{Entry, Kind};
+use crate::filter;
+use crate::library::Item;
+use crate::options::Options;
+
+/// Lays entries over the library.
+pub(super) struct Matcher<'a> {
+    given: Given<'a>,
+    seen: HashSet<i64>,
+    lacking: HashSet<Lacking>,
+}
+
+/// What tells missing titles apart.
+type Lacking = (Kind, Option<u64>, Option<String>, Option<u64>);
+
+impl<'a> Matcher<'a> {
+    /// Nothing has been seen yet.
+    pub(super) fn new(given: Given<'a>) -> Self {
+        Self { given, seen: HashSet::new(), lacking: HashSet::new() }
+    }
+
+    /// Adds what an entry means here to `items`, and what it lacks to the plan.
+    pub(super) fn entry(&mut self, entry: &Entry, plan: &mut Plan, items: &mut Vec<&'a Item>) {
+        let (library, level) = (self.given.library, plan.options.level);
+        if !library.concerns(entry, level) || ignored(entry, &plan.options) {
+            return;
+        }
+        let matched = library.find(entry, level);
+        if matched.is_empty() {
+            let known = (entry.kind, entry.main_id(), entry.ids.imdb.clone(), entry.ids.trakt);
+            if !self.lacking.insert(known) {
+                return;
+            }
+            let has_id = entry.main_id().is_some() || entry.ids.imdb.is_some();
+            let list = if has_id { &mut plan.missing } else { &mut plan.without_id };
+            list.push(entry.clone());
+        }
+        for item in matched {
+            if !self.seen.insert(item.key) {
+                continue;
+            }
+            match self.refused(item, plan) {
+                None => items.push(item),
+                Some(why) => plan.filtered.push((item.into(), why)),
+            }
+        }
+    }
+
+    fn refused(&self, item: &Item, plan: &Plan) -> Option<String> {
+        if plan.options.only_filter_missing {
+            return None;
+        }
+        filter::refused(&self.given.collection.spec.filters, item, self.given.today)
+    }
+}
+
+/// Neither added nor missing.
+fn ignored(entry: &Entry, options: &Options) -> bool {
+    let by_id = entry.main_id().is_some_and(|id| options.ignore_ids.contains(&id));
+    by_id || entry.ids.imdb.as_ref().is_some_and(|id| options.ignore_imdb_ids.contains(id))
+}
