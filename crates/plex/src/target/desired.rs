@@ -70,10 +70,10 @@ pub struct Placement {
 }
 
 impl Desired {
-    /// A collection with these members, of which all are known.
-    pub fn new(title: impl Into<String>, kind: Kind, members: Members) -> Self {
+    /// A collection with these members, of which all are known. Blanks around the name are left out, as Kometa does.
+    pub fn new(title: impl AsRef<str>, kind: Kind, members: Members) -> Self {
         Self {
-            title: title.into(),
+            title: title.as_ref().trim().to_owned(),
             kind,
             members,
             complete: true,

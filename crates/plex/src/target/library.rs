@@ -6,7 +6,7 @@ use super::report::{Outcome, Report};
 use super::steps::{Held, Owner, Step, order, owner, steps};
 use crate::client::Client;
 use crate::endpoints::{Edit, Picture};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::matching::Index;
 use crate::models::{Collection, Hub, Item, Kind, Section, Server};
 use crate::moves::{moves, rows};
@@ -77,7 +77,7 @@ impl Library {
     /// A collection by its name, without case, with its members: two GETs.
     ///
     /// # Errors
-    /// [`Error::Ambiguous`](crate::Error::Ambiguous) when several differ in case only.
+    /// [`Error::Ambiguous`] when several differ in case only.
     pub async fn existing(&self, title: &str) -> Result<Option<Existing>> {
         let Some(known) = self.find(title)? else { return Ok(None) };
         let collection = self.client.collection(known.key).await?;
@@ -89,10 +89,25 @@ impl Library {
     ///
     /// # Errors
     /// When a call fails. What was done until then stays, and the next run goes on from there;
-    /// [`Error::ends_library`](crate::Error::ends_library) says whether others may still succeed.
+    /// [`Error::ends_library`] says whether others may still succeed.
     pub async fn apply(&mut self, desired: &Desired, memory: &mut Memory) -> Result<Report> {
+        let existing = self.existing(&desired.title).await?;
+        self.apply_to(existing, desired, memory).await
+    }
+
+    /// The same for whoever has read the collection already, to make a plan. Then one that is as it should be costs no
+    /// further call.
+    ///
+    /// # Errors
+    /// Those of [`Library::apply`].
+    pub async fn apply_to(
+        &mut self,
+        existing: Option<Existing>,
+        desired: &Desired,
+        memory: &mut Memory,
+    ) -> Result<Report> {
         let scope = self.scope();
-        if let Some(existing) = self.existing(&desired.title).await? {
+        if let Some(existing) = existing {
             return self.update(existing, desired, memory, &scope).await;
         }
         let first = match &desired.members {
@@ -103,7 +118,7 @@ impl Library {
         if self.client.is_dry_run() {
             return Ok(Report::foreseen(desired, first));
         }
-        memory.begin(&scope, &desired.title)?;
+        memory.begin(&scope, desired)?;
         match &desired.members {
             Members::Listed(keys) => {
                 self.client.add_to_collection(&self.section, desired.kind, &desired.title, keys).await?;
@@ -125,7 +140,7 @@ impl Library {
                 report.steps.insert(0, first);
                 Ok(report)
             }
-            None => Ok(Report::nothing(Outcome::Empty, None)),
+            None => Err(Error::NotFound(format!("the collection {:?} that was just made", desired.title))),
         }
     }
 
@@ -137,7 +152,8 @@ impl Library {
         scope: &str,
     ) -> Result<Report> {
         let key = existing.collection.key;
-        let ours = existing.owner != Owner::Somebody || memory.is_making(scope, &desired.title);
+        let members: Vec<u64> = existing.members.iter().map(|item| item.key).collect();
+        let ours = existing.owner != Owner::Somebody || memory.is_making(scope, &desired.title, &members);
         if !ours && !desired.adopt {
             return Ok(Report::nothing(Outcome::HandMade, Some(key)));
         }
@@ -211,8 +227,21 @@ impl Library {
                 memory.sent(self.place(key, "background"), picture)
             }
             Step::Show(library, home, shared) => {
-                client.show_collection(section, key, (*library, *home, *shared)).await
+                let places = (*library, *home, *shared);
+                client.show_collection(section, key, places).await?;
+                self.remember_row(key, title, places);
+                Ok(())
             }
+        }
+    }
+
+    /// Keeps what was read of the rows true. A new one is the last.
+    fn remember_row(&mut self, key: u64, title: &str, (library, home, shared): (bool, bool, bool)) {
+        let identifier = self.row_of(key);
+        let row = Hub { identifier, title: title.to_owned(), library, home, shared };
+        match self.hubs.iter_mut().find(|hub| hub.identifier == row.identifier) {
+            Some(known) => *known = row,
+            None => self.hubs.push(row),
         }
     }
 

@@ -11,14 +11,15 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::desired::{Desired, Members};
 use crate::endpoints::Picture;
 use crate::error::{Error, Result};
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Kept {
-    /// Collections whose making has begun: library, then names.
+    /// Collections whose making has begun: library, name, and the members that they get.
     #[serde(default)]
-    making: BTreeMap<String, BTreeSet<String>>,
+    making: BTreeMap<String, BTreeMap<String, BTreeSet<u64>>>,
     /// Hashes of the images that were sent last, by library, collection and kind.
     #[serde(default)]
     images: BTreeMap<String, String>,
@@ -52,18 +53,26 @@ impl Memory {
         Ok(Self { file: Some(file), kept })
     }
 
-    pub(super) fn is_making(&self, library: &str, title: &str) -> bool {
-        self.kept.making.get(library).is_some_and(|titles| titles.contains(title))
+    /// Whether the collection that is there, without a label, is one whose making was cut off: it holds nothing but what
+    /// was meant for it.
+    pub(super) fn is_making(&self, library: &str, title: &str, members: &[u64]) -> bool {
+        let meant = self.kept.making.get(library).and_then(|titles| titles.get(title));
+        meant.is_some_and(|meant| meant.is_empty() || members.iter().all(|member| meant.contains(member)))
     }
 
-    pub(super) fn begin(&mut self, library: &str, title: &str) -> Result<()> {
-        self.kept.making.entry(library.to_owned()).or_default().insert(title.to_owned());
+    pub(super) fn begin(&mut self, library: &str, desired: &Desired) -> Result<()> {
+        let members = match &desired.members {
+            Members::Listed(keys) => keys.iter().copied().collect(),
+            // Whatever the filter finds.
+            Members::Smart(_) => BTreeSet::new(),
+        };
+        self.kept.making.entry(library.to_owned()).or_default().insert(desired.title.clone(), members);
         self.save()
     }
 
     pub(super) fn made(&mut self, library: &str, title: &str) -> Result<()> {
-        let titles = self.kept.making.get_mut(library);
-        if titles.is_some_and(|titles| titles.remove(title)) { self.save() } else { Ok(()) }
+        let gone = self.kept.making.get_mut(library).and_then(|titles| titles.remove(title));
+        if gone.is_some() { self.save() } else { Ok(()) }
     }
 
     pub(super) fn was_sent(&self, place: &str, picture: &Picture) -> bool {

@@ -77,3 +77,15 @@ async fn runs_that_are_cut_anywhere_converge() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_collection_that_somebody_makes_meanwhile_is_not_taken_for_the_own_one() {
+    let sim = movies(10).await;
+    let mut memory = Memory::transient();
+    let desired = listed("Top", &keys(&sim, &[1, 2]));
+    sim.add_fault(Fault::on("/", FaultKind::ResetBefore).method("PUT").times(1));
+    crate::library(&sim).await.apply(&desired, &mut memory).await.expect_err("cut before it was made");
+    sim.make_collection("Movies", "Top", &keys(&sim, &[1, 7])).expect("made");
+    let report = crate::library(&sim).await.apply(&desired, &mut memory).await.expect("looked at");
+    assert_eq!((report.outcome, sim.members("Top").len()), (plex::target::Outcome::HandMade, 2));
+}
