@@ -5,7 +5,7 @@ use hyper::Method;
 use super::{BAD_REQUEST, Call, NOT_FOUND, Outcome, filter_of_uri, key, keys_of_uri};
 use crate::element::Element;
 use crate::message::Answer;
-use crate::state::{Kind, Members};
+use crate::state::{Item, Kind, Members};
 
 impl Call<'_> {
     pub(super) fn collections(&mut self, path: &[&str]) -> Outcome {
@@ -19,12 +19,12 @@ impl Call<'_> {
         match (&method, rest) {
             (&Method::GET, []) => {
                 let view = self.collection_view(known, true);
-                Ok(Answer::Tree(self.page(Some(known.section), vec![view])))
+                Ok(Answer::Tree(self.page(Some(known.section), vec![view], Element::clone)))
             }
             (&Method::GET, ["children" | "items"]) => {
                 let members = self.world.members(known);
-                let all = members.into_iter().map(|item| self.item_view(item, false)).collect();
-                Ok(Answer::Tree(self.page(Some(known.section), all)))
+                let view = |item: &&Item| self.item_view(item, false);
+                Ok(Answer::Tree(self.page(Some(known.section), members, view)))
             }
             (&Method::DELETE, []) => {
                 self.world.delete_collection(collection);

@@ -16,8 +16,10 @@ impl Call<'_> {
                 let only = self.request.number("metadataItemId").map(|item| hub_identifier(section, item));
                 let shown =
                     known.hubs.iter().filter(|hub| only.as_ref().is_none_or(|only| hub.identifier == *only));
-                let all: Vec<Element> = shown.map(view).collect();
-                Ok(Answer::Tree(self.page(None, all).with("librarySectionID", section)))
+                let shown = shown.collect();
+                Ok(Answer::Tree(
+                    self.page(None, shown, |hub: &&Hub| view(hub)).with("librarySectionID", section),
+                ))
             }
             (&Method::POST, []) => {
                 let collection = self.request.number("metadataItemId").ok_or(BAD_REQUEST)?;

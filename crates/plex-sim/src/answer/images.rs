@@ -32,8 +32,10 @@ impl Call<'_> {
         match (self.method().clone(), plural) {
             (Method::GET, true) => {
                 let images = self.images_of(key, list)?.clone();
-                let all = images.uploads.iter().map(|upload| view(key, list, upload, &images)).collect();
-                Ok(Answer::Tree(self.page(None, all)))
+                let uploads = images.uploads.iter().collect();
+                Ok(Answer::Tree(
+                    self.page(None, uploads, |upload: &&String| view(key, list, upload, &images)),
+                ))
             }
             (Method::POST, true) => self.upload(key, list),
             (Method::PUT, false) => {

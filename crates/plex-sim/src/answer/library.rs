@@ -5,7 +5,7 @@ use hyper::Method;
 use super::{BAD_REQUEST, Call, NOT_FOUND, Outcome, keys};
 use crate::element::Element;
 use crate::message::Answer;
-use crate::state::Kind;
+use crate::state::{Item, Kind};
 
 /// Plex's number for collections.
 pub(super) const COLLECTION: u64 = 18;
@@ -20,10 +20,7 @@ impl Call<'_> {
             }
             ["all"] if self.is_get() => self.list(section),
             ["all"] if *self.method() == Method::PUT => self.edit(section),
-            ["collections"] if self.is_get() => {
-                let all = self.collections_of_section(section);
-                Ok(Answer::Tree(self.page(Some(section), all)))
-            }
+            ["collections"] if self.is_get() => Ok(Answer::Tree(self.collections_of_section(section))),
             ["prefs"] if self.is_get() => Ok(Answer::Tree(
                 Element::new("MediaContainer").with("size", 1u64).child(
                     Element::new("Setting")
@@ -43,8 +40,7 @@ impl Call<'_> {
         let default = self.world.section(section).map_or(Kind::Movie, |section| section.kind);
         let number = self.request.number("type").unwrap_or(default as u64);
         if number == COLLECTION {
-            let all = self.collections_of_section(section);
-            return Ok(Answer::Tree(self.page(Some(section), all)));
+            return Ok(Answer::Tree(self.collections_of_section(section)));
         }
         let kind = Kind::of_number(number).ok_or(BAD_REQUEST)?;
         let mut filter = format!("/library/sections/{section}/all?type={}", kind as u64);
@@ -52,12 +48,12 @@ impl Call<'_> {
             let value: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
             filter.push_str(&format!("&{name}={value}"));
         }
-        let all = self.world.found_by(&filter).into_iter().map(|item| self.item_view(item, false)).collect();
-        Ok(Answer::Tree(self.page(Some(section), all)))
+        let found = self.world.found_by(&filter);
+        Ok(Answer::Tree(self.page(Some(section), found, |item| self.item_view(item, false))))
     }
 
     /// The collections of a section whose title contains the one that was asked for, without case, by title.
-    fn collections_of_section(&self, section: u64) -> Vec<Element> {
+    fn collections_of_section(&self, section: u64) -> Element {
         let wanted = self.request.query("title").unwrap_or_default().to_lowercase();
         let mut found: Vec<_> = self
             .world
@@ -66,7 +62,7 @@ impl Call<'_> {
             .filter(|known| known.section == section && known.title.to_lowercase().contains(&wanted))
             .collect();
         found.sort_by_cached_key(|known| known.title.to_lowercase());
-        found.into_iter().map(|known| self.collection_view(known, false)).collect()
+        self.page(Some(section), found, |known| self.collection_view(known, false))
     }
 
     pub(super) fn metadata(&mut self, listed: &str, path: &[&str]) -> Outcome {
@@ -78,15 +74,15 @@ impl Call<'_> {
                 false => Err(NOT_FOUND),
             },
             (["children"], [key]) if self.is_get() => {
-                let all = self.world.children(*key).into_iter().map(|item| self.item_view(item, false));
-                let all = all.collect();
-                Ok(Answer::Tree(self.page(self.section_of(*key), all)))
+                let children = self.world.children(*key);
+                let view = |item: &&Item| self.item_view(item, false);
+                Ok(Answer::Tree(self.page(self.section_of(*key), children, view)))
             }
             (["allLeaves"], [key]) if self.is_get() => {
                 let seasons = self.world.children(*key);
-                let leaves = seasons.iter().flat_map(|season| self.world.children(season.key));
-                let all = leaves.map(|item| self.item_view(item, false)).collect();
-                Ok(Answer::Tree(self.page(self.section_of(*key), all)))
+                let leaves = seasons.iter().flat_map(|season| self.world.children(season.key)).collect();
+                let view = |item: &&Item| self.item_view(item, false);
+                Ok(Answer::Tree(self.page(self.section_of(*key), leaves, view)))
             }
             ([what], [key]) => self.images(*key, what),
             _ => Err(NOT_FOUND),
@@ -110,6 +106,6 @@ impl Call<'_> {
                 all.push(self.collection_view(collection, true));
             }
         }
-        Ok(Answer::Tree(self.page(section, all)))
+        Ok(Answer::Tree(self.page(section, all, Element::clone)))
     }
 }

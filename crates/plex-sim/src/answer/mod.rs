@@ -9,6 +9,9 @@ mod playlists;
 mod server;
 mod views;
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use hyper::Method;
 
 use crate::message::{Answer, Request};
@@ -35,6 +38,8 @@ struct Call<'a> {
     access: Access,
     /// Added to every `totalSize`, by a fault.
     total_off_by: i64,
+    /// The collections of each item, once somebody asks.
+    tags: OnceCell<HashMap<u64, Vec<String>>>,
 }
 
 /// Answers a request.
@@ -52,7 +57,7 @@ pub(crate) fn respond(world: &mut World, request: &Request, total_off_by: i64) -
     if access == Access::ReadOnly && !request.is_read() {
         return Answer::Refused(403, "Forbidden");
     }
-    let mut call = Call { world, request, access, total_off_by };
+    let mut call = Call { world, request, access, total_off_by, tags: OnceCell::new() };
     call.route().unwrap_or_else(|(status, title)| Answer::Refused(status, title))
 }
 

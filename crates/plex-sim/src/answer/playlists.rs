@@ -5,15 +5,15 @@ use hyper::Method;
 use super::{BAD_REQUEST, Call, NOT_FOUND, Outcome, key};
 use crate::element::Element;
 use crate::message::Answer;
-use crate::state::{Playlist, move_within};
+use crate::state::{Item, Playlist, move_within};
 
 impl Call<'_> {
     pub(super) fn playlists(&mut self, path: &[&str]) -> Outcome {
         let method = self.method().clone();
         match (&method, path) {
             (&Method::GET, []) => {
-                let all = self.world.playlists.values().map(view).collect();
-                Ok(Answer::Tree(self.page(None, all)))
+                let all = self.world.playlists.values().collect();
+                Ok(Answer::Tree(self.page(None, all, |known: &&Playlist| view(known))))
             }
             (&Method::POST, []) => self.create_playlist(),
             (_, [playlist, rest @ ..]) => self.playlist(&method, key(playlist)?, rest),
@@ -24,13 +24,14 @@ impl Call<'_> {
     fn playlist(&mut self, method: &Method, playlist: u64, path: &[&str]) -> Outcome {
         let known = self.world.playlists.get(&playlist).ok_or(NOT_FOUND)?;
         match (method, path) {
-            (&Method::GET, []) => Ok(Answer::Tree(self.page(None, vec![view(known)]))),
+            (&Method::GET, []) => Ok(Answer::Tree(self.page(None, vec![known], |known| view(known)))),
             (&Method::GET, ["items"]) => {
                 let entries = known.entries.iter();
-                let items = entries.filter_map(|(id, item)| Some((id, self.world.items.get(item)?)));
-                let all = items.map(|(id, item)| self.item_view(item, false).with("playlistItemID", *id));
-                let all = all.collect();
-                Ok(Answer::Tree(self.page(None, all)))
+                let items =
+                    entries.filter_map(|(id, item)| Some((*id, self.world.items.get(item)?))).collect();
+                let view =
+                    |(id, item): &(u64, &Item)| self.item_view(item, false).with("playlistItemID", *id);
+                Ok(Answer::Tree(self.page(None, items, view)))
             }
             (&Method::PUT, []) => {
                 let (title, summary) = (self.request.query("title"), self.request.query("summary"));

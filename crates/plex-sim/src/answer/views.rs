@@ -34,13 +34,13 @@ impl Call<'_> {
             )
     }
 
-    /// A page of a list, by the paging headers.
-    pub(super) fn page(&self, section: Option<u64>, all: Vec<Element>) -> Element {
+    /// A page of a list, by the paging headers. Only what is on it is written.
+    pub(super) fn page<T>(&self, section: Option<u64>, all: Vec<T>, view: impl Fn(&T) -> Element) -> Element {
         let number = |name| self.request.header(name).and_then(|value| value.parse::<usize>().ok());
         let (start, size) = (number("x-plex-container-start"), number("x-plex-container-size"));
         let total = all.len();
         let page: Vec<Element> =
-            all.into_iter().skip(start.unwrap_or(0)).take(size.unwrap_or(usize::MAX)).collect();
+            all.iter().skip(start.unwrap_or(0)).take(size.unwrap_or(usize::MAX)).map(view).collect();
         let mut tree = Element::new("MediaContainer").with("size", page.len());
         if start.is_some() || size.is_some() {
             let total = i64::try_from(total).unwrap_or(i64::MAX) + self.total_off_by;
@@ -88,11 +88,12 @@ impl Call<'_> {
         }
         view = with_image(view, &path, "thumb", item.images.get("posters"));
         view = with_image(view, &path, "art", item.images.get("arts"));
-        let collections = world.collections_of(item.key);
+        let tags = self.tags.get_or_init(|| world.collection_tags());
+        let collections = tags.get(&item.key).into_iter().flatten();
         view = view
             .children(guids.iter().map(|id| Element::new("Guid").with("id", id.as_str())))
             .tags("Genre", item.tags.get("genre").into_iter().flatten())
-            .children(collections.into_iter().map(|title| Element::new("Collection").with("tag", title)));
+            .tags("Collection", collections);
         if item.kind == Kind::Movie || item.kind == Kind::Episode {
             view = view.child(media(item));
         }
@@ -124,7 +125,7 @@ impl Call<'_> {
             .with("index", collection.key)
             .with("addedAt", collection.added)
             .with("updatedAt", collection.updated)
-            .with("childCount", self.world.members(collection).len().to_string())
+            .with("childCount", self.world.count(collection).to_string())
             .maybe("smart", smart.map(|_| true))
             .maybe("content", content);
         for (pref, value) in &collection.prefs {

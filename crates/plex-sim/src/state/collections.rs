@@ -21,6 +21,14 @@ impl World {
         items
     }
 
+    /// How many members it has.
+    pub(crate) fn count(&self, collection: &Collection) -> usize {
+        match &collection.members {
+            Members::Smart(filter) => self.found_by(filter).len(),
+            Members::Listed(members) => members.len(),
+        }
+    }
+
     /// Puts items into the collection of this name, which is made when there is none.
     pub(crate) fn add_to_collection(
         &mut self,

@@ -4,7 +4,7 @@ mod collections;
 mod smart;
 mod things;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::faults::Faults;
 use crate::random::Random;
@@ -92,13 +92,16 @@ impl World {
         children
     }
 
-    /// The names of the collections that an item is in.
-    pub(crate) fn collections_of(&self, item: u64) -> Vec<&str> {
-        let holding = self.collections.values().filter(|collection| match &collection.members {
-            Members::Listed(members) => members.contains(&item),
-            Members::Smart(_) => false,
-        });
-        holding.map(|collection| collection.title.as_str()).collect()
+    /// The names of the collections that each item is in.
+    pub(crate) fn collection_tags(&self) -> HashMap<u64, Vec<String>> {
+        let mut tags: HashMap<u64, Vec<String>> = HashMap::new();
+        for collection in self.collections.values() {
+            let Members::Listed(members) = &collection.members else { continue };
+            for member in members {
+                tags.entry(*member).or_default().push(collection.title.clone());
+            }
+        }
+        tags
     }
 
     /// The show of a season or episode.
