@@ -44,6 +44,7 @@ export const en = {
 
   showTable: 'Show table',
   showChart: 'Show chart',
+  viewOf: (view: string, chart: string) => `${view}: ${chart}`,
   chartSummary: (title: string, most: string, value: string) => `${title}. The most: ${most}, ${value}.`,
 
   minutes: (count: number) => `${number(count)} min`,

@@ -44,6 +44,7 @@ export const statistics: typeof en = {
 
   showTable: 'Tabelle zeigen',
   showChart: 'Diagramm zeigen',
+  viewOf: (view, chart) => `${view}: ${chart}`,
   chartSummary: (title, most, value) => `${title}. Am meisten: ${most}, ${value}.`,
 
   minutes: (count) => `${number(count)} Min.`,
