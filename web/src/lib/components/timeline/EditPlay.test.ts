@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { errorBody, server } from '$lib/testing/server';
 import { expect, test } from 'vitest';
-import { render, screen } from '@testing-library/svelte';
+import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import type { Play } from '$lib/api';
 import { movie } from '$lib/testing/data';
@@ -32,8 +32,9 @@ test('begins with the time of the play and sends the new one', async () => {
   await user.clear(input());
   await user.type(input(), '2026-01-04T21:00');
   await user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(sent).toBeDefined());
   expect(sent).toEqual({ watched_at: new Date('2026-01-04T21:00').toISOString() });
-  expect(screen.queryByRole('dialog')).toBeNull();
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
 });
 
 test('a forgotten time is sent as unknown', async () => {
@@ -44,7 +45,7 @@ test('a forgotten time is sent as unknown', async () => {
   });
   open();
   await userEvent.click(screen.getByRole('button', { name: 'I don’t know when' }));
-  expect(sent).toEqual({ watched_at: 'unknown' });
+  await waitFor(() => expect(sent).toEqual({ watched_at: 'unknown' }));
 });
 
 test('what is wrong with the time is said beside it', async () => {
