@@ -6,6 +6,7 @@ export { default as ArrowRight } from '@lucide/svelte/icons/arrow-right';
 export { default as ArrowUp } from '@lucide/svelte/icons/arrow-up';
 export { default as AudioLines } from '@lucide/svelte/icons/audio-lines';
 export { default as Blocks } from '@lucide/svelte/icons/blocks';
+export { default as Bookmark } from '@lucide/svelte/icons/bookmark';
 export { default as CalendarClock } from '@lucide/svelte/icons/calendar-clock';
 export { default as CalendarDays } from '@lucide/svelte/icons/calendar-days';
 export { default as CalendarHeart } from '@lucide/svelte/icons/calendar-heart';

@@ -35,6 +35,19 @@ export const markWatched = (id: number, watched_at: string) =>
 export const clearProgress = (id: number) =>
   call(http.DELETE('/api/titles/{id}/progress', { params: { path: { id } } }));
 
+/** 1 to 10. */
+export const rate = (id: number, rating: number) =>
+  call(http.PUT('/api/titles/{id}/rating', { params: { path: { id } }, body: { rating } }));
+
+export const unrate = (id: number) =>
+  call(http.DELETE('/api/titles/{id}/rating', { params: { path: { id } } }));
+
+export const addToWatchlist = (id: number) =>
+  call(http.PUT('/api/titles/{id}/watchlist', { params: { path: { id } } }));
+
+export const removeFromWatchlist = (id: number) =>
+  call(http.DELETE('/api/titles/{id}/watchlist', { params: { path: { id } } }));
+
 export const deletePlay = (id: number) => call(http.DELETE('/api/plays/{id}', { params: { path: { id } } }));
 
 /** `watched_at` as for `markWatched`. The play has another id afterwards. */

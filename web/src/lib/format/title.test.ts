@@ -13,7 +13,9 @@ const base: TitleCard = {
   plays: 0,
   added_at: '2026-01-01T00:00:00Z',
   missing: false,
-  matched: true
+  matched: true,
+  in_watchlist: false,
+  dropped: false
 };
 const episode: TitleCard = {
   ...base,

@@ -12,7 +12,9 @@ export const movie: TitleCard = {
   plays: 0,
   added_at: '2026-01-01T00:00:00Z',
   missing: false,
-  matched: true
+  matched: true,
+  in_watchlist: false,
+  dropped: false
 };
 
 export const movieDetail: TitleDetail = { ...movie, files: [], genres: [], ids: {}, recent_plays: [] };

@@ -18,7 +18,7 @@ const undecided: TraktSyncCategory = {
   held: 0
 };
 const preview: TraktImport = {
-  counts: { movies: 452, episodes: 1287, plays: 1900 },
+  counts: { movies: 452, episodes: 1287, plays: 1900, ratings: 23, watchlist: 12 },
   add: 1739,
   push: 3,
   unmatched: 1

@@ -5,6 +5,7 @@ import { errors } from './errors';
 import { flow } from './flow';
 import { navigation } from './navigation';
 import { player } from './player';
+import { ratings } from './ratings';
 import { settings } from './settings';
 import { statistics } from './statistics';
 import { timeline } from './timeline';
@@ -18,6 +19,7 @@ export const catalogue = {
   flow,
   navigation,
   player,
+  ratings,
   settings,
   statistics,
   timeline,
