@@ -1,4 +1,7 @@
 //! Search as you type over a view: every word must occur, diacritics and case do not matter.
+//!
+//! A word may also be a year, a genre, or the number of an episode (`S01E02`, `1x02`). Only when nothing is found that
+//! way, words may be misspelt.
 
 use super::entry::Entry;
 use super::view::View;
@@ -20,11 +23,16 @@ pub struct SearchResults {
 /// Finds movies, shows and episodes, at most `limit` of each, best first.
 pub fn search(view: &View, query: &str, limit: usize) -> SearchResults {
     let query = Query::new(query);
+    let exact = results(view, limit, |entry| query.rank(view, entry));
+    if exact.is_empty() { results(view, limit, |entry| query.rank_misspelt(view, entry)) } else { exact }
+}
+
+fn results(view: &View, limit: usize, rank: impl Fn(&Entry) -> Option<Rank>) -> SearchResults {
     let find = |ids: &[TitleId]| {
         let mut found: Vec<(Rank, &Entry)> = ids
             .iter()
             .filter_map(|id| view.snapshot.get(*id))
-            .filter_map(|entry| Some((query.rank(entry)?, entry)))
+            .filter_map(|entry| Some((rank(entry)?, entry)))
             .collect();
         found.sort_by(|(a, one), (b, other)| {
             a.cmp(b).then_with(|| one.shelf_order().cmp(&other.shelf_order()))
@@ -53,6 +61,12 @@ pub fn played(view: &View, query: &str) -> Vec<TitleId> {
     found
 }
 
+impl SearchResults {
+    fn is_empty(&self) -> bool {
+        self.movies.is_empty() && self.shows.is_empty() && self.episodes.is_empty()
+    }
+}
+
 /// How a title was found, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
@@ -66,25 +80,40 @@ enum Rank {
     WordBeginnings,
     /// Every word is somewhere in the name.
     Inside,
+    /// The number of an episode, with words of its show's name if there are any.
+    Number,
+    /// Every word is in the name, or is the year or a genre.
+    Facts,
+    /// Every word is like a word of the name.
+    Misspelt,
 }
 
 struct Query {
     text: String,
     words: Vec<String>,
-    /// A last word such as 1984 also means the year.
-    year: Option<i32>,
+    number: Option<EpisodeNumber>,
+}
+
+/// A season and an episode, and the words around them.
+struct EpisodeNumber {
+    season: i32,
+    episode: i32,
+    others: Vec<String>,
 }
 
 impl Query {
     fn new(query: &str) -> Self {
         let text = fold(query);
         let words: Vec<String> = text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
-        let year = words.last().filter(|word| word.len() == 4 && words.len() > 1);
-        let year = year.and_then(|word| word.parse().ok());
-        Self { text, words, year }
+        let number = words.iter().enumerate().find_map(|(at, word)| {
+            let (season, episode) = episode_number(word)?;
+            let others = words.iter().enumerate().filter(|(other, _)| *other != at);
+            Some(EpisodeNumber { season, episode, others: others.map(|(_, word)| word.clone()).collect() })
+        });
+        Self { text, words, number }
     }
 
-    fn rank(&self, entry: &Entry) -> Option<Rank> {
+    fn rank(&self, view: &View, entry: &Entry) -> Option<Rank> {
         let name = &*entry.folded;
         if self.words.is_empty() {
             return None;
@@ -98,18 +127,79 @@ impl Query {
         if without_article(name).is_some_and(|rest| rest.starts_with(&self.text)) {
             return Some(Rank::BeginningAfterArticle);
         }
-        self.rank_words(name, &self.words).or_else(|| {
-            let (_, name_words) = self.words.split_last()?;
-            (self.year.is_some() && self.year == entry.year).then(|| self.rank_words(name, name_words))?
-        })
-    }
-
-    fn rank_words(&self, name: &str, words: &[String]) -> Option<Rank> {
-        if words.iter().all(|word| name.split(' ').any(|other| other.starts_with(word.as_str()))) {
+        if self.words.iter().all(|word| begins_a_word(name, word)) {
             return Some(Rank::WordBeginnings);
         }
-        words.iter().all(|word| name.contains(word.as_str())).then_some(Rank::Inside)
+        if self.words.iter().all(|word| name.contains(word.as_str())) {
+            return Some(Rank::Inside);
+        }
+        if self.is_number_of(view, entry) {
+            return Some(Rank::Number);
+        }
+        self.words.iter().all(|word| begins_a_word(name, word) || is_fact(entry, word)).then_some(Rank::Facts)
     }
+
+    fn is_number_of(&self, view: &View, entry: &Entry) -> bool {
+        let Some(number) = &self.number else { return false };
+        if (entry.season_number, entry.episode_number) != (Some(number.season), Some(number.episode)) {
+            return false;
+        }
+        let show = entry.show_id.and_then(|show| view.snapshot.get(show));
+        show.is_some_and(|show| number.others.iter().all(|word| begins_a_word(&show.folded, word)))
+    }
+
+    /// Like [`rank`](Self::rank) for words that may be misspelt. Years and genres may stand among them.
+    fn rank_misspelt(&self, view: &View, entry: &Entry) -> Option<Rank> {
+        if let Some(number) = &self.number {
+            let same =
+                (entry.season_number, entry.episode_number) == (Some(number.season), Some(number.episode));
+            let show = entry.show_id.and_then(|show| view.snapshot.get(show)).filter(|_| same)?;
+            return number
+                .others
+                .iter()
+                .all(|word| resembles_a_word(&show.folded, word))
+                .then_some(Rank::Misspelt);
+        }
+        let fits = |word: &String| resembles_a_word(&entry.folded, word) || is_fact(entry, word);
+        (!self.words.is_empty() && self.words.iter().all(fits)).then_some(Rank::Misspelt)
+    }
+}
+
+fn begins_a_word(name: &str, word: &str) -> bool {
+    name.split(' ').any(|other| other.starts_with(word))
+}
+
+/// Whether a word of the name is this one with few letters wrong, missing, added or swapped. The first word typed can
+/// still be unfinished, so the beginnings of longer words count too.
+fn resembles_a_word(name: &str, word: &str) -> bool {
+    let length = word.chars().count();
+    let most = match length {
+        0..=3 => return begins_a_word(name, word),
+        4..=7 => 1,
+        _ => 2,
+    };
+    name.split(' ').any(|other| {
+        let beginning: String = other.chars().take(length).collect();
+        strsim::osa_distance(other, word) <= most || strsim::osa_distance(&beginning, word) <= most
+    })
+}
+
+/// Whether a word is the year of the title or one of its genres.
+fn is_fact(entry: &Entry, word: &str) -> bool {
+    let year = || word.len() == 4 && entry.year.is_some_and(|year| word.parse() == Ok(year));
+    let genre =
+        || word.len() > 2 && entry.genres.iter().any(|genre| genre.split('-').any(|part| part == word));
+    year() || genre()
+}
+
+/// The season and episode of `s01e02` or `1x02`, in lower case.
+fn episode_number(word: &str) -> Option<(i32, i32)> {
+    let (season, episode) = match word.strip_prefix('s') {
+        Some(rest) => rest.split_once('e')?,
+        None => word.split_once('x')?,
+    };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    (digits(season) && digits(episode)).then(|| Some((season.parse().ok()?, episode.parse().ok()?)))?
 }
 
 fn without_article(name: &str) -> Option<&str> {
@@ -131,6 +221,7 @@ mod tests {
         rows.movie(4, "Dune", 1984);
         rows.movie(5, "Dune", 2021);
         rows.movie(6, "Animatrix", 2003);
+        rows.movie(7, "Alien", 1979).genres = serde_json::json!(["horror", "science-fiction"]);
         rows.show(1000, "Planet Earth", 1, 2);
         rows.view()
     }
@@ -144,6 +235,16 @@ mod tests {
     #[case::words_in_any_order("reloaded matrix", vec![2])]
     #[case::inside_a_word("elie", vec![3])]
     #[case::year_tells_remakes_apart("dune 2021", vec![5])]
+    #[case::year("1984", vec![4])]
+    #[case::genre("horror", vec![7])]
+    #[case::genre_of_several_words("science fiction", vec![7])]
+    #[case::genre_and_year("horror 1979", vec![7])]
+    #[case::genre_of_another_year("horror 1980", vec![])]
+    #[case::letter_missing("reloded", vec![2])]
+    #[case::letters_swapped("matirx", vec![1, 2])]
+    #[case::two_letters_wrong_in_a_long_word("matrix reloatet", vec![2])]
+    #[case::typo_and_year("dnue 2021", vec![5])]
+    #[case::short_words_are_not_corrected("xun", vec![])]
     #[case::nothing("xyzzy", vec![])]
     #[case::empty("  ", vec![])]
     fn finds(#[case] query: &str, #[case] expected: Vec<i64>) {
@@ -157,5 +258,19 @@ mod tests {
         assert_eq!(found.shows.len(), 1);
         assert_eq!(found.episodes.len(), 1, "the limit holds for each kind");
         assert_eq!(found.episodes[0].show_name.as_deref(), Some("Planet Earth"));
+    }
+    #[rstest]
+    #[case::number("s01e02", vec!["Planet Earth 1x2"])]
+    #[case::other_notation("1x2", vec!["Planet Earth 1x2"])]
+    #[case::with_its_show("planet S1E1", vec!["Planet Earth 1x1"])]
+    #[case::misspelt_show("plantet earth s01e02", vec!["Planet Earth 1x2"])]
+    #[case::of_another_show("matrix s01e02", vec![])]
+    #[case::that_does_not_exist("s09e09", vec![])]
+    #[case::too_large("s99999999999e1", vec![])]
+    #[case::without_digits("se", vec![])]
+    fn finds_episodes_by_number(#[case] query: &str, #[case] expected: Vec<&str>) {
+        let found: Vec<String> =
+            search(&view(), query, 10).episodes.iter().map(|card| card.name.to_string()).collect();
+        assert_eq!(found, expected);
     }
 }
