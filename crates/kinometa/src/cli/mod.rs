@@ -5,6 +5,7 @@ mod doctor;
 mod trakt;
 mod user;
 
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -110,7 +111,37 @@ fn matches() -> ArgMatches {
 
 async fn serve(config: Config) -> Result<ExitCode, Failure> {
     let server = Server::start(config, Arc::new(SystemClock)).await?;
+    println!("{}", ready(&server.app().config().server_name, server.address()));
     server::stop_signal().await;
     server.stop().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where to open the server. One that listens on every address of this machine is reached from others too.
+fn ready(name: &str, address: SocketAddr) -> String {
+    let port = address.port();
+    if !address.ip().is_unspecified() {
+        return format!("\n  {name} is ready:  http://{address}\n");
+    }
+    format!(
+        "\n  {name} is ready:  http://localhost:{port}\n  From other devices: the same port at this machine's name or \
+         address\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("127.0.0.1:7878", "http://127.0.0.1:7878")]
+    #[case("0.0.0.0:7878", "http://localhost:7878")]
+    #[case("[::]:80", "http://localhost:80")]
+    #[case("[::1]:7878", "http://[::1]:7878")]
+    fn says_where_to_open_it(#[case] address: &str, #[case] expected: &str) {
+        let text = ready("Attic", address.parse().unwrap());
+        assert!(text.contains(&format!("Attic is ready:  {expected}\n")), "{text}");
+    }
 }
