@@ -4,9 +4,12 @@ import {
   playback as api,
   type Playback,
   type PlaybackEvent,
-  type ScrobbleStatus
+  type ScrobbleStatus,
+  type TraktState,
+  type TraktStatus
 } from '$lib/api';
 import { m } from '$lib/messages/player';
+import { m as trakt } from '$lib/messages/trakt';
 import { live } from '$lib/state/live.svelte';
 import { Reporter } from './reporter';
 import { undelivered } from './undelivered';
@@ -24,6 +27,14 @@ export function deliverStops(): Promise<void> {
     }
   });
 }
+
+/** States of a connection that no waiting ends. */
+const BROKEN: ReadonlySet<TraktState> = new Set([
+  'reconnect',
+  'application_not_allowed',
+  'locked',
+  'deactivated'
+]);
 
 interface Result {
   scrobble: ScrobbleStatus;
@@ -71,11 +82,17 @@ export class Scrobbling {
 
   /** Follows live updates. Returns a function that ends it. */
   follow(): () => void {
-    return live.on('playback', (changed) => {
-      if (changed.id !== this.#id) return;
-      this.#updates += 1;
-      this.#update(changed.scrobble);
-    });
+    const stops = [
+      live.on('playback', (changed) => {
+        if (changed.id !== this.#id) return;
+        this.#updates += 1;
+        this.#update(changed.scrobble);
+      }),
+      live.on('trakt', (connection) => this.#handleConnection(connection))
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
   }
 
   report(event: PlaybackEvent, position: number): void {
@@ -108,6 +125,15 @@ export class Scrobbling {
   end(position: number): void {
     this.#reporter?.stopOnExit(position);
     this.#reporter = null;
+  }
+
+  /** The connection broke: that shows at once, not with the next report. */
+  #handleConnection({ state, message }: TraktStatus): void {
+    const { status } = this;
+    if (!BROKEN.has(state) || !status || status.state === 'private' || status.state === 'off') return;
+    this.#updates += 1;
+    const action = { label: trakt.reconnect, href: '/settings/integrations/trakt' };
+    this.#update({ ...status, state: 'failed', message, action: state === 'reconnect' ? action : undefined });
   }
 
   #update(status: ScrobbleStatus): void {
