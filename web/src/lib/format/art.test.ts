@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { artColors, initial } from './art';
+
+it('gives a name its own colours, always the same', () => {
+  expect(artColors('Nosferatu')).toEqual(artColors('Nosferatu'));
+  expect(artColors('Nosferatu').hue).not.toBe(artColors('Metropolis').hue);
+  expect(artColors('').hue).toBeLessThan(360);
+});
+
+it.each([
+  ['The General', 'G'],
+  ['Aunt Edna', 'A'],
+  ['A Trip', 'T'],
+  ['Das Boot', 'B'],
+  ['¡Átame!', 'Á'],
+  ['8½', '8'],
+  ['???', '?'],
+  ['東京物語', '東']
+])('lets “%s” begin with %s', (name, letter) => expect(initial(name)).toBe(letter));
