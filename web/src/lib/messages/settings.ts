@@ -26,13 +26,15 @@ export const en = {
   playback: 'Playback',
   autoplay: 'Autoplay next episode',
   autoplayText: 'Starts after a countdown at the end of an episode. You can cancel it.',
-  remembered: (choices: string) =>
-    choices
-      ? `The player remembers volume, speed and languages: ${choices}.`
-      : 'The player remembers volume, speed and languages.',
-  audioIn: (language: string) => `audio in ${language}`,
-  subtitlesIn: (language: string) => `subtitles in ${language}`,
-  noSubtitles: 'subtitles off',
+  audioLanguage: 'Audio language',
+  subtitleLanguage: 'Subtitles',
+  asInFile: 'As the file says',
+  noSubtitles: 'Off',
+  subtitleSize: 'Subtitle size',
+  subtitleSizes: { small: 'Small', medium: 'Medium', large: 'Large', huge: 'Very large' },
+  subtitleBackground: 'Subtitle background',
+  subtitleBackgrounds: { box: 'Dark box', shadow: 'Shadow', none: 'None' },
+  remembered: 'The player also remembers volume, speed and the languages that you choose while watching.',
   passwordText:
     'Changing your password signs you out on all other devices. API tokens stay valid unless you revoke them.',
   revokeTokens: 'Also revoke API tokens',

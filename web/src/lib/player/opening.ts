@@ -41,7 +41,7 @@ export async function openPlayback(
     capabilities: transcode ? cautiousCapabilities() : browserCapabilities()
   });
   const { audio_language, subtitle_language } = session.preferences;
-  const audio = preferredAudio(playback.file.audio, playback.audio_index, audio_language);
+  const audio = preferredAudio(playback.file.audio, playback.audio_index, audio_language ?? undefined);
   const withAudio =
     audio === undefined ? playback : await api.switchAudio(playback.id, audio, likelyStart(playback));
   const subtitle = burnedIn(playback.subtitles, preferredSubtitle(playback.subtitles, subtitle_language));

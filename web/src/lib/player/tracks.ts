@@ -26,14 +26,17 @@ export function preferredAudio(
 }
 
 /**
- * The subtitles to start with; null for none. `language` is the last choice: undefined when none was ever
- * made, empty for "no subtitles", which still shows forced subtitles.
+ * The subtitles to start with; null for none. `language` is the last choice: undefined or null when none
+ * was ever made, empty for "no subtitles", which still shows forced subtitles.
  */
-export function preferredSubtitle(all: PlaybackSubtitle[], language: string | undefined): number | null {
+export function preferredSubtitle(
+  all: PlaybackSubtitle[],
+  language: string | null | undefined
+): number | null {
   // Text first: burning image subtitles into the video is expensive.
   const tracks = [...all.filter((track) => track.url), ...all.filter((track) => !track.url)];
   const forced = tracks.find((track) => track.forced && track.default)?.index ?? null;
-  if (language === undefined) return tracks.find((track) => track.default)?.index ?? null;
+  if (language == null) return tracks.find((track) => track.default)?.index ?? null;
   if (language === '') return forced;
   return tracks.find((track) => !track.forced && sameLanguage(track.language, language))?.index ?? forced;
 }

@@ -4,21 +4,7 @@ import { onSignedOut } from '$lib/api/client';
 import { m } from '$lib/messages/common';
 import type { Language } from '$lib/messages/language';
 import { live } from './live.svelte';
-
-export interface Preferences {
-  /** Undefined for the browser's. */
-  language?: Language;
-  /** Steps of setting up that the person does not want to be reminded of. */
-  dismissed?: string[];
-  theme?: 'dark' | 'light' | 'system';
-  volume?: number;
-  muted?: boolean;
-  rate?: number;
-  audio_language?: string;
-  /** Empty for no subtitles. */
-  subtitle_language?: string;
-  autoplay_next?: boolean;
-}
+import type { Preferences } from './preferences';
 
 class SessionState {
   value = $state.raw<Session | null>(null);

@@ -1,5 +1,5 @@
 // Applies the theme, and stores it for static/theme.js, which applies it before the first paint.
-import type { Preferences } from './session.svelte';
+import type { Preferences } from './preferences';
 
 type Theme = NonNullable<Preferences['theme']>;
 

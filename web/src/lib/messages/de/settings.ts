@@ -24,13 +24,16 @@ export const settings: typeof en = {
   playback: 'Wiedergabe',
   autoplay: 'Nächste Folge automatisch abspielen',
   autoplayText: 'Startet am Ende einer Folge nach einem Countdown. Du kannst ihn abbrechen.',
-  remembered: (choices) =>
-    choices
-      ? `Der Player merkt sich Lautstärke, Geschwindigkeit und Sprachen: ${choices}.`
-      : 'Der Player merkt sich Lautstärke, Geschwindigkeit und Sprachen.',
-  audioIn: (language) => `Ton auf ${language}`,
-  subtitlesIn: (language) => `Untertitel auf ${language}`,
-  noSubtitles: 'Untertitel aus',
+  audioLanguage: 'Sprache des Tons',
+  subtitleLanguage: 'Untertitel',
+  asInFile: 'Wie in der Datei',
+  noSubtitles: 'Aus',
+  subtitleSize: 'Größe der Untertitel',
+  subtitleSizes: { small: 'Klein', medium: 'Mittel', large: 'Groß', huge: 'Sehr groß' },
+  subtitleBackground: 'Hintergrund der Untertitel',
+  subtitleBackgrounds: { box: 'Dunkler Kasten', shadow: 'Schatten', none: 'Keiner' },
+  remembered:
+    'Der Player merkt sich auch Lautstärke, Geschwindigkeit und die Sprachen, die du beim Ansehen wählst.',
   passwordText:
     'Wenn du dein Passwort änderst, wirst du auf allen anderen Geräten abgemeldet. API-Tokens gelten weiter, wenn du sie nicht widerrufst.',
   revokeTokens: 'Auch API-Tokens widerrufen',

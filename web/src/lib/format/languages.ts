@@ -1,0 +1,16 @@
+// Languages to choose from, for audio and subtitles.
+import { LOCALE } from '$lib/messages/locale';
+import { languageName } from './media';
+
+const COMMON =
+  'ar bg ca cs da de el en es et fa fi fr he hi hr hu id is it ja ko lt lv nb nl pl pt ro ru sk sl sr sv th tr uk vi zh'.split(
+    ' '
+  );
+
+/** By name. Codes that a person chose elsewhere are kept. */
+export function languageChoices(chosen: (string | null | undefined)[]): { value: string; label: string }[] {
+  const codes = new Set([...COMMON, ...chosen.filter((code) => code != null && code !== '')] as string[]);
+  return [...codes]
+    .map((value) => ({ value, label: languageName(value) || value }))
+    .sort((one, other) => one.label.localeCompare(other.label, LOCALE));
+}
