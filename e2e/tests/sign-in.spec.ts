@@ -26,6 +26,11 @@ test('the first visit makes the administrator, who can sign out and in again', a
   await expect(page).toHaveURL(/\/setup$/);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Create administrator' }).click();
+  await expect(page.getByRole('heading', { name: 'Where are your movies and shows?' })).toBeVisible();
+  await page.getByRole('button', { name: 'Later' }).click();
+  await expect(page.getByRole('heading', { name: 'Set up Trakt' })).toBeVisible();
+  await page.getByRole('button', { name: 'Later' }).click();
+  await page.getByRole('link', { name: 'Go to your library' }).click();
   await expect(page.getByRole('heading', { name: 'Your library is empty' })).toBeVisible();
 
   await page.getByRole('button', { name: 'Account: Ada Reel' }).click();

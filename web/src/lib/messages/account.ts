@@ -10,6 +10,30 @@ export const en = {
   creatingAdministrator: 'Creating…',
   yourName: 'Your name',
 
+  step: (at: number, of: number) => `Step ${at} of ${of}`,
+  /** What each step after the account asks for. */
+  steps: {
+    folder: {
+      title: 'Where are your movies and shows?',
+      text: 'Choose a folder on the machine that runs Kinometa. You can add more folders later in Settings.'
+    },
+    key: {
+      title: 'Set up Trakt',
+      text: 'Trakt tells Kinometa what your files are: posters, descriptions, ratings. What you watch here shows up on Trakt, and what you watched elsewhere can come here. Trakt requires an API application for that, once for the whole server.'
+    },
+    connect: {
+      title: 'Connect your Trakt account',
+      text: 'Everyone on this server connects their own account. Nothing is read from your history until you say so.'
+    },
+    ready: {
+      title: 'Your library is on its way',
+      text: 'Kinometa identifies your files in the background. Once Trakt is set up, their artwork arrives here. You don’t have to wait.'
+    }
+  },
+  later: 'Later',
+  connect: 'Connect Trakt',
+  goToLibrary: 'Go to your library',
+
   signIn: 'Sign in',
   signingIn: 'Signing in…'
 };

@@ -167,6 +167,7 @@ export const en = {
   application: 'API application',
   applicationText: 'Trakt requires an API application. One application serves everyone on this server.',
   applicationProblem: 'There’s a problem with the API application',
+  checkAgain: 'Check again',
   applicationSaved: 'Saved',
   applicationChecked: (when: string) => `Saved, last checked ${when}`,
   clientId: 'Client ID',
@@ -184,10 +185,11 @@ export const en = {
   applicationRemoved: 'API application removed.',
 
   steps: {
+    rule: 'Trakt lets only VIP members register an application. One member of the household is enough: everyone else connects to it with a free account. A free account can be connected to one app at a time, so connecting Kinometa can disconnect another app.',
     /** A link and then `openEnd` follow. */
     openStart: 'Open',
-    openLink: 'your API applications on Trakt',
-    openEnd: 'and create a new one.',
+    openLink: 'developer.trakt.tv',
+    openEnd: 'and create an application.',
     name: 'Name: anything you like, for example “Kinometa”.',
     redirect: 'Redirect URI:',
     permissions: 'Permissions: leave them unchanged, then save the application.',

@@ -9,6 +9,29 @@ export const account: typeof en = {
   creatingAdministrator: 'Wird angelegt …',
   yourName: 'Dein Name',
 
+  step: (at, of) => `Schritt ${at} von ${of}`,
+  steps: {
+    folder: {
+      title: 'Wo liegen deine Filme und Serien?',
+      text: 'Wähle einen Ordner auf dem Rechner, auf dem Kinometa läuft. Weitere Ordner kannst du später in den Einstellungen hinzufügen.'
+    },
+    key: {
+      title: 'Trakt einrichten',
+      text: 'Von Trakt weiß Kinometa, was deine Dateien sind: Poster, Beschreibungen, Bewertungen. Was du hier siehst, erscheint auf Trakt, und was du anderswo gesehen hast, kann hierher kommen. Trakt verlangt dafür eine API-Anwendung, einmal für den ganzen Server.'
+    },
+    connect: {
+      title: 'Verbinde dein Trakt-Konto',
+      text: 'Jede Person auf diesem Server verbindet ihr eigenes Konto. Dein Verlauf wird erst gelesen, wenn du zustimmst.'
+    },
+    ready: {
+      title: 'Deine Mediathek entsteht',
+      text: 'Kinometa erkennt deine Dateien im Hintergrund. Ist Trakt eingerichtet, kommen ihre Bilder hier an. Du musst nicht warten.'
+    }
+  },
+  later: 'Später',
+  connect: 'Trakt verbinden',
+  goToLibrary: 'Zur Mediathek',
+
   signIn: 'Anmelden',
   signingIn: 'Anmeldung läuft …'
 };

@@ -165,6 +165,7 @@ export const trakt: typeof en = {
   application: 'API-Anwendung',
   applicationText: 'Trakt verlangt eine API-Anwendung. Eine Anwendung genügt für alle auf diesem Server.',
   applicationProblem: 'Mit der API-Anwendung gibt es ein Problem',
+  checkAgain: 'Erneut prüfen',
   applicationSaved: 'Gespeichert',
   applicationChecked: (when) => `Gespeichert, zuletzt geprüft ${when}`,
   clientId: 'Client ID',
@@ -182,9 +183,10 @@ export const trakt: typeof en = {
   applicationRemoved: 'API-Anwendung entfernt.',
 
   steps: {
+    rule: 'Eine Anwendung anlegen dürfen auf Trakt nur VIP-Mitglieder. Eines im Haushalt genügt: Alle anderen verbinden sich mit einem kostenlosen Konto. Ein kostenloses Konto kann immer nur mit einer App verbunden sein, deshalb kann die Verbindung mit Kinometa eine andere App trennen.',
     openStart: 'Öffne',
-    openLink: 'deine API-Anwendungen auf Trakt',
-    openEnd: 'und lege eine neue an.',
+    openLink: 'developer.trakt.tv',
+    openEnd: 'und lege eine Anwendung an.',
     name: 'Name: was du möchtest, zum Beispiel „Kinometa“.',
     redirect: 'Redirect URI:',
     permissions: 'Berechtigungen: unverändert lassen, dann die Anwendung speichern.',
