@@ -81,7 +81,7 @@ export const en = {
   previousEpisode: (code: string) => `Previous: ${code}`,
   nextEpisode: (code: string) => `Next: ${code}`,
 
-  notMatchedTitle: 'This file isn’t matched to a title',
+  notMatchedTitle: 'Not matched yet',
   notMatchedText:
     'Artwork and descriptions come from Trakt once you choose the title it belongs to, and only then is it sent there.',
   noFile: 'There is no file to play.',

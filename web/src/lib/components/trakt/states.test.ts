@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TraktStatus } from '$lib/api';
 import { timeOfDay } from '$lib/format/time';
-import { connectionState, ending, queueSummary, spacedCode } from './states';
+import { connectionState, ending, queueSummary, spacedCode, waitText } from './states';
 
 const status = (state: TraktStatus['state']): TraktStatus => ({
   state,
@@ -60,3 +60,9 @@ it('mentions only what the queue contains', () => {
   expect(queueSummary({ pending: 2, failed: 0 })).toMatch(/^2 changes waiting/);
   expect(queueSummary({ pending: 2, failed: 0 })).not.toContain('rejected');
 });
+
+it.each([
+  ['rate_limited', '21:50', 'Trakt asked to slow down until 21:50. What you watch will sync later.'],
+  ['rate_limited', null, 'Trakt asked to slow down. What you watch will sync later.'],
+  ['not_found', '21:50', null]
+])('tells why %s waits until %s', (code, time, text) => expect(waitText(code, time)).toBe(text));

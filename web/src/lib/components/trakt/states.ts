@@ -96,3 +96,18 @@ export const QUEUE_COLORS: Record<QueueItem['state'], string> = {
   unknown: 'text-warn',
   failed: 'text-bad'
 };
+
+/** Why something waits, when that passes by itself; null for any other code. `time` is that of the next attempt. */
+export function waitText(code: string, time: string | null): string | null {
+  switch (code) {
+    case 'rate_limited':
+    case 'edge_blocked':
+      return m.connection.reasons[code](time);
+    case 'renewal_failed':
+      return m.connection.reasons.not_renewed(time);
+    case 'unreachable':
+      return m.connection.reasons.unreachable();
+    default:
+      return null;
+  }
+}

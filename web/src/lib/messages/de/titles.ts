@@ -118,7 +118,7 @@ export const titles: typeof en = {
   previousEpisode: (code) => `Vorherige: ${code}`,
   nextEpisode: (code) => `Nächste: ${code}`,
 
-  notMatchedTitle: 'Diese Datei ist keinem Titel zugeordnet',
+  notMatchedTitle: 'Noch nicht zugeordnet',
   notMatchedText:
     'Bilder und Beschreibungen kommen von Trakt, sobald du den richtigen Titel auswählst. Erst dann wird auch etwas dorthin gesendet.',
   noFile: 'Es gibt keine Datei zum Abspielen.',
