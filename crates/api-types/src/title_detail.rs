@@ -29,9 +29,43 @@ pub struct TitleIds {
     pub tvdb: Option<i64>,
 }
 
+/// Why what was watched here is not on Trakt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NotOnTraktReason {
+    /// It was watched in private.
+    Private,
+    /// The title, what it is part of, or its library is excluded.
+    Excluded,
+    /// This person has switched it off.
+    SwitchedOff,
+    /// Nothing identifies the title at Trakt.
+    NotMatched,
+    /// It waits to be sent.
+    Queued,
+    /// Trakt will not take it.
+    Refused,
+    /// No account is connected.
+    NotConnected,
+    /// It was watched before the account was connected, and not imported.
+    NotSent,
+}
+
+/// Why the last play of a title is not on Trakt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct NotOnTrakt {
+    /// The reason.
+    pub reason: NotOnTraktReason,
+    /// The same in a sentence.
+    pub message: String,
+}
+
 /// A title's own page.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TitleDetail {
+    /// Why the last play of this movie or episode is not on Trakt; left out when it is, or was never watched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_on_trakt: Option<NotOnTrakt>,
     /// What grids show of it.
     #[serde(flatten)]
     pub card: TitleCard,

@@ -38,6 +38,19 @@ pub struct TraktCounts {
 pub struct TraktSync {
     /// One for each category.
     pub categories: Vec<TraktSyncCategory>,
+    /// What is not in step, because Trakt will not take it.
+    pub problems: Vec<TraktSyncProblem>,
+}
+
+/// Something that Trakt will not take.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TraktSyncProblem {
+    /// Of what.
+    pub category: SyncCategory,
+    /// Why, in a sentence.
+    pub message: String,
+    /// How many items were not sent.
+    pub left: i64,
 }
 
 /// What is happening with a category.

@@ -8,6 +8,6 @@ pub use crate::entities::{
     scan_problem::Model as ScanProblem, session::Model as Session, sync_change::Model as SyncChange,
     sync_cursor::Model as SyncCursor, sync_plan::Model as SyncPlan, sync_plan_item::Model as SyncPlanItem,
     sync_shadow::Model as SyncShadow, title::Model as Title, tombstone::Model as Tombstone,
-    trakt_account::Model as TraktAccount, trakt_play::Model as TraktPlay, user::Model as User,
-    viewing::Model as Viewing,
+    trakt_account::Model as TraktAccount, trakt_collection_item::Model as TraktCollectionItem,
+    trakt_play::Model as TraktPlay, user::Model as User, viewing::Model as Viewing,
 };

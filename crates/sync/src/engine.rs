@@ -5,7 +5,7 @@ use db::{
     Db, Millis,
     ids::{OutboxId, UserId},
     outbox::{self, Lane},
-    trakt_accounts,
+    revisions, trakt_accounts,
 };
 use secrecy::SecretString;
 use tokio::sync::broadcast;
@@ -13,7 +13,7 @@ use trakt::{Client, Endpoints};
 
 use crate::{
     Result,
-    account::{Accounts, Factory, profile},
+    account::{Accounts, Factory, profile, release_lease},
     application,
     connect::attempts::Connects,
     core::Core,
@@ -170,6 +170,15 @@ impl Engine {
         self.core.accounts.forget(user_id);
         self.core.events.send(SyncEvent::Account { user_id });
         Ok(revoked)
+    }
+
+    /// Gives up what this process holds for a person's account, and tells the other nodes that something changed. A process
+    /// that [runs](Engine::run) does so by itself; this is for the command line.
+    pub async fn hand_over(&self, user_id: UserId) -> Result<()> {
+        release_lease(&self.core.db, &self.core.node, user_id).await?;
+        let tx = self.core.db.begin().await?;
+        revisions::raise(&tx, user_id).await?;
+        Ok(tx.commit().await?)
     }
 
     /// A person says "try again" about a row that waits or failed: whether there is one of theirs. An account that was

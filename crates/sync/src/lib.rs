@@ -26,6 +26,7 @@ mod status;
 mod undo;
 mod wakeups;
 mod watermark;
+mod why;
 
 pub use application::{ApplicationCheck, check_application};
 pub use changes::SyncLog;
@@ -38,10 +39,11 @@ pub use policy::Withheld;
 pub use preference::Preference;
 pub use preferences::NewPreference;
 pub use pull::{CategoryStatus, Preview, PullState, Pulled};
-pub use push::Drained;
+pub use push::{Drained, SyncProblem};
 pub use settings::SettingsChange;
 pub use status::{
     AccountStatus, ConnectState, Connecting, DotMessage, DotState, Failure, Hint, Limit, Passing, RowFailure,
     ScrobbleStatus,
 };
 pub use undo::{CannotUndo, can_be_undone};
+pub use why::WhyNot;

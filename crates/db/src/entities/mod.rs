@@ -33,6 +33,7 @@ pub mod sync_switch;
 pub mod title;
 pub mod tombstone;
 pub mod trakt_account;
+pub mod trakt_collection_item;
 pub mod trakt_play;
 pub mod unnamed_play;
 pub mod user;

@@ -74,3 +74,15 @@ CREATE TABLE sync_plan_item (
 );
 CREATE INDEX sync_plan_item_plan ON sync_plan_item (plan_id, id);
 CREATE INDEX sync_plan_item_title ON sync_plan_item (title_id);
+
+-- The collection on Trakt as it was sent: which titles, how they were named, and in what quality. `refused`: why Trakt
+-- did not take it.
+CREATE TABLE trakt_collection_item (
+    user_id BIGINT NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
+    account TEXT NOT NULL CHECK (account <> ''),
+    title_id BIGINT NOT NULL REFERENCES title (id),
+    sent {json} NOT NULL,
+    refused TEXT,
+    PRIMARY KEY (user_id, account, title_id)
+);
+CREATE INDEX trakt_collection_item_title ON trakt_collection_item (title_id);

@@ -26,6 +26,7 @@ pub mod timeline;
 pub mod titles;
 pub mod tombstones;
 pub mod trakt_accounts;
+pub mod trakt_collection;
 pub mod trakt_plays;
 pub mod unnamed_plays;
 pub mod users;

@@ -11,7 +11,7 @@ use db::{
 use crate::support::{add_title, anna_and_a_movie, at};
 
 /// A row in each column that refers to a title: 1 is the title that goes.
-const REFERRING: [(&str, &str); 15] = [
+const REFERRING: [(&str, &str); 16] = [
     (
         "collection_item.title_id",
         "INSERT INTO collection (library_id, name, folded_name, labels, created_at, updated_at) \
@@ -70,6 +70,10 @@ const REFERRING: [(&str, &str); 15] = [
         "tombstone.title_id",
         "INSERT INTO tombstone (user_id, account, category, title_id, origin, created_at) \
          VALUES (1, 'anna', 'history', 1, 'here', 1)",
+    ),
+    (
+        "trakt_collection_item.title_id",
+        "INSERT INTO trakt_collection_item (user_id, account, title_id, sent) VALUES (1, 'anna', 1, '{}')",
     ),
     (
         "viewing.title_id",

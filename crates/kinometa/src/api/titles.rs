@@ -221,7 +221,9 @@ async fn get_title(
 ) -> ApiResult<Json<TitleDetail>> {
     let view = app.catalogue().view(caller.user_id).await?;
     let found = detail(app.db(), &view, caller.user_id, id, app.now()).await?;
-    Ok(Json(present::title_detail(found.ok_or_else(|| ApiError::not_found("This title"))?)))
+    let found = found.ok_or_else(|| ApiError::not_found("This title"))?;
+    let why = app.engine().why_not_on_trakt(caller.user_id, id).await?;
+    Ok(Json(present::title_detail(found, why)))
 }
 
 /// Returns a season of a show.
@@ -241,5 +243,5 @@ async fn get_season(
     let view = app.catalogue().view(caller.user_id).await?;
     let season = season_of(&view, id, number).ok_or_else(missing)?;
     let found = detail(app.db(), &view, caller.user_id, season, app.now()).await?;
-    Ok(Json(present::title_detail(found.ok_or_else(missing)?)))
+    Ok(Json(present::title_detail(found.ok_or_else(missing)?, None)))
 }

@@ -41,7 +41,7 @@ enum Command {
     /// Run, check and explain the collections of a Kometa config.yml
     #[command(subcommand)]
     Collections(collections::Command),
-    /// Authorize Kometa's config.yml at Trakt
+    /// Connect and sync users' Trakt accounts, and authorize Kometa's config.yml at Trakt
     #[command(subcommand)]
     Trakt(trakt::Command),
     /// Check the database, libraries, ffmpeg, the connection to Trakt and the clock
@@ -86,7 +86,7 @@ async fn dispatch(command: Command, config: Config) -> Result<ExitCode, Failure>
         Command::Serve => serve(config).await,
         Command::User(command) => user::run(command, config).await,
         Command::Collections(command) => Ok(collections::run(&command, &config).await),
-        Command::Trakt(command) => trakt::run(command, &config).await,
+        Command::Trakt(command) => trakt::run(command, config).await,
         Command::Doctor => Ok(doctor::run(&config).await),
         Command::Openapi => Ok(ExitCode::SUCCESS),
     }

@@ -9,7 +9,10 @@ pub(crate) fn of_change(change: &SyncChange) -> String {
     let (one, many) = names(change.category);
     if change.title_id.is_none() {
         let things = if change.amount == 1 { one } else { many };
-        return format!("Imported {} {things} from Trakt.", change.amount);
+        return match change.direction {
+            SyncDirection::FromTrakt => format!("Imported {} {things} from Trakt.", change.amount),
+            SyncDirection::ToTrakt => format!("Sent {} {things} to Trakt.", change.amount),
+        };
     }
     let thing = capitalised(one);
     match (change.direction, change.what, change.reason) {

@@ -1,8 +1,9 @@
 //! What flows between here and Trakt, in sentences.
 
 use db::kinds::SyncSwitch;
-use sync::Withheld;
+use sync::{WhyNot, Withheld};
 
+use super::of_row;
 use crate::trakt::{InvalidSetting, highest_mark, lowest_mark};
 
 /// Why a setting was refused.
@@ -17,6 +18,21 @@ pub(crate) fn of_invalid(setting: InvalidSetting) -> String {
         InvalidSetting::Library(id) => format!("There is no library {id}; it may have been removed."),
         InvalidSetting::Title(id) => format!("There is no title {id}; it may have been removed."),
     }
+}
+
+/// Why what was watched here is not on Trakt.
+pub(crate) fn of_why_not(why: &WhyNot) -> String {
+    let plain = match why {
+        WhyNot::Queued(Some(failure)) | WhyNot::Refused(Some(failure)) => return of_row(failure),
+        WhyNot::Withheld(why) => of_withheld(*why),
+        WhyNot::Private => "Watched in private: nothing was sent to Trakt.",
+        WhyNot::NotMatched => "Trakt doesn't know which title this is. Fix the match, and it is sent.",
+        WhyNot::Queued(None) => "Waiting to be sent to Trakt.",
+        WhyNot::Refused(None) => "Trakt rejected this.",
+        WhyNot::NotConnected => "No Trakt account is connected.",
+        WhyNot::NotSent => "Watched before Trakt was connected. An import sends it.",
+    };
+    plain.to_owned()
 }
 
 /// Why something is not sent to Trakt.

@@ -3,10 +3,13 @@
 use api_types::title_detail as wire;
 use catalogue::detail::{Children, Detail, EpisodeCard, SeasonCard};
 
+use sync::{WhyNot, Withheld};
+
 use super::{addresses, card, image, media_file, play};
+use crate::messages;
 
 /// A title's own page.
-pub(crate) fn title_detail(detail: Detail) -> wire::TitleDetail {
+pub(crate) fn title_detail(detail: Detail, why: Option<WhyNot>) -> wire::TitleDetail {
     let row = detail.row;
     let (seasons, episodes) = match detail.children {
         Children::None => (None, None),
@@ -14,6 +17,7 @@ pub(crate) fn title_detail(detail: Detail) -> wire::TitleDetail {
         Children::Episodes(episodes) => (None, Some(episodes.into_iter().map(episode).collect())),
     };
     wire::TitleDetail {
+        not_on_trakt: why.as_ref().map(not_on_trakt),
         card: card(detail.card),
         overview: row.overview,
         tagline: row.tagline,
@@ -43,6 +47,23 @@ pub(crate) fn title_detail(detail: Detail) -> wire::TitleDetail {
         next: detail.next.map(card),
         previous: detail.previous.map(card),
         recent_plays: detail.recent_plays.into_iter().map(play).collect(),
+    }
+}
+
+fn not_on_trakt(why: &WhyNot) -> wire::NotOnTrakt {
+    use wire::NotOnTraktReason as Reason;
+    wire::NotOnTrakt {
+        reason: match why {
+            WhyNot::Private => Reason::Private,
+            WhyNot::Withheld(Withheld::Excluded) => Reason::Excluded,
+            WhyNot::Withheld(Withheld::SwitchedOff(_)) => Reason::SwitchedOff,
+            WhyNot::NotMatched => Reason::NotMatched,
+            WhyNot::Queued(_) => Reason::Queued,
+            WhyNot::Refused(_) => Reason::Refused,
+            WhyNot::NotConnected => Reason::NotConnected,
+            WhyNot::NotSent => Reason::NotSent,
+        },
+        message: messages::trakt_settings::of_why_not(why),
     }
 }
 

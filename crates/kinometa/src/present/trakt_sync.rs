@@ -1,7 +1,7 @@
 //! Reading from Trakt.
 
 use api_types::trakt_sync as wire;
-use sync::{CategoryStatus, Preview, PullState};
+use sync::{CategoryStatus, Preview, PullState, RowFailure, SyncProblem};
 
 use crate::messages;
 
@@ -23,8 +23,19 @@ pub(crate) fn import(preview: Preview) -> wire::TraktImport {
 }
 
 /// How far each category has been read.
-pub(crate) fn sync(categories: &[CategoryStatus]) -> wire::TraktSync {
-    wire::TraktSync { categories: categories.iter().map(category).collect() }
+pub(crate) fn sync(categories: &[CategoryStatus], problems: Vec<SyncProblem>) -> wire::TraktSync {
+    wire::TraktSync {
+        categories: categories.iter().map(category).collect(),
+        problems: problems.into_iter().map(problem).collect(),
+    }
+}
+
+fn problem(problem: SyncProblem) -> wire::TraktSyncProblem {
+    wire::TraktSyncProblem {
+        category: problem.category,
+        left: i64::try_from(problem.left).unwrap_or(i64::MAX),
+        message: messages::of_row(&RowFailure::Known(problem.failure)),
+    }
 }
 
 fn category(status: &CategoryStatus) -> wire::TraktSyncCategory {

@@ -8,6 +8,7 @@
 
 mod api;
 mod cli;
+mod cli_trakt;
 mod connections;
 mod guards;
 mod hosts;

@@ -8,7 +8,7 @@ use db::{
     rows::{SyncCursor, SyncPlan, SyncPlanItem},
     sync_cursors, sync_plans,
     sync_shadows::{self, Of},
-    trakt_plays,
+    trakt_collection, trakt_plays,
 };
 use serde_json::json;
 
@@ -134,6 +134,10 @@ impl Engine {
             match (plan.category, plan.direction) {
                 (SyncCategory::History, SyncDirection::FromTrakt) => {
                     keep_plays(&tx, plan, &items, send, now).await?;
+                }
+                (SyncCategory::Collection, SyncDirection::ToTrakt) => {
+                    let titles: Vec<TitleId> = items.iter().map(|item| item.title_id).collect();
+                    trakt_collection::delete_many(&tx, plan.user_id, &plan.account, &titles).await?;
                 }
                 (
                     SyncCategory::Ratings | SyncCategory::Watchlist | SyncCategory::Dropped,

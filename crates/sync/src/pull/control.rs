@@ -80,6 +80,9 @@ impl Engine {
             let whose = (user_id, account.as_str(), category);
             sync_cursors::put(&tx, cursor::begun(whose, before, state, self.core.clock.now())).await?;
         }
+        let collection = sync_cursors::find(&tx, user_id, &account, SyncCategory::Collection).await?;
+        let whose = (user_id, account.as_str(), SyncCategory::Collection);
+        sync_cursors::put(&tx, cursor::begun(whose, collection, state, self.core.clock.now())).await?;
         tx.commit().await?;
         self.changed_pull(user_id);
         Ok(())

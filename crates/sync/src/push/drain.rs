@@ -12,7 +12,9 @@ use db::{
 use trakt::models::Scrobble;
 
 use super::{
-    Drained, batch, doubt, item, plan,
+    Drained, batch,
+    collection::{self, Collecting},
+    doubt, item, plan,
     plan::{Bulk, Pick, Tidy},
     preference, removal, stop,
     subject::Subject,
@@ -130,12 +132,23 @@ impl Worker<'_> {
                 if !taken.is_empty() {
                     return taken::verify(self, taken, throttle).await;
                 }
+                if self.collect(stored, throttle).await? {
+                    return Ok(None);
+                }
                 let next = outbox::next_bulk_due(db, self.user()).await?;
                 let verify = outbox::next_verify(db, self.user()).await?;
                 let wake = next.into_iter().chain(verify).map(|due| due.0).min();
                 Ok(Some(wake.map_or(Drained::Idle, Drained::Until)))
             }
         }
+    }
+
+    /// Sends what has changed in the collection; whether there may be more. The lane looks again by itself soon enough.
+    async fn collect(&self, stored: &TraktAccount, throttle: &mut Throttle) -> Result<bool> {
+        let Some(slug) = profile::slug(stored) else { return Ok(false) };
+        let Self { core, account } = self;
+        let collecting = Collecting { core, account, user_id: self.user(), slug };
+        Ok(collecting.step(throttle).await? == collection::Step::More)
     }
 
     /// Until when the lane must not send.

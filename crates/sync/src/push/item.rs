@@ -7,7 +7,7 @@ use db::{
     titles,
 };
 use serde::{Deserialize, Serialize};
-use trakt::models::{Entry, Episode, Ids, ItemIds, Items, Media, Scrobble, Show, TraktId, Watched};
+use trakt::models::{Entry, Episode, Ids, ItemIds, Items, Media, Scrobble, Show, TraktId};
 
 use crate::Result;
 
@@ -73,13 +73,13 @@ impl Item {
         }
     }
 
-    /// As a play among others.
-    pub(crate) fn add_to(&self, items: &mut Items<Watched>, watched: Watched) {
+    /// Among others, with what is said about it.
+    pub(crate) fn add_to<D>(&self, items: &mut Items<D>, details: D) {
         match self.clone() {
-            Self::Movie(ids) => items.movies.push(Entry::new(ids, watched)),
-            Self::Episode(ids) => items.episodes.push(Entry::new(ids, watched)),
+            Self::Movie(ids) => items.movies.push(Entry::new(ids, details)),
+            Self::Episode(ids) => items.episodes.push(Entry::new(ids, details)),
             Self::Numbered { show, season, number } => {
-                items.shows.push(Entry::episode_of(show, season, number, watched));
+                items.shows.push(Entry::episode_of(show, season, number, details));
             }
         }
     }

@@ -11,6 +11,7 @@
 mod answer;
 mod batch;
 mod claim;
+mod collection;
 mod doubt;
 mod drain;
 mod entry;
@@ -31,6 +32,7 @@ mod worker;
 
 use chrono::{DateTime, Utc};
 
+pub use collection::SyncProblem;
 pub(crate) use drain::{drain, drain_lane};
 pub(crate) use item::Item;
 

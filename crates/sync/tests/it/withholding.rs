@@ -9,7 +9,7 @@ use db::{
 };
 use rstest::rstest;
 use sync::{
-    DotMessage, DotState, PullState, SettingsChange, Withheld, outbox::payload::When, scrobble::Input,
+    DotMessage, DotState, PullState, SettingsChange, WhyNot, Withheld, outbox::payload::When, scrobble::Input,
 };
 use trakt_sim::{DEMO_USER, Fault, FaultKind};
 
@@ -299,4 +299,36 @@ async fn a_paused_player_that_is_closed_below_the_own_mark_tells_nothing_twice()
     world.drain_all().await;
     assert_eq!(world.told(), ["/scrobble/start", "/scrobble/pause"]);
     assert_eq!(world.plays().await.len(), 0);
+}
+
+#[tokio::test]
+async fn a_play_that_is_not_on_trakt_says_why() {
+    let world = World::unconnected().await;
+    let why = async || world.engine.why_not_on_trakt(world.user_id, world.movie.id).await.unwrap();
+    assert_eq!(why().await, None, "it was not watched");
+    let before = world.mark(&[&world.movie], When::At(world.now())).await.remove(0);
+    assert_eq!(why().await, Some(WhyNot::NotConnected));
+    world.connect().await;
+    assert_eq!(why().await, Some(WhyNot::NotSent));
+    world.forget(&before).await;
+
+    world.exclude(&[world.movie.id]).await;
+    world.mark(&[&world.movie], When::At(world.now())).await;
+    assert_eq!(why().await, Some(WhyNot::Withheld(Withheld::Excluded)));
+    world.exclude(&[]).await;
+    world.switch(SyncSwitch::History, false).await;
+    assert_eq!(why().await, Some(WhyNot::Withheld(Withheld::SwitchedOff(SyncSwitch::History))));
+    world.switch(SyncSwitch::History, true).await;
+    world.sim.add_fault(Fault::on("/", FaultKind::ResetBefore));
+    world.drain().await;
+    assert!(matches!(why().await, Some(WhyNot::Queued(_))));
+    world.sim.clear_faults();
+    world.wait(3_600);
+    world.drain_all().await;
+    assert_eq!(why().await, None);
+
+    let private = world.player_of(&[&world.movie], true).await;
+    private.play().await;
+    private.watch_to(95).stop().await;
+    assert_eq!(why().await, Some(WhyNot::Private));
 }

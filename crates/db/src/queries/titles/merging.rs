@@ -8,7 +8,7 @@ use sea_orm::{
 
 use crate::entities::{
     file_title, match_group, outbox, play, progress, sync_change, sync_excluded_title, sync_plan_item, title,
-    tombstone,
+    tombstone, trakt_collection_item,
 };
 use crate::ids::TitleId;
 use crate::queries::{chunks::repoint, collections, preferences, sync_shadows, viewings};
@@ -28,6 +28,7 @@ pub async fn merge(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     collections::move_to(tx, from, into).await?;
     preferences::move_to(tx, from, into).await?;
     sync_shadows::move_to(tx, from, into).await?;
+    move_collected(tx, from, into).await?;
     repoint(tx, play::Column::TitleId, from, into).await?;
     repoint(tx, outbox::Column::TitleId, from, into).await?;
     repoint(tx, tombstone::Column::TitleId, from, into).await?;
@@ -51,6 +52,26 @@ async fn move_links(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
         .filter(file_title::Column::FileId.not_in_subquery(there.into_query()))
         .exec(&tx.raw())
         .await?;
+    Ok(())
+}
+
+/// Of two items in one collection that of the title that stays is kept.
+async fn move_collected(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
+    use trakt_collection_item::{Column, Entity};
+    let of = |id: TitleId| Entity::find().filter(Column::TitleId.eq(id));
+    let kept = of(into).all(&tx.raw()).await?;
+    let moving = of(from).all(&tx.raw()).await?;
+    Entity::delete_many().filter(Column::TitleId.eq(from)).exec(&tx.raw()).await?;
+    for row in moving {
+        let same = |other: &trakt_collection_item::Model| {
+            (other.user_id, &other.account) == (row.user_id, &row.account)
+        };
+        if !kept.iter().any(same) {
+            let moved = trakt_collection_item::Model { title_id: into, ..row };
+            let moved = moved.into_active_model().reset_all();
+            Entity::insert(moved).exec_without_returning(&tx.raw()).await?;
+        }
+    }
     Ok(())
 }
 

@@ -8,14 +8,16 @@ use sea_orm::{
 
 use crate::entities::{
     file_title, match_group, outbox, play, preference, progress, sync_change, sync_excluded_title,
-    sync_shadow, title, tombstone,
+    sync_shadow, title, tombstone, trakt_collection_item,
 };
 use crate::ids::TitleId;
 use crate::kinds::TitleKind;
 use crate::{Conn as _, Result, Tx};
 
-/// Removes movies, episodes, and then seasons and shows, that have no file, no play (also no removed one), no resume point and no
-/// message to Trakt, that nobody keeps from Trakt, that the log of the sync does not name, of which nobody thinks anything, and that no group stands for. What Trakt said about a show that is here stays, files or not.
+/// Removes movies, episodes, and then seasons and shows, that have no file, no play (also no removed one), no resume point
+/// and no message to Trakt, that nobody keeps from Trakt, that are not in a collection on Trakt, that the log of the sync
+/// does not name, of which nobody thinks anything, and that no group stands for. What Trakt said about a show that is
+/// here stays, files or not.
 #[boxed]
 pub async fn prune(tx: &Tx) -> Result<u64> {
     let used: Vec<SelectStatement> =
@@ -62,8 +64,9 @@ pub async fn prune_children(tx: &Tx, show_id: TitleId) -> Result<()> {
     Ok(())
 }
 
-/// The titles that files, plays, messages to Trakt, resume points, tombstones, exclusions, the log and preferences refer to.
-fn uses() -> [SelectStatement; 9] {
+/// The titles that files, plays, messages to Trakt, resume points, tombstones, exclusions, the log, preferences and
+/// collections on Trakt refer to.
+fn uses() -> [SelectStatement; 10] {
     [
         all_of(file_title::Column::TitleId),
         all_of(play::Column::TitleId),
@@ -74,6 +77,7 @@ fn uses() -> [SelectStatement; 9] {
         all_of(sync_change::Column::TitleId),
         all_of(preference::Column::TitleId),
         all_of(sync_shadow::Column::TitleId),
+        all_of(trakt_collection_item::Column::TitleId),
     ]
 }
 

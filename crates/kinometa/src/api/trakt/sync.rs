@@ -107,5 +107,6 @@ async fn start_trakt_sync(
 
 /// How far each category has been read.
 pub(in crate::api) async fn status(app: &App, user_id: UserId) -> sync::Result<TraktSync> {
-    Ok(present::trakt_sync::sync(&app.engine().sync_status(user_id).await?))
+    let categories = app.engine().sync_status(user_id).await?;
+    Ok(present::trakt_sync::sync(&categories, app.engine().sync_problems(user_id).await?))
 }

@@ -1,5 +1,6 @@
-//! `kinometa trakt`: authorization of the `trakt` block in Kometa's config.yml.
+//! `kinometa trakt`: people's Trakt accounts, and authorization of the `trakt` block in Kometa's config.yml.
 
+mod account;
 mod ask;
 mod reason;
 mod store;
@@ -26,6 +27,8 @@ pub(in crate::cli) use store::ConfigStore;
 pub(super) enum Command {
     /// Authorize a Kometa config.yml: checks the pair, renews it, or asks for a new one
     Auth(Auth),
+    #[command(flatten)]
+    Account(account::Command),
 }
 
 #[derive(Debug, Args)]
@@ -48,8 +51,14 @@ pub(super) struct Auth {
 }
 
 /// Runs the command.
-pub(super) async fn run(command: Command, config: &Config) -> Result<ExitCode, Failure> {
-    let Command::Auth(options) = command;
+pub(super) async fn run(command: Command, config: Config) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Auth(options) => auth(options, &config).await,
+        Command::Account(command) => account::run(command, config).await,
+    }
+}
+
+async fn auth(options: Auth, config: &Config) -> Result<ExitCode, Failure> {
     match (&options.config, options.print) {
         (None, false) => {
             Err("name the file with --config FILE, or use --print for a block to paste yourself".into())

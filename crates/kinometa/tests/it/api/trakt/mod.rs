@@ -3,6 +3,7 @@
 mod application;
 mod connect;
 mod connection;
+mod log;
 mod preferences;
 mod queue;
 mod settings;

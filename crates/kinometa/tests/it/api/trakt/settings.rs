@@ -22,7 +22,7 @@ async fn everything_flows_until_a_person_says_otherwise() {
     );
     assert_eq!(fresh["excluded_titles"], json!([]));
 
-    let movie = rows::movie(&app, "Heimvideo", None).await;
+    let movie = rows::movie(&app, "Home video", None).await;
     let body = json!({
         "switches": {"ratings": false, "history": false},
         "watched_percent": 90,
@@ -85,4 +85,21 @@ async fn switched_off_shows_as_off_and_a_mark_by_hand_stays_here() {
     app.drained().await;
     let sent = app.simulator().requests().iter().filter(|request| request.path == "/sync/history").count();
     assert_eq!(sent, 0);
+}
+
+#[tokio::test]
+async fn a_title_says_why_its_play_is_not_on_trakt() {
+    let app = with_application().await;
+    let anna = app.user("anna").await;
+    connect(&app, &anna, DEMO_USER).await;
+    let movie = rows::movie(&app, "Home video", Some(1)).await;
+    let page = format!("/api/titles/{}", movie.id);
+    app.state().catalogue().library_changed();
+    app.state().catalogue().refreshed().await;
+    assert!(anna.get(&page).await.good(StatusCode::OK).get("not_on_trakt").is_none());
+    anna.patch(PATH, json!({"excluded_titles": [movie.id]})).await.good(StatusCode::OK);
+    rows::told_play(&app, anna.id(), &movie, app.state().now()).await;
+    let why = anna.get(&page).await.json()["not_on_trakt"].clone();
+    assert_eq!(why["reason"], "excluded");
+    assert!(why["message"].as_str().unwrap().contains("Excluded"), "{why}");
 }

@@ -1,0 +1,124 @@
+//! The titles that there are files for, and the collection on Trakt as it was sent.
+
+use sea_orm::ActiveModelTrait as _;
+use sea_orm::{
+    ColumnTrait as _, EntityTrait, IntoActiveModel as _, JoinType, PaginatorTrait as _, QueryFilter as _,
+    QuerySelect as _,
+    sea_query::{Condition, OnConflict},
+};
+
+use super::chunks::{chunks, id_chunks};
+use crate::boxed;
+use crate::{
+    Conn, Json, Millis, Result, Tx,
+    entities::{
+        file_title, library, media_file,
+        trakt_collection_item::{Column, Entity},
+    },
+    ids::{TitleId, UserId},
+    kinds::{FileState, LibraryState},
+    rows::TraktCollectionItem,
+};
+
+/// A file of a movie or episode.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeldFile {
+    /// What it holds.
+    pub title_id: TitleId,
+    /// Whether its library can be read now: else nothing is known of the file.
+    pub is_readable: bool,
+    /// Pixels.
+    pub width: Option<i32>,
+    /// Pixels.
+    pub height: Option<i32>,
+    /// Kind of high dynamic range.
+    pub hdr: Option<String>,
+    /// Array of tracks.
+    pub audio: Json,
+    /// Since when it is there.
+    pub added_at: Millis,
+}
+
+/// Every file that is there, and every file of libraries that cannot be read now.
+#[boxed]
+pub async fn held(conn: &dyn Conn) -> Result<Vec<HeldFile>> {
+    let file = file_title::Entity::belongs_to(media_file::Entity)
+        .from(file_title::Column::FileId)
+        .to(media_file::Column::Id);
+    let of = media_file::Entity::belongs_to(library::Entity)
+        .from(media_file::Column::LibraryId)
+        .to(library::Column::Id);
+    let known = Condition::any()
+        .add(media_file::Column::State.eq(FileState::Present))
+        .add(library::Column::State.eq(LibraryState::Unavailable));
+    type Row = (TitleId, LibraryState, Option<i32>, Option<i32>, Option<String>, Json, Millis);
+    let rows: Vec<Row> = file_title::Entity::find()
+        .select_only()
+        .column(file_title::Column::TitleId)
+        .join(JoinType::InnerJoin, file.into())
+        .join(JoinType::InnerJoin, of.into())
+        .column(library::Column::State)
+        .column(media_file::Column::Width)
+        .column(media_file::Column::Height)
+        .column(media_file::Column::Hdr)
+        .column(media_file::Column::Audio)
+        .column(media_file::Column::AddedAt)
+        .filter(known)
+        .into_tuple()
+        .all(&conn.raw())
+        .await?;
+    let held = |(title_id, state, width, height, hdr, audio, added_at): Row| HeldFile {
+        title_id,
+        is_readable: state != LibraryState::Unavailable,
+        width,
+        height,
+        hdr,
+        audio,
+        added_at,
+    };
+    Ok(rows.into_iter().map(held).collect())
+}
+
+/// What was sent to an account.
+#[boxed]
+pub async fn sent(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<Vec<TraktCollectionItem>> {
+    let own = Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::Account.eq(account));
+    Ok(own.all(&conn.raw()).await?)
+}
+
+/// How much was sent to an account and taken.
+#[boxed]
+pub async fn count(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<u64> {
+    let own = Entity::find()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::Account.eq(account))
+        .filter(Column::Refused.is_null());
+    Ok(own.count(&conn.raw()).await?)
+}
+
+/// Notes what was sent.
+#[boxed]
+pub async fn put_many(tx: &Tx, rows: Vec<TraktCollectionItem>) -> Result<()> {
+    let replace = OnConflict::columns([Column::UserId, Column::Account, Column::TitleId])
+        .update_columns([Column::Sent, Column::Refused])
+        .to_owned();
+    for lot in chunks::<Entity, _>(rows) {
+        let rows = lot.into_iter().map(|row| row.into_active_model().reset_all());
+        Entity::insert_many(rows).on_conflict(replace.clone()).exec_without_returning(&tx.raw()).await?;
+    }
+    Ok(())
+}
+
+/// Some titles are not in the collection of an account any more, as far as is known here.
+#[boxed]
+pub async fn delete_many(tx: &Tx, user_id: UserId, account: &str, title_ids: &[TitleId]) -> Result<()> {
+    for ids in id_chunks(title_ids) {
+        Entity::delete_many()
+            .filter(Column::UserId.eq(user_id))
+            .filter(Column::Account.eq(account))
+            .filter(Column::TitleId.is_in(ids))
+            .exec(&tx.raw())
+            .await?;
+    }
+    Ok(())
+}

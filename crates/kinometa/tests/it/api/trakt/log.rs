@@ -1,0 +1,109 @@
+//! /api/trakt/log and /api/trakt/plans
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use trakt_sim::{DEMO_USER, Person};
+
+use super::{connect, with_application};
+use crate::support::{Actor, TestApp};
+
+const PATH: &str = "/api/trakt/log";
+
+/// Somebody whose account at Trakt has so many plays, all imported.
+async fn imported(app: &TestApp, username: &str) -> Actor {
+    let anna = app.user("anna").await;
+    connect(app, &anna, username).await;
+    anna.post("/api/trakt/import", json!({"import": true})).await.good(StatusCode::ACCEPTED);
+    sync(app, &anna).await;
+    anna
+}
+
+/// Reads what has changed, now.
+async fn sync(app: &TestApp, anna: &Actor) {
+    anna.post("/api/trakt/sync", json!({})).await.good(StatusCode::ACCEPTED);
+    for _ in 0..200 {
+        app.state().engine().pull(anna.id()).await.unwrap();
+        let status = anna.get("/api/trakt/sync").await.json();
+        let categories = status["categories"].as_array().unwrap();
+        let history = categories.iter().find(|one| one["category"] == "history").unwrap();
+        if history["next"].is_string() && history["state"] != "importing" {
+            let next: chrono::DateTime<chrono::Utc> = history["next"].as_str().unwrap().parse().unwrap();
+            if next > app.state().now() {
+                return;
+            }
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("reading never ends");
+}
+
+async fn log(anna: &Actor, query: &str) -> Value {
+    anna.get(&format!("{PATH}{query}")).await.good(StatusCode::OK)
+}
+
+#[tokio::test]
+async fn what_changes_is_listed_filtered_and_undone() {
+    let app = with_application().await;
+    let anna = imported(&app, DEMO_USER).await;
+    let film = app.simulator().catalogue().movies()[0].facts.ids.trakt;
+    let body = json!({"movies": [{"ids": {"trakt": film}, "watched_at": "2026-01-02T20:00:00Z"}]});
+    app.simulator().act(DEMO_USER, "POST", "/sync/history", Some(&body));
+    sync(&app, &anna).await;
+
+    let all = log(&anna, "?category=history&direction=from_trakt&what=added&limit=1").await;
+    let item = &all["items"][0];
+    assert_eq!(
+        (&item["reason"], &item["can_undo"], &item["count"]),
+        (&json!("sweep"), &json!(true), &json!(1))
+    );
+    assert!(item["title"]["name"].is_string() && item["message"].is_string(), "{item}");
+    assert_eq!(item["after"]["watched_at"], "2026-01-02T20:00:00Z");
+    assert_eq!(log(&anna, "?what=removed").await["total"], 0);
+    assert_eq!(log(&app.user("ben").await, "").await["total"], 0);
+
+    let undo = format!("{PATH}/{}/undo", item["id"]);
+    assert_eq!(
+        app.sign_in("ben").await.post(&undo, json!({})).await.error(StatusCode::CONFLICT),
+        "trakt_not_connected"
+    );
+    let undone = anna.post(&undo, json!({})).await.good(StatusCode::OK);
+    assert!(undone["undone_at"].is_string() && undone["can_undo"] == false, "{undone}");
+    assert_eq!(anna.post(&undo, json!({})).await.error(StatusCode::CONFLICT), "cannot_undo");
+    app.drained().await;
+    let there = app.simulator().act(DEMO_USER, "GET", "/sync/history", None);
+    assert_eq!(there.body, json!([]));
+    assert_eq!(
+        anna.post(&format!("{PATH}/999/undo"), json!({})).await.error(StatusCode::NOT_FOUND),
+        "not_found"
+    );
+    anna.get(&format!("{PATH}?what=lost")).await.error(StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn many_removals_wait_with_their_list_until_they_are_confirmed() {
+    let app = with_application().await;
+    app.simulator().add_person(&Person::new("bea").history(30));
+    let anna = imported(&app, "bea").await;
+    assert_eq!(anna.get("/api/trakt/plans").await.good(StatusCode::OK), json!([]));
+    let there = app.simulator().act("bea", "GET", "/sync/history?limit=20", None);
+    let ids: Vec<&Value> = there.body.as_array().unwrap().iter().map(|item| &item["id"]).collect();
+    app.simulator().act("bea", "POST", "/sync/history/remove", Some(&json!({"ids": ids})));
+    sync(&app, &anna).await;
+
+    let plans = anna.get("/api/trakt/plans").await.good(StatusCode::OK);
+    let plan = &plans[0];
+    assert_eq!((&plan["items"], &plan["total"], &plan["confirmed"]), (&json!(20), &json!(30), &json!(false)));
+    let path = format!("/api/trakt/plans/{}", plan["id"]);
+    let items = anna.get(&format!("{path}?limit=5")).await.good(StatusCode::OK);
+    assert_eq!((items["items"].as_array().unwrap().len(), &items["total"]), (5, &json!(20)));
+    assert!(items["items"][0]["title"]["name"].is_string() && items["items"][0]["watched_at"].is_string());
+    let ben = app.user("ben").await;
+    assert_eq!(ben.get(&path).await.error(StatusCode::NOT_FOUND), "not_found");
+    anna.post(&path, json!({"decision": "perhaps"})).await.error(StatusCode::UNPROCESSABLE_ENTITY);
+
+    anna.post(&path, json!({"decision": "remove"})).await.good(StatusCode::ACCEPTED);
+    sync(&app, &anna).await;
+    assert_eq!(anna.get("/api/trakt/plans").await.json(), json!([]));
+    let removed = log(&anna, "?what=removed").await;
+    assert_eq!(removed["total"], 20);
+}

@@ -1,0 +1,196 @@
+//! What has to be sent, without I/O.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use db::{Json, ids::TitleId, rows::TraktCollectionItem, trakt_collection::HeldFile};
+use serde::{Deserialize, Serialize};
+use trakt::models::CollectedMetadata;
+
+use super::{super::item::Item, quality};
+
+/// A title that there are files for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Here {
+    /// With its best file.
+    Held(Box<Copy>),
+    /// Only in libraries that cannot be read now: nothing is known of it.
+    Unreadable,
+}
+
+/// The best file of a title.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Copy {
+    pub(super) item: Item,
+    pub(super) metadata: CollectedMetadata,
+    pub(super) collected_at: DateTime<Utc>,
+    pixels: i64,
+}
+
+/// What was sent of a title. The stored form is frozen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Sent {
+    pub(super) item: Item,
+    pub(super) metadata: CollectedMetadata,
+}
+
+impl Copy {
+    pub(super) fn sent(&self) -> Sent {
+        Sent { item: self.item.clone(), metadata: self.metadata.clone() }
+    }
+}
+
+impl Sent {
+    /// From a row; None when a later version wrote it.
+    pub(super) fn read(row: &TraktCollectionItem) -> Option<Self> {
+        Self::deserialize(&row.sent).ok()
+    }
+
+    pub(super) fn to_json(&self) -> Json {
+        serde_json::to_value(self).expect("plain data is always JSON")
+    }
+}
+
+/// The titles of some files. Those that nothing names to Trakt are left out.
+pub(super) fn here(files: &[HeldFile], items: &BTreeMap<TitleId, Item>) -> BTreeMap<TitleId, Here> {
+    let mut here: BTreeMap<TitleId, Here> = BTreeMap::new();
+    for file in files {
+        let Some(item) = items.get(&file.title_id) else { continue };
+        if !file.is_readable {
+            here.entry(file.title_id).or_insert(Here::Unreadable);
+            continue;
+        }
+        let copy = Copy {
+            item: item.clone(),
+            metadata: quality::of(file),
+            collected_at: file.added_at.0,
+            pixels: i64::from(file.width.unwrap_or(0)) * i64::from(file.height.unwrap_or(0)),
+        };
+        match here.get_mut(&file.title_id) {
+            Some(Here::Held(best)) => {
+                let since = best.collected_at.min(copy.collected_at);
+                if copy.pixels > best.pixels {
+                    **best = copy;
+                }
+                best.collected_at = since;
+            }
+            Some(Here::Unreadable) | None => {
+                here.insert(file.title_id, Here::Held(Box::new(copy)));
+            }
+        }
+    }
+    here
+}
+
+/// What differs between what there is and what was sent.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Differences {
+    /// To be sent: new, or in another quality.
+    pub(super) add: Vec<TitleId>,
+    /// To be removed under the name that was sent, because another title was meant. They are in `add` too.
+    pub(super) rename: Vec<TitleId>,
+    /// To be removed: there is no file any more.
+    pub(super) remove: Vec<TitleId>,
+}
+
+pub(super) fn differences(here: &BTreeMap<TitleId, Here>, sent: &BTreeMap<TitleId, Sent>) -> Differences {
+    let mut differences = Differences::default();
+    for (id, copy) in here {
+        let Here::Held(copy) = copy else { continue };
+        match sent.get(id) {
+            Some(sent) if *sent == copy.sent() => {}
+            Some(sent) => {
+                differences.add.push(*id);
+                if sent.item != copy.item {
+                    differences.rename.push(*id);
+                }
+            }
+            None => differences.add.push(*id),
+        }
+    }
+    differences.remove = sent.keys().filter(|id| !here.contains_key(id)).copied().collect();
+    differences
+}
+
+#[cfg(test)]
+mod tests {
+    use db::Millis;
+    use serde_json::json;
+    use trakt::models::ItemIds;
+
+    use super::*;
+
+    fn items() -> BTreeMap<TitleId, Item> {
+        (1..=4).map(|id| (TitleId(id), Item::Movie(ItemIds::trakt(id.unsigned_abs())))).collect()
+    }
+
+    fn file(id: i64, height: i32, added: i64) -> HeldFile {
+        HeldFile {
+            title_id: TitleId(id),
+            is_readable: true,
+            width: Some(height * 16 / 9),
+            height: Some(height),
+            hdr: None,
+            audio: json!([]),
+            added_at: Millis::from(DateTime::from_timestamp(added, 0).unwrap()),
+        }
+    }
+
+    fn away(id: i64) -> HeldFile {
+        HeldFile { is_readable: false, ..file(id, 1080, 1) }
+    }
+
+    fn sent_of(files: &[HeldFile]) -> BTreeMap<TitleId, Sent> {
+        let held = here(files, &items());
+        held.into_iter()
+            .filter_map(|(id, here)| match here {
+                Here::Held(copy) => Some((id, copy.sent())),
+                Here::Unreadable => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_best_file_speaks_for_its_title_since_the_first_came() {
+        let held = here(&[file(1, 720, 5), file(1, 2160, 9), file(1, 480, 7)], &items());
+        let Here::Held(copy) = &held[&TitleId(1)] else { panic!("{held:?}") };
+        assert_eq!(copy.metadata.resolution.as_deref(), Some("uhd_4k"));
+        assert_eq!(copy.collected_at.timestamp(), 5);
+    }
+
+    #[test]
+    fn only_what_has_changed_is_sent() {
+        let sent = sent_of(&[file(1, 720, 1), file(2, 720, 1), file(3, 720, 1)]);
+        let now = here(&[file(1, 720, 1), file(2, 1080, 1), file(4, 720, 1)], &items());
+        let expected =
+            Differences { add: vec![TitleId(2), TitleId(4)], rename: Vec::new(), remove: vec![TitleId(3)] };
+        assert_eq!(differences(&now, &sent), expected);
+        assert_eq!(
+            differences(&now, &sent_of(&[file(1, 720, 1), file(2, 1080, 1), file(4, 720, 1)])),
+            Differences::default()
+        );
+    }
+
+    #[test]
+    fn an_unmounted_disk_removes_and_adds_nothing() {
+        let sent = sent_of(&[file(1, 720, 1), file(2, 720, 1)]);
+        let now = here(&[away(1), away(2), away(3)], &items());
+        assert_eq!(differences(&now, &sent), Differences::default());
+        // A copy on another disk is one.
+        let now = here(&[away(1), file(1, 720, 1), away(2)], &items());
+        assert_eq!(differences(&now, &sent), Differences::default());
+    }
+
+    #[test]
+    fn a_corrected_match_goes_under_its_old_name() {
+        let sent = sent_of(&[file(1, 720, 1)]);
+        let other = BTreeMap::from([(TitleId(1), Item::Movie(ItemIds::trakt(9)))]);
+        let expected = Differences { add: vec![TitleId(1)], rename: vec![TitleId(1)], remove: Vec::new() };
+        assert_eq!(differences(&here(&[file(1, 720, 1)], &other), &sent), expected);
+    }
+
+    #[test]
+    fn what_nothing_names_is_left_out() {
+        assert!(here(&[file(99, 720, 1)], &items()).is_empty());
+    }
+}

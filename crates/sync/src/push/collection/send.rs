@@ -1,0 +1,218 @@
+//! Sending what differs: removals first, so that a corrected match ends in the collection, then what is new or changed.
+
+use chrono::TimeDelta;
+use db::{
+    Json, Millis, Tx,
+    ids::{SyncChangeId, TitleId},
+    kinds::{SyncCategory, SyncDirection, SyncReason, SyncWhat},
+    rows::{SyncChange, SyncCursor, TraktCollectionItem},
+    sync_changes, sync_cursors,
+};
+use serde_json::json;
+use trakt::models::{Collected, Items, Plain};
+
+use super::{
+    super::{
+        answer::{Verdict, verdicts},
+        item::Item,
+    },
+    Collecting, Here, Step, Work,
+    plan::{self, Sent},
+    problems::Problem,
+};
+use crate::{
+    Result,
+    account::{Effect, Throttle, backoff_after, judge},
+    guard::{self, Guarded, Removal},
+    status::Failure,
+};
+
+/// How many titles go into one request.
+const BATCH: usize = 100;
+/// How many requests are made before everything else has its turn.
+const REQUESTS: usize = 5;
+/// How long Trakt is left alone after it refused the collection: the account is full, say.
+const AFTER_REFUSAL: TimeDelta = TimeDelta::hours(6);
+
+impl Collecting<'_> {
+    /// Sends a part of what differs; None when nothing does.
+    pub(super) async fn send(
+        &self,
+        cursor: &SyncCursor,
+        work: Work,
+        throttle: &mut Throttle,
+    ) -> Result<Option<Step>> {
+        let differences = plan::differences(&work.here, &work.sent);
+        let may_remove = self.review(&work, &differences.remove).await?;
+        let left = differences.add.len();
+        let mut requests = 0;
+        let removals = differences.remove.iter().filter(|_| may_remove);
+        let removals: Vec<TitleId> = differences.rename.iter().chain(removals).copied().collect();
+        for lot in removals.chunks(BATCH).take(REQUESTS) {
+            if let Err(error) = self.remove(&work, lot).await? {
+                return self.failed(cursor, error, left, throttle).await.map(Some);
+            }
+            requests += 1;
+        }
+        for lot in differences.add.chunks(BATCH).take(REQUESTS.saturating_sub(requests)) {
+            if let Err(error) = self.add(cursor, &work, lot).await? {
+                return self.failed(cursor, error, left, throttle).await.map(Some);
+            }
+            requests += 1;
+        }
+        if requests > 0 {
+            self.account.succeeded(throttle).await?;
+            return Ok(Some(Step::More));
+        }
+        Ok(None)
+    }
+
+    /// Whether what there is no file for any more may go: few titles do, many wait for the person.
+    async fn review(&self, work: &Work, remove: &[TitleId]) -> Result<bool> {
+        let (category, direction) = (SyncCategory::Collection, SyncDirection::ToTrakt);
+        let guarded = Guarded { user_id: self.user_id, account: self.slug, category, direction };
+        let now = self.core.clock.now();
+        let tx = self.core.db.begin().await?;
+        let removal = |id: &TitleId| Removal { title_id: *id, item: json!({ "title_id": id }) };
+        let removals: Vec<Removal> = remove.iter().map(removal).collect();
+        let go = guard::review(&tx, guarded, &removals, work.sent.len(), now).await?;
+        if removals.is_empty() {
+            guard::finished(&tx, guarded, now).await?;
+        }
+        tx.commit().await?;
+        Ok(go)
+    }
+
+    async fn remove(&self, work: &Work, lot: &[TitleId]) -> Result<Result<(), trakt::Error>> {
+        let sent: Vec<(TitleId, &Sent)> =
+            lot.iter().filter_map(|id| Some((*id, work.sent.get(id)?))).collect();
+        let mut items = Items::<Plain>::new();
+        sent.iter().for_each(|(_, sent)| sent.item.add_to(&mut items, Plain::default()));
+        match self.account.client.sync().remove_collection(&items).await {
+            Ok(_) | Err(trakt::Error::NotFound) => {}
+            Err(error) => return Ok(Err(error)),
+        }
+        let now = Millis::from(self.core.clock.now());
+        let tx = self.core.db.begin().await?;
+        db::trakt_collection::delete_many(&tx, self.user_id, self.slug, lot).await?;
+        let gone = sent.iter().filter(|(id, _)| !work.here.contains_key(id)).map(|(id, sent)| SyncChange {
+            title_id: Some(*id),
+            before: Some(quality(sent)),
+            ..self.change(SyncWhat::Removed, now)
+        });
+        sync_changes::insert_many(&tx, gone.collect()).await?;
+        tx.commit().await?;
+        Ok(Ok(()))
+    }
+
+    async fn add(
+        &self,
+        cursor: &SyncCursor,
+        work: &Work,
+        lot: &[TitleId],
+    ) -> Result<Result<(), trakt::Error>> {
+        let copies: Vec<_> = lot
+            .iter()
+            .filter_map(|id| match work.here.get(id)? {
+                Here::Held(copy) => Some((*id, copy)),
+                Here::Unreadable => None,
+            })
+            .collect();
+        let mut items = Items::<Collected>::new();
+        for (_, copy) in &copies {
+            let collected =
+                Collected { collected_at: Some(copy.collected_at), metadata: copy.metadata.clone() };
+            copy.item.add_to(&mut items, collected);
+        }
+        let added = match self.account.client.sync().add_collection(&items).await {
+            Ok(added) => added,
+            Err(error) => return Ok(Err(error)),
+        };
+        let named: Vec<&Item> = copies.iter().map(|(_, copy)| &copy.item).collect();
+        let refused = |verdict| match verdict {
+            Verdict::NotFound => Some(Failure::NotFound.stored().code),
+            Verdict::Taken | Verdict::Open => None,
+        };
+        let rows: Vec<TraktCollectionItem> = copies
+            .iter()
+            .zip(verdicts(&named, &added))
+            .map(|((id, copy), verdict)| self.row(*id, copy, refused(verdict)))
+            .collect();
+        let taken = rows.iter().filter(|row| row.refused.is_none()).count();
+        let now = Millis::from(self.core.clock.now());
+        let tx = self.core.db.begin().await?;
+        db::trakt_collection::put_many(&tx, rows).await?;
+        self.log_added(&tx, cursor, taken, now).await?;
+        tx.commit().await?;
+        Ok(Ok(()))
+    }
+
+    /// One line for all that is added after one scan.
+    async fn log_added(&self, tx: &Tx, cursor: &SyncCursor, taken: usize, now: Millis) -> Result<()> {
+        let Some(amount) = i64::try_from(taken).ok().filter(|amount| *amount > 0) else { return Ok(()) };
+        let run_at = Some(cursor.read_at.unwrap_or(cursor.asked_at));
+        let summary = SyncChange { amount, run_at, ..self.change(SyncWhat::Added, now) };
+        if !sync_changes::count_up(tx, &summary).await? {
+            sync_changes::insert_many(tx, vec![summary]).await?;
+        }
+        Ok(())
+    }
+
+    fn change(&self, what: SyncWhat, now: Millis) -> SyncChange {
+        SyncChange {
+            id: SyncChangeId::NEW,
+            user_id: self.user_id,
+            account: self.slug.to_owned(),
+            category: SyncCategory::Collection,
+            direction: SyncDirection::ToTrakt,
+            what,
+            reason: SyncReason::Here,
+            title_id: None,
+            amount: 1,
+            before: None,
+            after: None,
+            run_at: None,
+            changed_at: now,
+            undone_at: None,
+        }
+    }
+
+    /// A request failed: what that means for the account, and when the collection is tried again.
+    async fn failed(
+        &self,
+        cursor: &SyncCursor,
+        error: trakt::Error,
+        left: usize,
+        throttle: &mut Throttle,
+    ) -> Result<Step> {
+        tracing::info!(user_id = self.user_id.0, %error, "the collection could not be sent");
+        let (now, verdict) = (self.core.clock.now(), judge(&error));
+        let (next_at, failure) = match verdict.effect {
+            Effect::Stop(state) => {
+                self.account.stop(state).await?;
+                return Ok(Step::Rest);
+            }
+            Effect::Pause { passing, until } => (self.account.pause(passing, until, throttle), None),
+            Effect::Retry { not_before } => {
+                self.account.strike(throttle);
+                (not_before.unwrap_or(now) + backoff_after(1), None)
+            }
+            Effect::Done | Effect::Refuse => (now + AFTER_REFUSAL, Some(verdict.failure)),
+        };
+        let problem = failure.map(|failure| Problem { failure, left });
+        let stamp = self.stamp().await?;
+        let tx = self.core.db.begin().await?;
+        let after = SyncCursor {
+            activity: json!({ "stamp": stamp, "problem": problem }),
+            next_at: Millis::from(next_at),
+            ..cursor.clone()
+        };
+        sync_cursors::put(&tx, after).await?;
+        tx.commit().await?;
+        Ok(Step::Rest)
+    }
+}
+
+fn quality(sent: &Sent) -> Json {
+    serde_json::to_value(&sent.metadata).expect("plain data is always JSON")
+}

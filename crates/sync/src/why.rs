@@ -1,0 +1,94 @@
+//! Why what was watched here is not on Trakt.
+
+use db::{
+    Conn,
+    ids::{TitleId, UserId},
+    kinds::{OutboxKind, OutboxState},
+    plays,
+    rows::Play,
+    timeline,
+};
+
+use crate::{
+    Engine, Result,
+    outbox::{Link, can_be_named},
+    policy::{Policy, Way, Withheld},
+    status::RowFailure,
+};
+
+/// Why the last play of a title is not on Trakt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhyNot {
+    /// It was watched in private.
+    Private,
+    /// The person's settings keep it here.
+    Withheld(Withheld),
+    /// Nothing identifies the title at Trakt.
+    NotMatched,
+    /// It waits to be sent; with what went wrong last.
+    Queued(Option<RowFailure>),
+    /// Trakt will not take it.
+    Refused(Option<RowFailure>),
+    /// No account is connected.
+    NotConnected,
+    /// It was watched before the account was connected, and not imported.
+    NotSent,
+}
+
+impl Engine {
+    /// Why the last play of a movie or episode is not on Trakt; None when it is, or was never watched.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn why_not_on_trakt(&self, user_id: UserId, title_id: TitleId) -> Result<Option<WhyNot>> {
+        let db = &self.core.db;
+        let plays = plays::of_titles(db, user_id, &[title_id]).await?;
+        let Some(last) = plays.iter().max_by_key(|play| (play.watched_at.map(|at| at.0), play.id)) else {
+            return Ok(None);
+        };
+        if last.is_private {
+            return Ok(Some(WhyNot::Private));
+        }
+        if last.trakt_history_id.is_some() {
+            return Ok(None);
+        }
+        match by_message(db, last).await? {
+            Told::OnTrakt => Ok(None),
+            Told::Not(why) => Ok(Some(why)),
+            Told::Nothing if self.link(user_id).await? == Link::None => Ok(Some(WhyNot::NotConnected)),
+            Told::Nothing => Ok(Some(unsent(db, last).await?)),
+        }
+    }
+}
+
+/// What became of the message about a play.
+enum Told {
+    /// Trakt took it.
+    OnTrakt,
+    /// It did not, or not yet.
+    Not(WhyNot),
+    /// There is none.
+    Nothing,
+}
+
+async fn by_message(conn: &dyn Conn, play: &Play) -> Result<Told> {
+    let about = timeline::messages_about(conn, &[play.id]).await?;
+    let adds = |kind| matches!(kind, OutboxKind::HistoryAdd | OutboxKind::ScrobbleStop);
+    let Some(last) = about.iter().rev().find(|message| adds(message.kind)) else { return Ok(Told::Nothing) };
+    Ok(match last.state {
+        OutboxState::Done => Told::OnTrakt,
+        OutboxState::Failed => Told::Not(WhyNot::Refused(RowFailure::of_play(last))),
+        OutboxState::Pending | OutboxState::InFlight | OutboxState::Unknown => {
+            Told::Not(WhyNot::Queued(RowFailure::of_play(last)))
+        }
+        OutboxState::Superseded => Told::Nothing,
+    })
+}
+
+async fn unsent(conn: &dyn Conn, play: &Play) -> Result<WhyNot> {
+    let policy = Policy::of(conn, play.user_id).await?;
+    if let Way::Withheld(why) = policy.way_of(conn, OutboxKind::HistoryAdd, true, play.title_id).await? {
+        return Ok(WhyNot::Withheld(why));
+    }
+    Ok(if can_be_named(conn, &[play.title_id]).await? { WhyNot::NotSent } else { WhyNot::NotMatched })
+}
