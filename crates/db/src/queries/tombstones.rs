@@ -6,6 +6,7 @@ use sea_orm::{
     QueryFilter, QueryOrder, Set, sea_query::Expr,
 };
 
+use super::chunks::id_chunks;
 use crate::{
     Conn, Millis, Result, Tx,
     entities::tombstone::{ActiveModel, Column, Entity},
@@ -107,9 +108,24 @@ pub async fn unqueue(tx: &Tx, removed: &NewTombstone) -> Result<bool> {
     Ok(waiting.exec(&tx.raw()).await?.rows_affected > 0)
 }
 
-/// Everything that this person removed, of this account on Trakt, oldest first.
+/// What this person removed of an account on Trakt, as far as it is about some entries, or about plays of some titles whose
+/// entries were not known.
 #[boxed]
-pub async fn of_account(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<Vec<Tombstone>> {
-    let own = Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::Account.eq(account));
-    Ok(own.order_by_asc(Column::Id).all(&conn.raw()).await?)
+pub async fn about(
+    conn: &dyn Conn,
+    user_id: UserId,
+    account: &str,
+    history_ids: &[i64],
+    title_ids: &[TitleId],
+) -> Result<Vec<Tombstone>> {
+    let own = || Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::Account.eq(account));
+    let mut found = Vec::new();
+    for ids in id_chunks(history_ids) {
+        found.extend(own().filter(Column::HistoryId.is_in(ids)).all(&conn.raw()).await?);
+    }
+    for ids in id_chunks(title_ids) {
+        let unnamed = own().filter(Column::TitleId.is_in(ids)).filter(Column::HistoryId.is_null());
+        found.extend(unnamed.all(&conn.raw()).await?);
+    }
+    Ok(found)
 }

@@ -137,9 +137,15 @@ struct Removed {
 }
 
 impl Removed {
-    async fn read(conn: &dyn Conn, owner: Owner<'_>) -> Result<Self> {
+    /// As far as it is about these entries and titles.
+    async fn read(
+        conn: &dyn Conn,
+        owner: Owner<'_>,
+        history_ids: &[i64],
+        titles: &[TitleId],
+    ) -> Result<Self> {
         let mut entries = removed_entries(conn, owner.user_id).await?;
-        let buried = tombstones::of_account(conn, owner.user_id, owner.account).await?;
+        let buried = tombstones::about(conn, owner.user_id, owner.account, history_ids, titles).await?;
         entries.extend(buried.iter().filter_map(|tombstone| tombstone.history_id));
         let unknown = buried.iter().filter(|tombstone| tombstone.history_id.is_none());
         let plays = unknown
@@ -165,7 +171,7 @@ async fn decide(tx: &Tx, owner: Owner<'_>, plays: &[RemotePlay], rows: &Rows) ->
     let linked = plays::find_by_histories(tx, owner.user_id, &entries).await?;
     let linked: HashMap<i64, PlayId> =
         linked.iter().filter_map(|play| Some((play.trakt_history_id?, play.id))).collect();
-    let removed = Removed::read(tx, owner).await?;
+    let removed = Removed::read(tx, owner, &entries, &ids).await?;
     let mut of_item: BTreeMap<ItemKey, Vec<usize>> = BTreeMap::new();
     let mut fates = vec![Fate::Add; plays.len()];
     for (place, play) in plays.iter().enumerate() {
