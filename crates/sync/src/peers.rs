@@ -6,7 +6,11 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use db::{Json, ids::UserId, playback_sessions, plays, revisions, trakt_accounts};
+use db::{
+    Json,
+    ids::{TitleId, UserId},
+    playback_sessions, plays, revisions, titles, trakt_accounts,
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{Engine, Result, application, events::SyncEvent, status::ConnectState};
@@ -18,7 +22,7 @@ const PLAYS: u64 = 50;
 
 /// Runs until `stop` is cancelled.
 pub(crate) async fn follow(engine: Engine, stop: CancellationToken) {
-    let mut peers = Peers { engine, known: None, told: HashMap::new() };
+    let mut peers = Peers { engine, known: None, told: HashMap::new(), newest_title: None };
     while !stop.is_cancelled() {
         if let Err(error) = peers.exchange().await {
             tracing::debug!(%error, "changes could not be exchanged with other nodes");
@@ -36,6 +40,8 @@ struct Peers {
     known: Option<HashMap<UserId, i64>>,
     /// What the others were told last about the connecting of people here.
     told: HashMap<UserId, ConnectState>,
+    /// The newest title when that was last asked.
+    newest_title: Option<TitleId>,
 }
 
 impl Peers {
@@ -45,6 +51,7 @@ impl Peers {
         engine.follow_application().await?;
         let Some(mut known) = self.known.take() else {
             self.known = Some(revisions::all(db).await?.into_iter().collect());
+            self.newest_title = titles::newest(db).await?;
             return Ok(());
         };
         let changed = engine.core.events.take_changed();
@@ -52,8 +59,9 @@ impl Peers {
         self.known = Some(known);
         match exchanged {
             Ok(changed_elsewhere) => {
+                let new_titles = !changed_elsewhere.is_empty() && self.are_new_titles().await?;
                 for user_id in changed_elsewhere {
-                    self.engine.changed_elsewhere(user_id).await?;
+                    self.engine.changed_elsewhere(user_id, new_titles).await?;
                 }
                 Ok(())
             }
@@ -62,6 +70,13 @@ impl Peers {
                 Err(error)
             }
         }
+    }
+
+    /// Whether there are titles that were not there when this was last asked.
+    async fn are_new_titles(&mut self) -> Result<bool> {
+        let newest = titles::newest(&self.engine.core.db).await?;
+        let before = std::mem::replace(&mut self.newest_title, newest);
+        Ok(newest > before)
     }
 
     /// Tells the others what changed here; for whom something changed there.
@@ -114,7 +129,7 @@ impl Engine {
     }
 
     /// Another node changed something for this person.
-    async fn changed_elsewhere(&self, user_id: UserId) -> Result<()> {
+    async fn changed_elsewhere(&self, user_id: UserId, new_titles: bool) -> Result<()> {
         let core = &self.core;
         self.wake(user_id);
         if let Some((node, stored)) = revisions::connect_attempt(&core.db, user_id).await?
@@ -127,6 +142,9 @@ impl Engine {
         core.events.relay(SyncEvent::Account { user_id });
         let play_ids = plays::newest(&core.db, user_id, PLAYS).await?;
         core.events.relay(SyncEvent::Plays { user_id, play_ids });
+        if new_titles {
+            core.events.relay(SyncEvent::Pulled { user_id, new_titles });
+        }
         for session in playback_sessions::live(&core.db, user_id).await? {
             if let Some((user_id, status)) = core.dot(&session.id).await? {
                 core.events.relay(SyncEvent::Scrobble { user_id, session_id: session.id, status });

@@ -1638,6 +1638,26 @@ export interface components {
       /** @description User name for signing in. */
       username: string;
     };
+    /** @description Why the last play of a title is not on Trakt. */
+    NotOnTrakt: {
+      /** @description The same in a sentence. */
+      message: string;
+      /** @description The reason. */
+      reason: components['schemas']['NotOnTraktReason'];
+    };
+    /**
+     * @description Why what was watched here is not on Trakt.
+     * @enum {string}
+     */
+    NotOnTraktReason:
+      | 'private'
+      | 'excluded'
+      | 'switched_off'
+      | 'not_matched'
+      | 'queued'
+      | 'refused'
+      | 'not_connected'
+      | 'not_sent';
     /**
      * @description What a message asks of Trakt.
      * @enum {string}
@@ -2432,6 +2452,8 @@ export interface components {
       network?: string;
       /** @description A show: the next episode to watch. An episode: the following one. */
       next?: components['schemas']['TitleCard'];
+      /** @description Why the last play of this movie or episode is not on Trakt; left out when it is, or was never watched. */
+      not_on_trakt?: components['schemas']['NotOnTrakt'];
       /** @description What it is about. */
       overview?: string;
       /** @description The episode before. */
@@ -2884,6 +2906,8 @@ export interface components {
     TraktSync: {
       /** @description One for each category. */
       categories: components['schemas']['TraktSyncCategory'][];
+      /** @description What is not in step, because Trakt will not take it. */
+      problems: components['schemas']['TraktSyncProblem'][];
     };
     /** @description How far a category has been read. */
     TraktSyncCategory: {
@@ -2923,6 +2947,18 @@ export interface components {
        * @description Items that there are, once Trakt has said so.
        */
       total?: number;
+    };
+    /** @description Something that Trakt will not take. */
+    TraktSyncProblem: {
+      /** @description Of what. */
+      category: components['schemas']['SyncCategory'];
+      /**
+       * Format: int64
+       * @description How many items were not sent.
+       */
+      left: number;
+      /** @description Why, in a sentence. */
+      message: string;
     };
     /**
      * @description What is happening with a category.
@@ -3077,6 +3113,8 @@ export type NewApiToken = components['schemas']['NewApiToken'];
 export type NewLibrary = components['schemas']['NewLibrary'];
 export type NewRating = components['schemas']['NewRating'];
 export type NewUser = components['schemas']['NewUser'];
+export type NotOnTrakt = components['schemas']['NotOnTrakt'];
+export type NotOnTraktReason = components['schemas']['NotOnTraktReason'];
 export type OutboxKind = components['schemas']['OutboxKind'];
 export type PasswordChange = components['schemas']['PasswordChange'];
 export type PeriodStatistics = components['schemas']['PeriodStatistics'];
@@ -3155,6 +3193,7 @@ export type TraktSwitches = components['schemas']['TraktSwitches'];
 export type TraktSwitchesPatch = components['schemas']['TraktSwitchesPatch'];
 export type TraktSync = components['schemas']['TraktSync'];
 export type TraktSyncCategory = components['schemas']['TraktSyncCategory'];
+export type TraktSyncProblem = components['schemas']['TraktSyncProblem'];
 export type TraktSyncState = components['schemas']['TraktSyncState'];
 export type User = components['schemas']['User'];
 export type UserPatch = components['schemas']['UserPatch'];

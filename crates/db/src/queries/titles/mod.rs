@@ -26,6 +26,14 @@ pub async fn find(conn: &dyn Conn, id: TitleId) -> Result<Option<Title>> {
     Ok(title::Entity::find_by_id(id).one(&conn.raw()).await?)
 }
 
+/// The title that was added last.
+#[boxed]
+pub async fn newest(conn: &dyn Conn) -> Result<Option<TitleId>> {
+    let newest =
+        title::Entity::find().select_only().column(title::Column::Id).order_by_desc(title::Column::Id);
+    Ok(newest.into_tuple().one(&conn.raw()).await?)
+}
+
 /// Some titles, in no order.
 #[boxed]
 pub async fn find_many(conn: &dyn Conn, ids: &[TitleId]) -> Result<Vec<Title>> {
