@@ -22,7 +22,8 @@ cargo xtask openapi                              write web/openapi.json and the 
 cargo xtask mutants [--package P]... [--all]     find changes to sync, trakt and media that no test notices;
                                                  without --all only in lines that differ from main
 cargo xtask bench [--files N]                    measure a release build on a library of N small films (10000)
-cargo xtask bench build                          measure a fresh release build and a rebuild after an edit";
+cargo xtask bench build                          measure a fresh release build and a rebuild after an edit
+cargo xtask bench sync                           measure importing, following and sending against the simulator";
 
 /// Why a command could not do its work, as opposed to tests that failed.
 type Failure = String;

@@ -48,6 +48,16 @@ impl Http {
         self.json(path)
     }
 
+    pub(super) fn put(&mut self, path: &str, body: &Value) -> Result<Value, Failure> {
+        self.send("PUT", path, "Content-Type: application/json\r\n", &body.to_string())?;
+        self.json(path)
+    }
+
+    pub(super) fn delete(&mut self, path: &str) -> Result<(), Failure> {
+        self.send("DELETE", path, "", "")?;
+        self.json(path).map(|_| ())
+    }
+
     /// Requests the first 64 KiB of a file and reads them.
     pub(super) fn first_byte(&mut self, path: &str) -> Result<(), Failure> {
         self.send("GET", path, "Range: bytes=0-65535\r\n", "")?;

@@ -17,6 +17,11 @@ pub(super) struct Server {
 
 impl Server {
     pub(super) fn start(data: &Path, films: &Path) -> Result<Self, Failure> {
+        Self::start_with(data, films, &[])
+    }
+
+    /// With further arguments.
+    pub(super) fn start_with(data: &Path, films: &Path, further: &[&str]) -> Result<Self, Failure> {
         // To a file, like a service's log: reading a pipe here would compete for the measured cores.
         let log = data.with_extension("log");
         let log_file = File::create(&log).map_err(|error| format!("{}: {error}", log.display()))?;
@@ -26,6 +31,7 @@ impl Server {
             .arg("--data-dir")
             .arg(data)
             .arg(format!("--library=movies={}", films.display()))
+            .args(further)
             .env("NO_COLOR", "1")
             .stdout(Stdio::null())
             .stderr(log_file)
@@ -42,11 +48,20 @@ impl Server {
 
     /// Resident memory in MiB.
     pub(super) fn memory_mib(&self) -> Result<u64, Failure> {
+        self.status_mib("VmRSS:")
+    }
+
+    /// The most resident memory so far in MiB.
+    pub(super) fn peak_memory_mib(&self) -> Result<u64, Failure> {
+        self.status_mib("VmHWM:")
+    }
+
+    fn status_mib(&self, field: &str) -> Result<u64, Failure> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))
             .map_err(|e| e.to_string())?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS in /proc")?;
-        let kib: u64 = line.trim().trim_end_matches(" kB").parse().map_err(|_| "VmRSS is not a number")?;
-        Ok(kib / 1_024)
+        let value = status.lines().find_map(|line| line.strip_prefix(field));
+        let kib = value.and_then(|value| value.trim().trim_end_matches(" kB").parse::<u64>().ok());
+        Ok(kib.ok_or_else(|| format!("no {field} in /proc"))? / 1_024)
     }
 
     pub(super) fn stop(mut self) {
