@@ -15,7 +15,7 @@ use crate::{
     },
     ids::{PlayId, TraktPlayId, UserId},
     kinds::TitleKind,
-    rows::TraktPlay,
+    rows::{Play, TraktPlay},
 };
 
 /// A play on Trakt by what identifies it in the compact form.
@@ -188,6 +188,34 @@ pub async fn forget_unnamed(tx: &Tx, user_id: UserId, account: &str) -> Result<(
         .filter(Column::UserId.eq(user_id))
         .filter(Column::Account.eq(account))
         .filter(Column::HistoryId.is_null())
+        .exec(&tx.raw())
+        .await?;
+    Ok(())
+}
+
+/// Plays here that have an entry on Trakt which was never seen there, made before `before`.
+#[boxed]
+pub async fn unseen(conn: &dyn Conn, user_id: UserId, account: &str, before: Millis) -> Result<Vec<Play>> {
+    let seen = of_account(user_id, account)
+        .filter(Column::HistoryId.is_not_null())
+        .select_only()
+        .column(Column::HistoryId)
+        .into_query();
+    let rows = play::Entity::find()
+        .filter(play::Column::UserId.eq(user_id))
+        .filter(play::Column::TraktHistoryId.is_not_null())
+        .filter(play::Column::WatchedAt.is_not_null())
+        .filter(play::Column::CreatedAt.lt(before))
+        .filter(play::Column::TraktHistoryId.not_in_subquery(seen));
+    Ok(rows.all(&conn.raw()).await?)
+}
+
+/// Corrects when a play that was seen was watched.
+#[boxed]
+pub async fn set_watched_at(tx: &Tx, id: TraktPlayId, watched_at: Millis) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::WatchedAt, Expr::value(watched_at))
+        .filter(Column::Id.eq(id))
         .exec(&tx.raw())
         .await?;
     Ok(())

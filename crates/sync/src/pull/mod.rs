@@ -26,6 +26,7 @@ mod preview;
 mod progress;
 mod remote;
 mod round;
+mod sent;
 mod sweep;
 mod titles;
 mod unsent;

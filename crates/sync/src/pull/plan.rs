@@ -4,7 +4,7 @@
 //! the same minute), another client's report of a viewing that is a play here, or a play to add. A play that was seen and
 //! is gone is removed here only with the proof that it is gone.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{
@@ -145,15 +145,20 @@ pub(super) struct Changed {
     pub(super) fresh: Vec<usize>,
     /// Plays that are gone.
     pub(super) gone: Vec<Gone>,
+    /// Plays that were watched at another time than was noted.
+    pub(super) moved: Vec<(TraktPlayId, DateTime<Utc>)>,
 }
 
 /// Compares the history of one title with what was seen of it before.
 pub(super) fn changed(seen: &[Seen], there: &[There], proof: Option<&Proof>) -> Changed {
-    let named: HashSet<i64> = seen.iter().filter_map(|seen| seen.history_id).collect();
+    let named: HashMap<i64, &Seen> = seen.iter().filter_map(|seen| Some((seen.history_id?, seen))).collect();
     let mut unnamed: Vec<&Seen> = seen.iter().filter(|seen| seen.history_id.is_none()).collect();
-    let mut fresh = Vec::new();
+    let (mut fresh, mut moved) = (Vec::new(), Vec::new());
     for (place, play) in there.iter().enumerate() {
-        if play.history_id.is_some_and(|id| named.contains(&id)) {
+        if let Some(seen) = play.history_id.and_then(|id| named.get(&id)) {
+            if seen.watched_at != play.watched_at {
+                moved.push((seen.id, play.watched_at));
+            }
             continue;
         }
         match unnamed.iter().position(|seen| seen.watched_at == play.watched_at) {
@@ -161,7 +166,7 @@ pub(super) fn changed(seen: &[Seen], there: &[There], proof: Option<&Proof>) -> 
             None => fresh.push(place),
         }
     }
-    let Some(proof) = proof else { return Changed { fresh, gone: Vec::new() } };
+    let Some(proof) = proof else { return Changed { fresh, moved, gone: Vec::new() } };
     let entry = |seen: &Seen| {
         let absence = proof.entries.absent(seen.history_id?)?;
         Some(Gone { seen: seen.id, play_id: seen.play_id, proof: GoneProof::Entry(absence) })
@@ -171,7 +176,7 @@ pub(super) fn changed(seen: &[Seen], there: &[There], proof: Option<&Proof>) -> 
         Some(Gone { seen: seen.id, play_id: seen.play_id, proof: GoneProof::Minute(absence) })
     };
     let gone = seen.iter().filter_map(entry).chain(unnamed.iter().filter_map(minute)).collect();
-    Changed { fresh, gone }
+    Changed { fresh, gone, moved }
 }
 
 /// In which titles the plays on Trakt differ from those that were seen.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{
     Conn, Millis,
-    ids::TraktPlayId,
+    ids::{PlayId, TraktPlayId},
     kinds::{SyncCategory, SyncDirection, SyncState},
     plays,
     rows::{Play, SyncCursor, TraktPlay},
@@ -26,6 +26,7 @@ use super::{
     progress::{Progress, Sweep, Turn},
     remote::{ItemKey, RemotePlay},
     round::Round,
+    sent::{self, Sent},
     unsent,
     worker::Worker,
 };
@@ -105,8 +106,14 @@ async fn choose(worker: &Worker<'_>, compared: Vec<Compared>, sweep: &mut Sweep)
         .iter()
         .map(|kind| (kind.is_movies, plan::compare(&kind.seen, &kind.here, &kind.there)))
         .collect();
-    let missing: usize = differences.iter().map(|(_, differences)| differences.missing).sum();
     let (owner, db) = (worker.owner, &worker.engine.core.db);
+    let differs = |key: ItemKey| {
+        let kind = differences.iter().find(|(is_movies, _)| *is_movies == key.is_movie);
+        kind.is_none_or(|(_, kind)| kind.titles.contains_key(&TraktId(key.trakt_id.cast_unsigned())))
+    };
+    let mut sent = sent::unseen(db, owner, sweep.began_at).await?;
+    sent.retain(|sent| !differs(sent.key));
+    let missing = differences.iter().map(|(_, kind)| kind.missing).sum::<usize>() + sent.len();
     let total = trakt_plays::count_here(db, owner.user_id, owner.account).await?;
     let total = usize::try_from(total).unwrap_or(usize::MAX);
     let mut waits = guard::waits(missing, total);
@@ -115,7 +122,7 @@ async fn choose(worker: &Worker<'_>, compared: Vec<Compared>, sweep: &mut Sweep)
         // One of the two reads was wrong: next time both kinds are read again.
         sweep.marks = Marks::default();
     } else if waits || held > 0 {
-        waits = !review(worker, &compared, total).await?;
+        waits = !review(worker, &compared, &sent, total).await?;
     }
     if waits {
         sweep.held = missing;
@@ -124,6 +131,9 @@ async fn choose(worker: &Worker<'_>, compared: Vec<Compared>, sweep: &mut Sweep)
             total,
             "many plays are gone from Trakt; they stay here until that is confirmed"
         );
+    }
+    if !waits {
+        sweep.titles.extend(sent.iter().map(|sent| (sent.key, true)));
     }
     for (is_movie, differences) in differences {
         let titles = differences.titles.into_iter().filter(|(_, is_missing)| !(waits && *is_missing));
@@ -135,10 +145,10 @@ async fn choose(worker: &Worker<'_>, compared: Vec<Compared>, sweep: &mut Sweep)
 }
 
 /// Whether the plays that are gone from Trakt may go here: they are few, or the person has agreed.
-async fn review(worker: &Worker<'_>, compared: &[Compared], total: usize) -> Result<bool> {
+async fn review(worker: &Worker<'_>, compared: &[Compared], sent: &[Sent], total: usize) -> Result<bool> {
     let core = &worker.engine.core;
     let tx = core.db.begin().await?;
-    let missing = missing_plays(&tx, worker, compared).await?;
+    let missing = missing_plays(&tx, worker, compared, sent).await?;
     let go = guard::review(&tx, guarded(worker), &missing, total, core.clock.now()).await?;
     tx.commit().await?;
     Ok(go)
@@ -151,9 +161,14 @@ fn guarded<'a>(worker: &Worker<'a>) -> Guarded<'a> {
 }
 
 /// The plays here that are gone from Trakt.
-async fn missing_plays(conn: &dyn Conn, worker: &Worker<'_>, compared: &[Compared]) -> Result<Vec<Removal>> {
+async fn missing_plays(
+    conn: &dyn Conn,
+    worker: &Worker<'_>,
+    compared: &[Compared],
+    sent: &[Sent],
+) -> Result<Vec<Removal>> {
     let owner = worker.owner;
-    let mut ids = Vec::new();
+    let mut ids: Vec<PlayId> = sent.iter().map(|sent| sent.play.id).collect();
     for kind in compared {
         let missing = kind.here.minus(&kind.there);
         let titles: Vec<i64> = missing.iter().filter_map(|(title, _, _)| super::signed(title.0)).collect();
@@ -220,6 +235,9 @@ async fn title(worker: &Worker<'_>, key: ItemKey, is_missing: bool, sweep: &mut 
         .map(|play| There { history_id: Some(play.history_id), watched_at: play.watched_at })
         .collect();
     let tx = core.db.begin().await?;
+    if is_missing {
+        sent::note(&tx, owner, key, sweep.began_at).await?;
+    }
     let seen: Vec<Seen> = trakt_plays::of_item(&tx, owner.user_id, owner.account, key.kind(), key.trakt_id)
         .await?
         .into_iter()
@@ -230,6 +248,9 @@ async fn title(worker: &Worker<'_>, key: ItemKey, is_missing: bool, sweep: &mut 
     let fresh = changed.fresh.iter().filter_map(|place| plays.remove(place)).collect();
     let mut applied = apply::take(&tx, owner, fresh, now).await?;
     apply::remove(&tx, &changed.gone, &mut applied).await?;
+    for (id, watched_at) in changed.moved {
+        trakt_plays::set_watched_at(&tx, id, Millis::from(watched_at)).await?;
+    }
     let (reason, began_at) = sweep.run();
     worker.log(&tx, &mut applied, reason, began_at).await?;
     tx.commit().await?;

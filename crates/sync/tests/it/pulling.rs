@@ -1,5 +1,6 @@
 //! What was watched elsewhere comes here: first import, sweeps, removals, and the decision not to import.
 
+mod convergence;
 mod crashes;
 mod following;
 mod importing;

@@ -1,0 +1,241 @@
+//! Random plays and removals on both sides, with faults, outages and crashes: once the faults stop, both sides hold the
+//! same plays, none lost, none doubled, and nothing is sent any more.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use sync::outbox::payload::When;
+use trakt_sim::{Fault, FaultKind};
+
+use super::*;
+
+/// A play by its title on Trakt and its minute. Every play of a run has a minute of its own.
+type Identity = (i64, DateTime<Utc>);
+
+#[derive(Clone, Debug)]
+enum Happening {
+    /// Watched here, telling Trakt at once or not.
+    WatchHere { online: bool },
+    /// A movie and two episodes are marked here.
+    MarkHere,
+    /// Watched on another device.
+    WatchThere { movie: usize },
+    /// Another device adds a play for the past.
+    BackdateThere { movie: usize, days: i64 },
+    /// A play is removed here.
+    RemoveHere { which: prop::sample::Index },
+    /// A play that both sides know is removed on Trakt.
+    RemoveThere { which: prop::sample::Index },
+    /// Something breaks, a few times.
+    Breaks { kind: FaultKind, path: &'static str, times: u32 },
+    /// Trakt cannot be reached, or can again.
+    Port { open: bool },
+    /// The process dies while it reads or sends.
+    Crash { reading: bool, polls: usize },
+    /// Five minutes pass, and both sides talk.
+    Sync,
+}
+
+fn fault_kind() -> impl Strategy<Value = FaultKind> {
+    prop_oneof![
+        Just(FaultKind::ResetBefore),
+        Just(FaultKind::ResetAfter),
+        Just(FaultKind::Truncate),
+        Just(FaultKind::Empty { status: 502 }),
+        Just(FaultKind::Html { status: 520 }),
+        Just(FaultKind::RateLimit { headers: true, retry_after: Some(20) }),
+        Just(FaultKind::EdgeForbidden),
+        (1..170_u32).prop_map(|seconds| FaultKind::ApplyLate { seconds, hang_milliseconds: 0 }),
+        Just(FaultKind::DropPageHeaders),
+        (-3..4_i64).prop_map(|by| FaultKind::WrongPageCounts { by }),
+        (-3..4_i64).prop_map(|items| FaultKind::StaleCounts { items }),
+        (1..3_usize).prop_map(|by| FaultKind::ShortPages { by, page: None }),
+        (1..3_usize).prop_map(|by| FaultKind::ShrinkingLists { by }),
+        Just(FaultKind::PaginatedCompact { limit: 2 }),
+        Just(FaultKind::IgnoreLimit),
+    ]
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    let path = prop_oneof![Just("/scrobble"), Just("/sync/history"), Just("/users/me"), Just("*")];
+    prop_oneof![
+        3 => any::<bool>().prop_map(|online| Happening::WatchHere { online }),
+        2 => Just(Happening::MarkHere),
+        3 => (0..4_usize).prop_map(|movie| Happening::WatchThere { movie }),
+        2 => (0..4_usize, 1..2_000_i64).prop_map(|(movie, days)| Happening::BackdateThere { movie, days }),
+        3 => any::<prop::sample::Index>().prop_map(|which| Happening::RemoveHere { which }),
+        3 => any::<prop::sample::Index>().prop_map(|which| Happening::RemoveThere { which }),
+        4 => (fault_kind(), path, 1..4_u32)
+            .prop_map(|(kind, path, times)| Happening::Breaks { kind, path, times }),
+        1 => any::<bool>().prop_map(|open| Happening::Port { open }),
+        2 => (any::<bool>(), 0..300_usize).prop_map(|(reading, polls)| Happening::Crash { reading, polls }),
+        4 => Just(Happening::Sync),
+    ]
+}
+
+/// A run: the world, and the plays that both sides are to hold in the end.
+struct Run {
+    world: World,
+    expected: BTreeSet<Identity>,
+}
+
+impl Run {
+    async fn begin() -> Self {
+        let world = World::connected().await;
+        world.import().await;
+        Self { world, expected: BTreeSet::new() }
+    }
+
+    async fn happen(&mut self, happening: Happening) {
+        match happening {
+            Happening::WatchHere { online } => self.watch_here(online).await,
+            Happening::MarkHere => {
+                let world = &self.world;
+                let titles = [&world.movie, &world.episodes[0], &world.episodes[1]];
+                let marked = world.mark(&titles, When::At(world.now())).await;
+                let identities: Vec<Identity> =
+                    titles.iter().zip(&marked).map(|(title, play)| identity(title.trakt_id, play)).collect();
+                self.expected.extend(identities);
+            }
+            Happening::WatchThere { movie } => self.add_there(movie, self.world.now()),
+            Happening::BackdateThere { movie, days } => {
+                self.add_there(movie, self.world.now() - TimeDelta::days(days));
+            }
+            Happening::RemoveHere { which } => self.remove_here(which).await,
+            Happening::RemoveThere { which } => self.remove_there(which).await,
+            Happening::Breaks { kind, path, times } => {
+                self.world.sim.add_fault(Fault::on(path, kind).times(times));
+            }
+            Happening::Port { open: true } => self.world.sim.open_port().await.unwrap(),
+            Happening::Port { open: false } => self.world.sim.close_port().await,
+            Happening::Crash { reading, polls } => {
+                self.die(reading, polls).await;
+                self.world.crash().await;
+            }
+            Happening::Sync => {
+                self.world.wait(301);
+                self.world.drain().await;
+                self.world.pull().await;
+            }
+        }
+        // Out of Trakt's window for the same item, so that no two plays of a title are one viewing.
+        self.world.wait(2 * 3600);
+    }
+
+    async fn watch_here(&mut self, online: bool) {
+        let world = &self.world;
+        let known = world.all_plays().await;
+        let player = world.player().await;
+        player.play().await;
+        if online {
+            world.drain().await;
+        }
+        player.watch_to(97).stop().await;
+        if online {
+            world.drain().await;
+        }
+        let plays = world.all_plays().await;
+        let fresh = plays.iter().find(|play| !known.iter().any(|known| known.id == play.id)).unwrap();
+        self.expected.insert(identity(world.movie.trakt_id, fresh));
+    }
+
+    fn add_there(&mut self, movie: usize, at: DateTime<Utc>) {
+        let trakt_id = movie_id(&self.world, movie);
+        self.world.add_on_trakt(DEMO_USER, trakt_id, at);
+        self.expected.insert((trakt_id, to_the_minute(at)));
+    }
+
+    async fn remove_here(&mut self, which: prop::sample::Index) {
+        let plays = self.world.all_plays().await;
+        if plays.is_empty() {
+            return;
+        }
+        let play = which.get(&plays);
+        let title = db::titles::find(&*self.world.db, play.title_id).await.unwrap().unwrap();
+        self.expected.remove(&identity(title.trakt_id, play));
+        self.world.forget(play).await;
+    }
+
+    /// Of a play whose message is in doubt nobody could tell whether it had arrived and was removed, or never arrived.
+    async fn remove_there(&mut self, which: prop::sample::Index) {
+        let linked: Vec<i64> =
+            self.world.all_plays().await.iter().filter_map(|play| play.trakt_history_id).collect();
+        let entries = self.entries_there();
+        let known: Vec<_> = entries.iter().filter(|(id, _)| linked.contains(id)).collect();
+        if known.is_empty() {
+            return;
+        }
+        let (id, identity) = which.get(&known);
+        self.world.remove_on_trakt(DEMO_USER, &[*id]);
+        self.expected.remove(identity);
+    }
+
+    fn entries_there(&self) -> Vec<(i64, Identity)> {
+        let plays = self.world.on_trakt();
+        let entry = |play: &crate::world::OnTrakt| {
+            (play.id, (play.trakt_id.cast_signed(), to_the_minute(play.watched_at)))
+        };
+        plays.iter().map(entry).collect()
+    }
+
+    async fn die(&self, reading: bool, polls: usize) {
+        let world = &self.world;
+        let work = async {
+            match reading {
+                true => drop(world.engine.pull(world.user_id).await),
+                false => drop(world.engine.drain(world.user_id).await),
+            }
+        };
+        let patience = async {
+            for _ in 0..polls {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            biased;
+            () = work => {}
+            () = patience => {}
+        }
+    }
+
+    /// The faults stop, and both sides come to rest.
+    async fn end(mut self) {
+        self.world.sim.open_port().await.unwrap();
+        self.world.sim.clear_faults();
+        let Self { world, expected } = &self;
+        // A day on, everything is read again in full.
+        for _ in 0..3 {
+            world.wait(25 * 3600);
+            world.settle().await;
+        }
+        let there: Vec<Identity> = self.entries_there().into_iter().map(|(_, identity)| identity).collect();
+        assert_eq!(there.iter().collect::<BTreeSet<_>>().len(), there.len(), "doubled: {there:?}");
+        assert_eq!(&there.into_iter().collect::<BTreeSet<_>>(), expected, "on Trakt");
+        world.assert_same(DEMO_USER).await;
+        assert_eq!(world.queue().await, []);
+        world.sim.clear_requests();
+        world.wait(301);
+        world.settle().await;
+        assert_eq!(world.writes(), 0, "nothing is sent for nothing");
+    }
+}
+
+fn identity(trakt_id: Option<i64>, play: &Play) -> Identity {
+    (trakt_id.unwrap(), to_the_minute(play.watched_at.unwrap().0))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 80, ..ProptestConfig::default() })]
+
+    #[test]
+    fn both_sides_hold_the_same_plays_in_the_end(happenings in prop::collection::vec(happening(), 1..16)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let mut run = Run::begin().await;
+            for happening in happenings {
+                run.happen(happening).await;
+            }
+            run.end().await;
+        });
+    }
+}
