@@ -1,9 +1,11 @@
 //! The router: API routes, the web interface and the middleware around them.
 
 use axum::extract::{DefaultBodyLimit, State};
+use axum::http::header::CONTENT_TYPE;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use axum::{Json, Router};
+use kometa::schema::Schema;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::api;
@@ -22,8 +24,8 @@ const MAX_BODY: usize = 256 * 1024;
 pub(crate) fn router(app: App) -> Router {
     let (routes, document) = api::routes().split_for_parts();
     let document = document::to_json(&document);
-    routes
-        // The only route that is not part of the document.
+    schemas(routes)
+        // Not part of the document, as the schemas are not.
         .route("/api/openapi.json", get(move |_: State<App>| async move { Json(document) }))
         .method_not_allowed_fallback(|| async { ApiError::method_not_allowed() })
         .fallback(web::serve)
@@ -38,6 +40,15 @@ pub(crate) fn router(app: App) -> Router {
         .layer(from_fn_with_state(web::content_security_policy(), headers::security_headers))
         .layer(from_fn(request_log::log_request))
         .with_state(app)
+}
+
+/// `/schemas/…`: what editors check Kometa's files with. They hold nothing of this server, so anybody may read them.
+fn schemas(mut routes: Router<App>) -> Router<App> {
+    for schema in Schema::ALL {
+        let serve = move || async move { ([(CONTENT_TYPE, "application/schema+json")], schema.text()) };
+        routes = routes.route(&format!("/schemas/{}", schema.file_name()), get(serve));
+    }
+    routes
 }
 
 fn panicked(panic: Box<dyn std::any::Any + Send>) -> axum::response::Response {

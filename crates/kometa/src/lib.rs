@@ -9,6 +9,7 @@ pub mod file;
 pub mod finding;
 pub mod nearest;
 pub mod schedule;
+pub mod schema;
 pub mod spec;
 pub mod template;
 pub mod yaml;

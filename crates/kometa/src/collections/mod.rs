@@ -7,6 +7,7 @@ mod files;
 mod library;
 mod playlists;
 mod settings;
+pub(crate) mod tables;
 mod view;
 
 use std::path::Path;

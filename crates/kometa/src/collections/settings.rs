@@ -72,13 +72,14 @@ pub(crate) const OTHERS: [&str; 31] = [
 ];
 
 /// Other spellings, and those without effect here.
+pub(crate) const RENAMED: [(&str, &str); 3] = [
+    ("collection_minimum", "minimum_items"),
+    ("save_missing", "save_report"),
+    ("playlist_sync_to_user", "playlist_sync_to_users"),
+];
+
 fn current(name: &str) -> &str {
-    match name {
-        "collection_minimum" => "minimum_items",
-        "save_missing" => "save_report",
-        "playlist_sync_to_user" => "playlist_sync_to_users",
-        _ => name,
-    }
+    RENAMED.iter().find(|(old, _)| *old == name).map_or(name, |(_, today)| today)
 }
 
 impl Settings {

@@ -1,6 +1,7 @@
 //! config.yml: what it holds for us, and what is wrong with it.
 
 mod secrets;
+pub(crate) mod tables;
 mod trakt;
 
 use std::sync::Arc;
@@ -26,10 +27,10 @@ pub struct Config {
 }
 
 /// Keys of the root that mean something here.
-const OURS: [&str; 4] = ["libraries", "playlist_files", "settings", "trakt"];
+pub(crate) const OURS: [&str; 4] = ["libraries", "playlist_files", "settings", "trakt"];
 
 /// Keys of the root that only Kometa reads.
-const KOMETAS: [&str; 19] = [
+pub(crate) const KOMETAS: [&str; 19] = [
     "anidb",
     "apprise",
     "github",

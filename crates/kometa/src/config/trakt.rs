@@ -52,7 +52,7 @@ impl fmt::Debug for Authorization {
 }
 
 /// Keys of `trakt`.
-const KEYS: [&str; 5] = ["client_id", "client_secret", "pin", "force_refresh", "authorization"];
+pub(crate) const KEYS: [&str; 5] = ["client_id", "client_secret", "pin", "force_refresh", "authorization"];
 /// Keys of `trakt.authorization`, in the order in which Kometa writes them.
 pub(crate) const PAIR_KEYS: [&str; 6] =
     ["access_token", "token_type", "expires_in", "refresh_token", "scope", "created_at"];

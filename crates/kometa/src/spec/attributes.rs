@@ -84,6 +84,28 @@ pub(crate) const ATTRIBUTES: [(&str, Kind); 47] = [
     ("visible_shared", Kind::SwitchOrSchedule),
 ];
 
+/// What `builder_level` may be.
+pub(crate) const LEVELS: [&str; 4] = ["movie", "show", "season", "episode"];
+/// What `run_definition` may be.
+pub(crate) const RUN_DEFINITIONS: [&str; 6] = ["true", "false", "movie", "show", "artist", "video"];
+/// Orders that everything can have.
+const PLAIN_ORDERS: [&str; 6] = ["release", "alpha", "custom", "custom.asc", "custom.desc", "random"];
+
+/// All orders that some collection can have.
+pub(crate) fn order_names() -> Vec<String> {
+    let mut names: Vec<String> = PLAIN_ORDERS.map(str::to_owned).to_vec();
+    for members in [Members::Movies, Members::Shows, Members::Seasons, Members::Episodes] {
+        for option in members.orders() {
+            for name in [format!("{option}.asc"), format!("{option}.desc")] {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+    }
+    names
+}
+
 /// The kind of an attribute, when it is one of ours.
 pub(super) fn kind(name: &str) -> Option<Kind> {
     ATTRIBUTES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
@@ -110,7 +132,7 @@ pub(super) fn fails(name: &str) -> bool {
 
 /// What a collection holds: it decides which sort options there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Members {
+pub(super) enum Members {
     /// Movies.
     Movies,
     /// Shows.
@@ -132,15 +154,15 @@ impl Members {
         }
     }
 
-    pub(crate) fn levels(self) -> &'static [&'static str] {
+    fn levels(self) -> &'static [&'static str] {
         match self {
-            Self::Movies => &["movie"],
-            _ => &["show", "season", "episode"],
+            Self::Movies => &LEVELS[..1],
+            _ => &LEVELS[1..],
         }
     }
 
     /// Sort options, each with `.asc` or `.desc`.
-    pub(crate) fn orders(self) -> &'static [&'static str] {
+    fn orders(self) -> &'static [&'static str] {
         match self {
             Self::Movies => &[
                 "title",
@@ -222,9 +244,9 @@ pub(super) fn check(kind: Kind, value: &Value, members: Members) -> Result<(), P
         Kind::SyncMode => one_of(value, &["append", "sync"]).map(|_| ()),
         Kind::Level => one_of(value, members.levels()).map(|_| ()),
         Kind::Order => list(value).iter().try_for_each(|value| order(value, members)),
-        Kind::RunDefinition => list(value).iter().try_for_each(|value| {
-            one_of(value, &["true", "false", "movie", "show", "artist", "video"]).map(|_| ())
-        }),
+        Kind::RunDefinition => {
+            list(value).iter().try_for_each(|value| one_of(value, &RUN_DEFINITIONS).map(|_| ()))
+        }
         Kind::Ids => list(value).iter().try_for_each(|value| integer_within(value, 1, None).map(|_| ())),
         Kind::SmartLabel => match value.data {
             Data::Map(_) => Ok(()),
@@ -244,7 +266,7 @@ fn switch(value: &Value) -> Result<(), Problem> {
 /// `release`, `alpha`, `custom`, or a sort option with its direction.
 fn order(value: &Value, members: Members) -> Result<(), Problem> {
     let text = value.to_python().to_lowercase();
-    if matches!(text.as_str(), "release" | "alpha" | "custom" | "custom.asc" | "custom.desc" | "random") {
+    if PLAIN_ORDERS.contains(&text.as_str()) {
         return Ok(());
     }
     let known = members.orders();

@@ -129,24 +129,27 @@ pub(crate) const FILTERS: [(&str, Kind, For); 65] = [
     ("year", Kind::Number, For::Both),
 ];
 
-/// Other spellings.
+/// Other spellings and today's.
+pub(crate) const ALIASES: [(&str, &str); 16] = [
+    ("rating", "critic_rating"),
+    ("released", "release"),
+    ("originally_available", "release"),
+    ("play", "plays"),
+    ("countries", "country"),
+    ("genres", "genre"),
+    ("actors", "actor"),
+    ("directors", "director"),
+    ("writers", "writer"),
+    ("producers", "producer"),
+    ("networks", "network"),
+    ("labels", "label"),
+    ("collections", "collection"),
+    ("studios", "studio"),
+    ("language", "original_language"),
+    ("years", "year"),
+];
+
+/// Today's spelling.
 pub(super) fn current(name: &str) -> &str {
-    match name {
-        "rating" => "critic_rating",
-        "released" | "originally_available" => "release",
-        "play" => "plays",
-        "countries" => "country",
-        "genres" => "genre",
-        "actors" => "actor",
-        "directors" => "director",
-        "writers" => "writer",
-        "producers" => "producer",
-        "networks" => "network",
-        "labels" => "label",
-        "collections" => "collection",
-        "studios" => "studio",
-        "language" => "original_language",
-        "years" => "year",
-        _ => name,
-    }
+    ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name, |(_, today)| today)
 }

@@ -133,6 +133,12 @@ fn check(
     value: &Value,
 ) -> Result<Filter, Problem> {
     let modifier = if kind == Kind::Date { date_modifier(modifier) } else { modifier };
+    if kind != Kind::Inside && values_of(value).any(|value| matches!(value.data, Data::Map(_))) {
+        return Err(Problem::WrongType { expected: "a value or a list of values", found: "a mapping" });
+    }
+    if kind == Kind::Switch && boolean(value).is_none() {
+        return Err(Problem::WrongType { expected: "true or false", found: value.kind() });
+    }
     let values = match kind {
         // Texts do not split at commas, tags do.
         Kind::Text => match &value.data {
@@ -156,9 +162,6 @@ fn check(
         match kind {
             Kind::Number => number(attribute, value)?,
             Kind::Date => date(modifier, value)?,
-            Kind::Switch if boolean(value).is_none() => {
-                return Err(Problem::WrongType { expected: "true or false", found: value.kind() });
-            }
             Kind::History => history(value)?,
             Kind::Tags if modifier.starts_with("count_") => {
                 integer_within(value, 0, None)?;
@@ -167,6 +170,14 @@ fn check(
         }
     }
     Ok(Filter { attribute, modifier, values, inside: None })
+}
+
+/// The value, or the items of a list.
+fn values_of(value: &Value) -> impl Iterator<Item = &Value> {
+    match &value.data {
+        Data::List(items) => items.iter(),
+        _ => std::slice::from_ref(value).iter(),
+    }
 }
 
 /// `seasons` and `episodes`: filters of their own, and for how many they must hold.

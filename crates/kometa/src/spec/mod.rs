@@ -7,6 +7,7 @@ mod filter_names;
 mod filters;
 mod names;
 mod people;
+pub(crate) mod tables;
 mod values;
 
 use crate::finding::{Finding, Level, Problem};

@@ -3,21 +3,24 @@
 use super::{attributes, builder};
 use crate::nearest::nearest_name;
 
+/// Old spellings and today's.
+pub(crate) const RENAMED: [(&str, &str); 11] = [
+    ("trakt_recommended", "trakt_recommended_weekly"),
+    ("trakt_watched", "trakt_watched_weekly"),
+    ("trakt_collected", "trakt_collected_weekly"),
+    ("trakt_recommended_personal", "trakt_recommendations"),
+    ("collection_level", "builder_level"),
+    ("overlay_level", "builder_level"),
+    ("filter", "filters"),
+    ("collection_minimum", "minimum_items"),
+    ("save_missing", "save_report"),
+    ("allowed_library_types", "run_definition"),
+    ("collection_name", "name"),
+];
+
 /// The name under which an old one runs today.
 pub(super) fn current(name: &str) -> &str {
-    match name {
-        "trakt_recommended" => "trakt_recommended_weekly",
-        "trakt_watched" => "trakt_watched_weekly",
-        "trakt_collected" => "trakt_collected_weekly",
-        "trakt_recommended_personal" => "trakt_recommendations",
-        "collection_level" | "overlay_level" => "builder_level",
-        "filter" => "filters",
-        "collection_minimum" => "minimum_items",
-        "save_missing" => "save_report",
-        "allowed_library_types" => "run_definition",
-        "collection_name" => "name",
-        _ => name,
-    }
+    RENAMED.iter().find(|(old, _)| *old == name).map_or(name, |(_, today)| today)
 }
 
 /// Types of dynamic collections that people write as attributes.
@@ -52,7 +55,7 @@ const SERVICES: [(&str, &str); 22] = [
 /// The service that a builder asks, when it is not Trakt.
 pub(super) fn other_builder(name: &str) -> Option<&'static str> {
     let summaries = ["tmdb_region", "tmdb_birthday", "tmdb_person", "tmdb_language"];
-    let texts = name.ends_with("_summary") || name.ends_with("_description") || name.ends_with("_biography");
+    let texts = TEXTS.iter().any(|end| name.ends_with(end));
     if summaries.contains(&name)
         || texts
         || ["tmdb_poster", "tmdb_background", "tmdb_profile"].iter().any(|art| name.starts_with(art))
@@ -70,27 +73,36 @@ pub(super) fn other_builder(name: &str) -> Option<&'static str> {
 
 /// Attributes that change only what Plex, Radarr or Sonarr hold.
 pub(super) fn only_elsewhere(name: &str) -> bool {
-    let starts = ["item_", "radarr_", "sonarr_", "tmdb_", "tvdb_", "mass_"];
-    let names = [
-        "changes_webhooks",
-        "collection_filtering",
-        "collection_mode",
-        "default_percent",
-        "hub_priority",
-        "key_name",
-        "language",
-        "server_preroll",
-        "translation_key",
-        "title_format",
-        "file_theme",
-        "url_theme",
-        "url_square_art",
-        "file_square_art",
-    ];
-    let texts = ["_summary", "_description", "_biography"];
-    starts.iter().any(|start| name.starts_with(start))
-        || names.contains(&name)
-        || texts.iter().any(|end| name.ends_with(end) && name != "trakt_description")
+    STARTS.iter().any(|start| name.starts_with(start))
+        || ELSEWHERE.contains(&name)
+        || TEXTS.iter().any(|end| name.ends_with(end) && name != "trakt_description")
+}
+
+/// Beginnings of attributes that only Plex, Radarr or Sonarr have.
+const STARTS: [&str; 6] = ["item_", "radarr_", "sonarr_", "tmdb_", "tvdb_", "mass_"];
+/// Ends of attributes that take a text from another service.
+const TEXTS: [&str; 3] = ["_summary", "_description", "_biography"];
+const ELSEWHERE: [&str; 14] = [
+    "changes_webhooks",
+    "collection_filtering",
+    "collection_mode",
+    "default_percent",
+    "hub_priority",
+    "key_name",
+    "language",
+    "server_preroll",
+    "translation_key",
+    "title_format",
+    "file_theme",
+    "url_theme",
+    "url_square_art",
+    "file_square_art",
+];
+
+/// A pattern of all names that are accepted and belong to other services.
+pub(crate) fn elsewhere_pattern() -> String {
+    let starts: Vec<_> = SERVICES.iter().map(|(start, _)| *start).chain(STARTS).collect();
+    format!("^({})|^({})$|({})$", starts.join("|"), ELSEWHERE.join("|"), TEXTS.join("|"))
 }
 
 /// The known name that is spelt most like this one.

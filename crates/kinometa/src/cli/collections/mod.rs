@@ -5,6 +5,7 @@ mod explain;
 mod json;
 mod run;
 mod summary;
+mod schema;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -30,6 +31,8 @@ pub(super) enum Command {
     Check(Source),
     /// Show a collection after its templates: every attribute, and where it was written
     Explain(Explain),
+    /// Print a JSON Schema, with which editors complete and check Kometa's files
+    Schema(schema::Options),
 }
 
 #[derive(Debug, Args)]
@@ -59,6 +62,10 @@ pub(super) async fn run(command: &Command, config: &Config) -> ExitCode {
     let result = match command {
         Command::Run(options) => return run::run(options, config).await,
         Command::Check(source) => load(source, config).map(|loaded| check(&loaded)),
+        Command::Schema(options) => {
+            schema::print(options);
+            Ok(true)
+        }
         Command::Explain(options) => {
             load(&options.source, config).and_then(|loaded| explain::print(&loaded, &options.collection))
         }

@@ -3,6 +3,7 @@
 mod auth;
 mod collections;
 mod run;
+mod schemas;
 
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};

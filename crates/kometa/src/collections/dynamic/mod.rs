@@ -17,6 +17,7 @@ use crate::template::{Template, Templates};
 use crate::yaml::{Data, Key, Place, Value};
 
 use options::Options;
+pub(crate) use options::{NAMES, RENAMED};
 
 /// A definition whose collections depend on what Trakt answers.
 #[derive(Debug)]

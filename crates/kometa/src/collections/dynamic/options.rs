@@ -7,7 +7,7 @@ use crate::template::Map;
 use crate::yaml::{Data, Value};
 
 /// All attributes, in today's spelling.
-pub(super) const NAMES: [&str; 17] = [
+pub(crate) const NAMES: [&str; 17] = [
     "type",
     "data",
     "exclude",
@@ -28,7 +28,7 @@ pub(super) const NAMES: [&str; 17] = [
 ];
 
 /// Old spellings and today's.
-const RENAMED: [(&str, &str); 2] =
+pub(crate) const RENAMED: [(&str, &str); 2] =
     [("pre_format_override", "key_name_override"), ("post_format_override", "title_override")];
 
 /// Attributes that only the definition itself can have.
