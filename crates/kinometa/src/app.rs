@@ -25,7 +25,7 @@ use model::events::Events;
 use playback::{self, Playback};
 
 /// The key file in the data directory.
-const KEY_FILE: &str = "secrets.key";
+pub(crate) const KEY_FILE: &str = "secrets.key";
 
 /// Configuration, database and services of a running server. Cheap to clone.
 #[derive(Clone)]

@@ -6,6 +6,7 @@ pub mod app;
 pub mod cli;
 pub mod collections;
 pub mod config;
+mod credentials;
 pub mod demo;
 pub mod http;
 pub mod logging;

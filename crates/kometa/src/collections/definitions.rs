@@ -59,8 +59,11 @@ fn file(content: &Value, view: &Arc<View>, folder: &Path, findings: &mut Vec<Fin
     let collections = content.get("collections");
     let dynamic = content.get("dynamic_collections");
     if collections.is_none() && dynamic.is_none() {
+        // `metadata_path` names files of both kinds.
+        let other = OTHERS.iter().any(|key| content.get(key).is_some());
+        let level = if other { Level::Note } else { Level::Error };
         let problem = Problem::Unusable("neither collections nor dynamic_collections is in this file");
-        findings.push(Finding::new(Level::Error, &content.at, "", problem));
+        findings.push(Finding::new(level, &content.at, "", problem));
     }
     let each = |(key, definition): (&Key, &Map)| one(key, definition, &templates, view);
     Defined {

@@ -51,10 +51,7 @@ pub(super) fn blocks(value: &Value, path: &str, folder: &Path, findings: &mut Ve
 
 fn mapping(entry: &Value, path: &str, folder: &Path, findings: &mut Vec<Finding>, blocks: &mut Vec<Block>) {
     let Data::Map(keys) = &entry.data else { return };
-    let variables = match entry.get("template_variables").map(|value| &value.data) {
-        Some(Data::Map(variables)) => variables.clone(),
-        _ => Map::new(),
-    };
+    let variables = variables(entry, path, findings);
     for (key, _) in
         keys.iter().filter(|(key, _)| !KINDS.iter().chain(&OTHERS).any(|known| *known == key.text))
     {
@@ -83,6 +80,25 @@ fn mapping(entry: &Value, path: &str, folder: &Path, findings: &mut Vec<Finding>
         }
     }
     blocks.iter_mut().skip(first).for_each(|block| block.schedule.clone_from(&schedule));
+}
+
+/// `template_variables`, of a block or a library.
+pub(super) fn variables(entry: &Value, path: &str, findings: &mut Vec<Finding>) -> Map {
+    let Some(written) = entry.get("template_variables") else { return Map::new() };
+    match &written.data {
+        Data::Map(variables) => variables.clone(),
+        Data::Null => Map::new(),
+        _ => {
+            let problem = Problem::WrongType { expected: "a mapping of variables", found: written.kind() };
+            findings.push(Finding::new(
+                Level::Error,
+                &written.at,
+                format!("{path}.template_variables"),
+                problem,
+            ));
+            Map::new()
+        }
+    }
 }
 
 /// A misspelt schedule is an error, never "not scheduled".

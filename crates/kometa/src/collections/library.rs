@@ -92,10 +92,7 @@ fn one(key: &Key, value: &Value, root: &Arc<Settings>, surroundings: Surrounding
     library.schedule = files::schedule(value, &path, &mut library.findings);
     let own = Settings::read(value.get("settings"), &format!("{path}.settings"), &mut library.findings);
     let settings = (root.clone(), Arc::new(own));
-    let variables = match value.get("template_variables").map(|value| &value.data) {
-        Some(Data::Map(variables)) => variables.clone(),
-        _ => Vec::new(),
-    };
+    let variables = files::variables(value, &path, &mut library.findings);
     for (attribute, kind) in [("collection_files", None), ("metadata_path", Some("collection_files"))] {
         let Some(written) = value.get(attribute) else { continue };
         if let Some(name) = kind {
@@ -126,6 +123,9 @@ fn keys(value: &Value, path: &str, findings: &mut Vec<Finding>) {
             findings.push(Finding::new(Level::Error, &key.at, format!("{path}.{name}"), problem));
         } else if KOMETAS.contains(&name) {
             others.push(key.text.clone());
+        } else if name == "trakt" {
+            let problem = Problem::Unusable("is read at the root of config.yml only");
+            findings.push(Finding::new(Level::Warning, &key.at, format!("{path}.trakt"), problem));
         } else if !OURS.contains(&name) {
             let nearest = nearest_name(name, OURS.iter().chain(&KOMETAS).copied());
             let problem = Problem::UnknownKey { key: key.text.clone(), nearest };

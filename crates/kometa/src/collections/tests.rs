@@ -110,6 +110,10 @@ fn a_folder_gives_yml_then_yaml_without_subfolders() {
 )]
 #[case("- flie: x", "unknown key \"flie\"; did you mean \"file\"?")]
 #[case("- file: movies.yml\n      template_variables: {x: 1}", "")]
+#[case(
+    "- file: movies.yml\n      template_variables: [x]",
+    "Error config.yml:5:27: libraries.Movies.collection_files.template_variables: must be a mapping of variables, not a list"
+)]
 fn a_bad_block_is_told_and_the_others_run(#[case] block: &str, #[case] says: &str) {
     let config =
         format!("libraries:\n  Movies:\n    collection_files:\n    {block}\n    - file: other.yml\n");
@@ -125,6 +129,7 @@ fn a_bad_block_is_told_and_the_others_run(#[case] block: &str, #[case] says: &st
 #[rstest]
 #[case("", "the file is empty or no mapping")]
 #[case("templates: {}\n", "neither collections nor dynamic_collections")]
+#[case("metadata: {}\n", "neither collections nor dynamic_collections")]
 #[case("collections: [a]\n", "collections: must be a mapping of definitions, not a list")]
 #[case("collections:\n  A: 5\n", "A: must be a mapping, not a number")]
 #[case("colections: {}\n", "unknown key \"colections\"; did you mean \"collections\"?")]
@@ -142,6 +147,14 @@ fn a_bad_file_is_told(#[case] file: &str, #[case] says: &str) {
 #[case(
     "libraries: {Movies: {collections: {}}}\n",
     "libraries.Movies.collections: definitions belong into files of their own"
+)]
+#[case(
+    "libraries: {Movies: {trakt: {client_id: x}}}\n",
+    "libraries.Movies.trakt: is read at the root of config.yml only"
+)]
+#[case(
+    "libraries: {Movies: {template_variables: x}}\n",
+    "template_variables: must be a mapping of variables, not text"
 )]
 #[case(
     "libraries: {Movies: {collection_file: x}}\n",

@@ -9,8 +9,9 @@ use secrecy::ExposeSecret;
 use trakt::{MemoryTokenStore, RetryPolicy, TokenStore};
 
 use crate::cli::Failure;
-use crate::cli::trakt::{ConfigStore, client_of, exchange_waiting_pin, renew_as_told};
+use crate::cli::trakt::{catch_up, client_of, exchange_waiting_pin, renew_as_told};
 use crate::config::Config;
+use crate::credentials::ConfigStore;
 
 /// As long as a short limit of Trakt's lasts: a run waits for that.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -26,17 +27,13 @@ const RETRIES: RetryPolicy = RetryPolicy {
 /// Trakt refuses it, charts and public lists are still read.
 pub(super) async fn fetcher(path: &Path, config: &Config) -> Result<Fetcher, Failure> {
     let store = Arc::new(ConfigStore::open(path, config)?);
-    match store.finish_unfinished() {
-        Ok(None) => {}
-        Ok(Some(done)) => eprintln!("{done}"),
-        Err(failure) => eprintln!("{failure}"),
-    }
+    catch_up(&store).await?;
     let block = store.trakt()?;
     for finding in store.findings()? {
         eprintln!("{finding}");
     }
     let id = block.client_id.as_ref().map(|id| id.expose_secret().trim()).filter(|id| !id.is_empty());
-    let id = id.ok_or("trakt.client_id is missing: register an application at https://trakt.tv/oauth/applications and put its Client ID there")?;
+    let id = id.ok_or("trakt.client_id is missing: register an application at https://developer.trakt.tv and put its Client ID there")?;
     let secret = block.client_secret.as_ref().map(|secret| secret.expose_secret().trim());
     let client = |store| client_of(id, secret, config, store).retries(RETRIES).max_wait(PATIENCE).build();
     let public = client(Arc::new(MemoryTokenStore::new()))?;

@@ -4,8 +4,8 @@ mod clients;
 mod explain;
 mod json;
 mod run;
-mod summary;
 mod schema;
+mod summary;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -61,7 +61,7 @@ async fn wrong_key(client: &Client, status: u16) -> Failure {
         Err(Error::ApplicationNotAllowed { .. }) => "client_id is wrong, or the application is not approved",
         Err(_) => "client_id or client_secret is wrong",
     };
-    format!("Trakt does not accept the application (status {status}): {which}. Compare both with https://trakt.tv/oauth/applications").into()
+    format!("Trakt does not accept the application (status {status}): {which}. Compare both with https://developer.trakt.tv").into()
 }
 
 async fn device(client: &Client) -> Result<Token, Failure> {

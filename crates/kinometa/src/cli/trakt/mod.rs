@@ -3,7 +3,6 @@
 mod account;
 mod ask;
 mod reason;
-mod store;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -12,15 +11,15 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use clock::{Clock, SystemClock};
-use kometa::config::{Authorization, TraktBlock};
+use kometa::config::TraktBlock;
 use kometa::edit;
 use secrecy::{ExposeSecret, SecretString};
 use trakt::{Application, Client, ClientBuilder, Endpoints, Error, Remedy, RetryPolicy, Token, TokenStore};
 
 use super::Failure;
 use crate::config::Config;
+use crate::credentials::{Behind, ConfigStore, authorization};
 use ask::Way;
-pub(in crate::cli) use store::ConfigStore;
 
 /// `kinometa trakt …`
 #[derive(Debug, Subcommand)]
@@ -90,7 +89,7 @@ fn client(
     };
     let id = given(&options.client_id, block.and_then(|block| block.client_id.as_ref()))
         .filter(|id| !id.is_empty())
-        .ok_or("there is no client_id: register an application at https://trakt.tv/oauth/applications and put its Client ID into the trakt block, or pass --client-id")?;
+        .ok_or("there is no client_id: register an application at https://developer.trakt.tv and put its Client ID into the trakt block, or pass --client-id")?;
     let secret = given(&options.client_secret, block.and_then(|block| block.client_secret.as_ref()));
     // A person waits for the answer: a passing failure is told at once.
     let builder = client_of(&id, secret.as_deref(), config, store);
@@ -137,14 +136,30 @@ async fn print_block(block: Option<&TraktBlock>, options: &Auth, config: &Config
     Ok(())
 }
 
-/// Makes the file's pair a good one, and says what was done.
-async fn in_file(store: &Arc<ConfigStore>, options: &Auth, config: &Config) -> Result<(), Failure> {
+/// Completes what was left unfinished with the file, and says so. Every run of a file that is behind says that.
+pub(in crate::cli) async fn catch_up(store: &ConfigStore) -> Result<(), Failure> {
     match store.finish_unfinished() {
         Ok(None) => {}
         Ok(Some(done)) => eprintln!("{done}"),
         // The pair in the recovery copy is used meanwhile.
         Err(failure) => eprintln!("{failure}"),
     }
+    match store.catch_up().await? {
+        None => {}
+        Some(Behind::Written) => {
+            eprintln!(
+                "The pair that was kept in Kinometa's database is written to {} now.",
+                store.path().display()
+            );
+        }
+        Some(Behind::Still { reason }) => eprintln!("{}", behind(store, &reason)),
+    }
+    Ok(())
+}
+
+/// Makes the file's pair a good one, and says what was done.
+async fn in_file(store: &Arc<ConfigStore>, options: &Auth, config: &Config) -> Result<(), Failure> {
+    catch_up(store).await?;
     let block = store.trakt()?;
     for finding in store.findings()? {
         eprintln!("{finding}");
@@ -159,9 +174,12 @@ async fn in_file(store: &Arc<ConfigStore>, options: &Auth, config: &Config) -> R
         None => {
             // Found before a PIN is spent on it.
             store.probe().await?;
+            if let Some(reason) = store.refused() {
+                eprintln!("{reason}");
+            }
             let token = ask::grant(&client, Way::chosen(options.device), block.pin.as_ref()).await?;
             client.connect(token).await.map_err(reason::of)?;
-            println!("Authorized. The pair is saved in {}.", store.path().display());
+            println!("Authorized. {}", saved(store));
         }
     }
     who(&client).await;
@@ -178,10 +196,7 @@ async fn check(
 ) -> Result<Option<String>, Failure> {
     if block.force_refresh {
         return match renew(client, store).await {
-            Ok(()) => Ok(Some(format!(
-                "Renewed, as force_refresh says. The pair is saved in {}.",
-                store.path().display()
-            ))),
+            Ok(()) => Ok(Some(format!("Renewed, as force_refresh says. {}", saved(store)))),
             Err(error) if needs_grant(&error) => plain_check(client, store, &token).await,
             Err(error) => Err(reason::of(error)),
         };
@@ -199,7 +214,7 @@ async fn plain_check(
             let current = store.load().await?;
             let renewed = current.is_some_and(|current| !current.same_pair(token));
             Ok(Some(if renewed {
-                format!("Renewed. The pair is saved in {}.", store.path().display())
+                format!("Renewed. {}", saved(store))
             } else {
                 format!("The authorization in {} is good; nothing was changed.", store.path().display())
             }))
@@ -222,6 +237,26 @@ async fn renew(client: &Client, store: &Arc<ConfigStore>) -> Result<(), Error> {
     store.store(&fresh).await.map_err(Error::TokenStore)
 }
 
+/// Where a new pair is.
+fn saved(store: &ConfigStore) -> String {
+    match store.refused() {
+        None => format!("The pair is saved in {}.", store.path().display()),
+        Some(reason) => format!(
+            "The pair is kept in Kinometa's database, and the one in {} is used up: {reason}",
+            store.path().display()
+        ),
+    }
+}
+
+/// Said in every run: only Kinometa has the pair that is good.
+fn behind(store: &ConfigStore, reason: &str) -> String {
+    format!(
+        "{} is behind: its pair was renewed, and the new one could not be written. Kinometa goes on with the new one, \
+         which it keeps in its database; Kometa cannot use the old one any more. {reason}",
+        store.path().display()
+    )
+}
+
 /// Only Trakt's own verdict on the pair: everything else is a passing failure, and the pair is kept.
 fn needs_grant(error: &Error) -> bool {
     matches!(error.remedy(), Remedy::Reconnect)
@@ -236,18 +271,5 @@ async fn who(client: &Client) {
     if let Ok(Some(token)) = client.token().await {
         let left = token.expires_at() - SystemClock.now();
         println!("The access token is valid for {} more hours.", left.num_hours().max(0));
-    }
-}
-
-/// The pair as config.yml holds it.
-fn authorization(token: &Token) -> Authorization {
-    let parts = token.expose();
-    Authorization {
-        access_token: parts.access_token.into(),
-        token_type: parts.token_type,
-        expires_in: parts.expires_in,
-        refresh_token: Some(parts.refresh_token.into()),
-        scope: parts.scope,
-        created_at: parts.created_at,
     }
 }

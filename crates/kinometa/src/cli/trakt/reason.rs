@@ -10,7 +10,7 @@ pub(super) fn of(error: Error) -> Failure {
     let meaning = match error.remedy() {
         Remedy::Reconnect => "Authorize again: run the command once more without a pair in the file",
         Remedy::FixApplication => {
-            "Compare client_id and client_secret with https://trakt.tv/oauth/applications. The pair in the file is kept"
+            "Compare client_id and client_secret with https://developer.trakt.tv. The pair in the file is kept"
         }
         Remedy::RestoreAccount(_) => "The pair in the file is kept",
         _ if matches!(error, Error::TokenStore(_)) => return error_of_store(error),

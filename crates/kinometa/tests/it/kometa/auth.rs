@@ -191,7 +191,7 @@ async fn two_processes_never_burn_the_same_refresh_token() {
 #[case("  authorization: *pair\n", "trakt.authorization is an alias")]
 #[case("  pin: <<pin>>\n", "trakt.pin is a placeholder")]
 #[tokio::test]
-async fn what_cannot_be_written_is_said_before_anything_is_spent(#[case] line: &str, #[case] says: &str) {
+async fn what_cannot_be_written_in_place_is_said_and_kept_safe(#[case] line: &str, #[case] says: &str) {
     let kometa = Kometa::with("").await;
     let mut pair = kometa.sim.issue_token("anna");
     pair.created_at -= Duration::days(30).num_seconds();
@@ -200,8 +200,75 @@ async fn what_cannot_be_written_is_said_before_anything_is_spent(#[case] line: &
         pair.access_token, pair.refresh_token
     );
     kometa.write(&old);
-    kometa.auth("12345678\n").await.fails(says);
-    assert_eq!((kometa.text(), kometa.grants()), (old, 0));
+    let input = pin(&kometa).await;
+    let ran = kometa.auth(&input).await.good();
+    assert!(ran.out.contains("kept in Kinometa's database") && ran.said().contains(says), "{}", ran.said());
+    let again = kometa.auth("").await.good();
+    assert!(again.err.contains("config.yml is behind") && again.err.contains(says), "{}", again.said());
+    assert!(again.out.contains("is good"), "{}", again.said());
+    assert_eq!((kometa.text(), kometa.grants()), (old, 1));
+}
+
+/// As a server finds a file that is mounted read-only: the account goes on, and the file is written once that is possible.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_file_that_may_not_be_written_never_costs_the_account() {
+    use std::os::unix::fs::PermissionsExt;
+    let kometa = Kometa::with("").await;
+    let mut pair = kometa.sim.issue_token("anna");
+    pair.created_at -= Duration::days(30).num_seconds();
+    let old = block_with(&pair, "");
+    kometa.write(&old);
+    let mode = |mode| std::fs::set_permissions(kometa.path(), std::fs::Permissions::from_mode(mode)).unwrap();
+    mode(0o444);
+    // What this process starts may not write everything, as root otherwise could.
+    for set in [caps::CapSet::Effective, caps::CapSet::Bounding] {
+        caps::drop(None, set, caps::Capability::CAP_DAC_OVERRIDE).unwrap();
+    }
+    let ran = kometa.auth("").await.good();
+    for part in ["Renewed. The pair is kept in Kinometa's database", "mode 0444", "chown or chmod"] {
+        assert!(ran.out.contains(part), "{part}: {}", ran.said());
+    }
+    let again = kometa.auth("").await.good();
+    assert!(
+        again.err.contains("config.yml is behind") && again.err.contains("mode 0444"),
+        "{}",
+        again.said()
+    );
+    assert!(again.out.contains("is good; nothing was changed"), "{}", again.said());
+    assert_eq!((kometa.text(), kometa.grants()), (old.clone(), 1));
+
+    mode(0o644);
+    let ran = kometa.auth("").await.good();
+    assert!(ran.err.contains("is written to") && !ran.err.contains("is behind"), "{}", ran.said());
+    assert_authorized(&old, &kometa.text());
+    let token = value(&kometa.text(), "access_token");
+    for file in
+        std::fs::read_dir(kometa.folder.path().join("data")).unwrap().map(|entry| entry.unwrap().path())
+    {
+        let bytes = std::fs::read(&file).unwrap_or_default();
+        let shown = bytes.windows(token.len()).any(|part| part == token.as_bytes());
+        assert!(!shown, "{} holds the token in plain text", file.display());
+    }
+    assert_eq!(kometa.auth("").await.good().err, "");
+
+    // A newer pair that somebody else wrote is taken up.
+    mode(0o444);
+    let written = kometa.text();
+    let aged = written.replace(&value(&written, "created_at"), &pair.created_at.to_string());
+    mode(0o644);
+    kometa.write(&aged);
+    mode(0o444);
+    kometa.auth("").await.good();
+    mode(0o644);
+    let mut newer = kometa.sim.issue_token("anna");
+    newer.created_at += 60;
+    let theirs = block_with(&newer, "");
+    kometa.write(&theirs);
+    mode(0o444);
+    let ran = kometa.auth("").await.good();
+    assert!(ran.err.is_empty() && ran.out.contains("is good"), "{}", ran.said());
+    assert_eq!((kometa.text(), kometa.grants()), (theirs, 2));
 }
 
 #[tokio::test]

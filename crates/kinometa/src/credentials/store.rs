@@ -1,0 +1,250 @@
+//! A config.yml as the place that keeps a token pair.
+
+use std::any::Any;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use async_trait::async_trait;
+use kometa::config::{self, Secrets, TraktBlock};
+use kometa::edit;
+use kometa::file::{ConfigFile, FileError};
+use kometa::finding::Finding;
+use secrecy::ExposeSecret;
+use trakt::token::StoreError;
+use trakt::{Token, TokenParts, TokenStore};
+
+use super::authorization;
+use super::kept::Kept;
+use crate::config::Config;
+
+/// The pair of one config.yml.
+pub(crate) struct ConfigStore {
+    file: ConfigFile,
+    /// The file's name as it was given, for messages.
+    name: String,
+    secrets: Secrets,
+    kept: Kept,
+    /// Why the file could not be written the last time.
+    refused: Mutex<Option<String>>,
+}
+
+/// What became of a pair that was kept because its file could not be written.
+pub(crate) enum Behind {
+    /// The file holds it now.
+    Written,
+    /// The file still cannot be written.
+    Still {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl ConfigStore {
+    /// The store of the file at `path`.
+    ///
+    /// # Errors
+    /// When there is no such file.
+    pub(crate) fn open(path: &Path, config: &Config) -> Result<Self, FileError> {
+        let file = ConfigFile::open(path, &config.data_dir.join("kometa"))?;
+        let secrets = Secrets::new(config::environment(), &file.dot_env());
+        let kept = Kept::of(file.path(), config);
+        Ok(Self { file, name: path.display().to_string(), secrets, kept, refused: Mutex::new(None) })
+    }
+
+    /// Where the file is.
+    pub(crate) fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    /// The `trakt` block.
+    pub(crate) fn trakt(&self) -> Result<TraktBlock, StoreError> {
+        let read = self.read(&self.text()?)?;
+        read.trakt.ok_or_else(|| format!("{}: there is no `trakt:` block in this file", self.name).into())
+    }
+
+    /// What is wrong with the `trakt` block.
+    pub(crate) fn findings(&self) -> Result<Vec<Finding>, StoreError> {
+        let mut findings = self.read(&self.text()?)?.findings;
+        findings.retain(|finding| finding.path.starts_with("trakt"));
+        Ok(findings)
+    }
+
+    /// Why the file could not be written the last time; then the pair is kept in the database.
+    pub(crate) fn refused(&self) -> Option<String> {
+        self.refused.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Completes a write that was cut short by a crash or a full disk.
+    pub(crate) fn finish_unfinished(&self) -> Result<Option<String>, StoreError> {
+        let Some(unfinished) = self.file.unfinished() else { return Ok(None) };
+        let _lock = self.file.lock()?;
+        let current = self.file.read()?;
+        let (pair, kept) = (self.pair(&unfinished.new)?, self.pair(&current));
+        let text = if unfinished.explains(&current) {
+            unfinished.new
+        } else {
+            // Somebody has edited the file: only the pair goes in, unless theirs is newer.
+            let newer = |pair: &Token| {
+                !kept
+                    .as_ref()
+                    .is_ok_and(|kept| kept.as_ref().is_some_and(|kept| kept.created_at >= pair.created_at))
+            };
+            match pair.filter(newer) {
+                Some(pair) => edit::write_pair(&self.name, &current, &authorization(&pair))?,
+                None => current.clone(),
+            }
+        };
+        self.file.write(&current, &text)?;
+        self.file.finished();
+        Ok(Some(format!("Completed an earlier write to {} that had been cut short.", self.name)))
+    }
+
+    /// Writes a pair that was kept because the file could not be written. Nothing when none is kept, or when the file
+    /// holds a newer one meanwhile.
+    pub(crate) async fn catch_up(&self) -> Result<Option<Behind>, StoreError> {
+        let client_id = self.client_id()?;
+        let Some(kept) = self.kept.load(&client_id).await? else { return Ok(None) };
+        let _lock = self.lock().await?;
+        if self.pair(&self.text()?)?.is_some_and(|pair| pair.created_at >= kept.created_at) {
+            self.kept.forget().await?;
+            return Ok(None);
+        }
+        match self.write(&kept) {
+            Ok(()) => {
+                self.kept.forget().await?;
+                Ok(Some(Behind::Written))
+            }
+            Err(error) => Ok(Some(Behind::Still { reason: self.refuse(&error) })),
+        }
+    }
+
+    /// The file's text, or what an unfinished write was to make of it.
+    fn text(&self) -> Result<String, FileError> {
+        let text = self.file.read()?;
+        Ok(match self.file.unfinished() {
+            Some(unfinished) if unfinished.explains(&text) => unfinished.new,
+            _ => text,
+        })
+    }
+
+    fn read(&self, text: &str) -> Result<config::Config, StoreError> {
+        Ok(config::read(&self.name, text, &self.secrets)?)
+    }
+
+    /// The application that the file names; a pair is for one application.
+    fn client_id(&self) -> Result<String, StoreError> {
+        let trakt = self.read(&self.text()?)?.trakt;
+        let id = trakt.and_then(|trakt| trakt.client_id);
+        Ok(id.map(|id| id.expose_secret().to_owned()).unwrap_or_default())
+    }
+
+    fn pair(&self, text: &str) -> Result<Option<Token>, StoreError> {
+        let pair = self.read(text)?.trakt.and_then(|trakt| trakt.authorization);
+        Ok(pair.map(|pair| {
+            Token::from(TokenParts {
+                access_token: pair.access_token.expose_secret().to_owned(),
+                token_type: pair.token_type,
+                expires_in: pair.expires_in,
+                // Without one Trakt refuses the renewal, and the person authorizes anew.
+                refresh_token: pair
+                    .refresh_token
+                    .map(|token| token.expose_secret().to_owned())
+                    .unwrap_or_default(),
+                scope: pair.scope,
+                created_at: pair.created_at,
+            })
+        }))
+    }
+
+    /// Writes only where a write would succeed, so that an unwritable file needs no recovery copy.
+    fn write(&self, token: &Token) -> Result<(), StoreError> {
+        let old = self.file.read()?;
+        let new = edit::write_pair(&self.name, &old, &authorization(token))?;
+        self.file.probe(&new)?;
+        Ok(self.file.write(&old, &new)?)
+    }
+
+    /// Tries the edit and the room on the disk with a pair of the usual size.
+    fn probe_file(&self) -> Result<(), StoreError> {
+        let old = self.file.read()?;
+        let sample = Token::from(TokenParts {
+            access_token: "0123456789abcdef".repeat(16),
+            token_type: "bearer".into(),
+            expires_in: 604_800,
+            refresh_token: "0123456789abcdef".repeat(16),
+            scope: "public".into(),
+            created_at: 0,
+        });
+        let new = edit::write_pair(&self.name, &old, &authorization(&sample))?;
+        Ok(self.file.probe(&new)?)
+    }
+
+    fn refuse(&self, error: &StoreError) -> String {
+        let reason = error.to_string();
+        *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = Some(reason.clone());
+        reason
+    }
+
+    fn accept(&self) {
+        *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+#[async_trait]
+impl TokenStore for ConfigStore {
+    /// The newer of the file's pair and the one that is kept: Kometa may have written the file meanwhile.
+    async fn load(&self) -> Result<Option<Token>, StoreError> {
+        let in_file = self.pair(&self.text()?)?;
+        let kept = match self.kept.load(&self.client_id()?).await {
+            Ok(kept) => kept,
+            Err(error) => {
+                tracing::warn!(%error, "whether the database keeps a newer pair of config.yml is not known");
+                None
+            }
+        };
+        Ok(match (in_file, kept) {
+            (Some(pair), Some(kept)) if kept.created_at > pair.created_at => Some(kept),
+            (Some(pair), _) => Some(pair),
+            (None, kept) => kept,
+        })
+    }
+
+    /// Succeeds when the file or else the database can take a new pair.
+    async fn probe(&self) -> Result<(), StoreError> {
+        let Err(error) = self.probe_file() else {
+            self.accept();
+            return Ok(());
+        };
+        self.kept
+            .probe()
+            .await
+            .map_err(|other| format!("{error}\nNor can the pair be kept in Kinometa's database: {other}"))?;
+        self.refuse(&error);
+        Ok(())
+    }
+
+    async fn store(&self, token: &Token) -> Result<(), StoreError> {
+        if let Err(error) = self.write(token) {
+            self.kept.store(&self.client_id()?, token).await?;
+            self.refuse(&error);
+            return Ok(());
+        }
+        self.accept();
+        // The file's pair is newer now, so one that stays is never used.
+        if let Err(error) = self.kept.forget().await {
+            tracing::warn!(%error, "an older pair of config.yml stays in the database");
+        }
+        Ok(())
+    }
+
+    /// Kometa's file keeps its pair: nothing here disconnects an account.
+    async fn clear(&self) -> Result<(), StoreError> {
+        Err("the pair stays in config.yml; remove it there".into())
+    }
+
+    async fn lock(&self) -> Result<Box<dyn Any + Send>, StoreError> {
+        let file = self.file.clone();
+        let lock = tokio::task::spawn_blocking(move || file.lock()).await??;
+        Ok(Box::new(lock))
+    }
+}
