@@ -210,6 +210,17 @@ pub async fn unseen(conn: &dyn Conn, user_id: UserId, account: &str, before: Mil
     Ok(rows.all(&conn.raw()).await?)
 }
 
+/// The entries that were this play are other plays from now on: what happens to them does not concern it.
+#[boxed]
+pub async fn detach(tx: &Tx, play_id: PlayId) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::PlayId, Expr::value(None::<PlayId>))
+        .filter(Column::PlayId.eq(play_id))
+        .exec(&tx.raw())
+        .await?;
+    Ok(())
+}
+
 /// Corrects when a play that was seen was watched.
 #[boxed]
 pub async fn set_watched_at(tx: &Tx, id: TraktPlayId, watched_at: Millis) -> Result<()> {

@@ -8,7 +8,7 @@ use db::{
     outbox::{self, NewOutboxRow},
     plays::{self, NewPlay},
     rows::{OutboxRow, Play},
-    unnamed_plays, viewings, withdrawals, withheld_plays,
+    trakt_plays, unnamed_plays, viewings, withdrawals, withheld_plays,
 };
 
 use super::{
@@ -197,6 +197,8 @@ pub async fn retitle_play(tx: &Tx, play: &Play, to: TitleId, now: DateTime<Utc>)
     }
     viewings::move_to(tx, Some(play.user_id), play.title_id, to).await?;
     plays::set_title(tx, play.id, to).await?;
+    // The entry of the wrong title will be gone, and the play is not to go with it.
+    trakt_plays::detach(tx, play.id).await?;
     if arrived {
         let remove = Remove { history_id, watched_at: play.watched_at.map(|at| at.0) };
         outbox::insert(tx, removal_of(play.user_id, Some(play.title_id), remove, now), at).await?;

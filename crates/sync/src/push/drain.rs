@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     Result,
-    account::{LEASE_RETRY, Throttle, profile},
+    account::{Effect, LEASE_RETRY, Throttle, judge, profile},
     core::Core,
     outbox::enqueue_named,
     status::Failure,
@@ -243,6 +243,12 @@ impl Worker<'_> {
             Ok(_) | Err(trakt::Error::Conflict(_) | trakt::Error::Validation { status: 422, .. }) => {
                 self.account.succeeded(throttle).await?;
                 self.settle(&[&row], Settled::Done).await?;
+                Ok(None)
+            }
+            // Trakt has switched pauses off and on again during 2026. The viewing goes on without.
+            Err(error) if matches!((announced, judge(&error).effect), (Announced::Pause, Effect::Refuse)) => {
+                self.account.succeeded(throttle).await?;
+                self.settle(&[&row], Settled::Superseded).await?;
                 Ok(None)
             }
             Err(error) => self.failed(&[row], error, throttle).await,

@@ -130,6 +130,19 @@ impl World {
         assert!(self.sim.act(username, "POST", "/sync/history/remove", Some(&body)).status < 300);
     }
 
+    /// The movie with this id on Trakt, added when it is not known.
+    async fn movie_known_as(&self, trakt_id: i64) -> db::ids::TitleId {
+        let kind = db::kinds::TitleKind::Movie;
+        if let Some(known) = db::titles::find_by_trakt(&*self.db, kind, trakt_id).await.unwrap() {
+            return known.id;
+        }
+        let tx = self.db.begin().await.unwrap();
+        let new = crate::world::title(kind, Some(trakt_id.cast_unsigned()));
+        let id = db::titles::insert_many(&tx, vec![new]).await.unwrap().remove(0).id;
+        tx.commit().await.unwrap();
+        id
+    }
+
     /// The requests that changed something at Trakt.
     pub(crate) fn writes(&self) -> usize {
         self.sim.requests().iter().filter(|request| request.method != "GET").count()

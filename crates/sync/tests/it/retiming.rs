@@ -14,9 +14,8 @@ async fn retime(world: &World, play: &Play, at: DateTime<Utc>) -> Play {
     let link = world.engine.link(world.user_id).await.unwrap();
     let tx = world.db.begin().await.unwrap();
     let play = timeline::find_play(&tx, world.user_id, play.id).await.unwrap().unwrap();
-    let at = Some(Millis::from(at));
     let (corrected, _) =
-        retime_play(&tx, &play, at, When::At(at.unwrap().0), link, world.now()).await.unwrap();
+        retime_play(&tx, &play, Some(Millis::from(at)), When::At(at), link, world.now()).await.unwrap();
     tx.commit().await.unwrap();
     corrected
 }
@@ -72,7 +71,9 @@ async fn a_play_is_corrected_while_it_is_being_sent() {
     let world = World::connected().await;
     let play = world.mark(&[&world.movie], When::At(world.now())).await.remove(0);
     let at = world.now() - TimeDelta::days(3);
-    let correcting = async { drop(retime(&world, &play, at).await) };
+    let correcting = async {
+        retime(&world, &play, at).await;
+    };
     world.drain_while("/sync/history", correcting).await.await.unwrap();
     assert_once(&world, at).await;
 }

@@ -322,3 +322,26 @@ async fn a_play_that_was_deleted_can_be_made_again() {
     let since = (world.now() - TimeDelta::minutes(1)).into();
     assert!(plays::latest(&*world.db, world.user_id, world.movie.id, since).await.unwrap().is_some());
 }
+
+#[rstest]
+#[case(400)]
+#[case(404)]
+#[case(405)]
+#[case(422)]
+#[tokio::test]
+async fn a_refused_pause_does_not_disturb_the_viewing(#[case] status: u16) {
+    let world = World::connected().await;
+    world.sim.add_fault(trakt_sim::Fault::on("/scrobble/pause", FaultKind::Refused { status, body: None }));
+    let player = world.player().await;
+    player.play().await;
+    world.drain_all().await;
+    player.watch_to(50).report(Input::Pause).await;
+    world.drain_all().await;
+    assert!(world.calls("/scrobble/pause") > 0, "the fault struck");
+    assert_eq!(world.queue().await, []);
+    player.play().await;
+    world.drain_all().await;
+    player.watch_to(97).stop().await;
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+}

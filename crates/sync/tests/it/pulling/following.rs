@@ -225,3 +225,24 @@ async fn another_account_is_another_history() {
     let linked = world.all_plays().await.iter().filter(|play| play.trakt_history_id.is_some()).count();
     assert_eq!(linked, world.entries_of(BEA).len());
 }
+
+#[tokio::test]
+async fn a_play_whose_title_was_corrected_stays_when_its_old_entry_goes() {
+    let world = imported(50).await;
+    let play = world.mark(&[&world.movie], When::At(world.now())).await.remove(0);
+    world.drain_all().await;
+    world.sweep().await;
+    let right = world.movie_known_as(movie_id(&world, 1)).await;
+    let tx = world.db.begin().await.unwrap();
+    let play = db::plays::find(&tx, play.id).await.unwrap().unwrap();
+    sync::outbox::retitle_play(&tx, &play, right, world.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    world.drain_all().await;
+    for _ in 0..2 {
+        world.sweep().await;
+    }
+    let kept = db::plays::find(&*world.db, play.id).await.unwrap().unwrap();
+    assert_eq!((kept.title_id, kept.source), (right, play.source));
+    world.assert_same(BEA).await;
+    assert_eq!(world.all_plays().await.len(), 51);
+}
