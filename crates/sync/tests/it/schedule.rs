@@ -63,9 +63,19 @@ async fn a_player_that_fell_silent_is_stopped_by_itself() {
         let stop = stop.clone();
         async move { engine.run(stop).await }
     });
-    world.clock.wait_for_sleepers(1).await;
-    world.wait(61);
-    while !matches!(events.recv().await.unwrap(), SyncEvent::Plays { .. }) {}
+    let stopped = async { while !matches!(events.recv().await.unwrap(), SyncEvent::Plays { .. }) {} };
+    let time_passes = async {
+        loop {
+            world.clock.wait_for_sleepers(1).await;
+            world.wait(20);
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        biased;
+        () = stopped => {}
+        () = time_passes => unreachable!("time never ends"),
+    }
     assert_eq!(world.plays().await.len(), 1);
     stop.cancel();
     running.await.unwrap();
