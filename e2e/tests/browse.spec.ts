@@ -21,7 +21,7 @@ test('filters and sort live in the address, and the way back keeps them', async 
   await grid
     .getByRole('link')
     .first()
-    .click({ position: { x: 20, y: 20 } });
+    .click({ position: { x: 20, y: 120 } });
   await expect(page).toHaveURL(/\/title\/\d+/);
   await page.goBack();
   await expect(page).toHaveURL(address);
@@ -80,7 +80,7 @@ test('marking watched adds a play that can be deleted again', async ({ page }) =
   await expect(page.getByRole('button', { name: 'Watched', exact: true })).toBeVisible();
   await page.goto('/timeline');
   const row = page.getByRole('listitem').filter({ hasText: 'Metropolis' });
-  await expect(row).toContainText('Marked as watched');
+  await expect(row).toContainText('Added by hand');
   await row.hover();
   await row.getByRole('button', { name: /Delete play of/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete play' }).click();
