@@ -150,6 +150,17 @@ impl World {
     async fn season(&self) -> Title {
         self.title(self.episodes[0].parent_id.unwrap()).await
     }
+
+    /// Gives the season its id on Trakt, as looking up its show does: the contract takes ratings of seasons by that alone.
+    async fn identify_season(&self) {
+        let season = self.season().await;
+        let catalogue = self.sim.catalogue();
+        let number = season.season_number.unwrap();
+        let known =
+            catalogue.shows()[0].seasons.iter().find(|known| i32::from(known.number) == number).unwrap();
+        let sql = format!("UPDATE title SET trakt_id = {} WHERE id = {}", known.ids.trakt, season.id);
+        self.db.execute(&sql).await.unwrap();
+    }
 }
 
 fn plural(kind: TitleKind) -> String {

@@ -86,12 +86,12 @@ async fn many_ratings_go_in_few_requests() {
 #[tokio::test]
 async fn everything_can_be_rated_on_both_sides() {
     let world = followed().await;
+    world.identify_season().await;
     let (show, season) = (world.show().await, world.season().await);
     for (title, stars) in [(&world.movie, 1), (&show, 2), (&season, 3), (&world.episodes[0], 4)] {
         world.rate(title, stars).await;
     }
     world.come_to_rest().await;
-    let season = world.season().await;
     assert_eq!(world.there(RATINGS).len(), 4);
     world.assert_same_preferences().await;
     for (title, stars) in [(&world.movie, 6), (&show, 7), (&season, 8), (&world.episodes[0], 9)] {
