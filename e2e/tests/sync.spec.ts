@@ -50,6 +50,8 @@ test('import what is on Trakt, and follow what the phone plays', async ({ page, 
   });
 
   await test.step('a changed time changes on Trakt, where it stays one play', async () => {
+    // What was watched here before is being sent since the import.
+    await expect.poll(() => pending(page.request), { timeout: 30_000 }).toBe(0);
     const before = await simulator.plays(username);
     const row = page.getByRole('main').getByRole('listitem').filter({ hasText: 'The General' }).last();
     await row.hover();
@@ -82,4 +84,9 @@ async function traktId(request: APIRequestContext, name: string): Promise<number
   };
   expect(detail.ids.trakt, `“${name}” is matched`).toBeDefined();
   return detail.ids.trakt ?? 0;
+}
+
+async function pending(request: APIRequestContext): Promise<number> {
+  const status = (await (await request.get('/api/trakt')).json()) as { queue: { pending: number } };
+  return status.queue.pending;
 }
