@@ -1,6 +1,6 @@
 //! Collections on Plex, brought to a wanted state with the fewest calls.
 //!
-//! [`steps`] compares without I/O; [`Library`] reads, writes and remembers. A collection that is as it should be costs two
+//! [`steps()`] compares without I/O; [`Library`] reads, writes and remembers. A collection that is as it should be costs two
 //! GETs and no write. A failure in the middle leaves a state from which the next run goes on.
 //!
 //! Collections made here carry the label [`LABEL`]. A collection that somebody made by hand is left alone.
