@@ -43,12 +43,7 @@ impl Run<'_> {
     pub(crate) async fn log(&self, tx: &Tx, changes: Vec<Change>, now: DateTime<Utc>) -> Result<()> {
         let (mut rows, mut imported) = (Vec::new(), 0);
         for change in changes {
-            let what = match (&change.before, &change.after) {
-                (None, None) => continue,
-                (None, Some(_)) => SyncWhat::Added,
-                (Some(_), Some(_)) => SyncWhat::Changed,
-                (Some(_), None) => SyncWhat::Removed,
-            };
+            let Some(what) = what(change.before.as_ref(), change.after.as_ref()) else { continue };
             if what == SyncWhat::Added && self.reason == SyncReason::Import {
                 imported += 1;
                 continue;
@@ -73,21 +68,45 @@ impl Run<'_> {
 
     fn row(&self, what: SyncWhat, now: DateTime<Utc>) -> SyncChange {
         SyncChange {
-            id: SyncChangeId::NEW,
-            user_id: self.user_id,
-            account: self.account.to_owned(),
-            category: self.category,
             direction: SyncDirection::FromTrakt,
-            what,
             reason: self.reason,
-            title_id: None,
-            amount: 1,
-            before: None,
-            after: None,
             run_at: Some(Millis::from(self.began_at)),
-            changed_at: Millis::from(now),
-            undone_at: None,
+            ..told((self.user_id, self.account, self.category), what, now)
         }
+    }
+}
+
+/// A change on Trakt because of what was done here. The caller says of which title.
+pub(crate) fn told(
+    (user_id, account, category): (UserId, &str, SyncCategory),
+    what: SyncWhat,
+    now: DateTime<Utc>,
+) -> SyncChange {
+    SyncChange {
+        id: SyncChangeId::NEW,
+        user_id,
+        account: account.to_owned(),
+        category,
+        direction: SyncDirection::ToTrakt,
+        what,
+        reason: SyncReason::Here,
+        title_id: None,
+        amount: 1,
+        before: None,
+        after: None,
+        run_at: None,
+        changed_at: Millis::from(now),
+        undone_at: None,
+    }
+}
+
+/// What happened to an item; None: nothing.
+fn what<T>(before: Option<T>, after: Option<T>) -> Option<SyncWhat> {
+    match (before, after) {
+        (None, None) => None,
+        (None, Some(_)) => Some(SyncWhat::Added),
+        (Some(_), Some(_)) => Some(SyncWhat::Changed),
+        (Some(_), None) => Some(SyncWhat::Removed),
     }
 }
 
@@ -161,23 +180,16 @@ pub(crate) async fn log_sent(tx: &Tx, rows: &[&OutboxRow], now: DateTime<Utc>) -
     let Some((first, _)) = sent.first() else { return Ok(()) };
     let stored = trakt_accounts::find(tx, first.user_id).await?;
     let Some(account) = stored.as_ref().and_then(profile::slug) else { return Ok(()) };
-    let changes = sent.iter().map(|(row, (before, after))| SyncChange {
-        id: SyncChangeId::NEW,
-        user_id: row.user_id,
-        account: account.to_owned(),
-        category: SyncCategory::History,
-        direction: SyncDirection::ToTrakt,
-        what: if after.is_some() { SyncWhat::Added } else { SyncWhat::Removed },
-        reason: SyncReason::Here,
-        title_id: row.title_id,
-        amount: 1,
-        before: before.as_ref().map(LoggedPlay::to_json),
-        after: after.as_ref().map(LoggedPlay::to_json),
-        run_at: None,
-        changed_at: Millis::from(now),
-        undone_at: None,
-    });
-    sync_changes::insert_many(tx, changes.collect()).await?;
+    let whose = (first.user_id, account, SyncCategory::History);
+    let change = |(row, (before, after)): &(&OutboxRow, (Option<LoggedPlay>, Option<LoggedPlay>))| {
+        Some(SyncChange {
+            title_id: row.title_id,
+            before: before.as_ref().map(LoggedPlay::to_json),
+            after: after.as_ref().map(LoggedPlay::to_json),
+            ..told(whose, what(before.as_ref(), after.as_ref())?, now)
+        })
+    };
+    sync_changes::insert_many(tx, sent.iter().filter_map(change).collect()).await?;
     Ok(())
 }
 
@@ -194,35 +206,19 @@ pub(crate) fn read_value(json: Option<&Json>) -> Option<i32> {
 /// Logs what Trakt was told about preferences: what it held before, and holds now.
 pub(crate) async fn log_told(
     tx: &Tx,
-    (user_id, account, category): (UserId, &str, SyncCategory),
-    told: Vec<(TitleId, Option<i32>, Option<i32>)>,
+    whose: (UserId, &str, SyncCategory),
+    preferences: Vec<(TitleId, Option<i32>, Option<i32>)>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let row = |(title_id, before, after): (TitleId, Option<i32>, Option<i32>)| {
-        let what = match (before, after) {
-            (None, None) => return None,
-            (None, Some(_)) => SyncWhat::Added,
-            (Some(_), Some(_)) => SyncWhat::Changed,
-            (Some(_), None) => SyncWhat::Removed,
-        };
+    let change = |(title_id, before, after): (TitleId, Option<i32>, Option<i32>)| {
         Some(SyncChange {
-            id: SyncChangeId::NEW,
-            user_id,
-            account: account.to_owned(),
-            category,
-            direction: SyncDirection::ToTrakt,
-            what,
-            reason: SyncReason::Here,
             title_id: Some(title_id),
-            amount: 1,
             before: before.map(logged_value),
             after: after.map(logged_value),
-            run_at: None,
-            changed_at: Millis::from(now),
-            undone_at: None,
+            ..told(whose, what(before, after)?, now)
         })
     };
-    sync_changes::insert_many(tx, told.into_iter().filter_map(row).collect()).await?;
+    sync_changes::insert_many(tx, preferences.into_iter().filter_map(change).collect()).await?;
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use db::{
 };
 use secrecy::SecretString;
 use tokio::sync::broadcast;
-use trakt::{Client, Endpoints};
+use trakt::{Application, Client, Endpoints};
 
 use crate::{
     Result,
@@ -123,10 +123,16 @@ impl Engine {
         application::save(&tx, &self.core.secrets, client_id, &client_secret).await?;
         trakt_accounts::rearm(&tx, now).await?;
         tx.commit().await?;
-        self.core.accounts.set_application(Some(self.core.application(client_id, client_secret)))?;
+        self.take_up(Some(self.core.application(client_id, client_secret)))?;
+        self.announce_accounts(Events::send).await
+    }
+
+    /// Everything goes on with this application, or waits for one.
+    pub(crate) fn take_up(&self, application: Option<Application>) -> Result<()> {
+        self.core.accounts.set_application(application)?;
         self.connects.cancel_all();
         self.wakeups.wake_all();
-        self.announce_accounts().await
+        Ok(())
     }
 
     /// Forgets the server's application. Connections and queue stay for the next one.
@@ -134,9 +140,8 @@ impl Engine {
         let tx = self.core.db.begin().await?;
         application::remove(&tx).await?;
         tx.commit().await?;
-        self.core.accounts.set_application(None)?;
-        self.connects.cancel_all();
-        self.announce_accounts().await
+        self.take_up(None)?;
+        self.announce_accounts(Events::send).await
     }
 
     /// How a person's connection stands.
@@ -212,9 +217,10 @@ impl Engine {
         self.wake(user_id);
     }
 
-    async fn announce_accounts(&self) -> Result<()> {
+    /// Announces every connected account, here and to other nodes or only here.
+    pub(crate) async fn announce_accounts(&self, announce: fn(&Events, SyncEvent)) -> Result<()> {
         for account in trakt_accounts::list_with_token(&self.core.db).await? {
-            self.core.events.send(SyncEvent::Account { user_id: account.user_id });
+            announce(&self.core.events, SyncEvent::Account { user_id: account.user_id });
         }
         Ok(())
     }

@@ -9,11 +9,15 @@ use std::{collections::HashMap, time::Duration};
 use db::{
     Json,
     ids::{TitleId, UserId},
-    playback_sessions, plays, revisions, titles, trakt_accounts,
+    playback_sessions, plays, revisions, titles,
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::{Engine, Result, application, events::SyncEvent, status::ConnectState};
+use crate::{
+    Engine, Result, application,
+    events::{Events, SyncEvent},
+    status::ConnectState,
+};
 
 /// How often revisions are raised and read: one small table.
 const EVERY: Duration = Duration::from_secs(2);
@@ -119,13 +123,8 @@ impl Engine {
         if core.accounts.has_application(stored.as_ref()) {
             return Ok(());
         }
-        core.accounts.set_application(stored)?;
-        self.connects.cancel_all();
-        self.wakeups.wake_all();
-        for account in trakt_accounts::list_with_token(&core.db).await? {
-            core.events.relay(SyncEvent::Account { user_id: account.user_id });
-        }
-        Ok(())
+        self.take_up(stored)?;
+        self.announce_accounts(Events::relay).await
     }
 
     /// Another node changed something for this person.

@@ -1,4 +1,4 @@
-//! Up to which change on Trakt a category of preferences was read.
+//! Up to which change on Trakt a category was read.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Json;
@@ -9,6 +9,11 @@ use crate::preference::Preference;
 
 /// Changes can share a second, and clocks differ: a watermark this young may hide changes that were not read.
 const YOUNG: TimeDelta = TimeDelta::seconds(10);
+
+/// Whether a change is so young that a read which began at `began` may have missed another one.
+pub(crate) fn is_young(changed_at: DateTime<Utc>, began: DateTime<Utc>) -> bool {
+    changed_at + YOUNG > began
+}
 
 /// When Trakt last changed each part of a category.
 pub(crate) type Changed = Vec<Option<DateTime<Utc>>>;
@@ -28,8 +33,8 @@ impl Watermark {
 
     /// What a read that began at `began` may be noted as.
     pub(crate) fn reached(changed: Changed, began: DateTime<Utc>) -> Self {
-        let is_young = changed.iter().flatten().any(|at| *at + YOUNG > began);
-        Self { read: (!is_young).then_some(changed) }
+        let all_settled = !changed.iter().flatten().any(|at| is_young(*at, began));
+        Self { read: all_settled.then_some(changed) }
     }
 
     /// Whether nothing has changed since.

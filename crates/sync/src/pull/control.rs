@@ -71,7 +71,7 @@ impl Engine {
         if import {
             trakt_plays::forget_unnamed(&tx, user_id, &account).await?;
         }
-        for category in FOLLOWED {
+        for category in FOLLOWED.into_iter().chain([SyncCategory::Collection]) {
             if import && Preference::of(category).is_some() {
                 let of = Of { user_id, account: account.clone(), category };
                 sync_shadows::forget_differing(&tx, &of).await?;
@@ -80,9 +80,6 @@ impl Engine {
             let whose = (user_id, account.as_str(), category);
             sync_cursors::put(&tx, cursor::begun(whose, before, state, self.core.clock.now())).await?;
         }
-        let collection = sync_cursors::find(&tx, user_id, &account, SyncCategory::Collection).await?;
-        let whose = (user_id, account.as_str(), SyncCategory::Collection);
-        sync_cursors::put(&tx, cursor::begun(whose, collection, state, self.core.clock.now())).await?;
         tx.commit().await?;
         self.changed_pull(user_id);
         Ok(())

@@ -1,20 +1,17 @@
 //! What is stored about how far the history of an account was read.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use db::{
     Json, Millis, Tx,
     ids::UserId,
-    kinds::{SyncCategory, SyncState},
+    kinds::{SyncCategory, SyncReason, SyncState},
     rows::SyncCursor,
     sync_cursors,
 };
 use serde::{Deserialize, Serialize};
 use trakt::models::LastActivities;
 
-use crate::Result;
-
-/// Changes can share a second, and clocks differ: a watermark this young may hide changes that were not read.
-const YOUNG: TimeDelta = TimeDelta::seconds(10);
+use crate::{Result, watermark::is_young};
 
 /// When Trakt last changed each part of the history, as far as it was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +37,7 @@ impl Mark {
     /// What a read that began at `began` may be noted as.
     fn of(changed_at: Option<DateTime<Utc>>, began: DateTime<Utc>) -> Self {
         match changed_at {
-            Some(at) if at + YOUNG > began => Self::Unread,
+            Some(at) if is_young(at, began) => Self::Unread,
             changed_at => Self::Read(changed_at),
         }
     }
@@ -77,6 +74,19 @@ pub(super) async fn save(tx: &Tx, before: &SyncCursor, after: SyncCursor) -> Res
     }
     sync_cursors::put(tx, after).await?;
     Ok(true)
+}
+
+/// Why a read changes what it changes, and since when, for the log. `asked_at`: when the person decided about the import;
+/// `began_at`: when the read began.
+pub(super) fn reason(
+    state: SyncState,
+    asked_at: Millis,
+    began_at: DateTime<Utc>,
+) -> (SyncReason, DateTime<Utc>) {
+    match state {
+        SyncState::Importing | SyncState::Proving => (SyncReason::Import, asked_at.0),
+        SyncState::Skipping | SyncState::Following | SyncState::Cancelled => (SyncReason::Sweep, began_at),
+    }
 }
 
 /// A cursor that begins with `state`, in place of the one before.

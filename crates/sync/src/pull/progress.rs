@@ -1,6 +1,6 @@
 //! How far the reading of an account is, beyond what is stored. It can be lost at any moment: it is read again then.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use db::{
@@ -12,7 +12,7 @@ use trakt::paging::Walk;
 
 use super::{
     apply::Applied,
-    cursor::{Mark, Marks},
+    cursor::{self, Mark, Marks},
     remote::ItemKey,
     round::Round,
 };
@@ -102,6 +102,8 @@ pub(super) struct Sweep {
     pub(super) is_full: bool,
     /// Titles that differ, and whether something is missing there.
     pub(super) titles: Vec<(ItemKey, bool)>,
+    /// Titles of plays that were sent and that no read has shown.
+    pub(super) sent: HashSet<ItemKey>,
     pub(super) held: usize,
     pub(super) requests: i64,
 }
@@ -109,12 +111,7 @@ pub(super) struct Sweep {
 impl Sweep {
     /// Why it changes what it changes, and when that began.
     pub(super) fn run(&self) -> (SyncReason, DateTime<Utc>) {
-        match self.state {
-            SyncState::Importing | SyncState::Proving => (SyncReason::Import, self.asked_at.0),
-            SyncState::Skipping | SyncState::Following | SyncState::Cancelled => {
-                (SyncReason::Sweep, self.began_at)
-            }
-        }
+        cursor::reason(self.state, self.asked_at, self.began_at)
     }
 
     /// This kind is read again next time.

@@ -3,11 +3,16 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use db::kinds::SyncCategory;
+use db::{
+    kinds::{SyncCategory, SyncState},
+    rows::SyncCursor,
+};
 use trakt::models::LastActivities;
 
 /// How often Trakt is asked whether something moved.
 const EVERY: TimeDelta = TimeDelta::minutes(5);
+/// How often everything is compared, moved or not.
+const FULL_EVERY: TimeDelta = TimeDelta::hours(24);
 
 /// One look at what Trakt has changed, for every category that is followed.
 pub(super) struct Round {
@@ -27,6 +32,12 @@ impl Round {
     /// Nothing more of this category is read.
     pub(super) fn finish(&mut self, category: SyncCategory) {
         self.done.insert(category);
+    }
+
+    /// Whether a category is compared whatever Trakt says of it: for the first time, or because a day has passed.
+    pub(super) fn is_full(&self, cursor: &SyncCursor) -> bool {
+        let is_due = cursor.full_at.is_none_or(|full_at| self.began - full_at.0 >= FULL_EVERY);
+        is_due || cursor.state != SyncState::Following
     }
 
     /// When the next one is due. It is the same for every category, so that one request serves them all.

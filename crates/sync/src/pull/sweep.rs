@@ -1,8 +1,8 @@
 //! Comparing the history with what was seen of it: after an import, and whenever Trakt says that something moved.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use db::{
     Conn, Millis,
     ids::{PlayId, TraktPlayId},
@@ -35,8 +35,6 @@ use crate::{
     guard::{self, Guarded, Removal},
 };
 
-/// How often everything is compared, moved or not.
-const FULL_EVERY: TimeDelta = TimeDelta::hours(24);
 /// How many plays that were there before are noted in one transaction.
 const LOT: usize = 500;
 
@@ -68,8 +66,7 @@ async fn begin(worker: &Worker<'_>, cursor: &SyncCursor, round: &Round) -> Resul
     let activities = &round.activities;
     let before = Marks::read(&cursor.activity);
     let marks = Marks::of(activities, round.began);
-    let due = cursor.full_at.is_none_or(|full_at| round.began - full_at.0 >= FULL_EVERY);
-    let is_full = due || cursor.state != SyncState::Following;
+    let is_full = round.is_full(cursor);
     let mut sweep = Sweep {
         began_at: round.began,
         asked_at: cursor.asked_at,
@@ -77,6 +74,7 @@ async fn begin(worker: &Worker<'_>, cursor: &SyncCursor, round: &Round) -> Resul
         marks,
         is_full,
         titles: Vec::new(),
+        sent: HashSet::new(),
         held: usize::try_from(cursor.held).unwrap_or(0),
         requests: 1,
     };
@@ -112,6 +110,7 @@ async fn choose(worker: &Worker<'_>, compared: Vec<Compared>, sweep: &mut Sweep)
         kind.is_none_or(|(_, kind)| kind.titles.contains_key(&TraktId(key.trakt_id.cast_unsigned())))
     };
     let mut sent = sent::unseen(db, owner, sweep.began_at).await?;
+    sweep.sent = sent.iter().map(|sent| sent.key).collect();
     sent.retain(|sent| !differs(sent.key));
     let missing = differences.iter().map(|(_, kind)| kind.missing).sum::<usize>() + sent.len();
     let total = trakt_plays::count_here(db, owner.user_id, owner.account).await?;
@@ -131,8 +130,7 @@ async fn choose(worker: &Worker<'_>, compared: Vec<Compared>, sweep: &mut Sweep)
             total,
             "many plays are gone from Trakt; they stay here until that is confirmed"
         );
-    }
-    if !waits {
+    } else {
         sweep.titles.extend(sent.iter().map(|sent| (sent.key, true)));
     }
     for (is_movie, differences) in differences {
@@ -235,7 +233,7 @@ async fn title(worker: &Worker<'_>, key: ItemKey, is_missing: bool, sweep: &mut 
         .map(|play| There { history_id: Some(play.history_id), watched_at: play.watched_at })
         .collect();
     let tx = core.db.begin().await?;
-    if is_missing {
+    if is_missing && sweep.sent.contains(&key) {
         sent::note(&tx, owner, key, sweep.began_at).await?;
     }
     let seen: Vec<Seen> = trakt_plays::of_item(&tx, owner.user_id, owner.account, key.kind(), key.trakt_id)

@@ -10,6 +10,7 @@ mod marks;
 mod nodes;
 mod preferring;
 mod pulling;
+mod random;
 mod retiming;
 mod schedule;
 mod scrobbling;

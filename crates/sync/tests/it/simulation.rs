@@ -7,7 +7,10 @@ use proptest::prelude::*;
 use sync::outbox::payload::When;
 use trakt_sim::{Fault, FaultKind};
 
-use crate::world::World;
+use crate::{
+    random::{Work, network_fault},
+    world::World,
+};
 
 #[derive(Clone, Debug)]
 enum Happening {
@@ -31,19 +34,10 @@ enum Happening {
 
 fn fault_kind() -> impl Strategy<Value = FaultKind> {
     prop_oneof![
-        Just(FaultKind::ResetBefore),
-        Just(FaultKind::ResetAfter),
-        Just(FaultKind::ResetAfter),
-        Just(FaultKind::Truncate),
-        Just(FaultKind::Empty { status: 502 }),
-        Just(FaultKind::Html { status: 520 }),
-        Just(FaultKind::RateLimit { headers: true, retry_after: Some(20) }),
-        Just(FaultKind::EdgeForbidden),
-        (1..170_u32).prop_map(|seconds| FaultKind::ApplyLate { seconds, hang_milliseconds: 0 }),
-        (0..2_usize).prop_map(|keep| FaultKind::PartialAdd { keep }),
-        Just(FaultKind::OAuthError { error: "temporarily_unavailable".into(), status: 503 }),
-        Just(FaultKind::DropPageHeaders),
-        (-600..600_i64).prop_map(|seconds| FaultKind::LimitUntil { seconds }),
+        10 => network_fault(),
+        1 => (0..2_usize).prop_map(|keep| FaultKind::PartialAdd { keep }),
+        1 => Just(FaultKind::OAuthError { error: "temporarily_unavailable".into(), status: 503 }),
+        1 => (-600..600_i64).prop_map(|seconds| FaultKind::LimitUntil { seconds }),
     ]
 }
 
@@ -93,7 +87,7 @@ async fn live_through(happenings: Vec<Happening>) {
             Happening::Port { open: true } => world.sim.open_port().await.unwrap(),
             Happening::Port { open: false } => world.sim.close_port().await,
             Happening::Crash { polls } => {
-                die_while_sending(&world, polls).await;
+                world.die_while(Work::Sending, polls).await;
                 world.crash().await;
             }
             Happening::TakeBack { which, polls, dies } => {
@@ -153,21 +147,6 @@ async fn take_back(world: &World, play: &Play, polls: usize, dies: bool) -> bool
         draining.await.unwrap();
     }
     was_there
-}
-
-/// Drops the drain after some polls: wherever it is then, it goes no further.
-async fn die_while_sending(world: &World, polls: usize) {
-    let draining = world.engine.drain(world.user_id);
-    let patience = async {
-        for _ in 0..polls {
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::select! {
-        biased;
-        _ = draining => {}
-        () = patience => {}
-    }
 }
 
 proptest! {

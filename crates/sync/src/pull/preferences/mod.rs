@@ -7,11 +7,11 @@ mod read;
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use db::{
     Millis,
     ids::TitleId,
-    kinds::{SyncDirection, SyncReason, SyncState},
+    kinds::{SyncDirection, SyncState},
     rows::SyncCursor,
     sync_shadows::{self, Of},
 };
@@ -40,8 +40,6 @@ use crate::{
     watermark::{self, Watermark},
 };
 
-/// How often everything is compared, moved or not.
-const FULL_EVERY: TimeDelta = TimeDelta::hours(24);
 /// How many titles one transaction changes.
 const LOT: usize = 500;
 
@@ -66,8 +64,7 @@ pub(super) async fn advance(
     round: &Round,
 ) -> Result<Turn> {
     let changed = watermark::changed(preference, &round.activities);
-    let is_due = before.full_at.is_none_or(|full_at| round.began - full_at.0 >= FULL_EVERY);
-    let is_full = is_due || before.state != SyncState::Following;
+    let is_full = round.is_full(&before);
     if !is_full && Watermark::of(&before.activity).is(&changed) {
         return unmoved(worker, before, round).await;
     }
@@ -223,12 +220,7 @@ impl Comparison<'_> {
 
     /// For the log: why something changes here, and since when.
     fn run(&self) -> Run<'_> {
-        let (reason, began_at) = match self.cursor.state {
-            SyncState::Importing | SyncState::Proving => (SyncReason::Import, self.cursor.asked_at.0),
-            SyncState::Skipping | SyncState::Following | SyncState::Cancelled => {
-                (SyncReason::Sweep, self.began_at)
-            }
-        };
+        let (reason, began_at) = cursor::reason(self.cursor.state, self.cursor.asked_at, self.began_at);
         let Of { user_id, account, category } = self.of;
         Run { user_id: *user_id, account, category: *category, reason, began_at }
     }

@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 use db::{
     Json, Millis, Tx,
-    ids::{SyncChangeId, TitleId},
-    kinds::{SyncCategory, SyncDirection, SyncReason, SyncWhat},
+    ids::TitleId,
+    kinds::{SyncCategory, SyncDirection, SyncWhat},
     rows::{SyncChange, SyncCursor, TraktCollectionItem},
     sync_changes, sync_cursors,
 };
@@ -23,6 +23,7 @@ use super::{
 use crate::{
     Result,
     account::{Effect, Throttle, backoff_after, judge},
+    changes::told,
     guard::{self, Guarded, Removal},
     status::Failure,
 };
@@ -159,22 +160,7 @@ impl Collecting<'_> {
     }
 
     fn change(&self, what: SyncWhat, now: Millis) -> SyncChange {
-        SyncChange {
-            id: SyncChangeId::NEW,
-            user_id: self.user_id,
-            account: self.slug.to_owned(),
-            category: SyncCategory::Collection,
-            direction: SyncDirection::ToTrakt,
-            what,
-            reason: SyncReason::Here,
-            title_id: None,
-            amount: 1,
-            before: None,
-            after: None,
-            run_at: None,
-            changed_at: now,
-            undone_at: None,
-        }
+        told((self.user_id, self.slug, SyncCategory::Collection), what, now.0)
     }
 
     /// A request failed: what that means for the account, and when the collection is tried again.

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use trakt_sim::{Fault, FaultKind};
 
 use super::*;
+use crate::random::{Work, work};
 
 #[derive(Clone, Debug)]
 enum Happening {
@@ -18,7 +19,7 @@ enum Happening {
     /// What has moved is read.
     Reads,
     /// The process dies while it sends, or reads.
-    Dies { polls: usize, while_sending: bool },
+    Dies { polls: usize, work: Work },
     /// Time passes.
     Waits { seconds: i64 },
 }
@@ -63,8 +64,7 @@ fn happening() -> impl Strategy<Value = Happening> {
             .prop_map(|(kind, path, times)| Happening::Breaks { kind, path, times }),
         4 => Just(Happening::Sends),
         3 => Just(Happening::Reads),
-        2 => (0..300_usize, any::<bool>())
-            .prop_map(|(polls, while_sending)| Happening::Dies { polls, while_sending }),
+        2 => (0..300_usize, work()).prop_map(|(polls, work)| Happening::Dies { polls, work }),
         3 => (1..900_i64).prop_map(|seconds| Happening::Waits { seconds }),
     ]
 }
@@ -95,8 +95,8 @@ async fn live_through(happenings: Vec<Happening>) {
             }
             Happening::Sends => drop(world.drain().await),
             Happening::Reads => drop(world.pull().await),
-            Happening::Dies { polls, while_sending } => {
-                die(&world, polls, while_sending).await;
+            Happening::Dies { polls, work } => {
+                world.die_while(work, polls).await;
                 world.crash().await;
             }
             Happening::Waits { seconds } => world.wait(seconds),
@@ -110,24 +110,6 @@ async fn live_through(happenings: Vec<Happening>) {
     world.sim.clear_requests();
     world.come_to_rest().await;
     assert_eq!(world.writes(), 0, "then nothing is left to send");
-}
-
-/// The process does something and dies after so many polls.
-async fn die(world: &World, polls: usize, while_sending: bool) {
-    let (engine, user_id) = (world.engine.clone(), world.user_id);
-    let mut work = Box::pin(async move {
-        match while_sending {
-            true => drop(engine.drain(user_id).await),
-            false => drop(engine.pull(user_id).await),
-        }
-    });
-    for _ in 0..polls {
-        tokio::select! {
-            biased;
-            () = &mut work => return,
-            () = tokio::task::yield_now() => {}
-        }
-    }
 }
 
 proptest! {

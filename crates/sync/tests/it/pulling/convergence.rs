@@ -8,6 +8,7 @@ use sync::outbox::payload::When;
 use trakt_sim::{Fault, FaultKind};
 
 use super::*;
+use crate::random::{Work, network_fault, work};
 
 /// A play by its title on Trakt and its minute. Every play of a run has a minute of its own.
 type Identity = (i64, DateTime<Utc>);
@@ -31,28 +32,20 @@ enum Happening {
     /// Trakt cannot be reached, or can again.
     Port { open: bool },
     /// The process dies while it reads or sends.
-    Crash { reading: bool, polls: usize },
+    Crash { work: Work, polls: usize },
     /// Five minutes pass, and both sides talk.
     Sync,
 }
 
 fn fault_kind() -> impl Strategy<Value = FaultKind> {
     prop_oneof![
-        Just(FaultKind::ResetBefore),
-        Just(FaultKind::ResetAfter),
-        Just(FaultKind::Truncate),
-        Just(FaultKind::Empty { status: 502 }),
-        Just(FaultKind::Html { status: 520 }),
-        Just(FaultKind::RateLimit { headers: true, retry_after: Some(20) }),
-        Just(FaultKind::EdgeForbidden),
-        (1..170_u32).prop_map(|seconds| FaultKind::ApplyLate { seconds, hang_milliseconds: 0 }),
-        Just(FaultKind::DropPageHeaders),
-        (-3..4_i64).prop_map(|by| FaultKind::WrongPageCounts { by }),
-        (-3..4_i64).prop_map(|items| FaultKind::StaleCounts { items }),
-        (1..3_usize).prop_map(|by| FaultKind::ShortPages { by, page: None }),
-        (1..3_usize).prop_map(|by| FaultKind::ShrinkingLists { by }),
-        Just(FaultKind::PaginatedCompact { limit: 2 }),
-        Just(FaultKind::IgnoreLimit),
+        10 => network_fault(),
+        1 => (-3..4_i64).prop_map(|by| FaultKind::WrongPageCounts { by }),
+        1 => (-3..4_i64).prop_map(|items| FaultKind::StaleCounts { items }),
+        1 => (1..3_usize).prop_map(|by| FaultKind::ShortPages { by, page: None }),
+        1 => (1..3_usize).prop_map(|by| FaultKind::ShrinkingLists { by }),
+        1 => Just(FaultKind::PaginatedCompact { limit: 2 }),
+        1 => Just(FaultKind::IgnoreLimit),
     ]
 }
 
@@ -68,7 +61,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         4 => (fault_kind(), path, 1..4_u32)
             .prop_map(|(kind, path, times)| Happening::Breaks { kind, path, times }),
         1 => any::<bool>().prop_map(|open| Happening::Port { open }),
-        2 => (any::<bool>(), 0..300_usize).prop_map(|(reading, polls)| Happening::Crash { reading, polls }),
+        2 => (work(), 0..300_usize).prop_map(|(work, polls)| Happening::Crash { work, polls }),
         4 => Just(Happening::Sync),
     ]
 }
@@ -108,8 +101,8 @@ impl Run {
             }
             Happening::Port { open: true } => self.world.sim.open_port().await.unwrap(),
             Happening::Port { open: false } => self.world.sim.close_port().await,
-            Happening::Crash { reading, polls } => {
-                self.die(reading, polls).await;
+            Happening::Crash { work, polls } => {
+                self.world.die_while(work, polls).await;
                 self.world.crash().await;
             }
             Happening::Sync => {
@@ -176,26 +169,6 @@ impl Run {
             (play.id, (play.trakt_id.cast_signed(), to_the_minute(play.watched_at)))
         };
         plays.iter().map(entry).collect()
-    }
-
-    async fn die(&self, reading: bool, polls: usize) {
-        let world = &self.world;
-        let work = async {
-            match reading {
-                true => drop(world.engine.pull(world.user_id).await),
-                false => drop(world.engine.drain(world.user_id).await),
-            }
-        };
-        let patience = async {
-            for _ in 0..polls {
-                tokio::task::yield_now().await;
-            }
-        };
-        tokio::select! {
-            biased;
-            () = work => {}
-            () = patience => {}
-        }
     }
 
     /// The faults stop, and both sides come to rest.

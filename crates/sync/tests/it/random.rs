@@ -1,0 +1,54 @@
+//! What the tests of random sequences share.
+
+use proptest::prelude::*;
+use trakt_sim::FaultKind;
+
+use crate::world::World;
+
+/// What a process does when it dies.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Work {
+    Sending,
+    Reading,
+}
+
+pub(crate) fn work() -> impl Strategy<Value = Work> {
+    prop_oneof![Just(Work::Sending), Just(Work::Reading)]
+}
+
+/// What a network and the edge in front of Trakt do to a request.
+pub(crate) fn network_fault() -> impl Strategy<Value = FaultKind> {
+    prop_oneof![
+        1 => Just(FaultKind::ResetBefore),
+        2 => Just(FaultKind::ResetAfter),
+        1 => Just(FaultKind::Truncate),
+        1 => Just(FaultKind::Empty { status: 502 }),
+        1 => Just(FaultKind::Html { status: 520 }),
+        1 => Just(FaultKind::RateLimit { headers: true, retry_after: Some(20) }),
+        1 => Just(FaultKind::EdgeForbidden),
+        1 => (1..170_u32).prop_map(|seconds| FaultKind::ApplyLate { seconds, hang_milliseconds: 0 }),
+        1 => Just(FaultKind::DropPageHeaders),
+    ]
+}
+
+impl World {
+    /// Drops the work after some polls: wherever it is then, it goes no further.
+    pub(crate) async fn die_while(&self, work: Work, polls: usize) {
+        let working = async {
+            match work {
+                Work::Sending => drop(self.engine.drain(self.user_id).await),
+                Work::Reading => drop(self.engine.pull(self.user_id).await),
+            }
+        };
+        let patience = async {
+            for _ in 0..polls {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            biased;
+            () = working => {}
+            () = patience => {}
+        }
+    }
+}
