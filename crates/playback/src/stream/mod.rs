@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use media::probe::{AudioTrack, SubtitleTrack, VideoTrack};
-use tempfile::TempDir;
+use tempfile::{TempDir, TempPath};
 use tokio::sync::{Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 
@@ -232,10 +232,17 @@ impl Stream {
         true
     }
 
-    /// Records a complete segment, and deletes those that are far from the player.
-    fn finished(&self, number: u64, index: usize) -> bool {
+    /// Takes over a complete segment from run `number`, and deletes those that are far from the player. False, and the
+    /// file is deleted, when that is not the current run any more.
+    fn finished(&self, number: u64, index: usize, part: TempPath) -> std::io::Result<bool> {
         let wanted = *self.wanted.borrow();
-        self.update(number, |state| {
+        let mut taken = Ok(());
+        let ours = self.update(number, |state| {
+            // Under the lock: after `stop` no file may appear that is not in `done`.
+            taken = part.persist(self.path(index)).map_err(|error| error.error);
+            if taken.is_err() {
+                return;
+            }
             state.done.insert(index);
             let far: Vec<usize> = state
                 .done
@@ -247,6 +254,70 @@ impl Stream {
                 state.done.remove(&index);
                 let _ = std::fs::remove_file(self.path(index));
             }
-        })
+        });
+        taken.map(|()| ours)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stream() -> Arc<Stream> {
+        let plan = StreamPlan { video: VideoPlan::Copy, audio: None };
+        let source = StreamSource {
+            file: "/nowhere/film.mkv".into(),
+            plan,
+            video: None,
+            audio: None,
+            subtitle: None,
+            duration: 60_000,
+            origin: 0,
+            begin: 0,
+            keyframes: vec![0, 10_000],
+        };
+        let tools = Tools {
+            ffmpeg: "/nowhere/ffmpeg".into(),
+            ffprobe: None,
+            version: String::new(),
+            encodes_h264: true,
+            maps_tones: false,
+        };
+        Arc::new(Stream::new(source, tools, Arc::new(Semaphore::new(1)), tempfile::tempdir().unwrap()))
+    }
+
+    fn files(stream: &Stream) -> usize {
+        std::fs::read_dir(stream.folder.path()).unwrap().count()
+    }
+
+    /// A segment that run 1 has written to its end.
+    fn written(stream: &Stream) -> TempPath {
+        let part = TempPath::try_from_path(stream.path(0).with_extension("1.part")).unwrap();
+        std::fs::write(&part, "a segment").unwrap();
+        part
+    }
+
+    #[test]
+    fn a_segment_that_is_finished_after_the_stop_leaves_no_file() {
+        let stream = stream();
+        let active =
+            Active { number: 1, start: 0, current: 0, ended: None, cancel: CancellationToken::new() };
+        stream.state().run = Some(active);
+        let part = written(&stream);
+        stream.stop();
+        assert!(!stream.finished(1, 0, part).unwrap());
+        assert_eq!(files(&stream), 0);
+    }
+
+    #[test]
+    fn a_finished_segment_is_kept_until_the_stop() {
+        let stream = stream();
+        let active =
+            Active { number: 1, start: 0, current: 0, ended: None, cancel: CancellationToken::new() };
+        stream.state().run = Some(active);
+        assert!(stream.finished(1, 0, written(&stream)).unwrap());
+        assert!(stream.path(0).is_file());
+        stream.stop();
+        assert_eq!(files(&stream), 0);
     }
 }

@@ -4,6 +4,7 @@ use std::process::Stdio;
 use std::sync::{Arc, Weak};
 
 use bytes::Bytes;
+use tempfile::TempPath;
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, BufWriter};
 use tokio::process::{Child, ChildStdout, Command};
@@ -46,6 +47,8 @@ struct SegmentOutput {
 struct Open {
     index: usize,
     file: BufWriter<File>,
+    /// Where it is written. Deleted with this value, so that a run that is cancelled leaves nothing behind.
+    part: TempPath,
 }
 
 impl Run {
@@ -196,8 +199,10 @@ impl Run {
         if !ours || made {
             return Ok(None);
         }
-        let file = File::create(stream.path(index).with_extension(self.part())).await?;
-        Ok(Some(Open { index, file: BufWriter::with_capacity(256 * 1024, file) }))
+        let part = TempPath::try_from_path(stream.path(index).with_extension(self.part()))?;
+        // Not in the background: a file that appears after the run was cancelled would stay.
+        let file = File::from_std(std::fs::File::create(&part)?);
+        Ok(Some(Open { index, file: BufWriter::with_capacity(256 * 1024, file), part }))
     }
 
     async fn close(&self, output: &mut SegmentOutput) -> std::io::Result<Step> {
@@ -206,9 +211,7 @@ impl Run {
         done.file.flush().await?;
         drop(done.file);
         let Some(stream) = self.stream.upgrade() else { return Ok(Step::Enough) };
-        let path = stream.path(done.index);
-        tokio::fs::rename(path.with_extension(self.part()), &path).await?;
-        Ok(if stream.finished(self.number, done.index) { Step::On } else { Step::Enough })
+        Ok(if stream.finished(self.number, done.index, done.part)? { Step::On } else { Step::Enough })
     }
 
     /// Each run has its own temporary names, so that a run that is being stopped cannot overwrite another's file.
