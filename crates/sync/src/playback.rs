@@ -86,6 +86,7 @@ impl Engine {
             started_at: at,
             stopped_at: None,
             machine: serde_json::to_value(&machine).expect("plain data is always JSON"),
+            companion_of: None,
         };
         let tx = self.core.db.begin().await?;
         playback_sessions::insert(&tx, session.clone()).await?;

@@ -26,6 +26,8 @@ pub struct Model {
     pub stopped_at: Option<Millis>,
     /// State of the scrobble machine in `sync`.
     pub machine: Json,
+    /// The player that it follows: its person watches together with that one's.
+    pub companion_of: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

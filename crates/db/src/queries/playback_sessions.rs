@@ -56,11 +56,12 @@ pub async fn update(tx: &Tx, session: PlaybackSession) -> Result<()> {
     Ok(())
 }
 
-/// The players that are not stopped and sent no report after `since`.
+/// The players that are not stopped and sent no report after `since`. Those that follow another stop with it.
 #[boxed]
 pub async fn silent(conn: &dyn Conn, since: Millis) -> Result<Vec<PlaybackSession>> {
     let silent = Entity::find()
         .filter(Column::State.ne(PlaybackState::Stopped))
+        .filter(Column::CompanionOf.is_null())
         .filter(Column::LastEventAt.lte(since));
     Ok(silent.order_by_asc(Column::LastEventAt).all(&conn.raw()).await?)
 }

@@ -11,7 +11,7 @@ use db::{
 use crate::support::{add_title, anna_and_a_movie, at};
 
 /// A row in each column that refers to a title: 1 is the title that goes.
-const REFERRING: [(&str, &str); 16] = [
+const REFERRING: [(&str, &str); 19] = [
     (
         "collection_item.title_id",
         "INSERT INTO collection (library_id, name, folded_name, labels, created_at, updated_at) \
@@ -41,6 +41,14 @@ const REFERRING: [(&str, &str); 16] = [
         "progress.title_id",
         "INSERT INTO progress (user_id, title_id, position_ms, duration_ms, percent, is_private, paused_at, updated_at) \
          VALUES (1, 1, 5, 10, 50, FALSE, 1, 1)",
+    ),
+    (
+        "recommendation.title_id",
+        "INSERT INTO recommendation (user_id, account, title_id, position) VALUES (1, 'anna', 1, 0)",
+    ),
+    (
+        "show_reset.title_id",
+        "INSERT INTO show_reset (user_id, account, title_id, reset_at) VALUES (1, 'anna', 1, 1)",
     ),
     (
         "sync_change.title_id",
@@ -74,6 +82,11 @@ const REFERRING: [(&str, &str); 16] = [
     (
         "trakt_collection_item.title_id",
         "INSERT INTO trakt_collection_item (user_id, account, title_id, sent) VALUES (1, 'anna', 1, '{}')",
+    ),
+    (
+        "trakt_playback.title_id",
+        "INSERT INTO trakt_playback (user_id, account, title_id, playback_id, paused_at, is_here) \
+         VALUES (1, 'anna', 1, 7, 1, TRUE)",
     ),
     (
         "viewing.title_id",

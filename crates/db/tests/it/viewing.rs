@@ -35,6 +35,7 @@ fn player(id: &str, user_id: UserId, seconds: i64) -> PlaybackSession {
         started_at: at(seconds),
         stopped_at: None,
         machine: json!({}),
+        companion_of: None,
     }
 }
 

@@ -11,7 +11,10 @@ use crate::entities::{
     tombstone, trakt_collection_item,
 };
 use crate::ids::TitleId;
-use crate::queries::{chunks::repoint, collections, preferences, sync_shadows, viewings};
+use crate::queries::{
+    chunks::repoint, collections, preferences, recommendations, show_resets, sync_shadows, trakt_playbacks,
+    viewings,
+};
 use crate::{Conn as _, Result, Tx};
 
 /// Makes `into` stand for `from` everywhere and removes `from`.
@@ -29,6 +32,9 @@ pub async fn merge(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     preferences::move_to(tx, from, into).await?;
     sync_shadows::move_to(tx, from, into).await?;
     move_collected(tx, from, into).await?;
+    trakt_playbacks::move_to(tx, from, into).await?;
+    recommendations::move_to(tx, from, into).await?;
+    show_resets::move_to(tx, from, into).await?;
     repoint(tx, play::Column::TitleId, from, into).await?;
     repoint(tx, outbox::Column::TitleId, from, into).await?;
     repoint(tx, tombstone::Column::TitleId, from, into).await?;

@@ -1,0 +1,25 @@
+//! Shows that a person watches again.
+
+use sea_orm::entity::prelude::*;
+
+use crate::Millis;
+use crate::ids::{TitleId, UserId};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "show_reset")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub user_id: UserId,
+    /// The slug of the account at Trakt.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub account: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub title_id: TitleId,
+    /// Since when plays count again.
+    pub reset_at: Millis,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

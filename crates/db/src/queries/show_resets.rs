@@ -1,0 +1,56 @@
+//! Shows that people watch again.
+
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait, IntoActiveModel as _, QueryFilter as _,
+};
+
+use super::chunks::chunks;
+use crate::boxed;
+use crate::{
+    Conn, Result, Tx,
+    entities::show_reset::{Column, Entity},
+    ids::{TitleId, UserId},
+    rows::ShowReset,
+};
+
+/// The shows that a person watches again.
+#[boxed]
+pub async fn of_user(conn: &dyn Conn, user_id: UserId) -> Result<Vec<ShowReset>> {
+    Ok(Entity::find().filter(Column::UserId.eq(user_id)).all(&conn.raw()).await?)
+}
+
+/// The shows that an account watches again, in place of those before; whether that is a change.
+#[boxed]
+pub async fn replace(tx: &Tx, user_id: UserId, account: &str, mut rows: Vec<ShowReset>) -> Result<bool> {
+    rows.sort_unstable_by_key(|row| (row.title_id, row.reset_at.0));
+    rows.dedup_by_key(|row| row.title_id);
+    let own = || Condition::all().add(Column::UserId.eq(user_id)).add(Column::Account.eq(account));
+    let mut before = Entity::find().filter(own()).all(&tx.raw()).await?;
+    before.sort_unstable_by_key(|row| row.title_id);
+    if before == rows {
+        return Ok(false);
+    }
+    Entity::delete_many().filter(own()).exec(&tx.raw()).await?;
+    put_many(tx, rows).await?;
+    Ok(true)
+}
+
+/// Two titles are one: of two resets of one account that of the title that stays is kept.
+pub(super) async fn move_to(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
+    let of = |id: TitleId| Entity::find().filter(Column::TitleId.eq(id));
+    let (kept, moving) = (of(into).all(&tx.raw()).await?, of(from).all(&tx.raw()).await?);
+    Entity::delete_many().filter(Column::TitleId.eq(from)).exec(&tx.raw()).await?;
+    let is_alone = |row: &ShowReset| {
+        !kept.iter().any(|kept| (kept.user_id, &kept.account) == (row.user_id, &row.account))
+    };
+    let moved = moving.into_iter().filter(is_alone).map(|row| ShowReset { title_id: into, ..row });
+    put_many(tx, moved.collect()).await
+}
+
+async fn put_many(tx: &Tx, rows: Vec<ShowReset>) -> Result<()> {
+    for lot in chunks::<Entity, _>(rows) {
+        let rows = lot.into_iter().map(|row| row.into_active_model().reset_all());
+        Entity::insert_many(rows).exec_without_returning(&tx.raw()).await?;
+    }
+    Ok(())
+}
