@@ -60,4 +60,6 @@ ids! {
     SyncPlanItemId,
     /// A collection.
     CollectionId,
+    /// A list that a person sees here.
+    ListId,
 }

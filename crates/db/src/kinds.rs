@@ -443,6 +443,38 @@ impl OutboxKind {
 }
 
 text_enum! {
+    /// What a list is on Trakt.
+    ListKind {
+        /// The watchlist of the person's own account, which is here for as long as the account is connected.
+        Watchlist = "watchlist",
+        /// A list that a member made.
+        Personal = "personal",
+        /// One of Trakt's own.
+        Official = "official",
+        /// A saved filter that Trakt keeps filled.
+        Smart = "smart",
+        /// Another member's watchlist.
+        MemberWatchlist = "member_watchlist",
+        /// A member's favorites.
+        MemberFavorites = "member_favorites",
+        /// A member's collection.
+        MemberCollection = "member_collection",
+    }
+}
+
+text_enum! {
+    /// Whether a list can still be read.
+    ListState {
+        /// It could, when it was last asked for.
+        Current = "current",
+        /// It does not exist any more, or its owner shows it to nobody.
+        Gone = "gone",
+        /// Its owner does not show it to this account any more.
+        Private = "private",
+    }
+}
+
+text_enum! {
     /// Which way a change went.
     SyncDirection {
         /// From Trakt: something here changed.

@@ -11,6 +11,8 @@ pub mod file_title;
 pub mod lease;
 pub mod library;
 pub mod library_name;
+pub mod list;
+pub mod list_item;
 pub mod match_group;
 pub mod media_file;
 pub mod outbox;

@@ -30,6 +30,7 @@ const MIGRATIONS: &[(&str, Sql)] = &[
     ("m0014_preferences", Sql::Shared(include_str!("m0014_preferences.sql"))),
     ("m0015_sync_flow", Sql::Shared(include_str!("m0015_sync_flow.sql"))),
     ("m0016_collections", Sql::Shared(include_str!("m0016_collections.sql"))),
+    ("m0017_lists", Sql::Shared(include_str!("m0017_lists.sql"))),
     ("m0018_flow_back", Sql::Shared(include_str!("m0018_flow_back.sql"))),
 ];
 

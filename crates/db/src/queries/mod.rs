@@ -8,6 +8,7 @@ pub mod companions;
 pub mod files;
 pub mod leases;
 pub mod libraries;
+pub mod lists;
 pub mod matches;
 pub mod outbox;
 pub mod playback_sessions;

@@ -12,6 +12,7 @@ use crate::{
     entities::trakt_account::{ActiveModel, Column, Entity},
     ids::UserId,
     kinds::AccountState,
+    queries::lists,
     rows::TraktAccount,
 };
 
@@ -55,7 +56,8 @@ pub async fn list_with_token(conn: &dyn Conn) -> Result<Vec<TraktAccount>> {
     Ok(Entity::find().filter(Column::Token.is_not_null()).all(&conn.raw()).await?)
 }
 
-/// Stores a fresh connection, in place of an older one of the same person.
+/// Stores a fresh connection, in place of an older one of the same person. The watchlist of the account is one of their
+/// lists from now on.
 #[boxed]
 pub async fn connect(tx: &Tx, new: Connection, now: Millis) -> Result<()> {
     let row = ActiveModel {
@@ -88,8 +90,9 @@ pub async fn connect(tx: &Tx, new: Connection, now: Millis) -> Result<()> {
             Column::UpdatedAt,
         ])
         .to_owned();
+    let user_id = new.user_id;
     Entity::insert(row).on_conflict(replace).exec_without_returning(&tx.raw()).await?;
-    Ok(())
+    lists::add_watchlist(tx, user_id, now).await
 }
 
 /// Replaces the token pair of a connection that has one; false when the person disconnected meanwhile.
@@ -153,7 +156,7 @@ pub async fn disconnect(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
         .col_expr(Column::UpdatedAt, Expr::value(now))
         .exec(&tx.raw())
         .await?;
-    Ok(())
+    lists::remove_watchlist(tx, user_id).await
 }
 
 /// A new application was entered: the accounts that were stopped by the old one are tried again. Whose they are.

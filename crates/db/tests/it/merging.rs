@@ -11,7 +11,7 @@ use db::{
 use crate::support::{add_title, anna_and_a_movie, at};
 
 /// A row in each column that refers to a title: 1 is the title that goes.
-const REFERRING: [(&str, &str); 19] = [
+const REFERRING: [(&str, &str); 20] = [
     (
         "collection_item.title_id",
         "INSERT INTO collection (library_id, name, folded_name, labels, created_at, updated_at) \
@@ -19,6 +19,12 @@ const REFERRING: [(&str, &str); 19] = [
          INSERT INTO collection_item (collection_id, title_id, position) VALUES (1, 1, 0)",
     ),
     ("file_title.title_id", "INSERT INTO file_title (file_id, title_id, ordinal) VALUES (1, 1, 0)"),
+    (
+        "list_item.title_id",
+        "INSERT INTO list (user_id, kind, source, name, state, followed_at, next_at) \
+         VALUES (1, 'personal', 'lists/1', 'A', 'current', 1, 1); \
+         INSERT INTO list_item (list_id, title_id, position) VALUES (1, 1, 0)",
+    ),
     (
         "match_group.title_id",
         "INSERT INTO match_group (library_id, key, kind, parsed_title, state, title_id, candidates, created_at) \

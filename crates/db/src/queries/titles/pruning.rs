@@ -7,8 +7,8 @@ use sea_orm::{
 };
 
 use crate::entities::{
-    file_title, match_group, outbox, play, preference, progress, recommendation, show_reset, sync_change,
-    sync_excluded_title, sync_shadow, title, tombstone, trakt_collection_item, trakt_playback,
+    file_title, list_item, match_group, outbox, play, preference, progress, recommendation, show_reset,
+    sync_change, sync_excluded_title, sync_shadow, title, tombstone, trakt_collection_item, trakt_playback,
 };
 use crate::ids::TitleId;
 use crate::kinds::TitleKind;
@@ -16,7 +16,8 @@ use crate::{Conn as _, Result, Tx};
 
 /// Removes movies, episodes, and then seasons and shows, that have no file, no play (also no removed one), no resume point
 /// and no message to Trakt, that nobody keeps from Trakt, that are not in a collection on Trakt, that the log of the sync
-/// does not name, of which nobody thinks anything, that Trakt neither recommends nor has a resume point of, and that no group stands for. What Trakt said about a show that is
+/// does not name, of which nobody thinks anything, that are on no list, that Trakt neither recommends nor has a resume
+/// point of, and that no group stands for. What Trakt said about a show that is
 /// here stays, files or not.
 #[boxed]
 pub async fn prune(tx: &Tx) -> Result<u64> {
@@ -65,8 +66,8 @@ pub async fn prune_children(tx: &Tx, show_id: TitleId) -> Result<()> {
 }
 
 /// The titles that files, plays, messages to Trakt, resume points, tombstones, exclusions, the log, preferences,
-/// collections, recommendations, resume points and resets on Trakt refer to.
-fn uses() -> [SelectStatement; 13] {
+/// collections, recommendations, resume points and resets on Trakt, and lists refer to.
+fn uses() -> [SelectStatement; 14] {
     [
         all_of(file_title::Column::TitleId),
         all_of(play::Column::TitleId),
@@ -81,6 +82,7 @@ fn uses() -> [SelectStatement; 13] {
         all_of(trakt_playback::Column::TitleId),
         all_of(recommendation::Column::TitleId),
         all_of(show_reset::Column::TitleId),
+        all_of(list_item::Column::TitleId),
     ]
 }
 

@@ -1,0 +1,238 @@
+//! Lists that people see here, and the titles on them.
+
+use std::collections::HashSet;
+
+use crate::boxed;
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    sea_query::{Expr, OnConflict},
+};
+
+use super::chunks::{chunks, id_chunks};
+use crate::entities::{list, list_item, preference};
+use crate::ids::{ListId, TitleId, UserId};
+use crate::kinds::{ListKind, ListState, SyncCategory};
+use crate::rows::{List, ListItem};
+use crate::{Conn, Millis, Result, Tx};
+
+/// What the watchlist of the connected account is called in `source`.
+const WATCHLIST: &str = "watchlist";
+
+/// The lists of a person: the watchlist, then the others in the order in which they were followed.
+#[boxed]
+pub async fn of_user(conn: &dyn Conn, user_id: UserId) -> Result<Vec<List>> {
+    let own = list::Entity::find()
+        .filter(list::Column::UserId.eq(user_id))
+        .order_by_asc(list::Column::FollowedAt)
+        .order_by_asc(list::Column::Id);
+    let mut rows = own.all(&conn.raw()).await?;
+    rows.sort_by_key(|row| row.kind != ListKind::Watchlist);
+    Ok(rows)
+}
+
+/// A list of a person's.
+#[boxed]
+pub async fn find(conn: &dyn Conn, user_id: UserId, id: ListId) -> Result<Option<List>> {
+    let own = list::Entity::find_by_id(id).filter(list::Column::UserId.eq(user_id));
+    Ok(own.one(&conn.raw()).await?)
+}
+
+/// A list of a person's by where it is on Trakt.
+#[boxed]
+pub async fn from_source(conn: &dyn Conn, user_id: UserId, source: &str) -> Result<Option<List>> {
+    let own =
+        list::Entity::find().filter(list::Column::UserId.eq(user_id)).filter(list::Column::Source.eq(source));
+    Ok(own.one(&conn.raw()).await?)
+}
+
+/// The followed list of a person that is to be read first.
+#[boxed]
+pub async fn next(conn: &dyn Conn, user_id: UserId) -> Result<Option<List>> {
+    let own = list::Entity::find()
+        .filter(list::Column::UserId.eq(user_id))
+        .filter(list::Column::Kind.ne(ListKind::Watchlist))
+        .order_by_asc(list::Column::NextAt)
+        .order_by_asc(list::Column::Id);
+    Ok(own.one(&conn.raw()).await?)
+}
+
+/// Follows a list; None when the person does already.
+#[boxed]
+pub async fn insert(tx: &Tx, row: List) -> Result<Option<ListId>> {
+    let (user_id, source) = (row.user_id, row.source.clone());
+    let mut new = row.into_active_model().reset_all();
+    new.not_set(list::Column::Id);
+    let keep = OnConflict::columns([list::Column::UserId, list::Column::Source]).do_nothing().to_owned();
+    let inserted = list::Entity::insert(new).on_conflict(keep).exec_without_returning(&tx.raw()).await?;
+    if inserted == 0 {
+        return Ok(None);
+    }
+    Ok(from_source(tx, user_id, &source).await?.map(|row| row.id))
+}
+
+/// Writes a list in place of what it was, except whether it is pinned, which only its person decides; false when it is not
+/// followed any more.
+#[boxed]
+pub async fn update(tx: &Tx, row: List) -> Result<bool> {
+    let id = row.id;
+    let mut changed = row.into_active_model().reset_all();
+    changed.not_set(list::Column::Id);
+    changed.not_set(list::Column::PinnedAt);
+    let updated =
+        list::Entity::update_many().set(changed).filter(list::Column::Id.eq(id)).exec(&tx.raw()).await?;
+    Ok(updated.rows_affected > 0)
+}
+
+/// Follows a list no longer; whether it was followed.
+#[boxed]
+pub async fn delete(tx: &Tx, user_id: UserId, id: ListId) -> Result<bool> {
+    let own =
+        list::Entity::delete_many().filter(list::Column::UserId.eq(user_id)).filter(list::Column::Id.eq(id));
+    Ok(own.exec(&tx.raw()).await?.rows_affected > 0)
+}
+
+/// Makes a list a row on Home, or no longer; whether there is such a list.
+#[boxed]
+pub async fn pin(tx: &Tx, user_id: UserId, id: ListId, since: Option<Millis>) -> Result<bool> {
+    let pinned = list::Entity::update_many()
+        .col_expr(list::Column::PinnedAt, Expr::value(since))
+        .filter(list::Column::UserId.eq(user_id))
+        .filter(list::Column::Id.eq(id))
+        .exec(&tx.raw())
+        .await?;
+    Ok(pinned.rows_affected > 0)
+}
+
+/// The account is connected: its watchlist is one of the person's lists.
+#[boxed]
+pub async fn add_watchlist(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
+    let row = List {
+        id: ListId::NEW,
+        user_id,
+        kind: ListKind::Watchlist,
+        source: WATCHLIST.to_owned(),
+        name: "Watchlist".to_owned(),
+        description: None,
+        owner: None,
+        owner_name: None,
+        sort_by: None,
+        sort_how: None,
+        state: ListState::Current,
+        failure: None,
+        failures: 0,
+        others: 0,
+        revision: None,
+        pinned_at: None,
+        followed_at: now,
+        read_at: None,
+        full_at: None,
+        next_at: now,
+    };
+    insert(tx, row).await?;
+    Ok(())
+}
+
+/// The account is not connected any more: its watchlist goes with it.
+#[boxed]
+pub async fn remove_watchlist(tx: &Tx, user_id: UserId) -> Result<()> {
+    let own = list::Entity::delete_many()
+        .filter(list::Column::UserId.eq(user_id))
+        .filter(list::Column::Kind.eq(ListKind::Watchlist));
+    own.exec(&tx.raw()).await?;
+    Ok(())
+}
+
+/// The titles on a list, in its order; those of the watchlist with the last one added first.
+#[boxed]
+pub async fn titles(conn: &dyn Conn, list: &List) -> Result<Vec<TitleId>> {
+    let ids = match list.kind {
+        ListKind::Watchlist => {
+            preference::Entity::find()
+                .select_only()
+                .column(preference::Column::TitleId)
+                .filter(preference::Column::UserId.eq(list.user_id))
+                .filter(preference::Column::Category.eq(SyncCategory::Watchlist))
+                .filter(preference::Column::Value.is_not_null())
+                .order_by_desc(preference::Column::ChangedAt)
+                .order_by_asc(preference::Column::TitleId)
+                .into_tuple()
+                .all(&conn.raw())
+                .await?
+        }
+        ListKind::Personal
+        | ListKind::Official
+        | ListKind::Smart
+        | ListKind::MemberWatchlist
+        | ListKind::MemberFavorites
+        | ListKind::MemberCollection => {
+            list_item::Entity::find()
+                .select_only()
+                .column(list_item::Column::TitleId)
+                .filter(list_item::Column::ListId.eq(list.id))
+                .order_by_asc(list_item::Column::Position)
+                .order_by_asc(list_item::Column::TitleId)
+                .into_tuple()
+                .all(&conn.raw())
+                .await?
+        }
+    };
+    Ok(ids)
+}
+
+/// The titles on a followed list with their places.
+#[boxed]
+pub async fn items(conn: &dyn Conn, id: ListId) -> Result<Vec<ListItem>> {
+    let rows = list_item::Entity::find()
+        .filter(list_item::Column::ListId.eq(id))
+        .order_by_asc(list_item::Column::Position)
+        .order_by_asc(list_item::Column::TitleId);
+    Ok(rows.all(&conn.raw()).await?)
+}
+
+/// Writes the titles on a list, in place of those before.
+#[boxed]
+pub async fn put_items(tx: &Tx, id: ListId, items: Vec<ListItem>) -> Result<()> {
+    let before: Vec<TitleId> = list_item::Entity::find()
+        .select_only()
+        .column(list_item::Column::TitleId)
+        .filter(list_item::Column::ListId.eq(id))
+        .into_tuple()
+        .all(&tx.raw())
+        .await?;
+    let kept: HashSet<TitleId> = items.iter().map(|item| item.title_id).collect();
+    let gone: Vec<TitleId> = before.into_iter().filter(|title| !kept.contains(title)).collect();
+    for ids in id_chunks(&gone) {
+        let some = list_item::Entity::delete_many()
+            .filter(list_item::Column::ListId.eq(id))
+            .filter(list_item::Column::TitleId.is_in(ids));
+        some.exec(&tx.raw()).await?;
+    }
+    let replace = OnConflict::columns([list_item::Column::ListId, list_item::Column::TitleId])
+        .update_columns([list_item::Column::Position, list_item::Column::ListedAt])
+        .to_owned();
+    for lot in chunks::<list_item::Entity, _>(items) {
+        let rows = lot.into_iter().map(|row| row.into_active_model().reset_all());
+        list_item::Entity::insert_many(rows)
+            .on_conflict(replace.clone())
+            .exec_without_returning(&tx.raw())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Puts one title in the place of another on every list; where both are on it, the place of the one that stays.
+pub(super) async fn move_to(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
+    let with_both = list_item::Entity::find()
+        .select_only()
+        .column(list_item::Column::ListId)
+        .filter(list_item::Column::TitleId.eq(into));
+    list_item::Entity::update_many()
+        .col_expr(list_item::Column::TitleId, Expr::value(into))
+        .filter(list_item::Column::TitleId.eq(from))
+        .filter(list_item::Column::ListId.not_in_subquery(with_both.into_query()))
+        .exec(&tx.raw())
+        .await?;
+    list_item::Entity::delete_many().filter(list_item::Column::TitleId.eq(from)).exec(&tx.raw()).await?;
+    Ok(())
+}
