@@ -147,7 +147,7 @@ pub async fn set_profile(tx: &Tx, user_id: UserId, profile: Profile, now: Millis
     Ok(())
 }
 
-/// Forgets the token; profile, timeline and queue stay.
+/// Forgets the token, and the watchlist of the account among the lists; profile, timeline and queue stay.
 #[boxed]
 pub async fn disconnect(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
     of_user(user_id)
