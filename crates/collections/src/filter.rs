@@ -15,13 +15,13 @@ enum Fact<'a> {
     Number(Option<f64>),
 }
 
-/// Filters that are valid and that a library of Kinometa's has no data for.
-pub fn unknown(filters: &[Vec<Filter>]) -> Vec<&'static str> {
+/// Filters that are valid and that a library has no data for; `lacks` are those that others have data for.
+pub fn unknown(filters: &[Vec<Filter>], lacks: &[&str]) -> Vec<&'static str> {
     let mut unknown: Vec<_> = filters
         .iter()
         .flatten()
         .map(|filter| filter.attribute)
-        .filter(|name| !KNOWN.contains(name))
+        .filter(|name| !KNOWN.contains(name) || lacks.contains(name))
         .collect();
     unknown.sort_unstable();
     unknown.dedup();

@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use kometa::spec::Media;
 
 use crate::entry::{Entry, Ids, Kind};
+use crate::options::Options;
+use crate::order::Order;
 
 /// Something in a library that a collection can hold.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,6 +71,10 @@ pub enum Level {
 pub struct Library {
     /// What it holds.
     pub media: Media,
+    /// Whether it is several libraries of movies and shows together.
+    mixed: bool,
+    /// Filters that it has no data for, although others have.
+    lacks: &'static [&'static str],
     items: Vec<Item>,
     by_key: HashMap<i64, usize>,
     tmdb: HashMap<u64, Vec<usize>>,
@@ -83,9 +89,29 @@ impl Library {
     /// different things.
     pub fn new(media: Media, items: Vec<Item>) -> Self {
         let fits = |item: &Item| (item.kind == Kind::Movie) == (media == Media::Movies);
+        Self::of(media, false, items.into_iter().filter(fits).collect())
+    }
+
+    /// Several libraries together, for playlists: movies and episodes, in the order of the builders.
+    pub fn mixed(libraries: &[&Self]) -> Self {
+        let items = libraries.iter().flat_map(|library| library.items.iter().cloned()).collect();
+        let lacks = libraries.iter().map(|library| library.lacks).max_by_key(|lacks| lacks.len());
+        let shows = libraries.iter().any(|library| library.media == Media::Shows);
+        let media = if shows { Media::Shows } else { Media::Movies };
+        Self { lacks: lacks.unwrap_or_default(), ..Self::of(media, true, items) }
+    }
+
+    /// The same library, which has no data for these filters.
+    pub fn lacking(self, lacks: &'static [&'static str]) -> Self {
+        Self { lacks, ..self }
+    }
+
+    fn of(media: Media, mixed: bool, items: Vec<Item>) -> Self {
         let mut library = Self {
             media,
-            items: items.into_iter().filter(fits).collect(),
+            mixed,
+            lacks: &[],
+            items,
             by_key: HashMap::new(),
             tmdb: HashMap::new(),
             tvdb: HashMap::new(),
@@ -122,6 +148,21 @@ impl Library {
         library
     }
 
+    /// Filters that it has no data for, although others have.
+    pub fn lacks(&self) -> &'static [&'static str] {
+        self.lacks
+    }
+
+    /// Which things a collection with these options holds here.
+    pub fn level(&self, options: &Options) -> Level {
+        if self.mixed { Level::Episodes } else { options.level }
+    }
+
+    /// How a collection with these options is sorted here.
+    pub fn order(&self, options: &Options) -> Order {
+        if self.mixed { Order::of(&["custom".to_owned()]) } else { Order::of(&options.collection_order) }
+    }
+
     /// Everything in it.
     pub fn items(&self) -> &[Item] {
         &self.items
@@ -136,6 +177,7 @@ impl Library {
     /// for what names none.
     pub fn concerns(&self, entry: &Entry, level: Level) -> bool {
         match (self.media, entry.kind) {
+            (_, Kind::Movie) if self.mixed => true,
             (Media::Movies, Kind::Movie) => true,
             (Media::Movies, _) | (Media::Shows, Kind::Movie) => false,
             (Media::Shows, Kind::Episode(..)) => level != Level::Seasons,
@@ -149,7 +191,7 @@ impl Library {
             return Vec::new();
         }
         let titles = self.titles(entry);
-        if level == Level::Titles {
+        if level == Level::Titles || entry.kind == Kind::Movie {
             return titles;
         }
         let parts = titles.iter().filter_map(|show| self.parts.get(&show.key)).flatten();

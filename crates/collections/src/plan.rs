@@ -45,6 +45,11 @@ pub struct Existing {
     pub members: Vec<Member>,
     /// What is shown of it. Labels are those that it has.
     pub details: Details,
+    /// Somebody made it by hand, or another program: it is not ours to change.
+    pub by_hand: bool,
+    /// Whether its target looks itself for what differs. Then it is asked even when members and details look the same,
+    /// and says whether it had anything to do.
+    pub compares: bool,
 }
 
 /// A member of a collection.
@@ -95,6 +100,14 @@ pub enum Wait {
         source_name: String,
         /// How many would go.
         removed: usize,
+    },
+    /// It was made by hand, or by another program.
+    #[error(
+        "somebody made a collection of this name by hand, with {members} titles: `adopt: true` takes it over"
+    )]
+    MadeByHand {
+        /// How many titles it holds.
+        members: usize,
     },
     /// Most of it would go.
     #[error("{removed} of {of} titles would be removed")]

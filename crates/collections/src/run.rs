@@ -1,5 +1,7 @@
 //! A run: every collection is planned and built, one after the other.
 
+mod playlists;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -9,11 +11,11 @@ use kometa::schedule::RunStart;
 
 use crate::failure::Failure;
 use crate::fetch::{Cache, Fetcher, Sources};
-use crate::library::Library as View;
+use crate::library::{Level, Library as View};
 use crate::options::{Options, cache_days, is_due, wants_description};
 use crate::plan::{Action, Given, Member, Plan, Status, Trouble, plan};
 use crate::source::{Need, Needs, Source};
-use crate::target::{Target, TargetError};
+use crate::target::{Target, TargetError, Written};
 
 /// How a run goes about it.
 #[derive(Debug, Clone)]
@@ -45,6 +47,8 @@ pub struct Outcome {
     pub status: Status,
     /// Why it could not be written.
     pub error: Option<String>,
+    /// What was changed, or would be, where the target says more than the plan.
+    pub changes: Vec<String>,
     /// How long planning and building took.
     pub seconds: f64,
 }
@@ -63,6 +67,20 @@ impl Outcome {
         }
     }
 
+    /// Takes over what the target says.
+    fn wrote(&mut self, written: Written) {
+        let (status, changes) = match written {
+            Written::AsPlanned => return,
+            Written::Unchanged => (Status::Unchanged, Vec::new()),
+            Written::Details(changes) => (Status::UpdatedMetadata, changes),
+            Written::Members(changes) => (Status::Modified, changes),
+        };
+        if self.status != Status::Created {
+            self.status = status;
+        }
+        self.changes = changes;
+    }
+
     /// Everything that went wrong, as sentences.
     pub fn errors(&self) -> Vec<String> {
         let troubles = self.plan.troubles.iter().filter(|trouble| trouble.is_error());
@@ -79,6 +97,8 @@ pub struct Ran {
     pub problems: Vec<String>,
     /// Why sources failed, each cause once, with the sources that it concerns.
     pub causes: BTreeMap<String, Vec<String>>,
+    /// What was done for libraries as a whole.
+    pub done: Vec<String>,
     /// Names that `collections` asked for and no library has.
     pub unknown: Vec<String>,
 }
@@ -132,12 +152,14 @@ pub async fn run(loaded: &mut Loaded, options: &RunOptions, parts: Parts<'_>, li
     unknown(loaded, options, &mut ran);
     let mut views = Vec::new();
     for library in &loaded.libraries {
-        views.push(view(library, parts.target, &mut ran).await);
+        let levels = playlists::levels(&loaded.playlists, &library.name, parts.target);
+        views.push(view(library, options, levels, parts.target, &mut ran).await);
     }
     let mut needs = Needs::default();
     for (library, _) in loaded.libraries.iter().zip(&views).filter(|(_, view)| view.is_some()) {
         needed(library, options, parts.target, &mut needs).await;
     }
+    playlists::needed(loaded, options, parts.target, &mut needs);
     let sources = parts
         .fetcher
         .fetch(&needs, parts.cache, options.now, &mut |done, of, source| {
@@ -158,6 +180,18 @@ pub async fn run(loaded: &mut Loaded, options: &RunOptions, parts: Parts<'_>, li
             listener(Progress::Done(&outcome));
             ran.outcomes.push(outcome);
         }
+        match parts.target.finish(&library.name).await {
+            Ok(done) => ran.done.extend(done.into_iter().map(|done| format!("{}: {done}", library.name))),
+            Err(error) => ran.problems.push(error.to_string()),
+        }
+    }
+    let named: Vec<_> = loaded.libraries.iter().map(|library| library.name.as_str()).zip(&views).collect();
+    for playlist in playlists::wanted(&loaded.playlists, options, parts.target) {
+        let began = parts.clock.now();
+        let mut outcome = playlists::one(playlist, &named, &sources, options, parts.target).await;
+        outcome.seconds = (parts.clock.now() - began).as_seconds_f64();
+        listener(Progress::Done(&outcome));
+        ran.outcomes.push(outcome);
     }
     ran
 }
@@ -176,15 +210,25 @@ async fn expand(library: &mut Library, fetcher: &mut Fetcher, ran: &mut Ran) {
 }
 
 fn unknown(loaded: &Loaded, options: &RunOptions, ran: &mut Ran) {
-    let all = || loaded.libraries.iter().flat_map(|library| &library.collections);
+    let playlists = || loaded.playlists.iter().map(|playlist| &playlist.collection);
+    let all = || loaded.libraries.iter().flat_map(|library| &library.collections).chain(playlists());
     let is_there = |name: &&String| all().any(|collection| is_named(collection, name));
     ran.unknown = options.collections.iter().filter(|name| !is_there(name)).cloned().collect();
 }
 
-async fn view(library: &Library, target: &dyn Target, ran: &mut Ran) -> Option<View> {
+async fn view(
+    library: &Library,
+    options: &RunOptions,
+    playlists: Vec<Level>,
+    target: &dyn Target,
+    ran: &mut Ran,
+) -> Option<View> {
     let names = [&library.name, &library.mapping_name];
+    let level = |one| Options::of(one, options.start, false).level;
+    let mut levels: Vec<_> = wanted(library, options).map(level).collect();
+    levels.extend(playlists);
     for name in names {
-        match target.library(name).await {
+        match target.library(name, &levels).await {
             Ok(Some(view)) if view.media == library.media => return Some(view),
             Ok(Some(view)) => {
                 let (has, taken) = (view.media.path(), library.media.path());
@@ -255,7 +299,8 @@ async fn one(
     let given =
         Given { collection, library: view, sources, existing: existing.as_ref(), start, today, schedules };
     let plan = plan(given);
-    let mut outcome = Outcome { library, status: plan.status, plan, error: None, seconds: 0.0 };
+    let mut outcome =
+        Outcome { library, status: plan.status, plan, error: None, changes: Vec::new(), seconds: 0.0 };
     let built = match unread {
         Some(error) => Err(error),
         None => build(&mut outcome, options, target).await,
@@ -273,7 +318,7 @@ async fn build(outcome: &mut Outcome, options: &RunOptions, target: &dyn Target)
         outcome.status = Status::Waiting;
         return Ok(());
     }
-    if options.dry_run {
+    if options.dry_run && !target.is_dry_run() {
         return Ok(());
     }
     for name in plan.deletes.iter().filter(|name| !name.eq_ignore_ascii_case(&plan.name)) {
@@ -281,7 +326,11 @@ async fn build(outcome: &mut Outcome, options: &RunOptions, target: &dyn Target)
     }
     match &plan.action {
         Action::Nothing => Ok(()),
-        Action::Write { members, details } => target.write(library, &plan.name, members, details).await,
+        Action::Write { members, details } => {
+            let written = target.write(library, &plan.name, members, details).await?;
+            outcome.wrote(written);
+            Ok(())
+        }
         Action::Delete => target.delete(library, &plan.name).await,
     }
 }

@@ -3,19 +3,32 @@
 use async_trait::async_trait;
 use kometa::spec::Media;
 
-use crate::library::Library;
+use crate::library::{Level, Library};
 use crate::options::Details;
 use crate::plan::Existing;
 
 /// A place that holds collections. Every call is about one of its libraries, by the name that config.yml gives it.
 #[async_trait]
 pub trait Target: Send + Sync {
-    /// What a library holds; none when there is no such library.
+    /// What people call it.
+    fn name(&self) -> &str;
+
+    /// Whether writing and deleting only say what they would do.
+    fn is_dry_run(&self) -> bool {
+        false
+    }
+
+    /// Whether it can hold playlists.
+    fn has_playlists(&self) -> bool {
+        false
+    }
+
+    /// What a library holds at these levels, at least; none when there is no such library.
     ///
     /// # Errors
     /// [`TargetError`] when the library cannot be read now. Its collections are left alone then: a library that seems
     /// empty because a disk is away must not empty them.
-    async fn library(&self, name: &str) -> Result<Option<Library>, TargetError>;
+    async fn library(&self, name: &str, levels: &[Level]) -> Result<Option<Library>, TargetError>;
 
     /// What the libraries hold, by the names that config.yml may give them.
     async fn held(&self) -> Result<Vec<(String, Media)>, TargetError>;
@@ -23,17 +36,56 @@ pub trait Target: Send + Sync {
     /// A collection by its name, without case.
     async fn existing(&self, library: &str, collection: &str) -> Result<Option<Existing>, TargetError>;
 
-    /// Makes or changes a collection, all of it or nothing.
+    /// Makes or changes a collection, all of it or nothing. Where that is not possible, what is begun is gone on with in
+    /// the next run.
     async fn write(
         &self,
         library: &str,
         collection: &str,
         members: &[i64],
         details: &Details,
-    ) -> Result<(), TargetError>;
+    ) -> Result<Written, TargetError>;
 
     /// Removes a collection; its titles stay. One that is not there is removed already.
     async fn delete(&self, library: &str, collection: &str) -> Result<(), TargetError>;
+
+    /// Does what concerns a library as a whole once its collections are done. Says what was done.
+    async fn finish(&self, _library: &str) -> Result<Vec<String>, TargetError> {
+        Ok(Vec::new())
+    }
+
+    /// A playlist by its name.
+    async fn playlist(&self, _name: &str) -> Result<Option<Existing>, TargetError> {
+        Ok(None)
+    }
+
+    /// Makes or changes a playlist.
+    async fn write_playlist(
+        &self,
+        _name: &str,
+        _members: &[i64],
+        _details: &Details,
+    ) -> Result<Written, TargetError> {
+        Err(TargetError::NoPlaylists)
+    }
+
+    /// Removes a playlist. One that is not there is removed already.
+    async fn delete_playlist(&self, _name: &str) -> Result<(), TargetError> {
+        Err(TargetError::NoPlaylists)
+    }
+}
+
+/// What writing came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    /// What was planned.
+    AsPlanned,
+    /// The target compared: nothing had to be done.
+    Unchanged,
+    /// The target compared: what is shown changed, as these words say.
+    Details(Vec<String>),
+    /// The target compared: members, their order, or more changed, as these words say.
+    Members(Vec<String>),
 }
 
 /// Why a target could not do its work.
@@ -42,6 +94,17 @@ pub enum TargetError {
     /// The library cannot be read now.
     #[error("the library {0:?} cannot be read now, so its collections are left alone")]
     Unavailable(String),
+    /// The target went away while a library was worked on.
+    #[error("{reason}; the other collections of the library {library:?} are left alone")]
+    Ended {
+        /// The library.
+        library: String,
+        /// Why.
+        reason: String,
+    },
+    /// It holds no playlists.
+    #[error("playlists are made on Plex only")]
+    NoPlaylists,
     /// Anything else.
     #[error(transparent)]
     Other(Box<dyn std::error::Error + Send + Sync>),

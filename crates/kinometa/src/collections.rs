@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use clock::Clock;
-use collections::library::Library as View;
+use collections::library::{Level, Library as View};
 use collections::options::Details;
 use collections::plan::Existing;
-use collections::target::{Target, TargetError};
+use collections::target::{Target, TargetError, Written};
 use db::collections::Shown;
 use db::ids::TitleId;
 use db::kinds::{LibraryKind, LibraryState};
@@ -90,7 +90,11 @@ fn media(kind: LibraryKind) -> Media {
 
 #[async_trait]
 impl Target for OwnLibrary {
-    async fn library(&self, name: &str) -> Result<Option<View>, TargetError> {
+    fn name(&self) -> &str {
+        "Kinometa"
+    }
+
+    async fn library(&self, name: &str, _levels: &[Level]) -> Result<Option<View>, TargetError> {
         let Some(library) = self.find(name).await? else { return Ok(None) };
         if library.state != LibraryState::Ok {
             return Err(TargetError::Unavailable(library.name));
@@ -123,7 +127,7 @@ impl Target for OwnLibrary {
             labels,
             ..Details::default()
         };
-        Ok(Some(Existing { members: titles::members(&order, &rows), details }))
+        Ok(Some(Existing { members: titles::members(&order, &rows), details, ..Existing::default() }))
     }
 
     async fn write(
@@ -132,7 +136,7 @@ impl Target for OwnLibrary {
         collection: &str,
         members: &[i64],
         details: &Details,
-    ) -> Result<(), TargetError> {
+    ) -> Result<Written, TargetError> {
         let Some(library) = self.find(library).await? else {
             return Err(TargetError::Unavailable(library.to_owned()));
         };
@@ -147,7 +151,8 @@ impl Target for OwnLibrary {
         let now = Millis::from(self.clock.now());
         let tx = self.db.begin().await.map_err(other)?;
         db::collections::put(&tx, library.id, collection, &members, shown, now).await.map_err(other)?;
-        tx.commit().await.map_err(other)
+        tx.commit().await.map_err(other)?;
+        Ok(Written::AsPlanned)
     }
 
     async fn delete(&self, library: &str, collection: &str) -> Result<(), TargetError> {

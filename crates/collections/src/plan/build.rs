@@ -10,7 +10,6 @@ use super::{Action, Existing, Given, Member, Plan, Status, Trouble, Wait};
 use crate::filter;
 use crate::library::Item;
 use crate::options::{Details, Options, SyncMode, errors, is_due, wants_description};
-use crate::order::Order;
 use crate::source::Source;
 
 /// A removal of more than this waits for a person when it is most of the collection.
@@ -18,6 +17,15 @@ const FEW: usize = 10;
 
 /// Decides what is to become of a collection.
 pub fn plan(given: Given<'_>) -> Plan {
+    let mut plan = decided(given);
+    let by_hand = given.existing.filter(|existing| existing.by_hand && !plan.options.details.adopt);
+    if let Some(existing) = by_hand.filter(|_| plan.action != Action::Nothing) {
+        plan.waits.push(Wait::MadeByHand { members: existing.members.len() });
+    }
+    plan
+}
+
+fn decided(given: Given<'_>) -> Plan {
     let options = Options::of(given.collection, given.start, given.existing.is_some());
     let mut plan = Plan {
         name: given.collection.name.clone(),
@@ -68,7 +76,7 @@ fn skipped(given: Given<'_>, plan: &mut Plan) -> Option<Status> {
         delete(plan);
         return Some(Status::DeletedNotScheduled);
     }
-    let unknown = filter::unknown(&given.collection.spec.filters);
+    let unknown = filter::unknown(&given.collection.spec.filters, given.library.lacks());
     if !unknown.is_empty() && !plan.options.only_filter_missing {
         plan.troubles.push(Trouble::UnknownFilter(unknown));
         return Some(Status::BuilderValidationError);
@@ -197,7 +205,7 @@ fn delete(plan: &mut Plan) {
 /// Fills the plan with these members, sorted, and says how it differs from what is there.
 fn write(given: Given<'_>, found: &Found<'_>, members: Vec<i64>, plan: &mut Plan) {
     let before = std::mem::take(&mut plan.items);
-    let order = Order::of(&plan.options.collection_order);
+    let order = given.library.order(&plan.options);
     if !order.unknown.is_empty() {
         plan.troubles.push(Trouble::UnknownOrder(order.unknown.clone()));
     }
@@ -217,13 +225,15 @@ fn write(given: Given<'_>, found: &Found<'_>, members: Vec<i64>, plan: &mut Plan
     if let Some(existing) = given.existing {
         let same_details = existing.details == details;
         match (keys(&before) == keys(&plan.items), same_details) {
-            (true, true) => {
+            // Kometa leaves what is shown of it alone, too.
+            (true, _) if matches!(plan.status, Status::MinimumNotMet(_)) => return,
+            (true, true) if !existing.compares => {
                 if plan.status == Status::Modified {
                     plan.status = Status::Unchanged;
                 }
                 return;
             }
-            (true, false) => plan.status = Status::UpdatedMetadata,
+            (true, _) => plan.status = Status::UpdatedMetadata,
             (false, _) => plan.status = Status::Modified,
         }
     }
@@ -252,14 +262,32 @@ fn overlaid(existing: Option<&Existing>, new: &Details, description: Option<&str
     details.sort_title = new.sort_title.clone().or(details.sort_title);
     details.visible_home = new.visible_home.or(details.visible_home);
     details.visible_library = new.visible_library.or(details.visible_library);
-    if new.labels_exactly {
-        details.labels.clear();
+    if existing.is_none_or(|existing| existing.compares) {
+        // What only other servers show.
+        details.content_rating = new.content_rating.clone().or(details.content_rating);
+        details.mode = new.mode.or(details.mode);
+        details.visible_shared = new.visible_shared.or(details.visible_shared);
+        details.hub_priority = new.hub_priority;
+        details.poster.clone_from(&new.poster);
+        details.background.clone_from(&new.background);
+        details.item_labels.clone_from(&new.item_labels);
+        details.smart_label.clone_from(&new.smart_label);
+        details.kometa_label = new.kometa_label;
     }
+    if new.labels_exactly {
+        details.labels.retain(|label| new.labels.iter().any(|wanted| same_label(wanted, label)));
+    }
+    // Labels are the same in any case.
+    let has = |labels: &[String], label: &str| labels.iter().any(|known| same_label(known, label));
     for label in &new.labels {
-        if !details.labels.contains(label) {
+        if !has(&details.labels, label) {
             details.labels.push(label.clone());
         }
     }
-    details.labels.retain(|label| !new.labels_off.contains(label));
+    details.labels.retain(|label| !has(&new.labels_off, label));
     details
+}
+
+fn same_label(a: &str, b: &str) -> bool {
+    a.to_lowercase() == b.to_lowercase()
 }

@@ -26,7 +26,8 @@ impl<'a> Matcher<'a> {
 
     /// Adds what an entry means here to `items`, and what it lacks to the plan.
     pub(super) fn entry(&mut self, entry: &Entry, plan: &mut Plan, items: &mut Vec<&'a Item>) {
-        let (library, level) = (self.given.library, plan.options.level);
+        let library = self.given.library;
+        let level = library.level(&plan.options);
         if !library.concerns(entry, level) || ignored(entry, &plan.options) {
             return;
         }

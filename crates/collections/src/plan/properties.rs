@@ -94,6 +94,7 @@ proptest! {
             let made = Existing {
                 members: members.iter().filter_map(|key| library.item(*key).map(Member::from)).collect(),
                 details: details.clone(),
+                ..Existing::default()
             };
             if made.members.len() == members.len() && plan.status != Status::Deleted {
                 let again = planned(collection, &library, &sources, Some(&made));

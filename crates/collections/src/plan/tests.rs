@@ -60,7 +60,7 @@ pub(super) fn list(name: &str) -> Source {
 
 pub(super) fn holding(ids: impl IntoIterator<Item = u64>) -> Existing {
     let members = ids.into_iter().map(|id| Member::from(&movie(id))).collect();
-    Existing { members, details: Details::default() }
+    Existing { members, ..Existing::default() }
 }
 
 pub(super) fn planned(

@@ -14,10 +14,11 @@ use crate::template::{Context, Map};
 use crate::yaml::{Data, Key, Value};
 
 /// Keys that mean something here.
-pub(crate) const OURS: [&str; 8] = [
+pub(crate) const OURS: [&str; 9] = [
     "collection_files",
     "library_name",
     "metadata_path",
+    "plex",
     "report_path",
     "run_order",
     "schedule",
@@ -26,13 +27,12 @@ pub(crate) const OURS: [&str; 8] = [
 ];
 
 /// Keys that only Kometa reads.
-pub(crate) const KOMETAS: [&str; 15] = [
+pub(crate) const KOMETAS: [&str; 14] = [
     "image_files",
     "metadata_files",
     "operations",
     "overlay_files",
     "overlay_path",
-    "plex",
     "radarr",
     "reapply_overlays",
     "remove_overlays",
@@ -63,10 +63,16 @@ pub(super) fn all(root: &Value, surroundings: Surroundings<'_>, findings: &mut V
         findings.push(Finding::new(Level::Error, &libraries.at, "libraries", problem));
         return Vec::new();
     };
-    entries.iter().map(|(key, value)| one(key, value, &settings, surroundings)).collect()
+    entries.iter().map(|(key, value)| one(key, value, root, &settings, surroundings)).collect()
 }
 
-fn one(key: &Key, value: &Value, root: &Arc<Settings>, surroundings: Surroundings<'_>) -> Library {
+fn one(
+    key: &Key,
+    value: &Value,
+    config: &Value,
+    root: &Arc<Settings>,
+    surroundings: Surroundings<'_>,
+) -> Library {
     let name = value.get("library_name").filter(|name| name.data != Data::Null);
     let name = name.map_or_else(|| key.text.clone(), Value::to_python);
     let known = |one: &&(String, Media)| one.0 == name || one.0 == key.text;
@@ -75,6 +81,7 @@ fn one(key: &Key, value: &Value, root: &Arc<Settings>, surroundings: Surrounding
         name,
         mapping_name: key.text.clone(),
         media,
+        plex: None,
         at: key.at.clone(),
         report_path: value.get("report_path").filter(|path| path.data != Data::Null).map(Value::to_python),
         schedule: None,
@@ -89,8 +96,10 @@ fn one(key: &Key, value: &Value, root: &Arc<Settings>, surroundings: Surrounding
         return library;
     }
     keys(value, &path, &mut library.findings);
+    library.plex = super::plex::server(config, Some(value), &path, &mut library.findings);
     library.schedule = files::schedule(value, &path, &mut library.findings);
     let own = Settings::read(value.get("settings"), &format!("{path}.settings"), &mut library.findings);
+    super::operations::warn(value, &path, own.is_on("kometa_label", root), &mut library.findings);
     let settings = (root.clone(), Arc::new(own));
     let variables = files::variables(value, &path, &mut library.findings);
     for (attribute, kind) in [("collection_files", None), ("metadata_path", Some("collection_files"))] {

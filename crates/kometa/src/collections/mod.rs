@@ -5,7 +5,9 @@ mod definitions;
 mod dynamic;
 mod files;
 mod library;
+mod operations;
 mod playlists;
+mod plex;
 mod settings;
 pub(crate) mod tables;
 mod view;
@@ -21,6 +23,7 @@ use crate::yaml::{Data, Place, Value};
 
 pub use dynamic::{Asks, Dynamic, FoundKey};
 pub use playlists::Playlist;
+pub use plex::PlexServer;
 pub use settings::Setting;
 
 /// Everything that a config.yml defines.
@@ -30,6 +33,8 @@ pub struct Loaded {
     pub libraries: Vec<Library>,
     /// What its `playlist_files` define.
     pub playlists: Vec<Playlist>,
+    /// The Plex server that the root names.
+    pub plex: Option<PlexServer>,
     /// What is wrong with the file itself.
     pub findings: Vec<Finding>,
 }
@@ -43,6 +48,8 @@ pub struct Library {
     pub mapping_name: String,
     /// What it holds. Kometa asks Plex; here the name decides where nothing better is known.
     pub media: Media,
+    /// The Plex server on which its collections are made, when it or the root names one.
+    pub plex: Option<PlexServer>,
     /// Where it is written.
     pub at: Place,
     /// Where its report goes, when not beside config.yml.
@@ -129,13 +136,14 @@ pub fn load(config: &Config, surroundings: Surroundings<'_>) -> Loaded {
         Ok(root) => surroundings.secrets.fill_all(root),
         Err(error) => {
             findings.push(Finding::new(Level::Error, &config.root.at, "", error));
-            return Loaded { libraries: Vec::new(), playlists: Vec::new(), findings };
+            return Loaded { libraries: Vec::new(), playlists: Vec::new(), plex: None, findings };
         }
     };
     let libraries = library::all(&root, surroundings, &mut findings);
     let playlists = playlists::all(&root, &libraries, surroundings, &mut findings);
     without_account(config, &libraries, &mut findings);
-    Loaded { libraries, playlists, findings }
+    let plex = plex::server(&root, None, "", &mut findings);
+    Loaded { libraries, playlists, plex, findings }
 }
 
 /// With a client id alone charts and public lists work; what does not is counted, and said once.

@@ -22,7 +22,7 @@ pub struct Setting {
 pub(super) struct Settings(Vec<(String, Value)>);
 
 /// Settings that a collection can override, with the defaults of Kometa's code.
-pub(crate) const FOR_COLLECTIONS: [(&str, &str); 11] = [
+pub(crate) const FOR_COLLECTIONS: [(&str, &str); 12] = [
     ("sync_mode", "append"),
     ("minimum_items", "1"),
     ("delete_below_minimum", "false"),
@@ -34,6 +34,7 @@ pub(crate) const FOR_COLLECTIONS: [(&str, &str); 11] = [
     ("show_missing", "true"),
     ("save_report", "false"),
     ("item_refresh_delay", "0"),
+    ("kometa_label", "false"),
 ];
 
 /// The rest.
@@ -115,6 +116,11 @@ impl Settings {
         Self(read)
     }
 
+    /// Whether a switch is on, here or in the settings around these.
+    pub(super) fn is_on(&self, name: &str, around: &Self) -> bool {
+        self.get(name).or_else(|| around.get(name)).and_then(boolean) == Some(true)
+    }
+
     fn get(&self, name: &str) -> Option<&Value> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
@@ -131,10 +137,13 @@ impl Settings {
             let value = from.as_ref().map_or_else(|| (*default).to_owned(), Value::to_yaml);
             effective.push(Setting { name, value, from });
         }
-        let order = library.get("default_collection_order").or_else(|| self.get("default_collection_order"));
-        if let Some(order) = order.filter(|_| !own("collection_order")) {
-            let (value, from) = (order.to_yaml(), Some(order.clone()));
-            effective.push(Setting { name: "collection_order", value, from });
+        for (setting, name) in
+            [("default_collection_order", "collection_order"), ("default_collection_mode", "collection_mode")]
+        {
+            let written = library.get(setting).or_else(|| self.get(setting));
+            if let Some(written) = written.filter(|_| !own(name)) {
+                effective.push(Setting { name, value: written.to_yaml(), from: Some(written.clone()) });
+            }
         }
         // These are added together.
         for name in ["ignore_ids", "ignore_imdb_ids"] {

@@ -27,10 +27,10 @@ pub struct Config {
 }
 
 /// Keys of the root that mean something here.
-pub(crate) const OURS: [&str; 4] = ["libraries", "playlist_files", "settings", "trakt"];
+pub(crate) const OURS: [&str; 5] = ["libraries", "playlist_files", "plex", "settings", "trakt"];
 
 /// Keys of the root that only Kometa reads.
-pub(crate) const KOMETAS: [&str; 19] = [
+pub(crate) const KOMETAS: [&str; 18] = [
     "anidb",
     "apprise",
     "github",
@@ -40,7 +40,6 @@ pub(crate) const KOMETAS: [&str; 19] = [
     "notifiarr",
     "ntfy",
     "omdb",
-    "plex",
     "radarr",
     "schedule",
     "sonarr",

@@ -6,7 +6,7 @@ use super::words::described;
 use super::{reference, shapes};
 use crate::collections::tables::PLAYLIST_ATTRIBUTES;
 use crate::spec::tables::{
-    ATTRIBUTE_ALIASES, ATTRIBUTES, AttributeKind, BUILDERS, CHART_FILTERS, CHARTS, ChartCheck, LEVELS,
+    ATTRIBUTE_ALIASES, ATTRIBUTES, AttributeKind, BUILDERS, CHART_FILTERS, CHARTS, ChartCheck, LEVELS, MODES,
     PERIODS, RUN_DEFINITIONS, STATUSES, USER_LIST_SORTS, USER_LISTS, elsewhere_pattern, order_names,
 };
 
@@ -91,6 +91,7 @@ fn attribute(kind: AttributeKind) -> Value {
         }
         AttributeKind::Ids => shapes::integers(1),
         AttributeKind::SmartLabel => json!({"anyOf": [{"type": "object"}, reference("one_order")]}),
+        AttributeKind::Mode => shapes::word(&MODES),
         AttributeKind::ListAddress => reference("list_address"),
     }
 }

@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 use super::words::described;
 use super::{blocks, document, reference, shapes};
 use crate::collections::tables::{
-    COLLECTION_SETTINGS, LIBRARY_KEYS, OTHER_LIBRARY_KEYS, OTHER_SETTINGS, RENAMED_SETTINGS,
+    COLLECTION_SETTINGS, LIBRARY_KEYS, OTHER_LIBRARY_KEYS, OTHER_PLEX_KEYS, OTHER_SETTINGS, PLEX_KEYS,
+    RENAMED_SETTINGS,
 };
 use crate::config::tables::{OTHER_ROOT_KEYS, PAIR_KEYS, ROOT_KEYS, TRAKT_KEYS};
 
@@ -17,6 +18,7 @@ pub fn config() -> Value {
     definitions.insert("settings".into(), settings());
     definitions.insert("library".into(), library());
     definitions.insert("trakt".into(), trakt());
+    definitions.insert("plex".into(), plex());
     let mut properties = anything(&OTHER_ROOT_KEYS);
     for name in ROOT_KEYS {
         let shape = match name {
@@ -58,12 +60,22 @@ fn trakt() -> Value {
     json!({"type": ["object", "null"], "properties": properties, "additionalProperties": false, "required": ["client_id"]})
 }
 
+fn plex() -> Value {
+    let mut properties = anything(&OTHER_PLEX_KEYS);
+    for name in PLEX_KEYS {
+        let shape = json!({"type": ["string", "number", "boolean", "null"]});
+        properties.insert(name.to_owned(), described(name, shape));
+    }
+    properties["url"]["description"] = "The address of the Plex server.".into();
+    json!({"type": ["object", "null"], "properties": properties, "additionalProperties": false})
+}
+
 fn library() -> Value {
     let mut properties = anything(&OTHER_LIBRARY_KEYS);
     for name in LIBRARY_KEYS {
         let shape = match name {
             "collection_files" | "metadata_path" => reference("files"),
-            "settings" => reference("settings"),
+            "plex" | "settings" => reference(name),
             "schedule" => reference("schedule"),
             "template_variables" => json!({"type": ["object", "null"]}),
             "run_order" => json!({}),

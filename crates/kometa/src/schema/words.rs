@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-const SENTENCES: [(&str, &str); 96] = [
+const SENTENCES: [(&str, &str); 109] = [
     ("access_token", "Filled in by `kinometa trakt auth`."),
     ("addons", "Keys, and the keys that are merged into each."),
+    ("adopt", "Kinometa's own: a Plex collection of this name that somebody made by hand is taken over."),
     ("append_label", "Labels that are added to those of the collection."),
     ("asset_directory", "Kometa's own; not used by Kinometa."),
     ("authorization", "The token pair. `kinometa trakt auth` fills it in and keeps it valid."),
@@ -16,6 +17,10 @@ const SENTENCES: [(&str, &str); 96] = [
     ("client_id", "The Client ID of the Trakt application."),
     ("client_secret", "The Client Secret of the Trakt application; newer applications have none."),
     ("collection_files", "The files that define the library's collections."),
+    (
+        "collection_mode",
+        "How Plex shows the collection and its members: default, hide, hide_items or show_items.",
+    ),
     ("collection_order", "In which order the titles are shown; custom is the builders' own order."),
     ("conditionals", "Variables whose values depend on others."),
     ("content_rating", "The collection's content rating."),
@@ -39,12 +44,17 @@ const SENTENCES: [(&str, &str); 96] = [
     ("force_refresh", "true renews the pair in every run."),
     ("genres", "Trakt's slugs of genres."),
     ("git", "Not fetched by Kinometa."),
+    ("hub_priority", "The place of the collection among Plex's recommended rows; 1 is the first."),
     ("ignore_blank_results", "Builders that give nothing are no error."),
     ("ignore_ids", "TMDb or TVDb ids that are neither added nor missing."),
     ("ignore_imdb_ids", "IMDb ids that are neither added nor missing."),
     ("include", "Only these keys get a collection."),
+    ("item_label", "Labels that the members get on Plex."),
+    ("item_label.remove", "Labels that the members lose on Plex."),
+    ("item_label.sync", "Exactly these labels on the members."),
     ("item_refresh_delay", "Kometa's own; not used by Kinometa."),
     ("key_name_override", "Other names for keys."),
+    ("kometa_label", "Kinometa's own: collections on Plex carry the label Kometa, too."),
     ("label", "Labels of the collection."),
     ("label.remove", "Labels that are removed."),
     ("label.sync", "Exactly these labels."),
@@ -64,6 +74,7 @@ const SENTENCES: [(&str, &str); 96] = [
     ("other_template", "The templates of that collection."),
     ("pin", "A PIN from Trakt. It is exchanged in the next run, and emptied."),
     ("playlist_files", "The files that define playlists."),
+    ("plex", "The Plex server on which collections are made."),
     ("refresh_token", "Filled in by `kinometa trakt auth`. It can be used once."),
     ("remove_prefix", "Beginnings that are taken off the keys' names."),
     ("remove_suffix", "Ends that are taken off the keys' names."),
@@ -73,6 +84,7 @@ const SENTENCES: [(&str, &str); 96] = [
     ("save_report", "Whether the collection is in the report."),
     ("schedule", "When it runs: daily, weekly(monday), monthly(1), range(12/01-12/31), never …"),
     ("show_missing", "Whether missing titles are listed."),
+    ("smart_label", "The members get the collection's name as a label, and Plex fills the collection by it."),
     ("sort_title", "The title under which the collection is sorted; <<title>> is its title."),
     ("status", "returning, production, planned, canceled or ended; for shows only."),
     ("summary", "What the collection says about itself."),
@@ -82,8 +94,10 @@ const SENTENCES: [(&str, &str); 96] = [
     ("sync_to_trakt_list", "The slug of an own list on Trakt that is made the same."),
     ("template", "Which templates are used, with their variables."),
     ("template_variables", "Values of variables in templates."),
+    ("timeout", "The longest that one call to Plex may take, in seconds."),
     ("title_format", "How titles are made of <<key_name>>."),
     ("title_override", "Titles by key."),
+    ("token", "The X-Plex-Token of the server's owner."),
     ("trakt_boxoffice", "The ten movies with the highest takings of last weekend."),
     ("trakt_chart", "A chart of Trakt with filters."),
     ("trakt_collection", "What members have collected."),
@@ -97,8 +111,10 @@ const SENTENCES: [(&str, &str); 96] = [
     ("url_poster", "The address of a poster."),
     ("validate_builders", "false goes on with the attributes that are right."),
     ("variables", "Values of variables in this collection's templates."),
+    ("verify_ssl", "Whether certificates must be valid."),
     ("visible_home", "Whether, or when, the collection is on Home."),
     ("visible_library", "Whether, or when, the collection is on the library's page."),
+    ("visible_shared", "Whether, or when, the collection is on the Home of friends."),
 ];
 
 /// The shape with its sentence. A reference takes no other key, so it is wrapped.

@@ -32,14 +32,18 @@ pub(crate) enum Kind {
     SmartLabel,
     /// The address of a list.
     ListAddress,
+    /// How Plex shows a collection.
+    Mode,
 }
 
-pub(crate) const ATTRIBUTES: [(&str, Kind); 47] = [
+pub(crate) const ATTRIBUTES: [(&str, Kind); 54] = [
+    ("adopt", Kind::Switch),
     ("append_label", Kind::List),
     ("blank_collection", Kind::Switch),
     ("build_collection", Kind::Switch),
     ("builder_level", Kind::Level),
     ("cache_builders", Kind::AtLeast(0)),
+    ("collection_mode", Kind::Mode),
     ("collection_order", Kind::Order),
     ("content_rating", Kind::Text),
     ("delete_below_minimum", Kind::Switch),
@@ -47,10 +51,15 @@ pub(crate) const ATTRIBUTES: [(&str, Kind); 47] = [
     ("delete_not_scheduled", Kind::Switch),
     ("file_background", Kind::Text),
     ("file_poster", Kind::Text),
+    ("hub_priority", Kind::AtLeast(1)),
     ("ignore_blank_results", Kind::Switch),
     ("ignore_ids", Kind::Ids),
     ("ignore_imdb_ids", Kind::List),
+    ("item_label", Kind::List),
+    ("item_label.remove", Kind::List),
+    ("item_label.sync", Kind::List),
     ("item_refresh_delay", Kind::AtLeast(0)),
+    ("kometa_label", Kind::Switch),
     ("label", Kind::List),
     ("label.remove", Kind::List),
     ("label.sync", Kind::List),
@@ -86,6 +95,8 @@ pub(crate) const ATTRIBUTES: [(&str, Kind); 47] = [
 
 /// What `builder_level` may be.
 pub(crate) const LEVELS: [&str; 4] = ["movie", "show", "season", "episode"];
+/// What `collection_mode` may be: Kometa's words, and those of Plex's own settings.
+pub(crate) const MODES: [&str; 6] = ["default", "hide", "hide_items", "show_items", "hideItems", "showItems"];
 /// What `run_definition` may be.
 pub(crate) const RUN_DEFINITIONS: [&str; 6] = ["true", "false", "movie", "show", "artist", "video"];
 /// Orders that everything can have.
@@ -252,6 +263,7 @@ pub(super) fn check(kind: Kind, value: &Value, members: Members) -> Result<(), P
             Data::Map(_) => Ok(()),
             _ => order(value, members),
         },
+        Kind::Mode => one_of(value, &MODES).map(|_| ()),
         Kind::ListAddress => super::list_path(value).map(|_| ()),
     }
 }

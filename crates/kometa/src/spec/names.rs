@@ -82,12 +82,10 @@ pub(super) fn only_elsewhere(name: &str) -> bool {
 const STARTS: [&str; 6] = ["item_", "radarr_", "sonarr_", "tmdb_", "tvdb_", "mass_"];
 /// Ends of attributes that take a text from another service.
 const TEXTS: [&str; 3] = ["_summary", "_description", "_biography"];
-const ELSEWHERE: [&str; 14] = [
+const ELSEWHERE: [&str; 12] = [
     "changes_webhooks",
     "collection_filtering",
-    "collection_mode",
     "default_percent",
-    "hub_priority",
     "key_name",
     "language",
     "server_preroll",
@@ -107,8 +105,7 @@ pub(crate) fn elsewhere_pattern() -> String {
 
 /// The known name that is spelt most like this one.
 pub(super) fn nearest(name: &str) -> Option<String> {
-    const OTHERS: [&str; 6] =
-        ["filters", "schedule", "template", "variables", "hub_priority", "collection_mode"];
+    const OTHERS: [&str; 4] = ["filters", "schedule", "template", "variables"];
     nearest_name(
         name,
         builder::NAMES.iter().chain(attributes::names()).chain(&OTHERS).chain(&DYNAMIC).copied(),

@@ -1,6 +1,8 @@
 //! The tables that attributes are read with, for whoever describes them.
 
-pub(crate) use super::attributes::{ATTRIBUTES, Kind as AttributeKind, LEVELS, RUN_DEFINITIONS, order_names};
+pub(crate) use super::attributes::{
+    ATTRIBUTES, Kind as AttributeKind, LEVELS, MODES, RUN_DEFINITIONS, order_names,
+};
 pub(crate) use super::builder::{NAMES as BUILDERS, SORTS as USER_LIST_SORTS, USER_LISTS};
 pub(crate) use super::chart::{CHARTS, Check as ChartCheck, FILTERS as CHART_FILTERS, PERIODS, STATUSES};
 pub(crate) use super::filter_names::{ALIASES as FILTER_ALIASES, FILTERS, Kind as FilterKind};

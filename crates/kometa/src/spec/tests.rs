@@ -172,8 +172,8 @@ fn a_builder_asks_for_shows(#[case] text: &str, #[case] requests: &str) {
 )]
 #[case("summary: only words", "no builder was found")]
 #[case(
-    "trakt_trending: 5\nhub_priority: 1\nradarr_add_missing: true",
-    "Note not used by Kinometa: hub_priority, radarr_add_missing"
+    "trakt_trending: 5\nitem_genre: x\nradarr_add_missing: true",
+    "Note not used by Kinometa: item_genre, radarr_add_missing"
 )]
 fn what_is_wrong_is_told(#[case] text: &str, #[case] says: &str) {
     let (_, told) = spec(text, Media::Movies);

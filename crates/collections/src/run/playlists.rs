@@ -1,0 +1,134 @@
+//! Playlists: planned like collections, over several libraries.
+
+use kometa::collections::{Loaded, Playlist};
+use kometa::spec::Media;
+
+use super::{Outcome, RunOptions, is_named};
+use crate::fetch::Sources;
+use crate::library::{Level, Library};
+use crate::options::{cache_days, wants_description};
+use crate::plan::{Action, Existing, Given, Plan, Status, Wait, plan};
+use crate::source::{Need, Needs, Source};
+use crate::target::{Target, TargetError};
+
+/// The playlists that this run is about. One library alone makes none.
+pub(super) fn wanted<'a>(
+    playlists: &'a [Playlist],
+    options: &'a RunOptions,
+    target: &dyn Target,
+) -> impl Iterator<Item = &'a Playlist> {
+    let names = &options.collections;
+    let none = !target.has_playlists() || options.library.is_some();
+    let asked =
+        move |one: &&Playlist| names.is_empty() || names.iter().any(|name| is_named(&one.collection, name));
+    playlists.iter().filter(move |_| !none).filter(asked)
+}
+
+/// What the playlists need that this run will build.
+pub(super) fn needed(loaded: &Loaded, options: &RunOptions, target: &dyn Target, needs: &mut Needs) {
+    let wanted = wanted(&loaded.playlists, options, target);
+    for playlist in wanted.filter(|one| !one.collection.fails() && !one.delete) {
+        let mut own = loaded.libraries.iter().filter(|library| playlist.libraries.contains(&library.name));
+        // As `Library::mixed` has it.
+        let shows = own.any(|library| library.media == Media::Shows);
+        let media = if shows { Media::Shows } else { Media::Movies };
+        for builder in &playlist.collection.spec.builders {
+            let (source, first) = Source::of(builder, media);
+            let days = cache_days(&playlist.collection);
+            needs.add(source, Need { first, description: wants_description(builder), days });
+        }
+    }
+}
+
+/// Plans and builds a playlist from what its libraries hold.
+pub(super) async fn one(
+    playlist: &Playlist,
+    views: &[(&str, &Option<Library>)],
+    sources: &Sources,
+    options: &RunOptions,
+    target: &dyn Target,
+) -> Outcome {
+    let collection = &playlist.collection;
+    let (mut libraries, mut away) = (Vec::new(), None);
+    for name in &playlist.libraries {
+        match views.iter().find(|(known, _)| known == name).and_then(|(_, view)| view.as_ref()) {
+            Some(view) => libraries.push(view),
+            None => away = Some(TargetError::Unavailable(name.clone())),
+        }
+    }
+    let library = Library::mixed(&libraries);
+    let (existing, unread) = match target.playlist(&collection.name).await {
+        Ok(existing) => (existing, None),
+        Err(error) => (None, Some(error)),
+    };
+    let (start, today, schedules) = (options.start, options.today, options.collections.is_empty());
+    let given = Given {
+        collection,
+        library: &library,
+        sources,
+        existing: existing.as_ref(),
+        start,
+        today,
+        schedules,
+    };
+    let mut plan = plan(given);
+    if playlist.delete {
+        delete(existing.as_ref(), &mut plan);
+    }
+    let mut outcome = Outcome {
+        library: playlist.libraries.join(", "),
+        status: plan.status,
+        plan,
+        error: None,
+        changes: Vec::new(),
+        seconds: 0.0,
+    };
+    let built = match unread.or(away) {
+        Some(error) => Err(error),
+        None => build(&mut outcome, options, target).await,
+    };
+    if let Err(error) = built {
+        outcome.status = Status::Failure;
+        outcome.error = Some(error.to_string());
+    }
+    outcome
+}
+
+/// `delete_playlist`: whatever its builders give.
+fn delete(existing: Option<&Existing>, plan: &mut Plan) {
+    plan.waits.clear();
+    (plan.action, plan.status) = match existing {
+        Some(_) => (Action::Delete, Status::Deleted),
+        None => (Action::Nothing, Status::Ignored),
+    };
+    if let Some(existing) = existing.filter(|existing| existing.by_hand && !plan.options.details.adopt) {
+        plan.waits.push(Wait::MadeByHand { members: existing.members.len() });
+    }
+}
+
+async fn build(outcome: &mut Outcome, options: &RunOptions, target: &dyn Target) -> Result<(), TargetError> {
+    let plan = &outcome.plan;
+    if !plan.waits.is_empty() && !options.confirmed {
+        outcome.status = Status::Waiting;
+        return Ok(());
+    }
+    if options.dry_run && !target.is_dry_run() {
+        return Ok(());
+    }
+    match &plan.action {
+        Action::Nothing => Ok(()),
+        Action::Write { members, details } => {
+            let written = target.write_playlist(&plan.name, members, details).await?;
+            outcome.wrote(written);
+            Ok(())
+        }
+        Action::Delete => target.delete_playlist(&plan.name).await,
+    }
+}
+
+/// The levels at which playlists need their libraries: movies, and episodes of shows.
+pub(super) fn levels(playlists: &[Playlist], library: &str, target: &dyn Target) -> Vec<Level> {
+    let uses = |one: &Playlist| one.libraries.iter().any(|name| name == library);
+    let used = target.has_playlists() && playlists.iter().any(uses);
+    if used { vec![Level::Episodes] } else { Vec::new() }
+}
