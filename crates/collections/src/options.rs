@@ -53,6 +53,8 @@ pub struct Details {
     pub sort_title: Option<String>,
     /// The content rating; None leaves it.
     pub content_rating: Option<String>,
+    /// The order in which the target shows it; None leaves it.
+    pub order: Option<ShownOrder>,
     /// How the target shows it beside its titles; None leaves it.
     pub mode: Option<Mode>,
     /// Whether it is a row on Home; None leaves it.
@@ -77,10 +79,23 @@ pub struct Details {
     pub item_labels: ItemLabels,
     /// The members get a label, and the target fills the collection by it, in this order.
     pub smart_label: Option<SmartLabel>,
+    /// It is made even without titles.
+    pub blank: bool,
     /// A collection of this name that somebody made by hand is taken over.
     pub adopt: bool,
     /// It carries Kometa's label, too.
     pub kometa_label: bool,
+}
+
+/// The order in which a target shows a collection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShownOrder {
+    /// By release.
+    Release,
+    /// By title.
+    Alpha,
+    /// As its members stand.
+    Custom,
 }
 
 /// How a collection is shown beside its titles.
@@ -228,6 +243,7 @@ fn details(collection: &Collection, start: RunStart, exists: bool) -> Details {
         summary: text("summary"),
         sort_title: text("sort_title"),
         content_rating: text("content_rating"),
+        order: order(collection),
         mode: written(collection, "collection_mode").and_then(|value| mode(&value)),
         visible_home: visible("visible_home"),
         visible_library: visible("visible_library"),
@@ -240,9 +256,21 @@ fn details(collection: &Collection, start: RunStart, exists: bool) -> Details {
         labels_exactly,
         item_labels: item_labels(collection),
         smart_label: collection.attribute("smart_label").map(smart_label),
+        blank: switch(collection, "blank_collection", false),
         adopt: switch(collection, "adopt", false),
         kometa_label: switch(collection, "kometa_label", false),
     }
+}
+
+/// Every order but the two that Plex has itself is made by moving.
+fn order(collection: &Collection) -> Option<ShownOrder> {
+    let written = texts(written(collection, "collection_order").as_ref());
+    let [first, rest @ ..] = written.as_slice() else { return None };
+    Some(match first.to_lowercase().as_str() {
+        "release" if rest.is_empty() => ShownOrder::Release,
+        "alpha" if rest.is_empty() => ShownOrder::Alpha,
+        _ => ShownOrder::Custom,
+    })
 }
 
 fn mode(value: &Value) -> Option<Mode> {

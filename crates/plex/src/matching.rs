@@ -192,6 +192,7 @@ mod tests {
             added_at: None,
             rating: None,
             labels: Vec::new(),
+            facts: crate::models::Facts::default(),
         }
     }
 

@@ -265,6 +265,7 @@ fn overlaid(existing: Option<&Existing>, new: &Details, description: Option<&str
     if existing.is_none_or(|existing| existing.compares) {
         // What only other servers show.
         details.content_rating = new.content_rating.clone().or(details.content_rating);
+        details.order = new.order.or(details.order);
         details.mode = new.mode.or(details.mode);
         details.visible_shared = new.visible_shared.or(details.visible_shared);
         details.hub_priority = new.hub_priority;
@@ -273,6 +274,8 @@ fn overlaid(existing: Option<&Existing>, new: &Details, description: Option<&str
         details.item_labels.clone_from(&new.item_labels);
         details.smart_label.clone_from(&new.smart_label);
         details.kometa_label = new.kometa_label;
+        details.blank = new.blank;
+        details.adopt = new.adopt;
     }
     if new.labels_exactly {
         details.labels.retain(|label| new.labels.iter().any(|wanted| same_label(wanted, label)));

@@ -5,7 +5,7 @@ use hyper::Method;
 use super::{BAD_REQUEST, Call, NOT_FOUND, Outcome, keys};
 use crate::element::Element;
 use crate::message::Answer;
-use crate::state::{Item, Kind};
+use crate::state::{Item, Kind, label_key};
 
 /// Plex's number for collections.
 pub(super) const COLLECTION: u64 = 18;
@@ -20,6 +20,7 @@ impl Call<'_> {
             }
             ["all"] if self.is_get() => self.list(section),
             ["all"] if *self.method() == Method::PUT => self.edit(section),
+            ["label"] if self.is_get() => Ok(Answer::Tree(self.labels(section))),
             ["collections"] if self.is_get() => Ok(Answer::Tree(self.collections_of_section(section))),
             ["prefs"] if self.is_get() => Ok(Answer::Tree(
                 Element::new("MediaContainer").with("size", 1u64).child(
@@ -34,6 +35,21 @@ impl Call<'_> {
             )),
             _ => Err(NOT_FOUND),
         }
+    }
+
+    /// The labels that items of a kind carry, with the keys by which filters name them.
+    fn labels(&self, section: u64) -> Element {
+        let kind = self.request.number("type").and_then(Kind::of_number);
+        let here = self.world.items.values().filter(|item| item.section == section);
+        let of_kind = here.filter(|item| kind.is_none_or(|kind| item.kind == kind));
+        let labels = of_kind.flat_map(|item| item.tags.get("label").into_iter().flatten());
+        let mut labels: Vec<&String> = labels.collect();
+        labels.sort_unstable();
+        labels.dedup();
+        let view = |label: &&String| {
+            Element::new("Directory").with("key", label_key(label)).with("title", label.as_str())
+        };
+        self.page(Some(section), labels, view)
     }
 
     fn list(&self, section: u64) -> Outcome {

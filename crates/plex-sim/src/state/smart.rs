@@ -34,11 +34,24 @@ impl World {
     }
 }
 
+/// The key by which filters name a label: a number, the same in every run.
+pub(crate) fn label_key(label: &str) -> String {
+    let hash = label
+        .to_lowercase()
+        .bytes()
+        .fold(7u32, |hash, byte| hash.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    (100_000 + hash % 900_000).to_string()
+}
+
 /// Whether an item is what one part of a filter asks for. Values that are separated by commas are alternatives.
 fn holds(item: &Item, name: &str, value: &str) -> bool {
     let any = |test: &dyn Fn(&str) -> bool| value.split(',').any(test);
     match name {
-        "label" | "genre" => {
+        "label" => {
+            let tags = item.tags.get(name).map(Vec::as_slice).unwrap_or_default();
+            any(&|value| tags.iter().any(|tag| tag.eq_ignore_ascii_case(value) || label_key(tag) == value))
+        }
+        "genre" => {
             let tags = item.tags.get(name).map(Vec::as_slice).unwrap_or_default();
             any(&|value| tags.iter().any(|tag| tag.eq_ignore_ascii_case(value)))
         }

@@ -88,6 +88,23 @@ impl Client {
         Ok(())
     }
 
+    /// Makes a collection without members.
+    pub async fn create_empty_collection(
+        &self,
+        machine: &str,
+        section: &Section,
+        kind: Kind,
+        title: &str,
+    ) -> Result<()> {
+        let query = Query::new()
+            .with("title", title)
+            .flag("smart", false)
+            .with("sectionId", section.key)
+            .with("type", kind.number())
+            .with("uri", uri(machine, "/library/metadata"));
+        self.post("/library/collections", query, None).await.map(drop)
+    }
+
     /// Makes a collection that Plex fills with what `filter` finds, such as `label=Trakt&sort=titleSort` (encoded).
     pub async fn create_smart_collection(
         &self,

@@ -52,6 +52,12 @@ impl Edit {
         self
     }
 
+    /// What is changed, by Plex's names.
+    pub fn names(&self) -> Vec<&'static str> {
+        let labels = !self.labels.is_empty() || !self.removed_labels.is_empty();
+        self.fields.iter().map(|(name, _)| *name).chain(labels.then_some("label")).collect()
+    }
+
     /// Whether nothing is changed.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

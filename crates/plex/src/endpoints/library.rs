@@ -3,7 +3,8 @@
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::models::{Item, Kind, Section, Server};
-use crate::query::Query;
+use crate::node::Node;
+use crate::query::{Query, joined};
 
 /// How much a name must look like another one to be suggested.
 const ALIKE: f64 = 0.75;
@@ -48,6 +49,26 @@ impl Client {
         let path = format!("/library/sections/{}/all", section.key);
         let query = Query::new().flag("includeGuids", true).with("type", kind.number());
         self.all(&path, query, Item::all_of, |item| item.key).await
+    }
+
+    /// Items with everything that is known of them, their labels too. Those that are gone are left out.
+    pub async fn items_by_key(&self, keys: &[u64]) -> Result<Vec<Item>> {
+        let mut items = Vec::new();
+        for batch in keys.chunks(super::BATCH) {
+            let path = format!("/library/metadata/{}", joined(batch));
+            items.extend(Item::all_of(&self.get(&path, Query::new()).await?));
+        }
+        Ok(items)
+    }
+
+    /// The key of a label in a library, by which filters name it. None when nothing of this kind carries it.
+    pub async fn label_key(&self, section: &Section, kind: Kind, label: &str) -> Result<Option<String>> {
+        let path = format!("/library/sections/{}/label", section.key);
+        let root = self.get(&path, Query::new().with("type", kind.number())).await?;
+        let is_it = |known: &&Node| {
+            known.text("title").is_some_and(|title| title.to_lowercase() == label.to_lowercase())
+        };
+        Ok(root.children("Directory").find(is_it).and_then(|known| known.string("key")))
     }
 
     /// One item with everything that is known of it.

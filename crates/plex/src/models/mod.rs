@@ -65,6 +65,8 @@ pub struct Section {
     pub uuid: String,
     /// Whether this token may change it.
     pub writable: bool,
+    /// The folders that it holds, as the server sees them.
+    pub locations: Vec<String>,
 }
 
 /// A movie, show, season or episode.
@@ -100,6 +102,27 @@ pub struct Item {
     pub rating: Option<f64>,
     /// Its labels, where the answer shows them.
     pub labels: Vec<String>,
+    /// What else is known of it.
+    pub facts: Facts,
+}
+
+/// What else is known of an item, as far as the answer shows it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Facts {
+    /// What it is about.
+    pub summary: Option<String>,
+    /// The content rating.
+    pub content_rating: Option<String>,
+    /// The audience's rating from 0 to 10.
+    pub audience_rating: Option<f64>,
+    /// Milliseconds.
+    pub duration: Option<i64>,
+    /// The studio of a movie, the network of a show.
+    pub studio: Option<String>,
+    /// Genres.
+    pub genres: Vec<String>,
+    /// Countries, by their names.
+    pub countries: Vec<String>,
 }
 
 /// How a library shows a collection.

@@ -1,6 +1,8 @@
 //! From answers to models. What lacks its key is no entry.
 
-use super::{Collection, Hub, Image, Item, Kind, Mode, Playlist, PlaylistEntry, Section, Server, Sort};
+use super::{
+    Collection, Facts, Hub, Image, Item, Kind, Mode, Playlist, PlaylistEntry, Section, Server, Sort,
+};
 use crate::node::Node;
 
 impl Server {
@@ -23,6 +25,7 @@ impl Section {
             agent: node.string("agent").unwrap_or_default(),
             uuid: node.string("uuid").unwrap_or_default(),
             writable: node.flag("allowSync"),
+            locations: node.children("Location").filter_map(|location| location.string("path")).collect(),
         })
     }
 }
@@ -54,11 +57,26 @@ impl Item {
             added_at: node.number("addedAt"),
             rating: node.number("rating"),
             labels: node.tags("Label"),
+            facts: Facts::of(node),
         })
     }
 
     pub(crate) fn all_of(node: &Node) -> Vec<Self> {
         node.metadata().filter_map(Self::of).collect()
+    }
+}
+
+impl Facts {
+    fn of(node: &Node) -> Self {
+        Self {
+            summary: node.string("summary"),
+            content_rating: node.string("contentRating"),
+            audience_rating: node.number("audienceRating"),
+            duration: node.number("duration"),
+            studio: node.string("studio"),
+            genres: node.tags("Genre"),
+            countries: node.tags("Country"),
+        }
     }
 }
 

@@ -14,6 +14,8 @@ pub struct Desired {
     pub members: Members,
     /// Whether everything that belongs into it is known. Without that nothing is removed.
     pub complete: bool,
+    /// It is made even when it has no members.
+    pub blank: bool,
     /// Take over a collection of this name that somebody made by hand.
     pub adopt: bool,
     /// The order that is shown. With [`Sort::Custom`] the members are moved into the order given.
@@ -77,6 +79,7 @@ impl Desired {
             kind,
             members,
             complete: true,
+            blank: false,
             adopt: false,
             sort: None,
             mode: None,

@@ -69,6 +69,32 @@ impl Library {
         &self.index
     }
 
+    /// The seasons or episodes of its shows.
+    ///
+    /// # Errors
+    /// When they cannot be read completely.
+    pub async fn parts(&self, kind: Kind) -> Result<Vec<Item>> {
+        self.client.items(&self.section, kind).await
+    }
+
+    /// The client that it was read with.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The row of a collection, when it has one.
+    pub fn row(&self, collection: u64) -> Option<&Hub> {
+        let identifier = self.row_of(collection);
+        self.hubs.iter().find(|hub| hub.identifier == identifier)
+    }
+
+    /// Whether a collection is kept here or by Kometa, or its making was cut off here.
+    pub fn is_ours(&self, existing: &Existing, memory: &Memory) -> bool {
+        let members: Vec<u64> = existing.members.iter().map(|item| item.key).collect();
+        existing.owner != Owner::Somebody
+            || memory.is_making(&self.scope(), &existing.collection.title, &members)
+    }
+
     /// Its collections as they were at the beginning.
     pub fn collections(&self) -> &[Collection] {
         &self.collections
@@ -111,6 +137,7 @@ impl Library {
             return self.update(existing, desired, memory, &scope).await;
         }
         let first = match &desired.members {
+            Members::Listed(keys) if keys.is_empty() && desired.blank => Step::Make,
             Members::Listed(keys) if keys.is_empty() => return Ok(Report::nothing(Outcome::Empty, None)),
             Members::Listed(keys) => Step::Add(keys.clone()),
             Members::Smart(filter) => Step::Filter(filter.clone()),
@@ -120,6 +147,10 @@ impl Library {
         }
         memory.begin(&scope, desired)?;
         match &desired.members {
+            Members::Listed(keys) if keys.is_empty() => {
+                let (machine, section) = (&self.server.machine_identifier, &self.section);
+                self.client.create_empty_collection(machine, section, desired.kind, &desired.title).await?;
+            }
             Members::Listed(keys) => {
                 self.client.add_to_collection(&self.section, desired.kind, &desired.title, keys).await?;
             }
@@ -152,9 +183,7 @@ impl Library {
         scope: &str,
     ) -> Result<Report> {
         let key = existing.collection.key;
-        let members: Vec<u64> = existing.members.iter().map(|item| item.key).collect();
-        let ours = existing.owner != Owner::Somebody || memory.is_making(scope, &desired.title, &members);
-        if !ours && !desired.adopt {
+        if !self.is_ours(&existing, memory) && !desired.adopt {
             return Ok(Report::nothing(Outcome::HandMade, Some(key)));
         }
         if existing.collection.smart != matches!(desired.members, Members::Smart(_)) {
@@ -176,14 +205,13 @@ impl Library {
 
     fn held(&self, existing: Existing, desired: &Desired, memory: &Memory) -> Held {
         let collection = existing.collection;
-        let identifier = self.row_of(collection.key);
         let sent = |kind: &str, picture: &Option<Picture>, shown: &Option<String>| {
             let place = self.place(collection.key, kind);
             shown.is_some() && picture.as_ref().is_some_and(|picture| memory.was_sent(&place, picture))
         };
         Held {
             members: existing.members.iter().map(|item| item.key).collect(),
-            hub: self.hubs.iter().find(|hub| hub.identifier == identifier).cloned(),
+            hub: self.row(collection.key).cloned(),
             poster_sent: sent("poster", &desired.poster, &collection.poster),
             background_sent: sent("background", &desired.background, &collection.background),
             collection,
@@ -205,6 +233,8 @@ impl Library {
                 let edit = Edit::new().remove_labels(labels.iter().cloned());
                 client.edit_collection(section, key, &edit).await
             }
+            // The first step of one that is not there yet.
+            Step::Make => Ok(()),
             Step::Add(keys) => client.add_to_collection(section, desired.kind, title, keys).await,
             Step::Remove(keys) => client.remove_from_collection(section, desired.kind, title, keys).await,
             Step::Filter(filter) => {

@@ -23,11 +23,15 @@ struct Kept {
     /// Hashes of the images that were sent last, by library, collection and kind.
     #[serde(default)]
     images: BTreeMap<String, String>,
+    /// Playlists that were made here or taken over, by server. Plex has no labels for them.
+    #[serde(default)]
+    playlists: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// The memory, in a file or only in this process.
 #[derive(Debug, Default)]
 pub struct Memory {
+    /// None when nothing is written.
     file: Option<PathBuf>,
     kept: Kept,
 }
@@ -53,11 +57,39 @@ impl Memory {
         Ok(Self { file: Some(file), kept })
     }
 
+    /// The same, which is not written any more: for dry runs.
+    pub fn read_only(self) -> Self {
+        Self { file: None, ..self }
+    }
+
     /// Whether the collection that is there, without a label, is one whose making was cut off: it holds nothing but what
     /// was meant for it.
     pub(super) fn is_making(&self, library: &str, title: &str, members: &[u64]) -> bool {
         let meant = self.kept.making.get(library).and_then(|titles| titles.get(title));
         meant.is_some_and(|meant| meant.is_empty() || members.iter().all(|member| meant.contains(member)))
+    }
+
+    /// Whether a playlist was made here, or taken over.
+    pub fn keeps_playlist(&self, machine: &str, title: &str) -> bool {
+        self.kept.playlists.get(machine).is_some_and(|titles| titles.contains(title))
+    }
+
+    /// Remembers that a playlist is kept here. To be called before it is made.
+    ///
+    /// # Errors
+    /// [`Error::Memory`] when that cannot be saved.
+    pub fn keep_playlist(&mut self, machine: &str, title: &str) -> Result<()> {
+        let new = self.kept.playlists.entry(machine.to_owned()).or_default().insert(title.to_owned());
+        if new { self.save() } else { Ok(()) }
+    }
+
+    /// Forgets a playlist that was deleted.
+    ///
+    /// # Errors
+    /// [`Error::Memory`] when that cannot be saved.
+    pub fn forget_playlist(&mut self, machine: &str, title: &str) -> Result<()> {
+        let gone = self.kept.playlists.get_mut(machine).is_some_and(|titles| titles.remove(title));
+        if gone { self.save() } else { Ok(()) }
     }
 
     pub(super) fn begin(&mut self, library: &str, desired: &Desired) -> Result<()> {

@@ -50,6 +50,8 @@ pub enum Step {
     Edit(Edit),
     /// Takes labels away, in one call.
     RemoveLabels(Vec<String>),
+    /// Makes it without members.
+    Make,
     /// Puts members in: one call per [`BATCH`](crate::BATCH).
     Add(Vec<u64>),
     /// Takes members out: one call per [`BATCH`](crate::BATCH).

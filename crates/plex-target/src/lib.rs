@@ -1,0 +1,19 @@
+//! Plex libraries as a target for the plans of crate `collections`.
+//!
+//! [`PlexTarget`] reads each library and each collection once, hands the plans what it found, and brings collections and
+//! playlists to what the plans say with the fewest calls. A library whose server goes away is left alone for the rest of the
+//! run.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a panic is how a test fails"))]
+
+mod desired;
+mod labels;
+mod playlists;
+mod servers;
+mod shelf;
+mod target;
+mod view;
+mod words;
+
+pub use servers::{Setup, client_of};
+pub use target::PlexTarget;

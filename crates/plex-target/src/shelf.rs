@@ -1,0 +1,64 @@
+//! What is known of one library during a run.
+
+use std::collections::HashMap;
+
+use collections::entry::{Ids, Kind};
+use collections::plan::Member;
+use plex::models::{Item, Kind as PlexKind};
+use plex::target::{Existing, Library};
+
+/// A library, its items and the collections that were read.
+#[derive(Debug)]
+pub(crate) struct Shelf {
+    pub(crate) library: Library,
+    /// Members by rating key, for the plans.
+    pub(crate) members: HashMap<u64, Member>,
+    /// What the items are.
+    pub(crate) kinds: HashMap<u64, PlexKind>,
+    /// Collections that were read, by folded name.
+    pub(crate) existing: HashMap<String, Option<Existing>>,
+    /// The places of rows: collection and priority.
+    pub(crate) rows: Vec<(u64, usize)>,
+    /// What is worth telling when the library is done.
+    pub(crate) notes: Vec<String>,
+}
+
+impl Shelf {
+    pub(crate) fn new(library: Library) -> Self {
+        Self {
+            library,
+            members: HashMap::new(),
+            kinds: HashMap::new(),
+            existing: HashMap::new(),
+            rows: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// A collection, which is read once.
+    pub(crate) async fn existing(&mut self, name: &str) -> plex::Result<Option<&Existing>> {
+        let key = name.to_lowercase();
+        if !self.existing.contains_key(&key) {
+            let read = self.library.existing(name).await?;
+            self.existing.insert(key.clone(), read);
+        }
+        Ok(self.existing.get(&key).and_then(Option::as_ref))
+    }
+
+    /// What was read of a collection; whoever takes it is about to change it.
+    pub(crate) async fn take(&mut self, name: &str) -> plex::Result<Option<Existing>> {
+        self.existing(name).await?;
+        Ok(self.existing.remove(&name.to_lowercase()).flatten())
+    }
+
+    /// An item as plans see members. What came in meanwhile has no ids that are known.
+    pub(crate) fn member(&self, item: &Item) -> Member {
+        self.members.get(&item.key).cloned().unwrap_or_else(|| Member {
+            key: i64::try_from(item.key).unwrap_or(i64::MAX),
+            kind: crate::view::kind(item).unwrap_or(Kind::Movie),
+            title: item.title.clone(),
+            year: item.year,
+            ids: Ids::default(),
+        })
+    }
+}
