@@ -1,5 +1,7 @@
 //! A run: every collection is planned and built, one after the other.
 
+mod agreed;
+mod known;
 mod playlists;
 
 use std::collections::BTreeMap;
@@ -16,6 +18,8 @@ use crate::options::{Options, cache_days, is_due, wants_description};
 use crate::plan::{Action, Given, Member, Plan, Status, Trouble, plan};
 use crate::source::{Need, Needs, Source};
 use crate::target::{Target, TargetError, Written};
+pub use agreed::Agreed;
+use known::Known;
 
 /// How a run goes about it.
 #[derive(Debug, Clone)]
@@ -26,8 +30,8 @@ pub struct RunOptions {
     pub collections: Vec<String>,
     /// Nothing is written.
     pub dry_run: bool,
-    /// What waits for a person is done.
-    pub confirmed: bool,
+    /// What a person has agreed to.
+    pub agreed: Agreed,
     /// When the run began.
     pub now: DateTime<Utc>,
     /// The day on which it began, in local time.
@@ -156,8 +160,9 @@ pub async fn run(loaded: &mut Loaded, options: &RunOptions, parts: Parts<'_>, li
         views.push(view(library, options, levels, parts.target, &mut ran).await);
     }
     let mut needs = Needs::default();
+    let mut target = Known::new(parts.target);
     for (library, _) in loaded.libraries.iter().zip(&views).filter(|(_, view)| view.is_some()) {
-        needed(library, options, parts.target, &mut needs).await;
+        needed(library, options, &mut target, &mut needs).await;
     }
     playlists::needed(loaded, options, parts.target, &mut needs);
     let sources = parts
@@ -175,7 +180,7 @@ pub async fn run(loaded: &mut Loaded, options: &RunOptions, parts: Parts<'_>, li
         let Some(view) = view else { continue };
         for collection in wanted(library, options) {
             let began = parts.clock.now();
-            let mut outcome = one(library, collection, view, &sources, options, parts.target).await;
+            let mut outcome = one(library, collection, view, &sources, options, &mut target).await;
             outcome.seconds = (parts.clock.now() - began).as_seconds_f64();
             listener(Progress::Done(&outcome));
             ran.outcomes.push(outcome);
@@ -263,12 +268,12 @@ fn wanted<'a>(library: &'a Library, options: &'a RunOptions) -> impl Iterator<It
 }
 
 /// What the collections need that this run will build.
-async fn needed(library: &Library, options: &RunOptions, target: &dyn Target, needs: &mut Needs) {
+async fn needed(library: &Library, options: &RunOptions, target: &mut Known<'_>, needs: &mut Needs) {
     for collection in wanted(library, options) {
         if collection.fails() || !collection.is_for(library.media) {
             continue;
         }
-        let exists = matches!(target.existing(&library.name, &collection.name).await, Ok(Some(_)));
+        let exists = target.exists(&library.name, &collection.name).await;
         let due = !options.collections.is_empty() || is_due(collection, options.start, exists);
         let made = exists && Options::of(collection, options.start, exists).only_run_on_create;
         if !due || made {
@@ -288,10 +293,10 @@ async fn one(
     view: &View,
     sources: &Sources,
     options: &RunOptions,
-    target: &dyn Target,
+    target: &mut Known<'_>,
 ) -> Outcome {
     let (library, schedules) = (library.name.clone(), options.collections.is_empty());
-    let (existing, unread) = match target.existing(&library, &collection.name).await {
+    let (existing, unread) = match target.take(&library, &collection.name).await {
         Ok(existing) => (existing, None),
         Err(error) => (None, Some(error)),
     };
@@ -312,9 +317,13 @@ async fn one(
     outcome
 }
 
-async fn build(outcome: &mut Outcome, options: &RunOptions, target: &dyn Target) -> Result<(), TargetError> {
+async fn build(
+    outcome: &mut Outcome,
+    options: &RunOptions,
+    target: &mut Known<'_>,
+) -> Result<(), TargetError> {
     let Outcome { library, plan, .. } = &*outcome;
-    if !plan.waits.is_empty() && !options.confirmed {
+    if !options.agreed.allows(plan) {
         outcome.status = Status::Waiting;
         return Ok(());
     }

@@ -108,7 +108,7 @@ fn delete(existing: Option<&Existing>, plan: &mut Plan) {
 
 async fn build(outcome: &mut Outcome, options: &RunOptions, target: &dyn Target) -> Result<(), TargetError> {
     let plan = &outcome.plan;
-    if !plan.waits.is_empty() && !options.confirmed {
+    if !options.agreed.allows(plan) {
         outcome.status = Status::Waiting;
         return Ok(());
     }

@@ -1,0 +1,62 @@
+//! What is known of a target's collections during a run.
+
+use std::collections::HashMap;
+
+use crate::options::Details;
+use crate::plan::Existing;
+use crate::target::{Target, TargetError, Written};
+
+/// A target whose collections are read once. What a plan was made from is forgotten with it: a second definition of the
+/// same name sees what the first one has built.
+pub(super) struct Known<'a> {
+    target: &'a dyn Target,
+    /// By library and folded name.
+    existing: HashMap<(String, String), Option<Existing>>,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn new(target: &'a dyn Target) -> Self {
+        Self { target, existing: HashMap::new() }
+    }
+
+    /// Whether a collection is there. One that cannot be read is not counted on.
+    pub(super) async fn exists(&mut self, library: &str, name: &str) -> bool {
+        let key = Self::key(library, name);
+        if !self.existing.contains_key(&key) {
+            let Ok(read) = self.target.existing(library, name).await else { return false };
+            self.existing.insert(key.clone(), read);
+        }
+        self.existing.get(&key).is_some_and(Option::is_some)
+    }
+
+    /// The collection as it is.
+    pub(super) async fn take(&mut self, library: &str, name: &str) -> Result<Option<Existing>, TargetError> {
+        match self.existing.remove(&Self::key(library, name)) {
+            Some(read) => Ok(read),
+            None => self.target.existing(library, name).await,
+        }
+    }
+
+    pub(super) fn is_dry_run(&self) -> bool {
+        self.target.is_dry_run()
+    }
+
+    pub(super) async fn write(
+        &self,
+        library: &str,
+        name: &str,
+        members: &[i64],
+        details: &Details,
+    ) -> Result<Written, TargetError> {
+        self.target.write(library, name, members, details).await
+    }
+
+    pub(super) async fn delete(&mut self, library: &str, name: &str) -> Result<(), TargetError> {
+        self.existing.remove(&Self::key(library, name));
+        self.target.delete(library, name).await
+    }
+
+    fn key(library: &str, name: &str) -> (String, String) {
+        (library.to_owned(), name.to_lowercase())
+    }
+}
