@@ -62,4 +62,12 @@ ids! {
     CollectionId,
     /// A list that a person sees here.
     ListId,
+    /// A config file of Kometa.
+    CollectionConfigId,
+    /// A run of one.
+    CollectionRunId,
+    /// What became of one collection in it.
+    CollectionResultId,
+    /// Removals from a collection that wait for a person.
+    CollectionPlanId,
 }

@@ -3,7 +3,13 @@
 
 pub mod api_token;
 pub mod collection;
+pub mod collection_config;
 pub mod collection_item;
+pub mod collection_missing;
+pub mod collection_plan;
+pub mod collection_plan_item;
+pub mod collection_result;
+pub mod collection_run;
 pub mod collection_source;
 pub mod companion_consent;
 pub mod connect_attempt;

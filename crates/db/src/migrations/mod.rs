@@ -32,6 +32,7 @@ const MIGRATIONS: &[(&str, Sql)] = &[
     ("m0016_collections", Sql::Shared(include_str!("m0016_collections.sql"))),
     ("m0017_lists", Sql::Shared(include_str!("m0017_lists.sql"))),
     ("m0018_flow_back", Sql::Shared(include_str!("m0018_flow_back.sql"))),
+    ("m0019_collection_runs", Sql::Shared(include_str!("m0019_collection_runs.sql"))),
 ];
 
 /// The statements of a migration.

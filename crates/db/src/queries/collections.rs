@@ -280,3 +280,10 @@ pub async fn name_library(tx: &Tx, name: &str, library: LibraryId) -> Result<()>
 fn folded(name: &str) -> String {
     name.to_lowercase()
 }
+
+/// Forgets which library a name of another program means.
+#[boxed]
+pub async fn unname_library(tx: &Tx, name: &str) -> Result<()> {
+    library_name::Entity::delete_by_id(name.to_owned()).exec(&tx.raw()).await?;
+    Ok(())
+}

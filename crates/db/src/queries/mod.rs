@@ -3,6 +3,10 @@
 
 pub mod api_tokens;
 mod chunks;
+pub mod collection_configs;
+pub mod collection_pages;
+pub mod collection_plans;
+pub mod collection_runs;
 pub mod collections;
 pub mod companions;
 pub mod files;

@@ -11,12 +11,20 @@ use db::{
 use crate::support::{add_title, anna_and_a_movie, at};
 
 /// A row in each column that refers to a title: 1 is the title that goes.
-const REFERRING: [(&str, &str); 20] = [
+const REFERRING: [(&str, &str); 21] = [
     (
         "collection_item.title_id",
         "INSERT INTO collection (library_id, name, folded_name, labels, created_at, updated_at) \
          VALUES (1, 'A', 'a', '[]', 1, 1); \
          INSERT INTO collection_item (collection_id, title_id, position) VALUES (1, 1, 0)",
+    ),
+    (
+        "collection_plan_item.title_id",
+        "INSERT INTO collection_config (path, enabled, scheduled_since, after_scan, credentials, created_at) \
+         VALUES ('/c.yml', TRUE, 1, FALSE, '{}', 1); \
+         INSERT INTO collection_plan (config_id, library, name, state, deletes, kept, added, reasons, made_at) \
+         VALUES (1, 'Movies', 'A', 'waiting', FALSE, 0, 0, '[]', 1); \
+         INSERT INTO collection_plan_item (plan_id, title_id, position) VALUES (1, 1, 0)",
     ),
     ("file_title.title_id", "INSERT INTO file_title (file_id, title_id, ordinal) VALUES (1, 1, 0)"),
     (

@@ -12,8 +12,8 @@ use crate::entities::{
 };
 use crate::ids::TitleId;
 use crate::queries::{
-    chunks::repoint, collections, lists, preferences, recommendations, show_resets, sync_shadows,
-    trakt_playbacks, viewings,
+    chunks::repoint, collection_plans, collections, lists, preferences, recommendations, show_resets,
+    sync_shadows, trakt_playbacks, viewings,
 };
 use crate::{Conn as _, Result, Tx};
 
@@ -30,6 +30,7 @@ pub async fn merge(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     move_exclusions(tx, from, into).await?;
     collections::move_to(tx, from, into).await?;
     lists::move_to(tx, from, into).await?;
+    collection_plans::move_to(tx, from, into).await?;
     preferences::move_to(tx, from, into).await?;
     sync_shadows::move_to(tx, from, into).await?;
     move_collected(tx, from, into).await?;
