@@ -4,6 +4,7 @@ use db::ids::TitleId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::collections::CollectionRunProgress;
 use super::library::ScanStatus;
 use super::play::Play;
 use super::playback::ScrobbleStatus;
@@ -30,6 +31,10 @@ pub enum ServerEvent {
     Play(Box<Play>),
     /// Titles were rated or dropped, or put on or taken off the watchlist.
     Preferences(PreferencesChanged),
+    /// A run of collections went on.
+    CollectionRun(CollectionRunProgress),
+    /// Collections changed, or what is known of the files that make them: load them again.
+    Collections(Reload),
     /// Updates were missed that the server no longer remembers: load everything again.
     Missed(Reload),
 }

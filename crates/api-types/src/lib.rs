@@ -3,6 +3,7 @@
 //! Services make them, `api` sends them, `events` carries them. They hold no logic and depend on nothing of
 //! ours, so that services never import `api`. Request bodies live beside their endpoint in `api`.
 
+pub mod collections;
 pub mod events;
 pub mod home;
 pub mod library;

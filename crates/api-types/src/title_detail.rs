@@ -5,6 +5,7 @@ use db::ids::MatchGroupId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::collections::CollectionLink;
 use super::media_file::MediaFile;
 use super::play::Play;
 use super::title::{Image, TitleCard};
@@ -106,6 +107,8 @@ pub struct TitleDetail {
     pub logo: Option<Image>,
     /// Ids elsewhere.
     pub ids: TitleIds,
+    /// The collections that it is in, by name.
+    pub collections: Vec<CollectionLink>,
     /// Its page at Trakt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trakt_url: Option<String>,

@@ -11,7 +11,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::accounts::Accounts;
-use crate::config::Config;
+use crate::collections::Collections;
+use crate::config::{Config, KEY_FILE};
 use crate::node::Node;
 use crate::present::{CardCache, StatisticsCache};
 use crate::streams::Streams;
@@ -23,9 +24,6 @@ use library::manage::Libraries;
 use library::matching::decide::Matching;
 use model::events::Events;
 use playback::{self, Playback};
-
-/// The key file in the data directory.
-pub(crate) const KEY_FILE: &str = "secrets.key";
 
 /// Configuration, database and services of a running server. Cheap to clone.
 #[derive(Clone)]
@@ -48,6 +46,7 @@ struct Inner {
     engine: sync::Engine,
     playback: Playback,
     trakt: Trakt,
+    collections: Collections,
     tasks: TaskTracker,
     stopping: CancellationToken,
     started_at: DateTime<Utc>,
@@ -112,6 +111,15 @@ impl App {
             ffmpeg: config.ffmpeg.clone(),
         });
         let (tasks, stopping) = (TaskTracker::new(), CancellationToken::new());
+        let collections = Collections::new(crate::collections::Parts {
+            db: db.clone(),
+            clock: clock.clone(),
+            config: config.clone(),
+            events: events.clone(),
+            node: node.name().to_owned(),
+            tasks: tasks.clone(),
+            stopping: stopping.clone(),
+        });
         let parts = library::services::Parts {
             db: db.clone(),
             clock: clock.clone(),
@@ -139,6 +147,7 @@ impl App {
             config,
             clock,
             trakt,
+            collections,
             db,
             accounts,
         };
@@ -155,6 +164,7 @@ impl App {
         self.tasks().spawn(async move { playback.run(stop).await });
         let stop = self.stopping().clone();
         self.tasks().spawn(async move { engine.run(stop).await });
+        self.collections().start();
     }
 
     /// The resolved configuration.
@@ -240,6 +250,11 @@ impl App {
     /// Trakt settings, connections and queue as the interface shows them.
     pub fn trakt(&self) -> &Trakt {
         &self.inner.trakt
+    }
+
+    /// Kometa's config files and their collections.
+    pub fn collections(&self) -> &Collections {
+        &self.inner.collections
     }
 
     /// When the server started.

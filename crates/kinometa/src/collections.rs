@@ -1,6 +1,17 @@
-//! Collections in Kinometa's own library: a target for the plans of crate `collections`.
+//! Collections in Kinometa's own library: a target for the plans of crate `collections`, and the service that runs Kometa's
+//! config files while the server does.
 
 mod cache;
+mod check;
+pub(crate) mod files;
+mod jobs;
+mod missing;
+mod record;
+mod renewal;
+pub(crate) mod reports;
+mod runner;
+mod schedule;
+mod service;
 mod titles;
 
 use std::sync::Arc;
@@ -19,6 +30,11 @@ use db::{Db, Millis};
 use kometa::spec::Media;
 
 pub use cache::Answers;
+pub use check::{Check, CheckedLibrary, Found};
+pub use files::LoadError;
+pub use jobs::{RunProgress, RunStep, Scope};
+pub use renewal::{CredentialState, Credentials};
+pub use service::{CollectionError, CollectionEvent, Collections, Parts};
 
 /// The collections in this server's database.
 pub struct OwnLibrary {

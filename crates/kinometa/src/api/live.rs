@@ -1,24 +1,34 @@
 //! From changes in the services to live updates for the people they concern.
 
-use api_types::events::{LibraryChanged, PlaybackChanged, PreferencesChanged, ServerEvent};
+use api_types::events::{LibraryChanged, PlaybackChanged, PreferencesChanged, Reload, ServerEvent};
 use db::ids::{PlayId, UserId};
 use model::events::Event;
 use sync::SyncEvent;
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::app::App;
+use crate::collections::CollectionEvent;
 use crate::present;
 use crate::updates::Audience;
 
 /// Runs until the server stops.
 pub async fn forward(app: App) {
     let (mut services, mut engine) = (app.events().subscribe(), app.engine().subscribe());
+    let mut collections = app.collections().subscribe();
     loop {
         tokio::select! {
             () = app.stopping().cancelled() => return,
             event = services.recv() => match event {
                 Ok(event) => {
                     let (audience, event) = of_service(event);
+                    app.updates().send(audience, event);
+                }
+                Err(error) if ends(&error) => return,
+                Err(_) => {}
+            },
+            event = collections.recv() => match event {
+                Ok(event) => {
+                    let (audience, event) = of_collections(event);
                     app.updates().send(audience, event);
                 }
                 Err(error) if ends(&error) => return,
@@ -52,6 +62,17 @@ fn of_service(event: Event) -> (Audience, ServerEvent) {
             let revision = i64::try_from(revision).unwrap_or(i64::MAX);
             (Audience::Everyone, ServerEvent::Library(LibraryChanged { revision }))
         }
+    }
+}
+
+/// Runs name files, lists and their problems, which only administrators see.
+fn of_collections(event: CollectionEvent) -> (Audience, ServerEvent) {
+    match event {
+        CollectionEvent::Run(progress) => {
+            let progress = present::collections::progress(progress);
+            (Audience::Administrators, ServerEvent::CollectionRun(progress))
+        }
+        CollectionEvent::Changed => (Audience::Everyone, ServerEvent::Collections(Reload {})),
     }
 }
 

@@ -2,11 +2,13 @@
 //!
 //! Handlers authenticate, call a service and convert the result. Logic belongs in the services.
 
+pub mod collections;
 pub mod events;
 pub mod folders;
 pub mod health;
 pub mod home;
 pub mod images;
+pub mod kometa;
 pub mod libraries;
 pub mod live;
 pub mod matches;
@@ -79,6 +81,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(playback::routes())
         .merge(media::routes())
         .merge(trakt::routes())
+        .merge(collections::routes())
+        .merge(kometa::routes())
         .merge(events::routes())
         .merge(system::routes())
 }

@@ -223,7 +223,10 @@ async fn get_title(
     let found = detail(app.db(), &view, caller.user_id, id, app.now()).await?;
     let found = found.ok_or_else(|| ApiError::not_found("This title"))?;
     let why = app.engine().why_not_on_trakt(caller.user_id, id).await?;
-    Ok(Json(present::title_detail(found, why)))
+    let mut body = present::title_detail(found, why);
+    let collections = db::collection_pages::of_title(app.db(), id).await?;
+    body.collections = collections.into_iter().map(present::collections::link).collect();
+    Ok(Json(body))
 }
 
 /// Returns a season of a show.

@@ -11,8 +11,7 @@ use tokio::sync::OnceCell;
 use trakt::token::StoreError;
 use trakt::{Token, TokenParts};
 
-use crate::app::KEY_FILE;
-use crate::config::Config;
+use crate::config::{Config, KEY_FILE};
 
 /// The place of one file's pair. The database is opened when it is needed, and made only to keep a pair.
 pub(super) struct Kept {

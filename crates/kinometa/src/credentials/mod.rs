@@ -1,6 +1,8 @@
 //! The token pair of a Kometa config.yml. It is kept in the file; where the file cannot be written it is kept sealed in
 //! the database, so that the account survives.
 
+pub(crate) mod clients;
+pub(crate) mod grants;
 mod kept;
 mod store;
 

@@ -45,3 +45,9 @@ pub(crate) const TRAKT_SETTINGS: &str = "/settings/integrations/trakt";
 pub(crate) fn fix_match(title: TitleId) -> String {
     format!("/title/{title}?fix=match")
 }
+
+/// Where trakt.tv's web site finds the page of a movie or show by Trakt's id.
+pub(crate) fn trakt_title(is_movie: bool, id: u64) -> String {
+    let kind = if is_movie { "movies" } else { "shows" };
+    format!("https://trakt.tv/{kind}/{id}")
+}

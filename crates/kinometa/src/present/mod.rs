@@ -3,6 +3,7 @@
 
 mod addresses;
 mod card_cache;
+pub(crate) mod collections;
 mod export;
 mod library;
 mod matching;

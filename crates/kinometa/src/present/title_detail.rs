@@ -38,6 +38,7 @@ pub(crate) fn title_detail(detail: Detail, why: Option<WhyNot>) -> wire::TitleDe
             tmdb: row.tmdb_id,
             tvdb: row.tvdb_id,
         },
+        collections: Vec::new(),
         trakt_url: detail.trakt_page.as_ref().map(addresses::trakt_page),
         match_id: detail.match_id,
         resume_ms: detail.resume_ms,

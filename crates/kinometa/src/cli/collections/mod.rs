@@ -1,6 +1,5 @@
 //! `kinometa collections`: what a Kometa config.yml defines.
 
-mod clients;
 mod explain;
 mod json;
 mod run;
@@ -10,16 +9,14 @@ mod summary;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use chrono::Datelike;
 use clap::{Args, Subcommand};
 use clock::{Clock, SystemClock};
-use kometa::collections::{self, Library, Loaded, Surroundings};
-use kometa::config::{self, Secrets};
-use kometa::file::ConfigFile;
+use kometa::collections::{Library, Loaded};
 use kometa::finding::{Finding, Level};
 use kometa::spec::Media;
 
 use super::Failure;
+use crate::collections::files;
 use crate::config::Config;
 
 /// `kinometa collections …`
@@ -93,14 +90,7 @@ fn load(source: &Source, settings: &Config) -> Result<Loaded, Failure> {
 
 /// Loads the file for libraries that are known to hold this.
 fn load_knowing(source: &Source, settings: &Config, held: &[(String, Media)]) -> Result<Loaded, Failure> {
-    let path = source.path()?;
-    let file = ConfigFile::open(path, &settings.data_dir.join("kometa"))?;
-    let secrets = Secrets::new(config::environment(), &file.dot_env());
-    let read = config::read(&path.display().to_string(), &file.read()?, &secrets)?;
-    let today = SystemClock.now().date_naive();
-    let today = (i64::from(today.year()), i64::from(today.month()), i64::from(today.day()));
-    let folder = file.path().parent().ok_or("the file has no folder")?;
-    let mut loaded = collections::load(&read, Surroundings { folder, secrets: &secrets, today, held });
+    let mut loaded = files::load(source.path()?, settings, held, SystemClock.now())?;
     if let Some(name) = &source.library {
         let names: Vec<_> = loaded.libraries.iter().map(|library| library.name.clone()).collect();
         loaded.libraries.retain(|library| library.name == *name);

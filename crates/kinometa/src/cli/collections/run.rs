@@ -1,26 +1,23 @@
 //! `kinometa collections run`.
 
-use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, Local, Timelike, Utc};
+use chrono::{DateTime, Utc};
 use clap::Args;
 use clock::SystemClock;
-use collections::plan::Plan;
-use collections::report;
-use collections::run::{Parts, Progress, Ran, RunOptions, run as run_collections};
+use collections::run::{Agreed, Parts, Progress, Ran, RunOptions, run as run_collections};
 use collections::target::Target;
 use kometa::collections::Loaded;
-use kometa::schedule::RunStart;
 
-use super::{COULD_NOT_RUN, Source, clients, json, load_knowing, summary};
+use super::{COULD_NOT_RUN, Source, json, load_knowing, summary};
 use crate::app::App;
 use crate::cli::Failure;
-use crate::collections::{Answers, OwnLibrary};
+use crate::collections::{Answers, OwnLibrary, files::run_options_at, reports};
 use crate::config::Config;
+use crate::credentials::clients::fetcher;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Run {
@@ -78,7 +75,7 @@ async fn with_app(options: &Run, path: &Path, app: &App) -> Result<Ran, Failure>
     for finding in loaded.findings.iter().filter(|finding| !finding.path.starts_with("trakt")) {
         eprintln!("{finding}");
     }
-    let mut fetcher = clients::fetcher(path, app.config()).await?;
+    let mut fetcher = fetcher(path, app.config(), app.clock(), &mut |said| eprintln!("{said}")).await?;
     let run = run_options(options, app.now())?;
     let cache = Answers::new(app.db().clone());
     let parts = Parts { fetcher: &mut fetcher, cache: &cache, target: &target, clock: &**app.clock() };
@@ -98,25 +95,18 @@ async fn with_app(options: &Run, path: &Path, app: &App) -> Result<Ran, Failure>
     .await;
     tell(&loaded, &ran, options);
     if !options.dry_run {
-        reports(&loaded, &ran, path)?;
+        reports::write(&loaded, &ran, path, &mut |said| eprintln!("{said}"))?;
     }
     Ok(ran)
 }
 
-/// Schedules look at local time, as Kometa does.
 fn run_options(options: &Run, now: DateTime<Utc>) -> Result<RunOptions, Failure> {
-    let local = now.with_timezone(&Local);
-    let small = |number: u32| u8::try_from(number).unwrap_or_default();
-    let year = u16::try_from(local.year()).unwrap_or_default();
-    let start = RunStart::new(year, small(local.month()), small(local.day()), small(local.hour()));
     Ok(RunOptions {
         library: options.source.library.clone(),
         collections: options.collection.clone(),
         dry_run: options.dry_run,
-        confirmed: options.yes,
-        now,
-        today: local.date_naive(),
-        start: start.ok_or("the system's clock shows no usable date")?,
+        agreed: if options.yes { Agreed::Everything } else { Agreed::Nothing },
+        ..run_options_at(now)?
     })
 }
 
@@ -143,33 +133,4 @@ fn tell(loaded: &Loaded, ran: &Ran, options: &Run) {
     } else {
         summary::table(ran);
     }
-}
-
-/// Writes the report of every library that has a collection with `save_report`.
-fn reports(loaded: &Loaded, ran: &Ran, path: &Path) -> Result<(), Failure> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut plans: BTreeMap<&str, Vec<&Plan>> = BTreeMap::new();
-    for outcome in &ran.outcomes {
-        plans.entry(&outcome.library).or_default().push(&outcome.plan);
-    }
-    for library in &loaded.libraries {
-        let Some(plans) = plans.get(library.name.as_str()) else { continue };
-        if !plans.iter().any(|plan| plan.options.save_report) {
-            continue;
-        }
-        let own = library.report_path.as_ref().map(|path| folder.join(path));
-        let has_folder = |path: &std::path::PathBuf| path.parent().is_some_and(Path::is_dir);
-        if let Some(wanted) = own.as_ref().filter(|path| !has_folder(path)) {
-            eprintln!(
-                "{}: the folder of {} does not exist; the report goes beside config.yml",
-                library.name,
-                wanted.display()
-            );
-        }
-        let beside = || folder.join(format!("{}_report.yml", library.mapping_name));
-        let to = own.filter(has_folder).unwrap_or_else(beside);
-        std::fs::write(&to, report::report(library.media, plans))
-            .map_err(|error| format!("cannot write the report {}: {error}", to.display()))?;
-    }
-    Ok(())
 }

@@ -9,7 +9,7 @@ use trakt::auth::OUT_OF_BAND;
 use trakt::{Client, Error, Token};
 
 use super::super::Failure;
-use super::reason;
+use crate::credentials::grants::{exchange, reason, wrong_key};
 
 /// As long as Kometa waits.
 const PATIENCE: Duration = Duration::from_secs(300);
@@ -41,36 +41,13 @@ pub(super) async fn grant(client: &Client, way: Way, pin: Option<&SecretString>)
     }
 }
 
-async fn exchange(client: &Client, pin: &str, which: &str) -> Result<Token, Failure> {
-    match client.auth().exchange_pin(pin).await {
-        Ok(token) => Ok(token),
-        Err(Error::Validation { .. }) => Err(format!(
-            "{which} is wrong, older than ten minutes, or used already. Get a new one at {}",
-            client.auth().authorize_url(OUT_OF_BAND, None)
-        )
-        .into()),
-        Err(Error::ApplicationNotAllowed { status }) => Err(wrong_key(client, status).await),
-        Err(error) => Err(reason::of(error)),
-    }
-}
-
-/// Which of the application's two keys Trakt does not know: a device code needs the Client ID alone.
-async fn wrong_key(client: &Client, status: u16) -> Failure {
-    let which = match client.auth().device().await {
-        Ok(_) => "client_id is right, so client_secret is wrong or missing",
-        Err(Error::ApplicationNotAllowed { .. }) => "client_id is wrong, or the application is not approved",
-        Err(_) => "client_id or client_secret is wrong",
-    };
-    format!("Trakt does not accept the application (status {status}): {which}. Compare both with https://developer.trakt.tv").into()
-}
-
 async fn device(client: &Client) -> Result<Token, Failure> {
-    let flow = client.auth().device().await.map_err(reason::of)?;
+    let flow = client.auth().device().await.map_err(reason)?;
     eprintln!("Open {} and enter {}", flow.code().verification_url, flow.code().user_code);
     match client.auth().wait_for_device(flow).await {
         Ok(token) => Ok(token?),
         Err(Error::ApplicationNotAllowed { status }) => Err(wrong_key(client, status).await),
-        Err(error) => Err(reason::of(error)),
+        Err(error) => Err(reason(error)),
     }
 }
 

@@ -2,7 +2,6 @@
 
 mod account;
 mod ask;
-mod reason;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,11 +13,13 @@ use clock::{Clock, SystemClock};
 use kometa::config::TraktBlock;
 use kometa::edit;
 use secrecy::{ExposeSecret, SecretString};
-use trakt::{Application, Client, ClientBuilder, Endpoints, Error, Remedy, RetryPolicy, Token, TokenStore};
+use trakt::{Client, Error, Remedy, RetryPolicy, Token, TokenStore};
 
 use super::Failure;
 use crate::config::Config;
-use crate::credentials::{Behind, ConfigStore, authorization};
+use crate::credentials::clients::{catch_up, client_of, renew};
+use crate::credentials::grants::reason;
+use crate::credentials::{ConfigStore, authorization};
 use ask::Way;
 
 /// `kinometa trakt …`
@@ -92,39 +93,8 @@ fn client(
         .ok_or("there is no client_id: register an application at https://developer.trakt.tv and put its Client ID into the trakt block, or pass --client-id")?;
     let secret = given(&options.client_secret, block.and_then(|block| block.client_secret.as_ref()));
     // A person waits for the answer: a passing failure is told at once.
-    let builder = client_of(&id, secret.as_deref(), config, store);
+    let builder = client_of(&id, secret.as_deref(), config, Arc::new(SystemClock), store);
     Ok(builder.retries(RetryPolicy::NONE).max_wait(Duration::from_secs(10)).build()?)
-}
-
-/// A client for an application, with the pair in `store`.
-pub(in crate::cli) fn client_of(
-    id: &str,
-    secret: Option<&str>,
-    config: &Config,
-    store: Arc<dyn TokenStore>,
-) -> ClientBuilder {
-    let mut application = Application::new(id, concat!("Kinometa/", env!("CARGO_PKG_VERSION")));
-    if let Some(secret) = secret.filter(|secret| !secret.is_empty()) {
-        application = application.secret(secret);
-    }
-    let endpoints = Endpoints { api: config.trakt_api_url.clone(), auth: config.trakt_auth_url.clone() };
-    Client::builder(application).endpoints(endpoints).clock(Arc::new(SystemClock)).token_store(store)
-}
-
-/// Renews the pair whatever its age, as `force_refresh` says.
-pub(in crate::cli) async fn renew_as_told(client: &Client, store: &Arc<ConfigStore>) -> Result<(), Failure> {
-    renew(client, store).await.map_err(reason::of)
-}
-
-/// Exchanges the PIN that waits in the file. The new pair is saved there.
-pub(in crate::cli) async fn exchange_waiting_pin(
-    client: &Client,
-    store: &Arc<ConfigStore>,
-    pin: &SecretString,
-) -> Result<(), Failure> {
-    store.probe().await?;
-    let token = ask::grant(client, Way::Pin, Some(pin)).await?;
-    client.connect(token).await.map_err(reason::of)
 }
 
 async fn print_block(block: Option<&TraktBlock>, options: &Auth, config: &Config) -> Result<(), Failure> {
@@ -136,30 +106,9 @@ async fn print_block(block: Option<&TraktBlock>, options: &Auth, config: &Config
     Ok(())
 }
 
-/// Completes what was left unfinished with the file, and says so. Every run of a file that is behind says that.
-pub(in crate::cli) async fn catch_up(store: &ConfigStore) -> Result<(), Failure> {
-    match store.finish_unfinished() {
-        Ok(None) => {}
-        Ok(Some(done)) => eprintln!("{done}"),
-        // The pair in the recovery copy is used meanwhile.
-        Err(failure) => eprintln!("{failure}"),
-    }
-    match store.catch_up().await? {
-        None => {}
-        Some(Behind::Written) => {
-            eprintln!(
-                "The pair that was kept in Kinometa's database is written to {} now.",
-                store.path().display()
-            );
-        }
-        Some(Behind::Still { reason }) => eprintln!("{}", behind(store, &reason)),
-    }
-    Ok(())
-}
-
 /// Makes the file's pair a good one, and says what was done.
 async fn in_file(store: &Arc<ConfigStore>, options: &Auth, config: &Config) -> Result<(), Failure> {
-    catch_up(store).await?;
+    catch_up(store, &mut |said| eprintln!("{said}")).await?;
     let block = store.trakt()?;
     for finding in store.findings()? {
         eprintln!("{finding}");
@@ -178,7 +127,7 @@ async fn in_file(store: &Arc<ConfigStore>, options: &Auth, config: &Config) -> R
                 eprintln!("{reason}");
             }
             let token = ask::grant(&client, Way::chosen(options.device), block.pin.as_ref()).await?;
-            client.connect(token).await.map_err(reason::of)?;
+            client.connect(token).await.map_err(reason)?;
             println!("Authorized. {}", saved(store));
         }
     }
@@ -198,7 +147,7 @@ async fn check(
         return match renew(client, store).await {
             Ok(()) => Ok(Some(format!("Renewed, as force_refresh says. {}", saved(store)))),
             Err(error) if needs_grant(&error) => plain_check(client, store, &token).await,
-            Err(error) => Err(reason::of(error)),
+            Err(error) => Err(reason(error)),
         };
     }
     plain_check(client, store, &token).await
@@ -223,18 +172,8 @@ async fn plain_check(
             eprintln!("{error}");
             Ok(None)
         }
-        Err(error) => Err(reason::of(error)),
+        Err(error) => Err(reason(error)),
     }
-}
-
-/// Renews whatever the age of the pair. The file is read again under the lock, so that a pair that somebody else has
-/// renewed meanwhile is not spent; the new pair is saved before anything uses it.
-async fn renew(client: &Client, store: &Arc<ConfigStore>) -> Result<(), Error> {
-    let _lock = store.lock().await.map_err(Error::TokenStore)?;
-    store.probe().await.map_err(Error::TokenStore)?;
-    let current = store.load().await.map_err(Error::TokenStore)?.ok_or(Error::NotConnected)?;
-    let fresh = client.auth().refresh(&current).await?;
-    store.store(&fresh).await.map_err(Error::TokenStore)
 }
 
 /// Where a new pair is.
@@ -246,15 +185,6 @@ fn saved(store: &ConfigStore) -> String {
             store.path().display()
         ),
     }
-}
-
-/// Said in every run: only Kinometa has the pair that is good.
-fn behind(store: &ConfigStore, reason: &str) -> String {
-    format!(
-        "{} is behind: its pair was renewed, and the new one could not be written. Kinometa goes on with the new one, \
-         which it keeps in its database; Kometa cannot use the old one any more. {reason}",
-        store.path().display()
-    )
 }
 
 /// Only Trakt's own verdict on the pair: everything else is a passing failure, and the pair is kept.

@@ -1,6 +1,7 @@
 //! Maps the errors of all services to [`ApiError`]: the only place that decides their statuses, codes and messages.
 
 mod accounts;
+mod collections;
 mod library;
 mod playback;
 mod trakt;

@@ -1,0 +1,19 @@
+//! Collections: their pages, and for administrators the config files that make them, runs and plans.
+
+pub mod configs;
+pub mod pages;
+pub mod plans;
+pub mod runs;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::app::App;
+
+/// The routes of this folder.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .merge(configs::routes())
+        .merge(runs::routes())
+        .merge(plans::routes())
+        .merge(pages::routes())
+}

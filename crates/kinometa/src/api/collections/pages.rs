@@ -1,0 +1,197 @@
+//! Collections as everybody sees them.
+
+use std::collections::HashMap;
+
+use axum::extract::State;
+use db::collection_pages;
+use db::ids::{CollectionId, LibraryId};
+use db::kinds::{LibraryKind, TitleKind};
+use db::rows::Library;
+use serde::{Deserialize, Serialize};
+use sync::NewPreference;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::http::errors::{ApiError, ApiResult};
+use crate::http::extract::{Json, Path, Query, SignedIn};
+use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedInErrors};
+use crate::present;
+use crate::present::collections::members_of;
+use api_types::collections::{
+    CollectionCard, CollectionDetail, CollectionRow, MissingTitle, WatchlistedTitle,
+};
+
+/// The routes of this file.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list_collections))
+        .routes(routes!(list_collection_rows))
+        .routes(routes!(get_collection))
+        .routes(routes!(list_missing_titles, add_missing_title_to_watchlist))
+}
+
+/// A page that shows collections as rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RowPlace {
+    /// Home.
+    Home,
+    /// The page of all movies or shows.
+    Library,
+}
+
+/// Which rows.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct RowQuery {
+    /// The page.
+    pub place: RowPlace,
+    /// Only of libraries that hold this.
+    pub kind: Option<LibraryKind>,
+}
+
+/// A title that a collection lacks.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MissingTitleRef {
+    /// `movie` or `show`.
+    pub kind: TitleKind,
+    /// Its id at Trakt.
+    pub trakt_id: i64,
+}
+
+async fn libraries(app: &App) -> ApiResult<HashMap<LibraryId, Library>> {
+    let rows = db::libraries::list(app.db()).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// Lists all collections, ordered by name.
+#[utoipa::path(
+    get,
+    path = "/api/collections",
+    tag = "collections",
+    responses((status = 200, description = "The collections.", body = Vec<CollectionCard>), SignedInErrors)
+)]
+async fn list_collections(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+) -> ApiResult<Json<Vec<CollectionCard>>> {
+    let mut rows = collection_pages::list(app.db()).await?;
+    rows.sort_by_cached_key(|row| row.sort_title.as_ref().unwrap_or(&row.name).to_lowercase());
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let members = collection_pages::members(app.db(), &ids).await?;
+    let (libraries, view) = (libraries(&app).await?, app.catalogue().view(caller.user_id).await?);
+    let card = |row: &db::rows::Collection| {
+        let members = members_of(&members, row.id);
+        present::collections::collection_card(row, members, &libraries, &view)
+    };
+    Ok(Json(rows.iter().map(card).collect()))
+}
+
+/// Lists the collections that are rows of a page, with their first titles.
+#[utoipa::path(
+    get,
+    path = "/api/collections/rows",
+    tag = "collections",
+    params(RowQuery),
+    responses((status = 200, description = "The rows.", body = Vec<CollectionRow>), SignedInErrors, InvalidError)
+)]
+async fn list_collection_rows(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Query(query): Query<RowQuery>,
+) -> ApiResult<Json<Vec<CollectionRow>>> {
+    let libraries = libraries(&app).await?;
+    let mut rows = collection_pages::list(app.db()).await?;
+    rows.retain(|row| {
+        let visible = match query.place {
+            RowPlace::Home => row.visible_home,
+            RowPlace::Library => row.visible_library,
+        };
+        let kind = libraries.get(&row.library_id).map(|library| library.kind);
+        visible == Some(true) && (query.kind.is_none() || query.kind == kind)
+    });
+    rows.sort_by_cached_key(|row| row.sort_title.as_ref().unwrap_or(&row.name).to_lowercase());
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let members = collection_pages::members(app.db(), &ids).await?;
+    let view = app.catalogue().view(caller.user_id).await?;
+    let row = |row: db::rows::Collection| {
+        let members = members_of(&members, row.id);
+        present::collections::row(row, members, &view)
+    };
+    Ok(Json(rows.into_iter().filter_map(row).collect()))
+}
+
+/// Returns a collection with its titles, in its order.
+#[utoipa::path(
+    get,
+    path = "/api/collections/{id}",
+    tag = "collections",
+    params(("id" = i64, Path, description = "The collection")),
+    responses((status = 200, description = "The collection.", body = CollectionDetail), SignedInErrors, NotFoundError)
+)]
+async fn get_collection(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<CollectionId>,
+) -> ApiResult<Json<CollectionDetail>> {
+    let row = collection_pages::find(app.db(), id).await?;
+    let row = row.ok_or_else(|| ApiError::not_found("This collection"))?;
+    let members = collection_pages::members(app.db(), &[id]).await?;
+    let missing = collection_pages::missing(app.db(), id).await?.len();
+    let (libraries, view) = (libraries(&app).await?, app.catalogue().view(caller.user_id).await?);
+    let members = members_of(&members, id);
+    Ok(Json(present::collections::collection_detail(&row, members, &libraries, missing, &view)))
+}
+
+/// Lists what the lists of a collection name and the library lacks, as the last run saw it.
+#[utoipa::path(
+    get,
+    path = "/api/collections/{id}/missing",
+    tag = "collections",
+    params(("id" = i64, Path, description = "The collection")),
+    responses((status = 200, description = "The titles.", body = Vec<MissingTitle>), SignedInErrors, NotFoundError)
+)]
+async fn list_missing_titles(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<CollectionId>,
+) -> ApiResult<Json<Vec<MissingTitle>>> {
+    if collection_pages::find(app.db(), id).await?.is_none() {
+        return Err(ApiError::not_found("This collection"));
+    }
+    let view = app.catalogue().view(caller.user_id).await?;
+    let missing = app.collections().missing(id).await?;
+    let shown = missing.into_iter().map(|(entry, title)| {
+        let listed = title.is_some_and(|title| view.person.preferences_of(title).in_watchlist);
+        present::collections::missing(entry, listed)
+    });
+    Ok(Json(shown.collect()))
+}
+
+/// Puts a title that a collection lacks on the watchlist, which is the one of the connected Trakt account.
+#[utoipa::path(
+    put,
+    path = "/api/collections/{id}/missing",
+    tag = "collections",
+    params(("id" = i64, Path, description = "The collection")),
+    request_body = MissingTitleRef,
+    responses(
+        (status = 200, description = "It is on it.", body = WatchlistedTitle),
+        SignedInErrors, NotFoundError, ConflictError, InvalidError
+    )
+)]
+async fn add_missing_title_to_watchlist(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<CollectionId>,
+    Json(body): Json<MissingTitleRef>,
+) -> ApiResult<Json<WatchlistedTitle>> {
+    let title = app.collections().missing_title(id, body.kind, body.trakt_id).await?;
+    if app.engine().set_preference(caller.user_id, title, NewPreference::Watchlist(true)).await? {
+        app.catalogue().person_titles_changed(caller.user_id, [title]);
+    }
+    Ok(Json(WatchlistedTitle { id: title, kind: body.kind }))
+}

@@ -1,0 +1,109 @@
+//! What the lists of a collection name and the library lacks.
+
+use collections::entry::{Entry, Kind};
+use db::collection_pages;
+use db::ids::{CollectionId, TitleId};
+use db::kinds::{TitleKind, TitleSource};
+use db::rows::Title;
+use db::titles::{self, OtherIds};
+use db::{Conn, Tx};
+
+use super::service::{CollectionError, Collections};
+
+impl Collections {
+    /// What is missing in a collection, in the order of its lists, with the row of each title that has one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn missing(&self, id: CollectionId) -> db::Result<Vec<(Entry, Option<TitleId>)>> {
+        let db = &self.inner.parts.db;
+        let mut missing = Vec::new();
+        for entry in entries(db, id).await? {
+            let row = match kind(entry.kind) {
+                Some(kind) => known(db, kind, &entry).await?,
+                None => None,
+            };
+            missing.push((entry, row.map(|row| row.id)));
+        }
+        Ok(missing)
+    }
+
+    /// The row of a missing movie or show, made when there is none, so that it can be on a watchlist.
+    ///
+    /// # Errors
+    /// [`CollectionError::NotFound`] when it is not missing in this collection.
+    pub async fn missing_title(
+        &self,
+        id: CollectionId,
+        kind: TitleKind,
+        trakt_id: i64,
+    ) -> Result<TitleId, CollectionError> {
+        let db = &self.inner.parts.db;
+        let is_it = |entry: &Entry| self::kind(entry.kind) == Some(kind) && trakt(entry) == Some(trakt_id);
+        let entry = entries(db, id).await?.into_iter().find(is_it);
+        let entry = entry.ok_or(CollectionError::NotFound("title"))?;
+        let tx = db.begin().await?;
+        let row = match known(&tx, kind, &entry).await? {
+            Some(row) => identified(&tx, row, trakt_id).await?,
+            None => made(&tx, kind, &entry, self.inner.now()).await?,
+        };
+        tx.commit().await?;
+        Ok(row)
+    }
+}
+
+async fn entries(conn: &dyn Conn, id: CollectionId) -> db::Result<Vec<Entry>> {
+    let stored = collection_pages::missing(conn, id).await?;
+    // What another version has written is read again with the next run.
+    Ok(stored.into_iter().filter_map(|entry| serde_json::from_value(entry).ok()).collect())
+}
+
+/// Movies and shows can be on a watchlist; of seasons and episodes that are missing the show is here or missing too.
+fn kind(kind: Kind) -> Option<TitleKind> {
+    match kind {
+        Kind::Movie => Some(TitleKind::Movie),
+        Kind::Show => Some(TitleKind::Show),
+        Kind::Season(_) | Kind::Episode(..) => None,
+    }
+}
+
+fn signed(id: Option<u64>) -> Option<i64> {
+    id.and_then(|id| i64::try_from(id).ok())
+}
+
+fn trakt(entry: &Entry) -> Option<i64> {
+    signed(entry.ids.trakt)
+}
+
+async fn known(conn: &dyn Conn, kind: TitleKind, entry: &Entry) -> db::Result<Option<Title>> {
+    if let Some(trakt_id) = trakt(entry)
+        && let Some(row) = titles::find_by_trakt(conn, kind, trakt_id).await?
+    {
+        return Ok(Some(row));
+    }
+    let ids = &entry.ids;
+    let others = OtherIds { imdb: ids.imdb.clone(), tmdb: signed(ids.tmdb), tvdb: signed(ids.tvdb) };
+    titles::find_unidentified(conn, kind, &others).await
+}
+
+async fn identified(tx: &Tx, row: Title, trakt_id: i64) -> db::Result<TitleId> {
+    if row.trakt_id == Some(trakt_id) {
+        return Ok(row.id);
+    }
+    Ok(titles::update(tx, Title { trakt_id: Some(trakt_id), ..row }).await?.id)
+}
+
+/// As the titles that are read from Trakt and have no files.
+async fn made(tx: &Tx, kind: TitleKind, entry: &Entry, now: db::Millis) -> Result<TitleId, CollectionError> {
+    let row = Title {
+        trakt_id: trakt(entry),
+        imdb_id: entry.ids.imdb.clone(),
+        tmdb_id: signed(entry.ids.tmdb),
+        tvdb_id: signed(entry.ids.tvdb),
+        year: entry.year,
+        source: TitleSource::Trakt,
+        ..Title::named(kind, &entry.title, &entry.title.to_lowercase(), now)
+    };
+    let made = titles::insert_many(tx, vec![row]).await?;
+    Ok(made.first().ok_or(CollectionError::NotFound("title"))?.id)
+}

@@ -1,0 +1,178 @@
+//! Writes down what becomes of each collection, as soon as it is known.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use collections::plan::{Action, Status};
+use collections::run::Outcome;
+use db::ids::{CollectionId, CollectionPlanId, CollectionResultId, CollectionRunId, TitleId};
+use db::kinds::CollectionPlanState;
+use db::rows::{CollectionPlan, CollectionResult};
+use db::{Json, Tx, collection_pages, collection_plans, collection_runs};
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use super::jobs::{Job, RunStep, Scope};
+use super::runner::Finished;
+use super::service::{CollectionEvent, Inner};
+
+/// What a run tells while it goes on.
+pub(super) enum Told {
+    /// A source is about to be read.
+    Reading { done: usize, of: usize, source: String },
+    /// A collection is done.
+    Done(Box<Outcome>),
+}
+
+/// Records one run.
+pub(super) struct Recorder {
+    pub(super) inner: Arc<Inner>,
+    pub(super) job: Job,
+    pub(super) run: CollectionRunId,
+}
+
+impl Recorder {
+    /// Listens until the run is over.
+    pub(super) async fn listen(&self, mut receiver: UnboundedReceiver<Told>) {
+        let mut built = 0;
+        while let Some(told) = receiver.recv().await {
+            let step = match told {
+                Told::Reading { done, of, source } => RunStep::Reading { done, of, source },
+                Told::Done(outcome) => {
+                    built += 1;
+                    if let Err(error) = self.outcome(&outcome).await {
+                        let name = &outcome.plan.name;
+                        tracing::error!(name, %error, "what became of a collection could not be recorded");
+                    }
+                    RunStep::Building { done: built, name: outcome.plan.name.clone() }
+                }
+            };
+            if let Some(progress) = self.inner.jobs.update(&self.job, |progress| progress.step = step) {
+                self.inner.tell(CollectionEvent::Run(progress));
+            }
+        }
+    }
+
+    async fn outcome(&self, outcome: &Outcome) -> db::Result<()> {
+        let plan = &outcome.plan;
+        let library = self.inner.library();
+        let row = library.row(&outcome.library, &plan.name).await;
+        let collection = row.map_err(|error| db::Error::Other(error.to_string()))?.map(|(_, row)| row.id);
+        let tx = self.inner.parts.db.begin().await?;
+        let result = CollectionResult {
+            id: CollectionResultId::NEW,
+            run_id: self.run,
+            collection_id: collection,
+            library: outcome.library.clone(),
+            name: plan.name.clone(),
+            status: outcome.status.to_string(),
+            failed: outcome.failed(),
+            added: count(plan.added.len()),
+            kept: count(plan.kept),
+            removed: count(plan.removed.len()),
+            missing: count(plan.missing.len()),
+            filtered: count(plan.filtered.len()),
+            errors: Json::from(outcome.errors()),
+            duration_ms: (outcome.seconds * 1000.0) as i64,
+        };
+        collection_runs::insert_result(&tx, result).await?;
+        match outcome.status {
+            Status::Waiting => self.wait(&tx, outcome).await?,
+            status if settles(status) => {
+                collection_plans::remove(&tx, self.job.config_id, &outcome.library, &plan.name).await?;
+            }
+            _ => {}
+        }
+        if let Some(collection) = collection {
+            missing(&tx, collection, outcome).await?;
+        }
+        tx.commit().await
+    }
+
+    /// Keeps what waits. What a person has chosen to keep is not asked about again, unless more would go.
+    async fn wait(&self, tx: &Tx, outcome: &Outcome) -> db::Result<()> {
+        let plan = &outcome.plan;
+        let known =
+            collection_plans::of_collection(tx, self.job.config_id, &outcome.library, &plan.name).await?;
+        let items: Vec<TitleId> = plan.removed.iter().map(|member| TitleId(member.key)).collect();
+        if let Some(known) = known.filter(|known| known.state == CollectionPlanState::Kept) {
+            let kept: HashSet<TitleId> = collection_plans::items(tx, known.id).await?.into_iter().collect();
+            if items.iter().all(|item| kept.contains(item)) {
+                return Ok(());
+            }
+        }
+        let row = CollectionPlan {
+            id: CollectionPlanId::NEW,
+            config_id: self.job.config_id,
+            library: outcome.library.clone(),
+            name: plan.name.clone(),
+            state: CollectionPlanState::Waiting,
+            deletes: plan.action == Action::Delete,
+            kept: count(plan.kept),
+            added: count(plan.added.len()),
+            reasons: Json::from(plan.waits.iter().map(ToString::to_string).collect::<Vec<_>>()),
+            made_at: self.inner.now(),
+        };
+        collection_plans::put(tx, row, &items).await?;
+        Ok(())
+    }
+
+    /// Plans of collections that the file defines no longer do not wait for ever.
+    pub(super) async fn settle(&self, finished: &Finished) -> db::Result<()> {
+        let outcomes = &finished.ran.outcomes;
+        let libraries: HashSet<&str> = outcomes.iter().map(|outcome| outcome.library.as_str()).collect();
+        let whole = finished.problems.is_empty() && finished.ran.problems.is_empty();
+        let db = &self.inner.parts.db;
+        for plan in collection_plans::list(db).await? {
+            let same = |outcome: &Outcome| outcome.library == plan.library && outcome.plan.name == plan.name;
+            let looked_at = match &self.job.scope {
+                Scope::All => libraries.contains(plan.library.as_str()),
+                Scope::Collection { .. } => false,
+                Scope::Agreed { library, name, .. } => *library == plan.library && *name == plan.name,
+            };
+            if whole && looked_at && plan.config_id == self.job.config_id && !outcomes.iter().any(same) {
+                let tx = db.begin().await?;
+                collection_plans::remove(&tx, plan.config_id, &plan.library, &plan.name).await?;
+                tx.commit().await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether the collection is as its lists want it, so that nothing waits any more.
+fn settles(status: Status) -> bool {
+    match status {
+        Status::Created
+        | Status::Modified
+        | Status::Unchanged
+        | Status::UpdatedMetadata
+        | Status::MinimumNotMet(_)
+        | Status::Deleted
+        | Status::DeletedNotScheduled
+        | Status::Ignored => true,
+        Status::NotScheduled
+        | Status::SkippedRunDefinition
+        | Status::AlreadyCreated
+        | Status::Waiting
+        | Status::BuilderValidationError
+        | Status::ServiceError
+        | Status::Failure => false,
+    }
+}
+
+/// What is missing is known when the lists were read, all of them.
+async fn missing(tx: &Tx, collection: CollectionId, outcome: &Outcome) -> db::Result<()> {
+    let read = settles(outcome.status) || outcome.status == Status::Waiting;
+    if !read || outcome.failed() && outcome.status != Status::Waiting {
+        return Ok(());
+    }
+    let plan = &outcome.plan;
+    let shown = if plan.options.show_missing { plan.missing.as_slice() } else { &[] };
+    let entries = shown.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>();
+    let entries = entries.map_err(|error| db::Error::Other(error.to_string()))?;
+    collection_pages::set_missing(tx, collection, entries).await
+}
+
+fn count(of: usize) -> i32 {
+    i32::try_from(of).unwrap_or(i32::MAX)
+}

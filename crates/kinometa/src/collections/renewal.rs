@@ -1,0 +1,146 @@
+//! The credentials of registered files, renewed while the server just runs.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use db::collection_configs;
+use db::rows::CollectionConfig;
+use secrecy::ExposeSecret;
+use serde::{Deserialize, Serialize};
+use trakt::{Remedy, TokenStore};
+
+use super::service::{CollectionEvent, Collections, Inner};
+use crate::credentials::ConfigStore;
+use crate::credentials::clients::{behind, catch_up, client_of};
+use crate::credentials::grants::{Failure, reason};
+
+/// How often pairs are looked at: a small part of the shortest life that Trakt gives them.
+const LOOK_EVERY: Duration = Duration::from_secs(600);
+
+/// Renewed after this part of its life, as the client does.
+const FRACTION: f64 = 0.75;
+
+/// Whether a file's pair is good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CredentialState {
+    /// Nobody has looked yet.
+    Unknown,
+    /// There is none: charts and public lists are read without it.
+    None,
+    /// It is.
+    Good,
+    /// It is, and only this server has it: the file could not be written.
+    Behind,
+    /// Trakt refuses it; a person has to authorize again.
+    Lost,
+    /// It could not be looked at or renewed now.
+    Failed,
+}
+
+/// What is known of a file's pair.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credentials {
+    /// Whether it is good.
+    pub state: CredentialState,
+    /// When it ends, unless it is renewed.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// What to know about it.
+    pub message: Option<String>,
+}
+
+impl Credentials {
+    fn of(state: CredentialState, message: Option<String>) -> Self {
+        Self { state, expires_at: None, message }
+    }
+
+    /// As a file's row holds it.
+    pub fn read(row: &CollectionConfig) -> Self {
+        let stored = serde_json::from_value(row.credentials.clone());
+        stored.unwrap_or_else(|_| Self::of(CredentialState::Unknown, None))
+    }
+}
+
+/// Runs until it is dropped.
+pub(super) async fn run(service: Collections) {
+    loop {
+        match service.configs().await {
+            Ok(configs) => {
+                for config in configs.iter().filter(|config| config.enabled) {
+                    look(&service.inner, config).await;
+                }
+            }
+            Err(error) => tracing::warn!(%error, "the credentials of config files cannot be looked at"),
+        }
+        tokio::select! {
+            () = service.inner.parts.clock.sleep(LOOK_EVERY) => {}
+            () = service.inner.look.notified() => {}
+        }
+    }
+}
+
+async fn look(inner: &Inner, config: &CollectionConfig) {
+    let known = Credentials::read(config);
+    let found = match state(inner, Path::new(&config.path), &known).await {
+        Ok(found) => found,
+        Err(failure) => Credentials::of(CredentialState::Failed, Some(failure.to_string())),
+    };
+    if found == known {
+        return;
+    }
+    if let CredentialState::Behind | CredentialState::Lost | CredentialState::Failed = found.state {
+        let message = found.message.as_deref().unwrap_or_default();
+        tracing::warn!(config = config.path, message, "the credentials of a config file need attention");
+    }
+    if let Err(error) = keep(inner, config, &found).await {
+        tracing::warn!(%error, "what is known of credentials could not be kept");
+    }
+}
+
+async fn keep(inner: &Inner, config: &CollectionConfig, found: &Credentials) -> db::Result<()> {
+    let value = serde_json::to_value(found).map_err(|error| db::Error::Other(error.to_string()))?;
+    let tx = inner.parts.db.begin().await?;
+    collection_configs::set_credentials(&tx, config.id, value).await?;
+    tx.commit().await?;
+    inner.tell(CollectionEvent::Changed);
+    Ok(())
+}
+
+/// Reads the file, and renews its pair when its time has come. Trakt is not asked before that.
+async fn state(inner: &Inner, path: &Path, known: &Credentials) -> Result<Credentials, Failure> {
+    let store = Arc::new(ConfigStore::open(path, &inner.parts.config)?);
+    let mut said = Vec::new();
+    catch_up(&store, &mut |text| said.push(text)).await?;
+    let block = store.trakt()?;
+    let Some(token) = store.load().await? else { return Ok(Credentials::of(CredentialState::None, None)) };
+    let now = inner.parts.clock.now();
+    let mut token = token;
+    if now >= token.refresh_at(FRACTION) {
+        let id = block.client_id.as_ref().map(|id| id.expose_secret().trim().to_owned());
+        let id = id.filter(|id| !id.is_empty()).ok_or("trakt.client_id is missing")?;
+        let secret = block.client_secret.as_ref().map(|secret| secret.expose_secret().trim());
+        let clock = inner.parts.clock.clone();
+        let client = client_of(&id, secret, &inner.parts.config, clock, store.clone()).build()?;
+        // The client renews first. It reads the file again under the file's lock.
+        match client.users().check_token().await {
+            Ok(()) => {}
+            Err(error) if matches!(error.remedy(), Remedy::Reconnect) => {
+                return Ok(Credentials {
+                    state: CredentialState::Lost,
+                    expires_at: Some(token.expires_at()),
+                    message: Some(error.to_string()),
+                });
+            }
+            Err(error) => return Err(reason(error)),
+        }
+        token = store.load().await?.unwrap_or(token);
+    } else if known.state == CredentialState::Lost && known.expires_at == Some(token.expires_at()) {
+        return Ok(known.clone());
+    }
+    let expires_at = Some(token.expires_at());
+    let message = store.refused().map(|why| behind(path, &why));
+    let state = if message.is_some() { CredentialState::Behind } else { CredentialState::Good };
+    Ok(Credentials { state, expires_at, message })
+}

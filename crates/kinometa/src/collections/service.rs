@@ -1,0 +1,326 @@
+//! Kometa's config files in the running server: which ones, when they run, what waits.
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use clock::Clock;
+use db::ids::{CollectionConfigId, CollectionPlanId, LibraryId};
+use db::kinds::{CollectionPlanState, CollectionRunReason};
+use db::rows::CollectionConfig;
+use db::{Conflict, Db, Millis, collection_configs, collection_plans};
+use model::events::Events;
+use tokio::sync::{Notify, broadcast};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::check::{self, Check};
+use super::files::LoadError;
+use super::jobs::{Jobs, RunProgress, Scope};
+use super::{OwnLibrary, renewal, runner, schedule};
+use crate::config::Config;
+
+/// How many events a slow subscriber may fall behind before it loses some.
+const BACKLOG: usize = 256;
+
+/// What the service needs.
+pub struct Parts {
+    /// The database.
+    pub db: Db,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The server's configuration.
+    pub config: Config,
+    /// Tells when scans are over.
+    pub events: Events,
+    /// This process's name for leases.
+    pub node: String,
+    /// Background tasks, which the server waits for when it stops.
+    pub tasks: TaskTracker,
+    /// Cancelled when the server stops.
+    pub stopping: CancellationToken,
+}
+
+/// Something that pages show has changed.
+#[derive(Debug, Clone)]
+pub enum CollectionEvent {
+    /// A run went on.
+    Run(RunProgress),
+    /// Collections, files, the history or waiting plans changed.
+    Changed,
+}
+
+/// Why something could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum CollectionError {
+    /// There is none.
+    #[error("this {0} does not exist")]
+    NotFound(&'static str),
+    /// The path does not start at the root.
+    #[error("the path is not absolute")]
+    NotAbsolute,
+    /// The path is not that of a YAML file.
+    #[error("not a YAML file")]
+    NotYaml,
+    /// The file is registered already.
+    #[error("the file is registered already")]
+    Registered,
+    /// The file cannot be read at all.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// The same run waits or is under way.
+    #[error("the same run is under way")]
+    Running,
+    /// No run is under way.
+    #[error("no run is under way")]
+    NotRunning,
+    /// The library holds something else than the file needs.
+    #[error("the library holds something else")]
+    OtherKind,
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] db::Error),
+    /// The library could not be read.
+    #[error(transparent)]
+    Target(#[from] collections::target::TargetError),
+}
+
+/// The service. Cheap to clone.
+#[derive(Clone)]
+pub struct Collections {
+    pub(super) inner: Arc<Inner>,
+}
+
+pub(super) struct Inner {
+    pub(super) parts: Parts,
+    pub(super) jobs: Jobs,
+    /// Held by the run that is under way: one at a time asks Trakt.
+    pub(super) turn: tokio::sync::Mutex<()>,
+    /// A file was registered, or its credentials were replaced.
+    pub(super) look: Notify,
+    sender: broadcast::Sender<CollectionEvent>,
+}
+
+impl Inner {
+    pub(super) fn tell(&self, event: CollectionEvent) {
+        // Nobody may be listening.
+        let _ = self.sender.send(event);
+    }
+
+    pub(super) fn now(&self) -> Millis {
+        Millis::from(self.parts.clock.now())
+    }
+
+    pub(super) fn library(&self) -> OwnLibrary {
+        OwnLibrary::new(self.parts.db.clone(), self.parts.clock.clone())
+    }
+}
+
+impl Collections {
+    /// The service; nothing runs yet.
+    pub fn new(parts: Parts) -> Self {
+        let (jobs, turn, look) = (Jobs::default(), tokio::sync::Mutex::default(), Notify::new());
+        let sender = broadcast::Sender::new(BACKLOG);
+        Self { inner: Arc::new(Inner { parts, jobs, turn, look, sender }) }
+    }
+
+    /// Runs files at their times and after scans, and keeps their credentials good, until the server stops.
+    pub fn start(&self) {
+        let (service, stop) = (self.clone(), self.inner.parts.stopping.clone());
+        let scheduled = async move {
+            tokio::select! { () = stop.cancelled() => {}, () = schedule::run(service) => {} }
+        };
+        self.inner.parts.tasks.spawn(scheduled);
+        let (service, stop) = (self.clone(), self.inner.parts.stopping.clone());
+        let renewed = async move {
+            tokio::select! { () = stop.cancelled() => {}, () = renewal::run(service) => {} }
+        };
+        self.inner.parts.tasks.spawn(renewed);
+    }
+
+    /// What happens from now on.
+    pub fn subscribe(&self) -> broadcast::Receiver<CollectionEvent> {
+        self.inner.sender.subscribe()
+    }
+
+    /// The registered files.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn configs(&self) -> db::Result<Vec<CollectionConfig>> {
+        collection_configs::list(&self.inner.parts.db).await
+    }
+
+    /// One of them.
+    ///
+    /// # Errors
+    /// [`CollectionError::NotFound`]; when the database fails.
+    pub async fn config(&self, id: CollectionConfigId) -> Result<CollectionConfig, CollectionError> {
+        let found = collection_configs::find(&self.inner.parts.db, id).await?;
+        found.ok_or(CollectionError::NotFound("config file"))
+    }
+
+    /// Registers a file that can be read. What else is wrong with it is told by [`Collections::check`].
+    ///
+    /// # Errors
+    /// When the path is none of a YAML file, the file cannot be read, or it is registered already.
+    pub async fn register(&self, path: &str) -> Result<CollectionConfig, CollectionError> {
+        let path = path.trim();
+        if !Path::new(path).is_absolute() {
+            return Err(CollectionError::NotAbsolute);
+        }
+        let extension = Path::new(path).extension().and_then(|extension| extension.to_str());
+        if !extension.is_some_and(|extension| ["yml", "yaml"].contains(&extension.to_lowercase().as_str())) {
+            return Err(CollectionError::NotYaml);
+        }
+        check::load(&self.inner, path).await?;
+        let now = self.inner.now();
+        let row = CollectionConfig {
+            id: CollectionConfigId::NEW,
+            path: path.to_owned(),
+            enabled: true,
+            run_at: None,
+            scheduled_since: now,
+            after_scan: false,
+            read_at: Some(now),
+            credentials: db::Json::Null,
+            created_at: now,
+        };
+        let tx = self.inner.parts.db.begin().await?;
+        let added = match collection_configs::insert(&tx, row).await {
+            Err(db::Error::Conflict(Conflict::Other(_))) => return Err(CollectionError::Registered),
+            other => other?,
+        };
+        tx.commit().await?;
+        self.inner.look.notify_one();
+        self.inner.tell(CollectionEvent::Changed);
+        Ok(added)
+    }
+
+    /// Changes when a file runs. `run_at` is the minute of the day.
+    ///
+    /// # Errors
+    /// [`CollectionError::NotFound`]; when the database fails.
+    pub async fn update(
+        &self,
+        id: CollectionConfigId,
+        enabled: bool,
+        run_at: Option<i32>,
+        after_scan: bool,
+    ) -> Result<CollectionConfig, CollectionError> {
+        let old = self.config(id).await?;
+        let same = old.run_at == run_at && old.enabled == enabled;
+        let scheduled_since = if same { old.scheduled_since } else { self.inner.now() };
+        let new = CollectionConfig { enabled, run_at, after_scan, scheduled_since, ..old };
+        let tx = self.inner.parts.db.begin().await?;
+        collection_configs::update(&tx, &new).await?;
+        tx.commit().await?;
+        self.inner.look.notify_one();
+        self.inner.tell(CollectionEvent::Changed);
+        Ok(new)
+    }
+
+    /// Forgets a file, its history and what waits. Its collections stay.
+    ///
+    /// # Errors
+    /// [`CollectionError::NotFound`]; when the database fails.
+    pub async fn remove(&self, id: CollectionConfigId) -> Result<(), CollectionError> {
+        self.inner.jobs.cancel(id);
+        let tx = self.inner.parts.db.begin().await?;
+        if !collection_configs::delete(&tx, id).await? {
+            return Err(CollectionError::NotFound("config file"));
+        }
+        tx.commit().await?;
+        self.inner.tell(CollectionEvent::Changed);
+        Ok(())
+    }
+
+    /// What a file holds, and what is wrong with it.
+    ///
+    /// # Errors
+    /// [`CollectionError::NotFound`]; when the database fails.
+    pub async fn check(&self, id: CollectionConfigId) -> Result<Check, CollectionError> {
+        let row = self.config(id).await?;
+        check::check(&self.inner, &row.path).await
+    }
+
+    /// Says which library a name in config.yml means; without one the library of that name is meant again.
+    ///
+    /// # Errors
+    /// [`CollectionError::NotFound`] when there is no such library.
+    pub async fn map_library(&self, name: &str, library: Option<LibraryId>) -> Result<(), CollectionError> {
+        let tx = self.inner.parts.db.begin().await?;
+        match library {
+            Some(id) => {
+                if !db::libraries::list(&tx).await?.iter().any(|library| library.id == id) {
+                    return Err(CollectionError::NotFound("library"));
+                }
+                db::collections::name_library(&tx, name, id).await?;
+            }
+            None => db::collections::unname_library(&tx, name).await?,
+        }
+        tx.commit().await?;
+        self.inner.tell(CollectionEvent::Changed);
+        Ok(())
+    }
+
+    /// Runs a file in the background.
+    ///
+    /// # Errors
+    /// [`CollectionError::Running`] when the same waits or runs already; [`CollectionError::NotFound`].
+    pub async fn run(
+        &self,
+        id: CollectionConfigId,
+        reason: CollectionRunReason,
+        scope: Scope,
+    ) -> Result<RunProgress, CollectionError> {
+        self.config(id).await?;
+        let cancel = self.inner.parts.stopping.child_token();
+        let (job, progress) =
+            self.inner.jobs.add(id, reason, scope, cancel).ok_or(CollectionError::Running)?;
+        self.inner.tell(CollectionEvent::Run(progress.clone()));
+        self.inner.parts.tasks.spawn(runner::perform(self.inner.clone(), job));
+        Ok(progress)
+    }
+
+    /// Stops the runs of a file. What was built stays.
+    ///
+    /// # Errors
+    /// [`CollectionError::NotRunning`].
+    pub fn cancel(&self, id: CollectionConfigId) -> Result<(), CollectionError> {
+        if self.inner.jobs.cancel(id) { Ok(()) } else { Err(CollectionError::NotRunning) }
+    }
+
+    /// The runs that wait or are under way in this process.
+    pub fn running(&self) -> Vec<RunProgress> {
+        self.inner.jobs.progress()
+    }
+
+    /// Makes the removals that a person has seen. The collection is planned again: what would remove other titles waits as
+    /// a new plan.
+    ///
+    /// # Errors
+    /// [`CollectionError::NotFound`], [`CollectionError::Running`].
+    pub async fn confirm(&self, id: CollectionPlanId) -> Result<RunProgress, CollectionError> {
+        let db = &self.inner.parts.db;
+        let plan = collection_plans::find(db, id).await?.ok_or(CollectionError::NotFound("plan"))?;
+        let titles: HashSet<i64> =
+            collection_plans::items(db, id).await?.into_iter().map(|title| title.0).collect();
+        let scope = Scope::Agreed { library: plan.library, name: plan.name, titles };
+        self.run(plan.config_id, CollectionRunReason::Confirmed, scope).await
+    }
+
+    /// Keeps the titles of a plan. Runs that would remove the same titles do not ask again.
+    ///
+    /// # Errors
+    /// [`CollectionError::NotFound`]; when the database fails.
+    pub async fn keep(&self, id: CollectionPlanId) -> Result<(), CollectionError> {
+        let tx = self.inner.parts.db.begin().await?;
+        if !collection_plans::set_state(&tx, id, CollectionPlanState::Kept).await? {
+            return Err(CollectionError::NotFound("plan"));
+        }
+        tx.commit().await?;
+        self.inner.tell(CollectionEvent::Changed);
+        Ok(())
+    }
+}

@@ -1,0 +1,126 @@
+//! Clients of Trakt for the account in a config.yml.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clock::Clock;
+use collections::fetch::Fetcher;
+use secrecy::ExposeSecret;
+use trakt::{
+    Application, Client, ClientBuilder, Endpoints, Error, MemoryTokenStore, RetryPolicy, TokenStore,
+};
+
+use super::grants::{self, Failure};
+use super::{Behind, ConfigStore};
+use crate::config::Config;
+
+/// As long as a short limit of Trakt's lasts: a run waits for that.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// A source that stays away for longer than this fails in this run; its collections keep what they have.
+const RETRIES: RetryPolicy = RetryPolicy {
+    attempts: 3,
+    first_pause: Duration::from_millis(500),
+    longest_pause: Duration::from_secs(5),
+};
+
+/// A client for an application, with the pair in `store`.
+pub(crate) fn client_of(
+    id: &str,
+    secret: Option<&str>,
+    config: &Config,
+    clock: Arc<dyn Clock>,
+    store: Arc<dyn TokenStore>,
+) -> ClientBuilder {
+    let mut application = Application::new(id, concat!("Kinometa/", env!("CARGO_PKG_VERSION")));
+    if let Some(secret) = secret.filter(|secret| !secret.is_empty()) {
+        application = application.secret(secret);
+    }
+    let endpoints = Endpoints { api: config.trakt_api_url.clone(), auth: config.trakt_auth_url.clone() };
+    Client::builder(application).endpoints(endpoints).clock(clock).token_store(store)
+}
+
+/// Reads with the pair of config.yml, which is renewed and saved there when its time has come. Without a pair, or when
+/// Trakt refuses it, charts and public lists are still read. `tell` hears what a person should know.
+pub(crate) async fn fetcher(
+    path: &Path,
+    config: &Config,
+    clock: &Arc<dyn Clock>,
+    tell: &mut (dyn FnMut(String) + Send),
+) -> Result<Fetcher, Failure> {
+    let store = Arc::new(ConfigStore::open(path, config)?);
+    catch_up(&store, tell).await?;
+    let block = store.trakt()?;
+    for finding in store.findings()? {
+        tell(finding.to_string());
+    }
+    let id = block.client_id.as_ref().map(|id| id.expose_secret().trim()).filter(|id| !id.is_empty());
+    let id = id.ok_or("trakt.client_id is missing: register an application at https://developer.trakt.tv and put its Client ID there")?;
+    let secret = block.client_secret.as_ref().map(|secret| secret.expose_secret().trim());
+    let client = |store| {
+        client_of(id, secret, config, clock.clone(), store).retries(RETRIES).max_wait(PATIENCE).build()
+    };
+    let public = client(Arc::new(MemoryTokenStore::new()))?;
+    let account = client(store.clone())?;
+    if store.load().await?.is_none() {
+        if let Some(pin) = &block.pin {
+            store.probe().await?;
+            let token = grants::exchange(&account, pin.expose_secret(), "the PIN in the file").await?;
+            account.connect(token).await.map_err(grants::reason)?;
+            return Ok(Fetcher::new(Some(account), public));
+        }
+        return Ok(Fetcher::new(None, public));
+    }
+    if block.force_refresh {
+        // The pair may be good all the same.
+        if let Err(error) = renew(&account, &store).await {
+            let error = grants::reason(error);
+            tell(format!(
+                "force_refresh: the pair could not be renewed ({error}); the one in the file is used"
+            ));
+        }
+    }
+    Ok(Fetcher::new(Some(account), public))
+}
+
+/// Renews whatever the age of the pair. The file is read again under the lock, so that a pair that somebody else has
+/// renewed meanwhile is not spent; the new pair is saved before anything uses it.
+pub(crate) async fn renew(client: &Client, store: &Arc<ConfigStore>) -> Result<(), Error> {
+    let _lock = store.lock().await.map_err(Error::TokenStore)?;
+    store.probe().await.map_err(Error::TokenStore)?;
+    let current = store.load().await.map_err(Error::TokenStore)?.ok_or(Error::NotConnected)?;
+    let fresh = client.auth().refresh(&current).await?;
+    store.store(&fresh).await.map_err(Error::TokenStore)
+}
+
+/// Completes what was left unfinished with the file, and says so. Every run of a file that is behind says that.
+pub(crate) async fn catch_up(
+    store: &ConfigStore,
+    tell: &mut (dyn FnMut(String) + Send),
+) -> Result<(), Failure> {
+    match store.finish_unfinished() {
+        Ok(None) => {}
+        Ok(Some(done)) => tell(done),
+        // The pair in the recovery copy is used meanwhile.
+        Err(failure) => tell(failure.to_string()),
+    }
+    match store.catch_up().await? {
+        None => {}
+        Some(Behind::Written) => tell(format!(
+            "The pair that was kept in Kinometa's database is written to {} now.",
+            store.path().display()
+        )),
+        Some(Behind::Still { reason }) => tell(behind(store.path(), &reason)),
+    }
+    Ok(())
+}
+
+/// Said in every run: only Kinometa has the pair that is good.
+pub(crate) fn behind(path: &Path, reason: &str) -> String {
+    format!(
+        "{} is behind: its pair was renewed, and the new one could not be written. Kinometa goes on with the new one, \
+         which it keeps in its database; Kometa cannot use the old one any more. {reason}",
+        path.display()
+    )
+}

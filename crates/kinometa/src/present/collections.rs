@@ -1,0 +1,285 @@
+//! Collections, the files that make them, their history, and what waits.
+
+use std::collections::HashMap;
+
+use api_types::collections as wire;
+use catalogue::view::View;
+use collections::entry::{Entry, Kind};
+use db::Json;
+use db::ids::{CollectionId, LibraryId, TitleId};
+use db::kinds::LibraryKind;
+use db::rows::{Collection, CollectionConfig, CollectionPlan, CollectionResult, CollectionRun, Library};
+use kometa::finding::Level;
+use kometa::spec::Media;
+
+use super::{addresses, card, image};
+use crate::collections::{
+    Check, CheckedLibrary, CredentialState, Credentials, Found, RunProgress, RunStep, Scope,
+};
+
+/// Posters that a collection's own is composed of.
+const POSTERS: usize = 4;
+
+/// Titles of a row on another page.
+const IN_ROW: usize = 24;
+
+/// A collection's name.
+pub(crate) fn link(row: Collection) -> wire::CollectionLink {
+    wire::CollectionLink { id: row.id, name: row.name }
+}
+
+/// A collection in the grid. Members that nobody can see, because no file of theirs was ever here, are not counted.
+pub(crate) fn collection_card(
+    row: &Collection,
+    members: &[TitleId],
+    libraries: &HashMap<LibraryId, Library>,
+    view: &View,
+) -> wire::CollectionCard {
+    let seen = || members.iter().filter_map(|id| view.snapshot.get(*id));
+    let posters = seen().filter_map(|entry| view.card(entry).poster).take(POSTERS).map(image);
+    let library = libraries.get(&row.library_id);
+    wire::CollectionCard {
+        id: row.id,
+        name: row.name.clone(),
+        library_id: row.library_id,
+        library_name: library.map(|library| library.name.clone()).unwrap_or_default(),
+        kind: library.map_or(LibraryKind::Movies, |library| library.kind),
+        title_count: amount(seen().count()),
+        posters: posters.collect(),
+        labels: texts(&row.labels),
+    }
+}
+
+/// A collection's own page.
+pub(crate) fn collection_detail(
+    row: &Collection,
+    members: &[TitleId],
+    libraries: &HashMap<LibraryId, Library>,
+    missing: usize,
+    view: &View,
+) -> wire::CollectionDetail {
+    wire::CollectionDetail {
+        card: collection_card(row, members, libraries, view),
+        summary: row.summary.clone(),
+        titles: members.iter().filter_map(|id| view.card_of(*id)).map(card).collect(),
+        missing_count: amount(missing),
+        updated_at: row.updated_at.0,
+    }
+}
+
+/// A collection as a row of another page; none when nothing of it can be seen.
+pub(crate) fn row(row: Collection, members: &[TitleId], view: &View) -> Option<wire::CollectionRow> {
+    let titles: Vec<_> = members.iter().filter_map(|id| view.card_of(*id)).take(IN_ROW).map(card).collect();
+    (!titles.is_empty()).then_some(wire::CollectionRow { id: row.id, name: row.name, titles })
+}
+
+/// A title that the library lacks.
+pub(crate) fn missing(entry: Entry, in_watchlist: bool) -> wire::MissingTitle {
+    let (kind, season, episode) = match entry.kind {
+        Kind::Movie => (wire::MissingKind::Movie, None, None),
+        Kind::Show => (wire::MissingKind::Show, None, None),
+        Kind::Season(season) => (wire::MissingKind::Season, Some(season), None),
+        Kind::Episode(season, episode) => (wire::MissingKind::Episode, Some(season), Some(episode)),
+    };
+    let signed = |id: Option<u64>| id.and_then(|id| i64::try_from(id).ok());
+    wire::MissingTitle {
+        kind,
+        trakt_url: entry.ids.trakt.map(|id| addresses::trakt_title(kind == wire::MissingKind::Movie, id)),
+        title: entry.title,
+        year: entry.year,
+        season_number: season.map(i64::from),
+        episode_number: episode.map(i64::from),
+        ids: api_types::title_detail::TitleIds {
+            trakt: signed(entry.ids.trakt),
+            slug: None,
+            imdb: entry.ids.imdb,
+            tmdb: signed(entry.ids.tmdb),
+            tvdb: signed(entry.ids.tvdb),
+        },
+        in_watchlist,
+    }
+}
+
+/// A registered file.
+pub(crate) fn config(
+    row: CollectionConfig,
+    last_run: Option<wire::CollectionRun>,
+    running: &[RunProgress],
+) -> wire::CollectionConfig {
+    let credentials = Credentials::read(&row);
+    wire::CollectionConfig {
+        running: running.iter().find(|run| run.config_id == row.id).cloned().map(progress),
+        id: row.id,
+        path: row.path,
+        enabled: row.enabled,
+        run_at: row.run_at.map(|minute| format!("{:02}:{:02}", minute / 60, minute % 60)),
+        after_scan: row.after_scan,
+        read_at: row.read_at.map(|at| at.0),
+        credentials: wire::ConfigCredentials {
+            state: match credentials.state {
+                CredentialState::Unknown => wire::CredentialState::Unknown,
+                CredentialState::None => wire::CredentialState::None,
+                CredentialState::Good => wire::CredentialState::Good,
+                CredentialState::Behind => wire::CredentialState::Behind,
+                CredentialState::Lost => wire::CredentialState::Lost,
+                CredentialState::Failed => wire::CredentialState::Failed,
+            },
+            expires_at: credentials.expires_at,
+            message: credentials.message,
+        },
+        last_run,
+    }
+}
+
+/// A checked file.
+pub(crate) fn check(check: Check) -> wire::ConfigCheck {
+    wire::ConfigCheck {
+        unreadable: check.unreadable,
+        findings: check.found.into_iter().map(finding).collect(),
+        libraries: check.libraries.into_iter().map(library).collect(),
+        playlists: amount(check.playlists),
+    }
+}
+
+fn finding(found: Found) -> wire::ConfigFinding {
+    let at = found.finding.at;
+    wire::ConfigFinding {
+        level: match found.finding.level {
+            Level::Note => wire::FindingLevel::Note,
+            Level::Warning => wire::FindingLevel::Warning,
+            Level::Error => wire::FindingLevel::Error,
+        },
+        library: found.library,
+        collection: found.collection,
+        file: at.as_ref().map(|at| at.source.to_string()),
+        line: at.as_ref().map(|at| amount(at.line)),
+        column: at.as_ref().map(|at| amount(at.column)),
+        path: found.finding.path,
+        message: found.finding.problem.to_string(),
+    }
+}
+
+fn library(library: CheckedLibrary) -> wire::ConfigLibrary {
+    let (library_id, library_name) = library.here.unzip();
+    wire::ConfigLibrary {
+        name: library.name,
+        kind: match library.media {
+            Media::Movies => LibraryKind::Movies,
+            Media::Shows => LibraryKind::Shows,
+        },
+        library_id,
+        library_name,
+        collections: amount(library.collections),
+        failing: amount(library.failing),
+        dynamic: amount(library.dynamic),
+    }
+}
+
+/// How far a run is.
+pub(crate) fn progress(run: RunProgress) -> wire::CollectionRunProgress {
+    let (phase, done, total, current) = match run.step {
+        RunStep::Queued => (wire::CollectionRunPhase::Queued, 0, None, None),
+        RunStep::Starting => (wire::CollectionRunPhase::Starting, 0, None, None),
+        RunStep::Reading { done, of, source } => {
+            (wire::CollectionRunPhase::Reading, done, Some(of), Some(source))
+        }
+        RunStep::Building { done, name } => (wire::CollectionRunPhase::Building, done, None, Some(name)),
+        RunStep::Over => (wire::CollectionRunPhase::Over, 0, None, None),
+    };
+    let collection = match run.scope {
+        Scope::All => None,
+        Scope::Collection { name } | Scope::Agreed { name, .. } => Some(name),
+    };
+    wire::CollectionRunProgress {
+        config_id: run.config_id,
+        run_id: run.run_id,
+        reason: run.reason,
+        collection,
+        phase,
+        done: amount(done),
+        total: total.map(amount),
+        current,
+    }
+}
+
+/// Runs with their results, in the order of `runs`.
+pub(crate) fn runs(runs: Vec<CollectionRun>, results: Vec<CollectionResult>) -> Vec<wire::CollectionRun> {
+    let mut of_run: HashMap<_, Vec<wire::CollectionResult>> = HashMap::new();
+    for row in results {
+        of_run.entry(row.run_id).or_default().push(result(row));
+    }
+    let run = |row: CollectionRun| wire::CollectionRun {
+        results: of_run.remove(&row.id).unwrap_or_default(),
+        id: row.id,
+        config_id: row.config_id,
+        reason: row.reason,
+        state: row.state,
+        problems: texts(&row.problems),
+        started_at: row.started_at.0,
+        finished_at: row.finished_at.map(|at| at.0),
+    };
+    runs.into_iter().map(run).collect()
+}
+
+fn result(row: CollectionResult) -> wire::CollectionResult {
+    wire::CollectionResult {
+        id: row.id,
+        collection_id: row.collection_id,
+        library: row.library,
+        name: row.name,
+        status: row.status,
+        failed: row.failed,
+        added: row.added,
+        kept: row.kept,
+        removed: row.removed,
+        missing: row.missing,
+        filtered: row.filtered,
+        errors: texts(&row.errors),
+        duration_ms: row.duration_ms,
+    }
+}
+
+/// Removals that wait.
+pub(crate) fn plan(
+    row: CollectionPlan,
+    items: &[TitleId],
+    running: &[RunProgress],
+    view: &View,
+) -> wire::CollectionPlan {
+    let is_it = |run: &RunProgress| {
+        let agreed = matches!(
+            &run.scope,
+            Scope::Agreed { library, name, .. } if *library == row.library && *name == row.name
+        );
+        run.config_id == row.config_id && agreed
+    };
+    wire::CollectionPlan {
+        applying: running.iter().any(is_it),
+        titles: items.iter().filter_map(|id| view.card_of(*id)).map(card).collect(),
+        removed: amount(items.len()),
+        reasons: texts(&row.reasons),
+        id: row.id,
+        config_id: row.config_id,
+        library: row.library,
+        name: row.name,
+        state: row.state,
+        deletes: row.deletes,
+        kept: row.kept,
+        added: row.added,
+        made_at: row.made_at.0,
+    }
+}
+
+/// The members of collections by id, none for one that is empty.
+pub(crate) fn members_of(members: &HashMap<CollectionId, Vec<TitleId>>, id: CollectionId) -> &[TitleId] {
+    members.get(&id).map_or(&[], Vec::as_slice)
+}
+
+fn texts(json: &Json) -> Vec<String> {
+    let texts = json.as_array().map(Vec::as_slice).unwrap_or_default();
+    texts.iter().filter_map(|text| text.as_str().map(str::to_owned)).collect()
+}
+
+fn amount(of: usize) -> i64 {
+    i64::try_from(of).unwrap_or(i64::MAX)
+}
