@@ -2,6 +2,7 @@
 
 mod address;
 mod keys;
+mod own_list;
 mod read;
 
 use std::collections::HashMap;
@@ -46,12 +47,14 @@ pub struct Fetcher {
     account: Option<Client>,
     public: Client,
     lost: bool,
+    /// The slugs of the account's lists, once they were read.
+    own_lists: Option<Vec<String>>,
 }
 
 impl Fetcher {
     /// `account` has the token pair of config.yml, `public` has none.
     pub fn new(account: Option<Client>, public: Client) -> Self {
-        Self { account, public, lost: false }
+        Self { account, public, lost: false, own_lists: None }
     }
 
     /// Reads all sources. `told` hears how far it is: sources that are done, and how many there are.

@@ -14,6 +14,7 @@ pub mod failure;
 pub mod fetch;
 pub mod filter;
 pub mod library;
+pub mod list_sync;
 pub mod options;
 pub mod order;
 pub mod plan;

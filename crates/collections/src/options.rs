@@ -35,12 +35,16 @@ pub struct Options {
     pub only_run_on_create: bool,
     pub only_filter_missing: bool,
     pub show_missing: bool,
+    pub missing_only_released: bool,
     pub show_filtered: bool,
     pub save_report: bool,
     pub cache_builders: i64,
     pub delete_collections_named: Vec<String>,
     pub ignore_ids: Vec<u64>,
     pub ignore_imdb_ids: Vec<String>,
+    /// The slug of an own list on Trakt that is made the same.
+    pub sync_to_trakt_list: Option<String>,
+    pub sync_missing_to_trakt_list: bool,
     pub details: Details,
 }
 
@@ -179,7 +183,12 @@ impl Options {
         };
         let build_collection = switch(collection, "build_collection", true);
         let sync = build_collection && text("sync_mode").as_deref() == Some("sync");
-        let order = texts(written(collection, "collection_order").as_ref());
+        let details = details(collection, start, exists);
+        // A smart collection is sorted as its label says; an order of its own it cannot have.
+        let order = match &details.smart_label {
+            Some(SmartLabel::Sorted(order)) => vec![order.clone()],
+            Some(SmartLabel::Filter) | None => texts(written(collection, "collection_order").as_ref()),
+        };
         Self {
             level,
             sync_mode: if sync { SyncMode::Sync } else { SyncMode::Append },
@@ -194,6 +203,7 @@ impl Options {
             only_run_on_create: switch(collection, "only_run_on_create", false),
             only_filter_missing: switch(collection, "only_filter_missing", false),
             show_missing: switch(collection, "show_missing", true),
+            missing_only_released: switch(collection, "missing_only_released", false),
             show_filtered: switch(collection, "show_filtered", false),
             save_report: switch(collection, "save_report", false),
             cache_builders: cache_days(collection),
@@ -206,7 +216,9 @@ impl Options {
                 .iter()
                 .map(|id| id.to_lowercase())
                 .collect(),
-            details: details(collection, start, exists),
+            sync_to_trakt_list: texts(collection.attribute("sync_to_trakt_list")).into_iter().next(),
+            sync_missing_to_trakt_list: switch(collection, "sync_missing_to_trakt_list", false),
+            details,
         }
     }
 }

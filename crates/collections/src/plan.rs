@@ -16,6 +16,7 @@ use crate::library::{Item, Library};
 use crate::options::{Details, Options};
 use crate::source::Source;
 
+pub(crate) use build::FEW;
 pub use build::plan;
 pub use status::Status;
 
@@ -192,6 +193,8 @@ pub struct Plan {
     pub filtered: Vec<(Member, String)>,
     /// Entries that have none of the ids by which they could be found.
     pub without_id: Vec<Entry>,
+    /// Whether everything that belongs here is known. Nothing is removed where it is not.
+    pub whole: bool,
     /// What went wrong.
     pub troubles: Vec<Trouble>,
     /// Collections that are deleted first.
@@ -223,4 +226,4 @@ impl Plan {
 mod properties;
 #[cfg(test)]
 #[path = "plan/tests.rs"]
-mod tests;
+pub(crate) mod tests;

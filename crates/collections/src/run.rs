@@ -3,6 +3,7 @@
 mod agreed;
 mod known;
 mod playlists;
+mod trakt_list;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,7 @@ use kometa::schedule::RunStart;
 use crate::failure::Failure;
 use crate::fetch::{Cache, Fetcher, Sources};
 use crate::library::{Level, Library as View};
+use crate::list_sync::{ListFailure, ListPlan};
 use crate::options::{Options, cache_days, is_due, wants_description};
 use crate::plan::{Action, Given, Member, Plan, Status, Trouble, plan};
 use crate::source::{Need, Needs, Source};
@@ -53,6 +55,8 @@ pub struct Outcome {
     pub error: Option<String>,
     /// What was changed, or would be, where the target says more than the plan.
     pub changes: Vec<String>,
+    /// What became of the own list on Trakt that is to be the same, where there is one.
+    pub list: Option<Result<ListPlan, ListFailure>>,
     /// How long planning and building took.
     pub seconds: f64,
 }
@@ -60,7 +64,7 @@ pub struct Outcome {
 impl Outcome {
     /// Whether something went wrong.
     pub fn failed(&self) -> bool {
-        self.plan.failed() || self.error.is_some()
+        self.plan.failed() || self.error.is_some() || matches!(self.list, Some(Err(_)))
     }
 
     /// The members of the collection when the run is over.
@@ -88,7 +92,8 @@ impl Outcome {
     /// Everything that went wrong, as sentences.
     pub fn errors(&self) -> Vec<String> {
         let troubles = self.plan.troubles.iter().filter(|trouble| trouble.is_error());
-        troubles.map(ToString::to_string).chain(self.error.clone()).collect()
+        let list = self.list.iter().filter_map(|list| list.as_ref().err()).map(ToString::to_string);
+        troubles.map(ToString::to_string).chain(self.error.clone()).chain(list).collect()
     }
 }
 
@@ -181,6 +186,7 @@ pub async fn run(loaded: &mut Loaded, options: &RunOptions, parts: Parts<'_>, li
         for collection in wanted(library, options) {
             let began = parts.clock.now();
             let mut outcome = one(library, collection, view, &sources, options, &mut target).await;
+            trakt_list::sync(&mut outcome, options, parts.fetcher, target.is_dry_run()).await;
             outcome.seconds = (parts.clock.now() - began).as_seconds_f64();
             listener(Progress::Done(&outcome));
             ran.outcomes.push(outcome);
@@ -304,8 +310,15 @@ async fn one(
     let given =
         Given { collection, library: view, sources, existing: existing.as_ref(), start, today, schedules };
     let plan = plan(given);
-    let mut outcome =
-        Outcome { library, status: plan.status, plan, error: None, changes: Vec::new(), seconds: 0.0 };
+    let mut outcome = Outcome {
+        library,
+        status: plan.status,
+        plan,
+        error: None,
+        changes: Vec::new(),
+        list: None,
+        seconds: 0.0,
+    };
     let built = match unread {
         Some(error) => Err(error),
         None => build(&mut outcome, options, target).await,

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use chrono::Datelike;
 use kometa::spec::Builder;
 
 use super::limits;
@@ -13,7 +14,7 @@ use crate::options::{Details, Options, SyncMode, errors, is_due, wants_descripti
 use crate::source::Source;
 
 /// A removal of more than this waits for a person when it is most of the collection.
-const FEW: usize = 10;
+pub(crate) const FEW: usize = 10;
 
 /// Decides what is to become of a collection.
 pub fn plan(given: Given<'_>) -> Plan {
@@ -40,6 +41,7 @@ fn decided(given: Given<'_>) -> Plan {
         missing: Vec::new(),
         filtered: Vec::new(),
         without_id: Vec::new(),
+        whole: false,
         troubles: Vec::new(),
         deletes: Vec::new(),
         options,
@@ -51,6 +53,11 @@ fn decided(given: Given<'_>) -> Plan {
     }
     plan.deletes = plan.options.delete_collections_named.clone();
     let found = find(given, &mut plan);
+    plan.whole = found.whole;
+    if plan.options.missing_only_released {
+        let this_year = given.today.year();
+        plan.missing.retain(|entry| entry.year.is_some_and(|year| year <= this_year));
+    }
     decide(given, &found, &mut plan);
     plan
 }

@@ -15,7 +15,7 @@ use crate::fetch::Fetched;
 use crate::library::Facts;
 
 /// The collection that a file defines, in a library that holds this.
-pub(super) fn collection(media: Media, text: &str) -> Collection {
+pub(crate) fn collection(media: Media, text: &str) -> Collection {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("c.yml"), format!("collections:\n  C:\n{text}")).unwrap();
     let config = "libraries:\n  L:\n    collection_files:\n      - file: c.yml\n";
@@ -28,7 +28,7 @@ pub(super) fn collection(media: Media, text: &str) -> Collection {
     loaded.libraries[0].collections.remove(0)
 }
 
-pub(super) fn movie(id: u64) -> Item {
+pub(crate) fn movie(id: u64) -> Item {
     Item {
         key: i64::try_from(id).unwrap(),
         kind: Kind::Movie,
@@ -41,7 +41,7 @@ pub(super) fn movie(id: u64) -> Item {
     }
 }
 
-pub(super) fn entry(kind: Kind, id: u64) -> Entry {
+pub(crate) fn entry(kind: Kind, id: u64) -> Entry {
     let ids = match kind {
         Kind::Movie => Ids { tmdb: Some(id), ..Ids::default() },
         _ => Ids { tvdb: Some(id), ..Ids::default() },
@@ -49,21 +49,21 @@ pub(super) fn entry(kind: Kind, id: u64) -> Entry {
     Entry { kind, title: format!("Title {id}"), year: Some(2000), ids }
 }
 
-pub(super) fn fetched(entries: Vec<Entry>) -> Fetched {
+pub(crate) fn fetched(entries: Vec<Entry>) -> Fetched {
     let at = Utc.with_ymd_and_hms(2026, 11, 28, 5, 0, 0).unwrap();
     Fetched { entries, unreadable: 0, description: None, at }
 }
 
-pub(super) fn list(name: &str) -> Source {
+pub(crate) fn list(name: &str) -> Source {
     Source::List(format!("users/a/lists/{name}"))
 }
 
-pub(super) fn holding(ids: impl IntoIterator<Item = u64>) -> Existing {
+pub(crate) fn holding(ids: impl IntoIterator<Item = u64>) -> Existing {
     let members = ids.into_iter().map(|id| Member::from(&movie(id))).collect();
     Existing { members, ..Existing::default() }
 }
 
-pub(super) fn planned(
+pub(crate) fn planned(
     collection: &Collection,
     library: &Library,
     sources: &Sources,
@@ -257,4 +257,33 @@ fn all_copies_of_a_title_are_members_and_missing_titles_are_named_once() {
     let plan = planned(&collection(Media::Movies, &format!("{SYNC}{ONE}")), &library, &sources, None);
     assert_eq!(keys(&plan.items), [1, 2]);
     assert_eq!((plan.missing, plan.without_id), (vec![entry(Kind::Movie, 2)], vec![nameless]));
+}
+
+#[rstest]
+#[case::all("", &[50, 51, 52])]
+#[case::released("    missing_only_released: true\n", &[50])]
+fn missing_titles_of_later_years_are_left_out(#[case] more: &str, #[case] expected: &[u64]) {
+    let library = Library::new(Media::Movies, vec![movie(1)]);
+    let dated = |id, year| Entry { year, ..entry(Kind::Movie, id) };
+    let listed = vec![dated(50, Some(2026)), dated(51, Some(2027)), dated(52, None), entry(Kind::Movie, 1)];
+    let sources = HashMap::from([(list("x"), Ok(fetched(listed)))]);
+    let plan = planned(&collection(Media::Movies, &format!("{ONE}{more}")), &library, &sources, None);
+    let missing: Vec<u64> = plan.missing.iter().filter_map(|entry| entry.ids.tmdb).collect();
+    assert_eq!((missing.as_slice(), keys(&plan.items)), (expected, vec![1]));
+}
+
+#[rstest]
+#[case("title.desc", &[3, 2, 1])]
+#[case("title.asc", &[1, 2, 3])]
+fn a_smart_label_sorts_its_collection(#[case] order: &str, #[case] expected: &[i64]) {
+    let plan = of(&format!("{ONE}    smart_label: {order}\n"), &[2, 3, 1], &[], None);
+    assert_eq!(keys(&plan.items), expected, "{:?}", plan.troubles);
+}
+
+#[test]
+fn a_plan_tells_whether_everything_is_known() {
+    assert!(of(&format!("{SYNC}{ONE}"), &[1], &[], None).whole);
+    assert!(
+        !of(&format!("{SYNC}{ONE}    imdb_list: https://www.imdb.com/list/ls1\n"), &[1], &[], None).whole
+    );
 }

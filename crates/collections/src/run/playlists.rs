@@ -81,6 +81,7 @@ pub(super) async fn one(
         plan,
         error: None,
         changes: Vec::new(),
+        list: None,
         seconds: 0.0,
     };
     let built = match unread.or(away) {

@@ -1,6 +1,7 @@
 //! The result of a run as JSON.
 
 use collections::entry::{Entry, Ids};
+use collections::list_sync::ListPlan;
 use collections::plan::Member;
 use collections::run::{Outcome, Ran};
 use serde_json::{Map, Value, json};
@@ -13,7 +14,7 @@ pub(super) fn document(ran: &Ran) -> Value {
 fn outcome(outcome: &Outcome) -> Value {
     let plan = &outcome.plan;
     let members = |members: &[Member]| members.iter().map(member).collect::<Vec<_>>();
-    json!({
+    let mut document = json!({
         "library": outcome.library,
         "name": plan.name,
         "status": outcome.status.to_string(),
@@ -23,6 +24,19 @@ fn outcome(outcome: &Outcome) -> Value {
         "removed": members(&plan.removed),
         "missing": plan.missing.iter().map(missing).collect::<Vec<_>>(),
         "errors": outcome.errors(),
+    });
+    if let (Some(Ok(plan)), Some(fields)) = (&outcome.list, document.as_object_mut()) {
+        fields.insert("trakt_list".into(), list(plan));
+    }
+    document
+}
+
+fn list(plan: &ListPlan) -> Value {
+    json!({
+        "list": plan.list,
+        "added": plan.added.iter().map(missing).collect::<Vec<_>>(),
+        "removed": plan.removed.iter().map(missing).collect::<Vec<_>>(),
+        "waiting": plan.waiting,
     })
 }
 

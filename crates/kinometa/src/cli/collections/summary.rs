@@ -1,6 +1,7 @@
 //! The result of a run as text: each collection's plan, then Kometa's table.
 
 use collections::entry::{Entry, Kind};
+use collections::list_sync::ListPlan;
 use collections::plan::{Member, Status, Trouble};
 use collections::run::{Outcome, Ran};
 
@@ -36,8 +37,28 @@ pub(super) fn outcome(outcome: &Outcome) {
     if let Some(error) = &outcome.error {
         println!("  error    {error}");
     }
+    match &outcome.list {
+        Some(Ok(plan)) => list(plan),
+        Some(Err(failure)) => println!("  error    {failure}"),
+        None => {}
+    }
     for wait in plan.waits.iter().filter(|_| outcome.status == Status::Waiting) {
         println!("  waits    {wait}; nothing was changed. Run again with --yes to do it");
+    }
+}
+
+/// What became of the list on Trakt that is kept the same.
+fn list(plan: &ListPlan) {
+    let (added, removed) = (plan.added.len(), plan.removed.len());
+    let moves = if plan.moves { ", sorted" } else { "" };
+    println!("  list {} on Trakt: {added} added, {} kept, {removed} removed{moves}", plan.list, plan.kept);
+    plan.added.iter().for_each(|entry| println!("    + {}", missing(entry)));
+    plan.removed.iter().for_each(|entry| println!("    - {}", missing(entry)));
+    if plan.refused > 0 {
+        println!("  warning  Trakt does not know {} of these titles", plan.refused);
+    }
+    for wait in plan.waits.iter().filter(|_| plan.waiting) {
+        println!("  waits    list {}: {wait}; it was not changed. Run again with --yes to do it", plan.list);
     }
 }
 

@@ -1,0 +1,96 @@
+//! Own lists against the simulator.
+
+use std::sync::Arc;
+
+use rstest::rstest;
+use trakt::{Application, Client, Endpoints, MemoryTokenStore, Token, TokenParts};
+use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Person, Sim, SimHandle};
+
+use super::*;
+use crate::list_sync::{distinct, plan};
+
+async fn account() -> (SimHandle, Fetcher) {
+    let sim = Sim::builder().person(Person::new("anna")).start().await.unwrap();
+    let pair = sim.issue_token("anna");
+    let token = Token::from(TokenParts {
+        access_token: pair.access_token,
+        token_type: "bearer".into(),
+        expires_in: u64::try_from(pair.expires_in).unwrap(),
+        refresh_token: pair.refresh_token,
+        scope: "public".into(),
+        created_at: pair.created_at,
+    });
+    let store = MemoryTokenStore::holding(token);
+    let client = |store| {
+        let application = Application::new(DEMO_CLIENT_ID, "Tests/1.0").secret(DEMO_CLIENT_SECRET);
+        let endpoints = Endpoints::single(sim.url().parse().unwrap());
+        Client::builder(application).endpoints(endpoints).token_store(Arc::new(store)).build().unwrap()
+    };
+    let fetcher = Fetcher::new(Some(client(store)), client(MemoryTokenStore::new()));
+    let list = serde_json::json!({"name": "Mine", "privacy": "private"});
+    let made = sim.act("anna", "POST", "/users/me/lists", Some(&list));
+    assert_eq!(made.status, 201);
+    (sim, fetcher)
+}
+
+fn named(kind: Kind, facts: &trakt_sim::catalogue::Facts) -> Entry {
+    let ids = Ids { trakt: Some(facts.ids.trakt.into()), ..Ids::default() };
+    Entry { kind, title: facts.title.to_string(), year: None, ids }
+}
+
+fn movies(sim: &SimHandle, places: &[usize]) -> Vec<Entry> {
+    places.iter().map(|at| named(Kind::Movie, &sim.catalogue().movies()[*at].facts)).collect()
+}
+
+/// Makes the list so, and gives back what is on it afterwards.
+async fn put(fetcher: &mut Fetcher, wanted: &[Entry]) -> Vec<(Kind, Option<u64>)> {
+    let wanted = distinct(wanted.iter().cloned());
+    let on = fetcher.own_list("mine").await.unwrap();
+    let made = plan("mine", &on, &wanted, false);
+    assert_eq!(fetcher.put_on_list(&made, &wanted).await.unwrap(), 0);
+    let after = fetcher.own_list("mine").await.unwrap();
+    assert!(plan("mine", &after, &wanted, false).is_done());
+    after.listed.iter().map(|listed| (listed.entry.kind, listed.entry.ids.trakt)).collect()
+}
+
+#[rstest]
+#[case::filled(&[], &[5, 3, 4])]
+#[case::one_comes_in_front(&[3, 4], &[5, 3, 4])]
+#[case::one_goes(&[3, 4, 5], &[3, 5])]
+#[case::turned_around(&[3, 4, 5], &[5, 4, 3])]
+#[case::emptied(&[3], &[])]
+#[case::more_than_one_request(&[], &(0..90).collect::<Vec<_>>())]
+#[tokio::test]
+async fn a_list_holds_what_the_collection_holds_in_its_order(
+    #[case] before: &[usize],
+    #[case] after: &[usize],
+) {
+    let (sim, mut fetcher) = account().await;
+    put(&mut fetcher, &movies(&sim, before)).await;
+    let wanted = movies(&sim, after);
+    let expected: Vec<_> = wanted.iter().map(|entry| (entry.kind, entry.ids.trakt)).collect();
+    assert_eq!(put(&mut fetcher, &wanted).await, expected);
+}
+
+#[tokio::test]
+async fn seasons_and_episodes_stand_beside_movies_and_shows() {
+    let (sim, mut fetcher) = account().await;
+    let show = |at: usize, kind| named(kind, &sim.catalogue().shows()[at].facts);
+    let mut wanted = movies(&sim, &[1]);
+    wanted.extend([
+        show(0, Kind::Episode(1, 2)),
+        show(1, Kind::Show),
+        show(0, Kind::Season(1)),
+        show(0, Kind::Episode(1, 1)),
+    ]);
+    let expected: Vec<_> = wanted.iter().map(|entry| (entry.kind, entry.ids.trakt)).collect();
+    assert_eq!(put(&mut fetcher, &wanted).await, expected);
+}
+
+#[tokio::test]
+async fn a_list_that_is_not_there_is_named_with_those_that_are() {
+    let (_sim, mut fetcher) = account().await;
+    let failure = fetcher.own_list("my-list").await.unwrap_err();
+    let says = "sync_to_trakt_list: \"my-list\" is none of your lists on Trakt; you have mine";
+    assert_eq!(failure.to_string(), says);
+}
