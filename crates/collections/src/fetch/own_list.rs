@@ -39,7 +39,8 @@ impl Fetcher {
         for batch in plan.removed.chunks(BATCH) {
             let _ = list.remove(&items(batch, &Plain {})).await.map_err(failed)?;
         }
-        if plan.moves {
+        // Where Trakt puts what is new is not foreseen: what belongs to one show is sent together.
+        if plan.moves || !plan.added.is_empty() {
             let on = read(&list).await?;
             if let Some(order) = ranks(&on, wanted) {
                 list.reorder(&order).await.map_err(failed)?;
