@@ -30,6 +30,14 @@ export class Simulator {
     return ((await answer.json()) as { watched_at: string }[]).map((play) => play.watched_at);
   }
 
+  /** How many titles are hidden from this person's recommendations. */
+  async hidden(username: string): Promise<number> {
+    const answer = await this.request.get(
+      `${this.url}/_sim/as/${username}/users/hidden/recommendations?limit=250`
+    );
+    return ((await answer.json()) as unknown[]).length;
+  }
+
   profile(username: string): string {
     return `${this.url}/profile/${username}`;
   }

@@ -4,6 +4,7 @@
 //! ours, so that services never import `api`. Request bodies live beside their endpoint in `api`.
 
 pub mod collections;
+pub mod companions;
 pub mod events;
 pub mod home;
 pub mod library;
@@ -11,6 +12,7 @@ pub mod matching;
 pub mod media_file;
 pub mod play;
 pub mod playback;
+pub mod recommendations;
 pub mod statistics;
 pub mod title;
 pub mod title_detail;

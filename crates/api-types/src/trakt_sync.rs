@@ -16,6 +16,21 @@ pub struct TraktImport {
     pub push: i64,
     /// Plays here that cannot be sent, because their titles are not matched.
     pub unmatched: i64,
+    /// What would happen to ratings.
+    pub ratings: TraktForecast,
+    /// What would happen to the watchlist.
+    pub watchlist: TraktForecast,
+    /// What would happen to dropped shows.
+    pub dropped: TraktForecast,
+}
+
+/// What an import would do to a category besides the plays.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct TraktForecast {
+    /// Items that would be added or changed here.
+    pub add: i64,
+    /// Items that would be sent to Trakt.
+    pub push: i64,
 }
 
 /// What is at Trakt.
@@ -31,6 +46,10 @@ pub struct TraktCounts {
     pub ratings: i64,
     /// Items on the watchlist.
     pub watchlist: i64,
+    /// Dropped shows.
+    pub dropped: i64,
+    /// Resume points.
+    pub playback: i64,
 }
 
 /// How far each category has been read.

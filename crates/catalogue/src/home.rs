@@ -78,8 +78,17 @@ fn up_next(view: &View, now: DateTime<Utc>) -> Vec<Card> {
         .iter()
         .filter(|&&show| !view.person.preferences_of(show).is_dropped)
         .filter_map(|&show| {
-            let last_watched_at = view.rollup(show)?.last_watched_at?;
-            let next = following_last_watched(view, show, now)?;
+            let reset_at = view.person.resets.get(&show).copied();
+            let last_watched_at = view.rollup(show)?.last_watched_at.max(reset_at)?;
+            let next = match following_last_watched(view, show, now) {
+                Some(next) => next,
+                // Begun again, and nothing of it watched yet.
+                None if reset_at.is_some() => {
+                    let mut episodes = playable_episodes(view, show, now);
+                    episodes.find(|entry| !counts_as_watched(view, entry))?
+                }
+                None => return None,
+            };
             (!view.person.progress.contains_key(&next.id)).then_some((Reverse(last_watched_at), next))
         })
         .collect();
@@ -97,7 +106,19 @@ pub fn next_of_show(view: &View, show_id: TitleId, now: DateTime<Utc>) -> Option
         .map(|(_, entry)| entry);
     in_progress
         .or_else(|| following_last_watched(view, show_id, now))
-        .or_else(|| playable().find(|entry| !view.watched(entry)))
+        .or_else(|| playable().find(|entry| !counts_as_watched(view, entry)))
+}
+
+/// Whether an episode counts as watched for what comes next: since the show was begun again, if it was.
+fn counts_as_watched(view: &View, episode: &Entry) -> bool {
+    last_watched(view, episode).is_some()
+}
+
+/// The last play of an episode that counts; of one without a time, the beginning of time.
+fn last_watched(view: &View, episode: &Entry) -> Option<Option<DateTime<Utc>>> {
+    let last = view.person.plays.get(&episode.id)?.last_watched_at;
+    let reset_at = episode.show_id.and_then(|show| view.person.resets.get(&show));
+    reset_at.is_none_or(|reset_at| last.is_some_and(|at| at >= *reset_at)).then_some(last)
 }
 
 /// The first unwatched episode after the one watched last; the specials are left out on both sides.
@@ -109,12 +130,12 @@ fn following_last_watched(view: &View, show_id: TitleId, now: DateTime<Utc>) -> 
     let (_, last) = episodes
         .iter()
         .enumerate()
-        .filter_map(|(index, entry)| Some((view.person.plays.get(&entry.id)?.last_watched_at, index)))
+        .filter_map(|(index, entry)| Some((last_watched(view, entry)?, index)))
         .max()?;
     episodes
         .into_iter()
         .skip(last + 1)
-        .find(|entry| entry.files.present && entry.aired(now) && !view.watched(entry))
+        .find(|entry| entry.files.present && entry.aired(now) && !counts_as_watched(view, entry))
 }
 
 fn playable_episodes(view: &View, show_id: TitleId, now: DateTime<Utc>) -> impl Iterator<Item = &Entry> {

@@ -110,10 +110,12 @@ impl People {
         let plays = db::timeline::play_counts(&self.db, user_id).await?;
         let progress = db::timeline::progress_of(&self.db, user_id).await?;
         let held = db::preferences::held(&self.db, user_id).await?;
+        let resets = db::show_resets::of_user(&self.db, user_id).await?;
         Ok(Arc::new(Person {
             plays: plays.into_iter().map(play_count).collect(),
             progress: progress.into_iter().map(resume).collect(),
             preferences: preferences(&held),
+            resets: resets.into_iter().map(|row| (row.title_id, row.reset_at.0)).collect(),
         }))
     }
 
@@ -180,10 +182,8 @@ fn preferences(held: &[db::rows::Preference]) -> HashMap<TitleId, Preferences> {
             SyncCategory::Ratings => of_title.rating = row.value,
             SyncCategory::Watchlist => of_title.in_watchlist = row.value.is_some(),
             SyncCategory::Dropped => of_title.is_dropped = row.value.is_some(),
-            SyncCategory::History
-            | SyncCategory::Collection
-            | SyncCategory::Playback
-            | SyncCategory::Recommendations => {}
+            SyncCategory::Recommendations => of_title.is_not_interesting = row.value.is_some(),
+            SyncCategory::History | SyncCategory::Collection | SyncCategory::Playback => {}
         }
     }
     preferences

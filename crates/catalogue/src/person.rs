@@ -17,6 +17,8 @@ pub struct Person {
     pub progress: HashMap<TitleId, Resume>,
     /// What the person thinks of titles.
     pub preferences: HashMap<TitleId, Preferences>,
+    /// Shows that the person watches again, and since when plays count for what comes next.
+    pub resets: HashMap<TitleId, DateTime<Utc>>,
 }
 
 /// What a person thinks of a title.
@@ -28,6 +30,8 @@ pub struct Preferences {
     pub in_watchlist: bool,
     /// A show that the person has dropped.
     pub is_dropped: bool,
+    /// Not to be recommended to the person.
+    pub is_not_interesting: bool,
 }
 
 /// How often and when a title was watched.

@@ -91,11 +91,17 @@ impl Shelf {
         self.person.plays.insert(TitleId(id), PlayCount { plays: 1, last_watched_at: Some(at) });
     }
 
-    /// Leaves a title half way.
+    /// Begins a show again.
+    pub(crate) fn reset(&mut self, id: i64, at: DateTime<Utc>) {
+        self.person.resets.insert(TitleId(id), at);
+    }
+
+    /// Drops a show.
     pub(crate) fn drop_show(&mut self, id: i64) {
         self.person.preferences.entry(TitleId(id)).or_default().is_dropped = true;
     }
 
+    /// Leaves a title half way.
     pub(crate) fn leave(&mut self, id: i64, at: DateTime<Utc>) {
         self.person
             .progress

@@ -388,6 +388,10 @@ text_enum! {
         DroppedAdd = "dropped_add",
         /// `POST /users/hidden/dropped/remove`
         DroppedRemove = "dropped_remove",
+        /// `POST /users/hidden/recommendations`
+        RecommendationHide = "recommendation_hide",
+        /// `POST /users/hidden/recommendations/remove`
+        RecommendationUnhide = "recommendation_unhide",
     }
 }
 
@@ -403,7 +407,9 @@ impl OutboxKind {
             | Self::WatchlistAdd
             | Self::WatchlistRemove
             | Self::DroppedAdd
-            | Self::DroppedRemove => false,
+            | Self::DroppedRemove
+            | Self::RecommendationHide
+            | Self::RecommendationUnhide => false,
         }
     }
 }
@@ -421,7 +427,9 @@ impl OutboxKind {
             | Self::WatchlistAdd
             | Self::WatchlistRemove
             | Self::DroppedAdd
-            | Self::DroppedRemove => false,
+            | Self::DroppedRemove
+            | Self::RecommendationHide
+            | Self::RecommendationUnhide => false,
         }
     }
 }
@@ -433,6 +441,7 @@ impl OutboxKind {
             Self::RatingAdd | Self::RatingRemove => Some(SyncCategory::Ratings),
             Self::WatchlistAdd | Self::WatchlistRemove => Some(SyncCategory::Watchlist),
             Self::DroppedAdd | Self::DroppedRemove => Some(SyncCategory::Dropped),
+            Self::RecommendationHide | Self::RecommendationUnhide => Some(SyncCategory::Recommendations),
             Self::ScrobbleStart
             | Self::ScrobblePause
             | Self::ScrobbleStop

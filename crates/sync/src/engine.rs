@@ -5,7 +5,7 @@ use db::{
     Db, Millis,
     ids::{OutboxId, UserId},
     outbox::{self, Lane},
-    revisions, trakt_accounts,
+    recommendations, revisions, trakt_accounts,
 };
 use secrecy::SecretString;
 use tokio::sync::broadcast;
@@ -171,6 +171,7 @@ impl Engine {
         let tx = self.core.db.begin().await?;
         trakt_accounts::disconnect(&tx, user_id, Millis::from(self.core.clock.now())).await?;
         profile::forget_watchlist(&tx, user_id).await?;
+        recommendations::clear(&tx, user_id).await?;
         tx.commit().await?;
         self.core.accounts.forget(user_id);
         self.core.events.send(SyncEvent::Account { user_id });

@@ -3,6 +3,7 @@
 mod account;
 mod application;
 mod changes;
+mod companions;
 mod connect;
 mod core;
 mod dot;
@@ -18,6 +19,7 @@ mod preference;
 mod preferences;
 mod pull;
 mod push;
+mod recommendations;
 mod schedule;
 pub mod scrobble;
 pub mod secrets;
@@ -30,6 +32,7 @@ mod why;
 
 pub use application::{ApplicationCheck, check_application};
 pub use changes::SyncLog;
+pub use companions::Companion;
 pub use engine::{Config, Engine};
 pub use error::{Error, Result};
 pub use events::SyncEvent;
@@ -38,7 +41,7 @@ pub use playback::{NewPlayback, PlayerEvent};
 pub use policy::Withheld;
 pub use preference::Preference;
 pub use preferences::NewPreference;
-pub use pull::{CategoryStatus, Preview, PullState, Pulled};
+pub use pull::{CategoryStatus, Forecast, Preview, PullState, Pulled};
 pub use push::{Drained, SyncProblem};
 pub use settings::SettingsChange;
 pub use status::{

@@ -10,7 +10,9 @@ use db::{
 };
 
 use crate::{
-    Engine, Error, Result, dot,
+    Engine, Error, Result,
+    companions::Reported,
+    dot,
     events::SyncEvent,
     outbox::{self, Recorded},
     policy::Policy,
@@ -105,7 +107,7 @@ impl Engine {
         let tx = self.core.db.begin().await?;
         let (session, account) = playback_sessions::find_with_account(&tx, session_id)
             .await?
-            .filter(|(session, _)| session.user_id == user_id)
+            .filter(|(session, _)| session.user_id == user_id && session.companion_of.is_none())
             .ok_or(Error::NotFound("player"))?;
         let (status, link) = self.core.standing_of(user_id, account.as_ref());
         if event.seq <= session.last_seq {
@@ -113,8 +115,11 @@ impl Engine {
         }
         let session = PlaybackSession { last_seq: event.seq, ..session };
         let at = happened_at(self.core.clock.now(), event.age_ms, &session);
-        let recorded = outbox::record(&tx, session, event.input, event.position_ms, link, at).await?;
-        self.finish(tx, recorded, status).await
+        let PlayerEvent { input, position_ms, seq, .. } = event;
+        let recorded = outbox::record(&tx, session, input, position_ms, link, at).await?;
+        let reported = Reported { input, position_ms, seq, at };
+        let others = self.report_companions(&tx, session_id, reported).await?;
+        self.finish(tx, recorded, others, status).await
     }
 
     /// What a player's dot shows.
@@ -168,15 +173,25 @@ impl Engine {
         }
         let (status, link) = self.core.standing_of(session.user_id, account.as_ref());
         let position_ms = session.position_ms;
+        let (id, seq) = (session.id.clone(), session.last_seq);
         let recorded = outbox::record(&tx, session, Input::Timeout, position_ms, link, now).await?;
-        self.finish(tx, recorded, status).await?;
+        let reported = Reported { input: Input::Timeout, position_ms, seq, at: now };
+        let others = self.report_companions(&tx, &id, reported).await?;
+        self.finish(tx, recorded, others, status).await?;
         Ok(true)
     }
 
     /// Commits what was recorded and announces it; what the dot shows now.
-    async fn finish(&self, tx: Tx, recorded: Recorded, account: AccountStatus) -> Result<ScrobbleStatus> {
+    async fn finish(
+        &self,
+        tx: Tx,
+        recorded: Recorded,
+        others: Vec<Recorded>,
+        account: AccountStatus,
+    ) -> Result<ScrobbleStatus> {
         let status = dot::of_session(&tx, &recorded.session, account).await?;
         tx.commit().await?;
+        others.into_iter().for_each(|other| self.announce_recorded(other));
         let (user_id, session_id) = (recorded.session.user_id, recorded.session.id);
         if !recorded.plays.is_empty() {
             self.core.events.send(SyncEvent::Plays { user_id, play_ids: recorded.plays });

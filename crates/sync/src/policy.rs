@@ -111,6 +111,7 @@ fn needed(kind: OutboxKind, counts: bool) -> &'static [SyncSwitch] {
         OutboxKind::RatingAdd | OutboxKind::RatingRemove => &[SyncSwitch::Ratings],
         OutboxKind::WatchlistAdd | OutboxKind::WatchlistRemove => &[SyncSwitch::Watchlist],
         OutboxKind::DroppedAdd | OutboxKind::DroppedRemove => &[SyncSwitch::Dropped],
+        OutboxKind::RecommendationHide | OutboxKind::RecommendationUnhide => &[SyncSwitch::Recommendations],
     }
 }
 
@@ -150,6 +151,9 @@ mod tests {
     #[case::rating_without_ratings(&[Switch::Ratings], Kind::RatingAdd, false, held(Switch::Ratings))]
     #[case::watchlist_without_it(&[Switch::Watchlist], Kind::WatchlistRemove, false, held(Switch::Watchlist))]
     #[case::drop_without_drops(&[Switch::Dropped], Kind::DroppedAdd, false, held(Switch::Dropped))]
+    #[case::not_interested_without_recommendations(
+        &[Switch::Recommendations], Kind::RecommendationHide, false, held(Switch::Recommendations)
+    )]
     #[case::another_category(&[Switch::Ratings], Kind::HistoryAdd, true, Way::AsItIs)]
     fn a_message_needs_its_switches(
         #[case] off: &[Switch],

@@ -11,6 +11,8 @@ pub enum Preference {
     Watchlist,
     /// A show that is not watched on.
     Dropped,
+    /// A movie or show that is not to be recommended.
+    NotInterested,
 }
 
 /// The value of whatever is either so or not.
@@ -23,6 +25,7 @@ impl Preference {
             Self::Rating => SyncCategory::Ratings,
             Self::Watchlist => SyncCategory::Watchlist,
             Self::Dropped => SyncCategory::Dropped,
+            Self::NotInterested => SyncCategory::Recommendations,
         }
     }
 
@@ -32,10 +35,8 @@ impl Preference {
             SyncCategory::Ratings => Some(Self::Rating),
             SyncCategory::Watchlist => Some(Self::Watchlist),
             SyncCategory::Dropped => Some(Self::Dropped),
-            SyncCategory::History
-            | SyncCategory::Collection
-            | SyncCategory::Playback
-            | SyncCategory::Recommendations => None,
+            SyncCategory::Recommendations => Some(Self::NotInterested),
+            SyncCategory::History | SyncCategory::Collection | SyncCategory::Playback => None,
         }
     }
 
@@ -48,6 +49,8 @@ impl Preference {
             (Self::Watchlist, false) => OutboxKind::WatchlistRemove,
             (Self::Dropped, true) => OutboxKind::DroppedAdd,
             (Self::Dropped, false) => OutboxKind::DroppedRemove,
+            (Self::NotInterested, true) => OutboxKind::RecommendationHide,
+            (Self::NotInterested, false) => OutboxKind::RecommendationUnhide,
         }
     }
 
@@ -56,6 +59,7 @@ impl Preference {
         match self {
             Self::Rating | Self::Watchlist => true,
             Self::Dropped => matches!(kind, TitleKind::Show),
+            Self::NotInterested => matches!(kind, TitleKind::Movie | TitleKind::Show),
         }
     }
 }

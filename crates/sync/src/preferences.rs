@@ -1,4 +1,4 @@
-//! What a person says about titles: ratings, the watchlist, dropped shows.
+//! What a person says about titles: ratings, the watchlist, dropped shows, what is not to be recommended.
 
 use db::{ids::TitleId, ids::UserId, trakt_accounts};
 
@@ -20,6 +20,8 @@ pub enum NewPreference {
     Watchlist(bool),
     /// Whether they have dropped the show.
     Dropped(bool),
+    /// Whether the movie or show is not to be recommended.
+    NotInterested(bool),
 }
 
 impl NewPreference {
@@ -29,6 +31,7 @@ impl NewPreference {
             Self::Rating(_) => Preference::Rating,
             Self::Watchlist(_) => Preference::Watchlist,
             Self::Dropped(_) => Preference::Dropped,
+            Self::NotInterested(_) => Preference::NotInterested,
         }
     }
 
@@ -37,6 +40,7 @@ impl NewPreference {
             Self::Rating(stars) => stars.map(i32::from),
             Self::Watchlist(is_on) => is_on.then_some(SET),
             Self::Dropped(is_dropped) => is_dropped.then_some(SET),
+            Self::NotInterested(is_hidden) => is_hidden.then_some(SET),
         }
     }
 }

@@ -61,11 +61,15 @@ impl Undo {
                 let play = LoggedPlay::read(change.after.as_ref())?;
                 (play.play_id.is_some() || play.history_id.is_some()).then_some(Self::TakeBack(play))
             }
-            (SyncCategory::Ratings | SyncCategory::Watchlist | SyncCategory::Dropped, _) => {
-                Some(Self::Choose(Preference::of(change.category)?, read_value(change.before.as_ref())))
-            }
+            (
+                SyncCategory::Ratings
+                | SyncCategory::Watchlist
+                | SyncCategory::Dropped
+                | SyncCategory::Recommendations,
+                _,
+            ) => Some(Self::Choose(Preference::of(change.category)?, read_value(change.before.as_ref()))),
             (SyncCategory::History, SyncWhat::Changed)
-            | (SyncCategory::Collection | SyncCategory::Playback | SyncCategory::Recommendations, _) => None,
+            | (SyncCategory::Collection | SyncCategory::Playback, _) => None,
         }
     }
 }

@@ -61,7 +61,9 @@ pub(crate) fn changed(preference: Preference, activities: &LastActivities) -> Ch
             seasons.watchlisted_at,
             episodes.watchlisted_at,
         ],
-        Preference::Dropped => vec![shows.dropped_at],
+        // A show that is watched again is hidden from what was watched before.
+        Preference::Dropped => vec![shows.dropped_at, shows.hidden_at],
+        Preference::NotInterested => vec![movies.hidden_at, shows.hidden_at],
     }
 }
 

@@ -24,6 +24,7 @@ export { default as CircleHelp } from '@lucide/svelte/icons/circle-help';
 export { default as CirclePlus } from '@lucide/svelte/icons/circle-plus';
 export { default as Clapperboard } from '@lucide/svelte/icons/clapperboard';
 export { default as Clock } from '@lucide/svelte/icons/clock';
+export { default as CloudOff } from '@lucide/svelte/icons/cloud-off';
 export { default as Copy } from '@lucide/svelte/icons/copy';
 export { default as CornerLeftUp } from '@lucide/svelte/icons/corner-left-up';
 export { default as Download } from '@lucide/svelte/icons/download';

@@ -42,6 +42,27 @@ fn a_dropped_show_is_not_up_next() {
 }
 
 #[test]
+fn a_show_that_was_begun_again_is_up_next_from_its_beginning() {
+    let finished = || {
+        let mut rows = show();
+        for (season, number) in [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2)] {
+            rows.play(episode(season, number), day(season * 10 + number));
+        }
+        rows
+    };
+    assert_eq!(ids(&home(&finished().view(), day(60)).up_next), Vec::<i64>::new());
+    let mut rows = finished();
+    rows.reset(1000, day(40));
+    assert_eq!(ids(&home(&rows.view(), day(60)).up_next), [episode(1, 1)]);
+    let mut rows = finished();
+    rows.reset(1000, day(40));
+    rows.play(episode(1, 1), day(50));
+    let view = rows.view();
+    assert_eq!(ids(&home(&view, day(60)).up_next), [episode(1, 2)]);
+    assert_eq!(next_of_show(&view, TitleId(1000), day(60)).map(|entry| entry.id.0), Some(episode(1, 2)));
+}
+
+#[test]
 fn the_last_watched_one_counts_not_the_highest() {
     let mut rows = show();
     rows.play(episode(2, 1), day(1));

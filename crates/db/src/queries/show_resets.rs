@@ -19,6 +19,13 @@ pub async fn of_user(conn: &dyn Conn, user_id: UserId) -> Result<Vec<ShowReset>>
     Ok(Entity::find().filter(Column::UserId.eq(user_id)).all(&conn.raw()).await?)
 }
 
+/// The shows that an account watches again.
+#[boxed]
+pub async fn of_account(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<Vec<ShowReset>> {
+    let own = Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::Account.eq(account));
+    Ok(own.all(&conn.raw()).await?)
+}
+
 /// The shows that an account watches again, in place of those before; whether that is a change.
 #[boxed]
 pub async fn replace(tx: &Tx, user_id: UserId, account: &str, mut rows: Vec<ShowReset>) -> Result<bool> {

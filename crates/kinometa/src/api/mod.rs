@@ -3,6 +3,7 @@
 //! Handlers authenticate, call a service and convert the result. Logic belongs in the services.
 
 pub mod collections;
+pub mod companions;
 pub mod events;
 pub mod folders;
 pub mod health;
@@ -19,6 +20,7 @@ pub mod playback;
 pub mod plays;
 pub mod preferences;
 pub mod problems;
+pub mod recommendations;
 pub mod scans;
 pub mod search;
 pub mod session;
@@ -76,9 +78,11 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(images::routes())
         .merge(plays::routes())
         .merge(preferences::routes())
+        .merge(recommendations::routes())
         .merge(timeline::routes())
         .merge(statistics::routes())
         .merge(playback::routes())
+        .merge(companions::routes())
         .merge(media::routes())
         .merge(trakt::routes())
         .merge(collections::routes())

@@ -33,5 +33,5 @@ pub(crate) use scan::scan_status;
 pub(crate) use scrobble::scrobble_status;
 pub(crate) use statistics::statistics;
 pub(crate) use statistics_cache::{StatisticsBase, StatisticsCache, StatisticsKey};
-pub(crate) use title::{card, facets, home, image, search_results};
+pub(crate) use title::{card, facets, home, image, recommendations, search_results};
 pub(crate) use title_detail::title_detail;

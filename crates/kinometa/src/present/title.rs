@@ -1,11 +1,14 @@
 //! Titles: cards, the rows of the first page, search results, filters.
 
 use api_types::home as wire_home;
+use api_types::recommendations as wire_recommendations;
 use api_types::title as wire;
 use catalogue::card::{Card, ImageRef};
 use catalogue::facets::{Facet, Facets};
 use catalogue::home::Home;
 use catalogue::search::SearchResults;
+use catalogue::view::View;
+use db::ids::TitleId;
 
 use super::addresses;
 
@@ -70,6 +73,19 @@ pub(crate) fn home(home: Home) -> wire_home::Home {
             episodes: count(home.counts.episodes),
         },
     }
+}
+
+/// What Trakt recommends, those in the library first. What the person has watched since is left out.
+pub(crate) fn recommendations(ids: &[TitleId], view: &View) -> wire_recommendations::Recommendations {
+    let known = ids.iter().filter_map(|id| view.card_of(*id)).filter(|card| !card.watched);
+    let mut items: Vec<_> = known
+        .map(|found| {
+            let in_library = found.versions > 0 || found.episode_count.is_some_and(|episodes| episodes > 0);
+            wire_recommendations::Recommendation { title: card(found), in_library }
+        })
+        .collect();
+    items.sort_by_key(|item| !item.in_library);
+    wire_recommendations::Recommendations { items }
 }
 
 /// What a search found.

@@ -1,7 +1,7 @@
 //! Reading from Trakt.
 
 use api_types::trakt_sync as wire;
-use sync::{CategoryStatus, Preview, PullState, RowFailure, SyncProblem};
+use sync::{CategoryStatus, Forecast, Preview, PullState, RowFailure, SyncProblem};
 
 use crate::messages;
 
@@ -13,13 +13,23 @@ pub(crate) fn import(preview: Preview) -> wire::TraktImport {
             movies: count(preview.movies),
             episodes: count(preview.episodes),
             plays: count(preview.plays),
-            ratings: count(preview.ratings),
-            watchlist: count(preview.watchlist),
+            ratings: count(preview.ratings.there),
+            watchlist: count(preview.watchlist.there),
+            dropped: count(preview.dropped.there),
+            playback: count(preview.playback),
         },
         add: count(preview.add),
         push: count(preview.push),
         unmatched: count(preview.unmatched),
+        ratings: forecast(preview.ratings),
+        watchlist: forecast(preview.watchlist),
+        dropped: forecast(preview.dropped),
     }
+}
+
+fn forecast(forecast: Forecast) -> wire::TraktForecast {
+    let count = |items: usize| i64::try_from(items).unwrap_or(i64::MAX);
+    wire::TraktForecast { add: count(forecast.add), push: count(forecast.push) }
 }
 
 /// How far each category has been read.

@@ -7,7 +7,7 @@ use db::{
     Millis, Tx,
     ids::UserId,
     kinds::SyncCategory,
-    outbox, preferences,
+    outbox, preferences, recommendations,
     rows::TraktAccount,
     sync_cursors, sync_shadows,
     trakt_accounts::{self, Profile},
@@ -35,6 +35,7 @@ impl Account {
             outbox::set_aside(&tx, user_id, &why, now).await?;
             trakt_plays::relink(&tx, user_id, &profile.slug).await?;
             forget_watchlist(&tx, user_id).await?;
+            recommendations::clear(&tx, user_id).await?;
         }
         let slug = profile.slug.clone();
         trakt_accounts::set_profile(&tx, user_id, profile, now).await?;

@@ -8,7 +8,7 @@ use db::{
     rows::{SyncCursor, SyncPlan, SyncPlanItem},
     sync_cursors, sync_plans,
     sync_shadows::{self, Of},
-    trakt_collection, trakt_plays,
+    trakt_collection, trakt_playbacks, trakt_plays,
 };
 use serde_json::json;
 
@@ -140,20 +140,25 @@ impl Engine {
                     trakt_collection::delete_many(&tx, plan.user_id, &plan.account, &titles).await?;
                 }
                 (
-                    SyncCategory::Ratings | SyncCategory::Watchlist | SyncCategory::Dropped,
+                    SyncCategory::Ratings
+                    | SyncCategory::Watchlist
+                    | SyncCategory::Dropped
+                    | SyncCategory::Recommendations,
                     SyncDirection::FromTrakt,
                 ) => keep_preferences(&tx, plan, &items, send).await?,
+                (SyncCategory::Playback, SyncDirection::FromTrakt) => {
+                    let titles: Vec<TitleId> = items.iter().map(|item| item.title_id).collect();
+                    trakt_playbacks::forget(&tx, plan.user_id, &plan.account, &titles).await?;
+                }
                 (
-                    SyncCategory::Ratings | SyncCategory::Watchlist | SyncCategory::Dropped,
+                    SyncCategory::Ratings
+                    | SyncCategory::Watchlist
+                    | SyncCategory::Dropped
+                    | SyncCategory::Recommendations
+                    | SyncCategory::Playback,
                     SyncDirection::ToTrakt,
                 )
-                | (
-                    SyncCategory::History
-                    | SyncCategory::Collection
-                    | SyncCategory::Playback
-                    | SyncCategory::Recommendations,
-                    _,
-                ) => {}
+                | (SyncCategory::History | SyncCategory::Collection, _) => {}
             }
             let ids: Vec<_> = items.iter().map(|item| item.id).collect();
             sync_plans::delete_items(&tx, &ids).await?;

@@ -248,7 +248,9 @@ fn standing(row: &OutboxRow, id_is_known: bool) -> Standing {
         | OutboxKind::WatchlistAdd
         | OutboxKind::WatchlistRemove
         | OutboxKind::DroppedAdd
-        | OutboxKind::DroppedRemove => return Standing::Settled,
+        | OutboxKind::DroppedRemove
+        | OutboxKind::RecommendationHide
+        | OutboxKind::RecommendationUnhide => return Standing::Settled,
     }
     match row.state {
         OutboxState::InFlight | OutboxState::Unknown => Standing::Doubtful,

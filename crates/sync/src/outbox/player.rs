@@ -12,7 +12,7 @@ use db::{
     plays::{self, NewPlay},
     progress,
     rows::{self, PlaybackSession, Progress},
-    unnamed_plays, viewings, withheld_plays,
+    trakt_playbacks, unnamed_plays, viewings, withheld_plays,
 };
 
 use super::{
@@ -73,6 +73,10 @@ impl Recorded {
         now: DateTime<Utc>,
     ) -> Result<()> {
         let session = &self.session;
+        if session.is_private && matches!(effect, Effect::Resume(_) | Effect::Finished { .. }) {
+            // What happens in private must not show on Trakt by a point that goes away there.
+            trakt_playbacks::detach(tx, session.user_id, effect.title_id()).await?;
+        }
         match effect {
             Effect::Resume(point) => progress::put(tx, resume_row(session, point)).await?,
             Effect::Finished { title_id } => {

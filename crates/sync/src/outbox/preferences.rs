@@ -6,7 +6,7 @@ use db::{
     ids::{OutboxId, TitleId, UserId},
     kinds::{OutboxState, SyncState},
     outbox::{self, NewOutboxRow},
-    preferences,
+    preferences, recommendations,
     rows::{OutboxRow, Preference as Row, SyncShadow},
     sync_cursors,
     sync_shadows::{self, Of},
@@ -62,6 +62,10 @@ pub(crate) async fn choose(tx: &Tx, whose: Whose<'_>, chosen: Chosen, now: DateT
     }
     let row = Row { user_id, category, title_id, value, changed_at: Millis::from(now) };
     preferences::put_many(tx, vec![row]).await?;
+    if preference == Preference::Rating {
+        // What Trakt recommends follows from the ratings.
+        recommendations::outdate(tx, user_id).await?;
+    }
     let waiting = withdraw(tx, user_id, preference, title_id, now).await?;
     let base = Base::read(tx, whose, chosen).await?;
     if base.is_known_to_hold(value) && waiting == Waiting::Nothing {

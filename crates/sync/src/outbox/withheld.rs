@@ -33,7 +33,9 @@ pub(crate) async fn withhold(tx: &Tx, row: &OutboxRow, now: DateTime<Utc>) -> Re
         | OutboxKind::WatchlistAdd
         | OutboxKind::WatchlistRemove
         | OutboxKind::DroppedAdd
-        | OutboxKind::DroppedRemove => {}
+        | OutboxKind::DroppedRemove
+        | OutboxKind::RecommendationHide
+        | OutboxKind::RecommendationUnhide => {}
     }
     Ok(outbox::settle(tx, row.id, &Settled::Superseded, Millis::from(now)).await?)
 }

@@ -65,18 +65,38 @@ impl Engine {
     /// # Errors
     /// [`Error::NotConnected`] without a connected account that is known by name.
     pub async fn begin_import(&self, user_id: UserId, import: bool) -> Result<()> {
+        self.decide(user_id, import, |_| true).await
+    }
+
+    /// The same decision about the categories alone for which it was not taken: those that a newer version has brought.
+    ///
+    /// # Errors
+    /// [`Error::NotConnected`] without a connected account that is known by name.
+    pub async fn begin_undecided(&self, user_id: UserId, import: bool) -> Result<()> {
+        self.decide(user_id, import, |before| before.is_none()).await
+    }
+
+    async fn decide(
+        &self,
+        user_id: UserId,
+        import: bool,
+        is_concerned: impl Fn(Option<&SyncCursor>) -> bool + Send,
+    ) -> Result<()> {
         let account = self.connected(user_id).await?;
         let state = if import { SyncState::Importing } else { SyncState::Skipping };
         let tx = self.core.db.begin().await?;
-        if import {
-            trakt_plays::forget_unnamed(&tx, user_id, &account).await?;
-        }
         for category in FOLLOWED.into_iter().chain([SyncCategory::Collection]) {
+            let before = sync_cursors::find(&tx, user_id, &account, category).await?;
+            if !is_concerned(before.as_ref()) {
+                continue;
+            }
+            if import && category == SyncCategory::History {
+                trakt_plays::forget_unnamed(&tx, user_id, &account).await?;
+            }
             if import && Preference::of(category).is_some() {
                 let of = Of { user_id, account: account.clone(), category };
                 sync_shadows::forget_differing(&tx, &of).await?;
             }
-            let before = sync_cursors::find(&tx, user_id, &account, category).await?;
             let whose = (user_id, account.as_str(), category);
             sync_cursors::put(&tx, cursor::begun(whose, before, state, self.core.clock.now())).await?;
         }

@@ -21,10 +21,13 @@ mod control;
 mod cursor;
 mod import;
 mod plan;
+mod playback;
 mod preferences;
 mod preview;
 mod progress;
+mod recommendations;
 mod remote;
+mod resets;
 mod round;
 mod sent;
 mod sweep;
@@ -36,13 +39,20 @@ mod worker;
 use db::kinds::SyncCategory;
 
 pub use control::{CategoryStatus, PullState};
+pub use preferences::Forecast;
 pub use preview::Preview;
 pub use progress::Pulled;
 pub(crate) use work::{Pulls, run};
 
 /// What is read from Trakt.
-const FOLLOWED: [SyncCategory; 4] =
-    [SyncCategory::History, SyncCategory::Ratings, SyncCategory::Watchlist, SyncCategory::Dropped];
+const FOLLOWED: [SyncCategory; 6] = [
+    SyncCategory::History,
+    SyncCategory::Ratings,
+    SyncCategory::Watchlist,
+    SyncCategory::Dropped,
+    SyncCategory::Playback,
+    SyncCategory::Recommendations,
+];
 
 /// An id of Trakt's as the database holds it; None when it does not fit.
 fn signed(id: u64) -> Option<i64> {

@@ -6,6 +6,7 @@ use db::{
     ids::{PlayId, TitleId, UserId},
     plays,
     rows::Title,
+    sync_shadows::Of,
     titles, trakt_plays,
 };
 use trakt::{
@@ -16,10 +17,11 @@ use trakt::{
 use super::{
     apply,
     plan::{self, Fate, Here, There},
+    preferences::{Forecast, forecast},
     remote::ItemKey,
     unsent,
 };
-use crate::{Engine, Result};
+use crate::{Engine, Result, preference::Preference};
 
 /// What an import would do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,10 +30,14 @@ pub struct Preview {
     pub movies: usize,
     /// Episodes that are watched at Trakt.
     pub episodes: usize,
-    /// Ratings at Trakt.
-    pub ratings: usize,
-    /// Items on the watchlist at Trakt.
-    pub watchlist: usize,
+    /// Ratings.
+    pub ratings: Forecast,
+    /// The watchlist.
+    pub watchlist: Forecast,
+    /// Dropped shows.
+    pub dropped: Forecast,
+    /// Resume points at Trakt.
+    pub playback: usize,
     /// Plays at Trakt, rewatches included.
     pub plays: usize,
     /// Plays at Trakt that are missing here.
@@ -53,13 +59,20 @@ impl Engine {
         let client = self.core.accounts.get(user_id)?.client.clone();
         let movies = client.users().movie_plays("me").collect_all().await?;
         let episodes = client.users().episode_plays("me").collect_all().await?;
-        let ratings = client.sync().ratings(MediaType::All).collect_all().await?;
-        let watchlist = client.sync().watchlist().items(MediaType::All).collect_all().await?;
+        let playback = client.sync().playback(MediaType::All).collect_all().await?;
+        let of = |preference: Preference| Of {
+            user_id,
+            account: account.clone(),
+            category: preference.category(),
+        };
+        let look = async |preference| forecast(&self.core, &client, &of(preference), preference).await;
         let mut preview = Preview {
             movies: movies.listing.iter().map(|play| play.movie).collect::<BTreeSet<_>>().len(),
             episodes: episodes.listing.iter().map(|play| play.episode).collect::<BTreeSet<_>>().len(),
-            ratings: ratings.listing.len(),
-            watchlist: watchlist.listing.len(),
+            ratings: look(Preference::Rating).await?,
+            watchlist: look(Preference::Watchlist).await?,
+            dropped: look(Preference::Dropped).await?,
+            playback: playback.listing.len(),
             plays: movies.listing.len() + episodes.listing.len(),
             ..Preview::default()
         };

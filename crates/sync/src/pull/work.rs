@@ -23,8 +23,9 @@ use trakt::limits::Priority;
 
 use super::{
     apply::Owner,
-    import, preferences,
+    import, playback, preferences,
     progress::{Progress, Pulled, Step, Trouble, Turn},
+    recommendations,
     round::Round,
     sweep,
     worker::Worker,
@@ -194,6 +195,7 @@ async fn turn(worker: &Worker<'_>, cursor: SyncCursor, progress: &mut Progress) 
         SyncCategory::Ratings => Preference::Rating,
         SyncCategory::Watchlist => Preference::Watchlist,
         SyncCategory::Dropped => Preference::Dropped,
+        SyncCategory::Recommendations => Preference::NotInterested,
         SyncCategory::History => {
             return match cursor.state {
                 SyncState::Importing => import::page(worker, cursor, progress).await,
@@ -203,12 +205,18 @@ async fn turn(worker: &Worker<'_>, cursor: SyncCursor, progress: &mut Progress) 
                 SyncState::Cancelled => Ok(Turn::Done),
             };
         }
-        SyncCategory::Collection | SyncCategory::Playback | SyncCategory::Recommendations => {
-            return Ok(Turn::Done);
+        SyncCategory::Playback => {
+            let Some(round) = &progress.round else { return Ok(Turn::More) };
+            return playback::advance(worker, cursor, round).await;
         }
+        SyncCategory::Collection => return Ok(Turn::Done),
     };
     let Some(round) = &progress.round else { return Ok(Turn::More) };
-    preferences::advance(worker, cursor, preference, round).await
+    let turn = preferences::advance(worker, cursor, preference, round).await?;
+    if preference == Preference::NotInterested && turn == Turn::Done {
+        recommendations::refresh(worker).await?;
+    }
+    Ok(turn)
 }
 
 /// What concerns the account makes everything wait; what concerns one category leaves the others alone.

@@ -218,7 +218,9 @@ impl Worker<'_> {
             | OutboxKind::WatchlistAdd
             | OutboxKind::WatchlistRemove
             | OutboxKind::DroppedAdd
-            | OutboxKind::DroppedRemove => self.fail(&[row], &Failure::Unreadable).await,
+            | OutboxKind::DroppedRemove
+            | OutboxKind::RecommendationHide
+            | OutboxKind::RecommendationUnhide => self.fail(&[row], &Failure::Unreadable).await,
         }
     }
 

@@ -35,6 +35,7 @@ use chrono::{DateTime, Utc};
 pub use collection::SyncProblem;
 pub(crate) use drain::{drain, drain_lane};
 pub(crate) use item::Item;
+pub(crate) use subject::Subject;
 
 /// Where a drain stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -61,7 +61,9 @@ pub(crate) fn tidy(rows: &[OutboxRow], now: DateTime<Utc>) -> Vec<Tidy> {
                 | OutboxKind::WatchlistAdd
                 | OutboxKind::WatchlistRemove
                 | OutboxKind::DroppedAdd
-                | OutboxKind::DroppedRemove,
+                | OutboxKind::DroppedRemove
+                | OutboxKind::RecommendationHide
+                | OutboxKind::RecommendationUnhide,
                 _,
             ) => None,
             (OutboxKind::ScrobbleStart | OutboxKind::ScrobblePause, _) => {

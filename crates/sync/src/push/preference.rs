@@ -8,7 +8,7 @@ use db::{
     ids::{OutboxId, TitleId},
     kinds::{OutboxKind, OutboxState, SyncState},
     outbox::{self, Settled},
-    preferences,
+    preferences, recommendations,
     rows::{OutboxRow, Preference as Row},
     sync_cursors,
     sync_shadows::{self, Of},
@@ -206,6 +206,13 @@ async fn call(worker: &Worker<'_>, kind: OutboxKind, pending: &[Pending]) -> Res
             let answer = users.unhide(&HiddenSection::Dropped, &plain(pending)).await;
             answer.map(|answer| removed(answer.not_found))
         }
+        OutboxKind::RecommendationHide => {
+            users.hide(&HiddenSection::Recommendations, &plain(pending)).await.map(added)
+        }
+        OutboxKind::RecommendationUnhide => {
+            let answer = users.unhide(&HiddenSection::Recommendations, &plain(pending)).await;
+            answer.map(|answer| removed(answer.not_found))
+        }
         OutboxKind::ScrobbleStart
         | OutboxKind::ScrobblePause
         | OutboxKind::ScrobbleStop
@@ -278,6 +285,9 @@ async fn taken(
         if worker.hold(&tx, message.row.id).await?.is_some() {
             outbox::settle(&tx, message.row.id, &Settled::Done, now).await?;
         }
+    }
+    if preference == Preference::Rating {
+        recommendations::outdate(&tx, user_id).await?;
     }
     if let Some(account) = account {
         let of = Of { user_id, account: account.to_owned(), category };

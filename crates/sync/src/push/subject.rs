@@ -9,7 +9,7 @@ use crate::Result;
 
 /// A title by whatever identifies it best.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Subject {
+pub(crate) enum Subject {
     Movie(ItemIds),
     Show(ItemIds),
     /// A season by its own ids.
@@ -31,7 +31,7 @@ pub(super) enum Subject {
 
 impl Subject {
     /// None when nothing identifies the title.
-    pub(super) async fn find(conn: &dyn Conn, title_id: Option<TitleId>) -> Result<Option<Self>> {
+    pub(crate) async fn find(conn: &dyn Conn, title_id: Option<TitleId>) -> Result<Option<Self>> {
         let Some(title_id) = title_id else { return Ok(None) };
         let Some(title) = titles::find(conn, title_id).await? else { return Ok(None) };
         let show = match title.show_id {

@@ -16,6 +16,7 @@ mod schedule;
 mod scrobbling;
 mod simulation;
 mod taking_back;
+mod together;
 mod viewings;
 mod withholding;
 mod world;

@@ -1,7 +1,9 @@
 //! Ratings, the watchlist and dropped shows: both ways, whatever breaks.
 
 mod converging;
+mod importing;
 mod rating;
+mod recommending;
 mod watchlist;
 
 use std::collections::BTreeMap;

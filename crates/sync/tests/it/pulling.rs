@@ -6,6 +6,7 @@ mod following;
 mod importing;
 mod logging;
 mod plans;
+mod resuming;
 mod skipping;
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -97,7 +97,12 @@ async fn what_was_watched_elsewhere_comes_by_itself() {
         tokio::task::yield_now().await;
     }
     world.watched_elsewhere(world.now());
-    let pulled = async { while !matches!(events.recv().await.unwrap(), SyncEvent::Pulled { .. }) {} };
+    let pulled = async {
+        // The recommendations come too.
+        while !matches!(events.recv().await.unwrap(), SyncEvent::Pulled { .. })
+            || world.plays().await.is_empty()
+        {}
+    };
     let time_passes = async {
         loop {
             world.clock.wait_for_sleepers(3).await;

@@ -226,10 +226,10 @@ async fn a_report_is_one_transaction_of_few_statements() {
         counts.push((input, log.take().len()));
     }
     // Player and account, the titles of the file (a second read here, where the file has no titles), the player again
-    // with its new state, the messages and plays behind the dot: six. A resume point is one more, a message another
+    // with its new state, who watches together, the messages and plays behind the dot: seven. A resume point is one more, a message another
     // one, with the look whether the person withholds it, a play one; and where a viewing begins, rests or ends, it
     // takes two reads and a write.
     let expected =
-        [(Input::Play, 11), (Input::Progress, 7), (Input::Pause, 12), (Input::Play, 8), (Input::Stop, 12)];
+        [(Input::Play, 12), (Input::Progress, 8), (Input::Pause, 13), (Input::Play, 9), (Input::Stop, 13)];
     assert_eq!(counts, expected);
 }

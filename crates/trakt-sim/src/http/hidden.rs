@@ -52,6 +52,15 @@ pub(super) fn hide(user: &mut User, section: &str, item: Item, hidden_at: DateTi
     moved(user, section, item.kind(), now);
 }
 
+/// Shows one item again; whether it was hidden.
+pub(super) fn unhide(user: &mut User, section: &str, item: Item, now: DateTime<Utc>) -> bool {
+    let was_hidden = user.hidden.get_mut(section).is_some_and(|items| items.remove(&item).is_some());
+    if was_hidden {
+        moved(user, section, item.kind(), now);
+    }
+    was_hidden
+}
+
 fn moved(user: &mut User, section: &str, kind: Kind, now: DateTime<Utc>) {
     let dropped_show = section == "dropped" && kind == Kind::Show;
     let activity = if dropped_show { Activity::Dropped } else { Activity::Hidden(kind) };
@@ -84,9 +93,8 @@ fn remove(context: &mut Context<'_>, section: &str, kinds: &[Kind]) -> Answer {
     let user = context.my()?;
     let mut removed = Vec::new();
     for named in &resolved.named {
-        if user.hidden.get_mut(section).is_some_and(|items| items.remove(&named.item).is_some()) {
+        if unhide(user, section, named.item, now) {
             removed.push(named.item.kind());
-            moved(user, section, named.item.kind(), now);
         }
     }
     let deleted = counts(&Kind::ALL, removed.iter().copied());

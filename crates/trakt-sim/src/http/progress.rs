@@ -39,15 +39,21 @@ pub(super) fn of_show(context: &mut Context<'_>, show: &Show, path: &[&str]) -> 
     }
 }
 
+/// Where shows that were started over are listed.
+const RESET: &str = "progress_watched_reset";
+
 /// Starts a show over, or takes that back.
 fn reset(context: &mut Context<'_>, show: &Show, method: &Method) -> Answer {
     let (number, now) = (show.facts.ids.trakt, context.now);
     let user = context.my()?;
+    let item = Item::Show(number);
     if method == Method::DELETE {
         user.resets.remove(&number);
+        super::hidden::unhide(user, RESET, item, now);
         return Ok(Reply::empty(204));
     }
     user.resets.insert(number, now);
+    super::hidden::hide(user, RESET, item, now, now);
     Ok(Reply::json(200, &json!({"reset_at": Stamp(now)})))
 }
 

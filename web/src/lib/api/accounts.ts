@@ -12,6 +12,12 @@ export const signOut = () => call(http.DELETE('/api/session'));
 
 export const updateMe = (body: MePatch) => call(http.PATCH('/api/me', { body }));
 
+/** Whether the others may say that the person watches together with them. */
+export const watchingTogether = () => call(http.GET('/api/me/watching-together'));
+
+export const allowWatchingTogether = (allowed: boolean) =>
+  call(http.PUT('/api/me/watching-together', { body: { allowed } }));
+
 export const changePassword = (current: string, password: string, revokeTokens: boolean) =>
   call(http.POST('/api/me/password', { body: { current, new: password, revoke_api_tokens: revokeTokens } }));
 

@@ -3,6 +3,7 @@ export { ApiError, asApiError } from './error';
 export * as accounts from './accounts';
 export * as libraries from './libraries';
 export * as playback from './playback';
+export * as recommendations from './recommendations';
 export * as system from './system';
 export * as titles from './titles';
 export * as trakt from './trakt';

@@ -21,6 +21,13 @@ export const switchSubtitle = (id: string, subtitle_index: number | null, positi
     })
   );
 
+/** Who can watch together with the person at the player, and who does. */
+export const companions = (id: string) =>
+  call(http.GET('/api/playback/{id}/companions', { params: { path: { id } } }));
+
+export const setCompanions = (id: string, people: number[]) =>
+  call(http.PUT('/api/playback/{id}/companions', { params: { path: { id } }, body: { people } }));
+
 /** Sends a report that outlives the page. True when the browser accepted it for delivery. */
 export function reportOnLeaving(id: string, body: ReportPlayback): boolean {
   const blob = new Blob([JSON.stringify(body)], { type: 'application/json' });

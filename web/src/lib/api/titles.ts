@@ -48,6 +48,12 @@ export const addToWatchlist = (id: number) =>
 export const removeFromWatchlist = (id: number) =>
   call(http.DELETE('/api/titles/{id}/watchlist', { params: { path: { id } } }));
 
+/** Its episodes are no longer up next. */
+export const drop = (id: number) => call(http.PUT('/api/titles/{id}/dropped', { params: { path: { id } } }));
+
+export const takeUp = (id: number) =>
+  call(http.DELETE('/api/titles/{id}/dropped', { params: { path: { id } } }));
+
 export const deletePlay = (id: number) => call(http.DELETE('/api/plays/{id}', { params: { path: { id } } }));
 
 /** `watched_at` as for `markWatched`. The play has another id afterwards. */

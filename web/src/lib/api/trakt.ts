@@ -24,6 +24,10 @@ export const previewImport = () => call(http.GET('/api/trakt/import'));
 
 export const beginImport = (all: boolean) => call(http.POST('/api/trakt/import', { body: { import: all } }));
 
+/** Only for what nothing was decided about yet. */
+export const beginUndecided = () =>
+  call(http.POST('/api/trakt/import', { body: { import: true, only_undecided: true } }));
+
 export const cancelImport = () => call(http.DELETE('/api/trakt/import'));
 
 export const sync = () => call(http.GET('/api/trakt/sync'));

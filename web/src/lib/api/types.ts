@@ -4,6 +4,7 @@ export type {
   AudioTrack,
   Candidate,
   Capabilities,
+  Companions,
   EpisodeCard,
   Facet,
   FileProblem,

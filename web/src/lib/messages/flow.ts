@@ -55,6 +55,15 @@ export const en = {
   },
   deletedTitle: 'A deleted title',
 
+  drop: 'Drop show',
+  takeUp: 'Take show up again',
+  droppedNow: (show: string) => `${show} is dropped: it leaves “Up next”, on Trakt too.`,
+  takenUp: (show: string) => `${show} can be up next again.`,
+  keepFromTrakt: 'Keep from Trakt',
+  kept: (title: string) => `Nothing about ${title} is sent to Trakt any more.`,
+  keptText: 'What is on Trakt already stays there. Titles kept from Trakt are listed in the Trakt settings.',
+  undoKeep: 'Undo',
+
   log: 'Sync log',
   back: 'Trakt settings',
   logTitle: 'Sync log',

@@ -110,6 +110,13 @@ export const en = {
     push: (count: number) => `${plural(count, PLAYS)} watched here will be sent to Trakt.`,
     unmatched: (count: number) =>
       `${plural(count, PLAYS)} can’t be sent, because ${count === 1 ? 'its title isn’t' : 'their titles aren’t'} matched.`,
+    others: {
+      ratings: { one: 'rating', other: 'ratings' },
+      watchlist: { one: 'watchlist item', other: 'watchlist items' },
+      dropped: { one: 'dropped show', other: 'dropped shows' }
+    },
+    addOthers: (things: string) => `From Trakt: ${things}.`,
+    pushOthers: (things: string) => `To Trakt: ${things}.`,
     nothing: 'Both sides are the same already.',
     import: 'Import history',
     skip: 'Don’t import',
@@ -126,7 +133,11 @@ export const en = {
     checking: 'Checking Trakt for changes.',
     last: (when: string) => `Last synced ${when}`,
     next: (when: string) => `next ${when}`,
-    requests: (count: number) => plural(count, { one: 'request', other: 'requests' })
+    requests: (count: number) => plural(count, { one: 'request', other: 'requests' }),
+    undecided: (things: string) => `Not synced yet: ${things}`,
+    undecidedText:
+      'This version keeps more in step with Trakt than the one you connected with. Both sides are brought together; where they differ, the newest wins.',
+    syncThem: 'Sync these too'
   },
 
   queueTitle: 'Waiting to sync',
@@ -145,7 +156,9 @@ export const en = {
     watchlist_add: 'Added to watchlist',
     watchlist_remove: 'Removed from watchlist',
     dropped_add: 'Show dropped',
-    dropped_remove: 'Show taken up again'
+    dropped_remove: 'Show taken up again',
+    recommendation_hide: 'Not interested',
+    recommendation_unhide: 'Recommend again'
   },
   queueState: {
     pending: 'Waiting',

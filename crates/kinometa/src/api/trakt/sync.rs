@@ -28,6 +28,9 @@ pub fn routes() -> OpenApiRouter<App> {
 pub struct BeginImport {
     /// True: import them, and send what was watched here. False: leave both sides as they are.
     pub import: bool,
+    /// Only for the categories about which nothing was decided yet: those that a newer version has brought.
+    #[serde(default)]
+    pub only_undecided: bool,
 }
 
 /// What an import would do. It asks Trakt for complete counts.
@@ -60,7 +63,11 @@ async fn begin_trakt_import(
     SignedIn(caller): SignedIn,
     Json(body): Json<BeginImport>,
 ) -> ApiResult<(StatusCode, Json<TraktSync>)> {
-    app.engine().begin_import(caller.user_id, body.import).await?;
+    if body.only_undecided {
+        app.engine().begin_undecided(caller.user_id, body.import).await?;
+    } else {
+        app.engine().begin_import(caller.user_id, body.import).await?;
+    }
     Ok((StatusCode::ACCEPTED, Json(status(&app, caller.user_id).await?)))
 }
 

@@ -136,6 +136,14 @@ async fn preview(app: &App, user_id: UserId) -> Result<(), Failure> {
     if preview.unmatched > 0 {
         println!("Plays that cannot be sent, because their titles are not matched: {}", preview.unmatched);
     }
+    let others = [
+        ("Ratings", preview.ratings),
+        ("Watchlist items", preview.watchlist),
+        ("Dropped shows", preview.dropped),
+    ];
+    for (things, forecast) in others.into_iter().filter(|(_, forecast)| forecast.add + forecast.push > 0) {
+        println!("{things}: {} would be taken from Trakt, {} sent to it.", forecast.add, forecast.push);
+    }
     Ok(())
 }
 

@@ -12,3 +12,4 @@ mod pgs;
 mod players;
 mod stream;
 mod subtitles;
+mod together;

@@ -7,7 +7,7 @@ use db::{
     Conn, Millis,
     ids::{OutboxId, TitleId},
     kinds::OutboxState,
-    outbox, preferences,
+    outbox, preferences, recommendations,
     rows::Preference as Row,
     sync_shadows::{self, Of},
 };
@@ -21,6 +21,7 @@ use crate::{
     changes::{Change, logged_value},
     outbox::preferences::{Chosen, agree, enqueue, settled_at},
     policy::Policy,
+    preference::Preference,
 };
 
 /// What was written down.
@@ -81,6 +82,11 @@ impl State {
                 .collect(),
             messages,
         })
+    }
+
+    /// As an import sees it: where the sides were left apart, nothing is known.
+    pub(super) fn forget_differing(&mut self) {
+        self.bases.retain(|_, base| base.here == base.there);
     }
 
     /// The titles that Trakt held before and that are not in a read.
@@ -163,6 +169,9 @@ pub(super) async fn merge(
             }
         }
         overtaken.extend(state.messages.get(&title_id).into_iter().flat_map(|(_, ids)| ids.iter().copied()));
+    }
+    if preference == Preference::Rating && !taken.is_empty() {
+        recommendations::outdate(&tx, user_id).await?;
     }
     preferences::put_many(&tx, taken).await?;
     agree(&tx, of, &agreed, user_id).await?;

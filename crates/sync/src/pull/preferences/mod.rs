@@ -1,7 +1,8 @@
-//! Ratings, the watchlist and dropped shows: all of a category is read when it has moved, and merged with what is here by
+//! Ratings, the watchlist, dropped shows and what is not to be recommended: all of a category is read when it has moved, and merged with what is here by
 //! what both sides held before.
 
 mod apply;
+mod forecast;
 mod merge;
 mod read;
 
@@ -18,6 +19,9 @@ use db::{
 
 use serde_json::json;
 
+pub use forecast::Forecast;
+pub(super) use forecast::forecast;
+
 use self::{
     apply::{Changes, State},
     merge::{There, Verdict},
@@ -27,6 +31,7 @@ use super::{
     cursor,
     progress::Turn,
     remote::RemoteItem,
+    resets,
     round::Round,
     titles::{self, Rows},
     worker::Worker,
@@ -69,6 +74,9 @@ pub(super) async fn advance(
         return unmoved(worker, before, round).await;
     }
     let owner = worker.owner;
+    if preference == Preference::Dropped {
+        resets::read(worker).await?;
+    }
     let of =
         Of { user_id: owner.user_id, account: owner.account.to_owned(), category: preference.category() };
     let comparison = Comparison { worker, of: &of, preference, cursor: &before, began_at: round.began };
@@ -150,7 +158,7 @@ impl Comparison<'_> {
         let db = &self.worker.engine.core.db;
         let first = self.read().await?;
         let mut outcome = Outcome { requests: first.requests(), ..Outcome::default() };
-        let values = first.values(self.now());
+        let values = first.values(self.preference, self.now());
         outcome.count = values.len();
         let rows = self.rows(&values, &mut outcome.changes).await?;
         let mut there = by_title(&values, &rows);
@@ -231,7 +239,7 @@ impl Comparison<'_> {
         let core = &self.worker.engine.core;
         let (first, second) = (self.read().await?, self.read().await?);
         let mut outcome = Outcome { requests: first.requests() + second.requests(), ..Outcome::default() };
-        let values = second.values(self.now());
+        let values = second.values(self.preference, self.now());
         outcome.count = values.len();
         let rows = self.rows(&values, &mut outcome.changes).await?;
         if first.prove(second, |key| rows.get(&key).map(|row| row.id)).is_none() {

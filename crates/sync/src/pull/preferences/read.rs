@@ -1,7 +1,7 @@
 //! Reading the preferences of an account from Trakt.
 
 use chrono::{DateTime, Utc};
-use db::{ids::TitleId, kinds::TitleKind};
+use db::ids::TitleId;
 use trakt::{
     Client, Paged,
     endpoints::MediaType,
@@ -27,7 +27,8 @@ pub(super) struct RemoteValue {
 pub(super) enum Full {
     Ratings(Complete<RatingItem>),
     Watchlist(Complete<ListEntry>),
-    Dropped(Complete<HiddenItem>),
+    /// Dropped shows, or what is not to be recommended.
+    Hidden(Complete<HiddenItem>),
 }
 
 impl Full {
@@ -35,7 +36,8 @@ impl Full {
         Ok(match preference {
             Preference::Rating => Self::Ratings(ratings(client).collect_all().await?),
             Preference::Watchlist => Self::Watchlist(watchlist(client).collect_all().await?),
-            Preference::Dropped => Self::Dropped(dropped(client).collect_all().await?),
+            Preference::Dropped => Self::Hidden(dropped(client).collect_all().await?),
+            Preference::NotInterested => Self::Hidden(not_recommended(client).collect_all().await?),
         })
     }
 
@@ -44,12 +46,12 @@ impl Full {
         i64::from(match self {
             Self::Ratings(read) => read.pages,
             Self::Watchlist(read) => read.pages,
-            Self::Dropped(read) => read.pages,
+            Self::Hidden(read) => read.pages,
         })
     }
 
     /// What is there. What has no time of its own counts from `now`.
-    pub(super) fn values(&self, now: DateTime<Utc>) -> Vec<RemoteValue> {
+    pub(super) fn values(&self, preference: Preference, now: DateTime<Utc>) -> Vec<RemoteValue> {
         let value = |media: &Media, value: i32, at: Option<DateTime<Utc>>| {
             let item = RemoteItem::of(media.clone())?;
             Some(RemoteValue { item, value, at: at.unwrap_or(now) })
@@ -64,9 +66,9 @@ impl Full {
             Self::Watchlist(read) => {
                 read.listing.iter().filter_map(|entry| value(&entry.media, SET, entry.listed_at)).collect()
             }
-            Self::Dropped(read) => {
+            Self::Hidden(read) => {
                 let values = read.listing.iter().filter_map(|item| value(&item.media, SET, item.hidden_at));
-                values.filter(|value| value.item.key().kind == TitleKind::Show).collect()
+                values.filter(|value| preference.fits(value.item.key().kind)).collect()
             }
         }
     }
@@ -85,10 +87,10 @@ impl Full {
             (Self::Watchlist(first), Self::Watchlist(second)) => {
                 Some(Proven::from_reads(first, second).ok()?.present(|entry| title_of(&entry.media)))
             }
-            (Self::Dropped(first), Self::Dropped(second)) => {
+            (Self::Hidden(first), Self::Hidden(second)) => {
                 Some(Proven::from_reads(first, second).ok()?.present(|item| title_of(&item.media)))
             }
-            (Self::Ratings(_) | Self::Watchlist(_) | Self::Dropped(_), _) => None,
+            (Self::Ratings(_) | Self::Watchlist(_) | Self::Hidden(_), _) => None,
         }
     }
 }
@@ -103,4 +105,8 @@ fn watchlist(client: &Client) -> Paged<ListEntry> {
 
 fn dropped(client: &Client) -> Paged<HiddenItem> {
     client.users().hidden(&HiddenSection::Dropped, Some(MediaKind::Show))
+}
+
+fn not_recommended(client: &Client) -> Paged<HiddenItem> {
+    client.users().hidden(&HiddenSection::Recommendations, None)
 }

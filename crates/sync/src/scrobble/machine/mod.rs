@@ -70,6 +70,11 @@ impl Machine {
         Self { counts_from: percent.max(COUNTS_FROM), ..self }
     }
 
+    /// A player of somebody who joins the person at this one, where it is.
+    pub fn joined(&self, now: DateTime<Utc>) -> Self {
+        Self::new(self.segments.clone(), self.position_ms, now)
+    }
+
     /// What follows from `input` at `position_ms` and `now`; `viewings` is what is known of the titles, and changes with
     /// it.
     pub fn step(

@@ -118,6 +118,8 @@ impl Run {
     async fn watch_here(&mut self, online: bool) {
         let world = &self.world;
         let known = world.all_plays().await;
+        // Trakt dates a scrobble by when it took it: what arrives a moment late is to be in the same minute.
+        world.wait(60 - world.now().timestamp().rem_euclid(60));
         let player = world.player().await;
         player.play().await;
         if online {

@@ -57,6 +57,16 @@ export const flow: typeof en = {
   },
   deletedTitle: 'Ein gelöschter Titel',
 
+  drop: 'Serie abbrechen',
+  takeUp: 'Serie wieder aufnehmen',
+  droppedNow: (show) => `${show} ist abgebrochen und verlässt „Als Nächstes“, auch auf Trakt.`,
+  takenUp: (show) => `${show} kann wieder als Nächstes kommen.`,
+  keepFromTrakt: 'Von Trakt fernhalten',
+  kept: (title) => `Zu ${title} wird nichts mehr an Trakt gesendet.`,
+  keptText:
+    'Was schon auf Trakt steht, bleibt dort. Was von Trakt ferngehalten wird, steht in den Trakt-Einstellungen.',
+  undoKeep: 'Rückgängig',
+
   log: 'Abgleichprotokoll',
   back: 'Trakt-Einstellungen',
   logTitle: 'Abgleichprotokoll',

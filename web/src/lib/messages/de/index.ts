@@ -6,10 +6,12 @@ import { flow } from './flow';
 import { navigation } from './navigation';
 import { player } from './player';
 import { ratings } from './ratings';
+import { recommendations } from './recommendations';
 import { settings } from './settings';
 import { statistics } from './statistics';
 import { timeline } from './timeline';
 import { titles } from './titles';
+import { together } from './together';
 import { trakt } from './trakt';
 
 export const catalogue = {
@@ -20,10 +22,12 @@ export const catalogue = {
   navigation,
   player,
   ratings,
+  recommendations,
   settings,
   statistics,
   timeline,
   titles,
+  together,
   trakt
 };
 

@@ -108,6 +108,13 @@ export const trakt: typeof en = {
       `${plural(count, { one: 'Wiedergabe von hier wird', other: 'Wiedergaben von hier werden' })} an Trakt gesendet.`,
     unmatched: (count) =>
       `${plural(count, { one: 'Wiedergabe kann', other: 'Wiedergaben können' })} nicht gesendet werden, weil ${count === 1 ? 'der Titel nicht zugeordnet ist' : 'die Titel nicht zugeordnet sind'}.`,
+    others: {
+      ratings: { one: 'Bewertung', other: 'Bewertungen' },
+      watchlist: { one: 'Titel der Merkliste', other: 'Titel der Merkliste' },
+      dropped: { one: 'abgebrochene Serie', other: 'abgebrochene Serien' }
+    },
+    addOthers: (things) => `Von Trakt: ${things}.`,
+    pushOthers: (things) => `An Trakt: ${things}.`,
     nothing: 'Beide Seiten sind schon gleich.',
     import: 'Verlauf übernehmen',
     skip: 'Nicht übernehmen',
@@ -124,7 +131,11 @@ export const trakt: typeof en = {
     checking: 'Änderungen auf Trakt werden gesucht.',
     last: (when) => `Zuletzt abgeglichen ${when}`,
     next: (when) => `wieder ${when}`,
-    requests: (count) => plural(count, { one: 'Anfrage', other: 'Anfragen' })
+    requests: (count) => plural(count, { one: 'Anfrage', other: 'Anfragen' }),
+    undecided: (things) => `Noch nicht abgeglichen: ${things}`,
+    undecidedText:
+      'Diese Version gleicht mehr mit Trakt ab als die, mit der du dich verbunden hast. Beide Seiten werden zusammengeführt; wo sie sich unterscheiden, gilt das Neueste.',
+    syncThem: 'Auch diese abgleichen'
   },
 
   queueTitle: 'Wartet auf Abgleich',
@@ -143,7 +154,9 @@ export const trakt: typeof en = {
     watchlist_add: 'Zur Merkliste hinzugefügt',
     watchlist_remove: 'Von der Merkliste entfernt',
     dropped_add: 'Serie abgebrochen',
-    dropped_remove: 'Serie wieder aufgenommen'
+    dropped_remove: 'Serie wieder aufgenommen',
+    recommendation_hide: 'Kein Interesse',
+    recommendation_unhide: 'Wieder empfehlen'
   },
   queueState: {
     pending: 'Wartet',

@@ -6,6 +6,7 @@ mod connection;
 mod log;
 mod preferences;
 mod queue;
+mod recommendations;
 mod settings;
 mod sync;
 

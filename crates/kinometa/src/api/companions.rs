@@ -1,0 +1,124 @@
+//! Watching together: who is before the screen, and who allows to be named.
+
+use axum::extract::State;
+use db::ids::UserId;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::http::errors::ApiResult;
+use crate::http::extract::{Json, Path, SignedIn};
+use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors};
+use api_types::companions::{Companion, Companions, WatchingTogether};
+
+/// Routes of this module.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list_companions, set_companions))
+        .routes(routes!(get_watching_together, set_watching_together))
+}
+
+/// Who else watches.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetCompanions {
+    /// Everybody who watches together with the person at the player, without that person.
+    #[schema(value_type = Vec<i64>)]
+    pub people: Vec<UserId>,
+}
+
+/// Whether the others may name the person signed in.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetWatchingTogether {
+    /// They may.
+    pub allowed: bool,
+}
+
+/// Who can watch together with the person at this player, and who does.
+#[utoipa::path(
+    get,
+    path = "/api/playback/{id}/companions",
+    tag = "playback",
+    params(("id" = String, Path, description = "The playback")),
+    responses((status = 200, description = "The people.", body = Companions), SignedInErrors, NotFoundError)
+)]
+async fn list_companions(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<String>,
+) -> ApiResult<Json<Companions>> {
+    Ok(Json(companions(&app, caller.user_id, &id).await?))
+}
+
+/// Says who watches together with the person at this player. Each of them gets the play in their own timeline and account,
+/// as their own settings say.
+#[utoipa::path(
+    put,
+    path = "/api/playback/{id}/companions",
+    tag = "playback",
+    params(("id" = String, Path, description = "The playback")),
+    request_body = SetCompanions,
+    responses(
+        (status = 200, description = "The people after it.", body = Companions),
+        SignedInErrors, NotFoundError, InvalidError
+    )
+)]
+async fn set_companions(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<String>,
+    Json(body): Json<SetCompanions>,
+) -> ApiResult<Json<Companions>> {
+    app.engine().set_companions(caller.user_id, &id, &body.people).await?;
+    Ok(Json(companions(&app, caller.user_id, &id).await?))
+}
+
+/// Whether the others may say that the person signed in watches together with them.
+#[utoipa::path(
+    get,
+    path = "/api/me/watching-together",
+    tag = "me",
+    responses((status = 200, description = "Whether they may.", body = WatchingTogether), SignedInErrors)
+)]
+async fn get_watching_together(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+) -> ApiResult<Json<WatchingTogether>> {
+    let allowed = db::companions::is_willing(app.db(), caller.user_id).await?;
+    Ok(Json(WatchingTogether { allowed }))
+}
+
+/// Allows the others to say that the person signed in watches together with them, or no longer does.
+#[utoipa::path(
+    put,
+    path = "/api/me/watching-together",
+    tag = "me",
+    request_body = SetWatchingTogether,
+    responses(
+        (status = 200, description = "Whether they may.", body = WatchingTogether),
+        SignedInErrors, InvalidError
+    )
+)]
+async fn set_watching_together(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Json(body): Json<SetWatchingTogether>,
+) -> ApiResult<Json<WatchingTogether>> {
+    let tx = app.db().begin().await?;
+    db::companions::set_willing(&tx, caller.user_id, body.allowed).await?;
+    tx.commit().await?;
+    Ok(Json(WatchingTogether { allowed: body.allowed }))
+}
+
+async fn companions(app: &App, user_id: UserId, session_id: &str) -> sync::Result<Companions> {
+    let people = app.engine().companions(user_id, session_id).await?;
+    let shown = |person: sync::Companion| Companion {
+        id: person.user.id,
+        display_name: person.user.display_name,
+        watching: person.is_watching,
+    };
+    Ok(Companions { people: people.into_iter().map(shown).collect() })
+}

@@ -1,0 +1,77 @@
+//! What Trakt recommends.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use db::ids::{TitleId, UserId};
+use sync::NewPreference;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::http::errors::ApiResult;
+use crate::http::extract::{Json, Path, SignedIn};
+use crate::http::responses::{NotFoundError, SignedInErrors};
+use crate::present;
+use api_types::recommendations::Recommendations;
+
+/// Routes of this module.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(get_recommendations))
+        .routes(routes!(mark_not_interested, unmark_not_interested))
+}
+
+/// What Trakt recommends to the person signed in, those in the library first. Trakt is not asked: it is what was read last.
+#[utoipa::path(
+    get,
+    path = "/api/recommendations",
+    tag = "titles",
+    responses((status = 200, description = "The recommendations.", body = Recommendations), SignedInErrors)
+)]
+async fn get_recommendations(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+) -> ApiResult<Json<Recommendations>> {
+    let recommended = app.engine().recommendations(caller.user_id).await?;
+    let view = app.catalogue().view(caller.user_id).await?;
+    Ok(Json(present::recommendations(&recommended, &view)))
+}
+
+/// Never recommends a movie or show again, on Trakt too.
+#[utoipa::path(
+    put,
+    path = "/api/titles/{id}/not-interested",
+    tag = "preferences",
+    params(("id" = i64, Path, description = "The movie or show")),
+    responses((status = 204, description = "It is not recommended any more."), SignedInErrors, NotFoundError)
+)]
+async fn mark_not_interested(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<TitleId>,
+) -> ApiResult<StatusCode> {
+    set(&app, caller.user_id, id, true).await
+}
+
+/// Lets Trakt recommend a movie or show again.
+#[utoipa::path(
+    delete,
+    path = "/api/titles/{id}/not-interested",
+    tag = "preferences",
+    params(("id" = i64, Path, description = "The movie or show")),
+    responses((status = 204, description = "It may be recommended."), SignedInErrors, NotFoundError)
+)]
+async fn unmark_not_interested(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<TitleId>,
+) -> ApiResult<StatusCode> {
+    set(&app, caller.user_id, id, false).await
+}
+
+async fn set(app: &App, user_id: UserId, id: TitleId, is_hidden: bool) -> ApiResult<StatusCode> {
+    if app.engine().set_preference(user_id, id, NewPreference::NotInterested(is_hidden)).await? {
+        app.catalogue().person_titles_changed(user_id, [id]);
+    }
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,76 @@
+//! Watching together, and files of several episodes, over HTTP.
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use super::cinema::{Cinema, at};
+use super::clips::{Clip, LENGTH};
+use crate::support::Actor;
+
+async fn say(who: &Actor, playback: &Value, event: &str, position_ms: i64, seq: i64) -> Value {
+    let body = json!({"event": event, "position_ms": position_ms, "seq": seq});
+    who.post(&at(playback, "events"), body).await.good(StatusCode::OK)
+}
+
+/// The episodes that somebody has watched, by number, and movies without one.
+async fn watched(who: &Actor) -> Vec<Value> {
+    let timeline = who.get("/api/timeline").await.good(StatusCode::OK);
+    let days = timeline["days"].as_array().unwrap();
+    let plays = days.iter().flat_map(|day| day["plays"].as_array().unwrap().clone());
+    let mut numbers: Vec<Value> = plays.map(|play| play["title"]["episode_number"].clone()).collect();
+    numbers.sort_by_key(ToString::to_string);
+    numbers
+}
+
+async fn double_episode() -> Option<Cinema> {
+    Cinema::with_shows(&[("Show/Season 1/Show - S01E01-E02", Clip::Mp4)]).await
+}
+
+#[tokio::test]
+async fn finishing_a_double_episode_marks_both() {
+    let Some(cinema) = double_episode().await else { return };
+    let me = &cinema.admin;
+    let playback = cinema.play(me, cinema.episode(1).await).await;
+    say(me, &playback, "play", 0, 1).await;
+    say(me, &playback, "progress", LENGTH * 3 / 4, 2).await;
+    say(me, &playback, "stop", LENGTH, 3).await;
+    assert_eq!(watched(me).await, [json!(1), json!(2)]);
+}
+
+#[tokio::test]
+async fn stopping_a_double_episode_half_way_marks_the_first_only() {
+    let Some(cinema) = double_episode().await else { return };
+    let me = &cinema.admin;
+    let playback = cinema.play(me, cinema.episode(1).await).await;
+    say(me, &playback, "play", 0, 1).await;
+    say(me, &playback, "stop", LENGTH * 6 / 10, 2).await;
+    assert_eq!(watched(me).await, [json!(1)]);
+    let second = cinema.play(me, cinema.episode(2).await).await;
+    assert_eq!(second["resume_ms"], LENGTH * 6 / 10);
+}
+
+#[tokio::test]
+async fn everybody_who_allows_it_gets_the_play() {
+    let Some(cinema) = Cinema::with_movies(&[("Film (2000)/Film (2000)", Clip::Mp4)]).await else { return };
+    let (me, ben, eva) = (&cinema.admin, cinema.app.user("ben").await, cinema.app.user("eva").await);
+    let allowed = ben.put("/api/me/watching-together", json!({"allowed": true})).await;
+    assert_eq!(allowed.good(StatusCode::OK)["allowed"], true);
+    assert_eq!(eva.get("/api/me/watching-together").await.json()["allowed"], false);
+    let playback = cinema.play(me, cinema.title("Film").await).await;
+    let companions = at(&playback, "companions");
+
+    let people = me.get(&companions).await.good(StatusCode::OK)["people"].clone();
+    assert_eq!(people.as_array().unwrap().len(), 1, "{people}");
+    assert_eq!(people[0]["watching"], false);
+    let id = people[0]["id"].clone();
+    let chosen = me.put(&companions, json!({"people": [id]})).await.good(StatusCode::OK);
+    assert_eq!(chosen["people"][0]["watching"], true);
+    me.put(&companions, json!({"people": [999]})).await.error(StatusCode::NOT_FOUND);
+    eva.get(&companions).await.error(StatusCode::NOT_FOUND);
+    me.put(&companions, json!({"people": [id]})).await.good(StatusCode::OK);
+
+    say(me, &playback, "play", 0, 1).await;
+    say(me, &playback, "stop", LENGTH, 2).await;
+    say(me, &playback, "stop", LENGTH, 3).await;
+    assert_eq!((watched(me).await.len(), watched(&ben).await.len(), watched(&eva).await.len()), (1, 1, 0));
+}

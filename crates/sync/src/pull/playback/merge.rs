@@ -1,0 +1,84 @@
+//! What becomes of a resume point, without I/O: the newest wins, by the times of both sides.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Trakt notes a pause when it hears of it: our own comes back this much later at most.
+const OWN: TimeDelta = TimeDelta::minutes(2);
+/// Less than this is the same place, in percent.
+const SAME_PLACE: f64 = 1.0;
+/// Trakt keeps resume points for six months: one that is gone at this age was not removed by anybody.
+const KEPT: TimeDelta = TimeDelta::days(170);
+
+/// A resume point on Trakt.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct There {
+    pub(super) id: i64,
+    pub(super) percent: f64,
+    pub(super) paused_at: DateTime<Utc>,
+}
+
+/// A resume point here, in Trakt's time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Here {
+    pub(super) percent: f64,
+    pub(super) paused_at: DateTime<Utc>,
+    pub(super) is_private: bool,
+}
+
+/// A resume point on Trakt as it was seen before.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Seen {
+    pub(super) id: i64,
+    pub(super) paused_at: DateTime<Utc>,
+    /// It was one here as well.
+    pub(super) is_here: bool,
+}
+
+/// What becomes of a resume point on Trakt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It becomes the one here.
+    Take,
+    /// It is noted. `is_here`: it is the one here, or an older one of it.
+    Note { is_here: bool },
+    /// It was finished or cleared here: it goes there.
+    Remove,
+}
+
+/// Decides about a point on Trakt. `last_play`: when the title was last watched to the end, in Trakt's time.
+pub(super) fn fate(
+    there: There,
+    seen: Option<Seen>,
+    here: Option<Here>,
+    last_play: Option<DateTime<Utc>>,
+) -> Fate {
+    let same = |seen: &Seen| (seen.id, seen.paused_at) == (there.id, there.paused_at);
+    if let Some(seen) = seen.filter(same) {
+        let is_cleared = seen.is_here && here.is_none();
+        return if is_cleared { Fate::Remove } else { Fate::Note { is_here: seen.is_here } };
+    }
+    match here {
+        _ if last_play.is_some_and(|at| at >= there.paused_at) => Fate::Note { is_here: false },
+        Some(here) if here.is_private && here.paused_at >= there.paused_at => Fate::Note { is_here: false },
+        Some(here) if here.is_private => Fate::Take,
+        Some(here) if here.paused_at >= there.paused_at || is_own(here, there) => {
+            Fate::Note { is_here: true }
+        }
+        Some(_) | None => Fate::Take,
+    }
+}
+
+/// Whether what Trakt shows is what it was told from here a moment before.
+fn is_own(here: Here, there: There) -> bool {
+    there.paused_at - here.paused_at <= OWN && (there.percent - here.percent).abs() < SAME_PLACE
+}
+
+/// Whether a resume point here goes, because the one on Trakt is gone: only when it is that one, and somebody removed it.
+pub(super) fn goes(seen: Seen, here: Here, now: DateTime<Utc>) -> bool {
+    let was_removed = now - seen.paused_at < KEPT;
+    seen.is_here && was_removed && !here.is_private && here.paused_at <= seen.paused_at + OWN
+}
+
+#[cfg(test)]
+#[path = "merge_tests.rs"]
+mod tests;

@@ -1,0 +1,172 @@
+//! Watching together: everybody before the screen gets the play, exactly once, as their own switches say.
+
+use db::{
+    Millis, companions,
+    ids::UserId,
+    kinds::{PlaySource, SyncSwitch},
+    rows::Play,
+    timeline, users,
+};
+use serde_json::Value;
+use sync::{Drained, SettingsChange, scrobble::Input};
+use trakt_sim::{DEMO_USER, Person};
+
+use crate::world::World;
+
+const BEN: &str = "ben";
+
+impl World {
+    /// Another person of the house, connected to an account of their own.
+    async fn housemate(&self, is_willing: bool) -> UserId {
+        self.sim.add_person(&Person::new(BEN));
+        let tx = self.db.begin().await.unwrap();
+        let new = users::NewUser {
+            username: BEN.into(),
+            display_name: "Ben".into(),
+            password_hash: "none".into(),
+            is_admin: false,
+        };
+        let ben = users::insert(&tx, new, Millis::from(self.now())).await.unwrap().id;
+        companions::set_willing(&tx, ben, is_willing).await.unwrap();
+        tx.commit().await.unwrap();
+        self.engine.connect_with(ben, &self.fresh_pair(BEN)).await.unwrap();
+        ben
+    }
+
+    async fn plays_of(&self, user_id: UserId) -> Vec<Play> {
+        timeline::page(&*self.db, user_id, None, 50).await.unwrap()
+    }
+
+    /// Sends for somebody until nothing waits.
+    async fn drain_for(&self, user_id: UserId) {
+        for _ in 0..50 {
+            self.wait(0);
+            match self.engine.drain(user_id).await.unwrap() {
+                Drained::Until(moment) => self.wait((moment - self.now()).num_seconds().max(1)),
+                Drained::Idle | Drained::Stopped => return,
+            }
+        }
+        panic!("the outbox never becomes empty");
+    }
+
+    fn watching(&self, username: &str) -> Value {
+        self.sim.act(username, "GET", "/users/me/watching", None).body
+    }
+}
+
+#[tokio::test]
+async fn everybody_gets_the_play_in_their_timeline_and_account_exactly_once() {
+    let world = World::connected().await;
+    let ben = world.housemate(true).await;
+    let player = world.player().await;
+    player.play().await;
+    world.engine.set_companions(world.user_id, &player.id, &[ben]).await.unwrap();
+    world.drain_for(ben).await;
+    assert!(world.watching(BEN)["movie"].is_object(), "{}", world.watching(BEN));
+    for percent in [20, 40, 60] {
+        player.watch_to(percent).report(Input::Progress).await;
+    }
+    player.report(Input::Pause).await;
+    player.report(Input::Play).await;
+    let last = player.watch_to(95).stop().await;
+    assert!(last.counted);
+    // A repeated report changes nothing for anybody.
+    player.report_of(Input::Stop, 0).await;
+    world.drain_for(world.user_id).await;
+    world.drain_for(ben).await;
+    world.assert_in_step(1).await;
+    let plays = world.plays_of(ben).await;
+    assert_eq!((plays.len(), plays[0].source), (1, PlaySource::Kinometa));
+    let on_trakt = world.on_trakt_of(BEN);
+    assert_eq!(on_trakt.len(), 1);
+    assert_eq!(plays[0].trakt_history_id, Some(on_trakt[0].id));
+}
+
+#[tokio::test]
+async fn nobody_is_added_who_does_not_allow_it() {
+    let world = World::connected().await;
+    let ben = world.housemate(false).await;
+    let player = world.player().await;
+    player.play().await;
+    assert!(world.engine.set_companions(world.user_id, &player.id, &[ben]).await.is_err());
+    assert!(world.engine.set_companions(world.user_id, &player.id, &[world.user_id]).await.is_err());
+    assert!(world.engine.companions(world.user_id, &player.id).await.unwrap().is_empty());
+    assert!(world.engine.companions(ben, &player.id).await.is_err(), "the player is not theirs");
+    player.watch_to(95).stop().await;
+    assert_eq!(world.plays_of(ben).await, []);
+}
+
+#[tokio::test]
+async fn in_private_nothing_of_it_leaves_the_server_for_anybody() {
+    let world = World::connected().await;
+    let ben = world.housemate(true).await;
+    let player = world.player_of(&[&world.movie], true).await;
+    player.play().await;
+    world.engine.set_companions(world.user_id, &player.id, &[ben]).await.unwrap();
+    player.watch_to(95).stop().await;
+    world.drain_for(ben).await;
+    assert!(world.plays_of(ben).await[0].is_private);
+    assert_eq!(world.on_trakt_of(BEN), []);
+}
+
+#[tokio::test]
+async fn the_switches_of_each_are_their_own() {
+    let world = World::connected().await;
+    let ben = world.housemate(true).await;
+    let off = vec![(SyncSwitch::Scrobbling, false), (SyncSwitch::History, false)];
+    let change = SettingsChange { switches: off, ..SettingsChange::default() };
+    world.engine.change_settings(ben, change).await.unwrap();
+    let player = world.player().await;
+    player.play().await;
+    world.engine.set_companions(world.user_id, &player.id, &[ben]).await.unwrap();
+    player.watch_to(95).stop().await;
+    world.drain_for(world.user_id).await;
+    world.drain_for(ben).await;
+    assert_eq!((world.plays_of(ben).await.len(), world.on_trakt_of(BEN).len()), (1, 0));
+    assert_eq!(world.on_trakt_of(DEMO_USER).len(), 1);
+}
+
+#[tokio::test]
+async fn who_leaves_half_way_keeps_their_place_and_gets_no_play() {
+    let world = World::connected().await;
+    let ben = world.housemate(true).await;
+    let player = world.player().await;
+    player.play().await;
+    world.engine.set_companions(world.user_id, &player.id, &[ben]).await.unwrap();
+    player.watch_to(50).report(Input::Progress).await;
+    world.engine.set_companions(world.user_id, &player.id, &[]).await.unwrap();
+    player.watch_to(95).stop().await;
+    world.drain_for(ben).await;
+    assert_eq!(world.plays_of(ben).await, []);
+    let place = db::progress::find(&*world.db, ben, world.movie.id).await.unwrap().unwrap();
+    assert_eq!(place.percent, 50.0);
+}
+
+#[tokio::test]
+async fn who_was_added_by_mistake_near_the_end_has_watched_nothing() {
+    let world = World::connected().await;
+    let ben = world.housemate(true).await;
+    let player = world.player().await;
+    player.play().await;
+    player.watch_to(90).report(Input::Progress).await;
+    world.engine.set_companions(world.user_id, &player.id, &[ben]).await.unwrap();
+    world.wait(10);
+    world.engine.set_companions(world.user_id, &player.id, &[]).await.unwrap();
+    player.watch_to(95).stop().await;
+    world.drain_for(ben).await;
+    assert_eq!((world.plays_of(ben).await, world.on_trakt_of(BEN)), (vec![], vec![]));
+}
+
+#[tokio::test]
+async fn a_player_that_falls_silent_falls_silent_for_everybody() {
+    let world = World::connected().await;
+    let ben = world.housemate(true).await;
+    let player = world.player().await;
+    player.play().await;
+    world.engine.set_companions(world.user_id, &player.id, &[ben]).await.unwrap();
+    player.watch_to(90).report(Input::Progress).await;
+    world.wait(120);
+    assert_eq!(world.engine.stop_silent_players().await.unwrap(), 1);
+    world.drain_for(ben).await;
+    assert_eq!((world.plays_of(ben).await.len(), world.on_trakt_of(BEN).len()), (1, 1));
+}

@@ -1,0 +1,62 @@
+import type { APIRequestContext, Page } from '@playwright/test';
+import { expect, test } from '../support/test';
+import { ensureConnected, findTitle } from '../support/steps';
+
+test('what Trakt recommends is on Home, until it does not interest', async ({ page, simulator }) => {
+  test.slow();
+  const username = await ensureConnected(page);
+  await follow(page);
+  await page.goto('/');
+  const row = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Recommended for you' }) });
+  await expect(row).toBeVisible({ timeout: 30_000 });
+  const button = row.getByRole('button', { name: /^Not interested in/ }).first();
+  const label = (await button.getAttribute('aria-label')) ?? '';
+  const before = await simulator.hidden(username);
+  await button.click();
+  await expect(row.getByRole('button', { name: label, exact: true })).toHaveCount(0);
+  await expect.poll(() => simulator.hidden(username), { timeout: 30_000 }).toBe(before + 1);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => simulator.hidden(username), { timeout: 30_000 }).toBe(before);
+});
+
+test('a film that was paused on the phone goes on here', async ({ page, simulator }) => {
+  test.slow();
+  const username = await ensureConnected(page);
+  await follow(page);
+  const film = await findTitle(page, 'Nosferatu');
+  const trakt = await traktId(page.request, film.id);
+  await simulator.elsewhere(username, '/scrobble/pause', { movie: { ids: { trakt } }, progress: 42 });
+  await page.request.post('/api/trakt/sync');
+  await expect
+    .poll(async () => (await detail(page.request, film.id)).progress_percent, { timeout: 30_000 })
+    .toBe(42);
+  await page.goto('/');
+  await expect(page.getByRole('main')).toContainText('Nosferatu');
+  await page.request.delete(`/api/titles/${film.id}/progress`);
+});
+
+/** Decides for an import, unless that was done. */
+async function follow(page: Page): Promise<void> {
+  const state = async () => {
+    const sync = (await (await page.request.get('/api/trakt/sync')).json()) as {
+      categories: { category: string; state: string }[];
+    };
+    return sync.categories.find((one) => one.category === 'recommendations')?.state;
+  };
+  if ((await state()) !== 'following') await page.request.post('/api/trakt/import', { data: { import: true } });
+  await expect.poll(state, { timeout: 60_000 }).toBe('following');
+}
+
+interface Detail {
+  ids: { trakt?: number };
+  progress_percent?: number;
+}
+
+const detail = async (request: APIRequestContext, id: number) =>
+  (await (await request.get(`/api/titles/${id}`)).json()) as Detail;
+
+async function traktId(request: APIRequestContext, id: number): Promise<number> {
+  const { ids } = await detail(request, id);
+  expect(ids.trakt, 'it is matched').toBeDefined();
+  return ids.trakt ?? 0;
+}
