@@ -7,7 +7,9 @@ test('what Trakt recommends is on Home, until it does not interest', async ({ pa
   const username = await ensureConnected(page);
   await follow(page);
   await page.goto('/');
-  const row = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Recommended for you' }) });
+  const row = page
+    .locator('section')
+    .filter({ has: page.getByRole('heading', { name: 'Recommended for you' }) });
   await expect(row).toBeVisible({ timeout: 30_000 });
   const button = row.getByRole('button', { name: /^Not interested in/ }).first();
   const label = (await button.getAttribute('aria-label')) ?? '';
@@ -43,7 +45,8 @@ async function follow(page: Page): Promise<void> {
     };
     return sync.categories.find((one) => one.category === 'recommendations')?.state;
   };
-  if ((await state()) !== 'following') await page.request.post('/api/trakt/import', { data: { import: true } });
+  if ((await state()) !== 'following')
+    await page.request.post('/api/trakt/import', { data: { import: true } });
   await expect.poll(state, { timeout: 60_000 }).toBe('following');
 }
 

@@ -254,6 +254,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/me/watching-together': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether the others may say that the person signed in watches together with them. */
+    get: operations['get_watching_together'];
+    /** Allows the others to say that the person signed in watches together with them, or no longer does. */
+    put: operations['set_watching_together'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/playback': {
     parameters: {
       query?: never;
@@ -299,6 +317,27 @@ export interface paths {
     put?: never;
     /** Switches the audio track. */
     post: operations['switch_audio'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/playback/{id}/companions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who can watch together with the person at this player, and who does. */
+    get: operations['list_companions'];
+    /**
+     * Says who watches together with the person at this player. Each of them gets the play in their own timeline and account,
+     *     as their own settings say.
+     */
+    put: operations['set_companions'];
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -434,6 +473,23 @@ export interface paths {
     };
     /** Lists files and folders with problems, and those that are left out of the library. */
     get: operations['list_file_problems'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/recommendations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What Trakt recommends to the person signed in, those in the library first. Trakt is not asked: it is what was read last. */
+    get: operations['get_recommendations'];
     put?: never;
     post?: never;
     delete?: never;
@@ -630,6 +686,24 @@ export interface paths {
     post?: never;
     /** Takes a dropped show up again, on Trakt too. */
     delete: operations['undrop_show'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/titles/{id}/not-interested': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Never recommends a movie or show again, on Trakt too. */
+    put: operations['mark_not_interested'];
+    post?: never;
+    /** Lets Trakt recommend a movie or show again. */
+    delete: operations['unmark_not_interested'];
     options?: never;
     head?: never;
     patch?: never;
@@ -1090,6 +1164,8 @@ export interface components {
     BeginImport: {
       /** @description True: import them, and send what was watched here. False: leave both sides as they are. */
       import: boolean;
+      /** @description Only for the categories about which nothing was decided yet: those that a newer version has brought. */
+      only_undecided?: boolean;
     };
     /** @description A title on Trakt that a match could be. */
     Candidate: {
@@ -1134,6 +1210,23 @@ export interface components {
       max_height?: number;
       /** @description Video codecs, such as `h264`, `hevc`, `vp9`, `av1`. */
       video: string[];
+    };
+    /** @description Somebody who can watch together with others. */
+    Companion: {
+      /** @description Their name. */
+      display_name: string;
+      /**
+       * Format: int64
+       * @description Who.
+       */
+      id: number;
+      /** @description Whether they are watching. */
+      watching: boolean;
+    };
+    /** @description Who can watch together with the person at a player. */
+    Companions: {
+      /** @description Everybody who allows it. */
+      people: components['schemas']['Companion'][];
     };
     /**
      * @description Where connecting with a code stands.
@@ -1673,7 +1766,9 @@ export interface components {
       | 'watchlist_add'
       | 'watchlist_remove'
       | 'dropped_add'
-      | 'dropped_remove';
+      | 'dropped_remove'
+      | 'recommendation_hide'
+      | 'recommendation_unhide';
     /** @description A change of password. */
     PasswordChange: {
       /** @description Current password. */
@@ -1922,6 +2017,18 @@ export interface components {
      * @enum {string}
      */
     QueueState: 'pending' | 'in_flight' | 'unknown' | 'failed';
+    /** @description A movie or show that Trakt recommends. */
+    Recommendation: {
+      /** @description Whether there are files for it. */
+      in_library: boolean;
+      /** @description The title. */
+      title: components['schemas']['TitleCard'];
+    };
+    /** @description What Trakt recommends to this person, those in the library first. */
+    Recommendations: {
+      /** @description Movies and shows. */
+      items: components['schemas']['Recommendation'][];
+    };
     /** @description Says no more than that something changed. */
     Reload: Record<string, never>;
     /** @description A player event. */
@@ -2116,6 +2223,11 @@ export interface components {
       setup_required: boolean;
       user: components['schemas']['User'] | null;
     };
+    /** @description Who else watches. */
+    SetCompanions: {
+      /** @description Everybody who watches together with the person at the player, without that person. */
+      people: number[];
+    };
     /** @description Request to create the first administrator. */
     Setup: {
       /** @description Display name; defaults to the user name. */
@@ -2124,6 +2236,11 @@ export interface components {
       password: string;
       /** @description User name for signing in. */
       username: string;
+    };
+    /** @description Whether the others may name the person signed in. */
+    SetWatchingTogether: {
+      /** @description They may. */
+      allowed: boolean;
     };
     /** @description The plays of a genre or decade. */
     ShareStatistics: components['schemas']['WatchAmount'] & {
@@ -2594,6 +2711,11 @@ export interface components {
     TraktCounts: {
       /**
        * Format: int64
+       * @description Dropped shows.
+       */
+      dropped: number;
+      /**
+       * Format: int64
        * @description Watched episodes.
        */
       episodes: number;
@@ -2602,6 +2724,11 @@ export interface components {
        * @description Watched movies.
        */
       movies: number;
+      /**
+       * Format: int64
+       * @description Resume points.
+       */
+      playback: number;
       /**
        * Format: int64
        * @description Plays of both, rewatches included.
@@ -2618,6 +2745,19 @@ export interface components {
        */
       watchlist: number;
     };
+    /** @description What an import would do to a category besides the plays. */
+    TraktForecast: {
+      /**
+       * Format: int64
+       * @description Items that would be added or changed here.
+       */
+      add: number;
+      /**
+       * Format: int64
+       * @description Items that would be sent to Trakt.
+       */
+      push: number;
+    };
     /** @description What an import would do. */
     TraktImport: {
       /**
@@ -2627,16 +2767,22 @@ export interface components {
       add: number;
       /** @description What is at Trakt. */
       counts: components['schemas']['TraktCounts'];
+      /** @description What would happen to dropped shows. */
+      dropped: components['schemas']['TraktForecast'];
       /**
        * Format: int64
        * @description Plays here that would be sent to Trakt.
        */
       push: number;
+      /** @description What would happen to ratings. */
+      ratings: components['schemas']['TraktForecast'];
       /**
        * Format: int64
        * @description Plays here that cannot be sent, because their titles are not matched.
        */
       unmatched: number;
+      /** @description What would happen to the watchlist. */
+      watchlist: components['schemas']['TraktForecast'];
     };
     /** @description A library that can be kept from Trakt. */
     TraktLibrary: {
@@ -3048,6 +3194,11 @@ export interface components {
        */
       plays: number;
     };
+    /** @description Whether the others may say that this person watches together with them. */
+    WatchingTogether: {
+      /** @description They may. */
+      allowed: boolean;
+    };
     /** @description The plays of a year. */
     YearStatistics: components['schemas']['WatchAmount'] & {
       /**
@@ -3075,6 +3226,8 @@ export type AudioTrack = components['schemas']['AudioTrack'];
 export type BeginImport = components['schemas']['BeginImport'];
 export type Candidate = components['schemas']['Candidate'];
 export type Capabilities = components['schemas']['Capabilities'];
+export type Companion = components['schemas']['Companion'];
+export type Companions = components['schemas']['Companions'];
 export type ConnectState = components['schemas']['ConnectState'];
 export type CreatedApiToken = components['schemas']['CreatedApiToken'];
 export type Credentials = components['schemas']['Credentials'];
@@ -3137,6 +3290,8 @@ export type ProblemCode = components['schemas']['ProblemCode'];
 export type QueueError = components['schemas']['QueueError'];
 export type QueueItem = components['schemas']['QueueItem'];
 export type QueueState = components['schemas']['QueueState'];
+export type Recommendation = components['schemas']['Recommendation'];
+export type Recommendations = components['schemas']['Recommendations'];
 export type Reload = components['schemas']['Reload'];
 export type ReportPlayback = components['schemas']['ReportPlayback'];
 export type ScanPhase = components['schemas']['ScanPhase'];
@@ -3148,7 +3303,9 @@ export type SeasonCard = components['schemas']['SeasonCard'];
 export type ServerEvent = components['schemas']['ServerEvent'];
 export type ServerInfo = components['schemas']['ServerInfo'];
 export type Session = components['schemas']['Session'];
+export type SetCompanions = components['schemas']['SetCompanions'];
 export type Setup = components['schemas']['Setup'];
+export type SetWatchingTogether = components['schemas']['SetWatchingTogether'];
 export type ShareStatistics = components['schemas']['ShareStatistics'];
 export type SortOrder = components['schemas']['SortOrder'];
 export type StartPlayback = components['schemas']['StartPlayback'];
@@ -3175,6 +3332,7 @@ export type TitleStatistics = components['schemas']['TitleStatistics'];
 export type TraktApplication = components['schemas']['TraktApplication'];
 export type TraktConnect = components['schemas']['TraktConnect'];
 export type TraktCounts = components['schemas']['TraktCounts'];
+export type TraktForecast = components['schemas']['TraktForecast'];
 export type TraktImport = components['schemas']['TraktImport'];
 export type TraktLibrary = components['schemas']['TraktLibrary'];
 export type TraktLog = components['schemas']['TraktLog'];
@@ -3200,6 +3358,7 @@ export type UserPatch = components['schemas']['UserPatch'];
 export type UserTrakt = components['schemas']['UserTrakt'];
 export type VideoTrack = components['schemas']['VideoTrack'];
 export type WatchAmount = components['schemas']['WatchAmount'];
+export type WatchingTogether = components['schemas']['WatchingTogether'];
 export type YearStatistics = components['schemas']['YearStatistics'];
 export type YesNo = components['schemas']['YesNo'];
 export type $defs = Record<string, never>;
@@ -4674,6 +4833,140 @@ export interface operations {
       };
     };
   };
+  get_watching_together: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Whether they may. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WatchingTogether'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  set_watching_together: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetWatchingTogether'];
+      };
+    };
+    responses: {
+      /** @description Whether they may. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WatchingTogether'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   start_playback: {
     parameters: {
       query?: never;
@@ -4909,6 +5202,164 @@ export interface operations {
         };
       };
       /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_companions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The playback */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The people. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Companions'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  set_companions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The playback */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetCompanions'];
+      };
+    };
+    responses: {
+      /** @description The people after it. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Companions'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5660,6 +6111,62 @@ export interface operations {
       };
       /** @description Invalid request; `fields` lists the problems by field. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_recommendations: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The recommendations. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Recommendations'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
         headers: {
           [name: string]: unknown;
         };
@@ -6567,6 +7074,138 @@ export interface operations {
     requestBody?: never;
     responses: {
       /** @description Not dropped. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  mark_not_interested: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The movie or show */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is not recommended any more. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  unmark_not_interested: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The movie or show */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It may be recommended. */
       204: {
         headers: {
           [name: string]: unknown;

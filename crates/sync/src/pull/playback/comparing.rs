@@ -128,7 +128,9 @@ impl<'a> Comparing<'a> {
             match self.fate(title.id, *there, last) {
                 Fate::Take => self.take(title, *there, changes).await?,
                 Fate::Note { is_here } => changes.noted.push(self.noted(title.id, *there, is_here)),
-                Fate::Remove if excluded.contains(&title.id) => {}
+                Fate::Remove if excluded.contains(&title.id) => {
+                    changes.noted.push(self.noted(title.id, *there, false));
+                }
                 Fate::Remove => removed.push((title.id, there.id)),
             }
         }

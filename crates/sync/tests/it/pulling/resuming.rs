@@ -208,3 +208,18 @@ async fn what_is_finished_here_is_not_offered_again_anywhere() {
     world.sweep().await;
     assert_eq!(world.place().await, None);
 }
+
+#[tokio::test]
+async fn the_place_of_an_excluded_title_stays_on_trakt_and_costs_nothing() {
+    let world = imported().await;
+    world.paused_elsewhere(40.0);
+    world.sweep().await;
+    let excluded_titles = Some(vec![world.movie.id]);
+    let change = sync::SettingsChange { excluded_titles, ..sync::SettingsChange::default() };
+    world.engine.change_settings(world.user_id, change).await.unwrap();
+    world.clear_place().await;
+    world.sweep().await;
+    world.sweep().await;
+    assert_eq!(world.points().len(), 1);
+    assert_eq!(world.sweep().await, 1);
+}

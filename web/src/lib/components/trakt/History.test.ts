@@ -18,10 +18,13 @@ const undecided: TraktSyncCategory = {
   held: 0
 };
 const preview: TraktImport = {
-  counts: { movies: 452, episodes: 1287, plays: 1900, ratings: 23, watchlist: 12 },
+  counts: { movies: 452, episodes: 1287, plays: 1900, ratings: 23, watchlist: 12, dropped: 2, playback: 3 },
   add: 1739,
   push: 3,
-  unmatched: 1
+  unmatched: 1,
+  ratings: { add: 23, push: 1 },
+  watchlist: { add: 12, push: 0 },
+  dropped: { add: 2, push: 0 }
 };
 
 let category = undecided;
