@@ -15,6 +15,8 @@ struct Selection {
     packages: Vec<String>,
     /// Everywhere, not only in changed lines.
     all: bool,
+    /// The `k`-th of `n` samples, as `k/n`: trying every mutant of a crate takes days.
+    shard: Option<String>,
 }
 
 impl Selection {
@@ -27,7 +29,12 @@ impl Selection {
                 "--package" | "-p" => {
                     selection.packages.push(words.next().ok_or("--package needs a name")?.clone());
                 }
-                _ => return Err("usage: cargo xtask mutants [--package P]... [--all]".to_owned()),
+                "--shard" => selection.shard = Some(words.next().ok_or("--shard needs k/n")?.clone()),
+                _ => {
+                    return Err(
+                        "usage: cargo xtask mutants [--package P]... [--all] [--shard K/N]".to_owned()
+                    );
+                }
             }
         }
         if selection.packages.is_empty() {
@@ -46,6 +53,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<bool, Failure> {
     command.args(["--minimum-test-timeout", "60", "--output"]).arg(&folder);
     for package in &selection.packages {
         command.args(["--package", package]);
+    }
+    if let Some(shard) = &selection.shard {
+        command.args(["--sharding", "round-robin", "--shard", shard]);
     }
     if !selection.all {
         let diff = changes(&selection.packages)?;
@@ -117,19 +127,21 @@ mod tests {
     #[test]
     fn selects_changes_to_the_engine_crates_by_default() {
         let packages = ["sync", "trakt", "media"].map(str::to_owned).to_vec();
-        assert_eq!(parse(&[]), Some(Selection { packages, all: false }));
+        assert_eq!(parse(&[]), Some(Selection { packages, all: false, shard: None }));
     }
 
     #[test]
     fn selects_the_named_packages() {
         let packages = vec!["db".to_owned(), "trakt".to_owned()];
-        let words = ["--package", "db", "--all", "-p", "trakt"];
-        assert_eq!(parse(&words), Some(Selection { packages, all: true }));
+        let words = ["--package", "db", "--all", "-p", "trakt", "--shard", "0/50"];
+        let shard = Some("0/50".to_owned());
+        assert_eq!(parse(&words), Some(Selection { packages, all: true, shard }));
     }
 
     #[test]
     fn refuses_unknown_and_incomplete_options() {
         assert_eq!(parse(&["--everything"]), None);
         assert_eq!(parse(&["--package"]), None);
+        assert_eq!(parse(&["--shard"]), None);
     }
 }
