@@ -1,5 +1,6 @@
 //! Playing a file, and what Trakt hears of it.
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -98,8 +99,13 @@ pub enum ScrobbleState {
 pub struct ScrobbleStatus {
     /// The dot.
     pub state: ScrobbleState,
+    /// A stable name of the message, for clients that say it in their own words.
+    pub code: String,
     /// The dot in words.
     pub message: String,
+    /// When Trakt is asked again at the earliest, when that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_at: Option<DateTime<Utc>>,
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<Action>,
@@ -110,6 +116,8 @@ pub struct ScrobbleStatus {
 /// A link that solves something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Action {
+    /// A stable name of the label: `connect`, `application`, `match`, `settings` or `queue`.
+    pub code: &'static str,
     /// What the button says.
     pub label: String,
     /// Where it leads.

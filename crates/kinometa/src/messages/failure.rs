@@ -2,8 +2,6 @@
 
 use sync::{Failure, Limit, RowFailure};
 
-use super::clock_time;
-
 /// What went wrong with a message to Trakt, from its row.
 pub(crate) fn of_row(failure: &RowFailure) -> String {
     match failure {
@@ -16,19 +14,6 @@ pub(crate) fn of_row(failure: &RowFailure) -> String {
 /// What a failure means for the message that was being sent.
 pub(crate) fn of_failure(failure: &Failure) -> String {
     match failure {
-        Failure::EdgeBlocked { until } => {
-            format!(
-                "Trakt's network is blocking this server's address. Kinometa will try again after {}.",
-                clock_time(*until)
-            )
-        }
-        Failure::RateLimited { until } => {
-            format!("Trakt asked us to slow down. Kinometa will try again after {}.", clock_time(*until))
-        }
-        Failure::RenewalFailed { until } => format!(
-            "The connection to Trakt could not be renewed. Kinometa will try again after {}.",
-            clock_time(*until)
-        ),
         Failure::AccountLimit { what, limit } => account_limit(*what, *limit),
         Failure::Refused { message } => {
             format!("Trakt rejected this{}, so it isn't there.", quoted(message))
@@ -53,11 +38,11 @@ fn without_facts(failure: &Failure) -> &'static str {
              entered a working one under Settings, Integrations, Trakt."
         }
         Failure::EdgeBlocked { .. } => {
-            "Trakt's network is blocking this server's address. Kinometa will try again later."
+            "Trakt's network is blocking this server's address. Kinometa will try again automatically."
         }
-        Failure::RateLimited { .. } => "Trakt asked us to slow down. Kinometa will try again later.",
+        Failure::RateLimited { .. } => "Trakt asked Kinometa to slow down. This will be sent automatically.",
         Failure::RenewalFailed { .. } => {
-            "The connection to Trakt could not be renewed. Kinometa will try again later."
+            "The connection to Trakt could not be renewed. Kinometa will try again automatically."
         }
         Failure::AccountLimit { .. } => "Your Trakt account is full, so this wasn't added.",
         Failure::Locked => {
@@ -147,7 +132,7 @@ mod tests {
     #[rstest]
     #[case::time(
         Failure::RateLimited { until: "2026-11-21T20:50:00Z".parse().unwrap() },
-        "Trakt asked us to slow down. Kinometa will try again after 20:50 UTC."
+        "Trakt asked Kinometa to slow down. This will be sent automatically."
     )]
     #[case::quote(
         Failure::Refused { message: "invalid watched_at".into() },

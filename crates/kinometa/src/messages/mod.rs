@@ -7,11 +7,5 @@ pub(crate) mod trakt_log;
 pub(crate) mod trakt_settings;
 pub(crate) mod trakt_sync;
 
-use chrono::{DateTime, Utc};
-
 pub(crate) use failure::{advice, of_row};
 pub(crate) use scrobble::of_dot;
-
-fn clock_time(at: DateTime<Utc>) -> String {
-    at.format("%H:%M UTC").to_string()
-}

@@ -2,7 +2,6 @@
 
 use sync::{AccountStatus, ConnectState as Connect, Passing};
 
-use super::clock_time;
 use crate::trakt::{InvalidKey, KeyField};
 use api_types::trakt::{ConnectState, TraktState};
 
@@ -72,7 +71,7 @@ pub(crate) fn of_status(status: AccountStatus) -> (String, Option<String>) {
 /// What the state of a connection means.
 pub(crate) fn of_account(status: AccountStatus) -> String {
     let plain = match status {
-        AccountStatus::Troubled(passing) => return of_passing(passing),
+        AccountStatus::Troubled(passing) => of_passing(passing),
         AccountStatus::NotConfigured => {
             "Trakt not configured. An administrator can enter an API application under Settings, \
              Integrations, Trakt."
@@ -96,24 +95,20 @@ pub(crate) fn of_account(status: AccountStatus) -> String {
     plain.to_owned()
 }
 
-fn of_passing(passing: Passing) -> String {
+/// The time of the next attempt is not part of the sentence: only the page knows the reader's time zone.
+fn of_passing(passing: Passing) -> &'static str {
     match passing {
-        Passing::Unreachable => "Trakt can't be reached. What you watch is kept and will sync later.".to_owned(),
-        Passing::RateLimited { until } => {
-            format!("Trakt asked us to slow down until {}. What you watch will sync later.", clock_time(until))
+        Passing::Unreachable => "Trakt can't be reached. What you watch is kept and will sync later.",
+        Passing::RateLimited { .. } => "Trakt asked Kinometa to slow down. What you watch will sync later.",
+        Passing::EdgeBlocked { .. } => {
+            "Trakt's network is blocking this server's address. What you watch will sync later."
         }
-        Passing::EdgeBlocked { until } => format!(
-            "Trakt's network is blocking this server's address; next attempt at {}. What you watch will sync later.",
-            clock_time(until)
-        ),
-        Passing::NotRenewed { until } => format!(
-            "The connection to Trakt could not be renewed; next attempt at {}. What you watch will sync later.",
-            clock_time(until)
-        ),
+        Passing::NotRenewed { .. } => {
+            "The connection to Trakt could not be renewed. Kinometa will try again, and what you watch will sync then."
+        }
         Passing::StoreNotWritable => {
             "The database cannot be written, so the connection to Trakt is not renewed. Free up disk space or make the \
              data directory writable."
-                .to_owned()
         }
     }
 }

@@ -49,14 +49,19 @@ pub enum AccountStatus {
 }
 
 impl Passing {
-    /// Whether it ended by itself before `now`, as far as can be told without trying.
-    pub(crate) fn is_over(self, now: DateTime<Utc>) -> bool {
+    /// When the next attempt is made at the earliest, when that is known.
+    pub fn until(self) -> Option<DateTime<Utc>> {
         match self {
             Self::RateLimited { until } | Self::EdgeBlocked { until } | Self::NotRenewed { until } => {
-                until <= now
+                Some(until)
             }
-            Self::Unreachable | Self::StoreNotWritable => false,
+            Self::Unreachable | Self::StoreNotWritable => None,
         }
+    }
+
+    /// Whether it ended by itself before `now`, as far as can be told without trying.
+    pub(crate) fn is_over(self, now: DateTime<Utc>) -> bool {
+        self.until().is_some_and(|until| until <= now)
     }
 }
 

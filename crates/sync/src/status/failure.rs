@@ -139,6 +139,21 @@ impl Failure {
         db::outbox::StoredFailure { code, facts: Json::Object(facts) }
     }
 
+    /// Its stable code, such as `rate_limited`.
+    pub fn code(&self) -> String {
+        self.stored().code
+    }
+
+    /// When the next attempt is made at the earliest, when that is known.
+    pub fn until(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::EdgeBlocked { until } | Self::RateLimited { until } | Self::RenewalFailed { until } => {
+                Some(*until)
+            }
+            _ => None,
+        }
+    }
+
     /// Reads what is stored; None when a later version wrote it.
     fn read(code: &str, facts: Option<&Json>) -> Option<Self> {
         let mut tagged = facts.and_then(Json::as_object).cloned().unwrap_or_else(Map::new);

@@ -1103,6 +1103,8 @@ export interface components {
   schemas: {
     /** @description A link that solves something. */
     Action: {
+      /** @description A stable name of the label: `connect`, `application`, `match`, `settings` or `queue`. */
+      code: string;
       /** @description Where it leads. */
       href: string;
       /** @description What the button says. */
@@ -2127,10 +2129,17 @@ export interface components {
     ScrobbleStatus: {
       /** @description What to do about it. */
       action?: components['schemas']['Action'];
+      /** @description A stable name of the message, for clients that say it in their own words. */
+      code: string;
       /** @description This viewing counts as watched. */
       counted: boolean;
       /** @description The dot in words. */
       message: string;
+      /**
+       * Format: date-time
+       * @description When Trakt is asked again at the earliest, when that is known.
+       */
+      retry_at?: string;
       /** @description The dot. */
       state: components['schemas']['ScrobbleState'];
     };

@@ -132,8 +132,16 @@ export class Scrobbling {
     const { status } = this;
     if (!BROKEN.has(state) || !status || status.state === 'private' || status.state === 'off') return;
     this.#updates += 1;
-    const action = { label: trakt.reconnect, href: '/settings/integrations/trakt' };
-    this.#update({ ...status, state: 'failed', message, action: state === 'reconnect' ? action : undefined });
+    const action = { code: 'connect', label: trakt.reconnect, href: '/settings/integrations/trakt' };
+    this.#update({
+      ...status,
+      state: 'failed',
+      // The player's status calls these states by the same names.
+      code: state,
+      message,
+      retry_at: undefined,
+      action: state === 'reconnect' ? action : undefined
+    });
   }
 
   #update(status: ScrobbleStatus): void {
@@ -149,7 +157,13 @@ export class Scrobbling {
   #guess(): void {
     const { status } = this;
     if (!status || status.state === 'private' || status.state === 'off') return;
-    this.status = { ...status, state: 'queued', message: m.serverAway, action: undefined };
+    this.status = {
+      ...status,
+      state: 'queued',
+      code: 'server_away',
+      message: m.serverAway,
+      action: undefined
+    };
     this.#guessed = true;
   }
 }

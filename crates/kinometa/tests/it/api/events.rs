@@ -15,7 +15,9 @@ fn library(revision: i64) -> ServerEvent {
 fn playback(id: &str) -> ServerEvent {
     let scrobble = ScrobbleStatus {
         state: ScrobbleState::Scrobbling,
+        code: "watching".into(),
         message: "Trakt knows.".into(),
+        retry_at: None,
         action: None,
         counted: false,
     };

@@ -8,6 +8,7 @@ import ScrobbleDot from './ScrobbleDot.svelte';
 
 const status = (state: ScrobbleStatus['state'], more: Partial<ScrobbleStatus> = {}): ScrobbleStatus => ({
   state,
+  code: 'test',
   message: 'Details.',
   counted: false,
   ...more
@@ -34,7 +35,7 @@ it('says “Watched” once the viewing counts on Trakt, and not while that is s
 });
 
 it('explains a failure and links to what solves it', async () => {
-  const action = { label: 'Reconnect', href: '/settings/integrations/trakt' };
+  const action = { code: 'test', label: 'Reconnect', href: '/settings/integrations/trakt' };
   render(ScrobbleDot, { status: status('failed', { message: 'The connection ended.', action }) });
   expect(screen.queryByText('Reconnect')).toBeNull();
   await userEvent.click(screen.getByRole('button', { name: /^Trakt: Not scrobbled/ }));

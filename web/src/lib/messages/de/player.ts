@@ -42,6 +42,62 @@ export const player: typeof en = {
     failed: 'Nicht gescrobbelt',
     private: 'Privat'
   },
+  dot: {
+    not_configured: () => 'Trakt ist nicht eingerichtet. Was du siehst, bleibt auf diesem Server.',
+    disconnected: () => 'Nicht verbunden. Was du siehst, bleibt auf diesem Server.',
+    reconnect: () =>
+      'Trakt nimmt diese Verbindung nicht mehr an. Nichts geht verloren: Verbinde neu, und alles Wartende wird gesendet.',
+    application_not_allowed: () =>
+      'Trakt nimmt die API-Anwendung dieses Servers nicht an. Was du siehst, wird aufbewahrt und gesendet, sobald ein Administrator eine andere eingetragen hat.',
+    locked: () =>
+      'Trakt hat dein Konto gesperrt. Was du siehst, wird hier aufbewahrt. Wende dich an den Trakt-Support.',
+    deactivated: () =>
+      'Dein Trakt-Konto ist deaktiviert. Was du siehst, wird hier aufbewahrt. Aktiviere es bei Trakt wieder.',
+    unreachable: () =>
+      'Trakt ist nicht erreichbar. Was du siehst, wird hier aufbewahrt und später abgeglichen.',
+    rate_limited: (time) =>
+      `Trakt bittet um eine Pause${time ? ` bis ${time}` : ''}. Was du siehst, wird später abgeglichen.`,
+    edge_blocked: (time) =>
+      `Das Netzwerk von Trakt blockiert die Adresse dieses Servers${time ? `; nächster Versuch um ${time}` : ''}. Was du siehst, wird später abgeglichen.`,
+    renewal_failed: (time) =>
+      `Die Verbindung zu Trakt konnte nicht erneuert werden${time ? `; nächster Versuch um ${time}` : ''}. Was du siehst, wird später abgeglichen.`,
+    token_store: () =>
+      'In die Datenbank des Servers kann nicht geschrieben werden, daher wird die Verbindung zu Trakt nicht erneuert. Schaffe Platz auf dem Server.',
+    server: () => 'Trakt hat gerade Probleme. Kinometa versucht es von selbst erneut.',
+    unexpected_answer: () => 'Trakt hat unerwartet geantwortet. Kinometa versucht es von selbst erneut.',
+    unknown: () =>
+      'Die Antwort von Trakt ging verloren. Kinometa prüft, was angekommen ist, damit nichts doppelt zählt.',
+    account_limit: () =>
+      'Dein Trakt-Konto ist voll, daher wurde dies nicht hinzugefügt. Hier bleibt es erhalten.',
+    vip_needed: () => 'Trakt nimmt dies nur von VIP-Mitgliedern an, daher wurde es nicht hinzugefügt.',
+    forbidden: () => 'Trakt erlaubt diesem Konto das nicht, daher wurde es nicht hinzugefügt.',
+    not_found: () => 'Trakt kennt diesen Titel unter den bekannten IDs nicht, daher fehlt er dort.',
+    not_matched: () => 'Diese Datei ist keinem Titel bei Trakt zugeordnet, daher wurde sie nicht gesendet.',
+    already_counted: () => 'Trakt hat dies schon gezählt.',
+    refused: () => 'Trakt hat dies abgelehnt.',
+    excluded: () => 'Dieser Titel oder seine Bibliothek ist von Trakt ausgenommen.',
+    switched_off: () => 'Deine Einstellungen halten dies von Trakt fern.',
+    private: () => 'Privat. An Trakt wird nichts gesendet, und die Timeline kennzeichnet es als privat.',
+    ready: () => 'Verbunden. Das Scrobbeln beginnt, sobald du abspielst.',
+    checking_deleted: () =>
+      'Du hast dies gelöscht. Kinometa prüft, ob es bei Trakt steht, um es auch dort zu löschen.',
+    deleted: () => 'Du hast dies gelöscht. Auch bei Trakt steht es nicht.',
+    watching: () => 'Trakt zeigt, dass du dies gerade siehst.',
+    position_kept: () => 'Deine Position ist bei Trakt gespeichert.',
+    counted: () => 'Bei Trakt gezählt.',
+    not_counted: () => 'Nicht weit genug gesehen, um zu zählen. Deine Position ist bei Trakt gespeichert.',
+    checking: () => 'Die Antwort von Trakt ging verloren. Kinometa prüft, ob es gezählt hat.',
+    catching_up: () => 'Trakt war nicht rechtzeitig erreichbar. Dies wird später gesendet.',
+    sending: () => 'Wird an Trakt gesendet.',
+    waiting: () => 'Wartet auf Abgleich.'
+  },
+  dotAction: {
+    connect: 'Trakt verbinden',
+    application: 'Trakt einrichten',
+    match: 'Zuordnung korrigieren',
+    settings: 'Trakt-Einstellungen',
+    queue: 'Warteschlange ansehen'
+  },
   watched: 'Gesehen',
   scrobbleLabel: (state) => `Trakt: ${state}`,
   serverAway: 'Kinometa antwortet nicht. Sobald der Server wieder da ist, wird alles nachgeholt.',

@@ -1,0 +1,18 @@
+// What the player's dot says, in the person's language and time zone.
+import type { ScrobbleStatus } from '$lib/api';
+import { timeOfDay } from '$lib/format/time';
+import { m } from '$lib/messages/player';
+
+type Sentence = (time: string | null) => string;
+
+/** The status in a sentence. A code that this page does not know yet says the server's own words. */
+export function scrobbleText({ code, message, retry_at }: ScrobbleStatus): string {
+  const sentences: Readonly<Record<string, Sentence>> = m.dot;
+  return sentences[code]?.(retry_at ? timeOfDay(retry_at) : null) ?? message;
+}
+
+/** The label of the link that solves what the status says. */
+export function actionLabel({ code, label }: NonNullable<ScrobbleStatus['action']>): string {
+  const labels: Readonly<Record<string, string>> = m.dotAction;
+  return labels[code] ?? label;
+}
