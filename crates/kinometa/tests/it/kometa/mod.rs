@@ -4,6 +4,7 @@ mod auth;
 mod collections;
 mod run;
 mod schemas;
+mod server;
 
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};

@@ -144,7 +144,7 @@ fn titles_of(collection: &Value, what: &str) -> Vec<String> {
     items.iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect()
 }
 
-fn titled(kind: TitleKind, facts: &trakt_sim::catalogue::Facts, now: Millis) -> Title {
+pub(super) fn titled(kind: TitleKind, facts: &trakt_sim::catalogue::Facts, now: Millis) -> Title {
     Title {
         year: Some(i32::from(facts.year)),
         trakt_id: i64::try_from(facts.ids.trakt).ok(),
@@ -156,7 +156,7 @@ fn titled(kind: TitleKind, facts: &trakt_sim::catalogue::Facts, now: Millis) -> 
     }
 }
 
-async fn library(db: &Db, name: &str, kind: LibraryKind, now: Millis) -> Library {
+pub(super) async fn library(db: &Db, name: &str, kind: LibraryKind, now: Millis) -> Library {
     let tx = db.begin().await.unwrap();
     let new = db::libraries::NewLibrary { name: name.into(), kind, path: format!("/{name}") };
     let library = db::libraries::insert(&tx, new, now).await.unwrap();
@@ -165,7 +165,7 @@ async fn library(db: &Db, name: &str, kind: LibraryKind, now: Millis) -> Library
 }
 
 /// Titles with a file each.
-async fn insert(db: &Db, library: &Library, titles: Vec<Title>, now: Millis) {
+pub(super) async fn insert(db: &Db, library: &Library, titles: Vec<Title>, now: Millis) {
     let tx = db.begin().await.unwrap();
     let titles = db::titles::insert_many(&tx, titles).await.unwrap();
     let files = titles.iter().map(|title| file(library, &format!("{}.mkv", title.id), now)).collect();
