@@ -1,6 +1,7 @@
 // Types of the server's answers, and the calls that fetch them.
 export { ApiError, asApiError } from './error';
 export * as accounts from './accounts';
+export * as collections from './collections';
 export * as libraries from './libraries';
 export * as playback from './playback';
 export * as recommendations from './recommendations';

@@ -7,6 +7,7 @@ export const en = {
   home: 'Home',
   movies: 'Movies',
   shows: 'Shows',
+  collections: 'Collections',
   timeline: 'Timeline',
   statistics: 'Statistics',
   settings: 'Settings',

@@ -12,7 +12,9 @@ export const en = {
   trakt: 'Trakt',
   libraries: 'Libraries',
   matches: 'Matches',
+  collections: 'Collections',
   people: 'People',
+  tools: 'Tools',
   about: 'About',
 
   you: 'You',

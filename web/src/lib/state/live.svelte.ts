@@ -19,6 +19,8 @@ const EVENT_NAMES: Record<EventName, true> = {
   sync: true,
   play: true,
   preferences: true,
+  collection_run: true,
+  collections: true,
   missed: true
 };
 

@@ -17,6 +17,7 @@ export function followUpdates(): () => void {
     }),
     live.on('play', () => invalidate('home', 'title', 'timeline', 'statistics')),
     live.on('preferences', () => invalidate('home', 'title')),
+    live.on('collections', () => invalidate('collection', 'title')),
     live.on('sync', () => invalidate('home', 'title', 'timeline', 'statistics'))
   ];
   return () => {

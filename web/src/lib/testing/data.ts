@@ -17,4 +17,4 @@ export const movie: TitleCard = {
   dropped: false
 };
 
-export const movieDetail: TitleDetail = { ...movie, files: [], genres: [], ids: {}, recent_plays: [] };
+export const movieDetail: TitleDetail = { ...movie, files: [], genres: [], ids: {}, recent_plays: [], collections: [] };

@@ -1,5 +1,6 @@
 // The interface in German. Each area has the type of its English messages, so that a missing one does not compile.
 import { account } from './account';
+import { collections } from './collections';
 import { common } from './common';
 import { errors } from './errors';
 import { flow } from './flow';
@@ -16,6 +17,7 @@ import { trakt } from './trakt';
 
 export const catalogue = {
   account,
+  collections,
   common,
   errors,
   flow,

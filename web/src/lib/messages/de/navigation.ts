@@ -7,6 +7,7 @@ export const navigation: typeof en = {
   movies: 'Filme',
   shows: 'Serien',
   statistics: 'Statistik',
+  collections: 'Sammlungen',
   timeline: 'Verlauf',
   settings: 'Einstellungen',
   homeLink: 'Kinometa, Startseite',

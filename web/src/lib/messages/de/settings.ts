@@ -10,7 +10,9 @@ export const settings: typeof en = {
   trakt: 'Trakt',
   libraries: 'Mediatheken',
   matches: 'Zuordnungen',
+  collections: 'Sammlungen',
   people: 'Personen',
+  tools: 'Werkzeuge',
   about: 'Über',
 
   you: 'Du',

@@ -1,0 +1,57 @@
+// @vitest-environment jsdom
+import { server } from '$lib/testing/server';
+import { movie } from '$lib/testing/data';
+import { cleanup, render, screen } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { afterEach, expect, it, vi } from 'vitest';
+import type { CollectionPlan } from '$lib/api';
+import PlanItem from './PlanItem.svelte';
+
+const plan: CollectionPlan = {
+  id: 3,
+  config_id: 1,
+  library: 'Movies',
+  name: 'Mine',
+  state: 'waiting',
+  deletes: false,
+  kept: 2,
+  added: 0,
+  removed: 13,
+  reasons: ['13 of 15 titles would be removed'],
+  made_at: '2026-11-29T03:00:00Z',
+  titles: [movie],
+  applying: false
+};
+
+const changed = vi.fn(async () => undefined);
+
+afterEach(() => {
+  changed.mockClear();
+  cleanup();
+});
+
+it('names what would go and why, and counts the rest', () => {
+  render(PlanItem, { plan, changed });
+  expect(screen.getByRole('heading', { name: 'Remove titles from “Mine”?' })).toBeDefined();
+  expect(screen.getByText('13 of 15 titles would be removed')).toBeDefined();
+  expect(screen.getByText('and 12 more')).toBeDefined();
+});
+
+it('removes or keeps the titles', async () => {
+  server.on('POST /api/collections/plans/3/confirm', { status: 202, body: {} });
+  server.on('POST /api/collections/plans/3/dismiss', {});
+  render(PlanItem, { plan, changed });
+  await userEvent.click(screen.getByRole('button', { name: 'Remove the titles from Mine' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Keep the titles in Mine' }));
+  expect(server.requests).toEqual([
+    'POST /api/collections/plans/3/confirm',
+    'POST /api/collections/plans/3/dismiss'
+  ]);
+  expect(changed).toHaveBeenCalledTimes(2);
+});
+
+it('offers nothing while it is being carried out', () => {
+  render(PlanItem, { plan: { ...plan, applying: true }, changed });
+  expect(screen.queryAllByRole('button')).toEqual([]);
+  expect(screen.getByRole('status').textContent).toBe('Being carried out…');
+});
