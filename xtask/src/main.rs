@@ -8,6 +8,7 @@ mod openapi;
 mod postgres;
 mod run;
 mod skipped;
+mod soak;
 mod tally;
 mod test;
 mod tools;
@@ -24,7 +25,9 @@ cargo xtask mutants [--package P]... [--all] [--shard K/N]
                                                  without --all only in lines that differ from main
 cargo xtask bench [--files N]                    measure a release build on a library of N small films (10000)
 cargo xtask bench build                          measure a fresh release build and a rebuild after an edit
-cargo xtask bench sync                           measure importing, following and sending against the simulator";
+cargo xtask bench sync                           measure importing, following and sending against the simulator
+cargo xtask soak [--kills N] [--seed N]          kill the server N times (200) on SQLite and on PostgreSQL, and compare
+                                                 it with Trakt afterwards";
 
 /// Why a command could not do its work, as opposed to tests that failed.
 type Failure = String;
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
         "lint" => lint::run(),
         "openapi" => openapi::write().map(|()| true),
         "mutants" => mutants::run(rest),
+        "soak" => soak::run(rest),
         "bench" => bench::run(rest).map(|()| true),
         _ => {
             println!("{HELP}");

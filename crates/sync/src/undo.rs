@@ -19,6 +19,7 @@ use crate::{
         preferences::{Chosen, Whose, choose},
     },
     preference::Preference,
+    push::Kept,
 };
 
 /// Why a change cannot be undone.
@@ -36,7 +37,7 @@ pub enum CannotUndo {
 
 /// Whether a change can be undone, by what it says itself.
 pub fn can_be_undone(change: &SyncChange) -> bool {
-    change.undone_at.is_none() && change.title_id.is_some() && Undo::of(change).is_some()
+    change.undone_at.is_none() && change.title_id.is_some() && Undo::of(change, change.changed_at.0).is_some()
 }
 
 /// What undoing a change does.
@@ -45,12 +46,14 @@ enum Undo {
     Restore(LoggedPlay, DateTime<Utc>),
     /// The play goes, here and on Trakt.
     TakeBack(LoggedPlay),
+    /// The title is in the collection on Trakt again, and stays there without a file.
+    Collect(Kept),
     /// This is thought of the title again, here and on Trakt; None: nothing.
     Choose(Preference, Option<i32>),
 }
 
 impl Undo {
-    fn of(change: &SyncChange) -> Option<Self> {
+    fn of(change: &SyncChange, now: DateTime<Utc>) -> Option<Self> {
         match (change.category, change.what) {
             (SyncCategory::History, SyncWhat::Removed) => {
                 let play = LoggedPlay::read(change.before.as_ref())?;
@@ -68,8 +71,13 @@ impl Undo {
                 | SyncCategory::Recommendations,
                 _,
             ) => Some(Self::Choose(Preference::of(change.category)?, read_value(change.before.as_ref()))),
+            (SyncCategory::Collection, SyncWhat::Removed) => {
+                Kept::from_log(change.before.as_ref(), now).map(Self::Collect)
+            }
+            // What was added to the collection is there because of its file, and one line stands for many.
             (SyncCategory::History, SyncWhat::Changed)
-            | (SyncCategory::Collection | SyncCategory::Playback, _) => None,
+            | (SyncCategory::Collection, SyncWhat::Added | SyncWhat::Changed)
+            | (SyncCategory::Playback, _) => None,
         }
     }
 }
@@ -93,7 +101,7 @@ impl Engine {
             return Err(Error::CannotUndo(CannotUndo::Already));
         }
         let not_known = Error::CannotUndo(CannotUndo::NotKnown);
-        let (Some(title_id), Some(undo)) = (change.title_id, Undo::of(&change)) else {
+        let (Some(title_id), Some(undo)) = (change.title_id, Undo::of(&change, now)) else {
             return Err(not_known);
         };
         let event = match undo {
@@ -104,6 +112,10 @@ impl Engine {
             Undo::TakeBack(play) => {
                 let play_id = take_back(&tx, user_id, &play, link, now).await?;
                 SyncEvent::Plays { user_id, play_ids: vec![play_id] }
+            }
+            Undo::Collect(kept) => {
+                kept.keep(&tx, (user_id, &account), title_id, now).await?;
+                SyncEvent::Account { user_id }
             }
             Undo::Choose(preference, value) => {
                 let whose = Whose { user_id, account: Some(&account), link };

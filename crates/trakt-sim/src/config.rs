@@ -43,6 +43,10 @@ pub struct Config {
     /// Status of `POST /sync/history`, `/checkin` and `/comments`: 201 as Trakt answers, or 200 as its contract lists
     /// for the first two. Clients of both kinds exist.
     pub created_status: u16,
+    /// Whether bodies of writes are refused with 422 when they are not as Trakt's contract has them, although Trakt takes
+    /// some of those from live clients: movies named by TVDB alone, episodes by IMDB or TMDB, seasons by number without
+    /// episodes, scrobbled movies without title or year.
+    pub strict_contract: bool,
     /// What happens when an account connects one application too many.
     pub second_application: SecondApplication,
     /// When off, calls are counted and reported in the headers, but nothing is refused: neither 429 for too many
@@ -112,6 +116,7 @@ impl Default for Config {
             read_period_seconds: 300,
             write_limit: 1,
             created_status: 201,
+            strict_contract: false,
             second_application: SecondApplication::Refused,
             enforce_pace: false,
             free: AccountLimits {

@@ -19,6 +19,8 @@ pub struct Model {
     pub sent: Json,
     /// Why Trakt did not take it: a stable code.
     pub refused: Option<String>,
+    /// With which quality it stays there although no file is here, in the format of `sync::push`.
+    pub kept: Option<Json>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

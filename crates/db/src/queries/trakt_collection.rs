@@ -100,7 +100,7 @@ pub async fn count(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<u6
 #[boxed]
 pub async fn put_many(tx: &Tx, rows: Vec<TraktCollectionItem>) -> Result<()> {
     let replace = OnConflict::columns([Column::UserId, Column::Account, Column::TitleId])
-        .update_columns([Column::Sent, Column::Refused])
+        .update_columns([Column::Sent, Column::Refused, Column::Kept])
         .to_owned();
     for lot in chunks::<Entity, _>(rows) {
         let rows = lot.into_iter().map(|row| row.into_active_model().reset_all());

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
+use clock::{Clock, Deadline};
 use db::{
     Millis,
     kinds::{SyncCategory, SyncReason, SyncState},
@@ -14,7 +15,7 @@ use super::{
     apply::Applied,
     cursor::{self, Mark, Marks},
     remote::ItemKey,
-    round::Round,
+    round::{EVERY, Round},
 };
 
 /// Where reading stands.
@@ -64,7 +65,8 @@ pub(super) struct Progress {
     /// What was imported and not announced yet.
     pub(super) unannounced: Applied,
     pub(super) failures: u32,
-    pub(super) not_before: Option<DateTime<Utc>>,
+    /// Counted on the clock that nobody sets back.
+    pub(super) not_before: Option<Deadline>,
 }
 
 /// Why a category is left alone for a while.
@@ -72,23 +74,27 @@ pub(super) struct Progress {
 pub(super) struct Trouble {
     /// In a row.
     pub(super) failures: u32,
-    pub(super) not_before: DateTime<Utc>,
+    pub(super) not_before: Deadline,
 }
 
 impl Progress {
-    /// When a category is read next: at once while it is being read for the first time.
-    pub(super) fn due_at(&self, cursor: &SyncCursor) -> DateTime<Utc> {
+    /// When a category is read next: at once while it is being read for the first time, and when its time is further away
+    /// than any can be, because the clock was set back.
+    pub(super) fn due_at(&self, cursor: &SyncCursor, clock: &dyn Clock) -> DateTime<Utc> {
+        let now = clock.now();
         let due = match cursor.state {
+            SyncState::Following if cursor.next_at.0 - now > EVERY => now,
             SyncState::Following => cursor.next_at.0,
             SyncState::Importing | SyncState::Proving | SyncState::Skipping => cursor.asked_at.0,
             SyncState::Cancelled => DateTime::<Utc>::MAX_UTC,
         };
-        self.troubles.get(&cursor.category).map_or(due, |trouble| due.max(trouble.not_before))
+        let wait = |trouble: &Trouble| clock::after(now, trouble.not_before.left(clock));
+        self.troubles.get(&cursor.category).map_or(due, |trouble| due.max(wait(trouble)))
     }
 
     /// Whether a category can be read now.
-    pub(super) fn is_ready(&self, category: SyncCategory, now: DateTime<Utc>) -> bool {
-        self.troubles.get(&category).is_none_or(|trouble| trouble.not_before <= now)
+    pub(super) fn is_ready(&self, category: SyncCategory, clock: &dyn Clock) -> bool {
+        self.troubles.get(&category).is_none_or(|trouble| trouble.not_before.left(clock).is_zero())
     }
 }
 

@@ -10,7 +10,7 @@ use db::{
 use trakt::models::LastActivities;
 
 /// How often Trakt is asked whether something moved.
-const EVERY: TimeDelta = TimeDelta::minutes(5);
+pub(super) const EVERY: TimeDelta = TimeDelta::minutes(5);
 /// How often everything is compared, moved or not.
 const FULL_EVERY: TimeDelta = TimeDelta::hours(24);
 

@@ -10,7 +10,7 @@ use std::{
 };
 
 use chrono::TimeDelta;
-use clock::until;
+use clock::{Deadline, until};
 use db::{
     ids::UserId,
     kinds::{AccountState, SyncCategory, SyncState},
@@ -125,8 +125,9 @@ async fn step(engine: &Engine, user_id: UserId) -> Result<Step> {
     if progress.account != slug || progress.asked != asked {
         *progress = Progress { account: slug.to_owned(), asked, ..Progress::default() };
     }
-    if let Some(moment) = progress.not_before.filter(|moment| *moment > now) {
-        return Ok(Step::Rest(Pulled::Until(moment)));
+    let wait = progress.not_before.map_or(Duration::ZERO, |until| until.left(&*core.clock));
+    if !wait.is_zero() {
+        return Ok(Step::Rest(Pulled::Until(clock::after(now, wait))));
     }
     let account = core.accounts.get(user_id)?;
     if !account.hold_lease().await? {
@@ -161,9 +162,10 @@ async fn followed(core: &Core, user_id: UserId, account: &str) -> Result<Vec<Syn
 /// each has its turn.
 async fn advance(worker: &Worker<'_>, cursors: Vec<SyncCursor>, progress: &mut Progress) -> Result<Step> {
     progress.current = None;
-    let now = worker.engine.core.clock.now();
+    let clock = &*worker.engine.core.clock;
+    let now = clock.now();
     let Some(round) = &progress.round else {
-        let due = cursors.iter().map(|cursor| progress.due_at(cursor)).min();
+        let due = cursors.iter().map(|cursor| progress.due_at(cursor, clock)).min();
         return match due {
             Some(due) if due <= now => {
                 let activities = worker.client.sync().last_activities().await?;
@@ -174,7 +176,7 @@ async fn advance(worker: &Worker<'_>, cursors: Vec<SyncCursor>, progress: &mut P
         };
     };
     let open = |cursor: &SyncCursor| {
-        !round.done.contains(&cursor.category) && progress.is_ready(cursor.category, now)
+        !round.done.contains(&cursor.category) && progress.is_ready(cursor.category, clock)
     };
     let Some(cursor) = cursors.into_iter().find(open) else {
         progress.round = None;
@@ -235,12 +237,13 @@ async fn failed(core: &Core, user_id: UserId, error: trakt::Error, progress: &mu
         progress.failures += 1;
         let until = until.unwrap_or_else(|| now + backoff_after(progress.failures));
         tracing::info!(user_id = user_id.0, %error, %until, "reading from Trakt waits");
-        progress.not_before = Some(until);
+        progress.not_before = Some(Deadline::after(&*core.clock, clock::until(now, until)));
         return Ok(Step::Rest(Pulled::Until(until)));
     };
     let failures = progress.troubles.get(&category).map_or(0, |trouble| trouble.failures) + 1;
     let not_before = until.unwrap_or_else(|| now + backoff_after(failures));
     tracing::info!(user_id = user_id.0, %category, %error, until = %not_before, "a category on Trakt could not be read");
+    let not_before = Deadline::after(&*core.clock, clock::until(now, not_before));
     progress.troubles.insert(category, Trouble { failures, not_before });
     Ok(Step::More)
 }

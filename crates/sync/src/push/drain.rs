@@ -17,7 +17,7 @@ use super::{
     doubt, item, plan,
     plan::{Bulk, Pick, Tidy},
     preference, removal, stop,
-    subject::Subject,
+    subject::Known,
     taken, withdrawn,
     worker::{Step, Worker},
 };
@@ -166,7 +166,7 @@ impl Worker<'_> {
         let queue = outbox::queue(&self.core.db, self.user(), 0, REARMED).await?;
         for row in queue.iter().filter(|row| is_unmatched(row)) {
             let is_named = match row.kind.preference() {
-                Some(_) => Subject::find(&self.core.db, row.title_id).await?.is_some(),
+                Some(_) => Known::find(&self.core.db, row.title_id).await?.is_some(),
                 None => item::of_row(&self.core.db, row).await?.is_some(),
             };
             if is_named {
@@ -206,7 +206,7 @@ impl Worker<'_> {
         let Some(item) = item::of_row(&self.core.db, &row).await? else {
             return self.fail(&[row], &Failure::NotMatched).await;
         };
-        let call = item.scrobble(scrobble.progress);
+        let call = item::titled(&self.core.db, &row, item.scrobble(scrobble.progress)).await?;
         match row.kind {
             OutboxKind::ScrobbleStart => self.announce_viewing(row, &call, Announced::Start, throttle).await,
             OutboxKind::ScrobblePause => self.announce_viewing(row, &call, Announced::Pause, throttle).await,

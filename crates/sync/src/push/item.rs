@@ -7,7 +7,7 @@ use db::{
     titles,
 };
 use serde::{Deserialize, Serialize};
-use trakt::models::{Entry, Episode, Ids, ItemIds, Items, Media, Scrobble, Show, TraktId};
+use trakt::models::{ByNumber, Entry, Episode, Ids, ItemIds, Items, Media, Scrobble, Show, TraktId};
 
 use crate::Result;
 
@@ -34,12 +34,26 @@ pub(crate) async fn of_row(conn: &dyn Conn, row: &OutboxRow) -> Result<Option<It
     Ok(Item::of(&title, show.as_ref()))
 }
 
+/// The scrobble of a row with title and year of its movie or show, which Trakt's contract wants of movies.
+pub(super) async fn titled(conn: &dyn Conn, row: &OutboxRow, scrobble: Scrobble) -> Result<Scrobble> {
+    let Some(title_id) = row.title_id else { return Ok(scrobble) };
+    let Some(mut title) = titles::find(conn, title_id).await? else { return Ok(scrobble) };
+    if let Some(show_id) = title.show_id {
+        let Some(show) = titles::find(conn, show_id).await? else { return Ok(scrobble) };
+        title = show;
+    }
+    Ok(scrobble.titled(title.name, title.year))
+}
+
 impl Item {
     /// None when nothing identifies the title. `show` is the one of an episode.
     pub(crate) fn of(title: &Title, show: Option<&Title>) -> Option<Self> {
         let ids = ids_of(title);
         match title.kind {
-            TitleKind::Movie => (!ids.is_empty()).then_some(Self::Movie(ids)),
+            TitleKind::Movie => {
+                let ids = ids.for_movie();
+                (!ids.is_empty()).then_some(Self::Movie(ids))
+            }
             TitleKind::Episode if !ids.for_episode().is_empty() => Some(Self::Episode(ids.for_episode())),
             TitleKind::Episode => {
                 let show = ids_of(show?);
@@ -74,7 +88,7 @@ impl Item {
     }
 
     /// Among others, with what is said about it.
-    pub(crate) fn add_to<D>(&self, items: &mut Items<D>, details: D) {
+    pub(crate) fn add_to<D: ByNumber>(&self, items: &mut Items<D>, details: D) {
         match self.clone() {
             Self::Movie(ids) => items.movies.push(Entry::new(ids, details)),
             Self::Episode(ids) => items.episodes.push(Entry::new(ids, details)),

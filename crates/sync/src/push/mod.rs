@@ -19,6 +19,7 @@ mod item;
 mod look;
 mod lookup;
 mod missing;
+mod own_ids;
 mod plan;
 mod pool;
 mod preference;
@@ -32,6 +33,7 @@ mod worker;
 
 use chrono::{DateTime, Utc};
 
+pub(crate) use collection::Kept;
 pub use collection::SyncProblem;
 pub(crate) use drain::{drain, drain_lane};
 pub(crate) use item::Item;

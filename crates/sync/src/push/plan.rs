@@ -157,8 +157,10 @@ pub(crate) fn bulk(due: &[OutboxRow], alone: bool) -> Bulk {
             let most = if undated { UNDATED } else { BATCH };
             Bulk::Doubtful(like_first(most, &|row| in_doubt(row) && is_undated(row) == undated))
         }
-        _ if alone || was_split(first) => Bulk::Fresh(vec![first.clone()]),
-        _ => Bulk::Fresh(like_first(BATCH, &|row| !in_doubt(row) && !was_split(row))),
+        _ if alone => Bulk::Fresh(vec![first.clone()]),
+        _ => Bulk::Fresh(like_first(most_together(first), &|row| {
+            !in_doubt(row) && most_together(row) == most_together(first)
+        })),
     }
 }
 
@@ -189,9 +191,18 @@ pub(crate) fn counts(row: &OutboxRow) -> bool {
     row.kind.adds_play() && scrobble(row).is_none_or(|stop| stop.progress >= COUNTS_FROM)
 }
 
-/// Whether the answer to a request left open what became of this play: alone it gets an answer of its own.
-fn was_split(row: &OutboxRow) -> bool {
-    row.attempts > 1 && row.doubtful_since.is_some()
+/// With how many others a play is sent. Where an answer left open what became of it, it is sent alone and gets an answer of
+/// its own. Where answers were lost, that may have been the network or one play that Trakt cannot bear: each time half as
+/// many go together.
+fn most_together(row: &OutboxRow) -> usize {
+    let again = row.attempts.unsigned_abs();
+    if again < 2 || row.doubtful_since.is_none() {
+        return BATCH;
+    }
+    match row.error_code == Some(Failure::NotTaken.stored().code) {
+        true => 1,
+        false => (BATCH >> (again - 1).min(31)).max(1),
+    }
 }
 
 /// Whether a preference is sent alone, because a request with it was refused or its answer did not add up.

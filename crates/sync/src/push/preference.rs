@@ -13,12 +13,13 @@ use db::{
     sync_cursors,
     sync_shadows::{self, Of},
 };
-use trakt::models::{Added, HiddenSection, Items, NotFound, Noted, Plain, Rated};
+use trakt::models::{Added, HiddenSection, Items, NotFound, Noted, Plain, Rated, Unrated};
 
 use super::{
     Drained,
+    own_ids::OwnIds,
     plan::LATE,
-    subject::Subject,
+    subject::{Known, Subject},
     worker::{Step, Worker},
 };
 use crate::{
@@ -65,20 +66,10 @@ pub(super) async fn send(
         Ok(Err(error)) => return worker.failed(&rows, error, throttle).await,
         Err(error) => return Err(error),
     }
-    let mut pending = Vec::with_capacity(rows.len());
-    for row in rows {
-        match (Payload::read(&row.payload), Subject::find(&worker.core.db, row.title_id).await?) {
-            (Some(Payload::Choice(Choice { value })), Some(subject)) => {
-                pending.push(Pending { row, subject, value });
-            }
-            (Some(Payload::Choice(_)), None) => {
-                worker.fail(&[row], &Failure::NotMatched).await?;
-            }
-            _ => {
-                worker.fail(&[row], &Failure::Unreadable).await?;
-            }
-        }
-    }
+    let mut pending = match named(worker, &rows).await? {
+        Ok(pending) => pending,
+        Err(error) => return worker.failed(&rows, error, throttle).await,
+    };
     let ids: Vec<OutboxId> = pending.iter().map(|message| message.row.id).collect();
     let claimed = worker.claim(&ids).await?;
     pending.retain(|message| claimed.contains(&message.row.id));
@@ -98,6 +89,33 @@ pub(super) async fn send(
             worker.failed(&rows, error, throttle).await
         }
     }
+}
+
+/// The messages with how Trakt calls their titles. Those that it has no name for are parked.
+async fn named(worker: &Worker<'_>, rows: &[OutboxRow]) -> Result<Result<Vec<Pending>, trakt::Error>> {
+    let mut pending = Vec::with_capacity(rows.len());
+    let mut own_ids = OwnIds::default();
+    for row in rows {
+        let Some(Payload::Choice(Choice { value })) = Payload::read(&row.payload) else {
+            worker.fail(std::slice::from_ref(row), &Failure::Unreadable).await?;
+            continue;
+        };
+        let subject = match Known::find(&worker.core.db, row.title_id).await? {
+            Some(Known::ByOwnIds(subject)) => Ok(subject),
+            Some(Known::ByNumbers(part)) => match own_ids.find(&worker.account.client, &part).await {
+                Ok(found) => found.ok_or(Failure::NotFound),
+                Err(error) => return Ok(Err(error)),
+            },
+            None => Err(Failure::NotMatched),
+        };
+        match subject {
+            Ok(subject) => pending.push(Pending { row: row.clone(), subject, value }),
+            Err(failure) => {
+                worker.fail(std::slice::from_ref(row), &failure).await?;
+            }
+        }
+    }
+    Ok(Ok(pending))
 }
 
 /// Leaves out what something newer about the same title has overtaken. While an overtaken message can still change what
@@ -191,19 +209,17 @@ async fn call(worker: &Worker<'_>, kind: OutboxKind, pending: &[Pending]) -> Res
             sync.add_ratings(&items).await.map(added)
         }
         OutboxKind::RatingRemove => {
-            sync.remove_ratings(&plain(pending)).await.map(|answer| removed(answer.not_found))
+            sync.remove_ratings(&all(pending, Unrated {})).await.map(|answer| removed(answer.not_found))
         }
-        OutboxKind::WatchlistAdd => {
-            let mut items = Items::new();
-            pending.iter().for_each(|message| message.subject.add_to(&mut items, Noted::default()));
-            sync.watchlist().add(&items).await.map(added)
-        }
+        OutboxKind::WatchlistAdd => sync.watchlist().add(&all(pending, Noted::default())).await.map(added),
         OutboxKind::WatchlistRemove => {
-            sync.watchlist().remove(&plain(pending)).await.map(|answer| removed(answer.not_found))
+            sync.watchlist().remove(&all(pending, Plain {})).await.map(|answer| removed(answer.not_found))
         }
-        OutboxKind::DroppedAdd => users.hide(&HiddenSection::Dropped, &plain(pending)).await.map(added),
+        OutboxKind::DroppedAdd => {
+            users.hide(&HiddenSection::Dropped, &all(pending, Plain {})).await.map(added)
+        }
         OutboxKind::DroppedRemove => {
-            let answer = users.unhide(&HiddenSection::Dropped, &plain(pending)).await;
+            let answer = users.unhide(&HiddenSection::Dropped, &all(pending, Plain {})).await;
             answer.map(|answer| removed(answer.not_found))
         }
         OutboxKind::RecommendationHide => {
@@ -221,9 +237,10 @@ async fn call(worker: &Worker<'_>, kind: OutboxKind, pending: &[Pending]) -> Res
     }
 }
 
-fn plain(pending: &[Pending]) -> Items<Plain> {
+/// All titles, of each of which the same is said.
+fn all<D: Clone>(pending: &[Pending], details: D) -> Items<D> {
     let mut items = Items::new();
-    pending.iter().for_each(|message| message.subject.add_to(&mut items, Plain {}));
+    pending.iter().for_each(|message| message.subject.add_to(&mut items, details.clone()));
     items
 }
 

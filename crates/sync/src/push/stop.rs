@@ -12,7 +12,7 @@ use trakt::{error::Conflict, models::Stopped};
 
 use super::{
     entry,
-    item::Item,
+    item::{self, Item},
     lookup::{self, Window},
     plan,
     worker::{Step, Worker, is_doubtful, title_of},
@@ -49,7 +49,8 @@ pub(super) async fn send(
     if worker.claim(&[row.id]).await?.is_empty() {
         return Ok(None);
     }
-    match worker.account.client.scrobble().stop(&item.scrobble(stop.progress)).await {
+    let call = item::titled(&worker.core.db, &row, item.scrobble(stop.progress)).await?;
+    match worker.account.client.scrobble().stop(&call).await {
         Ok(stopped) => {
             worker.account.succeeded(throttle).await?;
             answered(worker, &row, &stop, &item, stopped).await?;

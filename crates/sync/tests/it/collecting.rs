@@ -7,7 +7,7 @@ use db::{
     trakt_collection,
 };
 use serde_json::{Value, json};
-use sync::{Decision, Failure, Limit, SettingsChange, outbox::payload::When};
+use sync::{Decision, Failure, Limit, SettingsChange, can_be_undone, outbox::payload::When};
 use trakt_sim::{DEMO_USER, Fault, FaultKind};
 
 use crate::world::World;
@@ -116,6 +116,44 @@ async fn a_file_that_is_gone_removes_its_episode_and_no_play() {
     };
     let log = world.engine.sync_log(world.user_id, filter, 0, 10).await.unwrap();
     assert_eq!(log.changes[0].title_id, Some(world.episodes[0].id));
+}
+
+/// A person who undoes the removal means it: the title stays there, also without a file, until a file comes and goes.
+#[tokio::test]
+async fn a_removal_that_is_undone_is_in_the_collection_again_and_stays() {
+    let world = with_files().await;
+    let gone = "UPDATE media_file SET state = 'missing', missing_since_at = 1 WHERE id = 12";
+    world.db.execute(gone).await.unwrap();
+    world.scanned().await;
+    assert_eq!(world.collected("episodes").len(), 1);
+    let removed = |change: &db::rows::SyncChange| {
+        change.category == SyncCategory::Collection && change.what == SyncWhat::Removed
+    };
+    let log = world.engine.sync_log(world.user_id, ChangeFilter::default(), 0, 10).await.unwrap();
+    let change = log.changes.into_iter().find(removed).unwrap();
+    assert!(can_be_undone(&change));
+    world.engine.undo(world.user_id, change.id).await.unwrap();
+    world.drain_all().await;
+    let back = world.collected("episodes");
+    assert_eq!(back.len(), 2);
+    assert!(back.iter().all(|one| one["metadata"]["resolution"] == "hd_1080p"), "{back:?}");
+
+    world.sim.clear_requests();
+    world.scanned().await;
+    world.wait(3_600);
+    world.drain_all().await;
+    assert_eq!(world.collection_writes(), [] as [String; 0], "it stays, and costs nothing");
+
+    world
+        .db
+        .execute("UPDATE media_file SET state = 'present', missing_since_at = NULL WHERE id = 12")
+        .await
+        .unwrap();
+    world.scanned().await;
+    assert_eq!(world.collected("episodes").len(), 2);
+    world.db.execute(gone).await.unwrap();
+    world.scanned().await;
+    assert_eq!(world.collected("episodes").len(), 1, "a new removal is not the one that was undone");
 }
 
 #[tokio::test]

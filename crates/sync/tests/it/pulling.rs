@@ -31,7 +31,14 @@ type Entry = (i64, DateTime<Utc>);
 /// Connected as somebody with so many plays, rewatches among them, and nothing decided yet.
 pub(crate) async fn long_history(plays: usize) -> World {
     let clock = ManualClock::new(opening_time()).auto_advance();
-    let sim = Sim::builder().movies(60).shows(4).frozen_at(clock.now()).start().await.unwrap();
+    let sim = Sim::builder()
+        .movies(60)
+        .shows(4)
+        .frozen_at(clock.now())
+        .configure(|config| config.strict_contract = true)
+        .start()
+        .await
+        .unwrap();
     sim.add_person(&Person::new(BEA).history(plays));
     let world = World::with_sim(clock, sim).await;
     world.connect_as(BEA).await;

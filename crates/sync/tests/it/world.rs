@@ -68,7 +68,8 @@ impl World {
     }
 
     pub(crate) async fn with_clock(clock: ManualClock) -> Self {
-        let sim = Sim::builder().movies(4).shows(1).frozen_at(clock.now()).start().await.unwrap();
+        let sim = Sim::builder().movies(4).shows(1).frozen_at(clock.now());
+        let sim = sim.configure(|config| config.strict_contract = true).start().await.unwrap();
         Self::with_sim(clock, sim).await
     }
 
@@ -454,6 +455,7 @@ pub(crate) fn title(kind: TitleKind, trakt_id: Option<u64>) -> Title {
     Title {
         trakt_id: trakt_id.map(u64::cast_signed),
         source: TitleSource::Trakt,
+        year: Some(2020),
         ..Title::named(kind, "A title", "title", Millis::from(opening_time()))
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
+use super::contract;
 use super::refusal::Refusal;
 use super::resolve::{Resolved, names_episodes_loosely};
 use crate::catalogue::Catalogue;
@@ -106,6 +107,9 @@ impl Context<'_> {
     pub(crate) fn resolved(&self) -> Result<Resolved, Refusal> {
         let body = self.body()?;
         self.check_episode_ids(&body)?;
+        if self.world.config.strict_contract {
+            contract::names_items(&self.request.path, &body)?;
+        }
         let mut resolved = Resolved::read(&body, &self.world.catalogue)?;
         for fault in self.faults {
             if let FaultKind::PartialAdd { keep } = fault {

@@ -7,6 +7,7 @@ mod checkin;
 mod collection;
 mod comments;
 mod context;
+mod contract;
 mod extras;
 mod filters;
 mod gate;

@@ -4,6 +4,7 @@ use hyper::Method;
 use serde_json::{Value, json};
 
 use super::context::{Answer, Context};
+use super::contract::rates_every_item;
 use super::refusal::Refusal;
 use super::resolve::counts;
 use crate::item::{Item, Kind};
@@ -44,6 +45,7 @@ pub(super) fn read(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
 }
 
 fn add(context: &mut Context<'_>) -> Answer {
+    rates_every_item(&context.body()?)?;
     let resolved = context.resolved()?;
     let (now, config) = (context.now, context.world.config.clone());
     let mut rated: Vec<(Item, Rated)> = Vec::new();

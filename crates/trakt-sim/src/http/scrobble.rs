@@ -5,6 +5,7 @@ use hyper::Method;
 use serde_json::{Map, Value};
 
 use super::context::{Answer, Context};
+use super::contract;
 use super::history::add_plays;
 use super::refusal::Refusal;
 use super::resolve::find;
@@ -51,6 +52,9 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
         return Err(Refusal::BadRequest("app_version must not be null"));
     }
     context.check_episode_ids(&body)?;
+    if context.world.config.strict_contract {
+        contract::names_what_is_watched(&body)?;
+    }
     let item = item_of(&body, &context.world.catalogue).ok_or(Refusal::NotFound)?;
     let progress =
         body.get("progress").and_then(Value::as_f64).filter(|percent| (0.0..=100.0).contains(percent));

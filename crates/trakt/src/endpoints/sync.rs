@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::models::{
     Added, Collected, CollectedEpisode, CollectedMovie, CollectedShow, HistoryItem, HistoryRemove, Items,
     LastActivities, MinimalEpisode, MinimalItem, Plain, PlaybackId, PlaybackItem, Rated, RatingItem, Removed,
-    ShowOnDeck, TraktId, Watched, WatchedEpisode, WatchedMovie, WatchedShow, iso,
+    ShowOnDeck, TraktId, Unrated, Watched, WatchedEpisode, WatchedMovie, WatchedShow, iso,
 };
 use crate::request::{Paged, Read};
 
@@ -172,7 +172,7 @@ impl Sync {
     }
 
     /// Removes ratings.
-    pub async fn remove_ratings(&self, items: &Items<Plain>) -> Result<Removed> {
+    pub async fn remove_ratings(&self, items: &Items<Unrated>) -> Result<Removed> {
         self.remove("ratings", items).await
     }
 

@@ -133,6 +133,11 @@ impl ItemIds {
         Self { tvdb: Some(id), ..Self::default() }
     }
 
+    /// The ids by which a movie may be named: all but TVDB's, which Trakt does not know of movies.
+    pub fn for_movie(&self) -> Self {
+        Self { tvdb: None, ..self.clone() }
+    }
+
     /// The ids by which an episode may be named: Trakt's and TVDB's. TMDB's can be shared, and a write that names an
     /// episode by IMDB or TMDB alone is refused. Empty means: name it by show, season and number.
     pub fn for_episode(&self) -> Self {

@@ -54,7 +54,8 @@ struct NumberRef {
 impl Scrobble {
     /// A movie. `progress` is in percent and is kept within 0 to 100.
     pub fn movie(ids: impl Into<ItemIds>, progress: f64) -> Self {
-        Self::new(Target::Movie { movie: TitleRef { title: None, year: None, ids: ids.into() } }, progress)
+        let movie = TitleRef { title: None, year: None, ids: ids.into().for_movie() };
+        Self::new(Target::Movie { movie }, progress)
     }
 
     /// An episode by its own ids; of these only those that tell episodes apart are sent.
@@ -68,7 +69,8 @@ impl Scrobble {
         Self::new(Target::Numbered { show, episode: NumberRef { season, number } }, progress)
     }
 
-    /// Adds title and year of the movie or show, by which Trakt can match what it does not find by id.
+    /// Adds title and year of the movie or show, by which Trakt can match what it does not find by id. Its contract wants
+    /// both of movies.
     pub fn titled(mut self, title: impl Into<String>, year: Option<i32>) -> Self {
         if let Target::Movie { movie: named } | Target::Numbered { show: named, .. } = &mut self.target {
             (named.title, named.year) = (Some(title.into()), year);
@@ -158,7 +160,7 @@ pub struct Checkin {
 impl Checkin {
     /// A movie.
     pub fn movie(ids: impl Into<ItemIds>) -> Self {
-        let movie = TitleRef { title: None, year: None, ids: ids.into() };
+        let movie = TitleRef { title: None, year: None, ids: ids.into().for_movie() };
         Self { target: Target::Movie { movie }, message: None }
     }
 

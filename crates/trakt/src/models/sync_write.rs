@@ -6,7 +6,8 @@ use serde::ser::Serializer;
 
 use super::{CollectedMetadata, HistoryId, ItemIds};
 
-/// Items for a write, each with details of type `D` ([`Watched`], [`Rated`], [`Collected`], [`Noted`] or [`Plain`]).
+/// Items for a write, each with details of type `D` ([`Watched`], [`Rated`], [`Unrated`], [`Collected`], [`Noted`] or
+/// [`Plain`]).
 ///
 /// ```
 /// use trakt::models::{Entry, ItemIds, Items, Watched};
@@ -21,7 +22,7 @@ pub struct Items<D> {
     /// Movies.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub movies: Vec<Entry<D>>,
-    /// Shows, or seasons and episodes of shows by number.
+    /// Shows, or episodes of shows by number.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub shows: Vec<Entry<D>>,
     /// Seasons by their own ids.
@@ -40,7 +41,7 @@ impl<D> Items<D> {
 
     /// One movie.
     pub fn movie(ids: impl Into<ItemIds>, details: D) -> Self {
-        Self { movies: vec![Entry::new(ids, details)], ..Self::new() }
+        Self { movies: vec![Entry::new(ids.into().for_movie(), details)], ..Self::new() }
     }
 
     /// One show with all that is in it. In the history that is *every* episode.
@@ -85,10 +86,27 @@ pub struct Entry<D> {
     /// What is said about the item; `None` when it is said about the seasons or episodes below.
     #[serde(flatten)]
     pub details: Option<D>,
-    /// For a show: only these seasons.
+    /// For a show: only these episodes, by season.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub seasons: Vec<SeasonEntry<D>>,
 }
+
+/// Details that can be said of an episode by its show and numbers: all but ratings. Trakt's contract lets a show be rated
+/// only as a whole, so seasons and episodes are rated by ids of their own.
+pub trait ByNumber: sealed::Sealed {}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+macro_rules! by_number {
+    ($($details:ty),*) => {
+        $(impl sealed::Sealed for $details {}
+        impl ByNumber for $details {})*
+    };
+}
+
+by_number!(Watched, Collected, Noted, Plain);
 
 impl<D> Entry<D> {
     /// An item by its ids.
@@ -100,31 +118,24 @@ impl<D> Entry<D> {
     pub fn titled(title: impl Into<String>, year: i32, details: D) -> Self {
         Self { title: Some(title.into()), year: Some(year), ..Self::new(ItemIds::default(), details) }
     }
+}
 
+impl<D: ByNumber> Entry<D> {
     /// One episode of a show, by numbers. Goes into [`Items::shows`].
     pub fn episode_of(show: impl Into<ItemIds>, season: u32, episode: u32, details: D) -> Self {
-        let episodes = vec![EpisodeEntry { number: episode, details: Some(details) }];
-        let seasons = vec![SeasonEntry { number: season, details: None, episodes }];
-        Self { title: None, year: None, ids: show.into(), details: None, seasons }
-    }
-
-    /// One whole season of a show, by number. Goes into [`Items::shows`].
-    pub fn season_of(show: impl Into<ItemIds>, season: u32, details: D) -> Self {
-        let seasons = vec![SeasonEntry { number: season, details: Some(details), episodes: Vec::new() }];
+        let episodes = vec![EpisodeEntry { number: episode, details }];
+        let seasons = vec![SeasonEntry { number: season, episodes }];
         Self { title: None, year: None, ids: show.into(), details: None, seasons }
     }
 }
 
-/// A season of an [`Entry`], by number.
+/// Episodes of one season of an [`Entry`]. A whole season is named by its own ids in [`Items::seasons`]: by number Trakt's
+/// contract wants its episodes too.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SeasonEntry<D> {
     /// The season; 0 holds the specials.
     pub number: u32,
-    /// What is said about the whole season.
-    #[serde(flatten)]
-    pub details: Option<D>,
-    /// Only these episodes.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// The episodes.
     pub episodes: Vec<EpisodeEntry<D>>,
 }
 
@@ -135,7 +146,7 @@ pub struct EpisodeEntry<D> {
     pub number: u32,
     /// What is said about it.
     #[serde(flatten)]
-    pub details: Option<D>,
+    pub details: D,
 }
 
 /// Nothing more to say than which item.
@@ -217,6 +228,10 @@ impl Rated {
         self
     }
 }
+
+/// For taking ratings back: which items.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Unrated {}
 
 /// For the collection.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

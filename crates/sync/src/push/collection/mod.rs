@@ -4,6 +4,7 @@
 //! harm, so nothing here has to be looked for on Trakt. A file that is gone removes its movie or episode from the
 //! collection, never from the history; a library that cannot be read removes nothing.
 
+mod kept;
 mod plan;
 mod problems;
 mod quality;
@@ -31,6 +32,7 @@ use crate::{
 };
 use plan::{Copy, Here, Sent};
 
+pub(crate) use kept::Kept;
 pub use problems::SyncProblem;
 
 /// How often everything is compared, also when no scan has ended: titles are matched, and switches turned, in between.
@@ -93,8 +95,11 @@ impl Collecting<'_> {
     async fn work(&self, policy: &Policy) -> Result<Work> {
         let db = &self.core.db;
         let files = db::trakt_collection::held(db).await?;
-        let ids: Vec<TitleId> =
-            files.iter().map(|file| file.title_id).collect::<HashSet<_>>().into_iter().collect();
+        let stored = db::trakt_collection::sent(db, self.user_id, self.slug).await?;
+        let kept: BTreeMap<TitleId, Kept> =
+            stored.iter().filter_map(|row| Some((row.title_id, Kept::read(row)?))).collect();
+        let ids = files.iter().map(|file| file.title_id).chain(kept.keys().copied());
+        let ids: Vec<TitleId> = ids.collect::<HashSet<_>>().into_iter().collect();
         let rows = titles::find_many(db, &ids).await?;
         let shows: Vec<TitleId> =
             rows.iter().filter_map(|row| row.show_id).collect::<HashSet<_>>().into_iter().collect();
@@ -105,10 +110,12 @@ impl Collecting<'_> {
             .filter_map(|row| Some((row.id, Item::of(row, row.show_id.and_then(|id| shows.get(&id)))?)))
             .collect();
         let mut here = plan::here(&files, &items);
-        let mut sent: BTreeMap<TitleId, Sent> = BTreeMap::new();
-        for row in db::trakt_collection::sent(db, self.user_id, self.slug).await? {
-            sent.extend(Sent::read(&row).map(|read| (row.title_id, read)));
-        }
+        // What was kept and has a file again is sent anew, so that it is not kept any more.
+        let has_file = |id: &TitleId| matches!(here.get(id), Some(Here::Held(_)));
+        let sent = stored.iter().filter(|row| row.kept.is_none() || !has_file(&row.title_id));
+        let mut sent: BTreeMap<TitleId, Sent> =
+            sent.filter_map(|row| Some((row.title_id, Sent::read(row)?))).collect();
+        plan::keep(&mut here, &kept, &items);
         let all: Vec<TitleId> = here.keys().chain(sent.keys()).copied().collect();
         let excluded = policy.excluded(db, &all).await?;
         here.retain(|id, _| !excluded.contains(id));
@@ -138,6 +145,7 @@ impl Collecting<'_> {
             title_id,
             sent: copy.sent().to_json(),
             refused,
+            kept: copy.kept.as_ref().map(Kept::to_json),
         }
     }
 

@@ -7,7 +7,7 @@ use db::{Json, ids::TitleId, rows::TraktCollectionItem, trakt_collection::HeldFi
 use serde::{Deserialize, Serialize};
 use trakt::models::CollectedMetadata;
 
-use super::{super::item::Item, quality};
+use super::{super::item::Item, kept::Kept, quality};
 
 /// A title that there are files for.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,8 @@ pub(super) struct Copy {
     pub(super) metadata: CollectedMetadata,
     pub(super) collected_at: DateTime<Utc>,
     pixels: i64,
+    /// Why it is there without a file.
+    pub(super) kept: Option<Kept>,
 }
 
 /// What was sent of a title. The stored form is frozen.
@@ -64,6 +66,7 @@ pub(super) fn here(files: &[HeldFile], items: &BTreeMap<TitleId, Item>) -> BTree
             item: item.clone(),
             metadata: quality::of(file),
             collected_at: file.added_at.0,
+            kept: None,
             pixels: i64::from(file.width.unwrap_or(0)) * i64::from(file.height.unwrap_or(0)),
         };
         match here.get_mut(&file.title_id) {
@@ -80,6 +83,26 @@ pub(super) fn here(files: &[HeldFile], items: &BTreeMap<TitleId, Item>) -> BTree
         }
     }
     here
+}
+
+/// Adds the titles that stay there without a file.
+pub(super) fn keep(
+    here: &mut BTreeMap<TitleId, Here>,
+    kept: &BTreeMap<TitleId, Kept>,
+    items: &BTreeMap<TitleId, Item>,
+) {
+    for (id, kept) in kept {
+        let Some(item) = items.get(id) else { continue };
+        here.entry(*id).or_insert_with(|| {
+            Here::Held(Box::new(Copy {
+                item: item.clone(),
+                metadata: kept.metadata.clone(),
+                collected_at: kept.collected_at,
+                pixels: 0,
+                kept: Some(kept.clone()),
+            }))
+        });
+    }
 }
 
 /// What differs between what there is and what was sent.

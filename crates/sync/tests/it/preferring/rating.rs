@@ -107,6 +107,72 @@ async fn everything_can_be_rated_on_both_sides() {
     world.assert_same_preferences().await;
 }
 
+/// A season and an episode that came with a show from a folder have no ids of their own; Trakt takes no others.
+#[rstest]
+#[case::of_a_show_by_trakt(true)]
+#[case::of_a_show_by_tvdb(false)]
+#[tokio::test]
+async fn parts_of_a_show_are_rated_by_ids_that_are_asked_for(#[case] by_trakt: bool) {
+    let world = followed().await;
+    let known = world.sim.catalogue().shows()[0].clone();
+    let (show, season) = (world.show().await, world.season().await);
+    if !by_trakt {
+        let tvdb = known.facts.ids.tvdb.unwrap();
+        let sql = format!("UPDATE title SET trakt_id = NULL, tvdb_id = {tvdb} WHERE id = {}", show.id);
+        world.db.execute(&sql).await.unwrap();
+    }
+    let episode = &world.episodes[0];
+    world.db.execute(&format!("UPDATE title SET trakt_id = NULL WHERE id = {}", episode.id)).await.unwrap();
+    world.sim.clear_requests();
+    world.rate(&season, 3).await;
+    world.rate(episode, 4).await;
+    world.drain_all().await;
+    let its_season = known.seasons.iter().find(|season| season.number == 1).unwrap().ids.trakt;
+    let its_episode = known.episode(1, 1).unwrap().ids.trakt;
+    let rated = [(("episode".to_owned(), its_episode), 4), (("season".to_owned(), its_season), 3)];
+    assert_eq!(world.there(RATINGS), BTreeMap::from(rated));
+    assert_eq!(world.writes(), 1);
+    assert_eq!(world.calls("/shows/"), 1, "the show is read once for both");
+
+    world.come_to_rest().await;
+    world.assert_same_preferences().await;
+    for title in [&season, episode] {
+        world.unrate(title).await;
+    }
+    world.come_to_rest().await;
+    assert_eq!(world.there(RATINGS).len(), 0);
+}
+
+#[tokio::test]
+async fn a_part_that_trakt_does_not_have_is_parked_and_the_others_go() {
+    let world = followed().await;
+    let [known, unknown] = &world.episodes;
+    let sql = format!("UPDATE title SET trakt_id = NULL, episode_number = 999 WHERE id = {}", unknown.id);
+    world.db.execute(&sql).await.unwrap();
+    world.rate(unknown, 4).await;
+    world.rate(known, 5).await;
+    world.drain_all().await;
+    assert_eq!(world.there(RATINGS).into_values().collect::<Vec<_>>(), [5]);
+    let [row] = &world.queue().await[..] else { panic!("one message is left") };
+    assert_eq!(row.state, OutboxState::Failed);
+    assert_eq!(RowFailure::of(row), Some(RowFailure::Known(Failure::NotFound)));
+}
+
+/// While the show cannot be read, nothing is sent and nothing is given up.
+#[tokio::test]
+async fn ids_that_cannot_be_asked_for_wait() {
+    let world = followed().await;
+    let season = world.season().await;
+    world.sim.add_fault(Fault::on("/shows/*", FaultKind::Empty { status: 503 }));
+    world.rate(&season, 3).await;
+    world.drain_until(TimeDelta::minutes(3)).await;
+    assert_eq!(world.writes(), 0);
+    assert_eq!(world.queue().await[0].state, OutboxState::Pending);
+    world.sim.clear_faults();
+    world.drain_all().await;
+    assert_eq!(world.there(RATINGS).into_values().collect::<Vec<_>>(), [3]);
+}
+
 #[tokio::test]
 async fn what_is_rated_elsewhere_comes_here_with_titles_that_are_not_in_the_library() {
     let world = followed().await;
@@ -253,7 +319,11 @@ async fn a_rating_that_arrives_late_does_not_undo_the_next_one() {
 #[tokio::test]
 async fn an_import_takes_a_long_list_and_sends_what_is_missing_there() {
     let clock = clock::ManualClock::new(crate::world::opening_time()).auto_advance();
-    let sim = trakt_sim::Sim::builder().movies(300).shows(4).frozen_at(crate::world::opening_time());
+    let sim = trakt_sim::Sim::builder()
+        .movies(300)
+        .shows(4)
+        .frozen_at(crate::world::opening_time())
+        .configure(|config| config.strict_contract = true);
     let sim = sim.start().await.unwrap();
     sim.add_person(&Person::new("bea").history(300));
     let world = World::with_sim(clock, sim).await;

@@ -116,7 +116,11 @@ async fn many_removals_on_trakt_wait_for_the_person(
     #[case] there: usize,
 ) {
     let clock = clock::ManualClock::new(crate::world::opening_time()).auto_advance();
-    let sim = trakt_sim::Sim::builder().movies(14).shows(1).frozen_at(crate::world::opening_time());
+    let sim = trakt_sim::Sim::builder()
+        .movies(14)
+        .shows(1)
+        .frozen_at(crate::world::opening_time())
+        .configure(|config| config.strict_contract = true);
     let world = World::with_sim(clock, sim.start().await.unwrap()).await;
     world.connect().await;
     world.import().await;

@@ -246,3 +246,24 @@ async fn a_play_whose_title_was_corrected_stays_when_its_old_entry_goes() {
     world.assert_same(BEA).await;
     assert_eq!(world.all_plays().await.len(), 51);
 }
+
+/// Somebody corrects this server's clock: what comes next is not waited for an hour longer.
+#[rstest]
+#[case::while_all_is_well(false)]
+#[case::while_trakt_is_away(true)]
+#[tokio::test]
+async fn a_clock_that_is_set_back_does_not_stop_reading(#[case] away: bool) {
+    let world = long_history(10).await;
+    world.import().await;
+    world.wait(301);
+    if away {
+        world.sim.add_fault(Fault::on("/sync/last_activities", FaultKind::Empty { status: 503 }));
+    }
+    world.pull().await;
+    world.set_clock_back(TimeDelta::hours(1));
+    world.sim.clear_faults();
+    world.sim.clear_requests();
+    world.wait(301);
+    world.pull().await;
+    assert_eq!(world.calls("/sync/last_activities"), 1);
+}

@@ -2,7 +2,9 @@
 
 use trakt::Extended;
 use trakt::endpoints::MediaType;
-use trakt::models::{Collected, CollectedMetadata, EntryChange, Items, Noted, Plain, Rated, SortBy, SortHow};
+use trakt::models::{
+    Collected, CollectedMetadata, EntryChange, Items, Noted, Plain, Rated, SortBy, SortHow, Unrated,
+};
 
 use crate::support::{World, at};
 
@@ -32,7 +34,7 @@ async fn ratings() {
     assert_eq!(answer.added.total(), 3);
     let all = sync.ratings(MediaType::All).collect_all().await.unwrap().listing;
     assert_eq!((all.len(), all[0].rating, all[0].rated_at), (3, 8, at("10:00:00")));
-    let removed = sync.remove_ratings(&Items::movie(world.movie(0), Plain {})).await.unwrap();
+    let removed = sync.remove_ratings(&Items::movie(world.movie(0), Unrated {})).await.unwrap();
     assert_eq!(removed.deleted.movies, 1);
     assert!(sync.ratings(MediaType::Movies).collect_all().await.unwrap().listing.is_empty());
 }

@@ -1,0 +1,152 @@
+//! What both sides hold, and whether it is the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use db::ids::TitleId;
+use db::kinds::SyncCategory;
+use db::rows::Play;
+use db::timeline::{self, TimelineCursor};
+use serde_json::Value;
+
+use crate::house::House;
+
+/// A play by its title on Trakt and its minute.
+pub type Identity = (i64, DateTime<Utc>);
+
+/// The plays that both sides must hold in the end, and those that they may: the server died while it was asked.
+pub struct Expected {
+    must: BTreeSet<Identity>,
+    may: BTreeSet<Identity>,
+}
+
+impl Expected {
+    pub fn of(plays: Vec<Identity>) -> Self {
+        Self { must: plays.into_iter().collect(), may: BTreeSet::new() }
+    }
+
+    pub fn is(&mut self, play: Identity) {
+        self.must.insert(play);
+    }
+
+    pub fn may_be(&mut self, play: Identity) {
+        self.may.insert(play);
+    }
+
+    pub fn is_gone(&mut self, play: &Identity) {
+        self.must.remove(play);
+        self.may.remove(play);
+    }
+}
+
+/// Every play here.
+pub async fn plays(house: &House) -> Vec<Play> {
+    let person = house.person().await;
+    let mut all: Vec<Play> = Vec::new();
+    loop {
+        let after = all.last().map(|play| TimelineCursor { watched_at: play.watched_at, id: play.id });
+        let page = timeline::page(&*house.db, person, after, 500).await.expect("plays");
+        if page.is_empty() {
+            return all;
+        }
+        all.extend(page);
+    }
+}
+
+pub async fn identity(house: &House, play: &Play) -> Identity {
+    let title = db::titles::find(&*house.db, play.title_id).await.expect("a title").expect("a title");
+    (title.trakt_id.unwrap_or_default(), minute_of(play))
+}
+
+/// Every play on Trakt.
+pub fn there(house: &House) -> Vec<Identity> {
+    let play = |item: &Value| {
+        let kind = item["type"].as_str().unwrap_or_default();
+        let at: DateTime<Utc> = item["watched_at"].as_str().and_then(|at| at.parse().ok()).expect("a time");
+        (item[kind]["ids"]["trakt"].as_i64().unwrap_or_default(), to_the_minute(at))
+    };
+    history(house).iter().map(play).collect()
+}
+
+pub fn history_ids(house: &House) -> BTreeSet<i64> {
+    history(house).iter().filter_map(|item| item["id"].as_i64()).collect()
+}
+
+fn history(house: &House) -> Vec<Value> {
+    let page = |page: u32| {
+        let items = house.act("GET", &format!("/sync/history?page={page}&limit=250"), None);
+        items.as_array().cloned().unwrap_or_default()
+    };
+    (1..).map(page).take_while(|items| !items.is_empty()).flatten().collect()
+}
+
+pub fn to_the_minute(at: DateTime<Utc>) -> DateTime<Utc> {
+    at - TimeDelta::milliseconds(at.timestamp_millis().rem_euclid(60_000))
+}
+
+fn minute_of(play: &Play) -> DateTime<Utc> {
+    play.watched_at.map(|at| to_the_minute(at.0)).unwrap_or_default()
+}
+
+/// How many plays both sides hold, or in what they differ.
+pub async fn compare(house: &House, expected: &Expected) -> Result<usize, String> {
+    let queue = db::outbox::queue(&*house.db, house.person().await, 0, 10).await.expect("the queue");
+    if !queue.is_empty() {
+        return Err(format!("something waits: {queue:?}"));
+    }
+    let there = there(house);
+    let all: BTreeSet<Identity> = there.iter().copied().collect();
+    if all.len() != there.len() {
+        return Err(format!("doubled on Trakt: {} plays, {} different ones", there.len(), all.len()));
+    }
+    let lost: Vec<&Identity> = expected.must.difference(&all).collect();
+    let strange: Vec<&Identity> =
+        all.iter().filter(|play| !expected.must.contains(*play) && !expected.may.contains(*play)).collect();
+    if !lost.is_empty() || !strange.is_empty() {
+        return Err(format!("not on Trakt: {lost:?}; on Trakt, and should not be: {strange:?}"));
+    }
+    let plays = plays(house).await;
+    let names = trakt_ids(house, &plays).await;
+    let mut here: Vec<(i64, DateTime<Utc>)> = plays
+        .iter()
+        .map(|play| (names.get(&play.title_id).copied().unwrap_or_default(), minute_of(play)))
+        .collect();
+    here.sort_unstable();
+    let mut there = there;
+    there.sort_unstable();
+    if here != there {
+        let (here, there): (BTreeSet<_>, BTreeSet<_>) =
+            (here.into_iter().collect(), there.into_iter().collect());
+        let (only_here, only_there): (Vec<_>, Vec<_>) =
+            (here.difference(&there).collect(), there.difference(&here).collect());
+        return Err(format!("only here: {only_here:?}; only on Trakt: {only_there:?}; or some twice here"));
+    }
+    same_ratings(house).await?;
+    Ok(plays.len())
+}
+
+async fn same_ratings(house: &House) -> Result<(), String> {
+    let ratings = house.act("GET", "/sync/ratings/movies", None);
+    let there: BTreeMap<i64, i64> = ratings
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|item| Some((item["movie"]["ids"]["trakt"].as_i64()?, item["rating"].as_i64()?)))
+        .collect();
+    let person = house.person().await;
+    let rows =
+        db::preferences::of_category(&*house.db, person, SyncCategory::Ratings).await.expect("ratings");
+    let mut here = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.value.is_some()) {
+        let title = db::titles::find(&*house.db, row.title_id).await.expect("a title").expect("a title");
+        here.insert(title.trakt_id.unwrap_or_default(), row.value.map(i64::from).unwrap_or_default());
+    }
+    if here == there { Ok(()) } else { Err(format!("ratings here: {here:?}; on Trakt: {there:?}")) }
+}
+
+async fn trakt_ids(house: &House, plays: &[Play]) -> BTreeMap<TitleId, i64> {
+    let ids: Vec<TitleId> =
+        plays.iter().map(|play| play.title_id).collect::<BTreeSet<_>>().into_iter().collect();
+    let titles = db::titles::find_many(&*house.db, &ids).await.expect("titles");
+    titles.into_iter().map(|title| (title.id, title.trakt_id.unwrap_or_default())).collect()
+}

@@ -1,0 +1,89 @@
+//! The ids of seasons and episodes that are known here by their show and numbers only. Ratings of them, and whole seasons,
+//! are named to Trakt by ids of their own and by nothing else.
+
+use trakt::{
+    Client, Error, Extended,
+    models::{Episode, IdType, ItemIds, Media, MediaKind, PathId, Season},
+};
+
+use super::subject::{Part, Subject};
+
+/// The shows that were read.
+#[derive(Default)]
+pub(super) struct OwnIds(Vec<Read>);
+
+/// A show. Without a path Trakt does not know it.
+struct Read {
+    show: ItemIds,
+    path: Option<PathId>,
+    seasons: Vec<Season>,
+}
+
+impl OwnIds {
+    /// None: Trakt knows no such part.
+    ///
+    /// # Errors
+    /// When Trakt cannot be asked.
+    pub(super) async fn find(&mut self, client: &Client, part: &Part) -> Result<Option<Subject>, Error> {
+        if !self.0.iter().any(|read| read.show == part.show) {
+            self.0.push(read(client, part.show.clone()).await?);
+        }
+        let Some(read) = self.0.iter().find(|read| read.show == part.show) else { return Ok(None) };
+        let Some(season) = read.seasons.iter().find(|season| season.number == part.season) else {
+            return Ok(None);
+        };
+        let Some(number) = part.episode else {
+            return Ok(Some(Subject::Season(ItemIds::trakt(season.ids.trakt))));
+        };
+        let subject = |episode: &Episode| Subject::Episode(ItemIds::trakt(episode.ids.trakt));
+        match (&season.episodes, &read.path) {
+            (Some(episodes), _) => {
+                Ok(episodes.items.iter().find(|episode| episode.number == number).map(subject))
+            }
+            // Episodes that an answer leaves out are unknown, not absent.
+            (None, Some(path)) => {
+                let episode = client.shows().episode(path.clone(), part.season, number).await;
+                Ok(known(episode)?.as_ref().map(subject))
+            }
+            (None, None) => Ok(None),
+        }
+    }
+}
+
+async fn read(client: &Client, show: ItemIds) -> Result<Read, Error> {
+    let path = path(client, &show).await?;
+    let seasons = match &path {
+        Some(path) => known(client.shows().seasons(path.clone()).extended(Extended::EPISODES).await)?,
+        None => None,
+    };
+    Ok(Read { show, path, seasons: seasons.map(|listing| listing.items).unwrap_or_default() })
+}
+
+/// How paths name a show. Those of TMDB and TVDB have to be looked up.
+async fn path(client: &Client, show: &ItemIds) -> Result<Option<PathId>, Error> {
+    if let Some(id) = show.trakt {
+        return Ok(Some(id.into()));
+    }
+    if let Some(id) = show.slug.as_deref().or(show.imdb.as_deref()) {
+        return Ok(Some(id.into()));
+    }
+    let (site, id) = match (show.tvdb, show.tmdb) {
+        (Some(id), _) => (IdType::Tvdb, id),
+        (None, Some(id)) => (IdType::Tmdb, id),
+        (None, None) => return Ok(None),
+    };
+    let hits = client.search().id(site, id, &[MediaKind::Show]).first(1).await?;
+    Ok(hits.items.into_iter().find_map(|hit| {
+        let Media::Show(show) = hit.media else { return None };
+        Some(show.ids.trakt.into())
+    }))
+}
+
+/// None for what Trakt does not know.
+fn known<T>(answer: Result<T, Error>) -> Result<Option<T>, Error> {
+    match answer {
+        Ok(found) => Ok(Some(found)),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}

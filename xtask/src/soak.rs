@@ -1,0 +1,54 @@
+//! `cargo xtask soak`: the server is killed hundreds of times, on SQLite and on PostgreSQL.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+
+use crate::cargo_tools::{NEXTEST, with_tools};
+use crate::postgres::Postgres;
+use crate::{Failure, root, run, tools};
+
+/// Kills where nobody says how many.
+const KILLS: &str = "200";
+
+/// Kills as often as `arguments` say, and prints what came of it. True when both sides were the same in the end.
+pub(crate) fn run(arguments: &[String]) -> Result<bool, Failure> {
+    let (kills, seed) = read(arguments)?;
+    tools::ensure(&[tools::POSTGRESQL])?;
+    NEXTEST.ensure()?;
+    let on_sqlite = soak(&kills, &seed, None)?;
+    let server = Postgres::start()?;
+    let on_postgres = soak(&kills, &seed, Some(&server))?;
+    for (database, kept) in [("SQLite", on_sqlite), ("PostgreSQL", on_postgres)] {
+        let result = if kept { "both sides are the same" } else { "FAILED" };
+        println!("{database}: {kills} kills, seed {seed}: {result}");
+    }
+    Ok(on_sqlite && on_postgres)
+}
+
+fn read(arguments: &[String]) -> Result<(String, String), Failure> {
+    let (mut kills, mut seed) = (KILLS.to_owned(), RandomState::new().build_hasher().finish().to_string());
+    let mut words = arguments.iter();
+    while let Some(word) = words.next() {
+        let number = words.next().filter(|word| word.parse::<u64>().is_ok());
+        let number = number.ok_or_else(|| format!("{word} needs a number"))?.clone();
+        match word.as_str() {
+            "--kills" => kills = number,
+            "--seed" => seed = number,
+            _ => return Err(format!("there is no option {word:?}; there are --kills N and --seed N")),
+        }
+    }
+    Ok((kills, seed))
+}
+
+fn soak(kills: &str, seed: &str, postgres: Option<&Postgres>) -> Result<bool, Failure> {
+    // Built with the whole workspace: naming the package would build it again with other features.
+    let filter = "package(kinometa) & binary(killed)";
+    let arguments = ["nextest", "run", "--workspace", "--profile", "soak", "--no-capture", "-E", filter];
+    let mut command = run::command("cargo", &arguments, &root());
+    command.env("KINOMETA_SKIP_WEB", "1").env("KINOMETA_KILLS", kills).env("KINOMETA_SEED", seed);
+    match postgres {
+        Some(server) => command.env("KINOMETA_TEST_POSTGRES", server.url()),
+        None => command.env_remove("KINOMETA_TEST_POSTGRES"),
+    };
+    with_tools(&mut command)?;
+    run::succeeds(command)
+}
