@@ -25,7 +25,7 @@ pub struct MediaFile {
     /// Identity.
     #[schema(value_type = i64)]
     pub id: FileId,
-    /// Path relative to its library's folder.
+    /// Path relative to its library's folder; the file's name alone for members and in the player.
     pub path: String,
     /// Size in bytes.
     pub size: i64,

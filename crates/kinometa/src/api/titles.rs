@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Json, Path, Query, SignedIn};
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors};
-use crate::present;
+use crate::present::{self, Folders};
 use api_types::title::{TitleFacets, Titles};
 use api_types::title_detail::TitleDetail;
 use db::kinds::TitleKind;
@@ -223,7 +223,7 @@ async fn get_title(
     let found = detail(app.db(), &view, caller.user_id, id, app.now()).await?;
     let found = found.ok_or_else(|| ApiError::not_found("This title"))?;
     let why = app.engine().why_not_on_trakt(caller.user_id, id).await?;
-    let mut body = present::title_detail(found, why);
+    let mut body = present::title_detail(found, why, Folders::for_person(caller.is_admin));
     let collections = db::collection_pages::of_title(app.db(), id).await?;
     body.collections = collections.into_iter().map(present::collections::link).collect();
     Ok(Json(body))
@@ -246,5 +246,5 @@ async fn get_season(
     let view = app.catalogue().view(caller.user_id).await?;
     let season = season_of(&view, id, number).ok_or_else(missing)?;
     let found = detail(app.db(), &view, caller.user_id, season, app.now()).await?;
-    Ok(Json(present::title_detail(found.ok_or_else(missing)?, None)))
+    Ok(Json(present::title_detail(found.ok_or_else(missing)?, None, Folders::for_person(caller.is_admin))))
 }

@@ -10,14 +10,37 @@ use media::probe::AudioTrack;
 
 use super::problem::file_problem_text;
 
+/// Whether a path names the folders that a file is in. That is for administrators.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Folders {
+    /// The path as it is.
+    Shown,
+    /// The file's name alone.
+    Hidden,
+}
+
+impl Folders {
+    /// What this person may see.
+    pub(crate) fn for_person(is_admin: bool) -> Self {
+        if is_admin { Self::Shown } else { Self::Hidden }
+    }
+
+    fn of(self, path: String) -> String {
+        match self {
+            Self::Shown => path,
+            Self::Hidden => path.rsplit('/').next().unwrap_or_default().to_owned(),
+        }
+    }
+}
+
 /// A file with its tracks.
-pub(crate) fn media_file(row: MediaFile) -> wire::MediaFile {
+pub(crate) fn media_file(row: MediaFile, folders: Folders) -> wire::MediaFile {
     let tracks = Tracks::of(&row);
     let problem = FileProblem::of(&row).map(file_problem_text);
     let size = row.width.zip(row.height);
     wire::MediaFile {
         id: row.id,
-        path: row.path,
+        path: folders.of(row.path),
         size: row.size,
         container_name: row.container.as_deref().map(container_name),
         container: row.container,

@@ -26,7 +26,7 @@ pub(crate) use card_cache::CardCache;
 pub(crate) use export::{to_csv, to_json};
 pub(crate) use library::{file_problem, folder_listing, library};
 pub(crate) use matching::{candidate, match_group, read_match_state};
-pub(crate) use media_file::media_file;
+pub(crate) use media_file::{Folders, media_file};
 pub(crate) use play::{play, read_place, timeline};
 pub(crate) use playback::{needed_for, playback};
 pub(crate) use scan::scan_status;

@@ -8,7 +8,7 @@ use playback::decision::{Decision, Reason};
 use playback::{Description, NeededFor, SubtitleChoice};
 
 use super::title::cards;
-use super::{addresses, card, media_file, scrobble_status};
+use super::{Folders, addresses, card, media_file, scrobble_status};
 
 /// A playback session.
 pub(crate) fn playback(description: Description) -> wire::Playback {
@@ -25,7 +25,7 @@ pub(crate) fn playback(description: Description) -> wire::Playback {
     wire::Playback {
         title: card(description.title),
         titles: cards(description.titles),
-        file: media_file(description.file),
+        file: media_file(description.file, Folders::Hidden),
         mode,
         reason,
         url,

@@ -5,11 +5,11 @@ use catalogue::detail::{Children, Detail, EpisodeCard, SeasonCard};
 
 use sync::{WhyNot, Withheld};
 
-use super::{addresses, card, image, media_file, play};
+use super::{Folders, addresses, card, image, media_file, play};
 use crate::messages;
 
 /// A title's own page.
-pub(crate) fn title_detail(detail: Detail, why: Option<WhyNot>) -> wire::TitleDetail {
+pub(crate) fn title_detail(detail: Detail, why: Option<WhyNot>, folders: Folders) -> wire::TitleDetail {
     let row = detail.row;
     let (seasons, episodes) = match detail.children {
         Children::None => (None, None),
@@ -44,7 +44,7 @@ pub(crate) fn title_detail(detail: Detail, why: Option<WhyNot>) -> wire::TitleDe
         resume_ms: detail.resume_ms,
         seasons,
         episodes,
-        files: detail.files.into_iter().map(media_file).collect(),
+        files: detail.files.into_iter().map(|file| media_file(file, folders)).collect(),
         next: detail.next.map(card),
         previous: detail.previous.map(card),
         recent_plays: detail.recent_plays.into_iter().map(play).collect(),

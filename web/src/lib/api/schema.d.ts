@@ -1672,7 +1672,7 @@ export interface components {
        * @description Identity.
        */
       id: number;
-      /** @description Path relative to its library's folder. */
+      /** @description Path relative to its library's folder; the file's name alone for members and in the player. */
       path: string;
       /** @description Whether its content is known. */
       probe_state: components['schemas']['ProbeState'];

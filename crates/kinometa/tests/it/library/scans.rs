@@ -75,6 +75,19 @@ async fn a_renamed_movie_keeps_its_title_and_plays() {
     assert_eq!(house.detail(&id).await["files"][0]["path"], "Fritz Lang/Metropolis restored (1927).mkv");
 }
 
+/// Folders are the administrators' business.
+#[tokio::test]
+async fn members_see_the_names_of_files_and_no_folders() {
+    let house = House::movies(&[FILM]).await;
+    let id = house.title("movie", "Metropolis").await["id"].clone();
+    assert_eq!(house.detail(&id).await["files"][0]["path"], FILM);
+    let member = house.app.user("bea").await;
+    let shown = member.get(&format!("/api/titles/{id}")).await.json();
+    assert_eq!(shown["files"][0]["path"], FILM.rsplit('/').next().unwrap());
+    let folder = FILM.split('/').next().unwrap();
+    assert!(FILM.contains('/') && !shown.to_string().contains(&format!("{folder}/")), "{shown}");
+}
+
 #[tokio::test]
 async fn a_copy_takes_over_when_the_original_is_deleted() {
     let house = House::movies(&[FILM]).await;

@@ -95,7 +95,11 @@ fn marked(rest: &str, first: First) -> Option<Next> {
     let episode = number(&found, 3)?;
     // "S02E31 - Episode 55" is the title of one episode.
     let spelled = rest[found.get(1)?.end()..length].chars().filter(|c| c.is_alphabetic()).count() > 1;
-    if spelled && found[1].starts_with(' ') && found.get(2).is_none() && episode != first.episode + 1 {
+    if spelled
+        && found[1].starts_with([' ', '.', '_'])
+        && found.get(2).is_none()
+        && episode != first.episode + 1
+    {
         return None;
     }
     let glued = found[1].is_empty() && found.get(2).is_none();
