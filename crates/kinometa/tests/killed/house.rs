@@ -17,20 +17,20 @@ use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Person, Sim, SimHandle};
 use crate::server::{FastClock, Running, Setup};
 
 /// Who watches.
-pub const PERSON: &str = "anna";
+pub(crate) const PERSON: &str = "anna";
 /// Movies that are in the database before Trakt is read.
-pub const MOVIES: usize = 6;
+pub(crate) const MOVIES: usize = 6;
 /// Plays that Trakt has before everything.
 const HISTORY: usize = 400;
 /// A page is small, so that an import is long.
 const PAGE: usize = 20;
 
-pub struct House {
-    pub db: TestDb,
-    pub sim: Arc<SimHandle>,
-    pub clock: FastClock,
-    pub movies: Vec<Title>,
-    pub servers: Vec<Option<Running>>,
+pub(crate) struct House {
+    pub(crate) db: TestDb,
+    pub(crate) sim: Arc<SimHandle>,
+    pub(crate) clock: FastClock,
+    pub(crate) movies: Vec<Title>,
+    pub(crate) servers: Vec<Option<Running>>,
     setups: Vec<Setup>,
     http: Client,
     cookie: String,
@@ -38,7 +38,7 @@ pub struct House {
 }
 
 impl House {
-    pub async fn build(servers: usize) -> Result<Self, String> {
+    pub(crate) async fn build(servers: usize) -> Result<Self, String> {
         trakt::ensure_tls_provider();
         let clock = FastClock::start();
         let sim = Sim::builder().movies(60).shows(4).frozen_at(clock.now()).configure(|config| {
@@ -80,7 +80,7 @@ impl House {
     }
 
     /// Starts the servers that do not run.
-    pub fn start(&mut self) -> Result<(), String> {
+    pub(crate) fn start(&mut self) -> Result<(), String> {
         for (server, setup) in self.servers.iter_mut().zip(&self.setups) {
             if server.is_none() {
                 *server = Some(Running::start(setup)?);
@@ -89,14 +89,14 @@ impl House {
         Ok(())
     }
 
-    pub fn kill(&mut self, which: usize) {
+    pub(crate) fn kill(&mut self, which: usize) {
         if let Some(server) = self.servers.get_mut(which).and_then(Option::take) {
             server.kill();
         }
     }
 
     /// The first start: an administrator, and the application.
-    pub async fn set_up(&mut self) -> Result<(), String> {
+    pub(crate) async fn set_up(&mut self) -> Result<(), String> {
         self.start()?;
         let new = json!({"username": PERSON, "password": "a long enough one"});
         let request = self.request(0, Method::POST, "/api/setup")?.json(&new);
@@ -111,7 +111,7 @@ impl House {
     }
 
     /// Connects when that is needed: a token whose renewal was cut off is lost, as Trakt has it.
-    pub async fn connect(&mut self) -> Result<bool, String> {
+    pub(crate) async fn connect(&mut self) -> Result<bool, String> {
         let state = self.call(0, Method::GET, "/api/trakt", None).await?["state"].clone();
         if state == "connected" {
             return Ok(false);
@@ -131,7 +131,7 @@ impl House {
     }
 
     /// A call to one of the servers, as from a page of its own.
-    pub async fn call(
+    pub(crate) async fn call(
         &self,
         server: usize,
         method: Method,
@@ -151,7 +151,7 @@ impl House {
         Ok(serde_json::from_str(&text).unwrap_or(Value::Null))
     }
 
-    pub fn request(
+    pub(crate) fn request(
         &self,
         server: usize,
         method: Method,
@@ -163,13 +163,13 @@ impl House {
         Ok(request.header(header::ORIGIN, origin).header(header::COOKIE, &self.cookie))
     }
 
-    pub async fn person(&self) -> UserId {
+    pub(crate) async fn person(&self) -> UserId {
         let people = db::users::list(&*self.db).await.expect("the people");
         people.first().expect("somebody").id
     }
 
     /// Done by the person on another device.
-    pub fn act(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
+    pub(crate) fn act(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
         let acted = self.sim.act(PERSON, method, path, body);
         assert!(acted.status < 300, "{method} {path}: {}", acted.status);
         acted.body

@@ -51,7 +51,7 @@ struct Life {
 }
 
 /// Kills that often; what became of it all.
-pub async fn live(servers: usize, kills: u64, seed: u64) -> Result<String, String> {
+pub(crate) async fn live(servers: usize, kills: u64, seed: u64) -> Result<String, String> {
     let mut house = House::build(servers).await?;
     house.set_up().await?;
     house.connect().await?;

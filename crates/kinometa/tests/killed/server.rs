@@ -20,13 +20,13 @@ const SPEED: i32 = 200;
 
 /// A clock of which all processes show the same time.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub struct FastClock {
+pub(crate) struct FastClock {
     /// When it began to run, at the true time.
     began: DateTime<Utc>,
 }
 
 impl FastClock {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self { began: SystemClock.now() }
     }
 }
@@ -43,23 +43,23 @@ impl Clock for FastClock {
 
 /// What a server is started with.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Setup {
-    pub folder: PathBuf,
-    pub database: String,
-    pub trakt: String,
-    pub clock: FastClock,
+pub(crate) struct Setup {
+    pub(crate) folder: PathBuf,
+    pub(crate) database: String,
+    pub(crate) trakt: String,
+    pub(crate) clock: FastClock,
 }
 
 impl Setup {
     /// In the server's process.
-    pub fn given() -> Option<Self> {
+    pub(crate) fn given() -> Option<Self> {
         let text = std::env::var(SETUP).ok()?;
         Some(serde_json::from_str(&text).expect("the setup that the test wrote"))
     }
 }
 
 /// Serves until it is killed, or the test is gone.
-pub fn run(setup: &Setup) -> ExitCode {
+pub(crate) fn run(setup: &Setup) -> ExitCode {
     std::thread::spawn(|| {
         let _ = std::io::stdin().read_to_end(&mut Vec::new());
         std::process::exit(0);
@@ -79,14 +79,14 @@ pub fn run(setup: &Setup) -> ExitCode {
 }
 
 /// A running server.
-pub struct Running {
+pub(crate) struct Running {
     child: Child,
-    pub address: String,
+    pub(crate) address: String,
     _alive: ChildStdin,
 }
 
 impl Running {
-    pub fn start(setup: &Setup) -> Result<Self, String> {
+    pub(crate) fn start(setup: &Setup) -> Result<Self, String> {
         let setup = serde_json::to_string(setup).map_err(|error| error.to_string())?;
         let program = std::env::current_exe().map_err(|error| error.to_string())?;
         let mut child = Command::new(program)
@@ -106,7 +106,7 @@ impl Running {
     }
 
     /// SIGKILL: nothing is finished, nothing is tidied up.
-    pub fn kill(mut self) {
+    pub(crate) fn kill(mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -12,35 +12,35 @@ use serde_json::Value;
 use crate::house::House;
 
 /// A play by its title on Trakt and its minute.
-pub type Identity = (i64, DateTime<Utc>);
+pub(crate) type Identity = (i64, DateTime<Utc>);
 
 /// The plays that both sides must hold in the end, and those that they may: the server died while it was asked.
-pub struct Expected {
+pub(crate) struct Expected {
     must: BTreeSet<Identity>,
     may: BTreeSet<Identity>,
 }
 
 impl Expected {
-    pub fn of(plays: Vec<Identity>) -> Self {
+    pub(crate) fn of(plays: Vec<Identity>) -> Self {
         Self { must: plays.into_iter().collect(), may: BTreeSet::new() }
     }
 
-    pub fn is(&mut self, play: Identity) {
+    pub(crate) fn is(&mut self, play: Identity) {
         self.must.insert(play);
     }
 
-    pub fn may_be(&mut self, play: Identity) {
+    pub(crate) fn may_be(&mut self, play: Identity) {
         self.may.insert(play);
     }
 
-    pub fn is_gone(&mut self, play: &Identity) {
+    pub(crate) fn is_gone(&mut self, play: &Identity) {
         self.must.remove(play);
         self.may.remove(play);
     }
 }
 
 /// Every play here.
-pub async fn plays(house: &House) -> Vec<Play> {
+pub(crate) async fn plays(house: &House) -> Vec<Play> {
     let person = house.person().await;
     let mut all: Vec<Play> = Vec::new();
     loop {
@@ -53,13 +53,13 @@ pub async fn plays(house: &House) -> Vec<Play> {
     }
 }
 
-pub async fn identity(house: &House, play: &Play) -> Identity {
+pub(crate) async fn identity(house: &House, play: &Play) -> Identity {
     let title = db::titles::find(&*house.db, play.title_id).await.expect("a title").expect("a title");
     (title.trakt_id.unwrap_or_default(), minute_of(play))
 }
 
 /// Every play on Trakt.
-pub fn there(house: &House) -> Vec<Identity> {
+pub(crate) fn there(house: &House) -> Vec<Identity> {
     let play = |item: &Value| {
         let kind = item["type"].as_str().unwrap_or_default();
         let at: DateTime<Utc> = item["watched_at"].as_str().and_then(|at| at.parse().ok()).expect("a time");
@@ -68,7 +68,7 @@ pub fn there(house: &House) -> Vec<Identity> {
     history(house).iter().map(play).collect()
 }
 
-pub fn history_ids(house: &House) -> BTreeSet<i64> {
+pub(crate) fn history_ids(house: &House) -> BTreeSet<i64> {
     history(house).iter().filter_map(|item| item["id"].as_i64()).collect()
 }
 
@@ -80,7 +80,7 @@ fn history(house: &House) -> Vec<Value> {
     (1..).map(page).take_while(|items| !items.is_empty()).flatten().collect()
 }
 
-pub fn to_the_minute(at: DateTime<Utc>) -> DateTime<Utc> {
+pub(crate) fn to_the_minute(at: DateTime<Utc>) -> DateTime<Utc> {
     at - TimeDelta::milliseconds(at.timestamp_millis().rem_euclid(60_000))
 }
 
@@ -89,7 +89,7 @@ fn minute_of(play: &Play) -> DateTime<Utc> {
 }
 
 /// How many plays both sides hold, or in what they differ.
-pub async fn compare(house: &House, expected: &Expected) -> Result<usize, String> {
+pub(crate) async fn compare(house: &House, expected: &Expected) -> Result<usize, String> {
     let queue = db::outbox::queue(&*house.db, house.person().await, 0, 10).await.expect("the queue");
     if !queue.is_empty() {
         return Err(format!("something waits: {queue:?}"));

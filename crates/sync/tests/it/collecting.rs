@@ -14,7 +14,7 @@ use crate::world::World;
 
 impl World {
     /// Another file, which holds this title.
-    async fn add_file(&self, number: i64, title: &Title) {
+    pub(crate) async fn add_file(&self, number: i64, title: &Title) {
         let statements = [
             format!(
                 "INSERT INTO media_file (id, library_id, path, size, modified_at, state, probe_state, width, height, audio, \
@@ -26,6 +26,29 @@ impl World {
         for sql in statements {
             self.db.execute(&sql).await.unwrap();
         }
+    }
+
+    /// A scan finds the file with this number, or finds it gone.
+    pub(crate) async fn file_is_there(&self, number: usize, there: bool) {
+        let (state, since) = if there { ("present", "NULL") } else { ("missing", "1") };
+        let now = self.now().timestamp_millis();
+        let statements = [
+            format!(
+                "UPDATE media_file SET state = '{state}', missing_since_at = {since} WHERE id = {number}"
+            ),
+            format!("UPDATE library SET last_scanned_at = {now}"),
+        ];
+        for sql in statements {
+            self.db.execute(&sql).await.unwrap();
+        }
+    }
+
+    /// What is in the collection, by Trakt's ids.
+    pub(crate) fn collected_ids(&self) -> std::collections::BTreeSet<i64> {
+        let ids = |kind: &str, name: &str| -> Vec<i64> {
+            self.collected(kind).iter().map(|one| one[name]["ids"]["trakt"].as_i64().unwrap()).collect()
+        };
+        ids("movies", "movie").into_iter().chain(ids("episodes", "episode")).collect()
     }
 
     /// A scan has ended.

@@ -7,6 +7,7 @@ mod collecting;
 mod connecting;
 mod exactly_once;
 mod faults;
+mod known_failures;
 mod marks;
 mod nodes;
 mod preferring;

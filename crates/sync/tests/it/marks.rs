@@ -1,12 +1,16 @@
 //! Plays that are marked and removed by hand.
 
+use chrono::TimeDelta;
+use clock::{Clock, ManualClock};
 use db::ids::UserId;
 use db::kinds::TitleKind;
+use db::rows::Title;
 use rstest::rstest;
+use serde_json::json;
 use sync::outbox::payload::When;
-use trakt_sim::FaultKind;
+use trakt_sim::{DEMO_USER, FaultKind, Sim};
 
-use crate::world::{World, title, to_the_minute};
+use crate::world::{World, opening_time, title, to_the_minute};
 
 #[tokio::test]
 async fn plays_marked_together_go_in_one_request_and_know_their_entries() {
@@ -92,6 +96,42 @@ async fn an_episode_without_an_id_is_named_by_its_show_and_numbers() {
     player.watch_to(90).stop().await;
     world.drain_all().await;
     world.assert_in_step(3).await;
+}
+
+#[tokio::test]
+async fn a_special_stays_in_season_0_on_both_sides() {
+    let clock = ManualClock::new(opening_time()).auto_advance();
+    let sim = Sim::builder().movies(4).shows(40).frozen_at(clock.now());
+    let sim = sim.configure(|config| config.strict_contract = true).start().await.unwrap();
+    let world = World::with_sim(clock, sim).await;
+    world.connect().await;
+    let catalogue = world.sim.catalogue();
+    let known = catalogue.shows().iter().skip(1).find(|show| show.episode(0, 1).is_some()).unwrap();
+    let tx = world.db.begin().await.unwrap();
+    let insert = async |title| db::titles::insert_many(&tx, vec![title]).await.unwrap().remove(0);
+    let show = insert(title(TitleKind::Show, Some(known.facts.ids.trakt))).await;
+    let part = |kind, parent, number| Title {
+        parent_id: Some(parent),
+        show_id: Some(show.id),
+        season_number: Some(0),
+        episode_number: number,
+        ..title(kind, None)
+    };
+    let season = insert(part(TitleKind::Season, show.id, None)).await;
+    let special = insert(part(TitleKind::Episode, season.id, Some(1))).await;
+    tx.commit().await.unwrap();
+    world.mark(&[&special], When::At(world.now())).await;
+    world.drain_all().await;
+    let there = world.sim.act(DEMO_USER, "GET", "/sync/history/episodes", None).body[0]["episode"].clone();
+    assert_eq!((&there["season"], &there["number"]), (&json!(0), &json!(1)));
+
+    let elsewhere = world.now() - TimeDelta::days(30);
+    let body = json!({"episodes": [{"ids": {"trakt": there["ids"]["trakt"]}, "watched_at": elsewhere}]});
+    world.sim.act(DEMO_USER, "POST", "/sync/history", Some(&body));
+    world.import().await;
+    let plays = world.plays().await;
+    assert_eq!(plays.len(), 2);
+    assert!(plays.iter().all(|play| play.title_id == special.id), "{plays:?}");
 }
 
 #[tokio::test]

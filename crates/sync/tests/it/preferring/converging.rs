@@ -1,5 +1,9 @@
-//! Random choices on both sides, faults and crashes: when the faults stop, both sides are the same.
+//! Random choices on both sides, files that come and go, faults, crashes and a clock that is set back: when the faults stop,
+//! both sides are the same, and nothing more is sent.
 
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
 use proptest::prelude::*;
 use trakt_sim::{Fault, FaultKind};
 
@@ -22,6 +26,10 @@ enum Happening {
     Dies { polls: usize, work: Work },
     /// Time passes.
     Waits { seconds: i64 },
+    /// Somebody corrects this server's clock; Trakt's goes on.
+    SetsTheClockBack { minutes: i64 },
+    /// A file of a movie or an episode comes, or goes.
+    Scans { title: usize, there: bool },
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +38,9 @@ enum Choice {
     Unrates,
     Lists,
     Unlists,
+    /// Of the show.
+    Drops,
+    TakesUp,
 }
 
 fn choice() -> impl Strategy<Value = Choice> {
@@ -38,6 +49,8 @@ fn choice() -> impl Strategy<Value = Choice> {
         2 => Just(Choice::Unrates),
         2 => Just(Choice::Lists),
         2 => Just(Choice::Unlists),
+        2 => Just(Choice::Drops),
+        2 => Just(Choice::TakesUp),
     ]
 }
 
@@ -52,6 +65,9 @@ fn fault_kind() -> impl Strategy<Value = FaultKind> {
         Just(FaultKind::RateLimit { headers: true, retry_after: Some(20) }),
         Just(FaultKind::ShortPages { by: 1, page: Some(1) }),
         Just(FaultKind::StaleCounts { items: 3 }),
+        (-3..4_i64).prop_map(|by| FaultKind::WrongPageCounts { by }),
+        Just(FaultKind::ShrinkingLists { by: 1 }),
+        Just(FaultKind::IgnoreLimit),
         Just(FaultKind::DropPageHeaders),
     ]
 }
@@ -60,12 +76,24 @@ fn happening() -> impl Strategy<Value = Happening> {
     prop_oneof![
         6 => (0..4_usize, choice()).prop_map(|(title, what)| Happening::Chooses { title, what }),
         4 => (0..4_usize, choice()).prop_map(|(title, what)| Happening::ChoosesElsewhere { title, what }),
-        3 => (fault_kind(), prop_oneof![Just("/sync/ratings"), Just("/sync/watchlist"), Just("*")], 1..4_u32)
+        3 => (fault_kind(), path(), 1..4_u32)
             .prop_map(|(kind, path, times)| Happening::Breaks { kind, path, times }),
         4 => Just(Happening::Sends),
         3 => Just(Happening::Reads),
         2 => (0..300_usize, work()).prop_map(|(polls, work)| Happening::Dies { polls, work }),
         3 => (1..900_i64).prop_map(|seconds| Happening::Waits { seconds }),
+        1 => (1..90_i64).prop_map(|minutes| Happening::SetsTheClockBack { minutes }),
+        2 => (0..3_usize, any::<bool>()).prop_map(|(title, there)| Happening::Scans { title, there }),
+    ]
+}
+
+fn path() -> impl Strategy<Value = &'static str> {
+    prop_oneof![
+        Just("/sync/ratings"),
+        Just("/sync/watchlist"),
+        Just("/sync/collection"),
+        Just("/users/hidden"),
+        Just("*")
     ]
 }
 
@@ -73,6 +101,10 @@ async fn live_through(happenings: Vec<Happening>) {
     let mut world = followed().await;
     let titles =
         [world.movie.clone(), world.episodes[0].clone(), world.episodes[1].clone(), world.show().await];
+    let mut held = [true; 3];
+    for (number, title) in (11..).zip(&titles[..3]) {
+        world.add_file(number, title).await;
+    }
     for happening in happenings {
         match happening {
             Happening::Chooses { title, what } => {
@@ -81,14 +113,19 @@ async fn live_through(happenings: Vec<Happening>) {
                     Choice::Unrates => NewPreference::Rating(None),
                     Choice::Lists => NewPreference::Watchlist(true),
                     Choice::Unlists => NewPreference::Watchlist(false),
+                    Choice::Drops => NewPreference::Dropped(true),
+                    Choice::TakesUp => NewPreference::Dropped(false),
                 };
-                world.set(&titles[title], new).await;
+                let of_show = matches!(what, Choice::Drops | Choice::TakesUp);
+                world.set(&titles[if of_show { 3 } else { title }], new).await;
             }
             Happening::ChoosesElsewhere { title, what } => match what {
                 Choice::Rates(stars) => world.rate_elsewhere(&titles[title], stars, world.now()),
                 Choice::Unrates => world.unrate_elsewhere(&titles[title]),
                 Choice::Lists => world.list_elsewhere(&[&titles[title]]),
                 Choice::Unlists => world.unlist_elsewhere(&[&titles[title]]),
+                Choice::Drops => world.act("/users/hidden/dropped", &named(&[&titles[3]])),
+                Choice::TakesUp => world.act("/users/hidden/dropped/remove", &named(&[&titles[3]])),
             },
             Happening::Breaks { kind, path, times } => {
                 world.sim.add_fault(Fault::on(path, kind).times(times));
@@ -100,6 +137,13 @@ async fn live_through(happenings: Vec<Happening>) {
                 world.crash().await;
             }
             Happening::Waits { seconds } => world.wait(seconds),
+            Happening::SetsTheClockBack { minutes } => {
+                world.set_clock_back(TimeDelta::minutes(minutes));
+            }
+            Happening::Scans { title, there } => {
+                held[title] = there;
+                world.file_is_there(11 + title, there).await;
+            }
         }
         world.wait(1);
     }
@@ -107,6 +151,11 @@ async fn live_through(happenings: Vec<Happening>) {
     world.wait(600);
     world.come_to_rest().await;
     world.assert_same_preferences().await;
+    // A refused collection is left alone for hours.
+    world.wait(7 * 3_600);
+    world.drain_all().await;
+    let files = titles.iter().zip(held).filter(|(_, there)| *there).filter_map(|(title, _)| title.trakt_id);
+    assert_eq!(world.collected_ids(), files.collect::<BTreeSet<i64>>());
     world.sim.clear_requests();
     world.come_to_rest().await;
     assert_eq!(world.writes(), 0, "then nothing is left to send");

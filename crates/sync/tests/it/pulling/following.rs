@@ -267,3 +267,25 @@ async fn a_clock_that_is_set_back_does_not_stop_reading(#[case] away: bool) {
     world.pull().await;
     assert_eq!(world.calls("/sync/last_activities"), 1);
 }
+
+#[tokio::test]
+async fn an_account_is_read_by_one_node_and_by_another_within_a_minute_of_its_death() {
+    let world = long_history(20).await;
+    world.import().await;
+    let second = world.another_engine().await;
+    world.wait(301);
+    world.sim.clear_requests();
+    world.pull().await;
+    assert!(matches!(second.pull(world.user_id).await.unwrap(), Pulled::Until(_)));
+    assert_eq!(world.sim.requests().len(), 1, "one node asks");
+    // The first node has died, and the person asks the other to look.
+    world.add_on_trakt(BEA, movie_id(&world, 3), opening_time() - TimeDelta::days(3_000));
+    let died = world.now();
+    second.sync_now(world.user_id).await.unwrap();
+    while world.all_plays().await.len() < world.entries_of(BEA).len() {
+        assert!(world.now() - died <= TimeDelta::seconds(60), "nobody reads the account");
+        let Pulled::Until(moment) = second.pull(world.user_id).await.unwrap() else { panic!("it stopped") };
+        world.wait((moment - world.now()).num_seconds().clamp(1, 10));
+    }
+    world.assert_same(BEA).await;
+}
