@@ -7,7 +7,7 @@ use trakt::models::ListItemId;
 
 use crate::entry::{Entry, Kind};
 use crate::failure::Failure;
-use crate::plan::{FEW, Wait};
+use crate::wait::{FEW, Wait};
 
 /// An entry that is on the list.
 #[derive(Debug, Clone, PartialEq)]

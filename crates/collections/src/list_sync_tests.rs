@@ -3,7 +3,15 @@
 use rstest::rstest;
 
 use super::*;
-use crate::plan::tests::entry;
+use crate::entry::Ids;
+
+fn entry(kind: Kind, id: u64) -> Entry {
+    let ids = match kind {
+        Kind::Movie => Ids { tmdb: Some(id), ..Ids::default() },
+        _ => Ids { tvdb: Some(id), ..Ids::default() },
+    };
+    Entry { kind, title: format!("Title {id}"), year: Some(2000), ids }
+}
 
 fn on(ids: &[u64]) -> OnList {
     let listed = |id: &u64| Listed { id: Some(ListItemId(*id + 1000)), entry: entry(Kind::Movie, *id) };

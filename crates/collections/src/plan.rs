@@ -16,9 +16,10 @@ use crate::library::{Item, Library};
 use crate::options::{Details, Options};
 use crate::source::Source;
 
-pub(crate) use build::FEW;
 pub use build::plan;
 pub use status::Status;
+
+pub use crate::wait::Wait;
 
 /// Everything that a plan is made from.
 #[derive(Clone, Copy)]
@@ -89,35 +90,6 @@ pub enum Action {
     },
     /// It is removed. Its titles stay in the library.
     Delete,
-}
-
-/// Why a plan waits for a person.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Wait {
-    /// A source answered, and is empty.
-    #[error("{source_name} is empty now, and {removed} titles would be removed")]
-    Empty {
-        /// Which.
-        source_name: String,
-        /// How many would go.
-        removed: usize,
-    },
-    /// It was made by hand, or by another program.
-    #[error(
-        "somebody made a collection of this name by hand, with {members} titles: `adopt: true` takes it over"
-    )]
-    MadeByHand {
-        /// How many titles it holds.
-        members: usize,
-    },
-    /// Most of it would go.
-    #[error("{removed} of {of} titles would be removed")]
-    Most {
-        /// How many would go.
-        removed: usize,
-        /// Of how many.
-        of: usize,
-    },
 }
 
 /// Something that went wrong, or is worth telling.
@@ -226,4 +198,4 @@ impl Plan {
 mod properties;
 #[cfg(test)]
 #[path = "plan/tests.rs"]
-pub(crate) mod tests;
+mod tests;

@@ -12,9 +12,7 @@ use crate::filter;
 use crate::library::Item;
 use crate::options::{Details, Options, SyncMode, errors, is_due, wants_description};
 use crate::source::Source;
-
-/// A removal of more than this waits for a person when it is most of the collection.
-pub(crate) const FEW: usize = 10;
+use crate::wait::FEW;
 
 /// Decides what is to become of a collection.
 pub fn plan(given: Given<'_>) -> Plan {

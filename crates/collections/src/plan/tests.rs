@@ -15,7 +15,7 @@ use crate::fetch::Fetched;
 use crate::library::Facts;
 
 /// The collection that a file defines, in a library that holds this.
-pub(crate) fn collection(media: Media, text: &str) -> Collection {
+pub(super) fn collection(media: Media, text: &str) -> Collection {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("c.yml"), format!("collections:\n  C:\n{text}")).unwrap();
     let config = "libraries:\n  L:\n    collection_files:\n      - file: c.yml\n";
@@ -28,7 +28,7 @@ pub(crate) fn collection(media: Media, text: &str) -> Collection {
     loaded.libraries[0].collections.remove(0)
 }
 
-pub(crate) fn movie(id: u64) -> Item {
+pub(super) fn movie(id: u64) -> Item {
     Item {
         key: i64::try_from(id).unwrap(),
         kind: Kind::Movie,
@@ -41,7 +41,7 @@ pub(crate) fn movie(id: u64) -> Item {
     }
 }
 
-pub(crate) fn entry(kind: Kind, id: u64) -> Entry {
+pub(super) fn entry(kind: Kind, id: u64) -> Entry {
     let ids = match kind {
         Kind::Movie => Ids { tmdb: Some(id), ..Ids::default() },
         _ => Ids { tvdb: Some(id), ..Ids::default() },
@@ -49,21 +49,21 @@ pub(crate) fn entry(kind: Kind, id: u64) -> Entry {
     Entry { kind, title: format!("Title {id}"), year: Some(2000), ids }
 }
 
-pub(crate) fn fetched(entries: Vec<Entry>) -> Fetched {
+pub(super) fn fetched(entries: Vec<Entry>) -> Fetched {
     let at = Utc.with_ymd_and_hms(2026, 11, 28, 5, 0, 0).unwrap();
     Fetched { entries, unreadable: 0, description: None, at }
 }
 
-pub(crate) fn list(name: &str) -> Source {
+pub(super) fn list(name: &str) -> Source {
     Source::List(format!("users/a/lists/{name}"))
 }
 
-pub(crate) fn holding(ids: impl IntoIterator<Item = u64>) -> Existing {
+pub(super) fn holding(ids: impl IntoIterator<Item = u64>) -> Existing {
     let members = ids.into_iter().map(|id| Member::from(&movie(id))).collect();
     Existing { members, ..Existing::default() }
 }
 
-pub(crate) fn planned(
+pub(super) fn planned(
     collection: &Collection,
     library: &Library,
     sources: &Sources,

@@ -1,0 +1,33 @@
+//! What a person has to agree to.
+
+/// A removal of more than this waits for a person when it is most of what is there.
+pub(crate) const FEW: usize = 10;
+
+/// Why a plan waits for a person.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Wait {
+    /// A source answered, and is empty.
+    #[error("{source_name} is empty now, and {removed} titles would be removed")]
+    Empty {
+        /// Which.
+        source_name: String,
+        /// How many would go.
+        removed: usize,
+    },
+    /// It was made by hand, or by another program.
+    #[error(
+        "somebody made a collection of this name by hand, with {members} titles: `adopt: true` takes it over"
+    )]
+    MadeByHand {
+        /// How many titles it holds.
+        members: usize,
+    },
+    /// Most of it would go.
+    #[error("{removed} of {of} titles would be removed")]
+    Most {
+        /// How many would go.
+        removed: usize,
+        /// Of how many.
+        of: usize,
+    },
+}
