@@ -34,7 +34,7 @@ async fn account() -> (SimHandle, Fetcher) {
 }
 
 fn named(kind: Kind, facts: &trakt_sim::catalogue::Facts) -> Entry {
-    let ids = Ids { trakt: Some(facts.ids.trakt.into()), ..Ids::default() };
+    let ids = Ids { trakt: Some(facts.ids.trakt), ..Ids::default() };
     Entry { kind, title: facts.title.to_string(), year: None, ids }
 }
 
