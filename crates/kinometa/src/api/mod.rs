@@ -55,6 +55,7 @@ use crate::app::App;
         titles::SortOrder,
         titles::YesNo,
         timeline::ExportFormat,
+        collections::pages::RowPlace,
     ))
 )]
 struct Document;

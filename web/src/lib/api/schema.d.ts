@@ -4,6 +4,218 @@
  */
 
 export interface paths {
+  '/api/collections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists all collections, ordered by name. */
+    get: operations['list_collections'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/collections/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Returns a collection with its titles, in its order. */
+    get: operations['get_collection'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/collections/{id}/missing': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists what the lists of a collection name and the library lacks, as the last run saw it. */
+    get: operations['list_missing_titles'];
+    /** Puts a title that a collection lacks on the watchlist, which is the one of the connected Trakt account. */
+    put: operations['add_missing_title_to_watchlist'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/collections/configs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists the registered config files, ordered by path. */
+    get: operations['list_collection_configs'];
+    put?: never;
+    /** Registers a config file of Kometa. It has to be readable; what else is wrong with it is told by its check. */
+    post: operations['register_collection_config'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/collections/configs/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Checks a registered file with its collection files and templates. Asks nobody and writes nothing. */
+    get: operations['check_collection_config'];
+    /** Changes when a file runs. */
+    put: operations['update_collection_config'];
+    post?: never;
+    /** Forgets a file, its history and what waits. Its collections stay. */
+    delete: operations['delete_collection_config'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/collections/configs/{id}/run': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Builds the collections of a file in the background, from what Trakt's lists and charts hold now. */
+    post: operations['run_collections'];
+    /** Cancels the runs of a file. Collections that were built stay as they are. */
+    delete: operations['cancel_collection_run'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/collections/libraries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Says which library of this server a name in config.yml means. */
+    put: operations['map_collection_library'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/collections/plans': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists removals that wait, and those that a person has chosen not to make, oldest first. */
+    get: operations['list_collection_plans'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/collections/plans/{id}/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Makes the removals of a plan, in the background. The collection is planned again first: what would remove other titles
+     *     than these waits as a new plan.
+     */
+    post: operations['confirm_collection_plan'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/collections/plans/{id}/dismiss': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Keeps the titles of a plan. Runs that would remove the same titles do not ask again. */
+    post: operations['dismiss_collection_plan'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/collections/rows': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists the collections that are rows of a page, with their first titles. */
+    get: operations['list_collection_rows'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/collections/runs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists runs with what became of each collection, the newest first. */
+    get: operations['list_collection_runs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/events': {
     parameters: {
       query?: never;
@@ -69,6 +281,74 @@ export interface paths {
     get: operations['get_image'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/kometa/authorization': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says where a person authorizes an application. Nothing is kept. */
+    post: operations['start_kometa_authorization'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/kometa/authorization/device': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Asks for a code to enter on Trakt's activation page. Nothing is kept. */
+    post: operations['start_kometa_device'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/kometa/authorization/device/poll': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Asks whether a code was entered, and answers the finished block or writes the pair into the registered file once it was. */
+    post: operations['poll_kometa_device'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/kometa/authorization/pin': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Exchanges a PIN for a token pair, and answers the finished block or writes the pair into the registered file. */
+    post: operations['exchange_kometa_pin'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1213,6 +1493,294 @@ export interface components {
       /** @description Video codecs, such as `h264`, `hevc`, `vp9`, `av1`. */
       video: string[];
     };
+    /** @description A collection as the grid shows it. */
+    CollectionCard: {
+      /**
+       * Format: int64
+       * @description Identity.
+       */
+      id: number;
+      /** @description What the library holds. */
+      kind: components['schemas']['LibraryKind'];
+      /** @description Its labels. */
+      labels: string[];
+      /**
+       * Format: int64
+       * @description Its library.
+       */
+      library_id: number;
+      /** @description The library's name. */
+      library_name: string;
+      /** @description Name shown. */
+      name: string;
+      /** @description Posters of its first titles, at most four, to compose its own from. */
+      posters: components['schemas']['Image'][];
+      /**
+       * Format: int64
+       * @description How many titles it has.
+       */
+      title_count: number;
+    };
+    /** @description A config file of Kometa that the server runs. */
+    CollectionConfig: {
+      /** @description Whether it runs after each scan of a library. */
+      after_scan: boolean;
+      /** @description Its credentials. */
+      credentials: components['schemas']['ConfigCredentials'];
+      /** @description Whether the server runs it by itself, and renews its credentials. */
+      enabled: boolean;
+      /**
+       * Format: int64
+       * @description Identity.
+       */
+      id: number;
+      /** @description The last run. */
+      last_run?: components['schemas']['CollectionRun'];
+      /** @description Absolute path on the server. */
+      path: string;
+      /**
+       * Format: date-time
+       * @description When the file was last read.
+       */
+      read_at?: string;
+      /** @description Time of the day at which it runs, such as `04:30`, in the server's time zone; left out when it does not run daily. */
+      run_at?: string;
+      /** @description The run that waits or is under way. */
+      running?: components['schemas']['CollectionRunProgress'];
+    };
+    /** @description When a file runs. */
+    CollectionConfigChange: {
+      /** @description Whether it runs after each scan of a library. */
+      after_scan: boolean;
+      /** @description Whether the server runs it by itself, and renews its credentials. */
+      enabled: boolean;
+      /**
+       * @description Time of the day, such as `04:30`, in the server's time zone; left out for no daily run.
+       * @example 04:30
+       */
+      run_at?: string;
+    };
+    /** @description A collection's own page. */
+    CollectionDetail: components['schemas']['CollectionCard'] & {
+      /**
+       * Format: int64
+       * @description How many titles its lists name and the library lacks.
+       */
+      missing_count: number;
+      /** @description What it is about. */
+      summary?: string;
+      /** @description Its titles, in its order. */
+      titles: components['schemas']['TitleCard'][];
+      /**
+       * Format: date-time
+       * @description When it last changed.
+       */
+      updated_at: string;
+    };
+    /** @description A collection's name. */
+    CollectionLink: {
+      /**
+       * Format: int64
+       * @description Identity.
+       */
+      id: number;
+      /** @description Name shown. */
+      name: string;
+    };
+    /** @description Removals from a collection that wait for a person. */
+    CollectionPlan: {
+      /**
+       * Format: int32
+       * @description How many titles come.
+       */
+      added: number;
+      /** @description Whether it is being carried out. */
+      applying: boolean;
+      /**
+       * Format: int64
+       * @description The file that defines the collection.
+       */
+      config_id: number;
+      /** @description Whether the whole collection would go. */
+      deletes: boolean;
+      /**
+       * Format: int64
+       * @description Identity.
+       */
+      id: number;
+      /**
+       * Format: int32
+       * @description How many titles stay.
+       */
+      kept: number;
+      /** @description The library, as the file calls it. */
+      library: string;
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
+      made_at: string;
+      /** @description The collection's name. */
+      name: string;
+      /** @description Why it waits. */
+      reasons: string[];
+      /**
+       * Format: int64
+       * @description How many titles would go.
+       */
+      removed: number;
+      /** @description What a person thinks of it. */
+      state: components['schemas']['CollectionPlanState'];
+      /** @description The titles that would go, as far as they are in the library. */
+      titles: components['schemas']['TitleCard'][];
+    };
+    /**
+     * @description What a person thinks of removals from a collection.
+     * @enum {string}
+     */
+    CollectionPlanState: 'waiting' | 'kept';
+    /** @description What became of a collection in a run. */
+    CollectionResult: {
+      /**
+       * Format: int32
+       * @description Titles that were added.
+       */
+      added: number;
+      /**
+       * Format: int64
+       * @description The collection, when it exists.
+       */
+      collection_id?: number;
+      /**
+       * Format: int64
+       * @description How long it took, in milliseconds.
+       */
+      duration_ms: number;
+      /** @description What went wrong. */
+      errors: string[];
+      /** @description Whether something went wrong. */
+      failed: boolean;
+      /**
+       * Format: int32
+       * @description Titles that filters refused.
+       */
+      filtered: number;
+      /**
+       * Format: int64
+       * @description Identity.
+       */
+      id: number;
+      /**
+       * Format: int32
+       * @description Titles that stayed.
+       */
+      kept: number;
+      /** @description The library, as the file calls it. */
+      library: string;
+      /**
+       * Format: int32
+       * @description Titles that the library lacks.
+       */
+      missing: number;
+      /** @description The collection's name. */
+      name: string;
+      /**
+       * Format: int32
+       * @description Titles that were removed.
+       */
+      removed: number;
+      /** @description In Kometa's words, such as `Modified`. */
+      status: string;
+    };
+    /** @description A collection as a row of another page. */
+    CollectionRow: {
+      /**
+       * Format: int64
+       * @description Identity.
+       */
+      id: number;
+      /** @description Name shown. */
+      name: string;
+      /** @description Its first titles. */
+      titles: components['schemas']['TitleCard'][];
+    };
+    /** @description A run of a config file. */
+    CollectionRun: {
+      /**
+       * Format: int64
+       * @description The file.
+       */
+      config_id: number;
+      /**
+       * Format: date-time
+       * @description When it ended.
+       */
+      finished_at?: string;
+      /**
+       * Format: int64
+       * @description Identity.
+       */
+      id: number;
+      /** @description What concerns the run as a whole. */
+      problems: string[];
+      /** @description Why. */
+      reason: components['schemas']['CollectionRunReason'];
+      /** @description What became of the collections, in their order. */
+      results: components['schemas']['CollectionResult'][];
+      /**
+       * Format: date-time
+       * @description When it began.
+       */
+      started_at: string;
+      /** @description How far. */
+      state: components['schemas']['CollectionRunState'];
+    };
+    /**
+     * @description A phase of a run.
+     * @enum {string}
+     */
+    CollectionRunPhase: 'queued' | 'starting' | 'reading' | 'building' | 'over';
+    /** @description How far a run is. */
+    CollectionRunProgress: {
+      /** @description The collection, when it is about one. */
+      collection?: string;
+      /**
+       * Format: int64
+       * @description The file.
+       */
+      config_id: number;
+      /** @description The list that is being read, or the collection that was built. */
+      current?: string;
+      /**
+       * Format: int64
+       * @description Lists read, or collections built.
+       */
+      done: number;
+      /** @description Its phase. */
+      phase: components['schemas']['CollectionRunPhase'];
+      /** @description Why it runs. */
+      reason: components['schemas']['CollectionRunReason'];
+      /**
+       * Format: int64
+       * @description Its place in the history, once it has begun.
+       */
+      run_id?: number;
+      /**
+       * Format: int64
+       * @description How many there are, where that is known.
+       */
+      total?: number;
+    };
+    /**
+     * @description Why collections were built.
+     * @enum {string}
+     */
+    CollectionRunReason: 'daily' | 'scan' | 'manual' | 'confirmed';
+    /**
+     * @description How far a run of collections is.
+     * @enum {string}
+     */
+    CollectionRunState: 'running' | 'done' | 'failed' | 'not_run' | 'cancelled' | 'interrupted';
     /** @description Somebody who can watch together with others. */
     Companion: {
       /** @description Their name. */
@@ -1229,6 +1797,86 @@ export interface components {
     Companions: {
       /** @description Everybody who allows it. */
       people: components['schemas']['Companion'][];
+    };
+    /** @description A config file, checked. */
+    ConfigCheck: {
+      /** @description What is wrong with it. */
+      findings: components['schemas']['ConfigFinding'][];
+      /** @description Its libraries. */
+      libraries: components['schemas']['ConfigLibrary'][];
+      /**
+       * Format: int64
+       * @description How many playlists it defines.
+       */
+      playlists: number;
+      /** @description Why the file cannot be read at all. */
+      unreadable?: string;
+    };
+    /** @description What is known of the token pair of a config file. */
+    ConfigCredentials: {
+      /**
+       * Format: date-time
+       * @description When it ends, unless it is renewed.
+       */
+      expires_at?: string;
+      /** @description What to know about it. */
+      message?: string;
+      /** @description Whether it is good. */
+      state: components['schemas']['CredentialState'];
+    };
+    /** @description Something that is wrong with a file, or worth telling. */
+    ConfigFinding: {
+      /** @description The collection that it concerns. */
+      collection?: string;
+      /**
+       * Format: int64
+       * @description Column, from 1.
+       */
+      column?: number;
+      /** @description The file that it stands in. */
+      file?: string;
+      /** @description How much it matters. */
+      level: components['schemas']['FindingLevel'];
+      /** @description The library that it concerns. */
+      library?: string;
+      /**
+       * Format: int64
+       * @description Line, from 1.
+       */
+      line?: number;
+      /** @description What is wrong. */
+      message: string;
+      /** @description The way to the value, such as `trakt.client_id`. */
+      path: string;
+    };
+    /** @description A library of a config file. */
+    ConfigLibrary: {
+      /**
+       * Format: int64
+       * @description How many collections it defines.
+       */
+      collections: number;
+      /**
+       * Format: int64
+       * @description How many definitions make as many collections as Trakt answers with.
+       */
+      dynamic: number;
+      /**
+       * Format: int64
+       * @description How many of them cannot be built.
+       */
+      failing: number;
+      /** @description What it is taken to hold. */
+      kind: components['schemas']['LibraryKind'];
+      /**
+       * Format: int64
+       * @description The library of this server that it means; left out when there is none of that name and none was chosen.
+       */
+      library_id?: number;
+      /** @description That library's name. */
+      library_name?: string;
+      /** @description Its name. */
+      name: string;
     };
     /**
      * @description Where connecting with a code stands.
@@ -1258,6 +1906,11 @@ export interface components {
       /** @description User name for signing in. */
       username: string;
     };
+    /**
+     * @description Whether the token pair of a config file is good.
+     * @enum {string}
+     */
+    CredentialState: 'unknown' | 'none' | 'good' | 'behind' | 'lost' | 'failed';
     /** @description Request to change a play. */
     EditPlay: {
       /**
@@ -1429,6 +2082,11 @@ export interface components {
      * @enum {string}
      */
     FileState: 'present' | 'missing';
+    /**
+     * @description How much a finding matters.
+     * @enum {string}
+     */
+    FindingLevel: 'note' | 'warning' | 'error';
     /** @description One sub-folder. */
     Folder: {
       /** @description Its own name. */
@@ -1501,6 +2159,72 @@ export interface components {
      * @enum {string}
      */
     ImageKind: 'poster' | 'backdrop' | 'still' | 'logo' | 'thumb';
+    /** @description An application: the one of a registered file, into which the pair is written, or one that is typed. */
+    KometaApplication: {
+      /** @description Client ID of the application; left out with a file. */
+      client_id?: string;
+      /** @description Client Secret of the application; left out with a file. */
+      client_secret?: string;
+      /**
+       * Format: int64
+       * @description The registered file whose application it is.
+       */
+      config_id?: number;
+    };
+    /** @description Where a person authorizes an application. */
+    KometaAuthorization: {
+      /** @description The address that shows a PIN. */
+      url: string;
+    };
+    /** @description A code to enter on Trakt's activation page. */
+    KometaDevice: {
+      /** @description With which to ask whether the code was entered. */
+      device_code: string;
+      /**
+       * Format: int64
+       * @description For how many seconds the code is valid.
+       */
+      expires_in: number;
+      /**
+       * Format: int64
+       * @description How many seconds to wait between two questions.
+       */
+      interval: number;
+      /** @description The code to enter. */
+      user_code: string;
+      /** @description Where to enter it. */
+      verification_url: string;
+    };
+    /** @description A question whether a code was entered. */
+    KometaDevicePoll: {
+      /** @description The application that it is for. */
+      application: components['schemas']['KometaApplication'];
+      /** @description `device_code` of the code. */
+      device_code: string;
+    };
+    /** @description What came of an authorization. */
+    KometaGrant: {
+      /** @description The finished `trakt:` block to paste into config.yml; left out when it was written into a file. */
+      block?: string;
+      /** @description Why the file could not be written; the pair is kept encrypted in the server's database then. */
+      message?: string;
+      /** @description Whether it is granted. */
+      state: components['schemas']['KometaGrantState'];
+      /** @description The file that holds the pair now. */
+      written_to?: string;
+    };
+    /**
+     * @description Whether a person has authorized an application.
+     * @enum {string}
+     */
+    KometaGrantState: 'pending' | 'slow_down' | 'granted';
+    /** @description A PIN that Trakt showed. */
+    KometaPin: {
+      /** @description The application that it is for. */
+      application: components['schemas']['KometaApplication'];
+      /** @description The PIN. */
+      pin: string;
+    };
     /** @description A folder of media. */
     Library: {
       /**
@@ -1570,6 +2294,16 @@ export interface components {
      * @enum {string}
      */
     LibraryKind: 'movies' | 'shows';
+    /** @description Which library a name in config.yml means. */
+    LibraryMapping: {
+      /**
+       * Format: int64
+       * @description The library of this server; left out to go by the name again.
+       */
+      library_id?: number;
+      /** @description The name in config.yml. */
+      name: string;
+    };
     /** @description Changes to a library. Fields that are left out stay unchanged. */
     LibraryPatch: {
       /** @description New display name. */
@@ -1699,10 +2433,61 @@ export interface components {
         [key: string]: unknown;
       };
     };
+    /**
+     * @description What a missing title is.
+     * @enum {string}
+     */
+    MissingKind: 'movie' | 'show' | 'season' | 'episode';
+    /** @description A title that the lists of a collection name and the library lacks. */
+    MissingTitle: {
+      /**
+       * Format: int64
+       * @description Number in the season (episodes).
+       */
+      episode_number?: number;
+      /** @description The ids of the movie or show. */
+      ids: components['schemas']['TitleIds'];
+      /** @description Whether it is on this person's watchlist. */
+      in_watchlist: boolean;
+      /** @description What it is. */
+      kind: components['schemas']['MissingKind'];
+      /**
+       * Format: int64
+       * @description Season (seasons and episodes).
+       */
+      season_number?: number;
+      /** @description The name of the movie or show. */
+      title: string;
+      /** @description Its page on Trakt. */
+      trakt_url?: string;
+      /**
+       * Format: int32
+       * @description The year of the movie or show.
+       */
+      year?: number;
+    };
+    /** @description A title that a collection lacks. */
+    MissingTitleRef: {
+      /** @description `movie` or `show`. */
+      kind: components['schemas']['TitleKind'];
+      /**
+       * Format: int64
+       * @description Its id at Trakt.
+       */
+      trakt_id: number;
+    };
     /** @description Request to create an API token. */
     NewApiToken: {
       /** @description Name that tells the token apart from others. */
       name: string;
+    };
+    /** @description A file to register. */
+    NewCollectionConfig: {
+      /**
+       * @description Absolute path of Kometa's config.yml on the server.
+       * @example /config/config.yml
+       */
+      path: string;
     };
     /** @description A library to create. */
     NewLibrary: {
@@ -2054,6 +2839,16 @@ export interface components {
       seq: number;
     };
     /**
+     * @description A page that shows collections as rows.
+     * @enum {string}
+     */
+    RowPlace: 'home' | 'library';
+    /** @description What to run. */
+    RunCollections: {
+      /** @description Only this collection, whatever its schedule. */
+      collection?: string;
+    };
+    /**
      * @description Phase of a scan.
      * @enum {string}
      */
@@ -2206,6 +3001,18 @@ export interface components {
           data: components['schemas']['PreferencesChanged'];
           /** @enum {string} */
           event: 'preferences';
+        }
+      | {
+          /** @description A run of collections went on. */
+          data: components['schemas']['CollectionRunProgress'];
+          /** @enum {string} */
+          event: 'collection_run';
+        }
+      | {
+          /** @description Collections changed, or what is known of the files that make them: load them again. */
+          data: components['schemas']['Reload'];
+          /** @enum {string} */
+          event: 'collections';
         }
       | {
           /** @description Updates were missed that the server no longer remembers: load everything again. */
@@ -2555,6 +3362,8 @@ export interface components {
     TitleDetail: components['schemas']['TitleCard'] & {
       /** @description Age rating. */
       certification?: string;
+      /** @description The collections that it is in, by name. */
+      collections: components['schemas']['CollectionLink'][];
       /** @description Country code. */
       country?: string;
       /** @description Episodes (seasons). */
@@ -3208,6 +4017,16 @@ export interface components {
       /** @description They may. */
       allowed: boolean;
     };
+    /** @description A missing title, once it is on the watchlist. */
+    WatchlistedTitle: {
+      /**
+       * Format: int64
+       * @description Its title here.
+       */
+      id: number;
+      /** @description What it is. */
+      kind: components['schemas']['TitleKind'];
+    };
     /** @description The plays of a year. */
     YearStatistics: components['schemas']['WatchAmount'] & {
       /**
@@ -3235,11 +4054,30 @@ export type AudioTrack = components['schemas']['AudioTrack'];
 export type BeginImport = components['schemas']['BeginImport'];
 export type Candidate = components['schemas']['Candidate'];
 export type Capabilities = components['schemas']['Capabilities'];
+export type CollectionCard = components['schemas']['CollectionCard'];
+export type CollectionConfig = components['schemas']['CollectionConfig'];
+export type CollectionConfigChange = components['schemas']['CollectionConfigChange'];
+export type CollectionDetail = components['schemas']['CollectionDetail'];
+export type CollectionLink = components['schemas']['CollectionLink'];
+export type CollectionPlan = components['schemas']['CollectionPlan'];
+export type CollectionPlanState = components['schemas']['CollectionPlanState'];
+export type CollectionResult = components['schemas']['CollectionResult'];
+export type CollectionRow = components['schemas']['CollectionRow'];
+export type CollectionRun = components['schemas']['CollectionRun'];
+export type CollectionRunPhase = components['schemas']['CollectionRunPhase'];
+export type CollectionRunProgress = components['schemas']['CollectionRunProgress'];
+export type CollectionRunReason = components['schemas']['CollectionRunReason'];
+export type CollectionRunState = components['schemas']['CollectionRunState'];
 export type Companion = components['schemas']['Companion'];
 export type Companions = components['schemas']['Companions'];
+export type ConfigCheck = components['schemas']['ConfigCheck'];
+export type ConfigCredentials = components['schemas']['ConfigCredentials'];
+export type ConfigFinding = components['schemas']['ConfigFinding'];
+export type ConfigLibrary = components['schemas']['ConfigLibrary'];
 export type ConnectState = components['schemas']['ConnectState'];
 export type CreatedApiToken = components['schemas']['CreatedApiToken'];
 export type Credentials = components['schemas']['Credentials'];
+export type CredentialState = components['schemas']['CredentialState'];
 export type EditPlay = components['schemas']['EditPlay'];
 export type EpisodeCard = components['schemas']['EpisodeCard'];
 export type ErrorBody = components['schemas']['ErrorBody'];
@@ -3251,6 +4089,7 @@ export type Ffmpeg = components['schemas']['Ffmpeg'];
 export type FileProblem = components['schemas']['FileProblem'];
 export type FileProblems = components['schemas']['FileProblems'];
 export type FileState = components['schemas']['FileState'];
+export type FindingLevel = components['schemas']['FindingLevel'];
 export type Folder = components['schemas']['Folder'];
 export type FolderListing = components['schemas']['FolderListing'];
 export type Health = components['schemas']['Health'];
@@ -3258,10 +4097,18 @@ export type Home = components['schemas']['Home'];
 export type HourStatistics = components['schemas']['HourStatistics'];
 export type Image = components['schemas']['Image'];
 export type ImageKind = components['schemas']['ImageKind'];
+export type KometaApplication = components['schemas']['KometaApplication'];
+export type KometaAuthorization = components['schemas']['KometaAuthorization'];
+export type KometaDevice = components['schemas']['KometaDevice'];
+export type KometaDevicePoll = components['schemas']['KometaDevicePoll'];
+export type KometaGrant = components['schemas']['KometaGrant'];
+export type KometaGrantState = components['schemas']['KometaGrantState'];
+export type KometaPin = components['schemas']['KometaPin'];
 export type Library = components['schemas']['Library'];
 export type LibraryChanged = components['schemas']['LibraryChanged'];
 export type LibraryCounts = components['schemas']['LibraryCounts'];
 export type LibraryKind = components['schemas']['LibraryKind'];
+export type LibraryMapping = components['schemas']['LibraryMapping'];
 export type LibraryPatch = components['schemas']['LibraryPatch'];
 export type LibraryState = components['schemas']['LibraryState'];
 export type MarkWatched = components['schemas']['MarkWatched'];
@@ -3271,7 +4118,11 @@ export type Matches = components['schemas']['Matches'];
 export type MatchState = components['schemas']['MatchState'];
 export type MediaFile = components['schemas']['MediaFile'];
 export type MePatch = components['schemas']['MePatch'];
+export type MissingKind = components['schemas']['MissingKind'];
+export type MissingTitle = components['schemas']['MissingTitle'];
+export type MissingTitleRef = components['schemas']['MissingTitleRef'];
 export type NewApiToken = components['schemas']['NewApiToken'];
+export type NewCollectionConfig = components['schemas']['NewCollectionConfig'];
 export type NewLibrary = components['schemas']['NewLibrary'];
 export type NewRating = components['schemas']['NewRating'];
 export type NewUser = components['schemas']['NewUser'];
@@ -3303,6 +4154,8 @@ export type Recommendation = components['schemas']['Recommendation'];
 export type Recommendations = components['schemas']['Recommendations'];
 export type Reload = components['schemas']['Reload'];
 export type ReportPlayback = components['schemas']['ReportPlayback'];
+export type RowPlace = components['schemas']['RowPlace'];
+export type RunCollections = components['schemas']['RunCollections'];
 export type ScanPhase = components['schemas']['ScanPhase'];
 export type ScanStatus = components['schemas']['ScanStatus'];
 export type ScrobbleState = components['schemas']['ScrobbleState'];
@@ -3368,10 +4221,1260 @@ export type UserTrakt = components['schemas']['UserTrakt'];
 export type VideoTrack = components['schemas']['VideoTrack'];
 export type WatchAmount = components['schemas']['WatchAmount'];
 export type WatchingTogether = components['schemas']['WatchingTogether'];
+export type WatchlistedTitle = components['schemas']['WatchlistedTitle'];
 export type YearStatistics = components['schemas']['YearStatistics'];
 export type YesNo = components['schemas']['YesNo'];
 export type $defs = Record<string, never>;
 export interface operations {
+  list_collections: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The collections. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CollectionCard'][];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_collection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The collection */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The collection. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CollectionDetail'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_missing_titles: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The collection */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The titles. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MissingTitle'][];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  add_missing_title_to_watchlist: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The collection */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MissingTitleRef'];
+      };
+    };
+    responses: {
+      /** @description It is on it. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WatchlistedTitle'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_collection_configs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The files. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CollectionConfig'][];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not an administrator, or the request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  register_collection_config: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewCollectionConfig'];
+      };
+    };
+    responses: {
+      /** @description The registered file. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CollectionConfig'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not an administrator, or the request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  check_collection_config: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The file */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What it holds. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConfigCheck'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not an administrator, or the request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  update_collection_config: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The file */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CollectionConfigChange'];
+      };
+    };
+    responses: {
+      /** @description The changed file. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CollectionConfig'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not an administrator, or the request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  delete_collection_config: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The file */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is forgotten. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not an administrator, or the request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  run_collections: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The file */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RunCollections'];
+      };
+    };
+    responses: {
+      /** @description It has begun, or waits for another run. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CollectionRunProgress'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not an administrator, or the request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  cancel_collection_run: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The file */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It stops. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not an administrator, or the request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  map_collection_library: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LibraryMapping'];
+      };
+    };
+    responses: {
+      /** @description It is remembered. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not an administrator, or the request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_collection_plans: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The plans. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CollectionPlan'][];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not an administrator, or the request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  confirm_collection_plan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The plan */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It has begun, or waits for another run. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CollectionRunProgress'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not an administrator, or the request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  dismiss_collection_plan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The plan */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The titles stay. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not an administrator, or the request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_collection_rows: {
+    parameters: {
+      query: {
+        /** @description Only of libraries that hold this. */
+        kind?: components['schemas']['LibraryKind'];
+        /** @description The page. */
+        place: components['schemas']['RowPlace'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The rows. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CollectionRow'][];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_collection_runs: {
+    parameters: {
+      query?: {
+        /** @description Only runs of this file. */
+        config?: number;
+        /** @description How many, 1 to 50; 10 when left out. */
+        limit?: number;
+        /** @description Where to begin. */
+        offset?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The runs. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CollectionRun'][];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not an administrator, or the request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   events: {
     parameters: {
       query?: {
@@ -3631,6 +5734,354 @@ export interface operations {
       };
       /** @description Not found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  start_kometa_authorization: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['KometaApplication'];
+      };
+    };
+    responses: {
+      /** @description The address. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KometaAuthorization'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not an administrator, or the request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  start_kometa_device: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['KometaApplication'];
+      };
+    };
+    responses: {
+      /** @description The code. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KometaDevice'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not an administrator, or the request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  poll_kometa_device: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['KometaDevicePoll'];
+      };
+    };
+    responses: {
+      /** @description What came of it. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KometaGrant'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not an administrator, or the request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  exchange_kometa_pin: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['KometaPin'];
+      };
+    };
+    responses: {
+      /** @description What came of it. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KometaGrant'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not an administrator, or the request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
         headers: {
           [name: string]: unknown;
         };
