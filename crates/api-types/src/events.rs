@@ -35,6 +35,8 @@ pub enum ServerEvent {
     CollectionRun(CollectionRunProgress),
     /// Collections changed, or what is known of the files that make them: load them again.
     Collections(Reload),
+    /// The lists of a person, or what is on them, changed: load them again.
+    Lists(Reload),
     /// Updates were missed that the server no longer remembers: load everything again.
     Missed(Reload),
 }

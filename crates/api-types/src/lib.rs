@@ -8,6 +8,7 @@ pub mod companions;
 pub mod events;
 pub mod home;
 pub mod library;
+pub mod list;
 pub mod matching;
 pub mod media_file;
 pub mod play;

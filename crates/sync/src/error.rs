@@ -1,4 +1,4 @@
-use crate::{secrets::SecretsError, undo::CannotUndo};
+use crate::{lists::ListProblem, secrets::SecretsError, undo::CannotUndo};
 
 /// Why the engine could not do as asked. Troubles with single outbox rows are no errors: they are kept with the row.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +21,9 @@ pub enum Error {
     /// A change cannot be undone.
     #[error("the change cannot be undone: {0:?}")]
     CannotUndo(CannotUndo),
+    /// A list cannot be had.
+    #[error("the list cannot be had: {0:?}")]
+    List(ListProblem),
     /// There is no such thing, or it belongs to somebody else.
     #[error("{0} not found")]
     NotFound(&'static str),

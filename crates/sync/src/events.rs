@@ -58,6 +58,13 @@ pub enum SyncEvent {
         /// Of which titles.
         title_ids: Vec<TitleId>,
     },
+    /// The lists of a person, or what is on them.
+    Lists {
+        /// Whose.
+        user_id: UserId,
+        /// Whether there are titles that were not known before.
+        new_titles: bool,
+    },
     /// The queue changed.
     Queue {
         /// Whose.
@@ -75,6 +82,7 @@ impl SyncEvent {
             | Self::Plays { user_id, .. }
             | Self::Pulled { user_id, .. }
             | Self::Preferences { user_id, .. }
+            | Self::Lists { user_id, .. }
             | Self::Queue { user_id } => *user_id,
         }
     }

@@ -11,6 +11,7 @@ mod engine;
 mod error;
 mod events;
 mod guard;
+mod lists;
 pub mod outbox;
 mod peers;
 mod playback;
@@ -37,6 +38,9 @@ pub use engine::{Config, Engine};
 pub use error::{Error, Result};
 pub use events::SyncEvent;
 pub use guard::{Decision, Plan, PlanItems};
+pub use lists::{
+    ListChoice, ListPreview, ListProblem, NoAddress, PreviewTitle, page_of_list, why_not_current,
+};
 pub use playback::{NewPlayback, PlayerEvent};
 pub use policy::Withheld;
 pub use preference::Preference;

@@ -141,6 +141,7 @@ impl Engine {
         core.events.relay(SyncEvent::Account { user_id });
         let play_ids = plays::newest(&core.db, user_id, PLAYS).await?;
         core.events.relay(SyncEvent::Plays { user_id, play_ids });
+        core.events.relay(SyncEvent::Lists { user_id, new_titles });
         if new_titles {
             core.events.relay(SyncEvent::Pulled { user_id, new_titles });
         }

@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     Engine, Error,
     account::{extend_leases, release_lease},
-    peers, pull,
+    lists, peers, pull,
     push::{self, Drained},
     wakeups::AccountWakeups,
 };
@@ -77,7 +77,8 @@ impl Engine {
 }
 
 /// Works for one account for as long as it is connected. Both lanes are worked off side by side, so that what is being
-/// watched now never waits behind what can wait, and beside them what was watched elsewhere is read.
+/// watched now never waits behind what can wait, and beside them what was watched elsewhere and the
+/// lists that the person follows are read.
 async fn account_loop(
     engine: Engine,
     user_id: UserId,
@@ -90,7 +91,7 @@ async fn account_loop(
         tokio::join!(of(Lane::Live), of(Lane::Bulk));
         ended.cancel();
     };
-    tokio::join!(sending, pull::run(&engine, user_id, &ended));
+    tokio::join!(sending, pull::run(&engine, user_id, &ended), lists::run(&engine, user_id, &ended));
     engine.wakeups.remove(user_id);
     if let Err(error) = release_lease(&engine.core.db, &engine.core.node, user_id).await {
         tracing::debug!(user_id = user_id.0, %error, "the lease could not be given back; it ends by itself");

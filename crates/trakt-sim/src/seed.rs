@@ -1,5 +1,7 @@
 //! Fills accounts with history derived from the seed: the same plays for the same seed, size and day.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -95,6 +97,7 @@ impl World {
             sort_how: "asc".into(),
             created_at,
             listing,
+            people: BTreeSet::new(),
             likes: Vec::new(),
         });
     }

@@ -97,6 +97,19 @@ async fn announce(app: &App, event: SyncEvent) {
             app.tasks().clone().spawn(async move { announce_pulled(&app, user_id, new_titles).await });
             return;
         }
+        SyncEvent::Lists { user_id, new_titles } => {
+            if new_titles {
+                let app = app.clone();
+                // As above.
+                app.tasks().clone().spawn(async move {
+                    app.catalogue().library_changed();
+                    app.catalogue().refreshed().await;
+                    app.updates().send(Audience::User(user_id), ServerEvent::Lists(Reload {}));
+                });
+                return;
+            }
+            (user_id, Some(ServerEvent::Lists(Reload {})))
+        }
         SyncEvent::Preferences { user_id, title_ids } => {
             app.catalogue().person_titles_changed(user_id, title_ids.iter().copied());
             (user_id, Some(ServerEvent::Preferences(PreferencesChanged { title_ids })))

@@ -11,6 +11,7 @@ pub mod home;
 pub mod images;
 pub mod kometa;
 pub mod libraries;
+pub mod lists;
 pub mod live;
 pub mod matches;
 pub mod me;
@@ -80,6 +81,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(plays::routes())
         .merge(preferences::routes())
         .merge(recommendations::routes())
+        .merge(lists::routes())
         .merge(timeline::routes())
         .merge(statistics::routes())
         .merge(playback::routes())

@@ -1,6 +1,7 @@
 //! The sentences for people, made from codes and their facts. Nothing of them is stored.
 
 mod failure;
+pub(crate) mod lists;
 mod scrobble;
 pub(crate) mod trakt;
 pub(crate) mod trakt_log;

@@ -42,6 +42,8 @@ pub use control::{CategoryStatus, PullState};
 pub use preferences::Forecast;
 pub use preview::Preview;
 pub use progress::Pulled;
+pub(crate) use remote::{RemoteItem, TitleKey};
+pub(crate) use titles::{ensure as ensure_titles, known as known_titles};
 pub(crate) use work::{Pulls, run};
 
 /// What is read from Trakt.

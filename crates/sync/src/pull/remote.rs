@@ -6,9 +6,9 @@ use trakt::models::{Episode, HistoryItem, Ids, Media, Movie, Season, Show, to_th
 
 /// Which title, by Trakt's id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct TitleKey {
-    pub(super) kind: TitleKind,
-    pub(super) trakt_id: i64,
+pub(crate) struct TitleKey {
+    pub(crate) kind: TitleKind,
+    pub(crate) trakt_id: i64,
 }
 
 impl TitleKey {
@@ -53,7 +53,7 @@ pub(super) struct RemotePlay {
 
 /// A title.
 #[derive(Clone, Debug)]
-pub(super) enum RemoteItem {
+pub(crate) enum RemoteItem {
     Movie(Box<Movie>),
     Show(Box<Show>),
     Season { season: Box<Season>, show: Box<Show> },
@@ -77,7 +77,7 @@ impl RemotePlay {
 
 impl RemoteItem {
     /// None: no title, or of a kind that this version does not know.
-    pub(super) fn of(media: Media) -> Option<Self> {
+    pub(crate) fn of(media: Media) -> Option<Self> {
         let item = match media {
             Media::Movie(movie) => Self::Movie(movie),
             Media::Show(show) => Self::Show(show),
@@ -89,7 +89,7 @@ impl RemoteItem {
         Some(item)
     }
 
-    pub(super) fn key(&self) -> TitleKey {
+    pub(crate) fn key(&self) -> TitleKey {
         let kind = match self {
             Self::Movie(_) => TitleKind::Movie,
             Self::Show(_) => TitleKind::Show,

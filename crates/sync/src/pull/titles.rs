@@ -20,13 +20,13 @@ use super::{
 use crate::Result;
 
 /// The rows of some titles.
-pub(super) type Rows = HashMap<TitleKey, Title>;
+pub(crate) type Rows = HashMap<TitleKey, Title>;
 
 /// A part of a show, by Trakt's id of the show, the season and, for an episode, its number.
 type Place = (i64, i32, Option<i32>);
 
 /// The titles that have a row here: by Trakt's id, by the numbers in the show, by ids of other services.
-pub(super) async fn known(conn: &dyn Conn, items: &[&RemoteItem]) -> Result<Rows> {
+pub(crate) async fn known(conn: &dyn Conn, items: &[&RemoteItem]) -> Result<Rows> {
     let mut rows = Rows::new();
     for kind in TitleKind::ALL.iter().copied() {
         let keys = items.iter().map(|item| item.key()).filter(|key| key.kind == kind);
@@ -107,7 +107,7 @@ fn place(item: &RemoteItem) -> Option<Place> {
 }
 
 /// Makes sure that every title has a row, and that its row bears Trakt's id; whether there are new rows.
-pub(super) async fn ensure(
+pub(crate) async fn ensure(
     tx: &Tx,
     items: &[&RemoteItem],
     rows: &mut Rows,

@@ -155,7 +155,7 @@ impl Failure {
     }
 
     /// Reads what is stored; None when a later version wrote it.
-    fn read(code: &str, facts: Option<&Json>) -> Option<Self> {
+    pub(crate) fn read(code: &str, facts: Option<&Json>) -> Option<Self> {
         let mut tagged = facts.and_then(Json::as_object).cloned().unwrap_or_else(Map::new);
         tagged.insert("code".to_owned(), Json::from(code));
         serde_json::from_value(Json::Object(tagged)).ok()

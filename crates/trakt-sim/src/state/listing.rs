@@ -78,6 +78,9 @@ pub(crate) struct List {
     pub sort_how: String,
     pub created_at: DateTime<Utc>,
     pub listing: Listing,
+    /// People on it, by their Trakt numbers. They count, and are sent only to whoever asks for people.
+    #[serde(default)]
+    pub people: std::collections::BTreeSet<u64>,
     /// Usernames and when they liked it.
     pub likes: Vec<(String, DateTime<Utc>)>,
 }

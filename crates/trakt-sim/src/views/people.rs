@@ -162,7 +162,7 @@ impl<'a> ListView<'a> {
             sort_how: &list.sort_how,
             created_at: Stamp(list.created_at),
             updated_at: Stamp(list.listing.updated_at),
-            item_count: list.listing.items.len(),
+            item_count: list.listing.items.len() + list.people.len(),
             comment_count: 0,
             likes: list.likes.len(),
             ids: ListIds { trakt: list.id, slug: &list.slug },

@@ -29,8 +29,14 @@ impl Lists {
     }
 
     /// What is on it, in an order of choice.
-    pub fn sorted(&self, id: TraktId, kinds: &ListItemKinds, by: &SortBy, how: &SortHow) -> Paged<ListEntry> {
-        let path = ["lists", &id.to_string(), "items", kinds.as_str(), by.as_str(), how.as_str()];
+    pub fn sorted(
+        &self,
+        id: impl Into<PathId>,
+        kinds: &ListItemKinds,
+        by: &SortBy,
+        how: &SortHow,
+    ) -> Paged<ListEntry> {
+        let path = ["lists", &id.into().0, "items", kinds.as_str(), by.as_str(), how.as_str()];
         Paged::new(&self.client, public(path))
     }
 
@@ -65,19 +71,19 @@ impl Lists {
     }
 
     /// A smart list of anybody's: a saved filter that Trakt keeps filled.
-    pub fn smart(&self, id: TraktId) -> Read<SmartList> {
-        Read::new(&self.client, public(["smart-lists", &id.to_string()]))
+    pub fn smart(&self, id: impl Into<PathId>) -> Read<SmartList> {
+        Read::new(&self.client, public(["smart-lists", &id.into().0]))
     }
 
     /// What a smart list holds at the moment.
     pub fn smart_items(
         &self,
-        id: TraktId,
+        id: impl Into<PathId>,
         kinds: &ListItemKinds,
         by: &SortBy,
         how: &SortHow,
     ) -> Paged<ListEntry> {
-        let path = ["smart-lists", &id.to_string(), "items", kinds.as_str(), by.as_str(), how.as_str()];
+        let path = ["smart-lists", &id.into().0, "items", kinds.as_str(), by.as_str(), how.as_str()];
         Paged::new(&self.client, public(path))
     }
 }

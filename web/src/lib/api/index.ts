@@ -3,6 +3,7 @@ export { ApiError, asApiError } from './error';
 export * as accounts from './accounts';
 export * as collections from './collections';
 export * as libraries from './libraries';
+export * as lists from './lists';
 export * as playback from './playback';
 export * as recommendations from './recommendations';
 export * as system from './system';

@@ -409,6 +409,111 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/lists': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The watchlist of the connected Trakt account, and the lists that the person follows. */
+    get: operations['list_lists'];
+    put?: never;
+    /** Follows a list on Trakt. Following it again changes nothing. */
+    post: operations['follow_list'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/lists/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A list and what is on it, in its order. */
+    get: operations['get_list'];
+    put?: never;
+    post?: never;
+    /** Follows a list no longer. The watchlist of the connected account stays. */
+    delete: operations['unfollow_list'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/lists/{id}/pin': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Makes a list a row on the home page. */
+    put: operations['pin_list'];
+    post?: never;
+    /** Takes a list off the home page. */
+    delete: operations['unpin_list'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/lists/{id}/refresh': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Reads a list from Trakt now. */
+    post: operations['refresh_list'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/lists/choices': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The lists that the connected Trakt account has made, and those that it likes. */
+    get: operations['list_choices'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/lists/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A list on Trakt, before it is followed. */
+    get: operations['preview_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/matches': {
     parameters: {
       query?: never;
@@ -2316,6 +2421,196 @@ export interface components {
      * @enum {string}
      */
     LibraryState: 'ok' | 'unavailable' | 'scanning';
+    /** @description A list. */
+    List: {
+      /** @description What its owner says about it. */
+      description?: string;
+      /**
+       * Format: date-time
+       * @description Since when it is here.
+       */
+      followed_at: string;
+      /**
+       * Format: int64
+       * @description Identity.
+       */
+      id: number;
+      /**
+       * Format: int64
+       * @description How many of them are in the library.
+       */
+      in_library_count: number;
+      /**
+       * Format: int64
+       * @description How many titles are on it.
+       */
+      item_count: number;
+      /** @description What it is on Trakt. */
+      kind: components['schemas']['ListKind'];
+      /** @description Why it is not up to date, in a sentence. */
+      message?: string;
+      /** @description Its name. Watchlists, favorites and collections have none of their own: what they are is said by `kind`. */
+      name: string;
+      /**
+       * Format: date-time
+       * @description When it is read next.
+       */
+      next_refresh_at?: string;
+      /**
+       * Format: int64
+       * @description How many entries are no titles (people, say) and are not shown.
+       */
+      other_count: number;
+      /** @description The member whose list it is. */
+      owner?: components['schemas']['ListOwner'];
+      /** @description It is a row on the home page. */
+      pinned: boolean;
+      /** @description Posters of its first titles, at most four. */
+      posters: components['schemas']['Image'][];
+      /**
+       * Format: date-time
+       * @description When Trakt last answered for it.
+       */
+      read_at?: string;
+      /** @description Whether it can still be read on Trakt. What was on it is kept in any case. */
+      state: components['schemas']['ListState'];
+      /** @description It comes and goes with the Trakt connection, and cannot be unfollowed. */
+      system: boolean;
+      /** @description Its page on Trakt. */
+      url?: string;
+      /**
+       * Format: int64
+       * @description How many of them this person has watched.
+       */
+      watched_count: number;
+    };
+    /** @description A list of the connected account's own, or one that it likes. */
+    ListChoice: {
+      /**
+       * Format: int64
+       * @description The list here, when it is followed already.
+       */
+      followed?: number;
+      /**
+       * Format: int64
+       * @description How many entries it has, where Trakt says so.
+       */
+      item_count?: number;
+      /** @description What it is on Trakt. */
+      kind: components['schemas']['ListKind'];
+      /** @description Its name. */
+      name: string;
+      /** @description It is one of the account's own. */
+      own: boolean;
+      /** @description The member whose list it is. */
+      owner?: components['schemas']['ListOwner'];
+      /** @description Its address, to follow it by. */
+      url: string;
+    };
+    /** @description A list and part of what is on it, in its order. */
+    ListDetail: {
+      /** @description The titles. */
+      items: components['schemas']['ListItem'][];
+      /** @description The list. */
+      list: components['schemas']['List'];
+      /**
+       * Format: int64
+       * @description Where this part begins.
+       */
+      offset: number;
+      /**
+       * Format: int64
+       * @description How many titles fit the filter.
+       */
+      total: number;
+    };
+    /** @description A title on a list. */
+    ListItem: {
+      /** @description Whether there are files of it. */
+      in_library: boolean;
+      /** @description The title, with whether it is watched and on the watchlist. */
+      title: components['schemas']['TitleCard'];
+    };
+    /**
+     * @description What a list is on Trakt.
+     * @enum {string}
+     */
+    ListKind:
+      | 'watchlist'
+      | 'personal'
+      | 'official'
+      | 'smart'
+      | 'member_watchlist'
+      | 'member_favorites'
+      | 'member_collection';
+    /** @description A member of Trakt. */
+    ListOwner: {
+      /** @description The name for people. */
+      name: string;
+      /** @description The name in addresses. */
+      slug: string;
+    };
+    /** @description A list before it is followed. */
+    ListPreview: {
+      /** @description What its owner says about it. */
+      description?: string;
+      /**
+       * Format: int64
+       * @description The list here, when it is followed already.
+       */
+      followed?: number;
+      /**
+       * Format: int64
+       * @description How many entries it has, where Trakt says so.
+       */
+      item_count?: number;
+      /** @description What it is on Trakt. */
+      kind: components['schemas']['ListKind'];
+      /** @description Its name. */
+      name: string;
+      /** @description The member whose list it is. */
+      owner?: components['schemas']['ListOwner'];
+      /** @description The first titles on it. */
+      titles: components['schemas']['ListPreviewTitle'][];
+      /** @description Its page on Trakt. */
+      url?: string;
+    };
+    /** @description A title on a list that is not followed yet. */
+    ListPreviewTitle: {
+      /**
+       * Format: int64
+       * @description Number in the season (episodes).
+       */
+      episode_number?: number;
+      /** @description Whether there are files of it. */
+      in_library: boolean;
+      /** @description What it is. */
+      kind: components['schemas']['TitleKind'];
+      /** @description Its name; of a season or an episode that of its show. */
+      name: string;
+      /** @description Its poster, when it is known here. */
+      poster?: components['schemas']['Image'];
+      /**
+       * Format: int64
+       * @description Season (seasons and episodes).
+       */
+      season_number?: number;
+      /**
+       * Format: int64
+       * @description The title here, when it is known.
+       */
+      title_id?: number;
+      /**
+       * Format: int32
+       * @description Year of release or first broadcast.
+       */
+      year?: number;
+    };
+    /**
+     * @description Whether a list can still be read.
+     * @enum {string}
+     */
+    ListState: 'current' | 'gone' | 'private';
     /** @description Request to mark a title as watched. */
     MarkWatched: {
       /**
@@ -2497,6 +2792,14 @@ export interface components {
       name: string;
       /** @description Absolute path of its folder on the server. */
       path: string;
+    };
+    /** @description Which list to follow. */
+    NewList: {
+      /**
+       * @description Its address on Trakt.
+       * @example https://trakt.tv/users/anna/lists/rainy-sunday
+       */
+      url: string;
     };
     /** @description A rating. */
     NewRating: {
@@ -3013,6 +3316,12 @@ export interface components {
           data: components['schemas']['Reload'];
           /** @enum {string} */
           event: 'collections';
+        }
+      | {
+          /** @description The lists of a person, or what is on them, changed: load them again. */
+          data: components['schemas']['Reload'];
+          /** @enum {string} */
+          event: 'lists';
         }
       | {
           /** @description Updates were missed that the server no longer remembers: load everything again. */
@@ -4111,6 +4420,15 @@ export type LibraryKind = components['schemas']['LibraryKind'];
 export type LibraryMapping = components['schemas']['LibraryMapping'];
 export type LibraryPatch = components['schemas']['LibraryPatch'];
 export type LibraryState = components['schemas']['LibraryState'];
+export type List = components['schemas']['List'];
+export type ListChoice = components['schemas']['ListChoice'];
+export type ListDetail = components['schemas']['ListDetail'];
+export type ListItem = components['schemas']['ListItem'];
+export type ListKind = components['schemas']['ListKind'];
+export type ListOwner = components['schemas']['ListOwner'];
+export type ListPreview = components['schemas']['ListPreview'];
+export type ListPreviewTitle = components['schemas']['ListPreviewTitle'];
+export type ListState = components['schemas']['ListState'];
 export type MarkWatched = components['schemas']['MarkWatched'];
 export type Match = components['schemas']['Match'];
 export type MatchDecision = components['schemas']['MatchDecision'];
@@ -4124,6 +4442,7 @@ export type MissingTitleRef = components['schemas']['MissingTitleRef'];
 export type NewApiToken = components['schemas']['NewApiToken'];
 export type NewCollectionConfig = components['schemas']['NewCollectionConfig'];
 export type NewLibrary = components['schemas']['NewLibrary'];
+export type NewList = components['schemas']['NewList'];
 export type NewRating = components['schemas']['NewRating'];
 export type NewUser = components['schemas']['NewUser'];
 export type NotOnTrakt = components['schemas']['NotOnTrakt'];
@@ -6533,6 +6852,686 @@ export interface operations {
       };
       /** @description Not found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_lists: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The lists. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['List'][];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  follow_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewList'];
+      };
+    };
+    responses: {
+      /** @description The list, which was followed already. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['List'];
+        };
+      };
+      /** @description The list, followed. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['List'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_list: {
+    parameters: {
+      query?: {
+        /** @description Only those in the library. */
+        in_library?: boolean;
+        /** @description How many, 1 to 500; 100 when left out. */
+        limit?: number;
+        /** @description Where to begin. */
+        offset?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The list */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The list. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ListDetail'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  unfollow_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The list */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Not followed. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  pin_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The list */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Pinned. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  unpin_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The list */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Not pinned. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  refresh_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The list */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The list as it is now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['List'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_choices: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The lists. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ListChoice'][];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  preview_list: {
+    parameters: {
+      query: {
+        /** @description Its address on Trakt. */
+        url: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The list. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ListPreview'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
         headers: {
           [name: string]: unknown;
         };

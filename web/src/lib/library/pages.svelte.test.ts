@@ -2,8 +2,6 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { ApiError, type TitleCard } from '$lib/api';
 import { TitlePages } from './pages.svelte';
 
-const filters = { sort: 'name', order: 'asc' } as const;
-
 beforeEach(() => {
   const memory = new Map<string, string>();
   vi.stubGlobal('sessionStorage', {
@@ -15,7 +13,7 @@ beforeEach(() => {
 /** A library of 250 titles, and the offsets that were asked for. */
 function library() {
   const asked: number[] = [];
-  const list = async (_kind: string, _filters: unknown, offset: number, limit: number) => {
+  const list = async (offset: number, limit: number) => {
     asked.push(offset);
     const length = Math.max(0, Math.min(limit, 250 - offset));
     const items = Array.from({ length }, (_, index) => ({ id: offset + index }) as TitleCard);
@@ -26,7 +24,7 @@ function library() {
 
 it('fetches each page that is looked at, once', async () => {
   const { asked, list } = library();
-  const pages = new TitlePages('movie', filters, list);
+  const pages = new TitlePages('movie', list);
   pages.ensure(0, 0);
   pages.ensure(0, 30);
   await vi.waitFor(() => expect(pages.total).toBe(250));
@@ -39,7 +37,7 @@ it('fetches each page that is looked at, once', async () => {
 
 it('fetches what it holds again, and shows the old until then', async () => {
   const { asked, list } = library();
-  const pages = new TitlePages('movie', filters, list);
+  const pages = new TitlePages('movie', list);
   pages.ensure(0, 120);
   await vi.waitFor(() => expect(pages.item(105)).toBeDefined());
   pages.refresh();
@@ -49,16 +47,16 @@ it('fetches what it holds again, and shows the old until then', async () => {
 
 it('knows its length again after a reload', async () => {
   const { list } = library();
-  const before = new TitlePages('show', filters, list);
+  const before = new TitlePages('show', list);
   before.ensure(0, 1);
   await vi.waitFor(() => expect(before.total).toBe(250));
-  expect(new TitlePages('show', filters, list).total).toBe(250);
-  expect(new TitlePages('movie', filters, list).total).toBeNull();
+  expect(new TitlePages('show', list).total).toBe(250);
+  expect(new TitlePages('movie', list).total).toBeNull();
 });
 
 it('keeps an error for the page to show', async () => {
   const error = new ApiError(500, 'x', 'Broken.');
-  const pages = new TitlePages('movie', filters, () => Promise.reject(error));
+  const pages = new TitlePages('movie', () => Promise.reject(error));
   pages.ensure(0, 1);
   await vi.waitFor(() => expect(pages.error).toBe(error));
 });

@@ -1,5 +1,5 @@
 // A long list of titles, fetched page by page while scrolling, and cached for going back.
-import { asApiError, titles, type ApiError, type TitleCard } from '$lib/api';
+import { asApiError, lists, titles, type ApiError, type TitleCard, type Titles } from '$lib/api';
 import { SvelteMap } from 'svelte/reactivity';
 import { type Filters, writeFilters } from './filters';
 import { pagesFor } from './window';
@@ -15,17 +15,17 @@ export class TitlePages {
   #running = new Set<number>();
   #generation = 0;
 
+  /** `name`: which list it is. */
   constructor(
-    readonly kind: 'movie' | 'show',
-    readonly filters: Filters,
-    private readonly list: typeof titles.list = titles.list
+    private readonly name: string,
+    private readonly load: (offset: number, limit: number) => Promise<Titles>
   ) {
     const known = sessionStorage.getItem(this.#totalKey);
     this.total = known ? Number(known) : null;
   }
 
   get #totalKey(): string {
-    return `kinometa.total.${this.kind}${writeFilters(this.filters)}`;
+    return `kinometa.total.${this.name}`;
   }
 
   item(index: number): TitleCard | undefined {
@@ -51,7 +51,7 @@ export class TitlePages {
     const generation = this.#generation;
     this.#running.add(page);
     try {
-      const answer = await this.list(this.kind, this.filters, page * PAGE, PAGE);
+      const answer = await this.load(page * PAGE, PAGE);
       if (generation !== this.#generation) return;
       this.total = answer.total;
       sessionStorage.setItem(this.#totalKey, String(answer.total));
@@ -69,11 +69,25 @@ const cache = new Map<string, TitlePages>();
 /** The list for these filters: the cached one if there is one. */
 export function titlePages(kind: 'movie' | 'show', filters: Filters): TitlePages {
   const key = kind + writeFilters(filters);
-  const pages = cache.get(key) ?? new TitlePages(kind, filters);
+  return cached(key, () => new TitlePages(key, (offset, limit) => titles.list(kind, filters, offset, limit)));
+}
+
+function cached(key: string, make: () => TitlePages): TitlePages {
+  const pages = cache.get(key) ?? make();
   cache.delete(key);
   cache.set(key, pages);
   if (cache.size > CACHED_LISTS) cache.delete(cache.keys().next().value as string);
   return pages;
+}
+
+/** The titles on a list: the cached pages if there are some. */
+export function listPages(id: number, inLibrary: boolean): TitlePages {
+  const key = `list:${id}:${inLibrary}`;
+  const load = async (offset: number, limit: number) => {
+    const answer = await lists.get(id, inLibrary, offset, limit);
+    return { ...answer, items: answer.items.map((item) => item.title) };
+  };
+  return cached(key, () => new TitlePages(key, load));
 }
 
 /** The library changed: drops all other lists, so that they are fetched again when they are opened. */

@@ -9,6 +9,6 @@ export async function toggleWatchlist(title: Pick<TitleCard, 'id' | 'in_watchlis
   const done = title.in_watchlist
     ? await attempt(() => titles.removeFromWatchlist(title.id), m.removed)
     : await attempt(() => titles.addToWatchlist(title.id), m.added);
-  if (done) invalidate('home', 'title');
+  if (done) invalidate('home', 'title', 'list');
   return done;
 }

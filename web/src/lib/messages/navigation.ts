@@ -8,6 +8,7 @@ export const en = {
   movies: 'Movies',
   shows: 'Shows',
   collections: 'Collections',
+  lists: 'Lists',
   timeline: 'Timeline',
   statistics: 'Statistics',
   settings: 'Settings',

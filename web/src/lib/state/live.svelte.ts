@@ -21,6 +21,7 @@ const EVENT_NAMES: Record<EventName, true> = {
   preferences: true,
   collection_run: true,
   collections: true,
+  lists: true,
   missed: true
 };
 

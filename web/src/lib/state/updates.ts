@@ -12,13 +12,14 @@ export function followUpdates(): () => void {
     live.on('library', () => {
       timer ??= setTimeout(() => {
         timer = undefined;
-        invalidate('home', 'title', 'facets', 'libraries', 'matches', 'problems', 'search');
+        invalidate('home', 'title', 'list', 'facets', 'libraries', 'matches', 'problems', 'search');
       }, THROTTLE_MS);
     }),
-    live.on('play', () => invalidate('home', 'title', 'timeline', 'statistics')),
-    live.on('preferences', () => invalidate('home', 'title')),
+    live.on('play', () => invalidate('home', 'title', 'list', 'timeline', 'statistics')),
+    live.on('preferences', () => invalidate('home', 'title', 'list')),
     live.on('collections', () => invalidate('collection', 'title')),
-    live.on('sync', () => invalidate('home', 'title', 'timeline', 'statistics'))
+    live.on('lists', () => invalidate('list')),
+    live.on('sync', () => invalidate('home', 'title', 'list', 'timeline', 'statistics'))
   ];
   return () => {
     clearTimeout(timer);

@@ -1,6 +1,7 @@
 //! Errors of the Trakt settings and of requests that call Trakt directly.
 
 use axum::http::StatusCode;
+use sync::ListProblem;
 
 use crate::http::errors::ApiError;
 use crate::messages;
@@ -20,6 +21,7 @@ impl From<sync::Error> for ApiError {
                 let message = messages::trakt_log::of_cannot_undo(why);
                 Self::new(StatusCode::CONFLICT, "cannot_undo", message)
             }
+            sync::Error::List(problem) => list_problem(problem),
             sync::Error::NotFound(what) => Self::not_found(&format!("This {what}")),
             sync::Error::Trakt(error) => trakt_failed(error),
             sync::Error::Secrets(_) | sync::Error::Stored(_) => Self::internal(error),
@@ -60,6 +62,27 @@ impl From<TraktError> for ApiError {
             TraktError::NoSuchItem => Self::not_found("This queue entry"),
             TraktError::Engine(error) => error.into(),
             TraktError::Database(error) => error.into(),
+        }
+    }
+}
+
+fn list_problem(problem: ListProblem) -> ApiError {
+    match problem {
+        ListProblem::NoAddress(why) => ApiError::invalid_field("url", messages::lists::of_no_address(why)),
+        ListProblem::NotFound => {
+            let message = "Trakt does not have this list, or it is private.";
+            ApiError::new(StatusCode::NOT_FOUND, "list_not_found", message)
+                .field("url", message)
+                .action("Check the address. Private lists can be followed by their owner only.")
+        }
+        ListProblem::Private => {
+            let message = "Its owner does not share this list with your Trakt account.";
+            ApiError::new(StatusCode::FORBIDDEN, "list_private", message).field("url", message)
+        }
+        ListProblem::System => {
+            let message =
+                "The watchlist of your Trakt account stays here for as long as the account is connected.";
+            ApiError::new(StatusCode::CONFLICT, "system_list", message)
         }
     }
 }

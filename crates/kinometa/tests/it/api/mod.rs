@@ -1,4 +1,5 @@
 mod events;
+mod lists;
 mod me;
 mod session;
 mod setup;

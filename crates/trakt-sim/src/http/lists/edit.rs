@@ -1,5 +1,7 @@
 //! Lists themselves: made, renamed, reordered and removed by their owner.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
@@ -34,6 +36,7 @@ pub(super) fn create(context: &mut Context<'_>, owner: &str) -> Answer {
         sort_how: "asc".into(),
         created_at: now,
         listing: Listing::new(now),
+        people: BTreeSet::new(),
         likes: Vec::new(),
     };
     write(&mut list, &body, now)?;

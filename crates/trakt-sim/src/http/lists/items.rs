@@ -1,5 +1,7 @@
 //! Items of a list.
 
+use serde_json::Value;
+
 use super::edit::touched;
 use crate::http::context::{Answer, Context};
 use crate::http::listing::{Allowed, change, put, rank, rearrange, sort_out, take};
@@ -16,6 +18,8 @@ pub(super) fn add(context: &mut Context<'_>, at: usize) -> Answer {
     let listing = &mut context.world.lists[at].listing;
     let added = sort_out(listing, &resolved.named, allowed, first_id, now)?;
     let body = put(listing, added, &Kind::ALL, resolved.not_found(), now);
+    let people = people(&context.body()?);
+    context.world.lists[at].people.extend(people);
     touched(context)?;
     Ok(Reply::json(201, &body))
 }
@@ -42,4 +46,10 @@ pub(super) fn change_item(context: &mut Context<'_>, at: usize, id: &str) -> Ans
     change(&mut context.world.lists[at].listing, id, &body, vip, now)?;
     touched(context)?;
     Ok(Reply::empty(204))
+}
+
+/// The people that a body names.
+fn people(body: &Value) -> Vec<u64> {
+    let people = body.get("people").and_then(Value::as_array).into_iter().flatten();
+    people.filter_map(|person| person["ids"]["trakt"].as_u64()).collect()
 }

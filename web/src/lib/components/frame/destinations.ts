@@ -1,5 +1,5 @@
 // The destinations in the sidebar and the bottom bar. There is no room for those with `isWide` in the bottom bar.
-import { ChartColumn, Clapperboard, History, House, Layers, Settings, Tv } from '$lib/icons';
+import { ChartColumn, Clapperboard, History, House, Layers, ListVideo, Settings, Tv } from '$lib/icons';
 import { m } from '$lib/messages/navigation';
 
 export const destinations = [
@@ -7,6 +7,7 @@ export const destinations = [
   { href: '/movies', label: m.movies, icon: Clapperboard },
   { href: '/shows', label: m.shows, icon: Tv },
   { href: '/collections', label: m.collections, icon: Layers, isWide: true },
+  { href: '/lists', label: m.lists, icon: ListVideo },
   { href: '/timeline', label: m.timeline, icon: History },
   { href: '/statistics', label: m.statistics, icon: ChartColumn, isWide: true },
   { href: '/settings', label: m.settings, icon: Settings }

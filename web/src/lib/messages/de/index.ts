@@ -4,6 +4,7 @@ import { collections } from './collections';
 import { common } from './common';
 import { errors } from './errors';
 import { flow } from './flow';
+import { lists } from './lists';
 import { navigation } from './navigation';
 import { player } from './player';
 import { ratings } from './ratings';
@@ -21,6 +22,7 @@ export const catalogue = {
   common,
   errors,
   flow,
+  lists,
   navigation,
   player,
   ratings,

@@ -8,6 +8,7 @@ export const navigation: typeof en = {
   shows: 'Serien',
   statistics: 'Statistik',
   collections: 'Sammlungen',
+  lists: 'Listen',
   timeline: 'Verlauf',
   settings: 'Einstellungen',
   homeLink: 'Kinometa, Startseite',

@@ -1,0 +1,256 @@
+//! Lists from Trakt.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use db::ids::{ListId, UserId};
+use db::rows;
+use serde::Deserialize;
+use sync::AccountStatus;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::api::paging;
+use crate::app::App;
+use crate::http::errors::{ApiError, ApiResult};
+use crate::http::extract::{Json, Path, Query, SignedIn};
+use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedInErrors};
+use crate::present;
+use api_types::list::{List, ListChoice, ListDetail, ListPreview};
+
+/// Routes of this module.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list_lists, follow_list))
+        .routes(routes!(preview_list))
+        .routes(routes!(list_choices))
+        .routes(routes!(get_list, unfollow_list))
+        .routes(routes!(refresh_list))
+        .routes(routes!(pin_list, unpin_list))
+}
+
+/// Which list to follow.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewList {
+    /// Its address on Trakt.
+    #[schema(example = "https://trakt.tv/users/anna/lists/rainy-sunday")]
+    pub url: String,
+}
+
+/// Which list to preview.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PreviewQuery {
+    /// Its address on Trakt.
+    pub url: String,
+}
+
+/// Which of the titles on a list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ItemsQuery {
+    /// Only those in the library.
+    #[serde(default)]
+    pub in_library: bool,
+    /// Where to begin.
+    pub offset: Option<i64>,
+    /// How many, 1 to 500; 100 when left out.
+    pub limit: Option<i64>,
+}
+
+/// The watchlist of the connected Trakt account, and the lists that the person follows.
+#[utoipa::path(
+    get,
+    path = "/api/lists",
+    tag = "lists",
+    responses((status = 200, description = "The lists.", body = [List]), SignedInErrors)
+)]
+async fn list_lists(State(app): State<App>, SignedIn(caller): SignedIn) -> ApiResult<Json<Vec<List>>> {
+    let rows = db::lists::of_user(app.db(), caller.user_id).await?;
+    let view = app.catalogue().view(caller.user_id).await?;
+    let is_connected = is_connected(&app, caller.user_id).await?;
+    let mut lists = Vec::with_capacity(rows.len());
+    for row in rows {
+        let titles = db::lists::titles(app.db(), &row).await?;
+        lists.push(present::list(row, &titles, is_connected, &view));
+    }
+    Ok(Json(lists))
+}
+
+/// Follows a list on Trakt. Following it again changes nothing.
+#[utoipa::path(
+    post,
+    path = "/api/lists",
+    tag = "lists",
+    request_body = NewList,
+    responses(
+        (status = 201, description = "The list, followed.", body = List),
+        (status = 200, description = "The list, which was followed already.", body = List),
+        SignedInErrors, NotFoundError, ConflictError, InvalidError
+    )
+)]
+async fn follow_list(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Json(body): Json<NewList>,
+) -> ApiResult<(StatusCode, Json<List>)> {
+    let (id, is_new) = app.engine().follow_list(caller.user_id, &body.url).await?;
+    if is_new {
+        // The titles that are new with it are on the page that is shown next.
+        app.catalogue().library_changed();
+        app.catalogue().refreshed().await;
+    }
+    let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
+    Ok((status, Json(shown(&app, caller.user_id, id).await?)))
+}
+
+/// A list on Trakt, before it is followed.
+#[utoipa::path(
+    get,
+    path = "/api/lists/preview",
+    tag = "lists",
+    params(PreviewQuery),
+    responses(
+        (status = 200, description = "The list.", body = ListPreview),
+        SignedInErrors, NotFoundError, ConflictError, InvalidError
+    )
+)]
+async fn preview_list(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Query(query): Query<PreviewQuery>,
+) -> ApiResult<Json<ListPreview>> {
+    let preview = app.engine().preview_list(caller.user_id, &query.url).await?;
+    let view = app.catalogue().view(caller.user_id).await?;
+    Ok(Json(present::list_preview(preview, &view)))
+}
+
+/// The lists that the connected Trakt account has made, and those that it likes.
+#[utoipa::path(
+    get,
+    path = "/api/lists/choices",
+    tag = "lists",
+    responses((status = 200, description = "The lists.", body = [ListChoice]), SignedInErrors, ConflictError)
+)]
+async fn list_choices(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+) -> ApiResult<Json<Vec<ListChoice>>> {
+    Ok(Json(present::list_choices(app.engine().list_choices(caller.user_id).await?)))
+}
+
+/// A list and what is on it, in its order.
+#[utoipa::path(
+    get,
+    path = "/api/lists/{id}",
+    tag = "lists",
+    params(("id" = i64, Path, description = "The list"), ItemsQuery),
+    responses(
+        (status = 200, description = "The list.", body = ListDetail),
+        SignedInErrors, NotFoundError, InvalidError
+    )
+)]
+async fn get_list(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<ListId>,
+    Query(query): Query<ItemsQuery>,
+) -> ApiResult<Json<ListDetail>> {
+    let part = (paging::offset(query.offset)?, paging::page_size(query.limit, 100, 500)?);
+    let row = find(&app, caller.user_id, id).await?;
+    let titles = db::lists::titles(app.db(), &row).await?;
+    let view = app.catalogue().view(caller.user_id).await?;
+    let list = present::list(row, &titles, is_connected(&app, caller.user_id).await?, &view);
+    Ok(Json(present::list_detail(list, &titles, query.in_library, part, &view)))
+}
+
+/// Follows a list no longer. The watchlist of the connected account stays.
+#[utoipa::path(
+    delete,
+    path = "/api/lists/{id}",
+    tag = "lists",
+    params(("id" = i64, Path, description = "The list")),
+    responses((status = 204, description = "Not followed."), SignedInErrors, NotFoundError, ConflictError)
+)]
+async fn unfollow_list(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<ListId>,
+) -> ApiResult<StatusCode> {
+    app.engine().unfollow_list(caller.user_id, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Reads a list from Trakt now.
+#[utoipa::path(
+    post,
+    path = "/api/lists/{id}/refresh",
+    tag = "lists",
+    params(("id" = i64, Path, description = "The list")),
+    responses(
+        (status = 200, description = "The list as it is now.", body = List),
+        SignedInErrors, NotFoundError, ConflictError
+    )
+)]
+async fn refresh_list(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<ListId>,
+) -> ApiResult<Json<List>> {
+    app.engine().refresh_list(caller.user_id, id).await?;
+    app.catalogue().library_changed();
+    app.catalogue().refreshed().await;
+    Ok(Json(shown(&app, caller.user_id, id).await?))
+}
+
+/// Makes a list a row on the home page.
+#[utoipa::path(
+    put,
+    path = "/api/lists/{id}/pin",
+    tag = "lists",
+    params(("id" = i64, Path, description = "The list")),
+    responses((status = 204, description = "Pinned."), SignedInErrors, NotFoundError)
+)]
+async fn pin_list(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<ListId>,
+) -> ApiResult<StatusCode> {
+    app.engine().pin_list(caller.user_id, id, true).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Takes a list off the home page.
+#[utoipa::path(
+    delete,
+    path = "/api/lists/{id}/pin",
+    tag = "lists",
+    params(("id" = i64, Path, description = "The list")),
+    responses((status = 204, description = "Not pinned."), SignedInErrors, NotFoundError)
+)]
+async fn unpin_list(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<ListId>,
+) -> ApiResult<StatusCode> {
+    app.engine().pin_list(caller.user_id, id, false).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn shown(app: &App, user_id: UserId, id: ListId) -> ApiResult<List> {
+    let row = find(app, user_id, id).await?;
+    let titles = db::lists::titles(app.db(), &row).await?;
+    let view = app.catalogue().view(user_id).await?;
+    Ok(present::list(row, &titles, is_connected(app, user_id).await?, &view))
+}
+
+async fn find(app: &App, user_id: UserId, id: ListId) -> ApiResult<rows::List> {
+    db::lists::find(app.db(), user_id, id).await?.ok_or_else(|| ApiError::not_found("This list"))
+}
+
+/// Whether there is an account through which lists are read.
+async fn is_connected(app: &App, user_id: UserId) -> ApiResult<bool> {
+    let status = app.engine().account_status(user_id).await?;
+    Ok(!matches!(status, AccountStatus::NotConfigured | AccountStatus::Disconnected))
+}

@@ -1,0 +1,407 @@
+//! Lists from Trakt, over HTTP and against the simulator.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use clock::{Clock as _, ManualClock, SystemClock};
+use reqwest::StatusCode;
+use rstest::rstest;
+use serde_json::{Value, json};
+use sync::SyncEvent;
+use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Fault, FaultKind, Person, Sim};
+
+use crate::support::{Actor, EventStream, TestApp, TestAppBuilder};
+
+const LISTS: &str = "/api/lists";
+
+/// A server whose person `anna` is connected with the account of the same name; `sean` makes lists on Trakt.
+async fn connected_to(builder: TestAppBuilder) -> (TestApp, Actor) {
+    let app = builder.simulator(Sim::builder().movies(40).shows(4)).start().await;
+    let application = json!({"client_id": DEMO_CLIENT_ID, "client_secret": DEMO_CLIENT_SECRET});
+    app.admin().await.put("/api/trakt/application", application).await.good(StatusCode::OK);
+    app.simulator().add_person(&Person::new("anna"));
+    app.simulator().add_person(&Person::new("sean").vip());
+    let anna = app.user("anna").await;
+    connect(&app, &anna, "anna").await;
+    (app, anna)
+}
+
+async fn connected() -> (TestApp, Actor) {
+    connected_to(TestApp::builder()).await
+}
+
+async fn connect(app: &TestApp, actor: &Actor, username: &str) {
+    let mut events = EventStream::open(actor).await;
+    let started = actor.post("/api/trakt/connect", json!({})).await.good(StatusCode::CREATED);
+    assert!(app.simulator().approve(started["user_code"].as_str().unwrap(), username));
+    events.wait_for("connect", |connect| connect["state"] == "approved").await;
+}
+
+/// Does something on Trakt as a member.
+fn act(app: &TestApp, member: &str, method: &str, path: &str, body: Value) -> Value {
+    let acted = app.simulator().act(member, method, path, Some(&body));
+    assert!((200..300).contains(&acted.status), "{method} {path}: {} {}", acted.status, acted.body);
+    acted.body
+}
+
+/// Movies of Trakt's by their place in its catalogue.
+fn movies(app: &TestApp, which: impl IntoIterator<Item = usize>) -> Value {
+    let catalogue = app.simulator().catalogue();
+    let movie = |at: usize| json!({"ids": {"trakt": catalogue.movies()[at].facts.ids.trakt}});
+    json!({"movies": which.into_iter().map(movie).collect::<Vec<_>>()})
+}
+
+fn names(app: &TestApp, which: impl IntoIterator<Item = usize>) -> Vec<String> {
+    let catalogue = app.simulator().catalogue();
+    which.into_iter().map(|at| catalogue.movies()[at].facts.title.to_string()).collect()
+}
+
+/// A public list of sean's with these movies; its path on Trakt.
+fn list_with(app: &TestApp, which: impl IntoIterator<Item = usize>) -> String {
+    act(app, "sean", "POST", "/users/me/lists", json!({"name": "Rainy Days", "privacy": "public"}));
+    act(app, "sean", "POST", "/users/me/lists/rainy-days/items", movies(app, which));
+    "users/sean/lists/rainy-days".to_owned()
+}
+
+async fn follow(actor: &Actor, path: &str) -> Value {
+    actor.post(LISTS, json!({"url": format!("https://trakt.tv/{path}")})).await.good(StatusCode::CREATED)
+}
+
+async fn items(actor: &Actor, list: &Value) -> Vec<String> {
+    let page = actor.get(&format!("{LISTS}/{}?limit=500", list["id"])).await.good(StatusCode::OK);
+    let items = page["items"].as_array().unwrap();
+    assert_eq!(page["total"], items.len());
+    items.iter().map(|item| item["title"]["name"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn refreshed(actor: &Actor, list: &Value) -> Value {
+    actor.post(&format!("{LISTS}/{}/refresh", list["id"]), json!({})).await.good(StatusCode::OK)
+}
+
+#[tokio::test]
+async fn the_watchlist_comes_with_the_connection_and_goes_with_it() {
+    let (app, anna) = connected().await;
+    let lists = anna.get(LISTS).await.good(StatusCode::OK);
+    assert_eq!((&lists[0]["kind"], &lists[0]["system"]), (&json!("watchlist"), &json!(true)));
+    let path = format!("{LISTS}/{}", lists[0]["id"]);
+    assert_eq!(anna.delete(&path).await.error(StatusCode::CONFLICT), "system_list");
+    assert_eq!(anna.get(LISTS).await.json().as_array().unwrap().len(), 1);
+
+    let movie = crate::support::rows::movie(&app, "A movie", None).await;
+    app.state().catalogue().library_changed();
+    app.state().catalogue().refreshed().await;
+    anna.put(&format!("/api/titles/{}/watchlist", movie.id), json!({})).await.good(StatusCode::NO_CONTENT);
+    assert_eq!(items(&anna, &lists[0]).await, ["A movie"]);
+    assert_eq!(anna.get(LISTS).await.json()[0]["item_count"], 1);
+    anna.delete(&format!("/api/titles/{}/watchlist", movie.id)).await.good(StatusCode::NO_CONTENT);
+    assert_eq!(items(&anna, &lists[0]).await, [""; 0]);
+
+    anna.delete("/api/trakt").await.good(StatusCode::OK);
+    assert_eq!(anna.get(LISTS).await.json(), json!([]));
+    connect(&app, &anna, "anna").await;
+    assert_eq!(anna.get(LISTS).await.json()[0]["kind"], "watchlist");
+}
+
+#[tokio::test]
+async fn a_list_is_previewed_followed_once_and_unfollowed() {
+    let (app, anna) = connected().await;
+    let path = list_with(&app, [4, 1, 3]);
+    let preview =
+        anna.get(&format!("{LISTS}/preview?url=trakt.tv/{path}%3Fsort=rank")).await.good(StatusCode::OK);
+    assert_eq!(
+        (&preview["name"], &preview["kind"], &preview["item_count"], &preview["owner"]["slug"]),
+        (&json!("Rainy Days"), &json!("personal"), &json!(3), &json!("sean"))
+    );
+    let titles = preview["titles"].as_array().unwrap();
+    assert_eq!(
+        titles.iter().map(|title| title["name"].as_str().unwrap()).collect::<Vec<_>>(),
+        names(&app, [4, 1, 3])
+    );
+    assert!(preview["followed"].is_null());
+    assert_eq!(anna.get(LISTS).await.json().as_array().unwrap().len(), 1, "a preview follows nothing");
+
+    let list = follow(&anna, &path).await;
+    assert_eq!(
+        (&list["item_count"], &list["in_library_count"], &list["state"], &list["system"]),
+        (&json!(3), &json!(0), &json!("current"), &json!(false))
+    );
+    assert_eq!(items(&anna, &list).await, names(&app, [4, 1, 3]), "in the list's order, files or not");
+    let again = anna.post(LISTS, json!({"url": format!("http://www.trakt.tv/{path}/")})).await;
+    assert_eq!(again.good(StatusCode::OK)["id"], list["id"]);
+    let preview = anna.get(&format!("{LISTS}/preview?url=trakt.tv/{path}")).await.good(StatusCode::OK);
+    assert_eq!(preview["followed"], list["id"]);
+    let owned = anna.get(&format!("{LISTS}/{}?in_library=true", list["id"])).await.good(StatusCode::OK);
+    assert_eq!((&owned["total"], &owned["items"]), (&json!(0), &json!([])));
+
+    let ben = app.user("ben").await;
+    assert_eq!(ben.get(LISTS).await.json(), json!([]));
+    for refused in [
+        ben.get(&format!("{LISTS}/{}", list["id"])).await,
+        ben.delete(&format!("{LISTS}/{}", list["id"])).await,
+        ben.put(&format!("{LISTS}/{}/pin", list["id"]), json!({})).await,
+        ben.post(&format!("{LISTS}/{}/refresh", list["id"]), json!({})).await,
+    ] {
+        assert_eq!(refused.error(StatusCode::NOT_FOUND), "not_found");
+    }
+
+    anna.delete(&format!("{LISTS}/{}", list["id"])).await.good(StatusCode::NO_CONTENT);
+    assert_eq!(anna.get(&format!("{LISTS}/{}", list["id"])).await.error(StatusCode::NOT_FOUND), "not_found");
+    assert_eq!(anna.get(LISTS).await.json().as_array().unwrap().len(), 1);
+}
+
+#[rstest]
+#[case::nothing("", StatusCode::UNPROCESSABLE_ENTITY, "invalid")]
+#[case::another_site("https://example.org/users/sean/lists/a", StatusCode::UNPROCESSABLE_ENTITY, "invalid")]
+#[case::no_single_list("https://trakt.tv/users/sean/lists", StatusCode::UNPROCESSABLE_ENTITY, "invalid")]
+#[case::unknown("https://trakt.tv/users/sean/lists/nowhere", StatusCode::NOT_FOUND, "list_not_found")]
+#[case::unknown_member("https://trakt.tv/users/nobody/watchlist", StatusCode::NOT_FOUND, "list_not_found")]
+#[case::unknown_number("https://trakt.tv/lists/987654321", StatusCode::NOT_FOUND, "list_not_found")]
+#[case::somebody_elses_private(
+    "https://trakt.tv/users/sean/lists/secret",
+    StatusCode::NOT_FOUND,
+    "list_not_found"
+)]
+#[case::of_a_private_member("https://trakt.tv/users/quiet/watchlist", StatusCode::FORBIDDEN, "list_private")]
+#[tokio::test]
+async fn what_is_no_list_for_this_account_is_refused(
+    #[case] url: &str,
+    #[case] status: StatusCode,
+    #[case] code: &str,
+) {
+    let (app, anna) = connected().await;
+    act(&app, "sean", "POST", "/users/me/lists", json!({"name": "Secret"}));
+    app.simulator().add_person(&Person::new("quiet").private().history(20));
+    let refused = anna.post(LISTS, json!({"url": url})).await;
+    assert_eq!(refused.error(status), code);
+    let encoded: String = url.replace(':', "%3A").replace('/', "%2F");
+    assert_eq!(anna.get(&format!("{LISTS}/preview?url={encoded}")).await.error(status), code);
+    assert_eq!(anna.get(LISTS).await.json().as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn lists_need_a_connected_account() {
+    let app = TestApp::start().await;
+    let anna = app.user("anna").await;
+    assert_eq!(anna.get(LISTS).await.json(), json!([]));
+    let refused = anna.post(LISTS, json!({"url": "https://trakt.tv/users/sean/lists/a"})).await;
+    assert_eq!(refused.error(StatusCode::CONFLICT), "trakt_not_connected");
+    assert_eq!(
+        anna.get(&format!("{LISTS}/choices")).await.error(StatusCode::CONFLICT),
+        "trakt_not_connected"
+    );
+}
+
+#[tokio::test]
+async fn every_kind_of_list_is_followed() {
+    let (app, anna) = connected().await;
+    act(&app, "anna", "POST", "/users/me/lists", json!({"name": "Gifts"}));
+    act(&app, "anna", "POST", "/users/me/lists/gifts/items", movies(&app, [2]));
+    act(&app, "sean", "POST", "/sync/watchlist", movies(&app, [3, 5]));
+    act(&app, "sean", "POST", "/sync/favorites", movies(&app, [6]));
+    act(&app, "sean", "POST", "/sync/collection", movies(&app, [7]));
+    let smart = json!({"name": "Wished", "source": "watchlist", "media_type": "movies", "privacy": "public"});
+    let smart = act(&app, "sean", "POST", "/users/me/smart-lists", smart);
+    for (path, kind, expected) in [
+        ("users/me/lists/gifts".to_owned(), "personal", names(&app, [2])),
+        ("users/sean/watchlist".to_owned(), "member_watchlist", names(&app, [3, 5])),
+        ("users/sean/favorites".to_owned(), "member_favorites", names(&app, [6])),
+        ("users/sean/collection".to_owned(), "member_collection", names(&app, [7])),
+        (format!("lists/smart/view/{}", smart["ids"]["trakt"]), "smart", names(&app, [3, 5])),
+    ] {
+        let list = follow(&anna, &path).await;
+        assert_eq!(list["kind"], kind, "{path}");
+        assert_eq!(items(&anna, &list).await, expected, "{path}");
+        assert_eq!(refreshed(&anna, &list).await["item_count"], expected.len(), "{path}");
+        // The page on Trakt is an address of the same list.
+        let again = anna.post(LISTS, json!({"url": list["url"]})).await;
+        assert_eq!(again.good(StatusCode::OK)["id"], list["id"], "{path}");
+    }
+    let official = follow(&anna, "lists/official/most-loved-movies").await;
+    let loved = app.simulator().catalogue().movies().len();
+    assert_eq!((&official["kind"], &official["item_count"]), (&json!("official"), &json!(loved)));
+    assert_eq!(refreshed(&anna, &official).await["state"], "current");
+    let own =
+        anna.post(LISTS, json!({"url": "https://trakt.tv/users/Anna/watchlist"})).await.good(StatusCode::OK);
+    assert_eq!(own["kind"], "watchlist", "one's own watchlist is here already");
+    let kinds = anna.get(LISTS).await.json();
+    assert_eq!(kinds.as_array().unwrap().len(), 7);
+}
+
+#[tokio::test]
+async fn the_pickers_lists_are_ones_own_and_those_one_likes() {
+    let (app, anna) = connected().await;
+    act(&app, "anna", "POST", "/users/me/lists", json!({"name": "Gifts"}));
+    let path = list_with(&app, [1, 2]);
+    act(&app, "anna", "POST", &format!("/{path}/like"), json!({}));
+    let choices = anna.get(&format!("{LISTS}/choices")).await.good(StatusCode::OK);
+    let shown: Vec<_> =
+        choices.as_array().unwrap().iter().map(|choice| (&choice["name"], &choice["own"])).collect();
+    assert_eq!(shown, [(&json!("Gifts"), &json!(true)), (&json!("Rainy Days"), &json!(false))]);
+    for choice in choices.as_array().unwrap() {
+        anna.post(LISTS, json!({"url": choice["url"]})).await.good(StatusCode::CREATED);
+    }
+    let choices = anna.get(&format!("{LISTS}/choices")).await.good(StatusCode::OK);
+    assert!(choices.as_array().unwrap().iter().all(|choice| choice["followed"].is_i64()));
+}
+
+#[tokio::test]
+async fn shows_seasons_and_episodes_are_kept_and_people_are_counted() {
+    let (app, anna) = connected().await;
+    let path = list_with(&app, [1]);
+    let show = app.simulator().catalogue().shows()[0].facts.ids.trakt;
+    let body = json!({
+        "shows": [{"ids": {"trakt": show}}, {"ids": {"trakt": show}, "seasons": [{"number": 1}]},
+                  {"ids": {"trakt": show}, "seasons": [{"number": 1, "episodes": [{"number": 1}]}]}],
+        "people": [{"ids": {"trakt": 7}}, {"ids": {"trakt": 8}}]
+    });
+    act(&app, "sean", "POST", &format!("/{path}/items"), body);
+    let list = follow(&anna, &path).await;
+    let page = anna.get(&format!("{LISTS}/{}", list["id"])).await.good(StatusCode::OK);
+    let kinds: Vec<_> = page["items"].as_array().unwrap().iter().map(|item| &item["title"]["kind"]).collect();
+    assert_eq!(kinds, ["movie", "show", "season", "episode"]);
+    assert_eq!((&list["item_count"], &list["other_count"]), (&json!(4), &json!(2)));
+}
+
+#[tokio::test]
+async fn a_refresh_brings_what_was_added_removed_and_moved() {
+    let (app, anna) = connected().await;
+    let path = list_with(&app, [1, 2, 3]);
+    let list = follow(&anna, &path).await;
+    act(&app, "sean", "POST", &format!("/{path}/items"), movies(&app, [9]));
+    act(&app, "sean", "POST", &format!("/{path}/items/remove"), movies(&app, [2]));
+    assert_eq!(refreshed(&anna, &list).await["item_count"], 3);
+    assert_eq!(items(&anna, &list).await, names(&app, [1, 3, 9]));
+    act(
+        &app,
+        "sean",
+        "PUT",
+        &format!("/{path}"),
+        json!({"name": "Dry Days", "sort_by": "title", "sort_how": "asc"}),
+    );
+    assert_eq!(refreshed(&anna, &list).await["name"], "Dry Days");
+    let mut sorted = items(&anna, &list).await;
+    let shown = sorted.clone();
+    sorted.sort_by_key(|name| {
+        let lower = name.to_lowercase();
+        ["the ", "a ", "an "]
+            .iter()
+            .find_map(|article| lower.strip_prefix(article).map(str::to_owned))
+            .unwrap_or(lower)
+    });
+    assert_eq!(shown, sorted, "in the order that its owner chose");
+}
+
+#[tokio::test]
+async fn what_is_gone_from_trakt_stays_readable_and_comes_back() {
+    let (app, anna) = connected().await;
+    let path = list_with(&app, [1, 2]);
+    let list = follow(&anna, &path).await;
+    act(&app, "sean", "PUT", &format!("/{path}"), json!({"privacy": "private"}));
+    let gone = refreshed(&anna, &list).await;
+    assert_eq!((&gone["state"], &gone["item_count"]), (&json!("gone"), &json!(2)));
+    assert!(gone["message"].as_str().unwrap().contains("kept"));
+    assert_eq!(items(&anna, &list).await, names(&app, [1, 2]));
+    act(&app, "sean", "PUT", &format!("/{path}"), json!({"privacy": "public"}));
+    act(&app, "sean", "POST", &format!("/{path}/items"), movies(&app, [3]));
+    let back = refreshed(&anna, &list).await;
+    assert_eq!(
+        (&back["state"], &back["item_count"], &back["message"]),
+        (&json!("current"), &json!(3), &Value::Null)
+    );
+    act(&app, "sean", "DELETE", &format!("/{path}"), json!({}));
+    assert_eq!(refreshed(&anna, &list).await["state"], "gone");
+    assert_eq!(items(&anna, &list).await, names(&app, [1, 2, 3]));
+
+    act(&app, "sean", "POST", "/sync/watchlist", movies(&app, [4]));
+    let watchlist = follow(&anna, "users/sean/watchlist").await;
+    act(&app, "sean", "PUT", "/users/settings", json!({"user": {"private": true}}));
+    assert_eq!(refreshed(&anna, &watchlist).await["state"], "private");
+    assert_eq!(items(&anna, &watchlist).await, names(&app, [4]));
+}
+
+/// The first request asks about the list, those after it for what is on it.
+#[rstest]
+#[case::empty(FaultKind::ShortPages { by: 4, page: None }, 1, 1)]
+#[case::empty_every_time(FaultKind::ShortPages { by: 4, page: None }, 1, 9)]
+#[case::short(FaultKind::ShortPages { by: 2, page: None }, 1, 1)]
+#[case::short_every_time(FaultKind::ShortPages { by: 2, page: None }, 1, 9)]
+#[case::without_headers(FaultKind::DropPageHeaders, 1, 1)]
+#[case::slow_down(FaultKind::RateLimit { headers: true, retry_after: Some(3000) }, 0, 1)]
+#[case::slow_down_later(FaultKind::RateLimit { headers: true, retry_after: Some(3000) }, 1, 1)]
+#[case::slow_down_says_the_edge(FaultKind::RateLimit { headers: false, retry_after: None }, 1, 1)]
+#[case::broken(FaultKind::Empty { status: 502 }, 0, 9)]
+#[case::half_an_answer(FaultKind::Truncate, 1, 9)]
+#[case::a_web_page(FaultKind::Html { status: 200 }, 1, 9)]
+#[case::not_found_says_the_edge(FaultKind::Html { status: 404 }, 0, 9)]
+#[tokio::test]
+async fn a_short_or_failed_read_takes_nothing_off(
+    #[case] fault: FaultKind,
+    #[case] after: u32,
+    #[case] times: u32,
+) {
+    let (app, anna) = connected().await;
+    let path = list_with(&app, [1, 2, 3]);
+    let list = follow(&anna, &path).await;
+    act(&app, "sean", "POST", &format!("/{path}/items"), movies(&app, [4]));
+    app.simulator().add_fault(Fault::on("/users/sean/lists", fault).after(after).times(times));
+    let _either_way = anna.post(&format!("{LISTS}/{}/refresh", list["id"]), json!({})).await;
+    let kept = items(&anna, &list).await;
+    assert!(names(&app, [1, 2, 3]).iter().all(|name| kept.contains(name)), "{kept:?}");
+    assert_eq!(anna.get(LISTS).await.json()[1]["state"], "current");
+}
+
+#[tokio::test]
+async fn a_pinned_list_stays_pinned_through_a_refresh() {
+    let (app, anna) = connected().await;
+    let path = list_with(&app, [1]);
+    let list = follow(&anna, &path).await;
+    let pin = format!("{LISTS}/{}/pin", list["id"]);
+    anna.put(&pin, json!({})).await.good(StatusCode::NO_CONTENT);
+    anna.put(&pin, json!({})).await.good(StatusCode::NO_CONTENT);
+    act(&app, "sean", "POST", &format!("/{path}/items"), movies(&app, [2]));
+    assert_eq!(refreshed(&anna, &list).await["pinned"], true);
+    anna.delete(&pin).await.good(StatusCode::NO_CONTENT);
+    assert_eq!(anna.get(LISTS).await.json()[1]["pinned"], false);
+    let watchlist = anna.get(LISTS).await.json()[0]["id"].clone();
+    anna.put(&format!("{LISTS}/{watchlist}/pin"), json!({})).await.good(StatusCode::NO_CONTENT);
+    assert_eq!(anna.get(LISTS).await.json()[0]["pinned"], true);
+}
+
+#[tokio::test]
+async fn an_unchanged_list_costs_one_request_an_hour_and_a_changed_one_is_read() {
+    let clock = ManualClock::new(SystemClock.now());
+    let (app, anna) = connected_to(TestApp::builder().clock(clock.clone())).await;
+    let path = list_with(&app, [1, 2]);
+    let pass = |seconds: u64| {
+        app.simulator().advance(TimeDelta::seconds(seconds.cast_signed()));
+        clock.advance(Duration::from_secs(seconds));
+    };
+    pass(60);
+    let list = follow(&anna, &path).await;
+    let mut events = app.state().engine().subscribe();
+    app.simulator().clear_requests();
+    pass(3601);
+    while !matches!(events.recv().await.unwrap(), SyncEvent::Lists { .. }) {}
+    let requests = app.simulator().requests();
+    let asked: Vec<_> = requests.iter().filter(|request| request.path.contains("/lists")).collect();
+    assert_eq!(asked.len(), 1, "one request says that nothing has changed: {asked:?}");
+
+    act(&app, "sean", "POST", &format!("/{path}/items"), movies(&app, [3]));
+    pass(3601);
+    while !matches!(events.recv().await.unwrap(), SyncEvent::Lists { .. }) {}
+    assert_eq!(items(&anna, &list).await.len(), 3);
+}
+
+#[tokio::test]
+async fn followed_lists_stay_readable_after_disconnecting() {
+    let (app, anna) = connected().await;
+    let path = list_with(&app, [1, 2]);
+    let list = follow(&anna, &path).await;
+    anna.delete("/api/trakt").await.good(StatusCode::OK);
+    let lists = anna.get(LISTS).await.json();
+    assert_eq!((lists.as_array().unwrap().len(), &lists[0]["id"]), (1, &list["id"]));
+    assert!(lists[0]["message"].as_str().unwrap().contains("not connected"));
+    assert_eq!(items(&anna, &list).await, names(&app, [1, 2]));
+    let refused = anna.post(&format!("{LISTS}/{}/refresh", list["id"]), json!({})).await;
+    assert_eq!(refused.error(StatusCode::CONFLICT), "trakt_not_connected");
+}

@@ -1,0 +1,28 @@
+import { call, http } from './client';
+
+export const all = (signal?: AbortSignal) => call(http.GET('/api/lists', { signal }));
+
+export const get = (id: number, inLibrary: boolean, offset: number, limit: number, signal?: AbortSignal) =>
+  call(
+    http.GET('/api/lists/{id}', {
+      params: { path: { id }, query: { in_library: inLibrary, offset, limit } },
+      signal
+    })
+  );
+
+export const preview = (url: string, signal?: AbortSignal) =>
+  call(http.GET('/api/lists/preview', { params: { query: { url } }, signal }));
+
+/** The account's own lists and those that it likes. */
+export const choices = (signal?: AbortSignal) => call(http.GET('/api/lists/choices', { signal }));
+
+export const follow = (url: string) => call(http.POST('/api/lists', { body: { url } }));
+
+export const unfollow = (id: number) => call(http.DELETE('/api/lists/{id}', { params: { path: { id } } }));
+
+export const refresh = (id: number) =>
+  call(http.POST('/api/lists/{id}/refresh', { params: { path: { id } } }));
+
+export const pin = (id: number) => call(http.PUT('/api/lists/{id}/pin', { params: { path: { id } } }));
+
+export const unpin = (id: number) => call(http.DELETE('/api/lists/{id}/pin', { params: { path: { id } } }));
