@@ -1,8 +1,11 @@
 //! Own lists on Trakt: reading them, and making them the same as a collection.
 
+use std::collections::HashMap;
+
 use trakt::endpoints::{ListItemKinds, PersonalList};
 use trakt::models::{
-    Entry as Item, EpisodeEntry, ItemIds, Items, ListEntry, Noted, Plain, SeasonEntry, TraktId,
+    Entry as Item, EpisodeEntry, ItemIds, Items, ListEntry, Noted, PathId, Plain, Season, SeasonEntry,
+    TraktId,
 };
 
 use super::Fetcher;
@@ -31,13 +34,16 @@ impl Fetcher {
     /// What Trakt said. What was done until then stays, and the next run goes on with it.
     pub async fn put_on_list(&mut self, plan: &ListPlan, wanted: &[Entry]) -> Result<usize, ListFailure> {
         let list = self.named(&plan.list).await?;
+        let seasons = self.seasons(plan.added.iter().chain(&plan.removed)).await?;
         let mut refused = 0;
         for batch in plan.added.chunks(BATCH) {
-            let added = list.add(&items(batch, &Noted::default())).await.map_err(failed)?;
-            refused += added.not_found.len();
+            let (items, unknown) = items(batch, &seasons, &Noted::default());
+            let added = list.add(&items).await.map_err(failed)?;
+            refused += added.not_found.len() + unknown;
         }
         for batch in plan.removed.chunks(BATCH) {
-            let _ = list.remove(&items(batch, &Plain {})).await.map_err(failed)?;
+            let (items, _) = items(batch, &seasons, &Plain {});
+            let _ = list.remove(&items).await.map_err(failed)?;
         }
         // Where Trakt puts what is new is not foreseen: what belongs to one show is sent together.
         if plan.moves || !plan.added.is_empty() {
@@ -47,6 +53,23 @@ impl Fetcher {
             }
         }
         Ok(refused)
+    }
+
+    /// The ids of whole seasons: by its number Trakt's contract takes only episodes of a season.
+    async fn seasons(&self, entries: impl Iterator<Item = &Entry>) -> Result<SeasonIds, ListFailure> {
+        let mut shows: HashMap<String, Vec<Season>> = HashMap::new();
+        let mut known = SeasonIds::new();
+        for entry in entries {
+            let (Kind::Season(number), Some(show)) = (entry.kind, path_of(&entry.ids)) else { continue };
+            if !shows.contains_key(&show) {
+                let client = self.client(true)?;
+                let listing = client.shows().seasons(PathId::from(show.as_str())).await.map_err(failed)?;
+                shows.insert(show.clone(), listing.items);
+            }
+            let same = shows[&show].iter().find(|season| season.number == number);
+            known.extend(same.map(|season| ((show, number), ItemIds::from(&season.ids))));
+        }
+        Ok(known)
     }
 
     /// The list of this slug. The account's lists are read once per run.
@@ -78,37 +101,46 @@ async fn read(list: &PersonalList) -> Result<OnList, ListFailure> {
     Ok(OnList { unreadable: all - listed.len(), listed })
 }
 
-/// Seasons and episodes stand below their shows.
-fn items<D: Clone>(entries: &[Entry], details: &D) -> Items<D> {
-    let mut items = Items::new();
+/// The ids of seasons, by what addresses their show and by their number.
+type SeasonIds = HashMap<(String, u32), ItemIds>;
+
+/// What addresses a title in Trakt's paths.
+fn path_of(ids: &Ids) -> Option<String> {
+    ids.trakt.map(|id| id.to_string()).or_else(|| ids.imdb.clone())
+}
+
+/// The body of a write, and how many seasons are left out because Trakt does not know them. Episodes stand below their
+/// shows.
+fn items<D: Clone>(entries: &[Entry], seasons: &SeasonIds, details: &D) -> (Items<D>, usize) {
+    let (mut items, mut unknown) = (Items::new(), 0);
     for entry in entries {
         let ids = sent(&entry.ids);
         match entry.kind {
             Kind::Movie => items.movies.push(Item::new(ids, details.clone())),
             Kind::Show => items.shows.push(Item::new(ids, details.clone())),
-            Kind::Season(season) => items.shows.push(Item::season_of(ids, season, details.clone())),
+            Kind::Season(number) => match path_of(&entry.ids).and_then(|show| seasons.get(&(show, number))) {
+                Some(ids) => items.seasons.push(Item::new(ids.clone(), details.clone())),
+                None => unknown += 1,
+            },
             Kind::Episode(season, number) => {
-                let episode = EpisodeEntry { number, details: Some(details.clone()) };
+                let episode = EpisodeEntry { number, details: details.clone() };
                 season_of(&mut items.shows, ids, season).episodes.push(episode);
             }
         }
     }
-    items
+    (items, unknown)
 }
 
-/// The season of a show that holds single episodes. A whole season is an entry of its own.
+/// The season of a show that holds single episodes.
 fn season_of<D>(shows: &mut Vec<Item<D>>, ids: ItemIds, season: u32) -> &mut SeasonEntry<D> {
-    let holds_episodes = |one: &SeasonEntry<D>| one.details.is_none();
-    let same =
-        |show: &Item<D>| show.ids == ids && show.details.is_none() && show.seasons.iter().all(holds_episodes);
-    let known = shows.iter().position(same);
+    let known = shows.iter().position(|show| show.ids == ids && show.details.is_none());
     let at = known.unwrap_or_else(|| {
         shows.push(Item { title: None, year: None, ids, details: None, seasons: Vec::new() });
         shows.len() - 1
     });
     let seasons = &mut shows[at].seasons;
     let at = seasons.iter().position(|one| one.number == season).unwrap_or_else(|| {
-        seasons.push(SeasonEntry { number: season, details: None, episodes: Vec::new() });
+        seasons.push(SeasonEntry { number: season, episodes: Vec::new() });
         seasons.len() - 1
     });
     &mut seasons[at]

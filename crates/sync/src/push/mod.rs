@@ -37,7 +37,7 @@ pub(crate) use collection::Kept;
 pub use collection::SyncProblem;
 pub(crate) use drain::{drain, drain_lane};
 pub(crate) use item::Item;
-pub(crate) use subject::Subject;
+pub(crate) use subject::is_identified;
 
 /// Where a drain stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -223,10 +223,10 @@ async fn call(worker: &Worker<'_>, kind: OutboxKind, pending: &[Pending]) -> Res
             answer.map(|answer| removed(answer.not_found))
         }
         OutboxKind::RecommendationHide => {
-            users.hide(&HiddenSection::Recommendations, &plain(pending)).await.map(added)
+            users.hide(&HiddenSection::Recommendations, &all(pending, Plain {})).await.map(added)
         }
         OutboxKind::RecommendationUnhide => {
-            let answer = users.unhide(&HiddenSection::Recommendations, &plain(pending)).await;
+            let answer = users.unhide(&HiddenSection::Recommendations, &all(pending, Plain {})).await;
             answer.map(|answer| removed(answer.not_found))
         }
         OutboxKind::ScrobbleStart

@@ -31,6 +31,11 @@ pub(super) enum Known {
     ByNumbers(Part),
 }
 
+/// Whether anything identifies this title on Trakt.
+pub(crate) async fn is_identified(conn: &dyn Conn, title_id: TitleId) -> Result<bool> {
+    Ok(Known::find(conn, Some(title_id)).await?.is_some())
+}
+
 impl Known {
     /// None when nothing identifies the title.
     pub(crate) async fn find(conn: &dyn Conn, title_id: Option<TitleId>) -> Result<Option<Self>> {

@@ -16,7 +16,7 @@ use crate::{
         remote::{RemoteItem, TitleKey},
         titles,
     },
-    push::Subject,
+    push::is_identified,
 };
 
 /// What an import would do to a category.
@@ -63,7 +63,7 @@ pub(in crate::pull) async fn forecast(
     let excluded = policy.excluded(db, &pushed).await?;
     for title_id in pushed.into_iter().filter(|id| !excluded.contains(id)) {
         // What nothing identifies on Trakt cannot be sent.
-        forecast.push += usize::from(Subject::find(db, Some(title_id)).await?.is_some());
+        forecast.push += usize::from(is_identified(db, title_id).await?);
     }
     Ok(forecast)
 }
