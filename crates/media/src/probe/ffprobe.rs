@@ -90,20 +90,25 @@ pub(super) fn probe(tool: &Path, file: &Path) -> Result<MediaInfo, ProbeError> {
     if answer.success {
         return parse(&answer.said);
     }
-    let said = String::from_utf8_lossy(&answer.complaints);
-    Err(ProbeError::Ffprobe(said.lines().next_back().unwrap_or("it gave no reason").to_owned()))
+    Err(reason(&answer.complaints))
+}
+
+/// The last of a program's complaints, as the reason why it failed.
+pub(super) fn reason(complaints: &[u8]) -> ProbeError {
+    let said = String::from_utf8_lossy(complaints);
+    ProbeError::Ffprobe(said.lines().next_back().unwrap_or("it gave no reason").to_owned())
 }
 
 /// What a program said until it ended.
 #[derive(Debug)]
-struct Answer {
-    success: bool,
-    said: Vec<u8>,
-    complaints: Vec<u8>,
+pub(super) struct Answer {
+    pub(super) success: bool,
+    pub(super) said: Vec<u8>,
+    pub(super) complaints: Vec<u8>,
 }
 
 /// Runs a program and ends it when it has not answered after `patience`.
-fn answer(command: &mut Command, patience: Duration) -> Result<Answer, ProbeError> {
+pub(super) fn answer(command: &mut Command, patience: Duration) -> Result<Answer, ProbeError> {
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => ProbeError::NeedsFfprobe,
         _ => ProbeError::Ffprobe(error.to_string()),

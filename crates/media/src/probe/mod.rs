@@ -6,6 +6,7 @@
 //! The two readers are our own, because a scan needs little of a file and must survive any content: mp4-atom decodes a
 //! whole `moov` with its sample tables, and matroska-demuxer hides the cues and knows no Dolby Vision.
 
+mod chapters;
 mod codec;
 mod content;
 mod error;
@@ -22,6 +23,7 @@ use std::path::Path;
 use crate::fingerprint::Fingerprint;
 pub use crate::reader::ReadError;
 use crate::reader::Reader;
+pub use chapters::{Chapter, chapters};
 pub use content::Content;
 pub use error::ProbeError;
 pub use ffprobe::input;
