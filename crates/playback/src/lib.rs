@@ -1,6 +1,7 @@
 //! Playback: from a title to the bytes that a browser decodes.
 //!
 //! `decision` decides how a file reaches a browser, `stream` converts it to HLS with ffmpeg, `subtitles` converts to WebVTT.
+//! `timeline` reads chapters, `previews` draws the pictures that are shown while somebody looks for a place.
 //! `sessions` opens playback sessions, which `description` describes to the browser, and passes players' reports to the
 //! `sync` crate, which stores resume points and plays and queues requests to Trakt.
 
@@ -12,10 +13,12 @@ mod media;
 mod parts;
 pub mod plan;
 mod playable;
+mod previews;
 mod sessions;
 mod stream;
 mod streams;
 mod subtitles;
+mod timeline;
 pub mod tools;
 
 use std::collections::HashMap;
@@ -36,8 +39,11 @@ pub use description::{Description, SubtitleChoice};
 pub use error::{Contents, Invalid, NeededFor, PlaybackError};
 use extraction::Extractions;
 pub use media::StreamPlace;
+use previews::Previews;
+pub use previews::Sheets;
 pub use sessions::{Progress, Report, Start};
 use streams::Streams;
+pub use timeline::{Chapter, Timeline};
 use tools::Tools;
 
 /// How often idle streams are stopped.
@@ -82,6 +88,7 @@ struct Inner {
     tools: OnceCell<Tools>,
     streams: Streams,
     extractions: Extractions,
+    previews: Previews,
     /// What the browser of each open player can play, and its selected tracks.
     choices: Mutex<HashMap<String, Choice>>,
 }
@@ -99,7 +106,9 @@ impl Playback {
     pub fn new(parts: Parts) -> Self {
         let streams = Streams::new(parts.cache.join("streams"));
         let extractions = Extractions::default();
-        let inner = Inner { parts, tools: OnceCell::new(), streams, extractions, choices: Mutex::default() };
+        let previews = Previews::new(parts.cache.join("previews"));
+        let (tools, choices) = (OnceCell::new(), Mutex::default());
+        let inner = Inner { parts, tools, streams, extractions, previews, choices };
         Self { inner: Arc::new(inner) }
     }
 

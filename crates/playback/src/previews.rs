@@ -1,0 +1,249 @@
+//! Small pictures of a film, which a player shows while somebody looks for a place: several on one sheet.
+//!
+//! A sheet is made when it is asked for, one at a time with one thread, so that streams keep the processor; who goes away
+//! ends the making. Sheets are kept up to a size, the least recently made ones go first.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use media::probe::input;
+use tokio::process::Command;
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use super::error::PlaybackError;
+
+/// Time between two pictures.
+const INTERVAL_MS: i64 = 10_000;
+/// Pictures beside each other, and below each other.
+const SIDE: i64 = 5;
+/// The time that one sheet covers. Short, because everything in it is read from the disk.
+pub(super) const SHEET_MS: i64 = INTERVAL_MS * SIDE * SIDE;
+/// Size of a picture in pixels; other shapes are centred in black.
+const SIZE: (i64, i64) = (240, 136);
+
+/// Sheets that are made or waited for.
+const MOST: usize = 12;
+/// Reading a few minutes of a film takes long only on a slow disk.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// All sheets together, in bytes: some thousand.
+const LARGEST_FOLDER: u64 = 256 * 1024 * 1024;
+
+/// How the pictures are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sheets {
+    /// Milliseconds between two pictures.
+    pub interval_ms: i64,
+    /// Pictures beside each other on a sheet.
+    pub columns: i64,
+    /// Pictures below each other on a sheet.
+    pub rows: i64,
+    /// Width of a picture in pixels.
+    pub width: i64,
+    /// Height of a picture in pixels.
+    pub height: i64,
+}
+
+impl Default for Sheets {
+    fn default() -> Self {
+        let (width, height) = SIZE;
+        Self { interval_ms: INTERVAL_MS, columns: SIDE, rows: SIDE, width, height }
+    }
+}
+
+/// A sheet to make.
+#[derive(Debug)]
+pub(super) struct Job {
+    pub(super) ffmpeg: PathBuf,
+    pub(super) video: PathBuf,
+    /// Where the sheet begins in the file.
+    pub(super) at_ms: i64,
+    /// The name under which it is kept, which identifies the content.
+    pub(super) name: String,
+}
+
+/// Makes sheets and keeps them.
+#[derive(Debug)]
+pub(super) struct Previews {
+    folder: PathBuf,
+    making: Semaphore,
+    probing: Semaphore,
+    waiting: Arc<AtomicUsize>,
+}
+
+/// One of those who wait for a sheet.
+struct Waiting(Arc<AtomicUsize>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl Previews {
+    pub(super) fn new(folder: PathBuf) -> Self {
+        Self { folder, making: Semaphore::new(1), probing: Semaphore::new(2), waiting: Arc::default() }
+    }
+
+    /// A place among the few that read headers at the same time. The semaphore is never closed.
+    pub(super) async fn probing(&self) -> Option<SemaphorePermit<'_>> {
+        self.probing.acquire().await.ok()
+    }
+
+    /// A sheet: as it is kept, else made now.
+    ///
+    /// # Errors
+    /// [`PlaybackError::Busy`] when too many are waited for; [`PlaybackError::Ffmpeg`] when ffmpeg cannot make it.
+    pub(super) async fn sheet(&self, job: Job) -> Result<Bytes, PlaybackError> {
+        let kept = self.folder.join(&job.name);
+        if let Ok(sheet) = tokio::fs::read(&kept).await {
+            return Ok(sheet.into());
+        }
+        let waiting = Waiting(Arc::clone(&self.waiting));
+        if waiting.0.fetch_add(1, Ordering::Relaxed) >= MOST {
+            return Err(PlaybackError::Busy);
+        }
+        let _slot = self.making.acquire().await.map_err(std::io::Error::other)?;
+        // Somebody else may have waited for the same sheet.
+        if let Ok(sheet) = tokio::fs::read(&kept).await {
+            return Ok(sheet.into());
+        }
+        let sheet = make(&job).await?;
+        let (folder, bytes) = (self.folder.clone(), sheet.clone());
+        tokio::task::spawn_blocking(move || keep(&folder, &kept, &bytes, LARGEST_FOLDER))
+            .await
+            .map_err(std::io::Error::other)??;
+        Ok(sheet)
+    }
+}
+
+async fn make(job: &Job) -> Result<Bytes, PlaybackError> {
+    let (width, height) = SIZE;
+    let filter = format!(
+        "fps=1000/{INTERVAL_MS}:round=up,scale={width}:{height}:force_original_aspect_ratio=decrease,\
+         pad={width}:{height}:-1:-1,tile={SIDE}x{SIDE}"
+    );
+    let seconds = |ms: i64| format!("{}.{:03}", ms / 1000, ms % 1000);
+    let output = Command::new(&job.ffmpeg)
+        .args(["-hide_banner", "-nostdin", "-v", "error", "-threads", "1", "-skip_frame", "nokey"])
+        .args(["-ss", &seconds(job.at_ms), "-t", &seconds(SHEET_MS)])
+        .args(input(&job.video))
+        .args(["-map", "0:v:0", "-vf", &filter, "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "6"])
+        .args(["-pix_fmt", "yuvj420p", "-threads", "1", "-f", "image2pipe", "pipe:1"])
+        .stdin(Stdio::null())
+        .kill_on_drop(true)
+        .output();
+    let late = |_| PlaybackError::Ffmpeg("the previews did not come in time".to_owned());
+    let output = tokio::time::timeout(PATIENCE, output).await.map_err(late)??;
+    if output.status.success() && !output.stdout.is_empty() {
+        return Ok(output.stdout.into());
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    Err(PlaybackError::Ffmpeg(said.lines().next_back().unwrap_or("it gave no reason").to_owned()))
+}
+
+/// Writes to a temporary file and renames it, so that nobody reads a partial one; then makes room.
+fn keep(folder: &Path, path: &Path, sheet: &[u8], largest: u64) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let file = tempfile::Builder::new().prefix("making").tempfile_in(folder)?;
+    std::fs::write(file.path(), sheet)?;
+    file.persist(path).map_err(|error| error.error)?;
+    make_room(folder, path, largest)
+}
+
+/// Removes the oldest sheets except `newest` until all are together at most `largest` bytes.
+fn make_room(folder: &Path, newest: &Path, largest: u64) -> std::io::Result<()> {
+    let mut sheets: Vec<(SystemTime, u64, PathBuf)> = Vec::new();
+    for entry in std::fs::read_dir(folder)?.flatten() {
+        // One that is removed meanwhile needs no room.
+        let Ok(found) = entry.metadata() else { continue };
+        sheets.push((found.modified().unwrap_or(SystemTime::UNIX_EPOCH), found.len(), entry.path()));
+    }
+    sheets.sort();
+    let mut together: u64 = sheets.iter().map(|(_, size, _)| size).sum();
+    for (_, size, path) in sheets {
+        if together <= largest {
+            break;
+        }
+        if path != newest && std::fs::remove_file(&path).is_ok() {
+            together -= size;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    fn program(folder: &Path, script: &str) -> PathBuf {
+        let path = folder.join("ffmpeg");
+        std::fs::write(
+            &path,
+            format!("#!/bin/sh\n{}\n", script.replace("HERE", &folder.display().to_string())),
+        )
+        .unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+        path
+    }
+
+    fn job(ffmpeg: &Path, name: &str) -> Job {
+        Job { ffmpeg: ffmpeg.to_owned(), video: "film.mkv".into(), at_ms: 250_000, name: name.to_owned() }
+    }
+
+    #[tokio::test]
+    async fn a_sheet_is_made_once_for_all_who_ask() {
+        let folder = tempfile::tempdir().unwrap();
+        let ffmpeg = program(folder.path(), "echo started >> 'HERE/starts'\necho picture");
+        let previews = Previews::new(folder.path().join("cache"));
+        let asked = (0..8).map(|_| previews.sheet(job(&ffmpeg, "a.jpg")));
+        for sheet in futures::future::join_all(asked).await {
+            assert_eq!(&*sheet.unwrap(), b"picture\n");
+        }
+        assert_eq!(std::fs::read_to_string(folder.path().join("starts")).unwrap(), "started\n");
+    }
+
+    #[tokio::test]
+    async fn a_bounded_number_waits() {
+        let folder = tempfile::tempdir().unwrap();
+        let ffmpeg = program(folder.path(), "echo picture");
+        let previews = Previews::new(folder.path().join("cache"));
+        let names: Vec<String> = (0..MOST + 3).map(|at| format!("{at}.jpg")).collect();
+        let asked = names.iter().map(|name| previews.sheet(job(&ffmpeg, name)));
+        let answers = futures::future::join_all(asked).await;
+        let busy = answers.iter().filter(|answer| matches!(answer, Err(PlaybackError::Busy))).count();
+        assert_eq!((busy, answers.iter().filter(|answer| answer.is_ok()).count()), (3, MOST));
+        // Those who were refused have left again.
+        assert!(previews.sheet(job(&ffmpeg, &names[MOST + 1])).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_failure_says_why_and_keeps_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let ffmpeg = program(folder.path(), "echo 'no such stream' >&2\nexit 1");
+        let previews = Previews::new(folder.path().join("cache"));
+        let failed = previews.sheet(job(&ffmpeg, "a.jpg")).await.unwrap_err();
+        assert!(matches!(&failed, PlaybackError::Ffmpeg(said) if said == "no such stream"), "{failed}");
+        assert!(!folder.path().join("cache/a.jpg").exists());
+    }
+
+    #[test]
+    fn the_oldest_sheets_make_room() {
+        let folder = tempfile::tempdir().unwrap();
+        for (age, name) in [(30, "old"), (20, "middle"), (10, "young")] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, [0; 100]).unwrap();
+            let made = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000 - age);
+            std::fs::File::options().write(true).open(&path).unwrap().set_modified(made).unwrap();
+        }
+        keep(folder.path(), &folder.path().join("new"), &[0; 100], 250).unwrap();
+        let left = |name: &str| folder.path().join(name).exists();
+        assert_eq!(["old", "middle", "young", "new"].map(left), [false, false, true, true]);
+    }
+}

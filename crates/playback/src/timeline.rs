@@ -1,0 +1,96 @@
+//! What a player's seek bar shows: chapters, and pictures of the places.
+
+use std::path::PathBuf;
+
+use bytes::Bytes;
+use db::ids::UserId;
+use media::probe::chapters;
+
+use super::playable::Playable;
+use super::previews::{Job, SHEET_MS, Sheets};
+use super::{Playback, PlaybackError};
+
+/// What the seek bar of a player shows.
+#[derive(Debug)]
+pub struct Timeline {
+    /// The chapters, in their order.
+    pub chapters: Vec<Chapter>,
+    /// How the pictures are laid out; `None` without ffmpeg.
+    pub previews: Option<Sheets>,
+}
+
+/// A chapter, in milliseconds of the whole film.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chapter {
+    /// Where it begins.
+    pub start_ms: i64,
+    /// Where it ends.
+    pub end_ms: i64,
+    /// Its name, if it has one.
+    pub title: Option<String>,
+}
+
+impl Playback {
+    /// The chapters of a film, and how the pictures of its places are laid out.
+    pub async fn timeline(&self, user_id: UserId, id: &str) -> Result<Timeline, PlaybackError> {
+        let playable = self.playable_of(user_id, id).await?.1;
+        let Some(tools) = self.tools().await else {
+            return Ok(Timeline { chapters: Vec::new(), previews: None });
+        };
+        let mut found = Vec::new();
+        if let Some(ffprobe) = &tools.ffprobe {
+            for (part, file) in playable.files().enumerate() {
+                found.extend(self.chapters_of(ffprobe.clone(), file, playable.begin_of(part)?).await);
+            }
+        }
+        Ok(Timeline { chapters: found, previews: Some(Sheets::default()) })
+    }
+
+    /// The chapters of one file, which begins at `begin_ms` of the film. A film plays without its chapters, so a file of
+    /// which they cannot be read has none.
+    async fn chapters_of(&self, ffprobe: PathBuf, file: &Playable, begin_ms: i64) -> Vec<Chapter> {
+        let _slot = self.inner.previews.probing().await;
+        let (path, origin) = (file.path.clone(), file.origin_ms);
+        let read = tokio::task::spawn_blocking(move || chapters(&ffprobe, &path)).await;
+        let found = match read {
+            Ok(Ok(found)) => found,
+            Ok(Err(error)) => {
+                tracing::debug!(path = file.row.path, %error, "chapters cannot be read");
+                return Vec::new();
+            }
+            Err(_) => return Vec::new(),
+        };
+        let at = |ms: u64| begin_ms + i64::try_from(ms.saturating_sub(origin)).unwrap_or_default();
+        let chapter = |found: media::probe::Chapter| Chapter {
+            start_ms: at(found.start_ms),
+            end_ms: at(found.end_ms),
+            title: found.title,
+        };
+        found.into_iter().map(chapter).filter(|chapter| chapter.end_ms > chapter.start_ms).collect()
+    }
+
+    /// A sheet of pictures as a JPEG, by its number from 0.
+    ///
+    /// # Errors
+    /// [`PlaybackError::Busy`] when too many sheets are waited for.
+    pub async fn preview(&self, user_id: UserId, id: &str, sheet: u32) -> Result<Bytes, PlaybackError> {
+        let unknown = || PlaybackError::NotFound("preview");
+        let playable = self.playable_of(user_id, id).await?.1;
+        let begin_ms = i64::from(sheet) * SHEET_MS;
+        if begin_ms >= playable.duration_ms()? {
+            return Err(unknown());
+        }
+        let place = playable.place(begin_ms)?;
+        let file = playable.file(place.part).ok_or_else(unknown)?;
+        if !file.is_there().await {
+            return Err(file.missing());
+        }
+        let ffmpeg = self.tools().await.ok_or_else(unknown)?.ffmpeg.clone();
+        let name = file.row.fingerprint.clone().unwrap_or_else(|| format!("file-{}", file.row.id));
+        let name = format!("{name}-{}.jpg", place.position_ms);
+        self.inner
+            .previews
+            .sheet(Job { ffmpeg, video: file.path.clone(), at_ms: place.position_ms, name })
+            .await
+    }
+}
