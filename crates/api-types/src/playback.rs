@@ -132,3 +132,42 @@ pub struct PlaybackReport {
     /// The position that the server holds.
     pub position_ms: i64,
 }
+
+/// What the seek bar of a player shows.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PlaybackTimeline {
+    /// The chapters, in their order.
+    pub chapters: Vec<PlaybackChapter>,
+    /// Pictures of places in the film; missing when the server cannot make them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previews: Option<PreviewSheets>,
+}
+
+/// A chapter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PlaybackChapter {
+    /// Where it begins, in milliseconds.
+    pub start_ms: i64,
+    /// Where it ends, in milliseconds.
+    pub end_ms: i64,
+    /// Its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+}
+
+/// How pictures of places in a film are laid out: row by row on sheets, which follow each other.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PreviewSheets {
+    /// Address of a sheet, with `{sheet}` for its number from 0.
+    pub url: String,
+    /// Milliseconds between two pictures.
+    pub interval_ms: i64,
+    /// Pictures beside each other on a sheet.
+    pub columns: i64,
+    /// Pictures below each other on a sheet.
+    pub rows: i64,
+    /// Width of a picture in pixels.
+    pub width: i64,
+    /// Height of a picture in pixels.
+    pub height: i64,
+}

@@ -10,9 +10,11 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult, ErrorBody};
-use crate::http::extract::{Path, Query, SignedIn};
+use crate::http::extract::{Json, Path, Query, SignedIn};
 use crate::http::ranges;
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, TooManyError, UnavailableError};
+use crate::present;
+use api_types::playback::PlaybackTimeline;
 use playback::StreamPlace;
 
 /// Routes of this module.
@@ -22,6 +24,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(hls_playlist))
         .routes(routes!(hls_segment))
         .routes(routes!(playback_subtitle))
+        .routes(routes!(playback_timeline))
+        .routes(routes!(playback_preview))
 }
 
 /// Query of an HLS stream.
@@ -114,4 +118,41 @@ async fn playback_subtitle(
     let _stream = app.streams().open(caller.user_id)?;
     let text = app.playback().subtitle(caller.user_id, &id, index).await?;
     Ok(([(header::CONTENT_TYPE, "text/vtt; charset=utf-8")], text).into_response())
+}
+
+/// Returns the chapters of what is played, and how the pictures of its places are laid out.
+#[utoipa::path(
+    get,
+    path = "/api/playback/{id}/timeline",
+    tag = "playback",
+    params(("id" = String, Path, description = "The playback")),
+    responses((status = 200, description = "What the seek bar shows.", body = PlaybackTimeline), SignedInErrors, NotFoundError)
+)]
+async fn playback_timeline(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<String>,
+) -> ApiResult<Json<PlaybackTimeline>> {
+    let timeline = app.playback().timeline(caller.user_id, &id).await?;
+    Ok(Json(present::playback_timeline(&id, timeline)))
+}
+
+/// Returns a sheet of pictures of places in the film. It is made when it is first asked for.
+#[utoipa::path(
+    get,
+    path = "/api/playback/{id}/previews/{sheet}",
+    tag = "playback",
+    params(("id" = String, Path, description = "The playback"), ("sheet" = String, Path, description = "Number of the sheet with the suffix `.jpg`, such as `0.jpg`")),
+    responses((status = 200, description = "The sheet.", body = [u8], content_type = "image/jpeg"), SignedInErrors, NotFoundError, UnavailableError)
+)]
+async fn playback_preview(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path((id, sheet)): Path<(String, String)>,
+) -> ApiResult<Response> {
+    let number = sheet.strip_suffix(".jpg").and_then(|number| number.parse().ok());
+    let number = number.ok_or_else(|| ApiError::not_found("This preview"))?;
+    let sheet = app.playback().preview(caller.user_id, &id, number).await?;
+    let kept = (header::CACHE_CONTROL, "private, max-age=86400");
+    Ok(([(header::CONTENT_TYPE, "image/jpeg"), kept], sheet).into_response())
 }

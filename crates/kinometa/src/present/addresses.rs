@@ -38,6 +38,11 @@ pub(crate) fn subtitle(playback: &str, index: usize) -> String {
     format!("/api/playback/{playback}/subtitles/{index}.vtt")
 }
 
+/// The sheets of pictures of a playback, with `{sheet}` for the number.
+pub(crate) fn preview_sheets(playback: &str) -> String {
+    format!("/api/playback/{playback}/previews/{{sheet}}.jpg")
+}
+
 /// The settings page of the Trakt connection.
 pub(crate) const TRAKT_SETTINGS: &str = "/settings/integrations/trakt";
 

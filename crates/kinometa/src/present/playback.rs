@@ -5,7 +5,7 @@ use catalogue::tracks::Subtitle;
 use media::formats::{audio_codec_name, container_name, video_codec_name};
 use media::language;
 use playback::decision::{Decision, Reason};
-use playback::{Description, NeededFor, SubtitleChoice};
+use playback::{Chapter, Description, NeededFor, SubtitleChoice, Timeline};
 
 use super::title::cards;
 use super::{Folders, addresses, card, media_file, scrobble_status};
@@ -39,6 +39,24 @@ pub(crate) fn playback(description: Description) -> wire::Playback {
         scrobble: scrobble_status(description.scrobble),
         id,
     }
+}
+
+/// What the seek bar of a playback shows.
+pub(crate) fn playback_timeline(id: &str, timeline: Timeline) -> wire::PlaybackTimeline {
+    let chapter = |chapter: Chapter| wire::PlaybackChapter {
+        start_ms: chapter.start_ms,
+        end_ms: chapter.end_ms,
+        title: chapter.title,
+    };
+    let previews = timeline.previews.map(|sheets| wire::PreviewSheets {
+        url: addresses::preview_sheets(id),
+        interval_ms: sheets.interval_ms,
+        columns: sheets.columns,
+        rows: sheets.rows,
+        width: sheets.width,
+        height: sheets.height,
+    });
+    wire::PlaybackTimeline { chapters: timeline.chapters.into_iter().map(chapter).collect(), previews }
 }
 
 fn index(place: usize) -> Option<i32> {

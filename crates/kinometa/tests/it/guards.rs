@@ -63,6 +63,8 @@ const MEMBERS: &[&str] = &[
     "hls_segment",
     "stream_file",
     "playback_subtitle",
+    "playback_timeline",
+    "playback_preview",
     "get_trakt",
     "disconnect_trakt",
     "get_trakt_connect",

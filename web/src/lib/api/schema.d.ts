@@ -780,6 +780,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/playback/{id}/previews/{sheet}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Returns a sheet of pictures of places in the film. It is made when it is first asked for. */
+    get: operations['playback_preview'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/playback/{id}/stream': {
     parameters: {
       query?: never;
@@ -823,6 +840,23 @@ export interface paths {
     };
     /** Returns a subtitle track as WebVTT. */
     get: operations['playback_subtitle'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/playback/{id}/timeline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Returns the chapters of what is played, and how the pictures of its places are laid out. */
+    get: operations['playback_timeline'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2962,6 +2996,21 @@ export interface components {
       /** @description Its dot. */
       scrobble: components['schemas']['ScrobbleStatus'];
     };
+    /** @description A chapter. */
+    PlaybackChapter: {
+      /**
+       * Format: int64
+       * @description Where it ends, in milliseconds.
+       */
+      end_ms: number;
+      /**
+       * Format: int64
+       * @description Where it begins, in milliseconds.
+       */
+      start_ms: number;
+      /** @description Its name. */
+      title?: string;
+    };
     /**
      * @description Type of a player event.
      * @enum {string}
@@ -3000,6 +3049,13 @@ export interface components {
       /** @description Address of the WebVTT text. Pictures have none: they are chosen with `POST /api/playback/{id}/subtitle`. */
       url?: string;
     };
+    /** @description What the seek bar of a player shows. */
+    PlaybackTimeline: {
+      /** @description The chapters, in their order. */
+      chapters: components['schemas']['PlaybackChapter'][];
+      /** @description Pictures of places in the film; missing when the server cannot make them. */
+      previews?: components['schemas']['PreviewSheets'];
+    };
     /** @description Plays that were just made. */
     Plays: {
       /** @description The plays. */
@@ -3026,6 +3082,36 @@ export interface components {
     PreferencesChanged: {
       /** @description The titles. */
       title_ids: number[];
+    };
+    /** @description How pictures of places in a film are laid out: row by row on sheets, which follow each other. */
+    PreviewSheets: {
+      /**
+       * Format: int64
+       * @description Pictures beside each other on a sheet.
+       */
+      columns: number;
+      /**
+       * Format: int64
+       * @description Height of a picture in pixels.
+       */
+      height: number;
+      /**
+       * Format: int64
+       * @description Milliseconds between two pictures.
+       */
+      interval_ms: number;
+      /**
+       * Format: int64
+       * @description Pictures below each other on a sheet.
+       */
+      rows: number;
+      /** @description Address of a sheet, with `{sheet}` for its number from 0. */
+      url: string;
+      /**
+       * Format: int64
+       * @description Width of a picture in pixels.
+       */
+      width: number;
     };
     /**
      * @description Whether a file's content is known.
@@ -4455,15 +4541,18 @@ export type PlanDecision = components['schemas']['PlanDecision'];
 export type Play = components['schemas']['Play'];
 export type Playback = components['schemas']['Playback'];
 export type PlaybackChanged = components['schemas']['PlaybackChanged'];
+export type PlaybackChapter = components['schemas']['PlaybackChapter'];
 export type PlaybackEvent = components['schemas']['PlaybackEvent'];
 export type PlaybackMode = components['schemas']['PlaybackMode'];
 export type PlaybackReport = components['schemas']['PlaybackReport'];
 export type PlaybackSubtitle = components['schemas']['PlaybackSubtitle'];
+export type PlaybackTimeline = components['schemas']['PlaybackTimeline'];
 export type Plays = components['schemas']['Plays'];
 export type PlaySource = components['schemas']['PlaySource'];
 export type PlayTrakt = components['schemas']['PlayTrakt'];
 export type PlayTraktState = components['schemas']['PlayTraktState'];
 export type PreferencesChanged = components['schemas']['PreferencesChanged'];
+export type PreviewSheets = components['schemas']['PreviewSheets'];
 export type ProbeState = components['schemas']['ProbeState'];
 export type ProblemCode = components['schemas']['ProblemCode'];
 export type QueueError = components['schemas']['QueueError'];
@@ -9103,6 +9192,76 @@ export interface operations {
       };
     };
   };
+  playback_preview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The playback */
+        id: string;
+        /** @description Number of the sheet with the suffix `.jpg`, such as `0.jpg` */
+        sheet: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The sheet. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'image/jpeg': number[];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   stream_file: {
     parameters: {
       query?: never;
@@ -9358,6 +9517,65 @@ export interface operations {
       };
       /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  playback_timeline: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The playback */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What the seek bar shows. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlaybackTimeline'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
         headers: {
           [name: string]: unknown;
         };

@@ -12,4 +12,5 @@ mod pgs;
 mod players;
 mod stream;
 mod subtitles;
+mod timeline;
 mod together;

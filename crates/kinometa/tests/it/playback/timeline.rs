@@ -1,0 +1,76 @@
+//! Chapters, and the pictures that are shown while somebody looks for a place.
+
+use std::process::Command;
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use super::cinema::{Cinema, at, chromium};
+use super::clips::Clip;
+use crate::support::{TestApp, TestAppBuilder};
+
+const FILM: &str = "Film (2000)/Film (2000)";
+
+async fn playing(server: TestAppBuilder) -> Option<(Cinema, Value)> {
+    let cinema = Cinema::open(server, "movies", &[(FILM, Clip::Mp4)]).await?;
+    let title = cinema.title("Film").await;
+    let wish = json!({"title_id": title, "capabilities": chromium()});
+    let playback = cinema.play_with(&cinema.admin, wish).await.good(StatusCode::CREATED);
+    Some((cinema, playback))
+}
+
+/// Writes chapters into the file that is played.
+fn add_chapters(cinema: &Cinema) {
+    let (film, made) = (cinema.path(&format!("{FILM}.mp4")), cinema.path("made.mp4"));
+    let described = cinema.path("chapters.txt");
+    let text = ";FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=5000\ntitle=Intro\n\
+                [CHAPTER]\nTIMEBASE=1/1000\nSTART=5000\nEND=20000\ntitle=The film\n";
+    std::fs::write(&described, text).unwrap();
+    let made_it = Command::new("ffmpeg")
+        .args(["-v", "error", "-y", "-i"])
+        .arg(&film)
+        .arg("-i")
+        .arg(&described)
+        .args(["-map", "0", "-map_chapters", "1", "-c", "copy"])
+        .arg(&made)
+        .status()
+        .unwrap();
+    assert!(made_it.success());
+    std::fs::rename(made, film).unwrap();
+}
+
+#[tokio::test]
+async fn a_playback_has_chapters_and_pictures_of_its_places() {
+    let Some((cinema, playback)) = playing(TestApp::builder()).await else { return };
+    let plain = cinema.admin.get(&at(&playback, "timeline")).await.good(StatusCode::OK);
+    assert_eq!(plain["chapters"], json!([]));
+    add_chapters(&cinema);
+    let timeline = cinema.admin.get(&at(&playback, "timeline")).await.good(StatusCode::OK);
+    let expected = json!([
+        {"start_ms": 0, "end_ms": 5_000, "title": "Intro"},
+        {"start_ms": 5_000, "end_ms": 20_000, "title": "The film"}
+    ]);
+    assert_eq!(timeline["chapters"], expected);
+
+    let url = timeline["previews"]["url"].as_str().unwrap();
+    for _ in ["made", "kept"] {
+        let sheet = cinema.admin.get(&url.replace("{sheet}", "0")).await;
+        assert_eq!((sheet.status, sheet.header("content-type")), (StatusCode::OK, Some("image/jpeg")));
+        assert_eq!(sheet.bytes[..2], [0xff, 0xd8], "a JPEG");
+    }
+    // The film is over before the second sheet would begin.
+    for beyond in ["1", "4294967295", "99999999999", "-1", "x"] {
+        let sheet = cinema.admin.get(&url.replace("{sheet}", beyond)).await;
+        assert_eq!(sheet.error(StatusCode::NOT_FOUND), "not_found", "{beyond}");
+    }
+}
+
+#[tokio::test]
+async fn without_ffmpeg_the_bar_is_plain() {
+    let server = TestApp::builder().config(|config| config.ffmpeg = Some("/nowhere/ffmpeg".into()));
+    let Some((cinema, playback)) = playing(server).await else { return };
+    let timeline = cinema.admin.get(&at(&playback, "timeline")).await.good(StatusCode::OK);
+    assert_eq!(timeline, json!({"chapters": []}));
+    let sheet = cinema.admin.get(&at(&playback, "previews/0.jpg")).await;
+    assert_eq!(sheet.error(StatusCode::NOT_FOUND), "not_found");
+}
