@@ -28,6 +28,10 @@ export const companions = (id: string) =>
 export const setCompanions = (id: string, people: number[]) =>
   call(http.PUT('/api/playback/{id}/companions', { params: { path: { id } }, body: { people } }));
 
+/** The chapters, and how the pictures of places are laid out. */
+export const timeline = (id: string) =>
+  call(http.GET('/api/playback/{id}/timeline', { params: { path: { id } } }));
+
 /** Sends a report that outlives the page. True when the browser accepted it for delivery. */
 export function reportOnLeaving(id: string, body: ReportPlayback): boolean {
   const blob = new Blob([JSON.stringify(body)], { type: 'application/json' });

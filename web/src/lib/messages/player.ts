@@ -31,6 +31,11 @@ export const en = {
   subtitles: 'Subtitles',
   subtitlesOff: 'Off',
   subtitlesTurnedOff: 'Subtitles off',
+  subtitleOffset: (seconds: number) =>
+    seconds === 0
+      ? 'Subtitles as in the file'
+      : `Subtitles ${number(Math.abs(seconds))} s ${seconds > 0 ? 'later' : 'earlier'}`,
+  skip: { intro: 'Skip intro', recap: 'Skip recap', credits: 'Skip credits' },
   speed: 'Playback speed',
   normalSpeed: 'Normal',
   rate: (rate: number) => `${number(rate)}×`,
@@ -132,6 +137,8 @@ export const en = {
     quieter: 'Volume down',
     mute: 'Mute or unmute',
     subtitles: 'Subtitles on or off',
+    subtitlesEarlier: 'Subtitles 0.1 s earlier',
+    subtitlesLater: 'Subtitles 0.1 s later',
     faster: 'Speed up',
     slower: 'Slow down',
     start: 'Go to the start',

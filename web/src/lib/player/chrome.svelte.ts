@@ -3,6 +3,7 @@ import { DOUBLE_TAP_MS, sideOf, tap, type Side } from './gestures';
 import { m } from '$lib/messages/player';
 import { keyAction, SEEK_SECONDS, stepRate, type PlayerAction } from './keys';
 import type { Player } from './player.svelte';
+import { keepOffset, keptOffset, stepOffset } from './subtitle-offset';
 
 /** Controls hide after this long without a movement, in milliseconds. */
 const HIDE_AFTER_MS = 3_000;
@@ -23,6 +24,8 @@ export class Chrome {
   previewing = $state(false);
   /** A short confirmation on top of the video, such as "+10 s". */
   feedback = $state.raw<{ text: string; side: Side } | null>(null);
+  /** How much later than in their file subtitles appear, in seconds. */
+  subtitleOffset = $state(0);
   video: HTMLVideoElement | null = null;
   #hiding: ReturnType<typeof setTimeout> | undefined;
   #fading: ReturnType<typeof setTimeout> | undefined;
@@ -34,7 +37,9 @@ export class Chrome {
   constructor(
     private readonly player: Player,
     private readonly navigation: Navigation
-  ) {}
+  ) {
+    this.subtitleOffset = keptOffset(sessionStorage, player.request.title);
+  }
 
   wake = (): void => {
     this.visible = true;
@@ -75,6 +80,8 @@ export class Chrome {
         return this.setVolume(media.volume + action.step);
       case 'rate_by':
         return this.setRate(stepRate(media.rate, action.step));
+      case 'subtitles_by':
+        return this.moveSubtitles(action.step);
       case 'mute':
         if (video) video.muted = !video.muted;
         return this.#confirm(video?.muted ? m.muted : m.unmuted);
@@ -124,6 +131,19 @@ export class Chrome {
     void this.player.chooseSubtitle(off ? null : (tracks[0]?.index ?? null));
     if (tracks.length > 0) this.#confirm(off ? m.subtitlesTurnedOff : (tracks[0]?.label ?? ''));
   }
+
+  /** Only text can be moved: picture subtitles are part of the video. */
+  get subtitlesMove(): boolean {
+    const { playback, subtitle } = this.player;
+    return playback?.subtitles.some((track) => track.index === subtitle && track.url) ?? false;
+  }
+
+  moveSubtitles = (step: 1 | -1): void => {
+    if (!this.subtitlesMove) return;
+    this.subtitleOffset = stepOffset(this.subtitleOffset, step);
+    keepOffset(sessionStorage, this.player.request.title, this.subtitleOffset);
+    this.#confirm(m.subtitleOffset(this.subtitleOffset));
+  };
 
   /** The whole document, so that the next episode stays in full screen. */
   toggleFullscreen = async (): Promise<void> => {

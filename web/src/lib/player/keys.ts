@@ -9,7 +9,8 @@ export type PlayerAction =
   | { do: 'seek_by'; seconds: number }
   | { do: 'seek_to'; fraction: number }
   | { do: 'volume_by'; step: number }
-  | { do: 'rate_by'; step: 1 | -1 };
+  | { do: 'rate_by'; step: 1 | -1 }
+  | { do: 'subtitles_by'; step: 1 | -1 };
 
 interface Shortcut {
   /** As in KeyboardEvent.key, in lower case. */
@@ -37,6 +38,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['arrowdown'], shown: ['↓'], text: m.keys.quieter, action: { do: 'volume_by', step: -0.05 } },
   { keys: ['m'], shown: ['M'], text: m.keys.mute, action: { do: 'mute' } },
   { keys: ['c'], shown: ['C'], text: m.keys.subtitles, action: { do: 'subtitles' } },
+  { keys: ['g'], shown: ['G'], text: m.keys.subtitlesEarlier, action: { do: 'subtitles_by', step: -1 } },
+  { keys: ['h'], shown: ['H'], text: m.keys.subtitlesLater, action: { do: 'subtitles_by', step: 1 } },
   { keys: ['>', '.'], shown: ['>'], text: m.keys.faster, action: { do: 'rate_by', step: 1 } },
   { keys: ['<', ','], shown: ['<'], text: m.keys.slower, action: { do: 'rate_by', step: -1 } },
   { keys: ['home'], shown: [m.keys.home], text: m.keys.start, action: { do: 'seek_to', fraction: 0 } },

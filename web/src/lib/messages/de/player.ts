@@ -30,6 +30,11 @@ export const player: typeof en = {
   subtitles: 'Untertitel',
   subtitlesOff: 'Aus',
   subtitlesTurnedOff: 'Untertitel aus',
+  subtitleOffset: (seconds) =>
+    seconds === 0
+      ? 'Untertitel wie in der Datei'
+      : `Untertitel ${number(Math.abs(seconds))} s ${seconds > 0 ? 'später' : 'früher'}`,
+  skip: { intro: 'Vorspann überspringen', recap: 'Rückblick überspringen', credits: 'Abspann überspringen' },
   speed: 'Geschwindigkeit',
   normalSpeed: 'Normal',
   rate: (rate) => `${number(rate)}×`,
@@ -136,6 +141,8 @@ export const player: typeof en = {
     quieter: 'Leiser',
     mute: 'Ton aus oder an',
     subtitles: 'Untertitel an oder aus',
+    subtitlesEarlier: 'Untertitel 0,1 s früher',
+    subtitlesLater: 'Untertitel 0,1 s später',
     faster: 'Schneller',
     slower: 'Langsamer',
     start: 'An den Anfang',

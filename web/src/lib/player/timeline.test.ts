@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import type { PlaybackChapter } from '$lib/api';
+import { chapterAt, pictureAt, skipAt, skippable } from './timeline';
+
+describe('what a chapter holds', () => {
+  it.each([
+    ['Intro', 'intro'],
+    ['OPENING CREDITS', 'intro'],
+    ['Chapter 2: Opening', 'intro'],
+    ['01 - Vorspann', 'intro'],
+    ['Générique', 'intro'],
+    ['Intro 2', 'intro'],
+    ['オープニング', 'intro'],
+    ['Previously on The Line', 'recap'],
+    ['Rückblick', 'recap'],
+    ['Credits', 'credits'],
+    ['End Credits', 'credits'],
+    ['[Abspann]', 'credits'],
+    ['Générique de fin', 'credits'],
+    ['Titoli di coda', 'credits'],
+    ['ED', 'credits']
+  ])('%s: %s', (name, kind) => expect(skippable(name)).toBe(kind));
+
+  it.each([
+    'Chapter 1',
+    'The Introduction of Mr. Ende',
+    'Edmund',
+    'Ending the War',
+    'Theme Park',
+    '12',
+    '',
+    undefined
+  ])('%s is part of the film', (name) => expect(skippable(name)).toBeNull());
+});
+
+const chapters: PlaybackChapter[] = [
+  { start_ms: 0, end_ms: 60_000, title: 'Intro' },
+  { start_ms: 60_000, end_ms: 900_000, title: 'Part One' },
+  { start_ms: 900_000, end_ms: 1_000_000, title: 'End Credits' }
+];
+
+describe('the place', () => {
+  it('belongs to one chapter', () => {
+    expect(chapterAt(chapters, 59_999)?.title).toBe('Intro');
+    expect(chapterAt(chapters, 60_000)?.title).toBe('Part One');
+    expect(chapterAt(chapters, 1_000_000)).toBeNull();
+  });
+
+  it('offers to skip what is named so, to its end', () => {
+    expect(skipAt(chapters, 10_000)).toEqual({ kind: 'intro', to: 60_000 });
+    expect(skipAt(chapters, 59_500)).toBeNull();
+    expect(skipAt(chapters, 100_000)).toBeNull();
+    expect(skipAt(chapters, 950_000)).toEqual({ kind: 'credits', to: 1_000_000 });
+    expect(skipAt([], 0)).toBeNull();
+  });
+});
+
+it('finds the picture of a place on its sheet', () => {
+  const sheets = { url: '/p/{sheet}.jpg', interval_ms: 10_000, columns: 5, rows: 5, width: 240, height: 136 };
+  expect(pictureAt(sheets, 0)).toEqual({ url: '/p/0.jpg', left: 0, top: 0 });
+  expect(pictureAt(sheets, 69_999)).toEqual({ url: '/p/0.jpg', left: 240, top: 136 });
+  expect(pictureAt(sheets, 249_999)).toEqual({ url: '/p/0.jpg', left: 960, top: 544 });
+  expect(pictureAt(sheets, 250_000)).toEqual({ url: '/p/1.jpg', left: 0, top: 0 });
+});
