@@ -11,6 +11,9 @@ const FEEDBACK_MS = 700;
 /** Menus, popovers and dialogs above the video. */
 const LAYERS = ':is([role="menu"], [role="dialog"], [data-popover-content]):not([data-state="closed"])';
 
+/** What is shown above the seek bar. */
+export type Previewing = 'nothing' | 'time' | 'picture';
+
 interface Navigation {
   exit(): void;
   next(): void;
@@ -20,8 +23,7 @@ export class Chrome {
   visible = $state(true);
   help = $state(false);
   fullscreen = $state(false);
-  /** A time is shown above the seek bar. */
-  previewing = $state(false);
+  previewing = $state<Previewing>('nothing');
   /** A short confirmation on top of the video, such as "+10 s". */
   feedback = $state.raw<{ text: string; side: Side } | null>(null);
   /** How much later than in their file subtitles appear, in seconds. */
