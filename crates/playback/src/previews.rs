@@ -180,6 +180,9 @@ fn make_room(folder: &Path, newest: &Path, largest: u64) -> std::io::Result<()> 
 mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
+    use futures::StreamExt as _;
+    use futures::stream::FuturesUnordered;
+
     use super::*;
 
     fn program(folder: &Path, script: &str) -> PathBuf {
@@ -212,15 +215,23 @@ mod tests {
     #[tokio::test]
     async fn a_bounded_number_waits() {
         let folder = tempfile::tempdir().unwrap();
-        let ffmpeg = program(folder.path(), "echo picture");
+        let waits = "while [ ! -e 'HERE/go' ]; do sleep 0.01; done\necho picture";
+        let ffmpeg = program(folder.path(), waits);
         let previews = Previews::new(folder.path().join("cache"));
         let names: Vec<String> = (0..MOST + 3).map(|at| format!("{at}.jpg")).collect();
-        let asked = names.iter().map(|name| previews.sheet(job(&ffmpeg, name)));
-        let answers = futures::future::join_all(asked).await;
-        let busy = answers.iter().filter(|answer| matches!(answer, Err(PlaybackError::Busy))).count();
-        assert_eq!((busy, answers.iter().filter(|answer| answer.is_ok()).count()), (3, MOST));
+        let mut asked: FuturesUnordered<_> =
+            names.iter().map(|name| previews.sheet(job(&ffmpeg, name))).collect();
+        // Nothing is made yet, so those who are answered were refused.
+        for _ in 0..3 {
+            assert!(matches!(asked.next().await, Some(Err(PlaybackError::Busy))));
+        }
+        std::fs::write(folder.path().join("go"), "").unwrap();
+        let made: Vec<_> = asked.collect().await;
+        assert_eq!((made.len(), made.iter().all(Result::is_ok)), (MOST, true));
         // Those who were refused have left again.
-        assert!(previews.sheet(job(&ffmpeg, &names[MOST + 1])).await.is_ok());
+        for name in &names {
+            assert!(previews.sheet(job(&ffmpeg, name)).await.is_ok(), "{name}");
+        }
     }
 
     #[tokio::test]
