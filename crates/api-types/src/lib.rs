@@ -13,6 +13,7 @@ pub mod matching;
 pub mod media_file;
 pub mod play;
 pub mod playback;
+pub mod plex;
 pub mod recommendations;
 pub mod statistics;
 pub mod title;

@@ -49,12 +49,17 @@ pub struct Fetcher {
     lost: bool,
     /// The slugs of the account's lists, once they were read.
     own_lists: Option<Vec<String>>,
+    /// What this run has read already: one that builds in two places reads Trakt once.
+    read: HashMap<Source, Read>,
 }
+
+/// What was read in a run, for what, and when that run began.
+type Read = (Need, DateTime<Utc>, Result<Fetched, Failure>);
 
 impl Fetcher {
     /// `account` has the token pair of config.yml, `public` has none.
     pub fn new(account: Option<Client>, public: Client) -> Self {
-        Self { account, public, lost: false, own_lists: None }
+        Self { account, public, lost: false, own_lists: None, read: HashMap::new() }
     }
 
     /// Reads all sources. `told` hears how far it is: sources that are done, and how many there are.
@@ -71,6 +76,11 @@ impl Fetcher {
         let mut ended: Option<Failure> = None;
         for (done, (source, need)) in needs.iter().enumerate() {
             told(done, needs.len(), source);
+            let known = self.read.get(source).filter(|(had, at, _)| *at == now && covers(had, need));
+            if let Some((.., known)) = known {
+                sources.insert(source.clone(), known.clone());
+                continue;
+            }
             if let Some(fetched) = cached(cache, source, need, now).await {
                 sources.insert(source.clone(), Ok(fetched));
                 continue;
@@ -84,6 +94,7 @@ impl Fetcher {
                 Err(failure) if failure.is_for_all() => ended = Some(failure.clone()),
                 Err(_) => {}
             }
+            self.read.insert(source.clone(), (*need, now, result.clone()));
             sources.insert(source.clone(), result);
         }
         sources
@@ -128,6 +139,12 @@ impl Fetcher {
         self.lost = true;
         self.public.clone()
     }
+}
+
+/// Whether what was read for one need does for another.
+fn covers(had: &Need, need: &Need) -> bool {
+    let enough = had.first == 0 || need.first != 0 && need.first <= had.first;
+    enough && (had.description || !need.description)
 }
 
 async fn cached(cache: &dyn Cache, source: &Source, need: &Need, now: DateTime<Utc>) -> Option<Fetched> {

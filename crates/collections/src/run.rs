@@ -45,6 +45,8 @@ pub struct RunOptions {
 /// What became of one collection.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
+    /// Where it is built, as people call that.
+    pub target: String,
     /// The library, as config.yml calls it.
     pub library: String,
     /// The collection's plan.
@@ -311,6 +313,7 @@ async fn one(
         Given { collection, library: view, sources, existing: existing.as_ref(), start, today, schedules };
     let plan = plan(given);
     let mut outcome = Outcome {
+        target: target.name().to_owned(),
         library,
         status: plan.status,
         plan,

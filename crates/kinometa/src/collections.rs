@@ -8,6 +8,7 @@ mod jobs;
 mod missing;
 mod record;
 mod renewal;
+mod places;
 pub(crate) mod reports;
 mod runner;
 mod schedule;
@@ -34,6 +35,7 @@ pub use check::{Check, CheckedLibrary, Found};
 pub use files::LoadError;
 pub use jobs::{RunProgress, RunStep, Scope};
 pub use renewal::{CredentialState, Credentials};
+pub use places::{NoPlex, Places, Where, together};
 pub use service::{CollectionError, CollectionEvent, Collections, Parts};
 
 /// The collections in this server's database.

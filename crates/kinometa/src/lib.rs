@@ -13,6 +13,7 @@ pub mod logging;
 mod messages;
 mod net;
 pub mod node;
+pub mod plex;
 mod present;
 mod router;
 pub mod server;

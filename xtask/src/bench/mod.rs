@@ -4,6 +4,7 @@ mod build;
 mod films;
 mod http;
 mod load;
+mod plex;
 mod server;
 mod sync;
 
@@ -36,11 +37,12 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let count = match arguments {
         [] => 10_000,
         [what] if what == "build" => return build::run(),
+        [what] if what == "plex" => return plex::run(),
         [what] if what == "sync" => return sync::run(),
         [flag, number] if flag == "--files" => {
             number.parse().map_err(|_| format!("{number:?} is not a number"))?
         }
-        _ => return Err("usage: cargo xtask bench [--files N | build | sync]".to_owned()),
+        _ => return Err("usage: cargo xtask bench [--files N | build | plex | sync]".to_owned()),
     };
     crate::tools::ensure(&[crate::tools::FFMPEG])?;
     run::must(run::command("cargo", &["build", "--release", "--package", "kinometa"], &root()))?;

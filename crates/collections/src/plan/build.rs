@@ -270,7 +270,7 @@ fn overlaid(existing: Option<&Existing>, new: &Details, description: Option<&str
     if existing.is_none_or(|existing| existing.compares) {
         // What only other servers show.
         details.content_rating = new.content_rating.clone().or(details.content_rating);
-        details.order = new.order.or(details.order);
+        details.order = new.order;
         details.mode = new.mode.or(details.mode);
         details.visible_shared = new.visible_shared.or(details.visible_shared);
         details.hub_priority = new.hub_priority;

@@ -76,6 +76,7 @@ pub(super) async fn one(
         delete(existing.as_ref(), &mut plan);
     }
     let mut outcome = Outcome {
+        target: target.name().to_owned(),
         library: playlist.libraries.join(", "),
         status: plan.status,
         plan,

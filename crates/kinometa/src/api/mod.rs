@@ -19,6 +19,7 @@ pub mod media;
 mod paging;
 pub mod playback;
 pub mod plays;
+pub mod plex;
 pub mod preferences;
 pub mod problems;
 pub mod recommendations;
@@ -87,6 +88,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(playback::routes())
         .merge(companions::routes())
         .merge(media::routes())
+        .merge(plex::routes())
         .merge(trakt::routes())
         .merge(collections::routes())
         .merge(kometa::routes())

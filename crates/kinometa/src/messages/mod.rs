@@ -2,6 +2,7 @@
 
 mod failure;
 pub(crate) mod lists;
+pub(crate) mod plex;
 mod scrobble;
 pub(crate) mod trakt;
 pub(crate) mod trakt_log;

@@ -11,6 +11,7 @@ mod matching;
 mod media_file;
 mod play;
 mod playback;
+pub(crate) mod plex;
 mod problem;
 mod scan;
 mod scrobble;

@@ -70,7 +70,7 @@ fn only_yamls_true_forces_a_refresh(#[case] written: &str, #[case] forced: bool,
 #[case("trakt:\n  client_id:\n", "config.yml:2:3: trakt.client_id: is blank")]
 #[case("trakt:\n  client_secret: a\n", "config.yml:1:1: trakt.client_id: is missing")]
 #[case("librarys:\n", "config.yml:1:1: unknown key \"librarys\"; did you mean \"libraries\"?")]
-#[case("plex: {url: x}\ntmdb: {apikey: y}\n", "not used by Kinometa: plex, tmdb")]
+#[case("plex: {url: x}\ntmdb: {apikey: y}\n", "not used by Kinometa: tmdb")]
 #[case("trakt:\n  client_id: <<trakt-id>>\n", "<<trakt-id>> is not set: set the variable KOMETA_TRAKT_ID")]
 #[case(
     "trakt:\n  client_id: a\n  authorization: {access_token: b, expires_in: soon}\n",

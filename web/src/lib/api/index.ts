@@ -5,6 +5,7 @@ export * as collections from './collections';
 export * as libraries from './libraries';
 export * as lists from './lists';
 export * as playback from './playback';
+export * as plex from './plex';
 export * as recommendations from './recommendations';
 export * as system from './system';
 export * as titles from './titles';

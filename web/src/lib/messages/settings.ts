@@ -10,6 +10,8 @@ export const en = {
   windowTitle: (part: string) => `${part} · Settings`,
   profile: 'Profile',
   trakt: 'Trakt',
+  plex: 'Plex',
+  alsoOnPlex: (library: string) => `Also on Plex: ${library}`,
   libraries: 'Libraries',
   matches: 'Matches',
   collections: 'Collections',

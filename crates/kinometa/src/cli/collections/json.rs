@@ -15,6 +15,7 @@ fn outcome(outcome: &Outcome) -> Value {
     let plan = &outcome.plan;
     let members = |members: &[Member]| members.iter().map(member).collect::<Vec<_>>();
     let mut document = json!({
+        "target": outcome.target,
         "library": outcome.library,
         "name": plan.name,
         "status": outcome.status.to_string(),
@@ -23,6 +24,7 @@ fn outcome(outcome: &Outcome) -> Value {
         "added": members(&plan.added),
         "removed": members(&plan.removed),
         "missing": plan.missing.iter().map(missing).collect::<Vec<_>>(),
+        "changes": outcome.changes,
         "errors": outcome.errors(),
     });
     if let (Some(Ok(plan)), Some(fields)) = (&outcome.list, document.as_object_mut()) {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use clock::SystemClock;
+use collections::fetch::Fetcher;
 use collections::run::{Agreed, Parts, Progress, Ran, RunOptions, run as run_collections};
 use collections::target::Target;
 use kometa::collections::Loaded;
@@ -15,9 +16,10 @@ use kometa::collections::Loaded;
 use super::{COULD_NOT_RUN, Source, json, load_knowing, summary};
 use crate::app::App;
 use crate::cli::Failure;
-use crate::collections::{Answers, OwnLibrary, files::run_options_at, reports};
+use crate::collections::{Answers, OwnLibrary, Places, Where, files::run_options_at, reports, together};
 use crate::config::Config;
 use crate::credentials::clients::fetcher;
+use crate::plex;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Run {
@@ -35,6 +37,12 @@ pub(in crate::cli) struct Run {
     /// Print one JSON object instead of text
     #[arg(long)]
     json: bool,
+    /// Where the collections are made; by default on Plex where config.yml has a `plex` block, else here
+    #[arg(long, value_enum, value_name = "WHERE")]
+    target: Option<Where>,
+    /// Collections on Plex carry the label Kometa, too, so that Kometa takes them for its own
+    #[arg(long)]
+    kometa_label: bool,
     /// A library of config.yml is one of yours under another name: `Filme=Movies`. It is remembered
     #[arg(long, value_name = "NAME=YOURS", value_parser = pair)]
     map: Vec<(String, String)>,
@@ -67,20 +75,62 @@ async fn all(options: &Run, config: &Config) -> Result<Ran, Failure> {
 }
 
 async fn with_app(options: &Run, path: &Path, app: &App) -> Result<Ran, Failure> {
-    let target = OwnLibrary::new(app.db().clone(), app.clock().clone());
+    let own = OwnLibrary::new(app.db().clone(), app.clock().clone());
     for (name, library) in &options.map {
-        target.map(name, library).await?;
+        own.map(name, library).await?;
     }
-    let mut loaded = load_knowing(&options.source, app.config(), &target.held().await?)?;
+    let load = |held: &[_]| load_knowing(&options.source, app.config(), held);
+    let held = own.held().await?;
+    let mut loaded = load(&held)?;
+    let (dry_run, label) = (options.dry_run, options.kometa_label);
+    let places = Places::of(app.db(), app.config(), &loaded, path, options.target, dry_run, label).await?;
     for finding in loaded.findings.iter().filter(|finding| !finding.path.starts_with("trakt")) {
         eprintln!("{finding}");
     }
     let mut fetcher = fetcher(path, app.config(), app.clock(), &mut |said| eprintln!("{said}")).await?;
     let run = run_options(options, app.now())?;
+    let mut ran = None;
+    if let Some(plex) = places.plex() {
+        let mut on_plex = load(&plex.held().await?)?;
+        places.keep_plex(&mut on_plex);
+        let done = build(&mut on_plex, options, &run, &mut fetcher, plex, app).await;
+        if !dry_run {
+            plex::keep_run(app.db(), &done, app.now()).await?;
+            reports::write(&on_plex, &done, path, &mut |said| eprintln!("{said}"))?;
+        }
+        tell(&on_plex, &done, true);
+        ran = Some(done);
+    }
+    if places.keep_own(&mut loaded) || ran.is_none() {
+        let done = build(&mut loaded, options, &run, &mut fetcher, &own, app).await;
+        // One report of a library: both would be written to the same file.
+        if !dry_run && ran.is_none() {
+            reports::write(&loaded, &done, path, &mut |said| eprintln!("{said}"))?;
+        }
+        tell(&loaded, &done, ran.is_some());
+        ran = Some(match ran {
+            Some(before) => together(before, done),
+            None => done,
+        });
+    }
+    let ran = ran.unwrap_or_default();
+    summarize(&ran, options);
+    Ok(ran)
+}
+
+/// Builds the collections of the libraries that are left in `loaded`.
+async fn build(
+    loaded: &mut Loaded,
+    options: &Run,
+    run: &RunOptions,
+    fetcher: &mut Fetcher,
+    target: &dyn Target,
+    app: &App,
+) -> Ran {
     let cache = Answers::new(app.db().clone());
-    let parts = Parts { fetcher: &mut fetcher, cache: &cache, target: &target, clock: &**app.clock() };
+    let parts = Parts { fetcher, cache: &cache, target, clock: &**app.clock() };
     let shows_progress = !options.json && std::io::stderr().is_terminal();
-    let ran = run_collections(&mut loaded, &run, parts, &mut |progress| match progress {
+    run_collections(loaded, run, parts, &mut |progress| match progress {
         Progress::Reading { done, of, source } if shows_progress => {
             eprint!("\r\x1b[2K[{}/{of}] reading {source}", done + 1);
         }
@@ -92,12 +142,7 @@ async fn with_app(options: &Run, path: &Path, app: &App) -> Result<Ran, Failure>
         }
         _ => {}
     })
-    .await;
-    tell(&loaded, &ran, options);
-    if !options.dry_run {
-        reports::write(&loaded, &ran, path, &mut |said| eprintln!("{said}"))?;
-    }
-    Ok(ran)
+    .await
 }
 
 fn run_options(options: &Run, now: DateTime<Utc>) -> Result<RunOptions, Failure> {
@@ -110,17 +155,22 @@ fn run_options(options: &Run, now: DateTime<Utc>) -> Result<RunOptions, Failure>
     })
 }
 
-/// Prints what concerns the run as a whole, on standard error when JSON is wanted.
-fn tell(loaded: &Loaded, ran: &Ran, options: &Run) {
+/// Prints what concerns the libraries of one place, on standard error.
+fn tell(loaded: &Loaded, ran: &Ran, builds_playlists: bool) {
     for library in &loaded.libraries {
         for finding in &library.findings {
             eprintln!("{}: {finding}", library.name);
         }
     }
-    if !loaded.playlists.is_empty() {
-        eprintln!("{} playlists are not built yet", loaded.playlists.len());
+    if !loaded.playlists.is_empty() && !builds_playlists {
+        eprintln!("{} playlists are left out: they are made on Plex only", loaded.playlists.len());
     }
+    ran.done.iter().for_each(|done| eprintln!("{done}"));
     ran.problems.iter().for_each(|problem| eprintln!("{problem}"));
+}
+
+/// Prints what concerns the run as a whole.
+fn summarize(ran: &Ran, options: &Run) {
     for name in &ran.unknown {
         eprintln!("there is no collection {name:?}");
     }

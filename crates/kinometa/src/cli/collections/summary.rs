@@ -19,6 +19,7 @@ pub(super) fn outcome(outcome: &Outcome) {
         plan.missing.len(),
         plan.filtered.len()
     );
+    outcome.changes.iter().for_each(|change| println!("  {:7}  {change}", outcome.target));
     plan.added.iter().for_each(|member| println!("  + {}", called(member)));
     plan.removed.iter().for_each(|member| println!("  - {}", called(member)));
     if plan.options.show_missing {

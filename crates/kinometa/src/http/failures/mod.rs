@@ -4,6 +4,7 @@ mod accounts;
 mod collections;
 mod library;
 mod playback;
+mod plex;
 mod trakt;
 
 use db::Conflict;

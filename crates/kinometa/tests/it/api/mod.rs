@@ -1,6 +1,7 @@
 mod events;
 mod lists;
 mod me;
+mod plex;
 mod session;
 mod setup;
 mod system;

@@ -7,6 +7,7 @@ import { flow } from './flow';
 import { lists } from './lists';
 import { navigation } from './navigation';
 import { player } from './player';
+import { plex } from './plex';
 import { ratings } from './ratings';
 import { recommendations } from './recommendations';
 import { settings } from './settings';
@@ -25,6 +26,7 @@ export const catalogue = {
   lists,
   navigation,
   player,
+  plex,
   ratings,
   recommendations,
   settings,

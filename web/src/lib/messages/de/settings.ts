@@ -8,6 +8,8 @@ export const settings: typeof en = {
   windowTitle: (part) => `${part} · Einstellungen`,
   profile: 'Profil',
   trakt: 'Trakt',
+  plex: 'Plex',
+  alsoOnPlex: (library) => `Auch auf Plex: ${library}`,
   libraries: 'Mediatheken',
   matches: 'Zuordnungen',
   collections: 'Sammlungen',

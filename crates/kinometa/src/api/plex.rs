@@ -1,0 +1,116 @@
+//! The Plex server on which collections are made.
+
+use api_types::plex::{PlexSettings, PlexTest};
+use axum::extract::State;
+use axum::http::StatusCode;
+use secrecy::SecretString;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::http::errors::ApiResult;
+use crate::http::extract::{Admin, Json};
+use crate::http::responses::{AdminErrors, InvalidError, UnavailableError};
+use crate::plex::{self, NewServer};
+use crate::present;
+
+/// The routes of this file.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(get_plex, save_plex, delete_plex)).routes(routes!(test_plex))
+}
+
+/// A Plex server.
+#[derive(Deserialize, ToSchema)]
+pub struct PlexServerForm {
+    /// Its address, such as `http://192.168.1.5:32400`.
+    pub url: String,
+    /// The owner's X-Plex-Token; the saved one when left out and the address is the same.
+    #[schema(value_type = Option<String>)]
+    pub token: Option<SecretString>,
+    /// The longest that one call may take, in seconds.
+    #[serde(default = "minute")]
+    pub timeout_seconds: u64,
+    /// Whether its certificate must be valid.
+    #[serde(default = "yes")]
+    pub verify_ssl: bool,
+}
+
+fn minute() -> u64 {
+    60
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl From<PlexServerForm> for NewServer {
+    fn from(form: PlexServerForm) -> Self {
+        let PlexServerForm { url, token, timeout_seconds, verify_ssl } = form;
+        Self { url, token, timeout: timeout_seconds, verify_ssl }
+    }
+}
+
+async fn settings(app: &App) -> ApiResult<PlexSettings> {
+    let saved = plex::Saved::load(app.db()).await?;
+    let (libraries, run) = (plex::libraries(app.db()).await?, plex::last_run(app.db()).await?);
+    Ok(present::plex::settings(saved, libraries, run))
+}
+
+/// The Plex server, without its token, and what the last run did there.
+#[utoipa::path(
+    get,
+    path = "/api/plex",
+    tag = "plex",
+    responses((status = 200, description = "The server.", body = PlexSettings), AdminErrors)
+)]
+async fn get_plex(State(app): State<App>, Admin(_caller): Admin) -> ApiResult<Json<PlexSettings>> {
+    Ok(Json(settings(&app).await?))
+}
+
+/// Saves the Plex server. It is not asked; use the test for that.
+#[utoipa::path(
+    put,
+    path = "/api/plex",
+    tag = "plex",
+    request_body = PlexServerForm,
+    responses((status = 200, description = "The server.", body = PlexSettings), AdminErrors, InvalidError)
+)]
+async fn save_plex(
+    State(app): State<App>,
+    Admin(_caller): Admin,
+    Json(form): Json<PlexServerForm>,
+) -> ApiResult<Json<PlexSettings>> {
+    plex::save(app.db(), app.config(), form.into()).await?;
+    Ok(Json(settings(&app).await?))
+}
+
+/// Forgets the Plex server. Its collections stay there.
+#[utoipa::path(
+    delete,
+    path = "/api/plex",
+    tag = "plex",
+    responses((status = 204, description = "Gone."), AdminErrors)
+)]
+async fn delete_plex(State(app): State<App>, Admin(_caller): Admin) -> ApiResult<StatusCode> {
+    plex::remove(app.db()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Asks a Plex server for its name and libraries. Nothing is changed there.
+#[utoipa::path(
+    post,
+    path = "/api/plex/test",
+    tag = "plex",
+    request_body = PlexServerForm,
+    responses((status = 200, description = "It answered.", body = PlexTest), AdminErrors, InvalidError, UnavailableError)
+)]
+async fn test_plex(
+    State(app): State<App>,
+    Admin(_caller): Admin,
+    Json(form): Json<PlexServerForm>,
+) -> ApiResult<Json<PlexTest>> {
+    let tested = plex::test(app.db(), app.config(), form.into()).await?;
+    Ok(Json(present::plex::test(tested)))
+}

@@ -1,0 +1,71 @@
+//! What the last run did on Plex.
+
+use chrono::{DateTime, Utc};
+use collections::run::{Outcome, Ran};
+use db::{Db, settings};
+use serde::{Deserialize, Serialize};
+
+const KEY: &str = "plex.last_run";
+
+/// A run.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct LastRun {
+    /// When it began.
+    pub at: DateTime<Utc>,
+    /// Whether all went well.
+    pub good: bool,
+    /// What concerns it as a whole.
+    pub problems: Vec<String>,
+    /// Its collections.
+    pub collections: Vec<Changed>,
+}
+
+/// What became of a collection.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Changed {
+    /// Its library on Plex.
+    pub library: String,
+    /// Its name.
+    pub name: String,
+    /// Kometa's word for what became of it.
+    pub status: String,
+    /// What was changed.
+    pub changes: Vec<String>,
+    /// What went wrong, or waits.
+    pub errors: Vec<String>,
+}
+
+/// Keeps what a run did.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn keep_run(db: &Db, ran: &Ran, at: DateTime<Utc>) -> db::Result<()> {
+    let run = LastRun {
+        at,
+        good: ran.is_good(),
+        problems: ran.problems.clone(),
+        collections: ran.outcomes.iter().map(changed).collect(),
+    };
+    let tx = db.begin().await?;
+    settings::put(&tx, KEY, &run).await?;
+    tx.commit().await
+}
+
+fn changed(outcome: &Outcome) -> Changed {
+    let waits = outcome.plan.waits.iter().map(ToString::to_string);
+    Changed {
+        library: outcome.library.clone(),
+        name: outcome.plan.name.clone(),
+        status: outcome.status.to_string(),
+        changes: outcome.changes.clone(),
+        errors: outcome.errors().into_iter().chain(waits).collect(),
+    }
+}
+
+/// What the last run did; none when there was none.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn last_run(db: &Db) -> db::Result<Option<LastRun>> {
+    settings::get(db, KEY).await
+}

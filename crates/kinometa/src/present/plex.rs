@@ -1,0 +1,43 @@
+//! The Plex server of the settings.
+
+use api_types::plex as wire;
+
+use crate::plex::{Changed, LastRun, PlexLibrary, Saved, Tested};
+
+/// The saved server and the last run there.
+pub(crate) fn settings(
+    saved: Option<Saved>,
+    libraries: Vec<PlexLibrary>,
+    run: Option<LastRun>,
+) -> wire::PlexSettings {
+    wire::PlexSettings {
+        server: saved.map(|saved| wire::PlexServer {
+            url: saved.url,
+            timeout_seconds: saved.timeout,
+            verify_ssl: saved.verify_ssl,
+        }),
+        libraries: libraries.into_iter().map(library).collect(),
+        last_run: run.map(|run| wire::PlexRun {
+            at: run.at,
+            good: run.good,
+            problems: run.problems,
+            collections: run.collections.into_iter().map(changed).collect(),
+        }),
+    }
+}
+
+/// A server that answered.
+pub(crate) fn test(tested: Tested) -> wire::PlexTest {
+    let libraries = tested.libraries.into_iter().map(library).collect();
+    wire::PlexTest { name: tested.name, version: tested.version, libraries }
+}
+
+fn library(library: PlexLibrary) -> wire::PlexLibrary {
+    let PlexLibrary { name, shows, writable, same_as } = library;
+    wire::PlexLibrary { name, shows, writable, same_as }
+}
+
+fn changed(changed: Changed) -> wire::PlexCollection {
+    let Changed { library, name, status, changes, errors } = changed;
+    wire::PlexCollection { library, name, status, changes, errors }
+}

@@ -1,0 +1,78 @@
+//! Collections on Plex, from the command line.
+
+use plex_sim::{Agent, OWNER_TOKEN, Sim, SimHandle};
+use serde_json::Value;
+
+use super::{House, titles_of};
+
+const LIST: &str = "collections:\n  Mine:\n    trakt_list: https://trakt.tv/users/anna/lists/mine\n    collection_order: custom\n    sync_mode: sync\n";
+const LIBRARIES: &str = "libraries:\n  Movies:\n    collection_files:\n      - file: movies.yml\n";
+
+/// A Plex whose first movies are those at these places of Trakt's catalogue, and the same movies on a list.
+async fn house(movies: &[usize], plex_block: bool) -> (House, SimHandle) {
+    let plex =
+        Sim::builder().library("Movies", plex_sim::Kind::Movie, Agent::Plex, 20).start().await.unwrap();
+    let block = format!("plex:\n  url: {}\n  token: {OWNER_TOKEN}\n", plex.url());
+    let config = format!("{{trakt}}{}{LIBRARIES}", if plex_block { block.as_str() } else { "" });
+    let house = House::with(&[("config.yml", &config), ("movies.yml", LIST)]).await;
+    house.make_list("mine", movies);
+    let catalogue = house.kometa.sim.catalogue();
+    for (title, at) in plex.titles("Movies").iter().zip(movies) {
+        let ids = &catalogue.movies()[*at].facts.ids;
+        let guids =
+            [ids.tmdb.map(|id| format!("tmdb://{id}")), ids.imdb.as_ref().map(|id| format!("imdb://{id}"))];
+        plex.change_item(title.key, |item| item.guids = guids.into_iter().flatten().collect());
+    }
+    (house, plex)
+}
+
+fn statuses(collections: &[Value]) -> Vec<String> {
+    let words =
+        |one: &Value| format!("{} {}", one["target"].as_str().unwrap(), one["status"].as_str().unwrap());
+    collections.iter().map(words).collect()
+}
+
+#[tokio::test]
+async fn a_plex_block_makes_plex_the_target_and_a_choice_decides() {
+    let (house, plex) = house(&[4, 0, 2], true).await;
+    let (dry, code, said) = house.json(&["--dry-run"]).await;
+    assert_eq!((statuses(&dry), code), (vec!["Plex Created".to_owned()], Some(0)), "{said}");
+    assert!(plex.requests().iter().all(|request| request.method == "GET"));
+    let (made, code, said) = house.json(&[]).await;
+    assert_eq!((statuses(&made), code), (vec!["Plex Created".to_owned()], Some(0)), "{said}");
+    let keys: Vec<u64> = plex.titles("Movies").iter().take(3).map(|title| title.key).collect();
+    assert_eq!(plex.members("Mine"), keys);
+    assert_eq!(plex.collection("Mine").unwrap().labels(), ["Kinometa"]);
+    let lists = |house: &House| {
+        let read = |request: &&trakt_sim::Received| request.path.ends_with("/lists/mine/items");
+        house.kometa.sim.requests().iter().filter(read).count()
+    };
+    let before = lists(&house);
+    let (both, _, said) = house.json(&["--target", "both", "--kometa-label"]).await;
+    assert_eq!(statuses(&both), ["Plex Updated Metadata", "Kinometa Created"], "{said}");
+    assert_eq!(titles_of(&both[1], "items"), house.titles(&[4, 0, 2]));
+    assert_eq!(lists(&house) - before, 1, "Trakt is read once");
+    plex.clear_requests();
+    let (own, ..) = house.json(&["--target", "own"]).await;
+    assert_eq!((statuses(&own), plex.requests().len()), (vec!["Kinometa Unchanged".to_owned()], 0));
+}
+
+#[tokio::test]
+async fn without_a_block_the_own_library_is_the_target_and_plex_has_to_be_known() {
+    let (house, _plex) = house(&[0, 2], false).await;
+    let (own, ..) = house.json(&[]).await;
+    assert_eq!(statuses(&own), ["Kinometa Created"]);
+    let (told, code) = house.ran(&["--target", "plex"]).await;
+    assert_eq!(code, Some(2));
+    assert!(told.err.contains("no Plex server is known"), "{}", told.said());
+}
+
+#[tokio::test]
+async fn a_plex_that_is_away_fails_its_libraries_and_shows_no_token() {
+    let (house, plex) = house(&[0, 2], true).await;
+    plex.shutdown().await;
+    let (told, code) = house.ran(&[]).await;
+    assert_eq!(code, Some(2));
+    assert!(told.err.contains("cannot be reached"), "{}", told.said());
+    assert!(!told.said().contains(OWNER_TOKEN));
+}

@@ -1,0 +1,37 @@
+//! The number of calls, on which the time depends.
+
+use std::fmt::Write as _;
+
+use crate::{House, collection};
+
+#[tokio::test]
+async fn a_hundred_collections_of_a_hundred_in_ten_thousand() {
+    let mut house = House::with(10_000).await;
+    let mut file = String::new();
+    for at in 0..100u64 {
+        let numbers: Vec<u64> = (0..100).map(|place| 1 + (at * 97 + place * 31) % 10_000).collect();
+        house.movies(&format!("l{at}"), &numbers);
+        let _ = write!(
+            file,
+            "{}",
+            collection(&format!("Collection {at}"), &format!("l{at}"), "collection_order: custom")
+        );
+    }
+    house.movies_file(&file);
+    let started = std::time::Instant::now();
+    house.run().await;
+    let counts = house.sim.counts();
+    println!("first run: {:.2} s, {counts:?}", started.elapsed().as_secs_f64());
+    // One call to fill each, one for its label, one for its order; the members came in the wanted order.
+    assert!(counts.writes() <= 300, "{counts:?}");
+    house.sim.clear_requests();
+    let started = std::time::Instant::now();
+    let outcomes = house.run().await;
+    let counts = house.sim.counts();
+    println!("second run: {:.2} s, {counts:?}", started.elapsed().as_secs_f64());
+    assert!(outcomes.iter().all(|one| one.status.to_string() == "Unchanged"));
+    // Pages of 500 titles, and what is read of both libraries once.
+    let load = 20 + 2 * 5;
+    assert!(counts.reads <= 200 + load, "{counts:?}");
+    assert_eq!(counts.writes(), 0);
+}

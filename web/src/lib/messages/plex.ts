@@ -1,0 +1,41 @@
+// The Plex server on which collections are made.
+import { pick } from './language';
+import { plural } from './locale';
+
+export const en = {
+  plex: 'Plex',
+  server: 'Plex server',
+  serverText:
+    'Kometa’s collections can be made on your Plex server, too. This server is used by “kinometa collections run --target plex” when config.yml has no plex block.',
+  address: 'Address',
+  addressExample: 'http://192.168.1.5:32400',
+  token: 'X-Plex-Token',
+  tokenHint: 'The token of the server’s owner. It is stored encrypted.',
+  keepToken: 'Leave empty to keep the saved token.',
+  timeout: 'Timeout in seconds',
+  verifyCertificate: 'Verify certificate',
+  verifyCertificateText: 'For addresses that begin with https.',
+  test: 'Test',
+  testing: 'Testing…',
+  save: 'Save',
+  change: 'Change',
+  saved: 'Plex server saved.',
+  removed: 'Plex server removed.',
+  removeTitle: 'Remove this Plex server?',
+  removeText: 'Its address and token are deleted here. Collections on Plex stay as they are.',
+  reachable: (name: string, version: string) => `${name} is reachable (version ${version}).`,
+  libraries: 'Libraries on Plex',
+  movies: 'Movies',
+  shows: 'Shows',
+  readOnly: 'read-only for this token',
+  sameFolder: (library: string) => `Same folder as your library ${library}`,
+  lastRun: 'Last run on Plex',
+  ranWhen: (when: string) => `Ran ${when}.`,
+  neverRan: 'No collections have been made on Plex yet',
+  neverRanText: 'Run “kinometa collections run --config config.yml --target plex”. What it changes is shown here.',
+  unchanged: (count: number) => plural(count, { one: 'collection is', other: 'collections are' }) + ' unchanged.',
+  allUnchanged: 'Nothing had to be changed.',
+  problems: 'Problems'
+};
+
+export const m = pick('plex', en);
