@@ -6,8 +6,6 @@ use chrono::{DateTime, Utc};
 use kometa::spec::Media;
 
 use crate::entry::{Entry, Ids, Kind};
-use crate::options::Options;
-use crate::order::Order;
 
 /// Something in a library that a collection can hold.
 #[derive(Debug, Clone, PartialEq)]
@@ -153,14 +151,9 @@ impl Library {
         self.lacks
     }
 
-    /// Which things a collection with these options holds here.
-    pub fn level(&self, options: &Options) -> Level {
-        if self.mixed { Level::Episodes } else { options.level }
-    }
-
-    /// How a collection with these options is sorted here.
-    pub fn order(&self, options: &Options) -> Order {
-        if self.mixed { Order::of(&["custom".to_owned()]) } else { Order::of(&options.collection_order) }
+    /// Whether it is several libraries together.
+    pub fn is_mixed(&self) -> bool {
+        self.mixed
     }
 
     /// Everything in it.

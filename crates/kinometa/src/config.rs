@@ -18,6 +18,9 @@ pub use network::{Limits, NotAProxy, TrustedProxy};
 /// Configuration file in the data directory, read unless `--config` names another one.
 const FILE_NAME: &str = "kinometa.toml";
 
+/// The key file in the data directory.
+pub(crate) const KEY_FILE: &str = "secrets.key";
+
 /// Default TCP port.
 pub const PORT: u16 = 7878;
 

@@ -55,8 +55,8 @@ pub(crate) fn desired(
 ) -> Desired {
     let mut desired = Desired::new(title, kind, members);
     desired.blank = details.blank;
-    // The plan has seen who keeps it, and a person has agreed.
-    desired.adopt = true;
+    // The plan has seen who keeps it, and a person has agreed. One that somebody makes meanwhile is not taken over.
+    desired.adopt = existing.is_some();
     desired.sort = details.order.map(|order| match order {
         ShownOrder::Release => Sort::Release,
         ShownOrder::Alpha => Sort::Alpha,

@@ -58,6 +58,6 @@ impl PlexTarget {
         } else {
             Memory::open(&setup.memory)?
         };
-        Ok(Self::new(libraries, root, memory, setup))
+        Ok(Self::new(libraries, root, memory, (setup.dry_run, setup.kometa_label), setup.folder))
     }
 }

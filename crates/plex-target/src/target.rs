@@ -11,12 +11,12 @@ use collections::target::{Target, TargetError, Written};
 use kometa::spec::Media;
 use plex::Client;
 use plex::models::Kind;
-use plex::target::{Desired, Library, Members, Memory, Outcome, Report};
+use plex::target::{Library, Memory, Outcome};
 use tokio::sync::Mutex;
 
-use crate::servers::Setup;
+use crate::build::{Build, Built};
 use crate::shelf::Shelf;
-use crate::{desired, labels, view, words};
+use crate::{desired, view};
 
 /// Collections on Plex.
 #[derive(Debug)]
@@ -54,17 +54,11 @@ impl PlexTarget {
         libraries: HashMap<String, Client>,
         root: Option<Client>,
         memory: Memory,
-        setup: Setup,
+        (dry_run, kometa_label): (bool, bool),
+        folder: PathBuf,
     ) -> Self {
         let state = State { shelves: HashMap::new(), ended: HashSet::new(), memory };
-        Self {
-            libraries,
-            root,
-            dry_run: setup.dry_run,
-            folder: setup.folder,
-            kometa_label: setup.kometa_label,
-            state: Mutex::new(state),
-        }
+        Self { libraries, root, dry_run, folder, kometa_label, state: Mutex::new(state) }
     }
 
     /// Whether config.yml names a server for any of its libraries.
@@ -255,97 +249,4 @@ async fn read(client: &Client, name: &str, levels: &[Level]) -> plex::Result<(Sh
     let known = view.items().iter().filter_map(|item| Some((u64::try_from(item.key).ok()?, item.into())));
     shelf.members = known.collect();
     Ok((shelf, view))
-}
-
-/// One collection on its way to what it should be.
-struct Build<'a> {
-    shelf: &'a mut Shelf,
-    memory: &'a mut Memory,
-    folder: &'a PathBuf,
-    collection: &'a str,
-    keys: &'a [u64],
-    details: &'a Details,
-}
-
-/// What became of it.
-enum Built {
-    Done(Written),
-    Refused(String),
-}
-
-impl Build<'_> {
-    async fn run(self) -> plex::Result<Built> {
-        let name = self.collection;
-        let existing = self.shelf.take(name).await?;
-        if self.keys.is_empty() && !self.details.blank && self.details.smart_label.is_none() {
-            return self.emptied(existing.is_some()).await;
-        }
-        let section = self.shelf.library.section().kind.unwrap_or(Kind::Movie);
-        let held = existing.as_ref().and_then(|existing| existing.collection.kind);
-        let first = self.keys.first().and_then(|key| self.shelf.kinds.get(key)).copied();
-        let kind = first.or(held).unwrap_or(section);
-        let mut more = Vec::new();
-        let before: Vec<u64> =
-            existing.iter().flat_map(|existing| &existing.members).map(|item| item.key).collect();
-        let members = match &self.details.smart_label {
-            None => Members::Listed(self.keys.to_vec()),
-            Some(smart) => {
-                let fresh: Vec<u64> = self.keys.iter().copied().filter(|key| !before.contains(key)).collect();
-                labels::put(&self.shelf.library, kind, &fresh, name).await?;
-                more.extend((!fresh.is_empty()).then(|| format!("{} labelled", fresh.len())));
-                let library = &self.shelf.library;
-                let key = library.client().label_key(library.section(), kind, name).await?;
-                // In a dry run nothing may carry the label yet.
-                let filter = format!("label={}", key.unwrap_or_default());
-                let sort = desired::smart_sort(smart).map(|sort| format!("&{sort}")).unwrap_or_default();
-                Members::Smart(filter + &sort)
-            }
-        };
-        let (shelf, folder) = (self.shelf, self.folder);
-        let wanted = desired::desired(shelf, folder, name, existing.as_ref(), members, kind, self.details);
-        let report = shelf.library.apply_to(existing, &wanted, self.memory).await?;
-        if let Some(why) = stopped(&report, &wanted) {
-            return Ok(Built::Refused(why));
-        }
-        if self.details.smart_label.is_some() {
-            let gone: Vec<u64> = before.iter().copied().filter(|key| !self.keys.contains(key)).collect();
-            labels::take(&shelf.library, kind, &gone, name).await?;
-            more.extend((!gone.is_empty()).then(|| format!("{} no longer labelled", gone.len())));
-        }
-        more.extend(labels::items(&shelf.library, kind, self.keys, &self.details.item_labels).await?);
-        shelf.rows.extend(report.key.zip(self.details.hub_priority));
-        Ok(Built::Done(match more.is_empty() || self.details.smart_label.is_none() {
-            true => words::written(&report, more),
-            false => Written::Members(match words::written(&report, more) {
-                Written::Details(words) | Written::Members(words) => words,
-                Written::AsPlanned | Written::Unchanged => Vec::new(),
-            }),
-        }))
-    }
-
-    /// Nothing belongs in it any more, and whoever had to agree has agreed. Plex drops a collection whose last member
-    /// goes, so it is deleted.
-    async fn emptied(self, exists: bool) -> plex::Result<Built> {
-        if !exists {
-            return Ok(Built::Done(Written::Unchanged));
-        }
-        Ok(match self.shelf.library.delete(self.collection).await? {
-            Outcome::HandMade => {
-                Built::Refused("nothing belongs in it any more; somebody made it by hand, so it stays".into())
-            }
-            _ => Built::Done(Written::Members(vec!["deleted: nothing belongs in it any more".into()])),
-        })
-    }
-}
-
-/// Why nothing was done.
-fn stopped(report: &Report, wanted: &Desired) -> Option<String> {
-    match report.outcome {
-        Outcome::HandMade => Some("somebody made a collection of this name by hand".into()),
-        Outcome::OtherKind if matches!(wanted.members, Members::Smart(_)) => {
-            Some("Plex has a collection of this name that is not smart: delete it there first".into())
-        }
-        Outcome::OtherKind => Some("Plex has a smart collection of this name: delete it there first".into()),
-        Outcome::Empty | Outcome::Unchanged | Outcome::Created | Outcome::Modified => None,
-    }
 }

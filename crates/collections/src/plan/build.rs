@@ -11,6 +11,7 @@ use super::{Action, Existing, Given, Member, Plan, Status, Trouble, Wait};
 use crate::filter;
 use crate::library::Item;
 use crate::options::{Details, Options, SyncMode, errors, is_due, wants_description};
+use crate::order::Order;
 use crate::source::Source;
 use crate::wait::FEW;
 
@@ -210,7 +211,9 @@ fn delete(plan: &mut Plan) {
 /// Fills the plan with these members, sorted, and says how it differs from what is there.
 fn write(given: Given<'_>, found: &Found<'_>, members: Vec<i64>, plan: &mut Plan) {
     let before = std::mem::take(&mut plan.items);
-    let order = given.library.order(&plan.options);
+    // A playlist stands in the order of its builders.
+    let custom = ["custom".to_owned()];
+    let order = Order::of(if given.library.is_mixed() { &custom } else { &plan.options.collection_order });
     if !order.unknown.is_empty() {
         plan.troubles.push(Trouble::UnknownOrder(order.unknown.clone()));
     }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Given, Plan};
 use crate::entry::{Entry, Kind};
 use crate::filter;
-use crate::library::Item;
+use crate::library::{Item, Level};
 use crate::options::Options;
 
 /// Lays entries over the library.
@@ -27,7 +27,7 @@ impl<'a> Matcher<'a> {
     /// Adds what an entry means here to `items`, and what it lacks to the plan.
     pub(super) fn entry(&mut self, entry: &Entry, plan: &mut Plan, items: &mut Vec<&'a Item>) {
         let library = self.given.library;
-        let level = library.level(&plan.options);
+        let level = if library.is_mixed() { Level::Episodes } else { plan.options.level };
         if !library.concerns(entry, level) || ignored(entry, &plan.options) {
             return;
         }

@@ -9,8 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use sync::secrets::{Secrets, SecretsError};
 
-use crate::app::KEY_FILE;
-use crate::config::Config;
+use crate::config::{Config, KEY_FILE};
 
 /// The setting, and what the token is sealed for.
 const KEY: &str = "plex.server";

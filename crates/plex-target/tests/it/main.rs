@@ -17,7 +17,7 @@ use chrono::{TimeZone, Utc};
 use clock::ManualClock;
 use collections::entry::{Entry, Ids, Kind};
 use collections::fetch::{Cache, Fetched, Fetcher};
-use collections::run::{Outcome, Parts, Ran, RunOptions, run};
+use collections::run::{Agreed, Outcome, Parts, Ran, RunOptions, run};
 use collections::source::Source;
 use kometa::collections::{Loaded, Surroundings, load};
 use kometa::config::{self, Secrets};
@@ -146,7 +146,7 @@ impl House {
             library: None,
             collections: Vec::new(),
             dry_run: false,
-            confirmed: false,
+            agreed: Agreed::Nothing,
             now: now(),
             today: now().date_naive(),
             start: RunStart::new(2026, 11, 28, 5).unwrap(),

@@ -1,6 +1,7 @@
 //! What collections hold.
 
 use collections::entry::Kind;
+use collections::run::Agreed;
 use plex_sim::{Fault, FaultKind};
 use rstest::rstest;
 
@@ -74,7 +75,7 @@ async fn a_list_that_cannot_be_read_takes_nothing_away() {
     house.run().await;
     house.lists.clear();
     house.sim.clear_requests();
-    let ran = house.ran("", |options| options.confirmed = true).await;
+    let ran = house.ran("", |options| options.agreed = Agreed::Everything).await;
     assert_eq!(ran.outcomes[0].status.to_string(), "Service Error");
     assert_eq!((house.sim.members("Top").len(), house.sim.counts().writes()), (3, 0));
 }
@@ -89,7 +90,7 @@ async fn an_emptied_list_waits_and_is_then_what_plex_makes_of_it() {
     let ran = house.ran("", |_| {}).await;
     assert_eq!(ran.outcomes[0].status.to_string(), "Waiting for Confirmation");
     assert_eq!(house.sim.members("Top").len(), 2);
-    house.ran("", |options| options.confirmed = true).await;
+    house.ran("", |options| options.agreed = Agreed::Everything).await;
     assert!(house.sim.collection("Top").is_none());
 }
 

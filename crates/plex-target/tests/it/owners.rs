@@ -1,5 +1,7 @@
 //! Collections that somebody made by hand, and those that Kometa keeps.
 
+use collections::run::Agreed;
+
 use crate::House;
 
 async fn made_by_hand() -> (House, u64) {
@@ -24,7 +26,7 @@ async fn a_collection_that_was_made_by_hand_waits() {
 #[tokio::test]
 async fn a_confirmation_takes_it_over() {
     let (house, key) = made_by_hand().await;
-    house.ran("", |options| options.confirmed = true).await;
+    house.ran("", |options| options.agreed = Agreed::Everything).await;
     let taken = house.sim.collection("top").unwrap();
     let mut members = house.sim.members("top");
     members.sort_unstable();
@@ -49,7 +51,7 @@ async fn adopt_takes_it_over() {
 async fn it_is_never_deleted() {
     let (house, _) = made_by_hand().await;
     house.movies_file("  Other:\n    blank_collection: true\n    delete_collections_named: Top\n");
-    let ran = house.ran("", |options| options.confirmed = true).await;
+    let ran = house.ran("", |options| options.agreed = Agreed::Everything).await;
     assert!(ran.outcomes[0].errors()[0].contains("by hand"), "{:?}", ran.outcomes[0].errors());
     house.top("schedule: never\ndelete_not_scheduled: true");
     let ran = house.ran("", |_| {}).await;

@@ -1,6 +1,7 @@
 //! `playlist_files`.
 
 use collections::entry::Kind;
+use collections::run::Agreed;
 use plex_sim::Playlist;
 
 use crate::{House, collection, movie, show};
@@ -23,7 +24,7 @@ fn playlist(more: &str) -> String {
 }
 
 async fn statuses(house: &House, confirmed: bool) -> Vec<String> {
-    let ran = house.ran(FILES, |options| options.confirmed = confirmed).await;
+    let ran = house.ran(FILES, |options| options.agreed = if confirmed { Agreed::Everything } else { Agreed::Nothing }).await;
     assert_eq!(ran.problems, Vec::<String>::new());
     ran.outcomes.iter().map(|one| format!("{} {:?}", one.status, one.errors())).collect()
 }

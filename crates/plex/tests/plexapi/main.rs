@@ -8,8 +8,8 @@ use std::process::{Command, ExitCode};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use plex::models::{Kind, Mode, Sort};
-use plex::target::{Desired, Library, Members, Memory, Placement};
-use plex::{Client, Picture};
+use plex::target::{Desired, Library, Members, Memory, Placement, sync_playlist};
+use plex::{Client, Edit, Picture};
 use plex_sim::{Agent, OWNER_TOKEN, Sim, SimHandle};
 use serde_json::{Value, json};
 
@@ -56,9 +56,20 @@ async fn write(sim: &SimHandle, members: &[u64]) -> plex::Result<()> {
     desired.summary = Some("Lines\nand <tags>".to_owned());
     desired.sort_title = Some("!01".to_owned());
     desired.labels.add = vec!["A, B".to_owned()];
+    desired.content_rating = Some("PG".to_owned());
     desired.poster = Some(Picture::Bytes(vec![7; 64].into()));
+    desired.background = Some(Picture::Bytes(vec![8; 64].into()));
     desired.placement = Placement { library: Some(true), home: Some(false), shared: Some(true) };
-    Library::load(&client, "Movies").await?.apply(&desired, &mut Memory::transient()).await?;
+    let (mut library, mut memory) = (Library::load(&client, "Movies").await?, Memory::transient());
+    let made = library.apply(&desired, &mut memory).await?;
+    library.order_rows(&[(made.key.unwrap_or_default(), 1)]).await?;
+    // Members that carry a label, and the smart collection of it.
+    let label = Edit::new().labels(["Chosen".to_owned()]);
+    client.edit_items(library.section(), Kind::Movie, &members[..3], &label).await?;
+    let key = client.label_key(library.section(), Kind::Movie, "Chosen").await?.unwrap_or_default();
+    let smart = Members::Smart(format!("label={key}&sort=titleSort"));
+    library.apply(&Desired::new("Chosen", Kind::Movie, smart), &mut memory).await?;
+    sync_playlist(&client, &sim.machine(), "Night", &members[..2], true).await?;
     Ok(())
 }
 
@@ -67,7 +78,10 @@ fn read_by_plexapi(seen: &Value, members: &[u64]) {
     assert_eq!(seen["labels"], json!(["Kinometa", "A, B"]));
     assert_eq!((&seen["summary"], &seen["titleSort"]), (&json!("Lines\nand <tags>"), &json!("!01")));
     assert_eq!((&seen["mode"], &seen["sort"]), (&json!(1), &json!(2)));
-    assert_eq!(seen["posters"], json!([true]));
+    assert_eq!((&seen["posters"], &seen["arts"]), (&json!([true]), &json!([true])));
+    assert_eq!((&seen["contentRating"], &seen["row"]), (&json!("PG"), &json!(NAME)));
+    assert_eq!((&seen["labelled"], &seen["smart"]), (&json!(["Chosen"]), &json!([true, 3])));
+    assert_eq!(seen["playlist"], json!(members[..2]));
     assert_eq!(seen["visibility"], json!([true, false, true]));
     assert_eq!((&seen["locked"], &seen["total"]), (&json!(true), &json!(250)));
     assert_eq!(
@@ -97,7 +111,8 @@ async fn written_by_plexapi(sim: &SimHandle) -> Result<(), Failed> {
     assert_eq!((hubs[0].title.as_str(), hubs[0].home, hubs[0].shared), ("By plexapi", true, false));
     let smart = client.find_collection(&section, "Smart by plexapi").await?.ok_or("no smart collection")?;
     assert_eq!((smart.smart, smart.count), (true, 5));
-    let playlist = client.playlists().await?.pop().ok_or("no playlist")?;
+    let mut playlists = client.playlists().await?.into_iter();
+    let playlist = playlists.find(|one| one.title == "List by plexapi").ok_or("no playlist")?;
     let entries: Vec<u64> =
         client.playlist_entries(playlist.key).await?.iter().map(|entry| entry.item).collect();
     assert_eq!((playlist.title.as_str(), entries), ("List by plexapi", vec![titles[1].key, titles[0].key]));

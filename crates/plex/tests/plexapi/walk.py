@@ -21,6 +21,12 @@ seen = {
     "titleSort": known.titleSort,
     "mode": known.collectionMode,
     "sort": known.collectionSort,
+    "contentRating": known.contentRating,
+    "arts": [art.selected for art in known.arts()],
+    "row": movies.managedHubs()[0].title,
+    "labelled": [label.tag for label in member.labels],
+    "smart": [movies.collection("Chosen").smart, len(movies.collection("Chosen").items())],
+    "playlist": [item.ratingKey for item in server.playlist("Night").items()],
     "posters": [poster.selected for poster in known.posters()],
     "visibility": [
         visibility.promotedToRecommended,
