@@ -4,6 +4,7 @@ use std::path::Path;
 
 use collections::options::Details;
 use collections::target::Written;
+use plex::models::Kind;
 use plex::target::{Desired, Members, Memory, Outcome, Report};
 
 use crate::shelf::Shelf;
