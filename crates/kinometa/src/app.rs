@@ -12,7 +12,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::accounts::Accounts;
 use crate::collections::Collections;
-pub(crate) use crate::config::KEY_FILE;
+use crate::config::{Config, KEY_FILE};
 use crate::node::Node;
 use crate::present::{CardCache, StatisticsCache};
 use crate::streams::Streams;

@@ -6,9 +6,9 @@ mod check;
 pub(crate) mod files;
 mod jobs;
 mod missing;
+mod places;
 mod record;
 mod renewal;
-mod places;
 pub(crate) mod reports;
 mod runner;
 mod schedule;
@@ -34,8 +34,8 @@ pub use cache::Answers;
 pub use check::{Check, CheckedLibrary, Found};
 pub use files::LoadError;
 pub use jobs::{RunProgress, RunStep, Scope};
-pub use renewal::{CredentialState, Credentials};
 pub use places::{NoPlex, Places, Where, together};
+pub use renewal::{CredentialState, Credentials};
 pub use service::{CollectionError, CollectionEvent, Collections, Parts};
 
 /// The collections in this server's database.

@@ -24,9 +24,6 @@ pub(crate) const KEY_FILE: &str = "secrets.key";
 /// Default TCP port.
 pub const PORT: u16 = 7878;
 
-/// The key file in the data directory.
-pub(crate) const KEY_FILE: &str = "secrets.key";
-
 /// Options as given by the user. Flags, environment and file share this struct, so that every option is available in
 /// all of them.
 #[derive(Debug, Clone, Default, Args, Deserialize)]

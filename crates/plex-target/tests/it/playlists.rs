@@ -24,7 +24,9 @@ fn playlist(more: &str) -> String {
 }
 
 async fn statuses(house: &House, confirmed: bool) -> Vec<String> {
-    let ran = house.ran(FILES, |options| options.agreed = if confirmed { Agreed::Everything } else { Agreed::Nothing }).await;
+    let ran = house
+        .ran(FILES, |options| options.agreed = if confirmed { Agreed::Everything } else { Agreed::Nothing })
+        .await;
     assert_eq!(ran.problems, Vec::<String>::new());
     ran.outcomes.iter().map(|one| format!("{} {:?}", one.status, one.errors())).collect()
 }
