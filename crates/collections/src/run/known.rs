@@ -37,6 +37,12 @@ impl<'a> Known<'a> {
         }
     }
 
+    /// What people call the target.
+    pub(super) fn name(&self) -> &str {
+        self.target.name()
+    }
+
+    /// Whether writing only says what it would do.
     pub(super) fn is_dry_run(&self) -> bool {
         self.target.is_dry_run()
     }

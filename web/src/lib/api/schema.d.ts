@@ -883,6 +883,42 @@ export interface paths {
     patch: operations['edit_play'];
     trace?: never;
   };
+  '/api/plex': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The Plex server, without its token, and what the last run did there. */
+    get: operations['get_plex'];
+    /** Saves the Plex server. It is not asked; use the test for that. */
+    put: operations['save_plex'];
+    post?: never;
+    /** Forgets the Plex server. Its collections stay there. */
+    delete: operations['delete_plex'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/plex/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Asks a Plex server for its name and libraries. Nothing is changed there. */
+    post: operations['test_plex'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/problems': {
     parameters: {
       query?: never;
@@ -3078,6 +3114,91 @@ export interface components {
      * @enum {string}
      */
     PlayTraktState: 'none' | 'queued' | 'sent' | 'failed' | 'private';
+    /** @description What became of a collection on Plex. */
+    PlexCollection: {
+      /** @description What was changed. */
+      changes: string[];
+      /** @description What went wrong, or waits for a person. */
+      errors: string[];
+      /** @description Its library on Plex. */
+      library: string;
+      /** @description Its name. */
+      name: string;
+      /** @description Kometa's word for what became of it. */
+      status: string;
+    };
+    /** @description A library on Plex. */
+    PlexLibrary: {
+      /** @description Its name. */
+      name: string;
+      /**
+       * Format: int64
+       * @description The library of this server that holds the same folder.
+       */
+      same_as?: number;
+      /** @description Whether it holds shows. */
+      shows: boolean;
+      /** @description Whether the token may change it. */
+      writable: boolean;
+    };
+    /** @description A run on Plex. */
+    PlexRun: {
+      /**
+       * Format: date-time
+       * @description When it began.
+       */
+      at: string;
+      /** @description Its collections. */
+      collections: components['schemas']['PlexCollection'][];
+      /** @description Whether all went well. */
+      good: boolean;
+      /** @description What concerns it as a whole. */
+      problems: string[];
+    };
+    /** @description A Plex server. */
+    PlexServer: {
+      /**
+       * Format: int64
+       * @description The longest that one call may take, in seconds.
+       */
+      timeout_seconds: number;
+      /** @description Its address. */
+      url: string;
+      /** @description Whether its certificate must be valid. */
+      verify_ssl: boolean;
+    };
+    /** @description A Plex server. */
+    PlexServerForm: {
+      /**
+       * Format: int64
+       * @description The longest that one call may take, in seconds.
+       */
+      timeout_seconds?: number;
+      /** @description The owner's X-Plex-Token; the saved one when left out and the address is the same. */
+      token?: string;
+      /** @description Its address, such as `http://192.168.1.5:32400`. */
+      url: string;
+      /** @description Whether its certificate must be valid. */
+      verify_ssl?: boolean;
+    };
+    /** @description The Plex server of the settings, and what the last run did there. */
+    PlexSettings: {
+      /** @description The last run that made collections on Plex. */
+      last_run?: components['schemas']['PlexRun'];
+      /** @description Its libraries, as they were when it was tested last. */
+      libraries: components['schemas']['PlexLibrary'][];
+      /** @description The saved server, without its token. */
+      server?: components['schemas']['PlexServer'];
+    };
+    /** @description A Plex server that answered. */
+    PlexTest: {
+      /** @description Its libraries of movies and shows. */
+      libraries: components['schemas']['PlexLibrary'][];
+      /** @description Its name. */
+      name: string;
+      /** @description Its version. */
+      version: string;
+    };
     /** @description Something else is thought of some titles. */
     PreferencesChanged: {
       /** @description The titles. */
@@ -4551,6 +4672,13 @@ export type Plays = components['schemas']['Plays'];
 export type PlaySource = components['schemas']['PlaySource'];
 export type PlayTrakt = components['schemas']['PlayTrakt'];
 export type PlayTraktState = components['schemas']['PlayTraktState'];
+export type PlexCollection = components['schemas']['PlexCollection'];
+export type PlexLibrary = components['schemas']['PlexLibrary'];
+export type PlexRun = components['schemas']['PlexRun'];
+export type PlexServer = components['schemas']['PlexServer'];
+export type PlexServerForm = components['schemas']['PlexServerForm'];
+export type PlexSettings = components['schemas']['PlexSettings'];
+export type PlexTest = components['schemas']['PlexTest'];
 export type PreferencesChanged = components['schemas']['PreferencesChanged'];
 export type PreviewSheets = components['schemas']['PreviewSheets'];
 export type ProbeState = components['schemas']['ProbeState'];
@@ -9731,6 +9859,272 @@ export interface operations {
         };
       };
       /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_plex: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The server. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlexSettings'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not an administrator, or the request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  save_plex: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PlexServerForm'];
+      };
+    };
+    responses: {
+      /** @description The server. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlexSettings'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not an administrator, or the request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  delete_plex: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Gone. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not an administrator, or the request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  test_plex: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PlexServerForm'];
+      };
+    };
+    responses: {
+      /** @description It answered. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlexTest'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not an administrator, or the request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
