@@ -32,8 +32,10 @@ export const en = {
   lastRun: 'Last run on Plex',
   ranWhen: (when: string) => `Ran ${when}.`,
   neverRan: 'No collections have been made on Plex yet',
-  neverRanText: 'Run “kinometa collections run --config config.yml --target plex”. What it changes is shown here.',
-  unchanged: (count: number) => plural(count, { one: 'collection is', other: 'collections are' }) + ' unchanged.',
+  neverRanText:
+    'Run “kinometa collections run --config config.yml --target plex”. What it changes is shown here.',
+  unchanged: (count: number) =>
+    plural(count, { one: 'collection is', other: 'collections are' }) + ' unchanged.',
   allUnchanged: 'Nothing had to be changed.',
   problems: 'Problems'
 };

@@ -31,7 +31,8 @@ export const plex: typeof en = {
   lastRun: 'Letzter Lauf auf Plex',
   ranWhen: (when) => `Gelaufen ${when}.`,
   neverRan: 'Auf Plex wurden noch keine Sammlungen angelegt',
-  neverRanText: 'Starte „kinometa collections run --config config.yml --target plex“. Was sich ändert, steht dann hier.',
+  neverRanText:
+    'Starte „kinometa collections run --config config.yml --target plex“. Was sich ändert, steht dann hier.',
   unchanged: (count) => plural(count, { one: 'Sammlung ist', other: 'Sammlungen sind' }) + ' unverändert.',
   allUnchanged: 'Es musste nichts geändert werden.',
   problems: 'Probleme'
