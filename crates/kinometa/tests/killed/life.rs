@@ -55,8 +55,7 @@ pub(crate) async fn live(servers: usize, kills: u64, seed: u64) -> Result<String
     let mut house = House::build(servers).await?;
     house.set_up().await?;
     house.connect().await?;
-    let import = json!({"import": true});
-    house.call(0, Method::POST, "/api/trakt/import", Some(&import)).await?;
+    begin_import(&house).await?;
     let began = house.clock.now();
     let expected = Expected::of(sides::there(&house));
     let mut life = Life { house, random: StdRng::seed_from_u64(seed), expected, plays: 0, began };
@@ -74,6 +73,19 @@ pub(crate) async fn live(servers: usize, kills: u64, seed: u64) -> Result<String
     reconnected += u32::from(life.house.connect().await?);
     let plays = life.come_to_rest().await?;
     Ok(format!("both sides hold the same {plays} plays; connected again {reconnected} times"))
+}
+
+/// An import can begin as soon as it is known whose account it is.
+async fn begin_import(house: &House) -> Result<(), String> {
+    let begun = tokio::time::Instant::now();
+    loop {
+        let import = json!({"import": true});
+        match house.call(0, Method::POST, "/api/trakt/import", Some(&import)).await {
+            Err(why) if begun.elapsed() > REST => return Err(why),
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            Ok(_) => return Ok(()),
+        }
+    }
 }
 
 impl Life {

@@ -17,7 +17,7 @@ pub(crate) enum Subject {
 
 /// A season or, with a number, an episode by its show and numbers.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Part {
+pub(crate) struct Part {
     pub(super) show: ItemIds,
     pub(super) season: u32,
     pub(super) episode: Option<u32>,
@@ -25,7 +25,7 @@ pub(super) struct Part {
 
 /// How a title is known here.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Known {
+pub(crate) enum Known {
     ByOwnIds(Subject),
     /// Its own ids have to be asked for before anything can be said about it.
     ByNumbers(Part),
