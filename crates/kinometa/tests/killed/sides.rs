@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use db::ids::TitleId;
-use db::kinds::SyncCategory;
+use db::kinds::{SyncCategory, TitleKind};
 use db::rows::Play;
 use db::timeline::{self, TimelineCursor};
 use serde_json::Value;
@@ -81,7 +81,7 @@ fn history(house: &House) -> Vec<Value> {
 }
 
 pub(crate) fn to_the_minute(at: DateTime<Utc>) -> DateTime<Utc> {
-    at - TimeDelta::milliseconds(at.timestamp_millis().rem_euclid(60_000))
+    DateTime::from_timestamp(at.timestamp() - at.timestamp().rem_euclid(60), 0).unwrap_or_default()
 }
 
 fn minute_of(play: &Play) -> DateTime<Utc> {
@@ -139,7 +139,9 @@ async fn same_ratings(house: &House) -> Result<(), String> {
     let mut here = BTreeMap::new();
     for row in rows.iter().filter(|row| row.value.is_some()) {
         let title = db::titles::find(&*house.db, row.title_id).await.expect("a title").expect("a title");
-        here.insert(title.trakt_id.unwrap_or_default(), row.value.map(i64::from).unwrap_or_default());
+        if title.kind == TitleKind::Movie {
+            here.insert(title.trakt_id.unwrap_or_default(), row.value.map(i64::from).unwrap_or_default());
+        }
     }
     if here == there { Ok(()) } else { Err(format!("ratings here: {here:?}; on Trakt: {there:?}")) }
 }
