@@ -1,6 +1,7 @@
 //! Small pictures of a film, which a player shows while somebody looks for a place: several on one sheet.
 //!
-//! A sheet is made when it is asked for, one at a time with one thread, so that streams keep the processor; who goes away
+//! A sheet is made when it is asked for, one at a time with one thread and the lowest priority, so that streams keep the
+//! processor; who goes away
 //! ends the making. Sheets are kept up to a size, the least recently made ones go first.
 
 use std::path::{Path, PathBuf};
@@ -127,15 +128,26 @@ async fn make(job: &Job) -> Result<Bytes, PlaybackError> {
          pad={width}:{height}:-1:-1,tile={SIDE}x{SIDE}"
     );
     let seconds = |ms: i64| format!("{}.{:03}", ms / 1000, ms % 1000);
-    let output = Command::new(&job.ffmpeg)
-        .args(["-hide_banner", "-nostdin", "-v", "error", "-threads", "1", "-skip_frame", "nokey"])
-        .args(["-ss", &seconds(job.at_ms), "-t", &seconds(SHEET_MS)])
-        .args(input(&job.video))
-        .args(["-map", "0:v:0", "-vf", &filter, "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "6"])
-        .args(["-pix_fmt", "yuvj420p", "-threads", "1", "-f", "image2pipe", "pipe:1"])
-        .stdin(Stdio::null())
-        .kill_on_drop(true)
-        .output();
+    let mut polite = Command::new("nice");
+    polite.args(["-n", "19"]).arg(&job.ffmpeg);
+    let mut plain = Command::new(&job.ffmpeg);
+    for command in [&mut polite, &mut plain] {
+        command
+            .args(["-hide_banner", "-nostdin", "-v", "error", "-threads", "1", "-skip_frame", "nokey"])
+            .args(["-ss", &seconds(job.at_ms), "-t", &seconds(SHEET_MS)])
+            .args(input(&job.video))
+            .args(["-map", "0:v:0", "-vf", &filter, "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "6"])
+            .args(["-pix_fmt", "yuvj420p", "-threads", "1", "-f", "image2pipe", "pipe:1"])
+            .stdin(Stdio::null())
+            .kill_on_drop(true);
+    }
+    // Not every system has `nice`.
+    let output = async {
+        match polite.output().await {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => plain.output().await,
+            output => output,
+        }
+    };
     let late = |_| PlaybackError::Ffmpeg("the previews did not come in time".to_owned());
     let output = tokio::time::timeout(PATIENCE, output).await.map_err(late)??;
     if output.status.success() && !output.stdout.is_empty() {

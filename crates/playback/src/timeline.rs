@@ -34,24 +34,21 @@ impl Playback {
     /// The chapters of a film, and how the pictures of its places are laid out.
     pub async fn timeline(&self, user_id: UserId, id: &str) -> Result<Timeline, PlaybackError> {
         let playable = self.playable_of(user_id, id).await?.1;
-        let Some(tools) = self.tools().await else {
-            return Ok(Timeline { chapters: Vec::new(), previews: None });
-        };
+        let tools = self.tools().await;
+        let ffprobe = tools.and_then(|tools| tools.ffprobe.as_ref());
         let mut found = Vec::new();
-        if let Some(ffprobe) = &tools.ffprobe {
-            for (part, file) in playable.files().enumerate() {
-                found.extend(self.chapters_of(ffprobe.clone(), file, playable.begin_of(part)?).await);
-            }
+        for (part, file) in playable.files().enumerate() {
+            found.extend(self.chapters_of(ffprobe.cloned(), file, playable.begin_of(part)?).await);
         }
-        Ok(Timeline { chapters: found, previews: Some(Sheets::default()) })
+        Ok(Timeline { chapters: found, previews: tools.map(|_| Sheets::default()) })
     }
 
     /// The chapters of one file, which begins at `begin_ms` of the film. A film plays without its chapters, so a file of
     /// which they cannot be read has none.
-    async fn chapters_of(&self, ffprobe: PathBuf, file: &Playable, begin_ms: i64) -> Vec<Chapter> {
+    async fn chapters_of(&self, ffprobe: Option<PathBuf>, file: &Playable, begin_ms: i64) -> Vec<Chapter> {
         let _slot = self.inner.previews.probing().await;
         let (path, origin) = (file.path.clone(), file.origin_ms);
-        let read = tokio::task::spawn_blocking(move || chapters(&ffprobe, &path)).await;
+        let read = tokio::task::spawn_blocking(move || chapters(ffprobe.as_deref(), &path)).await;
         let found = match read {
             Ok(Ok(found)) => found,
             Ok(Err(error)) => {

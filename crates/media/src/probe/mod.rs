@@ -13,6 +13,7 @@ mod error;
 mod ffprobe;
 pub(crate) mod format;
 mod info;
+mod mark;
 pub(crate) mod matroska;
 pub(crate) mod mp4;
 

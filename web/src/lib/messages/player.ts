@@ -145,6 +145,7 @@ export const en = {
     fullScreen: 'Full screen',
     pictureInPicture: 'Picture-in-picture',
     next: 'Next episode',
+    skip: 'Skip intro, recap or credits',
     help: 'Show this list',
     exit: 'Exit player',
     digits: 'Jump to 0%–90%'

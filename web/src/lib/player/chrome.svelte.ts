@@ -17,6 +17,8 @@ export type Previewing = 'nothing' | 'time' | 'picture';
 interface Navigation {
   exit(): void;
   next(): void;
+  /** Leaves a chapter that people skip; nothing elsewhere. */
+  skip(): void;
 }
 
 export class Chrome {
@@ -95,6 +97,8 @@ export class Chrome {
         return this.toggleSubtitles();
       case 'next':
         return this.navigation.next();
+      case 'skip':
+        return this.navigation.skip();
       case 'help':
         this.help = !this.help;
         return;

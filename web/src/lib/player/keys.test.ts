@@ -10,6 +10,9 @@ describe('keys', () => {
     ['K', { do: 'toggle' }],
     ['ArrowLeft', { do: 'seek_by', seconds: -10 }],
     ['?', { do: 'help' }],
+    ['s', { do: 'skip' }],
+    ['g', { do: 'subtitles_by', step: -1 }],
+    ['H', { do: 'subtitles_by', step: 1 }],
     ['3', { do: 'seek_to', fraction: 0.3 }],
     ['Escape', { do: 'exit' }]
   ])('%s', (key, action) => expect(press(key)).toEqual(action));

@@ -5,7 +5,7 @@ import { m } from '$lib/messages/player';
 export const SEEK_SECONDS = 10;
 
 export type PlayerAction =
-  | { do: 'toggle' | 'mute' | 'fullscreen' | 'picture' | 'subtitles' | 'next' | 'help' | 'exit' }
+  | { do: 'toggle' | 'mute' | 'fullscreen' | 'picture' | 'subtitles' | 'next' | 'skip' | 'help' | 'exit' }
   | { do: 'seek_by'; seconds: number }
   | { do: 'seek_to'; fraction: number }
   | { do: 'volume_by'; step: number }
@@ -45,6 +45,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['home'], shown: [m.keys.home], text: m.keys.start, action: { do: 'seek_to', fraction: 0 } },
   { keys: ['f'], shown: ['F'], text: m.keys.fullScreen, action: { do: 'fullscreen' } },
   { keys: ['i'], shown: ['I'], text: m.keys.pictureInPicture, action: { do: 'picture' } },
+  { keys: ['s'], shown: ['S'], text: m.keys.skip, action: { do: 'skip' } },
   { keys: ['n'], shown: ['N'], text: m.keys.next, action: { do: 'next' } },
   { keys: ['?'], shown: ['?'], text: m.keys.help, action: { do: 'help' } },
   { keys: ['escape'], shown: [m.keys.escape], text: m.keys.exit, action: { do: 'exit' } }

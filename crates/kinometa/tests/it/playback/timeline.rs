@@ -71,6 +71,21 @@ async fn without_ffmpeg_the_bar_is_plain() {
     let Some((cinema, playback)) = playing(server).await else { return };
     let timeline = cinema.admin.get(&at(&playback, "timeline")).await.good(StatusCode::OK);
     assert_eq!(timeline, json!({"chapters": []}));
+    // Those of MP4 and Matroska are read without it.
+    add_chapters(&cinema);
+    let timeline = cinema.admin.get(&at(&playback, "timeline")).await.good(StatusCode::OK);
+    assert_eq!(timeline["chapters"][0], json!({"start_ms": 0, "end_ms": 5_000, "title": "Intro"}));
     let sheet = cinema.admin.get(&at(&playback, "previews/0.jpg")).await;
     assert_eq!(sheet.error(StatusCode::NOT_FOUND), "not_found");
+}
+
+#[tokio::test]
+async fn chapters_and_pictures_belong_to_the_viewer() {
+    let Some((cinema, playback)) = playing(TestApp::builder()).await else { return };
+    let other = cinema.app.user("other").await;
+    for path in [at(&playback, "timeline"), at(&playback, "previews/0.jpg")] {
+        assert_eq!(other.get(&path).await.error(StatusCode::NOT_FOUND), "not_found", "{path}");
+        let nobody = cinema.app.anonymous().get(&path).await;
+        assert_eq!(nobody.status, StatusCode::UNAUTHORIZED, "{path}");
+    }
 }

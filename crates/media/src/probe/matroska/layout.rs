@@ -13,6 +13,7 @@ const SEEK_POSITION: u32 = 0x53AC;
 const INFO: u32 = 0x1549_A966;
 const TRACKS: u32 = 0x1654_AE6B;
 const CUES: u32 = 0x1C53_BB6B;
+const CHAPTERS: u32 = 0x1043_A770;
 pub(super) const CLUSTER: u32 = 0x1F43_B675;
 const TIMESTAMP_SCALE: u32 = 0x002A_D7B1;
 const DURATION: u32 = 0x4489;
@@ -26,12 +27,13 @@ pub(crate) struct Layout {
     pub(crate) info: Option<Element>,
     pub(crate) tracks: Option<Element>,
     pub(crate) cues: Option<Element>,
+    pub(super) chapters: Option<Element>,
     /// The first cluster, where the pictures begin.
     pub(super) cluster: Option<Element>,
     pub(super) truncated: bool,
 }
 
-/// Finds Info, Tracks and Cues without reading clusters.
+/// Finds Info, Tracks, Cues and Chapters without reading clusters.
 pub(crate) fn layout<R: Read + Seek>(reader: &mut Reader<R>) -> Result<Layout, ReadError> {
     let len = reader.len();
     let head = element(reader, 0, len)?.ok_or(ReadError::Malformed("it has no EBML header"))?;
@@ -73,6 +75,7 @@ impl Layout {
             INFO => &mut self.info,
             TRACKS => &mut self.tracks,
             CUES => &mut self.cues,
+            CHAPTERS => &mut self.chapters,
             _ => return,
         };
         slot.get_or_insert(found);

@@ -1,5 +1,6 @@
-//! Matroska and WebM (RFC 9559): Info and Tracks, found through the SeekHead when they come after the clusters.
+//! Matroska and WebM (RFC 9559): Info, Tracks and Chapters, found through the SeekHead when they come after the clusters.
 
+mod chapters;
 mod codec;
 pub(crate) mod ebml;
 mod frame;
@@ -10,6 +11,7 @@ pub(crate) mod track;
 use std::io::{Read, Seek};
 
 use super::info::MediaInfo;
+use super::mark::Mark;
 use crate::reader::{ReadError, Reader};
 use ebml::{children, element};
 use layout::{layout, timing};
@@ -56,6 +58,14 @@ pub(super) fn probe<R: Read + Seek>(reader: &mut Reader<R>) -> Result<MediaInfo,
         track.add_to(index as u32, &mut info);
     }
     Ok(info)
+}
+
+/// The chapters of a film.
+pub(super) fn marks<R: Read + Seek>(reader: &mut Reader<R>) -> Result<Vec<Mark>, ReadError> {
+    match layout(reader)?.chapters {
+        Some(element) => chapters::marks(reader, element),
+        None => Ok(Vec::new()),
+    }
 }
 
 fn doc_type<R: Read + Seek>(reader: &mut Reader<R>) -> Result<String, ReadError> {

@@ -1,5 +1,6 @@
 //! MP4 and QuickTime: the `moov` box, at the start or the end of the file.
 
+mod chapters;
 mod codec;
 mod duration;
 mod track;
@@ -7,6 +8,7 @@ mod track;
 use std::io::{Read, Seek};
 
 use super::info::{AudioTrack, MediaInfo, SubtitleTrack, VideoTrack};
+use super::mark::Mark;
 use crate::mp4_boxes::{Mp4Box, child, children, descend};
 use crate::reader::{Numbers as _, ReadError, Reader};
 use duration::{fragmented, milliseconds, whole};
@@ -42,6 +44,18 @@ pub(super) fn probe<R: Read + Seek>(reader: &mut Reader<R>) -> Result<MediaInfo,
         info.duration_ms = fragmented(reader, &top, moov)?;
     }
     Ok(info)
+}
+
+/// The chapters of a film; none without a `moov` box.
+pub(super) fn marks<R: Read + Seek>(reader: &mut Reader<R>) -> Result<Vec<Mark>, ReadError> {
+    let len = reader.len();
+    let top = children(reader, 0, len)?;
+    let Some(moov) = top.into_iter().find(|found| &found.kind == b"moov") else { return Ok(Vec::new()) };
+    let mut traks = children(reader, moov.body, moov.end)?;
+    traks.retain(|found| &found.kind == b"trak");
+    traks.truncate(MOST_TRACKS);
+    let ids = chapter_tracks(reader, &traks)?;
+    chapters::marks(reader, moov, &traks, &ids)
 }
 
 fn container<R: Read + Seek>(reader: &mut Reader<R>, top: &[Mp4Box]) -> Result<String, ReadError> {

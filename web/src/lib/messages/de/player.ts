@@ -149,6 +149,7 @@ export const player: typeof en = {
     fullScreen: 'Vollbild',
     pictureInPicture: 'Bild im Bild',
     next: 'Nächste Folge',
+    skip: 'Vorspann, Rückblick oder Abspann überspringen',
     help: 'Diese Liste anzeigen',
     exit: 'Player schließen',
     digits: 'Zu 0 % bis 90 % springen'
