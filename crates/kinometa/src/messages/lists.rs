@@ -4,8 +4,6 @@ use db::kinds::{ListKind, ListState};
 use db::rows::List;
 use sync::{Failure, NoAddress};
 
-use super::clock_time;
-
 /// Why a list is not up to date; None when it is.
 pub(crate) fn of_list(row: &List, is_connected: bool) -> Option<String> {
     let sentence = match row.state {
@@ -25,18 +23,12 @@ pub(crate) fn of_list(row: &List, is_connected: bool) -> Option<String> {
 
 fn of_failure(failure: &Failure) -> String {
     let why = match failure {
-        Failure::RateLimited { until } => {
-            return format!(
-                "Trakt asked us to slow down, so this list may be out of date. Kinometa will refresh it after {}.",
-                clock_time(*until)
-            );
+        Failure::RateLimited { .. } => {
+            "Trakt asked Kinometa to slow down, so this list may be out of date. It will be refreshed automatically."
         }
-        Failure::EdgeBlocked { until } => {
-            return format!(
-                "Trakt's network is blocking this server's address, so this list may be out of date. Kinometa will try \
-                 again after {}.",
-                clock_time(*until)
-            );
+        Failure::EdgeBlocked { .. } => {
+            "Trakt's network is blocking this server's address, so this list may be out of date. Kinometa will try again \
+             automatically."
         }
         Failure::UnexpectedAnswer => {
             "Trakt's last response was incomplete, so this list may be out of date. Nothing was taken off it."
