@@ -64,7 +64,10 @@ const test = base.extend<object, { films: string; cinema: Server }>({
   cinema: [
     async ({ films, playwright }, use) => {
       const server = await Server.start('serve');
-      const request = await playwright.request.newContext({ baseURL: server.url });
+      const request = await playwright.request.newContext({
+        baseURL: server.url,
+        extraHTTPHeaders: { origin: server.url }
+      });
       await addLibrary(request, films);
       await request.dispose();
       await use(server);
@@ -75,9 +78,10 @@ const test = base.extend<object, { films: string; cinema: Server }>({
   baseURL: async ({ cinema }, use) => use(cinema.url)
 });
 
-/** Opens the film paused, so that its position is where the test puts it. */
-async function open(page: Page, at: 'start' | 'resume' = 'start'): Promise<void> {
-  await page.request.post('/api/session', { data: PERSON });
+/** Signs in and plays the film. */
+async function open(page: Page, { url }: Server, at: 'start' | 'resume' = 'start'): Promise<void> {
+  const signedIn = await page.request.post('/api/session', { data: PERSON, headers: { origin: url } });
+  expect(signedIn.ok(), await signedIn.text()).toBe(true);
   const film = await findTitle(page, 'Reel');
   await page.goto(`/play/${film.id}?at=${at}`);
   await waitUntilPlaying(page);
@@ -85,8 +89,8 @@ async function open(page: Page, at: 'start' | 'resume' = 'start'): Promise<void>
 
 const position = (page: Page) => video(page, (element) => element.currentTime);
 
-test('chapters are marked and named, and what is named so can be skipped', async ({ page }) => {
-  await open(page);
+test('chapters are marked and named, and what is named so can be skipped', async ({ page, cinema }) => {
+  await open(page, cinema);
   await expect(page.locator('[data-chapter]')).toHaveCount(3);
   await page.getByRole('button', { name: 'Skip recap' }).click();
   await expect.poll(() => position(page)).toBeGreaterThanOrEqual(9.9);
@@ -107,8 +111,8 @@ test('chapters are marked and named, and what is named so can be skipped', async
   await expect(page.locator('[data-preview]')).toBeVisible();
 });
 
-test('subtitles move by tenths of a second, by key and in the menu', async ({ page }) => {
-  await open(page);
+test('subtitles move by tenths of a second, by key and in the menu', async ({ page, cinema }) => {
+  await open(page, cinema);
   await page.keyboard.press('k');
   await page.keyboard.press('c');
   const start = () =>
@@ -128,14 +132,18 @@ test('subtitles move by tenths of a second, by key and in the menu', async ({ pa
   await expect(page).toHaveURL(/\/play\//);
 });
 
-test('a seek while paused is kept when the tab is closed right after it', async ({ page, context }) => {
-  await open(page);
+test('a seek while paused is kept when the tab is closed right after it', async ({
+  page,
+  context,
+  cinema
+}) => {
+  await open(page, cinema);
   await page.keyboard.press('k');
   await expect.poll(() => video(page, (element) => element.paused)).toBe(true);
   await page.keyboard.press('5');
   await page.close({ runBeforeUnload: true });
   const again = await context.newPage();
-  await open(again, 'resume');
+  await open(again, cinema, 'resume');
   const resumed = await position(again);
   expect(resumed).toBeGreaterThanOrEqual(19.5);
   expect(resumed).toBeLessThan(25);
