@@ -1,8 +1,7 @@
 //! Small pictures of a film, which a player shows while somebody looks for a place: several on one sheet.
 //!
 //! A sheet is made when it is asked for, one at a time with one thread and the lowest priority, so that streams keep the
-//! processor; who goes away
-//! ends the making. Sheets are kept up to a size, the least recently made ones go first.
+//! processor; who goes away ends the making. Sheets are kept up to a size, the least recently made ones go first.
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;

@@ -10,7 +10,6 @@ use serde::Deserialize;
 use super::error::ProbeError;
 use super::ffprobe::{answer, input, reason};
 use super::format::{Format, format};
-use super::info::MediaInfo;
 use super::mark::{MOST_CHAPTERS, Mark};
 use super::{matroska, mp4};
 use crate::reader::{ReadError, Reader};
@@ -68,14 +67,18 @@ pub fn chapters(ffprobe: Option<&Path>, file: &Path) -> Result<Vec<Chapter>, Pro
 
 /// The chapters by our own readers; `None` for containers that they do not know.
 fn own<R: Read + Seek>(reader: &mut Reader<R>) -> Result<Option<Vec<Chapter>>, ReadError> {
-    let (marks, probe): (_, fn(&mut Reader<R>) -> Result<MediaInfo, ReadError>) = match format(reader)? {
-        Some(Format::Mp4) => (mp4::marks(reader)?, mp4::probe),
-        Some(Format::Matroska) => (matroska::marks(reader)?, matroska::probe),
+    let format = format(reader)?;
+    let marks = match format {
+        Some(Format::Mp4) => mp4::marks(reader)?,
+        Some(Format::Matroska) => matroska::marks(reader)?,
         None => return Ok(None),
     };
     // The last chapter often has no end of its own.
-    let needs_end = marks.iter().any(|mark| mark.end_ms.is_none());
-    let info = if needs_end { probe(reader).ok() } else { None };
+    let info = match format.filter(|_| marks.iter().any(|mark| mark.end_ms.is_none())) {
+        Some(Format::Mp4) => mp4::probe(reader).ok(),
+        Some(Format::Matroska) => matroska::probe(reader).ok(),
+        None => None,
+    };
     let end = info.and_then(|info| Some(info.duration_ms?.saturating_add(info.start_ms)));
     Ok(Some(finished(marks, end)))
 }
