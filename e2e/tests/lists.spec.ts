@@ -1,7 +1,7 @@
 import { expect, test } from '../support/test';
 import { ensureConnected } from '../support/steps';
 
-test('follow a list, see what is on it, pin it to Home and unfollow it', async ({ page }) => {
+test('follow a list, see what is on it, pin it to Home and unfollow it', async ({ page, expectedErrors }) => {
   await ensureConnected(page);
   await page.goto('/');
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Lists' }).click();
@@ -17,6 +17,7 @@ test('follow a list, see what is on it, pin it to Home and unfollow it', async (
   await test.step('an address that names no list is refused', async () => {
     await page.getByRole('button', { name: 'Follow a list' }).click();
     const dialog = page.getByRole('dialog', { name: 'Follow a list' });
+    expectedErrors.push(/status of 422.*lists\/preview/);
     await dialog.getByLabel('Address on Trakt').fill('https://example.org/lists/5');
     await dialog.getByRole('button', { name: 'Preview', exact: true }).click();
     await expect(dialog.getByText(/not an address on Trakt/)).toBeVisible();

@@ -26,6 +26,8 @@ pub(crate) struct Request {
     pub body: Bytes,
     /// The host that was called; `None` when one port plays both.
     pub host: Option<Host>,
+    /// Made by the control API for another device, not sent by the client under test.
+    pub is_internal: bool,
     headers: HeaderMap,
     query: Vec<(String, String)>,
 }
@@ -35,7 +37,16 @@ impl Request {
         let path = percent_decode_str(parts.uri.path()).decode_utf8_lossy().into_owned();
         let query_text = parts.uri.query().unwrap_or_default().to_owned();
         let query = form_urlencoded::parse(query_text.as_bytes()).into_owned().collect();
-        Self { method: parts.method, path, query_text, body, host, headers: parts.headers, query }
+        Self {
+            method: parts.method,
+            path,
+            query_text,
+            body,
+            host,
+            is_internal: false,
+            headers: parts.headers,
+            query,
+        }
     }
 
     /// A request that was not read from a socket, for the control API.
@@ -47,6 +58,7 @@ impl Request {
             query_text: query_text.to_owned(),
             body: body.map(|body| body.to_string().into()).unwrap_or_default(),
             host: None,
+            is_internal: true,
             headers: HeaderMap::new(),
             query: form_urlencoded::parse(query_text.as_bytes()).into_owned().collect(),
         })

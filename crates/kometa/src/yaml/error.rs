@@ -63,13 +63,23 @@ impl YamlError {
         let mark = error.marker();
         let at = Place { source: source.into(), line: mark.line(), column: mark.col() + 1 };
         let kind = format!("{:?}", error.kind());
-        let problem = if kind.starts_with("Tab") {
-            YamlProblem::Tab
-        } else {
-            YamlProblem::Syntax(without_secrets(&error.info()).into_owned())
-        };
-        Self::new(at, text, problem)
+        if kind.starts_with("Tab") {
+            return Self::new(indented_by_tab(text, &at).unwrap_or(at), text, YamlProblem::Tab);
+        }
+        Self::new(at, text, YamlProblem::Syntax(without_secrets(&error.info()).into_owned()))
     }
+}
+
+/// The first line from `at` on that is indented by a tab. The parser names the beginning of the value that the tab cuts
+/// off, which may be a line above.
+fn indented_by_tab(text: &str, at: &Place) -> Option<Place> {
+    let tab = |line: &str| line.find(|c: char| c != ' ').filter(|&column| line[column..].starts_with('\t'));
+    let (line, column) = text
+        .lines()
+        .enumerate()
+        .skip(at.line.saturating_sub(1))
+        .find_map(|(index, line)| Some((index + 1, tab(line)? + 1)))?;
+    Some(Place { line, column, ..at.clone() })
 }
 
 /// The text with credentials replaced by `…`: everything after a key that names one, and long runs of letters and

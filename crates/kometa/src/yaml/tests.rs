@@ -60,6 +60,7 @@ fn aliases_that_multiply_are_refused() {
 
 #[rstest]
 #[case("a:\n\tb: 1\n", 2, "tabs are not allowed", "b: 1")]
+#[case("a:\n  b: text\n\tc: 1\n", 3, "tabs are not allowed", "c: 1")]
 #[case("a: 1\nb: 2\na: 3\n", 3, "already set in line 1, column 1", "a: 3")]
 #[case("a: {b: 1\nc: 2\n", 2, "flow mapping", "c: 2")]
 #[case("a: {b: 1\n", 1, "bracket", "a: {b: 1")]

@@ -52,7 +52,7 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
         return Err(Refusal::BadRequest("app_version must not be null"));
     }
     context.check_episode_ids(&body)?;
-    if context.world.config.strict_contract {
+    if context.is_held_to_the_contract() {
         contract::names_what_is_watched(&body)?;
     }
     let item = item_of(&body, &context.world.catalogue).ok_or(Refusal::NotFound)?;

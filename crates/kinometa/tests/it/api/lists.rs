@@ -16,13 +16,19 @@ const LISTS: &str = "/api/lists";
 
 /// A server whose person `anna` is connected with the account of the same name; `sean` makes lists on Trakt.
 async fn connected_to(builder: TestAppBuilder) -> (TestApp, Actor) {
+    let (app, anna) = started(builder).await;
+    connect(&app, &anna, "anna").await;
+    (app, anna)
+}
+
+/// Nobody is connected yet.
+async fn started(builder: TestAppBuilder) -> (TestApp, Actor) {
     let app = builder.simulator(Sim::builder().movies(40).shows(4)).start().await;
     let application = json!({"client_id": DEMO_CLIENT_ID, "client_secret": DEMO_CLIENT_SECRET});
     app.admin().await.put("/api/trakt/application", application).await.good(StatusCode::OK);
     app.simulator().add_person(&Person::new("anna"));
     app.simulator().add_person(&Person::new("sean").vip());
     let anna = app.user("anna").await;
-    connect(&app, &anna, "anna").await;
     (app, anna)
 }
 
@@ -370,12 +376,23 @@ async fn a_pinned_list_stays_pinned_through_a_refresh() {
 #[tokio::test]
 async fn an_unchanged_list_costs_one_request_an_hour_and_a_changed_one_is_read() {
     let clock = ManualClock::new(SystemClock.now());
-    let (app, anna) = connected_to(TestApp::builder().clock(clock.clone())).await;
-    let path = list_with(&app, [1, 2]);
+    let (app, anna) = started(TestApp::builder().clock(clock.clone())).await;
     let pass = |seconds: u64| {
         app.simulator().advance(TimeDelta::seconds(seconds.cast_signed()));
         clock.advance(Duration::from_secs(seconds));
     };
+    let mut wait = tokio::time::interval(Duration::from_millis(20));
+    let asking = async {
+        loop {
+            wait.tick().await;
+            pass(6);
+        }
+    };
+    tokio::select! {
+        () = connect(&app, &anna, "anna") => {}
+        () = asking => {}
+    }
+    let path = list_with(&app, [1, 2]);
     pass(60);
     let list = follow(&anna, &path).await;
     let mut events = app.state().engine().subscribe();
