@@ -108,7 +108,12 @@ async fn live_through(happenings: Vec<Happening>) {
                 completed += world.mark(&titles, When::At(world.now())).await.len();
                 world.wait(61 * 60);
             }
-            Happening::ClockBack { minutes } => world.set_clock_back(TimeDelta::minutes(minutes)),
+            // What was recorded by the old clock and not sent yet would be dated by the new one.
+            Happening::ClockBack { minutes } => {
+                if world.queue().await.is_empty() {
+                    world.set_clock_back(TimeDelta::minutes(minutes));
+                }
+            }
         }
     }
     world.sim.open_port().await.unwrap();
