@@ -143,6 +143,20 @@ async fn a_file_that_is_gone_removes_its_episode_and_no_play() {
 
 /// A person who undoes the removal means it: the title stays there, also without a file, until a file comes and goes.
 #[tokio::test]
+async fn what_a_lost_answer_has_added_goes_with_its_file() {
+    let world = World::connected().await;
+    world.add_file(11, &world.movie).await;
+    world.engine.begin_import(world.user_id, true).await.unwrap();
+    world.sim.add_fault(Fault::on("/sync/collection", FaultKind::ResetAfter).times(1));
+    world.drain().await;
+    assert_eq!(world.collected_ids().len(), 1, "Trakt has taken it");
+    world.file_is_there(11, false).await;
+    world.wait(900);
+    world.drain_all().await;
+    assert!(world.collected_ids().is_empty());
+}
+
+#[tokio::test]
 async fn a_removal_that_is_undone_is_in_the_collection_again_and_stays() {
     let world = with_files().await;
     let gone = "UPDATE media_file SET state = 'missing', missing_since_at = 1 WHERE id = 12";

@@ -34,11 +34,14 @@ pub(super) struct Copy {
 pub(super) struct Sent {
     pub(super) item: Item,
     pub(super) metadata: CollectedMetadata,
+    /// It is being sent, or Trakt's answer was lost: it may be there. It is sent again, and removed when its file goes.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) in_doubt: bool,
 }
 
 impl Copy {
     pub(super) fn sent(&self) -> Sent {
-        Sent { item: self.item.clone(), metadata: self.metadata.clone() }
+        Sent { item: self.item.clone(), metadata: self.metadata.clone(), in_doubt: false }
     }
 }
 

@@ -17,7 +17,7 @@ use super::{
         item::Item,
     },
     Collecting, Here, Step, Work,
-    plan::{self, Sent},
+    plan::{self, Copy, Sent},
     problems::Problem,
 };
 use crate::{
@@ -115,7 +115,7 @@ impl Collecting<'_> {
         let copies: Vec<_> = lot
             .iter()
             .filter_map(|id| match work.here.get(id)? {
-                Here::Held(copy) => Some((*id, copy)),
+                Here::Held(copy) => Some((*id, &**copy)),
                 Here::Unreadable => None,
             })
             .collect();
@@ -125,9 +125,17 @@ impl Collecting<'_> {
                 Collected { collected_at: Some(copy.collected_at), metadata: copy.metadata.clone() };
             copy.item.add_to(&mut items, collected);
         }
+        let new: Vec<TitleId> =
+            copies.iter().map(|(id, _)| *id).filter(|id| !work.sent.contains_key(id)).collect();
+        self.note_in_doubt(copies.iter().filter(|(id, _)| new.contains(id)).copied()).await?;
         let added = match self.account.client.sync().add_collection(&items).await {
             Ok(added) => added,
-            Err(error) => return Ok(Err(error)),
+            Err(error) => {
+                if !judge(&error).in_doubt {
+                    self.forget(&new).await?;
+                }
+                return Ok(Err(error));
+            }
         };
         let named: Vec<&Item> = copies.iter().map(|(_, copy)| &copy.item).collect();
         let refused = |verdict| match verdict {
@@ -146,6 +154,27 @@ impl Collecting<'_> {
         self.log_added(&tx, cursor, taken, now).await?;
         tx.commit().await?;
         Ok(Ok(()))
+    }
+
+    /// Written before they are sent: should the answer be lost, their removal must not be forgotten.
+    async fn note_in_doubt(&self, copies: impl Iterator<Item = (TitleId, &Copy)>) -> Result<()> {
+        let row = |(id, copy): (TitleId, &Copy)| {
+            let sent = Sent { in_doubt: true, ..copy.sent() };
+            TraktCollectionItem { sent: sent.to_json(), ..self.row(id, copy, None) }
+        };
+        let rows: Vec<TraktCollectionItem> = copies.map(row).collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let tx = self.core.db.begin().await?;
+        db::trakt_collection::put_many(&tx, rows).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn forget(&self, ids: &[TitleId]) -> Result<()> {
+        let tx = self.core.db.begin().await?;
+        db::trakt_collection::delete_many(&tx, self.user_id, self.slug, ids).await?;
+        Ok(tx.commit().await?)
     }
 
     /// One line for all that is added after one scan.
