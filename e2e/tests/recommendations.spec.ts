@@ -31,7 +31,8 @@ test('a film that was paused on the phone goes on here', async ({ page, simulato
   const film = await findTitle(page, 'Nosferatu');
   const trakt = await traktId(page.request, film.id);
   await simulator.elsewhere(username, '/scrobble/pause', { movie: { ids: { trakt } }, progress: 42 });
-  await page.request.post('/api/trakt/sync', { headers: fromPage(page) });
+  const asked = await page.request.post('/api/trakt/sync', { headers: fromPage(page) });
+  expect(asked.ok(), await asked.text()).toBe(true);
   await expect
     .poll(async () => (await detail(page.request, film.id)).progress_percent, { timeout: 30_000 })
     .toBe(42);
@@ -42,6 +43,7 @@ test('a film that was paused on the phone goes on here', async ({ page, simulato
 
 /** Decides for an import, unless that was done. */
 async function follow(page: Page): Promise<void> {
+  await page.goto('/');
   const state = async () => {
     const sync = (await (await page.request.get('/api/trakt/sync')).json()) as {
       categories: { category: string; state: string }[];

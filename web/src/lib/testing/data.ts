@@ -17,4 +17,11 @@ export const movie: TitleCard = {
   dropped: false
 };
 
-export const movieDetail: TitleDetail = { ...movie, files: [], genres: [], ids: {}, recent_plays: [], collections: [] };
+export const movieDetail: TitleDetail = {
+  ...movie,
+  files: [],
+  genres: [],
+  ids: {},
+  recent_plays: [],
+  collections: []
+};
