@@ -70,7 +70,7 @@ impl YamlError {
     }
 }
 
-/// The first line from `at` on that is indented by a tab. The parser names the beginning of the value that the tab cuts
+/// The place behind the first tab from `at` on that indents a line. The parser names the beginning of the value that the tab cuts
 /// off, which may be a line above.
 fn indented_by_tab(text: &str, at: &Place) -> Option<Place> {
     let tab = |line: &str| line.find(|c: char| c != ' ').filter(|&column| line[column..].starts_with('\t'));
@@ -78,7 +78,7 @@ fn indented_by_tab(text: &str, at: &Place) -> Option<Place> {
         .lines()
         .enumerate()
         .skip(at.line.saturating_sub(1))
-        .find_map(|(index, line)| Some((index + 1, tab(line)? + 1)))?;
+        .find_map(|(index, line)| Some((index + 1, tab(line)? + 2)))?;
     Some(Place { line, column, ..at.clone() })
 }
 
