@@ -86,7 +86,7 @@ pub enum Action {
         /// All of its members, in their order.
         members: Vec<i64>,
         /// What is shown of it.
-        details: Details,
+        details: Box<Details>,
     },
     /// It is removed. Its titles stay in the library.
     Delete,

@@ -245,7 +245,7 @@ fn write(given: Given<'_>, found: &Found<'_>, members: Vec<i64>, plan: &mut Plan
             (false, _) => plan.status = Status::Modified,
         }
     }
-    plan.action = Action::Write { members: keys(&plan.items), details };
+    plan.action = Action::Write { members: keys(&plan.items), details: Box::new(details) };
     wait(found, plan);
 }
 

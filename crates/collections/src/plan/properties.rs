@@ -93,7 +93,7 @@ proptest! {
         if let Action::Write { members, details } = &plan.action {
             let made = Existing {
                 members: members.iter().filter_map(|key| library.item(*key).map(Member::from)).collect(),
-                details: details.clone(),
+                details: (**details).clone(),
                 ..Existing::default()
             };
             if made.members.len() == members.len() && plan.status != Status::Deleted {

@@ -102,8 +102,8 @@ impl House {
         let request = self.request(0, Method::POST, "/api/setup")?.json(&new);
         let response = request.send().await.map_err(|error| error.to_string())?;
         let cookies = response.headers().get_all(header::SET_COOKIE);
-        let session = cookies.iter().filter_map(|line| line.to_str().ok());
-        let session = session.filter(|line| line.starts_with("kinometa_session=")).next_back();
+        let mut lines = cookies.iter().filter_map(|line| line.to_str().ok());
+        let session = lines.rfind(|line| line.starts_with("kinometa_session="));
         let session = session.and_then(|line| line.split(';').next());
         session.ok_or("nobody was signed in")?.clone_into(&mut self.cookie);
         let key = json!({"client_id": DEMO_CLIENT_ID, "client_secret": DEMO_CLIENT_SECRET});

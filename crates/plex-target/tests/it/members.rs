@@ -149,7 +149,8 @@ async fn filters_look_at_what_plex_knows_and_what_it_does_not_know_fails() {
     let drama = |key: &u64| house.sim.item(*key).unwrap().tags["genre"] == ["Drama"];
     let mut expected: Vec<u64> = house.keys(&[1, 2, 3, 4, 5, 6, 7, 8]).into_iter().filter(drama).collect();
     let mut members = house.sim.members("Top");
-    (expected.sort_unstable(), members.sort_unstable());
+    expected.sort_unstable();
+    members.sort_unstable();
     assert_eq!(members, expected);
     house.top("filters:\n  original_language: en");
     let ran = house.ran("", |_| {}).await;

@@ -70,7 +70,7 @@ fn has_ids(kind: Kind, ids: Option<&Value>) -> Result<bool, Refusal> {
         // The contract has seasons' tmdb ids as text where they stand alone.
         let is_text = matches!(*site, "slug" | "imdb") || (kind == Kind::Season && *site == "tmdb");
         let fits = if is_text { id.is_string() } else { id.is_u64() };
-        if !fits && !(kind == Kind::Season && *site == "tmdb" && named) {
+        if !(fits || kind == Kind::Season && *site == "tmdb" && named) {
             return Err(refused(&format!("{}[].ids.{site} is of the wrong type", kind.plural())));
         }
         named = true;
