@@ -59,13 +59,8 @@ export const en = {
     locked: () => 'Trakt has locked your account. What you watch is kept here. Contact Trakt support.',
     deactivated: () =>
       'Your Trakt account is deactivated. What you watch is kept here. Reactivate it on Trakt.',
-    unreachable: () => 'Trakt can’t be reached. What you watch is kept and will sync later.',
     rate_limited: (time: string | null) =>
       `Trakt asked Kinometa to slow down${time ? ` until ${time}` : ''}. What you watch will sync later.`,
-    edge_blocked: (time: string | null) =>
-      `Trakt’s network is blocking this server’s address${time ? `; next attempt at ${time}` : ''}. What you watch will sync later.`,
-    renewal_failed: (time: string | null) =>
-      `The connection to Trakt could not be renewed${time ? `; next attempt at ${time}` : ''}. What you watch will sync later.`,
     token_store: () =>
       'The server’s database can’t be written, so the connection to Trakt is not renewed. Free up disk space on the server.',
     server: () => 'Trakt is having problems. Kinometa will try again automatically.',

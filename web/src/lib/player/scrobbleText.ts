@@ -1,5 +1,6 @@
 // What the player's dot says, in the person's language and time zone.
 import type { ScrobbleStatus } from '$lib/api';
+import { waitText } from '$lib/components/trakt/states';
 import { timeOfDay } from '$lib/format/time';
 import { m } from '$lib/messages/player';
 
@@ -8,7 +9,8 @@ type Sentence = (time: string | null) => string;
 /** The status in a sentence. A code that this page does not know yet says the server's own words. */
 export function scrobbleText({ code, message, retry_at }: ScrobbleStatus): string {
   const sentences: Readonly<Record<string, Sentence>> = m.dot;
-  return sentences[code]?.(retry_at ? timeOfDay(retry_at) : null) ?? message;
+  const time = retry_at ? timeOfDay(retry_at) : null;
+  return sentences[code]?.(time) ?? waitText(code, time) ?? message;
 }
 
 /** The label of the link that solves what the status says. */

@@ -125,14 +125,15 @@ impl Collecting<'_> {
                 Collected { collected_at: Some(copy.collected_at), metadata: copy.metadata.clone() };
             copy.item.add_to(&mut items, collected);
         }
-        let new: Vec<TitleId> =
-            copies.iter().map(|(id, _)| *id).filter(|id| !work.sent.contains_key(id)).collect();
-        self.note_in_doubt(copies.iter().filter(|(id, _)| new.contains(id)).copied()).await?;
+        let is_new = |(id, _): &(TitleId, &Copy)| !work.sent.contains_key(id);
+        let new: Vec<(TitleId, &Copy)> = copies.iter().copied().filter(is_new).collect();
+        self.note_in_doubt(&new).await?;
         let added = match self.account.client.sync().add_collection(&items).await {
             Ok(added) => added,
             Err(error) => {
                 if !judge(&error).in_doubt {
-                    self.forget(&new).await?;
+                    let ids: Vec<TitleId> = new.iter().map(|(id, _)| *id).collect();
+                    self.forget(&ids).await?;
                 }
                 return Ok(Err(error));
             }
@@ -157,15 +158,15 @@ impl Collecting<'_> {
     }
 
     /// Written before they are sent: should the answer be lost, their removal must not be forgotten.
-    async fn note_in_doubt(&self, copies: impl Iterator<Item = (TitleId, &Copy)>) -> Result<()> {
-        let row = |(id, copy): (TitleId, &Copy)| {
+    async fn note_in_doubt(&self, copies: &[(TitleId, &Copy)]) -> Result<()> {
+        if copies.is_empty() {
+            return Ok(());
+        }
+        let row = |&(id, copy): &(TitleId, &Copy)| {
             let sent = Sent { in_doubt: true, ..copy.sent() };
             TraktCollectionItem { sent: sent.to_json(), ..self.row(id, copy, None) }
         };
-        let rows: Vec<TraktCollectionItem> = copies.map(row).collect();
-        if rows.is_empty() {
-            return Ok(());
-        }
+        let rows: Vec<TraktCollectionItem> = copies.iter().map(row).collect();
         let tx = self.core.db.begin().await?;
         db::trakt_collection::put_many(&tx, rows).await?;
         Ok(tx.commit().await?)

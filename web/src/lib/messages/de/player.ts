@@ -58,14 +58,8 @@ export const player: typeof en = {
       'Trakt hat dein Konto gesperrt. Was du siehst, wird hier aufbewahrt. Wende dich an den Trakt-Support.',
     deactivated: () =>
       'Dein Trakt-Konto ist deaktiviert. Was du siehst, wird hier aufbewahrt. Aktiviere es bei Trakt wieder.',
-    unreachable: () =>
-      'Trakt ist nicht erreichbar. Was du siehst, wird hier aufbewahrt und später abgeglichen.',
     rate_limited: (time) =>
       `Trakt bittet um eine Pause${time ? ` bis ${time}` : ''}. Was du siehst, wird später abgeglichen.`,
-    edge_blocked: (time) =>
-      `Das Netzwerk von Trakt blockiert die Adresse dieses Servers${time ? `; nächster Versuch um ${time}` : ''}. Was du siehst, wird später abgeglichen.`,
-    renewal_failed: (time) =>
-      `Die Verbindung zu Trakt konnte nicht erneuert werden${time ? `; nächster Versuch um ${time}` : ''}. Was du siehst, wird später abgeglichen.`,
     token_store: () =>
       'In die Datenbank des Servers kann nicht geschrieben werden, daher wird die Verbindung zu Trakt nicht erneuert. Schaffe Platz auf dem Server.',
     server: () => 'Trakt hat gerade Probleme. Kinometa versucht es von selbst erneut.',
