@@ -39,7 +39,12 @@ pub struct CollectionCard {
     pub kind: LibraryKind,
     /// How many titles it has.
     pub title_count: i64,
-    /// Posters of its first titles, at most four, to compose its own from.
+    /// Whether it is a playlist, over several libraries. Its library is one of them.
+    pub playlist: bool,
+    /// The poster that its definition names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub poster: Option<Image>,
+    /// Posters of its first titles, at most four, to compose one from where it has none of its own.
     pub posters: Vec<Image>,
     /// Its labels.
     pub labels: Vec<String>,
@@ -54,6 +59,9 @@ pub struct CollectionDetail {
     /// What it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
+    /// The wide picture that its definition names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub background: Option<Image>,
     /// Its titles, in its order.
     pub titles: Vec<TitleCard>,
     /// How many titles its lists name and the library lacks.
@@ -376,8 +384,29 @@ pub struct CollectionPlan {
     pub made_at: DateTime<Utc>,
     /// The titles that would go, as far as they are in the library.
     pub titles: Vec<TitleCard>,
+    /// The list on Trakt that it is about; left out when it is about the collection here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trakt_list: Option<String>,
+    /// What would go from that list.
+    pub entries: Vec<ListedTitle>,
     /// Whether it is being carried out.
     pub applying: bool,
+}
+
+/// A title on a list on Trakt.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ListedTitle {
+    /// The name of the movie or show.
+    pub title: String,
+    /// The year of the movie or show.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
+    /// Season (seasons and episodes).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub season_number: Option<i64>,
+    /// Number in the season (episodes).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub episode_number: Option<i64>,
 }
 
 /// A missing title, once it is on the watchlist.

@@ -43,8 +43,16 @@ pub struct Facts {
     pub genres: Vec<String>,
     /// Two letters.
     pub country: Option<String>,
-    /// Two letters.
-    pub language: Option<String>,
+    /// The language by all of its names: two letters first.
+    pub language: Option<Vec<String>>,
+    /// How a show stands, in Trakt's words.
+    pub status: Option<String>,
+    /// Its own name, where the title says more.
+    pub name: Option<String>,
+    /// The collections that it was in when the run began.
+    pub collections: Vec<String>,
+    /// Its files; none of shows and seasons.
+    pub files: Vec<FileFacts>,
     /// Who broadcasts it.
     pub network: Option<String>,
     /// Certification.
@@ -53,10 +61,47 @@ pub struct Facts {
     pub summary: Option<String>,
 }
 
+/// What filters look at in a file.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FileFacts {
+    /// From the library's folder, with `/` between parts.
+    pub path: String,
+    /// ffmpeg's name.
+    pub video_codec: Option<String>,
+    /// Width and height in pixels.
+    pub size: Option<(u32, u32)>,
+    /// The usual name of the size, such as `1080p`.
+    pub resolution: Option<String>,
+    /// Of the track that has the most.
+    pub channels: Option<u32>,
+    /// ffmpeg's and Plex's names.
+    pub audio_codecs: Vec<String>,
+    /// Names that the file gives its tracks.
+    pub audio_titles: Vec<String>,
+    /// Each language by all of its names.
+    pub audio_languages: Vec<Vec<String>>,
+    /// Names that the file gives its tracks.
+    pub subtitle_titles: Vec<String>,
+    /// Each language by all of its names.
+    pub subtitle_languages: Vec<Vec<String>>,
+    /// Such as `Director's Cut`.
+    pub edition: Option<String>,
+    /// Whether the picture is in Dolby Vision.
+    pub dolby_vision: bool,
+}
+
+impl Item {
+    /// Its title without that of its show.
+    pub fn own_title(&self) -> &str {
+        self.facts.name.as_deref().unwrap_or(&self.title)
+    }
+}
+
 /// Which things of a library a collection holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Level {
     /// Movies or shows.
+    #[default]
     Titles,
     /// Seasons of shows.
     Seasons,
@@ -164,6 +209,28 @@ impl Library {
     /// By its key.
     pub fn item(&self, key: i64) -> Option<&Item> {
         self.by_key.get(&key).and_then(|at| self.items.get(*at))
+    }
+
+    /// The seasons of a show, in their order.
+    pub fn seasons_of(&self, show: &Item) -> Vec<&Item> {
+        self.parts_of(show.key).filter(|part| matches!(part.kind, Kind::Season(_))).collect()
+    }
+
+    /// The episodes of a show or season, in their order.
+    pub fn episodes_of(&self, of: &Item) -> Vec<&Item> {
+        let (show, wanted) = match (of.kind, of.show) {
+            (Kind::Season(season), Some(show)) => (show, Some(season)),
+            _ => (of.key, None),
+        };
+        let fits = |part: &&Item| match part.kind {
+            Kind::Episode(season, _) => wanted.is_none_or(|wanted| wanted == season),
+            Kind::Movie | Kind::Show | Kind::Season(_) => false,
+        };
+        self.parts_of(show).filter(fits).collect()
+    }
+
+    fn parts_of(&self, show: i64) -> impl Iterator<Item = &Item> {
+        self.parts.get(&show).into_iter().flatten().filter_map(|at| self.items.get(*at))
     }
 
     /// Whether an entry can be in this library at all: a list may mix media, and a collection of episodes has no place

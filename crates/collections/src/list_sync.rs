@@ -111,6 +111,12 @@ impl Places {
     }
 }
 
+/// Whether all of these titles are among the others, by any of their ids.
+pub fn are_among(these: &[Entry], others: &[Entry]) -> bool {
+    let places = Places::of(others.iter());
+    these.iter().all(|entry| places.find(entry).is_some())
+}
+
 /// Each title once, and only those that Trakt can be told by an id.
 pub fn distinct(wanted: impl IntoIterator<Item = Entry>) -> Vec<Entry> {
     let mut seen = std::collections::HashSet::new();

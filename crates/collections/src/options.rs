@@ -9,16 +9,17 @@ use kometa::yaml::{Data, Value};
 use crate::library::Level;
 
 /// What becomes of what no builder gives any more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum SyncMode {
     /// It stays.
+    #[default]
     Append,
     /// It goes.
     Sync,
 }
 
 /// The attributes that decide what a collection holds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[allow(missing_docs, reason = "the names are Kometa's")]
 pub struct Options {
     pub level: Level,
@@ -39,6 +40,7 @@ pub struct Options {
     pub show_filtered: bool,
     pub save_report: bool,
     pub cache_builders: i64,
+    pub run_again: bool,
     pub delete_collections_named: Vec<String>,
     pub ignore_ids: Vec<u64>,
     pub ignore_imdb_ids: Vec<String>,
@@ -73,6 +75,8 @@ pub struct Details {
     pub poster: Option<Image>,
     /// Its background; None leaves what is there.
     pub background: Option<Image>,
+    /// Where its images may be besides.
+    pub assets: Option<Assets>,
     /// Labels to add.
     pub labels: Vec<String>,
     /// Labels to take off.
@@ -122,6 +126,19 @@ pub enum Image {
     Url(String),
     /// A file on this machine, as it is written.
     File(String),
+}
+
+/// The folders of `asset_directory`, in which images are found by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assets {
+    /// The folders, as they are written.
+    pub directories: Vec<String>,
+    /// Whether each collection has a folder of its own there (`asset_folders`).
+    pub folders: bool,
+    /// Whether they come before the addresses and files that the definition names (`prioritize_assets`).
+    pub first: bool,
+    /// What its folder, or its images, are called.
+    pub name: String,
 }
 
 /// What becomes of the labels of a collection's members.
@@ -207,6 +224,7 @@ impl Options {
             show_filtered: switch(collection, "show_filtered", false),
             save_report: switch(collection, "save_report", false),
             cache_builders: cache_days(collection),
+            run_again: switch(collection, "run_again", false),
             delete_collections_named: texts(collection.attribute("delete_collections_named")),
             ignore_ids: added_together(collection, "ignore_ids")
                 .iter()
@@ -226,6 +244,12 @@ impl Options {
 /// For how many days the answers of a collection's builders do; 0 when they have to be fresh.
 pub fn cache_days(collection: &Collection) -> i64 {
     collection.attribute("cache_builders").and_then(integer).unwrap_or(0).max(0)
+}
+
+/// How many minutes after the run `run_again` looks again.
+pub fn run_again_minutes(collection: &Collection) -> u64 {
+    let written = written(collection, "run_again_delay").as_ref().and_then(integer);
+    written.and_then(|minutes| u64::try_from(minutes).ok()).unwrap_or(0)
 }
 
 /// Whether a builder's description becomes the summary.
@@ -263,6 +287,7 @@ fn details(collection: &Collection, start: RunStart, exists: bool) -> Details {
         hub_priority: number(collection, "hub_priority", 1),
         poster: image("poster"),
         background: image("background"),
+        assets: assets(collection),
         labels: added.into_iter().flatten().chain(exactly).collect(),
         labels_off: texts(collection.attribute("label.remove")),
         labels_exactly,
@@ -272,6 +297,17 @@ fn details(collection: &Collection, start: RunStart, exists: bool) -> Details {
         adopt: switch(collection, "adopt", false),
         kometa_label: switch(collection, "kometa_label", false),
     }
+}
+
+fn assets(collection: &Collection) -> Option<Assets> {
+    let directories = texts(written(collection, "asset_directory").as_ref());
+    let named = || collection.attribute("name_mapping").map(Value::to_python);
+    (!directories.is_empty()).then(|| Assets {
+        directories,
+        folders: switch(collection, "asset_folders", true),
+        first: switch(collection, "prioritize_assets", false),
+        name: named().unwrap_or_else(|| collection.name.clone()),
+    })
 }
 
 /// Every order but the two that Plex has itself is made by moving.

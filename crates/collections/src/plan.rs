@@ -176,6 +176,28 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// A collection that nothing defines any more goes.
+    pub(crate) fn deletion(name: String, existing: Existing, waits: Vec<Wait>) -> Self {
+        Self {
+            name,
+            status: Status::Deleted,
+            action: Action::Delete,
+            waits,
+            before: existing.members.clone(),
+            items: Vec::new(),
+            added: Vec::new(),
+            kept: 0,
+            removed: existing.members,
+            missing: Vec::new(),
+            filtered: Vec::new(),
+            without_id: Vec::new(),
+            whole: true,
+            troubles: Vec::new(),
+            deletes: Vec::new(),
+            options: Options::default(),
+        }
+    }
+
     /// Whether anything went wrong.
     pub fn failed(&self) -> bool {
         self.troubles.iter().any(Trouble::is_error)
@@ -198,4 +220,4 @@ impl Plan {
 mod properties;
 #[cfg(test)]
 #[path = "plan/tests.rs"]
-mod tests;
+pub(crate) mod tests;

@@ -46,6 +46,20 @@ pub trait Target: Send + Sync {
         details: &Details,
     ) -> Result<Written, TargetError>;
 
+    /// What the last write of a collection could not do although it was written, such as a poster that could not be
+    /// fetched. Of a playlist without a library.
+    async fn left_undone(&self, _library: &str, _name: &str) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// The collections of a library that carry a label, whatever its case. Where targets do not say, there are none.
+    ///
+    /// # Errors
+    /// [`TargetError`] when they cannot be read now.
+    async fn labelled(&self, _library: &str, _label: &str) -> Result<Vec<(String, Existing)>, TargetError> {
+        Ok(Vec::new())
+    }
+
     /// Removes a collection; its titles stay. One that is not there is removed already.
     async fn delete(&self, library: &str, collection: &str) -> Result<(), TargetError>;
 
@@ -103,7 +117,7 @@ pub enum TargetError {
         reason: String,
     },
     /// It holds no playlists.
-    #[error("playlists are made on Plex only")]
+    #[error("no playlists are made there")]
     NoPlaylists,
     /// Anything else.
     #[error(transparent)]

@@ -600,6 +600,16 @@ text_enum! {
 }
 
 text_enum! {
+    /// What a picture of a collection is for.
+    CollectionImageKind {
+        /// Upright cover, 2:3.
+        Poster = "poster",
+        /// Wide picture behind its page.
+        Background = "background",
+    }
+}
+
+text_enum! {
     /// What a person thinks of removals from a collection.
     CollectionPlanState {
         /// Nothing yet.

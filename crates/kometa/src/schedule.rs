@@ -182,21 +182,20 @@ fn one(text: &str) -> Result<Schedule, ScheduleError> {
         }
     };
     let form = |form| ScheduleError::Form { entry: entry.clone(), form };
-    let begins = |stem: &str| word.starts_with(stem);
     match (word, inner) {
         ("daily" | "day", None) => Ok(Schedule::Daily),
         ("never", None) => Ok(Schedule::Never),
         ("non_existing", None) => Ok(Schedule::NonExisting),
-        _ if begins("hour") => {
+        ("hour" | "hours" | "hourly", _) => {
             inner.and_then(hours).ok_or_else(|| form("hourly(H) or hourly(H-H), with hours from 0 to 23"))
         }
-        _ if begins("week") => {
+        ("week" | "weeks" | "weekly", _) => {
             inner.and_then(weekdays).ok_or_else(|| form("weekly(monday) or weekly(mon|sun)"))
         }
-        _ if begins("month") => inner
+        ("month" | "months" | "monthly", _) => inner
             .and_then(month_day)
             .ok_or_else(|| form("monthly(D) with a day from 1 to 31, or monthly(last)")),
-        _ if begins("year") => {
+        ("year" | "years" | "yearly", _) => {
             let day = inner.and_then(day_of_year).ok_or_else(|| form("yearly(MM/DD)"))?;
             Ok(Schedule::Yearly { month: day.0, day: day.1 })
         }

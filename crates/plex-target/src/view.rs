@@ -10,7 +10,29 @@ use plex::matching::Ids as PlexIds;
 use plex::models::{Item, Kind as PlexKind};
 
 /// Filters that Plex has no data for: it knows neither languages nor codes of countries.
-const LACKS: [&str; 2] = ["origin_country", "original_language"];
+const LACKS: [&str; 21] = [
+    "aspect",
+    "audio_codec",
+    "audio_language",
+    "audio_track_title",
+    "channels",
+    "collection",
+    "edition",
+    "filepath",
+    "folder",
+    "has_collection",
+    "has_dolby_vision",
+    "has_edition",
+    "height",
+    "origin_country",
+    "original_language",
+    "resolution",
+    "subtitle_language",
+    "subtitle_track_title",
+    "tmdb_status",
+    "video_codec",
+    "width",
+];
 
 /// What a library of this kind holds.
 pub(crate) fn media(kind: PlexKind) -> Media {
@@ -77,5 +99,7 @@ fn facts(item: &Item, about: &Item) -> Facts {
         network: about.facts.studio.clone().filter(|_| about.kind == PlexKind::Show),
         certification: about.facts.content_rating.clone(),
         summary: item.facts.summary.clone(),
+        name: Some(item.title.clone()),
+        ..Facts::default()
     }
 }

@@ -270,6 +270,10 @@ fn overlaid(existing: Option<&Existing>, new: &Details, description: Option<&str
     details.sort_title = new.sort_title.clone().or(details.sort_title);
     details.visible_home = new.visible_home.or(details.visible_home);
     details.visible_library = new.visible_library.or(details.visible_library);
+    // One that the definition names no longer goes: a composed one takes its place.
+    details.poster.clone_from(&new.poster);
+    details.background.clone_from(&new.background);
+    details.assets.clone_from(&new.assets);
     if existing.is_none_or(|existing| existing.compares) {
         // What only other servers show.
         details.content_rating = new.content_rating.clone().or(details.content_rating);
@@ -277,8 +281,6 @@ fn overlaid(existing: Option<&Existing>, new: &Details, description: Option<&str
         details.mode = new.mode.or(details.mode);
         details.visible_shared = new.visible_shared.or(details.visible_shared);
         details.hub_priority = new.hub_priority;
-        details.poster.clone_from(&new.poster);
-        details.background.clone_from(&new.background);
         details.item_labels.clone_from(&new.item_labels);
         details.smart_label.clone_from(&new.smart_label);
         details.kometa_label = new.kometa_label;

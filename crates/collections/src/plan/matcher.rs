@@ -2,11 +2,16 @@
 
 use std::collections::HashSet;
 
+use kometa::spec::integer;
+
 use super::{Given, Plan};
 use crate::entry::{Entry, Kind};
-use crate::filter;
+use crate::filter::{self, Around};
 use crate::library::{Item, Level};
 use crate::options::Options;
+
+/// Kometa's `default_percent`.
+const DEFAULT_PERCENT: u8 = 50;
 
 /// Lays entries over the library.
 pub(super) struct Matcher<'a> {
@@ -56,7 +61,15 @@ impl<'a> Matcher<'a> {
         if plan.options.only_filter_missing {
             return None;
         }
-        filter::refused(&self.given.collection.spec.filters, item, self.given.today)
+        let percent = self.given.collection.attribute("default_percent").and_then(integer);
+        let percent =
+            percent.and_then(|percent| u8::try_from(percent).ok()).filter(|percent| *percent <= 100);
+        let around = Around {
+            library: self.given.library,
+            today: self.given.today,
+            percent: percent.unwrap_or(DEFAULT_PERCENT),
+        };
+        filter::refused(&self.given.collection.spec.filters, item, around)
     }
 }
 

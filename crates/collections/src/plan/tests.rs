@@ -15,7 +15,7 @@ use crate::fetch::Fetched;
 use crate::library::Facts;
 
 /// The collection that a file defines, in a library that holds this.
-pub(super) fn collection(media: Media, text: &str) -> Collection {
+pub(crate) fn collection(media: Media, text: &str) -> Collection {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("c.yml"), format!("collections:\n  C:\n{text}")).unwrap();
     let config = "libraries:\n  L:\n    collection_files:\n      - file: c.yml\n";

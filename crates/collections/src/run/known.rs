@@ -57,6 +57,20 @@ impl<'a> Known<'a> {
         self.target.write(library, name, members, details).await
     }
 
+    /// What the last write of a collection could not do.
+    pub(super) async fn left_undone(&self, library: &str, name: &str) -> Vec<String> {
+        self.target.left_undone(library, name).await
+    }
+
+    /// The collections of a library that carry a label.
+    pub(super) async fn labelled(
+        &self,
+        library: &str,
+        label: &str,
+    ) -> Result<Vec<(String, Existing)>, TargetError> {
+        self.target.labelled(library, label).await
+    }
+
     pub(super) async fn delete(&mut self, library: &str, name: &str) -> Result<(), TargetError> {
         self.existing.remove(&Self::key(library, name));
         self.target.delete(library, name).await

@@ -3,7 +3,8 @@
 use kometa::collections::{Loaded, Playlist};
 use kometa::spec::Media;
 
-use super::{Outcome, RunOptions, is_named};
+use super::prepare::is_named;
+use super::{Outcome, RunOptions};
 use crate::fetch::Sources;
 use crate::library::{Level, Library};
 use crate::options::{cache_days, wants_description};
@@ -75,23 +76,13 @@ pub(super) async fn one(
     if playlist.delete {
         delete(existing.as_ref(), &mut plan);
     }
-    let mut outcome = Outcome {
-        target: target.name().to_owned(),
-        library: playlist.libraries.join(", "),
-        status: plan.status,
-        plan,
-        error: None,
-        changes: Vec::new(),
-        list: None,
-        seconds: 0.0,
-    };
+    let mut outcome = Outcome::planned(target.name(), playlist.libraries.join(", "), plan, true);
     let built = match unread.or(away) {
         Some(error) => Err(error),
         None => build(&mut outcome, options, target).await,
     };
     if let Err(error) = built {
-        outcome.status = Status::Failure;
-        outcome.error = Some(error.to_string());
+        outcome.failed_with(&error);
     }
     outcome
 }
@@ -121,6 +112,7 @@ async fn build(outcome: &mut Outcome, options: &RunOptions, target: &dyn Target)
         Action::Nothing => Ok(()),
         Action::Write { members, details } => {
             let written = target.write_playlist(&plan.name, members, details).await?;
+            outcome.warnings = target.left_undone("", &outcome.plan.name).await;
             outcome.wrote(written);
             Ok(())
         }

@@ -22,13 +22,13 @@ pub(super) async fn sync(
         return;
     }
     let writes = !options.dry_run && !shows_only;
-    outcome.list = Some(synced(outcome, &list, options.agreed == Agreed::Everything, writes, fetcher).await);
+    outcome.list = Some(synced(outcome, &list, &options.agreed, writes, fetcher).await);
 }
 
 async fn synced(
     outcome: &Outcome,
     list: &str,
-    confirmed: bool,
+    agreed: &Agreed,
     writes: bool,
     fetcher: &mut Fetcher,
 ) -> Result<ListPlan, ListFailure> {
@@ -37,7 +37,7 @@ async fn synced(
     let wanted = distinct(built.items.iter().map(entry).chain(missing));
     let on = fetcher.own_list(list).await?;
     let mut plan = plan(list, &on, &wanted, !built.whole);
-    plan.waiting = !plan.waits.is_empty() && !confirmed;
+    plan.waiting = !agreed.allows_list(&plan);
     if writes && !plan.waiting && !plan.is_done() {
         plan.refused = fetcher.put_on_list(&plan, &wanted).await?;
     }

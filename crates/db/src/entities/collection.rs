@@ -22,6 +22,8 @@ pub struct Model {
     pub visible_home: Option<bool>,
     /// Whether it is on the library's page; None when nobody has said.
     pub visible_library: Option<bool>,
+    /// Whether it is a playlist, over several libraries.
+    pub playlist: bool,
     pub created_at: Millis,
     pub updated_at: Millis,
 }

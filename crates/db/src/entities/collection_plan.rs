@@ -25,6 +25,10 @@ pub struct Model {
     /// Array of texts: why it waits.
     pub reasons: Json,
     pub made_at: Millis,
+    /// The slug of the list on Trakt that it is about; None when it is about the collection here.
+    pub trakt_list: Option<String>,
+    /// Array of what would go from that list, in the format of `collections::entry`.
+    pub entries: Option<Json>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -4,6 +4,7 @@
 pub mod api_token;
 pub mod collection;
 pub mod collection_config;
+pub mod collection_image;
 pub mod collection_item;
 pub mod collection_missing;
 pub mod collection_plan;

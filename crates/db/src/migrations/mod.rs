@@ -34,6 +34,7 @@ const MIGRATIONS: &[(&str, Sql)] = &[
     ("m0018_flow_back", Sql::Shared(include_str!("m0018_flow_back.sql"))),
     ("m0019_collection_runs", Sql::Shared(include_str!("m0019_collection_runs.sql"))),
     ("m0022_collection_kept", Sql::Shared(include_str!("m0022_collection_kept.sql"))),
+    ("m0041_collection_images", Sql::Shared(include_str!("m0041_collection_images.sql"))),
 ];
 
 /// The statements of a migration.

@@ -3,7 +3,8 @@
 use crate::boxed;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, Condition, DerivePartialModel, EntityTrait as _,
-    IntoActiveModel as _, JoinType, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    FromQueryResult, IntoActiveModel as _, JoinType, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    QueryTrait as _,
     sea_query::{Expr, OnConflict},
 };
 
@@ -56,6 +57,8 @@ pub struct CollectionTitle {
     pub language: Option<String>,
     /// Who broadcasts it.
     pub network: Option<String>,
+    /// How a show stands, in Trakt's words.
+    pub status: Option<String>,
     /// Trakt.
     pub trakt_id: Option<i64>,
     /// IMDb, with the leading `tt`.
@@ -66,6 +69,72 @@ pub struct CollectionTitle {
     pub tvdb_id: Option<i64>,
     /// When its newest file was added.
     pub added_at: Option<Millis>,
+}
+
+/// A file of a title, as filters look at it.
+#[derive(Debug, Clone, PartialEq, FromQueryResult)]
+pub struct TitleFile {
+    /// The title.
+    pub title_id: TitleId,
+    /// Relative to the library.
+    pub path: String,
+    /// ffmpeg's name.
+    pub video_codec: Option<String>,
+    /// Pixels.
+    pub width: Option<i32>,
+    /// Pixels.
+    pub height: Option<i32>,
+    /// The kind of high dynamic range.
+    pub hdr: Option<String>,
+    /// Array of tracks.
+    pub audio: Json,
+    /// Array of tracks and sidecars.
+    pub subtitles: Json,
+    /// Such as `Director's Cut`.
+    pub edition: Option<String>,
+}
+
+/// The files of a library with their titles.
+#[boxed]
+pub async fn files_of_library(conn: &dyn Conn, id: LibraryId) -> Result<Vec<TitleFile>> {
+    let to_file = file_title::Entity::belongs_to(media_file::Entity)
+        .from(file_title::Column::FileId)
+        .to(media_file::Column::Id);
+    let columns = [
+        media_file::Column::Path,
+        media_file::Column::VideoCodec,
+        media_file::Column::Width,
+        media_file::Column::Height,
+        media_file::Column::Hdr,
+        media_file::Column::Audio,
+        media_file::Column::Subtitles,
+        media_file::Column::Edition,
+    ];
+    let rows = file_title::Entity::find()
+        .join(JoinType::InnerJoin, to_file.into())
+        .filter(media_file::Column::LibraryId.eq(id))
+        .select_only()
+        .column(file_title::Column::TitleId)
+        .columns(columns)
+        .order_by_asc(media_file::Column::Id);
+    Ok(rows.into_model::<TitleFile>().all(&conn.raw()).await?)
+}
+
+/// The names of the collections of a library, with their members.
+#[boxed]
+pub async fn names_of_members(conn: &dyn Conn, id: LibraryId) -> Result<Vec<(TitleId, String)>> {
+    let to_item = collection::Entity::belongs_to(collection_item::Entity)
+        .from(collection::Column::Id)
+        .to(collection_item::Column::CollectionId);
+    let rows = collection::Entity::find()
+        .join(JoinType::InnerJoin, to_item.into())
+        .filter(collection::Column::LibraryId.eq(id))
+        .filter(collection::Column::Playlist.eq(false))
+        .select_only()
+        .column(collection_item::Column::TitleId)
+        .column(collection::Column::Name)
+        .order_by_asc(collection::Column::Id);
+    Ok(rows.into_tuple().all(&conn.raw()).await?)
 }
 
 /// Every title of which a library has a file, present or missing, with the seasons and shows of its episodes. A file that
@@ -108,11 +177,12 @@ pub async fn titles(conn: &dyn Conn, collection: CollectionId) -> Result<Vec<Col
     Ok(rows.into_partial_model().all(&conn.raw()).await?)
 }
 
-/// All collections of a library, by name.
+/// All collections of a library, by name. Playlists belong to several libraries, and are not among them.
 #[boxed]
 pub async fn of_library(conn: &dyn Conn, id: LibraryId) -> Result<Vec<Collection>> {
     let rows = collection::Entity::find()
         .filter(collection::Column::LibraryId.eq(id))
+        .filter(collection::Column::Playlist.eq(false))
         .order_by_asc(collection::Column::FoldedName);
     Ok(rows.all(&conn.raw()).await?)
 }
@@ -122,8 +192,32 @@ pub async fn of_library(conn: &dyn Conn, id: LibraryId) -> Result<Vec<Collection
 pub async fn named(conn: &dyn Conn, library: LibraryId, name: &str) -> Result<Option<Collection>> {
     let rows = collection::Entity::find()
         .filter(collection::Column::LibraryId.eq(library))
+        .filter(collection::Column::Playlist.eq(false))
         .filter(collection::Column::FoldedName.eq(folded(name)));
     Ok(rows.one(&conn.raw()).await?)
+}
+
+/// The playlist of a name, whatever its case.
+#[boxed]
+pub async fn playlist(conn: &dyn Conn, name: &str) -> Result<Option<Collection>> {
+    let rows = collection::Entity::find()
+        .filter(collection::Column::Playlist.eq(true))
+        .filter(collection::Column::FoldedName.eq(folded(name)));
+    Ok(rows.one(&conn.raw()).await?)
+}
+
+/// A library that has a file of a title.
+#[boxed]
+pub async fn library_of(conn: &dyn Conn, id: TitleId) -> Result<Option<LibraryId>> {
+    let to_file = file_title::Entity::belongs_to(media_file::Entity)
+        .from(file_title::Column::FileId)
+        .to(media_file::Column::Id);
+    let rows = file_title::Entity::find()
+        .join(JoinType::InnerJoin, to_file.into())
+        .filter(file_title::Column::TitleId.eq(id))
+        .select_only()
+        .column(media_file::Column::LibraryId);
+    Ok(rows.into_tuple().one(&conn.raw()).await?)
 }
 
 /// The members of a collection, in their order.
@@ -151,6 +245,8 @@ pub struct Shown {
     pub visible_home: Option<bool>,
     /// Whether it is on the library's page.
     pub visible_library: Option<bool>,
+    /// Whether it is a playlist. Its library is one of those that it is made from.
+    pub playlist: bool,
 }
 
 /// Makes a collection, or changes it to this. The members are all of its members, in their order; one that is no title any
@@ -174,10 +270,12 @@ pub async fn put(
         labels: Json::from(shown.labels),
         visible_home: shown.visible_home,
         visible_library: shown.visible_library,
+        playlist: shown.playlist,
         created_at: now,
         updated_at: now,
     };
-    let id = match named(tx, library, name).await? {
+    let known = if row.playlist { playlist(tx, name).await? } else { named(tx, library, name).await? };
+    let id = match known {
         Some(known) => {
             let changed = Collection { id: known.id, created_at: known.created_at, ..row };
             changed.into_active_model().reset_all().update(&tx.raw()).await?.id
@@ -212,10 +310,22 @@ async fn replace_members(tx: &Tx, id: CollectionId, members: &[TitleId]) -> Resu
 pub async fn delete(tx: &Tx, library: LibraryId, name: &str) -> Result<bool> {
     let deleted = collection::Entity::delete_many()
         .filter(collection::Column::LibraryId.eq(library))
+        .filter(collection::Column::Playlist.eq(false))
         .filter(collection::Column::FoldedName.eq(folded(name)))
         .exec(&tx.raw())
         .await?;
     Ok(deleted.rows_affected > 0)
+}
+
+/// Removes a playlist. Its titles stay.
+#[boxed]
+pub async fn delete_playlist(tx: &Tx, name: &str) -> Result<()> {
+    collection::Entity::delete_many()
+        .filter(collection::Column::Playlist.eq(true))
+        .filter(collection::Column::FoldedName.eq(folded(name)))
+        .exec(&tx.raw())
+        .await?;
+    Ok(())
 }
 
 /// Puts one title in the place of another in every collection; where both are members, the place of the one that stays.

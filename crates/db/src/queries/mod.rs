@@ -4,6 +4,7 @@
 pub mod api_tokens;
 mod chunks;
 pub mod collection_configs;
+pub mod collection_images;
 pub mod collection_pages;
 pub mod collection_plans;
 pub mod collection_runs;

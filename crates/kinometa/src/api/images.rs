@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Path, Query, SignedIn};
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, UnavailableError};
+use library::artwork::Rendered;
 use model::title::ImageKind;
 
 /// Routes of this module.
@@ -47,6 +48,11 @@ async fn get_image(
     headers: HeaderMap,
 ) -> ApiResult<Response> {
     let picture = app.artwork().get(title_id, kind, query.width, query.v.as_deref()).await?;
+    respond(picture, &query, &headers)
+}
+
+/// A picture, which can be kept forever when it was asked for by its version.
+pub(super) fn respond(picture: Rendered, query: &ImageQuery, headers: &HeaderMap) -> ApiResult<Response> {
     let is_versioned = query.v.as_deref() == Some(picture.version.as_str());
     let lifetime = if is_versioned { "private, max-age=31536000, immutable" } else { "private, no-cache" };
     let caching = [

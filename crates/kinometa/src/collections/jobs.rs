@@ -1,8 +1,8 @@
 //! Runs that wait or are under way in this process.
 
-use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use collections::run::Agreed;
 use db::ids::{CollectionConfigId, CollectionRunId};
 use db::kinds::CollectionRunReason;
 use tokio_util::sync::CancellationToken;
@@ -23,8 +23,8 @@ pub enum Scope {
         library: String,
         /// The collection's name.
         name: String,
-        /// The titles that may go.
-        titles: HashSet<i64>,
+        /// To what.
+        agreed: Agreed,
     },
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use collections::run::Ran;
 use db::Db;
-use kometa::collections::Loaded;
+use kometa::collections::{Loaded, Playlist};
 use plex_target::{PlexTarget, Setup};
 
 use crate::config::Config;
@@ -75,17 +75,25 @@ impl Places {
         (self.chosen != Some(Where::Own) && !self.plex.is_empty()).then_some(&self.plex)
     }
 
-    /// Keeps the libraries that are built on Plex.
+    /// Keeps the libraries that are built on Plex, and the playlists over any of them.
     pub fn keep_plex(&self, loaded: &mut Loaded) {
         loaded.libraries.retain(|library| self.plex.has(&library.name));
+        loaded.playlists.retain(|playlist| self.is_on_plex(playlist));
     }
 
-    /// Keeps the libraries that are built here; whether there are any.
+    fn is_on_plex(&self, playlist: &Playlist) -> bool {
+        playlist.libraries.iter().any(|name| self.plex.has(name))
+    }
+
+    /// Keeps the libraries that are built here, and their playlists; whether there are any.
     pub fn keep_own(&self, loaded: &mut Loaded) -> bool {
         match self.chosen {
             Some(Where::Own | Where::Both) => {}
             Some(Where::Plex) => loaded.libraries.clear(),
-            None => loaded.libraries.retain(|library| !self.plex.has(&library.name)),
+            None => {
+                loaded.libraries.retain(|library| !self.plex.has(&library.name));
+                loaded.playlists.retain(|playlist| !self.is_on_plex(playlist));
+            }
         }
         !loaded.libraries.is_empty()
     }

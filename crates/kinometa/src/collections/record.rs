@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use collections::plan::{Action, Status};
+use collections::entry::Entry;
+use collections::list_sync::{ListPlan, are_among};
+use collections::plan::{Action, Plan, Status};
 use collections::run::Outcome;
 use db::ids::{CollectionId, CollectionPlanId, CollectionResultId, CollectionRunId, TitleId};
 use db::kinds::CollectionPlanState;
@@ -55,8 +57,8 @@ impl Recorder {
     async fn outcome(&self, outcome: &Outcome) -> db::Result<()> {
         let plan = &outcome.plan;
         let library = self.inner.library();
-        let row = library.row(&outcome.library, &plan.name).await;
-        let collection = row.map_err(|error| db::Error::Other(error.to_string()))?.map(|(_, row)| row.id);
+        let row = library.row_of(outcome).await;
+        let collection = row.map_err(|error| db::Error::Other(error.to_string()))?.map(|row| row.id);
         let tx = self.inner.parts.db.begin().await?;
         let result = CollectionResult {
             id: CollectionResultId::NEW,
@@ -71,15 +73,18 @@ impl Recorder {
             removed: count(plan.removed.len()),
             missing: count(plan.missing.len()),
             filtered: count(plan.filtered.len()),
-            errors: Json::from(outcome.errors()),
+            errors: Json::from([outcome.errors(), outcome.warnings.clone()].concat()),
             duration_ms: (outcome.seconds * 1000.0) as i64,
         };
         collection_runs::insert_result(&tx, result).await?;
         match outcome.status {
-            Status::Waiting => self.wait(&tx, outcome).await?,
-            status if settles(status) => {
-                collection_plans::remove(&tx, self.job.config_id, &outcome.library, &plan.name).await?;
-            }
+            Status::Waiting => self.wait(&tx, outcome, items_of(plan), self.plan(outcome)).await?,
+            status if settles(status) => match waiting_list(outcome) {
+                Some(list) => self.wait(&tx, outcome, Vec::new(), self.list_plan(outcome, list)?).await?,
+                None => {
+                    collection_plans::remove(&tx, self.job.config_id, &outcome.library, &plan.name).await?;
+                }
+            },
             _ => {}
         }
         if let Some(collection) = collection {
@@ -89,18 +94,33 @@ impl Recorder {
     }
 
     /// Keeps what waits. What a person has chosen to keep is not asked about again, unless more would go.
-    async fn wait(&self, tx: &Tx, outcome: &Outcome) -> db::Result<()> {
-        let plan = &outcome.plan;
-        let known =
-            collection_plans::of_collection(tx, self.job.config_id, &outcome.library, &plan.name).await?;
-        let items: Vec<TitleId> = plan.removed.iter().map(|member| TitleId(member.key)).collect();
-        if let Some(known) = known.filter(|known| known.state == CollectionPlanState::Kept) {
-            let kept: HashSet<TitleId> = collection_plans::items(tx, known.id).await?.into_iter().collect();
-            if items.iter().all(|item| kept.contains(item)) {
+    async fn wait(
+        &self,
+        tx: &Tx,
+        outcome: &Outcome,
+        items: Vec<TitleId>,
+        row: CollectionPlan,
+    ) -> db::Result<()> {
+        let (library, name) = (&outcome.library, &outcome.plan.name);
+        let known = collection_plans::of_collection(tx, self.job.config_id, library, name).await?;
+        let kept = known
+            .filter(|known| known.state == CollectionPlanState::Kept && known.trakt_list == row.trakt_list);
+        if let Some(known) = kept {
+            let titles: HashSet<TitleId> = collection_plans::items(tx, known.id).await?.into_iter().collect();
+            let entries = entries(known.entries)?;
+            let same = are_among(&self::entries(row.entries.clone())?, &entries);
+            if same && items.iter().all(|item| titles.contains(item)) {
                 return Ok(());
             }
         }
-        let row = CollectionPlan {
+        collection_plans::put(tx, row, &items).await?;
+        Ok(())
+    }
+
+    /// A collection that waits.
+    fn plan(&self, outcome: &Outcome) -> CollectionPlan {
+        let plan = &outcome.plan;
+        CollectionPlan {
             id: CollectionPlanId::NEW,
             config_id: self.job.config_id,
             library: outcome.library.clone(),
@@ -111,9 +131,23 @@ impl Recorder {
             added: count(plan.added.len()),
             reasons: Json::from(plan.waits.iter().map(ToString::to_string).collect::<Vec<_>>()),
             made_at: self.inner.now(),
-        };
-        collection_plans::put(tx, row, &items).await?;
-        Ok(())
+            trakt_list: None,
+            entries: None,
+        }
+    }
+
+    /// A list on Trakt that waits, although its collection is built.
+    fn list_plan(&self, outcome: &Outcome, list: &ListPlan) -> db::Result<CollectionPlan> {
+        let removed = serde_json::to_value(&list.removed);
+        Ok(CollectionPlan {
+            deletes: false,
+            kept: count(list.kept),
+            added: count(list.added.len()),
+            reasons: Json::from(list.waits.iter().map(ToString::to_string).collect::<Vec<_>>()),
+            trakt_list: Some(list.list.clone()),
+            entries: Some(removed.map_err(|error| db::Error::Other(error.to_string()))?),
+            ..self.plan(outcome)
+        })
     }
 
     /// Plans of collections that the file defines no longer do not wait for ever.
@@ -137,6 +171,20 @@ impl Recorder {
         }
         Ok(())
     }
+}
+
+/// What a plan keeps of a list on Trakt.
+pub(crate) fn entries(kept: Option<Json>) -> db::Result<Vec<Entry>> {
+    let kept = kept.map(serde_json::from_value).transpose();
+    Ok(kept.map_err(|error| db::Error::Other(error.to_string()))?.unwrap_or_default())
+}
+
+fn items_of(plan: &Plan) -> Vec<TitleId> {
+    plan.removed.iter().map(|member| TitleId(member.key)).collect()
+}
+
+fn waiting_list(outcome: &Outcome) -> Option<&ListPlan> {
+    outcome.list.as_ref()?.as_ref().ok().filter(|list| list.waiting)
 }
 
 /// Whether the collection is as its lists want it, so that nothing waits any more.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use collections::run::{Agreed, Parts, Progress, Ran, RunOptions, run as run_collections};
+use collections::run::{Parts, Progress, Ran, RunOptions, run as run_collections};
 use db::kinds::{CollectionRunReason, CollectionRunState};
 use db::rows::{CollectionConfig, CollectionRun};
 use db::{Json, Millis, collection_configs, collection_runs, leases};
@@ -171,7 +171,8 @@ async fn work(
     job: &Job,
     sender: UnboundedSender<Told>,
 ) -> Result<Finished, Failure> {
-    let (target, path) = (inner.library(), Path::new(&config.path));
+    let path = Path::new(&config.path);
+    let target = inner.library().with_images(path.parent().unwrap_or(Path::new("")));
     let mut loaded = check::load(inner, &config.path).await?;
     let (problems, mut notes) = (problems(&loaded), Vec::new());
     let clock = &inner.parts.clock;
@@ -179,7 +180,7 @@ async fn work(
         clients::fetcher(path, &inner.parts.config, clock, &mut |said| notes.push(said)).await?;
     let cache = Answers::new(inner.parts.db.clone());
     let parts = Parts { fetcher: &mut fetcher, cache: &cache, target: &target, clock: &**clock };
-    let options = options(inner, &job.scope)?;
+    let options = options(inner, &job.scope, &loaded)?;
     let ran = run_collections(&mut loaded, &options, parts, &mut |progress| {
         let told = match progress {
             Progress::Reading { done, of, source } => Told::Reading { done, of, source: source.to_string() },
@@ -195,15 +196,18 @@ async fn work(
     Ok(Finished { ran, problems, notes })
 }
 
-fn options(inner: &Inner, scope: &Scope) -> Result<RunOptions, files::NoDate> {
+fn options(inner: &Inner, scope: &Scope, loaded: &Loaded) -> Result<RunOptions, files::NoDate> {
+    // A playlist has no library of its own.
+    let is_playlist =
+        |library: &str| loaded.playlists.iter().any(|playlist| playlist.libraries.join(", ") == library);
     let all = files::run_options_at(inner.parts.clock.now())?;
     Ok(match scope {
         Scope::All => all,
         Scope::Collection { name } => RunOptions { collections: vec![name.clone()], ..all },
-        Scope::Agreed { library, name, titles } => RunOptions {
-            library: Some(library.clone()),
+        Scope::Agreed { library, name, agreed } => RunOptions {
+            library: (!is_playlist(library)).then(|| library.clone()),
             collections: vec![name.clone()],
-            agreed: Agreed::Removals(titles.clone()),
+            agreed: agreed.clone(),
             ..all
         },
     })

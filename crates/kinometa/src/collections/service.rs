@@ -1,10 +1,10 @@
 //! Kometa's config files in the running server: which ones, when they run, what waits.
 
-use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use clock::Clock;
+use collections::run::{Agreed, AgreedList};
 use db::ids::{CollectionConfigId, CollectionPlanId, LibraryId};
 use db::kinds::{CollectionPlanState, CollectionRunReason};
 use db::rows::CollectionConfig;
@@ -17,7 +17,7 @@ use tokio_util::task::TaskTracker;
 use super::check::{self, Check};
 use super::files::LoadError;
 use super::jobs::{Jobs, RunProgress, Scope};
-use super::{OwnLibrary, renewal, runner, schedule};
+use super::{OwnLibrary, record, renewal, runner, schedule};
 use crate::config::Config;
 
 /// How many events a slow subscriber may fall behind before it loses some.
@@ -304,9 +304,14 @@ impl Collections {
     pub async fn confirm(&self, id: CollectionPlanId) -> Result<RunProgress, CollectionError> {
         let db = &self.inner.parts.db;
         let plan = collection_plans::find(db, id).await?.ok_or(CollectionError::NotFound("plan"))?;
-        let titles: HashSet<i64> =
-            collection_plans::items(db, id).await?.into_iter().map(|title| title.0).collect();
-        let scope = Scope::Agreed { library: plan.library, name: plan.name, titles };
+        let agreed = match plan.trakt_list {
+            Some(list) => Agreed::List(AgreedList { list, entries: record::entries(plan.entries)? }),
+            None => {
+                let titles = collection_plans::items(db, id).await?;
+                Agreed::Removals(titles.into_iter().map(|title| title.0).collect())
+            }
+        };
+        let scope = Scope::Agreed { library: plan.library, name: plan.name, agreed };
         self.run(plan.config_id, CollectionRunReason::Confirmed, scope).await
     }
 

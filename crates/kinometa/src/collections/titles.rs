@@ -2,17 +2,96 @@
 
 use std::collections::HashMap;
 
+use catalogue::tracks::Subtitle;
 use collections::entry::{Ids, Kind};
-use collections::library::{Facts, Item};
+use collections::library::{Facts, FileFacts, Item};
 use collections::plan::Member;
-use db::collections::CollectionTitle;
+use db::collections::{CollectionTitle, TitleFile};
 use db::ids::TitleId;
 use db::kinds::TitleKind;
+use media::probe::AudioTrack;
+use serde::Deserialize as _;
 
 /// Everything of a library that can be in a collection.
-pub(super) fn items(rows: &[CollectionTitle]) -> Vec<Item> {
+pub(super) fn items(
+    rows: &[CollectionTitle],
+    files: Vec<TitleFile>,
+    held: Vec<(TitleId, String)>,
+) -> Vec<Item> {
     let by_id: HashMap<TitleId, &CollectionTitle> = rows.iter().map(|row| (row.id, row)).collect();
-    rows.iter().filter_map(|row| item(row, row.show_id.and_then(|id| by_id.get(&id).copied()))).collect()
+    let (mut of_title, mut names): (HashMap<_, Vec<_>>, HashMap<_, Vec<_>>) = Default::default();
+    for file in files {
+        of_title.entry(file.title_id).or_default().push(file_facts(file));
+    }
+    for (title, name) in held {
+        names.entry(title).or_default().push(name);
+    }
+    let mut one = |row: &CollectionTitle| {
+        let mut item = item(row, row.show_id.and_then(|id| by_id.get(&id).copied()))?;
+        item.facts.files = of_title.remove(&row.id).unwrap_or_default();
+        item.facts.collections = names.remove(&row.id).unwrap_or_default();
+        Some(item)
+    };
+    rows.iter().filter_map(&mut one).collect()
+}
+
+/// What filters look at in a file. Tracks that cannot be read have nothing to look at.
+fn file_facts(file: TitleFile) -> FileFacts {
+    let tracks = Tracks::read(&file);
+    let size = |pixels: Option<i32>| pixels.and_then(|pixels| u32::try_from(pixels).ok());
+    FileFacts {
+        video_codec: file.video_codec,
+        size: size(file.width).zip(size(file.height)),
+        resolution: file
+            .width
+            .zip(file.height)
+            .and_then(|(width, height)| catalogue::tracks::resolution(width, height))
+            .map(str::to_owned),
+        channels: tracks.audio.iter().map(|track| track.channels).max(),
+        audio_codecs: tracks.audio.iter().flat_map(|track| codecs(&track.codec)).collect(),
+        audio_titles: tracks.audio.iter().filter_map(|track| track.title.clone()).collect(),
+        audio_languages: tracks.audio.iter().filter_map(|track| names(track.language.as_deref()?)).collect(),
+        subtitle_titles: tracks.subtitles.iter().filter_map(|(_, title)| title.clone()).collect(),
+        subtitle_languages: tracks
+            .subtitles
+            .iter()
+            .filter_map(|(language, _)| names(language.as_deref()?))
+            .collect(),
+        edition: file.edition,
+        dolby_vision: file.hdr.as_deref() == Some("Dolby Vision"),
+        path: file.path,
+    }
+}
+
+/// The tracks of a file; of subtitles language and title.
+#[derive(Default)]
+struct Tracks {
+    audio: Vec<AudioTrack>,
+    subtitles: Vec<(Option<String>, Option<String>)>,
+}
+
+impl Tracks {
+    fn read(file: &TitleFile) -> Self {
+        let audio = Vec::<AudioTrack>::deserialize(&file.audio).unwrap_or_default();
+        let subtitles = Vec::<Subtitle>::deserialize(&file.subtitles).unwrap_or_default();
+        let facts = |subtitle: Subtitle| match subtitle {
+            Subtitle::Inside(track) => (track.language, track.title),
+            Subtitle::Beside(file) => (file.language, file.title),
+        };
+        Self { audio, subtitles: subtitles.into_iter().map(facts).collect() }
+    }
+}
+
+/// ffmpeg's name of a codec, and the one that Plex has for it.
+fn codecs(codec: &str) -> Vec<String> {
+    let plex = (codec == "dts").then(|| "dca".to_owned());
+    [codec.to_owned()].into_iter().chain(plex).collect()
+}
+
+/// A language by its code and its English name.
+fn names(code: &str) -> Option<Vec<String>> {
+    let name = media::language::name(code);
+    (!code.is_empty()).then(|| [code.to_owned()].into_iter().chain(name).collect())
 }
 
 /// The members of a collection in their order. Their shows need not be among the rows.
@@ -82,7 +161,11 @@ fn facts(row: &CollectionTitle, about: &CollectionTitle) -> Facts {
         rating: row.rating,
         genres: genres.iter().filter_map(|genre| genre.as_str().map(str::to_owned)).collect(),
         country: about.country.clone(),
-        language: about.language.clone(),
+        language: about.language.as_deref().and_then(names),
+        status: about.status.clone(),
+        name: Some(row.name.clone()),
+        collections: Vec::new(),
+        files: Vec::new(),
         network: about.network.clone(),
         certification: about.certification.clone(),
         summary: row.overview.clone(),

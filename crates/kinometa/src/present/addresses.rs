@@ -2,12 +2,18 @@
 
 use catalogue::card::ImageRef;
 use catalogue::detail::TraktPage;
+use db::collection_images::CollectionImageFacts;
 use db::ids::TitleId;
 use playback::plan::StreamPlan;
 
 /// A picture in its original size; `&width=` makes it smaller.
 pub(crate) fn image(image: &ImageRef) -> String {
     format!("/api/images/{}/{}?v={}", image.title_id, image.kind.as_str(), image.thumbnail.version)
+}
+
+/// A picture of a collection.
+pub(crate) fn collection_image(image: &CollectionImageFacts) -> String {
+    format!("/api/collections/{}/images/{}?v={}", image.collection_id, image.kind, image.version)
 }
 
 /// The page of a title on Trakt's web site.

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use api_types::collections as wire;
+use api_types::title::Image;
 use catalogue::view::View;
 use collections::entry::{Entry, Kind};
 use db::Json;
+use db::collection_images::CollectionImageFacts;
 use db::ids::{CollectionId, LibraryId, TitleId};
-use db::kinds::LibraryKind;
+use db::kinds::{CollectionImageKind, LibraryKind};
 use db::rows::{Collection, CollectionConfig, CollectionPlan, CollectionResult, CollectionRun, Library};
 use kometa::finding::Level;
 use kometa::spec::Media;
@@ -28,10 +30,24 @@ pub(crate) fn link(row: Collection) -> wire::CollectionLink {
     wire::CollectionLink { id: row.id, name: row.name }
 }
 
+/// A collection's own pictures.
+type Images = HashMap<CollectionId, Vec<CollectionImageFacts>>;
+
+fn own_image(images: &Images, id: CollectionId, kind: CollectionImageKind) -> Option<Image> {
+    let facts = images.get(&id)?.iter().find(|facts| facts.kind == kind)?;
+    Some(Image {
+        url: addresses::collection_image(facts),
+        color: Some(facts.color.clone()),
+        width: Some(facts.width),
+        height: Some(facts.height),
+    })
+}
+
 /// A collection in the grid. Members that nobody can see, because no file of theirs was ever here, are not counted.
 pub(crate) fn collection_card(
     row: &Collection,
     members: &[TitleId],
+    images: &Images,
     libraries: &HashMap<LibraryId, Library>,
     view: &View,
 ) -> wire::CollectionCard {
@@ -45,6 +61,8 @@ pub(crate) fn collection_card(
         library_name: library.map(|library| library.name.clone()).unwrap_or_default(),
         kind: library.map_or(LibraryKind::Movies, |library| library.kind),
         title_count: amount(seen().count()),
+        playlist: row.playlist,
+        poster: own_image(images, row.id, CollectionImageKind::Poster),
         posters: posters.collect(),
         labels: texts(&row.labels),
     }
@@ -54,13 +72,15 @@ pub(crate) fn collection_card(
 pub(crate) fn collection_detail(
     row: &Collection,
     members: &[TitleId],
+    images: &Images,
     libraries: &HashMap<LibraryId, Library>,
     missing: usize,
     view: &View,
 ) -> wire::CollectionDetail {
     wire::CollectionDetail {
-        card: collection_card(row, members, libraries, view),
+        card: collection_card(row, members, images, libraries, view),
         summary: row.summary.clone(),
+        background: own_image(images, row.id, CollectionImageKind::Background),
         titles: members.iter().filter_map(|id| view.card_of(*id)).map(card).collect(),
         missing_count: amount(missing),
         updated_at: row.updated_at.0,
@@ -75,12 +95,13 @@ pub(crate) fn row(row: Collection, members: &[TitleId], view: &View) -> Option<w
 
 /// A title that the library lacks.
 pub(crate) fn missing(entry: Entry, in_watchlist: bool) -> wire::MissingTitle {
-    let (kind, season, episode) = match entry.kind {
-        Kind::Movie => (wire::MissingKind::Movie, None, None),
-        Kind::Show => (wire::MissingKind::Show, None, None),
-        Kind::Season(season) => (wire::MissingKind::Season, Some(season), None),
-        Kind::Episode(season, episode) => (wire::MissingKind::Episode, Some(season), Some(episode)),
+    let kind = match entry.kind {
+        Kind::Movie => wire::MissingKind::Movie,
+        Kind::Show => wire::MissingKind::Show,
+        Kind::Season(_) => wire::MissingKind::Season,
+        Kind::Episode(..) => wire::MissingKind::Episode,
     };
+    let (season, episode) = numbers(entry.kind);
     let signed = |id: Option<u64>| id.and_then(|id| i64::try_from(id).ok());
     wire::MissingTitle {
         kind,
@@ -97,6 +118,25 @@ pub(crate) fn missing(entry: Entry, in_watchlist: bool) -> wire::MissingTitle {
             tvdb: signed(entry.ids.tvdb),
         },
         in_watchlist,
+    }
+}
+
+/// A title on a list on Trakt.
+fn listed(entry: Entry) -> wire::ListedTitle {
+    let (season, episode) = numbers(entry.kind);
+    wire::ListedTitle {
+        title: entry.title,
+        year: entry.year,
+        season_number: season.map(i64::from),
+        episode_number: episode.map(i64::from),
+    }
+}
+
+fn numbers(kind: Kind) -> (Option<u32>, Option<u32>) {
+    match kind {
+        Kind::Movie | Kind::Show => (None, None),
+        Kind::Season(season) => (Some(season), None),
+        Kind::Episode(season, episode) => (Some(season), Some(episode)),
     }
 }
 
@@ -243,6 +283,7 @@ fn result(row: CollectionResult) -> wire::CollectionResult {
 pub(crate) fn plan(
     row: CollectionPlan,
     items: &[TitleId],
+    entries: Vec<Entry>,
     running: &[RunProgress],
     view: &View,
 ) -> wire::CollectionPlan {
@@ -256,7 +297,9 @@ pub(crate) fn plan(
     wire::CollectionPlan {
         applying: running.iter().any(is_it),
         titles: items.iter().filter_map(|id| view.card_of(*id)).map(card).collect(),
-        removed: amount(items.len()),
+        removed: amount(items.len() + entries.len()),
+        entries: entries.into_iter().map(listed).collect(),
+        trakt_list: row.trakt_list,
         reasons: texts(&row.reasons),
         id: row.id,
         config_id: row.config_id,

@@ -85,6 +85,7 @@ const MEMBERS: &[&str] = &[
     "list_collections",
     "list_collection_rows",
     "get_collection",
+    "get_collection_image",
     "list_missing_titles",
     "add_missing_title_to_watchlist",
     "list_trakt_queue",

@@ -217,7 +217,7 @@ fn find(written: &str, folder: &Path) -> Option<PathBuf> {
 
 /// Where a path may lead. Kometa starts at its own folder, which has `config` below it, and at `/` in a container.
 /// Backslashes, as people write them on Windows, separate folders, too.
-fn candidates(written: &str, folder: &Path) -> Vec<PathBuf> {
+pub fn candidates(written: &str, folder: &Path) -> Vec<PathBuf> {
     let written = written.replace('\\', "/");
     let path = Path::new(&written);
     let mut found = Vec::new();

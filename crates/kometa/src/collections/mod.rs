@@ -22,6 +22,7 @@ use crate::template::Attribute;
 use crate::yaml::{Data, Place, Value};
 
 pub use dynamic::{Asks, Dynamic, FoundKey};
+pub use files::candidates;
 pub use playlists::Playlist;
 pub use plex::PlexServer;
 pub use settings::Setting;

@@ -145,6 +145,12 @@ impl Settings {
                 effective.push(Setting { name, value: written.to_yaml(), from: Some(written.clone()) });
             }
         }
+        for name in ["asset_directory", "asset_folders", "prioritize_assets", "run_again_delay"] {
+            let written = library.get(name).or_else(|| self.get(name));
+            if let Some(written) = written {
+                effective.push(Setting { name, value: written.to_yaml(), from: Some(written.clone()) });
+            }
+        }
         // These are added together.
         for name in ["ignore_ids", "ignore_imdb_ids"] {
             for value in [self.get(name), library.get(name)].into_iter().flatten() {

@@ -61,12 +61,16 @@ impl Artwork {
         Ok(())
     }
 
+    /// The versions of every picture of a title or a collection.
+    async fn used(&self) -> db::Result<HashSet<String>> {
+        let rows = db::titles::catalogue(&self.inner.db).await?;
+        let titles = rows.into_iter().map(|row| Pictures::from_json(row.images));
+        let collections = db::collection_images::versions(&self.inner.db).await?;
+        Ok(titles.flat_map(|pictures| pictures.versions()).chain(collections).collect())
+    }
+
     async fn sweep(&self) {
-        let used: db::Result<HashSet<String>> = db::titles::catalogue(&self.inner.db).await.map(|rows| {
-            let pictures = rows.into_iter().map(|row| Pictures::from_json(row.images));
-            pictures.flat_map(|pictures| pictures.versions()).collect()
-        });
-        let Ok(used) = used else { return };
+        let Ok(used) = self.used().await else { return };
         let cache = self.inner.cache.clone();
         match spawn_blocking(move || cache.sweep(&used)).await {
             Ok(Ok(removed)) if removed > 0 => {

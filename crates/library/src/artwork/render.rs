@@ -46,7 +46,7 @@ pub(super) struct Facts {
 /// The bytes are not a picture in a supported format.
 #[derive(Debug, thiserror::Error)]
 #[error("the picture cannot be read: {0}")]
-pub(super) struct Unreadable(String);
+pub struct Unreadable(String);
 
 /// The served width for a requested one.
 pub(super) fn step(wanted: Option<u32>) -> u32 {

@@ -15,7 +15,7 @@ use url::Url;
 use super::cache::Cache;
 use super::error::ArtworkError;
 use super::fetch::Fetcher;
-use super::render::{Facts, Format, render, step};
+use super::render::{Facts, Format, Picture as Small, render, step};
 use crate::scan::LARGEST_PICTURE;
 use catalogue::Catalogue;
 use catalogue::pictures::{Learnt, Look, Picture, Pictures, Source};
@@ -36,7 +36,7 @@ pub(super) struct Inner {
     pub(super) catalogue: Catalogue,
     pub(super) cache: Cache,
     fetcher: Fetcher,
-    rendering: Semaphore,
+    pub(super) rendering: Semaphore,
     /// A lock per picture, so that concurrent requests fetch and render it once.
     locks: Mutex<HashMap<String, Arc<AsyncMutex<()>>>>,
     learnt: mpsc::UnboundedSender<Learnt>,
@@ -109,7 +109,7 @@ impl Artwork {
         result
     }
 
-    async fn cached(&self, version: &str, width: u32) -> Option<Rendered> {
+    pub(super) async fn cached(&self, version: &str, width: u32) -> Option<Rendered> {
         let (bytes, extension) = self.inner.cache.copy(version, width).await?;
         let content_type = if extension == "png" { "image/png" } else { "image/jpeg" };
         Some(Rendered {
@@ -143,21 +143,26 @@ impl Artwork {
                 return Err(ArtworkError::Unreachable);
             }
         };
+        if picture.current_look().is_none() {
+            let look = look(version, &facts);
+            let _ = self.inner.learnt.send(Learnt { title_id, kind, look });
+        }
+        Ok(self.made(version, width, small).await)
+    }
+
+    /// Keeps a picture that was just made.
+    pub(super) async fn made(&self, version: &str, width: u32, small: Small) -> Rendered {
         let (extension, content_type) = match small.format {
             Format::Jpeg => ("jpg", "image/jpeg"),
             Format::Png => ("png", "image/png"),
         };
         self.keep(version, &format!("{width}.{extension}"), &small.bytes).await;
-        if picture.current_look().is_none() {
-            let look = look(version, &facts);
-            let _ = self.inner.learnt.send(Learnt { title_id, kind, look });
-        }
-        Ok(Rendered {
+        Rendered {
             bytes: small.bytes.into(),
             content_type,
             tag: format!("\"{version}-{width}\""),
             version: version.to_owned(),
-        })
+        }
     }
 
     async fn original(&self, picture: &Picture, version: &str) -> Result<Vec<u8>, ArtworkError> {
@@ -202,7 +207,7 @@ impl Artwork {
 }
 
 /// Whether a text from a request has the form of a version. It becomes a file name, so nothing else may pass.
-fn is_version(text: &str) -> bool {
+pub(super) fn is_version(text: &str) -> bool {
     text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 

@@ -12,6 +12,7 @@ export const en = {
   emptyCollection: 'Nothing in it yet',
   emptyCollectionText: 'None of its titles is in the library.',
   inCollections: 'In these collections',
+  playlist: 'Playlist',
   titleCount: (count: number) => plural(count, { one: 'title', other: 'titles' }),
   missingCount: (count: number) => `${number(count)} missing`,
   missingTitle: (name: string) => `Missing in ${name}`,
@@ -97,6 +98,7 @@ export const en = {
   waitingText: 'These removals are unusual, so nothing was changed. Confirm them if they are what you want.',
   planTitle: (name: string) => `Remove titles from “${name}”?`,
   planDelete: (name: string) => `Delete “${name}”?`,
+  planList: (list: string, name: string) => `Take titles off your Trakt list “${list}”, which follows “${name}”?`,
   planCounts: (removed: number, kept: number, added: number) =>
     [
       `${number(removed)} would go`,
@@ -107,6 +109,8 @@ export const en = {
       .join(' · '),
   confirm: 'Remove them',
   confirmOf: (name: string) => `Remove the titles from ${name}`,
+  confirmListOf: (list: string) => `Take the titles off the Trakt list ${list}`,
+  keepListOf: (list: string) => `Keep the titles on the Trakt list ${list}`,
   keep: 'Keep them',
   keepOf: (name: string) => `Keep the titles in ${name}`,
   applying: 'Being carried out…',

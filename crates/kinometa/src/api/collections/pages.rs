@@ -3,20 +3,23 @@
 use std::collections::HashMap;
 
 use axum::extract::State;
-use db::collection_pages;
+use axum::http::HeaderMap;
+use axum::response::Response;
 use db::ids::{CollectionId, LibraryId};
-use db::kinds::{LibraryKind, TitleKind};
+use db::kinds::{CollectionImageKind, LibraryKind, TitleKind};
 use db::rows::Library;
+use db::{collection_images, collection_pages};
 use serde::{Deserialize, Serialize};
 use sync::NewPreference;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::api::images::{self, ImageQuery};
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Json, Path, Query, SignedIn};
-use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedInErrors};
+use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedInErrors, UnavailableError};
 use crate::present;
 use crate::present::collections::members_of;
 use api_types::collections::{
@@ -29,6 +32,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list_collections))
         .routes(routes!(list_collection_rows))
         .routes(routes!(get_collection))
+        .routes(routes!(get_collection_image))
         .routes(routes!(list_missing_titles, add_missing_title_to_watchlist))
 }
 
@@ -82,10 +86,11 @@ async fn list_collections(
     rows.sort_by_cached_key(|row| row.sort_title.as_ref().unwrap_or(&row.name).to_lowercase());
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let members = collection_pages::members(app.db(), &ids).await?;
+    let images = collection_images::of(app.db(), &ids).await?;
     let (libraries, view) = (libraries(&app).await?, app.catalogue().view(caller.user_id).await?);
     let card = |row: &db::rows::Collection| {
         let members = members_of(&members, row.id);
-        present::collections::collection_card(row, members, &libraries, &view)
+        present::collections::collection_card(row, members, &images, &libraries, &view)
     };
     Ok(Json(rows.iter().map(card).collect()))
 }
@@ -142,8 +147,36 @@ async fn get_collection(
     let members = collection_pages::members(app.db(), &[id]).await?;
     let missing = collection_pages::missing(app.db(), id).await?.len();
     let (libraries, view) = (libraries(&app).await?, app.catalogue().view(caller.user_id).await?);
+    let images = collection_images::of(app.db(), &[id]).await?;
     let members = members_of(&members, id);
-    Ok(Json(present::collections::collection_detail(&row, members, &libraries, missing, &view)))
+    Ok(Json(present::collections::collection_detail(&row, members, &images, &libraries, missing, &view)))
+}
+
+/// Returns a picture that the definition of a collection names.
+#[utoipa::path(
+    get,
+    path = "/api/collections/{id}/images/{kind}",
+    tag = "collections",
+    params(
+        ("id" = i64, Path, description = "The collection"),
+        ("kind" = CollectionImageKind, Path, description = "What the picture is for"),
+        ImageQuery
+    ),
+    responses(
+        (status = 200, description = "The image.", body = [u8], content_type = "image/*"),
+        (status = 304, description = "The cached image is current."),
+        SignedInErrors, NotFoundError, InvalidError, UnavailableError
+    )
+)]
+async fn get_collection_image(
+    State(app): State<App>,
+    SignedIn(_caller): SignedIn,
+    Path((id, kind)): Path<(CollectionId, CollectionImageKind)>,
+    Query(query): Query<ImageQuery>,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    let picture = app.artwork().of_collection(id, kind, query.width, query.v.as_deref()).await?;
+    images::respond(picture, &query, &headers)
 }
 
 /// Lists what the lists of a collection name and the library lacks, as the last run saw it.

@@ -38,7 +38,8 @@ async fn list_collection_plans(
     let mut plans = Vec::new();
     for row in collection_plans::list(app.db()).await? {
         let items = collection_plans::items(app.db(), row.id).await?;
-        plans.push(present::collections::plan(row, &items, &running, &view));
+        let entries = crate::collections::entries(row.entries.clone())?;
+        plans.push(present::collections::plan(row, &items, entries, &running, &view));
     }
     Ok(Json(plans))
 }

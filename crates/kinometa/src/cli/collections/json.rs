@@ -25,6 +25,7 @@ fn outcome(outcome: &Outcome) -> Value {
         "removed": members(&plan.removed),
         "missing": plan.missing.iter().map(missing).collect::<Vec<_>>(),
         "changes": outcome.changes,
+        "warnings": outcome.warnings,
         "errors": outcome.errors(),
     });
     if let (Some(Ok(plan)), Some(fields)) = (&outcome.list, document.as_object_mut()) {

@@ -106,7 +106,8 @@ fn check(loaded: &Loaded) -> bool {
     let mut errors = tell(&loaded.findings);
     let (mut all, mut failed) = (0, 0);
     for library in &loaded.libraries {
-        println!("\n{} ({} collections, {})", library.name, library.collections.len(), held(library));
+        let collections = counted(library.collections.len(), "collection", "collections");
+        println!("\n{} ({collections}, {})", library.name, held(library));
         errors += tell(&library.findings);
         for dynamic in &library.dynamic {
             println!("  {} ({}): as many collections as Trakt answers with", dynamic.name, dynamic.at);
@@ -127,11 +128,17 @@ fn check(loaded: &Loaded) -> bool {
         tell(&playlist.collection.findings);
     }
     println!(
-        "\n{all} collections in {} libraries: {} fine, {failed} with errors",
-        loaded.libraries.len(),
+        "\n{} in {}: {} fine, {failed} with errors",
+        counted(all, "collection", "collections"),
+        counted(loaded.libraries.len(), "library", "libraries"),
         all - failed
     );
     errors == 0 && failed == 0
+}
+
+/// A number with the word that fits it.
+fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// What a library is taken to hold.

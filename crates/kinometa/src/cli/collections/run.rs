@@ -75,7 +75,8 @@ async fn all(options: &Run, config: &Config) -> Result<Ran, Failure> {
 }
 
 async fn with_app(options: &Run, path: &Path, app: &App) -> Result<Ran, Failure> {
-    let own = OwnLibrary::new(app.db().clone(), app.clock().clone());
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let own = OwnLibrary::new(app.db().clone(), app.clock().clone()).with_images(folder);
     for (name, library) in &options.map {
         own.map(name, library).await?;
     }
@@ -98,7 +99,7 @@ async fn with_app(options: &Run, path: &Path, app: &App) -> Result<Ran, Failure>
             plex::keep_run(app.db(), &done, app.now()).await?;
             reports::write(&on_plex, &done, path, &mut |said| eprintln!("{said}"))?;
         }
-        tell(&on_plex, &done, true);
+        tell(&on_plex, &done);
         ran = Some(done);
     }
     if places.keep_own(&mut loaded) || ran.is_none() {
@@ -107,7 +108,7 @@ async fn with_app(options: &Run, path: &Path, app: &App) -> Result<Ran, Failure>
         if !dry_run && ran.is_none() {
             reports::write(&loaded, &done, path, &mut |said| eprintln!("{said}"))?;
         }
-        tell(&loaded, &done, ran.is_some());
+        tell(&loaded, &done);
         ran = Some(match ran {
             Some(before) => together(before, done),
             None => done,
@@ -156,14 +157,11 @@ fn run_options(options: &Run, now: DateTime<Utc>) -> Result<RunOptions, Failure>
 }
 
 /// Prints what concerns the libraries of one place, on standard error.
-fn tell(loaded: &Loaded, ran: &Ran, builds_playlists: bool) {
+fn tell(loaded: &Loaded, ran: &Ran) {
     for library in &loaded.libraries {
         for finding in &library.findings {
             eprintln!("{}: {finding}", library.name);
         }
-    }
-    if !loaded.playlists.is_empty() && !builds_playlists {
-        eprintln!("{} playlists are left out: they are made on Plex only", loaded.playlists.len());
     }
     ran.done.iter().for_each(|done| eprintln!("{done}"));
     ran.problems.iter().for_each(|problem| eprintln!("{problem}"));

@@ -5,6 +5,8 @@ use collections::list_sync::ListPlan;
 use collections::plan::{Member, Status, Trouble};
 use collections::run::{Outcome, Ran};
 
+use super::counted;
+
 /// Prints what became of one collection, and why.
 pub(super) fn outcome(outcome: &Outcome) {
     let plan = &outcome.plan;
@@ -35,6 +37,7 @@ pub(super) fn outcome(outcome: &Outcome) {
         let level = if Trouble::is_error(trouble) { "error  " } else { "warning" };
         println!("  {level}  {trouble}");
     }
+    outcome.warnings.iter().for_each(|warning| println!("  warning  {warning}"));
     if let Some(error) = &outcome.error {
         println!("  error    {error}");
     }
@@ -105,5 +108,6 @@ pub(super) fn table(ran: &Ran) {
     }
     let failed = ran.outcomes.iter().filter(|one| one.failed()).count();
     let waiting = ran.outcomes.iter().filter(|one| one.status == Status::Waiting).count();
-    println!("\n{} collections: {failed} with errors, {waiting} waiting", ran.outcomes.len());
+    let all = counted(ran.outcomes.len(), "collection", "collections");
+    println!("\n{all}: {failed} with errors, {waiting} waiting");
 }

@@ -1,5 +1,8 @@
 //! Kometa's config files in the server: registered, run, what waits, and the pages of collections.
 
+mod pictures;
+mod trakt_list;
+
 use std::path::PathBuf;
 use std::time::Duration;
 

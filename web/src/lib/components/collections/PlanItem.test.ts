@@ -20,6 +20,7 @@ const plan: CollectionPlan = {
   reasons: ['13 of 15 titles would be removed'],
   made_at: '2026-11-29T03:00:00Z',
   titles: [movie],
+  entries: [],
   applying: false
 };
 
@@ -54,4 +55,22 @@ it('offers nothing while it is being carried out', () => {
   render(PlanItem, { plan: { ...plan, applying: true }, changed });
   expect(screen.queryAllByRole('button')).toEqual([]);
   expect(screen.getByRole('status').textContent).toBe('Being carried out…');
+});
+
+it('names what would go from a list on Trakt', async () => {
+  server.on('POST /api/collections/plans/3/confirm', { status: 202, body: {} });
+  const entries = [
+    { title: 'Heat', year: 1995 },
+    { title: 'Lost', season_number: 2, episode_number: 3 }
+  ];
+  const list = { ...plan, trakt_list: 'films', titles: [], removed: 2, entries };
+  render(PlanItem, { plan: list, changed });
+  expect(
+    screen.getByRole('heading', { name: 'Take titles off your Trakt list “films”, which follows “Mine”?' })
+  ).toBeDefined();
+  expect(screen.getByText('Heat (1995)')).toBeDefined();
+  expect(screen.getByText('Lost, Season 2, episode 3')).toBeDefined();
+  expect(screen.queryByText(/more/)).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: 'Take the titles off the Trakt list films' }));
+  expect(server.requests).toContain('POST /api/collections/plans/3/confirm');
 });

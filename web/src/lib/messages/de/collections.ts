@@ -12,6 +12,7 @@ export const collections: typeof en = {
   emptyCollection: 'Noch nichts darin',
   emptyCollectionText: 'Keiner ihrer Titel ist in der Bibliothek.',
   inCollections: 'In diesen Sammlungen',
+  playlist: 'Playlist',
   titleCount: (count) => plural(count, { one: 'Titel', other: 'Titel' }),
   missingCount: (count) => `${number(count)} fehlen`,
   missingTitle: (name) => `Fehlt in ${name}`,
@@ -98,6 +99,7 @@ export const collections: typeof en = {
     'Hier ginge ungewöhnlich viel verloren, darum wurde nichts geändert. Bestätige, wenn du es so willst.',
   planTitle: (name) => `Titel aus „${name}“ entfernen?`,
   planDelete: (name) => `„${name}“ löschen?`,
+  planList: (list, name) => `Titel von deiner Trakt-Liste „${list}“ nehmen, die „${name}“ folgt?`,
   planCounts: (removed, kept, added) =>
     [`${number(removed)} gingen`, `${number(kept)} blieben`, added > 0 ? `${number(added)} kämen dazu` : '']
       .filter(Boolean)
@@ -105,6 +107,8 @@ export const collections: typeof en = {
   confirm: 'Entfernen',
   confirmOf: (name) => `Die Titel aus ${name} entfernen`,
   keep: 'Behalten',
+  confirmListOf: (list) => `Die Titel von der Trakt-Liste ${list} nehmen`,
+  keepListOf: (list) => `Die Titel auf der Trakt-Liste ${list} behalten`,
   keepOf: (name) => `Die Titel in ${name} behalten`,
   applying: 'Wird ausgeführt …',
   confirmed: 'Die Sammlung wird neu geplant, dann werden die Titel entfernt.',

@@ -1,0 +1,65 @@
+//! `sync` of dynamic collections: those that their source no longer makes go.
+
+use kometa::collections::Library;
+
+use super::known::Known;
+use super::{Outcome, RunOptions, build, prepare};
+use crate::plan::{Existing, Plan, Wait};
+use crate::target::TargetError;
+use crate::wait::FEW;
+
+/// A dynamic definition whose source answered. One that failed is none: nothing is known of its collections.
+pub(super) struct ReadDefinition {
+    pub(super) name: String,
+    /// Whether the answer was empty.
+    pub(super) empty: bool,
+}
+
+/// Deletes the collections that carry the label of a definition and are no longer made. What a person would be surprised
+/// to lose waits.
+pub(super) async fn delete(
+    library: &Library,
+    read: &[ReadDefinition],
+    options: &RunOptions,
+    target: &mut Known<'_>,
+) -> Result<Vec<Outcome>, TargetError> {
+    let mut outcomes: Vec<Outcome> = Vec::new();
+    let synced = |one: &&ReadDefinition| {
+        library.dynamic.iter().any(|dynamic| dynamic.sync && dynamic.name == one.name)
+    };
+    for definition in read.iter().filter(synced) {
+        let labelled = target.labelled(&library.name, &definition.name).await?;
+        let all: usize = labelled.iter().map(|(_, existing)| existing.members.len()).sum();
+        let made = |name: &str| library.collections.iter().any(|one| prepare::is_titled(one, name));
+        let done = |name: &str| outcomes.iter().any(|one| one.plan.name == name);
+        let gone: Vec<_> = labelled.into_iter().filter(|(name, _)| !made(name) && !done(name)).collect();
+        let removed: usize = gone.iter().map(|(_, existing)| existing.members.len()).sum();
+        let most = removed > FEW && removed * 2 > all;
+        for (name, existing) in gone.into_iter().filter(|(name, _)| options.asks_for(name)) {
+            let waits = waits(definition, &existing, most);
+            let plan = Plan::deletion(name, existing, waits);
+            let mut outcome = Outcome::planned(target.name(), library.name.clone(), plan, false);
+            if let Err(error) = build::build(&mut outcome, options, target).await {
+                outcome.failed_with(&error);
+            }
+            outcomes.push(outcome);
+        }
+    }
+    Ok(outcomes)
+}
+
+fn waits(definition: &ReadDefinition, existing: &Existing, most: bool) -> Vec<Wait> {
+    let removed = existing.members.len();
+    let mut waits = Vec::new();
+    if existing.by_hand {
+        waits.push(Wait::MadeByHand { members: removed });
+    }
+    if definition.empty && removed > 0 {
+        let source_name = format!("dynamic_collections.{}", definition.name);
+        waits.push(Wait::Empty { source_name, removed });
+    }
+    if most || removed > FEW {
+        waits.push(Wait::Most { removed, of: removed });
+    }
+    waits
+}

@@ -1,0 +1,128 @@
+//! What a run has done.
+
+use std::collections::BTreeMap;
+
+use crate::list_sync::{ListFailure, ListPlan};
+use crate::plan::{Member, Plan, Status};
+use crate::target::{TargetError, Written};
+
+/// What became of one collection.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// Where it is built, as people call that.
+    pub target: String,
+    /// The library, as config.yml calls it.
+    pub library: String,
+    /// The collection's plan.
+    pub plan: Plan,
+    /// What became of it: the plan's status, or that it waits or could not be written.
+    pub status: Status,
+    /// Why it could not be written.
+    pub error: Option<String>,
+    /// What was changed, or would be, where the target says more than the plan.
+    pub changes: Vec<String>,
+    /// What could not be done although it was written, such as a poster that could not be fetched.
+    pub warnings: Vec<String>,
+    /// Whether it is a playlist, over several libraries.
+    pub playlist: bool,
+    /// What became of the own list on Trakt that is to be the same, where there is one.
+    pub list: Option<Result<ListPlan, ListFailure>>,
+    /// How long planning and building took.
+    pub seconds: f64,
+}
+
+impl Outcome {
+    /// Nothing was done yet for a plan.
+    pub(super) fn planned(target: &str, library: String, plan: Plan, playlist: bool) -> Self {
+        Self {
+            target: target.to_owned(),
+            library,
+            status: plan.status,
+            plan,
+            error: None,
+            changes: Vec::new(),
+            warnings: Vec::new(),
+            playlist,
+            list: None,
+            seconds: 0.0,
+        }
+    }
+
+    /// Why it could not be written.
+    pub(super) fn failed_with(&mut self, error: &TargetError) {
+        self.status = Status::Failure;
+        self.error = Some(error.to_string());
+    }
+
+    /// Whether something went wrong.
+    pub fn failed(&self) -> bool {
+        self.plan.failed() || self.error.is_some() || matches!(self.list, Some(Err(_)))
+    }
+
+    /// The members of the collection when the run is over.
+    pub fn items(&self) -> &[Member] {
+        match self.status {
+            Status::Waiting | Status::Failure => &self.plan.before,
+            _ => &self.plan.items,
+        }
+    }
+
+    /// Takes over what a second look added.
+    pub(super) fn arrived(&mut self, again: Self) {
+        self.status = match self.status {
+            Status::Created => Status::Created,
+            _ => again.status,
+        };
+        self.seconds += again.seconds;
+        self.changes.extend(again.changes);
+        self.warnings.extend(again.warnings);
+        self.list = again.list.or_else(|| self.list.take());
+        self.plan.added.extend(again.plan.added);
+        self.plan.items = again.plan.items;
+        self.plan.missing = again.plan.missing;
+        self.plan.filtered = again.plan.filtered;
+    }
+
+    /// Takes over what the target says.
+    pub(super) fn wrote(&mut self, written: Written) {
+        let (status, changes) = match written {
+            Written::AsPlanned => return,
+            Written::Unchanged => (Status::Unchanged, Vec::new()),
+            Written::Details(changes) => (Status::UpdatedMetadata, changes),
+            Written::Members(changes) => (Status::Modified, changes),
+        };
+        if self.status != Status::Created {
+            self.status = status;
+        }
+        self.changes = changes;
+    }
+
+    /// Everything that went wrong, as sentences.
+    pub fn errors(&self) -> Vec<String> {
+        let troubles = self.plan.troubles.iter().filter(|trouble| trouble.is_error());
+        let list = self.list.iter().filter_map(|list| list.as_ref().err()).map(ToString::to_string);
+        troubles.map(ToString::to_string).chain(self.error.clone()).chain(list).collect()
+    }
+}
+
+/// What a run has done.
+#[derive(Debug, Default)]
+pub struct Ran {
+    /// One for each collection, in the order of the file.
+    pub outcomes: Vec<Outcome>,
+    /// Libraries and definitions that could not be looked at.
+    pub problems: Vec<String>,
+    /// Why sources failed, each cause once, with the sources that it concerns.
+    pub causes: BTreeMap<String, Vec<String>>,
+    /// What was done for libraries as a whole.
+    pub done: Vec<String>,
+    /// Names that `collections` asked for and no library has.
+    pub unknown: Vec<String>,
+}
+
+impl Ran {
+    /// Whether everything went well.
+    pub fn is_good(&self) -> bool {
+        self.problems.is_empty() && self.unknown.is_empty() && !self.outcomes.iter().any(Outcome::failed)
+    }
+}

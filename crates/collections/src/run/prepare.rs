@@ -1,0 +1,123 @@
+//! What a run needs before it builds: the collections that there are, their libraries, and what to ask Trakt.
+
+use kometa::collections::{Collection, Library, Loaded};
+
+use super::gone::ReadDefinition;
+use super::known::Known;
+use super::{Ran, RunOptions};
+use crate::fetch::Fetcher;
+use crate::library::{Level, Library as View};
+use crate::options::{Options, cache_days, is_due, wants_description};
+use crate::source::{Need, Needs, Source};
+use crate::target::Target;
+
+/// Adds the collections of dynamic definitions. One that cannot be read is told; what exists of it stays.
+pub(super) async fn expand(
+    library: &mut Library,
+    fetcher: &mut Fetcher,
+    ran: &mut Ran,
+) -> Vec<ReadDefinition> {
+    let mut read = Vec::new();
+    let asked: Vec<_> = library.dynamic.iter().map(|one| (one.name.clone(), one.asks.clone())).collect();
+    for (name, asks) in asked {
+        match fetcher.keys(&asks).await {
+            Ok(keys) => {
+                read.push(ReadDefinition { empty: keys.is_empty(), name: name.clone() });
+                library.expand(&name, &keys);
+            }
+            Err(failure) => {
+                ran.problems.push(format!("{}: dynamic_collections.{name}: {failure}", library.name));
+            }
+        }
+    }
+    read
+}
+
+/// Names that were asked for and that nothing has.
+pub(super) fn unknown(loaded: &Loaded, options: &RunOptions, ran: &mut Ran) {
+    let playlists = || loaded.playlists.iter().map(|playlist| &playlist.collection);
+    let all = || loaded.libraries.iter().flat_map(|library| &library.collections).chain(playlists());
+    let is_there = |name: &&String| all().any(|collection| is_named(collection, name));
+    ran.unknown = options.collections.iter().filter(|name| !is_there(name)).cloned().collect();
+}
+
+/// What a library holds; nothing where it cannot be built in now, which is told.
+pub(super) async fn view(
+    library: &Library,
+    options: &RunOptions,
+    playlists: Vec<Level>,
+    target: &dyn Target,
+    ran: &mut Ran,
+) -> Option<View> {
+    let names = [&library.name, &library.mapping_name];
+    let level = |one| Options::of(one, options.start, false).level;
+    let mut levels: Vec<_> = wanted(library, options).map(level).collect();
+    levels.extend(playlists);
+    for name in names {
+        match target.library(name, &levels).await {
+            Ok(Some(view)) if view.media == library.media => return Some(view),
+            Ok(Some(view)) => {
+                let (has, taken) = (view.media.path(), library.media.path());
+                ran.problems.push(format!("{name}: it holds {has}, and its file was read for {taken}"));
+                return None;
+            }
+            Ok(None) => {}
+            Err(error) => {
+                ran.problems.push(error.to_string());
+                return None;
+            }
+        }
+    }
+    ran.problems.push(format!(
+        "there is no library {:?}: name one of your libraries so, or map it with --map {:?}=YOURS",
+        library.name, library.mapping_name
+    ));
+    None
+}
+
+/// Whether a collection is called so, in the file or in the library.
+pub(super) fn is_named(collection: &Collection, name: &str) -> bool {
+    collection.name.eq_ignore_ascii_case(name) || collection.mapping_name.eq_ignore_ascii_case(name)
+}
+
+/// Whether a collection has this title, whatever its case.
+pub(super) fn is_titled(collection: &Collection, title: &str) -> bool {
+    collection.name.to_lowercase() == title.to_lowercase()
+}
+
+/// The collections that this run is about.
+pub(super) fn wanted<'a>(
+    library: &'a Library,
+    options: &'a RunOptions,
+) -> impl Iterator<Item = &'a Collection> {
+    let names = &options.collections;
+    library
+        .collections
+        .iter()
+        .filter(move |one| names.is_empty() || names.iter().any(|name| is_named(one, name)))
+}
+
+/// What the collections need that this run will build.
+pub(super) async fn needed(
+    library: &Library,
+    options: &RunOptions,
+    target: &mut Known<'_>,
+    needs: &mut Needs,
+) {
+    for collection in wanted(library, options) {
+        if collection.fails() || !collection.is_for(library.media) {
+            continue;
+        }
+        let exists = target.exists(&library.name, &collection.name).await;
+        let due = !options.collections.is_empty() || is_due(collection, options.start, exists);
+        let made = exists && Options::of(collection, options.start, exists).only_run_on_create;
+        if !due || made {
+            continue;
+        }
+        let days = cache_days(collection);
+        for builder in &collection.spec.builders {
+            let (source, first) = Source::of(builder, library.media);
+            needs.add(source, Need { first, description: wants_description(builder), days });
+        }
+    }
+}

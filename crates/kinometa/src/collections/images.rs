@@ -1,0 +1,230 @@
+//! Posters and backgrounds of collections: from addresses, files and asset folders into the database, when they are new.
+
+mod fetch;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use collections::options::{Assets, Details, Image};
+use db::collection_images::CollectionImageFacts;
+use db::ids::CollectionId;
+use db::kinds::CollectionImageKind;
+use db::rows::CollectionImage;
+use db::{Tx, collection_images};
+use library::artwork::{Unreadable, tidied};
+use sha2::{Digest, Sha256};
+use tokio::sync::Mutex;
+use tokio::task::spawn_blocking;
+
+use fetch::{Fetch, FetchError, LARGEST};
+
+/// What Kometa looks for in asset folders.
+const ENDINGS: [&str; 4] = ["jpg", "jpeg", "png", "webp"];
+
+/// Why a picture is not taken.
+#[derive(Debug, thiserror::Error)]
+enum ImageError {
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    #[error("{} cannot be read: {source}", path.display())]
+    File { path: PathBuf, source: std::io::Error },
+    #[error("{} has more than 10 MB", .0.display())]
+    TooLarge(PathBuf),
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    #[error("it could not be worked on")]
+    Interrupted,
+}
+
+/// Finds the pictures of collections during one run.
+pub(super) struct Images {
+    /// The folder of config.yml, from which paths start.
+    folder: PathBuf,
+    fetch: Fetch,
+    /// What could not be done, by library and collection.
+    undone: Mutex<HashMap<(String, String), Vec<String>>>,
+}
+
+/// What becomes of the pictures of a collection.
+#[derive(Default)]
+pub(super) struct Changes {
+    taken: Vec<Taken>,
+    removed: Vec<CollectionImageKind>,
+}
+
+struct Taken {
+    kind: CollectionImageKind,
+    source: String,
+    version: String,
+    picture: library::artwork::Tidied,
+}
+
+impl Changes {
+    /// In words; empty when nothing changes.
+    pub(super) fn words(&self) -> Vec<String> {
+        let taken = self.taken.iter().map(|taken| format!("{} taken", taken.kind));
+        taken.chain(self.removed.iter().map(|kind| format!("{kind} removed"))).collect()
+    }
+
+    /// Writes them.
+    pub(super) async fn write(self, tx: &Tx, id: CollectionId) -> db::Result<()> {
+        for kind in self.removed {
+            collection_images::remove(tx, id, kind).await?;
+        }
+        for Taken { kind, source, version, picture } in self.taken {
+            let pixels = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
+            let row = CollectionImage {
+                collection_id: id,
+                kind,
+                source,
+                version,
+                color: picture.color,
+                width: pixels(picture.width),
+                height: pixels(picture.height),
+                bytes: picture.bytes,
+            };
+            collection_images::put(tx, row).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Images {
+    pub(super) fn new(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), fetch: Fetch::new(), undone: Mutex::default() }
+    }
+
+    /// What the definition says of a picture that is here: nothing when its file says something else by now.
+    pub(super) async fn known(&self, facts: &CollectionImageFacts) -> Option<Image> {
+        let image = from_source(&facts.source)?;
+        let Image::File(path) = &image else { return Some(image) };
+        let read = self.file(path).await.ok()?;
+        (version(&read) == facts.version).then_some(image)
+    }
+
+    /// Looks for the pictures that a collection should have. One that is here already is not fetched again; one that cannot
+    /// be had is noted, and what is here stays.
+    pub(super) async fn changes(
+        &self,
+        key: (&str, &str),
+        here: &[CollectionImageFacts],
+        details: &Details,
+    ) -> Changes {
+        let (mut changes, mut undone) = (Changes::default(), Vec::new());
+        for kind in CollectionImageKind::ALL.iter().copied() {
+            let here = here.iter().find(|facts| facts.kind == kind);
+            let Some(wanted) = self.wanted(kind, details) else {
+                changes.removed.extend(here.map(|_| kind));
+                continue;
+            };
+            match self.one(kind, &wanted, here).await {
+                Ok(taken) => changes.taken.extend(taken),
+                Err(error) => undone.push(format!("{kind} from {}: {error}", shown(&wanted))),
+            }
+        }
+        let key = (key.0.to_owned(), key.1.to_owned());
+        self.undone.lock().await.insert(key, undone);
+        changes
+    }
+
+    /// What could not be done for a collection; asked for once.
+    pub(super) async fn undone(&self, library: &str, name: &str) -> Vec<String> {
+        let key = (library.to_owned(), name.to_owned());
+        self.undone.lock().await.remove(&key).unwrap_or_default()
+    }
+
+    fn wanted(&self, kind: CollectionImageKind, details: &Details) -> Option<Image> {
+        let named = match kind {
+            CollectionImageKind::Poster => details.poster.clone(),
+            CollectionImageKind::Background => details.background.clone(),
+        };
+        let asset = || details.assets.as_ref().and_then(|assets| self.asset(kind, assets));
+        match &details.assets {
+            Some(assets) if assets.first => asset().or(named),
+            _ => named.or_else(asset),
+        }
+    }
+
+    fn asset(&self, kind: CollectionImageKind, assets: &Assets) -> Option<Image> {
+        let stem = match (kind, assets.folders) {
+            (CollectionImageKind::Poster, true) => format!("{}/poster", assets.name),
+            (CollectionImageKind::Background, true) => format!("{}/background", assets.name),
+            (CollectionImageKind::Poster, false) => assets.name.clone(),
+            (CollectionImageKind::Background, false) => format!("{}_background", assets.name),
+        };
+        let written = assets.directories.iter().flat_map(|folder| {
+            ENDINGS.iter().map(|ending| format!("{folder}/{stem}.{ending}")).collect::<Vec<_>>()
+        });
+        let mut found = written.flat_map(|path| kometa::collections::candidates(&path, &self.folder));
+        found.find(|path| path.is_file()).map(|path| Image::File(path.display().to_string()))
+    }
+
+    async fn one(
+        &self,
+        kind: CollectionImageKind,
+        wanted: &Image,
+        here: Option<&CollectionImageFacts>,
+    ) -> Result<Option<Taken>, ImageError> {
+        let source = to_source(wanted);
+        let same = here.filter(|here| here.source == source);
+        let bytes = match wanted {
+            Image::Url(_) if same.is_some() => return Ok(None),
+            Image::Url(address) => self.fetch.get(address).await?,
+            Image::File(path) => self.file(path).await?,
+        };
+        let version = version(&bytes);
+        if same.is_some_and(|here| here.version == version) {
+            return Ok(None);
+        }
+        let width = match kind {
+            CollectionImageKind::Poster => 960,
+            CollectionImageKind::Background => 1920,
+        };
+        let picture = spawn_blocking(move || tidied(&bytes, width)).await;
+        let picture = picture.map_err(|_| ImageError::Interrupted)??;
+        Ok(Some(Taken { kind, source, version, picture }))
+    }
+
+    async fn file(&self, written: &str) -> Result<Vec<u8>, ImageError> {
+        let places = kometa::collections::candidates(written, &self.folder);
+        let first = places.first().cloned().unwrap_or_default();
+        let path = places.into_iter().find(|path| path.is_file()).unwrap_or(first);
+        let failed = |source| ImageError::File { path: path.clone(), source };
+        let length = tokio::fs::metadata(&path).await.map_err(failed)?.len();
+        if length > LARGEST as u64 {
+            return Err(ImageError::TooLarge(path));
+        }
+        tokio::fs::read(&path).await.map_err(failed)
+    }
+}
+
+/// Belongs to these bytes. The form is that of other pictures' versions: it stands in addresses and names files.
+fn version(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn to_source(image: &Image) -> String {
+    match image {
+        Image::Url(address) => format!("url {address}"),
+        Image::File(path) => format!("file {path}"),
+    }
+}
+
+fn from_source(source: &str) -> Option<Image> {
+    let (kind, rest) = source.split_once(' ')?;
+    match kind {
+        "url" => Some(Image::Url(rest.to_owned())),
+        "file" => Some(Image::File(rest.to_owned())),
+        _ => None,
+    }
+}
+
+/// Without what may be a secret.
+fn shown(image: &Image) -> &str {
+    match image {
+        Image::Url(address) => {
+            address.split(['?', '#']).next().unwrap_or_default().rsplit('@').next().unwrap_or_default()
+        }
+        Image::File(path) => path,
+    }
+}

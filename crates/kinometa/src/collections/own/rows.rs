@@ -1,0 +1,132 @@
+//! Rows of collections and playlists, read for plans and written from them.
+
+use collections::options::Details;
+use collections::plan::Existing;
+use collections::target::{TargetError, Written};
+use db::Millis;
+use db::collection_images::CollectionImageFacts;
+use db::collections::Shown;
+use db::ids::{CollectionId, LibraryId, TitleId};
+use db::kinds::CollectionImageKind;
+use db::rows::Collection;
+
+use super::{NoLibrary, OwnLibrary, other};
+use crate::collections::images::Changes;
+use crate::collections::titles;
+
+/// The library of what could not be done for playlists.
+pub(super) const PLAYLISTS: &str = "";
+
+/// What is written.
+pub(super) struct Place<'a> {
+    pub(super) library: LibraryId,
+    /// The library as config.yml calls it.
+    pub(super) key: &'a str,
+    pub(super) name: &'a str,
+    pub(super) playlist: bool,
+}
+
+impl OwnLibrary {
+    /// A collection as plans see it.
+    pub(super) async fn read(&self, row: Collection) -> Result<Existing, TargetError> {
+        let order = db::collections::members(&self.db, row.id).await.map_err(other)?;
+        let rows = db::collections::titles(&self.db, row.id).await.map_err(other)?;
+        let labels = serde_json::from_value(row.labels).map_err(other)?;
+        let mut details = Details {
+            summary: row.summary,
+            sort_title: row.sort_title,
+            visible_home: row.visible_home,
+            visible_library: row.visible_library,
+            labels,
+            ..Details::default()
+        };
+        if let Some(images) = &self.images {
+            for facts in self.pictures(row.id).await? {
+                let known = images.known(&facts).await;
+                match facts.kind {
+                    CollectionImageKind::Poster => details.poster = known,
+                    CollectionImageKind::Background => details.background = known,
+                }
+            }
+        }
+        Ok(Existing { members: titles::members(&order, &rows), details, ..Existing::default() })
+    }
+
+    async fn pictures(&self, id: CollectionId) -> Result<Vec<CollectionImageFacts>, TargetError> {
+        let found = db::collection_images::of(&self.db, &[id]).await.map_err(other)?;
+        Ok(found.into_values().flatten().collect())
+    }
+
+    /// Writes a collection or playlist with its pictures; nothing when only pictures would change, and none does.
+    pub(super) async fn put(
+        &self,
+        place: Place<'_>,
+        row: Option<Collection>,
+        members: &[i64],
+        details: &Details,
+    ) -> Result<Written, TargetError> {
+        let here = match &row {
+            Some(row) => self.pictures(row.id).await?,
+            None => Vec::new(),
+        };
+        let changes = match &self.images {
+            Some(images) => images.changes((place.key, place.name), &here, details).await,
+            None => Changes::default(),
+        };
+        let words = changes.words();
+        let shown = shown(details, place.playlist);
+        let same = match row {
+            Some(row) => self.is_same(row, members, &shown).await?,
+            None => false,
+        };
+        if same && words.is_empty() {
+            return Ok(Written::Unchanged);
+        }
+        let ids: Vec<TitleId> = members.iter().copied().map(TitleId).collect();
+        let now = Millis::from(self.clock.now());
+        let tx = self.db.begin().await.map_err(other)?;
+        let id =
+            db::collections::put(&tx, place.library, place.name, &ids, shown, now).await.map_err(other)?;
+        changes.write(&tx, id).await.map_err(other)?;
+        tx.commit().await.map_err(other)?;
+        Ok(if same { Written::Details(words) } else { Written::AsPlanned })
+    }
+
+    async fn is_same(&self, row: Collection, members: &[i64], shown: &Shown) -> Result<bool, TargetError> {
+        let before = db::collections::members(&self.db, row.id).await.map_err(other)?;
+        let labels: Vec<String> = serde_json::from_value(row.labels).map_err(other)?;
+        let same = Shown {
+            summary: row.summary,
+            sort_title: row.sort_title,
+            labels,
+            visible_home: row.visible_home,
+            visible_library: row.visible_library,
+            playlist: row.playlist,
+        };
+        Ok(same == *shown && before.iter().map(|title| title.0).eq(members.iter().copied()))
+    }
+
+    /// A library that holds something of a playlist, else any.
+    pub(super) async fn any_library(&self, members: &[i64]) -> Result<LibraryId, TargetError> {
+        if let Some(first) = members.first() {
+            let found = db::collections::library_of(&self.db, TitleId(*first)).await.map_err(other)?;
+            if let Some(found) = found {
+                return Ok(found);
+            }
+        }
+        let libraries = db::libraries::list(&self.db).await.map_err(other)?;
+        let none = || other(NoLibrary { name: String::new(), known: String::new() });
+        libraries.first().map(|library| library.id).ok_or_else(none)
+    }
+}
+
+fn shown(details: &Details, playlist: bool) -> Shown {
+    Shown {
+        summary: details.summary.clone(),
+        sort_title: details.sort_title.clone(),
+        labels: details.labels.clone(),
+        visible_home: details.visible_home,
+        visible_library: details.visible_library,
+        playlist,
+    }
+}

@@ -1,0 +1,71 @@
+//! Pictures of collections.
+
+use db::collection_images;
+use db::ids::CollectionId;
+use db::kinds::CollectionImageKind;
+use tokio::task::spawn_blocking;
+
+use super::error::ArtworkError;
+use super::render::{Unreadable, render, step};
+use super::service::{Artwork, Rendered, is_version};
+
+/// A picture as it is kept: no larger than it is shown, in a format of ours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tidied {
+    /// JPEG, or PNG where parts are transparent.
+    pub bytes: Vec<u8>,
+    /// Dominant colour as `#rrggbb`.
+    pub color: String,
+    /// Pixels of the original.
+    pub width: u32,
+    /// Pixels of the original.
+    pub height: u32,
+}
+
+/// Reads a picture by its content, whatever its name says, and makes it at most `width` wide. Slow: for blocking threads.
+///
+/// # Errors
+/// [`Unreadable`] when it is no picture, or too large to be one that somebody made for a screen.
+pub fn tidied(bytes: &[u8], width: u32) -> Result<Tidied, Unreadable> {
+    let (picture, facts) = render(bytes, width)?;
+    Ok(Tidied { bytes: picture.bytes, color: facts.color, width: facts.width, height: facts.height })
+}
+
+impl Artwork {
+    /// A picture of a collection in about this width. With the version from one of this server's addresses, no query is
+    /// needed.
+    ///
+    /// # Errors
+    /// When the collection has no such picture.
+    pub async fn of_collection(
+        &self,
+        id: CollectionId,
+        kind: CollectionImageKind,
+        width: Option<u32>,
+        version: Option<&str>,
+    ) -> Result<Rendered, ArtworkError> {
+        let width = step(width);
+        if let Some(version) = version.filter(|version| is_version(version))
+            && let Some(found) = self.cached(version, width).await
+        {
+            return Ok(found);
+        }
+        let row = collection_images::find(&self.inner.db, id, kind).await?.ok_or(ArtworkError::NotFound)?;
+        if let Some(found) = self.cached(&row.version, width).await {
+            return Ok(found);
+        }
+        let _permit = self.inner.rendering.acquire().await.map_err(|_| ArtworkError::Unreachable)?;
+        let rendered = spawn_blocking(move || render(&row.bytes, width)).await;
+        match rendered {
+            Ok(Ok((small, _))) => Ok(self.made(&row.version, width, small).await),
+            Ok(Err(error)) => {
+                tracing::warn!(collection_id = id.0, ?kind, %error, "picture cannot be decoded");
+                Err(ArtworkError::NotFound)
+            }
+            Err(error) => {
+                tracing::error!(collection_id = id.0, ?kind, %error, "rendering a picture panicked");
+                Err(ArtworkError::Unreachable)
+            }
+        }
+    }
+}
