@@ -52,6 +52,7 @@ use crate::app::App;
     components(schemas(
         crate::http::errors::ErrorBody,
         api_types::events::ServerEvent,
+        db::kinds::CollectionImageKind,
         model::title::ImageKind,
         titles::TitleSort,
         titles::SortOrder,

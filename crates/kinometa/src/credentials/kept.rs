@@ -28,6 +28,24 @@ struct Content {
     /// The application that the pair is for.
     client_id: String,
     pair: TokenParts,
+    /// The refresh token that it took the place of, and that its file still holds. Older versions did not keep it.
+    #[serde(default)]
+    replaces: Option<String>,
+}
+
+/// A pair that its file lacks.
+pub(super) struct KeptPair {
+    pub(super) token: Token,
+    replaces: Option<String>,
+}
+
+impl KeptPair {
+    /// Whether it is newer than the pair in the file: one that it took the place of is used up, whatever the clock says;
+    /// any other was put there by somebody, and the later of the two counts.
+    pub(super) fn is_newer_than(&self, in_file: &Token) -> bool {
+        let used_up = self.replaces.as_ref().is_some_and(|old| *old == in_file.expose().refresh_token);
+        used_up || self.token.created_at > in_file.created_at
+    }
 }
 
 impl Kept {
@@ -41,7 +59,7 @@ impl Kept {
     }
 
     /// The pair, when one is kept for this application.
-    pub(super) async fn load(&self, client_id: &str) -> Result<Option<Token>, StoreError> {
+    pub(super) async fn load(&self, client_id: &str) -> Result<Option<KeptPair>, StoreError> {
         if !self.may_be_there() {
             return Ok(None);
         }
@@ -49,13 +67,21 @@ impl Kept {
         let Some(sealed) = settings::get::<String>(db, &self.key).await? else { return Ok(None) };
         let opened = secrets.open_sealed(&STANDARD.decode(sealed)?, &self.key)?;
         let content: Content = serde_json::from_str(opened.expose_secret())?;
-        Ok((content.client_id == client_id).then(|| Token::from(content.pair)))
+        let Content { client_id: of, pair, replaces } = content;
+        Ok((of == client_id).then(|| KeptPair { token: Token::from(pair), replaces }))
     }
 
-    /// Keeps a pair in place of an older one. Once it is there a crash does not lose it.
-    pub(super) async fn store(&self, client_id: &str, token: &Token) -> Result<(), StoreError> {
+    /// Keeps a pair in place of an older one. Once it is there a crash does not lose it. `in_file` is the one that its file
+    /// holds.
+    pub(super) async fn store(
+        &self,
+        client_id: &str,
+        token: &Token,
+        in_file: Option<&Token>,
+    ) -> Result<(), StoreError> {
         let (db, secrets) = self.open().await?;
-        let content = Content { client_id: client_id.to_owned(), pair: token.expose() };
+        let replaces = in_file.map(|pair| pair.expose().refresh_token).filter(|token| !token.is_empty());
+        let content = Content { client_id: client_id.to_owned(), pair: token.expose(), replaces };
         let text = SecretString::from(serde_json::to_string(&content)?);
         let tx = db.begin().await?;
         settings::put(&tx, &self.key, &STANDARD.encode(secrets.seal(&text, &self.key))).await?;

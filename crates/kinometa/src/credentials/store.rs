@@ -105,11 +105,11 @@ impl ConfigStore {
         let client_id = self.client_id()?;
         let Some(kept) = self.kept.load(&client_id).await? else { return Ok(None) };
         let _lock = self.lock().await?;
-        if self.pair(&self.text()?)?.is_some_and(|pair| pair.created_at >= kept.created_at) {
+        if self.pair(&self.text()?)?.is_some_and(|pair| !kept.is_newer_than(&pair)) {
             self.kept.forget().await?;
             return Ok(None);
         }
-        match self.write(&kept) {
+        match self.write(&kept.token) {
             Ok(()) => {
                 self.kept.forget().await?;
                 Ok(Some(Behind::Written))
@@ -203,9 +203,9 @@ impl TokenStore for ConfigStore {
             }
         };
         Ok(match (in_file, kept) {
-            (Some(pair), Some(kept)) if kept.created_at > pair.created_at => Some(kept),
+            (Some(pair), Some(kept)) if kept.is_newer_than(&pair) => Some(kept.token),
             (Some(pair), _) => Some(pair),
-            (None, kept) => kept,
+            (None, kept) => kept.map(|kept| kept.token),
         })
     }
 
@@ -225,7 +225,8 @@ impl TokenStore for ConfigStore {
 
     async fn store(&self, token: &Token) -> Result<(), StoreError> {
         if let Err(error) = self.write(token) {
-            self.kept.store(&self.client_id()?, token).await?;
+            let in_file = self.pair(&self.text()?)?;
+            self.kept.store(&self.client_id()?, token, in_file.as_ref()).await?;
             self.refuse(&error);
             return Ok(());
         }

@@ -44,7 +44,7 @@ pub enum EditError {
     },
     /// The result did not read back as what was written.
     #[error(
-        "trakt.authorization is written in a way that cannot be edited safely; rewrite the block with one key per line"
+        "trakt.authorization is written in a way that cannot be edited safely, for example because an anchor in it is used elsewhere; write the values out, one key per line"
     )]
     Unsafe,
 }

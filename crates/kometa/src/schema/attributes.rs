@@ -79,6 +79,7 @@ fn attribute(kind: AttributeKind) -> Value {
     match kind {
         AttributeKind::Switch => shapes::switch(),
         AttributeKind::SwitchOrSchedule => json!({"anyOf": [shapes::switch(), reference("schedule")]}),
+        AttributeKind::Percent => shapes::integer(1, Some(100)),
         AttributeKind::AtLeast(low) => shapes::integer(low, None),
         AttributeKind::Text => shapes::text(),
         AttributeKind::List => shapes::list(),

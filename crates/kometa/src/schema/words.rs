@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-const SENTENCES: [(&str, &str); 109] = [
+const SENTENCES: [(&str, &str); 110] = [
     ("access_token", "Filled in by `kinometa trakt auth`."),
     ("addons", "Keys, and the keys that are merged into each."),
     ("adopt", "Kinometa's own: a Plex collection of this name that somebody made by hand is taken over."),
@@ -29,6 +29,7 @@ const SENTENCES: [(&str, &str); 109] = [
     ("custom_keys", "Whether addons may make collections of their own."),
     ("data", "Members of Trakt, or the addresses of lists."),
     ("default", "A file of Kometa's own; `trakt` is built in. In a template: values of variables."),
+    ("default_percent", "For how many of a show's episodes a filter of files must hold, in percent."),
     ("delete_below_minimum", "Whether a collection with fewer titles than minimum_items is deleted."),
     ("delete_collections_named", "Collections of these names are deleted first."),
     ("delete_not_scheduled", "Whether the collection is deleted while it is not scheduled."),

@@ -14,6 +14,8 @@ pub(crate) enum Kind {
     SwitchOrSchedule,
     /// A whole number of at least this.
     AtLeast(i64),
+    /// A whole number from 1 to 100.
+    Percent,
     /// Any text.
     Text,
     /// A list or text with commas.
@@ -36,7 +38,7 @@ pub(crate) enum Kind {
     Mode,
 }
 
-pub(crate) const ATTRIBUTES: [(&str, Kind); 54] = [
+pub(crate) const ATTRIBUTES: [(&str, Kind); 55] = [
     ("adopt", Kind::Switch),
     ("append_label", Kind::List),
     ("blank_collection", Kind::Switch),
@@ -46,6 +48,7 @@ pub(crate) const ATTRIBUTES: [(&str, Kind); 54] = [
     ("collection_mode", Kind::Mode),
     ("collection_order", Kind::Order),
     ("content_rating", Kind::Text),
+    ("default_percent", Kind::Percent),
     ("delete_below_minimum", Kind::Switch),
     ("delete_collections_named", Kind::List),
     ("delete_not_scheduled", Kind::Switch),
@@ -243,6 +246,7 @@ pub(super) fn check(kind: Kind, value: &Value, members: Members) -> Result<(), P
             Some(_) => Ok(()),
             None => Ok(parse_schedule(value).map(|_| ())?),
         },
+        Kind::Percent => integer_within(value, 1, Some(100)).map(|_| ()),
         Kind::AtLeast(low) => integer_within(value, low, None).map(|_| ()),
         Kind::Text => match value.data {
             Data::List(_) | Data::Map(_) => Err(Problem::WrongType { expected: "text", found: value.kind() }),

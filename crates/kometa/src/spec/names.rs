@@ -82,10 +82,9 @@ pub(super) fn only_elsewhere(name: &str) -> bool {
 const STARTS: [&str; 6] = ["item_", "radarr_", "sonarr_", "tmdb_", "tvdb_", "mass_"];
 /// Ends of attributes that take a text from another service.
 const TEXTS: [&str; 3] = ["_summary", "_description", "_biography"];
-const ELSEWHERE: [&str; 12] = [
+const ELSEWHERE: [&str; 11] = [
     "changes_webhooks",
     "collection_filtering",
-    "default_percent",
     "key_name",
     "language",
     "server_preroll",

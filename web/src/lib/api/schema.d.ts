@@ -38,6 +38,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/collections/{id}/images/{kind}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Returns a picture that the definition of a collection names. */
+    get: operations['get_collection_image'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/collections/{id}/missing': {
     parameters: {
       query?: never;
@@ -1688,7 +1705,11 @@ export interface components {
       library_name: string;
       /** @description Name shown. */
       name: string;
-      /** @description Posters of its first titles, at most four, to compose its own from. */
+      /** @description Whether it is a playlist, over several libraries. Its library is one of them. */
+      playlist: boolean;
+      /** @description The poster that its definition names. */
+      poster?: components['schemas']['Image'];
+      /** @description Posters of its first titles, at most four, to compose one from where it has none of its own. */
       posters: components['schemas']['Image'][];
       /**
        * Format: int64
@@ -1737,6 +1758,8 @@ export interface components {
     };
     /** @description A collection's own page. */
     CollectionDetail: components['schemas']['CollectionCard'] & {
+      /** @description The wide picture that its definition names. */
+      background?: components['schemas']['Image'];
       /**
        * Format: int64
        * @description How many titles its lists name and the library lacks.
@@ -1752,6 +1775,11 @@ export interface components {
        */
       updated_at: string;
     };
+    /**
+     * @description What a picture of a collection is for.
+     * @enum {string}
+     */
+    CollectionImageKind: 'poster' | 'background';
     /** @description A collection's name. */
     CollectionLink: {
       /**
@@ -1778,6 +1806,8 @@ export interface components {
       config_id: number;
       /** @description Whether the whole collection would go. */
       deletes: boolean;
+      /** @description What would go from that list. */
+      entries: components['schemas']['ListedTitle'][];
       /**
        * Format: int64
        * @description Identity.
@@ -1808,6 +1838,8 @@ export interface components {
       state: components['schemas']['CollectionPlanState'];
       /** @description The titles that would go, as far as they are in the library. */
       titles: components['schemas']['TitleCard'][];
+      /** @description The list on Trakt that it is about; left out when it is about the collection here. */
+      trakt_list?: string;
     };
     /**
      * @description What a person thinks of removals from a collection.
@@ -2593,6 +2625,26 @@ export interface components {
        * @description How many titles fit the filter.
        */
       total: number;
+    };
+    /** @description A title on a list on Trakt. */
+    ListedTitle: {
+      /**
+       * Format: int64
+       * @description Number in the season (episodes).
+       */
+      episode_number?: number;
+      /**
+       * Format: int64
+       * @description Season (seasons and episodes).
+       */
+      season_number?: number;
+      /** @description The name of the movie or show. */
+      title: string;
+      /**
+       * Format: int32
+       * @description The year of the movie or show.
+       */
+      year?: number;
     };
     /** @description A title on a list. */
     ListItem: {
@@ -4574,6 +4626,7 @@ export type CollectionCard = components['schemas']['CollectionCard'];
 export type CollectionConfig = components['schemas']['CollectionConfig'];
 export type CollectionConfigChange = components['schemas']['CollectionConfigChange'];
 export type CollectionDetail = components['schemas']['CollectionDetail'];
+export type CollectionImageKind = components['schemas']['CollectionImageKind'];
 export type CollectionLink = components['schemas']['CollectionLink'];
 export type CollectionPlan = components['schemas']['CollectionPlan'];
 export type CollectionPlanState = components['schemas']['CollectionPlanState'];
@@ -4630,6 +4683,7 @@ export type LibraryState = components['schemas']['LibraryState'];
 export type List = components['schemas']['List'];
 export type ListChoice = components['schemas']['ListChoice'];
 export type ListDetail = components['schemas']['ListDetail'];
+export type ListedTitle = components['schemas']['ListedTitle'];
 export type ListItem = components['schemas']['ListItem'];
 export type ListKind = components['schemas']['ListKind'];
 export type ListOwner = components['schemas']['ListOwner'];
@@ -4876,6 +4930,97 @@ export interface operations {
         };
       };
       /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_collection_image: {
+    parameters: {
+      query?: {
+        /** @description Version from the image URL. The response to the current version can be cached forever. */
+        v?: string;
+        /** @description Width in pixels, rounded up to the next available size. */
+        width?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The collection */
+        id: number;
+        /** @description What the picture is for */
+        kind: components['schemas']['CollectionImageKind'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The image. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'image/*': number[];
+        };
+      };
+      /** @description The cached image is current. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;

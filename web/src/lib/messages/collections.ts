@@ -98,7 +98,8 @@ export const en = {
   waitingText: 'These removals are unusual, so nothing was changed. Confirm them if they are what you want.',
   planTitle: (name: string) => `Remove titles from “${name}”?`,
   planDelete: (name: string) => `Delete “${name}”?`,
-  planList: (list: string, name: string) => `Take titles off your Trakt list “${list}”, which follows “${name}”?`,
+  planList: (list: string, name: string) =>
+    `Take titles off your Trakt list “${list}”, which follows “${name}”?`,
   planCounts: (removed: number, kept: number, added: number) =>
     [
       `${number(removed)} would go`,

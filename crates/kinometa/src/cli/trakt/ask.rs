@@ -54,12 +54,14 @@ async fn device(client: &Client) -> Result<Token, Failure> {
 async fn typed_pin(client: &Client) -> Result<SecretString, Failure> {
     eprintln!("Open {}", client.auth().authorize_url(OUT_OF_BAND, None));
     eprintln!("If Trakt shows an OAuth error there, the client_id is wrong.");
-    if std::io::stdin().is_terminal() {
+    let asks = std::io::stdin().is_terminal();
+    if asks {
         eprint!("PIN: ");
     }
     match tokio::time::timeout(PATIENCE, line()).await {
         Err(_) => Err("no PIN was entered within five minutes; start again".into()),
         Ok(Some(pin)) => Ok(pin.into()),
+        Ok(None) if asks => Err("no PIN was entered; start again, or use --device".into()),
         Ok(None) => Err("a PIN is needed, and there is no terminal to ask in. Run the command in a terminal (`docker run -it`, `docker exec -it`), \
              pipe the PIN into it, write it behind `pin:` in the file, or use --device"
             .into()),

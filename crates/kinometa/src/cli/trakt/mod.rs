@@ -181,7 +181,8 @@ fn saved(store: &ConfigStore) -> String {
     match store.refused() {
         None => format!("The pair is saved in {}.", store.path().display()),
         Some(reason) => format!(
-            "The pair is kept in Kinometa's database, and the one in {} is used up: {reason}",
+            "The pair is kept in Kinometa's database, because {} could not be written, and Kometa cannot use what is \
+             there: {reason}",
             store.path().display()
         ),
     }

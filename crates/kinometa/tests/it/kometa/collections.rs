@@ -31,10 +31,10 @@ async fn run(path: &Path, arguments: &[&str]) -> (Ran, Option<i32>) {
 #[case::templates("templates", 0, "8 collections in 2 libraries: 8 fine, 0 with errors")]
 #[case::anchors("anchors", 0, "9 collections in 3 libraries: 9 fine, 0 with errors")]
 #[case::builders("builders", 0, "37 collections in 2 libraries: 37 fine, 0 with errors")]
-#[case::windows("windows", 0, "1 collections in 1 libraries: 1 fine, 0 with errors")]
+#[case::windows("windows", 0, "1 collection in 1 library: 1 fine, 0 with errors")]
 #[case::emoji("emoji", 0, "3 collections in 2 libraries: 3 fine, 0 with errors")]
 #[case::large("large", 0, "1650 collections in 5 libraries: 1650 fine, 0 with errors")]
-#[case::broken("broken", 1, "7 collections in 1 libraries: 1 fine, 6 with errors")]
+#[case::broken("broken", 1, "7 collections in 1 library: 1 fine, 6 with errors")]
 #[tokio::test]
 async fn a_config_is_checked_without_trakt(#[case] name: &str, #[case] code: i32, #[case] says: &str) {
     let path = config(name);
@@ -108,7 +108,7 @@ async fn what_cannot_run_at_all_is_2() {
     let (ran, exit) = run(&config("plain"), &["check", "--library", "Filme"]).await;
     assert!(exit == Some(2) && ran.err.contains("the file has: Movies, TV Shows"), "{}", ran.said());
     let (ran, exit) = run(&config("plain"), &["check", "--library", "TV Shows"]).await;
-    assert!(exit == Some(0) && ran.out.contains("2 collections in 1 libraries"), "{}", ran.said());
+    assert!(exit == Some(0) && ran.out.contains("2 collections in 1 library"), "{}", ran.said());
     let mut command = kinometa(folder.path());
     let ran = finish(command.args(["collections", "check"]).spawn().unwrap(), "").await;
     ran.fails("name Kometa's file with --config FILE");
