@@ -271,6 +271,29 @@ async fn a_file_that_may_not_be_written_never_costs_the_account() {
     assert_eq!((kometa.text(), kometa.grants()), (theirs, 2));
 }
 
+/// Two renewals in one second look equally old.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_pair_renewed_in_the_second_in_which_it_was_made_is_used() {
+    use std::os::unix::fs::PermissionsExt;
+    let kometa = Kometa::with("").await;
+    let mut pair = kometa.sim.issue_token("anna");
+    // The clock of whoever wrote the file is ahead.
+    pair.created_at += 60;
+    let old = block_with(&pair, "  force_refresh: true\n");
+    kometa.write(&old);
+    std::fs::set_permissions(kometa.path(), std::fs::Permissions::from_mode(0o444)).unwrap();
+    for set in [caps::CapSet::Effective, caps::CapSet::Bounding] {
+        caps::drop(None, set, caps::Capability::CAP_DAC_OVERRIDE).unwrap();
+    }
+    for grants in 1..=2 {
+        let ran = kometa.auth("").await.good();
+        assert!(ran.out.contains("Renewed, as force_refresh says"), "{}", ran.said());
+        assert!(ran.out.contains("Trakt account: anna."), "{}", ran.said());
+        assert_eq!((kometa.text(), kometa.grants()), (old.clone(), grants));
+    }
+}
+
 #[tokio::test]
 async fn placeholders_come_from_the_dot_env_file_and_stay_placeholders() {
     let kometa = Kometa::with("").await;
