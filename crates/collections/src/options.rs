@@ -1,12 +1,15 @@
 //! A collection's attributes, typed, with the settings where it says nothing itself.
 
+mod details;
+
 use kometa::collections::Collection;
 use kometa::finding::Finding;
-use kometa::schedule::{RunStart, parse_schedule};
+use kometa::schedule::RunStart;
 use kometa::spec::{Builder, boolean, integer, list};
-use kometa::yaml::{Data, Value};
+use kometa::yaml::Value;
 
 use crate::library::Level;
+pub use details::{Assets, Details, Image, ItemLabels, Mode, ShownOrder, SmartLabel};
 
 /// What becomes of what no builder gives any more.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -50,117 +53,6 @@ pub struct Options {
     pub details: Details,
 }
 
-/// What is shown of a collection besides its titles.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Details {
-    /// None leaves what is there.
-    pub summary: Option<String>,
-    /// None leaves what is there.
-    pub sort_title: Option<String>,
-    /// The content rating; None leaves it.
-    pub content_rating: Option<String>,
-    /// The order in which the target shows it; None leaves it.
-    pub order: Option<ShownOrder>,
-    /// How the target shows it beside its titles; None leaves it.
-    pub mode: Option<Mode>,
-    /// Whether it is a row on Home; None leaves it.
-    pub visible_home: Option<bool>,
-    /// Whether it is on the library's page; None leaves it.
-    pub visible_library: Option<bool>,
-    /// Whether it is on the Home of friends; None leaves it.
-    pub visible_shared: Option<bool>,
-    /// Its place among the rows of the library's page, from 1.
-    pub hub_priority: Option<usize>,
-    /// Its poster; None leaves what is there.
-    pub poster: Option<Image>,
-    /// Its background; None leaves what is there.
-    pub background: Option<Image>,
-    /// Where its images may be besides.
-    pub assets: Option<Assets>,
-    /// Labels to add.
-    pub labels: Vec<String>,
-    /// Labels to take off.
-    pub labels_off: Vec<String>,
-    /// Whether labels that are not added here go.
-    pub labels_exactly: bool,
-    /// Labels of its members.
-    pub item_labels: ItemLabels,
-    /// The members get a label, and the target fills the collection by it, in this order.
-    pub smart_label: Option<SmartLabel>,
-    /// It is made even without titles.
-    pub blank: bool,
-    /// A collection of this name that somebody made by hand is taken over.
-    pub adopt: bool,
-    /// It carries Kometa's label, too.
-    pub kometa_label: bool,
-}
-
-/// The order in which a target shows a collection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ShownOrder {
-    /// By release.
-    Release,
-    /// By title.
-    Alpha,
-    /// As its members stand.
-    Custom,
-}
-
-/// How a collection is shown beside its titles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// As the library's settings say.
-    Default,
-    /// The collection is hidden.
-    Hide,
-    /// Its members are hidden.
-    HideItems,
-    /// Both are shown.
-    ShowItems,
-}
-
-/// Where an image comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Image {
-    /// The target fetches it.
-    Url(String),
-    /// A file on this machine, as it is written.
-    File(String),
-}
-
-/// The folders of `asset_directory`, in which images are found by name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Assets {
-    /// The folders, as they are written.
-    pub directories: Vec<String>,
-    /// Whether each collection has a folder of its own there (`asset_folders`).
-    pub folders: bool,
-    /// Whether they come before the addresses and files that the definition names (`prioritize_assets`).
-    pub first: bool,
-    /// What its folder, or its images, are called.
-    pub name: String,
-}
-
-/// What becomes of the labels of a collection's members.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ItemLabels {
-    /// They have these.
-    pub add: Vec<String>,
-    /// They have none of these.
-    pub remove: Vec<String>,
-    /// They have no others.
-    pub exactly: bool,
-}
-
-/// A collection that the target fills by a label of its members.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SmartLabel {
-    /// In the order of this sort option, such as `release.desc`.
-    Sorted(String),
-    /// With a filter of its own, which is not read here.
-    Filter,
-}
-
 /// Kometa's default where neither the collection nor a setting says anything.
 fn switch(collection: &Collection, name: &str, default: bool) -> bool {
     written(collection, name).and_then(|value| boolean(&value)).unwrap_or(default)
@@ -200,7 +92,7 @@ impl Options {
         };
         let build_collection = switch(collection, "build_collection", true);
         let sync = build_collection && text("sync_mode").as_deref() == Some("sync");
-        let details = details(collection, start, exists);
+        let details = details::read(collection, start, exists);
         // A smart collection is sorted as its label says; an order of its own it cannot have.
         let order = match &details.smart_label {
             Some(SmartLabel::Sorted(order)) => vec![order.clone()],
@@ -255,97 +147,6 @@ pub fn run_again_minutes(collection: &Collection) -> u64 {
 /// Whether a builder's description becomes the summary.
 pub fn wants_description(builder: &Builder) -> bool {
     matches!(builder, Builder::List { details: true, .. })
-}
-
-fn details(collection: &Collection, start: RunStart, exists: bool) -> Details {
-    let text = |name: &str| {
-        let text = collection.attribute(name).map(Value::to_python);
-        text.filter(|text| !text.trim().is_empty())
-    };
-    let visible = |name: &str| {
-        let value = collection.attribute(name)?;
-        let scheduled = || parse_schedule(value).ok().map(|schedule| schedule.is_due(start, exists));
-        boolean(value).or_else(scheduled)
-    };
-    // An address comes before a file, as in Kometa.
-    let image = |what: &str| {
-        let file = || text(&format!("file_{what}")).map(Image::File);
-        text(&format!("url_{what}")).map(Image::Url).or_else(file)
-    };
-    let exactly = texts(collection.attribute("label.sync"));
-    let added = ["label", "append_label"].map(|name| texts(collection.attribute(name)));
-    let labels_exactly = collection.attribute("label.sync").is_some();
-    Details {
-        summary: text("summary"),
-        sort_title: text("sort_title"),
-        content_rating: text("content_rating"),
-        order: order(collection),
-        mode: written(collection, "collection_mode").and_then(|value| mode(&value)),
-        visible_home: visible("visible_home"),
-        visible_library: visible("visible_library"),
-        visible_shared: visible("visible_shared"),
-        hub_priority: number(collection, "hub_priority", 1),
-        poster: image("poster"),
-        background: image("background"),
-        assets: assets(collection),
-        labels: added.into_iter().flatten().chain(exactly).collect(),
-        labels_off: texts(collection.attribute("label.remove")),
-        labels_exactly,
-        item_labels: item_labels(collection),
-        smart_label: collection.attribute("smart_label").map(smart_label),
-        blank: switch(collection, "blank_collection", false),
-        adopt: switch(collection, "adopt", false),
-        kometa_label: switch(collection, "kometa_label", false),
-    }
-}
-
-fn assets(collection: &Collection) -> Option<Assets> {
-    let directories = texts(written(collection, "asset_directory").as_ref());
-    let named = || collection.attribute("name_mapping").map(Value::to_python);
-    (!directories.is_empty()).then(|| Assets {
-        directories,
-        folders: switch(collection, "asset_folders", true),
-        first: switch(collection, "prioritize_assets", false),
-        name: named().unwrap_or_else(|| collection.name.clone()),
-    })
-}
-
-/// Every order but the two that Plex has itself is made by moving.
-fn order(collection: &Collection) -> Option<ShownOrder> {
-    let written = texts(written(collection, "collection_order").as_ref());
-    let [first, rest @ ..] = written.as_slice() else { return None };
-    Some(match first.to_lowercase().as_str() {
-        "release" if rest.is_empty() => ShownOrder::Release,
-        "alpha" if rest.is_empty() => ShownOrder::Alpha,
-        _ => ShownOrder::Custom,
-    })
-}
-
-fn mode(value: &Value) -> Option<Mode> {
-    Some(match value.to_python().trim().to_lowercase().as_str() {
-        "default" => Mode::Default,
-        "hide" => Mode::Hide,
-        "hide_items" | "hideitems" => Mode::HideItems,
-        "show_items" | "showitems" => Mode::ShowItems,
-        _ => return None,
-    })
-}
-
-fn item_labels(collection: &Collection) -> ItemLabels {
-    let exactly = collection.attribute("item_label.sync");
-    let added = texts(collection.attribute("item_label"));
-    ItemLabels {
-        add: added.into_iter().chain(texts(exactly)).collect(),
-        remove: texts(collection.attribute("item_label.remove")),
-        exactly: exactly.is_some(),
-    }
-}
-
-fn smart_label(value: &Value) -> SmartLabel {
-    match value.data {
-        Data::Map(_) => SmartLabel::Filter,
-        _ => SmartLabel::Sorted(value.to_python().to_lowercase()),
-    }
 }
 
 /// Whether a collection's schedules, its own and those around it, let it run.

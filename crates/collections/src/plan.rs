@@ -3,6 +3,7 @@
 mod build;
 mod limits;
 mod matcher;
+mod overlay;
 mod status;
 
 use chrono::NaiveDate;

@@ -7,10 +7,11 @@ use kometa::spec::Builder;
 
 use super::limits;
 use super::matcher::Matcher;
-use super::{Action, Existing, Given, Member, Plan, Status, Trouble, Wait};
+use super::overlay::overlaid;
+use super::{Action, Given, Member, Plan, Status, Trouble, Wait};
 use crate::filter;
 use crate::library::Item;
-use crate::options::{Details, Options, SyncMode, errors, is_due, wants_description};
+use crate::options::{Options, SyncMode, errors, is_due, wants_description};
 use crate::order::Order;
 use crate::source::Source;
 use crate::wait::FEW;
@@ -82,7 +83,9 @@ fn skipped(given: Given<'_>, plan: &mut Plan) -> Option<Status> {
         delete(plan);
         return Some(Status::DeletedNotScheduled);
     }
-    let unknown = filter::unknown(&given.collection.spec.filters, given.library.lacks());
+    let spec = &given.collection.spec;
+    let filters: Vec<_> = spec.filters.iter().chain(&spec.smart.filters).cloned().collect();
+    let unknown = filter::unknown(&filters, given.library.lacks());
     if !unknown.is_empty() && !plan.options.only_filter_missing {
         plan.troubles.push(Trouble::UnknownFilter(unknown));
         return Some(Status::BuilderValidationError);
@@ -219,12 +222,16 @@ fn write(given: Given<'_>, found: &Found<'_>, members: Vec<i64>, plan: &mut Plan
     }
     let mut items: Vec<&Item> = members.iter().filter_map(|key| given.library.item(*key)).collect();
     order.sort(&mut items, given.today);
+    if let Some(limit) = given.collection.spec.smart.limit.filter(|_| found.whole) {
+        items.truncate(limit);
+    }
     let there: HashSet<i64> = before.iter().map(|member| member.key).collect();
-    let after: HashSet<i64> = members.iter().copied().collect();
+    let wanted: HashSet<i64> = members.iter().copied().collect();
     plan.items = items.iter().map(|item| Member::from(*item)).collect();
     // What the library has no longer, and nobody may remove.
-    let gone = |member: &&Member| after.contains(&member.key) && given.library.item(member.key).is_none();
+    let gone = |member: &&Member| wanted.contains(&member.key) && given.library.item(member.key).is_none();
     plan.items.extend(before.iter().filter(gone).cloned());
+    let after: HashSet<i64> = plan.items.iter().map(|member| member.key).collect();
     plan.added = plan.items.iter().filter(|member| !there.contains(&member.key)).cloned().collect();
     plan.removed = before.iter().filter(|member| !after.contains(&member.key)).cloned().collect();
     plan.kept = plan.items.len() - plan.added.len();
@@ -260,47 +267,4 @@ fn wait(found: &Found<'_>, plan: &mut Plan) {
     if removed > FEW && removed * 2 > of {
         plan.waits.push(Wait::Most { removed, of });
     }
-}
-
-/// What is shown after the run: what is not said stays as it is.
-fn overlaid(existing: Option<&Existing>, new: &Details, description: Option<&str>) -> Details {
-    let mut details = existing.map(|existing| existing.details.clone()).unwrap_or_default();
-    let summary = new.summary.clone().or_else(|| description.map(str::to_owned));
-    details.summary = summary.or(details.summary);
-    details.sort_title = new.sort_title.clone().or(details.sort_title);
-    details.visible_home = new.visible_home.or(details.visible_home);
-    details.visible_library = new.visible_library.or(details.visible_library);
-    // One that the definition names no longer goes: a composed one takes its place.
-    details.poster.clone_from(&new.poster);
-    details.background.clone_from(&new.background);
-    details.assets.clone_from(&new.assets);
-    if existing.is_none_or(|existing| existing.compares) {
-        // What only other servers show.
-        details.content_rating = new.content_rating.clone().or(details.content_rating);
-        details.order = new.order;
-        details.mode = new.mode.or(details.mode);
-        details.visible_shared = new.visible_shared.or(details.visible_shared);
-        details.hub_priority = new.hub_priority;
-        details.item_labels.clone_from(&new.item_labels);
-        details.smart_label.clone_from(&new.smart_label);
-        details.kometa_label = new.kometa_label;
-        details.blank = new.blank;
-        details.adopt = new.adopt;
-    }
-    if new.labels_exactly {
-        details.labels.retain(|label| new.labels.iter().any(|wanted| same_label(wanted, label)));
-    }
-    // Labels are the same in any case.
-    let has = |labels: &[String], label: &str| labels.iter().any(|known| same_label(known, label));
-    for label in &new.labels {
-        if !has(&details.labels, label) {
-            details.labels.push(label.clone());
-        }
-    }
-    details.labels.retain(|label| !has(&new.labels_off, label));
-    details
-}
-
-fn same_label(a: &str, b: &str) -> bool {
-    a.to_lowercase() == b.to_lowercase()
 }

@@ -69,7 +69,9 @@ impl<'a> Matcher<'a> {
             today: self.given.today,
             percent: percent.unwrap_or(DEFAULT_PERCENT),
         };
-        filter::refused(&self.given.collection.spec.filters, item, around)
+        let spec = &self.given.collection.spec;
+        let refused = |filters| filter::refused(filters, item, around);
+        refused(&spec.filters).or_else(|| refused(&spec.smart.filters))
     }
 }
 

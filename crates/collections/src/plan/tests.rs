@@ -142,6 +142,25 @@ fn an_appended_collection(
     assert_eq!(keys(&plan.items), items);
 }
 
+#[rstest]
+#[case::sorted_and_cut("      sort_by: title.desc\n      limit: 2\n      all:\n        label: <<smart_label>>\n        title.not: Movie 4\n", &[3, 2])]
+#[case::any_beside_the_label("      any:\n        label: <<smart_label>>\n        title: Movie 2\n", &[1, 2, 3, 4])]
+#[case::any_of("      any:\n        title.is: Movie 2\n        title.ends: ie 3\n", &[2, 3])]
+fn a_smart_collection(#[case] filter: &str, #[case] items: &[i64]) {
+    let smart = format!("{ONE}    sync_mode: sync\n    smart_label:\n{filter}");
+    let plan = of(&smart, &[1, 2, 3, 4], &[], Some(&[1, 9]));
+    assert_eq!(keys(&plan.items), items, "{:?}", plan.troubles);
+    let again = of(&smart, &[1, 2, 3, 4], &[], Some(&items.iter().map(|id| *id as u64).collect::<Vec<_>>()));
+    assert_eq!((again.status, again.removed.len()), (Status::Unchanged, 0));
+}
+
+#[test]
+fn a_smart_filter_that_nobody_knows_fails() {
+    let plan = of(&format!("{ONE}    smart_label:\n      all:\n        plays.gt: 1\n"), &[1], &[], None);
+    assert_eq!(plan.status, Status::BuilderValidationError);
+    assert!(plan.troubles.contains(&Trouble::UnknownFilter(vec!["plays"])), "{:?}", plan.troubles);
+}
+
 #[test]
 fn several_lists_stand_in_the_order_written() {
     let plan = of(&format!("{SYNC}{TWO}"), &[3, 1], &[2, 3], None);

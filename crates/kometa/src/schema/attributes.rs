@@ -75,6 +75,19 @@ fn collection() -> Map<String, Value> {
     properties
 }
 
+/// A smart filter: which conditions there are is checked when it is read.
+fn smart_filter() -> Value {
+    let any = json!({});
+    let group = json!({"type": "object"});
+    let limit = shapes::integer(1, None);
+    json!({
+        "type": "object",
+        "properties":
+            {"all": group, "any": group, "limit": limit, "sort_by": any, "type": any, "validate": any},
+        "additionalProperties": false
+    })
+}
+
 fn attribute(kind: AttributeKind) -> Value {
     match kind {
         AttributeKind::Switch => shapes::switch(),
@@ -91,7 +104,7 @@ fn attribute(kind: AttributeKind) -> Value {
                 {"type": "array", "items": {"anyOf": [{"type": "boolean"}, shapes::word(&RUN_DEFINITIONS)]}}]})
         }
         AttributeKind::Ids => shapes::integers(1),
-        AttributeKind::SmartLabel => json!({"anyOf": [{"type": "object"}, reference("one_order")]}),
+        AttributeKind::SmartLabel => json!({"anyOf": [smart_filter(), reference("one_order")]}),
         AttributeKind::Mode => shapes::word(&MODES),
         AttributeKind::ListAddress => reference("list_address"),
     }

@@ -7,6 +7,7 @@ mod filter_names;
 mod filters;
 mod names;
 mod people;
+mod smart;
 pub(crate) mod tables;
 mod values;
 
@@ -21,6 +22,7 @@ pub use builder::{Builder, ListPath, UserList};
 pub use chart::{Chart, ChartName};
 pub use filters::{AtLeast, Filter, Inside};
 pub use people::{Person, Role};
+pub use smart::Smart;
 pub use values::Media;
 pub use values::{boolean, integer, list};
 
@@ -38,6 +40,8 @@ pub struct Spec {
     pub filters: Vec<Vec<Filter>>,
     /// When it runs; always when empty.
     pub schedule: Option<Schedule>,
+    /// What a smart filter of `smart_label` asks for.
+    pub smart: Smart,
     /// How many sources were left out: those that could not be read, and those of other services. What is left is not
     /// all that the collection should hold.
     pub left_out: usize,
@@ -117,6 +121,11 @@ impl Reader<'_> {
             "filters" => {
                 let (filters, problems) = filters::read(value, self.members);
                 self.spec.filters = filters;
+                self.findings.extend(problems);
+            }
+            "smart_label" if matches!(value.data, Data::Map(_)) => {
+                let (smart, problems) = smart::read(value, self.members);
+                self.spec.smart = smart;
                 self.findings.extend(problems);
             }
             "schedule" => match parse_schedule(value) {
