@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { TitleCard } from '$lib/api';
-import { episodeCode, fullName, playHref, subline, titleHref } from './title';
+import { episodeCode, fileNote, fullName, playHref, subline, titleHref } from './title';
 
 const base: TitleCard = {
   id: 7,
@@ -41,4 +41,13 @@ it('knows where pages are', () => {
   expect(titleHref({ ...episode, kind: 'season' })).toBe('/title/3/season/1');
   expect(playHref(7)).toBe('/play/7');
   expect(playHref(7, 'resume', 2)).toBe('/play/7?at=resume&file=2');
+});
+
+it('says at the foot of a picture that there is no file', () => {
+  expect(fileNote(base)).toBeNull();
+  expect(fileNote({ ...base, versions: 0 })).toBe('Not in the library');
+  expect(fileNote({ ...base, missing: true })).toBe('File unavailable');
+  expect(fileNote({ ...base, kind: 'show', episode_count: 0 })).toBe('Not in the library');
+  expect(fileNote({ ...base, kind: 'show', episode_count: 3 })).toBeNull();
+  expect(fileNote({ ...episode, versions: 0 })).toBeNull();
 });

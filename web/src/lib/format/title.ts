@@ -10,6 +10,17 @@ export function episodeCode(title: Pick<TitleCard, 'season_number' | 'episode_nu
   return title.episode_number == null ? season : `${season}E${String(title.episode_number).padStart(2, '0')}`;
 }
 
+/** What is written across the foot of a title's picture: that there is no file of it. */
+export function fileNote(
+  title: Pick<TitleCard, 'kind' | 'versions' | 'missing'> & { episode_count?: number }
+): string | null {
+  const isShow = title.kind === 'show' || title.kind === 'season';
+  // What never had a file was never here: only a file that vanished is unavailable.
+  const neverHere = isShow ? !title.episode_count : title.versions === 0;
+  if (neverHere) return title.kind === 'episode' ? null : titles.notInLibrary;
+  return title.missing ? titles.fileUnavailable : null;
+}
+
 /** `Season 2`, `Specials`. */
 export function seasonName(number: number | null | undefined): string {
   return number === 0 ? m.specials : m.season(number ?? '?');
