@@ -1,6 +1,7 @@
 //! Lists that people see here, and the titles on them.
 
-use std::collections::HashSet;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
 use crate::boxed;
 use sea_orm::{
@@ -143,41 +144,58 @@ pub async fn remove_watchlist(tx: &Tx, user_id: UserId) -> Result<()> {
     Ok(())
 }
 
-/// The titles on a list, in its order; those of the watchlist with the last one added first.
+/// The titles on a list, in its order. What is on the watchlist here and has no place on Trakt yet follows at the end, as it
+/// does there; before any place is known, the last one added is the first.
 #[boxed]
 pub async fn titles(conn: &dyn Conn, list: &List) -> Result<Vec<TitleId>> {
-    let ids = match list.kind {
-        ListKind::Watchlist => {
-            preference::Entity::find()
-                .select_only()
-                .column(preference::Column::TitleId)
-                .filter(preference::Column::UserId.eq(list.user_id))
-                .filter(preference::Column::Category.eq(SyncCategory::Watchlist))
-                .filter(preference::Column::Value.is_not_null())
-                .order_by_desc(preference::Column::ChangedAt)
-                .order_by_asc(preference::Column::TitleId)
-                .into_tuple()
-                .all(&conn.raw())
-                .await?
-        }
-        ListKind::Personal
-        | ListKind::Official
-        | ListKind::Smart
-        | ListKind::MemberWatchlist
-        | ListKind::MemberFavorites
-        | ListKind::MemberCollection => {
-            list_item::Entity::find()
-                .select_only()
-                .column(list_item::Column::TitleId)
-                .filter(list_item::Column::ListId.eq(list.id))
-                .order_by_asc(list_item::Column::Position)
-                .order_by_asc(list_item::Column::TitleId)
-                .into_tuple()
-                .all(&conn.raw())
-                .await?
-        }
+    if list.kind != ListKind::Watchlist {
+        return Ok(items(conn, list.id).await?.into_iter().map(|item| item.title_id).collect());
+    }
+    let mut wanted = watchlist(conn, list.user_id).await?;
+    let places: HashMap<TitleId, i64> =
+        items(conn, list.id).await?.into_iter().map(|item| (item.title_id, item.position)).collect();
+    if !places.is_empty() {
+        wanted.reverse();
+        wanted.sort_by_key(|id| places.get(id).copied().unwrap_or(i64::MAX));
+    }
+    Ok(wanted)
+}
+
+/// The titles on a list with the last one added first.
+#[boxed]
+pub async fn newest_titles(conn: &dyn Conn, list: &List) -> Result<Vec<TitleId>> {
+    if list.kind == ListKind::Watchlist {
+        return watchlist(conn, list.user_id).await;
+    }
+    let mut items = items(conn, list.id).await?;
+    items.sort_by_key(|item| Reverse(item.listed_at.map(|at| at.0)));
+    Ok(items.into_iter().map(|item| item.title_id).collect())
+}
+
+/// What a person wants to watch, with the last one added first.
+async fn watchlist(conn: &dyn Conn, user_id: UserId) -> Result<Vec<TitleId>> {
+    let wanted = preference::Entity::find()
+        .select_only()
+        .column(preference::Column::TitleId)
+        .filter(preference::Column::UserId.eq(user_id))
+        .filter(preference::Column::Category.eq(SyncCategory::Watchlist))
+        .filter(preference::Column::Value.is_not_null())
+        .order_by_desc(preference::Column::ChangedAt)
+        .order_by_asc(preference::Column::TitleId);
+    Ok(wanted.into_tuple().all(&conn.raw()).await?)
+}
+
+/// Notes the places that the titles of a person's watchlist have on Trakt.
+#[boxed]
+pub async fn place_watchlist(tx: &Tx, user_id: UserId, order: &[TitleId]) -> Result<()> {
+    let Some(list) = from_source(tx, user_id, WATCHLIST).await? else { return Ok(()) };
+    let item = |(position, title_id): (i64, &TitleId)| ListItem {
+        list_id: list.id,
+        title_id: *title_id,
+        position,
+        listed_at: None,
     };
-    Ok(ids)
+    put_items(tx, list.id, (0..).zip(order).map(item).collect()).await
 }
 
 /// The titles on a followed list with their places.

@@ -2,7 +2,9 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use db::ids::{ListId, UserId};
+use catalogue::view::View;
+use db::ids::{ListId, TitleId, UserId};
+use db::kinds::SyncCategory;
 use db::rows;
 use serde::Deserialize;
 use sync::AccountStatus;
@@ -15,6 +17,7 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Json, Path, Query, SignedIn};
 use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedInErrors};
+use crate::messages::lists::Source;
 use crate::present;
 use api_types::list::{List, ListChoice, ListDetail, ListPreview};
 
@@ -46,6 +49,21 @@ pub struct PreviewQuery {
     pub url: String,
 }
 
+/// An order of the titles on a list.
+#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ListSort {
+    /// The order that it has on Trakt.
+    #[default]
+    List,
+    /// The last one added first.
+    Added,
+    /// By name.
+    Name,
+    /// The latest year first.
+    Year,
+}
+
 /// Which of the titles on a list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -53,6 +71,9 @@ pub struct ItemsQuery {
     /// Only those in the library.
     #[serde(default)]
     pub in_library: bool,
+    /// In which order.
+    #[serde(default)]
+    pub sort: ListSort,
     /// Where to begin.
     pub offset: Option<i64>,
     /// How many, 1 to 500; 100 when left out.
@@ -69,11 +90,11 @@ pub struct ItemsQuery {
 async fn list_lists(State(app): State<App>, SignedIn(caller): SignedIn) -> ApiResult<Json<Vec<List>>> {
     let rows = db::lists::of_user(app.db(), caller.user_id).await?;
     let view = app.catalogue().view(caller.user_id).await?;
-    let is_connected = is_connected(&app, caller.user_id).await?;
+    let source = source(&app, caller.user_id).await?;
     let mut lists = Vec::with_capacity(rows.len());
     for row in rows {
         let titles = db::lists::titles(app.db(), &row).await?;
-        lists.push(present::list(row, &titles, is_connected, &view));
+        lists.push(present::list(row, &titles, source, &view));
     }
     Ok(Json(lists))
 }
@@ -161,8 +182,9 @@ async fn get_list(
     let row = find(&app, caller.user_id, id).await?;
     let titles = db::lists::titles(app.db(), &row).await?;
     let view = app.catalogue().view(caller.user_id).await?;
-    let list = present::list(row, &titles, is_connected(&app, caller.user_id).await?, &view);
-    Ok(Json(present::list_detail(list, &titles, query.in_library, part, &view)))
+    let sorted = sorted(&app, &row, &titles, query.sort, &view).await?;
+    let list = present::list(row, &titles, source(&app, caller.user_id).await?, &view);
+    Ok(Json(present::list_detail(list, &sorted, query.in_library, part, &view)))
 }
 
 /// Follows a list no longer. The watchlist of the connected account stays.
@@ -242,15 +264,38 @@ async fn shown(app: &App, user_id: UserId, id: ListId) -> ApiResult<List> {
     let row = find(app, user_id, id).await?;
     let titles = db::lists::titles(app.db(), &row).await?;
     let view = app.catalogue().view(user_id).await?;
-    Ok(present::list(row, &titles, is_connected(app, user_id).await?, &view))
+    Ok(present::list(row, &titles, source(app, user_id).await?, &view))
 }
 
 async fn find(app: &App, user_id: UserId, id: ListId) -> ApiResult<rows::List> {
     db::lists::find(app.db(), user_id, id).await?.ok_or_else(|| ApiError::not_found("This list"))
 }
 
-/// Whether there is an account through which lists are read.
-async fn is_connected(app: &App, user_id: UserId) -> ApiResult<bool> {
+/// The titles on a list in the order that is asked for.
+async fn sorted(
+    app: &App,
+    row: &rows::List,
+    titles: &[TitleId],
+    sort: ListSort,
+    view: &View,
+) -> ApiResult<Vec<TitleId>> {
+    let mut sorted = titles.to_vec();
+    match sort {
+        ListSort::List => {}
+        ListSort::Added => sorted = db::lists::newest_titles(app.db(), row).await?,
+        ListSort::Name => present::list_by_name(&mut sorted, view),
+        ListSort::Year => present::list_by_year(&mut sorted, view),
+    }
+    Ok(sorted)
+}
+
+/// Through what lists are read, and whether the watchlist is.
+async fn source(app: &App, user_id: UserId) -> ApiResult<Source> {
     let status = app.engine().account_status(user_id).await?;
-    Ok(!matches!(status, AccountStatus::NotConfigured | AccountStatus::Disconnected))
+    if matches!(status, AccountStatus::NotConfigured | AccountStatus::Disconnected) {
+        return Ok(Source::None);
+    }
+    let categories = app.engine().sync_status(user_id).await?;
+    let watchlist = categories.iter().find(|status| status.category == SyncCategory::Watchlist);
+    Ok(watchlist.map_or(Source::None, |status| Source::Account(status.state)))
 }

@@ -54,6 +54,7 @@ use crate::app::App;
         api_types::events::ServerEvent,
         db::kinds::CollectionImageKind,
         model::title::ImageKind,
+        lists::ListSort,
         titles::TitleSort,
         titles::SortOrder,
         titles::YesNo,

@@ -2,10 +2,19 @@
 
 use db::kinds::{ListKind, ListState};
 use db::rows::List;
-use sync::{Failure, NoAddress};
+use sync::{Failure, NoAddress, PullState};
+
+/// Through what lists are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// No account is connected.
+    None,
+    /// An account whose watchlist is in this state.
+    Account(PullState),
+}
 
 /// Why a list is not up to date; None when it is.
-pub(crate) fn of_list(row: &List, is_connected: bool) -> Option<String> {
+pub(crate) fn of_list(row: &List, source: Source) -> Option<String> {
     let sentence = match row.state {
         ListState::Gone => {
             "This list is no longer on Trakt, or no longer public. What was on it is kept here."
@@ -13,10 +22,19 @@ pub(crate) fn of_list(row: &List, is_connected: bool) -> Option<String> {
         ListState::Private => {
             "The owner no longer shares this list with your Trakt account. What was on it is kept here."
         }
-        ListState::Current if !is_connected && row.kind != ListKind::Watchlist => {
-            "Trakt is not connected, so this list is not refreshed."
-        }
-        ListState::Current => return sync::why_not_current(row).map(|failure| of_failure(&failure)),
+        ListState::Current => match (row.kind, source) {
+            (ListKind::Watchlist, Source::Account(PullState::Off)) => {
+                "Syncing your watchlist with Trakt is switched off, so this list does not follow Trakt."
+            }
+            (ListKind::Watchlist, Source::Account(PullState::Undecided | PullState::Cancelled)) => {
+                "Your Trakt watchlist has not been imported, so this list does not follow Trakt."
+            }
+            (ListKind::Watchlist, _) => return None,
+            (_, Source::None) => "Trakt is not connected, so this list is not refreshed.",
+            (_, Source::Account(_)) => {
+                return sync::why_not_current(row).map(|failure| of_failure(&failure));
+            }
+        },
     };
     Some(sentence.to_owned())
 }

@@ -1,5 +1,7 @@
 //! Lists from Trakt.
 
+use std::cmp::Reverse;
+
 use api_types::list as wire;
 use catalogue::view::View;
 use db::ids::TitleId;
@@ -8,13 +10,13 @@ use db::rows::List;
 use sync::{ListChoice, ListPreview, PreviewTitle};
 
 use super::title::{card, image};
-use crate::messages;
+use crate::messages::{self, lists::Source};
 
 /// How many posters stand for a list.
 const POSTERS: usize = 4;
 
 /// A list with the titles on it.
-pub(crate) fn list(row: List, titles: &[TitleId], is_connected: bool, view: &View) -> wire::List {
+pub(crate) fn list(row: List, titles: &[TitleId], source: Source, view: &View) -> wire::List {
     let entries = || titles.iter().filter_map(|id| view.snapshot.get(*id));
     let posters = titles.iter().filter_map(|id| view.card_of(*id)?.poster).take(POSTERS);
     let system = row.kind == ListKind::Watchlist;
@@ -24,7 +26,7 @@ pub(crate) fn list(row: List, titles: &[TitleId], is_connected: bool, view: &Vie
         kind: row.kind,
         system,
         url: sync::page_of_list(&row),
-        message: messages::lists::of_list(&row, is_connected),
+        message: messages::lists::of_list(&row, source),
         owner,
         state: row.state,
         item_count: count(titles.len()),
@@ -35,7 +37,7 @@ pub(crate) fn list(row: List, titles: &[TitleId], is_connected: bool, view: &Vie
         posters: posters.map(image).collect(),
         followed_at: row.followed_at.0,
         read_at: row.read_at.map(|at| at.0),
-        next_refresh_at: Some(row.next_at.0).filter(|_| is_connected && !system),
+        next_refresh_at: Some(row.next_at.0).filter(|_| source != Source::None && !system),
         name: row.name,
         description: row.description,
     }
@@ -61,6 +63,21 @@ pub(crate) fn list_detail(
         total: count(fitting.len()),
         offset: count(offset),
     }
+}
+
+/// Titles in the order of the alphabet, as in the library.
+pub(crate) fn by_name(titles: &mut [TitleId], view: &View) {
+    titles.sort_by_cached_key(|id| {
+        view.snapshot.get(*id).map(|entry| {
+            let (name, year, id) = entry.shelf_order();
+            (name.to_owned(), year, id)
+        })
+    });
+}
+
+/// Titles with the latest first; those without a year are last.
+pub(crate) fn by_year(titles: &mut [TitleId], view: &View) {
+    titles.sort_by_key(|id| Reverse(view.snapshot.get(*id).and_then(|entry| entry.year)));
 }
 
 /// A list before it is followed.

@@ -27,7 +27,9 @@ pub(crate) mod trakt_sync;
 pub(crate) use card_cache::CardCache;
 pub(crate) use export::{to_csv, to_json};
 pub(crate) use library::{file_problem, folder_listing, library};
-pub(crate) use list::{list, list_choices, list_detail, list_preview};
+pub(crate) use list::{
+    by_name as list_by_name, by_year as list_by_year, list, list_choices, list_detail, list_preview,
+};
 pub(crate) use matching::{candidate, match_group, read_match_state};
 pub(crate) use media_file::{Folders, media_file};
 pub(crate) use play::{play, read_place, timeline};

@@ -1,11 +1,26 @@
 import { call, http } from './client';
 
+/** An order of what is on a list; `list` is the one that it has on Trakt. */
+export type ListSort = 'list' | 'added' | 'name' | 'year';
+
+/** What of a list is shown, and in which order. */
+export interface ListView {
+  inLibrary: boolean;
+  sort: ListSort;
+}
+
 export const all = (signal?: AbortSignal) => call(http.GET('/api/lists', { signal }));
 
-export const get = (id: number, inLibrary: boolean, offset: number, limit: number, signal?: AbortSignal) =>
+export const get = (
+  id: number,
+  { inLibrary, sort }: ListView,
+  offset: number,
+  limit: number,
+  signal?: AbortSignal
+) =>
   call(
     http.GET('/api/lists/{id}', {
-      params: { path: { id }, query: { in_library: inLibrary, offset, limit } },
+      params: { path: { id }, query: { in_library: inLibrary, sort, offset, limit } },
       signal
     })
   );

@@ -41,8 +41,9 @@ export function listOrigin(list: Named): string {
 }
 
 /** What is wrong with it, in two or three words. */
-export function listTrouble(list: Pick<List, 'state' | 'message'>): string {
+export function listTrouble(list: Pick<List, 'state' | 'message'> & { system?: boolean }): string {
   if (list.state === 'gone') return m.gone;
   if (list.state === 'private') return m.private;
-  return list.message ? m.outdated : '';
+  if (!list.message) return '';
+  return list.system ? m.notFollowing : m.outdated;
 }

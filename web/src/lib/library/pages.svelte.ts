@@ -81,10 +81,10 @@ function cached(key: string, make: () => TitlePages): TitlePages {
 }
 
 /** The titles on a list: the cached pages if there are some. */
-export function listPages(id: number, inLibrary: boolean): TitlePages {
-  const key = `list:${id}:${inLibrary}`;
+export function listPages(id: number, view: lists.ListView): TitlePages {
+  const key = `list:${id}:${view.inLibrary}:${view.sort}`;
   const load = async (offset: number, limit: number) => {
-    const answer = await lists.get(id, inLibrary, offset, limit);
+    const answer = await lists.get(id, view, offset, limit);
     return { ...answer, items: answer.items.map((item) => item.title) };
   };
   return cached(key, () => new TitlePages(key, load));

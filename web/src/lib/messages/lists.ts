@@ -24,6 +24,8 @@ export const en = {
   gone: 'No longer on Trakt',
   private: 'No longer shared',
   outdated: 'Out of date',
+  notFollowing: 'Not in step with Trakt',
+  openSettings: 'Trakt settings',
   pinned: 'On Home',
 
   follow: 'Follow a list',
@@ -54,6 +56,8 @@ export const en = {
   all: 'All',
   inLibrary: 'In library',
   filter: 'Filter',
+  sort: 'Sort',
+  sortBy: { list: 'Order on Trakt', added: 'Recently added', name: 'Title', year: 'Newest' },
   items: (name: string) => `Titles on ${name}`,
 
   refresh: 'Refresh',

@@ -13,6 +13,7 @@ use db::{
     Millis,
     ids::TitleId,
     kinds::{SyncDirection, SyncState},
+    lists,
     rows::SyncCursor,
     sync_shadows::{self, Of},
 };
@@ -180,6 +181,7 @@ impl Comparison<'_> {
         for lot in todo.chunks(LOT) {
             apply::merge(self, lot, &there, &mut outcome).await?;
         }
+        self.note_order(&values, &rows).await?;
         Ok(outcome)
     }
 
@@ -261,7 +263,21 @@ impl Comparison<'_> {
             sync_shadows::put_many(&tx, bases).await?;
             tx.commit().await?;
         }
+        self.note_order(&values, &rows).await?;
         Ok(outcome)
+    }
+
+    /// The watchlist is shown in the order that it has on Trakt.
+    async fn note_order(&self, values: &[RemoteValue], rows: &Rows) -> Result<()> {
+        if self.preference != Preference::Watchlist {
+            return Ok(());
+        }
+        let mut seen = HashSet::new();
+        let ids = values.iter().filter_map(|value| rows.get(&value.item.key())).map(|row| row.id);
+        let order: Vec<TitleId> = ids.filter(|id| seen.insert(*id)).collect();
+        let tx = self.worker.engine.core.db.begin().await?;
+        lists::place_watchlist(&tx, self.of.user_id, &order).await?;
+        Ok(tx.commit().await?)
     }
 
     async fn read(&self) -> Result<Full> {

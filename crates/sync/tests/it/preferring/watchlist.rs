@@ -28,6 +28,38 @@ async fn what_is_listed_on_either_side_is_on_both() {
     assert_eq!(world.writes(), 0);
 }
 
+/// The last place is that of what was added last, as on Trakt; whoever moves something there moves it here.
+#[tokio::test]
+async fn the_watchlist_has_the_order_that_it_has_on_trakt() {
+    let world = followed().await;
+    let order = async || {
+        let own = db::lists::of_user(&*world.db, world.user_id).await.unwrap();
+        db::lists::titles(&*world.db, &own[0]).await.unwrap()
+    };
+    let [first, second] = [&world.episodes[0], &world.episodes[1]];
+    world.list_elsewhere(&[first]);
+    world.wait(60);
+    world.list_elsewhere(&[second]);
+    world.come_to_rest().await;
+    assert_eq!(order().await, [first.id, second.id]);
+
+    let read = world.sim.act(DEMO_USER, "GET", "/sync/watchlist/all/rank/asc", None).body;
+    let ids: Vec<&Value> = read.as_array().unwrap().iter().rev().map(|entry| &entry["id"]).collect();
+    world.act("/sync/watchlist/reorder", &json!({ "rank": ids }));
+    world.sweep().await;
+    assert_eq!(order().await, [second.id, first.id], "moved on Trakt");
+
+    world.set(&world.movie, NewPreference::Watchlist(true)).await;
+    assert_eq!(order().await, [second.id, first.id, world.movie.id], "before Trakt has heard of it");
+    world.come_to_rest().await;
+    assert_eq!(order().await, [second.id, first.id, world.movie.id]);
+    world.set(second, NewPreference::Watchlist(false)).await;
+    assert_eq!(order().await, [first.id, world.movie.id]);
+    let own = db::lists::of_user(&*world.db, world.user_id).await.unwrap();
+    let newest = db::lists::newest_titles(&*world.db, &own[0]).await.unwrap();
+    assert_eq!(newest, [world.movie.id, first.id]);
+}
+
 #[tokio::test]
 async fn a_short_read_removes_nothing() {
     let world = followed().await;

@@ -22,6 +22,8 @@ export const lists: typeof en = {
   refreshed: (when) => `Aktualisiert: ${when}`,
   gone: 'Nicht mehr auf Trakt',
   private: 'Nicht mehr geteilt',
+  notFollowing: 'Nicht im Abgleich mit Trakt',
+  openSettings: 'Trakt-Einstellungen',
   outdated: 'Nicht aktuell',
   pinned: 'Auf der Startseite',
 
@@ -53,6 +55,8 @@ export const lists: typeof en = {
   all: 'Alle',
   inLibrary: 'In der Mediathek',
   filter: 'Filter',
+  sort: 'Sortieren',
+  sortBy: { list: 'Reihenfolge auf Trakt', added: 'Zuletzt hinzugefügt', name: 'Titel', year: 'Neueste' },
   items: (name) => `Titel auf ${name}`,
 
   refresh: 'Aktualisieren',
