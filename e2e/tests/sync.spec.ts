@@ -27,7 +27,7 @@ test('import what is on Trakt, and follow what the phone plays', async ({ page, 
   await test.step('the import does just that', async () => {
     const before = await plays(page.request);
     await history.getByRole('button', { name: 'Import history' }).click();
-    await expect(history.getByText(/^Last synced/)).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(/^Last synced/)).toBeVisible({ timeout: 60_000 });
     await expect.poll(() => plays(page.request), { timeout: 30_000 }).toBe(before + added);
   });
 

@@ -22,6 +22,42 @@ pub struct TraktImport {
     pub watchlist: TraktForecast,
     /// What would happen to dropped shows.
     pub dropped: TraktForecast,
+    /// What would happen to the collection, which goes to Trakt only.
+    pub collection: TraktForecast,
+    /// What the account has no room for.
+    pub limits: Vec<TraktImportLimit>,
+    /// What to look at before importing.
+    pub warnings: Vec<TraktImportWarning>,
+}
+
+/// A limit of the account on Trakt that an import would meet.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TraktImportLimit {
+    /// Of what.
+    pub category: SyncCategory,
+    /// How many items the account may hold.
+    pub limit: i64,
+    /// How many items Trakt would not take.
+    pub left: i64,
+    /// The same in a sentence.
+    pub message: String,
+}
+
+/// Something to look at before importing.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TraktImportWarning {
+    /// What it is.
+    pub code: TraktImportWarningCode,
+    /// What it means and what to do, in a sentence.
+    pub message: String,
+}
+
+/// What to look at before importing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TraktImportWarningCode {
+    /// Trakt pulls plays from a Plex server by itself.
+    PlexSync,
 }
 
 /// What an import would do to a category besides the plays.
@@ -59,6 +95,22 @@ pub struct TraktSync {
     pub categories: Vec<TraktSyncCategory>,
     /// What is not in step, because Trakt will not take it.
     pub problems: Vec<TraktSyncProblem>,
+    /// The requests that the account has used up; absent while none is connected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requests: Option<TraktRequests>,
+}
+
+/// How many requests of the current window are used up, those of other apps of the account included. Only reading is counted
+/// in windows: of five minutes, at present. Writing is one request a second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TraktRequests {
+    /// Requests in this window.
+    pub used: i64,
+    /// Requests that a window allows.
+    pub limit: i64,
+    /// When the window ends; absent while nothing is used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resets_at: Option<DateTime<Utc>>,
 }
 
 /// Something that Trakt will not take.

@@ -13,7 +13,7 @@ use trakt::{Application, Client, Endpoints};
 
 use crate::{
     Result,
-    account::{Accounts, Factory, profile, release_lease},
+    account::{Accounts, Factory, profile, release_lease, requests},
     application,
     connect::attempts::Connects,
     core::Core,
@@ -171,6 +171,7 @@ impl Engine {
         let tx = self.core.db.begin().await?;
         trakt_accounts::disconnect(&tx, user_id, Millis::from(self.core.clock.now())).await?;
         profile::forget_watchlist(&tx, user_id).await?;
+        requests::forget(&tx, user_id).await?;
         recommendations::clear(&tx, user_id).await?;
         tx.commit().await?;
         self.core.accounts.forget(user_id);

@@ -45,7 +45,7 @@ pub use playback::{NewPlayback, PlayerEvent};
 pub use policy::Withheld;
 pub use preference::Preference;
 pub use preferences::NewPreference;
-pub use pull::{CategoryStatus, Forecast, Preview, PullState, Pulled};
+pub use pull::{CategoryStatus, Forecast, OverLimit, Preview, PullState, Pulled};
 pub use push::{Drained, SyncProblem};
 pub use settings::SettingsChange;
 pub use status::{

@@ -1,11 +1,39 @@
 //! How far reading from Trakt is, in sentences.
 
+use chrono::{DateTime, Utc};
 use db::kinds::SyncCategory;
-use sync::{CategoryStatus, PullState};
+use sync::{CategoryStatus, OverLimit, PullState};
+use trakt::limits::Usage;
+
+/// Trakt pulls plays from a Plex server by itself.
+pub(crate) const PLEX_SYNC: &str = "Trakt itself pulls plays from a Plex server of yours. If you watch the same files through \
+    Kinometa and Plex, switch that off on trakt.tv under Settings, Plex, or plays may be there twice.";
+
+/// More items than the watchlist may hold.
+pub(crate) fn of_watchlist_limit(OverLimit { limit, left }: OverLimit) -> String {
+    format!(
+        "Your watchlist on Trakt holds {limit} items at most, so Trakt would not take {left} of them. Everything else goes on."
+    )
+}
+
+/// How many requests of the current window are used up.
+pub(crate) fn of_requests(Usage { used, limit, resets_at }: Usage, now: DateTime<Utc>) -> String {
+    let used = format!("{used} of {limit} requests used");
+    let Some(resets_at) = resets_at else { return format!("{used}.") };
+    match (resets_at - now).num_seconds().max(0).cast_unsigned().div_ceil(60) {
+        0 | 1 => format!("{used}, resets within a minute."),
+        minutes => format!("{used}, resets in {minutes} minutes."),
+    }
+}
 
 /// What is happening with a category.
 pub(crate) fn of_category(status: &CategoryStatus) -> String {
     let (things, items, have) = names(status.category);
+    if status.category == SyncCategory::Collection
+        && let Some(message) = of_collection(status.state)
+    {
+        return message.to_owned();
+    }
     match (status.state, status.total) {
         (PullState::Undecided, _) => format!(
             "Your Trakt {things} {have} not been imported. Nothing is read from Trakt until you decide."
@@ -29,6 +57,18 @@ pub(crate) fn of_category(status: &CategoryStatus) -> String {
     }
 }
 
+/// The collection goes to Trakt only.
+fn of_collection(state: PullState) -> Option<&'static str> {
+    match state {
+        PullState::Undecided => Some("Your library is not in your collection on Trakt until you decide."),
+        PullState::Importing => Some("Sending the titles of your library to your collection on Trakt."),
+        PullState::Skipping => Some("Leaving your collection on Trakt as it is."),
+        PullState::Off => Some("Switched off: nothing is sent to your collection on Trakt."),
+        PullState::Cancelled => Some("Cancelled. What was sent stays; import again to go on."),
+        PullState::Following | PullState::Waiting => None,
+    }
+}
+
 /// What a category is called, what it holds, and its verb.
 fn names(category: SyncCategory) -> (&'static str, &'static str, &'static str) {
     match category {
@@ -39,5 +79,29 @@ fn names(category: SyncCategory) -> (&'static str, &'static str, &'static str) {
         SyncCategory::Playback => ("resume points", "resume points", "have"),
         SyncCategory::Recommendations => ("recommendations", "recommendations", "have"),
         SyncCategory::Dropped => ("dropped shows", "dropped shows", "have"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::three_minutes(37, Some(180), "37 of 500 requests used, resets in 3 minutes.")]
+    #[case::a_little_more(37, Some(181), "37 of 500 requests used, resets in 4 minutes.")]
+    #[case::soon(500, Some(20), "500 of 500 requests used, resets within a minute.")]
+    #[case::now(500, Some(0), "500 of 500 requests used, resets within a minute.")]
+    #[case::unused(0, None, "0 of 500 requests used.")]
+    fn the_requests_of_a_window_are_said_in_words(
+        #[case] used: u32,
+        #[case] seconds: Option<i64>,
+        #[case] says: &str,
+    ) {
+        let now = DateTime::from_timestamp(1_760_000_000, 0).unwrap();
+        let resets_at = seconds.map(|seconds| now + TimeDelta::seconds(seconds));
+        assert_eq!(of_requests(Usage { used, limit: 500, resets_at }, now), says);
     }
 }

@@ -1,7 +1,9 @@
 //! Reading from Trakt.
 
 use api_types::trakt_sync as wire;
-use sync::{CategoryStatus, Forecast, Preview, PullState, RowFailure, SyncProblem};
+use db::kinds::SyncCategory;
+use sync::{CategoryStatus, Forecast, OverLimit, Preview, PullState, RowFailure, SyncProblem};
+use trakt::limits::Usage;
 
 use crate::messages;
 
@@ -24,7 +26,32 @@ pub(crate) fn import(preview: Preview) -> wire::TraktImport {
         ratings: forecast(preview.ratings),
         watchlist: forecast(preview.watchlist),
         dropped: forecast(preview.dropped),
+        collection: wire::TraktForecast { add: 0, push: count(preview.collection) },
+        limits: preview.watchlist_limit.into_iter().map(watchlist_limit).collect(),
+        warnings: preview.is_fed_by_plex.then(plex_sync).into_iter().collect(),
     }
+}
+
+fn watchlist_limit(over: OverLimit) -> wire::TraktImportLimit {
+    let count = |items: u64| i64::try_from(items).unwrap_or(i64::MAX);
+    wire::TraktImportLimit {
+        category: SyncCategory::Watchlist,
+        limit: count(over.limit),
+        left: count(over.left),
+        message: messages::trakt_sync::of_watchlist_limit(over),
+    }
+}
+
+fn plex_sync() -> wire::TraktImportWarning {
+    wire::TraktImportWarning {
+        code: wire::TraktImportWarningCode::PlexSync,
+        message: messages::trakt_sync::PLEX_SYNC.to_owned(),
+    }
+}
+
+/// The requests of the current window.
+fn requests(usage: Usage) -> wire::TraktRequests {
+    wire::TraktRequests { used: usage.used.into(), limit: usage.limit.into(), resets_at: usage.resets_at }
 }
 
 fn forecast(forecast: Forecast) -> wire::TraktForecast {
@@ -33,10 +60,15 @@ fn forecast(forecast: Forecast) -> wire::TraktForecast {
 }
 
 /// How far each category has been read.
-pub(crate) fn sync(categories: &[CategoryStatus], problems: Vec<SyncProblem>) -> wire::TraktSync {
+pub(crate) fn sync(
+    categories: &[CategoryStatus],
+    problems: Vec<SyncProblem>,
+    usage: Option<Usage>,
+) -> wire::TraktSync {
     wire::TraktSync {
         categories: categories.iter().map(category).collect(),
         problems: problems.into_iter().map(problem).collect(),
+        requests: usage.map(requests),
     }
 }
 

@@ -87,7 +87,11 @@ async fn an_account_is_connected_imported_and_disconnected_without_a_browser() {
     assert_eq!(status["connection"]["state"], "connected");
     assert_eq!(status["connection"]["queue"], json!({"pending": 0, "failed": 0}));
     assert!(status["categories"].as_array().unwrap().iter().any(|one| one["category"] == "history"));
-    assert!(run(&["status", "--user", "anna"]).await.contains("Waiting to be sent: 0"));
+    let requests = &status["requests"];
+    assert_eq!(requests["limit"], 500);
+    assert!(requests["used"].is_i64(), "{requests}");
+    let said = run(&["status", "--user", "anna"]).await;
+    assert!(said.contains("Waiting to be sent: 0") && said.contains("of 500 requests used"), "{said}");
 
     assert!(run(&["disconnect", "--user", "anna"]).await.contains("Disconnected."));
     assert_eq!(anna.get("/api/trakt").await.json()["state"], "disconnected");

@@ -4,6 +4,7 @@ mod backoff;
 mod judge;
 mod lease;
 pub(crate) mod profile;
+pub(crate) mod requests;
 mod standing;
 mod store;
 mod throttle;

@@ -16,7 +16,7 @@ use db::{
 use serde_json::json;
 use trakt::models::{AccountLimits, Settings};
 
-use super::{Account, backoff};
+use super::{Account, backoff, requests};
 use crate::{Result, events::SyncEvent, outbox::remove_buried, status::Failure};
 
 impl Account {
@@ -35,6 +35,7 @@ impl Account {
             outbox::set_aside(&tx, user_id, &why, now).await?;
             trakt_plays::relink(&tx, user_id, &profile.slug).await?;
             forget_watchlist(&tx, user_id).await?;
+            requests::forget(&tx, user_id).await?;
             recommendations::clear(&tx, user_id).await?;
         }
         let slug = profile.slug.clone();

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use clock::Deadline;
 use db::{Millis, kinds::AccountState, trakt_accounts};
 
-use super::{Account, Throttle, backoff};
+use super::{Account, Throttle, backoff, requests};
 use crate::{Result, events::SyncEvent, status::Passing};
 
 /// So many failures in a row concern more than single messages.
@@ -20,6 +20,7 @@ impl Account {
         if self.ok_is_due(now) {
             let tx = self.db.begin().await?;
             trakt_accounts::set_ok(&tx, self.user_id, Millis::from(now)).await?;
+            requests::note(&tx, self.user_id, &self.client, now).await?;
             tx.commit().await?;
         }
         Ok(())

@@ -141,7 +141,7 @@ impl Engine {
         Ok(())
     }
 
-    /// How far each category has been read.
+    /// How far each category has been read, and the collection sent.
     pub async fn sync_status(&self, user_id: UserId) -> Result<Vec<CategoryStatus>> {
         let stored = trakt_accounts::find(&self.core.db, user_id).await?;
         let mut cursors = match stored.as_ref().and_then(profile::slug) {
@@ -158,7 +158,7 @@ impl Engine {
                 CategoryStatus { state: PullState::Off, next: None, ..status }
             }
         };
-        Ok(FOLLOWED.into_iter().map(&mut of).collect())
+        Ok(FOLLOWED.into_iter().chain([SyncCategory::Collection]).map(&mut of).collect())
     }
 
     /// The account of a person, by its slug.

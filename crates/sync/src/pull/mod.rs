@@ -40,7 +40,7 @@ use db::kinds::SyncCategory;
 
 pub use control::{CategoryStatus, PullState};
 pub use preferences::Forecast;
-pub use preview::Preview;
+pub use preview::{OverLimit, Preview};
 pub use progress::Pulled;
 pub(crate) use remote::{RemoteItem, TitleKey};
 pub(crate) use titles::{ensure as ensure_titles, known as known_titles};

@@ -7,9 +7,10 @@ use db::{
     plays,
     rows::Title,
     sync_shadows::Of,
-    titles, trakt_plays,
+    titles, trakt_accounts, trakt_plays,
 };
 use trakt::{
+    Client,
     endpoints::MediaType,
     models::{PlayCounts, TraktId},
 };
@@ -21,7 +22,7 @@ use super::{
     remote::ItemKey,
     unsent,
 };
-use crate::{Engine, Result, preference::Preference};
+use crate::{Engine, Result, preference::Preference, push::forecast_collection};
 
 /// What an import would do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,6 +37,12 @@ pub struct Preview {
     pub watchlist: Forecast,
     /// Dropped shows.
     pub dropped: Forecast,
+    /// Titles whose files are here and that would be added to the collection on Trakt, or sent in another quality.
+    pub collection: usize,
+    /// The watchlist would hold more than the account may.
+    pub watchlist_limit: Option<OverLimit>,
+    /// Trakt pulls plays from a Plex server by itself: plays of that server would be there twice.
+    pub is_fed_by_plex: bool,
     /// Resume points at Trakt.
     pub playback: usize,
     /// Plays at Trakt, rewatches included.
@@ -48,6 +55,24 @@ pub struct Preview {
     pub unmatched: usize,
 }
 
+/// A limit of the account that an import would meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OverLimit {
+    /// How many items the account may hold.
+    pub limit: u64,
+    /// How many Trakt would not take.
+    pub left: u64,
+}
+
+impl OverLimit {
+    /// What `limit` leaves of these.
+    fn of(limit: Option<u64>, there: usize, push: usize) -> Option<Self> {
+        let (limit, there, push) = (limit?, there as u64, push as u64);
+        let left = (there + push).saturating_sub(limit).min(push);
+        (left > 0).then_some(Self { limit, left })
+    }
+}
+
 impl Engine {
     /// What an import would do. It reads the compact form of the whole history: a few requests.
     ///
@@ -56,7 +81,8 @@ impl Engine {
     /// Trakt answers.
     pub async fn preview_import(&self, user_id: UserId) -> Result<Preview> {
         let account = self.connected(user_id).await?;
-        let client = self.core.accounts.get(user_id)?.client.clone();
+        let live = self.core.accounts.get(user_id)?;
+        let client = live.client.clone();
         let movies = client.users().movie_plays("me").collect_all().await?;
         let episodes = client.users().episode_plays("me").collect_all().await?;
         let playback = client.sync().playback(MediaType::All).collect_all().await?;
@@ -66,11 +92,16 @@ impl Engine {
             category: preference.category(),
         };
         let look = async |preference| forecast(&self.core, &client, &of(preference), preference).await;
+        let watchlist = look(Preference::Watchlist).await?;
+        let most = self.watchlist_limit(user_id).await?;
         let mut preview = Preview {
             movies: movies.listing.iter().map(|play| play.movie).collect::<BTreeSet<_>>().len(),
             episodes: episodes.listing.iter().map(|play| play.episode).collect::<BTreeSet<_>>().len(),
             ratings: look(Preference::Rating).await?,
-            watchlist: look(Preference::Watchlist).await?,
+            watchlist,
+            watchlist_limit: OverLimit::of(most, watchlist.there, watchlist.push),
+            collection: forecast_collection(&self.core, &live, user_id, &account).await?,
+            is_fed_by_plex: is_fed_by_plex(&client).await,
             dropped: look(Preference::Dropped).await?,
             playback: playback.listing.len(),
             plays: movies.listing.len() + episodes.listing.len(),
@@ -95,6 +126,12 @@ impl Engine {
         preview.push = left.iter().filter(|known| **known).count();
         preview.unmatched = left.len() - preview.push;
         Ok(preview)
+    }
+
+    /// How many items the watchlist of the account may hold, where Trakt has said so.
+    async fn watchlist_limit(&self, user_id: UserId) -> Result<Option<u64>> {
+        let stored = trakt_accounts::find(&self.core.db, user_id).await?;
+        Ok(stored.and_then(|stored| stored.limits["watchlist"]["item_count"].as_u64()))
     }
 
     /// What every play at Trakt that was not seen yet would be here.
@@ -149,5 +186,39 @@ impl Engine {
             here.entry(play.title_id).or_default().push(Here { history_id, ..own });
         }
         Ok(here)
+    }
+}
+
+/// Whether Trakt pulls plays from a Plex server by itself. Without an answer nothing is said.
+async fn is_fed_by_plex(client: &Client) -> bool {
+    match client.users().plex_settings().await {
+        Ok(plex) => plex.connection.connected == Some(true),
+        Err(error) => {
+            tracing::debug!(%error, "Trakt does not say whether it pulls from Plex");
+            false
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::not_said(None, 300, 10, None)]
+    #[case::room_for_all(Some(250), 240, 10, None)]
+    #[case::one_too_many(Some(250), 241, 10, Some(1))]
+    #[case::full(Some(250), 250, 10, Some(10))]
+    #[case::fuller_than_full(Some(250), 5_000, 10, Some(10))]
+    #[case::nothing_to_send(Some(250), 5_000, 0, None)]
+    fn a_watchlist_holds_only_so_many(
+        #[case] limit: Option<u64>,
+        #[case] there: usize,
+        #[case] push: usize,
+        #[case] left: Option<u64>,
+    ) {
+        assert_eq!(OverLimit::of(limit, there, push).map(|over| over.left), left);
     }
 }

@@ -74,9 +74,16 @@ impl Engine {
     /// Reads now what is due of this person's account. The schedule does this by itself; this is for tests and the command
     /// line.
     pub async fn pull(&self, user_id: UserId) -> Result<Pulled> {
+        let mut has_read = false;
         loop {
-            if let Step::Rest(pulled) = step(self, user_id).await? {
-                return Ok(pulled);
+            match step(self, user_id).await? {
+                Step::More => has_read = true,
+                Step::Rest(pulled) => {
+                    if has_read {
+                        self.note_requests(user_id).await?;
+                    }
+                    return Ok(pulled);
+                }
             }
         }
     }

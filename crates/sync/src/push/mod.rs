@@ -33,8 +33,8 @@ mod worker;
 
 use chrono::{DateTime, Utc};
 
-pub(crate) use collection::Kept;
 pub use collection::SyncProblem;
+pub(crate) use collection::{Kept, forecast as forecast_collection};
 pub(crate) use drain::{drain, drain_lane};
 pub(crate) use item::Item;
 pub(crate) use subject::is_identified;

@@ -1,5 +1,6 @@
 //! Troubles with the account: nothing is lost, and what waits goes out when they are over.
 
+use chrono::TimeDelta;
 use db::kinds::OutboxState;
 use rstest::rstest;
 use secrecy::SecretString;
@@ -300,4 +301,30 @@ async fn a_token_that_cannot_be_renewed_for_a_while_fails_no_message() {
     assert!(paused, "the fault was met");
     world.drain_all().await;
     world.assert_in_step(1).await;
+}
+
+/// Trakt counts all requests of the account, whoever sends them, so every node says the same.
+#[tokio::test]
+async fn the_requests_of_the_window_are_known_on_every_node() {
+    let world = World::unconnected().await;
+    assert_eq!(world.engine.requests(world.user_id).await.unwrap(), None);
+    world.connect().await;
+    world.wait(600);
+    world.sim.clear_requests();
+    world.engine.begin_import(world.user_id, true).await.unwrap();
+    while !matches!(world.engine.pull(world.user_id).await.unwrap(), sync::Pulled::Until(_)) {}
+    let reads = world.sim.requests().iter().filter(|request| request.method == "GET").count();
+    let own = world.engine.requests(world.user_id).await.unwrap().unwrap();
+    assert_eq!((own.used as usize, own.limit), (reads, 500));
+    let resets_at = own.resets_at.unwrap();
+    assert!(resets_at > world.now() && resets_at - world.now() <= TimeDelta::minutes(5));
+
+    let other = world.another_engine().await.requests(world.user_id).await.unwrap().unwrap();
+    assert!(other.used >= 1 && other.used <= own.used, "{other:?}");
+    assert_eq!(other.resets_at, own.resets_at);
+    world.wait(300);
+    let after = world.engine.requests(world.user_id).await.unwrap().unwrap();
+    assert_eq!((after.used, after.resets_at), (0, None));
+    world.engine.disconnect(world.user_id).await.unwrap();
+    assert_eq!(world.engine.requests(world.user_id).await.unwrap(), None);
 }

@@ -7,7 +7,7 @@ use db::{
     trakt_collection,
 };
 use serde_json::{Value, json};
-use sync::{Decision, Failure, Limit, SettingsChange, can_be_undone, outbox::payload::When};
+use sync::{Decision, Failure, Limit, PullState, SettingsChange, can_be_undone, outbox::payload::When};
 use trakt_sim::{DEMO_USER, Fault, FaultKind};
 
 use crate::world::World;
@@ -100,6 +100,32 @@ async fn what_there_are_files_for_is_collected_with_its_quality() {
     }
     assert_eq!(movies[0]["collected_at"], "2023-11-14T22:13:20.000Z");
     assert_eq!(world.collection_writes(), ["/sync/collection"], "one request for all");
+}
+
+#[tokio::test]
+async fn the_preview_counts_what_the_import_adds_to_the_collection() {
+    let world = World::connected().await;
+    let preview = async || world.engine.preview_import(world.user_id).await.unwrap().collection;
+    assert_eq!(preview().await, 0);
+    world.add_file(11, &world.movie).await;
+    world.add_file(12, &world.episodes[0]).await;
+    world.add_file(13, &world.episodes[1]).await;
+    let leave_out =
+        SettingsChange { excluded_titles: Some(vec![world.episodes[1].id]), ..SettingsChange::default() };
+    world.engine.change_settings(world.user_id, leave_out).await.unwrap();
+    let expected = preview().await;
+    assert_eq!(expected, 2);
+    world.engine.begin_import(world.user_id, true).await.unwrap();
+    world.settle().await;
+    world.scanned().await;
+    assert_eq!(world.collected_count(), expected);
+    assert_eq!(preview().await, 0, "it is all there");
+
+    world.db.execute("UPDATE media_file SET height = 2160, width = 3840 WHERE id = 12").await.unwrap();
+    assert_eq!(preview().await, 1, "in another quality");
+    let off = SettingsChange { switches: vec![(SyncSwitch::Collection, false)], ..SettingsChange::default() };
+    world.engine.change_settings(world.user_id, off).await.unwrap();
+    assert_eq!(preview().await, 0, "switched off");
 }
 
 #[tokio::test]
@@ -315,4 +341,26 @@ async fn many_files_gone_wait_for_the_person() {
     assert_eq!(world.collected_count(), 0);
     assert_eq!(world.engine.plans(world.user_id).await.unwrap(), []);
     assert_eq!(trakt_collection::count(&*world.db, world.user_id, DEMO_USER).await.unwrap(), 0);
+}
+
+/// It is one of the categories whose state a person sees.
+#[tokio::test]
+async fn how_far_the_collection_is_can_be_seen() {
+    let world = World::connected().await;
+    let status = async || {
+        let all = world.engine.sync_status(world.user_id).await.unwrap();
+        all.into_iter().find(|one| one.category == SyncCategory::Collection).unwrap()
+    };
+    assert_eq!(status().await.state, PullState::Undecided);
+    world.add_file(11, &world.movie).await;
+    world.engine.begin_import(world.user_id, true).await.unwrap();
+    assert_eq!(status().await.state, PullState::Importing);
+    world.settle().await;
+    world.scanned().await;
+    let done = status().await;
+    assert_eq!((done.state, done.done, done.total), (PullState::Following, 1, Some(1)));
+    assert!(done.last.is_some() && done.next.is_some());
+    let off = SettingsChange { switches: vec![(SyncSwitch::Collection, false)], ..SettingsChange::default() };
+    world.engine.change_settings(world.user_id, off).await.unwrap();
+    assert_eq!(status().await.state, PullState::Off);
 }

@@ -49,6 +49,17 @@ pub enum PauseReason {
     Edge(u16),
 }
 
+/// How much of a budget is used up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Usage {
+    /// Calls in the current window, those of other clients of the same account included where Trakt counts them.
+    pub used: u32,
+    /// Calls that a window allows.
+    pub limit: u32,
+    /// When the window ends, or the oldest of these calls leaves it; `None` while nothing is used.
+    pub resets_at: Option<DateTime<Utc>>,
+}
+
 /// Two requests can arrive closer together than they were sent, so the window is a little longer here than at Trakt.
 const JITTER: Duration = Duration::from_millis(100);
 
@@ -82,6 +93,28 @@ impl Budget {
     /// The pace in force: the first guess, or what Trakt said.
     pub fn pace(&self) -> Pace {
         self.pace
+    }
+
+    /// How much is used up at `now`: what Trakt said last, less what was sent since; before Trakt has said anything, the
+    /// calls of this client.
+    pub fn usage(&self, now: DateTime<Utc>) -> Usage {
+        let mut budget = self.clone();
+        budget.follow(now);
+        let ended = budget.window.map(|window| window.until).filter(|until| *until <= now);
+        budget.forget(now);
+        let limit = budget.pace.calls;
+        if let Some(window) = budget.window {
+            let used = limit.saturating_sub(window.remaining);
+            return Usage { used, limit, resets_at: (used > 0).then_some(window.until) };
+        }
+        // What was sent within a window that has ended does not count any more.
+        let counts = |sent: &&DateTime<Utc>| ended.is_none_or(|ended| **sent >= ended);
+        let sent: Vec<DateTime<Utc>> = budget.sent.iter().filter(counts).copied().collect();
+        Usage {
+            used: u32::try_from(sent.len()).unwrap_or(u32::MAX).min(limit),
+            limit,
+            resets_at: sent.first().map(|oldest| after(*oldest, budget.pace.per + JITTER)),
+        }
     }
 
     /// Takes one call from the budget and leaves at least `reserve` calls for others, or says when that is possible.

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
-pub use budget::{Budget, LONGEST_PAUSE, Pace, Pause, PauseReason};
+pub use budget::{Budget, LONGEST_PAUSE, Pace, Pause, PauseReason, Usage};
 pub use header::RateHeader;
 
 /// Which budget a call draws on.

@@ -245,6 +245,53 @@ fn a_window_that_ended_in_the_past_says_nothing() {
     assert_eq!(budget.take(start(), 0), Ok(()));
 }
 
+fn header(remaining: u32, ends_in: i64) -> RateHeader {
+    RateHeader {
+        name: String::new(),
+        period: Duration::from_secs(300),
+        limit: 500,
+        remaining,
+        until: Some(start() + TimeDelta::seconds(ends_in)),
+    }
+}
+
+#[test]
+fn what_is_used_up_is_what_trakt_said_and_what_was_sent_since() {
+    let mut budget = Budget::new(Pace::new(500, Duration::from_secs(300)));
+    let unused = Usage { used: 0, limit: 500, resets_at: None };
+    assert_eq!(budget.usage(start()), unused);
+    budget.take(start(), 0).unwrap();
+    let own = budget.usage(start() + TimeDelta::seconds(1));
+    assert_eq!((own.used, own.limit), (1, 500), "before Trakt has answered");
+
+    // Other clients of the account have sent 35.
+    budget.observe(&header(464, 180), start());
+    let ends = start() + TimeDelta::seconds(180);
+    assert_eq!(budget.usage(start()), Usage { used: 36, limit: 500, resets_at: Some(ends) });
+    budget.take(start() + TimeDelta::seconds(2), 0).unwrap();
+    assert_eq!(budget.usage(start() + TimeDelta::seconds(2)).used, 37);
+    assert_eq!(budget.usage(ends), unused, "a new window");
+    budget.take(ends + TimeDelta::seconds(1), 0).unwrap();
+    assert!(budget.usage(ends + TimeDelta::seconds(1)).used >= 1);
+}
+
+#[test]
+fn a_spent_budget_is_used_up_and_no_more() {
+    let mut budget = Budget::new(Pace::new(500, Duration::from_secs(300)));
+    budget.observe(&header(0, 60), start());
+    let ends = start() + TimeDelta::seconds(60);
+    assert_eq!(budget.usage(start()), Usage { used: 500, limit: 500, resets_at: Some(ends) });
+}
+
+#[test]
+fn what_is_used_up_follows_a_clock_that_is_set_back() {
+    let mut budget = Budget::new(Pace::new(500, Duration::from_secs(300)));
+    budget.observe(&header(463, 180), start());
+    let back = start() - TimeDelta::days(1);
+    let resets_at = Some(back + TimeDelta::seconds(180));
+    assert_eq!(budget.usage(back), Usage { used: 37, limit: 500, resets_at });
+}
+
 #[test]
 fn a_shorter_pause_never_shortens_a_longer_one() {
     let mut budget = Budget::new(Pace::new(1, Duration::from_secs(1)));

@@ -2729,6 +2729,11 @@ export interface components {
       year?: number;
     };
     /**
+     * @description An order of the titles on a list.
+     * @enum {string}
+     */
+    ListSort: 'list' | 'added' | 'name' | 'year';
+    /**
      * @description Whether a list can still be read.
      * @enum {string}
      */
@@ -4151,10 +4156,14 @@ export interface components {
        * @description Plays at Trakt that would be added here.
        */
       add: number;
+      /** @description What would happen to the collection, which goes to Trakt only. */
+      collection: components['schemas']['TraktForecast'];
       /** @description What is at Trakt. */
       counts: components['schemas']['TraktCounts'];
       /** @description What would happen to dropped shows. */
       dropped: components['schemas']['TraktForecast'];
+      /** @description What the account has no room for. */
+      limits: components['schemas']['TraktImportLimit'][];
       /**
        * Format: int64
        * @description Plays here that would be sent to Trakt.
@@ -4167,9 +4176,40 @@ export interface components {
        * @description Plays here that cannot be sent, because their titles are not matched.
        */
       unmatched: number;
+      /** @description What to look at before importing. */
+      warnings: components['schemas']['TraktImportWarning'][];
       /** @description What would happen to the watchlist. */
       watchlist: components['schemas']['TraktForecast'];
     };
+    /** @description A limit of the account on Trakt that an import would meet. */
+    TraktImportLimit: {
+      /** @description Of what. */
+      category: components['schemas']['SyncCategory'];
+      /**
+       * Format: int64
+       * @description How many items Trakt would not take.
+       */
+      left: number;
+      /**
+       * Format: int64
+       * @description How many items the account may hold.
+       */
+      limit: number;
+      /** @description The same in a sentence. */
+      message: string;
+    };
+    /** @description Something to look at before importing. */
+    TraktImportWarning: {
+      /** @description What it is. */
+      code: components['schemas']['TraktImportWarningCode'];
+      /** @description What it means and what to do, in a sentence. */
+      message: string;
+    };
+    /**
+     * @description What to look at before importing.
+     * @enum {string}
+     */
+    TraktImportWarningCode: 'plex_sync';
     /** @description A library that can be kept from Trakt. */
     TraktLibrary: {
       /** @description Nothing of its titles leaves the server. */
@@ -4319,6 +4359,27 @@ export interface components {
      * @enum {string}
      */
     TraktReason: 'unreachable' | 'rate_limited' | 'edge_blocked' | 'not_renewed' | 'store_not_writable';
+    /**
+     * @description How many requests of the current window are used up, those of other apps of the account included. Only reading is counted
+     *     in windows: of five minutes, at present. Writing is one request a second.
+     */
+    TraktRequests: {
+      /**
+       * Format: int64
+       * @description Requests that a window allows.
+       */
+      limit: number;
+      /**
+       * Format: date-time
+       * @description When the window ends; absent while nothing is used.
+       */
+      resets_at?: string;
+      /**
+       * Format: int64
+       * @description Requests in this window.
+       */
+      used: number;
+    };
     /** @description What a person lets flow between here and Trakt. */
     TraktSettings: {
       /** @description Single titles that are kept from Trakt, with what is below them. */
@@ -4440,6 +4501,8 @@ export interface components {
       categories: components['schemas']['TraktSyncCategory'][];
       /** @description What is not in step, because Trakt will not take it. */
       problems: components['schemas']['TraktSyncProblem'][];
+      /** @description The requests that the account has used up; absent while none is connected. */
+      requests?: components['schemas']['TraktRequests'];
     };
     /** @description How far a category has been read. */
     TraktSyncCategory: {
@@ -4689,6 +4752,7 @@ export type ListKind = components['schemas']['ListKind'];
 export type ListOwner = components['schemas']['ListOwner'];
 export type ListPreview = components['schemas']['ListPreview'];
 export type ListPreviewTitle = components['schemas']['ListPreviewTitle'];
+export type ListSort = components['schemas']['ListSort'];
 export type ListState = components['schemas']['ListState'];
 export type MarkWatched = components['schemas']['MarkWatched'];
 export type Match = components['schemas']['Match'];
@@ -4786,6 +4850,9 @@ export type TraktConnect = components['schemas']['TraktConnect'];
 export type TraktCounts = components['schemas']['TraktCounts'];
 export type TraktForecast = components['schemas']['TraktForecast'];
 export type TraktImport = components['schemas']['TraktImport'];
+export type TraktImportLimit = components['schemas']['TraktImportLimit'];
+export type TraktImportWarning = components['schemas']['TraktImportWarning'];
+export type TraktImportWarningCode = components['schemas']['TraktImportWarningCode'];
 export type TraktLibrary = components['schemas']['TraktLibrary'];
 export type TraktLog = components['schemas']['TraktLog'];
 export type TraktLogItem = components['schemas']['TraktLogItem'];
@@ -4795,6 +4862,7 @@ export type TraktPlanItems = components['schemas']['TraktPlanItems'];
 export type TraktQueue = components['schemas']['TraktQueue'];
 export type TraktQueueCounts = components['schemas']['TraktQueueCounts'];
 export type TraktReason = components['schemas']['TraktReason'];
+export type TraktRequests = components['schemas']['TraktRequests'];
 export type TraktSettings = components['schemas']['TraktSettings'];
 export type TraktSettingsPatch = components['schemas']['TraktSettingsPatch'];
 export type TraktState = components['schemas']['TraktState'];
@@ -7411,6 +7479,8 @@ export interface operations {
         limit?: number;
         /** @description Where to begin. */
         offset?: number;
+        /** @description In which order. */
+        sort?: components['schemas']['ListSort'];
       };
       header?: never;
       path: {

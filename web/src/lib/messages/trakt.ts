@@ -1,6 +1,6 @@
 // Settings > Trakt: the connection, connecting with a code, the API application and the sync queue.
 import { pick } from './language';
-import { plural } from './locale';
+import { number, plural } from './locale';
 
 const CHANGES = { one: 'change', other: 'changes' };
 const PLAYS = { one: 'play', other: 'plays' };
@@ -104,8 +104,13 @@ export const en = {
     title: 'Watch history',
     text: 'Kinometa reads what you watch on other devices from Trakt, so that your timeline is complete.',
     onTrakt: 'On Trakt',
-    counts: (movies: number, episodes: number) =>
-      `${plural(movies, { one: 'watched movie', other: 'watched movies' })} · ${plural(episodes, { one: 'watched episode', other: 'watched episodes' })}`,
+    counts: {
+      movies: { one: 'watched movie', other: 'watched movies' },
+      episodes: { one: 'watched episode', other: 'watched episodes' },
+      ratings: { one: 'rating', other: 'ratings' },
+      watchlist: { one: 'item on your watchlist', other: 'items on your watchlist' }
+    },
+    beforeImport: 'Before you import',
     add: (count: number) => `${plural(count, PLAYS)} will be added to your timeline.`,
     push: (count: number) => `${plural(count, PLAYS)} watched here will be sent to Trakt.`,
     unmatched: (count: number) =>
@@ -113,7 +118,8 @@ export const en = {
     others: {
       ratings: { one: 'rating', other: 'ratings' },
       watchlist: { one: 'watchlist item', other: 'watchlist items' },
-      dropped: { one: 'dropped show', other: 'dropped shows' }
+      dropped: { one: 'dropped show', other: 'dropped shows' },
+      collection: { one: 'title in your collection', other: 'titles in your collection' }
     },
     addOthers: (things: string) => `From Trakt: ${things}.`,
     pushOthers: (things: string) => `To Trakt: ${things}.`,
@@ -129,11 +135,16 @@ export const en = {
     cancel: 'Cancel import',
     cancelled: 'Import cancelled. What was imported stays.',
     progress: 'Import progress',
+    progressOf: (things: string) => `Import progress: ${things}`,
+    doneOf: (done: number, total: number) => `${number(done)} of ${number(total)}`,
+    pace: (perSecond: number) => `${number(perSecond)} a second`,
+    left: (time: string) => `${time} left`,
     now: 'Sync now',
     checking: 'Checking Trakt for changes.',
     last: (when: string) => `Last synced ${when}`,
     next: (when: string) => `next ${when}`,
-    requests: (count: number) => plural(count, { one: 'request', other: 'requests' }),
+    window: (used: number, limit: number) => `${number(used)} of ${number(limit)} requests used`,
+    resets: (when: string) => `resets ${when}`,
     undecided: (things: string) => `Not synced yet: ${things}`,
     undecidedText:
       'This version keeps more in step with Trakt than the one you connected with. Both sides are brought together; where they differ, the newest wins.',

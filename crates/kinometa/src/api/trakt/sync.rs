@@ -114,6 +114,8 @@ async fn start_trakt_sync(
 
 /// How far each category has been read.
 pub(in crate::api) async fn status(app: &App, user_id: UserId) -> sync::Result<TraktSync> {
-    let categories = app.engine().sync_status(user_id).await?;
-    Ok(present::trakt_sync::sync(&categories, app.engine().sync_problems(user_id).await?))
+    let engine = app.engine();
+    let categories = engine.sync_status(user_id).await?;
+    let (problems, requests) = (engine.sync_problems(user_id).await?, engine.requests(user_id).await?);
+    Ok(present::trakt_sync::sync(&categories, problems, requests))
 }

@@ -144,6 +144,15 @@ async fn preview(app: &App, user_id: UserId) -> Result<(), Failure> {
     for (things, forecast) in others.into_iter().filter(|(_, forecast)| forecast.add + forecast.push > 0) {
         println!("{things}: {} would be taken from Trakt, {} sent to it.", forecast.add, forecast.push);
     }
+    if preview.collection > 0 {
+        println!("Titles that would be sent to your collection on Trakt: {}", preview.collection);
+    }
+    if let Some(over) = preview.watchlist_limit {
+        println!("{}", messages::trakt_sync::of_watchlist_limit(over));
+    }
+    if preview.is_fed_by_plex {
+        println!("{}", messages::trakt_sync::PLEX_SYNC);
+    }
     Ok(())
 }
 
@@ -226,12 +235,14 @@ async fn status(app: &App, user_id: UserId, as_json: bool) -> Result<(), Failure
     let connection = app.trakt().connection(user_id).await?;
     let connection = present::trakt::connection(connection, app.trakt().queue_counts(user_id).await?);
     let categories = app.engine().sync_status(user_id).await?;
-    let sync = present::trakt_sync::sync(&categories, app.engine().sync_problems(user_id).await?);
+    let requests = app.engine().requests(user_id).await?;
+    let sync = present::trakt_sync::sync(&categories, app.engine().sync_problems(user_id).await?, requests);
     if as_json {
         let body = json!({
             "connection": connection,
             "categories": sync.categories,
             "problems": sync.problems,
+            "requests": sync.requests,
         });
         println!("{}", serde_json::to_string_pretty(&body)?);
         return Ok(());
@@ -241,6 +252,9 @@ async fn status(app: &App, user_id: UserId, as_json: bool) -> Result<(), Failure
         println!("{action}");
     }
     println!("Waiting to be sent: {}. Rejected: {}.", connection.queue.pending, connection.queue.failed);
+    if let Some(requests) = requests {
+        println!("{}", messages::trakt_sync::of_requests(requests, app.now()));
+    }
     for category in sync.categories {
         println!("{}: {}", category.category, category.message);
     }

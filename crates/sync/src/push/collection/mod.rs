@@ -171,6 +171,16 @@ impl Collecting<'_> {
     }
 }
 
+/// How many titles an import would add to the collection, or send in another quality. It decides with the same `plan`.
+pub(crate) async fn forecast(core: &Core, account: &Account, user_id: UserId, slug: &str) -> Result<usize> {
+    let policy = Policy::of(&core.db, user_id).await?;
+    if !policy.is_on(SyncCategory::Collection) {
+        return Ok(0);
+    }
+    let work = Collecting { core, account, user_id, slug }.work(&policy).await?;
+    Ok(plan::differences(&work.here, &work.sent).add.len())
+}
+
 /// What there is, and what was sent.
 struct Work {
     here: BTreeMap<TitleId, Here>,

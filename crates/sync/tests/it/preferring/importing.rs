@@ -1,6 +1,7 @@
 //! What an import would do to preferences is what it does, and what a newer version follows is decided with one click.
 
 use sync::{Forecast, NewPreference};
+use trakt_sim::FaultKind;
 
 use super::*;
 
@@ -63,4 +64,16 @@ async fn what_a_newer_version_follows_is_decided_by_itself() {
     for category in [SyncCategory::Ratings, SyncCategory::Playback] {
         assert_eq!(world.status_of(category).await.state, PullState::Following);
     }
+}
+
+/// Trakt pulling from Plex by itself is said before anything is imported.
+#[tokio::test]
+async fn the_preview_warns_of_another_writer() {
+    let world = World::connected().await;
+    let is_fed_by_plex = async || world.engine.preview_import(world.user_id).await.unwrap().is_fed_by_plex;
+    assert!(!is_fed_by_plex().await);
+    world.sim.set_plex_connected(DEMO_USER, true);
+    assert!(is_fed_by_plex().await);
+    world.fault_once("/users/settings/plex", FaultKind::Empty { status: 503 });
+    assert!(!is_fed_by_plex().await, "without an answer nothing is said");
 }

@@ -24,7 +24,10 @@ const preview: TraktImport = {
   unmatched: 1,
   ratings: { add: 23, push: 1 },
   watchlist: { add: 12, push: 0 },
-  dropped: { add: 2, push: 0 }
+  dropped: { add: 2, push: 0 },
+  collection: { add: 0, push: 40 },
+  limits: [],
+  warnings: []
 };
 
 let category = undecided;
@@ -60,7 +63,11 @@ function begins(): unknown[] {
 
 it('shows what an import would do before it does anything', async () => {
   render(History);
-  expect(await screen.findByText('452 watched movies · 1,287 watched episodes')).toBeTruthy();
+  expect(
+    await screen.findByText(
+      '452 watched movies · 1,287 watched episodes · 23 ratings · 12 items on your watchlist'
+    )
+  ).toBeTruthy();
   expect(screen.getByText('1,739 plays will be added to your timeline.')).toBeTruthy();
   expect(screen.getByText('3 plays watched here will be sent to Trakt.')).toBeTruthy();
   expect(screen.getByText('1 play can’t be sent, because its title isn’t matched.')).toBeTruthy();
@@ -127,4 +134,13 @@ it('shows an error instead of an endless placeholder', async () => {
   server.on('GET /api/trakt/sync', { status: 500, body: errorBody('The state could not be read.') });
   render(History);
   expect((await screen.findByRole('alert')).textContent).toContain('The state could not be read.');
+});
+
+it('says what to look at before importing', async () => {
+  const message = 'Trakt itself pulls plays from a Plex server of yours.';
+  const warned = { ...preview, warnings: [{ code: 'plex_sync', message }] };
+  server.on('GET /api/trakt/import', () => ({ body: warned }));
+  render(History);
+  expect(await screen.findByText(message)).toBeTruthy();
+  expect(screen.getByText(/40 titles in your collection/)).toBeTruthy();
 });

@@ -1,5 +1,5 @@
 import type { en } from '../trakt';
-import { plural } from '../locale';
+import { number, plural } from '../locale';
 
 const CHANGES = { one: 'Änderung', other: 'Änderungen' };
 
@@ -100,8 +100,13 @@ export const trakt: typeof en = {
     title: 'Bisheriger Verlauf',
     text: 'Kinometa liest von Trakt, was du auf anderen Geräten siehst, damit dein Verlauf vollständig ist.',
     onTrakt: 'Auf Trakt',
-    counts: (movies, episodes) =>
-      `${plural(movies, { one: 'gesehener Film', other: 'gesehene Filme' })} · ${plural(episodes, { one: 'gesehene Folge', other: 'gesehene Folgen' })}`,
+    counts: {
+      movies: { one: 'gesehener Film', other: 'gesehene Filme' },
+      episodes: { one: 'gesehene Folge', other: 'gesehene Folgen' },
+      ratings: { one: 'Bewertung', other: 'Bewertungen' },
+      watchlist: { one: 'Titel auf deiner Merkliste', other: 'Titel auf deiner Merkliste' }
+    },
+    beforeImport: 'Vor der Übernahme',
     add: (count) =>
       `${plural(count, { one: 'Wiedergabe kommt', other: 'Wiedergaben kommen' })} in deinen Verlauf.`,
     push: (count) =>
@@ -111,7 +116,8 @@ export const trakt: typeof en = {
     others: {
       ratings: { one: 'Bewertung', other: 'Bewertungen' },
       watchlist: { one: 'Titel der Merkliste', other: 'Titel der Merkliste' },
-      dropped: { one: 'abgebrochene Serie', other: 'abgebrochene Serien' }
+      dropped: { one: 'abgebrochene Serie', other: 'abgebrochene Serien' },
+      collection: { one: 'Titel deiner Sammlung', other: 'Titel deiner Sammlung' }
     },
     addOthers: (things) => `Von Trakt: ${things}.`,
     pushOthers: (things) => `An Trakt: ${things}.`,
@@ -127,11 +133,16 @@ export const trakt: typeof en = {
     cancel: 'Übernahme abbrechen',
     cancelled: 'Übernahme abgebrochen. Was schon übernommen wurde, bleibt.',
     progress: 'Fortschritt der Übernahme',
+    progressOf: (things) => `Fortschritt der Übernahme: ${things}`,
+    doneOf: (done, total) => `${number(done)} von ${number(total)}`,
+    pace: (perSecond) => `${number(perSecond)} pro Sekunde`,
+    left: (time) => `noch ${time}`,
     now: 'Jetzt abgleichen',
     checking: 'Änderungen auf Trakt werden gesucht.',
     last: (when) => `Zuletzt abgeglichen ${when}`,
     next: (when) => `wieder ${when}`,
-    requests: (count) => plural(count, { one: 'Anfrage', other: 'Anfragen' }),
+    window: (used, limit) => `${number(used)} von ${number(limit)} Anfragen verbraucht`,
+    resets: (when) => `zurückgesetzt ${when}`,
     undecided: (things) => `Noch nicht abgeglichen: ${things}`,
     undecidedText:
       'Diese Version gleicht mehr mit Trakt ab als die, mit der du dich verbunden hast. Beide Seiten werden zusammengeführt; wo sie sich unterscheiden, gilt das Neueste.',
