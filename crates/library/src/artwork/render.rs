@@ -6,7 +6,7 @@ use fast_image_resize::images::Image;
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
-use image::{DynamicImage, ExtendedColorType, ImageEncoder as _, ImageReader, Limits};
+use image::{DynamicImage, ExtendedColorType, ImageEncoder as _, ImageReader, Limits, RgbaImage};
 
 /// The widths that pictures are served in. A request is rounded up, so that few copies serve every screen.
 pub(super) const WIDTHS: [u32; 9] = [120, 200, 320, 480, 640, 960, 1280, 1920, 2560];
@@ -57,18 +57,15 @@ pub(super) fn step(wanted: Option<u32>) -> u32 {
 /// Renders a picture at most `width` wide; a smaller original stays as large as it is.
 pub(super) fn render(bytes: &[u8], width: u32) -> Result<(Picture, Facts), Unreadable> {
     let original = decode(bytes)?;
+    let may_be_transparent = original.color().has_alpha();
+    let original = original.into_rgba8();
     let facts = Facts { width: original.width(), height: original.height(), color: dominant(&original)? };
-    let transparent = original.color().has_alpha() && is_transparent(&original);
-    let original = if transparent {
-        DynamicImage::ImageRgba8(original.into_rgba8())
-    } else {
-        DynamicImage::ImageRgb8(original.into_rgb8())
-    };
+    let transparent = may_be_transparent && original.pixels().any(|pixel| pixel.0[3] < 250);
     let width = width.min(facts.width).max(1);
     let height =
         (u64::from(facts.height) * u64::from(width) / u64::from(facts.width)).clamp(1, 20_000) as u32;
-    let small = resize(&original, width, height)?;
-    Ok((encode(&small, width, height, transparent)?, facts))
+    let small = resize(original, width, height, transparent)?;
+    Ok((encode(&small, transparent)?, facts))
 }
 
 fn decode(bytes: &[u8]) -> Result<DynamicImage, Unreadable> {
@@ -88,33 +85,35 @@ fn decode(bytes: &[u8]) -> Result<DynamicImage, Unreadable> {
     Ok(picture)
 }
 
-fn is_transparent(picture: &DynamicImage) -> bool {
-    picture.to_rgba8().pixels().any(|pixel| pixel.0[3] < 250)
-}
-
-fn resize(picture: &DynamicImage, width: u32, height: u32) -> Result<Vec<u8>, Unreadable> {
-    let kind = if picture.color().has_alpha() { PixelType::U8x4 } else { PixelType::U8x3 };
-    if (picture.width(), picture.height()) == (width, height) {
-        return Ok(picture.as_bytes().to_vec());
+/// Resizes a picture. Only pixels of four bytes are used: the resizer is compiled once for each pixel type, which
+/// takes half a minute for all that there are.
+fn resize(picture: RgbaImage, width: u32, height: u32, transparent: bool) -> Result<RgbaImage, Unreadable> {
+    if picture.dimensions() == (width, height) {
+        return Ok(picture);
     }
-    let source = Image::from_vec_u8(picture.width(), picture.height(), picture.as_bytes().to_vec(), kind)
+    let source = Image::from_vec_u8(picture.width(), picture.height(), picture.into_raw(), PixelType::U8x4)
         .map_err(unreadable)?;
-    let mut target = Image::new(width, height, kind);
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+    let mut target = Image::new(width, height, PixelType::U8x4);
+    let options =
+        ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)).use_alpha(transparent);
     Resizer::new().resize(&source, &mut target, &options).map_err(unreadable)?;
-    Ok(target.into_vec())
+    RgbaImage::from_raw(width, height, target.into_vec())
+        .ok_or_else(|| Unreadable("its size is wrong".to_owned()))
 }
 
-fn encode(pixels: &[u8], width: u32, height: u32, transparent: bool) -> Result<Picture, Unreadable> {
-    let mut bytes = Vec::with_capacity(pixels.len() / 8);
+fn encode(picture: &RgbaImage, transparent: bool) -> Result<Picture, Unreadable> {
+    let (width, height) = picture.dimensions();
+    let mut bytes = Vec::with_capacity(picture.len() / 8);
     let format = if transparent {
         PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, PngFilter::Adaptive)
-            .write_image(pixels, width, height, ExtendedColorType::Rgba8)
+            .write_image(picture, width, height, ExtendedColorType::Rgba8)
             .map_err(unreadable)?;
         Format::Png
     } else {
+        let opaque: Vec<u8> =
+            picture.pixels().flat_map(|pixel| [pixel.0[0], pixel.0[1], pixel.0[2]]).collect();
         JpegEncoder::new_with_quality(&mut bytes, QUALITY)
-            .write_image(pixels, width, height, ExtendedColorType::Rgb8)
+            .write_image(&opaque, width, height, ExtendedColorType::Rgb8)
             .map_err(unreadable)?;
         Format::Jpeg
     };
@@ -122,13 +121,12 @@ fn encode(pixels: &[u8], width: u32, height: u32, transparent: bool) -> Result<P
 }
 
 /// The dominant colour, with a preference for saturated ones, for the placeholder while the picture loads.
-fn dominant(picture: &DynamicImage) -> Result<String, Unreadable> {
+fn dominant(picture: &RgbaImage) -> Result<String, Unreadable> {
     const SIDE: u32 = 32;
-    let rgb = DynamicImage::ImageRgb8(picture.to_rgb8());
-    let pixels = resize(&rgb, SIDE.min(rgb.width()), SIDE.min(rgb.height()))?;
+    let small = resize(picture.clone(), SIDE.min(picture.width()), SIDE.min(picture.height()), false)?;
     let mut bins: std::collections::BTreeMap<u16, (u64, [u64; 3], u64)> = std::collections::BTreeMap::new();
-    for pixel in pixels.chunks_exact(3) {
-        let [red, green, blue] = [pixel[0], pixel[1], pixel[2]];
+    for pixel in small.pixels() {
+        let [red, green, blue, _] = pixel.0;
         let bin = bins
             .entry(u16::from(red >> 5) << 6 | u16::from(green >> 5) << 3 | u16::from(blue >> 5))
             .or_default();
@@ -151,7 +149,7 @@ fn unreadable(error: impl std::fmt::Display) -> Unreadable {
 
 #[cfg(test)]
 mod tests {
-    use image::{ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
+    use image::{ImageFormat, Rgb, RgbImage, Rgba};
     use rstest::rstest;
 
     use super::*;
