@@ -4,7 +4,6 @@ import { pick } from './language';
 export const en = {
   title: 'Recommended for you',
   inLibrary: 'In your library',
-  notInLibrary: 'Not in the library',
   notInterestedIn: (title: string) => `Not interested in ${title}`,
   hidden: (title: string) => `${title} won’t be recommended again, on Trakt too.`,
   undo: 'Undo'

@@ -3,7 +3,6 @@ import type { en } from '../recommendations';
 export const recommendations: typeof en = {
   title: 'Für dich empfohlen',
   inLibrary: 'In deiner Bibliothek',
-  notInLibrary: 'Nicht in der Bibliothek',
   notInterestedIn: (title) => `Kein Interesse an ${title}`,
   hidden: (title) => `${title} wird nicht mehr empfohlen, auch nicht auf Trakt.`,
   undo: 'Rückgängig'
