@@ -12,7 +12,7 @@ use std::ops::BitOr;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Extended(u16);
 
-const NAMES: [(Extended, &str); 8] = [
+const NAMES: [(Extended, &str); 9] = [
     (Extended::FULL, "full"),
     (Extended::IMAGES, "images"),
     (Extended::EPISODES, "episodes"),
@@ -21,6 +21,7 @@ const NAMES: [(Extended, &str); 8] = [
     (Extended::MIN, "min"),
     (Extended::NO_SEASONS, "noseasons"),
     (Extended::SUBGENRES, "subgenres"),
+    (Extended::GUEST_STARS, "guest_stars"),
 ];
 
 impl Extended {
@@ -42,6 +43,8 @@ impl Extended {
     pub const NO_SEASONS: Self = Self(1 << 6);
     /// Subgenres inside genres.
     pub const SUBGENRES: Self = Self(1 << 7);
+    /// Guest stars beside the cast of a show, season or episode.
+    pub const GUEST_STARS: Self = Self(1 << 8);
 
     fn holds(self, other: Self) -> bool {
         self.0 & other.0 != 0

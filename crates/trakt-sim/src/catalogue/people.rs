@@ -1,5 +1,6 @@
-//! Invented actors. Who plays in what follows from the title's slug.
+//! Invented people. Who plays in what and who made it follows from the title's slug.
 
+use super::model::Facts;
 use super::random::{Random, key_of};
 use super::titles;
 
@@ -30,7 +31,51 @@ const SURNAMES: &[&str] = &[
 pub(crate) const TMDB_OFFSET: u64 = 700_000;
 
 /// Roles in every title.
-const CAST: usize = 6;
+const CAST: usize = 9;
+
+/// Guest stars of every episode.
+const GUESTS: usize = 3;
+
+/// The demo titles share a troupe, so that everybody in it plays in several of them.
+const TROUPE: u64 = 72;
+/// From one of the troupe to the next: no divisor of the number of people, so that their surnames differ.
+const TROUPE_STEP: u64 = 37;
+
+/// What people do behind the camera: department and job.
+const MOVIE_JOBS: &[(&str, &str)] = &[
+    ("directing", "Director"),
+    ("writing", "Screenplay"),
+    ("writing", "Story"),
+    ("production", "Producer"),
+    ("sound", "Original Music Composer"),
+    ("camera", "Director of Photography"),
+    ("editing", "Editor"),
+];
+const SHOW_JOBS: &[(&str, &str)] = &[
+    ("created by", "Creator"),
+    ("production", "Executive Producer"),
+    ("writing", "Writer"),
+    ("directing", "Director"),
+    ("sound", "Original Music Composer"),
+];
+
+const TOWNS: &[&str] =
+    &["Trieste", "Aarhus", "Duluth", "Leith", "Ghent", "Savannah", "Galway", "Bergen", "Porto", "Basel"];
+const BEGINNINGS: &[&str] = &[
+    "began in a travelling puppet theatre",
+    "was discovered while selling tickets at a provincial cinema",
+    "trained as a clockmaker before turning to the stage",
+    "spent five years in radio plays",
+    "came to film by way of a circus orchestra",
+    "played the seaside theatres for a decade before a camera was ever near",
+];
+const REPUTATIONS: &[&str] = &[
+    "is known for playing people who say little and notice everything",
+    "has a name for learning every part in the script, not only the own one",
+    "is said never to have needed a second take",
+    "is loved for comic timing and feared at the card table",
+    "has worked in eleven languages and claims to speak four",
+];
 
 /// An actor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,15 +116,58 @@ pub(crate) fn actor_by_id(site: &str, id: &str) -> Option<Actor> {
     }
 }
 
+/// What is told about somebody.
+pub(crate) struct Life {
+    pub biography: String,
+    /// ISO 8601.
+    pub birthday: String,
+    pub birthplace: &'static str,
+}
+
+/// The life of an actor.
+pub(crate) fn life(actor: &Actor) -> Life {
+    let mut random = Random::stream(key_of(&actor.slug), 0x6c69_6665);
+    let (town, year) = (random.pick(TOWNS), random.between(1931, 1991));
+    let (beginning, reputation) = (random.pick(BEGINNINGS), random.pick(REPUTATIONS));
+    Life {
+        biography: format!(
+            "Born in {town}, {} {beginning}, and {reputation}. Like everybody here, {} is invented.",
+            actor.name, actor.name
+        ),
+        birthday: format!("{year}-{:02}-{:02}", random.between(1, 12), random.between(1, 28)),
+        birthplace: town,
+    }
+}
+
 /// The numbers of the actors in a title, the lead first, and whom they play.
-pub(crate) fn cast(slug: &str) -> Vec<(u64, &'static str)> {
-    let mut random = Random::stream(key_of(slug), 0x6361_7374);
-    let mut cast: Vec<(u64, &'static str)> = Vec::with_capacity(CAST);
-    while cast.len() < CAST {
-        let (id, role) = (random.between(1, count()), random.pick(titles::NAMES));
+pub(crate) fn cast(facts: &Facts) -> Vec<(u64, &'static str)> {
+    roles(Random::stream(key_of(&facts.ids.slug), 0x6361_7374), facts, CAST)
+}
+
+/// The numbers of the guest stars of an episode, and whom they play.
+pub(crate) fn guests(facts: &Facts, season: u16, number: u16) -> Vec<(u64, &'static str)> {
+    let key = key_of(&format!("{}/{season}x{number}", facts.ids.slug));
+    roles(Random::stream(key, 0x6775_6573), facts, GUESTS)
+}
+
+fn roles(mut random: Random, facts: &Facts, count: usize) -> Vec<(u64, &'static str)> {
+    let mut cast: Vec<(u64, &'static str)> = Vec::with_capacity(count);
+    while cast.len() < count {
+        let (id, role) = (somebody(&mut random, facts), random.pick(titles::NAMES));
         if cast.iter().all(|(known, _)| *known != id) {
             cast.push((id, role));
         }
     }
     cast
+}
+
+/// The numbers of those who made a title, with department and job.
+pub(crate) fn crew(facts: &Facts, is_show: bool) -> Vec<(u64, &'static str, &'static str)> {
+    let mut random = Random::stream(key_of(&facts.ids.slug), 0x6372_6577);
+    let jobs = if is_show { SHOW_JOBS } else { MOVIE_JOBS };
+    jobs.iter().map(|(department, job)| (somebody(&mut random, facts), *department, *job)).collect()
+}
+
+fn somebody(random: &mut Random, facts: &Facts) -> u64 {
+    if facts.demo { 1 + random.below(TROUPE) * TROUPE_STEP % count() } else { random.between(1, count()) }
 }

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::context::{Answer, Context};
-use super::people::{ActorView, cast_of};
+use super::people::{cast_view, crew_view};
 use super::refusal::Refusal;
+use crate::catalogue::people::{cast, guests};
 use crate::catalogue::{Facts, STUDIOS, language_name};
 use crate::item::Item;
 use crate::message::Reply;
@@ -15,14 +16,15 @@ use crate::views::{ListView, UserView};
 pub(super) fn answer(context: &Context<'_>, item: Item, facts: &Facts, path: &[&str]) -> Answer {
     match path {
         ["people"] => {
-            let cast: Vec<Value> = cast_of(facts)
-                .into_iter()
-                .map(|(actor, role)| {
-                    json!({"character": role, "characters": [role],
-                           "person": ActorView { actor: &actor, full: context.extended().full }})
-                })
-                .collect();
-            Ok(Reply::json(200, &json!({"cast": cast, "crew": {}})))
+            let views = context.views();
+            let view = views.view();
+            let is_show = !matches!(item, Item::Movie(_));
+            let mut people =
+                json!({"cast": cast_view(&view, cast(facts)), "crew": crew_view(&view, facts, is_show)});
+            if let (true, Item::Episode { season, number, .. }) = (view.extended.guest_stars, item) {
+                people["guest_stars"] = json!(cast_view(&view, guests(facts, season, number)));
+            }
+            Ok(Reply::json(200, &people))
         }
         ["comments", ..] => super::comments::of_item(context, item),
         ["lists", ..] => lists(context, item),

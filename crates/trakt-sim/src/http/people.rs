@@ -1,4 +1,4 @@
-//! `/people/*`: actors and what they play in.
+//! `/people/*`: actors, what they play in and what they made.
 
 use hyper::Method;
 use serde::{Serialize, Serializer};
@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 
 use super::context::{Answer, Context};
 use super::refusal::Refusal;
-use crate::catalogue::Facts;
-use crate::catalogue::people::{Actor, TMDB_OFFSET, actor, actor_by_segment, cast};
+use crate::catalogue::people::{Actor, TMDB_OFFSET, actor, actor_by_segment, cast, crew, life};
+use crate::catalogue::{Facts, Movie, Show};
 use crate::message::Reply;
+use crate::views::View;
 
 pub(super) fn route(context: &Context<'_>, path: &[&str]) -> Answer {
     if context.request.method != Method::GET {
@@ -20,7 +21,7 @@ pub(super) fn route(context: &Context<'_>, path: &[&str]) -> Answer {
     }
     let actor = actor_by_segment(id).ok_or(Refusal::NotFound)?;
     match path {
-        [] => Ok(Reply::json(200, &ActorView { actor: &actor, full: context.extended().full })),
+        [] => Ok(Reply::json(200, &ActorView { view: &context.views().view(), actor: &actor })),
         ["movies"] => Ok(Reply::json(200, &movies(context, &actor))),
         ["shows"] => Ok(Reply::json(200, &shows(context, &actor))),
         ["lists", ..] => context.paged_nothing(),
@@ -28,41 +29,78 @@ pub(super) fn route(context: &Context<'_>, path: &[&str]) -> Answer {
     }
 }
 
-/// The actors of a movie or show with their roles, the lead first.
-pub(super) fn cast_of(facts: &Facts) -> Vec<(Actor, &'static str)> {
-    cast(&facts.ids.slug).into_iter().filter_map(|(id, role)| Some((actor(id)?, role))).collect()
+/// Actors with their roles.
+pub(super) fn cast_view(view: &View<'_>, cast: Vec<(u64, &'static str)>) -> Vec<Value> {
+    let roles = cast.into_iter().filter_map(|(id, role)| {
+        let actor = actor(id)?;
+        Some(json!({"character": role, "characters": [role], "person": ActorView { view, actor: &actor }}))
+    });
+    roles.collect()
+}
+
+/// Who made a title, by department.
+pub(super) fn crew_view(view: &View<'_>, facts: &Facts, is_show: bool) -> Value {
+    let mut departments = serde_json::Map::new();
+    for (id, department, job) in crew(facts, is_show) {
+        let Some(actor) = actor(id) else { continue };
+        let work = json!({"job": job, "jobs": [job], "person": ActorView { view, actor: &actor }});
+        let entry = departments.entry(department).or_insert_with(|| json!([]));
+        entry.as_array_mut().expect("made above").push(work);
+    }
+    Value::Object(departments)
 }
 
 fn role(facts: &Facts, of: &Actor) -> Option<&'static str> {
-    cast(&facts.ids.slug).into_iter().find(|(id, _)| *id == of.id).map(|(_, role)| role)
+    cast(facts).into_iter().find(|(id, _)| *id == of.id).map(|(_, role)| role)
+}
+
+/// What somebody did on titles: their roles, and their work by department.
+fn credits<T>(
+    titles: &[T],
+    of: &Actor,
+    facts: impl Fn(&T) -> &Facts,
+    is_show: bool,
+    entry: impl Fn(&T) -> Value,
+) -> Value {
+    let roles = titles.iter().filter_map(|title| {
+        let role = role(facts(title), of)?;
+        let mut credit = json!({"character": role, "characters": [role]});
+        crate::views::merge(&mut credit, entry(title));
+        Some(credit)
+    });
+    let mut departments = serde_json::Map::new();
+    for title in titles {
+        for (_, department, job) in crew(facts(title), is_show).into_iter().filter(|(id, ..)| *id == of.id) {
+            let mut credit = json!({"job": job, "jobs": [job]});
+            crate::views::merge(&mut credit, entry(title));
+            let list = departments.entry(department).or_insert_with(|| json!([]));
+            list.as_array_mut().expect("made above").push(credit);
+        }
+    }
+    json!({"cast": roles.collect::<Vec<_>>(), "crew": departments})
 }
 
 fn movies(context: &Context<'_>, of: &Actor) -> Value {
     let views = context.views();
     let view = views.view();
-    let roles = view.catalogue.movies().iter().filter_map(|movie| {
-        let role = role(&movie.facts, of)?;
-        Some(json!({"character": role, "characters": [role], "movie": view.movie(movie)}))
-    });
-    json!({"cast": roles.collect::<Vec<_>>(), "crew": {}})
+    let entry = |movie: &Movie| json!({"movie": view.movie(movie)});
+    credits(view.catalogue.movies(), of, |movie| &movie.facts, false, entry)
 }
 
 fn shows(context: &Context<'_>, of: &Actor) -> Value {
     let views = context.views();
     let view = views.view();
-    let roles = view.catalogue.shows().iter().filter_map(|show| {
-        let role = role(&show.facts, of)?;
+    let entry = |show: &Show| {
         let episodes: u32 = show.seasons.iter().map(|season| u32::from(season.episode_count)).sum();
-        Some(json!({"character": role, "characters": [role], "episode_count": episodes,
-                    "series_regular": true, "show": view.show(show)}))
-    });
-    json!({"cast": roles.collect::<Vec<_>>(), "crew": {}})
+        json!({"episode_count": episodes, "series_regular": true, "show": view.show(show)})
+    };
+    credits(view.catalogue.shows(), of, |show| &show.facts, true, entry)
 }
 
 /// A person as answers show them.
 pub(super) struct ActorView<'a> {
+    pub view: &'a View<'a>,
     pub actor: &'a Actor,
-    pub full: bool,
 }
 
 impl Serialize for ActorView<'_> {
@@ -70,9 +108,14 @@ impl Serialize for ActorView<'_> {
         let Actor { id, name, slug } = self.actor;
         let ids = json!({"trakt": id, "slug": slug, "imdb": format!("nm{:07}", id + 8_000_000), "tmdb": id + TMDB_OFFSET});
         let mut person = json!({"name": name, "ids": ids});
-        if self.full {
-            let full = json!({"biography": format!("{name} is an invented actor."), "birthday": null, "death": null,
-                "birthplace": null, "homepage": null, "gender": null, "known_for_department": "acting",
+        if self.view.extended.images {
+            let headshot = self.view.image("people", *id, "headshot.jpg");
+            person["images"] = json!({"headshot": headshot, "fanart": []});
+        }
+        if self.view.extended.full {
+            let life = life(self.actor);
+            let full = json!({"biography": life.biography, "birthday": life.birthday, "death": null,
+                "birthplace": life.birthplace, "homepage": null, "gender": null, "known_for_department": "acting",
                 "social_ids": {"twitter": null, "facebook": null, "instagram": null, "wikipedia": null},
                 "updated_at": "2026-01-01T00:00:00.000Z"});
             crate::views::merge(&mut person, full);

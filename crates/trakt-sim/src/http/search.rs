@@ -60,9 +60,7 @@ fn hits(context: &Context<'_>, hits: &[Hit<'_>]) -> Answer {
     context.paged_within(hits, config.search_limit, config.max_limit, |hit| {
         let (kind, found) = match &hit.target {
             Target::Item(item) => (json!(item.kind()), serde_json::to_value(view.item(*item)?).ok()?),
-            Target::Person(actor) => {
-                (json!("person"), json!({"person": ActorView { actor, full: view.extended.full }}))
-            }
+            Target::Person(actor) => (json!("person"), json!({"person": ActorView { view: &view, actor }})),
             Target::List(list) => {
                 let owner = list.owner.as_deref().and_then(|owner| context.world.user(owner));
                 (json!("list"), json!({"list": ListView::new(list, owner)}))

@@ -147,9 +147,14 @@ fn season_part(context: &Context<'_>, show: &Show, season: &Season, path: &[&str
     }
 }
 
-/// Positions of the titles that share most genres, the most voted first.
+/// How many titles of the demo are related to one of them before others are.
+const DEMO_RELATED: usize = 7;
+
+/// Positions of the titles that share most genres, the most voted first. Of the titles of the demo, some always come before
+/// the invented ones.
 fn related(to: &Facts, all: &[&Facts]) -> Vec<usize> {
     let shared = |facts: &Facts| facts.genres.iter().filter(|genre| to.genres.contains(genre)).count();
+    let among = |facts: &Facts| to.demo && facts.demo;
     let mut related: Vec<(usize, usize, u32)> = all
         .iter()
         .enumerate()
@@ -158,8 +163,9 @@ fn related(to: &Facts, all: &[&Facts]) -> Vec<usize> {
         .filter(|(_, shared, _)| *shared > 0)
         .collect();
     related.sort_by_key(|(at, shared, votes)| (std::cmp::Reverse((*shared, *votes)), *at));
-    related.truncate(100);
-    related.into_iter().map(|(at, ..)| at).collect()
+    let (mut first, rest): (Vec<_>, Vec<_>) = related.into_iter().partition(|(at, ..)| among(all[*at]));
+    let later = if first.len() > DEMO_RELATED { first.split_off(DEMO_RELATED) } else { Vec::new() };
+    first.into_iter().chain(rest).chain(later).map(|(at, ..)| at).take(100).collect()
 }
 
 /// Votes laid around the mean; the site's neighbours agree with it.

@@ -7,6 +7,7 @@ use bytes::Bytes;
 
 use crate::art::{ArtRequest, Kind, render};
 use crate::catalogue::Catalogue;
+use crate::catalogue::people::actor;
 use crate::message::{Reply, Request};
 
 /// Size of the cache; it is emptied when it would grow beyond this.
@@ -65,7 +66,7 @@ fn wanted(catalogue: &Catalogue, segments: &[&str]) -> Option<ArtRequest> {
         "thumb" | "screenshot" => Kind::Thumb,
         "banner" => Kind::Banner,
         "logo" => Kind::Logo,
-        "avatar" => Kind::Headshot,
+        "avatar" | "headshot" => Kind::Headshot,
         _ => return None,
     };
     match *of {
@@ -80,18 +81,27 @@ fn wanted(catalogue: &Catalogue, segments: &[&str]) -> Option<ArtRequest> {
             })
         }
         "episodes" => catalogue.episode(id).map(|found| ArtRequest::of_episode(found.show, &found.episode)),
+        "people" => headshot(id),
         "users" => Some(avatar(id)),
         _ => None,
     }
 }
 
 fn avatar(id: u64) -> ArtRequest {
-    let (width, height) = (256, 256);
+    portrait(format!("user-{id}"), (256, 256))
+}
+
+/// The portrait of an invented actor.
+fn headshot(id: u64) -> Option<ArtRequest> {
+    Some(portrait(actor(id)?.slug, Kind::Headshot.size()))
+}
+
+fn portrait(key: String, (width, height): (u32, u32)) -> ArtRequest {
     ArtRequest {
         kind: Kind::Headshot,
         title: String::new(),
         subtitle: None,
-        key: format!("user-{id}"),
+        key,
         genres: Vec::new(),
         year: None,
         motif: None,

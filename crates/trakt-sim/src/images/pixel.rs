@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use crate::catalogue::Catalogue;
+use crate::catalogue::people::actor;
 use crate::message::{Reply, Request};
 
 const PIXEL: &[u8] = include_bytes!("pixel.png");
@@ -31,6 +32,7 @@ fn exists(catalogue: &Catalogue, segments: &[&str]) -> bool {
         "shows" => catalogue.show(id).is_some(),
         "seasons" => catalogue.season(id).is_some(),
         "episodes" => catalogue.episode(id).is_some(),
+        "people" => actor(id).is_some(),
         "users" => true,
         _ => false,
     }

@@ -20,6 +20,7 @@ pub(crate) struct Extended {
     pub min: bool,
     pub episodes: bool,
     pub browsing: bool,
+    pub guest_stars: bool,
 }
 
 impl Extended {
@@ -35,6 +36,7 @@ impl Extended {
                 "min" => extended.min = true,
                 "episodes" => extended.episodes = true,
                 "browsing" => extended.browsing = true,
+                "guest_stars" => extended.guest_stars = true,
                 _ => {}
             }
         }
@@ -68,7 +70,7 @@ impl View<'_> {
     }
 
     /// The address of a picture, in the list that Trakt puts every picture in. It has no scheme, as on Trakt.
-    pub(super) fn image(&self, kind: &str, id: u64, file: &str) -> [String; 1] {
+    pub(crate) fn image(&self, kind: &str, id: u64, file: &str) -> [String; 1] {
         let host = self.base_url.split_once("://").map_or(self.base_url, |(_, host)| host);
         [format!("{host}/images/{kind}/{id}/{file}")]
     }

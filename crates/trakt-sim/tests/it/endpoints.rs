@@ -299,6 +299,30 @@ async fn titles_have_casts_translations_studios_and_lists() {
 }
 
 #[tokio::test]
+async fn people_have_portraits_lives_and_work_behind_the_camera() {
+    let sim = sim_with_history(1).await;
+    let device = Device::anonymous(&sim);
+    let people = device.get(&format!("/movies/{MOVIE}/people?extended=full,images")).await.body;
+    let director = &people["crew"]["directing"][0];
+    assert_eq!(director["jobs"], json!(["Director"]));
+    let person = &director["person"];
+    assert!(person["biography"].as_str().expect("a life").contains(person["name"].as_str().expect("a name")));
+    let headshot = person["images"]["headshot"][0].as_str().expect("an address without a scheme");
+    let path = headshot.split_once('/').expect("a path").1;
+    assert_eq!(device.get(&format!("/{path}")).await.status, 200);
+    assert_eq!(device.get("/images/people/0/headshot.jpg").await.status, 404);
+
+    let films = device.get(&format!("/people/{}/movies", person["ids"]["trakt"])).await.body;
+    let directed = films["crew"]["directing"].as_array().expect("work");
+    assert!(directed.iter().any(|work| work["movie"]["ids"]["trakt"] == MOVIE));
+    let show = sim.catalogue().shows()[0].facts.ids.trakt;
+    let episode = format!("/shows/{show}/seasons/1/episodes/1/people");
+    assert_eq!(device.get(&episode).await.body.get("guest_stars"), None);
+    let asked = device.get(&format!("{episode}?extended=guest_stars")).await.body;
+    assert!(!asked["guest_stars"].as_array().expect("guests").is_empty());
+}
+
+#[tokio::test]
 async fn settings_can_be_changed() {
     let sim = sim_with_history(1).await;
     let device = Device::demo(&sim);

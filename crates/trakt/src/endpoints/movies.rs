@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::{group, public};
 use crate::models::{
-    Charted, CommunityRating, ItemStats, Movie, PathId, Period, Release, TraktId, Update, day,
+    Charted, CommunityRating, ItemStats, Movie, PathId, Period, Release, TitlePeople, TraktId, Update, day,
 };
 use crate::paging::Listing;
 use crate::request::{Paged, Read};
@@ -26,6 +26,11 @@ impl Movies {
     /// Trakt's rating of a movie.
     pub fn ratings(&self, id: impl Into<PathId>) -> Read<CommunityRating> {
         self.one(id, &["ratings"])
+    }
+
+    /// Who played in a movie and who made it.
+    pub fn people(&self, id: impl Into<PathId>) -> Read<TitlePeople> {
+        self.one(id, &["people"])
     }
 
     /// How many members did what with a movie.

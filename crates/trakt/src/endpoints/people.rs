@@ -1,7 +1,7 @@
 //! `/people`.
 
 use super::{group, public};
-use crate::models::{Credits, Movie, PathId, Show};
+use crate::models::{Credits, Movie, PathId, Person, Show};
 use crate::request::Read;
 
 group! {
@@ -12,6 +12,11 @@ group! {
 }
 
 impl People {
+    /// One person.
+    pub fn summary(&self, id: impl Into<PathId>) -> Read<Person> {
+        Read::new(&self.client, public(["people".to_owned(), id.into().0]))
+    }
+
     /// A person's movies.
     pub fn movies(&self, id: impl Into<PathId>) -> Read<Credits<Movie>> {
         Read::new(&self.client, public(["people".to_owned(), id.into().0, "movies".to_owned()]))

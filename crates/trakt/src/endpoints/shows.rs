@@ -7,8 +7,8 @@ use super::{group, own, public};
 use crate::client::Call;
 use crate::error::Result;
 use crate::models::{
-    Charted, CommunityRating, Episode, ItemStats, PathId, Period, Season, Show, ShowProgress, TraktId,
-    Update, day,
+    Charted, CommunityRating, Episode, ItemStats, PathId, Period, Season, Show, ShowProgress, TitlePeople,
+    TraktId, Update, day,
 };
 use crate::paging::Listing;
 use crate::request::{Paged, Read};
@@ -29,6 +29,21 @@ impl Shows {
     /// Trakt's rating of a show.
     pub fn ratings(&self, id: impl Into<PathId>) -> Read<CommunityRating> {
         self.one(id, &["ratings"])
+    }
+
+    /// Who played in a show and who made it.
+    pub fn people(&self, id: impl Into<PathId>) -> Read<TitlePeople> {
+        self.one(id, &["people"])
+    }
+
+    /// Who played in an episode and who made it.
+    pub fn episode_people(&self, id: impl Into<PathId>, season: u32, number: u32) -> Read<TitlePeople> {
+        self.one(id, &["seasons", &season.to_string(), "episodes", &number.to_string(), "people"])
+    }
+
+    /// Trakt's rating of an episode.
+    pub fn episode_ratings(&self, id: impl Into<PathId>, season: u32, number: u32) -> Read<CommunityRating> {
+        self.one(id, &["seasons", &season.to_string(), "episodes", &number.to_string(), "ratings"])
     }
 
     /// How many members did what with a show.
@@ -178,6 +193,11 @@ impl SeasonApi {
     /// Its episodes.
     pub fn episodes(&self) -> Read<Listing<Episode>> {
         self.one(&[])
+    }
+
+    /// Who played in the season and who made it.
+    pub fn people(&self) -> Read<TitlePeople> {
+        self.one(&["people"])
     }
 
     /// Trakt's rating of the season.

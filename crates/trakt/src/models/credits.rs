@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::lenient::odd_entries_out;
 use crate::paging::Listing;
 
 /// A person's titles.
@@ -22,6 +23,12 @@ pub struct Credits<T> {
 /// One title of a person's.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Credit<T> {
+    /// Whom the person plays in it.
+    #[serde(default, deserialize_with = "odd_entries_out")]
+    pub characters: Vec<String>,
+    /// What the person did behind the camera, such as `Director`.
+    #[serde(default, deserialize_with = "odd_entries_out")]
+    pub jobs: Vec<String>,
     /// The movie or show.
     #[serde(alias = "movie", alias = "show")]
     pub item: T,

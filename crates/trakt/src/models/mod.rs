@@ -8,6 +8,7 @@
 mod open_enum;
 
 mod activities;
+mod cast;
 mod chart;
 mod collection;
 mod compact;
@@ -30,6 +31,7 @@ mod vocabulary;
 mod write_answers;
 
 pub use activities::*;
+pub use cast::*;
 pub use chart::*;
 pub use collection::*;
 pub use compact::{EpisodePlay, MoviePlay, OddEntry, PlayCounts, SeasonKey};

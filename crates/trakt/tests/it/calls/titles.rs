@@ -134,3 +134,26 @@ async fn updates() {
     let ids = world.client.shows().updated_ids(since).collect_all().await.unwrap();
     assert_eq!(shows.listing.len(), ids.listing.len());
 }
+
+#[tokio::test]
+async fn people_of_titles_and_titles_of_people() {
+    let world = World::new().await;
+    let people =
+        world.client.movies().people(world.movie(0)).extended(FULL | Extended::IMAGES).await.unwrap();
+    assert!(people.cast.iter().all(|role| !role.characters.is_empty()));
+    let director = &people.crew["directing"][0];
+    assert_eq!(director.jobs, ["Director"]);
+    assert!(director.person.images.as_ref().unwrap().headshot[0].absolute().is_some());
+    let id = director.person.ids.trakt;
+    assert_eq!(world.client.people().summary(id).await.unwrap().name, director.person.name);
+    let films = world.client.people().movies(id).await.unwrap();
+    let directed = &films.crew.unwrap()["directing"].items;
+    assert!(directed.iter().any(|work| work.item.ids.trakt == world.movie(0) && work.jobs == ["Director"]));
+
+    let (shows, show) = (world.client.shows(), world.show(0));
+    assert!(!shows.people(show).await.unwrap().cast.is_empty());
+    assert!(!shows.season(show, 1).people().await.unwrap().cast.is_empty());
+    let episode = shows.episode_people(show, 1, 1).extended(Extended::GUEST_STARS).await.unwrap();
+    assert!(!episode.guest_stars.is_empty());
+    assert!(shows.episode_ratings(show, 1, 1).await.unwrap().votes.is_some());
+}

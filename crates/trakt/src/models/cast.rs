@@ -1,0 +1,78 @@
+//! Who played in a title and who made it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::Person;
+use super::lenient::{null_is_default, odd_entries_out, odd_is_default};
+
+/// The people of a movie, show, season or episode.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct TitlePeople {
+    /// Roles, the leading ones first.
+    #[serde(deserialize_with = "odd_entries_out")]
+    pub cast: Vec<Role>,
+    /// Roles in single episodes, with [`Extended::GUEST_STARS`](crate::Extended::GUEST_STARS).
+    #[serde(deserialize_with = "odd_entries_out")]
+    pub guest_stars: Vec<Role>,
+    /// Work behind the camera by department: `directing`, `writing`, `production`, `created by` ...
+    #[serde(deserialize_with = "odd_is_default")]
+    pub crew: BTreeMap<String, Vec<Work>>,
+}
+
+/// A role in a title.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Role {
+    /// Whom the person plays.
+    #[serde(default, deserialize_with = "odd_entries_out")]
+    pub characters: Vec<String>,
+    /// Who plays it.
+    pub person: Person,
+}
+
+/// Work on a title behind the camera.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Work {
+    /// What the person did, such as `Director`.
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub jobs: Vec<String>,
+    /// Who did it.
+    pub person: Person,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn people_are_read_and_odd_entries_left_out() {
+        let people: TitlePeople = serde_json::from_value(json!({
+            "cast": [
+                {"character": "Ellen", "characters": ["Ellen", 7], "person": {"name": "Greta", "ids": {"trakt": 3}}},
+                {"characters": ["Nobody"]},
+            ],
+            "crew": {"directing": [
+                {"job": "Director", "jobs": ["Director"], "person": {"name": "Friedrich", "ids": {"trakt": 4, "slug": "f"}}},
+            ]},
+        }))
+        .expect("people as Trakt sends them");
+        assert_eq!(people.cast.len(), 1);
+        assert_eq!(
+            (people.cast[0].person.name.as_str(), &*people.cast[0].characters),
+            ("Greta", &["Ellen".to_owned()][..])
+        );
+        assert_eq!(people.crew["directing"][0].jobs, ["Director"]);
+        assert!(people.guest_stars.is_empty());
+    }
+
+    #[test]
+    fn nothing_known_is_no_error() {
+        let people: TitlePeople =
+            serde_json::from_value(json!({"cast": null, "crew": []})).expect("an empty answer");
+        assert_eq!(people, TitlePeople::default());
+    }
+}
