@@ -58,6 +58,8 @@ ids! {
     SyncPlanId,
     /// One of them.
     SyncPlanItemId,
+    /// Somebody who plays in titles or makes them: their id on Trakt.
+    PersonId,
     /// A collection.
     CollectionId,
     /// A list that a person sees here.

@@ -452,6 +452,24 @@ impl OutboxKind {
 }
 
 text_enum! {
+    /// What somebody did in a title.
+    CreditKind {
+        /// Plays in it.
+        Cast = "cast",
+        /// Plays in this episode only.
+        Guest = "guest",
+        /// Created the show.
+        Creator = "creator",
+        /// Directed it.
+        Director = "director",
+        /// Wrote it.
+        Writer = "writer",
+        /// Something else behind the camera.
+        Crew = "crew",
+    }
+}
+
+text_enum! {
     /// What a list is on Trakt.
     ListKind {
         /// The watchlist of the person's own account, which is here for as long as the account is connected.

@@ -33,6 +33,7 @@ const MIGRATIONS: &[(&str, Sql)] = &[
     ("m0017_lists", Sql::Shared(include_str!("m0017_lists.sql"))),
     ("m0018_flow_back", Sql::Shared(include_str!("m0018_flow_back.sql"))),
     ("m0019_collection_runs", Sql::Shared(include_str!("m0019_collection_runs.sql"))),
+    ("m0020_people", Sql::Shared(include_str!("m0020_people.sql"))),
     ("m0022_collection_kept", Sql::Shared(include_str!("m0022_collection_kept.sql"))),
     ("m0041_collection_images", Sql::Shared(include_str!("m0041_collection_images.sql"))),
 ];

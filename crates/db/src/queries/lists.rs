@@ -32,6 +32,21 @@ pub async fn of_user(conn: &dyn Conn, user_id: UserId) -> Result<Vec<List>> {
     Ok(rows)
 }
 
+/// The followed lists of a person that hold a title, in the order in which they were followed.
+#[boxed]
+pub async fn holding(conn: &dyn Conn, user_id: UserId, title_id: TitleId) -> Result<Vec<List>> {
+    let with_it = list_item::Entity::find()
+        .select_only()
+        .column(list_item::Column::ListId)
+        .filter(list_item::Column::TitleId.eq(title_id));
+    let own = list::Entity::find()
+        .filter(list::Column::UserId.eq(user_id))
+        .filter(list::Column::Id.in_subquery(with_it.into_query()))
+        .order_by_asc(list::Column::FollowedAt)
+        .order_by_asc(list::Column::Id);
+    Ok(own.all(&conn.raw()).await?)
+}
+
 /// A list of a person's.
 #[boxed]
 pub async fn find(conn: &dyn Conn, user_id: UserId, id: ListId) -> Result<Option<List>> {

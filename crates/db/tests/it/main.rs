@@ -5,6 +5,7 @@ mod accounts;
 mod merging;
 mod migrations;
 mod outbox;
+mod people;
 mod plans;
 mod schema;
 mod statistics;

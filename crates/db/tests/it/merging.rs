@@ -11,7 +11,7 @@ use db::{
 use crate::support::{add_title, anna_and_a_movie, at};
 
 /// A row in each column that refers to a title: 1 is the title that goes.
-const REFERRING: [(&str, &str); 21] = [
+const REFERRING: [(&str, &str); 23] = [
     (
         "collection_item.title_id",
         "INSERT INTO collection (library_id, name, folded_name, labels, created_at, updated_at) \
@@ -25,6 +25,11 @@ const REFERRING: [(&str, &str); 21] = [
          INSERT INTO collection_plan (config_id, library, name, state, deletes, kept, added, reasons, made_at) \
          VALUES (1, 'Movies', 'A', 'waiting', FALSE, 0, 0, '[]', 1); \
          INSERT INTO collection_plan_item (plan_id, title_id, position) VALUES (1, 1, 0)",
+    ),
+    (
+        "credit.title_id",
+        "INSERT INTO person (id, name, folded, titles) VALUES (7, 'A', 'a', '[]'); \
+         INSERT INTO credit (title_id, position, person_id, kind) VALUES (1, 0, 7, 'cast')",
     ),
     ("file_title.title_id", "INSERT INTO file_title (file_id, title_id, ordinal) VALUES (1, 1, 0)"),
     (
@@ -87,6 +92,10 @@ const REFERRING: [(&str, &str); 21] = [
         "title.show_id",
         "INSERT INTO title (kind, parent_id, show_id, season_number, name, sort_name, genres, source, images, \
          created_at, updated_at) VALUES ('season', 1, 1, 1, 'a', 'a', '[]', 'names', '{}', 1, 1)",
+    ),
+    (
+        "title_about.title_id",
+        "INSERT INTO title_about (title_id, votes, related, read_at) VALUES (1, '[]', '[]', 1)",
     ),
     (
         "tombstone.title_id",

@@ -13,7 +13,7 @@ use crate::entities::{
 use crate::ids::TitleId;
 use crate::queries::{
     chunks::repoint, collection_plans, collections, lists, preferences, recommendations, show_resets,
-    sync_shadows, trakt_playbacks, viewings,
+    sync_shadows, title_abouts, trakt_playbacks, viewings,
 };
 use crate::{Conn as _, Result, Tx};
 
@@ -37,6 +37,7 @@ pub async fn merge(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     trakt_playbacks::move_to(tx, from, into).await?;
     recommendations::move_to(tx, from, into).await?;
     show_resets::move_to(tx, from, into).await?;
+    title_abouts::move_to(tx, from, into).await?;
     repoint(tx, play::Column::TitleId, from, into).await?;
     repoint(tx, outbox::Column::TitleId, from, into).await?;
     repoint(tx, tombstone::Column::TitleId, from, into).await?;
