@@ -11,6 +11,7 @@ pub mod library;
 pub mod list;
 pub mod matching;
 pub mod media_file;
+pub mod people;
 pub mod play;
 pub mod playback;
 pub mod plex;

@@ -145,4 +145,6 @@ pub struct SearchResults {
     pub shows: Vec<TitleCard>,
     /// Episodes, best first.
     pub episodes: Vec<TitleCard>,
+    /// People with a part in a title of the library, best first.
+    pub people: Vec<super::people::FoundPerson>,
 }

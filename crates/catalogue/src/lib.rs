@@ -95,6 +95,17 @@ impl Catalogue {
         self.people.view(user_id, snapshot).await
     }
 
+    /// The movies and shows in the library that are matched with a title on Trakt.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn matched(&self) -> db::Result<Vec<TitleId>> {
+        let snapshot = self.current.snapshot().await?;
+        let works = snapshot.movies.iter().chain(&snapshot.shows);
+        let is_matched = |id: &TitleId| snapshot.get(*id).is_some_and(|entry| entry.matched);
+        Ok(works.copied().filter(is_matched).collect())
+    }
+
     /// How many movies or shows each library holds.
     ///
     /// # Errors

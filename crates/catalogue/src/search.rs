@@ -7,7 +7,10 @@ use super::entry::Entry;
 use super::view::View;
 use crate::card::Card;
 use crate::text::fold;
-use db::ids::TitleId;
+use db::Db;
+use db::ids::{PersonId, TitleId};
+use db::rows::{Credit, Person};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What a search found.
 #[derive(Debug, Clone)]
@@ -44,6 +47,77 @@ fn results(view: &View, limit: usize, rank: impl Fn(&Entry) -> Option<Rank>) -> 
         shows: find(&view.snapshot.shows),
         episodes: find(&view.snapshot.episodes),
     }
+}
+
+/// Somebody whom a search found.
+#[derive(Debug, Clone)]
+pub struct FoundPerson {
+    /// Who.
+    pub person: Person,
+    /// How many titles of the library they have a part in.
+    pub titles: usize,
+}
+
+/// People that are looked at for one search, before the best are chosen.
+const CANDIDATES: u64 = 200;
+/// Names that are compared when nobody is found by the letters.
+const NAMES: u64 = 60_000;
+
+/// Finds people with a part in a title of the library by their names, at most `limit`, best first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn people(db: &Db, view: &View, query: &str, limit: usize) -> db::Result<Vec<FoundPerson>> {
+    let query = Query::new(query);
+    if query.text.chars().count() < 2 || !query.text.contains(char::is_alphanumeric) {
+        return Ok(Vec::new());
+    }
+    let mut found = db::people::named(db, &query.words, CANDIDATES).await?;
+    if found.is_empty() && query.number.is_none() {
+        let resembling = db::people::names(db, NAMES).await?.into_iter().filter(|(_, name)| {
+            query.words.iter().all(|word| word.len() > 1 && resembles_a_word(name, word))
+        });
+        let ids: Vec<PersonId> = resembling.map(|(id, _)| id).take(CANDIDATES as usize).collect();
+        found = db::people::find_many(db, &ids).await?;
+    }
+    let ids: Vec<PersonId> = found.iter().map(|person| person.id).collect();
+    let mut credits: HashMap<PersonId, Vec<Credit>> = HashMap::new();
+    for credit in db::people::credits(db, &ids).await? {
+        credits.entry(credit.person_id).or_default().push(credit);
+    }
+    let mut found: Vec<FoundPerson> = found
+        .into_iter()
+        .map(|person| {
+            let works = works_of(view, credits.get(&person.id).map_or(&[], Vec::as_slice));
+            let owned = works.iter().filter(|(id, _)| is_owned(view, *id)).count();
+            FoundPerson { person, titles: owned }
+        })
+        .filter(|found| found.titles > 0)
+        .collect();
+    found.sort_by(|one, other| {
+        let rank = |found: &FoundPerson| {
+            let name = &found.person.folded;
+            (*name != query.text, !name.starts_with(&query.text), std::cmp::Reverse(found.titles))
+        };
+        rank(one).cmp(&rank(other)).then_with(|| one.person.folded.cmp(&other.person.folded))
+    });
+    found.truncate(limit);
+    Ok(found)
+}
+
+/// The movies and shows that credits are about, with what somebody did there. A part in an episode is one in its show.
+pub fn works_of(view: &View, credits: &[Credit]) -> Vec<(TitleId, Option<String>)> {
+    let mut works: BTreeMap<TitleId, BTreeSet<&str>> = BTreeMap::new();
+    for credit in credits {
+        let Some(entry) = view.snapshot.get(credit.title_id) else { continue };
+        works.entry(entry.show_id.unwrap_or(entry.id)).or_default().extend(credit.part.as_deref());
+    }
+    let joined = |parts: BTreeSet<&str>| Vec::from_iter(parts).join(", ");
+    works.into_iter().map(|(id, parts)| (id, Some(joined(parts)).filter(|parts| !parts.is_empty()))).collect()
+}
+
+fn is_owned(view: &View, id: TitleId) -> bool {
+    view.snapshot.get(id).is_some_and(|entry| entry.files.versions > 0)
 }
 
 /// The titles that the person has played and whose name, together with that of their show, holds every word.

@@ -19,6 +19,7 @@ use crate::streams::Streams;
 use crate::trakt::Trakt;
 use crate::updates::Updates;
 use catalogue::Catalogue;
+use library::about::About;
 use library::artwork::Artwork;
 use library::manage::Libraries;
 use library::matching::decide::Matching;
@@ -235,6 +236,11 @@ impl App {
     /// Posters, backdrops and stills.
     pub fn artwork(&self) -> &Artwork {
         &self.inner.library.artwork
+    }
+
+    /// What Trakt says about titles and people.
+    pub fn about(&self) -> &About {
+        &self.inner.library.about
     }
 
     /// The sync engine.

@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::about::About;
 use super::artwork::Artwork;
 use super::manage::Libraries;
 use super::matching::decide::Matching;
@@ -63,6 +64,8 @@ pub struct Services {
     pub matching: Matching,
     /// Pictures of titles.
     pub artwork: Artwork,
+    /// What Trakt says about titles and people.
+    pub about: About,
     watcher: Watcher,
     parts: Arc<Parts>,
 }
@@ -106,6 +109,7 @@ impl Services {
                 settings.picture_cache.clone(),
                 settings.trakt_api_url.clone(),
             ),
+            about: About::new(db.clone(), Arc::clone(clock), engine.clone(), tasks.clone(), stopping.clone()),
             watcher,
             parts: Arc::new(parts),
         }
@@ -130,6 +134,7 @@ impl Services {
         tasks.spawn(shared_revision.run(events.clone(), stopping.clone()));
         tasks.spawn(self.matching.clone().run(stopping.clone()));
         tasks.spawn(self.artwork.clone().run(stopping.clone()));
+        tasks.spawn(self.about.clone().run(catalogue.clone(), stopping.clone()));
     }
 }
 

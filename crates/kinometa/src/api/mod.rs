@@ -17,6 +17,7 @@ pub mod matches;
 pub mod me;
 pub mod media;
 mod paging;
+pub mod people;
 pub mod playback;
 pub mod plays;
 pub mod plex;
@@ -81,6 +82,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(search::routes())
         .merge(home::routes())
         .merge(images::routes())
+        .merge(people::routes())
         .merge(plays::routes())
         .merge(preferences::routes())
         .merge(recommendations::routes())

@@ -2,7 +2,7 @@
 
 use super::paging::page_size;
 use axum::extract::State;
-use catalogue::search::search as find;
+use catalogue::search::{people, search as find};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -30,7 +30,7 @@ pub struct SearchQuery {
     pub limit: Option<i64>,
 }
 
-/// Searches movies, shows and episodes by title.
+/// Searches movies, shows and episodes by title, year, genre and number, and people by name.
 #[utoipa::path(
     get,
     path = "/api/search",
@@ -45,5 +45,6 @@ async fn search(
 ) -> ApiResult<Json<SearchResults>> {
     let limit = page_size(query.limit, 8, 50)?;
     let view = app.catalogue().view(caller.user_id).await?;
-    Ok(Json(present::search_results(find(&view, &query.q, limit))))
+    let people = people(app.db(), &view, &query.q, limit).await?;
+    Ok(Json(present::search_results(find(&view, &query.q, limit), people)))
 }

@@ -3,7 +3,7 @@
 use catalogue::card::ImageRef;
 use catalogue::detail::TraktPage;
 use db::collection_images::CollectionImageFacts;
-use db::ids::TitleId;
+use db::ids::{PersonId, TitleId};
 use playback::plan::StreamPlan;
 
 /// A picture in its original size; `&width=` makes it smaller.
@@ -14,6 +14,24 @@ pub(crate) fn image(image: &ImageRef) -> String {
 /// A picture of a collection.
 pub(crate) fn collection_image(image: &CollectionImageFacts) -> String {
     format!("/api/collections/{}/images/{}?v={}", image.collection_id, image.kind, image.version)
+}
+
+/// The portrait of a person.
+pub(crate) fn photo(id: PersonId, version: &str) -> String {
+    format!("/api/people/{id}/photo?v={version}")
+}
+
+/// The poster of a title that goes with another one and is not here.
+pub(crate) fn related_poster(id: TitleId, trakt_id: i64, version: &str) -> String {
+    format!("/api/titles/{id}/related/{trakt_id}/poster?v={version}")
+}
+
+/// The page of a person on Trakt's web site.
+pub(crate) fn trakt_person(slug: Option<&str>, id: PersonId) -> String {
+    match slug {
+        Some(slug) => format!("https://trakt.tv/people/{slug}"),
+        None => format!("https://trakt.tv/people/{id}"),
+    }
 }
 
 /// The page of a title on Trakt's web site.

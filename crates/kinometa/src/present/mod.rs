@@ -9,6 +9,7 @@ mod library;
 mod list;
 mod matching;
 mod media_file;
+mod people;
 mod play;
 mod playback;
 pub(crate) mod plex;
@@ -32,6 +33,7 @@ pub(crate) use list::{
 };
 pub(crate) use matching::{candidate, match_group, read_match_state};
 pub(crate) use media_file::{Folders, media_file};
+pub(crate) use people::{Here, person_detail, title_about};
 pub(crate) use play::{play, read_place, timeline};
 pub(crate) use playback::{needed_for, playback, playback_timeline};
 pub(crate) use scan::scan_status;

@@ -6,7 +6,7 @@ use api_types::title as wire;
 use catalogue::card::{Card, ImageRef};
 use catalogue::facets::{Facet, Facets};
 use catalogue::home::Home;
-use catalogue::search::SearchResults;
+use catalogue::search::{FoundPerson, SearchResults};
 use catalogue::view::View;
 use db::ids::TitleId;
 
@@ -89,11 +89,12 @@ pub(crate) fn recommendations(ids: &[TitleId], view: &View) -> wire_recommendati
 }
 
 /// What a search found.
-pub(crate) fn search_results(found: SearchResults) -> wire::SearchResults {
+pub(crate) fn search_results(found: SearchResults, people: Vec<FoundPerson>) -> wire::SearchResults {
     wire::SearchResults {
         movies: cards(found.movies),
         shows: cards(found.shows),
         episodes: cards(found.episodes),
+        people: super::people::found_people(people),
     }
 }
 

@@ -8,7 +8,8 @@ use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
 use super::service::Artwork;
-use catalogue::pictures::{Learnt, Pictures};
+use crate::about::Related;
+use catalogue::pictures::{Learnt, Picture, Pictures};
 
 /// Colours and sizes are written in batches this often.
 const WRITE_EVERY: Duration = Duration::from_secs(2);
@@ -61,12 +62,18 @@ impl Artwork {
         Ok(())
     }
 
-    /// The versions of every picture of a title or a collection.
+    /// The versions of every picture of a title or a collection, of portraits, and of the posters of related titles.
     async fn used(&self) -> db::Result<HashSet<String>> {
-        let rows = db::titles::catalogue(&self.inner.db).await?;
-        let titles = rows.into_iter().map(|row| Pictures::from_json(row.images));
-        let collections = db::collection_images::versions(&self.inner.db).await?;
-        Ok(titles.flat_map(|pictures| pictures.versions()).chain(collections).collect())
+        let db = &self.inner.db;
+        let titles = db::titles::catalogue(db).await?.into_iter().map(|row| Pictures::from_json(row.images));
+        let collections = db::collection_images::versions(db).await?;
+        let mut used: HashSet<String> =
+            titles.flat_map(|pictures| pictures.versions()).chain(collections).collect();
+        let related = db::title_abouts::all_related(db).await?.into_iter().flat_map(Related::from_json);
+        let others =
+            db::people::photos(db).await?.into_iter().chain(related.filter_map(|title| title.poster));
+        used.extend(others.filter_map(|url| Picture::remote(url).version()));
+        Ok(used)
     }
 
     async fn sweep(&self) {

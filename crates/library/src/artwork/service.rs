@@ -85,15 +85,35 @@ impl Artwork {
         width: Option<u32>,
         version: Option<&str>,
     ) -> Result<Rendered, ArtworkError> {
-        let width = step(width);
-        if let Some(version) = version.filter(|version| is_version(version))
-            && let Some(found) = self.cached(version, width).await
-        {
+        if let Some(found) = self.kept(version, width).await {
             return Ok(found);
         }
+        let width = step(width);
         let row = db::titles::find(&self.inner.db, title_id).await?.ok_or(ArtworkError::NotFound)?;
         let pictures = Pictures::from_json(row.images);
         let picture = pictures.get(kind).ok_or(ArtworkError::NotFound)?;
+        self.rendered(Some((title_id, kind)), picture, width).await
+    }
+
+    /// A picture that belongs to no title here, such as a portrait, in about this width.
+    ///
+    /// # Errors
+    /// When it cannot be fetched.
+    pub async fn remote(&self, url: &str, width: Option<u32>) -> Result<Rendered, ArtworkError> {
+        self.rendered(None, &Picture::remote(url), step(width)).await
+    }
+
+    /// A picture by the version from one of this server's addresses, if it was rendered in this width before.
+    pub async fn kept(&self, version: Option<&str>, width: Option<u32>) -> Option<Rendered> {
+        self.cached(version.filter(|version| is_version(version))?, step(width)).await
+    }
+
+    async fn rendered(
+        &self,
+        owner: Option<(TitleId, ImageKind)>,
+        picture: &Picture,
+        width: u32,
+    ) -> Result<Rendered, ArtworkError> {
         let version = picture.version().ok_or(ArtworkError::NotFound)?;
         if let Some(found) = self.cached(&version, width).await {
             return Ok(found);
@@ -102,7 +122,7 @@ impl Artwork {
         let _guard = lock.lock().await;
         let result = match self.cached(&version, width).await {
             Some(found) => Ok(found),
-            None => self.make(title_id, kind, picture, &version, width).await,
+            None => self.make(owner, picture, &version, width).await,
         };
         drop(_guard);
         self.release(&version, &lock);
@@ -122,8 +142,7 @@ impl Artwork {
 
     async fn make(
         &self,
-        title_id: TitleId,
-        kind: ImageKind,
+        owner: Option<(TitleId, ImageKind)>,
         picture: &Picture,
         version: &str,
         width: u32,
@@ -134,16 +153,16 @@ impl Artwork {
         let (small, facts) = match rendered {
             Ok(Ok(rendered)) => rendered,
             Ok(Err(error)) => {
-                tracing::warn!(title_id = title_id.0, ?kind, %error, "picture cannot be decoded");
+                tracing::warn!(?owner, %error, "picture cannot be decoded");
                 self.inner.fetcher.note_failure(version);
                 return Err(ArtworkError::NotFound);
             }
             Err(error) => {
-                tracing::error!(title_id = title_id.0, ?kind, %error, "rendering a picture panicked");
+                tracing::error!(?owner, %error, "rendering a picture panicked");
                 return Err(ArtworkError::Unreachable);
             }
         };
-        if picture.current_look().is_none() {
+        if let Some((title_id, kind)) = owner.filter(|_| picture.current_look().is_none()) {
             let look = look(version, &facts);
             let _ = self.inner.learnt.send(Learnt { title_id, kind, look });
         }

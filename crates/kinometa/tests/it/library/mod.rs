@@ -7,6 +7,7 @@ mod left_out;
 mod libraries;
 mod marks;
 mod matches;
+mod people;
 mod pictures;
 mod problems;
 mod refresh;

@@ -86,3 +86,38 @@ async fn the_home_page_lists_recent_and_next_titles() {
     assert_eq!(home["up_next"][0]["episode_number"], 2);
     assert_eq!(home["up_next"][0]["show_name"], "Planets");
 }
+
+#[tokio::test]
+async fn a_file_is_named_the_same_on_cards_on_its_page_and_among_the_filters() {
+    let house = house().await;
+    let id = house.title("movie", "Metropolis").await["id"].clone();
+    let (db, title) = (house.app.state().db(), db::ids::TitleId(id.as_i64().unwrap()));
+    let row = db::files::of_title(db, title).await.unwrap().remove(0);
+    let tx = db.begin().await.unwrap();
+    let probed = db::rows::MediaFile {
+        // A film in CinemaScope: its height alone would make it 1440p.
+        width: Some(3840),
+        height: Some(1608),
+        video_codec: Some("hevc".to_owned()),
+        container: Some("matroska".to_owned()),
+        hdr: Some("HDR10".to_owned()),
+        ..row
+    };
+    db::files::update(&tx, probed).await.unwrap();
+    tx.commit().await.unwrap();
+    house.app.state().catalogue().library_changed();
+    house.app.state().catalogue().refreshed().await;
+
+    let detail = house.detail(&id).await;
+    let card = house.title("movie", "Metropolis").await;
+    let file = &detail["files"][0];
+    let names = (&file["video"]["resolution"], &file["video"]["hdr"]);
+    assert_eq!(names, (&json!("2160p"), &json!("HDR10")));
+    assert_eq!((&card["resolution"], &card["hdr"]), names, "the card");
+    assert_eq!((&detail["resolution"], &detail["hdr"]), names, "the head of the page");
+    assert_eq!((&file["video"]["codec_name"], &file["container_name"]), (&json!("HEVC"), &json!("Matroska")));
+    let facets = house.admin.get("/api/titles/facets?kind=movie").await.good(StatusCode::OK);
+    assert_eq!(facets["resolutions"], json!([{"value": "2160p", "count": 1}]));
+    let filtered = house.admin.get("/api/titles?kind=movie&resolution=2160p").await.good(StatusCode::OK);
+    assert_eq!(self::names(&filtered), ["Metropolis"]);
+}

@@ -1,0 +1,137 @@
+//! Who plays in titles and makes them, and what goes with a title.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use catalogue::view::View;
+use db::ids::{PersonId, TitleId};
+use db::kinds::TitleKind;
+use library::about::Related;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::images::{ImageQuery, respond};
+use crate::app::App;
+use crate::http::errors::{ApiError, ApiResult};
+use crate::http::extract::{Json, Path, Query, SignedIn};
+use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, UnavailableError};
+use crate::present::{self, Here};
+use api_types::people::{PersonDetail, TitleAbout};
+
+/// Routes of this module.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(get_title_about))
+        .routes(routes!(get_related_poster))
+        .routes(routes!(get_person))
+        .routes(routes!(get_person_photo))
+}
+
+/// Returns what Trakt says about a title: cast and crew, related titles, ratings. It is what was read last; the first time,
+/// the answer waits for Trakt a little.
+#[utoipa::path(
+    get,
+    path = "/api/titles/{id}/about",
+    tag = "titles",
+    params(("id" = i64, Path, description = "The title")),
+    responses((status = 200, description = "What is known.", body = TitleAbout), SignedInErrors, NotFoundError)
+)]
+async fn get_title_about(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<TitleId>,
+) -> ApiResult<Json<TitleAbout>> {
+    let view = app.catalogue().view(caller.user_id).await?;
+    view.snapshot.get(id).ok_or_else(|| ApiError::not_found("This title"))?;
+    let about = app.about().title(id).await?;
+    let lists = db::lists::holding(app.db(), caller.user_id, id).await?;
+    let here = here(&app, &view, &about.related).await?;
+    Ok(Json(present::title_about(id, about, &here, lists)))
+}
+
+/// The cards of those titles that have a page here.
+async fn here(app: &App, view: &Arc<View>, titles: &[Related]) -> ApiResult<Here> {
+    let mut here = Here::new();
+    for kind in [TitleKind::Movie, TitleKind::Show] {
+        let ids: Vec<i64> =
+            titles.iter().filter(|title| title.kind == kind).map(|title| title.trakt_id).collect();
+        for row in db::titles::find_many_by_trakt(app.db(), kind, &ids).await? {
+            if let (Some(trakt_id), Some(card)) = (row.trakt_id, view.card_of(row.id)) {
+                here.insert((kind, trakt_id), card);
+            }
+        }
+    }
+    Ok(here)
+}
+
+/// Returns the poster of a related title that is not in the library.
+#[utoipa::path(
+    get,
+    path = "/api/titles/{id}/related/{trakt_id}/poster",
+    tag = "titles",
+    params(("id" = i64, Path, description = "The title"), ("trakt_id" = i64, Path, description = "Trakt's id of the related title"), ImageQuery),
+    responses((status = 200, description = "The image.", body = [u8], content_type = "image/*"), (status = 304, description = "The cached image is current."), SignedInErrors, NotFoundError, InvalidError, UnavailableError)
+)]
+async fn get_related_poster(
+    State(app): State<App>,
+    SignedIn(_caller): SignedIn,
+    Path((id, trakt_id)): Path<(TitleId, i64)>,
+    Query(query): Query<ImageQuery>,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    let missing = || ApiError::not_found("This image");
+    if let Some(kept) = app.artwork().kept(query.v.as_deref(), query.width).await {
+        return respond(kept, &query, &headers);
+    }
+    let about = db::title_abouts::find(app.db(), id).await?.ok_or_else(missing)?;
+    let related = Related::from_json(about.related);
+    let poster = related.into_iter().find(|title| title.trakt_id == trakt_id).and_then(|title| title.poster);
+    respond(app.artwork().remote(&poster.ok_or_else(missing)?, query.width).await?, &query, &headers)
+}
+
+/// Returns a person with their titles, those in the library first.
+#[utoipa::path(
+    get,
+    path = "/api/people/{id}",
+    tag = "titles",
+    params(("id" = i64, Path, description = "The person")),
+    responses((status = 200, description = "The person.", body = PersonDetail), SignedInErrors, NotFoundError)
+)]
+async fn get_person(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<PersonId>,
+) -> ApiResult<Json<PersonDetail>> {
+    let about = app.about().person(id).await?.ok_or_else(|| ApiError::not_found("This person"))?;
+    let view = app.catalogue().view(caller.user_id).await?;
+    let titles: Vec<Related> = about.titles.iter().map(|title| title.title.clone()).collect();
+    let here = here(&app, &view, &titles).await?;
+    let parts = catalogue::search::works_of(&view, &about.credits);
+    let parts = parts.into_iter().filter_map(|(id, part)| Some((view.card_of(id)?, part))).collect();
+    Ok(Json(present::person_detail(about, &here, parts)))
+}
+
+/// Returns the portrait of a person.
+#[utoipa::path(
+    get,
+    path = "/api/people/{id}/photo",
+    tag = "titles",
+    params(("id" = i64, Path, description = "The person"), ImageQuery),
+    responses((status = 200, description = "The image.", body = [u8], content_type = "image/*"), (status = 304, description = "The cached image is current."), SignedInErrors, NotFoundError, InvalidError, UnavailableError)
+)]
+async fn get_person_photo(
+    State(app): State<App>,
+    SignedIn(_caller): SignedIn,
+    Path(id): Path<PersonId>,
+    Query(query): Query<ImageQuery>,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    if let Some(kept) = app.artwork().kept(query.v.as_deref(), query.width).await {
+        return respond(kept, &query, &headers);
+    }
+    let photo = db::people::find(app.db(), id).await?.and_then(|person| person.photo);
+    let photo = photo.ok_or_else(|| ApiError::not_found("This image"))?;
+    respond(app.artwork().remote(&photo, query.width).await?, &query, &headers)
+}

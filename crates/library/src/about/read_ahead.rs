@@ -1,0 +1,76 @@
+//! Reads about the titles of the library before somebody opens their pages, so that people can be searched for, and forgets
+//! what is not needed any more.
+
+use std::time::Duration;
+
+use catalogue::Catalogue;
+use chrono::TimeDelta;
+use db::Millis;
+use db::ids::TitleId;
+use tokio_util::sync::CancellationToken;
+
+use super::service::{About, STALE_AFTER, Subject};
+
+/// From the start of the server to the first title: the matching of new files is first.
+const AT_START: Duration = Duration::from_secs(180);
+/// From one title to the next: three requests, an eighth of what Trakt allows.
+const PACE: Duration = Duration::from_secs(15);
+/// Pause when everything is read, no application is set up, or Trakt fails.
+const REST: Duration = Duration::from_secs(1800);
+/// What was read about titles without files is forgotten after this time.
+const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(90);
+
+impl About {
+    /// Runs until the server stops.
+    pub async fn run(self, catalogue: Catalogue, stopping: CancellationToken) {
+        let mut wait = AT_START;
+        loop {
+            tokio::select! {
+                () = stopping.cancelled() => return,
+                () = self.inner.clock.sleep(wait) => {}
+            }
+            tokio::select! {
+                () = stopping.cancelled() => return,
+                () = self.read_ahead(&catalogue) => {}
+            }
+            wait = REST;
+        }
+    }
+
+    /// One round over the library.
+    async fn read_ahead(&self, catalogue: &Catalogue) {
+        let Some(client) = self.client() else { return };
+        let due = match self.due(catalogue).await {
+            Ok(due) => due,
+            Err(error) => {
+                tracing::warn!(%error, "the titles to read about could not be listed");
+                return;
+            }
+        };
+        for id in due {
+            if let Err(error) = self.try_read(Subject::Title(id), &client).await {
+                tracing::info!(%error, "reading about titles pauses");
+                return;
+            }
+            self.inner.clock.sleep(PACE).await;
+        }
+    }
+
+    /// The matched movies and shows of the library that were never read about, then those whose time has come.
+    async fn due(&self, catalogue: &Catalogue) -> db::Result<Vec<TitleId>> {
+        let now = self.inner.clock.now();
+        let tx = self.inner.db.begin().await?;
+        db::title_abouts::forget(&tx, Millis::from(now - FORGOTTEN_AFTER)).await?;
+        tx.commit().await?;
+        let read_at = db::title_abouts::read_at(&self.inner.db).await?;
+        let mut due: Vec<(Option<Millis>, TitleId)> = catalogue
+            .matched()
+            .await?
+            .into_iter()
+            .map(|id| (read_at.get(&id).copied(), id))
+            .filter(|(at, _)| at.is_none_or(|at| now - at.0 >= STALE_AFTER))
+            .collect();
+        due.sort_by_key(|(at, id)| (at.map(|at| at.0), *id));
+        Ok(due.into_iter().map(|(_, id)| id).collect())
+    }
+}

@@ -1,0 +1,274 @@
+//! Reads about titles and people when somebody asks and what is kept is missing or old.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use clock::Clock;
+use db::Db;
+use db::ids::{PersonId, TitleId};
+use db::rows::{Credit, Person, TitleAbout};
+use sync::Engine;
+use tokio::sync::{Semaphore, watch};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use trakt::{Client, Priority};
+
+use super::fetch;
+use super::related::{PersonTitle, Related};
+
+/// What was read is read again after this time.
+pub(super) const STALE_AFTER: TimeDelta = TimeDelta::days(30);
+/// After a failure, the same is not asked again for this long.
+const FAILED_FOR: TimeDelta = TimeDelta::minutes(10);
+/// A page waits this long for its first read. Then it is shown without, and asks again.
+const PATIENCE: Duration = Duration::from_secs(8);
+/// Titles or people that are read about at a time.
+const READING: usize = 2;
+
+/// What Trakt says about titles and people; cheap to clone.
+#[derive(Clone)]
+pub struct About {
+    pub(super) inner: Arc<Inner>,
+}
+
+pub(super) struct Inner {
+    pub(super) db: Db,
+    pub(super) clock: Arc<dyn Clock>,
+    engine: Engine,
+    tasks: TaskTracker,
+    stopping: CancellationToken,
+    reading: Semaphore,
+    under_way: Mutex<HashMap<Subject, watch::Receiver<()>>>,
+    failed: Mutex<HashMap<Subject, DateTime<Utc>>>,
+}
+
+/// What is read about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Subject {
+    Title(TitleId),
+    Person(PersonId),
+}
+
+/// What is known about a title.
+#[derive(Debug, Clone, Default)]
+pub struct AboutTitle {
+    /// Whether it is being read for the first time: there will be more soon.
+    pub is_loading: bool,
+    /// Who did what, in Trakt's order.
+    pub credits: Vec<(Credit, Person)>,
+    /// What goes with it.
+    pub related: Vec<Related>,
+    /// How many gave each rating from 1 to 10; empty when it is not known.
+    pub votes: Vec<u64>,
+}
+
+/// What is known about a person.
+#[derive(Debug, Clone)]
+pub struct AboutPerson {
+    /// Whether their titles are being read for the first time: there will be more soon.
+    pub is_loading: bool,
+    /// Who it is.
+    pub person: Person,
+    /// What Trakt names as theirs, the newest first.
+    pub titles: Vec<PersonTitle>,
+    /// What they did in titles that were read about.
+    pub credits: Vec<Credit>,
+}
+
+impl About {
+    /// Nothing is read before somebody asks.
+    pub fn new(
+        db: Db,
+        clock: Arc<dyn Clock>,
+        engine: Engine,
+        tasks: TaskTracker,
+        stopping: CancellationToken,
+    ) -> Self {
+        let inner = Inner {
+            db,
+            clock,
+            engine,
+            tasks,
+            stopping,
+            reading: Semaphore::new(READING),
+            under_way: Mutex::default(),
+            failed: Mutex::default(),
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// What is known about a title. The first time, this waits for Trakt a little; later it never does.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn title(&self, id: TitleId) -> db::Result<AboutTitle> {
+        let db = &self.inner.db;
+        let known = db::title_abouts::find(db, id).await?;
+        let read_at = known.as_ref().map(|about| about.read_at.0);
+        let is_loading = self.freshen(Subject::Title(id), read_at).await;
+        let known = if known.is_some() { known } else { db::title_abouts::find(db, id).await? };
+        let Some(TitleAbout { votes, related, .. }) = known else {
+            return Ok(AboutTitle { is_loading, ..AboutTitle::default() });
+        };
+        let credits = db::title_abouts::credits(db, id).await?;
+        let ids: Vec<PersonId> = credits.iter().map(|credit| credit.person_id).collect();
+        let people = db::people::find_many(db, &ids).await?;
+        let people: HashMap<PersonId, Person> =
+            people.into_iter().map(|person| (person.id, person)).collect();
+        let named = |credit: Credit| Some((people.get(&credit.person_id)?.clone(), credit));
+        Ok(AboutTitle {
+            is_loading: false,
+            credits: credits.into_iter().filter_map(named).map(|(person, credit)| (credit, person)).collect(),
+            related: Related::from_json(related),
+            votes: serde_json::from_value(votes).unwrap_or_default(),
+        })
+    }
+
+    /// What is known about somebody whom a title has named; None: nobody.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn person(&self, id: PersonId) -> db::Result<Option<AboutPerson>> {
+        let db = &self.inner.db;
+        let Some(person) = db::people::find(db, id).await? else { return Ok(None) };
+        let is_loading = self.freshen(Subject::Person(id), person.read_at.map(|at| at.0)).await;
+        let person = if person.read_at.is_some() { Some(person) } else { db::people::find(db, id).await? };
+        let Some(person) = person else { return Ok(None) };
+        Ok(Some(AboutPerson {
+            is_loading: is_loading && person.read_at.is_none(),
+            titles: serde_json::from_value(person.titles.clone()).unwrap_or_default(),
+            credits: db::people::credits(db, &[id]).await?,
+            person,
+        }))
+    }
+
+    /// Reads in the background what is missing or old. What is missing is waited for a little; the answer says whether it
+    /// is still to come.
+    async fn freshen(&self, subject: Subject, read_at: Option<DateTime<Utc>>) -> bool {
+        let is_fresh = read_at.is_some_and(|at| self.inner.clock.now() - at < STALE_AFTER);
+        if is_fresh || self.failed_lately(subject) {
+            return false;
+        }
+        let Ok(client) = self.inner.engine.public_client() else { return false };
+        let mut done = self.read(subject, client.with_priority(Priority::Bulk));
+        if read_at.is_some() {
+            return false;
+        }
+        tokio::select! {
+            _ = done.changed() => false,
+            () = self.inner.clock.sleep(PATIENCE) => true,
+        }
+    }
+
+    /// Starts to read, unless that is under way. The channel closes at the end.
+    fn read(&self, subject: Subject, client: Client) -> watch::Receiver<()> {
+        let mut under_way = self.inner.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(done) = under_way.get(&subject) {
+            return done.clone();
+        }
+        let (finished, done) = watch::channel(());
+        under_way.insert(subject, done.clone());
+        let about = self.clone();
+        self.inner.tasks.spawn(async move {
+            tokio::select! {
+                () = about.inner.stopping.cancelled() => {}
+                () = about.read_now(subject, &client) => {}
+            }
+            about.inner.under_way.lock().unwrap_or_else(PoisonError::into_inner).remove(&subject);
+            drop(finished);
+        });
+        done
+    }
+
+    async fn read_now(&self, subject: Subject, client: &Client) {
+        let Ok(_permit) = self.inner.reading.acquire().await else { return };
+        if let Err(error) = self.try_read(subject, client).await {
+            tracing::info!(?subject, %error, "nothing could be read about this from Trakt");
+            let now = self.inner.clock.now();
+            let mut failed = self.inner.failed.lock().unwrap_or_else(PoisonError::into_inner);
+            failed.retain(|_, at| now - *at < FAILED_FOR);
+            failed.insert(subject, now);
+        }
+    }
+
+    /// Reads once from Trakt and keeps the answer.
+    pub(super) async fn try_read(&self, subject: Subject, client: &Client) -> Result<(), ReadError> {
+        match subject {
+            Subject::Title(id) => self.read_title(id, client).await,
+            Subject::Person(id) => self.read_person(id, client).await,
+        }
+    }
+
+    async fn read_title(&self, id: TitleId, client: &Client) -> Result<(), ReadError> {
+        let Inner { db, clock, .. } = &*self.inner;
+        let Some(row) = db::titles::find(db, id).await? else { return Ok(()) };
+        let show = match row.show_id {
+            Some(show) => db::titles::find(db, show).await?,
+            None => None,
+        };
+        // A title that is not matched yet has nothing to be asked for, and may have later.
+        if show.as_ref().unwrap_or(&row).trakt_id.is_none() {
+            return Ok(());
+        }
+        let read = match fetch::title(client, &row, show.as_ref(), clock.now()).await {
+            Err(trakt::Error::NotFound) => fetch::nothing(id, clock.now()),
+            read => read?,
+        };
+        let tx = db.begin().await?;
+        // It may have been merged or matched anew meanwhile.
+        let still = db::titles::find(&tx, id).await?.is_some_and(|now| now.trakt_id == row.trakt_id);
+        if still {
+            db::title_abouts::replace(&tx, read.about, read.people, read.credits).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    async fn read_person(&self, id: PersonId, client: &Client) -> Result<(), ReadError> {
+        let Inner { db, clock, .. } = &*self.inner;
+        let read = match fetch::somebody(client, id, clock.now()).await {
+            Err(trakt::Error::NotFound) => None,
+            read => Some(read?),
+        };
+        let tx = db.begin().await?;
+        let Some(known) = db::people::find(&tx, id).await? else { return Ok(()) };
+        let now = Some(clock.now().into());
+        let row = match read {
+            // What Trakt leaves out stays.
+            Some(read) => Person {
+                slug: read.slug.or(known.slug),
+                photo: read.photo.or(known.photo),
+                biography: read.biography.or(known.biography),
+                birthday: read.birthday.or(known.birthday),
+                death: read.death.or(known.death),
+                birthplace: read.birthplace.or(known.birthplace),
+                ..read
+            },
+            None => Person { read_at: now, ..known },
+        };
+        db::people::update(&tx, row).await?;
+        Ok(tx.commit().await?)
+    }
+
+    fn failed_lately(&self, subject: Subject) -> bool {
+        let failed = self.inner.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        failed.get(&subject).is_some_and(|at| self.inner.clock.now() - *at < FAILED_FOR)
+    }
+
+    /// A client for the background, when an application is set up.
+    pub(super) fn client(&self) -> Option<Client> {
+        Some(self.inner.engine.public_client().ok()?.with_priority(Priority::Bulk))
+    }
+}
+
+/// Why nothing could be read.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ReadError {
+    /// Trakt could not be reached, or refused the request.
+    #[error(transparent)]
+    Trakt(#[from] trakt::Error),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] db::Error),
+}
