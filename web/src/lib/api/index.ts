@@ -4,6 +4,7 @@ export * as accounts from './accounts';
 export * as collections from './collections';
 export * as libraries from './libraries';
 export * as lists from './lists';
+export * as people from './people';
 export * as playback from './playback';
 export * as plex from './plex';
 export * as recommendations from './recommendations';

@@ -674,6 +674,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/people/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Returns a person with their titles, those in the library first. */
+    get: operations['get_person'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/people/{id}/photo': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Returns the portrait of a person. */
+    get: operations['get_person_photo'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/playback': {
     parameters: {
       query?: never;
@@ -994,7 +1028,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Searches movies, shows and episodes by title. */
+    /** Searches movies, shows and episodes by title, year, genre and number, and people by name. */
     get: operations['search'];
     put?: never;
     post?: never;
@@ -1145,6 +1179,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/titles/{id}/about': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Returns what Trakt says about a title: cast and crew, related titles, ratings. It is what was read last; the first time,
+     *     the answer waits for Trakt a little.
+     */
+    get: operations['get_title_about'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/titles/{id}/dropped': {
     parameters: {
       query?: never;
@@ -1211,6 +1265,23 @@ export interface paths {
     post?: never;
     /** Takes a rating back, on Trakt too. */
     delete: operations['unrate_title'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/titles/{id}/related/{trakt_id}/poster': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Returns the poster of a related title that is not in the library. */
+    get: operations['get_related_poster'];
+    put?: never;
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -2118,6 +2189,20 @@ export interface components {
      * @enum {string}
      */
     CredentialState: 'unknown' | 'none' | 'good' | 'behind' | 'lost' | 'failed';
+    /** @description What somebody did in a title. */
+    Credit: {
+      /** @description What they did. */
+      kind: components['schemas']['CreditKind'];
+      /** @description The role, or the job in Trakt's words. */
+      part?: string;
+      /** @description Who. */
+      person: components['schemas']['PersonCard'];
+    };
+    /**
+     * @description What somebody did in a title.
+     * @enum {string}
+     */
+    CreditKind: 'cast' | 'guest' | 'creator' | 'director' | 'writer' | 'crew';
     /** @description Request to change a play. */
     EditPlay: {
       /**
@@ -2312,6 +2397,14 @@ export interface components {
       /** @description The folder listed. */
       path: string;
     };
+    /** @description Somebody whom a search found. */
+    FoundPerson: components['schemas']['PersonCard'] & {
+      /**
+       * Format: int64
+       * @description How many titles of the library they are known to have a part in.
+       */
+      titles: number;
+    };
     /** @description Health of the server. */
     Health: {
       /**
@@ -2366,6 +2459,31 @@ export interface components {
      * @enum {string}
      */
     ImageKind: 'poster' | 'backdrop' | 'still' | 'logo' | 'thumb';
+    /** @description A movie or show that may not be in the library. */
+    KnownTitle: {
+      /** @description Whether it is in the library. */
+      in_library: boolean;
+      /** @description Movie or show. */
+      kind: components['schemas']['TitleKind'];
+      /** @description Its name. */
+      name: string;
+      /** @description Upright picture. */
+      poster?: components['schemas']['Image'];
+      /** @description Its card, when it has a page here. */
+      title?: components['schemas']['TitleCard'];
+      /**
+       * Format: int64
+       * @description Trakt's id.
+       */
+      trakt_id?: number;
+      /** @description Its page on Trakt. */
+      trakt_url?: string;
+      /**
+       * Format: int32
+       * @description Year of release or first broadcast.
+       */
+      year?: number;
+    };
     /** @description An application: the one of a registered file, into which the pair is written, or one that is typed. */
     KometaApplication: {
       /** @description Client ID of the application; left out with a file. */
@@ -2665,6 +2783,16 @@ export interface components {
       | 'member_watchlist'
       | 'member_favorites'
       | 'member_collection';
+    /** @description A list of the person who asks. */
+    ListLink: {
+      /**
+       * Format: int64
+       * @description The list.
+       */
+      id: number;
+      /** @description Its name. */
+      name: string;
+    };
     /** @description A member of Trakt. */
     ListOwner: {
       /** @description The name for people. */
@@ -3002,6 +3130,46 @@ export interface components {
        * @description The day, the Monday of the week, or the first day of the month.
        */
       start: string;
+    };
+    /** @description Somebody who plays in titles or makes them. */
+    PersonCard: {
+      /**
+       * Format: int64
+       * @description Trakt's id.
+       */
+      id: number;
+      /** @description Their name. */
+      name: string;
+      /** @description A portrait. */
+      photo?: components['schemas']['Image'];
+    };
+    /** @description A person's own page. */
+    PersonDetail: components['schemas']['PersonCard'] & {
+      /** @description About their life. */
+      biography?: string;
+      /**
+       * Format: date
+       * @description Day of birth.
+       */
+      birthday?: string;
+      /** @description Place of birth. */
+      birthplace?: string;
+      /**
+       * Format: date
+       * @description Day of death.
+       */
+      death?: string;
+      /** @description Their titles are being read for the first time: ask again soon. */
+      is_loading: boolean;
+      /** @description Their titles, those in the library first, then the newest. */
+      titles: components['schemas']['PersonTitle'][];
+      /** @description Their page on Trakt. */
+      trakt_url: string;
+    };
+    /** @description A title of a person's. */
+    PersonTitle: components['schemas']['KnownTitle'] & {
+      /** @description Their roles and jobs. */
+      part?: string;
     };
     /**
      * @description What to do about removals that wait.
@@ -3511,6 +3679,8 @@ export interface components {
       episodes: components['schemas']['TitleCard'][];
       /** @description Movies, best first. */
       movies: components['schemas']['TitleCard'][];
+      /** @description People with a part in a title of the library, best first. */
+      people: components['schemas']['FoundPerson'][];
       /** @description Shows, best first. */
       shows: components['schemas']['TitleCard'][];
     };
@@ -3831,6 +4001,23 @@ export interface components {
       date?: string;
       /** @description Its plays, newest first. */
       plays: components['schemas']['Play'][];
+    };
+    /** @description What Trakt says about a title beside its own texts, as it was read last. */
+    TitleAbout: {
+      /** @description Who plays in it, the leading roles first. */
+      cast: components['schemas']['Credit'][];
+      /** @description Who made it, those whom everybody names first. */
+      crew: components['schemas']['Credit'][];
+      /** @description Who plays in this episode only. */
+      guests: components['schemas']['Credit'][];
+      /** @description It is being read for the first time: ask again soon. */
+      is_loading: boolean;
+      /** @description The lists of the person who asks that hold it. */
+      lists: components['schemas']['ListLink'][];
+      /** @description What goes with it, those in the library first. */
+      related: components['schemas']['KnownTitle'][];
+      /** @description How many members gave each rating from 1 to 10; empty when it is not known. */
+      votes: number[];
     };
     /** @description A title as grids and rows show it, seen by the person asking. */
     TitleCard: {
@@ -4710,6 +4897,8 @@ export type ConnectState = components['schemas']['ConnectState'];
 export type CreatedApiToken = components['schemas']['CreatedApiToken'];
 export type Credentials = components['schemas']['Credentials'];
 export type CredentialState = components['schemas']['CredentialState'];
+export type Credit = components['schemas']['Credit'];
+export type CreditKind = components['schemas']['CreditKind'];
 export type EditPlay = components['schemas']['EditPlay'];
 export type EpisodeCard = components['schemas']['EpisodeCard'];
 export type ErrorBody = components['schemas']['ErrorBody'];
@@ -4724,11 +4913,13 @@ export type FileState = components['schemas']['FileState'];
 export type FindingLevel = components['schemas']['FindingLevel'];
 export type Folder = components['schemas']['Folder'];
 export type FolderListing = components['schemas']['FolderListing'];
+export type FoundPerson = components['schemas']['FoundPerson'];
 export type Health = components['schemas']['Health'];
 export type Home = components['schemas']['Home'];
 export type HourStatistics = components['schemas']['HourStatistics'];
 export type Image = components['schemas']['Image'];
 export type ImageKind = components['schemas']['ImageKind'];
+export type KnownTitle = components['schemas']['KnownTitle'];
 export type KometaApplication = components['schemas']['KometaApplication'];
 export type KometaAuthorization = components['schemas']['KometaAuthorization'];
 export type KometaDevice = components['schemas']['KometaDevice'];
@@ -4749,6 +4940,7 @@ export type ListDetail = components['schemas']['ListDetail'];
 export type ListedTitle = components['schemas']['ListedTitle'];
 export type ListItem = components['schemas']['ListItem'];
 export type ListKind = components['schemas']['ListKind'];
+export type ListLink = components['schemas']['ListLink'];
 export type ListOwner = components['schemas']['ListOwner'];
 export type ListPreview = components['schemas']['ListPreview'];
 export type ListPreviewTitle = components['schemas']['ListPreviewTitle'];
@@ -4775,6 +4967,9 @@ export type NotOnTraktReason = components['schemas']['NotOnTraktReason'];
 export type OutboxKind = components['schemas']['OutboxKind'];
 export type PasswordChange = components['schemas']['PasswordChange'];
 export type PeriodStatistics = components['schemas']['PeriodStatistics'];
+export type PersonCard = components['schemas']['PersonCard'];
+export type PersonDetail = components['schemas']['PersonDetail'];
+export type PersonTitle = components['schemas']['PersonTitle'];
 export type PlanChoice = components['schemas']['PlanChoice'];
 export type PlanDecision = components['schemas']['PlanDecision'];
 export type Play = components['schemas']['Play'];
@@ -4837,6 +5032,7 @@ export type SyncWhat = components['schemas']['SyncWhat'];
 export type System = components['schemas']['System'];
 export type Timeline = components['schemas']['Timeline'];
 export type TimelineDay = components['schemas']['TimelineDay'];
+export type TitleAbout = components['schemas']['TitleAbout'];
 export type TitleCard = components['schemas']['TitleCard'];
 export type TitleDetail = components['schemas']['TitleDetail'];
 export type TitleFacets = components['schemas']['TitleFacets'];
@@ -8858,6 +9054,163 @@ export interface operations {
       };
     };
   };
+  get_person: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The person */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The person. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PersonDetail'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_person_photo: {
+    parameters: {
+      query?: {
+        /** @description Version from the image URL. The response to the current version can be cached forever. */
+        v?: string;
+        /** @description Width in pixels, rounded up to the next available size. */
+        width?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The person */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The image. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'image/*': number[];
+        };
+      };
+      /** @description The cached image is current. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   start_playback: {
     parameters: {
       query?: never;
@@ -11290,6 +11643,74 @@ export interface operations {
       };
     };
   };
+  get_title_about: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The title */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What is known. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TitleAbout'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   drop_show: {
     parameters: {
       query?: never;
@@ -11764,6 +12185,97 @@ export interface operations {
         };
       };
       /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_related_poster: {
+    parameters: {
+      query?: {
+        /** @description Version from the image URL. The response to the current version can be cached forever. */
+        v?: string;
+        /** @description Width in pixels, rounded up to the next available size. */
+        width?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The title */
+        id: number;
+        /** @description Trakt's id of the related title */
+        trakt_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The image. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'image/*': number[];
+        };
+      };
+      /** @description The cached image is current. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;

@@ -78,6 +78,17 @@ export function longDate(iso: string): string {
   );
 }
 
+/** A day without a time of day, such as a birthday: the same everywhere. */
+export function calendarDay(day: string): string {
+  const options: Intl.DateTimeFormatOptions = {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC'
+  };
+  return new Intl.DateTimeFormat(LOCALE, options).format(new Date(day));
+}
+
 /** Distance from now: `just now`, `5 minutes ago`, `in 2 hours`, and a date beyond a month. */
 export function relative(iso: string, now: Date): string {
   const seconds = Math.round((Date.parse(iso) - now.getTime()) / 1000);

@@ -84,7 +84,6 @@ export const en = {
   notMatchedTitle: 'Not matched yet',
   notMatchedText:
     'Artwork and descriptions come from Trakt once you choose the title it belongs to, and only then is it sent there.',
-  noFile: 'There is no file to play.',
   fileUnavailableText: 'File unavailable. You can play it again once its drive is back.',
   markWatched: 'Mark as watched',
   markTitleWatched: (title: string) => `Mark ${title} as watched`,
@@ -107,7 +106,6 @@ export const en = {
   clearProgress: 'Clear progress',
   progressCleared: 'Progress cleared.',
   fixMatch: 'Fix match',
-  watchTrailer: 'Watch trailer',
   viewOnTrakt: 'View on Trakt',
 
   whenWatched: 'When did you watch it?',

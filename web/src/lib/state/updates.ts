@@ -12,7 +12,18 @@ export function followUpdates(): () => void {
     live.on('library', () => {
       timer ??= setTimeout(() => {
         timer = undefined;
-        invalidate('home', 'title', 'list', 'facets', 'libraries', 'matches', 'problems', 'search');
+        invalidate(
+          'home',
+          'title',
+          'about',
+          'person',
+          'list',
+          'facets',
+          'libraries',
+          'matches',
+          'problems',
+          'search'
+        );
       }, THROTTLE_MS);
     }),
     live.on('play', () => invalidate('home', 'title', 'list', 'timeline', 'statistics')),

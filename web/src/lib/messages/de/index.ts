@@ -6,6 +6,7 @@ import { errors } from './errors';
 import { flow } from './flow';
 import { lists } from './lists';
 import { navigation } from './navigation';
+import { people } from './people';
 import { player } from './player';
 import { plex } from './plex';
 import { ratings } from './ratings';
@@ -25,6 +26,7 @@ export const catalogue = {
   flow,
   lists,
   navigation,
+  people,
   player,
   plex,
   ratings,

@@ -121,7 +121,6 @@ export const titles: typeof en = {
   notMatchedTitle: 'Noch nicht zugeordnet',
   notMatchedText:
     'Bilder und Beschreibungen kommen von Trakt, sobald du den richtigen Titel auswählst. Erst dann wird auch etwas dorthin gesendet.',
-  noFile: 'Es gibt keine Datei zum Abspielen.',
   fileUnavailableText:
     'Datei nicht verfügbar. Du kannst sie wieder abspielen, sobald ihr Laufwerk zurück ist.',
   markWatched: 'Als gesehen markieren',
@@ -145,7 +144,6 @@ export const titles: typeof en = {
   clearProgress: 'Fortschritt löschen',
   progressCleared: 'Fortschritt gelöscht.',
   fixMatch: 'Zuordnung ändern',
-  watchTrailer: 'Trailer ansehen',
   viewOnTrakt: 'Auf Trakt ansehen',
 
   whenWatched: 'Wann hast du es gesehen?',
