@@ -24,6 +24,7 @@ use clock::Clock;
 pub use builder::ClientBuilder;
 pub use oauth::OUT_OF_BAND;
 pub use offset::ClockOffset;
+use offset::Measured;
 pub use retry::RetryPolicy;
 pub use tokens::StoreHealth;
 pub use transport::ensure_tls_provider;
@@ -63,7 +64,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     transport: Transport,
     gate: Gate,
-    offset: Mutex<Option<ClockOffset>>,
+    offset: Mutex<Option<Measured>>,
     tokens: Arc<Tokens>,
     retries: RetryPolicy,
 }
@@ -92,9 +93,11 @@ impl Client {
     }
 
     /// How far Trakt's clock is ahead of ours, by the `Date` header of the latest answer that came quickly enough;
-    /// `None` before the first answer. Times that Trakt made have to be looked up in Trakt's time.
+    /// `None` before the first answer. Times that Trakt made have to be looked up in Trakt's time. When our clock is set
+    /// back, the difference grows at once by as much, without another answer.
     pub fn clock_offset(&self) -> Option<ClockOffset> {
-        *self.inner.offset.lock().unwrap_or_else(PoisonError::into_inner)
+        let measured = (*self.inner.offset.lock().unwrap_or_else(PoisonError::into_inner))?;
+        Some(measured.at_present(&*self.inner.clock))
     }
 
     /// The clock this client uses.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use clock::Clock;
 use reqwest::header::{DATE, HeaderMap};
 
 /// Answers that took longer say too little about the time at Trakt.
@@ -41,6 +42,32 @@ impl ClockOffset {
         let uncertainty = (took / 2 + TimeDelta::milliseconds(500)).to_std().ok()?;
         Some(Self { offset, uncertainty })
     }
+}
+
+/// A measurement, and how our clock was set then.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Measured {
+    offset: ClockOffset,
+    set_to: DateTime<Utc>,
+}
+
+impl Measured {
+    pub(super) fn new(offset: ClockOffset, clock: &dyn Clock) -> Self {
+        Self { offset, set_to: setting(clock) }
+    }
+
+    /// The difference now. Only a clock that was set back is corrected: where the time that has passed is not counted while
+    /// a computer sleeps, every sleep looks as if the clock had been set forward.
+    pub(super) fn at_present(&self, clock: &dyn Clock) -> ClockOffset {
+        let back = (self.set_to - setting(clock)).max(TimeDelta::zero());
+        ClockOffset { offset: self.offset.offset + back, ..self.offset }
+    }
+}
+
+/// What our clock would have shown when its time began to be counted; it changes only when the clock is set.
+fn setting(clock: &dyn Clock) -> DateTime<Utc> {
+    let elapsed = TimeDelta::from_std(clock.elapsed()).unwrap_or_default();
+    clock.now().checked_sub_signed(elapsed).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -83,6 +110,20 @@ mod tests {
     #[case::clock_set_back(0, -1)]
     fn a_slow_or_impossible_exchange_measures_nothing(#[case] sent: i64, #[case] received: i64) {
         assert_eq!(ClockOffset::measure(&headers(at(0)), at(sent), at(received)), None);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_is_noticed_without_another_answer() {
+        let clock = clock::ManualClock::new(at(0));
+        let measured = ClockOffset { offset: TimeDelta::seconds(5), uncertainty: Duration::from_secs(1) };
+        let measured = Measured::new(measured, &clock);
+        let offset = || measured.at_present(&clock).offset.num_seconds();
+        clock.advance(Duration::from_secs(7_200));
+        assert_eq!(offset(), 5);
+        clock.set(clock.now() - TimeDelta::minutes(61));
+        assert_eq!(offset(), 5 + 61 * 60);
+        clock.advance(Duration::from_secs(60));
+        assert_eq!(offset(), 5 + 61 * 60);
     }
 
     #[test]

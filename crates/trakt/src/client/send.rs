@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use super::Client;
 use super::call::{Auth, Call};
 use super::classify::{LenientBody, classify, is_from_trakt, rate_header};
-use super::offset::ClockOffset;
+use super::offset::{ClockOffset, Measured};
 use super::retry::doubt;
 use super::tokens::Redeem;
 use super::transport::{Reply, join};
@@ -131,7 +131,8 @@ impl Client {
             return;
         }
         if let Some(offset) = ClockOffset::measure(&reply.headers, sent, self.inner.clock.now()) {
-            *self.inner.offset.lock().unwrap_or_else(PoisonError::into_inner) = Some(offset);
+            let measured = Measured::new(offset, &*self.inner.clock);
+            *self.inner.offset.lock().unwrap_or_else(PoisonError::into_inner) = Some(measured);
         }
     }
 

@@ -96,6 +96,16 @@ pub struct Removed {
     pub list: Option<ListStamp>,
 }
 
+impl Removed {
+    /// How many of `sent` items an answer says nothing about: neither deleted nor not found. Either they were not there, or
+    /// they were dropped without a word; sending them once more does no harm.
+    ///
+    /// `sent` counts what is counted one by one; a whole show deletes many.
+    pub fn unaccounted(&self, sent: usize) -> u64 {
+        (sent as u64).saturating_sub(self.deleted.total() + self.not_found.len() as u64)
+    }
+}
+
 /// A list after a write.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct ListStamp {
