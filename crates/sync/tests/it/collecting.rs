@@ -6,6 +6,7 @@ use db::{
     sync_changes::ChangeFilter,
     trakt_collection,
 };
+use rstest::rstest;
 use serde_json::{Value, json};
 use sync::{Decision, Failure, Limit, PullState, SettingsChange, can_be_undone, outbox::payload::When};
 use trakt_sim::{DEMO_USER, Fault, FaultKind};
@@ -180,6 +181,63 @@ async fn what_a_lost_answer_has_added_goes_with_its_file() {
     world.wait(900);
     world.drain_all().await;
     assert!(world.collected_ids().is_empty());
+}
+
+/// Trakt answers 200 and has left some out without a word.
+#[rstest]
+#[case::all_but_one(1, 1)]
+#[case::all(0, 1)]
+#[case::all_three_times(0, 3)]
+#[tokio::test]
+async fn what_was_dropped_without_a_word_is_sent_again(#[case] keep: usize, #[case] times: u32) {
+    let world = World::connected().await;
+    for (number, title) in (11..).zip([&world.movie, &world.episodes[0], &world.episodes[1]]) {
+        world.add_file(number, title).await;
+    }
+    world.sim.add_fault(Fault::on("/sync/collection", FaultKind::PartialAdd { keep }).times(times));
+    world.import().await;
+    for _ in 0..6 {
+        world.wait(1_800);
+        world.drain_all().await;
+    }
+    assert_eq!(world.collected_count(), 3);
+    assert_eq!(world.engine.sync_problems(world.user_id).await.unwrap(), []);
+    assert_eq!(trakt_collection::count(&*world.db, world.user_id, DEMO_USER).await.unwrap(), 3);
+
+    world.sim.add_fault(Fault::on("/sync/collection/remove", FaultKind::PartialAdd { keep }).times(times));
+    for number in [11, 12, 13] {
+        world.file_is_there(number, false).await;
+    }
+    for _ in 0..6 {
+        world.wait(1_800);
+        world.drain_all().await;
+    }
+    assert_eq!(world.collected_count(), 0);
+    world.sim.clear_requests();
+    world.wait(86_400);
+    world.drain_all().await;
+    assert_eq!(world.collection_writes(), [] as [String; 0], "and then no more");
+}
+
+#[tokio::test]
+async fn what_trakt_never_takes_is_said_and_not_sent_for_ever() {
+    let world = World::connected().await;
+    world.add_file(11, &world.movie).await;
+    world.sim.add_fault(Fault::on("/sync/collection", FaultKind::PartialAdd { keep: 0 }));
+    world.import().await;
+    for _ in 0..20 {
+        world.wait(1_800);
+        world.drain_all().await;
+    }
+    assert_eq!(world.collection_writes().len(), 4);
+    let problem = world.engine.sync_problems(world.user_id).await.unwrap().remove(0);
+    assert_eq!((problem.failure, problem.left), (Failure::NotTaken, 1));
+    // Another file is another addition.
+    world.sim.clear_faults();
+    world.db.execute("UPDATE media_file SET height = 2160, width = 3840 WHERE id = 11").await.unwrap();
+    world.scanned().await;
+    assert_eq!(world.collected_count(), 1);
+    assert_eq!(world.engine.sync_problems(world.user_id).await.unwrap(), []);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! The collection on Trakt: the titles that there are files for, with their quality. It goes one way.
 //!
 //! What was sent is kept, so that a title that has not changed costs nothing. Adding and removing may be repeated without
-//! harm, so nothing here has to be looked for on Trakt. A file that is gone removes its movie or episode from the
+//! harm, so nothing here has to be looked for on Trakt: what an answer does not account for is sent again. A file that is gone removes its movie or episode from the
 //! collection, never from the history; a library that cannot be read removes nothing.
 
 mod kept;
@@ -29,10 +29,12 @@ use crate::{
     account::{Account, Throttle},
     core::Core,
     policy::Policy,
+    status::Failure,
 };
 use plan::{Copy, Here, Sent};
 
 pub(crate) use kept::Kept;
+use problems::Problem;
 pub use problems::SyncProblem;
 
 /// How often everything is compared, also when no scan has ended: titles are matched, and switches turned, in between.
@@ -152,11 +154,15 @@ impl Collecting<'_> {
     /// Everything was compared, and what differed was sent.
     async fn compared(&self, cursor: SyncCursor, stamp: &Json, now: DateTime<Utc>) -> Result<()> {
         let tx = self.core.db.begin().await?;
+        let dropped = Failure::NotTaken.stored().code;
+        let rows = db::trakt_collection::sent(&tx, self.user_id, self.slug).await?;
+        let left = rows.iter().filter(|row| row.refused.as_ref() == Some(&dropped)).count();
+        let problem = (left > 0).then_some(Problem { failure: Failure::NotTaken, left });
         let done = db::trakt_collection::count(&tx, self.user_id, self.slug).await?;
         let done = i64::try_from(done).unwrap_or(i64::MAX);
         let after = SyncCursor {
             state: SyncState::Following,
-            activity: json!({ "stamp": stamp }),
+            activity: json!({ "stamp": stamp, "problem": problem }),
             done,
             total: Some(done),
             read_at: Some(Millis::from(now)),

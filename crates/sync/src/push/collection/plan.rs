@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use db::{Json, ids::TitleId, rows::TraktCollectionItem, trakt_collection::HeldFile};
 use serde::{Deserialize, Serialize};
 use trakt::models::CollectedMetadata;
@@ -37,11 +37,23 @@ pub(super) struct Sent {
     /// It is being sent, or Trakt's answer was lost: it may be there. It is sent again, and removed when its file goes.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) in_doubt: bool,
+    /// How often it was sent to be added, and Trakt's answer did not say what became of it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) additions: u8,
+    /// How often it was sent to be removed, and Trakt's answer did not say what became of it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) removals: u8,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]
+fn is_zero(count: &u8) -> bool {
+    *count == 0
 }
 
 impl Copy {
     pub(super) fn sent(&self) -> Sent {
-        Sent { item: self.item.clone(), metadata: self.metadata.clone(), in_doubt: false }
+        let (item, metadata) = (self.item.clone(), self.metadata.clone());
+        Sent { item, metadata, in_doubt: false, additions: 0, removals: 0 }
     }
 }
 
@@ -138,6 +150,34 @@ pub(super) fn differences(here: &BTreeMap<TitleId, Here>, sent: &BTreeMap<TitleI
     differences
 }
 
+/// How often a title is sent that Trakt neither takes nor refuses.
+pub(super) const MOST_TRIES: u8 = 4;
+
+/// The requests that these titles go into. Where an answer left open which of many titles Trakt has dropped, fewer go
+/// together the next time, and in the end each gets an answer of its own.
+pub(super) fn lots(ids: &[TitleId], tries: impl Fn(TitleId) -> u8) -> Vec<Vec<TitleId>> {
+    let together = |id: TitleId| match tries(id) {
+        0 => 100,
+        1 => 10,
+        _ => 1,
+    };
+    let mut lots = Vec::new();
+    for most in [100, 10, 1] {
+        let ids: Vec<TitleId> = ids.iter().copied().filter(|id| together(*id) == most).collect();
+        lots.extend(ids.chunks(most).map(<[TitleId]>::to_vec));
+    }
+    lots
+}
+
+/// How long titles wait after so many answers that did not say what became of them.
+pub(super) fn wait_after(tries: u8) -> TimeDelta {
+    match tries {
+        0 | 1 => TimeDelta::minutes(1),
+        2 => TimeDelta::minutes(10),
+        _ => TimeDelta::hours(1),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use db::Millis;
@@ -213,6 +253,29 @@ mod tests {
         let other = BTreeMap::from([(TitleId(1), Item::Movie(ItemIds::trakt(9)))]);
         let expected = Differences { add: vec![TitleId(1)], rename: vec![TitleId(1)], remove: Vec::new() };
         assert_eq!(differences(&here(&[file(1, 720, 1)], &other), &sent), expected);
+    }
+
+    #[test]
+    fn what_was_dropped_without_a_word_goes_in_smaller_and_smaller_requests() {
+        let ids: Vec<TitleId> = (0..130).map(TitleId).collect();
+        let sizes = |tries: &dyn Fn(TitleId) -> u8| -> Vec<usize> {
+            lots(&ids, tries).iter().map(Vec::len).collect()
+        };
+        assert_eq!(sizes(&|_| 0), [100, 30]);
+        assert_eq!(sizes(&|_| 1), [10; 13]);
+        assert_eq!(sizes(&|_| 2), [1; 130]);
+        assert_eq!(sizes(&|id| u8::from(id.0 < 12)), [100, 18, 10, 2]);
+    }
+
+    #[test]
+    fn what_was_dropped_is_sent_again() {
+        let now = here(&[file(1, 720, 1)], &items());
+        let mut sent = sent_of(&[file(1, 720, 1)]);
+        let again = Differences { add: vec![TitleId(1)], ..Differences::default() };
+        for (additions, removals) in [(1, 0), (0, 1)] {
+            sent.values_mut().for_each(|sent| (sent.additions, sent.removals) = (additions, removals));
+            assert_eq!(differences(&now, &sent), again);
+        }
     }
 
     #[test]

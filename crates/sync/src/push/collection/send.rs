@@ -1,6 +1,6 @@
 //! Sending what differs: removals first, so that a corrected match ends in the collection, then what is new or changed.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use db::{
     Json, Millis, Tx,
     ids::TitleId,
@@ -17,7 +17,7 @@ use super::{
         item::Item,
     },
     Collecting, Here, Step, Work,
-    plan::{self, Copy, Sent},
+    plan::{self, Copy, MOST_TRIES, Sent},
     problems::Problem,
 };
 use crate::{
@@ -28,8 +28,6 @@ use crate::{
     status::Failure,
 };
 
-/// How many titles go into one request.
-const BATCH: usize = 100;
 /// How many requests are made before everything else has its turn.
 const REQUESTS: usize = 5;
 /// How long Trakt is left alone after it refused the collection: the account is full, say.
@@ -49,23 +47,37 @@ impl Collecting<'_> {
         let mut requests = 0;
         let removals = differences.remove.iter().filter(|_| may_remove);
         let removals: Vec<TitleId> = differences.rename.iter().chain(removals).copied().collect();
-        for lot in removals.chunks(BATCH).take(REQUESTS) {
-            if let Err(error) = self.remove(&work, lot).await? {
-                return self.failed(cursor, error, left, throttle).await.map(Some);
+        let sent = &work.sent;
+        let tries = |count: fn(&Sent) -> u8| move |id: TitleId| sent.get(&id).map_or(0, count);
+        let mut open = None;
+        for lot in plan::lots(&removals, tries(|sent| sent.removals)).iter().take(REQUESTS) {
+            match self.remove(&work, lot).await? {
+                Ok(left_open) => open = open.max(left_open),
+                Err(error) => return self.failed(cursor, error, left, throttle).await.map(Some),
             }
             requests += 1;
         }
-        for lot in differences.add.chunks(BATCH).take(REQUESTS.saturating_sub(requests)) {
-            if let Err(error) = self.add(cursor, &work, lot).await? {
-                return self.failed(cursor, error, left, throttle).await.map(Some);
+        // A title that has another name now is added once the old name is surely gone.
+        let additions = if open.is_some() { Vec::new() } else { differences.add };
+        let lots = plan::lots(&additions, tries(|sent| sent.additions));
+        for lot in lots.iter().take(REQUESTS.saturating_sub(requests)) {
+            match self.add(cursor, &work, lot).await? {
+                Ok(left_open) => open = open.max(left_open),
+                Err(error) => return self.failed(cursor, error, left, throttle).await.map(Some),
             }
             requests += 1;
         }
-        if requests > 0 {
-            self.account.succeeded(throttle).await?;
-            return Ok(Some(Step::More));
+        if requests == 0 {
+            return Ok(None);
         }
-        Ok(None)
+        self.account.succeeded(throttle).await?;
+        match open {
+            Some(tries) => {
+                let again = self.core.clock.now() + plan::wait_after(tries);
+                self.put_off(cursor, again, None).await.map(Some)
+            }
+            None => Ok(Some(Step::More)),
+        }
     }
 
     /// Whether what there is no file for any more may go: few titles do, many wait for the person.
@@ -84,34 +96,51 @@ impl Collecting<'_> {
         Ok(go)
     }
 
-    async fn remove(&self, work: &Work, lot: &[TitleId]) -> Result<Result<(), trakt::Error>> {
+    /// Removes these titles. The number of attempts, when the answer did not say what became of them: they are removed
+    /// again, a few times. Then Trakt does not have them; what it does not have it does not count.
+    async fn remove(&self, work: &Work, lot: &[TitleId]) -> Result<Result<Option<u8>, trakt::Error>> {
         let sent: Vec<(TitleId, &Sent)> =
             lot.iter().filter_map(|id| Some((*id, work.sent.get(id)?))).collect();
         let mut items = Items::<Plain>::new();
         sent.iter().for_each(|(_, sent)| sent.item.add_to(&mut items, Plain::default()));
-        match self.account.client.sync().remove_collection(&items).await {
-            Ok(_) | Err(trakt::Error::NotFound) => {}
+        let is_complete = match self.account.client.sync().remove_collection(&items).await {
+            Ok(removed) => removed.unaccounted(sent.len()) == 0,
+            Err(trakt::Error::NotFound) => true,
             Err(error) => return Ok(Err(error)),
-        }
+        };
+        let is_over = |sent: &Sent| is_complete || sent.removals + 1 >= MOST_TRIES;
+        let (over, open): (Vec<_>, Vec<_>) = sent.into_iter().partition(|(_, sent)| is_over(sent));
         let now = Millis::from(self.core.clock.now());
         let tx = self.core.db.begin().await?;
-        db::trakt_collection::delete_many(&tx, self.user_id, self.slug, lot).await?;
-        let gone = sent.iter().filter(|(id, _)| !work.here.contains_key(id)).map(|(id, sent)| SyncChange {
+        let ids: Vec<TitleId> = over.iter().map(|(id, _)| *id).collect();
+        db::trakt_collection::delete_many(&tx, self.user_id, self.slug, &ids).await?;
+        let gone = over.iter().filter(|(id, _)| !work.here.contains_key(id)).map(|(id, sent)| SyncChange {
             title_id: Some(*id),
             before: Some(quality(sent)),
             ..self.change(SyncWhat::Removed, now)
         });
         sync_changes::insert_many(&tx, gone.collect()).await?;
+        let again = |(id, sent): &(TitleId, &Sent)| TraktCollectionItem {
+            user_id: self.user_id,
+            account: self.slug.to_owned(),
+            title_id: *id,
+            sent: Sent { removals: sent.removals + 1, ..(*sent).clone() }.to_json(),
+            refused: None,
+            kept: None,
+        };
+        db::trakt_collection::put_many(&tx, open.iter().map(again).collect()).await?;
         tx.commit().await?;
-        Ok(Ok(()))
+        Ok(Ok(open.iter().map(|(_, sent)| sent.removals + 1).max()))
     }
 
+    /// Adds these titles. The number of attempts, when the answer did not say what became of some of them: those are sent
+    /// again, a few times.
     async fn add(
         &self,
         cursor: &SyncCursor,
         work: &Work,
         lot: &[TitleId],
-    ) -> Result<Result<(), trakt::Error>> {
+    ) -> Result<Result<Option<u8>, trakt::Error>> {
         let copies: Vec<_> = lot
             .iter()
             .filter_map(|id| match work.here.get(id)? {
@@ -139,22 +168,30 @@ impl Collecting<'_> {
             }
         };
         let named: Vec<&Item> = copies.iter().map(|(_, copy)| &copy.item).collect();
-        let refused = |verdict| match verdict {
-            Verdict::NotFound => Some(Failure::NotFound.stored().code),
-            Verdict::Taken | Verdict::Open => None,
-        };
-        let rows: Vec<TraktCollectionItem> = copies
-            .iter()
-            .zip(verdicts(&named, &added))
-            .map(|((id, copy), verdict)| self.row(*id, copy, refused(verdict)))
-            .collect();
-        let taken = rows.iter().filter(|row| row.refused.is_none()).count();
+        let tried = |id: &TitleId| work.sent.get(id).map_or(0, |sent| sent.additions) + 1;
+        let (mut rows, mut taken, mut open) = (Vec::with_capacity(copies.len()), 0, None);
+        for ((id, copy), verdict) in copies.iter().zip(verdicts(&named, &added)) {
+            let row = |refused: Failure| self.row(*id, copy, Some(refused.stored().code));
+            rows.push(match verdict {
+                Verdict::Taken => {
+                    taken += 1;
+                    self.row(*id, copy, None)
+                }
+                Verdict::NotFound => row(Failure::NotFound),
+                Verdict::Open if tried(id) >= MOST_TRIES => row(Failure::NotTaken),
+                Verdict::Open => {
+                    open = open.max(Some(tried(id)));
+                    let sent = Sent { in_doubt: true, additions: tried(id), ..copy.sent() };
+                    TraktCollectionItem { sent: sent.to_json(), ..self.row(*id, copy, None) }
+                }
+            });
+        }
         let now = Millis::from(self.core.clock.now());
         let tx = self.core.db.begin().await?;
         db::trakt_collection::put_many(&tx, rows).await?;
         self.log_added(&tx, cursor, taken, now).await?;
         tx.commit().await?;
-        Ok(Ok(()))
+        Ok(Ok(open))
     }
 
     /// Written before they are sent: should the answer be lost, their removal must not be forgotten.
@@ -215,7 +252,16 @@ impl Collecting<'_> {
             }
             Effect::Done | Effect::Refuse => (now + AFTER_REFUSAL, Some(verdict.failure)),
         };
-        let problem = failure.map(|failure| Problem { failure, left });
+        self.put_off(cursor, next_at, failure.map(|failure| Problem { failure, left })).await
+    }
+
+    /// Nothing more is sent before `next_at`, unless a scan ends.
+    async fn put_off(
+        &self,
+        cursor: &SyncCursor,
+        next_at: DateTime<Utc>,
+        problem: Option<Problem>,
+    ) -> Result<Step> {
         let stamp = self.stamp().await?;
         let tx = self.core.db.begin().await?;
         let after = SyncCursor {
