@@ -13,7 +13,7 @@ use db::{
     sync_cursors,
     sync_shadows::{self, Of},
 };
-use trakt::models::{Added, HiddenSection, Items, NotFound, Noted, Plain, Rated, Unrated};
+use trakt::models::{Added, HiddenSection, Items, NotFound, Noted, Plain, Rated, Removed, Unrated};
 
 use super::{
     Drained,
@@ -186,18 +186,24 @@ async fn is_overtaken_there(
 /// What an answer says.
 struct Answer {
     not_found: NotFound,
-    /// Items that it does not account for; None: it does not say so.
-    unaccounted: Option<u64>,
+    /// Items that it does not account for.
+    unaccounted: u64,
+    /// What was not there is not counted either.
+    is_removal: bool,
 }
 
 async fn call(worker: &Worker<'_>, kind: OutboxKind, pending: &[Pending]) -> Result<Answer, trakt::Error> {
     let (sync, users) = (worker.account.client.sync(), worker.account.client.users());
     let added = |added: Added| Answer {
-        unaccounted: Some(added.unaccounted(pending.len())),
+        unaccounted: added.unaccounted(pending.len()),
         not_found: added.not_found,
+        is_removal: false,
     };
-    // What was not there is not counted as deleted.
-    let removed = |not_found: NotFound| Answer { not_found, unaccounted: None };
+    let removed = |removed: Removed| Answer {
+        unaccounted: removed.unaccounted(pending.len()),
+        not_found: removed.not_found,
+        is_removal: true,
+    };
     match kind {
         OutboxKind::RatingAdd => {
             let mut items = Items::new();
@@ -208,32 +214,28 @@ async fn call(worker: &Worker<'_>, kind: OutboxKind, pending: &[Pending]) -> Res
             }
             sync.add_ratings(&items).await.map(added)
         }
-        OutboxKind::RatingRemove => {
-            sync.remove_ratings(&all(pending, Unrated {})).await.map(|answer| removed(answer.not_found))
-        }
+        OutboxKind::RatingRemove => sync.remove_ratings(&all(pending, Unrated {})).await.map(removed),
         OutboxKind::WatchlistAdd => sync.watchlist().add(&all(pending, Noted::default())).await.map(added),
-        OutboxKind::WatchlistRemove => {
-            sync.watchlist().remove(&all(pending, Plain {})).await.map(|answer| removed(answer.not_found))
-        }
+        OutboxKind::WatchlistRemove => sync.watchlist().remove(&all(pending, Plain {})).await.map(removed),
         OutboxKind::DroppedAdd => {
             users.hide(&HiddenSection::Dropped, &all(pending, Plain {})).await.map(added)
         }
         OutboxKind::DroppedRemove => {
-            let answer = users.unhide(&HiddenSection::Dropped, &all(pending, Plain {})).await;
-            answer.map(|answer| removed(answer.not_found))
+            users.unhide(&HiddenSection::Dropped, &all(pending, Plain {})).await.map(removed)
         }
         OutboxKind::RecommendationHide => {
             users.hide(&HiddenSection::Recommendations, &all(pending, Plain {})).await.map(added)
         }
         OutboxKind::RecommendationUnhide => {
-            let answer = users.unhide(&HiddenSection::Recommendations, &all(pending, Plain {})).await;
-            answer.map(|answer| removed(answer.not_found))
+            users.unhide(&HiddenSection::Recommendations, &all(pending, Plain {})).await.map(removed)
         }
         OutboxKind::ScrobbleStart
         | OutboxKind::ScrobblePause
         | OutboxKind::ScrobbleStop
         | OutboxKind::HistoryAdd
-        | OutboxKind::HistoryRemove => Ok(removed(NotFound::default())),
+        | OutboxKind::HistoryRemove => {
+            Ok(Answer { not_found: NotFound::default(), unaccounted: 0, is_removal: false })
+        }
     }
 }
 
@@ -256,7 +258,6 @@ async fn answered(
     let (missing, rest): (Vec<Pending>, Vec<Pending>) =
         pending.into_iter().partition(|message| message.subject.is_among(&answer.not_found));
     let unnamed = answer.not_found.len().saturating_sub(missing.len());
-    let left_out = answer.unaccounted.unwrap_or(0);
     let rows = |messages: Vec<Pending>| -> Vec<OutboxRow> {
         messages.into_iter().map(|message| message.row).collect()
     };
@@ -270,7 +271,11 @@ async fn answered(
     if unnamed >= rest.len() {
         return worker.fail(&rows(rest), &Failure::NotFound).await;
     }
-    if unnamed == 0 && left_out == 0 {
+    let is_last = |message: &Pending| message.row.attempts + 1 >= MOST_ATTEMPTS;
+    let is_exhausted = rest.len() == 1 && rest.iter().all(is_last);
+    // What so many answers do not count as removed was not there: it is gone all the same.
+    let was_absent = answer.is_removal && is_exhausted;
+    if unnamed == 0 && (answer.unaccounted == 0 || was_absent) {
         return taken(worker, account, preference, rest).await;
     }
     let rest = rows(rest);
@@ -279,7 +284,7 @@ async fn answered(
     if rest.len() > 1 {
         // Nobody knows which of them were left out: each gets an answer of its own.
         worker.settle(&refs, Settled::Retry(now, Failure::Split.stored())).await?;
-    } else if rest.iter().any(|row| row.attempts + 1 >= MOST_ATTEMPTS) {
+    } else if is_exhausted {
         return worker.fail(&rest, &Failure::NotTaken).await;
     } else {
         let again = Millis::from(worker.now() + COMPARED_IN);

@@ -1,5 +1,6 @@
 //! Ratings, the watchlist and dropped shows: both ways, whatever breaks.
 
+mod answering;
 mod converging;
 mod importing;
 mod rating;

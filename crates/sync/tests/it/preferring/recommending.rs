@@ -12,13 +12,13 @@ use super::*;
 
 impl World {
     /// What Trakt recommends to the person, as it was read last.
-    async fn recommended(&self) -> Vec<Title> {
+    pub(super) async fn recommended(&self) -> Vec<Title> {
         let ids = self.engine.recommendations(self.user_id).await.unwrap();
         let rows = titles::find_many(&*self.db, &ids).await.unwrap();
         ids.iter().map(|id| rows.iter().find(|row| row.id == *id).unwrap().clone()).collect()
     }
 
-    fn not_recommended_there(&self) -> Vec<u64> {
+    pub(super) fn not_recommended_there(&self) -> Vec<u64> {
         let answer = self.sim.act(DEMO_USER, "GET", "/users/hidden/recommendations?limit=250", None);
         let id = |entry: &Value| entry[entry["type"].as_str().unwrap()]["ids"]["trakt"].as_u64().unwrap();
         answer.body.as_array().unwrap().iter().map(id).collect()
