@@ -27,7 +27,8 @@ cargo xtask bench [--files N]                    measure a release build on a li
 cargo xtask bench build                          measure a fresh release build and a rebuild after an edit
 cargo xtask bench sync                           measure importing, following and sending against the simulator
 cargo xtask soak [--kills N] [--seed N]          kill the server N times (200) on SQLite and on PostgreSQL, and compare
-                                                 it with Trakt afterwards";
+                                                 it with Trakt afterwards; run the sync engine's random tests with
+                                                 fresh seeds";
 
 /// Why a command could not do its work, as opposed to tests that failed.
 type Failure = String;

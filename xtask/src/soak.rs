@@ -1,4 +1,5 @@
-//! `cargo xtask soak`: the server is killed hundreds of times, on SQLite and on PostgreSQL.
+//! `cargo xtask soak`: the server is killed hundreds of times, on SQLite and on PostgreSQL, and the random tests of the sync
+//! engine run with seeds that nobody has tried before.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 
@@ -8,12 +9,17 @@ use crate::{Failure, root, run, tools};
 
 /// Kills where nobody says how many.
 const KILLS: &str = "200";
+/// With how many seeds the random tests of the sync engine run.
+const SEEDS: u64 = 10;
+/// Those tests.
+const RANDOM_TESTS: &str = "package(sync) & (test(every_viewing_that_is_not_taken_back) | test(both_sides_))";
 
 /// Kills as often as `arguments` say, and prints what came of it. True when both sides were the same in the end.
 pub(crate) fn run(arguments: &[String]) -> Result<bool, Failure> {
     let (kills, seed) = read(arguments)?;
     tools::ensure(&[tools::POSTGRESQL])?;
     NEXTEST.ensure()?;
+    let failed = random_sequences(&seed)?;
     let on_sqlite = soak(&kills, &seed, None)?;
     let server = Postgres::start()?;
     let on_postgres = soak(&kills, &seed, Some(&server))?;
@@ -21,7 +27,29 @@ pub(crate) fn run(arguments: &[String]) -> Result<bool, Failure> {
         let result = if kept { "both sides are the same" } else { "FAILED" };
         println!("{database}: {kills} kills, seed {seed}: {result}");
     }
-    Ok(on_sqlite && on_postgres)
+    match failed.as_slice() {
+        [] => println!("random sequences: {SEEDS} seeds from {seed}: passed"),
+        failed => println!("random sequences: FAILED with KINOMETA_TEST_SEED={}", failed.join(", ")),
+    }
+    Ok(on_sqlite && on_postgres && failed.is_empty())
+}
+
+/// Runs the random tests of the sync engine with seeds that begin at `seed`; the seeds with which they failed.
+fn random_sequences(seed: &str) -> Result<Vec<String>, Failure> {
+    let first: u64 = seed.parse().map_err(|_| format!("{seed} is no seed"))?;
+    let mut failed = Vec::new();
+    for seed in (0..SEEDS).map(|number| first.wrapping_add(number).to_string()) {
+        println!("random sequences, KINOMETA_TEST_SEED={seed}");
+        let arguments = ["nextest", "run", "--workspace", "--profile", "soak", "-E", RANDOM_TESTS];
+        let mut command = run::command("cargo", &arguments, &root());
+        command.env("KINOMETA_SKIP_WEB", "1").env("KINOMETA_TEST_SEED", &seed);
+        command.env_remove("KINOMETA_TEST_POSTGRES");
+        with_tools(&mut command)?;
+        if !run::succeeds(command)? {
+            failed.push(seed);
+        }
+    }
+    Ok(failed)
 }
 
 fn read(arguments: &[String]) -> Result<(String, String), Failure> {

@@ -1,9 +1,19 @@
 //! What the tests of random sequences share.
 
-use proptest::prelude::*;
+use proptest::{prelude::*, test_runner::RngSeed};
 use trakt_sim::FaultKind;
 
 use crate::world::World;
+
+/// The seed of the random sequences. `cargo xtask soak` brings fresh ones; else they are the same everywhere, so that a run
+/// fails only because of what was changed.
+pub(crate) fn seed() -> RngSeed {
+    const USUAL: u64 = 2026;
+    match std::env::var("KINOMETA_TEST_SEED") {
+        Ok(seed) => RngSeed::Fixed(seed.parse().expect("KINOMETA_TEST_SEED is a number")),
+        Err(_) => RngSeed::Fixed(USUAL),
+    }
+}
 
 /// What a process does when it dies.
 #[derive(Clone, Copy, Debug)]
