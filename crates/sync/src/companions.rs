@@ -161,9 +161,9 @@ impl Engine {
         outbox::record(tx, companion, Input::Stop, position_ms, link, now).await
     }
 
-    async fn link_in(&self, tx: &Tx, user_id: UserId) -> Result<outbox::Link> {
+    async fn link_in(&self, tx: &Tx, user_id: UserId) -> Result<(outbox::Link, Option<TimeDelta>)> {
         let stored = trakt_accounts::find(tx, user_id).await?;
-        Ok(self.core.standing_of(user_id, stored.as_ref()).1)
+        Ok((self.core.standing_of(user_id, stored.as_ref()).1, self.core.trakt_ahead(user_id)))
     }
 }
 

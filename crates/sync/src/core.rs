@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use clock::Clock;
 use db::{Db, ids::UserId, rows::TraktAccount, trakt_accounts};
 use secrecy::SecretString;
@@ -59,6 +60,12 @@ impl Core {
             (Some(_), _) => Link::Away,
         };
         (status, link)
+    }
+
+    /// How far Trakt's clock is ahead of ours, if an answer has told this process.
+    pub(crate) fn trakt_ahead(&self, user_id: UserId) -> Option<TimeDelta> {
+        let account = self.accounts.get(user_id).ok()?;
+        account.client.clock_offset().map(|measured| measured.offset)
     }
 
     /// Announces what the dot of a player shows now.

@@ -116,6 +116,7 @@ impl Engine {
         let session = PlaybackSession { last_seq: event.seq, ..session };
         let at = happened_at(self.core.clock.now(), event.age_ms, &session);
         let PlayerEvent { input, position_ms, seq, .. } = event;
+        let link = (link, self.core.trakt_ahead(user_id));
         let recorded = outbox::record(&tx, session, input, position_ms, link, at).await?;
         let reported = Reported { input, position_ms, seq, at };
         let others = self.report_companions(&tx, session_id, reported).await?;
@@ -174,6 +175,7 @@ impl Engine {
         let (status, link) = self.core.standing_of(session.user_id, account.as_ref());
         let position_ms = session.position_ms;
         let (id, seq) = (session.id.clone(), session.last_seq);
+        let link = (link, self.core.trakt_ahead(session.user_id));
         let recorded = outbox::record(&tx, session, Input::Timeout, position_ms, link, now).await?;
         let reported = Reported { input: Input::Timeout, position_ms, seq, at: now };
         let others = self.report_companions(&tx, &id, reported).await?;

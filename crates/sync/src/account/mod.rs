@@ -46,7 +46,7 @@ const TIMEOUT: Duration = Duration::from_secs(25);
 const OK_EVERY: TimeDelta = TimeDelta::seconds(60);
 
 /// Clocks that differ by less than this are the same.
-const CLOCKS_DIFFER: TimeDelta = TimeDelta::seconds(30);
+pub(crate) const CLOCKS_DIFFER: TimeDelta = TimeDelta::seconds(30);
 
 /// Our time as Trakt's clock shows it. A difference that clocks usually have is left alone.
 pub(crate) fn to_trakt(client: &Client, time: DateTime<Utc>) -> DateTime<Utc> {

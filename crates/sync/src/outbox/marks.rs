@@ -59,7 +59,7 @@ async fn enqueue(tx: &Tx, told: &[(&Play, When)], now: DateTime<Utc>) -> Result<
         if policy.way(OutboxKind::HistoryAdd, true, excluded.contains(&play.title_id)) != Way::AsItIs {
             withheld.push(play.id);
         } else if titles.can_be_named(tx, play.title_id).await? {
-            let history = History { watched: *watched, scrobbled_since: None, newest_before: None };
+            let history = History::new(*watched);
             outbox::insert(tx, addition_of(play, Payload::History(history), now), Millis::from(now)).await?;
             enqueued = true;
         } else {
@@ -204,7 +204,7 @@ pub async fn retitle_play(tx: &Tx, play: &Play, to: TitleId, now: DateTime<Utc>)
         outbox::insert(tx, removal_of(play.user_id, Some(play.title_id), remove, now), at).await?;
     }
     if (arrived || doubtful) && !waits {
-        let history = History { watched: own_time(play), scrobbled_since: None, newest_before: None };
+        let history = History::new(own_time(play));
         let payload = Payload::History(history);
         let corrected = Play { title_id: to, ..play.clone() };
         outbox::insert(tx, addition_of(&corrected, payload, now), at).await?;

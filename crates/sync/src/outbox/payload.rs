@@ -1,7 +1,7 @@
 //! What an outbox row will send, as it is stored. The formats are frozen: rows written by one version are sent by the
 //! next. A change is a new format beside the old one.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use db::Json;
 use db::ids::FileId;
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,9 @@ pub struct Scrobble {
     pub started_at: DateTime<Utc>,
     /// The file that played.
     pub file_id: Option<FileId>,
+    /// How far Trakt's clock was ahead of the clock that the times were read off, in milliseconds; None: nobody knew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trakt_ahead_ms: Option<i64>,
 }
 
 /// A play.
@@ -47,6 +50,13 @@ pub struct History {
     /// It may be on Trakt already as a scrobble of the viewing that began then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scrobbled_since: Option<DateTime<Utc>>,
+    /// When it was last sent as that scrobble: what Trakt dates later is another viewing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scrobbled_until: Option<DateTime<Utc>>,
+    /// How far Trakt's clock was ahead of the clock that the times were read off, in milliseconds; None: nobody knew, or a
+    /// person named the time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trakt_ahead_ms: Option<i64>,
     /// The newest history id of the item just before the first attempt: what is newer is ours.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub newest_before: Option<u64>,
@@ -62,6 +72,19 @@ pub enum When {
     Released,
     /// Nobody remembers.
     Unknown,
+}
+
+impl History {
+    /// A play that was not sent in any way yet.
+    pub(crate) fn new(watched: When) -> Self {
+        Self {
+            watched,
+            scrobbled_since: None,
+            scrobbled_until: None,
+            trakt_ahead_ms: None,
+            newest_before: None,
+        }
+    }
 }
 
 /// A play to remove.
@@ -84,6 +107,37 @@ impl Payload {
     /// As the row holds it.
     pub fn to_json(&self) -> Json {
         serde_json::to_value(self).expect("plain data is always JSON")
+    }
+
+    /// How far Trakt's clock was ahead of the clock that the times were read off, if somebody knew.
+    pub(crate) fn trakt_ahead(&self) -> Option<TimeDelta> {
+        let milliseconds = match self {
+            Self::Scrobble(scrobble) => scrobble.trakt_ahead_ms,
+            Self::History(play) => play.trakt_ahead_ms,
+            Self::Remove(_) | Self::Choice(_) => None,
+        };
+        milliseconds.and_then(TimeDelta::try_milliseconds)
+    }
+
+    /// The same, as a clock shows it that differs from the one before by `by`: Trakt's is `ahead` of it.
+    pub(crate) fn moved(mut self, by: TimeDelta, ahead: TimeDelta) -> Self {
+        let ahead = Some(ahead.num_milliseconds());
+        match &mut self {
+            Self::Scrobble(scrobble) => {
+                scrobble.started_at += by;
+                scrobble.trakt_ahead_ms = ahead;
+            }
+            Self::History(play) => {
+                if let When::At(at) = &mut play.watched {
+                    *at += by;
+                }
+                let times = [&mut play.scrobbled_since, &mut play.scrobbled_until];
+                times.into_iter().flatten().for_each(|at| *at += by);
+                play.trakt_ahead_ms = ahead;
+            }
+            Self::Remove(_) | Self::Choice(_) => {}
+        }
+        self
     }
 
     /// From a row; None when a later version wrote it.
@@ -112,12 +166,14 @@ mod tests {
         Payload::Scrobble(Scrobble {
             progress: 81.5, position_ms: 4890, duration_ms: 6000,
             started_at: time("2026-11-21T20:00:00Z"), file_id: Some(FileId(7)),
+            trakt_ahead_ms: None,
         })
     )]
     #[case::history(
         json!({"format": "history/1", "watched": {"at": "2026-11-21T20:00:00Z"}}),
         Payload::History(History {
-            watched: When::At(time("2026-11-21T20:00:00Z")), scrobbled_since: None, newest_before: None,
+            watched: When::At(time("2026-11-21T20:00:00Z")), scrobbled_since: None, scrobbled_until: None,
+            trakt_ahead_ms: None, newest_before: None,
         })
     )]
     #[case::late_scrobble(
@@ -126,7 +182,27 @@ mod tests {
             "scrobbled_since": "2026-11-21T20:00:00Z", "newest_before": 12
         }),
         Payload::History(History {
-            watched: When::Released, scrobbled_since: Some(time("2026-11-21T20:00:00Z")), newest_before: Some(12),
+            watched: When::Released, scrobbled_since: Some(time("2026-11-21T20:00:00Z")), scrobbled_until: None,
+            trakt_ahead_ms: None, newest_before: Some(12),
+        })
+    )]
+    #[case::late_scrobble_that_was_sent(
+        json!({
+            "format": "history/1", "watched": {"at": "2026-11-21T21:00:00Z"},
+            "scrobbled_since": "2026-11-21T20:00:00Z", "scrobbled_until": "2026-11-21T21:00:05Z"
+        }),
+        Payload::History(History {
+            watched: When::At(time("2026-11-21T21:00:00Z")),
+            scrobbled_since: Some(time("2026-11-21T20:00:00Z")),
+            scrobbled_until: Some(time("2026-11-21T21:00:05Z")), trakt_ahead_ms: None, newest_before: None,
+        })
+    )]
+    #[case::read_off_a_clock_that_was_an_hour_behind(
+        json!({
+            "format": "history/1", "watched": {"at": "2026-11-21T20:00:00Z"}, "trakt_ahead_ms": 3_600_000
+        }),
+        Payload::History(History {
+            trakt_ahead_ms: Some(3_600_000), ..History::new(When::At(time("2026-11-21T20:00:00Z")))
         })
     )]
     #[case::remove(

@@ -29,6 +29,10 @@ use crate::{
 /// How long a call that may be overtaken is held back.
 const SETTLE: TimeDelta = TimeDelta::seconds(3);
 
+/// How far Trakt's clock is ahead of ours; None: nobody knows. It is written down with what is read off our clock, so that
+/// its moment can still be told when somebody has set the clock.
+pub(crate) type TraktAhead = Option<TimeDelta>;
+
 /// What was written down.
 #[derive(Clone, Debug)]
 pub struct Recorded {
@@ -42,12 +46,12 @@ pub struct Recorded {
 
 /// Writes down what follows from a player's event: the player itself, resume points, plays that count at once, and the
 /// messages to Trakt. All of it in the caller's transaction.
-pub async fn record(
+pub(crate) async fn record(
     tx: &Tx,
     session: PlaybackSession,
     input: Input,
     position_ms: i64,
-    link: Link,
+    (link, ahead): (Link, TraktAhead),
     now: DateTime<Utc>,
 ) -> Result<Recorded> {
     let mut machine: Machine = serde_json::from_value(session.machine.clone())
@@ -57,7 +61,7 @@ pub async fn record(
     let mut recorded =
         Recorded { session: moved(session, &machine, input, now), plays: Vec::new(), enqueued: false };
     for effect in effects.into_iter().filter(|effect| titles.exists(effect.title_id())) {
-        recorded.apply(tx, effect, &titles, link, now).await?;
+        recorded.apply(tx, effect, &titles, (link, ahead), now).await?;
     }
     playback_sessions::update(tx, recorded.session.clone()).await?;
     Ok(recorded)
@@ -69,7 +73,7 @@ impl Recorded {
         tx: &Tx,
         effect: Effect,
         titles: &Titles,
-        link: Link,
+        (link, ahead): (Link, TraktAhead),
         now: DateTime<Utc>,
     ) -> Result<()> {
         let session = &self.session;
@@ -86,7 +90,7 @@ impl Recorded {
                 // A play whatever becomes of the message: Trakt's answer only gives it its history id.
                 let play_id = if call.counts() { Some(self.add_play(tx, &call, now).await?) } else { None };
                 if !self.session.is_private && link != Link::None {
-                    self.tell(tx, &call, play_id, titles, now).await?;
+                    self.tell(tx, (&call, ahead), play_id, titles, now).await?;
                 }
             }
         }
@@ -97,17 +101,17 @@ impl Recorded {
     async fn tell(
         &mut self,
         tx: &Tx,
-        call: &ScrobbleCall,
+        (call, ahead): (&ScrobbleCall, TraktAhead),
         play_id: Option<PlayId>,
         titles: &Titles,
         now: DateTime<Utc>,
     ) -> Result<()> {
-        let message = intention(&self.session, call, play_id);
+        let message = intention(&self.session, (call, ahead), play_id);
         let policy = Policy::of(tx, self.session.user_id).await?;
         let way = policy.way_of(tx, message.kind, call.counts(), call.title_id).await?;
         let message = match way {
             Way::AsItIs => message,
-            Way::ToHistory => to_history(message, call),
+            Way::ToHistory => to_history(message, (call, ahead)),
             Way::Withheld(_) => {
                 return Ok(withheld_plays::note(tx, play_id.as_slice()).await?);
             }
@@ -225,13 +229,17 @@ fn resume_row(session: &PlaybackSession, point: ResumePoint) -> Progress {
 }
 
 /// The play of a stop, for whoever does not tell Trakt what is being watched now.
-fn to_history(stop: NewOutboxRow, call: &ScrobbleCall) -> NewOutboxRow {
-    let watched = When::At(call.at);
-    let payload = Payload::History(History { watched, scrobbled_since: None, newest_before: None });
+fn to_history(stop: NewOutboxRow, (call, ahead): (&ScrobbleCall, TraktAhead)) -> NewOutboxRow {
+    let trakt_ahead_ms = ahead.map(|ahead| ahead.num_milliseconds());
+    let payload = Payload::History(History { trakt_ahead_ms, ..History::new(When::At(call.at)) });
     NewOutboxRow { kind: OutboxKind::HistoryAdd, payload: payload.to_json(), ..stop }
 }
 
-fn intention(session: &PlaybackSession, call: &ScrobbleCall, play_id: Option<PlayId>) -> NewOutboxRow {
+fn intention(
+    session: &PlaybackSession,
+    (call, ahead): (&ScrobbleCall, TraktAhead),
+    play_id: Option<PlayId>,
+) -> NewOutboxRow {
     let kind = match call.verb {
         Verb::Start => OutboxKind::ScrobbleStart,
         Verb::Pause => OutboxKind::ScrobblePause,
@@ -244,6 +252,7 @@ fn intention(session: &PlaybackSession, call: &ScrobbleCall, play_id: Option<Pla
         duration_ms: call.duration_ms,
         started_at: call.started_at,
         file_id: Some(session.file_id),
+        trakt_ahead_ms: ahead.map(|ahead| ahead.num_milliseconds()),
     });
     NewOutboxRow {
         user_id: session.user_id,

@@ -81,7 +81,7 @@ impl Worker<'_> {
 
     async fn live_step(&self, stored: &TraktAccount, throttle: &mut Throttle, now: DateTime<Utc>) -> Step {
         let rows = outbox::open_scrobbles(&self.core.db, self.user()).await?;
-        if self.withhold(&rows).await? {
+        if self.withhold(&rows).await? || self.follow_clock(&rows).await? {
             return Ok(None);
         }
         let tidied = plan::tidy(&rows, now);
@@ -101,6 +101,9 @@ impl Worker<'_> {
                 false => Drained::Until(late.map_or(moment, |late| late.min(moment))),
             }));
         }
+        if self.learn_clock(&rows).await {
+            return Ok(None);
+        }
         match plan::pick(&rows, now) {
             Pick::Row(row) => self.scrobble(*row, throttle).await,
             Pick::Wait(moment) => Ok(Some(Drained::Until(moment))),
@@ -117,7 +120,10 @@ impl Worker<'_> {
         }
         let (db, at) = (&self.core.db, Millis::from(now));
         let due = outbox::due_bulk(db, self.user(), at, DUE).await?;
-        if self.withhold(&due).await? {
+        if self.withhold(&due).await? || self.follow_clock(&due).await? {
+            return Ok(None);
+        }
+        if self.learn_clock(&due).await {
             return Ok(None);
         }
         match plan::bulk(&due, throttle.single_sends > 0) {

@@ -1,5 +1,6 @@
 //! Looking for the entries of several rows at once.
 
+use chrono::{DateTime, Utc};
 use db::rows::OutboxRow;
 use trakt::models::HistoryItem;
 
@@ -7,6 +8,7 @@ use super::{
     claim::Claimed,
     item::Item,
     lookup::{self, Window},
+    plan,
     pool::{Place, Pool},
     worker::Worker,
 };
@@ -54,15 +56,21 @@ async fn read_entries(
 
 /// Where the entry of a play can be.
 pub(super) fn place(worker: &Worker<'_>, row: &OutboxRow, play: &History, claimed: Option<Claimed>) -> Place {
-    let sent_at = claimed.and_then(|claimed| claimed.at);
+    // An earlier version did not write down when the scrobble was sent. Once the play itself was sent, the row does not
+    // tell any more, but a scrobble is sent only while it is not late.
+    let scrobbled_until = |at: DateTime<Utc>| match (play.scrobbled_until, &claimed) {
+        (Some(until), _) => until,
+        (None, None) => row.sent_at.map_or(at, |sent| sent.0),
+        (None, Some(_)) => at + plan::LATE,
+    };
     match (play.watched, play.scrobbled_since) {
         // It may have arrived as a scrobble, which Trakt dates itself, or at its true time.
         (When::At(at), Some(since)) => {
-            let sent = row.sent_at.map_or(at, |sent| sent.0).max(at);
-            let window = Window::around(worker.to_trakt(since.min(at)), worker.to_trakt(sent));
+            let until = scrobbled_until(at).max(at);
+            let window = Window::around(worker.to_trakt(since.min(at)), worker.to_trakt(until));
             Place::Within(window, worker.to_trakt(at))
         }
-        (When::At(at), None) => Place::Minute(sent_at.unwrap_or(at)),
+        (When::At(at), None) => Place::Minute(claimed.and_then(|claimed| claimed.at).unwrap_or(at)),
         (When::Released | When::Unknown, _) => play.newest_before.map_or(Place::Nowhere, Place::After),
     }
 }

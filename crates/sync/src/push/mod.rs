@@ -24,6 +24,7 @@ mod plan;
 mod pool;
 mod preference;
 mod removal;
+mod retimed;
 mod stop;
 mod subject;
 mod taken;

@@ -53,6 +53,8 @@ impl Worker<'_> {
         let payload = Payload::History(History {
             watched: When::At(row.occurred_at.0),
             scrobbled_since: in_doubt.then_some(stop.started_at),
+            scrobbled_until: row.sent_at.filter(|_| in_doubt).map(|sent| sent.0),
+            trakt_ahead_ms: stop.trakt_ahead_ms,
             newest_before: None,
         });
         let at = Millis::from(if in_doubt { self.settled_at(row) } else { now });

@@ -128,6 +128,43 @@ async fn a_token_is_renewed_once_and_every_node_finds_the_new_one() {
     world.assert_in_step(3).await;
 }
 
+/// Refresh tokens work once. Whether a lost answer was to a renewal that happened shows only when it is tried again; if it
+/// was, nothing but a new connection helps, and what waits goes out with that.
+#[rstest]
+#[case::it_never_arrived(FaultKind::ResetBefore, false)]
+#[case::bad_gateway(FaultKind::Empty { status: 502 }, false)]
+#[case::the_answer_was_lost(FaultKind::ResetAfter, true)]
+#[case::half_the_answer_was_lost(FaultKind::Truncate, true)]
+#[tokio::test]
+async fn a_renewal_without_an_answer_is_tried_again_and_loses_no_play(
+    #[case] kind: FaultKind,
+    #[case] ends: bool,
+) {
+    let world = World::connected().await;
+    world.wait(8 * 86_400);
+    world.mark(&[&world.movie], When::At(world.now() - chrono::TimeDelta::hours(3))).await;
+    world.sim.clear_requests();
+    world.fault_once("/oauth/token", kind);
+    world.watch(90).await;
+    let mut drained = world.drain().await;
+    while let Drained::Until(moment) = drained {
+        world.wait((moment - world.now()).num_seconds().max(1));
+        drained = world.drain().await;
+    }
+    let renewals = world.sim.requests().iter().filter(|request| request.path == "/oauth/token").count();
+    assert_eq!(renewals, 2, "once more, and no oftener");
+    if ends {
+        assert_eq!((drained, world.status().await), (Drained::Stopped, AccountStatus::Reconnect));
+        assert_eq!((world.plays().await.len(), world.on_trakt().len()), (2, 0));
+        world.wait(86_400);
+        world.connect().await;
+        world.drain_all().await;
+    }
+    assert_eq!(world.status().await, AccountStatus::Connected);
+    world.assert_in_step(2).await;
+    assert_eq!(world.queue().await, []);
+}
+
 #[tokio::test]
 async fn disconnecting_revokes_the_token_and_loses_nothing() {
     let world = World::connected().await;

@@ -3,12 +3,13 @@
 
 use chrono::TimeDelta;
 use db::{kinds::OutboxState, rows::Play};
-use proptest::{prelude::*, test_runner::RngSeed};
-use sync::outbox::payload::When;
+use proptest::prelude::*;
+use rstest::rstest;
+use sync::{AccountStatus, Drained, outbox::payload::When};
 use trakt_sim::{Fault, FaultKind};
 
 use crate::{
-    random::{Work, network_fault},
+    random::{Work, network_fault, seed},
     world::World,
 };
 
@@ -108,20 +109,36 @@ async fn live_through(happenings: Vec<Happening>) {
                 completed += world.mark(&titles, When::At(world.now())).await.len();
                 world.wait(61 * 60);
             }
-            // What was recorded by the old clock and not sent yet would be dated by the new one.
-            Happening::ClockBack { minutes } => {
-                if world.queue().await.is_empty() {
-                    world.set_clock_back(TimeDelta::minutes(minutes));
-                }
-            }
+            Happening::ClockBack { minutes } => world.set_clock_back(TimeDelta::minutes(minutes)),
         }
     }
     world.sim.open_port().await.unwrap();
     world.sim.clear_faults();
+    reconnect_when_lost(&world).await;
     world.drain_all().await;
     try_again(&world).await;
     world.assert_in_step(completed).await;
     assert_eq!(world.queue().await, []);
+}
+
+/// A refresh token works once: when the answer to its use is lost, the connection has ended, and the person is asked to
+/// connect the account again. Nothing else may end it.
+async fn reconnect_when_lost(world: &World) {
+    let renewals = || world.sim.requests().iter().filter(|request| request.path == "/oauth/token").count();
+    for _ in 0..100 {
+        let Drained::Until(moment) = world.drain().await else { break };
+        world.wait((moment - world.now()).num_seconds().max(0) + 1);
+    }
+    match world.status().await {
+        AccountStatus::Reconnect => {
+            assert!(
+                renewals() > 1,
+                "a renewal whose answer was lost is tried again before the person is asked"
+            );
+            world.connect().await;
+        }
+        status => assert_eq!(status, AccountStatus::Connected),
+    }
 }
 
 /// The person says "try again" about everything that Trakt had refused.
@@ -154,11 +171,38 @@ async fn take_back(world: &World, play: &Play, polls: usize, dies: bool) -> bool
     was_there
 }
 
+/// A stop that waits was recorded by a clock that is then set back by about as long as it waits: it must not be sent as if
+/// it had just happened, or the next viewing within Trakt's window would be taken for the same one.
+#[rstest]
+#[tokio::test]
+async fn a_stop_that_waits_while_the_clock_is_set_back_keeps_its_own_moment(
+    #[values(1, 30, 58, 59, 60, 61, 62, 90)] minutes: i64,
+    #[values(false, true)] dies: bool,
+) {
+    let mut world = World::connected().await;
+    world.drain().await;
+    let player = world.player().await;
+    player.play().await;
+    player.watch_to(97).stop().await;
+    let stopped_at = world.now();
+    world.wait(60 * 60);
+    world.set_clock_back(TimeDelta::minutes(minutes));
+    if dies {
+        world.crash().await;
+    }
+    world.drain_all().await;
+    let first = world.on_trakt().remove(0).watched_at;
+    assert_eq!(first, crate::world::to_the_minute(stopped_at), "in Trakt's time, which was ours then");
+    world.watch(97).await;
+    world.drain_all().await;
+    world.assert_in_step(2).await;
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: 64,
         max_shrink_iters: 60,
-        rng_seed: RngSeed::Fixed(2026),
+        rng_seed: seed(),
         failure_persistence: None,
         ..ProptestConfig::default()
     })]

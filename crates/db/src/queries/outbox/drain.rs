@@ -1,6 +1,7 @@
 //! The way of a row to Trakt: found, claimed, sent, settled.
 
 use crate::boxed;
+use chrono::TimeDelta;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
@@ -224,6 +225,23 @@ pub async fn look_later(tx: &Tx, id: OutboxId, at: Millis) -> Result<()> {
         .col_expr(Column::State, Expr::value(OutboxState::Unknown))
         .col_expr(Column::NextAttemptAt, Expr::value(at))
         .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown]))
+        .exec(&tx.raw())
+        .await?;
+    Ok(())
+}
+
+/// The clock that a row was written by has been set: every time of the row is moved by `by`, in milliseconds, and with them
+/// what it says.
+#[boxed]
+pub async fn move_in_time(tx: &Tx, row: &OutboxRow, payload: Json, by: i64) -> Result<()> {
+    let moved = |at: Millis| Millis::from(at.0 + TimeDelta::milliseconds(by));
+    one(row.id)
+        .col_expr(Column::Payload, Expr::value(payload))
+        .col_expr(Column::OccurredAt, Expr::value(moved(row.occurred_at)))
+        .col_expr(Column::NextAttemptAt, Expr::value(moved(row.next_attempt_at)))
+        .col_expr(Column::SentAt, Expr::value(row.sent_at.map(moved)))
+        .col_expr(Column::MissingSince, Expr::value(row.missing_since.map(moved)))
+        .col_expr(Column::DoubtfulSince, Expr::value(row.doubtful_since.map(moved)))
         .exec(&tx.raw())
         .await?;
     Ok(())

@@ -15,8 +15,8 @@ pub(super) use conditions::one;
 use conditions::open;
 pub use drain::{
     Claim, Lane, Settled, StoredFailure, catch_up, claim, claim_batch, convert_to_history, due_bulk,
-    look_later, next_bulk_due, next_verify, open_count, open_scrobbles, recheck, recover, send_again,
-    set_missing, set_verify_at, settle, settle_arrived, to_verify, users_waiting,
+    look_later, move_in_time, next_bulk_due, next_verify, open_count, open_scrobbles, recheck, recover,
+    send_again, set_missing, set_verify_at, settle, settle_arrived, to_verify, users_waiting,
 };
 pub use queue::{
     Counts, about_preferences, counts, discard, drop_overtaken, put_off, queue, retry, set_aside,
