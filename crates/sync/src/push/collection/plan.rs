@@ -45,7 +45,6 @@ pub(super) struct Sent {
     pub(super) removals: u8,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]
 fn is_zero(count: &u8) -> bool {
     *count == 0
 }
