@@ -232,6 +232,9 @@ pub struct ConfigLibrary {
     /// That library's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub library_name: Option<String>,
+    /// Host and port of the Plex server on which its collections are made instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plex_server: Option<String>,
     /// How many collections it defines.
     pub collections: i64,
     /// How many of them cannot be built.

@@ -62,8 +62,20 @@ pub struct PlexRun {
     pub good: bool,
     /// What concerns it as a whole.
     pub problems: Vec<String>,
+    /// The servers that it was about, asked when it began.
+    pub servers: Vec<PlexReached>,
     /// Its collections.
     pub collections: Vec<PlexCollection>,
+}
+
+/// A Plex server that a run asked.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PlexReached {
+    /// Its host and port.
+    pub address: String,
+    /// Why it could not be used; left out when it answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failure: Option<String>,
 }
 
 /// What became of a collection on Plex.

@@ -49,6 +49,8 @@ pub struct Fetcher {
     lost: bool,
     /// The slugs of the account's lists, once they were read.
     own_lists: Option<Vec<String>>,
+    /// Where the collection is that each own list was made the same as.
+    synced: HashMap<String, String>,
     /// What this run has read already: one that builds in two places reads Trakt once.
     read: HashMap<Source, Read>,
 }
@@ -59,7 +61,7 @@ type Read = (Need, DateTime<Utc>, Result<Fetched, Failure>);
 impl Fetcher {
     /// `account` has the token pair of config.yml, `public` has none.
     pub fn new(account: Option<Client>, public: Client) -> Self {
-        Self { account, public, lost: false, own_lists: None, read: HashMap::new() }
+        Self { account, public, lost: false, own_lists: None, synced: HashMap::new(), read: HashMap::new() }
     }
 
     /// Reads all sources. `told` hears how far it is: sources that are done, and how many there are.

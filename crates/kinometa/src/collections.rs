@@ -16,6 +16,8 @@ mod runner;
 mod schedule;
 mod service;
 mod titles;
+mod waiting;
+mod work;
 
 pub use cache::Answers;
 pub use check::{Check, CheckedLibrary, Found};

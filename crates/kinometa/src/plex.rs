@@ -4,6 +4,6 @@ mod last_run;
 mod saved;
 mod tested;
 
-pub use last_run::{Changed, LastRun, keep_run, last_run};
+pub use last_run::{Changed, LastRun, Server, keep_run, last_run};
 pub use saved::{NewServer, PlexError, Saved, remove, save, server};
 pub use tested::{PlexLibrary, Tested, libraries, test};

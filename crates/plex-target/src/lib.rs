@@ -10,11 +10,13 @@ mod build;
 mod desired;
 mod labels;
 mod playlists;
+mod reach;
 mod servers;
 mod shelf;
 mod target;
 mod view;
 mod words;
 
+pub use reach::Reached;
 pub use servers::{Setup, client_of};
 pub use target::PlexTarget;

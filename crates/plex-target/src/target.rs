@@ -22,7 +22,7 @@ use crate::{desired, view};
 #[derive(Debug)]
 pub struct PlexTarget {
     /// The server of each library, by the library's real name.
-    libraries: HashMap<String, Client>,
+    pub(crate) libraries: HashMap<String, Client>,
     /// The server of playlists.
     pub(crate) root: Option<Client>,
     pub(crate) dry_run: bool,

@@ -27,6 +27,12 @@ impl Fetcher {
         read(&list).await
     }
 
+    /// Whether the collections of `target` decide what is on an own list. Where a run builds in two places, the first one
+    /// does: the other would undo it.
+    pub(crate) fn syncs_from(&mut self, slug: &str, target: &str) -> bool {
+        self.synced.entry(slug.to_owned()).or_insert_with(|| target.to_owned()) == target
+    }
+
     /// Does what a plan says, and returns how many titles Trakt did not take. The list is read again before it is
     /// sorted.
     ///

@@ -22,6 +22,9 @@ pub(super) async fn sync(
         return;
     }
     let writes = !options.dry_run && !shows_only;
+    if !fetcher.syncs_from(&list, &outcome.target) {
+        return;
+    }
     outcome.list = Some(synced(outcome, &list, &options.agreed, writes, fetcher).await);
 }
 

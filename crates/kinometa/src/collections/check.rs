@@ -7,6 +7,7 @@ use db::ids::LibraryId;
 use kometa::collections::Loaded;
 use kometa::finding::Finding;
 use kometa::spec::Media;
+use plex_target::client_of;
 
 use super::files::{self, LoadError};
 use super::service::{CollectionError, Inner};
@@ -46,6 +47,8 @@ pub struct CheckedLibrary {
     pub media: Media,
     /// The library of this server that it means.
     pub here: Option<(LibraryId, String)>,
+    /// Host and port of the Plex server on which it is built instead.
+    pub plex: Option<String>,
     /// How many collections it defines.
     pub collections: usize,
     /// How many of them cannot be built.
@@ -56,7 +59,15 @@ pub struct CheckedLibrary {
 
 /// Loads a file, knowing what this server's libraries hold. The disk may be slow, so that is done aside.
 pub(super) async fn load(inner: &Inner, path: &str) -> Result<Loaded, CollectionError> {
-    let held = inner.library().held().await?;
+    load_knowing(inner, path, inner.library().held().await?).await
+}
+
+/// The same, knowing what other libraries hold.
+pub(super) async fn load_knowing(
+    inner: &Inner,
+    path: &str,
+    held: Vec<(String, Media)>,
+) -> Result<Loaded, CollectionError> {
     let (path, config) = (PathBuf::from(path), inner.parts.config.clone());
     let now = inner.parts.clock.now();
     let loading = tokio::task::spawn_blocking(move || files::load(&path, &config, &held, now));
@@ -88,7 +99,9 @@ pub(super) async fn check(inner: &Inner, path: &str) -> Result<Check, Collection
             Some(found) => Some(found),
             None => own.find(&library.mapping_name).await?,
         };
+        let plex = library.plex.as_ref().and_then(|server| client_of(server, "kinometa", true).ok());
         check.libraries.push(CheckedLibrary {
+            plex: plex.map(|client| client.server_address().to_owned()),
             media: library.media,
             here: here.map(|row| (row.id, row.name)),
             collections: library.collections.len(),

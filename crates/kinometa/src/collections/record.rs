@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use collections::entry::Entry;
 use collections::list_sync::{ListPlan, are_among};
-use collections::plan::{Action, Plan, Status};
+use collections::plan::{Action, Member, Plan, Status};
 use collections::run::Outcome;
+use collections::target::Target;
 use db::ids::{CollectionId, CollectionPlanId, CollectionResultId, CollectionRunId, TitleId};
 use db::kinds::CollectionPlanState;
 use db::rows::{CollectionPlan, CollectionResult};
@@ -14,8 +15,9 @@ use db::{Json, Tx, collection_pages, collection_plans, collection_runs};
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::jobs::{Job, RunStep, Scope};
-use super::runner::Finished;
 use super::service::{CollectionEvent, Inner};
+use super::waiting;
+use super::work::Finished;
 
 /// What a run tells while it goes on.
 pub(super) enum Told {
@@ -57,7 +59,11 @@ impl Recorder {
     async fn outcome(&self, outcome: &Outcome) -> db::Result<()> {
         let plan = &outcome.plan;
         let library = self.inner.library();
-        let row = library.row_of(outcome).await;
+        // A collection of another server may have the name of one that is here.
+        let row = match self.is_here(outcome) {
+            true => library.row_of(outcome).await,
+            false => Ok(None),
+        };
         let collection = row.map_err(|error| db::Error::Other(error.to_string()))?.map(|row| row.id);
         let tx = self.inner.parts.db.begin().await?;
         let result = CollectionResult {
@@ -78,12 +84,10 @@ impl Recorder {
         };
         collection_runs::insert_result(&tx, result).await?;
         match outcome.status {
-            Status::Waiting => self.wait(&tx, outcome, items_of(plan), self.plan(outcome)).await?,
+            Status::Waiting => self.wait(&tx, outcome, keys_of(plan), self.plan(outcome)).await?,
             status if settles(status) => match waiting_list(outcome) {
                 Some(list) => self.wait(&tx, outcome, Vec::new(), self.list_plan(outcome, list)?).await?,
-                None => {
-                    collection_plans::remove(&tx, self.job.config_id, &outcome.library, &plan.name).await?;
-                }
+                None => waiting::remove(&tx, self.job.config_id, &outcome.library, &plan.name).await?,
             },
             _ => {}
         }
@@ -94,32 +98,35 @@ impl Recorder {
     }
 
     /// Keeps what waits. What a person has chosen to keep is not asked about again, unless more would go.
-    async fn wait(
-        &self,
-        tx: &Tx,
-        outcome: &Outcome,
-        items: Vec<TitleId>,
-        row: CollectionPlan,
-    ) -> db::Result<()> {
+    async fn wait(&self, tx: &Tx, outcome: &Outcome, keys: Vec<i64>, row: CollectionPlan) -> db::Result<()> {
         let (library, name) = (&outcome.library, &outcome.plan.name);
         let known = collection_plans::of_collection(tx, self.job.config_id, library, name).await?;
         let kept = known
             .filter(|known| known.state == CollectionPlanState::Kept && known.trakt_list == row.trakt_list);
         if let Some(known) = kept {
-            let titles: HashSet<TitleId> = collection_plans::items(tx, known.id).await?.into_iter().collect();
+            let titles = self.inner.removals(tx, known.id).await?;
             let entries = entries(known.entries)?;
             let same = are_among(&self::entries(row.entries.clone())?, &entries);
-            if same && items.iter().all(|item| titles.contains(item)) {
+            if same && keys.iter().all(|key| titles.contains(key)) {
                 return Ok(());
             }
         }
-        collection_plans::put(tx, row, &items).await?;
-        Ok(())
+        let (here, elsewhere) = if self.is_here(outcome) { (keys, Vec::new()) } else { (Vec::new(), keys) };
+        let items: Vec<TitleId> = here.into_iter().map(TitleId).collect();
+        let id = collection_plans::put(tx, row, &items).await?;
+        waiting::put(tx, id, &elsewhere).await
+    }
+
+    fn is_here(&self, outcome: &Outcome) -> bool {
+        outcome.target == self.inner.library().name()
     }
 
     /// A collection that waits.
     fn plan(&self, outcome: &Outcome) -> CollectionPlan {
         let plan = &outcome.plan;
+        // Titles of this server are shown as such.
+        let named = (!self.is_here(outcome) && !plan.removed.is_empty()).then(|| goes(&plan.removed));
+        let reasons = plan.waits.iter().map(ToString::to_string).chain(named);
         CollectionPlan {
             id: CollectionPlanId::NEW,
             config_id: self.job.config_id,
@@ -129,7 +136,7 @@ impl Recorder {
             deletes: plan.action == Action::Delete,
             kept: count(plan.kept),
             added: count(plan.added.len()),
-            reasons: Json::from(plan.waits.iter().map(ToString::to_string).collect::<Vec<_>>()),
+            reasons: Json::from(reasons.collect::<Vec<_>>()),
             made_at: self.inner.now(),
             trakt_list: None,
             entries: None,
@@ -165,7 +172,7 @@ impl Recorder {
             };
             if whole && looked_at && plan.config_id == self.job.config_id && !outcomes.iter().any(same) {
                 let tx = db.begin().await?;
-                collection_plans::remove(&tx, plan.config_id, &plan.library, &plan.name).await?;
+                waiting::remove(&tx, plan.config_id, &plan.library, &plan.name).await?;
                 tx.commit().await?;
             }
         }
@@ -179,12 +186,21 @@ pub(crate) fn entries(kept: Option<Json>) -> db::Result<Vec<Entry>> {
     Ok(kept.map_err(|error| db::Error::Other(error.to_string()))?.unwrap_or_default())
 }
 
-fn items_of(plan: &Plan) -> Vec<TitleId> {
-    plan.removed.iter().map(|member| TitleId(member.key)).collect()
+fn keys_of(plan: &Plan) -> Vec<i64> {
+    plan.removed.iter().map(|member| member.key).collect()
 }
 
 fn waiting_list(outcome: &Outcome) -> Option<&ListPlan> {
     outcome.list.as_ref()?.as_ref().ok().filter(|list| list.waiting)
+}
+
+/// Names titles of another server.
+fn goes(removed: &[Member]) -> String {
+    let named = removed.iter().map(|member| match member.year {
+        Some(year) => format!("{} ({year})", member.title),
+        None => member.title.clone(),
+    });
+    format!("these would go: {}", named.collect::<Vec<_>>().join(", "))
 }
 
 /// Whether the collection is as its lists want it, so that nothing waits any more.

@@ -1,24 +1,18 @@
 //! One run of a file: under its lease, recorded as it goes.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use collections::run::{Parts, Progress, Ran, RunOptions, run as run_collections};
 use db::kinds::{CollectionRunReason, CollectionRunState};
-use db::rows::{CollectionConfig, CollectionRun};
+use db::rows::CollectionRun;
 use db::{Json, Millis, collection_configs, collection_runs, leases};
-use kometa::collections::Loaded;
-use kometa::finding::Level;
-use tokio::sync::mpsc::{self, UnboundedSender};
+use tokio::sync::mpsc;
 
-use super::jobs::{Job, RunStep, Scope};
-use super::record::{Recorder, Told};
+use super::jobs::{Job, RunStep};
+use super::record::Recorder;
 use super::service::{CollectionEvent, Inner};
-use super::{Answers, check, files, reports, schedule};
-use crate::credentials::clients;
-use crate::credentials::grants::Failure;
+use super::{schedule, work};
 
 /// How long a file belongs to a server that does not say any more that it runs it.
 const LEASE: Duration = Duration::from_secs(120);
@@ -98,7 +92,7 @@ async fn recorded(inner: &Arc<Inner>, job: &Job, lease: &str) -> db::Result<()> 
             biased;
             () = job.cancel.cancelled() => None,
             () = lost(inner, lease) => None,
-            done = work(inner, &config, job, sender) => Some(done),
+            done = work::work(inner, &config, job, sender) => Some(done),
         }
     };
     let (done, ()) = tokio::join!(work, recorder.listen(receiver));
@@ -142,80 +136,4 @@ async fn begin(inner: &Inner, job: &Job) -> db::Result<CollectionRun> {
     collection_configs::read(&tx, job.config_id, now).await?;
     tx.commit().await?;
     Ok(run)
-}
-
-/// A run that came to its end.
-pub(super) struct Finished {
-    pub(super) ran: Ran,
-    /// What is wrong with the file, its libraries and its credentials.
-    pub(super) problems: Vec<String>,
-    /// Worth telling, and not wrong.
-    notes: Vec<String>,
-}
-
-impl Finished {
-    /// Everything about the run as a whole.
-    fn told(&self) -> Vec<String> {
-        let unknown = self.ran.unknown.iter().map(|name| format!("there is no collection {name:?}"));
-        let problems = self.problems.iter().chain(&self.ran.problems).cloned();
-        let causes = self.ran.causes.iter().filter(|(_, sources)| sources.len() > 1);
-        let causes =
-            causes.map(|(cause, sources)| format!("{} sources failed for one cause: {cause}", sources.len()));
-        problems.chain(unknown).chain(causes).chain(self.notes.iter().cloned()).collect()
-    }
-}
-
-async fn work(
-    inner: &Inner,
-    config: &CollectionConfig,
-    job: &Job,
-    sender: UnboundedSender<Told>,
-) -> Result<Finished, Failure> {
-    let path = Path::new(&config.path);
-    let target = inner.library().with_images(path.parent().unwrap_or(Path::new("")));
-    let mut loaded = check::load(inner, &config.path).await?;
-    let (problems, mut notes) = (problems(&loaded), Vec::new());
-    let clock = &inner.parts.clock;
-    let mut fetcher =
-        clients::fetcher(path, &inner.parts.config, clock, &mut |said| notes.push(said)).await?;
-    let cache = Answers::new(inner.parts.db.clone());
-    let parts = Parts { fetcher: &mut fetcher, cache: &cache, target: &target, clock: &**clock };
-    let options = options(inner, &job.scope, &loaded)?;
-    let ran = run_collections(&mut loaded, &options, parts, &mut |progress| {
-        let told = match progress {
-            Progress::Reading { done, of, source } => Told::Reading { done, of, source: source.to_string() },
-            Progress::Done(outcome) => Told::Done(Box::new(outcome.clone())),
-        };
-        // The recorder listens until this sender is gone.
-        let _ = sender.send(told);
-    })
-    .await;
-    if job.scope == Scope::All {
-        reports::write(&loaded, &ran, path, &mut |said| notes.push(said))?;
-    }
-    Ok(Finished { ran, problems, notes })
-}
-
-fn options(inner: &Inner, scope: &Scope, loaded: &Loaded) -> Result<RunOptions, files::NoDate> {
-    // A playlist has no library of its own.
-    let is_playlist =
-        |library: &str| loaded.playlists.iter().any(|playlist| playlist.libraries.join(", ") == library);
-    let all = files::run_options_at(inner.parts.clock.now())?;
-    Ok(match scope {
-        Scope::All => all,
-        Scope::Collection { name } => RunOptions { collections: vec![name.clone()], ..all },
-        Scope::Agreed { library, name, agreed } => RunOptions {
-            library: (!is_playlist(library)).then(|| library.clone()),
-            collections: vec![name.clone()],
-            agreed: agreed.clone(),
-            ..all
-        },
-    })
-}
-
-/// What is wrong with the file and its libraries. Collections tell what is wrong with them themselves.
-fn problems(loaded: &Loaded) -> Vec<String> {
-    let of_libraries = loaded.libraries.iter().flat_map(|library| &library.findings);
-    let all = loaded.findings.iter().chain(of_libraries);
-    all.filter(|finding| finding.level == Level::Error).map(ToString::to_string).collect()
 }

@@ -1,5 +1,6 @@
 //! Kometa's config files in the running server: which ones, when they run, what waits.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use collections::run::{Agreed, AgreedList};
 use db::ids::{CollectionConfigId, CollectionPlanId, LibraryId};
 use db::kinds::{CollectionPlanState, CollectionRunReason};
 use db::rows::CollectionConfig;
-use db::{Conflict, Db, Millis, collection_configs, collection_plans};
+use db::{Conflict, Conn, Db, Millis, collection_configs, collection_plans};
 use model::events::Events;
 use tokio::sync::{Notify, broadcast};
 use tokio_util::sync::CancellationToken;
@@ -17,7 +18,7 @@ use tokio_util::task::TaskTracker;
 use super::check::{self, Check};
 use super::files::LoadError;
 use super::jobs::{Jobs, RunProgress, Scope};
-use super::{OwnLibrary, record, renewal, runner, schedule};
+use super::{OwnLibrary, record, renewal, runner, schedule, waiting};
 use crate::config::Config;
 
 /// How many events a slow subscriber may fall behind before it loses some.
@@ -109,6 +110,13 @@ impl Inner {
 
     pub(super) fn now(&self) -> Millis {
         Millis::from(self.parts.clock.now())
+    }
+
+    /// What a plan would remove, by the keys of the place where its collection is.
+    pub(super) async fn removals(&self, conn: &dyn Conn, plan: CollectionPlanId) -> db::Result<HashSet<i64>> {
+        let mut keys = waiting::keys(conn, plan).await?;
+        keys.extend(collection_plans::items(conn, plan).await?.into_iter().map(|title| title.0));
+        Ok(keys)
     }
 
     pub(super) fn library(&self) -> OwnLibrary {
@@ -227,6 +235,7 @@ impl Collections {
     pub async fn remove(&self, id: CollectionConfigId) -> Result<(), CollectionError> {
         self.inner.jobs.cancel(id);
         let tx = self.inner.parts.db.begin().await?;
+        waiting::forget(&tx, id).await?;
         if !collection_configs::delete(&tx, id).await? {
             return Err(CollectionError::NotFound("config file"));
         }
@@ -306,13 +315,18 @@ impl Collections {
         let plan = collection_plans::find(db, id).await?.ok_or(CollectionError::NotFound("plan"))?;
         let agreed = match plan.trakt_list {
             Some(list) => Agreed::List(AgreedList { list, entries: record::entries(plan.entries)? }),
-            None => {
-                let titles = collection_plans::items(db, id).await?;
-                Agreed::Removals(titles.into_iter().map(|title| title.0).collect())
-            }
+            None => Agreed::Removals(self.inner.removals(db, id).await?),
         };
         let scope = Scope::Agreed { library: plan.library, name: plan.name, agreed };
         self.run(plan.config_id, CollectionRunReason::Confirmed, scope).await
+    }
+
+    /// How many titles a plan would remove.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn removed(&self, id: CollectionPlanId) -> db::Result<usize> {
+        Ok(self.inner.removals(&self.inner.parts.db, id).await?.len())
     }
 
     /// Keeps the titles of a plan. Runs that would remove the same titles do not ask again.

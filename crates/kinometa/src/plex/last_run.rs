@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use collections::run::{Outcome, Ran};
 use db::{Db, settings};
+use plex_target::Reached;
 use serde::{Deserialize, Serialize};
 
 const KEY: &str = "plex.last_run";
@@ -16,8 +17,20 @@ pub struct LastRun {
     pub good: bool,
     /// What concerns it as a whole.
     pub problems: Vec<String>,
+    /// The servers that it was about, asked when it began.
+    #[serde(default)]
+    pub servers: Vec<Server>,
     /// Its collections.
     pub collections: Vec<Changed>,
+}
+
+/// A server of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Server {
+    /// Its host and port.
+    pub address: String,
+    /// Why it could not be used; nothing when it answered.
+    pub failure: Option<String>,
 }
 
 /// What became of a collection.
@@ -39,11 +52,13 @@ pub struct Changed {
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn keep_run(db: &Db, ran: &Ran, at: DateTime<Utc>) -> db::Result<()> {
+pub async fn keep_run(db: &Db, ran: &Ran, reached: &[Reached], at: DateTime<Utc>) -> db::Result<()> {
+    let server = |one: &Reached| Server { address: one.server.clone(), failure: one.failure.clone() };
     let run = LastRun {
         at,
         good: ran.is_good(),
         problems: ran.problems.clone(),
+        servers: reached.iter().map(server).collect(),
         collections: ran.outcomes.iter().map(changed).collect(),
     };
     let tx = db.begin().await?;

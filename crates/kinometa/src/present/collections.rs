@@ -209,6 +209,7 @@ fn library(library: CheckedLibrary) -> wire::ConfigLibrary {
         },
         library_id,
         library_name,
+        plex_server: library.plex,
         collections: amount(library.collections),
         failing: amount(library.failing),
         dynamic: amount(library.dynamic),
@@ -284,6 +285,7 @@ pub(crate) fn plan(
     row: CollectionPlan,
     items: &[TitleId],
     entries: Vec<Entry>,
+    removed: usize,
     running: &[RunProgress],
     view: &View,
 ) -> wire::CollectionPlan {
@@ -297,7 +299,7 @@ pub(crate) fn plan(
     wire::CollectionPlan {
         applying: running.iter().any(is_it),
         titles: items.iter().filter_map(|id| view.card_of(*id)).map(card).collect(),
-        removed: amount(items.len() + entries.len()),
+        removed: amount(removed + entries.len()),
         entries: entries.into_iter().map(listed).collect(),
         trakt_list: row.trakt_list,
         reasons: texts(&row.reasons),

@@ -2,7 +2,7 @@
 
 use api_types::plex as wire;
 
-use crate::plex::{Changed, LastRun, PlexLibrary, Saved, Tested};
+use crate::plex::{Changed, LastRun, PlexLibrary, Saved, Server, Tested};
 
 /// The saved server and the last run there.
 pub(crate) fn settings(
@@ -21,6 +21,7 @@ pub(crate) fn settings(
             at: run.at,
             good: run.good,
             problems: run.problems,
+            servers: run.servers.into_iter().map(reached).collect(),
             collections: run.collections.into_iter().map(changed).collect(),
         }),
     }
@@ -35,6 +36,11 @@ pub(crate) fn test(tested: Tested) -> wire::PlexTest {
 fn library(library: PlexLibrary) -> wire::PlexLibrary {
     let PlexLibrary { name, shows, writable, same_as } = library;
     wire::PlexLibrary { name, shows, writable, same_as }
+}
+
+fn reached(server: Server) -> wire::PlexReached {
+    let Server { address, failure } = server;
+    wire::PlexReached { address, failure }
 }
 
 fn changed(changed: Changed) -> wire::PlexCollection {

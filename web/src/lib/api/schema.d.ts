@@ -2155,6 +2155,8 @@ export interface components {
       library_name?: string;
       /** @description Its name. */
       name: string;
+      /** @description Host and port of the Plex server on which its collections are made instead. */
+      plex_server?: string;
     };
     /**
      * @description Where connecting with a code stands.
@@ -3366,6 +3368,13 @@ export interface components {
       /** @description Whether the token may change it. */
       writable: boolean;
     };
+    /** @description A Plex server that a run asked. */
+    PlexReached: {
+      /** @description Its host and port. */
+      address: string;
+      /** @description Why it could not be used; left out when it answered. */
+      failure?: string;
+    };
     /** @description A run on Plex. */
     PlexRun: {
       /**
@@ -3379,6 +3388,8 @@ export interface components {
       good: boolean;
       /** @description What concerns it as a whole. */
       problems: string[];
+      /** @description The servers that it was about, asked when it began. */
+      servers: components['schemas']['PlexReached'][];
     };
     /** @description A Plex server. */
     PlexServer: {
@@ -4987,6 +4998,7 @@ export type PlayTrakt = components['schemas']['PlayTrakt'];
 export type PlayTraktState = components['schemas']['PlayTraktState'];
 export type PlexCollection = components['schemas']['PlexCollection'];
 export type PlexLibrary = components['schemas']['PlexLibrary'];
+export type PlexReached = components['schemas']['PlexReached'];
 export type PlexRun = components['schemas']['PlexRun'];
 export type PlexServer = components['schemas']['PlexServer'];
 export type PlexServerForm = components['schemas']['PlexServerForm'];

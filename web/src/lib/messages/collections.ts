@@ -70,6 +70,7 @@ export const en = {
   place: (file: string, line: number, column: number) => `${file}, line ${line}, column ${column}`,
   libraries: 'Libraries',
   libraryIs: (name: string) => `“${name}” is`,
+  onPlex: (server: string) => `Collections are made on Plex, at ${server}.`,
   libraryByName: 'The library of this name',
   libraryNone: 'Not mapped: choose a library',
   failing: (count: number) => `${number(count)} with errors`,

@@ -24,6 +24,9 @@ export const en = {
   removeTitle: 'Remove this Plex server?',
   removeText: 'Its address and token are deleted here. Collections on Plex stay as they are.',
   reachable: (name: string, version: string) => `${name} is reachable (version ${version}).`,
+  check: 'Check',
+  checking: 'Checking…',
+  checked: (when: string) => `Checked ${when}.`,
   libraries: 'Libraries on Plex',
   movies: 'Movies',
   shows: 'Shows',
@@ -31,9 +34,11 @@ export const en = {
   sameFolder: (library: string) => `Same folder as your library ${library}`,
   lastRun: 'Last run on Plex',
   ranWhen: (when: string) => `Ran ${when}.`,
+  answered: (server: string) => `${server} answered.`,
+  away: (server: string, reason: string) => `${server} could not be used: ${reason}`,
   neverRan: 'No collections have been made on Plex yet',
   neverRanText:
-    'Run “kinometa collections run --config config.yml --target plex”. What it changes is shown here.',
+    'Register a config.yml with a plex block under Settings, Collections, or run “kinometa collections run --config config.yml --target plex”. What changes is shown here.',
   unchanged: (count: number) =>
     plural(count, { one: 'collection is', other: 'collections are' }) + ' unchanged.',
   allUnchanged: 'Nothing had to be changed.',

@@ -39,7 +39,8 @@ async fn list_collection_plans(
     for row in collection_plans::list(app.db()).await? {
         let items = collection_plans::items(app.db(), row.id).await?;
         let entries = crate::collections::entries(row.entries.clone())?;
-        plans.push(present::collections::plan(row, &items, entries, &running, &view));
+        let removed = app.collections().removed(row.id).await?;
+        plans.push(present::collections::plan(row, &items, entries, removed, &running, &view));
     }
     Ok(Json(plans))
 }

@@ -94,9 +94,10 @@ async fn with_app(options: &Run, path: &Path, app: &App) -> Result<Ran, Failure>
     if let Some(plex) = places.plex() {
         let mut on_plex = load(&plex.held().await?)?;
         places.keep_plex(&mut on_plex);
+        let (began, reached) = (app.now(), plex.reached().await);
         let done = build(&mut on_plex, options, &run, &mut fetcher, plex, app).await;
         if !dry_run {
-            plex::keep_run(app.db(), &done, app.now()).await?;
+            plex::keep_run(app.db(), &done, &reached, began).await?;
             reports::write(&on_plex, &done, path, &mut |said| eprintln!("{said}"))?;
         }
         tell(&on_plex, &done);

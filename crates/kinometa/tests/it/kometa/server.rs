@@ -1,6 +1,7 @@
 //! Kometa's config files in the server: registered, run, what waits, and the pages of collections.
 
 mod pictures;
+mod plex;
 mod trakt_list;
 
 use std::path::PathBuf;

@@ -70,6 +70,7 @@ export const collections: typeof en = {
   place: (file, line, column) => `${file}, Zeile ${line}, Spalte ${column}`,
   libraries: 'Bibliotheken',
   libraryIs: (name) => `„${name}“ ist`,
+  onPlex: (server) => `Sammlungen werden auf Plex angelegt, unter ${server}.`,
   libraryByName: 'Die Bibliothek dieses Namens',
   libraryNone: 'Nicht zugeordnet: Bibliothek wählen',
   failing: (count) => `${number(count)} mit Fehlern`,

@@ -23,6 +23,9 @@ export const plex: typeof en = {
   removeTitle: 'Diesen Plex-Server entfernen?',
   removeText: 'Adresse und Token werden hier gelöscht. Sammlungen auf Plex bleiben, wie sie sind.',
   reachable: (name, version) => `${name} ist erreichbar (Version ${version}).`,
+  check: 'Prüfen',
+  checking: 'Wird geprüft …',
+  checked: (when) => `Geprüft ${when}.`,
   libraries: 'Bibliotheken auf Plex',
   movies: 'Filme',
   shows: 'Serien',
@@ -30,9 +33,11 @@ export const plex: typeof en = {
   sameFolder: (library) => `Derselbe Ordner wie deine Bibliothek ${library}`,
   lastRun: 'Letzter Lauf auf Plex',
   ranWhen: (when) => `Gelaufen ${when}.`,
+  answered: (server) => `${server} hat geantwortet.`,
+  away: (server, reason) => `${server} war nicht zu gebrauchen: ${reason}`,
   neverRan: 'Auf Plex wurden noch keine Sammlungen angelegt',
   neverRanText:
-    'Starte „kinometa collections run --config config.yml --target plex“. Was sich ändert, steht dann hier.',
+    'Trage unter Einstellungen, Sammlungen eine config.yml mit plex-Block ein, oder starte „kinometa collections run --config config.yml --target plex“. Was sich ändert, steht dann hier.',
   unchanged: (count) => plural(count, { one: 'Sammlung ist', other: 'Sammlungen sind' }) + ' unverändert.',
   allUnchanged: 'Es musste nichts geändert werden.',
   problems: 'Probleme'

@@ -1,6 +1,7 @@
 //! `kinometa collections run` against the simulator: what Trakt's lists hold becomes collections of the library.
 
 mod builders;
+mod killed;
 mod more;
 mod plex;
 mod safe;

@@ -1,7 +1,7 @@
 //! Collections on Plex, from the command line.
 
 use plex_sim::{Agent, OWNER_TOKEN, Sim, SimHandle};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{House, titles_of};
 
@@ -75,4 +75,24 @@ async fn a_plex_that_is_away_fails_its_libraries_and_shows_no_token() {
     assert_eq!(code, Some(2));
     assert!(told.err.contains("cannot be reached"), "{}", told.said());
     assert!(!told.said().contains(OWNER_TOKEN));
+}
+
+#[tokio::test]
+async fn a_list_on_trakt_is_made_the_same_once_when_both_are_built() {
+    let (house, plex) = house(&[4, 0, 2], true).await;
+    house.at_trakt("POST", "/users/me/lists", Some(json!({"name": "same", "privacy": "public"})));
+    let synced = format!("{LIST}    sync_to_trakt_list: same\n");
+    std::fs::write(house.kometa.folder.path().join("movies.yml"), synced).unwrap();
+    // Plex lacks one that is here: the own library's collection would put it on the list.
+    plex.change_item(plex.titles("Movies")[1].key, |item| item.guids.clear());
+    let (both, code, said) = house.json(&["--target", "both"]).await;
+    assert_eq!(
+        (statuses(&both), code),
+        (vec!["Plex Created".into(), "Kinometa Created".into()], Some(0)),
+        "{said}"
+    );
+    let on_list = house.at_trakt("GET", "/users/me/lists/same/items", None);
+    let titles = on_list.as_array().unwrap().iter().map(|item| item["movie"]["title"].as_str().unwrap());
+    assert_eq!(titles.collect::<Vec<_>>(), house.titles(&[4, 2]));
+    assert_eq!((both[0].get("trakt_list").is_some(), both[1].get("trakt_list")), (true, None));
 }

@@ -1,0 +1,161 @@
+//! The work of a run: on Plex where config.yml has a `plex` block, else in this server's library.
+
+use std::path::Path;
+
+use collections::fetch::Fetcher;
+use collections::run::{Parts, Progress, Ran, RunOptions, run as run_collections};
+use collections::target::Target;
+use db::rows::CollectionConfig;
+use kometa::collections::{Loaded, Playlist};
+use kometa::finding::Level;
+use plex_target::PlexTarget;
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::jobs::{Job, Scope};
+use super::record::Told;
+use super::service::Inner;
+use super::{Answers, Places, check, files, reports, together};
+use crate::credentials::clients;
+use crate::credentials::grants::Failure;
+use crate::plex;
+
+/// A run that came to its end.
+pub(super) struct Finished {
+    pub(super) ran: Ran,
+    /// What is wrong with the file, its libraries and its credentials.
+    pub(super) problems: Vec<String>,
+    /// Worth telling, and not wrong.
+    notes: Vec<String>,
+}
+
+impl Finished {
+    /// Everything about the run as a whole.
+    pub(super) fn told(&self) -> Vec<String> {
+        let unknown = self.ran.unknown.iter().map(|name| format!("there is no collection {name:?}"));
+        let problems = self.problems.iter().chain(&self.ran.problems).cloned();
+        let causes = self.ran.causes.iter().filter(|(_, sources)| sources.len() > 1);
+        let causes =
+            causes.map(|(cause, sources)| format!("{} sources failed for one cause: {cause}", sources.len()));
+        problems.chain(unknown).chain(causes).chain(self.notes.iter().cloned()).collect()
+    }
+}
+
+/// Does the work of a run.
+pub(super) async fn work(
+    inner: &Inner,
+    config: &CollectionConfig,
+    job: &Job,
+    sender: UnboundedSender<Told>,
+) -> Result<Finished, Failure> {
+    let path = Path::new(&config.path);
+    let own = inner.library().with_images(path.parent().unwrap_or(Path::new("")));
+    let mut loaded = check::load(inner, &config.path).await?;
+    let settings = &inner.parts.config;
+    let places = Places::of(&inner.parts.db, settings, &loaded, path, None, false, false).await?;
+    let on_plex = places.plex().filter(|plex| concerns_plex(&job.scope, &loaded, plex));
+    let options = options(inner, &job.scope, &loaded)?;
+    let mut notes = Vec::new();
+    let fetcher = clients::fetcher(path, settings, &inner.parts.clock, &mut |said| notes.push(said)).await?;
+    let writes_reports = job.scope == Scope::All;
+    let mut work =
+        Work { inner, path, options, writes_reports, fetcher, sender, notes, problems: Vec::new() };
+    let mut ran = None;
+    if let Some(plex) = on_plex {
+        let mut on_plex = check::load_knowing(inner, &config.path, plex.held().await?).await?;
+        places.keep_plex(&mut on_plex);
+        let (began, reached) = (inner.parts.clock.now(), plex.reached().await);
+        let done = work.build(&mut on_plex, plex).await?;
+        plex::keep_run(&inner.parts.db, &done, &reached, began).await?;
+        ran = Some(done);
+    }
+    let concerns_own = ran.is_none() || !matches!(job.scope, Scope::Agreed { .. });
+    if (places.keep_own(&mut loaded) && concerns_own) || ran.is_none() {
+        let done = work.build(&mut loaded, &own).await?;
+        ran = Some(match ran {
+            Some(before) => together(before, done),
+            None => done,
+        });
+    }
+    let Work { notes, problems, .. } = work;
+    Ok(Finished { ran: ran.unwrap_or_default(), problems, notes })
+}
+
+/// Keys of Plex mean nothing here, and the other way round: what a person has agreed to is done in one of the two places.
+fn concerns_plex(scope: &Scope, loaded: &Loaded, plex: &PlexTarget) -> bool {
+    match scope {
+        Scope::All | Scope::Collection { .. } => true,
+        Scope::Agreed { library, .. } => {
+            let is_on_plex = |one: &&Playlist| one.libraries.iter().any(|name| plex.has(name));
+            plex.has(library) || playlists_over(loaded, library).any(|one| is_on_plex(&one))
+        }
+    }
+}
+
+/// The playlists that are recorded under this name: they have no library of their own.
+fn playlists_over<'a>(loaded: &'a Loaded, libraries: &'a str) -> impl Iterator<Item = &'a Playlist> {
+    loaded.playlists.iter().filter(move |playlist| playlist.libraries.join(", ") == libraries)
+}
+
+/// What the two places of a run share.
+struct Work<'a> {
+    inner: &'a Inner,
+    path: &'a Path,
+    options: RunOptions,
+    writes_reports: bool,
+    fetcher: Fetcher,
+    sender: UnboundedSender<Told>,
+    notes: Vec<String>,
+    problems: Vec<String>,
+}
+
+impl Work<'_> {
+    /// Builds the libraries that are left in `loaded`.
+    async fn build(&mut self, loaded: &mut Loaded, target: &dyn Target) -> Result<Ran, Failure> {
+        for problem in problems(loaded) {
+            if !self.problems.contains(&problem) {
+                self.problems.push(problem);
+            }
+        }
+        let cache = Answers::new(self.inner.parts.db.clone());
+        let clock = &*self.inner.parts.clock;
+        let parts = Parts { fetcher: &mut self.fetcher, cache: &cache, target, clock };
+        let sender = &self.sender;
+        let ran = run_collections(loaded, &self.options, parts, &mut |progress| {
+            let told = match progress {
+                Progress::Reading { done, of, source } => {
+                    Told::Reading { done, of, source: source.to_string() }
+                }
+                Progress::Done(outcome) => Told::Done(Box::new(outcome.clone())),
+            };
+            // The recorder listens until this sender is gone.
+            let _ = sender.send(told);
+        })
+        .await;
+        if self.writes_reports {
+            reports::write(loaded, &ran, self.path, &mut |said| self.notes.push(said))?;
+        }
+        self.notes.extend(ran.done.iter().cloned());
+        Ok(ran)
+    }
+}
+
+fn options(inner: &Inner, scope: &Scope, loaded: &Loaded) -> Result<RunOptions, files::NoDate> {
+    let all = files::run_options_at(inner.parts.clock.now())?;
+    Ok(match scope {
+        Scope::All => all,
+        Scope::Collection { name } => RunOptions { collections: vec![name.clone()], ..all },
+        Scope::Agreed { library, name, agreed } => RunOptions {
+            library: playlists_over(loaded, library).next().is_none().then(|| library.clone()),
+            collections: vec![name.clone()],
+            agreed: agreed.clone(),
+            ..all
+        },
+    })
+}
+
+/// What is wrong with the file and its libraries. Collections tell what is wrong with them themselves.
+fn problems(loaded: &Loaded) -> Vec<String> {
+    let of_libraries = loaded.libraries.iter().flat_map(|library| &library.findings);
+    let all = loaded.findings.iter().chain(of_libraries);
+    all.filter(|finding| finding.level == Level::Error).map(ToString::to_string).collect()
+}

@@ -1,0 +1,28 @@
+//! Whether the servers of a run answer.
+
+use std::collections::BTreeMap;
+
+use crate::target::PlexTarget;
+
+/// A server that was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reached {
+    /// Its host and port.
+    pub server: String,
+    /// Why it cannot be used now; nothing when it answered.
+    pub failure: Option<String>,
+}
+
+impl PlexTarget {
+    /// Asks every server of the run once for its name, in the order of their addresses.
+    pub async fn reached(&self) -> Vec<Reached> {
+        let clients = self.libraries.values().chain(&self.root);
+        let clients: BTreeMap<_, _> = clients.map(|client| (client.server_address(), client)).collect();
+        let mut reached = Vec::new();
+        for (server, client) in clients {
+            let failure = client.server().await.err().map(|error| error.to_string());
+            reached.push(Reached { server: server.to_owned(), failure });
+        }
+        reached
+    }
+}
