@@ -137,7 +137,10 @@ async fn reconnect_when_lost(world: &World) {
             );
             world.connect().await;
         }
-        status => assert_eq!(status, AccountStatus::Connected),
+        // Nothing may have been left to send since the last trouble, so that nobody knows that it is over.
+        status => {
+            assert!(matches!(status, AccountStatus::Connected | AccountStatus::Troubled(_)), "{status:?}");
+        }
     }
 }
 
