@@ -29,6 +29,8 @@ pub enum ServerEvent {
     Sync(TraktSync),
     /// A play was made or changed.
     Play(Box<Play>),
+    /// Many plays were made or changed at once: load them again.
+    Plays(Reload),
     /// Titles were rated or dropped, or put on or taken off the watchlist.
     Preferences(PreferencesChanged),
     /// A run of collections went on.

@@ -1,8 +1,8 @@
 //! Plays and the timeline.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use db::ids::PlayId;
-use serde::Serialize;
+use db::ids::{PlayId, TitleId};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use db::kinds::{PlaySource, TitleKind};
@@ -59,6 +59,36 @@ pub struct Play {
 pub struct Plays {
     /// The plays.
     pub plays: Vec<Play>,
+}
+
+/// Plays that were made or brought back together.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PlayIds {
+    /// Their identities.
+    #[schema(value_type = Vec<i64>)]
+    pub play_ids: Vec<PlayId>,
+}
+
+/// A play that was deleted, with all that brings it back.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+pub struct RemovedPlay {
+    /// What was watched.
+    #[schema(value_type = i64)]
+    pub title_id: TitleId,
+    /// When; absent when it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub watched_at: Option<DateTime<Utc>>,
+    /// Where it came from.
+    pub source: PlaySource,
+    /// Watched in private.
+    pub private: bool,
+}
+
+/// Plays that were deleted together, or would be.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct RemovedPlays {
+    /// The plays.
+    pub plays: Vec<RemovedPlay>,
 }
 
 /// Part of a person's timeline, newest day first.

@@ -111,6 +111,22 @@ pub struct Titles {
     pub offset: i64,
 }
 
+/// Every title of a list, in its order.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SelectedTitles {
+    /// Their identities.
+    #[schema(value_type = Vec<i64>)]
+    pub ids: Vec<TitleId>,
+}
+
+/// Titles of which something has changed.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ChangedTitles {
+    /// Their identities.
+    #[schema(value_type = Vec<i64>)]
+    pub title_ids: Vec<TitleId>,
+}
+
 /// One value to filter by, with how many titles have it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Facet {

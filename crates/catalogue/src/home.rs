@@ -2,7 +2,7 @@
 
 use db::ids::TitleId;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -211,6 +211,61 @@ pub fn to_mark<'a>(view: &'a View, entry: &'a Entry, now: DateTime<Utc>) -> Vec<
             of_show(entry.id).filter(|episode| episode.is_regular_episode()).filter(open).collect()
         }
     }
+}
+
+/// What marking several titles together covers: of each title what is not watched yet, and each title once. With
+/// `and_earlier`, also what comes before an episode in its show: the same season, and earlier seasons other than the
+/// specials.
+pub fn to_mark_together<'a>(
+    view: &'a View,
+    entries: &[&'a Entry],
+    and_earlier: bool,
+    now: DateTime<Utc>,
+) -> Vec<&'a Entry> {
+    let mut seen = HashSet::new();
+    let mut marked = Vec::new();
+    for entry in entries {
+        let mut covered = match entry.kind {
+            TitleKind::Movie | TitleKind::Episode => vec![*entry],
+            TitleKind::Season | TitleKind::Show => to_mark(view, entry, now),
+        };
+        if and_earlier && let (TitleKind::Episode, Some(show)) = (entry.kind, entry.show_id) {
+            let earlier = view.snapshot.episodes(show).filter(|other| comes_before(other, entry));
+            covered.extend(earlier.filter(|other| other.aired(now)));
+        }
+        marked.extend(covered.into_iter().filter(|one| !view.watched(one) && seen.insert(one.id)));
+    }
+    marked
+}
+
+/// Whether an episode of the same show comes before another. Specials come before nothing but later specials.
+fn comes_before(episode: &Entry, other: &Entry) -> bool {
+    let (Some(season), Some(number)) = (episode.season_number, episode.episode_number) else { return false };
+    let (Some(of_season), Some(of_number)) = (other.season_number, other.episode_number) else {
+        return false;
+    };
+    match season == of_season {
+        true => number < of_number,
+        false => season > 0 && season < of_season,
+    }
+}
+
+/// The titles whose plays go when these are marked as unwatched: of a show or season, all of its episodes.
+pub fn to_unmark(view: &View, entries: &[&Entry]) -> Vec<TitleId> {
+    let mut ids = BTreeSet::new();
+    for entry in entries {
+        match entry.kind {
+            TitleKind::Movie | TitleKind::Episode => {
+                ids.insert(entry.id);
+            }
+            TitleKind::Season => {
+                let of_show = entry.show_id.into_iter().flat_map(|show| view.snapshot.episodes(show));
+                ids.extend(of_show.filter(|one| one.season_id == Some(entry.id)).map(|one| one.id));
+            }
+            TitleKind::Show => ids.extend(view.snapshot.episodes(entry.id).map(|one| one.id)),
+        }
+    }
+    ids.into_iter().collect()
 }
 
 #[cfg(test)]

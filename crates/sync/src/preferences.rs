@@ -1,5 +1,7 @@
 //! What a person says about titles: ratings, the watchlist, dropped shows, what is not to be recommended.
 
+use std::collections::BTreeSet;
+
 use db::{ids::TitleId, ids::UserId, trakt_accounts};
 
 use crate::{
@@ -46,18 +48,32 @@ impl NewPreference {
 }
 
 impl Engine {
-    /// A person says what they think of a title. It is kept here, and Trakt is told when an account is connected. Whether
-    /// that is new.
+    /// A person says what they think of a title: see [`set_preferences`](Self::set_preferences). Whether that is new.
     ///
     /// # Errors
-    /// [`Error::NotConnected`] for the watchlist without a connected account, whose list it is;
-    /// [`Error::NotFound`] for a title that does not exist or cannot have this preference, or a rating outside 1 to 10.
+    /// As for several titles.
     pub async fn set_preference(
         &self,
         user_id: UserId,
         title_id: TitleId,
         new: NewPreference,
     ) -> Result<bool> {
+        Ok(!self.set_preferences(user_id, &[title_id], new).await?.is_empty())
+    }
+
+    /// A person says the same of several titles at once. It is kept here, and Trakt is told when an account is connected.
+    /// Returns the titles of which that is new.
+    ///
+    /// # Errors
+    /// [`Error::NotConnected`] for the watchlist without a connected account, whose list it is;
+    /// [`Error::NotFound`] for a title that does not exist or cannot have this preference, or a rating outside 1 to 10.
+    /// Nothing is changed then.
+    pub async fn set_preferences(
+        &self,
+        user_id: UserId,
+        title_ids: &[TitleId],
+        new: NewPreference,
+    ) -> Result<Vec<TitleId>> {
         let preference = new.preference();
         if matches!(new, NewPreference::Rating(Some(stars)) if !(1..=10).contains(&stars)) {
             return Err(Error::NotFound("a rating outside 1 to 10"));
@@ -69,21 +85,31 @@ impl Engine {
             return Err(Error::NotConnected);
         }
         let tx = self.core.db.begin().await?;
-        let title = db::titles::find(&tx, title_id).await?;
-        if !title.is_some_and(|title| preference.fits(title.kind)) {
+        let wanted: BTreeSet<TitleId> = title_ids.iter().copied().collect();
+        let fitting = db::titles::find_many(&tx, &wanted.iter().copied().collect::<Vec<_>>()).await?;
+        if fitting.iter().filter(|title| preference.fits(title.kind)).count() < wanted.len() {
             return Err(Error::NotFound("title"));
         }
         let account =
             stored.as_ref().and_then(|stored| stored.slug.as_deref()).filter(|slug| !slug.is_empty());
         let whose = Whose { user_id, account, link };
-        let chose = choose(&tx, whose, Chosen { preference, title_id, value: new.value() }, now).await?;
-        tx.commit().await?;
-        match chose {
-            Chose::Nothing => return Ok(false),
-            Chose::Kept => {}
-            Chose::Enqueued => self.wake(user_id),
+        let (mut changed, mut enqueued) = (Vec::new(), false);
+        for title_id in wanted {
+            let chosen = Chosen { preference, title_id, value: new.value() };
+            match choose(&tx, whose, chosen, now).await? {
+                Chose::Nothing => continue,
+                Chose::Kept => {}
+                Chose::Enqueued => enqueued = true,
+            }
+            changed.push(title_id);
         }
-        self.core.events.send(SyncEvent::Preferences { user_id, title_ids: vec![title_id] });
-        Ok(true)
+        tx.commit().await?;
+        if enqueued {
+            self.wake(user_id);
+        }
+        if !changed.is_empty() {
+            self.core.events.send(SyncEvent::Preferences { user_id, title_ids: changed.clone() });
+        }
+        Ok(changed)
     }
 }

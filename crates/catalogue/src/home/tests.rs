@@ -162,3 +162,35 @@ fn marking_a_show_means_its_unwatched_regular_episodes_and_marking_an_episode_me
     assert_eq!(marked(1101), [episode(1, 2), episode(1, 3)]);
     assert_eq!(marked(episode(1, 1)), [episode(1, 1)]);
 }
+
+#[test]
+fn marking_together_covers_each_unwatched_title_once_and_earlier_episodes_when_asked() {
+    let mut rows = show();
+    rows.movie(1, "Metropolis", 1927);
+    rows.movie(2, "Nosferatu", 1922);
+    rows.play(2, day(1));
+    rows.play(episode(1, 2), day(1));
+    let view = rows.view();
+    let marked = |ids: &[i64], and_earlier: bool| -> Vec<i64> {
+        let entries: Vec<_> =
+            ids.iter().map(|id| view.snapshot.get(TitleId(*id)).expect("a title")).collect();
+        to_mark_together(&view, &entries, and_earlier, day(9)).iter().map(|entry| entry.id.0).collect()
+    };
+    assert_eq!(marked(&[1, 2, 1], false), [1]);
+    assert_eq!(marked(&[episode(2, 1)], false), [episode(2, 1)]);
+    assert_eq!(marked(&[episode(2, 1)], true), [episode(2, 1), episode(1, 1), episode(1, 3)]);
+    assert_eq!(marked(&[episode(0, 2)], true), [episode(0, 2), episode(0, 1)]);
+    assert_eq!(marked(&[1101, 1000], false), [episode(1, 1), episode(1, 3), episode(2, 1), episode(2, 2)]);
+}
+
+#[test]
+fn unmarking_a_show_means_every_episode_and_unmarking_a_season_means_its_own() {
+    let view = show().view();
+    let unmarked = |id: i64| -> Vec<i64> {
+        let entry = view.snapshot.get(TitleId(id)).expect("a title");
+        to_unmark(&view, &[entry]).iter().map(|id| id.0).collect()
+    };
+    assert_eq!(unmarked(1101), [episode(1, 1), episode(1, 2), episode(1, 3)]);
+    assert_eq!(unmarked(1000).len(), 7);
+    assert_eq!(unmarked(episode(0, 1)), [episode(0, 1)]);
+}

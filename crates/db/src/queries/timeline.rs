@@ -7,7 +7,7 @@ use sea_orm::{
     sea_query::{Expr, SimpleExpr},
 };
 
-use super::chunks::insert_numbered;
+use super::chunks::{id_chunks, insert_numbered};
 use crate::entities::{outbox, play, progress};
 use crate::ids::{FileId, PlayId, TitleId, UserId};
 use crate::kinds::{OutboxKind, OutboxState};
@@ -193,13 +193,28 @@ pub async fn find_play(conn: &dyn Conn, user_id: UserId, id: PlayId) -> Result<O
     Ok(one.one(&conn.raw()).await?)
 }
 
+/// Those of some plays that are a person's, in no order.
+#[boxed]
+pub async fn find_plays(conn: &dyn Conn, user_id: UserId, ids: &[PlayId]) -> Result<Vec<Play>> {
+    let mut plays = Vec::with_capacity(ids.len());
+    for ids in id_chunks(ids) {
+        let own = play::Entity::find().filter(play::Column::UserId.eq(user_id));
+        plays.extend(own.filter(play::Column::Id.is_in(ids)).all(&conn.raw()).await?);
+    }
+    Ok(plays)
+}
+
 /// Forgets resume points of a person.
 #[boxed]
 pub async fn delete_progress(tx: &Tx, user_id: UserId, title_ids: &[TitleId]) -> Result<u64> {
-    let deleted = progress::Entity::delete_many()
-        .filter(progress::Column::UserId.eq(user_id))
-        .filter(progress::Column::TitleId.is_in(title_ids.iter().copied()));
-    Ok(deleted.exec(&tx.raw()).await?.rows_affected)
+    let mut deleted = 0;
+    for ids in id_chunks(title_ids) {
+        let some = progress::Entity::delete_many()
+            .filter(progress::Column::UserId.eq(user_id))
+            .filter(progress::Column::TitleId.is_in(ids));
+        deleted += some.exec(&tx.raw()).await?.rows_affected;
+    }
+    Ok(deleted)
 }
 
 /// A message to Trakt about a play.

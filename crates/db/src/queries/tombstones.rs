@@ -129,3 +129,31 @@ pub async fn about(
     }
     Ok(found)
 }
+
+/// What this person removed of some titles that an account on Trakt holds or held, oldest first.
+#[boxed]
+pub async fn of_titles(
+    conn: &dyn Conn,
+    user_id: UserId,
+    account: &str,
+    title_ids: &[TitleId],
+) -> Result<Vec<Tombstone>> {
+    let mut found = Vec::new();
+    for ids in id_chunks(title_ids) {
+        let own = Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::Account.eq(account));
+        let history = own.filter(Column::Category.eq(TombstoneCategory::History));
+        found.extend(
+            history.filter(Column::TitleId.is_in(ids)).order_by_asc(Column::Id).all(&conn.raw()).await?,
+        );
+    }
+    Ok(found)
+}
+
+/// Some removals are undone: what was removed may come back.
+#[boxed]
+pub async fn delete_many(tx: &Tx, ids: &[TombstoneId]) -> Result<()> {
+    for ids in id_chunks(ids) {
+        Entity::delete_many().filter(Column::Id.is_in(ids)).exec(&tx.raw()).await?;
+    }
+    Ok(())
+}

@@ -48,7 +48,7 @@ pub(crate) async fn enqueue_dated(tx: &Tx, plays: &[Play], now: DateTime<Utc>) -
 }
 
 /// Enqueues plays of a person, whether they are named to Trakt and withheld or not.
-async fn enqueue(tx: &Tx, told: &[(&Play, When)], now: DateTime<Utc>) -> Result<bool> {
+pub(super) async fn enqueue(tx: &Tx, told: &[(&Play, When)], now: DateTime<Utc>) -> Result<bool> {
     let Some((first, _)) = told.first() else { return Ok(false) };
     let ids: Vec<TitleId> = told.iter().map(|(play, _)| play.title_id).collect();
     let policy = Policy::of(tx, first.user_id).await?;
@@ -70,7 +70,7 @@ async fn enqueue(tx: &Tx, told: &[(&Play, When)], now: DateTime<Utc>) -> Result<
     Ok(enqueued)
 }
 
-fn own_time(play: &Play) -> When {
+pub(super) fn own_time(play: &Play) -> When {
     play.watched_at.map_or(When::Unknown, |at| When::At(at.0))
 }
 

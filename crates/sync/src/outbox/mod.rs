@@ -8,6 +8,7 @@ mod named;
 pub mod payload;
 mod player;
 pub(crate) mod preferences;
+mod restore;
 mod tombstones;
 mod withheld;
 
@@ -24,6 +25,7 @@ pub use marks::{enqueue_history, forget_play, retime_play, retitle_play};
 pub(crate) use named::can_be_named;
 pub use player::Recorded;
 pub(crate) use player::record;
+pub use restore::{RemovedPlay, restore_plays};
 pub(crate) use tombstones::remove_buried;
 pub(crate) use withheld::{CaughtUp, catch_up, withhold};
 

@@ -125,8 +125,7 @@ async fn withdraw(
     title_id: TitleId,
     now: DateTime<Utc>,
 ) -> Result<Waiting> {
-    let mut rows = outbox::about_preferences(tx, user_id, preference.category()).await?;
-    rows.retain(|row| row.title_id == Some(title_id));
+    let rows = outbox::about_preference(tx, user_id, preference.category(), title_id).await?;
     let ids: Vec<OutboxId> = rows.iter().map(|row| row.id).collect();
     outbox::drop_overtaken(tx, &ids).await?;
     Ok(rows.iter().filter_map(|row| settled_at(row, now)).max().map_or(Waiting::Nothing, Waiting::InDoubt))

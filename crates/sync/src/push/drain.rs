@@ -128,7 +128,7 @@ impl Worker<'_> {
         }
         match plan::bulk(&due, throttle.single_sends > 0) {
             Bulk::Withdrawn(row) => withdrawn::send(self, *row, throttle).await,
-            Bulk::Removal(row) => removal::send(self, &row, throttle).await,
+            Bulk::Removals(rows) => removal::send(self, rows, throttle).await,
             Bulk::Preferences(rows) => preference::send(self, profile::slug(stored), rows, throttle).await,
             Bulk::Doubtful(rows) => doubt::settle(self, rows, throttle).await,
             Bulk::Fresh(rows) => batch::send(self, rows, throttle).await,

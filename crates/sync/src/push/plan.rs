@@ -123,8 +123,8 @@ pub(crate) fn pick(rows: &[OutboxRow], now: DateTime<Utc>) -> Pick {
 pub(crate) enum Bulk {
     /// To see whether a withdrawn message has arrived.
     Withdrawn(Box<OutboxRow>),
-    /// To remove a play.
-    Removal(Box<OutboxRow>),
+    /// To remove these plays in one request; one alone when its entry has yet to be found.
+    Removals(Vec<OutboxRow>),
     /// To send these preferences, which are of one kind, in one request.
     Preferences(Vec<OutboxRow>),
     /// To look whether these plays have arrived.
@@ -143,7 +143,18 @@ pub(crate) fn bulk(due: &[OutboxRow], alone: bool) -> Bulk {
     };
     match first.kind {
         _ if first.withdrawn => Bulk::Withdrawn(Box::new(first.clone())),
-        OutboxKind::HistoryRemove => Bulk::Removal(Box::new(first.clone())),
+        OutboxKind::HistoryRemove => {
+            let together = |row: &&OutboxRow| {
+                row.kind == OutboxKind::HistoryRemove
+                    && !row.withdrawn
+                    && names_its_entry(row)
+                    && !is_split(row)
+            };
+            Bulk::Removals(match together(&first) {
+                true => due.iter().filter(together).take(BATCH).cloned().collect(),
+                false => vec![first.clone()],
+            })
+        }
         kind if kind.preference().is_some() => {
             let together = |row: &&OutboxRow| row.kind == kind && !is_split(row);
             Bulk::Preferences(match is_split(first) {
@@ -205,10 +216,15 @@ fn most_together(row: &OutboxRow) -> usize {
     }
 }
 
-/// Whether a preference is sent alone, because a request with it was refused or its answer did not add up.
+/// Whether a preference or a removal is sent alone, because a request with it was refused or its answer did not add up.
 fn is_split(row: &OutboxRow) -> bool {
     let alone = [Failure::Split, Failure::NotTaken].map(|failure| failure.stored().code);
     row.error_code.as_ref().is_some_and(|code| alone.contains(code))
+}
+
+/// Whether a removal says which entry goes.
+fn names_its_entry(row: &OutboxRow) -> bool {
+    matches!(Payload::read(&row.payload), Some(Payload::Remove(remove)) if remove.history_id.is_some())
 }
 
 fn is_undated(row: &OutboxRow) -> bool {

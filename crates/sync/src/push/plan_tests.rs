@@ -111,7 +111,8 @@ fn sent(row: OutboxRow, state: OutboxState) -> OutboxRow {
 
 fn ids(bulk: &Bulk) -> Vec<i64> {
     let rows = match bulk {
-        Bulk::Withdrawn(row) | Bulk::Removal(row) => vec![row.as_ref().clone()],
+        Bulk::Withdrawn(row) => vec![row.as_ref().clone()],
+        Bulk::Removals(rows) => rows.clone(),
         Bulk::Doubtful(rows) | Bulk::Fresh(rows) | Bulk::Preferences(rows) => rows.clone(),
         Bulk::Nothing => Vec::new(),
     };

@@ -2,6 +2,7 @@
 
 use db::{
     Millis,
+    ids::OutboxId,
     outbox::{self, Settled},
     rows::OutboxRow,
 };
@@ -19,8 +20,15 @@ use crate::{
     status::Failure,
 };
 
-/// Removes the play of a row. Removing it twice does no harm.
-pub(super) async fn send(worker: &Worker<'_>, row: &OutboxRow, throttle: &mut Throttle) -> Step {
+/// Removes the plays of some rows. Removing them twice does no harm.
+pub(super) async fn send(worker: &Worker<'_>, rows: Vec<OutboxRow>, throttle: &mut Throttle) -> Step {
+    match rows.as_slice() {
+        [row] => one(worker, row, throttle).await,
+        _ => many(worker, rows, throttle).await,
+    }
+}
+
+async fn one(worker: &Worker<'_>, row: &OutboxRow, throttle: &mut Throttle) -> Step {
     let Some(Payload::Remove(remove)) = Payload::read(&row.payload) else {
         return worker.fail(std::slice::from_ref(row), &Failure::Unreadable).await;
     };
@@ -43,6 +51,41 @@ pub(super) async fn send(worker: &Worker<'_>, row: &OutboxRow, throttle: &mut Th
     worker.account.succeeded(throttle).await?;
     worker.settle(&[row], Settled::Done).await?;
     Ok(None)
+}
+
+/// Several entries that are known by their ids go in one request. Trakt says nothing of those that it does not have: they
+/// are gone, too.
+async fn many(worker: &Worker<'_>, mut rows: Vec<OutboxRow>, throttle: &mut Throttle) -> Step {
+    let ids: Vec<OutboxId> = rows.iter().map(|row| row.id).collect();
+    let claimed = worker.claim(&ids).await?;
+    rows.retain(|row| claimed.contains(&row.id));
+    let entries: Vec<HistoryId> = rows.iter().filter_map(entry).collect();
+    if entries.is_empty() {
+        return Ok(None);
+    }
+    let refs: Vec<&OutboxRow> = rows.iter().collect();
+    match worker.account.client.sync().remove_history(&HistoryRemove::plays(entries)).await {
+        Ok(_) => {
+            worker.account.succeeded(throttle).await?;
+            worker.settle(&refs, Settled::Done).await?;
+            Ok(None)
+        }
+        // Nobody knows which of them Trakt cannot bear: each gets an answer of its own.
+        Err(trakt::Error::NotFound | trakt::Error::Validation { .. }) => {
+            let now = Millis::from(worker.now());
+            worker.settle(&refs, Settled::Retry(now, Failure::Split.stored())).await?;
+            Ok(None)
+        }
+        Err(trakt::Error::Unknown(outcome)) => worker.failed(&rows, outcome.cause, throttle).await,
+        Err(error) => worker.failed(&rows, error, throttle).await,
+    }
+}
+
+fn entry(row: &OutboxRow) -> Option<HistoryId> {
+    match Payload::read(&row.payload)? {
+        Payload::Remove(remove) => remove.history_id.and_then(|id| u64::try_from(id).ok()).map(HistoryId),
+        _ => None,
+    }
 }
 
 /// Takes the row for sending and keeps the id that was found: should the answer be lost, the same entry is removed once

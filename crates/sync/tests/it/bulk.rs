@@ -132,3 +132,18 @@ async fn plays_whose_answers_are_lost_more_than_once_still_go_together() {
     assert_eq!(world.on_trakt_total(), 300);
     assert!(world.additions() <= 6 + 6, "{} writes for 300 plays", world.additions());
 }
+
+#[tokio::test]
+async fn a_thousand_plays_are_removed_with_ten_requests() {
+    let world = roomy().await;
+    world.connect().await;
+    let made = world.watch_often(long_ago(), 1_000).await;
+    world.drain_all().await;
+    assert_eq!(world.on_trakt_total(), 1_000);
+    for play in &made {
+        assert!(world.forget(play).await);
+    }
+    world.drain_all().await;
+    assert_eq!(world.on_trakt_total(), 0);
+    assert_eq!(world.calls("/sync/history/remove"), 10);
+}

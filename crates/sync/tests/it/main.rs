@@ -13,6 +13,7 @@ mod nodes;
 mod preferring;
 mod pulling;
 mod random;
+mod restoring;
 mod retiming;
 mod schedule;
 mod scrobbling;

@@ -11,7 +11,7 @@ use super::drain::StoredFailure;
 use crate::{
     Conn, Millis, Result, Tx,
     entities::outbox::{Column, Entity},
-    ids::{OutboxId, UserId},
+    ids::{OutboxId, TitleId, UserId},
     kinds::{OutboxKind, OutboxState, SyncCategory},
     rows::OutboxRow,
 };
@@ -132,6 +132,19 @@ pub async fn about_preferences(
     let kinds = OutboxKind::ALL.iter().copied().filter(|kind| kind.preference() == Some(category));
     let about = Entity::find().filter(shown(user_id).add(Column::Kind.is_in(kinds)));
     Ok(about.order_by_asc(Column::Id).all(&conn.raw()).await?)
+}
+
+/// The messages about what a person thinks of one title in a category that wait or failed, oldest first.
+#[boxed]
+pub async fn about_preference(
+    conn: &dyn Conn,
+    user_id: UserId,
+    category: SyncCategory,
+    title_id: TitleId,
+) -> Result<Vec<OutboxRow>> {
+    let kinds = OutboxKind::ALL.iter().copied().filter(|kind| kind.preference() == Some(category));
+    let about = shown(user_id).add(Column::Kind.is_in(kinds)).add(Column::TitleId.eq(title_id));
+    Ok(Entity::find().filter(about).order_by_asc(Column::Id).all(&conn.raw()).await?)
 }
 
 /// Deletes messages that have nothing left to say, unless they are being sent just now.

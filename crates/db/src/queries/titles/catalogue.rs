@@ -7,7 +7,7 @@ use sea_orm::{
 };
 
 use crate::entities::{file_title, media_file, title};
-use crate::ids::{LibraryId, TitleId};
+use crate::ids::{FileId, LibraryId, TitleId};
 use crate::kinds::{FileState, TitleKind};
 use crate::{Conn, Json, Millis, Result};
 
@@ -58,6 +58,10 @@ pub struct CatalogueFile {
     /// The title.
     #[sea_orm(from_expr = "file_title::Column::TitleId.into_expr()")]
     pub title_id: TitleId,
+    /// The file.
+    pub id: FileId,
+    /// What its content is recognised by.
+    pub fingerprint: Option<String>,
     /// The library.
     pub library_id: LibraryId,
     /// Present or missing.
