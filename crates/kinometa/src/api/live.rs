@@ -155,8 +155,16 @@ async fn progress(app: &App, user_id: UserId) -> Option<ServerEvent> {
     }
 }
 
-/// One update for each play that is still there, from one read of the library.
+/// More plays than these are announced together: a page that shows them loads them again in any case.
+const ONE_BY_ONE: usize = 10;
+
+/// One update for each play that is still there, from one read of the library; one for all when they are many.
 async fn announce_plays(app: &App, user_id: UserId, play_ids: &[PlayId]) {
+    if play_ids.len() > ONE_BY_ONE {
+        app.catalogue().person_changed(user_id);
+        app.updates().send(Audience::User(user_id), ServerEvent::Plays(Reload {}));
+        return;
+    }
     let read = async {
         let rows = db::plays::find_many(app.db(), play_ids).await?;
         if rows.len() == play_ids.len() {

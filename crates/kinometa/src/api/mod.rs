@@ -13,6 +13,7 @@ pub mod kometa;
 pub mod libraries;
 pub mod lists;
 pub mod live;
+pub mod marks;
 pub mod matches;
 pub mod me;
 pub mod media;
@@ -84,6 +85,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(images::routes())
         .merge(people::routes())
         .merge(plays::routes())
+        .merge(marks::routes())
         .merge(preferences::routes())
         .merge(recommendations::routes())
         .merge(lists::routes())

@@ -55,12 +55,12 @@ async fn mark_watched(
     Ok((StatusCode::CREATED, Json(Plays { plays: plays.into_iter().map(present::play).collect() })))
 }
 
-fn read_time(text: &str) -> ApiResult<WatchedAt> {
+pub(super) fn read_time(text: &str) -> ApiResult<WatchedAt> {
     let message = "Use now, released, unknown, or a date and time in ISO 8601.";
     text.parse().map_err(|_| ApiError::invalid_field("watched_at", message))
 }
 
-fn marks(app: &App) -> Marks<'_> {
+pub(super) fn marks(app: &App) -> Marks<'_> {
     Marks { db: app.db(), catalogue: app.catalogue(), engine: app.engine() }
 }
 

@@ -1,5 +1,6 @@
 //! What a person thinks of titles: ratings, the watchlist, dropped shows.
 
+use api_types::title::ChangedTitles;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::ids::{TitleId, UserId};
@@ -14,11 +15,15 @@ use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Json, Path, SignedIn};
 use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedInErrors};
 
+/// How many titles one request may name.
+const MOST: usize = 5_000;
+
 /// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(rate_title, unrate_title))
         .routes(routes!(add_to_watchlist, remove_from_watchlist))
+        .routes(routes!(change_watchlist))
         .routes(routes!(drop_show, undrop_show))
 }
 
@@ -97,6 +102,42 @@ async fn remove_from_watchlist(
     Path(id): Path<TitleId>,
 ) -> ApiResult<StatusCode> {
     set(&app, caller.user_id, id, NewPreference::Watchlist(false)).await
+}
+
+/// Request to change the watchlist.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WatchlistChange {
+    /// The movies and shows.
+    #[schema(value_type = Vec<i64>)]
+    pub title_ids: Vec<TitleId>,
+    /// Whether they are to be on it.
+    pub on: bool,
+}
+
+/// Puts several titles on the watchlist, or takes them off it. Returns those of which that is new.
+#[utoipa::path(
+    post,
+    path = "/api/watchlist",
+    tag = "preferences",
+    request_body = WatchlistChange,
+    responses(
+        (status = 200, description = "The titles that were put on it or taken off it.", body = ChangedTitles),
+        SignedInErrors, NotFoundError, ConflictError, InvalidError
+    )
+)]
+async fn change_watchlist(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Json(body): Json<WatchlistChange>,
+) -> ApiResult<Json<ChangedTitles>> {
+    if body.title_ids.len() > MOST {
+        return Err(ApiError::invalid_field("title_ids", format!("Name at most {MOST} in one request.")));
+    }
+    let new = NewPreference::Watchlist(body.on);
+    let title_ids = app.engine().set_preferences(caller.user_id, &body.title_ids, new).await?;
+    app.catalogue().person_titles_changed(caller.user_id, title_ids.iter().copied());
+    Ok(Json(ChangedTitles { title_ids }))
 }
 
 /// Drops a show, on Trakt too: its episodes are no longer up next.

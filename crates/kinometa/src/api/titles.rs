@@ -21,7 +21,7 @@ use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Json, Path, Query, SignedIn};
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors};
 use crate::present::{self, Folders};
-use api_types::title::{TitleFacets, Titles};
+use api_types::title::{SelectedTitles, TitleFacets, Titles};
 use api_types::title_detail::TitleDetail;
 use db::kinds::TitleKind;
 
@@ -29,6 +29,7 @@ use db::kinds::TitleKind;
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_titles))
+        .routes(routes!(list_title_ids))
         .routes(routes!(title_facets))
         .routes(routes!(get_title))
         .routes(routes!(get_season))
@@ -187,6 +188,24 @@ fn is_current(headers: &HeaderMap, tag: &HeaderValue) -> bool {
     };
     let tag = tag.to_str().unwrap_or_default();
     known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag)
+}
+
+/// Lists every title of a selection by its id, in the order of the list; `offset` and `limit` do not count.
+#[utoipa::path(
+    get,
+    path = "/api/titles/ids",
+    tag = "titles",
+    params(TitleQuery),
+    responses((status = 200, description = "The titles.", body = SelectedTitles), SignedInErrors, InvalidError)
+)]
+async fn list_title_ids(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Query(query): Query<TitleQuery>,
+) -> ApiResult<Json<SelectedTitles>> {
+    let query = ListQuery { offset: 0, limit: usize::MAX, ..query.read()? };
+    let view = app.catalogue().view(caller.user_id).await?;
+    Ok(Json(SelectedTitles { ids: page(&view, &query).ids().to_vec() }))
 }
 
 /// Lists the values that titles can be filtered by.

@@ -79,7 +79,7 @@ impl FromStr for WatchedAt {
 
 impl WatchedAt {
     /// The local time of the play, and the time to send to Trakt.
-    fn times(self, entry: &Entry, now: DateTime<Utc>) -> (Option<DateTime<Utc>>, When) {
+    pub(super) fn times(self, entry: &Entry, now: DateTime<Utc>) -> (Option<DateTime<Utc>>, When) {
         match self {
             Self::Now => (Some(now), When::At(now)),
             Self::Time(at) => (Some(at), When::At(at)),
@@ -196,7 +196,7 @@ impl Marks<'_> {
     }
 
     /// Announces the change, and wakes the sync worker when there is something to send.
-    fn notify(&self, user_id: UserId, titles: &[TitleId], enqueued: bool) {
+    pub(super) fn notify(&self, user_id: UserId, titles: &[TitleId], enqueued: bool) {
         self.catalogue.person_titles_changed(user_id, titles.iter().copied());
         if enqueued {
             self.engine.wake(user_id);
@@ -204,7 +204,7 @@ impl Marks<'_> {
     }
 }
 
-fn new_play(
+pub(super) fn new_play(
     user_id: UserId,
     title_id: TitleId,
     watched_at: Option<DateTime<Utc>>,

@@ -1,5 +1,6 @@
 //! The timeline of plays, and marking titles as watched.
 
+pub mod bulk;
 pub mod days;
 pub mod export;
 pub mod mark;

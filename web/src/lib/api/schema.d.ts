@@ -934,6 +934,77 @@ export interface paths {
     patch: operations['edit_play'];
     trace?: never;
   };
+  '/api/plays/delete': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Deletes several plays, on Trakt too. Returns them, for `restore_plays`. */
+    post: operations['delete_plays'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/plays/mark': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Marks what is not watched yet of some titles; of shows and seasons, the episodes that have aired. */
+    post: operations['mark_together'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/plays/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Brings deleted plays back, on Trakt too. Asking twice changes nothing. */
+    post: operations['restore_plays'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/plays/unmark': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Marks titles as unwatched: deletes every play of theirs, on Trakt too. Returns the plays, which `restore_plays` brings
+     *     back.
+     */
+    post: operations['mark_unwatched'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/plex': {
     parameters: {
       query?: never;
@@ -1356,6 +1427,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/titles/ids': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists every title of a selection by its id, in the order of the list; `offset` and `limit` do not count. */
+    get: operations['list_title_ids'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/trakt': {
     parameters: {
       query?: never;
@@ -1623,6 +1711,23 @@ export interface paths {
     patch: operations['update_user'];
     trace?: never;
   };
+  '/api/watchlist': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Puts several titles on the watchlist, or takes them off it. Returns those of which that is new. */
+    post: operations['change_watchlist'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/healthz': {
     parameters: {
       query?: never;
@@ -1755,6 +1860,11 @@ export interface components {
       max_height?: number;
       /** @description Video codecs, such as `h264`, `hevc`, `vp9`, `av1`. */
       video: string[];
+    };
+    /** @description Titles of which something has changed. */
+    ChangedTitles: {
+      /** @description Their identities. */
+      title_ids: number[];
     };
     /** @description A collection as the grid shows it. */
     CollectionCard: {
@@ -2205,6 +2315,11 @@ export interface components {
      * @enum {string}
      */
     CreditKind: 'cast' | 'guest' | 'creator' | 'director' | 'writer' | 'crew';
+    /** @description Request to delete plays. */
+    DeletePlays: {
+      /** @description The plays. */
+      play_ids: number[];
+    };
     /** @description Request to change a play. */
     EditPlay: {
       /**
@@ -2868,6 +2983,25 @@ export interface components {
      * @enum {string}
      */
     ListState: 'current' | 'gone' | 'private';
+    /** @description Request to mark titles as watched. */
+    MarkTogether: {
+      /** @description Whether everything before an episode in its show is marked, too. */
+      and_earlier?: boolean;
+      /** @description The titles: movies, shows, seasons and episodes. */
+      title_ids: number[];
+      /**
+       * @description `now` (default), `released`, `unknown`, or a date and time in ISO 8601.
+       * @example now
+       */
+      watched_at?: string;
+    };
+    /** @description Request to mark titles as unwatched. */
+    MarkUnwatched: {
+      /** @description Whether the plays are only returned and nothing is deleted. */
+      preview?: boolean;
+      /** @description The titles: movies, shows, seasons and episodes. */
+      title_ids: number[];
+    };
     /** @description Request to mark a title as watched. */
     MarkWatched: {
       /**
@@ -3319,6 +3453,11 @@ export interface components {
       /** @description Pictures of places in the film; missing when the server cannot make them. */
       previews?: components['schemas']['PreviewSheets'];
     };
+    /** @description Plays that were made or brought back together. */
+    PlayIds: {
+      /** @description Their identities. */
+      play_ids: number[];
+    };
     /** @description Plays that were just made. */
     Plays: {
       /** @description The plays. */
@@ -3564,6 +3703,28 @@ export interface components {
     };
     /** @description Says no more than that something changed. */
     Reload: Record<string, never>;
+    /** @description A play that was deleted, with all that brings it back. */
+    RemovedPlay: {
+      /** @description Watched in private. */
+      private: boolean;
+      /** @description Where it came from. */
+      source: components['schemas']['PlaySource'];
+      /**
+       * Format: int64
+       * @description What was watched.
+       */
+      title_id: number;
+      /**
+       * Format: date-time
+       * @description When; absent when it is not known.
+       */
+      watched_at?: string;
+    };
+    /** @description Plays that were deleted together, or would be. */
+    RemovedPlays: {
+      /** @description The plays. */
+      plays: components['schemas']['RemovedPlay'][];
+    };
     /** @description A player event. */
     ReportPlayback: {
       /**
@@ -3700,6 +3861,11 @@ export interface components {
       /** @description What it is about. */
       overview?: string;
     };
+    /** @description Every title of a list, in its order. */
+    SelectedTitles: {
+      /** @description Their identities. */
+      ids: number[];
+    };
     /** @description One live update. */
     ServerEvent:
       | {
@@ -3743,6 +3909,12 @@ export interface components {
           data: components['schemas']['Play'];
           /** @enum {string} */
           event: 'play';
+        }
+      | {
+          /** @description Many plays were made or changed at once: load them again. */
+          data: components['schemas']['Reload'];
+          /** @enum {string} */
+          event: 'plays';
         }
       | {
           /** @description Titles were rated or dropped, or put on or taken off the watchlist. */
@@ -4846,6 +5018,13 @@ export interface components {
       /** @description They may. */
       allowed: boolean;
     };
+    /** @description Request to change the watchlist. */
+    WatchlistChange: {
+      /** @description Whether they are to be on it. */
+      on: boolean;
+      /** @description The movies and shows. */
+      title_ids: number[];
+    };
     /** @description A missing title, once it is on the watchlist. */
     WatchlistedTitle: {
       /**
@@ -4883,6 +5062,7 @@ export type AudioTrack = components['schemas']['AudioTrack'];
 export type BeginImport = components['schemas']['BeginImport'];
 export type Candidate = components['schemas']['Candidate'];
 export type Capabilities = components['schemas']['Capabilities'];
+export type ChangedTitles = components['schemas']['ChangedTitles'];
 export type CollectionCard = components['schemas']['CollectionCard'];
 export type CollectionConfig = components['schemas']['CollectionConfig'];
 export type CollectionConfigChange = components['schemas']['CollectionConfigChange'];
@@ -4910,6 +5090,7 @@ export type Credentials = components['schemas']['Credentials'];
 export type CredentialState = components['schemas']['CredentialState'];
 export type Credit = components['schemas']['Credit'];
 export type CreditKind = components['schemas']['CreditKind'];
+export type DeletePlays = components['schemas']['DeletePlays'];
 export type EditPlay = components['schemas']['EditPlay'];
 export type EpisodeCard = components['schemas']['EpisodeCard'];
 export type ErrorBody = components['schemas']['ErrorBody'];
@@ -4957,6 +5138,8 @@ export type ListPreview = components['schemas']['ListPreview'];
 export type ListPreviewTitle = components['schemas']['ListPreviewTitle'];
 export type ListSort = components['schemas']['ListSort'];
 export type ListState = components['schemas']['ListState'];
+export type MarkTogether = components['schemas']['MarkTogether'];
+export type MarkUnwatched = components['schemas']['MarkUnwatched'];
 export type MarkWatched = components['schemas']['MarkWatched'];
 export type Match = components['schemas']['Match'];
 export type MatchDecision = components['schemas']['MatchDecision'];
@@ -4992,6 +5175,7 @@ export type PlaybackMode = components['schemas']['PlaybackMode'];
 export type PlaybackReport = components['schemas']['PlaybackReport'];
 export type PlaybackSubtitle = components['schemas']['PlaybackSubtitle'];
 export type PlaybackTimeline = components['schemas']['PlaybackTimeline'];
+export type PlayIds = components['schemas']['PlayIds'];
 export type Plays = components['schemas']['Plays'];
 export type PlaySource = components['schemas']['PlaySource'];
 export type PlayTrakt = components['schemas']['PlayTrakt'];
@@ -5014,6 +5198,8 @@ export type QueueState = components['schemas']['QueueState'];
 export type Recommendation = components['schemas']['Recommendation'];
 export type Recommendations = components['schemas']['Recommendations'];
 export type Reload = components['schemas']['Reload'];
+export type RemovedPlay = components['schemas']['RemovedPlay'];
+export type RemovedPlays = components['schemas']['RemovedPlays'];
 export type ReportPlayback = components['schemas']['ReportPlayback'];
 export type RowPlace = components['schemas']['RowPlace'];
 export type RunCollections = components['schemas']['RunCollections'];
@@ -5023,6 +5209,7 @@ export type ScrobbleState = components['schemas']['ScrobbleState'];
 export type ScrobbleStatus = components['schemas']['ScrobbleStatus'];
 export type SearchResults = components['schemas']['SearchResults'];
 export type SeasonCard = components['schemas']['SeasonCard'];
+export type SelectedTitles = components['schemas']['SelectedTitles'];
 export type ServerEvent = components['schemas']['ServerEvent'];
 export type ServerInfo = components['schemas']['ServerInfo'];
 export type Session = components['schemas']['Session'];
@@ -5087,6 +5274,7 @@ export type UserTrakt = components['schemas']['UserTrakt'];
 export type VideoTrack = components['schemas']['VideoTrack'];
 export type WatchAmount = components['schemas']['WatchAmount'];
 export type WatchingTogether = components['schemas']['WatchingTogether'];
+export type WatchlistChange = components['schemas']['WatchlistChange'];
 export type WatchlistedTitle = components['schemas']['WatchlistedTitle'];
 export type YearStatistics = components['schemas']['YearStatistics'];
 export type YesNo = components['schemas']['YesNo'];
@@ -10458,6 +10646,345 @@ export interface operations {
       };
     };
   };
+  delete_plays: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DeletePlays'];
+      };
+    };
+    responses: {
+      /** @description The plays as they were. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RemovedPlays'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  mark_together: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MarkTogether'];
+      };
+    };
+    responses: {
+      /** @description The new plays. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlayIds'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  restore_plays: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RemovedPlays'];
+      };
+    };
+    responses: {
+      /** @description The plays that came back. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlayIds'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  mark_unwatched: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MarkUnwatched'];
+      };
+    };
+    responses: {
+      /** @description The plays as they were. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RemovedPlays'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   get_plex: {
     parameters: {
       query?: never;
@@ -12676,6 +13203,94 @@ export interface operations {
       };
     };
   };
+  list_title_ids: {
+    parameters: {
+      query: {
+        /** @description Only titles from the decade that starts with this year, such as 1990. */
+        decade?: number;
+        /** @description Only titles of this genre. */
+        genre?: string;
+        /** @description `movie` or `show`. */
+        kind: components['schemas']['TitleKind'];
+        /** @description Only titles in this library. */
+        library?: number;
+        /** @description Maximum number of items, 1 to 500; 100 by default. */
+        limit?: number;
+        /** @description Number of items to skip; 0 by default. */
+        offset?: number;
+        /** @description Sort order. Descending by default for `added`, `year` and `rating`, ascending otherwise. */
+        order?: components['schemas']['SortOrder'];
+        /** @description Only titles with a file of this resolution. */
+        resolution?: string;
+        /** @description Sort key; `name` by default. */
+        sort?: components['schemas']['TitleSort'];
+        /** @description Only watched (`yes`) or unwatched (`no`) titles. */
+        watched?: components['schemas']['YesNo'];
+        /** @description Only titles from this year. */
+        year?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The titles. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SelectedTitles'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   get_trakt: {
     parameters: {
       query?: never;
@@ -14488,6 +15103,102 @@ export interface operations {
         };
       };
       /** @description Not an administrator, or the request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Invalid request; `fields` lists the problems by field. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  change_watchlist: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WatchlistChange'];
+      };
+    };
+    responses: {
+      /** @description The titles that were put on it or taken off it. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedTitles'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
       403: {
         headers: {
           [name: string]: unknown;

@@ -1,5 +1,6 @@
 import type { Filters } from '$lib/library/filters';
 import { call, http } from './client';
+import type { RemovedPlay } from './types';
 
 export const getHome = () => call(http.GET('/api/home'));
 
@@ -10,17 +11,21 @@ export const getSeason = (id: number, number: number, signal?: AbortSignal) =>
   call(http.GET('/api/titles/{id}/seasons/{number}', { params: { path: { id, number } }, signal }));
 
 export function list(kind: 'movie' | 'show', filters: Filters, offset: number, limit: number) {
-  const { decade, library, ...rest } = filters;
-  const query = {
+  return call(http.GET('/api/titles', { params: { query: { ...selection(kind, filters), offset, limit } } }));
+}
+
+function selection(kind: 'movie' | 'show', { decade, library, ...rest }: Filters) {
+  return {
     kind,
     ...rest,
     decade: decade === undefined ? undefined : Number(decade),
-    library: library === undefined ? undefined : Number(library),
-    offset,
-    limit
+    library: library === undefined ? undefined : Number(library)
   };
-  return call(http.GET('/api/titles', { params: { query } }));
 }
+
+/** Every title of the list, however long it is. */
+export const ids = (kind: 'movie' | 'show', filters: Filters) =>
+  call(http.GET('/api/titles/ids', { params: { query: selection(kind, filters) } }));
 
 export const facets = (kind: 'movie' | 'show') =>
   call(http.GET('/api/titles/facets', { params: { query: { kind } } }));
@@ -31,6 +36,25 @@ export const search = (q: string, limit: number, signal?: AbortSignal) =>
 /** `watched_at` is `now`, `released`, `unknown` or a time. */
 export const markWatched = (id: number, watched_at: string) =>
   call(http.POST('/api/titles/{id}/watched', { params: { path: { id } }, body: { watched_at } }));
+
+/** What is not watched yet of some titles, and with `and_earlier` also what comes before an episode in its show. */
+export const markTogether = (title_ids: readonly number[], and_earlier = false) =>
+  call(http.POST('/api/plays/mark', { body: { title_ids: [...title_ids], and_earlier } }));
+
+/** Deletes every play of these titles and returns them; with `preview` it only returns them. */
+export const unmark = (title_ids: readonly number[], preview = false) =>
+  call(http.POST('/api/plays/unmark', { body: { title_ids: [...title_ids], preview } }));
+
+export const deletePlays = (play_ids: readonly number[]) =>
+  call(http.POST('/api/plays/delete', { body: { play_ids: [...play_ids] } }));
+
+/** Brings back what `unmark` or `deletePlays` returned. */
+export const restorePlays = (plays: RemovedPlay[]) =>
+  call(http.POST('/api/plays/restore', { body: { plays } }));
+
+/** Puts titles on the watchlist or takes them off it; returns those of which that is new. */
+export const changeWatchlist = (title_ids: readonly number[], on: boolean) =>
+  call(http.POST('/api/watchlist', { body: { title_ids: [...title_ids], on } }));
 
 export const clearProgress = (id: number) =>
   call(http.DELETE('/api/titles/{id}/progress', { params: { path: { id } } }));

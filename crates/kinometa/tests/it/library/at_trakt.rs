@@ -9,7 +9,7 @@ use super::house::House;
 use super::matches::{add_film, decide, film};
 use crate::support::EventStream;
 
-async fn connected(kind: &str) -> House {
+pub(super) async fn connected(kind: &str) -> House {
     let house = House::with_trakt(kind, &[]).await;
     let mut events = EventStream::open(&house.admin).await;
     let started = house.admin.post("/api/trakt/connect", json!({})).await.good(StatusCode::CREATED);

@@ -1,6 +1,7 @@
 //! Libraries: scans, matches, titles and plays.
 
 mod at_trakt;
+mod bulk;
 mod episodes;
 mod house;
 mod left_out;

@@ -1,0 +1,174 @@
+//! Marking many titles at once, and undoing it.
+
+use api_types::play::{PlayIds, RemovedPlay, RemovedPlays};
+use axum::extract::State;
+use axum::http::StatusCode;
+use db::ids::{PlayId, TitleId};
+use db::rows;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::plays::{marks, read_time};
+use crate::app::App;
+use crate::http::errors::{ApiError, ApiResult};
+use crate::http::extract::{Json, SignedIn};
+use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors};
+use crate::timeline::mark::WatchedAt;
+
+/// How many titles or plays one request may name: more do not fit into a body.
+const MOST: usize = 20_000;
+/// How many plays come back with one request.
+const MOST_RESTORED: usize = 2_000;
+
+/// Routes of this module.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(mark_together))
+        .routes(routes!(mark_unwatched))
+        .routes(routes!(delete_plays))
+        .routes(routes!(restore_plays))
+}
+
+/// Request to mark titles as watched.
+#[derive(Deserialize, ToSchema)]
+pub struct MarkTogether {
+    /// The titles: movies, shows, seasons and episodes.
+    #[schema(value_type = Vec<i64>)]
+    pub title_ids: Vec<TitleId>,
+    /// Whether everything before an episode in its show is marked, too.
+    #[serde(default)]
+    pub and_earlier: bool,
+    /// `now` (default), `released`, `unknown`, or a date and time in ISO 8601.
+    #[schema(example = "now")]
+    pub watched_at: Option<String>,
+}
+
+/// Request to mark titles as unwatched.
+#[derive(Deserialize, ToSchema)]
+pub struct MarkUnwatched {
+    /// The titles: movies, shows, seasons and episodes.
+    #[schema(value_type = Vec<i64>)]
+    pub title_ids: Vec<TitleId>,
+    /// Whether the plays are only returned and nothing is deleted.
+    #[serde(default)]
+    pub preview: bool,
+}
+
+/// Request to delete plays.
+#[derive(Deserialize, ToSchema)]
+pub struct DeletePlays {
+    /// The plays.
+    #[schema(value_type = Vec<i64>)]
+    pub play_ids: Vec<PlayId>,
+}
+
+/// Marks what is not watched yet of some titles; of shows and seasons, the episodes that have aired.
+#[utoipa::path(
+    post,
+    path = "/api/plays/mark",
+    tag = "plays",
+    request_body = MarkTogether,
+    responses((status = 201, description = "The new plays.", body = PlayIds), SignedInErrors, NotFoundError, InvalidError)
+)]
+async fn mark_together(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Json(body): Json<MarkTogether>,
+) -> ApiResult<(StatusCode, Json<PlayIds>)> {
+    bounded("title_ids", body.title_ids.len(), MOST)?;
+    let watched = body.watched_at.as_deref().map_or(Ok(WatchedAt::Now), read_time)?;
+    let (ids, and_earlier) = (&body.title_ids, body.and_earlier);
+    let rows = marks(&app).mark_together(caller.user_id, ids, and_earlier, watched, app.now()).await?;
+    Ok((StatusCode::CREATED, Json(ids_of(&rows))))
+}
+
+/// Marks titles as unwatched: deletes every play of theirs, on Trakt too. Returns the plays, which `restore_plays` brings
+/// back.
+#[utoipa::path(
+    post,
+    path = "/api/plays/unmark",
+    tag = "plays",
+    request_body = MarkUnwatched,
+    responses((status = 200, description = "The plays as they were.", body = RemovedPlays), SignedInErrors, NotFoundError, InvalidError)
+)]
+async fn mark_unwatched(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Json(body): Json<MarkUnwatched>,
+) -> ApiResult<Json<RemovedPlays>> {
+    bounded("title_ids", body.title_ids.len(), MOST)?;
+    let marks = marks(&app);
+    let rows = match body.preview {
+        true => marks.plays_of(caller.user_id, &body.title_ids).await?,
+        false => marks.mark_unwatched(caller.user_id, &body.title_ids, app.now()).await?,
+    };
+    Ok(Json(removed(&rows)))
+}
+
+/// Deletes several plays, on Trakt too. Returns them, for `restore_plays`.
+#[utoipa::path(
+    post,
+    path = "/api/plays/delete",
+    tag = "plays",
+    request_body = DeletePlays,
+    responses((status = 200, description = "The plays as they were.", body = RemovedPlays), SignedInErrors, InvalidError)
+)]
+async fn delete_plays(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Json(body): Json<DeletePlays>,
+) -> ApiResult<Json<RemovedPlays>> {
+    bounded("play_ids", body.play_ids.len(), MOST)?;
+    Ok(Json(removed(&marks(&app).delete_plays(caller.user_id, &body.play_ids, app.now()).await?)))
+}
+
+/// Brings deleted plays back, on Trakt too. Asking twice changes nothing.
+#[utoipa::path(
+    post,
+    path = "/api/plays/restore",
+    tag = "plays",
+    request_body = RemovedPlays,
+    responses((status = 201, description = "The plays that came back.", body = PlayIds), SignedInErrors, NotFoundError, InvalidError)
+)]
+async fn restore_plays(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Json(body): Json<RemovedPlays>,
+) -> ApiResult<(StatusCode, Json<PlayIds>)> {
+    bounded("plays", body.plays.len(), MOST_RESTORED)?;
+    let plays: Vec<_> = body.plays.iter().map(as_it_was).collect();
+    let rows = marks(&app).restore_plays(caller.user_id, &plays, app.now()).await?;
+    Ok((StatusCode::CREATED, Json(ids_of(&rows))))
+}
+
+fn bounded(field: &str, count: usize, most: usize) -> ApiResult<()> {
+    match count <= most {
+        true => Ok(()),
+        false => Err(ApiError::invalid_field(field, format!("Name at most {most} in one request."))),
+    }
+}
+
+fn ids_of(rows: &[rows::Play]) -> PlayIds {
+    PlayIds { play_ids: rows.iter().map(|row| row.id).collect() }
+}
+
+fn removed(rows: &[rows::Play]) -> RemovedPlays {
+    let plays = rows.iter().map(|row| RemovedPlay {
+        title_id: row.title_id,
+        watched_at: row.watched_at.map(|at| at.0),
+        source: row.source,
+        private: row.is_private,
+    });
+    RemovedPlays { plays: plays.collect() }
+}
+
+fn as_it_was(play: &RemovedPlay) -> sync::outbox::RemovedPlay {
+    sync::outbox::RemovedPlay {
+        title_id: play.title_id,
+        watched_at: play.watched_at.map(Into::into),
+        source: play.source,
+        is_private: play.private,
+    }
+}

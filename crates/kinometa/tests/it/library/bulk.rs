@@ -1,0 +1,187 @@
+//! Marking, unmarking and listing many titles with one request, and undoing it.
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use trakt_sim::DEMO_USER;
+
+use super::at_trakt::connected;
+use super::house::House;
+use super::matches::add_film;
+
+const PLANETS: &[&str] = &[
+    "Planets/Planets S00E01.mkv",
+    "Planets/Planets S01E01.mkv",
+    "Planets/Planets S01E02.mkv",
+    "Planets/Planets S01E03.mkv",
+    "Planets/Planets S02E01.mkv",
+    "Planets/Planets S02E02.mkv",
+];
+
+async fn mark(house: &House, body: Value) -> usize {
+    let made = house.admin.post("/api/plays/mark", body).await.good(StatusCode::CREATED);
+    made["play_ids"].as_array().unwrap().len()
+}
+
+async fn unmark(house: &House, body: Value) -> Vec<Value> {
+    let removed = house.admin.post("/api/plays/unmark", body).await.good(StatusCode::OK);
+    removed["plays"].as_array().unwrap().clone()
+}
+
+async fn restore(house: &House, plays: &[Value]) -> usize {
+    let made =
+        house.admin.post("/api/plays/restore", json!({"plays": plays})).await.good(StatusCode::CREATED);
+    made["play_ids"].as_array().unwrap().len()
+}
+
+async fn watched(house: &House, show: &Value) -> Vec<String> {
+    let mut watched = Vec::new();
+    for season in 0..3 {
+        for episode in house.season(show, season).await["episodes"].as_array().unwrap() {
+            if episode["watched"] == true {
+                watched.push(format!("{season}x{}", episode["episode_number"]));
+            }
+        }
+    }
+    watched
+}
+
+async fn episode(house: &House, show: &Value, season: i32, number: usize) -> Value {
+    house.season(show, season).await["episodes"][number - 1]["id"].clone()
+}
+
+#[tokio::test]
+async fn watched_up_to_here_covers_earlier_seasons_without_the_specials() {
+    let house = House::shows(PLANETS).await;
+    let show = house.title("show", "Planets").await["id"].clone();
+    let first = episode(&house, &show, 1, 1).await;
+    assert_eq!(mark(&house, json!({"title_ids": [first]})).await, 1);
+    let here = episode(&house, &show, 2, 1).await;
+    let up_to_here = json!({"title_ids": [here], "and_earlier": true});
+    assert_eq!(mark(&house, up_to_here.clone()).await, 3, "what was watched gets no second play");
+    assert_eq!(watched(&house, &show).await, ["1x1", "1x2", "1x3", "2x1"]);
+    assert_eq!(mark(&house, up_to_here).await, 0);
+}
+
+#[tokio::test]
+async fn a_title_named_twice_is_marked_once() {
+    let house = House::shows(PLANETS).await;
+    let show = house.title("show", "Planets").await["id"].clone();
+    let here = episode(&house, &show, 1, 2).await;
+    assert_eq!(mark(&house, json!({"title_ids": [here, show, here]})).await, 5);
+}
+
+#[tokio::test]
+async fn a_season_and_a_show_are_unmarked_as_a_whole_and_come_back() {
+    let house = House::shows(PLANETS).await;
+    let show = house.title("show", "Planets").await["id"].clone();
+    let special = episode(&house, &show, 0, 1).await;
+    mark(&house, json!({"title_ids": [show, special]})).await;
+    let season = house.season(&show, 1).await["id"].clone();
+    let preview = unmark(&house, json!({"title_ids": [season], "preview": true})).await;
+    assert_eq!((preview.len(), watched(&house, &show).await.len()), (3, 6), "a preview changes nothing");
+    let removed = unmark(&house, json!({"title_ids": [season]})).await;
+    assert_eq!(
+        (removed.len(), watched(&house, &show).await),
+        (3, vec!["0x1".into(), "2x1".into(), "2x2".into()])
+    );
+    let rest = unmark(&house, json!({"title_ids": [show]})).await;
+    assert_eq!((rest.len(), watched(&house, &show).await.len()), (3, 0));
+    assert_eq!(restore(&house, &[removed, rest].concat()).await, 6);
+    assert_eq!(watched(&house, &show).await.len(), 6);
+}
+
+#[tokio::test]
+async fn plays_come_back_with_their_times_and_only_once() {
+    let house = House::movies(&["Metropolis (1927).mkv"]).await;
+    let id = house.title("movie", "Metropolis").await["id"].clone();
+    for time in ["2026-01-01T22:30:00Z", "2026-01-01T22:30:00Z", "unknown"] {
+        let body = json!({"watched_at": time});
+        house.admin.post(&format!("/api/titles/{id}/watched"), body).await.good(StatusCode::CREATED);
+    }
+    let removed = unmark(&house, json!({"title_ids": [id]})).await;
+    assert_eq!(removed.len(), 3);
+    assert_eq!((restore(&house, &removed).await, restore(&house, &removed).await), (3, 0));
+    let mut times: Vec<_> = house.detail(&id).await["recent_plays"].as_array().unwrap().clone();
+    times.retain(|play| play["watched_at"] == "2026-01-01T22:30:00Z");
+    assert_eq!((times.len(), house.detail(&id).await["plays"].clone()), (2, json!(3)));
+}
+
+#[tokio::test]
+async fn nobody_deletes_or_restores_what_is_not_theirs_and_a_bad_request_changes_nothing() {
+    let house = House::movies(&["Metropolis (1927).mkv"]).await;
+    let id = house.title("movie", "Metropolis").await["id"].clone();
+    let play = house.watch(&id).await[0]["id"].clone();
+    let stranger = house.app.user("robin").await;
+    let kept = stranger.post("/api/plays/delete", json!({"play_ids": [play]})).await.good(StatusCode::OK);
+    assert_eq!((&kept["plays"], house.detail(&id).await["plays"].clone()), (&json!([]), json!(1)));
+    let wrong = house.admin.post("/api/plays/unmark", json!({"title_ids": [id, 987_654]})).await;
+    assert_eq!(wrong.error(StatusCode::NOT_FOUND), "not_found");
+    let tomorrow =
+        json!({"title_id": id, "watched_at": "2999-01-01T00:00:00Z", "source": "manual", "private": false});
+    let wrong = house.admin.post("/api/plays/restore", json!({"plays": [tomorrow]})).await;
+    assert_eq!(wrong.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid");
+    let many: Vec<i64> = (0..20_001).collect();
+    let wrong = house.admin.post("/api/plays/unmark", json!({"title_ids": many})).await;
+    assert_eq!(wrong.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid");
+    assert_eq!(house.detail(&id).await["plays"], 1);
+}
+
+#[tokio::test]
+async fn a_selection_lists_all_of_its_ids_in_order() {
+    let house = House::movies(&["A (1990).mkv", "B (1991).mkv", "C (1992).mkv"]).await;
+    let listed: Vec<Value> = house.titles("movie").await.iter().map(|title| title["id"].clone()).collect();
+    let ids = house.admin.get("/api/titles/ids?kind=movie&limit=1").await.good(StatusCode::OK);
+    assert_eq!(ids["ids"], json!(listed));
+    mark(&house, json!({"title_ids": [listed[1]]})).await;
+    let ids = house.admin.get("/api/titles/ids?kind=movie&watched=no").await.good(StatusCode::OK);
+    assert_eq!(ids["ids"], json!([listed[0], listed[2]]));
+}
+
+/// Requests to Trakt that remove plays or add to the watchlist.
+fn writes(house: &House, path: &str) -> usize {
+    let requests = house.app.simulator().requests();
+    requests.iter().filter(|request| request.method == "POST" && request.path == path).count()
+}
+
+fn at_trakt(house: &House, ids: &[u64]) -> usize {
+    let history = house.app.simulator().act(DEMO_USER, "GET", "/sync/history/movies?limit=250", None).body;
+    let plays = history.as_array().unwrap();
+    plays.iter().filter(|play| ids.contains(&play["movie"]["ids"]["trakt"].as_u64().unwrap())).count()
+}
+
+#[tokio::test]
+async fn many_titles_go_to_trakt_and_away_with_one_request_each() {
+    let house = connected("movies").await;
+    let mut known = Vec::new();
+    for number in 0..3 {
+        known.push(add_film(&house, number).await.1);
+    }
+    house
+        .until("three films are matched", async || {
+            house.titles("movie").await.iter().filter(|title| title["matched"] == true).count() == 3
+        })
+        .await;
+    let ids: Vec<Value> = house.titles("movie").await.iter().map(|title| title["id"].clone()).collect();
+    let before = at_trakt(&house, &known);
+    unmark(&house, json!({"title_ids": ids})).await;
+    house.app.drained().await;
+    let (adds, removes) = (writes(&house, "/sync/history"), writes(&house, "/sync/history/remove"));
+    let start = at_trakt(&house, &known);
+    assert!(start <= before);
+    assert_eq!(mark(&house, json!({"title_ids": ids})).await, 3);
+    house.app.drained().await;
+    assert_eq!((at_trakt(&house, &known), writes(&house, "/sync/history")), (start + 3, adds + 1));
+    let removed = unmark(&house, json!({"title_ids": ids})).await;
+    house.app.drained().await;
+    assert_eq!((at_trakt(&house, &known), writes(&house, "/sync/history/remove")), (start, removes + 1));
+    assert_eq!(restore(&house, &removed).await, 3);
+    house.app.drained().await;
+    assert_eq!(at_trakt(&house, &known), start + 3, "undone on Trakt, too");
+    let lists = writes(&house, "/sync/watchlist");
+    let body = json!({"title_ids": ids, "on": true});
+    let changed = house.admin.post("/api/watchlist", body).await.good(StatusCode::OK);
+    house.app.drained().await;
+    let new = changed["title_ids"].as_array().unwrap().len();
+    assert_eq!(writes(&house, "/sync/watchlist"), lists + usize::from(new > 0));
+    assert!(house.titles("movie").await.iter().all(|title| title["in_watchlist"] == true));
+}
