@@ -52,6 +52,7 @@ export { default as Keyboard } from '@lucide/svelte/icons/keyboard';
 export { default as Layers } from '@lucide/svelte/icons/layers';
 export { default as LibraryBig } from '@lucide/svelte/icons/library-big';
 export { default as Link2 } from '@lucide/svelte/icons/link-2';
+export { default as ListChecks } from '@lucide/svelte/icons/list-checks';
 export { default as ListRestart } from '@lucide/svelte/icons/list-restart';
 export { default as ListVideo } from '@lucide/svelte/icons/list-video';
 export { default as LogOut } from '@lucide/svelte/icons/log-out';

@@ -1,107 +1,110 @@
 // @vitest-environment jsdom
 import { errorBody, server } from '$lib/testing/server';
-import { movie, movieDetail } from '$lib/testing/data';
+import { movie } from '$lib/testing/data';
 import { afterEach, expect, it, vi } from 'vitest';
-import type { EpisodeCard, SeasonCard, TitleCard } from '$lib/api';
+import type { RemovedPlay, TitleCard } from '$lib/api';
 import { toasts } from '$lib/state/toasts.svelte';
-import { markNow, markUnwatched, markUpTo, upTo } from './marking';
+import { addToWatchlist, markNow, markUnwatched, markUpTo } from './marking';
+import { Unmarking } from './unmarking.svelte';
 
-const season = (id: number, number: number, unwatched: number): SeasonCard =>
-  ({ ...movie, id, kind: 'season', season_number: number, unwatched_episodes: unwatched }) as SeasonCard;
+const MARK = 'POST /api/plays/mark';
+const UNMARK = 'POST /api/plays/unmark';
 
-const episode = (id: number, number: number, change: Partial<TitleCard> = {}): EpisodeCard =>
-  ({
-    ...movie,
-    id,
-    kind: 'episode',
-    show_id: 1,
-    season_number: 2,
-    episode_number: number,
-    ...change
-  }) as EpisodeCard;
+const played: RemovedPlay = {
+  title_id: 7,
+  watched_at: '2026-01-01T20:00:00Z',
+  source: 'manual',
+  private: false
+};
 
-function mark(id: number, plays: number[]): void {
-  server.on(`POST /api/titles/${id}/watched`, { body: { plays: plays.map((play) => ({ id: play })) } });
+/** Answers requests, and returns the bodies that arrive. */
+function accept(name: string, body: unknown): unknown[] {
+  const bodies: unknown[] = [];
+  server.on(name, (sent) => {
+    bodies.push(sent);
+    return { body };
+  });
+  return bodies;
 }
+
+const shown = () => toasts.items.map((toast) => toast.text);
 
 afterEach(() => (toasts.items = []));
 
-it('marks several titles now, says so once, and undoes all of it', async () => {
-  mark(7, [70]);
-  mark(8, [80, 81]);
+it('marks several titles with one request, says so once, and undoes all of it with one', async () => {
+  const marked = accept(MARK, { play_ids: [70, 80, 81] });
+  const deleted = accept('POST /api/plays/delete', { plays: [] });
   const changed = vi.fn();
   await markNow([7, 8], changed);
-  expect(toasts.items.map((toast) => toast.text)).toEqual(['3 plays added to your timeline.']);
-  for (const play of [70, 80, 81]) server.on(`DELETE /api/plays/${play}`, {});
+  expect(marked).toEqual([{ title_ids: [7, 8], and_earlier: false }]);
+  expect(shown()).toEqual(['3 plays added to your timeline.']);
   await toasts.items[0]?.action?.run();
-  expect(server.requests.slice(2)).toEqual([
-    'DELETE /api/plays/70',
-    'DELETE /api/plays/80',
-    'DELETE /api/plays/81'
-  ]);
+  expect(deleted).toEqual([{ play_ids: [70, 80, 81] }]);
   expect(changed).toHaveBeenCalledTimes(2);
 });
 
-it('offers to undo what was marked before one failed', async () => {
-  mark(7, [70]);
-  server.on('POST /api/titles/8/watched', { status: 500, body: errorBody('The disk is full.') });
-  await markNow([7, 8]);
-  expect(toasts.items.map((toast) => [toast.text, toast.action?.label])).toEqual([
-    ['The disk is full.', undefined],
-    ['Added to your timeline.', 'Undo']
-  ]);
+it('offers nothing to undo when marking failed', async () => {
+  server.on(MARK, { status: 500, body: errorBody('The disk is full.') });
+  const changed = vi.fn();
+  await markNow([7, 8], changed);
+  expect(toasts.items.map((toast) => [toast.text, toast.action])).toEqual([['The disk is full.', undefined]]);
+  expect(changed).not.toHaveBeenCalled();
 });
 
 it('says when there was nothing to mark', async () => {
-  mark(7, []);
+  accept(MARK, { play_ids: [] });
   await markNow([7]);
   expect(toasts.items.map((toast) => [toast.tone, toast.action])).toEqual([['plain', undefined]]);
 });
 
-it('counts earlier seasons and earlier episodes as up to here, and nothing else', async () => {
-  server.on('GET /api/titles/1', {
-    body: {
-      ...movieDetail,
-      seasons: [season(10, 0, 3), season(11, 1, 4), season(12, 2, 3), season(13, 3, 8)]
-    }
-  });
-  const episodes = [
-    episode(21, 1),
-    episode(22, 2, { watched: true }),
-    episode(23, 3, { released_at: '2999-01-01T00:00:00Z' } as Partial<TitleCard>),
-    episode(24, 4),
-    episode(25, 5)
-  ];
-  server.on('GET /api/titles/1/seasons/2', { body: { ...movieDetail, episodes } });
-  expect(await upTo(episode(24, 4))).toEqual([11, 21, 24]);
+it('leaves it to the server what comes before an episode', async () => {
+  const marked = accept(MARK, { play_ids: [1, 2] });
+  await markUpTo({ ...movie, id: 24, kind: 'episode' } as TitleCard);
+  expect(marked).toEqual([{ title_ids: [24], and_earlier: true }]);
 });
 
-it('leaves out earlier seasons that are watched', async () => {
-  server.on('GET /api/titles/1', { body: { ...movieDetail, seasons: [season(11, 1, 0), season(12, 2, 1)] } });
-  server.on('GET /api/titles/1/seasons/2', { body: { ...movieDetail, episodes: [episode(21, 1)] } });
-  expect(await upTo(episode(21, 1))).toEqual([21]);
+it('brings back what it deleted, in requests that the server takes', async () => {
+  const plays = Array.from({ length: 2_001 }, (_, index) => ({ ...played, title_id: index }));
+  accept(UNMARK, { plays });
+  const restored = accept('POST /api/plays/restore', { play_ids: [] });
+  await markUnwatched([7]);
+  expect(shown()).toEqual(['Marked as unwatched. 2,001 plays deleted.']);
+  await toasts.items[0]?.action?.run();
+  expect(restored.map((body) => (body as { plays: unknown[] }).plays.length)).toEqual([2_000, 1]);
 });
 
-it('marks nothing when it cannot tell what comes before', async () => {
-  server.on('GET /api/titles/1', { status: 500, body: errorBody('Broken.') });
-  server.on('GET /api/titles/1/seasons/2', { body: { ...movieDetail, episodes: [] } });
-  await markUpTo(episode(21, 1));
-  expect(server.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
-  expect(toasts.items.map((toast) => toast.text)).toEqual(['Broken.']);
+it('takes one play back at once and asks about several', async () => {
+  const bodies = accept(UNMARK, { plays: [played] });
+  const unmarking = new Unmarking();
+  await unmarking.start([7], () => undefined);
+  expect([unmarking.open, bodies]).toEqual([
+    false,
+    [
+      { title_ids: [7], preview: true },
+      { title_ids: [7], preview: false }
+    ]
+  ]);
+  const more = accept(UNMARK, { plays: [played, played] });
+  await unmarking.start([7, 8], () => undefined);
+  expect([unmarking.asked, more]).toEqual([2, [{ title_ids: [7, 8], preview: true }]]);
+  await unmarking.run();
+  expect(more[1]).toEqual({ title_ids: [7, 8], preview: false });
 });
 
-it('deletes every play when a title was not watched after all', async () => {
-  let plays = [1, 2, 3, 4, 5];
-  server.on('GET /api/titles/7', () => ({
-    body: { ...movieDetail, recent_plays: plays.slice(0, 2).map((id) => ({ id })) }
-  }));
-  for (const id of plays)
-    server.on(`DELETE /api/plays/${id}`, () => {
-      plays = plays.filter((play) => play !== id);
-      return {};
-    });
-  const changed = vi.fn();
-  await markUnwatched(7, changed);
-  expect(plays).toEqual([]);
-  expect(changed).toHaveBeenCalledOnce();
+it('does nothing when it cannot tell how many plays would go', async () => {
+  server.on(UNMARK, { status: 500, body: errorBody('Broken.') });
+  const unmarking = new Unmarking();
+  await unmarking.start([7], () => undefined);
+  expect([unmarking.open, server.requests, shown()]).toEqual([false, [UNMARK], ['Broken.']]);
+});
+
+it('undoes additions to the watchlist only for what was not on it', async () => {
+  const bodies = accept('POST /api/watchlist', { title_ids: [8] });
+  await addToWatchlist([7, 8]);
+  expect(shown()).toEqual(['Added to your watchlist.']);
+  await toasts.items[0]?.action?.run();
+  expect(bodies).toEqual([
+    { title_ids: [7, 8], on: true },
+    { title_ids: [8], on: false }
+  ]);
 });

@@ -1,83 +1,98 @@
-// Marking as watched by hand, from wherever a title is shown.
-import { titles, type Play, type TitleCard } from '$lib/api';
+// Marking as watched or unwatched by hand, from wherever a title is shown.
+import { titles, type Play, type RemovedPlay, type TitleCard } from '$lib/api';
 import { m as common } from '$lib/messages/common';
+import { m as ratings } from '$lib/messages/ratings';
 import { m } from '$lib/messages/titles';
 import { invalidate } from '$lib/state/query.svelte';
 import { attempt, toasts } from '$lib/state/toasts.svelte';
 
-/** Of each request's answer, what undoing needs. */
-type Marked = Pick<Play, 'id'>[];
-
 /** Called after something has changed, for lists that no live update reaches. */
 type Changed = () => void | Promise<void>;
 
-/** Marks titles as watched now, one after the other: what was marked before one fails can be undone. */
-export async function markNow(ids: readonly number[], changed: Changed = () => undefined): Promise<void> {
-  const plays: Marked = [];
-  const all = await attempt(async () => {
-    for (const id of ids) plays.push(...(await titles.markWatched(id, 'now')).plays);
-  });
-  if (plays.length > 0) await announce(plays, changed);
-  else if (all) toasts.show(m.alreadyWatched, 'plain');
-}
+const nothing: Changed = () => undefined;
 
-/** Says what was marked, and offers to undo it. */
-export async function announce(plays: Marked, changed: Changed): Promise<void> {
-  const undo = async () => {
-    const undone = await attempt(async () => {
-      for (const play of plays) await titles.deletePlay(play.id);
-    }, m.markUndone);
-    if (undone) await refresh(changed);
-  };
-  toasts.show(m.addedToTimeline(plays.length), 'good', undefined, { label: common.undo, run: undo });
-  await refresh(changed);
+/** How many plays the server brings back in one request. */
+const RESTORED_AT_ONCE = 2_000;
+
+/** Marks what is not watched yet of some titles as watched now, all of them with one request. */
+export async function markNow(ids: readonly number[], changed = nothing): Promise<void> {
+  await marked(() => titles.markTogether(ids), changed);
 }
 
 /** Marks this episode and all before it that have aired and are not watched, those of earlier seasons included. */
-export async function markUpTo(episode: TitleCard, changed: Changed = () => undefined): Promise<void> {
-  let ids: number[] = [];
-  const read = await attempt(async () => (ids = await upTo(episode)));
-  if (read) await markNow(ids, changed);
+export async function markUpTo(episode: TitleCard, changed = nothing): Promise<void> {
+  await marked(() => titles.markTogether([episode.id], true), changed);
 }
 
-/** Earlier seasons as a whole, then the episodes of its own. Specials are not before anything. */
-export async function upTo(episode: TitleCard): Promise<number[]> {
-  const { show_id: show, season_number: season, episode_number: number } = episode;
-  if (show === undefined || season === undefined || number === undefined) return [episode.id];
-  const [{ seasons }, { episodes }] = await Promise.all([titles.get(show), titles.getSeason(show, season)]);
-  const earlier = (seasons ?? []).filter((other) => {
-    const at = other.season_number ?? 0;
-    return at > 0 && at < season && (other.unwatched_episodes ?? 1) > 0;
-  });
-  const own = (episodes ?? []).filter(
-    (other) => (other.episode_number ?? Infinity) <= number && !other.watched && !isFuture(other.released_at)
+async function marked(request: () => Promise<{ play_ids: number[] }>, changed: Changed): Promise<void> {
+  let plays: number[] = [];
+  if (!(await attempt(async () => (plays = (await request()).play_ids)))) return;
+  if (plays.length > 0) await announce(plays, changed);
+  else toasts.show(m.alreadyWatched, 'plain');
+}
+
+/** Says what was marked, and offers to undo it. */
+export async function announce(plays: readonly number[], changed: Changed): Promise<void> {
+  offerUndo(
+    m.addedToTimeline(plays.length),
+    () => titles.deletePlays(plays),
+    m.markUndone,
+    () => refresh(changed)
   );
-  return [...earlier, ...own].map((title) => title.id);
+  await refresh(changed);
 }
 
-function isFuture(date: string | undefined): boolean {
-  return date !== undefined && Date.parse(date) > Date.now();
+/** The plays that go when these titles are marked as unwatched; null when that cannot be said. */
+export async function playsOf(ids: readonly number[]): Promise<number | null> {
+  let plays: number | null = null;
+  await attempt(async () => (plays = (await titles.unmark(ids, true)).plays.length));
+  return plays;
 }
 
-/** Deletes every play of a movie or an episode. */
-export async function markUnwatched(id: number, changed: Changed): Promise<void> {
-  const done = await attempt(async () => {
-    // A title shows its latest plays only: behind them there can be more.
-    const deleted = new Set<number>();
-    for (;;) {
-      const { recent_plays } = await titles.get(id);
-      const plays = recent_plays.filter((play) => !deleted.has(play.id));
-      if (plays.length === 0) return;
-      for (const play of plays) {
-        await titles.deletePlay(play.id);
-        deleted.add(play.id);
-      }
-    }
-  }, m.markedUnwatched);
-  if (done) await refresh(changed);
+/** Deletes every play of these titles, here and on Trakt, and offers to undo it. */
+export async function markUnwatched(ids: readonly number[], changed = nothing): Promise<void> {
+  let plays: RemovedPlay[] = [];
+  if (!(await attempt(async () => (plays = (await titles.unmark(ids)).plays)))) return;
+  if (plays.length === 0) return toasts.show(m.notWatched, 'plain');
+  offerUndo(
+    m.markedUnwatched(plays.length),
+    () => restore(plays),
+    m.playsRestored,
+    () => refresh(changed)
+  );
+  await refresh(changed);
 }
+
+/** Puts titles on the watchlist, and offers to undo that for those that were not on it. */
+export async function addToWatchlist(ids: readonly number[], changed = nothing): Promise<void> {
+  let added: number[] = [];
+  if (!(await attempt(async () => (added = (await titles.changeWatchlist(ids, true)).title_ids)))) return;
+  if (added.length === 0) return toasts.show(ratings.alreadyListed, 'plain');
+  offerUndo(
+    ratings.addedMany(added.length),
+    () => titles.changeWatchlist(added, false),
+    ratings.removed,
+    () => refresh(changed)
+  );
+  await refresh(changed);
+}
+
+async function restore(plays: RemovedPlay[]): Promise<void> {
+  for (let at = 0; at < plays.length; at += RESTORED_AT_ONCE)
+    await titles.restorePlays(plays.slice(at, at + RESTORED_AT_ONCE));
+}
+
+function offerUndo(text: string, undo: () => Promise<unknown>, undone: string, after: Changed): void {
+  const run = async () => {
+    if (await attempt(undo, undone)) await after();
+  };
+  toasts.show(text, 'good', undefined, { label: common.undo, run });
+}
+
+/** The identities of plays that one title's request returned. */
+export const idsOf = (plays: Pick<Play, 'id'>[]) => plays.map((play) => play.id);
 
 async function refresh(changed: Changed): Promise<void> {
-  invalidate('home', 'title', 'timeline', 'statistics');
+  invalidate('home', 'title', 'list', 'timeline', 'statistics');
   await changed();
 }

@@ -5,6 +5,8 @@ import { type Filters, writeFilters } from './filters';
 import { pagesFor } from './window';
 
 const PAGE = 100;
+/** The most that the server sends at once. */
+const LARGEST_PAGE = 500;
 const CACHED_LISTS = 8;
 
 export class TitlePages {
@@ -18,7 +20,8 @@ export class TitlePages {
   /** `name`: which list it is. */
   constructor(
     private readonly name: string,
-    private readonly load: (offset: number, limit: number) => Promise<Titles>
+    private readonly load: (offset: number, limit: number) => Promise<Titles>,
+    private readonly loadIds?: () => Promise<number[]>
   ) {
     const known = sessionStorage.getItem(this.#totalKey);
     this.total = known ? Number(known) : null;
@@ -30,6 +33,17 @@ export class TitlePages {
 
   item(index: number): TitleCard | undefined {
     return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
+  }
+
+  /** Every title of the list, in its order, also those that no page was fetched of. */
+  async ids(): Promise<number[]> {
+    if (this.loadIds) return this.loadIds();
+    const ids: number[] = [];
+    for (;;) {
+      const { items, total } = await this.load(ids.length, LARGEST_PAGE);
+      ids.push(...items.map((title) => title.id));
+      if (items.length === 0 || ids.length >= total) return ids;
+    }
   }
 
   /** Fetches the missing pages for these cards. */
@@ -69,7 +83,9 @@ const cache = new Map<string, TitlePages>();
 /** The list for these filters: the cached one if there is one. */
 export function titlePages(kind: 'movie' | 'show', filters: Filters): TitlePages {
   const key = kind + writeFilters(filters);
-  return cached(key, () => new TitlePages(key, (offset, limit) => titles.list(kind, filters, offset, limit)));
+  const load = (offset: number, limit: number) => titles.list(kind, filters, offset, limit);
+  const loadIds = async () => (await titles.ids(kind, filters)).ids;
+  return cached(key, () => new TitlePages(key, load, loadIds));
 }
 
 function cached(key: string, make: () => TitlePages): TitlePages {

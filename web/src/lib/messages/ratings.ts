@@ -1,5 +1,6 @@
 // Ratings and the watchlist.
 import { pick } from './language';
+import { plural } from './locale';
 
 export const en = {
   rate: (title: string) => `How was ${title}?`,
@@ -16,6 +17,11 @@ export const en = {
   remove: 'Remove from watchlist',
   removeOf: (title: string) => `Remove ${title} from your watchlist`,
   added: 'Added to your watchlist.',
+  addedMany: (titles: number) =>
+    titles === 1
+      ? 'Added to your watchlist.'
+      : `${plural(titles, { one: 'title', other: 'titles' })} added to your watchlist.`,
+  alreadyListed: 'Already on your watchlist.',
   removed: 'Removed from your watchlist.',
   onWatchlist: 'On your watchlist'
 };

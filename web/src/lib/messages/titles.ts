@@ -1,6 +1,6 @@
 // Home, library pages, search results and title pages.
 import { pick } from './language';
-import { percent, plural } from './locale';
+import { number, percent, plural } from './locale';
 
 const EPISODES = { one: 'episode', other: 'episodes' };
 
@@ -96,7 +96,14 @@ export const en = {
     plays === 1
       ? 'Your play is deleted from your timeline, and from Trakt.'
       : `Your ${plural(plays, { one: 'play', other: 'plays' })} are deleted from your timeline, and from Trakt.`,
-  markedUnwatched: 'Marked as unwatched.',
+  unwatchSelectedTitle: 'Mark the selected titles as unwatched?',
+  markTitleUnwatched: (title: string) => `Mark ${title} as unwatched`,
+  markedUnwatched: (plays: number) =>
+    plays === 1
+      ? 'Marked as unwatched. One play deleted.'
+      : `Marked as unwatched. ${plural(plays, { one: 'play', other: 'plays' })} deleted.`,
+  notWatched: 'Nothing to mark: none of this has been watched.',
+  playsRestored: 'Undone. Your plays are back.',
   watchedUpToHere: 'Watched up to here',
   watchedUpTo: (code: string) => `Mark everything up to ${code} as watched`,
   alreadyWatched: 'Nothing to mark: everything here is watched already.',
@@ -120,6 +127,14 @@ export const en = {
     plays === 1
       ? 'Added to your timeline.'
       : `${plural(plays, { one: 'play', other: 'plays' })} added to your timeline.`,
+
+  select: 'Select',
+  selectTitles: 'Select titles',
+  selectTitle: (title: string) => `Select ${title}`,
+  selectAll: 'Select all',
+  selected: (count: number) => `${number(count)} selected`,
+  selectedTitles: 'Selected titles',
+  stopSelecting: 'Stop selecting',
 
   yourPlays: 'Your plays',
   file: 'File',

@@ -18,6 +18,7 @@ const EVENT_NAMES: Record<EventName, true> = {
   connect: true,
   sync: true,
   play: true,
+  plays: true,
   preferences: true,
   collection_run: true,
   collections: true,

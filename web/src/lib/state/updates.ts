@@ -27,6 +27,7 @@ export function followUpdates(): () => void {
       }, THROTTLE_MS);
     }),
     live.on('play', () => invalidate('home', 'title', 'list', 'timeline', 'statistics')),
+    live.on('plays', () => invalidate('home', 'title', 'list', 'timeline', 'statistics')),
     live.on('preferences', () => invalidate('home', 'title', 'list')),
     live.on('collections', () => invalidate('collection', 'title')),
     live.on('lists', () => invalidate('list')),

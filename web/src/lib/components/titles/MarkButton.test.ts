@@ -16,30 +16,33 @@ afterEach(() => {
 
 it('marks with one click, as watched now', async () => {
   const bodies: unknown[] = [];
-  server.on('POST /api/titles/7/watched', (body) => {
+  server.on('POST /api/plays/mark', (body) => {
     bodies.push(body);
-    return { body: { plays: [{ id: 1 }] } };
+    return { body: { play_ids: [1] } };
   });
   render(MarkButton, { title: movieDetail, reload });
   await userEvent.click(screen.getByRole('button', { name: 'Mark as watched' }));
   await waitFor(() => expect(reload).toHaveBeenCalledOnce());
-  expect(bodies).toEqual([{ watched_at: 'now' }]);
+  expect(bodies).toEqual([{ title_ids: [7], and_earlier: false }]);
   expect(toasts.items[0]?.action?.label).toBe('Undo');
 });
 
-it('asks before it deletes plays', async () => {
+it('asks before it deletes several plays', async () => {
+  const play = { title_id: 7, source: 'manual', private: false };
+  server.on('POST /api/plays/unmark', { body: { plays: [play, play] } });
   render(MarkButton, { title: { ...movieDetail, watched: true, plays: 2 }, reload });
   await userEvent.click(screen.getByRole('button', { name: 'Watched' }));
   expect((await screen.findByRole('dialog')).textContent).toContain('Your 2 plays are deleted');
   await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
-  expect(server.requests).toEqual([]);
+  expect(server.requests).toEqual(['POST /api/plays/unmark']);
 });
 
 it.each([
   [{}, ['On its release date', 'Choose a date…']],
   [{ watched: true, plays: 1 }, ['Add another play…', 'Mark as unwatched']],
   [{ kind: 'episode' as const }, ['On its release date', 'Choose a date…', 'Watched up to here']],
-  [{ kind: 'show' as const, watched: true }, ['Add another play…']]
+  [{ kind: 'show' as const, watched: true }, ['Mark as unwatched']],
+  [{ kind: 'show' as const, plays: 3 }, ['On its release date', 'Choose a date…', 'Mark as unwatched']]
 ])('offers for %j behind the arrow: %j', async (change, labels) => {
   render(MarkButton, { title: { ...movieDetail, ...change }, reload });
   await userEvent.click(screen.getByRole('button', { name: 'More ways to mark it' }));

@@ -1,4 +1,5 @@
 import type { en } from '../ratings';
+import { number } from '../locale';
 
 export const ratings: typeof en = {
   rate: (title) => `Wie war ${title}?`,
@@ -15,6 +16,9 @@ export const ratings: typeof en = {
   remove: 'Von der Merkliste nehmen',
   removeOf: (title) => `${title} von deiner Merkliste nehmen`,
   added: 'Steht auf deiner Merkliste.',
+  addedMany: (titles) =>
+    titles === 1 ? 'Steht auf deiner Merkliste.' : `${number(titles)} Titel stehen auf deiner Merkliste.`,
+  alreadyListed: 'Steht schon auf deiner Merkliste.',
   removed: 'Von deiner Merkliste genommen.',
   onWatchlist: 'Auf deiner Merkliste'
 };

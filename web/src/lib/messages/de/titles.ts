@@ -1,5 +1,5 @@
 import type { en } from '../titles';
-import { percent, plural } from '../locale';
+import { number, percent, plural } from '../locale';
 
 export const titles: typeof en = {
   home: 'Start',
@@ -134,7 +134,14 @@ export const titles: typeof en = {
     plays === 1
       ? 'Deine Wiedergabe wird aus deinem Verlauf gelöscht, auch auf Trakt.'
       : `Deine ${plural(plays, { one: 'Wiedergabe', other: 'Wiedergaben' })} werden aus deinem Verlauf gelöscht, auch auf Trakt.`,
-  markedUnwatched: 'Als nicht gesehen markiert.',
+  unwatchSelectedTitle: 'Ausgewählte Titel als nicht gesehen markieren?',
+  markTitleUnwatched: (title) => `${title} als nicht gesehen markieren`,
+  markedUnwatched: (plays) =>
+    plays === 1
+      ? 'Als nicht gesehen markiert. Eine Wiedergabe gelöscht.'
+      : `Als nicht gesehen markiert. ${plural(plays, { one: 'Wiedergabe', other: 'Wiedergaben' })} gelöscht.`,
+  notWatched: 'Hier ist nichts zu markieren: Nichts davon wurde gesehen.',
+  playsRestored: 'Rückgängig gemacht. Deine Wiedergaben sind wieder da.',
   watchedUpToHere: 'Bis hierher gesehen',
   watchedUpTo: (code) => `Bis einschließlich ${code} als gesehen markieren`,
   alreadyWatched: 'Hier ist nichts zu markieren: Alles wurde schon gesehen.',
@@ -159,6 +166,14 @@ export const titles: typeof en = {
     plays === 1
       ? 'In deinen Verlauf aufgenommen.'
       : `${plural(plays, { one: 'Wiedergabe', other: 'Wiedergaben' })} in deinen Verlauf aufgenommen.`,
+
+  select: 'Auswählen',
+  selectTitles: 'Titel auswählen',
+  selectTitle: (title) => `${title} auswählen`,
+  selectAll: 'Alle auswählen',
+  selected: (count) => `${number(count)} ausgewählt`,
+  selectedTitles: 'Ausgewählte Titel',
+  stopSelecting: 'Auswahl beenden',
 
   yourPlays: 'Deine Wiedergaben',
   file: 'Datei',
