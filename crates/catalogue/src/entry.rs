@@ -4,12 +4,12 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Datelike as _, Utc};
-use db::ids::{LibraryId, TitleId};
+use db::ids::{FileId, LibraryId, TitleId};
 use db::titles::CatalogueTitle;
 
 use media::formats::RESOLUTIONS;
 
-use crate::pictures::{Picture, Pictures};
+use crate::pictures::{Picture, Pictures, version_of};
 use crate::text::fold;
 use db::kinds::TitleKind;
 use model::title::ImageKind;
@@ -68,6 +68,27 @@ pub struct Entry {
     pub added_at: DateTime<Utc>,
     /// Facts about its files; of a show or season, about the files of its episodes.
     pub files: FileFacts,
+    /// The file that a picture is taken from where there is no artwork.
+    pub frame: Option<Frame>,
+}
+
+/// A frame of a film that stands in for artwork.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame {
+    /// The file.
+    pub file_id: FileId,
+    /// Its version, as of any other picture: it changes with the content of the file.
+    pub version: Box<str>,
+}
+
+impl Frame {
+    pub(crate) fn of(file_id: FileId, fingerprint: &str) -> Self {
+        Self { file_id, version: version_of(&format!("frame {fingerprint}")).into() }
+    }
+
+    fn thumbnail(&self) -> Thumbnail {
+        Thumbnail { version: self.version.clone(), color: None, size: None }
+    }
 }
 
 /// Facts about the files of a title.
@@ -111,6 +132,19 @@ impl Entry {
             matched: row.trakt_id.is_some(),
             added_at: row.added_at.unwrap_or(row.created_at).0,
             files,
+            frame: None,
+        }
+    }
+
+    /// Has a frame of the film stand in for the wide picture that is missing.
+    pub(crate) fn stand_in(&mut self, frame: Frame) {
+        let slot = match self.kind {
+            TitleKind::Episode => &mut self.still,
+            TitleKind::Movie | TitleKind::Show | TitleKind::Season => &mut self.backdrop,
+        };
+        if slot.is_none() {
+            *slot = Some(frame.thumbnail());
+            self.frame = Some(frame);
         }
     }
 

@@ -106,6 +106,23 @@ impl Catalogue {
         Ok(works.copied().filter(is_matched).collect())
     }
 
+    /// The frame that stands in for missing artwork of a title, if any does.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn frame_of(&self, title_id: TitleId) -> db::Result<Option<entry::Frame>> {
+        let snapshot = self.current.snapshot().await?;
+        Ok(snapshot.get(title_id).and_then(|entry| entry.frame.clone()))
+    }
+
+    /// The versions of all frames that stand in for missing artwork.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn frames(&self) -> db::Result<Vec<String>> {
+        Ok(self.current.snapshot().await?.frames().map(str::to_owned).collect())
+    }
+
     /// How many movies or shows each library holds.
     ///
     /// # Errors

@@ -82,6 +82,12 @@ pub enum Source<'a> {
     Remote(&'a str),
 }
 
+/// A short name for a picture, from all that identifies it.
+pub(crate) fn version_of(identity: &str) -> String {
+    let digest = Sha256::digest(identity.as_bytes());
+    digest[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 impl Picture {
     /// A picture from Trakt.
     pub fn remote(url: impl Into<String>) -> Self {
@@ -103,8 +109,7 @@ impl Picture {
             Source::Local(local) => format!("local {} {} {}", local.library_id, local.path, local.stamp),
             Source::Remote(url) => format!("remote {url}"),
         };
-        let digest = Sha256::digest(identity.as_bytes());
-        Some(digest[..8].iter().map(|byte| format!("{byte:02x}")).collect())
+        Some(version_of(&identity))
     }
 
     /// The look, unless it belongs to an earlier version.

@@ -6,11 +6,11 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use db::ids::{LibraryId, TitleId};
+use db::ids::{FileId, LibraryId, TitleId};
 use db::kinds::FileState;
 use db::titles::{CatalogueFile, CatalogueTitle};
 
-use super::entry::{Entry, FileFacts, Interner};
+use super::entry::{Entry, FileFacts, Frame, Interner};
 use super::tracks::resolution;
 use db::kinds::TitleKind;
 
@@ -53,10 +53,14 @@ impl Builder {
 
     /// Adds titles with all their files.
     pub fn add(&mut self, titles: Vec<CatalogueTitle>, files: Vec<CatalogueFile>) {
+        let sources = frame_sources(&files, &self.unavailable);
         let mut facts = file_facts(files, &self.unavailable, &mut self.interner);
         for row in titles {
             let files = facts.remove(&row.id).unwrap_or_default();
-            let entry = Entry::new(row, files, &mut self.interner);
+            let mut entry = Entry::new(row, files, &mut self.interner);
+            if let Some((file_id, fingerprint)) = sources.get(&entry.id) {
+                entry.stand_in(Frame::of(*file_id, fingerprint));
+            }
             self.snapshot.entries.insert(entry.id, entry);
         }
     }
@@ -72,6 +76,11 @@ impl Snapshot {
     /// The title of an id.
     pub fn get(&self, id: TitleId) -> Option<&Entry> {
         self.entries.get(&id)
+    }
+
+    /// The versions of all frames that stand in for artwork.
+    pub fn frames(&self) -> impl Iterator<Item = &str> {
+        self.entries.values().filter_map(|entry| entry.frame.as_ref()).map(|frame| &*frame.version)
     }
 
     /// Seasons of a show by number; the specials come last.
@@ -106,7 +115,24 @@ impl Snapshot {
             children.sort_by_key(number);
         }
         self.inherit();
+        self.inherit_frames();
         self.fill_shelves();
+    }
+
+    /// A show without artwork has the frame of its first episode that has one.
+    fn inherit_frames(&mut self) {
+        let bare =
+            self.entries.values().filter(|entry| entry.kind == TitleKind::Show && entry.backdrop.is_none());
+        let first = |show: &Entry| {
+            let frame = self.episodes(show.id).find_map(|episode| episode.frame.clone());
+            frame.map(|frame| (show.id, frame))
+        };
+        let found: Vec<_> = bare.filter_map(first).collect();
+        for (id, frame) in found {
+            if let Some(show) = self.entries.get_mut(&id) {
+                show.stand_in(frame);
+            }
+        }
     }
 
     /// Shows and seasons get the file facts of their episodes.
@@ -144,6 +170,25 @@ impl Snapshot {
             shelf.sort_by(|a, b| entries[a].shelf_order().cmp(&entries[b].shelf_order()));
         }
     }
+}
+
+/// The file of each title that a frame can be taken from: one that is there, and whose picture is known.
+fn frame_sources(
+    files: &[CatalogueFile],
+    unavailable: &HashSet<LibraryId>,
+) -> HashMap<TitleId, (FileId, String)> {
+    let mut sources: HashMap<TitleId, (FileId, String)> = HashMap::new();
+    for file in files {
+        let there = file.state == FileState::Present && !unavailable.contains(&file.library_id);
+        let Some(fingerprint) = file.fingerprint.as_ref().filter(|_| there && file.width.is_some()) else {
+            continue;
+        };
+        let known = sources.get(&file.title_id);
+        if file.part.is_none_or(|part| part <= 1) && known.is_none_or(|(id, _)| file.id < *id) {
+            sources.insert(file.title_id, (file.id, fingerprint.clone()));
+        }
+    }
+    sources
 }
 
 fn file_facts(

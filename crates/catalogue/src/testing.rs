@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Millis;
-use db::ids::{LibraryId, TitleId};
+use db::ids::{FileId, LibraryId, TitleId};
 use db::kinds::{FileState, TitleKind};
 use db::titles::{CatalogueFile, CatalogueTitle};
 
@@ -64,6 +64,8 @@ impl Shelf {
     pub(crate) fn file(&mut self, title_id: i64, height: i32) -> &mut CatalogueFile {
         self.files.push(CatalogueFile {
             title_id: TitleId(title_id),
+            id: FileId(title_id),
+            fingerprint: None,
             library_id: LibraryId(1),
             state: FileState::Present,
             part: None,

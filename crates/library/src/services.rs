@@ -82,7 +82,7 @@ impl Services {
             catalogue: catalogue.clone(),
             tasks: tasks.clone(),
             stopping: stopping.clone(),
-            ffprobe: ffprobe(settings.ffmpeg.as_deref()),
+            ffprobe: tool("ffprobe", settings.ffmpeg.as_deref()),
             new_work: Arc::clone(&new_work),
             node: node.clone(),
         });
@@ -108,6 +108,7 @@ impl Services {
                 catalogue.clone(),
                 settings.picture_cache.clone(),
                 settings.trakt_api_url.clone(),
+                tool("ffmpeg", settings.ffmpeg.as_deref()),
             ),
             about: About::new(db.clone(), Arc::clone(clock), engine.clone(), tasks.clone(), stopping.clone()),
             watcher,
@@ -138,9 +139,12 @@ impl Services {
     }
 }
 
-/// ffprobe beside the configured ffmpeg, or in `PATH`.
-fn ffprobe(ffmpeg: Option<&Path>) -> Option<PathBuf> {
-    let name = format!("ffprobe{}", std::env::consts::EXE_SUFFIX);
+/// One of ffmpeg's programs: beside the configured ffmpeg, or in `PATH`.
+fn tool(name: &str, ffmpeg: Option<&Path>) -> Option<PathBuf> {
+    if let (Some(configured), "ffmpeg") = (ffmpeg, name) {
+        return Some(configured.to_owned());
+    }
+    let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
     let beside = ffmpeg.and_then(Path::parent).map(|folder| folder.join(&name));
     let path = std::env::var_os("PATH");
     let in_path = path.iter().flat_map(std::env::split_paths).map(|folder| folder.join(&name));

@@ -3,6 +3,7 @@
 mod file;
 mod fingerprint;
 pub mod formats;
+pub mod frame;
 mod ids;
 pub mod keyframes;
 pub mod language;
@@ -13,6 +14,7 @@ mod reader;
 pub mod sidecars;
 pub mod subtitles;
 mod text;
+pub mod tones;
 pub mod walk;
 
 pub use file::read_at_most;

@@ -10,14 +10,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use media::probe::input;
+use media::probe::{Hdr, input};
+use media::tones::to_standard;
 use tokio::process::Command;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::error::PlaybackError;
 
 /// Time between two pictures.
-const INTERVAL_MS: i64 = 10_000;
+pub(super) const INTERVAL_MS: i64 = 10_000;
 /// Pictures beside each other, and below each other.
 const SIDE: i64 = 5;
 /// The time that one sheet covers. Short, because everything in it is read from the disk.
@@ -58,11 +59,22 @@ impl Default for Sheets {
 #[derive(Debug)]
 pub(super) struct Job {
     pub(super) ffmpeg: PathBuf,
-    pub(super) video: PathBuf,
-    /// Where the sheet begins in the file.
-    pub(super) at_ms: i64,
+    /// Where its pictures are, in their order. A sheet that crosses the end of a file goes on in the next one.
+    pub(super) pieces: Vec<Piece>,
     /// The name under which it is kept, which identifies the content.
     pub(super) name: String,
+}
+
+/// Pictures of a sheet that are in one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Piece {
+    pub(super) video: PathBuf,
+    /// Where the first of them is in the file.
+    pub(super) at_ms: i64,
+    /// How many there are.
+    pub(super) count: i64,
+    /// The kind of high dynamic range, when it is mapped to the standard one.
+    pub(super) hdr: Option<Hdr>,
 }
 
 /// Makes sheets and keeps them.
@@ -121,21 +133,34 @@ impl Previews {
 }
 
 async fn make(job: &Job) -> Result<Bytes, PlaybackError> {
-    let (width, height) = SIZE;
-    let filter = format!(
-        "fps=1000/{INTERVAL_MS}:round=up,scale={width}:{height}:force_original_aspect_ratio=decrease,\
-         pad={width}:{height}:-1:-1,tile={SIDE}x{SIDE}"
-    );
+    let graph = graph(&job.pieces);
     let seconds = |ms: i64| format!("{}.{:03}", ms / 1000, ms % 1000);
     let mut polite = Command::new("nice");
     polite.args(["-n", "19"]).arg(&job.ffmpeg);
     let mut plain = Command::new(&job.ffmpeg);
     for command in [&mut polite, &mut plain] {
+        command.args(["-hide_banner", "-nostdin", "-v", "error"]);
+        for piece in &job.pieces {
+            command
+                .args(["-threads", "1", "-skip_frame", "nokey"])
+                // From the keyframe before the place: behind it there may be none.
+                .args(["-noaccurate_seek", "-ss", &seconds(piece.at_ms)])
+                .args(["-t", &seconds(piece.count * INTERVAL_MS)])
+                .args(input(&piece.video));
+        }
         command
-            .args(["-hide_banner", "-nostdin", "-v", "error", "-threads", "1", "-skip_frame", "nokey"])
-            .args(["-ss", &seconds(job.at_ms), "-t", &seconds(SHEET_MS)])
-            .args(input(&job.video))
-            .args(["-map", "0:v:0", "-vf", &filter, "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "6"])
+            .args([
+                "-filter_complex",
+                &graph,
+                "-map",
+                "[sheet]",
+                "-frames:v",
+                "1",
+                "-c:v",
+                "mjpeg",
+                "-q:v",
+                "6",
+            ])
             .args(["-pix_fmt", "yuvj420p", "-threads", "1", "-f", "image2pipe", "pipe:1"])
             .stdin(Stdio::null())
             .kill_on_drop(true);
@@ -154,6 +179,26 @@ async fn make(job: &Job) -> Result<Bytes, PlaybackError> {
     }
     let said = String::from_utf8_lossy(&output.stderr);
     Err(PlaybackError::Ffmpeg(said.lines().next_back().unwrap_or("it gave no reason").to_owned()))
+}
+
+/// The filters that lay the pictures of all pieces on one sheet.
+fn graph(pieces: &[Piece]) -> String {
+    let (width, height) = SIZE;
+    let mut graph = String::new();
+    for (number, piece) in pieces.iter().enumerate() {
+        let tones = piece.hdr.map(|hdr| format!(",{}", to_standard(hdr))).unwrap_or_default();
+        // Exactly as many as belong there, or those of the next file would be at wrong places: the last keyframe before each
+        // place, and the last one of all where keyframes are rare.
+        graph.push_str(&format!(
+            "[{number}:v:0]fps=1000/{INTERVAL_MS}:start_time=0:round=up,\
+             scale={width}:{height}:force_original_aspect_ratio=decrease{tones},\
+             pad={width}:{height}:-1:-1,setsar=1,format=yuv420p,\
+             tpad=stop=-1:stop_mode=clone,trim=end_frame={count}[piece{number}];",
+            count = piece.count
+        ));
+    }
+    let all: String = (0..pieces.len()).map(|number| format!("[piece{number}]")).collect();
+    format!("{graph}{all}concat=n={}:v=1:a=0,tile={SIDE}x{SIDE}[sheet]", pieces.len())
 }
 
 /// Writes to a temporary file and renames it, so that nobody reads a partial one; then makes room.
@@ -208,7 +253,8 @@ mod tests {
     }
 
     fn job(ffmpeg: &Path, name: &str) -> Job {
-        Job { ffmpeg: ffmpeg.to_owned(), video: "film.mkv".into(), at_ms: 250_000, name: name.to_owned() }
+        let piece = Piece { video: "film.mkv".into(), at_ms: 250_000, count: 25, hdr: None };
+        Job { ffmpeg: ffmpeg.to_owned(), pieces: vec![piece], name: name.to_owned() }
     }
 
     #[tokio::test]

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use bytes::Bytes;
 use db::ids::UserId;
 use media::probe::chapters;
+use media::tones::can_be_shown;
 
 use super::playable::Playable;
-use super::previews::{Job, SHEET_MS, Sheets};
+use super::previews::{INTERVAL_MS, Job, Piece, SHEET_MS, Sheets};
+use super::tools::Tools;
 use super::{Playback, PlaybackError};
 
 /// What the seek bar of a player shows.
@@ -77,17 +79,43 @@ impl Playback {
         if begin_ms >= playable.duration_ms()? {
             return Err(unknown());
         }
-        let place = playable.place(begin_ms)?;
-        let file = playable.file(place.part).ok_or_else(unknown)?;
-        if !file.is_there().await {
-            return Err(file.missing());
+        let tools = self.tools().await.ok_or_else(unknown)?;
+        let (pieces, name) = pieces(&playable, begin_ms, tools).await?;
+        if pieces.is_empty() {
+            return Err(playable.missing());
         }
-        let ffmpeg = self.tools().await.ok_or_else(unknown)?.ffmpeg.clone();
-        let name = file.row.fingerprint.clone().unwrap_or_else(|| format!("file-{}", file.row.id));
-        let name = format!("{name}-{}.jpg", place.position_ms);
-        self.inner
-            .previews
-            .sheet(Job { ffmpeg, video: file.path.clone(), at_ms: place.position_ms, name })
-            .await
+        self.inner.previews.sheet(Job { ffmpeg: tools.ffmpeg.clone(), pieces, name }).await
     }
+}
+
+/// Where the pictures of a sheet are, and the name that identifies them. Behind a part that is gone there are none.
+async fn pieces(
+    playable: &Playable,
+    begin_ms: i64,
+    tools: &Tools,
+) -> Result<(Vec<Piece>, String), PlaybackError> {
+    let (mut pieces, mut name) = (Vec::<Piece>::new(), String::new());
+    let end_ms = playable.duration_ms()?.min(begin_ms + SHEET_MS);
+    let mut last = None;
+    for at_ms in (begin_ms..end_ms).step_by(INTERVAL_MS as usize) {
+        let place = playable.place(at_ms)?;
+        if let (true, Some(piece)) = (last == Some(place.part), pieces.last_mut()) {
+            piece.count += 1;
+            continue;
+        }
+        let Some(file) = playable.file(place.part) else { break };
+        if !file.is_there().await {
+            break;
+        }
+        let shown = file.tracks.video.as_ref().filter(|track| can_be_shown(track, tools.maps_tones));
+        let hdr = shown.and_then(|track| track.hdr);
+        let content = file.row.fingerprint.clone().unwrap_or_else(|| format!("file-{}", file.row.id));
+        let mapped = if hdr.is_some() { "-standard" } else { "" };
+        let separator = if name.is_empty() { "" } else { "_" };
+        name.push_str(&format!("{separator}{content}-{}{mapped}", place.position_ms));
+        pieces.push(Piece { video: file.path.clone(), at_ms: place.position_ms, count: 1, hdr });
+        last = Some(place.part);
+    }
+    name.push_str(".jpg");
+    Ok((pieces, name))
 }

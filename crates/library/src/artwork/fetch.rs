@@ -91,7 +91,8 @@ impl Fetcher {
         failed.insert(version.to_owned(), now);
     }
 
-    fn failed_lately(&self, version: &str) -> bool {
+    /// Whether making or fetching a picture failed some minutes ago.
+    pub(super) fn failed_lately(&self, version: &str) -> bool {
         let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         failed.get(version).is_some_and(|at| self.clock.now() - *at < FAILED_FOR)
     }

@@ -62,7 +62,8 @@ impl Artwork {
         Ok(())
     }
 
-    /// The versions of every picture of a title or a collection, of portraits, and of the posters of related titles.
+    /// The versions of every picture of a title or a collection, of portraits, of the posters of related titles, and
+    /// of frames that stand in for artwork.
     async fn used(&self) -> db::Result<HashSet<String>> {
         let db = &self.inner.db;
         let titles = db::titles::catalogue(db).await?.into_iter().map(|row| Pictures::from_json(row.images));
@@ -73,6 +74,7 @@ impl Artwork {
         let others =
             db::people::photos(db).await?.into_iter().chain(related.filter_map(|title| title.poster));
         used.extend(others.filter_map(|url| Picture::remote(url).version()));
+        used.extend(self.inner.catalogue.frames().await?);
         Ok(used)
     }
 

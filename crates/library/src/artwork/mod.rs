@@ -8,6 +8,7 @@ mod cache;
 mod collection;
 mod error;
 mod fetch;
+mod frames;
 mod hosts;
 mod learn;
 mod render;

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use clock::Clock;
 use db::Db;
-use db::ids::TitleId;
+use db::ids::{FileId, TitleId};
 use tokio::sync::{Mutex as AsyncMutex, Semaphore, mpsc};
 use tokio::task::spawn_blocking;
 use url::Url;
@@ -15,6 +15,7 @@ use url::Url;
 use super::cache::Cache;
 use super::error::ArtworkError;
 use super::fetch::Fetcher;
+use super::frames::Frames;
 use super::render::{Facts, Format, Picture as Small, render, step};
 use crate::scan::LARGEST_PICTURE;
 use catalogue::Catalogue;
@@ -36,11 +37,20 @@ pub(super) struct Inner {
     pub(super) catalogue: Catalogue,
     pub(super) cache: Cache,
     fetcher: Fetcher,
+    frames: Frames,
     pub(super) rendering: Semaphore,
     /// A lock per picture, so that concurrent requests fetch and render it once.
     locks: Mutex<HashMap<String, Arc<AsyncMutex<()>>>>,
     learnt: mpsc::UnboundedSender<Learnt>,
     pub(super) learning: Mutex<Option<mpsc::UnboundedReceiver<Learnt>>>,
+}
+
+/// What is shown as a picture of a title.
+#[derive(Clone, Copy)]
+enum Shown<'a> {
+    Artwork(&'a Picture),
+    /// A frame of this file, because there is no artwork.
+    Frame(FileId),
 }
 
 /// A rendered picture.
@@ -57,11 +67,20 @@ pub struct Rendered {
 }
 
 impl Artwork {
-    /// Keeps pictures in `folder`; `api` is the configured base address of Trakt's API.
-    pub fn new(db: Db, clock: Arc<dyn Clock>, catalogue: Catalogue, folder: PathBuf, api: Url) -> Self {
+    /// Keeps pictures in `folder`; `api` is the configured base address of Trakt's API, `ffmpeg` takes frames from films
+    /// without artwork.
+    pub fn new(
+        db: Db,
+        clock: Arc<dyn Clock>,
+        catalogue: Catalogue,
+        folder: PathBuf,
+        api: Url,
+        ffmpeg: Option<PathBuf>,
+    ) -> Self {
         let (learnt, learning) = mpsc::unbounded_channel();
         let inner = Inner {
             fetcher: Fetcher::new(clock.clone(), api),
+            frames: Frames::new(ffmpeg),
             db,
             clock,
             catalogue,
@@ -91,8 +110,16 @@ impl Artwork {
         let width = step(width);
         let row = db::titles::find(&self.inner.db, title_id).await?.ok_or(ArtworkError::NotFound)?;
         let pictures = Pictures::from_json(row.images);
-        let picture = pictures.get(kind).ok_or(ArtworkError::NotFound)?;
-        self.rendered(Some((title_id, kind)), picture, width).await
+        let owner = Some((title_id, kind));
+        if let Some(picture) = pictures.get(kind)
+            && let Some(version) = picture.version()
+        {
+            return self.rendered(owner, Shown::Artwork(picture), &version, width).await;
+        }
+        let frame = self.inner.catalogue.frame_of(title_id).await?;
+        let stands_in = frame.filter(|_| matches!(kind, ImageKind::Backdrop | ImageKind::Still));
+        let frame = stands_in.ok_or(ArtworkError::NotFound)?;
+        self.rendered(owner, Shown::Frame(frame.file_id), &frame.version, width).await
     }
 
     /// A picture that belongs to no title here, such as a portrait, in about this width.
@@ -100,7 +127,9 @@ impl Artwork {
     /// # Errors
     /// When it cannot be fetched.
     pub async fn remote(&self, url: &str, width: Option<u32>) -> Result<Rendered, ArtworkError> {
-        self.rendered(None, &Picture::remote(url), step(width)).await
+        let picture = Picture::remote(url);
+        let version = picture.version().ok_or(ArtworkError::NotFound)?;
+        self.rendered(None, Shown::Artwork(&picture), &version, step(width)).await
     }
 
     /// A picture by the version from one of this server's addresses, if it was rendered in this width before.
@@ -111,21 +140,21 @@ impl Artwork {
     async fn rendered(
         &self,
         owner: Option<(TitleId, ImageKind)>,
-        picture: &Picture,
+        shown: Shown<'_>,
+        version: &str,
         width: u32,
     ) -> Result<Rendered, ArtworkError> {
-        let version = picture.version().ok_or(ArtworkError::NotFound)?;
-        if let Some(found) = self.cached(&version, width).await {
+        if let Some(found) = self.cached(version, width).await {
             return Ok(found);
         }
-        let lock = self.lock(&version);
+        let lock = self.lock(version);
         let _guard = lock.lock().await;
-        let result = match self.cached(&version, width).await {
+        let result = match self.cached(version, width).await {
             Some(found) => Ok(found),
-            None => self.make(owner, picture, &version, width).await,
+            None => self.make(owner, shown, version, width).await,
         };
         drop(_guard);
-        self.release(&version, &lock);
+        self.release(version, &lock);
         result
     }
 
@@ -143,11 +172,14 @@ impl Artwork {
     async fn make(
         &self,
         owner: Option<(TitleId, ImageKind)>,
-        picture: &Picture,
+        shown: Shown<'_>,
         version: &str,
         width: u32,
     ) -> Result<Rendered, ArtworkError> {
-        let original = self.original(picture, version).await?;
+        let original = match shown {
+            Shown::Artwork(picture) => self.original(picture, version).await?,
+            Shown::Frame(file_id) => self.frame(file_id, version).await?,
+        };
         let _permit = self.inner.rendering.acquire().await.map_err(|_| ArtworkError::Unreachable)?;
         let rendered = spawn_blocking(move || render(&original, width)).await;
         let (small, facts) = match rendered {
@@ -162,7 +194,9 @@ impl Artwork {
                 return Err(ArtworkError::Unreachable);
             }
         };
-        if let Some((title_id, kind)) = owner.filter(|_| picture.current_look().is_none()) {
+        if let (Some((title_id, kind)), Shown::Artwork(picture)) = (owner, shown)
+            && picture.current_look().is_none()
+        {
             let look = look(version, &facts);
             let _ = self.inner.learnt.send(Learnt { title_id, kind, look });
         }
@@ -202,6 +236,22 @@ impl Artwork {
                 }
             },
         }
+    }
+
+    async fn frame(&self, file_id: FileId, version: &str) -> Result<Vec<u8>, ArtworkError> {
+        if let Some(bytes) = self.inner.cache.original(version).await {
+            return Ok(bytes);
+        }
+        if self.inner.fetcher.failed_lately(version) {
+            return Err(ArtworkError::NotFound);
+        }
+        let taken = self.inner.frames.take(&self.inner.db, file_id).await;
+        match &taken {
+            Ok(bytes) => self.keep(version, "original", bytes).await,
+            Err(ArtworkError::NotFound) => self.inner.fetcher.note_failure(version),
+            Err(ArtworkError::Unreachable | ArtworkError::Database(_)) => {}
+        }
+        taken
     }
 
     /// Writes to the cache. A failure only makes the next request slower.

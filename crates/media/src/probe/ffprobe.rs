@@ -94,21 +94,21 @@ pub(super) fn probe(tool: &Path, file: &Path) -> Result<MediaInfo, ProbeError> {
 }
 
 /// The last of a program's complaints, as the reason why it failed.
-pub(super) fn reason(complaints: &[u8]) -> ProbeError {
+pub(crate) fn reason(complaints: &[u8]) -> ProbeError {
     let said = String::from_utf8_lossy(complaints);
     ProbeError::Ffprobe(said.lines().next_back().unwrap_or("it gave no reason").to_owned())
 }
 
 /// What a program said until it ended.
 #[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) success: bool,
-    pub(super) said: Vec<u8>,
-    pub(super) complaints: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) success: bool,
+    pub(crate) said: Vec<u8>,
+    pub(crate) complaints: Vec<u8>,
 }
 
 /// Runs a program and ends it when it has not answered after `patience`.
-pub(super) fn answer(command: &mut Command, patience: Duration) -> Result<Answer, ProbeError> {
+pub(crate) fn answer(command: &mut Command, patience: Duration) -> Result<Answer, ProbeError> {
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => ProbeError::NeedsFfprobe,
         _ => ProbeError::Ffprobe(error.to_string()),

@@ -28,6 +28,7 @@ pub use chapters::{Chapter, chapters};
 pub use content::Content;
 pub use error::ProbeError;
 pub use ffprobe::input;
+pub(crate) use ffprobe::{answer, reason};
 use format::{Format, format};
 pub use info::{AudioTrack, Hdr, MediaInfo, SubtitleTrack, VideoTrack};
 

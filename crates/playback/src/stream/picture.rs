@@ -1,6 +1,7 @@
 //! How video is converted; pure functions.
 
 use media::probe::{Hdr, SubtitleTrack, VideoTrack};
+use media::tones::to_standard;
 
 use super::segments::ENCODED;
 
@@ -71,14 +72,7 @@ impl Conversion<'_> {
             None => "scale=trunc(iw/2)*2:trunc(ih/2)*2".to_owned(),
         });
         if let Some(hdr) = self.hdr {
-            // Set explicitly, because it is often missing in the video and needed for mapping.
-            let transfer = if hdr == Hdr::Hlg { "arib-std-b67" } else { "smpte2084" };
-            filters
-                .push(format!("setparams=color_primaries=bt2020:color_trc={transfer}:colorspace=bt2020nc"));
-            filters.push(
-                "zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0".to_owned(),
-            );
-            filters.push("zscale=t=bt709:m=bt709:r=tv".to_owned());
+            filters.push(to_standard(hdr));
         }
         filters.push("format=yuv420p".to_owned());
         filters

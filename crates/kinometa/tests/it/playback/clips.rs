@@ -22,6 +22,10 @@ pub enum Clip {
     Live,
     /// Matroska with H.264, AAC and English picture subtitles: a white box from second 4 to 9.
     Disc,
+    /// MP4 with H.264: black but for seconds 8 to 11.
+    Dark,
+    /// MP4 with H.264, black from the beginning to the end.
+    Black,
 }
 
 /// Length of a clip in milliseconds.
@@ -31,7 +35,7 @@ impl Clip {
     /// The extension of its container.
     pub fn extension(self) -> &'static str {
         match self {
-            Self::Mp4 => "mp4",
+            Self::Mp4 | Self::Dark | Self::Black => "mp4",
             Self::Live => "webm",
             Self::Mkv | Self::SecondTrack | Self::Late | Self::Old | Self::Long | Self::Disc => "mkv",
         }
@@ -78,6 +82,10 @@ impl Clip {
     fn source(self) -> &'static str {
         match self {
             Self::Long => "testsrc2=size=160x90:rate=10:duration=180",
+            Self::Dark => {
+                "testsrc2=size=320x180:rate=25:duration=20,drawbox=t=fill:color=black:enable='not(between(t,8,11))'"
+            }
+            Self::Black => "color=black:size=320x180:rate=25:duration=20",
             _ => "testsrc2=size=320x180:rate=25:duration=20",
         }
     }
@@ -87,13 +95,13 @@ impl Clip {
             Self::SecondTrack => &["-disposition:a:0", "0", "-disposition:a:1", "default"],
             Self::Late => &["-output_ts_offset", "10"],
             Self::Live => &["-live", "1"],
-            Self::Mp4 | Self::Mkv | Self::Old | Self::Long | Self::Disc => &[],
+            Self::Mp4 | Self::Mkv | Self::Old | Self::Long | Self::Disc | Self::Dark | Self::Black => &[],
         }
     }
 
     fn arguments(self) -> &'static [&'static str] {
         match self {
-            Self::Mp4 => {
+            Self::Mp4 | Self::Dark | Self::Black => {
                 &["-map", "0", "-map", "1", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac"]
             }
             Self::Mkv | Self::SecondTrack | Self::Late => &[

@@ -4,6 +4,7 @@ mod cinema;
 mod clips;
 mod direct;
 mod drawn;
+mod frames;
 mod hls;
 mod load;
 mod odd_files;

@@ -1,0 +1,93 @@
+//! Frames of films that stand in for missing artwork: made when they are asked for, one at a time.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use db::Db;
+use db::ids::FileId;
+use media::frame::{Film, frame, maps_tones};
+use media::probe::VideoTrack;
+use tokio::sync::{OnceCell, Semaphore};
+use tokio::task::spawn_blocking;
+
+use super::error::ArtworkError;
+use catalogue::tracks::Tracks;
+
+/// Frames that are made or waited for. A page asks for some dozen.
+const MOST: usize = 48;
+
+/// Takes frames from films.
+pub(super) struct Frames {
+    /// The program, when one was found.
+    ffmpeg: Option<PathBuf>,
+    maps_tones: OnceCell<bool>,
+    making: Semaphore,
+    waiting: Arc<AtomicUsize>,
+}
+
+/// One of those who wait for a frame.
+struct Waiting(Arc<AtomicUsize>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// A film to take a frame from.
+struct Source {
+    file: PathBuf,
+    duration_ms: u64,
+    track: VideoTrack,
+}
+
+impl Frames {
+    pub(super) fn new(ffmpeg: Option<PathBuf>) -> Self {
+        Self { ffmpeg, maps_tones: OnceCell::new(), making: Semaphore::new(1), waiting: Arc::default() }
+    }
+
+    /// A frame of a file as a JPEG.
+    ///
+    /// # Errors
+    /// [`ArtworkError::NotFound`] when there is none: no ffmpeg, no good frame, no such file; [`ArtworkError::Unreachable`]
+    /// when too many are waited for.
+    pub(super) async fn take(&self, db: &Db, file_id: FileId) -> Result<Vec<u8>, ArtworkError> {
+        let ffmpeg = self.ffmpeg.clone().ok_or(ArtworkError::NotFound)?;
+        let source = source(db, file_id).await?.ok_or(ArtworkError::NotFound)?;
+        let waiting = Waiting(Arc::clone(&self.waiting));
+        if waiting.0.fetch_add(1, Ordering::Relaxed) >= MOST {
+            return Err(ArtworkError::Unreachable);
+        }
+        let _slot = self.making.acquire().await.map_err(|_| ArtworkError::Unreachable)?;
+        let maps_tones = self.maps_tones(&ffmpeg).await;
+        let taken = spawn_blocking(move || {
+            let film = Film {
+                ffmpeg: &ffmpeg,
+                maps_tones,
+                file: &source.file,
+                duration_ms: source.duration_ms,
+                track: &source.track,
+            };
+            frame(film).inspect_err(|error| {
+                tracing::info!(file = %source.file.display(), %error, "no frame could be taken from a film");
+            })
+        });
+        taken.await.ok().and_then(Result::ok).flatten().ok_or(ArtworkError::NotFound)
+    }
+
+    async fn maps_tones(&self, ffmpeg: &Path) -> bool {
+        let ffmpeg = ffmpeg.to_owned();
+        let ask = || async { spawn_blocking(move || maps_tones(&ffmpeg)).await.unwrap_or(false) };
+        *self.maps_tones.get_or_init(ask).await
+    }
+}
+
+async fn source(db: &Db, file_id: FileId) -> db::Result<Option<Source>> {
+    let Some(row) = db::files::find(db, file_id).await? else { return Ok(None) };
+    let Some(library) = db::libraries::find(db, row.library_id).await? else { return Ok(None) };
+    let duration_ms = row.duration_ms.and_then(|ms| u64::try_from(ms).ok()).filter(|ms| *ms > 0);
+    let track = Tracks::of(&row).video;
+    let file = Path::new(&library.path).join(&row.path);
+    Ok(duration_ms.zip(track).map(|(duration_ms, track)| Source { file, duration_ms, track }))
+}
