@@ -5,11 +5,40 @@ import { defineConfig } from 'vitest/config';
 // `npm run dev` shows the interface against a running server; name another one with KINOMETA_URL.
 const server = process.env.KINOMETA_URL ?? 'http://127.0.0.1:7878';
 
+/**
+ * What nearly every page needs comes in a few files: as many small ones as there are modules would each be a request before
+ * the first paint. The language has one of its own: a translation is loaded before any module reads its messages.
+ */
+const codeSplitting = {
+  groups: [
+    { name: 'language', test: /src[\\/]lib[\\/]messages[\\/](language|locale)\.ts/, priority: 5 },
+    {
+      name: 'framework',
+      test: /node_modules[\\/](svelte|@sveltejs|esm-env|clsx|openapi-fetch)[\\/]/,
+      priority: 4
+    },
+    { name: 'icons', test: /node_modules[\\/]@lucide[\\/]/, priority: 3 },
+    {
+      name: 'menus',
+      test: /node_modules[\\/](bits-ui|@floating-ui|runed|svelte-toolbelt|tabbable)[\\/]/,
+      minShareCount: 2,
+      priority: 2
+    },
+    { name: 'german', test: /src[\\/]lib[\\/]messages[\\/]de[\\/]/, priority: 2 },
+    {
+      name: 'common',
+      test: /src[\\/]lib[\\/](api|format|library|state|messages[\\/](common|errors|navigation|ratings|titles)|components[\\/](ui|frame|titles)[\\/])/,
+      minShareCount: 3,
+      priority: 1
+    }
+  ]
+};
+
 export default defineConfig({
   plugins: [tailwindcss(), sveltekit()],
   server: { proxy: { '/api': { target: server, changeOrigin: false } } },
   resolve: process.env.VITEST ? { conditions: ['browser'] } : undefined,
-  build: { target: 'es2022', chunkSizeWarningLimit: 700 },
+  build: { target: 'es2022', chunkSizeWarningLimit: 700, rolldownOptions: { output: { codeSplitting } } },
   test: {
     include: ['src/**/*.test.ts'],
     environment: './scripts/vitest-environment.mjs',

@@ -7,6 +7,7 @@ mod load;
 mod plex;
 mod server;
 mod sync;
+mod web;
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -39,10 +40,11 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
         [what] if what == "build" => return build::run(),
         [what] if what == "plex" => return plex::run(),
         [what] if what == "sync" => return sync::run(),
+        [what] if what == "web" => return web::run(),
         [flag, number] if flag == "--files" => {
             number.parse().map_err(|_| format!("{number:?} is not a number"))?
         }
-        _ => return Err("usage: cargo xtask bench [--files N | build | plex | sync]".to_owned()),
+        _ => return Err("usage: cargo xtask bench [--files N | build | plex | sync | web]".to_owned()),
     };
     crate::tools::ensure(&[crate::tools::FFMPEG])?;
     run::must(run::command("cargo", &["build", "--release", "--package", "kinometa"], &root()))?;

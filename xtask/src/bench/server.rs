@@ -46,6 +46,11 @@ impl Server {
         Http::connect(&self.address)
     }
 
+    /// Host and port.
+    pub(super) fn address(&self) -> &str {
+        &self.address
+    }
+
     /// Resident memory in MiB.
     pub(super) fn memory_mib(&self) -> Result<u64, Failure> {
         self.status_mib("VmRSS:")

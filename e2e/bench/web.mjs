@@ -1,0 +1,143 @@
+// Measures the interface in headless Chromium and prints the figures as JSON, for `cargo xtask bench web`.
+//
+// KINOMETA_BENCH_COOKIE=<the session cookie> node bench/web.mjs <address of the server>
+import { chromium } from '@playwright/test';
+import { gzipSync } from 'node:zlib';
+
+const [address] = process.argv.slice(2);
+const cookie = process.env.KINOMETA_BENCH_COOKIE ?? '';
+/** How much slower than this machine a phone is. */
+const SLOWED = 4;
+/** The grid is scrolled this many pixels in each frame. */
+const STEP = 700;
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox']
+});
+
+/** A browser that has never been here, but for the session. */
+async function open(slowed) {
+  const [name, ...value] = cookie.split('=');
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    serviceWorkers: 'block'
+  });
+  await context.addCookies([{ name, value: value.join('='), url: address }]);
+  const page = await context.newPage();
+  if (slowed > 1) {
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slowed });
+  }
+  await page.addInitScript(() => {
+    const seen = { lcp: 0, cls: 0 };
+    window.benchmark = seen;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) seen.lcp = Math.max(seen.lcp, entry.startTime);
+    }).observe({ type: 'largest-contentful-paint', buffered: true });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (!entry.hadRecentInput) seen.cls += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  return { context, page };
+}
+
+async function settled(page) {
+  await page
+    .getByRole('heading', { level: 1 })
+    .or(page.getByRole('heading', { level: 2 }))
+    .first()
+    .waitFor();
+  await page.waitForFunction(() => document.querySelector('div.skeleton') === null);
+  // The last images, and layouts that they shift.
+  await page.waitForTimeout(1_500);
+}
+
+/** Home, for the first time. */
+async function coldHome() {
+  const { context, page } = await open(SLOWED);
+  const scripts = [];
+  page.on('response', (response) => {
+    if (new URL(response.url()).pathname.endsWith('.js'))
+      scripts.push(
+        response.body().then((body) => ({ url: response.url(), bytes: gzipSync(body, { level: 9 }).length }))
+      );
+  });
+  await page.goto(`${address}/`);
+  await settled(page);
+  const figures = await page.evaluate(() => {
+    const paint = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0;
+    const before = performance.getEntriesByType('resource').filter((entry) => entry.startTime <= paint);
+    return { paint, requests: before.length + 1, ...window.benchmark };
+  });
+  const loaded = await Promise.all(scripts);
+  await context.close();
+  return {
+    first_paint_ms: figures.paint,
+    requests_before_first_paint: figures.requests,
+    scripts_gz_bytes: loaded.reduce((sum, script) => sum + script.bytes, 0),
+    scripts: loaded.length,
+    lcp_ms: figures.lcp,
+    cls: figures.cls
+  };
+}
+
+/** From the click on Movies to its first card. */
+async function toMovies(page) {
+  await page.goto(`${address}/`);
+  await settled(page);
+  return page.evaluate(
+    () =>
+      new Promise((done) => {
+        const started = performance.now();
+        const look = () => {
+          if (document.querySelector('li[data-index="0"] a'))
+            requestAnimationFrame(() => done(performance.now() - started));
+          else requestAnimationFrame(look);
+        };
+        document.querySelector('nav a[href="/movies"]').click();
+        look();
+      })
+  );
+}
+
+/** The longest frame while the grid is scrolled from one end to the other. */
+async function scrollThrough(page) {
+  await page.goto(`${address}/movies`);
+  await page.locator('li[data-index="0"] a').first().waitFor();
+  await page.waitForTimeout(1_500);
+  return page.evaluate(
+    (step) =>
+      new Promise((done) => {
+        let last = performance.now();
+        const frames = [];
+        const next = (now) => {
+          frames.push(now - last);
+          last = now;
+          const end = document.documentElement.scrollHeight - innerHeight;
+          if (scrollY >= end - 1) {
+            // The first one is the wait for the beginning.
+            frames.shift();
+            const slow = frames.filter((frame) => frame > 50).length;
+            done({ longest_frame_ms: Math.max(...frames), slow_frames: slow, frames: frames.length });
+            return;
+          }
+          scrollTo(0, Math.min(end, scrollY + step));
+          requestAnimationFrame(next);
+        };
+        requestAnimationFrame(next);
+      }),
+    STEP
+  );
+}
+
+try {
+  const home = await coldHome();
+  const { context, page } = await open(1);
+  const to_movies_ms = await toMovies(page);
+  const scroll = await scrollThrough(page);
+  await context.close();
+  console.log(JSON.stringify({ ...home, to_movies_ms, ...scroll }));
+} finally {
+  await browser.close();
+}
