@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use clock::Clock;
-use db::{Db, ids::UserId, rows::TraktAccount, trakt_accounts};
+use db::{Db, ids::UserId, kinds::AccountState, rows::TraktAccount, trakt_accounts};
 use secrecy::SecretString;
 use trakt::Application;
 
@@ -74,6 +74,20 @@ impl Core {
             self.events.send(SyncEvent::Scrobble { user_id, session_id: session_id.to_owned(), status });
         }
         Ok(())
+    }
+
+    /// Announces what the dots of all of a person's players show now: what they hang on has changed.
+    pub(crate) async fn announce_dots(&self, user_id: UserId) -> Result<()> {
+        for session in db::playback_sessions::live(&self.db, user_id).await? {
+            self.announce_dot(&session.id).await?;
+        }
+        Ok(())
+    }
+
+    /// Nothing is sent for a person until somebody acts, which every player of theirs shows at once.
+    pub(crate) async fn stop_account(&self, user_id: UserId, state: AccountState) -> Result<()> {
+        self.accounts.get(user_id)?.stop(state).await?;
+        self.announce_dots(user_id).await
     }
 
     /// What a player's dot shows, and whose player it is.

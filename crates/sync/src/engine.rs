@@ -4,6 +4,7 @@ use clock::Clock;
 use db::{
     Db, Millis,
     ids::{OutboxId, UserId},
+    kinds::AccountState,
     outbox::{self, Lane},
     recommendations, revisions, trakt_accounts,
 };
@@ -14,7 +15,7 @@ use trakt::{Application, Client, Endpoints};
 use crate::{
     Result,
     account::{Accounts, Factory, profile, release_lease, requests},
-    application,
+    application::{self, ApplicationCheck, check_application},
     connect::attempts::Connects,
     core::Core,
     events::{Events, SyncEvent},
@@ -125,6 +126,32 @@ impl Engine {
         tx.commit().await?;
         self.take_up(Some(self.core.application(client_id, client_secret)))?;
         self.announce_accounts(Events::send).await
+    }
+
+    /// Asks Trakt about an application that it has refused: where it is allowed again, everybody's account goes on. Nothing is
+    /// asked while no account was stopped by it. Whether accounts go on.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn check_refused_application(&self) -> Result<bool> {
+        let accounts = trakt_accounts::list_with_token(&self.core.db).await?;
+        if !accounts.iter().any(|account| account.state == AccountState::ApplicationNotAllowed) {
+            return Ok(false);
+        }
+        let Ok(client) = self.public_client() else { return Ok(false) };
+        if check_application(&client).await != ApplicationCheck::Good {
+            return Ok(false);
+        }
+        let tx = self.core.db.begin().await?;
+        let rearmed = trakt_accounts::rearm(&tx, Millis::from(self.core.clock.now())).await?;
+        tx.commit().await?;
+        tracing::info!(accounts = rearmed.len(), "Trakt allows the application again");
+        self.wakeups.wake_all();
+        self.announce_accounts(Events::send).await?;
+        for user_id in &rearmed {
+            self.core.announce_dots(*user_id).await?;
+        }
+        Ok(!rearmed.is_empty())
     }
 
     /// Everything goes on with this application, or waits for one.

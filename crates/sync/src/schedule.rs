@@ -35,6 +35,9 @@ const LOG_KEPT: TimeDelta = TimeDelta::days(180);
 /// Old rows are cleared away every so many rounds.
 const CLEAR_EVERY: u32 = 360;
 
+/// An application that Trakt refuses is asked about every so many rounds: a quarter of an hour.
+const CHECK_APPLICATION_EVERY: u32 = 90;
+
 impl Engine {
     /// Runs until `stop` is cancelled: the loops of connected accounts, and the watch for players that fell silent.
     pub async fn run(&self, stop: CancellationToken) {
@@ -44,6 +47,9 @@ impl Engine {
             self.extend_leases().await;
             self.start_loops(&stop, &mut loops).await;
             look_after_players(self, round % CLEAR_EVERY == 0).await;
+            if round % CHECK_APPLICATION_EVERY == 0 {
+                self.look_after_application().await;
+            }
             tokio::select! {
                 () = stop.cancelled() => break,
                 () = self.wakeups.round() => {}
@@ -59,6 +65,13 @@ impl Engine {
         let now = Millis::from(self.core.clock.now());
         if let Err(error) = extend_leases(&self.core.db, &self.core.node, now).await {
             tracing::warn!(%error, "the leases of the accounts could not be extended");
+        }
+    }
+
+    /// Whoever has paid again, or was allowed again, need not say so here.
+    async fn look_after_application(&self) {
+        if let Err(error) = self.check_refused_application().await {
+            tracing::warn!(%error, "it could not be looked whether Trakt allows the application again");
         }
     }
 

@@ -212,7 +212,7 @@ async fn failed(engine: &Engine, row: List, error: trakt::Error) -> Result<Refre
     let failures = row.failures.saturating_add(1);
     let until = match verdict.effect {
         Effect::Stop(state) => {
-            engine.core.accounts.get(user_id)?.stop(state).await?;
+            engine.core.stop_account(user_id, state).await?;
             None
         }
         Effect::Pause { until, .. } => until,

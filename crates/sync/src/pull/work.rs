@@ -233,7 +233,7 @@ async fn failed(core: &Core, user_id: UserId, error: trakt::Error, progress: &mu
     let now = core.clock.now();
     let (until, category) = match judge(&error).effect {
         Effect::Stop(state) => {
-            core.accounts.get(user_id)?.stop(state).await?;
+            core.stop_account(user_id, state).await?;
             return Ok(Step::Rest(Pulled::Stopped));
         }
         Effect::Pause { until, .. } => (until, None),

@@ -202,7 +202,7 @@ impl Worker<'_> {
             Effect::Stop(state) => {
                 let put_back = rows.iter().map(|row| again(after_settling(row, now)));
                 self.put_back(rows, put_back.collect()).await?;
-                self.account.stop(state).await?;
+                self.core.stop_account(self.user(), state).await?;
                 return Ok(Some(Drained::Stopped));
             }
             Effect::Pause { passing, until } => {

@@ -6,7 +6,7 @@ use rstest::rstest;
 use secrecy::SecretString;
 use sync::{
     AccountStatus, ApplicationCheck, DotMessage, DotState, Drained, Failure, Hint, Limit, RowFailure,
-    check_application, outbox::payload::When,
+    SyncEvent, check_application, outbox::payload::When,
 };
 use trakt_sim::{
     AccountStatus as SimStatus, ApplicationStatus, DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Fault,
@@ -54,6 +54,46 @@ async fn a_disallowed_application_stops_calling_until_a_new_key_is_entered() {
     assert_eq!(world.status().await, AccountStatus::Connected);
     world.drain_all().await;
     world.assert_in_step(1).await;
+}
+
+#[tokio::test]
+async fn an_application_that_trakt_allows_again_goes_on_by_itself() {
+    let world = World::connected().await;
+    world.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Disallowed);
+    let player = world.watch(90).await;
+    assert_eq!(world.drain().await, Drained::Stopped);
+    assert!(!world.engine.check_refused_application().await.unwrap());
+    assert_eq!(world.status().await, AccountStatus::ApplicationNotAllowed);
+    world.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Allowed);
+    assert!(world.engine.check_refused_application().await.unwrap());
+    assert_eq!((world.status().await, player.dot().await.hint), (AccountStatus::Connected, None));
+    world.drain_all().await;
+    world.assert_in_step(1).await;
+    let calls = world.sim.requests().len();
+    assert!(!world.engine.check_refused_application().await.unwrap());
+    assert_eq!(world.sim.requests().len(), calls, "nothing is asked while nothing is refused");
+}
+
+#[tokio::test]
+async fn every_open_player_hears_at_once_that_nothing_is_sent_any_more() {
+    let world = World::connected().await;
+    let player = world.player().await;
+    player.play().await;
+    world.drain().await;
+    let mut events = world.engine.subscribe();
+    world.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Disallowed);
+    // Something else fails; the player itself has nothing to send.
+    world.mark(&[&world.movie], When::At(world.now() - TimeDelta::days(9))).await;
+    assert_eq!(world.drain().await, Drained::Stopped);
+    let mut hints = Vec::new();
+    while let Ok(event) = events.try_recv() {
+        if let SyncEvent::Scrobble { session_id, status, .. } = event
+            && session_id == player.id
+        {
+            hints.push(status.hint);
+        }
+    }
+    assert_eq!(hints.last(), Some(&Some(Hint::Application)));
 }
 
 #[rstest]

@@ -242,7 +242,7 @@ impl Collecting<'_> {
         let (now, verdict) = (self.core.clock.now(), judge(&error));
         let (next_at, failure) = match verdict.effect {
             Effect::Stop(state) => {
-                self.account.stop(state).await?;
+                self.core.stop_account(self.user_id, state).await?;
                 return Ok(Step::Rest);
             }
             Effect::Pause { passing, until } => (self.account.pause(passing, until, throttle), None),
