@@ -108,6 +108,57 @@ async fn the_watchlist_comes_with_the_connection_and_goes_with_it() {
     assert_eq!(anna.get(LISTS).await.json()[0]["kind"], "watchlist");
 }
 
+/// The list says why it does not follow Trakt, until it does.
+#[tokio::test]
+async fn a_watchlist_that_is_not_synced_says_why() {
+    let (_app, anna) = connected().await;
+    let says = async || anna.get(LISTS).await.json()[0]["message"].clone();
+    let undecided = says().await;
+    assert!(undecided.as_str().unwrap().contains("has not been imported"), "{undecided}");
+    anna.post("/api/trakt/import", json!({"import": true})).await.good(StatusCode::ACCEPTED);
+    assert_eq!(says().await, Value::Null);
+    let switched = async |on: bool| {
+        let change = json!({"switches": {"watchlist": on}});
+        anna.patch("/api/trakt/settings", change).await.good(StatusCode::OK)
+    };
+    switched(false).await;
+    let off = says().await;
+    assert!(off.as_str().unwrap().contains("switched off"), "{off}");
+    switched(true).await;
+    assert_eq!(says().await, Value::Null);
+}
+
+#[tokio::test]
+async fn a_list_is_shown_in_the_order_that_is_asked_for() {
+    let (app, anna) = connected().await;
+    let list = follow(&anna, &list_with(&app, [7, 2, 5, 3])).await;
+    let shown = async |sort: &str| {
+        let path = format!("{LISTS}/{}?sort={sort}", list["id"]);
+        let page = anna.get(&path).await.good(StatusCode::OK);
+        let items = page["items"].as_array().unwrap().clone();
+        items.into_iter().map(|item| item["title"].clone()).collect::<Vec<Value>>()
+    };
+    let names_of = |titles: &[Value]| -> Vec<String> {
+        titles.iter().map(|title| title["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names_of(&shown("list").await), names(&app, [7, 2, 5, 3]));
+    let years: Vec<i64> =
+        shown("year").await.iter().map(|title| title["year"].as_i64().unwrap_or(0)).collect();
+    assert!(years.is_sorted_by(|a, b| a >= b), "{years:?}");
+    let by_name = names_of(&shown("name").await);
+    let mut same: Vec<String> = by_name.clone();
+    same.sort_by_key(|name| {
+        let lower = name.to_lowercase();
+        let bare =
+            ["the ", "a ", "an "].iter().find_map(|article| lower.strip_prefix(article).map(str::to_owned));
+        bare.unwrap_or(lower)
+    });
+    assert_eq!(by_name, same);
+    assert_eq!(shown("added").await.len(), 4);
+    let path = format!("{LISTS}/{}?sort=luck", list["id"]);
+    anna.get(&path).await.error(StatusCode::UNPROCESSABLE_ENTITY);
+}
+
 #[tokio::test]
 async fn a_list_is_previewed_followed_once_and_unfollowed() {
     let (app, anna) = connected().await;

@@ -196,7 +196,6 @@ impl Killed {
 }
 
 #[tokio::test]
-#[ignore = "not yet seen to pass"]
 async fn killed_runs_on_plex_converge() {
     Killed::new(true).await.converges().await;
 }

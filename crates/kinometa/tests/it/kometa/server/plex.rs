@@ -33,7 +33,6 @@ fn first(plex: &SimHandle, count: usize) -> Vec<u64> {
 }
 
 #[tokio::test]
-#[ignore = "not yet seen to pass"]
 async fn a_plex_block_makes_the_server_write_to_plex_and_only_there() {
     let (served, plex, config) = on_plex(&[4, 0, 2]).await;
     let address = plex.url().trim_start_matches("http://").to_owned();
@@ -65,7 +64,6 @@ async fn a_plex_block_makes_the_server_write_to_plex_and_only_there() {
 }
 
 #[tokio::test]
-#[ignore = "not yet seen to pass"]
 async fn a_large_removal_on_plex_waits_and_is_made_when_confirmed() {
     let movies: Vec<usize> = (0..15).collect();
     let (served, plex, config) = on_plex(&movies).await;
@@ -99,7 +97,6 @@ async fn a_large_removal_on_plex_waits_and_is_made_when_confirmed() {
 }
 
 #[tokio::test]
-#[ignore = "not yet seen to pass"]
 async fn titles_that_are_kept_on_plex_are_not_asked_about_again() {
     let movies: Vec<usize> = (0..15).collect();
     let (served, plex, config) = on_plex(&movies).await;
@@ -135,7 +132,6 @@ async fn a_plex_that_is_away_is_told_with_its_reason() {
 }
 
 #[tokio::test]
-#[ignore = "not yet seen to pass"]
 async fn libraries_are_built_where_they_are() {
     let (served, plex, _) = on_plex(&[4, 0, 2]).await;
     let config = std::fs::read_to_string(served.path()).unwrap();
