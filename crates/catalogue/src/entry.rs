@@ -10,8 +10,8 @@ use db::titles::CatalogueTitle;
 use media::formats::RESOLUTIONS;
 
 use crate::pictures::{Picture, Pictures, version_of};
-use crate::text::fold;
 use db::kinds::TitleKind;
+use media::collation::fold;
 use model::title::ImageKind;
 
 /// A picture as cards show it.

@@ -24,7 +24,6 @@ pub mod search;
 pub mod snapshot;
 #[cfg(test)]
 pub(crate) mod testing;
-pub mod text;
 pub mod tracks;
 pub mod view;
 

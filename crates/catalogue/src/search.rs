@@ -6,10 +6,10 @@
 use super::entry::Entry;
 use super::view::View;
 use crate::card::Card;
-use crate::text::fold;
 use db::Db;
 use db::ids::{PersonId, TitleId};
 use db::rows::{Credit, Person};
+use media::collation::fold;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What a search found.

@@ -128,7 +128,7 @@ fn bare(id: TitleId, kind: TitleKind, name: &str) -> CatalogueTitle {
         season_number: None,
         episode_number: None,
         name: name.to_owned(),
-        sort_name: crate::text::sort_name(name),
+        sort_name: media::collation::sort_name(name),
         year: None,
         runtime_minutes: None,
         released_at: None,

@@ -9,7 +9,7 @@ use media::names::Work;
 use media::sidecars::nfo::Nfo;
 
 use super::numbering::EpisodeRef;
-use catalogue::text::sort_name;
+use media::collation::sort_name;
 
 /// A row with nothing but a name.
 fn bare(kind: TitleKind, name: &str, now: DateTime<Utc>) -> Title {
@@ -87,7 +87,7 @@ pub fn apply_nfo(row: &mut Title, nfo: &Nfo) {
 
 /// The slug that Trakt uses for a genre: `science-fiction`.
 fn genre_slug(genre: &str) -> String {
-    catalogue::text::fold(genre).replace(' ', "-")
+    media::collation::fold(genre).replace(' ', "-")
 }
 
 /// Sets ids that are not known yet.

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod collation;
 mod file;
 mod fingerprint;
 pub mod formats;

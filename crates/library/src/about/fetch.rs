@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use catalogue::text::fold;
 use chrono::{DateTime, Utc};
 use db::ids::{PersonId, TitleId};
 use db::kinds::{CreditKind, TitleKind};
 use db::rows::{Credit, Person, Title, TitleAbout};
+use media::collation::fold;
 use serde_json::json;
 use trakt::models::{self, CommunityRating, Role, TitlePeople, TraktId, Work};
 use trakt::{Client, Extended};

@@ -8,7 +8,7 @@ use db::rows::Title;
 use trakt::models::{Episode, Ids, ImageUrl, Images, Movie, Season, Show, Status};
 
 use catalogue::pictures::Pictures;
-use catalogue::text::sort_name;
+use media::collation::sort_name;
 use model::title::ImageKind;
 
 /// Applies a movie.

@@ -1,6 +1,6 @@
 //! How similar two titles are, by letters and by words.
 
-use catalogue::text::fold;
+use media::collation::fold;
 
 /// Folded, without articles, with small roman numerals as digits: what two spellings of one title share.
 pub(super) fn comparable(name: &str) -> String {

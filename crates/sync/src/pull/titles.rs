@@ -11,6 +11,7 @@ use db::{
     rows::Title,
     titles::{self, OtherIds},
 };
+use media::collation::sort_name;
 use trakt::models::{Episode, Ids, Movie, Season, Show};
 
 use super::{
@@ -242,7 +243,7 @@ fn season_row(show_id: TitleId, number: i32, now: DateTime<Utc>) -> Title {
         show_id: Some(show_id),
         season_number: Some(number),
         source: TitleSource::Trakt,
-        ..Title::named(TitleKind::Season, &name, &name.to_lowercase(), Millis::from(now))
+        ..Title::named(TitleKind::Season, &name, &sort_name(&name), Millis::from(now))
     }
 }
 
@@ -269,6 +270,6 @@ fn row(kind: TitleKind, name: &str, ids: &Ids, now: DateTime<Utc>) -> Title {
         tmdb_id: ids.tmdb.and_then(signed),
         tvdb_id: ids.tvdb.and_then(signed),
         source: TitleSource::Trakt,
-        ..Title::named(kind, name, &name.to_lowercase(), Millis::from(now))
+        ..Title::named(kind, name, &sort_name(&name), Millis::from(now))
     }
 }
