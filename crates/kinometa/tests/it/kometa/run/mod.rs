@@ -1,6 +1,8 @@
 //! `kinometa collections run` against the simulator: what Trakt's lists hold becomes collections of the library.
 
+mod again;
 mod builders;
+mod configs;
 mod killed;
 mod more;
 mod plex;
@@ -54,7 +56,9 @@ impl House {
         let shows = library(&db, "TV Shows", LibraryKind::Shows, now).await;
         let mut rows = Vec::new();
         for movie in catalogue.movies().iter().step_by(2) {
-            rows.push(titled(TitleKind::Movie, &movie.facts, now));
+            let released = movie.released.and_time(chrono::NaiveTime::MIN).and_utc();
+            let released_at = Some(Millis::from(released));
+            rows.push(Title { released_at, ..titled(TitleKind::Movie, &movie.facts, now) });
         }
         insert(&db, &movies, rows, now).await;
         for show in catalogue.shows().iter().step_by(2) {
@@ -155,6 +159,9 @@ pub(super) fn titled(kind: TitleKind, facts: &trakt_sim::catalogue::Facts, now: 
         tmdb_id: facts.ids.tmdb.and_then(|id| i64::try_from(id).ok()),
         tvdb_id: facts.ids.tvdb.and_then(|id| i64::try_from(id).ok()),
         genres: json!(facts.genres),
+        runtime_minutes: Some(i32::from(facts.runtime)),
+        rating: Some(f64::from(facts.rating)),
+        certification: Some(facts.certification.to_owned()),
         ..Title::named(kind, &facts.title, &facts.title.to_lowercase(), now)
     }
 }
