@@ -270,6 +270,6 @@ fn row(kind: TitleKind, name: &str, ids: &Ids, now: DateTime<Utc>) -> Title {
         tmdb_id: ids.tmdb.and_then(signed),
         tvdb_id: ids.tvdb.and_then(signed),
         source: TitleSource::Trakt,
-        ..Title::named(kind, name, &sort_name(&name), Millis::from(now))
+        ..Title::named(kind, name, &sort_name(name), Millis::from(now))
     }
 }
