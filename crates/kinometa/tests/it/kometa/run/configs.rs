@@ -142,6 +142,7 @@ async fn asked(house: &House, arguments: &[&str]) -> (Ran, Option<i32>) {
 #[case::every_builder("builders", "Nineties Charts")]
 #[case::windows_and_emoji("emoji", "🔥 Trending")]
 #[case::two_thousand_lines("long", "Years 1925 to 1930")]
+#[case::defaults_and_dynamic("dynamic", "Most Popular")]
 #[case::orders_limits_and_filters("orders", "By Title")]
 #[tokio::test]
 async fn a_config_runs_from_end_to_end(#[case] name: &str, #[case] explained: &str) {
