@@ -1,8 +1,8 @@
 use std::{path::Path, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DatabaseExecutor,
+    DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 use crate::{Error, Result, migrations, private_files};
@@ -98,6 +98,19 @@ impl Db {
             ..TransactionOptions::default()
         };
         Ok(Tx(self.writer.begin_with_options(options).await?))
+    }
+
+    /// Begins a transaction that changes which titles files hold, or merges titles.
+    ///
+    /// PostgreSQL runs such transactions one after another, as SQLite runs all: a scan and a match lock the same files and
+    /// titles in different orders, and a deadlock would end one of them.
+    pub async fn begin_relinking(&self) -> Result<Tx> {
+        const LOCK: i64 = 0x6b69_6e6f_0001;
+        let tx = self.begin().await?;
+        if !self.is_sqlite() {
+            tx.0.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
+        }
+        Ok(tx)
     }
 
     /// "SQLite" or "PostgreSQL", for the system page.

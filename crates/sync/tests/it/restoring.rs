@@ -76,7 +76,7 @@ async fn what_was_removed_while_nobody_was_connected_keeps_its_entry() {
     let sent = world.plays().await.remove(0);
     world.engine.disconnect(world.user_id).await.unwrap();
     assert!(world.forget(&play).await);
-    let restored = restore(&world, &[sent.clone()]).await.remove(0);
+    let restored = restore(&world, std::slice::from_ref(&sent)).await.remove(0);
     assert_eq!(restored.trakt_history_id, sent.trakt_history_id);
     world.connect().await;
     world.drain_all().await;

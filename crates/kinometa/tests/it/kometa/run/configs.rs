@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
+use clock::{Clock as _, SystemClock};
 use rstest::rstest;
 use serde_json::{Value, json};
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Person, Sim};
@@ -86,7 +87,7 @@ fn with_credentials(config: &str, house: &House) -> String {
         ("CLIENT_SECRET", DEMO_CLIENT_SECRET.to_owned()),
         ("ACCESS_TOKEN", pair.access_token),
         ("REFRESH_TOKEN", pair.refresh_token),
-        ("CREATED_AT", Utc::now().timestamp().to_string()),
+        ("CREATED_AT", SystemClock.now().timestamp().to_string()),
     ];
     words.iter().fold(config.to_owned(), |config, (word, value)| config.replace(word, value))
 }
@@ -174,7 +175,7 @@ async fn a_config_runs_from_end_to_end(#[case] name: &str, #[case] explained: &s
 #[tokio::test]
 async fn credentials_that_have_run_out_are_renewed_in_place() {
     let house = household("orders").await;
-    house.kometa.sim.freeze(Some(Utc::now()));
+    house.kometa.sim.freeze(Some(SystemClock.now()));
     let before = house.kometa.text();
     let (_, _, said) = house.json(&["--yes"]).await;
     assert_eq!(house.kometa.grants(), 1, "{said}");
@@ -186,6 +187,6 @@ async fn credentials_that_have_run_out_are_renewed_in_place() {
             .iter()
             .any(|key| line.starts_with(key))
     };
-    assert!(!differs.is_empty() && differs.iter().all(|line| touched(line)), "{differs:?}");
+    assert!(!differs.is_empty() && differs.iter().all(touched), "{differs:?}");
     assert_eq!(before.lines().count(), after.lines().count());
 }

@@ -52,7 +52,7 @@ async fn lists() -> House {
     let (made, code, said) = house.json(&[]).await;
     let names = ["a", "b", "large", "Hand"];
     let created = |name: &&str| made.iter().any(|one| one["name"] == **name && one["status"] == "Created");
-    assert!(names.iter().all(|name| created(&name)) && code == Some(0), "{made:?} {said}");
+    assert!(names.iter().all(created) && code == Some(0), "{made:?} {said}");
     house
 }
 
