@@ -8,7 +8,7 @@ test('follow a list, see what is on it, pin it to Home and unfollow it', async (
   const lists = page.getByRole('main').getByRole('list', { name: 'Lists' });
 
   await test.step('the watchlist is there, and cannot be unfollowed', async () => {
-    await lists.getByRole('link', { name: /^Watchlist/ }).click();
+    await lists.getByRole('link', { name: /Watchlist/ }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Watchlist' })).toBeVisible();
     await expect(page.getByRole('button', { name: 'More actions' })).toBeHidden();
     await page.goBack();
@@ -61,7 +61,7 @@ test('follow a list, see what is on it, pin it to Home and unfollow it', async (
     await page.getByRole('menuitem', { name: 'Unfollow' }).click();
     const dialog = page.getByRole('dialog', { name: 'Unfollow Free to Watch?' });
     await dialog.getByRole('button', { name: 'Unfollow' }).click();
-    await expect(lists.getByRole('link', { name: /^Watchlist/ })).toBeVisible();
+    await expect(lists.getByRole('link', { name: /Watchlist/ })).toBeVisible();
     await expect(lists.getByRole('link', { name: /^Free to Watch/ })).toBeHidden();
     await page.goto('/');
     await expect(page.getByRole('region', { name: 'Free to Watch' })).toBeHidden();

@@ -77,3 +77,19 @@ it('keeps what is shown when loading again fails', async () => {
   expect(made.error).not.toBeNull();
   unmount();
 });
+
+it('changes every part of a page that shows the same', async () => {
+  const one = mount(
+    () => 'e:1',
+    () => Promise.resolve('before')
+  );
+  const other = mount(
+    () => 'e:1',
+    () => Promise.resolve('before')
+  );
+  await vi.waitFor(() => expect([one.query.data, other.query.data]).toEqual(['before', 'before']));
+  one.query.set('after');
+  expect(other.query.data).toBe('after');
+  one.unmount();
+  other.unmount();
+});

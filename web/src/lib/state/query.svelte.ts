@@ -47,10 +47,16 @@ export class Query<T> {
     this.loading = false;
   };
 
-  /** Replaces the data with what arrived otherwise: the response to a change, or a live update. */
+  /**
+   * Replaces the data with what arrived otherwise: the response to a change, or a live update. All parts of a page that
+   * show it change together.
+   */
   set(data: T): void {
-    this.data = data;
-    this.error = null;
+    const same = [...mounted].filter((other) => other.key === this.key);
+    for (const shown of [this as Query<unknown>, ...same]) {
+      shown.data = data;
+      shown.error = null;
+    }
     cache.delete(this.key);
     cache.set(this.key, data);
     if (cache.size > CACHE_SIZE) cache.delete(cache.keys().next().value as string);
