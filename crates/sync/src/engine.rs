@@ -110,8 +110,7 @@ impl Engine {
         self.core.accounts.public()
     }
 
-    /// A client for an application that is not stored (yet), to check it with
-    /// [`check_application`](crate::check_application).
+    /// A client for an application that is not stored (yet), to check it with [`check_application`].
     pub fn client_for(&self, client_id: &str, client_secret: SecretString) -> Result<Client> {
         let application = self.core.application(client_id, client_secret);
         self.core.accounts.unconnected(application)
