@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use db::ids::{PlayId, TitleId, UserId};
 use db::rows;
-use sync::outbox::{RemovedPlay, enqueue_history, forget_play, restore_plays};
+use sync::outbox::{RemovedPlay, forget_play, restore_plays};
 
 use super::days::is_plausible;
-use super::mark::{MarkError, Marks, WatchedAt, new_play};
+use super::mark::{MarkError, Marks, WatchedAt};
 use catalogue::entry::Entry;
 use catalogue::home::{to_mark_together, to_unmark};
 use catalogue::view::View;
@@ -31,17 +31,7 @@ impl Marks<'_> {
         let view = self.catalogue.view(user_id).await?;
         let marked = to_mark_together(&view, &entries(&view, title_ids)?, and_earlier, now);
         let Some(first) = marked.first() else { return Ok(Vec::new()) };
-        let when = watched.times(first, now).1;
-        let plays = marked.iter().map(|entry| new_play(user_id, entry.id, watched.times(entry, now).0, now));
-        let titles: Vec<TitleId> = marked.iter().map(|entry| entry.id).collect();
-        let link = self.engine.link(user_id).await?;
-        let tx = self.db.begin().await?;
-        let plays = db::timeline::insert_plays(&tx, plays.collect()).await?;
-        db::timeline::delete_progress(&tx, user_id, &titles).await?;
-        let enqueued = enqueue_history(&tx, &plays, when, link, now).await?;
-        tx.commit().await?;
-        self.notify(user_id, &titles, enqueued);
-        Ok(plays)
+        self.insert(user_id, &marked, watched.times(first, now).1, watched, now).await
     }
 
     /// The plays that go when these titles are marked as unwatched.

@@ -108,13 +108,21 @@ impl Marks<'_> {
         let view = self.catalogue.view(user_id).await?;
         let entry = view.snapshot.get(title_id).ok_or(MarkError::NoTitle)?;
         let marked = to_mark(&view, entry, now);
-        let plays = marked.iter().map(|entry| {
-            let (watched_at, _) = watched.times(entry, now);
-            new_play(user_id, entry.id, watched_at, now)
-        });
-        let when = watched.times(entry, now).1;
-        let link = self.engine.link(user_id).await?;
+        self.insert(user_id, &marked, watched.times(entry, now).1, watched, now).await
+    }
+
+    /// Writes one play for each of these titles, and enqueues them together.
+    pub(super) async fn insert(
+        &self,
+        user_id: UserId,
+        marked: &[&Entry],
+        when: When,
+        watched: WatchedAt,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<rows::Play>, MarkError> {
+        let plays = marked.iter().map(|entry| new_play(user_id, entry.id, watched.times(entry, now).0, now));
         let titles: Vec<TitleId> = marked.iter().map(|entry| entry.id).collect();
+        let link = self.engine.link(user_id).await?;
         let tx = self.db.begin().await?;
         let plays = db::timeline::insert_plays(&tx, plays.collect()).await?;
         db::timeline::delete_progress(&tx, user_id, &titles).await?;
