@@ -1,5 +1,5 @@
 // What people do, in their words.
-import { expect, type Page } from '@playwright/test';
+import { expect, type APIResponse, type Page } from '@playwright/test';
 
 interface TitleCard {
   id: number;
@@ -14,6 +14,21 @@ export async function findTitle(page: Page, name: string): Promise<TitleCard> {
   const title = [...movies, ...shows].find((each) => each.name === name);
   expect(title, `“${name}” is in the library`).toBeDefined();
   return title as TitleCard;
+}
+
+/** Changes something as the page itself would, and insists that it was accepted. */
+export async function send(
+  page: Page,
+  method: 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+  path: string,
+  data?: unknown
+): Promise<APIResponse> {
+  const session = await page.request.get('/api/session');
+  // The server refuses changes without the header that a browser adds.
+  const headers = { origin: new URL(session.url()).origin };
+  const answer = await page.request.fetch(path, { method, headers, data });
+  expect(answer.ok(), `${method} ${path}: ${await answer.text()}`).toBe(true);
+  return answer;
 }
 
 /** The media element's own state. */

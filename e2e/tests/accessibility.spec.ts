@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/test';
-import { findTitle } from '../support/steps';
+import { findTitle, send } from '../support/steps';
 
 const PAGES = [
   '/',
@@ -40,7 +40,7 @@ for (const theme of ['dark', 'light'] as const) {
     test.slow();
     await page.emulateMedia({ reducedMotion: 'reduce' });
     const movie = await findTitle(page, 'Nosferatu');
-    await page.request.patch('/api/me', { data: { preferences: { theme } } });
+    await send(page, 'PATCH', '/api/me', { preferences: { theme } });
     const show = (await (await page.request.get('/api/titles?kind=show&limit=1')).json()) as {
       items: { id: number }[];
     };
@@ -63,6 +63,6 @@ for (const theme of ['dark', 'light'] as const) {
     await page.getByRole('checkbox').first().click();
     found.push(...(await violations(page, '/movies, selecting')));
     expect(found).toEqual([]);
-    await page.request.patch('/api/me', { data: { preferences: { theme: 'dark' } } });
+    await send(page, 'PATCH', '/api/me', { preferences: { theme: 'dark' } });
   });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '../support/test';
-import { dot, findTitle, video, waitUntilPlaying, withoutHls } from '../support/steps';
+import { dot, findTitle, video, send, waitUntilPlaying, withoutHls } from '../support/steps';
 
 test('the keyboard plays, seeks, mutes and shows its shortcuts', async ({ page }) => {
   const movie = await findTitle(page, 'The General');
@@ -140,7 +140,5 @@ test('a browser without HLS of its own plays, seeks, and changes sound and subti
   await page.getByRole('button', { name: /^Resume at/ }).click();
   await waitUntilPlaying(page);
   expect(await share()).toBeGreaterThan(0.45);
-  await page.request.patch('/api/me', {
-    data: { preferences: { audio_language: 'eng', subtitle_language: '' } }
-  });
+  await send(page, 'PATCH', '/api/me', { preferences: { audio_language: 'eng', subtitle_language: '' } });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '../support/test';
-import { ensureConnected, findTitle } from '../support/steps';
+import { ensureConnected, findTitle, send } from '../support/steps';
 
 interface Detail {
   watched: boolean;
@@ -10,7 +10,7 @@ test('a click marks, a second one takes back, and both can be undone', async ({ 
   const movie = await findTitle(page, 'The Kid');
   const detail = async () => (await (await page.request.get(`/api/titles/${movie.id}`)).json()) as Detail;
   const before = (await detail()).plays;
-  if (before > 0) await page.request.post('/api/plays/unmark', { data: { title_ids: [movie.id] } });
+  if (before > 0) await send(page, 'POST', '/api/plays/unmark', { title_ids: [movie.id] });
   await page.goto(`/title/${movie.id}`);
   await page.getByRole('button', { name: 'Mark as watched' }).click();
   await expect(page.getByText('Added to your timeline.')).toBeVisible();
@@ -20,7 +20,7 @@ test('a click marks, a second one takes back, and both can be undone', async ({ 
   await page.getByRole('button', { name: 'Undo' }).last().click();
   await expect(page.getByText('Undone. Your plays are back.')).toBeVisible();
   await expect.poll(async () => (await detail()).plays).toBe(1);
-  await page.request.post('/api/plays/unmark', { data: { title_ids: [movie.id] } });
+  await send(page, 'POST', '/api/plays/unmark', { title_ids: [movie.id] });
 });
 
 test('watched up to here, and the whole show taken back after a question', async ({ page }) => {
@@ -29,7 +29,7 @@ test('watched up to here, and the whole show taken back after a question', async
     items: { id: number }[];
   };
   const show = items[0]?.id ?? 0;
-  await page.request.post('/api/plays/unmark', { data: { title_ids: [show] } });
+  await send(page, 'POST', '/api/plays/unmark', { title_ids: [show] });
   await page.goto(`/title/${show}/season/1`);
   const third = page.getByRole('main').getByRole('listitem').nth(2);
   await third.getByRole('button', { name: /^More options for/ }).click();

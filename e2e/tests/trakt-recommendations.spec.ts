@@ -1,9 +1,6 @@
 import type { APIRequestContext, Page } from '@playwright/test';
 import { expect, test } from '../support/test';
-import { ensureConnected, findTitle } from '../support/steps';
-
-/** What a browser adds to a request of the page itself. */
-const fromPage = (page: Page) => ({ origin: new URL(page.url()).origin });
+import { ensureConnected, findTitle, send } from '../support/steps';
 
 test('what Trakt recommends is on Home, until it does not interest', async ({ page, simulator }) => {
   test.slow();
@@ -31,14 +28,13 @@ test('a film that was paused on the phone goes on here', async ({ page, simulato
   const film = await findTitle(page, 'Nosferatu');
   const trakt = await traktId(page.request, film.id);
   await simulator.elsewhere(username, '/scrobble/pause', { movie: { ids: { trakt } }, progress: 42 });
-  const asked = await page.request.post('/api/trakt/sync', { headers: fromPage(page) });
-  expect(asked.ok(), await asked.text()).toBe(true);
+  await send(page, 'POST', '/api/trakt/sync');
   await expect
     .poll(async () => (await detail(page.request, film.id)).progress_percent, { timeout: 30_000 })
     .toBe(42);
   await page.goto('/');
   await expect(page.getByRole('main')).toContainText('Nosferatu');
-  await page.request.delete(`/api/titles/${film.id}/progress`, { headers: fromPage(page) });
+  await send(page, 'DELETE', `/api/titles/${film.id}/progress`);
 });
 
 /** Decides for an import, unless that was done. */
@@ -50,11 +46,7 @@ async function follow(page: Page): Promise<void> {
     };
     return sync.categories.find((one) => one.category === 'recommendations')?.state;
   };
-  if ((await state()) !== 'following') {
-    const headers = fromPage(page);
-    const started = await page.request.post('/api/trakt/import', { data: { import: true }, headers });
-    expect(started.ok(), await started.text()).toBe(true);
-  }
+  if ((await state()) !== 'following') await send(page, 'POST', '/api/trakt/import', { import: true });
   await expect.poll(state, { timeout: 60_000 }).toBe('following');
 }
 
