@@ -6,9 +6,9 @@ use serde_json::json;
 use crate::faults::Fault;
 use crate::message::{Reply, Request};
 use crate::requests::{Counts, RequestLog};
-use crate::state::World;
+use crate::state::Store;
 
-pub(crate) fn answer(world: &mut World, log: &mut RequestLog, request: &Request) -> Reply {
+pub(crate) fn answer(store: &mut Store, log: &mut RequestLog, request: &Request) -> Reply {
     let segments = request.segments();
     match (&request.method, &segments[1..]) {
         (&Method::GET, ["requests"]) => Reply::json(200, &json!(log.list())),
@@ -17,21 +17,21 @@ pub(crate) fn answer(world: &mut World, log: &mut RequestLog, request: &Request)
             Reply::empty(204)
         }
         (&Method::GET, ["counts"]) => Reply::json(200, &json!(Counts::of(log.list()))),
-        (&Method::GET, ["state"]) => Reply::json(200, &state(world)),
-        (&Method::GET, ["faults"]) => Reply::json(200, &json!(world.faults.list())),
+        (&Method::GET, ["state"]) => Reply::json(200, &state(store)),
+        (&Method::GET, ["faults"]) => Reply::json(200, &json!(store.faults.list())),
         (&Method::POST, ["faults"]) => match serde_json::from_slice::<Fault>(&request.body) {
             Ok(fault) => {
-                world.faults.add(fault);
+                store.faults.add(fault);
                 Reply::empty(204)
             }
             Err(error) => Reply::json(400, &json!({"error": error.to_string()})),
         },
         (&Method::DELETE, ["faults"]) => {
-            world.faults.clear();
+            store.faults.clear();
             Reply::empty(204)
         }
         (&Method::PUT, ["maintenance", switch @ ("on" | "off")]) => {
-            world.maintenance = *switch == "on";
+            store.maintenance = *switch == "on";
             Reply::empty(204)
         }
         _ => Reply::json(404, &json!({"error": "no such control"})),
@@ -39,10 +39,10 @@ pub(crate) fn answer(world: &mut World, log: &mut RequestLog, request: &Request)
 }
 
 /// Everything but the items, which follow from the seed.
-pub(crate) fn state(world: &World) -> serde_json::Value {
+pub(crate) fn state(store: &Store) -> serde_json::Value {
     json!({
-        "sections": world.sections,
-        "collections": world.collections.values().collect::<Vec<_>>(),
-        "playlists": world.playlists.values().collect::<Vec<_>>(),
+        "sections": store.sections,
+        "collections": store.collections.values().collect::<Vec<_>>(),
+        "playlists": store.playlists.values().collect::<Vec<_>>(),
     })
 }

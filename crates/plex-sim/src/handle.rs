@@ -37,22 +37,22 @@ impl SimHandle {
 
     /// The server's id.
     pub fn machine(&self) -> String {
-        self.shared.world().machine.clone()
+        self.shared.store().machine.clone()
     }
 
     /// Arms a fault.
     pub fn add_fault(&self, fault: Fault) {
-        self.shared.world().faults.add(fault);
+        self.shared.store().faults.add(fault);
     }
 
     /// Disarms all faults.
     pub fn clear_faults(&self) {
-        self.shared.world().faults.clear();
+        self.shared.store().faults.clear();
     }
 
     /// Answers 503 to everything, as Plex does while it starts or maintains its database.
     pub fn maintenance(&self, on: bool) {
-        self.shared.world().maintenance = on;
+        self.shared.store().maintenance = on;
     }
 
     /// The requests received so far, the oldest first.
@@ -72,88 +72,88 @@ impl SimHandle {
 
     /// The titles of a library (not its seasons and episodes), by their number: the order in which they were invented.
     pub fn titles(&self, library: &str) -> Vec<Item> {
-        let world = self.shared.world();
-        let section = world.sections.iter().find(|section| section.title == library);
+        let store = self.shared.store();
+        let section = store.sections.iter().find(|section| section.title == library);
         let section = section.map(|section| (section.key, section.kind));
-        let here = world.items.values().filter(|item| Some((item.section, item.kind)) == section);
+        let here = store.items.values().filter(|item| Some((item.section, item.kind)) == section);
         here.filter(|item| item.edition.is_none()).cloned().collect()
     }
 
     /// Everything of one kind in the whole server.
     pub fn items(&self, kind: Kind) -> Vec<Item> {
-        self.shared.world().items.values().filter(|item| item.kind == kind).cloned().collect()
+        self.shared.store().items.values().filter(|item| item.kind == kind).cloned().collect()
     }
 
     /// An item.
     pub fn item(&self, key: u64) -> Option<Item> {
-        self.shared.world().items.get(&key).cloned()
+        self.shared.store().items.get(&key).cloned()
     }
 
     /// Adds another edition of a title; gives its key.
     pub fn add_edition(&self, of: u64, edition: &str) -> Option<u64> {
-        self.shared.world().add_edition(of, edition)
+        self.shared.store().add_edition(of, edition)
     }
 
     /// Takes an item out of its library, as when its file is deleted. Collections lose it too.
     pub fn remove_item(&self, key: u64) {
-        let mut world = self.shared.world();
-        world.items.remove(&key);
-        let collections: Vec<u64> = world.collections.keys().copied().collect();
+        let mut store = self.shared.store();
+        store.items.remove(&key);
+        let collections: Vec<u64> = store.collections.keys().copied().collect();
         for collection in collections {
-            let Some(known) = world.collections.get(&collection) else { continue };
+            let Some(known) = store.collections.get(&collection) else { continue };
             if matches!(&known.members, Members::Listed(members) if members.contains(&key)) {
-                world.take_out(collection, &[key]);
+                store.take_out(collection, &[key]);
             }
         }
     }
 
     /// Changes an item: its ids, its agent's guid.
     pub fn change_item(&self, key: u64, change: impl FnOnce(&mut Item)) {
-        if let Some(item) = self.shared.world().items.get_mut(&key) {
+        if let Some(item) = self.shared.store().items.get_mut(&key) {
             change(item);
         }
     }
 
     /// Makes a collection by hand: no labels, no locks.
     pub fn make_collection(&self, library: &str, title: &str, members: &[u64]) -> Option<u64> {
-        let mut world = self.shared.world();
-        let section = world.sections.iter().find(|section| section.title == library)?;
+        let mut store = self.shared.store();
+        let section = store.sections.iter().find(|section| section.title == library)?;
         let (section, kind) = (section.key, section.kind);
-        world.add_to_collection(section, kind, title, members).ok()
+        store.add_to_collection(section, kind, title, members).ok()
     }
 
     /// The collections of the whole server, the oldest first.
     pub fn collections(&self) -> Vec<Collection> {
-        self.shared.world().collections.values().cloned().collect()
+        self.shared.store().collections.values().cloned().collect()
     }
 
     /// A collection by its exact name.
     pub fn collection(&self, title: &str) -> Option<Collection> {
-        self.shared.world().collections.values().find(|known| known.title == title).cloned()
+        self.shared.store().collections.values().find(|known| known.title == title).cloned()
     }
 
     /// The keys of a collection's members as they are shown.
     pub fn members(&self, collection: &str) -> Vec<u64> {
-        let world = self.shared.world();
-        let known = world.collections.values().find(|known| known.title == collection);
-        known.map(|known| world.members(known).iter().map(|item| item.key).collect()).unwrap_or_default()
+        let store = self.shared.store();
+        let known = store.collections.values().find(|known| known.title == collection);
+        known.map(|known| store.members(known).iter().map(|item| item.key).collect()).unwrap_or_default()
     }
 
     /// The rows of a library's Recommended page.
     pub fn hubs(&self, library: &str) -> Vec<Hub> {
-        let world = self.shared.world();
-        let section = world.sections.iter().find(|section| section.title == library);
+        let store = self.shared.store();
+        let section = store.sections.iter().find(|section| section.title == library);
         section.map(|section| section.hubs.clone()).unwrap_or_default()
     }
 
     /// The playlists, the oldest first.
     pub fn playlists(&self) -> Vec<Playlist> {
-        self.shared.world().playlists.values().cloned().collect()
+        self.shared.store().playlists.values().cloned().collect()
     }
 
     /// Everything but the items, to compare two moments.
     pub fn state(&self) -> serde_json::Value {
-        control::state(&self.shared.world())
+        control::state(&self.shared.store())
     }
 
     /// Stops the simulator and frees its port: connections are refused from now on.

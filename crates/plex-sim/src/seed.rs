@@ -1,7 +1,7 @@
 //! Fills libraries from the seed.
 
 use crate::random::Random;
-use crate::state::{Agent, Hub, Item, Kind, Section, World};
+use crate::state::{Agent, Hub, Item, Kind, Section, Store};
 
 /// The owner's token: may do everything.
 pub const OWNER_TOKEN: &str = "plex-sim-owner-token";
@@ -28,7 +28,7 @@ pub(crate) struct Library {
     pub titles: usize,
 }
 
-impl World {
+impl Store {
     /// Adds a library with its invented titles. Number `n` (from 1) has the ids tmdb 100000 + n, tvdb 200000 + n and
     /// imdb tt 3000000 + n, in every library: tests can name them.
     pub(crate) fn add_library(&mut self, library: &Library) {

@@ -26,23 +26,23 @@ use crate::faults::{FaultKind, Line, answer_instead, line, total_off_by};
 use crate::message::{Reply, Request};
 use crate::record::Recorder;
 use crate::requests::RequestLog;
-use crate::state::World;
+use crate::state::Store;
 
 /// What all connections share.
 pub(crate) struct Shared {
-    world: Mutex<World>,
+    store: Mutex<Store>,
     recorder: Mutex<Recorder>,
     log: Mutex<RequestLog>,
 }
 
 impl Shared {
-    pub(crate) fn new(world: World, recorder: Recorder) -> Self {
-        Self { world: Mutex::new(world), recorder: Mutex::new(recorder), log: Mutex::default() }
+    pub(crate) fn new(store: Store, recorder: Recorder) -> Self {
+        Self { store: Mutex::new(store), recorder: Mutex::new(recorder), log: Mutex::default() }
     }
 
-    /// A handler that panicked leaves the world as it is: better a later wrong answer than a dead simulator.
-    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    /// A handler that panicked leaves the store as it is: better a later wrong answer than a dead simulator.
+    pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn log(&self) -> MutexGuard<'_, RequestLog> {
@@ -98,12 +98,12 @@ async fn answer(request: hyper::Request<Incoming>, shared: Arc<Shared>) -> Resul
 
 fn dispatch(request: &Request, shared: &Shared) -> (Reply, Line, Option<Duration>) {
     if request.segments().first() == Some(&"_sim") {
-        let reply = control::answer(&mut shared.world(), &mut shared.log(), request);
+        let reply = control::answer(&mut shared.store(), &mut shared.log(), request);
         return (reply, Line::Whole, None);
     }
-    let mut world = shared.world();
-    let world = &mut *world;
-    let faults = world.faults.strike(request, &mut world.random);
+    let mut store = shared.store();
+    let store = &mut *store;
+    let faults = store.faults.strike(request, &mut store.random);
     let wait = faults.iter().find_map(|fault| match fault {
         FaultKind::Latency { milliseconds } => Some(Duration::from_millis(*milliseconds)),
         _ => None,
@@ -113,7 +113,7 @@ fn dispatch(request: &Request, shared: &Shared) -> (Reply, Line, Option<Duration
     } else if let Some(reply) = answer_instead(&faults) {
         (reply, Line::Whole)
     } else {
-        let answer = respond(world, request, total_off_by(&faults));
+        let answer = respond(store, request, total_off_by(&faults));
         (Reply::of(answer, request.wants_json()), line(&faults))
     };
     let mut log = shared.log();

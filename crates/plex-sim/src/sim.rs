@@ -11,7 +11,7 @@ use crate::handle::SimHandle;
 use crate::record::Recorder;
 use crate::seed::Library;
 use crate::server::Shared;
-use crate::state::{Agent, Kind, World};
+use crate::state::{Agent, Kind, Store};
 
 /// The entrance to the library: [`Sim::builder`].
 #[derive(Debug)]
@@ -92,11 +92,11 @@ impl SimBuilder {
         }
         let listener = TcpListener::bind(self.listen).await?;
         let recorder = Recorder::open(self.record.as_deref())?;
-        let mut world = World::new(self.name, self.seed);
-        world.adds_by_key = self.adds_by_key;
+        let mut store = Store::new(self.name, self.seed);
+        store.adds_by_key = self.adds_by_key;
         for library in &self.libraries {
-            world.add_library(library);
+            store.add_library(library);
         }
-        SimHandle::new(Arc::new(Shared::new(world, recorder)), listener)
+        SimHandle::new(Arc::new(Shared::new(store, recorder)), listener)
     }
 }

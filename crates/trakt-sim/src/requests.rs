@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::faults::Line;
 use crate::message::{Host, Reply, Request};
-use crate::state::World;
+use crate::state::Store;
 
 /// How many requests are remembered.
 const REMEMBERED: usize = 10_000;
@@ -54,13 +54,13 @@ impl RequestLog {
         reply: &Reply,
         line: Line,
         now: DateTime<Utc>,
-        world: &World,
+        store: &Store,
     ) {
         self.count += 1;
         if self.received.len() >= REMEMBERED {
             self.received.pop_front();
         }
-        let user = request.bearer().and_then(|access| world.access.tokens.get(access));
+        let user = request.bearer().and_then(|access| store.access.tokens.get(access));
         self.received.push_back(Received {
             number: self.count,
             at: now,

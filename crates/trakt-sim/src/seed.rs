@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalogue::random::{Random, key_of};
 use crate::catalogue::{Catalogue, Show};
 use crate::item::Item;
-use crate::state::{Action, Activity, List, Listed, Listing, Play, Privacy, Rated, User, World};
+use crate::state::{Action, Activity, List, Listed, Listing, Play, Privacy, Rated, Store, User};
 
 /// A person to create.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,7 +55,7 @@ impl Person {
     }
 }
 
-impl World {
+impl Store {
     /// Lists that Trakt itself keeps, and one of the first person's.
     pub(crate) fn add_lists(&mut self) {
         let catalogue = self.catalogue.clone();

@@ -32,32 +32,32 @@ use crate::message::{Host, Reply, Request};
 use crate::pages;
 use crate::record::Recorder;
 use crate::requests::RequestLog;
-use crate::state::{Late, World};
+use crate::state::{Late, Store};
 
 /// What all connections share.
 pub(crate) struct Shared {
-    world: Mutex<World>,
+    store: Mutex<Store>,
     recorder: Mutex<Recorder>,
     log: Mutex<RequestLog>,
     images: Images,
 }
 
 impl Shared {
-    pub(crate) fn new(world: World, recorder: Recorder) -> Self {
+    pub(crate) fn new(store: Store, recorder: Recorder) -> Self {
         Self {
-            world: Mutex::new(world),
+            store: Mutex::new(store),
             recorder: Mutex::new(recorder),
             log: Mutex::default(),
             images: Default::default(),
         }
     }
 
-    /// The world, with every late write applied that was due. A handler that panicked leaves it as it is: better a later
+    /// The store, with every late write applied that was due. A handler that panicked leaves it as it is: better a later
     /// wrong answer than a dead simulator.
-    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
-        let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
-        apply_due(&mut world);
-        world
+    pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
+        let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        apply_due(&mut store);
+        store
     }
 
     pub(crate) fn log(&self) -> MutexGuard<'_, RequestLog> {
@@ -125,13 +125,13 @@ async fn answer(
 /// Sends a request to the control API, the pages, the images or Trakt's API.
 async fn dispatch(request: &Request, shared: &Shared) -> (Reply, Line) {
     let reply = match request.segments().as_slice() {
-        ["_sim", ..] => control::http::answer(&mut shared.world(), &mut shared.log(), request),
+        ["_sim", ..] => control::http::answer(&mut shared.store(), &mut shared.log(), request),
         ["images", ..] => {
-            let catalogue = shared.world().catalogue.clone();
+            let catalogue = shared.store().catalogue.clone();
             shared.images.answer(catalogue, request).await
         }
         [] | ["activate" | "profile" | "favicon.ico", ..] | ["oauth", "authorize", ..] => {
-            pages::answer(&mut shared.world(), &request.as_get())
+            pages::answer(&mut shared.store(), &request.as_get())
         }
         _ => {
             let (reply, line, wait) = api(shared, request);
@@ -147,23 +147,23 @@ async fn dispatch(request: &Request, shared: &Shared) -> (Reply, Line) {
 /// An API call: faults, then Trakt, then the record.
 fn api(shared: &Shared, request: &Request) -> (Reply, Line, Option<Duration>) {
     let started = Instant::now();
-    let mut world = shared.world();
-    let world = &mut *world;
-    let now = world.now();
-    let faults = world.faults.strike(request, &mut world.random);
+    let mut store = shared.store();
+    let store = &mut *store;
+    let now = store.now();
+    let faults = store.faults.strike(request, &mut store.random);
     let wait = faults.iter().find_map(|fault| match fault {
         FaultKind::Latency { milliseconds } => Some(Duration::from_millis(*milliseconds)),
         FaultKind::ApplyLate { hang_milliseconds, .. } => Some(Duration::from_millis(*hang_milliseconds)),
         _ => None,
     });
     let (reply, line) = if let Some(seconds) = late_by(&faults) {
-        put_off(world, request, now + chrono::Duration::seconds(i64::from(seconds)));
+        put_off(store, request, now + chrono::Duration::seconds(i64::from(seconds)));
         (Reply::empty(0), Line::Cut)
     } else {
-        answer_through(&faults, world, request, now)
+        answer_through(&faults, store, request, now)
     };
-    let reply = signed(world, reply, started).header("Date", http_date(now));
-    shared.log().push(request, &reply, line, now, world);
+    let reply = signed(store, reply, started).header("Date", http_date(now));
+    shared.log().push(request, &reply, line, now, store);
     if reply.status > 0 {
         shared.recorder.lock().unwrap_or_else(PoisonError::into_inner).write(request, &reply);
     }
@@ -173,7 +173,7 @@ fn api(shared: &Shared, request: &Request) -> (Reply, Line, Option<Duration>) {
 /// The answer with all faults applied to it, and what happens to the connection.
 fn answer_through(
     faults: &[FaultKind],
-    world: &mut World,
+    store: &mut Store,
     request: &Request,
     now: DateTime<Utc>,
 ) -> (Reply, Line) {
@@ -189,7 +189,7 @@ fn answer_through(
         () if strikes(&FaultKind::Truncate) => Line::Half,
         () => Line::Whole,
     };
-    (rewrite(faults, respond(world, request, faults)), line)
+    (rewrite(faults, respond(store, request, faults)), line)
 }
 
 fn late_by(faults: &[FaultKind]) -> Option<u32> {
@@ -200,19 +200,19 @@ fn late_by(faults: &[FaultKind]) -> Option<u32> {
 }
 
 /// Keeps a request to apply it later, for the person behind its token now.
-fn put_off(world: &mut World, request: &Request, due: DateTime<Utc>) {
-    let token = request.bearer().and_then(|access| world.access.token(access, world.now()));
+fn put_off(store: &mut Store, request: &Request, due: DateTime<Utc>) {
+    let token = request.bearer().and_then(|access| store.access.token(access, store.now()));
     let caller = token.map(|token| token.username.clone());
-    world.late.push(Late { due, request: request.clone(), caller });
+    store.late.push(Late { due, request: request.clone(), caller });
 }
 
 /// Trakt's own answers carry a request id and a runtime; those of the edge do not.
-fn signed(world: &mut World, reply: Reply, started: Instant) -> Reply {
+fn signed(store: &mut Store, reply: Reply, started: Instant) -> Reply {
     if reply.edge {
         return reply;
     }
     let runtime = started.elapsed().as_secs_f64();
-    reply.header("x-request-id", codes::uuid(&mut world.random)).header("x-runtime", format!("{runtime:.6}"))
+    reply.header("x-request-id", codes::uuid(&mut store.random)).header("x-runtime", format!("{runtime:.6}"))
 }
 
 fn response(reply: Reply, reach: impl FnOnce(Bytes) -> Reach) -> Response<Reach> {

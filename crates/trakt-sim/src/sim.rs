@@ -16,7 +16,7 @@ use crate::handle::SimHandle;
 use crate::record::Recorder;
 use crate::seed::Person;
 use crate::server::Shared;
-use crate::state::{Application, Snapshot, World};
+use crate::state::{Application, Snapshot, Store};
 
 /// A simulator that is not started yet.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ pub struct SimBuilder {
 pub struct Sim;
 
 impl Sim {
-    /// A small world: the demo titles, 100 movies and 20 shows, the users `demo` (VIP) and `guest`, one application, no
+    /// A small store: the demo titles, 100 movies and 20 shows, the users `demo` (VIP) and `guest`, one application, no
     /// enforced rate limits, a free port.
     pub fn builder() -> SimBuilder {
         SimBuilder {
@@ -177,29 +177,29 @@ impl SimBuilder {
             Some(auth) => format!("http://{}", auth.local_addr()?),
             None => url.clone(),
         };
-        let mut world = self.world(&url)?;
-        world.auth_url = auth_url.trim_end_matches('/').into();
-        let shared = Arc::new(Shared::new(world, recorder));
+        let mut store = self.store(&url)?;
+        store.auth_url = auth_url.trim_end_matches('/').into();
+        let shared = Arc::new(Shared::new(store, recorder));
         SimHandle::new(shared, (listener, url), auth.map(|listener| (listener, auth_url)), state_file)
     }
 
-    fn world(self, url: &str) -> io::Result<World> {
+    fn store(self, url: &str) -> io::Result<Store> {
         let today: NaiveDate = self.clock.now().date_naive();
         let options = CatalogueOptions { seed: self.seed, movies: self.movies, shows: self.shows, today };
-        let mut world = World::new(self.config, self.clock, options, url.trim_end_matches('/'));
-        world.access.applications.push(demo_application());
-        world.access.applications.extend(self.applications);
+        let mut store = Store::new(self.config, self.clock, options, url.trim_end_matches('/'));
+        store.access.applications.push(demo_application());
+        store.access.applications.extend(self.applications);
         if let Some(file) = self.state.filter(|file| file.exists()) {
-            world.restore(read_state(&file)?);
-            return Ok(world);
+            store.restore(read_state(&file)?);
+            return Ok(store);
         }
         let default = [Person::new(DEMO_USER).vip(), Person::new(GUEST_USER)];
         let people = if self.people.is_empty() { default.to_vec() } else { self.people };
         for person in &people {
-            world.add_person(person);
+            store.add_person(person);
         }
-        world.add_lists();
-        Ok(world)
+        store.add_lists();
+        Ok(store)
     }
 }
 

@@ -9,7 +9,7 @@ use rand::{RngExt, SeedableRng};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::house::{House, MOVIES};
+use crate::fixture::{Fixture, MOVIES};
 use crate::sides::{self, Expected, Identity, to_the_minute};
 
 /// How long a server is awaited that has nothing to do.
@@ -42,7 +42,7 @@ const DEEDS: [Deed; 9] = [
 ];
 
 struct Life {
-    house: House,
+    fixture: Fixture,
     random: StdRng,
     expected: Expected,
     /// How many plays the test has made: each is a viewing of its own.
@@ -52,35 +52,35 @@ struct Life {
 
 /// Kills that often; what became of it all.
 pub(crate) async fn live(servers: usize, kills: u64, seed: u64) -> Result<String, String> {
-    let mut house = House::build(servers).await?;
-    house.set_up().await?;
-    house.connect().await?;
-    begin_import(&house).await?;
-    let began = house.clock.now();
-    let expected = Expected::of(sides::there(&house));
-    let mut life = Life { house, random: StdRng::seed_from_u64(seed), expected, plays: 0, began };
+    let mut fixture = Fixture::build(servers).await?;
+    fixture.set_up().await?;
+    fixture.connect().await?;
+    begin_import(&fixture).await?;
+    let began = fixture.clock.now();
+    let expected = Expected::of(sides::there(&fixture));
+    let mut life = Life { fixture, random: StdRng::seed_from_u64(seed), expected, plays: 0, began };
     let mut reconnected = 0;
     for kill in 0..kills {
-        life.house.start()?;
-        reconnected += u32::from(life.house.connect().await?);
+        life.fixture.start()?;
+        reconnected += u32::from(life.fixture.connect().await?);
         let sent = life.requests();
         for _ in 0..life.random.random_range(1..4) {
             life.do_something().await.map_err(|why| format!("before kill {kill}: {why}"))?;
         }
         life.die(sent).await?;
     }
-    life.house.start()?;
-    reconnected += u32::from(life.house.connect().await?);
+    life.fixture.start()?;
+    reconnected += u32::from(life.fixture.connect().await?);
     let plays = life.come_to_rest().await?;
     Ok(format!("both sides hold the same {plays} plays; connected again {reconnected} times"))
 }
 
 /// An import can begin as soon as it is known whose account it is.
-async fn begin_import(house: &House) -> Result<(), String> {
+async fn begin_import(fixture: &Fixture) -> Result<(), String> {
     let begun = tokio::time::Instant::now();
     loop {
         let import = json!({"import": true});
-        match house.call(0, Method::POST, "/api/trakt/import", Some(&import)).await {
+        match fixture.call(0, Method::POST, "/api/trakt/import", Some(&import)).await {
             Err(why) if begun.elapsed() > REST => return Err(why),
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
             Ok(_) => return Ok(()),
@@ -90,12 +90,12 @@ async fn begin_import(house: &House) -> Result<(), String> {
 
 impl Life {
     fn requests(&self) -> usize {
-        self.house.sim.requests().last().map_or(0, |request| usize::try_from(request.number).unwrap_or(0))
+        self.fixture.sim.requests().last().map_or(0, |request| usize::try_from(request.number).unwrap_or(0))
     }
 
     /// Dies after some requests and a moment, perhaps while a page waits for an answer.
     async fn die(&mut self, sent: usize) -> Result<(), String> {
-        let which = self.random.random_range(0..self.house.servers.len());
+        let which = self.random.random_range(0..self.fixture.servers.len());
         let (more, moment) = (self.random.random_range(0..25), self.random.random_range(0..30));
         let begun = tokio::time::Instant::now();
         while self.requests() < sent + more && begun.elapsed() < PATIENCE {
@@ -105,14 +105,14 @@ impl Life {
         if asked {
             let (path, body, identity) = self.next_mark();
             self.expected.may_be(identity);
-            let request = self.house.request(which, Method::POST, &path)?.json(&body);
+            let request = self.fixture.request(which, Method::POST, &path)?.json(&body);
             let asking = tokio::spawn(request.send());
             tokio::time::sleep(Duration::from_millis(moment)).await;
-            self.house.kill(which);
+            self.fixture.kill(which);
             let _ = asking.await;
         } else {
             tokio::time::sleep(Duration::from_millis(moment)).await;
-            self.house.kill(which);
+            self.fixture.kill(which);
         }
         Ok(())
     }
@@ -128,37 +128,37 @@ impl Life {
             Deed::WatchThere => {
                 let (movie, at) = (self.movie(), self.next_minute());
                 let body = json!({"movies": [{"ids": {"trakt": movie}, "watched_at": at}]});
-                self.house.act("POST", "/sync/history", Some(&body));
+                self.fixture.act("POST", "/sync/history", Some(&body));
                 self.expected.is((movie, to_the_minute(at)));
             }
             Deed::RemoveHere => {
-                let plays = sides::plays(&self.house).await;
+                let plays = sides::plays(&self.fixture).await;
                 if let Some(index) = self.index(plays.len()) {
                     self.ask(Method::DELETE, &format!("/api/plays/{}", plays[index].id), None).await?;
-                    self.expected.is_gone(&sides::identity(&self.house, &plays[index]).await);
+                    self.expected.is_gone(&sides::identity(&self.fixture, &plays[index]).await);
                 }
             }
             // Of a play that is on its way nobody could tell whether it had arrived.
             Deed::RemoveThere => {
-                let mut plays = sides::plays(&self.house).await;
+                let mut plays = sides::plays(&self.fixture).await;
                 plays.retain(|play| play.trakt_history_id.is_some());
-                let known = sides::history_ids(&self.house);
+                let known = sides::history_ids(&self.fixture);
                 plays.retain(|play| play.trakt_history_id.is_some_and(|id| known.contains(&id)));
                 if let Some(index) = self.index(plays.len()) {
                     let body = json!({"ids": [plays[index].trakt_history_id]});
-                    self.house.act("POST", "/sync/history/remove", Some(&body));
-                    self.expected.is_gone(&sides::identity(&self.house, &plays[index]).await);
+                    self.fixture.act("POST", "/sync/history/remove", Some(&body));
+                    self.expected.is_gone(&sides::identity(&self.fixture, &plays[index]).await);
                 }
             }
             Deed::RateHere => {
-                let title = self.house.movies[self.random.random_range(0..MOVIES)].id;
+                let title = self.fixture.movies[self.random.random_range(0..MOVIES)].id;
                 let rating = json!({"rating": self.random.random_range(1..=10)});
                 self.ask(Method::PUT, &format!("/api/titles/{title}/rating"), Some(&rating)).await?;
             }
             Deed::RateThere => {
                 let rating =
                     json!({"ids": {"trakt": self.movie()}, "rating": self.random.random_range(1..=10)});
-                self.house.act("POST", "/sync/ratings", Some(&json!({"movies": [rating]})));
+                self.fixture.act("POST", "/sync/ratings", Some(&json!({"movies": [rating]})));
             }
             Deed::SyncNow => drop(self.ask(Method::POST, "/api/trakt/sync", Some(&json!({}))).await?),
         }
@@ -167,13 +167,13 @@ impl Life {
 
     /// Asks any server.
     async fn ask(&mut self, method: Method, path: &str, body: Option<&Value>) -> Result<Value, String> {
-        let which = self.random.random_range(0..self.house.servers.len());
-        self.house.call(which, method, path, body).await
+        let which = self.random.random_range(0..self.fixture.servers.len());
+        self.fixture.call(which, method, path, body).await
     }
 
     fn next_mark(&mut self) -> (String, Value, Identity) {
         let at = self.next_minute();
-        let movie = &self.house.movies[self.random.random_range(0..MOVIES)];
+        let movie = &self.fixture.movies[self.random.random_range(0..MOVIES)];
         let identity = (movie.trakt_id.unwrap_or_default(), to_the_minute(at));
         (format!("/api/titles/{}/watched", movie.id), json!({"watched_at": at}), identity)
     }
@@ -185,7 +185,7 @@ impl Life {
     }
 
     fn movie(&mut self) -> i64 {
-        self.house.movies[self.random.random_range(0..MOVIES)].trakt_id.unwrap_or_default()
+        self.fixture.movies[self.random.random_range(0..MOVIES)].trakt_id.unwrap_or_default()
     }
 
     fn index(&mut self, of: usize) -> Option<usize> {
@@ -199,13 +199,13 @@ impl Life {
         loop {
             self.ask(Method::POST, "/api/trakt/sync", Some(&json!({}))).await?;
             tokio::time::sleep(Duration::from_secs(1)).await;
-            match sides::compare(&self.house, &self.expected).await {
+            match sides::compare(&self.fixture, &self.expected).await {
                 Ok(plays) if agreed == 2 => return Ok(plays),
                 Ok(_) => agreed += 1,
                 Err(why) if begun.elapsed() > REST => return Err(why),
                 Err(_) => agreed = 0,
             }
-            self.house.connect().await?;
+            self.fixture.connect().await?;
         }
     }
 }

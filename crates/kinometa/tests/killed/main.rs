@@ -4,7 +4,7 @@
 //! The test starts itself as the server, so that time can pass faster. `KINOMETA_KILLS` says how often to kill,
 //! `KINOMETA_SEED` which random choices to make; `cargo xtask soak` sets them.
 
-mod house;
+mod fixture;
 mod life;
 mod server;
 mod sides;

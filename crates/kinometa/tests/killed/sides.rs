@@ -9,7 +9,7 @@ use db::rows::Play;
 use db::timeline::{self, TimelineCursor};
 use serde_json::Value;
 
-use crate::house::House;
+use crate::fixture::Fixture;
 
 /// A play by its title on Trakt and its minute.
 pub(crate) type Identity = (i64, DateTime<Utc>);
@@ -40,12 +40,12 @@ impl Expected {
 }
 
 /// Every play here.
-pub(crate) async fn plays(house: &House) -> Vec<Play> {
-    let person = house.person().await;
+pub(crate) async fn plays(fixture: &Fixture) -> Vec<Play> {
+    let person = fixture.person().await;
     let mut all: Vec<Play> = Vec::new();
     loop {
         let after = all.last().map(|play| TimelineCursor { watched_at: play.watched_at, id: play.id });
-        let page = timeline::page(&*house.db, person, after, 500).await.expect("plays");
+        let page = timeline::page(&*fixture.db, person, after, 500).await.expect("plays");
         if page.is_empty() {
             return all;
         }
@@ -53,28 +53,28 @@ pub(crate) async fn plays(house: &House) -> Vec<Play> {
     }
 }
 
-pub(crate) async fn identity(house: &House, play: &Play) -> Identity {
-    let title = db::titles::find(&*house.db, play.title_id).await.expect("a title").expect("a title");
+pub(crate) async fn identity(fixture: &Fixture, play: &Play) -> Identity {
+    let title = db::titles::find(&*fixture.db, play.title_id).await.expect("a title").expect("a title");
     (title.trakt_id.unwrap_or_default(), minute_of(play))
 }
 
 /// Every play on Trakt.
-pub(crate) fn there(house: &House) -> Vec<Identity> {
+pub(crate) fn there(fixture: &Fixture) -> Vec<Identity> {
     let play = |item: &Value| {
         let kind = item["type"].as_str().unwrap_or_default();
         let at: DateTime<Utc> = item["watched_at"].as_str().and_then(|at| at.parse().ok()).expect("a time");
         (item[kind]["ids"]["trakt"].as_i64().unwrap_or_default(), to_the_minute(at))
     };
-    history(house).iter().map(play).collect()
+    history(fixture).iter().map(play).collect()
 }
 
-pub(crate) fn history_ids(house: &House) -> BTreeSet<i64> {
-    history(house).iter().filter_map(|item| item["id"].as_i64()).collect()
+pub(crate) fn history_ids(fixture: &Fixture) -> BTreeSet<i64> {
+    history(fixture).iter().filter_map(|item| item["id"].as_i64()).collect()
 }
 
-fn history(house: &House) -> Vec<Value> {
+fn history(fixture: &Fixture) -> Vec<Value> {
     let page = |page: u32| {
-        let items = house.act("GET", &format!("/sync/history?page={page}&limit=250"), None);
+        let items = fixture.act("GET", &format!("/sync/history?page={page}&limit=250"), None);
         items.as_array().cloned().unwrap_or_default()
     };
     (1..).map(page).take_while(|items| !items.is_empty()).flatten().collect()
@@ -89,12 +89,12 @@ fn minute_of(play: &Play) -> DateTime<Utc> {
 }
 
 /// How many plays both sides hold, or in what they differ.
-pub(crate) async fn compare(house: &House, expected: &Expected) -> Result<usize, String> {
-    let queue = db::outbox::queue(&*house.db, house.person().await, 0, 10).await.expect("the queue");
+pub(crate) async fn compare(fixture: &Fixture, expected: &Expected) -> Result<usize, String> {
+    let queue = db::outbox::queue(&*fixture.db, fixture.person().await, 0, 10).await.expect("the queue");
     if !queue.is_empty() {
         return Err(format!("something waits: {queue:?}"));
     }
-    let there = there(house);
+    let there = there(fixture);
     let all: BTreeSet<Identity> = there.iter().copied().collect();
     if all.len() != there.len() {
         return Err(format!("doubled on Trakt: {} plays, {} different ones", there.len(), all.len()));
@@ -105,8 +105,8 @@ pub(crate) async fn compare(house: &House, expected: &Expected) -> Result<usize,
     if !lost.is_empty() || !strange.is_empty() {
         return Err(format!("not on Trakt: {lost:?}; on Trakt, and should not be: {strange:?}"));
     }
-    let plays = plays(house).await;
-    let names = trakt_ids(house, &plays).await;
+    let plays = plays(fixture).await;
+    let names = trakt_ids(fixture, &plays).await;
     let mut here: Vec<(i64, DateTime<Utc>)> = plays
         .iter()
         .map(|play| (names.get(&play.title_id).copied().unwrap_or_default(), minute_of(play)))
@@ -121,24 +121,24 @@ pub(crate) async fn compare(house: &House, expected: &Expected) -> Result<usize,
             (here.difference(&there).collect(), there.difference(&here).collect());
         return Err(format!("only here: {only_here:?}; only on Trakt: {only_there:?}; or some twice here"));
     }
-    same_ratings(house).await?;
+    same_ratings(fixture).await?;
     Ok(plays.len())
 }
 
-async fn same_ratings(house: &House) -> Result<(), String> {
-    let ratings = house.act("GET", "/sync/ratings/movies", None);
+async fn same_ratings(fixture: &Fixture) -> Result<(), String> {
+    let ratings = fixture.act("GET", "/sync/ratings/movies", None);
     let there: BTreeMap<i64, i64> = ratings
         .as_array()
         .into_iter()
         .flatten()
         .filter_map(|item| Some((item["movie"]["ids"]["trakt"].as_i64()?, item["rating"].as_i64()?)))
         .collect();
-    let person = house.person().await;
+    let person = fixture.person().await;
     let rows =
-        db::preferences::of_category(&*house.db, person, SyncCategory::Ratings).await.expect("ratings");
+        db::preferences::of_category(&*fixture.db, person, SyncCategory::Ratings).await.expect("ratings");
     let mut here = BTreeMap::new();
     for row in rows.iter().filter(|row| row.value.is_some()) {
-        let title = db::titles::find(&*house.db, row.title_id).await.expect("a title").expect("a title");
+        let title = db::titles::find(&*fixture.db, row.title_id).await.expect("a title").expect("a title");
         if title.kind == TitleKind::Movie {
             here.insert(title.trakt_id.unwrap_or_default(), row.value.map(i64::from).unwrap_or_default());
         }
@@ -146,9 +146,9 @@ async fn same_ratings(house: &House) -> Result<(), String> {
     if here == there { Ok(()) } else { Err(format!("ratings here: {here:?}; on Trakt: {there:?}")) }
 }
 
-async fn trakt_ids(house: &House, plays: &[Play]) -> BTreeMap<TitleId, i64> {
+async fn trakt_ids(fixture: &Fixture, plays: &[Play]) -> BTreeMap<TitleId, i64> {
     let ids: Vec<TitleId> =
         plays.iter().map(|play| play.title_id).collect::<BTreeSet<_>>().into_iter().collect();
-    let titles = db::titles::find_many(&*house.db, &ids).await.expect("titles");
+    let titles = db::titles::find_many(&*fixture.db, &ids).await.expect("titles");
     titles.into_iter().map(|title| (title.id, title.trakt_id.unwrap_or_default())).collect()
 }

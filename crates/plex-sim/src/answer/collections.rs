@@ -15,31 +15,31 @@ impl Call<'_> {
         }
         let (collection, rest) = path.split_first().ok_or(NOT_FOUND)?;
         let collection = key(collection)?;
-        let known = self.world.collections.get(&collection).ok_or(NOT_FOUND)?;
+        let known = self.store.collections.get(&collection).ok_or(NOT_FOUND)?;
         match (&method, rest) {
             (&Method::GET, []) => {
                 let view = self.collection_view(known, true);
                 Ok(Answer::Tree(self.page(Some(known.section), vec![view], Element::clone)))
             }
             (&Method::GET, ["children" | "items"]) => {
-                let members = self.world.members(known);
+                let members = self.store.members(known);
                 let view = |item: &&Item| self.item_view(item, false);
                 Ok(Answer::Tree(self.page(Some(known.section), members, view)))
             }
             (&Method::DELETE, []) => {
-                self.world.delete_collection(collection);
+                self.store.delete_collection(collection);
                 Ok(Answer::Done)
             }
             (&Method::PUT, ["prefs"]) => self.set_prefs(collection),
             (&Method::PUT, ["items"]) => self.put_items(collection),
             (&Method::DELETE, ["items", item]) => {
                 let item = key(item)?;
-                self.world.take_out(collection, &[item]);
+                self.store.take_out(collection, &[item]);
                 Ok(Answer::Done)
             }
             (&Method::PUT, ["items", item, "move"]) => {
                 let after = self.request.query("after").map(key).transpose()?;
-                match self.world.move_member(collection, key(item)?, after) {
+                match self.store.move_member(collection, key(item)?, after) {
                     true => Ok(Answer::Done),
                     false => Err(NOT_FOUND),
                 }
@@ -53,7 +53,7 @@ impl Call<'_> {
         let (title, uri) = (title.ok_or(BAD_REQUEST)?.to_owned(), uri.ok_or(BAD_REQUEST)?.to_owned());
         let section = self.request.number("sectionId").ok_or(BAD_REQUEST)?;
         let kind = self.request.number("type").and_then(Kind::of_number).ok_or(BAD_REQUEST)?;
-        self.world.section(section).ok_or(NOT_FOUND)?;
+        self.store.section(section).ok_or(NOT_FOUND)?;
         let members = if self.request.flag("smart") {
             Members::Smart(filter_of_uri(&uri)?.to_owned())
         } else if uri.ends_with("/library/metadata") {
@@ -62,15 +62,15 @@ impl Call<'_> {
         } else {
             Members::Listed(self.known_items(&uri)?)
         };
-        let made = self.world.make_collection(section, kind, &title, members);
-        let known = self.world.collections.get(&made).ok_or(NOT_FOUND)?;
+        let made = self.store.make_collection(section, kind, &title, members);
+        let known = self.store.collections.get(&made).ok_or(NOT_FOUND)?;
         let view = self.collection_view(known, true);
         Ok(Answer::Tree(Element::new("MediaContainer").with("size", 1u64).child(view)))
     }
 
     pub(super) fn known_items(&self, uri: &str) -> Result<Vec<u64>, crate::state::Refusal> {
         let keys = keys_of_uri(uri)?;
-        match keys.iter().all(|key| self.world.items.contains_key(key)) {
+        match keys.iter().all(|key| self.store.items.contains_key(key)) {
             true => Ok(keys),
             false => Err(NOT_FOUND),
         }
@@ -91,8 +91,8 @@ impl Call<'_> {
             }
             prefs.push((name.to_owned(), value));
         }
-        let now = self.world.tick();
-        let known = self.world.collections.get_mut(&collection).ok_or(NOT_FOUND)?;
+        let now = self.store.tick();
+        let known = self.store.collections.get_mut(&collection).ok_or(NOT_FOUND)?;
         known.prefs.extend(prefs);
         known.updated = now;
         Ok(Answer::Done)
@@ -101,17 +101,17 @@ impl Call<'_> {
     /// Adds items, or gives a smart collection another filter.
     fn put_items(&mut self, collection: u64) -> Outcome {
         let uri = self.request.query("uri").ok_or(BAD_REQUEST)?.to_owned();
-        let known = self.world.collections.get(&collection).ok_or(NOT_FOUND)?;
+        let known = self.store.collections.get(&collection).ok_or(NOT_FOUND)?;
         let (section, kind, title) = (known.section, known.kind, known.title.clone());
         if matches!(known.members, Members::Smart(_)) {
             let filter = filter_of_uri(&uri)?.to_owned();
-            if let Some(known) = self.world.collections.get_mut(&collection) {
+            if let Some(known) = self.store.collections.get_mut(&collection) {
                 known.members = Members::Smart(filter);
             }
             return Ok(Answer::Done);
         }
         let keys = self.known_items(&uri)?;
-        self.world.add_to_collection(section, kind, &title, &keys)?;
+        self.store.add_to_collection(section, kind, &title, &keys)?;
         Ok(Answer::Done)
     }
 }

@@ -49,13 +49,13 @@ impl Call<'_> {
     }
 
     fn edit_collections(&mut self, section: u64, ids: &[u64], changes: &[Change]) -> Outcome {
-        let here = |key| self.world.collections.get(key).is_some_and(|known| known.section == section);
+        let here = |key| self.store.collections.get(key).is_some_and(|known| known.section == section);
         if !ids.iter().all(here) {
             return Err(NOT_FOUND);
         }
         for key in ids {
-            let now = self.world.tick();
-            let Some(known) = self.world.collections.get_mut(key) else { continue };
+            let now = self.store.tick();
+            let Some(known) = self.store.collections.get_mut(key) else { continue };
             known.updated = now;
             for change in changes {
                 match change {
@@ -74,7 +74,7 @@ impl Call<'_> {
 
     fn edit_items(&mut self, section: u64, kind: Kind, ids: &[u64], changes: &[Change]) -> Outcome {
         for key in ids {
-            let item = self.world.items.get(key).filter(|item| item.section == section).ok_or(NOT_FOUND)?;
+            let item = self.store.items.get(key).filter(|item| item.section == section).ok_or(NOT_FOUND)?;
             if item.kind != kind {
                 return Err(BAD_REQUEST);
             }
@@ -82,11 +82,11 @@ impl Call<'_> {
         for change in changes {
             match change {
                 Change::AddTag("collection", title) => {
-                    self.world.add_to_collection(section, kind, title, ids)?;
+                    self.store.add_to_collection(section, kind, title, ids)?;
                 }
                 Change::RemoveTags("collection", titles) => {
                     for title in titles {
-                        self.world.remove_from_collection(section, title, ids);
+                        self.store.remove_from_collection(section, title, ids);
                     }
                 }
                 other => self.edit_each(ids, other),
@@ -97,7 +97,7 @@ impl Call<'_> {
 
     fn edit_each(&mut self, ids: &[u64], change: &Change) {
         for key in ids {
-            let Some(item) = self.world.items.get_mut(key) else { continue };
+            let Some(item) = self.store.items.get_mut(key) else { continue };
             match change {
                 Change::Set("title", value) => item.title = (*value).to_owned(),
                 Change::Set("titleSort", value) => item.title_sort = (*value).to_owned(),

@@ -10,7 +10,7 @@ use crate::state::{Hub, hub_identifier, move_within};
 impl Call<'_> {
     pub(super) fn hubs(&mut self, section: u64, path: &[&str]) -> Outcome {
         let method = self.method().clone();
-        let known = self.world.section(section).ok_or(NOT_FOUND)?;
+        let known = self.store.section(section).ok_or(NOT_FOUND)?;
         match (&method, path) {
             (&Method::GET, []) => {
                 let only = self.request.number("metadataItemId").map(|item| hub_identifier(section, item));
@@ -23,13 +23,13 @@ impl Call<'_> {
             }
             (&Method::POST, []) => {
                 let collection = self.request.number("metadataItemId").ok_or(BAD_REQUEST)?;
-                let title = self.world.collections.get(&collection).ok_or(NOT_FOUND)?.title.clone();
+                let title = self.store.collections.get(&collection).ok_or(NOT_FOUND)?.title.clone();
                 self.show_hub(section, &hub_identifier(section, collection), Some(title))
             }
             (&Method::PUT, [identifier]) => self.show_hub(section, identifier, None),
             (&Method::PUT, [identifier, "move"]) => {
                 let after = self.request.query("after").map(str::to_owned);
-                let known = self.world.section_mut(section).ok_or(NOT_FOUND)?;
+                let known = self.store.section_mut(section).ok_or(NOT_FOUND)?;
                 let moved = move_within(
                     &mut known.hubs,
                     |hub| hub.identifier == *identifier,
@@ -39,7 +39,7 @@ impl Call<'_> {
                 if moved { Ok(Answer::Done) } else { Err(NOT_FOUND) }
             }
             (&Method::DELETE, [identifier]) if identifier.starts_with("custom.") => {
-                let known = self.world.section_mut(section).ok_or(NOT_FOUND)?;
+                let known = self.store.section_mut(section).ok_or(NOT_FOUND)?;
                 known.hubs.retain(|hub| hub.identifier != *identifier);
                 Ok(Answer::Done)
             }
@@ -52,7 +52,7 @@ impl Call<'_> {
         let flag = |name| self.request.query(name).map(|value| value == "1");
         let (recommended, own, shared) =
             (flag("promotedToRecommended"), flag("promotedToOwnHome"), flag("promotedToSharedHome"));
-        let known = self.world.section_mut(section).ok_or(NOT_FOUND)?;
+        let known = self.store.section_mut(section).ok_or(NOT_FOUND)?;
         let at = match (known.hubs.iter().position(|hub| hub.identifier == identifier), title) {
             (Some(at), _) => at,
             (None, Some(title)) => {

@@ -40,7 +40,7 @@ impl Call<'_> {
             (Method::POST, true) => self.upload(key, list),
             (Method::PUT, false) => {
                 let wanted = self.request.query("url").ok_or(BAD_REQUEST)?.to_owned();
-                let now = self.world.tick();
+                let now = self.store.tick();
                 let images = self.images_of(key, list)?;
                 if !images.uploads.contains(&wanted) {
                     return Err(NOT_FOUND);
@@ -68,7 +68,7 @@ impl Call<'_> {
         let name: String =
             Sha256::digest(content).iter().take(20).map(|byte| format!("{byte:02x}")).collect();
         let upload = format!("upload://{list}/{name}");
-        let now = self.world.tick();
+        let now = self.store.tick();
         let images = self.images_of(key, list)?;
         if !images.uploads.contains(&upload) {
             images.uploads.push(upload.clone());
@@ -78,13 +78,13 @@ impl Call<'_> {
     }
 
     fn images_of(&mut self, key: u64, list: &str) -> Result<&mut Images, Refusal> {
-        let world = &mut *self.world;
-        let all = if let Some(item) = world.items.get_mut(&key) {
+        let store = &mut *self.store;
+        let all = if let Some(item) = store.items.get_mut(&key) {
             &mut item.images
-        } else if let Some(collection) = world.collections.get_mut(&key) {
+        } else if let Some(collection) = store.collections.get_mut(&key) {
             &mut collection.images
         } else {
-            &mut world.playlists.get_mut(&key).ok_or(NOT_FOUND)?.images
+            &mut store.playlists.get_mut(&key).ok_or(NOT_FOUND)?.images
         };
         Ok(all.entry(list.to_owned()).or_default())
     }

@@ -12,7 +12,7 @@ pub(super) const COLLECTION: u64 = 18;
 
 impl Call<'_> {
     pub(super) fn section(&mut self, section: u64, path: &[&str]) -> Outcome {
-        let known = self.world.section(section).ok_or(NOT_FOUND)?;
+        let known = self.store.section(section).ok_or(NOT_FOUND)?;
         match path {
             [] if self.is_get() => {
                 let view = self.section_view(known);
@@ -40,7 +40,7 @@ impl Call<'_> {
     /// The labels that items of a kind carry, with the keys by which filters name them.
     fn labels(&self, section: u64) -> Element {
         let kind = self.request.number("type").and_then(Kind::of_number);
-        let here = self.world.items.values().filter(|item| item.section == section);
+        let here = self.store.items.values().filter(|item| item.section == section);
         let of_kind = here.filter(|item| kind.is_none_or(|kind| item.kind == kind));
         let labels = of_kind.flat_map(|item| item.tags.get("label").into_iter().flatten());
         let mut labels: Vec<&String> = labels.collect();
@@ -53,7 +53,7 @@ impl Call<'_> {
     }
 
     fn list(&self, section: u64) -> Outcome {
-        let default = self.world.section(section).map_or(Kind::Movie, |section| section.kind);
+        let default = self.store.section(section).map_or(Kind::Movie, |section| section.kind);
         let number = self.request.number("type").unwrap_or(default as u64);
         if number == COLLECTION {
             return Ok(Answer::Tree(self.collections_of_section(section)));
@@ -64,7 +64,7 @@ impl Call<'_> {
             let value: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
             filter.push_str(&format!("&{name}={value}"));
         }
-        let found = self.world.found_by(&filter);
+        let found = self.store.found_by(&filter);
         Ok(Answer::Tree(self.page(Some(section), found, |item| self.item_view(item, false))))
     }
 
@@ -72,7 +72,7 @@ impl Call<'_> {
     fn collections_of_section(&self, section: u64) -> Element {
         let wanted = self.request.query("title").unwrap_or_default().to_lowercase();
         let mut found: Vec<_> = self
-            .world
+            .store
             .collections
             .values()
             .filter(|known| known.section == section && known.title.to_lowercase().contains(&wanted))
@@ -85,18 +85,18 @@ impl Call<'_> {
         let listed = keys(listed)?;
         match (path, listed.as_slice()) {
             ([], _) if self.is_get() => self.details(&listed),
-            ([], [key]) if *self.method() == Method::DELETE => match self.world.delete_collection(*key) {
+            ([], [key]) if *self.method() == Method::DELETE => match self.store.delete_collection(*key) {
                 true => Ok(Answer::Done),
                 false => Err(NOT_FOUND),
             },
             (["children"], [key]) if self.is_get() => {
-                let children = self.world.children(*key);
+                let children = self.store.children(*key);
                 let view = |item: &&Item| self.item_view(item, false);
                 Ok(Answer::Tree(self.page(self.section_of(*key), children, view)))
             }
             (["allLeaves"], [key]) if self.is_get() => {
-                let seasons = self.world.children(*key);
-                let leaves = seasons.iter().flat_map(|season| self.world.children(season.key)).collect();
+                let seasons = self.store.children(*key);
+                let leaves = seasons.iter().flat_map(|season| self.store.children(season.key)).collect();
                 let view = |item: &&Item| self.item_view(item, false);
                 Ok(Answer::Tree(self.page(self.section_of(*key), leaves, view)))
             }
@@ -106,18 +106,18 @@ impl Call<'_> {
     }
 
     fn section_of(&self, item: u64) -> Option<u64> {
-        self.world.items.get(&item).map(|item| item.section)
+        self.store.items.get(&item).map(|item| item.section)
     }
 
     fn details(&self, listed: &[u64]) -> Outcome {
         let mut all = Vec::new();
         let mut section = None;
         for key in listed {
-            if let Some(item) = self.world.items.get(key) {
+            if let Some(item) = self.store.items.get(key) {
                 section = Some(item.section);
                 all.push(self.item_view(item, true));
             } else {
-                let collection = self.world.collections.get(key).ok_or(NOT_FOUND)?;
+                let collection = self.store.collections.get(key).ok_or(NOT_FOUND)?;
                 section = Some(collection.section);
                 all.push(self.collection_view(collection, true));
             }

@@ -16,7 +16,7 @@ use hyper::Method;
 
 use crate::message::{Answer, Request};
 use crate::seed::{OWNER_TOKEN, READ_ONLY_TOKEN};
-use crate::state::{Refusal, World};
+use crate::state::{Refusal, Store};
 
 /// What may be done with the token that came along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,7 @@ const BAD_REQUEST: Refusal = (400, "Bad Request");
 
 /// Everything that an endpoint needs.
 struct Call<'a> {
-    world: &'a mut World,
+    store: &'a mut Store,
     request: &'a Request,
     access: Access,
     /// Added to every `totalSize`, by a fault.
@@ -43,8 +43,8 @@ struct Call<'a> {
 }
 
 /// Answers a request.
-pub(crate) fn respond(world: &mut World, request: &Request, total_off_by: i64) -> Answer {
-    if world.maintenance {
+pub(crate) fn respond(store: &mut Store, request: &Request, total_off_by: i64) -> Answer {
+    if store.maintenance {
         return Answer::Refused(503, "Maintenance");
     }
     let access = match request.header("x-plex-token") {
@@ -57,7 +57,7 @@ pub(crate) fn respond(world: &mut World, request: &Request, total_off_by: i64) -
     if access == Access::ReadOnly && !request.is_read() {
         return Answer::Refused(403, "Forbidden");
     }
-    let mut call = Call { world, request, access, total_off_by, tags: OnceCell::new() };
+    let mut call = Call { store, request, access, total_off_by, tags: OnceCell::new() };
     call.route().unwrap_or_else(|(status, title)| Answer::Refused(status, title))
 }
 

@@ -12,7 +12,7 @@ impl Call<'_> {
         let method = self.method().clone();
         match (&method, path) {
             (&Method::GET, []) => {
-                let all = self.world.playlists.values().collect();
+                let all = self.store.playlists.values().collect();
                 Ok(Answer::Tree(self.page(None, all, |known: &&Playlist| view(known))))
             }
             (&Method::POST, []) => self.create_playlist(),
@@ -22,13 +22,13 @@ impl Call<'_> {
     }
 
     fn playlist(&mut self, method: &Method, playlist: u64, path: &[&str]) -> Outcome {
-        let known = self.world.playlists.get(&playlist).ok_or(NOT_FOUND)?;
+        let known = self.store.playlists.get(&playlist).ok_or(NOT_FOUND)?;
         match (method, path) {
             (&Method::GET, []) => Ok(Answer::Tree(self.page(None, vec![known], |known| view(known)))),
             (&Method::GET, ["items"]) => {
                 let entries = known.entries.iter();
                 let items =
-                    entries.filter_map(|(id, item)| Some((*id, self.world.items.get(item)?))).collect();
+                    entries.filter_map(|(id, item)| Some((*id, self.store.items.get(item)?))).collect();
                 let view =
                     |(id, item): &(u64, &Item)| self.item_view(item, false).with("playlistItemID", *id);
                 Ok(Answer::Tree(self.page(None, items, view)))
@@ -36,7 +36,7 @@ impl Call<'_> {
             (&Method::PUT, []) => {
                 let (title, summary) = (self.request.query("title"), self.request.query("summary"));
                 let (title, summary) = (title.map(str::to_owned), summary.map(str::to_owned));
-                let known = self.world.playlists.get_mut(&playlist).ok_or(NOT_FOUND)?;
+                let known = self.store.playlists.get_mut(&playlist).ok_or(NOT_FOUND)?;
                 known.title = title.unwrap_or_else(|| known.title.clone());
                 known.summary = summary.unwrap_or_else(|| known.summary.clone());
                 Ok(Answer::Done)
@@ -48,18 +48,18 @@ impl Call<'_> {
                 Ok(Answer::Done)
             }
             (&Method::DELETE, []) => {
-                self.world.playlists.remove(&playlist);
+                self.store.playlists.remove(&playlist);
                 Ok(Answer::Done)
             }
             (&Method::DELETE, ["items", entry]) => {
                 let entry = key(entry)?;
-                let known = self.world.playlists.get_mut(&playlist).ok_or(NOT_FOUND)?;
+                let known = self.store.playlists.get_mut(&playlist).ok_or(NOT_FOUND)?;
                 known.entries.retain(|(id, _)| *id != entry);
                 Ok(Answer::Done)
             }
             (&Method::PUT, ["items", entry, "move"]) => {
                 let (entry, after) = (key(entry)?, self.request.query("after").map(key).transpose()?);
-                let known = self.world.playlists.get_mut(&playlist).ok_or(NOT_FOUND)?;
+                let known = self.store.playlists.get_mut(&playlist).ok_or(NOT_FOUND)?;
                 let moved = move_within(
                     &mut known.entries,
                     |(id, _)| *id == entry,
@@ -76,18 +76,18 @@ impl Call<'_> {
         let (title, uri) = (self.request.query("title"), self.request.query("uri"));
         let (title, uri) = (title.ok_or(BAD_REQUEST)?.to_owned(), uri.ok_or(BAD_REQUEST)?.to_owned());
         let items = self.known_items(&uri)?;
-        let (key, added) = (self.world.take_key(), self.world.tick());
+        let (key, added) = (self.store.take_key(), self.store.tick());
         let (summary, entries, images) = (String::new(), Vec::new(), Default::default());
-        self.world.playlists.insert(key, Playlist { key, title, summary, entries, images, added });
+        self.store.playlists.insert(key, Playlist { key, title, summary, entries, images, added });
         self.append(key, &items);
-        let known = self.world.playlists.get(&key).ok_or(NOT_FOUND)?;
+        let known = self.store.playlists.get(&key).ok_or(NOT_FOUND)?;
         Ok(Answer::Tree(Element::new("MediaContainer").with("size", 1u64).child(view(known))))
     }
 
     fn append(&mut self, playlist: u64, items: &[u64]) {
         for item in items {
-            let id = self.world.take_key();
-            if let Some(known) = self.world.playlists.get_mut(&playlist) {
+            let id = self.store.take_key();
+            if let Some(known) = self.store.playlists.get_mut(&playlist) {
                 known.entries.push((id, *item));
             }
         }

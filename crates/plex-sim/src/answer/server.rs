@@ -11,7 +11,7 @@ impl Call<'_> {
             ["identity"] => Element::new("MediaContainer")
                 .with("size", 0u64)
                 .with("claimed", true)
-                .with("machineIdentifier", self.world.machine.as_str())
+                .with("machineIdentifier", self.store.machine.as_str())
                 .with("version", super::views::VERSION),
             [":", "prefs"] => Element::new("MediaContainer").with("size", 1u64).child(
                 Element::new("Setting")
@@ -19,7 +19,7 @@ impl Call<'_> {
                     .with("label", "Friendly name")
                     .with("type", "text")
                     .with("default", "")
-                    .with("value", self.world.name.as_str())
+                    .with("value", self.store.name.as_str())
                     .with("hidden", false)
                     .with("advanced", false)
                     .with("group", "general"),
@@ -29,7 +29,7 @@ impl Call<'_> {
                 .with("identifier", super::views::IDENTIFIER)
                 .with("title1", "Plex Library"),
             ["library", "sections"] => {
-                let sections = self.world.sections.iter().map(|section| self.section_view(section));
+                let sections = self.store.sections.iter().map(|section| self.section_view(section));
                 let sections: Vec<Element> = sections.collect();
                 Element::new("MediaContainer")
                     .with("size", sections.len())
@@ -46,8 +46,8 @@ impl Call<'_> {
         Element::new("MediaContainer")
             .with("size", 0u64)
             .with("allowSync", self.access == Access::Owner)
-            .with("friendlyName", self.world.name.as_str())
-            .with("machineIdentifier", self.world.machine.as_str())
+            .with("friendlyName", self.store.name.as_str())
+            .with("machineIdentifier", self.store.machine.as_str())
             .with("myPlexSubscription", true)
             .with("platform", "Linux")
             .with("version", super::views::VERSION)

@@ -2,7 +2,7 @@
 
 use super::{Access, Call};
 use crate::element::Element;
-use crate::state::{Agent, Collection, Images, Item, Kind, Section, World};
+use crate::state::{Agent, Collection, Images, Item, Kind, Section, Store};
 
 pub(super) const IDENTIFIER: &str = "com.plexapp.plugins.library";
 pub(super) const VERSION: &str = "1.43.2.10687-563d026ea";
@@ -47,7 +47,7 @@ impl Call<'_> {
             tree = tree.with("totalSize", total).with("offset", start.unwrap_or(0));
         }
         tree = tree.with("allowSync", self.access == Access::Owner).with("identifier", IDENTIFIER);
-        let section = section.and_then(|key| self.world.section(key));
+        let section = section.and_then(|key| self.store.section(key));
         if let Some(section) = section {
             tree = tree
                 .with("librarySectionID", section.key)
@@ -59,7 +59,7 @@ impl Call<'_> {
 
     /// An item; alone it is shown with its locks and labels.
     pub(super) fn item_view(&self, item: &Item, alone: bool) -> Element {
-        let world = &*self.world;
+        let store = &*self.store;
         let directory = matches!(item.kind, Kind::Show | Kind::Season);
         let path = format!("/library/metadata/{}", item.key);
         let key = if directory { format!("{path}/children") } else { path.clone() };
@@ -79,16 +79,16 @@ impl Call<'_> {
             .with("duration", item.duration)
             .with("rating", item.rating);
         view = with_fields(view, &item.fields);
-        view = with_parents(world, item, view);
+        view = with_parents(store, item, view);
         if matches!(item.kind, Kind::Season | Kind::Episode) {
             view = view.with("index", item.index);
         }
         if directory {
-            view = view.with("childCount", world.children(item.key).len());
+            view = view.with("childCount", store.children(item.key).len());
         }
         view = with_image(view, &path, "thumb", item.images.get("posters"));
         view = with_image(view, &path, "art", item.images.get("arts"));
-        let tags = self.tags.get_or_init(|| world.collection_tags());
+        let tags = self.tags.get_or_init(|| store.collection_tags());
         let collections = tags.get(&item.key).into_iter().flatten();
         view = view
             .children(guids.iter().map(|id| Element::new("Guid").with("id", id.as_str())))
@@ -113,7 +113,7 @@ impl Call<'_> {
             crate::state::Members::Smart(filter) => Some(filter),
             crate::state::Members::Listed(_) => None,
         };
-        let content = smart.map(|filter| format!("server://{}/{IDENTIFIER}{filter}", self.world.machine));
+        let content = smart.map(|filter| format!("server://{}/{IDENTIFIER}{filter}", self.store.machine));
         let mut view = Element::new("Directory")
             .with("ratingKey", collection.key.to_string())
             .with("key", format!("{path}/children"))
@@ -125,7 +125,7 @@ impl Call<'_> {
             .with("index", collection.key)
             .with("addedAt", collection.added)
             .with("updatedAt", collection.updated)
-            .with("childCount", self.world.count(collection).to_string())
+            .with("childCount", self.store.count(collection).to_string())
             .maybe("smart", smart.map(|_| true))
             .maybe("content", content);
         for (pref, value) in &collection.prefs {
@@ -152,13 +152,13 @@ fn with_fields(view: Element, fields: &std::collections::BTreeMap<String, String
         .fold(view, |view, (name, value)| view.with(name, value.as_str()))
 }
 
-fn with_parents(world: &World, item: &Item, view: Element) -> Element {
-    let Some(parent) = item.parent.and_then(|parent| world.items.get(&parent)) else { return view };
+fn with_parents(store: &Store, item: &Item, view: Element) -> Element {
+    let Some(parent) = item.parent.and_then(|parent| store.items.get(&parent)) else { return view };
     let view = view
         .with("parentRatingKey", parent.key.to_string())
         .with("parentKey", format!("/library/metadata/{}", parent.key))
         .with("parentTitle", parent.title.as_str());
-    match (item.kind, world.show_of(item)) {
+    match (item.kind, store.show_of(item)) {
         (Kind::Episode, Some(show)) => view
             .with("parentIndex", parent.index)
             .with("grandparentRatingKey", show.key.to_string())

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Collection, Item, Kind, Members, Refusal, World};
+use super::{Collection, Item, Kind, Members, Refusal, Store};
 
-impl World {
+impl Store {
     /// Members in the order that is shown.
     pub(crate) fn members(&self, collection: &Collection) -> Vec<&Item> {
         let listed = match &collection.members {

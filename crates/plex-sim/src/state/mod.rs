@@ -17,7 +17,7 @@ pub use things::{Agent, Collection, Hub, Images, Item, Kind, Members, Playlist, 
 const START: i64 = 1_795_262_400;
 
 /// The whole server.
-pub(crate) struct World {
+pub(crate) struct Store {
     pub machine: String,
     pub name: String,
     pub sections: Vec<Section>,
@@ -37,7 +37,7 @@ pub(crate) struct World {
 /// Why a change was refused; the status that tells it.
 pub(crate) type Refusal = (u16, &'static str);
 
-impl World {
+impl Store {
     pub(crate) fn new(name: String, seed: u64) -> Self {
         let mut random = Random::new(seed);
         let machine = format!("{:016x}{:016x}{:08x}", random.next(), random.next(), random.next() >> 32);

@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 
 use url::form_urlencoded;
 
-use super::{Item, Kind, World};
+use super::{Item, Kind, Store};
 
-impl World {
+impl Store {
     /// The items that a filter such as `/library/sections/1/all?type=1&label=Top&sort=titleSort:desc&limit=5` finds, in
     /// its order. Filters: `label`, `genre`, `year`, `title`, `contentRating`.
     pub(crate) fn found_by(&self, filter: &str) -> Vec<&Item> {

@@ -3,7 +3,7 @@
 use plex_sim::Images;
 use rstest::rstest;
 
-use crate::{House, collection};
+use crate::{Fixture, collection};
 
 const ALL: &str = "collection_order: custom
 collection_mode: hide_items
@@ -20,20 +20,20 @@ hub_priority: 1
 item_label: Seen
 kometa_label: true";
 
-async fn whole() -> House {
-    let mut house = House::new().await;
-    house.movies("x", &[3, 1, 2]);
-    house.file("background.png", b"a picture");
-    house.top(ALL);
-    house
+async fn whole() -> Fixture {
+    let mut fixture = Fixture::new().await;
+    fixture.movies("x", &[3, 1, 2]);
+    fixture.file("background.png", b"a picture");
+    fixture.top(ALL);
+    fixture
 }
 
 #[tokio::test]
 async fn a_collection_gets_everything_and_the_next_run_writes_nothing() {
-    let house = whole().await;
-    assert_eq!(house.status().await, "Created");
-    let top = house.sim.collection("Top").unwrap();
-    assert_eq!(house.sim.members("Top"), house.keys(&[3, 1, 2]));
+    let fixture = whole().await;
+    assert_eq!(fixture.status().await, "Created");
+    let top = fixture.sim.collection("Top").unwrap();
+    assert_eq!(fixture.sim.members("Top"), fixture.keys(&[3, 1, 2]));
     let field = |name: &str| top.fields.get(name).map(String::as_str);
     assert_eq!(field("summary"), Some("Lines\nand <tags>"));
     assert_eq!((field("titleSort"), field("contentRating")), (Some("!01 Top"), Some("PG")));
@@ -41,38 +41,38 @@ async fn a_collection_gets_everything_and_the_next_run_writes_nothing() {
     assert_eq!(top.labels(), ["Kinometa", "Kometa", "One", "Two, three"]);
     let uploads = |images: Option<&Images>| images.map_or(0, |images| images.uploads.len());
     assert_eq!((uploads(top.images.get("posters")), uploads(top.images.get("arts"))), (1, 1));
-    let hubs = house.sim.hubs("Movies");
+    let hubs = fixture.sim.hubs("Movies");
     assert_eq!((hubs[0].title.as_str(), hubs[0].recommended), ("Top", true));
     assert_eq!((hubs[0].own_home, hubs[0].shared_home), (true, false));
-    for key in house.keys(&[1, 2, 3]) {
-        assert_eq!(house.sim.item(key).unwrap().tags["label"], ["Seen"]);
+    for key in fixture.keys(&[1, 2, 3]) {
+        assert_eq!(fixture.sim.item(key).unwrap().tags["label"], ["Seen"]);
     }
-    let state = house.sim.state();
-    house.sim.clear_requests();
-    assert_eq!(house.status().await, "Unchanged");
-    assert_eq!((house.sim.counts().writes(), house.sim.state()), (0, state));
+    let state = fixture.sim.state();
+    fixture.sim.clear_requests();
+    assert_eq!(fixture.status().await, "Unchanged");
+    assert_eq!((fixture.sim.counts().writes(), fixture.sim.state()), (0, state));
 }
 
 #[tokio::test]
 async fn a_dry_run_sends_only_gets_and_says_what_it_would_do() {
-    let house = whole().await;
-    let before = house.sim.state();
-    let ran = house.ran("", |options| options.dry_run = true).await;
+    let fixture = whole().await;
+    let before = fixture.sim.state();
+    let ran = fixture.ran("", |options| options.dry_run = true).await;
     assert_eq!(ran.outcomes[0].status.to_string(), "Created");
     assert!(ran.outcomes[0].changes.contains(&"3 added".to_owned()), "{:?}", ran.outcomes[0].changes);
-    assert!(house.sim.requests().iter().all(|request| request.method == "GET"));
-    assert_eq!(house.sim.state(), before);
+    assert!(fixture.sim.requests().iter().all(|request| request.method == "GET"));
+    assert_eq!(fixture.sim.state(), before);
     // Also where something would be moved, labelled, removed and deleted.
-    house.run().await;
-    let mut house = house;
-    house.movies("x", &[2, 3]);
-    house.top("collection_order: custom\nitem_label.remove: Seen\nhub_priority: 3\nlabel.remove: One");
-    house.sim.clear_requests();
-    let before = house.sim.state();
-    let ran = house.ran("", |options| options.dry_run = true).await;
+    fixture.run().await;
+    let mut fixture = fixture;
+    fixture.movies("x", &[2, 3]);
+    fixture.top("collection_order: custom\nitem_label.remove: Seen\nhub_priority: 3\nlabel.remove: One");
+    fixture.sim.clear_requests();
+    let before = fixture.sim.state();
+    let ran = fixture.ran("", |options| options.dry_run = true).await;
     assert_eq!(ran.outcomes[0].status.to_string(), "Modified");
-    assert!(house.sim.requests().iter().all(|request| request.method == "GET"));
-    assert_eq!(house.sim.state(), before);
+    assert!(fixture.sim.requests().iter().all(|request| request.method == "GET"));
+    assert_eq!(fixture.sim.state(), before);
 }
 
 #[rstest]
@@ -82,13 +82,13 @@ async fn a_dry_run_sends_only_gets_and_says_what_it_would_do() {
 #[case("show_items", 2)]
 #[tokio::test]
 async fn modes(#[case] written: &str, #[case] number: i64) {
-    let mut house = House::new().await;
-    house.movies("x", &[1]);
-    house.top("collection_mode: hide");
-    house.run().await;
-    house.top(&format!("collection_mode: {written}"));
-    house.run().await;
-    assert_eq!(house.sim.collection("Top").unwrap().prefs["collectionMode"], number);
+    let mut fixture = Fixture::new().await;
+    fixture.movies("x", &[1]);
+    fixture.top("collection_mode: hide");
+    fixture.run().await;
+    fixture.top(&format!("collection_mode: {written}"));
+    fixture.run().await;
+    assert_eq!(fixture.sim.collection("Top").unwrap().prefs["collectionMode"], number);
 }
 
 #[rstest]
@@ -99,15 +99,15 @@ async fn modes(#[case] written: &str, #[case] number: i64) {
 #[case("collection_order: added.desc", Some(2))]
 #[tokio::test]
 async fn orders(#[case] written: &str, #[case] sort: Option<i64>) {
-    let mut house = House::new().await;
-    house.movies("x", &[9, 4, 7, 1]);
-    house.top(written);
-    house.run().await;
-    let top = house.sim.collection("Top").unwrap();
+    let mut fixture = Fixture::new().await;
+    fixture.movies("x", &[9, 4, 7, 1]);
+    fixture.top(written);
+    fixture.run().await;
+    let top = fixture.sim.collection("Top").unwrap();
     assert_eq!(top.prefs.get("collectionSort").copied(), sort);
-    let shown = house.sim.members("Top");
-    let mut expected = house.keys(&[9, 4, 7, 1]);
-    let item = |key: &u64| house.sim.item(*key).unwrap();
+    let shown = fixture.sim.members("Top");
+    let mut expected = fixture.keys(&[9, 4, 7, 1]);
+    let item = |key: &u64| fixture.sim.item(*key).unwrap();
     match written {
         "collection_order: alpha" => expected.sort_by_key(|key| item(key).title_sort.to_lowercase()),
         "collection_order: added.desc" => expected.sort_by_key(|key| std::cmp::Reverse(item(key).added)),
@@ -115,106 +115,106 @@ async fn orders(#[case] written: &str, #[case] sort: Option<i64>) {
         _ => expected.sort_by_key(|key| item(key).released),
     }
     assert_eq!(shown, expected);
-    house.sim.clear_requests();
-    assert_eq!((house.status().await.as_str(), house.sim.counts().writes()), ("Unchanged", 0));
+    fixture.sim.clear_requests();
+    assert_eq!((fixture.status().await.as_str(), fixture.sim.counts().writes()), ("Unchanged", 0));
 }
 
 #[tokio::test]
 async fn what_is_not_written_stays_as_somebody_set_it() {
-    let house = whole().await;
-    house.run().await;
-    let before = house.sim.collection("Top").unwrap();
-    house.top("kometa_label: true");
-    house.sim.clear_requests();
-    house.run().await;
-    assert_eq!(house.sim.counts().writes(), 0);
-    assert_eq!(house.sim.collection("Top").unwrap().fields, before.fields);
+    let fixture = whole().await;
+    fixture.run().await;
+    let before = fixture.sim.collection("Top").unwrap();
+    fixture.top("kometa_label: true");
+    fixture.sim.clear_requests();
+    fixture.run().await;
+    assert_eq!(fixture.sim.counts().writes(), 0);
+    assert_eq!(fixture.sim.collection("Top").unwrap().fields, before.fields);
 }
 
 #[tokio::test]
 async fn labels_are_added_removed_and_made_exact_and_those_of_the_keepers_stay() {
-    let mut house = House::new().await;
-    house.movies("x", &[1]);
-    house.top("label: [a, b]\nkometa_label: true");
-    house.run().await;
-    house.top("label: c\nlabel.remove: A");
-    house.run().await;
-    assert_eq!(house.sim.collection("Top").unwrap().labels(), ["Kinometa", "Kometa", "b", "c"]);
-    house.top("label.sync: [C, d]");
-    house.run().await;
-    assert_eq!(house.sim.collection("Top").unwrap().labels(), ["Kinometa", "Kometa", "c", "d"]);
-    house.sim.clear_requests();
-    assert_eq!((house.status().await.as_str(), house.sim.counts().writes()), ("Unchanged", 0));
+    let mut fixture = Fixture::new().await;
+    fixture.movies("x", &[1]);
+    fixture.top("label: [a, b]\nkometa_label: true");
+    fixture.run().await;
+    fixture.top("label: c\nlabel.remove: A");
+    fixture.run().await;
+    assert_eq!(fixture.sim.collection("Top").unwrap().labels(), ["Kinometa", "Kometa", "b", "c"]);
+    fixture.top("label.sync: [C, d]");
+    fixture.run().await;
+    assert_eq!(fixture.sim.collection("Top").unwrap().labels(), ["Kinometa", "Kometa", "c", "d"]);
+    fixture.sim.clear_requests();
+    assert_eq!((fixture.status().await.as_str(), fixture.sim.counts().writes()), ("Unchanged", 0));
 }
 
 #[tokio::test]
 async fn images_that_are_the_same_are_not_sent_again_and_bad_ones_are_told() {
-    let mut house = House::new().await;
-    house.movies("x", &[1]);
-    house.file("p.png", b"one");
-    house.top("file_poster: p.png");
-    house.run().await;
-    house.sim.clear_requests();
-    house.run().await;
-    assert_eq!(house.sim.counts().writes(), 0);
-    house.file("p.png", b"two");
-    house.run().await;
-    assert_eq!(house.sim.collection("Top").unwrap().images["posters"].uploads.len(), 2);
-    house.top("file_poster: gone.png\nsummary: New");
-    let ran = house.ran("", |_| {}).await;
+    let mut fixture = Fixture::new().await;
+    fixture.movies("x", &[1]);
+    fixture.file("p.png", b"one");
+    fixture.top("file_poster: p.png");
+    fixture.run().await;
+    fixture.sim.clear_requests();
+    fixture.run().await;
+    assert_eq!(fixture.sim.counts().writes(), 0);
+    fixture.file("p.png", b"two");
+    fixture.run().await;
+    assert_eq!(fixture.sim.collection("Top").unwrap().images["posters"].uploads.len(), 2);
+    fixture.top("file_poster: gone.png\nsummary: New");
+    let ran = fixture.ran("", |_| {}).await;
     assert!(
         ran.done.iter().any(|note| note.contains("poster") && note.contains("gone.png")),
         "{:?}",
         ran.done
     );
-    assert_eq!(house.sim.collection("Top").unwrap().fields["summary"], "New");
+    assert_eq!(fixture.sim.collection("Top").unwrap().fields["summary"], "New");
 }
 
 #[tokio::test]
 async fn the_rows_stand_where_hub_priority_says() {
-    let mut house = House::new().await;
-    house.movies("x", &[1]);
+    let mut fixture = Fixture::new().await;
+    fixture.movies("x", &[1]);
     let one = |name: &str, priority: u8| {
         collection(name, "x", &format!("visible_library: true\nhub_priority: {priority}"))
     };
-    house.movies_file(&(one("C", 3) + &one("A", 1) + &one("B", 2)));
-    house.run().await;
-    let titles: Vec<String> = house.sim.hubs("Movies").into_iter().map(|hub| hub.title).collect();
+    fixture.movies_file(&(one("C", 3) + &one("A", 1) + &one("B", 2)));
+    fixture.run().await;
+    let titles: Vec<String> = fixture.sim.hubs("Movies").into_iter().map(|hub| hub.title).collect();
     assert_eq!(titles[..3], ["A", "B", "C"]);
-    house.sim.clear_requests();
-    house.run().await;
-    assert_eq!(house.sim.counts().writes(), 0);
+    fixture.sim.clear_requests();
+    fixture.run().await;
+    assert_eq!(fixture.sim.counts().writes(), 0);
 }
 
 #[tokio::test]
 async fn members_get_their_labels() {
-    let mut house = House::new().await;
-    house.movies("x", &[1, 2]);
-    let keys = house.keys(&[1, 2]);
-    house.sim.change_item(keys[0], |item| {
+    let mut fixture = Fixture::new().await;
+    fixture.movies("x", &[1, 2]);
+    let keys = fixture.keys(&[1, 2]);
+    fixture.sim.change_item(keys[0], |item| {
         item.tags.insert("label".into(), vec!["Overlay".into(), "Old".into()]);
     });
-    let labels = |house: &House, at: usize| {
-        house.sim.item(keys[at]).unwrap().tags.get("label").cloned().unwrap_or_default()
+    let labels = |fixture: &Fixture, at: usize| {
+        fixture.sim.item(keys[at]).unwrap().tags.get("label").cloned().unwrap_or_default()
     };
-    house.top("item_label: [New, Other]");
-    house.run().await;
+    fixture.top("item_label: [New, Other]");
+    fixture.run().await;
     assert_eq!(
-        (labels(&house, 0), labels(&house, 1)),
+        (labels(&fixture, 0), labels(&fixture, 1)),
         (
             vec!["Overlay".into(), "Old".into(), "New".into(), "Other".into()],
             vec!["New".into(), "Other".into()]
         )
     );
-    house.top("item_label.remove: other");
-    house.run().await;
-    assert_eq!(labels(&house, 1), ["New"]);
-    house.top("item_label.sync: Only");
-    house.run().await;
+    fixture.top("item_label.remove: other");
+    fixture.run().await;
+    assert_eq!(labels(&fixture, 1), ["New"]);
+    fixture.top("item_label.sync: Only");
+    fixture.run().await;
     assert_eq!(
-        (labels(&house, 0), labels(&house, 1)),
+        (labels(&fixture, 0), labels(&fixture, 1)),
         (vec!["Overlay".into(), "Only".into()], vec!["Only".into()])
     );
-    house.sim.clear_requests();
-    assert_eq!((house.status().await.as_str(), house.sim.counts().writes()), ("Unchanged", 0));
+    fixture.sim.clear_requests();
+    assert_eq!((fixture.status().await.as_str(), fixture.sim.counts().writes()), ("Unchanged", 0));
 }

@@ -2,72 +2,72 @@
 
 use plex_sim::{Fault, FaultKind};
 
-use crate::{House, collection};
+use crate::{Fixture, collection};
 
-async fn house() -> House {
-    let mut house = House::with(120).await;
+async fn fixture() -> Fixture {
+    let mut fixture = Fixture::with(120).await;
     let many: Vec<u64> = (1..=105).rev().collect();
-    house.movies("many", &many);
-    house.movies("few", &[5, 3, 9, 1]);
-    house.movies("new", &[2, 4]);
-    house.file("p.png", b"a picture");
+    fixture.movies("many", &many);
+    fixture.movies("few", &[5, 3, 9, 1]);
+    fixture.movies("new", &[2, 4]);
+    fixture.file("p.png", b"a picture");
     let all = "collection_order: custom\ncollection_mode: show_items\nvisible_home: true\nvisible_library: true\nlabel: mine\nfile_poster: p.png";
     let one = |name: &str, list: &str, more: &str| collection(name, list, &format!("{all}\n{more}"));
-    house.movies_file(
+    fixture.movies_file(
         &(one("Many", "many", "summary: All of it")
             + &one("Few", "few", "hub_priority: 1\nitem_label: few")
             + &collection("Smart", "new", "smart_label: title.asc")),
     );
-    house
+    fixture
 }
 
 /// What Plex shows in the end, apart from keys and times: collections, rows, labels of items.
-fn shown(house: &House) -> String {
-    let collections: Vec<String> = house
+fn shown(fixture: &Fixture) -> String {
+    let collections: Vec<String> = fixture
         .sim
         .collections()
         .iter()
         .map(|one| {
-            let members = house.sim.members(&one.title);
+            let members = fixture.sim.members(&one.title);
             let posters = one.images.get("posters").is_some_and(|images| images.selected.is_some());
             format!("{} {members:?} {:?} {:?} {:?} {posters}", one.title, one.labels(), one.fields, one.prefs)
         })
         .collect();
     let mut collections = collections;
     collections.sort();
-    let hubs: Vec<String> = house
+    let hubs: Vec<String> = fixture
         .sim
         .hubs("Movies")
         .into_iter()
         .map(|hub| format!("{} {} {}", hub.title, hub.recommended, hub.own_home))
         .collect();
     let labels: Vec<_> =
-        house.sim.titles("Movies").into_iter().map(|item| item.tags.get("label").cloned()).collect();
+        fixture.sim.titles("Movies").into_iter().map(|item| item.tags.get("label").cloned()).collect();
     format!("{collections:#?} {hubs:?} {labels:?}")
 }
 
 #[tokio::test]
 async fn fifty_cuts_converge_and_nothing_is_emptied() {
-    let whole = house().await;
+    let whole = fixture().await;
     whole.run().await;
     let expected = shown(&whole);
     let calls = whole.sim.requests().len();
     assert!(calls >= 25, "{calls}: both kinds of cuts make 50");
     for cut in 0..u32::try_from(calls).unwrap() {
         for kind in [FaultKind::ResetBefore, FaultKind::ResetAfter] {
-            let house = house().await;
-            house.sim.add_fault(Fault::on("/", kind.clone()).after(cut));
-            let ran = house.ran("", |_| {}).await;
+            let fixture = fixture().await;
+            fixture.sim.add_fault(Fault::on("/", kind.clone()).after(cut));
+            let ran = fixture.ran("", |_| {}).await;
             assert!(!ran.is_good() || cut + 1 >= u32::try_from(calls).unwrap(), "cut after {cut}: {kind:?}");
-            for one in house.sim.collections().iter().filter(|one| one.title != "Smart") {
-                assert!(!house.sim.members(&one.title).is_empty());
+            for one in fixture.sim.collections().iter().filter(|one| one.title != "Smart") {
+                assert!(!fixture.sim.members(&one.title).is_empty());
             }
-            house.sim.clear_faults();
-            house.run().await;
-            assert_eq!(shown(&house), expected, "cut after {cut} calls: {kind:?}");
-            house.sim.clear_requests();
-            house.run().await;
-            assert_eq!(house.sim.counts().writes(), 0, "cut after {cut} calls: {kind:?}");
+            fixture.sim.clear_faults();
+            fixture.run().await;
+            assert_eq!(shown(&fixture), expected, "cut after {cut} calls: {kind:?}");
+            fixture.sim.clear_requests();
+            fixture.run().await;
+            assert_eq!(fixture.sim.counts().writes(), 0, "cut after {cut} calls: {kind:?}");
         }
     }
 }

@@ -27,7 +27,7 @@ use plex_target::{PlexTarget, Setup};
 use trakt::{Application, Client, Endpoints, RetryPolicy};
 
 /// A Plex server, and what lists hold on Trakt. Title number `n` of a library is entry number `n` of its kind.
-struct House {
+struct Fixture {
     sim: SimHandle,
     folder: tempfile::TempDir,
     lists: BTreeMap<String, Vec<Entry>>,
@@ -60,7 +60,7 @@ fn show(number: u64, kind: Kind) -> Entry {
     Entry { kind, title: format!("Show {number}"), year: None, ids }
 }
 
-impl House {
+impl Fixture {
     /// 250 movies and 5 shows of two seasons with three episodes.
     async fn new() -> Self {
         Self::with(250).await
@@ -73,13 +73,13 @@ impl House {
             Agent::Plex,
             5,
         );
-        let house = Self {
+        let fixture = Self {
             sim: sim.start().await.unwrap(),
             folder: tempfile::tempdir().unwrap(),
             lists: BTreeMap::new(),
         };
-        std::fs::create_dir(house.folder.path().join("config")).unwrap();
-        house
+        std::fs::create_dir(fixture.folder.path().join("config")).unwrap();
+        fixture
     }
 
     fn config(&self) -> std::path::PathBuf {

@@ -2,59 +2,59 @@
 
 use collections::run::Agreed;
 
-use crate::House;
+use crate::Fixture;
 
-async fn made_by_hand() -> (House, u64) {
-    let mut house = House::new().await;
-    house.movies("x", &[1, 2]);
-    house.top("");
-    let key = house.sim.make_collection("Movies", "top", &house.keys(&[7, 8, 9])).unwrap();
-    (house, key)
+async fn made_by_hand() -> (Fixture, u64) {
+    let mut fixture = Fixture::new().await;
+    fixture.movies("x", &[1, 2]);
+    fixture.top("");
+    let key = fixture.sim.make_collection("Movies", "top", &fixture.keys(&[7, 8, 9])).unwrap();
+    (fixture, key)
 }
 
 #[tokio::test]
 async fn a_collection_that_was_made_by_hand_waits() {
-    let (house, key) = made_by_hand().await;
-    house.sim.clear_requests();
-    let ran = house.ran("", |_| {}).await;
+    let (fixture, key) = made_by_hand().await;
+    fixture.sim.clear_requests();
+    let ran = fixture.ran("", |_| {}).await;
     assert_eq!(ran.outcomes[0].status.to_string(), "Waiting for Confirmation");
     assert!(ran.outcomes[0].plan.waits[0].to_string().contains("made a collection of this name by hand"));
-    assert_eq!((house.sim.members("top"), house.sim.counts().writes()), (house.keys(&[7, 8, 9]), 0));
-    assert_eq!(house.sim.collection("top").unwrap().key, key);
+    assert_eq!((fixture.sim.members("top"), fixture.sim.counts().writes()), (fixture.keys(&[7, 8, 9]), 0));
+    assert_eq!(fixture.sim.collection("top").unwrap().key, key);
 }
 
 #[tokio::test]
 async fn a_confirmation_takes_it_over() {
-    let (house, key) = made_by_hand().await;
-    house.ran("", |options| options.agreed = Agreed::Everything).await;
-    let taken = house.sim.collection("top").unwrap();
-    let mut members = house.sim.members("top");
+    let (fixture, key) = made_by_hand().await;
+    fixture.ran("", |options| options.agreed = Agreed::Everything).await;
+    let taken = fixture.sim.collection("top").unwrap();
+    let mut members = fixture.sim.members("top");
     members.sort_unstable();
     assert_eq!(
         (taken.key, members, taken.labels()),
-        (key, house.keys(&[1, 2]), &["Kinometa".to_owned()][..])
+        (key, fixture.keys(&[1, 2]), &["Kinometa".to_owned()][..])
     );
-    house.sim.clear_requests();
-    assert_eq!((house.status().await.as_str(), house.sim.counts().writes()), ("Unchanged", 0));
+    fixture.sim.clear_requests();
+    assert_eq!((fixture.status().await.as_str(), fixture.sim.counts().writes()), ("Unchanged", 0));
 }
 
 #[tokio::test]
 async fn adopt_takes_it_over() {
-    let (house, key) = made_by_hand().await;
-    house.top("adopt: true");
-    house.run().await;
-    let taken = house.sim.collection("top").unwrap();
-    assert_eq!((taken.key, house.sim.members("top").len()), (key, 2));
+    let (fixture, key) = made_by_hand().await;
+    fixture.top("adopt: true");
+    fixture.run().await;
+    let taken = fixture.sim.collection("top").unwrap();
+    assert_eq!((taken.key, fixture.sim.members("top").len()), (key, 2));
 }
 
 #[tokio::test]
 async fn it_is_never_deleted() {
-    let (house, _) = made_by_hand().await;
-    house.movies_file("  Other:\n    blank_collection: true\n    delete_collections_named: Top\n");
-    let ran = house.ran("", |options| options.agreed = Agreed::Everything).await;
+    let (fixture, _) = made_by_hand().await;
+    fixture.movies_file("  Other:\n    blank_collection: true\n    delete_collections_named: Top\n");
+    let ran = fixture.ran("", |options| options.agreed = Agreed::Everything).await;
     assert!(ran.outcomes[0].errors()[0].contains("by hand"), "{:?}", ran.outcomes[0].errors());
-    house.top("schedule: never\ndelete_not_scheduled: true");
-    let ran = house.ran("", |_| {}).await;
+    fixture.top("schedule: never\ndelete_not_scheduled: true");
+    let ran = fixture.ran("", |_| {}).await;
     assert_eq!(ran.outcomes[0].status.to_string(), "Waiting for Confirmation");
-    assert!(house.sim.collection("top").is_some());
+    assert!(fixture.sim.collection("top").is_some());
 }

@@ -4,7 +4,7 @@ use collections::entry::Kind;
 use collections::run::Agreed;
 use plex_sim::Playlist;
 
-use crate::{House, collection, movie, show};
+use crate::{Fixture, collection, movie, show};
 
 const FILES: &str = "playlist_files:\n  - file: config/playlists.yml\n";
 
@@ -12,19 +12,19 @@ fn entries(playlist: &Playlist) -> Vec<u64> {
     playlist.entries.iter().map(|(_, item)| *item).collect()
 }
 
-async fn house() -> House {
-    let mut house = House::new().await;
-    house.list("x", [movie(3), show(2, Kind::Episode(1, 2)), movie(1), show(1, Kind::Season(2))]);
-    house.file("playlists.yml", playlist(""));
-    house
+async fn fixture() -> Fixture {
+    let mut fixture = Fixture::new().await;
+    fixture.list("x", [movie(3), show(2, Kind::Episode(1, 2)), movie(1), show(1, Kind::Season(2))]);
+    fixture.file("playlists.yml", playlist(""));
+    fixture
 }
 
 fn playlist(more: &str) -> String {
     format!("playlists:\n{}", collection("Night", "x", &format!("libraries: Movies, TV Shows\n{more}")))
 }
 
-async fn statuses(house: &House, confirmed: bool) -> Vec<String> {
-    let ran = house
+async fn statuses(fixture: &Fixture, confirmed: bool) -> Vec<String> {
+    let ran = fixture
         .ran(FILES, |options| options.agreed = if confirmed { Agreed::Everything } else { Agreed::Nothing })
         .await;
     assert_eq!(ran.problems, Vec::<String>::new());
@@ -33,44 +33,47 @@ async fn statuses(house: &House, confirmed: bool) -> Vec<String> {
 
 #[tokio::test]
 async fn movies_and_episodes_stand_in_the_order_of_the_list() {
-    let mut house = house().await;
-    house.file("playlists.yml", playlist("summary: For tonight"));
-    assert_eq!(statuses(&house, false).await, ["Created []"]);
-    let made = &house.sim.playlists()[0];
+    let mut fixture = fixture().await;
+    fixture.file("playlists.yml", playlist("summary: For tonight"));
+    assert_eq!(statuses(&fixture, false).await, ["Created []"]);
+    let made = &fixture.sim.playlists()[0];
     assert_eq!((made.title.as_str(), made.summary.as_str()), ("Night", "For tonight"));
-    let [three, one] = house.keys(&[3, 1])[..] else { panic!("two keys") };
+    let [three, one] = fixture.keys(&[3, 1])[..] else { panic!("two keys") };
     let listed = entries(made);
     assert_eq!((listed.len(), listed[0], listed[2]), (6, three, one));
-    house.sim.clear_requests();
-    assert_eq!(statuses(&house, false).await, ["Unchanged []"]);
-    assert_eq!(house.sim.counts().writes(), 0);
-    house.list("x", [movie(1), movie(3), movie(2), show(2, Kind::Episode(1, 2)), show(1, Kind::Season(2))]);
-    assert_eq!(statuses(&house, false).await, ["Modified []"]);
-    assert_eq!(entries(&house.sim.playlists()[0])[..3], house.keys(&[1, 3, 2]));
-    house.list("x", []);
-    assert_eq!(statuses(&house, false).await, ["Waiting for Confirmation [\"its builders give no titles\"]"]);
-    assert_eq!(house.sim.playlists()[0].entries.len(), 7);
+    fixture.sim.clear_requests();
+    assert_eq!(statuses(&fixture, false).await, ["Unchanged []"]);
+    assert_eq!(fixture.sim.counts().writes(), 0);
+    fixture.list("x", [movie(1), movie(3), movie(2), show(2, Kind::Episode(1, 2)), show(1, Kind::Season(2))]);
+    assert_eq!(statuses(&fixture, false).await, ["Modified []"]);
+    assert_eq!(entries(&fixture.sim.playlists()[0])[..3], fixture.keys(&[1, 3, 2]));
+    fixture.list("x", []);
+    assert_eq!(
+        statuses(&fixture, false).await,
+        ["Waiting for Confirmation [\"its builders give no titles\"]"]
+    );
+    assert_eq!(fixture.sim.playlists()[0].entries.len(), 7);
 }
 
 #[tokio::test]
 async fn a_dry_run_makes_none_and_one_of_somebody_waits() {
-    let house = house().await;
-    house.ran(FILES, |options| options.dry_run = true).await;
-    assert!(house.sim.requests().iter().all(|request| request.method == "GET"));
-    let client = plex::Client::builder(house.sim.url(), plex_sim::OWNER_TOKEN).build().unwrap();
-    client.create_playlist(&house.sim.machine(), "Night", &house.keys(&[9])).await.unwrap();
-    assert_eq!(statuses(&house, false).await, ["Waiting for Confirmation []"]);
-    assert_eq!(entries(&house.sim.playlists()[0]), house.keys(&[9]));
-    assert_eq!(statuses(&house, true).await, ["Modified []"]);
-    assert_eq!(house.sim.playlists()[0].entries.len(), 6);
+    let fixture = fixture().await;
+    fixture.ran(FILES, |options| options.dry_run = true).await;
+    assert!(fixture.sim.requests().iter().all(|request| request.method == "GET"));
+    let client = plex::Client::builder(fixture.sim.url(), plex_sim::OWNER_TOKEN).build().unwrap();
+    client.create_playlist(&fixture.sim.machine(), "Night", &fixture.keys(&[9])).await.unwrap();
+    assert_eq!(statuses(&fixture, false).await, ["Waiting for Confirmation []"]);
+    assert_eq!(entries(&fixture.sim.playlists()[0]), fixture.keys(&[9]));
+    assert_eq!(statuses(&fixture, true).await, ["Modified []"]);
+    assert_eq!(fixture.sim.playlists()[0].entries.len(), 6);
 }
 
 #[tokio::test]
 async fn delete_playlist_deletes_its_own() {
-    let house = house().await;
-    house.ran(FILES, |_| {}).await;
-    house.file("playlists.yml", playlist("delete_playlist: true"));
-    assert_eq!(statuses(&house, false).await, ["Deleted []"]);
-    assert!(house.sim.playlists().is_empty());
-    assert_eq!(statuses(&house, false).await, ["Ignored []"]);
+    let fixture = fixture().await;
+    fixture.ran(FILES, |_| {}).await;
+    fixture.file("playlists.yml", playlist("delete_playlist: true"));
+    assert_eq!(statuses(&fixture, false).await, ["Deleted []"]);
+    assert!(fixture.sim.playlists().is_empty());
+    assert_eq!(statuses(&fixture, false).await, ["Ignored []"]);
 }

@@ -2,32 +2,32 @@
 
 use std::fmt::Write as _;
 
-use crate::{House, collection};
+use crate::{Fixture, collection};
 
 #[tokio::test]
 async fn a_hundred_collections_of_a_hundred_in_ten_thousand() {
-    let mut house = House::with(10_000).await;
+    let mut fixture = Fixture::with(10_000).await;
     let mut file = String::new();
     for at in 0..100u64 {
         let numbers: Vec<u64> = (0..100).map(|place| 1 + (at * 97 + place * 31) % 10_000).collect();
-        house.movies(&format!("l{at}"), &numbers);
+        fixture.movies(&format!("l{at}"), &numbers);
         let _ = write!(
             file,
             "{}",
             collection(&format!("Collection {at}"), &format!("l{at}"), "collection_order: custom")
         );
     }
-    house.movies_file(&file);
+    fixture.movies_file(&file);
     let started = std::time::Instant::now();
-    house.run().await;
-    let counts = house.sim.counts();
+    fixture.run().await;
+    let counts = fixture.sim.counts();
     println!("first run: {:.2} s, {counts:?}", started.elapsed().as_secs_f64());
     // One call to fill each, one for its label, one for its order; the members came in the wanted order.
     assert!(counts.writes() <= 300, "{counts:?}");
-    house.sim.clear_requests();
+    fixture.sim.clear_requests();
     let started = std::time::Instant::now();
-    let outcomes = house.run().await;
-    let counts = house.sim.counts();
+    let outcomes = fixture.run().await;
+    let counts = fixture.sim.counts();
     println!("second run: {:.2} s, {counts:?}", started.elapsed().as_secs_f64());
     assert!(outcomes.iter().all(|one| one.status.to_string() == "Unchanged"));
     // Pages of 500 titles, and what is read of both libraries once.

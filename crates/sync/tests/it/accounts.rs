@@ -13,78 +13,78 @@ use trakt_sim::{
     FaultKind,
 };
 
-use crate::world::{World, to_the_minute};
+use crate::fixture::{Fixture, to_the_minute};
 
 #[tokio::test]
 async fn a_revoked_connection_asks_to_reconnect_and_keeps_what_waits() {
-    let world = World::connected().await;
-    world.sim.revoke_tokens(DEMO_USER);
-    let player = world.watch(90).await;
-    let stopped_at = world.now();
-    assert_eq!(world.drain().await, Drained::Stopped);
-    assert_eq!(world.status().await, AccountStatus::Reconnect);
+    let fixture = Fixture::connected().await;
+    fixture.sim.revoke_tokens(DEMO_USER);
+    let player = fixture.watch(90).await;
+    let stopped_at = fixture.now();
+    assert_eq!(fixture.drain().await, Drained::Stopped);
+    assert_eq!(fixture.status().await, AccountStatus::Reconnect);
     let dot = player.dot().await;
     assert_eq!((dot.state, dot.hint, dot.counted), (DotState::Failed, Some(Hint::Connect), true));
-    let calls = world.sim.requests().len();
-    assert_eq!(world.drain().await, Drained::Stopped);
-    assert_eq!(world.sim.requests().len(), calls, "a lost connection is left alone");
+    let calls = fixture.sim.requests().len();
+    assert_eq!(fixture.drain().await, Drained::Stopped);
+    assert_eq!(fixture.sim.requests().len(), calls, "a lost connection is left alone");
 
-    world.wait(3600);
-    world.connect().await;
-    world.drain_all().await;
-    world.assert_in_step(1).await;
-    assert_eq!(world.on_trakt()[0].watched_at, to_the_minute(stopped_at));
+    fixture.wait(3600);
+    fixture.connect().await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
+    assert_eq!(fixture.on_trakt()[0].watched_at, to_the_minute(stopped_at));
 }
 
 #[tokio::test]
 async fn a_disallowed_application_stops_calling_until_a_new_key_is_entered() {
-    let world = World::connected().await;
-    world.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Disallowed);
-    let player = world.watch(90).await;
-    assert_eq!(world.drain().await, Drained::Stopped);
-    assert_eq!(world.status().await, AccountStatus::ApplicationNotAllowed);
+    let fixture = Fixture::connected().await;
+    fixture.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Disallowed);
+    let player = fixture.watch(90).await;
+    assert_eq!(fixture.drain().await, Drained::Stopped);
+    assert_eq!(fixture.status().await, AccountStatus::ApplicationNotAllowed);
     assert_eq!(player.dot().await.hint, Some(Hint::Application));
-    let calls = world.sim.requests().len();
-    world.drain().await;
-    assert_eq!(world.sim.requests().len(), calls);
+    let calls = fixture.sim.requests().len();
+    fixture.drain().await;
+    assert_eq!(fixture.sim.requests().len(), calls);
 
     // The owner has paid again: the same key works, and the tokens were good all the time.
-    world.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Allowed);
-    world.engine.set_application(DEMO_CLIENT_ID, SecretString::from(DEMO_CLIENT_SECRET)).await.unwrap();
-    assert_eq!(world.status().await, AccountStatus::Connected);
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    fixture.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Allowed);
+    fixture.engine.set_application(DEMO_CLIENT_ID, SecretString::from(DEMO_CLIENT_SECRET)).await.unwrap();
+    assert_eq!(fixture.status().await, AccountStatus::Connected);
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
 }
 
 #[tokio::test]
 async fn an_application_that_trakt_allows_again_goes_on_by_itself() {
-    let world = World::connected().await;
-    world.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Disallowed);
-    let player = world.watch(90).await;
-    assert_eq!(world.drain().await, Drained::Stopped);
-    assert!(!world.engine.check_refused_application().await.unwrap());
-    assert_eq!(world.status().await, AccountStatus::ApplicationNotAllowed);
-    world.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Allowed);
-    assert!(world.engine.check_refused_application().await.unwrap());
-    assert_eq!((world.status().await, player.dot().await.hint), (AccountStatus::Connected, None));
-    world.drain_all().await;
-    world.assert_in_step(1).await;
-    let calls = world.sim.requests().len();
-    assert!(!world.engine.check_refused_application().await.unwrap());
-    assert_eq!(world.sim.requests().len(), calls, "nothing is asked while nothing is refused");
+    let fixture = Fixture::connected().await;
+    fixture.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Disallowed);
+    let player = fixture.watch(90).await;
+    assert_eq!(fixture.drain().await, Drained::Stopped);
+    assert!(!fixture.engine.check_refused_application().await.unwrap());
+    assert_eq!(fixture.status().await, AccountStatus::ApplicationNotAllowed);
+    fixture.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Allowed);
+    assert!(fixture.engine.check_refused_application().await.unwrap());
+    assert_eq!((fixture.status().await, player.dot().await.hint), (AccountStatus::Connected, None));
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
+    let calls = fixture.sim.requests().len();
+    assert!(!fixture.engine.check_refused_application().await.unwrap());
+    assert_eq!(fixture.sim.requests().len(), calls, "nothing is asked while nothing is refused");
 }
 
 #[tokio::test]
 async fn every_open_player_hears_at_once_that_nothing_is_sent_any_more() {
-    let world = World::connected().await;
-    let player = world.player().await;
+    let fixture = Fixture::connected().await;
+    let player = fixture.player().await;
     player.play().await;
-    world.drain().await;
-    let mut events = world.engine.subscribe();
-    world.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Disallowed);
+    fixture.drain().await;
+    let mut events = fixture.engine.subscribe();
+    fixture.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Disallowed);
     // Something else fails; the player itself has nothing to send.
-    world.mark(&[&world.movie], When::At(world.now() - TimeDelta::days(9))).await;
-    assert_eq!(world.drain().await, Drained::Stopped);
+    fixture.mark(&[&fixture.movie], When::At(fixture.now() - TimeDelta::days(9))).await;
+    assert_eq!(fixture.drain().await, Drained::Stopped);
     let mut hints = Vec::new();
     while let Ok(event) = events.try_recv() {
         if let SyncEvent::Scrobble { session_id, status, .. } = event
@@ -101,71 +101,71 @@ async fn every_open_player_hears_at_once_that_nothing_is_sent_any_more() {
 #[case(SimStatus::Deactivated, AccountStatus::Deactivated)]
 #[tokio::test]
 async fn a_locked_account_keeps_what_waits(#[case] there: SimStatus, #[case] here: AccountStatus) {
-    let world = World::connected().await;
-    world.sim.set_account_status(DEMO_USER, there);
-    world.watch(90).await;
-    assert_eq!(world.drain().await, Drained::Stopped);
-    assert_eq!(world.status().await, here);
-    assert_eq!(world.plays().await.len(), 1);
+    let fixture = Fixture::connected().await;
+    fixture.sim.set_account_status(DEMO_USER, there);
+    fixture.watch(90).await;
+    assert_eq!(fixture.drain().await, Drained::Stopped);
+    assert_eq!(fixture.status().await, here);
+    assert_eq!(fixture.plays().await.len(), 1);
 
-    world.sim.set_account_status(DEMO_USER, SimStatus::Open);
-    let stop = world.queue().await.pop().unwrap();
-    assert!(world.engine.retry(world.user_id, stop.id).await.unwrap(), "a person says: try again");
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    fixture.sim.set_account_status(DEMO_USER, SimStatus::Open);
+    let stop = fixture.queue().await.pop().unwrap();
+    assert!(fixture.engine.retry(fixture.user_id, stop.id).await.unwrap(), "a person says: try again");
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
 }
 
 #[tokio::test]
 async fn a_full_account_names_the_limit_and_the_rest_goes_on() {
-    let world = World::connected().await;
-    world.sim.configure(|config| config.vip.history = 0);
-    let player = world.watch(90).await;
-    world.drain_all().await;
+    let fixture = Fixture::connected().await;
+    fixture.sim.configure(|config| config.vip.history = 0);
+    let player = fixture.watch(90).await;
+    fixture.drain_all().await;
     let dot = player.dot().await;
     assert_eq!((dot.state, dot.counted), (DotState::Failed, true));
     let DotMessage::Refused(Some(RowFailure::Known(Failure::AccountLimit { what, .. }))) = dot.message else {
         panic!("{:?}", dot.message)
     };
     assert_eq!(what, Limit::History);
-    assert_eq!(world.status().await, AccountStatus::Connected, "everything else works");
+    assert_eq!(fixture.status().await, AccountStatus::Connected, "everything else works");
 
-    let other = world.player_of(&[&world.episodes[0]], false).await;
+    let other = fixture.player_of(&[&fixture.episodes[0]], false).await;
     other.play().await;
-    world.drain_all().await;
+    fixture.drain_all().await;
     assert_eq!(other.dot().await.state, DotState::Scrobbling);
 
-    world.sim.configure(|config| config.vip.history = 10);
-    let row = world.queue().await.pop().unwrap();
-    assert!(world.engine.retry(world.user_id, row.id).await.unwrap());
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    fixture.sim.configure(|config| config.vip.history = 10);
+    let row = fixture.queue().await.pop().unwrap();
+    assert!(fixture.engine.retry(fixture.user_id, row.id).await.unwrap());
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
 }
 
 #[tokio::test]
 async fn a_token_is_renewed_once_and_every_node_finds_the_new_one() {
-    let world = World::connected().await;
-    let second = world.another_engine().await;
+    let fixture = Fixture::connected().await;
+    let second = fixture.another_engine().await;
     // Both nodes have the first pair in memory.
-    world.watch(90).await;
-    world.drain_all().await;
-    world.wait(7200);
-    let player = world.player().await;
+    fixture.watch(90).await;
+    fixture.drain_all().await;
+    fixture.wait(7200);
+    let player = fixture.player().await;
     player.play().await;
-    world.wait(100);
-    world.drain_all_on(&second).await;
+    fixture.wait(100);
+    fixture.drain_all_on(&second).await;
 
-    world.wait(8 * 86_400);
-    for (engine, episode) in [(&world.engine, 0), (&second, 1)] {
-        let player = world.player_of(&[&world.episodes[episode]], false).await;
+    fixture.wait(8 * 86_400);
+    for (engine, episode) in [(&fixture.engine, 0), (&second, 1)] {
+        let player = fixture.player_of(&[&fixture.episodes[episode]], false).await;
         player.play().await;
-        world.wait(200);
+        fixture.wait(200);
         player.watch_to(90).stop().await;
-        world.drain_all_on(engine).await;
+        fixture.drain_all_on(engine).await;
     }
-    let refreshes = world.sim.requests().iter().filter(|request| request.path == "/oauth/token").count();
+    let refreshes = fixture.sim.requests().iter().filter(|request| request.path == "/oauth/token").count();
     assert_eq!(refreshes, 1, "the refresh token works once, and both nodes share the new pair");
-    assert_eq!(world.status().await, AccountStatus::Connected);
-    world.assert_in_step(3).await;
+    assert_eq!(fixture.status().await, AccountStatus::Connected);
+    fixture.assert_in_step(3).await;
 }
 
 /// Refresh tokens work once. Whether a lost answer was to a renewal that happened shows only when it is tried again; if it
@@ -180,43 +180,43 @@ async fn a_renewal_without_an_answer_is_tried_again_and_loses_no_play(
     #[case] kind: FaultKind,
     #[case] ends: bool,
 ) {
-    let world = World::connected().await;
-    world.wait(8 * 86_400);
-    world.mark(&[&world.movie], When::At(world.now() - chrono::TimeDelta::hours(3))).await;
-    world.sim.clear_requests();
-    world.fault_once("/oauth/token", kind);
-    world.watch(90).await;
-    let mut drained = world.drain().await;
+    let fixture = Fixture::connected().await;
+    fixture.wait(8 * 86_400);
+    fixture.mark(&[&fixture.movie], When::At(fixture.now() - chrono::TimeDelta::hours(3))).await;
+    fixture.sim.clear_requests();
+    fixture.fault_once("/oauth/token", kind);
+    fixture.watch(90).await;
+    let mut drained = fixture.drain().await;
     while let Drained::Until(moment) = drained {
-        world.wait((moment - world.now()).num_seconds().max(1));
-        drained = world.drain().await;
+        fixture.wait((moment - fixture.now()).num_seconds().max(1));
+        drained = fixture.drain().await;
     }
-    let renewals = world.sim.requests().iter().filter(|request| request.path == "/oauth/token").count();
+    let renewals = fixture.sim.requests().iter().filter(|request| request.path == "/oauth/token").count();
     assert_eq!(renewals, 2, "once more, and no oftener");
     if ends {
-        assert_eq!((drained, world.status().await), (Drained::Stopped, AccountStatus::Reconnect));
-        assert_eq!((world.plays().await.len(), world.on_trakt().len()), (2, 0));
-        world.wait(86_400);
-        world.connect().await;
-        world.drain_all().await;
+        assert_eq!((drained, fixture.status().await), (Drained::Stopped, AccountStatus::Reconnect));
+        assert_eq!((fixture.plays().await.len(), fixture.on_trakt().len()), (2, 0));
+        fixture.wait(86_400);
+        fixture.connect().await;
+        fixture.drain_all().await;
     }
-    assert_eq!(world.status().await, AccountStatus::Connected);
-    world.assert_in_step(2).await;
-    assert_eq!(world.queue().await, []);
+    assert_eq!(fixture.status().await, AccountStatus::Connected);
+    fixture.assert_in_step(2).await;
+    assert_eq!(fixture.queue().await, []);
 }
 
 #[tokio::test]
 async fn disconnecting_revokes_the_token_and_loses_nothing() {
-    let world = World::connected().await;
-    world.watch(90).await;
-    world.drain_all().await;
-    world.watch(50).await;
-    assert!(world.engine.disconnect(world.user_id).await.unwrap(), "Trakt heard of it");
-    assert_eq!(world.status().await, AccountStatus::Disconnected);
-    assert_eq!(world.plays().await.len(), 1);
-    assert_eq!(world.drain().await, Drained::Stopped);
+    let fixture = Fixture::connected().await;
+    fixture.watch(90).await;
+    fixture.drain_all().await;
+    fixture.watch(50).await;
+    assert!(fixture.engine.disconnect(fixture.user_id).await.unwrap(), "Trakt heard of it");
+    assert_eq!(fixture.status().await, AccountStatus::Disconnected);
+    assert_eq!(fixture.plays().await.len(), 1);
+    assert_eq!(fixture.drain().await, Drained::Stopped);
 
-    let mut away = World::connected().await;
+    let mut away = Fixture::connected().await;
     away.sim.close_port().await;
     assert!(!away.engine.disconnect(away.user_id).await.unwrap());
     assert_eq!(away.status().await, AccountStatus::Disconnected, "it is forgotten here in any case");
@@ -224,41 +224,41 @@ async fn disconnecting_revokes_the_token_and_loses_nothing() {
 
 #[tokio::test]
 async fn what_waits_for_one_account_does_not_go_to_another_by_itself() {
-    let mut world = World::connected().await;
-    world.sim.close_port().await;
-    world.watch(90).await;
-    assert!(!world.engine.disconnect(world.user_id).await.unwrap());
-    world.sim.open_port().await.unwrap();
-    world.connect_as("guest").await;
-    world.drain_all().await;
-    assert!(world.on_trakt_of("guest").is_empty(), "the guest has not watched it");
-    let [row] = &world.queue().await[..] else { panic!("one row is left") };
+    let mut fixture = Fixture::connected().await;
+    fixture.sim.close_port().await;
+    fixture.watch(90).await;
+    assert!(!fixture.engine.disconnect(fixture.user_id).await.unwrap());
+    fixture.sim.open_port().await.unwrap();
+    fixture.connect_as("guest").await;
+    fixture.drain_all().await;
+    assert!(fixture.on_trakt_of("guest").is_empty(), "the guest has not watched it");
+    let [row] = &fixture.queue().await[..] else { panic!("one row is left") };
     assert_eq!((row.state, row.error_code.as_deref()), (OutboxState::Failed, Some("other_account")));
 
     assert!(
-        world.engine.retry(world.user_id, row.id).await.unwrap(),
+        fixture.engine.retry(fixture.user_id, row.id).await.unwrap(),
         "the person wants it there all the same"
     );
-    world.drain_all().await;
-    assert_eq!(world.on_trakt_of("guest").len(), 1);
+    fixture.drain_all().await;
+    assert_eq!(fixture.on_trakt_of("guest").len(), 1);
 }
 
 #[tokio::test]
 async fn what_waits_goes_out_when_the_same_account_is_connected_again() {
-    let mut world = World::connected().await;
-    world.sim.close_port().await;
-    world.watch(90).await;
-    assert!(!world.engine.disconnect(world.user_id).await.unwrap());
-    world.sim.open_port().await.unwrap();
-    world.connect().await;
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    let mut fixture = Fixture::connected().await;
+    fixture.sim.close_port().await;
+    fixture.watch(90).await;
+    assert!(!fixture.engine.disconnect(fixture.user_id).await.unwrap());
+    fixture.sim.open_port().await.unwrap();
+    fixture.connect().await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
 }
 
 #[tokio::test]
 async fn the_profile_and_the_limits_are_kept_and_the_token_is_not_readable() {
-    let world = World::connected().await;
-    let account = db::trakt_accounts::find(&*world.db, world.user_id).await.unwrap().unwrap();
+    let fixture = Fixture::connected().await;
+    let account = db::trakt_accounts::find(&*fixture.db, fixture.user_id).await.unwrap().unwrap();
     assert_eq!(account.username.as_deref(), Some(DEMO_USER));
     assert!(account.is_vip);
     assert!(account.limits["list"]["count"].is_u64());
@@ -268,13 +268,13 @@ async fn the_profile_and_the_limits_are_kept_and_the_token_is_not_readable() {
 
 #[tokio::test]
 async fn an_application_is_stored_and_found_again_after_a_restart() {
-    let mut world = World::connected().await;
-    world.crash().await;
-    assert_eq!(world.status().await, AccountStatus::Connected);
-    world.engine.remove_application().await.unwrap();
-    assert_eq!(world.status().await, AccountStatus::NotConfigured);
-    world.crash().await;
-    assert_eq!(world.status().await, AccountStatus::NotConfigured);
+    let mut fixture = Fixture::connected().await;
+    fixture.crash().await;
+    assert_eq!(fixture.status().await, AccountStatus::Connected);
+    fixture.engine.remove_application().await.unwrap();
+    assert_eq!(fixture.status().await, AccountStatus::NotConfigured);
+    fixture.crash().await;
+    assert_eq!(fixture.status().await, AccountStatus::NotConfigured);
 }
 
 #[rstest]
@@ -287,121 +287,121 @@ async fn an_application_is_checked_before_it_is_trusted(
     #[case] secret: &str,
     #[case] expected: ApplicationCheck,
 ) {
-    let world = World::unconnected().await;
-    let client = world.engine.client_for(id, SecretString::from(secret.to_owned())).unwrap();
+    let fixture = Fixture::unconnected().await;
+    let client = fixture.engine.client_for(id, SecretString::from(secret.to_owned())).unwrap();
     assert_eq!(check_application(&client).await, expected);
 }
 
 #[tokio::test]
 async fn trakt_away_is_not_taken_for_a_wrong_key() {
-    let mut world = World::unconnected().await;
-    world.sim.close_port().await;
-    let client = world.engine.client_for(DEMO_CLIENT_ID, SecretString::from(DEMO_CLIENT_SECRET)).unwrap();
+    let mut fixture = Fixture::unconnected().await;
+    fixture.sim.close_port().await;
+    let client = fixture.engine.client_for(DEMO_CLIENT_ID, SecretString::from(DEMO_CLIENT_SECRET)).unwrap();
     assert_eq!(check_application(&client).await, ApplicationCheck::Unreachable);
 }
 
 #[tokio::test]
 async fn a_profile_that_could_not_be_read_is_asked_for_again() {
-    let mut world = World::unconnected().await;
-    let username = async |world: &World| {
-        let account = db::trakt_accounts::find(&*world.db, world.user_id).await.unwrap().unwrap();
+    let mut fixture = Fixture::unconnected().await;
+    let username = async |fixture: &Fixture| {
+        let account = db::trakt_accounts::find(&*fixture.db, fixture.user_id).await.unwrap().unwrap();
         account.username.filter(|name| !name.is_empty())
     };
-    world.sim.add_fault(Fault::on("/users/settings", FaultKind::Empty { status: 503 }).times(3));
-    world.connect().await;
-    assert_eq!(username(&world).await, None);
-    world.watch(90).await;
-    world.drain_all().await;
-    world.assert_in_step(1).await;
-    assert_eq!(username(&world).await, None, "and nothing waits for it");
-    let asked = world.calls("/users/settings");
-    world.drain().await;
-    assert_eq!(world.calls("/users/settings"), asked, "Trakt is left alone for a while");
-    world.wait(60);
-    world.crash().await;
+    fixture.sim.add_fault(Fault::on("/users/settings", FaultKind::Empty { status: 503 }).times(3));
+    fixture.connect().await;
+    assert_eq!(username(&fixture).await, None);
+    fixture.watch(90).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
+    assert_eq!(username(&fixture).await, None, "and nothing waits for it");
+    let asked = fixture.calls("/users/settings");
+    fixture.drain().await;
+    assert_eq!(fixture.calls("/users/settings"), asked, "Trakt is left alone for a while");
+    fixture.wait(60);
+    fixture.crash().await;
     for _ in 0..2 {
-        world.drain().await;
-        world.wait(60);
+        fixture.drain().await;
+        fixture.wait(60);
     }
-    assert_eq!(username(&world).await.as_deref(), Some(DEMO_USER));
-    let asked = world.calls("/users/settings");
-    world.drain().await;
-    assert_eq!(world.calls("/users/settings"), asked);
+    assert_eq!(username(&fixture).await.as_deref(), Some(DEMO_USER));
+    let asked = fixture.calls("/users/settings");
+    fixture.drain().await;
+    assert_eq!(fixture.calls("/users/settings"), asked);
 }
 
 #[tokio::test]
 async fn what_waits_for_one_account_stays_while_it_is_not_known_whose_the_new_one_is() {
-    let mut world = World::connected().await;
-    world.sim.close_port().await;
-    world.watch(90).await;
-    world.engine.disconnect(world.user_id).await.unwrap();
-    world.sim.open_port().await.unwrap();
-    world.sim.add_fault(Fault::on("/users/settings", FaultKind::Html { status: 520 }).times(2));
-    world.connect_as("guest").await;
-    assert!(matches!(world.drain().await, Drained::Until(_)));
-    world.wait(60);
-    world.drain_all().await;
-    assert!(world.on_trakt_of("guest").is_empty());
-    assert_eq!(world.queue().await[0].error_code.as_deref(), Some("other_account"));
+    let mut fixture = Fixture::connected().await;
+    fixture.sim.close_port().await;
+    fixture.watch(90).await;
+    fixture.engine.disconnect(fixture.user_id).await.unwrap();
+    fixture.sim.open_port().await.unwrap();
+    fixture.sim.add_fault(Fault::on("/users/settings", FaultKind::Html { status: 520 }).times(2));
+    fixture.connect_as("guest").await;
+    assert!(matches!(fixture.drain().await, Drained::Until(_)));
+    fixture.wait(60);
+    fixture.drain_all().await;
+    assert!(fixture.on_trakt_of("guest").is_empty());
+    assert_eq!(fixture.queue().await[0].error_code.as_deref(), Some("other_account"));
 }
 
 #[tokio::test]
 async fn a_pair_that_is_renewed_while_connecting_is_kept() {
-    let mut world = World::unconnected().await;
-    let pair = world.fresh_pair(DEMO_USER);
+    let mut fixture = Fixture::unconnected().await;
+    let pair = fixture.fresh_pair(DEMO_USER);
     // Renewing it is the first thing that connecting does, and Trakt kills the old pair with it.
-    world.wait(6 * 86_400);
-    world.engine.connect_with(world.user_id, &pair).await.unwrap();
-    assert_eq!(world.calls("/oauth/token"), 1);
-    world.crash().await;
-    world.watch(90).await;
-    world.drain_all().await;
-    assert_eq!(world.status().await, AccountStatus::Connected);
-    world.assert_in_step(1).await;
+    fixture.wait(6 * 86_400);
+    fixture.engine.connect_with(fixture.user_id, &pair).await.unwrap();
+    assert_eq!(fixture.calls("/oauth/token"), 1);
+    fixture.crash().await;
+    fixture.watch(90).await;
+    fixture.drain_all().await;
+    assert_eq!(fixture.status().await, AccountStatus::Connected);
+    fixture.assert_in_step(1).await;
 }
 
 #[tokio::test]
 async fn a_token_that_cannot_be_renewed_for_a_while_fails_no_message() {
-    let world = World::connected().await;
+    let fixture = Fixture::connected().await;
     // The access token has expired.
-    world.wait(8 * 86_400);
-    world.sim.add_fault(Fault::on("/oauth/token", FaultKind::Empty { status: 503 }).times(4));
-    world.mark(&[&world.movie], When::At(world.now())).await;
+    fixture.wait(8 * 86_400);
+    fixture.sim.add_fault(Fault::on("/oauth/token", FaultKind::Empty { status: 503 }).times(4));
+    fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
     let mut paused = false;
     for _ in 0..6 {
-        world.drain().await;
-        let queue = world.queue().await;
+        fixture.drain().await;
+        let queue = fixture.queue().await;
         assert!(queue.iter().all(|row| row.state != OutboxState::Failed), "{queue:?}");
-        paused |= matches!(world.status().await, AccountStatus::Troubled(_));
-        world.wait(10);
+        paused |= matches!(fixture.status().await, AccountStatus::Troubled(_));
+        fixture.wait(10);
     }
     assert!(paused, "the fault was met");
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
 }
 
 /// Trakt counts all requests of the account, whoever sends them, so every node says the same.
 #[tokio::test]
 async fn the_requests_of_the_window_are_known_on_every_node() {
-    let world = World::unconnected().await;
-    assert_eq!(world.engine.requests(world.user_id).await.unwrap(), None);
-    world.connect().await;
-    world.wait(600);
-    world.sim.clear_requests();
-    world.engine.begin_import(world.user_id, true).await.unwrap();
-    while !matches!(world.engine.pull(world.user_id).await.unwrap(), sync::Pulled::Until(_)) {}
-    let reads = world.sim.requests().iter().filter(|request| request.method == "GET").count();
-    let own = world.engine.requests(world.user_id).await.unwrap().unwrap();
+    let fixture = Fixture::unconnected().await;
+    assert_eq!(fixture.engine.requests(fixture.user_id).await.unwrap(), None);
+    fixture.connect().await;
+    fixture.wait(600);
+    fixture.sim.clear_requests();
+    fixture.engine.begin_import(fixture.user_id, true).await.unwrap();
+    while !matches!(fixture.engine.pull(fixture.user_id).await.unwrap(), sync::Pulled::Until(_)) {}
+    let reads = fixture.sim.requests().iter().filter(|request| request.method == "GET").count();
+    let own = fixture.engine.requests(fixture.user_id).await.unwrap().unwrap();
     assert_eq!((own.used as usize, own.limit), (reads, 500));
     let resets_at = own.resets_at.unwrap();
-    assert!(resets_at > world.now() && resets_at - world.now() <= TimeDelta::minutes(5));
+    assert!(resets_at > fixture.now() && resets_at - fixture.now() <= TimeDelta::minutes(5));
 
-    let other = world.another_engine().await.requests(world.user_id).await.unwrap().unwrap();
+    let other = fixture.another_engine().await.requests(fixture.user_id).await.unwrap().unwrap();
     assert!(other.used >= 1 && other.used <= own.used, "{other:?}");
     assert_eq!(other.resets_at, own.resets_at);
-    world.wait(300);
-    let after = world.engine.requests(world.user_id).await.unwrap().unwrap();
+    fixture.wait(300);
+    let after = fixture.engine.requests(fixture.user_id).await.unwrap().unwrap();
     assert_eq!((after.used, after.resets_at), (0, None));
-    world.engine.disconnect(world.user_id).await.unwrap();
-    assert_eq!(world.engine.requests(world.user_id).await.unwrap(), None);
+    fixture.engine.disconnect(fixture.user_id).await.unwrap();
+    assert_eq!(fixture.engine.requests(fixture.user_id).await.unwrap(), None);
 }

@@ -7,17 +7,17 @@ use rstest::rstest;
 use sync::{Drained, outbox::payload::When};
 use trakt_sim::{Fault, FaultKind, Sim};
 
-use crate::world::{World, opening_time, title};
+use crate::fixture::{Fixture, opening_time, title};
 
 /// Trakt's pages are large enough for what these tests read.
-async fn roomy() -> World {
+async fn roomy() -> Fixture {
     let clock = ManualClock::new(opening_time()).auto_advance();
     let sim = Sim::builder().movies(1_001).shows(1).frozen_at(clock.now());
     let sim = sim.configure(|config| config.strict_contract = true).unrecorded().start().await.unwrap();
-    World::with_sim(clock, sim).await
+    Fixture::with_sim(clock, sim).await
 }
 
-impl World {
+impl Fixture {
     /// Plays of one movie, each with a minute of its own, and the messages about them when an account is connected.
     async fn watch_often(&self, from: DateTime<Utc>, count: i64) -> Vec<Play> {
         let link = self.engine.link(self.user_id).await.unwrap();
@@ -58,29 +58,29 @@ fn long_ago() -> DateTime<Utc> {
 
 #[tokio::test]
 async fn a_first_connection_sends_thousands_of_plays_in_full_batches() {
-    let world = roomy().await;
-    world.watch_often(long_ago(), 5_000).await;
-    world.connect().await;
-    world.import().await;
-    assert_eq!(world.on_trakt_total(), 5_000);
-    assert_eq!(world.additions(), 50, "a hundred plays in each");
+    let fixture = roomy().await;
+    fixture.watch_often(long_ago(), 5_000).await;
+    fixture.connect().await;
+    fixture.import().await;
+    assert_eq!(fixture.on_trakt_total(), 5_000);
+    assert_eq!(fixture.additions(), 50, "a hundred plays in each");
 }
 
 #[tokio::test]
 async fn a_thousand_titles_are_marked_with_ten_requests() {
-    let world = roomy().await;
-    world.connect().await;
-    let catalogue = world.sim.catalogue();
+    let fixture = roomy().await;
+    fixture.connect().await;
+    let catalogue = fixture.sim.catalogue();
     let known = catalogue.movies().iter().map(|movie| movie.facts.ids.trakt);
-    let fresh = known.filter(|id| Some(id.cast_signed()) != world.movie.trakt_id).take(1_000);
+    let fresh = known.filter(|id| Some(id.cast_signed()) != fixture.movie.trakt_id).take(1_000);
     let rows: Vec<_> = fresh.map(|id| title(db::kinds::TitleKind::Movie, Some(id))).collect();
-    let tx = world.db.begin().await.unwrap();
+    let tx = fixture.db.begin().await.unwrap();
     let movies = db::titles::insert_many(&tx, rows).await.unwrap();
     tx.commit().await.unwrap();
-    world.mark(&movies.iter().collect::<Vec<_>>(), When::At(world.now())).await;
-    world.drain_all().await;
-    assert_eq!(world.on_trakt_total(), 1_000);
-    assert_eq!(world.additions(), 10);
+    fixture.mark(&movies.iter().collect::<Vec<_>>(), When::At(fixture.now())).await;
+    fixture.drain_all().await;
+    assert_eq!(fixture.on_trakt_total(), 1_000);
+    assert_eq!(fixture.additions(), 10);
 }
 
 /// The answers of an outage leave plays in doubt. When it is over, they wait until Trakt has had its time, and no longer;
@@ -91,29 +91,29 @@ async fn a_thousand_titles_are_marked_with_ten_requests() {
 #[case::bad_gateway(FaultKind::Empty { status: 502 })]
 #[tokio::test]
 async fn what_was_marked_during_an_outage_goes_in_full_batches(#[case] kind: FaultKind) {
-    let world = roomy().await;
-    world.connect().await;
-    world.drain_all().await;
-    world.sim.add_fault(Fault::on("*", kind));
+    let fixture = roomy().await;
+    fixture.connect().await;
+    fixture.drain_all().await;
+    fixture.sim.add_fault(Fault::on("*", kind));
     for piece in 0..20 {
-        world.watch_often(long_ago() + TimeDelta::days(40 * piece), 100).await;
-        world.drain().await;
-        world.wait(17);
+        fixture.watch_often(long_ago() + TimeDelta::days(40 * piece), 100).await;
+        fixture.drain().await;
+        fixture.wait(17);
     }
-    world.sim.clear_faults();
-    world.sim.clear_requests();
-    let back = world.now();
-    let waiting = world.queue().await;
-    assert!(world.engine.retry(world.user_id, waiting[0].id).await.unwrap());
-    while let drained = world.drain().await
-        && !world.queue().await.is_empty()
+    fixture.sim.clear_faults();
+    fixture.sim.clear_requests();
+    let back = fixture.now();
+    let waiting = fixture.queue().await;
+    assert!(fixture.engine.retry(fixture.user_id, waiting[0].id).await.unwrap());
+    while let drained = fixture.drain().await
+        && !fixture.queue().await.is_empty()
     {
-        let Drained::Until(moment) = drained else { panic!("waits: {:?}", world.queue().await[0]) };
-        assert!(world.now() - back < TimeDelta::hours(1), "{} rows wait", world.queue().await.len());
-        world.wait((moment - world.now()).num_seconds().clamp(1, 60));
+        let Drained::Until(moment) = drained else { panic!("waits: {:?}", fixture.queue().await[0]) };
+        assert!(fixture.now() - back < TimeDelta::hours(1), "{} rows wait", fixture.queue().await.len());
+        fixture.wait((moment - fixture.now()).num_seconds().clamp(1, 60));
     }
-    assert_eq!(world.on_trakt_total(), 2_000);
-    let (writes, took) = (world.additions(), world.now() - back);
+    assert_eq!(fixture.on_trakt_total(), 2_000);
+    let (writes, took) = (fixture.additions(), fixture.now() - back);
     assert!(writes <= 24, "{writes} writes for 2,000 plays");
     // Three minutes of doubt, another until the second look, and a second for each write.
     assert!(took <= TimeDelta::minutes(5), "{took}");
@@ -122,28 +122,28 @@ async fn what_was_marked_during_an_outage_goes_in_full_batches(#[case] kind: Fau
 /// An answer that is lost again and again says nothing about the plays in it: most of them still go together.
 #[tokio::test]
 async fn plays_whose_answers_are_lost_more_than_once_still_go_together() {
-    let world = roomy().await;
-    world.connect().await;
-    world.drain_all().await;
+    let fixture = roomy().await;
+    fixture.connect().await;
+    fixture.drain_all().await;
     let lost = Fault::on("/sync/history", FaultKind::ResetBefore).method("POST");
-    world.sim.add_fault(lost.times(6));
-    world.watch_often(long_ago(), 300).await;
-    world.drain_all().await;
-    assert_eq!(world.on_trakt_total(), 300);
-    assert!(world.additions() <= 6 + 6, "{} writes for 300 plays", world.additions());
+    fixture.sim.add_fault(lost.times(6));
+    fixture.watch_often(long_ago(), 300).await;
+    fixture.drain_all().await;
+    assert_eq!(fixture.on_trakt_total(), 300);
+    assert!(fixture.additions() <= 6 + 6, "{} writes for 300 plays", fixture.additions());
 }
 
 #[tokio::test]
 async fn a_thousand_plays_are_removed_with_ten_requests() {
-    let world = roomy().await;
-    world.connect().await;
-    let made = world.watch_often(long_ago(), 1_000).await;
-    world.drain_all().await;
-    assert_eq!(world.on_trakt_total(), 1_000);
+    let fixture = roomy().await;
+    fixture.connect().await;
+    let made = fixture.watch_often(long_ago(), 1_000).await;
+    fixture.drain_all().await;
+    assert_eq!(fixture.on_trakt_total(), 1_000);
     for play in &made {
-        assert!(world.forget(play).await);
+        assert!(fixture.forget(play).await);
     }
-    world.drain_all().await;
-    assert_eq!(world.on_trakt_total(), 0);
-    assert_eq!(world.calls("/sync/history/remove"), 10);
+    fixture.drain_all().await;
+    assert_eq!(fixture.on_trakt_total(), 0);
+    assert_eq!(fixture.calls("/sync/history/remove"), 10);
 }

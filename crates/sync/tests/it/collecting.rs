@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 use sync::{Decision, Failure, Limit, PullState, SettingsChange, can_be_undone, outbox::payload::When};
 use trakt_sim::{DEMO_USER, Fault, FaultKind};
 
-use crate::world::World;
+use crate::fixture::Fixture;
 
-impl World {
+impl Fixture {
     /// Another file, which holds this title.
     pub(crate) async fn add_file(&self, number: i64, title: &Title) {
         let statements = [
@@ -76,22 +76,22 @@ impl World {
 }
 
 /// Connected and imported, with a file of the movie and one of each episode.
-async fn with_files() -> World {
-    let world = World::connected().await;
-    world.add_file(11, &world.movie).await;
-    world.add_file(12, &world.episodes[0]).await;
-    world.add_file(13, &world.episodes[1]).await;
-    world.engine.begin_import(world.user_id, true).await.unwrap();
-    world.settle().await;
-    world.scanned().await;
-    world
+async fn with_files() -> Fixture {
+    let fixture = Fixture::connected().await;
+    fixture.add_file(11, &fixture.movie).await;
+    fixture.add_file(12, &fixture.episodes[0]).await;
+    fixture.add_file(13, &fixture.episodes[1]).await;
+    fixture.engine.begin_import(fixture.user_id, true).await.unwrap();
+    fixture.settle().await;
+    fixture.scanned().await;
+    fixture
 }
 
 #[tokio::test]
 async fn what_there_are_files_for_is_collected_with_its_quality() {
-    let world = with_files().await;
-    let movies = world.collected("movies");
-    assert_eq!((movies.len(), world.collected("episodes").len()), (1, 2));
+    let fixture = with_files().await;
+    let movies = fixture.collected("movies");
+    assert_eq!((movies.len(), fixture.collected("episodes").len()), (1, 2));
     let metadata = &movies[0]["metadata"];
     let expected = json!({
         "media_type": "digital", "resolution": "hd_1080p", "audio": "dolby_digital", "audio_channels": "5.1"
@@ -100,87 +100,87 @@ async fn what_there_are_files_for_is_collected_with_its_quality() {
         assert_eq!(&metadata[name], value, "{metadata}");
     }
     assert_eq!(movies[0]["collected_at"], "2023-11-14T22:13:20.000Z");
-    assert_eq!(world.collection_writes(), ["/sync/collection"], "one request for all");
+    assert_eq!(fixture.collection_writes(), ["/sync/collection"], "one request for all");
 }
 
 #[tokio::test]
 async fn the_preview_counts_what_the_import_adds_to_the_collection() {
-    let world = World::connected().await;
-    let preview = async || world.engine.preview_import(world.user_id).await.unwrap().collection;
+    let fixture = Fixture::connected().await;
+    let preview = async || fixture.engine.preview_import(fixture.user_id).await.unwrap().collection;
     assert_eq!(preview().await, 0);
-    world.add_file(11, &world.movie).await;
-    world.add_file(12, &world.episodes[0]).await;
-    world.add_file(13, &world.episodes[1]).await;
+    fixture.add_file(11, &fixture.movie).await;
+    fixture.add_file(12, &fixture.episodes[0]).await;
+    fixture.add_file(13, &fixture.episodes[1]).await;
     let leave_out =
-        SettingsChange { excluded_titles: Some(vec![world.episodes[1].id]), ..SettingsChange::default() };
-    world.engine.change_settings(world.user_id, leave_out).await.unwrap();
+        SettingsChange { excluded_titles: Some(vec![fixture.episodes[1].id]), ..SettingsChange::default() };
+    fixture.engine.change_settings(fixture.user_id, leave_out).await.unwrap();
     let expected = preview().await;
     assert_eq!(expected, 2);
-    world.engine.begin_import(world.user_id, true).await.unwrap();
-    world.settle().await;
-    world.scanned().await;
-    assert_eq!(world.collected_count(), expected);
+    fixture.engine.begin_import(fixture.user_id, true).await.unwrap();
+    fixture.settle().await;
+    fixture.scanned().await;
+    assert_eq!(fixture.collected_count(), expected);
     assert_eq!(preview().await, 0, "it is all there");
 
-    world.db.execute("UPDATE media_file SET height = 2160, width = 3840 WHERE id = 12").await.unwrap();
+    fixture.db.execute("UPDATE media_file SET height = 2160, width = 3840 WHERE id = 12").await.unwrap();
     assert_eq!(preview().await, 1, "in another quality");
     let off = SettingsChange { switches: vec![(SyncSwitch::Collection, false)], ..SettingsChange::default() };
-    world.engine.change_settings(world.user_id, off).await.unwrap();
+    fixture.engine.change_settings(fixture.user_id, off).await.unwrap();
     assert_eq!(preview().await, 0, "switched off");
 }
 
 #[tokio::test]
 async fn what_has_not_changed_costs_nothing() {
-    let world = with_files().await;
-    world.sim.clear_requests();
-    world.scanned().await;
-    world.wait(3_600);
-    world.drain_all().await;
-    assert_eq!(world.collection_writes(), [] as [String; 0]);
-    world.db.execute("UPDATE media_file SET height = 2160, width = 3840 WHERE id = 12").await.unwrap();
-    world.scanned().await;
-    assert_eq!(world.collection_writes(), ["/sync/collection"]);
-    let better = world.collected("episodes");
+    let fixture = with_files().await;
+    fixture.sim.clear_requests();
+    fixture.scanned().await;
+    fixture.wait(3_600);
+    fixture.drain_all().await;
+    assert_eq!(fixture.collection_writes(), [] as [String; 0]);
+    fixture.db.execute("UPDATE media_file SET height = 2160, width = 3840 WHERE id = 12").await.unwrap();
+    fixture.scanned().await;
+    assert_eq!(fixture.collection_writes(), ["/sync/collection"]);
+    let better = fixture.collected("episodes");
     assert!(better.iter().any(|one| one["metadata"]["resolution"] == "uhd_4k"), "{better:?}");
 }
 
 #[tokio::test]
 async fn a_file_that_is_gone_removes_its_episode_and_no_play() {
-    let world = with_files().await;
-    world.mark(&[&world.episodes[0]], When::At(world.now())).await;
-    world.drain_all().await;
-    world
+    let fixture = with_files().await;
+    fixture.mark(&[&fixture.episodes[0]], When::At(fixture.now())).await;
+    fixture.drain_all().await;
+    fixture
         .db
         .execute("UPDATE media_file SET state = 'missing', missing_since_at = 1 WHERE id = 12")
         .await
         .unwrap();
-    world.scanned().await;
-    let left = world.collected("episodes");
+    fixture.scanned().await;
+    let left = fixture.collected("episodes");
     assert_eq!(left.len(), 1);
-    assert_eq!(left[0]["episode"]["ids"]["trakt"].as_i64(), world.episodes[1].trakt_id);
-    assert_eq!((world.collected("movies").len(), world.on_trakt().len()), (1, 1));
+    assert_eq!(left[0]["episode"]["ids"]["trakt"].as_i64(), fixture.episodes[1].trakt_id);
+    assert_eq!((fixture.collected("movies").len(), fixture.on_trakt().len()), (1, 1));
     let filter = ChangeFilter {
         direction: Some(SyncDirection::ToTrakt),
         what: Some(SyncWhat::Removed),
         ..ChangeFilter::default()
     };
-    let log = world.engine.sync_log(world.user_id, filter, 0, 10).await.unwrap();
-    assert_eq!(log.changes[0].title_id, Some(world.episodes[0].id));
+    let log = fixture.engine.sync_log(fixture.user_id, filter, 0, 10).await.unwrap();
+    assert_eq!(log.changes[0].title_id, Some(fixture.episodes[0].id));
 }
 
 /// A person who undoes the removal means it: the title stays there, also without a file, until a file comes and goes.
 #[tokio::test]
 async fn what_a_lost_answer_has_added_goes_with_its_file() {
-    let world = World::connected().await;
-    world.add_file(11, &world.movie).await;
-    world.engine.begin_import(world.user_id, true).await.unwrap();
-    world.sim.add_fault(Fault::on("/sync/collection", FaultKind::ResetAfter).times(1));
-    world.drain().await;
-    assert_eq!(world.collected_ids().len(), 1, "Trakt has taken it");
-    world.file_is_there(11, false).await;
-    world.wait(900);
-    world.drain_all().await;
-    assert!(world.collected_ids().is_empty());
+    let fixture = Fixture::connected().await;
+    fixture.add_file(11, &fixture.movie).await;
+    fixture.engine.begin_import(fixture.user_id, true).await.unwrap();
+    fixture.sim.add_fault(Fault::on("/sync/collection", FaultKind::ResetAfter).times(1));
+    fixture.drain().await;
+    assert_eq!(fixture.collected_ids().len(), 1, "Trakt has taken it");
+    fixture.file_is_there(11, false).await;
+    fixture.wait(900);
+    fixture.drain_all().await;
+    assert!(fixture.collected_ids().is_empty());
 }
 
 /// Trakt answers 200 and has left some out without a word.
@@ -190,169 +190,169 @@ async fn what_a_lost_answer_has_added_goes_with_its_file() {
 #[case::all_three_times(0, 3)]
 #[tokio::test]
 async fn what_was_dropped_without_a_word_is_sent_again(#[case] keep: usize, #[case] times: u32) {
-    let world = World::connected().await;
-    for (number, title) in (11..).zip([&world.movie, &world.episodes[0], &world.episodes[1]]) {
-        world.add_file(number, title).await;
+    let fixture = Fixture::connected().await;
+    for (number, title) in (11..).zip([&fixture.movie, &fixture.episodes[0], &fixture.episodes[1]]) {
+        fixture.add_file(number, title).await;
     }
-    world.sim.add_fault(Fault::on("/sync/collection", FaultKind::PartialAdd { keep }).times(times));
-    world.import().await;
+    fixture.sim.add_fault(Fault::on("/sync/collection", FaultKind::PartialAdd { keep }).times(times));
+    fixture.import().await;
     for _ in 0..6 {
-        world.wait(1_800);
-        world.drain_all().await;
+        fixture.wait(1_800);
+        fixture.drain_all().await;
     }
-    assert_eq!(world.collected_count(), 3);
-    assert_eq!(world.engine.sync_problems(world.user_id).await.unwrap(), []);
-    assert_eq!(trakt_collection::count(&*world.db, world.user_id, DEMO_USER).await.unwrap(), 3);
+    assert_eq!(fixture.collected_count(), 3);
+    assert_eq!(fixture.engine.sync_problems(fixture.user_id).await.unwrap(), []);
+    assert_eq!(trakt_collection::count(&*fixture.db, fixture.user_id, DEMO_USER).await.unwrap(), 3);
 
-    world.sim.add_fault(Fault::on("/sync/collection/remove", FaultKind::PartialAdd { keep }).times(times));
+    fixture.sim.add_fault(Fault::on("/sync/collection/remove", FaultKind::PartialAdd { keep }).times(times));
     for number in [11, 12, 13] {
-        world.file_is_there(number, false).await;
+        fixture.file_is_there(number, false).await;
     }
     for _ in 0..6 {
-        world.wait(1_800);
-        world.drain_all().await;
+        fixture.wait(1_800);
+        fixture.drain_all().await;
     }
-    assert_eq!(world.collected_count(), 0);
-    world.sim.clear_requests();
-    world.wait(86_400);
-    world.drain_all().await;
-    assert_eq!(world.collection_writes(), [] as [String; 0], "and then no more");
+    assert_eq!(fixture.collected_count(), 0);
+    fixture.sim.clear_requests();
+    fixture.wait(86_400);
+    fixture.drain_all().await;
+    assert_eq!(fixture.collection_writes(), [] as [String; 0], "and then no more");
 }
 
 #[tokio::test]
 async fn what_trakt_never_takes_is_said_and_not_sent_for_ever() {
-    let world = World::connected().await;
-    world.add_file(11, &world.movie).await;
-    world.sim.add_fault(Fault::on("/sync/collection", FaultKind::PartialAdd { keep: 0 }));
-    world.import().await;
+    let fixture = Fixture::connected().await;
+    fixture.add_file(11, &fixture.movie).await;
+    fixture.sim.add_fault(Fault::on("/sync/collection", FaultKind::PartialAdd { keep: 0 }));
+    fixture.import().await;
     for _ in 0..20 {
-        world.wait(1_800);
-        world.drain_all().await;
+        fixture.wait(1_800);
+        fixture.drain_all().await;
     }
-    assert_eq!(world.collection_writes().len(), 4);
-    let problem = world.engine.sync_problems(world.user_id).await.unwrap().remove(0);
+    assert_eq!(fixture.collection_writes().len(), 4);
+    let problem = fixture.engine.sync_problems(fixture.user_id).await.unwrap().remove(0);
     assert_eq!((problem.failure, problem.left), (Failure::NotTaken, 1));
     // Another file is another addition.
-    world.sim.clear_faults();
-    world.db.execute("UPDATE media_file SET height = 2160, width = 3840 WHERE id = 11").await.unwrap();
-    world.scanned().await;
-    assert_eq!(world.collected_count(), 1);
-    assert_eq!(world.engine.sync_problems(world.user_id).await.unwrap(), []);
+    fixture.sim.clear_faults();
+    fixture.db.execute("UPDATE media_file SET height = 2160, width = 3840 WHERE id = 11").await.unwrap();
+    fixture.scanned().await;
+    assert_eq!(fixture.collected_count(), 1);
+    assert_eq!(fixture.engine.sync_problems(fixture.user_id).await.unwrap(), []);
 }
 
 #[tokio::test]
 async fn a_removal_that_is_undone_is_in_the_collection_again_and_stays() {
-    let world = with_files().await;
+    let fixture = with_files().await;
     let gone = "UPDATE media_file SET state = 'missing', missing_since_at = 1 WHERE id = 12";
-    world.db.execute(gone).await.unwrap();
-    world.scanned().await;
-    assert_eq!(world.collected("episodes").len(), 1);
+    fixture.db.execute(gone).await.unwrap();
+    fixture.scanned().await;
+    assert_eq!(fixture.collected("episodes").len(), 1);
     let removed = |change: &db::rows::SyncChange| {
         change.category == SyncCategory::Collection && change.what == SyncWhat::Removed
     };
-    let log = world.engine.sync_log(world.user_id, ChangeFilter::default(), 0, 10).await.unwrap();
+    let log = fixture.engine.sync_log(fixture.user_id, ChangeFilter::default(), 0, 10).await.unwrap();
     let change = log.changes.into_iter().find(removed).unwrap();
     assert!(can_be_undone(&change));
-    world.engine.undo(world.user_id, change.id).await.unwrap();
-    world.drain_all().await;
-    let back = world.collected("episodes");
+    fixture.engine.undo(fixture.user_id, change.id).await.unwrap();
+    fixture.drain_all().await;
+    let back = fixture.collected("episodes");
     assert_eq!(back.len(), 2);
     assert!(back.iter().all(|one| one["metadata"]["resolution"] == "hd_1080p"), "{back:?}");
 
-    world.sim.clear_requests();
-    world.scanned().await;
-    world.wait(3_600);
-    world.drain_all().await;
-    assert_eq!(world.collection_writes(), [] as [String; 0], "it stays, and costs nothing");
+    fixture.sim.clear_requests();
+    fixture.scanned().await;
+    fixture.wait(3_600);
+    fixture.drain_all().await;
+    assert_eq!(fixture.collection_writes(), [] as [String; 0], "it stays, and costs nothing");
 
-    world
+    fixture
         .db
         .execute("UPDATE media_file SET state = 'present', missing_since_at = NULL WHERE id = 12")
         .await
         .unwrap();
-    world.scanned().await;
-    assert_eq!(world.collected("episodes").len(), 2);
-    world.db.execute(gone).await.unwrap();
-    world.scanned().await;
-    assert_eq!(world.collected("episodes").len(), 1, "a new removal is not the one that was undone");
+    fixture.scanned().await;
+    assert_eq!(fixture.collected("episodes").len(), 2);
+    fixture.db.execute(gone).await.unwrap();
+    fixture.scanned().await;
+    assert_eq!(fixture.collected("episodes").len(), 1, "a new removal is not the one that was undone");
 }
 
 #[tokio::test]
 async fn an_unmounted_disk_removes_nothing() {
-    let world = with_files().await;
-    world.db.execute("UPDATE library SET state = 'unavailable', state_reason = 'empty'").await.unwrap();
-    world.db.execute("UPDATE media_file SET state = 'missing', missing_since_at = 1").await.unwrap();
-    world.sim.clear_requests();
-    world.scanned().await;
-    assert_eq!((world.collected_count(), world.collection_writes().len()), (3, 0));
+    let fixture = with_files().await;
+    fixture.db.execute("UPDATE library SET state = 'unavailable', state_reason = 'empty'").await.unwrap();
+    fixture.db.execute("UPDATE media_file SET state = 'missing', missing_since_at = 1").await.unwrap();
+    fixture.sim.clear_requests();
+    fixture.scanned().await;
+    assert_eq!((fixture.collected_count(), fixture.collection_writes().len()), (3, 0));
 }
 
 #[tokio::test]
 async fn switched_off_and_excluded_titles_stay_out_until_they_no_longer_are() {
-    let world = World::connected().await;
+    let fixture = Fixture::connected().await;
     let off = SettingsChange { switches: vec![(SyncSwitch::Collection, false)], ..SettingsChange::default() };
-    world.engine.change_settings(world.user_id, off).await.unwrap();
-    world.add_file(11, &world.movie).await;
-    world.add_file(12, &world.episodes[0]).await;
-    world.import().await;
-    world.scanned().await;
-    assert_eq!(world.collected_count(), 0);
+    fixture.engine.change_settings(fixture.user_id, off).await.unwrap();
+    fixture.add_file(11, &fixture.movie).await;
+    fixture.add_file(12, &fixture.episodes[0]).await;
+    fixture.import().await;
+    fixture.scanned().await;
+    assert_eq!(fixture.collected_count(), 0);
     let some = SettingsChange {
         switches: vec![(SyncSwitch::Collection, true)],
-        excluded_titles: Some(vec![world.movie.id]),
+        excluded_titles: Some(vec![fixture.movie.id]),
         ..SettingsChange::default()
     };
-    world.engine.change_settings(world.user_id, some).await.unwrap();
-    world.drain_all().await;
-    assert_eq!((world.collected("movies").len(), world.collected("episodes").len()), (0, 1));
+    fixture.engine.change_settings(fixture.user_id, some).await.unwrap();
+    fixture.drain_all().await;
+    assert_eq!((fixture.collected("movies").len(), fixture.collected("episodes").len()), (0, 1));
     let all = SettingsChange { excluded_titles: Some(Vec::new()), ..SettingsChange::default() };
-    world.engine.change_settings(world.user_id, all).await.unwrap();
-    world.drain_all().await;
-    assert_eq!(world.collected_count(), 2);
+    fixture.engine.change_settings(fixture.user_id, all).await.unwrap();
+    fixture.drain_all().await;
+    assert_eq!(fixture.collected_count(), 2);
 }
 
 #[tokio::test]
 async fn whoever_connects_without_importing_sends_only_what_comes_later() {
-    let world = World::connected().await;
-    world.add_file(11, &world.movie).await;
-    world.engine.begin_import(world.user_id, false).await.unwrap();
-    world.settle().await;
-    world.scanned().await;
-    assert_eq!(world.collected_count(), 0);
-    world.add_file(12, &world.episodes[0]).await;
-    world.scanned().await;
-    assert_eq!((world.collected("movies").len(), world.collected("episodes").len()), (0, 1));
+    let fixture = Fixture::connected().await;
+    fixture.add_file(11, &fixture.movie).await;
+    fixture.engine.begin_import(fixture.user_id, false).await.unwrap();
+    fixture.settle().await;
+    fixture.scanned().await;
+    assert_eq!(fixture.collected_count(), 0);
+    fixture.add_file(12, &fixture.episodes[0]).await;
+    fixture.scanned().await;
+    assert_eq!((fixture.collected("movies").len(), fixture.collected("episodes").len()), (0, 1));
 }
 
 #[tokio::test]
 async fn a_full_account_is_said_and_left_alone_for_a_while() {
-    let world = World::connected().await;
-    world.sim.add_fault(Fault::on("/sync/collection", FaultKind::Empty { status: 420 }));
-    world.add_file(11, &world.movie).await;
-    world.add_file(12, &world.episodes[0]).await;
-    world.import().await;
-    world.scanned().await;
-    let problem = world.engine.sync_problems(world.user_id).await.unwrap().remove(0);
+    let fixture = Fixture::connected().await;
+    fixture.sim.add_fault(Fault::on("/sync/collection", FaultKind::Empty { status: 420 }));
+    fixture.add_file(11, &fixture.movie).await;
+    fixture.add_file(12, &fixture.episodes[0]).await;
+    fixture.import().await;
+    fixture.scanned().await;
+    let problem = fixture.engine.sync_problems(fixture.user_id).await.unwrap().remove(0);
     assert_eq!((problem.category, problem.left), (SyncCategory::Collection, 2));
     let full = matches!(problem.failure, Failure::AccountLimit { what: Limit::Collection, .. });
     assert!(full, "{problem:?}");
-    world.sim.clear_requests();
-    world.drain_all().await;
-    assert_eq!(world.collection_writes(), [] as [String; 0]);
-    world.mark(&[&world.movie], When::At(world.now())).await;
-    world.drain_all().await;
-    assert_eq!(world.on_trakt().len(), 1, "everything else goes on");
-    world.sim.clear_faults();
-    world.wait(7 * 3_600);
-    world.drain_all().await;
-    assert_eq!(world.collected_count(), 2);
-    assert_eq!(world.engine.sync_problems(world.user_id).await.unwrap(), []);
+    fixture.sim.clear_requests();
+    fixture.drain_all().await;
+    assert_eq!(fixture.collection_writes(), [] as [String; 0]);
+    fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
+    fixture.drain_all().await;
+    assert_eq!(fixture.on_trakt().len(), 1, "everything else goes on");
+    fixture.sim.clear_faults();
+    fixture.wait(7 * 3_600);
+    fixture.drain_all().await;
+    assert_eq!(fixture.collected_count(), 2);
+    assert_eq!(fixture.engine.sync_problems(fixture.user_id).await.unwrap(), []);
 }
 
 #[tokio::test]
 async fn many_files_gone_wait_for_the_person() {
-    let world = World::connected().await;
-    let catalogue = world.sim.catalogue();
+    let fixture = Fixture::connected().await;
+    let catalogue = fixture.sim.catalogue();
     let show = &catalogue.shows()[0];
     let known: Vec<u64> = (1..=4_u16)
         .flat_map(|season| (1..=30_u16).map(move |number| (season, number)))
@@ -362,63 +362,63 @@ async fn many_files_gone_wait_for_the_person() {
     let mut numbers = 100..;
     for trakt_id in &known {
         let row = Title {
-            parent_id: world.episodes[0].parent_id,
-            show_id: world.episodes[0].show_id,
+            parent_id: fixture.episodes[0].parent_id,
+            show_id: fixture.episodes[0].show_id,
             season_number: Some(1),
             episode_number: Some(numbers.next().unwrap()),
-            ..crate::world::title(db::kinds::TitleKind::Movie, None)
+            ..crate::fixture::title(db::kinds::TitleKind::Movie, None)
         };
         let row =
             Title { kind: db::kinds::TitleKind::Episode, trakt_id: Some(trakt_id.cast_signed()), ..row };
-        if [world.episodes[0].trakt_id, world.episodes[1].trakt_id].contains(&row.trakt_id) {
+        if [fixture.episodes[0].trakt_id, fixture.episodes[1].trakt_id].contains(&row.trakt_id) {
             continue;
         }
-        let tx = world.db.begin().await.unwrap();
+        let tx = fixture.db.begin().await.unwrap();
         let title = db::titles::insert_many(&tx, vec![row]).await.unwrap().remove(0);
         tx.commit().await.unwrap();
-        world.add_file(title.id.0 + 1_000, &title).await;
+        fixture.add_file(title.id.0 + 1_000, &title).await;
     }
-    world.add_file(11, &world.movie).await;
-    world.add_file(12, &world.episodes[0]).await;
-    world.add_file(13, &world.episodes[1]).await;
-    world.import().await;
-    world.scanned().await;
-    let all = world.collected_count();
+    fixture.add_file(11, &fixture.movie).await;
+    fixture.add_file(12, &fixture.episodes[0]).await;
+    fixture.add_file(13, &fixture.episodes[1]).await;
+    fixture.import().await;
+    fixture.scanned().await;
+    let all = fixture.collected_count();
     assert!(all > 11, "{all}");
-    world
+    fixture
         .db
         .execute("UPDATE media_file SET state = 'missing', missing_since_at = 1 WHERE id > 10")
         .await
         .unwrap();
-    world.scanned().await;
-    assert_eq!(world.collected_count(), all);
-    let plan = world.engine.plans(world.user_id).await.unwrap().remove(0);
+    fixture.scanned().await;
+    assert_eq!(fixture.collected_count(), all);
+    let plan = fixture.engine.plans(fixture.user_id).await.unwrap().remove(0);
     assert_eq!((plan.direction, plan.items), (SyncDirection::ToTrakt, all as u64));
-    world.engine.decide_plan(world.user_id, plan.id, Decision::Remove).await.unwrap();
-    world.drain_all().await;
-    assert_eq!(world.collected_count(), 0);
-    assert_eq!(world.engine.plans(world.user_id).await.unwrap(), []);
-    assert_eq!(trakt_collection::count(&*world.db, world.user_id, DEMO_USER).await.unwrap(), 0);
+    fixture.engine.decide_plan(fixture.user_id, plan.id, Decision::Remove).await.unwrap();
+    fixture.drain_all().await;
+    assert_eq!(fixture.collected_count(), 0);
+    assert_eq!(fixture.engine.plans(fixture.user_id).await.unwrap(), []);
+    assert_eq!(trakt_collection::count(&*fixture.db, fixture.user_id, DEMO_USER).await.unwrap(), 0);
 }
 
 /// It is one of the categories whose state a person sees.
 #[tokio::test]
 async fn how_far_the_collection_is_can_be_seen() {
-    let world = World::connected().await;
+    let fixture = Fixture::connected().await;
     let status = async || {
-        let all = world.engine.sync_status(world.user_id).await.unwrap();
+        let all = fixture.engine.sync_status(fixture.user_id).await.unwrap();
         all.into_iter().find(|one| one.category == SyncCategory::Collection).unwrap()
     };
     assert_eq!(status().await.state, PullState::Undecided);
-    world.add_file(11, &world.movie).await;
-    world.engine.begin_import(world.user_id, true).await.unwrap();
+    fixture.add_file(11, &fixture.movie).await;
+    fixture.engine.begin_import(fixture.user_id, true).await.unwrap();
     assert_eq!(status().await.state, PullState::Importing);
-    world.settle().await;
-    world.scanned().await;
+    fixture.settle().await;
+    fixture.scanned().await;
     let done = status().await;
     assert_eq!((done.state, done.done, done.total), (PullState::Following, 1, Some(1)));
     assert!(done.last.is_some() && done.next.is_some());
     let off = SettingsChange { switches: vec![(SyncSwitch::Collection, false)], ..SettingsChange::default() };
-    world.engine.change_settings(world.user_id, off).await.unwrap();
+    fixture.engine.change_settings(fixture.user_id, off).await.unwrap();
     assert_eq!(status().await.state, PullState::Off);
 }

@@ -9,29 +9,29 @@ use rstest::rstest;
 use sync::{Drained, outbox::payload::When, scrobble::Input};
 use trakt_sim::{DEMO_USER, Fault, FaultKind};
 
-use crate::world::{World, title, to_the_minute};
+use crate::fixture::{Fixture, title, to_the_minute};
 
 fn on_post(kind: FaultKind) -> Fault {
     Fault::on("/sync/history", kind).method("POST").times(1)
 }
 
-fn posts(world: &World) -> usize {
+fn posts(fixture: &Fixture) -> usize {
     let is_add = |path: &str| path == "/sync/history";
-    world.sim.requests().iter().filter(|call| call.method == "POST" && is_add(&call.path)).count()
+    fixture.sim.requests().iter().filter(|call| call.method == "POST" && is_add(&call.path)).count()
 }
 
-fn reads(world: &World) -> usize {
-    world.sim.requests().iter().filter(|call| call.method == "GET").count()
+fn reads(fixture: &Fixture) -> usize {
+    fixture.sim.requests().iter().filter(|call| call.method == "GET").count()
 }
 
 /// Marks the movie and both episodes at this minute.
-async fn mark_three(world: &World) {
-    let [first, second] = &world.episodes;
-    world.mark(&[first, second, &world.movie], When::At(world.now())).await;
+async fn mark_three(fixture: &Fixture) {
+    let [first, second] = &fixture.episodes;
+    fixture.mark(&[first, second, &fixture.movie], When::At(fixture.now())).await;
 }
 
-async fn unknown_movie(world: &World) -> Title {
-    let tx = world.db.begin().await.unwrap();
+async fn unknown_movie(fixture: &Fixture) -> Title {
+    let tx = fixture.db.begin().await.unwrap();
     let unknown = title(TitleKind::Movie, Some(99_999_999));
     let title = db::titles::insert_many(&tx, vec![unknown]).await.unwrap().remove(0);
     tx.commit().await.unwrap();
@@ -47,42 +47,42 @@ async fn a_write_that_trakt_applies_after_we_gave_up_is_one_play(
     // After the two looks at the latest, the play has been sent again: then one of the two goes.
     #[values(45, 170, 235, 400, 1_500)] seconds: u32,
 ) {
-    let world = World::connected().await;
+    let fixture = Fixture::connected().await;
     if late_stop {
-        world.watch(90).await;
-        world.wait(300);
+        fixture.watch(90).await;
+        fixture.wait(300);
     } else {
-        world.mark(&[&world.movie], When::At(world.now())).await;
+        fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
     }
-    world.sim.add_fault(on_post(FaultKind::ApplyLate { seconds, hang_milliseconds: 0 }));
-    world.drain_all().await;
-    world.wait(3600);
-    world.drain_all().await;
-    world.assert_in_step(1).await;
-    assert_eq!(world.queue().await, []);
+    fixture.sim.add_fault(on_post(FaultKind::ApplyLate { seconds, hang_milliseconds: 0 }));
+    fixture.drain_all().await;
+    fixture.wait(3600);
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
+    assert_eq!(fixture.queue().await, []);
 }
 
 #[tokio::test]
 async fn a_doubtful_write_is_left_alone_for_three_minutes_and_looked_for_twice() {
-    let world = World::connected().await;
-    world.mark(&[&world.movie], When::At(world.now())).await;
-    world.sim.add_fault(on_post(FaultKind::ResetBefore));
-    let sent = world.now();
+    let fixture = Fixture::connected().await;
+    fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
+    fixture.sim.add_fault(on_post(FaultKind::ResetBefore));
+    let sent = fixture.now();
     let mut looks = Vec::new();
-    while posts(&world) < 2 {
-        let (before, at) = (reads(&world), (world.now() - sent).num_seconds());
-        let drained = world.drain().await;
-        if reads(&world) > before {
+    while posts(&fixture) < 2 {
+        let (before, at) = (reads(&fixture), (fixture.now() - sent).num_seconds());
+        let drained = fixture.drain().await;
+        if reads(&fixture) > before {
             looks.push(at);
         }
         if let Drained::Until(moment) = drained {
-            world.wait((moment - world.now()).num_seconds().max(1));
+            fixture.wait((moment - fixture.now()).num_seconds().max(1));
         }
     }
     assert_eq!(looks.len(), 3, "before it was sent, and twice after the doubt: {looks:?}");
     assert!(looks[1] >= 180 && looks[2] >= looks[1] + 60, "{looks:?}");
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
 }
 
 #[rstest]
@@ -91,31 +91,31 @@ async fn a_doubtful_write_is_left_alone_for_three_minutes_and_looked_for_twice()
 #[case::two_taken(2)]
 #[tokio::test]
 async fn what_trakt_dropped_without_a_word_is_not_done_until_it_is_there(#[case] keep: usize) {
-    let world = World::connected().await;
-    world.sim.add_fault(on_post(FaultKind::PartialAdd { keep }));
-    mark_three(&world).await;
-    world.drain().await;
-    assert_eq!(world.on_trakt().len(), keep);
-    let waiting = world.queue().await;
+    let fixture = Fixture::connected().await;
+    fixture.sim.add_fault(on_post(FaultKind::PartialAdd { keep }));
+    mark_three(&fixture).await;
+    fixture.drain().await;
+    assert_eq!(fixture.on_trakt().len(), keep);
+    let waiting = fixture.queue().await;
     assert!(waiting.len() == 3 && waiting.iter().all(|row| row.state == OutboxState::Unknown));
-    world.drain_all().await;
-    world.assert_in_step(3).await;
-    assert_eq!(world.queue().await, []);
+    fixture.drain_all().await;
+    fixture.assert_in_step(3).await;
+    assert_eq!(fixture.queue().await, []);
 }
 
 #[tokio::test]
 async fn what_trakt_never_takes_ends_as_failed_and_says_so() {
-    let world = World::connected().await;
+    let fixture = Fixture::connected().await;
     let kind = FaultKind::PartialAdd { keep: 0 };
-    world.sim.add_fault(Fault::on("/sync/history", kind).method("POST"));
-    world.mark(&[&world.movie], When::At(world.now())).await;
-    world.drain_all().await;
-    let row = world.queue().await.pop().unwrap();
+    fixture.sim.add_fault(Fault::on("/sync/history", kind).method("POST"));
+    fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
+    fixture.drain_all().await;
+    let row = fixture.queue().await.pop().unwrap();
     assert_eq!((row.state, row.error_code.as_deref()), (OutboxState::Failed, Some("not_taken")));
-    world.sim.clear_faults();
-    assert!(world.engine.retry(world.user_id, row.id).await.unwrap());
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    fixture.sim.clear_faults();
+    assert!(fixture.engine.retry(fixture.user_id, row.id).await.unwrap());
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
 }
 
 #[rstest]
@@ -123,34 +123,34 @@ async fn what_trakt_never_takes_ends_as_failed_and_says_so() {
 #[case::without_ids(Some(FaultKind::NotFoundWithoutIds))]
 #[tokio::test]
 async fn of_a_batch_exactly_the_plays_that_trakt_does_not_know_fail(#[case] kind: Option<FaultKind>) {
-    let world = World::connected().await;
-    let unknown = unknown_movie(&world).await;
-    world.sim.add_fault(Fault::on("/sync/history", FaultKind::Latency { milliseconds: 0 }));
-    kind.into_iter().for_each(|kind| world.sim.add_fault(Fault::on("/sync/history", kind)));
-    let [first, second] = &world.episodes;
-    let at = When::At(world.now());
-    world.mark(&[first, &unknown, second, &world.movie], at).await;
-    world.drain_all().await;
-    assert_eq!(world.on_trakt().len(), 3, "{:?}", world.on_trakt());
-    let failed = world.queue().await;
+    let fixture = Fixture::connected().await;
+    let unknown = unknown_movie(&fixture).await;
+    fixture.sim.add_fault(Fault::on("/sync/history", FaultKind::Latency { milliseconds: 0 }));
+    kind.into_iter().for_each(|kind| fixture.sim.add_fault(Fault::on("/sync/history", kind)));
+    let [first, second] = &fixture.episodes;
+    let at = When::At(fixture.now());
+    fixture.mark(&[first, &unknown, second, &fixture.movie], at).await;
+    fixture.drain_all().await;
+    assert_eq!(fixture.on_trakt().len(), 3, "{:?}", fixture.on_trakt());
+    let failed = fixture.queue().await;
     let failed: Vec<_> = failed.iter().map(|row| (row.title_id, row.error_code.as_deref())).collect();
     assert_eq!(failed, [(Some(unknown.id), Some("not_found"))]);
 }
 
 #[tokio::test]
 async fn of_episodes_named_by_show_and_numbers_the_one_that_does_not_exist_fails() {
-    let world = World::connected().await;
-    world.db.execute("UPDATE title SET trakt_id = NULL WHERE kind = 'episode'").await.unwrap();
-    let [first, second] = &world.episodes;
-    world
+    let fixture = Fixture::connected().await;
+    fixture.db.execute("UPDATE title SET trakt_id = NULL WHERE kind = 'episode'").await.unwrap();
+    let [first, second] = &fixture.episodes;
+    fixture
         .db
         .execute(&format!("UPDATE title SET episode_number = 99 WHERE id = {}", second.id))
         .await
         .unwrap();
-    world.mark(&[first, second], When::At(world.now())).await;
-    world.drain_all().await;
-    assert_eq!(world.on_trakt().len(), 1);
-    let failed = world.queue().await;
+    fixture.mark(&[first, second], When::At(fixture.now())).await;
+    fixture.drain_all().await;
+    assert_eq!(fixture.on_trakt().len(), 1);
+    let failed = fixture.queue().await;
     let failed: Vec<_> = failed.iter().map(|row| (row.title_id, row.error_code.as_deref())).collect();
     assert_eq!(failed, [(Some(second.id), Some("not_found"))]);
 }
@@ -160,15 +160,15 @@ async fn of_episodes_named_by_show_and_numbers_the_one_that_does_not_exist_fails
 #[case::when_they_came_out(false)]
 #[tokio::test]
 async fn many_marks_take_one_request_for_a_hundred_and_few_reads(#[case] dated: bool) {
-    let world = World::connected().await;
-    let titles: Vec<&Title> = std::iter::repeat_n(&world.episodes[0], 1_000).collect();
-    let when = if dated { When::At(world.now()) } else { When::Released };
-    world.mark(&titles, when).await;
-    world.sim.clear_requests();
-    world.drain_all().await;
-    assert_eq!(world.on_trakt_total(), 1_000);
-    assert_eq!((posts(&world), world.queue().await.len()), (10, 0));
-    assert!(reads(&world) <= 20, "{} reads", reads(&world));
+    let fixture = Fixture::connected().await;
+    let titles: Vec<&Title> = std::iter::repeat_n(&fixture.episodes[0], 1_000).collect();
+    let when = if dated { When::At(fixture.now()) } else { When::Released };
+    fixture.mark(&titles, when).await;
+    fixture.sim.clear_requests();
+    fixture.drain_all().await;
+    assert_eq!(fixture.on_trakt_total(), 1_000);
+    assert_eq!((posts(&fixture), fixture.queue().await.len()), (10, 0));
+    assert!(reads(&fixture) <= 20, "{} reads", reads(&fixture));
 }
 
 #[rstest]
@@ -180,38 +180,38 @@ async fn a_clock_that_is_wrong_makes_no_second_play(
     #[case] trakt_is_ahead: i64,
     #[values(FaultKind::ResetAfter, FaultKind::ResetBefore)] kind: FaultKind,
 ) {
-    let mut world = World::connected().await;
-    world.set_ahead(TimeDelta::seconds(trakt_is_ahead));
-    world.watch(90).await;
-    let stopped_at = world.now() + TimeDelta::seconds(trakt_is_ahead);
-    world.fault_once("/scrobble/stop", kind);
-    world.drain().await;
-    world.sim.close_port().await;
+    let mut fixture = Fixture::connected().await;
+    fixture.set_ahead(TimeDelta::seconds(trakt_is_ahead));
+    fixture.watch(90).await;
+    let stopped_at = fixture.now() + TimeDelta::seconds(trakt_is_ahead);
+    fixture.fault_once("/scrobble/stop", kind);
+    fixture.drain().await;
+    fixture.sim.close_port().await;
     for _ in 0..3 {
-        world.wait(300);
-        world.drain().await;
+        fixture.wait(300);
+        fixture.drain().await;
     }
-    world.sim.open_port().await.unwrap();
-    world.drain_all().await;
-    world.assert_in_step(1).await;
-    let told = world.on_trakt()[0].watched_at;
+    fixture.sim.open_port().await.unwrap();
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
+    let told = fixture.on_trakt()[0].watched_at;
     assert!((told - to_the_minute(stopped_at)).abs() <= TimeDelta::minutes(1), "{told} for {stopped_at}");
 }
 
 #[tokio::test]
 async fn a_late_stop_is_dated_by_the_true_clock_and_a_mark_by_what_was_said() {
-    let mut world = World::connected().await;
-    world.set_ahead(TimeDelta::minutes(5));
-    world.sim.close_port().await;
-    world.watch(90).await;
-    let stopped_at = world.now() + TimeDelta::minutes(5);
-    let said = world.now() - TimeDelta::days(3);
-    world.mark(&[&world.episodes[0]], When::At(said)).await;
-    world.wait(600);
-    world.sim.open_port().await.unwrap();
-    world.drain_all().await;
-    world.assert_in_step(2).await;
-    let mut times: Vec<_> = world.on_trakt().iter().map(|play| play.watched_at).collect();
+    let mut fixture = Fixture::connected().await;
+    fixture.set_ahead(TimeDelta::minutes(5));
+    fixture.sim.close_port().await;
+    fixture.watch(90).await;
+    let stopped_at = fixture.now() + TimeDelta::minutes(5);
+    let said = fixture.now() - TimeDelta::days(3);
+    fixture.mark(&[&fixture.episodes[0]], When::At(said)).await;
+    fixture.wait(600);
+    fixture.sim.open_port().await.unwrap();
+    fixture.drain_all().await;
+    fixture.assert_in_step(2).await;
+    let mut times: Vec<_> = fixture.on_trakt().iter().map(|play| play.watched_at).collect();
     times.sort();
     assert_eq!(times, [to_the_minute(said), to_the_minute(stopped_at)]);
 }
@@ -223,77 +223,77 @@ async fn a_late_stop_is_dated_by_the_true_clock_and_a_mark_by_what_was_said() {
 #[case::in_doubt(Some(FaultKind::ResetAfter))]
 #[tokio::test]
 async fn a_clock_that_is_set_back_holds_nothing_up(#[case] kind: Option<FaultKind>) {
-    let world = World::connected().await;
+    let fixture = Fixture::connected().await;
     let tried = kind.is_some();
-    kind.into_iter().for_each(|kind| world.sim.add_fault(on_post(kind)));
-    world.mark(&[&world.movie], When::At(world.now())).await;
+    kind.into_iter().for_each(|kind| fixture.sim.add_fault(on_post(kind)));
+    fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
     if tried {
-        world.drain().await;
+        fixture.drain().await;
     }
-    world.set_clock_back(TimeDelta::hours(1));
-    let from = world.now();
-    world.drain_until(TimeDelta::minutes(10)).await;
-    assert_eq!(world.on_trakt().len(), 1);
-    assert_eq!(world.queue().await, [], "{:?}", world.now() - from);
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    fixture.set_clock_back(TimeDelta::hours(1));
+    let from = fixture.now();
+    fixture.drain_until(TimeDelta::minutes(10)).await;
+    assert_eq!(fixture.on_trakt().len(), 1);
+    assert_eq!(fixture.queue().await, [], "{:?}", fixture.now() - from);
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
 }
 
 #[tokio::test]
 async fn a_title_played_while_marks_wait_for_reads_starts_at_once() {
-    let world = World::connected().await;
-    mark_three(&world).await;
+    let fixture = Fixture::connected().await;
+    mark_three(&fixture).await;
     let limit = FaultKind::RateLimit { headers: true, retry_after: Some(240) };
-    world.sim.add_fault(Fault::on("/sync/history", limit));
-    world.drain().await;
-    let player = world.player().await;
+    fixture.sim.add_fault(Fault::on("/sync/history", limit));
+    fixture.drain().await;
+    let player = fixture.player().await;
     player.play().await;
-    world.drain().await;
-    assert_eq!(world.calls("/scrobble/start"), 1);
-    let watching = world.sim.act(DEMO_USER, "GET", "/users/me/watching", None);
+    fixture.drain().await;
+    assert_eq!(fixture.calls("/scrobble/start"), 1);
+    let watching = fixture.sim.act(DEMO_USER, "GET", "/users/me/watching", None);
     assert_eq!(watching.status, 200, "Trakt shows it");
     player.watch_to(90).report(Input::Stop).await;
-    world.drain().await;
-    assert_eq!(world.on_trakt().len(), 1);
+    fixture.drain().await;
+    assert_eq!(fixture.on_trakt().len(), 1);
 }
 
 #[tokio::test]
 async fn a_scrobble_goes_out_while_a_batch_is_on_its_way() {
-    let world = World::connected().await;
-    mark_three(&world).await;
-    world.sim.add_fault(on_post(FaultKind::Latency { milliseconds: 600_000 }));
+    let fixture = Fixture::connected().await;
+    mark_three(&fixture).await;
+    fixture.sim.add_fault(on_post(FaultKind::Latency { milliseconds: 600_000 }));
     let scrobbled = async {
-        let player = world.player().await;
+        let player = fixture.player().await;
         player.play().await;
-        let live = world.engine.drain_live(world.user_id).await.unwrap();
+        let live = fixture.engine.drain_live(fixture.user_id).await.unwrap();
         assert_eq!(live, Drained::Idle);
     };
-    let sending = world.drain_while("/sync/history", scrobbled).await;
+    let sending = fixture.drain_while("/sync/history", scrobbled).await;
     drop(sending);
-    assert_eq!(world.calls("/scrobble/start"), 1);
+    assert_eq!(fixture.calls("/scrobble/start"), 1);
 }
 
 #[tokio::test]
 async fn retry_and_discard_wait_for_nobody_and_retry_ends_every_pause() {
-    let world = World::connected().await;
-    mark_three(&world).await;
-    let rows = world.queue().await;
+    let fixture = Fixture::connected().await;
+    mark_three(&fixture).await;
+    let rows = fixture.queue().await;
     let limit = FaultKind::RateLimit { headers: false, retry_after: Some(3_000) };
-    world.sim.add_fault(Fault::on("/sync/history", limit).method("GET").times(1));
-    let Drained::Until(moment) = world.drain().await else { panic!("the edge said: wait") };
-    assert!(moment - world.now() >= TimeDelta::minutes(40));
-    assert!(world.engine.retry(world.user_id, rows[0].id).await.unwrap());
-    world.sim.add_fault(on_post(FaultKind::Latency { milliseconds: 600_000 }));
+    fixture.sim.add_fault(Fault::on("/sync/history", limit).method("GET").times(1));
+    let Drained::Until(moment) = fixture.drain().await else { panic!("the edge said: wait") };
+    assert!(moment - fixture.now() >= TimeDelta::minutes(40));
+    assert!(fixture.engine.retry(fixture.user_id, rows[0].id).await.unwrap());
+    fixture.sim.add_fault(on_post(FaultKind::Latency { milliseconds: 600_000 }));
     let meanwhile = async {
-        while posts(&world) == 0 {
+        while posts(&fixture) == 0 {
             tokio::task::yield_now().await;
         }
     };
     let deciding = async {
-        assert!(world.engine.retry(world.user_id, rows[1].id).await.unwrap());
-        assert!(world.engine.discard(world.user_id, rows[2].id).await.unwrap());
+        assert!(fixture.engine.retry(fixture.user_id, rows[1].id).await.unwrap());
+        assert!(fixture.engine.discard(fixture.user_id, rows[2].id).await.unwrap());
     };
-    let (engine, user_id) = (world.engine.clone(), world.user_id);
+    let (engine, user_id) = (fixture.engine.clone(), fixture.user_id);
     let sending = tokio::spawn(async move { engine.drain(user_id).await });
     meanwhile.await;
     deciding.await;
@@ -306,17 +306,17 @@ async fn a_page_of_the_edge_parks_nothing(
     #[values(400, 404, 405, 408, 413)] status: u16,
     #[values("/scrobble/stop", "/sync/history")] path: &str,
 ) {
-    let world = World::connected().await;
+    let fixture = Fixture::connected().await;
     if path == "/scrobble/stop" {
-        world.watch(90).await;
+        fixture.watch(90).await;
     } else {
-        world.mark(&[&world.movie], When::At(world.now())).await;
+        fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
     }
-    world.sim.add_fault(Fault::on(path, FaultKind::Html { status }).times(2));
-    world.drain().await;
-    assert!(world.queue().await.iter().all(|row| row.state != OutboxState::Failed));
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    fixture.sim.add_fault(Fault::on(path, FaultKind::Html { status }).times(2));
+    fixture.drain().await;
+    assert!(fixture.queue().await.iter().all(|row| row.state != OutboxState::Failed));
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
 }
 
 #[rstest]
@@ -328,33 +328,33 @@ async fn an_expired_token_and_an_outage_wait_and_go_on_by_themselves(
     #[case] error: &str,
     #[case] status: u16,
 ) {
-    let mut world = World::connected().await;
-    mark_three(&world).await;
-    world.wait(8 * 24 * 3600);
-    world.sim.close_port().await;
+    let mut fixture = Fixture::connected().await;
+    mark_three(&fixture).await;
+    fixture.wait(8 * 24 * 3600);
+    fixture.sim.close_port().await;
     for _ in 0..3 {
-        world.drain().await;
-        world.wait(300);
+        fixture.drain().await;
+        fixture.wait(300);
     }
-    let waiting = world.queue().await;
+    let waiting = fixture.queue().await;
     assert!(waiting.len() == 3 && waiting.iter().all(|row| row.state == OutboxState::Pending));
-    world.sim.open_port().await.unwrap();
+    fixture.sim.open_port().await.unwrap();
     let kind = FaultKind::OAuthError { error: error.into(), status };
-    world.sim.add_fault(Fault::on("/oauth/token", kind).times(2));
-    world.drain_all().await;
-    world.assert_in_step(3).await;
+    fixture.sim.add_fault(Fault::on("/oauth/token", kind).times(2));
+    fixture.drain_all().await;
+    fixture.assert_in_step(3).await;
 }
 
 #[tokio::test]
 async fn a_match_corrected_while_a_play_is_in_doubt_moves_the_entry_on_trakt() {
-    let world = World::connected().await;
-    world.mark(&[&world.movie], When::At(world.now())).await;
-    world.sim.add_fault(on_post(FaultKind::ResetAfter));
-    world.drain().await;
-    let right = world.sim.catalogue().movies()[1].facts.ids.trakt;
-    let sql = format!("UPDATE title SET trakt_id = {right} WHERE id = {}", world.movie.id);
-    world.db.execute(&sql).await.unwrap();
-    world.drain_all().await;
-    world.assert_in_step(1).await;
-    assert_eq!(world.on_trakt()[0].trakt_id, right);
+    let fixture = Fixture::connected().await;
+    fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
+    fixture.sim.add_fault(on_post(FaultKind::ResetAfter));
+    fixture.drain().await;
+    let right = fixture.sim.catalogue().movies()[1].facts.ids.trakt;
+    let sql = format!("UPDATE title SET trakt_id = {right} WHERE id = {}", fixture.movie.id);
+    fixture.db.execute(&sql).await.unwrap();
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
+    assert_eq!(fixture.on_trakt()[0].trakt_id, right);
 }

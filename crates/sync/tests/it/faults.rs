@@ -6,7 +6,7 @@ use rstest::rstest;
 use sync::{AccountStatus, DotMessage, DotState, Drained, Passing};
 use trakt_sim::{Fault, FaultKind};
 
-use crate::world::{World, to_the_minute};
+use crate::fixture::{Fixture, to_the_minute};
 
 #[rstest]
 #[case::reset_before(FaultKind::ResetBefore)]
@@ -26,17 +26,17 @@ async fn a_stop_counts_once_whatever_breaks(
     #[values(1, 2, 4)] times: u32,
     #[values("/scrobble/stop", "*")] path: &str,
 ) {
-    let world = World::connected().await;
-    let player = world.player().await;
+    let fixture = Fixture::connected().await;
+    let player = fixture.player().await;
     player.play().await;
-    world.drain().await;
+    fixture.drain().await;
     player.watch_to(90).stop().await;
-    world.sim.add_fault(Fault::on(path, kind).times(times));
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    fixture.sim.add_fault(Fault::on(path, kind).times(times));
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
     let dot = player.dot().await;
     assert_eq!((dot.state, dot.counted), (DotState::Scrobbling, true), "{:?}", dot.message);
-    assert_eq!(world.status().await, AccountStatus::Connected);
+    assert_eq!(fixture.status().await, AccountStatus::Connected);
 }
 
 #[rstest]
@@ -45,195 +45,195 @@ async fn a_stop_counts_once_whatever_breaks(
 #[case::bad_gateway(FaultKind::Empty { status: 502 })]
 #[tokio::test]
 async fn a_lost_answer_is_looked_up_in_the_history_before_it_is_sent_again(#[case] kind: FaultKind) {
-    let world = World::connected().await;
+    let fixture = Fixture::connected().await;
     let applied = kind == FaultKind::ResetAfter;
-    world.watch(90).await;
-    world.sim.clear_requests();
-    world.fault_once("/scrobble/stop", kind);
-    world.drain_all().await;
-    let paths: Vec<String> = world.sim.requests().into_iter().map(|request| request.path).collect();
+    fixture.watch(90).await;
+    fixture.sim.clear_requests();
+    fixture.fault_once("/scrobble/stop", kind);
+    fixture.drain_all().await;
+    let paths: Vec<String> = fixture.sim.requests().into_iter().map(|request| request.path).collect();
     let kinds: Vec<&str> = paths.iter().map(|path| path.split('/').nth(1).unwrap()).collect();
     let expected: &[&str] = if applied { &["scrobble", "sync"] } else { &["scrobble", "sync", "scrobble"] };
     assert_eq!(kinds, expected, "{paths:?}");
-    world.assert_in_step(1).await;
+    fixture.assert_in_step(1).await;
 }
 
 #[tokio::test]
 async fn an_hour_without_trakt_ends_in_one_play_with_its_true_time() {
-    let mut world = World::connected().await;
-    world.sim.close_port().await;
-    let player = world.player().await;
+    let mut fixture = Fixture::connected().await;
+    fixture.sim.close_port().await;
+    let player = fixture.player().await;
     player.play().await;
-    assert!(matches!(world.drain().await, Drained::Until(_)));
+    assert!(matches!(fixture.drain().await, Drained::Until(_)));
     assert_eq!(player.dot().await.state, DotState::Queued);
-    assert_eq!(world.status().await, AccountStatus::Troubled(Passing::Unreachable));
+    assert_eq!(fixture.status().await, AccountStatus::Troubled(Passing::Unreachable));
 
     let dot = player.watch_to(95).stop().await;
-    let (stopped_at, player) = (world.now(), player.id);
+    let (stopped_at, player) = (fixture.now(), player.id);
     assert_eq!((dot.state, dot.counted), (DotState::Queued, true), "with Trakt away 80 % counts");
     for _ in 0..12 {
-        world.wait(300);
-        world.drain().await;
+        fixture.wait(300);
+        fixture.drain().await;
     }
-    assert_eq!(world.plays().await.len(), 1);
+    assert_eq!(fixture.plays().await.len(), 1);
 
-    world.sim.open_port().await.unwrap();
-    world.sim.clear_requests();
-    world.drain_all().await;
-    world.assert_in_step(1).await;
-    assert_eq!(world.on_trakt()[0].watched_at, to_the_minute(stopped_at));
-    assert_eq!(world.calls("/scrobble"), 0, "late starts and stops are never sent as such");
-    let dot = world.engine.dot(world.user_id, &player).await.unwrap();
+    fixture.sim.open_port().await.unwrap();
+    fixture.sim.clear_requests();
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
+    assert_eq!(fixture.on_trakt()[0].watched_at, to_the_minute(stopped_at));
+    assert_eq!(fixture.calls("/scrobble"), 0, "late starts and stops are never sent as such");
+    let dot = fixture.engine.dot(fixture.user_id, &player).await.unwrap();
     assert_eq!((dot.state, dot.counted), (DotState::Scrobbling, true));
 }
 
 #[tokio::test]
 async fn the_attempts_while_trakt_is_away_come_at_doubling_intervals() {
-    let mut world = World::connected().await;
-    world.mark(&[&world.movie], sync::outbox::payload::When::At(world.now())).await;
-    world.sim.close_port().await;
+    let mut fixture = Fixture::connected().await;
+    fixture.mark(&[&fixture.movie], sync::outbox::payload::When::At(fixture.now())).await;
+    fixture.sim.close_port().await;
     let mut waits = Vec::new();
     for _ in 0..10 {
-        let before = world.now();
-        let Drained::Until(moment) = world.drain().await else { panic!("something waits") };
+        let before = fixture.now();
+        let Drained::Until(moment) = fixture.drain().await else { panic!("something waits") };
         waits.push((moment - before).num_seconds());
-        world.clock.set(moment);
+        fixture.clock.set(moment);
     }
     assert_eq!(waits, [5, 10, 20, 40, 80, 160, 320, 640, 900, 900]);
-    world.sim.open_port().await.unwrap();
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    fixture.sim.open_port().await.unwrap();
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
 }
 
 #[tokio::test]
 async fn a_rate_limit_is_waited_out_to_the_second_and_the_dot_is_amber() {
-    let world = World::connected().await;
-    let player = world.watch(90).await;
-    world.fault_once("/scrobble/stop", FaultKind::RateLimit { headers: true, retry_after: Some(45) });
-    let now = world.now();
-    assert_eq!(world.drain().await, Drained::Until(now + TimeDelta::seconds(45)));
+    let fixture = Fixture::connected().await;
+    let player = fixture.watch(90).await;
+    fixture.fault_once("/scrobble/stop", FaultKind::RateLimit { headers: true, retry_after: Some(45) });
+    let now = fixture.now();
+    assert_eq!(fixture.drain().await, Drained::Until(now + TimeDelta::seconds(45)));
     let until = now + TimeDelta::seconds(45);
-    assert_eq!(world.status().await, AccountStatus::Troubled(Passing::RateLimited { until }));
+    assert_eq!(fixture.status().await, AccountStatus::Troubled(Passing::RateLimited { until }));
     let dot = player.dot().await;
     assert_eq!(dot.state, DotState::Queued);
     let limited = AccountStatus::Troubled(Passing::RateLimited { until });
     assert_eq!(dot.message, DotMessage::Account(limited));
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
 }
 
 #[tokio::test]
 async fn a_crash_before_the_row_left_loses_nothing() {
-    let mut world = World::connected().await;
-    world.watch(90).await;
-    let row = world.queue().await.pop().unwrap();
-    let tx = world.db.begin().await.unwrap();
-    outbox::claim(&tx, &[row.id], Millis::from(world.now())).await.unwrap();
+    let mut fixture = Fixture::connected().await;
+    fixture.watch(90).await;
+    let row = fixture.queue().await.pop().unwrap();
+    let tx = fixture.db.begin().await.unwrap();
+    outbox::claim(&tx, &[row.id], Millis::from(fixture.now())).await.unwrap();
     tx.commit().await.unwrap();
-    world.crash().await;
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    fixture.crash().await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
 }
 
 #[tokio::test]
 async fn a_crash_before_the_answer_arrived_repeats_nothing() {
-    let mut world = World::connected().await;
-    world.watch(90).await;
-    world.sim.clear_requests();
-    world.fault_once("/scrobble/stop", FaultKind::Latency { milliseconds: 60_000 });
-    let (engine, user_id) = (world.engine.clone(), world.user_id);
+    let mut fixture = Fixture::connected().await;
+    fixture.watch(90).await;
+    fixture.sim.clear_requests();
+    fixture.fault_once("/scrobble/stop", FaultKind::Latency { milliseconds: 60_000 });
+    let (engine, user_id) = (fixture.engine.clone(), fixture.user_id);
     let sending = tokio::spawn(async move { engine.drain(user_id).await });
-    while world.calls("/scrobble/stop") == 0 {
+    while fixture.calls("/scrobble/stop") == 0 {
         tokio::task::yield_now().await;
     }
     sending.abort();
     assert!(sending.await.unwrap_err().is_cancelled());
-    assert_eq!(world.on_trakt().len(), 1, "Trakt has it, we do not know");
+    assert_eq!(fixture.on_trakt().len(), 1, "Trakt has it, we do not know");
 
-    world.crash().await;
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    fixture.crash().await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
 }
 
 #[tokio::test]
 async fn another_node_waits_for_the_lease_and_then_takes_over() {
-    let world = World::connected().await;
-    world.watch(90).await;
-    world.fault_once("/scrobble/stop", FaultKind::Empty { status: 502 });
-    world.drain().await;
-    let second = world.another_engine().await;
-    let before = world.sim.requests().len();
-    assert!(matches!(second.drain(world.user_id).await.unwrap(), Drained::Until(_)));
-    assert_eq!(world.sim.requests().len(), before, "one node at a time");
+    let fixture = Fixture::connected().await;
+    fixture.watch(90).await;
+    fixture.fault_once("/scrobble/stop", FaultKind::Empty { status: 502 });
+    fixture.drain().await;
+    let second = fixture.another_engine().await;
+    let before = fixture.sim.requests().len();
+    assert!(matches!(second.drain(fixture.user_id).await.unwrap(), Drained::Until(_)));
+    assert_eq!(fixture.sim.requests().len(), before, "one node at a time");
     // The first node is silent: it has died.
-    world.wait(60);
-    assert!(!second.drain(world.user_id).await.unwrap().eq(&Drained::Stopped));
-    assert!(world.sim.requests().len() > before, "a minute later the other one works on it");
+    fixture.wait(60);
+    assert!(!second.drain(fixture.user_id).await.unwrap().eq(&Drained::Stopped));
+    assert!(fixture.sim.requests().len() > before, "a minute later the other one works on it");
     assert_eq!(
-        world.engine.drain(world.user_id).await.unwrap(),
-        Drained::Until(world.now() + TimeDelta::seconds(10))
+        fixture.engine.drain(fixture.user_id).await.unwrap(),
+        Drained::Until(fixture.now() + TimeDelta::seconds(10))
     );
-    while let Drained::Until(moment) = second.drain(world.user_id).await.unwrap() {
-        world.wait((moment - world.now()).num_seconds() + 1);
+    while let Drained::Until(moment) = second.drain(fixture.user_id).await.unwrap() {
+        fixture.wait((moment - fixture.now()).num_seconds() + 1);
     }
-    world.assert_in_step(1).await;
+    fixture.assert_in_step(1).await;
 }
 
 #[tokio::test]
 async fn one_bad_row_never_blocks_the_queue() {
-    let world = World::connected().await;
-    world.sim.add_fault(Fault::on("/scrobble/start", FaultKind::Empty { status: 500 }));
-    let stuck = world.player_of(&[&world.episodes[0]], false).await;
+    let fixture = Fixture::connected().await;
+    fixture.sim.add_fault(Fault::on("/scrobble/start", FaultKind::Empty { status: 500 }));
+    let stuck = fixture.player_of(&[&fixture.episodes[0]], false).await;
     stuck.play().await;
-    world.drain().await;
-    world.watch(90).await;
-    world.drain().await;
-    assert_eq!(world.on_trakt().len(), 1);
+    fixture.drain().await;
+    fixture.watch(90).await;
+    fixture.drain().await;
+    assert_eq!(fixture.on_trakt().len(), 1);
 }
 
 #[tokio::test]
 async fn a_title_that_trakt_does_not_know_fails_with_a_reason_and_goes_out_once_it_is_matched() {
-    let world = World::connected().await;
-    world.db.execute("UPDATE title SET trakt_id = 99999999 WHERE kind = 'movie'").await.unwrap();
-    let player = world.watch(90).await;
-    let stopped_at = world.now();
-    world.drain_all().await;
+    let fixture = Fixture::connected().await;
+    fixture.db.execute("UPDATE title SET trakt_id = 99999999 WHERE kind = 'movie'").await.unwrap();
+    let player = fixture.watch(90).await;
+    let stopped_at = fixture.now();
+    fixture.drain_all().await;
     let dot = player.dot().await;
     assert_eq!((dot.state, dot.counted), (DotState::Failed, true), "it is in the timeline here all the same");
-    assert_eq!(dot.hint, Some(sync::Hint::Match { title_id: world.movie.id }));
-    let failed = world.queue().await.pop().unwrap();
+    assert_eq!(dot.hint, Some(sync::Hint::Match { title_id: fixture.movie.id }));
+    let failed = fixture.queue().await.pop().unwrap();
     assert_eq!(failed.error_code.as_deref(), Some("not_found"));
 
-    let right = world.movie.trakt_id.unwrap();
-    world.db.execute(&format!("UPDATE title SET trakt_id = {right} WHERE kind = 'movie'")).await.unwrap();
-    world.wait(86_400);
-    assert!(world.engine.retry(world.user_id, failed.id).await.unwrap());
-    world.drain_all().await;
-    world.assert_in_step(1).await;
-    assert_eq!(world.on_trakt()[0].watched_at, to_the_minute(stopped_at));
+    let right = fixture.movie.trakt_id.unwrap();
+    fixture.db.execute(&format!("UPDATE title SET trakt_id = {right} WHERE kind = 'movie'")).await.unwrap();
+    fixture.wait(86_400);
+    assert!(fixture.engine.retry(fixture.user_id, failed.id).await.unwrap());
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
+    assert_eq!(fixture.on_trakt()[0].watched_at, to_the_minute(stopped_at));
 }
 
 #[tokio::test]
 async fn of_an_unmatched_file_nothing_is_queued_and_its_play_goes_out_once_it_is_matched() {
-    let world = World::connected().await;
-    world.db.execute("UPDATE title SET trakt_id = NULL WHERE kind = 'movie'").await.unwrap();
-    let before = world.sim.requests().len();
-    let player = world.watch(90).await;
-    world.drain_all().await;
-    assert_eq!(world.sim.requests().len(), before);
-    assert_eq!(world.queue().await, []);
+    let fixture = Fixture::connected().await;
+    fixture.db.execute("UPDATE title SET trakt_id = NULL WHERE kind = 'movie'").await.unwrap();
+    let before = fixture.sim.requests().len();
+    let player = fixture.watch(90).await;
+    fixture.drain_all().await;
+    assert_eq!(fixture.sim.requests().len(), before);
+    assert_eq!(fixture.queue().await, []);
     let dot = player.dot().await;
     assert_eq!((dot.state, dot.counted), (DotState::Off, true));
-    assert_eq!(dot.hint, Some(sync::Hint::Match { title_id: world.movie.id }));
-    let stopped_at = world.now();
-    world.wait(86_400);
-    world.drain_all().await;
-    assert_eq!(world.sim.requests().len(), before);
+    assert_eq!(dot.hint, Some(sync::Hint::Match { title_id: fixture.movie.id }));
+    let stopped_at = fixture.now();
+    fixture.wait(86_400);
+    fixture.drain_all().await;
+    assert_eq!(fixture.sim.requests().len(), before);
 
-    let right = world.movie.trakt_id.unwrap();
-    world.db.execute(&format!("UPDATE title SET trakt_id = {right} WHERE kind = 'movie'")).await.unwrap();
-    world.drain_all().await;
-    world.assert_in_step(1).await;
-    assert_eq!(world.on_trakt()[0].watched_at, to_the_minute(stopped_at));
-    assert_eq!(world.queue().await, []);
+    let right = fixture.movie.trakt_id.unwrap();
+    fixture.db.execute(&format!("UPDATE title SET trakt_id = {right} WHERE kind = 'movie'")).await.unwrap();
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
+    assert_eq!(fixture.on_trakt()[0].watched_at, to_the_minute(stopped_at));
+    assert_eq!(fixture.queue().await, []);
 }

@@ -10,16 +10,16 @@ use serde_json::json;
 use sync::outbox::payload::When;
 use trakt_sim::{DEMO_USER, FaultKind, Sim};
 
-use crate::world::{World, opening_time, title, to_the_minute};
+use crate::fixture::{Fixture, opening_time, title, to_the_minute};
 
 #[tokio::test]
 async fn plays_marked_together_go_in_one_request_and_know_their_entries() {
-    let world = World::connected().await;
-    let [first, second] = &world.episodes;
-    world.mark(&[first, second, &world.movie], When::At(world.now())).await;
-    world.drain_all().await;
-    world.assert_in_step(3).await;
-    let posts = world.sim.requests().iter().filter(|request| request.method == "POST").count();
+    let fixture = Fixture::connected().await;
+    let [first, second] = &fixture.episodes;
+    fixture.mark(&[first, second, &fixture.movie], When::At(fixture.now())).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(3).await;
+    let posts = fixture.sim.requests().iter().filter(|request| request.method == "POST").count();
     assert_eq!(posts, 1);
 }
 
@@ -32,48 +32,50 @@ async fn a_mark_whose_answer_is_lost_is_not_sent_twice(
     #[case] when: When,
     #[values(FaultKind::ResetAfter, FaultKind::ResetBefore, FaultKind::Html { status: 520 })] kind: FaultKind,
 ) {
-    let world = World::connected().await;
-    world.fault_once("/sync/history", FaultKind::Latency { milliseconds: 0 });
-    world.sim.add_fault(trakt_sim::Fault::on("/sync/history", kind).method("POST").times(1));
-    world.mark(&[&world.movie], when).await;
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    let fixture = Fixture::connected().await;
+    fixture.fault_once("/sync/history", FaultKind::Latency { milliseconds: 0 });
+    fixture.sim.add_fault(trakt_sim::Fault::on("/sync/history", kind).method("POST").times(1));
+    fixture.mark(&[&fixture.movie], when).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
     if let When::At(at) = when {
-        assert_eq!(world.on_trakt()[0].watched_at, to_the_minute(at));
+        assert_eq!(fixture.on_trakt()[0].watched_at, to_the_minute(at));
     }
 }
 
 #[tokio::test]
 async fn a_batch_whose_answer_is_lost_is_not_sent_twice() {
-    let world = World::connected().await;
-    let [first, second] = &world.episodes;
-    world.sim.add_fault(trakt_sim::Fault::on("/sync/history", FaultKind::ResetAfter).method("POST").times(1));
-    world.mark(&[first, second, &world.movie], When::At(world.now())).await;
-    world.drain_all().await;
-    world.assert_in_step(3).await;
+    let fixture = Fixture::connected().await;
+    let [first, second] = &fixture.episodes;
+    fixture
+        .sim
+        .add_fault(trakt_sim::Fault::on("/sync/history", FaultKind::ResetAfter).method("POST").times(1));
+    fixture.mark(&[first, second, &fixture.movie], When::At(fixture.now())).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(3).await;
 }
 
 #[tokio::test]
 async fn a_play_that_trakt_has_at_that_minute_is_linked_instead_of_sent() {
-    let world = World::connected().await;
-    let at = world.now();
-    world.watched_elsewhere(at);
-    world.mark(&[&world.movie], When::At(at)).await;
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    let fixture = Fixture::connected().await;
+    let at = fixture.now();
+    fixture.watched_elsewhere(at);
+    fixture.mark(&[&fixture.movie], When::At(at)).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
 }
 
 #[tokio::test]
 async fn one_unknown_title_in_a_batch_does_not_spoil_the_others() {
-    let world = World::connected().await;
-    let tx = world.db.begin().await.unwrap();
+    let fixture = Fixture::connected().await;
+    let tx = fixture.db.begin().await.unwrap();
     let stranger =
         db::titles::insert_many(&tx, vec![title(TitleKind::Movie, Some(99_999_999))]).await.unwrap();
     tx.commit().await.unwrap();
-    world.mark(&[&world.movie, &stranger[0], &world.episodes[0]], When::At(world.now())).await;
-    world.drain_all().await;
-    assert_eq!(world.on_trakt().len(), 2);
-    let failed = world.queue().await;
+    fixture.mark(&[&fixture.movie, &stranger[0], &fixture.episodes[0]], When::At(fixture.now())).await;
+    fixture.drain_all().await;
+    assert_eq!(fixture.on_trakt().len(), 2);
+    let failed = fixture.queue().await;
     assert_eq!(failed.len(), 1);
     assert_eq!(
         (failed[0].title_id, failed[0].error_code.as_deref()),
@@ -83,19 +85,19 @@ async fn one_unknown_title_in_a_batch_does_not_spoil_the_others() {
 
 #[tokio::test]
 async fn an_episode_without_an_id_is_named_by_its_show_and_numbers() {
-    let world = World::connected().await;
-    world.db.execute("UPDATE title SET trakt_id = NULL WHERE kind = 'episode'").await.unwrap();
-    let [first, second] = &world.episodes;
-    world.mark(&[first, second], When::At(world.now())).await;
-    world.drain_all().await;
-    world.assert_in_step(2).await;
-    world.wait(7200);
-    let player = world.player_of(&[first], false).await;
+    let fixture = Fixture::connected().await;
+    fixture.db.execute("UPDATE title SET trakt_id = NULL WHERE kind = 'episode'").await.unwrap();
+    let [first, second] = &fixture.episodes;
+    fixture.mark(&[first, second], When::At(fixture.now())).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(2).await;
+    fixture.wait(7200);
+    let player = fixture.player_of(&[first], false).await;
     player.play().await;
-    world.fault_once("/scrobble/stop", FaultKind::ResetAfter);
+    fixture.fault_once("/scrobble/stop", FaultKind::ResetAfter);
     player.watch_to(90).stop().await;
-    world.drain_all().await;
-    world.assert_in_step(3).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(3).await;
 }
 
 #[tokio::test]
@@ -103,11 +105,11 @@ async fn a_special_stays_in_season_0_on_both_sides() {
     let clock = ManualClock::new(opening_time()).auto_advance();
     let sim = Sim::builder().movies(4).shows(40).frozen_at(clock.now());
     let sim = sim.configure(|config| config.strict_contract = true).start().await.unwrap();
-    let world = World::with_sim(clock, sim).await;
-    world.connect().await;
-    let catalogue = world.sim.catalogue();
+    let fixture = Fixture::with_sim(clock, sim).await;
+    fixture.connect().await;
+    let catalogue = fixture.sim.catalogue();
     let known = catalogue.shows().iter().skip(1).find(|show| show.episode(0, 1).is_some()).unwrap();
-    let tx = world.db.begin().await.unwrap();
+    let tx = fixture.db.begin().await.unwrap();
     let insert = async |title| db::titles::insert_many(&tx, vec![title]).await.unwrap().remove(0);
     let show = insert(title(TitleKind::Show, Some(known.facts.ids.trakt))).await;
     let part = |kind, parent, number| Title {
@@ -120,54 +122,54 @@ async fn a_special_stays_in_season_0_on_both_sides() {
     let season = insert(part(TitleKind::Season, show.id, None)).await;
     let special = insert(part(TitleKind::Episode, season.id, Some(1))).await;
     tx.commit().await.unwrap();
-    world.mark(&[&special], When::At(world.now())).await;
-    world.drain_all().await;
-    let there = world.sim.act(DEMO_USER, "GET", "/sync/history/episodes", None).body[0]["episode"].clone();
+    fixture.mark(&[&special], When::At(fixture.now())).await;
+    fixture.drain_all().await;
+    let there = fixture.sim.act(DEMO_USER, "GET", "/sync/history/episodes", None).body[0]["episode"].clone();
     assert_eq!((&there["season"], &there["number"]), (&json!(0), &json!(1)));
 
-    let elsewhere = world.now() - TimeDelta::days(30);
+    let elsewhere = fixture.now() - TimeDelta::days(30);
     let body = json!({"episodes": [{"ids": {"trakt": there["ids"]["trakt"]}, "watched_at": elsewhere}]});
-    world.sim.act(DEMO_USER, "POST", "/sync/history", Some(&body));
-    world.import().await;
-    let plays = world.plays().await;
+    fixture.sim.act(DEMO_USER, "POST", "/sync/history", Some(&body));
+    fixture.import().await;
+    let plays = fixture.plays().await;
     assert_eq!(plays.len(), 2);
     assert!(plays.iter().all(|play| play.title_id == special.id), "{plays:?}");
 }
 
 #[tokio::test]
 async fn removing_a_play_removes_that_one_on_trakt() {
-    let world = World::connected().await;
-    let first = world.mark(&[&world.movie], When::At(world.now())).await.remove(0);
-    world.wait(600);
-    world.mark(&[&world.movie], When::At(world.now())).await;
-    world.drain_all().await;
-    world.assert_in_step(2).await;
-    world.fault_once("/sync/history/remove", FaultKind::ResetAfter);
-    assert!(world.forget(&first).await);
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    let fixture = Fixture::connected().await;
+    let first = fixture.mark(&[&fixture.movie], When::At(fixture.now())).await.remove(0);
+    fixture.wait(600);
+    fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(2).await;
+    fixture.fault_once("/sync/history/remove", FaultKind::ResetAfter);
+    assert!(fixture.forget(&first).await);
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
 }
 
 #[tokio::test]
 async fn removing_a_play_before_it_was_sent_tells_trakt_nothing() {
-    let world = World::connected().await;
-    let before = world.sim.requests().len();
-    let play = world.mark(&[&world.movie], When::At(world.now())).await.remove(0);
-    assert!(world.forget(&play).await);
-    world.drain_all().await;
-    assert_eq!((world.sim.requests().len(), world.on_trakt().len()), (before, 0));
+    let fixture = Fixture::connected().await;
+    let before = fixture.sim.requests().len();
+    let play = fixture.mark(&[&fixture.movie], When::At(fixture.now())).await.remove(0);
+    assert!(fixture.forget(&play).await);
+    fixture.drain_all().await;
+    assert_eq!((fixture.sim.requests().len(), fixture.on_trakt().len()), (before, 0));
 }
 
 #[tokio::test]
 async fn a_row_can_be_discarded() {
-    let mut world = World::connected().await;
-    world.sim.close_port().await;
-    world.mark(&[&world.movie], When::At(world.now())).await;
-    world.drain().await;
-    let row = world.queue().await.pop().unwrap();
-    assert!(!world.engine.discard(UserId(world.user_id.0 + 1), row.id).await.unwrap());
-    assert!(world.engine.discard(world.user_id, row.id).await.unwrap());
-    world.sim.open_port().await.unwrap();
-    world.drain_all().await;
-    assert_eq!((world.on_trakt().len(), world.plays().await.len()), (0, 1));
+    let mut fixture = Fixture::connected().await;
+    fixture.sim.close_port().await;
+    fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
+    fixture.drain().await;
+    let row = fixture.queue().await.pop().unwrap();
+    assert!(!fixture.engine.discard(UserId(fixture.user_id.0 + 1), row.id).await.unwrap());
+    assert!(fixture.engine.discard(fixture.user_id, row.id).await.unwrap());
+    fixture.sim.open_port().await.unwrap();
+    fixture.drain_all().await;
+    assert_eq!((fixture.on_trakt().len(), fixture.plays().await.len()), (0, 1));
 }

@@ -6,10 +6,10 @@ use clock::ManualClock;
 use sync::{AccountStatus, ConnectState, Engine, SyncEvent, outbox::payload::When};
 use tokio_util::sync::CancellationToken;
 
-use crate::world::{World, opening_time};
+use crate::fixture::{Fixture, opening_time};
 
 /// Runs an engine until the future is ready; time passes meanwhile.
-async fn while_running<T>(world: &World, engines: [&Engine; 2], done: impl Future<Output = T>) -> T {
+async fn while_running<T>(fixture: &Fixture, engines: [&Engine; 2], done: impl Future<Output = T>) -> T {
     let stop = CancellationToken::new();
     let running: Vec<_> = engines
         .map(|engine| {
@@ -21,8 +21,8 @@ async fn while_running<T>(world: &World, engines: [&Engine; 2], done: impl Futur
         .into();
     let time_passes = async {
         loop {
-            world.clock.wait_for_sleepers(4).await;
-            world.wait(1);
+            fixture.clock.wait_for_sleepers(4).await;
+            fixture.wait(1);
             tokio::task::yield_now().await;
         }
     };
@@ -40,19 +40,19 @@ async fn while_running<T>(world: &World, engines: [&Engine; 2], done: impl Futur
 
 #[tokio::test]
 async fn a_play_and_a_connect_attempt_on_one_node_are_seen_on_the_other() {
-    let world = World::with_clock(ManualClock::new(opening_time())).await;
-    world.connect().await;
-    let second = world.another_engine().await;
+    let fixture = Fixture::with_clock(ManualClock::new(opening_time())).await;
+    fixture.connect().await;
+    let second = fixture.another_engine().await;
     second.set_application(trakt_sim::DEMO_CLIENT_ID, trakt_sim::DEMO_CLIENT_SECRET.into()).await.unwrap();
     let mut seen = second.subscribe();
     let done = async {
         // Both nodes have looked at where they begin.
-        let begin = world.now();
-        while world.now() - begin < chrono::TimeDelta::seconds(5) {
+        let begin = fixture.now();
+        while fixture.now() - begin < chrono::TimeDelta::seconds(5) {
             tokio::task::yield_now().await;
         }
-        let plays = world.mark(&[&world.movie], When::At(world.now())).await;
-        world.engine.wake(world.user_id);
+        let plays = fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
+        fixture.engine.wake(fixture.user_id);
         loop {
             if let SyncEvent::Plays { play_ids, .. } = seen.recv().await.unwrap()
                 && play_ids.contains(&plays[0].id)
@@ -60,7 +60,7 @@ async fn a_play_and_a_connect_attempt_on_one_node_are_seen_on_the_other() {
                 break;
             }
         }
-        let ConnectState::Pending(code) = world.engine.start_connect(world.user_id).await.unwrap() else {
+        let ConnectState::Pending(code) = fixture.engine.start_connect(fixture.user_id).await.unwrap() else {
             panic!("there is a code")
         };
         loop {
@@ -70,42 +70,46 @@ async fn a_play_and_a_connect_attempt_on_one_node_are_seen_on_the_other() {
                 break;
             }
         }
-        assert!(matches!(second.connect_state(world.user_id), ConnectState::Pending(_)));
-        second.cancel_connect(world.user_id);
-        let mut here = world.engine.subscribe();
+        assert!(matches!(second.connect_state(fixture.user_id), ConnectState::Pending(_)));
+        second.cancel_connect(fixture.user_id);
+        let mut here = fixture.engine.subscribe();
         loop {
             if let SyncEvent::Connect { state: ConnectState::Cancelled, .. } = here.recv().await.unwrap() {
                 break;
             }
         }
     };
-    let limited =
-        tokio::time::timeout(Duration::from_secs(60), while_running(&world, [&world.engine, &second], done));
+    let limited = tokio::time::timeout(
+        Duration::from_secs(60),
+        while_running(&fixture, [&fixture.engine, &second], done),
+    );
     limited.await.expect("the nodes tell each other");
-    assert_eq!(world.engine.connect_state(world.user_id), ConnectState::Cancelled);
+    assert_eq!(fixture.engine.connect_state(fixture.user_id), ConnectState::Cancelled);
 }
 
 #[tokio::test]
 async fn an_application_that_one_node_stores_or_removes_serves_the_others_at_once() {
-    let world = World::with_clock(ManualClock::new(opening_time())).await;
-    world.connect().await;
-    let second = world.another_engine().await;
+    let fixture = Fixture::with_clock(ManualClock::new(opening_time())).await;
+    fixture.connect().await;
+    let second = fixture.another_engine().await;
     assert!(second.public_client().is_ok(), "it reads what is stored when it opens");
     let done = async {
-        world.engine.remove_application().await.unwrap();
+        fixture.engine.remove_application().await.unwrap();
         while second.public_client().is_ok() {
             tokio::task::yield_now().await;
         }
-        assert_eq!(second.account_status(world.user_id).await.unwrap(), AccountStatus::NotConfigured);
+        assert_eq!(second.account_status(fixture.user_id).await.unwrap(), AccountStatus::NotConfigured);
         let secret = trakt_sim::DEMO_CLIENT_SECRET.into();
-        world.engine.set_application(trakt_sim::DEMO_CLIENT_ID, secret).await.unwrap();
+        fixture.engine.set_application(trakt_sim::DEMO_CLIENT_ID, secret).await.unwrap();
         while second.public_client().is_err() {
             tokio::task::yield_now().await;
         }
-        let status = second.account_status(world.user_id).await.unwrap();
+        let status = second.account_status(fixture.user_id).await.unwrap();
         assert_eq!(status, AccountStatus::Connected, "the connection outlives a missing application");
     };
-    let limited =
-        tokio::time::timeout(Duration::from_secs(60), while_running(&world, [&world.engine, &second], done));
+    let limited = tokio::time::timeout(
+        Duration::from_secs(60),
+        while_running(&fixture, [&fixture.engine, &second], done),
+    );
     limited.await.expect("the nodes tell each other");
 }

@@ -21,22 +21,22 @@ use serde_json::{Value, json};
 use sync::{CategoryStatus, NewPreference, PullState, Pulled};
 use trakt_sim::DEMO_USER;
 
-use crate::world::World;
+use crate::fixture::Fixture;
 
 /// What is thought of each title, by its kind and its id at Trakt.
 type Held = BTreeMap<(String, u64), i64>;
 
 /// Connected, imported, and nothing left to do.
-async fn followed() -> World {
-    let world = World::connected().await;
-    world.import().await;
-    world.wait(20);
-    world.sweep().await;
-    world.sim.clear_requests();
-    world
+async fn followed() -> Fixture {
+    let fixture = Fixture::connected().await;
+    fixture.import().await;
+    fixture.wait(20);
+    fixture.sweep().await;
+    fixture.sim.clear_requests();
+    fixture
 }
 
-impl World {
+impl Fixture {
     async fn set(&self, title: &Title, new: NewPreference) -> bool {
         self.engine.set_preference(self.user_id, title.id, new).await.unwrap()
     }
@@ -182,90 +182,90 @@ fn named(titles: &[&Title]) -> Value {
 
 #[tokio::test]
 async fn following_everything_costs_one_request_every_five_minutes() {
-    let world = followed().await;
-    world.rate(&world.movie, 8).await;
-    world.come_to_rest().await;
-    world.wait(301);
-    world.pull().await;
+    let fixture = followed().await;
+    fixture.rate(&fixture.movie, 8).await;
+    fixture.come_to_rest().await;
+    fixture.wait(301);
+    fixture.pull().await;
     for _ in 0..3 {
-        assert_eq!(world.sweep().await, 1);
-        assert_eq!(world.sim.requests()[0].path, "/sync/last_activities");
+        assert_eq!(fixture.sweep().await, 1);
+        assert_eq!(fixture.sim.requests()[0].path, "/sync/last_activities");
     }
 }
 
 #[tokio::test]
 async fn a_category_that_cannot_be_read_leaves_the_others_alone() {
-    let world = followed().await;
+    let fixture = followed().await;
     let fault = trakt_sim::FaultKind::Refused { status: 404, body: None };
-    world.sim.add_fault(trakt_sim::Fault::on("/sync/ratings", fault));
-    world.rate_elsewhere(&world.movie, 7, world.now());
-    world.list_elsewhere(&[&world.movie]);
-    world.sweep().await;
-    assert_eq!(world.here(SyncCategory::Watchlist).await.len(), 1);
-    assert_eq!(world.here(SyncCategory::Ratings).await.len(), 0);
-    world.sim.clear_faults();
-    world.come_to_rest().await;
-    world.assert_same_preferences().await;
+    fixture.sim.add_fault(trakt_sim::Fault::on("/sync/ratings", fault));
+    fixture.rate_elsewhere(&fixture.movie, 7, fixture.now());
+    fixture.list_elsewhere(&[&fixture.movie]);
+    fixture.sweep().await;
+    assert_eq!(fixture.here(SyncCategory::Watchlist).await.len(), 1);
+    assert_eq!(fixture.here(SyncCategory::Ratings).await.len(), 0);
+    fixture.sim.clear_faults();
+    fixture.come_to_rest().await;
+    fixture.assert_same_preferences().await;
 }
 
 #[tokio::test]
 async fn everything_is_compared_once_a_day() {
-    let world = followed().await;
-    world.wait(25 * 3_600);
-    world.sim.clear_requests();
-    world.pull().await;
+    let fixture = followed().await;
+    fixture.wait(25 * 3_600);
+    fixture.sim.clear_requests();
+    fixture.pull().await;
     for path in ["/sync/ratings", "/sync/watchlist", "/users/hidden/dropped", "/users/me/watched"] {
-        assert!(world.calls(path) > 0, "{path}");
+        assert!(fixture.calls(path) > 0, "{path}");
     }
 }
 
 #[tokio::test]
 async fn nothing_is_followed_before_the_person_has_decided_but_choices_are_sent() {
-    let world = World::connected().await;
-    world.rate_elsewhere(&world.movie, 7, world.now());
-    assert_eq!(world.pull().await, Pulled::Stopped);
-    world.rate(&world.episodes[0], 9).await;
-    world.drain_all().await;
-    assert_eq!(world.status_of(SyncCategory::Ratings).await.state, PullState::Undecided);
-    assert_eq!(world.there(SyncCategory::Ratings).len(), 2);
-    assert_eq!(world.here(SyncCategory::Ratings).await.len(), 1);
-    world.import().await;
-    world.assert_same_preferences().await;
+    let fixture = Fixture::connected().await;
+    fixture.rate_elsewhere(&fixture.movie, 7, fixture.now());
+    assert_eq!(fixture.pull().await, Pulled::Stopped);
+    fixture.rate(&fixture.episodes[0], 9).await;
+    fixture.drain_all().await;
+    assert_eq!(fixture.status_of(SyncCategory::Ratings).await.state, PullState::Undecided);
+    assert_eq!(fixture.there(SyncCategory::Ratings).len(), 2);
+    assert_eq!(fixture.here(SyncCategory::Ratings).await.len(), 1);
+    fixture.import().await;
+    fixture.assert_same_preferences().await;
 }
 
 #[tokio::test]
 async fn connecting_without_importing_leaves_both_sides_as_they_are() {
-    let world = World::unconnected().await;
-    world.rate(&world.movie, 3).await;
-    world.rate(&world.episodes[0], 4).await;
-    world.rate_elsewhere(&world.movie, 9, world.now());
-    let show = world.show().await;
-    world.rate_elsewhere(&show, 10, world.now());
-    world.list_elsewhere(&[&world.movie]);
-    world.wait(60);
-    world.connect().await;
-    world.engine.begin_import(world.user_id, false).await.unwrap();
-    world.settle().await;
-    let (here, there) = (world.here(SyncCategory::Ratings).await, world.there(SyncCategory::Ratings));
+    let fixture = Fixture::unconnected().await;
+    fixture.rate(&fixture.movie, 3).await;
+    fixture.rate(&fixture.episodes[0], 4).await;
+    fixture.rate_elsewhere(&fixture.movie, 9, fixture.now());
+    let show = fixture.show().await;
+    fixture.rate_elsewhere(&show, 10, fixture.now());
+    fixture.list_elsewhere(&[&fixture.movie]);
+    fixture.wait(60);
+    fixture.connect().await;
+    fixture.engine.begin_import(fixture.user_id, false).await.unwrap();
+    fixture.settle().await;
+    let (here, there) = (fixture.here(SyncCategory::Ratings).await, fixture.there(SyncCategory::Ratings));
     for _ in 0..3 {
-        world.come_to_rest().await;
+        fixture.come_to_rest().await;
     }
-    assert_eq!(world.here(SyncCategory::Ratings).await, here);
-    assert_eq!(world.there(SyncCategory::Ratings), there);
-    assert_eq!(world.here(SyncCategory::Watchlist).await.len(), 0);
+    assert_eq!(fixture.here(SyncCategory::Ratings).await, here);
+    assert_eq!(fixture.there(SyncCategory::Ratings), there);
+    assert_eq!(fixture.here(SyncCategory::Watchlist).await.len(), 0);
     assert_eq!((here.len(), there.len()), (2, 2));
 
     // What changes afterwards flows.
-    world.rate(&world.episodes[1], 6).await;
-    world.rate_elsewhere(&show, 5, world.now());
-    world.unrate(&world.episodes[0]).await;
-    world.come_to_rest().await;
-    let (here, there) = (world.here(SyncCategory::Ratings).await, world.there(SyncCategory::Ratings));
+    fixture.rate(&fixture.episodes[1], 6).await;
+    fixture.rate_elsewhere(&show, 5, fixture.now());
+    fixture.unrate(&fixture.episodes[0]).await;
+    fixture.come_to_rest().await;
+    let (here, there) = (fixture.here(SyncCategory::Ratings).await, fixture.there(SyncCategory::Ratings));
     assert_eq!(here.values().copied().collect::<Vec<_>>(), [6, 3, 5]);
     assert_eq!(there.values().copied().collect::<Vec<_>>(), [6, 9, 5]);
 
     // And an import brings all of it together.
-    world.import().await;
-    world.come_to_rest().await;
-    world.assert_same_preferences().await;
+    fixture.import().await;
+    fixture.come_to_rest().await;
+    fixture.assert_same_preferences().await;
 }

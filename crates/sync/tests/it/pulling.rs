@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use sync::{CategoryStatus, PullState, Pulled};
 use trakt_sim::{DEMO_USER, Person, Sim};
 
-use crate::world::{World, opening_time, to_the_minute};
+use crate::fixture::{Fixture, opening_time, to_the_minute};
 
 /// Somebody with a long history.
 const BEA: &str = "bea";
@@ -29,7 +29,7 @@ const BEA: &str = "bea";
 type Entry = (i64, DateTime<Utc>);
 
 /// Connected as somebody with so many plays, rewatches among them, and nothing decided yet.
-pub(crate) async fn long_history(plays: usize) -> World {
+pub(crate) async fn long_history(plays: usize) -> Fixture {
     let clock = ManualClock::new(opening_time()).auto_advance();
     let sim = Sim::builder()
         .movies(60)
@@ -40,12 +40,12 @@ pub(crate) async fn long_history(plays: usize) -> World {
         .await
         .unwrap();
     sim.add_person(&Person::new(BEA).history(plays));
-    let world = World::with_sim(clock, sim).await;
-    world.connect_as(BEA).await;
-    world
+    let fixture = Fixture::with_sim(clock, sim).await;
+    fixture.connect_as(BEA).await;
+    fixture
 }
 
-impl World {
+impl Fixture {
     /// Reads what is due.
     pub(crate) async fn pull(&self) -> Pulled {
         self.sim.freeze(Some(self.now()));
@@ -145,7 +145,7 @@ impl World {
             return known.id;
         }
         let tx = self.db.begin().await.unwrap();
-        let new = crate::world::title(kind, Some(trakt_id.cast_unsigned()));
+        let new = crate::fixture::title(kind, Some(trakt_id.cast_unsigned()));
         let id = db::titles::insert_many(&tx, vec![new]).await.unwrap().remove(0).id;
         tx.commit().await.unwrap();
         id
@@ -161,8 +161,8 @@ fn entry_of(item: &Value) -> Entry {
     (item["id"].as_i64().unwrap(), item["watched_at"].as_str().unwrap().parse().unwrap())
 }
 
-fn movie_id(world: &World, index: usize) -> i64 {
-    world.sim.catalogue().movies()[index].facts.ids.trakt.cast_signed()
+fn movie_id(fixture: &Fixture, index: usize) -> i64 {
+    fixture.sim.catalogue().movies()[index].facts.ids.trakt.cast_signed()
 }
 
 fn ids(plays: &[Play]) -> Vec<PlayId> {

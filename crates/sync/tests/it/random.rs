@@ -3,7 +3,7 @@
 use proptest::{prelude::*, test_runner::RngSeed};
 use trakt_sim::FaultKind;
 
-use crate::world::World;
+use crate::fixture::Fixture;
 
 /// The seed of the random sequences. `cargo xtask soak` brings fresh ones; else they are the same everywhere, so that a run
 /// fails only because of what was changed.
@@ -41,7 +41,7 @@ pub(crate) fn network_fault() -> impl Strategy<Value = FaultKind> {
     ]
 }
 
-impl World {
+impl Fixture {
     /// Drops the work after some polls: wherever it is then, it goes no further.
     pub(crate) async fn die_while(&self, work: Work, polls: usize) {
         let working = async {

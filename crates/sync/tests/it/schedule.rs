@@ -4,37 +4,37 @@ use clock::ManualClock;
 use sync::{Drained, SyncEvent, scrobble::Input};
 use tokio_util::sync::CancellationToken;
 
-use crate::world::{World, opening_time};
+use crate::fixture::{Fixture, opening_time};
 
 #[tokio::test]
 async fn what_is_written_down_is_sent_by_itself_and_a_graceful_stop_gives_the_account_back() {
-    let world = World::with_clock(ManualClock::new(opening_time())).await;
-    world.connect().await;
-    let mut events = world.engine.subscribe();
-    let (engine, stop) = (world.engine.clone(), CancellationToken::new());
+    let fixture = Fixture::with_clock(ManualClock::new(opening_time())).await;
+    fixture.connect().await;
+    let mut events = fixture.engine.subscribe();
+    let (engine, stop) = (fixture.engine.clone(), CancellationToken::new());
     let running = tokio::spawn({
         let stop = stop.clone();
         async move { engine.run(stop).await }
     });
     // The round and the account's loops have nothing to do and sleep.
-    world.clock.wait_for_sleepers(3).await;
+    fixture.clock.wait_for_sleepers(3).await;
 
-    let player = world.player().await;
+    let player = fixture.player().await;
     player.play().await;
     for percent in 1..=90 {
         player.watch_to(percent).report(Input::Progress).await;
     }
     player.stop().await;
     let played = async {
-        while world.plays().await.iter().all(|play| play.trakt_history_id.is_none()) {
+        while fixture.plays().await.iter().all(|play| play.trakt_history_id.is_none()) {
             events.recv().await.unwrap();
         }
     };
     // Time passes only while all sleep: the account waits its turn for the next call, or has nothing to do.
     let time_passes = async {
         loop {
-            world.clock.wait_for_sleepers(3).await;
-            world.wait(1);
+            fixture.clock.wait_for_sleepers(3).await;
+            fixture.wait(1);
             tokio::task::yield_now().await;
         }
     };
@@ -43,22 +43,22 @@ async fn what_is_written_down_is_sent_by_itself_and_a_graceful_stop_gives_the_ac
         () = played => {}
         () = time_passes => unreachable!("time never ends"),
     }
-    world.assert_in_step(1).await;
+    fixture.assert_in_step(1).await;
 
     stop.cancel();
     running.await.unwrap();
-    let next = world.another_engine().await;
-    assert_eq!(next.drain(world.user_id).await.unwrap(), Drained::Idle, "no lease has to run out first");
+    let next = fixture.another_engine().await;
+    assert_eq!(next.drain(fixture.user_id).await.unwrap(), Drained::Idle, "no lease has to run out first");
 }
 
 #[tokio::test]
 async fn a_player_that_fell_silent_is_stopped_by_itself() {
-    let world = World::with_clock(ManualClock::new(opening_time())).await;
-    let player = world.player().await;
+    let fixture = Fixture::with_clock(ManualClock::new(opening_time())).await;
+    let player = fixture.player().await;
     player.play().await;
     player.watch_to(85).report(Input::Progress).await;
-    let mut events = world.engine.subscribe();
-    let (engine, stop) = (world.engine.clone(), CancellationToken::new());
+    let mut events = fixture.engine.subscribe();
+    let (engine, stop) = (fixture.engine.clone(), CancellationToken::new());
     let running = tokio::spawn({
         let stop = stop.clone();
         async move { engine.run(stop).await }
@@ -66,8 +66,8 @@ async fn a_player_that_fell_silent_is_stopped_by_itself() {
     let stopped = async { while !matches!(events.recv().await.unwrap(), SyncEvent::Plays { .. }) {} };
     let time_passes = async {
         loop {
-            world.clock.wait_for_sleepers(1).await;
-            world.wait(20);
+            fixture.clock.wait_for_sleepers(1).await;
+            fixture.wait(20);
             tokio::task::yield_now().await;
         }
     };
@@ -76,37 +76,37 @@ async fn a_player_that_fell_silent_is_stopped_by_itself() {
         () = stopped => {}
         () = time_passes => unreachable!("time never ends"),
     }
-    assert_eq!(world.plays().await.len(), 1);
+    assert_eq!(fixture.plays().await.len(), 1);
     stop.cancel();
     running.await.unwrap();
 }
 
 #[tokio::test]
 async fn what_was_watched_elsewhere_comes_by_itself() {
-    let world = World::with_clock(ManualClock::new(opening_time())).await;
-    world.connect().await;
-    let mut events = world.engine.subscribe();
-    let (engine, stop) = (world.engine.clone(), CancellationToken::new());
+    let fixture = Fixture::with_clock(ManualClock::new(opening_time())).await;
+    fixture.connect().await;
+    let mut events = fixture.engine.subscribe();
+    let (engine, stop) = (fixture.engine.clone(), CancellationToken::new());
     let running = tokio::spawn({
         let stop = stop.clone();
         async move { engine.run(stop).await }
     });
-    world.clock.wait_for_sleepers(3).await;
-    world.engine.begin_import(world.user_id, true).await.unwrap();
-    while world.engine.sync_status(world.user_id).await.unwrap()[0].last.is_none() {
+    fixture.clock.wait_for_sleepers(3).await;
+    fixture.engine.begin_import(fixture.user_id, true).await.unwrap();
+    while fixture.engine.sync_status(fixture.user_id).await.unwrap()[0].last.is_none() {
         tokio::task::yield_now().await;
     }
-    world.watched_elsewhere(world.now());
+    fixture.watched_elsewhere(fixture.now());
     let pulled = async {
         // The recommendations come too.
         while !matches!(events.recv().await.unwrap(), SyncEvent::Pulled { .. })
-            || world.plays().await.is_empty()
+            || fixture.plays().await.is_empty()
         {}
     };
     let time_passes = async {
         loop {
-            world.clock.wait_for_sleepers(3).await;
-            world.wait(20);
+            fixture.clock.wait_for_sleepers(3).await;
+            fixture.wait(20);
             tokio::task::yield_now().await;
         }
     };
@@ -115,7 +115,7 @@ async fn what_was_watched_elsewhere_comes_by_itself() {
         () = pulled => {}
         () = time_passes => unreachable!("time never ends"),
     }
-    world.assert_in_step(1).await;
+    fixture.assert_in_step(1).await;
     stop.cancel();
     running.await.unwrap();
 }

@@ -5,34 +5,34 @@ use db::{Millis, kinds::PlaySource, progress};
 use sync::{DotMessage, DotState, SyncEvent, scrobble::Input};
 use trakt_sim::DEMO_USER;
 
-use crate::world::{World, to_the_minute};
+use crate::fixture::{Fixture, to_the_minute};
 
 #[tokio::test]
 async fn a_movie_watched_to_the_end_is_one_play_here_and_there() {
-    let world = World::connected().await;
-    let mut events = world.engine.subscribe();
-    let player = world.player().await;
+    let fixture = Fixture::connected().await;
+    let mut events = fixture.engine.subscribe();
+    let player = fixture.player().await;
     player.play().await;
-    world.drain_all().await;
-    let watching = world.sim.act(DEMO_USER, "GET", "/users/me/watching", None);
-    assert_eq!(watching.body["movie"]["ids"]["trakt"].as_i64(), world.movie.trakt_id);
+    fixture.drain_all().await;
+    let watching = fixture.sim.act(DEMO_USER, "GET", "/users/me/watching", None);
+    assert_eq!(watching.body["movie"]["ids"]["trakt"].as_i64(), fixture.movie.trakt_id);
     let dot = player.dot().await;
     assert_eq!((dot.state, dot.counted), (DotState::Scrobbling, false), "{:?}", dot.message);
 
     player.watch_to(40).report(Input::Pause).await;
-    world.drain_all().await;
-    world.wait(600);
+    fixture.drain_all().await;
+    fixture.wait(600);
     player.play().await;
-    world.drain_all().await;
+    fixture.drain_all().await;
     player.watch_to(95).stop().await;
-    world.drain_all().await;
+    fixture.drain_all().await;
 
-    world.assert_in_step(1).await;
-    let plays = world.plays().await;
-    assert_eq!((plays[0].source, plays[0].title_id), (PlaySource::Kinometa, world.movie.id));
+    fixture.assert_in_step(1).await;
+    let plays = fixture.plays().await;
+    assert_eq!((plays[0].source, plays[0].title_id), (PlaySource::Kinometa, fixture.movie.id));
     let dot = player.dot().await;
     assert_eq!((dot.state, dot.counted, dot.message), (DotState::Scrobbling, true, DotMessage::Counted));
-    let sent: Vec<String> = world.sim.requests().into_iter().map(|request| request.path).collect();
+    let sent: Vec<String> = fixture.sim.requests().into_iter().map(|request| request.path).collect();
     let scrobbles: Vec<&str> = sent.iter().filter_map(|path| path.strip_prefix("/scrobble/")).collect();
     assert_eq!(scrobbles, ["start", "pause", "start", "stop"]);
 
@@ -45,177 +45,179 @@ async fn a_movie_watched_to_the_end_is_one_play_here_and_there() {
 
 #[tokio::test]
 async fn stopping_half_way_counts_nowhere_and_keeps_the_place_everywhere() {
-    let world = World::connected().await;
-    let player = world.watch(50).await;
-    world.drain_all().await;
-    world.assert_in_step(0).await;
-    let resume = world.sim.act(DEMO_USER, "GET", "/sync/playback", None);
+    let fixture = Fixture::connected().await;
+    let player = fixture.watch(50).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(0).await;
+    let resume = fixture.sim.act(DEMO_USER, "GET", "/sync/playback", None);
     assert_eq!(resume.body[0]["progress"].as_f64(), Some(50.0));
-    let here = progress::find(&*world.db, world.user_id, world.movie.id).await.unwrap().unwrap();
+    let here = progress::find(&*fixture.db, fixture.user_id, fixture.movie.id).await.unwrap().unwrap();
     assert_eq!(here.percent, 50.0);
     assert!(!player.dot().await.counted);
 }
 
 #[tokio::test]
 async fn finishing_forgets_the_place() {
-    let world = World::connected().await;
-    world.watch(50).await;
-    world.watch(90).await;
-    world.drain_all().await;
-    assert_eq!(progress::find(&*world.db, world.user_id, world.movie.id).await.unwrap(), None);
-    world.assert_in_step(1).await;
+    let fixture = Fixture::connected().await;
+    fixture.watch(50).await;
+    fixture.watch(90).await;
+    fixture.drain_all().await;
+    assert_eq!(progress::find(&*fixture.db, fixture.user_id, fixture.movie.id).await.unwrap(), None);
+    fixture.assert_in_step(1).await;
 }
 
 #[tokio::test]
 async fn a_private_viewing_never_leaves_the_house() {
-    let world = World::connected().await;
-    let calls = world.sim.requests().len();
-    let player = world.player_of(&[&world.movie], true).await;
+    let fixture = Fixture::connected().await;
+    let calls = fixture.sim.requests().len();
+    let player = fixture.player_of(&[&fixture.movie], true).await;
     player.play().await;
     player.watch_to(50).report(Input::Pause).await;
-    assert!(progress::find(&*world.db, world.user_id, world.movie.id).await.unwrap().unwrap().is_private);
+    assert!(
+        progress::find(&*fixture.db, fixture.user_id, fixture.movie.id).await.unwrap().unwrap().is_private
+    );
     player.play().await;
     let dot = player.watch_to(90).stop().await;
-    world.drain_all().await;
-    assert_eq!(world.sim.requests().len(), calls);
+    fixture.drain_all().await;
+    assert_eq!(fixture.sim.requests().len(), calls);
     assert_eq!(dot.state, DotState::Private);
-    let plays = world.plays().await;
+    let plays = fixture.plays().await;
     assert_eq!((plays.len(), plays[0].is_private), (1, true));
 }
 
 #[tokio::test]
 async fn without_a_connection_eighty_percent_counts_here() {
-    let world = World::unconnected().await;
-    let player = world.player().await;
+    let fixture = Fixture::unconnected().await;
+    let player = fixture.player().await;
     player.play().await;
     let dot = player.watch_to(80).stop().await;
     assert_eq!((dot.state, dot.counted), (DotState::Off, true));
-    assert_eq!(world.plays().await.len(), 1);
-    assert_eq!(world.queue().await, []);
-    assert_eq!(world.sim.requests().len(), 0);
+    assert_eq!(fixture.plays().await.len(), 1);
+    assert_eq!(fixture.queue().await, []);
+    assert_eq!(fixture.sim.requests().len(), 0);
 }
 
 #[tokio::test]
 async fn a_double_episode_is_two_plays_and_half_of_it_is_one() {
-    let world = World::connected().await;
-    let [first, second] = &world.episodes;
-    let player = world.player_of(&[first, second], false).await;
+    let fixture = Fixture::connected().await;
+    let [first, second] = &fixture.episodes;
+    let player = fixture.player_of(&[first, second], false).await;
     player.play().await;
     player.watch_to(60).stop().await;
-    world.drain_all().await;
-    world.assert_in_step(1).await;
-    assert_eq!(world.plays().await[0].title_id, first.id);
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
+    assert_eq!(fixture.plays().await[0].title_id, first.id);
 
-    world.wait(7200);
-    let player = world.player_of(&[first, second], false).await;
+    fixture.wait(7200);
+    let player = fixture.player_of(&[first, second], false).await;
     player.play().await;
     player.watch_to(100).stop().await;
-    world.drain_all().await;
-    world.assert_in_step(3).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(3).await;
 }
 
 #[tokio::test]
 async fn a_second_stop_within_trakts_window_is_already_counted_and_no_second_play() {
-    let world = World::connected().await;
-    world.watch(90).await;
-    world.drain_all().await;
-    world.sim.configure(|config| config.scrobble_window_minutes = 600);
+    let fixture = Fixture::connected().await;
+    fixture.watch(90).await;
+    fixture.drain_all().await;
+    fixture.sim.configure(|config| config.scrobble_window_minutes = 600);
     // Too long ago for this server to see one viewing, but not for Trakt.
-    world.wait(60);
-    let player = world.player().await;
+    fixture.wait(60);
+    let player = fixture.player().await;
     player.play().await;
-    world.drain().await;
+    fixture.drain().await;
     player.watch_to(90).stop().await;
-    world.drain_all().await;
-    world.assert_in_step(1).await;
-    assert_eq!(world.queue().await, [], "already counted is a success");
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
+    assert_eq!(fixture.queue().await, [], "already counted is a success");
 }
 
 #[tokio::test]
 async fn two_players_of_one_person_do_not_mix() {
-    let world = World::connected().await;
-    let movie = world.player().await;
-    let episode = world.player_of(&[&world.episodes[0]], false).await;
+    let fixture = Fixture::connected().await;
+    let movie = fixture.player().await;
+    let episode = fixture.player_of(&[&fixture.episodes[0]], false).await;
     movie.play().await;
     episode.play().await;
-    world.drain_all().await;
+    fixture.drain_all().await;
     movie.watch_to(90).stop().await;
-    world.drain_all().await;
-    world.assert_in_step(1).await;
-    assert_eq!(world.plays().await[0].title_id, world.movie.id);
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
+    assert_eq!(fixture.plays().await[0].title_id, fixture.movie.id);
     assert!(!episode.dot().await.counted);
 }
 
 #[tokio::test]
 async fn a_closed_tab_counts_as_a_stop_at_the_last_known_place() {
-    let world = World::connected().await;
-    let player = world.player().await;
+    let fixture = Fixture::connected().await;
+    let player = fixture.player().await;
     player.play().await;
-    world.drain_all().await;
+    fixture.drain_all().await;
     player.watch_to(85).report(Input::Progress).await;
-    world.wait(59);
-    assert_eq!(world.engine.stop_silent_players().await.unwrap(), 0);
-    world.wait(1);
-    assert_eq!(world.engine.stop_silent_players().await.unwrap(), 1);
-    assert_eq!(world.engine.stop_silent_players().await.unwrap(), 0, "once");
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    fixture.wait(59);
+    assert_eq!(fixture.engine.stop_silent_players().await.unwrap(), 0);
+    fixture.wait(1);
+    assert_eq!(fixture.engine.stop_silent_players().await.unwrap(), 1);
+    assert_eq!(fixture.engine.stop_silent_players().await.unwrap(), 0, "once");
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
 }
 
 #[tokio::test]
 async fn a_pause_that_nobody_comes_back_to_counts_at_the_time_of_the_pause() {
-    let world = World::connected().await;
-    let player = world.player().await;
+    let fixture = Fixture::connected().await;
+    let player = fixture.player().await;
     player.play().await;
-    world.drain_all().await;
+    fixture.drain_all().await;
     player.watch_to(85).report(Input::Pause).await;
-    let paused_at = world.now();
-    world.drain_all().await;
-    world.wait(3 * 3600 - 1);
-    assert_eq!(world.engine.stop_silent_players().await.unwrap(), 0, "somebody may pause for dinner");
-    world.wait(1);
-    assert_eq!(world.engine.stop_silent_players().await.unwrap(), 1);
-    world.drain_all().await;
-    world.assert_in_step(1).await;
-    assert_eq!(world.plays().await[0].watched_at, Some(Millis::from(paused_at)));
-    assert_eq!(world.on_trakt()[0].watched_at, to_the_minute(paused_at));
+    let paused_at = fixture.now();
+    fixture.drain_all().await;
+    fixture.wait(3 * 3600 - 1);
+    assert_eq!(fixture.engine.stop_silent_players().await.unwrap(), 0, "somebody may pause for dinner");
+    fixture.wait(1);
+    assert_eq!(fixture.engine.stop_silent_players().await.unwrap(), 1);
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
+    assert_eq!(fixture.plays().await[0].watched_at, Some(Millis::from(paused_at)));
+    assert_eq!(fixture.on_trakt()[0].watched_at, to_the_minute(paused_at));
 }
 
 #[tokio::test]
 async fn a_player_that_a_crash_left_behind_counts_at_its_last_report() {
-    let mut world = World::connected().await;
-    let player = world.player().await;
+    let mut fixture = Fixture::connected().await;
+    let player = fixture.player().await;
     player.play().await;
-    world.drain_all().await;
+    fixture.drain_all().await;
     player.watch_to(85).report(Input::Progress).await;
-    let last_heard_at = world.now();
-    world.crash().await;
-    world.wait(3600);
-    assert_eq!(world.engine.stop_silent_players().await.unwrap(), 1);
-    world.drain_all().await;
-    world.assert_in_step(1).await;
-    assert_eq!(world.on_trakt()[0].watched_at, to_the_minute(last_heard_at));
+    let last_heard_at = fixture.now();
+    fixture.crash().await;
+    fixture.wait(3600);
+    assert_eq!(fixture.engine.stop_silent_players().await.unwrap(), 1);
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
+    assert_eq!(fixture.on_trakt()[0].watched_at, to_the_minute(last_heard_at));
 }
 
 #[tokio::test]
 async fn late_and_repeated_reports_change_nothing() {
-    let world = World::connected().await;
-    let player = world.player().await;
+    let fixture = Fixture::connected().await;
+    let player = fixture.player().await;
     player.play().await;
     player.watch_to(90).stop().await;
-    let before = world.queue().await;
+    let before = fixture.queue().await;
     let late = sync::PlayerEvent { input: Input::Play, position_ms: 0, seq: 1, age_ms: 0 };
-    world.engine.report(world.user_id, &player.id, late).await.unwrap();
-    assert_eq!(world.queue().await, before);
-    let stranger = world.engine.report(UserId(world.user_id.0 + 1), &player.id, late).await;
+    fixture.engine.report(fixture.user_id, &player.id, late).await.unwrap();
+    assert_eq!(fixture.queue().await, before);
+    let stranger = fixture.engine.report(UserId(fixture.user_id.0 + 1), &player.id, late).await;
     assert!(matches!(stranger, Err(sync::Error::NotFound(_))));
 }
 
 #[tokio::test]
 async fn a_report_is_one_transaction_of_few_statements() {
-    let mut world = World::connected().await;
-    let log = world.log_statements().await;
-    let player = world.player().await;
+    let mut fixture = Fixture::connected().await;
+    let log = fixture.log_statements().await;
+    let player = fixture.player().await;
     let mut counts = Vec::new();
     for (input, percent) in
         [(Input::Play, 0), (Input::Progress, 10), (Input::Pause, 20), (Input::Play, 20), (Input::Stop, 90)]

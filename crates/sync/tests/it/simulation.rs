@@ -9,8 +9,8 @@ use sync::{AccountStatus, Drained, outbox::payload::When};
 use trakt_sim::{Fault, FaultKind};
 
 use crate::{
+    fixture::Fixture,
     random::{Work, network_fault, seed},
-    world::World,
 };
 
 #[derive(Clone, Debug)]
@@ -64,78 +64,78 @@ fn happening() -> impl Strategy<Value = Happening> {
 }
 
 async fn live_through(happenings: Vec<Happening>) {
-    let mut world = World::connected().await;
+    let mut fixture = Fixture::connected().await;
     let mut completed = 0;
     for happening in happenings {
         match happening {
             Happening::Watch { percent, online } => {
                 completed += usize::from(percent >= 80);
-                let player = world.player().await;
+                let player = fixture.player().await;
                 player.play().await;
                 if online {
-                    world.drain().await;
+                    fixture.drain().await;
                 }
                 player.watch_to(percent).stop().await;
                 if online {
-                    world.drain().await;
+                    fixture.drain().await;
                 }
                 // Out of Trakt's window for the same item: what comes next is another viewing.
-                world.wait(61 * 60);
+                fixture.wait(61 * 60);
             }
             Happening::Breaks { kind, path, times } => {
-                world.sim.add_fault(Fault::on(path, kind).times(times))
+                fixture.sim.add_fault(Fault::on(path, kind).times(times))
             }
-            Happening::Port { open: true } => world.sim.open_port().await.unwrap(),
-            Happening::Port { open: false } => world.sim.close_port().await,
+            Happening::Port { open: true } => fixture.sim.open_port().await.unwrap(),
+            Happening::Port { open: false } => fixture.sim.close_port().await,
             Happening::Crash { polls } => {
-                world.die_while(Work::Sending, polls).await;
-                world.crash().await;
+                fixture.die_while(Work::Sending, polls).await;
+                fixture.crash().await;
             }
             Happening::TakeBack { which, polls, dies } => {
-                let plays = world.plays().await;
+                let plays = fixture.plays().await;
                 if !plays.is_empty() {
-                    completed -= usize::from(take_back(&world, which.get(&plays), polls, dies).await);
+                    completed -= usize::from(take_back(&fixture, which.get(&plays), polls, dies).await);
                 }
                 if dies {
-                    world.crash().await;
+                    fixture.crash().await;
                 }
             }
             Happening::Wait { minutes } => {
-                world.wait(minutes * 60);
-                world.drain().await;
+                fixture.wait(minutes * 60);
+                fixture.drain().await;
             }
             Happening::Mark => {
-                let titles = [&world.movie, &world.episodes[0], &world.episodes[1]];
-                completed += world.mark(&titles, When::At(world.now())).await.len();
-                world.wait(61 * 60);
+                let titles = [&fixture.movie, &fixture.episodes[0], &fixture.episodes[1]];
+                completed += fixture.mark(&titles, When::At(fixture.now())).await.len();
+                fixture.wait(61 * 60);
             }
-            Happening::ClockBack { minutes } => world.set_clock_back(TimeDelta::minutes(minutes)),
+            Happening::ClockBack { minutes } => fixture.set_clock_back(TimeDelta::minutes(minutes)),
         }
     }
-    world.sim.open_port().await.unwrap();
-    world.sim.clear_faults();
-    reconnect_when_lost(&world).await;
-    world.drain_all().await;
-    try_again(&world).await;
-    world.assert_in_step(completed).await;
-    assert_eq!(world.queue().await, []);
+    fixture.sim.open_port().await.unwrap();
+    fixture.sim.clear_faults();
+    reconnect_when_lost(&fixture).await;
+    fixture.drain_all().await;
+    try_again(&fixture).await;
+    fixture.assert_in_step(completed).await;
+    assert_eq!(fixture.queue().await, []);
 }
 
 /// A refresh token works once: when the answer to its use is lost, the connection has ended, and the person is asked to
 /// connect the account again. Nothing else may end it.
-async fn reconnect_when_lost(world: &World) {
-    let renewals = || world.sim.requests().iter().filter(|request| request.path == "/oauth/token").count();
+async fn reconnect_when_lost(fixture: &Fixture) {
+    let renewals = || fixture.sim.requests().iter().filter(|request| request.path == "/oauth/token").count();
     for _ in 0..100 {
-        let Drained::Until(moment) = world.drain().await else { break };
-        world.wait((moment - world.now()).num_seconds().max(0) + 1);
+        let Drained::Until(moment) = fixture.drain().await else { break };
+        fixture.wait((moment - fixture.now()).num_seconds().max(0) + 1);
     }
-    match world.status().await {
+    match fixture.status().await {
         AccountStatus::Reconnect => {
             assert!(
                 renewals() > 1,
                 "a renewal whose answer was lost is tried again before the person is asked"
             );
-            world.connect().await;
+            fixture.connect().await;
         }
         // Nothing may have been left to send since the last trouble, so that nobody knows that it is over.
         status => {
@@ -145,23 +145,23 @@ async fn reconnect_when_lost(world: &World) {
 }
 
 /// The person says "try again" about everything that Trakt had refused.
-async fn try_again(world: &World) {
-    for row in world.queue().await {
+async fn try_again(fixture: &Fixture) {
+    for row in fixture.queue().await {
         assert_eq!(row.state, OutboxState::Failed, "{row:?}");
-        assert!(world.engine.retry(world.user_id, row.id).await.unwrap());
+        assert!(fixture.engine.retry(fixture.user_id, row.id).await.unwrap());
     }
-    world.drain_all().await;
+    fixture.drain_all().await;
 }
 
 /// Takes a play back while it may be on its way; whether it was there. The sending goes no further when it `dies`.
-async fn take_back(world: &World, play: &Play, polls: usize, dies: bool) -> bool {
+async fn take_back(fixture: &Fixture, play: &Play, polls: usize, dies: bool) -> bool {
     let taking = async {
         for _ in 0..polls {
             tokio::task::yield_now().await;
         }
-        world.forget(play).await
+        fixture.forget(play).await
     };
-    let mut draining = std::pin::pin!(world.engine.drain(world.user_id));
+    let mut draining = std::pin::pin!(fixture.engine.drain(fixture.user_id));
     let mut taking = std::pin::pin!(taking);
     let was_there = tokio::select! {
         biased;
@@ -182,23 +182,23 @@ async fn a_stop_that_waits_while_the_clock_is_set_back_keeps_its_own_moment(
     #[values(1, 30, 58, 59, 60, 61, 62, 90)] minutes: i64,
     #[values(false, true)] dies: bool,
 ) {
-    let mut world = World::connected().await;
-    world.drain().await;
-    let player = world.player().await;
+    let mut fixture = Fixture::connected().await;
+    fixture.drain().await;
+    let player = fixture.player().await;
     player.play().await;
     player.watch_to(97).stop().await;
-    let stopped_at = world.now();
-    world.wait(60 * 60);
-    world.set_clock_back(TimeDelta::minutes(minutes));
+    let stopped_at = fixture.now();
+    fixture.wait(60 * 60);
+    fixture.set_clock_back(TimeDelta::minutes(minutes));
     if dies {
-        world.crash().await;
+        fixture.crash().await;
     }
-    world.drain_all().await;
-    let first = world.on_trakt().remove(0).watched_at;
-    assert_eq!(first, crate::world::to_the_minute(stopped_at), "in Trakt's time, which was ours then");
-    world.watch(97).await;
-    world.drain_all().await;
-    world.assert_in_step(2).await;
+    fixture.drain_all().await;
+    let first = fixture.on_trakt().remove(0).watched_at;
+    assert_eq!(first, crate::fixture::to_the_minute(stopped_at), "in Trakt's time, which was ours then");
+    fixture.watch(97).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(2).await;
 }
 
 proptest! {

@@ -11,11 +11,11 @@ use serde_json::Value;
 use sync::{Drained, SettingsChange, scrobble::Input};
 use trakt_sim::{DEMO_USER, Person};
 
-use crate::world::World;
+use crate::fixture::Fixture;
 
 const BEN: &str = "ben";
 
-impl World {
+impl Fixture {
     /// Another person of the house, connected to an account of their own.
     async fn housemate(&self, is_willing: bool) -> UserId {
         self.sim.add_person(&Person::new(BEN));
@@ -56,13 +56,13 @@ impl World {
 
 #[tokio::test]
 async fn everybody_gets_the_play_in_their_timeline_and_account_exactly_once() {
-    let world = World::connected().await;
-    let ben = world.housemate(true).await;
-    let player = world.player().await;
+    let fixture = Fixture::connected().await;
+    let ben = fixture.housemate(true).await;
+    let player = fixture.player().await;
     player.play().await;
-    world.engine.set_companions(world.user_id, &player.id, &[ben]).await.unwrap();
-    world.drain_for(ben).await;
-    assert!(world.watching(BEN)["movie"].is_object(), "{}", world.watching(BEN));
+    fixture.engine.set_companions(fixture.user_id, &player.id, &[ben]).await.unwrap();
+    fixture.drain_for(ben).await;
+    assert!(fixture.watching(BEN)["movie"].is_object(), "{}", fixture.watching(BEN));
     for percent in [20, 40, 60] {
         player.watch_to(percent).report(Input::Progress).await;
     }
@@ -72,101 +72,101 @@ async fn everybody_gets_the_play_in_their_timeline_and_account_exactly_once() {
     assert!(last.counted);
     // A repeated report changes nothing for anybody.
     player.report_of(Input::Stop, 0).await;
-    world.drain_for(world.user_id).await;
-    world.drain_for(ben).await;
-    world.assert_in_step(1).await;
-    let plays = world.plays_of(ben).await;
+    fixture.drain_for(fixture.user_id).await;
+    fixture.drain_for(ben).await;
+    fixture.assert_in_step(1).await;
+    let plays = fixture.plays_of(ben).await;
     assert_eq!((plays.len(), plays[0].source), (1, PlaySource::Kinometa));
-    let on_trakt = world.on_trakt_of(BEN);
+    let on_trakt = fixture.on_trakt_of(BEN);
     assert_eq!(on_trakt.len(), 1);
     assert_eq!(plays[0].trakt_history_id, Some(on_trakt[0].id));
 }
 
 #[tokio::test]
 async fn nobody_is_added_who_does_not_allow_it() {
-    let world = World::connected().await;
-    let ben = world.housemate(false).await;
-    let player = world.player().await;
+    let fixture = Fixture::connected().await;
+    let ben = fixture.housemate(false).await;
+    let player = fixture.player().await;
     player.play().await;
-    assert!(world.engine.set_companions(world.user_id, &player.id, &[ben]).await.is_err());
-    assert!(world.engine.set_companions(world.user_id, &player.id, &[world.user_id]).await.is_err());
-    assert!(world.engine.companions(world.user_id, &player.id).await.unwrap().is_empty());
-    assert!(world.engine.companions(ben, &player.id).await.is_err(), "the player is not theirs");
+    assert!(fixture.engine.set_companions(fixture.user_id, &player.id, &[ben]).await.is_err());
+    assert!(fixture.engine.set_companions(fixture.user_id, &player.id, &[fixture.user_id]).await.is_err());
+    assert!(fixture.engine.companions(fixture.user_id, &player.id).await.unwrap().is_empty());
+    assert!(fixture.engine.companions(ben, &player.id).await.is_err(), "the player is not theirs");
     player.watch_to(95).stop().await;
-    assert_eq!(world.plays_of(ben).await, []);
+    assert_eq!(fixture.plays_of(ben).await, []);
 }
 
 #[tokio::test]
 async fn in_private_nothing_of_it_leaves_the_server_for_anybody() {
-    let world = World::connected().await;
-    let ben = world.housemate(true).await;
-    let player = world.player_of(&[&world.movie], true).await;
+    let fixture = Fixture::connected().await;
+    let ben = fixture.housemate(true).await;
+    let player = fixture.player_of(&[&fixture.movie], true).await;
     player.play().await;
-    world.engine.set_companions(world.user_id, &player.id, &[ben]).await.unwrap();
+    fixture.engine.set_companions(fixture.user_id, &player.id, &[ben]).await.unwrap();
     player.watch_to(95).stop().await;
-    world.drain_for(ben).await;
-    assert!(world.plays_of(ben).await[0].is_private);
-    assert_eq!(world.on_trakt_of(BEN), []);
+    fixture.drain_for(ben).await;
+    assert!(fixture.plays_of(ben).await[0].is_private);
+    assert_eq!(fixture.on_trakt_of(BEN), []);
 }
 
 #[tokio::test]
 async fn the_switches_of_each_are_their_own() {
-    let world = World::connected().await;
-    let ben = world.housemate(true).await;
+    let fixture = Fixture::connected().await;
+    let ben = fixture.housemate(true).await;
     let off = vec![(SyncSwitch::Scrobbling, false), (SyncSwitch::History, false)];
     let change = SettingsChange { switches: off, ..SettingsChange::default() };
-    world.engine.change_settings(ben, change).await.unwrap();
-    let player = world.player().await;
+    fixture.engine.change_settings(ben, change).await.unwrap();
+    let player = fixture.player().await;
     player.play().await;
-    world.engine.set_companions(world.user_id, &player.id, &[ben]).await.unwrap();
+    fixture.engine.set_companions(fixture.user_id, &player.id, &[ben]).await.unwrap();
     player.watch_to(95).stop().await;
-    world.drain_for(world.user_id).await;
-    world.drain_for(ben).await;
-    assert_eq!((world.plays_of(ben).await.len(), world.on_trakt_of(BEN).len()), (1, 0));
-    assert_eq!(world.on_trakt_of(DEMO_USER).len(), 1);
+    fixture.drain_for(fixture.user_id).await;
+    fixture.drain_for(ben).await;
+    assert_eq!((fixture.plays_of(ben).await.len(), fixture.on_trakt_of(BEN).len()), (1, 0));
+    assert_eq!(fixture.on_trakt_of(DEMO_USER).len(), 1);
 }
 
 #[tokio::test]
 async fn who_leaves_half_way_keeps_their_place_and_gets_no_play() {
-    let world = World::connected().await;
-    let ben = world.housemate(true).await;
-    let player = world.player().await;
+    let fixture = Fixture::connected().await;
+    let ben = fixture.housemate(true).await;
+    let player = fixture.player().await;
     player.play().await;
-    world.engine.set_companions(world.user_id, &player.id, &[ben]).await.unwrap();
+    fixture.engine.set_companions(fixture.user_id, &player.id, &[ben]).await.unwrap();
     player.watch_to(50).report(Input::Progress).await;
-    world.engine.set_companions(world.user_id, &player.id, &[]).await.unwrap();
+    fixture.engine.set_companions(fixture.user_id, &player.id, &[]).await.unwrap();
     player.watch_to(95).stop().await;
-    world.drain_for(ben).await;
-    assert_eq!(world.plays_of(ben).await, []);
-    let place = db::progress::find(&*world.db, ben, world.movie.id).await.unwrap().unwrap();
+    fixture.drain_for(ben).await;
+    assert_eq!(fixture.plays_of(ben).await, []);
+    let place = db::progress::find(&*fixture.db, ben, fixture.movie.id).await.unwrap().unwrap();
     assert_eq!(place.percent, 50.0);
 }
 
 #[tokio::test]
 async fn who_was_added_by_mistake_near_the_end_has_watched_nothing() {
-    let world = World::connected().await;
-    let ben = world.housemate(true).await;
-    let player = world.player().await;
+    let fixture = Fixture::connected().await;
+    let ben = fixture.housemate(true).await;
+    let player = fixture.player().await;
     player.play().await;
     player.watch_to(90).report(Input::Progress).await;
-    world.engine.set_companions(world.user_id, &player.id, &[ben]).await.unwrap();
-    world.wait(10);
-    world.engine.set_companions(world.user_id, &player.id, &[]).await.unwrap();
+    fixture.engine.set_companions(fixture.user_id, &player.id, &[ben]).await.unwrap();
+    fixture.wait(10);
+    fixture.engine.set_companions(fixture.user_id, &player.id, &[]).await.unwrap();
     player.watch_to(95).stop().await;
-    world.drain_for(ben).await;
-    assert_eq!((world.plays_of(ben).await, world.on_trakt_of(BEN)), (vec![], vec![]));
+    fixture.drain_for(ben).await;
+    assert_eq!((fixture.plays_of(ben).await, fixture.on_trakt_of(BEN)), (vec![], vec![]));
 }
 
 #[tokio::test]
 async fn a_player_that_falls_silent_falls_silent_for_everybody() {
-    let world = World::connected().await;
-    let ben = world.housemate(true).await;
-    let player = world.player().await;
+    let fixture = Fixture::connected().await;
+    let ben = fixture.housemate(true).await;
+    let player = fixture.player().await;
     player.play().await;
-    world.engine.set_companions(world.user_id, &player.id, &[ben]).await.unwrap();
+    fixture.engine.set_companions(fixture.user_id, &player.id, &[ben]).await.unwrap();
     player.watch_to(90).report(Input::Progress).await;
-    world.wait(120);
-    assert_eq!(world.engine.stop_silent_players().await.unwrap(), 1);
-    world.drain_for(ben).await;
-    assert_eq!((world.plays_of(ben).await.len(), world.on_trakt_of(BEN).len()), (1, 1));
+    fixture.wait(120);
+    assert_eq!(fixture.engine.stop_silent_players().await.unwrap(), 1);
+    fixture.drain_for(ben).await;
+    assert_eq!((fixture.plays_of(ben).await.len(), fixture.on_trakt_of(BEN).len()), (1, 1));
 }

@@ -7,17 +7,17 @@ use rstest::rstest;
 use sync::{AccountStatus, DotMessage, outbox::payload::When, scrobble::Input};
 use trakt_sim::{DEMO_USER, FaultKind};
 
-use crate::world::{Player, World, title};
+use crate::fixture::{Fixture, Player, title};
 
 async fn heard(player: &Player<'_>, percent: i64) {
     player.watch_to(percent).report(Input::Progress).await;
 }
 
 /// The server stops whoever is silent for too long.
-async fn expire(world: &World, seconds: i64) {
-    world.wait(seconds);
-    assert_eq!(world.engine.stop_silent_players().await.unwrap(), 1);
-    world.drain_all().await;
+async fn expire(fixture: &Fixture, seconds: i64) {
+    fixture.wait(seconds);
+    assert_eq!(fixture.engine.stop_silent_players().await.unwrap(), 1);
+    fixture.drain_all().await;
 }
 
 #[rstest]
@@ -25,21 +25,21 @@ async fn expire(world: &World, seconds: i64) {
 #[case::closed_at_once(false)]
 #[tokio::test]
 async fn what_plays_from_the_buffer_while_the_server_is_away_counts(#[case] heard_again: bool) {
-    let world = World::connected().await;
-    let player = world.player().await;
+    let fixture = Fixture::connected().await;
+    let player = fixture.player().await;
     player.play().await;
-    world.drain_all().await;
+    fixture.drain_all().await;
     heard(&player, 60).await;
     player.jump_to(63);
-    expire(&world, 108).await;
+    expire(&fixture, 108).await;
     if heard_again {
         heard(&player, 66).await;
-        world.drain_all().await;
+        fixture.drain_all().await;
     }
     player.watch_to(95).stop().await;
-    world.drain_all().await;
-    world.assert_in_step(1).await;
-    let plays = world.sim.act(DEMO_USER, "GET", "/sync/playback", None);
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
+    let plays = fixture.sim.act(DEMO_USER, "GET", "/sync/playback", None);
     assert_eq!(plays.body.as_array().unwrap().len(), 0, "nothing is left to resume");
 }
 
@@ -54,39 +54,39 @@ async fn a_stop_that_is_delivered_late_is_dated_when_it_happened(
     #[case] age: i64,
     #[case] after_the_stop: i64,
 ) {
-    let world = World::connected().await;
-    let player = world.player().await;
+    let fixture = Fixture::connected().await;
+    let player = fixture.player().await;
     player.play().await;
-    world.drain_all().await;
+    fixture.drain_all().await;
     heard(&player, 60).await;
     player.watch_to(95);
-    let stopped_at = world.now();
-    world.wait(8 * 3600 - 60);
-    world.engine.stop_silent_players().await.unwrap();
-    world.wait(60);
+    let stopped_at = fixture.now();
+    fixture.wait(8 * 3600 - 60);
+    fixture.engine.stop_silent_players().await.unwrap();
+    fixture.wait(60);
     player.report_of(Input::Stop, age).await;
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
     let at = stopped_at + TimeDelta::seconds(after_the_stop);
-    let plays = world.plays().await;
+    let plays = fixture.plays().await;
     assert_eq!(plays[0].watched_at.map(|at| at.0), Some(at));
-    let apart = (world.on_trakt()[0].watched_at - at).abs();
+    let apart = (fixture.on_trakt()[0].watched_at - at).abs();
     assert!(apart < TimeDelta::minutes(1), "{apart} apart on Trakt");
 }
 
 #[tokio::test]
 async fn a_player_that_expired_beyond_the_mark_and_wakes_up_counts_once() {
-    let world = World::connected().await;
-    let player = world.player().await;
+    let fixture = Fixture::connected().await;
+    let player = fixture.player().await;
     player.play().await;
     heard(&player, 85).await;
     player.jump_to(88);
-    expire(&world, 108).await;
+    expire(&fixture, 108).await;
     heard(&player, 92).await;
     player.watch_to(99).stop().await;
-    world.wait(7200);
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    fixture.wait(7200);
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
 }
 
 #[rstest]
@@ -94,79 +94,79 @@ async fn a_player_that_expired_beyond_the_mark_and_wakes_up_counts_once() {
 #[case::from_the_start(0)]
 #[tokio::test]
 async fn paused_and_forgotten_then_finished_elsewhere_is_one_play(#[case] from: i64) {
-    let world = World::connected().await;
-    let forgotten = world.player().await;
+    let fixture = Fixture::connected().await;
+    let forgotten = fixture.player().await;
     forgotten.play().await;
     forgotten.watch_to(85).report(Input::Pause).await;
-    world.drain_all().await;
-    let other = world.player().await;
+    fixture.drain_all().await;
+    let other = fixture.player().await;
     other.jump_to(from).play().await;
     other.watch_to(97).stop().await;
-    world.drain_all().await;
-    expire(&world, 4 * 3600).await;
-    world.assert_in_step(1).await;
+    fixture.drain_all().await;
+    expire(&fixture, 4 * 3600).await;
+    fixture.assert_in_step(1).await;
     let dot = forgotten.dot().await;
     assert_eq!((dot.message, dot.counted), (DotMessage::Counted, true));
 }
 
 #[tokio::test]
 async fn the_mark_was_reached_before_going_back() {
-    let world = World::connected().await;
-    let player = world.player().await;
+    let fixture = Fixture::connected().await;
+    let player = fixture.player().await;
     player.play().await;
     heard(&player, 95).await;
     player.jump_to(60).report(Input::Seek).await;
-    world.drain_all().await;
+    fixture.drain_all().await;
     player.stop().await;
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
 }
 
 #[tokio::test]
 async fn marked_by_hand_half_way_and_played_on_is_one_play() {
-    let world = World::connected().await;
-    let player = world.player().await;
+    let fixture = Fixture::connected().await;
+    let player = fixture.player().await;
     player.play().await;
     heard(&player, 50).await;
-    world.mark(&[&world.movie], When::At(world.now())).await;
+    fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
     player.watch_to(95).stop().await;
-    world.drain_all().await;
-    world.wait(7200);
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    fixture.drain_all().await;
+    fixture.wait(7200);
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
 }
 
 #[tokio::test]
 async fn a_rewatch_on_the_same_day_in_two_sittings_is_a_second_play() {
-    let world = World::connected().await;
-    world.watch(95).await;
-    world.drain_all().await;
-    world.wait(7200);
-    let first = world.player().await;
+    let fixture = Fixture::connected().await;
+    fixture.watch(95).await;
+    fixture.drain_all().await;
+    fixture.wait(7200);
+    let first = fixture.player().await;
     first.play().await;
     first.watch_to(50).stop().await;
-    world.wait(3600);
-    let second = world.player().await;
+    fixture.wait(3600);
+    let second = fixture.player().await;
     second.jump_to(50).play().await;
     second.watch_to(95).stop().await;
-    world.drain_all().await;
-    world.assert_in_step(2).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(2).await;
 }
 
 #[tokio::test]
 async fn a_play_is_there_with_the_report_whatever_becomes_of_the_connection() {
-    let world = World::connected().await;
-    let player = world.watch(90).await;
-    assert_eq!(world.plays().await.len(), 1, "before Trakt has heard of it");
+    let fixture = Fixture::connected().await;
+    let player = fixture.watch(90).await;
+    assert_eq!(fixture.plays().await.len(), 1, "before Trakt has heard of it");
     assert!(player.dot().await.counted);
-    world.sim.revoke_tokens(DEMO_USER);
-    world.wait(2 * 86_400);
-    world.drain().await;
-    assert_eq!(world.status().await, AccountStatus::Reconnect);
-    assert_eq!(world.plays().await.len(), 1);
-    world.connect().await;
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    fixture.sim.revoke_tokens(DEMO_USER);
+    fixture.wait(2 * 86_400);
+    fixture.drain().await;
+    assert_eq!(fixture.status().await, AccountStatus::Reconnect);
+    assert_eq!(fixture.plays().await.len(), 1);
+    fixture.connect().await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
 }
 
 #[rstest]
@@ -174,32 +174,32 @@ async fn a_play_is_there_with_the_report_whatever_becomes_of_the_connection() {
 #[case::disconnected(false)]
 #[tokio::test]
 async fn a_play_in_doubt_stays_when_its_message_goes(#[case] discarded: bool) {
-    let world = World::connected().await;
-    world.fault_once("/scrobble/stop", FaultKind::ResetAfter);
-    world.watch(90).await;
-    world.drain().await;
-    let row = world.queue().await.pop().unwrap();
+    let fixture = Fixture::connected().await;
+    fixture.fault_once("/scrobble/stop", FaultKind::ResetAfter);
+    fixture.watch(90).await;
+    fixture.drain().await;
+    let row = fixture.queue().await.pop().unwrap();
     assert_eq!(row.state, OutboxState::Unknown);
     if discarded {
-        assert!(world.engine.discard(world.user_id, row.id).await.unwrap());
+        assert!(fixture.engine.discard(fixture.user_id, row.id).await.unwrap());
     } else {
-        world.engine.disconnect(world.user_id).await.unwrap();
+        fixture.engine.disconnect(fixture.user_id).await.unwrap();
     }
-    assert_eq!(world.plays().await.len(), 1);
+    assert_eq!(fixture.plays().await.len(), 1);
 }
 
 /// Corrects the title of every play.
-async fn correct(world: &World, to: TitleId) {
-    let tx = world.db.begin().await.unwrap();
-    for play in world.plays().await {
-        sync::outbox::retitle_play(&tx, &play, to, world.now()).await.unwrap();
+async fn correct(fixture: &Fixture, to: TitleId) {
+    let tx = fixture.db.begin().await.unwrap();
+    for play in fixture.plays().await {
+        sync::outbox::retitle_play(&tx, &play, to, fixture.now()).await.unwrap();
     }
     tx.commit().await.unwrap();
 }
 
-async fn other_movie(world: &World) -> db::rows::Title {
-    let trakt_id = world.sim.catalogue().movies()[1].facts.ids.trakt;
-    let tx = world.db.begin().await.unwrap();
+async fn other_movie(fixture: &Fixture) -> db::rows::Title {
+    let trakt_id = fixture.sim.catalogue().movies()[1].facts.ids.trakt;
+    let tx = fixture.db.begin().await.unwrap();
     let other = title(db::kinds::TitleKind::Movie, Some(trakt_id));
     let other = db::titles::insert_many(&tx, vec![other]).await.unwrap().remove(0);
     tx.commit().await.unwrap();
@@ -222,105 +222,105 @@ async fn a_corrected_match_moves_the_play_here_and_on_trakt(
     sending: Sending,
     #[values(false, true)] late: bool,
 ) {
-    let world = World::connected().await;
-    let other = other_movie(&world).await;
-    world.watch(90).await;
+    let fixture = Fixture::connected().await;
+    let other = other_movie(&fixture).await;
+    fixture.watch(90).await;
     if late {
-        world.wait(3600);
+        fixture.wait(3600);
     }
     let path = if late { "/sync/history" } else { "/scrobble/stop" };
     match sending {
-        Sending::Waiting => correct(&world, other.id).await,
+        Sending::Waiting => correct(&fixture, other.id).await,
         Sending::InFlight => {
-            let sending = world.drain_while(path, correct(&world, other.id)).await;
+            let sending = fixture.drain_while(path, correct(&fixture, other.id)).await;
             sending.await.unwrap();
         }
         Sending::LostAfter | Sending::LostBefore => {
             let kind =
                 if sending == Sending::LostAfter { FaultKind::ResetAfter } else { FaultKind::ResetBefore };
-            world.sim.add_fault(trakt_sim::Fault::on(path, kind).method("POST").times(1));
-            world.drain().await;
-            correct(&world, other.id).await;
+            fixture.sim.add_fault(trakt_sim::Fault::on(path, kind).method("POST").times(1));
+            fixture.drain().await;
+            correct(&fixture, other.id).await;
         }
         Sending::Arrived => {
-            world.drain_all().await;
-            correct(&world, other.id).await;
+            fixture.drain_all().await;
+            correct(&fixture, other.id).await;
         }
     }
-    world.drain_all().await;
-    world.assert_in_step(1).await;
-    assert_eq!(world.plays().await[0].title_id, other.id);
-    assert_eq!(Some(world.on_trakt()[0].trakt_id.cast_signed()), other.trakt_id);
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
+    assert_eq!(fixture.plays().await[0].title_id, other.id);
+    assert_eq!(Some(fixture.on_trakt()[0].trakt_id.cast_signed()), other.trakt_id);
 }
 
 #[tokio::test]
 async fn corrected_twice_in_a_row_it_ends_up_where_it_belongs() {
-    let world = World::connected().await;
-    let other = other_movie(&world).await;
-    world.watch(90).await;
-    world.drain_all().await;
-    correct(&world, other.id).await;
-    correct(&world, world.movie.id).await;
-    world.drain_all().await;
-    world.assert_in_step(1).await;
-    assert_eq!(Some(world.on_trakt()[0].trakt_id.cast_signed()), world.movie.trakt_id);
+    let fixture = Fixture::connected().await;
+    let other = other_movie(&fixture).await;
+    fixture.watch(90).await;
+    fixture.drain_all().await;
+    correct(&fixture, other.id).await;
+    correct(&fixture, fixture.movie.id).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
+    assert_eq!(Some(fixture.on_trakt()[0].trakt_id.cast_signed()), fixture.movie.trakt_id);
 }
 
 #[tokio::test]
 async fn a_title_that_is_corrected_while_it_plays_is_the_one_that_counts() {
-    let world = World::connected().await;
-    let other = other_movie(&world).await;
+    let fixture = Fixture::connected().await;
+    let other = other_movie(&fixture).await;
     let link =
         |id: TitleId| format!("INSERT INTO file_title (file_id, title_id, ordinal) VALUES (1, {id}, 0)");
-    let [episode, _] = &world.episodes;
-    world.db.execute(&link(episode.id)).await.unwrap();
-    let player = world.player_of(&[episode], false).await;
+    let [episode, _] = &fixture.episodes;
+    fixture.db.execute(&link(episode.id)).await.unwrap();
+    let player = fixture.player_of(&[episode], false).await;
     player.play().await;
     heard(&player, 40).await;
-    world.db.execute("DELETE FROM file_title").await.unwrap();
-    world.db.execute(&link(other.id)).await.unwrap();
-    let tx = world.db.begin().await.unwrap();
+    fixture.db.execute("DELETE FROM file_title").await.unwrap();
+    fixture.db.execute(&link(other.id)).await.unwrap();
+    let tx = fixture.db.begin().await.unwrap();
     db::titles::merge(&tx, episode.id, other.id).await.unwrap();
     tx.commit().await.unwrap();
     heard(&player, 60).await;
     player.watch_to(95).stop().await;
-    world.drain_all().await;
-    world.assert_in_step(1).await;
-    assert_eq!(world.plays().await[0].title_id, other.id);
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
+    assert_eq!(fixture.plays().await[0].title_id, other.id);
 }
 
 #[tokio::test]
 async fn a_player_that_cannot_be_stopped_does_not_hold_up_the_others() {
-    let world = World::connected().await;
-    let broken = world.player().await;
+    let fixture = Fixture::connected().await;
+    let broken = fixture.player().await;
     broken.play().await;
-    world.wait(1);
-    let player = world.player_of(&[&world.episodes[0]], false).await;
+    fixture.wait(1);
+    let player = fixture.player_of(&[&fixture.episodes[0]], false).await;
     player.play().await;
     heard(&player, 90).await;
     let sql = format!("UPDATE playback_session SET machine = '{{}}' WHERE id = '{}'", broken.id);
-    world.db.execute(&sql).await.unwrap();
-    world.wait(61);
-    assert_eq!(world.engine.stop_silent_players().await.unwrap(), 1);
-    assert_eq!(world.plays().await.len(), 1);
+    fixture.db.execute(&sql).await.unwrap();
+    fixture.wait(61);
+    assert_eq!(fixture.engine.stop_silent_players().await.unwrap(), 1);
+    assert_eq!(fixture.plays().await.len(), 1);
 }
 
 #[tokio::test]
 async fn a_play_that_was_deleted_can_be_made_again() {
-    let world = World::connected().await;
-    world.watch(85).await;
-    world.drain_all().await;
-    let play = world.plays().await.remove(0);
-    assert!(world.forget(&play).await);
-    world.drain_all().await;
-    world.wait(2 * 3600);
-    let player = world.player().await;
+    let fixture = Fixture::connected().await;
+    fixture.watch(85).await;
+    fixture.drain_all().await;
+    let play = fixture.plays().await.remove(0);
+    assert!(fixture.forget(&play).await);
+    fixture.drain_all().await;
+    fixture.wait(2 * 3600);
+    let player = fixture.player().await;
     player.jump_to(85).play().await;
     player.watch_to(99).stop().await;
-    world.drain_all().await;
-    world.assert_in_step(1).await;
-    let since = (world.now() - TimeDelta::minutes(1)).into();
-    assert!(plays::latest(&*world.db, world.user_id, world.movie.id, since).await.unwrap().is_some());
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
+    let since = (fixture.now() - TimeDelta::minutes(1)).into();
+    assert!(plays::latest(&*fixture.db, fixture.user_id, fixture.movie.id, since).await.unwrap().is_some());
 }
 
 #[rstest]
@@ -330,18 +330,18 @@ async fn a_play_that_was_deleted_can_be_made_again() {
 #[case(422)]
 #[tokio::test]
 async fn a_refused_pause_does_not_disturb_the_viewing(#[case] status: u16) {
-    let world = World::connected().await;
-    world.sim.add_fault(trakt_sim::Fault::on("/scrobble/pause", FaultKind::Refused { status, body: None }));
-    let player = world.player().await;
+    let fixture = Fixture::connected().await;
+    fixture.sim.add_fault(trakt_sim::Fault::on("/scrobble/pause", FaultKind::Refused { status, body: None }));
+    let player = fixture.player().await;
     player.play().await;
-    world.drain_all().await;
+    fixture.drain_all().await;
     player.watch_to(50).report(Input::Pause).await;
-    world.drain_all().await;
-    assert!(world.calls("/scrobble/pause") > 0, "the fault struck");
-    assert_eq!(world.queue().await, []);
+    fixture.drain_all().await;
+    assert!(fixture.calls("/scrobble/pause") > 0, "the fault struck");
+    assert_eq!(fixture.queue().await, []);
     player.play().await;
-    world.drain_all().await;
+    fixture.drain_all().await;
     player.watch_to(97).stop().await;
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
 }

@@ -13,9 +13,9 @@ use sync::{
 };
 use trakt_sim::{DEMO_USER, Fault, FaultKind};
 
-use crate::world::World;
+use crate::fixture::Fixture;
 
-impl World {
+impl Fixture {
     async fn switch(&self, switch: SyncSwitch, is_on: bool) {
         let change = SettingsChange { switches: vec![(switch, is_on)], ..SettingsChange::default() };
         self.engine.change_settings(self.user_id, change).await.unwrap();
@@ -52,113 +52,115 @@ impl World {
 
 #[tokio::test]
 async fn an_excluded_title_is_watched_here_alone_until_it_is_no_longer_excluded() {
-    let world = World::connected().await;
-    world.exclude(&[world.movie.id]).await;
-    world.sim.clear_requests();
-    let player = world.watch(95).await;
-    world.mark(&[&world.movie], When::At(world.now() - TimeDelta::days(9))).await;
-    world.drain_all().await;
-    assert_eq!(world.told(), [] as [String; 0]);
-    assert_eq!((world.plays().await.len(), world.queue().await.len()), (2, 0));
+    let fixture = Fixture::connected().await;
+    fixture.exclude(&[fixture.movie.id]).await;
+    fixture.sim.clear_requests();
+    let player = fixture.watch(95).await;
+    fixture.mark(&[&fixture.movie], When::At(fixture.now() - TimeDelta::days(9))).await;
+    fixture.drain_all().await;
+    assert_eq!(fixture.told(), [] as [String; 0]);
+    assert_eq!((fixture.plays().await.len(), fixture.queue().await.len()), (2, 0));
     let dot = player.dot().await;
     assert_eq!((dot.state, dot.message), (DotState::Off, DotMessage::Withheld(Withheld::Excluded)));
 
-    world.exclude(&[]).await;
-    world.drain_all().await;
-    world.assert_in_step(2).await;
-    world.drain_all().await;
-    assert_eq!(world.told(), ["/sync/history"]);
+    fixture.exclude(&[]).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(2).await;
+    fixture.drain_all().await;
+    assert_eq!(fixture.told(), ["/sync/history"]);
 }
 
 #[tokio::test]
 async fn an_excluded_show_keeps_its_episodes_here() {
-    let world = World::connected().await;
-    world.exclude(&[world.episodes[0].show_id.unwrap()]).await;
-    world.mark(&[&world.episodes[0], &world.movie], When::At(world.now())).await;
-    world.drain_all().await;
-    let there: Vec<i64> = world.on_trakt().iter().map(|play| play.trakt_id.cast_signed()).collect();
-    assert_eq!(there, [world.movie.trakt_id.unwrap()]);
+    let fixture = Fixture::connected().await;
+    fixture.exclude(&[fixture.episodes[0].show_id.unwrap()]).await;
+    fixture.mark(&[&fixture.episodes[0], &fixture.movie], When::At(fixture.now())).await;
+    fixture.drain_all().await;
+    let there: Vec<i64> = fixture.on_trakt().iter().map(|play| play.trakt_id.cast_signed()).collect();
+    assert_eq!(there, [fixture.movie.trakt_id.unwrap()]);
 }
 
 #[tokio::test]
 async fn an_excluded_library_keeps_whole_shows_here() {
-    let world = World::connected().await;
-    world.hold_in_library(&world.episodes[0]).await;
-    world.exclude_libraries(&[LibraryId(1)]).await;
+    let fixture = Fixture::connected().await;
+    fixture.hold_in_library(&fixture.episodes[0]).await;
+    fixture.exclude_libraries(&[LibraryId(1)]).await;
     // The second episode has no file: it belongs to the show all the same.
-    world.mark(&[&world.episodes[0], &world.episodes[1], &world.movie], When::At(world.now())).await;
-    world.drain_all().await;
-    assert_eq!(world.on_trakt().len(), 1);
-    world.exclude_libraries(&[]).await;
-    world.drain_all().await;
-    world.assert_in_step(3).await;
+    fixture
+        .mark(&[&fixture.episodes[0], &fixture.episodes[1], &fixture.movie], When::At(fixture.now()))
+        .await;
+    fixture.drain_all().await;
+    assert_eq!(fixture.on_trakt().len(), 1);
+    fixture.exclude_libraries(&[]).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(3).await;
 }
 
 #[tokio::test]
 async fn without_live_scrobbling_a_play_goes_to_the_history() {
-    let world = World::connected().await;
-    world.switch(SyncSwitch::Scrobbling, false).await;
-    world.sim.clear_requests();
-    let player = world.player().await;
+    let fixture = Fixture::connected().await;
+    fixture.switch(SyncSwitch::Scrobbling, false).await;
+    fixture.sim.clear_requests();
+    let player = fixture.player().await;
     let dot = player.play().await;
     assert_eq!(dot.message, DotMessage::Withheld(Withheld::SwitchedOff(SyncSwitch::Scrobbling)));
-    world.drain().await;
+    fixture.drain().await;
     player.watch_to(50).report(Input::Pause).await;
     player.play().await;
     player.watch_to(95).stop().await;
-    world.drain_all().await;
-    assert_eq!(world.told(), ["/sync/history"]);
-    world.assert_in_step(1).await;
+    fixture.drain_all().await;
+    assert_eq!(fixture.told(), ["/sync/history"]);
+    fixture.assert_in_step(1).await;
     assert_eq!(player.dot().await.message, DotMessage::Counted);
 }
 
 #[tokio::test]
 async fn what_is_watched_now_is_told_without_history_and_counts_here_alone() {
-    let world = World::connected().await;
-    world.switch(SyncSwitch::History, false).await;
-    world.sim.clear_requests();
-    world.watch(95).await;
-    world.drain_all().await;
-    assert_eq!(world.told(), ["/scrobble/start"]);
-    assert_eq!((world.on_trakt().len(), world.plays().await.len()), (0, 1));
+    let fixture = Fixture::connected().await;
+    fixture.switch(SyncSwitch::History, false).await;
+    fixture.sim.clear_requests();
+    fixture.watch(95).await;
+    fixture.drain_all().await;
+    assert_eq!(fixture.told(), ["/scrobble/start"]);
+    assert_eq!((fixture.on_trakt().len(), fixture.plays().await.len()), (0, 1));
 }
 
 #[tokio::test]
 async fn history_off_is_off_in_both_directions_and_on_again_catches_up() {
-    let world = World::connected().await;
-    world.import().await;
-    world.switch(SyncSwitch::History, false).await;
-    world.watched_elsewhere(world.now() - TimeDelta::days(30));
-    world.mark(&[&world.episodes[0]], When::At(world.now())).await;
-    world.sim.clear_requests();
-    world.engine.sync_now(world.user_id).await.unwrap();
-    world.sweep().await;
-    assert_eq!(world.calls("/sync/history") + world.calls("/users/me/watched"), 0);
-    world.drain_all().await;
-    assert_eq!(world.sync_status().await.state, PullState::Off);
-    assert_eq!(world.told(), [] as [String; 0]);
-    assert_eq!((world.on_trakt().len(), world.plays().await.len()), (1, 1));
+    let fixture = Fixture::connected().await;
+    fixture.import().await;
+    fixture.switch(SyncSwitch::History, false).await;
+    fixture.watched_elsewhere(fixture.now() - TimeDelta::days(30));
+    fixture.mark(&[&fixture.episodes[0]], When::At(fixture.now())).await;
+    fixture.sim.clear_requests();
+    fixture.engine.sync_now(fixture.user_id).await.unwrap();
+    fixture.sweep().await;
+    assert_eq!(fixture.calls("/sync/history") + fixture.calls("/users/me/watched"), 0);
+    fixture.drain_all().await;
+    assert_eq!(fixture.sync_status().await.state, PullState::Off);
+    assert_eq!(fixture.told(), [] as [String; 0]);
+    assert_eq!((fixture.on_trakt().len(), fixture.plays().await.len()), (1, 1));
 
-    world.switch(SyncSwitch::History, true).await;
-    world.settle().await;
-    world.sweep().await;
-    world.assert_in_step(2).await;
-    world.settle().await;
-    world.assert_in_step(2).await;
+    fixture.switch(SyncSwitch::History, true).await;
+    fixture.settle().await;
+    fixture.sweep().await;
+    fixture.assert_in_step(2).await;
+    fixture.settle().await;
+    fixture.assert_in_step(2).await;
 }
 
 #[tokio::test]
 async fn an_import_waits_while_history_is_off() {
-    let world = World::connected().await;
-    world.watched_elsewhere(world.now() - TimeDelta::days(30));
-    world.switch(SyncSwitch::History, false).await;
-    world.engine.begin_import(world.user_id, true).await.unwrap();
-    world.sim.clear_requests();
-    world.pull().await;
-    assert_eq!(world.calls("/sync/history") + world.calls("/users/me/watched"), 0);
-    world.switch(SyncSwitch::History, true).await;
-    world.settle().await;
-    world.assert_in_step(1).await;
+    let fixture = Fixture::connected().await;
+    fixture.watched_elsewhere(fixture.now() - TimeDelta::days(30));
+    fixture.switch(SyncSwitch::History, false).await;
+    fixture.engine.begin_import(fixture.user_id, true).await.unwrap();
+    fixture.sim.clear_requests();
+    fixture.pull().await;
+    assert_eq!(fixture.calls("/sync/history") + fixture.calls("/users/me/watched"), 0);
+    fixture.switch(SyncSwitch::History, true).await;
+    fixture.settle().await;
+    fixture.assert_in_step(1).await;
 }
 
 #[rstest]
@@ -166,168 +168,168 @@ async fn an_import_waits_while_history_is_off() {
 #[case::by_the_player(true)]
 #[tokio::test]
 async fn what_waits_is_withheld_when_it_is_switched_off(#[case] in_the_player: bool) {
-    let world = World::connected().await;
-    world.sim.add_fault(Fault::on("/", FaultKind::ResetBefore));
+    let fixture = Fixture::connected().await;
+    fixture.sim.add_fault(Fault::on("/", FaultKind::ResetBefore));
     if in_the_player {
-        world.watch(95).await;
+        fixture.watch(95).await;
     } else {
-        world.mark(&[&world.movie], When::At(world.now())).await;
+        fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
     }
-    world.drain().await;
-    world.switch(SyncSwitch::History, false).await;
-    world.sim.clear_faults();
-    world.wait(3_600);
-    world.sim.clear_requests();
-    world.drain_all().await;
-    assert_eq!((world.on_trakt().len(), world.queue().await.len()), (0, 0));
-    world.switch(SyncSwitch::History, true).await;
-    world.drain_all().await;
-    world.assert_in_step(1).await;
+    fixture.drain().await;
+    fixture.switch(SyncSwitch::History, false).await;
+    fixture.sim.clear_faults();
+    fixture.wait(3_600);
+    fixture.sim.clear_requests();
+    fixture.drain_all().await;
+    assert_eq!((fixture.on_trakt().len(), fixture.queue().await.len()), (0, 0));
+    fixture.switch(SyncSwitch::History, true).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
 }
 
 #[tokio::test]
 async fn a_removal_waits_while_history_is_off_and_the_play_does_not_come_back() {
-    let world = World::connected().await;
-    world.import().await;
-    let play = world.mark(&[&world.movie], When::At(world.now())).await.remove(0);
-    world.drain_all().await;
-    world.sweep().await;
-    world.switch(SyncSwitch::History, false).await;
-    world.forget(&play).await;
-    world.drain_all().await;
-    assert_eq!(world.on_trakt().len(), 1);
-    world.switch(SyncSwitch::History, true).await;
-    world.sweep().await;
-    assert_eq!(world.plays().await.len(), 0);
-    world.drain_all().await;
-    world.sweep().await;
-    world.assert_in_step(0).await;
+    let fixture = Fixture::connected().await;
+    fixture.import().await;
+    let play = fixture.mark(&[&fixture.movie], When::At(fixture.now())).await.remove(0);
+    fixture.drain_all().await;
+    fixture.sweep().await;
+    fixture.switch(SyncSwitch::History, false).await;
+    fixture.forget(&play).await;
+    fixture.drain_all().await;
+    assert_eq!(fixture.on_trakt().len(), 1);
+    fixture.switch(SyncSwitch::History, true).await;
+    fixture.sweep().await;
+    assert_eq!(fixture.plays().await.len(), 0);
+    fixture.drain_all().await;
+    fixture.sweep().await;
+    fixture.assert_in_step(0).await;
 }
 
 #[tokio::test]
 async fn a_queued_removal_is_taken_back_and_goes_later() {
-    let world = World::connected().await;
-    let play = world.mark(&[&world.movie], When::At(world.now())).await.remove(0);
-    world.drain_all().await;
-    world.sim.add_fault(Fault::on("/", FaultKind::ResetBefore));
-    world.forget(&play).await;
-    world.drain().await;
-    world.exclude(&[world.movie.id]).await;
-    world.sim.clear_faults();
-    world.wait(3_600);
-    world.drain_all().await;
-    assert_eq!((world.on_trakt().len(), world.queue().await.len()), (1, 0));
-    world.exclude(&[]).await;
-    world.drain_all().await;
-    world.assert_in_step(0).await;
+    let fixture = Fixture::connected().await;
+    let play = fixture.mark(&[&fixture.movie], When::At(fixture.now())).await.remove(0);
+    fixture.drain_all().await;
+    fixture.sim.add_fault(Fault::on("/", FaultKind::ResetBefore));
+    fixture.forget(&play).await;
+    fixture.drain().await;
+    fixture.exclude(&[fixture.movie.id]).await;
+    fixture.sim.clear_faults();
+    fixture.wait(3_600);
+    fixture.drain_all().await;
+    assert_eq!((fixture.on_trakt().len(), fixture.queue().await.len()), (1, 0));
+    fixture.exclude(&[]).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(0).await;
 }
 
 #[tokio::test]
 async fn without_resume_points_none_is_left_on_trakt() {
-    let world = World::connected().await;
-    world.switch(SyncSwitch::Playback, false).await;
-    world.watch(50).await;
-    world.drain_all().await;
-    assert_eq!(world.resume_points(), [] as [f64; 0]);
-    assert!(progress::find(&*world.db, world.user_id, world.movie.id).await.unwrap().is_some());
-    world.switch(SyncSwitch::Playback, true).await;
-    world.watch(40).await;
-    world.drain_all().await;
-    assert_eq!(world.resume_points(), [40.0]);
+    let fixture = Fixture::connected().await;
+    fixture.switch(SyncSwitch::Playback, false).await;
+    fixture.watch(50).await;
+    fixture.drain_all().await;
+    assert_eq!(fixture.resume_points(), [] as [f64; 0]);
+    assert!(progress::find(&*fixture.db, fixture.user_id, fixture.movie.id).await.unwrap().is_some());
+    fixture.switch(SyncSwitch::Playback, true).await;
+    fixture.watch(40).await;
+    fixture.drain_all().await;
+    assert_eq!(fixture.resume_points(), [40.0]);
 }
 
 #[tokio::test]
 async fn an_import_leaves_excluded_titles_out_until_they_are_no_longer_excluded() {
-    let world = World::unconnected().await;
-    world.mark(&[&world.movie, &world.episodes[0]], When::At(world.now())).await;
-    world.connect().await;
-    world.exclude(&[world.movie.id]).await;
-    world.import().await;
-    assert_eq!(world.on_trakt().len(), 1);
-    world.exclude(&[]).await;
-    world.settle().await;
-    world.assert_in_step(2).await;
+    let fixture = Fixture::unconnected().await;
+    fixture.mark(&[&fixture.movie, &fixture.episodes[0]], When::At(fixture.now())).await;
+    fixture.connect().await;
+    fixture.exclude(&[fixture.movie.id]).await;
+    fixture.import().await;
+    assert_eq!(fixture.on_trakt().len(), 1);
+    fixture.exclude(&[]).await;
+    fixture.settle().await;
+    fixture.assert_in_step(2).await;
 }
 
 #[tokio::test]
 async fn plays_from_before_are_not_sent_by_a_switch_when_the_person_did_not_import() {
-    let world = World::unconnected().await;
-    world.mark(&[&world.movie], When::At(world.now())).await;
-    world.connect().await;
-    world.engine.begin_import(world.user_id, false).await.unwrap();
-    world.settle().await;
-    world.switch(SyncSwitch::History, false).await;
-    world.drain_all().await;
-    world.switch(SyncSwitch::History, true).await;
-    world.settle().await;
-    assert_eq!(world.on_trakt().len(), 0);
+    let fixture = Fixture::unconnected().await;
+    fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
+    fixture.connect().await;
+    fixture.engine.begin_import(fixture.user_id, false).await.unwrap();
+    fixture.settle().await;
+    fixture.switch(SyncSwitch::History, false).await;
+    fixture.drain_all().await;
+    fixture.switch(SyncSwitch::History, true).await;
+    fixture.settle().await;
+    assert_eq!(fixture.on_trakt().len(), 0);
 }
 
 #[tokio::test]
 async fn with_a_mark_of_their_own_a_stop_below_it_keeps_the_place_and_counts_nowhere() {
-    let world = World::connected().await;
+    let fixture = Fixture::connected().await;
     let change = SettingsChange { watched_percent: Some(Some(90)), ..SettingsChange::default() };
-    world.engine.change_settings(world.user_id, change).await.unwrap();
-    world.watch(85).await;
-    world.drain_all().await;
-    world.assert_in_step(0).await;
-    assert_eq!(world.resume_points(), [85.0]);
-    let here = progress::find(&*world.db, world.user_id, world.movie.id).await.unwrap().unwrap();
+    fixture.engine.change_settings(fixture.user_id, change).await.unwrap();
+    fixture.watch(85).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(0).await;
+    assert_eq!(fixture.resume_points(), [85.0]);
+    let here = progress::find(&*fixture.db, fixture.user_id, fixture.movie.id).await.unwrap().unwrap();
     assert_eq!(here.percent, 85.0);
 
-    let player = world.player().await;
+    let player = fixture.player().await;
     player.jump_to(85).play().await;
-    world.drain().await;
+    fixture.drain().await;
     player.watch_to(92).stop().await;
-    world.drain_all().await;
-    world.assert_in_step(1).await;
-    assert_eq!(world.resume_points(), [] as [f64; 0]);
+    fixture.drain_all().await;
+    fixture.assert_in_step(1).await;
+    assert_eq!(fixture.resume_points(), [] as [f64; 0]);
 }
 
 #[tokio::test]
 async fn a_paused_player_that_is_closed_below_the_own_mark_tells_nothing_twice() {
-    let world = World::connected().await;
+    let fixture = Fixture::connected().await;
     let change = SettingsChange { watched_percent: Some(Some(95)), ..SettingsChange::default() };
-    world.engine.change_settings(world.user_id, change).await.unwrap();
-    world.sim.clear_requests();
-    let player = world.player().await;
+    fixture.engine.change_settings(fixture.user_id, change).await.unwrap();
+    fixture.sim.clear_requests();
+    let player = fixture.player().await;
     player.play().await;
-    world.drain_all().await;
+    fixture.drain_all().await;
     player.watch_to(90).report(Input::Pause).await;
-    world.drain_all().await;
+    fixture.drain_all().await;
     player.stop().await;
-    world.drain_all().await;
-    assert_eq!(world.told(), ["/scrobble/start", "/scrobble/pause"]);
-    assert_eq!(world.plays().await.len(), 0);
+    fixture.drain_all().await;
+    assert_eq!(fixture.told(), ["/scrobble/start", "/scrobble/pause"]);
+    assert_eq!(fixture.plays().await.len(), 0);
 }
 
 #[tokio::test]
 async fn a_play_that_is_not_on_trakt_says_why() {
-    let world = World::unconnected().await;
-    let why = async || world.engine.why_not_on_trakt(world.user_id, world.movie.id).await.unwrap();
+    let fixture = Fixture::unconnected().await;
+    let why = async || fixture.engine.why_not_on_trakt(fixture.user_id, fixture.movie.id).await.unwrap();
     assert_eq!(why().await, None, "it was not watched");
-    let before = world.mark(&[&world.movie], When::At(world.now())).await.remove(0);
+    let before = fixture.mark(&[&fixture.movie], When::At(fixture.now())).await.remove(0);
     assert_eq!(why().await, Some(WhyNot::NotConnected));
-    world.connect().await;
+    fixture.connect().await;
     assert_eq!(why().await, Some(WhyNot::NotSent));
-    world.forget(&before).await;
+    fixture.forget(&before).await;
 
-    world.exclude(&[world.movie.id]).await;
-    world.mark(&[&world.movie], When::At(world.now())).await;
+    fixture.exclude(&[fixture.movie.id]).await;
+    fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
     assert_eq!(why().await, Some(WhyNot::Withheld(Withheld::Excluded)));
-    world.exclude(&[]).await;
-    world.switch(SyncSwitch::History, false).await;
+    fixture.exclude(&[]).await;
+    fixture.switch(SyncSwitch::History, false).await;
     assert_eq!(why().await, Some(WhyNot::Withheld(Withheld::SwitchedOff(SyncSwitch::History))));
-    world.switch(SyncSwitch::History, true).await;
-    world.sim.add_fault(Fault::on("/", FaultKind::ResetBefore));
-    world.drain().await;
+    fixture.switch(SyncSwitch::History, true).await;
+    fixture.sim.add_fault(Fault::on("/", FaultKind::ResetBefore));
+    fixture.drain().await;
     assert!(matches!(why().await, Some(WhyNot::Queued(_))));
-    world.sim.clear_faults();
-    world.wait(3_600);
-    world.drain_all().await;
+    fixture.sim.clear_faults();
+    fixture.wait(3_600);
+    fixture.drain_all().await;
     assert_eq!(why().await, None);
 
-    let private = world.player_of(&[&world.movie], true).await;
+    let private = fixture.player_of(&[&fixture.movie], true).await;
     private.play().await;
     private.watch_to(95).stop().await;
     assert_eq!(why().await, Some(WhyNot::Private));

@@ -10,36 +10,36 @@ use super::{act, decide_device, edit_title, revoke_tokens, waiting_codes};
 use crate::faults::Fault;
 use crate::message::{Reply, Request};
 use crate::requests::RequestLog;
-use crate::state::{AccountStatus, Application, ApplicationStatus, Consent, World};
+use crate::state::{AccountStatus, Application, ApplicationStatus, Consent, Store};
 use crate::views::Stamp;
 
 type Control = Result<Reply, Reply>;
 
-pub(crate) fn answer(world: &mut World, log: &mut RequestLog, request: &Request) -> Reply {
+pub(crate) fn answer(store: &mut Store, log: &mut RequestLog, request: &Request) -> Reply {
     let segments = request.segments();
-    route(world, log, request, &segments[1..]).unwrap_or_else(|refused| refused)
+    route(store, log, request, &segments[1..]).unwrap_or_else(|refused| refused)
 }
 
-fn route(world: &mut World, log: &mut RequestLog, request: &Request, path: &[&str]) -> Control {
+fn route(store: &mut Store, log: &mut RequestLog, request: &Request, path: &[&str]) -> Control {
     match path {
-        ["clock"] => clock(world, request),
-        ["faults"] => faults(world, request),
+        ["clock"] => clock(store, request),
+        ["faults"] => faults(store, request),
         ["requests"] => requests(log, &request.method),
-        ["users", name] => user(world, request, name),
-        ["users", name, "tokens"] => tokens(world, request, name),
-        ["as", user, ..] => other_device(world, request, user),
-        ["applications"] => add_application(world, request),
-        ["applications", client_id] => application(world, request, client_id),
-        ["devices"] => Ok(Reply::json(200, &json!({"waiting": waiting_codes(world)}))),
-        ["devices", code] => device(world, request, code),
-        ["titles", kind, id] => title(world, kind, id),
-        ["ids"] => hidden_ids(world, request),
-        ["config"] => config(world, request),
+        ["users", name] => user(store, request, name),
+        ["users", name, "tokens"] => tokens(store, request, name),
+        ["as", user, ..] => other_device(store, request, user),
+        ["applications"] => add_application(store, request),
+        ["applications", client_id] => application(store, request, client_id),
+        ["devices"] => Ok(Reply::json(200, &json!({"waiting": waiting_codes(store)}))),
+        ["devices", code] => device(store, request, code),
+        ["titles", kind, id] => title(store, kind, id),
+        ["ids"] => hidden_ids(store, request),
+        ["config"] => config(store, request),
         ["limits"] if request.method == Method::DELETE => {
-            world.limiter.forget();
+            store.limiter.forget();
             Ok(Reply::empty(204))
         }
-        ["state"] => state(world, request),
+        ["state"] => state(store, request),
         _ => Err(refuse(404, "no such control: see the README of trakt-sim")),
     }
 }
@@ -65,36 +65,36 @@ struct ClockChange {
     at: Option<DateTime<Utc>>,
 }
 
-fn clock(world: &mut World, request: &Request) -> Control {
+fn clock(store: &mut Store, request: &Request) -> Control {
     if request.method == Method::POST {
         let change: ClockChange = read(request)?;
         match (change.freeze, change.at) {
-            (_, Some(at)) => world.clock.freeze(Some(at)),
-            (Some(true), None) => world.clock.freeze(None),
-            (Some(false), None) => world.clock.run(),
+            (_, Some(at)) => store.clock.freeze(Some(at)),
+            (Some(true), None) => store.clock.freeze(None),
+            (Some(false), None) => store.clock.run(),
             (None, None) => {}
         }
         if let Some(seconds_per_hour) = change.drift_seconds_per_hour {
-            world.clock.set_drift(seconds_per_hour);
+            store.clock.set_drift(seconds_per_hour);
         }
         if let Some(seconds) = change.advance_seconds {
-            world.clock.advance(Duration::seconds(seconds));
+            store.clock.advance(Duration::seconds(seconds));
         }
     }
     Ok(Reply::json(
         200,
-        &json!({"now": Stamp(world.now()), "frozen": world.clock.is_frozen(),
-        "drift_seconds_per_hour": world.clock.drift()}),
+        &json!({"now": Stamp(store.now()), "frozen": store.clock.is_frozen(),
+        "drift_seconds_per_hour": store.clock.drift()}),
     ))
 }
 
-fn faults(world: &mut World, request: &Request) -> Control {
+fn faults(store: &mut Store, request: &Request) -> Control {
     if request.method == Method::POST {
-        world.faults.add(read::<Fault>(request)?);
+        store.faults.add(read::<Fault>(request)?);
     } else if request.method == Method::DELETE {
-        world.faults.clear();
+        store.faults.clear();
     }
-    Ok(Reply::json(200, &world.faults.list()))
+    Ok(Reply::json(200, &store.faults.list()))
 }
 
 fn requests(log: &mut RequestLog, method: &Method) -> Control {
@@ -113,9 +113,9 @@ struct UserChange {
     status: Option<AccountStatus>,
 }
 
-fn user(world: &mut World, request: &Request, name: &str) -> Control {
+fn user(store: &mut Store, request: &Request, name: &str) -> Control {
     let change = (request.method == Method::POST).then(|| read::<UserChange>(request)).transpose()?;
-    let user = world.user_mut(name).ok_or_else(|| refuse(404, "no such person"))?;
+    let user = store.user_mut(name).ok_or_else(|| refuse(404, "no such person"))?;
     if let Some(change) = change {
         user.vip = change.vip.unwrap_or(user.vip);
         user.private = change.private.unwrap_or(user.private);
@@ -135,24 +135,24 @@ struct TokenWish {
     client_id: String,
 }
 
-fn tokens(world: &mut World, request: &Request, name: &str) -> Control {
+fn tokens(store: &mut Store, request: &Request, name: &str) -> Control {
     let missing = || refuse(404, "no such person");
     if request.method == Method::DELETE {
-        return if revoke_tokens(world, name) { Ok(Reply::empty(204)) } else { Err(missing()) };
+        return if revoke_tokens(store, name) { Ok(Reply::empty(204)) } else { Err(missing()) };
     }
     let wish: TokenWish = read(request)?;
-    let username = world.user(name).ok_or_else(missing)?.username.clone();
-    let token = world.issue_token(&username, &wish.client_id);
+    let username = store.user(name).ok_or_else(missing)?.username.clone();
+    let token = store.issue_token(&username, &wish.client_id);
     Ok(Reply::json(200, &json!({"access_token": token.access, "refresh_token": token.refresh})))
 }
 
-fn add_application(world: &mut World, request: &Request) -> Control {
+fn add_application(store: &mut Store, request: &Request) -> Control {
     if request.method == Method::POST {
         let application: Application = read(request)?;
-        world.access.applications.retain(|known| known.client_id != application.client_id);
-        world.access.applications.push(application);
+        store.access.applications.retain(|known| known.client_id != application.client_id);
+        store.access.applications.push(application);
     }
-    Ok(Reply::json(200, &world.access.applications))
+    Ok(Reply::json(200, &store.access.applications))
 }
 
 #[derive(Deserialize)]
@@ -161,9 +161,9 @@ struct ApplicationChange {
     status: ApplicationStatus,
 }
 
-fn application(world: &mut World, request: &Request, client_id: &str) -> Control {
+fn application(store: &mut Store, request: &Request, client_id: &str) -> Control {
     let change: ApplicationChange = read(request)?;
-    let applications = &mut world.access.applications;
+    let applications = &mut store.access.applications;
     let application = applications.iter_mut().find(|application| application.client_id == client_id);
     let application = application.ok_or_else(|| refuse(404, "no such application"))?;
     application.status = change.status;
@@ -177,17 +177,17 @@ struct DeviceDecision {
     approve: bool,
 }
 
-fn device(world: &mut World, request: &Request, code: &str) -> Control {
+fn device(store: &mut Store, request: &Request, code: &str) -> Control {
     let wish: DeviceDecision = read(request)?;
     let decision = if wish.approve { Consent::Approved { username: wish.user } } else { Consent::Denied };
-    match decide_device(world, code, decision) {
+    match decide_device(store, code, decision) {
         true => Ok(Reply::empty(204)),
         false => Err(refuse(404, "no such code waits")),
     }
 }
 
-fn title(world: &mut World, kind: &str, id: &str) -> Control {
-    let known = id.parse().is_ok_and(|id| edit_title(world, kind, id));
+fn title(store: &mut Store, kind: &str, id: &str) -> Control {
+    let known = id.parse().is_ok_and(|id| edit_title(store, kind, id));
     if known { Ok(Reply::empty(204)) } else { Err(refuse(404, "no such movie or show")) }
 }
 
@@ -197,33 +197,33 @@ struct HiddenIds {
     hide: Vec<String>,
 }
 
-fn hidden_ids(world: &mut World, request: &Request) -> Control {
-    world.hidden_ids = read::<HiddenIds>(request)?.hide;
-    Ok(Reply::json(200, &world.hidden_ids))
+fn hidden_ids(store: &mut Store, request: &Request) -> Control {
+    store.hidden_ids = read::<HiddenIds>(request)?.hide;
+    Ok(Reply::json(200, &store.hidden_ids))
 }
 
-fn config(world: &mut World, request: &Request) -> Control {
+fn config(store: &mut Store, request: &Request) -> Control {
     if request.method == Method::POST {
-        let mut merged = json!(world.config);
+        let mut merged = json!(store.config);
         crate::views::merge(&mut merged, read(request)?);
-        world.config = serde_json::from_value(merged).map_err(|error| refuse(400, error))?;
+        store.config = serde_json::from_value(merged).map_err(|error| refuse(400, error))?;
     }
-    Ok(Reply::json(200, &world.config))
+    Ok(Reply::json(200, &store.config))
 }
 
-fn state(world: &mut World, request: &Request) -> Control {
+fn state(store: &mut Store, request: &Request) -> Control {
     if request.method == Method::PUT {
-        world.restore(read(request)?);
+        store.restore(read(request)?);
         return Ok(Reply::empty(204));
     }
-    Ok(Reply::json(200, &world.snapshot()))
+    Ok(Reply::json(200, &store.snapshot()))
 }
 
-fn other_device(world: &mut World, request: &Request, user: &str) -> Control {
-    let username = world.user(user).ok_or_else(|| refuse(404, "no such person"))?.username.clone();
+fn other_device(store: &mut Store, request: &Request, user: &str) -> Control {
+    let username = store.user(user).ok_or_else(|| refuse(404, "no such person"))?.username.clone();
     let path =
         request.path.splitn(4, '/').last().map(|rest| rest.split_once('/').map_or("", |(_, path)| path));
     let uri = format!("/{}?{}", path.unwrap_or_default(), request.query_text);
     let body: Option<Value> = serde_json::from_slice(&request.body).ok();
-    Ok(act(world, &username, request.method.as_str(), &uri, body.as_ref()))
+    Ok(act(store, &username, request.method.as_str(), &uri, body.as_ref()))
 }

@@ -74,42 +74,42 @@ impl SimHandle {
 
     /// The titles.
     pub fn catalogue(&self) -> Arc<Catalogue> {
-        self.shared.world().catalogue.clone()
+        self.shared.store().catalogue.clone()
     }
 
     /// The simulator's time.
     pub fn now(&self) -> DateTime<Utc> {
-        self.shared.world().now()
+        self.shared.store().now()
     }
 
     /// Moves the simulator's time.
     pub fn advance(&self, by: Duration) {
-        self.shared.world().clock.advance(by);
+        self.shared.store().clock.advance(by);
     }
 
     /// Makes the clock gain (below zero: lose) this many seconds per hour from now on, also when it is advanced.
     pub fn drift(&self, seconds_per_hour: i64) {
-        self.shared.world().clock.set_drift(seconds_per_hour);
+        self.shared.store().clock.set_drift(seconds_per_hour);
     }
 
     /// Stops the clock, now or at a given time.
     pub fn freeze(&self, at: Option<DateTime<Utc>>) {
-        self.shared.world().clock.freeze(at);
+        self.shared.store().clock.freeze(at);
     }
 
     /// Lets a stopped clock run on.
     pub fn run(&self) {
-        self.shared.world().clock.run();
+        self.shared.store().clock.run();
     }
 
     /// Arms a fault.
     pub fn add_fault(&self, fault: Fault) {
-        self.shared.world().faults.add(fault);
+        self.shared.store().faults.add(fault);
     }
 
     /// Disarms all faults.
     pub fn clear_faults(&self) {
-        self.shared.world().faults.clear();
+        self.shared.store().faults.clear();
     }
 
     /// The API requests received so far, the oldest first.
@@ -124,27 +124,27 @@ impl SimHandle {
 
     /// Changes Trakt's numbers while it runs.
     pub fn configure(&self, change: impl FnOnce(&mut Config)) {
-        change(&mut self.shared.world().config);
+        change(&mut self.shared.store().config);
     }
 
     /// Answers null for these ids (`imdb`, `tmdb`, `tvdb`) until called again.
     pub fn hide_ids(&self, kinds: &[&str]) {
-        self.shared.world().hidden_ids = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+        self.shared.store().hidden_ids = kinds.iter().map(|kind| (*kind).to_owned()).collect();
     }
 
     /// Says that Trakt changed a movie now: its `updated_at` and the updates feed follow. False when it is unknown.
     pub fn edit_movie(&self, trakt: u64) -> bool {
-        control::edit_title(&mut self.shared.world(), "movies", trakt)
+        control::edit_title(&mut self.shared.store(), "movies", trakt)
     }
 
     /// The same for a show.
     pub fn edit_show(&self, trakt: u64) -> bool {
-        control::edit_title(&mut self.shared.world(), "shows", trakt)
+        control::edit_title(&mut self.shared.store(), "shows", trakt)
     }
 
     /// The whole state.
     pub fn dump(&self) -> Value {
-        let snapshot = self.shared.world().snapshot();
+        let snapshot = self.shared.store().snapshot();
         serde_json::to_value(snapshot).unwrap_or(Value::Null)
     }
 
@@ -154,7 +154,7 @@ impl SimHandle {
     /// When the value is not a dumped state.
     pub fn load(&self, state: Value) -> Result<(), serde_json::Error> {
         let snapshot: Snapshot = serde_json::from_value(state)?;
-        self.shared.world().restore(snapshot);
+        self.shared.store().restore(snapshot);
         Ok(())
     }
 
@@ -164,8 +164,8 @@ impl SimHandle {
     /// When the file cannot be written.
     pub fn save(&self) -> io::Result<()> {
         let Some(file) = &self.state_file else { return Ok(()) };
-        // The world is free again before the snapshot is written out.
-        let snapshot = self.shared.world().snapshot();
+        // The store is free again before the snapshot is written out.
+        let snapshot = self.shared.store().snapshot();
         let state = serde_json::to_vec(&snapshot)?;
         let beside = file.with_extension("part");
         std::fs::write(&beside, state)?;

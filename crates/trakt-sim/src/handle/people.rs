@@ -34,7 +34,7 @@ pub struct Acted {
 impl SimHandle {
     /// Adds a person, with the life that goes with the seed.
     pub fn add_person(&self, person: &Person) {
-        self.shared.world().add_person(person);
+        self.shared.store().add_person(person);
     }
 
     /// A fresh token pair for a person and the demo application, without a login.
@@ -44,7 +44,7 @@ impl SimHandle {
 
     /// A fresh token pair for a person and any application, without a login.
     pub fn issue_token_for(&self, username: &str, client_id: &str) -> TokenPair {
-        let token = self.shared.world().issue_token(username, client_id);
+        let token = self.shared.store().issue_token(username, client_id);
         TokenPair {
             expires_in: (token.expires_at - token.created_at).num_seconds(),
             created_at: token.created_at.timestamp(),
@@ -55,50 +55,50 @@ impl SimHandle {
 
     /// Ends all connections of a person.
     pub fn revoke_tokens(&self, username: &str) {
-        control::revoke_tokens(&mut self.shared.world(), username);
+        control::revoke_tokens(&mut self.shared.store(), username);
     }
 
     /// The codes that wait on `/activate`, the newest last.
     pub fn waiting_codes(&self) -> Vec<String> {
-        control::waiting_codes(&self.shared.world())
+        control::waiting_codes(&self.shared.store())
     }
 
     /// Approves a code as a person would on `/activate`. False when it does not wait.
     pub fn approve(&self, user_code: &str, username: &str) -> bool {
         let decision = Consent::Approved { username: username.to_owned() };
-        control::decide_device(&mut self.shared.world(), user_code, decision)
+        control::decide_device(&mut self.shared.store(), user_code, decision)
     }
 
     /// Denies a code. False when it does not wait.
     pub fn deny(&self, user_code: &str) -> bool {
-        control::decide_device(&mut self.shared.world(), user_code, Consent::Denied)
+        control::decide_device(&mut self.shared.store(), user_code, Consent::Denied)
     }
 
     /// Opens, locks or deactivates an account.
     pub fn set_account_status(&self, username: &str, status: AccountStatus) {
-        if let Some(user) = self.shared.world().user_mut(username) {
+        if let Some(user) = self.shared.store().user_mut(username) {
             user.status = status;
         }
     }
 
     /// Connects or disconnects Trakt's own import from Plex, which is a second writer of plays.
     pub fn set_plex_connected(&self, username: &str, connected: bool) {
-        if let Some(user) = self.shared.world().user_mut(username) {
+        if let Some(user) = self.shared.store().user_mut(username) {
             user.plex_connected = connected;
         }
     }
 
     /// Starts or ends a VIP membership.
     pub fn set_vip(&self, username: &str, vip: bool) {
-        if let Some(user) = self.shared.world().user_mut(username) {
+        if let Some(user) = self.shared.store().user_mut(username) {
             user.vip = vip;
         }
     }
 
     /// Allows or disallows an application.
     pub fn set_application_status(&self, client_id: &str, status: ApplicationStatus) {
-        let mut world = self.shared.world();
-        let applications = &mut world.access.applications;
+        let mut store = self.shared.store();
+        let applications = &mut store.access.applications;
         if let Some(application) =
             applications.iter_mut().find(|application| application.client_id == client_id)
         {
@@ -108,7 +108,7 @@ impl SimHandle {
 
     /// Calls the API as another device of this person: no token, no limits, no faults, no record.
     pub fn act(&self, username: &str, method: &str, uri: &str, body: Option<&Value>) -> Acted {
-        let reply = control::act(&mut self.shared.world(), username, method, uri, body);
+        let reply = control::act(&mut self.shared.store(), username, method, uri, body);
         Acted { status: reply.status, body: serde_json::from_slice(&reply.body).unwrap_or(Value::Null) }
     }
 }

@@ -85,8 +85,8 @@ fn follows(user: &User, title: Title<'_>) -> bool {
 
 fn shows(context: &Context<'_>, mine: Option<&str>, span: Span, kind: &str) -> Answer {
     let filters = Filters::read(context)?;
-    let user = mine.and_then(|name| context.world.user(name));
-    let catalogue: &Catalogue = &context.world.catalogue;
+    let user = mine.and_then(|name| context.store.user(name));
+    let catalogue: &Catalogue = &context.store.catalogue;
     let mut airing: Vec<(DateTime<Utc>, Item)> = Vec::new();
     let followed = catalogue.shows().iter().filter(|show| {
         let title = Title::Show(show);
@@ -126,9 +126,9 @@ fn episodes(show: &Show, span: &Span, kind: &str) -> Vec<(DateTime<Utc>, Item)> 
 /// Films that come out so long after their premiere.
 fn movies(context: &Context<'_>, mine: Option<&str>, span: Span, after: Duration) -> Answer {
     let filters = Filters::read(context)?;
-    let user = mine.and_then(|name| context.world.user(name));
+    let user = mine.and_then(|name| context.store.user(name));
     let mut out: Vec<(NaiveDate, Item)> = context
-        .world
+        .store
         .catalogue
         .movies()
         .iter()

@@ -62,7 +62,7 @@ pub(super) fn answer(context: &Context<'_>, shows: bool, path: &[&str]) -> Optio
 
 fn ranked(context: &Context<'_>, shows: bool, chart: Chart, period: &str) -> Answer {
     let filters = Filters::read(context)?;
-    let me = context.caller.as_deref().and_then(|me| context.world.user(me));
+    let me = context.caller.as_deref().and_then(|me| context.store.user(me));
     let today = context.now.date_naive();
     let views = context.views();
     let catalogue = views.view().catalogue;
@@ -183,7 +183,7 @@ fn recommended(context: &Context<'_>, shows: bool) -> Answer {
 }
 
 fn hide_recommendation(context: &mut Context<'_>, shows: bool, id: &str) -> Answer {
-    let catalogue = context.world.catalogue.clone();
+    let catalogue = context.store.catalogue.clone();
     let title = match shows {
         true => catalogue.show_by_segment(id).map(Title::Show),
         false => catalogue.movie_by_segment(id).map(Title::Movie),

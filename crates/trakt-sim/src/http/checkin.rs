@@ -25,14 +25,14 @@ fn start(context: &mut Context<'_>) -> Answer {
     let body = context.body()?;
     let (me, now) = (context.me()?, context.now);
     context.check_episode_ids(&body)?;
-    let item = item_of(&body, &context.world.catalogue).ok_or(Refusal::NotFound)?;
+    let item = item_of(&body, &context.store.catalogue).ok_or(Refusal::NotFound)?;
     if let Some(running) =
         context.my()?.watching_at(now).filter(|watching| watching.by == WatchingBy::Checkin)
     {
         return Err(Refusal::AlreadyCheckedIn { expires_at: running.expires_at });
     }
-    let plays = add_plays(context.world, &me, &[(item, now)], Action::Checkin, now)?;
-    let expires_at = now + Duration::minutes(runtime(item, &context.world.catalogue) as i64);
+    let plays = add_plays(context.store, &me, &[(item, now)], Action::Checkin, now)?;
+    let expires_at = now + Duration::minutes(runtime(item, &context.store.catalogue) as i64);
     context.my()?.watching = Some(Watching { item, by: WatchingBy::Checkin, started_at: now, expires_at });
     let views = context.views();
     let sharing = body.get("sharing").filter(|sharing| sharing.is_object()).cloned();
@@ -43,7 +43,7 @@ fn start(context: &mut Context<'_>) -> Answer {
         ("sharing".to_owned(), sharing),
     ]);
     let item = views.view().item(item).ok_or(Refusal::NotFound)?;
-    Ok(Reply::json(context.world.config.created_status, &With { members, item }))
+    Ok(Reply::json(context.store.config.created_status, &With { members, item }))
 }
 
 /// Takes the running check-in back, its play included.

@@ -177,10 +177,10 @@ pub(super) fn copies(user: &User, show: u64) -> impl Iterator<Item = (u16, u16, 
 /// Trakt's ids and times only. The pages announce no counts: they are read until one is empty.
 fn minimal(context: &Context<'_>, kind: &str) -> Answer {
     let user = context.person("me")?;
-    let catalogue = &context.world.catalogue;
+    let catalogue = &context.store.catalogue;
     let wanted = context.request.query("available_on");
     let copies = user.collection.iter().filter(|(_, copy)| copy.is_available_on(wanted));
-    let limit = context.world.config.minimal_limit;
+    let limit = context.store.config.minimal_limit;
     let single = |wanted: Kind| -> Vec<(u64, Stamp)> {
         let of_kind = copies.clone().filter(|(item, _)| item.kind() == wanted);
         of_kind
@@ -216,7 +216,7 @@ fn trakt_number(item: Item, catalogue: &Catalogue) -> Option<u64> {
 }
 
 fn add(context: &mut Context<'_>) -> Answer {
-    let catalogue = context.world.catalogue.clone();
+    let catalogue = context.store.catalogue.clone();
     let resolved = context.resolved()?;
     let not_found = resolved.not_found();
     let named = resolved.into_plays(&catalogue, context.now);
@@ -262,7 +262,7 @@ fn copy(named: &Named, now: DateTime<Utc>) -> Collected {
 }
 
 fn remove(context: &mut Context<'_>) -> Answer {
-    let catalogue = context.world.catalogue.clone();
+    let catalogue = context.store.catalogue.clone();
     let resolved = context.resolved()?;
     let now = context.now;
     let user = context.my()?;

@@ -1,4 +1,4 @@
-//! What a handler works with: the world, the request, and who is calling.
+//! What a handler works with: the store, the request, and who is calling.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::catalogue::Catalogue;
 use crate::faults::FaultKind;
 use crate::item::Item;
 use crate::message::{Reply, Request};
-use crate::state::{User, World};
+use crate::state::{Store, User};
 use crate::views::{Extended, View};
 
 /// What every handler answers.
@@ -21,7 +21,7 @@ pub(crate) type Answer = Result<Reply, Refusal>;
 
 /// One call on its way through a handler.
 pub(crate) struct Context<'a> {
-    pub world: &'a mut World,
+    pub store: &'a mut Store,
     pub request: &'a Request,
     /// The person behind the token, when there is a good one.
     pub caller: Option<String>,
@@ -30,7 +30,7 @@ pub(crate) struct Context<'a> {
     pub faults: &'a [FaultKind],
 }
 
-/// What views need, owned, so that the world can be borrowed at the same time.
+/// What views need, owned, so that the store can be borrowed at the same time.
 pub(crate) struct ViewSource {
     catalogue: Arc<Catalogue>,
     extended: Extended,
@@ -68,12 +68,12 @@ impl Context<'_> {
 
     pub(crate) fn views(&self) -> ViewSource {
         ViewSource {
-            catalogue: self.world.catalogue.clone(),
+            catalogue: self.store.catalogue.clone(),
             extended: self.extended(),
             now: self.now,
-            base_url: self.world.base_url.clone(),
-            hidden_ids: self.world.hidden_ids.clone(),
-            edited: self.world.edited.clone(),
+            base_url: self.store.base_url.clone(),
+            hidden_ids: self.store.hidden_ids.clone(),
+            edited: self.store.edited.clone(),
             empty_imdb: self.has_fault(&FaultKind::EmptyImdb),
         }
     }
@@ -85,13 +85,13 @@ impl Context<'_> {
 
     pub(crate) fn my(&mut self) -> Result<&mut User, Refusal> {
         let me = self.me()?;
-        self.world.user_mut(&me).ok_or(Refusal::Unauthorized)
+        self.store.user_mut(&me).ok_or(Refusal::Unauthorized)
     }
 
     /// A person named in a path: `me`, a username or a slug. Private people are shown to themselves only.
     pub(crate) fn person(&self, name: &str) -> Result<&User, Refusal> {
         let name = if name == "me" { self.me()? } else { name.to_owned() };
-        let user = self.world.user(&name).ok_or(Refusal::NotFound)?;
+        let user = self.store.user(&name).ok_or(Refusal::NotFound)?;
         let own = self.caller.as_deref() == Some(user.username.as_str());
         if user.private && !own { Err(Refusal::PrivateUser) } else { Ok(user) }
     }
@@ -105,7 +105,7 @@ impl Context<'_> {
 
     /// Whether a write that the contract refuses is refused. Other devices may be clients of any kind.
     pub(super) fn is_held_to_the_contract(&self) -> bool {
-        self.world.config.strict_contract && !self.request.is_internal
+        self.store.config.strict_contract && !self.request.is_internal
     }
 
     /// What a write names. Faults on writes strike here.
@@ -115,7 +115,7 @@ impl Context<'_> {
         if self.is_held_to_the_contract() {
             contract::names_items(&self.request.path, &body)?;
         }
-        let mut resolved = Resolved::read(&body, &self.world.catalogue)?;
+        let mut resolved = Resolved::read(&body, &self.store.catalogue)?;
         for fault in self.faults {
             if let FaultKind::PartialAdd { keep } = fault {
                 resolved.named.truncate(*keep);

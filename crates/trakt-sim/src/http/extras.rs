@@ -41,18 +41,18 @@ pub(super) fn answer(context: &Context<'_>, item: Item, facts: &Facts, path: &[&
 
 /// Public lists that hold the item.
 fn lists(context: &Context<'_>, item: Item) -> Answer {
-    let lists = context.world.lists.iter();
+    let lists = context.store.lists.iter();
     let holding: Vec<_> =
         lists.filter(|list| list.privacy == Privacy::Public && list.listing.has(item)).collect();
     context.paged(&holding, |list| {
-        let owner = list.owner.as_deref().and_then(|owner| context.world.user(owner));
+        let owner = list.owner.as_deref().and_then(|owner| context.store.user(owner));
         Some(ListView::new(list, owner))
     })
 }
 
 /// Who watches it now, private people left out.
 fn watching(context: &Context<'_>, item: Item) -> Answer {
-    let people = context.world.users.values().filter(|user| !user.private);
+    let people = context.store.users.values().filter(|user| !user.private);
     let watching: Vec<_> = people
         .filter(|user| user.watching_at(context.now).is_some_and(|watching| item.holds(watching.item)))
         .collect();

@@ -6,7 +6,7 @@ use hyper::Method;
 use super::refusal::Refusal;
 use crate::limits::Budget;
 use crate::message::{Reply, Request};
-use crate::state::{AccountStatus, ApplicationStatus, World};
+use crate::state::{AccountStatus, ApplicationStatus, Store};
 
 /// A call that may go on.
 pub(crate) struct Pass {
@@ -16,18 +16,18 @@ pub(crate) struct Pass {
     pub rate_limit: String,
 }
 
-pub(crate) fn enter(world: &mut World, request: &Request, now: DateTime<Utc>) -> Result<Pass, Reply> {
-    let client_id = application(world, request).map_err(Refusal::into_reply)?;
-    let caller = caller(world, request, now).map_err(Refusal::into_reply)?;
-    let rate_limit = pace(world, request, caller.as_deref().unwrap_or(&client_id), caller.is_some(), now)?;
-    account(world, caller.as_deref()).map_err(Refusal::into_reply)?;
+pub(crate) fn enter(store: &mut Store, request: &Request, now: DateTime<Utc>) -> Result<Pass, Reply> {
+    let client_id = application(store, request).map_err(Refusal::into_reply)?;
+    let caller = caller(store, request, now).map_err(Refusal::into_reply)?;
+    let rate_limit = pace(store, request, caller.as_deref().unwrap_or(&client_id), caller.is_some(), now)?;
+    account(store, caller.as_deref()).map_err(Refusal::into_reply)?;
     content_type(request).map_err(Refusal::into_reply)?;
     Ok(Pass { caller, rate_limit })
 }
 
-fn application(world: &World, request: &Request) -> Result<String, Refusal> {
+fn application(store: &Store, request: &Request) -> Result<String, Refusal> {
     let client_id = request.header("trakt-api-key").ok_or(Refusal::ApplicationNotAllowed)?;
-    let application = world.access.application(client_id).ok_or(Refusal::ApplicationNotAllowed)?;
+    let application = store.access.application(client_id).ok_or(Refusal::ApplicationNotAllowed)?;
     match application.status {
         ApplicationStatus::Disallowed => Err(Refusal::ApplicationNotAllowed),
         ApplicationStatus::VipLapsed => Err(Refusal::VipOnly),
@@ -39,17 +39,17 @@ fn application(world: &World, request: &Request) -> Result<String, Refusal> {
 }
 
 /// A token that is sent must be good, also where none is needed. A token counts for the application it was made for.
-fn caller(world: &World, request: &Request, now: DateTime<Utc>) -> Result<Option<String>, Refusal> {
+fn caller(store: &Store, request: &Request, now: DateTime<Utc>) -> Result<Option<String>, Refusal> {
     if request.header("authorization").is_none() {
         return Ok(None);
     }
     let token =
-        request.bearer().and_then(|access| world.access.token(access, now)).ok_or(Refusal::Unauthorized)?;
+        request.bearer().and_then(|access| store.access.token(access, now)).ok_or(Refusal::Unauthorized)?;
     Ok(Some(token.username.clone()))
 }
 
 fn pace(
-    world: &mut World,
+    store: &mut Store,
     request: &Request,
     who: &str,
     known: bool,
@@ -60,9 +60,9 @@ fn pace(
         (true, false) => Budget::PublicRead,
         (false, _) => Budget::Write,
     };
-    let verdict = world.limiter.count(who, budget, now, &world.config);
+    let verdict = store.limiter.count(who, budget, now, &store.config);
     let header = serde_json::to_string(&verdict.header).expect("a header of numbers and strings");
-    match verdict.retry_after.filter(|_| world.config.enforce_pace) {
+    match verdict.retry_after.filter(|_| store.config.enforce_pace) {
         Some(seconds) => {
             Err(Reply::empty(429).header("Retry-After", seconds.to_string()).header("X-Ratelimit", header))
         }
@@ -70,8 +70,8 @@ fn pace(
     }
 }
 
-fn account(world: &World, caller: Option<&str>) -> Result<(), Refusal> {
-    match caller.and_then(|name| world.user(name)).map(|user| user.status) {
+fn account(store: &Store, caller: Option<&str>) -> Result<(), Refusal> {
+    match caller.and_then(|name| store.user(name)).map(|user| user.status) {
         Some(AccountStatus::Locked) => Err(Refusal::Locked),
         Some(AccountStatus::Deactivated) => Err(Refusal::Deactivated),
         Some(AccountStatus::Open) | None => Ok(()),

@@ -26,7 +26,7 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
 /// Plays, the newest first: all, of a type, or of one item by its Trakt number.
 pub(super) fn read(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
     let user = context.person(name)?;
-    let wanted = wanted(&context.world.catalogue, path)?;
+    let wanted = wanted(&context.store.catalogue, path)?;
     let time = |name| {
         context
             .request
@@ -88,33 +88,33 @@ fn ids_of(segment: &str) -> Value {
 }
 
 fn add(context: &mut Context<'_>) -> Answer {
-    let catalogue = context.world.catalogue.clone();
+    let catalogue = context.store.catalogue.clone();
     let resolved = context.resolved()?;
     let not_found = resolved.not_found();
     let named = resolved.into_plays(&catalogue, context.now);
     let plays: Vec<(Item, DateTime<Utc>)> =
         named.iter().map(|named| (named.item, watched_at(named, &catalogue, context.now))).collect();
     let me = context.me()?;
-    let added = add_plays(context.world, &me, &plays, Action::Watch, context.now)?;
+    let added = add_plays(context.store, &me, &plays, Action::Watch, context.now)?;
     let body = json!({
         "added": counts(added.iter().map(|play| play.item)),
         "updated": {"movies": 0, "episodes": 0},
         "not_found": not_found,
     });
-    Ok(Reply::json(context.world.config.created_status, &body))
+    Ok(Reply::json(context.store.config.created_status, &body))
 }
 
 /// Stores plays for a person, and takes what was watched off the watchlist, as Trakt does.
 pub(crate) fn add_plays(
-    world: &mut crate::state::World,
+    store: &mut crate::state::Store,
     username: &str,
     plays: &[(Item, DateTime<Utc>)],
     action: Action,
     now: DateTime<Utc>,
 ) -> Result<Vec<Play>, Refusal> {
-    let first = world.take_ids(plays.len());
-    let config = world.config.clone();
-    let user = world.user_mut(username).ok_or(Refusal::NotFound)?;
+    let first = store.take_ids(plays.len());
+    let config = store.config.clone();
+    let user = store.user_mut(username).ok_or(Refusal::NotFound)?;
     let limit = user.limits(&config).history;
     if user.history.len() + plays.len() > limit {
         return Err(Refusal::AccountLimit { limit, vip: user.vip });

@@ -25,8 +25,8 @@ pub(super) fn listed(context: &Context<'_>, listing: &Listing, path: &[&str], ow
         }
     };
     let filters = Filters::read(context)?;
-    let me = context.caller.as_deref().and_then(|me| context.world.user(me));
-    let catalogue = &context.world.catalogue;
+    let me = context.caller.as_deref().and_then(|me| context.store.user(me));
+    let catalogue = &context.store.catalogue;
     let mut items: Vec<(usize, &Listed)> = listing
         .items
         .iter()

@@ -41,13 +41,13 @@ use hyper::Method;
 
 use crate::faults::FaultKind;
 use crate::message::{Host, Reply, Request};
-use crate::state::World;
+use crate::state::Store;
 use context::{Answer, Context};
 use refusal::Refusal;
 use watchlist::Which;
 
 /// Answers a request as Trakt would, headers included.
-pub(crate) fn respond(world: &mut World, request: &Request, faults: &[FaultKind]) -> Reply {
+pub(crate) fn respond(store: &mut Store, request: &Request, faults: &[FaultKind]) -> Reply {
     if request.header("user-agent").is_none_or(|agent| agent.trim().is_empty()) {
         return Reply::edge(403, None);
     }
@@ -56,13 +56,13 @@ pub(crate) fn respond(world: &mut World, request: &Request, faults: &[FaultKind]
     }
     let request = &request.as_get();
     let reply = if request.path.starts_with("/oauth/") {
-        routed(world, request, None, faults)
+        routed(store, request, None, faults)
     } else if request.host == Some(Host::Auth) {
         Reply::empty(404)
     } else {
-        let now = world.now();
-        match gate::enter(world, request, now) {
-            Ok(pass) => routed(world, request, pass.caller, faults).header("X-Ratelimit", pass.rate_limit),
+        let now = store.now();
+        match gate::enter(store, request, now) {
+            Ok(pass) => routed(store, request, pass.caller, faults).header("X-Ratelimit", pass.rate_limit),
             Err(reply) => reply,
         }
     };
@@ -70,33 +70,33 @@ pub(crate) fn respond(world: &mut World, request: &Request, faults: &[FaultKind]
 }
 
 /// Answers as if this person's token had come along, past all checks.
-pub(crate) fn respond_as(world: &mut World, request: &Request, username: &str) -> Reply {
-    routed(world, request, Some(username.to_owned()), &[])
+pub(crate) fn respond_as(store: &mut Store, request: &Request, username: &str) -> Reply {
+    routed(store, request, Some(username.to_owned()), &[])
 }
 
 /// Applies the writes that were due by now, each at its own time.
-pub(crate) fn apply_due(world: &mut World) {
-    let now = world.now();
-    world.late.sort_by_key(|late| late.due);
-    while world.late.first().is_some_and(|late| late.due <= now) {
-        let late = world.late.remove(0);
-        routed_at(world, &late.request, late.caller, &[], late.due);
+pub(crate) fn apply_due(store: &mut Store) {
+    let now = store.now();
+    store.late.sort_by_key(|late| late.due);
+    while store.late.first().is_some_and(|late| late.due <= now) {
+        let late = store.late.remove(0);
+        routed_at(store, &late.request, late.caller, &[], late.due);
     }
 }
 
-fn routed(world: &mut World, request: &Request, caller: Option<String>, faults: &[FaultKind]) -> Reply {
-    let now = world.now();
-    routed_at(world, request, caller, faults, now)
+fn routed(store: &mut Store, request: &Request, caller: Option<String>, faults: &[FaultKind]) -> Reply {
+    let now = store.now();
+    routed_at(store, request, caller, faults, now)
 }
 
 fn routed_at(
-    world: &mut World,
+    store: &mut Store,
     request: &Request,
     caller: Option<String>,
     faults: &[FaultKind],
     now: DateTime<Utc>,
 ) -> Reply {
-    let mut context = Context { world, request, caller, now, faults };
+    let mut context = Context { store, request, caller, now, faults };
     let answer = match request.segments().as_slice() {
         ["oauth", path @ ..] => oauth::route(&mut context, path),
         path => route(&mut context, path),

@@ -23,7 +23,7 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
         ["device", "token"] => device_token(context, &fields),
         ["token"] => token(context, &fields),
         ["revoke"] => {
-            context.world.access.revoke(fields.text("token"));
+            context.store.access.revoke(fields.text("token"));
             Ok(Reply::json(200, &json!({})))
         }
         _ => Err(Refusal::NotFound),
@@ -92,7 +92,7 @@ fn misleading_grant() -> Refusal {
 /// The application that calls, when its secret is right and Trakt allows it.
 fn client<'a>(context: &'a Context<'_>, fields: &Fields) -> Option<&'a Application> {
     context
-        .world
+        .store
         .access
         .application(fields.text("client_id"))
         .filter(|application| {
@@ -103,14 +103,14 @@ fn client<'a>(context: &'a Context<'_>, fields: &Fields) -> Option<&'a Applicati
 
 fn device_code(context: &mut Context<'_>, fields: &Fields) -> Answer {
     let client_id = fields.text("client_id");
-    let known = context.world.access.application(client_id);
+    let known = context.store.access.application(client_id);
     if known.is_none_or(|application| application.status == ApplicationStatus::Disallowed) {
         return Err(Refusal::ApplicationNotAllowed);
     }
-    let (now, life) = (context.now, context.world.config.device_code_seconds);
+    let (now, life) = (context.now, context.store.config.device_code_seconds);
     let code = DeviceCode {
-        device_code: codes::hex(&mut context.world.random, 64),
-        user_code: codes::readable(&mut context.world.random, 8),
+        device_code: codes::hex(&mut context.store.random, 64),
+        user_code: codes::readable(&mut context.store.random, 8),
         client_id: client_id.to_owned(),
         expires_at: now + Duration::seconds(life),
         polled_at: None,
@@ -119,11 +119,11 @@ fn device_code(context: &mut Context<'_>, fields: &Fields) -> Answer {
     let body = json!({
         "device_code": code.device_code,
         "user_code": code.user_code,
-        "verification_url": format!("{}/activate", context.world.auth_url),
+        "verification_url": format!("{}/activate", context.store.auth_url),
         "expires_in": life,
-        "interval": context.world.config.device_interval_seconds,
+        "interval": context.store.config.device_interval_seconds,
     });
-    context.world.access.devices.push(code);
+    context.store.access.devices.push(code);
     Ok(Reply::json(200, &body))
 }
 
@@ -131,9 +131,9 @@ fn device_token(context: &mut Context<'_>, fields: &Fields) -> Answer {
     if client(context, fields).is_none() {
         return Ok(invalid_client());
     }
-    let (now, config) = (context.now, context.world.config.clone());
+    let (now, config) = (context.now, context.store.config.clone());
     let (code, client_id) = (fields.text("code"), fields.text("client_id"));
-    let devices = &mut context.world.access.devices;
+    let devices = &mut context.store.access.devices;
     let device =
         devices.iter_mut().find(|device| device.device_code == code && device.client_id == client_id);
     let Some(device) = device else { return Ok(Reply::empty(404)) };
@@ -152,7 +152,7 @@ fn device_token(context: &mut Context<'_>, fields: &Fields) -> Answer {
     match device.decision.clone() {
         Consent::Approved { username } => {
             device.decision = Consent::Used;
-            Ok(pair(&context.world.issue_token(&username, client_id)))
+            Ok(pair(&context.store.issue_token(&username, client_id)))
         }
         Consent::Pending => Ok(Reply::empty(400)),
         Consent::Denied => Ok(Reply::empty(418)),
@@ -170,8 +170,8 @@ fn token(context: &mut Context<'_>, fields: &Fields) -> Answer {
         "authorization_code" => redeem_code(context, fields, &client_id)?,
         "refresh_token" => {
             let refresh_token = fields.text("refresh_token");
-            let stale = context.world.access.spent.contains(refresh_token);
-            let pair = context.world.access.redeem(refresh_token, &client_id);
+            let stale = context.store.access.spent.contains(refresh_token);
+            let pair = context.store.access.redeem(refresh_token, &client_id);
             pair.ok_or_else(|| if stale { misleading_grant() } else { invalid_grant() })?.username
         }
         _ => {
@@ -181,13 +181,13 @@ fn token(context: &mut Context<'_>, fields: &Fields) -> Answer {
             });
         }
     };
-    Ok(pair(&context.world.issue_token(&username, &client_id)))
+    Ok(pair(&context.store.issue_token(&username, &client_id)))
 }
 
 /// A code works once, for its application, its redirect address and its few minutes.
 fn redeem_code(context: &mut Context<'_>, fields: &Fields, client_id: &str) -> Result<String, Refusal> {
     let now = context.now;
-    let codes = &mut context.world.access.codes;
+    let codes = &mut context.store.access.codes;
     let at = codes
         .iter()
         .position(|code| code.code.eq_ignore_ascii_case(fields.text("code")) && code.client_id == client_id)

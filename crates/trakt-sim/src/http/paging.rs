@@ -26,7 +26,7 @@ impl Page {
 impl Context<'_> {
     /// One page of `all`. `show` makes the entry of an item; what it cannot show is left out.
     pub(crate) fn paged<T, S: Serialize>(&self, all: &[T], show: impl Fn(&T) -> Option<S>) -> Answer {
-        self.paged_within(all, self.world.config.default_limit, self.world.config.max_limit, show)
+        self.paged_within(all, self.store.config.default_limit, self.store.config.max_limit, show)
     }
 
     /// As `paged`, with other page sizes.
@@ -77,7 +77,7 @@ impl Context<'_> {
             FaultKind::PaginatedCompact { limit } => Some(*limit),
             _ => None,
         });
-        let page = self.page(self.world.config.default_limit, clamped.unwrap_or(max))?;
+        let page = self.page(self.store.config.default_limit, clamped.unwrap_or(max))?;
         Ok(self.page_headers(Reply::json(200, &show(page.of(all))), page, all.len()))
     }
 

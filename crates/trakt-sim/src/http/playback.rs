@@ -25,7 +25,7 @@ fn read(context: &Context<'_>, kinds: &[Kind]) -> Answer {
     let time = |name| context.request.query(name).and_then(parse_time);
     let (start, end) = (time("start_at"), time("end_at"));
     let mut resumes: Vec<&Resume> = user
-        .resumes_at(context.now, &context.world.config)
+        .resumes_at(context.now, &context.store.config)
         .filter(|resume| kinds.contains(&resume.item.kind()))
         .filter(|resume| start.is_none_or(|start| resume.paused_at >= start))
         .filter(|resume| end.is_none_or(|end| resume.paused_at <= end))

@@ -29,7 +29,7 @@ pub(super) fn of_show(context: &mut Context<'_>, show: &Show, path: &[&str]) -> 
         (Method::GET, ["watched"]) => read(context, show, Of::Watched),
         (Method::GET, ["collection"]) => read(context, show, Of::Collection),
         (method @ (Method::POST | Method::DELETE), ["watched", "reset"]) => {
-            if !context.world.user(&me).is_some_and(|user| user.vip) {
+            if !context.store.user(&me).is_some_and(|user| user.vip) {
                 return Err(Refusal::VipOnly);
             }
             reset(context, show, &method)
@@ -182,7 +182,7 @@ pub(super) fn of_all(context: &Context<'_>, path: &[&str]) -> Answer {
         }
     }
     sort(context, &mut all);
-    let config = &context.world.config;
+    let config = &context.store.config;
     let items = if up_next { UP_NEXT_COUNT } else { all.len() + hidden };
     context.paged_announcing(&all, items, (config.default_limit, config.max_limit), |(show, progress)| {
         Some(json!({"show": view.show(show), "progress": progress}))
@@ -195,7 +195,7 @@ fn sort(context: &Context<'_>, all: &mut [(&Show, Value)]) {
     let number = |value: &Value, member: &str| value[member].as_u64().unwrap_or(0);
     all.sort_by(|(show, a), (other, b)| {
         let title = |show: &Show| {
-            facts(Item::Show(show.facts.ids.trakt), &context.world.catalogue).map(|facts| facts.title.clone())
+            facts(Item::Show(show.facts.ids.trakt), &context.store.catalogue).map(|facts| facts.title.clone())
         };
         match by {
             "title" => title(show).cmp(&title(other)),

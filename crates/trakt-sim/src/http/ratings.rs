@@ -47,7 +47,7 @@ pub(super) fn read(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
 fn add(context: &mut Context<'_>) -> Answer {
     rates_every_item(&context.body()?)?;
     let resolved = context.resolved()?;
-    let (now, config) = (context.now, context.world.config.clone());
+    let (now, config) = (context.now, context.store.config.clone());
     let mut rated: Vec<(Item, Rated)> = Vec::new();
     for named in &resolved.named {
         let rating =

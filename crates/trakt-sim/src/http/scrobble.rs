@@ -12,7 +12,7 @@ use super::resolve::find;
 use crate::catalogue::Catalogue;
 use crate::item::{Item, Kind};
 use crate::message::Reply;
-use crate::state::{Action, Activity, LastScrobble, Resume, Watching, WatchingBy, World};
+use crate::state::{Action, Activity, LastScrobble, Resume, Store, Watching, WatchingBy};
 use crate::views::ScrobbleView;
 
 /// From here on a stop counts as watched.
@@ -55,13 +55,13 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
     if context.is_held_to_the_contract() {
         contract::names_what_is_watched(&body)?;
     }
-    let item = item_of(&body, &context.world.catalogue).ok_or(Refusal::NotFound)?;
+    let item = item_of(&body, &context.store.catalogue).ok_or(Refusal::NotFound)?;
     let progress =
         body.get("progress").and_then(Value::as_f64).filter(|percent| (0.0..=100.0).contains(percent));
     let progress =
         progress.ok_or_else(|| Refusal::Validation("progress must be between 0 and 100".into()))?;
     let now = context.now;
-    let outcome = scrobble(context.world, &me, what, item, progress, now)?;
+    let outcome = scrobble(context.store, &me, what, item, progress, now)?;
     let views = context.views();
     let item = views.view().item(item).ok_or(Refusal::NotFound)?;
     Ok(Reply::json(201, &ScrobbleView { id: outcome.id, action: outcome.action, progress, item }))
@@ -113,7 +113,7 @@ pub(super) fn runtime(item: Item, catalogue: &Catalogue) -> f64 {
 
 /// Applies what a player reports, for the API and the control API.
 pub(crate) fn scrobble(
-    world: &mut World,
+    store: &mut Store,
     username: &str,
     what: Progress,
     item: Item,
@@ -121,24 +121,24 @@ pub(crate) fn scrobble(
     now: DateTime<Utc>,
 ) -> Result<Outcome, Refusal> {
     match what {
-        Progress::Start => start(world, username, item, progress, now),
+        Progress::Start => start(store, username, item, progress, now),
         Progress::Stop if progress < IGNORED_BELOW => {
             Err(Refusal::Validation("progress is less than 1%, the scrobble is ignored".into()))
         }
-        Progress::Stop if progress >= COUNTS_FROM => count(world, username, item, now),
-        Progress::Pause | Progress::Stop => pause(world, username, item, progress, now),
+        Progress::Stop if progress >= COUNTS_FROM => count(store, username, item, now),
+        Progress::Pause | Progress::Stop => pause(store, username, item, progress, now),
     }
 }
 
 fn start(
-    world: &mut World,
+    store: &mut Store,
     username: &str,
     item: Item,
     progress: f64,
     now: DateTime<Utc>,
 ) -> Result<Outcome, Refusal> {
-    let left = runtime(item, &world.catalogue) * (100.0 - progress) / 100.0 * 60.0;
-    let user = world.user_mut(username).ok_or(Refusal::NotFound)?;
+    let left = runtime(item, &store.catalogue) * (100.0 - progress) / 100.0 * 60.0;
+    let user = store.user_mut(username).ok_or(Refusal::NotFound)?;
     user.drop_resume(item, now);
     let expires_at = now + Duration::seconds(left.ceil() as i64);
     user.watching = Some(Watching { item, by: WatchingBy::Scrobble, started_at: now, expires_at });
@@ -146,14 +146,14 @@ fn start(
 }
 
 fn pause(
-    world: &mut World,
+    store: &mut Store,
     username: &str,
     item: Item,
     progress: f64,
     now: DateTime<Utc>,
 ) -> Result<Outcome, Refusal> {
-    let id = world.take_ids(1);
-    let user = world.user_mut(username).ok_or(Refusal::NotFound)?;
+    let id = store.take_ids(1);
+    let user = store.user_mut(username).ok_or(Refusal::NotFound)?;
     user.watching = None;
     user.resumes.retain(|resume| resume.item != item);
     user.resumes.push(Resume { id, item, progress, paused_at: now });
@@ -161,14 +161,14 @@ fn pause(
     Ok(Outcome { id: 0, action: "pause" })
 }
 
-fn count(world: &mut World, username: &str, item: Item, now: DateTime<Utc>) -> Result<Outcome, Refusal> {
-    let window = Duration::minutes(world.config.scrobble_window_minutes);
-    let user = world.user_mut(username).ok_or(Refusal::NotFound)?;
+fn count(store: &mut Store, username: &str, item: Item, now: DateTime<Utc>) -> Result<Outcome, Refusal> {
+    let window = Duration::minutes(store.config.scrobble_window_minutes);
+    let user = store.user_mut(username).ok_or(Refusal::NotFound)?;
     if let Some(last) = user.scrobbled.get(&item).filter(|last| last.expires_at > now) {
         return Err(Refusal::AlreadyScrobbled { watched_at: last.watched_at, expires_at: last.expires_at });
     }
-    let plays = add_plays(world, username, &[(item, now)], Action::Scrobble, now)?;
-    let user = world.user_mut(username).ok_or(Refusal::NotFound)?;
+    let plays = add_plays(store, username, &[(item, now)], Action::Scrobble, now)?;
+    let user = store.user_mut(username).ok_or(Refusal::NotFound)?;
     user.watching = None;
     user.drop_resume(item, now);
     user.scrobbled.insert(item, LastScrobble { watched_at: now, expires_at: now + window });

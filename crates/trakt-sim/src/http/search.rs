@@ -56,13 +56,13 @@ struct Hit<'a> {
 fn hits(context: &Context<'_>, hits: &[Hit<'_>]) -> Answer {
     let views = context.views();
     let view: View<'_> = views.view();
-    let config = &context.world.config;
+    let config = &context.store.config;
     context.paged_within(hits, config.search_limit, config.max_limit, |hit| {
         let (kind, found) = match &hit.target {
             Target::Item(item) => (json!(item.kind()), serde_json::to_value(view.item(*item)?).ok()?),
             Target::Person(actor) => (json!("person"), json!({"person": ActorView { view: &view, actor }})),
             Target::List(list) => {
-                let owner = list.owner.as_deref().and_then(|owner| context.world.user(owner));
+                let owner = list.owner.as_deref().and_then(|owner| context.store.user(owner));
                 (json!("list"), json!({"list": ListView::new(list, owner)}))
             }
         };
@@ -93,7 +93,7 @@ fn by_id_of(context: &Context<'_>, site: &str, id: &str, kinds: Option<&str>) ->
         None => vec![Kind::Movie, Kind::Show, Kind::Episode],
     };
     let entry = Map::from_iter([("ids".to_owned(), value)]);
-    let found = kinds.into_iter().filter_map(|kind| find(kind, &entry, &context.world.catalogue));
+    let found = kinds.into_iter().filter_map(|kind| find(kind, &entry, &context.store.catalogue));
     let found: Vec<Hit<'_>> = found.map(|item| Hit { target: Target::Item(item), score: 1000.0 }).collect();
     hits(context, &found)
 }
@@ -101,7 +101,7 @@ fn by_id_of(context: &Context<'_>, site: &str, id: &str, kinds: Option<&str>) ->
 fn by_text(context: &Context<'_>, kinds: &str, exact: bool) -> Answer {
     let asked = words(context.request.query("query").unwrap_or_default());
     let years = context.request.query("years").map(years).transpose()?;
-    let (catalogue, index) = (&context.world.catalogue, &context.world.titles);
+    let (catalogue, index) = (&context.store.catalogue, &context.store.titles);
     let mut found = Vec::new();
     for kind in kinds.split(',') {
         match kind {
@@ -113,7 +113,7 @@ fn by_text(context: &Context<'_>, kinds: &str, exact: bool) -> Answer {
                 Some(Hit { target: Target::Person(actor), score })
             })),
             "list" => {
-                let public = context.world.lists.iter().filter(|list| list.privacy == Privacy::Public);
+                let public = context.store.lists.iter().filter(|list| list.privacy == Privacy::Public);
                 found.extend(public.filter_map(|list| {
                     let score = positive(score(&asked, &words(&list.name)))?;
                     Some(Hit { target: Target::List(list), score })

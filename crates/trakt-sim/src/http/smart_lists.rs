@@ -54,7 +54,7 @@ pub(super) fn public(context: &Context<'_>, path: &[&str]) -> Answer {
     }
     let (id, path) = path.split_first().ok_or(Refusal::NotFound)?;
     let (owner, list) = context
-        .world
+        .store
         .users
         .values()
         .flat_map(|user| user.smart_lists.iter().map(move |list| (user, list)))
@@ -95,7 +95,7 @@ fn sourced(context: &Context<'_>, owner: &User, list: &SmartList) -> Vec<Item> {
         "library" => owner.collection.keys().map(|item| item.show().map_or(*item, Item::Show)).collect(),
         source => {
             let today = context.now.date_naive();
-            let catalogue = &context.world.catalogue;
+            let catalogue = &context.store.catalogue;
             let movies = catalogue.movies().iter().map(Title::Movie);
             let mut titles: Vec<Title<'_>> = movies
                 .chain(catalogue.shows().iter().map(Title::Show))
@@ -113,7 +113,7 @@ fn is(list: &SmartList, id: &str) -> bool {
 
 fn create(context: &mut Context<'_>) -> Answer {
     let (body, now) = (context.body()?, context.now);
-    let id = context.world.take_list_ids(1);
+    let id = context.store.take_list_ids(1);
     let user = context.my()?;
     let mut list = SmartList {
         id,

@@ -7,18 +7,18 @@ use serde_json::{Value, json};
 use super::context::{Answer, Context};
 use super::refusal::Refusal;
 use crate::message::Reply;
-use crate::state::{Activity, Follow, World};
+use crate::state::{Activity, Follow, Store};
 use crate::views::{Stamp, UserView};
 
 /// `/users/{id}/{followers|following|friends}`
 pub(super) fn read(context: &Context<'_>, name: &str, which: &str) -> Answer {
     let who = &context.person(name)?.username;
-    let follows = context.world.follows.iter().filter(|follow| follow.approved);
+    let follows = context.store.follows.iter().filter(|follow| follow.approved);
     let mut people: Vec<(&str, DateTime<Utc>)> = follows
         .filter_map(|follow| match which {
             "followers" if follow.to == *who => Some((follow.from.as_str(), follow.at)),
             "following" if follow.from == *who => Some((follow.to.as_str(), follow.at)),
-            "friends" if follow.to == *who && follows_back(context.world, follow) => {
+            "friends" if follow.to == *who && follows_back(context.store, follow) => {
                 Some((follow.from.as_str(), follow.at))
             }
             _ => None,
@@ -29,39 +29,39 @@ pub(super) fn read(context: &Context<'_>, name: &str, which: &str) -> Answer {
     context.paged(&people, |(name, at)| Some(json!({member: Stamp(*at), "user": shown(context, name)?})))
 }
 
-fn follows_back(world: &World, follow: &Follow) -> bool {
-    world.follows.iter().any(|other| other.approved && other.from == follow.to && other.to == follow.from)
+fn follows_back(store: &Store, follow: &Follow) -> bool {
+    store.follows.iter().any(|other| other.approved && other.from == follow.to && other.to == follow.from)
 }
 
 /// The profile of a person, as much as is asked for.
 fn shown(context: &Context<'_>, name: &str) -> Option<Value> {
-    let user = context.world.user(name)?;
+    let user = context.store.user(name)?;
     let full = context.extended().full;
-    Some(if full { UserView::full(user, &context.world.base_url) } else { UserView::short(user) })
+    Some(if full { UserView::full(user, &context.store.base_url) } else { UserView::short(user) })
 }
 
 /// `/users/{id}/follow`. Private people have to approve.
 pub(super) fn follow(context: &mut Context<'_>, name: &str) -> Answer {
     let (me, now) = (context.me()?, context.now);
-    let target = context.world.user(name).ok_or(Refusal::NotFound)?;
+    let target = context.store.user(name).ok_or(Refusal::NotFound)?;
     let (to, approved) = (target.username.clone(), !target.private);
     let is_this = |follow: &Follow| follow.from == me && follow.to == to;
     match context.request.method {
-        Method::POST if context.world.follows.iter().any(is_this) => Err(Refusal::AlreadyFollowed),
+        Method::POST if context.store.follows.iter().any(is_this) => Err(Refusal::AlreadyFollowed),
         Method::POST if me == to => Err(Refusal::Validation("nobody can follow themselves".into())),
         Method::POST => {
-            let id = context.world.take_list_ids(1);
+            let id = context.store.take_list_ids(1);
             let follow = Follow { id, from: me.clone(), to: to.clone(), at: now, approved };
-            context.world.follows.push(follow);
+            context.store.follows.push(follow);
             moved(context, &me, if approved { Activity::Following } else { Activity::Pending });
             moved(context, &to, if approved { Activity::Followed } else { Activity::Requested });
             let approved_at = approved.then_some(Stamp(now));
             Ok(Reply::json(201, &json!({"approved_at": approved_at, "user": shown(context, &to)})))
         }
         Method::DELETE => {
-            let before = context.world.follows.len();
-            context.world.follows.retain(|follow| !is_this(follow));
-            if context.world.follows.len() == before {
+            let before = context.store.follows.len();
+            context.store.follows.retain(|follow| !is_this(follow));
+            if context.store.follows.len() == before {
                 return Err(Refusal::NotFound);
             }
             moved(context, &me, Activity::Following);
@@ -85,7 +85,7 @@ pub(super) fn requests(context: &mut Context<'_>, path: &[&str]) -> Answer {
 }
 
 fn pending<'a>(context: &'a Context<'_>, of: impl Fn(&'a Follow) -> Option<&'a str>) -> Answer {
-    let waiting = context.world.follows.iter().filter(|follow| !follow.approved);
+    let waiting = context.store.follows.iter().filter(|follow| !follow.approved);
     let waiting: Vec<(&Follow, &str)> = waiting.filter_map(|follow| Some((follow, of(follow)?))).collect();
     context.paged(&waiting, |(follow, name)| {
         Some(json!({"id": follow.id, "requested_at": Stamp(follow.at), "user": shown(context, name)?}))
@@ -96,13 +96,13 @@ fn pending<'a>(context: &'a Context<'_>, of: impl Fn(&'a Follow) -> Option<&'a s
 fn decide(context: &mut Context<'_>, me: &str, id: &str, method: &Method) -> Answer {
     let now = context.now;
     let is_this = |follow: &Follow| follow.id.to_string() == id && follow.to == me && !follow.approved;
-    let at = context.world.follows.iter().position(is_this).ok_or(Refusal::NotFound)?;
+    let at = context.store.follows.iter().position(is_this).ok_or(Refusal::NotFound)?;
     if method == Method::DELETE {
-        context.world.follows.remove(at);
+        context.store.follows.remove(at);
         moved(context, me, Activity::Requested);
         return Ok(Reply::empty(204));
     }
-    let follow = &mut context.world.follows[at];
+    let follow = &mut context.store.follows[at];
     (follow.approved, follow.at) = (true, now);
     let from = follow.from.clone();
     moved(context, me, Activity::Followed);
@@ -112,7 +112,7 @@ fn decide(context: &mut Context<'_>, me: &str, id: &str, method: &Method) -> Ans
 
 fn moved(context: &mut Context<'_>, name: &str, activity: Activity) {
     let now = context.now;
-    if let Some(user) = context.world.user_mut(name) {
+    if let Some(user) = context.store.user_mut(name) {
         user.activities.moved(activity, now);
     }
 }

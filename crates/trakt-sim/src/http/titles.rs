@@ -50,7 +50,7 @@ fn movie_part(context: &Context<'_>, movie: &Movie, path: &[&str]) -> Answer {
 
 pub(super) fn shows(context: &mut Context<'_>, path: &[&str]) -> Answer {
     if let [id, "progress", path @ ..] = path {
-        let catalogue = context.world.catalogue.clone();
+        let catalogue = context.store.catalogue.clone();
         return progress::of_show(context, catalogue.show_by_segment(id).ok_or(Refusal::NotFound)?, path);
     }
     if context.request.method != Method::GET {

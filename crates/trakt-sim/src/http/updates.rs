@@ -11,13 +11,13 @@ use crate::item::Item;
 use crate::views::{Stamp, With};
 
 pub(super) fn movies(context: &Context<'_>, path: &[&str]) -> Answer {
-    let catalogue = context.world.catalogue.clone();
+    let catalogue = context.store.catalogue.clone();
     let facts = catalogue.movies().iter().map(|movie| (&movie.facts, Item::Movie(movie.facts.ids.trakt)));
     answer(context, path, facts.collect())
 }
 
 pub(super) fn shows(context: &Context<'_>, path: &[&str]) -> Answer {
-    let catalogue = context.world.catalogue.clone();
+    let catalogue = context.store.catalogue.clone();
     let facts = catalogue.shows().iter().map(|show| (&show.facts, Item::Show(show.facts.ids.trakt)));
     answer(context, path, facts.collect())
 }

@@ -64,8 +64,8 @@ fn of_person(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
 }
 
 fn read_settings(context: &mut Context<'_>) -> Answer {
-    let config = context.world.config.clone();
-    let base_url = context.world.base_url.clone();
+    let config = context.store.config.clone();
+    let base_url = context.store.base_url.clone();
     let extended = context.extended();
     let me = context.my()?;
     Ok(Reply::json(200, &settings(me, me.limits(&config), &base_url, extended)))
@@ -94,7 +94,7 @@ fn change_settings(context: &mut Context<'_>) -> Answer {
 fn profile(context: &Context<'_>, name: &str) -> Answer {
     // A private person's name is public, the rest is not.
     let user = match context.person(name) {
-        Err(Refusal::PrivateUser) => context.world.user(name).ok_or(Refusal::NotFound)?,
+        Err(Refusal::PrivateUser) => context.store.user(name).ok_or(Refusal::NotFound)?,
         other => return other.map(|user| full_profile(context, user)),
     };
     Ok(Reply::json(200, &UserView::short(user)))
@@ -102,7 +102,7 @@ fn profile(context: &Context<'_>, name: &str) -> Answer {
 
 fn full_profile(context: &Context<'_>, user: &User) -> Reply {
     match context.extended().full {
-        true => Reply::json(200, &UserView::full(user, &context.world.base_url)),
+        true => Reply::json(200, &UserView::full(user, &context.store.base_url)),
         false => Reply::json(200, &UserView::short(user)),
     }
 }
@@ -117,7 +117,7 @@ fn watching(context: &Context<'_>, name: &str) -> Answer {
 
 fn stats(context: &Context<'_>, name: &str) -> Answer {
     let user = context.person(name)?;
-    let catalogue = &context.world.catalogue;
+    let catalogue = &context.store.catalogue;
     let runtime = |item: Item| super::scrobble::runtime(item, catalogue) as u64;
     let plays = |kind: Kind| {
         let of_kind = user.history.watched().filter(|(item, _)| item.kind() == kind);
@@ -164,9 +164,9 @@ fn likes(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
     };
     let mut liked: Vec<(DateTime<Utc>, Value)> = Vec::new();
     if kinds.contains(&"lists") {
-        liked.extend(context.world.lists.iter().filter_map(|list| {
+        liked.extend(context.store.lists.iter().filter_map(|list| {
             let (_, at) = list.likes.iter().find(|(name, _)| name == username)?;
-            let owner = list.owner.as_deref().and_then(|owner| context.world.user(owner));
+            let owner = list.owner.as_deref().and_then(|owner| context.store.user(owner));
             Some((*at, json!({"liked_at": Stamp(*at), "type": "list", "list": ListView::new(list, owner)})))
         }));
     }

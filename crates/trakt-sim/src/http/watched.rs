@@ -26,7 +26,7 @@ pub(super) fn of_user(context: &Context<'_>, name: &str, path: &[&str]) -> Answe
         return read(context, name, path);
     }
     let user = context.person(name)?;
-    let config = &context.world.config;
+    let config = &context.store.config;
     match path {
         ["movies"] => {
             let movies: Vec<_> = compact_movies(user).into_iter().collect();
@@ -60,7 +60,7 @@ fn compact_shows(context: &Context<'_>, user: &User) -> BTreeMap<u64, Seasons> {
     let mut shows: BTreeMap<u64, Seasons> = BTreeMap::new();
     for play in user.history.newest() {
         let Item::Episode { show, season: season_number, number } = play.item else { continue };
-        let season = context.world.catalogue.show(show).and_then(|show| show.season(season_number));
+        let season = context.store.catalogue.show(show).and_then(|show| show.season(season_number));
         let Some(season) = season.filter(|season| season.number > 0 || specials) else { continue };
         let id = season.ids.trakt;
         let key = if numbers { format!("{id}|{season_number}") } else { id.to_string() };
@@ -80,7 +80,7 @@ fn read(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
     let sums = sums(&user.history, kind);
     let views = context.views();
     let show = |(item, watched): &(Item, Watched)| WatchedView::new(views.view(), user, *item, *watched);
-    let (extended, config) = (context.extended(), &context.world.config);
+    let (extended, config) = (context.extended(), &context.store.config);
     let progress = kind == Kind::Show && extended.progress;
     let max = if progress { config.progress_limit } else { config.max_limit };
     context.paged_within(&sums, config.default_limit, max, show)

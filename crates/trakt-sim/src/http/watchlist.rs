@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 use super::resolve::{Resolved, counts};
 use crate::item::Kind;
 use crate::message::Reply;
-use crate::state::{Activity, Listing, User, World};
+use crate::state::{Activity, Listing, Store, User};
 
 /// Which of a person's two own lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,8 +34,8 @@ impl Which {
         }
     }
 
-    fn limit(self, user: &User, world: &World) -> usize {
-        let limits = user.limits(&world.config);
+    fn limit(self, user: &User, store: &Store) -> usize {
+        let limits = user.limits(&store.config);
         match self {
             Self::Watchlist => limits.watchlist,
             Self::Favorites => limits.favorites,
@@ -95,9 +95,9 @@ fn resolved(context: &Context<'_>, which: Which) -> Result<(Resolved, Value), Re
 fn add(context: &mut Context<'_>, which: Which) -> Answer {
     let (resolved, not_found) = resolved(context, which)?;
     let (me, now) = (context.me()?, context.now);
-    let first_id = context.world.take_list_ids(resolved.named.len());
-    let user = context.world.user(&me).ok_or(Refusal::Unauthorized)?;
-    let allowed = Allowed { vip: user.vip, items: which.limit(user, context.world) };
+    let first_id = context.store.take_list_ids(resolved.named.len());
+    let user = context.store.user(&me).ok_or(Refusal::Unauthorized)?;
+    let allowed = Allowed { vip: user.vip, items: which.limit(user, context.store) };
     let added = sort_out(which.of(user), &resolved.named, allowed, first_id, now)?;
     let kinds = added.kinds();
     let user = context.my()?;

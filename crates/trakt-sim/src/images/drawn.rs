@@ -26,7 +26,7 @@ pub(crate) struct Images {
 }
 
 impl Images {
-    /// Draws on a blocking thread, without holding the world's lock.
+    /// Draws on a blocking thread, without holding the store's lock.
     pub(crate) async fn answer(&self, catalogue: Arc<Catalogue>, request: &Request) -> Reply {
         let Some(art) = wanted(&catalogue, &request.segments()) else { return Reply::empty(404) };
         let media_type = art.kind.media_type();

@@ -7,17 +7,17 @@ use super::layout::{DECISION, ONE_APPLICATION, escape, page, people};
 use crate::codes;
 use crate::message::{Reply, Request};
 use crate::redirect::is_redirect_uri;
-use crate::state::{Application, ApplicationStatus, AuthorizationCode, World};
+use crate::state::{Application, ApplicationStatus, AuthorizationCode, Store};
 
 /// The redirect address that means "show a PIN".
 const OUT_OF_BAND: &str = "urn:ietf:wg:oauth:2.0:oob";
 
-fn allowed<'a>(world: &'a World, client_id: &str, redirect_uri: &str) -> Result<&'a Application, Reply> {
+fn allowed<'a>(store: &'a Store, client_id: &str, redirect_uri: &str) -> Result<&'a Application, Reply> {
     if !is_redirect_uri(redirect_uri) {
         let text = "<p role=\"alert\">The redirect address is malformed.</p>";
         return Err(page(400, "Not possible", text));
     }
-    let application = world.access.application(client_id);
+    let application = store.access.application(client_id);
     let application = application.filter(|application| application.status != ApplicationStatus::Disallowed);
     let refuse = |text| page(403, "Not possible", &format!("<p role=\"alert\">{text}</p>"));
     let Some(application) = application else {
@@ -32,12 +32,12 @@ fn allowed<'a>(world: &'a World, client_id: &str, redirect_uri: &str) -> Result<
     }
 }
 
-pub(super) fn ask(world: &World, request: &Request) -> Reply {
+pub(super) fn ask(store: &Store, request: &Request) -> Reply {
     let parameter = |name| request.query(name).unwrap_or_default();
     if parameter("response_type") != "code" {
         return page(400, "Not possible", "<p role=\"alert\">response_type must be code.</p>");
     }
-    let application = match allowed(world, parameter("client_id"), parameter("redirect_uri")) {
+    let application = match allowed(store, parameter("client_id"), parameter("redirect_uri")) {
         Ok(application) => application,
         Err(refused) => return refused,
     };
@@ -48,31 +48,31 @@ pub(super) fn ask(world: &World, request: &Request) -> Reply {
         "<p><strong>{}</strong> would like to use your account.</p>\
          <form method=\"post\" action=\"/oauth/authorize\">{hidden}{}{DECISION}</form>",
         escape(&application.name),
-        people(world)
+        people(store)
     );
     page(200, "Connect an application", &body)
 }
 
-pub(super) fn decide(world: &mut World, request: &Request) -> Reply {
+pub(super) fn decide(store: &mut Store, request: &Request) -> Reply {
     let (client_id, redirect_uri) = (request.field("client_id"), request.field("redirect_uri"));
-    if let Err(refused) = allowed(world, &client_id, &redirect_uri) {
+    if let Err(refused) = allowed(store, &client_id, &redirect_uri) {
         return refused;
     }
     let (username, state) = (request.field("user"), request.field("state"));
     if request.field("decision") != "approve" {
         return finish(&redirect_uri, &state, "error", "access_denied");
     }
-    if world.user(&username).is_none() {
+    if store.user(&username).is_none() {
         return page(404, "Not found", "<p role=\"alert\">There is no such person.</p>");
     }
-    if world.refuses_connection(&username, &client_id) {
+    if store.refuses_connection(&username, &client_id) {
         return page(426, "VIP needed", ONE_APPLICATION);
     }
     let pin = redirect_uri == OUT_OF_BAND;
-    let code = codes::hex(&mut world.random, if pin { 8 } else { 64 });
-    let expires_at = world.now() + Duration::seconds(world.config.pin_seconds);
+    let code = codes::hex(&mut store.random, if pin { 8 } else { 64 });
+    let expires_at = store.now() + Duration::seconds(store.config.pin_seconds);
     let redirect = redirect_uri.clone();
-    world.access.codes.push(AuthorizationCode {
+    store.access.codes.push(AuthorizationCode {
         code: code.clone(),
         client_id,
         redirect_uri,

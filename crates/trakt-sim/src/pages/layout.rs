@@ -1,7 +1,7 @@
 //! The frame of all pages.
 
 use crate::message::Reply;
-use crate::state::World;
+use crate::state::Store;
 
 const STYLE: &str = "
 :root{color-scheme:light dark;--accent:#9f42c6}
@@ -38,8 +38,8 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 /// A labelled choice of all people.
-pub(super) fn people(world: &World) -> String {
-    let options: String = world
+pub(super) fn people(store: &Store) -> String {
+    let options: String = store
         .users
         .values()
         .map(|user| {

@@ -4,13 +4,13 @@ use super::layout::{self, escape};
 use crate::catalogue::Catalogue;
 use crate::item::Item;
 use crate::message::Reply;
-use crate::state::{User, World};
+use crate::state::{Store, User};
 
 /// Rows of each table.
 const ROWS: usize = 50;
 
-pub(super) fn index(world: &World) -> Reply {
-    let people: String = world
+pub(super) fn index(store: &Store) -> Reply {
+    let people: String = store
         .users
         .values()
         .map(|user| {
@@ -24,13 +24,13 @@ pub(super) fn index(world: &World) -> Reply {
     let body = format!(
         "<p>Point a Trakt client at <code>{}</code>.</p><h2>People</h2><ul>{people}</ul>\
          <p><a href=\"/activate\">Activate a device</a></p>",
-        escape(&world.base_url)
+        escape(&store.base_url)
     );
     layout::page(200, "Welcome", &body)
 }
 
-fn contents(world: &World, user: &User) -> String {
-    let catalogue = &world.catalogue;
+fn contents(store: &Store, user: &User) -> String {
+    let catalogue = &store.catalogue;
     let history = user
         .history
         .newest()
@@ -45,7 +45,7 @@ fn contents(world: &World, user: &User) -> String {
     let watchlist = user.watchlist.items.iter().take(ROWS);
     let watchlist = watchlist
         .map(|listed| [name(listed.item, catalogue), listed.listed_at.format("%Y-%m-%d").to_string()]);
-    let now = match user.watching_at(world.now()) {
+    let now = match user.watching_at(store.now()) {
         Some(watching) => {
             format!("<p role=\"status\">Watching now: {}</p>", escape(&name(watching.item, catalogue)))
         }
@@ -61,9 +61,9 @@ fn contents(world: &World, user: &User) -> String {
     )
 }
 
-pub(super) fn page(world: &World, name: &str) -> Reply {
-    match world.user(name) {
-        Some(user) => layout::page(200, &user.username, &contents(world, user)),
+pub(super) fn page(store: &Store, name: &str) -> Reply {
+    match store.user(name) {
+        Some(user) => layout::page(200, &user.username, &contents(store, user)),
         None => layout::page(404, "Not found", "<p>There is no such person.</p>"),
     }
 }

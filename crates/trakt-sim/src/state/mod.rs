@@ -6,8 +6,8 @@ mod history;
 mod listing;
 mod snapshot;
 mod social;
+mod store;
 mod user;
-mod world;
 
 pub use access::{Application, ApplicationStatus};
 pub(crate) use access::{AuthorizationCode, Consent, DeviceCode, Token};
@@ -16,6 +16,6 @@ pub(crate) use history::{Action, History, Play, Watched};
 pub(crate) use listing::{List, Listed, Listing, Privacy, SmartList};
 pub(crate) use snapshot::Snapshot;
 pub(crate) use social::{Comment, Follow};
+pub(crate) use store::{Late, Store};
 pub use user::AccountStatus;
 pub(crate) use user::{Collected, LastScrobble, Rated, Resume, User, Watching, WatchingBy};
-pub(crate) use world::{Late, World};

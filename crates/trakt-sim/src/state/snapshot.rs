@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::access::Access;
 use super::listing::List;
 use super::social::{Comment, Follow};
+use super::store::Store;
 use super::user::User;
-use super::world::World;
 use crate::catalogue::{Catalogue, CatalogueOptions};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -39,7 +39,7 @@ pub(crate) struct Snapshot {
     pub next_list_id: u64,
 }
 
-impl World {
+impl Store {
     pub(crate) fn snapshot(&self) -> Snapshot {
         Snapshot {
             seed: self.options.seed,

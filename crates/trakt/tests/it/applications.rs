@@ -4,7 +4,7 @@ use rstest::rstest;
 use trakt::{Error, Remedy};
 use trakt_sim::{AccountStatus, ApplicationStatus, DEMO_CLIENT_ID, Fault, FaultKind, Person, Sim};
 
-use crate::support::{Canned, TRAKT_HEADERS, USER, World};
+use crate::support::{Canned, Fixture, TRAKT_HEADERS, USER};
 
 #[rstest]
 #[case::deleted_or_unapproved(ApplicationStatus::Disallowed)]
@@ -13,49 +13,49 @@ use crate::support::{Canned, TRAKT_HEADERS, USER, World};
 async fn a_disallowed_application_keeps_the_tokens_and_works_again_once_allowed(
     #[case] status: ApplicationStatus,
 ) {
-    let world = World::new().await;
-    let token = world.store.token().unwrap();
-    world.sim.set_application_status(DEMO_CLIENT_ID, status);
+    let fixture = Fixture::new().await;
+    let token = fixture.store.token().unwrap();
+    fixture.sim.set_application_status(DEMO_CLIENT_ID, status);
     for error in [
-        world.client.users().settings().await.unwrap_err(),
-        world.client.movies().summary(world.movie(0)).await.unwrap_err(),
+        fixture.client.users().settings().await.unwrap_err(),
+        fixture.client.movies().summary(fixture.movie(0)).await.unwrap_err(),
     ] {
         assert!(matches!(error, Error::ApplicationNotAllowed { .. }), "{error}");
         assert_eq!(error.remedy(), Remedy::FixApplication);
     }
-    assert_eq!(world.refreshes(), 0, "the pair is not spent on it");
-    assert!(world.store.token().unwrap().same_pair(&token));
+    assert_eq!(fixture.refreshes(), 0, "the pair is not spent on it");
+    assert!(fixture.store.token().unwrap().same_pair(&token));
 
-    world.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Allowed);
-    world.client.users().settings().await.unwrap();
+    fixture.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Allowed);
+    fixture.client.users().settings().await.unwrap();
 }
 
 #[tokio::test]
 async fn the_edges_403_is_a_block_to_wait_for_and_stops_every_call_meanwhile() {
-    let world = World::new().await;
-    world.sim.add_fault(Fault::on("*", FaultKind::EdgeForbidden));
-    let error = world.client.users().settings().await.unwrap_err();
+    let fixture = Fixture::new().await;
+    fixture.sim.add_fault(Fault::on("*", FaultKind::EdgeForbidden));
+    let error = fixture.client.users().settings().await.unwrap_err();
     assert!(matches!(error, Error::EdgeBlock { status: 403, .. }), "{error}");
-    let sent = world.sim.requests().len();
+    let sent = fixture.sim.requests().len();
     for _ in 0..10 {
-        let error = world.client.sync().last_activities().await.unwrap_err();
+        let error = fixture.client.sync().last_activities().await.unwrap_err();
         assert!(matches!(error, Error::EdgeBlock { .. }));
     }
-    assert_eq!(world.sim.requests().len(), sent, "nothing goes out while the edge blocks");
+    assert_eq!(fixture.sim.requests().len(), sent, "nothing goes out while the edge blocks");
 
-    world.sim.clear_faults();
-    world.sim.advance(chrono::Duration::minutes(6));
-    world.client.users().settings().await.unwrap();
+    fixture.sim.clear_faults();
+    fixture.sim.advance(chrono::Duration::minutes(6));
+    fixture.client.users().settings().await.unwrap();
 }
 
 #[tokio::test]
 async fn a_private_member_costs_neither_token_nor_application() {
-    let world =
-        World::with(Sim::builder().person(Person::new(USER)).person(Person::new("shy").private())).await;
-    let error = world.client.users().stats("shy").await.unwrap_err();
+    let fixture =
+        Fixture::with(Sim::builder().person(Person::new(USER)).person(Person::new("shy").private())).await;
+    let error = fixture.client.users().stats("shy").await.unwrap_err();
     assert!(matches!(error, Error::Private | Error::NotFound), "{error}");
-    assert_eq!(world.refreshes(), 0);
-    world.client.users().settings().await.unwrap();
+    assert_eq!(fixture.refreshes(), 0);
+    fixture.client.users().settings().await.unwrap();
 }
 
 #[rstest]
@@ -63,22 +63,22 @@ async fn a_private_member_costs_neither_token_nor_application() {
 #[case::deactivated(AccountStatus::Deactivated)]
 #[tokio::test]
 async fn a_locked_or_deactivated_account_is_its_owners_business(#[case] status: AccountStatus) {
-    let world = World::new().await;
-    world.sim.set_account_status(USER, status);
-    let error = world.client.users().settings().await.unwrap_err();
+    let fixture = Fixture::new().await;
+    fixture.sim.set_account_status(USER, status);
+    let error = fixture.client.users().settings().await.unwrap_err();
     assert!(matches!(error.remedy(), Remedy::RestoreAccount(_)), "{error}");
     assert_eq!(matches!(error, Error::Locked), status == AccountStatus::Locked);
     assert_eq!(matches!(error, Error::Deactivated), status == AccountStatus::Deactivated);
-    assert_eq!(world.refreshes(), 0);
+    assert_eq!(fixture.refreshes(), 0);
 }
 
 /// `me` without a usable token fails before anything is sent: an anonymous 401 would read as "connect again".
 #[tokio::test]
 async fn me_is_never_asked_about_anonymously() {
-    let world = World::new().await;
-    world.pass_life(1.1);
-    world.sim.add_fault(Fault::on("/oauth/token", FaultKind::Html { status: 520 }));
-    let users = world.client.users();
+    let fixture = Fixture::new().await;
+    fixture.pass_life(1.1);
+    fixture.sim.add_fault(Fault::on("/oauth/token", FaultKind::Html { status: 520 }));
+    let users = fixture.client.users();
     let errors = [
         users.watching("me").await.map(|_| ()).unwrap_err(),
         users.profile("Me").await.map(|_| ()).unwrap_err(),
@@ -91,11 +91,11 @@ async fn me_is_never_asked_about_anonymously() {
     for error in errors {
         assert!(matches!(error.remedy(), Remedy::Wait { .. }), "{error:?}");
     }
-    assert!(world.requests("/users").is_empty());
+    assert!(fixture.requests("/users").is_empty());
 
     // A public read of somebody else goes out without a token.
     users.profile(USER).await.unwrap();
-    assert_eq!(world.requests("/users")[0].user, None);
+    assert_eq!(fixture.requests("/users")[0].user, None);
 }
 
 #[tokio::test]
@@ -106,29 +106,29 @@ async fn a_refused_anonymous_read_says_what_kept_the_token_away() {
     let error = never.users().stats("friend").await.unwrap_err();
     assert!(matches!(error, Error::NotConnected), "{error}");
 
-    let world = World::new().await;
-    world.pass_life(1.1);
-    world.sim.add_fault(Fault::on("/oauth/token", FaultKind::Html { status: 520 }));
-    world.sim.add_fault(Fault::on("/users/friend", FaultKind::Refused { status: 401, body: None }));
-    let error = world.client.users().stats("friend").await.unwrap_err();
+    let fixture = Fixture::new().await;
+    fixture.pass_life(1.1);
+    fixture.sim.add_fault(Fault::on("/oauth/token", FaultKind::Html { status: 520 }));
+    fixture.sim.add_fault(Fault::on("/users/friend", FaultKind::Refused { status: 401, body: None }));
+    let error = fixture.client.users().stats("friend").await.unwrap_err();
     assert!(matches!(error.remedy(), Remedy::Wait { .. }), "an outage, not a lost connection: {error:?}");
 }
 
 #[tokio::test]
 async fn public_reads_work_without_an_account() {
-    let world = World::unconnected().await;
-    world.client.movies().summary(world.movie(0)).await.unwrap();
-    let request = &world.requests("/movies")[0];
+    let fixture = Fixture::unconnected().await;
+    fixture.client.movies().summary(fixture.movie(0)).await.unwrap();
+    let request = &fixture.requests("/movies")[0];
     assert_eq!(request.user, None);
-    assert!(matches!(world.client.users().settings().await, Err(Error::NotConnected)));
+    assert!(matches!(fixture.client.users().settings().await, Err(Error::NotConnected)));
 }
 
 #[tokio::test]
 async fn public_reads_go_on_when_the_connection_is_lost() {
-    let world = World::new().await;
-    world.sim.revoke_tokens(USER);
-    world.client.movies().summary(world.movie(0)).await.unwrap();
-    let error = world.client.users().settings().await.unwrap_err();
+    let fixture = Fixture::new().await;
+    fixture.sim.revoke_tokens(USER);
+    fixture.client.movies().summary(fixture.movie(0)).await.unwrap();
+    let error = fixture.client.users().settings().await.unwrap_err();
     assert_eq!(error.remedy(), Remedy::Reconnect);
-    world.client.movies().summary(world.movie(0)).await.unwrap();
+    fixture.client.movies().summary(fixture.movie(0)).await.unwrap();
 }

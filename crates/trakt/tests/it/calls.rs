@@ -8,18 +8,18 @@ use trakt::endpoints::{CalendarTarget, CatalogueType, HistoryQuery, MediaType};
 use trakt::models::{HiddenSection, Items, MediaKind, Plain, Scrobble, SettingsChange, UserChange};
 use trakt::{Extended, Filters};
 
-use crate::support::{USER, World};
+use crate::support::{Fixture, USER};
 
 #[tokio::test]
 async fn the_connected_account() {
-    let world = World::with_history(300).await;
-    let users = world.client.users();
+    let fixture = Fixture::with_history(300).await;
+    let users = fixture.client.users();
     let settings = users.settings().await.unwrap();
     assert!(settings.limits.unwrap().watchlist.item_count.is_some());
     assert!(settings.account.unwrap().timezone.is_some());
     assert_eq!(settings.user.username, USER);
     assert_eq!(users.profile(USER).extended(Extended::FULL).await.unwrap().username, USER);
-    assert!(world.client.sync().last_activities().await.unwrap().all.is_some());
+    assert!(fixture.client.sync().last_activities().await.unwrap().all.is_some());
     let stats = users.stats(USER).await.unwrap();
     assert!(stats.movies.plays > 0 && stats.ratings.total > 0);
     let plays = users.history(USER, &HistoryQuery::all()).collect_all().await.unwrap();
@@ -33,21 +33,21 @@ async fn the_connected_account() {
 
 #[tokio::test]
 async fn trakts_own_import_from_plex_is_seen() {
-    let world = World::new().await;
-    let connected = || async { world.client.users().plex_settings().await.unwrap().connection.connected };
+    let fixture = Fixture::new().await;
+    let connected = || async { fixture.client.users().plex_settings().await.unwrap().connection.connected };
     assert_eq!(connected().await, Some(false));
-    world.sim.set_plex_connected(USER, true);
+    fixture.sim.set_plex_connected(USER, true);
     assert_eq!(connected().await, Some(true));
 }
 
 #[tokio::test]
 async fn what_a_member_shows() {
-    let world = World::with_history(300).await;
-    let users = world.client.users();
+    let fixture = Fixture::with_history(300).await;
+    let users = fixture.client.users();
     let rated = users.ratings(USER, MediaType::Movies).collect_all().await.unwrap().listing;
     assert!(!rated.is_empty() && rated.odd.is_empty());
     let wished = users.watchlist(USER, MediaType::Movies).collect_all().await.unwrap().listing;
-    let own = world.client.sync().watchlist().items(MediaType::Movies).collect_all().await.unwrap().listing;
+    let own = fixture.client.sync().watchlist().items(MediaType::Movies).collect_all().await.unwrap().listing;
     assert_eq!(wished, own);
     let loved = users.favorites(USER, MediaType::Movies).collect_all().await.unwrap().listing;
     assert!(loved.odd.is_empty());
@@ -55,14 +55,14 @@ async fn what_a_member_shows() {
 
 #[tokio::test]
 async fn hidden_items() {
-    let world = World::new().await;
-    let users = world.client.users();
+    let fixture = Fixture::new().await;
+    let users = fixture.client.users();
     for section in [HiddenSection::ProgressWatched, HiddenSection::Dropped, HiddenSection::Calendar] {
-        let show = Items::show(world.show(0), Plain {});
+        let show = Items::show(fixture.show(0), Plain {});
         let hidden = users.hide(&section, &show).await.unwrap();
         assert_eq!(hidden.added.total(), 1, "{section}");
         let listed = users.hidden(&section, Some(MediaKind::Show)).collect_all().await.unwrap().listing;
-        assert_eq!(listed[0].media.ids().unwrap().trakt, world.show(0), "{section}");
+        assert_eq!(listed[0].media.ids().unwrap().trakt, fixture.show(0), "{section}");
         let shown = users.unhide(&section, &show).await.unwrap();
         assert!(shown.not_found.is_empty());
         assert!(users.hidden(&section, None).collect_all().await.unwrap().listing.is_empty(), "{section}");
@@ -71,13 +71,13 @@ async fn hidden_items() {
 
 #[tokio::test]
 async fn progress_of_shows() {
-    let world = World::with_history(300).await;
-    let sync = world.client.sync();
+    let fixture = Fixture::with_history(300).await;
+    let sync = fixture.client.sync();
     let next = sync.up_next().collect_all().await.unwrap().listing;
     assert!(next.iter().any(|show| show.progress.next_episode.is_some()));
     let begun = sync.watched_progress().collect_all().await.unwrap().listing;
     assert!(!begun.is_empty() && begun.odd.is_empty());
-    let shows = world.client.shows();
+    let shows = fixture.client.shows();
     let id = begun[0].show.ids.trakt;
     let progress = shows.watched_progress(id).await.unwrap();
     assert_eq!(progress.completed, begun[0].progress.completed);
@@ -95,8 +95,8 @@ async fn progress_of_shows() {
 
 #[tokio::test]
 async fn recommendations() {
-    let world = World::with_history(100).await;
-    let recommendations = world.client.recommendations();
+    let fixture = Fixture::with_history(100).await;
+    let recommendations = fixture.client.recommendations();
     let movies = recommendations.movies(10).filters(&Filters::new().ignore_watched()).await.unwrap();
     let shows = recommendations.shows(5).await.unwrap();
     assert!(movies.len() == 10 && shows.len() == 5);
@@ -109,9 +109,9 @@ async fn recommendations() {
 
 #[tokio::test]
 async fn calendars() {
-    let world = World::with_history(300).await;
-    let start = (world.sim.now() - chrono::Duration::days(200)).date_naive();
-    let calendars = world.client.calendars();
+    let fixture = Fixture::with_history(300).await;
+    let start = (fixture.sim.now() - chrono::Duration::days(200)).date_naive();
+    let calendars = fixture.client.calendars();
     let shows = calendars.shows(CalendarTarget::All, start, 200).await.unwrap();
     let movies = calendars.movies(CalendarTarget::All, start, 200).await.unwrap();
     assert!(shows.odd.is_empty() && movies.odd.is_empty());
@@ -123,8 +123,8 @@ async fn calendars() {
 
 #[tokio::test]
 async fn vocabularies() {
-    let world = World::unconnected().await;
-    let words = world.client.vocabularies();
+    let fixture = Fixture::unconnected().await;
+    let words = fixture.client.vocabularies();
     for of in [CatalogueType::Movies, CatalogueType::Shows] {
         assert!(!words.genres(of).extended(Extended::SUBGENRES).await.unwrap().is_empty());
         assert!(!words.languages(of).await.unwrap().is_empty());
@@ -136,14 +136,14 @@ async fn vocabularies() {
 
 #[tokio::test]
 async fn check_ins() {
-    let world = World::new().await;
-    let scrobble = world.client.scrobble();
-    let checkin = trakt::models::Checkin::movie(world.movie(0)).message("at last");
+    let fixture = Fixture::new().await;
+    let scrobble = fixture.client.scrobble();
+    let checkin = trakt::models::Checkin::movie(fixture.movie(0)).message("at last");
     let answer = scrobble.check_in(&checkin).await.unwrap();
-    assert_eq!(answer.media.ids().unwrap().trakt, world.movie(0));
+    assert_eq!(answer.media.ids().unwrap().trakt, fixture.movie(0));
     let error = scrobble.check_in(&checkin).await.unwrap_err();
     let trakt::Error::Conflict(conflict) = error else { panic!("{error}") };
     assert!(conflict.expires_at.is_some());
     scrobble.cancel_check_in().await.unwrap();
-    scrobble.start(&Scrobble::movie(world.movie(0), 1.0)).await.unwrap();
+    scrobble.start(&Scrobble::movie(fixture.movie(0), 1.0)).await.unwrap();
 }

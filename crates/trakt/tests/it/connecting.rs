@@ -5,74 +5,74 @@ use trakt::auth::{DeviceFailure, DevicePoll, OUT_OF_BAND};
 use trakt::{Error, Remedy};
 use trakt_sim::{ApplicationStatus, DEMO_CLIENT_ID};
 
-use crate::support::{Canned, TRAKT_HEADERS, USER, World, issue};
+use crate::support::{Canned, Fixture, TRAKT_HEADERS, USER, issue};
 
 #[tokio::test]
 async fn the_device_flow_connects_once_the_person_approves() {
-    let world = World::unconnected().await;
-    let flow = world.client.auth().device().await.unwrap();
+    let fixture = Fixture::unconnected().await;
+    let flow = fixture.client.auth().device().await.unwrap();
     assert_eq!(flow.code().user_code.len(), 8);
-    assert!(matches!(world.client.auth().poll_device(flow.code()).await.unwrap(), DevicePoll::Pending));
+    assert!(matches!(fixture.client.auth().poll_device(flow.code()).await.unwrap(), DevicePoll::Pending));
 
-    assert!(world.sim.approve(&flow.code().user_code, USER));
-    let token = world.client.auth().wait_for_device(flow).await.unwrap().unwrap();
-    world.client.connect(token).await.unwrap();
-    assert_eq!(world.client.users().settings().await.unwrap().user.username, USER);
-    assert!(world.store.token().is_some());
+    assert!(fixture.sim.approve(&flow.code().user_code, USER));
+    let token = fixture.client.auth().wait_for_device(flow).await.unwrap().unwrap();
+    fixture.client.connect(token).await.unwrap();
+    assert_eq!(fixture.client.users().settings().await.unwrap().user.username, USER);
+    assert!(fixture.store.token().is_some());
 }
 
 #[tokio::test]
 async fn a_denied_code_ends_the_device_flow() {
-    let world = World::unconnected().await;
-    let flow = world.client.auth().device().await.unwrap();
-    assert!(world.sim.deny(&flow.code().user_code));
-    let outcome = world.client.auth().wait_for_device(flow).await.unwrap();
+    let fixture = Fixture::unconnected().await;
+    let flow = fixture.client.auth().device().await.unwrap();
+    assert!(fixture.sim.deny(&flow.code().user_code));
+    let outcome = fixture.client.auth().wait_for_device(flow).await.unwrap();
     assert_eq!(outcome.unwrap_err(), DeviceFailure::Denied);
 }
 
 #[tokio::test]
 async fn a_code_that_nobody_enters_expires() {
-    let world = World::unconnected().await;
-    let flow = world.client.auth().device().await.unwrap();
-    let outcome = world.client.auth().wait_for_device(flow).await.unwrap();
+    let fixture = Fixture::unconnected().await;
+    let flow = fixture.client.auth().device().await.unwrap();
+    let outcome = fixture.client.auth().wait_for_device(flow).await.unwrap();
     assert_eq!(outcome.unwrap_err(), DeviceFailure::Expired);
 }
 
 #[tokio::test]
 async fn a_code_works_once() {
-    let world = World::unconnected().await;
-    let flow = world.client.auth().device().await.unwrap();
-    world.sim.approve(&flow.code().user_code, USER);
-    let auth = world.client.auth();
+    let fixture = Fixture::unconnected().await;
+    let flow = fixture.client.auth().device().await.unwrap();
+    fixture.sim.approve(&flow.code().user_code, USER);
+    let auth = fixture.client.auth();
     assert!(matches!(auth.poll_device(flow.code()).await.unwrap(), DevicePoll::Approved(_)));
     assert!(matches!(auth.poll_device(flow.code()).await.unwrap(), DevicePoll::AlreadyUsed));
 }
 
 #[tokio::test]
 async fn an_unknown_code_is_told_from_a_waiting_one() {
-    let world = World::unconnected().await;
-    let flow = world.client.auth().device().await.unwrap();
+    let fixture = Fixture::unconnected().await;
+    let flow = fixture.client.auth().device().await.unwrap();
     let mut code = flow.code().clone();
     code.device_code = "nonsense".to_owned().into();
-    assert!(matches!(world.client.auth().poll_device(&code).await.unwrap(), DevicePoll::Unknown));
+    assert!(matches!(fixture.client.auth().poll_device(&code).await.unwrap(), DevicePoll::Unknown));
 }
 
 #[tokio::test]
 async fn polling_too_quickly_slows_the_flow_down() {
-    let world = World::unconnected().await;
-    world.sim.configure(|config| config.enforce_pace = true);
-    let mut flow = world.client.auth().device().await.unwrap();
-    let auth = world.client.auth();
+    let fixture = Fixture::unconnected().await;
+    fixture.sim.configure(|config| config.enforce_pace = true);
+    let mut flow = fixture.client.auth().device().await.unwrap();
+    let auth = fixture.client.auth();
     let _ = auth.poll_device(flow.code()).await.unwrap();
     let outcome = auth.poll_device(flow.code()).await.unwrap();
     assert!(matches!(outcome, DevicePoll::SlowDown));
     let before = flow.next_poll();
-    let _ = flow.on(outcome, world.sim.now());
+    let _ = flow.on(outcome, fixture.sim.now());
     assert!(flow.next_poll() > before);
 }
 
 /// Approves on the authorize page as a person would, and returns the address that follows.
-async fn approve_in_browser(world: &World, redirect_uri: &str) -> String {
+async fn approve_in_browser(fixture: &Fixture, redirect_uri: &str) -> String {
     let browser = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let form = [
         ("client_id", DEMO_CLIENT_ID),
@@ -81,37 +81,37 @@ async fn approve_in_browser(world: &World, redirect_uri: &str) -> String {
         ("user", USER),
         ("decision", "approve"),
     ];
-    let page = format!("{}/oauth/authorize", world.sim.url());
+    let page = format!("{}/oauth/authorize", fixture.sim.url());
     let answer = browser.post(page).form(&form).send().await.unwrap();
     answer.headers()["location"].to_str().unwrap().to_owned()
 }
 
 #[tokio::test]
 async fn a_pin_connects_and_works_once() {
-    let world = World::unconnected().await;
-    let location = approve_in_browser(&world, OUT_OF_BAND).await;
+    let fixture = Fixture::unconnected().await;
+    let location = approve_in_browser(&fixture, OUT_OF_BAND).await;
     let pin = location.rsplit('/').next().unwrap();
     assert_eq!(pin.len(), 8);
-    let token = world.client.auth().exchange_pin(&format!(" {pin}\n")).await.unwrap();
-    world.client.connect(token).await.unwrap();
-    world.client.users().check_token().await.unwrap();
-    assert!(matches!(world.client.auth().exchange_pin(pin).await, Err(Error::Validation { .. })));
+    let token = fixture.client.auth().exchange_pin(&format!(" {pin}\n")).await.unwrap();
+    fixture.client.connect(token).await.unwrap();
+    fixture.client.users().check_token().await.unwrap();
+    assert!(matches!(fixture.client.auth().exchange_pin(pin).await, Err(Error::Validation { .. })));
 }
 
 #[tokio::test]
 async fn an_authorization_code_connects() {
-    let world = World::unconnected().await;
+    let fixture = Fixture::unconnected().await;
     let redirect_uri = "http://localhost/callback";
-    let location = approve_in_browser(&world, redirect_uri).await;
+    let location = approve_in_browser(&fixture, redirect_uri).await;
     let code = location.split_once("code=").unwrap().1;
-    let token = world.client.auth().exchange_code(code, redirect_uri).await.unwrap();
+    let token = fixture.client.auth().exchange_code(code, redirect_uri).await.unwrap();
     assert_eq!(token.scope, "public");
 }
 
 #[tokio::test]
 async fn a_wrong_pin_is_a_validation_error() {
-    let world = World::unconnected().await;
-    let error = world.client.auth().exchange_pin("deadbeef").await.unwrap_err();
+    let fixture = Fixture::unconnected().await;
+    let error = fixture.client.auth().exchange_pin("deadbeef").await.unwrap_err();
     assert!(matches!(error, Error::Validation { .. }), "{error}");
 }
 
@@ -128,12 +128,12 @@ async fn the_authorize_page_is_at_the_auth_host_and_never_at_a_dead_one() {
 
 #[tokio::test]
 async fn revoking_ends_the_connection_at_trakt_and_here() {
-    let world = World::new().await;
-    let token = world.store.token().unwrap();
-    world.client.auth().revoke().await.unwrap();
-    assert!(world.store.token().is_none());
-    assert!(matches!(world.client.users().settings().await, Err(Error::NotConnected)));
-    let error = world.client.auth().refresh(&token).await.unwrap_err();
+    let fixture = Fixture::new().await;
+    let token = fixture.store.token().unwrap();
+    fixture.client.auth().revoke().await.unwrap();
+    assert!(fixture.store.token().is_none());
+    assert!(matches!(fixture.client.users().settings().await, Err(Error::NotConnected)));
+    let error = fixture.client.auth().refresh(&token).await.unwrap_err();
     assert_eq!(error.remedy(), Remedy::Reconnect, "Trakt has forgotten it too");
 }
 
@@ -186,8 +186,8 @@ async fn an_outage_does_not_end_the_device_flow(
     #[case] headers: &str,
     #[case] body: &str,
 ) {
-    let world = World::unconnected().await;
-    let flow = world.client.auth().device().await.unwrap();
+    let fixture = Fixture::unconnected().await;
+    let flow = fixture.client.auth().device().await.unwrap();
     let canned = Canned::new(status, headers, body).await;
     let error = canned.client().auth().poll_device(flow.code()).await.unwrap_err();
     assert!(matches!(error.remedy(), Remedy::Wait { .. } | Remedy::RetryLater(_)), "{error:?}");
@@ -195,12 +195,12 @@ async fn an_outage_does_not_end_the_device_flow(
 
 #[tokio::test]
 async fn invalid_client_is_about_the_application_and_not_about_the_connection() {
-    let world = World::new().await;
-    world.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Disallowed);
-    let token = world.store.token().unwrap();
-    let error = world.client.auth().refresh(&token).await.unwrap_err();
+    let fixture = Fixture::new().await;
+    fixture.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Disallowed);
+    let token = fixture.store.token().unwrap();
+    let error = fixture.client.auth().refresh(&token).await.unwrap_err();
     assert_eq!(error.remedy(), Remedy::FixApplication, "{error}");
-    let error = world.client.auth().device().await.unwrap_err();
+    let error = fixture.client.auth().device().await.unwrap_err();
     assert_eq!(error.remedy(), Remedy::FixApplication, "{error}");
 }
 
@@ -213,8 +213,8 @@ async fn a_token_check_may_answer_without_a_body() {
 /// Newer applications have no client secret: nothing is sent in its place, not even a null.
 #[tokio::test]
 async fn an_application_without_a_secret_polls_refreshes_and_revokes_without_one() {
-    let world = World::unconnected().await;
-    let flow = world.client.auth().device().await.unwrap();
+    let fixture = Fixture::unconnected().await;
+    let flow = fixture.client.auth().device().await.unwrap();
     let body = r#"{"access_token":"a","refresh_token":"r","expires_in":86400,"created_at":1760000000}"#;
     let canned = Canned::new(200, TRAKT_HEADERS, body).await;
     let client = canned.client_of(trakt::Application::new("the-client-id", "TraktTests/1.0"));
@@ -233,8 +233,8 @@ async fn an_application_without_a_secret_polls_refreshes_and_revokes_without_one
 
 #[tokio::test]
 async fn a_store_that_cannot_keep_a_new_connection_says_so() {
-    let world = World::unconnected().await;
-    world.store.make_unwritable(true);
-    let error = world.client.connect(issue(&world.sim)).await.unwrap_err();
+    let fixture = Fixture::unconnected().await;
+    fixture.store.make_unwritable(true);
+    let error = fixture.client.connect(issue(&fixture.sim)).await.unwrap_err();
     assert_eq!(error.remedy(), Remedy::RepairStore);
 }

@@ -7,197 +7,198 @@ use trakt::models::{Items, Scrobble, Watched};
 use trakt::{Application, Client, Endpoints, Error, Priority};
 use trakt_sim::{DEMO_CLIENT_ID, Fault, FaultKind, Sim};
 
-use crate::support::{USER, World, at, issue};
+use crate::support::{Fixture, USER, at, issue};
 
 #[tokio::test]
 async fn the_client_keeps_the_pace_that_trakt_enforces() {
-    let world = World::with(Sim::builder().enforce_pace()).await;
+    let fixture = Fixture::with(Sim::builder().enforce_pace()).await;
     for minute in 0..10 {
         let watched = Watched::at(at(&format!("10:{minute:02}:00")));
-        let _ = world.client.sync().add_history(&Items::movie(world.movie(minute), watched)).await.unwrap();
+        let _ =
+            fixture.client.sync().add_history(&Items::movie(fixture.movie(minute), watched)).await.unwrap();
     }
-    assert_eq!(world.plays().len(), 10);
-    let statuses: Vec<_> = world.requests("/sync/history").iter().map(|request| request.status).collect();
+    assert_eq!(fixture.plays().len(), 10);
+    let statuses: Vec<_> = fixture.requests("/sync/history").iter().map(|request| request.status).collect();
     assert_eq!(statuses, [Some(201); 10]);
-    let waited: Duration = world.clock.slept().iter().sum();
+    let waited: Duration = fixture.clock.slept().iter().sum();
     assert!(waited >= Duration::from_secs(9) && waited < Duration::from_secs(20), "{waited:?}");
 }
 
 #[tokio::test]
 async fn the_read_budget_is_what_the_headers_say() {
-    let world = World::with(Sim::builder().enforce_pace().configure(|config| {
+    let fixture = Fixture::with(Sim::builder().enforce_pace().configure(|config| {
         config.read_limit = 20;
         config.read_period_seconds = 60;
     }))
     .await;
     for _ in 0..45 {
-        world.client.users().settings().await.unwrap();
+        fixture.client.users().settings().await.unwrap();
     }
-    assert_eq!(world.client.budget(Lane::Read).pace(), Pace::new(20, Duration::from_secs(60)));
-    let statuses: Vec<_> = world.requests("/users").iter().map(|request| request.status).collect();
+    assert_eq!(fixture.client.budget(Lane::Read).pace(), Pace::new(20, Duration::from_secs(60)));
+    let statuses: Vec<_> = fixture.requests("/users").iter().map(|request| request.status).collect();
     assert_eq!(statuses, [Some(200); 45]);
 }
 
 #[tokio::test]
 async fn a_429_pauses_for_retry_after_and_then_goes_on() {
-    let world = World::new().await;
+    let fixture = Fixture::new().await;
     let fault = FaultKind::RateLimit { headers: true, retry_after: Some(7) };
-    world.sim.add_fault(Fault::on("/users/settings", fault).times(1));
-    world.client.users().settings().await.unwrap();
-    assert!(world.clock.slept().contains(&Duration::from_secs(7)));
-    assert_eq!(world.requests("/users/settings").len(), 2);
+    fixture.sim.add_fault(Fault::on("/users/settings", fault).times(1));
+    fixture.client.users().settings().await.unwrap();
+    assert!(fixture.clock.slept().contains(&Duration::from_secs(7)));
+    assert_eq!(fixture.requests("/users/settings").len(), 2);
 }
 
 #[tokio::test]
 async fn a_429_on_a_write_is_sent_again_because_nothing_was_applied() {
-    let world = World::new().await;
+    let fixture = Fixture::new().await;
     let fault = FaultKind::RateLimit { headers: true, retry_after: Some(3) };
-    world.sim.add_fault(Fault::on("/sync/history", fault).times(1));
-    let items = Items::movie(world.movie(0), Watched::at(at("10:00:00")));
-    let answer = world.client.sync().add_history(&items).await.unwrap();
+    fixture.sim.add_fault(Fault::on("/sync/history", fault).times(1));
+    let items = Items::movie(fixture.movie(0), Watched::at(at("10:00:00")));
+    let answer = fixture.client.sync().add_history(&items).await.unwrap();
     assert_eq!(answer.added.movies, 1);
-    assert_eq!(world.plays().len(), 1);
+    assert_eq!(fixture.plays().len(), 1);
 }
 
 #[tokio::test]
 async fn a_pause_longer_than_anybody_waits_is_told_with_its_end() {
-    let world = World::new().await;
+    let fixture = Fixture::new().await;
     let fault = FaultKind::RateLimit { headers: true, retry_after: Some(240) };
-    world.sim.add_fault(Fault::on("/users/settings", fault));
-    let end = world.sim.now() + chrono::Duration::seconds(240);
+    fixture.sim.add_fault(Fault::on("/users/settings", fault));
+    let end = fixture.sim.now() + chrono::Duration::seconds(240);
     for _ in 0..5 {
-        let error = world.client.users().settings().await.unwrap_err();
+        let error = fixture.client.users().settings().await.unwrap_err();
         assert!(matches!(error, Error::RateLimited { until } if until == end), "{error}");
     }
-    assert_eq!(world.requests("/users/settings").len(), 1, "nothing goes out during the pause");
+    assert_eq!(fixture.requests("/users/settings").len(), 1, "nothing goes out during the pause");
 }
 
 #[tokio::test]
 async fn bulk_work_waits_out_a_long_rate_limit() {
-    let world = World::new().await;
+    let fixture = Fixture::new().await;
     let fault = FaultKind::RateLimit { headers: true, retry_after: Some(240) };
-    world.sim.add_fault(Fault::on("/users/settings", fault).times(1));
-    let bulk = world.client.with_priority(Priority::Bulk);
+    fixture.sim.add_fault(Fault::on("/users/settings", fault).times(1));
+    let bulk = fixture.client.with_priority(Priority::Bulk);
     bulk.users().settings().await.unwrap();
-    assert!(world.clock.slept().contains(&Duration::from_secs(240)));
+    assert!(fixture.clock.slept().contains(&Duration::from_secs(240)));
 }
 
 #[tokio::test]
 async fn the_edges_429_pauses_reads_and_writes_alike() {
-    let world = World::new().await;
+    let fixture = Fixture::new().await;
     let fault = FaultKind::RateLimit { headers: false, retry_after: Some(300) };
-    world.sim.add_fault(Fault::on("/users/settings", fault));
-    let error = world.client.users().settings().await.unwrap_err();
+    fixture.sim.add_fault(Fault::on("/users/settings", fault));
+    let error = fixture.client.users().settings().await.unwrap_err();
     assert!(matches!(error, Error::EdgeBlock { status: 429, .. }), "{error}");
-    let scrobble = Scrobble::movie(world.movie(0), 10.0);
-    let error = world.client.scrobble().start(&scrobble).await.unwrap_err();
+    let scrobble = Scrobble::movie(fixture.movie(0), 10.0);
+    let error = fixture.client.scrobble().start(&scrobble).await.unwrap_err();
     assert!(matches!(error, Error::EdgeBlock { .. }), "{error}");
-    assert!(world.requests("/scrobble").is_empty());
+    assert!(fixture.requests("/scrobble").is_empty());
 }
 
 #[tokio::test]
 async fn two_accounts_have_budgets_of_their_own() {
-    let world = World::new().await;
-    let other = crate::support::client(&world.sim, world.clock.clone(), world.store.clone());
+    let fixture = Fixture::new().await;
+    let other = crate::support::client(&fixture.sim, fixture.clock.clone(), fixture.store.clone());
     let fault = FaultKind::RateLimit { headers: true, retry_after: Some(240) };
-    world.sim.add_fault(Fault::on("/users/settings", fault).times(1));
-    assert!(world.client.users().settings().await.is_err());
+    fixture.sim.add_fault(Fault::on("/users/settings", fault).times(1));
+    assert!(fixture.client.users().settings().await.is_err());
     other.users().settings().await.unwrap();
-    assert_eq!(world.requests("/users/settings").last().unwrap().user.as_deref(), Some(USER));
+    assert_eq!(fixture.requests("/users/settings").last().unwrap().user.as_deref(), Some(USER));
 }
 
 /// Marks and look-ups have spent the reads of five minutes: a scrobble goes at once all the same, and so does a read
 /// that a scrobble depends on.
 #[tokio::test]
 async fn a_scrobble_does_not_wait_for_reads() {
-    let world = World::with(Sim::builder().enforce_pace().configure(|config| {
+    let fixture = Fixture::with(Sim::builder().enforce_pace().configure(|config| {
         config.read_limit = 40;
         config.read_period_seconds = 300;
     }))
     .await;
     for _ in 0..38 {
-        world.client.users().settings().await.unwrap();
+        fixture.client.users().settings().await.unwrap();
     }
-    let before: Duration = world.clock.slept().iter().sum();
+    let before: Duration = fixture.clock.slept().iter().sum();
     assert_eq!(before, Duration::ZERO);
-    let scrobble = Scrobble::movie(world.movie(0), 10.0);
-    world.client.scrobble().start(&scrobble).await.unwrap();
-    let urgent = world.client.with_priority(Priority::Urgent);
+    let scrobble = Scrobble::movie(fixture.movie(0), 10.0);
+    fixture.client.scrobble().start(&scrobble).await.unwrap();
+    let urgent = fixture.client.with_priority(Priority::Urgent);
     urgent.users().watching("me").await.unwrap();
-    assert_eq!(world.clock.slept().iter().sum::<Duration>(), Duration::ZERO);
+    assert_eq!(fixture.clock.slept().iter().sum::<Duration>(), Duration::ZERO);
 
     // The next read of somebody else waits for the window, because the rest is kept for scrobbles.
-    world.client.users().settings().await.unwrap();
-    assert!(world.clock.slept().iter().sum::<Duration>() > Duration::from_secs(200));
-    assert!(!world.sim.requests().iter().any(|request| request.status == Some(429)));
+    fixture.client.users().settings().await.unwrap();
+    assert!(fixture.clock.slept().iter().sum::<Duration>() > Duration::from_secs(200));
+    assert!(!fixture.sim.requests().iter().any(|request| request.status == Some(429)));
 }
 
 #[tokio::test]
 async fn a_read_can_be_told_not_to_wait_for_a_spent_budget() {
-    let world = World::with(Sim::builder().enforce_pace().configure(|config| {
+    let fixture = Fixture::with(Sim::builder().enforce_pace().configure(|config| {
         config.read_limit = 40;
         config.read_period_seconds = 300;
     }))
     .await;
     let application = Application::new(DEMO_CLIENT_ID, "Test/1.0");
     let client = Client::builder(application)
-        .endpoints(Endpoints::single(world.sim.url().parse().unwrap()))
-        .clock(world.clock.clone())
+        .endpoints(Endpoints::single(fixture.sim.url().parse().unwrap()))
+        .clock(fixture.clock.clone())
         .max_budget_wait(Duration::from_secs(10))
         .build()
         .unwrap();
-    client.connect(issue(&world.sim)).await.unwrap();
+    client.connect(issue(&fixture.sim)).await.unwrap();
     for _ in 0..38 {
         client.users().settings().await.unwrap();
     }
     let spent = client.users().settings().await.unwrap_err();
     assert!(matches!(spent, Error::RateLimited { .. }), "{spent}");
-    assert_eq!(world.clock.slept().iter().sum::<Duration>(), Duration::ZERO);
+    assert_eq!(fixture.clock.slept().iter().sum::<Duration>(), Duration::ZERO);
 }
 
 #[tokio::test]
 async fn a_scrobble_fails_rather_than_waiting_longer_than_it_stays_true() {
-    let world = World::new().await;
+    let fixture = Fixture::new().await;
     let fault = FaultKind::RateLimit { headers: true, retry_after: Some(45) };
-    world.sim.add_fault(Fault::on("/scrobble", fault).times(1));
-    let scrobble = Scrobble::movie(world.movie(0), 10.0);
-    let error = world.client.scrobble().start(&scrobble).await.unwrap_err();
+    fixture.sim.add_fault(Fault::on("/scrobble", fault).times(1));
+    let scrobble = Scrobble::movie(fixture.movie(0), 10.0);
+    let error = fixture.client.scrobble().start(&scrobble).await.unwrap_err();
     assert!(matches!(error, Error::RateLimited { .. }), "{error}");
     // A person's write waits for the same pause.
-    let items = Items::movie(world.movie(0), Watched::at(at("10:00:00")));
-    let _ = world.client.sync().add_history(&items).await.unwrap();
-    assert!(world.clock.slept().contains(&Duration::from_secs(45)));
+    let items = Items::movie(fixture.movie(0), Watched::at(at("10:00:00")));
+    let _ = fixture.client.sync().add_history(&items).await.unwrap();
+    assert!(fixture.clock.slept().contains(&Duration::from_secs(45)));
 }
 
 #[tokio::test]
 async fn a_retry_after_of_a_year_is_an_hour() {
-    let world = World::new().await;
+    let fixture = Fixture::new().await;
     let fault = FaultKind::RateLimit { headers: true, retry_after: Some(31_536_000) };
-    world.sim.add_fault(Fault::on("/users/settings", fault).times(1));
-    let hour = world.sim.now() + chrono::Duration::hours(1);
-    let error = world.client.users().settings().await.unwrap_err();
+    fixture.sim.add_fault(Fault::on("/users/settings", fault).times(1));
+    let hour = fixture.sim.now() + chrono::Duration::hours(1);
+    let error = fixture.client.users().settings().await.unwrap_err();
     assert!(matches!(error, Error::RateLimited { until } if until == hour), "{error}");
-    world.sim.advance(chrono::Duration::hours(1));
-    world.client.users().settings().await.unwrap();
+    fixture.sim.advance(chrono::Duration::hours(1));
+    fixture.client.users().settings().await.unwrap();
 }
 
 #[tokio::test]
 async fn an_end_of_the_window_in_the_past_stops_nothing() {
-    let world = World::with(Sim::builder().enforce_pace()).await;
-    world.sim.add_fault(Fault::on("*", FaultKind::LimitUntil { seconds: -3_600 }));
+    let fixture = Fixture::with(Sim::builder().enforce_pace()).await;
+    fixture.sim.add_fault(Fault::on("*", FaultKind::LimitUntil { seconds: -3_600 }));
     for _ in 0..5 {
-        world.client.users().settings().await.unwrap();
+        fixture.client.users().settings().await.unwrap();
     }
-    assert_eq!(world.clock.slept(), Vec::<Duration>::new());
+    assert_eq!(fixture.clock.slept(), Vec::<Duration>::new());
 }
 
 /// Trakt's clock is told by its answers, so that times it made can be looked up in its time.
 #[tokio::test]
 async fn the_difference_to_trakts_clock_is_measured() {
-    let world = World::new().await;
-    assert_eq!(world.client.clock_offset(), None);
-    let clock = clock::ManualClock::new(world.sim.now() - chrono::Duration::minutes(5)).auto_advance();
-    let client = crate::support::client(&world.sim, std::sync::Arc::new(clock), world.store.clone());
+    let fixture = Fixture::new().await;
+    assert_eq!(fixture.client.clock_offset(), None);
+    let clock = clock::ManualClock::new(fixture.sim.now() - chrono::Duration::minutes(5)).auto_advance();
+    let client = crate::support::client(&fixture.sim, std::sync::Arc::new(clock), fixture.store.clone());
     client.users().settings().await.unwrap();
     let measured = client.clock_offset().unwrap();
     assert!(

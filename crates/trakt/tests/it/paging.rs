@@ -8,43 +8,43 @@ use trakt::paging::Completeness;
 use trakt::{Error, Extended};
 use trakt_sim::{Fault, FaultKind};
 
-use crate::support::{Canned, TRAKT_HEADERS, USER, World};
+use crate::support::{Canned, Fixture, TRAKT_HEADERS, USER};
 
 const PLAYS: usize = 620;
 
 #[tokio::test]
 async fn a_limit_that_is_clamped_loses_nothing() {
-    let world = World::with_history(PLAYS).await;
-    let all = world.client.sync().history(&HistoryQuery::all()).limit(1_000).collect_all().await.unwrap();
+    let fixture = Fixture::with_history(PLAYS).await;
+    let all = fixture.client.sync().history(&HistoryQuery::all()).limit(1_000).collect_all().await.unwrap();
     assert_eq!(all.listing.len(), PLAYS);
     assert_eq!(all.pages, 3, "pages of 250, as the server applied");
 }
 
 #[tokio::test]
 async fn a_limit_that_is_ignored_loses_nothing() {
-    let world = World::with_history(PLAYS).await;
-    world.sim.add_fault(Fault::on("/sync/history", FaultKind::IgnoreLimit));
-    let all = world.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap();
+    let fixture = Fixture::with_history(PLAYS).await;
+    fixture.sim.add_fault(Fault::on("/sync/history", FaultKind::IgnoreLimit));
+    let all = fixture.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap();
     assert_eq!(all.listing.len(), PLAYS);
     assert_eq!(all.pages, 7, "pages of 100");
 }
 
 #[tokio::test]
 async fn a_list_that_shrinks_while_it_is_read_is_read_again() {
-    let world = World::with_history(PLAYS).await;
-    world.sim.add_fault(Fault::on("/sync/history", FaultKind::ShrinkingLists { by: 3 }).times(3));
-    let all = world.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap();
+    let fixture = Fixture::with_history(PLAYS).await;
+    fixture.sim.add_fault(Fault::on("/sync/history", FaultKind::ShrinkingLists { by: 3 }).times(3));
+    let all = fixture.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap();
     assert_eq!(all.listing.len(), PLAYS);
     assert!(all.pages > 3);
 }
 
 #[tokio::test]
 async fn a_list_that_never_adds_up_is_incomplete_and_not_shorter() {
-    let world = World::with_history(PLAYS).await;
-    world.sim.add_fault(Fault::on("/sync/history", FaultKind::ShrinkingLists { by: 3 }));
-    let error = world.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap_err();
+    let fixture = Fixture::with_history(PLAYS).await;
+    fixture.sim.add_fault(Fault::on("/sync/history", FaultKind::ShrinkingLists { by: 3 }));
+    let error = fixture.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap_err();
     assert!(matches!(error, Error::Incomplete { attempts: 4, .. }), "{error}");
-    let error = world.client.sync().history(&HistoryQuery::all()).collect_proven().await.unwrap_err();
+    let error = fixture.client.sync().history(&HistoryQuery::all()).collect_proven().await.unwrap_err();
     assert!(matches!(error, Error::Incomplete { .. }), "{error}");
 }
 
@@ -60,23 +60,23 @@ async fn a_list_that_never_adds_up_is_incomplete_and_not_shorter() {
 #[case::no_headers(FaultKind::DropPageHeaders)]
 #[tokio::test]
 async fn counts_that_are_wrong_for_ever_lose_nothing(#[case] fault: FaultKind) {
-    let world = World::with_history(PLAYS).await;
-    world.sim.add_fault(Fault::on("/sync/history", fault));
-    let all = world.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap();
+    let fixture = Fixture::with_history(PLAYS).await;
+    fixture.sim.add_fault(Fault::on("/sync/history", fault));
+    let all = fixture.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap();
     assert_eq!(all.listing.len(), PLAYS);
     assert_eq!(all.completeness(), Completeness::Unconfirmed, "the fault struck, and two reads agree");
     assert!(all.pages >= 6, "{} pages", all.pages);
-    let proven = world.client.sync().history(&HistoryQuery::all()).collect_proven().await.unwrap();
+    let proven = fixture.client.sync().history(&HistoryQuery::all()).collect_proven().await.unwrap();
     assert_eq!(proven.items().len(), PLAYS);
 }
 
 /// Rows that cannot be resolved are dropped after the page was cut: a short page ends nothing.
 #[tokio::test]
 async fn short_pages_in_the_middle_end_nothing() {
-    let world = World::with_history(PLAYS).await;
+    let fixture = Fixture::with_history(PLAYS).await;
     let short = FaultKind::ShortPages { by: 100, page: Some(2) };
-    world.sim.add_fault(Fault::on("/sync/history", short));
-    let all = world.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap();
+    fixture.sim.add_fault(Fault::on("/sync/history", short));
+    let all = fixture.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap();
     assert_eq!(all.listing.len(), PLAYS - 100);
     assert_eq!((all.shortfall(), all.completeness()), (100, Completeness::Unconfirmed));
 }
@@ -84,29 +84,29 @@ async fn short_pages_in_the_middle_end_nothing() {
 /// One read that lost rows: the next two agree, and only then anything is known to be absent.
 #[tokio::test]
 async fn nothing_is_absent_because_one_read_missed_it() {
-    let world = World::with_history(PLAYS).await;
+    let fixture = Fixture::with_history(PLAYS).await;
     let missed = FaultKind::ShortPages { by: 20, page: Some(1) };
-    world.sim.add_fault(Fault::on("/sync/history", missed).times(1));
-    let request = world.client.sync().history(&HistoryQuery::all());
+    fixture.sim.add_fault(Fault::on("/sync/history", missed).times(1));
+    let request = fixture.client.sync().history(&HistoryQuery::all());
     let proven = request.collect_proven().await.unwrap();
-    assert_eq!(world.requests("/sync/history").len(), 9, "three reads of three pages");
+    assert_eq!(fixture.requests("/sync/history").len(), 9, "three reads of three pages");
     let there = proven.present(|play| play.id);
-    let newest = world.plays()[0]["id"].as_u64().unwrap();
+    let newest = fixture.plays()[0]["id"].as_u64().unwrap();
     assert!(there.absent(trakt::models::HistoryId(newest)).is_none());
     assert!(there.absent(trakt::models::HistoryId(1)).is_some());
 }
 
 #[tokio::test]
 async fn ratings_come_in_one_answer_unless_a_page_size_is_asked_for() {
-    let world = World::with_history(600).await;
+    let fixture = Fixture::with_history(600).await;
     let ratings = |limit: Option<u32>| {
-        let request = world.client.sync().ratings(MediaType::All);
+        let request = fixture.client.sync().ratings(MediaType::All);
         limit.map_or(request.clone(), |limit| request.limit(limit))
     };
     let whole = ratings(None).collect_all().await.unwrap();
     assert!(whole.listing.len() > 10);
     assert_eq!((whole.pages, whole.completeness()), (1, Completeness::Confirmed));
-    let query = world.requests("/sync/ratings")[0].query.clone();
+    let query = fixture.requests("/sync/ratings")[0].query.clone();
     assert!(!format!("{query:?}").contains("limit"), "{query:?}");
 
     let paged = ratings(Some(10)).collect_all().await.unwrap();
@@ -154,15 +154,15 @@ async fn items_that_cannot_be_read_prove_nothing() {
 
 #[tokio::test]
 async fn an_empty_list_is_complete() {
-    let world = World::new().await;
-    let all = world.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap();
+    let fixture = Fixture::new().await;
+    let all = fixture.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap();
     assert!(all.listing.is_empty());
 }
 
 #[tokio::test]
 async fn a_stream_gives_the_pages_in_order() {
-    let world = World::with_history(PLAYS).await;
-    let request = world.client.sync().history(&HistoryQuery::all());
+    let fixture = Fixture::with_history(PLAYS).await;
+    let request = fixture.client.sync().history(&HistoryQuery::all());
     let pages: Vec<_> = request.stream().try_collect().await.unwrap();
     let sizes: Vec<usize> = pages.iter().map(|page| page.listing.len()).collect();
     assert_eq!(sizes, [250, 250, 120]);
@@ -171,26 +171,26 @@ async fn a_stream_gives_the_pages_in_order() {
 
 #[tokio::test]
 async fn the_first_few_need_no_more_pages_than_they_fill() {
-    let world = World::with_history(PLAYS).await;
-    let first = world.client.sync().history(&HistoryQuery::all()).first(30).await.unwrap();
+    let fixture = Fixture::with_history(PLAYS).await;
+    let first = fixture.client.sync().history(&HistoryQuery::all()).first(30).await.unwrap();
     assert_eq!(first.len(), 30);
-    assert_eq!(world.requests("/sync/history").len(), 1);
+    assert_eq!(fixture.requests("/sync/history").len(), 1);
 }
 
 /// The watched shows, with or without `extended=progress`.
-async fn watched_shows(world: &World, extended: Extended) -> Vec<WatchedShow> {
-    let request = world.client.sync().watched_shows().extended(extended);
+async fn watched_shows(fixture: &Fixture, extended: Extended) -> Vec<WatchedShow> {
+    let request = fixture.client.sync().watched_shows().extended(extended);
     request.collect_all().await.unwrap().listing.items
 }
 
 #[tokio::test]
 async fn seasons_without_extended_progress_are_unknown_and_never_nothing_watched() {
-    let world = World::with_history(PLAYS).await;
-    let shows = watched_shows(&world, Extended::NONE).await;
+    let fixture = Fixture::with_history(PLAYS).await;
+    let shows = watched_shows(&fixture, Extended::NONE).await;
     assert!(!shows.is_empty());
     assert!(shows.iter().all(|show| show.seasons == WatchedSeasons::Unknown));
 
-    let shows = watched_shows(&world, Extended::PROGRESS).await;
+    let shows = watched_shows(&fixture, Extended::PROGRESS).await;
     assert!(!shows.is_empty());
     assert!(
         shows
@@ -201,11 +201,11 @@ async fn seasons_without_extended_progress_are_unknown_and_never_nothing_watched
 
 #[tokio::test]
 async fn progress_adds_up_to_the_plays_of_the_history() {
-    let world = World::with_history(PLAYS).await;
-    let in_history = world.client.sync().history(&HistoryQuery::of_type(MediaType::Episodes));
+    let fixture = Fixture::with_history(PLAYS).await;
+    let in_history = fixture.client.sync().history(&HistoryQuery::of_type(MediaType::Episodes));
     let in_history = in_history.collect_all().await.unwrap().listing.len() as u64;
     let mut counted = 0;
-    for show in watched_shows(&world, Extended::PROGRESS).await {
+    for show in watched_shows(&fixture, Extended::PROGRESS).await {
         let WatchedSeasons::Known(seasons) = show.seasons else { panic!("no seasons") };
         counted += seasons
             .iter()
@@ -223,16 +223,16 @@ async fn progress_adds_up_to_the_plays_of_the_history() {
 #[case::clamped(Some(7))]
 #[tokio::test]
 async fn the_compact_form_holds_every_play(#[case] limit: Option<usize>) {
-    let world = World::with_history(PLAYS).await;
+    let fixture = Fixture::with_history(PLAYS).await;
     if let Some(limit) = limit {
-        world.sim.add_fault(Fault::on("/users/me/watched", FaultKind::PaginatedCompact { limit }));
+        fixture.sim.add_fault(Fault::on("/users/me/watched", FaultKind::PaginatedCompact { limit }));
     }
-    let history = world.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap().listing;
+    let history = fixture.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap().listing;
     let of = |kind| {
         let plays = history.iter().filter(move |play| play.media.kind() == kind);
         plays.map(|play| (play.media.ids().unwrap().trakt, play.watched_at)).collect::<PlayCounts>()
     };
-    let users = world.client.users();
+    let users = fixture.client.users();
     let movies = users.movie_plays("me").collect_all().await.unwrap();
     let episodes = users.episode_plays("me").collect_all().await.unwrap();
     assert_eq!(limit.is_some(), movies.pages > 2, "{} pages", movies.pages);
@@ -251,36 +251,36 @@ async fn the_compact_form_holds_every_play(#[case] limit: Option<usize>) {
 
 #[tokio::test]
 async fn the_minimal_collection_is_read_until_a_page_is_empty() {
-    let world = World::new().await;
-    world.sim.configure(|config| config.minimal_limit = 2);
-    let movies: Vec<TraktId> = (0..5).map(|index| world.movie(index)).collect();
+    let fixture = Fixture::new().await;
+    fixture.sim.configure(|config| config.minimal_limit = 2);
+    let movies: Vec<TraktId> = (0..5).map(|index| fixture.movie(index)).collect();
     let body = serde_json::json!({
         "movies": movies.iter().map(|id| serde_json::json!({"ids": {"trakt": id}})).collect::<Vec<_>>(),
-        "episodes": [{"ids": {"trakt": world.episode(0, 1, 1)}}],
+        "episodes": [{"ids": {"trakt": fixture.episode(0, 1, 1)}}],
     });
-    world.sim.act(USER, "POST", "/sync/collection", Some(&body));
-    let sync = world.client.sync();
+    fixture.sim.act(USER, "POST", "/sync/collection", Some(&body));
+    let sync = fixture.client.sync();
     let read = sync.minimal_movies().collect_proven().await.unwrap();
     let there = read.present(|item| item.id);
     assert!(movies.iter().all(|movie| there.contains(movie)) && read.items().len() == 5);
     assert!(
-        world.requests("/sync/collection/minimal/movies").len() >= 8,
+        fixture.requests("/sync/collection/minimal/movies").len() >= 8,
         "three pages and an empty one, twice"
     );
     let episodes = sync.minimal_episodes().collect_all().await.unwrap().listing;
-    assert_eq!(episodes[0].id, world.episode(0, 1, 1));
+    assert_eq!(episodes[0].id, fixture.episode(0, 1, 1));
     let shows = sync.minimal_shows().collect_all().await.unwrap().listing;
-    assert_eq!((shows[0].show, shows[0].season, shows[0].number), (world.show(0), 1, 1));
+    assert_eq!((shows[0].show, shows[0].season, shows[0].number), (fixture.show(0), 1, 1));
 }
 
 #[tokio::test]
 async fn a_play_added_today_for_last_year_is_not_in_since_yesterday() {
-    let world = World::new().await;
-    let yesterday = world.sim.now() - chrono::Duration::days(1);
-    let last_year = world.sim.now() - chrono::Duration::days(365);
-    let body = serde_json::json!({"movies": [{"ids": {"trakt": world.movie(0)}, "watched_at": last_year}]});
-    world.sim.act(USER, "POST", "/sync/history", Some(&body));
-    let sync = world.client.sync();
+    let fixture = Fixture::new().await;
+    let yesterday = fixture.sim.now() - chrono::Duration::days(1);
+    let last_year = fixture.sim.now() - chrono::Duration::days(365);
+    let body = serde_json::json!({"movies": [{"ids": {"trakt": fixture.movie(0)}, "watched_at": last_year}]});
+    fixture.sim.act(USER, "POST", "/sync/history", Some(&body));
+    let sync = fixture.client.sync();
     let history = async |query: HistoryQuery| sync.history(&query).collect_all().await.unwrap().listing.len();
     assert_eq!(history(HistoryQuery::all()).await, 1, "the play is there");
     assert_eq!(history(HistoryQuery::all().start_at(yesterday)).await, 0);
@@ -288,9 +288,9 @@ async fn a_play_added_today_for_last_year_is_not_in_since_yesterday() {
 
 #[tokio::test]
 async fn ids_that_hold_an_object_or_vanish_for_a_while_do_not_break_a_read() {
-    let world = World::with_history(50).await;
-    world.sim.hide_ids(&["imdb", "tvdb"]);
-    let all = world.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap();
+    let fixture = Fixture::with_history(50).await;
+    fixture.sim.hide_ids(&["imdb", "tvdb"]);
+    let all = fixture.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap();
     assert!(all.listing.odd.is_empty());
     assert_eq!(all.listing.len(), 50);
     assert!(all.listing.iter().all(|play| play.media.ids().is_some_and(|ids| ids.imdb.is_none())));
@@ -299,12 +299,12 @@ async fn ids_that_hold_an_object_or_vanish_for_a_while_do_not_break_a_read() {
 /// Episodes carry `imdb: ""` when Trakt knows none: an empty id must not make two episodes the same.
 #[tokio::test]
 async fn an_empty_imdb_id_is_no_id() {
-    let world = World::with_history(PLAYS).await;
-    world.sim.add_fault(Fault::on("/sync/history", FaultKind::EmptyImdb));
-    let raw = world.sim.act(USER, "GET", "/sync/history/episodes", None).body;
+    let fixture = Fixture::with_history(PLAYS).await;
+    fixture.sim.add_fault(Fault::on("/sync/history", FaultKind::EmptyImdb));
+    let raw = fixture.sim.act(USER, "GET", "/sync/history/episodes", None).body;
     assert!(!raw.as_array().unwrap().is_empty());
     let query = HistoryQuery::of_type(MediaType::Episodes);
-    let plays = world.client.sync().history(&query).collect_all().await.unwrap().listing;
+    let plays = fixture.client.sync().history(&query).collect_all().await.unwrap().listing;
     assert!(!plays.is_empty());
     assert!(plays.iter().all(|play| play.media.ids().is_some_and(|ids| ids.imdb.is_none())));
 }

@@ -5,34 +5,35 @@ use trakt::models::{ItemIds, Items, NewList, Noted, Scrobble, Stopped};
 use trakt::{Error, Priority, Remedy, StoreHealth};
 use trakt_sim::{Fault, FaultKind};
 
-use crate::support::{World, at};
+use crate::support::{Fixture, at};
 
 /// kino: from 80 % on, every 10 s tick was a stop, every 409 became a history entry: about 140 plays of one film.
 #[tokio::test]
 async fn a_film_reported_every_ten_seconds_is_one_play() {
-    let world = World::new().await;
+    let fixture = Fixture::new().await;
     for tick in 0..140 {
         let progress = 80.0 + f64::from(tick) / 7.0;
-        let stopped = world.client.scrobble().stop(&Scrobble::movie(world.movie(0), progress)).await.unwrap();
+        let stopped =
+            fixture.client.scrobble().stop(&Scrobble::movie(fixture.movie(0), progress)).await.unwrap();
         assert!(matches!(stopped, Stopped::Counted { .. } | Stopped::AlreadyCounted(_)));
-        world.sim.advance(chrono::Duration::seconds(10));
+        fixture.sim.advance(chrono::Duration::seconds(10));
     }
-    assert_eq!(world.plays().len(), 1);
+    assert_eq!(fixture.plays().len(), 1);
 }
 
 /// kino, PlexTraktSync, Kometa: one page was taken for the whole list.
 #[tokio::test]
 async fn no_list_is_cut_after_its_first_page() {
-    let world = World::with_history(1_200).await;
-    world
+    let fixture = Fixture::with_history(1_200).await;
+    fixture
         .sim
         .configure(|config| (config.default_limit, config.max_limit, config.progress_limit) = (10, 10, 5));
-    let sync = world.client.sync();
+    let sync = fixture.client.sync();
     let history = sync.history(&HistoryQuery::all()).limit(1_000).collect_all().await.unwrap();
     assert_eq!(history.listing.len(), 1_200);
     let whole = |kind: &str| {
         let path = format!("/users/me/watched/{kind}?extended=min&specials=true&limit=10000");
-        world.sim.act(crate::support::USER, "GET", &path, None).body.as_object().unwrap().len()
+        fixture.sim.act(crate::support::USER, "GET", &path, None).body.as_object().unwrap().len()
     };
     let movies = sync.watched_movies().limit(500).collect_all().await.unwrap();
     assert_eq!(movies.listing.len(), whole("movies"));
@@ -45,36 +46,36 @@ async fn no_list_is_cut_after_its_first_page() {
 /// Kometa: the new pair was saved only if the next call succeeded; a 503 right after a refresh lost the account.
 #[tokio::test]
 async fn a_failure_right_after_a_refresh_loses_nothing() {
-    let world = World::new().await;
-    world.pass_life(1.1);
-    world.sim.add_fault(Fault::on("/users/settings", FaultKind::Html { status: 503 }));
-    assert!(world.client.users().settings().await.is_err());
-    world.sim.clear_faults();
-    world.another_process().users().settings().await.unwrap();
-    assert_eq!(world.refreshes(), 1);
+    let fixture = Fixture::new().await;
+    fixture.pass_life(1.1);
+    fixture.sim.add_fault(Fault::on("/users/settings", FaultKind::Html { status: 503 }));
+    assert!(fixture.client.users().settings().await.is_err());
+    fixture.sim.clear_faults();
+    fixture.another_process().users().settings().await.unwrap();
+    assert_eq!(fixture.refreshes(), 1);
 }
 
 /// Jellyfin: one failed refresh blanked the access token and switched the person off without a word.
 #[tokio::test]
 async fn one_failed_refresh_does_not_switch_anybody_off() {
-    let world = World::new().await;
-    world.pass_life(0.8);
-    world.sim.add_fault(Fault::on("/oauth/token", FaultKind::ResetBefore).times(1));
-    world.client.users().settings().await.unwrap();
-    assert!(world.store.token().is_some());
-    assert_eq!(world.client.store_health().await, StoreHealth::Good);
+    let fixture = Fixture::new().await;
+    fixture.pass_life(0.8);
+    fixture.sim.add_fault(Fault::on("/oauth/token", FaultKind::ResetBefore).times(1));
+    fixture.client.users().settings().await.unwrap();
+    assert!(fixture.store.token().is_some());
+    assert_eq!(fixture.client.store_health().await, StoreHealth::Good);
 }
 
 /// PlexTraktSync, Jellyfin: POST /sync/history was retried blindly after timeouts and 5xx.
 #[tokio::test]
 async fn a_play_is_never_posted_again_without_looking() {
-    let world = World::new().await;
-    world.sim.add_fault(Fault::on("/sync/history", FaultKind::ResetAfter).method("POST"));
-    let bulk = world.client.with_priority(Priority::Bulk);
-    let items = Items::movie(world.movie(0), trakt::models::Watched::at(at("10:00:30")));
+    let fixture = Fixture::new().await;
+    fixture.sim.add_fault(Fault::on("/sync/history", FaultKind::ResetAfter).method("POST"));
+    let bulk = fixture.client.with_priority(Priority::Bulk);
+    let items = Items::movie(fixture.movie(0), trakt::models::Watched::at(at("10:00:30")));
     let error = bulk.sync().add_history(&items).await.unwrap_err();
     assert!(matches!(error.remedy(), Remedy::LookUpFirst { .. }), "{error}");
-    let history = bulk.sync().history(&HistoryQuery::of_movie(world.movie(0))).collect_all().await.unwrap();
+    let history = bulk.sync().history(&HistoryQuery::of_movie(fixture.movie(0))).collect_all().await.unwrap();
     assert!(history.listing.iter().any(|play| play.is_of(at("10:00:30"))), "looking finds it");
     assert_eq!(history.listing.len(), 1);
 }
@@ -90,34 +91,34 @@ async fn trouble_is_never_an_empty_list() {
         FaultKind::EdgeForbidden,
         FaultKind::Truncate,
     ] {
-        let world = World::with_history(150).await;
-        world.sim.add_fault(Fault::on("/sync", fault.clone()).after(1));
-        let result = world.client.sync().history(&HistoryQuery::all()).limit(100).collect_all().await;
+        let fixture = Fixture::with_history(150).await;
+        fixture.sim.add_fault(Fault::on("/sync", fault.clone()).after(1));
+        let result = fixture.client.sync().history(&HistoryQuery::all()).limit(100).collect_all().await;
         assert!(result.is_err(), "{fault:?}");
-        assert!(world.requests("/sync/history").len() > 1, "the fault struck on a later page: {fault:?}");
+        assert!(fixture.requests("/sync/history").len() > 1, "the fault struck on a later page: {fault:?}");
     }
 }
 
 /// Kometa: a 201 for list items was taken for a failure.
 #[tokio::test]
 async fn every_success_is_a_success() {
-    let world = World::new().await;
-    let lists = world.client.users().lists("me");
+    let fixture = Fixture::new().await;
+    let lists = fixture.client.users().lists("me");
     let list = lists.create(&NewList::named("Synced")).await.unwrap();
-    let items = Items::movie(ItemIds::trakt(world.movie(0)), Noted::default());
+    let items = Items::movie(ItemIds::trakt(fixture.movie(0)), Noted::default());
     assert_eq!(lists.list(&list.ids).add(&items).await.unwrap().added.movies, 1);
 }
 
 /// Kodi: a 429 on a play was answered with nothing, and the play was gone.
 #[tokio::test]
 async fn a_rate_limit_never_swallows_a_play() {
-    let world = World::new().await;
+    let fixture = Fixture::new().await;
     let fault = FaultKind::RateLimit { headers: true, retry_after: Some(600) };
-    world.sim.add_fault(Fault::on("/sync/history", fault).times(1));
-    let items = Items::movie(world.movie(0), trakt::models::Watched::at(at("10:00:00")));
-    let error = world.client.sync().add_history(&items).await.unwrap_err();
+    fixture.sim.add_fault(Fault::on("/sync/history", fault).times(1));
+    let items = Items::movie(fixture.movie(0), trakt::models::Watched::at(at("10:00:00")));
+    let error = fixture.client.sync().add_history(&items).await.unwrap_err();
     assert!(matches!(error, Error::RateLimited { .. }), "told, and surely not applied: {error}");
-    world.sim.advance(chrono::Duration::minutes(11));
-    let _ = world.client.sync().add_history(&items).await.unwrap();
-    assert_eq!(world.plays().len(), 1);
+    fixture.sim.advance(chrono::Duration::minutes(11));
+    let _ = fixture.client.sync().add_history(&items).await.unwrap();
+    assert_eq!(fixture.plays().len(), 1);
 }

@@ -9,7 +9,7 @@ use trakt::error::LostBecause;
 use trakt::{Error, Remedy, StoreHealth};
 use trakt_sim::{Fault, FaultKind};
 
-use crate::support::{Step, World, issue};
+use crate::support::{Fixture, Step, issue};
 
 #[rstest]
 #[case::one_day(86_400)]
@@ -17,206 +17,206 @@ use crate::support::{Step, World, issue};
 #[case::three_months(90 * 86_400)]
 #[tokio::test]
 async fn a_token_is_refreshed_once_at_a_fraction_of_its_life_whatever_that_is(#[case] seconds: i64) {
-    let world = World::new().await;
-    world.sim.configure(|config| config.token_seconds = seconds);
-    world.store.replace(issue(&world.sim));
+    let fixture = Fixture::new().await;
+    fixture.sim.configure(|config| config.token_seconds = seconds);
+    fixture.store.replace(issue(&fixture.sim));
     for _ in 0..3 {
-        world.client.users().settings().await.unwrap();
+        fixture.client.users().settings().await.unwrap();
     }
-    assert_eq!(world.refreshes(), 0, "a fresh token is not refreshed");
+    assert_eq!(fixture.refreshes(), 0, "a fresh token is not refreshed");
 
-    world.pass_life(0.8);
+    fixture.pass_life(0.8);
     for _ in 0..3 {
-        world.client.users().settings().await.unwrap();
+        fixture.client.users().settings().await.unwrap();
     }
-    assert_eq!(world.refreshes(), 1);
+    assert_eq!(fixture.refreshes(), 1);
 }
 
 #[tokio::test]
 async fn many_calls_at_once_share_one_refresh() {
-    let world = World::new().await;
-    world.pass_life(1.1);
-    let calls = (0..20).map(|_| async { world.client.users().settings().await });
+    let fixture = Fixture::new().await;
+    fixture.pass_life(1.1);
+    let calls = (0..20).map(|_| async { fixture.client.users().settings().await });
     for result in futures::future::join_all(calls).await {
         result.unwrap();
     }
-    assert_eq!(world.refreshes(), 1);
+    assert_eq!(fixture.refreshes(), 1);
 }
 
 #[tokio::test]
 async fn two_processes_with_one_store_never_spend_the_same_refresh_token() {
-    let world = World::new().await;
-    let other = world.another_process();
-    world.client.users().settings().await.unwrap();
+    let fixture = Fixture::new().await;
+    let other = fixture.another_process();
+    fixture.client.users().settings().await.unwrap();
     other.users().settings().await.unwrap();
 
-    world.pass_life(1.1);
-    world.client.users().settings().await.unwrap();
+    fixture.pass_life(1.1);
+    fixture.client.users().settings().await.unwrap();
     other.users().settings().await.unwrap();
-    assert_eq!(world.refreshes(), 1, "the second finds the pair of the first in the store");
+    assert_eq!(fixture.refreshes(), 1, "the second finds the pair of the first in the store");
 }
 
 #[tokio::test]
 async fn a_lost_race_adopts_the_winners_pair_instead_of_disconnecting() {
-    let world = World::new().await;
-    let stale = world.client.token().await.unwrap().unwrap();
+    let fixture = Fixture::new().await;
+    let stale = fixture.client.token().await.unwrap().unwrap();
     // The other process has spent the pair and stored a new one, which this client has not seen.
-    let fresh = world.client.auth().refresh(&stale).await.unwrap();
-    world.store.replace(fresh);
-    world.pass_life(1.1);
-    world.client.users().settings().await.unwrap();
-    assert!(world.store.token().is_some());
+    let fresh = fixture.client.auth().refresh(&stale).await.unwrap();
+    fixture.store.replace(fresh);
+    fixture.pass_life(1.1);
+    fixture.client.users().settings().await.unwrap();
+    assert!(fixture.store.token().is_some());
 }
 
 #[tokio::test]
 async fn the_new_pair_is_stored_before_it_is_used() {
-    let world = World::new().await;
-    world.pass_life(0.8);
-    world.client.users().settings().await.unwrap();
-    let steps = world.store.steps();
+    let fixture = Fixture::new().await;
+    fixture.pass_life(0.8);
+    fixture.client.users().settings().await.unwrap();
+    let steps = fixture.store.steps();
     let tail = &steps[steps.len() - 4..];
     assert_eq!(tail, [Step::Lock, Step::Probe, Step::Load, Step::Store]);
-    let requests = world.sim.requests();
+    let requests = fixture.sim.requests();
     let refresh = requests.iter().position(|request| request.path == "/oauth/token").unwrap();
     assert_eq!(requests[refresh + 1].path, "/users/settings");
 }
 
 #[tokio::test]
 async fn an_unwritable_store_is_reported_before_the_old_pair_is_burnt() {
-    let world = World::new().await;
-    world.store.make_unwritable(true);
-    world.pass_life(0.8);
-    world.client.users().settings().await.unwrap();
-    assert_eq!(world.refreshes(), 0, "the old pair still works and stays unspent");
-    assert!(matches!(world.client.store_health().await, StoreHealth::NotWritable(_)));
+    let fixture = Fixture::new().await;
+    fixture.store.make_unwritable(true);
+    fixture.pass_life(0.8);
+    fixture.client.users().settings().await.unwrap();
+    assert_eq!(fixture.refreshes(), 0, "the old pair still works and stays unspent");
+    assert!(matches!(fixture.client.store_health().await, StoreHealth::NotWritable(_)));
 
-    world.pass_life(0.3);
-    let error = world.client.users().settings().await.unwrap_err();
+    fixture.pass_life(0.3);
+    let error = fixture.client.users().settings().await.unwrap_err();
     assert_eq!(error.remedy(), Remedy::RepairStore);
-    assert_eq!(world.refreshes(), 0);
+    assert_eq!(fixture.refreshes(), 0);
 
-    world.store.make_unwritable(false);
-    world.client.users().settings().await.unwrap();
-    assert_eq!(world.client.store_health().await, StoreHealth::Good);
+    fixture.store.make_unwritable(false);
+    fixture.client.users().settings().await.unwrap();
+    assert_eq!(fixture.client.store_health().await, StoreHealth::Good);
 }
 
 #[tokio::test]
 async fn a_store_that_fails_after_the_refresh_keeps_the_pair_in_memory_and_says_so() {
-    let world = World::new().await;
-    world.store.fail_to_store(true);
-    world.pass_life(0.8);
+    let fixture = Fixture::new().await;
+    fixture.store.fail_to_store(true);
+    fixture.pass_life(0.8);
     for _ in 0..3 {
-        world.client.users().settings().await.unwrap();
+        fixture.client.users().settings().await.unwrap();
     }
-    assert_eq!(world.refreshes(), 1, "the pair in memory is used, not refreshed again");
-    assert!(matches!(world.client.store_health().await, StoreHealth::PairUnsaved(_)));
+    assert_eq!(fixture.refreshes(), 1, "the pair in memory is used, not refreshed again");
+    assert!(matches!(fixture.client.store_health().await, StoreHealth::PairUnsaved(_)));
 
-    world.store.fail_to_store(false);
-    world.client.users().settings().await.unwrap();
-    assert_eq!(world.client.store_health().await, StoreHealth::Good);
-    let kept = world.store.token().unwrap();
+    fixture.store.fail_to_store(false);
+    fixture.client.users().settings().await.unwrap();
+    assert_eq!(fixture.client.store_health().await, StoreHealth::Good);
+    let kept = fixture.store.token().unwrap();
     assert!(
-        kept.same_pair(&world.client.token().await.unwrap().unwrap()),
+        kept.same_pair(&fixture.client.token().await.unwrap().unwrap()),
         "stored as soon as that works again"
     );
 }
 
 #[tokio::test]
 async fn a_caller_that_goes_away_does_not_take_the_new_pair_with_it() {
-    let world = World::new().await;
-    world.sim.add_fault(Fault::on("/oauth/token", FaultKind::Latency { milliseconds: 50 }));
-    world.pass_life(1.1);
-    let old = world.store.token().unwrap();
-    let call = world.client.users().settings().into_future();
+    let fixture = Fixture::new().await;
+    fixture.sim.add_fault(Fault::on("/oauth/token", FaultKind::Latency { milliseconds: 50 }));
+    fixture.pass_life(1.1);
+    let old = fixture.store.token().unwrap();
+    let call = fixture.client.users().settings().into_future();
     // Long enough to ask for the refresh, too short for its answer.
     tokio::select! {
         _ = call => panic!("the refresh is slower than this"),
-        () = asked_for_refresh(&world) => {}
+        () = asked_for_refresh(&fixture) => {}
     }
-    while world.store.token().unwrap().same_pair(&old) {
+    while fixture.store.token().unwrap().same_pair(&old) {
         tokio::task::yield_now().await;
     }
-    world.client.users().settings().await.unwrap();
+    fixture.client.users().settings().await.unwrap();
 }
 
-async fn asked_for_refresh(world: &World) {
-    while !world.store.steps().contains(&Step::Probe) {
+async fn asked_for_refresh(fixture: &Fixture) {
+    while !fixture.store.steps().contains(&Step::Probe) {
         tokio::task::yield_now().await;
     }
 }
 
 #[tokio::test]
 async fn an_access_token_that_died_early_is_refreshed_after_the_401() {
-    let world = World::new().await;
-    let mut token = world.store.token().unwrap();
+    let fixture = Fixture::new().await;
+    let mut token = fixture.store.token().unwrap();
     token.access_token = "dead".to_owned().into();
-    world.store.replace(token);
-    world.client.users().settings().await.unwrap();
-    assert_eq!(world.refreshes(), 1);
+    fixture.store.replace(token);
+    fixture.client.users().settings().await.unwrap();
+    assert_eq!(fixture.refreshes(), 1);
 }
 
 #[tokio::test]
 async fn a_revoked_connection_says_reconnect_and_stops_asking() {
-    let world = World::new().await;
-    world.sim.revoke_tokens(crate::support::USER);
+    let fixture = Fixture::new().await;
+    fixture.sim.revoke_tokens(crate::support::USER);
     for _ in 0..3 {
-        let error = world.client.users().settings().await.unwrap_err();
+        let error = fixture.client.users().settings().await.unwrap_err();
         assert!(matches!(error, Error::Reconnect(LostBecause::RevokedEarly)), "{error}");
         assert_eq!(error.remedy(), Remedy::Reconnect);
     }
-    assert_eq!(world.refreshes(), 1, "a refused pair is not tried again");
+    assert_eq!(fixture.refreshes(), 1, "a refused pair is not tried again");
 
-    world.client.connect(issue(&world.sim)).await.unwrap();
-    world.client.users().settings().await.unwrap();
+    fixture.client.connect(issue(&fixture.sim)).await.unwrap();
+    fixture.client.users().settings().await.unwrap();
 }
 
 /// A free account holds one community application: connecting another one revokes the first without a word.
 #[tokio::test]
 async fn a_second_application_that_revokes_this_one_is_named() {
-    let world = World::new().await;
-    world.client.users().settings().await.unwrap();
-    world.sim.revoke_tokens(crate::support::USER);
-    let error = world.client.users().settings().await.unwrap_err();
+    let fixture = Fixture::new().await;
+    fixture.client.users().settings().await.unwrap();
+    fixture.sim.revoke_tokens(crate::support::USER);
+    let error = fixture.client.users().settings().await.unwrap_err();
     assert!(matches!(error, Error::Reconnect(LostBecause::RevokedEarly)), "{error}");
     assert!(error.to_string().contains("another application"), "{error}");
 
     // An old token whose refresh is refused says nothing of that kind.
-    world.client.connect(issue(&world.sim)).await.unwrap();
-    world.pass_life(1.1);
-    world.sim.revoke_tokens(crate::support::USER);
-    let error = world.client.users().settings().await.unwrap_err();
+    fixture.client.connect(issue(&fixture.sim)).await.unwrap();
+    fixture.pass_life(1.1);
+    fixture.sim.revoke_tokens(crate::support::USER);
+    let error = fixture.client.users().settings().await.unwrap_err();
     assert!(matches!(error, Error::Reconnect(LostBecause::RefreshRefused)), "{error}");
 }
 
 #[tokio::test]
 async fn many_calls_at_once_share_one_refusal() {
-    let world = World::new().await;
-    world.pass_life(1.1);
-    world.sim.revoke_tokens(crate::support::USER);
-    let calls = (0..20).map(|_| async { world.client.users().settings().await.unwrap_err() });
+    let fixture = Fixture::new().await;
+    fixture.pass_life(1.1);
+    fixture.sim.revoke_tokens(crate::support::USER);
+    let calls = (0..20).map(|_| async { fixture.client.users().settings().await.unwrap_err() });
     for error in futures::future::join_all(calls).await {
         assert_eq!(error.remedy(), Remedy::Reconnect, "{error}");
     }
-    assert_eq!(world.refreshes(), 1);
+    assert_eq!(fixture.refreshes(), 1);
 }
 
 #[tokio::test]
 async fn many_calls_with_an_expired_token_share_one_failure_and_then_one_success() {
-    let world = World::new().await;
-    world.pass_life(1.1);
-    world.sim.add_fault(Fault::on("/oauth/token", FaultKind::Html { status: 520 }));
-    let calls = (0..20).map(|_| async { world.client.users().settings().await.unwrap_err() });
+    let fixture = Fixture::new().await;
+    fixture.pass_life(1.1);
+    fixture.sim.add_fault(Fault::on("/oauth/token", FaultKind::Html { status: 520 }));
+    let calls = (0..20).map(|_| async { fixture.client.users().settings().await.unwrap_err() });
     for error in futures::future::join_all(calls).await {
         let Remedy::Wait { until, .. } = error.remedy() else { panic!("{error}") };
-        assert!(until > world.sim.now());
+        assert!(until > fixture.sim.now());
     }
-    assert_eq!(world.refreshes(), 1);
+    assert_eq!(fixture.refreshes(), 1);
 
-    world.sim.clear_faults();
-    world.sim.advance(chrono::Duration::minutes(2));
-    let calls = (0..20).map(|_| async { world.client.users().settings().await.unwrap() });
+    fixture.sim.clear_faults();
+    fixture.sim.advance(chrono::Duration::minutes(2));
+    let calls = (0..20).map(|_| async { fixture.client.users().settings().await.unwrap() });
     futures::future::join_all(calls).await;
-    assert_eq!(world.refreshes(), 2);
+    assert_eq!(fixture.refreshes(), 2);
 }
 
 /// An expired token and an outage: whatever the outage looks like, work waits and then goes on by itself.
@@ -229,31 +229,31 @@ async fn many_calls_with_an_expired_token_share_one_failure_and_then_one_success
 #[case::unavailable(FaultKind::OAuthError { error: "temporarily_unavailable".into(), status: 400 })]
 #[tokio::test]
 async fn an_expired_token_waits_for_the_end_of_an_outage(#[case] fault: FaultKind) {
-    let world = World::new().await;
-    world.pass_life(1.1);
-    world.sim.add_fault(Fault::on("/oauth/token", fault));
-    let scrobble = trakt::models::Scrobble::movie(world.movie(0), 10.0);
+    let fixture = Fixture::new().await;
+    fixture.pass_life(1.1);
+    fixture.sim.add_fault(Fault::on("/oauth/token", fault));
+    let scrobble = trakt::models::Scrobble::movie(fixture.movie(0), 10.0);
     for _ in 0..3 {
-        let error = world.client.scrobble().start(&scrobble).await.unwrap_err();
+        let error = fixture.client.scrobble().start(&scrobble).await.unwrap_err();
         let Remedy::Wait { until, .. } = error.remedy() else { panic!("{error:?}") };
-        assert!(until > world.sim.now() && until <= world.sim.now() + chrono::Duration::hours(1));
+        assert!(until > fixture.sim.now() && until <= fixture.sim.now() + chrono::Duration::hours(1));
     }
-    assert_eq!(world.refreshes(), 1, "the outage struck, and is not asked again on every call");
-    assert!(world.requests("/scrobble").is_empty(), "nothing goes out with an expired token");
+    assert_eq!(fixture.refreshes(), 1, "the outage struck, and is not asked again on every call");
+    assert!(fixture.requests("/scrobble").is_empty(), "nothing goes out with an expired token");
 
-    world.sim.clear_faults();
-    world.sim.advance(chrono::Duration::minutes(6));
-    world.client.scrobble().start(&scrobble).await.unwrap();
+    fixture.sim.clear_faults();
+    fixture.sim.advance(chrono::Duration::minutes(6));
+    fixture.client.scrobble().start(&scrobble).await.unwrap();
 }
 
 /// The server's clock was ahead and is corrected: the wait after a failed renewal does not last an hour longer.
 #[tokio::test]
 async fn a_clock_set_back_does_not_prolong_the_wait_for_a_renewal() {
-    let world = World::new().await;
-    let clock = clock::ManualClock::new(world.sim.now()).auto_advance();
+    let fixture = Fixture::new().await;
+    let clock = clock::ManualClock::new(fixture.sim.now()).auto_advance();
     clock.advance(std::time::Duration::from_secs(30 * 86_400));
-    let client = crate::support::client(&world.sim, Arc::new(clock.clone()), world.store.clone());
-    world.sim.add_fault(Fault::on("/oauth/token", FaultKind::Html { status: 520 }).times(1));
+    let client = crate::support::client(&fixture.sim, Arc::new(clock.clone()), fixture.store.clone());
+    fixture.sim.add_fault(Fault::on("/oauth/token", FaultKind::Html { status: 520 }).times(1));
     let error = client.users().settings().await.unwrap_err();
     assert!(matches!(error.remedy(), Remedy::Wait { .. }), "{error}");
     clock.set(clock.now() - chrono::Duration::hours(1));
@@ -262,29 +262,29 @@ async fn a_clock_set_back_does_not_prolong_the_wait_for_a_renewal() {
 
 #[tokio::test]
 async fn a_refresh_that_fails_for_a_passing_reason_leaves_the_old_token_in_use() {
-    let world = World::new().await;
-    world.sim.add_fault(Fault::on("/oauth/token", FaultKind::Html { status: 520 }));
-    world.pass_life(0.8);
+    let fixture = Fixture::new().await;
+    fixture.sim.add_fault(Fault::on("/oauth/token", FaultKind::Html { status: 520 }));
+    fixture.pass_life(0.8);
     for _ in 0..5 {
-        world.client.users().settings().await.unwrap();
+        fixture.client.users().settings().await.unwrap();
     }
-    assert_eq!(world.refreshes(), 1, "and it is not tried on every call");
+    assert_eq!(fixture.refreshes(), 1, "and it is not tried on every call");
 
-    world.sim.clear_faults();
-    world.sim.advance(chrono::Duration::minutes(2));
-    world.client.users().settings().await.unwrap();
-    assert!(!world.store.token().unwrap().same_pair(&issue(&world.sim)));
-    assert_eq!(world.refreshes(), 2);
+    fixture.sim.clear_faults();
+    fixture.sim.advance(chrono::Duration::minutes(2));
+    fixture.client.users().settings().await.unwrap();
+    assert!(!fixture.store.token().unwrap().same_pair(&issue(&fixture.sim)));
+    assert_eq!(fixture.refreshes(), 2);
 }
 
 #[tokio::test]
 async fn clients_of_one_account_are_clones_and_share_everything() {
-    let world = World::new().await;
-    world.pass_life(1.1);
-    let clones: Vec<_> = (0..5).map(|_| world.client.with_priority(trakt::Priority::Bulk)).collect();
+    let fixture = Fixture::new().await;
+    fixture.pass_life(1.1);
+    let clones: Vec<_> = (0..5).map(|_| fixture.client.with_priority(trakt::Priority::Bulk)).collect();
     for clone in &clones {
         clone.users().settings().await.unwrap();
     }
-    assert_eq!(world.refreshes(), 1);
-    assert_eq!(Arc::strong_count(&world.store), 2, "one store, one client");
+    assert_eq!(fixture.refreshes(), 1);
+    assert_eq!(Arc::strong_count(&fixture.store), 2, "one store, one client");
 }

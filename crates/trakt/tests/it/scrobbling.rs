@@ -6,71 +6,71 @@ use trakt::endpoints::{HistoryQuery, MediaType};
 use trakt::models::{ItemIds, Media, Paused, Scrobble, ScrobbleAction, Stopped};
 use trakt_sim::{Fault, FaultKind};
 
-use crate::support::{USER, World};
+use crate::support::{Fixture, USER};
 
 #[tokio::test]
 async fn a_stop_at_80_percent_counts_and_names_the_play() {
-    let world = World::new().await;
-    let scrobble = Scrobble::movie(world.movie(0), 0.0);
-    let started = world.client.scrobble().start(&scrobble).await.unwrap();
+    let fixture = Fixture::new().await;
+    let scrobble = Scrobble::movie(fixture.movie(0), 0.0);
+    let started = fixture.client.scrobble().start(&scrobble).await.unwrap();
     assert_eq!(started.action, ScrobbleAction::Start);
-    let Stopped::Counted { id, answer } = world.client.scrobble().stop(&scrobble.at(80.0)).await.unwrap()
+    let Stopped::Counted { id, answer } = fixture.client.scrobble().stop(&scrobble.at(80.0)).await.unwrap()
     else {
         panic!("it counts");
     };
     assert!(matches!(answer.media, Media::Movie(_)));
-    let query = HistoryQuery::of_movie(world.movie(0));
-    let history = world.client.sync().history(&query).collect_all().await.unwrap();
+    let query = HistoryQuery::of_movie(fixture.movie(0));
+    let history = fixture.client.sync().history(&query).collect_all().await.unwrap();
     assert_eq!(Some(history.listing[0].id), id);
 }
 
 #[tokio::test]
 async fn an_early_stop_saves_a_resume_point() {
-    let world = World::new().await;
-    let scrobble = Scrobble::episode(world.episode(0, 1, 1), 42.5);
-    let stopped = world.client.scrobble().stop(&scrobble).await.unwrap();
+    let fixture = Fixture::new().await;
+    let scrobble = Scrobble::episode(fixture.episode(0, 1, 1), 42.5);
+    let stopped = fixture.client.scrobble().stop(&scrobble).await.unwrap();
     assert!(matches!(stopped, Stopped::Paused { .. }));
-    assert!(world.plays().is_empty());
+    assert!(fixture.plays().is_empty());
 }
 
 #[tokio::test]
 async fn a_stop_below_one_percent_is_ignored_and_not_an_error() {
-    let world = World::new().await;
-    let stopped = world.client.scrobble().stop(&Scrobble::movie(world.movie(0), 0.4)).await.unwrap();
+    let fixture = Fixture::new().await;
+    let stopped = fixture.client.scrobble().stop(&Scrobble::movie(fixture.movie(0), 0.4)).await.unwrap();
     assert_eq!(stopped, Stopped::Ignored);
 }
 
 #[tokio::test]
 async fn the_same_stop_again_is_already_counted_and_makes_no_second_play() {
-    let world = World::new().await;
-    let scrobble = Scrobble::movie(world.movie(0), 95.0);
-    let first = world.client.scrobble().stop(&scrobble).await.unwrap();
+    let fixture = Fixture::new().await;
+    let scrobble = Scrobble::movie(fixture.movie(0), 95.0);
+    let first = fixture.client.scrobble().stop(&scrobble).await.unwrap();
     assert!(matches!(first, Stopped::Counted { .. }));
-    let Stopped::AlreadyCounted(conflict) = world.client.scrobble().stop(&scrobble).await.unwrap() else {
+    let Stopped::AlreadyCounted(conflict) = fixture.client.scrobble().stop(&scrobble).await.unwrap() else {
         panic!("a conflict is a regular outcome");
     };
     assert!(conflict.watched_at.is_some() && conflict.expires_at > conflict.watched_at);
-    assert_eq!(world.plays().len(), 1);
+    assert_eq!(fixture.plays().len(), 1);
 }
 
 #[tokio::test]
 async fn a_stop_whose_answer_is_lost_is_unknown_and_not_sent_again() {
-    let world = World::new().await;
-    world.sim.add_fault(Fault::on("/scrobble/stop", FaultKind::ResetAfter).times(1));
-    let error = world.client.scrobble().stop(&Scrobble::movie(world.movie(0), 90.0)).await.unwrap_err();
+    let fixture = Fixture::new().await;
+    fixture.sim.add_fault(Fault::on("/scrobble/stop", FaultKind::ResetAfter).times(1));
+    let error = fixture.client.scrobble().stop(&Scrobble::movie(fixture.movie(0), 90.0)).await.unwrap_err();
     let Error::Unknown(unknown) = error else { panic!("{error}") };
     assert_eq!(unknown.sent.path, "/scrobble/stop");
-    assert_eq!(world.plays().len(), 1);
+    assert_eq!(fixture.plays().len(), 1);
 }
 
 #[tokio::test]
 async fn an_episode_is_found_by_its_show_and_numbers() {
-    let world = World::new().await;
-    let scrobble = Scrobble::episode_of(ItemIds::trakt(world.show(0)), 1, 2, 20.0);
-    let Paused::Saved(answer) = world.client.scrobble().pause(&scrobble).await.unwrap() else { panic!() };
+    let fixture = Fixture::new().await;
+    let scrobble = Scrobble::episode_of(ItemIds::trakt(fixture.show(0)), 1, 2, 20.0);
+    let Paused::Saved(answer) = fixture.client.scrobble().pause(&scrobble).await.unwrap() else { panic!() };
     let Media::Episode { episode, show } = answer.media else { panic!("an episode") };
     assert_eq!((episode.season, episode.number), (1, 2));
-    assert_eq!(show.unwrap().ids.trakt, world.show(0));
+    assert_eq!(show.unwrap().ids.trakt, fixture.show(0));
 }
 
 /// `/scrobble/pause` has come and gone: a refusal is an outcome, and an outage is still an error.
@@ -81,58 +81,62 @@ async fn an_episode_is_found_by_its_show_and_numbers() {
 #[case(422)]
 #[tokio::test]
 async fn a_refused_pause_disturbs_nothing(#[case] status: u16) {
-    let world = World::new().await;
-    let scrobble = Scrobble::movie(world.movie(0), 40.0);
-    world.client.scrobble().start(&scrobble).await.unwrap();
-    world.sim.add_fault(Fault::on("/scrobble/pause", FaultKind::Refused { status, body: None }));
-    let paused = world.client.scrobble().pause(&scrobble).await.unwrap();
+    let fixture = Fixture::new().await;
+    let scrobble = Scrobble::movie(fixture.movie(0), 40.0);
+    fixture.client.scrobble().start(&scrobble).await.unwrap();
+    fixture.sim.add_fault(Fault::on("/scrobble/pause", FaultKind::Refused { status, body: None }));
+    let paused = fixture.client.scrobble().pause(&scrobble).await.unwrap();
     assert_eq!(paused, Paused::Refused { status });
-    world.sim.clear_faults();
-    world.sim.add_fault(Fault::on("/scrobble/pause", FaultKind::Html { status }));
-    let error = world.client.scrobble().pause(&scrobble).await.unwrap_err();
+    fixture.sim.clear_faults();
+    fixture.sim.add_fault(Fault::on("/scrobble/pause", FaultKind::Html { status }));
+    let error = fixture.client.scrobble().pause(&scrobble).await.unwrap_err();
     assert!(matches!(error, Error::Server { .. }), "{error}");
 
-    let stopped = world.client.scrobble().stop(&scrobble.at(95.0)).await.unwrap();
+    let stopped = fixture.client.scrobble().stop(&scrobble.at(95.0)).await.unwrap();
     assert!(matches!(stopped, Stopped::Counted { .. }));
 }
 
 #[tokio::test]
 async fn what_trakt_does_not_know_is_not_found() {
-    let world = World::new().await;
-    let error =
-        world.client.scrobble().start(&Scrobble::movie(ItemIds::trakt(999_999_999), 1.0)).await.unwrap_err();
+    let fixture = Fixture::new().await;
+    let error = fixture
+        .client
+        .scrobble()
+        .start(&Scrobble::movie(ItemIds::trakt(999_999_999), 1.0))
+        .await
+        .unwrap_err();
     assert!(matches!(error, Error::NotFound));
 }
 
 #[tokio::test]
 async fn watching_now_ends_by_itself_when_the_runtime_is_over() {
-    let world = World::new().await;
-    assert_eq!(world.client.users().watching(USER).await.unwrap(), None);
-    world.client.scrobble().start(&Scrobble::movie(world.movie(0), 10.0)).await.unwrap();
-    let watching = world.client.users().watching(USER).await.unwrap().unwrap();
+    let fixture = Fixture::new().await;
+    assert_eq!(fixture.client.users().watching(USER).await.unwrap(), None);
+    fixture.client.scrobble().start(&Scrobble::movie(fixture.movie(0), 10.0)).await.unwrap();
+    let watching = fixture.client.users().watching(USER).await.unwrap().unwrap();
     assert!(watching.expires_at > watching.started_at);
-    world.sim.advance(chrono::Duration::hours(12));
-    assert_eq!(world.client.users().watching(USER).await.unwrap(), None);
+    fixture.sim.advance(chrono::Duration::hours(12));
+    assert_eq!(fixture.client.users().watching(USER).await.unwrap(), None);
 }
 
 #[tokio::test]
 async fn a_start_removes_the_resume_point() {
-    let world = World::new().await;
-    world.client.scrobble().pause(&Scrobble::movie(world.movie(0), 30.0)).await.unwrap();
+    let fixture = Fixture::new().await;
+    fixture.client.scrobble().pause(&Scrobble::movie(fixture.movie(0), 30.0)).await.unwrap();
     let resume =
-        || async { world.client.sync().playback(MediaType::Movies).collect_all().await.unwrap().listing };
+        || async { fixture.client.sync().playback(MediaType::Movies).collect_all().await.unwrap().listing };
     let points = resume().await;
     assert_eq!((points.len(), points[0].progress), (1, 30.0));
-    world.client.scrobble().start(&Scrobble::movie(world.movie(0), 30.0)).await.unwrap();
+    fixture.client.scrobble().start(&Scrobble::movie(fixture.movie(0), 30.0)).await.unwrap();
     assert!(resume().await.is_empty());
 }
 
 #[tokio::test]
 async fn a_resume_point_can_be_removed() {
-    let world = World::new().await;
-    world.client.scrobble().pause(&Scrobble::movie(world.movie(0), 30.0)).await.unwrap();
-    let points = world.client.sync().playback(MediaType::All).collect_all().await.unwrap().listing;
-    world.client.sync().remove_playback(points[0].id).await.unwrap();
-    let points = world.client.sync().playback(MediaType::All).collect_all().await.unwrap().listing;
+    let fixture = Fixture::new().await;
+    fixture.client.scrobble().pause(&Scrobble::movie(fixture.movie(0), 30.0)).await.unwrap();
+    let points = fixture.client.sync().playback(MediaType::All).collect_all().await.unwrap().listing;
+    fixture.client.sync().remove_playback(points[0].id).await.unwrap();
+    let points = fixture.client.sync().playback(MediaType::All).collect_all().await.unwrap().listing;
     assert!(points.is_empty());
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use trakt_sim::{DEMO_CLIENT_SECRET, Fault, FaultKind};
 
-use crate::support::{Canned, TRAKT_HEADERS, World};
+use crate::support::{Canned, Fixture, TRAKT_HEADERS};
 
 /// Collects everything that is logged by the current thread.
 #[derive(Clone, Default)]
@@ -41,22 +41,22 @@ impl Log {
 async fn no_secret_is_printed_logged_or_put_into_an_error() {
     let log = Log::default();
     let _listening = log.listen();
-    let world = World::new().await;
-    let flow = world.client.auth().device().await.unwrap();
-    world.sim.add_fault(Fault::on("/users/settings", FaultKind::ResetBefore));
-    world.sim.add_fault(Fault::on("/scrobble", FaultKind::Truncate));
-    world.pass_life(0.8);
-    let old = world.store.token().unwrap();
-    let read = world.client.users().settings().await.unwrap_err();
-    let scrobble = trakt::models::Scrobble::movie(world.movie(0), 90.0);
-    let write = world.client.scrobble().stop(&scrobble).await.unwrap_err();
-    world.sim.clear_faults();
-    world.sim.revoke_tokens(crate::support::USER);
-    let lost = world.client.users().settings().await.unwrap_err();
-    let new = world.store.token().unwrap();
+    let fixture = Fixture::new().await;
+    let flow = fixture.client.auth().device().await.unwrap();
+    fixture.sim.add_fault(Fault::on("/users/settings", FaultKind::ResetBefore));
+    fixture.sim.add_fault(Fault::on("/scrobble", FaultKind::Truncate));
+    fixture.pass_life(0.8);
+    let old = fixture.store.token().unwrap();
+    let read = fixture.client.users().settings().await.unwrap_err();
+    let scrobble = trakt::models::Scrobble::movie(fixture.movie(0), 90.0);
+    let write = fixture.client.scrobble().stop(&scrobble).await.unwrap_err();
+    fixture.sim.clear_faults();
+    fixture.sim.revoke_tokens(crate::support::USER);
+    let lost = fixture.client.users().settings().await.unwrap_err();
+    let new = fixture.store.token().unwrap();
 
     let printed = [
-        format!("{:?} {:?} {new:?} {flow:?}", world.client, world.client.auth()),
+        format!("{:?} {:?} {new:?} {flow:?}", fixture.client, fixture.client.auth()),
         format!("{read} {read:?} {write} {write:?} {lost} {lost:?}"),
         log.text(),
     ]

@@ -8,18 +8,18 @@ use trakt::models::{
 use trakt::{Error, Remedy};
 use trakt_sim::{Fault, FaultKind, Person, Sim};
 
-use crate::support::{USER, World, at};
+use crate::support::{Fixture, USER, at};
 
-fn play(world: &World, time: &str) -> Items<Watched> {
-    Items::movie(world.movie(0), Watched::at(at(time)))
+fn play(fixture: &Fixture, time: &str) -> Items<Watched> {
+    Items::movie(fixture.movie(0), Watched::at(at(time)))
 }
 
 #[tokio::test]
 async fn times_come_back_to_the_minute_and_are_compared_to_the_minute() {
-    let world = World::new().await;
-    let _ = world.client.sync().add_history(&play(&world, "03:44:55")).await.unwrap();
+    let fixture = Fixture::new().await;
+    let _ = fixture.client.sync().add_history(&play(&fixture, "03:44:55")).await.unwrap();
     let history =
-        world.client.sync().history(&trakt::endpoints::HistoryQuery::all()).collect_all().await.unwrap();
+        fixture.client.sync().history(&trakt::endpoints::HistoryQuery::all()).collect_all().await.unwrap();
     let play = &history.listing[0];
     assert_eq!(play.watched_at, at("03:44:00"));
     assert!(play.is_of(at("03:44:55")));
@@ -40,44 +40,47 @@ async fn a_play_whose_answer_is_unclear_is_unknown_and_never_sent_twice(
     #[case] fault: FaultKind,
     #[case] applied: usize,
 ) {
-    let world = World::new().await;
-    world.sim.add_fault(Fault::on("/sync/history", fault).times(1));
-    let error = world.client.sync().add_history(&play(&world, "10:00:00")).await.unwrap_err();
+    let fixture = Fixture::new().await;
+    fixture.sim.add_fault(Fault::on("/sync/history", fault).times(1));
+    let error = fixture.client.sync().add_history(&play(&fixture, "10:00:00")).await.unwrap_err();
     assert!(matches!(error.remedy(), Remedy::LookUpFirst { .. }), "{error}");
     let Error::Unknown(unknown) = error else { panic!("{error}") };
     assert_eq!(unknown.sent.repeat, Repeat::Duplicates);
-    assert_eq!(unknown.sent.body.unwrap()["movies"][0]["ids"]["trakt"], world.movie(0).0);
-    assert_eq!(world.plays().len(), applied);
-    assert_eq!(world.requests("/sync/history").iter().filter(|request| request.method == "POST").count(), 1);
+    assert_eq!(unknown.sent.body.unwrap()["movies"][0]["ids"]["trakt"], fixture.movie(0).0);
+    assert_eq!(fixture.plays().len(), applied);
+    assert_eq!(
+        fixture.requests("/sync/history").iter().filter(|request| request.method == "POST").count(),
+        1
+    );
 }
 
 #[tokio::test]
 async fn a_write_that_never_left_is_tried_again_and_then_plainly_failed() {
-    let world = World::new().await;
+    let fixture = Fixture::new().await;
     let nobody = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = nobody.local_addr().unwrap();
     drop(nobody);
     let client = trakt::Client::builder(trakt::Application::new("key", "Test/1.0"))
         .endpoints(trakt::Endpoints::single(format!("http://{address}").parse().unwrap()))
-        .clock(world.clock.clone())
-        .token_store(world.store.clone())
+        .clock(fixture.clock.clone())
+        .token_store(fixture.store.clone())
         .build()
         .unwrap();
-    let error = client.sync().add_history(&play(&world, "10:00:00")).await.unwrap_err();
+    let error = client.sync().add_history(&play(&fixture, "10:00:00")).await.unwrap_err();
     assert!(matches!(error, Error::Transport { .. }), "surely not applied, so not unknown: {error}");
-    assert!(world.clock.slept().len() >= 3, "it was tried four times");
+    assert!(fixture.clock.slept().len() >= 3, "it was tried four times");
 }
 
 #[tokio::test]
 async fn a_write_that_sets_something_by_name_may_be_sent_again() {
-    let world = World::new().await;
-    world.sim.add_fault(Fault::on("/sync/ratings", FaultKind::ResetAfter).times(1));
-    let rated = Items::movie(world.movie(0), Rated::new(8).unwrap());
-    let Err(Error::Unknown(unknown)) = world.client.sync().add_ratings(&rated).await else { panic!() };
+    let fixture = Fixture::new().await;
+    fixture.sim.add_fault(Fault::on("/sync/ratings", FaultKind::ResetAfter).times(1));
+    let rated = Items::movie(fixture.movie(0), Rated::new(8).unwrap());
+    let Err(Error::Unknown(unknown)) = fixture.client.sync().add_ratings(&rated).await else { panic!() };
     assert_eq!(unknown.sent.repeat, Repeat::Harmless);
-    let _ = world.client.sync().add_ratings(&rated).await.unwrap();
+    let _ = fixture.client.sync().add_ratings(&rated).await.unwrap();
     let ratings =
-        world.client.sync().ratings(trakt::endpoints::MediaType::Movies).collect_all().await.unwrap();
+        fixture.client.sync().ratings(trakt::endpoints::MediaType::Movies).collect_all().await.unwrap();
     assert_eq!(ratings.listing.len(), 1);
 }
 
@@ -89,54 +92,54 @@ async fn a_write_that_sets_something_by_name_may_be_sent_again() {
 #[case(413)]
 #[tokio::test]
 async fn a_page_of_the_edge_is_an_outage_and_not_a_refusal(#[case] status: u16) {
-    let world = World::new().await;
-    world.sim.add_fault(Fault::on("/sync/history", FaultKind::Html { status }));
-    let error = world.client.sync().add_history(&play(&world, "10:00:00")).await.unwrap_err();
+    let fixture = Fixture::new().await;
+    fixture.sim.add_fault(Fault::on("/sync/history", FaultKind::Html { status }));
+    let error = fixture.client.sync().add_history(&play(&fixture, "10:00:00")).await.unwrap_err();
     assert!(matches!(error.remedy(), Remedy::RetryLater(_)), "{error:?}");
     assert!(
-        world.requests("/sync/history").len() > 1,
+        fixture.requests("/sync/history").len() > 1,
         "it was tried again, because it cannot have been applied"
     );
-    world.sim.clear_faults();
-    let _ = world.client.sync().add_history(&play(&world, "10:00:00")).await.unwrap();
-    assert_eq!(world.plays().len(), 1);
+    fixture.sim.clear_faults();
+    let _ = fixture.client.sync().add_history(&play(&fixture, "10:00:00")).await.unwrap();
+    assert_eq!(fixture.plays().len(), 1);
 }
 
 #[tokio::test]
 async fn items_that_were_dropped_without_a_word_are_counted() {
-    let world = World::new().await;
-    let mut items = play(&world, "10:00:00");
-    items.movies.push(Entry::new(world.movie(1), Watched::at(at("12:00:00"))));
-    world.sim.add_fault(Fault::on("/sync/history", FaultKind::PartialAdd { keep: 1 }).times(1));
-    let answer = world.client.sync().add_history(&items).await.unwrap();
+    let fixture = Fixture::new().await;
+    let mut items = play(&fixture, "10:00:00");
+    items.movies.push(Entry::new(fixture.movie(1), Watched::at(at("12:00:00"))));
+    fixture.sim.add_fault(Fault::on("/sync/history", FaultKind::PartialAdd { keep: 1 }).times(1));
+    let answer = fixture.client.sync().add_history(&items).await.unwrap();
     assert!(answer.not_found.is_empty());
     assert_eq!(answer.unaccounted(items.len()), 1);
 
-    let mut items = play(&world, "14:00:00");
+    let mut items = play(&fixture, "14:00:00");
     items.movies.push(Entry::new(ItemIds::imdb("tt99999999"), Watched::at(at("14:00:00"))));
-    world.sim.add_fault(Fault::on("/sync/history", FaultKind::NotFoundWithoutIds).times(1));
-    let answer = world.client.sync().add_history(&items).await.unwrap();
+    fixture.sim.add_fault(Fault::on("/sync/history", FaultKind::NotFoundWithoutIds).times(1));
+    let answer = fixture.client.sync().add_history(&items).await.unwrap();
     assert_eq!(answer.not_found.movies[0].ids, ItemIds::default(), "the fault struck");
     assert_eq!(answer.unaccounted(items.len()), 0);
 }
 
 #[tokio::test]
 async fn a_read_is_repeated_until_it_succeeds() {
-    let world = World::new().await;
-    world.sim.add_fault(Fault::on("/users/settings", FaultKind::ResetBefore).times(1));
-    world.sim.add_fault(Fault::on("/users/settings", FaultKind::Html { status: 520 }).after(1).times(1));
-    world.sim.add_fault(Fault::on("/users/settings", FaultKind::Truncate).after(2).times(1));
-    world.client.users().settings().await.unwrap();
-    assert_eq!(world.requests("/users/settings").len(), 4, "every fault struck once");
+    let fixture = Fixture::new().await;
+    fixture.sim.add_fault(Fault::on("/users/settings", FaultKind::ResetBefore).times(1));
+    fixture.sim.add_fault(Fault::on("/users/settings", FaultKind::Html { status: 520 }).after(1).times(1));
+    fixture.sim.add_fault(Fault::on("/users/settings", FaultKind::Truncate).after(2).times(1));
+    fixture.client.users().settings().await.unwrap();
+    assert_eq!(fixture.requests("/users/settings").len(), 4, "every fault struck once");
 }
 
 #[tokio::test]
 async fn what_trakt_could_not_match_is_returned() {
-    let world = World::new().await;
-    let mut items = play(&world, "10:00:00");
+    let fixture = Fixture::new().await;
+    let mut items = play(&fixture, "10:00:00");
     items.movies.push(Entry::new(ItemIds::imdb("tt99999999"), Watched::at(at("10:00:00"))));
     items.episodes.push(Entry::new(ItemIds::tvdb(99_999_999), Watched::at(at("10:00:00"))));
-    let answer = world.client.sync().add_history(&items).await.unwrap();
+    let answer = fixture.client.sync().add_history(&items).await.unwrap();
     assert_eq!(answer.added.movies, 1);
     assert!(!answer.not_found.is_empty());
     assert_eq!(answer.not_found.movies[0].ids.imdb.as_deref(), Some("tt99999999"));
@@ -146,41 +149,42 @@ async fn what_trakt_could_not_match_is_returned() {
 
 #[tokio::test]
 async fn single_plays_are_removed_by_id_and_items_with_all_their_plays() {
-    let world = World::new().await;
+    let fixture = Fixture::new().await;
     for time in ["10:00:00", "12:00:00", "14:00:00"] {
-        let _ = world.client.sync().add_history(&play(&world, time)).await.unwrap();
+        let _ = fixture.client.sync().add_history(&play(&fixture, time)).await.unwrap();
     }
-    let id = HistoryId(world.plays()[0]["id"].as_u64().unwrap());
-    let removed = world.client.sync().remove_history(&HistoryRemove::plays([id])).await.unwrap();
-    assert_eq!((removed.deleted.movies, world.plays().len()), (1, 2));
+    let id = HistoryId(fixture.plays()[0]["id"].as_u64().unwrap());
+    let removed = fixture.client.sync().remove_history(&HistoryRemove::plays([id])).await.unwrap();
+    assert_eq!((removed.deleted.movies, fixture.plays().len()), (1, 2));
 
     let unknown = HistoryRemove::plays([HistoryId(1)]);
-    let removed = world.client.sync().remove_history(&unknown).await.unwrap();
+    let removed = fixture.client.sync().remove_history(&unknown).await.unwrap();
     assert_eq!(removed.not_found.ids, [HistoryId(1)]);
 
-    let everything = HistoryRemove::every_play_of(Items::movie(world.movie(0), Plain {}));
-    let _ = world.client.sync().remove_history(&everything).await.unwrap();
-    assert!(world.plays().is_empty());
+    let everything = HistoryRemove::every_play_of(Items::movie(fixture.movie(0), Plain {}));
+    let _ = fixture.client.sync().remove_history(&everything).await.unwrap();
+    assert!(fixture.plays().is_empty());
 }
 
 #[tokio::test]
 async fn removals_move_last_activities() {
-    let world = World::new().await;
-    let _ = world.client.sync().add_history(&play(&world, "10:00:00")).await.unwrap();
-    let before = world.client.sync().last_activities().await.unwrap();
-    world.sim.advance(chrono::Duration::minutes(5));
-    let everything = HistoryRemove::every_play_of(Items::movie(world.movie(0), Plain {}));
-    let _ = world.client.sync().remove_history(&everything).await.unwrap();
-    let after = world.client.sync().last_activities().await.unwrap();
+    let fixture = Fixture::new().await;
+    let _ = fixture.client.sync().add_history(&play(&fixture, "10:00:00")).await.unwrap();
+    let before = fixture.client.sync().last_activities().await.unwrap();
+    fixture.sim.advance(chrono::Duration::minutes(5));
+    let everything = HistoryRemove::every_play_of(Items::movie(fixture.movie(0), Plain {}));
+    let _ = fixture.client.sync().remove_history(&everything).await.unwrap();
+    let after = fixture.client.sync().last_activities().await.unwrap();
     assert!(after.movies.watched_at > before.movies.watched_at);
     assert!(after.all > before.all);
 }
 
 #[tokio::test]
 async fn a_play_can_be_dated_to_the_release_or_to_no_known_time() {
-    let world = World::new().await;
+    let fixture = Fixture::new().await;
     for watched in [Watched::when_released(), Watched::some_time()] {
-        let answer = world.client.sync().add_history(&Items::movie(world.movie(0), watched)).await.unwrap();
+        let answer =
+            fixture.client.sync().add_history(&Items::movie(fixture.movie(0), watched)).await.unwrap();
         assert_eq!(answer.added.movies, 1);
     }
 }
@@ -203,24 +207,29 @@ fn there_are_no_ratings_but_1_to_10(#[case] rating: u8) {
 #[tokio::test]
 async fn a_full_watchlist_is_an_account_limit_with_its_number() {
     let tiny = Sim::builder().person(Person::new(USER)).configure(|config| config.free.watchlist = 1);
-    let world = World::with(tiny).await;
-    let mut items = Items::movie(world.movie(0), Noted::default());
-    items.movies.push(Entry::new(world.movie(1), Noted::default()));
-    let error = world.client.sync().watchlist().add(&items).await.unwrap_err();
+    let fixture = Fixture::with(tiny).await;
+    let mut items = Items::movie(fixture.movie(0), Noted::default());
+    items.movies.push(Entry::new(fixture.movie(1), Noted::default()));
+    let error = fixture.client.sync().watchlist().add(&items).await.unwrap_err();
     let Error::AccountLimit { what, limit, vip, .. } = error else { panic!("{error}") };
     assert_eq!((what, limit, vip), (Limited::Watchlist, Some(1), Some(false)));
 }
 
 #[tokio::test]
 async fn notes_are_set_and_nothing_else_is_sent() {
-    let world = World::new().await;
-    let _ =
-        world.client.sync().watchlist().add(&Items::movie(world.movie(0), Noted::default())).await.unwrap();
-    let items = world.client.sync().watchlist().items(trakt::endpoints::MediaType::Movies);
+    let fixture = Fixture::new().await;
+    let _ = fixture
+        .client
+        .sync()
+        .watchlist()
+        .add(&Items::movie(fixture.movie(0), Noted::default()))
+        .await
+        .unwrap();
+    let items = fixture.client.sync().watchlist().items(trakt::endpoints::MediaType::Movies);
     let entry = items.collect_all().await.unwrap().listing.items.remove(0);
     let change = EntryChange { notes: Some("for Sunday".into()), rank: None };
-    world.client.sync().watchlist().change_entry(entry.id.unwrap(), &change).await.unwrap();
+    fixture.client.sync().watchlist().change_entry(entry.id.unwrap(), &change).await.unwrap();
     let sent =
-        world.requests("/sync/watchlist/").into_iter().find(|request| request.method == "PUT").unwrap();
+        fixture.requests("/sync/watchlist/").into_iter().find(|request| request.method == "PUT").unwrap();
     assert_eq!(sent.body.unwrap(), serde_json::json!({"notes": "for Sunday"}));
 }

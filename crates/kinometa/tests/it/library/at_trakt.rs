@@ -5,68 +5,68 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 use trakt_sim::DEMO_USER;
 
-use super::house::House;
+use super::fixture::Fixture;
 use super::matches::{add_film, decide, film};
 use crate::support::EventStream;
 
-pub(super) async fn connected(kind: &str) -> House {
-    let house = House::with_trakt(kind, &[]).await;
-    let mut events = EventStream::open(&house.admin).await;
-    let started = house.admin.post("/api/trakt/connect", json!({})).await.good(StatusCode::CREATED);
-    assert!(house.app.simulator().approve(started["user_code"].as_str().unwrap(), DEMO_USER));
+pub(super) async fn connected(kind: &str) -> Fixture {
+    let fixture = Fixture::with_trakt(kind, &[]).await;
+    let mut events = EventStream::open(&fixture.admin).await;
+    let started = fixture.admin.post("/api/trakt/connect", json!({})).await.good(StatusCode::CREATED);
+    assert!(fixture.app.simulator().approve(started["user_code"].as_str().unwrap(), DEMO_USER));
     events.wait_for("connect", |connect| connect["state"] == "approved").await;
-    house
+    fixture
 }
 
 /// Number of plays of a movie in the Trakt history.
-fn plays_at_trakt(house: &House, trakt: u64) -> usize {
-    let history = house.app.simulator().act(DEMO_USER, "GET", "/sync/history/movies?limit=250", None).body;
+fn plays_at_trakt(fixture: &Fixture, trakt: u64) -> usize {
+    let history = fixture.app.simulator().act(DEMO_USER, "GET", "/sync/history/movies?limit=250", None).body;
     let plays = history.as_array().unwrap();
     plays.iter().filter(|play| play["movie"]["ids"]["trakt"] == trakt).count()
 }
 
-async fn marked(house: &House, title: &str) -> Value {
-    let id = house.title("movie", title).await["id"].clone();
-    let play = house.watch(&id).await[0].clone();
-    house.app.drained().await;
+async fn marked(fixture: &Fixture, title: &str) -> Value {
+    let id = fixture.title("movie", title).await["id"].clone();
+    let play = fixture.watch(&id).await[0].clone();
+    fixture.app.drained().await;
     play
 }
 
 #[tokio::test]
 async fn marking_and_deleting_a_play_reach_trakt() {
-    let house = connected("movies").await;
-    let (title, trakt) = add_film(&house, 0).await;
-    house.matched("matched").await;
-    let before = plays_at_trakt(&house, trakt);
-    marked(&house, &title).await;
-    let second = marked(&house, &title).await;
-    assert_eq!(plays_at_trakt(&house, trakt), before + 2);
-    let timeline = house.admin.get("/api/timeline").await.good(StatusCode::OK);
+    let fixture = connected("movies").await;
+    let (title, trakt) = add_film(&fixture, 0).await;
+    fixture.matched("matched").await;
+    let before = plays_at_trakt(&fixture, trakt);
+    marked(&fixture, &title).await;
+    let second = marked(&fixture, &title).await;
+    assert_eq!(plays_at_trakt(&fixture, trakt), before + 2);
+    let timeline = fixture.admin.get("/api/timeline").await.good(StatusCode::OK);
     assert_eq!(timeline["days"][0]["plays"][0]["trakt"]["state"], "sent");
-    house.admin.delete(&format!("/api/plays/{}", second["id"])).await.good(StatusCode::NO_CONTENT);
-    house.app.drained().await;
-    assert_eq!(plays_at_trakt(&house, trakt), before + 1);
+    fixture.admin.delete(&format!("/api/plays/{}", second["id"])).await.good(StatusCode::NO_CONTENT);
+    fixture.app.drained().await;
+    assert_eq!(plays_at_trakt(&fixture, trakt), before + 1);
 }
 
 #[tokio::test]
 async fn a_corrected_match_corrects_the_plays_that_trakt_has() {
-    let house = connected("movies").await;
-    let (title, wrong) = add_film(&house, 0).await;
-    let found = house.matched("matched").await;
-    let (_, _, right) = film(&house.app, 1);
-    let before = (plays_at_trakt(&house, wrong), plays_at_trakt(&house, right));
-    let play = marked(&house, &title).await;
-    let file = house.detail(&play["title"]["id"]).await["files"][0]["id"].as_i64().unwrap();
-    made_from(&house, PlayId(play["id"].as_i64().unwrap()), FileId(file)).await;
-    assert_eq!(plays_at_trakt(&house, wrong), before.0 + 1);
-    decide(&house, &found["id"], json!({"trakt_id": right})).await;
-    house.app.drained().await;
-    assert_eq!((plays_at_trakt(&house, wrong), plays_at_trakt(&house, right)), (before.0, before.1 + 1));
+    let fixture = connected("movies").await;
+    let (title, wrong) = add_film(&fixture, 0).await;
+    let found = fixture.matched("matched").await;
+    let (_, _, right) = film(&fixture.app, 1);
+    let before = (plays_at_trakt(&fixture, wrong), plays_at_trakt(&fixture, right));
+    let play = marked(&fixture, &title).await;
+    let file = fixture.detail(&play["title"]["id"]).await["files"][0]["id"].as_i64().unwrap();
+    made_from(&fixture, PlayId(play["id"].as_i64().unwrap()), FileId(file)).await;
+    assert_eq!(plays_at_trakt(&fixture, wrong), before.0 + 1);
+    decide(&fixture, &found["id"], json!({"trakt_id": right})).await;
+    fixture.app.drained().await;
+    assert_eq!((plays_at_trakt(&fixture, wrong), plays_at_trakt(&fixture, right)), (before.0, before.1 + 1));
 }
 
 /// Changes a play to one that was watched from a file.
-async fn made_from(house: &House, play: PlayId, file: FileId) {
-    let db = house.app.state().db();
+async fn made_from(fixture: &Fixture, play: PlayId, file: FileId) {
+    let db = fixture.app.state().db();
     let row = db::plays::find(db, play).await.unwrap().unwrap();
     let copy = db::plays::NewPlay {
         user_id: row.user_id,
@@ -85,17 +85,17 @@ async fn made_from(house: &House, play: PlayId, file: FileId) {
 
 #[tokio::test]
 async fn a_changed_time_is_changed_on_trakt() {
-    let house = connected("movies").await;
-    let (title, trakt) = add_film(&house, 0).await;
-    house.matched("matched").await;
-    let before = plays_at_trakt(&house, trakt);
-    let play = marked(&house, &title).await;
+    let fixture = connected("movies").await;
+    let (title, trakt) = add_film(&fixture, 0).await;
+    fixture.matched("matched").await;
+    let before = plays_at_trakt(&fixture, trakt);
+    let play = marked(&fixture, &title).await;
     let body = json!({"watched_at": "2011-03-04T20:15:00Z"});
-    house.admin.patch(&format!("/api/plays/{}", play["id"]), body).await.good(StatusCode::OK);
-    house.app.drained().await;
-    assert_eq!(plays_at_trakt(&house, trakt), before + 1);
+    fixture.admin.patch(&format!("/api/plays/{}", play["id"]), body).await.good(StatusCode::OK);
+    fixture.app.drained().await;
+    assert_eq!(plays_at_trakt(&fixture, trakt), before + 1);
     let path = "/sync/history/movies?start_at=2011-03-04T00:00:00Z&end_at=2011-03-05T00:00:00Z";
-    let there = house.app.simulator().act(DEMO_USER, "GET", path, None).body;
+    let there = fixture.app.simulator().act(DEMO_USER, "GET", path, None).body;
     let times: Vec<_> = there.as_array().unwrap().iter().map(|play| play["watched_at"].clone()).collect();
     assert_eq!(times, ["2011-03-04T20:15:00.000Z"]);
 }

@@ -2,12 +2,12 @@
 
 use trakt_sim::catalogue::{Episode, Show};
 
-use super::house::House;
+use super::fixture::Fixture;
 
 /// A show in the simulator with an aired second season and a name that is valid in file names.
-fn show(house: &House) -> (Show, String) {
-    let catalogue = house.app.simulator().catalogue();
-    let now = house.app.simulator().now();
+fn show(fixture: &Fixture) -> (Show, String) {
+    let catalogue = fixture.app.simulator().catalogue();
+    let now = fixture.app.simulator().now();
     let fits = |show: &&Show| {
         let plain = show.facts.title.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == ' ');
         let same_name =
@@ -23,18 +23,20 @@ fn show(house: &House) -> (Show, String) {
 }
 
 /// Adds the file and expects it to become the given episode.
-async fn becomes(house: &House, file: &str, episode: &Episode) {
-    house.add(file);
-    house.rescan().await;
+async fn becomes(fixture: &Fixture, file: &str, episode: &Episode) {
+    fixture.add(file);
+    fixture.rescan().await;
     let trakt = episode.ids.trakt;
-    house
+    fixture
         .until("the episode of the file", || async {
-            let shows = house.titles("show").await;
+            let shows = fixture.titles("show").await;
             if shows[0]["matched"] != true || shows[0]["episode_count"] != 1 {
                 return false;
             }
-            let season =
-                house.admin.get(&format!("/api/titles/{}/seasons/{}", shows[0]["id"], episode.season)).await;
+            let season = fixture
+                .admin
+                .get(&format!("/api/titles/{}/seasons/{}", shows[0]["id"], episode.season))
+                .await;
             let episodes = season.json()["episodes"].clone();
             let Some(available) = episodes
                 .as_array()
@@ -42,25 +44,25 @@ async fn becomes(house: &House, file: &str, episode: &Episode) {
             else {
                 return false;
             };
-            house.detail(&available["id"]).await["ids"]["trakt"] == trakt
+            fixture.detail(&available["id"]).await["ids"]["trakt"] == trakt
         })
         .await;
 }
 
 #[tokio::test]
 async fn an_absolute_number_becomes_the_episode_that_trakt_counts_so() {
-    let house = House::with_trakt("shows", &[]).await;
-    let (show, name) = show(&house);
+    let fixture = Fixture::with_trakt("shows", &[]).await;
+    let (show, name) = show(&fixture);
     let wanted = show.episode(2, 1).unwrap();
     let file = format!("{name}/{} - {:03}.mkv", show.facts.title, wanted.number_abs.unwrap());
-    becomes(&house, &file, &wanted).await;
+    becomes(&fixture, &file, &wanted).await;
 }
 
 #[tokio::test]
 async fn a_date_becomes_the_episode_that_was_broadcast_that_day() {
-    let house = House::with_trakt("shows", &[]).await;
-    let (show, name) = show(&house);
+    let fixture = Fixture::with_trakt("shows", &[]).await;
+    let (show, name) = show(&fixture);
     let wanted = show.episode(2, 1).unwrap();
     let file = format!("{name}/{} - {}.mkv", show.facts.title, wanted.first_aired.format("%Y-%m-%d"));
-    becomes(&house, &file, &wanted).await;
+    becomes(&fixture, &file, &wanted).await;
 }

@@ -3,12 +3,12 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::house::{CLIP, House};
+use super::fixture::{CLIP, Fixture};
 
 /// Paths and codes of what is left out, or of what is wrong.
-async fn listed(house: &House, left_out: bool) -> Vec<(String, String)> {
+async fn listed(fixture: &Fixture, left_out: bool) -> Vec<(String, String)> {
     let path = format!("/api/problems?left_out={left_out}");
-    let found = house.admin.get(&path).await.good(StatusCode::OK);
+    let found = fixture.admin.get(&path).await.good(StatusCode::OK);
     let items = found["items"].as_array().unwrap();
     assert_eq!(found["total"], items.len());
     let text = |item: &Value, field: &str| item[field].as_str().unwrap().to_owned();
@@ -24,15 +24,15 @@ fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 /// An old file: a new one could still be being copied.
-fn settle(house: &House, path: &str) {
-    let file = std::fs::File::options().write(true).open(house.root().join(path)).unwrap();
+fn settle(fixture: &Fixture, path: &str) {
+    let file = std::fs::File::options().write(true).open(fixture.root().join(path)).unwrap();
     file.set_modified(std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000)).unwrap();
 }
 
 #[tokio::test]
 async fn everything_left_out_is_listed_with_its_reason() {
-    let house = House::movies(&[]).await;
-    house.write("Film (2000)/Film (2000).mp4", CLIP);
+    let fixture = Fixture::movies(&[]).await;
+    fixture.write("Film (2000)/Film (2000).mp4", CLIP);
     for path in [
         "Film (2000)/Film (2000) - trailer.mp4",
         "Film (2000)/Film (2000)-teaser.mp4",
@@ -48,9 +48,9 @@ async fn everything_left_out_is_listed_with_its_reason() {
         "Film (2000)/Film (2000).sup",
         "Film (2000)/Film (2000).smi",
     ] {
-        house.add(path);
+        fixture.add(path);
     }
-    house.rescan().await;
+    fixture.rescan().await;
     let expected = [
         ("@Recently-Snapshot", "system"),
         ("Film (2000)/.Film.mkv", "hidden"),
@@ -65,65 +65,65 @@ async fn everything_left_out_is_listed_with_its_reason() {
         ("Hidden", "marked"),
         ("_UNPACK_Film (2003)", "unpacking"),
     ];
-    assert_eq!(listed(&house, true).await, pairs(&expected));
-    assert_eq!(listed(&house, false).await, []);
-    let film = house.title("movie", "Film").await;
+    assert_eq!(listed(&fixture, true).await, pairs(&expected));
+    assert_eq!(listed(&fixture, false).await, []);
+    let film = fixture.title("movie", "Film").await;
     assert_eq!(film["versions"], 1);
-    assert_eq!(house.titles("movie").await.len(), 1);
+    assert_eq!(fixture.titles("movie").await.len(), 1);
 }
 
 #[tokio::test]
 async fn what_is_no_film_is_a_problem_and_no_title() {
-    let house = House::movies(&[]).await;
-    house.write("Film (2000).mp4", CLIP);
-    house.write("Photo (2001).mkv", b"\xff\xd8\xff\xe0\0\x10JFIF\0 a picture");
-    house.write("Page (2002).mp4", b"<!DOCTYPE html><title>404 Not Found</title>");
-    house.write("List (2003).mkv", b"#EXTM3U\n#EXTINF:10,\n/etc/passwd\n");
-    house.write("Zeros (2004).mkv", &[0; 4096]);
-    settle(&house, "Zeros (2004).mkv");
-    house.rescan().await;
+    let fixture = Fixture::movies(&[]).await;
+    fixture.write("Film (2000).mp4", CLIP);
+    fixture.write("Photo (2001).mkv", b"\xff\xd8\xff\xe0\0\x10JFIF\0 a picture");
+    fixture.write("Page (2002).mp4", b"<!DOCTYPE html><title>404 Not Found</title>");
+    fixture.write("List (2003).mkv", b"#EXTM3U\n#EXTINF:10,\n/etc/passwd\n");
+    fixture.write("Zeros (2004).mkv", &[0; 4096]);
+    settle(&fixture, "Zeros (2004).mkv");
+    fixture.rescan().await;
     let expected = ["List (2003).mkv", "Page (2002).mp4", "Photo (2001).mkv", "Zeros (2004).mkv"];
-    let found = listed(&house, false).await;
+    let found = listed(&fixture, false).await;
     assert_eq!(found, pairs(&expected.map(|path| (path, "not_video"))));
-    let problems = house.admin.get("/api/problems?left_out=false").await.good(StatusCode::OK);
+    let problems = fixture.admin.get("/api/problems?left_out=false").await.good(StatusCode::OK);
     assert!(problems["items"][2]["message"].as_str().unwrap().contains("a picture"), "{problems}");
-    let titles = house.titles("movie").await;
+    let titles = fixture.titles("movie").await;
     assert_eq!(titles.iter().map(|title| &title["name"]).collect::<Vec<_>>(), [&json!("Film")]);
     // Another scan finds nothing new, and a film that takes the place is one.
-    house.rescan().await;
-    assert_eq!(listed(&house, false).await, found);
-    house.write("Photo (2001).mkv", CLIP);
-    house.rescan().await;
-    house.title("movie", "Photo").await;
+    fixture.rescan().await;
+    assert_eq!(listed(&fixture, false).await, found);
+    fixture.write("Photo (2001).mkv", CLIP);
+    fixture.rescan().await;
+    fixture.title("movie", "Photo").await;
     // And the other way round.
-    house.write("Photo (2001).mkv", b"\xff\xd8\xff\xe0\0\x10JFIF\0 another picture");
-    house.rescan().await;
-    assert_eq!(house.titles("movie").await.len(), 1);
-    assert_eq!(listed(&house, false).await, found);
+    fixture.write("Photo (2001).mkv", b"\xff\xd8\xff\xe0\0\x10JFIF\0 another picture");
+    fixture.rescan().await;
+    assert_eq!(fixture.titles("movie").await.len(), 1);
+    assert_eq!(listed(&fixture, false).await, found);
 }
 
 #[tokio::test]
 async fn a_blu_ray_plays_its_longest_title_and_a_dvd_says_that_it_does_not() {
-    let house = House::movies(&[]).await;
+    let fixture = Fixture::movies(&[]).await;
     let title = |size: usize| [&[0x1a, 0x45, 0xdf, 0xa3][..], &vec![b'a'; size]].concat();
-    house.write("Blue (2000)/BDMV/STREAM/00000.m2ts", &title(100));
-    house.write("Blue (2000)/BDMV/STREAM/00001.m2ts", &title(9000));
-    house.write("Blue (2000)/BDMV/STREAM/00002.m2ts", &title(500));
-    house.write("Silver (2001)/VIDEO_TS/VIDEO_TS.VOB", &title(100));
-    house.write("Silver (2001)/VIDEO_TS/VTS_01_1.VOB", &title(9000));
-    house.rescan().await;
-    let blue = house.title("movie", "Blue").await;
+    fixture.write("Blue (2000)/BDMV/STREAM/00000.m2ts", &title(100));
+    fixture.write("Blue (2000)/BDMV/STREAM/00001.m2ts", &title(9000));
+    fixture.write("Blue (2000)/BDMV/STREAM/00002.m2ts", &title(500));
+    fixture.write("Silver (2001)/VIDEO_TS/VIDEO_TS.VOB", &title(100));
+    fixture.write("Silver (2001)/VIDEO_TS/VTS_01_1.VOB", &title(9000));
+    fixture.rescan().await;
+    let blue = fixture.title("movie", "Blue").await;
     assert_eq!(blue["versions"], 1);
-    let files = house.detail(&blue["id"]).await["files"].clone();
+    let files = fixture.detail(&blue["id"]).await["files"].clone();
     assert_eq!(files.as_array().unwrap().len(), 1);
     assert_eq!(files[0]["path"], "Blue (2000)/BDMV/STREAM/00001.m2ts");
-    assert_eq!(house.titles("movie").await.len(), 1);
+    assert_eq!(fixture.titles("movie").await.len(), 1);
     let extras = [
         ("Blue (2000)/BDMV/STREAM/00000.m2ts", "disc_extra"),
         ("Blue (2000)/BDMV/STREAM/00002.m2ts", "disc_extra"),
     ];
-    assert_eq!(listed(&house, true).await, pairs(&extras));
-    let problems = listed(&house, false).await;
+    assert_eq!(listed(&fixture, true).await, pairs(&extras));
+    let problems = listed(&fixture, false).await;
     assert!(
         problems.contains(&("Silver (2001)/VIDEO_TS".to_owned(), "dvd_folder".to_owned())),
         "{problems:?}"
@@ -135,10 +135,10 @@ async fn a_blu_ray_plays_its_longest_title_and_a_dvd_says_that_it_does_not() {
 async fn files_of_earlier_versions_are_read_by_their_names_again() {
     const CUT: &str = "Film (2000)/Film (2000) - cut.mkv";
     const TRAILER: &str = "Film (2000)/Film (2000)-trailer.mkv";
-    let house = House::movies(&["Film (2000)/Film (2000).mkv", CUT]).await;
-    assert_eq!(house.title("movie", "Film").await["versions"], 2);
-    let db = house.app.state().db();
-    for row in db::files::known(db, house.library).await.unwrap() {
+    let fixture = Fixture::movies(&["Film (2000)/Film (2000).mkv", CUT]).await;
+    assert_eq!(fixture.title("movie", "Film").await["versions"], 2);
+    let db = fixture.app.state().db();
+    for row in db::files::known(db, fixture.library).await.unwrap() {
         let row = db::files::find(db, row.id).await.unwrap().unwrap();
         let path = if row.path == CUT { TRAILER.to_owned() } else { row.path.clone() };
         let tx = db.begin().await.unwrap();
@@ -146,8 +146,8 @@ async fn files_of_earlier_versions_are_read_by_their_names_again() {
         db::files::update(&tx, older).await.unwrap();
         tx.commit().await.unwrap();
     }
-    house.rename(CUT, TRAILER);
-    house.rescan().await;
-    assert_eq!(house.title("movie", "Film").await["versions"], 1);
-    assert_eq!(listed(&house, true).await, pairs(&[(TRAILER, "trailer")]));
+    fixture.rename(CUT, TRAILER);
+    fixture.rescan().await;
+    assert_eq!(fixture.title("movie", "Film").await["versions"], 1);
+    assert_eq!(listed(&fixture, true).await, pairs(&[(TRAILER, "trailer")]));
 }

@@ -3,7 +3,7 @@
 mod at_trakt;
 mod bulk;
 mod episodes;
-mod house;
+mod fixture;
 mod left_out;
 mod libraries;
 mod marks;

@@ -4,32 +4,32 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET};
 
-use super::house::House;
+use super::fixture::Fixture;
 use super::matches::{add_film, film};
 
 /// A movie library with a film that Trakt knows.
-async fn house() -> House {
-    let house = House::with_trakt("movies", &[]).await;
-    add_film(&house, 0).await;
-    house.matched("matched").await;
-    house
+async fn fixture() -> Fixture {
+    let fixture = Fixture::with_trakt("movies", &[]).await;
+    add_film(&fixture, 0).await;
+    fixture.matched("matched").await;
+    fixture
 }
 
-async fn about(house: &House, id: &Value) -> Value {
-    house.admin.get(&format!("/api/titles/{id}/about")).await.good(StatusCode::OK)
+async fn about(fixture: &Fixture, id: &Value) -> Value {
+    fixture.admin.get(&format!("/api/titles/{id}/about")).await.good(StatusCode::OK)
 }
 
 /// How often the simulator was asked for this.
-fn asked(house: &House, part: &str) -> usize {
-    house.app.simulator().requests().iter().filter(|request| request.path.contains(part)).count()
+fn asked(fixture: &Fixture, part: &str) -> usize {
+    fixture.app.simulator().requests().iter().filter(|request| request.path.contains(part)).count()
 }
 
 #[tokio::test]
 async fn a_title_has_its_people_ratings_and_related_titles() {
-    let house = house().await;
-    let (name, ..) = film(&house.app, 0);
-    let id = house.title("movie", &name).await["id"].clone();
-    let found = about(&house, &id).await;
+    let fixture = fixture().await;
+    let (name, ..) = film(&fixture.app, 0);
+    let id = fixture.title("movie", &name).await["id"].clone();
+    let found = about(&fixture, &id).await;
 
     assert_eq!(found["is_loading"], false);
     let cast = found["cast"].as_array().unwrap();
@@ -42,7 +42,7 @@ async fn a_title_has_its_people_ratings_and_related_titles() {
     assert!(related.iter().all(|title| title["in_library"] == false && title.get("title").is_none()));
 
     for picture in [&cast[0]["person"]["photo"]["url"], &related[0]["poster"]["url"]] {
-        let picture = house.admin.get(&format!("{}&width=120", picture.as_str().unwrap())).await;
+        let picture = fixture.admin.get(&format!("{}&width=120", picture.as_str().unwrap())).await;
         assert_eq!(picture.status, StatusCode::OK);
         assert!(picture.header("cache-control").unwrap().contains("immutable"));
     }
@@ -50,45 +50,46 @@ async fn a_title_has_its_people_ratings_and_related_titles() {
 
 #[tokio::test]
 async fn what_was_read_is_read_once_and_stays_while_trakt_is_away() {
-    let mut house = house().await;
-    let (name, ..) = film(&house.app, 0);
-    let id = house.title("movie", &name).await["id"].clone();
-    let first = about(&house, &id).await;
-    assert_eq!(asked(&house, "/people"), 1);
-    assert_eq!(about(&house, &id).await, first);
-    assert_eq!(asked(&house, "/people"), 1);
+    let mut fixture = fixture().await;
+    let (name, ..) = film(&fixture.app, 0);
+    let id = fixture.title("movie", &name).await["id"].clone();
+    let first = about(&fixture, &id).await;
+    assert_eq!(asked(&fixture, "/people"), 1);
+    assert_eq!(about(&fixture, &id).await, first);
+    assert_eq!(asked(&fixture, "/people"), 1);
 
-    house.app.simulator_mut().close_port().await;
-    assert_eq!(about(&house, &id).await, first);
+    fixture.app.simulator_mut().close_port().await;
+    assert_eq!(about(&fixture, &id).await, first);
 }
 
 #[tokio::test]
 async fn a_related_title_that_is_in_the_library_comes_first_with_its_card() {
-    let house = house().await;
-    let (name, ..) = film(&house.app, 0);
-    let id = house.title("movie", &name).await["id"].clone();
-    let last = about(&house, &id).await["related"].as_array().unwrap().last().unwrap().clone();
+    let fixture = fixture().await;
+    let (name, ..) = film(&fixture.app, 0);
+    let id = fixture.title("movie", &name).await["id"].clone();
+    let last = about(&fixture, &id).await["related"].as_array().unwrap().last().unwrap().clone();
     let (name, year) = (last["name"].as_str().unwrap(), &last["year"]);
-    house.add(&format!("{name} ({year})/{name} ({year}).mkv"));
-    house.rescan().await;
-    house
+    fixture.add(&format!("{name} ({year})/{name} ({year}).mkv"));
+    fixture.rescan().await;
+    fixture
         .until("the second match", || async {
-            house.titles("movie").await.iter().all(|title| title["matched"] == true)
+            fixture.titles("movie").await.iter().all(|title| title["matched"] == true)
         })
         .await;
 
-    let related = about(&house, &id).await["related"].clone();
+    let related = about(&fixture, &id).await["related"].clone();
     assert_eq!((&related[0]["trakt_id"], &related[0]["in_library"]), (&last["trakt_id"], &json!(true)));
     assert_eq!(related[0]["title"]["name"], last["name"]);
 }
 
 #[tokio::test]
 async fn somebodys_titles_of_the_library_come_first() {
-    let house = house().await;
-    let (name, _, trakt_id) = film(&house.app, 0);
-    let id = house.title("movie", &name).await["id"].clone();
-    let lead = about(&house, &id).await["cast"][0].clone();
-    let person = house.admin.get(&format!("/api/people/{}", lead["person"]["id"])).await.good(StatusCode::OK);
+    let fixture = fixture().await;
+    let (name, _, trakt_id) = film(&fixture.app, 0);
+    let id = fixture.title("movie", &name).await["id"].clone();
+    let lead = about(&fixture, &id).await["cast"][0].clone();
+    let person =
+        fixture.admin.get(&format!("/api/people/{}", lead["person"]["id"])).await.good(StatusCode::OK);
 
     assert_eq!((&person["name"], &person["is_loading"]), (&lead["person"]["name"], &json!(false)));
     assert!(person["biography"].as_str().unwrap().contains(lead["person"]["name"].as_str().unwrap()));
@@ -97,19 +98,19 @@ async fn somebodys_titles_of_the_library_come_first() {
     assert!(titles[0]["part"].as_str().unwrap().contains(lead["part"].as_str().unwrap()));
     assert!(titles.iter().skip(1).all(|title| title["in_library"] == false));
 
-    house.admin.get("/api/people/999999").await.error(StatusCode::NOT_FOUND);
+    fixture.admin.get("/api/people/999999").await.error(StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
 async fn people_of_the_library_are_found_by_name_even_misspelt() {
-    let house = house().await;
-    let (name, ..) = film(&house.app, 0);
-    let id = house.title("movie", &name).await["id"].clone();
+    let fixture = fixture().await;
+    let (name, ..) = film(&fixture.app, 0);
+    let id = fixture.title("movie", &name).await["id"].clone();
     let search = async |words: &str| {
-        let found = house.admin.request(reqwest::Method::GET, "/api/search").query(&[("q", words)]);
+        let found = fixture.admin.request(reqwest::Method::GET, "/api/search").query(&[("q", words)]);
         crate::support::send(found).await.good(StatusCode::OK)["people"].clone()
     };
-    let lead = about(&house, &id).await["cast"][0]["person"].clone();
+    let lead = about(&fixture, &id).await["cast"][0]["person"].clone();
     let name = lead["name"].as_str().unwrap();
     assert_eq!((&search(name).await[0]["id"], &search(name).await[0]["titles"]), (&lead["id"], &json!(1)));
     let (first, surname) = name.rsplit_once(' ').unwrap();
@@ -120,36 +121,36 @@ async fn people_of_the_library_are_found_by_name_even_misspelt() {
 
 #[tokio::test]
 async fn an_episode_has_guest_stars() {
-    let house = House::with_trakt("shows", &[]).await;
-    let shows = house.app.simulator().catalogue();
+    let fixture = Fixture::with_trakt("shows", &[]).await;
+    let shows = fixture.app.simulator().catalogue();
     let show = &shows.shows()[0];
     let name = format!("{} ({})", show.facts.title, show.facts.year);
-    house.add(&format!("{name}/Season 01/{name} S01E01.mkv"));
-    house.rescan().await;
-    house.matched("matched").await;
-    let id = house.title("show", &show.facts.title).await["id"].clone();
-    house
+    fixture.add(&format!("{name}/Season 01/{name} S01E01.mkv"));
+    fixture.rescan().await;
+    fixture.matched("matched").await;
+    let id = fixture.title("show", &show.facts.title).await["id"].clone();
+    fixture
         .until("the season", || async {
-            let season = house.admin.get(&format!("/api/titles/{id}/seasons/1")).await.good(StatusCode::OK);
+            let season = fixture.admin.get(&format!("/api/titles/{id}/seasons/1")).await.good(StatusCode::OK);
             season["episodes"][0]["matched"] == true && season["episodes"].as_array().unwrap().len() > 1
         })
         .await;
-    let season = house.admin.get(&format!("/api/titles/{id}/seasons/1")).await.good(StatusCode::OK);
-    let found = about(&house, &season["episodes"][0]["id"]).await;
+    let season = fixture.admin.get(&format!("/api/titles/{id}/seasons/1")).await.good(StatusCode::OK);
+    let found = about(&fixture, &season["episodes"][0]["id"]).await;
     assert!(!found["guests"].as_array().unwrap().is_empty(), "{found}");
     assert!(!found["cast"].as_array().unwrap().is_empty());
-    assert_eq!(about(&house, &season["id"]).await["guests"], json!([]));
+    assert_eq!(about(&fixture, &season["id"]).await["guests"], json!([]));
 }
 
 #[tokio::test]
 async fn without_an_application_there_is_nothing_and_nothing_is_wrong() {
-    let house = House::movies(&["Metropolis (1927)/Metropolis (1927).mkv"]).await;
-    let id = house.title("movie", "Metropolis").await["id"].clone();
+    let fixture = Fixture::movies(&["Metropolis (1927)/Metropolis (1927).mkv"]).await;
+    let id = fixture.title("movie", "Metropolis").await["id"].clone();
     let expected = json!({
         "is_loading": false, "cast": [], "guests": [], "crew": [], "related": [], "votes": [], "lists": [],
     });
-    assert_eq!(about(&house, &id).await, expected);
-    house.app.state().engine().set_application(DEMO_CLIENT_ID, DEMO_CLIENT_SECRET.into()).await.unwrap();
-    assert_eq!(about(&house, &id).await, expected, "a title without a match is not asked for");
-    house.admin.get("/api/titles/999999/about").await.error(StatusCode::NOT_FOUND);
+    assert_eq!(about(&fixture, &id).await, expected);
+    fixture.app.state().engine().set_application(DEMO_CLIENT_ID, DEMO_CLIENT_SECRET.into()).await.unwrap();
+    assert_eq!(about(&fixture, &id).await, expected, "a title without a match is not asked for");
+    fixture.admin.get("/api/titles/999999/about").await.error(StatusCode::NOT_FOUND);
 }

@@ -3,7 +3,7 @@
 use reqwest::{Method, StatusCode, header};
 use serde_json::json;
 
-use super::house::House;
+use super::fixture::Fixture;
 use crate::support::send;
 
 /// A red image of 300 by 450 pixels.
@@ -14,39 +14,39 @@ fn poster() -> Vec<u8> {
     bytes.into_inner()
 }
 
-async fn house() -> House {
-    let house = House::movies(&["Metropolis (1927)/Metropolis (1927).mkv"]).await;
-    house.write("Metropolis (1927)/poster.png", &poster());
-    house.rescan().await;
-    house
+async fn fixture() -> Fixture {
+    let fixture = Fixture::movies(&["Metropolis (1927)/Metropolis (1927).mkv"]).await;
+    fixture.write("Metropolis (1927)/poster.png", &poster());
+    fixture.rescan().await;
+    fixture
 }
 
 #[tokio::test]
 async fn a_local_poster_is_resized_and_cached_permanently() {
-    let house = house().await;
-    let url = house.title("movie", "Metropolis").await["poster"]["url"].as_str().unwrap().to_owned();
-    let small = house.admin.get(&format!("{url}&width=100")).await;
+    let fixture = fixture().await;
+    let url = fixture.title("movie", "Metropolis").await["poster"]["url"].as_str().unwrap().to_owned();
+    let small = fixture.admin.get(&format!("{url}&width=100")).await;
     assert_eq!((small.status, small.header("content-type")), (StatusCode::OK, Some("image/jpeg")));
     assert!(small.header("cache-control").unwrap().contains("immutable"));
     let decoded = image::load_from_memory(&small.bytes).unwrap();
     assert_eq!((decoded.width(), decoded.height()), (120, 180));
     let tag = small.header("etag").unwrap().to_owned();
     let again =
-        house.admin.request(Method::GET, &format!("{url}&width=100")).header(header::IF_NONE_MATCH, tag);
+        fixture.admin.request(Method::GET, &format!("{url}&width=100")).header(header::IF_NONE_MATCH, tag);
     assert_eq!(send(again).await.status, StatusCode::NOT_MODIFIED);
 }
 
 #[tokio::test]
 async fn a_rendered_image_has_a_placeholder_colour() {
-    let house = house().await;
-    let url = house.title("movie", "Metropolis").await["poster"]["url"].as_str().unwrap().to_owned();
-    assert_eq!(house.admin.get(&url).await.status, StatusCode::OK);
-    house
+    let fixture = fixture().await;
+    let url = fixture.title("movie", "Metropolis").await["poster"]["url"].as_str().unwrap().to_owned();
+    assert_eq!(fixture.admin.get(&url).await.status, StatusCode::OK);
+    fixture
         .until("the colour", || async {
-            house.title("movie", "Metropolis").await["poster"]["color"].is_string()
+            fixture.title("movie", "Metropolis").await["poster"]["color"].is_string()
         })
         .await;
-    let poster = house.title("movie", "Metropolis").await["poster"].clone();
+    let poster = fixture.title("movie", "Metropolis").await["poster"].clone();
     assert_eq!(
         (&poster["color"], &poster["width"], &poster["height"]),
         (&json!("#c81414"), &json!(300), &json!(450))
@@ -55,68 +55,68 @@ async fn a_rendered_image_has_a_placeholder_colour() {
 
 #[tokio::test]
 async fn a_replaced_poster_gets_a_new_url() {
-    let house = house().await;
-    let before = house.title("movie", "Metropolis").await["poster"]["url"].clone();
+    let fixture = fixture().await;
+    let before = fixture.title("movie", "Metropolis").await["poster"]["url"].clone();
     let mut bigger = poster();
     bigger.extend_from_slice(b"more");
-    house.write("Metropolis (1927)/poster.png", &bigger);
-    house.rescan().await;
-    assert_ne!(house.title("movie", "Metropolis").await["poster"]["url"], before);
+    fixture.write("Metropolis (1927)/poster.png", &bigger);
+    fixture.rescan().await;
+    assert_ne!(fixture.title("movie", "Metropolis").await["poster"]["url"], before);
 }
 
 #[tokio::test]
 async fn missing_and_invalid_images_are_not_found() {
-    let house = house().await;
-    let card = house.title("movie", "Metropolis").await;
+    let fixture = fixture().await;
+    let card = fixture.title("movie", "Metropolis").await;
     let (id, url) = (&card["id"], card["poster"]["url"].as_str().unwrap());
     assert_eq!(
-        house.admin.get(&format!("/api/images/{id}/logo")).await.error(StatusCode::NOT_FOUND),
+        fixture.admin.get(&format!("/api/images/{id}/logo")).await.error(StatusCode::NOT_FOUND),
         "not_found"
     );
-    assert_eq!(house.admin.get("/api/images/99999/poster").await.error(StatusCode::NOT_FOUND), "not_found");
-    assert_eq!(house.app.anonymous().get(url).await.status, StatusCode::UNAUTHORIZED);
-    house.write("Metropolis (1927)/poster.png", b"<html>");
-    house.rescan().await;
-    let url = house.title("movie", "Metropolis").await["poster"]["url"].as_str().unwrap().to_owned();
-    assert_eq!(house.admin.get(&url).await.error(StatusCode::NOT_FOUND), "not_found");
+    assert_eq!(fixture.admin.get("/api/images/99999/poster").await.error(StatusCode::NOT_FOUND), "not_found");
+    assert_eq!(fixture.app.anonymous().get(url).await.status, StatusCode::UNAUTHORIZED);
+    fixture.write("Metropolis (1927)/poster.png", b"<html>");
+    fixture.rescan().await;
+    let url = fixture.title("movie", "Metropolis").await["poster"]["url"].as_str().unwrap().to_owned();
+    assert_eq!(fixture.admin.get(&url).await.error(StatusCode::NOT_FOUND), "not_found");
 }
 
 #[tokio::test]
 async fn trakt_images_are_downloaded_once() {
-    let mut house = House::with_trakt("movies", &[]).await;
-    let movie = house.app.simulator().catalogue().movies()[0].facts.clone();
-    house.add(&format!("Film {{imdb-{}}}.mkv", movie.ids.imdb.unwrap()));
-    house.rescan().await;
-    let found = house.matched("matched").await;
+    let mut fixture = Fixture::with_trakt("movies", &[]).await;
+    let movie = fixture.app.simulator().catalogue().movies()[0].facts.clone();
+    fixture.add(&format!("Film {{imdb-{}}}.mkv", movie.ids.imdb.unwrap()));
+    fixture.rescan().await;
+    let found = fixture.matched("matched").await;
     let url = found["title"]["poster"]["url"].as_str().unwrap().to_owned();
-    let picture = async |house: &House, width: u32| {
-        let picture = house.admin.get(&format!("{url}&width={width}")).await;
+    let picture = async |fixture: &Fixture, width: u32| {
+        let picture = fixture.admin.get(&format!("{url}&width={width}")).await;
         assert_eq!((picture.status, picture.header("content-type")), (StatusCode::OK, Some("image/jpeg")));
     };
-    picture(&house, 100).await;
-    house.app.simulator_mut().close_port().await;
-    picture(&house, 100).await;
-    picture(&house, 300).await;
+    picture(&fixture, 100).await;
+    fixture.app.simulator_mut().close_port().await;
+    picture(&fixture, 100).await;
+    picture(&fixture, 300).await;
 }
 
 #[tokio::test]
 async fn a_poster_in_a_season_folder_of_any_language_is_the_seasons() {
-    let house = House::shows(&["Planets/S\u{e4}song 1/Planets S01E01.mkv"]).await;
-    house.write("Planets/S\u{e4}song 1/poster.png", &poster());
-    house.rescan().await;
-    let show = house.title("show", "Planets").await;
+    let fixture = Fixture::shows(&["Planets/S\u{e4}song 1/Planets S01E01.mkv"]).await;
+    fixture.write("Planets/S\u{e4}song 1/poster.png", &poster());
+    fixture.rescan().await;
+    let show = fixture.title("show", "Planets").await;
     assert_eq!(show["poster"], json!(null));
-    let season = house.detail(&show["id"]).await["seasons"][0].clone();
+    let season = fixture.detail(&show["id"]).await["seasons"][0].clone();
     let url = season["poster"]["url"].as_str().unwrap_or_else(|| panic!("no poster: {season}"));
     assert!(url.contains(&season["id"].to_string()), "{url}");
 }
 
 #[tokio::test]
 async fn a_show_whose_name_is_a_number_keeps_its_poster() {
-    let house = House::shows(&["24/Season 1/24 S01E01.mkv"]).await;
-    house.write("24/poster.png", &poster());
-    house.rescan().await;
-    let shows = house.titles("show").await;
+    let fixture = Fixture::shows(&["24/Season 1/24 S01E01.mkv"]).await;
+    fixture.write("24/poster.png", &poster());
+    fixture.rescan().await;
+    let shows = fixture.titles("show").await;
     assert_eq!(shows.len(), 1, "{shows:?}");
     assert!(shows[0]["poster"]["url"].is_string(), "{shows:?}");
 }

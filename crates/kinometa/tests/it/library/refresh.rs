@@ -5,14 +5,14 @@ use std::time::Duration;
 use clock::{Clock, ManualClock, SystemClock};
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Sim};
 
-use super::house::{House, Ticking};
+use super::fixture::{Fixture, Ticking};
 use super::matches::film;
 use crate::support::TestApp;
 
 /// How often Trakt was asked for a film by its id.
-fn fetched(house: &House, trakt: u64) -> usize {
+fn fetched(fixture: &Fixture, trakt: u64) -> usize {
     let path = format!("/movies/{trakt}");
-    house.app.simulator().requests().iter().filter(|request| request.path == path).count()
+    fixture.app.simulator().requests().iter().filter(|request| request.path == path).count()
 }
 
 #[tokio::test]
@@ -22,25 +22,25 @@ async fn only_titles_changed_on_trakt_are_refreshed() {
     let app = TestApp::builder().clock(clock.clone()).simulator(simulator).start().await;
     app.state().engine().set_application(DEMO_CLIENT_ID, DEMO_CLIENT_SECRET.into()).await.unwrap();
     let ((one, year, changed), (other, other_year, same)) = (film(&app, 0), film(&app, 1));
-    let house =
-        House::on(app, "movies", &[&format!("{one} ({year}).mkv"), &format!("{other} ({other_year}).mkv")])
+    let fixture =
+        Fixture::on(app, "movies", &[&format!("{one} ({year}).mkv"), &format!("{other} ({other_year}).mkv")])
             .await;
-    house
+    fixture
         .until("both films being matched", || async {
-            let titles = house.titles("movie").await;
+            let titles = fixture.titles("movie").await;
             titles.iter().filter(|title| title["matched"] == true).count() == 2
         })
         .await;
     let _ticking = Ticking::start(&clock);
-    let before = (fetched(&house, changed), fetched(&house, same));
-    assert!(house.app.simulator().edit_movie(changed));
+    let before = (fetched(&fixture, changed), fetched(&fixture, same));
+    assert!(fixture.app.simulator().edit_movie(changed));
     let again = async {
-        while fetched(&house, changed) == before.0 {
+        while fetched(&fixture, changed) == before.0 {
             tokio::task::yield_now().await;
         }
     };
     tokio::time::timeout(Duration::from_secs(60), again).await.expect("the changed film is fetched again");
-    let requests = house.app.simulator().requests();
+    let requests = fixture.app.simulator().requests();
     assert!(requests.iter().any(|request| request.path.starts_with("/movies/updates/id/")));
-    assert_eq!(fetched(&house, same), before.1);
+    assert_eq!(fetched(&fixture, same), before.1);
 }

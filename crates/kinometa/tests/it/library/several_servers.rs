@@ -2,19 +2,19 @@
 
 use reqwest::StatusCode;
 
-use super::house::House;
+use super::fixture::Fixture;
 use crate::support::{EventStream, TestApp};
 
 #[tokio::test]
 async fn scans_by_another_server_are_visible_and_announced() {
-    let house = House::movies(&["Metropolis (1927).mkv"]).await;
-    let other = TestApp::builder().beside(&house.app).start_empty().await;
+    let fixture = Fixture::movies(&["Metropolis (1927).mkv"]).await;
+    let other = TestApp::builder().beside(&fixture.app).start_empty().await;
     let reader = other.admin().await;
     let titles = async || reader.get("/api/titles?kind=movie").await.good(StatusCode::OK)["total"].clone();
     assert_eq!(titles().await, 1);
     let mut events = EventStream::open(&reader).await;
-    house.add("Nosferatu (1922).mkv");
-    house.rescan().await;
+    fixture.add("Nosferatu (1922).mkv");
+    fixture.rescan().await;
     while titles().await != 2 {
         events.wait_for("library", |_| true).await;
     }
@@ -22,14 +22,14 @@ async fn scans_by_another_server_are_visible_and_announced() {
 
 #[tokio::test]
 async fn two_servers_that_scan_at_once_take_turns() {
-    let house = House::movies(&[]).await;
-    let other = TestApp::builder().beside(&house.app).start_empty().await;
+    let fixture = Fixture::movies(&[]).await;
+    let other = TestApp::builder().beside(&fixture.app).start_empty().await;
     for number in 1..=30 {
-        house.add(&format!("Film {number} (2001).mkv"));
+        fixture.add(&format!("Film {number} (2001).mkv"));
     }
     let scanner = other.state().libraries().scanner();
-    let (here, there) = tokio::join!(house.rescan(), scanner.run(house.library));
+    let (here, there) = tokio::join!(fixture.rescan(), scanner.run(fixture.library));
     assert_eq!(there.unwrap().phase, model::scan::ScanPhase::Done);
-    assert_eq!((here.missing, house.titles("movie").await.len()), (0, 30));
-    assert_eq!(house.shown().await["file_count"], 30);
+    assert_eq!((here.missing, fixture.titles("movie").await.len()), (0, 30));
+    assert_eq!(fixture.shown().await["file_count"], 30);
 }

@@ -3,7 +3,7 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::house::{CLIP, House};
+use super::fixture::{CLIP, Fixture};
 
 fn entry(season: i64, episode: i64, title: &str) -> String {
     format!(
@@ -11,88 +11,88 @@ fn entry(season: i64, episode: i64, title: &str) -> String {
     )
 }
 
-async fn names(house: &House) -> Vec<Value> {
-    let show = house.title("show", "Show").await["id"].clone();
-    let season = house.season(&show, 1).await;
+async fn names(fixture: &Fixture) -> Vec<Value> {
+    let show = fixture.title("show", "Show").await["id"].clone();
+    let season = fixture.season(&show, 1).await;
     season["episodes"].as_array().unwrap().iter().map(|episode| episode["name"].clone()).collect()
 }
 
 #[tokio::test]
 async fn entries_of_several_episodes_are_told_by_their_numbers() {
-    let house = House::shows(&[]).await;
-    house.add("Show/Season 1/Show S01E01-E02.mkv");
+    let fixture = Fixture::shows(&[]).await;
+    fixture.add("Show/Season 1/Show S01E01-E02.mkv");
     let nfo = entry(1, 2, "Second") + &entry(1, 1, "First");
-    house.write("Show/Season 1/Show S01E01-E02.nfo", nfo.as_bytes());
-    house.rescan().await;
-    assert_eq!(names(&house).await, [json!("First"), json!("Second")]);
+    fixture.write("Show/Season 1/Show S01E01-E02.nfo", nfo.as_bytes());
+    fixture.rescan().await;
+    assert_eq!(names(&fixture).await, [json!("First"), json!("Second")]);
     // The same when the file is known already.
     let nfo = entry(1, 2, "The second") + &entry(1, 1, "The first");
-    house.write("Show/Season 1/Show S01E01-E02.nfo", nfo.as_bytes());
-    house.rescan().await;
-    assert_eq!(names(&house).await, [json!("The first"), json!("The second")]);
+    fixture.write("Show/Season 1/Show S01E01-E02.nfo", nfo.as_bytes());
+    fixture.rescan().await;
+    assert_eq!(names(&fixture).await, [json!("The first"), json!("The second")]);
 }
 
 #[tokio::test]
 async fn a_change_in_a_language_folder_of_subtitles_is_noticed() {
-    let house = House::movies(&[]).await;
-    house.write("Film (2000)/Film (2000).mp4", CLIP);
-    house.rescan().await;
-    let film = house.title("movie", "Film").await["id"].clone();
+    let fixture = Fixture::movies(&[]).await;
+    fixture.write("Film (2000)/Film (2000).mp4", CLIP);
+    fixture.rescan().await;
+    let film = fixture.title("movie", "Film").await["id"].clone();
     let languages = async || {
-        let detail = house.detail(&film).await;
+        let detail = fixture.detail(&film).await;
         let subtitles = detail["files"][0]["subtitles"].as_array().unwrap().clone();
         subtitles.iter().map(|subtitle| subtitle["language"].clone()).collect::<Vec<_>>()
     };
     assert_eq!(languages().await, [] as [Value; 0]);
     let srt = b"1\n00:00:01,000 --> 00:00:02,000\nHello\n";
-    house.write("Film (2000)/Subs/English/Film (2000).srt", srt);
-    house.rescan().await;
+    fixture.write("Film (2000)/Subs/English/Film (2000).srt", srt);
+    fixture.rescan().await;
     assert_eq!(languages().await, [json!("en")]);
-    house.write("Film (2000)/SUBTITLES/2_German.srt", srt);
-    house.rescan().await;
+    fixture.write("Film (2000)/SUBTITLES/2_German.srt", srt);
+    fixture.rescan().await;
     assert_eq!(languages().await, [json!("de"), json!("en")]);
-    std::fs::remove_file(house.root().join("Film (2000)/Subs/English/Film (2000).srt")).unwrap();
-    house.rescan().await;
+    std::fs::remove_file(fixture.root().join("Film (2000)/Subs/English/Film (2000).srt")).unwrap();
+    fixture.rescan().await;
     assert_eq!(languages().await, [json!("de")]);
 }
 
 #[cfg(unix)]
 #[tokio::test]
 async fn pipes_and_giants_beside_a_film_do_no_harm() {
-    let house = House::movies(&[]).await;
-    house.write("Film (2000)/Film (2000).mp4", CLIP);
+    let fixture = Fixture::movies(&[]).await;
+    fixture.write("Film (2000)/Film (2000).mp4", CLIP);
     for name in ["Film (2000).nfo", "poster.jpg", "Film (2000).en.srt", "Other (2001).mkv"] {
         let made =
-            std::process::Command::new("mkfifo").arg(house.root().join("Film (2000)").join(name)).status();
+            std::process::Command::new("mkfifo").arg(fixture.root().join("Film (2000)").join(name)).status();
         assert!(made.unwrap().success());
     }
     // Files of three gigabytes that take no place on the disk.
     for name in ["fanart.jpg", "Film (2000).de.srt", "movie.nfo"] {
-        let file = std::fs::File::create(house.root().join("Film (2000)").join(name)).unwrap();
+        let file = std::fs::File::create(fixture.root().join("Film (2000)").join(name)).unwrap();
         file.set_len(3 << 30).unwrap();
     }
-    house.rescan().await;
-    let film = house.title("movie", "Film").await;
+    fixture.rescan().await;
+    let film = fixture.title("movie", "Film").await;
     assert_eq!(film["poster"], Value::Null, "{film}");
     // The backdrop is a frame of the film, not the giant beside it.
-    let backdrop = house.admin.get(film["backdrop"]["url"].as_str().unwrap()).await;
+    let backdrop = fixture.admin.get(film["backdrop"]["url"].as_str().unwrap()).await;
     assert!(backdrop.status != StatusCode::OK || backdrop.bytes.len() < 1 << 20, "{}", backdrop.status);
-    assert_eq!(house.titles("movie").await.len(), 1);
+    assert_eq!(fixture.titles("movie").await.len(), 1);
 }
 
 #[tokio::test]
 async fn every_subtitle_file_belongs_to_the_video_that_it_names() {
-    let house = House::movies(&[]).await;
-    house.write("Alien.mkv", b"\x1a\x45\xdf\xa3 one");
-    house.write("Alien 3.mkv", b"\x1a\x45\xdf\xa3 three");
+    let fixture = Fixture::movies(&[]).await;
+    fixture.write("Alien.mkv", b"\x1a\x45\xdf\xa3 one");
+    fixture.write("Alien 3.mkv", b"\x1a\x45\xdf\xa3 three");
     for tags in ["", ".pt_BR", ".es-419", ".chs", ".hi.en", ".en-forced", ".Français", ".pb"] {
-        house.write(format!("Alien 3{tags}.srt"), b"1\n00:00:01,000 --> 00:00:02,000\nHello\n");
+        fixture.write(format!("Alien 3{tags}.srt"), b"1\n00:00:01,000 --> 00:00:02,000\nHello\n");
     }
-    house.write("Alien.de.srt", b"1\n00:00:01,000 --> 00:00:02,000\nHallo\n");
-    house.rescan().await;
+    fixture.write("Alien.de.srt", b"1\n00:00:01,000 --> 00:00:02,000\nHallo\n");
+    fixture.rescan().await;
     let mut found = Vec::new();
-    for film in house.titles("movie").await {
-        let detail = house.detail(&film["id"]).await;
+    for film in fixture.titles("movie").await {
+        let detail = fixture.detail(&film["id"]).await;
         for subtitle in detail["files"][0]["subtitles"].as_array().unwrap() {
             let language = subtitle["language"].as_str().unwrap_or("none");
             let marks = if subtitle["forced"] == true { " forced" } else { "" };

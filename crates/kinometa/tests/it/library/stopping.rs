@@ -8,7 +8,7 @@ use model::scan::{ScanPhase, ScanStatus};
 use reqwest::StatusCode;
 use serde_json::json;
 
-use super::house::House;
+use super::fixture::Fixture;
 use crate::support::TestApp;
 
 const ANSWER: &str = r#"{"streams": [{"codec_type": "video", "codec_name": "h264", "width": 64, "height": 48}],
@@ -28,21 +28,21 @@ fn let_go(folder: &Path) {
 }
 
 /// A server whose scans pause at the first AVI file. Its clock is frozen, so that only the test starts scans.
-async fn house(tools: &Path, files: &[&str]) -> House {
+async fn fixture(tools: &Path, files: &[&str]) -> Fixture {
     slow_ffprobe(tools);
     let ffmpeg = tools.join("ffmpeg");
     let clock = ManualClock::new(SystemClock.now());
     let app =
         TestApp::builder().clock(clock).config(move |config| config.ffmpeg = Some(ffmpeg)).start().await;
-    House::on(app, "movies", files).await
+    Fixture::on(app, "movies", files).await
 }
 
 /// Starts a scan and waits until it reads files.
-async fn held(house: &House) -> ScanStatus {
-    let path = format!("/api/libraries/{}/scan", house.library);
-    house.admin.post(&path, json!({})).await.good(StatusCode::ACCEPTED);
+async fn held(fixture: &Fixture) -> ScanStatus {
+    let path = format!("/api/libraries/{}/scan", fixture.library);
+    fixture.admin.post(&path, json!({})).await.good(StatusCode::ACCEPTED);
     loop {
-        let status = house.app.state().libraries().scanner().list().remove(0);
+        let status = fixture.app.state().libraries().scanner().list().remove(0);
         if status.phase == ScanPhase::Probing {
             return status;
         }
@@ -53,36 +53,36 @@ async fn held(house: &House) -> ScanStatus {
 #[tokio::test]
 async fn a_stopped_scan_keeps_its_results_and_the_next_one_continues() {
     let tools = tempfile::tempdir().unwrap();
-    let house = house(tools.path(), &[]).await;
-    house.write("0 First (2000).avi", b"RIFF....AVI LIST");
-    (1..=50).for_each(|number| house.add(&format!("Film {number} (2001).mkv")));
+    let fixture = fixture(tools.path(), &[]).await;
+    fixture.write("0 First (2000).avi", b"RIFF....AVI LIST");
+    (1..=50).for_each(|number| fixture.add(&format!("Film {number} (2001).mkv")));
 
-    let held = held(&house).await;
+    let held = held(&fixture).await;
     assert_eq!((held.files_total, held.added), (Some(51), 0), "nothing is written yet");
-    let scanner = house.app.state().libraries().scanner();
-    let mut stopped = Box::pin(scanner.stop(house.library));
+    let scanner = fixture.app.state().libraries().scanner();
+    let mut stopped = Box::pin(scanner.stop(fixture.library));
     assert!(futures::poll!(&mut stopped).is_pending(), "it waits for the file that is being read");
     let_go(tools.path());
     stopped.await;
     let status = scanner.list().remove(0);
     assert_eq!(status.phase, ScanPhase::Stopped, "{status:?}");
     assert!(status.added < 51 && status.finished_at.is_some(), "{status:?}");
-    assert_eq!(house.titles("movie").await.len() as i64, status.added, "what it says is what it wrote");
+    assert_eq!(fixture.titles("movie").await.len() as i64, status.added, "what it says is what it wrote");
 
-    let rest = house.rescan().await;
+    let rest = fixture.rescan().await;
     assert_eq!((status.added + rest.added, rest.files_seen, rest.missing), (51, 51, 0));
-    assert_eq!(house.titles("movie").await.len(), 51);
+    assert_eq!(fixture.titles("movie").await.len(), 51);
 }
 
 #[tokio::test]
 async fn a_library_removed_during_a_scan_stays_removed() {
     let tools = tempfile::tempdir().unwrap();
-    let house = house(tools.path(), &["Metropolis (1927).mkv"]).await;
-    house.write("0 First (2000).avi", b"RIFF....AVI LIST");
-    let path = format!("/api/libraries/{}", house.library);
-    held(&house).await;
-    let (removed, ()) = tokio::join!(house.admin.delete(&path), async { let_go(tools.path()) });
+    let fixture = fixture(tools.path(), &["Metropolis (1927).mkv"]).await;
+    fixture.write("0 First (2000).avi", b"RIFF....AVI LIST");
+    let path = format!("/api/libraries/{}", fixture.library);
+    held(&fixture).await;
+    let (removed, ()) = tokio::join!(fixture.admin.delete(&path), async { let_go(tools.path()) });
     removed.good(StatusCode::NO_CONTENT);
-    assert!(house.titles("movie").await.is_empty());
-    assert_eq!(house.admin.get("/api/scans").await.good(StatusCode::OK), json!([]));
+    assert!(fixture.titles("movie").await.is_empty());
+    assert_eq!(fixture.admin.get("/api/scans").await.good(StatusCode::OK), json!([]));
 }

@@ -4,69 +4,69 @@ use chrono::TimeDelta;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::house::House;
+use super::fixture::Fixture;
 
-async fn marked(house: &House, id: &Value, time: &str) -> Value {
+async fn marked(fixture: &Fixture, id: &Value, time: &str) -> Value {
     let body = json!({"watched_at": time});
-    let made = house.admin.post(&format!("/api/titles/{id}/watched"), body).await.good(StatusCode::CREATED);
+    let made = fixture.admin.post(&format!("/api/titles/{id}/watched"), body).await.good(StatusCode::CREATED);
     made["plays"][0].clone()
 }
 
-async fn of_movie(name: &str) -> (House, Value) {
-    let house = House::movies(&[&format!("{name} (1927).mkv")]).await;
-    let id = house.title("movie", name).await["id"].clone();
-    (house, id)
+async fn of_movie(name: &str) -> (Fixture, Value) {
+    let fixture = Fixture::movies(&[&format!("{name} (1927).mkv")]).await;
+    let id = fixture.title("movie", name).await["id"].clone();
+    (fixture, id)
 }
 
-async fn timeline(house: &House, query: &str) -> Vec<Value> {
-    let page = house.admin.get(&format!("/api/timeline?{query}")).await.good(StatusCode::OK);
+async fn timeline(fixture: &Fixture, query: &str) -> Vec<Value> {
+    let page = fixture.admin.get(&format!("/api/timeline?{query}")).await.good(StatusCode::OK);
     page["days"].as_array().unwrap().clone()
 }
 
 #[tokio::test]
 async fn the_time_of_a_play_can_be_changed() {
-    let (house, id) = of_movie("Metropolis").await;
-    let play = marked(&house, &id, "2026-01-01T22:30:00Z").await;
+    let (fixture, id) = of_movie("Metropolis").await;
+    let play = marked(&fixture, &id, "2026-01-01T22:30:00Z").await;
     let path = format!("/api/plays/{}", play["id"]);
     let body = json!({"watched_at": "2025-12-24T20:15:00Z"});
-    let changed = house.admin.patch(&path, body.clone()).await.good(StatusCode::OK);
+    let changed = fixture.admin.patch(&path, body.clone()).await.good(StatusCode::OK);
     assert_eq!(changed["watched_at"], "2025-12-24T20:15:00Z");
-    let days = timeline(&house, "").await;
+    let days = timeline(&fixture, "").await;
     assert_eq!((days.len(), &days[0]["date"]), (1, &json!("2025-12-24")));
     assert_eq!(days[0]["plays"][0]["id"], changed["id"]);
-    assert_eq!(house.detail(&id).await["plays"], 1);
+    assert_eq!(fixture.detail(&id).await["plays"], 1);
 
     let path = format!("/api/plays/{}", changed["id"]);
-    let same = house.admin.patch(&path, json!({"watched_at": "2025-12-24T20:15:42Z"})).await;
+    let same = fixture.admin.patch(&path, json!({"watched_at": "2025-12-24T20:15:42Z"})).await;
     assert_eq!(same.good(StatusCode::OK)["id"], changed["id"], "Trakt keeps minutes: nothing changes");
-    let unknown = house.admin.patch(&path, json!({"watched_at": "unknown"})).await.good(StatusCode::OK);
+    let unknown = fixture.admin.patch(&path, json!({"watched_at": "unknown"})).await.good(StatusCode::OK);
     assert_eq!(unknown.get("watched_at"), None);
 }
 
 #[tokio::test]
 async fn only_ones_own_plays_and_only_plausible_times() {
-    let (house, id) = of_movie("Metropolis").await;
-    let path = format!("/api/plays/{}", marked(&house, &id, "2026-01-01T22:30:00Z").await["id"]);
-    let stranger = house.app.user("robin").await;
+    let (fixture, id) = of_movie("Metropolis").await;
+    let path = format!("/api/plays/{}", marked(&fixture, &id, "2026-01-01T22:30:00Z").await["id"]);
+    let stranger = fixture.app.user("robin").await;
     let body = json!({"watched_at": "2025-12-24T20:15:00Z"});
     assert_eq!(stranger.patch(&path, body).await.error(StatusCode::NOT_FOUND), "not_found");
-    let tomorrow = (house.app.state().now() + TimeDelta::days(1)).to_rfc3339();
+    let tomorrow = (fixture.app.state().now() + TimeDelta::days(1)).to_rfc3339();
     for time in ["yesterday", "1800-01-01T00:00:00Z", &tomorrow] {
-        let answer = house.admin.patch(&path, json!({"watched_at": time})).await;
+        let answer = fixture.admin.patch(&path, json!({"watched_at": time})).await;
         assert_eq!(answer.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid", "{time}");
     }
-    assert_eq!(timeline(&house, "").await[0]["date"], "2026-01-01");
+    assert_eq!(timeline(&fixture, "").await[0]["date"], "2026-01-01");
 }
 
 #[tokio::test]
 async fn the_timeline_can_be_filtered_by_title() {
-    let house = House::shows(&["Planets/Planets S01E01.mkv", "Café Noir/Café Noir S01E01.mkv"]).await;
+    let fixture = Fixture::shows(&["Planets/Planets S01E01.mkv", "Café Noir/Café Noir S01E01.mkv"]).await;
     for name in ["Planets", "Café Noir"] {
-        let id = house.title("show", name).await["id"].clone();
-        marked(&house, &id, "2026-01-01T22:30:00Z").await;
+        let id = fixture.title("show", name).await["id"].clone();
+        marked(&fixture, &id, "2026-01-01T22:30:00Z").await;
     }
     let shows = async |query: &str| -> Vec<String> {
-        let days = timeline(&house, query).await;
+        let days = timeline(&fixture, query).await;
         let plays = days.iter().flat_map(|day| day["plays"].as_array().unwrap());
         plays.map(|play| play["title"]["show_name"].as_str().unwrap().to_owned()).collect()
     };
@@ -79,14 +79,14 @@ async fn the_timeline_can_be_filtered_by_title() {
 
 #[tokio::test]
 async fn the_timeline_is_exported_as_csv_and_json() {
-    let house = House::movies(&["=1+2, \"three\" (1927).mkv", "Metropolis (1927).mkv"]).await;
-    let formula = house.title("movie", "=1+2, \"three\"").await;
-    let plain = house.title("movie", "Metropolis").await;
-    marked(&house, &formula["id"], "2026-01-01T22:30:00Z").await;
-    marked(&house, &plain["id"], "unknown").await;
-    let stranger = house.app.user("robin").await;
+    let fixture = Fixture::movies(&["=1+2, \"three\" (1927).mkv", "Metropolis (1927).mkv"]).await;
+    let formula = fixture.title("movie", "=1+2, \"three\"").await;
+    let plain = fixture.title("movie", "Metropolis").await;
+    marked(&fixture, &formula["id"], "2026-01-01T22:30:00Z").await;
+    marked(&fixture, &plain["id"], "unknown").await;
+    let stranger = fixture.app.user("robin").await;
 
-    let csv = house.admin.get("/api/timeline/export?format=csv").await;
+    let csv = fixture.admin.get("/api/timeline/export?format=csv").await;
     assert_eq!(csv.header("content-type"), Some("text/csv; charset=utf-8"));
     let name = csv.header("content-disposition").unwrap();
     assert!(name.starts_with("attachment; filename=\"kinometa-") && name.ends_with(".csv\""), "{name}");
@@ -104,7 +104,7 @@ async fn the_timeline_is_exported_as_csv_and_json() {
     assert!(lines[2].starts_with(",movie,Metropolis,1927,"), "{text}");
     assert_eq!(lines[3..], [""]);
 
-    let json = house.admin.get("/api/timeline/export?format=json").await.good(StatusCode::OK);
+    let json = fixture.admin.get("/api/timeline/export?format=json").await.good(StatusCode::OK);
     let titles: Vec<_> = json.as_array().unwrap().iter().map(|play| play["title"].clone()).collect();
     assert_eq!(titles, ["=1+2, \"three\"", "Metropolis"]);
     assert_eq!(
@@ -114,15 +114,15 @@ async fn the_timeline_is_exported_as_csv_and_json() {
 
     let empty = stranger.get("/api/timeline/export?format=json").await.good(StatusCode::OK);
     assert_eq!(empty, json!([]), "one's own plays only");
-    let wrong = house.admin.get("/api/timeline/export?format=xml").await;
+    let wrong = fixture.admin.get("/api/timeline/export?format=xml").await;
     assert_eq!(wrong.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid");
 }
 
 #[tokio::test]
 async fn a_long_timeline_is_exported_whole() {
-    let (house, id) = of_movie("Metropolis").await;
-    let play = marked(&house, &id, "2026-01-01T22:30:00Z").await;
-    let db = house.app.state().db();
+    let (fixture, id) = of_movie("Metropolis").await;
+    let play = marked(&fixture, &id, "2026-01-01T22:30:00Z").await;
+    let db = fixture.app.state().db();
     let row = db::plays::find(db, db::ids::PlayId(play["id"].as_i64().unwrap())).await.unwrap().unwrap();
     let copies = (1..2_500).map(|minute| {
         let at = row.watched_at.map(|at| (at.0 + TimeDelta::minutes(minute)).into());
@@ -131,24 +131,24 @@ async fn a_long_timeline_is_exported_whole() {
     let tx = db.begin().await.unwrap();
     db::timeline::insert_plays(&tx, copies.collect()).await.unwrap();
     tx.commit().await.unwrap();
-    let json = house.admin.get("/api/timeline/export?format=json").await.good(StatusCode::OK);
+    let json = fixture.admin.get("/api/timeline/export?format=json").await.good(StatusCode::OK);
     let mut times: Vec<_> =
         json.as_array().unwrap().iter().map(|play| play["watched_at"].to_string()).collect();
     times.dedup();
     assert_eq!(times.len(), 2_500);
-    let csv = house.admin.get("/api/timeline/export?format=csv").await;
+    let csv = fixture.admin.get("/api/timeline/export?format=csv").await;
     assert_eq!(csv.bytes.split(|byte| *byte == b'\n').count(), 2_502);
 }
 
 #[tokio::test]
 async fn plays_are_shown_in_numbers() {
-    let (house, id) = of_movie("Metropolis").await;
+    let (fixture, id) = of_movie("Metropolis").await;
     // In Tokyo, the first play is on New Year's Day, a Thursday.
     for time in ["2025-12-31T22:30:00Z", "2026-03-02T10:00:00Z", "2026-03-03T10:00:00Z", "unknown"] {
-        marked(&house, &id, time).await;
+        marked(&fixture, &id, time).await;
     }
     let statistics = async |query: &str| {
-        house.admin.get(&format!("/api/statistics?tz=Asia/Tokyo{query}")).await.good(StatusCode::OK)
+        fixture.admin.get(&format!("/api/statistics?tz=Asia/Tokyo{query}")).await.good(StatusCode::OK)
     };
     let all = statistics("").await;
     assert_eq!(
@@ -172,13 +172,13 @@ async fn plays_are_shown_in_numbers() {
     assert_eq!(statistics("&year=2025").await["total"]["plays"], 0);
 
     // What was answered before is not answered again once something has changed.
-    marked(&house, &id, "2026-03-04T10:00:00Z").await;
+    marked(&fixture, &id, "2026-03-04T10:00:00Z").await;
     assert_eq!(statistics("&year=2026").await["total"]["plays"], 4);
-    let stranger = house.app.user("robin").await;
+    let stranger = fixture.app.user("robin").await;
     let none = stranger.get("/api/statistics").await.good(StatusCode::OK);
     assert_eq!((&none["total"]["plays"], &none["years"]), (&json!(0), &json!([])));
     for query in ["year=12", "year=x", "tz=Nowhere/Town"] {
-        let wrong = house.admin.get(&format!("/api/statistics?{query}")).await;
+        let wrong = fixture.admin.get(&format!("/api/statistics?{query}")).await;
         assert_eq!(wrong.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid", "{query}");
     }
 }

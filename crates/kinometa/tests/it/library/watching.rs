@@ -8,16 +8,16 @@ use model::scan::ScanPhase;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::house::{CLIP, House};
+use super::fixture::{CLIP, Fixture};
 use crate::support::TestApp;
 
 const FILM: &str = "Metropolis (1927)/Metropolis (1927).mkv";
 
 /// A server whose clock starts at the current time, like file timestamps.
-async fn house(files: &[&str]) -> (House, ManualClock) {
+async fn fixture(files: &[&str]) -> (Fixture, ManualClock) {
     let clock = ManualClock::new(SystemClock.now());
     let app = TestApp::builder().clock(clock.clone()).start().await;
-    (House::on(app, "movies", files).await, clock)
+    (Fixture::on(app, "movies", files).await, clock)
 }
 
 /// Advances the clock in steps of two seconds until the condition holds, by `most` at the most.
@@ -38,43 +38,43 @@ async fn within<F: Future<Output = bool>>(clock: &ManualClock, most: Duration, c
     panic!("it did not happen within {most:?}");
 }
 
-async fn codes(house: &House) -> Vec<String> {
-    let problems = house.admin.get("/api/problems").await.good(StatusCode::OK);
+async fn codes(fixture: &Fixture) -> Vec<String> {
+    let problems = fixture.admin.get("/api/problems").await.good(StatusCode::OK);
     let code = |problem: &Value| problem["code"].as_str().unwrap().to_owned();
     problems["items"].as_array().unwrap().iter().map(code).collect()
 }
 
 #[tokio::test]
 async fn new_files_are_detected_while_another_copy_is_running() {
-    let (house, clock) = house(&[FILM]).await;
-    let busy = house.root().join("Endless (2004).mkv");
+    let (fixture, clock) = fixture(&[FILM]).await;
+    let busy = fixture.root().join("Endless (2004).mkv");
     let wanted = || async {
         let endless = std::fs::OpenOptions::new().create(true).append(true).open(&busy).unwrap();
         std::io::Write::write_all(&mut &endless, b"more").unwrap();
-        house.titles("movie").await.iter().any(|title| title["name"] == "Nosferatu")
+        fixture.titles("movie").await.iter().any(|title| title["name"] == "Nosferatu")
     };
-    house.add("Nosferatu (1922)/Nosferatu (1922).mkv");
+    fixture.add("Nosferatu (1922)/Nosferatu (1922).mkv");
     within(&clock, Duration::from_secs(20), wanted).await;
 }
 
 #[tokio::test]
 async fn a_deep_new_folder_is_watched_too() {
-    let (house, clock) = house(&[FILM]).await;
-    let has = async |name: &str| house.titles("movie").await.iter().any(|title| title["name"] == name);
-    house.add("a/b/c/Nosferatu (1922).mkv");
+    let (fixture, clock) = fixture(&[FILM]).await;
+    let has = async |name: &str| fixture.titles("movie").await.iter().any(|title| title["name"] == name);
+    fixture.add("a/b/c/Nosferatu (1922).mkv");
     within(&clock, Duration::from_secs(20), || has("Nosferatu")).await;
-    house.add("a/b/c/The Kid (1921).mkv");
+    fixture.add("a/b/c/The Kid (1921).mkv");
     within(&clock, Duration::from_secs(20), || has("The Kid")).await;
 }
 
 #[tokio::test]
 async fn a_disk_mounted_later_is_detected_and_watched() {
-    let (house, clock) = house(&[FILM]).await;
-    let has = async |name: &str| house.titles("movie").await.iter().any(|title| title["name"] == name);
-    std::fs::rename(house.root(), house.root().with_file_name("below")).unwrap();
-    house.add("Nosferatu (1922)/Nosferatu (1922).mkv");
+    let (fixture, clock) = fixture(&[FILM]).await;
+    let has = async |name: &str| fixture.titles("movie").await.iter().any(|title| title["name"] == name);
+    std::fs::rename(fixture.root(), fixture.root().with_file_name("below")).unwrap();
+    fixture.add("Nosferatu (1922)/Nosferatu (1922).mkv");
     within(&clock, Duration::from_secs(60), || has("Nosferatu")).await;
-    house.add("The Kid (1921)/The Kid (1921).mkv");
+    fixture.add("The Kid (1921)/The Kid (1921).mkv");
     within(&clock, Duration::from_secs(20), || has("The Kid")).await;
     assert!(has("Metropolis").await, "what the other disk held is kept");
 }
@@ -87,27 +87,27 @@ async fn an_unreadable_folder_does_not_stop_watching_of_others() {
     for capability in [caps::Capability::CAP_DAC_OVERRIDE, caps::Capability::CAP_DAC_READ_SEARCH] {
         caps::drop(None, caps::CapSet::Effective, capability).unwrap();
     }
-    let (house, clock) = house(&["Locked/Metropolis (1927).mkv", "z/The Kid (1921).mkv"]).await;
-    let locked = house.root().join("Locked");
+    let (fixture, clock) = fixture(&["Locked/Metropolis (1927).mkv", "z/The Kid (1921).mkv"]).await;
+    let locked = fixture.root().join("Locked");
     let rights = |mode| std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(mode)).unwrap();
     rights(0o000);
     assert!(std::fs::read_dir(&locked).is_err());
-    house.admin.patch(&format!("/api/libraries/{}", house.library), json!({"name": "Attic"})).await;
-    house.add("z/Nosferatu (1922).mkv");
-    within(&clock, Duration::from_secs(20), || async { house.titles("movie").await.len() == 3 }).await;
+    fixture.admin.patch(&format!("/api/libraries/{}", fixture.library), json!({"name": "Attic"})).await;
+    fixture.add("z/Nosferatu (1922).mkv");
+    within(&clock, Duration::from_secs(20), || async { fixture.titles("movie").await.len() == 3 }).await;
     rights(0o700);
 }
 
 #[tokio::test]
 async fn an_incomplete_copy_is_checked_again() {
-    let (house, clock) = house(&[FILM]).await;
-    house.write("Half (2001)/Half (2001).mp4", &CLIP[..CLIP.len() / 2]);
-    house.rescan().await;
-    assert_eq!(codes(&house).await.last().unwrap(), "half_copied");
-    let settled = || async { codes(&house).await.iter().any(|code| code == "truncated") };
+    let (fixture, clock) = fixture(&[FILM]).await;
+    fixture.write("Half (2001)/Half (2001).mp4", &CLIP[..CLIP.len() / 2]);
+    fixture.rescan().await;
+    assert_eq!(codes(&fixture).await.last().unwrap(), "half_copied");
+    let settled = || async { codes(&fixture).await.iter().any(|code| code == "truncated") };
     within(&clock, Duration::from_secs(120), settled).await;
-    house.write("Half (2001)/Half (2001).mp4", CLIP);
-    let whole = || async { codes(&house).await.iter().all(|code| code != "truncated") };
+    fixture.write("Half (2001)/Half (2001).mp4", CLIP);
+    let whole = || async { codes(&fixture).await.iter().all(|code| code != "truncated") };
     within(&clock, Duration::from_secs(20), whole).await;
 }
 

@@ -5,21 +5,21 @@ use std::process::Command;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::cinema::{Cinema, at};
 use super::clips::Clip;
+use super::fixture::{Fixture, at};
 use super::pgs::BOX;
 use super::stream::Stream;
 use crate::support::TestApp;
 
-async fn disc() -> Option<(Cinema, Value)> {
-    let cinema = Cinema::with_movies(&[("Film (2000)/Film (2000)", Clip::Disc)]).await?;
-    let playback = cinema.play(&cinema.admin, cinema.title("Film").await).await;
-    Some((cinema, playback))
+async fn disc() -> Option<(Fixture, Value)> {
+    let fixture = Fixture::with_movies(&[("Film (2000)/Film (2000)", Clip::Disc)]).await?;
+    let playback = fixture.play(&fixture.admin, fixture.title("Film").await).await;
+    Some((fixture, playback))
 }
 
-async fn choose(cinema: &Cinema, playback: &Value, subtitle: Value) -> Value {
+async fn choose(fixture: &Fixture, playback: &Value, subtitle: Value) -> Value {
     let wish = json!({"subtitle_index": subtitle, "position_ms": 6000});
-    cinema.admin.post(&at(playback, "subtitle"), wish).await.good(StatusCode::OK)
+    fixture.admin.post(&at(playback, "subtitle"), wish).await.good(StatusCode::OK)
 }
 
 /// Brightness of a segment's first frame at the position of the box; 255 is white.
@@ -39,15 +39,15 @@ async fn brightness(stream: &Stream<'_>, index: usize) -> u8 {
 
 #[tokio::test]
 async fn image_subtitles_can_be_chosen_and_survive_a_seek() {
-    let Some((cinema, playback)) = disc().await else { return };
+    let Some((fixture, playback)) = disc().await else { return };
     let [subtitle] = playback["subtitles"].as_array().unwrap().as_slice() else { panic!("{playback}") };
     assert_eq!((&subtitle["label"], &subtitle["url"]), (&json!("English"), &Value::Null));
     assert_eq!((&playback["mode"], &playback["subtitle_index"]), (&json!("remux"), &Value::Null));
-    let chosen = choose(&cinema, &playback, json!(0)).await;
+    let chosen = choose(&fixture, &playback, json!(0)).await;
     assert_eq!((&chosen["mode"], &chosen["subtitle_index"]), (&json!("transcode"), &json!(0)));
     assert_eq!(chosen["position_ms"], 6000);
     assert!(chosen["reason"].as_str().unwrap().contains("subtitles are pictures"), "{chosen}");
-    let stream = Stream::of(&cinema, chosen).await;
+    let stream = Stream::of(&fixture, chosen).await;
     // The box appears at second 4, before the keyframe at which decoding starts.
     for (index, shown) in [(7, true), (12, false), (5, true), (0, false)] {
         let found = brightness(&stream, index).await;
@@ -59,12 +59,12 @@ async fn image_subtitles_can_be_chosen_and_survive_a_seek() {
 
 #[tokio::test]
 async fn switching_image_subtitles_off_restores_the_original_video() {
-    let Some((cinema, playback)) = disc().await else { return };
-    choose(&cinema, &playback, json!(0)).await;
-    let without = choose(&cinema, &playback, Value::Null).await;
+    let Some((fixture, playback)) = disc().await else { return };
+    choose(&fixture, &playback, json!(0)).await;
+    let without = choose(&fixture, &playback, Value::Null).await;
     assert_eq!((&without["mode"], &without["url"]), (&playback["mode"], &playback["url"]));
     let wish = json!({"subtitle_index": 5, "position_ms": 0});
-    let unknown = cinema.admin.post(&at(&playback, "subtitle"), wish).await;
+    let unknown = fixture.admin.post(&at(&playback, "subtitle"), wish).await;
     assert_eq!(unknown.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid");
 }
 
@@ -72,10 +72,10 @@ async fn switching_image_subtitles_off_restores_the_original_video() {
 async fn image_subtitles_require_ffmpeg() {
     let server = TestApp::builder().config(|config| config.ffmpeg = Some("/nowhere/ffmpeg".into()));
     let films = [("Film (2000)/Film (2000)", Clip::Disc)];
-    let Some(cinema) = Cinema::open(server, "movies", &films).await else { return };
-    let mut capabilities = super::cinema::chromium();
+    let Some(fixture) = Fixture::open(server, "movies", &films).await else { return };
+    let mut capabilities = super::fixture::chromium();
     capabilities["containers"] = json!(["mp4", "mkv"]);
-    let wish = json!({"title_id": cinema.title("Film").await, "capabilities": capabilities});
-    let playback = cinema.play_with(&cinema.admin, wish).await.good(StatusCode::CREATED);
+    let wish = json!({"title_id": fixture.title("Film").await, "capabilities": capabilities});
+    let playback = fixture.play_with(&fixture.admin, wish).await.good(StatusCode::CREATED);
     assert_eq!((&playback["mode"], &playback["subtitles"]), (&json!("direct"), &json!([])));
 }

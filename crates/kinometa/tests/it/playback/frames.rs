@@ -3,12 +3,12 @@
 use reqwest::StatusCode;
 use serde_json::Value;
 
-use super::cinema::{Cinema, at};
 use super::clips::Clip;
+use super::fixture::{Fixture, at};
 use crate::support::TestApp;
 
-async fn detail(cinema: &Cinema, title: i64) -> Value {
-    cinema.admin.get(&format!("/api/titles/{title}")).await.good(StatusCode::OK)
+async fn detail(fixture: &Fixture, title: i64) -> Value {
+    fixture.admin.get(&format!("/api/titles/{title}")).await.good(StatusCode::OK)
 }
 
 /// How bright a picture is, from 0 to 255.
@@ -19,12 +19,12 @@ fn brightness(picture: &image::GrayImage) -> u64 {
 
 #[tokio::test]
 async fn a_film_without_artwork_shows_a_frame_that_is_not_black() {
-    let Some(cinema) = Cinema::with_movies(&[("Film (2000)", Clip::Dark)]).await else { return };
-    let film = detail(&cinema, cinema.title("Film").await).await;
+    let Some(fixture) = Fixture::with_movies(&[("Film (2000)", Clip::Dark)]).await else { return };
+    let film = detail(&fixture, fixture.title("Film").await).await;
     assert_eq!(film.get("poster"), None, "a poster is lettered");
     let address = film["backdrop"]["url"].as_str().unwrap();
     for _ in ["made", "kept"] {
-        let frame = cinema.admin.get(&format!("{address}&width=320")).await;
+        let frame = fixture.admin.get(&format!("{address}&width=320")).await;
         assert_eq!((frame.status, frame.header("content-type")), (StatusCode::OK, Some("image/jpeg")));
         assert!(frame.header("cache-control").unwrap().contains("immutable"), "it is cached by its version");
         let picture = image::load_from_memory(&frame.bytes).unwrap().into_luma8();
@@ -35,46 +35,46 @@ async fn a_film_without_artwork_shows_a_frame_that_is_not_black() {
 
 #[tokio::test]
 async fn a_black_film_has_no_frame() {
-    let Some(cinema) = Cinema::with_movies(&[("Night (2000)", Clip::Black)]).await else { return };
-    let film = detail(&cinema, cinema.title("Night").await).await;
-    let frame = cinema.admin.get(film["backdrop"]["url"].as_str().unwrap()).await;
+    let Some(fixture) = Fixture::with_movies(&[("Night (2000)", Clip::Black)]).await else { return };
+    let film = detail(&fixture, fixture.title("Night").await).await;
+    let frame = fixture.admin.get(film["backdrop"]["url"].as_str().unwrap()).await;
     assert_eq!(frame.error(StatusCode::NOT_FOUND), "not_found");
 }
 
 #[tokio::test]
 async fn without_ffmpeg_there_is_no_frame() {
     let server = TestApp::builder().config(|config| config.ffmpeg = Some("/nowhere/ffmpeg".into()));
-    let Some(cinema) = Cinema::open(server, "movies", &[("Film (2000)", Clip::Mp4)]).await else { return };
-    let film = detail(&cinema, cinema.title("Film").await).await;
-    let frame = cinema.admin.get(film["backdrop"]["url"].as_str().unwrap()).await;
+    let Some(fixture) = Fixture::open(server, "movies", &[("Film (2000)", Clip::Mp4)]).await else { return };
+    let film = detail(&fixture, fixture.title("Film").await).await;
+    let frame = fixture.admin.get(film["backdrop"]["url"].as_str().unwrap()).await;
     assert_eq!(frame.error(StatusCode::NOT_FOUND), "not_found");
 }
 
 #[tokio::test]
 async fn an_episode_has_a_still_and_its_show_the_frame_of_the_first() {
     let clips = [("Show/Show S01E01", Clip::Mp4), ("Show/Show S01E02", Clip::Dark)];
-    let Some(cinema) = Cinema::with_shows(&clips).await else { return };
-    let show = cinema.admin.get("/api/titles?kind=show").await.good(StatusCode::OK)["items"][0].clone();
+    let Some(fixture) = Fixture::with_shows(&clips).await else { return };
+    let show = fixture.admin.get("/api/titles?kind=show").await.good(StatusCode::OK)["items"][0].clone();
     let season = format!("/api/titles/{}/seasons/1", show["id"]);
-    let season = cinema.admin.get(&season).await.good(StatusCode::OK);
+    let season = fixture.admin.get(&season).await.good(StatusCode::OK);
     for address in [&show["backdrop"], &season["episodes"][0]["still"], &season["episodes"][1]["still"]] {
-        let frame = cinema.admin.get(address["url"].as_str().unwrap()).await;
+        let frame = fixture.admin.get(address["url"].as_str().unwrap()).await;
         assert_eq!(frame.status, StatusCode::OK, "{address}");
     }
 }
 
 #[tokio::test]
 async fn artwork_beside_the_film_goes_before_a_frame() {
-    let Some(cinema) = Cinema::with_movies(&[("Film (2000)/Film (2000)", Clip::Mp4)]).await else { return };
-    let title = cinema.title("Film").await;
-    let frame = detail(&cinema, title).await["backdrop"]["url"].clone();
+    let Some(fixture) = Fixture::with_movies(&[("Film (2000)/Film (2000)", Clip::Mp4)]).await else { return };
+    let title = fixture.title("Film").await;
+    let frame = detail(&fixture, title).await["backdrop"]["url"].clone();
     let red = image::RgbImage::from_pixel(64, 36, image::Rgb([250, 0, 0]));
-    red.save(cinema.path("Film (2000)/fanart.png")).unwrap();
-    let library = cinema.admin.get("/api/libraries").await.good(StatusCode::OK)[0]["id"].clone();
-    cinema.scan_again(library.as_i64().unwrap()).await;
-    let fanart = detail(&cinema, title).await["backdrop"]["url"].clone();
+    red.save(fixture.path("Film (2000)/fanart.png")).unwrap();
+    let library = fixture.admin.get("/api/libraries").await.good(StatusCode::OK)[0]["id"].clone();
+    fixture.scan_again(library.as_i64().unwrap()).await;
+    let fanart = detail(&fixture, title).await["backdrop"]["url"].clone();
     assert_ne!(fanart, frame);
-    let shown = cinema.admin.get(fanart.as_str().unwrap()).await;
+    let shown = fixture.admin.get(fanart.as_str().unwrap()).await;
     let picture = image::load_from_memory(&shown.bytes).unwrap().into_rgb8();
     assert!(picture.get_pixel(5, 5).0[0] > 200 && picture.get_pixel(5, 5).0[1] < 60);
 }
@@ -83,9 +83,9 @@ async fn artwork_beside_the_film_goes_before_a_frame() {
 #[tokio::test]
 async fn a_sheet_goes_on_in_the_next_file() {
     let parts = [("Film (2000)/Film (2000) cd1", Clip::Mp4), ("Film (2000)/Film (2000) cd2", Clip::Mkv)];
-    let Some(cinema) = Cinema::with_movies(&parts).await else { return };
-    let playback = cinema.play(&cinema.admin, cinema.title("Film").await).await;
-    let sheet = cinema.admin.get(&at(&playback, "previews/0.jpg")).await;
+    let Some(fixture) = Fixture::with_movies(&parts).await else { return };
+    let playback = fixture.play(&fixture.admin, fixture.title("Film").await).await;
+    let sheet = fixture.admin.get(&at(&playback, "previews/0.jpg")).await;
     assert_eq!(sheet.status, StatusCode::OK);
     let sheet = image::load_from_memory(&sheet.bytes).unwrap().into_luma8();
     let (width, height) = (sheet.width() / 5, sheet.height() / 5);

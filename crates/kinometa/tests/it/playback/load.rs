@@ -6,20 +6,20 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::cinema::{Cinema, at};
 use super::clips::Clip;
+use super::fixture::{Fixture, at};
 use super::stream::Stream;
 use crate::support::TestApp;
 
-async fn long() -> Option<(Cinema, i64)> {
-    let cinema = Cinema::with_movies(&[("Film (2000)/Film (2000)", Clip::Long)]).await?;
-    let title = cinema.title("Film").await;
-    Some((cinema, title))
+async fn long() -> Option<(Fixture, i64)> {
+    let fixture = Fixture::with_movies(&[("Film (2000)/Film (2000)", Clip::Long)]).await?;
+    let title = fixture.title("Film").await;
+    Some((fixture, title))
 }
 
 /// Waits until the segment with this number exists, without requesting it.
-async fn made(cinema: &Cinema, number: usize) {
-    let cache = cinema.app.state().config().data_dir.join("cache/streams");
+async fn made(fixture: &Fixture, number: usize) {
+    let cache = fixture.app.state().config().data_dir.join("cache/streams");
     let mut wait = tokio::time::interval(Duration::from_millis(20));
     for _ in 0..1500 {
         wait.tick().await;
@@ -34,30 +34,30 @@ fn streams(cache: &Path) -> impl Iterator<Item = std::path::PathBuf> {
     std::fs::read_dir(cache).into_iter().flatten().flatten().map(|entry| entry.path())
 }
 
-async fn stop(cinema: &Cinema, playback: &Value, position_ms: i64) {
+async fn stop(fixture: &Fixture, playback: &Value, position_ms: i64) {
     let stop = json!({"event": "stop", "position_ms": position_ms, "seq": 1});
-    cinema.admin.post(&at(playback, "events"), stop).await.good(StatusCode::OK);
+    fixture.admin.post(&at(playback, "events"), stop).await.good(StatusCode::OK);
 }
 
 #[tokio::test]
 async fn a_stream_is_prepared_before_the_player_requests_it() {
-    let Some((cinema, title)) = long().await else { return };
-    let playback = cinema.play(&cinema.admin, title).await;
-    made(&cinema, 0).await;
-    stop(&cinema, &playback, 90_000).await;
+    let Some((fixture, title)) = long().await else { return };
+    let playback = fixture.play(&fixture.admin, title).await;
+    made(&fixture, 0).await;
+    stop(&fixture, &playback, 90_000).await;
     // At the start position, if the player sends one.
     let wish = json!({"title_id": title, "start_ms": 90_000});
-    cinema.play_with(&cinema.admin, wish).await.good(StatusCode::CREATED);
-    made(&cinema, 90).await;
+    fixture.play_with(&fixture.admin, wish).await.good(StatusCode::CREATED);
+    made(&fixture, 90).await;
 }
 
 #[tokio::test]
 async fn too_many_conversions_are_rejected_immediately() {
-    let Some((cinema, title)) = long().await else { return };
+    let Some((fixture, title)) = long().await else { return };
     let mut playing = Vec::new();
     let refused = loop {
         assert!(playing.len() < 100, "there is no limit");
-        let answer = cinema.play_with(&cinema.admin, json!({"title_id": title})).await;
+        let answer = fixture.play_with(&fixture.admin, json!({"title_id": title})).await;
         if answer.status != StatusCode::CREATED {
             break answer;
         }
@@ -65,18 +65,18 @@ async fn too_many_conversions_are_rejected_immediately() {
     };
     assert_eq!(refused.error(StatusCode::SERVICE_UNAVAILABLE), "busy");
     // Active sessions can still seek, and a slot is free as soon as one ends.
-    let stream = Stream::of(&cinema, playing[1].clone()).await;
+    let stream = Stream::of(&fixture, playing[1].clone()).await;
     assert_eq!(stream.get(150).await.status, StatusCode::OK);
-    stop(&cinema, &playing[0], 1000).await;
-    cinema.play(&cinema.admin, title).await;
+    stop(&fixture, &playing[0], 1000).await;
+    fixture.play(&fixture.admin, title).await;
 }
 
 #[tokio::test]
 async fn a_file_deleted_during_playback_is_named() {
-    let Some((cinema, title)) = long().await else { return };
-    let stream = Stream::of(&cinema, cinema.play(&cinema.admin, title).await).await;
+    let Some((fixture, title)) = long().await else { return };
+    let stream = Stream::of(&fixture, fixture.play(&fixture.admin, title).await).await;
     stream.bytes(0).await;
-    std::fs::remove_file(cinema.path("Film (2000)/Film (2000).mkv")).unwrap();
+    std::fs::remove_file(fixture.path("Film (2000)/Film (2000).mkv")).unwrap();
     let gone = stream.get(150).await;
     assert_eq!(gone.error(StatusCode::NOT_FOUND), "file_missing");
 }
@@ -94,9 +94,9 @@ async fn ffmpeg_errors_are_reported() {
     std::fs::set_permissions(&broken, std::fs::Permissions::from_mode(0o755)).unwrap();
     let server = TestApp::builder().config(move |config| config.ffmpeg = Some(broken.clone()));
     let films = [("Film (2000)/Film (2000)", Clip::Old)];
-    let Some(cinema) = Cinema::open(server, "movies", &films).await else { return };
-    let playback = cinema.play(&cinema.admin, cinema.title("Film").await).await;
-    let failed = cinema.admin.get(&at(&playback, "hls/0.m4s?plan=h264.0.aac")).await;
+    let Some(fixture) = Fixture::open(server, "movies", &films).await else { return };
+    let playback = fixture.play(&fixture.admin, fixture.title("Film").await).await;
+    let failed = fixture.admin.get(&at(&playback, "hls/0.m4s?plan=h264.0.aac")).await;
     assert_eq!(failed.error(StatusCode::SERVICE_UNAVAILABLE), "conversion_failed");
     assert!(failed.json()["error"]["message"].as_str().unwrap().contains("no picture in here"));
 }

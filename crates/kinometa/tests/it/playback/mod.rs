@@ -1,9 +1,9 @@
 //! Playback of real clips: direct play, HLS, subtitles, resume points and plays.
 
-mod cinema;
 mod clips;
 mod direct;
 mod drawn;
+mod fixture;
 mod frames;
 mod hls;
 mod load;

@@ -3,58 +3,58 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::cinema::{Cinema, at, chromium};
 use super::clips::{Clip, LENGTH};
+use super::fixture::{Fixture, at, chromium};
 use super::stream::Stream;
 use crate::support::TestApp;
 
-async fn cinema(clip: Clip) -> Option<(Cinema, i64)> {
-    let cinema = Cinema::with_movies(&[("Film (2000)/Film (2000)", clip)]).await?;
-    let title = cinema.title("Film").await;
-    Some((cinema, title))
+async fn fixture(clip: Clip) -> Option<(Fixture, i64)> {
+    let fixture = Fixture::with_movies(&[("Film (2000)/Film (2000)", clip)]).await?;
+    let title = fixture.title("Film").await;
+    Some((fixture, title))
 }
 
 /// Starts playback in a browser that opens Matroska.
-async fn play_matroska(cinema: &Cinema, title: i64, more: Value) -> Value {
+async fn play_matroska(fixture: &Fixture, title: i64, more: Value) -> Value {
     let mut capabilities = chromium();
     capabilities["containers"] = json!(["mp4", "webm", "mkv"]);
     let mut wish = json!({"title_id": title, "capabilities": capabilities});
     wish.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    cinema.play_with(&cinema.admin, wish).await.good(StatusCode::CREATED)
+    fixture.play_with(&fixture.admin, wish).await.good(StatusCode::CREATED)
 }
 
 #[tokio::test]
 async fn a_default_sound_track_that_is_not_the_first_is_the_one_that_plays() {
-    let Some((cinema, title)) = cinema(Clip::SecondTrack).await else { return };
-    let playback = play_matroska(&cinema, title, json!({})).await;
+    let Some((fixture, title)) = fixture(Clip::SecondTrack).await else { return };
+    let playback = play_matroska(&fixture, title, json!({})).await;
     assert_eq!((&playback["audio_index"], &playback["mode"]), (&json!(1), &json!("remux")), "{playback}");
     assert_eq!(playback["file"]["audio"][1]["language"], "de");
     assert!(playback["url"].as_str().unwrap().contains("copy.1.aac"), "{playback}");
-    let first = play_matroska(&cinema, title, json!({"audio_index": 0})).await;
+    let first = play_matroska(&fixture, title, json!({"audio_index": 0})).await;
     assert_eq!((&first["audio_index"], &first["mode"]), (&json!(0), &json!("direct")), "{first}");
 }
 
 #[tokio::test]
 async fn a_file_that_begins_late_plays_from_zero() {
-    let Some((cinema, title)) = cinema(Clip::Late).await else { return };
-    let copied = play_matroska(&cinema, title, json!({})).await;
+    let Some((fixture, title)) = fixture(Clip::Late).await else { return };
+    let copied = play_matroska(&fixture, title, json!({})).await;
     assert_eq!(copied["mode"], "remux", "{copied}");
     let mut small = chromium();
     small["max_height"] = json!(144);
     let wish = json!({"title_id": title, "capabilities": small});
-    let converted = cinema.play_with(&cinema.admin, wish).await.good(StatusCode::CREATED);
+    let converted = fixture.play_with(&fixture.admin, wish).await.good(StatusCode::CREATED);
     assert_eq!(converted["mode"], "transcode", "{converted}");
     for playback in [copied, converted] {
         let duration = playback["duration_ms"].as_i64().unwrap();
         assert!((duration - LENGTH).abs() < 200, "{duration}");
-        let stream = Stream::of(&cinema, playback.clone()).await;
+        let stream = Stream::of(&fixture, playback.clone()).await;
         let total: f64 = stream.segments.iter().map(|(length, _)| length).sum();
         assert!((total - 20.0).abs() < 0.2, "{:?}", stream.segments);
         for index in [stream.segments.len() - 1, 0, 1] {
             let (first, _) = stream.span(index).await;
             assert!((first - stream.start(index)).abs() < 0.2, "segment {index} begins at {first}");
         }
-        let text = cinema.admin.get(&at(&playback, "subtitles/0.vtt")).await;
+        let text = fixture.admin.get(&at(&playback, "subtitles/0.vtt")).await;
         let text = String::from_utf8(text.bytes.to_vec()).unwrap();
         assert!(text.contains("00:00:01.0") && text.contains("--> 00:00:03.0"), "{text}");
     }
@@ -62,8 +62,8 @@ async fn a_file_that_begins_late_plays_from_zero() {
 
 #[tokio::test]
 async fn a_recording_without_a_duration_is_measured_and_plays() {
-    let Some((cinema, title)) = cinema(Clip::Live).await else { return };
-    let playback = cinema.play(&cinema.admin, title).await;
+    let Some((fixture, title)) = fixture(Clip::Live).await else { return };
+    let playback = fixture.play(&fixture.admin, title).await;
     assert_eq!(playback["mode"], "direct", "{playback}");
     let duration = playback["duration_ms"].as_i64().unwrap();
     assert!((duration - LENGTH).abs() < 200, "{duration}");
@@ -76,16 +76,16 @@ async fn a_playlist_that_takes_the_place_of_a_film_does_not_play_other_files() {
     let clock = clock::ManualClock::new("2026-10-01T20:00:00Z".parse().unwrap());
     let films = [("Film (2000)/Film (2000)", Clip::Old)];
     let server = TestApp::builder().clock(clock);
-    let Some(cinema) = Cinema::open(server, "movies", &films).await else { return };
-    let title = cinema.title("Film").await;
+    let Some(fixture) = Fixture::open(server, "movies", &films).await else { return };
+    let title = fixture.title("Film").await;
     let other = Clip::Old.path().unwrap();
     let playlist = format!("ffconcat version 1.0\nfile 'file:{}'\n", other.display());
     let m3u = format!("#EXTM3U\n#EXTINF:20,\nfile:{}\n#EXT-X-ENDLIST\n", other.display());
     for text in [playlist, m3u] {
-        std::fs::write(cinema.path("Film (2000)/Film (2000).mkv"), text).unwrap();
-        let playback = cinema.play(&cinema.admin, title).await;
+        std::fs::write(fixture.path("Film (2000)/Film (2000).mkv"), text).unwrap();
+        let playback = fixture.play(&fixture.admin, title).await;
         let query = playback["url"].as_str().unwrap().split_once('?').unwrap().1.to_owned();
-        let init = cinema.admin.get(&at(&playback, &format!("hls/init.mp4?{query}"))).await;
+        let init = fixture.admin.get(&at(&playback, &format!("hls/init.mp4?{query}"))).await;
         assert_eq!(init.error(StatusCode::SERVICE_UNAVAILABLE), "conversion_failed");
     }
 }

@@ -3,24 +3,24 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::cinema::{Cinema, at};
 use super::clips::{Clip, LENGTH};
+use super::fixture::{Fixture, at};
 use super::stream::Stream;
 
-async fn film(clips: &[(&str, Clip)]) -> Option<(Cinema, i64, Value)> {
-    let cinema = Cinema::with_movies(clips).await?;
-    let title = cinema.title("Film").await;
-    let playback = cinema.play(&cinema.admin, title).await;
-    Some((cinema, title, playback))
+async fn film(clips: &[(&str, Clip)]) -> Option<(Fixture, i64, Value)> {
+    let fixture = Fixture::with_movies(clips).await?;
+    let title = fixture.title("Film").await;
+    let playback = fixture.play(&fixture.admin, title).await;
+    Some((fixture, title, playback))
 }
 
-async fn report(cinema: &Cinema, playback: &Value, event: &str, position_ms: i64, seq: i64) {
+async fn report(fixture: &Fixture, playback: &Value, event: &str, position_ms: i64, seq: i64) {
     let body = json!({"event": event, "position_ms": position_ms, "seq": seq});
-    cinema.admin.post(&at(playback, "events"), body).await.good(StatusCode::OK);
+    fixture.admin.post(&at(playback, "events"), body).await.good(StatusCode::OK);
 }
 
-async fn plays(cinema: &Cinema, title: i64) -> usize {
-    let detail = cinema.admin.get(&format!("/api/titles/{title}")).await.good(StatusCode::OK);
+async fn plays(fixture: &Fixture, title: i64) -> usize {
+    let detail = fixture.admin.get(&format!("/api/titles/{title}")).await.good(StatusCode::OK);
     detail["recent_plays"].as_array().unwrap().len()
 }
 
@@ -31,11 +31,11 @@ fn is_about(found: &Value, expected: i64) -> bool {
 #[tokio::test]
 async fn parts_are_one_film_from_end_to_end() {
     let parts = [("Film (2000)/Film (2000) cd2", Clip::Mkv), ("Film (2000)/Film (2000) cd1", Clip::Mp4)];
-    let Some((cinema, _, playback)) = film(&parts).await else { return };
+    let Some((fixture, _, playback)) = film(&parts).await else { return };
     assert!(is_about(&playback["duration_ms"], 2 * LENGTH), "{playback}");
     assert_eq!(playback["mode"], "remux", "{playback}");
     assert!(playback["file"]["path"].as_str().unwrap().contains("cd1"), "{playback}");
-    let stream = Stream::of(&cinema, playback).await;
+    let stream = Stream::of(&fixture, playback).await;
     assert_eq!(stream.playlist.matches("#EXT-X-DISCONTINUITY\n").count(), 1, "{}", stream.playlist);
     let total: f64 = stream.segments.iter().map(|(length, _)| length).sum();
     assert!((total - 40.0).abs() < 0.3, "{:?}", stream.segments);
@@ -50,10 +50,10 @@ async fn parts_are_one_film_from_end_to_end() {
 #[tokio::test]
 async fn parts_that_no_browser_plays_are_converted_together() {
     let parts = [("Film (2000)/CD1/film", Clip::Mp4), ("Film (2000)/CD2/film", Clip::Old)];
-    let Some((cinema, _, playback)) = film(&parts).await else { return };
+    let Some((fixture, _, playback)) = film(&parts).await else { return };
     assert_eq!(playback["mode"], "transcode", "{playback}");
     assert!(is_about(&playback["duration_ms"], 2 * LENGTH), "{playback}");
-    let stream = Stream::of(&cinema, playback).await;
+    let stream = Stream::of(&fixture, playback).await;
     for index in [0, 21, stream.segments.len() - 1] {
         let (first, _) = stream.span(index).await;
         assert!((first - stream.start(index)).abs() < 0.2, "segment {index} begins at {first}");
@@ -63,23 +63,23 @@ async fn parts_that_no_browser_plays_are_converted_together() {
 #[tokio::test]
 async fn the_end_of_the_first_part_is_the_middle_of_the_film() {
     let parts = [("Film (2000)/Film (2000) cd1", Clip::Mp4), ("Film (2000)/Film (2000) cd2", Clip::Mkv)];
-    let Some((cinema, title, playback)) = film(&parts).await else { return };
-    report(&cinema, &playback, "play", 0, 1).await;
-    report(&cinema, &playback, "stop", 19_900, 2).await;
-    assert_eq!(plays(&cinema, title).await, 0);
-    let again = cinema.play(&cinema.admin, title).await;
+    let Some((fixture, title, playback)) = film(&parts).await else { return };
+    report(&fixture, &playback, "play", 0, 1).await;
+    report(&fixture, &playback, "stop", 19_900, 2).await;
+    assert_eq!(plays(&fixture, title).await, 0);
+    let again = fixture.play(&fixture.admin, title).await;
     assert_eq!(again["resume_ms"], 19_900, "{again}");
-    report(&cinema, &again, "play", 19_900, 1).await;
-    report(&cinema, &again, "progress", 30_000, 2).await;
-    report(&cinema, &again, "stop", 39_000, 3).await;
-    assert_eq!(plays(&cinema, title).await, 1);
+    report(&fixture, &again, "play", 19_900, 1).await;
+    report(&fixture, &again, "progress", 30_000, 2).await;
+    report(&fixture, &again, "stop", 39_000, 3).await;
+    assert_eq!(plays(&fixture, title).await, 1);
 }
 
 #[tokio::test]
 async fn subtitles_of_the_second_part_come_behind_the_first() {
     let parts = [("Film (2000)/Film (2000) cd1", Clip::Mkv), ("Film (2000)/Film (2000) cd2", Clip::Mkv)];
-    let Some((cinema, _, playback)) = film(&parts).await else { return };
-    let text = cinema.admin.get(&at(&playback, "subtitles/0.vtt")).await;
+    let Some((fixture, _, playback)) = film(&parts).await else { return };
+    let text = fixture.admin.get(&at(&playback, "subtitles/0.vtt")).await;
     let text = String::from_utf8(text.bytes.to_vec()).unwrap();
     assert_eq!(text.matches("Inside the film").count(), 2, "{text}");
     assert!(text.contains("00:01.0") && text.contains("00:00:21.0"), "{text}");
@@ -87,26 +87,26 @@ async fn subtitles_of_the_second_part_come_behind_the_first() {
 
 #[tokio::test]
 async fn the_only_part_of_a_film_without_a_runtime_is_not_the_film() {
-    let Some((cinema, title, playback)) = film(&[("Film (2000)/Film (2000) cd1", Clip::Mp4)]).await else {
+    let Some((fixture, title, playback)) = film(&[("Film (2000)/Film (2000) cd1", Clip::Mp4)]).await else {
         return;
     };
     assert!(is_about(&playback["duration_ms"], 2 * LENGTH), "{playback}");
-    report(&cinema, &playback, "play", 0, 1).await;
-    report(&cinema, &playback, "progress", 10_000, 2).await;
-    report(&cinema, &playback, "stop", LENGTH - 100, 3).await;
-    assert_eq!(plays(&cinema, title).await, 0);
+    report(&fixture, &playback, "play", 0, 1).await;
+    report(&fixture, &playback, "progress", 10_000, 2).await;
+    report(&fixture, &playback, "stop", LENGTH - 100, 3).await;
+    assert_eq!(plays(&fixture, title).await, 0);
 }
 
 #[tokio::test]
 async fn parts_can_be_watched_up_to_one_that_is_gone() {
     let parts = [("Film (2000)/Film (2000) cd1", Clip::Mp4), ("Film (2000)/Film (2000) cd2", Clip::Mkv)];
-    let Some((cinema, title, _)) = film(&parts).await else { return };
-    std::fs::remove_file(cinema.path("Film (2000)/Film (2000) cd2.mkv")).unwrap();
-    let library = cinema.admin.get("/api/libraries").await.good(StatusCode::OK)[0]["id"].as_i64().unwrap();
-    cinema.scan_again(library).await;
-    let playback = cinema.play(&cinema.admin, title).await;
+    let Some((fixture, title, _)) = film(&parts).await else { return };
+    std::fs::remove_file(fixture.path("Film (2000)/Film (2000) cd2.mkv")).unwrap();
+    let library = fixture.admin.get("/api/libraries").await.good(StatusCode::OK)[0]["id"].as_i64().unwrap();
+    fixture.scan_again(library).await;
+    let playback = fixture.play(&fixture.admin, title).await;
     assert!(is_about(&playback["duration_ms"], 2 * LENGTH), "a part alone is not the film: {playback}");
-    let stream = Stream::of(&cinema, playback).await;
+    let stream = Stream::of(&fixture, playback).await;
     let total: f64 = stream.segments.iter().map(|(length, _)| length).sum();
     assert!((total - 20.0).abs() < 0.3, "{:?}", stream.segments);
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::cinema::{Cinema, at};
 use super::clips::{Clip, LENGTH};
+use super::fixture::{Fixture, at};
 use crate::support::{Actor, TestApp};
 
 async fn say(who: &Actor, playback: &Value, event: &str, position_ms: i64, seq: i64) -> Value {
@@ -20,30 +20,30 @@ async fn plays(who: &Actor) -> Vec<Value> {
     days.iter().flat_map(|day| day["plays"].as_array().unwrap().clone()).collect()
 }
 
-async fn cinema() -> Option<Cinema> {
-    Cinema::with_movies(&[("Film (2000)/Film (2000)", Clip::Mp4)]).await
+async fn fixture() -> Option<Fixture> {
+    Fixture::with_movies(&[("Film (2000)/Film (2000)", Clip::Mp4)]).await
 }
 
 #[tokio::test]
 async fn a_partly_watched_movie_can_be_resumed() {
-    let Some(cinema) = cinema().await else { return };
-    let (me, title) = (&cinema.admin, cinema.title("Film").await);
-    let first = cinema.play(me, title).await;
+    let Some(fixture) = fixture().await else { return };
+    let (me, title) = (&fixture.admin, fixture.title("Film").await);
+    let first = fixture.play(me, title).await;
     assert_eq!((first.get("resume_ms"), &first["position_ms"]), (None, &json!(0)));
     say(me, &first, "play", 0, 1).await;
     say(me, &first, "seek", 8000, 2).await;
     let report = say(me, &first, "stop", 9000, 3).await;
     assert_eq!(report["position_ms"], 9000);
-    let second = cinema.play(me, title).await;
+    let second = fixture.play(me, title).await;
     assert_eq!(second["resume_ms"], 9000);
     assert!(plays(me).await.is_empty());
 }
 
 #[tokio::test]
 async fn a_completed_movie_is_in_the_timeline_once() {
-    let Some(cinema) = cinema().await else { return };
-    let (me, title) = (&cinema.admin, cinema.title("Film").await);
-    let playback = cinema.play(me, title).await;
+    let Some(fixture) = fixture().await else { return };
+    let (me, title) = (&fixture.admin, fixture.title("Film").await);
+    let playback = fixture.play(me, title).await;
     assert_eq!(playback["scrobble"]["state"], "off");
     say(me, &playback, "play", 0, 1).await;
     let report = say(me, &playback, "stop", LENGTH, 2).await;
@@ -52,14 +52,14 @@ async fn a_completed_movie_is_in_the_timeline_once() {
     let plays = plays(me).await;
     assert_eq!(plays.len(), 1);
     assert_eq!((&plays[0]["title"]["id"], &plays[0]["private"]), (&json!(title), &json!(false)));
-    assert_eq!(cinema.play(me, title).await.get("resume_ms"), None);
+    assert_eq!(fixture.play(me, title).await.get("resume_ms"), None);
 }
 
 #[tokio::test]
 async fn late_and_repeated_events_are_ignored() {
-    let Some(cinema) = cinema().await else { return };
-    let me = &cinema.admin;
-    let playback = cinema.play(me, cinema.title("Film").await).await;
+    let Some(fixture) = fixture().await else { return };
+    let me = &fixture.admin;
+    let playback = fixture.play(me, fixture.title("Film").await).await;
     say(me, &playback, "play", 0, 1).await;
     say(me, &playback, "seek", 12_000, 3).await;
     assert_eq!(say(me, &playback, "stop", 500, 2).await["position_ms"], 12_000);
@@ -72,14 +72,14 @@ async fn late_and_repeated_events_are_ignored() {
 
 #[tokio::test]
 async fn a_private_play_is_marked_and_can_be_resumed() {
-    let Some(cinema) = cinema().await else { return };
-    let (me, title) = (&cinema.admin, cinema.title("Film").await);
+    let Some(fixture) = fixture().await else { return };
+    let (me, title) = (&fixture.admin, fixture.title("Film").await);
     let wish = json!({"title_id": title, "private": true});
-    let playback = cinema.play_with(me, wish).await.good(StatusCode::CREATED);
+    let playback = fixture.play_with(me, wish).await.good(StatusCode::CREATED);
     assert_eq!(playback["scrobble"]["state"], "private");
     say(me, &playback, "play", 0, 1).await;
     say(me, &playback, "pause", 5000, 2).await;
-    assert_eq!(cinema.play(me, title).await["resume_ms"], 5000);
+    assert_eq!(fixture.play(me, title).await["resume_ms"], 5000);
     say(me, &playback, "play", 5000, 3).await;
     say(me, &playback, "stop", LENGTH, 4).await;
     assert_eq!(plays(me).await[0]["private"], true);
@@ -87,18 +87,18 @@ async fn a_private_play_is_marked_and_can_be_resumed() {
 
 #[tokio::test]
 async fn sessions_of_users_and_tabs_are_independent() {
-    let Some(cinema) = cinema().await else { return };
-    let (me, title) = (&cinema.admin, cinema.title("Film").await);
-    let other = cinema.app.user("other").await;
-    let (mine, theirs) = (cinema.play(me, title).await, cinema.play(&other, title).await);
-    let second_tab = cinema.play(me, title).await;
+    let Some(fixture) = fixture().await else { return };
+    let (me, title) = (&fixture.admin, fixture.title("Film").await);
+    let other = fixture.app.user("other").await;
+    let (mine, theirs) = (fixture.play(me, title).await, fixture.play(&other, title).await);
+    let second_tab = fixture.play(me, title).await;
     assert_ne!(mine["id"], second_tab["id"]);
     for (who, playback, position) in [(me, &mine, 4000), (&other, &theirs, 6000)] {
         say(who, playback, "play", 0, 1).await;
         say(who, playback, "stop", position, 2).await;
     }
-    assert_eq!(cinema.play(me, title).await["resume_ms"], 4000);
-    assert_eq!(cinema.play(&other, title).await["resume_ms"], 6000);
+    assert_eq!(fixture.play(me, title).await["resume_ms"], 4000);
+    assert_eq!(fixture.play(&other, title).await["resume_ms"], 6000);
     let body = json!({"event": "stop", "position_ms": 0, "seq": 9});
     let foreign = other.post(&at(&mine, "events"), body).await;
     assert_eq!(foreign.error(StatusCode::NOT_FOUND), "not_found");
@@ -109,10 +109,10 @@ async fn a_silent_session_times_out_at_its_last_position() {
     let clock = clock::ManualClock::new("2026-10-01T20:00:00Z".parse().unwrap());
     let server = TestApp::builder().clock(clock.clone());
     let films = [("Film (2000)/Film (2000)", Clip::Mp4)];
-    let Some(cinema) = Cinema::open(server, "movies", &films).await else { return };
-    let me = &cinema.admin;
-    let title = cinema.title("Film").await;
-    let playback = cinema.play(me, title).await;
+    let Some(fixture) = Fixture::open(server, "movies", &films).await else { return };
+    let me = &fixture.admin;
+    let title = fixture.title("Film").await;
+    let playback = fixture.play(me, title).await;
     say(me, &playback, "play", 0, 1).await;
     clock.advance(Duration::from_secs(17));
     say(me, &playback, "progress", 17_000, 2).await;
@@ -135,9 +135,9 @@ async fn a_silent_session_times_out_at_its_last_position() {
 async fn an_episode_knows_the_next_and_a_double_episode_both() {
     let episodes =
         [("Show/Season 1/Show - S01E01-E02", Clip::Mp4), ("Show/Season 1/Show - S01E03", Clip::Mp4)];
-    let Some(cinema) = Cinema::with_shows(&episodes).await else { return };
-    let me = &cinema.admin;
-    let playback = cinema.play(me, cinema.episode(2).await).await;
+    let Some(fixture) = Fixture::with_shows(&episodes).await else { return };
+    let me = &fixture.admin;
+    let playback = fixture.play(me, fixture.episode(2).await).await;
     let numbers: Vec<i64> = playback["titles"]
         .as_array()
         .unwrap()
@@ -154,17 +154,17 @@ async fn an_episode_knows_the_next_and_a_double_episode_both() {
     let watched: Vec<Value> =
         plays(me).await.iter().map(|play| play["title"]["episode_number"].clone()).collect();
     assert_eq!(watched, [json!(2)]);
-    assert_eq!(cinema.play(me, cinema.episode(3).await).await.get("next"), None);
+    assert_eq!(fixture.play(me, fixture.episode(3).await).await.get("next"), None);
 }
 
 #[tokio::test]
 async fn missing_titles_cannot_be_played() {
-    let Some(cinema) = cinema().await else { return };
-    let me = &cinema.admin;
-    let unknown = cinema.play_with(me, json!({"title_id": 999_999})).await;
+    let Some(fixture) = fixture().await else { return };
+    let me = &fixture.admin;
+    let unknown = fixture.play_with(me, json!({"title_id": 999_999})).await;
     assert_eq!(unknown.error(StatusCode::NOT_FOUND), "file_missing");
-    let title = cinema.title("Film").await;
-    let wrong_file = cinema.play_with(me, json!({"title_id": title, "file_id": 999_999})).await;
+    let title = fixture.title("Film").await;
+    let wrong_file = fixture.play_with(me, json!({"title_id": title, "file_id": 999_999})).await;
     assert_eq!(wrong_file.error(StatusCode::NOT_FOUND), "not_found");
     assert_eq!(me.get("/api/playback/nothing").await.error(StatusCode::NOT_FOUND), "not_found");
 }

@@ -6,7 +6,7 @@ use media::probe::{MediaInfo, probe};
 use reqwest::StatusCode;
 use serde_json::Value;
 
-use super::cinema::{Cinema, at};
+use super::fixture::{Fixture, at};
 use crate::support::Response;
 
 /// Segments of the playlist: duration in seconds and URL. And the URL of each one's initialisation segment.
@@ -27,7 +27,7 @@ fn segments(playlist: &str) -> (Vec<(f64, String)>, Vec<String>) {
 
 /// An HLS stream after loading its playlist.
 pub struct Stream<'a> {
-    cinema: &'a Cinema,
+    fixture: &'a Fixture,
     playback: Value,
     maps: Vec<String>,
     pub playlist: String,
@@ -36,26 +36,26 @@ pub struct Stream<'a> {
 
 impl<'a> Stream<'a> {
     /// Loads the playlist and the first initialisation segment.
-    pub async fn of(cinema: &'a Cinema, playback: Value) -> Self {
-        let playlist = cinema.admin.get(playback["url"].as_str().unwrap()).await;
+    pub async fn of(fixture: &'a Fixture, playback: Value) -> Self {
+        let playlist = fixture.admin.get(playback["url"].as_str().unwrap()).await;
         assert_eq!(playlist.header("content-type"), Some("application/vnd.apple.mpegurl"));
         let playlist = String::from_utf8(playlist.bytes.to_vec()).unwrap();
         assert!(playlist.contains("#EXT-X-ENDLIST"), "{playlist}");
         let (segments, maps) = segments(&playlist);
-        let stream = Self { cinema, playback, maps, playlist, segments };
+        let stream = Self { fixture, playback, maps, playlist, segments };
         stream.init(0).await;
         stream
     }
 
     async fn init(&self, index: usize) -> Vec<u8> {
-        let init = self.cinema.admin.get(&at(&self.playback, &format!("hls/{}", self.maps[index]))).await;
+        let init = self.fixture.admin.get(&at(&self.playback, &format!("hls/{}", self.maps[index]))).await;
         assert_eq!(init.status, StatusCode::OK, "{:?}", init.bytes);
         init.bytes.to_vec()
     }
 
     /// Requests a segment.
     pub async fn get(&self, index: usize) -> Response {
-        self.cinema.admin.get(&at(&self.playback, &format!("hls/{}", self.segments[index].1))).await
+        self.fixture.admin.get(&at(&self.playback, &format!("hls/{}", self.segments[index].1))).await
     }
 
     /// A segment, preceded by the initialisation segment.

@@ -3,14 +3,14 @@
 use reqwest::StatusCode;
 use serde_json::Value;
 
-use super::cinema::{Cinema, at};
 use super::clips::Clip;
+use super::fixture::{Fixture, at};
 use crate::support::TestApp;
 
-async fn texts(cinema: &Cinema, playback: &Value) -> Vec<(String, String)> {
+async fn texts(fixture: &Fixture, playback: &Value) -> Vec<(String, String)> {
     let mut texts = Vec::new();
     for subtitle in playback["subtitles"].as_array().unwrap() {
-        let text = cinema.admin.get(subtitle["url"].as_str().unwrap()).await;
+        let text = fixture.admin.get(subtitle["url"].as_str().unwrap()).await;
         assert_eq!(
             (text.status, text.header("content-type")),
             (StatusCode::OK, Some("text/vtt; charset=utf-8"))
@@ -22,39 +22,39 @@ async fn texts(cinema: &Cinema, playback: &Value) -> Vec<(String, String)> {
     texts
 }
 
-async fn cinema(server: crate::support::TestAppBuilder) -> Option<(Cinema, Value)> {
-    let cinema = Cinema::open(server, "movies", &[("Film (2000)/Film (2000)", Clip::Mkv)]).await?;
+async fn fixture(server: crate::support::TestAppBuilder) -> Option<(Fixture, Value)> {
+    let fixture = Fixture::open(server, "movies", &[("Film (2000)/Film (2000)", Clip::Mkv)]).await?;
     let srt = "1\n00:00:05,500 --> 00:00:06,000\nBeside the film\n";
-    std::fs::write(cinema.path("Film (2000)/Film (2000).de.forced.srt"), srt).unwrap();
-    let library = cinema.admin.get("/api/libraries").await.good(StatusCode::OK)[0]["id"].as_i64().unwrap();
-    cinema.scan_again(library).await;
-    let title = cinema.title("Film").await;
-    let mut capabilities = super::cinema::chromium();
+    std::fs::write(fixture.path("Film (2000)/Film (2000).de.forced.srt"), srt).unwrap();
+    let library = fixture.admin.get("/api/libraries").await.good(StatusCode::OK)[0]["id"].as_i64().unwrap();
+    fixture.scan_again(library).await;
+    let title = fixture.title("Film").await;
+    let mut capabilities = super::fixture::chromium();
     capabilities["containers"] = serde_json::json!(["mp4", "mkv"]);
     let wish = serde_json::json!({"title_id": title, "capabilities": capabilities});
-    let playback = cinema.play_with(&cinema.admin, wish).await.good(StatusCode::CREATED);
-    Some((cinema, playback))
+    let playback = fixture.play_with(&fixture.admin, wish).await.good(StatusCode::CREATED);
+    Some((fixture, playback))
 }
 
 #[tokio::test]
 async fn embedded_and_external_subtitles_are_available() {
-    let Some((cinema, playback)) = cinema(TestApp::builder()).await else { return };
-    let found = texts(&cinema, &playback).await;
+    let Some((fixture, playback)) = fixture(TestApp::builder()).await else { return };
+    let found = texts(&fixture, &playback).await;
     let labels: Vec<&str> = found.iter().map(|(label, _)| label.as_str()).collect();
     assert_eq!(labels, ["English", "German (forced)"]);
     // Matroska timestamps are a few milliseconds late, for video and text alike.
     assert!(found[0].1.contains("00:01.0") && found[0].1.contains("Inside the film"), "{}", found[0].1);
     assert!(found[1].1.contains("00:00:05.500 --> 00:00:06.000\nBeside the film"), "{}", found[1].1);
     // The second request is served from the cache.
-    assert_eq!(texts(&cinema, &playback).await, found);
-    let missing = cinema.admin.get(&at(&playback, "subtitles/9.vtt")).await;
+    assert_eq!(texts(&fixture, &playback).await, found);
+    let missing = fixture.admin.get(&at(&playback, "subtitles/9.vtt")).await;
     assert_eq!(missing.error(StatusCode::NOT_FOUND), "not_found");
 }
 
 #[tokio::test]
 async fn external_subtitles_work_without_ffmpeg() {
     let server = TestApp::builder().config(|config| config.ffmpeg = Some("/nowhere/ffmpeg".into()));
-    let Some((cinema, playback)) = cinema(server).await else { return };
-    let found = texts(&cinema, &playback).await;
+    let Some((fixture, playback)) = fixture(server).await else { return };
+    let found = texts(&fixture, &playback).await;
     assert_eq!(found.iter().map(|(label, _)| label.as_str()).collect::<Vec<_>>(), ["German (forced)"]);
 }

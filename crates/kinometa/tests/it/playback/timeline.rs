@@ -5,24 +5,24 @@ use std::process::Command;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::cinema::{Cinema, at, chromium};
 use super::clips::Clip;
+use super::fixture::{Fixture, at, chromium};
 use crate::support::{TestApp, TestAppBuilder};
 
 const FILM: &str = "Film (2000)/Film (2000)";
 
-async fn playing(server: TestAppBuilder) -> Option<(Cinema, Value)> {
-    let cinema = Cinema::open(server, "movies", &[(FILM, Clip::Mp4)]).await?;
-    let title = cinema.title("Film").await;
+async fn playing(server: TestAppBuilder) -> Option<(Fixture, Value)> {
+    let fixture = Fixture::open(server, "movies", &[(FILM, Clip::Mp4)]).await?;
+    let title = fixture.title("Film").await;
     let wish = json!({"title_id": title, "capabilities": chromium()});
-    let playback = cinema.play_with(&cinema.admin, wish).await.good(StatusCode::CREATED);
-    Some((cinema, playback))
+    let playback = fixture.play_with(&fixture.admin, wish).await.good(StatusCode::CREATED);
+    Some((fixture, playback))
 }
 
 /// Writes chapters into the file that is played.
-fn add_chapters(cinema: &Cinema) {
-    let (film, made) = (cinema.path(&format!("{FILM}.mp4")), cinema.path("made.mp4"));
-    let described = cinema.path("chapters.txt");
+fn add_chapters(fixture: &Fixture) {
+    let (film, made) = (fixture.path(&format!("{FILM}.mp4")), fixture.path("made.mp4"));
+    let described = fixture.path("chapters.txt");
     let text = ";FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=5000\ntitle=Intro\n\
                 [CHAPTER]\nTIMEBASE=1/1000\nSTART=5000\nEND=20000\ntitle=The film\n";
     std::fs::write(&described, text).unwrap();
@@ -41,11 +41,11 @@ fn add_chapters(cinema: &Cinema) {
 
 #[tokio::test]
 async fn a_playback_has_chapters_and_pictures_of_its_places() {
-    let Some((cinema, playback)) = playing(TestApp::builder()).await else { return };
-    let plain = cinema.admin.get(&at(&playback, "timeline")).await.good(StatusCode::OK);
+    let Some((fixture, playback)) = playing(TestApp::builder()).await else { return };
+    let plain = fixture.admin.get(&at(&playback, "timeline")).await.good(StatusCode::OK);
     assert_eq!(plain["chapters"], json!([]));
-    add_chapters(&cinema);
-    let timeline = cinema.admin.get(&at(&playback, "timeline")).await.good(StatusCode::OK);
+    add_chapters(&fixture);
+    let timeline = fixture.admin.get(&at(&playback, "timeline")).await.good(StatusCode::OK);
     let expected = json!([
         {"start_ms": 0, "end_ms": 5_000, "title": "Intro"},
         {"start_ms": 5_000, "end_ms": 20_000, "title": "The film"}
@@ -54,13 +54,13 @@ async fn a_playback_has_chapters_and_pictures_of_its_places() {
 
     let url = timeline["previews"]["url"].as_str().unwrap();
     for _ in ["made", "kept"] {
-        let sheet = cinema.admin.get(&url.replace("{sheet}", "0")).await;
+        let sheet = fixture.admin.get(&url.replace("{sheet}", "0")).await;
         assert_eq!((sheet.status, sheet.header("content-type")), (StatusCode::OK, Some("image/jpeg")));
         assert_eq!(sheet.bytes[..2], [0xff, 0xd8], "a JPEG");
     }
     // The film is over before the second sheet would begin.
     for beyond in ["1", "4294967295", "99999999999", "-1", "x"] {
-        let sheet = cinema.admin.get(&url.replace("{sheet}", beyond)).await;
+        let sheet = fixture.admin.get(&url.replace("{sheet}", beyond)).await;
         assert_eq!(sheet.error(StatusCode::NOT_FOUND), "not_found", "{beyond}");
     }
 }
@@ -68,24 +68,24 @@ async fn a_playback_has_chapters_and_pictures_of_its_places() {
 #[tokio::test]
 async fn without_ffmpeg_the_bar_is_plain() {
     let server = TestApp::builder().config(|config| config.ffmpeg = Some("/nowhere/ffmpeg".into()));
-    let Some((cinema, playback)) = playing(server).await else { return };
-    let timeline = cinema.admin.get(&at(&playback, "timeline")).await.good(StatusCode::OK);
+    let Some((fixture, playback)) = playing(server).await else { return };
+    let timeline = fixture.admin.get(&at(&playback, "timeline")).await.good(StatusCode::OK);
     assert_eq!(timeline, json!({"chapters": []}));
     // Those of MP4 and Matroska are read without it.
-    add_chapters(&cinema);
-    let timeline = cinema.admin.get(&at(&playback, "timeline")).await.good(StatusCode::OK);
+    add_chapters(&fixture);
+    let timeline = fixture.admin.get(&at(&playback, "timeline")).await.good(StatusCode::OK);
     assert_eq!(timeline["chapters"][0], json!({"start_ms": 0, "end_ms": 5_000, "title": "Intro"}));
-    let sheet = cinema.admin.get(&at(&playback, "previews/0.jpg")).await;
+    let sheet = fixture.admin.get(&at(&playback, "previews/0.jpg")).await;
     assert_eq!(sheet.error(StatusCode::NOT_FOUND), "not_found");
 }
 
 #[tokio::test]
 async fn chapters_and_pictures_belong_to_the_viewer() {
-    let Some((cinema, playback)) = playing(TestApp::builder()).await else { return };
-    let other = cinema.app.user("other").await;
+    let Some((fixture, playback)) = playing(TestApp::builder()).await else { return };
+    let other = fixture.app.user("other").await;
     for path in [at(&playback, "timeline"), at(&playback, "previews/0.jpg")] {
         assert_eq!(other.get(&path).await.error(StatusCode::NOT_FOUND), "not_found", "{path}");
-        let nobody = cinema.app.anonymous().get(&path).await;
+        let nobody = fixture.app.anonymous().get(&path).await;
         assert_eq!(nobody.status, StatusCode::UNAUTHORIZED, "{path}");
     }
 }

@@ -3,8 +3,8 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::cinema::{Cinema, at};
 use super::clips::{Clip, LENGTH};
+use super::fixture::{Fixture, at};
 use crate::support::Actor;
 
 async fn say(who: &Actor, playback: &Value, event: &str, position_ms: i64, seq: i64) -> Value {
@@ -22,15 +22,15 @@ async fn watched(who: &Actor) -> Vec<Value> {
     numbers
 }
 
-async fn double_episode() -> Option<Cinema> {
-    Cinema::with_shows(&[("Show/Season 1/Show - S01E01-E02", Clip::Mp4)]).await
+async fn double_episode() -> Option<Fixture> {
+    Fixture::with_shows(&[("Show/Season 1/Show - S01E01-E02", Clip::Mp4)]).await
 }
 
 #[tokio::test]
 async fn finishing_a_double_episode_marks_both() {
-    let Some(cinema) = double_episode().await else { return };
-    let me = &cinema.admin;
-    let playback = cinema.play(me, cinema.episode(1).await).await;
+    let Some(fixture) = double_episode().await else { return };
+    let me = &fixture.admin;
+    let playback = fixture.play(me, fixture.episode(1).await).await;
     say(me, &playback, "play", 0, 1).await;
     say(me, &playback, "progress", LENGTH * 3 / 4, 2).await;
     say(me, &playback, "stop", LENGTH, 3).await;
@@ -39,24 +39,24 @@ async fn finishing_a_double_episode_marks_both() {
 
 #[tokio::test]
 async fn stopping_a_double_episode_half_way_marks_the_first_only() {
-    let Some(cinema) = double_episode().await else { return };
-    let me = &cinema.admin;
-    let playback = cinema.play(me, cinema.episode(1).await).await;
+    let Some(fixture) = double_episode().await else { return };
+    let me = &fixture.admin;
+    let playback = fixture.play(me, fixture.episode(1).await).await;
     say(me, &playback, "play", 0, 1).await;
     say(me, &playback, "stop", LENGTH * 6 / 10, 2).await;
     assert_eq!(watched(me).await, [json!(1)]);
-    let second = cinema.play(me, cinema.episode(2).await).await;
+    let second = fixture.play(me, fixture.episode(2).await).await;
     assert_eq!(second["resume_ms"], LENGTH * 6 / 10);
 }
 
 #[tokio::test]
 async fn everybody_who_allows_it_gets_the_play() {
-    let Some(cinema) = Cinema::with_movies(&[("Film (2000)/Film (2000)", Clip::Mp4)]).await else { return };
-    let (me, ben, eva) = (&cinema.admin, cinema.app.user("ben").await, cinema.app.user("eva").await);
+    let Some(fixture) = Fixture::with_movies(&[("Film (2000)/Film (2000)", Clip::Mp4)]).await else { return };
+    let (me, ben, eva) = (&fixture.admin, fixture.app.user("ben").await, fixture.app.user("eva").await);
     let allowed = ben.put("/api/me/watching-together", json!({"allowed": true})).await;
     assert_eq!(allowed.good(StatusCode::OK)["allowed"], true);
     assert_eq!(eva.get("/api/me/watching-together").await.json()["allowed"], false);
-    let playback = cinema.play(me, cinema.title("Film").await).await;
+    let playback = fixture.play(me, fixture.title("Film").await).await;
     let companions = at(&playback, "companions");
 
     let people = me.get(&companions).await.good(StatusCode::OK)["people"].clone();

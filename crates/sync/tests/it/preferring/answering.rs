@@ -34,22 +34,22 @@ impl What {
         }
     }
 
-    async fn titles(self, world: &World) -> Vec<Title> {
+    async fn titles(self, fixture: &Fixture) -> Vec<Title> {
         match self {
             Self::Rating | Self::Watchlist => {
-                vec![world.movie.clone(), world.episodes[0].clone(), world.episodes[1].clone()]
+                vec![fixture.movie.clone(), fixture.episodes[0].clone(), fixture.episodes[1].clone()]
             }
-            Self::Dropped => vec![world.show().await],
-            Self::NotInterested => world.recommended().await.into_iter().take(2).collect(),
+            Self::Dropped => vec![fixture.show().await],
+            Self::NotInterested => fixture.recommended().await.into_iter().take(2).collect(),
         }
     }
 
-    fn count_there(self, world: &World) -> usize {
+    fn count_there(self, fixture: &Fixture) -> usize {
         match self {
-            Self::Rating => world.there(SyncCategory::Ratings).len(),
-            Self::Watchlist => world.there(SyncCategory::Watchlist).len(),
-            Self::Dropped => world.there(SyncCategory::Dropped).len(),
-            Self::NotInterested => world.not_recommended_there().len(),
+            Self::Rating => fixture.there(SyncCategory::Ratings).len(),
+            Self::Watchlist => fixture.there(SyncCategory::Watchlist).len(),
+            Self::Dropped => fixture.there(SyncCategory::Dropped).len(),
+            Self::NotInterested => fixture.not_recommended_there().len(),
         }
     }
 }
@@ -69,26 +69,30 @@ async fn a_choice_arrives_whatever_is_answered(
     #[values(What::Rating, What::Watchlist, What::Dropped, What::NotInterested)] what: What,
     #[values(true, false)] is_on: bool,
 ) {
-    let world = followed().await;
-    let titles = what.titles(&world).await;
+    let fixture = followed().await;
+    let titles = what.titles(&fixture).await;
     if !is_on {
         for title in &titles {
-            world.set(title, what.is(true)).await;
+            fixture.set(title, what.is(true)).await;
         }
-        world.come_to_rest().await;
-        assert_eq!(what.count_there(&world), titles.len());
+        fixture.come_to_rest().await;
+        assert_eq!(what.count_there(&fixture), titles.len());
     }
-    world.sim.add_fault(Fault::on(what.path(), fault).method("POST").times(2));
+    fixture.sim.add_fault(Fault::on(what.path(), fault).method("POST").times(2));
     for title in &titles {
-        world.set(title, what.is(is_on)).await;
+        fixture.set(title, what.is(is_on)).await;
     }
-    world.come_to_rest().await;
+    fixture.come_to_rest().await;
     let expected = if is_on { titles.len() } else { 0 };
-    assert_eq!(what.count_there(&world), expected);
-    world.assert_same_preferences().await;
-    world.sim.clear_requests();
-    world.come_to_rest().await;
-    assert_eq!((world.writes(), what.count_there(&world)), (0, expected), "and then nothing is left to send");
+    assert_eq!(what.count_there(&fixture), expected);
+    fixture.assert_same_preferences().await;
+    fixture.sim.clear_requests();
+    fixture.come_to_rest().await;
+    assert_eq!(
+        (fixture.writes(), what.count_there(&fixture)),
+        (0, expected),
+        "and then nothing is left to send"
+    );
 }
 
 #[rstest]
@@ -97,17 +101,21 @@ async fn a_title_that_trakt_does_not_know_is_said(
     #[values(What::Rating, What::Watchlist, What::Dropped, What::NotInterested)] what: What,
     #[values(true, false)] named: bool,
 ) {
-    let world = followed().await;
-    let title = what.titles(&world).await.remove(0);
+    let fixture = followed().await;
+    let title = what.titles(&fixture).await.remove(0);
     let sql = format!("UPDATE title SET trakt_id = 99999999 WHERE id = {}", title.id);
-    world.db.execute(&sql).await.unwrap();
+    fixture.db.execute(&sql).await.unwrap();
     if !named {
-        world.sim.add_fault(Fault::on(what.path(), FaultKind::NotFoundWithoutIds));
+        fixture.sim.add_fault(Fault::on(what.path(), FaultKind::NotFoundWithoutIds));
     }
-    world.set(&title, what.is(true)).await;
-    world.drain_all().await;
-    let failed: Vec<_> =
-        world.queue().await.into_iter().map(|row| (row.state, row.error_code.unwrap_or_default())).collect();
+    fixture.set(&title, what.is(true)).await;
+    fixture.drain_all().await;
+    let failed: Vec<_> = fixture
+        .queue()
+        .await
+        .into_iter()
+        .map(|row| (row.state, row.error_code.unwrap_or_default()))
+        .collect();
     assert_eq!(failed, [(OutboxState::Failed, "not_found".to_owned())]);
 }
 
@@ -116,16 +124,20 @@ async fn a_title_that_trakt_does_not_know_is_said(
 async fn what_trakt_never_takes_is_said_and_what_it_never_had_is_gone(
     #[values(What::Rating, What::Watchlist, What::Dropped, What::NotInterested)] what: What,
 ) {
-    let world = followed().await;
-    let title = what.titles(&world).await.remove(0);
-    world.sim.add_fault(Fault::on(what.path(), FaultKind::PartialAdd { keep: 0 }).method("POST"));
-    world.set(&title, what.is(true)).await;
-    world.drain_all().await;
-    let failed: Vec<_> =
-        world.queue().await.into_iter().map(|row| (row.state, row.error_code.unwrap_or_default())).collect();
+    let fixture = followed().await;
+    let title = what.titles(&fixture).await.remove(0);
+    fixture.sim.add_fault(Fault::on(what.path(), FaultKind::PartialAdd { keep: 0 }).method("POST"));
+    fixture.set(&title, what.is(true)).await;
+    fixture.drain_all().await;
+    let failed: Vec<_> = fixture
+        .queue()
+        .await
+        .into_iter()
+        .map(|row| (row.state, row.error_code.unwrap_or_default()))
+        .collect();
     assert_eq!(failed, [(OutboxState::Failed, "not_taken".to_owned())]);
-    assert_eq!(world.writes(), 4);
-    world.set(&title, what.is(false)).await;
-    world.drain_all().await;
-    assert_eq!((world.queue().await, what.count_there(&world)), (Vec::new(), 0));
+    assert_eq!(fixture.writes(), 4);
+    fixture.set(&title, what.is(false)).await;
+    fixture.drain_all().await;
+    assert_eq!((fixture.queue().await, what.count_there(&fixture)), (Vec::new(), 0));
 }

@@ -98,12 +98,16 @@ fn path() -> impl Strategy<Value = &'static str> {
 }
 
 async fn live_through(happenings: Vec<Happening>) {
-    let mut world = followed().await;
-    let titles =
-        [world.movie.clone(), world.episodes[0].clone(), world.episodes[1].clone(), world.show().await];
+    let mut fixture = followed().await;
+    let titles = [
+        fixture.movie.clone(),
+        fixture.episodes[0].clone(),
+        fixture.episodes[1].clone(),
+        fixture.show().await,
+    ];
     let mut held = [true; 3];
     for (number, title) in (11..).zip(&titles[..3]) {
-        world.add_file(number, title).await;
+        fixture.add_file(number, title).await;
     }
     for happening in happenings {
         match happening {
@@ -117,48 +121,48 @@ async fn live_through(happenings: Vec<Happening>) {
                     Choice::TakesUp => NewPreference::Dropped(false),
                 };
                 let of_show = matches!(what, Choice::Drops | Choice::TakesUp);
-                world.set(&titles[if of_show { 3 } else { title }], new).await;
+                fixture.set(&titles[if of_show { 3 } else { title }], new).await;
             }
             Happening::ChoosesElsewhere { title, what } => match what {
-                Choice::Rates(stars) => world.rate_elsewhere(&titles[title], stars, world.now()),
-                Choice::Unrates => world.unrate_elsewhere(&titles[title]),
-                Choice::Lists => world.list_elsewhere(&[&titles[title]]),
-                Choice::Unlists => world.unlist_elsewhere(&[&titles[title]]),
-                Choice::Drops => world.act("/users/hidden/dropped", &named(&[&titles[3]])),
-                Choice::TakesUp => world.act("/users/hidden/dropped/remove", &named(&[&titles[3]])),
+                Choice::Rates(stars) => fixture.rate_elsewhere(&titles[title], stars, fixture.now()),
+                Choice::Unrates => fixture.unrate_elsewhere(&titles[title]),
+                Choice::Lists => fixture.list_elsewhere(&[&titles[title]]),
+                Choice::Unlists => fixture.unlist_elsewhere(&[&titles[title]]),
+                Choice::Drops => fixture.act("/users/hidden/dropped", &named(&[&titles[3]])),
+                Choice::TakesUp => fixture.act("/users/hidden/dropped/remove", &named(&[&titles[3]])),
             },
             Happening::Breaks { kind, path, times } => {
-                world.sim.add_fault(Fault::on(path, kind).times(times));
+                fixture.sim.add_fault(Fault::on(path, kind).times(times));
             }
-            Happening::Sends => drop(world.drain().await),
-            Happening::Reads => drop(world.pull().await),
+            Happening::Sends => drop(fixture.drain().await),
+            Happening::Reads => drop(fixture.pull().await),
             Happening::Dies { polls, work } => {
-                world.die_while(work, polls).await;
-                world.crash().await;
+                fixture.die_while(work, polls).await;
+                fixture.crash().await;
             }
-            Happening::Waits { seconds } => world.wait(seconds),
+            Happening::Waits { seconds } => fixture.wait(seconds),
             Happening::SetsTheClockBack { minutes } => {
-                world.set_clock_back(TimeDelta::minutes(minutes));
+                fixture.set_clock_back(TimeDelta::minutes(minutes));
             }
             Happening::Scans { title, there } => {
                 held[title] = there;
-                world.file_is_there(11 + title, there).await;
+                fixture.file_is_there(11 + title, there).await;
             }
         }
-        world.wait(1);
+        fixture.wait(1);
     }
-    world.sim.clear_faults();
-    world.wait(600);
-    world.come_to_rest().await;
-    world.assert_same_preferences().await;
+    fixture.sim.clear_faults();
+    fixture.wait(600);
+    fixture.come_to_rest().await;
+    fixture.assert_same_preferences().await;
     // A refused collection is left alone for hours.
-    world.wait(7 * 3_600);
-    world.drain_all().await;
+    fixture.wait(7 * 3_600);
+    fixture.drain_all().await;
     let files = titles.iter().zip(held).filter(|(_, there)| *there).filter_map(|(title, _)| title.trakt_id);
-    assert_eq!(world.collected_ids(), files.collect::<BTreeSet<i64>>());
-    world.sim.clear_requests();
-    world.come_to_rest().await;
-    assert_eq!(world.writes(), 0, "then nothing is left to send");
+    assert_eq!(fixture.collected_ids(), files.collect::<BTreeSet<i64>>());
+    fixture.sim.clear_requests();
+    fixture.come_to_rest().await;
+    assert_eq!(fixture.writes(), 0, "then nothing is left to send");
 }
 
 proptest! {

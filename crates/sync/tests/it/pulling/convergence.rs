@@ -67,33 +67,33 @@ fn happening() -> impl Strategy<Value = Happening> {
     ]
 }
 
-/// A run: the world, and the plays that both sides are to hold in the end.
+/// A run: the fixture, and the plays that both sides are to hold in the end.
 struct Run {
-    world: World,
+    fixture: Fixture,
     expected: BTreeSet<Identity>,
 }
 
 impl Run {
     async fn begin() -> Self {
-        let world = World::connected().await;
-        world.import().await;
-        Self { world, expected: BTreeSet::new() }
+        let fixture = Fixture::connected().await;
+        fixture.import().await;
+        Self { fixture, expected: BTreeSet::new() }
     }
 
     async fn happen(&mut self, happening: Happening) {
         match happening {
             Happening::WatchHere { online } => self.watch_here(online).await,
             Happening::MarkHere => {
-                let world = &self.world;
-                let titles = [&world.movie, &world.episodes[0], &world.episodes[1]];
-                let marked = world.mark(&titles, When::At(world.now())).await;
+                let fixture = &self.fixture;
+                let titles = [&fixture.movie, &fixture.episodes[0], &fixture.episodes[1]];
+                let marked = fixture.mark(&titles, When::At(fixture.now())).await;
                 let identities: Vec<Identity> =
                     titles.iter().zip(&marked).map(|(title, play)| identity(title.trakt_id, play)).collect();
                 self.expected.extend(identities);
             }
-            Happening::WatchThere { movie } => self.add_there(movie, self.world.now()),
+            Happening::WatchThere { movie } => self.add_there(movie, self.fixture.now()),
             Happening::BackdateThere { movie, days } => {
-                self.add_there(movie, self.world.now() - TimeDelta::days(days));
+                self.add_there(movie, self.fixture.now() - TimeDelta::days(days));
             }
             Happening::RemoveHere { which } => self.remove_here(which).await,
             Happening::RemoveThere { which } => self.remove_there(which).await,
@@ -107,77 +107,77 @@ impl Run {
                     }
                     other => other,
                 };
-                self.world.sim.add_fault(Fault::on(path, kind).times(times));
+                self.fixture.sim.add_fault(Fault::on(path, kind).times(times));
             }
-            Happening::Port { open: true } => self.world.sim.open_port().await.unwrap(),
-            Happening::Port { open: false } => self.world.sim.close_port().await,
+            Happening::Port { open: true } => self.fixture.sim.open_port().await.unwrap(),
+            Happening::Port { open: false } => self.fixture.sim.close_port().await,
             Happening::Crash { work, polls } => {
-                self.world.die_while(work, polls).await;
-                self.world.crash().await;
+                self.fixture.die_while(work, polls).await;
+                self.fixture.crash().await;
             }
             Happening::Sync => {
-                self.world.wait(301);
-                self.world.drain().await;
-                self.world.pull().await;
+                self.fixture.wait(301);
+                self.fixture.drain().await;
+                self.fixture.pull().await;
             }
         }
         // Out of Trakt's window for the same item, so that no two plays of a title are one viewing.
-        self.world.wait(2 * 3600);
+        self.fixture.wait(2 * 3600);
     }
 
     async fn watch_here(&mut self, online: bool) {
-        let world = &self.world;
-        let known = world.all_plays().await;
+        let fixture = &self.fixture;
+        let known = fixture.all_plays().await;
         // Trakt dates a scrobble by when it took it: what arrives a moment late is to be in the same minute.
-        world.wait(60 - world.now().timestamp().rem_euclid(60));
-        let player = world.player().await;
+        fixture.wait(60 - fixture.now().timestamp().rem_euclid(60));
+        let player = fixture.player().await;
         player.play().await;
         if online {
-            world.drain().await;
+            fixture.drain().await;
         }
         player.watch_to(97).stop().await;
         if online {
-            world.drain().await;
+            fixture.drain().await;
         }
-        let plays = world.all_plays().await;
+        let plays = fixture.all_plays().await;
         let fresh = plays.iter().find(|play| !known.iter().any(|known| known.id == play.id)).unwrap();
-        self.expected.insert(identity(world.movie.trakt_id, fresh));
+        self.expected.insert(identity(fixture.movie.trakt_id, fresh));
     }
 
     fn add_there(&mut self, movie: usize, at: DateTime<Utc>) {
-        let trakt_id = movie_id(&self.world, movie);
-        self.world.add_on_trakt(DEMO_USER, trakt_id, at);
+        let trakt_id = movie_id(&self.fixture, movie);
+        self.fixture.add_on_trakt(DEMO_USER, trakt_id, at);
         self.expected.insert((trakt_id, to_the_minute(at)));
     }
 
     async fn remove_here(&mut self, which: prop::sample::Index) {
-        let plays = self.world.all_plays().await;
+        let plays = self.fixture.all_plays().await;
         if plays.is_empty() {
             return;
         }
         let play = which.get(&plays);
-        let title = db::titles::find(&*self.world.db, play.title_id).await.unwrap().unwrap();
+        let title = db::titles::find(&*self.fixture.db, play.title_id).await.unwrap().unwrap();
         self.expected.remove(&identity(title.trakt_id, play));
-        self.world.forget(play).await;
+        self.fixture.forget(play).await;
     }
 
     /// Of a play whose message is in doubt nobody could tell whether it had arrived and was removed, or never arrived.
     async fn remove_there(&mut self, which: prop::sample::Index) {
         let linked: Vec<i64> =
-            self.world.all_plays().await.iter().filter_map(|play| play.trakt_history_id).collect();
+            self.fixture.all_plays().await.iter().filter_map(|play| play.trakt_history_id).collect();
         let entries = self.entries_there();
         let known: Vec<_> = entries.iter().filter(|(id, _)| linked.contains(id)).collect();
         if known.is_empty() {
             return;
         }
         let (id, identity) = which.get(&known);
-        self.world.remove_on_trakt(DEMO_USER, &[*id]);
+        self.fixture.remove_on_trakt(DEMO_USER, &[*id]);
         self.expected.remove(identity);
     }
 
     fn entries_there(&self) -> Vec<(i64, Identity)> {
-        let plays = self.world.on_trakt();
-        let entry = |play: &crate::world::OnTrakt| {
+        let plays = self.fixture.on_trakt();
+        let entry = |play: &crate::fixture::OnTrakt| {
             (play.id, (play.trakt_id.cast_signed(), to_the_minute(play.watched_at)))
         };
         plays.iter().map(entry).collect()
@@ -185,23 +185,23 @@ impl Run {
 
     /// The faults stop, and both sides come to rest.
     async fn end(mut self) {
-        self.world.sim.open_port().await.unwrap();
-        self.world.sim.clear_faults();
-        let Self { world, expected } = &self;
+        self.fixture.sim.open_port().await.unwrap();
+        self.fixture.sim.clear_faults();
+        let Self { fixture, expected } = &self;
         // A day on, everything is read again in full.
         for _ in 0..3 {
-            world.wait(25 * 3600);
-            world.settle().await;
+            fixture.wait(25 * 3600);
+            fixture.settle().await;
         }
         let there: Vec<Identity> = self.entries_there().into_iter().map(|(_, identity)| identity).collect();
         assert_eq!(there.iter().collect::<BTreeSet<_>>().len(), there.len(), "doubled: {there:?}");
         assert_eq!(&there.into_iter().collect::<BTreeSet<_>>(), expected, "on Trakt");
-        world.assert_same(DEMO_USER).await;
-        assert_eq!(world.queue().await, []);
-        world.sim.clear_requests();
-        world.wait(301);
-        world.settle().await;
-        assert_eq!(world.writes(), 0, "nothing is sent for nothing");
+        fixture.assert_same(DEMO_USER).await;
+        assert_eq!(fixture.queue().await, []);
+        fixture.sim.clear_requests();
+        fixture.wait(301);
+        fixture.settle().await;
+        assert_eq!(fixture.writes(), 0, "nothing is sent for nothing");
     }
 }
 

@@ -33,37 +33,37 @@ fn trouble() -> impl Strategy<Value = Trouble> {
 }
 
 async fn live_through(troubles: Vec<Trouble>) {
-    let mut world = long_history(600).await;
-    world.engine.begin_import(world.user_id, true).await.unwrap();
+    let mut fixture = long_history(600).await;
+    fixture.engine.begin_import(fixture.user_id, true).await.unwrap();
     for trouble in troubles {
         match trouble {
             Trouble::Dies(polls) => {
-                die_while_reading(&world, polls).await;
-                world.crash().await;
+                die_while_reading(&fixture, polls).await;
+                fixture.crash().await;
             }
             Trouble::Added { movie, days } => {
                 let at = opening_time() - TimeDelta::days(days) + TimeDelta::minutes(7);
-                world.add_on_trakt(BEA, movie_id(&world, movie), at);
+                fixture.add_on_trakt(BEA, movie_id(&fixture, movie), at);
             }
             Trouble::Removed(which) => {
-                let entries = world.entries_of(BEA);
-                world.remove_on_trakt(BEA, &[which.get(&entries).0]);
+                let entries = fixture.entries_of(BEA);
+                fixture.remove_on_trakt(BEA, &[which.get(&entries).0]);
             }
-            Trouble::Fails(kind) => world.sim.add_fault(Fault::on("*", kind).times(1)),
+            Trouble::Fails(kind) => fixture.sim.add_fault(Fault::on("*", kind).times(1)),
         }
-        world.wait(11);
+        fixture.wait(11);
     }
-    world.sim.clear_faults();
-    world.settle().await;
+    fixture.sim.clear_faults();
+    fixture.settle().await;
     for _ in 0..2 {
-        world.sweep().await;
+        fixture.sweep().await;
     }
-    world.assert_same(BEA).await;
+    fixture.assert_same(BEA).await;
 }
 
-async fn die_while_reading(world: &World, polls: usize) {
-    world.sim.freeze(Some(world.now()));
-    let reading = world.engine.pull(world.user_id);
+async fn die_while_reading(fixture: &Fixture, polls: usize) {
+    fixture.sim.freeze(Some(fixture.now()));
+    let reading = fixture.engine.pull(fixture.user_id);
     let patience = async {
         for _ in 0..polls {
             tokio::task::yield_now().await;

@@ -9,12 +9,12 @@ use super::*;
 
 #[tokio::test]
 async fn nothing_is_read_before_the_person_has_decided() {
-    let world = long_history(50).await;
-    world.sim.clear_requests();
-    assert_eq!(world.pull().await, Pulled::Stopped);
-    assert_eq!(world.sim.requests().len(), 0);
-    assert_eq!(world.sync_status().await.state, PullState::Undecided);
-    assert_eq!(world.all_plays().await, []);
+    let fixture = long_history(50).await;
+    fixture.sim.clear_requests();
+    assert_eq!(fixture.pull().await, Pulled::Stopped);
+    assert_eq!(fixture.sim.requests().len(), 0);
+    assert_eq!(fixture.sync_status().await.state, PullState::Undecided);
+    assert_eq!(fixture.all_plays().await, []);
 }
 
 #[rstest]
@@ -31,100 +31,100 @@ async fn nothing_is_read_before_the_person_has_decided() {
 #[case::edge_block(Some(Fault::on("*", FaultKind::EdgeForbidden).times(2)))]
 #[tokio::test]
 async fn every_play_comes_here_once_rewatches_included(#[case] fault: Option<Fault>) {
-    let world = long_history(700).await;
+    let fixture = long_history(700).await;
     let short = matches!(&fault, Some(fault) if matches!(fault.kind, FaultKind::ShortPages { .. } | FaultKind::ShrinkingLists { .. }));
     if let Some(fault) = fault {
-        world.sim.add_fault(if short { fault.times(4) } else { fault });
+        fixture.sim.add_fault(if short { fault.times(4) } else { fault });
     }
-    world.import().await;
-    world.sim.clear_faults();
-    world.assert_same(BEA).await;
-    let status = world.sync_status().await;
+    fixture.import().await;
+    fixture.sim.clear_faults();
+    fixture.assert_same(BEA).await;
+    let status = fixture.sync_status().await;
     assert_eq!((status.state, status.done, status.total), (PullState::Following, 700, Some(700)));
-    assert!(world.all_plays().await.iter().all(|play| play.source == PlaySource::Trakt));
-    assert_eq!(world.writes(), 0, "what was pulled is never pushed back");
+    assert!(fixture.all_plays().await.iter().all(|play| play.source == PlaySource::Trakt));
+    assert_eq!(fixture.writes(), 0, "what was pulled is never pushed back");
 }
 
 #[tokio::test]
 async fn the_import_takes_hardly_more_requests_than_there_are_pages() {
-    let world = long_history(1_000).await;
-    world.sim.clear_requests();
-    world.import().await;
+    let fixture = long_history(1_000).await;
+    fixture.sim.clear_requests();
+    fixture.import().await;
     // Four pages, perhaps one more to see the end; last activities; two compact forms of one page, each up to its end; the
     // ratings twice, because nothing says how many there are; the watchlist, the dropped shows and those that were begun
     // again; the resume points; the recommendations of both kinds and what is hidden from them.
-    let requests = world.sim.requests().len();
+    let requests = fixture.sim.requests().len();
     assert!(requests <= 5 + 1 + 4 + 4 + 1 + 1 + 3, "{requests}");
 }
 
 #[tokio::test]
 async fn titles_that_are_not_in_the_library_are_kept_with_their_show() {
-    let world = long_history(300).await;
-    world.import().await;
-    let plays = world.all_plays().await;
+    let fixture = long_history(300).await;
+    fixture.import().await;
+    let plays = fixture.all_plays().await;
     let ids: Vec<_> = plays.iter().map(|play| play.title_id).collect();
-    let titles = db::titles::find_many(&*world.db, &ids).await.unwrap();
+    let titles = db::titles::find_many(&*fixture.db, &ids).await.unwrap();
     let episodes = titles.iter().filter(|title| title.kind == TitleKind::Episode);
     let shows: Vec<_> = episodes.clone().filter_map(|title| title.show_id).collect();
-    let shows = db::titles::find_many(&*world.db, &shows).await.unwrap();
+    let shows = db::titles::find_many(&*fixture.db, &shows).await.unwrap();
     assert!(shows.iter().all(|show| show.kind == TitleKind::Show && show.trakt_id.is_some()));
     assert!(titles.iter().all(|title| title.trakt_id.is_some() && !title.name.is_empty()));
     assert!(titles.iter().any(|title| title.kind == TitleKind::Movie));
     // The library knew these before; there is still one row of each.
-    assert!(ids.contains(&world.movie.id) && ids.contains(&world.episodes[0].id));
+    assert!(ids.contains(&fixture.movie.id) && ids.contains(&fixture.episodes[0].id));
 }
 
 #[tokio::test]
 async fn a_play_that_both_sides_have_is_linked() {
-    let world = World::unconnected().await;
+    let fixture = Fixture::unconnected().await;
     let at = opening_time() - TimeDelta::days(3);
-    let own = world.mark(&[&world.movie], When::At(at)).await;
-    world.watched_elsewhere(at);
-    world.connect().await;
-    world.import().await;
-    world.assert_same(DEMO_USER).await;
-    assert_eq!(ids(&world.all_plays().await), ids(&own));
-    assert_eq!(world.on_trakt().len(), 1);
+    let own = fixture.mark(&[&fixture.movie], When::At(at)).await;
+    fixture.watched_elsewhere(at);
+    fixture.connect().await;
+    fixture.import().await;
+    fixture.assert_same(DEMO_USER).await;
+    assert_eq!(ids(&fixture.all_plays().await), ids(&own));
+    assert_eq!(fixture.on_trakt().len(), 1);
 }
 
 #[tokio::test]
 async fn a_viewing_that_another_client_reported_too_is_one_play() {
-    let world = World::unconnected().await;
+    let fixture = Fixture::unconnected().await;
     let at = opening_time() - TimeDelta::days(3);
-    let own = world.mark(&[&world.movie], When::At(at)).await;
-    world.watched_elsewhere(at + TimeDelta::minutes(4));
-    world.watched_elsewhere(at - TimeDelta::minutes(9));
-    world.connect().await;
-    world.import().await;
-    assert_eq!(ids(&world.all_plays().await), ids(&own));
-    assert_eq!(world.on_trakt().len(), 2, "nothing is removed there, and nothing added");
+    let own = fixture.mark(&[&fixture.movie], When::At(at)).await;
+    fixture.watched_elsewhere(at + TimeDelta::minutes(4));
+    fixture.watched_elsewhere(at - TimeDelta::minutes(9));
+    fixture.connect().await;
+    fixture.import().await;
+    assert_eq!(ids(&fixture.all_plays().await), ids(&own));
+    assert_eq!(fixture.on_trakt().len(), 2, "nothing is removed there, and nothing added");
 }
 
 #[tokio::test]
 async fn what_was_watched_before_connecting_is_sent_once() {
-    let world = World::unconnected().await;
-    let [first, second] = &world.episodes;
+    let fixture = Fixture::unconnected().await;
+    let [first, second] = &fixture.episodes;
     let at = opening_time() - TimeDelta::days(3);
-    world.mark(&[first, second], When::At(at)).await;
-    world.watched_elsewhere(at);
-    world.connect().await;
-    let preview = world.engine.preview_import(world.user_id).await.unwrap();
+    fixture.mark(&[first, second], When::At(at)).await;
+    fixture.watched_elsewhere(at);
+    fixture.connect().await;
+    let preview = fixture.engine.preview_import(fixture.user_id).await.unwrap();
     assert_eq!((preview.add, preview.push, preview.unmatched), (1, 2, 0));
-    world.import().await;
-    world.sweep().await;
-    world.assert_in_step(3).await;
+    fixture.import().await;
+    fixture.sweep().await;
+    fixture.assert_in_step(3).await;
 }
 
 #[tokio::test]
 async fn private_plays_stay_out_of_it() {
-    let world = World::unconnected().await;
-    let player = world.player_of(&[&world.movie], true).await;
+    let fixture = Fixture::unconnected().await;
+    let player = fixture.player_of(&[&fixture.movie], true).await;
     player.play().await;
     player.watch_to(95).stop().await;
-    world.connect().await;
-    world.import().await;
-    assert_eq!(world.plays().await.len(), 1);
-    assert_eq!(world.on_trakt().len(), 0);
+    fixture.connect().await;
+    fixture.import().await;
+    assert_eq!(fixture.plays().await.len(), 1);
+    assert_eq!(fixture.on_trakt().len(), 0);
 }
 
 #[rstest]
@@ -132,32 +132,34 @@ async fn private_plays_stay_out_of_it() {
 #[case(400)]
 #[tokio::test]
 async fn the_preview_says_what_the_import_then_does(#[case] plays: usize) {
-    let world = long_history(plays).await;
-    world.mark(&[&world.movie, &world.episodes[1]], When::At(opening_time() - TimeDelta::days(4_000))).await;
-    world.drain_all().await;
-    let before = world.all_plays().await.len();
-    let preview = world.engine.preview_import(world.user_id).await.unwrap();
+    let fixture = long_history(plays).await;
+    fixture
+        .mark(&[&fixture.movie, &fixture.episodes[1]], When::At(opening_time() - TimeDelta::days(4_000)))
+        .await;
+    fixture.drain_all().await;
+    let before = fixture.all_plays().await.len();
+    let preview = fixture.engine.preview_import(fixture.user_id).await.unwrap();
     assert_eq!(preview.plays, plays + 2);
-    let writes = world.writes();
-    world.import().await;
-    let here = world.all_plays().await;
+    let writes = fixture.writes();
+    fixture.import().await;
+    let here = fixture.all_plays().await;
     assert_eq!(here.len(), before + preview.add);
-    assert_eq!(world.writes() - writes, preview.push);
+    assert_eq!(fixture.writes() - writes, preview.push);
     let kinds: Vec<_> = here.iter().map(|play| play.title_id).collect();
-    let titles = db::titles::find_many(&*world.db, &kinds).await.unwrap();
+    let titles = db::titles::find_many(&*fixture.db, &kinds).await.unwrap();
     let count = |kind| titles.iter().filter(|title| title.kind == kind).count();
     assert_eq!((preview.movies, preview.episodes), (count(TitleKind::Movie), count(TitleKind::Episode)));
-    let again = world.engine.preview_import(world.user_id).await.unwrap();
+    let again = fixture.engine.preview_import(fixture.user_id).await.unwrap();
     assert_eq!((again.add, again.push), (0, 0));
 }
 
 #[tokio::test]
 async fn a_cancelled_import_keeps_what_it_has_and_can_be_begun_again() {
-    let world = long_history(700).await;
-    world.engine.begin_import(world.user_id, true).await.unwrap();
-    world.fault_once("/sync/history", FaultKind::Latency { milliseconds: 0 });
-    let mut pulling = Box::pin(world.engine.pull(world.user_id));
-    while world.calls("/sync/history") < 2 {
+    let fixture = long_history(700).await;
+    fixture.engine.begin_import(fixture.user_id, true).await.unwrap();
+    fixture.fault_once("/sync/history", FaultKind::Latency { milliseconds: 0 });
+    let mut pulling = Box::pin(fixture.engine.pull(fixture.user_id));
+    while fixture.calls("/sync/history") < 2 {
         tokio::select! {
             biased;
             _ = &mut pulling => panic!("it ended too early"),
@@ -165,12 +167,12 @@ async fn a_cancelled_import_keeps_what_it_has_and_can_be_begun_again() {
         }
     }
     drop(pulling);
-    assert!(world.engine.cancel_import(world.user_id).await.unwrap());
-    assert!(!world.engine.cancel_import(world.user_id).await.unwrap());
-    let kept = world.all_plays().await.len();
-    assert_eq!(world.pull().await, Pulled::Stopped);
-    assert_eq!(world.sync_status().await.state, PullState::Cancelled);
-    assert_eq!(world.all_plays().await.len(), kept);
-    world.import().await;
-    world.assert_same(BEA).await;
+    assert!(fixture.engine.cancel_import(fixture.user_id).await.unwrap());
+    assert!(!fixture.engine.cancel_import(fixture.user_id).await.unwrap());
+    let kept = fixture.all_plays().await.len();
+    assert_eq!(fixture.pull().await, Pulled::Stopped);
+    assert_eq!(fixture.sync_status().await.state, PullState::Cancelled);
+    assert_eq!(fixture.all_plays().await.len(), kept);
+    fixture.import().await;
+    fixture.assert_same(BEA).await;
 }

@@ -9,7 +9,7 @@ use sync::{CannotUndo, Error, can_be_undone, outbox::payload::When};
 
 use super::*;
 
-impl World {
+impl Fixture {
     async fn log(&self, filter: ChangeFilter) -> Vec<SyncChange> {
         self.engine.sync_log(self.user_id, filter, 0, 500).await.unwrap().changes
     }
@@ -28,28 +28,28 @@ const TO: SyncDirection = SyncDirection::ToTrakt;
 
 #[tokio::test]
 async fn an_import_is_one_line_and_an_idle_sweep_is_none() {
-    let world = long_history(300).await;
-    world.import().await;
-    world.sweep().await;
-    let mut log = world.whole_log().await;
+    let fixture = long_history(300).await;
+    fixture.import().await;
+    fixture.sweep().await;
+    let mut log = fixture.whole_log().await;
     log.retain(|change| change.category == SyncCategory::History);
     assert_eq!(kinds(&log), [(FROM, SyncWhat::Added, SyncReason::Import, 300)]);
     assert!(!can_be_undone(&log[0]));
-    let undone = world.engine.undo(world.user_id, log[0].id).await;
+    let undone = fixture.engine.undo(fixture.user_id, log[0].id).await;
     assert!(matches!(undone, Err(Error::CannotUndo(CannotUndo::NotKnown))), "{undone:?}");
-    assert_eq!(world.whole_log().await[0].undone_at, None);
+    assert_eq!(fixture.whole_log().await[0].undone_at, None);
 }
 
 #[tokio::test]
 async fn what_changes_on_either_side_is_logged_with_its_time_and_title() {
-    let world = World::connected().await;
-    world.import().await;
-    world.watched_elsewhere(opening_time() - TimeDelta::days(3));
-    world.sweep().await;
-    world.mark(&[&world.episodes[0]], When::At(world.now())).await;
-    world.watch(95).await;
-    world.drain_all().await;
-    let log = world.whole_log().await;
+    let fixture = Fixture::connected().await;
+    fixture.import().await;
+    fixture.watched_elsewhere(opening_time() - TimeDelta::days(3));
+    fixture.sweep().await;
+    fixture.mark(&[&fixture.episodes[0]], When::At(fixture.now())).await;
+    fixture.watch(95).await;
+    fixture.drain_all().await;
+    let log = fixture.whole_log().await;
     let expected = [
         (TO, SyncWhat::Added, SyncReason::Here, 1),
         (TO, SyncWhat::Added, SyncReason::Here, 1),
@@ -57,92 +57,92 @@ async fn what_changes_on_either_side_is_logged_with_its_time_and_title() {
     ];
     assert_eq!(kinds(&log), expected);
     let added = &log[2];
-    assert_eq!(added.title_id, Some(world.movie.id));
+    assert_eq!(added.title_id, Some(fixture.movie.id));
     assert_eq!(added.after.as_ref().unwrap()["watched_at"], "2026-11-18T20:00:00Z");
     let only = ChangeFilter {
         direction: Some(FROM),
         category: Some(SyncCategory::History),
         ..ChangeFilter::default()
     };
-    assert_eq!(world.log(only).await.len(), 1);
-    let only = ChangeFilter { title_id: Some(world.movie.id), ..ChangeFilter::default() };
-    assert_eq!(world.log(only).await.len(), 2);
+    assert_eq!(fixture.log(only).await.len(), 1);
+    let only = ChangeFilter { title_id: Some(fixture.movie.id), ..ChangeFilter::default() };
+    assert_eq!(fixture.log(only).await.len(), 2);
     let only = ChangeFilter { what: Some(SyncWhat::Removed), ..ChangeFilter::default() };
-    assert_eq!(world.log(only).await.len(), 0);
+    assert_eq!(fixture.log(only).await.len(), 0);
 }
 
 #[tokio::test]
 async fn a_removal_on_trakt_is_undone_on_both_sides() {
-    let world = World::connected().await;
-    world.watched_elsewhere(opening_time() - TimeDelta::days(3));
-    world.import().await;
-    world.remove_on_trakt(trakt_sim::DEMO_USER, &[world.on_trakt()[0].id]);
-    world.sweep().await;
-    world.assert_in_step(0).await;
-    let removed = world.whole_log().await.remove(0);
+    let fixture = Fixture::connected().await;
+    fixture.watched_elsewhere(opening_time() - TimeDelta::days(3));
+    fixture.import().await;
+    fixture.remove_on_trakt(trakt_sim::DEMO_USER, &[fixture.on_trakt()[0].id]);
+    fixture.sweep().await;
+    fixture.assert_in_step(0).await;
+    let removed = fixture.whole_log().await.remove(0);
     assert_eq!((removed.direction, removed.what), (FROM, SyncWhat::Removed));
     assert!(can_be_undone(&removed));
 
-    world.engine.undo(world.user_id, removed.id).await.unwrap();
-    world.settle().await;
-    world.assert_in_step(1).await;
-    assert_eq!(world.on_trakt()[0].watched_at, to_the_minute(opening_time() - TimeDelta::days(3)));
+    fixture.engine.undo(fixture.user_id, removed.id).await.unwrap();
+    fixture.settle().await;
+    fixture.assert_in_step(1).await;
+    assert_eq!(fixture.on_trakt()[0].watched_at, to_the_minute(opening_time() - TimeDelta::days(3)));
     for _ in 0..3 {
-        world.sweep().await;
+        fixture.sweep().await;
     }
-    world.assert_in_step(1).await;
-    let again = world.engine.undo(world.user_id, removed.id).await;
+    fixture.assert_in_step(1).await;
+    let again = fixture.engine.undo(fixture.user_id, removed.id).await;
     assert!(matches!(again, Err(Error::CannotUndo(CannotUndo::Already))), "{again:?}");
 }
 
 #[tokio::test]
 async fn a_removal_here_is_undone_on_both_sides() {
-    let world = World::connected().await;
-    world.import().await;
-    let play = world.mark(&[&world.movie], When::At(world.now())).await.remove(0);
-    world.drain_all().await;
-    world.sweep().await;
-    world.forget(&play).await;
-    world.drain_all().await;
-    world.assert_in_step(0).await;
-    let removed = world.whole_log().await.remove(0);
+    let fixture = Fixture::connected().await;
+    fixture.import().await;
+    let play = fixture.mark(&[&fixture.movie], When::At(fixture.now())).await.remove(0);
+    fixture.drain_all().await;
+    fixture.sweep().await;
+    fixture.forget(&play).await;
+    fixture.drain_all().await;
+    fixture.assert_in_step(0).await;
+    let removed = fixture.whole_log().await.remove(0);
     assert_eq!((removed.direction, removed.what), (TO, SyncWhat::Removed));
-    world.engine.undo(world.user_id, removed.id).await.unwrap();
-    world.settle().await;
+    fixture.engine.undo(fixture.user_id, removed.id).await.unwrap();
+    fixture.settle().await;
     for _ in 0..3 {
-        world.sweep().await;
+        fixture.sweep().await;
     }
-    world.assert_in_step(1).await;
+    fixture.assert_in_step(1).await;
     // It is followed as before: removed on Trakt, it goes here.
-    world.remove_on_trakt(trakt_sim::DEMO_USER, &[world.on_trakt()[0].id]);
-    world.sweep().await;
-    world.sweep().await;
-    world.assert_in_step(0).await;
+    fixture.remove_on_trakt(trakt_sim::DEMO_USER, &[fixture.on_trakt()[0].id]);
+    fixture.sweep().await;
+    fixture.sweep().await;
+    fixture.assert_in_step(0).await;
 }
 
 #[tokio::test]
 async fn an_addition_is_undone_on_both_sides() {
-    let world = World::connected().await;
-    world.import().await;
-    world.watched_elsewhere(opening_time() - TimeDelta::days(3));
-    world.sweep().await;
-    world.assert_in_step(1).await;
-    let added = world.whole_log().await.remove(0);
-    world.engine.undo(world.user_id, added.id).await.unwrap();
-    world.settle().await;
-    world.sweep().await;
-    world.assert_in_step(0).await;
+    let fixture = Fixture::connected().await;
+    fixture.import().await;
+    fixture.watched_elsewhere(opening_time() - TimeDelta::days(3));
+    fixture.sweep().await;
+    fixture.assert_in_step(1).await;
+    let added = fixture.whole_log().await.remove(0);
+    fixture.engine.undo(fixture.user_id, added.id).await.unwrap();
+    fixture.settle().await;
+    fixture.sweep().await;
+    fixture.assert_in_step(0).await;
 }
 
 #[tokio::test]
 async fn what_another_account_did_is_not_undone() {
-    let world = World::connected().await;
-    world.import().await;
-    world.watched_elsewhere(opening_time() - TimeDelta::days(3));
-    world.sweep().await;
-    let added = world.whole_log().await.remove(0);
-    world.connect_as(trakt_sim::GUEST_USER).await;
-    let undone = world.engine.undo(world.user_id, added.id).await;
+    let fixture = Fixture::connected().await;
+    fixture.import().await;
+    fixture.watched_elsewhere(opening_time() - TimeDelta::days(3));
+    fixture.sweep().await;
+    let added = fixture.whole_log().await.remove(0);
+    fixture.connect_as(trakt_sim::GUEST_USER).await;
+    let undone = fixture.engine.undo(fixture.user_id, added.id).await;
     assert!(matches!(undone, Err(Error::CannotUndo(CannotUndo::OtherAccount))), "{undone:?}");
-    assert_eq!(world.plays().await.len(), 1);
+    assert_eq!(fixture.plays().await.len(), 1);
 }

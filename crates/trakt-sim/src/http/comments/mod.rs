@@ -29,5 +29,5 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
 /// The position of a comment.
 fn find(context: &Context<'_>, id: &str) -> Result<usize, Refusal> {
     let is = |comment: &crate::state::Comment| comment.id.to_string() == id;
-    context.world.comments.iter().position(is).ok_or(Refusal::NotFound)
+    context.store.comments.iter().position(is).ok_or(Refusal::NotFound)
 }

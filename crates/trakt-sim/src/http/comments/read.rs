@@ -14,8 +14,8 @@ use crate::views::{Stamp, UserView, With};
 const REVIEW_WORDS: usize = 200;
 
 pub(super) fn shown(context: &Context<'_>, comment: &Comment) -> Option<Value> {
-    let author = context.world.user(&comment.author)?;
-    let replies = context.world.comments.iter().filter(|other| other.parent == comment.id).count();
+    let author = context.store.user(&comment.author)?;
+    let replies = context.store.comments.iter().filter(|other| other.parent == comment.id).count();
     let rating = author.ratings.get(&comment.item).map(|rated| rated.rating);
     Some(json!({
         "id": comment.id,
@@ -38,7 +38,7 @@ pub(in crate::http) fn of_item(context: &Context<'_>, item: Item) -> Answer {
 }
 
 pub(super) fn replies(context: &Context<'_>, at: usize) -> Answer {
-    let id = context.world.comments[at].id;
+    let id = context.store.comments[at].id;
     page(context, |comment| comment.parent == id, |comment| shown(context, comment))
 }
 
@@ -58,7 +58,7 @@ pub(in crate::http) fn liked_by<'a>(
     context: &'a Context<'_>,
     username: &str,
 ) -> Vec<(&'a Comment, DateTime<Utc>)> {
-    let comments = context.world.comments.iter();
+    let comments = context.store.comments.iter();
     comments
         .filter_map(|comment| Some((comment, comment.likes.iter().find(|(name, _)| name == username)?.1)))
         .collect()
@@ -70,8 +70,8 @@ fn page(
     show: impl Fn(&Comment) -> Option<Value>,
 ) -> Answer {
     let comments: Vec<&Comment> =
-        context.world.comments.iter().rev().filter(|comment| wanted(comment)).collect();
-    let config = &context.world.config;
+        context.store.comments.iter().rev().filter(|comment| wanted(comment)).collect();
+    let config = &context.store.config;
     context.paged_within(&comments, config.comments_limit, config.max_limit, |comment| show(comment))
 }
 
@@ -103,17 +103,17 @@ fn about(context: &Context<'_>, item: Item) -> Option<Value> {
 }
 
 pub(super) fn one(context: &Context<'_>, at: usize) -> Answer {
-    let comment = shown(context, &context.world.comments[at]).ok_or(Refusal::NotFound)?;
+    let comment = shown(context, &context.store.comments[at]).ok_or(Refusal::NotFound)?;
     Ok(Reply::json(200, &comment))
 }
 
 pub(super) fn item(context: &Context<'_>, at: usize) -> Answer {
-    let item = about(context, context.world.comments[at].item).ok_or(Refusal::NotFound)?;
+    let item = about(context, context.store.comments[at].item).ok_or(Refusal::NotFound)?;
     Ok(Reply::json(200, &item))
 }
 
 pub(super) fn likes(context: &Context<'_>, at: usize) -> Answer {
-    context.paged(&context.world.comments[at].likes, |(name, liked_at)| {
-        Some(json!({"liked_at": Stamp(*liked_at), "user": UserView::short(context.world.user(name)?)}))
+    context.paged(&context.store.comments[at].likes, |(name, liked_at)| {
+        Some(json!({"liked_at": Stamp(*liked_at), "user": UserView::short(context.store.user(name)?)}))
     })
 }

@@ -10,12 +10,12 @@ use crate::http::context::{Answer, Context};
 use crate::http::listing::rank;
 use crate::http::refusal::Refusal;
 use crate::message::Reply;
-use crate::state::{Activity, List, Listing, Privacy, World};
+use crate::state::{Activity, List, Listing, Privacy, Store};
 
 pub(super) fn create(context: &mut Context<'_>, owner: &str) -> Answer {
     let (body, now) = (context.body()?, context.now);
-    let config = context.world.config.clone();
-    let owned = context.world.lists.iter().filter(|list| list.owner.as_deref() == Some(owner)).count();
+    let config = context.store.config.clone();
+    let owned = context.store.lists.iter().filter(|list| list.owner.as_deref() == Some(owner)).count();
     let user = context.my()?;
     let limit = user.limits(&config).lists;
     if owned >= limit {
@@ -24,8 +24,8 @@ pub(super) fn create(context: &mut Context<'_>, owner: &str) -> Answer {
     let name = body.get("name").and_then(Value::as_str).map(str::trim).filter(|name| !name.is_empty());
     let name = name.ok_or_else(|| Refusal::Validation("name is missing".into()))?;
     let mut list = List {
-        id: context.world.take_list_ids(1),
-        slug: free_slug(context.world, owner, name),
+        id: context.store.take_list_ids(1),
+        slug: free_slug(context.store, owner, name),
         owner: Some(owner.to_owned()),
         name: String::new(),
         description: None,
@@ -40,19 +40,19 @@ pub(super) fn create(context: &mut Context<'_>, owner: &str) -> Answer {
         likes: Vec::new(),
     };
     write(&mut list, &body, now)?;
-    context.world.lists.push(list);
+    context.store.lists.push(list);
     context.my()?.activities.moved(Activity::Lists, now);
-    let list = context.world.lists.last().ok_or(Refusal::NotFound)?;
-    Ok(Reply::json(201, &shown(context.world, list)))
+    let list = context.store.lists.last().ok_or(Refusal::NotFound)?;
+    Ok(Reply::json(201, &shown(context.store, list)))
 }
 
 /// Trakt numbers the second list with the same name.
-fn free_slug(world: &World, owner: &str, name: &str) -> String {
+fn free_slug(store: &Store, owner: &str, name: &str) -> String {
     let plain: String =
         name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
     let base = plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
     let taken =
-        |slug: &str| world.lists.iter().any(|list| list.owner.as_deref() == Some(owner) && list.slug == slug);
+        |slug: &str| store.lists.iter().any(|list| list.owner.as_deref() == Some(owner) && list.slug == slug);
     let numbered = (1..).map(|number| format!("{base}-{number}"));
     std::iter::once(base.clone()).chain(numbered).find(|slug| !taken(slug)).unwrap_or(base)
 }
@@ -77,13 +77,13 @@ fn write(list: &mut List, body: &Value, now: DateTime<Utc>) -> Result<(), Refusa
 
 pub(super) fn update(context: &mut Context<'_>, at: usize) -> Answer {
     let (body, now) = (context.body()?, context.now);
-    write(&mut context.world.lists[at], &body, now)?;
+    write(&mut context.store.lists[at], &body, now)?;
     touched(context)?;
-    Ok(Reply::json(200, &shown(context.world, &context.world.lists[at])))
+    Ok(Reply::json(200, &shown(context.store, &context.store.lists[at])))
 }
 
 pub(super) fn delete(context: &mut Context<'_>, at: usize) -> Answer {
-    context.world.lists.remove(at);
+    context.store.lists.remove(at);
     touched(context)?;
     Ok(Reply::empty(204))
 }
@@ -92,8 +92,8 @@ pub(super) fn reorder_all(context: &mut Context<'_>, owner: &str) -> Answer {
     let ids = rank(context)?;
     let owned = |list: &List| list.owner.as_deref() == Some(owner);
     let (known, skipped): (Vec<u64>, Vec<u64>) =
-        ids.iter().partition(|id| context.world.lists.iter().any(|list| list.id == **id && owned(list)));
-    context.world.lists.sort_by_key(|list| known.iter().position(|id| *id == list.id).unwrap_or(usize::MAX));
+        ids.iter().partition(|id| context.store.lists.iter().any(|list| list.id == **id && owned(list)));
+    context.store.lists.sort_by_key(|list| known.iter().position(|id| *id == list.id).unwrap_or(usize::MAX));
     touched(context)?;
     Ok(Reply::json(200, &json!({"updated": known.len(), "skipped_ids": skipped})))
 }

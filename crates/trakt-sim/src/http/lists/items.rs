@@ -12,14 +12,14 @@ use crate::message::Reply;
 pub(super) fn add(context: &mut Context<'_>, at: usize) -> Answer {
     let resolved = context.resolved()?;
     let (me, now) = (context.me()?, context.now);
-    let first_id = context.world.take_list_ids(resolved.named.len());
-    let user = context.world.user(&me).ok_or(Refusal::Unauthorized)?;
-    let allowed = Allowed { vip: user.vip, items: user.limits(&context.world.config).list_items };
-    let listing = &mut context.world.lists[at].listing;
+    let first_id = context.store.take_list_ids(resolved.named.len());
+    let user = context.store.user(&me).ok_or(Refusal::Unauthorized)?;
+    let allowed = Allowed { vip: user.vip, items: user.limits(&context.store.config).list_items };
+    let listing = &mut context.store.lists[at].listing;
     let added = sort_out(listing, &resolved.named, allowed, first_id, now)?;
     let body = put(listing, added, &Kind::ALL, resolved.not_found(), now);
     let people = people(&context.body()?);
-    context.world.lists[at].people.extend(people);
+    context.store.lists[at].people.extend(people);
     touched(context)?;
     Ok(Reply::json(201, &body))
 }
@@ -27,7 +27,7 @@ pub(super) fn add(context: &mut Context<'_>, at: usize) -> Answer {
 pub(super) fn remove(context: &mut Context<'_>, at: usize) -> Answer {
     let resolved = context.resolved()?;
     let now = context.now;
-    let listing = &mut context.world.lists[at].listing;
+    let listing = &mut context.store.lists[at].listing;
     let (_, body) = take(listing, &resolved.named, &Kind::ALL, resolved.not_found(), now);
     touched(context)?;
     Ok(Reply::json(200, &body))
@@ -35,7 +35,7 @@ pub(super) fn remove(context: &mut Context<'_>, at: usize) -> Answer {
 
 pub(super) fn reorder(context: &mut Context<'_>, at: usize) -> Answer {
     let (ids, now) = (rank(context)?, context.now);
-    let body = rearrange(&mut context.world.lists[at].listing, &ids, now);
+    let body = rearrange(&mut context.store.lists[at].listing, &ids, now);
     touched(context)?;
     Ok(Reply::json(200, &body))
 }
@@ -43,7 +43,7 @@ pub(super) fn reorder(context: &mut Context<'_>, at: usize) -> Answer {
 pub(super) fn change_item(context: &mut Context<'_>, at: usize, id: &str) -> Answer {
     let (body, now) = (context.body()?, context.now);
     let vip = context.my()?.vip;
-    change(&mut context.world.lists[at].listing, id, &body, vip, now)?;
+    change(&mut context.store.lists[at].listing, id, &body, vip, now)?;
     touched(context)?;
     Ok(Reply::empty(204))
 }

@@ -67,7 +67,7 @@ fn collection(context: &mut Context<'_>, method: &Method, owner: &str, path: &[&
 }
 
 fn own(context: &mut Context<'_>, method: &Method, at: usize, path: &[&str]) -> Answer {
-    let owner = context.world.lists[at].owner.clone().unwrap_or_default();
+    let owner = context.store.lists[at].owner.clone().unwrap_or_default();
     mine(context, &owner)?;
     match (method, path) {
         (&Method::PUT, []) => update(context, at),

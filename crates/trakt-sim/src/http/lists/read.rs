@@ -7,7 +7,7 @@ use crate::http::context::{Answer, Context};
 use crate::http::listing::listed;
 use crate::http::refusal::Refusal;
 use crate::message::Reply;
-use crate::state::{Activity, List, Privacy, World};
+use crate::state::{Activity, List, Privacy, Store};
 use crate::views::{ListView, Stamp, UserView};
 
 fn may_see(context: &Context<'_>, list: &List) -> bool {
@@ -18,59 +18,59 @@ fn may_see(context: &Context<'_>, list: &List) -> bool {
 /// By number, official lists by slug too. A list that is not public does not exist for others.
 pub(super) fn find_public(context: &Context<'_>, id: &str) -> Result<usize, Refusal> {
     let is = |list: &List| list.id.to_string() == id || (list.owner.is_none() && list.slug == id);
-    let at = context.world.lists.iter().position(is).ok_or(Refusal::NotFound)?;
-    if may_see(context, &context.world.lists[at]) { Ok(at) } else { Err(Refusal::NotFound) }
+    let at = context.store.lists.iter().position(is).ok_or(Refusal::NotFound)?;
+    if may_see(context, &context.store.lists[at]) { Ok(at) } else { Err(Refusal::NotFound) }
 }
 
 /// By number or slug.
 pub(super) fn find_of_user(context: &Context<'_>, owner: &str, id: &str) -> Result<usize, Refusal> {
     let is =
         |list: &List| list.owner.as_deref() == Some(owner) && (list.slug == id || list.id.to_string() == id);
-    let at = context.world.lists.iter().position(is).ok_or(Refusal::NotFound)?;
-    if may_see(context, &context.world.lists[at]) { Ok(at) } else { Err(Refusal::NotFound) }
+    let at = context.store.lists.iter().position(is).ok_or(Refusal::NotFound)?;
+    if may_see(context, &context.store.lists[at]) { Ok(at) } else { Err(Refusal::NotFound) }
 }
 
-pub(super) fn shown<'a>(world: &'a World, list: &'a List) -> ListView<'a> {
-    ListView::new(list, list.owner.as_deref().and_then(|owner| world.user(owner)))
+pub(super) fn shown<'a>(store: &'a Store, list: &'a List) -> ListView<'a> {
+    ListView::new(list, list.owner.as_deref().and_then(|owner| store.user(owner)))
 }
 
 pub(super) fn view(context: &Context<'_>, at: usize) -> Answer {
-    Ok(Reply::json(200, &shown(context.world, &context.world.lists[at])))
+    Ok(Reply::json(200, &shown(context.store, &context.store.lists[at])))
 }
 
 pub(super) fn items(context: &Context<'_>, at: usize, path: &[&str]) -> Answer {
-    let list = &context.world.lists[at];
+    let list = &context.store.lists[at];
     listed(context, &list.listing, path, (&list.sort_by, &list.sort_how))
 }
 
 pub(super) fn all(context: &Context<'_>, owner: &str) -> Answer {
     let lists: Vec<&List> = context
-        .world
+        .store
         .lists
         .iter()
         .filter(|list| list.owner.as_deref() == Some(owner) && may_see(context, list))
         .collect();
-    context.paged(&lists, |list| Some(shown(context.world, list)))
+    context.paged(&lists, |list| Some(shown(context.store, list)))
 }
 
 pub(super) fn chart(context: &Context<'_>) -> Answer {
     let mut lists: Vec<&List> =
-        context.world.lists.iter().filter(|list| list.privacy == Privacy::Public).collect();
+        context.store.lists.iter().filter(|list| list.privacy == Privacy::Public).collect();
     lists.sort_by_key(|list| std::cmp::Reverse(list.likes.len()));
     context.paged(&lists, |list| {
-        Some(json!({"like_count": list.likes.len(), "comment_count": 0, "list": shown(context.world, list)}))
+        Some(json!({"like_count": list.likes.len(), "comment_count": 0, "list": shown(context.store, list)}))
     })
 }
 
 pub(super) fn likes(context: &Context<'_>, at: usize) -> Answer {
-    context.paged(&context.world.lists[at].likes, |(name, liked_at)| {
-        Some(json!({"liked_at": Stamp(*liked_at), "user": UserView::short(context.world.user(name)?)}))
+    context.paged(&context.store.lists[at].likes, |(name, liked_at)| {
+        Some(json!({"liked_at": Stamp(*liked_at), "user": UserView::short(context.store.user(name)?)}))
     })
 }
 
 pub(super) fn like(context: &mut Context<'_>, method: &Method, at: usize) -> Answer {
     let (me, now) = (context.me()?, context.now);
-    let likes = &mut context.world.lists[at].likes;
+    let likes = &mut context.store.lists[at].likes;
     likes.retain(|(name, _)| *name != me);
     match *method {
         Method::POST => likes.push((me, now)),

@@ -6,12 +6,12 @@ use trakt::models::{
     Collected, CollectedMetadata, EntryChange, Items, Noted, Plain, Rated, SortBy, SortHow, Unrated,
 };
 
-use crate::support::{World, at};
+use crate::support::{Fixture, at};
 
 #[tokio::test]
 async fn watched() {
-    let world = World::with_history(300).await;
-    let sync = world.client.sync();
+    let fixture = Fixture::with_history(300).await;
+    let sync = fixture.client.sync();
     let movies = sync.watched_movies().extended(Extended::FULL).collect_all().await.unwrap().listing;
     let shows = sync.watched_shows().collect_all().await.unwrap().listing;
     let episodes = sync.watched_episodes().collect_all().await.unwrap().listing;
@@ -24,25 +24,25 @@ async fn watched() {
 
 #[tokio::test]
 async fn ratings() {
-    let world = World::new().await;
-    let sync = world.client.sync();
+    let fixture = Fixture::new().await;
+    let sync = fixture.client.sync();
     let rated = Rated::new(8).unwrap().at(at("10:00:00"));
-    let mut items = Items::movie(world.movie(0), rated);
-    items.shows = Items::show(world.show(0), rated).shows;
-    items.episodes = Items::episode(world.episode(0, 1, 1), rated).episodes;
+    let mut items = Items::movie(fixture.movie(0), rated);
+    items.shows = Items::show(fixture.show(0), rated).shows;
+    items.episodes = Items::episode(fixture.episode(0, 1, 1), rated).episodes;
     let answer = sync.add_ratings(&items).await.unwrap();
     assert_eq!(answer.added.total(), 3);
     let all = sync.ratings(MediaType::All).collect_all().await.unwrap().listing;
     assert_eq!((all.len(), all[0].rating, all[0].rated_at), (3, 8, at("10:00:00")));
-    let removed = sync.remove_ratings(&Items::movie(world.movie(0), Unrated {})).await.unwrap();
+    let removed = sync.remove_ratings(&Items::movie(fixture.movie(0), Unrated {})).await.unwrap();
     assert_eq!(removed.deleted.movies, 1);
     assert!(sync.ratings(MediaType::Movies).collect_all().await.unwrap().listing.is_empty());
 }
 
 #[tokio::test]
 async fn the_collection_with_its_quality() {
-    let world = World::new().await;
-    let sync = world.client.sync();
+    let fixture = Fixture::new().await;
+    let sync = fixture.client.sync();
     let metadata = CollectedMetadata {
         media_type: Some("digital".into()),
         resolution: Some("uhd_4k".into()),
@@ -51,8 +51,8 @@ async fn the_collection_with_its_quality() {
         ..CollectedMetadata::default()
     };
     let details = Collected { collected_at: Some(at("10:00:00")), metadata: metadata.clone() };
-    let mut items = Items::movie(world.movie(0), details.clone());
-    items.episodes = Items::episode(world.episode(0, 1, 1), details).episodes;
+    let mut items = Items::movie(fixture.movie(0), details.clone());
+    items.episodes = Items::episode(fixture.episode(0, 1, 1), details).episodes;
     let answer = sync.add_collection(&items).await.unwrap();
     assert_eq!((answer.added.movies, answer.added.episodes), (1, 1));
 
@@ -61,24 +61,24 @@ async fn the_collection_with_its_quality() {
     let shows = sync.collection_shows().collect_all().await.unwrap().listing;
     assert_eq!(shows[0].seasons.as_ref().unwrap()[0].episodes[0].number, 1);
     let episodes = sync.collection_episodes().collect_all().await.unwrap().listing;
-    assert_eq!(episodes[0].episode.ids.trakt, world.episode(0, 1, 1));
+    assert_eq!(episodes[0].episode.ids.trakt, fixture.episode(0, 1, 1));
 
-    let removed = sync.remove_collection(&Items::movie(world.movie(0), Plain {})).await.unwrap();
+    let removed = sync.remove_collection(&Items::movie(fixture.movie(0), Plain {})).await.unwrap();
     assert_eq!(removed.deleted.movies, 1);
 }
 
 #[tokio::test]
 async fn watchlist_and_favorites() {
-    let world = World::new().await;
-    for kept in [world.client.sync().watchlist(), world.client.sync().favorites()] {
-        let mut items = Items::movie(world.movie(0), Noted { notes: Some("soon".into()) });
-        items.shows = Items::show(world.show(0), Noted::default()).shows;
+    let fixture = Fixture::new().await;
+    for kept in [fixture.client.sync().watchlist(), fixture.client.sync().favorites()] {
+        let mut items = Items::movie(fixture.movie(0), Noted { notes: Some("soon".into()) });
+        items.shows = Items::show(fixture.show(0), Noted::default()).shows;
         let answer = kept.add(&items).await.unwrap();
         assert_eq!((answer.added.movies, answer.added.shows), (1, 1), "{kept:?}");
         assert_eq!(kept.add(&items).await.unwrap().existing.total(), 2);
 
         let movies = kept.items(MediaType::Movies).collect_all().await.unwrap().listing;
-        assert_eq!(movies[0].media.ids().unwrap().trakt, world.movie(0));
+        assert_eq!(movies[0].media.ids().unwrap().trakt, fixture.movie(0));
         let order = kept.sorted(MediaType::Movies, (SortBy::Added, SortHow::Descending));
         assert_eq!(order.collect_all().await.unwrap().listing.len(), 1);
 
@@ -86,7 +86,7 @@ async fn watchlist_and_favorites() {
         assert!(kept.reorder(&[id]).await.unwrap().skipped_ids.is_empty());
         let change = EntryChange { notes: Some("for Sunday".into()), rank: None };
         kept.change_entry(id, &change).await.unwrap();
-        let removed = kept.remove(&Items::movie(world.movie(0), Plain {})).await.unwrap();
+        let removed = kept.remove(&Items::movie(fixture.movie(0), Plain {})).await.unwrap();
         assert_eq!(removed.deleted.movies, 1);
     }
 }

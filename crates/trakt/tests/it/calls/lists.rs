@@ -9,20 +9,20 @@ use trakt::models::{
 use trakt::{Error, Remedy};
 use trakt_sim::{Person, Sim};
 
-use crate::support::{USER, World};
+use crate::support::{Fixture, USER};
 
 #[tokio::test]
 async fn a_personal_list_from_making_to_deleting() {
-    let world = World::new().await;
-    let lists = world.client.users().lists("me");
+    let fixture = Fixture::new().await;
+    let lists = fixture.client.users().lists("me");
     let new = NewList { privacy: Some(Privacy::Public), ..NewList::named("Winter evenings") };
     let made = lists.create(&new).await.unwrap();
     assert_eq!((made.name.as_str(), made.privacy.clone()), ("Winter evenings", Some(Privacy::Public)));
     let other = lists.create(&NewList::named("Second")).await.unwrap();
     let list = lists.list(&made.ids);
 
-    let mut items = Items::movie(world.movie(0), Noted { notes: Some("first".into()) });
-    items.shows = Items::show(world.show(0), Noted::default()).shows;
+    let mut items = Items::movie(fixture.movie(0), Noted { notes: Some("first".into()) });
+    items.shows = Items::show(fixture.show(0), Noted::default()).shows;
     assert_eq!(list.add(&items).await.unwrap().added.total(), 2);
     let entries = list.items(&ListItemKinds::all()).collect_all().await.unwrap().listing;
     assert_eq!(entries.len(), 2);
@@ -40,7 +40,7 @@ async fn a_personal_list_from_making_to_deleting() {
     assert_eq!(list.summary().await.unwrap().description.as_deref(), Some("for two"));
     lists.reorder(&[other.ids.trakt, made.ids.trakt]).await.unwrap();
 
-    assert_eq!(list.remove(&Items::movie(world.movie(0), Plain {})).await.unwrap().deleted.movies, 1);
+    assert_eq!(list.remove(&Items::movie(fixture.movie(0), Plain {})).await.unwrap().deleted.movies, 1);
     list.delete().await.unwrap();
     assert!(matches!(list.summary().await, Err(Error::NotFound)));
     let left = lists.all().collect_all().await.unwrap().listing;
@@ -51,24 +51,24 @@ async fn a_personal_list_from_making_to_deleting() {
 #[tokio::test]
 async fn lists_of_others_can_be_read_and_liked() {
     let people = Sim::builder().person(Person::new(USER)).person(Person::new("friend"));
-    let world = World::with(people).await;
+    let fixture = Fixture::with(people).await;
     let body = serde_json::json!({"name": "Shared", "privacy": "public"});
-    let made = world.sim.act("friend", "POST", "/users/me/lists", Some(&body)).body;
+    let made = fixture.sim.act("friend", "POST", "/users/me/lists", Some(&body)).body;
     let id = trakt::models::TraktId(made["ids"]["trakt"].as_u64().unwrap());
-    let movie = serde_json::json!({"movies": [{"ids": {"trakt": world.movie(0)}}]});
-    world.sim.act("friend", "POST", &format!("/users/me/lists/{id}/items"), Some(&movie));
+    let movie = serde_json::json!({"movies": [{"ids": {"trakt": fixture.movie(0)}}]});
+    fixture.sim.act("friend", "POST", &format!("/users/me/lists/{id}/items"), Some(&movie));
 
-    let lists = world.client.lists();
+    let lists = fixture.client.lists();
     assert_eq!(lists.summary(id).await.unwrap().name, "Shared");
     assert_eq!(lists.items(id, &ListItemKinds::all()).collect_all().await.unwrap().listing.len(), 1);
     let sorted = lists.sorted(id, &ListItemKinds::all(), &SortBy::Rank, &SortHow::Descending);
     assert_eq!(sorted.collect_all().await.unwrap().listing.len(), 1);
     lists.like(id).await.unwrap();
     assert_eq!(lists.likes(id).collect_all().await.unwrap().listing[0].user.username, USER);
-    let liked = world.client.users().liked_lists("me").collect_all().await.unwrap().listing;
+    let liked = fixture.client.users().liked_lists("me").collect_all().await.unwrap().listing;
     assert_eq!(liked[0].list.name, "Shared");
     lists.unlike(id).await.unwrap();
-    let theirs = world.client.users().lists("friend").list(id);
+    let theirs = fixture.client.users().lists("friend").list(id);
     theirs.like().await.unwrap();
     assert_eq!(theirs.likes().collect_all().await.unwrap().listing.len(), 1);
     theirs.unlike().await.unwrap();
@@ -80,21 +80,21 @@ async fn lists_of_others_can_be_read_and_liked() {
 #[tokio::test]
 async fn a_private_list_of_somebody_else_is_not_there_and_costs_no_connection() {
     let people = Sim::builder().person(Person::new(USER)).person(Person::new("friend"));
-    let world = World::with(people).await;
+    let fixture = Fixture::with(people).await;
     let body = serde_json::json!({"name": "Secret", "privacy": "private"});
-    let made = world.sim.act("friend", "POST", "/users/me/lists", Some(&body)).body;
+    let made = fixture.sim.act("friend", "POST", "/users/me/lists", Some(&body)).body;
     let id = trakt::models::TraktId(made["ids"]["trakt"].as_u64().unwrap());
-    let error = world.client.lists().summary(id).await.unwrap_err();
+    let error = fixture.client.lists().summary(id).await.unwrap_err();
     assert!(matches!(error.remedy(), Remedy::NotFound | Remedy::FixEntry), "{error}");
-    assert_eq!(world.refreshes(), 0);
+    assert_eq!(fixture.refreshes(), 0);
 }
 
 #[tokio::test]
 async fn too_many_lists_are_an_account_limit() {
-    let world = World::with(Sim::builder().person(Person::new(USER))).await;
-    let lists = world.client.users().lists("me");
+    let fixture = Fixture::with(Sim::builder().person(Person::new(USER))).await;
+    let lists = fixture.client.users().lists("me");
     let there = lists.all().collect_all().await.unwrap().listing.len();
-    world.sim.configure(|config| config.free.lists = there + 1);
+    fixture.sim.configure(|config| config.free.lists = there + 1);
     lists.create(&NewList::named("One")).await.unwrap();
     let error = lists.create(&NewList::named("Two")).await.unwrap_err();
     let Error::AccountLimit { what, limit, .. } = error else { panic!("{error}") };
@@ -103,8 +103,8 @@ async fn too_many_lists_are_an_account_limit() {
 
 #[tokio::test]
 async fn a_smart_list_from_making_to_deleting() {
-    let world = World::new().await;
-    let lists = world.client.users().smart_lists("me");
+    let fixture = Fixture::new().await;
+    let lists = fixture.client.users().smart_lists("me");
     let filters = [("years".to_owned(), serde_json::json!([1990, 1999]))].into_iter().collect();
     let new = NewSmartList {
         name: "Nineties".into(),
@@ -115,7 +115,7 @@ async fn a_smart_list_from_making_to_deleting() {
     };
     let made = lists.create(&new).await.unwrap();
     assert_eq!(lists.summary(&made.ids).await.unwrap().name, "Nineties");
-    let found = world.client.lists();
+    let found = fixture.client.lists();
     assert_eq!(found.smart(made.ids.trakt).await.unwrap().name, "Nineties");
     let movies = ListItemKinds::only(&[MediaKind::Movie]);
     let items = found.smart_items(made.ids.trakt, &movies, &SortBy::Rank, &SortHow::Ascending);

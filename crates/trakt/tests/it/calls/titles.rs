@@ -3,32 +3,32 @@
 use trakt::models::{Charted, IdType, Media, MediaKind, Movie, Period, Show};
 use trakt::{Extended, Filters, Paged};
 
-use crate::support::World;
+use crate::support::Fixture;
 
 const FULL: Extended = Extended::FULL;
 
 #[tokio::test]
 async fn a_movie() {
-    let world = World::new().await;
-    let movies = world.client.movies();
-    let movie = movies.summary(world.movie(0)).extended(FULL | Extended::IMAGES).await.unwrap();
+    let fixture = Fixture::new().await;
+    let movies = fixture.client.movies();
+    let movie = movies.summary(fixture.movie(0)).extended(FULL | Extended::IMAGES).await.unwrap();
     assert!(movie.overview.is_some() && movie.runtime.is_some() && !movie.genres.is_empty());
     let poster = &movie.images.unwrap().poster[0];
     assert!(poster.absolute().is_some(), "{poster:?}");
     let by_slug = movies.summary(movie.ids.slug.as_deref().unwrap()).await.unwrap();
     assert_eq!(by_slug.ids.trakt, movie.ids.trakt);
-    let rating = movies.ratings(world.movie(0)).await.unwrap();
+    let rating = movies.ratings(fixture.movie(0)).await.unwrap();
     assert_eq!(rating.votes, movie.votes);
-    assert_eq!(movies.stats(world.movie(0)).await.unwrap().votes, movie.votes.unwrap());
-    assert!(!movies.releases(world.movie(0), "us").await.unwrap().is_empty());
-    assert!(!movies.related(world.movie(0)).first(5).await.unwrap().is_empty());
+    assert_eq!(movies.stats(fixture.movie(0)).await.unwrap().votes, movie.votes.unwrap());
+    assert!(!movies.releases(fixture.movie(0), "us").await.unwrap().is_empty());
+    assert!(!movies.related(fixture.movie(0)).first(5).await.unwrap().is_empty());
 }
 
 #[tokio::test]
 async fn a_show_with_its_seasons_and_episodes() {
-    let world = World::new().await;
-    let shows = world.client.shows();
-    let id = world.show(0);
+    let fixture = Fixture::new().await;
+    let shows = fixture.client.shows();
+    let id = fixture.show(0);
     let show = shows.summary(id).extended(FULL | Extended::IMAGES).await.unwrap();
     assert!(show.network.is_some() && show.first_aired.is_some());
     let seasons = shows.seasons(id).extended(FULL | Extended::EPISODES).await.unwrap();
@@ -51,8 +51,8 @@ async fn a_show_with_its_seasons_and_episodes() {
 
 #[tokio::test]
 async fn charts_of_movies() {
-    let world = World::new().await;
-    let movies = world.client.movies();
+    let fixture = Fixture::new().await;
+    let movies = fixture.client.movies();
     let charts: [Paged<Charted<Movie>>; 7] = [
         movies.trending(),
         movies.anticipated(),
@@ -73,8 +73,8 @@ async fn charts_of_movies() {
 
 #[tokio::test]
 async fn charts_of_shows() {
-    let world = World::new().await;
-    let shows = world.client.shows();
+    let fixture = Fixture::new().await;
+    let shows = fixture.client.shows();
     let charts: [Paged<Charted<Show>>; 7] = [
         shows.trending(),
         shows.anticipated(),
@@ -93,9 +93,9 @@ async fn charts_of_shows() {
 
 #[tokio::test]
 async fn filters_narrow_a_chart() {
-    let world = World::new().await;
+    let fixture = Fixture::new().await;
     let filters = Filters::new().years(1990..=2009).ratings(50..=100);
-    let popular = world.client.movies().popular().extended(FULL).filters(&filters);
+    let popular = fixture.client.movies().popular().extended(FULL).filters(&filters);
     let movies = popular.collect_all().await.unwrap().listing;
     assert!(!movies.is_empty());
     assert!(movies.iter().all(|movie| (1990..=2009).contains(&movie.year.unwrap())));
@@ -104,9 +104,9 @@ async fn filters_narrow_a_chart() {
 
 #[tokio::test]
 async fn search_by_text_and_by_id() {
-    let world = World::new().await;
-    let movie = world.client.movies().summary(world.movie(0)).await.unwrap();
-    let search = world.client.search();
+    let fixture = Fixture::new().await;
+    let movie = fixture.client.movies().summary(fixture.movie(0)).await.unwrap();
+    let search = fixture.client.search();
     let found = search.text(&[MediaKind::Movie], &movie.title).first(10).await.unwrap();
     assert!(found.iter().any(|hit| hit.media.ids() == Some(&movie.ids)));
     let kinds = [MediaKind::Movie, MediaKind::Show];
@@ -125,32 +125,32 @@ async fn search_by_text_and_by_id() {
 
 #[tokio::test]
 async fn updates() {
-    let world = World::new().await;
-    let since = world.sim.now() - chrono::Duration::days(60);
-    let movies = world.client.movies().updates(since).collect_all().await.unwrap();
-    let ids = world.client.movies().updated_ids(since).collect_all().await.unwrap();
+    let fixture = Fixture::new().await;
+    let since = fixture.sim.now() - chrono::Duration::days(60);
+    let movies = fixture.client.movies().updates(since).collect_all().await.unwrap();
+    let ids = fixture.client.movies().updated_ids(since).collect_all().await.unwrap();
     assert_eq!(movies.listing.len(), ids.listing.len());
-    let shows = world.client.shows().updates(since).collect_all().await.unwrap();
-    let ids = world.client.shows().updated_ids(since).collect_all().await.unwrap();
+    let shows = fixture.client.shows().updates(since).collect_all().await.unwrap();
+    let ids = fixture.client.shows().updated_ids(since).collect_all().await.unwrap();
     assert_eq!(shows.listing.len(), ids.listing.len());
 }
 
 #[tokio::test]
 async fn people_of_titles_and_titles_of_people() {
-    let world = World::new().await;
+    let fixture = Fixture::new().await;
     let people =
-        world.client.movies().people(world.movie(0)).extended(FULL | Extended::IMAGES).await.unwrap();
+        fixture.client.movies().people(fixture.movie(0)).extended(FULL | Extended::IMAGES).await.unwrap();
     assert!(people.cast.iter().all(|role| !role.characters.is_empty()));
     let director = &people.crew["directing"][0];
     assert_eq!(director.jobs, ["Director"]);
     assert!(director.person.images.as_ref().unwrap().headshot[0].absolute().is_some());
     let id = director.person.ids.trakt;
-    assert_eq!(world.client.people().summary(id).await.unwrap().name, director.person.name);
-    let films = world.client.people().movies(id).await.unwrap();
+    assert_eq!(fixture.client.people().summary(id).await.unwrap().name, director.person.name);
+    let films = fixture.client.people().movies(id).await.unwrap();
     let directed = &films.crew.unwrap()["directing"].items;
-    assert!(directed.iter().any(|work| work.item.ids.trakt == world.movie(0) && work.jobs == ["Director"]));
+    assert!(directed.iter().any(|work| work.item.ids.trakt == fixture.movie(0) && work.jobs == ["Director"]));
 
-    let (shows, show) = (world.client.shows(), world.show(0));
+    let (shows, show) = (fixture.client.shows(), fixture.show(0));
     assert!(!shows.people(show).await.unwrap().cast.is_empty());
     assert!(!shows.season(show, 1).people().await.unwrap().cast.is_empty());
     let episode = shows.episode_people(show, 1, 1).extended(Extended::GUEST_STARS).await.unwrap();

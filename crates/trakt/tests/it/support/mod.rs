@@ -53,14 +53,14 @@ impl Clock for SimClock {
 }
 
 /// A simulator, a connected client, and what they share.
-pub(crate) struct World {
+pub(crate) struct Fixture {
     pub(crate) sim: Arc<SimHandle>,
     pub(crate) clock: Arc<SimClock>,
     pub(crate) store: Arc<WatchedStore>,
     pub(crate) client: Client,
 }
 
-impl World {
+impl Fixture {
     /// The person `demo` with an empty account, connected.
     pub(crate) async fn new() -> Self {
         Self::with(Sim::builder()).await
@@ -80,12 +80,12 @@ impl World {
         Self { sim, clock, store, client }
     }
 
-    /// The same world before anybody connected.
+    /// The same fixture before anybody connected.
     pub(crate) async fn unconnected() -> Self {
-        let world = Self::new().await;
+        let fixture = Self::new().await;
         let store = Arc::new(WatchedStore::default());
-        let client = client(&world.sim, world.clock.clone(), store.clone());
-        Self { client, store, ..world }
+        let client = client(&fixture.sim, fixture.clock.clone(), store.clone());
+        Self { client, store, ..fixture }
     }
 
     /// A second client of the same account, with the same store: another process.

@@ -9,17 +9,17 @@ use rstest::rstest;
 use serde_json::json;
 use trakt_sim::{Fault, FaultKind};
 
-use super::{House, insert, titled, titles_of};
+use super::{Fixture, insert, titled, titles_of};
 
 const CONFIG: &str = "{trakt}libraries:\n  Movies:\n    collection_files:\n      - file: movies.yml\n";
 
 /// Puts the movie at this place of Trakt's catalogue into the library.
-async fn arrives(house: &House, at: usize) {
-    let db = Db::connect(&house.database()).await.unwrap();
+async fn arrives(fixture: &Fixture, at: usize) {
+    let db = Db::connect(&fixture.database()).await.unwrap();
     let libraries = db::libraries::list(&db).await.unwrap();
     let movies = libraries.into_iter().find(|library| library.name == "Movies").unwrap();
     let now = Millis::from(chrono::DateTime::from_timestamp(1_700_000_000, 0).unwrap());
-    let catalogue = house.kometa.sim.catalogue();
+    let catalogue = fixture.kometa.sim.catalogue();
     insert(&db, &movies, vec![titled(TitleKind::Movie, &catalogue.movies()[at].facts, now)], now).await;
     db.close().await.unwrap();
 }
@@ -36,25 +36,25 @@ async fn a_title_that_arrives_during_the_run(
     let movies = format!(
         "collections:\n  Mine:\n    trakt_list: https://trakt.tv/users/anna/lists/mine\n    collection_order: custom\n{attribute}"
     );
-    let house = House::with(&[("config.yml", CONFIG), ("movies.yml", &movies)]).await;
-    house.make_list("mine", &[0, 1, 2]);
-    house.kometa.sim.clear_requests();
+    let fixture = Fixture::with(&[("config.yml", CONFIG), ("movies.yml", &movies)]).await;
+    fixture.make_list("mine", &[0, 1, 2]);
+    fixture.kometa.sim.clear_requests();
     // The library has been looked at when the list is asked for, and the answer is late.
-    house
+    fixture
         .kometa
         .sim
         .add_fault(Fault::on("/users/anna/lists/mine/items", FaultKind::Latency { milliseconds: 5_000 }));
     let meanwhile = async {
-        let asked = || house.kometa.sim.requests().iter().any(|one| one.path.contains("/lists/mine/items"));
+        let asked = || fixture.kometa.sim.requests().iter().any(|one| one.path.contains("/lists/mine/items"));
         while !asked() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        arrives(&house, 1).await;
+        arrives(&fixture, 1).await;
     };
-    let ((collections, code, said), ()) = tokio::join!(house.json(&[]), meanwhile);
+    let ((collections, code, said), ()) = tokio::join!(fixture.json(&[]), meanwhile);
     let mine = &collections[0];
     assert_eq!((&mine["status"], code), (&json!("Created"), Some(0)), "{said}");
-    assert_eq!(titles_of(mine, "items"), house.titles(held), "{said}");
+    assert_eq!(titles_of(mine, "items"), fixture.titles(held), "{said}");
     assert_eq!(titles_of(mine, "added").len(), held.len(), "{said}");
-    assert_eq!(titles_of(mine, "missing"), house.titles(missing), "{said}");
+    assert_eq!(titles_of(mine, "missing"), fixture.titles(missing), "{said}");
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use super::{House, titles_of};
+use super::{Fixture, titles_of};
 
 const CONFIG: &str = "{trakt}libraries:\n  Movies:\n    collection_files:\n      - file: movies.yml\n  TV Shows:\n    collection_files:\n      - file: shows.yml\nsettings:\n  default_collection_order: custom\n  sync_mode: sync\n";
 
@@ -55,19 +55,22 @@ fn ids(answer: &Value, wrapper: &str, service: &str) -> Vec<Value> {
 
 #[tokio::test]
 async fn every_builder_gives_what_trakt_answers() {
-    let house =
-        House::with(&[("config.yml", CONFIG), ("movies.yml", &file(&MOVIES)), ("shows.yml", &file(&SHOWS))])
-            .await;
-    let catalogue = house.kometa.sim.catalogue();
+    let fixture = Fixture::with(&[
+        ("config.yml", CONFIG),
+        ("movies.yml", &file(&MOVIES)),
+        ("shows.yml", &file(&SHOWS)),
+    ])
+    .await;
+    let catalogue = fixture.kometa.sim.catalogue();
     let movie = |at: usize| json!({"ids": {"trakt": catalogue.movies()[at].facts.ids.trakt}});
     let show = |at: usize| json!({"ids": {"trakt": catalogue.shows()[at].facts.ids.trakt}});
     let some = json!({"movies": [movie(40), movie(2), movie(31), movie(6)], "shows": [show(4), show(0)]});
-    house.at_trakt("POST", "/sync/watchlist", Some(some.clone()));
-    house.at_trakt("POST", "/sync/collection", Some(some.clone()));
+    fixture.at_trakt("POST", "/sync/watchlist", Some(some.clone()));
+    fixture.at_trakt("POST", "/sync/collection", Some(some.clone()));
     // What is watched leaves the watchlist.
     let watched = json!({"movies": [movie(12), movie(9), movie(10)]});
-    house.at_trakt("POST", "/sync/history", Some(watched));
-    let (collections, code, said) = house.json(&[]).await;
+    fixture.at_trakt("POST", "/sync/history", Some(watched));
+    let (collections, code, said) = fixture.json(&[]).await;
     assert_eq!(collections.len(), MOVIES.len() + SHOWS.len(), "{said}");
     let expected = MOVIES
         .iter()
@@ -84,7 +87,7 @@ async fn every_builder_gives_what_trakt_answers() {
                 held.map(|id| id.to_string()).collect()
             }
         };
-        let listed = ids(&house.at_trakt("GET", request, None), kind, service);
+        let listed = ids(&fixture.at_trakt("GET", request, None), kind, service);
         let (held, missing): (Vec<_>, Vec<_>) =
             listed.into_iter().partition(|id| here.contains(&id.to_string()));
         let of = |what: &str| {
@@ -117,49 +120,49 @@ async fn lists_are_read_whole_and_once_for_all_their_collections() {
     let movies = format!(
         "collections:\n  One:\n{list}  Two:\n{list}    sync_mode: sync\n  Short:\n    trakt_popular: 5\n  Longer:\n    trakt_popular: 30\n"
     );
-    let house = House::with(&[("config.yml", config), ("movies.yml", &movies)]).await;
-    house.make_list("long", &long);
-    house.kometa.sim.configure(|config| config.max_limit = 50);
-    house.kometa.sim.clear_requests();
-    let (collections, code, said) = house.json(&[]).await;
+    let fixture = Fixture::with(&[("config.yml", config), ("movies.yml", &movies)]).await;
+    fixture.make_list("long", &long);
+    fixture.kometa.sim.configure(|config| config.max_limit = 50);
+    fixture.kometa.sim.clear_requests();
+    let (collections, code, said) = fixture.json(&[]).await;
     assert_eq!(code, Some(0), "{said}");
     let held: Vec<usize> = long.iter().copied().step_by(2).collect();
-    let catalogue = house.kometa.sim.catalogue();
+    let catalogue = fixture.kometa.sim.catalogue();
     let named = |at: &usize| {
         let ids = &catalogue.movies()[*at].facts.ids;
         ids.tmdb.is_some() || ids.imdb.is_some()
     };
     let lacking: Vec<usize> = long.iter().copied().skip(1).step_by(2).filter(named).collect();
-    let lacking = house.titles(&lacking);
+    let lacking = fixture.titles(&lacking);
     for collection in &collections[..2] {
-        assert_eq!(titles_of(collection, "items"), house.titles(&held));
+        assert_eq!(titles_of(collection, "items"), fixture.titles(&held));
         assert_eq!(titles_of(collection, "missing"), lacking);
         assert_eq!(collection["status"], "Created");
     }
-    let requests = house.kometa.sim.requests();
+    let requests = fixture.kometa.sim.requests();
     let asked = |part: &str| requests.iter().filter(|request| request.path.contains(part)).count();
     assert_eq!((asked("/lists/long/items"), asked("/movies/popular")), (3, 1));
-    let (again, _, _) = house.json(&[]).await;
+    let (again, _, _) = fixture.json(&[]).await;
     assert!(again.iter().all(|collection| collection["status"] == "Unchanged"), "{again:?}");
 }
 
 #[tokio::test]
 async fn the_titles_of_a_person() {
     let config = "{trakt}libraries:\n  Movies:\n    collection_files:\n      - file: movies.yml\n";
-    let house = House::with(&[("config.yml", config)]).await;
-    let first = house.kometa.sim.catalogue().movies()[0].facts.ids.slug.clone();
-    let cast = house.at_trakt("GET", &format!("/movies/{first}/people"), None);
+    let fixture = Fixture::with(&[("config.yml", config)]).await;
+    let first = fixture.kometa.sim.catalogue().movies()[0].facts.ids.slug.clone();
+    let cast = fixture.at_trakt("GET", &format!("/movies/{first}/people"), None);
     let person = &cast["cast"][0]["person"]["ids"];
     let movies = format!(
         "collections:\n  Person:\n    tmdb_person: {}\n    collection_order: alpha\n    plex_search:\n      all:\n        actor: tmdb\n",
         person["tmdb"]
     );
-    house.files(&[("movies.yml", &movies)]);
-    let made = house.one("Person", &[]).await;
-    let played = house.at_trakt("GET", &format!("/people/{}/movies", person["trakt"]), None);
+    fixture.files(&[("movies.yml", &movies)]);
+    let made = fixture.one("Person", &[]).await;
+    let played = fixture.at_trakt("GET", &format!("/people/{}/movies", person["trakt"]), None);
     let all = played["cast"].as_array().unwrap().len();
     assert_eq!(titles_of(&made, "items").len() + titles_of(&made, "missing").len(), all, "{made}");
-    assert!(titles_of(&made, "items").contains(&house.titles(&[0])[0]), "{made}");
+    assert!(titles_of(&made, "items").contains(&fixture.titles(&[0])[0]), "{made}");
 }
 
 #[tokio::test]
@@ -169,13 +172,13 @@ async fn seasons_and_episodes_of_a_list() {
     let shows = format!(
         "collections:\n  Shows:\n{list}  Seasons:\n{list}    builder_level: season\n  Episodes:\n{list}    builder_level: episode\n"
     );
-    let house = House::with(&[("config.yml", config), ("shows.yml", &shows)]).await;
-    let show = house.kometa.sim.catalogue().shows()[0].facts.ids.trakt;
-    house.at_trakt("POST", "/users/me/lists", Some(json!({"name": "parts", "privacy": "public"})));
+    let fixture = Fixture::with(&[("config.yml", config), ("shows.yml", &shows)]).await;
+    let show = fixture.kometa.sim.catalogue().shows()[0].facts.ids.trakt;
+    fixture.at_trakt("POST", "/users/me/lists", Some(json!({"name": "parts", "privacy": "public"})));
     let items =
         json!({"shows": [{"ids": {"trakt": show}, "seasons": [{"number": 1, "episodes": [{"number": 2}]}]}]});
-    house.at_trakt("POST", "/users/me/lists/parts/items", Some(items));
-    let (collections, _, said) = house.json(&[]).await;
+    fixture.at_trakt("POST", "/users/me/lists/parts/items", Some(items));
+    let (collections, _, said) = fixture.json(&[]).await;
     let counts: Vec<usize> = collections.iter().map(|one| one["items"].as_array().unwrap().len()).collect();
     assert_eq!(counts, [1, 0, 1], "{said}");
     let title = titles_of(&collections[2], "items").remove(0);

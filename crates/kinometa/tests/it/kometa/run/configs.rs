@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Person, Sim};
 
 use super::super::Kometa;
-use super::{House, Ran};
+use super::{Fixture, Ran};
 
 /// Charts and histories follow from this day.
 const TODAY: &str = "2026-07-01T12:00:00Z";
@@ -20,59 +20,59 @@ fn folder(name: &str) -> PathBuf {
 }
 
 /// Anna and Bert have watched, wished for and listed films; Bert's list of thrillers is only for himself.
-async fn household(name: &str) -> House {
+async fn household(name: &str) -> Fixture {
     let today = DateTime::parse_from_rfc3339(TODAY).unwrap().with_timezone(&Utc);
     let people = [Person::new("anna").vip().history(300), Person::new("bert").history(120)];
     let sim = people.into_iter().fold(Sim::builder().frozen_at(today), |sim, person| sim.person(person));
     let sim = sim.start().await.unwrap();
-    let house = House { kometa: Kometa { folder: tempfile::tempdir().unwrap(), sim } };
-    house.fill().await;
-    house.make_list("marathon", &[3, 0, 8, 5, 2, 14, 20, 1, 30, 6, 4, 10]);
-    house.make_list("nineties", &[40, 2, 6, 31]);
-    parts(&house);
+    let fixture = Fixture { kometa: Kometa { folder: tempfile::tempdir().unwrap(), sim } };
+    fixture.fill().await;
+    fixture.make_list("marathon", &[3, 0, 8, 5, 2, 14, 20, 1, 30, 6, 4, 10]);
+    fixture.make_list("nineties", &[40, 2, 6, 31]);
+    parts(&fixture);
     let movie =
-        |at: usize| json!({"ids": {"trakt": house.kometa.sim.catalogue().movies()[at].facts.ids.trakt}});
-    house.at_trakt("POST", "/sync/collection", Some(json!({"movies": [movie(18), movie(7), movie(16)]})));
+        |at: usize| json!({"ids": {"trakt": fixture.kometa.sim.catalogue().movies()[at].facts.ids.trakt}});
+    fixture.at_trakt("POST", "/sync/collection", Some(json!({"movies": [movie(18), movie(7), movie(16)]})));
     for (list, privacy, movies) in [("Westerns", "public", [12, 22, 13]), ("Thrillers", "private", [2, 4, 6])]
     {
         let body = json!({"name": list, "privacy": privacy});
-        acted(&house, "bert", "/users/me/lists", &body);
+        acted(&fixture, "bert", "/users/me/lists", &body);
         let items = json!({"movies": movies.map(movie)});
-        acted(&house, "bert", &format!("/users/me/lists/{}/items", list.to_lowercase()), &items);
+        acted(&fixture, "bert", &format!("/users/me/lists/{}/items", list.to_lowercase()), &items);
     }
-    acted(&house, "anna", "/users/bert/lists/westerns/like", &json!({}));
-    copy(&folder(name), house.kometa.folder.path(), &house);
-    house
+    acted(&fixture, "anna", "/users/bert/lists/westerns/like", &json!({}));
+    copy(&folder(name), fixture.kometa.folder.path(), &fixture);
+    fixture
 }
 
 /// A list of a film, a show, a season and an episode.
-fn parts(house: &House) {
-    let catalogue = house.kometa.sim.catalogue();
+fn parts(fixture: &Fixture) {
+    let catalogue = fixture.kometa.sim.catalogue();
     let show = |at: usize| catalogue.shows()[at].facts.ids.trakt;
-    house.make_list("timeline", &[2]);
+    fixture.make_list("timeline", &[2]);
     for items in [
         json!({"shows": [{"ids": {"trakt": show(2)}}]}),
         json!({"shows": [{"ids": {"trakt": show(0)}, "seasons": [{"number": 1}]}]}),
         json!({"shows": [{"ids": {"trakt": show(4)}, "seasons": [{"number": 1, "episodes": [{"number": 2}]}]}]}),
     ] {
-        house.at_trakt("POST", "/users/me/lists/timeline/items", Some(items));
+        fixture.at_trakt("POST", "/users/me/lists/timeline/items", Some(items));
     }
 }
 
-fn acted(house: &House, person: &str, path: &str, body: &Value) {
-    let acted = house.kometa.sim.act(person, "POST", path, Some(body));
+fn acted(fixture: &Fixture, person: &str, path: &str, body: &Value) {
+    let acted = fixture.kometa.sim.act(person, "POST", path, Some(body));
     assert!((200..300).contains(&acted.status), "{path}: {acted:?}");
 }
 
 /// Copies a config's folder, with credentials in place of the words for them.
-fn copy(from: &Path, to: &Path, house: &House) {
+fn copy(from: &Path, to: &Path, fixture: &Fixture) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
         let (path, target) = (entry.path(), to.join(entry.file_name()));
         if path.is_dir() {
-            copy(&path, &target, house);
+            copy(&path, &target, fixture);
         } else if path.file_name().unwrap() == "config.yml" {
-            std::fs::write(&target, with_credentials(&std::fs::read_to_string(&path).unwrap(), house))
+            std::fs::write(&target, with_credentials(&std::fs::read_to_string(&path).unwrap(), fixture))
                 .unwrap();
         } else {
             std::fs::copy(&path, &target).unwrap();
@@ -80,8 +80,8 @@ fn copy(from: &Path, to: &Path, house: &House) {
     }
 }
 
-fn with_credentials(config: &str, house: &House) -> String {
-    let pair = house.kometa.sim.issue_token("anna");
+fn with_credentials(config: &str, fixture: &Fixture) -> String {
+    let pair = fixture.kometa.sim.issue_token("anna");
     let words = [
         ("CLIENT_ID", DEMO_CLIENT_ID.to_owned()),
         ("CLIENT_SECRET", DEMO_CLIENT_SECRET.to_owned()),
@@ -93,7 +93,7 @@ fn with_credentials(config: &str, house: &House) -> String {
 }
 
 /// 2,000 lines of collections by templates, as scripts write them.
-fn write_long(house: &House) {
+fn write_long(fixture: &Fixture) {
     let mut text = "templates:\n  Years:\n    trakt_chart: {chart: popular, limit: 3, years: <<from>>-<<to>>}\n    collection_order: custom\n    summary: From <<from>> to <<to>>\n    sort_title: \"!<<from>>\"\n\ncollections:\n".to_owned();
     for first in 0..280 {
         let from = 1925 + first % 90;
@@ -105,7 +105,7 @@ fn write_long(house: &House) {
     let lines = text.lines().count();
     text += &"# the end\n".repeat(2_000_usize.saturating_sub(lines));
     assert_eq!(text.lines().count(), 2_000);
-    std::fs::write(house.kometa.folder.path().join("movies.yml"), text).unwrap();
+    std::fs::write(fixture.kometa.folder.path().join("movies.yml"), text).unwrap();
 }
 
 /// What a run gave, without what other tests are for.
@@ -124,11 +124,11 @@ fn short(collections: &[Value], code: Option<i32>) -> Value {
     json!({"code": code, "collections": collections.collect::<Vec<_>>()})
 }
 
-/// `kinometa collections` with these words, on the config of a house.
-async fn asked(house: &House, arguments: &[&str]) -> (Ran, Option<i32>) {
-    let path = house.kometa.path();
+/// `kinometa collections` with these words, on the config of a fixture.
+async fn asked(fixture: &Fixture, arguments: &[&str]) -> (Ran, Option<i32>) {
+    let path = fixture.kometa.path();
     let all = [&["collections"], arguments, &["--config", path.to_str().unwrap()]].concat();
-    let mut child = house.kometa.command(&all).spawn().unwrap();
+    let mut child = fixture.kometa.command(&all).spawn().unwrap();
     drop(child.stdin.take());
     let output = child.wait_with_output().await.unwrap();
     (Ran::from(output.clone()), output.status.code())
@@ -147,16 +147,16 @@ async fn asked(house: &House, arguments: &[&str]) -> (Ran, Option<i32>) {
 #[case::orders_limits_and_filters("orders", "By Title")]
 #[tokio::test]
 async fn a_config_runs_from_end_to_end(#[case] name: &str, #[case] explained: &str) {
-    let house = household(name).await;
+    let fixture = household(name).await;
     if name == "long" {
-        write_long(&house);
+        write_long(&fixture);
     }
-    let (checked, code) = asked(&house, &["check"]).await;
+    let (checked, code) = asked(&fixture, &["check"]).await;
     assert_eq!(code, Some(0), "{}", checked.said());
-    let (told, code) = asked(&house, &["explain", "--collection", explained]).await;
+    let (told, code) = asked(&fixture, &["explain", "--collection", explained]).await;
     assert_eq!(code, Some(0), "{}", told.said());
 
-    let (first, code, said) = house.json(&["--yes"]).await;
+    let (first, code, said) = fixture.json(&["--yes"]).await;
     let given = short(&first, code);
     let expected = std::fs::read_to_string(folder(name).join("expected.json")).unwrap_or_default();
     if serde_json::from_str::<Value>(&expected).ok().as_ref() != Some(&given) {
@@ -164,7 +164,7 @@ async fn a_config_runs_from_end_to_end(#[case] name: &str, #[case] explained: &s
         std::fs::write(&path, serde_json::to_string_pretty(&given).unwrap()).unwrap();
         panic!("compare {} with expected.json: {said}", path.display());
     }
-    let (second, code_again, said) = house.json(&["--yes"]).await;
+    let (second, code_again, said) = fixture.json(&["--yes"]).await;
     assert_eq!((second.len(), code_again), (first.len(), code), "{said}");
     for (one, before) in second.iter().zip(&first) {
         let unchanged = (&before["items"], &json!([]), &json!([]));
@@ -174,12 +174,12 @@ async fn a_config_runs_from_end_to_end(#[case] name: &str, #[case] explained: &s
 
 #[tokio::test]
 async fn credentials_that_have_run_out_are_renewed_in_place() {
-    let house = household("orders").await;
-    house.kometa.sim.freeze(Some(SystemClock.now()));
-    let before = house.kometa.text();
-    let (_, _, said) = house.json(&["--yes"]).await;
-    assert_eq!(house.kometa.grants(), 1, "{said}");
-    let after = house.kometa.text();
+    let fixture = household("orders").await;
+    fixture.kometa.sim.freeze(Some(SystemClock.now()));
+    let before = fixture.kometa.text();
+    let (_, _, said) = fixture.json(&["--yes"]).await;
+    assert_eq!(fixture.kometa.grants(), 1, "{said}");
+    let after = fixture.kometa.text();
     let differs: Vec<_> =
         before.lines().zip(after.lines()).filter(|(a, b)| a != b).map(|(a, _)| a.trim()).collect();
     let touched = |line: &&str| {

@@ -7,7 +7,7 @@ use plex_sim::{Agent, OWNER_TOKEN, Sim, SimHandle};
 
 use tokio::process::Child;
 
-use super::House;
+use super::Fixture;
 
 /// How long an answer is held back while its reader is killed, in milliseconds.
 const HELD: u64 = 120_000;
@@ -28,7 +28,7 @@ fn wanted(round: usize) -> Vec<usize> {
 }
 
 struct Killed {
-    house: House,
+    fixture: Fixture,
     plex: SimHandle,
     on_plex: bool,
 }
@@ -52,9 +52,9 @@ impl Killed {
             )
         };
         let file = format!("collections:\n{}", NAMES.iter().map(one).collect::<String>());
-        let house = House::with(&[("config.yml", config.as_str()), ("movies.yml", file.as_str())]).await;
+        let fixture = Fixture::with(&[("config.yml", config.as_str()), ("movies.yml", file.as_str())]).await;
         for (title, movie) in
-            plex.titles("Movies").iter().zip(house.kometa.sim.catalogue().movies().iter().step_by(2))
+            plex.titles("Movies").iter().zip(fixture.kometa.sim.catalogue().movies().iter().step_by(2))
         {
             let ids = &movie.facts.ids;
             let guids = [
@@ -64,9 +64,9 @@ impl Killed {
             plex.change_item(title.key, |item| item.guids = guids.into_iter().flatten().collect());
         }
         for name in NAMES {
-            house.make_list(&name.to_lowercase(), &[]);
+            fixture.make_list(&name.to_lowercase(), &[]);
         }
-        Self { house, plex, on_plex }
+        Self { fixture, plex, on_plex }
     }
 
     /// Replaces the lists by those of a round.
@@ -75,13 +75,13 @@ impl Killed {
         let movies: Vec<usize> = wanted(round).into_iter().map(|at| at * 2).collect();
         for name in NAMES {
             let list = name.to_lowercase();
-            self.house.put_movies(&list, "/remove", &all);
-            self.house.put_movies(&list, "", &movies);
+            self.fixture.put_movies(&list, "/remove", &all);
+            self.fixture.put_movies(&list, "", &movies);
         }
     }
 
     fn requests(&self) -> usize {
-        if self.on_plex { self.plex.requests().len() } else { self.house.kometa.sim.requests().len() }
+        if self.on_plex { self.plex.requests().len() } else { self.fixture.kometa.sim.requests().len() }
     }
 
     /// Kills a run that has read everything and writes to the database, a little later in each round.
@@ -96,9 +96,9 @@ impl Killed {
     }
 
     fn start(&self) -> Child {
-        let path = self.house.kometa.path();
+        let path = self.fixture.kometa.path();
         let arguments = ["collections", "run", "--json", "--config", path.to_str().unwrap()];
-        let mut child = self.house.kometa.command(&arguments).spawn().unwrap();
+        let mut child = self.fixture.kometa.command(&arguments).spawn().unwrap();
         drop(child.stdin.take());
         child
     }
@@ -112,7 +112,7 @@ impl Killed {
             self.plex.add_fault(plex_sim::Fault::on("/", late).after(skip).times(1));
         } else {
             let late = trakt_sim::FaultKind::Latency { milliseconds: HELD };
-            self.house.kometa.sim.add_fault(trakt_sim::Fault::on("/", late).after(skip).times(1));
+            self.fixture.kometa.sim.add_fault(trakt_sim::Fault::on("/", late).after(skip).times(1));
         }
         let mut child = self.start();
         while self.requests() <= before + after {
@@ -124,7 +124,7 @@ impl Killed {
         let running = child.try_wait().unwrap().is_none();
         child.kill().await.unwrap();
         self.plex.clear_faults();
-        self.house.kometa.sim.clear_faults();
+        self.fixture.kometa.sim.clear_faults();
         running
     }
 
@@ -133,7 +133,7 @@ impl Killed {
         if self.on_plex {
             return self.plex.members(name).iter().map(ToString::to_string).collect();
         }
-        let db = Db::connect(&self.house.database()).await.unwrap();
+        let db = Db::connect(&self.fixture.database()).await.unwrap();
         let libraries = db::libraries::list(&db).await.unwrap();
         let movies = libraries.iter().find(|library| library.name == "Movies").unwrap();
         let row = db::collections::named(&db, movies.id, name).await.unwrap();
@@ -153,16 +153,16 @@ impl Killed {
             return wanted(round).into_iter().map(|at| titles[at].key.to_string()).collect();
         }
         let places: Vec<usize> = wanted(round).into_iter().map(|at| at * 2).collect();
-        self.house.titles(&places)
+        self.fixture.titles(&places)
     }
 
     async fn converges(&self) {
         self.turn(0);
-        let (_, code, said) = self.house.json(&[]).await;
+        let (_, code, said) = self.fixture.json(&[]).await;
         assert_eq!(code, Some(0), "{said}");
         self.turn(1);
         let before = self.requests();
-        let (_, code, said) = self.house.json(&[]).await;
+        let (_, code, said) = self.fixture.json(&[]).await;
         assert_eq!(code, Some(0), "{said}");
         let (calls, rounds) = (self.requests() - before, kills());
         let mut killed = 0;
@@ -179,7 +179,7 @@ impl Killed {
                 let count = self.members(name).await.len();
                 assert!((10..=12).contains(&count), "{name} holds {count} after a kill after {after} calls");
             }
-            let (_, code, said) = self.house.json(&[]).await;
+            let (_, code, said) = self.fixture.json(&[]).await;
             assert_eq!(code, Some(0), "after a kill after {after} calls: {said}");
             for name in NAMES {
                 assert_eq!(
@@ -188,7 +188,7 @@ impl Killed {
                     "{name}, after a kill after {after} calls"
                 );
             }
-            let (again, ..) = self.house.json(&[]).await;
+            let (again, ..) = self.fixture.json(&[]).await;
             assert!(again.iter().all(|one| one["status"] == "Unchanged"), "{again:?}");
         }
         assert!(killed * 4 >= rounds * 3, "{killed} of {rounds} runs were killed");

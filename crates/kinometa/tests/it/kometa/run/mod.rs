@@ -17,18 +17,18 @@ use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET};
 use super::{Kometa, Ran};
 
 /// The account, and the library, of these tests.
-struct House {
+struct Fixture {
     kometa: Kometa,
 }
 
-impl House {
+impl Fixture {
     /// Every second movie and show of Trakt is in the library; of shows the first two seasons with two episodes each.
     async fn with(files: &[(&str, &str)]) -> Self {
         let kometa = Kometa::with("").await;
-        let house = Self { kometa };
-        house.fill().await;
-        house.files(files);
-        house
+        let fixture = Self { kometa };
+        fixture.fill().await;
+        fixture.files(files);
+        fixture
     }
 
     fn files(&self, files: &[(&str, &str)]) {

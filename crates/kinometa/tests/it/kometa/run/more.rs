@@ -3,65 +3,69 @@
 use serde_json::json;
 use trakt_sim::{Fault, FaultKind};
 
-use super::{House, titles_of};
+use super::{Fixture, titles_of};
 
 const MIXED: &str = "{trakt}libraries:\n  Movies:\n    collection_files: []\n  TV Shows:\n    collection_files: []\nplaylist_files:\n  - file: playlists.yml\n";
 const ORDER: &str = "playlists:\n  Order:\n    libraries: [Movies, TV Shows]\n    trakt_list: https://trakt.tv/users/anna/lists/order\n    sync_mode: sync\n";
 
 #[tokio::test]
 async fn a_playlist_holds_movies_and_episodes_in_the_order_of_its_list() {
-    let house = House::with(&[("config.yml", MIXED), ("playlists.yml", ORDER)]).await;
-    house.make_list("order", &[2]);
-    let show = house.kometa.sim.catalogue().shows()[0].facts.ids.trakt;
+    let fixture = Fixture::with(&[("config.yml", MIXED), ("playlists.yml", ORDER)]).await;
+    fixture.make_list("order", &[2]);
+    let show = fixture.kometa.sim.catalogue().shows()[0].facts.ids.trakt;
     let body = json!({"shows": [{"ids": {"trakt": show}, "seasons": [{"number": 1}]}]});
-    house.at_trakt("POST", "/users/me/lists/order/items", Some(body));
-    house.put_movies("order", "", &[0]);
+    fixture.at_trakt("POST", "/users/me/lists/order/items", Some(body));
+    fixture.put_movies("order", "", &[0]);
 
-    let made = house.one("Order", &[]).await;
+    let made = fixture.one("Order", &[]).await;
     assert_eq!(made["status"], "Created", "{made}");
     let titles = titles_of(&made, "items");
-    assert_eq!((titles.len(), &titles[0], &titles[3]), (4, &house.titles(&[2])[0], &house.titles(&[0])[0]));
+    assert_eq!(
+        (titles.len(), &titles[0], &titles[3]),
+        (4, &fixture.titles(&[2])[0], &fixture.titles(&[0])[0])
+    );
     assert!(titles[1].contains("1x01") && titles[2].contains("1x02"), "{titles:?}");
-    assert_eq!(house.one("Order", &[]).await["status"], "Unchanged");
+    assert_eq!(fixture.one("Order", &[]).await["status"], "Unchanged");
 
     // A collection of the same name is another thing.
-    house.files(&[
+    fixture.files(&[
         ("config.yml", &MIXED.replacen("[]", "\n      - file: movies.yml", 1)),
         ("movies.yml", "collections:\n  Order:\n    trakt_list: https://trakt.tv/users/anna/lists/order\n"),
     ]);
-    let (both, _, said) = house.json(&[]).await;
+    let (both, _, said) = fixture.json(&[]).await;
     let statuses: Vec<_> = both.iter().map(|one| (one["library"].clone(), one["status"].clone())).collect();
     assert_eq!(
         statuses,
         [(json!("Movies"), json!("Created")), (json!("Movies, TV Shows"), json!("Unchanged"))],
         "{said}"
     );
-    house.files(&[("config.yml", MIXED), ("playlists.yml", &format!("{ORDER}    delete_playlist: true\n"))]);
-    assert_eq!(house.one("Order", &[]).await["status"], "Deleted");
+    fixture
+        .files(&[("config.yml", MIXED), ("playlists.yml", &format!("{ORDER}    delete_playlist: true\n"))]);
+    assert_eq!(fixture.one("Order", &[]).await["status"], "Deleted");
 }
 
 const CONFIG: &str = "{trakt}libraries:\n  Movies:\n    collection_files:\n      - file: movies.yml\n";
 const LISTS: &str = "dynamic_collections:\n  Lists:\n    type: trakt_user_lists\n    data: anna\n    sync: true\ncollections:\n  Hand:\n    trakt_list: https://trakt.tv/users/anna/lists/a\n    label: Lists\n";
 
 /// Anna has two lists with two movies each, and `large` with eleven.
-async fn lists() -> House {
-    let house = House::with(&[("config.yml", CONFIG), ("movies.yml", LISTS)]).await;
-    house.make_list("a", &[0, 2]);
-    house.make_list("b", &[4, 6]);
-    house.make_list("large", &(0..22).step_by(2).collect::<Vec<_>>());
-    let (made, code, said) = house.json(&[]).await;
+async fn lists() -> Fixture {
+    let fixture = Fixture::with(&[("config.yml", CONFIG), ("movies.yml", LISTS)]).await;
+    fixture.make_list("a", &[0, 2]);
+    fixture.make_list("b", &[4, 6]);
+    fixture.make_list("large", &(0..22).step_by(2).collect::<Vec<_>>());
+    let (made, code, said) = fixture.json(&[]).await;
     let names = ["a", "b", "large", "Hand"];
     let created = |name: &&str| made.iter().any(|one| one["name"] == **name && one["status"] == "Created");
     assert!(names.iter().all(created) && code == Some(0), "{made:?} {said}");
-    house
+    fixture
 }
 
 #[tokio::test]
 async fn collections_of_vanished_lists_go_and_large_ones_wait() {
-    let house = lists().await;
-    house.at_trakt("DELETE", "/users/me/lists/b", None);
-    house.at_trakt("DELETE", "/users/me/lists/large", None);
-    let (ran, _, said) = house.json(&[]).await;
+    let fixture = lists().await;
+    fixture.at_trakt("DELETE", "/users/me/lists/b", None);
+    fixture.at_trakt("DELETE", "/users/me/lists/large", None);
+    let (ran, _, said) = fixture.json(&[]).await;
     let status = |name: &str| {
         let found = ran.iter().find(|one| one["name"] == name);
         found.map(|one| (one["status"].as_str().unwrap().to_owned(), titles_of(one, "removed").len()))
@@ -71,18 +75,18 @@ async fn collections_of_vanished_lists_go_and_large_ones_wait() {
     assert_eq!((status("a"), status("b")), (Some(("Unchanged".into(), 0)), waits), "{said}");
     assert_eq!(status("large"), Some(("Waiting for Confirmation".into(), 11)));
     assert_eq!(status("Hand"), Some(("Unchanged".into(), 0)), "it is defined");
-    assert_eq!(house.one("b", &["--yes"]).await["status"], "Deleted");
-    let (after, _, _) = house.json(&[]).await;
+    assert_eq!(fixture.one("b", &["--yes"]).await["status"], "Deleted");
+    let (after, _, _) = fixture.json(&[]).await;
     assert!(!after.iter().any(|one| one["name"] == "b"), "{after:?}");
 }
 
 #[tokio::test]
 async fn one_small_list_goes_by_itself_and_none_while_trakt_is_away() {
-    let house = lists().await;
-    house.at_trakt("DELETE", "/users/me/lists/b", None);
-    house.kometa.sim.add_fault(Fault::on("/users/anna/lists", FaultKind::Empty { status: 503 }));
-    let (away, _, _) = house.json(&["--yes"]).await;
+    let fixture = lists().await;
+    fixture.at_trakt("DELETE", "/users/me/lists/b", None);
+    fixture.kometa.sim.add_fault(Fault::on("/users/anna/lists", FaultKind::Empty { status: 503 }));
+    let (away, _, _) = fixture.json(&["--yes"]).await;
     assert!(!away.iter().any(|one| one["status"] == "Deleted"), "{away:?}");
-    house.kometa.sim.clear_faults();
-    assert_eq!(house.one("b", &[]).await["status"], "Deleted");
+    fixture.kometa.sim.clear_faults();
+    assert_eq!(fixture.one("b", &[]).await["status"], "Deleted");
 }

@@ -3,27 +3,27 @@
 use plex_sim::{Agent, OWNER_TOKEN, Sim, SimHandle};
 use serde_json::{Value, json};
 
-use super::{House, titles_of};
+use super::{Fixture, titles_of};
 
 const LIST: &str = "collections:\n  Mine:\n    trakt_list: https://trakt.tv/users/anna/lists/mine\n    collection_order: custom\n    sync_mode: sync\n";
 const LIBRARIES: &str = "libraries:\n  Movies:\n    collection_files:\n      - file: movies.yml\n";
 
 /// A Plex whose first movies are those at these places of Trakt's catalogue, and the same movies on a list.
-async fn house(movies: &[usize], plex_block: bool) -> (House, SimHandle) {
+async fn fixture(movies: &[usize], plex_block: bool) -> (Fixture, SimHandle) {
     let plex =
         Sim::builder().library("Movies", plex_sim::Kind::Movie, Agent::Plex, 20).start().await.unwrap();
     let block = format!("plex:\n  url: {}\n  token: {OWNER_TOKEN}\n", plex.url());
     let config = format!("{{trakt}}{}{LIBRARIES}", if plex_block { block.as_str() } else { "" });
-    let house = House::with(&[("config.yml", config.as_str()), ("movies.yml", LIST)]).await;
-    house.make_list("mine", movies);
-    let catalogue = house.kometa.sim.catalogue();
+    let fixture = Fixture::with(&[("config.yml", config.as_str()), ("movies.yml", LIST)]).await;
+    fixture.make_list("mine", movies);
+    let catalogue = fixture.kometa.sim.catalogue();
     for (title, at) in plex.titles("Movies").iter().zip(movies) {
         let ids = &catalogue.movies()[*at].facts.ids;
         let guids =
             [ids.tmdb.map(|id| format!("tmdb://{id}")), ids.imdb.as_ref().map(|id| format!("imdb://{id}"))];
         plex.change_item(title.key, |item| item.guids = guids.into_iter().flatten().collect());
     }
-    (house, plex)
+    (fixture, plex)
 }
 
 fn statuses(collections: &[Value]) -> Vec<String> {
@@ -34,44 +34,44 @@ fn statuses(collections: &[Value]) -> Vec<String> {
 
 #[tokio::test]
 async fn a_plex_block_makes_plex_the_target_and_a_choice_decides() {
-    let (house, plex) = house(&[4, 0, 2], true).await;
-    let (dry, code, said) = house.json(&["--dry-run"]).await;
+    let (fixture, plex) = fixture(&[4, 0, 2], true).await;
+    let (dry, code, said) = fixture.json(&["--dry-run"]).await;
     assert_eq!((statuses(&dry), code), (vec!["Plex Created".to_owned()], Some(0)), "{said}");
     assert!(plex.requests().iter().all(|request| request.method == "GET"));
-    let (made, code, said) = house.json(&[]).await;
+    let (made, code, said) = fixture.json(&[]).await;
     assert_eq!((statuses(&made), code), (vec!["Plex Created".to_owned()], Some(0)), "{said}");
     let keys: Vec<u64> = plex.titles("Movies").iter().take(3).map(|title| title.key).collect();
     assert_eq!(plex.members("Mine"), keys);
     assert_eq!(plex.collection("Mine").unwrap().labels(), ["Kinometa"]);
-    let lists = |house: &House| {
+    let lists = |fixture: &Fixture| {
         let read = |request: &&trakt_sim::Received| request.path.contains("/lists/mine/items");
-        house.kometa.sim.requests().iter().filter(read).count()
+        fixture.kometa.sim.requests().iter().filter(read).count()
     };
-    let before = lists(&house);
-    let (both, _, said) = house.json(&["--target", "both", "--kometa-label"]).await;
+    let before = lists(&fixture);
+    let (both, _, said) = fixture.json(&["--target", "both", "--kometa-label"]).await;
     assert_eq!(statuses(&both), ["Plex Updated Metadata", "Kinometa Created"], "{said}");
-    assert_eq!(titles_of(&both[1], "items"), house.titles(&[4, 0, 2]));
-    assert_eq!(lists(&house) - before, 1, "Trakt is read once");
+    assert_eq!(titles_of(&both[1], "items"), fixture.titles(&[4, 0, 2]));
+    assert_eq!(lists(&fixture) - before, 1, "Trakt is read once");
     plex.clear_requests();
-    let (own, ..) = house.json(&["--target", "own"]).await;
+    let (own, ..) = fixture.json(&["--target", "own"]).await;
     assert_eq!((statuses(&own), plex.requests().len()), (vec!["Kinometa Unchanged".to_owned()], 0));
 }
 
 #[tokio::test]
 async fn without_a_block_the_own_library_is_the_target_and_plex_has_to_be_known() {
-    let (house, _plex) = house(&[0, 2], false).await;
-    let (own, ..) = house.json(&[]).await;
+    let (fixture, _plex) = fixture(&[0, 2], false).await;
+    let (own, ..) = fixture.json(&[]).await;
     assert_eq!(statuses(&own), ["Kinometa Created"]);
-    let (told, code) = house.ran(&["--target", "plex"]).await;
+    let (told, code) = fixture.ran(&["--target", "plex"]).await;
     assert_eq!(code, Some(2));
     assert!(told.err.contains("no Plex server is known"), "{}", told.said());
 }
 
 #[tokio::test]
 async fn a_plex_that_is_away_fails_its_libraries_and_shows_no_token() {
-    let (house, plex) = house(&[0, 2], true).await;
+    let (fixture, plex) = fixture(&[0, 2], true).await;
     plex.shutdown().await;
-    let (told, code) = house.ran(&[]).await;
+    let (told, code) = fixture.ran(&[]).await;
     assert_eq!(code, Some(2));
     assert!(told.err.contains("cannot be reached"), "{}", told.said());
     assert!(!told.said().contains(OWNER_TOKEN));
@@ -79,20 +79,20 @@ async fn a_plex_that_is_away_fails_its_libraries_and_shows_no_token() {
 
 #[tokio::test]
 async fn a_list_on_trakt_is_made_the_same_once_when_both_are_built() {
-    let (house, plex) = house(&[4, 0, 2], true).await;
-    house.at_trakt("POST", "/users/me/lists", Some(json!({"name": "same", "privacy": "public"})));
+    let (fixture, plex) = fixture(&[4, 0, 2], true).await;
+    fixture.at_trakt("POST", "/users/me/lists", Some(json!({"name": "same", "privacy": "public"})));
     let synced = format!("{LIST}    sync_to_trakt_list: same\n");
-    std::fs::write(house.kometa.folder.path().join("movies.yml"), synced).unwrap();
+    std::fs::write(fixture.kometa.folder.path().join("movies.yml"), synced).unwrap();
     // Plex lacks one that is here: the own library's collection would put it on the list.
     plex.change_item(plex.titles("Movies")[1].key, |item| item.guids.clear());
-    let (both, code, said) = house.json(&["--target", "both"]).await;
+    let (both, code, said) = fixture.json(&["--target", "both"]).await;
     assert_eq!(
         (statuses(&both), code),
         (vec!["Plex Created".into(), "Kinometa Created".into()], Some(0)),
         "{said}"
     );
-    let on_list = house.at_trakt("GET", "/users/me/lists/same/items", None);
+    let on_list = fixture.at_trakt("GET", "/users/me/lists/same/items", None);
     let titles = on_list.as_array().unwrap().iter().map(|item| item["movie"]["title"].as_str().unwrap());
-    assert_eq!(titles.collect::<Vec<_>>(), house.titles(&[4, 2]));
+    assert_eq!(titles.collect::<Vec<_>>(), fixture.titles(&[4, 2]));
     assert_eq!((both[0].get("trakt_list").is_some(), both[1].get("trakt_list")), (true, None));
 }

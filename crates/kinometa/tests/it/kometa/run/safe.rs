@@ -4,18 +4,18 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use trakt_sim::{Fault, FaultKind};
 
-use super::{House, titles_of};
+use super::{Fixture, titles_of};
 
 const CONFIG: &str = "{trakt}libraries:\n  Movies:\n    collection_files:\n      - file: movies.yml\nsettings:\n  sync_mode: sync\n  default_collection_order: custom\n";
 const LIST: &str = "collections:\n  Mine:\n    trakt_list: https://trakt.tv/users/anna/lists/mine\n";
 
-/// A house in which the collection Mine holds these.
-async fn holding(movies: &[usize]) -> House {
-    let house = House::with(&[("config.yml", CONFIG), ("movies.yml", LIST)]).await;
-    house.make_list("mine", movies);
-    let made = house.one("Mine", &[]).await;
-    assert_eq!((titles_of(&made, "items"), &made["status"]), (house.titles(movies), &json!("Created")));
-    house
+/// A fixture in which the collection Mine holds these.
+async fn holding(movies: &[usize]) -> Fixture {
+    let fixture = Fixture::with(&[("config.yml", CONFIG), ("movies.yml", LIST)]).await;
+    fixture.make_list("mine", movies);
+    let made = fixture.one("Mine", &[]).await;
+    assert_eq!((titles_of(&made, "items"), &made["status"]), (fixture.titles(movies), &json!("Created")));
+    fixture
 }
 
 #[rstest]
@@ -25,66 +25,66 @@ async fn holding(movies: &[usize]) -> House {
 #[case::cut(FaultKind::Truncate, "")]
 #[tokio::test]
 async fn a_source_that_fails_takes_nothing_away(#[case] fault: FaultKind, #[case] says: &str) {
-    let house = holding(&[0, 2, 4]).await;
-    house.put_movies("mine", "/remove", &[0]);
-    house.kometa.sim.add_fault(Fault::on("/users/anna/lists", fault));
-    let (collections, code, said) = house.json(&["--yes"]).await;
+    let fixture = holding(&[0, 2, 4]).await;
+    fixture.put_movies("mine", "/remove", &[0]);
+    fixture.kometa.sim.add_fault(Fault::on("/users/anna/lists", fault));
+    let (collections, code, said) = fixture.json(&["--yes"]).await;
     let mine = &collections[0];
-    assert_eq!((titles_of(mine, "items"), code), (house.titles(&[0, 2, 4]), Some(1)), "{said}");
+    assert_eq!((titles_of(mine, "items"), code), (fixture.titles(&[0, 2, 4]), Some(1)), "{said}");
     assert_eq!(mine["status"], "Service Error");
     let error = mine["errors"][0].as_str().unwrap();
     assert!(error.starts_with("users/anna/lists/mine: ") && error.contains(says), "{error}");
-    house.kometa.sim.clear_faults();
-    let after = house.one("Mine", &[]).await;
-    assert_eq!(titles_of(&after, "items"), house.titles(&[2, 4]));
+    fixture.kometa.sim.clear_faults();
+    let after = fixture.one("Mine", &[]).await;
+    assert_eq!(titles_of(&after, "items"), fixture.titles(&[2, 4]));
 }
 
 #[tokio::test]
 async fn an_emptied_list_waits_for_a_person() {
-    let house = holding(&[0, 2]).await;
-    house.put_movies("mine", "/remove", &[0, 2]);
-    let waiting = house.one("Mine", &[]).await;
+    let fixture = holding(&[0, 2]).await;
+    fixture.put_movies("mine", "/remove", &[0, 2]);
+    let waiting = fixture.one("Mine", &[]).await;
     assert_eq!(waiting["status"], "Waiting for Confirmation");
     assert_eq!((titles_of(&waiting, "items").len(), titles_of(&waiting, "removed").len()), (2, 2));
-    let (told, code) = house.ran(&[]).await;
+    let (told, code) = fixture.ran(&[]).await;
     assert!(told.out.contains("users/anna/lists/mine is empty now, and 2 titles would be removed; nothing was changed. Run again with --yes"), "{}", told.said());
     assert_eq!(code, Some(1));
-    let done = house.one("Mine", &["--yes"]).await;
+    let done = fixture.one("Mine", &["--yes"]).await;
     assert_eq!((titles_of(&done, "items").len(), titles_of(&done, "removed").len()), (0, 2));
 }
 
 #[tokio::test]
 async fn a_large_removal_waits_and_a_dry_run_changes_nothing() {
     let movies: Vec<usize> = (0..30).step_by(2).collect();
-    let house = holding(&movies).await;
-    house.put_movies("mine", "/remove", &movies[3..]);
-    let waiting = house.one("Mine", &[]).await;
+    let fixture = holding(&movies).await;
+    fixture.put_movies("mine", "/remove", &movies[3..]);
+    let waiting = fixture.one("Mine", &[]).await;
     assert_eq!(
         (waiting["status"].as_str(), titles_of(&waiting, "items").len()),
         (Some("Waiting for Confirmation"), 15)
     );
-    let dry = house.one("Mine", &["--yes", "--dry-run"]).await;
-    assert_eq!(titles_of(&dry, "items"), house.titles(&movies[..3]));
-    let still = house.one("Mine", &[]).await;
+    let dry = fixture.one("Mine", &["--yes", "--dry-run"]).await;
+    assert_eq!(titles_of(&dry, "items"), fixture.titles(&movies[..3]));
+    let still = fixture.one("Mine", &[]).await;
     assert_eq!(titles_of(&still, "items").len(), 15);
-    let done = house.one("Mine", &["--yes"]).await;
+    let done = fixture.one("Mine", &["--yes"]).await;
     assert_eq!(
         (titles_of(&done, "items"), done["status"].as_str()),
-        (house.titles(&movies[..3]), Some("Modified"))
+        (fixture.titles(&movies[..3]), Some("Modified"))
     );
 }
 
 #[tokio::test]
 async fn one_cause_is_said_once_and_the_others_are_not_asked() {
     let lists = (0..20).map(|n| format!("  L{n}:\n    trakt_list: https://trakt.tv/users/anna/lists/l{n}\n"));
-    let house = House::with(&[
+    let fixture = Fixture::with(&[
         ("config.yml", CONFIG),
         ("movies.yml", &format!("collections:\n{}", lists.collect::<String>())),
     ])
     .await;
-    house.kometa.sim.add_fault(Fault::on("/users", FaultKind::Empty { status: 503 }));
-    house.kometa.sim.clear_requests();
-    let (ran, code) = house.ran(&[]).await;
+    fixture.kometa.sim.add_fault(Fault::on("/users", FaultKind::Empty { status: 503 }));
+    fixture.kometa.sim.clear_requests();
+    let (ran, code) = fixture.ran(&[]).await;
     assert_eq!(code, Some(1));
     assert_eq!(
         ran.err.matches("20 sources failed for one cause: Trakt is not available").count(),
@@ -92,7 +92,7 @@ async fn one_cause_is_said_once_and_the_others_are_not_asked() {
         "{}",
         ran.said()
     );
-    assert!(house.kometa.sim.requests().len() <= 4, "{:?}", house.kometa.sim.requests().len());
+    assert!(fixture.kometa.sim.requests().len() <= 4, "{:?}", fixture.kometa.sim.requests().len());
 }
 
 #[tokio::test]
@@ -102,17 +102,17 @@ async fn without_an_account_charts_and_public_lists_work() {
         "trakt:\n  client_id: {}\nlibraries:\n  Movies:\n    collection_files:\n      - file: movies.yml\n",
         trakt_sim::DEMO_CLIENT_ID
     );
-    let house = House::with(&[("config.yml", &config), ("movies.yml", movies)]).await;
-    house.make_list("mine", &[0, 2]);
-    let (collections, code, said) = house.json(&[]).await;
+    let fixture = Fixture::with(&[("config.yml", &config), ("movies.yml", movies)]).await;
+    fixture.make_list("mine", &[0, 2]);
+    let (collections, code, said) = fixture.json(&[]).await;
     assert_eq!(code, Some(1), "{said}");
     let errors: Vec<&Value> = collections.iter().map(|one| &one["errors"]).collect();
     assert_eq!(errors[..2], [&json!([]), &json!([])], "{said}");
     assert!(errors[2][0].as_str().unwrap().contains("it needs an account: run `kinometa trakt auth`"));
     // A pair that Trakt refuses is as good as none.
-    house.files(&[("config.yml", CONFIG)]);
-    house.kometa.sim.revoke_tokens("anna");
-    let (collections, _, said) = house.json(&[]).await;
+    fixture.files(&[("config.yml", CONFIG)]);
+    fixture.kometa.sim.revoke_tokens("anna");
+    let (collections, _, said) = fixture.json(&[]).await;
     assert_eq!((&collections[0]["errors"], &collections[1]["errors"]), (&json!([]), &json!([])), "{said}");
     assert!(
         collections[2]["errors"][0].as_str().unwrap().contains("no longer accepts the authorization"),
@@ -123,26 +123,26 @@ async fn without_an_account_charts_and_public_lists_work() {
 #[tokio::test]
 async fn a_library_of_another_name_is_mapped_once() {
     let config = CONFIG.replace("  Movies:", "  Filme:");
-    let house = House::with(&[("config.yml", &config), ("movies.yml", LIST)]).await;
-    house.make_list("mine", &[0, 2]);
-    let (ran, code) = house.ran(&[]).await;
+    let fixture = Fixture::with(&[("config.yml", &config), ("movies.yml", LIST)]).await;
+    fixture.make_list("mine", &[0, 2]);
+    let (ran, code) = fixture.ran(&[]).await;
     assert!(code == Some(2) && ran.err.contains("there is no library \"Filme\""), "{}", ran.said());
-    let (ran, code) = house.ran(&["--map", "Filme=Kino"]).await;
+    let (ran, code) = fixture.ran(&["--map", "Filme=Kino"]).await;
     assert!(code == Some(2) && ran.err.contains("this server has: Movies, TV Shows"), "{}", ran.said());
-    let (ran, code) = house.ran(&["--map", "Filme=Movies"]).await;
+    let (ran, code) = fixture.ran(&["--map", "Filme=Movies"]).await;
     assert!(code == Some(0) && ran.out.contains("Filme / Mine: Created (2 added"), "{}", ran.said());
-    let (ran, code) = house.ran(&[]).await;
+    let (ran, code) = fixture.ran(&[]).await;
     assert!(code == Some(0) && ran.out.contains("Unchanged"), "{}", ran.said());
 }
 
 #[tokio::test]
 async fn the_report_has_kometas_layout() {
     let movies = format!("{LIST}    save_report: true\n    ignore_ids: 1\n");
-    let house = House::with(&[("config.yml", CONFIG), ("movies.yml", &movies)]).await;
-    house.make_list("mine", &[0, 1]);
-    let (ran, _) = house.ran(&[]).await;
-    let report = std::fs::read_to_string(house.kometa.folder.path().join("Movies_report.yml")).unwrap();
-    let catalogue = house.kometa.sim.catalogue();
+    let fixture = Fixture::with(&[("config.yml", CONFIG), ("movies.yml", &movies)]).await;
+    fixture.make_list("mine", &[0, 1]);
+    let (ran, _) = fixture.ran(&[]).await;
+    let report = std::fs::read_to_string(fixture.kometa.folder.path().join("Movies_report.yml")).unwrap();
+    let catalogue = fixture.kometa.sim.catalogue();
     let of = |at: usize| &catalogue.movies()[at].facts;
     assert!(report.starts_with("Mine:\n  Movies Added (TMDb IDs):\n"), "{report}");
     assert!(report.contains(&format!("    {}: ", of(0).ids.tmdb.unwrap())), "{report}");

@@ -16,14 +16,14 @@ use crate::support::{Actor, TestApp};
 pub const CLIP: &[u8] = include_bytes!("../../../assets/sample/sea.mp4");
 
 /// A server, its library and its administrator.
-pub struct House {
+pub struct Fixture {
     pub app: TestApp,
     pub admin: Actor,
     pub library: LibraryId,
     folder: tempfile::TempDir,
 }
 
-impl House {
+impl Fixture {
     /// Scans a movie library with these files. Their content is not playable.
     pub async fn movies(files: &[&str]) -> Self {
         Self::on(TestApp::start().await, "movies", files).await
@@ -46,15 +46,15 @@ impl House {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("library")).unwrap();
         let admin = app.admin().await;
-        let mut house = Self { app, admin, library: LibraryId::NEW, folder };
+        let mut fixture = Self { app, admin, library: LibraryId::NEW, folder };
         for file in files {
-            house.add(file);
+            fixture.add(file);
         }
-        let body = json!({"name": "Attic", "kind": kind, "path": house.root()});
-        let library = house.admin.post("/api/libraries", body).await.good(StatusCode::CREATED);
-        house.library = LibraryId(library["id"].as_i64().unwrap());
-        house.scan().await;
-        house
+        let body = json!({"name": "Attic", "kind": kind, "path": fixture.root()});
+        let library = fixture.admin.post("/api/libraries", body).await.good(StatusCode::CREATED);
+        fixture.library = LibraryId(library["id"].as_i64().unwrap());
+        fixture.scan().await;
+        fixture
     }
 
     /// Root folder of the library.

@@ -9,13 +9,13 @@ use super::clips::Clip;
 use crate::support::{Actor, TestApp, TestAppBuilder};
 
 /// A server, its library and its administrator.
-pub struct Cinema {
+pub struct Fixture {
     pub app: TestApp,
     pub admin: Actor,
     folder: tempfile::TempDir,
 }
 
-impl Cinema {
+impl Fixture {
     /// A server with these movies: path in the library without extension, and clip.
     pub async fn with_movies(films: &[(&str, Clip)]) -> Option<Self> {
         Self::open(TestApp::builder(), "movies", films).await
@@ -36,9 +36,9 @@ impl Cinema {
         }
         let app = server.start().await;
         let admin = app.admin().await;
-        let cinema = Self { app, admin, folder };
-        cinema.scan(kind).await;
-        Some(cinema)
+        let fixture = Self { app, admin, folder };
+        fixture.scan(kind).await;
+        Some(fixture)
     }
 
     /// A path in the library.

@@ -27,7 +27,7 @@ use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Fault, FaultKind,
 /// Every file lasts an hour.
 const HOUR_MS: i64 = 3_600_000;
 
-pub(crate) struct World {
+pub(crate) struct Fixture {
     pub(crate) db: TestDb,
     pub(crate) sim: SimHandle,
     pub(crate) clock: ManualClock,
@@ -54,12 +54,12 @@ pub(crate) fn opening_time() -> DateTime<Utc> {
     "2026-11-21T20:00:30Z".parse().unwrap()
 }
 
-impl World {
+impl Fixture {
     /// Connected, and nothing has happened yet.
     pub(crate) async fn connected() -> Self {
-        let world = Self::unconnected().await;
-        world.connect().await;
-        world
+        let fixture = Self::unconnected().await;
+        fixture.connect().await;
+        fixture
     }
 
     /// Not connected. Waiting costs no time: whoever sleeps moves the clock.
@@ -207,7 +207,7 @@ impl World {
             is_private: private,
         };
         self.engine.open_player(new).await.unwrap();
-        Player { world: self, id, seq: Cell::new(0), percent: Cell::new(0) }
+        Player { fixture: self, id, seq: Cell::new(0), percent: Cell::new(0) }
     }
 
     pub(crate) async fn player(&self) -> Player<'_> {
@@ -346,7 +346,7 @@ impl World {
 
 /// A player in a browser tab.
 pub(crate) struct Player<'w> {
-    world: &'w World,
+    fixture: &'w Fixture,
     pub(crate) id: String,
     seq: Cell<i64>,
     percent: Cell<i64>,
@@ -363,7 +363,7 @@ impl Player<'_> {
         let position_ms = HOUR_MS / 100 * self.percent.get();
         let age_ms = seconds.saturating_mul(1000);
         let event = PlayerEvent { input, position_ms, seq: self.seq.get(), age_ms };
-        self.world.engine.report(self.world.user_id, &self.id, event).await.unwrap()
+        self.fixture.engine.report(self.fixture.user_id, &self.id, event).await.unwrap()
     }
 
     pub(crate) async fn play(&self) -> ScrobbleStatus {
@@ -376,7 +376,7 @@ impl Player<'_> {
 
     /// Time passes while it plays.
     pub(crate) fn watch_to(&self, percent: i64) -> &Self {
-        self.world.wait((percent - self.percent.get()) * 36);
+        self.fixture.wait((percent - self.percent.get()) * 36);
         self.percent.set(percent);
         self
     }
@@ -388,7 +388,7 @@ impl Player<'_> {
     }
 
     pub(crate) async fn dot(&self) -> ScrobbleStatus {
-        self.world.engine.dot(self.world.user_id, &self.id).await.unwrap()
+        self.fixture.engine.dot(self.fixture.user_id, &self.id).await.unwrap()
     }
 }
 

@@ -33,8 +33,8 @@ pub(crate) struct Late {
     pub caller: Option<String>,
 }
 
-/// The whole state, behind one lock: a request is answered in microseconds and sees a consistent world.
-pub(crate) struct World {
+/// The whole state, behind one lock: a request is answered in microseconds and sees a consistent state.
+pub(crate) struct Store {
     pub config: Config,
     pub clock: Clock,
     pub options: CatalogueOptions,
@@ -65,7 +65,7 @@ pub(crate) struct World {
     pub next_list_id: u64,
 }
 
-impl World {
+impl Store {
     pub(crate) fn new(config: Config, clock: Clock, options: CatalogueOptions, base_url: &str) -> Self {
         let catalogue = Arc::new(Catalogue::generate(&options));
         Self {

@@ -25,7 +25,7 @@ const HISTORY: usize = 400;
 /// A page is small, so that an import is long.
 const PAGE: usize = 20;
 
-pub(crate) struct House {
+pub(crate) struct Fixture {
     pub(crate) db: TestDb,
     pub(crate) sim: Arc<SimHandle>,
     pub(crate) clock: FastClock,
@@ -37,7 +37,7 @@ pub(crate) struct House {
     _folders: Vec<tempfile::TempDir>,
 }
 
-impl House {
+impl Fixture {
     pub(crate) async fn build(servers: usize) -> Result<Self, String> {
         trakt::ensure_tls_provider();
         let clock = FastClock::start();
@@ -176,7 +176,7 @@ impl House {
     }
 }
 
-impl Drop for House {
+impl Drop for Fixture {
     fn drop(&mut self) {
         for which in 0..self.servers.len() {
             self.kill(which);
