@@ -24,11 +24,20 @@ const codeSplitting = {
       minShareCount: 2,
       priority: 2
     },
+    // One style sheet for everything: what a page adds to it is smaller than a request.
+    { name: 'styles', test: /src[\\/].*(\.css$|[?&]type=style)/, priority: 6 },
     { name: 'german', test: /src[\\/]lib[\\/]messages[\\/]de[\\/]/, priority: 2 },
     {
       name: 'common',
       test: /src[\\/]lib[\\/](api|format|library|state|messages[\\/](common|errors|navigation|ratings|titles)|components[\\/](ui|frame|titles)[\\/])/,
       minShareCount: 3,
+      priority: 1
+    },
+    // What the frame and Home share with some other page.
+    {
+      name: 'frame',
+      test: /src[\\/]lib[\\/](state|player[\\/](reporter|undelivered|scrobbling)|messages[\\/](player|trakt)|components[\\/](frame[\\/]|people[\\/]Portrait|collections[\\/]CollectionRows))/,
+      minShareCount: 2,
       priority: 1
     }
   ]

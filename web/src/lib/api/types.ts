@@ -64,6 +64,7 @@ export type {
   QueueItem,
   ReportPlayback,
   ScanStatus,
+  Recommendations,
   RemovedPlay,
   ScrobbleStatus,
   SearchResults,

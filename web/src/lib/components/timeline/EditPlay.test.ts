@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { errorBody, server } from '$lib/testing/server';
+import '$lib/testing/lazy';
 import { expect, test } from 'vitest';
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
@@ -16,7 +17,10 @@ const play: Play = {
   trakt: { state: 'sent' }
 };
 
-const open = () => render(EditPlay, { play, open: true, onTrakt: true });
+async function open() {
+  render(EditPlay, { play, open: true, onTrakt: true });
+  await screen.findByRole('dialog');
+}
 const input = () => screen.getByLabelText<HTMLInputElement>('When did you watch it?');
 
 test('begins with the time of the play and sends the new one', async () => {
@@ -26,7 +30,7 @@ test('begins with the time of the play and sends the new one', async () => {
     return { body: play };
   });
   const user = userEvent.setup();
-  open();
+  await open();
   expect(screen.getByText(/and on Trakt/)).toBeTruthy();
   expect(new Date(input().value).toISOString()).toBe('2026-01-05T20:15:00.000Z');
   await user.clear(input());
@@ -43,7 +47,7 @@ test('a forgotten time is sent as unknown', async () => {
     sent = body;
     return { body: play };
   });
-  open();
+  await open();
   await userEvent.click(screen.getByRole('button', { name: 'I don’t know when' }));
   await waitFor(() => expect(sent).toEqual({ watched_at: 'unknown' }));
 });
@@ -54,8 +58,8 @@ test('what is wrong with the time is said beside it', async () => {
     status: 422,
     body: errorBody('Invalid.', { fields: { watched_at: message } })
   });
-  open();
+  await open();
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
   expect(await screen.findByText(message)).toBeTruthy();
-  expect(screen.getByRole('dialog')).toBeTruthy();
+  expect(await screen.findByRole('dialog')).toBeTruthy();
 });

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { server } from '$lib/testing/server';
+import '$lib/testing/lazy';
 import { movieDetail } from '$lib/testing/data';
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { errorBody, server } from '$lib/testing/server';
+import '$lib/testing/lazy';
 import { movieDetail } from '$lib/testing/data';
 import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
@@ -32,7 +33,7 @@ it.each([
 ])('“%s” marks it as watched', async (label, watched_at) => {
   const bodies = accept(1);
   render(MarkWatched, { title: movieDetail, open: true, done });
-  await userEvent.click(screen.getByRole('button', { name: label }));
+  await userEvent.click(await screen.findByRole('button', { name: label }));
   await waitFor(() => expect(done).toHaveBeenCalledOnce());
   expect(bodies).toEqual([{ watched_at }]);
   expect(toasts.items.map((toast) => toast.text)).toEqual(['Added to your timeline.']);
@@ -42,35 +43,35 @@ it.each([
 it('takes any other date, in the time zone of the person', async () => {
   const bodies = accept(1);
   render(MarkWatched, { title: movieDetail, open: true, done });
-  await fireEvent.input(screen.getByLabelText('Another date and time'), {
+  await fireEvent.input(await screen.findByLabelText('Another date and time'), {
     target: { value: '2026-03-01T20:15' }
   });
-  await userEvent.click(screen.getByRole('button', { name: 'Add' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Add' }));
   await waitFor(() => expect(bodies).toEqual([{ watched_at: new Date('2026-03-01T20:15').toISOString() }]));
 });
 
 it('counts the plays of a whole show', async () => {
   accept(12);
   render(MarkWatched, { title: { ...movieDetail, kind: 'show' }, open: true, done });
-  expect(screen.getByText('Marks every episode that has aired.')).toBeTruthy();
-  await userEvent.click(screen.getByRole('button', { name: 'Just now' }));
+  expect(await screen.findByText('Marks every episode that has aired.')).toBeTruthy();
+  await userEvent.click(await screen.findByRole('button', { name: 'Just now' }));
   await waitFor(() =>
     expect(toasts.items.map((toast) => toast.text)).toEqual(['12 plays added to your timeline.'])
   );
 });
 
-it('says that marking again adds another play', () => {
+it('says that marking again adds another play', async () => {
   render(MarkWatched, { title: { ...movieDetail, watched: true }, open: true, done });
-  expect(screen.getByText(/adds another play/)).toBeTruthy();
+  expect(await screen.findByText(/adds another play/)).toBeTruthy();
 });
 
 it('stays open with the error when it fails, and can be tried again', async () => {
   server.on(REQUEST, { status: 422, body: errorBody('This title has no release date.') });
   render(MarkWatched, { title: movieDetail, open: true, done });
-  await userEvent.click(screen.getByRole('button', { name: 'On its release date' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'On its release date' }));
   expect((await screen.findByRole('alert')).textContent).toContain('This title has no release date.');
   expect(done).not.toHaveBeenCalled();
   accept(1);
-  await userEvent.click(screen.getByRole('button', { name: 'Just now' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Just now' }));
   await waitFor(() => expect(done).toHaveBeenCalledOnce());
 });

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { errorBody, server } from '$lib/testing/server';
+import '$lib/testing/lazy';
 import { FakeEventSource } from '$lib/testing/event-source';
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { errorBody, server } from '$lib/testing/server';
+import '$lib/testing/lazy';
 import { FakeEventSource } from '$lib/testing/event-source';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
@@ -91,7 +92,7 @@ it('leaves both sides alone only after a confirmation', async () => {
   render(History);
   await userEvent.click(await screen.findByRole('button', { name: 'Don’t import' }));
   expect(bodies).toEqual([]);
-  const dialog = screen.getByRole('dialog', { name: 'Continue without importing?' });
+  const dialog = await screen.findByRole('dialog', { name: 'Continue without importing?' });
   await userEvent.click(within(dialog).getByRole('button', { name: 'Don’t import' }));
   await waitFor(() => expect(bodies).toEqual([{ import: false }]));
 });

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { errorBody, server } from '$lib/testing/server';
+import '$lib/testing/lazy';
 import { FakeEventSource } from '$lib/testing/event-source';
 import { movie } from '$lib/testing/data';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
@@ -74,7 +75,7 @@ it('removes an item only after a confirmation', async () => {
     within(await row('Nosferatu (1922)')).getByRole('button', { name: /^Remove from queue/ })
   );
   expect(server.requests).not.toContain('DELETE /api/trakt/queue/1');
-  const dialog = screen.getByRole('dialog', { name: 'Remove from the queue?' });
+  const dialog = await screen.findByRole('dialog', { name: 'Remove from the queue?' });
   await userEvent.click(within(dialog).getByRole('button', { name: 'Remove from queue' }));
   await waitFor(() => expect(screen.queryByText('Nosferatu (1922)')).toBeNull());
 });
