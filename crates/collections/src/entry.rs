@@ -30,7 +30,7 @@ pub enum Kind {
 }
 
 /// A title's ids at other services.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names are the services'")]
 pub struct Ids {
     pub tmdb: Option<u64>,

@@ -59,7 +59,7 @@ impl ListPlan {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ListFailure {
     /// The account has no list of this slug.
-    #[error("sync_to_trakt_list: {slug:?} is none of your lists on Trakt; {}", listed(.known))]
+    #[error("sync_to_trakt_list: {slug:?} is not one of your lists on Trakt; {}", listed(.known))]
     Unknown {
         /// As it is written.
         slug: String,

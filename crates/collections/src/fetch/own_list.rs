@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use trakt::Client;
 use trakt::endpoints::{ListItemKinds, PersonalList};
 use trakt::models::{
-    Entry as Item, EpisodeEntry, ItemIds, Items, ListEntry, Noted, PathId, Plain, Season, SeasonEntry,
-    TraktId,
+    Entry as Item, EpisodeEntry, ItemIds, Items, ListEntry, Noted, Plain, Season, SeasonEntry, TraktId,
 };
 
 use super::Fetcher;
@@ -63,17 +63,12 @@ impl Fetcher {
 
     /// The ids of whole seasons: by its number Trakt's contract takes only episodes of a season.
     async fn seasons(&self, entries: impl Iterator<Item = &Entry>) -> Result<SeasonIds, ListFailure> {
-        let mut shows: HashMap<String, Vec<Season>> = HashMap::new();
         let mut known = SeasonIds::new();
         for entry in entries {
-            let (Kind::Season(number), Some(show)) = (entry.kind, path_of(&entry.ids)) else { continue };
-            if !shows.contains_key(&show) {
-                let client = self.client(true)?;
-                let listing = client.shows().seasons(PathId::from(show.as_str())).await.map_err(failed)?;
-                shows.insert(show.clone(), listing.items);
+            if matches!(entry.kind, Kind::Season(_)) && !known.contains_key(&entry.ids) {
+                let seasons = seasons_of(&self.client(true)?, &sent(&entry.ids)).await.map_err(failed)?;
+                known.insert(entry.ids.clone(), seasons);
             }
-            let same = shows[&show].iter().find(|season| season.number == number);
-            known.extend(same.map(|season| ((show, number), ItemIds::from(&season.ids))));
         }
         Ok(known)
     }
@@ -99,6 +94,17 @@ fn failed(error: trakt::Error) -> ListFailure {
     ListFailure::Trakt(Failure::of(&error))
 }
 
+/// The seasons of a show: none where Trakt does not know it.
+async fn seasons_of(client: &Client, show: &ItemIds) -> Result<Vec<Season>, trakt::Error> {
+    let shows = client.shows();
+    let Some(path) = shows.path(show).await? else { return Ok(Vec::new()) };
+    match shows.seasons(path).await {
+        Ok(listing) => Ok(listing.items),
+        Err(trakt::Error::NotFound) => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
 async fn read(list: &PersonalList) -> Result<OnList, ListFailure> {
     let listing = whole(list.items(&ListItemKinds::all())).await.map_err(failed)?;
     let all = listing.items.len() + listing.odd.len();
@@ -107,13 +113,8 @@ async fn read(list: &PersonalList) -> Result<OnList, ListFailure> {
     Ok(OnList { unreadable: all - listed.len(), listed })
 }
 
-/// The ids of seasons, by what addresses their show and by their number.
-type SeasonIds = HashMap<(String, u32), ItemIds>;
-
-/// What addresses a title in Trakt's paths.
-fn path_of(ids: &Ids) -> Option<String> {
-    ids.trakt.map(|id| id.to_string()).or_else(|| ids.imdb.clone())
-}
+/// The seasons of shows.
+type SeasonIds = HashMap<Ids, Vec<Season>>;
 
 /// The body of a write, and how many seasons are left out because Trakt does not know them. Episodes stand below their
 /// shows.
@@ -124,10 +125,15 @@ fn items<D: Clone>(entries: &[Entry], seasons: &SeasonIds, details: &D) -> (Item
         match entry.kind {
             Kind::Movie => items.movies.push(Item::new(ids, details.clone())),
             Kind::Show => items.shows.push(Item::new(ids, details.clone())),
-            Kind::Season(number) => match path_of(&entry.ids).and_then(|show| seasons.get(&(show, number))) {
-                Some(ids) => items.seasons.push(Item::new(ids.clone(), details.clone())),
-                None => unknown += 1,
-            },
+            Kind::Season(number) => {
+                let of_show = seasons.get(&entry.ids).map(Vec::as_slice).unwrap_or_default();
+                match of_show.iter().find(|season| season.number == number) {
+                    Some(season) => {
+                        items.seasons.push(Item::new(ItemIds::from(&season.ids), details.clone()));
+                    }
+                    None => unknown += 1,
+                }
+            }
             Kind::Episode(season, number) => {
                 let episode = EpisodeEntry { number, details: details.clone() };
                 season_of(&mut items.shows, ids, season).episodes.push(episode);

@@ -89,12 +89,30 @@ async fn seasons_and_episodes_stand_beside_movies_and_shows() {
 }
 
 #[tokio::test]
+async fn a_season_is_found_through_a_show_that_only_tvdb_names() {
+    let (sim, mut fetcher) = account().await;
+    let shows = sim.catalogue();
+    let facts = &shows.shows()[0].facts;
+    let with = |ids| Entry { ids, ..named(Kind::Season(1), facts) };
+    let wanted = [
+        with(Ids { tvdb: facts.ids.tvdb, ..Ids::default() }),
+        with(Ids { tvdb: Some(987_654_321), ..Ids::default() }),
+    ];
+    let on = fetcher.own_list("mine").await.unwrap();
+    let made = plan("mine", &on, &wanted, false);
+    assert_eq!(fetcher.put_on_list(&made, &wanted).await.unwrap(), 1, "Trakt does not know the second show");
+    let after = fetcher.own_list("mine").await.unwrap();
+    let listed: Vec<_> = after.listed.iter().map(|one| (one.entry.kind, one.entry.ids.trakt)).collect();
+    assert_eq!(listed, [(Kind::Season(1), Some(facts.ids.trakt))]);
+}
+
+#[tokio::test]
 async fn a_list_that_is_not_there_is_named_with_those_that_are() {
     let (_sim, mut fetcher) = account().await;
     let failure = fetcher.own_list("my-list").await.unwrap_err();
     let says = failure.to_string();
     assert!(
-        says.starts_with("sync_to_trakt_list: \"my-list\" is none of your lists on Trakt; you have "),
+        says.starts_with("sync_to_trakt_list: \"my-list\" is not one of your lists on Trakt; you have "),
         "{says}"
     );
     assert!(says.ends_with(", mine"), "{says}");

@@ -3,7 +3,7 @@
 
 use trakt::{
     Client, Error, Extended,
-    models::{Episode, IdType, ItemIds, Media, MediaKind, PathId, Season},
+    models::{Episode, ItemIds, PathId, Season},
 };
 
 use super::subject::{Part, Subject};
@@ -51,32 +51,12 @@ impl OwnIds {
 }
 
 async fn read(client: &Client, show: ItemIds) -> Result<Read, Error> {
-    let path = path(client, &show).await?;
+    let path = client.shows().path(&show).await?;
     let seasons = match &path {
         Some(path) => known(client.shows().seasons(path.clone()).extended(Extended::EPISODES).await)?,
         None => None,
     };
     Ok(Read { show, path, seasons: seasons.map(|listing| listing.items).unwrap_or_default() })
-}
-
-/// How paths name a show. Those of TMDB and TVDB have to be looked up.
-async fn path(client: &Client, show: &ItemIds) -> Result<Option<PathId>, Error> {
-    if let Some(id) = show.trakt {
-        return Ok(Some(id.into()));
-    }
-    if let Some(id) = show.slug.as_deref().or(show.imdb.as_deref()) {
-        return Ok(Some(id.into()));
-    }
-    let (site, id) = match (show.tvdb, show.tmdb) {
-        (Some(id), _) => (IdType::Tvdb, id),
-        (None, Some(id)) => (IdType::Tmdb, id),
-        (None, None) => return Ok(None),
-    };
-    let hits = client.search().id(site, id, &[MediaKind::Show]).first(1).await?;
-    Ok(hits.items.into_iter().find_map(|hit| {
-        let Media::Show(show) = hit.media else { return None };
-        Some(show.ids.trakt.into())
-    }))
 }
 
 /// None for what Trakt does not know.

@@ -7,8 +7,8 @@ use super::{group, own, public};
 use crate::client::Call;
 use crate::error::Result;
 use crate::models::{
-    Charted, CommunityRating, Episode, ItemStats, PathId, Period, Season, Show, ShowProgress, TitlePeople,
-    TraktId, Update, day,
+    Charted, CommunityRating, Episode, IdType, ItemIds, ItemStats, Media, MediaKind, PathId, Period, Season,
+    Show, ShowProgress, TitlePeople, TraktId, Update, day,
 };
 use crate::paging::Listing;
 use crate::request::{Paged, Read};
@@ -24,6 +24,30 @@ impl Shows {
     /// One show.
     pub fn summary(&self, id: impl Into<PathId>) -> Read<Show> {
         self.show(id.into())
+    }
+
+    /// How paths name the show with these ids. The ids of TMDB and TVDB are no part of a path and have to be searched for;
+    /// `None` when Trakt knows no such show.
+    ///
+    /// # Errors
+    /// When the search fails.
+    pub async fn path(&self, ids: &ItemIds) -> Result<Option<PathId>> {
+        if let Some(id) = ids.trakt {
+            return Ok(Some(id.into()));
+        }
+        if let Some(id) = ids.slug.as_deref().or(ids.imdb.as_deref()) {
+            return Ok(Some(id.into()));
+        }
+        let (site, id) = match (ids.tvdb, ids.tmdb) {
+            (Some(id), _) => (IdType::Tvdb, id),
+            (None, Some(id)) => (IdType::Tmdb, id),
+            (None, None) => return Ok(None),
+        };
+        let hits = self.client.search().id(site, id, &[MediaKind::Show]).first(1).await?;
+        Ok(hits.items.into_iter().find_map(|hit| match hit.media {
+            Media::Show(show) => Some(show.ids.trakt.into()),
+            _ => None,
+        }))
     }
 
     /// Trakt's rating of a show.
