@@ -51,14 +51,15 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// UTF-8, also where a few bytes are damaged: sequences of several bytes do not come about by chance.
+/// UTF-8, also where a few bytes are damaged: sequences of several bytes do not come about by chance, and in another
+/// encoding every letter outside of ASCII would be a bad byte.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut sequences, mut bad) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         sequences += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    bad == 0 || sequences > bad * 2
+    bad == 0 || sequences > bad * 2 || (bad == 1 && sequences > 0)
 }
 
 /// The top-level domain by which the detector knows a language.

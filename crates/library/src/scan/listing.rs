@@ -18,7 +18,7 @@ use catalogue::paths::to_columns;
 use catalogue::pictures::LocalPicture;
 
 /// Raised when names are read in another way, so that the files of earlier scans are read again.
-const NAMES: u32 = 2;
+const NAMES: u32 = 3;
 /// An NFO file is a page of text; more is something else.
 const LARGEST_NFO: u64 = 1 << 20;
 /// A picture as cameras take it has a tenth of this.

@@ -1,5 +1,6 @@
 //! Episodes: the show from the folders, the number from the file.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -69,13 +70,20 @@ pub(super) fn parse(folders: &[&str], stem: &str) -> ParsedName {
             (file.text.clone(), found)
         }
     };
-    let Some(found) = found else {
-        let own = || show_in_file(numbering::before_any_season(&text), file.group.as_deref());
+    let Some(mut found) = found else {
+        let own = || show_without_episode(numbering::before_any_season(&text), file.group.as_deref());
         let mut show = place.show(&Work::default()).or(place.fallback).unwrap_or_else(own);
         show.title = title::or_raw(show.title, stem);
         return ParsedName::Unrecognised { show };
     };
-    let own = show_in_file(&text[..found.start], file.group.as_deref());
+    let own = match behind_number(&text, &found).filter(|_| place.is_empty()) {
+        Some(behind) => {
+            let show = show_in_file(&text[behind.clone()], None);
+            found.end = behind.end;
+            show
+        }
+        None => show_in_file(&text[..found.start], file.group.as_deref()),
+    };
     let mut show = match place.show(&own) {
         Some(show) => show,
         None if own.title.is_empty() => place.fallback.unwrap_or(own),
@@ -116,7 +124,7 @@ fn own_episode(file: &Name, masked: &str, folder: &Numbering) -> OwnEpisode {
     if episodes.len() == 1 {
         return OwnEpisode::SameAsFolder;
     }
-    let context = Context { behind_show: None, grouped: file.group.is_some(), in_season: true };
+    let context = Context { behind_show: None, grouped: file.group.is_some(), in_season: true, alone: false };
     let of_pack = |own: &Found| {
         matches!(&own.numbering,
         Numbering::Episodes { episodes: own, .. } if own.iter().all(|number| episodes.contains(number)))
@@ -129,6 +137,10 @@ fn own_episode(file: &Name, masked: &str, folder: &Numbering) -> OwnEpisode {
 }
 
 impl FolderContext {
+    fn is_empty(&self) -> bool {
+        self.shows.is_empty() && self.season.is_none() && self.fallback.is_none()
+    }
+
     /// The show: the candidate that the file's own name begins with, else the innermost.
     fn show(&self, own: &Work) -> Option<Work> {
         let wanted = title::normalise(&own.title);
@@ -173,7 +185,12 @@ fn find(file: &Name, masked: &str, place: &FolderContext) -> Option<Found> {
     let behind = place.shows.iter().find_map(|show| behind_show(text, show));
     let known = !place.shows.is_empty();
     let behind_show = behind.map(|behind| text.len() - behind.len()).or_else(|| known.then_some(0));
-    let context = Context { behind_show, grouped: file.group.is_some(), in_season: place.season.is_some() };
+    let context = Context {
+        behind_show,
+        grouped: file.group.is_some(),
+        in_season: place.season.is_some(),
+        alone: place.is_empty(),
+    };
     numbering::explicit(masked).or_else(|| match place.season {
         Some(season) => numbering::in_season(masked, context, season),
         None => numbering::seasonless(masked, context),
@@ -238,6 +255,29 @@ fn folder_show(folder: &str) -> Work {
     let title = if only_numbers { raw.to_owned() } else { title::clean(raw) };
     let title = if title.is_empty() { folder.trim().to_owned() } else { title };
     Work { title, year: year.map(|year| year.year), ids: untagged.ids }
+}
+
+/// What follows a running number that begins a name, up to a title: `01 - Show`, `003. Show - Title`.
+fn behind_number(text: &str, found: &Found) -> Option<Range<usize>> {
+    let numbered = matches!(found.numbering, Numbering::Absolute(_)) && found.start == 0;
+    let behind =
+        text.get(found.end..).filter(|_| numbered)?.trim_start_matches([' ', '.', '_', '-', ')', ']']);
+    let end = [behind.find(" - "), behind.find(['[', '【']), release::technical_at(behind)];
+    let show = end.into_iter().flatten().min().map_or(behind, |end| &behind[..end]);
+    let start = text.len() - behind.len();
+    show.contains(char::is_alphabetic).then_some(start..start + show.len())
+}
+
+/// The show in a name without an episode: a pack, or a special of a year (`Show 2013 Christmas Special`).
+fn show_without_episode(name: &str, group: Option<&str>) -> Work {
+    let name = folders::without_pack_words(name);
+    let whole = show_in_file(name, group);
+    let year =
+        release::years(name).into_iter().next_back().filter(|year| year.start > 1 && whole.year.is_none());
+    match year {
+        Some(year) => show_in_file(&name[..year.end], group),
+        None => whole,
+    }
 }
 
 /// The show named before the episode number in a file's name.

@@ -16,7 +16,7 @@ static RANGE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static COMPLETE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)[\s._(\[-]+(?:the[\s._])?complete(?:[\s._](?:series|collection|box[\s._]?set|tv[\s._]series))?(?:$|[\s._)\]])",
+        r"(?i)[\s._(\[-]+(?:(?:the[\s._])?complete(?:[\s._](?:(?:mini-?)?series|collection|box[\s._]?set|tv[\s._]series|seasons?))?|(?:coffret[\s._])?(?:l['’]?)?int[ée]grale?)(?:$|[\s._)\]])",
     )
 });
 static EPISODE_FOLDER: LazyLock<Regex> = LazyLock::new(|| {

@@ -53,8 +53,15 @@ static SUFFIX: LazyLock<Regex> =
 /// Suffixes that can be part of a title, `Big-Short`, so they count only inside a title's folder.
 static SUFFIX_IN_FOLDER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)-(interview|scene|short|other|extra|clip)s?\d*$"));
-static TRAILER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^(?:(.*)([-._ ]))?(?:trailer|teaser)(?:[-._ ]?\d{1,2})?$"));
+static TRAILER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^(?:(.*)([-._ ]))?(?:trailer|teaser|bande[-._ ]annonce)(?:[-._ ]?\d{1,2})?$")
+});
+/// What else is said about the trailer of a film: `Official Trailer #2 (1080p)`.
+static TRAILER_OF_FILM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(.+?)([-._ ])\W*(?:(?:official|theatrical|international|final|teaser|main|red[-._ ]?band|uk|us|hd)[-._ ]+)*(?:trailer|teaser|bande[-._ ]annonce)s?(?:[-._ ]*(?:#|no\.?|nr\.?)?[-._ ]?\d{1,2})?(?:$|[-._ ]*[\[(].*$|[-._ ]+(.+)$)",
+    )
+});
 static SAMPLE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^(?:(.*)([-._ ]))?sample(?:[-._ ]?\d{1,2})?$"));
 static SAMPLE_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^sample-"));
@@ -74,7 +81,7 @@ pub(super) fn reason(folders: &[&str], stem: &str, kind: LibraryKind) -> Option<
     if is_dvd(folders, stem) {
         return Some(LeftOut::Dvd);
     }
-    if marked(&TRAILER, folders, stem) {
+    if marked(&TRAILER, folders, stem) || (kind == LibraryKind::Movies && is_trailer(folders, stem)) {
         return Some(LeftOut::Trailer);
     }
     if marked(&SAMPLE, folders, stem) || SAMPLE_FIRST.is_match(stem) {
@@ -108,6 +115,15 @@ fn marked(mark: &Regex, folders: &[&str], stem: &str) -> bool {
         return !before.as_str().trim_matches([' ', '-']).is_empty();
     }
     is_complete(folders, before.as_str())
+}
+
+/// The trailer of a film, described in more words, behind a name that is complete.
+fn is_trailer(folders: &[&str], stem: &str) -> bool {
+    let Some(found) = TRAILER_OF_FILM.captures(stem).filter(|_| !is_named(folders, stem)) else {
+        return false;
+    };
+    let release = found.get(3).is_none_or(|behind| release::technical_at(behind.as_str()) == Some(0));
+    release && is_complete(folders, &found[1])
 }
 
 fn is_complete(folders: &[&str], before: &str) -> bool {

@@ -14,7 +14,7 @@ static WORDS: LazyLock<Regex> = LazyLock::new(|| {
         // Pictures: 1920x1080, 1080p60, 1280 x 720.
         r"\d{3,4}\s?[x×*]\s?\d{3,4}[pi]?",
         r"\d{3,4}[pi](?:\d{2,3})?(?:hd|uhd)?",
-        r"[248]k|16x9",
+        r"[248]k|16x9|vr[ ._]?180",
         r"(?:uhd|hd|fhd|sd)\d{3,4}p?",
         // Codecs and colour.
         r"[hx][ ._]?26[3-6]",

@@ -26,11 +26,12 @@ static NUMBER_FIRST: LazyLock<Regex> = LazyLock::new(|| {
         words::SEASON_BEHIND
     ))
 });
-static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?i)^(?:the[\s._])?(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)[\s._-]+(?:season|series){END}"
-    ))
-});
+/// `Second Season`, `Primera Temporada`, `Erste Staffel`; whether the word is a number is another question.
+static IN_WORDS_FIRST: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?i)^(?:the[\s._])?(\p{{L}}+)[\s._-]+(?:{}){END}", words::SEASON)));
+/// `Season Twenty`, `Staffel Zwei`.
+static IN_WORDS_BEHIND: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?i)^(?:{})[\s._-]+(\p{{L}}+){END}", words::SEASON)));
 static CHINESE: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"(?i)^第\s*({})\s*[季期部]", words::NUMBER)));
 /// A pack in a folder of its own: the show's name and one season.
@@ -90,9 +91,8 @@ pub(super) fn stated(name: &str) -> Option<u16> {
     if SPECIALS.contains(&letters.as_str()) {
         return Some(0);
     }
-    let patterns = [&WORD_FIRST, &LETTER_FIRST, &NUMBER_FIRST, &ORDINAL, &CHINESE];
-    let found = patterns.iter().find_map(|pattern| pattern.captures(name))?;
-    words::number(&found[1])
+    let patterns = [&WORD_FIRST, &LETTER_FIRST, &NUMBER_FIRST, &CHINESE, &IN_WORDS_FIRST, &IN_WORDS_BEHIND];
+    patterns.iter().find_map(|pattern| words::number(&pattern.captures(name)?[1]))
 }
 
 /// A number and nothing else.

@@ -12,7 +12,7 @@ pub(super) const SEASON_FOLDER_ONLY: &str = "book|volume|vol|part|livre|libro|bu
 pub(super) const SEASON_BEHIND: &str = "기|期|季";
 
 /// "Episode", before its number.
-pub(super) const EPISODE: &str = "episodes?|episodio|episódio|épisode|episod|epizoda|epizóda|epizode|epizód|epizod|episodul|epis|eps|ep|folge|aflevering|afl|avsnitt|afsnit|jakso|odcinek|odc|bölüm|bolum|rész|capítulo|capitulo|capitol|cap|chapter|chap|chapitre|kapitel|kapitola|puntata|díl|þáttur|серия|серія|эпизод|епізод|епизод|επεισόδιο|에피소드|エピソード|الحلقة|حلقة|פרק|قسمت|tập|ตอนที่|ตอน|एपिसोड";
+pub(super) const EPISODE: &str = "episodes?|episodio|episódio|épisode|episod|epizoda|epizóda|epizode|epizód|epizod|episodul|epis|epi|eps|ep|folge|aflevering|afl|avsnitt|afsnit|jakso|odcinek|odc|bölüm|bolum|rész|capítulo|capitulo|capitol|cap|chapter|chap|chapitre|kapitel|kapitola|puntata|díl|þáttur|серия|серія|эпизод|епізод|епизод|επεισόδιο|에피소드|エピソード|الحلقة|حلقة|פרק|قسمت|tập|ตอนที่|ตอน|एपिसोड";
 
 /// "Episode", after its number.
 pub(super) const EPISODE_BEHIND: &str = "話|话|集|回|화|회|серия|серии|серій|серія|сер|ser|seriya|seriia|serija|serii|serya|эпизод|епізод|bölüm|bolum|rész|díl|jakso|odcinek|folge|epizoda";
@@ -23,28 +23,39 @@ pub(super) const PART: &str = "part|pt|teil|partie|parte|deel|del|часть|ч�
 /// A number after a word: digits, Roman numerals, English words, Chinese numerals.
 pub(super) const NUMBER: &str = "\\d{1,4}|[ivx]{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[一二三四五六七八九十]{1,3}|الأول|الثاني|الثالث|الرابع|الخامس";
 
-/// Numbers in words, from one.
-const COUNTED: [&str; 12] =
-    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-/// Ordinals in words, from first.
-const ORDINALS: [&str; 12] = [
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-    "eleventh", "twelfth",
+/// Numbers and ordinals in words, from one, in the languages in which folders of seasons spell them.
+const SPELLED: [&str; 14] = [
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty",
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth \
+     seventeenth eighteenth nineteenth twentieth",
+    "eins zwei drei vier fünf sechs sieben acht neun zehn",
+    "erste zweite dritte vierte fünfte sechste siebte achte neunte zehnte",
+    "un deux trois quatre cinq six sept huit neuf dix",
+    "première deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième",
+    "uno dos tres cuatro cinco seis siete ocho nueve diez",
+    "primera segunda tercera cuarta quinta sexta séptima octava novena décima",
+    "uno due tre quattro cinque sei sette otto nove dieci",
+    "prima seconda terza quarta quinta sesta settima ottava nona decima",
+    "um dois três quatro cinco seis sete oito nove dez",
+    "primeira segunda terceira quarta quinta sexta sétima oitava nona décima",
+    "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende",
+    "первый второй третий четвёртый пятый шестой седьмой восьмой девятый десятый",
 ];
 
 /// Arabic ordinals, from first.
 const ARABIC: [&str; 5] = ["الأول", "الثاني", "الثالث", "الرابع", "الخامس"];
 
-/// The value of a number as [`NUMBER`] finds it, or of an English ordinal.
+/// The value of a number as [`NUMBER`] finds it, or of a number or ordinal in words.
 pub(super) fn number(text: &str) -> Option<u16> {
     if let Ok(number) = text.parse() {
         return Some(number);
     }
     let lower = text.to_lowercase();
-    let listed = |list: &[&str]| list.iter().position(|word| *word == lower);
-    listed(&COUNTED)
-        .or_else(|| listed(&ORDINALS))
-        .or_else(|| listed(&ARABIC))
+    let spelled = |list: &&str| list.split_whitespace().position(|word| word == lower);
+    SPELLED
+        .iter()
+        .find_map(spelled)
+        .or_else(|| ARABIC.iter().position(|word| *word == lower))
         .and_then(|at| u16::try_from(at + 1).ok())
         .or_else(|| chinese(&lower))
         .or_else(|| roman(&lower))
@@ -113,6 +124,9 @@ mod tests {
     #[case("iiii", None)]
     #[case("Two", Some(2))]
     #[case("third", Some(3))]
+    #[case("twenty", Some(20))]
+    #[case("Deuxième", Some(2))]
+    #[case("третий", Some(3))]
     #[case("二", Some(2))]
     #[case("十", Some(10))]
     #[case("二十一", Some(21))]

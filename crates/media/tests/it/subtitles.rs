@@ -85,6 +85,15 @@ fn utf16_is_read_with_and_without_its_mark(#[case] text: &str) {
 }
 
 #[test]
+fn one_bad_byte_in_utf8_beside_a_single_letter_is_one_bad_character() {
+    let mut file = format!("{LINE}We met at the café, I think.\n").into_bytes();
+    file.push(0xe9);
+    let text = media::subtitles::decode(&file, Some("en"));
+    assert_eq!(text.matches('\u{fffd}').count(), 1, "{text}");
+    assert!(text.contains("at the café, I"), "{text}");
+}
+
+#[test]
 fn one_bad_byte_in_utf8_is_one_bad_character() {
     let mut file = format!("{LINE}Grüße aus München, schöne Straße\n").into_bytes();
     let behind = LINE.len() + "Grüße aus München".len();

@@ -9,7 +9,7 @@ use crate::names::noise::MASK;
 use crate::names::{release, words};
 
 /// Longer ranges are not multi-episode files.
-const LONGEST_RANGE: u16 = 50;
+pub(super) const LONGEST_RANGE: u16 = 50;
 
 /// `-E03`, `E03`, `& E03`, `,E03`, `and E03`, `-S01E03`.
 static MARKED: LazyLock<Regex> = LazyLock::new(|| {
@@ -20,7 +20,7 @@ static MARKED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// `-1x03`, ` 1x03`, and `x03`.
 static CROSSED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^([\s._]*[-–+&,~]?[\s._]*)(\d{1,2}|(?:19|20)\d\d)?[x×](\d{1,4})"));
+    LazyLock::new(|| pattern(r"(?i)^([\s._]*[-–+&,~]?[\s._]*)(\d{1,2}|(?:19|20)\d\d)?[x×х](\d{1,4})"));
 /// `-03`, `+03`, `& 03`, `~03`, `_03`, `, 03`.
 static BARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(-|–|_|\s?[+&~,]\s?)(\d{1,4})"));
 /// `.22` and ` 22` after `S03E21`: only the next number, and only in front of release words.
@@ -94,11 +94,15 @@ fn marked(rest: &str, first: First) -> Option<Next> {
     }
     let episode = number(&found, 3)?;
     // "S02E31 - Episode 55" is the title of one episode.
-    let spelled = rest[found.get(1)?.end()..length].chars().filter(|c| c.is_alphabetic()).count() > 1;
+    let marker = &rest[found.get(1)?.end()..length];
+    let spelled = marker.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    // "Ep10718 - Ep10722" is a range of a daily serial.
+    let serial = first.digits > 3 && digits_of(marker) == first.digits && is_range(&found);
     if spelled
         && found[1].starts_with([' ', '.', '_'])
         && found.get(2).is_none()
         && episode != first.episode + 1
+        && !serial
     {
         return None;
     }
@@ -130,8 +134,12 @@ fn bare(rest: &str, first: First, last: u16) -> Option<Next> {
         || ends_the_numbers(behind)
         || behind.starts_with(" -")
         || OF_ALL.is_match(behind);
+    // "E09-10", and "E05-6" in front of release words.
     let longer = follows && digits.len() == first.digits + 1;
-    let written_alike = digits.len() == first.digits || digits.len() == 2 || first.digits > 2 || longer;
+    let shorter =
+        follows && digits.len() + 1 == first.digits && !behind.is_empty() && ends_the_numbers(behind);
+    let written_alike =
+        digits.len() == first.digits || digits.len() == 2 || first.digits > 2 || longer || shorter;
     // "_27" behind "E04_11" is part of a date or of another numbering.
     let unclear = &found[1] == "_" && !follows;
     if !written_alike || !may_end(behind) || unclear || !(follows || separated) {
@@ -160,6 +168,10 @@ fn spaced(rest: &str, first: First) -> Option<Next> {
     let next = number(&found, 2)?;
     let near = next > first.episode && next - first.episode <= FEW;
     (near && ends_the_numbers(&rest[length..])).then_some(Next { episode: next, length, range: true })
+}
+
+fn digits_of(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
 }
 
 fn is_range(found: &Captures<'_>) -> bool {

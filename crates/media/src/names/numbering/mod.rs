@@ -5,6 +5,7 @@
 
 mod continued;
 mod date;
+mod packs;
 mod running;
 mod scene;
 mod seasons;
@@ -55,7 +56,7 @@ pub(super) fn explicit(masked: &str) -> Option<Found> {
     seasons::with_episode(masked)
         .filter(|found| !is_behind_day(masked, found))
         .or_else(|| date::day(masked))
-        .or_else(|| seasons::with_running_number(&noise::without_short_dates(masked)))
+        .or_else(|| seasons::with_running_number(&noise::without_short_dates(masked), None))
 }
 
 /// Whether the name begins with a day and the numbering is a cross: `20161024 - Storm.21x41`.
@@ -69,12 +70,18 @@ pub(super) fn in_season(masked: &str, context: Context, season: u16) -> Option<F
     if let Some(found) = date::month_and_day(masked, season).or_else(|| dotted(masked, season)) {
         return Some(found);
     }
-    let masked = &without_seasons(masked);
     let of_season =
         |found: &Found| matches!(found.numbering, Numbering::Episodes { season: own, .. } if own == season);
+    let stated = seasons::with_running_number(&noise::without_short_dates(masked), Some(season));
+    if let Some(found) = stated.filter(of_season) {
+        return Some(found);
+    }
+    let pack = !seasons::mentions(masked).is_empty();
+    let masked = &without_seasons(masked);
     let found = running::special(masked)
         .filter(|_| season == 0)
         .or_else(|| running::number(masked, Context { in_season: true, ..context }))
+        .filter(|found| !(pack && running::is_part(masked, found)))
         .or_else(|| scene::number(masked).filter(of_season))
         .or_else(|| date::six_digits(masked))?;
     let Numbering::Absolute(numbers) = found.numbering else { return Some(found) };
@@ -94,9 +101,14 @@ fn dotted(masked: &str, season: u16) -> Option<Found> {
 /// A number without any season: specials of anime, absolute numbers, and old scene names like `lost.101.hdtv`.
 pub(super) fn seasonless(masked: &str, context: Context) -> Option<Found> {
     let unseasoned = &without_seasons(masked);
+    let pack = !seasons::mentions(masked).is_empty();
     running::special(masked)
         .or_else(|| running::season_first(masked))
-        .or_else(|| running::number(unseasoned, context).map(|found| with_season(masked, found)))
+        .or_else(|| {
+            let found = running::number(unseasoned, context)?;
+            // "Show S02 Part 1" is half a season.
+            (!(pack && running::is_part(unseasoned, &found))).then(|| with_season(masked, found))
+        })
         .or_else(|| scene::number(unseasoned).filter(|_| !context.grouped))
         .or_else(|| date::six_digits(masked))
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::continued::{self, First, ends_the_numbers};
+use super::continued::{self, First, LONGEST_RANGE, ends_the_numbers};
 use super::{Found, Numbering, is_year, number as parse, pattern};
 use crate::names::noise::{self, MASK};
 use crate::names::words;
@@ -18,6 +18,8 @@ pub(in crate::names) struct Context {
     pub(in crate::names) grouped: bool,
     /// The folder says which season.
     pub(in crate::names) in_season: bool,
+    /// No folder names anything.
+    pub(in crate::names) alone: bool,
 }
 
 static SPECIAL: LazyLock<Regex> = LazyLock::new(|| {
@@ -48,16 +50,33 @@ static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
 static DASH: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\s._][-–][\s._]\(?()(\d{1,4})"));
 /// `01 - 12 [`, the numbers of a pack.
 static PACK: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:^|\s)(0\d{1,2}|\d{3})\s[-–~]\s(\d{2,3})(?:\s?[\[(]|\s(?i:season|complete))")
+    pattern(r"(?:^|\s)(0\d{1,2}|\d{3})\s[-–~]\s(\d{2,3})(?:\s?[\[(]|\s(?i:season|complete|\x1f))")
 });
+/// `(01 - 08)`, the numbers of a pack in brackets.
+static BRACKETED_PACK: LazyLock<Regex> = LazyLock::new(|| pattern(r"[(\[]\d{1,3}\s[-–~]\s\d{2,3}[)\]]"));
 /// `Season 1 - 4 Complete`.
 static COMPLETE_PACK: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\s[-–]\s\d{1,3}[\s._]complete(?:$|[\s._])"));
 /// `4-13 Cursed`: a season, and an episode of two digits, in front of a title.
-static SEASON_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^()(\d{1,2})-(\d\d)(?:\.\s|\s)\p{L}"));
+static SEASON_FIRST: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^()(\d{1,2})-(\d\d)(?:\.\s|\s)(-\s)?\p{L}"));
 static LEADING_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{2,4}\s-\s"));
-/// A padded number inside a fansub's name: `[Group] Show 01 Role Play`.
-static INSIDE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\p{L}[\s_]()(0\d{1,2})[\s_]\p{L}"));
+/// A padded number inside a name: `[Group] Show 01 Role Play`, `Show.05.Down.Street`.
+static INSIDE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(\p{L}+)[)!?]?[\s_.]()(0\d{1,2})(?:v\d)?[\s_.]\p{L}"));
+/// Words whose number is not an episode's.
+const NOT_OF_EPISODES: [&str; 9] = ["vol", "volume", "disc", "disk", "cd", "dvd", "season", "track", "book"];
+/// An episode's number and title behind the title of a show: `[Group] Show 34 - Storm`.
+static BEFORE_TITLE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\p{L}[!?.]?[\s_]()(\d\d)(?:v\d)?\s-\s\p{L}"));
+/// The number that a name begins with, set off from a title: `01 - Pilot`, `003. Pilot`, `02 Pilot`.
+static FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^()(?:(0\d{1,2})(?:v\d)?(?:-(\d{2,3}))?(?:\.?\s|\s?-\s?|_)|(\d{1,3})(?:\s-\s|\.\s))[\p{L}'#(]")
+});
+/// A recording of a broadcast: a file of a show, whatever its name says besides.
+static BROADCAST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^[\s._](?:[hps]dtv|dsr(?:ip)?|dvb(?:rip)?|tvrip|satrip)(?:$|[^\p{L}\p{N}])")
+});
 static GLUED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\p{L}-()(\d{2,4})(?:v\d)?[\[(]"));
 static LEADING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
@@ -97,13 +116,15 @@ pub(super) fn number(masked: &str, context: Context) -> Option<Found> {
         .or_else(|| leading.filter(|found| found_first(text, found, dash())))
         .or_else(|| word(text).filter(|found| !is_in_title(text, found, dash())))
         .or_else(|| of(text))
-        .or_else(|| dash().filter(|found| ends_the_numbers(&text[found.end..])))
+        .or_else(|| dash().filter(|found| ends_the_numbers(&text[found.end..]) || is_padded(text, found)))
         .or_else(|| self::leading(text, context).filter(|found| is_short(text, found)))
         .or_else(dash)
         .or_else(|| bracketed(text))
         .or_else(|| glued(text).filter(|_| context.grouped))
         .or_else(|| last(text, context).map(|found| with_part_word(text, found)))
-        .or_else(|| inside(text).filter(|_| context.grouped))
+        .or_else(|| inside(text, context))
+        .or_else(|| before_title(text).filter(|_| context.grouped || context.behind_show.is_some()))
+        .or_else(|| first(text).filter(|_| context.alone))
         .or_else(|| part(text).filter(|found| !context.grouped || !holds_number(&text[..found.start])))
 }
 
@@ -119,6 +140,10 @@ fn with_part_word(text: &str, found: Found) -> Found {
 pub(super) fn season_first(text: &str) -> Option<Found> {
     let found = SEASON_FIRST.captures(text)?;
     let (season, episode) = (parse(&found, 2)?, parse(&found, 3)?);
+    // "01-03 - Three Parts" may be a range.
+    if found.get(4).is_some() && found[2].len() == 2 {
+        return None;
+    }
     let numbering = Numbering::Episodes { season, episodes: vec![episode] };
     (season > 0 && episode > 0 && episode != season && episode != season + 1).then_some(Found {
         numbering,
@@ -134,12 +159,39 @@ fn is_pack(text: &str) -> bool {
         (Some(first), Some(last)) => last > first + FEW && found[1].len() == found[2].len(),
         _ => false,
     });
-    long || COMPLETE_PACK.is_match(text)
+    long || COMPLETE_PACK.is_match(text) || BRACKETED_PACK.is_match(text)
 }
 
-fn inside(text: &str) -> Option<Found> {
-    let found = INSIDE.captures(text)?;
-    absolute(text, &found, 2, 0, false)
+/// A padded number of which there is only one, unless a release group says that the name is a fansub's.
+fn inside(text: &str, context: Context) -> Option<Found> {
+    let mut padded = INSIDE.captures_iter(text);
+    let found = padded.next()?;
+    let of_other = NOT_OF_EPISODES.contains(&found[1].to_lowercase().as_str());
+    let clear = context.grouped || (found[3].len() == 2 && padded.next().is_none());
+    let start = found.get(2)?.start();
+    let built = absolute(text, &found, 3, 0, false).filter(|_| clear && !of_other)?;
+    Some(Found { start, ..built })
+}
+
+fn before_title(text: &str) -> Option<Found> {
+    absolute(text, &BEFORE_TITLE.captures(text)?, 2, 0, false)
+}
+
+/// The number in front of everything else, in a name that no folder explains.
+fn first(text: &str) -> Option<Found> {
+    let found = FIRST.captures(text).filter(|_| !text.contains('#'))?;
+    let group = if found.get(2).is_some() { 2 } else { 4 };
+    absolute(text, &found, group, 0, false)
+}
+
+fn is_padded(text: &str, found: &Found) -> bool {
+    text[found.start..found.end].starts_with('0')
+}
+
+/// Whether the number is that of a part: `Part 2`.
+pub(super) fn is_part(text: &str, found: &Found) -> bool {
+    PART.captures(&text[found.start..found.end])
+        .is_some_and(|part| part.get(1).is_some_and(|at| at.start() == 0))
 }
 
 fn holds_number(text: &str) -> bool {
@@ -170,7 +222,12 @@ fn leading(text: &str, context: Context) -> Option<Found> {
     let at_start = context.in_season.then_some(0);
     let offset = context.behind_show.or(at_start)?;
     let found = LEADING.captures(text.get(offset..)?)?;
-    absolute(text, &found, 2, offset, false)
+    absolute(text, &found, 2, offset, false).filter(|_| !may_hold_a_season(&found[2]))
+}
+
+/// `0807` may be season 8, episode 7.
+fn may_hold_a_season(digits: &str) -> bool {
+    digits.len() == 4 && digits.starts_with('0') && digits[2..].parse().is_ok_and(|episode: u16| episode < 40)
 }
 
 /// Whether a dash, a dot, a bracket or the end follows, rather than the rest of a title that begins with a number.
@@ -240,7 +297,10 @@ fn glued(text: &str) -> Option<Found> {
 fn bracketed(text: &str) -> Option<Found> {
     BRACKETED.captures_iter(text).find_map(|found| {
         let first = parse(&found, 2).filter(|number| !is_year(*number))?;
-        let last = parse(&found, 3).filter(|last| *last > first && last - first < 20).unwrap_or(first);
+        let last = parse(&found, 3).unwrap_or(first);
+        if last < first || last - first > LONGEST_RANGE {
+            return None;
+        }
         let numbering = Numbering::Absolute((first..=last).collect());
         Some(Found { numbering, start: found.get(1)?.start(), end: found.get(0)?.end() })
     })
@@ -258,6 +318,10 @@ fn last(text: &str, context: Context) -> Option<Found> {
     let padded = digits.starts_with('0') && digits.len() <= 3;
     let in_group = context.grouped && digits.len() >= 2;
     let known_show = context.behind_show.is_some() || context.in_season;
+    let broadcast = (1..=2).contains(&digits.len()) && BROADCAST.is_match(&text[built.end..]);
+    if may_hold_a_season(digits) {
+        return None;
+    }
     // Without a group or tags, "03-20" may just as well be season 3, episode 20.
     let Numbering::Absolute(numbers) = &built.numbering else { return None };
     let range = numbers.len() > 1 && text[..built.end].ends_with(|c: char| c.is_ascii_digit());
@@ -269,6 +333,7 @@ fn last(text: &str, context: Context) -> Option<Found> {
     (titled
         && (padded
             || in_group
+            || broadcast
             || (range && tagged)
             || (known_show && (2..=3).contains(&digits.len()) && !digits.ends_with("00"))))
     .then_some(built)

@@ -23,7 +23,7 @@ pub(super) fn number(text: &str) -> Option<Found> {
         let next = next.filter(|_| pair || parse(&found, 4) == Some(season));
         let end = at + found.get(if next.is_none() { 3 } else { found.len() - 1 })?.end();
         let whole = season * 100 + first;
-        let size = [480, 540, 576, 720, 1080, 1440, 2160].contains(&whole);
+        let size = [360, 480, 540, 576, 720, 1080, 1440, 2160].contains(&whole);
         if season == 0 || first == 0 || is_year(whole) || size || (pair && next.is_none()) {
             return None;
         }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::continued::{self, First, ends_the_numbers};
-use super::{Found, Numbering, is_year, number, pattern};
+use super::{Found, Numbering, is_year, number, packs, pattern};
 use crate::names::words;
 
 /// Daily serials count episodes over decades; the longest are below this.
@@ -26,7 +26,7 @@ static OTHER_MARKS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CROSS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:^|[^\p{L}\p{N}])()(?:(?:ep|episode)[\s._]+)?(?:(\d{1,2}|(?:19|20)\d\d)[x×](\d{1,4})|(\d{1,2})\s[x×]\s(\d{2,3}))",
+        r"(?i)(?:^|[^\p{L}\p{N}])()(?:(?:ep|episode)[\s._]+)?(?:(\d{1,2}|(?:19|20)\d\d)[x×х](\d{1,4})|(\d{1,2})\s[x×х]\s(\d{2,3}))",
     )
 });
 /// Without a preceding separator: `Castle1x01`.
@@ -61,11 +61,15 @@ static SPELLED: LazyLock<Regex> = LazyLock::new(|| {
 /// A season without an episode mark; a number has to follow.
 static MENTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)(?:^|[\s._\[(-])()(?:s(\d{{1,2}})|(?:{season})[\s._-]*({number})|(\d{{1,2}})(?:(?:st|nd|rd|th|ª|º|a|-?[яй]|-?го)\.?|\.)[\s._-]*(?:{season})|(first|second|third|fourth|fifth|sixth)[\s._-]season|livre[\s._]({number})|第\s*({number})\s*[季期])(?:of\d{{1,2}})?(?:$|[^\p{{L}}\p{{N}}])",
+        r"(?i)(?:^|[\s._\[(-])()(?:s[\s._]?(\d{{1,2}})|(?:{season})[\s._-]*({number})|(\d{{1,2}})(?:(?:st|nd|rd|th|ª|º|a|-?[яй]|-?го)\.?|\.)[\s._-]*(?:{season})|(first|second|third|fourth|fifth|sixth)[\s._-]season|livre[\s._]({number})|第\s*({number})\s*[季期])(?:of\d{{1,2}}|d\d{{1,2}})?(?:$|[^\p{{L}}\p{{N}}])",
         season = words::SEASON,
         number = words::NUMBER,
     ))
 });
+/// The group of [`MENTION`] for a season behind a letter.
+const LETTER: usize = 2;
+/// `(01 - 12)`: the number begins the range of a pack.
+static GOES_ON: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s[-–~]\s\d{2,3}[\])]"));
 /// The number after such a season.
 static FOLLOWING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
@@ -147,8 +151,9 @@ fn spelled(text: &str) -> Option<Found> {
     Some(Found { end, ..built })
 }
 
-/// `S2 - 05`, `2nd Season - 05`, `Season 2 [05]`, `S01.05`, `Season 2 1of4`.
-pub(super) fn with_running_number(text: &str) -> Option<Found> {
+/// `S2 - 05`, `2nd Season - 05`, `Season 2 [05]`, `S01.05`, `Season 2 1of4`. In the folder of a season (`known`), `S01-05` is
+/// an episode of it; elsewhere it may be a pack.
+pub(super) fn with_running_number(text: &str, known: Option<u16>) -> Option<Found> {
     all_mentions(text).find_map(|mention| {
         let (group, season) =
             (2..=7).find_map(|group| Some((group, words::number(mention.get(group)?.as_str())?)))?;
@@ -160,13 +165,19 @@ pub(super) fn with_running_number(text: &str) -> Option<Found> {
         let digits = found.get(3)?;
         let episode = number(&found, 3).filter(|number| !is_year(*number))?;
         let rest = &text[from + digits.end()..];
-        if is_another_number(&found[1], episode, rest) {
+        let written = mention.get(group)?.as_str();
+        let pack = known != Some(season)
+            && found.get(2).is_none()
+            && packs::is_range(&found[1], group != LETTER, written, digits.as_str(), rest);
+        // "Harbour Series Six-0": a number in words is not joined to another one.
+        let words = found[1].trim_end() == "-" && written.starts_with(|c: char| !c.is_ascii_digit());
+        if pack || words || is_another_number(&found[1], episode, rest) || is_disc(&text[season_end..]) {
             return None;
         }
         let loose = found.get(2).is_none() && found[1].chars().all(|c| c == ' ');
         let behind = &text[from + found.get(0)?.end()..];
         let glued = |text: &str| text.starts_with(|c: char| c.is_alphanumeric() && c != 'v');
-        if loose && !ends_the_numbers(rest) || (glued(rest) && glued(behind)) {
+        if loose && !ends_the_numbers(rest) || (glued(rest) && glued(behind)) || GOES_ON.is_match(rest) {
             return None;
         }
         let first = First {
@@ -183,6 +194,18 @@ pub(super) fn with_running_number(text: &str) -> Option<Found> {
             start: mention.get(1)?.start(),
             end,
         })
+    })
+}
+
+/// `S07D1`: the disc of a season.
+fn is_disc(behind: &str) -> bool {
+    behind.strip_prefix(['d', 'D']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// `S 5` may be anything; a season written so has two digits.
+fn is_loose_letter(mention: &Captures<'_>) -> bool {
+    mention.get(LETTER).is_some_and(|digits| {
+        digits.len() < 2 && mention.get(1).is_some_and(|start| digits.start() > start.end() + 1)
     })
 }
 
@@ -207,7 +230,7 @@ fn all_mentions(text: &str) -> impl Iterator<Item = Captures<'_>> {
         at = (2..=7).find_map(|group| found.get(group))?.end();
         Some(found)
     };
-    std::iter::from_fn(next).filter(|mention| !is_of_title(mention))
+    std::iter::from_fn(next).filter(|mention| !is_of_title(mention) && !is_loose_letter(mention))
 }
 
 /// The season that a text states once.
@@ -218,8 +241,15 @@ pub(super) fn only(text: &str) -> Option<u16> {
     season.filter(|_| more.is_none())
 }
 
-/// The spans of every season that is stated without an episode.
+/// The spans of every season that is stated without an episode, several seasons together among them.
 pub(super) fn mentions(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut spans = single_mentions(text);
+    spans.extend(packs::several_seasons(text));
+    spans.sort_unstable_by_key(|span| span.start);
+    spans
+}
+
+fn single_mentions(text: &str) -> Vec<std::ops::Range<usize>> {
     all_mentions(text)
         .filter_map(|mention| {
             Some(mention.get(1)?.start()..(2..=7).find_map(|group| mention.get(group))?.end())

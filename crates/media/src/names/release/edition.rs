@@ -7,7 +7,7 @@ use regex::Regex;
 /// Patterns of editions in release names, with the display name.
 static EDITIONS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     [
-        (r"(?i)\bdirector'?s'?[\s._]cut\b|\bDC\b", "Director's Cut"),
+        (r"(?i)\bdirector'?s?'?[\s._]cut\b|\bDC\b", "Director's Cut"),
         (r"(?i)\b(?:the[\s._])?final[\s._]cut\b", "Final Cut"),
         (r"(?i)\bultimate[\s._]cut\b", "Ultimate Cut"),
         (r"(?i)\bultimate[\s._]edition\b", "Ultimate Edition"),
@@ -17,7 +17,7 @@ static EDITIONS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
         (r"(?i)\btheatrical(?:[\s._](?:cut|edition|version))?\b", "Theatrical"),
         (r"(?i)\bunrated(?:[\s._](?:cut|edition|version))?\b", "Unrated"),
         (r"(?i)\buncut(?:[\s._](?:edition|version))?\b", "Uncut"),
-        (r"(?i)\bextended(?:[\s._](?:cut|edition|version))?\b", "Extended"),
+        (r"(?i)\bextended(?:[\s._](?:cut|edition|version))?\b|\bversion[\s._]longue\b", "Extended"),
         (r"(?i)\bremaster(?:ed)?\b", "Remastered"),
         (r"(?i)\bcriterion(?:[\s._](?:collection|edition))?\b", "Criterion"),
         (r"(?i)\bredux\b", "Redux"),
@@ -36,7 +36,7 @@ static AT_END: LazyLock<Regex> = LazyLock::new(|| {
     let kinds = "extended|special|ultimate|collector'?s|theatrical|unrated|uncut|deluxe|final|rogue|assembly|fan|anniversary";
     let words = [
         &format!(r"(?:{kinds})[\s._](?:cut|edition|version|edit)"),
-        r"director'?s'?[\s._]cut|\d+th[\s._]anniversary(?:[\s._]edition)?|criterion[\s._](?:collection|edition)|edition[\s._]collector|open[\s._]matte|extended|remastered|redux|imax(?:[\s._]edition)?",
+        r"director'?s?'?[\s._]cut|version[\s._]longue|2in1|\d+th[\s._]anniversary(?:[\s._]edition)?|criterion[\s._](?:collection|edition)|edition[\s._]collector|open[\s._]matte|extended|remastered|redux|imax(?:[\s._]edition)?",
         "unrated|uncut|theatrical|criterion",
     ];
     Regex::new(&format!(r"(?i)[\s._-]+[\[(]?(?:the[\s._])?(?:{})[\])]?$", words.join("|")))
@@ -61,20 +61,21 @@ pub(in crate::names) fn edition(text: &str) -> Option<String> {
 /// The rest has to be a plausible title: `The Final Cut` is a film.
 pub(in crate::names) fn take_edition(title: &str) -> (&str, Option<String>) {
     let mut rest = title;
-    while let Some(shorter) = shortened(rest) {
+    while let Some(shorter) = shortened(rest, rest.len() < title.len()) {
         rest = shorter;
     }
     let taken = &title[rest.len()..];
     (rest, edition(taken))
 }
 
-fn shortened(title: &str) -> Option<&str> {
+/// `title` without its last edition. Another one `behind` it leaves no doubt that it is one.
+fn shortened(title: &str, behind: bool) -> Option<&str> {
     let title = title.trim_end_matches([' ', '.', '_', '-', '(', '[']);
     let found = AT_END.find(title)?;
     let word = title[found.start()..].trim_matches([' ', '.', '_', '-', '(', ')', '[', ']']);
     let shouted = word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase());
     let bracketed = title.ends_with([')', ']']);
     let rest = &title[..found.start()];
-    let certain = shouted || bracketed || !OFTEN_A_TITLE.contains(&word.to_lowercase().as_str());
+    let certain = shouted || bracketed || behind || !OFTEN_A_TITLE.contains(&word.to_lowercase().as_str());
     (certain && super::ends_like_a_title(rest)).then_some(rest)
 }

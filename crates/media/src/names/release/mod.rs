@@ -13,12 +13,12 @@ pub(super) use year::{Year, years};
 /// Words that never occur in a title. The title ends before the first of them.
 static TECHNICAL: LazyLock<Regex> = LazyLock::new(|| {
     let words = [
-        r"\d{3,4}[pi]\d{0,3}|\d{3,4}x\d{3,4}p?|(?:hd|fhd|uhd)-?(?:720|1080|2160)p?",
+        r"\d{3,4}[pi]\d{0,3}|\d{3,4}\s?[x×]\s?\d{3,4}p?|(?:hd|fhd|uhd)-?(?:720|1080|2160)p?",
         r"blu-?ray(?:-?rip)?|bd-?rip|br-?rip|(?:bd|br)-?remux|remux|bd-?mux|(?:bd|br)-?(?:rip)?-?mux|uhd|bd(?:25|50|66|100)",
         r"dvd-?rip|dvd-?scr(?:eener)?|dvd-?r|dvd[59]|hd-?dvd(?:-?rip)?|dvd-?mux|screener",
         r"hdtv(?:-?rip)?|pdtv|sdtv|dsr-?(?:rip)?|dvb-?rip|tv-?rip|sat-?rip|vhs-?rip|ppv-?rip|vod-?rip|dth-?rip",
         r"web-?rip|web-?dl(?:-?rip)?|web-?mux|web-?cap|web-?hd|hd-?rip|hd-?cam|cam-?rip|hd-?t[sc]|telesync|telecine|workprint",
-        r"micro-?hd|hd-?light|hsbs|h-sbs|half-?(?:sbs|ou)|h-?ou",
+        r"vr[ ._-]?180|micro-?hd|hd-?light|hsbs|h-sbs|half-?(?:sbs|ou)|h-?ou",
         r"[xh][ ._]?26[3-6]|hevc|avc|av1|vp[89]|xvid|divx\d?|mpeg-?[24]|vc-?1",
         r"aac(?:\d\.\d)?|e?-?ac-?3d?|\d{2}(?:\.\d{1,3})?[ ._]?fps|ddp?\+?a?\d\.\d|ddp|dts(?:-?hd|-?x|-?es)?|truehd|atmos|flac(?:\d\.\d)?|l?pcm|mp3",
         r"(?:8|10|12)-?bits?|hi10p?|hdr10(?:\+|plus)?",
@@ -28,7 +28,7 @@ static TECHNICAL: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Words that describe a release next to technical ones, but that also occur in titles.
-const WEAK: [&str; 100] = [
+const WEAK: [&str; 103] = [
     "3d",
     "amzn",
     "atvp",
@@ -55,10 +55,12 @@ const WEAK: [&str; 100] = [
     "hbo",
     "hc",
     "hdr",
+    "hdc",
     "hfr",
     "hlg",
     "hmax",
     "hq",
+    "hsbs",
     "hulu",
     "hybrid",
     "imax",
@@ -129,6 +131,31 @@ const WEAK: [&str; 100] = [
     "vost",
     "web",
     "ws",
+    "xxx",
+];
+/// Words of [`WEAK`] that are no words in any language, however they are spelled.
+const UNMISTAKABLE: [&str; 21] = [
+    "3d",
+    "amzn",
+    "atvp",
+    "dsnp",
+    "hdc",
+    "hdr",
+    "hfr",
+    "hmax",
+    "hsbs",
+    "multi",
+    "multisub",
+    "multisubs",
+    "ntsc",
+    "pcok",
+    "pmtp",
+    "readnfo",
+    "rerip",
+    "sbs",
+    "vff",
+    "vfq",
+    "vose",
 ];
 /// Languages. `The Good German` is a title, `Film German DL` is not.
 const LANGUAGES: [&str; 42] = [
@@ -175,6 +202,8 @@ const LANGUAGES: [&str; 42] = [
     "ukrainian",
     "vietnamese",
 ];
+/// Abbreviated languages, which occur in titles only where no release words follow: `Film.Ita.Eng.1080p`.
+const ABBREVIATED: [&str; 6] = ["eng", "ger", "ita", "jpn", "kor", "rus"];
 /// Tags that follow a language, so that the preceding word is one.
 const BEHIND_LANGUAGE: [&str; 7] = ["dl", "ml", "dub", "md", "ld", "multi", "dual"];
 /// Words that cannot end a title.
@@ -215,7 +244,8 @@ pub(super) fn is_only_release_words(label: &str) -> bool {
 
 fn is_weak(word: &str) -> bool {
     let word = word.to_lowercase();
-    WEAK.contains(&word.as_str()) || is_language(&word)
+    let joined = word.contains('+') && word.split('+').all(|part| WEAK.contains(&part));
+    joined || WEAK.contains(&word.as_str()) || is_language(&word)
 }
 
 fn is_language(word: &str) -> bool {
@@ -239,8 +269,10 @@ pub(super) fn without_weak_end(text: &str, languages: bool) -> &str {
         let rest = &trimmed[..trimmed.len() - written.len()];
         // `Show (DVD)`, but `The Office (US)`.
         let word = written.strip_prefix('(').and_then(|word| word.strip_suffix(')')).unwrap_or(written);
-        let language = is_language(word) && tagged && ends_like_a_title(rest);
-        if !is_weak(word) || (is_spelled_like_a_word(word) && !language) {
+        let code = ABBREVIATED.contains(&word.to_lowercase().as_str());
+        let language = (is_language(word) || code) && tagged && ends_like_a_title(rest);
+        let clear = UNMISTAKABLE.contains(&word.to_lowercase().as_str()) && ends_like_a_title(rest);
+        if !is_weak(word) || (is_spelled_like_a_word(word) && !language && !clear) {
             return kept;
         }
         tagged |= BEHIND_LANGUAGE.contains(&word.to_lowercase().as_str());

@@ -1,0 +1,81 @@
+//! Names of packs, which hold several seasons and no episode: `Season 1-3`, `Seasons 01 & 02`, `S01-S05`.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::pattern;
+use crate::names::words;
+
+/// What joins two seasons: `1-3`, `1 & 2`, `1 to 5`, `1, 2`.
+const JOINT: &str = r"\s?(?:[-–~&+,]|\b(?:to|and|und|et|y|e|a|bis|à|и)\b)\s?";
+
+static SEVERAL: LazyLock<Regex> = LazyLock::new(|| {
+    let further = format!(r"(?:{JOINT}\d{{1,2}})");
+    pattern(&format!(
+        r"(?i)(?:^|[\s._\[(-])()(?:(?:seasons|temporadas|staffeln|saisons|stagioni|сезоны)[\s._:]*\d{{1,2}}{further}*|(?:{season})[\s._:]*\d{{1,2}}{further}+|s\d{{1,2}}(?:{JOINT}s\d{{1,2}})+)(?:$|[^\p{{L}}\p{{N}}])",
+        season = words::SEASON,
+    ))
+});
+
+/// The spans of several seasons named together. Call this for a name in which no episode is stated.
+pub(super) fn several_seasons(text: &str) -> Vec<Range<usize>> {
+    let spans = SEVERAL.captures_iter(text).filter_map(|found| {
+        let whole = found.get(0)?;
+        // The character that ended the last season is not part of the span.
+        let end = text[..whole.end()].trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        Some(found.get(1)?.start()..end)
+    });
+    spans.collect()
+}
+
+/// Whether `second` behind a season goes on to another season instead of naming an episode. Both are as written.
+/// `rest` follows `second`. `Season 1-3`, `Season.1.3.4` and `S01-05` are packs, and `Season 2-05` and `S2-05` are episodes: a season is not padded differently.
+pub(super) fn is_range(separator: &str, spelled: bool, first: &str, second: &str, rest: &str) -> bool {
+    let (Ok(from), Ok(to)) = (first.parse::<u16>(), second.parse::<u16>()) else { return false };
+    let joined = separator.trim_start() == "-";
+    let listed = spelled && separator == "." && second.len() == 1 && rest.starts_with(['.', ',', '&', '+']);
+    let alike = first.len() == second.len() && to > from;
+    listed || (joined && alike && (spelled || from == 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::{is_range, several_seasons};
+
+    #[rstest]
+    #[case("Show Season 1-3 720p", &["Season 1-3"])]
+    #[case("Show.Seasons.01.720p", &["Seasons.01"])]
+    #[case("Show Seasons 01 & 02", &["Seasons 01 & 02"])]
+    #[case("Show S01-S05 (2010)", &["S01-S05"])]
+    #[case("Show Season 1 to 5", &["Season 1 to 5"])]
+    #[case("Show Season 2", &[])]
+    #[case("Show S02E03", &[])]
+    #[case("Seasons of Love", &[])]
+    fn spans_of_seasons(#[case] name: &str, #[case] expected: &[&str]) {
+        let found: Vec<&str> = several_seasons(name).into_iter().map(|span| &name[span]).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[rstest]
+    #[case::seasons("-", true, "1", "3", true)]
+    #[case::padded_seasons("-", true, "01", "05", true)]
+    #[case::letter("-", false, "01", "05", true)]
+    #[case::episode_of_a_later_season("-", false, "02", "05", false)]
+    #[case::padded_episode("-", true, "2", "05", false)]
+    #[case::spaced(" - ", true, "1", "3", false)]
+    #[case::backwards("-", true, "5", "3", false)]
+    #[case::list(".", true, "1", "3", true)]
+    fn ranges(
+        #[case] separator: &str,
+        #[case] spelled: bool,
+        #[case] first: &str,
+        #[case] second: &str,
+        #[case] expected: bool,
+    ) {
+        assert_eq!(is_range(separator, spelled, first, second, ".4"), expected);
+    }
+}
