@@ -1,6 +1,7 @@
 //! Generates many small films: real MP4 and Matroska files, no two alike.
 
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
 use crate::{Failure, run};
@@ -11,11 +12,11 @@ const FIRST: &[&str] =
 const SECOND: &[&str] =
     &["River", "Harbour", "Witness", "Orchard", "Lantern", "Kingdom", "Letter", "Station", "Bridge", "Map"];
 
-/// Writes `count` films below `folder`, each in a folder named `Title (year)`.
-pub(super) fn make(folder: &Path, count: usize) -> Result<(), Failure> {
+/// Writes films below `folder`, each in a folder named `Title (year)`. Every number is another film.
+pub(super) fn make(folder: &Path, numbers: Range<usize>) -> Result<(), Failure> {
     fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     let seeds = [seed(folder, "mp4")?, seed(folder, "mkv")?];
-    for number in 0..count {
+    for number in numbers {
         let (extension, bytes) = &seeds[number % seeds.len()];
         let name = name(number);
         let place = folder.join(&name);

@@ -1,13 +1,16 @@
 //! The server under a household's load and more: one person with many plays, many open pages, many players.
 
+use std::fs;
 use std::io::Read;
 use std::net::TcpStream;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use super::films;
 use super::http::Http;
 use super::server::Server;
 use crate::Failure;
@@ -16,6 +19,8 @@ const PLAYS: usize = 100_000;
 const STATISTICS: &str = "/api/statistics?tz=Europe/Amsterdam";
 const STREAMS: usize = 200;
 const PLAYERS: usize = 50;
+/// Films that are added while pages are read: as many as one step of a scan or of matching writes at most.
+const ARRIVING: usize = 1_000;
 /// Connections that mark titles as watched while the plays are made.
 const MARKING: usize = 16;
 /// Connections that browse.
@@ -38,16 +43,26 @@ pub(super) struct Load {
     pub(super) statistics_p99: Duration,
     /// The statistics right after a play was added.
     pub(super) statistics_after_play: Duration,
+    /// 99th percentile over all pages while many films arrive.
+    pub(super) arrival_p99: Duration,
+    /// The slowest page meanwhile.
+    pub(super) arrival_slowest: Duration,
+    /// By how much the server's memory rose at most meanwhile, in MiB.
+    pub(super) arrival_memory: u64,
 }
 
-/// Makes the plays and measures pages while streams are open and players report.
-pub(super) fn measure(server: &Server, client: &Http) -> Result<Load, Failure> {
+/// Makes the plays and measures pages while streams are open and players report: in a library that stays as it is, then in
+/// one to which many films are added. `films` holds `count` of them.
+pub(super) fn measure(server: &Server, client: &Http, films: &Path, count: usize) -> Result<Load, Failure> {
     let titles = titles(server, client)?;
+    // Made before anything is measured, because encoding takes the cores.
+    let later = &films.with_extension("later");
+    films::make(later, count..count + ARRIVING)?;
     println!("Making {PLAYS} plays …");
     parallel(MARKING, |worker| mark(&mut connect(server, client)?, &titles, worker))?;
     let streams = (0..STREAMS).map(|_| stream(server, client)).collect::<Result<Vec<_>, Failure>>()?;
     let over = AtomicBool::new(false);
-    let mut times = thread::scope(|scope| {
+    let (mut times, mut arriving, memory) = thread::scope(|scope| {
         let (over, titles) = (&over, &titles);
         scope.spawn(move || drain(&streams, over));
         let players: Vec<_> = (0..PLAYERS)
@@ -55,22 +70,35 @@ pub(super) fn measure(server: &Server, client: &Http) -> Result<Load, Failure> {
                 scope.spawn(move || play(&mut connect(server, client)?, titles[player % titles.len()], over))
             })
             .collect();
-        let times = parallel(BROWSERS, |worker| browse(&mut connect(server, client)?, titles, worker));
+        let pages = || parallel(BROWSERS, |worker| browse(&mut connect(server, client)?, titles, worker));
+        let measured = pages().and_then(|times| {
+            let before = server.memory_mib()?;
+            server.forget_peak_memory()?;
+            let arrival = scope.spawn(move || arrive(&mut connect(server, client)?, films, later));
+            let arriving = pages()?;
+            arrival.join().map_err(|_| "adding films panicked")??;
+            Ok((times, arriving, server.peak_memory_mib()?.saturating_sub(before)))
+        });
         over.store(true, Ordering::SeqCst);
         for player in players {
             player.join().map_err(|_| "a player panicked")??;
         }
-        times
+        measured
     })?;
     times.sort_by_key(|(_, time)| *time);
+    arriving.sort_by_key(|(_, time)| *time);
     let of = |page| times.iter().filter(|(other, _)| *other == page).copied().collect::<Vec<_>>();
-    let slowest = times.last().ok_or("no page was answered")?.1;
+    let slowest_of =
+        |times: &[(Page, Duration)]| times.last().map(|(_, time)| *time).ok_or("no page was answered");
     Ok(Load {
         p99: percentile_99(&times)?,
-        slowest,
+        slowest: slowest_of(&times)?,
         timeline_p99: percentile_99(&of(Page::Timeline))?,
         statistics_p99: percentile_99(&of(Page::Statistics))?,
         statistics_after_play: statistics_after_play(&mut connect(server, client)?, titles[0])?,
+        arrival_p99: percentile_99(&arriving)?,
+        arrival_slowest: slowest_of(&arriving)?,
+        arrival_memory: memory,
     })
 }
 
@@ -100,6 +128,15 @@ fn statistics_after_play(connection: &mut Http, title: i64) -> Result<Duration, 
     let started = Instant::now();
     connection.fetch(STATISTICS)?;
     Ok(started.elapsed())
+}
+
+/// Moves the films of `later` into the library and has it scanned.
+fn arrive(connection: &mut Http, films: &Path, later: &Path) -> Result<(), Failure> {
+    fs::rename(later, films.join("Later")).map_err(|error| format!("{}: {error}", later.display()))?;
+    let library = connection.get("/api/libraries")?[0]["id"].clone();
+    // The folder is watched: a scan that runs already takes the films, too.
+    let _ = connection.post(&format!("/api/libraries/{library}/scan"), &json!({}));
+    Ok(())
 }
 
 /// What several workers return, one after the other.

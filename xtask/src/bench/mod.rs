@@ -52,7 +52,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
         tempfile::Builder::new().prefix("kinometa-bench-").tempdir().map_err(|error| error.to_string())?;
     let films = folder.path().join("films");
     println!("\nMaking {count} films …");
-    films::make(&films, count)?;
+    films::make(&films, 0..count)?;
     let figures = measure(folder.path(), &films, count)?;
     println!("\nMachine: {}\nLibrary: {count} films\n", machine());
     print(&figures);
@@ -88,7 +88,7 @@ fn measure(folder: &std::path::Path, films: &std::path::Path, count: usize) -> R
         direct <= Duration::from_millis(200),
     ));
 
-    let load = load::measure(&server, &client)?;
+    let load = load::measure(&server, &client, films, count)?;
     figures.push(figure(
         "Timeline page with 100,000 plays, p99",
         "50 ms or less",
@@ -118,6 +118,24 @@ fn measure(folder: &std::path::Path, films: &std::path::Path, count: usize) -> R
         "500 ms or less",
         millis(load.slowest),
         load.slowest <= Duration::from_millis(500),
+    ));
+    figures.push(figure(
+        "Any page while 1,000 films arrive, p99",
+        "100 ms or less",
+        millis(load.arrival_p99),
+        load.arrival_p99 <= Duration::from_millis(100),
+    ));
+    figures.push(figure(
+        "The slowest of them",
+        "500 ms or less",
+        millis(load.arrival_slowest),
+        load.arrival_slowest <= Duration::from_millis(500),
+    ));
+    figures.push(figure(
+        "Memory that their arrival takes",
+        "64 MB or less",
+        format!("{} MB", load.arrival_memory),
+        load.arrival_memory <= 64,
     ));
 
     server.stop();

@@ -56,9 +56,16 @@ impl Server {
         self.status_mib("VmRSS:")
     }
 
-    /// The most resident memory so far in MiB.
+    /// The most resident memory in MiB, since the start or [`Self::forget_peak_memory`].
     pub(super) fn peak_memory_mib(&self) -> Result<u64, Failure> {
         self.status_mib("VmHWM:")
+    }
+
+    /// Begins to look for the most resident memory anew.
+    pub(super) fn forget_peak_memory(&self) -> Result<(), Failure> {
+        let file = format!("/proc/{}/clear_refs", self.child.id());
+        // proc(5): 5 resets the peak.
+        std::fs::write(&file, "5").map_err(|error| format!("{file}: {error}"))
     }
 
     fn status_mib(&self, field: &str) -> Result<u64, Failure> {

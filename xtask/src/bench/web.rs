@@ -20,7 +20,7 @@ pub(super) fn run() -> Result<(), Failure> {
         tempfile::Builder::new().prefix("kinometa-bench-").tempdir().map_err(|error| error.to_string())?;
     let place = folder.path().join("films");
     println!("\nMaking {FILMS} films …");
-    films::make(&place, FILMS)?;
+    films::make(&place, 0..FILMS)?;
     let server = Server::start(&folder.path().join("data"), &place)?;
     let mut client = server.client()?;
     client.sign_up()?;
