@@ -36,7 +36,7 @@ const codeSplitting = {
     // What the frame and Home share with some other page.
     {
       name: 'frame',
-      test: /src[\\/]lib[\\/](state|player[\\/](reporter|undelivered|scrobbling)|messages[\\/](player|trakt)|components[\\/](frame[\\/]|people[\\/]Portrait|collections[\\/]CollectionRows))/,
+      test: /src[\\/]lib[\\/](state|player[\\/](reporter|undelivered|scrobbling)|messages[\\/](player|trakt)|components[\\/](frame[\\/]|titles[\\/]TitleLine|people[\\/]Portrait|collections[\\/]CollectionRows))/,
       minShareCount: 2,
       priority: 1
     }
