@@ -31,12 +31,18 @@ export function unreachable(): ApiError {
 export function errorFrom(status: number, body: unknown): ApiError {
   const detail = errorDetail(body);
   if (detail) {
+    const { message, action } = m.said(detail);
+    // A field often repeats the message: it is said in the same language.
+    const fields = Object.entries(detail.fields ?? {}).map(([field, text]) => [
+      field,
+      text === detail.message ? message : text
+    ]);
     return new ApiError(
       status,
       detail.code,
-      detail.message,
-      detail.action ?? retryAdvice(detail.retry_after_seconds),
-      detail.fields ?? {},
+      message,
+      action ?? retryAdvice(detail.retry_after_seconds),
+      Object.fromEntries(fields) as Record<string, string>,
       detail.request_id ?? null
     );
   }

@@ -20,7 +20,7 @@ it.each([
 it.each([
   [{ state: 'current' }, ''],
   [{ state: 'current', message: 'Trakt is away.' }, 'Out of date'],
-  [{ state: 'current', message: 'It is switched off.', system: true }, 'Not in step with Trakt'],
+  [{ state: 'current', message: 'It is switched off.', system: true }, 'Not synced with Trakt'],
   [{ state: 'gone', message: 'It is gone.' }, 'No longer on Trakt'],
   [{ state: 'private', message: 'It is private.' }, 'No longer shared']
 ] as const)('says what is wrong with %j', (list, trouble) => {

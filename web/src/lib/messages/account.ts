@@ -19,11 +19,11 @@ export const en = {
     },
     key: {
       title: 'Set up Trakt',
-      text: 'Trakt tells Kinometa what your files are: posters, descriptions, ratings. What you watch here shows up on Trakt, and what you watched elsewhere can come here. Trakt requires an API application for that, once for the whole server.'
+      text: 'Trakt identifies your files and provides posters, descriptions and ratings. What you watch here shows up on Trakt, and what you watched elsewhere can be imported. Trakt requires an API application for this: one for the whole server.'
     },
     connect: {
       title: 'Connect your Trakt account',
-      text: 'Everyone on this server connects their own account. Nothing is read from your history until you say so.'
+      text: 'Everyone on this server connects their own account. Your history isn’t read until you say so.'
     },
     ready: {
       title: 'Your library is on its way',

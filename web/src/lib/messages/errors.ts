@@ -1,4 +1,5 @@
 // Errors that the web app reports itself. All others come from the server with their own text.
+import type { ErrorDetail } from '$lib/api/schema';
 import { pick } from './language';
 import { plural } from './locale';
 
@@ -11,6 +12,9 @@ export const en = {
   page: 'Something went wrong on this page.',
   pageAction: 'Reload the page and try again.',
   retryAfter: (seconds: number) => `Try again in ${plural(seconds, { one: 'second', other: 'seconds' })}.`,
+
+  /** What the server says about an error. A translation says it again by its code, if it has that code. */
+  said: ({ message, action }: ErrorDetail): { message: string; action?: string } => ({ message, action }),
 
   notFoundTitle: 'Page not found',
   notFoundText: 'The address may be wrong, or the page may have been removed.',

@@ -6,40 +6,40 @@ const ITEMS = { one: 'item', other: 'items' };
 
 export const en = {
   title: 'What is synced',
-  text: 'Off is off in both directions. What you switch on again catches up.',
+  text: 'Turning something off stops it in both directions. Turned back on, it catches up.',
   switches: {
     scrobbling: { label: 'Live scrobbling', text: 'Trakt shows what you’re watching right now.' },
     history: {
       label: 'Watch history',
-      text: 'Plays from here go to Trakt, and plays from elsewhere come here.'
+      text: 'Plays here are sent to Trakt, and plays from elsewhere are added here.'
     },
-    ratings: { label: 'Ratings', text: 'From 1 to 10, on both sides.' },
-    watchlist: { label: 'Watchlist', text: 'What you want to watch, on both sides.' },
+    ratings: { label: 'Ratings', text: 'Your ratings from 1 to 10, synced both ways.' },
+    watchlist: { label: 'Watchlist', text: 'What you want to watch, synced both ways.' },
     collection: {
       label: 'Collection',
-      text: 'Trakt knows which titles you have files for, and in which quality.'
+      text: 'Tells Trakt which titles you have, and in what quality.'
     },
-    playback: { label: 'Resume points', text: 'Continue here what you paused elsewhere.' },
-    recommendations: { label: 'Recommendations', text: 'What Trakt suggests to you shows up on Home.' },
-    dropped: { label: 'Dropped shows', text: 'Shows that you gave up leave “Up next”.' }
+    playback: { label: 'Resume points', text: 'Pick up here where you paused elsewhere.' },
+    recommendations: { label: 'Recommendations', text: 'Trakt’s suggestions for you appear on Home.' },
+    dropped: { label: 'Dropped shows', text: 'Shows you drop disappear from “Up next”.' }
   },
 
   threshold: 'Mark as watched at',
   percent: (value: number) => `${number(value)}%`,
-  thresholdTrakt: (value: number) => `Trakt’s own mark: a viewing counts from ${number(value)}% on.`,
+  thresholdTrakt: (value: number) => `Trakt’s default: a play counts once you’ve watched ${number(value)}%.`,
   thresholdOwn: (value: number, lowest: number) =>
-    `A viewing counts from ${number(value)}% on. If you stop between ${number(lowest)}% and ${number(value)}%, Trakt is told that you paused.`,
+    `A play counts once you’ve watched ${number(value)}%. If you stop between ${number(lowest)}% and ${number(value)}%, Trakt is told that you paused.`,
 
   libraries: 'Libraries',
   librariesText:
-    'Nothing of a library that is switched off leaves this server: no plays, ratings or collection.',
+    'Nothing from a library that’s turned off leaves this server: no plays, ratings or collection entries.',
   goesToTrakt: 'Synced',
   staysHere: 'Stays on this server',
   titles: 'Titles that stay on this server',
   include: (title: string) => `Sync ${title} again`,
 
   planTitle: (count: number) => `${plural(count, ITEMS)} would be removed`,
-  look: 'Show the list',
+  look: 'View list',
   keepHere: 'Keep, and send to Trakt again',
   keepThere: 'Keep, and fetch from Trakt again',
   leave: 'Keep as they are',
@@ -56,20 +56,20 @@ export const en = {
   deletedTitle: 'A deleted title',
 
   drop: 'Drop show',
-  takeUp: 'Take show up again',
-  droppedNow: (show: string) => `${show} is dropped: it leaves “Up next”, on Trakt too.`,
-  takenUp: (show: string) => `${show} can be up next again.`,
+  takeUp: 'Undrop show',
+  droppedNow: (show: string) => `${show} is dropped and hidden from “Up next”, on Trakt too.`,
+  takenUp: (show: string) => `${show} is no longer dropped and can appear in “Up next” again.`,
   keepFromTrakt: 'Keep from Trakt',
-  kept: (title: string) => `Nothing about ${title} is sent to Trakt any more.`,
+  kept: (title: string) => `Nothing about ${title} is sent to Trakt anymore.`,
   keptText: 'What is on Trakt already stays there. Titles kept from Trakt are listed in the Trakt settings.',
   undoKeep: 'Undo',
 
   log: 'Sync log',
   back: 'Trakt settings',
   logTitle: 'Sync log',
-  logText: 'What the sync changed on either side, and why. Undo works on both sides.',
+  logText: 'What syncing changed here and on Trakt, and why. Undo works on both sides.',
   category: 'Category',
-  everything: 'Everything',
+  everything: 'All categories',
   categories: {
     history: 'Watch history',
     ratings: 'Ratings',
@@ -83,15 +83,15 @@ export const en = {
   bothSides: 'Both directions',
   direction: { from_trakt: 'From Trakt', to_trakt: 'To Trakt' },
   change: 'Change',
-  everyChange: 'Every change',
+  everyChange: 'All changes',
   what: { added: 'Added', changed: 'Changed', removed: 'Removed' },
   undo: 'Undo',
   undoOf: (title: string) => `Undo: ${title}`,
   undone: 'Undone, here and on Trakt.',
   undoneAt: (when: string) => `undone ${when}`,
   emptyLog: 'Nothing has changed yet',
-  emptyLogText: 'Every change that the sync makes, here or on Trakt, is listed here.',
-  noMatch: 'No such changes',
+  emptyLogText: 'Every change made by syncing, here or on Trakt, is listed here.',
+  noMatch: 'No matching changes',
   noMatchText: 'No change matches the filters.',
   clearFilters: 'Clear filters'
 };

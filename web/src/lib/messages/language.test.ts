@@ -22,3 +22,25 @@ it('has a catalogue for every area', async () => {
   expect(Object.keys(catalogue).sort()).toEqual(names.sort());
   expect(LANGUAGES).toContain('de');
 });
+
+/** The paths of all texts of a catalogue, with what they are. */
+function texts(part: unknown, path = ''): string[] {
+  if (typeof part !== 'object' || part === null) return [`${path}: ${typeof part}`];
+  return Object.entries(part).flatMap(([key, value]) => texts(value, path ? `${path}.${key}` : key));
+}
+
+const english = import.meta.glob<{ en: object }>(
+  ['./*.ts', '!./*.test.ts', '!./language.ts', '!./locale.ts'],
+  {
+    eager: true
+  }
+);
+/** What only a translation fills: English has these words from the server. */
+const FILLED = /^(genres|statuses|jobs)\./;
+
+it.each(Object.keys(english))('translates every text of %s', (path) => {
+  const area = path.slice(2, -3) as keyof typeof catalogue;
+  const german = texts(catalogue[area]).filter((text) => !FILLED.test(text));
+  expect(german.sort()).toEqual(texts(english[path]?.en).sort());
+  expect(JSON.stringify(catalogue[area])).not.toContain('""');
+});

@@ -7,7 +7,7 @@ export const en = {
   playing: (title: string) => `Playing ${title}`,
   exit: 'Exit player',
   loading: 'Loading',
-  stillOpening: 'Still opening the file. If it does not say how long it is, Kinometa measures it first.',
+  stillOpening: 'Still opening the file. Kinometa may have to measure its length first.',
 
   play: 'Play',
   pause: 'Pause',
@@ -33,7 +33,7 @@ export const en = {
   subtitlesTurnedOff: 'Subtitles off',
   subtitleOffset: (seconds: number) =>
     seconds === 0
-      ? 'Subtitles as in the file'
+      ? 'No subtitle offset'
       : `Subtitles ${number(Math.abs(seconds))} s ${seconds > 0 ? 'later' : 'earlier'}`,
   skip: { intro: 'Skip intro', recap: 'Skip recap', credits: 'Skip credits' },
   speed: 'Playback speed',
@@ -69,7 +69,7 @@ export const en = {
     account_limit: () => 'Your Trakt account is full, so this wasn’t added. It stays here.',
     vip_needed: () => 'Trakt accepts this only from VIP members, so it wasn’t added.',
     forbidden: () => 'Trakt does not allow this account to do that, so it wasn’t added.',
-    not_found: () => 'Trakt doesn’t know this title by the ids that Kinometa has, so this isn’t there.',
+    not_found: () => 'Trakt can’t find this title by its IDs, so it wasn’t added.',
     not_matched: () => 'This file isn’t matched to a title on Trakt, so it wasn’t sent.',
     already_counted: () => 'Trakt already counted this.',
     refused: () => 'Trakt rejected this.',

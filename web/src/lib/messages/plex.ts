@@ -41,7 +41,7 @@ export const en = {
     'Register a config.yml with a plex block under Settings, Collections, or run “kinometa collections run --config config.yml --target plex”. What changes is shown here.',
   unchanged: (count: number) =>
     plural(count, { one: 'collection is', other: 'collections are' }) + ' unchanged.',
-  allUnchanged: 'Nothing had to be changed.',
+  allUnchanged: 'No changes were needed.',
   problems: 'Problems'
 };
 

@@ -8,8 +8,8 @@ export const en = {
   period: 'Period',
   allTime: 'All time',
   yearInReview: (year: number) => `${year} in review`,
-  emptyTitle: 'No numbers yet',
-  emptyText: 'Watch something, or mark a title as watched. Your hours, genres and favourites show up here.',
+  emptyTitle: 'No statistics yet',
+  emptyText: 'Watch something, or mark a title as watched. Your hours, genres and favorites show up here.',
   emptyYear: (year: number) => `You watched nothing in ${year}.`,
   toTimeline: 'Go to the timeline',
 
@@ -20,7 +20,7 @@ export const en = {
   watched: 'Watched',
   undated: (count: number) =>
     `${plural(count, { one: 'play', other: 'plays' })} without a date ${count === 1 ? 'counts' : 'count'} in the totals, but not in the charts by time.`,
-  runtimeNote: 'Hours add up the runtime of each title.',
+  runtimeNote: 'Hours are based on each title’s runtime.',
 
   perYear: 'By year',
   perMonth: 'By month',
@@ -45,7 +45,7 @@ export const en = {
   showTable: 'Show table',
   showChart: 'Show chart',
   viewOf: (view: string, chart: string) => `${view}: ${chart}`,
-  chartSummary: (title: string, most: string, value: string) => `${title}. The most: ${most}, ${value}.`,
+  chartSummary: (title: string, most: string, value: string) => `${title}. Highest: ${most}, ${value}.`,
 
   minutes: (count: number) => `${number(count)} min`,
   hours: (count: number) => plural(count, { one: 'hour', other: 'hours' }),

@@ -83,7 +83,7 @@ export const en = {
 
   notMatchedTitle: 'Not matched yet',
   notMatchedText:
-    'Artwork and descriptions come from Trakt once you choose the title it belongs to, and only then is it sent there.',
+    'Choose the title it belongs to. Artwork and descriptions then come from Trakt, and your plays are sent there.',
   fileUnavailableText: 'File unavailable. You can play it again once its drive is back.',
   markWatched: 'Mark as watched',
   markTitleWatched: (title: string) => `Mark ${title} as watched`,
@@ -176,7 +176,7 @@ export const en = {
     keyAction: 'Set up Trakt',
     connectTitle: 'Connect your Trakt account',
     connectText:
-      'What you watch here then shows up on Trakt, and your history on Trakt can come here. Kinometa reads it only when you say so.',
+      'What you watch here shows up on Trakt, and you can import your Trakt history. Nothing is imported until you say so.',
     connectAction: 'Connect Trakt',
     reconnectTitle: 'Trakt needs to be reconnected',
     reconnectText:

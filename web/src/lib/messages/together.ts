@@ -3,7 +3,7 @@ import { pick } from './language';
 
 export const en = {
   title: 'Watching together',
-  text: 'Everyone you choose gets this in their own timeline, and on their own Trakt account.',
+  text: 'Everyone you choose gets this play in their own timeline and on their own Trakt account.',
   nobody: 'Nobody else allows this yet. Each person can turn it on under Settings, Profile.',
   allow: 'Watching together',
   allowText:

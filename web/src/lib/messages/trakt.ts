@@ -123,14 +123,14 @@ export const en = {
     },
     addOthers: (things: string) => `From Trakt: ${things}.`,
     pushOthers: (things: string) => `To Trakt: ${things}.`,
-    nothing: 'Both sides are the same already.',
+    nothing: 'Both sides already match.',
     import: 'Import history',
     skip: 'Don’t import',
     skipTitle: 'Continue without importing?',
     skipText:
-      'The plays that are on Trakt now stay there, and the plays that are here now stay here. Only what you watch from now on is kept in step. You can still import later.',
-    begun: 'The import has begun.',
-    skipped: 'Existing plays are left as they are.',
+      'The plays that are on Trakt now stay there, and the plays that are here now stay here. Only what you watch from now on is synced. You can still import later.',
+    begun: 'Import started.',
+    skipped: 'Existing plays stay as they are.',
     again: 'Import again',
     cancel: 'Cancel import',
     cancelled: 'Import cancelled. What was imported stays.',
@@ -147,7 +147,7 @@ export const en = {
     resets: (when: string) => `resets ${when}`,
     undecided: (things: string) => `Not synced yet: ${things}`,
     undecidedText:
-      'This version keeps more in step with Trakt than the one you connected with. Both sides are brought together; where they differ, the newest wins.',
+      'This version syncs more with Trakt than the one you connected with. Both sides are merged; where they differ, the newest wins.',
     syncThem: 'Sync these too'
   },
 
@@ -167,7 +167,7 @@ export const en = {
     watchlist_add: 'Added to watchlist',
     watchlist_remove: 'Removed from watchlist',
     dropped_add: 'Show dropped',
-    dropped_remove: 'Show taken up again',
+    dropped_remove: 'Show undropped',
     recommendation_hide: 'Not interested',
     recommendation_unhide: 'Recommend again'
   },

@@ -54,7 +54,7 @@ it('removes or keeps the titles', async () => {
 it('offers nothing while it is being carried out', () => {
   render(PlanItem, { plan: { ...plan, applying: true }, changed });
   expect(screen.queryAllByRole('button')).toEqual([]);
-  expect(screen.getByRole('status').textContent).toBe('Being carried out…');
+  expect(screen.getByRole('status').textContent).toBe('Applying…');
 });
 
 it('names what would go from a list on Trakt', async () => {
@@ -66,11 +66,13 @@ it('names what would go from a list on Trakt', async () => {
   const list = { ...plan, trakt_list: 'films', titles: [], removed: 2, entries };
   render(PlanItem, { plan: list, changed });
   expect(
-    screen.getByRole('heading', { name: 'Take titles off your Trakt list “films”, which follows “Mine”?' })
+    screen.getByRole('heading', {
+      name: 'Remove titles from your Trakt list “films”, which is synced with “Mine”?'
+    })
   ).toBeDefined();
   expect(screen.getByText('Heat (1995)')).toBeDefined();
   expect(screen.getByText('Lost, Season 2, episode 3')).toBeDefined();
   expect(screen.queryByText(/more/)).toBeNull();
-  await userEvent.click(screen.getByRole('button', { name: 'Take the titles off the Trakt list films' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Remove the titles from the Trakt list films' }));
   expect(server.requests).toContain('POST /api/collections/plans/3/confirm');
 });

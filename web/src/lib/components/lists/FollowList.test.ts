@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { errorBody, server } from '$lib/testing/server';
+import '$lib/testing/lazy';
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';

@@ -1,6 +1,83 @@
 import type { en } from '../errors';
 import { plural } from '../locale';
 
+interface Said {
+  message: string;
+  action?: string;
+}
+
+/** By the code of the error. What depends on more than its code stays in the server's words. */
+const SAID: Record<string, Said> = {
+  signed_out: { message: 'Du bist abgemeldet. Melde dich an, um fortzufahren.' },
+  forbidden: { message: 'Das darf nur ein Administrator.' },
+  cross_site: { message: 'Diese Anfrage kam von einer anderen Website und wurde abgelehnt.' },
+  internal: { message: 'Auf dem Server ist etwas schiefgegangen. Näheres steht in seinem Protokoll.' },
+  not_found: { message: 'Das gibt es nicht, oder es wurde entfernt.' },
+  too_many: { message: 'Zu viele Versuche auf einmal.' },
+  database_unavailable: {
+    message: 'Die Datenbank ist nicht verfügbar, oder es kann nicht in sie geschrieben werden.',
+    action:
+      'Versuche es gleich noch einmal. Wenn es nicht aufhört, prüfe den freien Speicherplatz und das Protokoll des Servers.'
+  },
+  trakt_not_configured: {
+    message: 'Trakt ist nicht eingerichtet: Dieser Server hat keine Trakt-API-Anwendung.',
+    action: 'Ein Administrator kann sie unter Einstellungen, Trakt eintragen.'
+  },
+  trakt_not_connected: {
+    message: 'Es ist kein Trakt-Konto verbunden.',
+    action: 'Verbinde es unter Einstellungen, Trakt.'
+  },
+  trakt_unreachable: {
+    message: 'Trakt ist gerade nicht erreichbar. Es wurde nichts geändert.',
+    action: 'Prüfe die Internetverbindung des Servers, oder versuche es später erneut.'
+  },
+  trakt_unavailable: {
+    message: 'Trakt ist gerade nicht erreichbar.',
+    action: 'Auf diesem Server funktioniert alles weiter. Versuche es später erneut.'
+  },
+  list_not_found: {
+    message: 'Diese Liste gibt es auf Trakt nicht, oder sie ist privat.',
+    action: 'Prüfe die Adresse. Privaten Listen kann nur folgen, wem sie gehören.'
+  },
+  list_private: { message: 'Diese Liste wird nicht mit deinem Trakt-Konto geteilt.' },
+  system_list: { message: 'Die Merkliste deines Trakt-Kontos bleibt hier, solange das Konto verbunden ist.' },
+  file_missing: {
+    message: 'Die Datei ist nicht verfügbar. Vielleicht ist ihr Laufwerk nicht angeschlossen.',
+    action: 'Schließe das Laufwerk an und lies die Mediathek erneut ein.'
+  },
+  ffmpeg_missing: {
+    message: 'Dafür wird ffmpeg gebraucht, das auf dem Server nicht installiert ist.',
+    action: 'Installiere ffmpeg auf dem Server (unter Debian: apt install ffmpeg) und versuche es erneut.'
+  },
+  not_video: {
+    message: 'Die Datei ist kein Video.',
+    action: 'Ersetze die Datei durch das Video und lies die Mediathek erneut ein.'
+  },
+  busy: {
+    message:
+      'Der Server wandelt schon so viele Videos um, wie er kann. Versuche es erneut, wenn eines zu Ende ist.'
+  },
+  disk_full: {
+    message: 'Der Speicher des Servers ist voll, daher lässt sich das Video nicht umwandeln.',
+    action: 'Schaffe Platz auf dem Laufwerk mit dem Datenordner von Kinometa und versuche es erneut.'
+  },
+  conversion_failed: {
+    message: 'ffmpeg konnte diese Datei nicht umwandeln.',
+    action:
+      'Sie ist vielleicht beschädigt. Versuche eine andere Version. Näheres steht im Protokoll des Servers.'
+  },
+  too_many_streams: {
+    message: 'Du hast zu viele Videos gleichzeitig geöffnet. Schließe einen Player und versuche es erneut.'
+  },
+  already_running: {
+    message: 'Diese Sammlungen werden schon erstellt.',
+    action: 'Warte, bis sie fertig sind, oder brich den Lauf ab.'
+  }
+};
+
+const WRONG_PASSWORD = 'Das Passwort ist falsch.';
+const WRONG_SIGN_IN = 'Benutzername oder Passwort ist falsch.';
+
 export const errors: typeof en = {
   offline: 'Kinometa ist nicht erreichbar.',
   offlineAction:
@@ -10,6 +87,11 @@ export const errors: typeof en = {
   page: 'Auf dieser Seite ist etwas schiefgegangen.',
   pageAction: 'Lade die Seite neu und versuche es noch einmal.',
   retryAfter: (seconds) => `Versuche es in ${plural(seconds, { one: 'Sekunde', other: 'Sekunden' })} erneut.`,
+
+  said: ({ code, message, action, fields }) =>
+    code === 'wrong_password'
+      ? { message: fields?.current ? WRONG_PASSWORD : WRONG_SIGN_IN }
+      : (SAID[code] ?? { message, action }),
 
   notFoundTitle: 'Seite nicht gefunden',
   notFoundText: 'Die Adresse stimmt vielleicht nicht, oder die Seite gibt es nicht mehr.',

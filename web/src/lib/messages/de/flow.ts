@@ -5,15 +5,15 @@ const ITEMS = { one: 'Eintrag', other: 'Einträge' };
 
 export const flow: typeof en = {
   title: 'Was abgeglichen wird',
-  text: 'Aus heißt aus, in beide Richtungen. Was du wieder einschaltest, wird nachgeholt.',
+  text: 'Was du ausschaltest, ruht in beiden Richtungen. Schaltest du es wieder ein, wird alles nachgeholt.',
   switches: {
     scrobbling: { label: 'Live-Scrobbling', text: 'Trakt zeigt, was du gerade siehst.' },
     history: {
       label: 'Verlauf',
       text: 'Wiedergaben von hier gehen an Trakt, und Wiedergaben von anderswo kommen hierher.'
     },
-    ratings: { label: 'Bewertungen', text: 'Von 1 bis 10, auf beiden Seiten.' },
-    watchlist: { label: 'Merkliste', text: 'Was du sehen möchtest, auf beiden Seiten.' },
+    ratings: { label: 'Bewertungen', text: 'Deine Bewertungen von 1 bis 10, in beiden Richtungen.' },
+    watchlist: { label: 'Merkliste', text: 'Was du sehen möchtest, in beiden Richtungen.' },
     collection: {
       label: 'Sammlung',
       text: 'Trakt weiß, zu welchen Titeln du Dateien hast, und in welcher Qualität.'
@@ -22,19 +22,19 @@ export const flow: typeof en = {
     recommendations: { label: 'Empfehlungen', text: 'Was Trakt dir vorschlägt, steht auf der Startseite.' },
     dropped: {
       label: 'Abgebrochene Serien',
-      text: 'Serien, die du aufgegeben hast, verlassen „Als Nächstes“.'
+      text: 'Serien, die du aufgegeben hast, verschwinden aus „Als Nächstes“.'
     }
   },
 
   threshold: 'Als gesehen markieren ab',
   percent: (value) => `${number(value)} %`,
-  thresholdTrakt: (value) => `Trakts eigene Marke: Eine Wiedergabe zählt ab ${number(value)} %.`,
+  thresholdTrakt: (value) => `Trakts Standard: Eine Wiedergabe zählt ab ${number(value)} %.`,
   thresholdOwn: (value, lowest) =>
     `Eine Wiedergabe zählt ab ${number(value)} %. Hörst du zwischen ${number(lowest)} % und ${number(value)} % auf, erfährt Trakt, dass du angehalten hast.`,
 
-  libraries: 'Bibliotheken',
+  libraries: 'Mediatheken',
   librariesText:
-    'Aus einer ausgeschalteten Bibliothek verlässt nichts diesen Server: keine Wiedergaben, keine Bewertungen, keine Sammlung.',
+    'Aus einer ausgeschalteten Mediathek verlässt nichts diesen Server: keine Wiedergaben, keine Bewertungen, keine Sammlung.',
   goesToTrakt: 'Wird abgeglichen',
   staysHere: 'Bleibt auf diesem Server',
   titles: 'Titel, die auf diesem Server bleiben',
@@ -44,7 +44,7 @@ export const flow: typeof en = {
   look: 'Liste zeigen',
   keepHere: 'Behalten und erneut an Trakt senden',
   keepThere: 'Behalten und erneut von Trakt holen',
-  leave: 'So lassen',
+  leave: 'Unverändert lassen',
   removeHere: 'Hier auch entfernen',
   removeThere: 'Auf Trakt auch entfernen',
   removeHereTitle: (count) => `${plural(count, ITEMS)} hier entfernen?`,
@@ -53,14 +53,14 @@ export const flow: typeof en = {
   decided: {
     remove: 'Wird entfernt.',
     send_again: 'Behalten. Was fehlt, wird erneut gesendet.',
-    leave: 'So gelassen, wie es ist.'
+    leave: 'Unverändert gelassen.'
   },
   deletedTitle: 'Ein gelöschter Titel',
 
   drop: 'Serie abbrechen',
   takeUp: 'Serie wieder aufnehmen',
-  droppedNow: (show) => `${show} ist abgebrochen und verlässt „Als Nächstes“, auch auf Trakt.`,
-  takenUp: (show) => `${show} kann wieder als Nächstes kommen.`,
+  droppedNow: (show) => `${show} ist abgebrochen und verschwindet aus „Als Nächstes“, auch auf Trakt.`,
+  takenUp: (show) => `${show} ist nicht mehr abgebrochen und kann wieder unter „Als Nächstes“ stehen.`,
   keepFromTrakt: 'Von Trakt fernhalten',
   kept: (title) => `Zu ${title} wird nichts mehr an Trakt gesendet.`,
   keptText:
@@ -73,7 +73,7 @@ export const flow: typeof en = {
   logText:
     'Was der Abgleich auf beiden Seiten geändert hat, und warum. Rückgängig machen wirkt auf beiden Seiten.',
   category: 'Kategorie',
-  everything: 'Alles',
+  everything: 'Alle Kategorien',
   categories: {
     history: 'Verlauf',
     ratings: 'Bewertungen',
@@ -87,7 +87,7 @@ export const flow: typeof en = {
   bothSides: 'Beide Richtungen',
   direction: { from_trakt: 'Von Trakt', to_trakt: 'An Trakt' },
   change: 'Änderung',
-  everyChange: 'Jede Änderung',
+  everyChange: 'Alle Änderungen',
   what: { added: 'Hinzugefügt', changed: 'Geändert', removed: 'Entfernt' },
   undo: 'Rückgängig',
   undoOf: (title) => `Rückgängig machen: ${title}`,
@@ -95,7 +95,7 @@ export const flow: typeof en = {
   undoneAt: (when) => `rückgängig gemacht ${when}`,
   emptyLog: 'Noch keine Änderungen',
   emptyLogText: 'Jede Änderung des Abgleichs, hier oder auf Trakt, steht hier.',
-  noMatch: 'Keine solchen Änderungen',
+  noMatch: 'Keine passenden Änderungen',
   noMatchText: 'Keine Änderung passt zu den Filtern.',
   clearFilters: 'Filter löschen'
 };

@@ -11,6 +11,7 @@ import { player } from './player';
 import { plex } from './plex';
 import { ratings } from './ratings';
 import { recommendations } from './recommendations';
+import { server } from './server';
 import { settings } from './settings';
 import { statistics } from './statistics';
 import { timeline } from './timeline';
@@ -31,6 +32,7 @@ export const catalogue = {
   plex,
   ratings,
   recommendations,
+  server,
   settings,
   statistics,
   timeline,

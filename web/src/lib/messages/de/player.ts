@@ -32,7 +32,7 @@ export const player: typeof en = {
   subtitlesTurnedOff: 'Untertitel aus',
   subtitleOffset: (seconds) =>
     seconds === 0
-      ? 'Untertitel wie in der Datei'
+      ? 'Untertitel ohne Versatz'
       : `Untertitel ${number(Math.abs(seconds))} s ${seconds > 0 ? 'später' : 'früher'}`,
   skip: { intro: 'Vorspann überspringen', recap: 'Rückblick überspringen', credits: 'Abspann überspringen' },
   speed: 'Geschwindigkeit',
@@ -57,7 +57,7 @@ export const player: typeof en = {
     locked: () =>
       'Trakt hat dein Konto gesperrt. Was du siehst, wird hier aufbewahrt. Wende dich an den Trakt-Support.',
     deactivated: () =>
-      'Dein Trakt-Konto ist deaktiviert. Was du siehst, wird hier aufbewahrt. Aktiviere es bei Trakt wieder.',
+      'Dein Trakt-Konto ist deaktiviert. Was du siehst, wird hier aufbewahrt. Aktiviere es auf Trakt wieder.',
     rate_limited: (time) =>
       `Trakt bittet um eine Pause${time ? ` bis ${time}` : ''}. Was du siehst, wird später abgeglichen.`,
     token_store: () =>
@@ -71,20 +71,20 @@ export const player: typeof en = {
     vip_needed: () => 'Trakt nimmt dies nur von VIP-Mitgliedern an, daher wurde es nicht hinzugefügt.',
     forbidden: () => 'Trakt erlaubt diesem Konto das nicht, daher wurde es nicht hinzugefügt.',
     not_found: () => 'Trakt kennt diesen Titel unter den bekannten IDs nicht, daher fehlt er dort.',
-    not_matched: () => 'Diese Datei ist keinem Titel bei Trakt zugeordnet, daher wurde sie nicht gesendet.',
+    not_matched: () => 'Diese Datei ist keinem Titel auf Trakt zugeordnet, daher wurde sie nicht gesendet.',
     already_counted: () => 'Trakt hat dies schon gezählt.',
     refused: () => 'Trakt hat dies abgelehnt.',
-    excluded: () => 'Dieser Titel oder seine Bibliothek ist von Trakt ausgenommen.',
+    excluded: () => 'Dieser Titel oder seine Mediathek ist von Trakt ausgenommen.',
     switched_off: () => 'Deine Einstellungen halten dies von Trakt fern.',
-    private: () => 'Privat. An Trakt wird nichts gesendet, und die Timeline kennzeichnet es als privat.',
+    private: () => 'Privat. An Trakt wird nichts gesendet, und dein Verlauf kennzeichnet es als privat.',
     ready: () => 'Verbunden. Das Scrobbeln beginnt, sobald du abspielst.',
     checking_deleted: () =>
-      'Du hast dies gelöscht. Kinometa prüft, ob es bei Trakt steht, um es auch dort zu löschen.',
-    deleted: () => 'Du hast dies gelöscht. Auch bei Trakt steht es nicht.',
+      'Du hast dies gelöscht. Kinometa prüft, ob es auf Trakt steht, um es auch dort zu löschen.',
+    deleted: () => 'Du hast dies gelöscht. Auch auf Trakt steht es nicht.',
     watching: () => 'Trakt zeigt, dass du dies gerade siehst.',
-    position_kept: () => 'Deine Position ist bei Trakt gespeichert.',
-    counted: () => 'Bei Trakt gezählt.',
-    not_counted: () => 'Nicht weit genug gesehen, um zu zählen. Deine Position ist bei Trakt gespeichert.',
+    position_kept: () => 'Deine Position ist auf Trakt gespeichert.',
+    counted: () => 'Auf Trakt gezählt.',
+    not_counted: () => 'Nicht weit genug gesehen, um zu zählen. Deine Position ist auf Trakt gespeichert.',
     checking: () => 'Die Antwort von Trakt ging verloren. Kinometa prüft, ob es gezählt hat.',
     catching_up: () => 'Trakt war nicht rechtzeitig erreichbar. Dies wird später gesendet.',
     sending: () => 'Wird an Trakt gesendet.',
@@ -93,7 +93,7 @@ export const player: typeof en = {
   dotAction: {
     connect: 'Trakt verbinden',
     application: 'Trakt einrichten',
-    match: 'Zuordnung korrigieren',
+    match: 'Zuordnung ändern',
     settings: 'Trakt-Einstellungen',
     queue: 'Warteschlange ansehen'
   },

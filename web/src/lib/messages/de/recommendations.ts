@@ -2,7 +2,7 @@ import type { en } from '../recommendations';
 
 export const recommendations: typeof en = {
   title: 'Für dich empfohlen',
-  inLibrary: 'In deiner Bibliothek',
+  inLibrary: 'In deiner Mediathek',
   notInterestedIn: (title) => `Kein Interesse an ${title}`,
   hidden: (title) => `${title} wird nicht mehr empfohlen, auch nicht auf Trakt.`,
   undo: 'Rückgängig'

@@ -7,7 +7,7 @@ export const statistics: typeof en = {
   period: 'Zeitraum',
   allTime: 'Gesamt',
   yearInReview: (year) => `Rückblick ${year}`,
-  emptyTitle: 'Noch keine Zahlen',
+  emptyTitle: 'Noch keine Statistik',
   emptyText:
     'Sieh dir etwas an, oder markiere einen Titel als gesehen. Dann stehen hier deine Stunden, Genres und Favoriten.',
   emptyYear: (year) => `${year} hast du nichts gesehen.`,
@@ -20,7 +20,7 @@ export const statistics: typeof en = {
   watched: 'Gesehen',
   undated: (count) =>
     `${plural(count, { one: 'Wiedergabe', other: 'Wiedergaben' })} ohne Datum ${count === 1 ? 'zählt' : 'zählen'} in den Summen, aber nicht in den Diagrammen nach Zeit.`,
-  runtimeNote: 'Stunden sind die Laufzeiten der Titel zusammengezählt.',
+  runtimeNote: 'Die Stunden ergeben sich aus den Laufzeiten der Titel.',
 
   perYear: 'Nach Jahr',
   perMonth: 'Nach Monat',
@@ -38,14 +38,14 @@ export const statistics: typeof en = {
   decadeLabel: 'Jahrzehnt',
 
   busiestDay: 'Tag mit den meisten Wiedergaben',
-  longestStreak: 'Längste Serie von Tagen',
+  longestStreak: 'Längste Serie an Tagen',
   days: (count) => plural(count, { one: 'Tag', other: 'Tage' }),
   fromTo: (from, to) => `${from} – ${to}`,
 
   showTable: 'Tabelle zeigen',
   showChart: 'Diagramm zeigen',
   viewOf: (view, chart) => `${view}: ${chart}`,
-  chartSummary: (title, most, value) => `${title}. Am meisten: ${most}, ${value}.`,
+  chartSummary: (title, most, value) => `${title}. Höchster Wert: ${most}, ${value}.`,
 
   minutes: (count) => `${number(count)} Min.`,
   hours: (count) => plural(count, { one: 'Stunde', other: 'Stunden' }),

@@ -24,7 +24,7 @@ export const timeline: typeof en = {
   addPlayText: 'Für etwas, das du anderswo gesehen hast. Bist du mit Trakt verbunden, kommt es auch dorthin.',
   whatWatched: 'Was hast du gesehen?',
   searchHint: 'Film oder Folge suchen',
-  noHits: (words) => `Nichts in deiner Bibliothek passt zu „${words}“.`,
+  noHits: (words) => `Nichts in deiner Mediathek passt zu „${words}“.`,
   chooseAnother: 'Etwas anderes wählen',
   whenWatched: 'Wann hast du es gesehen?',
   dontKnow: 'Ich weiß nicht mehr, wann',

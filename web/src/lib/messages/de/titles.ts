@@ -120,7 +120,7 @@ export const titles: typeof en = {
 
   notMatchedTitle: 'Noch nicht zugeordnet',
   notMatchedText:
-    'Bilder und Beschreibungen kommen von Trakt, sobald du den richtigen Titel auswählst. Erst dann wird auch etwas dorthin gesendet.',
+    'Wähle den richtigen Titel aus. Dann kommen Bilder und Beschreibungen von Trakt, und deine Wiedergaben werden dorthin gesendet.',
   fileUnavailableText:
     'Datei nicht verfügbar. Du kannst sie wieder abspielen, sobald ihr Laufwerk zurück ist.',
   markWatched: 'Als gesehen markieren',

@@ -5,7 +5,8 @@ const CHANGES = { one: 'Änderung', other: 'Änderungen' };
 
 export const trakt: typeof en = {
   trakt: 'Trakt',
-  panelText: 'Was du hier siehst, erscheint sofort auf Trakt. Jede Person verbindet ihr eigenes Konto.',
+  panelText:
+    'Was du hier siehst, erscheint auf Trakt, während du es siehst. Jede Person verbindet ihr eigenes Konto.',
   connect: 'Trakt verbinden',
   reconnect: 'Neu verbinden',
   connected: 'Verbunden',
@@ -121,7 +122,7 @@ export const trakt: typeof en = {
     },
     addOthers: (things) => `Von Trakt: ${things}.`,
     pushOthers: (things) => `An Trakt: ${things}.`,
-    nothing: 'Beide Seiten sind schon gleich.',
+    nothing: 'Beide Seiten stimmen schon überein.',
     import: 'Verlauf übernehmen',
     skip: 'Nicht übernehmen',
     skipTitle: 'Ohne Übernahme fortfahren?',

@@ -1,0 +1,26 @@
+// Sentences that the server writes, in English. A translation gives them again by their codes and numbers; a code that it
+// does not have is shown in the server's words.
+import type {
+  FileProblem,
+  List,
+  QueueError,
+  TraktImportLimit,
+  TraktImportWarning,
+  TraktLogItem,
+  TraktPlan,
+  TraktSyncCategory
+} from '$lib/api';
+import { pick } from './language';
+
+export const en = {
+  category: (category: TraktSyncCategory): string => category.message,
+  change: (item: TraktLogItem): string => item.message,
+  plan: (plan: TraktPlan): string => plan.message,
+  importWarning: (warning: TraktImportWarning): string => warning.message,
+  importLimit: (limit: TraktImportLimit): string => limit.message,
+  queueError: ({ message, action }: QueueError): string => [message, action].filter(Boolean).join(' '),
+  fileProblem: (problem: FileProblem): string => problem.message,
+  list: (list: Pick<List, 'state' | 'message'>): string | undefined => list.message
+};
+
+export const m = pick('server', en);
