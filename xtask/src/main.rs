@@ -26,6 +26,7 @@ cargo xtask mutants [--package P]... [--all] [--shard K/N]
 cargo xtask bench [--files N]                    measure a release build on a library of N small films (10000)
 cargo xtask bench build                          measure a fresh release build and a rebuild after an edit
 cargo xtask bench web                            measure the interface in headless Chromium on a library of 10000 films
+cargo xtask bench collections                    measure a run of 100 collections over 10000 titles, against the simulator
 cargo xtask bench sync                           measure importing, following and sending against the simulator
 cargo xtask soak [--kills N] [--seed N]          kill the server N times (200) on SQLite and on PostgreSQL, and compare
                                                  it with Trakt afterwards; run the sync engine's random tests with

@@ -7,11 +7,14 @@ use trakt::{Error, Remedy};
 #[derive(Debug, Clone, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum Failure {
     /// Its owner shows it to friends only.
-    #[error("it is private, and this account may not read it")]
-    Private,
-    /// Trakt knows nothing at this address.
     #[error(
-        "Trakt does not know it: it was deleted, its address is wrong, or it is private and this account may not read it"
+        "it is private, and this account may not read it: ask its owner to share it, or take it out of the file"
+    )]
+    Private,
+    /// Trakt knows nothing at this address. It says the same about lists that their owners keep private.
+    #[error(
+        "not found or private: compare the address with the one in a browser; a private list of somebody else can only be \
+         read once its owner makes it public"
     )]
     Gone,
     /// It is the account's own, and no account is authorized.

@@ -121,8 +121,8 @@ pub enum Trouble {
         /// How many.
         count: usize,
     },
-    /// All sources answered, and gave nothing.
-    #[error("its builders give no titles")]
+    /// All sources answered, and gave nothing. Trakt is right: nothing has to be mended.
+    #[error("its builders give no titles; `ignore_blank_results: true` keeps this from being told")]
     Blank,
     /// A filter that the library has no data for.
     #[error("filters: this library knows nothing about {}", .0.join(", "))]
@@ -135,7 +135,7 @@ pub enum Trouble {
 impl Trouble {
     /// Whether it makes the run of this collection a failed one.
     pub fn is_error(&self) -> bool {
-        !matches!(self, Self::UnknownOrder(_) | Self::LeftOut { .. })
+        !matches!(self, Self::UnknownOrder(_) | Self::LeftOut { .. } | Self::Blank)
     }
 }
 

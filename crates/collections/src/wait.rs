@@ -6,8 +6,8 @@ pub(crate) const FEW: usize = 10;
 /// Why a plan waits for a person.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Wait {
-    /// A source answered, and is empty.
-    #[error("{source_name} is empty now, and {removed} titles would be removed")]
+    /// A source answered, and has nothing for the library.
+    #[error("{source_name} has no titles for this library now, and {removed} titles would be removed")]
     Empty {
         /// Which.
         source_name: String,

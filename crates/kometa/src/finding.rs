@@ -93,6 +93,16 @@ pub enum Problem {
         /// The highest, if there is one.
         high: Option<i64>,
     },
+    /// A value that is no number within its limits. It may have decimal places.
+    #[error("{value:?} must be a number{}", decimal_limits(*.low, *.high))]
+    NotADecimal {
+        /// As written.
+        value: String,
+        /// The lowest.
+        low: i64,
+        /// The highest, if there is one.
+        high: Option<i64>,
+    },
     /// A value that is no range within its limits.
     #[error(
         "{value:?} must be a range such as {low}-{high}: two numbers from {low} to {high}, the smaller one first"
@@ -175,6 +185,36 @@ pub enum Problem {
         /// Where it is defined first.
         first: Place,
     },
+    /// Several of them, of one file.
+    #[error(
+        "the collections {} are already defined, the first at {first}; these are skipped",
+        .names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ")
+    )]
+    DuplicateCollections {
+        /// Their names.
+        names: Vec<String>,
+        /// Where the first is defined.
+        first: Place,
+    },
+    /// The same at other places.
+    #[error("{problem} (also at {})", few(.places))]
+    AlsoAt {
+        /// What.
+        problem: Box<Problem>,
+        /// The other places.
+        places: Vec<Place>,
+    },
+    /// Attributes that only Plex can show.
+    #[error(
+        "only for Plex, and without effect in Kinometa's own library: {} (in {count} of the collections)",
+        .keys.join(", ")
+    )]
+    OnlyOnPlex {
+        /// The attributes.
+        keys: Vec<String>,
+        /// How many collections have any of them.
+        count: usize,
+    },
     /// A file that cannot be read.
     #[error("{0}")]
     Unreadable(String),
@@ -214,10 +254,27 @@ fn limits(low: i64, high: Option<i64>) -> String {
     }
 }
 
+fn decimal_limits(low: i64, high: Option<i64>) -> String {
+    match high {
+        Some(high) => format!(" from {low} to {high}, such as {} or {}.5", high - 3, high - 3),
+        None => format!(", {low} or greater"),
+    }
+}
+
 impl Problem {
     /// The problem of a part of the value.
     pub(crate) fn within(self, path: &str) -> Self {
         Self::Within { path: path.to_owned(), problem: Box::new(self) }
+    }
+}
+
+/// The first places, and how many more there are.
+fn few(places: &[Place]) -> String {
+    const FEW: usize = 3;
+    let named: Vec<_> = places.iter().take(FEW).map(ToString::to_string).collect();
+    match places.len().saturating_sub(FEW) {
+        0 => named.join(", "),
+        more => format!("{} and {more} more places", named.join(", ")),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the promised figures of a release server with a library of small real films.
 
 mod build;
+mod collections;
 mod films;
 mod http;
 mod load;
@@ -38,13 +39,18 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let count = match arguments {
         [] => 10_000,
         [what] if what == "build" => return build::run(),
+        [what] if what == "collections" => return collections::run(),
         [what] if what == "plex" => return plex::run(),
         [what] if what == "sync" => return sync::run(),
         [what] if what == "web" => return web::run(),
         [flag, number] if flag == "--files" => {
             number.parse().map_err(|_| format!("{number:?} is not a number"))?
         }
-        _ => return Err("usage: cargo xtask bench [--files N | build | plex | sync | web]".to_owned()),
+        _ => {
+            return Err(
+                "usage: cargo xtask bench [--files N | build | collections | plex | sync | web]".to_owned()
+            );
+        }
     };
     crate::tools::ensure(&[crate::tools::FFMPEG])?;
     run::must(run::command("cargo", &["build", "--release", "--package", "kinometa"], &root()))?;

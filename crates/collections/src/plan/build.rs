@@ -59,6 +59,15 @@ fn decided(given: Given<'_>) -> Plan {
         plan.missing.retain(|entry| entry.year.is_some_and(|year| year <= this_year));
     }
     decide(given, &found, &mut plan);
+    let nothing = found.answered > 0 && found.entries == 0 && found.whole;
+    // What waits says itself which source is empty.
+    if nothing
+        && plan.waits.is_empty()
+        && !plan.options.ignore_blank_results
+        && !plan.options.blank_collection
+    {
+        plan.troubles.push(Trouble::Blank);
+    }
     plan
 }
 
@@ -96,11 +105,11 @@ fn skipped(given: Given<'_>, plan: &mut Plan) -> Option<Status> {
 /// What the builders give.
 struct Found<'a> {
     items: Vec<&'a Item>,
-    /// Sources that answered with nothing at all.
+    /// Sources that answered with nothing for this library: with nothing at all, or with titles of another kind.
     empty: Vec<String>,
     /// How many sources answered.
     answered: usize,
-    /// How many entries they named.
+    /// How many entries for this library they named.
     entries: usize,
     /// Whether everything that belongs here is known, so that the rest may go.
     whole: bool,
@@ -153,7 +162,7 @@ fn source<'a>(
     if fetched.unreadable > 0 {
         found.whole = false;
         plan.troubles.push(Trouble::Unreadable { source_name, count: fetched.unreadable });
-    } else if fetched.entries.is_empty() {
+    } else if !fetched.entries.iter().any(|entry| matcher.concerns(entry, plan)) {
         found.empty.push(source_name);
     }
     if wants_description(builder) && found.description.is_none() {
@@ -161,7 +170,7 @@ fn source<'a>(
     }
     let taken = if first == 0 { fetched.entries.len() } else { first };
     for entry in fetched.entries.iter().take(taken) {
-        found.entries += 1;
+        found.entries += usize::from(matcher.concerns(entry, plan));
         matcher.entry(entry, plan, &mut found.items);
     }
 }
@@ -175,9 +184,6 @@ fn decide(given: Given<'_>, found: &Found<'_>, plan: &mut Plan) {
     if found.answered == 0 {
         plan.status = if plan.failed() { Status::ServiceError } else { Status::Ignored };
         return;
-    }
-    if found.entries == 0 && found.whole && !plan.options.ignore_blank_results {
-        plan.troubles.push(Trouble::Blank);
     }
     if !plan.options.build_collection {
         plan.status = if exists { Status::Unchanged } else { Status::Ignored };

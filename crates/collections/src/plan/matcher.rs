@@ -29,10 +29,18 @@ impl<'a> Matcher<'a> {
         Self { given, seen: HashSet::new(), lacking: HashSet::new() }
     }
 
+    /// Whether an entry can be in this library at all.
+    pub(super) fn concerns(&self, entry: &Entry, plan: &Plan) -> bool {
+        self.given.library.concerns(entry, self.level(plan))
+    }
+
+    fn level(&self, plan: &Plan) -> Level {
+        if self.given.library.is_mixed() { Level::Episodes } else { plan.options.level }
+    }
+
     /// Adds what an entry means here to `items`, and what it lacks to the plan.
     pub(super) fn entry(&mut self, entry: &Entry, plan: &mut Plan, items: &mut Vec<&'a Item>) {
-        let library = self.given.library;
-        let level = if library.is_mixed() { Level::Episodes } else { plan.options.level };
+        let (library, level) = (self.given.library, self.level(plan));
         if !library.concerns(entry, level) || ignored(entry, &plan.options) {
             return;
         }

@@ -174,9 +174,30 @@ fn an_emptied_list_waits_and_then_empties() {
     let plan = of(&format!("{SYNC}{ONE}"), &[], &[], Some(&[1, 2]));
     assert_eq!(plan.waits, [Wait::Empty { source_name: "users/a/lists/x".into(), removed: 2 }]);
     let Action::Write { members, .. } = &plan.action else { panic!("{:?}", plan.action) };
-    assert!(members.is_empty() && plan.failed(), "{:?}", plan.troubles);
-    let fine = of(&format!("{SYNC}{ONE}    ignore_blank_results: true\n"), &[], &[], None);
-    assert!(!fine.failed() && fine.status == Status::Ignored, "{:?}", fine.troubles);
+    assert!(members.is_empty() && plan.troubles.is_empty(), "{:?}", plan.troubles);
+}
+
+/// Sources without titles for the library: an empty one, one with shows, and both.
+#[rstest]
+#[case::empty(Vec::new())]
+#[case::of_another_kind(vec![entry(Kind::Show, 3), entry(Kind::Episode(1, 1), 4)])]
+fn a_source_without_titles_of_the_librarys_kind_is_empty(#[case] entries: Vec<Entry>) {
+    let library = Library::new(Media::Movies, (1..=40).map(movie).collect());
+    let sources = HashMap::from([(list("x"), Ok(fetched(entries)))]);
+    let plan = |more: &str, existing: Option<Existing>| {
+        planned(&collection(Media::Movies, &format!("{ONE}{more}")), &library, &sources, existing.as_ref())
+    };
+    let new = plan("", None);
+    assert_eq!((new.status, new.failed()), (Status::Ignored, false));
+    assert_eq!(new.troubles, [Trouble::Blank], "it is told, and nothing is wrong");
+    assert_eq!(plan("    ignore_blank_results: true\n", None).troubles, []);
+    let synced = plan("    sync_mode: sync\n", Some(holding([1, 2])));
+    assert_eq!(synced.waits, [Wait::Empty { source_name: "users/a/lists/x".into(), removed: 2 }]);
+    assert_eq!((synced.troubles.len(), synced.failed()), (0, false), "what waits is told once");
+    let appended = plan("", Some(holding([1, 2])));
+    assert_eq!((appended.removed.len(), appended.failed()), (0, false));
+    let below = plan("    sync_mode: sync\n    delete_below_minimum: true\n", Some(holding([1])));
+    assert_eq!((below.action, below.waits.len()), (Action::Delete, 1));
 }
 
 #[rstest]
@@ -199,7 +220,7 @@ fn a_failed_source_only_adds_and_names_itself() {
     let plan = planned(&collection, &library, &sources, Some(&existing));
     assert_eq!(keys(&plan.items), [5, 1, 2]);
     assert!(plan.removed.is_empty() && plan.failed());
-    assert!(plan.troubles[0].to_string().starts_with("users/a/lists/y: Trakt does not know it"));
+    assert!(plan.troubles[0].to_string().starts_with("users/a/lists/y: not found or private"));
 }
 
 #[test]

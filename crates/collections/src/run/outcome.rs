@@ -97,6 +97,12 @@ impl Outcome {
         self.changes = changes;
     }
 
+    /// Everything that is worth telling and no error, as sentences.
+    pub fn notices(&self) -> Vec<String> {
+        let troubles = self.plan.troubles.iter().filter(|trouble| !trouble.is_error());
+        troubles.map(ToString::to_string).chain(self.warnings.iter().cloned()).collect()
+    }
+
     /// Everything that went wrong, as sentences.
     pub fn errors(&self) -> Vec<String> {
         let troubles = self.plan.troubles.iter().filter(|trouble| trouble.is_error());

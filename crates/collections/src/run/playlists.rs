@@ -73,6 +73,8 @@ pub(super) async fn one(
         schedules,
     };
     let mut plan = plan(given);
+    // Whatever is written there: a playlist stands in the order of its builders.
+    plan.options.collection_order = vec!["custom".to_owned()];
     if playlist.delete {
         delete(existing.as_ref(), &mut plan);
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use collections::target::Target;
 use db::ids::LibraryId;
 use kometa::collections::Loaded;
-use kometa::finding::Finding;
+use kometa::finding::{Finding, Level};
 use kometa::spec::Media;
 use plex_target::client_of;
 
@@ -93,8 +93,9 @@ pub(super) async fn check(inner: &Inner, path: &str) -> Result<Check, Collection
             finding,
         })
     };
+    let told = loaded.told_once();
     check.found.extend(about(None, None, loaded.findings));
-    for library in loaded.libraries {
+    for (library, findings) in loaded.libraries.into_iter().zip(told) {
         let here = match own.find(&library.name).await? {
             Some(found) => Some(found),
             None => own.find(&library.mapping_name).await?,
@@ -110,8 +111,14 @@ pub(super) async fn check(inner: &Inner, path: &str) -> Result<Check, Collection
             name: library.name.clone(),
             mapping_name: library.mapping_name,
         });
-        check.found.extend(about(Some(&library.name), None, library.findings));
-        for collection in library.collections {
+        check.found.extend(about(Some(&library.name), None, findings));
+        for mut collection in library.collections {
+            // Libraries may share their files; what keeps a collection from being built is told for each.
+            let told = |finding: &Finding| {
+                let same = |one: &Found| one.collection.is_some() && one.finding == *finding;
+                finding.level != Level::Error && finding.at.is_some() && check.found.iter().any(same)
+            };
+            collection.findings.retain(|finding| !told(finding));
             check.found.extend(about(Some(&library.name), Some(&collection.name), collection.findings));
         }
     }

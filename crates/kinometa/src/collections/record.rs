@@ -79,7 +79,7 @@ impl Recorder {
             removed: count(plan.removed.len()),
             missing: count(plan.missing.len()),
             filtered: count(plan.filtered.len()),
-            errors: Json::from([outcome.errors(), outcome.warnings.clone()].concat()),
+            errors: Json::from([outcome.errors(), outcome.notices()].concat()),
             duration_ms: (outcome.seconds * 1000.0) as i64,
         };
         collection_runs::insert_result(&tx, result).await?;

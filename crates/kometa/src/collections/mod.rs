@@ -1,5 +1,6 @@
 //! From config.yml to the collections that it defines: libraries, their files, templates and specs.
 
+mod causes;
 mod default_trakt;
 mod definitions;
 mod dynamic;
@@ -143,8 +144,44 @@ pub fn load(config: &Config, surroundings: Surroundings<'_>) -> Loaded {
     let libraries = library::all(&root, surroundings, &mut findings);
     let playlists = playlists::all(&root, &libraries, surroundings, &mut findings);
     without_account(config, &libraries, &mut findings);
+    only_on_plex(&libraries, &mut findings);
     let plex = plex::server(&root, None, "", &mut findings);
     Loaded { libraries, playlists, plex, findings }
+}
+
+impl Loaded {
+    /// The findings of each library, in their order. What has one cause in several places is told once.
+    pub fn told_once(&self) -> Vec<Vec<Finding>> {
+        causes::told_once(&self.libraries)
+    }
+}
+
+/// Attributes that only Plex can show.
+const PLEX_ONLY: [&str; 7] = [
+    "collection_mode",
+    "content_rating",
+    "hub_priority",
+    "item_label",
+    "item_label.remove",
+    "item_label.sync",
+    "visible_shared",
+];
+
+/// Where no Plex server is named, what only Plex can show is said once.
+fn only_on_plex(libraries: &[Library], findings: &mut Vec<Finding>) {
+    let own = libraries.iter().filter(|library| library.plex.is_none());
+    let used = |collection: &Collection| -> Vec<&str> {
+        PLEX_ONLY.into_iter().filter(|name| collection.attribute(name).is_some()).collect()
+    };
+    let all: Vec<_> = own.flat_map(|library| &library.collections).map(used).collect();
+    let count = all.iter().filter(|used| !used.is_empty()).count();
+    let mut keys: Vec<String> = all.into_iter().flatten().map(str::to_owned).collect();
+    keys.sort();
+    keys.dedup();
+    if count > 0 {
+        let problem = Problem::OnlyOnPlex { keys, count };
+        findings.push(Finding { level: Level::Note, at: None, path: String::new(), problem });
+    }
 }
 
 /// With a client id alone charts and public lists work; what does not is counted, and said once.

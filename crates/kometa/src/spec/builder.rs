@@ -126,7 +126,7 @@ pub(super) fn read(name: &str, value: &Value, media: Media) -> (Vec<Builder>, Ve
         let read =
             match name {
                 "trakt_list" | "trakt_list_details" => {
-                    list_path(item).map(|path| Builder::List { path, details: name.ends_with("details") })
+                    list_path(item).map(|path| list_at(path, name.ends_with("details")))
                 }
                 "trakt_chart" => chart::read(item, media, &mut findings).map(Builder::Chart),
                 "trakt_userlist" => user_list(item, &mut findings).map(Builder::UserList),
@@ -161,6 +161,16 @@ pub(super) fn limit(value: &Value, path: &str, high: Option<i64>, findings: &mut
             findings.push(Finding::new(Level::Warning, &value.at, format!("{path} (10 is used)"), problem));
             10
         }
+    }
+}
+
+/// What stands at the address of a list. A member's collection has no items as lists have them.
+fn list_at(path: ListPath, details: bool) -> Builder {
+    match path.0.split('/').collect::<Vec<_>>().as_slice() {
+        ["users", user, "collection"] => {
+            Builder::UserList(UserList { user: (*user).to_owned(), list: "collection", sort_by: None })
+        }
+        _ => Builder::List { path, details },
     }
 }
 
@@ -209,7 +219,11 @@ fn user_list(value: &Value, findings: &mut Vec<Finding>) -> Result<UserList, Pro
         return Err(Problem::Unusable("use trakt_recommendations for recommendations"));
     }
     let list = match one_of(named, &USER_LISTS)? {
-        "collected" => "collection",
+        "collected" => {
+            let problem = Problem::RunsAs { name: "collection".into() };
+            findings.push(Finding::new(Level::Warning, &named.at, "trakt_userlist.userlist", problem));
+            "collection"
+        }
         list => list,
     };
     let user = match value.get("user").filter(|user| user.data != Data::Null) {

@@ -138,7 +138,11 @@ pub(super) fn read(value: &Value, media: Media, findings: &mut Vec<Finding>) -> 
     let chart = ChartName::named(one_of(named, &CHARTS)?).ok_or(Problem::Blank)?;
     let limit = match value.get("limit") {
         Some(written) => limit(written, "trakt_chart.limit", None, findings),
-        None => 10,
+        None => {
+            let problem = Problem::Unusable("is not given; 10 titles are taken");
+            findings.push(Finding::new(Level::Note, &value.at, "trakt_chart.limit", problem));
+            10
+        }
     };
     let mut period = chart.has_period().then_some("weekly");
     let mut query = Vec::new();

@@ -217,7 +217,7 @@ fn number(attribute: &str, value: &Value) -> Result<(), Problem> {
     let fits = |number: f64| number >= 0.0 && high.is_none_or(|high| number <= f64::from(high));
     match text.trim().parse::<f64>() {
         Ok(number) if fits(number) => Ok(()),
-        _ => Err(Problem::NotANumber { value: text, low: 0, high: high.map(i64::from) }),
+        _ => Err(Problem::NotADecimal { value: text, low: 0, high: high.map(i64::from) }),
     }
 }
 

@@ -134,6 +134,10 @@ fn a_builder_asks_for_shows(#[case] text: &str, #[case] requests: &str) {
 #[case("trakt_chart: {chart: popular, status: ended}", "shows only; it is ignored")]
 #[case("trakt_userlist: {user: a}", "the userlist is missing")]
 #[case("trakt_userlist: {userlist: recommendations}", "use trakt_recommendations")]
+#[case(
+    "trakt_userlist: {userlist: Collected}",
+    "Warning f.yml:1:28: trakt_userlist.userlist: runs as collection"
+)]
 #[case("trakt_userlist: {userlist: watchlst}", "did you mean \"watchlist\"?")]
 #[case("trakt_boxoffice: false", "must be true to use the box office")]
 #[case("trakt_recommended: 5", "Note f.yml:1:20: trakt_recommended: runs as trakt_recommended_weekly")]
@@ -260,10 +264,12 @@ fn a_list_of_filters_is_an_or_of_ands() {
     "Error f.yml:3:3: filters.versions.gt: is documented for Kometa, but Kometa refuses it, too"
 )]
 #[case("percentage: 50", "unknown key \"percentage\"")]
-#[case("tmdb_vote_average.gte: 11", "must be a whole number from 0 to 10")]
+#[case("tmdb_vote_average.gte: 11", "\"11\" must be a number from 0 to 10, such as 7 or 7.5")]
+#[case("user_rating: 8.5x", "\"8.5x\" must be a number from 0 to 10, such as 7 or 7.5")]
+#[case("plays.gt: many", "\"many\" must be a number, 0 or greater")]
 #[case("network: HBO", "is a filter for shows only")]
 #[case("year.begins: 19", "\".begins\" is not one of: .not, .gt, .gte, .lt, .lte")]
-#[case("critic_rating.gte: 11", "must be a whole number from 0 to 10")]
+#[case("critic_rating.gte: 11", "must be a number from 0 to 10")]
 #[case("release: soon", "\"soon\" must be a whole number, 1 or greater")]
 #[case("release.after: 13/40/2020", "must be a date")]
 #[case("title.regex: '('", "is no valid regular expression")]

@@ -1,6 +1,7 @@
 //! What the watchlist, the favourites and other lists do alike: show, add, remove, reorder and change their items.
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::context::{Answer, Context};
@@ -15,9 +16,29 @@ use crate::views::{ListedView, Stamp};
 /// Longest note on an item.
 const NOTES_LIMIT: usize = 500;
 
+/// One entry of an answer.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Entry<'a> {
+    Title(ListedView<'a>),
+    Person(&'a Value),
+}
+
 /// The items of a list that a request asks for, sorted, filtered and cut into pages.
 pub(super) fn listed(context: &Context<'_>, listing: &Listing, path: &[&str], own: (&str, &str)) -> Answer {
+    listed_with(context, listing, &[], path, own)
+}
+
+/// The same, with entries of people behind the titles. An empty first segment asks for no titles.
+pub(super) fn listed_with(
+    context: &Context<'_>,
+    listing: &Listing,
+    people: &[Value],
+    path: &[&str],
+    own: (&str, &str),
+) -> Answer {
     let (kinds, order) = match path {
+        ["", order @ ..] => (Vec::new(), Order::asked(context, order, own)),
         [] => (Kind::ALL.to_vec(), Order::asked(context, &[], own)),
         [kinds, order @ ..] => {
             let kinds = Kind::parse_many(kinds).ok_or(Refusal::NotFound)?;
@@ -37,7 +58,12 @@ pub(super) fn listed(context: &Context<'_>, listing: &Listing, path: &[&str], ow
         .collect();
     order.sort(&mut items, me, catalogue);
     let views = context.views();
-    let reply = context.paged(&items, |(rank, listed)| ListedView::new(views.view(), *rank, listed))?;
+    let titles = items.into_iter().map(Ok);
+    let all: Vec<Result<(usize, &Listed), &Value>> = titles.chain(people.iter().map(Err)).collect();
+    let reply = context.paged(&all, |one| match one {
+        Ok((rank, listed)) => ListedView::new(views.view(), *rank, listed).map(Entry::Title),
+        Err(person) => Some(Entry::Person(person)),
+    })?;
     Ok(reply
         .header("X-Sort-By", own.0)
         .header("X-Sort-How", own.1)

@@ -36,6 +36,28 @@ async fn a_list_is_created_filled_ordered_changed_and_deleted() {
 }
 
 #[tokio::test]
+async fn people_on_a_list_are_sent_to_whoever_asks_for_them() {
+    let sim = sim().await;
+    let device = Device::demo(&sim);
+    device.post("/users/me/lists", json!({"name": "Faces", "privacy": "public"})).await;
+    let items = json!({"movies": [{"ids": {"trakt": MOVIE}}],
+        "people": [{"ids": {"trakt": 3}}, {"ids": {"trakt": 8}}]});
+    device.post("/users/me/lists/faces/items", items).await;
+    let kinds = async |path: &str| {
+        let reply = device.get(&format!("/users/me/lists/faces/items{path}")).await;
+        let kinds: Vec<_> = reply.items().iter().map(|item| item["type"].clone()).collect();
+        (kinds, reply.header("x-pagination-item-count").map(str::to_owned))
+    };
+    assert_eq!(kinds("").await.0, ["movie"], "not unless they are asked for");
+    assert_eq!(kinds("/person").await, (vec![json!("person"), json!("person")], Some("2".to_owned())));
+    assert_eq!(kinds("/movie,person/rank/asc").await.0, ["movie", "person", "person"]);
+    let first = device.get("/users/me/lists/faces/items/person").await.items()[0]["person"].clone();
+    assert_eq!(first, device.get("/people/3").await.body);
+    device.post("/users/me/lists/faces/items/remove", json!({"people": [{"ids": {"trakt": 3}}]})).await;
+    assert_eq!(kinds("/person").await.0, ["person"]);
+}
+
+#[tokio::test]
 async fn private_lists_and_people_are_hidden_from_others() {
     let sim = builder()
         .person(Person::new("ann").private())

@@ -25,7 +25,7 @@ fn outcome(outcome: &Outcome) -> Value {
         "removed": members(&plan.removed),
         "missing": plan.missing.iter().map(missing).collect::<Vec<_>>(),
         "changes": outcome.changes,
-        "warnings": outcome.warnings,
+        "warnings": outcome.notices(),
         "errors": outcome.errors(),
     });
     if let (Some(Ok(plan)), Some(fields)) = (&outcome.list, document.as_object_mut()) {

@@ -6,6 +6,7 @@ mod run;
 mod schema;
 mod summary;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -105,20 +106,32 @@ fn load_knowing(source: &Source, settings: &Config, held: &[(String, Media)]) ->
 fn check(loaded: &Loaded) -> bool {
     let mut errors = tell(&loaded.findings);
     let (mut all, mut failed) = (0, 0);
-    for library in &loaded.libraries {
+    let mut seen = HashSet::new();
+    for (library, findings) in loaded.libraries.iter().zip(loaded.told_once()) {
         let collections = counted(library.collections.len(), "collection", "collections");
         println!("\n{} ({collections}, {})", library.name, held(library));
-        errors += tell(&library.findings);
+        errors += tell(&findings);
+        let mut again = 0;
         for dynamic in &library.dynamic {
             println!("  {} ({}): as many collections as Trakt answers with", dynamic.name, dynamic.at);
         }
         for collection in &library.collections {
             all += 1;
             failed += usize::from(collection.fails());
-            if !collection.findings.is_empty() {
+            let told: Vec<_> = collection.findings.iter().map(ToString::to_string).collect();
+            if told.is_empty() {
+                continue;
+            }
+            // Libraries may share their files.
+            if seen.insert((&collection.at, &collection.name, told)) {
                 println!("  {} ({})", collection.name, collection.at);
                 tell(&collection.findings);
+            } else {
+                again += 1;
             }
+        }
+        if again > 0 {
+            println!("  {}: as above, from the same file", counted(again, "collection", "collections"));
         }
     }
     for playlist in &loaded.playlists {

@@ -159,10 +159,8 @@ fn run_options(options: &Run, now: DateTime<Utc>) -> Result<RunOptions, Failure>
 
 /// Prints what concerns the libraries of one place, on standard error.
 fn tell(loaded: &Loaded, ran: &Ran) {
-    for library in &loaded.libraries {
-        for finding in &library.findings {
-            eprintln!("{}: {finding}", library.name);
-        }
+    for (library, findings) in loaded.libraries.iter().zip(loaded.told_once()) {
+        findings.iter().for_each(|finding| eprintln!("{}: {finding}", library.name));
     }
     ran.done.iter().for_each(|done| eprintln!("{done}"));
     ran.problems.iter().for_each(|problem| eprintln!("{problem}"));

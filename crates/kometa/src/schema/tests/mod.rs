@@ -8,7 +8,7 @@ use rstest::rstest;
 use serde_json::{Value as Json, json};
 
 use super::*;
-use crate::finding::Level;
+use crate::finding::{Level, Problem};
 use crate::spec::tables::{ATTRIBUTES, BUILDERS, FILTERS};
 use crate::spec::{self, Media};
 use crate::template::Attribute;
@@ -27,7 +27,9 @@ fn reader_accepts(text: &str) -> bool {
     [Media::Movies, Media::Shows].into_iter().any(|media| {
         let mut findings = Vec::new();
         spec::read(&attributes, media, &mut findings);
-        findings.iter().all(|finding| finding.level == Level::Note)
+        // An old spelling is taken, whatever is said about it.
+        let old = |problem: &Problem| matches!(problem, Problem::RunsAs { .. });
+        findings.iter().all(|finding| finding.level == Level::Note || old(&finding.problem))
     })
 }
 

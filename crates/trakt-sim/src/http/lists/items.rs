@@ -29,6 +29,8 @@ pub(super) fn remove(context: &mut Context<'_>, at: usize) -> Answer {
     let now = context.now;
     let listing = &mut context.store.lists[at].listing;
     let (_, body) = take(listing, &resolved.named, &Kind::ALL, resolved.not_found(), now);
+    let people = people(&context.body()?);
+    context.store.lists[at].people.retain(|person| !people.contains(person));
     touched(context)?;
     Ok(Reply::json(200, &body))
 }

@@ -1,14 +1,19 @@
 //! Lists as others and their owner see them, and the likes that they get.
 
 use hyper::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::catalogue::people::actor;
 use crate::http::context::{Answer, Context};
-use crate::http::listing::listed;
+use crate::http::listing::{listed, listed_with};
+use crate::http::people::ActorView;
 use crate::http::refusal::Refusal;
 use crate::message::Reply;
 use crate::state::{Activity, List, Privacy, Store};
 use crate::views::{ListView, Stamp, UserView};
+
+/// Numbers of the entries of people are far from those of titles.
+const FIRST_PERSON_ITEM: u64 = 5_000_000_000;
 
 fn may_see(context: &Context<'_>, list: &List) -> bool {
     let own = list.owner.is_some() && list.owner == context.caller;
@@ -38,9 +43,27 @@ pub(super) fn view(context: &Context<'_>, at: usize) -> Answer {
     Ok(Reply::json(200, &shown(context.store, &context.store.lists[at])))
 }
 
+/// Titles, and people when they are asked for by `person` among the types.
 pub(super) fn items(context: &Context<'_>, at: usize, path: &[&str]) -> Answer {
     let list = &context.store.lists[at];
-    listed(context, &list.listing, path, (&list.sort_by, &list.sort_how))
+    let own = (list.sort_by.as_str(), list.sort_how.as_str());
+    let Some((types, order)) = path.split_first() else {
+        return listed(context, &list.listing, path, own);
+    };
+    let (people, titles): (Vec<&str>, Vec<&str>) = types.split(',').partition(|one| *one == "person");
+    if people.is_empty() {
+        return listed(context, &list.listing, path, own);
+    }
+    let views = context.views();
+    let people = list.people.iter().filter_map(|id| actor(*id)).enumerate().map(|(nth, actor)| {
+        json!({"rank": list.listing.items.len() + nth + 1, "id": FIRST_PERSON_ITEM + actor.id,
+            "listed_at": Stamp(list.listing.updated_at), "notes": null, "type": "person",
+            "person": ActorView { view: &views.view(), actor: &actor }})
+    });
+    let people: Vec<Value> = people.collect();
+    let titles = titles.join(",");
+    let path: Vec<&str> = std::iter::once(titles.as_str()).chain(order.iter().copied()).collect();
+    listed_with(context, &list.listing, &people, &path, own)
 }
 
 pub(super) fn all(context: &Context<'_>, owner: &str) -> Answer {

@@ -166,6 +166,38 @@ async fn the_titles_of_a_person() {
 }
 
 #[tokio::test]
+async fn a_list_of_people_makes_a_collection_of_the_titles_of_each() {
+    let config = "{trakt}libraries:\n  Movies:\n    collection_files:\n      - file: movies.yml\n";
+    let movies = "dynamic_collections:\n  Faces:\n    type: trakt_people_list\n    data: [https://trakt.tv/users/anna/lists/faces]\n    title_format: Films with <<key_name>>\n";
+    let fixture = Fixture::with(&[("config.yml", config), ("movies.yml", movies)]).await;
+    let first = fixture.kometa.sim.catalogue().movies()[0].facts.ids.slug.clone();
+    let cast = fixture.at_trakt("GET", &format!("/movies/{first}/people"), None);
+    let people: Vec<Value> = (0..2).map(|at| cast["cast"][at]["person"].clone()).collect();
+    fixture.make_list("faces", &[1]);
+    let listed: Vec<_> = people.iter().map(|one| json!({"ids": {"trakt": one["ids"]["trakt"]}})).collect();
+    fixture.at_trakt("POST", "/users/me/lists/faces/items", Some(json!({ "people": listed })));
+
+    let (collections, code, said) = fixture.json(&[]).await;
+    assert_eq!((collections.len(), code), (2, Some(0)), "{said}");
+    for person in &people {
+        let name = format!("Films with {}", person["name"].as_str().unwrap());
+        let one =
+            collections.iter().find(|one| one["name"] == *name).unwrap_or_else(|| panic!("{name}: {said}"));
+        let path = format!("/people/{}/movies", person["ids"]["trakt"]);
+        let played = fixture.at_trakt("GET", &path, None);
+        let mut known: Vec<_> = titles_of(one, "items");
+        known.extend(titles_of(one, "missing"));
+        known.sort_unstable();
+        let roles = played["cast"].as_array().unwrap().iter();
+        let mut wanted: Vec<_> =
+            roles.map(|role| role["movie"]["title"].as_str().unwrap().to_owned()).collect();
+        wanted.sort_unstable();
+        assert_eq!(known, wanted, "{one}");
+        assert!(titles_of(one, "items").contains(&fixture.titles(&[0])[0]), "{one}");
+    }
+}
+
+#[tokio::test]
 async fn seasons_and_episodes_of_a_list() {
     let config = "{trakt}libraries:\n  TV Shows:\n    collection_files:\n      - file: shows.yml\n";
     let list = "    trakt_list: https://trakt.tv/users/anna/lists/parts\n    collection_order: custom\n";

@@ -7,6 +7,7 @@ mod killed;
 mod more;
 mod plex;
 mod safe;
+mod speed;
 
 use db::kinds::{FileState, LibraryKind, ProbeState, TitleKind};
 use db::rows::{FileTitle, Library, MediaFile, Title};

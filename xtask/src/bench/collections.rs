@@ -1,0 +1,69 @@
+//! `cargo xtask bench collections`: a run of many collections in the own library, against the simulated Trakt.
+
+use super::{Figure, print};
+use crate::{Failure, root, run};
+
+/// What is promised, in seconds.
+const SECONDS: f64 = 5.0;
+/// What is promised, in megabytes.
+const MEGABYTES: u64 = 200;
+
+/// Measures, and prints a table. The test itself proves that each list and chart is read once in a run.
+pub(super) fn run() -> Result<(), Failure> {
+    let arguments = [
+        "test",
+        "--release",
+        "--package",
+        "kinometa",
+        "--test",
+        "it",
+        "kometa::run::speed",
+        "--",
+        "--nocapture",
+    ];
+    let (succeeded, said) = run::read(run::command("cargo", &arguments, &root()))?;
+    let (Some(first), Some(second), true) =
+        (figures(&said, "first run: "), figures(&said, "second run: "), succeeded)
+    else {
+        return Err(format!("the measurement failed:\n{said}"));
+    };
+    println!("\nMachine: {}\n", super::machine());
+    let time = |what, seconds: f64| Figure {
+        what,
+        promised: "5 s or less",
+        measured: format!("{seconds:.2} s"),
+        kept: seconds <= SECONDS,
+    };
+    let memory = |what, megabytes: u64| Figure {
+        what,
+        promised: "200 MB or less",
+        measured: format!("{megabytes} MB"),
+        kept: megabytes <= MEGABYTES,
+    };
+    print(&[
+        time("100 new collections, 10,000 titles", first.0),
+        memory("Peak memory of it", first.1),
+        time("The same again, nothing changed", second.0),
+        memory("Peak memory of it", second.1),
+    ]);
+    Ok(())
+}
+
+/// Seconds and megabytes of the line `first run: 1.23 s, 45 MB, …`.
+fn figures(said: &str, begins: &str) -> Option<(f64, u64)> {
+    let line = said.lines().find_map(|line| Some(line.split_once(begins)?.1))?;
+    let (seconds, rest) = line.split_once(" s, ")?;
+    let (megabytes, _) = rest.split_once(" MB")?;
+    Some((seconds.parse().ok()?, megabytes.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_figures_are_found_in_what_the_test_prints() {
+        let said = "running 1 test\ntest x ... first run: 1.25 s, 87 MB, 60 requests\nsecond run: 0.90 s, 80 MB, 56 requests\n";
+        assert_eq!(super::figures(said, "first run: "), Some((1.25, 87)));
+        assert_eq!(super::figures(said, "second run: "), Some((0.9, 80)));
+        assert_eq!(super::figures(said, "third run: "), None);
+    }
+}
