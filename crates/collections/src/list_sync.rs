@@ -143,7 +143,7 @@ pub fn plan(list: &str, on: &OnList, wanted: &[Entry], grows: bool) -> ListPlan 
     let kept = on.listed.len() - removed.len();
     let mut waits = Vec::new();
     if !removed.is_empty() && wanted.is_empty() {
-        waits.push(Wait::Empty { source_name: "the collection".into(), removed: removed.len() });
+        waits.push(Wait::EmptyCollection { removed: removed.len() });
     } else if removed.len() > FEW && removed.len() * 2 > on.listed.len() {
         waits.push(Wait::Most { removed: removed.len(), of: on.listed.len() });
     }

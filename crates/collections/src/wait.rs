@@ -7,10 +7,16 @@ pub(crate) const FEW: usize = 10;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Wait {
     /// A source answered, and has nothing for the library.
-    #[error("{source_name} has no titles for this library now, and {removed} titles would be removed")]
+    #[error("{source_name} gives nothing for this library now, and {removed} titles would be removed")]
     Empty {
         /// Which.
         source_name: String,
+        /// How many would go.
+        removed: usize,
+    },
+    /// The collection whose list on Trakt is to be the same holds nothing.
+    #[error("the collection is empty now, and {removed} titles would be removed")]
+    EmptyCollection {
         /// How many would go.
         removed: usize,
     },

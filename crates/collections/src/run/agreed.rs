@@ -31,7 +31,7 @@ pub struct AgreedList {
 impl Agreed {
     /// Whether a plan may be carried out.
     pub(super) fn allows(&self, plan: &Plan) -> bool {
-        let is_removal = |wait: &Wait| matches!(wait, Wait::Empty { .. } | Wait::Most { .. });
+        let is_removal = |wait: &Wait| !matches!(wait, Wait::MadeByHand { .. });
         match self {
             _ if plan.waits.is_empty() => true,
             Self::Nothing | Self::List(_) => false,

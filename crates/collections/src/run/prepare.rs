@@ -68,11 +68,20 @@ pub(super) async fn view(
             }
         }
     }
+    if !has_work(library) {
+        return None;
+    }
     ran.problems.push(format!(
         "there is no library {:?}: name one of your libraries so, or map it with --map {:?}=YOURS",
         library.name, library.mapping_name
     ));
     None
+}
+
+/// Whether anything in a library is for Kinometa. One that only other services fill is left to Kometa.
+fn has_work(library: &Library) -> bool {
+    let ours = |one: &Collection| one.fails() || one.spec.left_out == 0 || !one.spec.builders.is_empty();
+    !library.dynamic.is_empty() || library.collections.iter().any(ours)
 }
 
 /// Whether a collection is called so, in the file or in the library.

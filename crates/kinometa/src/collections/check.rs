@@ -115,8 +115,10 @@ pub(super) async fn check(inner: &Inner, path: &str) -> Result<Check, Collection
         for mut collection in library.collections {
             // Libraries may share their files; what keeps a collection from being built is told for each.
             let told = |finding: &Finding| {
-                let same = |one: &Found| one.collection.is_some() && one.finding == *finding;
-                finding.level != Level::Error && finding.at.is_some() && check.found.iter().any(same)
+                let around = |one: &Found| one.collection.is_none() && one.finding == *finding;
+                let before = |one: &Found| one.finding == *finding && finding.level != Level::Error;
+                let known = |one: &Found| around(one) || before(one);
+                finding.at.is_some() && check.found.iter().any(known)
             };
             collection.findings.retain(|finding| !told(finding));
             check.found.extend(about(Some(&library.name), Some(&collection.name), collection.findings));

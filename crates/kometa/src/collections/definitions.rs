@@ -151,13 +151,15 @@ pub(super) fn one(key: &Key, definition: &Map, templates: &Templates, view: &Vie
         let others: Vec<_> = attributes.iter().filter(|one| !known(one)).cloned().collect();
         spec::read(&others, view.media, &mut findings)
     };
+    // A template or `validate_builders` has no say in this.
+    findings.extend(view.outer.wrong.iter().cloned());
     Collection {
         name: title,
         mapping_name: key.text.clone(),
         at: key.at.clone(),
         settings: view.root.in_effect(&view.library, &attributes),
         attributes,
-        outer: view.outer.clone(),
+        outer: view.outer.schedules.clone(),
         spec,
         findings,
     }

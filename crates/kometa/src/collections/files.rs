@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use super::view::Outer;
 use crate::file::read_text;
 use crate::finding::{Finding, Level, Problem};
-use crate::schedule::{Schedule, parse_schedule};
+use crate::schedule::parse_schedule;
 use crate::template::Map;
 use crate::yaml::{self, Data, Place, Value};
 
@@ -15,7 +16,7 @@ pub(super) struct Block {
     /// The block's own `template_variables`.
     pub(super) variables: Map,
     /// The block's own `schedule`.
-    pub(super) schedule: Option<Schedule>,
+    pub(super) outer: Outer,
 }
 
 /// Where definitions come from.
@@ -59,7 +60,7 @@ fn mapping(entry: &Value, path: &str, folder: &Path, findings: &mut Vec<Finding>
         let problem = Problem::UnknownKey { key: key.text.clone(), nearest };
         findings.push(Finding::new(Level::Warning, &key.at, path, problem));
     }
-    let schedule = schedule(entry, path, findings);
+    let outer = schedule(entry, path, findings);
     let first = blocks.len();
     for kind in KINDS {
         let Some(value) = entry.get(kind) else { continue };
@@ -79,7 +80,7 @@ fn mapping(entry: &Value, path: &str, folder: &Path, findings: &mut Vec<Finding>
             _ => whole_folder(&text, value, &path, folder, &variables, findings, blocks),
         }
     }
-    blocks.iter_mut().skip(first).for_each(|block| block.schedule.clone_from(&schedule));
+    blocks.iter_mut().skip(first).for_each(|block| block.outer.clone_from(&outer));
 }
 
 /// `template_variables`, of a block or a library.
@@ -101,15 +102,15 @@ pub(super) fn variables(entry: &Value, path: &str, findings: &mut Vec<Finding>) 
     }
 }
 
-/// A misspelt schedule is an error, never "not scheduled".
-pub(super) fn schedule(entry: &Value, path: &str, findings: &mut Vec<Finding>) -> Option<Schedule> {
-    let schedule = entry.get("schedule")?;
+/// A misspelt schedule is an error, never "not scheduled": what it is around fails for it.
+pub(super) fn schedule(entry: &Value, path: &str, findings: &mut Vec<Finding>) -> Outer {
+    let Some(schedule) = entry.get("schedule") else { return Outer::default() };
     match parse_schedule(schedule) {
-        Ok(schedule) => Some(schedule),
+        Ok(schedule) => Outer { schedules: vec![schedule], wrong: Vec::new() },
         Err(error) => {
-            findings.push(Finding::new(Level::Error, &schedule.at, format!("{path}.schedule"), error));
-            // Nothing runs by mistake: what the error means is for a person to decide.
-            Some(Schedule::Never)
+            let finding = Finding::new(Level::Error, &schedule.at, format!("{path}.schedule"), error);
+            findings.push(finding.clone());
+            Outer { schedules: Vec::new(), wrong: vec![finding] }
         }
     }
 }
@@ -130,7 +131,7 @@ fn default(
 ) {
     if matches!(name.trim_end_matches(".yml"), "trakt" | "chart/trakt") {
         let source = Source::DefaultTrakt(value.at.clone());
-        blocks.push(Block { source, variables: variables.clone(), schedule: None });
+        blocks.push(Block { source, variables: variables.clone(), outer: Outer::default() });
     } else {
         let problem = Problem::NoDefault { name: name.to_owned() };
         findings.push(Finding::new(Level::Warning, &value.at, path, problem));
@@ -196,7 +197,7 @@ fn read(
     match load(file) {
         Ok(content) => {
             let source = Source::File(content);
-            blocks.push(Block { source, variables: variables.clone(), schedule: None });
+            blocks.push(Block { source, variables: variables.clone(), outer: Outer::default() });
         }
         Err(problem) => findings.push(Finding::new(Level::Error, &value.at, path, problem)),
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::definitions;
 use super::files::{self, Block};
 use super::settings::Settings;
-use super::view::View;
+use super::view::{Outer, View};
 use super::{Collection, Dynamic, FoundKey, Library, Surroundings};
 use crate::finding::{Finding, Level, Problem};
 use crate::nearest::nearest_name;
@@ -97,7 +97,8 @@ fn one(
     }
     keys(value, &path, &mut library.findings);
     library.plex = super::plex::server(config, Some(value), &path, &mut library.findings);
-    library.schedule = files::schedule(value, &path, &mut library.findings);
+    let outer = files::schedule(value, &path, &mut library.findings);
+    library.schedule = outer.schedules.first().cloned();
     let own = Settings::read(value.get("settings"), &format!("{path}.settings"), &mut library.findings);
     super::operations::warn(value, &path, own.is_on("kometa_label", root), &mut library.findings);
     let settings = (root.clone(), Arc::new(own));
@@ -115,7 +116,7 @@ fn one(
         }
         let path = format!("{path}.{attribute}");
         for block in files::blocks(written, &path, surroundings.folder, &mut library.findings) {
-            file(&block, &variables, &settings, surroundings, &mut library);
+            file(&block, &variables, &settings, &outer, surroundings, &mut library);
         }
     }
     library
@@ -152,6 +153,7 @@ fn file(
     block: &Block,
     library_variables: &Map,
     (root, own): &(Arc<Settings>, Arc<Settings>),
+    around: &Outer,
     surroundings: Surroundings<'_>,
     library: &mut Library,
 ) {
@@ -169,7 +171,7 @@ fn file(
         library_name: library.name.clone(),
         today: surroundings.today,
     };
-    let outer = library.schedule.iter().chain(&block.schedule).cloned().collect();
+    let outer = around.with(&block.outer);
     let (root, own) = (root.clone(), own.clone());
     let view =
         Arc::new(View { variables, context, media: library.media, root, library: own, outer, also: &[] });

@@ -79,7 +79,7 @@ fn file(
         media,
         root: settings.clone(),
         library: Arc::default(),
-        outer: block.schedule.iter().cloned().collect(),
+        outer: block.outer.clone(),
         also: &ATTRIBUTES,
     };
     let one = |(key, definition): (&Key, &Map)| {

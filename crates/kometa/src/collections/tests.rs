@@ -282,6 +282,18 @@ fn schedules_of_library_and_file_hold_for_its_collections() {
     assert_eq!(outer, ["in every run", "on Monday"]);
 }
 
+#[rstest]
+#[case::of_the_library("    schedule: wekly(monday)\n", "")]
+#[case::of_the_file("", "      schedule: weekly(mon,sun)\n")]
+fn a_wrong_schedule_around_collections_fails_them(#[case] library: &str, #[case] block: &str) {
+    let config =
+        format!("libraries:\n  Movies:\n{library}    collection_files:\n    - file: movies.yml\n{block}");
+    let file = "collections:\n  A:\n    trakt_popular: 5\n    validate_builders: false\n    delete_not_scheduled: true\n";
+    let loaded = loaded(&[("config/config.yml", &config), ("config/movies.yml", file)]);
+    let collection = &loaded.libraries[0].collections[0];
+    assert!(collection.fails() && collection.outer.is_empty(), "{}", told(&loaded));
+}
+
 #[test]
 fn one_title_for_movies_and_one_for_shows_may_stand_side_by_side() {
     let file = "collections:\n  M: {name: Best, run_definition: movie, trakt_popular: 1}\n  S: {name: Best, allowed_library_types: show, trakt_popular: 2}\n  T: {name: best, trakt_popular: 3}\n";

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::settings::Settings;
+use crate::finding::Finding;
 use crate::schedule::Schedule;
 use crate::spec::Media;
 use crate::template::{Context, Map};
@@ -19,7 +20,26 @@ pub(super) struct View {
     /// The library's settings.
     pub(super) library: Arc<Settings>,
     /// The library's and the file block's schedules.
-    pub(super) outer: Vec<Schedule>,
+    pub(super) outer: Outer,
     /// Attributes that are known besides those of a collection.
     pub(super) also: &'static [&'static str],
+}
+
+/// The schedules around definitions.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Outer {
+    /// All of them must hold.
+    pub(super) schedules: Vec<Schedule>,
+    /// Those that cannot be read. Then nobody knows when the definitions run, so they fail.
+    pub(super) wrong: Vec<Finding>,
+}
+
+impl Outer {
+    /// These, and those inside of them.
+    pub(super) fn with(&self, inner: &Self) -> Self {
+        let mut all = self.clone();
+        all.schedules.extend(inner.schedules.iter().cloned());
+        all.wrong.extend(inner.wrong.iter().cloned());
+        all
+    }
 }

@@ -73,7 +73,8 @@ pub fn read(source: &str, text: &str, secrets: &Secrets) -> Result<Config, YamlE
         let key = entry.key.as_str();
         if KOMETAS.contains(&key) {
             others.push(key.to_owned());
-        } else if !OURS.contains(&key) {
+        } else if !OURS.contains(&key) && !key.starts_with("x-") && !key.starts_with("x_") {
+            // As in other YAML files, such keys hold what is used by its anchor elsewhere.
             let nearest = nearest_name(key, OURS.iter().chain(&KOMETAS).copied());
             let problem = Problem::UnknownKey { key: key.to_owned(), nearest };
             findings.push(Finding::new(Level::Warning, &entry.at, "", problem));

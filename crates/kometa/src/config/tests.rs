@@ -81,6 +81,13 @@ fn what_is_wrong_is_told_with_its_place(#[case] text: &str, #[case] says: &str) 
     assert!(told.contains(says), "{told}");
 }
 
+#[rstest]
+#[case("x-common: &a {b: 1}\n", "")]
+#[case("x_anchors: &a {b: 1}\ntrakt: {client_id: a}\n", "")]
+fn keys_that_only_hold_anchors_are_fine(#[case] text: &str, #[case] says: &str) {
+    assert_eq!(told(&config(text)), says);
+}
+
 #[test]
 fn placeholders_come_from_the_environment_then_the_old_names_then_the_file() {
     let pair = |(key, value): (&str, &str)| (key.to_owned(), value.to_owned());

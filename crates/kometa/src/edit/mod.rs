@@ -118,7 +118,7 @@ pub(crate) fn fields(pair: &Authorization) -> [(&'static str, String); 6] {
 fn apply(text: &str, replacements: &[Replacement]) -> String {
     let mut edited = text.to_owned();
     let mut sorted: Vec<_> = replacements.iter().collect();
-    sorted.sort_by_key(|replacement| replacement.span.start);
+    sorted.sort_by_key(|replacement| (replacement.span.start, replacement.span.end));
     for replacement in sorted.into_iter().rev() {
         edited.replace_range(replacement.span.clone(), &replacement.text);
     }

@@ -193,8 +193,13 @@ impl Plan<'_> {
         if *flow {
             let close = map.span.end - 1;
             let inside = self.text[map.span.start + 1..close].trim_end();
-            let comma = if entries.is_empty() || inside.ends_with(',') { "" } else { ", " };
-            let at = map.span.start + 1 + inside.len();
+            let end = map.span.start + 1 + inside.len();
+            // What follows a comment would be a part of it.
+            let last = entries.last().map(|last| self.end_of(last));
+            let behind = |last: &usize| self.text.get(*last..end).is_some_and(|rest| rest.contains('#'));
+            let commented = last.filter(behind);
+            let at = commented.unwrap_or(end);
+            let comma = if entries.is_empty() || self.text[..at].ends_with(',') { "" } else { ", " };
             self.put(at, at, format!("{comma}{}", new.join(", ")));
             return;
         }

@@ -52,6 +52,18 @@ fn a_missing_or_blank_pair_is_added_in_the_style_of_the_file(#[case] old: &str, 
     "trakt: {client_id: a, }\n",
     "trakt: {client_id: a,authorization: {access_token: newaccess, token_type: bearer, expires_in: 604800, refresh_token: newrefresh, scope: public, created_at: 1800000000} }\n"
 )]
+#[case::flow_with_comments(
+    "trakt: {\n  client_id: a, # id\n  authorization: { # auto\n    access_token: old, # token\n    scope: public # the end\n  }\n} # x\n",
+    "trakt: {\n  client_id: a, # id\n  authorization: { # auto\n    access_token: newaccess, # token\n    scope: public, token_type: bearer, expires_in: 604800, refresh_token: newrefresh, created_at: 1800000000 # the end\n  }\n} # x\n"
+)]
+#[case::flow_like_json(
+    "{\"trakt\": {\"client_id\": \"a\", \"pin\": null, \"authorization\": {\"access_token\":\"old\", \"refresh_token\":null, \"token_type\": \"b\", \"expires_in\": 1, \"scope\": \"p\", \"created_at\": 1}}}\n",
+    "{\"trakt\": {\"client_id\": \"a\", \"pin\": null, \"authorization\": {\"access_token\":\"newaccess\", \"refresh_token\": newrefresh, \"token_type\": \"bearer\", \"expires_in\": 604800, \"scope\": \"public\", \"created_at\": 1800000000}}}\n"
+)]
+#[case::a_document_with_quoted_keys(
+    "---\n# first\n'trakt':\n  \"client_id\": a\n  \"authorization\":\n    'access_token':\n      old\n    token_type: b\t# tab\n    expires_in: 1\n    \"refresh_token\" : r\n    scope: p\n    created_at: 1   \n...\n",
+    "---\n# first\n'trakt':\n  \"client_id\": a\n  \"authorization\":\n    'access_token':\n      newaccess\n    token_type: bearer\t# tab\n    expires_in: 604800\n    \"refresh_token\" : newrefresh\n    scope: public\n    created_at: 1800000000   \n...\n"
+)]
 #[case::own_order(
     "trakt:\n  authorization:\n    created_at: 1\n    refresh_token: x\n\n    # kept\n  client_id: a\n",
     "trakt:\n  authorization:\n    created_at: 1800000000\n    refresh_token: newrefresh\n    access_token: newaccess\n    token_type: bearer\n    expires_in: 604800\n    scope: public\n\n    # kept\n  client_id: a\n"
@@ -106,6 +118,13 @@ fn a_token_that_yaml_would_mistake_is_quoted(#[case] token: &str, #[case] line: 
 fn what_cannot_be_written_in_place_is_said(#[case] text: &str, #[case] says: &str) {
     let error = write_pair("c", text, &pair("new")).unwrap_err().to_string();
     assert!(error.contains(says), "{error}");
+}
+
+#[test]
+fn a_key_without_a_value_in_a_flow_mapping_is_no_trouble() {
+    let text = "trakt: {client_id: a, authorization: {a\"y\"}} # token: x\n";
+    let new = write_pair("c", text, &pair("newaccess")).unwrap();
+    assert!(new.contains("{a\"y\", access_token: newaccess") && new.ends_with("}} # token: x\n"), "{new}");
 }
 
 #[test]
@@ -173,7 +192,7 @@ proptest! {
         let new = write_pair("c", &text, &pair).unwrap();
         // Takes the replacements out again: what is left must be the old file, byte for byte.
         let mut sorted = plan.clone();
-        sorted.sort_by_key(|replacement| replacement.span.start);
+        sorted.sort_by_key(|replacement| (replacement.span.start, replacement.span.end));
         let (mut old_at, mut new_at) = (0, 0);
         for Replacement { span, text: put } in sorted {
             let kept = span.start - old_at;

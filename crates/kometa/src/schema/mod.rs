@@ -71,6 +71,7 @@ fn document(title: &str, properties: Value, definitions: Map<String, Value>) -> 
         "title": title,
         "type": "object",
         "properties": properties,
+        "patternProperties": {"^x[-_]": {}},
         "additionalProperties": false,
         "definitions": definitions,
     })

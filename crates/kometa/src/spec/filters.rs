@@ -76,6 +76,10 @@ pub(super) fn read(value: &Value, members: Members) -> (Vec<Vec<Filter>>, Vec<Fi
         let level = if strict { Level::Error } else { Level::Warning };
         let mut filters = Vec::new();
         for (key, value) in entries.iter().filter(|(key, _)| !OPTIONS.contains(&key.text.as_str())) {
+            if let Some(name) = renamed(&key.text) {
+                let path = format!("filters.{}", key.text);
+                findings.push(Finding::new(Level::Note, &key.at, path, Problem::RunsAs { name }));
+            }
             match entry(key, value, members) {
                 Ok(filter) => filters.push(filter),
                 Err(problem) => {
@@ -88,8 +92,17 @@ pub(super) fn read(value: &Value, members: Members) -> (Vec<Vec<Filter>>, Vec<Fi
     (all, findings)
 }
 
+/// Old spellings of modifiers and today's.
+const MODIFIERS: [(&str, &str); 2] = [(".greater", ".gt"), (".less", ".lt")];
+
+/// Today's spelling of a filter with an old modifier.
+fn renamed(key: &str) -> Option<String> {
+    let key = key.to_lowercase();
+    MODIFIERS.iter().find_map(|(old, today)| Some(format!("{}{today}", key.strip_suffix(old)?)))
+}
+
 fn entry(key: &Key, value: &Value, members: Members) -> Result<Filter, Problem> {
-    let written = key.text.to_lowercase();
+    let written = renamed(&key.text).unwrap_or_else(|| key.text.to_lowercase());
     let (name, modifier) = written.split_once('.').unwrap_or((&written, ""));
     let name = current(name);
     if matches!(name, "versions" | "stinger_rating") {

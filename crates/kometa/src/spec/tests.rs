@@ -36,6 +36,7 @@ fn asks(text: &str, media: Media) -> String {
 #[case("trakt_list_details: lists/1", "GET /lists/1/items, GET /lists/1")]
 #[case("trakt_watchlist: me", "GET /users/me/watchlist/movies")]
 #[case("trakt_watchlist: [me, anna]", "GET /users/me/watchlist/movies, GET /users/anna/watchlist/movies")]
+#[case("trakt_list: https://trakt.tv/users/anna/collection", "GET /users/anna/collection/movies")]
 #[case("trakt_collection: anna", "GET /users/anna/collection/movies")]
 #[case("trakt_userlist: {userlist: favorites}", "GET /users/me/favorites/movies")]
 #[case("trakt_userlist: {userlist: collected, user: anna}", "GET /users/anna/collection/movies")]
@@ -247,6 +248,16 @@ fn a_filter_is_read(#[case] written: &str, #[case] read: &str) {
     let (spec, told) = spec(&format!("trakt_trending: 5\nfilters:\n  {written}\n"), Media::Movies);
     assert_eq!(told, "");
     assert_eq!(spec.filters[0][0].to_string(), read);
+}
+
+#[rstest]
+#[case("rating.greater: 7", "critic_rating.gt: 7")]
+#[case("Year.Less: 1990", "year.lt: 1990")]
+#[case("release.greater: 2020-01-01", "release.after: 2020-01-01")]
+fn an_old_modifier_runs_as_todays(#[case] written: &str, #[case] read: &str) {
+    let (spec, told) = spec(&format!("trakt_trending: 5\nfilters:\n  {written}\n"), Media::Movies);
+    assert_eq!(spec.filters[0][0].to_string(), read);
+    assert!(told.starts_with("Note f.yml:3:3: filters.") && told.contains(": runs as "), "{told}");
 }
 
 #[test]

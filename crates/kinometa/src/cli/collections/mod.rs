@@ -109,7 +109,7 @@ fn check(loaded: &Loaded) -> bool {
     let mut seen = HashSet::new();
     for (library, findings) in loaded.libraries.iter().zip(loaded.told_once()) {
         let collections = counted(library.collections.len(), "collection", "collections");
-        println!("\n{} ({collections}, {})", library.name, held(library));
+        println!("\n{} ({collections}, {})", titled(library), held(library));
         errors += tell(&findings);
         let mut again = 0;
         for dynamic in &library.dynamic {
@@ -118,14 +118,17 @@ fn check(loaded: &Loaded) -> bool {
         for collection in &library.collections {
             all += 1;
             failed += usize::from(collection.fails());
-            let told: Vec<_> = collection.findings.iter().map(ToString::to_string).collect();
-            if told.is_empty() {
+            // What is wrong around it is told above.
+            let own: Vec<Finding> =
+                collection.findings.iter().filter(|one| !findings.contains(one)).cloned().collect();
+            if own.is_empty() {
                 continue;
             }
+            let told: Vec<_> = own.iter().map(ToString::to_string).collect();
             // Libraries may share their files.
             if seen.insert((&collection.at, &collection.name, told)) {
                 println!("  {} ({})", collection.name, collection.at);
-                tell(&collection.findings);
+                tell(&own);
             } else {
                 again += 1;
             }
@@ -152,6 +155,14 @@ fn check(loaded: &Loaded) -> bool {
 /// A number with the word that fits it.
 fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// Its name, and the mapping's where that is another: two entries may mean one library.
+fn titled(library: &Library) -> String {
+    match library.name == library.mapping_name {
+        true => library.name.clone(),
+        false => format!("{}, written as {}", library.name, library.mapping_name),
+    }
 }
 
 /// What a library is taken to hold.

@@ -212,6 +212,7 @@ fn a_collection_file_is_checked(#[case] text: &str, #[case] good: bool) {
     true
 )]
 #[case("plex: {url: x}\ntmdb: {apikey: y}", true)]
+#[case("x-common: &a {b: 1}\nlibraries: {Movies: {settings: {}}}", true)]
 #[case("librarys: {}", false)]
 #[case("playlist_files: [{file: p.yml}]", true)]
 fn a_config_is_checked(#[case] text: &str, #[case] good: bool) {

@@ -188,7 +188,15 @@ async fn a_list_of_people_makes_a_collection_of_the_titles_of_each() {
         let mut known: Vec<_> = titles_of(one, "items");
         known.extend(titles_of(one, "missing"));
         known.sort_unstable();
-        let roles = played["cast"].as_array().unwrap().iter();
+        // What has no id at another service is found where it is in the library, and cannot be missing.
+        let held = titles_of(one, "items");
+        let named = |role: &&Value| {
+            let (movie, ids) = (&role["movie"], &role["movie"]["ids"]);
+            !ids["tmdb"].is_null()
+                || !ids["imdb"].is_null()
+                || held.contains(&movie["title"].as_str().unwrap().to_owned())
+        };
+        let roles = played["cast"].as_array().unwrap().iter().filter(named);
         let mut wanted: Vec<_> =
             roles.map(|role| role["movie"]["title"].as_str().unwrap().to_owned()).collect();
         wanted.sort_unstable();

@@ -18,7 +18,7 @@ async fn a_playlist_holds_movies_and_episodes_in_the_order_of_its_list() {
     fixture.put_movies("order", "", &[0]);
 
     let made = fixture.one("Order", &[]).await;
-    assert_eq!(made["status"], "Created", "{made}");
+    assert_eq!((&made["status"], &made["order"]), (&json!("Created"), &json!("custom")), "{made}");
     let titles = titles_of(&made, "items");
     assert_eq!(
         (titles.len(), &titles[0], &titles[3]),
@@ -42,6 +42,23 @@ async fn a_playlist_holds_movies_and_episodes_in_the_order_of_its_list() {
     fixture
         .files(&[("config.yml", MIXED), ("playlists.yml", &format!("{ORDER}    delete_playlist: true\n"))]);
     assert_eq!(fixture.one("Order", &[]).await["status"], "Deleted");
+}
+
+#[tokio::test]
+async fn a_library_that_only_other_services_fill_may_be_missing_here() {
+    let config = "{trakt}libraries:\n  Movies:\n    collection_files: [movies.yml]\n  Music:\n    collection_files: [music.yml]\n  Overlays Only: {overlay_files: [default: status]}\n";
+    let files = [
+        ("config.yml", config),
+        ("movies.yml", "collections:\n  Chart:\n    trakt_popular: 5\n"),
+        ("music.yml", "collections:\n  Loud:\n    plex_search: {any: {artist_plays.gt: 3}}\n"),
+    ];
+    let fixture = Fixture::with(&files).await;
+    let (made, code, said) = fixture.json(&[]).await;
+    assert_eq!((made.len(), code), (1, Some(0)), "{said}");
+    fixture.files(&[("music.yml", "collections:\n  Loud:\n    trakt_popular: 3\n")]);
+    let (made, code, said) = fixture.json(&[]).await;
+    assert_eq!((made.len(), code), (1, Some(1)), "{said}");
+    assert!(said.contains("there is no library \"Music\""), "{said}");
 }
 
 const CONFIG: &str = "{trakt}libraries:\n  Movies:\n    collection_files:\n      - file: movies.yml\n";
