@@ -1,12 +1,12 @@
 //! Files of `save_report`.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use collections::plan::Plan;
+use collections::plan::{Plan, Status};
 use collections::report;
-use collections::run::Ran;
-use kometa::collections::Loaded;
+use collections::run::{Outcome, Ran};
+use kometa::collections::{Loaded, candidates};
 
 /// A report could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -24,28 +24,42 @@ pub(crate) fn write(
     tell: &mut dyn FnMut(String),
 ) -> Result<(), ReportError> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut plans: BTreeMap<&str, Vec<&Plan>> = BTreeMap::new();
-    for outcome in &ran.outcomes {
-        plans.entry(&outcome.library).or_default().push(&outcome.plan);
-    }
     for library in &loaded.libraries {
-        let Some(plans) = plans.get(library.name.as_str()) else { continue };
+        // Two entries may mean one library: each has a report of its own collections.
+        let own = |outcome: &&Outcome| {
+            let name = &outcome.plan.name;
+            outcome.library == library.name && library.collections.iter().any(|one| one.name == *name)
+        };
+        let plans: Vec<Cow<'_, Plan>> = ran.outcomes.iter().filter(own).map(done).collect();
         if !plans.iter().any(|plan| plan.options.save_report) {
             continue;
         }
-        let own = library.report_path.as_ref().map(|path| folder.join(path));
-        let has_folder = |path: &PathBuf| path.parent().is_some_and(Path::is_dir);
-        if let Some(wanted) = own.as_ref().filter(|path| !has_folder(path)) {
+        let wanted = library.report_path.as_ref();
+        let found = wanted.and_then(|written| place(written, folder));
+        if let (Some(written), None) = (wanted, &found) {
             tell(format!(
-                "{}: the folder of {} does not exist; the report goes beside config.yml",
-                library.name,
-                wanted.display()
+                "{}: the folder of {written} does not exist; the report goes beside config.yml",
+                library.name
             ));
         }
-        let beside = || folder.join(format!("{}_report.yml", library.mapping_name));
-        let path = own.filter(has_folder).unwrap_or_else(beside);
-        let written = std::fs::write(&path, report::report(library.media, plans));
+        let path = found.unwrap_or_else(|| folder.join(format!("{}_report.yml", library.mapping_name)));
+        let plans: Vec<&Plan> = plans.iter().map(AsRef::as_ref).collect();
+        let written = std::fs::write(&path, report::report(library.media, &plans));
         written.map_err(|source| ReportError { path, source })?;
     }
     Ok(())
+}
+
+/// What was done: of a plan that waits, or could not be carried out, nothing was added or removed.
+fn done(outcome: &Outcome) -> Cow<'_, Plan> {
+    if !matches!(outcome.status, Status::Waiting | Status::Failure) {
+        return Cow::Borrowed(&outcome.plan);
+    }
+    Cow::Owned(Plan { added: Vec::new(), removed: Vec::new(), ..outcome.plan.clone() })
+}
+
+/// Where a report goes: beside config.yml, or where Kometa's paths start. Nothing where no such folder exists.
+fn place(written: &str, folder: &Path) -> Option<PathBuf> {
+    let has_folder = |path: &PathBuf| path.parent().is_some_and(Path::is_dir);
+    std::iter::once(folder.join(written)).chain(candidates(written, folder)).find(has_folder)
 }

@@ -2,7 +2,7 @@
 
 use super::chart::{self, Chart, ChartName};
 use super::people::Person;
-use super::values::{Media, boolean, integer, items, one_of};
+use super::values::{Media, boolean, integer, items, list, one_of};
 use crate::finding::{Finding, Level, Problem};
 use crate::nearest::nearest_name;
 use crate::yaml::{Data, Value};
@@ -122,7 +122,10 @@ pub(super) fn read(name: &str, value: &Value, media: Media) -> (Vec<Builder>, Ve
         return (Vec::new(), findings);
     }
     let mut builders = Vec::new();
-    for item in items(value) {
+    let users = matches!(name, "trakt_watchlist" | "trakt_collection");
+    // No user's name has a comma, and Kometa's wiki writes several so.
+    let parts = |item: &Value| if users { list(item) } else { vec![item.clone()] };
+    for item in &items(value).into_iter().flat_map(parts).collect::<Vec<_>>() {
         let read =
             match name {
                 "trakt_list" | "trakt_list_details" => {

@@ -36,6 +36,11 @@ fn asks(text: &str, media: Media) -> String {
 #[case("trakt_list_details: lists/1", "GET /lists/1/items, GET /lists/1")]
 #[case("trakt_watchlist: me", "GET /users/me/watchlist/movies")]
 #[case("trakt_watchlist: [me, anna]", "GET /users/me/watchlist/movies, GET /users/anna/watchlist/movies")]
+#[case("trakt_watchlist: me, anna", "GET /users/me/watchlist/movies, GET /users/anna/watchlist/movies")]
+#[case(
+    "trakt_collection: [a, 'b,c']",
+    "GET /users/a/collection/movies, GET /users/b/collection/movies, GET /users/c/collection/movies"
+)]
 #[case("trakt_list: https://trakt.tv/users/anna/collection", "GET /users/anna/collection/movies")]
 #[case("trakt_collection: anna", "GET /users/anna/collection/movies")]
 #[case("trakt_userlist: {userlist: favorites}", "GET /users/me/favorites/movies")]

@@ -150,3 +150,27 @@ async fn the_report_has_kometas_layout() {
     assert!(report.contains("  Movies Missing (TMDb IDs):\n") && report.contains(&missing), "{report}");
     assert!(ran.out.contains(&format!("  ? {missing} (TMDb: ")), "{}", ran.said());
 }
+
+#[tokio::test]
+async fn each_entry_of_a_library_has_its_own_report_where_kometa_would_write_it() {
+    let config = "{trakt}libraries:\n  Seasonal:\n    library_name: Movies\n    report_path: config/reports/seasonal.yml\n    collection_files: [seasonal.yml]\n  Movies:\n    report_path: config/nowhere/else/x.yml\n    collection_files: [movies.yml]\nsettings: {save_report: true}\n";
+    let seasonal = "collections:\n  Winter:\n    trakt_list: https://trakt.tv/users/anna/lists/winter\n    sync_mode: sync\n";
+    let files = [("config.yml", config), ("seasonal.yml", seasonal), ("movies.yml", LIST)];
+    let fixture = Fixture::with(&files).await;
+    let folder = fixture.kometa.folder.path();
+    std::fs::create_dir(folder.join("reports")).unwrap();
+    fixture.make_list("mine", &[0, 1]);
+    fixture.make_list("winter", &[2, 3]);
+    let (ran, _) = fixture.ran(&[]).await;
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+    let (winter, mine) = (read("reports/seasonal.yml"), read("Movies_report.yml"));
+    assert!(winter.contains("Winter:") && !winter.contains("Mine:"), "{winter} {}", ran.said());
+    assert!(mine.contains("Mine:") && !mine.contains("Winter:"), "{mine}");
+    assert!(ran.err.contains("the folder of config/nowhere/else/x.yml does not exist"), "{}", ran.said());
+
+    // What waits was not removed.
+    fixture.put_movies("winter", "/remove", &[2, 3]);
+    let (ran, _) = fixture.ran(&[]).await;
+    assert!(ran.out.contains("Winter: Waiting for Confirmation"), "{}", ran.said());
+    assert!(!read("reports/seasonal.yml").contains("Removed"), "{}", read("reports/seasonal.yml"));
+}
