@@ -187,10 +187,10 @@ impl FileFacts {
     pub(crate) fn absorb(&mut self, other: &Self) {
         self.versions += other.versions;
         self.present |= other.present;
-        if rank(other.resolution) > rank(self.resolution) {
+        // The picture of the best file: its resolution and its HDR, never one of each.
+        let picture = |facts: &Self| (rank(facts.resolution), facts.hdr.is_some());
+        if picture(other) > picture(self) {
             self.resolution = other.resolution;
-        }
-        if self.hdr.is_none() {
             self.hdr.clone_from(&other.hdr);
         }
         self.libraries.extend(&other.libraries);
@@ -214,5 +214,36 @@ impl Interner {
         let word: Arc<str> = word.into();
         self.0.insert(Arc::clone(&word));
         word
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    type Picture = (Option<&'static str>, Option<&'static str>);
+
+    #[rstest]
+    #[case::the_best_has_none((Some("2160p"), None), (Some("1080p"), Some("HDR10")), (Some("2160p"), None))]
+    #[case::the_best_has_one((Some("1080p"), Some("HLG")), (Some("2160p"), Some("HDR10")), (Some("2160p"), Some("HDR10")))]
+    #[case::as_large((Some("1080p"), None), (Some("1080p"), Some("HLG")), (Some("1080p"), Some("HLG")))]
+    #[case::of_unknown_size((None, None), (Some("480p"), None), (Some("480p"), None))]
+    fn resolution_and_hdr_are_of_one_file(
+        #[case] one: Picture,
+        #[case] other: Picture,
+        #[case] expected: Picture,
+    ) {
+        let facts = |(resolution, hdr): Picture| FileFacts {
+            resolution,
+            hdr: hdr.map(Into::into),
+            ..FileFacts::default()
+        };
+        for (first, second) in [(one, other), (other, one)] {
+            let mut both = facts(first);
+            both.absorb(&facts(second));
+            assert_eq!((both.resolution, both.hdr.as_deref()), expected);
+        }
     }
 }
