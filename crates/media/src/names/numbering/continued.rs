@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::{number, pattern};
+use super::{Found, Numbering, is_year, number, pattern};
 use crate::names::noise::MASK;
 use crate::names::{release, words};
 
@@ -63,6 +63,36 @@ pub(super) fn episodes(text: &str, first: First) -> (Vec<u16>, usize) {
         end = skip_mark(text, end + next.length);
     }
     (episodes, end)
+}
+
+/// Checks that the number is a word of its own, and reads the further ones of a multi-episode file.
+pub(super) fn absolute(
+    text: &str,
+    found: &Captures<'_>,
+    group: usize,
+    offset: usize,
+    spelled: bool,
+) -> Option<Found> {
+    let digits = found.get(group)?;
+    let episode = number(found, group).filter(|number| !is_year(*number))?;
+    let first = First { season: None, episode, digits: digits.len(), end: offset + digits.end(), spelled };
+    let (numbers, end) = episodes(text, first);
+    let rest = &text[end..];
+    let follows = rest.chars().next();
+    let counter = follows.filter(|c| matches!(c, '話' | '话' | '集' | '回' | '화' | '회'));
+    let stands_alone = follows.is_none_or(|c| !c.is_alphanumeric() && c != '%' && c != '/');
+    // "13.5" is a recap between two episodes, and "1,000" a title.
+    let goes_on = rest.strip_prefix(['.', ',']).is_some_and(|rest| {
+        let more = rest.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=2).contains(&more) || (follows == Some(',') && more == 3)
+    });
+    let range_of_another_kind =
+        rest.strip_prefix(['-', '~']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    if !(stands_alone || counter.is_some()) || goes_on || range_of_another_kind {
+        return None;
+    }
+    let end = end + counter.map_or(0, char::len_utf8);
+    Some(Found { numbering: Numbering::Absolute(numbers), start: offset + found.get(1)?.start(), end })
 }
 
 fn skip_mark(text: &str, end: usize) -> usize {

@@ -3,6 +3,7 @@
 //! All patterns run over the masked name ([`super::noise`]), so that no picture size or codec is read as a number.
 //! A wrong number is worse than none: nobody notices that a file became another episode.
 
+mod before_title;
 mod continued;
 mod date;
 mod packs;

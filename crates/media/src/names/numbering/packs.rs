@@ -1,11 +1,11 @@
-//! Names of packs, which hold several seasons and no episode: `Season 1-3`, `Seasons 01 & 02`, `S01-S05`.
+//! Names of packs, which hold several seasons or more episodes than one file: `Season 1-3`, `S01-S05`, `(01 - 24)`.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::pattern;
+use super::{number, pattern};
 use crate::names::words;
 
 /// What joins two seasons: `1-3`, `1 & 2`, `1 to 5`, `1, 2`.
@@ -18,6 +18,16 @@ static SEVERAL: LazyLock<Regex> = LazyLock::new(|| {
         season = words::SEASON,
     ))
 });
+
+/// `01 - 12 [`, the numbers of a pack.
+static PACK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:^|\s)(0\d{1,2}|\d{3})\s[-–~]\s(\d{2,3})(?:\s?[\[(]|\s(?i:season|complete|\x1f))")
+});
+/// `(01 - 08)`, the numbers of a pack in brackets.
+static BRACKETED_PACK: LazyLock<Regex> = LazyLock::new(|| pattern(r"[(\[]\d{1,3}\s[-–~]\s\d{2,3}[)\]]"));
+/// `Season 1 - 4 Complete`.
+static COMPLETE_PACK: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\s[-–]\s\d{1,3}[\s._]complete(?:$|[\s._])"));
 
 /// The spans of several seasons named together. Call this for a name in which no episode is stated.
 pub(super) fn several_seasons(text: &str) -> Vec<Range<usize>> {
@@ -38,6 +48,16 @@ pub(super) fn is_range(separator: &str, spelled: bool, first: &str, second: &str
     let listed = spelled && separator == "." && second.len() == 1 && rest.starts_with(['.', ',', '&', '+']);
     let alike = first.len() == second.len() && to > from;
     listed || (joined && alike && (spelled || from == 1))
+}
+
+/// Whether the numbers are those of a pack, too many for one file.
+pub(super) fn is_pack(text: &str) -> bool {
+    const FEW: u16 = 10;
+    let long = PACK.captures(text).is_some_and(|found| match (number(&found, 1), number(&found, 2)) {
+        (Some(first), Some(last)) => last > first + FEW && found[1].len() == found[2].len(),
+        _ => false,
+    });
+    long || COMPLETE_PACK.is_match(text) || BRACKETED_PACK.is_match(text)
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::Regex;
 
-use super::continued::{self, First, LONGEST_RANGE, ends_the_numbers};
-use super::{Found, Numbering, is_year, number as parse, pattern};
+use super::continued::{LONGEST_RANGE, absolute, ends_the_numbers};
+use super::{Found, Numbering, before_title, is_year, number as parse, packs, pattern};
 use crate::names::noise::{self, MASK};
 use crate::names::words;
 
@@ -48,31 +48,10 @@ static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static DASH: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\s._][-–][\s._]\(?()(\d{1,4})"));
-/// `01 - 12 [`, the numbers of a pack.
-static PACK: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:^|\s)(0\d{1,2}|\d{3})\s[-–~]\s(\d{2,3})(?:\s?[\[(]|\s(?i:season|complete|\x1f))")
-});
-/// `(01 - 08)`, the numbers of a pack in brackets.
-static BRACKETED_PACK: LazyLock<Regex> = LazyLock::new(|| pattern(r"[(\[]\d{1,3}\s[-–~]\s\d{2,3}[)\]]"));
-/// `Season 1 - 4 Complete`.
-static COMPLETE_PACK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\s[-–]\s\d{1,3}[\s._]complete(?:$|[\s._])"));
 /// `4-13 Cursed`: a season, and an episode of two digits, in front of a title.
 static SEASON_FIRST: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^()(\d{1,2})-(\d\d)(?:\.\s|\s)(-\s)?\p{L}"));
 static LEADING_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{2,4}\s-\s"));
-/// A padded number inside a name: `[Group] Show 01 Role Play`, `Show.05.Down.Street`.
-static INSIDE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(\p{L}+)[)!?]?[\s_.]()(0\d{1,2})(?:v\d)?[\s_.]\p{L}"));
-/// Words whose number is not an episode's.
-const NOT_OF_EPISODES: [&str; 9] = ["vol", "volume", "disc", "disk", "cd", "dvd", "season", "track", "book"];
-/// An episode's number and title behind the title of a show: `[Group] Show 34 - Storm`.
-static BEFORE_TITLE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\p{L}[!?.]?[\s_]()(\d\d)(?:v\d)?\s-\s\p{L}"));
-/// The number that a name begins with, set off from a title: `01 - Pilot`, `003. Pilot`, `02 Pilot`.
-static FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^()(?:(0\d{1,2})(?:v\d)?(?:-(\d{2,3}))?(?:\.?\s|\s?-\s?|_)|(\d{1,3})(?:\s-\s|\.\s))[\p{L}'#(]")
-});
 /// A recording of a broadcast: a file of a show, whatever its name says besides.
 static BROADCAST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)^[\s._](?:[hps]dtv|dsr(?:ip)?|dvb(?:rip)?|tvrip|satrip)(?:$|[^\p{L}\p{N}])")
@@ -105,7 +84,7 @@ pub(super) fn special(text: &str) -> Option<Found> {
 /// The running number of an episode. The least ambiguous forms come first.
 pub(super) fn number(masked: &str, context: Context) -> Option<Found> {
     let text = &noise::without_short_dates(masked);
-    if is_pack(text) {
+    if packs::is_pack(text) {
         return None;
     }
     let leading = leading(text, context);
@@ -122,9 +101,12 @@ pub(super) fn number(masked: &str, context: Context) -> Option<Found> {
         .or_else(|| bracketed(text))
         .or_else(|| glued(text).filter(|_| context.grouped))
         .or_else(|| last(text, context).map(|found| with_part_word(text, found)))
-        .or_else(|| inside(text, context))
-        .or_else(|| before_title(text).filter(|_| context.grouped || context.behind_show.is_some()))
-        .or_else(|| first(text).filter(|_| context.alone))
+        .or_else(|| before_title::padded(text, context.grouped))
+        .or_else(|| {
+            let of_show = context.grouped || context.behind_show.is_some();
+            before_title::set_off(text).filter(|_| of_show)
+        })
+        .or_else(|| before_title::first(text).filter(|_| context.alone))
         .or_else(|| part(text).filter(|found| !context.grouped || !holds_number(&text[..found.start])))
 }
 
@@ -150,38 +132,6 @@ pub(super) fn season_first(text: &str) -> Option<Found> {
         start: 0,
         end: found.get(3)?.end(),
     })
-}
-
-/// Whether the numbers are those of a pack, too many for one file.
-fn is_pack(text: &str) -> bool {
-    const FEW: u16 = 10;
-    let long = PACK.captures(text).is_some_and(|found| match (parse(&found, 1), parse(&found, 2)) {
-        (Some(first), Some(last)) => last > first + FEW && found[1].len() == found[2].len(),
-        _ => false,
-    });
-    long || COMPLETE_PACK.is_match(text) || BRACKETED_PACK.is_match(text)
-}
-
-/// A padded number of which there is only one, unless a release group says that the name is a fansub's.
-fn inside(text: &str, context: Context) -> Option<Found> {
-    let mut padded = INSIDE.captures_iter(text);
-    let found = padded.next()?;
-    let of_other = NOT_OF_EPISODES.contains(&found[1].to_lowercase().as_str());
-    let clear = context.grouped || (found[3].len() == 2 && padded.next().is_none());
-    let start = found.get(2)?.start();
-    let built = absolute(text, &found, 3, 0, false).filter(|_| clear && !of_other)?;
-    Some(Found { start, ..built })
-}
-
-fn before_title(text: &str) -> Option<Found> {
-    absolute(text, &BEFORE_TITLE.captures(text)?, 2, 0, false)
-}
-
-/// The number in front of everything else, in a name that no folder explains.
-fn first(text: &str) -> Option<Found> {
-    let found = FIRST.captures(text).filter(|_| !text.contains('#'))?;
-    let group = if found.get(2).is_some() { 2 } else { 4 };
-    absolute(text, &found, group, 0, false)
 }
 
 fn is_padded(text: &str, found: &Found) -> bool {
@@ -351,28 +301,4 @@ fn part(text: &str) -> Option<Found> {
         .is_some_and(|year| year.parse().is_ok_and(is_year));
     let numbering = Numbering::Absolute(vec![number]);
     (!year_follows).then_some(Found { numbering, start: found.get(1)?.start(), end: digits.end() })
-}
-
-/// Checks that the number is a word of its own, and reads the further ones of a multi-episode file.
-fn absolute(text: &str, found: &Captures<'_>, group: usize, offset: usize, spelled: bool) -> Option<Found> {
-    let digits = found.get(group)?;
-    let episode = parse(found, group).filter(|number| !is_year(*number))?;
-    let first = First { season: None, episode, digits: digits.len(), end: offset + digits.end(), spelled };
-    let (numbers, end) = continued::episodes(text, first);
-    let rest = &text[end..];
-    let follows = rest.chars().next();
-    let counter = follows.filter(|c| matches!(c, '話' | '话' | '集' | '回' | '화' | '회'));
-    let stands_alone = follows.is_none_or(|c| !c.is_alphanumeric() && c != '%' && c != '/');
-    // "13.5" is a recap between two episodes, and "1,000" a title.
-    let goes_on = rest.strip_prefix(['.', ',']).is_some_and(|rest| {
-        let more = rest.bytes().take_while(u8::is_ascii_digit).count();
-        (1..=2).contains(&more) || (follows == Some(',') && more == 3)
-    });
-    let range_of_another_kind =
-        rest.strip_prefix(['-', '~']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    if !(stands_alone || counter.is_some()) || goes_on || range_of_another_kind {
-        return None;
-    }
-    let end = end + counter.map_or(0, char::len_utf8);
-    Some(Found { numbering: Numbering::Absolute(numbers), start: offset + found.get(1)?.start(), end })
 }
