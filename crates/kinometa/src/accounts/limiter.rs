@@ -77,6 +77,12 @@ pub(super) struct GuessLimiter {
 impl GuessLimiter {
     /// Registers an attempt, or returns the time to wait before the next one. A rejected attempt is not counted.
     pub(super) fn attempt(&mut self, keys: &[Key], now: DateTime<Utc>) -> Result<(), TimeDelta> {
+        // A delay is not prolonged by a clock that is set back.
+        for key in keys {
+            if let Some(failures) = self.failures.get_mut(key) {
+                failures.last_at = failures.last_at.min(now);
+            }
+        }
         let wait = keys.iter().map(|key| self.remaining_delay(key, now)).max().unwrap_or_default();
         if wait > TimeDelta::zero() {
             return Err(wait);
@@ -161,6 +167,17 @@ mod tests {
         let later = start() + TimeDelta::seconds(1);
         assert_eq!(limiter.attempt(&anna(), later), Ok(()));
         assert_eq!(limiter.attempt(&anna(), later), Err(TimeDelta::seconds(2)));
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_prolongs_no_delay() {
+        let mut limiter = GuessLimiter::default();
+        for _ in 0..5 {
+            assert_eq!(limiter.attempt(&anna(), start()), Ok(()));
+        }
+        let earlier = start() - TimeDelta::hours(1);
+        assert_eq!(limiter.attempt(&anna(), earlier), Err(TimeDelta::seconds(1)));
+        assert_eq!(limiter.attempt(&anna(), earlier + TimeDelta::seconds(1)), Ok(()));
     }
 
     #[test]
