@@ -422,3 +422,15 @@ async fn how_far_the_collection_is_can_be_seen() {
     fixture.engine.change_settings(fixture.user_id, off).await.unwrap();
     assert_eq!(status().await.state, PullState::Off);
 }
+
+#[tokio::test]
+async fn a_file_that_went_while_disconnected_leaves_the_collection_with_the_connection() {
+    let fixture = with_files().await;
+    fixture.engine.disconnect(fixture.user_id).await.unwrap();
+    fixture.file_is_there(11, false).await;
+    fixture.wait(3_600);
+    fixture.connect().await;
+    fixture.settle().await;
+    fixture.scanned().await;
+    assert_eq!((fixture.collected("movies").len(), fixture.collected("episodes").len()), (0, 2));
+}

@@ -212,3 +212,18 @@ async fn only_shows_can_be_dropped() {
         fixture.engine.set_preference(fixture.user_id, fixture.movie.id, NewPreference::Dropped(true)).await;
     assert!(matches!(refused, Err(sync::Error::NotFound(_))), "{refused:?}");
 }
+
+#[tokio::test]
+async fn a_show_taken_up_again_while_disconnected_is_not_dropped_with_the_connection() {
+    let fixture = followed().await;
+    let show = fixture.show().await;
+    fixture.set(&show, NewPreference::Dropped(true)).await;
+    fixture.come_to_rest().await;
+    fixture.engine.disconnect(fixture.user_id).await.unwrap();
+    fixture.set(&show, NewPreference::Dropped(false)).await;
+    fixture.wait(3_600);
+    fixture.connect().await;
+    fixture.come_to_rest().await;
+    assert_eq!(fixture.there(SyncCategory::Dropped).len(), 0);
+    fixture.assert_same_preferences().await;
+}

@@ -223,3 +223,17 @@ async fn the_place_of_an_excluded_title_stays_on_trakt_and_costs_nothing() {
     assert_eq!(fixture.points().len(), 1);
     assert_eq!(fixture.sweep().await, 1);
 }
+
+#[tokio::test]
+async fn a_place_that_is_cleared_while_disconnected_goes_from_trakt_with_the_connection() {
+    let fixture = imported().await;
+    fixture.paused_elsewhere(40.0);
+    fixture.sweep().await;
+    fixture.engine.disconnect(fixture.user_id).await.unwrap();
+    fixture.clear_place().await;
+    fixture.wait(3_600);
+    fixture.connect().await;
+    fixture.sweep().await;
+    fixture.sweep().await;
+    assert_eq!((fixture.points().len(), fixture.place().await), (0, None));
+}
