@@ -17,7 +17,7 @@ const LANGUAGES: [(&str, &[&str], &str, &[&str]); 58] = [
     ("eu", &["baq", "eus"], "Basque", &["euskara"]),
     ("fa", &["per", "fas"], "Persian", &["farsi", "فارسی"]),
     ("fi", &["fin"], "Finnish", &["suomi"]),
-    ("fr", &["fre", "fra"], "French", &["français", "francais", "vff", "vfq"]),
+    ("fr", &["fre", "fra"], "French", &["français", "francais", "vff", "vfq", "vostfr"]),
     ("ga", &["gle"], "Irish", &["gaeilge"]),
     ("gl", &["glg"], "Galician", &["galego"]),
     ("he", &["heb"], "Hebrew", &["iw", "עברית"]),
@@ -63,19 +63,24 @@ const LANGUAGES: [(&str, &[&str], &str, &[&str]); 58] = [
 ];
 
 /// Tags of subtitle files that stand for a language together with its region or script.
-const VARIANTS: [(&str, &str); 17] = [
+const VARIANTS: [(&str, &str); 22] = [
     ("pb", "pt-BR"),
     ("pob", "pt-BR"),
     ("ptbr", "pt-BR"),
     ("brazilian", "pt-BR"),
     ("brasileiro", "pt-BR"),
     ("latino", "es-419"),
+    ("spl", "es-419"),
+    ("es-la", "es-419"),
+    ("es_la", "es-419"),
     ("chs", "zh-Hans"),
+    ("sc", "zh-Hans"),
     ("zhs", "zh-Hans"),
     ("gb", "zh-Hans"),
     ("简体", "zh-Hans"),
     ("简体中文", "zh-Hans"),
     ("cht", "zh-Hant"),
+    ("tc", "zh-Hant"),
     ("zht", "zh-Hant"),
     ("big5", "zh-Hant"),
     ("繁體", "zh-Hant"),
@@ -117,9 +122,9 @@ pub fn of_tag(tag: &str) -> Option<String> {
 /// Words beside a language that name its region or script: `Portuguese (Brazil)`, `Simplified Chinese`.
 const BESIDE: [(&str, &str, &[&str]); 4] = [
     ("pt", "pt-BR", &["brazil", "brasil", "brazilian", "brasileiro"]),
-    ("es", "es-419", &["latinoamérica", "latinoamerica", "latam", "latin", "america"]),
-    ("zh", "zh-Hans", &["simplified", "simp"]),
-    ("zh", "zh-Hant", &["traditional", "trad"]),
+    ("es", "es-419", &["latinoamérica", "latinoamerica", "latam", "latin", "lat", "america"]),
+    ("zh", "zh-Hans", &["simplified", "simp", "简体", "简体中文"]),
+    ("zh", "zh-Hant", &["traditional", "trad", "繁體", "繁体", "繁體中文"]),
 ];
 
 /// The language with the region or script that words beside it name, and the rest of the words.

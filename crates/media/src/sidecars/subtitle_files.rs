@@ -140,7 +140,9 @@ fn describe(path: &Path, tags: &str) -> Option<SubtitleFile> {
     let mut hindi = None;
     for tag in tags.split('.').flat_map(split) {
         match tag {
-            "forced" | "foreign" => file.forced = true,
+            "forced" | "foreign" | "forciert" | "forzado" | "forzados" | "forzati" | "forcé" | "forcés" => {
+                file.forced = true
+            }
             "default" => file.default = true,
             "sdh" | "cc" => file.hearing_impaired = true,
             // Hindi where no other language is named, else "hearing impaired".
@@ -170,7 +172,7 @@ fn split(part: &str) -> Vec<&str> {
     if language::of_tag(part).is_some() {
         return vec![part];
     }
-    let words = part.split(['_', ' ', '&', '+']).flat_map(|word| match language::of_tag(word) {
+    let words = part.split(['_', ' ', '&', '+', '(', '[']).flat_map(|word| match language::of_tag(word) {
         Some(_) => vec![word],
         None => word.split('-').collect(),
     });

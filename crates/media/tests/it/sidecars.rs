@@ -70,6 +70,33 @@ fn a_show_has_posters_per_season_and_stills_per_episode() {
     );
 }
 
+#[rstest]
+#[case::dash("en-sdh", "en", "sdh")]
+#[case::brackets("English [SDH]", "en", "sdh")]
+#[case::both_flags("en.sdh.forced", "en", "forced sdh")]
+#[case::own_word("Deutsch (forciert)", "de", "forced")]
+#[case::spanish_word("spa.forzados", "es", "forced")]
+#[case::region_behind_script("zh-Hant-TW", "zh-Hant", "")]
+#[case::region("zh_CN", "zh-CN", "")]
+#[case::simplified("sc", "zh-Hans", "")]
+#[case::traditional("tc", "zh-Hant", "")]
+#[case::script_in_brackets("中文(简体)", "zh-Hans", "")]
+#[case::two_languages("chs&eng", "zh-Hans", "")]
+#[case::three_letters_and_region("por-BR", "pt-BR", "")]
+#[case::brazil_in_brackets("Português (Brasil)", "pt-BR", "")]
+#[case::latin_america("es-LA", "es-419", "")]
+#[case::latin_american_word("es-lat", "es-419", "")]
+#[case::latin("lat", "la", "")]
+#[case::french("VOSTFR", "fr", "")]
+fn a_tag_is_a_language_with_its_marks(#[case] tag: &str, #[case] language: &str, #[case] marks: &str) {
+    let found = sidecars(&[&format!("F/F (2000).{tag}.srt")]);
+    let files = found.subtitles(Path::new("F/F (2000).mkv"), true);
+    assert_eq!(files.len(), 1);
+    let flags = [(files[0].forced, "forced"), (files[0].hearing_impaired, "sdh")];
+    let flags: Vec<&str> = flags.into_iter().filter(|(on, _)| *on).map(|(_, name)| name).collect();
+    assert_eq!((files[0].language.as_deref(), flags.join(" ").as_str()), (Some(language), marks));
+}
+
 #[test]
 fn names_of_subtitles_tell_language_and_purpose() {
     let found = sidecars(&[
