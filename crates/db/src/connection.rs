@@ -100,11 +100,12 @@ impl Db {
         Ok(Tx(self.writer.begin_with_options(options).await?))
     }
 
-    /// Begins a transaction that changes which titles files hold, or merges titles.
+    /// Begins a transaction that adds, merges or prunes titles, or changes which titles files hold.
     ///
-    /// PostgreSQL runs such transactions one after another, as SQLite runs all: a scan and a match lock the same files and
-    /// titles in different orders, and a deadlock would end one of them.
-    pub async fn begin_relinking(&self) -> Result<Tx> {
+    /// PostgreSQL runs such transactions one after another, as SQLite runs all: two that look for a title, find none and add
+    /// it would break the rule that there is one of each, a title that was just looked up could be pruned before anything
+    /// refers to it, and a scan and a match lock the same files and titles in different orders.
+    pub async fn begin_titles(&self) -> Result<Tx> {
         const LOCK: i64 = 0x6b69_6e6f_0001;
         let tx = self.begin().await?;
         if !self.is_sqlite() {

@@ -215,7 +215,7 @@ impl Libraries {
     /// When the library does not exist.
     pub async fn delete(&self, id: LibraryId) -> db::Result<()> {
         self.scanner.forget(id).await;
-        let tx = self.db.begin().await?;
+        let tx = self.db.begin_titles().await?;
         db::libraries::delete(&tx, id).await?;
         db::titles::prune(&tx).await?;
         tx.commit().await?;

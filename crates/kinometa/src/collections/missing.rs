@@ -42,7 +42,7 @@ impl Collections {
         let is_it = |entry: &Entry| self::kind(entry.kind) == Some(kind) && trakt(entry) == Some(trakt_id);
         let entry = entries(db, id).await?.into_iter().find(is_it);
         let entry = entry.ok_or(CollectionError::NotFound("title"))?;
-        let tx = db.begin().await?;
+        let tx = db.begin_titles().await?;
         let row = match known(&tx, kind, &entry).await? {
             Some(row) => identified(&tx, row, trakt_id).await?,
             None => made(&tx, kind, &entry, self.inner.now()).await?,

@@ -168,7 +168,7 @@ impl Matching {
             MatchChoice::Ignore | MatchChoice::Local => None,
         };
         let now = self.clock.now();
-        let tx = self.db.begin_relinking().await?;
+        let tx = self.db.begin_titles().await?;
         let group = db::matches::find(&tx, id).await?.ok_or(MatchError::NotFound)?;
         let to_wake = match (choice, &found) {
             (MatchChoice::Trakt(_), Some(found)) => {

@@ -196,7 +196,7 @@ impl Matching {
         found: &[(Found, Option<ExternalId>)],
     ) -> db::Result<bool> {
         let now = self.clock.now();
-        let tx = self.db.begin_relinking().await?;
+        let tx = self.db.begin_titles().await?;
         // A person may have decided in the meantime.
         let group =
             db::matches::find(&tx, group_id).await?.filter(|group| group.state == MatchState::Pending);

@@ -48,7 +48,7 @@ pub async fn refresh(
         GroupKind::Show => fetch::seasons(client, trakt_id).await?,
         GroupKind::Movie => Vec::new(),
     };
-    let tx = db.begin().await?;
+    let tx = db.begin_titles().await?;
     // The row may have changed in the meantime.
     let Some(mut row) = db::titles::find(&tx, title.id).await?.filter(|row| row.trakt_id == Some(trakt_id))
     else {

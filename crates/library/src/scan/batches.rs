@@ -81,7 +81,7 @@ impl Scan {
         let added = batch.iter().filter(|file| file.task == Task::Add).count();
         let updated =
             batch.iter().filter(|file| matches!(file.task, Task::Reread(_) | Task::Move(_))).count();
-        let tx = self.db.begin_relinking().await?;
+        let tx = self.db.begin_titles().await?;
         store.write(&tx, listing, batch, self.clock.now()).await?;
         tx.commit().await?;
         self.progress.count(Count::Problems, problems);

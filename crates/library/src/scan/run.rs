@@ -204,7 +204,7 @@ impl Scan {
         let returned: Vec<FileId> = plan.returned.iter().map(|(id, _)| *id).collect();
         let gone_before = known.iter().any(|row| row.state == FileState::Missing);
         tracing::debug!(library = self.library.name, gone_before, missing = plan.missing.len(), "settling");
-        let tx = self.db.begin_relinking().await?;
+        let tx = self.db.begin_titles().await?;
         for &(gone, copy) in &plan.replaced {
             works::hand_over(&tx, gone, copy, now).await?;
         }

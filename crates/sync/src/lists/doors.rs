@@ -17,7 +17,7 @@ use super::{
     contents::{Beginning, Contents},
     description::Description,
     place::Place,
-    refresh::{Refreshed, keep, refresh},
+    refresh::{Reading, Refreshed, refresh},
 };
 use crate::{
     Engine, Error, Failure, Result, SyncEvent,
@@ -177,13 +177,7 @@ impl Engine {
             return Ok((row.id, false));
         }
         let contents = Contents::read(&client, &list).await.map_err(not_shown)?;
-        let tx = self.core.db.begin().await?;
-        let inserted = lists::insert(&tx, list.followed(user_id, Millis::from(began))).await?;
-        tx.commit().await?;
-        let row =
-            lists::from_source(&self.core.db, user_id, &source).await?.ok_or(Error::NotFound("list"))?;
-        keep(self, &client, &row, &list, contents, began).await?;
-        Ok((row.id, inserted.is_some()))
+        Reading { engine: self, client: &client, list: &list, began }.follow(user_id, &contents).await
     }
 
     /// Reads a list now.

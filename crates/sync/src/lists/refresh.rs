@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{
-    Json, Millis,
-    ids::{ListId, TitleId},
+    Json, Millis, Tx,
+    ids::{ListId, TitleId, UserId},
     kinds::{ListKind, ListState},
     lists,
     rows::{List, ListItem},
@@ -62,51 +62,104 @@ async fn read(engine: &Engine, client: &Client, row: &List, place: &Place) -> Re
     let list = Description::read_again(client, place).await?;
     if is_unchanged(row, &list, began) {
         let now = Millis::from(engine.core.clock.now());
-        return save(engine, answered(list.describe(row.clone()), now), None, false).await;
+        return save(engine, answered(list.describe(row.clone()), now)).await;
     }
     let contents = Contents::read(client, &list).await?;
-    keep(engine, client, row, &list, contents, began).await
+    Reading { engine, client, list: &list, began }.keep(row, contents).await
 }
 
-/// Takes over what was read of a list. What is missing from it is removed when a second read agrees, and stays otherwise.
-pub(super) async fn keep(
-    engine: &Engine,
-    client: &Client,
-    row: &List,
-    list: &Description,
-    contents: Contents,
-    began: DateTime<Utc>,
-) -> Result<bool> {
-    let titles = contents.titles();
-    let others = others(&contents, titles.len(), list.item_count);
-    let (rows, new_titles) = rows_of(engine, &titles).await?;
-    let mut items = items_of(row.id, &titles, &rows);
-    let there: HashSet<TitleId> = items.iter().map(|item| item.title_id).collect();
-    let mut missing = lists::items(&engine.core.db, row.id).await?;
-    missing.retain(|item| !there.contains(&item.title_id));
-    let known = u64::try_from(row.others).unwrap_or(0);
-    // What is announced and not delivered for the first time may come with the next read.
-    let is_whole = contents.shortfall() <= known;
-    let is_settled = missing.is_empty() || contents.proves(Contents::read(client, list).await?, known);
-    if !is_settled {
-        tracing::info!(
-            list = row.id.0,
-            missing = missing.len(),
-            "a list was read short; nothing is taken off it"
-        );
-        items.extend(missing);
-        number(&mut items);
+/// What was read of a list, to be taken over.
+pub(super) struct Reading<'a> {
+    pub(super) engine: &'a Engine,
+    pub(super) client: &'a Client,
+    pub(super) list: &'a Description,
+    /// When reading it began.
+    pub(super) began: DateTime<Utc>,
+}
+
+impl Reading<'_> {
+    /// Follows the list with all that is on it, in one transaction: which it is, and whether it was not followed before.
+    pub(super) async fn follow(&self, user_id: UserId, contents: &Contents) -> Result<(ListId, bool)> {
+        let core = &self.engine.core;
+        let titles = contents.titles();
+        let mut new_titles = add_in_lots(self.engine, &titles).await?;
+        let row = self.list.followed(user_id, Millis::from(self.began));
+        let (source, row) = (row.source.clone(), self.as_read(&row, contents, titles.len(), true));
+        let tx = core.db.begin_titles().await?;
+        let Some(id) = lists::insert(&tx, row).await? else {
+            let row = lists::from_source(&tx, user_id, &source).await?;
+            return Ok((row.ok_or(Error::NotFound("list"))?.id, false));
+        };
+        let (rows, fresh) = rows_of(&tx, &titles, core.clock.now()).await?;
+        new_titles |= fresh;
+        lists::put_items(&tx, id, items_of(id, &titles, &rows)).await?;
+        tx.commit().await?;
+        core.events.send(SyncEvent::Lists { user_id, new_titles });
+        Ok((id, true))
     }
-    let now = engine.core.clock.now();
-    let changed_at =
-        list.changed_at.filter(|at| is_settled && is_whole && !is_young(*at, to_trakt(client, began)));
-    let row = List {
-        others: if is_settled { others } else { row.others },
-        revision: changed_at.map(Millis::from),
-        full_at: if is_settled { Some(Millis::from(now)) } else { row.full_at },
-        ..answered(list.describe(row.clone()), Millis::from(now))
-    };
-    save(engine, row, Some(items), new_titles).await
+
+    /// Takes over what was read of a list that is followed; false when it is not any more. What is missing from it is removed
+    /// when a second read agrees, and stays otherwise.
+    async fn keep(&self, row: &List, contents: Contents) -> Result<bool> {
+        let core = &self.engine.core;
+        let titles = contents.titles();
+        let mut new_titles = add_in_lots(self.engine, &titles).await?;
+        let missing = self.missing(row.id, &titles).await?;
+        let after = self.as_read(row, &contents, titles.len(), true);
+        let unsettled = self.as_read(row, &contents, titles.len(), false);
+        let is_settled =
+            missing == 0 || contents.proves(Contents::read(self.client, self.list).await?, others_known(row));
+        if !is_settled {
+            tracing::info!(list = row.id.0, missing, "a list was read short; nothing is taken off it");
+        }
+        let tx = core.db.begin_titles().await?;
+        if !lists::update(&tx, if is_settled { after } else { unsettled }).await? {
+            return Ok(false);
+        }
+        let (rows, fresh) = rows_of(&tx, &titles, core.clock.now()).await?;
+        new_titles |= fresh;
+        let mut items = items_of(row.id, &titles, &rows);
+        if !is_settled {
+            let there: HashSet<TitleId> = items.iter().map(|item| item.title_id).collect();
+            let before = lists::items(&tx, row.id).await?;
+            items.extend(before.into_iter().filter(|item| !there.contains(&item.title_id)));
+            number(&mut items);
+        }
+        lists::put_items(&tx, row.id, items).await?;
+        tx.commit().await?;
+        core.events.send(SyncEvent::Lists { user_id: row.user_id, new_titles });
+        Ok(true)
+    }
+
+    /// How many of the titles on the list here were not read.
+    async fn missing(&self, id: ListId, titles: &[Listed]) -> Result<usize> {
+        let db = &self.engine.core.db;
+        let items: Vec<&RemoteItem> = titles.iter().map(|listed| &listed.item).collect();
+        let there: HashSet<TitleId> =
+            known_titles(db, &items).await?.into_values().map(|row| row.id).collect();
+        let before = lists::items(db, id).await?;
+        Ok(before.iter().filter(|item| !there.contains(&item.title_id)).count())
+    }
+
+    /// The row after a read. `is_settled`: whether what was missing in it is known to be gone.
+    fn as_read(&self, row: &List, contents: &Contents, titles: usize, is_settled: bool) -> List {
+        let now = Millis::from(self.engine.core.clock.now());
+        // What is announced and not delivered for the first time may come with the next read.
+        let is_whole = contents.shortfall() <= others_known(row);
+        let is_old = |at: &DateTime<Utc>| !is_young(*at, to_trakt(self.client, self.began));
+        let changed_at = self.list.changed_at.filter(|at| is_settled && is_whole && is_old(at));
+        List {
+            others: if is_settled { others(contents, titles, self.list.item_count) } else { row.others },
+            revision: changed_at.map(Millis::from),
+            full_at: if is_settled { Some(now) } else { row.full_at },
+            ..answered(self.list.describe(row.clone()), now)
+        }
+    }
+}
+
+/// How many entries were no titles when the list was last read.
+fn others_known(row: &List) -> u64 {
+    u64::try_from(row.others).unwrap_or(0)
 }
 
 /// How many entries of a list are no titles here: people, which are not asked for but counted, what could not be read, and
@@ -143,19 +196,35 @@ fn answered(row: List, now: Millis) -> List {
     }
 }
 
-/// The rows of the titles on a list, new ones included, and whether there are such.
-async fn rows_of(engine: &Engine, titles: &[Listed]) -> Result<(HashMap<TitleKey, TitleId>, bool)> {
+/// Gives the titles that have no row here one, so many at a time that nothing else waits for long; whether there were such.
+async fn add_in_lots(engine: &Engine, titles: &[Listed]) -> Result<bool> {
     let core = &engine.core;
-    let (mut ids, mut new_titles) = (HashMap::new(), false);
-    for lot in titles.chunks(LOT) {
-        let items: Vec<&RemoteItem> = lot.iter().map(|listed| &listed.item).collect();
-        let tx = core.db.begin().await?;
-        let mut rows = known_titles(&tx, &items).await?;
-        new_titles |= ensure_titles(&tx, &items, &mut rows, core.clock.now()).await?;
+    let items: Vec<&RemoteItem> = titles.iter().map(|listed| &listed.item).collect();
+    let rows = known_titles(&core.db, &items).await?;
+    let unsure: Vec<&RemoteItem> = items
+        .into_iter()
+        .filter(|item| rows.get(&item.key()).and_then(|row| row.trakt_id) != Some(item.key().trakt_id))
+        .collect();
+    let mut new_titles = false;
+    for lot in unsure.chunks(LOT) {
+        let tx = core.db.begin_titles().await?;
+        let mut rows = known_titles(&tx, lot).await?;
+        new_titles |= ensure_titles(&tx, lot, &mut rows, core.clock.now()).await?;
         tx.commit().await?;
-        ids.extend(rows.into_iter().map(|(key, row)| (key, row.id)));
     }
-    Ok((ids, new_titles))
+    Ok(new_titles)
+}
+
+/// The rows of the titles on a list, and whether there are new ones: what was added before may have been pruned since.
+async fn rows_of(
+    tx: &Tx,
+    titles: &[Listed],
+    now: DateTime<Utc>,
+) -> Result<(HashMap<TitleKey, TitleId>, bool)> {
+    let items: Vec<&RemoteItem> = titles.iter().map(|listed| &listed.item).collect();
+    let mut rows = known_titles(tx, &items).await?;
+    let new_titles = ensure_titles(tx, &items, &mut rows, now).await?;
+    Ok((rows.into_iter().map(|(key, row)| (key, row.id)).collect(), new_titles))
 }
 
 /// The titles of a list in its order. One that is on it twice has its first place.
@@ -177,18 +246,15 @@ fn number(items: &mut [ListItem]) {
     items.iter_mut().zip(0..).for_each(|(item, position)| item.position = position);
 }
 
-/// Writes a list; false when it is not followed any more, and then nothing is written.
-async fn save(engine: &Engine, row: List, items: Option<Vec<ListItem>>, new_titles: bool) -> Result<bool> {
-    let (user_id, id) = (row.user_id, row.id);
+/// Writes what is known about a list; false when it is not followed any more, and then nothing is written.
+async fn save(engine: &Engine, row: List) -> Result<bool> {
+    let user_id = row.user_id;
     let tx = engine.core.db.begin().await?;
     if !lists::update(&tx, row).await? {
         return Ok(false);
     }
-    if let Some(items) = items {
-        lists::put_items(&tx, id, items).await?;
-    }
     tx.commit().await?;
-    engine.core.events.send(SyncEvent::Lists { user_id, new_titles });
+    engine.core.events.send(SyncEvent::Lists { user_id, new_titles: false });
     Ok(true)
 }
 
@@ -204,7 +270,7 @@ async fn failed(engine: &Engine, row: List, error: trakt::Error) -> Result<Refre
         let next_at = Millis::from(now + FULL_EVERY);
         let row = List { state, next_at, ..answered(row, Millis::from(now)) };
         // What comes back is read whole.
-        let is_followed = save(engine, List { revision: None, ..row }, None, false).await?;
+        let is_followed = save(engine, List { revision: None, ..row }).await?;
         return Ok(if is_followed { Refreshed::Unavailable } else { Refreshed::Unfollowed });
     }
     let user_id = row.user_id;
@@ -223,7 +289,7 @@ async fn failed(engine: &Engine, row: List, error: trakt::Error) -> Result<Refre
     let stored = verdict.failure.stored();
     let failure: Json = json!({ "code": stored.code, "facts": stored.facts });
     let row = List { failure: Some(failure), failures, next_at: Millis::from(next_at), ..row };
-    let is_followed = save(engine, row, None, false).await?;
+    let is_followed = save(engine, row).await?;
     tracing::info!(user_id = user_id.0, %error, until = %next_at, "a list on Trakt could not be read");
     Ok(if is_followed { Refreshed::Failed(error) } else { Refreshed::Unfollowed })
 }

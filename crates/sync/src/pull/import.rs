@@ -36,7 +36,7 @@ pub(super) async fn page(worker: &Worker<'_>, before: SyncCursor, progress: &mut
 
     let core = &worker.engine.core;
     let (owner, now) = (worker.owner, core.clock.now());
-    let tx = core.db.begin().await?;
+    let tx = core.db.begin_titles().await?;
     let mut applied = apply::take(&tx, owner, plays, now).await?;
     worker.log(&tx, &mut applied, SyncReason::Import, before.asked_at.0).await?;
     let done = trakt_plays::count(&tx, owner.user_id, owner.account).await?;

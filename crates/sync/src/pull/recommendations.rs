@@ -27,7 +27,7 @@ pub(super) async fn refresh(worker: &Worker<'_>) -> Result<()> {
     items.extend((0..).zip(movies.items.into_iter().map(|movie| RemoteItem::Movie(Box::new(movie)))));
     items.extend((0..).zip(shows.items.into_iter().map(|show| RemoteItem::Show(Box::new(show)))));
     let named: Vec<&RemoteItem> = items.iter().map(|(_, item)| item).collect();
-    let tx = core.db.begin().await?;
+    let tx = core.db.begin_titles().await?;
     let mut rows = titles::known(&tx, &named).await?;
     let new_titles = titles::ensure(&tx, &named, &mut rows, began).await?;
     let mut seen: Vec<TitleId> = Vec::new();

@@ -23,7 +23,7 @@ pub(super) async fn read(worker: &Worker<'_>) -> Result<()> {
     let items: Vec<(RemoteItem, Millis)> = first.listing.iter().filter_map(reset).collect();
     let named: Vec<&RemoteItem> = items.iter().map(|(item, _)| item).collect();
     let now = core.clock.now();
-    let tx = core.db.begin().await?;
+    let tx = core.db.begin_titles().await?;
     let mut rows = titles::known(&tx, &named).await?;
     let new_titles = titles::ensure(&tx, &named, &mut rows, now).await?;
     tx.commit().await?;

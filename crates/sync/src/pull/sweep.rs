@@ -232,7 +232,7 @@ async fn title(worker: &Worker<'_>, key: ItemKey, is_missing: bool, sweep: &mut 
         .iter()
         .map(|play| There { history_id: Some(play.history_id), watched_at: play.watched_at })
         .collect();
-    let tx = core.db.begin().await?;
+    let tx = core.db.begin_titles().await?;
     if is_missing && sweep.sent.contains(&key) {
         sent::note(&tx, owner, key, sweep.began_at).await?;
     }

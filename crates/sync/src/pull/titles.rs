@@ -107,7 +107,8 @@ fn place(item: &RemoteItem) -> Option<Place> {
     }
 }
 
-/// Makes sure that every title has a row, and that its row bears Trakt's id; whether there are new rows.
+/// Makes sure that every title has a row, and that its row bears Trakt's id; whether there are new rows. `rows` were read in
+/// `tx`, which is one of [`db::Db::begin_titles`]: otherwise somebody else could add the same title in between.
 pub(crate) async fn ensure(
     tx: &Tx,
     items: &[&RemoteItem],

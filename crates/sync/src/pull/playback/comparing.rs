@@ -256,7 +256,7 @@ impl<'a> Comparing<'a> {
     async fn rows(&self, items: &[(RemoteItem, There)], changes: &mut Changes) -> Result<Rows> {
         let core = &self.worker.engine.core;
         let items: Vec<&RemoteItem> = items.iter().map(|(item, _)| item).collect();
-        let tx = core.db.begin().await?;
+        let tx = core.db.begin_titles().await?;
         let mut rows = titles::known(&tx, &items).await?;
         changes.new_titles = titles::ensure(&tx, &items, &mut rows, core.clock.now()).await?;
         tx.commit().await?;
