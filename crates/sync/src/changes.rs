@@ -203,6 +203,16 @@ pub(crate) fn read_value(json: Option<&Json>) -> Option<i32> {
     json?.get("value")?.as_i64().and_then(|value| i32::try_from(value).ok())
 }
 
+/// What the log holds of an import that has added many items, which are known by when it began. The form is frozen.
+pub(crate) fn counted_by_run() -> Json {
+    json!({ "counted": true })
+}
+
+/// Whether this is [`counted_by_run`].
+pub(crate) fn is_counted_by_run(json: Option<&Json>) -> bool {
+    json == Some(&counted_by_run())
+}
+
 /// Logs what Trakt was told about preferences: what it held before, and holds now.
 pub(crate) async fn log_told(
     tx: &Tx,

@@ -92,7 +92,7 @@ impl Engine {
         }
         let account =
             stored.as_ref().and_then(|stored| stored.slug.as_deref()).filter(|slug| !slug.is_empty());
-        let whose = Whose { user_id, account, link };
+        let whose = Whose { user_id, account, link, ahead: self.core.trakt_ahead(user_id) };
         let (mut changed, mut enqueued) = (Vec::new(), false);
         for title_id in wanted {
             let chosen = Chosen { preference, title_id, value: new.value() };

@@ -13,13 +13,13 @@ use trakt::models::to_the_minute;
 
 use crate::{
     Engine, Error, Result, SyncEvent,
-    changes::{LoggedPlay, read_value},
+    changes::{LoggedPlay, is_counted_by_run, read_value},
     outbox::{
         Link, enqueue_dated, forget_play,
         preferences::{Chosen, Whose, choose},
     },
     preference::Preference,
-    push::Kept,
+    push::{Addition, Kept},
 };
 
 /// Why a change cannot be undone.
@@ -37,28 +37,34 @@ pub enum CannotUndo {
 
 /// Whether a change can be undone, by what it says itself.
 pub fn can_be_undone(change: &SyncChange) -> bool {
-    change.undone_at.is_none() && change.title_id.is_some() && Undo::of(change, change.changed_at.0).is_some()
+    change.undone_at.is_none() && Undo::of(change, change.changed_at.0).is_some()
 }
 
 /// What undoing a change does.
 enum Undo {
     /// The play comes back, here and on Trakt.
-    Restore(LoggedPlay, DateTime<Utc>),
+    Restore(TitleId, LoggedPlay, DateTime<Utc>),
     /// The play goes, here and on Trakt.
     TakeBack(LoggedPlay),
     /// The title is in the collection on Trakt again, and stays there without a file.
-    Collect(Kept),
+    Collect(TitleId, Kept),
+    /// This is not in the collection on Trakt any more, and stays out for as long as its file is there.
+    LeaveOut(Addition),
     /// This is thought of the title again, here and on Trakt; None: nothing.
-    Choose(Preference, Option<i32>),
+    Choose(Chosen),
 }
 
 impl Undo {
     fn of(change: &SyncChange, now: DateTime<Utc>) -> Option<Self> {
+        if change.title_id.is_none() {
+            return Self::of_counted(change);
+        }
+        let title_id = change.title_id?;
         match (change.category, change.what) {
             (SyncCategory::History, SyncWhat::Removed) => {
                 let play = LoggedPlay::read(change.before.as_ref())?;
                 let watched_at = play.watched_at?;
-                Some(Self::Restore(play, watched_at))
+                Some(Self::Restore(title_id, play, watched_at))
             }
             (SyncCategory::History, SyncWhat::Added) => {
                 let play = LoggedPlay::read(change.after.as_ref())?;
@@ -70,15 +76,26 @@ impl Undo {
                 | SyncCategory::Dropped
                 | SyncCategory::Recommendations,
                 _,
-            ) => Some(Self::Choose(Preference::of(change.category)?, read_value(change.before.as_ref()))),
-            (SyncCategory::Collection, SyncWhat::Removed) => {
-                Kept::from_log(change.before.as_ref(), now).map(Self::Collect)
+            ) => {
+                let (preference, value) =
+                    (Preference::of(change.category)?, read_value(change.before.as_ref()));
+                Some(Self::Choose(Chosen { preference, title_id, value }))
             }
-            // What was added to the collection is there because of its file, and one line stands for many.
-            (SyncCategory::History, SyncWhat::Changed)
-            | (SyncCategory::Collection, SyncWhat::Added | SyncWhat::Changed)
+            (SyncCategory::Collection, SyncWhat::Removed) => {
+                Some(Self::Collect(title_id, Kept::from_log(change.before.as_ref(), now)?))
+            }
+            (SyncCategory::Collection, SyncWhat::Added) => Some(Self::LeaveOut(Addition::Title(title_id))),
+            // The quality on Trakt is that of the file.
+            (SyncCategory::History | SyncCategory::Collection, SyncWhat::Changed)
             | (SyncCategory::Playback, _) => None,
         }
+    }
+
+    /// Of a line that counts many items.
+    fn of_counted(change: &SyncChange) -> Option<Self> {
+        let is_addition = change.category == SyncCategory::Collection && change.what == SyncWhat::Added;
+        (is_addition && is_counted_by_run(change.after.as_ref()))
+            .then_some(Self::LeaveOut(Addition::Run(change.run_at?)))
     }
 }
 
@@ -100,12 +117,9 @@ impl Engine {
         if !sync_changes::set_undone(&tx, id, Millis::from(now)).await? {
             return Err(Error::CannotUndo(CannotUndo::Already));
         }
-        let not_known = Error::CannotUndo(CannotUndo::NotKnown);
-        let (Some(title_id), Some(undo)) = (change.title_id, Undo::of(&change, now)) else {
-            return Err(not_known);
-        };
+        let undo = Undo::of(&change, now).ok_or(Error::CannotUndo(CannotUndo::NotKnown))?;
         let event = match undo {
-            Undo::Restore(play, at) => {
+            Undo::Restore(title_id, play, at) => {
                 let play_id = restore(&tx, (user_id, &account), title_id, &play, at, now).await?;
                 SyncEvent::Plays { user_id, play_ids: vec![play_id] }
             }
@@ -113,14 +127,21 @@ impl Engine {
                 let play_id = take_back(&tx, user_id, &play, link, now).await?;
                 SyncEvent::Plays { user_id, play_ids: vec![play_id] }
             }
-            Undo::Collect(kept) => {
+            Undo::Collect(title_id, kept) => {
                 kept.keep(&tx, (user_id, &account), title_id, now).await?;
                 SyncEvent::Account { user_id }
             }
-            Undo::Choose(preference, value) => {
-                let whose = Whose { user_id, account: Some(&account), link };
-                choose(&tx, whose, Chosen { preference, title_id, value }, now).await?;
-                SyncEvent::Preferences { user_id, title_ids: vec![title_id] }
+            Undo::LeaveOut(addition) => {
+                if !addition.leave_out(&tx, (user_id, &account), now).await? {
+                    return Err(Error::CannotUndo(CannotUndo::Gone));
+                }
+                SyncEvent::Account { user_id }
+            }
+            Undo::Choose(chosen) => {
+                let ahead = self.core.trakt_ahead(user_id);
+                let whose = Whose { user_id, account: Some(&account), link, ahead };
+                choose(&tx, whose, chosen, now).await?;
+                SyncEvent::Preferences { user_id, title_ids: vec![chosen.title_id] }
             }
         };
         tx.commit().await?;

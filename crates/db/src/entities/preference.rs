@@ -19,6 +19,8 @@ pub struct Model {
     /// A rating from 1 to 10, else 1; None: it was taken back.
     pub value: Option<i32>,
     pub changed_at: Millis,
+    /// How far Trakt's clock was ahead of the one that `changed_at` was read off, in milliseconds; None: nobody knew.
+    pub trakt_ahead_ms: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

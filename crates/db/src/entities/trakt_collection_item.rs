@@ -2,8 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::Json;
 use crate::ids::{TitleId, UserId};
+use crate::{Json, Millis};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "trakt_collection_item")]
@@ -21,6 +21,10 @@ pub struct Model {
     pub refused: Option<String>,
     /// With which quality it stays there although no file is here, in the format of `sync::push`.
     pub kept: Option<Json>,
+    /// It stays out although there is a file: the person has undone that it was added.
+    pub left_out: bool,
+    /// `run_at` of the line in the log that counts it among what one import has added.
+    pub run_at: Option<Millis>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -36,6 +36,8 @@ const MIGRATIONS: &[(&str, Sql)] = &[
     ("m0020_people", Sql::Shared(include_str!("m0020_people.sql"))),
     ("m0022_collection_kept", Sql::Shared(include_str!("m0022_collection_kept.sql"))),
     ("m0041_collection_images", Sql::Shared(include_str!("m0041_collection_images.sql"))),
+    ("m0042_collection_left_out", Sql::Shared(include_str!("m0042_collection_left_out.sql"))),
+    ("m0043_preference_clock", Sql::Shared(include_str!("m0043_preference_clock.sql"))),
 ];
 
 /// The statements of a migration.

@@ -91,7 +91,7 @@ pub async fn held_of(conn: &dyn Conn, user_id: UserId, title_ids: &[TitleId]) ->
 #[boxed]
 pub async fn put_many(tx: &Tx, rows: Vec<Preference>) -> Result<()> {
     let replace = OnConflict::columns([Column::UserId, Column::Category, Column::TitleId])
-        .update_columns([Column::Value, Column::ChangedAt])
+        .update_columns([Column::Value, Column::ChangedAt, Column::TraktAheadMs])
         .to_owned();
     for lot in chunks::<Entity, _>(rows) {
         let rows = lot.into_iter().map(|row| row.into_active_model());

@@ -4,7 +4,7 @@ use sea_orm::ActiveModelTrait as _;
 use sea_orm::{
     ColumnTrait as _, EntityTrait, IntoActiveModel as _, JoinType, PaginatorTrait as _, QueryFilter as _,
     QuerySelect as _,
-    sea_query::{Condition, OnConflict},
+    sea_query::{Condition, Expr, OnConflict},
 };
 
 use super::chunks::{chunks, id_chunks};
@@ -86,21 +86,22 @@ pub async fn sent(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<Vec
     Ok(own.all(&conn.raw()).await?)
 }
 
-/// How much was sent to an account and taken.
+/// How much was sent to an account and taken, and is there.
 #[boxed]
 pub async fn count(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<u64> {
     let own = Entity::find()
         .filter(Column::UserId.eq(user_id))
         .filter(Column::Account.eq(account))
-        .filter(Column::Refused.is_null());
+        .filter(Column::Refused.is_null())
+        .filter(Column::LeftOut.eq(false));
     Ok(own.count(&conn.raw()).await?)
 }
 
-/// Notes what was sent.
+/// Notes what was sent. Whether a title is left out stays as it is.
 #[boxed]
 pub async fn put_many(tx: &Tx, rows: Vec<TraktCollectionItem>) -> Result<()> {
     let replace = OnConflict::columns([Column::UserId, Column::Account, Column::TitleId])
-        .update_columns([Column::Sent, Column::Refused, Column::Kept])
+        .update_columns([Column::Sent, Column::Refused, Column::Kept, Column::RunAt])
         .to_owned();
     for lot in chunks::<Entity, _>(rows) {
         let rows = lot.into_iter().map(|row| row.into_active_model().reset_all());
@@ -109,16 +110,51 @@ pub async fn put_many(tx: &Tx, rows: Vec<TraktCollectionItem>) -> Result<()> {
     Ok(())
 }
 
-/// Some titles are not in the collection of an account any more, as far as is known here.
+/// Some titles are not in the collection of an account any more, as far as is known here. Of those that are left out that
+/// stays known.
 #[boxed]
 pub async fn delete_many(tx: &Tx, user_id: UserId, account: &str, title_ids: &[TitleId]) -> Result<()> {
     for ids in id_chunks(title_ids) {
+        let ids: Vec<TitleId> = ids.collect();
+        Entity::update_many()
+            .col_expr(Column::Sent, Expr::value(Json::Object(serde_json::Map::new())))
+            .filter(of(user_id, account, &ids))
+            .filter(Column::LeftOut.eq(true))
+            .exec(&tx.raw())
+            .await?;
         Entity::delete_many()
-            .filter(Column::UserId.eq(user_id))
-            .filter(Column::Account.eq(account))
-            .filter(Column::TitleId.is_in(ids))
+            .filter(of(user_id, account, &ids))
+            .filter(Column::LeftOut.eq(false))
             .exec(&tx.raw())
             .await?;
     }
     Ok(())
+}
+
+/// Whether some titles stay out of the collection of an account although there are files for them. Those that nothing was
+/// noted of are passed over.
+#[boxed]
+pub async fn set_left_out(
+    tx: &Tx,
+    user_id: UserId,
+    account: &str,
+    title_ids: &[TitleId],
+    left_out: bool,
+) -> Result<()> {
+    for ids in id_chunks(title_ids) {
+        let ids: Vec<TitleId> = ids.collect();
+        Entity::update_many()
+            .col_expr(Column::LeftOut, Expr::value(left_out))
+            .filter(of(user_id, account, &ids))
+            .exec(&tx.raw())
+            .await?;
+    }
+    Ok(())
+}
+
+fn of(user_id: UserId, account: &str, title_ids: &[TitleId]) -> Condition {
+    Condition::all()
+        .add(Column::UserId.eq(user_id))
+        .add(Column::Account.eq(account))
+        .add(Column::TitleId.is_in(title_ids.iter().copied()))
 }

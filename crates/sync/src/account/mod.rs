@@ -50,10 +50,13 @@ pub(crate) const CLOCKS_DIFFER: TimeDelta = TimeDelta::seconds(30);
 
 /// Our time as Trakt's clock shows it. A difference that clocks usually have is left alone.
 pub(crate) fn to_trakt(client: &Client, time: DateTime<Utc>) -> DateTime<Utc> {
-    match client.clock_offset() {
-        Some(offset) if offset.offset.abs() >= CLOCKS_DIFFER => offset.to_trakt(time),
-        _ => time,
-    }
+    client.clock_offset().map_or(time, |measured| moved(time, measured.offset))
+}
+
+/// A time that was read off a clock of which Trakt's was so far ahead, as Trakt's shows it. A difference that clocks usually
+/// have is left alone.
+pub(crate) fn moved(time: DateTime<Utc>, ahead: TimeDelta) -> DateTime<Utc> {
+    if ahead.abs() < CLOCKS_DIFFER { time } else { time.checked_add_signed(ahead).unwrap_or(time) }
 }
 
 /// What every client is made from.

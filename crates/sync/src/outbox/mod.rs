@@ -24,7 +24,7 @@ pub(crate) use marks::{enqueue_dated, enqueue_named, removal_of};
 pub use marks::{enqueue_history, forget_play, retime_play, retitle_play};
 pub(crate) use named::can_be_named;
 pub use player::Recorded;
-pub(crate) use player::record;
+pub(crate) use player::{TraktAhead, record};
 pub use restore::{RemovedPlay, restore_plays};
 pub(crate) use tombstones::remove_buried;
 pub(crate) use withheld::{CaughtUp, catch_up, withhold};

@@ -101,6 +101,10 @@ pub struct Remove {
 pub struct Choice {
     /// A rating from 1 to 10, else 1; None: it is taken back.
     pub value: Option<i32>,
+    /// How far Trakt's clock was ahead of the clock that the time of the choice was read off, in milliseconds; None: nobody
+    /// knew, or no time is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trakt_ahead_ms: Option<i64>,
 }
 
 impl Payload {
@@ -114,7 +118,8 @@ impl Payload {
         let milliseconds = match self {
             Self::Scrobble(scrobble) => scrobble.trakt_ahead_ms,
             Self::History(play) => play.trakt_ahead_ms,
-            Self::Remove(_) | Self::Choice(_) => None,
+            Self::Choice(choice) => choice.trakt_ahead_ms,
+            Self::Remove(_) => None,
         };
         milliseconds.and_then(TimeDelta::try_milliseconds)
     }
@@ -135,7 +140,9 @@ impl Payload {
                 times.into_iter().flatten().for_each(|at| *at += by);
                 play.trakt_ahead_ms = ahead;
             }
-            Self::Remove(_) | Self::Choice(_) => {}
+            // Its time is that of the row.
+            Self::Choice(choice) => choice.trakt_ahead_ms = ahead,
+            Self::Remove(_) => {}
         }
         self
     }
@@ -209,8 +216,15 @@ mod tests {
         json!({"format": "remove/1", "history_id": 5, "watched_at": null}),
         Payload::Remove(Remove { history_id: Some(5), watched_at: None })
     )]
-    #[case::rating(json!({"format": "choice/1", "value": 8}), Payload::Choice(Choice { value: Some(8) }))]
-    #[case::taken_back(json!({"format": "choice/1", "value": null}), Payload::Choice(Choice { value: None }))]
+    #[case::rating(json!({"format": "choice/1", "value": 8}), Payload::Choice(Choice { value: Some(8), trakt_ahead_ms: None }))]
+    #[case::taken_back(
+        json!({"format": "choice/1", "value": null}),
+        Payload::Choice(Choice { value: None, trakt_ahead_ms: None })
+    )]
+    #[case::rating_by_a_slow_clock(
+        json!({"format": "choice/1", "value": 8, "trakt_ahead_ms": 3_600_000}),
+        Payload::Choice(Choice { value: Some(8), trakt_ahead_ms: Some(3_600_000) })
+    )]
     fn the_formats_are_frozen(#[case] stored: Json, #[case] payload: Payload) {
         assert_eq!(Payload::read(&stored), Some(payload.clone()));
         assert_eq!(payload.to_json(), stored);

@@ -15,6 +15,7 @@ use db::{
 use super::{
     Link, SETTLE,
     payload::{Choice, Payload},
+    player::TraktAhead,
 };
 use crate::{
     Result,
@@ -38,6 +39,7 @@ pub(crate) struct Whose<'a> {
     /// The slug of the account that is, or was, connected.
     pub(crate) account: Option<&'a str>,
     pub(crate) link: Link,
+    pub(crate) ahead: TraktAhead,
 }
 
 /// What came of a choice.
@@ -60,7 +62,8 @@ pub(crate) async fn choose(tx: &Tx, whose: Whose<'_>, chosen: Chosen, now: DateT
     if before == value {
         return Ok(Chose::Nothing);
     }
-    let row = Row { user_id, category, title_id, value, changed_at: Millis::from(now) };
+    let trakt_ahead_ms = whose.ahead.map(|ahead| ahead.num_milliseconds());
+    let row = Row { user_id, category, title_id, value, changed_at: Millis::from(now), trakt_ahead_ms };
     preferences::put_many(tx, vec![row]).await?;
     if preference == Preference::Rating {
         // What Trakt recommends follows from the ratings.
@@ -81,19 +84,22 @@ pub(crate) async fn choose(tx: &Tx, whose: Whose<'_>, chosen: Chosen, now: DateT
         return Ok(Chose::Kept);
     }
     let due = if let Waiting::InDoubt(settled_at) = waiting { settled_at.max(now) } else { now };
-    enqueue(tx, user_id, chosen, now, due, now).await?;
+    enqueue(tx, user_id, chosen, (now, whose.ahead), due, now).await?;
     Ok(Chose::Enqueued)
 }
 
-/// Enqueues the message about a choice.
+/// Enqueues the message about a choice. A rating is sent with its time, so it is kept how far Trakt's clock was ahead of the
+/// one that the time was read off.
 pub(crate) async fn enqueue(
     tx: &Tx,
     user_id: UserId,
     chosen: Chosen,
-    chosen_at: DateTime<Utc>,
+    (chosen_at, ahead): (DateTime<Utc>, TraktAhead),
     due: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let ahead = ahead.filter(|_| chosen.preference == Preference::Rating);
+    let trakt_ahead_ms = ahead.map(|ahead| ahead.num_milliseconds());
     let new = NewOutboxRow {
         user_id,
         kind: chosen.preference.message(chosen.value.is_some()),
@@ -101,7 +107,7 @@ pub(crate) async fn enqueue(
         play_id: None,
         playback_session_id: None,
         viewing: 0,
-        payload: Payload::Choice(Choice { value: chosen.value }).to_json(),
+        payload: Payload::Choice(Choice { value: chosen.value, trakt_ahead_ms }).to_json(),
         occurred_at: Millis::from(chosen_at),
         next_attempt_at: Millis::from(due),
     };

@@ -35,7 +35,7 @@ mod worker;
 use chrono::{DateTime, Utc};
 
 pub use collection::SyncProblem;
-pub(crate) use collection::{Kept, forecast as forecast_collection};
+pub(crate) use collection::{Addition, Kept, forecast as forecast_collection};
 pub(crate) use drain::{drain, drain_lane};
 pub(crate) use item::Item;
 pub(crate) use subject::is_identified;

@@ -96,7 +96,7 @@ async fn named(worker: &Worker<'_>, rows: &[OutboxRow]) -> Result<Result<Vec<Pen
     let mut pending = Vec::with_capacity(rows.len());
     let mut own_ids = OwnIds::default();
     for row in rows {
-        let Some(Payload::Choice(Choice { value })) = Payload::read(&row.payload) else {
+        let Some(Payload::Choice(Choice { value, .. })) = Payload::read(&row.payload) else {
             worker.fail(std::slice::from_ref(row), &Failure::Unreadable).await?;
             continue;
         };
@@ -362,6 +362,9 @@ async fn note(tx: &Tx, of: &Of, messages: &[Pending]) -> Result<()> {
                     title_id,
                     value: Some(value),
                     changed_at: message.row.occurred_at,
+                    trakt_ahead_ms: Payload::read(&message.row.payload)
+                        .and_then(|payload| payload.trakt_ahead())
+                        .map(|ahead| ahead.num_milliseconds()),
                 });
                 preferences::put_many(tx, value.into_iter().collect()).await?;
                 agreed.push((title_id, message.value));

@@ -277,6 +277,115 @@ async fn a_removal_that_is_undone_is_in_the_collection_again_and_stays() {
     assert_eq!(fixture.collected("episodes").len(), 1, "a new removal is not the one that was undone");
 }
 
+/// The changes of the collection in the log, newest first.
+async fn logged(fixture: &Fixture, what: SyncWhat) -> Vec<db::rows::SyncChange> {
+    let filter = ChangeFilter {
+        category: Some(SyncCategory::Collection),
+        what: Some(what),
+        ..ChangeFilter::default()
+    };
+    fixture.engine.sync_log(fixture.user_id, filter, 0, 100).await.unwrap().changes
+}
+
+#[tokio::test]
+async fn an_addition_that_is_undone_is_out_of_the_collection_until_another_file_comes() {
+    let fixture = Fixture::connected().await;
+    fixture.import().await;
+    fixture.add_file(11, &fixture.movie).await;
+    fixture.add_file(12, &fixture.episodes[0]).await;
+    fixture.scanned().await;
+    let added = logged(&fixture, SyncWhat::Added).await;
+    let of_movie = added.iter().find(|change| change.title_id == Some(fixture.movie.id)).unwrap();
+    assert_eq!((added.len(), can_be_undone(of_movie)), (2, true));
+    fixture.engine.undo(fixture.user_id, of_movie.id).await.unwrap();
+    fixture.drain_all().await;
+    assert_eq!((fixture.collected("movies").len(), fixture.collected("episodes").len()), (0, 1));
+    assert_eq!(fixture.on_trakt().len(), 0);
+    let problem = fixture.engine.undo(fixture.user_id, of_movie.id).await.unwrap_err();
+    assert!(matches!(problem, sync::Error::CannotUndo(sync::CannotUndo::Already)), "{problem}");
+
+    fixture.sim.clear_requests();
+    fixture.scanned().await;
+    fixture.db.execute("UPDATE media_file SET height = 2160, width = 3840 WHERE id = 11").await.unwrap();
+    fixture.scanned().await;
+    fixture.wait(3_600);
+    fixture.drain_all().await;
+    assert_eq!(fixture.collection_writes(), [] as [String; 0], "it stays out, and costs nothing");
+    assert_eq!(trakt_collection::count(&*fixture.db, fixture.user_id, DEMO_USER).await.unwrap(), 1);
+
+    fixture.file_is_there(11, false).await;
+    fixture.scanned().await;
+    fixture.file_is_there(11, true).await;
+    fixture.scanned().await;
+    assert_eq!(fixture.collected("movies").len(), 1, "a new file is a new addition");
+}
+
+#[tokio::test]
+async fn undoing_is_undone() {
+    let fixture = Fixture::connected().await;
+    fixture.import().await;
+    fixture.add_file(11, &fixture.movie).await;
+    fixture.scanned().await;
+    for _ in 0..2 {
+        let added = logged(&fixture, SyncWhat::Added).await.remove(0);
+        fixture.engine.undo(fixture.user_id, added.id).await.unwrap();
+        fixture.drain_all().await;
+        assert_eq!(fixture.collected("movies").len(), 0);
+        let removed = logged(&fixture, SyncWhat::Removed).await.remove(0);
+        fixture.engine.undo(fixture.user_id, removed.id).await.unwrap();
+        fixture.drain_all().await;
+        assert_eq!(fixture.collected("movies").len(), 1);
+    }
+    fixture.file_is_there(11, false).await;
+    fixture.scanned().await;
+    assert_eq!(fixture.collected("movies").len(), 0);
+}
+
+/// What stays in the collection without a file because its removal was undone leaves it again.
+#[tokio::test]
+async fn an_addition_without_a_file_is_undone() {
+    let fixture = with_files().await;
+    fixture.file_is_there(12, false).await;
+    fixture.scanned().await;
+    let removed = logged(&fixture, SyncWhat::Removed).await.remove(0);
+    fixture.engine.undo(fixture.user_id, removed.id).await.unwrap();
+    fixture.drain_all().await;
+    assert_eq!(fixture.collected("episodes").len(), 2);
+    let added = logged(&fixture, SyncWhat::Added).await.remove(0);
+    fixture.engine.undo(fixture.user_id, added.id).await.unwrap();
+    fixture.drain_all().await;
+    assert_eq!(fixture.collected("episodes").len(), 1);
+}
+
+/// An import is one line, and all of it goes at once, however many titles that are: the person has asked for it.
+#[tokio::test]
+async fn what_an_import_has_added_is_undone_as_one() {
+    let fixture = with_files().await;
+    let all: Vec<_> = logged(&fixture, SyncWhat::Added).await;
+    assert_eq!((all.len(), all[0].amount, all[0].title_id, can_be_undone(&all[0])), (1, 3, None, true));
+    fixture.engine.undo(fixture.user_id, all[0].id).await.unwrap();
+    fixture.drain_all().await;
+    fixture.scanned().await;
+    assert_eq!(fixture.collected_count(), 0);
+    assert_eq!(logged(&fixture, SyncWhat::Removed).await.len(), 3);
+    assert_eq!(fixture.engine.plans(fixture.user_id).await.unwrap(), []);
+    fixture.engine.begin_import(fixture.user_id, true).await.unwrap();
+    fixture.settle().await;
+    fixture.scanned().await;
+    assert_eq!(fixture.collected_count(), 0, "nor does importing again bring it back");
+}
+
+/// A better copy is no addition.
+#[tokio::test]
+async fn another_quality_is_logged_as_a_change() {
+    let fixture = with_files().await;
+    fixture.db.execute("UPDATE media_file SET height = 2160, width = 3840 WHERE id = 12").await.unwrap();
+    fixture.scanned().await;
+    let changed = logged(&fixture, SyncWhat::Changed).await;
+    assert_eq!((changed.len(), changed[0].amount, can_be_undone(&changed[0])), (1, 1, false));
+    assert_eq!(logged(&fixture, SyncWhat::Added).await.len(), 1);
+}
+
 #[tokio::test]
 async fn an_unmounted_disk_removes_nothing() {
     let fixture = with_files().await;

@@ -1,5 +1,7 @@
 //! Effects of marking and match corrections on Trakt, observed in the simulator.
 
+use std::time::Duration;
+
 use db::ids::{FileId, PlayId};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -98,4 +100,71 @@ async fn a_changed_time_is_changed_on_trakt() {
     let there = fixture.app.simulator().act(DEMO_USER, "GET", path, None).body;
     let times: Vec<_> = there.as_array().unwrap().iter().map(|play| play["watched_at"].clone()).collect();
     assert_eq!(times, ["2011-03-04T20:15:00.000Z"]);
+}
+
+/// Sends what has changed until the collection on Trakt holds these, by their ids.
+async fn until_collected(fixture: &Fixture, expected: &[u64]) {
+    let held = || -> Vec<u64> {
+        let there = fixture.app.simulator().act(DEMO_USER, "GET", "/sync/collection/movies", None).body;
+        let id = |copy: &Value| copy["movie"]["ids"]["trakt"].as_u64().unwrap();
+        there.as_array().unwrap().iter().map(id).collect()
+    };
+    let mut expected = expected.to_vec();
+    expected.sort_unstable();
+    let mut wait = tokio::time::interval(Duration::from_millis(50));
+    for _ in 0..400 {
+        fixture.app.state().engine().drain(fixture.admin.id()).await.unwrap();
+        let mut there = held();
+        there.sort_unstable();
+        if there == expected {
+            return;
+        }
+        wait.tick().await;
+    }
+    panic!("the collection on Trakt never holds {expected:?}: {:?}", held());
+}
+
+async fn logged(fixture: &Fixture, what: &str) -> Vec<Value> {
+    let path = format!("/api/trakt/log?category=collection&what={what}");
+    fixture.admin.get(&path).await.good(StatusCode::OK)["items"].as_array().unwrap().clone()
+}
+
+async fn undo(fixture: &Fixture, change: &Value) {
+    assert_eq!(change["can_undo"], true, "{change}");
+    let path = format!("/api/trakt/log/{}/undo", change["id"]);
+    let undone = fixture.admin.post(&path, json!({})).await.good(StatusCode::OK);
+    assert!(undone["undone_at"].is_string() && undone["can_undo"] == false, "{undone}");
+    assert_eq!(fixture.admin.post(&path, json!({})).await.error(StatusCode::CONFLICT), "cannot_undo");
+}
+
+/// One that an import has added as one of many, and one that a scan has added later.
+#[tokio::test]
+async fn what_was_added_to_the_collection_is_taken_out_again_and_stays_out() {
+    let fixture = connected("movies").await;
+    let (_, first) = add_film(&fixture, 0).await;
+    fixture.matched("matched").await;
+    fixture.admin.post("/api/trakt/import", json!({"import": true})).await.good(StatusCode::ACCEPTED);
+    until_collected(&fixture, &[first]).await;
+    let (name, second) = add_film(&fixture, 1).await;
+    fixture
+        .until("both are matched", async || {
+            fixture.titles("movie").await.iter().filter(|title| title["matched"] == true).count() == 2
+        })
+        .await;
+    fixture.rescan().await;
+    until_collected(&fixture, &[first, second]).await;
+    let added = logged(&fixture, "added").await;
+    assert_eq!((added.len(), &added[0]["title"]["name"], &added[1]["count"]), (2, &json!(name), &json!(1)));
+
+    undo(&fixture, &added[0]).await;
+    until_collected(&fixture, &[first]).await;
+    fixture.rescan().await;
+    until_collected(&fixture, &[first]).await;
+    assert_eq!(fixture.titles("movie").await.len(), 2, "the file and its title stay");
+    undo(&fixture, &added[1]).await;
+    until_collected(&fixture, &[]).await;
+    let removed = logged(&fixture, "removed").await;
+    assert_eq!(removed.len(), 2);
+    undo(&fixture, &removed[1]).await;
+    until_collected(&fixture, &[second]).await;
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use db::{
     Conn, Millis,
     ids::{OutboxId, TitleId},
@@ -18,8 +18,12 @@ use super::{
 };
 use crate::{
     Result,
+    account::moved,
     changes::{Change, logged_value},
-    outbox::preferences::{Chosen, agree, enqueue, settled_at},
+    outbox::{
+        TraktAhead,
+        preferences::{Chosen, agree, enqueue, settled_at},
+    },
     policy::Policy,
     preference::Preference,
 };
@@ -40,6 +44,7 @@ pub(super) struct State {
     here: HashMap<TitleId, Here>,
     bases: HashMap<TitleId, Base>,
     messages: HashMap<TitleId, (Message, Vec<OutboxId>)>,
+    chosen_at: HashMap<TitleId, (DateTime<Utc>, TraktAhead)>,
 }
 
 impl State {
@@ -61,7 +66,15 @@ impl State {
                 sync_shadows::all(conn, of).await?,
             ),
         };
-        let here = |row: Row| (row.title_id, Here { value: row.value, at: Some(to_trakt(row.changed_at.0)) });
+        let chosen_at: HashMap<TitleId, (DateTime<Utc>, TraktAhead)> =
+            rows.iter().map(|row| (row.title_id, (row.changed_at.0, ahead(row)))).collect();
+        let here = |row: Row| {
+            let at = match ahead(&row) {
+                Some(ahead) => moved(row.changed_at.0, ahead),
+                None => to_trakt(row.changed_at.0),
+            };
+            (row.title_id, Here { value: row.value, at: Some(at) })
+        };
         let mut messages: HashMap<TitleId, (Message, Vec<OutboxId>)> = HashMap::new();
         for row in outbox::about_preferences(conn, of.user_id, of.category).await? {
             let Some(title_id) = row.title_id else { continue };
@@ -81,7 +94,13 @@ impl State {
                 .map(|row| (row.title_id, Base { here: row.here, there: row.there }))
                 .collect(),
             messages,
+            chosen_at,
         })
+    }
+
+    /// When something was chosen here, by our clock, and how far Trakt's was ahead of it then.
+    fn chosen_at(&self, title_id: TitleId, now: DateTime<Utc>) -> (DateTime<Utc>, TraktAhead) {
+        self.chosen_at.get(&title_id).copied().unwrap_or((now, None))
     }
 
     /// As an import sees it: where the sides were left apart, nothing is known.
@@ -121,6 +140,10 @@ impl State {
     }
 }
 
+fn ahead(row: &Row) -> TraktAhead {
+    row.trakt_ahead_ms.and_then(TimeDelta::try_milliseconds)
+}
+
 /// Brings both sides of some titles to the same, in one transaction. It is decided again in it: a person may have changed
 /// their mind since.
 pub(super) async fn merge(
@@ -148,7 +171,7 @@ pub(super) async fn merge(
             Verdict::Push(_) if excluded.contains(&title_id) => continue,
             Verdict::Push(here) => {
                 let chosen = Chosen { preference, title_id, value: here.value };
-                enqueue(&tx, user_id, chosen, here.at.unwrap_or(now), now, now).await?;
+                enqueue(&tx, user_id, chosen, state.chosen_at(title_id, now), now, now).await?;
                 changes.enqueued = true;
                 continue;
             }
@@ -165,6 +188,8 @@ pub(super) async fn merge(
                     title_id,
                     value: Some(value),
                     changed_at: Millis::from(at),
+                    // It is Trakt's own time.
+                    trakt_ahead_ms: Some(0),
                 }));
             }
         }

@@ -1,5 +1,5 @@
-//! Titles that stay in the collection although no file is here, because the person has undone their removal. A file that
-//! comes back ends that.
+//! What a person has undone: titles that stay in the collection although no file is here, until one comes back, and titles
+//! that stay out of it although there is a file, until it is gone.
 
 use chrono::{DateTime, Utc};
 use db::{
@@ -53,11 +53,54 @@ impl Kept {
             sent: Json::Object(serde_json::Map::new()),
             refused: None,
             kept: Some(self.to_json()),
+            left_out: false,
+            run_at: None,
         };
         db::trakt_collection::put_many(tx, vec![row]).await?;
-        if let Some(cursor) = sync_cursors::find(tx, user_id, account, SyncCategory::Collection).await? {
-            sync_cursors::put(tx, SyncCursor { next_at: Millis::from(now), ..cursor }).await?;
-        }
-        Ok(())
+        db::trakt_collection::set_left_out(tx, user_id, account, &[title_id], false).await?;
+        compare_now(tx, user_id, account, now).await
     }
+}
+
+/// What was added to the collection, by the log.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Addition {
+    /// One title.
+    Title(TitleId),
+    /// All that one import has added, by when it began.
+    Run(Millis),
+}
+
+impl Addition {
+    /// Keeps what was added out of the collection: it is removed with what is compared next, which is due now. Whether any of
+    /// it is there.
+    pub(crate) async fn leave_out(
+        self,
+        tx: &Tx,
+        (user_id, account): (UserId, &str),
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        let is_meant = |row: &TraktCollectionItem| match self {
+            Self::Title(title_id) => row.title_id == title_id,
+            Self::Run(run_at) => row.run_at == Some(run_at),
+        };
+        let mut rows = db::trakt_collection::sent(tx, user_id, account).await?;
+        rows.retain(|row| is_meant(row) && !row.left_out && row.refused.is_none());
+        let is_known = !rows.is_empty();
+        // What has no file is removed as soon as nothing keeps it.
+        let (kept, held): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.kept.is_some());
+        let released = kept.into_iter().map(|row| TraktCollectionItem { kept: None, ..row });
+        db::trakt_collection::put_many(tx, released.collect()).await?;
+        let ids: Vec<TitleId> = held.iter().map(|row| row.title_id).collect();
+        db::trakt_collection::set_left_out(tx, user_id, account, &ids, true).await?;
+        compare_now(tx, user_id, account, now).await?;
+        Ok(is_known)
+    }
+}
+
+async fn compare_now(tx: &Tx, user_id: UserId, account: &str, now: DateTime<Utc>) -> Result<()> {
+    if let Some(cursor) = sync_cursors::find(tx, user_id, account, SyncCategory::Collection).await? {
+        sync_cursors::put(tx, SyncCursor { next_at: Millis::from(now), ..cursor }).await?;
+    }
+    Ok(())
 }

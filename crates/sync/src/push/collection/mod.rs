@@ -5,6 +5,7 @@
 //! collection, never from the history; a library that cannot be read removes nothing.
 
 mod kept;
+mod logging;
 mod plan;
 mod problems;
 mod quality;
@@ -33,7 +34,7 @@ use crate::{
 };
 use plan::{Copy, Here, Sent};
 
-pub(crate) use kept::Kept;
+pub(crate) use kept::{Addition, Kept};
 use problems::Problem;
 pub use problems::SyncProblem;
 
@@ -75,6 +76,7 @@ impl Collecting<'_> {
             return Ok(Step::Rest);
         }
         let work = self.work(&policy).await?;
+        self.let_in(&work.returning).await?;
         if cursor.state == SyncState::Skipping {
             self.note_all(work).await?;
         } else if let Some(step) = self.send(&cursor, work, throttle).await? {
@@ -120,9 +122,26 @@ impl Collecting<'_> {
         plan::keep(&mut here, &kept, &items);
         let all: Vec<TitleId> = here.keys().chain(sent.keys()).copied().collect();
         let excluded = policy.excluded(db, &all).await?;
-        here.retain(|id, _| !excluded.contains(id));
         sent.retain(|id, _| !excluded.contains(id));
-        Ok(Work { here, sent })
+        let left_out: HashSet<TitleId> =
+            stored.iter().filter(|row| row.left_out).map(|row| row.title_id).collect();
+        here.retain(|id, _| !excluded.contains(id) && !left_out.contains(id));
+        let files: HashSet<TitleId> = files.iter().map(|file| file.title_id).collect();
+        let is_over = |id: &TitleId| !files.contains(id) && !sent.contains_key(id);
+        let returning = left_out.iter().copied().filter(is_over).collect();
+        let runs = stored.iter().filter_map(|row| Some((row.title_id, row.run_at?))).collect();
+        Ok(Work { here, sent, left_out, returning, runs })
+    }
+
+    /// The files of these titles are gone: new ones are collected again.
+    async fn let_in(&self, titles: &[TitleId]) -> Result<()> {
+        if titles.is_empty() {
+            return Ok(());
+        }
+        let tx = self.core.db.begin().await?;
+        db::trakt_collection::set_left_out(&tx, self.user_id, self.slug, titles, false).await?;
+        db::trakt_collection::delete_many(&tx, self.user_id, self.slug, titles).await?;
+        Ok(tx.commit().await?)
     }
 
     /// The person connected without importing: what there is now is left as it is on Trakt.
@@ -131,7 +150,7 @@ impl Collecting<'_> {
             .here
             .into_iter()
             .filter_map(|(title_id, here)| match here {
-                Here::Held(copy) => Some(self.row(title_id, &copy, None)),
+                Here::Held(copy) => Some(self.row(title_id, &copy, None, None)),
                 Here::Unreadable => None,
             })
             .collect();
@@ -140,7 +159,13 @@ impl Collecting<'_> {
         Ok(tx.commit().await?)
     }
 
-    fn row(&self, title_id: TitleId, copy: &Copy, refused: Option<String>) -> TraktCollectionItem {
+    fn row(
+        &self,
+        title_id: TitleId,
+        copy: &Copy,
+        refused: Option<String>,
+        run_at: Option<Millis>,
+    ) -> TraktCollectionItem {
         TraktCollectionItem {
             user_id: self.user_id,
             account: self.slug.to_owned(),
@@ -148,6 +173,8 @@ impl Collecting<'_> {
             sent: copy.sent().to_json(),
             refused,
             kept: copy.kept.as_ref().map(Kept::to_json),
+            left_out: false,
+            run_at,
         }
     }
 
@@ -191,4 +218,10 @@ pub(crate) async fn forecast(core: &Core, account: &Account, user_id: UserId, sl
 struct Work {
     here: BTreeMap<TitleId, Here>,
     sent: BTreeMap<TitleId, Sent>,
+    /// What stays out although there is a file. It is not in `here`.
+    left_out: HashSet<TitleId>,
+    /// What was left out until its file was gone, and is.
+    returning: Vec<TitleId>,
+    /// Which import has added what was sent.
+    runs: BTreeMap<TitleId, Millis>,
 }

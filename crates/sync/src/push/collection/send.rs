@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{
-    Json, Millis, Tx,
+    Millis,
     ids::TitleId,
     kinds::{SyncCategory, SyncDirection, SyncWhat},
     rows::{SyncChange, SyncCursor, TraktCollectionItem},
@@ -17,13 +17,13 @@ use super::{
         item::Item,
     },
     Collecting, Here, Step, Work,
+    logging::{Taken, quality, run_of},
     plan::{self, Copy, MOST_TRIES, Sent},
     problems::Problem,
 };
 use crate::{
     Result,
     account::{Effect, Throttle, backoff_after, judge},
-    changes::told,
     guard::{self, Guarded, Removal},
     status::Failure,
 };
@@ -42,11 +42,15 @@ impl Collecting<'_> {
         throttle: &mut Throttle,
     ) -> Result<Option<Step>> {
         let differences = plan::differences(&work.here, &work.sent);
-        let may_remove = self.review(&work, &differences.remove).await?;
+        // What the person has asked for by undoing waits for no other answer.
+        let (asked, missing): (Vec<TitleId>, Vec<TitleId>) =
+            differences.remove.iter().partition(|id| work.left_out.contains(id));
+        let may_remove = self.review(&work, &missing).await?;
         let left = differences.add.len();
         let mut requests = 0;
-        let removals = differences.remove.iter().filter(|_| may_remove);
-        let removals: Vec<TitleId> = differences.rename.iter().chain(removals).copied().collect();
+        let missing = missing.iter().filter(|_| may_remove);
+        let removals: Vec<TitleId> =
+            differences.rename.iter().chain(&asked).chain(missing).copied().collect();
         let sent = &work.sent;
         let tries = |count: fn(&Sent) -> u8| move |id: TitleId| sent.get(&id).map_or(0, count);
         let mut open = None;
@@ -127,6 +131,8 @@ impl Collecting<'_> {
             sent: Sent { removals: sent.removals + 1, ..(*sent).clone() }.to_json(),
             refused: None,
             kept: None,
+            left_out: false,
+            run_at: work.runs.get(id).copied(),
         };
         db::trakt_collection::put_many(&tx, open.iter().map(again).collect()).await?;
         tx.commit().await?;
@@ -156,7 +162,8 @@ impl Collecting<'_> {
         }
         let is_new = |(id, _): &(TitleId, &Copy)| !work.sent.contains_key(id);
         let new: Vec<(TitleId, &Copy)> = copies.iter().copied().filter(is_new).collect();
-        self.note_in_doubt(&new).await?;
+        let run_at = run_of(cursor);
+        self.note_in_doubt(&new, run_at).await?;
         let added = match self.account.client.sync().add_collection(&items).await {
             Ok(added) => added,
             Err(error) => {
@@ -169,39 +176,42 @@ impl Collecting<'_> {
         };
         let named: Vec<&Item> = copies.iter().map(|(_, copy)| &copy.item).collect();
         let tried = |id: &TitleId| work.sent.get(id).map_or(0, |sent| sent.additions) + 1;
-        let (mut rows, mut taken, mut open) = (Vec::with_capacity(copies.len()), 0, None);
+        let (mut rows, mut taken, mut open) = (Vec::with_capacity(copies.len()), Vec::new(), None);
         for ((id, copy), verdict) in copies.iter().zip(verdicts(&named, &added)) {
-            let row = |refused: Failure| self.row(*id, copy, Some(refused.stored().code));
+            let run_at = work.run_of(*id, run_at);
+            let row = |refused: Option<Failure>| {
+                self.row(*id, copy, refused.map(|failure| failure.stored().code), run_at)
+            };
             rows.push(match verdict {
                 Verdict::Taken => {
-                    taken += 1;
-                    self.row(*id, copy, None)
+                    taken.push(Taken { title_id: *id, copy, is_new: work.is_new(*id, run_at) });
+                    row(None)
                 }
-                Verdict::NotFound => row(Failure::NotFound),
-                Verdict::Open if tried(id) >= MOST_TRIES => row(Failure::NotTaken),
+                Verdict::NotFound => row(Some(Failure::NotFound)),
+                Verdict::Open if tried(id) >= MOST_TRIES => row(Some(Failure::NotTaken)),
                 Verdict::Open => {
                     open = open.max(Some(tried(id)));
                     let sent = Sent { in_doubt: true, additions: tried(id), ..copy.sent() };
-                    TraktCollectionItem { sent: sent.to_json(), ..self.row(*id, copy, None) }
+                    TraktCollectionItem { sent: sent.to_json(), ..row(None) }
                 }
             });
         }
         let now = Millis::from(self.core.clock.now());
         let tx = self.core.db.begin().await?;
         db::trakt_collection::put_many(&tx, rows).await?;
-        self.log_added(&tx, cursor, taken, now).await?;
+        self.log_added(&tx, cursor, &taken, now).await?;
         tx.commit().await?;
         Ok(Ok(open))
     }
 
     /// Written before they are sent: should the answer be lost, their removal must not be forgotten.
-    async fn note_in_doubt(&self, copies: &[(TitleId, &Copy)]) -> Result<()> {
+    async fn note_in_doubt(&self, copies: &[(TitleId, &Copy)], run_at: Millis) -> Result<()> {
         if copies.is_empty() {
             return Ok(());
         }
         let row = |&(id, copy): &(TitleId, &Copy)| {
             let sent = Sent { in_doubt: true, ..copy.sent() };
-            TraktCollectionItem { sent: sent.to_json(), ..self.row(id, copy, None) }
+            TraktCollectionItem { sent: sent.to_json(), ..self.row(id, copy, None, Some(run_at)) }
         };
         let rows: Vec<TraktCollectionItem> = copies.iter().map(row).collect();
         let tx = self.core.db.begin().await?;
@@ -213,21 +223,6 @@ impl Collecting<'_> {
         let tx = self.core.db.begin().await?;
         db::trakt_collection::delete_many(&tx, self.user_id, self.slug, ids).await?;
         Ok(tx.commit().await?)
-    }
-
-    /// One line for all that is added after one scan.
-    async fn log_added(&self, tx: &Tx, cursor: &SyncCursor, taken: usize, now: Millis) -> Result<()> {
-        let Some(amount) = i64::try_from(taken).ok().filter(|amount| *amount > 0) else { return Ok(()) };
-        let run_at = Some(cursor.read_at.unwrap_or(cursor.asked_at));
-        let summary = SyncChange { amount, run_at, ..self.change(SyncWhat::Added, now) };
-        if !sync_changes::count_up(tx, &summary).await? {
-            sync_changes::insert_many(tx, vec![summary]).await?;
-        }
-        Ok(())
-    }
-
-    fn change(&self, what: SyncWhat, now: Millis) -> SyncChange {
-        told((self.user_id, self.slug, SyncCategory::Collection), what, now.0)
     }
 
     /// A request failed: what that means for the account, and when the collection is tried again.
@@ -273,8 +268,4 @@ impl Collecting<'_> {
         tx.commit().await?;
         Ok(Step::Rest)
     }
-}
-
-fn quality(sent: &Sent) -> Json {
-    serde_json::to_value(&sent.metadata).expect("plain data is always JSON")
 }

@@ -1,0 +1,93 @@
+//! What the log says of the collection.
+
+use db::{
+    Json, Millis, Tx,
+    ids::TitleId,
+    kinds::{SyncCategory, SyncState, SyncWhat},
+    rows::{SyncChange, SyncCursor},
+    sync_changes,
+};
+
+use super::{
+    Collecting, Work,
+    plan::{Copy, Sent},
+};
+use crate::{
+    Result,
+    changes::{counted_by_run, told},
+};
+
+/// A title that Trakt has taken.
+pub(super) struct Taken<'a> {
+    pub(super) title_id: TitleId,
+    pub(super) copy: &'a Copy,
+    /// It was not in the collection before, as far as is known here.
+    pub(super) is_new: bool,
+}
+
+impl Work {
+    /// Which import or scan has added a title; one that is added now belongs to this one.
+    pub(super) fn run_of(&self, title_id: TitleId, now: Millis) -> Option<Millis> {
+        if self.sent.contains_key(&title_id) { self.runs.get(&title_id).copied() } else { Some(now) }
+    }
+
+    /// Whether a title is added, and not only sent in another quality: it was never sent, or whether it arrived was not known.
+    pub(super) fn is_new(&self, title_id: TitleId, run_at: Option<Millis>) -> bool {
+        self.sent.get(&title_id).is_none_or(|sent| sent.in_doubt && run_at.is_some())
+    }
+}
+
+/// What is sent between two full comparisons belongs together.
+pub(super) fn run_of(cursor: &SyncCursor) -> Millis {
+    cursor.read_at.unwrap_or(cursor.asked_at)
+}
+
+pub(super) fn quality(sent: &Sent) -> Json {
+    serde_json::to_value(&sent.metadata).expect("plain data is always JSON")
+}
+
+impl Collecting<'_> {
+    /// What is added after a scan is listed; what an import adds is counted in one line, and what is sent in another quality
+    /// in another.
+    pub(super) async fn log_added(
+        &self,
+        tx: &Tx,
+        cursor: &SyncCursor,
+        taken: &[Taken<'_>],
+        now: Millis,
+    ) -> Result<()> {
+        let (new, better): (Vec<&Taken<'_>>, Vec<&Taken<'_>>) = taken.iter().partition(|taken| taken.is_new);
+        self.count_up(tx, cursor, (SyncWhat::Changed, better.len()), now).await?;
+        if cursor.state == SyncState::Importing {
+            return self.count_up(tx, cursor, (SyncWhat::Added, new.len()), now).await;
+        }
+        let change = |taken: &&Taken<'_>| SyncChange {
+            title_id: Some(taken.title_id),
+            after: Some(quality(&taken.copy.sent())),
+            run_at: Some(run_of(cursor)),
+            ..self.change(SyncWhat::Added, now)
+        };
+        sync_changes::insert_many(tx, new.iter().map(change).collect()).await?;
+        Ok(())
+    }
+
+    async fn count_up(
+        &self,
+        tx: &Tx,
+        cursor: &SyncCursor,
+        (what, count): (SyncWhat, usize),
+        now: Millis,
+    ) -> Result<()> {
+        let Some(amount) = i64::try_from(count).ok().filter(|amount| *amount > 0) else { return Ok(()) };
+        let after = (what == SyncWhat::Added).then(counted_by_run);
+        let summary = SyncChange { amount, after, run_at: Some(run_of(cursor)), ..self.change(what, now) };
+        if !sync_changes::count_up(tx, &summary).await? {
+            sync_changes::insert_many(tx, vec![summary]).await?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn change(&self, what: SyncWhat, now: Millis) -> SyncChange {
+        told((self.user_id, self.slug, SyncCategory::Collection), what, now.0)
+    }
+}
