@@ -15,10 +15,13 @@ use super::{
 };
 use crate::{
     Result,
-    account::Throttle,
+    account::{Throttle, backoff_after},
     outbox::payload::{Payload, Remove},
     status::Failure,
 };
+
+/// How often an entry is removed that Trakt keeps and does not refuse to remove.
+const MOST_ATTEMPTS: i32 = 4;
 
 /// Removes the plays of some rows. Removing them twice does no harm.
 pub(super) async fn send(worker: &Worker<'_>, rows: Vec<OutboxRow>, throttle: &mut Throttle) -> Step {
@@ -42,6 +45,9 @@ async fn one(worker: &Worker<'_>, row: &OutboxRow, throttle: &mut Throttle) -> S
     }
     if let Some(history_id) = history_id {
         match worker.account.client.sync().remove_history(&HistoryRemove::plays([history_id])).await {
+            Ok(removed) if removed.unaccounted(1) > 0 => {
+                return open(worker, row, history_id, throttle).await;
+            }
             // Not found: somebody removed it already.
             Ok(_) | Err(trakt::Error::NotFound) => {}
             Err(trakt::Error::Unknown(outcome)) => return worker.failed(rows, outcome.cause, throttle).await,
@@ -53,8 +59,30 @@ async fn one(worker: &Worker<'_>, row: &OutboxRow, throttle: &mut Throttle) -> S
     Ok(None)
 }
 
-/// Several entries that are known by their ids go in one request. Trakt says nothing of those that it does not have: they
-/// are gone, too.
+/// Trakt answered without saying what became of the entry: it is done when the entry is not there any more.
+async fn open(worker: &Worker<'_>, row: &OutboxRow, history_id: HistoryId, throttle: &mut Throttle) -> Step {
+    let rows = std::slice::from_ref(row);
+    worker.account.succeeded(throttle).await?;
+    let is_there = match item::of_row(&worker.core.db, row).await? {
+        Some(item) => match lookup::every_play(&worker.account.client, &item).await {
+            Ok(plays) => plays.iter().any(|play| play.id == history_id),
+            Err(error) => return worker.failed(rows, error, throttle).await,
+        },
+        None => true,
+    };
+    let failure = Failure::NotTaken;
+    if !is_there {
+        worker.settle(&[row], Settled::Done).await?;
+    } else if row.attempts + 1 >= MOST_ATTEMPTS {
+        return worker.fail(rows, &failure).await;
+    } else {
+        let again = worker.now() + backoff_after(row.attempts.unsigned_abs() + 1);
+        worker.settle(&[row], Settled::Retry(Millis::from(again), failure.stored())).await?;
+    }
+    Ok(None)
+}
+
+/// Several entries that are known by their ids go in one request. Those that Trakt does not have are gone, too.
 async fn many(worker: &Worker<'_>, mut rows: Vec<OutboxRow>, throttle: &mut Throttle) -> Step {
     let ids: Vec<OutboxId> = rows.iter().map(|row| row.id).collect();
     let claimed = worker.claim(&ids).await?;
@@ -65,13 +93,13 @@ async fn many(worker: &Worker<'_>, mut rows: Vec<OutboxRow>, throttle: &mut Thro
     }
     let refs: Vec<&OutboxRow> = rows.iter().collect();
     match worker.account.client.sync().remove_history(&HistoryRemove::plays(entries)).await {
-        Ok(_) => {
+        Ok(removed) if removed.unaccounted(refs.len()) == 0 => {
             worker.account.succeeded(throttle).await?;
             worker.settle(&refs, Settled::Done).await?;
             Ok(None)
         }
-        // Nobody knows which of them Trakt cannot bear: each gets an answer of its own.
-        Err(trakt::Error::NotFound | trakt::Error::Validation { .. }) => {
+        // Nobody knows which of them Trakt has passed over or cannot bear: each gets an answer of its own.
+        Ok(_) | Err(trakt::Error::NotFound | trakt::Error::Validation { .. }) => {
             let now = Millis::from(worker.now());
             worker.settle(&refs, Settled::Retry(now, Failure::Split.stored())).await?;
             Ok(None)

@@ -79,6 +79,62 @@ fn posting(fixture: &Fixture, made: Made, kind: FaultKind) {
 /// The ways in which a call can go, besides well.
 const LOST: FaultKind = FaultKind::ResetAfter;
 
+/// Trakt answers a removal with 200 and has removed only some, or none, without a word about the rest.
+#[rstest]
+#[tokio::test]
+async fn a_removal_that_did_nothing_is_no_removal(
+    #[values(1, 2, 5)] count: usize,
+    #[values(0, 1)] keep: usize,
+    #[values(1, 2)] times: u32,
+) {
+    let fixture = Fixture::connected().await;
+    let mut plays = Vec::new();
+    for days in 1..=count {
+        let at = fixture.now() - TimeDelta::days(i64::try_from(days).unwrap());
+        plays.extend(fixture.mark(&[&fixture.movie], When::At(at)).await);
+    }
+    fixture.drain_all().await;
+    assert_eq!(fixture.on_trakt().len(), count);
+    let removing = Fault::on("/sync/history/remove", FaultKind::PartialAdd { keep }).times(times);
+    fixture.sim.add_fault(removing);
+    for play in fixture.plays().await {
+        assert!(fixture.forget(&play).await);
+    }
+    fixture.drain_all().await;
+    assert_eq!(fixture.on_trakt(), []);
+    assert_eq!(fixture.queue().await, []);
+}
+
+/// It is tried a few times; then the person is told.
+#[tokio::test]
+async fn what_trakt_keeps_in_spite_of_its_removal_is_said() {
+    let fixture = Fixture::connected().await;
+    let play = fixture.mark(&[&fixture.movie], When::At(fixture.now())).await.remove(0);
+    fixture.drain_all().await;
+    fixture.sim.add_fault(Fault::on("/sync/history/remove", FaultKind::PartialAdd { keep: 0 }));
+    let play = fixture.plays().await.into_iter().find(|one| one.id == play.id).unwrap();
+    assert!(fixture.forget(&play).await);
+    fixture.drain_all().await;
+    assert_eq!((fixture.on_trakt().len(), fixture.calls("/sync/history/remove")), (1, 4));
+    let queue = fixture.queue().await;
+    assert_eq!((queue.len(), queue[0].state), (1, OutboxState::Failed));
+    assert_eq!(queue[0].error_code.as_deref(), Some("not_taken"));
+}
+
+/// Somebody else was faster.
+#[tokio::test]
+async fn an_entry_that_is_gone_already_is_done() {
+    let fixture = Fixture::connected().await;
+    fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
+    fixture.drain_all().await;
+    let play = fixture.plays().await.remove(0);
+    let ids = serde_json::json!({"ids": [play.trakt_history_id]});
+    fixture.sim.act(trakt_sim::DEMO_USER, "POST", "/sync/history/remove", Some(&ids));
+    assert!(fixture.forget(&play).await);
+    fixture.drain_all().await;
+    assert_eq!((fixture.queue().await, fixture.calls("/sync/history/remove")), (Vec::new(), 1));
+}
+
 #[rstest]
 #[tokio::test]
 async fn what_waits_is_never_sent(

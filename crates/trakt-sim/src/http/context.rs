@@ -116,12 +116,18 @@ impl Context<'_> {
             contract::names_items(&self.request.path, &body)?;
         }
         let mut resolved = Resolved::read(&body, &self.store.catalogue)?;
-        for fault in self.faults {
-            if let FaultKind::PartialAdd { keep } = fault {
-                resolved.named.truncate(*keep);
-            }
+        if let Some(keep) = self.taken_of_write() {
+            resolved.named.truncate(keep);
         }
         Ok(resolved)
+    }
+
+    /// How much of a write is taken without a word about the rest, while the fault for it is armed.
+    pub(crate) fn taken_of_write(&self) -> Option<usize> {
+        self.faults.iter().find_map(|fault| match fault {
+            FaultKind::PartialAdd { keep } => Some(*keep),
+            _ => None,
+        })
     }
 
     /// Refuses loosely named episodes while the fault for it is armed.

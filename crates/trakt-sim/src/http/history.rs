@@ -173,11 +173,14 @@ fn remove(context: &mut Context<'_>) -> Answer {
     let body = context.body()?;
     let resolved = context.resolved()?;
     let mut not_found = resolved.not_found();
-    let ids: Vec<u64> = body
+    let mut ids: Vec<u64> = body
         .get("ids")
         .and_then(Value::as_array)
         .map(|ids| ids.iter().filter_map(Value::as_u64).collect())
         .unwrap_or_default();
+    if let Some(keep) = context.taken_of_write() {
+        ids.truncate(keep);
+    }
     let items: Vec<Item> = resolved.named.iter().map(|named| named.item).collect();
     let now = context.now;
     let user = context.my()?;
