@@ -34,6 +34,9 @@ pub struct List {
     /// Why it is not up to date, in a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// The order that was chosen for it on Trakt, where Trakt says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<ListOrder>,
     /// How many titles are on it.
     pub item_count: i64,
     /// How many of them are in the library.
@@ -54,6 +57,18 @@ pub struct List {
     /// When it is read next.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_refresh_at: Option<DateTime<Utc>>,
+}
+
+/// The order of a list on Trakt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ListOrder {
+    /// By what, in Trakt's words: `rank`, `added`, `title`, `my_rating` and so on.
+    pub by: String,
+    /// `asc` or `desc`.
+    pub how: String,
+    /// Whether the titles are shown here in this order. Orders that change by themselves or are different for everybody are
+    /// not kept up: then they are shown by rank.
+    pub kept: bool,
 }
 
 /// A member of Trakt.

@@ -12,6 +12,7 @@ mod error;
 mod events;
 mod guard;
 mod lists;
+mod order;
 pub mod outbox;
 mod peers;
 mod playback;
@@ -41,6 +42,7 @@ pub use guard::{Decision, Plan, PlanItems};
 pub use lists::{
     ListChoice, ListPreview, ListProblem, NoAddress, PreviewTitle, page_of_list, why_not_current,
 };
+pub use order::{ListOrder, order_of_list};
 pub use playback::{NewPlayback, PlayerEvent};
 pub use policy::Withheld;
 pub use preference::Preference;

@@ -200,10 +200,31 @@ async fn watchlist(conn: &dyn Conn, user_id: UserId) -> Result<Vec<TitleId>> {
     Ok(wanted.into_tuple().all(&conn.raw()).await?)
 }
 
-/// Notes the places that the titles of a person's watchlist have on Trakt.
+/// The order that was chosen for a person's watchlist on Trakt: by what, and `asc` or `desc`.
 #[boxed]
-pub async fn place_watchlist(tx: &Tx, user_id: UserId, order: &[TitleId]) -> Result<()> {
+pub async fn watchlist_order(conn: &dyn Conn, user_id: UserId) -> Result<Option<(String, String)>> {
+    let list = from_source(conn, user_id, WATCHLIST).await?;
+    Ok(list.and_then(|list| list.sort_by.zip(list.sort_how)))
+}
+
+/// Notes the places that the titles of a person's watchlist have on Trakt, and the order that was chosen for it there; None
+/// leaves that as it is.
+#[boxed]
+pub async fn place_watchlist(
+    tx: &Tx,
+    user_id: UserId,
+    order: &[TitleId],
+    chosen: Option<(String, String)>,
+) -> Result<()> {
     let Some(list) = from_source(tx, user_id, WATCHLIST).await? else { return Ok(()) };
+    if let Some((by, how)) = chosen {
+        list::Entity::update_many()
+            .col_expr(list::Column::SortBy, Expr::value(by))
+            .col_expr(list::Column::SortHow, Expr::value(how))
+            .filter(list::Column::Id.eq(list.id))
+            .exec(&tx.raw())
+            .await?;
+    }
     let item = |(position, title_id): (i64, &TitleId)| ListItem {
         list_id: list.id,
         title_id: *title_id,

@@ -27,6 +27,7 @@ pub(crate) fn list(row: List, titles: &[TitleId], source: Source, view: &View) -
         system,
         url: sync::page_of_list(&row),
         message: messages::lists::of_list(&row, source),
+        order: sync::order_of_list(&row).map(order),
         owner,
         state: row.state,
         item_count: count(titles.len()),
@@ -41,6 +42,10 @@ pub(crate) fn list(row: List, titles: &[TitleId], source: Source, view: &View) -
         name: row.name,
         description: row.description,
     }
+}
+
+fn order(order: sync::ListOrder) -> wire::ListOrder {
+    wire::ListOrder { by: order.by, how: order.how, kept: order.is_kept }
 }
 
 /// A list and part of what is on it.

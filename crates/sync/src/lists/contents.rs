@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use trakt::{
     Client, Paged, Result,
     endpoints::{ListItemKinds, MediaType},
-    models::{CollectedMovie, CollectedShow, ListEntry, Media, SortBy, SortHow},
+    models::{CollectedMovie, CollectedShow, ListEntry, Media},
     paging::{Complete, Proven},
 };
 
 use super::{description::Description, place::Place};
-use crate::pull::RemoteItem;
+use crate::{order::to_read_in, pull::RemoteItem};
 
 /// One full read of a list.
 pub(super) struct Contents(Vec<Part>);
@@ -137,43 +137,17 @@ impl Beginning {
 /// The entries of any list but a collection, in the order of the list.
 fn entries(client: &Client, list: &Description) -> Paged<ListEntry> {
     let kinds = ListItemKinds::all();
-    let order = list.order.as_ref().filter(|(by, _)| lasts(by));
-    match (&list.place, order) {
-        (Place::List { number, owner: Some(owner) }, None) => {
-            client.users().lists(owner.as_str()).list(number.to_string()).items(&kinds)
+    // Whoever names no order gets the one that the list has, which may be another one with every page.
+    let (by, how) = to_read_in(list.order.clone());
+    match &list.place {
+        Place::List { number, owner: Some(owner) } => {
+            client.users().lists(owner.as_str()).list(number.to_string()).sorted(&kinds, &by, &how)
         }
-        (Place::List { number, owner: Some(owner) }, Some((by, how))) => {
-            client.users().lists(owner.as_str()).list(number.to_string()).sorted(&kinds, by, how)
-        }
-        (Place::List { number, owner: None }, None) => client.lists().items(number.to_string(), &kinds),
-        (Place::List { number, owner: None }, Some((by, how))) => {
-            client.lists().sorted(number.to_string(), &kinds, by, how)
-        }
-        (Place::Smart { number }, _) => {
-            client.lists().smart_items(number.to_string(), &kinds, &SortBy::Rank, &SortHow::Ascending)
-        }
-        (Place::Favorites(member), _) => client.users().favorites(member, MediaType::All),
-        (Place::Watchlist(member) | Place::Collection(member), _) => {
+        Place::List { number, owner: None } => client.lists().sorted(number.to_string(), &kinds, &by, &how),
+        Place::Smart { number } => client.lists().smart_items(number.to_string(), &kinds, &by, &how),
+        Place::Favorites(member) => client.users().favorites(member, MediaType::All),
+        Place::Watchlist(member) | Place::Collection(member) => {
             client.users().watchlist(member, MediaType::All)
         }
-    }
-}
-
-/// Whether an order is the same for everybody and from one page to the next. The others are read by rank.
-fn lasts(by: &SortBy) -> bool {
-    match by {
-        SortBy::Added
-        | SortBy::Title
-        | SortBy::Released
-        | SortBy::Runtime
-        | SortBy::Popularity
-        | SortBy::Percentage
-        | SortBy::Votes => true,
-        SortBy::Rank
-        | SortBy::MyRating
-        | SortBy::Watched
-        | SortBy::Collected
-        | SortBy::Random
-        | SortBy::Other(_) => false,
     }
 }

@@ -67,7 +67,7 @@ pub(super) fn route(context: &mut Context<'_>, which: Which, path: &[&str]) -> A
         (Method::POST, []) => add(context, which),
         (Method::POST, ["remove"]) => remove(context, which),
         (Method::POST, ["reorder"]) => reorder(context, which),
-        // Only the list's own order and description, which are not simulated, can be changed here.
+        // The list's own order; its description is not simulated.
         (Method::PUT, []) => rewrite(context, which),
         (Method::PUT, [id]) => change_item(context, which, id),
         _ => Err(Refusal::MethodNotAllowed),
@@ -77,7 +77,9 @@ pub(super) fn route(context: &mut Context<'_>, which: Which, path: &[&str]) -> A
 /// `[/{type}[/{sort_by}[/{sort_how}]]]`
 pub(super) fn read(context: &Context<'_>, which: Which, name: &str, path: &[&str]) -> Answer {
     let user = context.person(name)?;
-    listed(context, which.of(user), path, ("rank", "asc"))
+    let listing = which.of(user);
+    let chosen = listing.sort.as_ref().map_or(("rank", "asc"), |(by, how)| (by.as_str(), how.as_str()));
+    listed(context, listing, path, chosen)
 }
 
 fn resolved(context: &Context<'_>, which: Which) -> Result<(Resolved, Value), Refusal> {
@@ -125,7 +127,15 @@ fn reorder(context: &mut Context<'_>, which: Which) -> Answer {
 }
 
 fn rewrite(context: &mut Context<'_>, which: Which) -> Answer {
-    context.body()?;
+    let (body, now) = (context.body()?, context.now);
+    let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
+    if let Some(by) = text("sort_by") {
+        let user = context.my()?;
+        which.of_mut(user).sort = Some((by, text("sort_how").unwrap_or_else(|| "asc".to_owned())));
+        which.moved(user, [], now);
+        let activity = if which == Which::Watchlist { Activity::Watchlist } else { Activity::Favorites };
+        user.activities.moved(activity, now);
+    }
     let none = counts(which.kinds(), std::iter::empty());
     let not_found: Map<String, Value> =
         which.kinds().iter().map(|kind| (kind.plural().to_owned(), json!([]))).collect();

@@ -19,11 +19,14 @@ pub(crate) struct Listed {
 pub(crate) struct Listing {
     pub items: Vec<Listed>,
     pub updated_at: DateTime<Utc>,
+    /// The order that its owner chose, of a watchlist or of favourites: by what, and `asc` or `desc`. None: by rank.
+    #[serde(default)]
+    pub sort: Option<(String, String)>,
 }
 
 impl Listing {
     pub(crate) fn new(now: DateTime<Utc>) -> Self {
-        Self { items: Vec::new(), updated_at: now }
+        Self { items: Vec::new(), updated_at: now, sort: None }
     }
 
     pub(crate) fn has(&self, item: Item) -> bool {

@@ -17,7 +17,7 @@ use super::tokens::Redeem;
 use super::transport::{Reply, join};
 use crate::error::{Error, LostBecause, Result};
 use crate::limits::{Lane, Priority};
-use crate::paging::PageInfo;
+use crate::paging::{ChosenOrder, PageInfo};
 use crate::token::Token;
 
 /// A success, read.
@@ -25,6 +25,7 @@ use crate::token::Token;
 pub(crate) struct Answer<T> {
     pub(crate) body: T,
     pub(crate) page: PageInfo,
+    pub(crate) chosen_order: Option<ChosenOrder>,
 }
 
 /// What a call has been through.
@@ -60,7 +61,11 @@ impl Client {
     /// Sends `call` and reads the answer.
     pub(crate) async fn send<T: DeserializeOwned>(&self, call: &Call) -> Result<Answer<T>> {
         let reply = self.deliver(call).await?;
-        Ok(Answer { body: decode(&reply, call)?, page: PageInfo::from_headers(&reply.headers) })
+        Ok(Answer {
+            body: decode(&reply, call)?,
+            page: PageInfo::from_headers(&reply.headers),
+            chosen_order: ChosenOrder::from_headers(&reply.headers),
+        })
     }
 
     /// Sends `call` and looks at nothing but its success.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Listing, PageInfo};
+use super::{ChosenOrder, Listing, PageInfo};
 
 /// One page.
 #[derive(Debug, Clone)]
@@ -11,6 +11,8 @@ pub struct Page<T> {
     pub listing: Listing<T>,
     /// What the headers say.
     pub info: PageInfo,
+    /// The order that its owner chose for the list, where Trakt says so, whatever order was asked for.
+    pub chosen_order: Option<ChosenOrder>,
 }
 
 /// How far one read of a list can be trusted.
@@ -45,6 +47,8 @@ pub struct Complete<T> {
     pub listing: Listing<T>,
     /// How many requests it took.
     pub pages: u32,
+    /// The order that its owner chose for the list, where Trakt says so, whatever order was asked for.
+    pub chosen_order: Option<ChosenOrder>,
     pub(super) completeness: Completeness,
     pub(super) fingerprint: Fingerprint,
 }
@@ -56,7 +60,7 @@ impl<T> Complete<T> {
         completeness: Completeness,
         fingerprint: Fingerprint,
     ) -> Self {
-        Self { listing, pages, completeness, fingerprint }
+        Self { listing, pages, chosen_order: None, completeness, fingerprint }
     }
 
     /// [`Completeness::Confirmed`] when the item count agreed, [`Completeness::Unconfirmed`] when a second read did.

@@ -26,6 +26,22 @@ impl PageInfo {
     }
 }
 
+/// The order that its owner chose for a list, in Trakt's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChosenOrder {
+    /// `X-Sort-By`: `rank`, `added`, `title` and so on.
+    pub by: String,
+    /// `X-Sort-How`: `asc` or `desc`.
+    pub how: String,
+}
+
+impl ChosenOrder {
+    pub(crate) fn from_headers(headers: &HeaderMap) -> Option<Self> {
+        let text = |name| headers.get(name)?.to_str().ok().map(str::trim).filter(|text| !text.is_empty());
+        Some(Self { by: text("x-sort-by")?.to_owned(), how: text("x-sort-how").unwrap_or("asc").to_owned() })
+    }
+}
+
 fn number<N: std::str::FromStr>(headers: &HeaderMap, name: &str) -> Option<N> {
     headers.get(name)?.to_str().ok()?.trim().parse().ok()
 }

@@ -25,7 +25,7 @@ mod walk;
 
 pub use complete::{Complete, Completeness, Page};
 pub use identity::identity;
-pub use info::PageInfo;
+pub use info::{ChosenOrder, PageInfo};
 pub use listing::{Listing, OddItem};
 pub use proof::{Absence, Present, Proven, Unproven, Why};
 pub use walk::{EndsAt, Next, Walk};

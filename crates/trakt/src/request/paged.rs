@@ -81,7 +81,7 @@ impl<T> Paged<T> {
     /// Reads one page, counted from 1.
     pub async fn page(&self, page: u32) -> Result<Page<T>> {
         let raw = self.pages.read_page(page, None).await?;
-        Ok(Page { listing: (self.decode)(raw.items), info: raw.info })
+        Ok(Page { listing: (self.decode)(raw.items), info: raw.info, chosen_order: raw.chosen_order })
     }
 
     /// The pages in order, to the end of the list (see [`crate::paging`]) or to the first error.
@@ -95,7 +95,8 @@ impl<T> Paged<T> {
             match request.pages.read_page(walk.page(), walk.applied_limit()).await {
                 Ok(raw) => {
                     let next = walk.take(&raw.info, raw.items.iter().map(identity));
-                    let page = Page { listing: (request.decode)(raw.items), info: raw.info };
+                    let listing = (request.decode)(raw.items);
+                    let page = Page { listing, info: raw.info, chosen_order: raw.chosen_order };
                     Some((Ok(page), (next == Next::Page).then_some((request, walk))))
                 }
                 Err(error) => Some((Err(error), None)),
@@ -143,7 +144,9 @@ impl<T> Paged<T> {
     }
 
     fn complete(&self, reading: Reading) -> Complete<T> {
-        let Reading { items, pages, completeness, fingerprint } = reading;
-        Complete::new((self.decode)(items), pages, completeness, fingerprint)
+        let Reading { items, pages, chosen_order, completeness, fingerprint } = reading;
+        let mut complete = Complete::new((self.decode)(items), pages, completeness, fingerprint);
+        complete.chosen_order = chosen_order;
+        complete
     }
 }

@@ -7,7 +7,9 @@ use serde_json::Value;
 
 use crate::client::{Call, Client};
 use crate::error::{Error, Result};
-use crate::paging::{Completeness, EndsAt, Fingerprint, Next, PageInfo, Walk, flatten, identity};
+use crate::paging::{
+    ChosenOrder, Completeness, EndsAt, Fingerprint, Next, PageInfo, Walk, flatten, identity,
+};
 
 /// How often a list that keeps changing is read before it is [`Error::Incomplete`].
 pub(super) const ATTEMPTS: u32 = 4;
@@ -42,14 +44,22 @@ pub(super) struct Pages {
 pub(super) struct Reading {
     pub(super) items: Vec<Value>,
     pub(super) pages: u32,
+    pub(super) chosen_order: Option<ChosenOrder>,
     pub(super) completeness: Completeness,
     pub(super) fingerprint: Fingerprint,
+}
+
+/// What one page has brought.
+struct Step {
+    next: Next,
+    chosen_order: Option<ChosenOrder>,
 }
 
 /// The entries of one page, and what its headers say.
 pub(super) struct RawPage {
     pub(super) items: Vec<Value>,
     pub(super) info: PageInfo,
+    pub(super) chosen_order: Option<ChosenOrder>,
 }
 
 impl Pages {
@@ -130,12 +140,14 @@ impl Pages {
 
     async fn walk(&self) -> Result<Reading> {
         let mut walk = Walk::new(self.ends_at);
-        let mut items = Vec::new();
+        let (mut items, mut chosen_order) = (Vec::new(), None);
         loop {
-            if let Next::End(completeness) = self.step(&mut walk, &mut items).await? {
+            let step = self.step(&mut walk, &mut items).await?;
+            chosen_order = step.chosen_order.or(chosen_order);
+            if let Next::End(completeness) = step.next {
                 let pages = walk.page() - 1;
                 let fingerprint = walk.into_fingerprint(self.source());
-                return Ok(Reading { items, pages, completeness, fingerprint });
+                return Ok(Reading { items, pages, chosen_order, completeness, fingerprint });
             }
         }
     }
@@ -151,7 +163,7 @@ impl Pages {
         let mut walk = Walk::new(request.ends_at);
         let mut items = Vec::new();
         while items.len() < count {
-            if request.step(&mut walk, &mut items).await? != Next::Page {
+            if request.step(&mut walk, &mut items).await?.next != Next::Page {
                 break;
             }
         }
@@ -160,12 +172,12 @@ impl Pages {
     }
 
     /// Reads the next page and keeps those of its items that are new.
-    async fn step(&self, walk: &mut Walk, items: &mut Vec<Value>) -> Result<Next> {
+    async fn step(&self, walk: &mut Walk, items: &mut Vec<Value>) -> Result<Step> {
         let raw = self.page(walk.page(), walk.applied_limit()).await?;
         let new = walk.new_items(raw.items.iter().map(identity));
         let next = walk.advance(&raw.info, &new);
         items.extend(raw.items.into_iter().zip(new).filter_map(|(item, new)| new.then_some(item)));
-        Ok(next)
+        Ok(Step { next, chosen_order: raw.chosen_order })
     }
 
     /// Reads one page. `applied` is the page size that the server chose by itself, for endpoints that were not asked for
@@ -187,12 +199,12 @@ impl Pages {
         Ok(match self.form {
             Form::List => {
                 let answer = self.client.send::<Vec<Value>>(&call).await?;
-                RawPage { items: answer.body, info: answer.page }
+                RawPage { items: answer.body, info: answer.page, chosen_order: answer.chosen_order }
             }
             Form::Compact => {
                 let answer = self.client.send::<Value>(&call).await?;
                 // The headers count the outermost keys; the entries are the times below them.
-                RawPage { items: flatten(answer.body), info: PageInfo::default() }
+                RawPage { items: flatten(answer.body), info: PageInfo::default(), chosen_order: None }
             }
         })
     }

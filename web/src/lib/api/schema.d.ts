@@ -2793,6 +2793,8 @@ export interface components {
        * @description When it is read next.
        */
       next_refresh_at?: string;
+      /** @description The order that was chosen for it on Trakt, where Trakt says. */
+      order?: components['schemas']['ListOrder'];
       /**
        * Format: int64
        * @description How many entries are no titles (people, say) and are not shown.
@@ -2909,6 +2911,18 @@ export interface components {
       id: number;
       /** @description Its name. */
       name: string;
+    };
+    /** @description The order of a list on Trakt. */
+    ListOrder: {
+      /** @description By what, in Trakt's words: `rank`, `added`, `title`, `my_rating` and so on. */
+      by: string;
+      /** @description `asc` or `desc`. */
+      how: string;
+      /**
+       * @description Whether the titles are shown here in this order. Orders that change by themselves or are different for everybody are
+       *     not kept up: then they are shown by rank.
+       */
+      kept: boolean;
     };
     /** @description A member of Trakt. */
     ListOwner: {
@@ -5133,6 +5147,7 @@ export type ListedTitle = components['schemas']['ListedTitle'];
 export type ListItem = components['schemas']['ListItem'];
 export type ListKind = components['schemas']['ListKind'];
 export type ListLink = components['schemas']['ListLink'];
+export type ListOrder = components['schemas']['ListOrder'];
 export type ListOwner = components['schemas']['ListOwner'];
 export type ListPreview = components['schemas']['ListPreview'];
 export type ListPreviewTitle = components['schemas']['ListPreviewTitle'];
@@ -13996,6 +14011,8 @@ export interface operations {
         limit?: number;
         /** @description Where to begin. */
         offset?: number;
+        /** @description For this reason. */
+        reason?: components['schemas']['SyncReason'];
         /** @description Of this title. */
         title_id?: number;
         /** @description Of this kind. */

@@ -58,6 +58,23 @@ export const en = {
   filter: 'Filter',
   sort: 'Sort',
   sortBy: { list: 'Order on Trakt', added: 'Recently added', name: 'Title', year: 'Newest' },
+  orders: {
+    rank: 'rank',
+    added: 'date added',
+    title: 'title',
+    released: 'release date',
+    runtime: 'runtime',
+    popularity: 'popularity',
+    percentage: 'rating',
+    votes: 'votes',
+    my_rating: 'own rating',
+    watched: 'date watched',
+    collected: 'date collected',
+    random: 'random'
+  } as Record<string, string>,
+  sorted: (order: string) => `Sorted by ${order} on Trakt`,
+  notKept: (order: string) =>
+    `On Trakt this list is sorted by ${order}. That order changes by itself or differs from person to person, so the list is shown here by rank.`,
   items: (name: string) => `Titles on ${name}`,
 
   refresh: 'Refresh',

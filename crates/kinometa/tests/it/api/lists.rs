@@ -206,6 +206,52 @@ async fn a_list_is_previewed_followed_once_and_unfollowed() {
     assert_eq!(anna.get(LISTS).await.json().as_array().unwrap().len(), 1);
 }
 
+/// Their titles are new to everybody, and each has one row afterwards.
+#[tokio::test]
+async fn one_list_is_followed_by_many_people_at_once() {
+    let (app, _) = started(TestApp::builder()).await;
+    let path = list_with(&app, 0..30);
+    let shows: Vec<Value> = app
+        .simulator()
+        .catalogue()
+        .shows()
+        .iter()
+        .map(|show| json!({"ids": {"trakt": show.facts.ids.trakt}, "seasons": [{"number": 1}]}))
+        .collect();
+    act(&app, "sean", "POST", &format!("/{path}/items"), json!({"shows": shows}));
+    let mut people = Vec::new();
+    for name in ["bea", "cleo", "dora", "elsa", "fay", "gina"] {
+        app.simulator().add_person(&Person::new(name));
+        let person = app.user(name).await;
+        connect(&app, &person, name).await;
+        people.push(person);
+    }
+    let followed = futures::future::join_all(people.iter().map(|person| follow(person, &path))).await;
+    let mut seen = Vec::new();
+    for (person, list) in people.iter().zip(&followed) {
+        assert_eq!(list["item_count"], 30 + shows.len());
+        let page = person.get(&format!("{LISTS}/{}?limit=500", list["id"])).await.good(StatusCode::OK);
+        let items = page["items"].as_array().unwrap().clone();
+        seen.push(items.into_iter().map(|item| item["title"]["id"].clone()).collect::<Vec<_>>());
+    }
+    assert!(seen.iter().all(|titles| *titles == seen[0]), "{seen:?}");
+}
+
+/// Whoever wins: it is followed once, and whole.
+#[tokio::test]
+async fn one_person_follows_a_list_twice_at_once() {
+    let (app, anna) = connected().await;
+    let path = list_with(&app, [1, 2, 3]);
+    let body = json!({"url": format!("https://trakt.tv/{path}")});
+    let (first, second) = tokio::join!(anna.post(LISTS, body.clone()), anna.post(LISTS, body));
+    let mut statuses = [first.status, second.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [StatusCode::OK, StatusCode::CREATED]);
+    let (first, second) = (first.json(), second.json());
+    assert_eq!((&first["id"], &first["item_count"]), (&second["id"], &json!(3)));
+    assert_eq!(second["item_count"], 3);
+}
+
 #[rstest]
 #[case::nothing("", StatusCode::UNPROCESSABLE_ENTITY, "invalid")]
 #[case::another_site("https://example.org/users/sean/lists/a", StatusCode::UNPROCESSABLE_ENTITY, "invalid")]
@@ -346,6 +392,13 @@ async fn a_refresh_brings_what_was_added_removed_and_moved() {
             .unwrap_or(lower)
     });
     assert_eq!(shown, sorted, "in the order that its owner chose");
+    let order = |list: &Value| list["order"].clone();
+    let dry = refreshed(&anna, &list).await;
+    assert_eq!(order(&dry), json!({"by": "title", "how": "asc", "kept": true}));
+    act(&app, "sean", "PUT", &format!("/{path}"), json!({"sort_by": "random", "sort_how": "asc"}));
+    let random = refreshed(&anna, &list).await;
+    assert_eq!(order(&random), json!({"by": "random", "how": "asc", "kept": false}));
+    assert_eq!(items(&anna, &list).await, names(&app, [1, 3, 9]), "then by rank");
 }
 
 #[tokio::test]

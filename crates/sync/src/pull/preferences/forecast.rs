@@ -10,6 +10,7 @@ use crate::{
     Result,
     account::to_trakt,
     core::Core,
+    order::to_read_in,
     policy::Policy,
     preference::Preference,
     pull::{
@@ -39,7 +40,7 @@ pub(in crate::pull) async fn forecast(
 ) -> Result<Forecast> {
     let (db, now) = (&core.db, core.clock.now());
     let policy = Policy::of(db, of.user_id).await?;
-    let values = Full::read(client, preference).await?.values(preference, now);
+    let values = Full::read(client, preference, &to_read_in(None)).await?.values(preference, now);
     let mut forecast = Forecast { there: values.len(), ..Forecast::default() };
     if !policy.is_on(of.category) {
         return Ok(forecast);

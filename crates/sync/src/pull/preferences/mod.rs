@@ -4,6 +4,7 @@
 mod apply;
 mod forecast;
 mod merge;
+mod ordering;
 mod read;
 
 use std::collections::{HashMap, HashSet};
@@ -13,12 +14,12 @@ use db::{
     Millis,
     ids::TitleId,
     kinds::{SyncDirection, SyncState},
-    lists,
     rows::SyncCursor,
     sync_shadows::{self, Of},
 };
 
 use serde_json::json;
+use trakt::endpoints::SavedSort;
 
 pub use forecast::Forecast;
 pub(super) use forecast::forecast;
@@ -80,7 +81,9 @@ pub(super) async fn advance(
     }
     let of =
         Of { user_id: owner.user_id, account: owner.account.to_owned(), category: preference.category() };
-    let comparison = Comparison { worker, of: &of, preference, cursor: &before, began_at: round.began };
+    let order = ordering::known(&worker.engine.core.db, owner.user_id).await?;
+    let comparison =
+        Comparison { worker, of: &of, preference, cursor: &before, began_at: round.began, order };
     let is_skipped = before.state == SyncState::Skipping;
     let outcome =
         if is_skipped { comparison.skip(before.asked_at.0).await? } else { comparison.merge().await? };
@@ -151,6 +154,8 @@ struct Comparison<'a> {
     preference: Preference,
     cursor: &'a SyncCursor,
     began_at: DateTime<Utc>,
+    /// The order in which the watchlist is read: the one that was chosen for it, as far as that was known.
+    order: SavedSort,
 }
 
 impl Comparison<'_> {
@@ -159,6 +164,7 @@ impl Comparison<'_> {
         let db = &self.worker.engine.core.db;
         let first = self.read().await?;
         let mut outcome = Outcome { requests: first.requests(), ..Outcome::default() };
+        let chosen = first.chosen_order();
         let values = first.values(self.preference, self.now());
         outcome.count = values.len();
         let rows = self.rows(&values, &mut outcome.changes).await?;
@@ -181,7 +187,7 @@ impl Comparison<'_> {
         for lot in todo.chunks(LOT) {
             apply::merge(self, lot, &there, &mut outcome).await?;
         }
-        self.note_order(&values, &rows).await?;
+        self.note_order(chosen, &values, &rows, &mut outcome).await?;
         Ok(outcome)
     }
 
@@ -242,6 +248,7 @@ impl Comparison<'_> {
         let (first, second) = (self.read().await?, self.read().await?);
         let mut outcome = Outcome { requests: first.requests() + second.requests(), ..Outcome::default() };
         let values = second.values(self.preference, self.now());
+        let chosen = second.chosen_order();
         outcome.count = values.len();
         let rows = self.rows(&values, &mut outcome.changes).await?;
         if first.prove(second, |key| rows.get(&key).map(|row| row.id)).is_none() {
@@ -263,25 +270,12 @@ impl Comparison<'_> {
             sync_shadows::put_many(&tx, bases).await?;
             tx.commit().await?;
         }
-        self.note_order(&values, &rows).await?;
+        self.note_order(chosen, &values, &rows, &mut outcome).await?;
         Ok(outcome)
     }
 
-    /// The watchlist is shown in the order that it has on Trakt.
-    async fn note_order(&self, values: &[RemoteValue], rows: &Rows) -> Result<()> {
-        if self.preference != Preference::Watchlist {
-            return Ok(());
-        }
-        let mut seen = HashSet::new();
-        let ids = values.iter().filter_map(|value| rows.get(&value.item.key())).map(|row| row.id);
-        let order: Vec<TitleId> = ids.filter(|id| seen.insert(*id)).collect();
-        let tx = self.worker.engine.core.db.begin().await?;
-        lists::place_watchlist(&tx, self.of.user_id, &order).await?;
-        Ok(tx.commit().await?)
-    }
-
     async fn read(&self) -> Result<Full> {
-        Full::read(&self.worker.client, self.preference).await
+        Full::read(&self.worker.client, self.preference, &self.order).await
     }
 
     /// The rows of everything that is on Trakt; what is not in the library gets one.
@@ -294,7 +288,7 @@ impl Comparison<'_> {
             .filter(|item| rows.get(&item.key()).and_then(|row| row.trakt_id) != Some(item.key().trakt_id))
             .collect();
         for lot in unsure.chunks(LOT) {
-            let tx = core.db.begin().await?;
+            let tx = core.db.begin_titles().await?;
             let mut some = titles::known(&tx, lot).await?;
             changes.new_titles |= titles::ensure(&tx, lot, &mut some, self.now()).await?;
             tx.commit().await?;

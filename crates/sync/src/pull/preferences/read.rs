@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use db::ids::TitleId;
 use trakt::{
     Client, Paged,
-    endpoints::MediaType,
+    endpoints::{MediaType, SavedSort},
     models::{HiddenItem, HiddenSection, ListEntry, Media, MediaKind, RatingItem},
-    paging::{Complete, Present, Proven},
+    paging::{ChosenOrder, Complete, Present, Proven},
 };
 
 use super::super::remote::{RemoteItem, TitleKey};
@@ -32,10 +32,11 @@ pub(super) enum Full {
 }
 
 impl Full {
-    pub(super) async fn read(client: &Client, preference: Preference) -> Result<Self> {
+    /// `order`: the one to read the watchlist in.
+    pub(super) async fn read(client: &Client, preference: Preference, order: &SavedSort) -> Result<Self> {
         Ok(match preference {
             Preference::Rating => Self::Ratings(ratings(client).collect_all().await?),
-            Preference::Watchlist => Self::Watchlist(watchlist(client).collect_all().await?),
+            Preference::Watchlist => Self::Watchlist(watchlist(client, order).collect_all().await?),
             Preference::Dropped => Self::Hidden(dropped(client).collect_all().await?),
             Preference::NotInterested => Self::Hidden(not_recommended(client).collect_all().await?),
         })
@@ -48,6 +49,14 @@ impl Full {
             Self::Watchlist(read) => read.pages,
             Self::Hidden(read) => read.pages,
         })
+    }
+
+    /// The order that was chosen for the watchlist on Trakt.
+    pub(super) fn chosen_order(&self) -> Option<ChosenOrder> {
+        match self {
+            Self::Watchlist(read) => read.chosen_order.clone(),
+            Self::Ratings(_) | Self::Hidden(_) => None,
+        }
     }
 
     /// What is there. What has no time of its own counts from `now`.
@@ -99,8 +108,8 @@ fn ratings(client: &Client) -> Paged<RatingItem> {
     client.sync().ratings(MediaType::All)
 }
 
-fn watchlist(client: &Client) -> Paged<ListEntry> {
-    client.sync().watchlist().items(MediaType::All)
+fn watchlist(client: &Client, order: &SavedSort) -> Paged<ListEntry> {
+    client.sync().watchlist().sorted(MediaType::All, order.clone())
 }
 
 fn dropped(client: &Client) -> Paged<HiddenItem> {

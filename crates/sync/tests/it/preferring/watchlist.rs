@@ -28,6 +28,64 @@ async fn what_is_listed_on_either_side_is_on_both() {
     assert_eq!(fixture.writes(), 0);
 }
 
+/// Whoever sorts it in another way on Trakt sees it in that way here. What changes by itself is not kept up: then it is by rank.
+#[rstest]
+#[case::by_title("title", "asc", true)]
+#[case::by_title_from_the_end("title", "desc", true)]
+#[case::last_added_first("added", "desc", true)]
+#[case::by_release("released", "desc", true)]
+#[case::by_a_rating_elsewhere("imdb_rating", "desc", true)]
+#[case::by_own_rating("my_rating", "desc", false)]
+#[case::random("random", "asc", false)]
+#[case::unknown("mood", "asc", false)]
+#[case::from_the_last_place("rank", "desc", true)]
+#[tokio::test]
+async fn the_watchlist_follows_the_order_that_is_chosen_on_trakt(
+    #[case] by: &str,
+    #[case] how: &str,
+    #[case] kept: bool,
+) {
+    let fixture = followed().await;
+    let list = async || db::lists::of_user(&*fixture.db, fixture.user_id).await.unwrap().remove(0);
+    let show = fixture.show().await;
+    let films: Vec<u64> =
+        fixture.sim.catalogue().movies().iter().take(6).map(|film| film.facts.ids.trakt).collect();
+    let films: Vec<Value> = films.iter().rev().map(|id| json!({"ids": {"trakt": id}})).collect();
+    fixture.act("/sync/watchlist", &json!({ "movies": films }));
+    fixture.wait(60);
+    fixture.list_elsewhere(&[&show]);
+    let chosen = json!({"sort_by": by, "sort_how": how});
+    assert_eq!(fixture.sim.act(DEMO_USER, "PUT", "/sync/watchlist", Some(&chosen)).status, 200);
+    fixture.come_to_rest().await;
+    let expected = async || {
+        let (by, how) = if kept { (by, how) } else { ("rank", "asc") };
+        let read = fixture.sim.act(DEMO_USER, "GET", &format!("/sync/watchlist/all/{by}/{how}"), None).body;
+        let key = |entry: &Value| {
+            let kind = entry["type"].as_str().unwrap().to_owned();
+            let id = entry[&kind]["ids"]["trakt"].as_i64();
+            (kind, id)
+        };
+        read.as_array().unwrap().iter().map(key).collect::<Vec<_>>()
+    };
+    let shown = async || {
+        let ids = db::lists::titles(&*fixture.db, &list().await).await.unwrap();
+        let rows = titles::find_many(&*fixture.db, &ids).await.unwrap();
+        let row = |id| rows.iter().find(|row| row.id == id).unwrap();
+        let key = |id: TitleId| (row(id).kind.to_string(), row(id).trakt_id);
+        ids.into_iter().map(key).collect::<Vec<_>>()
+    };
+    assert_eq!(shown().await, expected().await);
+    let order = sync::order_of_list(&list().await).unwrap();
+    assert_eq!((order.by.as_str(), order.how.as_str(), order.is_kept), (by, how, kept));
+
+    fixture.wait(60);
+    fixture.list_elsewhere(&[&fixture.episodes[0]]);
+    fixture.sim.clear_requests();
+    fixture.sweep().await;
+    assert_eq!(shown().await, expected().await);
+    assert_eq!(fixture.calls("/sync/watchlist"), 1, "it is read in its order from the start");
+}
+
 /// The last place is that of what was added last, as on Trakt; whoever moves something there moves it here.
 #[tokio::test]
 async fn the_watchlist_has_the_order_that_it_has_on_trakt() {

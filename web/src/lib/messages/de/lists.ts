@@ -57,6 +57,23 @@ export const lists: typeof en = {
   filter: 'Filter',
   sort: 'Sortieren',
   sortBy: { list: 'Reihenfolge auf Trakt', added: 'Zuletzt hinzugefügt', name: 'Titel', year: 'Neueste' },
+  orders: {
+    rank: 'Rang',
+    added: 'Hinzufügedatum',
+    title: 'Titel',
+    released: 'Erscheinungsdatum',
+    runtime: 'Laufzeit',
+    popularity: 'Beliebtheit',
+    percentage: 'Bewertung',
+    votes: 'Stimmenzahl',
+    my_rating: 'eigener Bewertung',
+    watched: 'Datum des Ansehens',
+    collected: 'Datum der Aufnahme in die Sammlung',
+    random: 'Zufall'
+  } as Record<string, string>,
+  sorted: (order: string) => `Auf Trakt sortiert nach ${order}`,
+  notKept: (order: string) =>
+    `Auf Trakt ist diese Liste nach ${order} sortiert. Diese Reihenfolge ändert sich von selbst oder ist für jeden anders; hier wird die Liste deshalb nach Rang gezeigt.`,
   items: (name) => `Titel auf ${name}`,
 
   refresh: 'Aktualisieren',
