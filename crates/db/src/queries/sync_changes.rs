@@ -12,7 +12,7 @@ use crate::{
     Conn, Millis, Result, Tx,
     entities::sync_change::{Column, Entity},
     ids::{SyncChangeId, TitleId, UserId},
-    kinds::{SyncCategory, SyncDirection, SyncWhat},
+    kinds::{SyncCategory, SyncDirection, SyncReason, SyncWhat},
     rows::SyncChange,
 };
 
@@ -25,6 +25,8 @@ pub struct ChangeFilter {
     pub direction: Option<SyncDirection>,
     /// Of this kind.
     pub what: Option<SyncWhat>,
+    /// For this reason.
+    pub reason: Option<SyncReason>,
     /// Of this title.
     pub title_id: Option<TitleId>,
 }
@@ -104,6 +106,9 @@ fn filtered(user_id: UserId, filter: ChangeFilter) -> Select<Entity> {
     }
     if let Some(what) = filter.what {
         changes = changes.filter(Column::What.eq(what));
+    }
+    if let Some(reason) = filter.reason {
+        changes = changes.filter(Column::Reason.eq(reason));
     }
     if let Some(title_id) = filter.title_id {
         changes = changes.filter(Column::TitleId.eq(title_id));

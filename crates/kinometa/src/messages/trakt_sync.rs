@@ -29,6 +29,9 @@ pub(crate) fn of_requests(Usage { used, limit, resets_at }: Usage, now: DateTime
 /// What is happening with a category.
 pub(crate) fn of_category(status: &CategoryStatus) -> String {
     let (things, items, have) = names(status.category);
+    if !status.is_connected && status.state != PullState::Off {
+        return "Trakt is not connected: nothing is read or sent.".to_owned();
+    }
     if status.category == SyncCategory::Collection
         && let Some(message) = of_collection(status.state)
     {

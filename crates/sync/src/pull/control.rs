@@ -55,6 +55,8 @@ pub struct CategoryStatus {
     pub requests: u64,
     /// Plays here that are gone from Trakt and wait.
     pub held: u64,
+    /// Whether an account is connected. Else nothing is read or sent, and the rest is how it was when it was.
+    pub is_connected: bool,
 }
 
 impl Engine {
@@ -149,9 +151,12 @@ impl Engine {
             None => Vec::new(),
         };
         let policy = Policy::of(&self.core.db, user_id).await?;
+        let is_connected = stored.as_ref().is_some_and(|stored| stored.token.is_some());
         let mut of = |category: SyncCategory| {
             let found = cursors.iter().position(|cursor| cursor.category == category);
             let status = status(category, found.map(|at| cursors.swap_remove(at)));
+            let next = status.next.filter(|_| is_connected);
+            let status = CategoryStatus { is_connected, next, ..status };
             if policy.is_on(category) {
                 status
             } else {
@@ -191,6 +196,7 @@ fn status(category: SyncCategory, cursor: Option<SyncCursor>) -> CategoryStatus 
             total: None,
             requests: 0,
             held: 0,
+            is_connected: true,
         };
     };
     let state = match cursor.state {
@@ -210,5 +216,6 @@ fn status(category: SyncCategory, cursor: Option<SyncCursor>) -> CategoryStatus 
         total: cursor.total.map(number),
         requests: number(cursor.requests),
         held: number(cursor.held),
+        is_connected: true,
     }
 }

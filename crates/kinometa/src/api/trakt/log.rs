@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use db::ids::{SyncChangeId, TitleId};
-use db::kinds::{SyncCategory, SyncDirection, SyncWhat};
+use db::kinds::{SyncCategory, SyncDirection, SyncReason, SyncWhat};
 use db::sync_changes::ChangeFilter;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -32,6 +32,8 @@ pub struct LogQuery {
     pub direction: Option<SyncDirection>,
     /// Of this kind.
     pub what: Option<SyncWhat>,
+    /// For this reason.
+    pub reason: Option<SyncReason>,
     /// Of this title.
     #[param(value_type = Option<i64>)]
     pub title_id: Option<TitleId>,
@@ -55,8 +57,8 @@ async fn list_trakt_log(
     Query(query): Query<LogQuery>,
 ) -> ApiResult<Json<TraktLog>> {
     let (offset, limit) = (paging::offset(query.offset)?, paging::page_size(query.limit, 100, 500)?);
-    let LogQuery { category, direction, what, title_id, .. } = query;
-    let filter = ChangeFilter { category, direction, what, title_id };
+    let LogQuery { category, direction, what, reason, title_id, .. } = query;
+    let filter = ChangeFilter { category, direction, what, reason, title_id };
     let log = app.engine().sync_log(caller.user_id, filter, offset as u64, limit as u64).await?;
     let view = app.catalogue().view(caller.user_id).await?;
     Ok(Json(present::trakt_log::log(log, &view)))

@@ -60,6 +60,14 @@ async fn what_changes_is_listed_filtered_and_undone() {
     assert_eq!(item["after"]["watched_at"], "2026-01-02T20:00:00Z");
     assert_eq!(log(&anna, "?what=removed").await["total"], 0);
     assert_eq!(log(&app.user("ben").await, "").await["total"], 0);
+    let swept = log(&anna, "?reason=sweep").await;
+    assert!(swept["items"].as_array().unwrap().iter().all(|item| item["reason"] == "sweep"), "{swept}");
+    let of_reason =
+        async |reason: &str| log(&anna, &format!("?reason={reason}")).await["total"].as_i64().unwrap();
+    let all_reasons = of_reason("sweep").await + of_reason("import").await + of_reason("here").await;
+    assert_eq!(log(&anna, "").await["total"], all_reasons);
+    assert_eq!((of_reason("sweep").await, of_reason("import").await), (1, 0));
+    anna.get(&format!("{PATH}?reason=luck")).await.error(StatusCode::UNPROCESSABLE_ENTITY);
 
     let undo = format!("{PATH}/{}/undo", item["id"]);
     assert_eq!(
@@ -77,6 +85,23 @@ async fn what_changes_is_listed_filtered_and_undone() {
         "not_found"
     );
     anna.get(&format!("{PATH}?what=lost")).await.error(StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+/// What was in step is not said to be once nothing is read any more.
+#[tokio::test]
+async fn a_disconnected_account_is_not_in_step() {
+    let app = with_application().await;
+    let anna = imported(&app, DEMO_USER).await;
+    let history = async || {
+        let status = anna.get("/api/trakt/sync").await.good(StatusCode::OK);
+        let categories = status["categories"].as_array().unwrap();
+        categories.iter().find(|one| one["category"] == "history").unwrap().clone()
+    };
+    assert_eq!(history().await["message"], "In step with Trakt.");
+    anna.delete("/api/trakt").await.good(StatusCode::OK);
+    let after = history().await;
+    assert!(after["message"].as_str().unwrap().contains("not connected"), "{after}");
+    assert!(after["next"].is_null() && after["last"].is_string(), "{after}");
 }
 
 #[tokio::test]
