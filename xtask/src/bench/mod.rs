@@ -8,6 +8,7 @@ mod load;
 mod plex;
 mod server;
 mod sync;
+mod trakt;
 mod web;
 
 use std::thread;

@@ -1,8 +1,6 @@
 //! `cargo xtask bench sync`: importing, following and sending, against the simulator with Trakt's limits enforced.
 
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -10,20 +8,20 @@ use serde_json::{Value, json};
 
 use super::http::Http;
 use super::server::Server;
+use super::trakt::{PAGE, PLAYS, RATINGS, Trakt, USER};
 use super::{Figure, figure, millis, print, seconds};
 use crate::{Failure, root, run};
 
-const USER: &str = "demo";
-const MOVIES: usize = 1_000;
-const SHOWS: usize = 300;
-const PLAYS: usize = 20_000;
-const RATINGS: usize = 2_500;
-const WATCHLIST: usize = 250;
-/// Items in one page of a history, and in one write.
-const PAGE: usize = 250;
+/// Items in one write.
 const BATCH: usize = 100;
 /// Plays that are made while Trakt is away.
 const MARKS: usize = 2_000;
+/// Somebody else in the house, whose account has nothing yet.
+const LATE: &str = "guest";
+/// Plays that they have made here before they connect it.
+const BEFORE: usize = 5_000;
+/// Episodes that they mark as watched with one request.
+const EPISODES: usize = 10_000;
 
 /// Measures, and prints a table.
 pub(super) fn run() -> Result<(), Failure> {
@@ -51,7 +49,9 @@ fn measure(folder: &Path, figures: &mut Vec<Figure>) -> Result<(), Failure> {
     )?;
     let mut client = server.client()?;
     client.sign_up()?;
-    connect(&mut client, &mut trakt)?;
+    let application = json!({ "client_id": trakt.client_id, "client_secret": trakt.client_secret });
+    client.put("/api/trakt/application", &application)?;
+    connect(&mut client, &mut trakt, USER)?;
 
     trakt.forget_requests()?;
     let started = Instant::now();
@@ -88,17 +88,16 @@ fn measure(folder: &Path, figures: &mut Vec<Figure>) -> Result<(), Failure> {
     figures.push(figure(what, "6 or less", calls.len().to_string(), calls.len() <= 6));
 
     mark_while_away(&mut client, &mut trakt, figures)?;
+    connect_late(&mut client, &server, &mut trakt, figures)?;
     server.stop();
     Ok(())
 }
 
 /// Asks for a code and approves it.
-fn connect(client: &mut Http, trakt: &mut Trakt) -> Result<(), Failure> {
-    let application = json!({ "client_id": trakt.client_id, "client_secret": trakt.client_secret });
-    client.put("/api/trakt/application", &application)?;
+fn connect(client: &mut Http, trakt: &mut Trakt, user: &str) -> Result<(), Failure> {
     let code = client.post("/api/trakt/connect", &json!({}))?;
     let code = code["user_code"].as_str().ok_or("Trakt gave no code")?.to_owned();
-    trakt.http.post(&format!("/_sim/devices/{code}"), &json!({ "user": USER, "approve": true }))?;
+    trakt.http.post(&format!("/_sim/devices/{code}"), &json!({ "user": user, "approve": true }))?;
     until("the account was not connected", || Ok(client.get("/api/trakt")?["username"].is_string()))
 }
 
@@ -162,6 +161,76 @@ fn mark_while_away(client: &mut Http, trakt: &mut Trakt, figures: &mut Vec<Figur
     Ok(())
 }
 
+/// A person with many plays here connects an account that has none, then marks thousands of episodes.
+fn connect_late(
+    first: &mut Http,
+    server: &Server,
+    trakt: &mut Trakt,
+    figures: &mut Vec<Figure>,
+) -> Result<(), Failure> {
+    let person = json!({ "username": LATE, "password": "a long enough one" });
+    first.post("/api/users", &person)?;
+    let mut client = server.client()?;
+    client.post("/api/session", &person)?;
+    let titles = every_title(first)?;
+    let (watched, episodes) = titles.split_at(titles.len().min(100));
+    for number in 0..BEFORE {
+        let (day, hour) = (number / 24 % 28 + 1, number % 24);
+        let at = format!("{}-{:02}-{day:02}T{hour:02}:00:00Z", 2000 + number / 8_064, number / 672 % 12 + 1);
+        let title = watched[number % watched.len()];
+        client.post(&format!("/api/titles/{title}/watched"), &json!({ "watched_at": at }))?;
+    }
+    trakt.forget_requests()?;
+    connect(&mut client, trakt, LATE)?;
+    client.post("/api/trakt/import", &json!({ "import": true }))?;
+    wait_until_followed(&mut client)?;
+    let writes = writes_until_sent(&mut client, trakt)?;
+    let kept = writes as f64 <= BEFORE.div_ceil(BATCH) as f64 * 1.2;
+    figures.push(figure(
+        "First connection with 5,000 plays here, writes",
+        "1.2 x plays / 100",
+        writes.to_string(),
+        kept,
+    ));
+
+    trakt.forget_requests()?;
+    let some = &episodes[..episodes.len().min(EPISODES)];
+    let marked = client.post("/api/plays/mark", &json!({ "title_ids": some }))?;
+    let count = marked["play_ids"].as_array().map_or(0, Vec::len);
+    let writes = writes_until_sent(&mut client, trakt)?;
+    let measured = format!("{writes} for {count}");
+    let kept = count > 0 && writes <= count.div_ceil(BATCH);
+    figures.push(figure("Marking up to 10,000 titles at once, writes", "titles / 100", measured, kept));
+    Ok(())
+}
+
+/// How many requests have added plays, once nothing waits any more.
+fn writes_until_sent(client: &mut Http, trakt: &mut Trakt) -> Result<usize, Failure> {
+    until("the queue did not become empty", || {
+        Ok(client.get("/api/trakt")?["queue"]["pending"].as_u64() == Some(0))
+    })?;
+    let is_write = |call: &&Value| call["method"] == "POST" && call["path"] == "/sync/history";
+    Ok(trakt.requests()?.iter().filter(is_write).count())
+}
+
+/// The titles of all plays, each once.
+fn every_title(client: &mut Http) -> Result<Vec<i64>, Failure> {
+    let mut titles = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    let mut path = "/api/timeline?limit=500".to_owned();
+    loop {
+        let page = client.get(&path)?;
+        let days = page["days"].as_array().cloned().unwrap_or_default();
+        let plays = days.iter().filter_map(|day| day["plays"].as_array()).flatten();
+        titles.extend(plays.filter_map(|play| play["title"]["id"].as_i64()).filter(|id| seen.insert(*id)));
+        match page["next_before"].as_str() {
+            Some(next) => path = format!("/api/timeline?limit=500&before={next}"),
+            None => break,
+        }
+    }
+    if titles.is_empty() { Err("the timeline is empty".to_owned()) } else { Ok(titles) }
+}
+
 /// The titles of the newest plays.
 fn timeline_titles(client: &mut Http) -> Result<Vec<i64>, Failure> {
     let page = client.get("/api/timeline?limit=500")?;
@@ -194,110 +263,4 @@ fn summary(calls: &[Value]) -> String {
     }
     let each: Vec<_> = paths.iter().map(|(path, count)| format!("{path} x{count}")).collect();
     format!("{} requests: {}", calls.len(), each.join(", "))
-}
-
-/// The simulator in its own process.
-struct Trakt {
-    child: Child,
-    address: String,
-    client_id: String,
-    client_secret: String,
-    http: Http,
-}
-
-impl Trakt {
-    fn start() -> Result<Self, Failure> {
-        let mut child = Command::new(root().join("target/release/trakt-sim"))
-            .args(["serve", "--listen", "127.0.0.1:0"])
-            .args([
-                "--movies",
-                &MOVIES.to_string(),
-                "--shows",
-                &SHOWS.to_string(),
-                "--history",
-                &PLAYS.to_string(),
-            ])
-            .stdout(Stdio::piped())
-            .spawn()
-            .map_err(|error| format!("the simulator cannot be started: {error}"))?;
-        let output = child.stdout.take().ok_or("the simulator has no output")?;
-        let mut lines = BufReader::new(output).lines().map_while(Result::ok);
-        let mut after =
-            |mark: &str| lines.find_map(|line| line.split_once(mark).map(|(_, rest)| rest.trim().to_owned()));
-        let url = after("simulated at http://").unwrap_or_default();
-        let address = url.split([' ', '/']).next().unwrap_or_default().to_owned();
-        let client_id = after("client id").unwrap_or_default();
-        let client_secret = after("client secret").ok_or("the simulator did not start")?;
-        let http = Http::connect(&address)?;
-        Ok(Self { child, address, client_id, client_secret, http })
-    }
-
-    /// Ratings and a watchlist to go with the plays.
-    fn fill(&mut self) -> Result<(), Failure> {
-        let mut movies = Vec::new();
-        let mut episodes = Vec::new();
-        for page in 1.. {
-            if movies.len() + episodes.len() >= RATINGS {
-                break;
-            }
-            let path = format!("/_sim/as/{USER}/sync/history?limit={PAGE}&page={page}");
-            let plays = self.http.get(&path)?;
-            let Some(plays) = plays.as_array().filter(|plays| !plays.is_empty()) else { break };
-            for play in plays {
-                let (ids, list) = match play["type"].as_str() {
-                    Some("movie") => (&play["movie"]["ids"]["trakt"], &mut movies),
-                    _ => (&play["episode"]["ids"]["trakt"], &mut episodes),
-                };
-                if !list.contains(ids) {
-                    list.push(ids.clone());
-                }
-            }
-        }
-        let rated = |ids: &[Value]| -> Vec<Value> {
-            ids.iter()
-                .enumerate()
-                .map(|(n, id)| json!({ "ids": { "trakt": id }, "rating": n % 10 + 1 }))
-                .collect()
-        };
-        let ratings = json!({ "movies": rated(&movies), "episodes": rated(&episodes) });
-        self.http.post(&format!("/_sim/as/{USER}/sync/ratings"), &ratings)?;
-        let wanted: Vec<Value> =
-            movies.iter().take(WATCHLIST).map(|id| json!({ "ids": { "trakt": id } })).collect();
-        self.http.post(&format!("/_sim/as/{USER}/sync/watchlist"), &json!({ "movies": wanted })).map(|_| ())
-    }
-
-    fn requests(&mut self) -> Result<Vec<Value>, Failure> {
-        let all = self.http.get("/_sim/requests")?;
-        let outside = |call: &&Value| !call["path"].as_str().unwrap_or_default().starts_with("/_sim");
-        Ok(all.as_array().into_iter().flatten().filter(outside).cloned().collect())
-    }
-
-    fn forget_requests(&mut self) -> Result<(), Failure> {
-        self.http.delete("/_sim/requests")
-    }
-
-    /// Whether nothing is asked for half a second.
-    fn is_quiet(&mut self) -> Result<bool, Failure> {
-        let before = self.requests()?.len();
-        thread::sleep(Duration::from_millis(500));
-        Ok(self.requests()?.len() == before)
-    }
-
-    fn plays(&mut self) -> Result<usize, Failure> {
-        let user = self.http.get(&format!("/_sim/users/{USER}"))?;
-        Ok(user["plays"].as_u64().unwrap_or(0) as usize)
-    }
-
-    fn watch_in_the_past(&mut self) -> Result<(), Failure> {
-        let page = self.http.get(&format!("/_sim/as/{USER}/sync/history/movies?limit=1"))?;
-        let play = json!({ "movies": [{ "ids": page[0]["movie"]["ids"], "watched_at": "2015-05-05T20:00:00.000Z" }] });
-        self.http.post(&format!("/_sim/as/{USER}/sync/history"), &play).map(|_| ())
-    }
-}
-
-impl Drop for Trakt {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
