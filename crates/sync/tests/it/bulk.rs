@@ -119,6 +119,42 @@ async fn what_was_marked_during_an_outage_goes_in_full_batches(#[case] kind: Fau
     assert!(took <= TimeDelta::minutes(5), "{took}");
 }
 
+/// A node dies with a batch on its way. Another has the account within a minute, and each play is on Trakt once.
+#[rstest]
+#[case::it_arrived(Some(FaultKind::ResetAfter))]
+#[case::it_did_not(Some(FaultKind::ResetBefore))]
+#[case::between_two_batches(None)]
+#[tokio::test]
+async fn another_node_goes_on_within_a_minute_of_a_death(#[case] last: Option<FaultKind>) {
+    let fixture = roomy().await;
+    fixture.connect().await;
+    fixture.drain_all().await;
+    let second = fixture.another_engine().await;
+    let is_lost = last.is_some();
+    last.into_iter()
+        .for_each(|kind| fixture.sim.add_fault(Fault::on("/sync/history", kind).method("POST").times(1)));
+    if is_lost {
+        fixture.watch_often(long_ago(), 250).await;
+        fixture.drain().await;
+    } else {
+        fixture.watch_often(long_ago(), 100).await;
+        fixture.drain_all().await;
+        fixture.watch_often(long_ago() + TimeDelta::days(40), 150).await;
+    }
+    // The first node does nothing any more.
+    let died = fixture.now();
+    fixture.sim.clear_requests();
+    while fixture.sim.requests().is_empty() {
+        assert!(fixture.now() - died <= TimeDelta::seconds(60), "nobody has taken the account over");
+        second.drain(fixture.user_id).await.unwrap();
+        fixture.wait(1);
+    }
+    fixture.drain_all_on(&second).await;
+    assert_eq!(fixture.on_trakt_total(), 250);
+    assert_eq!(fixture.queue().await, []);
+    assert!(fixture.additions() <= 4, "{} writes", fixture.additions());
+}
+
 /// An answer that is lost again and again says nothing about the plays in it: most of them still go together.
 #[tokio::test]
 async fn plays_whose_answers_are_lost_more_than_once_still_go_together() {
