@@ -142,7 +142,7 @@ impl Fixture {
     }
 
     /// Trakt's clock follows ours.
-    fn follow(&self) {
+    pub(crate) fn follow(&self) {
         self.sim.freeze(Some(self.clock.now() + self.ahead.get()));
     }
 

@@ -48,7 +48,7 @@ pub(crate) async fn long_history(plays: usize) -> Fixture {
 impl Fixture {
     /// Reads what is due.
     pub(crate) async fn pull(&self) -> Pulled {
-        self.sim.freeze(Some(self.now()));
+        self.follow();
         self.engine.pull(self.user_id).await.unwrap()
     }
 

@@ -31,6 +31,29 @@ async fn a_rating_given_here_arrives_there_once_with_its_time() {
     fixture.assert_same_preferences().await;
 }
 
+/// The server's clock was an hour fast when something was rated, and is right when Trakt can be reached again.
+#[tokio::test]
+async fn a_rating_that_waits_while_the_clock_is_set_keeps_its_true_time() {
+    let fixture = Fixture::connected().await;
+    fixture.set_ahead(TimeDelta::hours(-1));
+    fixture.import().await;
+    fixture.wait(20);
+    fixture.sweep().await;
+    fixture.sim.add_fault(Fault::on("/sync/ratings", FaultKind::Empty { status: 503 }).method("POST"));
+    let rated_at = fixture.now() - TimeDelta::hours(1);
+    fixture.rate(&fixture.movie, 8).await;
+    fixture.drain().await;
+    fixture.set_clock_back(TimeDelta::hours(1));
+    fixture.sim.clear_faults();
+    // What is answered next tells how the clocks differ now.
+    fixture.wait(301);
+    fixture.sweep().await;
+    fixture.come_to_rest().await;
+    let rating = fixture.sim.act(DEMO_USER, "GET", "/sync/ratings/movies", None).body[0].clone();
+    let there: DateTime<Utc> = rating["rated_at"].as_str().unwrap().parse().unwrap();
+    assert_eq!((there - rated_at).num_seconds(), 0, "{rating}");
+}
+
 #[tokio::test]
 async fn of_ratings_that_were_not_sent_only_the_last_is() {
     let fixture = followed().await;
