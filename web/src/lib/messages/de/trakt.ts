@@ -143,7 +143,7 @@ export const trakt: typeof en = {
     last: (when) => `Zuletzt abgeglichen ${when}`,
     next: (when) => `wieder ${when}`,
     window: (used, limit) => `${number(used)} von ${number(limit)} Anfragen verbraucht`,
-    resets: (when) => `zurückgesetzt ${when}`,
+    resets: (when) => `Zurücksetzung ${when}`,
     undecided: (things) => `Noch nicht abgeglichen: ${things}`,
     undecidedText:
       'Diese Version gleicht mehr mit Trakt ab als die, mit der du dich verbunden hast. Beide Seiten werden zusammengeführt; wo sie sich unterscheiden, gilt das Neueste.',
