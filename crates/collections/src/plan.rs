@@ -116,7 +116,7 @@ pub enum Trouble {
         count: usize,
     },
     /// Builders that could not be read, or that belong to other services.
-    #[error("{count} builders are not read here, so nothing is removed")]
+    #[error("{}, so nothing is removed", not_read(*.count))]
     LeftOut {
         /// How many.
         count: usize,
@@ -130,6 +130,13 @@ pub enum Trouble {
     /// An order that the library has no data for.
     #[error("collection_order: this library knows nothing about {}; sorted by title", .0.join(", "))]
     UnknownOrder(Vec<String>),
+}
+
+fn not_read(count: usize) -> String {
+    match count {
+        1 => "one builder is not read here".to_owned(),
+        count => format!("{count} builders are not read here"),
+    }
 }
 
 impl Trouble {

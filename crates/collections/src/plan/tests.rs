@@ -229,6 +229,8 @@ fn builders_of_other_services_keep_what_they_may_have_given() {
         of(&format!("{SYNC}{ONE}    imdb_list: https://www.imdb.com/list/ls1\n"), &[1], &[], Some(&[2]));
     assert_eq!(keys(&plan.items), [1, 2]);
     assert!(plan.troubles.contains(&Trouble::LeftOut { count: 1 }));
+    let says = plan.troubles[0].to_string();
+    assert_eq!(says, "one builder is not read here, so nothing is removed");
 }
 
 #[test]

@@ -20,7 +20,7 @@ const NOTES_LIMIT: usize = 500;
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Entry<'a> {
-    Title(ListedView<'a>),
+    Title(Box<ListedView<'a>>),
     Person(&'a Value),
 }
 
@@ -61,7 +61,9 @@ pub(super) fn listed_with(
     let titles = items.into_iter().map(Ok);
     let all: Vec<Result<(usize, &Listed), &Value>> = titles.chain(people.iter().map(Err)).collect();
     let reply = context.paged(&all, |one| match one {
-        Ok((rank, listed)) => ListedView::new(views.view(), *rank, listed).map(Entry::Title),
+        Ok((rank, listed)) => {
+            ListedView::new(views.view(), *rank, listed).map(|view| Entry::Title(Box::new(view)))
+        }
         Err(person) => Some(Entry::Person(person)),
     })?;
     Ok(reply
