@@ -183,6 +183,25 @@ async fn what_a_lost_answer_has_added_goes_with_its_file() {
     assert!(fixture.collected_ids().is_empty());
 }
 
+/// Trakt says nothing of a removal of what it does not have. It is tried again for an hour, in which nothing else waits.
+#[tokio::test]
+async fn a_removal_that_is_not_answered_for_holds_up_no_addition() {
+    let fixture = Fixture::connected().await;
+    fixture.import().await;
+    fixture.add_file(11, &fixture.movie).await;
+    fixture.add_file(12, &fixture.episodes[0]).await;
+    fixture.sim.add_fault(Fault::on("/sync/collection", FaultKind::ResetBefore).times(1));
+    fixture.scanned().await;
+    assert!(fixture.collected_ids().is_empty());
+    fixture.file_is_there(11, false).await;
+    fixture.wait(60);
+    fixture.scanned().await;
+    assert_eq!(
+        fixture.collected_ids().into_iter().collect::<Vec<_>>(),
+        [fixture.episodes[0].trakt_id.unwrap()]
+    );
+}
+
 /// Trakt answers 200 and has left some out without a word.
 #[rstest]
 #[case::all_but_one(1, 1)]

@@ -61,8 +61,9 @@ impl Collecting<'_> {
             }
             requests += 1;
         }
-        // A title that has another name now is added once the old name is surely gone.
-        let additions = if open.is_some() { Vec::new() } else { differences.add };
+        // A title that has another name now is added once the old name is surely gone. Nothing else waits for that.
+        let mut additions = differences.add;
+        additions.retain(|id| open.is_none() || !differences.rename.contains(id));
         let lots = plan::lots(&additions, tries(|sent| sent.additions));
         for lot in lots.iter().take(REQUESTS.saturating_sub(requests)) {
             match self.add(cursor, &work, lot).await? {
