@@ -1,6 +1,6 @@
 //! A playlist, brought to a wanted state.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::client::Client;
 use crate::error::{Error, Result};
@@ -62,7 +62,8 @@ async fn update(
     let removed = surplus(&entries, items, complete);
     let mut calls = added.len().div_ceil(crate::BATCH) + removed.len();
     if client.is_dry_run() {
-        entries.retain(|entry| !removed.contains(&entry.id));
+        let goes: HashSet<u64> = removed.iter().copied().collect();
+        entries.retain(|entry| !goes.contains(&entry.id));
         calls += moves(&keys(&entries), items).len();
     } else {
         client.add_to_playlist(machine, key, &added).await?;
@@ -72,7 +73,9 @@ async fn update(
         if calls > 0 {
             entries = client.playlist_entries(key).await?;
         }
-        let id_of = |item: u64| entries.iter().find(|entry| entry.item == item).map(|entry| entry.id);
+        // Of an item that is there several times the first entry counts, as it does for the moves.
+        let ids: HashMap<u64, u64> = entries.iter().rev().map(|entry| (entry.item, entry.id)).collect();
+        let id_of = |item: u64| ids.get(&item).copied();
         for step in moves(&keys(&entries), items) {
             if let Some(entry) = id_of(step.item) {
                 client.move_playlist_entry(key, entry, step.after.and_then(id_of)).await?;
@@ -92,7 +95,8 @@ fn surplus(entries: &[PlaylistEntry], items: &[u64], complete: bool) -> Vec<u64>
     if !complete {
         return Vec::new();
     }
+    let wanted: HashSet<u64> = items.iter().copied().collect();
     let mut seen = HashSet::new();
-    let goes = |entry: &&PlaylistEntry| !items.contains(&entry.item) || !seen.insert(entry.item);
+    let goes = |entry: &&PlaylistEntry| !wanted.contains(&entry.item) || !seen.insert(entry.item);
     entries.iter().filter(goes).map(|entry| entry.id).collect()
 }

@@ -129,7 +129,8 @@ fn members(held: &[u64], wanted: &[u64], complete: bool, steps: &mut Vec<Step>) 
     let added: Vec<u64> = fresh.filter(|key| !here.contains(key)).collect();
     let surplus = held.iter().copied().filter(|key| !seen.contains(key));
     let removed: Vec<u64> = if complete && !wanted.is_empty() { surplus.collect() } else { Vec::new() };
-    let stays = |key: &&u64| !removed.contains(key);
+    let gone: HashSet<u64> = removed.iter().copied().collect();
+    let stays = |key: &&u64| !gone.contains(key);
     let after: Vec<u64> = held.iter().filter(stays).chain(&added).copied().collect();
     steps.extend((!added.is_empty()).then_some(Step::Add(added)));
     steps.extend((!removed.is_empty()).then_some(Step::Remove(removed)));
