@@ -8,6 +8,7 @@ mod known;
 mod outcome;
 mod playlists;
 mod prepare;
+mod rows;
 mod trakt_list;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -93,7 +94,7 @@ pub async fn run(
     loaded.libraries.retain(|library| chosen(&library.name) || chosen(&library.mapping_name));
     let mut read = Vec::new();
     for library in &mut loaded.libraries {
-        read.push(prepare::expand(library, parts.fetcher, &mut ran).await);
+        read.push(prepare::expand(library, options, parts.fetcher, &mut ran).await);
     }
     prepare::unknown(loaded, options, &mut ran);
     let mut views = Vec::new();
@@ -179,7 +180,8 @@ async fn collections(
         }
         Err(error) => ran.problems.push(error.to_string()),
     }
-    match parts.target.finish(&library.name).await {
+    let rows = rows::of(library, options);
+    match parts.target.finish(&library.name, rows.as_ref()).await {
         Ok(done) => ran.done.extend(done.into_iter().map(|done| format!("{}: {done}", library.name))),
         Err(error) => ran.problems.push(error.to_string()),
     }

@@ -1,6 +1,8 @@
 //! Where collections are built: Kinometa's own library, or another server.
 
 use async_trait::async_trait;
+use chrono::NaiveDate;
+use kometa::collections::HubSort;
 use kometa::spec::Media;
 
 use crate::library::{Level, Library};
@@ -56,15 +58,16 @@ pub trait Target: Send + Sync {
     ///
     /// # Errors
     /// [`TargetError`] when they cannot be read now.
-    async fn labelled(&self, _library: &str, _label: &str) -> Result<Vec<(String, Existing)>, TargetError> {
+    async fn labelled(&self, _library: &str, _label: &str) -> Result<Vec<Labelled>, TargetError> {
         Ok(Vec::new())
     }
 
     /// Removes a collection; its titles stay. One that is not there is removed already.
     async fn delete(&self, library: &str, collection: &str) -> Result<(), TargetError>;
 
-    /// Does what concerns a library as a whole once its collections are done. Says what was done.
-    async fn finish(&self, _library: &str) -> Result<Vec<String>, TargetError> {
+    /// Does what concerns a library as a whole once its collections are done, such as sorting their rows. Says what was
+    /// done.
+    async fn finish(&self, _library: &str, _rows: Option<&Rows>) -> Result<Vec<String>, TargetError> {
         Ok(Vec::new())
     }
 
@@ -89,6 +92,28 @@ pub trait Target: Send + Sync {
     }
 }
 
+/// A collection with a label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Labelled {
+    /// Its name.
+    pub name: String,
+    /// How many members it has.
+    pub members: usize,
+}
+
+/// How the rows of a library's collections are sorted.
+#[derive(Debug, Clone)]
+pub struct Rows {
+    /// By what.
+    pub sort: HubSort,
+    /// The collections that config.yml defines, in its order.
+    pub configured: Vec<String>,
+    /// Those among them whose rows have a place of their own (`hub_priority`), which are not sorted.
+    pub pinned: Vec<String>,
+    /// The day of the run: a random order is another one every day.
+    pub today: NaiveDate,
+}
+
 /// What writing came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Written {
@@ -108,6 +133,14 @@ pub enum TargetError {
     /// The library cannot be read now.
     #[error("the library {0:?} cannot be read now, so its collections are left alone")]
     Unavailable(String),
+    /// The library cannot be read.
+    #[error("the library {library:?} cannot be read, so its collections are left alone: {reason}")]
+    Unread {
+        /// The library.
+        library: String,
+        /// Why.
+        reason: String,
+    },
     /// The target went away while a library was worked on.
     #[error("{reason}; the other collections of the library {library:?} are left alone")]
     Ended {

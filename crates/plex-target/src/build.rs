@@ -1,5 +1,6 @@
 //! One collection, from what is planned to what Plex holds.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use collections::options::Details;
@@ -45,7 +46,7 @@ impl Build<'_> {
         let members = match &self.details.smart_label {
             None => Members::Listed(self.keys.to_vec()),
             Some(smart) => {
-                let fresh: Vec<u64> = self.keys.iter().copied().filter(|key| !before.contains(key)).collect();
+                let fresh = without(self.keys, &before);
                 labels::put(&self.shelf.library, kind, &fresh, name).await?;
                 more.extend((!fresh.is_empty()).then(|| format!("{} labelled", fresh.len())));
                 let library = &self.shelf.library;
@@ -63,7 +64,7 @@ impl Build<'_> {
             return Ok(Built::Refused(why));
         }
         if self.details.smart_label.is_some() {
-            let gone: Vec<u64> = before.iter().copied().filter(|key| !self.keys.contains(key)).collect();
+            let gone = without(&before, self.keys);
             labels::take(&shelf.library, kind, &gone, name).await?;
             more.extend((!gone.is_empty()).then(|| format!("{} no longer labelled", gone.len())));
         }
@@ -91,6 +92,12 @@ impl Build<'_> {
             _ => Built::Done(Written::Members(vec!["deleted: nothing belongs in it any more".into()])),
         })
     }
+}
+
+/// Those of the one that are not in the other, in their order.
+fn without(keys: &[u64], others: &[u64]) -> Vec<u64> {
+    let others: HashSet<u64> = others.iter().copied().collect();
+    keys.iter().copied().filter(|key| !others.contains(key)).collect()
 }
 
 /// Why nothing was done.

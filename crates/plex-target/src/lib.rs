@@ -11,6 +11,7 @@ mod desired;
 mod labels;
 mod playlists;
 mod reach;
+mod rows;
 mod servers;
 mod shelf;
 mod target;

@@ -4,8 +4,11 @@ use std::collections::HashMap;
 
 use collections::entry::{Ids, Kind};
 use collections::plan::Member;
+use collections::target::Rows;
 use plex::models::{Item, Kind as PlexKind};
 use plex::target::{Existing, Library};
+
+use crate::rows;
 
 /// A library, its items and the collections that were read.
 #[derive(Debug)]
@@ -49,6 +52,17 @@ impl Shelf {
     pub(crate) async fn take(&mut self, name: &str) -> plex::Result<Option<Existing>> {
         self.existing(name).await?;
         Ok(self.existing.remove(&name.to_lowercase()).flatten())
+    }
+
+    /// Moves the rows of collections to where they belong, and says how many calls that took, or would take.
+    pub(crate) async fn order_rows(&mut self, rows: Option<&Rows>) -> plex::Result<usize> {
+        let priorities = std::mem::take(&mut self.rows);
+        let sorted = match rows {
+            Some(rows) => rows::sorted(&self.library, rows).await?,
+            None if priorities.is_empty() => return Ok(0),
+            None => Vec::new(),
+        };
+        self.library.order_rows(&sorted, &priorities).await
     }
 
     /// An item as plans see members. What came in meanwhile has no ids that are known.

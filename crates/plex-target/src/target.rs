@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use collections::library::{Level, Library as View};
 use collections::options::Details;
 use collections::plan::Existing;
-use collections::target::{Target, TargetError, Written};
+use collections::target::{Labelled, Rows, Target, TargetError, Written};
 use kometa::spec::Media;
 use plex::Client;
 use plex::models::Kind;
@@ -113,7 +113,10 @@ impl Target for PlexTarget {
                 state.shelves.insert(name.to_owned(), shelf);
                 Ok(Some(view))
             }
-            Err(error) => Err(state.failed(name, error)),
+            Err(error) => Err(match state.failed(name, error) {
+                TargetError::Ended { library, reason } => TargetError::Unread { library, reason },
+                other => other,
+            }),
         }
     }
 
@@ -190,18 +193,28 @@ impl Target for PlexTarget {
         }
     }
 
-    async fn finish(&self, library: &str) -> Result<Vec<String>, TargetError> {
+    async fn labelled(&self, library: &str, label: &str) -> Result<Vec<Labelled>, TargetError> {
         let mut state = self.state.lock().await;
         // What ended it was told.
         let Ok(shelf) = state.shelf(library) else { return Ok(Vec::new()) };
-        let mut done = std::mem::take(&mut shelf.notes);
-        if !shelf.rows.is_empty() {
-            let rows = std::mem::take(&mut shelf.rows);
-            match shelf.library.order_rows(&rows).await {
-                Ok(0) => {}
-                Ok(moved) => done.push(format!("{moved} rows moved for hub_priority")),
-                Err(error) => return Err(state.failed(library, error)),
+        let section = shelf.library.section();
+        match shelf.library.client().collections_labelled(section, label).await {
+            Ok(found) => {
+                Ok(found.into_iter().map(|one| Labelled { name: one.title, members: one.count }).collect())
             }
+            Err(error) => Err(state.failed(library, error)),
+        }
+    }
+
+    async fn finish(&self, library: &str, rows: Option<&Rows>) -> Result<Vec<String>, TargetError> {
+        let mut state = self.state.lock().await;
+        let Ok(shelf) = state.shelf(library) else { return Ok(Vec::new()) };
+        let mut done = std::mem::take(&mut shelf.notes);
+        match shelf.order_rows(rows).await {
+            Ok(0) => {}
+            Ok(1) => done.push("1 row moved".into()),
+            Ok(moved) => done.push(format!("{moved} rows moved")),
+            Err(error) => return Err(state.failed(library, error)),
         }
         Ok(done)
     }

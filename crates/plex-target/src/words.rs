@@ -1,6 +1,7 @@
 //! Steps in words.
 
 use collections::target::Written;
+use plex::models::{Mode, Sort};
 use plex::target::{Outcome, Report, Step};
 
 /// What a report means for the outcome of a collection.
@@ -26,8 +27,8 @@ fn step(step: &Step) -> String {
         Step::Remove(keys) => format!("{} removed", keys.len()),
         Step::Filter(_) => "filter set".into(),
         Step::Prefs(mode, sort) => {
-            let mode = mode.map(|mode| format!("mode {mode:?}"));
-            let sort = sort.map(|sort| format!("order {sort:?}"));
+            let mode = mode.map(|mode| format!("mode {}", mode_word(mode)));
+            let sort = sort.map(|sort| format!("order {}", sort_word(sort)));
             mode.into_iter().chain(sort).collect::<Vec<_>>().join(", ")
         }
         Step::Order(moves) => format!("{} moved", moves.len()),
@@ -38,5 +39,24 @@ fn step(step: &Step) -> String {
             let shown: Vec<_> = places.into_iter().filter(|(is, _)| **is).map(|(_, name)| name).collect();
             if shown.is_empty() { "shown nowhere".into() } else { format!("shown on {}", shown.join(", ")) }
         }
+    }
+}
+
+/// As `collection_mode` has it.
+fn mode_word(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Default => "default",
+        Mode::Hide => "hide",
+        Mode::HideItems => "hide_items",
+        Mode::ShowItems => "show_items",
+    }
+}
+
+/// As `collection_order` has it.
+fn sort_word(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Release => "release",
+        Sort::Alpha => "alpha",
+        Sort::Custom => "custom",
     }
 }

@@ -1,6 +1,6 @@
 //! The fewest moves from one order to another: what is in the longest increasing run stays where it is.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 /// One move.
@@ -16,7 +16,7 @@ pub struct Move<T> {
 /// one of the two lists do not count; those that are only in `current` stay somewhere between the others.
 pub fn moves<T: Copy + Eq + Hash>(current: &[T], wanted: &[T]) -> Vec<Move<T>> {
     let places: HashMap<T, usize> = current.iter().enumerate().map(|(place, item)| (*item, place)).collect();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     let known: Vec<(T, usize)> = wanted
         .iter()
         .filter(|item| seen.insert(**item))
@@ -57,13 +57,25 @@ fn longest_increasing(numbers: &[usize]) -> Vec<bool> {
     marks
 }
 
+/// The order of rows in which those that are sorted stand in that order, in the places that they hold together; the
+/// others stay where they are.
+pub fn sorted_rows<T: Clone + Eq + Hash>(current: &[T], sorted: &[T]) -> Vec<T> {
+    let here: HashSet<&T> = current.iter().collect();
+    let mut seen = HashSet::new();
+    let mut next = sorted.iter().filter(|row| here.contains(row) && seen.insert(*row));
+    let takes_part: HashSet<&T> = sorted.iter().collect();
+    let in_place = |row: &T| if takes_part.contains(row) { next.next().cloned() } else { Some(row.clone()) };
+    current.iter().filter_map(in_place).collect()
+}
+
 /// The order of rows in which those with a priority stand at that place (1 is the first), and the others around them as
 /// they are. Of two with the same priority the one that is given first comes first.
-pub fn rows<T: Clone + PartialEq>(current: &[T], priorities: &[(T, usize)]) -> Vec<T> {
-    let mut placed: Vec<&(T, usize)> = priorities.iter().filter(|(row, _)| current.contains(row)).collect();
+pub fn rows<T: Clone + Eq + Hash>(current: &[T], priorities: &[(T, usize)]) -> Vec<T> {
+    let known: HashSet<&T> = current.iter().collect();
+    let mut placed: Vec<&(T, usize)> = priorities.iter().filter(|(row, _)| known.contains(row)).collect();
     placed.sort_by_key(|(_, priority)| *priority);
-    let mut rows: Vec<T> =
-        current.iter().filter(|row| !placed.iter().any(|(placed, _)| placed == *row)).cloned().collect();
+    let taken: HashSet<&T> = placed.iter().map(|(row, _)| row).collect();
+    let mut rows: Vec<T> = current.iter().filter(|row| !taken.contains(row)).cloned().collect();
     let mut least = 0;
     for (row, priority) in placed {
         let place = priority.saturating_sub(1).max(least).min(rows.len());
@@ -141,6 +153,12 @@ mod tests {
         assert_eq!(moves(&[1, 2, 3, 4, 5], &[5, 1, 2, 3, 4]), [Move { item: 5, after: None }]);
         assert_eq!(moves(&[1, 2, 3, 4, 5], &[1, 2, 4, 5, 3]), [Move { item: 3, after: Some(5) }]);
         assert_eq!(moves(&[1, 2, 3], &[1, 2, 3]), []);
+    }
+
+    #[test]
+    fn sorted_rows_share_the_places_that_they_hold() {
+        assert_eq!(sorted_rows(&["c", "x", "a", "y", "b"], &["a", "b", "c"]), ["a", "x", "b", "y", "c"]);
+        assert_eq!(sorted_rows(&["b", "x"], &["unknown", "b", "b"]), ["b", "x"]);
     }
 
     #[test]

@@ -29,15 +29,16 @@ pub(super) async fn delete(
     };
     for definition in read.iter().filter(synced) {
         let labelled = target.labelled(&library.name, &definition.name).await?;
-        let all: usize = labelled.iter().map(|(_, existing)| existing.members.len()).sum();
+        let all: usize = labelled.iter().map(|one| one.members).sum();
         let made = |name: &str| library.collections.iter().any(|one| prepare::is_titled(one, name));
         let done = |name: &str| outcomes.iter().any(|one| one.plan.name == name);
-        let gone: Vec<_> = labelled.into_iter().filter(|(name, _)| !made(name) && !done(name)).collect();
-        let removed: usize = gone.iter().map(|(_, existing)| existing.members.len()).sum();
+        let gone: Vec<_> = labelled.into_iter().filter(|one| !made(&one.name) && !done(&one.name)).collect();
+        let removed: usize = gone.iter().map(|one| one.members).sum();
         let most = removed > FEW && removed * 2 > all;
-        for (name, existing) in gone.into_iter().filter(|(name, _)| options.asks_for(name)) {
+        for one in gone.into_iter().filter(|one| options.asks_for(&one.name)) {
+            let Some(existing) = target.take(&library.name, &one.name).await? else { continue };
             let waits = waits(definition, &existing, most);
-            let plan = Plan::deletion(name, existing, waits);
+            let plan = Plan::deletion(one.name, existing, waits);
             let mut outcome = Outcome::planned(target.name(), library.name.clone(), plan, false);
             if let Err(error) = build::build(&mut outcome, options, target).await {
                 outcome.failed_with(&error);

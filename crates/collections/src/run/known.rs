@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::options::Details;
 use crate::plan::Existing;
-use crate::target::{Target, TargetError, Written};
+use crate::target::{Labelled, Target, TargetError, Written};
 
 /// A target whose collections are read once. What a plan was made from is forgotten with it: a second definition of the
 /// same name sees what the first one has built.
@@ -63,11 +63,7 @@ impl<'a> Known<'a> {
     }
 
     /// The collections of a library that carry a label.
-    pub(super) async fn labelled(
-        &self,
-        library: &str,
-        label: &str,
-    ) -> Result<Vec<(String, Existing)>, TargetError> {
+    pub(super) async fn labelled(&self, library: &str, label: &str) -> Result<Vec<Labelled>, TargetError> {
         self.target.labelled(library, label).await
     }
 

@@ -11,7 +11,7 @@ use collections::library::{Level, Library as View};
 use collections::options::Details;
 use collections::plan::Existing;
 use collections::run::Outcome;
-use collections::target::{Target, TargetError, Written};
+use collections::target::{Labelled, Target, TargetError, Written};
 use db::Db;
 use db::kinds::{LibraryKind, LibraryState};
 use db::rows::{Collection, Library};
@@ -164,14 +164,14 @@ impl Target for OwnLibrary {
         }
     }
 
-    async fn labelled(&self, library: &str, label: &str) -> Result<Vec<(String, Existing)>, TargetError> {
+    async fn labelled(&self, library: &str, label: &str) -> Result<Vec<Labelled>, TargetError> {
         let Some(library) = self.find(library).await? else { return Ok(Vec::new()) };
         let mut found = Vec::new();
         for row in db::collections::of_library(&self.db, library.id).await.map_err(other)? {
             let (name, existing) = (row.name.clone(), self.read(row).await?);
             let has = |known: &String| known.to_lowercase() == label.to_lowercase();
             if existing.details.labels.iter().any(has) {
-                found.push((name, existing));
+                found.push(Labelled { name, members: existing.members.len() });
             }
         }
         Ok(found)

@@ -83,6 +83,7 @@ fn one(
         media,
         plex: None,
         at: key.at.clone(),
+        auto_sort_hubs: None,
         report_path: value.get("report_path").filter(|path| path.data != Data::Null).map(Value::to_python),
         schedule: None,
         collections: Vec::new(),
@@ -100,6 +101,7 @@ fn one(
     let outer = files::schedule(value, &path, &mut library.findings);
     library.schedule = outer.schedules.first().cloned();
     let own = Settings::read(value.get("settings"), &format!("{path}.settings"), &mut library.findings);
+    library.auto_sort_hubs = own.hub_sort(root);
     super::operations::warn(value, &path, own.is_on("kometa_label", root), &mut library.findings);
     let settings = (root.clone(), Arc::new(own));
     let variables = files::variables(value, &path, &mut library.findings);

@@ -5,6 +5,7 @@ mod default_trakt;
 mod definitions;
 mod dynamic;
 mod files;
+mod hubs;
 mod library;
 mod operations;
 mod playlists;
@@ -24,6 +25,7 @@ use crate::yaml::{Data, Place, Value};
 
 pub use dynamic::{Asks, Dynamic, FoundKey};
 pub use files::candidates;
+pub use hubs::{HubKey, HubSort};
 pub use playlists::Playlist;
 pub use plex::PlexServer;
 pub use settings::Setting;
@@ -54,6 +56,8 @@ pub struct Library {
     pub plex: Option<PlexServer>,
     /// Where it is written.
     pub at: Place,
+    /// How the rows of its collections are sorted on Plex.
+    pub auto_sort_hubs: Option<HubSort>,
     /// Where its report goes, when not beside config.yml.
     pub report_path: Option<String>,
     /// When it runs; its collections hold it too.

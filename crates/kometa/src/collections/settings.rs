@@ -1,5 +1,6 @@
 //! `settings`, at the root and below a library.
 
+use super::hubs::{self, HubSort};
 use crate::finding::{Finding, Level, Problem};
 use crate::nearest::nearest_name;
 use crate::spec::{boolean, list};
@@ -121,6 +122,12 @@ impl Settings {
         self.get(name).or_else(|| around.get(name)).and_then(boolean) == Some(true)
     }
 
+    /// How the rows of the library's collections are sorted, as these or the settings around them say.
+    pub(super) fn hub_sort(&self, around: &Self) -> Option<HubSort> {
+        let written = self.get("auto_sort_hubs").or_else(|| around.get("auto_sort_hubs"))?;
+        HubSort::read(&written.to_python())
+    }
+
     fn get(&self, name: &str) -> Option<&Value> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
@@ -169,6 +176,11 @@ fn check(name: &str, value: &Value) -> Result<(), Problem> {
         }
         (_, Some("true" | "false")) if boolean(value).is_none() => {
             Err(Problem::WrongType { expected: "true or false", found: value.kind() })
+        }
+        ("auto_sort_hubs", _) if HubSort::read(&value.to_python()).is_none() => {
+            let written = value.to_python();
+            let nearest = nearest_name(&written, hubs::OPTIONS);
+            Err(Problem::NotOneOf { value: written, nearest, options: hubs::OPTIONS.join(", ") })
         }
         ("minimum_items" | "item_refresh_delay", _) => number(value),
         ("ignore_ids", _) => list(value).iter().try_for_each(number),

@@ -33,7 +33,7 @@ pub enum Builder {
 }
 
 /// The path of a list below the API's host: `users/U/lists/S`, `lists/123` or `users/U/watchlist`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ListPath(pub String);
 
 /// What a member has marked.

@@ -5,7 +5,7 @@ use hyper::Method;
 use super::{BAD_REQUEST, Call, NOT_FOUND, Outcome, keys};
 use crate::element::Element;
 use crate::message::Answer;
-use crate::state::{Item, Kind, label_key};
+use crate::state::{Item, Kind, carries, label_key};
 
 /// Plex's number for collections.
 pub(super) const COLLECTION: u64 = 18;
@@ -37,13 +37,19 @@ impl Call<'_> {
         }
     }
 
-    /// The labels that items of a kind carry, with the keys by which filters name them.
+    /// The labels that items of a kind, or collections, carry, with the keys by which filters name them.
     fn labels(&self, section: u64) -> Element {
-        let kind = self.request.number("type").and_then(Kind::of_number);
+        let number = self.request.number("type");
+        let kind = number.and_then(Kind::of_number);
         let here = self.store.items.values().filter(|item| item.section == section);
         let of_kind = here.filter(|item| kind.is_none_or(|kind| item.kind == kind));
-        let labels = of_kind.flat_map(|item| item.tags.get("label").into_iter().flatten());
-        let mut labels: Vec<&String> = labels.collect();
+        let of_items = of_kind.flat_map(|item| item.tags.get("label").into_iter().flatten());
+        let collections = self.store.collections.values().filter(|known| known.section == section);
+        let of_collections = collections.flat_map(|known| known.labels());
+        let mut labels: Vec<&String> = match number {
+            Some(COLLECTION) => of_collections.collect(),
+            _ => of_items.collect(),
+        };
         labels.sort_unstable();
         labels.dedup();
         let view = |label: &&String| {
@@ -68,7 +74,8 @@ impl Call<'_> {
         Ok(Answer::Tree(self.page(Some(section), found, |item| self.item_view(item, false))))
     }
 
-    /// The collections of a section whose title contains the one that was asked for, without case, by title.
+    /// The collections of a section whose title contains the one that was asked for, without case, by title. With `label`
+    /// only those that carry one of these.
     fn collections_of_section(&self, section: u64) -> Element {
         let wanted = self.request.query("title").unwrap_or_default().to_lowercase();
         let mut found: Vec<_> = self
@@ -76,6 +83,7 @@ impl Call<'_> {
             .collections
             .values()
             .filter(|known| known.section == section && known.title.to_lowercase().contains(&wanted))
+            .filter(|known| self.request.query("label").is_none_or(|asked| carries(known.labels(), asked)))
             .collect();
         found.sort_by_cached_key(|known| known.title.to_lowercase());
         self.page(Some(section), found, |known| self.collection_view(known, false))

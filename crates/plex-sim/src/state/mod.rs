@@ -10,7 +10,7 @@ use crate::faults::Faults;
 use crate::random::Random;
 
 pub(crate) use collections::{hub_identifier, move_within};
-pub(crate) use smart::label_key;
+pub(crate) use smart::{carries, label_key};
 pub use things::{Agent, Collection, Hub, Images, Item, Kind, Members, Playlist, Section};
 
 /// 21 November 2026, 12:00 UTC: when the server starts. Each write takes one second.

@@ -43,14 +43,17 @@ pub(crate) fn label_key(label: &str) -> String {
     (100_000 + hash % 900_000).to_string()
 }
 
+/// Whether one of these labels is named, by itself or by its key. Values that are separated by commas are alternatives.
+pub(crate) fn carries(labels: &[String], named: &str) -> bool {
+    let is_named = |label: &String, name: &str| label.eq_ignore_ascii_case(name) || label_key(label) == name;
+    named.split(',').any(|name| labels.iter().any(|label| is_named(label, name)))
+}
+
 /// Whether an item is what one part of a filter asks for. Values that are separated by commas are alternatives.
 fn holds(item: &Item, name: &str, value: &str) -> bool {
     let any = |test: &dyn Fn(&str) -> bool| value.split(',').any(test);
     match name {
-        "label" => {
-            let tags = item.tags.get(name).map(Vec::as_slice).unwrap_or_default();
-            any(&|value| tags.iter().any(|tag| tag.eq_ignore_ascii_case(value) || label_key(tag) == value))
-        }
+        "label" => carries(item.tags.get(name).map(Vec::as_slice).unwrap_or_default(), value),
         "genre" => {
             let tags = item.tags.get(name).map(Vec::as_slice).unwrap_or_default();
             any(&|value| tags.iter().any(|tag| tag.eq_ignore_ascii_case(value)))

@@ -3,7 +3,7 @@
 use plex_sim::Images;
 use rstest::rstest;
 
-use crate::{Fixture, collection};
+use crate::Fixture;
 
 const ALL: &str = "collection_order: custom
 collection_mode: hide_items
@@ -168,22 +168,6 @@ async fn images_that_are_the_same_are_not_sent_again_and_bad_ones_are_told() {
         ran.done
     );
     assert_eq!(fixture.sim.collection("Top").unwrap().fields["summary"], "New");
-}
-
-#[tokio::test]
-async fn the_rows_stand_where_hub_priority_says() {
-    let mut fixture = Fixture::new().await;
-    fixture.movies("x", &[1]);
-    let one = |name: &str, priority: u8| {
-        collection(name, "x", &format!("visible_library: true\nhub_priority: {priority}"))
-    };
-    fixture.movies_file(&(one("C", 3) + &one("A", 1) + &one("B", 2)));
-    fixture.run().await;
-    let titles: Vec<String> = fixture.sim.hubs("Movies").into_iter().map(|hub| hub.title).collect();
-    assert_eq!(titles[..3], ["A", "B", "C"]);
-    fixture.sim.clear_requests();
-    fixture.run().await;
-    assert_eq!(fixture.sim.counts().writes(), 0);
 }
 
 #[tokio::test]

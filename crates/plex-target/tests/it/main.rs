@@ -3,10 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 mod attributes;
+mod building;
 mod converging;
+mod failing;
 mod members;
 mod owners;
 mod playlists;
+mod rows;
 mod speed;
 
 use std::collections::BTreeMap;

@@ -23,7 +23,16 @@ impl Client {
     /// # Errors
     /// [`Error::Ambiguous`] when several have it in another case.
     pub async fn find_collection(&self, section: &Section, name: &str) -> Result<Option<Collection>> {
-        choose(self.collections_named(section, Some(name)).await?, name)
+        let found = self.collections_named(section, Some(name)).await?;
+        choose(&found, name).map(Option::<&Collection>::cloned)
+    }
+
+    /// The collections that carry a label, whatever its case.
+    pub async fn collections_labelled(&self, section: &Section, label: &str) -> Result<Vec<Collection>> {
+        let Some(key) = self.label_of(section, COLLECTION, label).await? else { return Ok(Vec::new()) };
+        let path = format!("/library/sections/{}/all", section.key);
+        let query = Query::new().with("label", key).with("type", COLLECTION);
+        self.all(&path, query, Collection::all_of, |collection| collection.key).await
     }
 
     async fn collections_named(&self, section: &Section, name: Option<&str>) -> Result<Vec<Collection>> {
@@ -169,16 +178,22 @@ fn filter_path(section: &Section, kind: Kind, filter: &str) -> String {
 }
 
 /// The collection of a name among those whose titles contain it.
-pub(crate) fn choose(found: Vec<Collection>, name: &str) -> Result<Option<Collection>> {
+pub(crate) fn choose<'a>(
+    found: impl IntoIterator<Item = &'a Collection>,
+    name: &str,
+) -> Result<Option<&'a Collection>> {
     let wanted = name.to_lowercase();
-    let mut alike: Vec<Collection> =
+    let alike: Vec<&Collection> =
         found.into_iter().filter(|known| known.title.to_lowercase() == wanted).collect();
-    if let Some(at) = alike.iter().position(|known| known.title == name) {
-        return Ok(Some(alike.swap_remove(at)));
+    if let Some(exactly) = alike.iter().find(|known| known.title == name) {
+        return Ok(Some(exactly));
     }
-    if alike.len() > 1 {
-        let found = alike.into_iter().map(|known| known.title).collect();
-        return Err(Error::Ambiguous { name: name.to_owned(), found });
+    match alike.as_slice() {
+        [] => Ok(None),
+        [one] => Ok(Some(one)),
+        several => {
+            let found = several.iter().map(|known| known.title.clone()).collect();
+            Err(Error::Ambiguous { name: name.to_owned(), found })
+        }
     }
-    Ok(alike.pop())
 }

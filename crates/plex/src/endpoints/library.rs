@@ -63,8 +63,18 @@ impl Client {
 
     /// The key of a label in a library, by which filters name it. None when nothing of this kind carries it.
     pub async fn label_key(&self, section: &Section, kind: Kind, label: &str) -> Result<Option<String>> {
+        self.label_of(section, kind.number(), label).await
+    }
+
+    /// The same for anything that has a number.
+    pub(super) async fn label_of(
+        &self,
+        section: &Section,
+        number: u8,
+        label: &str,
+    ) -> Result<Option<String>> {
         let path = format!("/library/sections/{}/label", section.key);
-        let root = self.get(&path, Query::new().with("type", kind.number())).await?;
+        let root = self.get(&path, Query::new().with("type", number)).await?;
         let is_it = |known: &&Node| {
             known.text("title").is_some_and(|title| title.to_lowercase() == label.to_lowercase())
         };

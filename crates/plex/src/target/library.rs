@@ -1,5 +1,9 @@
 //! One library of a Plex server: read once, then collection by collection.
 
+mod rows;
+
+use std::collections::{HashMap, HashSet};
+
 use super::desired::{Desired, Members};
 use super::memory::Memory;
 use super::report::{Outcome, Report};
@@ -9,7 +13,6 @@ use crate::endpoints::{Edit, Picture};
 use crate::error::{Error, Result};
 use crate::matching::Index;
 use crate::models::{Collection, Hub, Item, Kind, Section, Server};
-use crate::moves::{moves, rows};
 
 /// A library with what was read of it at the beginning of a run.
 #[derive(Debug)]
@@ -20,6 +23,8 @@ pub struct Library {
     items: Vec<Item>,
     index: Index,
     collections: Vec<Collection>,
+    /// Where the collections of a name without case stand among them.
+    names: HashMap<String, Vec<usize>>,
     hubs: Vec<Hub>,
 }
 
@@ -46,7 +51,8 @@ impl Library {
         let collections = client.collections(&section).await?;
         let hubs = client.hubs(&section).await?;
         let index = Index::of(&items);
-        Ok(Self { client: client.clone(), server, section, items, index, collections, hubs })
+        let names = names(&collections);
+        Ok(Self { client: client.clone(), server, section, items, index, collections, names, hubs })
     }
 
     /// The library.
@@ -80,12 +86,6 @@ impl Library {
     /// The client that it was read with.
     pub fn client(&self) -> &Client {
         &self.client
-    }
-
-    /// The row of a collection, when it has one.
-    pub fn row(&self, collection: u64) -> Option<&Hub> {
-        let identifier = self.row_of(collection);
-        self.hubs.iter().find(|hub| hub.identifier == identifier)
     }
 
     /// Whether a collection is kept here or by Kometa, or its making was cut off here.
@@ -162,6 +162,7 @@ impl Library {
             }
         }
         if let Some(made) = self.client.find_collection(&self.section, &desired.title).await? {
+            self.names.entry(made.title.to_lowercase()).or_default().push(self.collections.len());
             self.collections.push(made);
         }
         match self.existing(&desired.title).await? {
@@ -265,19 +266,10 @@ impl Library {
         }
     }
 
-    /// Keeps what was read of the rows true. A new one is the last.
-    fn remember_row(&mut self, key: u64, title: &str, (library, home, shared): (bool, bool, bool)) {
-        let identifier = self.row_of(key);
-        let row = Hub { identifier, title: title.to_owned(), library, home, shared };
-        match self.hubs.iter_mut().find(|hub| hub.identifier == row.identifier) {
-            Some(known) => *known = row,
-            None => self.hubs.push(row),
-        }
-    }
-
     /// The order that Plex shows now. It is known unless members came in or another sort was set.
     async fn shown(&self, held: &Held, desired: &Desired) -> Result<Vec<u64>> {
-        let known = |key: &u64| held.members.contains(key);
+        let here: HashSet<u64> = held.members.iter().copied().collect();
+        let known = |key: &u64| here.contains(key);
         let same_sort = desired.sort.is_none_or(|sort| sort == held.collection.sort);
         match &desired.members {
             Members::Listed(wanted) if same_sort && wanted.iter().all(known) => Ok(held.members.clone()),
@@ -301,34 +293,15 @@ impl Library {
         if !self.client.is_dry_run() {
             self.client.delete_collection(collection.key).await?;
             self.collections.retain(|known| known.key != collection.key);
+            self.names = names(&self.collections);
         }
         Ok(Outcome::Modified)
     }
 
-    /// Moves the rows of collections to their places (1 is the first) with the fewest calls. Returns how many there were,
-    /// or would be.
-    ///
-    /// # Errors
-    /// When a call fails.
-    pub async fn order_rows(&mut self, priorities: &[(u64, usize)]) -> Result<usize> {
-        self.hubs = self.client.hubs(&self.section).await?;
-        let current: Vec<&str> = self.hubs.iter().map(|hub| hub.identifier.as_str()).collect();
-        let named: Vec<(String, usize)> =
-            priorities.iter().map(|(key, priority)| (self.row_of(*key), *priority)).collect();
-        let named: Vec<(&str, usize)> =
-            named.iter().map(|(identifier, priority)| (identifier.as_str(), *priority)).collect();
-        let steps = moves(&current, &rows(&current, &named));
-        if !self.client.is_dry_run() {
-            for step in &steps {
-                self.client.move_hub(&self.section, step.item, step.after).await?;
-            }
-        }
-        Ok(steps.len())
-    }
-
     fn find(&self, title: &str) -> Result<Option<&Collection>> {
-        let chosen = crate::endpoints::choose(self.collections.clone(), title)?;
-        Ok(chosen.and_then(|chosen| self.collections.iter().find(|known| known.key == chosen.key)))
+        let places = self.names.get(&title.to_lowercase());
+        let named = places.into_iter().flatten().map(|place| &self.collections[*place]);
+        crate::endpoints::choose(named, title)
     }
 
     fn scope(&self) -> String {
@@ -338,8 +311,12 @@ impl Library {
     fn place(&self, collection: u64, kind: &str) -> String {
         format!("{}/{collection}/{kind}", self.scope())
     }
+}
 
-    fn row_of(&self, collection: u64) -> String {
-        format!("custom.collection.{}.{collection}", self.section.key)
+fn names(collections: &[Collection]) -> HashMap<String, Vec<usize>> {
+    let mut names: HashMap<String, Vec<usize>> = HashMap::new();
+    for (place, known) in collections.iter().enumerate() {
+        names.entry(known.title.to_lowercase()).or_default().push(place);
     }
+    names
 }

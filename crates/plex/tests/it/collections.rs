@@ -219,10 +219,46 @@ async fn rows_are_put_where_their_priority_says() {
     }
     let mut library = library(&sim).await;
     let priorities = [(made[2], 1), (made[0], 2)];
-    assert_eq!(library.order_rows(&priorities).await.expect("ordered"), 2);
+    assert_eq!(library.order_rows(&[], &priorities).await.expect("ordered"), 2);
     let titles: Vec<String> = sim.hubs("Movies").into_iter().map(|hub| hub.title).collect();
     assert_eq!(titles, ["Three", "One", "recentlyadded", "inprogress", "topunwatched", "Two"]);
-    assert_eq!(library.order_rows(&priorities).await.expect("ordered"), 0);
+    assert_eq!(library.order_rows(&[], &priorities).await.expect("ordered"), 0);
+}
+
+#[tokio::test]
+async fn rows_are_sorted_around_those_with_a_priority() {
+    let sim = movies(10).await;
+    let mut made = Vec::new();
+    for (number, name) in ["One", "Two", "Three", "Four"].into_iter().enumerate() {
+        let mut desired = listed(name, &keys(&sim, &[number + 1]));
+        desired.placement.library = Some(true);
+        made.push(apply(&sim, &desired).await.key.expect("made"));
+    }
+    let mut library = library(&sim).await;
+    let (sorted, priorities) = ([made[3], made[1], made[2], made[0]], [(made[1], 1)]);
+    library.order_rows(&sorted, &priorities).await.expect("ordered");
+    let titles: Vec<String> = sim.hubs("Movies").into_iter().map(|hub| hub.title).collect();
+    assert_eq!(titles, ["Two", "recentlyadded", "inprogress", "topunwatched", "Four", "Three", "One"]);
+    assert_eq!(library.order_rows(&sorted, &priorities).await.expect("ordered"), 0);
+}
+
+#[tokio::test]
+async fn collections_are_found_by_a_label_of_theirs() {
+    let sim = movies(10).await;
+    for (name, label) in [("One", "Mine, too"), ("Two", "Other"), ("Three", "mine, too")] {
+        let mut desired = listed(name, &keys(&sim, &[1, 2]));
+        desired.labels.add = vec![label.to_owned()];
+        apply(&sim, &desired).await;
+    }
+    // A label of items only is none of collections.
+    let section = client(&sim).section("Movies").await.expect("a library");
+    let edit = plex::Edit::new().labels(["Items".to_owned()]);
+    client(&sim).edit_items(&section, Kind::Movie, &keys(&sim, &[1]), &edit).await.expect("labelled");
+    for (label, expected) in [("MINE, TOO", vec!["One", "Three"]), ("Items", vec![]), ("Nobody", vec![])] {
+        let found = client(&sim).collections_labelled(&section, label).await.expect("found");
+        let titles: Vec<&str> = found.iter().map(|one| one.title.as_str()).collect();
+        assert_eq!((titles, found.iter().all(|one| one.count == 2)), (expected, true), "{label}");
+    }
 }
 
 #[tokio::test]

@@ -62,7 +62,7 @@ async fn write(sim: &SimHandle, members: &[u64]) -> plex::Result<()> {
     desired.placement = Placement { library: Some(true), home: Some(false), shared: Some(true) };
     let (mut library, mut memory) = (Library::load(&client, "Movies").await?, Memory::transient());
     let made = library.apply(&desired, &mut memory).await?;
-    library.order_rows(&[(made.key.unwrap_or_default(), 1)]).await?;
+    library.order_rows(&[], &[(made.key.unwrap_or_default(), 1)]).await?;
     // Members that carry a label, and the smart collection of it.
     let label = Edit::new().labels(["Chosen".to_owned()]);
     client.edit_items(library.section(), Kind::Movie, &members[..3], &label).await?;
@@ -70,6 +70,29 @@ async fn write(sim: &SimHandle, members: &[u64]) -> plex::Result<()> {
     let smart = Members::Smart(format!("label={key}&sort=titleSort"));
     library.apply(&Desired::new("Chosen", Kind::Movie, smart), &mut memory).await?;
     sync_playlist(&client, &sim.machine(), "Night", &members[..2], true).await?;
+    write_others(&client, members).await
+}
+
+/// One that is hidden and sorted by title, one whose order changed, one without members, and those of seasons and episodes.
+async fn write_others(client: &Client, members: &[u64]) -> plex::Result<()> {
+    let (mut library, mut memory) = (Library::load(client, "Movies").await?, Memory::transient());
+    let mut hidden = Desired::new("Hidden", Kind::Movie, Members::Listed(members[..3].to_vec()));
+    (hidden.sort, hidden.mode) = (Some(Sort::Alpha), Some(Mode::Hide));
+    hidden.poster = Some(Picture::Url("https://example.org/poster.jpg".to_owned()));
+    hidden.placement = Placement { library: Some(false), home: Some(true), shared: Some(false) };
+    library.apply(&hidden, &mut memory).await?;
+    let mut moved = Desired::new("Moved", Kind::Movie, Members::Listed(members[..4].to_vec()));
+    moved.sort = Some(Sort::Custom);
+    library.apply(&moved, &mut memory).await?;
+    moved.members = Members::Listed([members[3], members[0], members[5], members[1]].to_vec());
+    library.apply(&moved, &mut memory).await?;
+    let empty = Desired { blank: true, ..Desired::new("Blank", Kind::Movie, Members::Listed(Vec::new())) };
+    library.apply(&empty, &mut memory).await?;
+    let mut shows = Library::load(client, "TV Shows").await?;
+    for (title, kind) in [("Seasons", Kind::Season), ("Episodes", Kind::Episode)] {
+        let parts = shows.parts(kind).await?.iter().take(3).map(|part| part.key).collect();
+        shows.apply(&Desired::new(title, kind, Members::Listed(parts)), &mut memory).await?;
+    }
     Ok(())
 }
 
@@ -82,11 +105,22 @@ fn read_by_plexapi(seen: &Value, members: &[u64]) {
     assert_eq!((&seen["contentRating"], &seen["row"]), (&json!("PG"), &json!(NAME)));
     assert_eq!((&seen["labelled"], &seen["smart"]), (&json!(["Chosen"]), &json!([true, 3])));
     assert_eq!(seen["playlist"], json!(members[..2]));
+    assert_eq!(seen["hidden"], json!([0, 1, 3, [true], [false, true, false]]));
+    assert_eq!(seen["moved"], json!([members[3], members[0], members[5], members[1]]));
+    assert_eq!(
+        (&seen["blank"], &seen["parts"]),
+        (&json!(0), &json!({"Seasons": ["season", 3], "Episodes": ["episode", 3]}))
+    );
+    assert_eq!(seen["ours"], json!(["Blank", "Chosen", "Hidden", "Moved", NAME]));
+    assert_eq!(
+        (&seen["filter"]["libtype"], &seen["filter"]["sort"]),
+        (&json!("movie"), &json!(["titleSort"]))
+    );
     assert_eq!(seen["visibility"], json!([true, false, true]));
     assert_eq!((&seen["locked"], &seen["total"]), (&json!(true), &json!(250)));
     assert_eq!(
         (&seen["tagged"], &seen["seasons"], &seen["episodes"]),
-        (&json!([NAME]), &json!(2), &json!(6))
+        (&json!([NAME, "Hidden", "Moved"]), &json!(2), &json!(6))
     );
 }
 

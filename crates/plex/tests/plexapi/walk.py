@@ -14,7 +14,28 @@ known = movies.collection(name).reload()
 visibility = known.visibility()
 member = known.items()[0].reload()
 show = server.library.section("TV Shows").all()[0]
+hidden = movies.collection("Hidden").reload()
+parts = server.library.section("TV Shows").collections()
+
+
+def places(collection):
+    shown = collection.visibility()
+    return [shown.promotedToRecommended, shown.promotedToOwnHome, shown.promotedToSharedHome]
+
+
 seen = {
+    "hidden": [
+        hidden.collectionMode,
+        hidden.collectionSort,
+        len(hidden.items()),
+        [poster.selected for poster in hidden.posters()],
+        places(hidden),
+    ],
+    "moved": [item.ratingKey for item in movies.collection("Moved").items()],
+    "blank": len(movies.collection("Blank").items()),
+    "parts": {one.title: [one.subtype, len(one.items())] for one in parts},
+    "ours": sorted(one.title for one in movies.collections() if "Kinometa" in [label.tag for label in one.labels]),
+    "filter": movies.collection("Chosen").filters(),
     "members": [item.ratingKey for item in known.items()],
     "labels": [label.tag for label in known.labels],
     "summary": known.summary,

@@ -36,7 +36,7 @@ pub struct Dynamic {
 }
 
 /// What to ask Trakt, in this order. All pages count.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Asks {
     /// The lists of these members; `me` is the account's own.
     UserLists(Vec<String>),

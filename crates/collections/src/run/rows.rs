@@ -1,0 +1,21 @@
+//! `auto_sort_hubs`: what the target has to know for it.
+
+use kometa::collections::Library;
+
+use super::RunOptions;
+use crate::options::Options;
+use crate::target::Rows;
+
+/// How the rows of a library are sorted; nothing where that is not asked for. A run of some collections leaves the others'
+/// rows alone.
+pub(super) fn of(library: &Library, options: &RunOptions) -> Option<Rows> {
+    let sort = library.auto_sort_hubs.filter(|_| options.collections.is_empty())?;
+    let mut rows = Rows { sort, configured: Vec::new(), pinned: Vec::new(), today: options.today };
+    for collection in &library.collections {
+        let options = Options::of(collection, options.start, true);
+        let names =
+            if options.details.hub_priority.is_some() { &mut rows.pinned } else { &mut rows.configured };
+        names.push(collection.name.clone());
+    }
+    Some(rows)
+}

@@ -1,0 +1,44 @@
+//! `auto_sort_hubs`: the order of the rows that a library's collections have on Plex.
+
+/// How the rows are sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HubSort {
+    /// By what.
+    pub by: HubKey,
+    /// Backwards.
+    pub descending: bool,
+}
+
+/// What the rows are sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HubKey {
+    /// The title for sorting.
+    SortTitle,
+    /// The title.
+    Alpha,
+    /// The order of the files.
+    Configured,
+    /// Another order every day.
+    Random,
+}
+
+/// Everything that may be written.
+pub(crate) const OPTIONS: [&str; 7] =
+    ["sort_title", "sort_title.desc", "alpha", "alpha.desc", "configured", "configured.desc", "random"];
+
+impl HubSort {
+    /// Reads an option.
+    pub(super) fn read(written: &str) -> Option<Self> {
+        let written = written.trim().to_lowercase();
+        let (name, descending) =
+            written.strip_suffix(".desc").map_or((written.as_str(), false), |name| (name, true));
+        let by = match name {
+            "sort_title" => HubKey::SortTitle,
+            "alpha" => HubKey::Alpha,
+            "configured" => HubKey::Configured,
+            "random" if !descending => HubKey::Random,
+            _ => return None,
+        };
+        Some(Self { by, descending })
+    }
+}
