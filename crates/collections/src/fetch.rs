@@ -53,6 +53,8 @@ pub struct Fetcher {
     synced: HashMap<String, String>,
     /// What this run has read already: one that builds in two places reads Trakt once.
     read: HashMap<Source, Read>,
+    /// The same of what dynamic definitions ask.
+    asked: HashMap<Asks, (DateTime<Utc>, Result<Vec<FoundKey>, Failure>)>,
 }
 
 /// What was read in a run, for what, and when that run began.
@@ -61,7 +63,15 @@ type Read = (Need, DateTime<Utc>, Result<Fetched, Failure>);
 impl Fetcher {
     /// `account` has the token pair of config.yml, `public` has none.
     pub fn new(account: Option<Client>, public: Client) -> Self {
-        Self { account, public, lost: false, own_lists: None, synced: HashMap::new(), read: HashMap::new() }
+        Self {
+            account,
+            public,
+            lost: false,
+            own_lists: None,
+            synced: HashMap::new(),
+            read: HashMap::new(),
+            asked: HashMap::new(),
+        }
     }
 
     /// Reads all sources. `told` hears how far it is: sources that are done, and how many there are.
@@ -102,11 +112,20 @@ impl Fetcher {
         sources
     }
 
-    /// The collections of a dynamic definition. All of it arrived, or it failed.
+    /// The collections of a dynamic definition. All of it arrived, or it failed. A run, which began at `now`, asks once.
     ///
     /// # Errors
     /// [`Failure`] of the first list that could not be read.
-    pub async fn keys(&mut self, asks: &Asks) -> Result<Vec<FoundKey>, Failure> {
+    pub async fn keys(&mut self, asks: &Asks, now: DateTime<Utc>) -> Result<Vec<FoundKey>, Failure> {
+        if let Some((_, known)) = self.asked.get(asks).filter(|(at, _)| *at == now) {
+            return known.clone();
+        }
+        let keys = self.ask(asks).await;
+        self.asked.insert(asks.clone(), (now, keys.clone()));
+        keys
+    }
+
+    async fn ask(&mut self, asks: &Asks) -> Result<Vec<FoundKey>, Failure> {
         let mut client = self.client(asks.needs_account())?;
         match keys::asked(&client, asks).await {
             Err(Failure::AccountLost) if !asks.needs_account() => {

@@ -41,7 +41,8 @@ impl<'a> Matcher<'a> {
     /// Adds what an entry means here to `items`, and what it lacks to the plan.
     pub(super) fn entry(&mut self, entry: &Entry, plan: &mut Plan, items: &mut Vec<&'a Item>) {
         let (library, level) = (self.given.library, self.level(plan));
-        if !library.concerns(entry, level) || ignored(entry, &plan.options) {
+        if !library.concerns(entry, level) || ignored(entry.main_id(), entry.ids.imdb.as_ref(), &plan.options)
+        {
             return;
         }
         let matched = library.find(entry, level);
@@ -55,7 +56,9 @@ impl<'a> Matcher<'a> {
             list.push(entry.clone());
         }
         for item in matched {
-            if !self.seen.insert(item.key) {
+            // Trakt may not know all ids of what the library holds.
+            let main = if item.kind == Kind::Movie { item.ids.tmdb } else { item.ids.tvdb };
+            if ignored(main, item.ids.imdb.as_ref(), &plan.options) || !self.seen.insert(item.key) {
                 continue;
             }
             match self.refused(item, plan) {
@@ -83,8 +86,8 @@ impl<'a> Matcher<'a> {
     }
 }
 
-/// Neither added nor missing.
-fn ignored(entry: &Entry, options: &Options) -> bool {
-    let by_id = entry.main_id().is_some_and(|id| options.ignore_ids.contains(&id));
-    by_id || entry.ids.imdb.as_ref().is_some_and(|id| options.ignore_imdb_ids.contains(id))
+/// Whether what has these ids is neither added nor missing.
+fn ignored(main: Option<u64>, imdb: Option<&String>, options: &Options) -> bool {
+    let by_id = main.is_some_and(|id| options.ignore_ids.contains(&id));
+    by_id || imdb.is_some_and(|id| options.ignore_imdb_ids.contains(&id.to_lowercase()))
 }

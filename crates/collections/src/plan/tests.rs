@@ -58,7 +58,7 @@ pub(super) fn list(name: &str) -> Source {
     Source::List(format!("users/a/lists/{name}"))
 }
 
-pub(super) fn holding(ids: impl IntoIterator<Item = u64>) -> Existing {
+pub(crate) fn holding(ids: impl IntoIterator<Item = u64>) -> Existing {
     let members = ids.into_iter().map(|id| Member::from(&movie(id))).collect();
     Existing { members, ..Existing::default() }
 }

@@ -13,8 +13,13 @@ pub enum Agreed {
     Nothing,
     /// All of them.
     Everything,
-    /// Those that remove no other titles than these, by the target's keys: what a person saw before agreeing.
-    Removals(HashSet<i64>),
+    /// What a person saw before agreeing.
+    Seen {
+        /// No other titles are removed than these, by the target's keys.
+        removals: HashSet<i64>,
+        /// A collection that somebody made by hand may be taken over.
+        adopts: bool,
+    },
     /// That of a list on Trakt, when it takes off no others than these.
     List(AgreedList),
 }
@@ -31,14 +36,13 @@ pub struct AgreedList {
 impl Agreed {
     /// Whether a plan may be carried out.
     pub(super) fn allows(&self, plan: &Plan) -> bool {
-        let is_removal = |wait: &Wait| !matches!(wait, Wait::MadeByHand { .. });
         match self {
             _ if plan.waits.is_empty() => true,
             Self::Nothing | Self::List(_) => false,
             Self::Everything => true,
-            Self::Removals(keys) => {
-                plan.waits.iter().all(is_removal)
-                    && plan.removed.iter().all(|member| keys.contains(&member.key))
+            Self::Seen { removals, adopts } => {
+                let may = |wait: &Wait| *adopts || !matches!(wait, Wait::MadeByHand { .. });
+                plan.waits.iter().all(may) && plan.removed.iter().all(|member| removals.contains(&member.key))
             }
         }
     }
@@ -47,11 +51,33 @@ impl Agreed {
     pub(super) fn allows_list(&self, plan: &ListPlan) -> bool {
         match self {
             _ if plan.waits.is_empty() => true,
-            Self::Nothing | Self::Removals(_) => false,
+            Self::Nothing | Self::Seen { .. } => false,
             Self::Everything => true,
             Self::List(agreed) => {
                 agreed.list == plan.list && list_sync::are_among(&plan.removed, &agreed.entries)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::tests::holding;
+
+    fn plan(removed: &[u64], waits: Vec<Wait>) -> Plan {
+        Plan::deletion("Top".into(), holding(removed.iter().copied()), waits)
+    }
+
+    #[test]
+    fn who_agrees_to_removals_takes_over_nothing() {
+        let by_hand = || vec![Wait::MadeByHand { members: 3 }];
+        let seen = |adopts| Agreed::Seen { removals: HashSet::from([1, 2]), adopts };
+        assert!(!Agreed::Nothing.allows(&plan(&[], by_hand())));
+        assert!(!seen(false).allows(&plan(&[1], by_hand())));
+        assert!(seen(true).allows(&plan(&[1, 2], by_hand())));
+        // What nobody saw stays.
+        assert!(!seen(true).allows(&plan(&[1, 3], by_hand())));
+        assert!(seen(false).allows(&plan(&[1], vec![Wait::Most { removed: 1, of: 1 }])));
     }
 }

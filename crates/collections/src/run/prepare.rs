@@ -14,13 +14,14 @@ use crate::target::Target;
 /// Adds the collections of dynamic definitions. One that cannot be read is told; what exists of it stays.
 pub(super) async fn expand(
     library: &mut Library,
+    options: &RunOptions,
     fetcher: &mut Fetcher,
     ran: &mut Ran,
 ) -> Vec<ReadDefinition> {
     let mut read = Vec::new();
     let asked: Vec<_> = library.dynamic.iter().map(|one| (one.name.clone(), one.asks.clone())).collect();
     for (name, asks) in asked {
-        match fetcher.keys(&asks).await {
+        match fetcher.keys(&asks, options.now).await {
             Ok(keys) => {
                 read.push(ReadDefinition { empty: keys.is_empty(), name: name.clone() });
                 library.expand(&name, &keys);
