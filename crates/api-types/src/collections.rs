@@ -375,6 +375,8 @@ pub struct CollectionPlan {
     pub state: CollectionPlanState,
     /// Whether the whole collection would go.
     pub deletes: bool,
+    /// Whether it is taken over from whoever made it by hand.
+    pub adopts: bool,
     /// How many titles stay.
     pub kept: i32,
     /// How many titles come.

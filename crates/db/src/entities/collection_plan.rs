@@ -18,6 +18,8 @@ pub struct Model {
     pub state: CollectionPlanState,
     /// Whether the whole collection would go.
     pub deletes: bool,
+    /// Whether it would be taken over from whoever made it by hand.
+    pub adopts: bool,
     /// How many titles stay.
     pub kept: i32,
     /// How many titles come.

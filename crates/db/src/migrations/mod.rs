@@ -38,6 +38,7 @@ const MIGRATIONS: &[(&str, Sql)] = &[
     ("m0041_collection_images", Sql::Shared(include_str!("m0041_collection_images.sql"))),
     ("m0042_collection_left_out", Sql::Shared(include_str!("m0042_collection_left_out.sql"))),
     ("m0043_preference_clock", Sql::Shared(include_str!("m0043_preference_clock.sql"))),
+    ("m0060_collection_adoption", Sql::Shared(include_str!("m0060_collection_adoption.sql"))),
 ];
 
 /// The statements of a migration.

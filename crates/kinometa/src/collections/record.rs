@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use collections::entry::Entry;
 use collections::list_sync::{ListPlan, are_among};
-use collections::plan::{Action, Member, Plan, Status};
+use collections::plan::{Action, Member, Plan, Status, Wait};
 use collections::run::Outcome;
 use collections::target::Target;
 use db::ids::{CollectionId, CollectionPlanId, CollectionResultId, CollectionRunId, TitleId};
@@ -102,7 +102,8 @@ impl Recorder {
         let (library, name) = (&outcome.library, &outcome.plan.name);
         let known = collection_plans::of_collection(tx, self.job.config_id, library, name).await?;
         let kept = known
-            .filter(|known| known.state == CollectionPlanState::Kept && known.trakt_list == row.trakt_list);
+            .filter(|known| known.state == CollectionPlanState::Kept && known.trakt_list == row.trakt_list)
+            .filter(|known| known.adopts || !row.adopts);
         if let Some(known) = kept {
             let titles = self.inner.removals(tx, known.id).await?;
             let entries = entries(known.entries)?;
@@ -134,6 +135,7 @@ impl Recorder {
             name: plan.name.clone(),
             state: CollectionPlanState::Waiting,
             deletes: plan.action == Action::Delete,
+            adopts: plan.waits.iter().any(|wait| matches!(wait, Wait::MadeByHand { .. })),
             kept: count(plan.kept),
             added: count(plan.added.len()),
             reasons: Json::from(reasons.collect::<Vec<_>>()),
@@ -148,6 +150,7 @@ impl Recorder {
         let removed = serde_json::to_value(&list.removed);
         Ok(CollectionPlan {
             deletes: false,
+            adopts: false,
             kept: count(list.kept),
             added: count(list.added.len()),
             reasons: Json::from(list.waits.iter().map(ToString::to_string).collect::<Vec<_>>()),

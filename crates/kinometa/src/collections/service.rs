@@ -305,8 +305,8 @@ impl Collections {
         self.inner.jobs.progress()
     }
 
-    /// Makes the removals that a person has seen. The collection is planned again: what would remove other titles waits as
-    /// a new plan.
+    /// Does what a person has seen: removes titles, takes over a collection that was made by hand. The collection is
+    /// planned again: what would remove other titles waits as a new plan.
     ///
     /// # Errors
     /// [`CollectionError::NotFound`], [`CollectionError::Running`].
@@ -315,7 +315,7 @@ impl Collections {
         let plan = collection_plans::find(db, id).await?.ok_or(CollectionError::NotFound("plan"))?;
         let agreed = match plan.trakt_list {
             Some(list) => Agreed::List(AgreedList { list, entries: record::entries(plan.entries)? }),
-            None => Agreed::Removals(self.inner.removals(db, id).await?),
+            None => Agreed::Seen { removals: self.inner.removals(db, id).await?, adopts: plan.adopts },
         };
         let scope = Scope::Agreed { library: plan.library, name: plan.name, agreed };
         self.run(plan.config_id, CollectionRunReason::Confirmed, scope).await

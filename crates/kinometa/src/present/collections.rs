@@ -309,6 +309,7 @@ pub(crate) fn plan(
         name: row.name,
         state: row.state,
         deletes: row.deletes,
+        adopts: row.adopts,
         kept: row.kept,
         added: row.added,
         made_at: row.made_at.0,

@@ -1978,6 +1978,8 @@ export interface components {
        * @description How many titles come.
        */
       added: number;
+      /** @description Whether it is taken over from whoever made it by hand. */
+      adopts: boolean;
       /** @description Whether it is being carried out. */
       applying: boolean;
       /**

@@ -96,9 +96,10 @@ export const en = {
   },
 
   waiting: 'Waiting for your decision',
-  waitingText: 'These removals are unusual, so nothing was changed. Confirm them if they are what you want.',
+  waitingText: 'These changes are unusual, so nothing was done. Confirm them if they are what you want.',
   planTitle: (name: string) => `Remove titles from “${name}”?`,
   planDelete: (name: string) => `Delete “${name}”?`,
+  planAdopt: (name: string) => `Take over “${name}”, which was made by hand?`,
   planList: (list: string, name: string) =>
     `Remove titles from your Trakt list “${list}”, which is synced with “${name}”?`,
   planCounts: (removed: number, kept: number, added: number) =>
@@ -111,12 +112,18 @@ export const en = {
       .join(' · '),
   confirm: 'Remove',
   confirmOf: (name: string) => `Remove the titles from ${name}`,
+  adopt: 'Take over',
+  adoptOf: (name: string) => `Take over ${name}`,
   confirmListOf: (list: string) => `Remove the titles from the Trakt list ${list}`,
   keepListOf: (list: string) => `Keep the titles on the Trakt list ${list}`,
   keep: 'Keep',
   keepOf: (name: string) => `Keep the titles in ${name}`,
+  leave: 'Leave alone',
+  leaveOf: (name: string) => `Leave ${name} alone`,
   applying: 'Applying…',
   confirmed: 'Confirmed. The collection is being updated.',
+  adopted: 'Confirmed. The collection is being taken over.',
+  leftDone: 'The collection stays as it is.',
   keptDone: 'Kept. Nothing was removed.',
   keptPlans: (count: number) =>
     `You chose to keep the titles of ${plural(count, { one: 'collection', other: 'collections' })}.`,
@@ -125,7 +132,7 @@ export const en = {
   history: 'History',
   historyText: 'Recent runs and their results.',
   noHistory: 'No runs yet.',
-  reason: { daily: 'Daily', scan: 'After a scan', manual: 'Run now', confirmed: 'Confirmed removals' },
+  reason: { daily: 'Daily', scan: 'After a scan', manual: 'Run now', confirmed: 'Confirmed by you' },
   state: {
     running: 'Running',
     done: 'Done',

@@ -39,6 +39,9 @@ export const en = {
   neverRan: 'No collections have been made on Plex yet',
   neverRanText:
     'Register a config.yml with a plex block under Settings, Collections, or run “kinometa collections run --config config.yml --target plex”. What changes is shown here.',
+  waiting: (count: number) =>
+    plural(count, { one: 'collection waits', other: 'collections wait' }) + ' for you.',
+  decide: 'Decide under Collections',
   unchanged: (count: number) =>
     plural(count, { one: 'collection is', other: 'collections are' }) + ' unchanged.',
   allUnchanged: 'No changes were needed.',

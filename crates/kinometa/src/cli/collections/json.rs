@@ -2,13 +2,18 @@
 
 use collections::entry::{Entry, Ids};
 use collections::list_sync::ListPlan;
-use collections::plan::Member;
+use collections::plan::{Member, Status};
 use collections::run::{Outcome, Ran};
 use serde_json::{Map, Value, json};
 
-/// One object with every collection.
+/// One object with every collection, what concerns none of them, and what was done for libraries as a whole.
 pub(super) fn document(ran: &Ran) -> Value {
-    json!({ "collections": ran.outcomes.iter().map(outcome).collect::<Vec<_>>() })
+    json!({
+        "collections": ran.outcomes.iter().map(outcome).collect::<Vec<_>>(),
+        "problems": ran.problems,
+        "unknown": ran.unknown,
+        "done": ran.done,
+    })
 }
 
 fn outcome(outcome: &Outcome) -> Value {
@@ -27,11 +32,18 @@ fn outcome(outcome: &Outcome) -> Value {
         "changes": outcome.changes,
         "warnings": outcome.notices(),
         "errors": outcome.errors(),
+        "waits": waits(outcome),
     });
     if let (Some(Ok(plan)), Some(fields)) = (&outcome.list, document.as_object_mut()) {
         fields.insert("trakt_list".into(), list(plan));
     }
     document
+}
+
+/// Why a person has to agree first.
+fn waits(outcome: &Outcome) -> Vec<String> {
+    let waits = outcome.plan.waits.iter().filter(|_| outcome.status == Status::Waiting);
+    waits.map(ToString::to_string).collect()
 }
 
 fn list(plan: &ListPlan) -> Value {

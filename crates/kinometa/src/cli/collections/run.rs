@@ -1,5 +1,6 @@
 //! `kinometa collections run`.
 
+use std::collections::HashSet;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
@@ -90,7 +91,7 @@ async fn with_app(options: &Run, path: &Path, app: &App) -> Result<Ran, Failure>
     }
     let mut fetcher = fetcher(path, app.config(), app.clock(), &mut |said| eprintln!("{said}")).await?;
     let run = run_options(options, app.now())?;
-    let mut ran = None;
+    let (mut ran, mut told) = (None, HashSet::new());
     if let Some(plex) = places.plex() {
         let mut on_plex = load(&plex.held().await?)?;
         places.keep_plex(&mut on_plex);
@@ -100,7 +101,7 @@ async fn with_app(options: &Run, path: &Path, app: &App) -> Result<Ran, Failure>
             plex::keep_run(app.db(), &done, &reached, began).await?;
             reports::write(&on_plex, &done, path, &mut |said| eprintln!("{said}"))?;
         }
-        tell(&on_plex, &done);
+        tell(&on_plex, &done, &mut told);
         ran = Some(done);
     }
     if places.keep_own(&mut loaded) || ran.is_none() {
@@ -109,7 +110,7 @@ async fn with_app(options: &Run, path: &Path, app: &App) -> Result<Ran, Failure>
         if !dry_run && ran.is_none() {
             reports::write(&loaded, &done, path, &mut |said| eprintln!("{said}"))?;
         }
-        tell(&loaded, &done);
+        tell(&loaded, &done, &mut told);
         ran = Some(match ran {
             Some(before) => together(before, done),
             None => done,
@@ -157,10 +158,15 @@ fn run_options(options: &Run, now: DateTime<Utc>) -> Result<RunOptions, Failure>
     })
 }
 
-/// Prints what concerns the libraries of one place, on standard error.
-fn tell(loaded: &Loaded, ran: &Ran) {
+/// Prints what concerns the libraries of one place, on standard error. What both places say of a file is told once.
+fn tell(loaded: &Loaded, ran: &Ran, told: &mut HashSet<String>) {
     for (library, findings) in loaded.libraries.iter().zip(loaded.told_once()) {
-        findings.iter().for_each(|finding| eprintln!("{}: {finding}", library.name));
+        for finding in findings.iter().map(|finding| format!("{}: {finding}", library.name)) {
+            if !told.contains(&finding) {
+                eprintln!("{finding}");
+                told.insert(finding);
+            }
+        }
     }
     ran.done.iter().for_each(|done| eprintln!("{done}"));
     ran.problems.iter().for_each(|problem| eprintln!("{problem}"));

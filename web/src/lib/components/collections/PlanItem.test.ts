@@ -14,6 +14,7 @@ const plan: CollectionPlan = {
   name: 'Mine',
   state: 'waiting',
   deletes: false,
+  adopts: false,
   kept: 2,
   added: 0,
   removed: 13,
@@ -75,4 +76,24 @@ it('names what would go from a list on Trakt', async () => {
   expect(screen.queryByText(/more/)).toBeNull();
   await userEvent.click(screen.getByRole('button', { name: 'Remove the titles from the Trakt list films' }));
   expect(server.requests).toContain('POST /api/collections/plans/3/confirm');
+});
+
+it('takes over a collection that was made by hand, or leaves it alone', async () => {
+  server.on('POST /api/collections/plans/3/confirm', { status: 202, body: {} });
+  server.on('POST /api/collections/plans/3/dismiss', {});
+  const reason = 'somebody made a collection of this name by hand, with 3 titles';
+  render(PlanItem, { plan: { ...plan, adopts: true, removed: 0, titles: [], reasons: [reason] }, changed });
+  expect(screen.getByRole('heading', { name: 'Take over “Mine”, which was made by hand?' })).toBeDefined();
+  expect(screen.getByText(reason)).toBeDefined();
+  await userEvent.click(screen.getByRole('button', { name: 'Take over Mine' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Leave Mine alone' }));
+  expect(server.requests.slice(-2)).toEqual([
+    'POST /api/collections/plans/3/confirm',
+    'POST /api/collections/plans/3/dismiss'
+  ]);
+});
+
+it('asks about a deletion as such, whoever made the collection', () => {
+  render(PlanItem, { plan: { ...plan, adopts: true, deletes: true }, changed });
+  expect(screen.getByRole('heading', { name: 'Delete “Mine”?' })).toBeDefined();
 });

@@ -97,9 +97,10 @@ export const collections: typeof en = {
 
   waiting: 'Wartet auf deine Entscheidung',
   waitingText:
-    'Hier würde ungewöhnlich viel entfernt, deshalb wurde nichts geändert. Bestätige es, wenn du das möchtest.',
+    'Diese Änderungen sind ungewöhnlich, deshalb wurde nichts getan. Bestätige sie, wenn du sie möchtest.',
   planTitle: (name) => `Titel aus „${name}“ entfernen?`,
   planDelete: (name) => `„${name}“ löschen?`,
+  planAdopt: (name) => `„${name}“ übernehmen? Die Sammlung wurde von Hand angelegt.`,
   planList: (list, name) =>
     `Titel von deiner Trakt-Liste „${list}“ entfernen, die mit „${name}“ abgeglichen wird?`,
   planCounts: (removed, kept, added) =>
@@ -112,12 +113,18 @@ export const collections: typeof en = {
       .join(' · '),
   confirm: 'Entfernen',
   confirmOf: (name) => `Die Titel aus ${name} entfernen`,
+  adopt: 'Übernehmen',
+  adoptOf: (name) => `${name} übernehmen`,
   keep: 'Behalten',
   confirmListOf: (list) => `Die Titel von der Trakt-Liste ${list} entfernen`,
   keepListOf: (list) => `Die Titel auf der Trakt-Liste ${list} behalten`,
   keepOf: (name) => `Die Titel in ${name} behalten`,
+  leave: 'Unverändert lassen',
+  leaveOf: (name) => `${name} unverändert lassen`,
   applying: 'Wird ausgeführt …',
   confirmed: 'Bestätigt. Die Sammlung wird aktualisiert.',
+  adopted: 'Bestätigt. Die Sammlung wird übernommen.',
+  leftDone: 'Die Sammlung bleibt, wie sie ist.',
   keptDone: 'Behalten. Nichts wurde entfernt.',
   keptPlans: (count) =>
     `Du behältst die Titel von ${plural(count, { one: 'Sammlung', other: 'Sammlungen' })}.`,
@@ -130,7 +137,7 @@ export const collections: typeof en = {
     daily: 'Täglich',
     scan: 'Nach einem Einlesen',
     manual: 'Jetzt ausgeführt',
-    confirmed: 'Bestätigtes Entfernen'
+    confirmed: 'Von dir bestätigt'
   },
   state: {
     running: 'Läuft',

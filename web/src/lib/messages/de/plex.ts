@@ -38,6 +38,8 @@ export const plex: typeof en = {
   neverRan: 'Auf Plex wurden noch keine Sammlungen angelegt',
   neverRanText:
     'Trage unter Einstellungen, Sammlungen eine config.yml mit plex-Block ein, oder starte „kinometa collections run --config config.yml --target plex“. Was sich ändert, steht dann hier.',
+  waiting: (count) => plural(count, { one: 'Sammlung wartet', other: 'Sammlungen warten' }) + ' auf dich.',
+  decide: 'Unter Sammlungen entscheiden',
   unchanged: (count) => plural(count, { one: 'Sammlung ist', other: 'Sammlungen sind' }) + ' unverändert.',
   allUnchanged: 'Es musste nichts geändert werden.',
   problems: 'Probleme'

@@ -96,3 +96,52 @@ async fn a_list_on_trakt_is_made_the_same_once_when_both_are_built() {
     assert_eq!(titles.collect::<Vec<_>>(), fixture.titles(&[4, 2]));
     assert_eq!((both[0].get("trakt_list").is_some(), both[1].get("trakt_list")), (true, None));
 }
+
+const LISTS: &str =
+    "dynamic_collections:\n  Lists:\n    type: trakt_user_lists\n    data: anna\n    sync: true\n";
+
+#[tokio::test]
+async fn collections_of_vanished_lists_go_from_plex_and_both_places_ask_trakt_once() {
+    let (fixture, plex) = fixture(&[4, 0, 2], true).await;
+    fixture.make_list("other", &[0]);
+    std::fs::write(fixture.kometa.folder.path().join("movies.yml"), LISTS).unwrap();
+    plex.make_collection("Movies", "By hand", &[plex.titles("Movies")[7].key]).unwrap();
+    let asked = |fixture: &Fixture| {
+        let lists = |request: &&trakt_sim::Received| request.path == "/users/anna/lists";
+        fixture.kometa.sim.requests().iter().filter(lists).count()
+    };
+    let (made, code, said) = fixture.json(&["--target", "plex"]).await;
+    assert_eq!((statuses(&made), code), (vec!["Plex Created".to_owned(); 2], Some(0)), "{said}");
+    assert_eq!(plex.collection("other").unwrap().labels(), ["Kinometa", "Lists"]);
+    let once = asked(&fixture);
+    let (both, _, said) = fixture.json(&["--target", "both"]).await;
+    assert_eq!((both.len(), asked(&fixture) - once), (4, once), "{said}");
+
+    fixture.at_trakt("DELETE", "/users/me/lists/other", None);
+    plex.clear_requests();
+    let (dry, ..) = fixture.json(&["--target", "plex", "--dry-run"]).await;
+    assert_eq!(statuses(&dry), ["Plex Unchanged", "Plex Deleted"]);
+    assert!(plex.requests().iter().all(|request| request.method == "GET"));
+    assert!(plex.collection("other").is_some());
+    let (gone, code, said) = fixture.json(&["--target", "plex"]).await;
+    assert_eq!(
+        (statuses(&gone), code),
+        (vec!["Plex Unchanged".into(), "Plex Deleted".into()], Some(0)),
+        "{said}"
+    );
+    assert!(plex.collection("other").is_none());
+    assert!(plex.collection("mine").is_some() && plex.collection("By hand").is_some());
+}
+
+#[tokio::test]
+async fn a_collection_made_by_hand_waits_for_a_person_and_json_says_why() {
+    let (fixture, plex) = fixture(&[4, 0, 2], true).await;
+    plex.make_collection("Movies", "mine", &[plex.titles("Movies")[9].key]).unwrap();
+    let waiting = fixture.one("Mine", &[]).await;
+    assert_eq!(waiting["status"], "Waiting for Confirmation", "{waiting}");
+    assert!(waiting["waits"][0].as_str().unwrap().contains("by hand"), "{waiting}");
+    assert_eq!(plex.members("mine").len(), 1);
+    let taken = fixture.one("Mine", &["--yes"]).await;
+    assert_eq!((&taken["status"], &taken["waits"]), (&json!("Modified"), &json!([])), "{taken}");
+    assert_eq!(plex.members("mine").len(), 3);
+}

@@ -97,6 +97,42 @@ async fn a_large_removal_on_plex_waits_and_is_made_when_confirmed() {
 }
 
 #[tokio::test]
+async fn a_collection_made_by_hand_waits_until_somebody_takes_it_over() {
+    let (served, plex, config) = on_plex(&[4, 0, 2]).await;
+    let by_hand = first(&plex, 5)[3..].to_vec();
+    let key = plex.make_collection("Filme", "mine", &by_hand).unwrap();
+    let run = served.run(config).await;
+    assert_eq!(run["results"][0]["status"], "Waiting for Confirmation", "{run}");
+    let plans = served.get("/api/collections/plans").await;
+    let plan = &plans[0];
+    assert_eq!(
+        (&plan["name"], &plan["adopts"], &plan["deletes"], &plan["removed"], &plan["added"]),
+        (&json!("Mine"), &json!(true), &json!(false), &json!(2), &json!(3)),
+        "{plans}"
+    );
+    assert!(plan["reasons"][0].as_str().unwrap().contains("made a collection of this name by hand"));
+    // Whoever leaves it alone is not asked again, and can still change their mind.
+    served.admin.post(&format!("/api/collections/plans/{}/dismiss", plan["id"]), json!({})).await;
+    served.run(config).await;
+    let plans = served.get("/api/collections/plans").await;
+    assert_eq!((&plans[0]["state"], plex.members("mine")), (&json!("kept"), by_hand));
+
+    let confirm = format!("/api/collections/plans/{}/confirm", plans[0]["id"]);
+    served.admin.post(&confirm, json!({})).await.good(StatusCode::ACCEPTED);
+    let run = served.over().await;
+    assert_eq!(run["results"][0]["status"], "Modified", "{run}");
+    let taken = plex.collection("mine").unwrap();
+    assert_eq!(
+        (taken.key, taken.labels(), plex.members("mine")),
+        (key, &["Kinometa".to_owned()][..], first(&plex, 3))
+    );
+    assert_eq!(served.get("/api/collections/plans").await, json!([]));
+    plex.clear_requests();
+    let run = served.run(config).await;
+    assert_eq!((&run["results"][0]["status"], plex.counts().writes()), (&json!("Unchanged"), 0));
+}
+
+#[tokio::test]
 async fn titles_that_are_kept_on_plex_are_not_asked_about_again() {
     let movies: Vec<usize> = (0..15).collect();
     let (served, plex, config) = on_plex(&movies).await;
