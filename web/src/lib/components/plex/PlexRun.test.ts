@@ -15,10 +15,10 @@ const run: Run = {
 
 afterEach(cleanup);
 
-it('says where it ran, and that nothing had to be changed', () => {
+it('says where it ran, and that nothing was changed', () => {
   render(PlexRun, { run: { ...run, good: true } });
   expect(screen.getByText('192.168.1.5:32400 answered.')).toBeDefined();
-  expect(screen.getByText('Nothing had to be changed.')).toBeDefined();
+  expect(screen.getByText('No changes were needed.')).toBeDefined();
   expect(screen.queryByRole('link')).toBeNull();
 });
 
@@ -46,7 +46,7 @@ it('names a server that was away, and the problems', () => {
   render(PlexRun, { run: { ...run, servers, problems: ['the library cannot be read'], collections: [] } });
   expect(screen.getByText('plex:32400 could not be used: it cannot be reached')).toBeDefined();
   expect(screen.getByText('the library cannot be read')).toBeDefined();
-  expect(screen.queryByText('Nothing had to be changed.')).toBeNull();
+  expect(screen.queryByText('No changes were needed.')).toBeNull();
 });
 
 it('says how to begin when nothing ran yet', () => {
