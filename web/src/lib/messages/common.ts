@@ -4,7 +4,7 @@ import { number, plural } from './locale';
 
 export const en = {
   appName: 'Kinometa',
-  windowTitle: (page: string) => `${page} · Kinometa`,
+  windowTitle: (page: string, server: string) => `${page} · ${server}`,
 
   add: 'Add',
   cancel: 'Cancel',

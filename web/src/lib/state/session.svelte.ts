@@ -74,4 +74,7 @@ export function serverName(): string {
   return session.value?.server.name ?? m.appName;
 }
 
+/** The title of the browser's window. */
+export const windowTitle = (page: string): string => m.windowTitle(page, serverName());
+
 onSignedOut(() => session.handleSignedOut());

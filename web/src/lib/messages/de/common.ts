@@ -3,7 +3,7 @@ import { number, plural } from '../locale';
 
 export const common: typeof en = {
   appName: 'Kinometa',
-  windowTitle: (page) => `${page} · Kinometa`,
+  windowTitle: (page, server) => `${page} · ${server}`,
 
   add: 'Hinzufügen',
   cancel: 'Abbrechen',
