@@ -1,0 +1,54 @@
+//! Authorizing the `trakt` block of a config.yml.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Where a person authorizes an application.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct KometaAuthorization {
+    /// The address that shows a PIN.
+    pub url: String,
+}
+
+/// A code to enter on Trakt's activation page.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct KometaDevice {
+    /// With which to ask whether the code was entered.
+    pub device_code: String,
+    /// The code to enter.
+    pub user_code: String,
+    /// Where to enter it.
+    pub verification_url: String,
+    /// For how many seconds the code is valid.
+    pub expires_in: i64,
+    /// How many seconds to wait between two questions.
+    pub interval: i64,
+}
+
+/// Whether a person has authorized an application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum KometaGrantState {
+    /// Not yet.
+    Pending,
+    /// Not yet, and asked too often: wait longer.
+    SlowDown,
+    /// They have.
+    Granted,
+}
+
+/// What came of an authorization.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct KometaGrant {
+    /// Whether it is granted.
+    pub state: KometaGrantState,
+    /// The finished `trakt:` block to paste into config.yml; left out when it was written into a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub block: Option<String>,
+    /// The file that holds the pair now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub written_to: Option<String>,
+    /// Why the file could not be written; the pair is kept encrypted in the server's database then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+}

@@ -1,0 +1,166 @@
+//! Runs of config files: how far they are, what came of them, and removals that wait.
+
+use chrono::{DateTime, Utc};
+use db::ids::{CollectionConfigId, CollectionId, CollectionPlanId, CollectionResultId, CollectionRunId};
+use db::kinds::{CollectionPlanState, CollectionRunReason, CollectionRunState};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::title::TitleCard;
+
+/// A phase of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CollectionRunPhase {
+    /// Others come first.
+    Queued,
+    /// The file and its libraries are being read.
+    Starting,
+    /// Trakt's lists and charts are being read.
+    Reading,
+    /// Collections are being built.
+    Building,
+    /// It is over.
+    Over,
+}
+
+/// How far a run is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CollectionRunProgress {
+    /// The file.
+    #[schema(value_type = i64)]
+    pub config_id: CollectionConfigId,
+    /// Its place in the history, once it has begun.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<i64>)]
+    pub run_id: Option<CollectionRunId>,
+    /// Why it runs.
+    pub reason: CollectionRunReason,
+    /// The collection, when it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub collection: Option<String>,
+    /// Its phase.
+    pub phase: CollectionRunPhase,
+    /// Lists read, or collections built.
+    pub done: i64,
+    /// How many there are, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total: Option<i64>,
+    /// The list that is being read, or the collection that was built.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub current: Option<String>,
+}
+
+/// A run of a config file.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CollectionRun {
+    /// Identity.
+    #[schema(value_type = i64)]
+    pub id: CollectionRunId,
+    /// The file.
+    #[schema(value_type = i64)]
+    pub config_id: CollectionConfigId,
+    /// Why.
+    pub reason: CollectionRunReason,
+    /// How far.
+    pub state: CollectionRunState,
+    /// What concerns the run as a whole.
+    pub problems: Vec<String>,
+    /// When it began.
+    pub started_at: DateTime<Utc>,
+    /// When it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub finished_at: Option<DateTime<Utc>>,
+    /// What became of the collections, in their order.
+    pub results: Vec<CollectionResult>,
+}
+
+/// What became of a collection in a run.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CollectionResult {
+    /// Identity.
+    #[schema(value_type = i64)]
+    pub id: CollectionResultId,
+    /// The collection, when it exists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<i64>)]
+    pub collection_id: Option<CollectionId>,
+    /// The library, as the file calls it.
+    pub library: String,
+    /// The collection's name.
+    pub name: String,
+    /// In Kometa's words, such as `Modified`.
+    pub status: String,
+    /// Whether something went wrong.
+    pub failed: bool,
+    /// Titles that were added.
+    pub added: i32,
+    /// Titles that stayed.
+    pub kept: i32,
+    /// Titles that were removed.
+    pub removed: i32,
+    /// Titles that the library lacks.
+    pub missing: i32,
+    /// Titles that filters refused.
+    pub filtered: i32,
+    /// What went wrong.
+    pub errors: Vec<String>,
+    /// How long it took, in milliseconds.
+    pub duration_ms: i64,
+}
+
+/// Removals from a collection that wait for a person.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CollectionPlan {
+    /// Identity.
+    #[schema(value_type = i64)]
+    pub id: CollectionPlanId,
+    /// The file that defines the collection.
+    #[schema(value_type = i64)]
+    pub config_id: CollectionConfigId,
+    /// The library, as the file calls it.
+    pub library: String,
+    /// The collection's name.
+    pub name: String,
+    /// What a person thinks of it.
+    pub state: CollectionPlanState,
+    /// Whether the whole collection would go.
+    pub deletes: bool,
+    /// Whether it is taken over from whoever made it by hand.
+    pub adopts: bool,
+    /// How many titles stay.
+    pub kept: i32,
+    /// How many titles come.
+    pub added: i32,
+    /// How many titles would go.
+    pub removed: i64,
+    /// Why it waits.
+    pub reasons: Vec<String>,
+    /// When it was made.
+    pub made_at: DateTime<Utc>,
+    /// The titles that would go, as far as they are in the library.
+    pub titles: Vec<TitleCard>,
+    /// The list on Trakt that it is about; left out when it is about the collection here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trakt_list: Option<String>,
+    /// What would go from that list.
+    pub entries: Vec<ListedTitle>,
+    /// Whether it is being carried out.
+    pub applying: bool,
+}
+
+/// A title on a list on Trakt.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ListedTitle {
+    /// The name of the movie or show.
+    pub title: String,
+    /// The year of the movie or show.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
+    /// Season (seasons and episodes).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub season_number: Option<i64>,
+    /// Number in the season (episodes).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub episode_number: Option<i64>,
+}
