@@ -54,11 +54,14 @@ pub struct Fetcher {
     /// What this run has read already: one that builds in two places reads Trakt once.
     read: HashMap<Source, Read>,
     /// The same of what dynamic definitions ask.
-    asked: HashMap<Asks, (DateTime<Utc>, Result<Vec<FoundKey>, Failure>)>,
+    asked: HashMap<Asks, Asked>,
 }
 
 /// What was read in a run, for what, and when that run began.
 type Read = (Need, DateTime<Utc>, Result<Fetched, Failure>);
+
+/// What a dynamic definition found, and when the run that asked began.
+type Asked = (DateTime<Utc>, Result<Vec<FoundKey>, Failure>);
 
 impl Fetcher {
     /// `account` has the token pair of config.yml, `public` has none.
