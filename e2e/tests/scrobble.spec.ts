@@ -12,7 +12,7 @@ test('play a file here and Trakt knows', async ({ page, simulator }) => {
 
   await test.step('saved but not connected says what to do', async () => {
     await page.goto('/settings/integrations/trakt');
-    await expect(page.getByText('Trakt not configured', { exact: true })).toBeVisible();
+    await expect(page.getByText('Not connected to Trakt', { exact: true })).toBeVisible();
   });
 
   let username = '';

@@ -27,6 +27,7 @@ export const en = {
       'This server has no Trakt API application yet. Enter one below. Until then, what you watch stays on this server.',
     notConfiguredMember:
       'This server has no Trakt API application yet. Ask your administrator to enter one. Until then, what you watch stays on this server.',
+    disconnectedTitle: 'Not connected to Trakt',
     disconnectedText:
       'The API application is set up, but your account isn’t connected. Select Connect Trakt and enter the code that appears.',
     reconnectTitle: 'Reconnect Trakt',

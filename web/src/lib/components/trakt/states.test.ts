@@ -23,6 +23,7 @@ describe('the state of a connection', () => {
       (state) => connectionState(status(state), true).connect
     );
     expect(offered).toEqual(['disconnected', 'reconnect']);
+    expect(connectionState(status('disconnected'), true).title).toBe('Not connected to Trakt');
   });
 
   it('words the reason of a passing trouble, with the time of the next attempt in the reader’s zone', () => {

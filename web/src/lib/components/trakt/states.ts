@@ -24,7 +24,7 @@ export function connectionState(status: TraktStatus, admin: boolean): Connection
       connect: false
     },
     disconnected: {
-      title: text.notConfiguredTitle,
+      title: text.disconnectedTitle,
       text: text.disconnectedText,
       tone: 'plain',
       connect: true

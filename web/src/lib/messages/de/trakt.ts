@@ -25,6 +25,7 @@ export const trakt: typeof en = {
       'Dieser Server hat noch keine Trakt-API-Anwendung. Trage unten eine ein. Bis dahin bleibt auf diesem Server, was du siehst.',
     notConfiguredMember:
       'Dieser Server hat noch keine Trakt-API-Anwendung. Bitte deinen Administrator, eine einzutragen. Bis dahin bleibt auf diesem Server, was du siehst.',
+    disconnectedTitle: 'Nicht mit Trakt verbunden',
     disconnectedText:
       'Die API-Anwendung ist eingetragen, aber dein Konto ist nicht verbunden. Wähle „Trakt verbinden“ und gib den angezeigten Code ein.',
     reconnectTitle: 'Trakt neu verbinden',
