@@ -178,4 +178,11 @@ mod tests {
         assert!(day > night && day > fog, "{day:?} {night:?} {fog:?}");
         assert!(night.is_some());
     }
+
+    #[test]
+    fn dark_and_glaring_frames_count_less_than_one_in_good_light() {
+        let at = |mean| score(Light { mean, deviation: 50.0 }).unwrap();
+        assert!(at(40.0) < at(61.0) && at(210.0) < at(179.0));
+        assert!((at(61.0) - at(179.0)).abs() < 1e-9, "both are in good light");
+    }
 }
