@@ -88,56 +88,16 @@ fn measure(folder: &std::path::Path, films: &std::path::Path, count: usize) -> R
     figures.push(figure(what, "10 ms or less", millis(p99), p99 <= Duration::from_millis(10)));
 
     let direct = direct_play(&mut client)?;
-    figures.push(figure(
-        "Direct play, first byte",
-        "200 ms or less",
-        millis(direct),
-        direct <= Duration::from_millis(200),
-    ));
+    figures.push(within("Direct play, first byte", "200 ms or less", direct, 200));
 
     let load = load::measure(&server, &client, films, count)?;
-    figures.push(figure(
-        "Timeline page with 100,000 plays, p99",
-        "50 ms or less",
-        millis(load.timeline_p99),
-        load.timeline_p99 <= Duration::from_millis(50),
-    ));
-    figures.push(figure(
-        "Statistics with 100,000 plays, p99",
-        "50 ms or less",
-        millis(load.statistics_p99),
-        load.statistics_p99 <= Duration::from_millis(50),
-    ));
-    figures.push(figure(
-        "The first time after a play",
-        "500 ms or less",
-        millis(load.statistics_after_play),
-        load.statistics_after_play <= Duration::from_millis(500),
-    ));
-    figures.push(figure(
-        "Any page, 200 streams, 50 players, p99",
-        "100 ms or less",
-        millis(load.p99),
-        load.p99 <= Duration::from_millis(100),
-    ));
-    figures.push(figure(
-        "The slowest of them",
-        "500 ms or less",
-        millis(load.slowest),
-        load.slowest <= Duration::from_millis(500),
-    ));
-    figures.push(figure(
-        "Any page while 1,000 films arrive, p99",
-        "100 ms or less",
-        millis(load.arrival_p99),
-        load.arrival_p99 <= Duration::from_millis(100),
-    ));
-    figures.push(figure(
-        "The slowest of them",
-        "500 ms or less",
-        millis(load.arrival_slowest),
-        load.arrival_slowest <= Duration::from_millis(500),
-    ));
+    figures.push(within("Timeline page with 100,000 plays, p99", "50 ms or less", load.timeline_p99, 50));
+    figures.push(within("Statistics with 100,000 plays, p99", "50 ms or less", load.statistics_p99, 50));
+    figures.push(within("The first time after a play", "500 ms or less", load.statistics_after_play, 500));
+    figures.push(within("Any page, 200 streams, 50 players, p99", "100 ms or less", load.p99, 100));
+    figures.push(within("The slowest of them", "500 ms or less", load.slowest, 500));
+    figures.push(within("Any page while 1,000 films arrive, p99", "100 ms or less", load.arrival_p99, 100));
+    figures.push(within("The slowest of them", "500 ms or less", load.arrival_slowest, 500));
     figures.push(figure(
         "Memory that their arrival takes",
         "64 MB or less",
@@ -148,12 +108,7 @@ fn measure(folder: &std::path::Path, films: &std::path::Path, count: usize) -> R
     server.stop();
     let server = Server::start(&data, films)?;
     let cold = server.first_byte_after;
-    figures.push(figure(
-        "Cold start to first byte",
-        "300 ms or less",
-        millis(cold),
-        cold <= Duration::from_millis(300),
-    ));
+    figures.push(within("Cold start to first byte", "300 ms or less", cold, 300));
     // Until the scan at start is over and its memory is returned to the system.
     thread::sleep(Duration::from_secs(20));
     let memory = server.memory_mib()?;
@@ -164,6 +119,11 @@ fn measure(folder: &std::path::Path, films: &std::path::Path, count: usize) -> R
 
 fn figure(what: &'static str, promised: &'static str, measured: String, kept: bool) -> Figure {
     Figure { what, promised, measured, kept }
+}
+
+/// A time that is kept when it takes at most so many milliseconds.
+fn within(what: &'static str, promised: &'static str, measured: Duration, most_ms: u64) -> Figure {
+    figure(what, promised, millis(measured), measured <= Duration::from_millis(most_ms))
 }
 
 fn seconds(time: Duration) -> String {
