@@ -60,6 +60,11 @@ export function dot(page: Page) {
 export async function connectTrakt(page: Page): Promise<void> {
   await page.goto('/settings/integrations/trakt');
   await page.getByRole('button', { name: 'Connect Trakt' }).click();
+  await approveOnTrakt(page);
+}
+
+/** Enters the code of the open dialog on Trakt and approves, until the dialog has closed by itself. */
+export async function approveOnTrakt(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Connect Trakt' });
   const code = (await dialog.getByTestId('trakt-code').innerText()).replace(/\s/g, '');
   const opened = page.context().waitForEvent('page');

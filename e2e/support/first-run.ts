@@ -1,0 +1,60 @@
+// A server that nobody has set up yet, beside a Trakt and a few files to put into its first library.
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { test as base } from './test';
+import { Server } from './server';
+
+/** The API application that the simulator knows. */
+export const APPLICATION = {
+  id: 'd3m0c11e47000000000000000000000000000000000000000000000000000001',
+  secret: 'd3m05ec2e7000000000000000000000000000000000000000000000000000002'
+};
+
+/** A movie with a poster beside its file, and one without. */
+export const WITH_POSTER = 'Metropolis';
+export const WITHOUT_POSTER = 'Safety Last!';
+
+const MOVIES = [`${WITH_POSTER} (1927)`, `${WITHOUT_POSTER} (1923)`, 'D.O.A. (1949)'];
+const PICTURE = resolve(import.meta.dirname, '../../web/static/icon-512.png');
+
+interface PerTest {
+  /** Without people, libraries and an API application. */
+  fresh: Server;
+  /** A folder on the server that holds a folder `Movies`. */
+  media: string;
+}
+
+interface PerWorker {
+  /** Its library and its simulated Trakt are borrowed: what is done here must not change the other tests' Trakt. */
+  lender: Server;
+}
+
+export const test = base.extend<PerTest, PerWorker>({
+  lender: [
+    async ({}, use) => {
+      const server = await Server.start('demo');
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker', timeout: 120_000 }
+  ],
+  media: async ({ lender }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'kinometa-e2e-media-'));
+    for (const movie of MOVIES)
+      await cp(join(lender.data, 'library/Movies', movie), join(folder, 'Movies', movie), {
+        recursive: true
+      });
+    await cp(PICTURE, join(folder, 'Movies', MOVIES[0] ?? '', 'poster.png'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true });
+  },
+  fresh: async ({ lender }, use) => {
+    const port = (await readFile(join(lender.data, 'kinometa-demo.port'), 'utf8')).trim();
+    const trakt = `http://127.0.0.1:${port}`;
+    const server = await Server.start('serve', '--trakt-api-url', trakt, '--trakt-auth-url', trakt);
+    await use(server);
+    await server.stop();
+  },
+  baseURL: async ({ fresh }, use) => use(fresh.url)
+});
