@@ -193,6 +193,29 @@ pub(crate) async fn log_sent(tx: &Tx, rows: &[&OutboxRow], now: DateTime<Utc>) -
     Ok(())
 }
 
+/// A resume point as the log holds it. The form is frozen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct LoggedPlace {
+    /// 0 to 100.
+    pub(crate) percent: f64,
+    /// When it was left, in Trakt's time.
+    pub(crate) paused_at: DateTime<Utc>,
+    /// Length of the title, in milliseconds, when it was known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) duration_ms: Option<i64>,
+}
+
+impl LoggedPlace {
+    pub(crate) fn to_json(&self) -> Json {
+        serde_json::to_value(self).expect("plain data is always JSON")
+    }
+
+    /// From the log; None when a later version wrote it.
+    pub(crate) fn read(json: Option<&Json>) -> Option<Self> {
+        Self::deserialize(json?).ok()
+    }
+}
+
 /// What is thought of a title, as the log holds it. The form is frozen.
 pub(crate) fn logged_value(value: i32) -> Json {
     json!({ "value": value })
@@ -280,5 +303,22 @@ mod tests {
         assert_eq!(LoggedPlay::read(Some(&stored)), Some(play.clone()));
         assert_eq!(play.to_json(), stored);
         assert_eq!(LoggedPlay::read(Some(&json!({"watched_at": null}))).unwrap().watched_at, None);
+    }
+
+    #[test]
+    fn the_form_of_a_resume_point_is_frozen() {
+        let stored = json!({"percent": 40.5, "paused_at": "2026-11-21T20:00:00Z", "duration_ms": 6_000_000});
+        let place = LoggedPlace {
+            percent: 40.5,
+            paused_at: "2026-11-21T20:00:00Z".parse().unwrap(),
+            duration_ms: Some(6_000_000),
+        };
+        assert_eq!(LoggedPlace::read(Some(&stored)), Some(place.clone()));
+        assert_eq!(place.to_json(), stored);
+        let without_length = json!({"percent": 40.5, "paused_at": "2026-11-21T20:00:00Z"});
+        assert_eq!(
+            LoggedPlace::read(Some(&without_length)),
+            Some(LoggedPlace { duration_ms: None, ..place })
+        );
     }
 }

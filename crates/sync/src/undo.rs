@@ -6,6 +6,7 @@ use db::{
     ids::{PlayId, SyncChangeId, TitleId, UserId},
     kinds::{PlaySource, SyncCategory, SyncWhat},
     plays::{self, NewPlay},
+    progress,
     rows::{Play, SyncChange},
     sync_changes, tombstones, trakt_plays,
 };
@@ -13,10 +14,11 @@ use trakt::models::to_the_minute;
 
 use crate::{
     Engine, Error, Result, SyncEvent,
-    changes::{LoggedPlay, is_counted_by_run, read_value},
+    changes::{LoggedPlace, LoggedPlay, is_counted_by_run, read_value},
     outbox::{
         Link, enqueue_dated, forget_play,
         preferences::{Chosen, Whose, choose},
+        resume::{self, Place},
     },
     preference::Preference,
     push::{Addition, Kept},
@@ -29,7 +31,7 @@ pub enum CannotUndo {
     Already,
     /// It was made with another account than the one that is connected.
     OtherAccount,
-    /// Nothing says how it was before: a whole import, a play without a time.
+    /// Nothing says how it was before: a whole import, a resume point in a title of unknown length.
     NotKnown,
     /// What it added is gone.
     Gone,
@@ -43,7 +45,7 @@ pub fn can_be_undone(change: &SyncChange) -> bool {
 /// What undoing a change does.
 enum Undo {
     /// The play comes back, here and on Trakt.
-    Restore(TitleId, LoggedPlay, DateTime<Utc>),
+    Restore(TitleId, LoggedPlay),
     /// The play goes, here and on Trakt.
     TakeBack(LoggedPlay),
     /// The title is in the collection on Trakt again, and stays there without a file.
@@ -52,6 +54,10 @@ enum Undo {
     LeaveOut(Addition),
     /// This is thought of the title again, here and on Trakt; None: nothing.
     Choose(Chosen),
+    /// The title goes on there again, here and on Trakt.
+    Resume(TitleId, LoggedPlace),
+    /// The title goes on nowhere: the place goes here, and from Trakt when both sides are compared.
+    Clear(TitleId),
 }
 
 impl Undo {
@@ -62,9 +68,7 @@ impl Undo {
         let title_id = change.title_id?;
         match (change.category, change.what) {
             (SyncCategory::History, SyncWhat::Removed) => {
-                let play = LoggedPlay::read(change.before.as_ref())?;
-                let watched_at = play.watched_at?;
-                Some(Self::Restore(title_id, play, watched_at))
+                Some(Self::Restore(title_id, LoggedPlay::read(change.before.as_ref())?))
             }
             (SyncCategory::History, SyncWhat::Added) => {
                 let play = LoggedPlay::read(change.after.as_ref())?;
@@ -85,9 +89,12 @@ impl Undo {
                 Some(Self::Collect(title_id, Kept::from_log(change.before.as_ref(), now)?))
             }
             (SyncCategory::Collection, SyncWhat::Added) => Some(Self::LeaveOut(Addition::Title(title_id))),
+            (SyncCategory::Playback, SyncWhat::Removed | SyncWhat::Changed) => {
+                Some(Self::Resume(title_id, LoggedPlace::read(change.before.as_ref())?))
+            }
+            (SyncCategory::Playback, SyncWhat::Added) => Some(Self::Clear(title_id)),
             // The quality on Trakt is that of the file.
-            (SyncCategory::History | SyncCategory::Collection, SyncWhat::Changed)
-            | (SyncCategory::Playback, _) => None,
+            (SyncCategory::History | SyncCategory::Collection, SyncWhat::Changed) => None,
         }
     }
 
@@ -100,8 +107,8 @@ impl Undo {
 }
 
 impl Engine {
-    /// Undoes a change on both sides: a removed play comes back here, and is sent to Trakt; an added one goes from both. What
-    /// was thought of a title before is thought of it again.
+    /// Undoes a change on both sides: a removed play or resume point comes back here, and is sent to Trakt; an added one goes
+    /// from both. What was thought of a title before is thought of it again.
     ///
     /// # Errors
     /// [`Error::NotFound`] when the person has no such change, [`Error::NotConnected`] without a connected account, and
@@ -119,8 +126,8 @@ impl Engine {
         }
         let undo = Undo::of(&change, now).ok_or(Error::CannotUndo(CannotUndo::NotKnown))?;
         let event = match undo {
-            Undo::Restore(title_id, play, at) => {
-                let play_id = restore(&tx, (user_id, &account), title_id, &play, at, now).await?;
+            Undo::Restore(title_id, play) => {
+                let play_id = restore(&tx, (user_id, &account), title_id, &play, now).await?;
                 SyncEvent::Plays { user_id, play_ids: vec![play_id] }
             }
             Undo::TakeBack(play) => {
@@ -143,6 +150,20 @@ impl Engine {
                 choose(&tx, whose, chosen, now).await?;
                 SyncEvent::Preferences { user_id, title_ids: vec![chosen.title_id] }
             }
+            Undo::Resume(title_id, place) => {
+                let link = (link, self.core.trakt_ahead(user_id));
+                let place = Place { percent: place.percent, duration_ms: place.duration_ms };
+                if !resume::restore(&tx, user_id, title_id, place, link, now).await? {
+                    return Err(Error::CannotUndo(CannotUndo::NotKnown));
+                }
+                SyncEvent::Pulled { user_id, new_titles: false }
+            }
+            Undo::Clear(title_id) => {
+                if !progress::delete(&tx, user_id, title_id).await? {
+                    return Err(Error::CannotUndo(CannotUndo::Gone));
+                }
+                SyncEvent::Pulled { user_id, new_titles: false }
+            }
         };
         tx.commit().await?;
         self.core.events.send(event);
@@ -152,30 +173,32 @@ impl Engine {
     }
 }
 
-/// The play is back, and on its way to Trakt. When it is here already, that one is it.
+/// The play is back, and on its way to Trakt. When it is here already, that one is it; of plays without a time nobody can
+/// say that.
 async fn restore(
     tx: &Tx,
     (user_id, account): (UserId, &str),
     title_id: TitleId,
     logged: &LoggedPlay,
-    watched_at: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<PlayId> {
-    let minute = to_the_minute(watched_at);
-    let same =
-        |play: &Play| !play.is_private && play.watched_at.map(|at| to_the_minute(at.0)) == Some(minute);
+    let minute = logged.watched_at.map(to_the_minute);
+    let same = |play: &Play| {
+        let own = play.watched_at.map(|at| to_the_minute(at.0));
+        !play.is_private && minute.is_some() && own == minute
+    };
     if let Some(play) = plays::of_titles(tx, user_id, &[title_id]).await?.iter().find(|play| same(play)) {
         return Ok(play.id);
     }
-    let at = Millis::from(watched_at);
-    tombstones::forget(tx, user_id, account, title_id, at).await?;
+    let watched_at = logged.watched_at.map(Millis::from);
+    tombstones::forget(tx, user_id, account, title_id, watched_at).await?;
     if let Some(history_id) = logged.history_id {
         trakt_plays::forget_entry(tx, user_id, account, history_id).await?;
     }
     let play = NewPlay {
         user_id,
         title_id,
-        watched_at: Some(at),
+        watched_at,
         source: logged.source.unwrap_or(PlaySource::Manual),
         file_id: None,
         is_private: false,

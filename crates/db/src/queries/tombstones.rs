@@ -74,13 +74,14 @@ pub async fn forget(
     user_id: UserId,
     account: &str,
     title_id: TitleId,
-    watched_at: Millis,
+    watched_at: Option<Millis>,
 ) -> Result<()> {
+    let of_time = watched_at.map_or_else(|| Column::WatchedAt.is_null(), |at| Column::WatchedAt.eq(at));
     Entity::delete_many()
         .filter(Column::UserId.eq(user_id))
         .filter(Column::Account.eq(account))
         .filter(Column::TitleId.eq(title_id))
-        .filter(Column::WatchedAt.eq(watched_at))
+        .filter(of_time)
         .exec(&tx.raw())
         .await?;
     Ok(())

@@ -9,6 +9,7 @@ pub mod payload;
 mod player;
 pub(crate) mod preferences;
 mod restore;
+pub(crate) mod resume;
 mod tombstones;
 mod withheld;
 

@@ -25,7 +25,7 @@ use crate::{
     Result,
     account::{Effect, LEASE_RETRY, Throttle, judge, profile},
     core::Core,
-    outbox::enqueue_named,
+    outbox::{enqueue_named, resume},
     status::Failure,
 };
 
@@ -230,6 +230,18 @@ impl Worker<'_> {
         }
     }
 
+    /// Whether a resume point that came back is gone again or another one by now: then Trakt is not told of it.
+    async fn is_outdated(&self, row: &OutboxRow) -> Result<bool> {
+        let tx = self.core.db.begin().await?;
+        let is_outdated = resume::is_outdated(&tx, row).await?;
+        if is_outdated {
+            outbox::settle(&tx, row.id, &Settled::Superseded, Millis::from(self.now())).await?;
+            tx.commit().await?;
+            self.announce(&[row]).await?;
+        }
+        Ok(is_outdated)
+    }
+
     /// Sends a start or a pause. Sending one twice does no harm.
     async fn announce_viewing(
         &self,
@@ -238,7 +250,7 @@ impl Worker<'_> {
         announced: Announced,
         throttle: &mut Throttle,
     ) -> Step {
-        if self.claim(&[row.id]).await?.is_empty() {
+        if self.is_outdated(&row).await? || self.claim(&[row.id]).await?.is_empty() {
             return Ok(None);
         }
         let api = self.account.client.scrobble();

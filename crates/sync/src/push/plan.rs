@@ -36,9 +36,12 @@ pub(crate) enum Tidy {
 pub(crate) fn tidy(rows: &[OutboxRow], now: DateTime<Utc>) -> Vec<Tidy> {
     let overtaken = |at: usize| {
         let row = &rows[at];
-        rows[at + 1..]
-            .iter()
-            .any(|later| later.playback_session_id == row.playback_session_id && later.viewing == row.viewing)
+        rows[at + 1..].iter().any(|later| match &row.playback_session_id {
+            Some(player) => {
+                later.playback_session_id.as_ref() == Some(player) && later.viewing == row.viewing
+            }
+            None => later.title_id == row.title_id,
+        })
     };
     let mut tidied = Vec::new();
     for (at, row) in rows.iter().enumerate() {
@@ -67,12 +70,18 @@ pub(crate) fn tidy(rows: &[OutboxRow], now: DateTime<Utc>) -> Vec<Tidy> {
                 _,
             ) => None,
             (OutboxKind::ScrobbleStart | OutboxKind::ScrobblePause, _) => {
-                (is_late(row, now) || overtaken(at)).then_some(Tidy::Supersede(row.id))
+                let is_late = is_late(row, now) && !is_restored_place(row);
+                (is_late || overtaken(at)).then_some(Tidy::Supersede(row.id))
             }
         };
         tidied.extend(verdict);
     }
     tidied
+}
+
+/// Whether a row is a resume point that a person wanted back: no player has made it, and it stands whenever it arrives.
+fn is_restored_place(row: &OutboxRow) -> bool {
+    row.kind == OutboxKind::ScrobblePause && row.playback_session_id.is_none()
 }
 
 /// Whether a row is too old to be sent as a scrobble.

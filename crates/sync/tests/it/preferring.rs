@@ -5,6 +5,7 @@ mod converging;
 mod importing;
 mod rating;
 mod recommending;
+mod undoing;
 mod watchlist;
 
 use std::collections::BTreeMap;

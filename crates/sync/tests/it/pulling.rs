@@ -23,7 +23,7 @@ use trakt_sim::{DEMO_USER, Person, Sim};
 use crate::fixture::{Fixture, opening_time, to_the_minute};
 
 /// Somebody with a long history.
-const BEA: &str = "bea";
+pub(crate) const BEA: &str = "bea";
 
 /// A play by what identifies it on both sides: its entry and its time.
 type Entry = (i64, DateTime<Utc>);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use db::{
-    Json, Millis,
+    Millis,
     ids::TitleId,
     kinds::{SyncCategory, SyncDirection, SyncState},
     plays,
@@ -14,7 +14,7 @@ use db::{
 use serde_json::json;
 use trakt::{
     endpoints::MediaType,
-    models::{PlaybackId, PlaybackItem},
+    models::PlaybackItem,
     paging::{Complete, Proven},
 };
 
@@ -25,6 +25,7 @@ use super::{
         titles::{self, Rows},
         worker::Worker,
     },
+    log::logged,
     merge::{self, Fate, Here, Seen, There},
     place,
     written::Changes,
@@ -98,25 +99,19 @@ impl<'a> Comparing<'a> {
         }
         // What was read is kept whatever becomes of the removals on Trakt.
         changes.write(self.worker, self.cursor, self.began_at).await?;
-        for (title_id, id) in removed {
+        for (title, there) in removed {
             outcome.requests += 1;
-            match self.worker.client.sync().remove_playback(PlaybackId(id.unsigned_abs())).await {
-                Ok(()) | Err(trakt::Error::NotFound) => {
-                    let forgotten = Changes { forgotten: vec![title_id], ..Changes::default() };
-                    forgotten.write(self.worker, self.cursor, self.began_at).await?;
-                }
-                Err(error) => return Err(error.into()),
-            }
+            self.remove(&title, there).await?;
         }
         Ok(outcome)
     }
 
-    /// What becomes of every point on Trakt; the ones to be removed there, with their ids.
+    /// What becomes of every point on Trakt; the ones to be removed there.
     async fn compare(
         &self,
         there: &HashMap<TitleId, (Title, There)>,
         changes: &mut Changes,
-    ) -> Result<Vec<(TitleId, i64)>> {
+    ) -> Result<Vec<(Title, There)>> {
         let db = &self.worker.engine.core.db;
         let ids: Vec<TitleId> = there.keys().copied().collect();
         let last: HashMap<TitleId, Millis> =
@@ -131,7 +126,7 @@ impl<'a> Comparing<'a> {
                 Fate::Remove if excluded.contains(&title.id) => {
                     changes.noted.push(self.noted(title.id, *there, false));
                 }
-                Fate::Remove => removed.push((title.id, there.id)),
+                Fate::Remove => removed.push((title.clone(), *there)),
             }
         }
         Ok(removed)
@@ -185,8 +180,8 @@ impl<'a> Comparing<'a> {
         });
         changes.log.push(Change {
             title_id: title.id,
-            before: before.filter(|row| !row.is_private).map(|row| logged(row.percent, row.paused_at.0)),
-            after: Some(logged(percent, there.paused_at)),
+            before: before.filter(|row| !row.is_private).map(|row| self.logged_here(row)),
+            after: Some(logged(percent, there.paused_at, Some(duration_ms))),
         });
         changes.noted.push(self.noted(title.id, there, true));
         Ok(())
@@ -215,7 +210,7 @@ impl<'a> Comparing<'a> {
         });
         if self.may_go(&going).await? {
             for title_id in going {
-                let before = self.here_of(title_id).map(|here| logged(here.percent, here.paused_at));
+                let before = self.here.get(&title_id).map(|row| self.logged_here(row));
                 changes.log.push(Change { title_id, before, after: None });
                 changes.gone.push(title_id);
                 rest.push(title_id);
@@ -302,8 +297,4 @@ fn point(item: &PlaybackItem) -> Option<(RemoteItem, There)> {
     let id = signed(item.id.0)?;
     let point = There { id, percent: item.progress, paused_at: item.paused_at };
     (can_be_watched && item.progress.is_finite() && item.progress >= WATCHED_FROM).then_some((title, point))
-}
-
-fn logged(percent: f64, paused_at: DateTime<Utc>) -> Json {
-    json!({ "percent": percent, "paused_at": paused_at })
 }

@@ -2,6 +2,7 @@
 //! that was finished or cleared here is removed there by its id. Private ones stay apart.
 
 mod comparing;
+mod log;
 mod merge;
 mod place;
 mod written;

@@ -5,8 +5,8 @@ use db::{
     ids::TitleId,
     kinds::SyncCategory,
     progress,
-    rows::{Progress, SyncCursor, TraktPlayback},
-    timeline, trakt_playbacks,
+    rows::{Progress, SyncChange, SyncCursor, TraktPlayback},
+    sync_changes, timeline, trakt_playbacks,
 };
 
 use super::super::{cursor, worker::Worker};
@@ -23,7 +23,10 @@ pub(super) struct Changes {
     pub(super) gone: Vec<TitleId>,
     pub(super) noted: Vec<TraktPlayback>,
     pub(super) forgotten: Vec<TitleId>,
+    /// What has changed here, for the log.
     pub(super) log: Vec<Change>,
+    /// What has changed on Trakt, for the log.
+    pub(super) told: Vec<SyncChange>,
     pub(super) new_titles: bool,
 }
 
@@ -52,6 +55,7 @@ impl Changes {
         trakt_playbacks::put_many(&tx, self.noted).await?;
         trakt_playbacks::forget(&tx, user_id, account, &self.forgotten).await?;
         run.log(&tx, self.log, core.clock.now()).await?;
+        sync_changes::insert_many(&tx, self.told).await?;
         tx.commit().await?;
         if is_changed || self.new_titles {
             core.events.send(SyncEvent::Pulled { user_id, new_titles: self.new_titles });

@@ -2,6 +2,7 @@
 
 use db::{
     kinds::{SyncCategory, SyncDirection, SyncReason, SyncWhat},
+    plays,
     rows::SyncChange,
     sync_changes::ChangeFilter,
 };
@@ -118,6 +119,69 @@ async fn a_removal_here_is_undone_on_both_sides() {
     fixture.sweep().await;
     fixture.sweep().await;
     fixture.assert_in_step(0).await;
+}
+
+/// Of a play that nobody remembers when.
+#[rstest::rstest]
+#[case::here(true)]
+#[case::on_trakt(false)]
+#[tokio::test]
+async fn the_removal_of_a_play_without_a_time_is_undone_on_both_sides(#[case] is_here: bool) {
+    let fixture = Fixture::connected().await;
+    fixture.import().await;
+    let plays = fixture.mark(&[&fixture.movie, &fixture.episodes[0]], When::Unknown).await;
+    fixture.drain_all().await;
+    fixture.sweep().await;
+    fixture.assert_in_step(2).await;
+    if is_here {
+        fixture.forget(&plays[0]).await;
+        fixture.drain_all().await;
+    } else {
+        let entry = plays::find(&*fixture.db, plays[0].id).await.unwrap().unwrap().trakt_history_id.unwrap();
+        fixture.remove_on_trakt(trakt_sim::DEMO_USER, &[entry]);
+        fixture.sweep().await;
+    }
+    fixture.assert_in_step(1).await;
+    let removed = fixture.whole_log().await.remove(0);
+    assert_eq!((removed.direction, removed.what), (if is_here { TO } else { FROM }, SyncWhat::Removed));
+    assert!(can_be_undone(&removed));
+    fixture.engine.undo(fixture.user_id, removed.id).await.unwrap();
+    fixture.settle().await;
+    for _ in 0..3 {
+        fixture.sweep().await;
+    }
+    fixture.assert_in_step(2).await;
+    assert!(fixture.plays().await.iter().all(|play| play.watched_at.is_none()));
+}
+
+/// Many removals wait for the person; each of them can be taken back afterwards.
+#[tokio::test]
+async fn removals_that_a_person_agreed_to_are_undone_on_both_sides() {
+    let fixture = long_history(30).await;
+    fixture.import().await;
+    let gone: Vec<i64> = fixture.entries_of(BEA).iter().take(20).map(|entry| entry.0).collect();
+    fixture.remove_on_trakt(BEA, &gone);
+    fixture.sweep().await;
+    fixture.sweep().await;
+    assert_eq!(fixture.all_plays().await.len(), 30, "they wait");
+    let plan = fixture.engine.plans(fixture.user_id).await.unwrap().remove(0);
+    fixture.engine.decide_plan(fixture.user_id, plan.id, sync::Decision::Remove).await.unwrap();
+    fixture.settle().await;
+    fixture.sweep().await;
+    assert_eq!(fixture.all_plays().await.len(), 10);
+    let only = ChangeFilter { what: Some(SyncWhat::Removed), ..ChangeFilter::default() };
+    let removed = fixture.log(only).await;
+    assert_eq!(removed.len(), 20);
+    for change in &removed {
+        assert!(can_be_undone(change), "{change:?}");
+        fixture.engine.undo(fixture.user_id, change.id).await.unwrap();
+    }
+    fixture.settle().await;
+    for _ in 0..3 {
+        fixture.sweep().await;
+    }
+    assert_eq!(fixture.all_plays().await.len(), 30);
+    fixture.assert_same(BEA).await;
 }
 
 #[tokio::test]

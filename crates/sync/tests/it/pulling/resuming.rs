@@ -1,5 +1,7 @@
 //! Resume points, both ways.
 
+mod undoing;
+
 use db::{
     kinds::{SyncCategory, SyncSwitch, SyncWhat},
     progress,

@@ -1,0 +1,109 @@
+//! Resume points that a person wants back.
+
+use chrono::{DateTime, Utc};
+use db::{
+    Millis, Tx,
+    ids::{TitleId, UserId},
+    kinds::OutboxKind,
+    outbox::{self, NewOutboxRow},
+    progress,
+    rows::{OutboxRow, Progress},
+    titles,
+};
+
+use super::{
+    Link,
+    named::Titles,
+    payload::{self, Payload},
+    player::TraktAhead,
+};
+use crate::{
+    Result,
+    policy::{Policy, Way},
+};
+
+/// Where a title is to go on again.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    /// 0 to 100.
+    pub(crate) percent: f64,
+    /// Length of the title, in milliseconds, when it was known.
+    pub(crate) duration_ms: Option<i64>,
+}
+
+/// The title goes on there again, in place of where it goes on now, and Trakt is told unless the person withholds that.
+/// False when nobody knows how long the title is, and so where the place is.
+pub(crate) async fn restore(
+    tx: &Tx,
+    user_id: UserId,
+    title_id: TitleId,
+    place: Place,
+    (link, ahead): (Link, TraktAhead),
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let before = progress::find(tx, user_id, title_id).await?;
+    let length = match place.duration_ms.or(before.as_ref().map(|row| row.duration_ms)) {
+        Some(length) => Some(length),
+        None => titles::find(tx, title_id).await?.and_then(|title| title.runtime_minutes).map(milliseconds),
+    };
+    let Some(duration_ms) = length.filter(|length| *length > 0) else { return Ok(false) };
+    let percent = place.percent.clamp(0.0, 100.0);
+    let at = Millis::from(now);
+    let row = Progress {
+        user_id,
+        title_id,
+        position_ms: (duration_ms as f64 * percent / 100.0) as i64,
+        duration_ms,
+        percent,
+        file_id: before.and_then(|row| row.file_id),
+        is_private: false,
+        paused_at: at,
+        updated_at: at,
+    };
+    progress::put(tx, row.clone()).await?;
+    let way = Policy::of(tx, user_id).await?.way_of(tx, OutboxKind::ScrobblePause, false, title_id).await?;
+    let can_be_named = Titles::read(tx, &[title_id]).await?.can_be_named(tx, title_id).await?;
+    if link != Link::None && way == Way::AsItIs && can_be_named {
+        outbox::insert(tx, pause(&row, ahead, now), at).await?;
+    }
+    Ok(true)
+}
+
+fn milliseconds(minutes: i32) -> i64 {
+    i64::from(minutes) * 60_000
+}
+
+/// Trakt takes a resume point as a pause only. This one belongs to no player, so it is never too late for it.
+fn pause(place: &Progress, ahead: TraktAhead, now: DateTime<Utc>) -> NewOutboxRow {
+    let payload = Payload::Scrobble(payload::Scrobble {
+        progress: place.percent,
+        position_ms: place.position_ms,
+        duration_ms: place.duration_ms,
+        started_at: now,
+        file_id: place.file_id,
+        trakt_ahead_ms: ahead.map(|ahead| ahead.num_milliseconds()),
+    });
+    NewOutboxRow {
+        user_id: place.user_id,
+        kind: OutboxKind::ScrobblePause,
+        title_id: Some(place.title_id),
+        play_id: None,
+        playback_session_id: None,
+        viewing: 0,
+        payload: payload.to_json(),
+        occurred_at: Millis::from(now),
+        next_attempt_at: Millis::from(now),
+    }
+}
+
+/// Whether a message is a resume point that came back, of a title that goes on elsewhere by now, or nowhere.
+pub(crate) async fn is_outdated(tx: &Tx, row: &OutboxRow) -> Result<bool> {
+    let (Some(title_id), OutboxKind::ScrobblePause, None) =
+        (row.title_id, row.kind, &row.playback_session_id)
+    else {
+        return Ok(false);
+    };
+    let Some(Payload::Scrobble(pause)) = Payload::read(&row.payload) else { return Ok(false) };
+    let here = progress::find(tx, row.user_id, title_id).await?;
+    Ok(here.is_none_or(|here| here.is_private || here.position_ms != pause.position_ms))
+}

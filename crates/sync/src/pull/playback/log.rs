@@ -1,0 +1,50 @@
+//! What the log says of resume points, and the removals on Trakt that it tells of.
+
+use chrono::{DateTime, Utc};
+use db::{
+    Json,
+    ids::TitleId,
+    kinds::{SyncCategory, SyncWhat},
+    rows::{Progress, SyncChange, Title},
+};
+use trakt::models::PlaybackId;
+
+use super::{comparing::Comparing, merge::There, place, written::Changes};
+use crate::{
+    Result,
+    changes::{LoggedPlace, told},
+};
+
+impl Comparing<'_> {
+    /// Removes a point on Trakt.
+    pub(super) async fn remove(&self, title: &Title, there: There) -> Result<()> {
+        let told = match self.worker.client.sync().remove_playback(PlaybackId(there.id.unsigned_abs())).await
+        {
+            Ok(()) => {
+                let length = place::length_of(&self.worker.engine.core.db, title, None).await?;
+                vec![self.told(title.id, logged(there.percent, there.paused_at, length))]
+            }
+            // Somebody was faster.
+            Err(trakt::Error::NotFound) => Vec::new(),
+            Err(error) => return Err(error.into()),
+        };
+        let removed = Changes { forgotten: vec![title.id], told, ..Changes::default() };
+        removed.write(self.worker, self.cursor, self.began_at).await
+    }
+
+    /// For the log: a point was removed on Trakt because it went here.
+    fn told(&self, title_id: TitleId, before: Json) -> SyncChange {
+        let whose = (self.cursor.user_id, self.cursor.account.as_str(), SyncCategory::Playback);
+        let now = self.worker.engine.core.clock.now();
+        SyncChange { title_id: Some(title_id), before: Some(before), ..told(whose, SyncWhat::Removed, now) }
+    }
+
+    pub(super) fn logged_here(&self, row: &Progress) -> Json {
+        logged(row.percent, self.to_trakt(row.paused_at.0), Some(row.duration_ms))
+    }
+}
+
+/// A resume point in the log.
+pub(super) fn logged(percent: f64, paused_at: DateTime<Utc>, duration_ms: Option<i64>) -> Json {
+    LoggedPlace { percent, paused_at, duration_ms }.to_json()
+}
