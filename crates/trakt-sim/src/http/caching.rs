@@ -35,10 +35,20 @@ pub(super) fn finish(request: &Request, reply: Reply) -> Reply {
     }
     let reach = if request.header("authorization").is_some() { "private" } else { "public" };
     let tag = etag(&reply.body);
-    let known = request.header("if-none-match").is_some_and(|tags| tags.split(',').any(|t| t.trim() == tag));
+    let known = request.header("if-none-match").is_some_and(|tags| names(tags, &tag));
     let reply =
         reply.header("ETag", tag).header("Cache-Control", format!("max-age=0, {reach}, must-revalidate"));
     if known { Reply { status: 304, body: Default::default(), content_type: None, ..reply } } else { reply }
+}
+
+/// Whether `If-None-Match` names this tag. Weak and strong tags are the same there (RFC 9110, section 13.1.2); caches on the
+/// way turn one into the other.
+fn names(tags: &str, tag: &str) -> bool {
+    fn opaque(tag: &str) -> &str {
+        let tag = tag.trim();
+        tag.strip_prefix("W/").unwrap_or(tag)
+    }
+    tags.split(',').any(|known| opaque(known) == opaque(tag) || known.trim() == "*")
 }
 
 fn etag(body: &[u8]) -> String {

@@ -88,12 +88,19 @@ impl Context<'_> {
         self.store.user_mut(&me).ok_or(Refusal::Unauthorized)
     }
 
-    /// A person named in a path: `me`, a username or a slug. Private people are shown to themselves only.
+    /// A person named in a path: `me`, a username or a slug. Private people are shown to themselves and to those whom they let
+    /// follow them.
     pub(crate) fn person(&self, name: &str) -> Result<&User, Refusal> {
         let name = if name == "me" { self.me()? } else { name.to_owned() };
         let user = self.store.user(&name).ok_or(Refusal::NotFound)?;
-        let own = self.caller.as_deref() == Some(user.username.as_str());
-        if user.private && !own { Err(Refusal::PrivateUser) } else { Ok(user) }
+        let shown = !user.private || self.caller.as_deref().is_some_and(|caller| self.may_see(caller, user));
+        if shown { Ok(user) } else { Err(Refusal::PrivateUser) }
+    }
+
+    fn may_see(&self, caller: &str, user: &User) -> bool {
+        let mut follows = self.store.follows.iter();
+        caller == user.username
+            || follows.any(|follow| follow.approved && follow.from == caller && follow.to == user.username)
     }
 
     /// The body as JSON. Null members are accepted: see `scrobble` for the one exception.

@@ -43,8 +43,12 @@ impl Fields {
 fn fields(context: &Context<'_>) -> Result<Fields, Refusal> {
     let mut fields = body_fields(context)?;
     if let Some((id, secret)) = basic_credentials(context.request) {
-        fields.entry("client_id").or_insert(Value::String(id));
-        fields.entry("client_secret").or_insert(Value::String(secret));
+        for (name, value) in [("client_id", id), ("client_secret", secret)] {
+            // OAuth libraries send the fields empty beside the header.
+            if fields.get(name).is_none_or(|field| matches!(field.as_str(), Some("")) || field.is_null()) {
+                fields.insert(name.to_owned(), Value::String(value));
+            }
+        }
     }
     Ok(Fields(Value::Object(fields)))
 }
@@ -61,9 +65,12 @@ fn body_fields(context: &Context<'_>) -> Result<Map<String, Value>, Refusal> {
     Ok(form.into_iter().map(|(key, value)| (key, Value::String(value))).collect())
 }
 
-/// Client id and secret from `Authorization: Basic`.
+/// Client id and secret from `Authorization: Basic`, whose name is written in any case (RFC 9110, section 11.1).
 fn basic_credentials(request: &Request) -> Option<(String, String)> {
-    let encoded = request.header("authorization")?.strip_prefix("Basic ")?;
+    let (scheme, encoded) = request.header("authorization")?.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
     let text = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
     let (id, secret) = text.split_once(':')?;
     Some((id.to_owned(), secret.to_owned()))

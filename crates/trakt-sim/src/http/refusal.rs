@@ -21,7 +21,7 @@ pub(crate) enum Refusal {
     },
     /// 401: the token is missing, wrong or expired.
     Unauthorized,
-    /// 401 with `X-Private-User`: the person shows this to friends only.
+    /// 401 with `X-Private-User`: the person shows this to approved followers only.
     PrivateUser,
     /// 403: the application is unknown, deleted or not approved.
     ApplicationNotAllowed,

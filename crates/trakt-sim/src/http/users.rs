@@ -31,7 +31,10 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
         (_, [name, "smart-lists", path @ ..]) => smart_lists::route(context, name, path),
         (Method::GET, [name, path @ ..]) => {
             let reply = of_person(context, name, path)?;
-            let private = context.person(name).is_ok_and(|user| user.private);
+            let private = match context.person(name) {
+                Ok(user) => user.private,
+                Err(refusal) => refusal == Refusal::PrivateUser,
+            };
             Ok(reply.header("X-Private-User", private.to_string()))
         }
         _ => Err(Refusal::MethodNotAllowed),

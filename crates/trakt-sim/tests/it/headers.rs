@@ -55,6 +55,17 @@ async fn an_answer_that_the_client_has_already_is_304_until_it_changes() {
     let unchanged = again().await.expect("an answer");
     assert_eq!((unchanged.status, unchanged.text.as_str()), (304, ""));
     assert_eq!(unchanged.header("etag"), Some(tag.as_str()));
+    let strong = tag.trim_start_matches("W/").to_owned();
+    for (known, status) in [
+        (strong.as_str(), 304),
+        ("*", 304),
+        (&format!(r#""other", {strong}"#), 304),
+        (r#""other""#, 200),
+        (strong.trim_matches('"'), 200),
+    ] {
+        let request = device.request(Method::GET, "/sync/watchlist").header("if-none-match", known);
+        assert_eq!(read(request).await.expect("an answer").status, status, "{known}");
+    }
     device.post("/sync/watchlist", json!({"movies": [{"ids": {"trakt": MOVIE}}]})).await;
     assert_eq!(again().await.expect("an answer").status, 200);
 }

@@ -58,6 +58,32 @@ async fn people_on_a_list_are_sent_to_whoever_asks_for_them() {
 }
 
 #[tokio::test]
+async fn the_charts_of_lists_hold_the_kind_that_is_asked_for() {
+    let sim = sim().await;
+    let demo = Device::demo(&sim);
+    let mine = json!({"name": "Mine", "privacy": "public"});
+    assert_eq!(demo.post("/users/me/lists", mine).await.status, 201);
+    assert_eq!(
+        demo.post("/users/me/lists/mine/items", json!({"movies": [{"ids": {"trakt": MOVIE}}]})).await.status,
+        201
+    );
+    for chart in ["/lists/popular", "/lists/trending"] {
+        for kind in ["official", "personal"] {
+            let lists = demo.get(&format!("{chart}/{kind}")).await;
+            assert!(!lists.items().is_empty(), "{chart}/{kind}");
+            for list in lists.items() {
+                assert_eq!(list["list"]["type"], kind, "{chart}: {list}");
+            }
+        }
+        let all = demo.get(chart).await.count("x-pagination-item-count");
+        let of_both = demo.get(&format!("{chart}/official")).await.count("x-pagination-item-count")
+            + demo.get(&format!("{chart}/personal")).await.count("x-pagination-item-count");
+        assert_eq!(all, of_both, "{chart}");
+        assert_eq!(demo.get(&format!("{chart}/nonsense")).await.status, 404);
+    }
+}
+
+#[tokio::test]
 async fn private_lists_and_people_are_hidden_from_others() {
     let sim = builder()
         .person(Person::new("ann").private())

@@ -1,5 +1,7 @@
 //! Logging in: device flow, PIN, refresh, revoke.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use chrono::Duration;
 use serde_json::json;
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Fault, FaultKind};
@@ -277,6 +279,21 @@ async fn the_client_may_authenticate_with_http_basic() {
             .basic_auth(DEMO_CLIENT_ID, Some(secret))
             .form(&form);
         assert_eq!(crate::client::read(request).await.expect("an answer").status, status, "{secret}");
+    }
+}
+
+#[tokio::test]
+async fn the_name_of_http_basic_is_in_any_case_and_empty_fields_beside_it_say_nothing() {
+    let sim = builder().unrecorded().start().await.expect("a free port");
+    let device = Device::anonymous(&sim);
+    let encoded = STANDARD.encode(format!("{DEMO_CLIENT_ID}:{DEMO_CLIENT_SECRET}"));
+    for scheme in ["Basic", "basic", "BASIC"] {
+        let pair = sim.issue_token(DEMO_USER);
+        let body = json!({"grant_type": "refresh_token", "refresh_token": pair.refresh_token,
+            "client_id": "", "client_secret": null});
+        let request = device.http.post(format!("{}/oauth/token", sim.url()));
+        let request = request.header("authorization", format!("{scheme} {encoded}")).json(&body);
+        assert_eq!(crate::client::read(request).await.expect("an answer").status, 200, "{scheme}");
     }
 }
 

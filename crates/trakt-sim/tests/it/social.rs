@@ -35,10 +35,17 @@ async fn private_people_approve_who_follows_them() {
     assert_eq!(bob.get("/users/requests/following").await.items()[0]["user"]["username"], "ann");
     let request = ann.get("/users/requests").await.items()[0]["id"].clone();
     assert_eq!(ann.get("/users/me/followers").await.items().len(), 0);
+    assert_eq!(bob.get("/users/ann/history").await.status, 401, "not approved yet");
     let approved = ann.post(&format!("/users/requests/{request}"), json!({})).await;
     assert_eq!((approved.status, &approved.body["user"]["username"]), (200, &json!("bob")));
     assert_eq!(ann.get("/users/me/followers").await.items().len(), 1);
     assert_eq!(ann.get("/users/requests").await.items().len(), 0);
+    let shown = bob.get("/users/ann/history").await;
+    assert_eq!((shown.status, shown.header("x-private-user")), (200, Some("true")));
+    assert_eq!(bob.delete("/users/ann/follow").await.status, 204);
+    assert_eq!(bob.get("/users/ann/history").await.status, 401);
+    let profile = bob.get("/users/ann").await;
+    assert_eq!((profile.status, profile.header("x-private-user")), (200, Some("true")));
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use read::{all, chart, find_of_user, find_public, like, likes, view};
 /// `/lists/{id}` and the public charts of lists.
 pub(super) fn public(context: &mut Context<'_>, path: &[&str]) -> Answer {
     match (context.request.method.clone(), path) {
-        (Method::GET, ["trending" | "popular", ..]) => chart(context),
+        (Method::GET, ["trending" | "popular", of @ ..]) => chart(context, of),
         (Method::GET, [id]) => {
             let at = find_public(context, id)?;
             view(context, at)

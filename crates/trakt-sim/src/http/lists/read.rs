@@ -76,9 +76,17 @@ pub(super) fn all(context: &Context<'_>, owner: &str) -> Answer {
     context.paged(&lists, |list| Some(shown(context.store, list)))
 }
 
-pub(super) fn chart(context: &Context<'_>) -> Answer {
-    let mut lists: Vec<&List> =
-        context.store.lists.iter().filter(|list| list.privacy == Privacy::Public).collect();
+/// The most liked lists: of people, official ones or, without a type, both.
+pub(super) fn chart(context: &Context<'_>, of: &[&str]) -> Answer {
+    let official = match of {
+        [] | ["all"] => None,
+        ["official"] => Some(true),
+        ["personal"] => Some(false),
+        _ => return Err(Refusal::NotFound),
+    };
+    let wanted = |list: &&List| official.is_none_or(|official| list.owner.is_none() == official);
+    let public = context.store.lists.iter().filter(|list| list.privacy == Privacy::Public);
+    let mut lists: Vec<&List> = public.filter(wanted).collect();
     lists.sort_by_key(|list| std::cmp::Reverse(list.likes.len()));
     context.paged(&lists, |list| {
         Some(json!({"like_count": list.likes.len(), "comment_count": 0, "list": shown(context.store, list)}))
