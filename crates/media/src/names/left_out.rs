@@ -65,6 +65,12 @@ static TRAILER_OF_FILM: LazyLock<Regex> = LazyLock::new(|| {
 static SAMPLE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^(?:(.*)([-._ ]))?sample(?:[-._ ]?\d{1,2})?$"));
 static SAMPLE_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^sample-"));
+/// What goes with a film, in words that can be titles too: they count behind a name that is complete.
+static EXTRA: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(.+?)[-._ ]+[\[(]?(?:featurettes?|(?:the[-._ ]?)?making[-._ ]?of|behind[-._ ]?the[-._ ]?scenes|deleted[-._ ]?scenes?|interviews?|bonus|extras?|bloopers|gag[-._ ]?reel|outtakes)(?:[-._ ]?\d{1,2})?[\])]?$",
+    )
+});
 static DVD: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:VIDEO_TS|VTS_\d\d_\d)$"));
 static CREDITLESS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -88,7 +94,9 @@ pub(super) fn reason(folders: &[&str], stem: &str, kind: LibraryKind) -> Option<
         return Some(LeftOut::Sample);
     }
     let suffixed = SUFFIX.is_match(stem) || (SUFFIX_IN_FOLDER.is_match(stem) && !is_named(folders, stem));
-    let extra = suffixed || (kind == LibraryKind::Shows && CREDITLESS.is_match(stem));
+    let extra = suffixed
+        || (kind == LibraryKind::Movies && is_extra_of_film(folders, stem))
+        || (kind == LibraryKind::Shows && CREDITLESS.is_match(stem));
     extra.then_some(LeftOut::Extra)
 }
 
@@ -126,13 +134,33 @@ fn is_trailer(folders: &[&str], stem: &str) -> bool {
     release && is_complete(folders, &found[1])
 }
 
-fn is_complete(folders: &[&str], before: &str) -> bool {
-    let trimmed = before.trim_end_matches([' ', '.', '_', '-', ')', ']']);
+/// An extra named after its film: `Film (1999) - Featurette`, `Film.1999.Making.Of`, or in the folder `Film` also
+/// `Film Interview`.
+fn is_extra_of_film(folders: &[&str], stem: &str) -> bool {
+    let is_title = |name: &str| !folders.is_empty() && is_named(folders, name);
+    let Some(found) = EXTRA.captures(stem).filter(|_| !is_title(stem)) else { return false };
+    let before = &found[1];
+    let in_its_folder = is_title(before);
+    in_its_folder || has_end_of_title(before)
+}
+
+/// Whether a year or release words end the name: what follows is no part of the title.
+fn has_end_of_title(before: &str) -> bool {
+    let trimmed = trim_separators(before);
     let year = release::years(trimmed).last().is_some_and(|year| year.start > 0 && year.end == trimmed.len());
+    year || release::technical_at(trimmed).is_some()
+}
+
+fn trim_separators(before: &str) -> &str {
+    before.trim_end_matches([' ', '.', '_', '-', ')', ']'])
+}
+
+fn is_complete(folders: &[&str], before: &str) -> bool {
+    let trimmed = trim_separators(before);
     let masked = noise::masked(trimmed);
     let number = numbering::explicit(&masked).is_some_and(|found| found.end == trimmed.len());
     let named = folders.last().is_some_and(|folder| normalise(folder).starts_with(&normalise(before)));
-    year || number || release::technical_at(trimmed).is_some() || (named && !normalise(before).is_empty())
+    has_end_of_title(before) || number || (named && !normalise(before).is_empty())
 }
 
 /// Whether the word is part of the title: at the root, or in a folder of the same name.
