@@ -18,6 +18,8 @@ export const en = {
 
   disconnected: 'No connection to Kinometa.',
   reconnecting: 'Reconnecting…',
+  traktDisconnected: 'Trakt disconnected',
+  clickToReconnect: 'click to reconnect',
 
   incognito: 'Incognito',
   incognitoOnHint: 'Incognito is on: nothing you play in this tab is sent to Trakt',

@@ -17,6 +17,8 @@ export const navigation: typeof en = {
 
   disconnected: 'Keine Verbindung zu Kinometa.',
   reconnecting: 'Verbindung wird wiederhergestellt …',
+  traktDisconnected: 'Trakt ist getrennt',
+  clickToReconnect: 'zum Neuverbinden klicken',
 
   incognito: 'Inkognito',
   incognitoOnHint: 'Inkognito ist an: Nichts, was du in diesem Tab abspielst, wird an Trakt gesendet',
