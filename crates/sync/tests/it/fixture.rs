@@ -1,31 +1,32 @@
 //! A house with one person, a few titles and a simulated Trakt; time moves only when the test says so.
 
+mod furnishing;
+mod on_trakt;
+mod player;
+
 use std::{cell::Cell, sync::Arc, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use clock::{Clock, ManualClock};
 use db::{
     Db, Millis,
-    ids::{FileId, UserId},
-    kinds::{PlaySource, TitleKind, TitleSource},
+    ids::UserId,
+    kinds::PlaySource,
     outbox, plays,
     rows::{OutboxRow, Play, Title},
     testing::{StatementLog, TestDb, test_db},
-    timeline, titles, users,
+    timeline,
 };
 use secrecy::SecretString;
-use serde_json::{Value, json};
-use sync::{
-    AccountStatus, Config, Drained, Engine, NewPlayback, PlayerEvent, ScrobbleStatus,
-    outbox::payload::When,
-    scrobble::{Input, Part},
-    secrets::Secrets,
-};
+use serde_json::json;
+use sync::{AccountStatus, Config, Drained, Engine, outbox::payload::When, secrets::Secrets};
 use trakt::{Endpoints, Token, TokenParts};
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Fault, FaultKind, Sim, SimHandle};
 
-/// Every file lasts an hour.
-const HOUR_MS: i64 = 3_600_000;
+use furnishing::furnish;
+pub(crate) use furnishing::title;
+pub(crate) use on_trakt::OnTrakt;
+pub(crate) use player::Player;
 
 pub(crate) struct Fixture {
     pub(crate) db: TestDb,
@@ -40,14 +41,6 @@ pub(crate) struct Fixture {
     key: tempfile::TempDir,
     /// How far Trakt's clock is ahead of ours.
     ahead: Cell<TimeDelta>,
-}
-
-/// A play on Trakt.
-#[derive(Debug, PartialEq)]
-pub(crate) struct OnTrakt {
-    pub(crate) id: i64,
-    pub(crate) trakt_id: u64,
-    pub(crate) watched_at: DateTime<Utc>,
 }
 
 pub(crate) fn opening_time() -> DateTime<Utc> {
@@ -194,35 +187,6 @@ impl Fixture {
         }
     }
 
-    pub(crate) async fn player_of(&self, titles: &[&Title], private: bool) -> Player<'_> {
-        let id = format!("player-{}", rand::random::<u64>());
-        let parts = titles.iter().map(|title| Part { title_id: title.id, runtime_minutes: None }).collect();
-        let new = NewPlayback {
-            id: id.clone(),
-            user_id: self.user_id,
-            file_id: FileId(1),
-            parts,
-            duration_ms: HOUR_MS,
-            position_ms: 0,
-            is_private: private,
-        };
-        self.engine.open_player(new).await.unwrap();
-        Player { fixture: self, id, seq: Cell::new(0), percent: Cell::new(0) }
-    }
-
-    pub(crate) async fn player(&self) -> Player<'_> {
-        self.player_of(&[&self.movie], false).await
-    }
-
-    /// Watches the movie up to `percent` and closes the player, telling Trakt all the while.
-    pub(crate) async fn watch(&self, percent: i64) -> Player<'_> {
-        let player = self.player().await;
-        player.play().await;
-        self.drain().await;
-        player.watch_to(percent).stop().await;
-        player
-    }
-
     pub(crate) async fn mark(&self, titles: &[&Title], when: When) -> Vec<Play> {
         let link = self.engine.link(self.user_id).await.unwrap();
         let now = self.clock.now();
@@ -290,28 +254,6 @@ impl Fixture {
         draining
     }
 
-    /// Every play on Trakt, oldest first.
-    pub(crate) fn on_trakt(&self) -> Vec<OnTrakt> {
-        self.on_trakt_of(DEMO_USER)
-    }
-
-    /// Every play of this person on Trakt, oldest first.
-    pub(crate) fn on_trakt_of(&self, username: &str) -> Vec<OnTrakt> {
-        let answer = self.sim.act(username, "GET", "/sync/history?limit=250", None);
-        let mut plays: Vec<OnTrakt> = answer.body.as_array().unwrap().iter().map(read_play).collect();
-        plays.sort_by_key(|play| play.id);
-        plays
-    }
-
-    /// How many plays there are on Trakt.
-    pub(crate) fn on_trakt_total(&self) -> usize {
-        let pages = (1..).map(|page| {
-            let path = format!("/sync/history?limit=250&page={page}");
-            self.sim.act(DEMO_USER, "GET", &path, None).body.as_array().unwrap().len()
-        });
-        pages.take_while(|plays| *plays > 0).sum()
-    }
-
     /// Every play here, oldest first.
     pub(crate) async fn plays(&self) -> Vec<Play> {
         let mut plays = timeline::page(&*self.db, self.user_id, None, 500).await.unwrap();
@@ -344,54 +286,6 @@ impl Fixture {
     }
 }
 
-/// A player in a browser tab.
-pub(crate) struct Player<'w> {
-    fixture: &'w Fixture,
-    pub(crate) id: String,
-    seq: Cell<i64>,
-    percent: Cell<i64>,
-}
-
-impl Player<'_> {
-    pub(crate) async fn report(&self, input: Input) -> ScrobbleStatus {
-        self.report_of(input, 0).await
-    }
-
-    /// Reports what happened `seconds` ago.
-    pub(crate) async fn report_of(&self, input: Input, seconds: i64) -> ScrobbleStatus {
-        self.seq.set(self.seq.get() + 1);
-        let position_ms = HOUR_MS / 100 * self.percent.get();
-        let age_ms = seconds.saturating_mul(1000);
-        let event = PlayerEvent { input, position_ms, seq: self.seq.get(), age_ms };
-        self.fixture.engine.report(self.fixture.user_id, &self.id, event).await.unwrap()
-    }
-
-    pub(crate) async fn play(&self) -> ScrobbleStatus {
-        self.report(Input::Play).await
-    }
-
-    pub(crate) async fn stop(&self) -> ScrobbleStatus {
-        self.report(Input::Stop).await
-    }
-
-    /// Time passes while it plays.
-    pub(crate) fn watch_to(&self, percent: i64) -> &Self {
-        self.fixture.wait((percent - self.percent.get()) * 36);
-        self.percent.set(percent);
-        self
-    }
-
-    /// Goes to another place without playing.
-    pub(crate) fn jump_to(&self, percent: i64) -> &Self {
-        self.percent.set(percent);
-        self
-    }
-
-    pub(crate) async fn dot(&self) -> ScrobbleStatus {
-        self.fixture.engine.dot(self.fixture.user_id, &self.id).await.unwrap()
-    }
-}
-
 async fn engine(db: Db, sim: &SimHandle, clock: &ManualClock, key: &tempfile::TempDir) -> Engine {
     let config = Config {
         db,
@@ -402,71 +296,6 @@ async fn engine(db: Db, sim: &SimHandle, clock: &ManualClock, key: &tempfile::Te
         node: format!("{:016x}", rand::random::<u64>()),
     };
     Engine::open(config).await.unwrap()
-}
-
-/// A person, a library with one file, a movie and a show with two episodes.
-async fn furnish(db: &TestDb, sim: &SimHandle) -> (UserId, Title, [Title; 2]) {
-    db.execute("INSERT INTO library (name, kind, path, state, created_at) VALUES ('Movies', 'movies', '/m', 'ok', 1)")
-        .await
-        .unwrap();
-    db.execute(
-        "INSERT INTO media_file (library_id, path, size, modified_at, state, probe_state, audio, subtitles, parsed, \
-         added_at, updated_at) VALUES (1, 'a.mkv', 1, 1, 'present', 'probed', '[]', '[]', '{}', 1, 1)",
-    )
-    .await
-    .unwrap();
-    let catalogue = sim.catalogue();
-    let tx = db.begin().await.unwrap();
-    let anna = users::NewUser {
-        username: "anna".into(),
-        display_name: "Anna".into(),
-        password_hash: "none".into(),
-        is_admin: true,
-    };
-    let user = users::insert(&tx, anna, Millis::from(opening_time())).await.unwrap();
-    let insert = async |title: Title| titles::insert_many(&tx, vec![title]).await.unwrap().remove(0);
-    let movie = insert(title(TitleKind::Movie, Some(catalogue.movies()[0].facts.ids.trakt))).await;
-    let known = &catalogue.shows()[0];
-    let show = insert(title(TitleKind::Show, Some(known.facts.ids.trakt))).await;
-    let season = Title {
-        parent_id: Some(show.id),
-        show_id: Some(show.id),
-        season_number: Some(1),
-        ..title(TitleKind::Season, None)
-    };
-    let season = insert(season).await;
-    let mut episodes = Vec::new();
-    for number in [1_u16, 2] {
-        let trakt_id = known.episode(1, number).unwrap().ids.trakt;
-        let episode = Title {
-            parent_id: Some(season.id),
-            show_id: Some(show.id),
-            season_number: Some(1),
-            episode_number: Some(i32::from(number)),
-            ..title(TitleKind::Episode, Some(trakt_id))
-        };
-        episodes.push(insert(episode).await);
-    }
-    tx.commit().await.unwrap();
-    (user.id, movie, episodes.try_into().unwrap())
-}
-
-pub(crate) fn title(kind: TitleKind, trakt_id: Option<u64>) -> Title {
-    Title {
-        trakt_id: trakt_id.map(u64::cast_signed),
-        source: TitleSource::Trakt,
-        year: Some(2020),
-        ..Title::named(kind, "A title", "title", Millis::from(opening_time()))
-    }
-}
-
-fn read_play(play: &Value) -> OnTrakt {
-    let kind = play["type"].as_str().unwrap();
-    OnTrakt {
-        id: play["id"].as_i64().unwrap(),
-        trakt_id: play[kind]["ids"]["trakt"].as_u64().unwrap(),
-        watched_at: play["watched_at"].as_str().unwrap().parse().unwrap(),
-    }
 }
 
 /// `at` as Trakt keeps it.
