@@ -5,6 +5,7 @@
 
 pub mod collections;
 pub mod companions;
+pub mod error;
 pub mod events;
 pub mod home;
 pub mod library;

@@ -6,7 +6,7 @@ use model::scan::ScanPhase;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use db::kinds::{LibraryKind, LibraryState, ProblemCode};
+use db::kinds::{LibraryKind, LibraryState, ProblemCode, UnavailableReason};
 
 /// A folder of media.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -25,6 +25,9 @@ pub struct Library {
     /// Why it is unavailable, in a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// The same as a code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<UnavailableReason>,
     /// Files present.
     pub file_count: i64,
     /// Movies or shows.
@@ -70,6 +73,31 @@ pub struct ScanStatus {
     /// Why it failed or was stopped, in a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// The same as a code with its facts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub incomplete: Option<IncompleteScan>,
+}
+
+/// Why a scan is not complete.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum IncompleteScan {
+    /// Stopped on request.
+    Stopped,
+    /// The library's folder is missing or unreadable.
+    Unreadable {
+        /// The folder.
+        path: String,
+    },
+    /// The library's folder is empty.
+    Empty {
+        /// The folder.
+        path: String,
+    },
+    /// The database failed.
+    Database,
+    /// A bug in Kinometa.
+    Panicked,
 }
 
 /// A folder on the server with its sub-folders, for the folder picker.

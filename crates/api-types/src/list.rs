@@ -34,6 +34,9 @@ pub struct List {
     /// Why it is not up to date, in a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// The same as a code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<NotCurrent>,
     /// The order that was chosen for it on Trakt, where Trakt says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<ListOrder>,
@@ -57,6 +60,32 @@ pub struct List {
     /// When it is read next.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_refresh_at: Option<DateTime<Utc>>,
+}
+
+/// Why a list is not up to date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NotCurrent {
+    /// It is no longer on Trakt, or no longer public.
+    Gone,
+    /// Its owner no longer shares it.
+    Private,
+    /// Syncing the watchlist is switched off.
+    SwitchedOff,
+    /// The watchlist was not imported.
+    NotImported,
+    /// Trakt is not connected.
+    NotConnected,
+    /// Trakt asked to slow down.
+    RateLimited,
+    /// Trakt's network blocks this server's address.
+    EdgeBlocked,
+    /// Trakt's last response was incomplete.
+    Incomplete,
+    /// Trakt shows it to VIP members only.
+    VipNeeded,
+    /// It could not be refreshed.
+    NotRefreshed,
 }
 
 /// The order of a list on Trakt.

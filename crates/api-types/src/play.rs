@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use db::kinds::{PlaySource, TitleKind};
 
 use super::title::TitleCard;
+use super::trakt::FailureCode;
 
 /// What Trakt knows of a play.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -30,9 +31,12 @@ pub enum PlayTraktState {
 pub struct PlayTrakt {
     /// How far it got.
     pub state: PlayTraktState,
-    /// What went wrong.
+    /// What went wrong, in a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// The same as a code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<FailureCode>,
 }
 
 /// One viewing of one title by one person.

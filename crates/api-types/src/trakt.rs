@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use db::ids::OutboxId;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use db::kinds::OutboxKind;
@@ -175,11 +175,69 @@ pub enum QueueState {
     Failed,
 }
 
+/// Why something could not be sent to Trakt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureCode {
+    /// The person has to connect the account again.
+    Reconnect,
+    /// Trakt refuses the server's application.
+    ApplicationNotAllowed,
+    /// Trakt's edge blocks this server's address.
+    EdgeBlocked,
+    /// Trakt asked to slow down.
+    RateLimited,
+    /// The connection could not be renewed.
+    RenewalFailed,
+    /// The account is full.
+    AccountLimit,
+    /// Trakt locked the account.
+    Locked,
+    /// The account is deactivated.
+    Deactivated,
+    /// Trakt takes this from VIP members only.
+    VipNeeded,
+    /// Trakt refused the content.
+    Refused,
+    /// The account has no access.
+    Forbidden,
+    /// Trakt does not know the title.
+    NotFound,
+    /// Trakt has counted it already.
+    AlreadyCounted,
+    /// Trakt is overloaded or broken.
+    Server,
+    /// Trakt cannot be reached.
+    Unreachable,
+    /// The answer was not what the contract promises.
+    UnexpectedAnswer,
+    /// The answer was lost.
+    Unknown,
+    /// Trakt did not take it and did not say why.
+    NotTaken,
+    /// The database cannot be written, so no token can be renewed.
+    TokenStore,
+    /// The Client Secret is missing.
+    NotSetUp,
+    /// Anything else.
+    Failed,
+    /// Nothing identifies the title.
+    NotMatched,
+    /// A later version wrote the entry.
+    Unreadable,
+    /// It was meant for the account that was connected before.
+    OtherAccount,
+    /// Sent again one by one.
+    Split,
+    /// A later version of Kinometa stored why.
+    Other,
+}
+
 /// What went wrong with a queued item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct QueueError {
     /// Stable code.
-    pub code: String,
+    pub code: FailureCode,
     /// What happened.
     pub message: String,
     /// What to do.

@@ -9,12 +9,12 @@ pub type AccountResult<T> = Result<T, AccountError>;
 #[derive(Debug, thiserror::Error)]
 pub enum AccountError {
     /// A value is invalid.
-    #[error("{message}")]
+    #[error("{why}")]
     Invalid {
         /// Name of the field.
         field: &'static str,
         /// Description of the problem.
-        message: String,
+        why: Unusable,
     },
     /// The user does not exist, or the password is wrong.
     #[error("wrong user name or password")]
@@ -46,4 +46,39 @@ pub enum AccountError {
     /// The database failed.
     #[error(transparent)]
     Database(#[from] db::Error),
+}
+
+/// Why a value cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unusable {
+    /// Nothing was entered.
+    #[error("This cannot be empty.")]
+    Empty,
+    /// More characters than this.
+    #[error("Use at most {0} characters.")]
+    TooLong(usize),
+    /// Control characters.
+    #[error("Control characters are not allowed here.")]
+    ControlCharacters,
+    /// Characters without a shape of their own, or that change the direction of text.
+    #[error("Invisible characters and characters that change the direction of text are not allowed here.")]
+    InvisibleCharacters,
+    /// Letters that can pass for those of another script.
+    #[error("Letters of different scripts in one word can pass for another name. Use one script.")]
+    MixedScripts,
+    /// Characters that a user name may not have.
+    #[error("Use letters, digits, spaces and simple punctuation in a user name.")]
+    UsernameCharacters,
+    /// A user name that people could take for this one.
+    #[error("This looks like the user name {0}. Choose one that can be told apart.")]
+    UsernameAlike(String),
+    /// Fewer characters than this.
+    #[error("Choose a password of at least {0} characters.")]
+    PasswordTooShort(usize),
+    /// More bytes than this.
+    #[error("Choose a password of at most {0} bytes.")]
+    PasswordTooLong(usize),
+    /// More KiB than this.
+    #[error("Preferences can be at most {0} KiB.")]
+    PreferencesTooLarge(usize),
 }

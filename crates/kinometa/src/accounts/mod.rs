@@ -21,7 +21,7 @@ use db::Db;
 use sync::secrets::Secrets;
 
 pub use cache::{Caller, Credential, Generation};
-pub use error::{AccountError, AccountResult};
+pub use error::{AccountError, AccountResult, Unusable};
 pub use people::{NewPerson, PasswordChange, PersonPatch};
 pub use sign_in::{Attempt, SignedInBrowser};
 

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_security::{GeneralSecurityProfile, RestrictionLevel, RestrictionLevelDetection, skeleton};
 
-use super::error::{AccountError, AccountResult};
+use super::error::{AccountError, AccountResult, Unusable};
 
 /// Maximum length of a name in characters.
 pub(super) const MAX_CHARS: usize = 64;
@@ -53,7 +53,7 @@ pub(super) fn validate_username(text: &str) -> AccountResult<String> {
     let text = checked(FIELD, &text)?;
     let allowed = |c: char| c == ' ' || c.is_ascii_graphic() || GeneralSecurityProfile::identifier_allowed(c);
     if !text.chars().all(allowed) {
-        return Err(invalid(FIELD, "Use letters, digits, spaces and simple punctuation in a user name."));
+        return Err(invalid(FIELD, Unusable::UsernameCharacters));
     }
     if mixes_scripts(text) {
         return Err(mixed(FIELD));
@@ -76,16 +76,13 @@ pub(super) fn appearance(username: &str) -> String {
 fn checked<'a>(field: &'static str, text: &'a str) -> AccountResult<&'a str> {
     let text = text.trim();
     if text.is_empty() {
-        Err(invalid(field, "This cannot be empty."))
+        Err(invalid(field, Unusable::Empty))
     } else if text.chars().count() > MAX_CHARS {
-        Err(invalid(field, &format!("Use at most {MAX_CHARS} characters.")))
+        Err(invalid(field, Unusable::TooLong(MAX_CHARS)))
     } else if text.chars().any(char::is_control) {
-        Err(invalid(field, "Control characters are not allowed here."))
+        Err(invalid(field, Unusable::ControlCharacters))
     } else if text.chars().any(|c| INVISIBLE.iter().any(|range| range.contains(&c))) {
-        Err(invalid(
-            field,
-            "Invisible characters and characters that change the direction of text are not allowed here.",
-        ))
+        Err(invalid(field, Unusable::InvisibleCharacters))
     } else {
         Ok(text)
     }
@@ -99,11 +96,11 @@ fn mixes_scripts(text: &str) -> bool {
 }
 
 fn mixed(field: &'static str) -> AccountError {
-    invalid(field, "Letters of different scripts in one word can pass for another name. Use one script.")
+    invalid(field, Unusable::MixedScripts)
 }
 
-fn invalid(field: &'static str, message: &str) -> AccountError {
-    AccountError::Invalid { field, message: message.to_owned() }
+fn invalid(field: &'static str, why: Unusable) -> AccountError {
+    AccountError::Invalid { field, why }
 }
 
 #[cfg(test)]

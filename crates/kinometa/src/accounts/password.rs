@@ -5,7 +5,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::error::{AccountError, AccountResult};
+use super::error::{AccountError, AccountResult, Unusable};
 use super::queue::{FairQueue, Full, Origin, Turn};
 
 /// Minimum password length in characters.
@@ -72,12 +72,12 @@ async fn blocking<T: Send + 'static>(
 fn check_length(password: &SecretString) -> AccountResult<()> {
     let password = password.expose_secret();
     if password.chars().count() < MIN_CHARS {
-        let message = format!("Choose a password of at least {MIN_CHARS} characters.");
-        return Err(AccountError::Invalid { field: "password", message });
+        let why = Unusable::PasswordTooShort(MIN_CHARS);
+        return Err(AccountError::Invalid { field: "password", why });
     }
     if password.len() > MAX_BYTES {
-        let message = format!("Choose a password of at most {MAX_BYTES} bytes.");
-        return Err(AccountError::Invalid { field: "password", message });
+        let why = Unusable::PasswordTooLong(MAX_BYTES);
+        return Err(AccountError::Invalid { field: "password", why });
     }
     Ok(())
 }

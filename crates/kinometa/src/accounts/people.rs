@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::Accounts;
 use super::cache::{Caller, Credential};
-use super::error::{AccountError, AccountResult};
+use super::error::{AccountError, AccountResult, Unusable};
 use super::limiter::Key;
 use super::names::{appearance, validate, validate_username};
 use super::queue::Origin;
@@ -184,10 +184,7 @@ impl Accounts {
         match same {
             Some(user) => Err(AccountError::Invalid {
                 field: "username",
-                message: format!(
-                    "This looks like the user name {}. Choose one that can be told apart.",
-                    user.username
-                ),
+                why: Unusable::UsernameAlike(user.username.clone()),
             }),
             None => Ok(()),
         }
@@ -207,7 +204,7 @@ impl Accounts {
 /// Renames the field of a validation error, for requests that use another name.
 fn for_field(name: &'static str) -> impl Fn(AccountError) -> AccountError {
     move |error| match error {
-        AccountError::Invalid { message, .. } => AccountError::Invalid { field: name, message },
+        AccountError::Invalid { why, .. } => AccountError::Invalid { field: name, why },
         other => other,
     }
 }
@@ -233,8 +230,8 @@ fn merged(stored: Value, changes: Map<String, Value>) -> AccountResult<Value> {
     }
     let all = Value::Object(all);
     if all.to_string().len() > MAX_PREFERENCES {
-        let message = format!("Preferences can be at most {} KiB.", MAX_PREFERENCES / 1024);
-        return Err(AccountError::Invalid { field: "preferences", message });
+        let why = Unusable::PreferencesTooLarge(MAX_PREFERENCES / 1024);
+        return Err(AccountError::Invalid { field: "preferences", why });
     }
     Ok(all)
 }

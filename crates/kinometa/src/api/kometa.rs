@@ -1,6 +1,7 @@
 //! Authorization of the `trakt` block in Kometa's config.yml. Nothing that is typed here is kept, unless it is written into
 //! a file.
 
+use api_types::error::{ErrorCode, ErrorReason};
 use std::path::Path as FilePath;
 use std::sync::Arc;
 use std::time::Duration;
@@ -90,8 +91,13 @@ async fn open(app: &App, wanted: &KometaApplication) -> ApiResult<Opened> {
         None => (typed(&wanted.client_id), typed(&wanted.client_secret), None),
     };
     let field = if file.is_some() { "config_id" } else { "client_id" };
-    let id =
-        id.ok_or_else(|| ApiError::invalid_field(field, "Enter the Client ID of your Trakt application."))?;
+    let id = id.ok_or_else(|| {
+        ApiError::invalid_field(
+            field,
+            ErrorReason::ClientIdMissing,
+            "Enter the Client ID of your Trakt application.",
+        )
+    })?;
     let store: Arc<dyn TokenStore> = match &file {
         Some(store) => store.clone(),
         None => Arc::new(MemoryTokenStore::new()),
@@ -99,14 +105,23 @@ async fn open(app: &App, wanted: &KometaApplication) -> ApiResult<Opened> {
     let client = client_of(&id, secret.as_deref(), app.config(), app.clock().clone(), store);
     // A person waits for the answer: a passing failure is told at once.
     let client = client.retries(RetryPolicy::NONE).max_wait(Duration::from_secs(10)).build();
-    let client = client
-        .map_err(|_| ApiError::invalid_field(field, "This is no Client ID: check how it is written."))?;
+    let client = client.map_err(|_| {
+        ApiError::invalid_field(
+            field,
+            ErrorReason::ClientIdMalformed,
+            "This is not a Client ID. Copy it again.",
+        )
+    })?;
     Ok(Opened { client, file })
 }
 
 /// A failure that says itself what to do.
 fn refused(field: &'static str, failure: Failure) -> ApiError {
-    ApiError::invalid_field(field, failure.to_string())
+    let reason = match field {
+        "client_id" => ErrorReason::ClientIdRefused,
+        _ => ErrorReason::ConfigUnusable { detail: failure.to_string() },
+    };
+    ApiError::invalid_field(field, reason, failure.to_string())
 }
 
 /// Trakt's answer to an application.
@@ -115,7 +130,7 @@ async fn failed(client: &Client, error: trakt::Error) -> ApiError {
         trakt::Error::ApplicationNotAllowed { status } => {
             refused("client_id", grants::wrong_key(client, status).await)
         }
-        error => ApiError::unavailable("trakt_unavailable", "Trakt cannot be reached right now.")
+        error => ApiError::unavailable(ErrorCode::TraktUnavailable, "Trakt cannot be reached right now.")
             .action("Nothing was changed. Try again later.")
             .caused_by(error),
     }
@@ -243,15 +258,17 @@ async fn poll_kometa_device(
         interval: Duration::ZERO,
     };
     let waiting = |state| KometaGrant { state, block: None, written_to: None, message: None };
-    let ended = |message: &str| Err(ApiError::invalid_field("device_code", message));
+    let ended = |reason, message: &str| Err(ApiError::invalid_field("device_code", reason, message));
     match opened.client.auth().poll_device(&code).await {
         Ok(DevicePoll::Approved(token)) => Ok(Json(granted(&opened, token).await?)),
         Ok(DevicePoll::Pending) => Ok(Json(waiting(KometaGrantState::Pending))),
         Ok(DevicePoll::SlowDown) => Ok(Json(waiting(KometaGrantState::SlowDown))),
-        Ok(DevicePoll::Denied) => ended("The authorization was declined on Trakt."),
-        Ok(DevicePoll::Expired) => ended("The code has expired. Get a new one."),
+        Ok(DevicePoll::Denied) => {
+            ended(ErrorReason::GrantDeclined, "The authorization was declined on Trakt.")
+        }
+        Ok(DevicePoll::Expired) => ended(ErrorReason::GrantExpired, "The code has expired. Get a new one."),
         Ok(DevicePoll::AlreadyUsed | DevicePoll::Unknown) => {
-            ended("The code was used already. Get a new one.")
+            ended(ErrorReason::GrantUsed, "The code was already used. Get a new one.")
         }
         Err(error) => Err(failed(&opened.client, error).await),
     }

@@ -12,8 +12,9 @@ use utoipa_axum::routes;
 
 use super::plays::{marks, read_time};
 use crate::app::App;
-use crate::http::errors::{ApiError, ApiResult};
+use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
+use crate::http::failures::too_many_at_once;
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors};
 use crate::timeline::mark::WatchedAt;
 
@@ -146,7 +147,7 @@ async fn restore_plays(
 fn bounded(field: &str, count: usize, most: usize) -> ApiResult<()> {
     match count <= most {
         true => Ok(()),
-        false => Err(ApiError::invalid_field(field, format!("Name at most {most} in one request."))),
+        false => Err(too_many_at_once(field, most)),
     }
 }
 

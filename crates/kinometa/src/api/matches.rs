@@ -141,7 +141,7 @@ async fn decide_match(
         (Some(id), false, false) => MatchChoice::Trakt(id),
         (None, true, false) => MatchChoice::Ignore,
         (None, false, true) => MatchChoice::Local,
-        _ => return Err(ApiError::invalid("Send exactly one of trakt_id, ignore and local.")),
+        _ => return Err(ApiError::malformed("Send exactly one of trakt_id, ignore and local.")),
     };
     let group = app.matching().decide(caller.user_id, id, decision).await?;
     Ok(Json(present::match_group(group, &app.config().trakt_api_url)))

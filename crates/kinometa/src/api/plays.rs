@@ -57,7 +57,7 @@ async fn mark_watched(
 
 pub(super) fn read_time(text: &str) -> ApiResult<WatchedAt> {
     let message = "Use now, released, unknown, or a date and time in ISO 8601.";
-    text.parse().map_err(|_| ApiError::invalid_field("watched_at", message))
+    text.parse().map_err(|_| ApiError::malformed_field("watched_at", message))
 }
 
 pub(super) fn marks(app: &App) -> Marks<'_> {

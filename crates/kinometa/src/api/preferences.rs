@@ -1,5 +1,6 @@
 //! What a person thinks of titles: ratings, the watchlist, dropped shows.
 
+use api_types::error::ErrorReason;
 use api_types::title::ChangedTitles;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -13,6 +14,7 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Json, Path, SignedIn};
+use crate::http::failures::too_many_at_once;
 use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedInErrors};
 
 /// How many titles one request may name.
@@ -52,7 +54,9 @@ async fn rate_title(
     Json(body): Json<NewRating>,
 ) -> ApiResult<StatusCode> {
     let stars = u8::try_from(body.rating).ok().filter(|stars| (1..=10).contains(stars));
-    let stars = stars.ok_or_else(|| ApiError::invalid_field("rating", "Use a whole number from 1 to 10."))?;
+    let stars = stars.ok_or_else(|| {
+        ApiError::invalid_field("rating", ErrorReason::RatingRange, "Use a whole number from 1 to 10.")
+    })?;
     set(&app, caller.user_id, id, NewPreference::Rating(Some(stars))).await
 }
 
@@ -132,7 +136,7 @@ async fn change_watchlist(
     Json(body): Json<WatchlistChange>,
 ) -> ApiResult<Json<ChangedTitles>> {
     if body.title_ids.len() > MOST {
-        return Err(ApiError::invalid_field("title_ids", format!("Name at most {MOST} in one request.")));
+        return Err(too_many_at_once("title_ids", MOST));
     }
     let new = NewPreference::Watchlist(body.on);
     let title_ids = app.engine().set_preferences(caller.user_id, &body.title_ids, new).await?;

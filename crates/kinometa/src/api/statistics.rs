@@ -1,5 +1,6 @@
 //! What the signed-in user watched, in numbers.
 
+use api_types::error::ErrorReason;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
@@ -51,7 +52,11 @@ async fn get_statistics(
 ) -> ApiResult<Response> {
     let zone = read_zone(query.tz.as_deref())?;
     if query.year.is_some_and(|year| !YEARS.contains(&year)) {
-        return Err(ApiError::invalid_field("year", "Enter a year between 1888 and 9998."));
+        return Err(ApiError::invalid_field(
+            "year",
+            ErrorReason::YearRange,
+            "Enter a year between 1888 and 9998.",
+        ));
     }
     // Read before what is added up: a play that comes in between makes the answer newer than its key, never older.
     let plays = db::statistics::edition(app.db(), caller.user_id).await?;

@@ -57,7 +57,7 @@ async fn get_timeline(
     let zone = read_zone(query.tz.as_deref())?;
     let before = match &query.before {
         Some(text) => Some(present::read_place(text).ok_or_else(|| {
-            ApiError::invalid_field("before", "before must be the next_before of the previous page.")
+            ApiError::malformed_field("before", "before must be the next_before of the previous page.")
         })?),
         None => None,
     };
@@ -72,7 +72,7 @@ async fn get_timeline(
 /// A time zone; UTC when there is none.
 pub(super) fn read_zone(name: Option<&str>) -> ApiResult<Zone> {
     let zone = name.unwrap_or("UTC").parse();
-    zone.map_err(|error: UnknownZone| ApiError::invalid_field("tz", error.to_string()))
+    zone.map_err(|error: UnknownZone| ApiError::malformed_field("tz", error.to_string()))
 }
 
 /// Format of an export.

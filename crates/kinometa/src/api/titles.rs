@@ -170,7 +170,9 @@ fn shelf(kind: TitleKind) -> ApiResult<Shelf> {
     match kind {
         TitleKind::Movie => Ok(Shelf::Movies),
         TitleKind::Show => Ok(Shelf::Shows),
-        TitleKind::Season | TitleKind::Episode => Err(ApiError::invalid_field("kind", "Use movie or show.")),
+        TitleKind::Season | TitleKind::Episode => {
+            Err(ApiError::malformed_field("kind", "Use movie or show."))
+        }
     }
 }
 

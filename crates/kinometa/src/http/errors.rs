@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::sync::Arc;
 
+use api_types::error::{ErrorCode, ErrorReason};
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -29,7 +30,10 @@ pub struct ErrorBody {
 pub struct ErrorDetail {
     /// Stable, machine-readable code.
     #[schema(example = "not_found")]
-    pub code: Cow<'static, str>,
+    pub code: ErrorCode,
+    /// What exactly is wrong, where the code alone does not say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<ErrorReason>,
     /// Human-readable description of what happened.
     pub message: Cow<'static, str>,
     /// What the user can do about it.
@@ -59,13 +63,10 @@ struct Failure {
 
 impl ApiError {
     /// Creates an error with this status, code and message.
-    pub fn new(
-        status: StatusCode,
-        code: impl Into<Cow<'static, str>>,
-        message: impl Into<Cow<'static, str>>,
-    ) -> Self {
+    pub fn new(status: StatusCode, code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
         let detail = ErrorDetail {
-            code: code.into(),
+            code,
+            because: None,
             message: message.into(),
             action: None,
             retry_after_seconds: None,
@@ -77,67 +78,90 @@ impl ApiError {
 
     /// 401: the request is not authenticated.
     pub fn signed_out() -> Self {
-        Self::new(StatusCode::UNAUTHORIZED, "signed_out", "You are signed out. Sign in to continue.")
+        Self::new(StatusCode::UNAUTHORIZED, ErrorCode::SignedOut, "You are signed out. Sign in to continue.")
     }
 
     /// 403: the user is not an administrator.
     pub fn forbidden() -> Self {
-        Self::new(StatusCode::FORBIDDEN, "forbidden", "Only an administrator can do this.")
+        Self::new(StatusCode::FORBIDDEN, ErrorCode::Forbidden, "Only an administrator can do this.")
     }
 
     /// 403: the request was sent by another website.
     pub fn cross_site() -> Self {
         let message = "This request came from another website and was rejected.";
-        Self::new(StatusCode::FORBIDDEN, "cross_site", message)
+        Self::new(StatusCode::FORBIDDEN, ErrorCode::CrossSite, message)
     }
 
     /// 404. `what` is the subject of the sentence, for example "This library".
     pub fn not_found(what: &str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not_found", format!("{what} does not exist or was removed."))
+        Self::new(
+            StatusCode::NOT_FOUND,
+            ErrorCode::NotFound,
+            format!("{what} does not exist or was removed."),
+        )
     }
 
     /// 405: the path exists, but not for this method.
     pub fn method_not_allowed() -> Self {
         let message = "This address does not support this request method.";
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", message)
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::MethodNotAllowed, message)
     }
 
     /// 409: the request conflicts with the current state.
-    pub fn conflict(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(StatusCode::CONFLICT, "conflict", message)
+    pub fn conflict(reason: ErrorReason, message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::CONFLICT, ErrorCode::Conflict, message).because(reason)
     }
 
     /// 422: the request is invalid.
-    pub fn invalid(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", message)
+    pub fn invalid(reason: ErrorReason, message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, ErrorCode::Invalid, message).because(reason)
     }
 
     /// 422: one field of the request is invalid.
-    pub fn invalid_field(field: &str, message: impl Into<String>) -> Self {
+    pub fn invalid_field(field: &str, reason: ErrorReason, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self::invalid(message.clone()).field(field, message)
+        Self::invalid(reason, message.clone()).field(field, message)
+    }
+
+    /// 422: the request is one that the web interface never sends.
+    pub fn malformed(detail: impl Into<String>) -> Self {
+        let detail = detail.into();
+        Self::invalid(ErrorReason::Malformed { detail: detail.clone() }, detail)
+    }
+
+    /// 422: a field has a value that the web interface never sends.
+    pub fn malformed_field(field: &str, detail: impl Into<String>) -> Self {
+        let detail = detail.into();
+        Self::malformed(detail.clone()).field(field, detail)
     }
 
     /// 429: too many attempts.
     pub fn too_many(message: impl Into<Cow<'static, str>>, retry_after_seconds: u64) -> Self {
-        Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many", message).retry_after(retry_after_seconds)
+        Self::new(StatusCode::TOO_MANY_REQUESTS, ErrorCode::TooMany, message).retry_after(retry_after_seconds)
     }
 
     /// 503: something that the request depends on is unavailable.
-    pub fn unavailable(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
+    pub fn unavailable(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, code, message)
     }
 
     /// 500: an unexpected failure. The cause is only logged.
     pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         let message = "Something went wrong on the server. See the server log for details.";
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", message).caused_by(cause)
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, ErrorCode::Internal, message).caused_by(cause)
     }
 
     /// Attaches the cause, for the log only.
     #[must_use]
     pub fn caused_by(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.0.cause = Some(Arc::from(cause.into()));
+        self
+    }
+
+    /// Says what exactly is wrong.
+    #[must_use]
+    pub fn because(mut self, reason: ErrorReason) -> Self {
+        self.0.detail.because = Some(reason);
         self
     }
 

@@ -1,5 +1,6 @@
 //! Extractors whose rejections are [`ApiError`]s.
 
+use api_types::error::ErrorCode;
 use std::borrow::Cow;
 
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
@@ -41,13 +42,15 @@ impl From<JsonRejection> for ApiError {
     fn from(rejection: JsonRejection) -> Self {
         if BodyTimedOut::caused(&rejection) {
             let message = "The request took too long to arrive. Check the connection, then try again.";
-            return Self::new(StatusCode::REQUEST_TIMEOUT, "request_timeout", message);
+            return Self::new(StatusCode::REQUEST_TIMEOUT, ErrorCode::RequestTimeout, message);
         }
         match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => {
-                Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "The request body is too large.")
-            }
-            _ => Self::invalid(format!("Invalid request body: {}.", brief(&rejection.body_text()))),
+            StatusCode::PAYLOAD_TOO_LARGE => Self::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                ErrorCode::TooLarge,
+                "The request body is too large.",
+            ),
+            _ => Self::malformed(format!("Invalid request body: {}.", brief(&rejection.body_text()))),
         }
     }
 }
@@ -60,7 +63,7 @@ impl From<PathRejection> for ApiError {
 
 impl From<QueryRejection> for ApiError {
     fn from(rejection: QueryRejection) -> Self {
-        Self::invalid(format!("Invalid query parameters: {}.", brief(&rejection.body_text())))
+        Self::malformed(format!("Invalid query parameters: {}.", brief(&rejection.body_text())))
     }
 }
 

@@ -3,6 +3,7 @@
 //! A website can point its own name at a private address, and its pages then count as the same origin as whatever answers
 //! there. The browser still sends the website's name, so requests for names that are not this server's are refused.
 
+use api_types::error::ErrorCode;
 use std::collections::HashSet;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
@@ -68,8 +69,10 @@ pub async fn known_host(State(known): State<KnownHosts>, request: Request, next:
             next.run(request).await
         }
         None if known.any => next.run(request).await,
-        None => ApiError::new(StatusCode::BAD_REQUEST, "no_host", "The request must name one valid host.")
-            .into_response(),
+        None => {
+            ApiError::new(StatusCode::BAD_REQUEST, ErrorCode::NoHost, "The request must name one valid host.")
+                .into_response()
+        }
     }
 }
 
@@ -81,7 +84,7 @@ fn refused(host: &Authority, path: &str) -> Response {
          allowed_host = [\"{name}\"] in kinometa.toml). Its IP address always works."
     );
     if path.starts_with("/api/") {
-        let error = ApiError::new(StatusCode::MISDIRECTED_REQUEST, "unknown_host", message);
+        let error = ApiError::new(StatusCode::MISDIRECTED_REQUEST, ErrorCode::UnknownHost, message);
         return error.action(action).into_response();
     }
     (StatusCode::MISDIRECTED_REQUEST, format!("{message}\n\n{action}\n")).into_response()

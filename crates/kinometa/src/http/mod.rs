@@ -8,7 +8,7 @@ pub mod cookies;
 pub mod document;
 pub mod errors;
 pub mod extract;
-mod failures;
+pub(crate) mod failures;
 pub mod headers;
 pub mod known_host;
 pub mod ranges;

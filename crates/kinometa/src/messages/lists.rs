@@ -1,5 +1,6 @@
 //! Why a list is not up to date, and why one cannot be had.
 
+use api_types::list::NotCurrent;
 use db::kinds::{ListKind, ListState};
 use db::rows::List;
 use sync::{Failure, NoAddress, PullState};
@@ -14,49 +15,63 @@ pub(crate) enum Source {
 }
 
 /// Why a list is not up to date; None when it is.
-pub(crate) fn of_list(row: &List, source: Source) -> Option<String> {
-    let sentence = match row.state {
-        ListState::Gone => {
-            "This list is no longer on Trakt, or no longer public. What was on it is kept here."
-        }
-        ListState::Private => {
-            "The owner no longer shares this list with your Trakt account. What was on it is kept here."
-        }
+pub(crate) fn not_current(row: &List, source: Source) -> Option<NotCurrent> {
+    match row.state {
+        ListState::Gone => Some(NotCurrent::Gone),
+        ListState::Private => Some(NotCurrent::Private),
         ListState::Current => match (row.kind, source) {
-            (ListKind::Watchlist, Source::Account(PullState::Off)) => {
-                "Syncing your watchlist with Trakt is switched off, so this list does not follow Trakt."
-            }
+            (ListKind::Watchlist, Source::Account(PullState::Off)) => Some(NotCurrent::SwitchedOff),
             (ListKind::Watchlist, Source::Account(PullState::Undecided | PullState::Cancelled)) => {
-                "Your Trakt watchlist has not been imported, so this list does not follow Trakt."
+                Some(NotCurrent::NotImported)
             }
-            (ListKind::Watchlist, _) => return None,
-            (_, Source::None) => "Trakt is not connected, so this list is not refreshed.",
-            (_, Source::Account(_)) => {
-                return sync::why_not_current(row).map(|failure| of_failure(&failure));
-            }
+            (ListKind::Watchlist, _) => None,
+            (_, Source::None) => Some(NotCurrent::NotConnected),
+            (_, Source::Account(_)) => sync::why_not_current(row).map(|failure| of_failure(&failure)),
         },
-    };
-    Some(sentence.to_owned())
+    }
 }
 
-fn of_failure(failure: &Failure) -> String {
-    let why = match failure {
-        Failure::RateLimited { .. } => {
+fn of_failure(failure: &Failure) -> NotCurrent {
+    match failure {
+        Failure::RateLimited { .. } => NotCurrent::RateLimited,
+        Failure::EdgeBlocked { .. } => NotCurrent::EdgeBlocked,
+        Failure::UnexpectedAnswer => NotCurrent::Incomplete,
+        Failure::VipNeeded => NotCurrent::VipNeeded,
+        _ => NotCurrent::NotRefreshed,
+    }
+}
+
+/// Why a list is not up to date, in a sentence.
+pub(crate) fn of_not_current(why: NotCurrent) -> &'static str {
+    match why {
+        NotCurrent::Gone => {
+            "This list is no longer on Trakt, or no longer public. What was on it is kept here."
+        }
+        NotCurrent::Private => {
+            "The owner no longer shares this list with your Trakt account. What was on it is kept here."
+        }
+        NotCurrent::SwitchedOff => {
+            "Syncing your watchlist with Trakt is switched off, so this list does not follow Trakt."
+        }
+        NotCurrent::NotImported => {
+            "Your Trakt watchlist has not been imported, so this list does not follow Trakt."
+        }
+        NotCurrent::NotConnected => "Trakt is not connected, so this list is not refreshed.",
+        NotCurrent::RateLimited => {
             "Trakt asked Kinometa to slow down, so this list may be out of date. It will be refreshed automatically."
         }
-        Failure::EdgeBlocked { .. } => {
+        NotCurrent::EdgeBlocked => {
             "Trakt's network is blocking this server's address, so this list may be out of date. Kinometa will try again \
              automatically."
         }
-        Failure::UnexpectedAnswer => {
+        NotCurrent::Incomplete => {
             "Trakt's last response was incomplete, so this list may be out of date. Nothing was taken off it."
         }
-        Failure::VipNeeded => "Trakt shows this list to VIP members only.",
-        _ => {
+        NotCurrent::VipNeeded => "Trakt shows this list to VIP members only.",
+        NotCurrent::NotRefreshed => {
             "This list could not be refreshed and may be out of date. Kinometa will try again automatically."
         }
-    };
-    why.to_owned()
+    }
 }
 
 /// Why what was entered is not the address of a list.

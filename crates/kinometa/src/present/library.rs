@@ -18,6 +18,7 @@ pub(crate) fn library(library: Library) -> wire::Library {
         path: row.path,
         state: library.state,
         message,
+        reason: row.state_reason,
         file_count: library.files,
         title_count: library.titles,
         missing_count: library.missing,

@@ -21,12 +21,14 @@ pub(crate) fn list(row: List, titles: &[TitleId], source: Source, view: &View) -
     let posters = titles.iter().filter_map(|id| view.card_of(*id)?.poster).take(POSTERS);
     let system = row.kind == ListKind::Watchlist;
     let owner = row.owner.clone().map(|slug| owner((slug.clone(), row.owner_name.clone().unwrap_or(slug))));
+    let reason = messages::lists::not_current(&row, source);
     wire::List {
         id: row.id,
         kind: row.kind,
         system,
         url: sync::page_of_list(&row),
-        message: messages::lists::of_list(&row, source),
+        message: reason.map(|why| messages::lists::of_not_current(why).to_owned()),
+        reason,
         order: sync::order_of_list(&row).map(order),
         owner,
         state: row.state,

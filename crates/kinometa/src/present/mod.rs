@@ -5,6 +5,7 @@ mod addresses;
 mod card_cache;
 pub(crate) mod collections;
 mod export;
+mod failure;
 mod library;
 mod list;
 mod matching;

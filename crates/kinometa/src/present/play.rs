@@ -8,6 +8,7 @@ use db::timeline::TimelineCursor;
 use sync::RowFailure;
 
 use super::card;
+use super::failure::code_of;
 use crate::messages;
 use crate::timeline::days::{Timeline, TimelineDay};
 
@@ -31,8 +32,13 @@ fn way_to_trakt(way: PlayTrakt) -> wire::PlayTrakt {
         PlayTraktState::Failed => wire::PlayTraktState::Failed,
         PlayTraktState::Private => wire::PlayTraktState::Private,
     };
-    let failure = way.message.as_ref().and_then(RowFailure::of_play);
-    wire::PlayTrakt { state, message: failure.map(|failure| messages::of_row(&failure)) }
+    let failure = way.message.as_ref().and_then(|message| {
+        let failure = RowFailure::of_play(message)?;
+        let code = code_of(&failure, message.error_code.as_deref()?);
+        Some((messages::of_row(&failure), code))
+    });
+    let (message, code) = failure.unzip();
+    wire::PlayTrakt { state, message, code }
 }
 
 /// Part of a timeline.

@@ -1,6 +1,7 @@
 //! The progress of scans.
 
 use api_types::library as wire;
+use db::kinds::UnavailableReason;
 use model::scan::{IncompleteScan, ScanStatus};
 
 use super::problem::unavailable_text;
@@ -21,10 +22,25 @@ pub(crate) fn scan_status(status: ScanStatus) -> wire::ScanStatus {
         started_at: status.started_at,
         finished_at: status.finished_at,
         message: status.incomplete.as_ref().map(incomplete_text),
+        incomplete: status.incomplete.map(incomplete),
     }
 }
 
-/// Why a scan is not complete.
+fn incomplete(scan: IncompleteScan) -> wire::IncompleteScan {
+    match scan {
+        IncompleteScan::Stopped => wire::IncompleteScan::Stopped,
+        IncompleteScan::Unavailable { reason: UnavailableReason::Unreadable, path } => {
+            wire::IncompleteScan::Unreadable { path }
+        }
+        IncompleteScan::Unavailable { reason: UnavailableReason::Empty, path } => {
+            wire::IncompleteScan::Empty { path }
+        }
+        IncompleteScan::Database => wire::IncompleteScan::Database,
+        IncompleteScan::Panicked => wire::IncompleteScan::Panicked,
+    }
+}
+
+/// The same in a sentence.
 fn incomplete_text(scan: &IncompleteScan) -> String {
     match scan {
         IncompleteScan::Stopped => "The scan was stopped.".to_owned(),

@@ -12,6 +12,7 @@ use qrcode::render::svg;
 use sync::{AccountStatus, ConnectState, Connecting, Passing, RowFailure};
 
 use super::card;
+use super::failure::code_of;
 use crate::messages;
 use crate::trakt::{Connection, Queue, SavedApplication};
 
@@ -128,11 +129,11 @@ fn queue_item(view: &View, row: OutboxRow) -> wire::QueueItem {
 
 fn queue_error(row: &OutboxRow) -> Option<wire::QueueError> {
     let failure = RowFailure::of(row)?;
-    let code = row.error_code.clone()?;
+    let stored = row.error_code.as_deref()?;
     Some(wire::QueueError {
-        action: messages::advice(&code).map(str::to_owned),
+        action: messages::advice(stored).map(str::to_owned),
         message: messages::of_row(&failure),
-        code,
+        code: code_of(&failure, stored),
     })
 }
 

@@ -1,5 +1,6 @@
 //! Kometa's config files that the server runs.
 
+use api_types::error::ErrorReason;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::collection_runs;
@@ -150,8 +151,9 @@ fn minute_of_day(text: &str) -> ApiResult<i32> {
         Some((hour.parse::<i32>().ok()?, minute.parse::<i32>().ok()?))
     });
     let time = time.filter(|(hour, minute)| (0..24).contains(hour) && (0..60).contains(minute));
-    let (hour, minute) =
-        time.ok_or_else(|| ApiError::invalid_field("run_at", "Enter a time such as 04:30."))?;
+    let (hour, minute) = time.ok_or_else(|| {
+        ApiError::invalid_field("run_at", ErrorReason::TimeOfDay, "Enter a time such as 04:30.")
+    })?;
     Ok(hour * 60 + minute)
 }
 

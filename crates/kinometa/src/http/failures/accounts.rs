@@ -1,20 +1,26 @@
 //! Errors of user accounts, sessions and API tokens.
 
+use api_types::error::{ErrorCode, ErrorReason};
 use axum::http::StatusCode;
 
-use crate::accounts::AccountError;
+use crate::accounts::{AccountError, Unusable};
 use crate::http::errors::ApiError;
 
 impl From<AccountError> for ApiError {
     fn from(error: AccountError) -> Self {
         match error {
-            AccountError::Invalid { field, message } => Self::invalid_field(field, message),
-            AccountError::WrongPassword => {
-                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong_password", "Wrong user name or password.")
+            AccountError::Invalid { field, why } => {
+                let message = why.to_string();
+                Self::invalid_field(field, unusable(why), message)
             }
+            AccountError::WrongPassword => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                ErrorCode::WrongPassword,
+                "Wrong user name or password.",
+            ),
             AccountError::WrongCurrentPassword => {
                 let message = "Wrong current password.";
-                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong_password", message)
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, ErrorCode::WrongPassword, message)
                     .field("current", message)
             }
             AccountError::TooManyAttempts(wait) => {
@@ -28,18 +34,37 @@ impl From<AccountError> for ApiError {
             AccountError::Busy => {
                 Self::too_many("Too many people are signing in right now. Try again in a moment.", 2)
             }
-            AccountError::AlreadySetUp => Self::conflict("This server is already set up. Sign in instead."),
+            AccountError::AlreadySetUp => {
+                Self::conflict(ErrorReason::AlreadySetUp, "This server is already set up. Sign in instead.")
+            }
             AccountError::UsernameTaken => {
                 let message = "This user name is taken. Choose another one.";
-                Self::conflict(message).field("username", message)
+                Self::conflict(ErrorReason::UsernameTaken, message).field("username", message)
             }
-            AccountError::LastAdministrator => {
-                Self::conflict("This is the only administrator. Make someone else an administrator first.")
-            }
+            AccountError::LastAdministrator => Self::conflict(
+                ErrorReason::LastAdministrator,
+                "This is the only administrator. Make someone else an administrator first.",
+            ),
             AccountError::NotFound(what) => Self::not_found(&format!("This {what}")),
             AccountError::Hashing(_) => Self::internal(error),
             AccountError::Database(error) => error.into(),
         }
+    }
+}
+
+fn unusable(why: Unusable) -> ErrorReason {
+    let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    match why {
+        Unusable::Empty => ErrorReason::Empty,
+        Unusable::TooLong(most) => ErrorReason::TooLong { most: count(most) },
+        Unusable::ControlCharacters => ErrorReason::ControlCharacters,
+        Unusable::InvisibleCharacters => ErrorReason::InvisibleCharacters,
+        Unusable::MixedScripts => ErrorReason::MixedScripts,
+        Unusable::UsernameCharacters => ErrorReason::UsernameCharacters,
+        Unusable::UsernameAlike(username) => ErrorReason::UsernameAlike { username },
+        Unusable::PasswordTooShort(least) => ErrorReason::PasswordTooShort { least: count(least) },
+        Unusable::PasswordTooLong(most) => ErrorReason::PasswordTooLong { most: count(most) },
+        Unusable::PreferencesTooLarge(most) => ErrorReason::PreferencesTooLarge { most: count(most) },
     }
 }
 

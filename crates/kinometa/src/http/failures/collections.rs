@@ -1,5 +1,6 @@
 //! Errors of collections and Kometa's config files.
 
+use api_types::error::{ErrorCode, ErrorReason};
 use axum::http::StatusCode;
 
 use crate::collections::{CollectionError, LoadError};
@@ -11,25 +12,33 @@ impl From<CollectionError> for ApiError {
             CollectionError::NotFound(what) => Self::not_found(&format!("This {what}")),
             CollectionError::NotAbsolute => Self::invalid_field(
                 "path",
+                ErrorReason::NotAbsolute { example: "/config/config.yml".to_owned() },
                 "Enter an absolute path on the server, such as /config/config.yml.",
             ),
             CollectionError::NotYaml => Self::invalid_field(
                 "path",
+                ErrorReason::NotYaml,
                 "Kometa's file is called config.yml: choose a .yml or .yaml file.",
             ),
-            CollectionError::Registered => Self::conflict("This file is registered already.")
-                .field("path", "This file is registered already."),
+            CollectionError::Registered => {
+                let message = "This file is already registered.";
+                Self::conflict(ErrorReason::FileRegistered, message).field("path", message)
+            }
             CollectionError::Load(error) => unreadable(&error),
             CollectionError::Running => Self::new(
                 StatusCode::CONFLICT,
-                "already_running",
+                ErrorCode::AlreadyRunning,
                 "These collections are already being built.",
             )
             .action("Wait until they are done, or cancel the run."),
-            CollectionError::NotRunning => Self::conflict("These collections are not being built right now."),
-            CollectionError::OtherKind => {
-                Self::invalid_field("library_id", "This library holds something else than the file needs.")
+            CollectionError::NotRunning => {
+                Self::conflict(ErrorReason::NotRunning, "These collections are not being built right now.")
             }
+            CollectionError::OtherKind => Self::invalid_field(
+                "library_id",
+                ErrorReason::OtherKind,
+                "This library doesn't hold what the file is for: one is for movies, the other for shows.",
+            ),
             CollectionError::Database(error) => error.into(),
             CollectionError::Target(error) => Self::internal(error),
         }
@@ -38,5 +47,6 @@ impl From<CollectionError> for ApiError {
 
 /// The error names the place in the file, and never what stands in a line with credentials.
 fn unreadable(error: &LoadError) -> ApiError {
-    ApiError::invalid_field("path", error.to_string())
+    let detail = error.to_string();
+    ApiError::invalid_field("path", ErrorReason::FileUnreadable { detail: detail.clone() }, detail)
 }

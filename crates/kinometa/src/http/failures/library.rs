@@ -1,5 +1,6 @@
 //! Errors of libraries, folders, matches, images and plays marked by hand.
 
+use api_types::error::{ErrorCode, ErrorReason};
 use library::artwork::ArtworkError;
 use library::folders::FolderError;
 use library::manage::LibraryError;
@@ -11,31 +12,34 @@ use crate::timeline::mark::MarkError;
 impl From<LibraryError> for ApiError {
     fn from(error: LibraryError) -> Self {
         match error {
-            LibraryError::NoName => Self::invalid_field("name", "Enter a name."),
-            LibraryError::NotAbsolute => {
-                Self::invalid_field("path", "Enter an absolute path, such as /media/movies.")
-            }
+            LibraryError::NoName => Self::invalid_field("name", ErrorReason::Empty, "Enter a name."),
+            LibraryError::NotAbsolute => absolute("/media/movies"),
             LibraryError::NoFolder(path) => {
                 let message = format!("The folder {path} does not exist on the server, or cannot be read.");
-                Self::invalid_field("path", message)
+                Self::invalid_field("path", ErrorReason::NoFolder { path }, message)
             }
             LibraryError::Overlaps(name) => {
-                Self::conflict(format!("This folder overlaps with the library \u{201c}{name}\u{201d}."))
+                let message = format!("This folder overlaps with the library \u{201c}{name}\u{201d}.");
+                Self::conflict(ErrorReason::LibraryOverlaps { library: name }, message)
             }
             LibraryError::Database(error) => error.into(),
         }
     }
 }
 
+fn absolute(example: &str) -> ApiError {
+    let message = format!("Enter an absolute path, such as {example}.");
+    ApiError::invalid_field("path", ErrorReason::NotAbsolute { example: example.to_owned() }, message)
+}
+
 impl From<FolderError> for ApiError {
     fn from(error: FolderError) -> Self {
         match error {
             FolderError::NotFound => Self::not_found("This folder"),
-            FolderError::NotAbsolute => {
-                Self::invalid_field("path", "Enter an absolute path, such as /media.")
-            }
+            FolderError::NotAbsolute => absolute("/media"),
             FolderError::Forbidden => Self::invalid_field(
                 "path",
+                ErrorReason::FolderForbidden,
                 "Kinometa is not allowed to read this folder. Check its permissions.",
             ),
         }
@@ -46,16 +50,21 @@ impl From<MatchError> for ApiError {
     fn from(error: MatchError) -> Self {
         match error {
             MatchError::NotFound => Self::not_found("This match"),
-            MatchError::NoSuchTitle => Self::invalid_field("trakt_id", "This title does not exist on Trakt."),
+            MatchError::NoSuchTitle => Self::invalid_field(
+                "trakt_id",
+                ErrorReason::NoTraktTitle,
+                "This title does not exist on Trakt.",
+            ),
             MatchError::NotConfigured => {
                 let message = "Searching Trakt requires a Trakt API application, and this server has none.";
-                Self::unavailable("trakt_not_configured", message)
+                Self::unavailable(ErrorCode::TraktNotConfigured, message)
                     .action("An administrator can add one under Settings, Integrations, Trakt.")
             }
-            MatchError::Trakt(error) => {
-                Self::unavailable("trakt_unreachable", format!("Trakt cannot be reached right now: {error}."))
-                    .action("Try again later.")
-            }
+            MatchError::Trakt(error) => Self::unavailable(
+                ErrorCode::TraktUnreachable,
+                format!("Trakt cannot be reached right now: {error}."),
+            )
+            .action("Try again later."),
             MatchError::Database(error) => error.into(),
             MatchError::Sync(error) => Self::internal(error),
         }
@@ -67,7 +76,7 @@ impl From<ArtworkError> for ApiError {
         match error {
             ArtworkError::NotFound => Self::not_found("This image"),
             ArtworkError::Unreachable => {
-                Self::unavailable("picture_unreachable", "The image cannot be downloaded right now.")
+                Self::unavailable(ErrorCode::PictureUnreachable, "The image cannot be downloaded right now.")
                     .retry_after(600)
             }
             ArtworkError::Database(error) => error.into(),
@@ -82,6 +91,7 @@ impl From<MarkError> for ApiError {
             MarkError::NoPlay => Self::not_found("This play"),
             MarkError::ImplausibleTime => Self::invalid_field(
                 "watched_at",
+                ErrorReason::ImplausibleTime,
                 "The time is in the future, or before the first film was made.",
             ),
             MarkError::Database(error) => error.into(),

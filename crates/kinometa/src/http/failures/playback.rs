@@ -1,5 +1,6 @@
 //! Errors of playback sessions and streams.
 
+use api_types::error::{ErrorCode, ErrorReason};
 use axum::http::StatusCode;
 use playback::{Invalid, NeededFor, PlaybackError};
 
@@ -16,7 +17,7 @@ impl From<TooManyStreams> for ApiError {
             "You have {} video streams open, which is the most at once. Close a player, then try again.",
             error.most
         );
-        Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_streams", message).retry_after(RETRY_AFTER)
+        Self::new(StatusCode::TOO_MANY_REQUESTS, ErrorCode::TooManyStreams, message).retry_after(RETRY_AFTER)
     }
 }
 
@@ -24,12 +25,14 @@ impl From<PlaybackError> for ApiError {
     fn from(error: PlaybackError) -> Self {
         match error {
             PlaybackError::NotFound(what) => Self::not_found(&format!("This {what}")),
-            PlaybackError::NoFile => {
-                Self::new(StatusCode::NOT_FOUND, "file_missing", "The library has no file for this title.")
-            }
+            PlaybackError::NoFile => Self::new(
+                StatusCode::NOT_FOUND,
+                ErrorCode::FileMissing,
+                "The library has no file for this title.",
+            ),
             PlaybackError::FileMissing(path) => {
                 let message = format!("File unavailable: {path}. Its disk may not be connected.");
-                Self::new(StatusCode::NOT_FOUND, "file_missing", message)
+                Self::new(StatusCode::NOT_FOUND, ErrorCode::FileMissing, message)
                     .action("Connect the disk, then scan the library again.")
             }
             PlaybackError::FfmpegMissing { needed_for } => {
@@ -43,47 +46,50 @@ impl From<PlaybackError> for ApiError {
                         "Install ffmpeg on the server (on Debian: apt install ffmpeg), then try again.",
                     ),
                 };
-                Self::unavailable("ffmpeg_missing", message).action(action)
+                Self::unavailable(ErrorCode::FfmpegMissing, message).action(action)
             }
             PlaybackError::LengthUnknown { path, needs_ffprobe } => {
                 let message = format!("The duration of {path} is unknown, so it cannot be streamed.");
-                Self::unavailable("not_probed", message).action(if needs_ffprobe {
+                Self::unavailable(ErrorCode::NotProbed, message).action(if needs_ffprobe {
                     "Install ffmpeg on the server and scan the library again."
                 } else {
                     "The file may be damaged or incomplete. Copy it again, or repack it with ffmpeg or MKVToolNix."
                 })
             }
             PlaybackError::NotVideo { path } => {
-                Self::unavailable("not_video", format!("{path} is not a video."))
+                Self::unavailable(ErrorCode::NotVideo, format!("{path} is not a video."))
                     .action("Replace the file with the video, then scan the library again.")
             }
             PlaybackError::Busy => {
                 let message = "The server is converting as many videos as it can. Try again when one of them has ended.";
-                Self::unavailable("busy", message).retry_after(10)
+                Self::unavailable(ErrorCode::Busy, message).retry_after(10)
             }
             PlaybackError::DiskFull => {
                 let message = "The server's disk is full, so the video cannot be converted.";
-                Self::unavailable("disk_full", message)
+                Self::unavailable(ErrorCode::DiskFull, message)
                     .action("Free up space on the disk with Kinometa's data directory, then try again.")
             }
             PlaybackError::Ffmpeg(output) => {
                 let message = format!("ffmpeg failed to convert this file: {output}");
-                Self::unavailable("conversion_failed", message).action(
+                Self::unavailable(ErrorCode::ConversionFailed, message).action(
                     "The file may be damaged. Try another version, or see the server log for details.",
                 )
             }
-            PlaybackError::Invalid(error) => Self::invalid(invalid_playback(error)),
+            PlaybackError::Invalid(error) => invalid(error),
             PlaybackError::Db(error) => error.into(),
             error => Self::internal(error),
         }
     }
 }
 
-fn invalid_playback(error: Invalid) -> &'static str {
-    match error {
-        Invalid::AudioTrack => "This file has no such audio track.",
-        Invalid::PictureSubtitle => "This file has no such subtitle track.",
-        Invalid::Plan => "This stream address is invalid. Start playback again.",
-        Invalid::SubtitleTooLarge => "This subtitle file is too large.",
-    }
+fn invalid(error: Invalid) -> ApiError {
+    let (reason, message) = match error {
+        Invalid::AudioTrack => (ErrorReason::NoAudioTrack, "This file has no such audio track."),
+        Invalid::PictureSubtitle => (ErrorReason::NoSubtitleTrack, "This file has no such subtitle track."),
+        Invalid::Plan => {
+            (ErrorReason::StreamExpired, "This stream address is invalid. Start playback again.")
+        }
+        Invalid::SubtitleTooLarge => (ErrorReason::SubtitleTooLarge, "This subtitle file is too large."),
+    };
+    ApiError::invalid(reason, message)
 }

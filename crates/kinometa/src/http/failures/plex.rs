@@ -3,20 +3,45 @@
 use crate::http::errors::ApiError;
 use crate::messages;
 use crate::plex::PlexError;
+use api_types::error::{ErrorCode, ErrorReason};
 
 impl From<PlexError> for ApiError {
     fn from(error: PlexError) -> Self {
         match error {
-            PlexError::Address => Self::invalid_field("url", messages::plex::ADDRESS),
-            PlexError::NoToken => Self::invalid_field("token", messages::plex::NO_TOKEN),
-            PlexError::Token => Self::invalid_field("token", messages::plex::BAD_TOKEN),
-            PlexError::Timeout => Self::invalid_field("timeout_seconds", messages::plex::TIMEOUT),
+            PlexError::Address => {
+                Self::invalid_field("url", ErrorReason::PlexAddress, messages::plex::ADDRESS)
+            }
+            PlexError::NoToken => {
+                Self::invalid_field("token", ErrorReason::PlexTokenMissing, messages::plex::NO_TOKEN)
+            }
+            PlexError::Token => {
+                Self::invalid_field("token", ErrorReason::PlexTokenMalformed, messages::plex::BAD_TOKEN)
+            }
+            PlexError::Timeout => {
+                Self::invalid_field("timeout_seconds", ErrorReason::PlexTimeout, messages::plex::TIMEOUT)
+            }
             PlexError::Plex(error) => {
                 let (message, action) = messages::plex::of_failure(&error);
-                Self::unavailable("plex_unavailable", message).action(action).caused_by(error)
+                Self::unavailable(ErrorCode::PlexUnavailable, message)
+                    .action(action)
+                    .because(reason(&error))
+                    .caused_by(error)
             }
             PlexError::Database(error) => error.into(),
             PlexError::Secrets(_) | PlexError::Stored(_) => Self::internal(error),
         }
+    }
+}
+
+fn reason(error: &plex::Error) -> ErrorReason {
+    match error {
+        plex::Error::InvalidToken => ErrorReason::PlexTokenRefused,
+        plex::Error::ReadOnlyToken => ErrorReason::PlexReadOnly,
+        plex::Error::Maintenance => ErrorReason::PlexMaintenance,
+        plex::Error::Timeout(_) => ErrorReason::PlexSlow,
+        plex::Error::Unreachable { .. } => ErrorReason::PlexUnreachable,
+        plex::Error::Redirected { .. } => ErrorReason::PlexRedirects,
+        plex::Error::Protocol { .. } => ErrorReason::NotPlex,
+        _ => ErrorReason::PlexUnexpected,
     }
 }

@@ -1,11 +1,12 @@
 //! Errors of the Trakt settings and of requests that call Trakt directly.
 
+use api_types::error::{ErrorCode, ErrorReason};
 use axum::http::StatusCode;
-use sync::ListProblem;
+use sync::{CannotUndo, ListProblem, NoAddress};
 
 use crate::http::errors::ApiError;
 use crate::messages;
-use crate::trakt::{InvalidSetting, KeyField, TraktError};
+use crate::trakt::{InvalidKey, InvalidSetting, KeyField, TraktError, highest_mark, lowest_mark};
 
 impl From<sync::Error> for ApiError {
     fn from(error: sync::Error) -> Self {
@@ -14,12 +15,18 @@ impl From<sync::Error> for ApiError {
             sync::Error::NotConfigured => TraktError::NotConfigured.into(),
             sync::Error::NotConnected => {
                 let message = "No Trakt account is connected.";
-                let conflict = Self::new(StatusCode::CONFLICT, "trakt_not_connected", message);
+                let conflict = Self::new(StatusCode::CONFLICT, ErrorCode::TraktNotConnected, message);
                 conflict.action("Connect it under Settings, Integrations, Trakt.")
             }
             sync::Error::CannotUndo(why) => {
                 let message = messages::trakt_log::of_cannot_undo(why);
-                Self::new(StatusCode::CONFLICT, "cannot_undo", message)
+                let reason = match why {
+                    CannotUndo::Already => ErrorReason::UndoneAlready,
+                    CannotUndo::OtherAccount => ErrorReason::UndoOtherAccount,
+                    CannotUndo::NotKnown => ErrorReason::UndoUnknown,
+                    CannotUndo::Gone => ErrorReason::UndoGone,
+                };
+                Self::new(StatusCode::CONFLICT, ErrorCode::CannotUndo, message).because(reason)
             }
             sync::Error::List(problem) => list_problem(problem),
             sync::Error::NotFound(what) => Self::not_found(&format!("This {what}")),
@@ -37,27 +44,30 @@ impl From<TraktError> for ApiError {
                     KeyField::ClientId => "client_id",
                     KeyField::ClientSecret => "client_secret",
                 };
-                Self::invalid_field(name, messages::trakt::of_key(field, why))
+                Self::invalid_field(name, key_reason(field, why), messages::trakt::of_key(field, why))
             }
             TraktError::Unreachable => {
                 let message = "Trakt did not respond as expected. Nothing was changed.";
-                Self::unavailable("trakt_unreachable", message).action(
+                Self::unavailable(ErrorCode::TraktUnreachable, message).action(
                     "Trakt may be down, overloaded, or blocking this server. Check the server's internet connection, \
                      or try again later.",
                 )
             }
             TraktError::NotConfigured => {
                 let message = "Trakt not configured: this server has no Trakt API application.";
-                let conflict = Self::new(StatusCode::CONFLICT, "trakt_not_configured", message);
+                let conflict = Self::new(StatusCode::CONFLICT, ErrorCode::TraktNotConfigured, message);
                 conflict.action("An administrator can add one under Settings, Integrations, Trakt.")
             }
             TraktError::InvalidSetting(setting) => {
-                let field = match setting {
-                    InvalidSetting::WatchedPercent => "watched_percent",
-                    InvalidSetting::Library(_) => "excluded_libraries",
-                    InvalidSetting::Title(_) => "excluded_titles",
+                let (field, reason) = match setting {
+                    InvalidSetting::WatchedPercent => {
+                        let (low, high) = (lowest_mark().into(), highest_mark().into());
+                        ("watched_percent", ErrorReason::WatchedPercent { low, high })
+                    }
+                    InvalidSetting::Library(_) => ("excluded_libraries", ErrorReason::NoLibrary),
+                    InvalidSetting::Title(_) => ("excluded_titles", ErrorReason::NoTitle),
                 };
-                Self::invalid_field(field, messages::trakt_settings::of_invalid(setting))
+                Self::invalid_field(field, reason, messages::trakt_settings::of_invalid(setting))
             }
             TraktError::NoSuchItem => Self::not_found("This queue entry"),
             TraktError::Engine(error) => error.into(),
@@ -66,30 +76,48 @@ impl From<TraktError> for ApiError {
     }
 }
 
+fn key_reason(field: KeyField, why: InvalidKey) -> ErrorReason {
+    match (field, why) {
+        (KeyField::ClientId, InvalidKey::Missing) => ErrorReason::ClientIdMissing,
+        (KeyField::ClientId, InvalidKey::Malformed) => ErrorReason::ClientIdMalformed,
+        (KeyField::ClientId, InvalidKey::Refused) => ErrorReason::ClientIdRefused,
+        (KeyField::ClientSecret, InvalidKey::Missing) => ErrorReason::ClientSecretMissing,
+        (KeyField::ClientSecret, InvalidKey::Malformed) => ErrorReason::ClientSecretMalformed,
+        (KeyField::ClientSecret, InvalidKey::Refused) => ErrorReason::ClientSecretRefused,
+    }
+}
+
 fn list_problem(problem: ListProblem) -> ApiError {
     match problem {
-        ListProblem::NoAddress(why) => ApiError::invalid_field("url", messages::lists::of_no_address(why)),
+        ListProblem::NoAddress(why) => {
+            let reason = match why {
+                NoAddress::Empty => ErrorReason::ListAddressEmpty,
+                NoAddress::NotTrakt => ErrorReason::ListAddressElsewhere,
+                NoAddress::NoList => ErrorReason::ListAddressOther,
+            };
+            ApiError::invalid_field("url", reason, messages::lists::of_no_address(why))
+        }
         ListProblem::NotFound => {
             let message = "Trakt does not have this list, or it is private.";
-            ApiError::new(StatusCode::NOT_FOUND, "list_not_found", message)
+            ApiError::new(StatusCode::NOT_FOUND, ErrorCode::ListNotFound, message)
                 .field("url", message)
                 .action("Check the address. Private lists can be followed by their owner only.")
         }
         ListProblem::Private => {
             let message = "Its owner does not share this list with your Trakt account.";
-            ApiError::new(StatusCode::FORBIDDEN, "list_private", message).field("url", message)
+            ApiError::new(StatusCode::FORBIDDEN, ErrorCode::ListPrivate, message).field("url", message)
         }
         ListProblem::System => {
             let message =
                 "The watchlist of your Trakt account stays here for as long as the account is connected.";
-            ApiError::new(StatusCode::CONFLICT, "system_list", message)
+            ApiError::new(StatusCode::CONFLICT, ErrorCode::SystemList, message)
         }
     }
 }
 
 /// Maps the failure of a Trakt call that the client waits for.
 fn trakt_failed(error: trakt::Error) -> ApiError {
-    ApiError::unavailable("trakt_unavailable", "Trakt cannot be reached right now.")
+    ApiError::unavailable(ErrorCode::TraktUnavailable, "Trakt cannot be reached right now.")
         .action("Everything on this server keeps working. Try again later.")
         .caused_by(error)
 }
