@@ -29,7 +29,6 @@ pub struct ErrorBody {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ErrorDetail {
     /// Stable, machine-readable code.
-    #[schema(example = "not_found")]
     pub code: ErrorCode,
     /// What exactly is wrong, where the code alone does not say it.
     #[serde(skip_serializing_if = "Option::is_none")]

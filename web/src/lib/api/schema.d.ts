@@ -2347,15 +2347,53 @@ export interface components {
       /** @description Details of the error. */
       error: components['schemas']['ErrorDetail'];
     };
+    /**
+     * @description Stable code of an error response.
+     * @enum {string}
+     */
+    ErrorCode:
+      | 'already_running'
+      | 'busy'
+      | 'cannot_undo'
+      | 'conflict'
+      | 'conversion_failed'
+      | 'cross_site'
+      | 'database_unavailable'
+      | 'disk_full'
+      | 'ffmpeg_missing'
+      | 'file_missing'
+      | 'forbidden'
+      | 'internal'
+      | 'invalid'
+      | 'list_not_found'
+      | 'list_private'
+      | 'method_not_allowed'
+      | 'no_host'
+      | 'not_found'
+      | 'not_probed'
+      | 'not_video'
+      | 'picture_unreachable'
+      | 'plex_unavailable'
+      | 'request_timeout'
+      | 'signed_out'
+      | 'system_list'
+      | 'too_large'
+      | 'too_many'
+      | 'too_many_streams'
+      | 'trakt_not_configured'
+      | 'trakt_not_connected'
+      | 'trakt_unavailable'
+      | 'trakt_unreachable'
+      | 'unknown_host'
+      | 'wrong_password';
     /** @description Details of an error. */
     ErrorDetail: {
       /** @description What the user can do about it. */
       action?: string;
-      /**
-       * @description Stable, machine-readable code.
-       * @example not_found
-       */
-      code: string;
+      /** @description What exactly is wrong, where the code alone does not say it. */
+      because?: components['schemas']['ErrorReason'];
+      /** @description Stable, machine-readable code. */
+      code: components['schemas']['ErrorCode'];
       /** @description Messages for invalid request fields, by field name. */
       fields?: {
         [key: string]: string;
@@ -2370,6 +2408,333 @@ export interface components {
        */
       retry_after_seconds?: number;
     };
+    /** @description What exactly is wrong, with its facts, so that it can be said in other languages. */
+    ErrorReason:
+      | {
+          /** @description What is wrong with it, in English. */
+          detail: string;
+          /** @enum {string} */
+          reason: 'malformed';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'empty';
+        }
+      | {
+          /**
+           * Format: int64
+           * @description The most characters.
+           */
+          most: number;
+          /** @enum {string} */
+          reason: 'too_long';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'control_characters';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'invisible_characters';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'mixed_scripts';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'username_characters';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'username_taken';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'username_alike';
+          /** @description The other one. */
+          username: string;
+        }
+      | {
+          /**
+           * Format: int64
+           * @description The fewest characters.
+           */
+          least: number;
+          /** @enum {string} */
+          reason: 'password_too_short';
+        }
+      | {
+          /**
+           * Format: int64
+           * @description The most bytes.
+           */
+          most: number;
+          /** @enum {string} */
+          reason: 'password_too_long';
+        }
+      | {
+          /**
+           * Format: int64
+           * @description The most KiB.
+           */
+          most: number;
+          /** @enum {string} */
+          reason: 'preferences_too_large';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'already_set_up';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'last_administrator';
+        }
+      | {
+          /** @description What one looks like. */
+          example: string;
+          /** @enum {string} */
+          reason: 'not_absolute';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'not_yaml';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'file_registered';
+        }
+      | {
+          /** @description Why, in English, with the place in the file. */
+          detail: string;
+          /** @enum {string} */
+          reason: 'file_unreadable';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'not_running';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'other_kind';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'time_of_day';
+        }
+      | {
+          /** @description The folder. */
+          path: string;
+          /** @enum {string} */
+          reason: 'no_folder';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'folder_forbidden';
+        }
+      | {
+          /** @description The other library. */
+          library: string;
+          /** @enum {string} */
+          reason: 'library_overlaps';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'library_exists';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'no_trakt_title';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'trakt_title_taken';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'play_exists';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'exists';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'implausible_time';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'rating_range';
+        }
+      | {
+          /**
+           * Format: int64
+           * @description The most.
+           */
+          most: number;
+          /** @enum {string} */
+          reason: 'too_many_at_once';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'year_range';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'no_audio_track';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'no_subtitle_track';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'stream_expired';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'subtitle_too_large';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'plex_address';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'plex_token_missing';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'plex_token_malformed';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'plex_timeout';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'plex_token_refused';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'plex_read_only';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'plex_maintenance';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'plex_slow';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'plex_unreachable';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'plex_redirects';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'not_plex';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'plex_unexpected';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'client_id_missing';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'client_id_malformed';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'client_id_refused';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'client_secret_missing';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'client_secret_malformed';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'client_secret_refused';
+        }
+      | {
+          /** @description Why, in English. */
+          detail: string;
+          /** @enum {string} */
+          reason: 'config_unusable';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'grant_declined';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'grant_expired';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'grant_used';
+        }
+      | {
+          /**
+           * Format: int64
+           * @description The highest.
+           */
+          high: number;
+          /**
+           * Format: int64
+           * @description The lowest.
+           */
+          low: number;
+          /** @enum {string} */
+          reason: 'watched_percent';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'no_library';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'no_title';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'list_address_empty';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'list_address_elsewhere';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'list_address_other';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'undone_already';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'undo_other_account';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'undo_unknown';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'undo_gone';
+        };
     /** @description A play as an export lists it. */
     ExportedPlay: {
       /**
@@ -2452,6 +2817,37 @@ export interface components {
       /** @description The value to send back. */
       value: string;
     };
+    /**
+     * @description Why something could not be sent to Trakt.
+     * @enum {string}
+     */
+    FailureCode:
+      | 'reconnect'
+      | 'application_not_allowed'
+      | 'edge_blocked'
+      | 'rate_limited'
+      | 'renewal_failed'
+      | 'account_limit'
+      | 'locked'
+      | 'deactivated'
+      | 'vip_needed'
+      | 'refused'
+      | 'forbidden'
+      | 'not_found'
+      | 'already_counted'
+      | 'server'
+      | 'unreachable'
+      | 'unexpected_answer'
+      | 'unknown'
+      | 'not_taken'
+      | 'token_store'
+      | 'not_set_up'
+      | 'failed'
+      | 'not_matched'
+      | 'unreadable'
+      | 'other_account'
+      | 'split'
+      | 'other';
     /** @description The ffmpeg used for remuxing and transcoding. */
     Ffmpeg: {
       /** @description Version of ffmpeg. */
@@ -2578,6 +2974,32 @@ export interface components {
      * @enum {string}
      */
     ImageKind: 'poster' | 'backdrop' | 'still' | 'logo' | 'thumb';
+    /** @description Why a scan is not complete. */
+    IncompleteScan:
+      | {
+          /** @enum {string} */
+          reason: 'stopped';
+        }
+      | {
+          /** @description The folder. */
+          path: string;
+          /** @enum {string} */
+          reason: 'unreadable';
+        }
+      | {
+          /** @description The folder. */
+          path: string;
+          /** @enum {string} */
+          reason: 'empty';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'database';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'panicked';
+        };
     /** @description A movie or show that may not be in the library. */
     KnownTitle: {
       /** @description Whether it is in the library. */
@@ -2699,6 +3121,8 @@ export interface components {
       name: string;
       /** @description Absolute path of its folder on the server. */
       path: string;
+      /** @description The same as a code. */
+      reason?: components['schemas']['UnavailableReason'];
       /** @description Whether it can be used. */
       state: components['schemas']['LibraryState'];
       /**
@@ -2813,6 +3237,8 @@ export interface components {
        * @description When Trakt last answered for it.
        */
       read_at?: string;
+      /** @description The same as a code. */
+      reason?: components['schemas']['NotCurrent'];
       /** @description Whether it can still be read on Trakt. What was on it is kept in any case. */
       state: components['schemas']['ListState'];
       /** @description It comes and goes with the Trakt connection, and cannot be unfollowed. */
@@ -3228,6 +3654,21 @@ export interface components {
       /** @description User name for signing in. */
       username: string;
     };
+    /**
+     * @description Why a list is not up to date.
+     * @enum {string}
+     */
+    NotCurrent:
+      | 'gone'
+      | 'private'
+      | 'switched_off'
+      | 'not_imported'
+      | 'not_connected'
+      | 'rate_limited'
+      | 'edge_blocked'
+      | 'incomplete'
+      | 'vip_needed'
+      | 'not_refreshed';
     /** @description Why the last play of a title is not on Trakt. */
     NotOnTrakt: {
       /** @description The same in a sentence. */
@@ -3486,7 +3927,9 @@ export interface components {
     PlaySource: 'kinometa' | 'manual' | 'trakt';
     /** @description A play's way to Trakt. */
     PlayTrakt: {
-      /** @description What went wrong. */
+      /** @description The same as a code. */
+      code?: components['schemas']['FailureCode'];
+      /** @description What went wrong, in a sentence. */
       message?: string;
       /** @description How far it got. */
       state: components['schemas']['PlayTraktState'];
@@ -3665,7 +4108,7 @@ export interface components {
       /** @description What to do. */
       action?: string;
       /** @description Stable code. */
-      code: string;
+      code: components['schemas']['FailureCode'];
       /** @description What happened. */
       message: string;
     };
@@ -3808,6 +4251,8 @@ export interface components {
        * @description When it ended.
        */
       finished_at?: string;
+      /** @description The same as a code with its facts. */
+      incomplete?: components['schemas']['IncompleteScan'];
       /**
        * Format: int64
        * @description The library scanned.
@@ -4946,6 +5391,11 @@ export interface components {
      * @enum {string}
      */
     TraktSyncState: 'undecided' | 'importing' | 'skipping' | 'following' | 'waiting' | 'cancelled' | 'off';
+    /**
+     * @description Why a library is unavailable.
+     * @enum {string}
+     */
+    UnavailableReason: 'unreadable' | 'empty';
     /** @description A person with an account here. */
     User: {
       /**
@@ -5110,10 +5560,13 @@ export type DeletePlays = components['schemas']['DeletePlays'];
 export type EditPlay = components['schemas']['EditPlay'];
 export type EpisodeCard = components['schemas']['EpisodeCard'];
 export type ErrorBody = components['schemas']['ErrorBody'];
+export type ErrorCode = components['schemas']['ErrorCode'];
 export type ErrorDetail = components['schemas']['ErrorDetail'];
+export type ErrorReason = components['schemas']['ErrorReason'];
 export type ExportedPlay = components['schemas']['ExportedPlay'];
 export type ExportFormat = components['schemas']['ExportFormat'];
 export type Facet = components['schemas']['Facet'];
+export type FailureCode = components['schemas']['FailureCode'];
 export type Ffmpeg = components['schemas']['Ffmpeg'];
 export type FileProblem = components['schemas']['FileProblem'];
 export type FileProblems = components['schemas']['FileProblems'];
@@ -5127,6 +5580,7 @@ export type Home = components['schemas']['Home'];
 export type HourStatistics = components['schemas']['HourStatistics'];
 export type Image = components['schemas']['Image'];
 export type ImageKind = components['schemas']['ImageKind'];
+export type IncompleteScan = components['schemas']['IncompleteScan'];
 export type KnownTitle = components['schemas']['KnownTitle'];
 export type KometaApplication = components['schemas']['KometaApplication'];
 export type KometaAuthorization = components['schemas']['KometaAuthorization'];
@@ -5173,6 +5627,7 @@ export type NewLibrary = components['schemas']['NewLibrary'];
 export type NewList = components['schemas']['NewList'];
 export type NewRating = components['schemas']['NewRating'];
 export type NewUser = components['schemas']['NewUser'];
+export type NotCurrent = components['schemas']['NotCurrent'];
 export type NotOnTrakt = components['schemas']['NotOnTrakt'];
 export type NotOnTraktReason = components['schemas']['NotOnTraktReason'];
 export type OutboxKind = components['schemas']['OutboxKind'];
@@ -5285,6 +5740,7 @@ export type TraktSync = components['schemas']['TraktSync'];
 export type TraktSyncCategory = components['schemas']['TraktSyncCategory'];
 export type TraktSyncProblem = components['schemas']['TraktSyncProblem'];
 export type TraktSyncState = components['schemas']['TraktSyncState'];
+export type UnavailableReason = components['schemas']['UnavailableReason'];
 export type User = components['schemas']['User'];
 export type UserPatch = components['schemas']['UserPatch'];
 export type UserTrakt = components['schemas']['UserTrakt'];

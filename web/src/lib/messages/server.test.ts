@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import type { TraktLogItem, TraktSyncCategory } from '$lib/api';
-import { errors } from './de/errors';
-import { server as de } from './de/server';
+import type { ErrorDetail, ErrorReason } from '$lib/api/schema';
+import document from '../../../openapi.json';
+import { SAID, errors } from './de/errors';
+import { REASONS, because } from './de/reasons';
+import { FAILURES, NOT_CURRENT, PROBLEMS, server as de } from './de/server';
 import { en as errorsInEnglish } from './errors';
 import { en } from './server';
 
@@ -44,16 +47,68 @@ it('says them again in German, with their numbers', () => {
 });
 
 it('shows what a newer server says in its own words', () => {
-  expect(de.queueError({ code: 'of_tomorrow', message: 'What happened.', action: 'What to do.' })).toBe(
+  const tomorrow = 'of_tomorrow' as never;
+  expect(de.queueError({ code: tomorrow, message: 'What happened.', action: 'What to do.' })).toBe(
     'What happened. What to do.'
   );
-  expect(errors.said({ code: 'of_tomorrow', message: 'What happened.' })).toEqual({
-    message: 'What happened.'
-  });
+  expect(errors.said({ code: tomorrow, message: 'What happened.' })).toEqual({ message: 'What happened.' });
+  const unknown = { code: 'invalid', message: 'What happened.', because: { reason: tomorrow } } as const;
+  expect(errors.said(unknown)).toEqual({ message: 'What happened.' });
 });
 
 it('tells a wrong sign-in from a wrong current password', () => {
-  const wrong = { code: 'wrong_password', message: 'Wrong.' };
+  const wrong: ErrorDetail = { code: 'wrong_password', message: 'Wrong.' };
   expect(errors.said(wrong).message).toBe('Benutzername oder Passwort ist falsch.');
   expect(errors.said({ ...wrong, fields: { current: 'Wrong.' } }).message).toBe('Das Passwort ist falsch.');
+});
+
+it('says what is wrong with a request, with its facts', () => {
+  const said = (reason: ErrorReason) =>
+    errors.said({ code: 'invalid', message: 'English.', because: reason });
+  expect(said({ reason: 'no_folder', path: '/srv/films' }).message).toContain('/srv/films');
+  expect(said({ reason: 'password_too_short', least: 8 }).message).toContain('8 Zeichen');
+  expect(said({ reason: 'plex_token_refused' })).toEqual({
+    message: 'Plex nimmt den Token nicht an.',
+    action: 'Trage den X-Plex-Token des Serverbesitzers ein.'
+  });
+});
+
+it('says what keeps plays, lists, libraries and scans', () => {
+  expect(de.play({ state: 'failed', code: 'vip_needed', message: 'English.' })).toContain('VIP-Mitgliedern');
+  expect(de.list({ reason: 'rate_limited', message: 'English.' })).toContain('weniger Anfragen');
+  expect(de.list({})).toBeUndefined();
+  const scan = { incomplete: { reason: 'empty', path: '/srv/films' }, message: 'English.' };
+  expect(de.scan(scan as never)).toMatch(/^Der Ordner \/srv\/films ist leer/);
+});
+
+/** Each code of the API, and what has no text of its own. */
+const texts: [name: string, codes: string[], texts: object, without: string[]][] = [
+  [
+    'ErrorCode',
+    document.components.schemas.ErrorCode.enum,
+    SAID,
+    // These say why instead.
+    ['cannot_undo', 'conflict', 'invalid', 'plex_unavailable', 'wrong_password']
+  ],
+  ['FailureCode', document.components.schemas.FailureCode.enum, FAILURES, ['other']],
+  ['NotCurrent', document.components.schemas.NotCurrent.enum, NOT_CURRENT, []],
+  ['ProblemCode', document.components.schemas.ProblemCode.enum, PROBLEMS, []]
+];
+
+it.each(texts)('has a German text for every %s', (_, codes, all, without) => {
+  expect(codes.length).toBeGreaterThan(without.length);
+  expect(codes.filter((code) => !(code in all) && !without.includes(code))).toEqual([]);
+});
+
+it('has a German sentence for every reason, whatever its facts are', () => {
+  const reasons = document.components.schemas.ErrorReason.oneOf;
+  expect(reasons.length).toBeGreaterThan(50);
+  for (const { properties } of reasons) {
+    const code = properties.reason.enum[0];
+    const facts = Object.fromEntries(Object.keys(properties).map((name) => [name, 7]));
+    const said = because({ ...facts, reason: code } as unknown as ErrorReason);
+    expect(said?.message, code).toMatch(/^\p{Lu}.*(\.|7|name-der-liste)$/u);
+    expect(said?.message, code).not.toContain('undefined');
+  }
+  expect(Object.keys(REASONS)).toHaveLength(reasons.length);
 });

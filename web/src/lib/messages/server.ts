@@ -2,8 +2,11 @@
 // does not have is shown in the server's words.
 import type {
   FileProblem,
+  Library,
   List,
+  Play,
   QueueError,
+  ScanStatus,
   TraktImportLimit,
   TraktImportWarning,
   TraktLogItem,
@@ -20,7 +23,11 @@ export const en = {
   importLimit: (limit: TraktImportLimit): string => limit.message,
   queueError: ({ message, action }: QueueError): string => [message, action].filter(Boolean).join(' '),
   fileProblem: (problem: FileProblem): string => problem.message,
-  list: (list: Pick<List, 'state' | 'message'>): string | undefined => list.message
+  /** Why a play is not on Trakt. */
+  play: (trakt: Play['trakt']): string | undefined => trakt.message,
+  library: (library: Library): string | undefined => library.message,
+  scan: (scan: ScanStatus): string | undefined => scan.message,
+  list: (list: Pick<List, 'reason' | 'message'>): string | undefined => list.message
 };
 
 export const m = pick('server', en);

@@ -1,19 +1,35 @@
+import type { ErrorCode } from '$lib/api/schema';
 import type { en } from '../errors';
 import { plural } from '../locale';
+import { because as said, type Said } from './reasons';
 
-interface Said {
-  message: string;
-  action?: string;
-}
-
-/** By the code of the error. What depends on more than its code stays in the server's words. */
-const SAID: Record<string, Said> = {
+/** By the code of the error, for those that have no reason of their own. */
+export const SAID: Record<
+  Exclude<ErrorCode, 'cannot_undo' | 'conflict' | 'invalid' | 'plex_unavailable' | 'wrong_password'>,
+  Said
+> = {
   signed_out: { message: 'Du bist abgemeldet. Melde dich an, um fortzufahren.' },
   forbidden: { message: 'Das darf nur ein Administrator.' },
   cross_site: { message: 'Diese Anfrage kam von einer anderen Website und wurde abgelehnt.' },
   internal: { message: 'Auf dem Server ist etwas schiefgegangen. Näheres steht in seinem Protokoll.' },
   not_found: { message: 'Das gibt es nicht, oder es wurde entfernt.' },
   too_many: { message: 'Zu viele Versuche auf einmal.' },
+  too_large: { message: 'Die Anfrage ist zu groß.' },
+  method_not_allowed: { message: 'Unter dieser Adresse ist das nicht möglich.' },
+  request_timeout: {
+    message: 'Die Anfrage kam nicht rechtzeitig an. Prüfe die Verbindung und versuche es erneut.'
+  },
+  no_host: { message: 'Die Anfrage nennt keinen gültigen Server.' },
+  unknown_host: {
+    message: 'Unter diesem Namen ist dieser Server nicht bekannt.',
+    action:
+      'Ist es einer seiner Namen, muss ein Administrator ihn mit --allowed-host freigeben. Die IP-Adresse geht immer.'
+  },
+  picture_unreachable: { message: 'Das Bild lässt sich gerade nicht herunterladen.' },
+  not_probed: {
+    message: 'Die Länge dieser Datei ist nicht bekannt, daher lässt sie sich nicht abspielen.',
+    action: 'Installiere ffmpeg auf dem Server und lies die Mediathek erneut ein.'
+  },
   database_unavailable: {
     message: 'Die Datenbank ist nicht verfügbar, oder es kann nicht in sie geschrieben werden.',
     action:
@@ -88,10 +104,11 @@ export const errors: typeof en = {
   pageAction: 'Lade die Seite neu und versuche es noch einmal.',
   retryAfter: (seconds) => `Versuche es in ${plural(seconds, { one: 'Sekunde', other: 'Sekunden' })} erneut.`,
 
-  said: ({ code, message, action, fields }) =>
-    code === 'wrong_password'
-      ? { message: fields?.current ? WRONG_PASSWORD : WRONG_SIGN_IN }
-      : (SAID[code] ?? { message, action }),
+  said: ({ code, because, message, action, fields }) => {
+    if (code === 'wrong_password') return { message: fields?.current ? WRONG_PASSWORD : WRONG_SIGN_IN };
+    const known = SAID as Partial<Record<string, Said>>;
+    return (because && said(because)) ?? known[code] ?? { message, action };
+  },
 
   notFoundTitle: 'Seite nicht gefunden',
   notFoundText: 'Die Adresse stimmt vielleicht nicht, oder die Seite gibt es nicht mehr.',

@@ -1,4 +1,4 @@
-import type { FileProblem, TraktSyncCategory } from '$lib/api';
+import type { FileProblem, Library, List, QueueError, TraktSyncCategory } from '$lib/api';
 import { number, plural, type PluralForms } from '../locale';
 import type { en } from '../server';
 
@@ -71,7 +71,7 @@ function category(status: TraktSyncCategory): string {
   }
 }
 
-const FAILURES: Record<string, string> = {
+export const FAILURES: Record<Exclude<QueueError['code'], 'other'>, string> = {
   reconnect:
     'Trakt nimmt diese Verbindung nicht mehr an. Nichts ist verloren: Verbinde Trakt neu, dann wird es gesendet.',
   application_not_allowed:
@@ -89,6 +89,15 @@ const FAILURES: Record<string, string> = {
   not_matched:
     'Diese Datei ist keinem Titel auf Trakt zugeordnet. Ändere die Zuordnung und versuche es dann erneut.',
   already_counted: 'Trakt hat dies schon gezählt.',
+  refused: 'Trakt hat dies abgelehnt, daher steht es nicht dort.',
+  other_account:
+    'Dies war für ein anderes Trakt-Konto bestimmt als das, das jetzt verbunden ist, daher wurde es nicht gesendet. Versuche es erneut, um es an das jetzige zu senden, oder verwirf es.',
+  edge_blocked:
+    'Das Netz von Trakt sperrt die Adresse dieses Servers. Kinometa versucht es von selbst erneut.',
+  rate_limited: 'Trakt bittet um weniger Anfragen. Dies wird von selbst gesendet.',
+  renewal_failed:
+    'Die Verbindung zu Trakt konnte nicht erneuert werden. Kinometa versucht es von selbst erneut.',
+  unreachable: 'Trakt ist nicht erreichbar. Dies wird von selbst gesendet, sobald es wieder da ist.',
   server: 'Trakt hat gerade Probleme. Kinometa versucht es von selbst erneut.',
   unexpected_answer: 'Trakt hat unerwartet geantwortet. Kinometa versucht es von selbst erneut.',
   unknown:
@@ -104,7 +113,34 @@ const FAILURES: Record<string, string> = {
   split: 'Die Einträge werden einzeln gesendet, um den zu finden, den Trakt ablehnt.'
 };
 
-const PROBLEMS: Partial<Record<FileProblem['code'], string>> = {
+const UNAVAILABLE: Record<NonNullable<Library['reason']>, (path: string) => string> = {
+  unreadable: (path) =>
+    `Der Ordner ${path} lässt sich nicht lesen. Seine Titel bleiben erhalten, bis er wieder da ist.`,
+  empty: (path) =>
+    `Der Ordner ${path} ist leer. Ist sein Laufwerk eingehängt? Seine Titel bleiben erhalten, bis er wieder da ist.`
+};
+
+const OUTDATED = 'daher ist diese Liste vielleicht nicht aktuell';
+
+export const NOT_CURRENT: Record<NonNullable<List['reason']>, string> = {
+  gone: 'Diese Liste gibt es auf Trakt nicht mehr, oder sie ist nicht mehr öffentlich. Was darauf stand, bleibt hier erhalten.',
+  private:
+    'Diese Liste wird nicht mehr mit deinem Trakt-Konto geteilt. Was darauf stand, bleibt hier erhalten.',
+  switched_off:
+    'Der Abgleich deiner Merkliste mit Trakt ist ausgeschaltet, daher folgt diese Liste Trakt nicht.',
+  not_imported: 'Deine Merkliste auf Trakt wurde nicht übernommen, daher folgt diese Liste Trakt nicht.',
+  not_connected: 'Trakt ist nicht verbunden, daher wird diese Liste nicht aktualisiert.',
+  rate_limited: `Trakt bittet um weniger Anfragen, ${OUTDATED}. Sie wird von selbst aktualisiert.`,
+  edge_blocked: `Das Netz von Trakt sperrt die Adresse dieses Servers, ${OUTDATED}. Kinometa versucht es von selbst erneut.`,
+  incomplete: `Die letzte Antwort von Trakt war unvollständig, ${OUTDATED}. Von ihr wurde nichts entfernt.`,
+  vip_needed: 'Trakt zeigt diese Liste nur VIP-Mitgliedern.',
+  not_refreshed:
+    'Diese Liste konnte nicht aktualisiert werden und ist vielleicht veraltet. Kinometa versucht es von selbst erneut.'
+};
+
+export const PROBLEMS: Record<FileProblem['code'], string> = {
+  unreadable:
+    'Das lässt sich nicht lesen. Prüfe die Zugriffsrechte und das Laufwerk. Was darin gefunden wurde, bleibt erhalten.',
   not_probed:
     'Um Länge und Spuren dieser Datei zu lesen, wird ffprobe gebraucht. Installiere ffmpeg auf dem Server und lies erneut ein.',
   damaged: 'Die Datei sieht beschädigt aus. Ersetze sie, oder versuche trotzdem, sie abzuspielen.',
@@ -164,12 +200,25 @@ export const server: typeof en = {
     })[code] ?? message,
   importLimit: ({ limit, left }) =>
     `Deine Merkliste auf Trakt fasst höchstens ${number(limit)} Einträge, daher würde Trakt ${number(left)} davon nicht annehmen. Alles andere läuft weiter.`,
-  queueError: ({ code, message, action }) => FAILURES[code] ?? [message, action].filter(Boolean).join(' '),
-  fileProblem: ({ code, message }) => PROBLEMS[code] ?? message,
-  list: ({ state, message }) =>
-    state === 'gone'
-      ? 'Diese Liste gibt es auf Trakt nicht mehr, oder sie ist nicht mehr öffentlich. Was darauf stand, bleibt hier erhalten.'
-      : state === 'private'
-        ? 'Diese Liste wird nicht mehr mit deinem Trakt-Konto geteilt. Was darauf stand, bleibt hier erhalten.'
-        : message
+  queueError: ({ code, message, action }) =>
+    (FAILURES as Partial<Record<string, string>>)[code] ?? [message, action].filter(Boolean).join(' '),
+  fileProblem: ({ code, message }) => (PROBLEMS as Partial<Record<string, string>>)[code] ?? message,
+  play: ({ code, message }) => (code && (FAILURES as Partial<Record<string, string>>)[code]) ?? message,
+  library: ({ reason, path, message }) => (reason && UNAVAILABLE[reason]?.(path)) ?? message,
+  scan: ({ incomplete, message }) => {
+    switch (incomplete?.reason) {
+      case 'stopped':
+        return 'Das Einlesen wurde abgebrochen.';
+      case 'unreadable':
+      case 'empty':
+        return UNAVAILABLE[incomplete.reason](incomplete.path);
+      case 'database':
+        return 'Das Einlesen ist an einem Fehler der Datenbank gescheitert. Näheres steht im Protokoll des Servers.';
+      case 'panicked':
+        return 'Das Einlesen ist an einem Fehler in Kinometa gescheitert. Näheres steht im Protokoll des Servers.';
+      default:
+        return message;
+    }
+  },
+  list: ({ reason, message }) => (reason && NOT_CURRENT[reason]) ?? message
 };
