@@ -1,6 +1,7 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
+import { staticIcons } from './scripts/static-icons.mjs';
 
 // `npm run dev` shows the interface against a running server; name another one with KINOMETA_URL.
 const server = process.env.KINOMETA_URL ?? 'http://127.0.0.1:7878';
@@ -44,7 +45,7 @@ const codeSplitting = {
 };
 
 export default defineConfig({
-  plugins: [tailwindcss(), sveltekit()],
+  plugins: [staticIcons(), tailwindcss(), sveltekit()],
   server: { proxy: { '/api': { target: server, changeOrigin: false } } },
   resolve: process.env.VITEST ? { conditions: ['browser'] } : undefined,
   build: { target: 'es2022', chunkSizeWarningLimit: 700, rolldownOptions: { output: { codeSplitting } } },
