@@ -1,9 +1,10 @@
 // The HTTP client: typed by the generated schema; errors are thrown as ApiError.
 import createClient from 'openapi-fetch';
+import { fetchOrTake } from './early';
 import { ApiError, errorFrom, unreachable } from './error';
 import type { paths } from './schema';
 
-export const http = createClient<paths>({ baseUrl: '', credentials: 'same-origin' });
+export const http = createClient<paths>({ baseUrl: '', credentials: 'same-origin', fetch: fetchOrTake });
 
 interface HttpResult<T> {
   data?: T;

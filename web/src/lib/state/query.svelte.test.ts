@@ -1,6 +1,6 @@
 import { flushSync } from 'svelte';
 import { expect, it, vi } from 'vitest';
-import { invalidate, query, type Query } from './query.svelte';
+import { invalidate, prime, query, type Query } from './query.svelte';
 
 /** Runs a query as a component would; `unmount` is the component going. */
 function mount<T>(key: () => string, load: (signal: AbortSignal) => Promise<T>) {
@@ -92,4 +92,51 @@ it('changes every part of a page that shows the same', async () => {
   expect(other.query.data).toBe('after');
   one.unmount();
   other.unmount();
+});
+
+it('shows what was primed at once, and loads it only the next time', async () => {
+  let count = 0;
+  const load = async () => (count += 1);
+  await prime('f:1', load);
+  const first = mount(() => 'f:1', load);
+  expect(first.query.data).toBe(1);
+  expect(count).toBe(1);
+  first.unmount();
+  const back = mount(() => 'f:1', load);
+  await vi.waitFor(() => expect(back.query.data).toBe(2));
+  back.unmount();
+});
+
+it('takes what is still being primed instead of loading it twice', async () => {
+  let arrive: (answer: string) => void = () => undefined;
+  const load = vi.fn(() => new Promise<string>((resolve) => (arrive = resolve)));
+  const primed = prime('i:1', load);
+  const made = mount(() => 'i:1', load);
+  arrive('there');
+  await primed;
+  await vi.waitFor(() => expect(made.query.data).toBe('there'));
+  expect(load).toHaveBeenCalledOnce();
+  made.unmount();
+});
+
+it('primes nothing that is cached, and loads again what changed after it was primed', async () => {
+  let count = 0;
+  const load = async () => (count += 1);
+  await prime('g:1', load);
+  await prime('g:1', load);
+  expect(count).toBe(1);
+  invalidate('g:');
+  const late = mount(() => 'g:1', load);
+  await vi.waitFor(() => expect(late.query.data).toBe(2));
+  late.unmount();
+});
+
+it('leaves the failure of priming to the page', async () => {
+  expect(await prime('h:1', () => Promise.reject(new Error('away')))).toBeUndefined();
+  const made = mount(
+    () => 'h:1',
+    () => Promise.reject(new Error('away'))
+  );
+  await vi.waitFor(() => expect(made.query.error).not.toBeNull());
+  made.unmount();
 });

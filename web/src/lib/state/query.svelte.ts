@@ -4,6 +4,8 @@ import { asApiError, type ApiError } from '$lib/api/error';
 
 const cache = new Map<string, unknown>();
 const mounted = new Set<Query<unknown>>();
+/** What `prime` loads or has loaded, by key. The page that opens it next takes it instead of loading it again. */
+const primed = new Map<string, Promise<unknown>>();
 
 /** How many queries are cached. */
 const CACHE_SIZE = 60;
@@ -27,17 +29,21 @@ export class Query<T> {
       this.data = cache.get(key) as T | undefined;
       this.error = null;
     }
-    void this.reload();
+    const early = primed.get(key) as Promise<T> | undefined;
+    primed.delete(key);
+    if (!early || this.data === undefined) void this.#run(early);
   }
 
   /** Loads again. The current data stays until the response arrives. */
-  reload = async (): Promise<void> => {
+  reload = (): Promise<void> => this.#run();
+
+  async #run(early?: Promise<T>): Promise<void> {
     this.#running?.abort();
     const running = new AbortController();
     this.#running = running;
     this.loading = true;
     try {
-      const data = await this.#load(running.signal);
+      const data = await (early ?? this.#load(running.signal));
       if (running.signal.aborted) return;
       this.set(data);
     } catch (thrown) {
@@ -45,7 +51,7 @@ export class Query<T> {
       this.error = asApiError(thrown);
     }
     this.loading = false;
-  };
+  }
 
   /**
    * Replaces the data with what arrived otherwise: the response to a change, or a live update. All parts of a page that
@@ -87,9 +93,30 @@ export function query<T>(key: () => string, load: (signal: AbortSignal) => Promi
   return created;
 }
 
+/**
+ * Loads what a page will show while its components are still on their way. With something in the cache there is nothing to
+ * do: the page shows that, and loads again. A failure is left to the page, which says so.
+ */
+export async function prime<T>(key: string, load: () => Promise<T>): Promise<T | undefined> {
+  const known = cache.get(key) as T | undefined;
+  if (known !== undefined) return known;
+  const loading = load();
+  primed.set(key, loading);
+  try {
+    const data = await loading;
+    // What changed meanwhile is loaded again by the page.
+    if (primed.get(key) === loading) cache.set(key, data);
+    return data;
+  } catch {
+    primed.delete(key);
+    return undefined;
+  }
+}
+
 /** Drops cached data whose key has one of these prefixes, and reloads what is on screen. */
 export function invalidate(...prefixes: string[]): void {
   const matches = (key: string) => prefixes.some((prefix) => key.startsWith(prefix));
-  for (const key of [...cache.keys()]) if (matches(key)) cache.delete(key);
+  for (const known of [cache, primed])
+    for (const key of [...known.keys()]) if (matches(key)) known.delete(key);
   for (const each of mounted) if (matches(each.key)) void each.reload();
 }
