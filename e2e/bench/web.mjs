@@ -53,7 +53,7 @@ async function settled(page) {
   await page.waitForTimeout(1_500);
 }
 
-/** Home, for the first time. */
+/** Home, in a browser that has never been here. */
 async function coldHome() {
   const { context, page } = await open(SLOWED);
   const scripts = [];
@@ -131,7 +131,17 @@ async function scrollThrough(page) {
   );
 }
 
+/** Another person's visit: the server makes a picture when it is first asked for, and keeps it. */
+async function visited() {
+  const { context, page } = await open(1);
+  await page.goto(`${address}/`);
+  await settled(page);
+  await page.waitForFunction(() => [...document.images].every((image) => image.complete));
+  await context.close();
+}
+
 try {
+  await visited();
   const home = await coldHome();
   const { context, page } = await open(1);
   const to_movies_ms = await toMovies(page);
