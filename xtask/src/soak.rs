@@ -69,7 +69,7 @@ fn read(arguments: &[String]) -> Result<(String, String), Failure> {
 
 fn soak(kills: &str, seed: &str, postgres: Option<&Postgres>) -> Result<bool, Failure> {
     // Built with the whole workspace: naming the package would build it again with other features.
-    let filter = "package(kinometa) & (binary(killed) | test(run::killed::))";
+    let filter = "package(kinometa) & (binary(killed) | test(killed::))";
     let arguments = ["nextest", "run", "--workspace", "--profile", "soak", "--no-capture", "-E", filter];
     let mut command = run::command("cargo", &arguments, &root());
     command.env("KINOMETA_SKIP_WEB", "1").env("KINOMETA_KILLS", kills).env("KINOMETA_SEED", seed);

@@ -22,6 +22,11 @@ use crate::credentials::grants::reason;
 use crate::credentials::{ConfigStore, authorization};
 use ask::Way;
 
+/// Why Trakt may refuse a pair that was good, and what helps.
+const SPENT: &str = "Trakt takes each refresh token once. This one may have been spent by another program, or by a renewal that was \
+                     cut off before Trakt's answer was saved; or the application was removed on Trakt's website. A new \
+                     authorization puts it right.";
+
 /// `kinometa trakt …`
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -170,6 +175,7 @@ async fn plain_check(
         }
         Err(error) if needs_grant(&error) => {
             eprintln!("{error}");
+            eprintln!("{SPENT}");
             Ok(None)
         }
         Err(error) => Err(reason(error)),

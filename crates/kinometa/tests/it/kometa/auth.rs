@@ -10,7 +10,7 @@ use trakt_sim::{AccountStatus, DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Fault, FaultK
 use super::{Kometa, empty_block, finish};
 
 /// A block that holds this pair.
-fn block_with(pair: &TokenPair, extra: &str) -> String {
+pub(super) fn block_with(pair: &TokenPair, extra: &str) -> String {
     format!(
         "trakt:\n  client_id: {DEMO_CLIENT_ID}\n  client_secret: {DEMO_CLIENT_SECRET} # c\n{extra}  authorization:\n    access_token: '{}'\n    token_type: bearer\n    expires_in: {}\n    refresh_token: {}   # r\n    scope: public\n    created_at: {}\n  # after\n",
         pair.access_token, pair.expires_in, pair.refresh_token, pair.created_at
@@ -18,7 +18,7 @@ fn block_with(pair: &TokenPair, extra: &str) -> String {
 }
 
 /// Approves on Trakt's page as anna, and returns the PIN that it shows.
-async fn pin(kometa: &Kometa) -> String {
+pub(super) async fn pin(kometa: &Kometa) -> String {
     trakt::ensure_tls_provider();
     let browser = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let form = [
@@ -33,14 +33,14 @@ async fn pin(kometa: &Kometa) -> String {
 }
 
 /// The value of a key in the file.
-fn value(text: &str, key: &str) -> String {
+pub(super) fn value(text: &str, key: &str) -> String {
     let line = text.lines().find(|line| line.trim_start().starts_with(&format!("{key}:"))).unwrap();
     line.split_once(':').unwrap().1.split('#').next().unwrap().trim().trim_matches('\'').to_owned()
 }
 
 /// Whether the pair in the file works, and the rest of the file is as before.
 #[track_caller]
-fn assert_authorized(old: &str, new: &str) {
+pub(super) fn assert_authorized(old: &str, new: &str) {
     let strip = |text: &str| {
         let values = ["access_token", "token_type", "expires_in", "refresh_token", "created_at", "pin"];
         let keep = |line: &&str| !values.iter().any(|key| line.trim_start().starts_with(&format!("{key}:")));

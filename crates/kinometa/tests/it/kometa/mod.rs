@@ -2,6 +2,7 @@
 
 mod auth;
 mod collections;
+mod killed;
 mod run;
 mod schemas;
 mod server;
