@@ -4,16 +4,31 @@ use collections::entry::{Entry, Ids};
 use collections::list_sync::ListPlan;
 use collections::plan::{Member, Status};
 use collections::run::{Outcome, Ran};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
-/// One object with every collection, what concerns none of them, and what was done for libraries as a whole.
-pub(super) fn document(ran: &Ran) -> Value {
-    json!({
-        "collections": ran.outcomes.iter().map(outcome).collect::<Vec<_>>(),
-        "problems": ran.problems,
-        "unknown": ran.unknown,
-        "done": ran.done,
-    })
+/// One object with every collection, what concerns none of them, and what was done for libraries as a whole. A large run has
+/// many titles in it, so collections are written one by one.
+pub(super) struct Document<'a>(pub(super) &'a Ran);
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(ran) = self;
+        let mut object = serializer.serialize_map(Some(4))?;
+        object.serialize_entry("collections", &Outcomes(&ran.outcomes))?;
+        object.serialize_entry("problems", &ran.problems)?;
+        object.serialize_entry("unknown", &ran.unknown)?;
+        object.serialize_entry("done", &ran.done)?;
+        object.end()
+    }
+}
+
+struct Outcomes<'a>(&'a [Outcome]);
+
+impl Serialize for Outcomes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(outcome))
+    }
 }
 
 fn outcome(outcome: &Outcome) -> Value {

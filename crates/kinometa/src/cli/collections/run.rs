@@ -1,7 +1,7 @@
 //! `kinometa collections run`.
 
 use std::collections::HashSet;
-use std::io::IsTerminal;
+use std::io::{BufWriter, IsTerminal, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -117,7 +117,7 @@ async fn with_app(options: &Run, path: &Path, app: &App) -> Result<Ran, Failure>
         });
     }
     let ran = ran.unwrap_or_default();
-    summarize(&ran, options);
+    summarize(&ran, options)?;
     Ok(ran)
 }
 
@@ -173,7 +173,7 @@ fn tell(loaded: &Loaded, ran: &Ran, told: &mut HashSet<String>) {
 }
 
 /// Prints what concerns the run as a whole.
-fn summarize(ran: &Ran, options: &Run) {
+fn summarize(ran: &Ran, options: &Run) -> Result<(), Failure> {
     for name in &ran.unknown {
         eprintln!("there is no collection {name:?}");
     }
@@ -182,8 +182,12 @@ fn summarize(ran: &Ran, options: &Run) {
         eprintln!("{} sources failed for one cause: {cause}", sources.len());
     }
     if options.json {
-        println!("{}", json::document(ran));
+        let mut out = BufWriter::new(std::io::stdout().lock());
+        serde_json::to_writer(&mut out, &json::Document(ran))?;
+        writeln!(out)?;
+        out.flush()?;
     } else {
         summary::table(ran);
     }
+    Ok(())
 }
