@@ -5,6 +5,7 @@ mod agreed;
 mod build;
 mod gone;
 mod known;
+mod named;
 mod outcome;
 mod playlists;
 mod prepare;
@@ -162,6 +163,7 @@ async fn collections(
     listener: Listener<'_>,
 ) {
     let library = part.library;
+    let first = ran.outcomes.len();
     for collection in prepare::wanted(library, options) {
         let began = parts.clock.now();
         let mut outcome = build::one(library, collection, part.view, sources, options, target).await;
@@ -170,15 +172,19 @@ async fn collections(
         listener(Progress::Done(&outcome));
         ran.outcomes.push(outcome);
     }
-    match gone::delete(library, part.read, options, target).await {
-        Ok(gone) => {
-            for outcome in gone {
-                ran.unknown.retain(|name| !outcome.plan.name.eq_ignore_ascii_case(name));
-                listener(Progress::Done(&outcome));
-                ran.outcomes.push(outcome);
+    let named = named::delete(library, &ran.outcomes[first..], options, target).await;
+    let gone = gone::delete(library, part.read, options, target).await;
+    for deleted in [named, gone] {
+        match deleted {
+            Ok(deleted) => {
+                for outcome in deleted {
+                    ran.unknown.retain(|name| !outcome.plan.name.eq_ignore_ascii_case(name));
+                    listener(Progress::Done(&outcome));
+                    ran.outcomes.push(outcome);
+                }
             }
+            Err(error) => ran.problems.push(error.to_string()),
         }
-        Err(error) => ran.problems.push(error.to_string()),
     }
     let rows = rows::of(library, options);
     match parts.target.finish(&library.name, rows.as_ref()).await {

@@ -62,8 +62,9 @@ pub trait Target: Send + Sync {
         Ok(Vec::new())
     }
 
-    /// Removes a collection; its titles stay. One that is not there is removed already.
-    async fn delete(&self, library: &str, collection: &str) -> Result<(), TargetError>;
+    /// Removes a collection; its titles stay. One that is not there is removed already. One that somebody made by hand
+    /// is refused unless `whose` says that it may go.
+    async fn delete(&self, library: &str, collection: &str, whose: Whose) -> Result<(), TargetError>;
 
     /// Does what concerns a library as a whole once its collections are done, such as sorting their rows. Says what was
     /// done.
@@ -90,6 +91,15 @@ pub trait Target: Send + Sync {
     async fn delete_playlist(&self, _name: &str) -> Result<(), TargetError> {
         Err(TargetError::NoPlaylists)
     }
+}
+
+/// Which collections a deletion may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// Those that Kinometa or Kometa made.
+    Ours,
+    /// Also one that somebody made by hand: a person has agreed that it goes.
+    Anybodys,
 }
 
 /// A collection with a label.

@@ -28,6 +28,12 @@ pub enum Wait {
         /// How many titles it holds.
         members: usize,
     },
+    /// It was made by hand, or by another program, and would be deleted.
+    #[error("somebody made this collection by hand, with {members} titles, and it would be deleted")]
+    DeletesByHand {
+        /// How many titles it holds.
+        members: usize,
+    },
     /// Most of it would go.
     #[error("{removed} of {of} titles would be removed")]
     Most {

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use collections::library::{Level, Library as View};
 use collections::options::Details;
 use collections::plan::Existing;
-use collections::target::{Labelled, Rows, Target, TargetError, Written};
+use collections::target::{Labelled, Rows, Target, TargetError, Whose, Written};
 use kometa::spec::Media;
 use plex::Client;
 use plex::models::Kind;
@@ -179,10 +179,13 @@ impl Target for PlexTarget {
         }
     }
 
-    async fn delete(&self, library: &str, collection: &str) -> Result<(), TargetError> {
+    async fn delete(&self, library: &str, collection: &str, whose: Whose) -> Result<(), TargetError> {
         let mut state = self.state.lock().await;
         let shelf = state.shelf(library)?;
-        let deleted = shelf.library.delete(collection).await;
+        let deleted = match whose {
+            Whose::Ours => shelf.library.delete(collection).await,
+            Whose::Anybodys => shelf.library.delete_anybodys(collection).await,
+        };
         shelf.existing.remove(&collection.to_lowercase());
         match deleted {
             Ok(Outcome::HandMade) => {

@@ -19,9 +19,16 @@ use crate::wait::FEW;
 /// Decides what is to become of a collection.
 pub fn plan(given: Given<'_>) -> Plan {
     let mut plan = decided(given);
-    let by_hand = given.existing.filter(|existing| existing.by_hand && !plan.options.details.adopt);
-    if let Some(existing) = by_hand.filter(|_| plan.action != Action::Nothing) {
-        plan.waits.push(Wait::MadeByHand { members: existing.members.len() });
+    if let Some(existing) = given.existing.filter(|existing| existing.by_hand) {
+        let members = existing.members.len();
+        match plan.action {
+            // To adopt a collection is not yet to agree that it goes.
+            Action::Delete => plan.waits.push(Wait::DeletesByHand { members }),
+            Action::Write { .. } if !plan.options.details.adopt => {
+                plan.waits.push(Wait::MadeByHand { members });
+            }
+            Action::Write { .. } | Action::Nothing => {}
+        }
     }
     plan
 }

@@ -17,7 +17,7 @@ pub enum Agreed {
     Seen {
         /// No other titles are removed than these, by the target's keys.
         removals: HashSet<i64>,
-        /// A collection that somebody made by hand may be taken over.
+        /// A collection that somebody made by hand may be taken over, or deleted.
         adopts: bool,
     },
     /// That of a list on Trakt, when it takes off no others than these.
@@ -41,7 +41,9 @@ impl Agreed {
             Self::Nothing | Self::List(_) => false,
             Self::Everything => true,
             Self::Seen { removals, adopts } => {
-                let may = |wait: &Wait| *adopts || !matches!(wait, Wait::MadeByHand { .. });
+                let by_hand =
+                    |wait: &Wait| matches!(wait, Wait::MadeByHand { .. } | Wait::DeletesByHand { .. });
+                let may = |wait: &Wait| *adopts || !by_hand(wait);
                 plan.waits.iter().all(may) && plan.removed.iter().all(|member| removals.contains(&member.key))
             }
         }
@@ -79,5 +81,14 @@ mod tests {
         // What nobody saw stays.
         assert!(!seen(true).allows(&plan(&[1, 3], by_hand())));
         assert!(seen(false).allows(&plan(&[1], vec![Wait::Most { removed: 1, of: 1 }])));
+    }
+
+    #[test]
+    fn who_agrees_to_removals_deletes_nothing_that_was_made_by_hand() {
+        let by_hand = || vec![Wait::DeletesByHand { members: 1 }];
+        let seen = |adopts| Agreed::Seen { removals: HashSet::from([1]), adopts };
+        assert!(!seen(false).allows(&plan(&[1], by_hand())));
+        assert!(seen(true).allows(&plan(&[1], by_hand())));
+        assert!(!seen(true).allows(&plan(&[1, 2], by_hand())));
     }
 }

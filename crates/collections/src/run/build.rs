@@ -8,7 +8,7 @@ use super::{Outcome, RunOptions};
 use crate::fetch::Sources;
 use crate::library::Library as View;
 use crate::plan::{Action, Given, Status, plan};
-use crate::target::TargetError;
+use crate::target::{TargetError, Whose};
 
 /// Plans and builds a collection.
 pub(super) async fn one(
@@ -54,7 +54,10 @@ pub(super) async fn build(
         return Ok(());
     }
     for name in plan.deletes.iter().filter(|name| !name.eq_ignore_ascii_case(&plan.name)) {
-        target.delete(library, name).await?;
+        // What somebody made by hand waits on its own, and keeps nothing else from being built.
+        if target.take(library, name).await?.is_some_and(|existing| !existing.by_hand) {
+            target.delete(library, name, Whose::Ours).await?;
+        }
     }
     match &plan.action {
         Action::Nothing => Ok(()),
@@ -64,6 +67,6 @@ pub(super) async fn build(
             outcome.wrote(written);
             Ok(())
         }
-        Action::Delete => target.delete(library, &plan.name).await,
+        Action::Delete => target.delete(library, &plan.name, plan.deletes_of()).await,
     }
 }

@@ -53,7 +53,7 @@ fn waits(definition: &ReadDefinition, existing: &Existing, most: bool) -> Vec<Wa
     let removed = existing.members.len();
     let mut waits = Vec::new();
     if existing.by_hand {
-        waits.push(Wait::MadeByHand { members: removed });
+        waits.push(Wait::DeletesByHand { members: removed });
     }
     if definition.empty && removed > 0 {
         let source_name = format!("dynamic_collections.{}", definition.name);

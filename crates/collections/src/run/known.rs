@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::options::Details;
 use crate::plan::Existing;
-use crate::target::{Labelled, Target, TargetError, Written};
+use crate::target::{Labelled, Target, TargetError, Whose, Written};
 
 /// A target whose collections are read once. What a plan was made from is forgotten with it: a second definition of the
 /// same name sees what the first one has built.
@@ -67,9 +67,14 @@ impl<'a> Known<'a> {
         self.target.labelled(library, label).await
     }
 
-    pub(super) async fn delete(&mut self, library: &str, name: &str) -> Result<(), TargetError> {
+    pub(super) async fn delete(
+        &mut self,
+        library: &str,
+        name: &str,
+        whose: Whose,
+    ) -> Result<(), TargetError> {
         self.existing.remove(&Self::key(library, name));
-        self.target.delete(library, name).await
+        self.target.delete(library, name, whose).await
     }
 
     fn key(library: &str, name: &str) -> (String, String) {

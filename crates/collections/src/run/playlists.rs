@@ -97,7 +97,7 @@ fn delete(existing: Option<&Existing>, plan: &mut Plan) {
         None => (Action::Nothing, Status::Ignored),
     };
     if let Some(existing) = existing.filter(|existing| existing.by_hand && !plan.options.details.adopt) {
-        plan.waits.push(Wait::MadeByHand { members: existing.members.len() });
+        plan.waits.push(Wait::DeletesByHand { members: existing.members.len() });
     }
 }
 

@@ -11,7 +11,7 @@ use collections::library::{Level, Library as View};
 use collections::options::Details;
 use collections::plan::Existing;
 use collections::run::Outcome;
-use collections::target::{Labelled, Target, TargetError, Written};
+use collections::target::{Labelled, Target, TargetError, Whose, Written};
 use db::Db;
 use db::kinds::{LibraryKind, LibraryState};
 use db::rows::{Collection, Library};
@@ -177,7 +177,7 @@ impl Target for OwnLibrary {
         Ok(found)
     }
 
-    async fn delete(&self, library: &str, collection: &str) -> Result<(), TargetError> {
+    async fn delete(&self, library: &str, collection: &str, _whose: Whose) -> Result<(), TargetError> {
         let Some(library) = self.find(library).await? else { return Ok(()) };
         let tx = self.db.begin().await.map_err(other)?;
         db::collections::delete(&tx, library.id, collection).await.map_err(other)?;

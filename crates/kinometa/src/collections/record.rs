@@ -135,7 +135,7 @@ impl Recorder {
             name: plan.name.clone(),
             state: CollectionPlanState::Waiting,
             deletes: plan.action == Action::Delete,
-            adopts: plan.waits.iter().any(|wait| matches!(wait, Wait::MadeByHand { .. })),
+            adopts: plan.waits.iter().any(by_hand),
             kept: count(plan.kept),
             added: count(plan.added.len()),
             reasons: Json::from(reasons.collect::<Vec<_>>()),
@@ -187,6 +187,11 @@ impl Recorder {
 pub(crate) fn entries(kept: Option<Json>) -> db::Result<Vec<Entry>> {
     let kept = kept.map(serde_json::from_value).transpose();
     Ok(kept.map_err(|error| db::Error::Other(error.to_string()))?.unwrap_or_default())
+}
+
+/// Whether it is about a collection that somebody made by hand.
+fn by_hand(wait: &Wait) -> bool {
+    matches!(wait, Wait::MadeByHand { .. } | Wait::DeletesByHand { .. })
 }
 
 fn keys_of(plan: &Plan) -> Vec<i64> {

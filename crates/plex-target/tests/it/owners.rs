@@ -1,6 +1,7 @@
 //! Collections that somebody made by hand, and those that Kometa keeps.
 
 use collections::run::Agreed;
+use rstest::rstest;
 
 use crate::Fixture;
 
@@ -47,14 +48,58 @@ async fn adopt_takes_it_over() {
     assert_eq!((taken.key, fixture.sim.members("top").len()), (key, 2));
 }
 
+const DELETES_TOP: &str =
+    "  Other:\n    trakt_list: https://trakt.tv/users/u/lists/x\n    delete_collections_named: Top\n";
+
+/// Deleting one that was named waits on its own: the collection that names it is built.
 #[tokio::test]
-async fn it_is_never_deleted() {
+async fn a_named_deletion_waits_and_a_confirmation_deletes_it() {
     let (fixture, _) = made_by_hand().await;
-    fixture.movies_file("  Other:\n    blank_collection: true\n    delete_collections_named: Top\n");
-    let ran = fixture.ran("", |options| options.agreed = Agreed::Everything).await;
-    assert!(ran.outcomes[0].errors()[0].contains("by hand"), "{:?}", ran.outcomes[0].errors());
-    fixture.top("schedule: never\ndelete_not_scheduled: true");
+    fixture.movies_file(DELETES_TOP);
+    let ran = fixture.ran("", |_| {}).await;
+    let statuses: Vec<_> =
+        ran.outcomes.iter().map(|one| format!("{} {}", one.plan.name, one.status)).collect();
+    assert_eq!(statuses, ["Other Created", "Top Waiting for Confirmation"]);
+    assert!(ran.is_good() && ran.outcomes[1].plan.waits[0].to_string().contains("would be deleted"));
+    assert_eq!(fixture.sim.members("top"), fixture.keys(&[7, 8, 9]));
+
+    // Whoever agreed to less deletes nothing, and neither does a dry run.
+    let seen = |keys: &[u64], adopts| Agreed::Seen {
+        removals: keys.iter().map(|key| i64::try_from(*key).unwrap()).collect(),
+        adopts,
+    };
+    let (some, all) = (fixture.keys(&[7, 8]), fixture.keys(&[7, 8, 9]));
+    for agreed in [seen(&some, true), seen(&all, false)] {
+        fixture.ran("", |options| (options.agreed, options.collections) = (agreed, vec!["Top".into()])).await;
+        assert_eq!(fixture.sim.members("top"), all);
+    }
+    fixture.ran("", |options| (options.agreed, options.dry_run) = (Agreed::Everything, true)).await;
+    assert_eq!(fixture.sim.members("top"), all);
+
+    let agreed = seen(&all, true);
+    let ran =
+        fixture.ran("", |options| (options.agreed, options.collections) = (agreed, vec!["Top".into()])).await;
+    assert_eq!(ran.outcomes[0].status.to_string(), "Deleted");
+    assert!(
+        ran.is_good() && fixture.sim.collection("top").is_none() && fixture.sim.collection("Other").is_some()
+    );
+    let ran = fixture.ran("", |_| {}).await;
+    assert_eq!(ran.outcomes.len(), 1);
+}
+
+#[rstest]
+#[case::not_scheduled("schedule: never\ndelete_not_scheduled: true", "Deleted Not Scheduled")]
+#[case::adopted_before("schedule: never\ndelete_not_scheduled: true\nadopt: true", "Deleted Not Scheduled")]
+#[case::below_minimum("minimum_items: 3\ndelete_below_minimum: true", "Deleted")]
+#[tokio::test]
+async fn a_deletion_waits_and_a_confirmation_deletes_it(#[case] attributes: &str, #[case] status: &str) {
+    let (fixture, _) = made_by_hand().await;
+    fixture.top(attributes);
     let ran = fixture.ran("", |_| {}).await;
     assert_eq!(ran.outcomes[0].status.to_string(), "Waiting for Confirmation");
-    assert!(fixture.sim.collection("top").is_some());
+    assert!(ran.outcomes[0].plan.waits.iter().any(|wait| wait.to_string().contains("would be deleted")));
+    assert_eq!(fixture.sim.members("top"), fixture.keys(&[7, 8, 9]));
+    let ran = fixture.ran("", |options| options.agreed = Agreed::Everything).await;
+    assert_eq!(ran.outcomes[0].status.to_string(), status, "{:?}", ran.outcomes[0].errors());
+    assert!(fixture.sim.collection("top").is_none());
 }
