@@ -66,10 +66,11 @@ impl Secrets {
 
     fn fill_text(&self, text: &str) -> Filled {
         for (name, value) in &self.0 {
-            for placeholder in [format!("<<{name}>>"), format!("<<{}>>", name.to_ascii_uppercase())] {
-                if text.contains(&placeholder) {
-                    return Filled::Text(text.replace(&placeholder, value));
-                }
+            let mut spellings =
+                placeholders(text).filter(|known| placeholder_name(known) == *name).peekable();
+            if spellings.peek().is_some() {
+                let fill = |text: String, known| text.replace(&format!("<<{known}>>"), value);
+                return Filled::Text(spellings.fold(text.to_owned(), fill));
             }
         }
         if is_placeholder(text) { Filled::Unset(text.to_owned()) } else { Filled::Text(text.to_owned()) }
@@ -86,6 +87,12 @@ pub(crate) fn has_placeholder(text: &str) -> bool {
     text.find("<<").is_some_and(|start| text[start..].contains(">>"))
 }
 
+/// The names between `<<` and `>>`.
+fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    text.split("<<").skip(1).filter_map(|rest| Some(rest.split_once(">>")?.0))
+}
+
+/// People write `<<trakt-id>>`, `<<TRAKT_ID>>` and `<<trakt_id>>`, and mean the same variable.
 fn placeholder_name(variable: &str) -> String {
     variable.to_ascii_lowercase().replace('_', "-")
 }

@@ -104,6 +104,22 @@ fn placeholders_come_from_the_environment_then_the_old_names_then_the_file() {
     assert_eq!(trakt.authorization.unwrap().scope, "five");
 }
 
+#[rstest]
+#[case("<<trakt-id>>", "one")]
+#[case("<<TRAKT_ID>>", "one")]
+#[case("<<trakt_id>>", "one")]
+#[case("<<Trakt-Id>>", "one")]
+#[case("a<<trakt-id>><<TRAKT_ID>>b", "aoneoneb")]
+#[case("<<trakt<<id>>", "<<trakt<<id>>")]
+#[case("<<trakt-id", "<<trakt-id")]
+fn a_placeholder_is_found_however_it_is_spelled(#[case] written: &str, #[case] filled: &str) {
+    let secrets = Secrets::new([("KOMETA_TRAKT_ID".to_owned(), "one".to_owned())], "");
+    let read =
+        read("config.yml", &format!("trakt:\n  client_id: x\n  client_secret: 'y{written}'\n"), &secrets);
+    let secret = read.unwrap().trakt.unwrap().client_secret.unwrap();
+    assert_eq!(secret.expose_secret(), format!("y{filled}"));
+}
+
 #[test]
 fn nothing_secret_is_printed() {
     let read = config(
