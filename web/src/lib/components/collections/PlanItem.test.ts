@@ -97,3 +97,10 @@ it('asks about a deletion as such, whoever made the collection', () => {
   render(PlanItem, { plan: { ...plan, adopts: true, deletes: true }, changed });
   expect(screen.getByRole('heading', { name: 'Delete “Mine”?' })).toBeDefined();
 });
+
+it('counts no more titles where the reasons name them', () => {
+  const reason = 'these would go: Heat (1995), Ronin (1998), Thief (1981)';
+  render(PlanItem, { plan: { ...plan, removed: 3, titles: [], reasons: [reason] }, changed });
+  expect(screen.getByText(reason)).toBeDefined();
+  expect(screen.queryByText(/more$/)).toBeNull();
+});
