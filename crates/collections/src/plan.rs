@@ -16,7 +16,6 @@ use crate::fetch::Sources;
 use crate::library::{Item, Library};
 use crate::options::{Details, Options};
 use crate::source::Source;
-use crate::target::Whose;
 
 pub use build::plan;
 pub use status::Status;
@@ -205,12 +204,6 @@ impl Plan {
             deletes: Vec::new(),
             options: Options::default(),
         }
-    }
-
-    /// Whose collections a deletion may be about, once a person has agreed to what waits.
-    pub(crate) fn deletes_of(&self) -> Whose {
-        let by_hand = self.waits.iter().any(|wait| matches!(wait, Wait::DeletesByHand { .. }));
-        if by_hand { Whose::Anybodys } else { Whose::Ours }
     }
 
     /// Whether anything went wrong.

@@ -7,7 +7,7 @@ use super::known::Known;
 use super::{Outcome, RunOptions};
 use crate::fetch::Sources;
 use crate::library::Library as View;
-use crate::plan::{Action, Given, Status, plan};
+use crate::plan::{Action, Given, Plan, Status, Wait, plan};
 use crate::target::{TargetError, Whose};
 
 /// Plans and builds a collection.
@@ -67,6 +67,12 @@ pub(super) async fn build(
             outcome.wrote(written);
             Ok(())
         }
-        Action::Delete => target.delete(library, &plan.name, plan.deletes_of()).await,
+        Action::Delete => target.delete(library, &plan.name, whose(plan)).await,
     }
+}
+
+/// Whose collections a deletion may be about, once a person has agreed to what waits.
+fn whose(plan: &Plan) -> Whose {
+    let by_hand = plan.waits.iter().any(|wait| matches!(wait, Wait::DeletesByHand { .. }));
+    if by_hand { Whose::Anybodys } else { Whose::Ours }
 }
