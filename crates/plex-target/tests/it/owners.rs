@@ -3,7 +3,7 @@
 use collections::run::Agreed;
 use rstest::rstest;
 
-use crate::Fixture;
+use crate::{Fixture, collection};
 
 async fn made_by_hand() -> (Fixture, u64) {
     let mut fixture = Fixture::new().await;
@@ -48,14 +48,11 @@ async fn adopt_takes_it_over() {
     assert_eq!((taken.key, fixture.sim.members("top").len()), (key, 2));
 }
 
-const DELETES_TOP: &str =
-    "  Other:\n    trakt_list: https://trakt.tv/users/u/lists/x\n    delete_collections_named: Top\n";
-
 /// Deleting one that was named waits on its own: the collection that names it is built.
 #[tokio::test]
 async fn a_named_deletion_waits_and_a_confirmation_deletes_it() {
     let (fixture, _) = made_by_hand().await;
-    fixture.movies_file(DELETES_TOP);
+    fixture.movies_file(&collection("Other", "x", "delete_collections_named: Top"));
     let ran = fixture.ran("", |_| {}).await;
     let statuses: Vec<_> =
         ran.outcomes.iter().map(|one| format!("{} {}", one.plan.name, one.status)).collect();
