@@ -38,6 +38,19 @@ export class Simulator {
     return ((await answer.json()) as unknown[]).length;
   }
 
+  /** What Trakt lists for this person under an address. */
+  async held<Item>(username: string, path: string): Promise<Item[]> {
+    const answer = await this.request.get(`${this.url}/_sim/as/${username}${path}`);
+    if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
+    return (await answer.json()) as Item[];
+  }
+
+  /** Trakt ends every connection of this person. */
+  async revoke(username: string): Promise<void> {
+    const answer = await this.request.delete(`${this.url}/_sim/users/${username}/tokens`);
+    if (!answer.ok()) throw new Error(`${answer.status()} ${await answer.text()}`);
+  }
+
   profile(username: string): string {
     return `${this.url}/profile/${username}`;
   }

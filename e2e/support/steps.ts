@@ -57,9 +57,14 @@ export function dot(page: Page) {
   return page.locator('[data-scrobble]');
 }
 
-export async function connectTrakt(page: Page): Promise<void> {
+async function openSettings(page: Page): Promise<void> {
   await page.goto('/settings/integrations/trakt');
-  await page.getByRole('button', { name: 'Connect Trakt' }).click();
+  await page.getByRole('button', { name: /^(Connect Trakt|Reconnect)$/ }).click();
+}
+
+/** Connects with a code; `open` asks for one. */
+export async function connectTrakt(page: Page, open = () => openSettings(page)): Promise<void> {
+  await open();
   await approveOnTrakt(page);
 }
 
@@ -95,5 +100,37 @@ export async function disconnectTrakt(page: Page): Promise<void> {
   await page.goto('/settings/integrations/trakt');
   await page.getByRole('button', { name: 'Disconnect' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
-  await expect(page.getByText('Trakt not configured', { exact: true })).toBeVisible();
+  await expect(page.getByText('Not connected to Trakt', { exact: true })).toBeVisible();
+}
+
+/** Connects, and decides for an import unless that was done; the name on Trakt. */
+export async function followTrakt(page: Page): Promise<string> {
+  const username = await ensureConnected(page);
+  const states = async () => {
+    const sync = (await (await page.request.get('/api/trakt/sync')).json()) as {
+      categories: { state: string }[];
+    };
+    return [...new Set(sync.categories.map((one) => one.state))];
+  };
+  if ((await states()).includes('undecided')) await send(page, 'POST', '/api/trakt/import', { import: true });
+  await expect.poll(states, { timeout: 60_000 }).toEqual(['following']);
+  return username;
+}
+
+interface Detail {
+  ids: { trakt?: number };
+  progress_percent?: number;
+  my_rating?: number;
+}
+
+/** What the server says of a title. */
+export async function detail(page: Page, id: number): Promise<Detail> {
+  return (await (await page.request.get(`/api/titles/${id}`)).json()) as Detail;
+}
+
+/** Trakt's id of a title. */
+export async function traktId(page: Page, id: number): Promise<number> {
+  const { ids } = await detail(page, id);
+  expect(ids.trakt, 'it is matched').toBeDefined();
+  return ids.trakt ?? 0;
 }

@@ -1,11 +1,9 @@
-import type { APIRequestContext, Page } from '@playwright/test';
 import { expect, test } from '../support/test';
-import { ensureConnected, findTitle, send } from '../support/steps';
+import { detail, findTitle, followTrakt, send, traktId } from '../support/steps';
 
 test('what Trakt recommends is on Home, until it does not interest', async ({ page, simulator }) => {
   test.slow();
-  const username = await ensureConnected(page);
-  await follow(page);
+  const username = await followTrakt(page);
   await page.goto('/');
   const row = page
     .locator('section')
@@ -23,43 +21,13 @@ test('what Trakt recommends is on Home, until it does not interest', async ({ pa
 
 test('a film that was paused on the phone goes on here', async ({ page, simulator }) => {
   test.slow();
-  const username = await ensureConnected(page);
-  await follow(page);
+  const username = await followTrakt(page);
   const film = await findTitle(page, 'Nosferatu');
-  const trakt = await traktId(page.request, film.id);
+  const trakt = await traktId(page, film.id);
   await simulator.elsewhere(username, '/scrobble/pause', { movie: { ids: { trakt } }, progress: 42 });
   await send(page, 'POST', '/api/trakt/sync');
-  await expect
-    .poll(async () => (await detail(page.request, film.id)).progress_percent, { timeout: 30_000 })
-    .toBe(42);
+  await expect.poll(async () => (await detail(page, film.id)).progress_percent, { timeout: 30_000 }).toBe(42);
   await page.goto('/');
   await expect(page.getByRole('main')).toContainText('Nosferatu');
   await send(page, 'DELETE', `/api/titles/${film.id}/progress`);
 });
-
-/** Decides for an import, unless that was done. */
-async function follow(page: Page): Promise<void> {
-  await page.goto('/');
-  const state = async () => {
-    const sync = (await (await page.request.get('/api/trakt/sync')).json()) as {
-      categories: { category: string; state: string }[];
-    };
-    return sync.categories.find((one) => one.category === 'recommendations')?.state;
-  };
-  if ((await state()) !== 'following') await send(page, 'POST', '/api/trakt/import', { import: true });
-  await expect.poll(state, { timeout: 60_000 }).toBe('following');
-}
-
-interface Detail {
-  ids: { trakt?: number };
-  progress_percent?: number;
-}
-
-const detail = async (request: APIRequestContext, id: number) =>
-  (await (await request.get(`/api/titles/${id}`)).json()) as Detail;
-
-async function traktId(request: APIRequestContext, id: number): Promise<number> {
-  const { ids } = await detail(request, id);
-  expect(ids.trakt, 'it is matched').toBeDefined();
-  return ids.trakt ?? 0;
-}
