@@ -160,11 +160,8 @@ impl App {
     pub async fn start_background(&self) {
         self.accounts().delete_expired_sessions().await;
         self.inner.library.start(&library_settings(self.config())).await;
-        let (playback, engine, stop) =
-            (self.playback().clone(), self.engine().clone(), self.stopping().clone());
-        self.tasks().spawn(async move { playback.run(stop).await });
-        let stop = self.stopping().clone();
-        self.tasks().spawn(async move { engine.run(stop).await });
+        self.playback().start(self.tasks(), self.stopping().clone());
+        self.engine().start(self.tasks(), self.stopping().clone());
         self.collections().start();
     }
 

@@ -32,6 +32,7 @@ use db::Db;
 use sync::Engine;
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use catalogue::Catalogue;
 use decision::{Browser, TrackSelection};
@@ -112,8 +113,14 @@ impl Playback {
         Self { inner: Arc::new(inner) }
     }
 
-    /// Looks for ffmpeg, then stops idle streams until `stop` is cancelled, and finally all streams.
-    pub async fn run(&self, stop: CancellationToken) {
+    /// Starts the background work as one of `tasks`: looks for ffmpeg, then stops idle streams until `stop` is
+    /// cancelled, and finally all streams.
+    pub fn start(&self, tasks: &TaskTracker, stop: CancellationToken) {
+        let playback = self.clone();
+        tasks.spawn(async move { playback.run(stop).await });
+    }
+
+    async fn run(&self, stop: CancellationToken) {
         self.inner.streams.clear_leftovers().await;
         match self.tools().await {
             Some(tools) => tracing::info!(version = tools.version, "ffmpeg found"),

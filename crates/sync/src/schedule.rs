@@ -13,6 +13,7 @@ use db::{
 };
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use crate::{
     Engine, Error,
@@ -39,6 +40,13 @@ const CLEAR_EVERY: u32 = 360;
 const CHECK_APPLICATION_EVERY: u32 = 90;
 
 impl Engine {
+    /// Starts [`Engine::run`] as one of `tasks`. An async function is compiled in the crate that polls it: started
+    /// here, the engine is built beside the other crates and not with every edit of the server.
+    pub fn start(&self, tasks: &TaskTracker, stop: CancellationToken) {
+        let engine = self.clone();
+        tasks.spawn(async move { engine.run(stop).await });
+    }
+
     /// Runs until `stop` is cancelled: the loops of connected accounts, and the watch for players that fell silent.
     pub async fn run(&self, stop: CancellationToken) {
         let mut loops = JoinSet::new();
