@@ -23,7 +23,7 @@ use crate::{
     pull::Pulls,
     push::{self, Drained},
     secrets::Secrets,
-    status::AccountStatus,
+    status::{ACCOUNT_WAITS, AccountStatus},
     wakeups::Wakeups,
 };
 
@@ -215,13 +215,15 @@ impl Engine {
     }
 
     /// A person says "try again" about a row that waits or failed: whether there is one of theirs. An account that was
-    /// locked or deactivated is tried again with it: only Trakt knows whether that is over.
+    /// locked or deactivated is tried again with it: only Trakt knows whether that is over. So is what else waits because the
+    /// account was asked to wait.
     pub async fn retry(&self, user_id: UserId, row_id: OutboxId) -> Result<bool> {
         let now = Millis::from(self.core.clock.now());
         let tx = self.core.db.begin().await?;
         let found = outbox::retry(&tx, user_id, row_id, now).await?;
         if found {
             trakt_accounts::unlock(&tx, user_id, now).await?;
+            outbox::end_waits(&tx, user_id, &ACCOUNT_WAITS, now).await?;
         }
         tx.commit().await?;
         self.changed_queue(user_id).await;

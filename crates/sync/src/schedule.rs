@@ -99,7 +99,8 @@ impl Engine {
 
 /// Works for one account for as long as it is connected. Both lanes are worked off side by side, so that what is being
 /// watched now never waits behind what can wait, and beside them what was watched elsewhere and the
-/// lists that the person follows are read.
+/// lists that the person follows are read. All of it ends together: an account that is connected again a moment later gets
+/// loops for everything.
 async fn account_loop(
     engine: Engine,
     user_id: UserId,
@@ -107,27 +108,28 @@ async fn account_loop(
     stop: CancellationToken,
 ) {
     let ended = stop.child_token();
-    let of = |lane| lane_loop(&engine, user_id, lane, &wakeups, &stop);
-    let sending = async {
-        tokio::join!(of(Lane::Live), of(Lane::Bulk));
-        ended.cancel();
-    };
-    tokio::join!(sending, pull::run(&engine, user_id, &ended), lists::run(&engine, user_id, &ended));
+    let of = |lane| lane_loop(&engine, user_id, lane, &wakeups, &ended);
+    tokio::join!(
+        of(Lane::Live),
+        of(Lane::Bulk),
+        pull::run(&engine, user_id, &ended),
+        lists::run(&engine, user_id, &ended)
+    );
     engine.wakeups.remove(user_id);
     if let Err(error) = release_lease(&engine.core.db, &engine.core.node, user_id).await {
         tracing::debug!(user_id = user_id.0, %error, "the lease could not be given back; it ends by itself");
     }
 }
 
-/// Drains one lane whenever something is due.
+/// Drains one lane whenever something is due, until the account is no longer connected or `ended` is cancelled.
 async fn lane_loop(
     engine: &Engine,
     user_id: UserId,
     lane: Lane,
     wakeups: &AccountWakeups,
-    stop: &CancellationToken,
+    ended: &CancellationToken,
 ) {
-    while !stop.is_cancelled() {
+    while !ended.is_cancelled() {
         let sleep = match push::drain_lane(&engine.core, user_id, lane).await {
             Ok(Drained::Until(moment)) => until(engine.core.clock.now(), moment).min(LONGEST_SLEEP),
             Ok(Drained::Idle | Drained::Stopped) | Err(Error::NotConfigured) => LONGEST_SLEEP,
@@ -141,12 +143,12 @@ async fn lane_loop(
             wakeups.of(Lane::Bulk).notify_one();
         }
         tokio::select! {
-            () = stop.cancelled() => break,
+            () = ended.cancelled() => break,
             () = wakeups.of(lane).notified() => {}
             () = engine.core.clock.sleep(sleep) => {}
         }
         if !is_connected(engine, user_id).await {
-            break;
+            ended.cancel();
         }
     }
 }

@@ -66,9 +66,10 @@ impl Wakeups {
         Some(account)
     }
 
-    /// The loops have ended.
+    /// The loops have ended. The account may have been connected again since they saw that it was not.
     pub(crate) fn remove(&self, user_id: UserId) {
         self.lock().remove(&user_id);
+        self.round.notify_one();
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<UserId, Arc<AccountWakeups>>> {

@@ -1,12 +1,12 @@
 //! The stop of a viewing: the one scrobble that must arrive exactly once.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use db::{
     Millis, Tx,
     outbox::{self, Settled},
     plays,
     rows::OutboxRow,
-    withdrawals,
+    viewings, withdrawals,
 };
 use trakt::{error::Conflict, models::Stopped};
 
@@ -168,7 +168,8 @@ async fn adopt(
     Ok(outbox::settle(tx, row.id, &Settled::Done, now).await?)
 }
 
-/// 409: this viewing, or one just before it, is on Trakt already. There is one play, and it is that one.
+/// 409: Trakt has counted the title just before. Either that was this viewing, and there is one play, which is that one; or it
+/// was the viewing before it, and this one goes to the history.
 async fn already_counted(
     worker: &Worker<'_>,
     row: &OutboxRow,
@@ -177,6 +178,9 @@ async fn already_counted(
     conflict: Conflict,
 ) -> Result<()> {
     let at = conflict.watched_at.unwrap_or(row.occurred_at.0);
+    if !row.withdrawn && was_the_viewing_before(worker, row, stop, at).await? {
+        return not_counted(worker, row, stop).await;
+    }
     let found = match lookup::plays_in(&worker.account.client, item, Window::minute(at)).await {
         Ok(plays) => lookup::staying(&worker.core.db, row.user_id, plays).await?.into_iter().next(),
         Err(error) => {
@@ -199,6 +203,24 @@ async fn already_counted(
     }
     tx.commit().await?;
     worker.announce(&[row]).await
+}
+
+/// Whether what Trakt counted at `at` is the viewing before the one of this stop. Trakt refuses a title for a while after it has
+/// counted, and who watches an episode again at once is done within that time.
+async fn was_the_viewing_before(
+    worker: &Worker<'_>,
+    row: &OutboxRow,
+    stop: &Scrobble,
+    at: DateTime<Utc>,
+) -> Result<bool> {
+    // A stop reaches Trakt a little after it happened. A viewing counts only when a quarter of the title was played in it.
+    let slack = lookup::SLACK.min(TimeDelta::milliseconds(stop.duration_ms / 4));
+    let present = viewings::of_titles(&worker.core.db, row.user_id, &[title_of(row)?]).await?;
+    Ok(present.iter().any(|viewing| {
+        viewing.follows_at.is_some()
+            && viewing.started_at.0 <= row.occurred_at.0
+            && at < worker.to_trakt(viewing.started_at.0) + slack
+    }))
 }
 
 /// 409 for a withdrawn message: what Trakt had before the first attempt is not ours.

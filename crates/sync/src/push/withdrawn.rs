@@ -38,7 +38,10 @@ pub(super) async fn send(worker: &Worker<'_>, row: OutboxRow, throttle: &mut Thr
     let place = place(worker, &row);
     let (found, verdict) = match item.filter(|_| place != Place::Nowhere) {
         Some(item) => match find(worker, &item, place).await? {
-            Ok(found) => (found, missing(&row, worker.now())),
+            Ok(found) => {
+                worker.account.succeeded(throttle).await?;
+                (found, missing(&row, worker.now()))
+            }
             Err(error) => return worker.failed_in_doubt(&[row], error, throttle).await,
         },
         // Nothing names it to Trakt any more, so it cannot be looked for.

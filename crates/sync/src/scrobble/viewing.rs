@@ -22,7 +22,7 @@
 //! 80 % is Trakt's mark; a person may set one above it, and a stop between the two is sent as a pause.
 //!
 //! Trakt's answers change none of this. "Counted" and 409 ("counted already") give the play its history id; where Trakt
-//! kept a resume point instead, the play is added to its history.
+//! kept a resume point instead, or means with its 409 the viewing before this one, the play is added to its history.
 
 use std::{cell::Cell, collections::HashMap};
 

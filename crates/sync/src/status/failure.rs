@@ -162,6 +162,9 @@ impl Failure {
     }
 }
 
+/// The stored codes of failures after which nothing of the account is sent for a while.
+pub(crate) const ACCOUNT_WAITS: [&str; 3] = ["edge_blocked", "rate_limited", "renewal_failed"];
+
 /// Whether a stored code says that the title is wrong. By the code alone: rows of earlier versions have no facts.
 pub(crate) fn is_about_the_title(code: &str) -> bool {
     [Failure::NotFound, Failure::NotMatched].iter().any(|failure| failure.stored().code == code)
@@ -224,6 +227,18 @@ mod tests {
         let stored = failure.stored();
         assert_eq!((stored.code.as_str(), &stored.facts), (code, &facts));
         assert_eq!(RowFailure::read(code, Some(&facts), None), Some(RowFailure::Known(failure)));
+    }
+
+    #[test]
+    fn failures_that_say_until_when_concern_the_account() {
+        let until = "2026-11-21T20:00:00Z".parse().unwrap();
+        let waits = [
+            Failure::EdgeBlocked { until },
+            Failure::RateLimited { until },
+            Failure::RenewalFailed { until },
+        ];
+        assert!(waits.iter().all(|failure| failure.until().is_some()));
+        assert_eq!(waits.map(|failure| failure.code()), ACCOUNT_WAITS);
     }
 
     #[rstest]

@@ -7,6 +7,6 @@ mod scrobble;
 
 pub use account::{AccountStatus, Passing};
 pub use connect::{ConnectState, Connecting};
-pub(crate) use failure::is_about_the_title;
+pub(crate) use failure::{ACCOUNT_WAITS, is_about_the_title};
 pub use failure::{Failure, Limit, RowFailure};
 pub use scrobble::{DotMessage, DotState, Hint, ScrobbleStatus};

@@ -6,7 +6,7 @@ use db::{
     rows::Title,
 };
 use rstest::rstest;
-use sync::{Drained, outbox::payload::When, scrobble::Input};
+use sync::{AccountStatus, Drained, outbox::payload::When, scrobble::Input};
 use trakt_sim::{DEMO_USER, Fault, FaultKind};
 
 use crate::fixture::{Fixture, title, to_the_minute};
@@ -290,14 +290,34 @@ async fn retry_and_discard_wait_for_nobody_and_retry_ends_every_pause() {
         }
     };
     let deciding = async {
-        assert!(fixture.engine.retry(fixture.user_id, rows[1].id).await.unwrap());
-        assert!(fixture.engine.discard(fixture.user_id, rows[2].id).await.unwrap());
+        mark_three(&fixture).await;
+        let waiting = fixture.queue().await;
+        assert!(fixture.engine.retry(fixture.user_id, waiting[4].id).await.unwrap());
+        assert!(fixture.engine.discard(fixture.user_id, waiting[5].id).await.unwrap());
     };
     let (engine, user_id) = (fixture.engine.clone(), fixture.user_id);
     let sending = tokio::spawn(async move { engine.drain(user_id).await });
     meanwhile.await;
     deciding.await;
     sending.abort();
+}
+
+/// The edge holds up whatever it meets. One "Retry" is enough for all of it.
+#[tokio::test]
+async fn retry_ends_the_pause_for_everything_that_waits() {
+    let fixture = Fixture::connected().await;
+    let year = FaultKind::RateLimit { headers: false, retry_after: Some(31_536_000) };
+    fixture.sim.add_fault(on_post(year.clone()).times(1));
+    fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
+    fixture.drain().await;
+    fixture.mark(&[&fixture.episodes[0]], When::At(fixture.now())).await;
+    let [held_up, other] = fixture.queue().await.try_into().unwrap();
+    assert!(held_up.next_attempt_at.0 > fixture.now() + TimeDelta::minutes(30));
+    assert!(fixture.engine.retry(fixture.user_id, other.id).await.unwrap());
+    fixture.drain_until(TimeDelta::minutes(2)).await;
+    assert_eq!(fixture.queue().await, []);
+    assert_eq!(fixture.status().await, AccountStatus::Connected);
+    fixture.assert_in_step(2).await;
 }
 
 #[rstest]

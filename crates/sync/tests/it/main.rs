@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod accounts;
+mod adversity;
 mod bulk;
 mod collecting;
 mod connecting;

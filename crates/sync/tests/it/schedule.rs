@@ -3,6 +3,7 @@
 use clock::ManualClock;
 use sync::{Drained, SyncEvent, scrobble::Input};
 use tokio_util::sync::CancellationToken;
+use trakt_sim::{Fault, FaultKind};
 
 use crate::fixture::{Fixture, opening_time};
 
@@ -118,4 +119,49 @@ async fn what_was_watched_elsewhere_comes_by_itself() {
     fixture.assert_in_step(1).await;
     stop.cancel();
     running.await.unwrap();
+}
+
+/// The lanes sleep for different times. The connection ends and comes back while one of them sleeps.
+#[tokio::test]
+async fn an_account_that_is_connected_again_at_once_is_worked_on_in_both_lanes() {
+    let fixture = Fixture::with_clock(ManualClock::new(opening_time())).await;
+    fixture.connect().await;
+    let (engine, stop) = (fixture.engine.clone(), CancellationToken::new());
+    let running = tokio::spawn({
+        let stop = stop.clone();
+        async move { engine.run(stop).await }
+    });
+    fixture.clock.wait_for_sleepers(3).await;
+    // The live lane is to try again soon; the other one has nothing to do.
+    fixture.sim.add_fault(Fault::on("/scrobble/start", FaultKind::Empty { status: 502 }));
+    fixture.player().await.play().await;
+    while fixture.calls("/scrobble/start") == 0 {
+        pass_a_second(&fixture).await;
+    }
+    fixture.engine.disconnect(fixture.user_id).await.unwrap();
+    for _ in 0..15 {
+        pass_a_second(&fixture).await;
+    }
+    fixture.sim.clear_faults();
+    fixture.connect().await;
+    let player = fixture.player().await;
+    player.play().await;
+    player.watch_to(90).stop().await;
+    for _ in 0..600 {
+        if fixture.plays().await.iter().all(|play| play.trakt_history_id.is_some()) {
+            break;
+        }
+        pass_a_second(&fixture).await;
+    }
+    fixture.assert_in_step(1).await;
+    stop.cancel();
+    running.await.unwrap();
+}
+
+async fn pass_a_second(fixture: &Fixture) {
+    fixture.clock.wait_for_sleepers(1).await;
+    fixture.wait(1);
+    for _ in 0..200 {
+        tokio::task::yield_now().await;
+    }
 }

@@ -1,7 +1,10 @@
 //! Live scrobbling when all is well.
 
+use chrono::TimeDelta;
 use db::ids::UserId;
 use db::{Millis, kinds::PlaySource, progress};
+use rstest::rstest;
+use serde_json::json;
 use sync::{DotMessage, DotState, SyncEvent, scrobble::Input};
 use trakt_sim::DEMO_USER;
 
@@ -116,21 +119,51 @@ async fn a_double_episode_is_two_plays_and_half_of_it_is_one() {
     fixture.assert_in_step(3).await;
 }
 
+/// Another application reports the same player.
 #[tokio::test]
-async fn a_second_stop_within_trakts_window_is_already_counted_and_no_second_play() {
+async fn a_viewing_that_another_application_has_counted_is_no_second_play() {
     let fixture = Fixture::connected().await;
-    fixture.watch(90).await;
-    fixture.drain_all().await;
-    fixture.sim.configure(|config| config.scrobble_window_minutes = 600);
-    // Too long ago for this server to see one viewing, but not for Trakt.
-    fixture.wait(60);
     let player = fixture.player().await;
     player.play().await;
     fixture.drain().await;
-    player.watch_to(90).stop().await;
+    player.watch_to(85).report(Input::Progress).await;
+    let seen = json!({"movie": {"ids": {"trakt": fixture.movie.trakt_id}}, "progress": 85});
+    assert_eq!(fixture.sim.act(DEMO_USER, "POST", "/scrobble/stop", Some(&seen)).status, 201);
+    player.watch_to(95).stop().await;
     fixture.drain_all().await;
     fixture.assert_in_step(1).await;
     assert_eq!(fixture.queue().await, [], "already counted is a success");
+}
+
+/// Trakt refuses a title for a while after it has counted, also when it is watched once more.
+#[rstest]
+#[case::at_once(0, &[(0, 90)], 0)]
+#[case::after_a_minute(60, &[(0, 90)], 0)]
+#[case::in_two_sittings(5, &[(0, 50), (50, 95)], 0)]
+#[case::in_three_sittings(5, &[(0, 22), (22, 50), (50, 95)], 0)]
+#[case::clock_behind(5, &[(0, 50), (50, 95)], 300)]
+#[case::clock_ahead(5, &[(0, 50), (50, 95)], -300)]
+#[tokio::test]
+async fn a_title_watched_again_within_trakts_window_is_a_second_play(
+    #[case] pause: i64,
+    #[case] sittings: &[(i64, i64)],
+    #[case] ahead: i64,
+) {
+    let fixture = Fixture::connected().await;
+    fixture.set_ahead(TimeDelta::seconds(ahead));
+    fixture.sim.configure(|config| config.scrobble_window_minutes = 600);
+    fixture.watch(90).await;
+    fixture.drain_all().await;
+    fixture.wait(pause);
+    for (from, to) in sittings {
+        let player = fixture.player().await;
+        player.jump_to(*from).play().await;
+        fixture.drain().await;
+        player.watch_to(*to).stop().await;
+        fixture.drain_all().await;
+    }
+    fixture.assert_in_step(2).await;
+    assert_eq!(fixture.queue().await, []);
 }
 
 #[tokio::test]

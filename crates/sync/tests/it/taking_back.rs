@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use db::{kinds::OutboxState, rows::Play};
 use rstest::rstest;
-use sync::outbox::payload::When;
+use sync::{AccountStatus, outbox::payload::When};
 use trakt_sim::{Fault, FaultKind};
 
 use crate::fixture::Fixture;
@@ -271,6 +271,21 @@ async fn a_title_watched_again_right_after_counts_though_trakt_remembers_the_pla
         assert!(fixture.forget(&fixture.plays().await[0]).await);
     }
     fixture.drain_all().await;
+    fixture.assert_in_step(0).await;
+}
+
+/// Nothing else is sent that could show that Trakt answers again.
+#[tokio::test]
+async fn looking_for_what_was_taken_back_shows_that_the_trouble_is_over() {
+    let fixture = Fixture::connected().await;
+    let marked = fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
+    posting(&fixture, Made::Marked, LOST);
+    fixture.drain().await;
+    assert!(matches!(fixture.status().await, AccountStatus::Troubled(_)));
+    assert!(fixture.forget(&marked[0]).await);
+    fixture.drain_until(TimeDelta::minutes(15)).await;
+    assert_eq!(fixture.queue().await, []);
+    assert_eq!(fixture.status().await, AccountStatus::Connected);
     fixture.assert_in_step(0).await;
 }
 

@@ -19,8 +19,8 @@ pub use drain::{
     send_again, set_missing, set_verify_at, settle, settle_arrived, to_verify, users_waiting,
 };
 pub use queue::{
-    Counts, about_preference, about_preferences, counts, discard, drop_overtaken, put_off, queue, retry,
-    set_aside,
+    Counts, about_preference, about_preferences, counts, discard, drop_overtaken, end_waits, put_off, queue,
+    retry, set_aside,
 };
 
 use crate::{

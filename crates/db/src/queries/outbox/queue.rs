@@ -77,6 +77,19 @@ pub async fn retry(tx: &Tx, user_id: UserId, id: OutboxId, now: Millis) -> Resul
     Ok(failed.exec(&tx.raw()).await?.rows_affected > 0)
 }
 
+/// Makes the rows of a person due that wait because of one of these failures.
+#[boxed]
+pub async fn end_waits(tx: &Tx, user_id: UserId, codes: &[&str], now: Millis) -> Result<()> {
+    let waiting = Entity::update_many()
+        .col_expr(Column::NextAttemptAt, Expr::value(now))
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown]))
+        .filter(Column::NextAttemptAt.gt(now))
+        .filter(Column::ErrorCode.is_in(codes.iter().copied()));
+    waiting.exec(&tx.raw()).await?;
+    Ok(())
+}
+
 /// A person says "leave it": whether there was a row of theirs that is not being sent just now.
 #[boxed]
 pub async fn discard(tx: &Tx, user_id: UserId, id: OutboxId) -> Result<bool> {
