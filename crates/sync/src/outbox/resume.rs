@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use db::{
-    Millis, Tx,
+    Conn, Millis, Tx,
     ids::{TitleId, UserId},
     kinds::OutboxKind,
     outbox::{self, NewOutboxRow},
@@ -97,13 +97,13 @@ fn pause(place: &Progress, ahead: TraktAhead, now: DateTime<Utc>) -> NewOutboxRo
 }
 
 /// Whether a message is a resume point that came back, of a title that goes on elsewhere by now, or nowhere.
-pub(crate) async fn is_outdated(tx: &Tx, row: &OutboxRow) -> Result<bool> {
+pub(crate) async fn is_outdated(conn: &dyn Conn, row: &OutboxRow) -> Result<bool> {
     let (Some(title_id), OutboxKind::ScrobblePause, None) =
         (row.title_id, row.kind, &row.playback_session_id)
     else {
         return Ok(false);
     };
     let Some(Payload::Scrobble(pause)) = Payload::read(&row.payload) else { return Ok(false) };
-    let here = progress::find(tx, row.user_id, title_id).await?;
+    let here = progress::find(conn, row.user_id, title_id).await?;
     Ok(here.is_none_or(|here| here.is_private || here.position_ms != pause.position_ms))
 }

@@ -232,9 +232,9 @@ impl Worker<'_> {
 
     /// Whether a resume point that came back is gone again or another one by now: then Trakt is not told of it.
     async fn is_outdated(&self, row: &OutboxRow) -> Result<bool> {
-        let tx = self.core.db.begin().await?;
-        let is_outdated = resume::is_outdated(&tx, row).await?;
+        let is_outdated = resume::is_outdated(&self.core.db, row).await?;
         if is_outdated {
+            let tx = self.core.db.begin().await?;
             outbox::settle(&tx, row.id, &Settled::Superseded, Millis::from(self.now())).await?;
             tx.commit().await?;
             self.announce(&[row]).await?;
