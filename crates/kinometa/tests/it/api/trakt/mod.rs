@@ -9,6 +9,7 @@ mod queue;
 mod recommendations;
 mod settings;
 mod sync;
+mod undo;
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
