@@ -160,8 +160,8 @@ impl App {
     pub async fn start_background(&self) {
         self.accounts().delete_expired_sessions().await;
         self.inner.library.start(&library_settings(self.config())).await;
-        self.playback().start(self.tasks(), self.stopping().clone());
-        self.engine().start(self.tasks(), self.stopping().clone());
+        self.playback().start_background(self.tasks(), self.stopping().clone());
+        self.engine().start_background(self.tasks(), self.stopping().clone());
         self.collections().start();
     }
 

@@ -115,7 +115,7 @@ impl Playback {
 
     /// Starts the background work as one of `tasks`: looks for ffmpeg, then stops idle streams until `stop` is
     /// cancelled, and finally all streams.
-    pub fn start(&self, tasks: &TaskTracker, stop: CancellationToken) {
+    pub fn start_background(&self, tasks: &TaskTracker, stop: CancellationToken) {
         let playback = self.clone();
         tasks.spawn(async move { playback.run(stop).await });
     }

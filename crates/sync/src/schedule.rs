@@ -42,7 +42,7 @@ const CHECK_APPLICATION_EVERY: u32 = 90;
 impl Engine {
     /// Starts [`Engine::run`] as one of `tasks`. An async function is compiled in the crate that polls it: started
     /// here, the engine is built beside the other crates and not with every edit of the server.
-    pub fn start(&self, tasks: &TaskTracker, stop: CancellationToken) {
+    pub fn start_background(&self, tasks: &TaskTracker, stop: CancellationToken) {
         let engine = self.clone();
         tasks.spawn(async move { engine.run(stop).await });
     }
