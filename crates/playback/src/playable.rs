@@ -100,7 +100,9 @@ impl Playable {
         let chosen = match wanted {
             Some(id) => rows.into_iter().find(|row| row.id == id).ok_or(PlaybackError::NotFound("file"))?,
             None => {
-                let best = rows.into_iter().min_by_key(|row| rank(row, browser));
+                let title = titles::find(db, title_id).await?;
+                let runtime = title.and_then(|title| title.runtime_minutes);
+                let best = rows.into_iter().min_by_key(|row| rank(row, runtime, browser));
                 best.ok_or(PlaybackError::NoFile)?
             }
         };
@@ -192,17 +194,20 @@ impl Playable {
     }
 
     /// Length of the film in milliseconds. Of a film whose other parts are not there, the runtime of its title, so that a
-    /// part does not count as the whole; if that is unknown, as if the missing parts were as long as the others.
+    /// part does not count as the whole; if that is unknown, as if the missing parts were as long as the others. When all
+    /// are there, the files say how long it is: the runtime may be that of another cut.
     pub(super) fn duration_ms(&self) -> Result<i64, PlaybackError> {
         let together: i64 = self.files().map(Self::own_duration_ms).sum::<Result<i64, PlaybackError>>()?;
         if self.row.part.is_none() || self.titles.len() != 1 {
             return Ok(together);
         }
         let count = self.files().count();
-        let whole = self.titles_ms().unwrap_or_else(|| {
-            let numbers = self.files().filter_map(|file| file.row.part);
-            extrapolated(together, count, numbers.max().unwrap_or_default())
-        });
+        let highest = self.files().filter_map(|file| file.row.part).max().unwrap_or_default();
+        let whole = match self.titles_ms() {
+            Some(runtime) if is_all(together, count, highest, runtime) => together,
+            Some(runtime) => runtime,
+            None => extrapolated(together, count, highest),
+        };
         Ok(whole.max(together))
     }
 
@@ -278,6 +283,14 @@ impl Playable {
     }
 }
 
+/// Whether parts that last `together_ms` are all of a film that is said to last `runtime_ms`: they are numbered without a gap,
+/// and what is left of the runtime is less than half of one more part.
+fn is_all(together_ms: i64, count: usize, highest: i32, runtime_ms: i64) -> bool {
+    let Ok(count) = i64::try_from(count) else { return false };
+    let without_gap = count > 1 && i64::from(highest) <= count;
+    without_gap && (runtime_ms - together_ms).saturating_mul(2 * count) < together_ms
+}
+
 /// The length of a film of which `count` parts are there, the last of them numbered `highest`. There are at least two parts.
 fn extrapolated(together_ms: i64, count: usize, highest: i32) -> i64 {
     let parts = i64::from(highest.max(2));
@@ -285,8 +298,8 @@ fn extrapolated(together_ms: i64, count: usize, highest: i32) -> i64 {
     together_ms / count * parts.max(count)
 }
 
-/// Sort key, best first: present, first part, little conversion, many lines.
-fn rank(row: &MediaFile, browser: &Browser) -> (bool, i32, u8, i32, FileId) {
+/// Sort key, best first: present, no clip, first part, little conversion, many lines.
+fn rank(row: &MediaFile, runtime: Option<i32>, browser: &Browser) -> (bool, bool, i32, u8, i32, FileId) {
     let tracks = Tracks::of(row);
     let facts = Facts {
         container: row.container.clone(),
@@ -301,14 +314,56 @@ fn rank(row: &MediaFile, browser: &Browser) -> (bool, i32, u8, i32, FileId) {
         Decision::Transcode { .. } => 2,
     };
     let lines = row.height.unwrap_or_default();
-    (row.state != FileState::Present, row.part.unwrap_or_default(), work, -lines, row.id)
+    let clip = row.part.is_none() && is_short(row.duration_ms, runtime);
+    (row.state != FileState::Present, clip, row.part.unwrap_or_default(), work, -lines, row.id)
+}
+
+/// Whether a file lasts less than a quarter of its title: a trailer or an extra, whatever it is called.
+fn is_short(duration_ms: Option<i64>, runtime_minutes: Option<i32>) -> bool {
+    let (Some(duration), Some(runtime)) = (duration_ms, runtime_minutes) else { return false };
+    duration.saturating_mul(4) < i64::from(runtime) * 60_000
 }
 
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
 
-    use super::extrapolated;
+    use super::{extrapolated, is_all, is_short};
+
+    #[rstest]
+    #[case::another_cut_is_longer(100, 2, 2, 117, true)]
+    #[case::faster_on_television(96, 2, 2, 100, true)]
+    #[case::runtime_is_shorter(100, 2, 2, 90, true)]
+    #[case::third_of_three_missing(80, 2, 2, 120, false)]
+    #[case::fourth_of_four_missing(90, 3, 3, 120, false)]
+    #[case::three_with_another_cut(108, 3, 3, 120, true)]
+    #[case::second_of_three_missing(100, 2, 3, 110, false)]
+    #[case::alone(100, 1, 1, 101, false)]
+    #[case::numbered_from_zero(100, 2, 1, 110, true)]
+    fn all_parts_are_there_when_less_than_half_of_one_is_left(
+        #[case] together_ms: i64,
+        #[case] count: usize,
+        #[case] highest: i32,
+        #[case] runtime_ms: i64,
+        #[case] all: bool,
+    ) {
+        assert_eq!(is_all(together_ms, count, highest, runtime_ms), all);
+    }
+
+    #[rstest]
+    #[case::a_clip(Some(120_000), Some(117), true)]
+    #[case::the_film(Some(7_000_000), Some(117), false)]
+    #[case::another_cut(Some(5_000_000), Some(117), false)]
+    #[case::unknown_length(None, Some(117), false)]
+    #[case::unknown_runtime(Some(120_000), None, false)]
+    #[case::a_short_film(Some(180_000), Some(3), false)]
+    fn a_clip_is_far_shorter_than_its_title(
+        #[case] duration_ms: Option<i64>,
+        #[case] runtime_minutes: Option<i32>,
+        #[case] short: bool,
+    ) {
+        assert_eq!(is_short(duration_ms, runtime_minutes), short);
+    }
 
     #[rstest]
     #[case::first_of_two(1, 1, 120_000)]
