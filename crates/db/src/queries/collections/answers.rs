@@ -1,0 +1,28 @@
+//! Answers of Trakt's lists and charts, kept for later runs.
+
+use crate::boxed;
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _, sea_query::OnConflict};
+
+use crate::entities::collection_source;
+use crate::{Conn, Json, Millis, Result, Tx};
+
+/// The last answer of a list or chart.
+#[boxed]
+pub async fn answer(conn: &dyn Conn, source: &str) -> Result<Option<Json>> {
+    let row = collection_source::Entity::find_by_id(source.to_owned()).one(&conn.raw()).await?;
+    Ok(row.map(|row| row.answer))
+}
+
+/// Keeps the answer of a list or chart.
+#[boxed]
+pub async fn keep_answer(tx: &Tx, source: &str, answer: Json, now: Millis) -> Result<()> {
+    let replace = OnConflict::column(collection_source::Column::Source)
+        .update_columns([collection_source::Column::Answer, collection_source::Column::AskedAt])
+        .to_owned();
+    let row = collection_source::Model { source: source.to_owned(), answer, asked_at: now };
+    collection_source::Entity::insert(row.into_active_model().reset_all())
+        .on_conflict(replace)
+        .exec_without_returning(&tx.raw())
+        .await?;
+    Ok(())
+}
