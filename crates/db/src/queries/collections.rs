@@ -11,7 +11,7 @@ use sea_orm::{
 };
 
 use super::chunks::chunks;
-use crate::entities::{collection, collection_item, title};
+use crate::entities::{collection, collection_item};
 use crate::ids::{CollectionId, LibraryId, TitleId};
 use crate::rows::{Collection, CollectionItem};
 use crate::{Conn, Json, Millis, Result, Tx};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gridShape, moveFocus, pagesFor, visibleRange } from './window';
+import { gridShape, moveFocus, oneMoreRow, overlap, pagesFor, visibleRange } from './window';
 
 const options = { minCardWidth: 150, gap: 20, aspect: 1.5, captionHeight: 50 };
 const shape = { columns: 5, cardWidth: 100, rowHeight: 200 };
@@ -25,6 +25,37 @@ describe('the visible cards', () => {
     expect(visibleRange(12, shape, -300, 800)).toEqual({ start: 0, end: 12, top: 0, height: 600 });
     expect(visibleRange(12, shape, 9_000, 800).end).toBe(12);
     expect(visibleRange(0, shape, 0, 800).height).toBe(0);
+  });
+});
+
+describe('building row by row', () => {
+  const wanted = { start: 100, end: 135 };
+
+  it('keeps what is still visible', () => {
+    expect(overlap({ start: 90, end: 110 }, wanted)).toEqual({ start: 100, end: 110 });
+    expect(overlap({ start: 0, end: 20 }, wanted)).toEqual({ start: 100, end: 100 });
+    expect(overlap({ start: 200, end: 235 }, wanted)).toEqual({ start: 200, end: 200 });
+  });
+
+  it('begins at the top of the viewport, goes down, and then above it', () => {
+    const steps = [];
+    for (let built = { start: 0, end: 0 }; built.end - built.start < 35; steps.push(built))
+      built = oneMoreRow(built, wanted, 5);
+    expect(steps.map(({ start, end }) => `${start}-${end}`)).toEqual([
+      '110-115',
+      '110-120',
+      '110-125',
+      '110-130',
+      '110-135',
+      '105-135',
+      '100-135'
+    ]);
+  });
+
+  it('begins with the list, and ends with it', () => {
+    expect(oneMoreRow({ start: 0, end: 0 }, { start: 0, end: 12 }, 5)).toEqual({ start: 0, end: 5 });
+    expect(oneMoreRow({ start: 0, end: 10 }, { start: 0, end: 12 }, 5)).toEqual({ start: 0, end: 12 });
+    expect(oneMoreRow({ start: 0, end: 0 }, { start: 0, end: 3 }, 5)).toEqual({ start: 0, end: 3 });
   });
 });
 

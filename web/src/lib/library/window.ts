@@ -29,16 +29,24 @@ export function gridShape(width: number, options: GridOptions): GridShape {
   };
 }
 
-export interface VisibleRange {
-  /** First card to render. */
+/** Cards that follow each other. */
+export interface Span {
+  /** The first card. */
   start: number;
-  /** One past the last card to render. */
+  /** One past the last card. */
   end: number;
+}
+
+/** The cards to render. */
+export interface VisibleRange extends Span {
   /** Distance of the first row from the top of the grid. */
   top: number;
   /** Height of the whole grid. */
   height: number;
 }
+
+/** Rows that are rendered above and below the viewport. */
+const OVERSCAN = 2;
 
 /** The cards near the viewport. `scroll` is how far the grid's top lies above the viewport's top. */
 export function visibleRange(
@@ -46,7 +54,7 @@ export function visibleRange(
   shape: GridShape,
   scroll: number,
   viewport: number,
-  overscanRows = 2
+  overscanRows = OVERSCAN
 ): VisibleRange {
   const rows = Math.ceil(total / shape.columns);
   const height = rows * shape.rowHeight;
@@ -59,6 +67,24 @@ export function visibleRange(
     top: first * shape.rowHeight,
     height
   };
+}
+
+/** The cards that are in both. */
+export function overlap(one: Span, other: Span): Span {
+  const start = Math.max(one.start, other.start);
+  return { start, end: Math.max(start, Math.min(one.end, other.end)) };
+}
+
+/** `built` and one more row of `wanted`: from the top of the viewport down, then what lies above it. */
+export function oneMoreRow(built: Span, wanted: Span, columns: number): Span {
+  const { start, end } = overlap(built, wanted);
+  if (start === end) {
+    const first = wanted.start === 0 ? 0 : Math.min(wanted.start + OVERSCAN * columns, wanted.end - columns);
+    const from = Math.max(wanted.start, first);
+    return { start: from, end: Math.min(from + columns, wanted.end) };
+  }
+  if (end < wanted.end) return { start, end: Math.min(end + columns, wanted.end) };
+  return { start: Math.max(start - columns, wanted.start), end };
 }
 
 /** The pages of a paged list that contain these cards. */

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Filling } from './filling.svelte';
+
+let frame: (() => void) | undefined;
+let visible = { start: 0, end: 30 };
+let filling: Filling;
+
+beforeEach(() => {
+  vi.stubGlobal('requestAnimationFrame', (callback: () => void) => {
+    frame = callback;
+    return 1;
+  });
+  vi.stubGlobal('cancelAnimationFrame', () => (frame = undefined));
+  frame = undefined;
+  visible = { start: 0, end: 30 };
+  filling = new Filling(
+    () => visible,
+    () => 5
+  );
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+function scrollTo(start: number) {
+  const before = visible;
+  visible = { start, end: start + 30 };
+  filling.scrolled(before);
+}
+
+/** Lets one frame pass; says whether another was asked for. */
+function nextFrame(): boolean {
+  const run = frame;
+  frame = undefined;
+  run?.();
+  return frame !== undefined;
+}
+
+it('builds everything at once while it goes on by a row', () => {
+  scrollTo(5);
+  expect(filling.built).toBeNull();
+  expect(filling.has(34)).toBe(true);
+  expect(frame).toBeUndefined();
+});
+
+it('builds nothing new while rows fly past, and a row in each frame once they do not', () => {
+  scrollTo(20);
+  expect(filling.built).toEqual({ start: 20, end: 30 });
+  nextFrame();
+  for (let start = 40; start <= 400; start += 20) {
+    scrollTo(start);
+    expect(nextFrame()).toBe(true);
+  }
+  expect(filling.built).toEqual({ start: 400, end: 400 });
+  expect(filling.has(410)).toBe(false);
+  let rows = 0;
+  do rows += 1;
+  while (nextFrame());
+  expect(rows).toBe(6);
+  expect(filling.built).toBeNull();
+});
+
+it('builds everything at once for a card that gets the focus', () => {
+  scrollTo(500);
+  filling.finish();
+  expect(filling.has(529)).toBe(true);
+  expect(frame).toBeUndefined();
+});

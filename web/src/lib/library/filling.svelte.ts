@@ -1,0 +1,55 @@
+import { oneMoreRow, overlap, type Span } from './window';
+
+/**
+ * Which cards of a long grid are built. While somebody scrolls faster than a row in each frame, new cards are
+ * placeholders; when it slows down they are built, a row in each frame, so that no frame takes long.
+ */
+export class Filling {
+  /** The cards that are built; null when all that are visible are. */
+  built = $state.raw<Span | null>(null);
+  #visible: () => Span;
+  #columns: () => number;
+  #frame = 0;
+  #before = 0;
+
+  constructor(visible: () => Span, columns: () => number) {
+    this.#visible = visible;
+    this.#columns = columns;
+  }
+
+  has(card: number): boolean {
+    return this.built === null || (card >= this.built.start && card < this.built.end);
+  }
+
+  /** Call after each scroll with what was visible before it. */
+  scrolled(before: Span): void {
+    const now = this.#visible();
+    if (this.built === null && !this.#jumped(before.start)) return;
+    this.built = overlap(this.built ?? before, now);
+    if (this.#frame === 0) {
+      this.#before = now.start;
+      this.#frame = requestAnimationFrame(this.#next);
+    }
+  }
+
+  /** Builds everything at once, such as the card that is to get the focus. */
+  finish = (): void => {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.built = null;
+  };
+
+  #jumped(before: number): boolean {
+    return Math.abs(this.#visible().start - before) > this.#columns();
+  }
+
+  #next = (): void => {
+    const wanted = this.#visible();
+    if (this.built && !this.#jumped(this.#before))
+      this.built = oneMoreRow(this.built, wanted, this.#columns());
+    this.#before = wanted.start;
+    const done = !this.built || (this.built.start <= wanted.start && this.built.end >= wanted.end);
+    if (done) this.finish();
+    else this.#frame = requestAnimationFrame(this.#next);
+  };
+}
