@@ -188,7 +188,7 @@ impl Engine {
             Ok(account) => match account.client.auth().revoke().await {
                 Ok(()) => true,
                 Err(error) => {
-                    tracing::info!(user_id = user_id.0, %error, "the token could not be revoked at Trakt; it is forgotten here");
+                    tracing::info!(user_id = user_id.0, %error, "the token could not be revoked on Trakt; it is deleted here");
                     false
                 }
             },

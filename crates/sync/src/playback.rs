@@ -148,7 +148,7 @@ impl Engine {
                 Ok(false) => {}
                 // The others are not to wait for this one. It is tried again in the next round.
                 Err(error) => {
-                    tracing::warn!(session = session.id, %error, "a silent player could not be stopped");
+                    tracing::warn!(session = session.id, %error, "a player that stopped reporting could not be closed");
                 }
             }
         }

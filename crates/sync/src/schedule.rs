@@ -79,7 +79,7 @@ impl Engine {
     /// Whoever has paid again, or was allowed again, need not say so here.
     async fn look_after_application(&self) {
         if let Err(error) = self.check_refused_application().await {
-            tracing::warn!(%error, "it could not be looked whether Trakt allows the application again");
+            tracing::warn!(%error, "cannot check whether Trakt allows the application again");
         }
     }
 
@@ -134,7 +134,7 @@ async fn lane_loop(
             Ok(Drained::Until(moment)) => until(engine.core.clock.now(), moment).min(LONGEST_SLEEP),
             Ok(Drained::Idle | Drained::Stopped) | Err(Error::NotConfigured) => LONGEST_SLEEP,
             Err(error) => {
-                tracing::warn!(user_id = user_id.0, ?lane, %error, "the outbox could not be worked off");
+                tracing::warn!(user_id = user_id.0, ?lane, %error, "the outbox could not be processed");
                 AFTER_FAILURE
             }
         };
@@ -163,10 +163,10 @@ async fn is_connected(engine: &Engine, user_id: UserId) -> bool {
 
 async fn look_after_players(engine: &Engine, clear: bool) {
     if let Err(error) = engine.stop_silent_players().await {
-        tracing::warn!(%error, "silent players could not be looked for");
+        tracing::warn!(%error, "cannot look for players that stopped reporting");
     }
     if clear && let Err(error) = clear_away(engine).await {
-        tracing::warn!(%error, "old rows could not be cleared away");
+        tracing::warn!(%error, "old rows could not be deleted");
     }
 }
 

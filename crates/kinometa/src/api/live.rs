@@ -149,7 +149,7 @@ async fn progress(app: &App, user_id: UserId) -> Option<ServerEvent> {
     match super::trakt::sync::status(app, user_id).await {
         Ok(status) => Some(ServerEvent::Sync(status)),
         Err(error) => {
-            tracing::warn!(%user_id, %error, "cannot read how far reading from Trakt is for a live update");
+            tracing::warn!(%user_id, %error, "cannot read the progress of a sync for a live update");
             None
         }
     }

@@ -38,7 +38,7 @@ impl Cache for Answers {
             return;
         }
         if let Err(error) = self.put(source, fetched).await {
-            tracing::warn!(%source, %error, "the answer could not be kept for cache_builders");
+            tracing::warn!(%source, %error, "a Trakt answer could not be cached for cache_builders");
         }
     }
 }

@@ -45,7 +45,7 @@ impl Recorder {
                     built += 1;
                     if let Err(error) = self.outcome(&outcome).await {
                         let name = &outcome.plan.name;
-                        tracing::error!(name, %error, "what became of a collection could not be recorded");
+                        tracing::error!(name, %error, "the result of a collection could not be saved");
                     }
                     RunStep::Building { done: built, name: outcome.plan.name.clone() }
                 }

@@ -72,7 +72,7 @@ pub(super) async fn run(service: Collections) {
                     look(&service.inner, config).await;
                 }
             }
-            Err(error) => tracing::warn!(%error, "the credentials of config files cannot be looked at"),
+            Err(error) => tracing::warn!(%error, "the credentials of config files cannot be checked"),
         }
         tokio::select! {
             () = service.inner.parts.clock.sleep(LOOK_EVERY) => {}
@@ -95,7 +95,7 @@ async fn look(inner: &Inner, config: &CollectionConfig) {
         tracing::warn!(config = config.path, message, "the credentials of a config file need attention");
     }
     if let Err(error) = keep(inner, config, &found).await {
-        tracing::warn!(%error, "what is known of credentials could not be kept");
+        tracing::warn!(%error, "the state of the credentials could not be saved");
     }
 }
 

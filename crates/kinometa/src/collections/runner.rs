@@ -30,7 +30,7 @@ pub(super) async fn perform(inner: Arc<Inner>, job: Job) {
     if turn.is_some()
         && let Err(error) = under_lease(&inner, &job).await
     {
-        tracing::error!(config = %job.config_id, %error, "a run of collections could not be recorded");
+        tracing::error!(config = %job.config_id, %error, "a run of collections could not be saved");
     }
     if let Some(progress) = inner.jobs.end(&job) {
         inner.tell(CollectionEvent::Run(progress));
@@ -42,7 +42,7 @@ pub(super) async fn perform(inner: Arc<Inner>, job: Job) {
 async fn under_lease(inner: &Arc<Inner>, job: &Job) -> db::Result<()> {
     let name = format!("collections:{}", job.config_id);
     if !hold(inner, &name).await? {
-        tracing::info!(config = %job.config_id, "another server runs these collections");
+        tracing::info!(config = %job.config_id, "another server is running these collections");
         return Ok(());
     }
     let result = recorded(inner, job, &name).await;

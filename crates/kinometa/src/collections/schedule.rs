@@ -32,7 +32,7 @@ pub(super) async fn run(service: Collections) {
         tokio::select! {
             () = sleep => {
                 if let Err(error) = look(&service, &mut scanned).await {
-                    tracing::warn!(%error, "whether collections are to be built is not known");
+                    tracing::warn!(%error, "cannot read whether collections are due");
                 }
                 wait = LOOK_EVERY;
             }
@@ -52,7 +52,7 @@ async fn after_scans(service: &Collections) -> Vec<CollectionConfigId> {
     match service.configs().await {
         Ok(configs) => configs.iter().filter(|row| row.enabled && row.after_scan).map(|row| row.id).collect(),
         Err(error) => {
-            tracing::warn!(%error, "which collections are built after scans is not known");
+            tracing::warn!(%error, "cannot read which collections are built after scans");
             Vec::new()
         }
     }

@@ -198,7 +198,7 @@ impl TokenStore for ConfigStore {
         let kept = match self.kept.load(&self.client_id()?).await {
             Ok(kept) => kept,
             Err(error) => {
-                tracing::warn!(%error, "whether the database keeps a newer pair of config.yml is not known");
+                tracing::warn!(%error, "cannot read whether the database holds a newer token pair of config.yml");
                 None
             }
         };
@@ -233,7 +233,7 @@ impl TokenStore for ConfigStore {
         self.accept();
         // The file's pair is newer now, so one that stays is never used.
         if let Err(error) = self.kept.forget().await {
-            tracing::warn!(%error, "an older pair of config.yml stays in the database");
+            tracing::warn!(%error, "an older token pair of config.yml stays in the database");
         }
         Ok(())
     }

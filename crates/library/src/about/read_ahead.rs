@@ -43,13 +43,13 @@ impl About {
         let due = match self.due(catalogue).await {
             Ok(due) => due,
             Err(error) => {
-                tracing::warn!(%error, "the titles to read about could not be listed");
+                tracing::warn!(%error, "the titles whose details are missing could not be listed");
                 return;
             }
         };
         for id in due {
             if let Err(error) = self.try_read(Subject::Title(id), &client).await {
-                tracing::info!(%error, "reading about titles pauses");
+                tracing::info!(%error, "reading details of titles is paused");
                 return;
             }
             self.inner.clock.sleep(PACE).await;

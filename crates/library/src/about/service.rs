@@ -185,7 +185,7 @@ impl About {
     async fn read_now(&self, subject: Subject, client: &Client) {
         let Ok(_permit) = self.inner.reading.acquire().await else { return };
         if let Err(error) = self.try_read(subject, client).await {
-            tracing::info!(?subject, %error, "nothing could be read about this from Trakt");
+            tracing::info!(?subject, %error, "details of a title could not be read from Trakt");
             let now = self.inner.clock.now();
             let mut failed = self.inner.failed.lock().unwrap_or_else(PoisonError::into_inner);
             failed.retain(|_, at| now - *at < FAILED_FOR);

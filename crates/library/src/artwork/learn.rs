@@ -41,7 +41,7 @@ impl Artwork {
                 batch.push(next);
             }
             if let Err(error) = self.write(batch).await {
-                tracing::warn!(%error, "colours and sizes of pictures could not be written");
+                tracing::warn!(%error, "colours and sizes of pictures could not be saved");
             }
         }
     }
@@ -86,8 +86,8 @@ impl Artwork {
                 tracing::info!(removed, "unused pictures removed")
             }
             Ok(Ok(_)) => {}
-            Ok(Err(error)) => tracing::warn!(%error, "picture cache could not be swept"),
-            Err(error) => tracing::warn!(%error, "picture cache could not be swept"),
+            Ok(Err(error)) => tracing::warn!(%error, "the picture cache could not be cleaned up"),
+            Err(error) => tracing::warn!(%error, "the picture cache could not be cleaned up"),
         }
     }
 }

@@ -50,7 +50,11 @@ impl Account {
         outbox::catch_up(&tx, self.user_id, at, longest, Millis::from(now + SETTLE)).await?;
         tx.commit().await?;
         if lost > 0 {
-            tracing::info!(user_id = self.user_id.0, lost, "messages were in flight when their sender died");
+            tracing::info!(
+                user_id = self.user_id.0,
+                lost,
+                "requests to Trakt were in flight when the server that sent them stopped"
+            );
         }
         Ok(true)
     }

@@ -101,7 +101,7 @@ impl Engine {
         match kept {
             Ok(Ok(())) => ConnectState::Approved,
             Ok(Err(error)) => {
-                tracing::error!(user_id = user_id.0, %error, "a fresh Trakt connection could not be kept");
+                tracing::error!(user_id = user_id.0, %error, "a new Trakt connection could not be saved");
                 ConnectState::NotSaved
             }
             Err(_) => ConnectState::NotSaved,
@@ -124,7 +124,7 @@ impl Engine {
         self.core.accounts.forget(user_id);
         let account = self.core.accounts.get(user_id)?;
         if let Err(error) = account.read_profile().await? {
-            tracing::warn!(user_id = user_id.0, %error, "whose Trakt account this is could not be read yet");
+            tracing::warn!(user_id = user_id.0, %error, "the account of a Trakt connection could not be read yet");
         }
         self.core.events.send(SyncEvent::Account { user_id });
         self.wake(user_id);

@@ -110,7 +110,11 @@ impl Reading<'_> {
         let is_settled =
             missing == 0 || contents.proves(Contents::read(self.client, self.list).await?, others_known(row));
         if !is_settled {
-            tracing::info!(list = row.id.0, missing, "a list was read short; nothing is taken off it");
+            tracing::info!(
+                list = row.id.0,
+                missing,
+                "a list was read incompletely; nothing is removed from it"
+            );
         }
         let tx = core.db.begin_titles().await?;
         if !lists::update(&tx, if is_settled { after } else { unsettled }).await? {

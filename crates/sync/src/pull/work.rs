@@ -243,7 +243,7 @@ async fn failed(core: &Core, user_id: UserId, error: trakt::Error, progress: &mu
     let Some(category) = category else {
         progress.failures += 1;
         let until = until.unwrap_or_else(|| now + backoff_after(progress.failures));
-        tracing::info!(user_id = user_id.0, %error, %until, "reading from Trakt waits");
+        tracing::info!(user_id = user_id.0, %error, %until, "reading from Trakt is paused");
         progress.not_before = Some(Deadline::after(&*core.clock, clock::until(now, until)));
         return Ok(Step::Rest(Pulled::Until(until)));
     };

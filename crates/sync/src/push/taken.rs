@@ -163,7 +163,7 @@ async fn remove_surplus(
             let Some(second) = pool.take(&play.claimed.item, play.place) else { break };
             tracing::info!(
                 user_id = worker.user().0,
-                "a play arrived twice at Trakt; one of the two is removed"
+                "a play reached Trakt twice; one of the two is removed"
             );
             entry::remove(tx, row, lookup::history_id(&second), now).await?;
         }

@@ -265,7 +265,7 @@ impl Tokens {
         if let (StoreHealth::PairUnsaved(_), Some(token)) = (&known.health, &known.token)
             && self.store.store(token).await.is_ok()
         {
-            tracing::info!("the renewed Trakt token is stored now");
+            tracing::info!("the renewed Trakt token is now saved");
             known.health = StoreHealth::Good;
         }
     }

@@ -33,7 +33,7 @@ impl<T: DeserializeOwned> Listing<T> {
             match T::deserialize(&raw) {
                 Ok(item) => listing.items.push(item),
                 Err(error) => {
-                    tracing::warn!(index, %error, "trakt: one item of a list could not be read");
+                    tracing::warn!(index, %error, "trakt: an item of a list could not be read");
                     listing.odd.push(OddItem { index, reason: error.to_string(), raw });
                 }
             }

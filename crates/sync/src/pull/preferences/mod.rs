@@ -212,7 +212,7 @@ impl Comparison<'_> {
             tracing::warn!(
                 category = %self.of.category,
                 removals = removals.len(),
-                "much is gone from Trakt; it stays here until that is confirmed"
+                "many items are gone from Trakt; they stay here until that is confirmed"
             );
             outcome.held = removals.len();
             todo.retain(|title_id| !removals.contains(title_id));
