@@ -1,4 +1,4 @@
-// Applies the theme, and stores it for static/theme.js, which applies it before the first paint.
+// Applies the theme, and stores it for app.html, which applies it before the first paint.
 import type { Preferences } from './preferences';
 
 type Theme = NonNullable<Preferences['theme']>;
