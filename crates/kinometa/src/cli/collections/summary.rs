@@ -89,16 +89,21 @@ fn missing(entry: &Entry) -> String {
     format!("{}{part} ({id})", dated(&entry.title, entry.year))
 }
 
-/// Kometa's summary of a run.
+/// Kometa's summary of a run. Where collections are made in two places, their names say in which.
 pub(super) fn table(ran: &Ran) {
-    let width = ran.outcomes.iter().map(|one| one.plan.name.chars().count()).max().unwrap_or(5).max(5);
+    let several = ran.outcomes.windows(2).any(|pair| pair[0].target != pair[1].target);
+    let named = |one: &Outcome| {
+        let name = &one.plan.name;
+        if several { format!("{name} ({})", one.target) } else { name.clone() }
+    };
+    let width = ran.outcomes.iter().map(|one| named(one).chars().count()).max().unwrap_or(5).max(5);
     println!("\n{:width$} |    + |    = |    - | Run Time | Status", "Title");
     println!("{:-<width$}-|------|------|------|----------|-------", "");
     for outcome in &ran.outcomes {
         let plan = &outcome.plan;
         println!(
             "{:width$} | {:>4} | {:>4} | {:>4} | {:>8} | {}",
-            plan.name,
+            named(outcome),
             plan.added.len(),
             plan.kept,
             plan.removed.len(),

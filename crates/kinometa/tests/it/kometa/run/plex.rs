@@ -97,6 +97,17 @@ async fn a_list_on_trakt_is_made_the_same_once_when_both_are_built() {
     assert_eq!((both[0].get("trakt_list").is_some(), both[1].get("trakt_list")), (true, None));
 }
 
+#[tokio::test]
+async fn the_summary_says_where_each_collection_was_made() {
+    let (fixture, _plex) = fixture(&[4, 0, 2], true).await;
+    let rows = |out: &str| out.lines().filter(|line| line.contains(" | Created")).count();
+    let (alone, _) = fixture.ran(&["--target", "plex"]).await;
+    assert_eq!((rows(&alone.out), alone.out.contains("(Plex)")), (1, false), "{}", alone.out);
+    let (both, _) = fixture.ran(&["--target", "both"]).await;
+    assert!(both.out.contains(" (Plex) "), "{}", both.out);
+    assert!(both.out.contains(" (Kinometa) "), "{}", both.out);
+}
+
 const LISTS: &str =
     "dynamic_collections:\n  Lists:\n    type: trakt_user_lists\n    data: anna\n    sync: true\n";
 
