@@ -17,6 +17,7 @@ pub mod outbox;
 mod peers;
 mod playback;
 mod policy;
+mod position;
 mod preference;
 mod preferences;
 mod pull;

@@ -2,6 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
+use super::media_file;
 use crate::ids::{FileId, TitleId};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -19,3 +20,8 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// From a row to its file.
+pub(crate) fn to_file() -> RelationDef {
+    Entity::belongs_to(media_file::Entity).from(Column::FileId).to(media_file::Column::Id).into()
+}

@@ -139,13 +139,10 @@ pub async fn in_libraries(
 
 /// The movies and episodes of which a file lies in one of these libraries.
 fn held_in(libraries: &[LibraryId]) -> SelectStatement {
-    let file = file_title::Entity::belongs_to(media_file::Entity)
-        .from(file_title::Column::FileId)
-        .to(media_file::Column::Id);
     file_title::Entity::find()
         .select_only()
         .column(file_title::Column::TitleId)
-        .join(JoinType::InnerJoin, file.into())
+        .join(JoinType::InnerJoin, file_title::to_file())
         .filter(media_file::Column::LibraryId.is_in(libraries.iter().copied()))
         .into_query()
 }

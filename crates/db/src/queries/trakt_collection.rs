@@ -42,9 +42,6 @@ pub struct HeldFile {
 /// Every file that is there, and every file of libraries that cannot be read now.
 #[boxed]
 pub async fn held(conn: &dyn Conn) -> Result<Vec<HeldFile>> {
-    let file = file_title::Entity::belongs_to(media_file::Entity)
-        .from(file_title::Column::FileId)
-        .to(media_file::Column::Id);
     let of = media_file::Entity::belongs_to(library::Entity)
         .from(media_file::Column::LibraryId)
         .to(library::Column::Id);
@@ -55,7 +52,7 @@ pub async fn held(conn: &dyn Conn) -> Result<Vec<HeldFile>> {
     let rows: Vec<Row> = file_title::Entity::find()
         .select_only()
         .column(file_title::Column::TitleId)
-        .join(JoinType::InnerJoin, file.into())
+        .join(JoinType::InnerJoin, file_title::to_file())
         .join(JoinType::InnerJoin, of.into())
         .column(library::Column::State)
         .column(media_file::Column::Width)

@@ -20,6 +20,7 @@ use super::{
 use crate::{
     Result,
     policy::{Policy, Way},
+    position,
 };
 
 /// Where a title is to go on again.
@@ -42,9 +43,12 @@ pub(crate) async fn restore(
     now: DateTime<Utc>,
 ) -> Result<bool> {
     let before = progress::find(tx, user_id, title_id).await?;
-    let length = match place.duration_ms.or(before.as_ref().map(|row| row.duration_ms)) {
+    let length = match place.duration_ms {
         Some(length) => Some(length),
-        None => titles::find(tx, title_id).await?.and_then(|title| title.runtime_minutes).map(milliseconds),
+        None => match titles::find(tx, title_id).await? {
+            Some(title) => position::length_of(tx, &title, before.as_ref()).await?,
+            None => None,
+        },
     };
     let Some(duration_ms) = length.filter(|length| *length > 0) else { return Ok(false) };
     let percent = place.percent.clamp(0.0, 100.0);
@@ -52,7 +56,7 @@ pub(crate) async fn restore(
     let row = Progress {
         user_id,
         title_id,
-        position_ms: (duration_ms as f64 * percent / 100.0) as i64,
+        position_ms: position::at(duration_ms, percent),
         duration_ms,
         percent,
         file_id: before.and_then(|row| row.file_id),
@@ -67,10 +71,6 @@ pub(crate) async fn restore(
         outbox::insert(tx, pause(&row, ahead, now), at).await?;
     }
     Ok(true)
-}
-
-fn milliseconds(minutes: i32) -> i64 {
-    i64::from(minutes) * 60_000
 }
 
 /// Trakt takes a resume point as a pause only. This one belongs to no player, so it is never too late for it.

@@ -1,6 +1,7 @@
 // What Home shows large, and its picture.
 import type { Home, Image, TitleCard } from '$lib/api';
 import { imageUrl } from '$lib/format/image';
+import { preload } from '$lib/preload';
 
 /** What to go on with; otherwise the newest film with a picture. */
 export function heroOf(home: Home): TitleCard | undefined {
@@ -23,20 +24,8 @@ export function backdropSource(image: Image): { src: string; srcset: string; siz
   return { src: imageUrl(image.url, 1280), srcset, sizes: '100vw' };
 }
 
-/** Fetches a picture before the page that shows it is there: once, it is cached then. */
+/** Fetches the picture of a page that is still on its way. */
 export function preloadBackdrop(image: Image): void {
   const { src, srcset, sizes } = backdropSource(image);
-  const known = [...document.head.querySelectorAll('link[rel="preload"]')];
-  if (known.some((link) => link.getAttribute('href') === src)) return;
-  const link = document.createElement('link');
-  const attributes = {
-    rel: 'preload',
-    as: 'image',
-    imagesrcset: srcset,
-    imagesizes: sizes,
-    fetchpriority: 'high'
-  };
-  for (const [name, value] of Object.entries(attributes)) link.setAttribute(name, value);
-  link.setAttribute('href', src);
-  document.head.append(link);
+  preload(src, { as: 'image', imagesrcset: srcset, imagesizes: sizes, fetchpriority: 'high' });
 }

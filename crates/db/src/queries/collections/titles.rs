@@ -91,9 +91,6 @@ pub struct TitleFile {
 /// The files of a library with their titles.
 #[boxed]
 pub async fn files_of_library(conn: &dyn Conn, id: LibraryId) -> Result<Vec<TitleFile>> {
-    let to_file = file_title::Entity::belongs_to(media_file::Entity)
-        .from(file_title::Column::FileId)
-        .to(media_file::Column::Id);
     let columns = [
         media_file::Column::Path,
         media_file::Column::VideoCodec,
@@ -105,7 +102,7 @@ pub async fn files_of_library(conn: &dyn Conn, id: LibraryId) -> Result<Vec<Titl
         media_file::Column::Edition,
     ];
     let rows = file_title::Entity::find()
-        .join(JoinType::InnerJoin, to_file.into())
+        .join(JoinType::InnerJoin, file_title::to_file())
         .filter(media_file::Column::LibraryId.eq(id))
         .select_only()
         .column(file_title::Column::TitleId)
@@ -135,11 +132,8 @@ pub async fn names_of_members(conn: &dyn Conn, id: LibraryId) -> Result<Vec<(Tit
 /// cannot be read for a while does not take its title out of collections.
 #[boxed]
 pub async fn titles_of_library(conn: &dyn Conn, id: LibraryId) -> Result<Vec<CollectionTitle>> {
-    let to_file = file_title::Entity::belongs_to(media_file::Entity)
-        .from(file_title::Column::FileId)
-        .to(media_file::Column::Id);
     let with_file = file_title::Entity::find()
-        .join(JoinType::InnerJoin, to_file.into())
+        .join(JoinType::InnerJoin, file_title::to_file())
         .filter(media_file::Column::LibraryId.eq(id))
         .select_only()
         .column(file_title::Column::TitleId)
@@ -174,11 +168,8 @@ pub async fn titles(conn: &dyn Conn, collection: CollectionId) -> Result<Vec<Col
 /// A library that has a file of a title.
 #[boxed]
 pub async fn library_of(conn: &dyn Conn, id: TitleId) -> Result<Option<LibraryId>> {
-    let to_file = file_title::Entity::belongs_to(media_file::Entity)
-        .from(file_title::Column::FileId)
-        .to(media_file::Column::Id);
     let rows = file_title::Entity::find()
-        .join(JoinType::InnerJoin, to_file.into())
+        .join(JoinType::InnerJoin, file_title::to_file())
         .filter(file_title::Column::TitleId.eq(id))
         .select_only()
         .column(media_file::Column::LibraryId);

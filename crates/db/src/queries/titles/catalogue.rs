@@ -97,11 +97,8 @@ pub async fn catalogue_page(
         .all(&conn.raw())
         .await?;
     let Some(last) = titles.last() else { return Ok((titles, Vec::new())) };
-    let of_link = file_title::Entity::belongs_to(media_file::Entity)
-        .from(file_title::Column::FileId)
-        .to(media_file::Column::Id);
     let files = file_title::Entity::find()
-        .join(JoinType::InnerJoin, of_link.into())
+        .join(JoinType::InnerJoin, file_title::to_file())
         .filter(file_title::Column::TitleId.gt(after))
         .filter(file_title::Column::TitleId.lte(last.id));
     Ok((titles, files.into_partial_model().all(&conn.raw()).await?))

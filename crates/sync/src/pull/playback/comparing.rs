@@ -27,7 +27,6 @@ use super::{
     },
     log::logged,
     merge::{self, Fate, Here, Seen, There},
-    place,
     written::Changes,
 };
 use crate::{
@@ -36,6 +35,7 @@ use crate::{
     changes::Change,
     guard::{self, Guarded, Removal},
     policy::Policy,
+    position,
     scrobble::WATCHED_FROM,
 };
 
@@ -162,7 +162,7 @@ impl<'a> Comparing<'a> {
     async fn take(&self, title: &Title, there: There, changes: &mut Changes) -> Result<()> {
         let before = self.here.get(&title.id);
         let core = &self.worker.engine.core;
-        let Some(duration_ms) = place::length_of(&core.db, title, before).await? else {
+        let Some(duration_ms) = position::length_of(&core.db, title, before).await? else {
             changes.noted.push(self.noted(title.id, there, false));
             return Ok(());
         };
@@ -170,7 +170,7 @@ impl<'a> Comparing<'a> {
         changes.put.push(Progress {
             user_id: self.cursor.user_id,
             title_id: title.id,
-            position_ms: place::at(duration_ms, percent),
+            position_ms: position::at(duration_ms, percent),
             duration_ms,
             percent,
             file_id: before.and_then(|row| row.file_id),

@@ -9,10 +9,11 @@ use db::{
 };
 use trakt::models::PlaybackId;
 
-use super::{comparing::Comparing, merge::There, place, written::Changes};
+use super::{comparing::Comparing, merge::There, written::Changes};
 use crate::{
     Result,
     changes::{LoggedPlace, told},
+    position,
 };
 
 impl Comparing<'_> {
@@ -21,7 +22,7 @@ impl Comparing<'_> {
         let told = match self.worker.client.sync().remove_playback(PlaybackId(there.id.unsigned_abs())).await
         {
             Ok(()) => {
-                let length = place::length_of(&self.worker.engine.core.db, title, None).await?;
+                let length = position::length_of(&self.worker.engine.core.db, title, None).await?;
                 vec![self.told(title.id, logged(there.percent, there.paused_at, length))]
             }
             // Somebody was faster.

@@ -4,7 +4,6 @@
 mod comparing;
 mod log;
 mod merge;
-mod place;
 mod written;
 
 use db::{Millis, kinds::SyncState, rows::SyncCursor, trakt_playbacks};

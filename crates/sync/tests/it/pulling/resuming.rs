@@ -27,6 +27,11 @@ impl Fixture {
         progress::find(&*self.db, self.user_id, self.movie.id).await.unwrap()
     }
 
+    fn remove_place_on_trakt(&self) {
+        let id = self.points()[0]["id"].as_i64().unwrap();
+        assert!(self.sim.act(DEMO_USER, "DELETE", &format!("/sync/playback/{id}"), None).status < 300);
+    }
+
     async fn clear_place(&self) {
         let tx = self.db.begin().await.unwrap();
         progress::delete(&tx, self.user_id, self.movie.id).await.unwrap();
@@ -104,8 +109,7 @@ async fn a_place_that_is_cleared_on_trakt_goes_from_here() {
     fixture.paused_elsewhere(40.0);
     fixture.sweep().await;
     assert!(fixture.place().await.is_some());
-    let id = fixture.points()[0]["id"].as_i64().unwrap();
-    fixture.sim.act(DEMO_USER, "DELETE", &format!("/sync/playback/{id}"), None);
+    fixture.remove_place_on_trakt();
     fixture.sweep().await;
     fixture.sweep().await;
     assert_eq!(fixture.place().await, None);

@@ -22,11 +22,6 @@ impl Fixture {
         self.engine.sync_log(self.user_id, filter, 0, 10).await.unwrap().changes
     }
 
-    fn remove_place_on_trakt(&self) {
-        let id = self.points()[0]["id"].as_i64().unwrap();
-        assert!(self.sim.act(DEMO_USER, "DELETE", &format!("/sync/playback/{id}"), None).status < 300);
-    }
-
     fn places_on_trakt(&self) -> Vec<f64> {
         self.points().iter().map(|point| point["progress"].as_f64().unwrap()).collect()
     }
@@ -34,6 +29,18 @@ impl Fixture {
     async fn percent(&self) -> Option<f64> {
         self.place().await.map(|place| place.percent)
     }
+}
+
+/// A resume point at 40 % that was removed on Trakt, and so here.
+async fn removed_on_trakt() -> (Fixture, SyncChange) {
+    let fixture = imported().await;
+    fixture.paused_elsewhere(40.0);
+    fixture.sweep().await;
+    fixture.remove_place_on_trakt();
+    fixture.sweep().await;
+    fixture.sweep().await;
+    let change = fixture.places_logged().await.remove(0);
+    (fixture, change)
 }
 
 #[rstest::rstest]
@@ -108,13 +115,7 @@ async fn a_resume_point_from_another_device_is_taken_back_on_both_sides() {
 /// What a player tells is too late after two minutes; what a person wants back is not.
 #[tokio::test]
 async fn a_resume_point_comes_back_on_trakt_when_the_outage_is_over() {
-    let fixture = imported().await;
-    fixture.paused_elsewhere(40.0);
-    fixture.sweep().await;
-    fixture.remove_place_on_trakt();
-    fixture.sweep().await;
-    fixture.sweep().await;
-    let change = fixture.places_logged().await.remove(0);
+    let (fixture, change) = removed_on_trakt().await;
     let refused = FaultKind::Refused { status: 503, body: None };
     fixture.sim.add_fault(Fault::on("/scrobble", refused));
     fixture.engine.undo(fixture.user_id, change.id).await.unwrap();
@@ -129,13 +130,7 @@ async fn a_resume_point_comes_back_on_trakt_when_the_outage_is_over() {
 
 #[tokio::test]
 async fn a_resume_point_that_is_gone_again_before_it_was_sent_never_reaches_trakt() {
-    let fixture = imported().await;
-    fixture.paused_elsewhere(40.0);
-    fixture.sweep().await;
-    fixture.remove_place_on_trakt();
-    fixture.sweep().await;
-    fixture.sweep().await;
-    let change = fixture.places_logged().await.remove(0);
+    let (fixture, change) = removed_on_trakt().await;
     fixture.engine.undo(fixture.user_id, change.id).await.unwrap();
     fixture.clear_place().await;
     fixture.drain_all().await;
@@ -170,13 +165,7 @@ async fn resume_points_of_two_titles_come_back_together() {
 
 #[tokio::test]
 async fn a_resume_point_of_an_excluded_title_comes_back_here_alone() {
-    let fixture = imported().await;
-    fixture.paused_elsewhere(40.0);
-    fixture.sweep().await;
-    fixture.remove_place_on_trakt();
-    fixture.sweep().await;
-    fixture.sweep().await;
-    let change = fixture.places_logged().await.remove(0);
+    let (fixture, change) = removed_on_trakt().await;
     let excluded_titles = Some(vec![fixture.movie.id]);
     let settings = sync::SettingsChange { excluded_titles, ..sync::SettingsChange::default() };
     fixture.engine.change_settings(fixture.user_id, settings).await.unwrap();

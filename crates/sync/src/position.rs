@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The length of a title in milliseconds: what a player here has said, else its file, else the catalogue; None: unknown.
-pub(super) async fn length_of(
+pub(crate) async fn length_of(
     conn: &dyn Conn,
     title: &Title,
     before: Option<&Progress>,
@@ -42,6 +42,6 @@ pub(super) async fn length_of(
 }
 
 /// The position at a percentage of a length, in milliseconds.
-pub(super) fn at(length_ms: i64, percent: f64) -> i64 {
+pub(crate) fn at(length_ms: i64, percent: f64) -> i64 {
     (length_ms as f64 * percent / 100.0) as i64
 }
