@@ -103,7 +103,7 @@ struct Choice {
 }
 
 impl Playback {
-    /// Creates the service. Nothing runs before [`Playback::run`].
+    /// Creates the service. Nothing runs before [`Playback::start_background`].
     pub fn new(parts: Parts) -> Self {
         let streams = Streams::new(parts.cache.join("streams"));
         let extractions = Extractions::default();

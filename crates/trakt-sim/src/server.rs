@@ -165,7 +165,8 @@ fn api(shared: &Shared, request: &Request) -> (Reply, Line, Option<Duration>) {
     let reply = signed(store, reply, started).header("Date", http_date(now));
     shared.log().push(request, &reply, line, now, store);
     if reply.status > 0 {
-        shared.recorder.lock().unwrap_or_else(PoisonError::into_inner).write(request, &reply);
+        let ordered = faults.iter().any(FaultKind::gives_a_body);
+        shared.recorder.lock().unwrap_or_else(PoisonError::into_inner).write(request, &reply, ordered);
     }
     (reply, line, wait)
 }

@@ -156,3 +156,10 @@ fn default_strict_status() -> u16 {
 fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
     Value::deserialize(deserializer).map(Some)
 }
+
+impl FaultKind {
+    /// Whether it answers with a body of its own, which Trakt need not give.
+    pub(crate) fn gives_a_body(&self) -> bool {
+        matches!(self, Self::Refused { body: Some(_), .. })
+    }
+}

@@ -1,7 +1,7 @@
 //! The control API.
 
 use serde_json::{Value, json};
-use trakt_sim::{DEMO_CLIENT_ID, DEMO_USER, RECORD_DIR_VARIABLE};
+use trakt_sim::{DEMO_CLIENT_ID, DEMO_USER, Fault, FaultKind, RECORD_DIR_VARIABLE};
 
 use crate::client::Device;
 use crate::{MOVIE, SHOW, builder, sim, sim_with_history};
@@ -146,6 +146,19 @@ async fn every_exchange_is_recorded_as_the_contract_checker_reads_it() {
     );
     assert_eq!((&lines[2]["status"], &lines[2]["response"]), (&json!(204), &Value::Null));
     assert_eq!(RECORD_DIR_VARIABLE, "KINOMETA_RECORD_DIR");
+}
+
+#[tokio::test]
+async fn the_body_of_a_fault_is_no_answer_of_trakts_in_the_record() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("traffic.jsonl");
+    let sim = builder().record(&file).start().await.expect("a free port");
+    let body = Some(json!({"ok": true}));
+    sim.add_fault(Fault::on("/sync/watchlist", FaultKind::Refused { status: 200, body }));
+    assert_eq!(Device::demo(&sim).get("/sync/watchlist").await.body, json!({"ok": true}));
+    let text = std::fs::read_to_string(&file).expect("the record");
+    let line: Value = serde_json::from_str(text.trim()).expect("one line");
+    assert_eq!((&line["status"], &line["response"]), (&json!(200), &Value::Null));
 }
 
 #[tokio::test]
