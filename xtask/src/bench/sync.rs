@@ -80,6 +80,7 @@ fn measure(folder: &Path, figures: &mut Vec<Figure>) -> Result<(), Failure> {
     figures.push(figure(what, "1.1 x pages", calls.len().to_string(), (calls.len() as f64) <= pages));
 
     let calls = sweep(&mut client, &mut trakt)?;
+    println!("Sweep, nothing changed: {}", summary(&calls));
     figures.push(figure("Sweep, nothing changed, requests", "1", calls.len().to_string(), calls.len() == 1));
     trakt.watch_in_the_past()?;
     let calls = sweep(&mut client, &mut trakt)?;

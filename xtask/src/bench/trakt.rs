@@ -84,8 +84,15 @@ impl Trakt {
         };
         let ratings = json!({ "movies": rated(&movies), "episodes": rated(&episodes) });
         self.http.post(&format!("/_sim/as/{USER}/sync/ratings"), &ratings)?;
-        let wanted: Vec<Value> =
-            movies.iter().take(WATCHLIST).map(|id| json!({ "ids": { "trakt": id } })).collect();
+        let listed = self.http.get(&format!("/_sim/as/{USER}/sync/watchlist"))?;
+        let listed: Vec<&Value> = listed.as_array().into_iter().flatten().collect();
+        let is_new = |id: &&Value| !listed.iter().any(|item| item["movie"]["ids"]["trakt"] == **id);
+        let wanted: Vec<Value> = movies
+            .iter()
+            .filter(is_new)
+            .take(WATCHLIST.saturating_sub(listed.len()))
+            .map(|id| json!({ "ids": { "trakt": id } }))
+            .collect();
         self.http.post(&format!("/_sim/as/{USER}/sync/watchlist"), &json!({ "movies": wanted })).map(|_| ())
     }
 
