@@ -47,6 +47,22 @@ const EXTRA_FOLDERS: [&str; 33] = [
     "nced",
 ];
 
+/// Folders that scene releases put beside the film, letters only, in words that can be titles too.
+const SIDE_FOLDERS: [&str; 12] = [
+    "proof",
+    "proofs",
+    "cover",
+    "covers",
+    "screen",
+    "screens",
+    "screenshot",
+    "screenshots",
+    "screencaps",
+    "sample",
+    "samples",
+    "artwork",
+];
+
 /// Suffixes that are never part of a title.
 static SUFFIX: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)-(?:behindthescenes|deletedscenes?|deleted|featurettes?)\d*$"));
@@ -84,6 +100,9 @@ pub(super) fn reason(folders: &[&str], stem: &str, kind: LibraryKind) -> Option<
     if let Some(reason) = folders.iter().skip(1).find_map(|folder| by_folder(folder)) {
         return Some(reason);
     }
+    if let Some(reason) = beside_the_film(folders, stem, kind) {
+        return Some(reason);
+    }
     if is_dvd(folders, stem) {
         return Some(LeftOut::Dvd);
     }
@@ -111,6 +130,37 @@ fn by_folder(folder: &str) -> Option<LeftOut> {
         "sample" | "samples" => Some(LeftOut::Sample),
         name => EXTRA_FOLDERS.contains(&name).then_some(LeftOut::Extra),
     }
+}
+
+/// Files in a side folder of a release. A title can be called like one, so a file that carries the folder's name as its
+/// title stays, and directly below the root only a film that is named after something else is left out.
+fn beside_the_film(folders: &[&str], stem: &str, kind: LibraryKind) -> Option<LeftOut> {
+    let folder = normalise(folders.last()?);
+    if !SIDE_FOLDERS.contains(&folder.as_str()) {
+        return None;
+    }
+    let title = title_part(stem);
+    let is_beside = match folders.len() {
+        1 if kind == LibraryKind::Shows => false,
+        1 => title.map_or_else(|| names_the_side_folder(&folder, stem), |title| title != folder),
+        _ => title.is_none_or(|title| title != folder),
+    };
+    let reason = if folder.starts_with("sample") { LeftOut::Sample } else { LeftOut::Extra };
+    is_beside.then_some(reason)
+}
+
+/// What stands before the year or the episode number of a name, letters only.
+fn title_part(stem: &str) -> Option<String> {
+    let year = release::years(stem).last().map(|year| year.start);
+    let end = year.or_else(|| numbering::explicit(&noise::masked(stem)).map(|found| found.start))?;
+    Some(normalise(&stem[..end])).filter(|title| !title.is_empty())
+}
+
+/// Whether a word of the name is the folder's, beside others: `grp-film-proof`.
+fn names_the_side_folder(folder: &str, stem: &str) -> bool {
+    let singular = folder.trim_end_matches('s');
+    let words = || stem.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words().count() > 1 && words().any(|word| word.to_lowercase().trim_end_matches('s') == singular)
 }
 
 /// Whether the last word marks a trailer or sample. After a dash it does. After another separator it may be part of a title
