@@ -11,7 +11,11 @@ export const en = {
   badStatusAction: 'Try again. If it keeps happening, check the server log.',
   page: 'Something went wrong on this page.',
   pageAction: 'Reload the page and try again.',
-  retryAfter: (seconds: number) => `Try again in ${plural(seconds, { one: 'second', other: 'seconds' })}.`,
+  /** In minutes from two minutes on, as the server says it. */
+  retryAfter: (seconds: number) =>
+    seconds < 120
+      ? `Try again in ${plural(seconds, { one: 'second', other: 'seconds' })}.`
+      : `Try again in ${plural(Math.ceil(seconds / 60), { one: 'minute', other: 'minutes' })}.`,
 
   /** What the server says about an error. A translation says it again by its code, if it has that code. */
   said: ({ message, action }: ErrorDetail): { message: string; action?: string } => ({ message, action }),

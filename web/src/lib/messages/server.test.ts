@@ -73,6 +73,15 @@ it('says what is wrong with a request, with its facts', () => {
   });
 });
 
+it('counts a long wait in minutes', () => {
+  expect([119, 120, 301].map(errorsInEnglish.retryAfter)).toEqual([
+    'Try again in 119 seconds.',
+    'Try again in 2 minutes.',
+    'Try again in 6 minutes.'
+  ]);
+  expect(errors.retryAfter(600)).toBe('Versuche es in 10 Minuten erneut.');
+});
+
 it('says what keeps plays, lists, libraries and scans', () => {
   expect(de.play({ state: 'failed', code: 'vip_needed', message: 'English.' })).toContain('VIP-Mitgliedern');
   expect(de.list({ reason: 'rate_limited', message: 'English.' })).toContain('weniger Anfragen');

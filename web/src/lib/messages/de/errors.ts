@@ -102,7 +102,10 @@ export const errors: typeof en = {
   badStatusAction: 'Versuche es erneut. Wenn es nicht aufhört, sieh ins Protokoll des Servers.',
   page: 'Auf dieser Seite ist etwas schiefgegangen.',
   pageAction: 'Lade die Seite neu und versuche es noch einmal.',
-  retryAfter: (seconds) => `Versuche es in ${plural(seconds, { one: 'Sekunde', other: 'Sekunden' })} erneut.`,
+  retryAfter: (seconds) =>
+    seconds < 120
+      ? `Versuche es in ${plural(seconds, { one: 'Sekunde', other: 'Sekunden' })} erneut.`
+      : `Versuche es in ${plural(Math.ceil(seconds / 60), { one: 'Minute', other: 'Minuten' })} erneut.`,
 
   said: ({ code, because, message, action, fields }) => {
     if (code === 'wrong_password') return { message: fields?.current ? WRONG_PASSWORD : WRONG_SIGN_IN };
