@@ -41,7 +41,7 @@ enum Command {
     /// Run, check and explain the collections of a Kometa config.yml
     #[command(subcommand)]
     Collections(collections::Command),
-    /// Connect and sync users' Trakt accounts, and authorize Kometa's config.yml at Trakt
+    /// Connect and sync users' Trakt accounts, and authorize Kometa's config.yml on Trakt
     #[command(subcommand)]
     Trakt(trakt::Command),
     /// Check the database, libraries, ffmpeg, the connection to Trakt and the clock

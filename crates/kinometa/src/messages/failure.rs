@@ -35,7 +35,7 @@ fn without_facts(failure: &Failure) -> &'static str {
         }
         Failure::ApplicationNotAllowed { .. } => {
             "Trakt does not accept this server's API application. This is kept and will be sent once an administrator has \
-             entered a working one under Settings, Integrations, Trakt."
+             entered a working one under Settings, Trakt."
         }
         Failure::EdgeBlocked { .. } => {
             "Trakt's network is blocking this server's address. Kinometa will try again automatically."
@@ -76,7 +76,7 @@ fn without_facts(failure: &Failure) -> &'static str {
         }
         Failure::NotSetUp => {
             "The client secret of this server's Trakt application is missing. An administrator can enter it under \
-             Settings, Integrations, Trakt."
+             Settings, Trakt."
         }
         Failure::Failed => "This could not be sent to Trakt. See the server's log for details.",
         Failure::NotMatched => "This file isn't matched to a title on Trakt, so it wasn't sent.",

@@ -74,7 +74,7 @@ pub(crate) fn of_account(status: AccountStatus) -> String {
         AccountStatus::Troubled(passing) => of_passing(passing),
         AccountStatus::NotConfigured => {
             "Trakt not configured. An administrator can enter an API application under Settings, \
-             Integrations, Trakt."
+             Trakt."
         }
         AccountStatus::Disconnected => "Not connected. What you watch stays on this server.",
         AccountStatus::Connected => "Connected. What you watch is sent to Trakt as you watch it.",

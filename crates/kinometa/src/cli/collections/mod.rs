@@ -23,13 +23,13 @@ use crate::config::Config;
 /// `kinometa collections …`
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Build the collections in the library, from what Trakt's lists and charts hold now
+    /// Build the collections from the current contents of Trakt's lists and charts
     Run(run::Run),
-    /// Check a Kometa config.yml and its collection files; asks nobody and writes nothing
+    /// Check a Kometa config.yml and its collection files, offline and without changing anything
     Check(Source),
-    /// Show a collection after its templates: every attribute, and where it was written
+    /// Show a collection with its templates applied: every attribute, and where it is set
     Explain(Explain),
-    /// Print a JSON Schema, with which editors complete and check Kometa's files
+    /// Print a JSON Schema that lets editors complete and check Kometa's files
     Schema(schema::Options),
 }
 

@@ -37,9 +37,9 @@ pub(in crate::cli) enum Command {
         #[arg(long)]
         dry_run: bool,
     },
-    /// Look at once whether something changed on Trakt, and send what waits
+    /// Check Trakt for changes now, and send what is waiting
     Sync(Whose),
-    /// Show a user's connection and how far it is in step
+    /// Show a user's connection and the state of their sync
     Status {
         #[command(flatten)]
         whose: Whose,
@@ -274,7 +274,7 @@ async fn disconnect(app: &App, user_id: UserId) -> Result<(), Failure> {
 fn failure(error: sync::Error) -> Failure {
     match error {
         sync::Error::NotConfigured => {
-            "this server has no Trakt API application; an administrator adds one under Settings, Integrations, Trakt".into()
+            "this server has no Trakt API application; an administrator adds one under Settings, Trakt".into()
         }
         sync::Error::NotConnected => {
             "no Trakt account is connected; run `kinometa trakt connect --user NAME` first".into()

@@ -30,7 +30,7 @@ const SPENT: &str = "Trakt takes each refresh token once. This one may have been
 /// `kinometa trakt …`
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Authorize a Kometa config.yml: checks the pair, renews it, or asks for a new one
+    /// Authorize a Kometa config.yml: check its tokens, renew them, or request new ones
     Auth(Auth),
     #[command(flatten)]
     Account(account::Command),

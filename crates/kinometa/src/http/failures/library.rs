@@ -58,7 +58,7 @@ impl From<MatchError> for ApiError {
             MatchError::NotConfigured => {
                 let message = "Searching Trakt requires a Trakt API application, and this server has none.";
                 Self::unavailable(ErrorCode::TraktNotConfigured, message)
-                    .action("An administrator can add one under Settings, Integrations, Trakt.")
+                    .action("An administrator can add one under Settings, Trakt.")
             }
             MatchError::Trakt(error) => Self::unavailable(
                 ErrorCode::TraktUnreachable,

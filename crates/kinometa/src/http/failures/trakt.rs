@@ -16,7 +16,7 @@ impl From<sync::Error> for ApiError {
             sync::Error::NotConnected => {
                 let message = "No Trakt account is connected.";
                 let conflict = Self::new(StatusCode::CONFLICT, ErrorCode::TraktNotConnected, message);
-                conflict.action("Connect it under Settings, Integrations, Trakt.")
+                conflict.action("Connect it under Settings, Trakt.")
             }
             sync::Error::CannotUndo(why) => {
                 let message = messages::trakt_log::of_cannot_undo(why);
@@ -56,7 +56,7 @@ impl From<TraktError> for ApiError {
             TraktError::NotConfigured => {
                 let message = "Trakt not configured: this server has no Trakt API application.";
                 let conflict = Self::new(StatusCode::CONFLICT, ErrorCode::TraktNotConfigured, message);
-                conflict.action("An administrator can add one under Settings, Integrations, Trakt.")
+                conflict.action("An administrator can add one under Settings, Trakt.")
             }
             TraktError::InvalidSetting(setting) => {
                 let (field, reason) = match setting {
