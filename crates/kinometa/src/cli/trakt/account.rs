@@ -279,7 +279,9 @@ fn failure(error: sync::Error) -> Failure {
         sync::Error::NotConnected => {
             "no Trakt account is connected; run `kinometa trakt connect --user NAME` first".into()
         }
-        sync::Error::Trakt(error) => format!("Trakt cannot be reached right now ({error}); try again later").into(),
+        sync::Error::Trakt(error) => {
+            format!("Trakt cannot be reached right now ({error}); try again later").into()
+        }
         other => other.into(),
     }
 }
