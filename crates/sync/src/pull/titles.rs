@@ -39,16 +39,27 @@ pub(crate) async fn known(conn: &dyn Conn, items: &[&RemoteItem]) -> Result<Rows
     let missing: Vec<&RemoteItem> =
         items.iter().copied().filter(|item| !rows.contains_key(&item.key())).collect();
     let shows: Vec<&Show> = missing.iter().filter_map(|item| parent(item)).collect();
-    let numbered = numbered(conn, &show_rows(conn, &shows).await?).await?;
+    let numbered = numbered(conn, &missing, &show_rows(conn, &shows).await?).await?;
+    let movies = missing.iter().filter_map(|item| match item {
+        RemoteItem::Movie(movie) => Some(&movie.ids),
+        _ => None,
+    });
+    let movies = unidentified(conn, TitleKind::Movie, movies).await?;
+    let shows = missing.iter().filter_map(|item| match item {
+        RemoteItem::Show(show) => Some(&show.ids),
+        _ => None,
+    });
+    let shows = unidentified(conn, TitleKind::Show, shows).await?;
     for item in missing {
+        let key = item.key();
         let row = match item {
-            RemoteItem::Movie(movie) => unidentified(conn, TitleKind::Movie, &movie.ids).await?,
-            RemoteItem::Show(show) => unidentified(conn, TitleKind::Show, &show.ids).await?,
+            RemoteItem::Movie(_) => movies.get(&key.trakt_id),
+            RemoteItem::Show(_) => shows.get(&key.trakt_id),
             RemoteItem::Season { .. } | RemoteItem::Episode { .. } => {
-                place(item).and_then(|place| numbered.get(&place).cloned())
+                place(item).and_then(|place| numbered.get(&place))
             }
         };
-        rows.extend(row.map(|row| (item.key(), row)));
+        rows.extend(row.map(|row| (key, row.clone())));
     }
     Ok(rows)
 }
@@ -61,29 +72,52 @@ async fn show_rows(conn: &dyn Conn, shows: &[&Show]) -> Result<HashMap<i64, Titl
     for row in titles::find_many_by_trakt(conn, TitleKind::Show, &ids).await? {
         rows.extend(row.trakt_id.map(|id| (id, row)));
     }
-    for show in shows {
-        let Some(id) = signed(show.ids.trakt.0).filter(|id| !rows.contains_key(id)) else { continue };
-        rows.extend(unidentified(conn, TitleKind::Show, &show.ids).await?.map(|row| (id, row)));
-    }
+    let missing = shows.iter().map(|show| &show.ids);
+    let missing = missing.filter(|ids| signed(ids.trakt.0).is_some_and(|id| !rows.contains_key(&id)));
+    let found = unidentified(conn, TitleKind::Show, missing).await?;
+    rows.extend(found);
     Ok(rows)
 }
 
-/// The seasons and episodes of some shows.
-async fn numbered(conn: &dyn Conn, shows: &HashMap<i64, Title>) -> Result<HashMap<Place, Title>> {
+/// The seasons and episodes that some items are about.
+async fn numbered(
+    conn: &dyn Conn,
+    items: &[&RemoteItem],
+    shows: &HashMap<i64, Title>,
+) -> Result<HashMap<Place, Title>> {
     let trakt_ids: HashMap<TitleId, i64> = shows.iter().map(|(id, row)| (row.id, *id)).collect();
-    let ids: Vec<TitleId> = trakt_ids.keys().copied().collect();
-    let rows = titles::of_shows(conn, &ids).await?.into_iter().filter_map(|row| {
+    let places: HashSet<_> = items
+        .iter()
+        .filter_map(|item| place(item))
+        .filter_map(|(show, season, episode)| Some((shows.get(&show)?.id, season, episode)))
+        .collect();
+    let places: Vec<_> = places.into_iter().collect();
+    let rows = titles::find_many_numbered(conn, &places).await?.into_iter().filter_map(|row| {
         let show = *trakt_ids.get(&row.show_id?)?;
         Some(((show, row.season_number?, row.episode_number), row))
     });
     Ok(rows.collect())
 }
 
-/// A title that nothing has identified at Trakt, by its ids at other services.
-async fn unidentified(conn: &dyn Conn, kind: TitleKind, ids: &Ids) -> Result<Option<Title>> {
-    let others =
-        OtherIds { imdb: ids.imdb.clone(), tmdb: ids.tmdb.and_then(signed), tvdb: ids.tvdb.and_then(signed) };
-    Ok(titles::find_unidentified(conn, kind, &others).await?)
+/// The titles of one kind that nothing has identified at Trakt, by their ids at other services; by Trakt's id.
+async fn unidentified<'a>(
+    conn: &dyn Conn,
+    kind: TitleKind,
+    items: impl Iterator<Item = &'a Ids>,
+) -> Result<HashMap<i64, Title>> {
+    let wanted: HashMap<i64, OtherIds> =
+        items.filter_map(|ids| Some((signed(ids.trakt.0)?, others(ids)))).collect();
+    let ids: Vec<OtherIds> = wanted.values().cloned().collect();
+    let rows = titles::find_many_unidentified(conn, kind, &ids).await?;
+    let found = wanted.into_iter().filter_map(|(trakt_id, ids)| {
+        let row = rows.iter().find(|row| ids.name(row))?;
+        Some((trakt_id, row.clone()))
+    });
+    Ok(found.collect())
+}
+
+fn others(ids: &Ids) -> OtherIds {
+    OtherIds { imdb: ids.imdb.clone(), tmdb: ids.tmdb.and_then(signed), tvdb: ids.tvdb.and_then(signed) }
 }
 
 /// The show of a season or episode.
@@ -168,10 +202,9 @@ async fn ensure_seasons(
     now: DateTime<Utc>,
 ) -> Result<HashMap<(i64, i32), Title>> {
     let ids: Vec<TitleId> = show_rows.values().map(|row| row.id).collect();
-    let by_row: HashMap<(TitleId, i32), Title> = titles::of_shows(tx, &ids)
+    let by_row: HashMap<(TitleId, i32), Title> = titles::seasons_of_shows(tx, &ids)
         .await?
         .into_iter()
-        .filter(|row| row.kind == TitleKind::Season)
         .filter_map(|row| Some(((row.show_id?, row.season_number?), row)))
         .collect();
     let (mut seasons, mut fresh) = (HashMap::new(), HashMap::new());

@@ -20,6 +20,9 @@ pub use catalogue::{CatalogueFile, CatalogueTitle, catalogue, catalogue_page};
 pub use merging::{merge, move_progress};
 pub use pruning::{prune, prune_children};
 
+/// How many titles are looked for by several columns at once: a condition of more terms would be too deep for SQLite.
+const PLACES: usize = 100;
+
 /// One title.
 #[boxed]
 pub async fn find(conn: &dyn Conn, id: TitleId) -> Result<Option<Title>> {
@@ -78,28 +81,90 @@ pub struct OtherIds {
     pub tvdb: Option<i64>,
 }
 
-/// A title without a Trakt id that shares one of these.
+impl OtherIds {
+    /// Whether a title bears one of these.
+    pub fn name(&self, title: &Title) -> bool {
+        self.imdb.is_some() && self.imdb == title.imdb_id
+            || self.tmdb.is_some() && self.tmdb == title.tmdb_id
+            || self.tvdb.is_some() && self.tvdb == title.tvdb_id
+    }
+}
+
+/// The oldest title without a Trakt id that shares one of these.
 #[boxed]
 pub async fn find_unidentified(conn: &dyn Conn, kind: TitleKind, ids: &OtherIds) -> Result<Option<Title>> {
-    let mut any = Condition::any();
-    if let Some(imdb) = &ids.imdb {
-        any = any.add(title::Column::ImdbId.eq(imdb.as_str()));
+    let found = find_many_unidentified(conn, kind, std::slice::from_ref(ids)).await?;
+    Ok(found.into_iter().next())
+}
+
+/// The titles of one kind without a Trakt id that share one of these, oldest first.
+#[boxed]
+pub async fn find_many_unidentified(
+    conn: &dyn Conn,
+    kind: TitleKind,
+    ids: &[OtherIds],
+) -> Result<Vec<Title>> {
+    let mut rows = Vec::new();
+    for ids in ids.chunks(PLACES) {
+        let imdb: Vec<&str> = ids.iter().filter_map(|ids| ids.imdb.as_deref()).collect();
+        let tmdb: Vec<i64> = ids.iter().filter_map(|ids| ids.tmdb).collect();
+        let tvdb: Vec<i64> = ids.iter().filter_map(|ids| ids.tvdb).collect();
+        let any = Condition::any()
+            .add_option((!imdb.is_empty()).then(|| title::Column::ImdbId.is_in(imdb)))
+            .add_option((!tmdb.is_empty()).then(|| title::Column::TmdbId.is_in(tmdb)))
+            .add_option((!tvdb.is_empty()).then(|| title::Column::TvdbId.is_in(tvdb)));
+        if any.is_empty() {
+            continue;
+        }
+        let some = title::Entity::find()
+            .filter(title::Column::Kind.eq(kind))
+            .filter(title::Column::TraktId.is_null())
+            .filter(any);
+        rows.extend(some.all(&conn.raw()).await?);
     }
-    if let Some(tmdb) = ids.tmdb {
-        any = any.add(title::Column::TmdbId.eq(tmdb));
+    rows.sort_by_key(|row: &Title| row.id);
+    rows.dedup_by_key(|row| row.id);
+    Ok(rows)
+}
+
+/// Seasons and episodes by their show and numbers, in no order. Without a number of an episode it is the season.
+#[boxed]
+pub async fn find_many_numbered(
+    conn: &dyn Conn,
+    places: &[(TitleId, i32, Option<i32>)],
+) -> Result<Vec<Title>> {
+    let mut rows = Vec::new();
+    for places in places.chunks(PLACES) {
+        let mut any = Condition::any();
+        for (show_id, season, episode) in places {
+            any = any.add(
+                Condition::all()
+                    .add(title::Column::ShowId.eq(*show_id))
+                    .add(title::Column::SeasonNumber.eq(*season))
+                    .add(match episode {
+                        Some(episode) => title::Column::EpisodeNumber.eq(*episode),
+                        None => title::Column::EpisodeNumber.is_null(),
+                    }),
+            );
+        }
+        if !any.is_empty() {
+            rows.extend(title::Entity::find().filter(any).all(&conn.raw()).await?);
+        }
     }
-    if let Some(tvdb) = ids.tvdb {
-        any = any.add(title::Column::TvdbId.eq(tvdb));
+    Ok(rows)
+}
+
+/// The seasons of some shows, in no order.
+#[boxed]
+pub async fn seasons_of_shows(conn: &dyn Conn, show_ids: &[TitleId]) -> Result<Vec<Title>> {
+    let mut rows = Vec::new();
+    for ids in id_chunks(show_ids) {
+        let some = title::Entity::find()
+            .filter(title::Column::ShowId.is_in(ids))
+            .filter(title::Column::Kind.eq(TitleKind::Season));
+        rows.extend(some.all(&conn.raw()).await?);
     }
-    if any.is_empty() {
-        return Ok(None);
-    }
-    let found = title::Entity::find()
-        .filter(title::Column::Kind.eq(kind))
-        .filter(title::Column::TraktId.is_null())
-        .filter(any)
-        .order_by_asc(title::Column::Id);
-    Ok(found.one(&conn.raw()).await?)
+    Ok(rows)
 }
 
 /// Seasons and episodes of a show, in order.
