@@ -6,11 +6,8 @@ use url::form_urlencoded::byte_serialize;
 use super::layout::{DECISION, ONE_APPLICATION, escape, page, people};
 use crate::codes;
 use crate::message::{Reply, Request};
-use crate::redirect::is_redirect_uri;
+use crate::redirect::{OUT_OF_BAND, is_redirect_uri};
 use crate::state::{Application, ApplicationStatus, AuthorizationCode, Store};
-
-/// The redirect address that means "show a PIN".
-const OUT_OF_BAND: &str = "urn:ietf:wg:oauth:2.0:oob";
 
 fn allowed<'a>(store: &'a Store, client_id: &str, redirect_uri: &str) -> Result<&'a Application, Reply> {
     if !is_redirect_uri(redirect_uri) {

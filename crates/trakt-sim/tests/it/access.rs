@@ -71,6 +71,26 @@ async fn unknown_things_answer_404_and_wrong_methods_405() {
     assert_eq!(device.put("/sync/history", json!({})).await.status, 405);
 }
 
+#[rstest::rstest]
+#[case::list("/lists/9999999", &["", "/items", "/items/movie", "/likes", "/comments", "/comments/newest"])]
+#[case::list_of_a_person("/users/demo/lists/none", &["", "/items", "/likes", "/comments", "/comments/newest"])]
+#[case::smart_list("/smart-lists/none", &["", "/items"])]
+#[case::user("/users/nobody-here", &["", "/stats", "/history", "/ratings", "/watchlist", "/lists", "/lists/any/comments",
+    "/lists/collaborations", "/likes", "/comments", "/notes", "/followers", "/smart-lists"])]
+#[case::movie("/movies/none", &["", "/people", "/comments", "/lists", "/related", "/releases", "/studios", "/watching"])]
+#[case::show("/shows/none", &["", "/people", "/comments", "/lists", "/seasons", "/seasons/1", "/seasons/1/episodes/1",
+    "/seasons/1/comments", "/progress/watched"])]
+#[case::person("/people/none", &["", "/movies", "/shows", "/lists"])]
+#[case::comment("/comments/9999999", &["", "/item", "/likes", "/replies"])]
+#[tokio::test]
+async fn nothing_below_an_unknown_thing_exists(#[case] unknown: &str, #[case] parts: &[&str]) {
+    let sim = sim().await;
+    let device = Device::demo(&sim);
+    for part in parts {
+        assert_eq!(device.get(&format!("{unknown}{part}")).await.status, 404, "{unknown}{part}");
+    }
+}
+
 #[tokio::test]
 async fn a_body_that_is_not_declared_as_json_answers_412() {
     let sim = sim().await;

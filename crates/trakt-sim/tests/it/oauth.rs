@@ -301,6 +301,8 @@ async fn the_name_of_http_basic_is_in_any_case_and_empty_fields_beside_it_say_no
 #[case("")]
 #[case("callback")]
 #[case("localhost:8080/callback")]
+#[case("ftp://a")]
+#[case("http:a")]
 #[tokio::test]
 async fn a_malformed_redirect_uri_is_refused(#[case] redirect_uri: &str) {
     let sim = sim().await;

@@ -27,7 +27,10 @@ pub(super) fn public(context: &mut Context<'_>, path: &[&str]) -> Answer {
             let at = find_public(context, id)?;
             likes(context, at)
         }
-        (Method::GET, [_, "comments", ..]) => context.paged_nothing(),
+        (Method::GET, [id, "comments"] | [id, "comments", _]) => {
+            find_public(context, id)?;
+            context.paged_nothing()
+        }
         (method, [id, "like"]) => {
             let at = find_public(context, id)?;
             like(context, &method, at)
