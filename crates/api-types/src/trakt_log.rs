@@ -58,6 +58,15 @@ pub struct TraktLogItem {
     pub can_undo: bool,
 }
 
+/// What became of the changes of one run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct UndoneTraktRun {
+    /// How many changes were undone.
+    pub undone: i64,
+    /// How many can't be undone any more, and stay.
+    pub kept: i64,
+}
+
 /// Removals that are too many to be made without asking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TraktPlan {

@@ -55,5 +55,5 @@ pub use status::{
     AccountStatus, ConnectState, Connecting, DotMessage, DotState, Failure, Hint, Limit, Passing, RowFailure,
     ScrobbleStatus,
 };
-pub use undo::{CannotUndo, can_be_undone};
+pub use undo::{CannotUndo, UndoneRun, can_be_undone};
 pub use why::WhyNot;

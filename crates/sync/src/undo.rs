@@ -1,5 +1,7 @@
 //! Undoing what the sync has changed, on both sides.
 
+mod run;
+
 use chrono::{DateTime, Utc};
 use db::{
     Millis, Tx,
@@ -16,13 +18,15 @@ use crate::{
     Engine, Error, Result, SyncEvent,
     changes::{LoggedPlace, LoggedPlay, is_counted_by_run, read_value},
     outbox::{
-        Link, enqueue_dated, forget_play,
+        Link, TraktAhead, enqueue_dated, forget_play,
         preferences::{Chosen, Whose, choose},
         resume::{self, Place},
     },
     preference::Preference,
     push::{Addition, Kept},
 };
+
+pub use run::UndoneRun;
 
 /// Why a change cannot be undone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,62 +118,96 @@ impl Engine {
     /// [`Error::NotFound`] when the person has no such change, [`Error::NotConnected`] without a connected account, and
     /// [`Error::CannotUndo`].
     pub async fn undo(&self, user_id: UserId, id: SyncChangeId) -> Result<SyncChange> {
-        let (account, link) = (self.connected(user_id).await?, self.link(user_id).await?);
-        let now = self.core.clock.now();
+        let account = self.connected(user_id).await?;
+        let acting = self.acting(user_id, &account).await?;
         let tx = self.core.db.begin().await?;
         let change = sync_changes::find(&tx, user_id, id).await?.ok_or(Error::NotFound("change"))?;
         if change.account != account {
             return Err(Error::CannotUndo(CannotUndo::OtherAccount));
         }
-        if !sync_changes::set_undone(&tx, id, Millis::from(now)).await? {
+        let event = acting.undo(&tx, &change).await?;
+        tx.commit().await?;
+        self.tell_undone(user_id, [event]);
+        Ok(SyncChange { undone_at: Some(Millis::from(acting.now)), ..change })
+    }
+
+    async fn acting<'a>(&self, user_id: UserId, account: &'a str) -> Result<Acting<'a>> {
+        let (link, ahead) = (self.link(user_id).await?, self.core.trakt_ahead(user_id));
+        Ok(Acting { user_id, account, link, ahead, now: self.core.clock.now() })
+    }
+
+    fn tell_undone(&self, user_id: UserId, events: impl IntoIterator<Item = SyncEvent>) {
+        for event in events {
+            self.core.events.send(event);
+        }
+        self.core.events.send(SyncEvent::Queue { user_id });
+        self.wake(user_id);
+    }
+}
+
+/// Whose changes are undone, and when.
+struct Acting<'a> {
+    user_id: UserId,
+    account: &'a str,
+    link: Link,
+    ahead: TraktAhead,
+    now: DateTime<Utc>,
+}
+
+impl Acting<'_> {
+    /// Undoes a change. When it can't be undone, nothing was written, unless somebody else has undone it meanwhile.
+    async fn undo(&self, tx: &Tx, change: &SyncChange) -> Result<SyncEvent> {
+        if change.undone_at.is_some() {
             return Err(Error::CannotUndo(CannotUndo::Already));
         }
-        let undo = Undo::of(&change, now).ok_or(Error::CannotUndo(CannotUndo::NotKnown))?;
-        let event = match undo {
+        let undo = Undo::of(change, self.now).ok_or(Error::CannotUndo(CannotUndo::NotKnown))?;
+        let event = self.apply(tx, undo).await?;
+        if !sync_changes::set_undone(tx, change.id, Millis::from(self.now)).await? {
+            return Err(Error::CannotUndo(CannotUndo::Already));
+        }
+        Ok(event)
+    }
+
+    async fn apply(&self, tx: &Tx, undo: Undo) -> Result<SyncEvent> {
+        let Self { user_id, account, link, ahead, now } = *self;
+        Ok(match undo {
             Undo::Restore(title_id, play) => {
-                let play_id = restore(&tx, (user_id, &account), title_id, &play, now).await?;
+                let play_id = restore(tx, (user_id, account), title_id, &play, now).await?;
                 SyncEvent::Plays { user_id, play_ids: vec![play_id] }
             }
             Undo::TakeBack(play) => {
-                let play_id = take_back(&tx, user_id, &play, link, now).await?;
+                let play_id = take_back(tx, user_id, &play, link, now).await?;
                 SyncEvent::Plays { user_id, play_ids: vec![play_id] }
             }
             Undo::Collect(title_id, kept) => {
-                kept.keep(&tx, (user_id, &account), title_id, now).await?;
+                kept.keep(tx, (user_id, account), title_id, now).await?;
                 SyncEvent::Account { user_id }
             }
             Undo::LeaveOut(addition) => {
-                if !addition.leave_out(&tx, (user_id, &account), now).await? {
+                if !addition.leave_out(tx, (user_id, account), now).await? {
                     return Err(Error::CannotUndo(CannotUndo::Gone));
                 }
                 SyncEvent::Account { user_id }
             }
             Undo::Choose(chosen) => {
-                let ahead = self.core.trakt_ahead(user_id);
-                let whose = Whose { user_id, account: Some(&account), link, ahead };
-                choose(&tx, whose, chosen, now).await?;
+                let whose = Whose { user_id, account: Some(account), link, ahead };
+                choose(tx, whose, chosen, now).await?;
                 SyncEvent::Preferences { user_id, title_ids: vec![chosen.title_id] }
             }
             Undo::Resume(title_id, place) => {
-                let link = (link, self.core.trakt_ahead(user_id));
                 let place = Place { percent: place.percent, duration_ms: place.duration_ms };
-                if !resume::restore(&tx, user_id, title_id, place, link, now).await? {
+                if !resume::restore(tx, user_id, title_id, place, (link, ahead), now).await? {
                     return Err(Error::CannotUndo(CannotUndo::NotKnown));
                 }
                 SyncEvent::Pulled { user_id, new_titles: false }
             }
             Undo::Clear(title_id) => {
-                if !progress::delete(&tx, user_id, title_id).await? {
+                if !progress::delete(tx, user_id, title_id).await? {
                     return Err(Error::CannotUndo(CannotUndo::Gone));
                 }
                 SyncEvent::Pulled { user_id, new_titles: false }
             }
-        };
-        tx.commit().await?;
-        self.core.events.send(event);
-        self.core.events.send(SyncEvent::Queue { user_id });
-        self.wake(user_id);
-        Ok(SyncChange { undone_at: Some(Millis::from(now)), ..change })
+        })
     }
 }
 

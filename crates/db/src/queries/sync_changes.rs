@@ -73,6 +73,24 @@ pub async fn page(
     Ok(page.all(&conn.raw()).await?)
 }
 
+/// What one run has changed and nobody has undone, newest first; without what it only counted.
+#[boxed]
+pub async fn of_run(
+    conn: &dyn Conn,
+    user_id: UserId,
+    account: &str,
+    run_at: Millis,
+) -> Result<Vec<SyncChange>> {
+    let changes = Entity::find()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::Account.eq(account))
+        .filter(Column::RunAt.eq(run_at))
+        .filter(Column::TitleId.is_not_null())
+        .filter(Column::UndoneAt.is_null())
+        .order_by_desc(Column::Id);
+    Ok(changes.all(&conn.raw()).await?)
+}
+
 /// How many changes of a person there are.
 #[boxed]
 pub async fn count(conn: &dyn Conn, user_id: UserId, filter: ChangeFilter) -> Result<u64> {

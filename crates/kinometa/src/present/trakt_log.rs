@@ -3,7 +3,7 @@
 use api_types::trakt_log as wire;
 use catalogue::view::View;
 use db::rows::SyncChange;
-use sync::{Plan, PlanItems, SyncLog, can_be_undone};
+use sync::{Plan, PlanItems, SyncLog, UndoneRun, can_be_undone};
 
 use super::card;
 use crate::messages;
@@ -33,6 +33,14 @@ pub(crate) fn item(change: SyncChange, view: &View) -> wire::TraktLogItem {
         run_at: change.run_at.map(|at| at.0),
         changed_at: change.changed_at.0,
         undone_at: change.undone_at.map(|at| at.0),
+    }
+}
+
+/// What became of the changes of a run.
+pub(crate) fn undone_run(run: &UndoneRun) -> wire::UndoneTraktRun {
+    wire::UndoneTraktRun {
+        undone: i64::try_from(run.title_ids.len()).unwrap_or(i64::MAX),
+        kept: i64::try_from(run.kept).unwrap_or(i64::MAX),
     }
 }
 

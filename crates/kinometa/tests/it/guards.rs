@@ -89,6 +89,7 @@ const MEMBERS: &[&str] = &[
     "update_trakt_settings",
     "list_trakt_log",
     "undo_trakt_change",
+    "undo_trakt_run",
     "list_trakt_plans",
     "get_trakt_plan",
     "decide_trakt_plan",

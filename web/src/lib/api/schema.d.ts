@@ -1553,6 +1553,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/trakt/log/{id}/undo-run': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Undoes, on both sides, everything that the sync has changed in the same run as this change: all changes with its `run_at`. */
+    post: operations['undo_trakt_run'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/trakt/plans': {
     parameters: {
       query?: never;
@@ -5396,6 +5413,19 @@ export interface components {
      * @enum {string}
      */
     UnavailableReason: 'unreadable' | 'empty';
+    /** @description What became of the changes of one run. */
+    UndoneTraktRun: {
+      /**
+       * Format: int64
+       * @description How many can't be undone any more, and stay.
+       */
+      kept: number;
+      /**
+       * Format: int64
+       * @description How many changes were undone.
+       */
+      undone: number;
+    };
     /** @description A person with an account here. */
     User: {
       /**
@@ -5741,6 +5771,7 @@ export type TraktSyncCategory = components['schemas']['TraktSyncCategory'];
 export type TraktSyncProblem = components['schemas']['TraktSyncProblem'];
 export type TraktSyncState = components['schemas']['TraktSyncState'];
 export type UnavailableReason = components['schemas']['UnavailableReason'];
+export type UndoneTraktRun = components['schemas']['UndoneTraktRun'];
 export type User = components['schemas']['User'];
 export type UserPatch = components['schemas']['UserPatch'];
 export type UserTrakt = components['schemas']['UserTrakt'];
@@ -14557,6 +14588,83 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['TraktLogItem'];
+        };
+      };
+      /** @description Not signed in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request came from another website. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Unexpected server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The database is unavailable. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  undo_trakt_run: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description A change of the run */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What became of the changes. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UndoneTraktRun'];
         };
       };
       /** @description Not signed in. */

@@ -43,6 +43,10 @@ export const log = (query: LogQuery) => call(http.GET('/api/trakt/log', { params
 
 export const undo = (id: number) => call(http.POST('/api/trakt/log/{id}/undo', { params: { path: { id } } }));
 
+/** Everything that the sync has changed in the same run as this change. */
+export const undoRun = (id: number) =>
+  call(http.POST('/api/trakt/log/{id}/undo-run', { params: { path: { id } } }));
+
 export const plans = () => call(http.GET('/api/trakt/plans'));
 
 export const plan = (id: number, offset: number, limit: number) =>

@@ -3,6 +3,7 @@ import { pick } from './language';
 import { number, plural } from './locale';
 
 const ITEMS = { one: 'item', other: 'items' };
+const CHANGES = { one: 'change', other: 'changes' };
 
 export const en = {
   title: 'What is synced',
@@ -89,6 +90,12 @@ export const en = {
   undoOf: (title: string) => `Undo: ${title}`,
   undone: 'Undone, here and on Trakt.',
   undoneAt: (when: string) => `undone ${when}`,
+  run: 'Changes of one sync',
+  undoRun: 'Undo all',
+  undoRunTitle: 'Undo everything that this sync changed?',
+  undoRunText: 'Every change that it made, also those further down in the list, is undone here and on Trakt.',
+  undoneRun: (undone: number) => `${plural(undone, CHANGES)} undone, here and on Trakt.`,
+  keptOfRun: (kept: number) => `${plural(kept, CHANGES)} can no longer be undone.`,
   emptyLog: 'Nothing has changed yet',
   emptyLogText: 'Every change made by syncing, here or on Trakt, is listed here.',
   noMatch: 'No matching changes',

@@ -15,11 +15,14 @@ use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Path, Query, SignedIn};
 use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedInErrors};
 use crate::present;
-use api_types::trakt_log::{TraktLog, TraktLogItem};
+use api_types::trakt_log::{TraktLog, TraktLogItem, UndoneTraktRun};
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list_trakt_log)).routes(routes!(undo_trakt_change))
+    OpenApiRouter::new()
+        .routes(routes!(list_trakt_log))
+        .routes(routes!(undo_trakt_change))
+        .routes(routes!(undo_trakt_run))
 }
 
 /// Which changes.
@@ -84,4 +87,26 @@ async fn undo_trakt_change(
     app.catalogue().person_titles_changed(caller.user_id, undone.title_id);
     let view = app.catalogue().view(caller.user_id).await?;
     Ok(Json(present::trakt_log::item(undone, &view)))
+}
+
+/// Undoes, on both sides, everything that the sync has changed in the same run as this change: all changes with its `run_at`.
+#[utoipa::path(
+    post,
+    path = "/api/trakt/log/{id}/undo-run",
+    tag = "trakt",
+    params(("id" = i64, Path, description = "A change of the run")),
+    responses(
+        (status = 200, description = "What became of the changes.", body = UndoneTraktRun),
+        SignedInErrors, NotFoundError, ConflictError
+    )
+)]
+async fn undo_trakt_run(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<SyncChangeId>,
+) -> ApiResult<Json<UndoneTraktRun>> {
+    let undone = app.engine().undo_run(caller.user_id, id).await?;
+    let answer = present::trakt_log::undone_run(&undone);
+    app.catalogue().person_titles_changed(caller.user_id, undone.title_ids);
+    Ok(Json(answer))
 }

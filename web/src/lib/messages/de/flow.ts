@@ -2,6 +2,7 @@ import { number, plural } from '../locale';
 import type { en } from '../flow';
 
 const ITEMS = { one: 'Eintrag', other: 'Einträge' };
+const CHANGES = { one: 'Änderung', other: 'Änderungen' };
 
 export const flow: typeof en = {
   title: 'Was abgeglichen wird',
@@ -93,6 +94,13 @@ export const flow: typeof en = {
   undoOf: (title) => `Rückgängig machen: ${title}`,
   undone: 'Rückgängig gemacht, hier und auf Trakt.',
   undoneAt: (when) => `rückgängig gemacht ${when}`,
+  run: 'Änderungen eines Abgleichs',
+  undoRun: 'Alles rückgängig',
+  undoRunTitle: 'Alles rückgängig machen, was dieser Abgleich geändert hat?',
+  undoRunText:
+    'Jede seiner Änderungen, auch weiter unten in der Liste, wird hier und auf Trakt rückgängig gemacht.',
+  undoneRun: (undone) => `${plural(undone, CHANGES)} rückgängig gemacht, hier und auf Trakt.`,
+  keptOfRun: (kept) => `Nicht mehr rückgängig zu machen: ${plural(kept, CHANGES)}.`,
   emptyLog: 'Noch keine Änderungen',
   emptyLogText: 'Jede Änderung des Abgleichs, hier oder auf Trakt, steht hier.',
   noMatch: 'Keine passenden Änderungen',

@@ -132,3 +132,54 @@ async fn many_removals_wait_with_their_list_until_they_are_confirmed() {
     let removed = log(&anna, "?what=removed").await;
     assert_eq!(removed["total"], 20);
 }
+
+/// What one look at Trakt has changed, plays and ratings alike, is undone with one request.
+#[tokio::test]
+async fn a_whole_run_is_undone_on_both_sides() {
+    let app = with_application().await;
+    let anna = imported(&app, DEMO_USER).await;
+    let sim = app.simulator();
+    let films: Vec<u64> = sim.catalogue().movies()[..3].iter().map(|film| film.facts.ids.trakt).collect();
+    let of_films = |member: &str, value: &Value| {
+        let movies: Vec<Value> =
+            films.iter().map(|film| json!({"ids": {"trakt": film}, member: value})).collect();
+        json!({ "movies": movies })
+    };
+    sim.act(
+        DEMO_USER,
+        "POST",
+        "/sync/history",
+        Some(&of_films("watched_at", &json!("2026-01-02T20:00:00Z"))),
+    );
+    sim.act(DEMO_USER, "POST", "/sync/ratings", Some(&of_films("rating", &json!(7))));
+    sync(&app, &anna).await;
+    let swept = log(&anna, "?reason=sweep").await;
+    let items = swept["items"].as_array().unwrap();
+    assert_eq!(items.len(), 6, "{swept}");
+    assert!(items.iter().all(|item| item["run_at"] == items[0]["run_at"]), "{swept}");
+    let timeline = anna.get("/api/timeline").await.good(StatusCode::OK);
+    let gone = format!("/api/plays/{}", timeline["days"][0]["plays"][0]["id"]);
+    anna.delete(&gone).await.good(StatusCode::NO_CONTENT);
+
+    let undo = format!("{PATH}/{}/undo-run", items[3]["id"]);
+    let answer = anna.post(&undo, json!({})).await.good(StatusCode::OK);
+    assert_eq!(answer, json!({"undone": 5, "kept": 1}));
+    app.drained().await;
+    for path in ["/sync/history", "/sync/ratings"] {
+        assert_eq!(sim.act(DEMO_USER, "GET", path, None).body, json!([]), "{path}");
+    }
+    let timeline = anna.get("/api/timeline").await.good(StatusCode::OK);
+    assert_eq!(timeline["days"], json!([]));
+    let undone = log(&anna, "?reason=sweep").await;
+    let is_undone = |item: &&Value| item["undone_at"].is_string();
+    assert_eq!(undone["items"].as_array().unwrap().iter().filter(is_undone).count(), 5);
+
+    assert_eq!(anna.post(&undo, json!({})).await.good(StatusCode::OK), json!({"undone": 0, "kept": 1}));
+    let sent = log(&anna, "?direction=to_trakt&limit=1").await;
+    let alone = format!("{PATH}/{}/undo-run", sent["items"][0]["id"]);
+    assert_eq!(anna.post(&alone, json!({})).await.error(StatusCode::CONFLICT), "cannot_undo");
+    assert_eq!(
+        anna.post(&format!("{PATH}/999/undo-run"), json!({})).await.error(StatusCode::NOT_FOUND),
+        "not_found"
+    );
+}
