@@ -128,12 +128,20 @@ impl Fetcher {
         keys
     }
 
+    /// Whether Trakt refused the account's pair in this run.
+    pub fn account_is_lost(&self) -> bool {
+        self.lost
+    }
+
     async fn ask(&mut self, asks: &Asks) -> Result<Vec<FoundKey>, Failure> {
-        let mut client = self.client(asks.needs_account())?;
+        let client = self.client(asks.needs_account())?;
         match keys::asked(&client, asks).await {
-            Err(Failure::AccountLost) if !asks.needs_account() => {
-                client = self.without_account();
-                keys::asked(&client, asks).await
+            Err(Failure::AccountLost) => {
+                let public = self.without_account();
+                if asks.needs_account() {
+                    return Err(Failure::AccountLost);
+                }
+                keys::asked(&public, asks).await
             }
             other => other,
         }
@@ -143,8 +151,12 @@ impl Fetcher {
         let client = self.client(source.needs_account())?;
         match read::read(&client, source, need, now).await {
             // Public lists and charts go on without the account.
-            Err(Failure::AccountLost) if !source.needs_account() => {
-                read::read(&self.without_account(), source, need, now).await
+            Err(Failure::AccountLost) => {
+                let public = self.without_account();
+                if source.needs_account() {
+                    return Err(Failure::AccountLost);
+                }
+                read::read(&public, source, need, now).await
             }
             other => other,
         }

@@ -13,7 +13,7 @@ use trakt::{Remedy, TokenStore};
 
 use super::service::{CollectionEvent, Collections, Inner};
 use crate::credentials::ConfigStore;
-use crate::credentials::clients::{behind, catch_up, client_of};
+use crate::credentials::clients::{behind, catch_up, client_of, lost};
 use crate::credentials::grants::{Failure, reason};
 
 /// How often pairs are looked at: a small part of the shortest life that Trakt gives them.
@@ -49,11 +49,14 @@ pub struct Credentials {
     pub expires_at: Option<DateTime<Utc>>,
     /// What to know about it.
     pub message: Option<String>,
+    /// Why the file could not be written, when it is behind.
+    #[serde(default)]
+    pub detail: Option<String>,
 }
 
 impl Credentials {
     fn of(state: CredentialState, message: Option<String>) -> Self {
-        Self { state, expires_at: None, message }
+        Self { state, expires_at: None, message, detail: None }
     }
 
     /// As a file's row holds it.
@@ -130,7 +133,8 @@ async fn state(inner: &Inner, path: &Path, known: &Credentials) -> Result<Creden
                 return Ok(Credentials {
                     state: CredentialState::Lost,
                     expires_at: Some(token.expires_at()),
-                    message: Some(error.to_string()),
+                    message: Some(lost(path)),
+                    detail: None,
                 });
             }
             Err(error) => return Err(reason(error)),
@@ -140,7 +144,8 @@ async fn state(inner: &Inner, path: &Path, known: &Credentials) -> Result<Creden
         return Ok(known.clone());
     }
     let expires_at = Some(token.expires_at());
-    let message = store.refused().map(|why| behind(path, &why));
+    let detail = store.refused();
+    let message = detail.as_deref().map(|why| behind(path, why));
     let state = if message.is_some() { CredentialState::Behind } else { CredentialState::Good };
-    Ok(Credentials { state, expires_at, message })
+    Ok(Credentials { state, expires_at, message, detail })
 }

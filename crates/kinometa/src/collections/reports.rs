@@ -8,21 +8,9 @@ use collections::report;
 use collections::run::{Outcome, Ran};
 use kometa::collections::{Loaded, candidates};
 
-/// A report could not be written.
-#[derive(Debug, thiserror::Error)]
-#[error("cannot write the report {}: {source}", path.display())]
-pub(crate) struct ReportError {
-    path: PathBuf,
-    source: std::io::Error,
-}
-
-/// Writes the report of every library that has a collection with `save_report`. `tell` hears what a person should know.
-pub(crate) fn write(
-    loaded: &Loaded,
-    ran: &Ran,
-    path: &Path,
-    tell: &mut dyn FnMut(String),
-) -> Result<(), ReportError> {
+/// Writes the report of every library that has a collection with `save_report`. `tell` hears what a person should know:
+/// the collections are built already when a report cannot be written.
+pub(crate) fn write(loaded: &Loaded, ran: &Ran, path: &Path, tell: &mut dyn FnMut(String)) {
     let folder = path.parent().unwrap_or(Path::new("."));
     for library in &loaded.libraries {
         // Two entries may mean one library: each has a report of its own collections.
@@ -44,10 +32,15 @@ pub(crate) fn write(
         }
         let path = found.unwrap_or_else(|| folder.join(format!("{}_report.yml", library.mapping_name)));
         let plans: Vec<&Plan> = plans.iter().map(AsRef::as_ref).collect();
-        let written = std::fs::write(&path, report::report(library.media, &plans));
-        written.map_err(|source| ReportError { path, source })?;
+        if let Err(error) = std::fs::write(&path, report::report(library.media, &plans)) {
+            tell(format!(
+                "{}: cannot write the report {}: {error}; name a file that can be written with `report_path`, or switch \
+                 `save_report` off",
+                library.name,
+                path.display()
+            ));
+        }
     }
-    Ok(())
 }
 
 /// What was done: of a plan that waits, or could not be carried out, nothing was added or removed.

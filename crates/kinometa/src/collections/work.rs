@@ -55,7 +55,8 @@ pub(super) async fn work(
     let on_plex = places.plex().filter(|plex| concerns_plex(&job.scope, &loaded, plex));
     let options = options(inner, &job.scope, &loaded)?;
     let mut notes = Vec::new();
-    let fetcher = clients::fetcher(path, settings, &inner.parts.clock, &mut |said| notes.push(said)).await?;
+    let (fetcher, account) =
+        clients::fetcher(path, settings, &inner.parts.clock, &mut |said| notes.push(said)).await?;
     let writes_reports = job.scope == Scope::All;
     let mut work =
         Work { inner, path, options, writes_reports, fetcher, sender, notes, problems: Vec::new() };
@@ -76,7 +77,8 @@ pub(super) async fn work(
             None => done,
         });
     }
-    let Work { notes, problems, .. } = work;
+    let Work { fetcher, mut notes, problems, .. } = work;
+    account.after(&fetcher, &mut |said| notes.push(said)).await;
     Ok(Finished { ran: ran.unwrap_or_default(), problems, notes })
 }
 
@@ -132,7 +134,7 @@ impl Work<'_> {
         })
         .await;
         if self.writes_reports {
-            reports::write(loaded, &ran, self.path, &mut |said| self.notes.push(said))?;
+            reports::write(loaded, &ran, self.path, &mut |said| self.notes.push(said));
         }
         self.notes.extend(ran.done.iter().cloned());
         Ok(ran)

@@ -41,6 +41,43 @@ pub(crate) fn client_of(
     Client::builder(application).endpoints(endpoints).clock(clock).token_store(store)
 }
 
+/// Why Trakt may refuse a pair that was good, and what helps.
+pub(crate) const SPENT: &str = "Trakt takes each refresh token once. This one may have been spent by another program, or by a renewal that was \
+                     cut off before Trakt's answer was saved; or the application was removed on Trakt's website. A new \
+                     authorization puts it right.";
+
+/// The account of a config.yml in a run.
+pub(crate) struct Account {
+    store: Arc<ConfigStore>,
+    /// Whether it was said already that the file is behind.
+    behind: bool,
+}
+
+impl Account {
+    /// What became of the pair in a run, for people: it was refused, or renewed and not written.
+    pub(crate) async fn after(&self, fetcher: &Fetcher, tell: &mut (dyn FnMut(String) + Send)) {
+        if fetcher.account_is_lost() {
+            tell(lost(self.store.path()));
+        }
+        if !self.behind
+            && self.store.refused().is_some()
+            && let Err(failure) = catch_up(&self.store, tell).await
+        {
+            tell(failure.to_string());
+        }
+    }
+}
+
+/// What it means that Trakt refused a file's pair, and what to do.
+pub(crate) fn lost(path: &Path) -> String {
+    let path = path.display();
+    format!(
+        "Trakt no longer accepts the authorization in {path}. {SPENT} Run `kinometa trakt auth --config {path}`, or \
+         authorize the file under Settings → Tools. Until then charts and public lists are read without the account, and \
+         nothing is removed for want of the others."
+    )
+}
+
 /// Reads with the pair of config.yml, which is renewed and saved there when its time has come. Without a pair, or when
 /// Trakt refuses it, charts and public lists are still read. `tell` hears what a person should know.
 pub(crate) async fn fetcher(
@@ -48,9 +85,9 @@ pub(crate) async fn fetcher(
     config: &Config,
     clock: &Arc<dyn Clock>,
     tell: &mut (dyn FnMut(String) + Send),
-) -> Result<Fetcher, Failure> {
+) -> Result<(Fetcher, Account), Failure> {
     let store = Arc::new(ConfigStore::open(path, config)?);
-    catch_up(&store, tell).await?;
+    let behind = catch_up(&store, tell).await?;
     let block = store.trakt()?;
     for finding in store.findings()? {
         tell(finding.to_string());
@@ -63,14 +100,15 @@ pub(crate) async fn fetcher(
     };
     let public = client(Arc::new(MemoryTokenStore::new()))?;
     let account = client(store.clone())?;
+    let of_file = Account { store: store.clone(), behind };
     if store.load().await?.is_none() {
         if let Some(pin) = &block.pin {
             store.probe().await?;
             let token = grants::exchange(&account, pin.expose_secret(), "the PIN in the file").await?;
             account.connect(token).await.map_err(grants::reason)?;
-            return Ok(Fetcher::new(Some(account), public));
+            return Ok((Fetcher::new(Some(account), public), of_file));
         }
-        return Ok(Fetcher::new(None, public));
+        return Ok((Fetcher::new(None, public), of_file));
     }
     if block.force_refresh {
         // The pair may be good all the same.
@@ -81,7 +119,7 @@ pub(crate) async fn fetcher(
             ));
         }
     }
-    Ok(Fetcher::new(Some(account), public))
+    Ok((Fetcher::new(Some(account), public), of_file))
 }
 
 /// Renews whatever the age of the pair. The file is read again under the lock, so that a pair that somebody else has
@@ -94,26 +132,31 @@ pub(crate) async fn renew(client: &Client, store: &Arc<ConfigStore>) -> Result<(
     store.store(&fresh).await.map_err(Error::TokenStore)
 }
 
-/// Completes what was left unfinished with the file, and says so. Every run of a file that is behind says that.
+/// Completes what was left unfinished with the file, and says so. Every run of a file that is behind says that; whether
+/// it is.
 pub(crate) async fn catch_up(
     store: &ConfigStore,
     tell: &mut (dyn FnMut(String) + Send),
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     match store.finish_unfinished() {
         Ok(None) => {}
         Ok(Some(done)) => tell(done),
         // The pair in the recovery copy is used meanwhile.
         Err(failure) => tell(failure.to_string()),
     }
+    let mut is_behind = false;
     match store.catch_up().await? {
         None => {}
         Some(Behind::Written) => tell(format!(
             "The pair that was kept in Kinometa's database is written to {} now.",
             store.path().display()
         )),
-        Some(Behind::Still { reason }) => tell(behind(store.path(), &reason)),
+        Some(Behind::Still { reason }) => {
+            is_behind = true;
+            tell(behind(store.path(), &reason));
+        }
     }
-    Ok(())
+    Ok(is_behind)
 }
 
 /// Said in every run: only Kinometa has the pair that is good.

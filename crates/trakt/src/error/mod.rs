@@ -26,7 +26,7 @@ pub enum Error {
 
     /// The call needs a new token, and renewing it failed for a passing reason. Nothing was sent; the tokens are kept,
     /// and renewing is tried again after `until`.
-    #[error("the connection to Trakt could not be renewed ({cause}); next attempt after {until}")]
+    #[error("the connection to Trakt could not be renewed ({cause}); next attempt after {}", .until.format("%Y-%m-%d %H:%M UTC"))]
     RenewalFailed {
         /// When renewing is tried again.
         until: DateTime<Utc>,
@@ -56,7 +56,7 @@ pub enum Error {
     },
 
     /// Trakt's edge (not Trakt itself) refuses this address. It can last from minutes to days (trakt-api issue 939).
-    #[error("the edge in front of Trakt blocks this address (status {status}); next attempt after {until}")]
+    #[error("the edge in front of Trakt blocks this address (status {status}); next attempt after {}", .until.format("%Y-%m-%d %H:%M UTC"))]
     EdgeBlock {
         /// The status that said so.
         status: u16,

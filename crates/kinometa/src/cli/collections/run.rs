@@ -89,7 +89,8 @@ async fn with_app(options: &Run, path: &Path, app: &App) -> Result<Ran, Failure>
     for finding in loaded.findings.iter().filter(|finding| !finding.path.starts_with("trakt")) {
         eprintln!("{finding}");
     }
-    let mut fetcher = fetcher(path, app.config(), app.clock(), &mut |said| eprintln!("{said}")).await?;
+    let (mut fetcher, account) =
+        fetcher(path, app.config(), app.clock(), &mut |said| eprintln!("{said}")).await?;
     let run = run_options(options, app.now())?;
     let (mut ran, mut told) = (None, HashSet::new());
     if let Some(plex) = places.plex() {
@@ -99,7 +100,7 @@ async fn with_app(options: &Run, path: &Path, app: &App) -> Result<Ran, Failure>
         let done = build(&mut on_plex, options, &run, &mut fetcher, plex, app).await;
         if !dry_run {
             plex::keep_run(app.db(), &done, &reached, began).await?;
-            reports::write(&on_plex, &done, path, &mut |said| eprintln!("{said}"))?;
+            reports::write(&on_plex, &done, path, &mut |said| eprintln!("{said}"));
         }
         tell(&on_plex, &done, &mut told);
         ran = Some(done);
@@ -108,7 +109,7 @@ async fn with_app(options: &Run, path: &Path, app: &App) -> Result<Ran, Failure>
         let done = build(&mut loaded, options, &run, &mut fetcher, &own, app).await;
         // One report of a library: both would be written to the same file.
         if !dry_run && ran.is_none() {
-            reports::write(&loaded, &done, path, &mut |said| eprintln!("{said}"))?;
+            reports::write(&loaded, &done, path, &mut |said| eprintln!("{said}"));
         }
         tell(&loaded, &done, &mut told);
         ran = Some(match ran {
@@ -116,6 +117,7 @@ async fn with_app(options: &Run, path: &Path, app: &App) -> Result<Ran, Failure>
             None => done,
         });
     }
+    account.after(&fetcher, &mut |said| eprintln!("{said}")).await;
     let ran = ran.unwrap_or_default();
     summarize(&ran, options)?;
     Ok(ran)

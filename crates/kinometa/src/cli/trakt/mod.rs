@@ -17,15 +17,10 @@ use trakt::{Client, Error, Remedy, RetryPolicy, Token, TokenStore};
 
 use super::Failure;
 use crate::config::Config;
-use crate::credentials::clients::{catch_up, client_of, renew};
+use crate::credentials::clients::{SPENT, catch_up, client_of, renew};
 use crate::credentials::grants::reason;
 use crate::credentials::{ConfigStore, authorization};
 use ask::Way;
-
-/// Why Trakt may refuse a pair that was good, and what helps.
-const SPENT: &str = "Trakt takes each refresh token once. This one may have been spent by another program, or by a renewal that was \
-                     cut off before Trakt's answer was saved; or the application was removed on Trakt's website. A new \
-                     authorization puts it right.";
 
 /// `kinometa trakt …`
 #[derive(Debug, Subcommand)]

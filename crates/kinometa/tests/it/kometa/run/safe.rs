@@ -121,6 +121,61 @@ async fn without_an_account_charts_and_public_lists_work() {
 }
 
 #[tokio::test]
+async fn a_pair_that_was_spent_elsewhere_is_explained_once() {
+    let movies = "collections:\n  Public:\n    trakt_list: https://trakt.tv/users/anna/lists/mine\n  Own:\n    trakt_watchlist: me\n  More:\n    trakt_recommendations: 5\n";
+    let fixture = Fixture::with(&[("config.yml", CONFIG), ("movies.yml", movies)]).await;
+    fixture.make_list("mine", &[0, 2]);
+    fixture.kometa.sim.revoke_tokens("anna");
+    let (ran, code) = fixture.ran(&[]).await;
+    assert_eq!(code, Some(1), "{}", ran.said());
+    let path = fixture.kometa.folder.path().join("config.yml");
+    let command = format!("kinometa trakt auth --config {}", path.display());
+    for part in ["Trakt takes each refresh token once", "charts and public lists are read", &command] {
+        assert_eq!(ran.err.matches(part).count(), 1, "{part}: {}", ran.said());
+    }
+    let refreshes =
+        || fixture.kometa.sim.requests().into_iter().filter(|one| one.path == "/oauth/token").count();
+    assert_eq!(refreshes(), 1, "{}", ran.said());
+}
+
+#[tokio::test]
+async fn a_renewed_pair_that_cannot_be_written_is_told_in_the_same_run() {
+    let movies = "collections:\n  Own:\n    trakt_watchlist: me\n";
+    let fixture = Fixture::with(&[("movies.yml", movies)]).await;
+    let pair = fixture.kometa.sim.issue_token("anna");
+    let config = format!(
+        "x: &pair {{access_token: {}, refresh_token: {}, expires_in: 1, created_at: 1}}\ntrakt:\n  client_id: {}\n  client_secret: {}\n  authorization: *pair\nlibraries:\n  Movies:\n    collection_files:\n      - file: movies.yml\n",
+        pair.access_token,
+        pair.refresh_token,
+        trakt_sim::DEMO_CLIENT_ID,
+        trakt_sim::DEMO_CLIENT_SECRET
+    );
+    fixture.files(&[("config.yml", &config)]);
+    for _ in 0..2 {
+        let (ran, _) = fixture.ran(&[]).await;
+        assert_eq!(ran.err.matches("config.yml is behind").count(), 1, "{}", ran.said());
+        assert!(ran.err.contains("trakt.authorization is an alias"), "{}", ran.said());
+    }
+}
+
+#[tokio::test]
+async fn a_report_that_cannot_be_written_ends_nothing() {
+    let config = CONFIG.replace("  Movies:\n", "  Movies:\n    report_path: taken\n");
+    let movies = format!("{LIST}    save_report: true\n");
+    let fixture = Fixture::with(&[("config.yml", &config), ("movies.yml", &movies)]).await;
+    fixture.make_list("mine", &[0, 2]);
+    std::fs::create_dir(fixture.kometa.folder.path().join("taken")).unwrap();
+    let (ran, code) = fixture.ran(&[]).await;
+    assert_eq!(code, Some(0), "{}", ran.said());
+    assert!(
+        ran.err.contains("Movies: cannot write the report") && ran.err.contains("report_path"),
+        "{}",
+        ran.said()
+    );
+    assert!(ran.out.contains("Movies / Mine: Created (2 added"), "{}", ran.said());
+}
+
+#[tokio::test]
 async fn a_library_of_another_name_is_mapped_once() {
     let config = CONFIG.replace("  Movies:", "  Filme:");
     let fixture = Fixture::with(&[("config.yml", &config), ("movies.yml", LIST)]).await;
