@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::error::ErrorReason;
+
 /// The Plex server of the settings, and what the last run did there.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PlexSettings {
@@ -76,6 +78,9 @@ pub struct PlexReached {
     /// Why it could not be used; left out when it answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
+    /// The same as a code; left out for runs that did not keep it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<ErrorReason>,
 }
 
 /// What became of a collection on Plex.

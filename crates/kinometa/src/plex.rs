@@ -3,7 +3,9 @@
 mod last_run;
 mod saved;
 mod tested;
+mod trouble;
 
 pub use last_run::{Changed, LastRun, Server, keep_run, last_run};
 pub use saved::{NewServer, PlexError, Saved, remove, save, server};
 pub use tested::{PlexLibrary, Tested, libraries, test};
+pub use trouble::Trouble;

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use crate::target::PlexTarget;
 
 /// A server that was asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Reached {
     /// Its host and port.
     pub server: String,
     /// Why it cannot be used now; nothing when it answered.
-    pub failure: Option<String>,
+    pub failure: Option<plex::Error>,
 }
 
 impl PlexTarget {
@@ -20,7 +20,7 @@ impl PlexTarget {
         let clients: BTreeMap<_, _> = clients.map(|client| (client.server_address(), client)).collect();
         let mut reached = Vec::new();
         for (server, client) in clients {
-            let failure = client.server().await.err().map(|error| error.to_string());
+            let failure = client.server().await.err();
             reached.push(Reached { server: server.to_owned(), failure });
         }
         reached

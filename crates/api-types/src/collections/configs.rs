@@ -6,6 +6,7 @@ use db::kinds::LibraryKind;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::findings::FindingReason;
 use super::runs::{CollectionRun, CollectionRunProgress};
 
 /// Whether the token pair of a config file is good.
@@ -26,6 +27,29 @@ pub enum CredentialState {
     Failed,
 }
 
+/// What to know about a token pair, with its facts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum CredentialReason {
+    /// It was renewed, and the file could not be written.
+    Behind {
+        /// The file.
+        path: String,
+        /// Why it could not be written, in English.
+        detail: String,
+    },
+    /// Trakt refuses it: it may have been spent by another program.
+    Lost {
+        /// The file.
+        path: String,
+    },
+    /// It could not be looked at or renewed.
+    Failed {
+        /// Why, in English.
+        detail: String,
+    },
+}
+
 /// What is known of the token pair of a config file.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ConfigCredentials {
@@ -37,6 +61,9 @@ pub struct ConfigCredentials {
     /// What to know about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// The same with its facts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<CredentialReason>,
 }
 
 /// A config file of Kometa that the server runs.
@@ -103,6 +130,14 @@ pub struct ConfigFinding {
     pub path: String,
     /// What is wrong.
     pub message: String,
+    /// The same with its facts; left out for what is only said in English.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<FindingReason>,
+    /// The part of the value that `because` is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<String>,
+    /// Other places of the same.
+    pub also_at: Vec<String>,
 }
 
 /// A library of a config file.

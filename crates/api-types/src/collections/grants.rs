@@ -3,6 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::configs::CredentialReason;
+
 /// Where a person authorizes an application.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct KometaAuthorization {
@@ -51,4 +53,7 @@ pub struct KometaGrant {
     /// Why the file could not be written; the pair is kept encrypted in the server's database then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// The same with its facts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<CredentialReason>,
 }

@@ -143,7 +143,7 @@ pub struct CollectionPlan {
     /// The list on Trakt that it is about; left out when it is about the collection here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trakt_list: Option<String>,
-    /// What would go from that list.
+    /// What would go from that list, or from a collection on another server.
     pub entries: Vec<ListedTitle>,
     /// Whether it is being carried out.
     pub applying: bool,

@@ -24,7 +24,9 @@ use crate::credentials::{ConfigStore, authorization};
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Admin, Json};
 use crate::http::responses::{AdminErrors, InvalidError, NotFoundError, UnavailableError};
-use api_types::collections::{KometaAuthorization, KometaDevice, KometaGrant, KometaGrantState};
+use api_types::collections::{
+    CredentialReason, KometaAuthorization, KometaDevice, KometaGrant, KometaGrantState,
+};
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<App> {
@@ -138,7 +140,13 @@ async fn failed(client: &Client, error: trakt::Error) -> ApiError {
 
 /// The block to paste, or the file that holds the pair now.
 async fn granted(opened: &Opened, token: Token) -> ApiResult<KometaGrant> {
-    let done = KometaGrant { state: KometaGrantState::Granted, block: None, written_to: None, message: None };
+    let done = KometaGrant {
+        state: KometaGrantState::Granted,
+        block: None,
+        written_to: None,
+        message: None,
+        because: None,
+    };
     let Some(store) = &opened.file else {
         let application = opened.client.application();
         let secret = application.client_secret.as_ref().map(|secret| secret.expose_secret());
@@ -147,8 +155,10 @@ async fn granted(opened: &Opened, token: Token) -> ApiResult<KometaGrant> {
     };
     let kept = opened.client.connect(token).await;
     kept.map_err(|error| refused("config_id", grants::reason(error)))?;
-    let message = store.refused().map(|why| behind(store.path(), &why));
-    Ok(KometaGrant { written_to: Some(store.path().display().to_string()), message, ..done })
+    let (path, refused) = (store.path().display().to_string(), store.refused());
+    let message = refused.as_deref().map(|why| behind(store.path(), why));
+    let because = refused.map(|detail| CredentialReason::Behind { path: path.clone(), detail });
+    Ok(KometaGrant { written_to: Some(path), message, because, ..done })
 }
 
 /// Says where a person authorizes an application. Nothing is kept.
@@ -257,7 +267,7 @@ async fn poll_kometa_device(
         expires_in: Duration::ZERO,
         interval: Duration::ZERO,
     };
-    let waiting = |state| KometaGrant { state, block: None, written_to: None, message: None };
+    let waiting = |state| KometaGrant { state, block: None, written_to: None, message: None, because: None };
     let ended = |reason, message: &str| Err(ApiError::invalid_field("device_code", reason, message));
     match opened.client.auth().poll_device(&code).await {
         Ok(DevicePoll::Approved(token)) => Ok(Json(granted(&opened, token).await?)),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use collections::entry::Entry;
 use collections::list_sync::{ListPlan, are_among};
-use collections::plan::{Action, Member, Plan, Status, Wait};
+use collections::plan::{Action, Member, Status, Wait};
 use collections::run::Outcome;
 use collections::target::Target;
 use db::ids::{CollectionId, CollectionPlanId, CollectionResultId, CollectionRunId, TitleId};
@@ -84,9 +84,9 @@ impl Recorder {
         };
         collection_runs::insert_result(&tx, result).await?;
         match outcome.status {
-            Status::Waiting => self.wait(&tx, outcome, keys_of(plan), self.plan(outcome)).await?,
+            Status::Waiting => self.wait(&tx, outcome, &plan.removed, self.plan(outcome)).await?,
             status if settles(status) => match waiting_list(outcome) {
-                Some(list) => self.wait(&tx, outcome, Vec::new(), self.list_plan(outcome, list)?).await?,
+                Some(list) => self.wait(&tx, outcome, &[], self.list_plan(outcome, list)?).await?,
                 None => waiting::remove(&tx, self.job.config_id, &outcome.library, &plan.name).await?,
             },
             _ => {}
@@ -98,7 +98,13 @@ impl Recorder {
     }
 
     /// Keeps what waits. What a person has chosen to keep is not asked about again, unless more would go.
-    async fn wait(&self, tx: &Tx, outcome: &Outcome, keys: Vec<i64>, row: CollectionPlan) -> db::Result<()> {
+    async fn wait(
+        &self,
+        tx: &Tx,
+        outcome: &Outcome,
+        removed: &[Member],
+        row: CollectionPlan,
+    ) -> db::Result<()> {
         let (library, name) = (&outcome.library, &outcome.plan.name);
         let known = collection_plans::of_collection(tx, self.job.config_id, library, name).await?;
         let kept = known
@@ -108,14 +114,14 @@ impl Recorder {
             let titles = self.inner.removals(tx, known.id).await?;
             let entries = entries(known.entries)?;
             let same = are_among(&self::entries(row.entries.clone())?, &entries);
-            if same && keys.iter().all(|key| titles.contains(key)) {
+            if same && removed.iter().all(|member| titles.contains(&member.key)) {
                 return Ok(());
             }
         }
-        let (here, elsewhere) = if self.is_here(outcome) { (keys, Vec::new()) } else { (Vec::new(), keys) };
-        let items: Vec<TitleId> = here.into_iter().map(TitleId).collect();
+        let (here, elsewhere) = if self.is_here(outcome) { (removed, &[][..]) } else { (&[][..], removed) };
+        let items: Vec<TitleId> = here.iter().map(|member| TitleId(member.key)).collect();
         let id = collection_plans::put(tx, row, &items).await?;
-        waiting::put(tx, id, &elsewhere).await
+        waiting::put(tx, id, elsewhere).await
     }
 
     fn is_here(&self, outcome: &Outcome) -> bool {
@@ -125,9 +131,7 @@ impl Recorder {
     /// A collection that waits.
     fn plan(&self, outcome: &Outcome) -> CollectionPlan {
         let plan = &outcome.plan;
-        // Titles of this server are shown as such.
-        let named = (!self.is_here(outcome) && !plan.removed.is_empty()).then(|| goes(&plan.removed));
-        let reasons = plan.waits.iter().map(ToString::to_string).chain(named);
+        let reasons = plan.waits.iter().map(ToString::to_string);
         CollectionPlan {
             id: CollectionPlanId::NEW,
             config_id: self.job.config_id,
@@ -194,21 +198,8 @@ fn by_hand(wait: &Wait) -> bool {
     matches!(wait, Wait::MadeByHand { .. } | Wait::DeletesByHand { .. })
 }
 
-fn keys_of(plan: &Plan) -> Vec<i64> {
-    plan.removed.iter().map(|member| member.key).collect()
-}
-
 fn waiting_list(outcome: &Outcome) -> Option<&ListPlan> {
     outcome.list.as_ref()?.as_ref().ok().filter(|list| list.waiting)
-}
-
-/// Names titles of another server.
-fn goes(removed: &[Member]) -> String {
-    let named = removed.iter().map(|member| match member.year {
-        Some(year) => format!("{} ({year})", member.title),
-        None => member.title.clone(),
-    });
-    format!("these would go: {}", named.collect::<Vec<_>>().join(", "))
 }
 
 /// Whether the collection is as its lists want it, so that nothing waits any more.

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use clock::Clock;
+use collections::entry::Entry;
 use collections::run::{Agreed, AgreedList};
 use db::ids::{CollectionConfigId, CollectionPlanId, LibraryId};
 use db::kinds::{CollectionPlanState, CollectionRunReason};
@@ -321,12 +322,13 @@ impl Collections {
         self.run(plan.config_id, CollectionRunReason::Confirmed, scope).await
     }
 
-    /// How many titles a plan would remove.
+    /// How many titles a plan would remove, and those of them that are another server's.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn removed(&self, id: CollectionPlanId) -> db::Result<usize> {
-        Ok(self.inner.removals(&self.inner.parts.db, id).await?.len())
+    pub async fn removed(&self, id: CollectionPlanId) -> db::Result<(usize, Vec<Entry>)> {
+        let db = &self.inner.parts.db;
+        Ok((self.inner.removals(db, id).await?.len(), waiting::entries(db, id).await?))
     }
 
     /// Keeps the titles of a plan. Runs that would remove the same titles do not ask again.

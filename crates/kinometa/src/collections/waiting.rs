@@ -1,27 +1,60 @@
-//! What would go from collections of other servers: their items are no titles of this server, so their keys are kept beside
-//! the plans.
+//! What would go from collections of other servers: their items are no titles of this server, so they are kept beside the
+//! plans.
 
 use std::collections::HashSet;
 
+use collections::entry::Entry;
+use collections::plan::Member;
 use db::ids::{CollectionConfigId, CollectionPlanId};
 use db::{Conn, Tx, collection_plans, settings};
+use serde::{Deserialize, Serialize};
+
+/// An item of another server.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Item {
+    /// With its name.
+    Named { key: i64, entry: Entry },
+    /// As older versions kept it.
+    Key(i64),
+}
 
 fn key(plan: CollectionPlanId) -> String {
     format!("collections.waiting.{plan}")
 }
 
-/// Keeps the keys of a plan. Ids of plans that are gone may be given again, so what was kept of an earlier one goes.
-pub(super) async fn put(tx: &Tx, plan: CollectionPlanId, keys: &[i64]) -> db::Result<()> {
-    if keys.is_empty() {
+/// Keeps the items of a plan. Ids of plans that are gone may be given again, so what was kept of an earlier one goes.
+pub(super) async fn put(tx: &Tx, plan: CollectionPlanId, items: &[Member]) -> db::Result<()> {
+    if items.is_empty() {
         settings::delete(tx, &key(plan)).await?;
         return Ok(());
     }
-    settings::put(tx, &key(plan), &keys).await
+    let named = |item: &Member| {
+        let Member { key, kind, title, year, ids } = item.clone();
+        Item::Named { key, entry: Entry { kind, title, year, ids } }
+    };
+    settings::put(tx, &key(plan), &items.iter().map(named).collect::<Vec<_>>()).await
+}
+
+async fn items(conn: &dyn Conn, plan: CollectionPlanId) -> db::Result<Vec<Item>> {
+    Ok(settings::get(conn, &key(plan)).await?.unwrap_or_default())
 }
 
 /// The keys of a plan.
 pub(super) async fn keys(conn: &dyn Conn, plan: CollectionPlanId) -> db::Result<HashSet<i64>> {
-    Ok(settings::get(conn, &key(plan)).await?.unwrap_or_default())
+    let of = |item| match item {
+        Item::Named { key, .. } | Item::Key(key) => key,
+    };
+    Ok(items(conn, plan).await?.into_iter().map(of).collect())
+}
+
+/// The items of a plan, as far as their names are known.
+pub(super) async fn entries(conn: &dyn Conn, plan: CollectionPlanId) -> db::Result<Vec<Entry>> {
+    let of = |item| match item {
+        Item::Named { entry, .. } => Some(entry),
+        Item::Key(_) => None,
+    };
+    Ok(items(conn, plan).await?.into_iter().filter_map(of).collect())
 }
 
 /// Removes the plan of a collection: nothing waits any more.
@@ -32,7 +65,7 @@ pub(super) async fn remove(tx: &Tx, config: CollectionConfigId, library: &str, n
     collection_plans::remove(tx, config, library, name).await
 }
 
-/// Forgets the keys of all plans of a file.
+/// Forgets the items of all plans of a file.
 pub(super) async fn forget(tx: &Tx, config: CollectionConfigId) -> db::Result<()> {
     for plan in collection_plans::list(tx).await?.iter().filter(|plan| plan.config_id == config) {
         settings::delete(tx, &key(plan.id)).await?;

@@ -6,6 +6,8 @@ use db::{Db, settings};
 use plex_target::Reached;
 use serde::{Deserialize, Serialize};
 
+use super::Trouble;
+
 const KEY: &str = "plex.last_run";
 
 /// A run.
@@ -31,6 +33,9 @@ pub struct Server {
     pub address: String,
     /// Why it could not be used; nothing when it answered.
     pub failure: Option<String>,
+    /// The same as a code. Older versions did not keep it.
+    #[serde(default)]
+    pub trouble: Option<Trouble>,
 }
 
 /// What became of a collection.
@@ -53,7 +58,11 @@ pub struct Changed {
 /// # Errors
 /// When the database cannot be written.
 pub async fn keep_run(db: &Db, ran: &Ran, reached: &[Reached], at: DateTime<Utc>) -> db::Result<()> {
-    let server = |one: &Reached| Server { address: one.server.clone(), failure: one.failure.clone() };
+    let server = |one: &Reached| Server {
+        address: one.server.clone(),
+        failure: one.failure.as_ref().map(ToString::to_string),
+        trouble: one.failure.as_ref().map(Trouble::of),
+    };
     let run = LastRun {
         at,
         good: ran.is_good(),

@@ -11,13 +11,11 @@ use db::collection_images::CollectionImageFacts;
 use db::ids::{CollectionId, LibraryId, TitleId};
 use db::kinds::{CollectionImageKind, LibraryKind};
 use db::rows::{Collection, CollectionConfig, CollectionPlan, CollectionResult, CollectionRun, Library};
-use kometa::finding::Level;
 use kometa::spec::Media;
 
+use super::findings::{because, finding};
 use super::{addresses, card, image};
-use crate::collections::{
-    Check, CheckedLibrary, CredentialState, Credentials, Found, RunProgress, RunStep, Scope,
-};
+use crate::collections::{Check, CheckedLibrary, CredentialState, Credentials, RunProgress, RunStep, Scope};
 
 /// Posters that a collection's own is composed of.
 const POSTERS: usize = 4;
@@ -147,6 +145,7 @@ pub(crate) fn config(
     running: &[RunProgress],
 ) -> wire::CollectionConfig {
     let credentials = Credentials::read(&row);
+    let because = because(&credentials, &row.path);
     wire::CollectionConfig {
         running: running.iter().find(|run| run.config_id == row.id).cloned().map(progress),
         id: row.id,
@@ -166,6 +165,7 @@ pub(crate) fn config(
             },
             expires_at: credentials.expires_at,
             message: credentials.message,
+            because,
         },
         last_run,
     }
@@ -178,24 +178,6 @@ pub(crate) fn check(check: Check) -> wire::ConfigCheck {
         findings: check.found.into_iter().map(finding).collect(),
         libraries: check.libraries.into_iter().map(library).collect(),
         playlists: amount(check.playlists),
-    }
-}
-
-fn finding(found: Found) -> wire::ConfigFinding {
-    let at = found.finding.at;
-    wire::ConfigFinding {
-        level: match found.finding.level {
-            Level::Note => wire::FindingLevel::Note,
-            Level::Warning => wire::FindingLevel::Warning,
-            Level::Error => wire::FindingLevel::Error,
-        },
-        library: found.library,
-        collection: found.collection,
-        file: at.as_ref().map(|at| at.source.to_string()),
-        line: at.as_ref().map(|at| amount(at.line)),
-        column: at.as_ref().map(|at| amount(at.column)),
-        path: found.finding.path,
-        message: found.finding.problem.to_string(),
     }
 }
 
@@ -280,12 +262,22 @@ fn result(row: CollectionResult) -> wire::CollectionResult {
     }
 }
 
+/// What would go with a plan.
+pub(crate) struct Gone {
+    /// Titles of this server.
+    pub(crate) items: Vec<TitleId>,
+    /// Entries of a list on Trakt.
+    pub(crate) entries: Vec<Entry>,
+    /// Items of another server.
+    pub(crate) elsewhere: Vec<Entry>,
+    /// How many titles of this or the other server.
+    pub(crate) removed: usize,
+}
+
 /// Removals that wait.
 pub(crate) fn plan(
     row: CollectionPlan,
-    items: &[TitleId],
-    entries: Vec<Entry>,
-    removed: usize,
+    gone: Gone,
     running: &[RunProgress],
     view: &View,
 ) -> wire::CollectionPlan {
@@ -298,9 +290,9 @@ pub(crate) fn plan(
     };
     wire::CollectionPlan {
         applying: running.iter().any(is_it),
-        titles: items.iter().filter_map(|id| view.card_of(*id)).map(card).collect(),
-        removed: amount(removed + entries.len()),
-        entries: entries.into_iter().map(listed).collect(),
+        titles: gone.items.iter().filter_map(|id| view.card_of(*id)).map(card).collect(),
+        removed: amount(gone.removed + gone.entries.len()),
+        entries: gone.entries.into_iter().chain(gone.elsewhere).map(listed).collect(),
         trakt_list: row.trakt_list,
         reasons: texts(&row.reasons),
         id: row.id,
@@ -326,6 +318,6 @@ fn texts(json: &Json) -> Vec<String> {
     texts.iter().filter_map(|text| text.as_str().map(str::to_owned)).collect()
 }
 
-fn amount(of: usize) -> i64 {
+pub(super) fn amount(of: usize) -> i64 {
     i64::try_from(of).unwrap_or(i64::MAX)
 }

@@ -6,6 +6,7 @@ mod card_cache;
 pub(crate) mod collections;
 mod export;
 mod failure;
+mod findings;
 mod library;
 mod list;
 mod matching;

@@ -2,6 +2,7 @@
 
 use api_types::plex as wire;
 
+use crate::http::failures::plex::reason;
 use crate::plex::{Changed, LastRun, PlexLibrary, Saved, Server, Tested};
 
 /// The saved server and the last run there.
@@ -39,8 +40,8 @@ fn library(library: PlexLibrary) -> wire::PlexLibrary {
 }
 
 fn reached(server: Server) -> wire::PlexReached {
-    let Server { address, failure } = server;
-    wire::PlexReached { address, failure }
+    let Server { address, failure, trouble } = server;
+    wire::PlexReached { address, failure, because: trouble.map(reason) }
 }
 
 fn changed(changed: Changed) -> wire::PlexCollection {

@@ -2006,7 +2006,7 @@ export interface components {
       config_id: number;
       /** @description Whether the whole collection would go. */
       deletes: boolean;
-      /** @description What would go from that list. */
+      /** @description What would go from that list, or from a collection on another server. */
       entries: components['schemas']['ListedTitle'][];
       /**
        * Format: int64
@@ -2221,6 +2221,8 @@ export interface components {
     };
     /** @description What is known of the token pair of a config file. */
     ConfigCredentials: {
+      /** @description The same with its facts. */
+      because?: components['schemas']['CredentialReason'];
       /**
        * Format: date-time
        * @description When it ends, unless it is renewed.
@@ -2233,6 +2235,10 @@ export interface components {
     };
     /** @description Something that is wrong with a file, or worth telling. */
     ConfigFinding: {
+      /** @description Other places of the same. */
+      also_at: string[];
+      /** @description The same with its facts; left out for what is only said in English. */
+      because?: components['schemas']['FindingReason'];
       /** @description The collection that it concerns. */
       collection?: string;
       /**
@@ -2255,6 +2261,8 @@ export interface components {
       message: string;
       /** @description The way to the value, such as `trakt.client_id`. */
       path: string;
+      /** @description The part of the value that `because` is about. */
+      within?: string;
     };
     /** @description A library of a config file. */
     ConfigLibrary: {
@@ -2308,6 +2316,28 @@ export interface components {
       /** @description The secret itself. */
       token: string;
     };
+    /** @description What to know about a token pair, with its facts. */
+    CredentialReason:
+      | {
+          /** @description Why it could not be written, in English. */
+          detail: string;
+          /** @description The file. */
+          path: string;
+          /** @enum {string} */
+          reason: 'behind';
+        }
+      | {
+          /** @description The file. */
+          path: string;
+          /** @enum {string} */
+          reason: 'lost';
+        }
+      | {
+          /** @description Why, in English. */
+          detail: string;
+          /** @enum {string} */
+          reason: 'failed';
+        };
     /** @description Credentials for signing in. */
     Credentials: {
       /** @description Password. */
@@ -2911,6 +2941,184 @@ export interface components {
      * @enum {string}
      */
     FindingLevel: 'note' | 'warning' | 'error';
+    /** @description What a finding says. */
+    FindingReason:
+      | {
+          /** @description The key. */
+          key: string;
+          /** @description The known key that is spelt most like it. */
+          nearest?: string;
+          /** @enum {string} */
+          reason: 'unknown_key';
+        }
+      | {
+          /** @description What it must be, in English. */
+          expected: string;
+          /** @description What it is, in English. */
+          found: string;
+          /** @enum {string} */
+          reason: 'wrong_type';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'blank';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'missing';
+        }
+      | {
+          /** @description The keys. */
+          keys: string[];
+          /** @enum {string} */
+          reason: 'not_used';
+        }
+      | {
+          /**
+           * Format: int64
+           * @description How many.
+           */
+          count: number;
+          /** @enum {string} */
+          reason: 'needs_account';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'not_switched_on';
+        }
+      | {
+          /** @description The allowed word that is spelt most like it. */
+          nearest?: string;
+          /** @description The allowed words. */
+          options: string;
+          /** @enum {string} */
+          reason: 'not_one_of';
+          /** @description As written. */
+          value: string;
+        }
+      | {
+          /**
+           * Format: int64
+           * @description The highest, if there is one.
+           */
+          high?: number;
+          /**
+           * Format: int64
+           * @description The lowest.
+           */
+          low: number;
+          /** @enum {string} */
+          reason: 'not_whole';
+          /** @description As written. */
+          value: string;
+        }
+      | {
+          /**
+           * Format: int64
+           * @description The highest, if there is one.
+           */
+          high?: number;
+          /**
+           * Format: int64
+           * @description The lowest.
+           */
+          low: number;
+          /** @enum {string} */
+          reason: 'not_a_number';
+          /** @description As written. */
+          value: string;
+        }
+      | {
+          /**
+           * Format: int64
+           * @description The highest.
+           */
+          high: number;
+          /**
+           * Format: int64
+           * @description The lowest.
+           */
+          low: number;
+          /** @enum {string} */
+          reason: 'not_a_range';
+          /** @description As written. */
+          value: string;
+        }
+      | {
+          /** @enum {string} */
+          reason: 'not_a_year';
+          /** @description As written. */
+          value: string;
+        }
+      | {
+          /** @enum {string} */
+          reason: 'not_a_list';
+          /** @description As written. */
+          value: string;
+        }
+      | {
+          /** @enum {string} */
+          reason: 'no_builder';
+        }
+      | {
+          /** @description Today's. */
+          name: string;
+          /** @enum {string} */
+          reason: 'runs_as';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'other_service';
+          /** @description The service. */
+          service: string;
+        }
+      | {
+          /** @description As written. */
+          file: string;
+          /** @enum {string} */
+          reason: 'no_file';
+        }
+      | {
+          /** @description `url`, `git` or `repo`. */
+          kind: string;
+          /** @enum {string} */
+          reason: 'not_fetched';
+          /** @description The address. */
+          what: string;
+        }
+      | {
+          /** @description Its name. */
+          name: string;
+          /** @enum {string} */
+          reason: 'no_default';
+        }
+      | {
+          /** @description Where the first is defined. */
+          first: string;
+          /** @description Their names. */
+          names: string[];
+          /** @enum {string} */
+          reason: 'duplicate';
+        }
+      | {
+          /**
+           * Format: int64
+           * @description How many collections have any of them.
+           */
+          count: number;
+          /** @description The attributes. */
+          keys: string[];
+          /** @enum {string} */
+          reason: 'only_on_plex';
+        }
+      | {
+          /** @description As written. */
+          placeholder: string;
+          /** @enum {string} */
+          reason: 'unset_placeholder';
+          /** @description The variable that would fill it. */
+          variable: string;
+        };
     /** @description One sub-folder. */
     Folder: {
       /** @description Its own name. */
@@ -3087,6 +3295,8 @@ export interface components {
     };
     /** @description What came of an authorization. */
     KometaGrant: {
+      /** @description The same with its facts. */
+      because?: components['schemas']['CredentialReason'];
       /** @description The finished `trakt:` block to paste into config.yml; left out when it was written into a file. */
       block?: string;
       /** @description Why the file could not be written; the pair is kept encrypted in the server's database then. */
@@ -3987,6 +4197,8 @@ export interface components {
     PlexReached: {
       /** @description Its host and port. */
       address: string;
+      /** @description The same as a code; left out for runs that did not keep it. */
+      because?: components['schemas']['ErrorReason'];
       /** @description Why it could not be used; left out when it answered. */
       failure?: string;
     };
@@ -5582,6 +5794,7 @@ export type ConfigFinding = components['schemas']['ConfigFinding'];
 export type ConfigLibrary = components['schemas']['ConfigLibrary'];
 export type ConnectState = components['schemas']['ConnectState'];
 export type CreatedApiToken = components['schemas']['CreatedApiToken'];
+export type CredentialReason = components['schemas']['CredentialReason'];
 export type Credentials = components['schemas']['Credentials'];
 export type CredentialState = components['schemas']['CredentialState'];
 export type Credit = components['schemas']['Credit'];
@@ -5602,6 +5815,7 @@ export type FileProblem = components['schemas']['FileProblem'];
 export type FileProblems = components['schemas']['FileProblems'];
 export type FileState = components['schemas']['FileState'];
 export type FindingLevel = components['schemas']['FindingLevel'];
+export type FindingReason = components['schemas']['FindingReason'];
 export type Folder = components['schemas']['Folder'];
 export type FolderListing = components['schemas']['FolderListing'];
 export type FoundPerson = components['schemas']['FoundPerson'];

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import type { TraktLogItem, TraktSyncCategory } from '$lib/api';
-import type { ErrorDetail, ErrorReason } from '$lib/api/schema';
+import type { ConfigFinding, TraktLogItem, TraktSyncCategory } from '$lib/api';
+import type { CredentialReason, ErrorDetail, ErrorReason } from '$lib/api/schema';
 import document from '../../../openapi.json';
 import { SAID, errors } from './de/errors';
+import { CREDENTIALS, FINDINGS } from './de/findings';
 import { REASONS, because } from './de/reasons';
 import { FAILURES, NOT_CURRENT, PROBLEMS, server as de } from './de/server';
 import { en as errorsInEnglish } from './errors';
@@ -120,4 +121,59 @@ it('has a German sentence for every reason, whatever its facts are', () => {
     expect(said?.message, code).not.toContain('undefined');
   }
   expect(Object.keys(REASONS)).toHaveLength(reasons.length);
+});
+
+/** Facts of any kind for a reason of the API. */
+function sample(properties: object): Record<string, unknown> {
+  const isList = (schema: object) => 'items' in schema;
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => [name, isList(schema as object) ? ['a', 'b'] : 7])
+  );
+}
+
+it('has a German sentence for everything that is wrong with a config file', () => {
+  const reasons = document.components.schemas.FindingReason.oneOf;
+  expect(reasons.length).toBeGreaterThan(20);
+  for (const { properties } of reasons) {
+    const code = properties.reason.enum[0];
+    const because = { ...sample(properties), reason: code } as unknown as ConfigFinding['because'];
+    const said = de.finding({ level: 'error', path: 'a', message: 'English.', because, also_at: [] });
+    expect(said, code).toMatch(/^[„\p{Lu}].*[.?]$/u);
+    expect(said, code).not.toMatch(/undefined|English/);
+  }
+  expect(Object.keys(FINDINGS)).toHaveLength(reasons.length);
+});
+
+it('names the part and the other places of what is wrong', () => {
+  const finding: ConfigFinding = {
+    level: 'warning',
+    path: 'collections.Top',
+    message: 'English.',
+    because: { reason: 'unknown_key', key: 'lmit', nearest: 'limit' },
+    within: 'trakt_chart',
+    also_at: ['a.yml:1:1', 'a.yml:2:1', 'a.yml:3:1', 'a.yml:4:1']
+  };
+  expect(de.finding(finding)).toBe(
+    'trakt_chart: Den Schlüssel „lmit“ gibt es nicht. Meintest du „limit“? (Auch in a.yml:1:1, a.yml:2:1, a.yml:3:1 und an 1 weiteren Stelle.)'
+  );
+  expect(en.finding(finding)).toBe('English.');
+  expect(de.finding({ ...finding, because: { reason: 'of_tomorrow' } as never })).toBe('English.');
+  expect(de.finding({ ...finding, because: undefined })).toBe('English.');
+});
+
+it('says what is wrong with credentials and with Plex', () => {
+  const reasons = document.components.schemas.CredentialReason.oneOf;
+  for (const { properties } of reasons) {
+    const because = {
+      ...sample(properties),
+      reason: properties.reason.enum[0]
+    } as unknown as CredentialReason;
+    expect(de.credentials({ because, message: 'English.' }), because.reason).not.toMatch(/undefined|English/);
+  }
+  expect(Object.keys(CREDENTIALS)).toHaveLength(reasons.length);
+  expect(de.credentials({ message: 'English.' })).toBe('English.');
+  expect(de.plexFailure({ address: 'a', failure: 'English.', because: { reason: 'plex_maintenance' } })).toBe(
+    'Plex startet gerade oder wartet seine Datenbank. Versuche es in ein paar Minuten erneut.'
+  );
+  expect(de.plexFailure({ address: 'a', failure: 'English.' })).toBe('English.');
 });

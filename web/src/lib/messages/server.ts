@@ -1,10 +1,13 @@
 // Sentences that the server writes, in English. A translation gives them again by their codes and numbers; a code that it
 // does not have is shown in the server's words.
 import type {
+  ConfigCredentials,
+  ConfigFinding,
   FileProblem,
   Library,
   List,
   Play,
+  PlexReached,
   QueueError,
   ScanStatus,
   TraktImportLimit,
@@ -27,6 +30,12 @@ export const en = {
   play: (trakt: Play['trakt']): string | undefined => trakt.message,
   library: (library: Library): string | undefined => library.message,
   scan: (scan: ScanStatus): string | undefined => scan.message,
+  /** What is wrong with a config file. */
+  finding: (finding: ConfigFinding): string => finding.message,
+  /** What to know about the credentials in a config file. */
+  credentials: (known: Pick<ConfigCredentials, 'message' | 'because'>): string | undefined => known.message,
+  /** Why a Plex server could not be used. */
+  plexFailure: (reached: PlexReached): string | undefined => reached.failure,
   list: (list: Pick<List, 'reason' | 'message'>): string | undefined => list.message
 };
 

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Admin, Json, Path};
 use crate::http::responses::{AdminErrors, ConflictError, NotFoundError};
-use crate::present;
+use crate::present::{self, collections::Gone};
 use api_types::collections::{CollectionPlan, CollectionRunProgress};
 
 /// The routes of this file.
@@ -39,8 +39,9 @@ async fn list_collection_plans(
     for row in collection_plans::list(app.db()).await? {
         let items = collection_plans::items(app.db(), row.id).await?;
         let entries = crate::collections::entries(row.entries.clone())?;
-        let removed = app.collections().removed(row.id).await?;
-        plans.push(present::collections::plan(row, &items, entries, removed, &running, &view));
+        let (removed, elsewhere) = app.collections().removed(row.id).await?;
+        let gone = Gone { items, entries, elsewhere, removed };
+        plans.push(present::collections::plan(row, gone, &running, &view));
     }
     Ok(Json(plans))
 }

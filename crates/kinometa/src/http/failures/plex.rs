@@ -2,7 +2,7 @@
 
 use crate::http::errors::ApiError;
 use crate::messages;
-use crate::plex::PlexError;
+use crate::plex::{PlexError, Trouble};
 use api_types::error::{ErrorCode, ErrorReason};
 
 impl From<PlexError> for ApiError {
@@ -24,7 +24,7 @@ impl From<PlexError> for ApiError {
                 let (message, action) = messages::plex::of_failure(&error);
                 Self::unavailable(ErrorCode::PlexUnavailable, message)
                     .action(action)
-                    .because(reason(&error))
+                    .because(reason(Trouble::of(&error)))
                     .caused_by(error)
             }
             PlexError::Database(error) => error.into(),
@@ -33,15 +33,16 @@ impl From<PlexError> for ApiError {
     }
 }
 
-fn reason(error: &plex::Error) -> ErrorReason {
-    match error {
-        plex::Error::InvalidToken => ErrorReason::PlexTokenRefused,
-        plex::Error::ReadOnlyToken => ErrorReason::PlexReadOnly,
-        plex::Error::Maintenance => ErrorReason::PlexMaintenance,
-        plex::Error::Timeout(_) => ErrorReason::PlexSlow,
-        plex::Error::Unreachable { .. } => ErrorReason::PlexUnreachable,
-        plex::Error::Redirected { .. } => ErrorReason::PlexRedirects,
-        plex::Error::Protocol { .. } => ErrorReason::NotPlex,
-        _ => ErrorReason::PlexUnexpected,
+/// The reason that pages say.
+pub(crate) fn reason(trouble: Trouble) -> ErrorReason {
+    match trouble {
+        Trouble::TokenRefused => ErrorReason::PlexTokenRefused,
+        Trouble::ReadOnly => ErrorReason::PlexReadOnly,
+        Trouble::Maintenance => ErrorReason::PlexMaintenance,
+        Trouble::Slow => ErrorReason::PlexSlow,
+        Trouble::Unreachable => ErrorReason::PlexUnreachable,
+        Trouble::Redirects => ErrorReason::PlexRedirects,
+        Trouble::NotPlex => ErrorReason::NotPlex,
+        Trouble::Unexpected => ErrorReason::PlexUnexpected,
     }
 }

@@ -241,6 +241,19 @@ async fn titles_that_are_kept_are_not_asked_about_again() {
 }
 
 #[tokio::test]
+async fn what_is_wrong_with_a_file_has_a_code_with_its_facts() {
+    let served = Served::start().await;
+    let text = std::fs::read_to_string(served.path()).unwrap();
+    std::fs::write(served.path(), format!("{text}playlist_fils: x\n")).unwrap();
+    let config = served.register().await;
+    let check = served.get(&format!("/api/collections/configs/{config}")).await;
+    let reasons: Vec<&Value> =
+        check["findings"].as_array().unwrap().iter().map(|one| &one["because"]).collect();
+    let unknown = json!({"reason": "unknown_key", "key": "playlist_fils", "nearest": "playlist_files"});
+    assert!(reasons.contains(&&unknown), "{check}");
+}
+
+#[tokio::test]
 async fn files_that_cannot_be_read_are_refused_with_their_place() {
     let served = Served::start().await;
     let register = async |path: String| {

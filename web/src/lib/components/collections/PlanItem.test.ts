@@ -98,9 +98,11 @@ it('asks about a deletion as such, whoever made the collection', () => {
   expect(screen.getByRole('heading', { name: 'Delete “Mine”?' })).toBeDefined();
 });
 
-it('counts no more titles where the reasons name them', () => {
-  const reason = 'these would go: Heat (1995), Ronin (1998), Thief (1981)';
-  render(PlanItem, { plan: { ...plan, removed: 3, titles: [], reasons: [reason] }, changed });
-  expect(screen.getByText(reason)).toBeDefined();
-  expect(screen.queryByText(/more$/)).toBeNull();
+it('names titles of another server, and counts the rest', () => {
+  const entries = Array.from({ length: 40 }, (_, number) => ({ title: `Film ${number}`, year: 1990 }));
+  render(PlanItem, { plan: { ...plan, removed: 40, titles: [], entries }, changed });
+  expect(screen.getAllByRole('listitem').filter((item) => item.textContent?.startsWith('Film'))).toHaveLength(
+    30
+  );
+  expect(screen.getByText('and 10 more')).toBeDefined();
 });

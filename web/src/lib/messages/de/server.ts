@@ -1,6 +1,8 @@
 import type { FileProblem, Library, List, QueueError, TraktSyncCategory } from '$lib/api';
 import { number, plural, type PluralForms } from '../locale';
 import type { en } from '../server';
+import { credentials, finding } from './findings';
+import { because } from './reasons';
 
 type Category = TraktSyncCategory['category'];
 
@@ -219,6 +221,12 @@ export const server: typeof en = {
       default:
         return message;
     }
+  },
+  finding,
+  credentials,
+  plexFailure: ({ because: reason, failure }) => {
+    const said = reason && because(reason);
+    return said ? [said.message, said.action].filter(Boolean).join(' ') : failure;
   },
   list: ({ reason, message }) => (reason && NOT_CURRENT[reason]) ?? message
 };

@@ -78,8 +78,13 @@ async fn a_large_removal_on_plex_waits_and_is_made_when_confirmed() {
         (&json!("Mine"), &json!(13), &json!([])),
         "{plans}"
     );
-    let gone = plex.item(first(&plex, 3)[2]).unwrap().title;
-    assert!(plans[0]["reasons"].to_string().contains(&gone), "{plans}");
+    let gone = plex.item(first(&plex, 3)[2]).unwrap();
+    let entries = plans[0]["entries"].as_array().unwrap();
+    assert_eq!(
+        (entries.len(), &entries[0]["title"], &entries[0]["year"]),
+        (13, &json!(gone.title), &json!(gone.year))
+    );
+    assert!(!plans[0]["reasons"].to_string().contains(&gone.title), "{plans}");
 
     // What changed meanwhile is planned again.
     served.put("/remove", &movies[1..2]);
@@ -163,6 +168,7 @@ async fn a_plex_that_is_away_is_told_with_its_reason() {
     let server = &shown["last_run"]["servers"][0];
     assert_eq!((&shown["last_run"]["good"], &server["address"]), (&json!(false), &json!(address)));
     assert!(server["failure"].as_str().unwrap().contains("cannot be reached"), "{shown}");
+    assert_eq!(server["because"], json!({"reason": "plex_unreachable"}));
     assert!(!shown.to_string().contains(OWNER_TOKEN) && !run.to_string().contains(OWNER_TOKEN));
     assert_eq!(served.get("/api/collections").await, json!([]));
 }
