@@ -188,6 +188,65 @@ pub enum ErrorReason {
     StreamExpired,
     /// The subtitle file is too large.
     SubtitleTooLarge,
+    /// The library has no file for the title.
+    NoFile,
+    /// The file cannot be opened now.
+    FileUnavailable {
+        /// The file.
+        path: String,
+    },
+    /// The file's duration is unknown.
+    LengthUnknown {
+        /// The file.
+        path: String,
+        /// Whether ffprobe is missing, which would read it.
+        needs_ffprobe: bool,
+    },
+    /// The file is not a video.
+    NoVideo {
+        /// The file.
+        path: String,
+    },
+    /// The installed ffmpeg has no H.264 encoder.
+    NoEncoder {
+        /// Its container, by its common name.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        container: Option<String>,
+        /// Its video codec, by its common name.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        video: Option<String>,
+        /// Its audio codec, by its common name.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        audio: Option<String>,
+    },
+    /// ffmpeg is needed to play the file.
+    FfmpegToPlay {
+        /// Its container, by its common name.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        container: Option<String>,
+        /// Its video codec, by its common name.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        video: Option<String>,
+        /// Its audio codec, by its common name.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        audio: Option<String>,
+    },
+    /// ffmpeg is needed to continue the stream.
+    FfmpegToStream,
+    /// ffmpeg is needed to extract subtitles.
+    FfmpegForSubtitles,
+    /// ffmpeg failed.
+    FfmpegFailed {
+        /// What it printed, in English.
+        detail: String,
+    },
+    /// Too many open streams.
+    StreamLimit {
+        /// The most at once.
+        most: i64,
+    },
+    /// Too many people are signing in at this moment.
+    SignInsBusy,
     /// No address of a Plex server.
     PlexAddress,
     /// The Plex token is missing.

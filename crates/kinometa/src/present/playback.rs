@@ -1,5 +1,6 @@
 //! Playback sessions, and why a file is not played as it is.
 
+use api_types::error::ErrorReason;
 use api_types::playback as wire;
 use catalogue::tracks::Subtitle;
 use media::formats::{audio_codec_name, container_name, video_codec_name};
@@ -164,6 +165,29 @@ pub(crate) fn needed_for(need: &NeededFor) -> String {
         }
         NeededFor::Stream => "This file has to be converted for the browser.".to_owned(),
         NeededFor::Subtitles => "These subtitles are inside the video and have to be extracted.".to_owned(),
+    }
+}
+
+/// The same as facts.
+pub(crate) fn reason_for(need: &NeededFor) -> ErrorReason {
+    let facts = |file: &playback::Contents| {
+        (
+            file.container.as_deref().map(container_name),
+            file.video.as_deref().map(video_codec_name),
+            file.audio.as_deref().map(audio_codec_name),
+        )
+    };
+    match need {
+        NeededFor::Decision { file, .. } => {
+            let (container, video, audio) = facts(file);
+            ErrorReason::FfmpegToPlay { container, video, audio }
+        }
+        NeededFor::Encoder { file } => {
+            let (container, video, audio) = facts(file);
+            ErrorReason::NoEncoder { container, video, audio }
+        }
+        NeededFor::Stream => ErrorReason::FfmpegToStream,
+        NeededFor::Subtitles => ErrorReason::FfmpegForSubtitles,
     }
 }
 

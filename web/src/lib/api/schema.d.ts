@@ -2644,6 +2644,77 @@ export interface components {
         }
       | {
           /** @enum {string} */
+          reason: 'no_file';
+        }
+      | {
+          /** @description The file. */
+          path: string;
+          /** @enum {string} */
+          reason: 'file_unavailable';
+        }
+      | {
+          /** @description Whether ffprobe is missing, which would read it. */
+          needs_ffprobe: boolean;
+          /** @description The file. */
+          path: string;
+          /** @enum {string} */
+          reason: 'length_unknown';
+        }
+      | {
+          /** @description The file. */
+          path: string;
+          /** @enum {string} */
+          reason: 'no_video';
+        }
+      | {
+          /** @description Its audio codec, by its common name. */
+          audio?: string;
+          /** @description Its container, by its common name. */
+          container?: string;
+          /** @enum {string} */
+          reason: 'no_encoder';
+          /** @description Its video codec, by its common name. */
+          video?: string;
+        }
+      | {
+          /** @description Its audio codec, by its common name. */
+          audio?: string;
+          /** @description Its container, by its common name. */
+          container?: string;
+          /** @enum {string} */
+          reason: 'ffmpeg_to_play';
+          /** @description Its video codec, by its common name. */
+          video?: string;
+        }
+      | {
+          /** @enum {string} */
+          reason: 'ffmpeg_to_stream';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'ffmpeg_for_subtitles';
+        }
+      | {
+          /** @description What it printed, in English. */
+          detail: string;
+          /** @enum {string} */
+          reason: 'ffmpeg_failed';
+        }
+      | {
+          /**
+           * Format: int64
+           * @description The most at once.
+           */
+          most: number;
+          /** @enum {string} */
+          reason: 'stream_limit';
+        }
+      | {
+          /** @enum {string} */
+          reason: 'sign_ins_busy';
+        }
+      | {
+          /** @enum {string} */
           reason: 'plex_address';
         }
       | {

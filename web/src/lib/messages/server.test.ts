@@ -74,6 +74,23 @@ it('says what is wrong with a request, with its facts', () => {
   });
 });
 
+it('says what keeps a file from being played, with its facts', () => {
+  const said = (because: ErrorReason) =>
+    errors.said({ code: 'ffmpeg_missing', message: 'English.', because });
+  expect(said({ reason: 'file_unavailable', path: '/srv/a.mkv' }).message).toContain('/srv/a.mkv');
+  const damaged = said({ reason: 'length_unknown', path: '/srv/a.mkv', needs_ffprobe: false });
+  expect(damaged.action).toContain('MKVToolNix');
+  const unread = said({ reason: 'length_unknown', path: '/srv/a.mkv', needs_ffprobe: true });
+  expect(unread.action).toContain('Installiere ffmpeg');
+  const file = { container: 'MKV', video: 'HEVC' };
+  expect(said({ reason: 'no_encoder', ...file })).toEqual({
+    message:
+      'Dies ist eine Datei im Format MKV (Video: HEVC, Ton: keiner). Dem installierten ffmpeg fehlt der H.264-Encoder (libx264).',
+    action: 'Installiere auf dem Server ein ffmpeg mit libx264 und versuche es erneut.'
+  });
+  expect(said({ reason: 'stream_limit', most: 4 }).message).toContain('4 Videos');
+});
+
 it('counts a long wait in minutes', () => {
   expect([119, 120, 301].map(errorsInEnglish.retryAfter)).toEqual([
     'Try again in 119 seconds.',
@@ -98,7 +115,19 @@ const texts: [name: string, codes: string[], texts: object, without: string[]][]
     document.components.schemas.ErrorCode.enum,
     SAID,
     // These say why instead.
-    ['cannot_undo', 'conflict', 'invalid', 'plex_unavailable', 'wrong_password']
+    [
+      'cannot_undo',
+      'conflict',
+      'conversion_failed',
+      'ffmpeg_missing',
+      'file_missing',
+      'invalid',
+      'not_probed',
+      'not_video',
+      'plex_unavailable',
+      'too_many_streams',
+      'wrong_password'
+    ]
   ],
   ['FailureCode', document.components.schemas.FailureCode.enum, FAILURES, ['other']],
   ['NotCurrent', document.components.schemas.NotCurrent.enum, NOT_CURRENT, []],

@@ -26,13 +26,13 @@ impl From<AccountError> for ApiError {
             AccountError::TooManyAttempts(wait) => {
                 let seconds =
                     u64::try_from(wait.num_milliseconds()).unwrap_or_default().div_ceil(1000).max(1);
-                Self::too_many(
-                    format!("Too many failed attempts. Try again in {}.", duration(seconds)),
-                    seconds,
-                )
+                Self::too_many("Too many failed attempts.", seconds)
+                    .action(format!("Try again in {}.", duration(seconds)))
             }
             AccountError::Busy => {
-                Self::too_many("Too many people are signing in right now. Try again in a moment.", 2)
+                Self::too_many("Too many people are signing in right now.", 2)
+                    .because(ErrorReason::SignInsBusy)
+                    .action("Try again in a moment.")
             }
             AccountError::AlreadySetUp => {
                 Self::conflict(ErrorReason::AlreadySetUp, "This server is already set up. Sign in instead.")

@@ -13,11 +13,11 @@ const RETRY_AFTER: u64 = 5;
 
 impl From<TooManyStreams> for ApiError {
     fn from(error: TooManyStreams) -> Self {
-        let message = format!(
-            "You have {} video streams open, which is the most at once. Close a player, then try again.",
-            error.most
-        );
-        Self::new(StatusCode::TOO_MANY_REQUESTS, ErrorCode::TooManyStreams, message).retry_after(RETRY_AFTER)
+        let message = format!("You have {} video streams open, which is the most at once.", error.most);
+        Self::new(StatusCode::TOO_MANY_REQUESTS, ErrorCode::TooManyStreams, message)
+            .because(ErrorReason::StreamLimit { most: i64::try_from(error.most).unwrap_or(i64::MAX) })
+            .action("Close a player, then try again.")
+            .retry_after(RETRY_AFTER)
     }
 }
 
@@ -29,14 +29,17 @@ impl From<PlaybackError> for ApiError {
                 StatusCode::NOT_FOUND,
                 ErrorCode::FileMissing,
                 "The library has no file for this title.",
-            ),
+            )
+            .because(ErrorReason::NoFile),
             PlaybackError::FileMissing(path) => {
                 let message = format!("File unavailable: {path}. Its disk may not be connected.");
                 Self::new(StatusCode::NOT_FOUND, ErrorCode::FileMissing, message)
+                    .because(ErrorReason::FileUnavailable { path })
                     .action("Connect the disk, then scan the library again.")
             }
             PlaybackError::FfmpegMissing { needed_for } => {
                 let sentence = present::needed_for(&needed_for);
+                let reason = present::reason_for(&needed_for);
                 let (message, action) = match needed_for {
                     NeededFor::Encoder { .. } => {
                         (sentence, "Install an ffmpeg with libx264 on the server, then try again.")
@@ -46,23 +49,29 @@ impl From<PlaybackError> for ApiError {
                         "Install ffmpeg on the server (on Debian: apt install ffmpeg), then try again.",
                     ),
                 };
-                Self::unavailable(ErrorCode::FfmpegMissing, message).action(action)
+                Self::unavailable(ErrorCode::FfmpegMissing, message).because(reason).action(action)
             }
             PlaybackError::LengthUnknown { path, needs_ffprobe } => {
                 let message = format!("The duration of {path} is unknown, so it cannot be streamed.");
-                Self::unavailable(ErrorCode::NotProbed, message).action(if needs_ffprobe {
+                let action = if needs_ffprobe {
                     "Install ffmpeg on the server and scan the library again."
                 } else {
                     "The file may be damaged or incomplete. Copy it again, or repack it with ffmpeg or MKVToolNix."
-                })
+                };
+                Self::unavailable(ErrorCode::NotProbed, message)
+                    .because(ErrorReason::LengthUnknown { path, needs_ffprobe })
+                    .action(action)
             }
             PlaybackError::NotVideo { path } => {
                 Self::unavailable(ErrorCode::NotVideo, format!("{path} is not a video."))
+                    .because(ErrorReason::NoVideo { path })
                     .action("Replace the file with the video, then scan the library again.")
             }
             PlaybackError::Busy => {
-                let message = "The server is converting as many videos as it can. Try again when one of them has ended.";
-                Self::unavailable(ErrorCode::Busy, message).retry_after(10)
+                let message = "The server is converting as many videos as it can.";
+                Self::unavailable(ErrorCode::Busy, message)
+                    .action("Try again when one of them has ended.")
+                    .retry_after(10)
             }
             PlaybackError::DiskFull => {
                 let message = "The server's disk is full, so the video cannot be converted.";
@@ -71,9 +80,9 @@ impl From<PlaybackError> for ApiError {
             }
             PlaybackError::Ffmpeg(output) => {
                 let message = format!("ffmpeg failed to convert this file: {output}");
-                Self::unavailable(ErrorCode::ConversionFailed, message).action(
-                    "The file may be damaged. Try another version, or see the server log for details.",
-                )
+                Self::unavailable(ErrorCode::ConversionFailed, message)
+                    .because(ErrorReason::FfmpegFailed { detail: output })
+                    .action("The file may be damaged. Try another version, or see the server log for details.")
             }
             PlaybackError::Invalid(error) => invalid(error),
             PlaybackError::Db(error) => error.into(),

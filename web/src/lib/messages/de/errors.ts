@@ -5,7 +5,20 @@ import { because as said, type Said } from './reasons';
 
 /** By the code of the error, for those that have no reason of their own. */
 export const SAID: Record<
-  Exclude<ErrorCode, 'cannot_undo' | 'conflict' | 'invalid' | 'plex_unavailable' | 'wrong_password'>,
+  Exclude<
+    ErrorCode,
+    | 'cannot_undo'
+    | 'conflict'
+    | 'conversion_failed'
+    | 'ffmpeg_missing'
+    | 'file_missing'
+    | 'invalid'
+    | 'not_probed'
+    | 'not_video'
+    | 'plex_unavailable'
+    | 'too_many_streams'
+    | 'wrong_password'
+  >,
   Said
 > = {
   signed_out: { message: 'Du bist abgemeldet. Melde dich an, um fortzufahren.' },
@@ -13,7 +26,7 @@ export const SAID: Record<
   cross_site: { message: 'Diese Anfrage kam von einer anderen Website und wurde abgelehnt.' },
   internal: { message: 'Auf dem Server ist etwas schiefgegangen. Näheres steht in seinem Protokoll.' },
   not_found: { message: 'Das gibt es nicht, oder es wurde entfernt.' },
-  too_many: { message: 'Zu viele Versuche auf einmal.' },
+  too_many: { message: 'Zu viele Fehlversuche.' },
   too_large: { message: 'Die Anfrage ist zu groß.' },
   method_not_allowed: { message: 'Unter dieser Adresse ist das nicht möglich.' },
   request_timeout: {
@@ -26,10 +39,6 @@ export const SAID: Record<
       'Ist es einer seiner Namen, muss ein Administrator ihn mit --allowed-host freigeben. Die IP-Adresse geht immer.'
   },
   picture_unreachable: { message: 'Das Bild lässt sich gerade nicht herunterladen.' },
-  not_probed: {
-    message: 'Die Länge dieser Datei ist nicht bekannt, daher lässt sie sich nicht abspielen.',
-    action: 'Installiere ffmpeg auf dem Server und lies die Mediathek erneut ein.'
-  },
   database_unavailable: {
     message: 'Die Datenbank ist nicht verfügbar, oder es kann nicht in sie geschrieben werden.',
     action:
@@ -57,33 +66,13 @@ export const SAID: Record<
   },
   list_private: { message: 'Diese Liste wird nicht mit deinem Trakt-Konto geteilt.' },
   system_list: { message: 'Die Merkliste deines Trakt-Kontos bleibt hier, solange das Konto verbunden ist.' },
-  file_missing: {
-    message: 'Die Datei ist nicht verfügbar. Vielleicht ist ihr Laufwerk nicht angeschlossen.',
-    action: 'Schließe das Laufwerk an und lies die Mediathek erneut ein.'
-  },
-  ffmpeg_missing: {
-    message: 'Dafür wird ffmpeg gebraucht, das auf dem Server nicht installiert ist.',
-    action: 'Installiere ffmpeg auf dem Server (unter Debian: apt install ffmpeg) und versuche es erneut.'
-  },
-  not_video: {
-    message: 'Die Datei ist kein Video.',
-    action: 'Ersetze die Datei durch das Video und lies die Mediathek erneut ein.'
-  },
   busy: {
-    message:
-      'Der Server wandelt schon so viele Videos um, wie er kann. Versuche es erneut, wenn eines zu Ende ist.'
+    message: 'Der Server wandelt schon so viele Videos um, wie er kann.',
+    action: 'Versuche es erneut, wenn eines zu Ende ist.'
   },
   disk_full: {
     message: 'Der Speicher des Servers ist voll, daher lässt sich das Video nicht umwandeln.',
     action: 'Schaffe Platz auf dem Laufwerk mit dem Datenordner von Kinometa und versuche es erneut.'
-  },
-  conversion_failed: {
-    message: 'ffmpeg konnte diese Datei nicht umwandeln.',
-    action:
-      'Sie ist vielleicht beschädigt. Versuche eine andere Version. Näheres steht im Protokoll des Servers.'
-  },
-  too_many_streams: {
-    message: 'Du hast zu viele Videos gleichzeitig geöffnet. Schließe einen Player und versuche es erneut.'
   },
   already_running: {
     message: 'Diese Sammlungen werden schon erstellt.',

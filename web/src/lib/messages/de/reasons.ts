@@ -13,6 +13,15 @@ type Sentence<C extends Code> = (facts: Extract<ErrorReason, { reason: C }>) => 
 const NEW_CODE = 'Fordere einen neuen Code an.';
 const OWNERS_TOKEN = 'Trage den X-Plex-Token des Serverbesitzers ein.';
 
+const INSTALL_FFMPEG =
+  'Installiere ffmpeg auf dem Server (unter Debian: apt install ffmpeg) und versuche es erneut.';
+const RESCAN_DISK = 'Schließe das Laufwerk an und lies die Mediathek erneut ein.';
+
+type Contents = Extract<ErrorReason, { reason: 'no_encoder' }>;
+
+const contents = ({ container, video, audio }: Pick<Contents, 'container' | 'video' | 'audio'>) =>
+  `Dies ist eine Datei im Format ${container ?? 'unbekannt'} (Video: ${video ?? 'unbekannt'}, Ton: ${audio ?? 'keiner'}).`;
+
 /** The type misses no reason, and the test none of a newer server. */
 export const REASONS: { [C in Code]: Sentence<C> } = {
   malformed: ({ detail }) => `Die Anfrage ist ungültig: ${detail}`,
@@ -58,6 +67,52 @@ export const REASONS: { [C in Code]: Sentence<C> } = {
   no_subtitle_track: () => 'Diese Untertitel gibt es in der Datei nicht.',
   stream_expired: () => 'Diese Adresse gilt nicht mehr. Starte die Wiedergabe neu.',
   subtitle_too_large: () => 'Diese Untertiteldatei ist zu groß.',
+  no_file: () => 'Zu diesem Titel gibt es in der Mediathek keine Datei.',
+  file_unavailable: ({ path }) => ({
+    message: `Die Datei ${path} ist nicht verfügbar. Vielleicht ist ihr Laufwerk nicht angeschlossen.`,
+    action: RESCAN_DISK
+  }),
+  length_unknown: ({ path, needs_ffprobe }) => ({
+    message: `Die Länge von ${path} ist nicht bekannt, daher lässt sich die Datei nicht abspielen.`,
+    action: needs_ffprobe
+      ? 'Installiere ffmpeg auf dem Server und lies die Mediathek erneut ein.'
+      : 'Vielleicht ist sie beschädigt oder unvollständig. Kopiere sie noch einmal, oder verpacke sie mit ffmpeg oder MKVToolNix neu.'
+  }),
+  no_video: ({ path }) => ({
+    message: `Die Datei ${path} ist kein Video.`,
+    action: 'Ersetze die Datei durch das Video und lies die Mediathek erneut ein.'
+  }),
+  no_encoder: (file) => ({
+    message: `${contents(file)} Dem installierten ffmpeg fehlt der H.264-Encoder (libx264).`,
+    action: 'Installiere auf dem Server ein ffmpeg mit libx264 und versuche es erneut.'
+  }),
+  ffmpeg_to_play: (file) => ({
+    message: `${contents(file)} Der Browser kann sie nicht direkt abspielen. Dafür wird ffmpeg gebraucht, das auf dem Server nicht installiert ist.`,
+    action: INSTALL_FFMPEG
+  }),
+  ffmpeg_to_stream: () => ({
+    message:
+      'Diese Datei muss für den Browser umgewandelt werden. Dafür wird ffmpeg gebraucht, das auf dem Server nicht installiert ist.',
+    action: INSTALL_FFMPEG
+  }),
+  ffmpeg_for_subtitles: () => ({
+    message:
+      'Diese Untertitel stecken im Video. Um sie herauszulesen, wird ffmpeg gebraucht, das auf dem Server nicht installiert ist.',
+    action: INSTALL_FFMPEG
+  }),
+  ffmpeg_failed: ({ detail }) => ({
+    message: `Das Umwandeln mit ffmpeg ist gescheitert: ${detail}`,
+    action:
+      'Die Datei ist vielleicht beschädigt. Versuche eine andere Version. Näheres steht im Protokoll des Servers.'
+  }),
+  stream_limit: ({ most }) => ({
+    message: `Du hast schon ${number(most)} Videos geöffnet. Mehr sind nicht gleichzeitig möglich.`,
+    action: 'Schließe einen Player und versuche es erneut.'
+  }),
+  sign_ins_busy: () => ({
+    message: 'Gerade melden sich zu viele Personen an.',
+    action: 'Versuche es gleich noch einmal.'
+  }),
   plex_address: () => 'Trage eine Adresse wie http://192.168.1.5:32400 ein.',
   plex_token_missing: () => OWNERS_TOKEN,
   plex_token_malformed: () => 'Der Token enthält Zeichen, die kein Plex-Token hat.',
