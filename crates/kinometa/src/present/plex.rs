@@ -1,9 +1,9 @@
 //! The Plex server of the settings.
 
+use api_types::error::ErrorReason;
 use api_types::plex as wire;
 
-use crate::http::failures::plex::reason;
-use crate::plex::{Changed, LastRun, PlexLibrary, Saved, Server, Tested};
+use crate::plex::{Changed, LastRun, PlexLibrary, Saved, Server, Tested, Trouble};
 
 /// The saved server and the last run there.
 pub(crate) fn settings(
@@ -47,4 +47,18 @@ fn reached(server: Server) -> wire::PlexReached {
 fn changed(changed: Changed) -> wire::PlexCollection {
     let Changed { library, name, status, changes, errors } = changed;
     wire::PlexCollection { library, name, status, changes, errors }
+}
+
+/// The reason that pages say.
+pub(crate) fn reason(trouble: Trouble) -> ErrorReason {
+    match trouble {
+        Trouble::TokenRefused => ErrorReason::PlexTokenRefused,
+        Trouble::ReadOnly => ErrorReason::PlexReadOnly,
+        Trouble::Maintenance => ErrorReason::PlexMaintenance,
+        Trouble::Slow => ErrorReason::PlexSlow,
+        Trouble::Unreachable => ErrorReason::PlexUnreachable,
+        Trouble::Redirects => ErrorReason::PlexRedirects,
+        Trouble::NotPlex => ErrorReason::NotPlex,
+        Trouble::Unexpected => ErrorReason::PlexUnexpected,
+    }
 }

@@ -29,11 +29,9 @@ impl From<AccountError> for ApiError {
                 Self::too_many("Too many failed attempts.", seconds)
                     .action(format!("Try again in {}.", duration(seconds)))
             }
-            AccountError::Busy => {
-                Self::too_many("Too many people are signing in right now.", 2)
-                    .because(ErrorReason::SignInsBusy)
-                    .action("Try again in a moment.")
-            }
+            AccountError::Busy => Self::too_many("Too many people are signing in right now.", 2)
+                .because(ErrorReason::SignInsBusy)
+                .action("Try again in a moment."),
             AccountError::AlreadySetUp => {
                 Self::conflict(ErrorReason::AlreadySetUp, "This server is already set up. Sign in instead.")
             }

@@ -4,7 +4,7 @@ mod accounts;
 mod collections;
 mod library;
 mod playback;
-pub(crate) mod plex;
+mod plex;
 mod trakt;
 
 use api_types::error::{ErrorCode, ErrorReason};

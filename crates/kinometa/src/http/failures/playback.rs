@@ -82,7 +82,9 @@ impl From<PlaybackError> for ApiError {
                 let message = format!("ffmpeg failed to convert this file: {output}");
                 Self::unavailable(ErrorCode::ConversionFailed, message)
                     .because(ErrorReason::FfmpegFailed { detail: output })
-                    .action("The file may be damaged. Try another version, or see the server log for details.")
+                    .action(
+                        "The file may be damaged. Try another version, or see the server log for details.",
+                    )
             }
             PlaybackError::Invalid(error) => invalid(error),
             PlaybackError::Db(error) => error.into(),

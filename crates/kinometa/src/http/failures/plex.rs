@@ -3,6 +3,7 @@
 use crate::http::errors::ApiError;
 use crate::messages;
 use crate::plex::{PlexError, Trouble};
+use crate::present::plex::reason;
 use api_types::error::{ErrorCode, ErrorReason};
 
 impl From<PlexError> for ApiError {
@@ -30,19 +31,5 @@ impl From<PlexError> for ApiError {
             PlexError::Database(error) => error.into(),
             PlexError::Secrets(_) | PlexError::Stored(_) => Self::internal(error),
         }
-    }
-}
-
-/// The reason that pages say.
-pub(crate) fn reason(trouble: Trouble) -> ErrorReason {
-    match trouble {
-        Trouble::TokenRefused => ErrorReason::PlexTokenRefused,
-        Trouble::ReadOnly => ErrorReason::PlexReadOnly,
-        Trouble::Maintenance => ErrorReason::PlexMaintenance,
-        Trouble::Slow => ErrorReason::PlexSlow,
-        Trouble::Unreachable => ErrorReason::PlexUnreachable,
-        Trouble::Redirects => ErrorReason::PlexRedirects,
-        Trouble::NotPlex => ErrorReason::NotPlex,
-        Trouble::Unexpected => ErrorReason::PlexUnexpected,
     }
 }
