@@ -32,7 +32,7 @@ pub struct Places {
 /// Plex was asked for, and nothing says where it is.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "no Plex server is known: put `plex:` with url and token into config.yml, or enter it under Settings, Integrations, Plex"
+    "no Plex server is known: put `plex:` with url and token into config.yml, or enter it under Settings, Plex"
 )]
 pub struct NoPlex;
 
