@@ -7,6 +7,7 @@ mod mutants;
 mod openapi;
 mod postgres;
 mod run;
+mod scratch;
 mod skipped;
 mod soak;
 mod tally;

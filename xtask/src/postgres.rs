@@ -16,10 +16,12 @@ pub(crate) struct Postgres {
 }
 
 impl Postgres {
-    pub(crate) fn start() -> Result<Self, Failure> {
+    /// Keeps its data in a folder of its own inside `scratch`.
+    pub(crate) fn start(scratch: &Path) -> Result<Self, Failure> {
         let programs = tools::postgresql().ok_or("PostgreSQL is not installed")?;
+        let mut folder = tempfile::Builder::new();
         let folder =
-            tempfile::Builder::new().prefix("kinometa-postgres-").tempdir().map_err(|e| e.to_string())?;
+            folder.prefix("postgres-").tempdir_in(scratch).map_err(|error| error.to_string())?;
         if tools::is_root() {
             // PostgreSQL refuses to run as root.
             run::must(run::command(
@@ -35,7 +37,7 @@ impl Postgres {
         run::must(server.program("initdb", &options))?;
         let settings = format!(
             "-p {} -k {} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
-             -c max_connections=400",
+             -c autovacuum=off -c jit=off -c max_connections=400",
             server.port,
             server.folder.path().display(),
         );

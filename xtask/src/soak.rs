@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 
 use crate::cargo_tools::{NEXTEST, with_tools};
 use crate::postgres::Postgres;
-use crate::{Failure, root, run, tools};
+use crate::{Failure, root, run, scratch, tools};
 
 /// Kills where nobody says how many.
 const KILLS: &str = "200";
@@ -21,7 +21,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<bool, Failure> {
     NEXTEST.ensure()?;
     let failed = random_sequences(&seed)?;
     let on_sqlite = soak(&kills, &seed, None)?;
-    let server = Postgres::start()?;
+    let scratch = scratch::folder()?;
+    let server = Postgres::start(scratch.path())?;
     let on_postgres = soak(&kills, &seed, Some(&server))?;
     for (database, kept) in [("SQLite", on_sqlite), ("PostgreSQL", on_postgres)] {
         let result = if kept { "both sides are the same" } else { "FAILED" };

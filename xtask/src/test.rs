@@ -1,12 +1,13 @@
 //! `cargo xtask test`: every suite, one total.
 
+use std::path::Path;
 use std::process::Command;
 
 use crate::cargo_tools::{NEXTEST, with_tools};
 use crate::postgres::Postgres;
 use crate::skipped::Report;
 use crate::tally::Tally;
-use crate::{Failure, root, run, target, tools};
+use crate::{Failure, root, run, scratch, target, tools};
 
 const SUITES: [&str; 4] = ["rust", "postgres", "web", "e2e"];
 
@@ -20,17 +21,18 @@ pub(crate) fn run(wanted: &[String]) -> Result<bool, Failure> {
     }
     let wants = |name: &str| wanted.is_empty() || wanted.iter().any(|suite| suite == name);
     tools::ensure(&needed(&wants))?;
+    let scratch = scratch::folder()?;
     let mut suites: Vec<(&str, Tally)> = Vec::new();
     if wants("web") || wants("e2e") {
         tools::npm_install(&root().join("web"))?;
         run::must(run::command("npm", &["run", "build"], &root().join("web")))?;
     }
     if wants("rust") {
-        suites.push(("Rust on SQLite", on_sqlite()?));
+        suites.push(("Rust on SQLite", on_sqlite(scratch.path())?));
         suites.push(("Examples in the documentation", counted(cargo(&["test", "--workspace", "--doc"]))?));
     }
     if wants("postgres") {
-        suites.push(("Rust on PostgreSQL", on_postgres()?));
+        suites.push(("Rust on PostgreSQL", on_postgres(scratch.path())?));
     }
     if wants("web") {
         suites.push(("Web interface", counted(run::command("npm", &["test"], &root().join("web")))?));
@@ -39,7 +41,7 @@ pub(crate) fn run(wanted: &[String]) -> Result<bool, Failure> {
         if !wants("rust") {
             run::must(cargo(&["build", "--package", "kinometa"]))?;
         }
-        suites.push(("Browser", in_a_browser()?));
+        suites.push(("Browser", in_a_browser(scratch.path())?));
     }
     Ok(report(&suites))
 }
@@ -65,27 +67,27 @@ fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
-fn on_sqlite() -> Result<Tally, Failure> {
-    let (tally, early_returns) = rust_tests(cargo(&["nextest", "run", "--workspace"]))?;
+fn on_sqlite(scratch: &Path) -> Result<Tally, Failure> {
+    let (tally, early_returns) = rust_tests(cargo(&["nextest", "run", "--workspace"]), scratch)?;
     Ok(tally.with_early_returns(early_returns))
 }
 
-fn on_postgres() -> Result<Tally, Failure> {
-    let server = Postgres::start()?;
+fn on_postgres(scratch: &Path) -> Result<Tally, Failure> {
+    let server = Postgres::start(scratch)?;
     // Selected from the binaries of the whole workspace: naming packages would build them again with other features.
     let filter: Vec<String> = WITH_DATABASE.iter().map(|name| format!("package({name})")).collect();
     let mut command = cargo(&["nextest", "run", "--workspace", "-E", &filter.join(" + ")]);
     command.env("KINOMETA_TEST_POSTGRES", server.url());
-    let (tally, early_returns) = rust_tests(command)?;
+    let (tally, early_returns) = rust_tests(command, scratch)?;
     // Nextest counts the tests outside the filter as skipped; they run on SQLite.
     Ok(Tally { skipped: 0, ..tally }.with_early_returns(early_returns))
 }
 
 /// Runs nextest: what it counts, and how many of the passed tests returned early.
-fn rust_tests(mut command: Command) -> Result<(Tally, u32), Failure> {
+fn rust_tests(mut command: Command, scratch: &Path) -> Result<(Tally, u32), Failure> {
     NEXTEST.ensure()?;
     with_tools(&mut command)?;
-    command.args(["--profile", "xtask"]);
+    command.args(["--profile", "xtask"]).env("TMPDIR", scratch);
     let report = Report::expect(&target())?;
     let tally = counted(command)?;
     // Nothing passes and no report is written when the build fails.
@@ -96,10 +98,11 @@ fn rust_tests(mut command: Command) -> Result<(Tally, u32), Failure> {
     Ok((tally, skipped.len() as u32))
 }
 
-fn in_a_browser() -> Result<Tally, Failure> {
+fn in_a_browser(scratch: &Path) -> Result<Tally, Failure> {
     let folder = root().join("e2e");
     tools::npm_install(&folder)?;
     let mut command = run::command("npx", &["playwright", "test"], &folder);
+    command.env("TMPDIR", scratch);
     if let Some(chromium) = tools::chromium() {
         command.env("CHROMIUM", chromium);
     }

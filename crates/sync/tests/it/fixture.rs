@@ -179,9 +179,10 @@ impl Fixture {
     pub(crate) async fn drain_until(&self, span: TimeDelta) {
         let end = self.now() + span;
         while self.now() < end {
+            let left = (end - self.now()).num_seconds().max(1);
             let wait = match self.drain().await {
-                Drained::Until(moment) => (moment - self.now()).num_seconds().clamp(1, 30),
-                Drained::Idle | Drained::Stopped => 30,
+                Drained::Until(moment) => (moment - self.now()).num_seconds().clamp(1, left),
+                Drained::Idle | Drained::Stopped => left,
             };
             self.wait(wait);
         }
