@@ -8,6 +8,7 @@ use std::process::{Command, ExitCode};
 /// What the interface is made of, below `web/`.
 const SOURCES: &[&str] = &[
     "src",
+    "scripts",
     "static",
     "package.json",
     "package-lock.json",

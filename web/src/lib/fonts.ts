@@ -1,9 +1,6 @@
-import display from '@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-opsz-normal.woff2?url';
-import text from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
-import { preload } from './preload';
-
-/** Loads the fonts before any text asks for them: a heading that changes its font moves what is below it. */
-export function preloadFonts(): void {
-  for (const href of [text, display])
-    preload(href, { as: 'font', type: 'font/woff2', crossorigin: 'anonymous' });
+/** Loads the fonts before any text asks for them: a text that changes its font is laid out twice, and moves what is below it. */
+export function loadFonts(): void {
+  // What cannot be loaded is shown in the next font of its stack.
+  for (const name of ['Inter Variable', 'Bricolage Grotesque Variable'])
+    document.fonts.load(`1em "${name}"`).catch(() => undefined);
 }

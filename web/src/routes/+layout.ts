@@ -1,13 +1,13 @@
 import { redirect } from '@sveltejs/kit';
 import { asApiError, type ApiError } from '$lib/api';
-import { preloadFonts } from '$lib/fonts';
+import { loadFonts } from '$lib/fonts';
 import { session } from '$lib/state/session.svelte';
 import type { LayoutLoad } from './$types';
 
 export const ssr = false;
 export const prerender = false;
 
-if (typeof document !== 'undefined') preloadFonts();
+if (typeof document !== 'undefined') loadFonts();
 
 /** Pages that don't require signing in. */
 const PUBLIC_PATHS = ['/setup', '/sign-in'];

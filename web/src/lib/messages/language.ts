@@ -47,7 +47,8 @@ let translation: Catalogue | null = null;
 /** Loads the translation, if this language needs one. It has to be there before any message is read. */
 export async function loadLanguage(): Promise<void> {
   if (language === 'de') translation = (await import('./de')).catalogue;
-  document.documentElement.lang = language;
+  // The page is in English: saying so again would have every style computed again.
+  if (language !== 'en') document.documentElement.lang = language;
 }
 
 /** An area's messages in the language of the interface. */

@@ -4,17 +4,24 @@ import { LOCALE } from './language';
 export { LOCALE };
 
 const pluralRules = new Intl.PluralRules(LOCALE);
-const numberFormat = new Intl.NumberFormat(LOCALE);
-const percentFormat = new Intl.NumberFormat(LOCALE, { style: 'percent' });
+// A browser's first number format takes a slow device a tenth of a second: made when it is needed, not before the first paint.
+let numberFormat: Intl.NumberFormat | undefined;
+let percentFormat: Intl.NumberFormat | undefined;
 
 /** The forms of a noun by CLDR plural category. English and German have `one` and `other`. */
 export type PluralForms = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
 
 /** `10,000`. */
-export const number = (value: number): string => numberFormat.format(value);
+export function number(value: number): string {
+  // Looks the same in both languages.
+  if (Number.isInteger(value) && value >= 0 && value < 1_000) return String(value);
+  return (numberFormat ??= new Intl.NumberFormat(LOCALE)).format(value);
+}
 
 /** `14%` for 14. */
-export const percent = (value: number): string => percentFormat.format(value / 100);
+export function percent(value: number): string {
+  return (percentFormat ??= new Intl.NumberFormat(LOCALE, { style: 'percent' })).format(value / 100);
+}
 
 /** `1 episode`, `2 episodes`. */
 export function plural(count: number, forms: PluralForms): string {

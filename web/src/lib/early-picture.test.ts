@@ -1,0 +1,93 @@
+// @vitest-environment jsdom
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Home, Image, TitleCard } from '$lib/api';
+import { backdropSource, heroImage, heroOf } from '$lib/library/hero';
+import { earlyPicturePainted, removeEarlyPicture } from './early-picture';
+
+const PAGE = readFileSync('src/app.html', 'utf8');
+const SCRIPT = /<script>(?=\s+\/\/ The first answers)([\s\S]*?)<\/script>/.exec(PAGE)?.[1] ?? '';
+
+const image = (id: number) => ({ url: `/api/images/${id}/backdrop?v=1`, color: '#123456' }) as Image;
+const title = (id: number, more: Partial<TitleCard>) => ({ id, kind: 'movie', ...more }) as TitleCard;
+const home = (parts: Partial<Home>) =>
+  ({ continue_watching: [], up_next: [], recently_added: [], ...parts }) as unknown as Home;
+
+const picture = () => document.querySelector<HTMLImageElement>('#early-picture img');
+const asked = vi.fn<(path: string) => void>();
+
+/** What `app.html` does before the application is there. */
+async function open(user: object | null, answer: Response) {
+  vi.stubGlobal('fetch', async (path: string) => {
+    asked(path);
+    return path === '/api/session' ? Response.json({ user }) : answer;
+  });
+  new Function(SCRIPT)();
+  await globalThis.kinometaEarly?.['/api/home']?.catch(() => undefined);
+}
+
+beforeEach(() => {
+  asked.mockClear();
+  document.body.replaceChildren();
+});
+afterEach(() => {
+  globalThis.kinometaEarly = undefined;
+  vi.unstubAllGlobals();
+});
+
+it.each([
+  [
+    'what was begun',
+    home({
+      continue_watching: [title(1, { backdrop: image(1) })],
+      up_next: [title(2, { backdrop: image(2) })]
+    })
+  ],
+  ['what comes next, by its still', home({ up_next: [title(2, { kind: 'episode', still: image(2) })] })],
+  [
+    'the newest film with a picture',
+    home({
+      recently_added: [title(3, { kind: 'show', backdrop: image(3) }), title(4, { backdrop: image(4) })]
+    })
+  ],
+  ['the newest title', home({ recently_added: [title(3, { kind: 'show', backdrop: image(3) })] })]
+])('shows the picture that Home will show: %s', async (_, shown) => {
+  await open({}, Response.json(shown));
+  const hero = heroOf(shown);
+  const expected = backdropSource((hero && heroImage(hero)) as Image);
+  expect(picture()?.getAttribute('src')).toBe(expected.src);
+  expect(picture()?.getAttribute('srcset') ?? picture()?.srcset).toBe(expected.srcset);
+  expect(picture()?.sizes).toBe(expected.sizes);
+});
+
+it.each([
+  ['the hero has no picture', Response.json(home({ recently_added: [title(1, {})] }))],
+  ['the library is empty', Response.json(home({}))],
+  ['the server cannot say', Response.json({ code: 'internal' }, { status: 500 })]
+])('shows none when %s, and leaves the answer to the application', async (_, answer) => {
+  await open({}, answer);
+  expect(picture()).toBeNull();
+  expect((await globalThis.kinometaEarly?.['/api/home'])?.bodyUsed).toBe(false);
+});
+
+it('asks for nothing of Home when nobody is signed in', async () => {
+  await open(null, Response.json(home({})));
+  expect(asked.mock.calls).toEqual([['/api/session']]);
+});
+
+it('waits until the picture is painted, and takes it away', async () => {
+  await open({}, Response.json(home({ recently_added: [title(1, { backdrop: image(1) })] })));
+  const decode = vi.fn(async () => undefined);
+  Object.assign(picture() ?? {}, { decode });
+  await earlyPicturePainted();
+  expect(decode).toHaveBeenCalledOnce();
+  await removeEarlyPicture();
+  expect(picture()).toBeNull();
+});
+
+it('waits for no picture that is broken or not there', async () => {
+  await earlyPicturePainted();
+  await open({}, Response.json(home({ recently_added: [title(1, { backdrop: image(1) })] })));
+  Object.assign(picture() ?? {}, { decode: () => Promise.reject(new DOMException('broken')) });
+  await earlyPicturePainted();
+});
