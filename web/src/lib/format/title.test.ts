@@ -34,6 +34,8 @@ it('names titles by their kind', () => {
   expect(fullName(episode)).toBe('One Step Beyond, S01E02 · Pilot');
   expect(episodeCode({ season_number: 0, episode_number: 11 })).toBe('S00E11');
   expect(subline({ ...episode, kind: 'season', season_number: 0 })).toBe('Specials');
+  expect(subline({ ...base, kind: 'show', episode_count: 12 })).toBe('1922 · 12 episodes');
+  expect(subline({ ...base, kind: 'show', episode_count: 0 })).toBe('1922');
 });
 
 it('knows where pages are', () => {

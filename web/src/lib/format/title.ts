@@ -52,9 +52,9 @@ export function fullName(title: TitleCard): string {
   return `${headline(title)}, ${subline(title)}`;
 }
 
-/** `12 episodes`; empty when the number is not known. */
+/** `12 episodes`; empty when the number is not known, or none is in the library. */
 export function episodeCount(title: Pick<TitleCard, 'episode_count'>): string {
-  return title.episode_count == null ? '' : m.episodeCount(title.episode_count);
+  return title.episode_count ? m.episodeCount(title.episode_count) : '';
 }
 
 export function titleHref(title: Pick<TitleCard, 'id' | 'kind' | 'show_id' | 'season_number'>): string {
