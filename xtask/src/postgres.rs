@@ -20,8 +20,7 @@ impl Postgres {
     pub(crate) fn start(scratch: &Path) -> Result<Self, Failure> {
         let programs = tools::postgresql().ok_or("PostgreSQL is not installed")?;
         let mut folder = tempfile::Builder::new();
-        let folder =
-            folder.prefix("postgres-").tempdir_in(scratch).map_err(|error| error.to_string())?;
+        let folder = folder.prefix("postgres-").tempdir_in(scratch).map_err(|error| error.to_string())?;
         if tools::is_root() {
             // PostgreSQL refuses to run as root.
             run::must(run::command(
