@@ -19,6 +19,8 @@ static ABBREVIATED: LazyLock<Regex> =
 /// The second edition of a fansub: `Film v2 [1080p]`.
 static RELEASE_VERSION: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[\s._][vV][2-9][\s._]*$").expect("valid pattern"));
+/// The place in a series: `(2) Film (2009)`. `(500) Days of Summer` keeps its number.
+static PLACE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\(\d{1,2}\)\s?").expect("valid pattern"));
 static OTHER_TITLE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[\s._]+\(([^()]+)\)[\s._-]*$").expect("valid pattern"));
 
@@ -138,7 +140,7 @@ fn merged(folder: Reading, mut file: Reading) -> MovieName {
 fn read(name: &str) -> Reading {
     let tagged = tags::take(name);
     let ungrouped = tags::without_group(&tagged.text).filter(|rest| names_something(rest));
-    let text = release::without_leading_words(ungrouped.unwrap_or(&tagged.text)).to_owned();
+    let text = without_place(release::without_leading_words(ungrouped.unwrap_or(&tagged.text))).to_owned();
     let mut reading = split(&text);
     // "[Group][Title][2019]": all that is left is in brackets, too.
     if ungrouped.is_some() && title::is_bracketed(&text) {
@@ -149,6 +151,12 @@ fn read(name: &str) -> Reading {
     reading.edition = tagged.edition.or(reading.edition);
     reading.text = text;
     reading
+}
+
+/// A name without its place in a series.
+fn without_place(text: &str) -> &str {
+    let rest = PLACE.find(text).map_or(text, |place| &text[place.end()..]);
+    if names_something(rest) { rest } else { text }
 }
 
 /// Whether letters stand before the year: `[REC] 2 (2009)` is no release group in front of a film called "2".

@@ -7,6 +7,7 @@ mod before_title;
 mod continued;
 mod date;
 mod packs;
+mod parts;
 mod running;
 mod scene;
 mod seasons;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::continued::{LONGEST_RANGE, absolute, ends_the_numbers};
+use super::parts::{PART, part};
 use super::{Found, Numbering, before_title, is_year, number as parse, packs, pattern};
 use crate::names::noise::{self, MASK};
 use crate::names::words;
@@ -56,7 +57,7 @@ static LEADING_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{2,4}\s-\
 static BROADCAST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)^[\s._](?:[hps]dtv|dsr(?:ip)?|dvb(?:rip)?|tvrip|satrip)(?:$|[^\p{L}\p{N}])")
 });
-static GLUED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\p{L}-()(\d{2,4})(?:v\d)?[\[(]"));
+static GLUED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\p{L}-()(\d{2,4})(?:v\d)?(?:_|[\[(])"));
 static LEADING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)^[\s._–-]*()(?:#|(?:ep?|sp|{}|{})\.?[\s._]*)?(\d{{1,4}})",
@@ -65,9 +66,6 @@ static LEADING: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 static LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:[\s_]|[^\d]\.)()(\d{1,4})"));
-static PART: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(r"(?i)(?:^|[\s._\[(-])()(?:{})[\s._-]*({})(?:$|[\s._\])-])", words::PART, words::NUMBER))
-});
 
 /// A special of anime: `OVA 2`, `SP01`.
 pub(super) fn special(text: &str) -> Option<Found> {
@@ -287,18 +285,4 @@ fn last(text: &str, context: Context) -> Option<Found> {
             || (range && tagged)
             || (known_show && (2..=3).contains(&digits.len()) && !digits.ends_with("00"))))
     .then_some(built)
-}
-
-/// `Part 2` of a mini series.
-fn part(text: &str) -> Option<Found> {
-    let found = PART.captures(text)?;
-    let digits = found.get(2)?;
-    let number = words::number(digits.as_str()).filter(|number| (1..100).contains(number))?;
-    let rest = &text[digits.end()..];
-    let year_follows = rest
-        .trim_start_matches([' ', '.', '_', '(', '['])
-        .get(..4)
-        .is_some_and(|year| year.parse().is_ok_and(is_year));
-    let numbering = Numbering::Absolute(vec![number]);
-    (!year_follows).then_some(Found { numbering, start: found.get(1)?.start(), end: digits.end() })
 }

@@ -58,6 +58,9 @@ static SPELLED: LazyLock<Regex> = LazyLock::new(|| {
     );
     pattern(&format!(r"(?i)(?:^|[^\p{{L}}\p{{N}}]|\p{{Han}})()(?:{season})[\s._,\])-]*[\[(]?(?:{episode})"))
 });
+/// `S0201`: two digits each.
+static UNMARKED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)(?:^|[\s._\[(-])()s(0\d)(\d\d)(?:$|[^\p{L}\p{N}])"));
 /// A season without an episode mark; a number has to follow.
 static MENTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
@@ -83,6 +86,7 @@ pub(super) fn with_episode(text: &str) -> Option<Found> {
     marked(&SXXEXX, text)
         .or_else(|| marked(&GLUED, text))
         .or_else(|| marked(&OTHER_MARKS, text))
+        .or_else(|| marked(&UNMARKED, text))
         .or_else(|| chapter(text))
         .or_else(|| spelled(text))
         .or_else(|| crossed(text))

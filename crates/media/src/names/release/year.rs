@@ -1,5 +1,7 @@
 //! Years in names.
 
+use crate::names::noise;
+
 /// Plausible years of release. Later numbers are part of a title: `Blade Runner 2049`.
 const YEARS: std::ops::RangeInclusive<u16> = 1880..=2035;
 
@@ -13,9 +15,10 @@ pub(in crate::names) struct Year {
     pub(in crate::names) bracketed: bool,
 }
 
-/// Every run of four digits that may be a year.
+/// Every run of four digits that may be a year. The number of a colour space (`BT.2020`) is none.
 pub(in crate::names) fn years(text: &str) -> Vec<Year> {
-    let bytes = text.as_bytes();
+    let masked = noise::masked(text);
+    let bytes = masked.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
