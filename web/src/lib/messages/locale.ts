@@ -8,6 +8,11 @@ const pluralRules = new Intl.PluralRules(LOCALE);
 let numberFormat: Intl.NumberFormat | undefined;
 let percentFormat: Intl.NumberFormat | undefined;
 
+/** Makes the number format while nobody waits, so that the next page need not. */
+export function prepareNumbers(): void {
+  numberFormat ??= new Intl.NumberFormat(LOCALE);
+}
+
 /** The forms of a noun by CLDR plural category. English and German have `one` and `other`. */
 export type PluralForms = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
 
