@@ -12,7 +12,9 @@ export class ApiError extends Error {
     message: string,
     readonly action: string | null = null,
     readonly fields: Record<string, string> = {},
-    readonly requestId: string | null = null
+    readonly requestId: string | null = null,
+    /** What exactly is behind the code, where the server says so. */
+    readonly reason: string | null = null
   ) {
     super(message);
   }
@@ -43,7 +45,8 @@ export function errorFrom(status: number, body: unknown): ApiError {
       message,
       action ?? retryAdvice(detail.retry_after_seconds),
       Object.fromEntries(fields) as Record<string, string>,
-      detail.request_id ?? null
+      detail.request_id ?? null,
+      detail.because?.reason ?? null
     );
   }
   if (status === 502 || status === 503 || status === 504) return unreachable();
