@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { artColors, initial } from './art';
+import { artColors, fit, initial } from './art';
 
 it('gives a name its own colours, always the same', () => {
   expect(artColors('Nosferatu')).toEqual(artColors('Nosferatu'));
@@ -17,3 +17,14 @@ it.each([
   ['???', '?'],
   ['東京物語', '東']
 ])('lets “%s” begin with %s', (name, letter) => expect(initial(name)).toBe(letter));
+
+it.each([
+  ['Nosferatu', 1],
+  ['', 1],
+  ['The Man Who Knew Too Much', 1],
+  ['東京物語東京物語東京物語東京物語', 1],
+  ['Feuerzangenbowlen-Abend', 11 / 17],
+  ['Donaudampfschifffahrtsgesellschaft', 0.5]
+])('writes “%s” so much smaller that no word breaks: %d', (name, expected) =>
+  expect(fit(name)).toBeCloseTo(expected)
+);
