@@ -31,23 +31,23 @@ pub(super) fn file_problem_text(problem: FileProblem) -> String {
         ProblemCode::DvdFolder => {
             "DVD folders cannot be played. Convert the film to a single file, such as MKV, and scan again."
         }
-        ProblemCode::Trailer => "Left out: by its name this is a trailer.",
-        ProblemCode::Sample => "Left out: by its name this is a sample.",
-        ProblemCode::Extra => "Left out: by its name or folder this is bonus material.",
+        ProblemCode::Trailer => "By its name, this is a trailer.",
+        ProblemCode::Sample => "By its name, this is a sample.",
+        ProblemCode::Extra => "By its name or folder, this is bonus material.",
         ProblemCode::DiscExtra => {
-            "Left out: only the longest title of a Blu-ray folder is played, and this is a shorter one."
+            "Only the longest title of a Blu-ray folder is played, and this is a shorter one."
         }
-        ProblemCode::Hidden => "Left out: names that begin with a dot are hidden.",
-        ProblemCode::System => "Left out: this folder belongs to the system or the device.",
-        ProblemCode::Unpacking => "Left out: a download tool is unpacking this, or failed to.",
+        ProblemCode::Hidden => "Names that begin with a dot are hidden.",
+        ProblemCode::System => "This folder belongs to the system or the device.",
+        ProblemCode::Unpacking => "A download tool is unpacking this, or failed to.",
         ProblemCode::Marked => {
-            "Left out: the folder holds a file called \u{201c}.ignore\u{201d} or \u{201c}.nomedia\u{201d}."
+            "The folder holds a file called \u{201c}.ignore\u{201d} or \u{201c}.nomedia\u{201d}."
         }
-        ProblemCode::Pattern => "Left out: a line of \u{201c}.plexignore\u{201d} names it.",
-        ProblemCode::NotAFile => "Left out: this is a pipe, socket or device, not a file.",
-        ProblemCode::LinkedTwice => "Left out: another link leads to the same folder, which is listed there.",
+        ProblemCode::Pattern => "A line of \u{201c}.plexignore\u{201d} names it.",
+        ProblemCode::NotAFile => "This is a pipe, socket or device, not a file.",
+        ProblemCode::LinkedTwice => "Another link leads to the same folder, which is listed there.",
         ProblemCode::UnsupportedSubtitle => {
-            "Left out: subtitles in this format cannot be shown. Convert them to SRT."
+            "Subtitles in this format cannot be shown. Convert them to SRT."
         }
     }
     .to_owned()

@@ -158,20 +158,18 @@ export const PROBLEMS: Record<FileProblem['code'], string> = {
   not_video: 'Das ist kein Video. Ersetze die Datei durch das Video, oder entferne sie.',
   dvd_folder:
     'DVD-Ordner lassen sich nicht abspielen. Wandle den Film in eine einzelne Datei um, zum Beispiel MKV, und lies erneut ein.',
-  trailer: 'Ausgelassen: dem Namen nach ein Trailer.',
-  sample: 'Ausgelassen: dem Namen nach eine Kostprobe.',
-  extra: 'Ausgelassen: dem Namen oder Ordner nach Bonusmaterial.',
-  disc_extra:
-    'Ausgelassen: Von einem Blu-ray-Ordner wird nur der längste Titel gespielt, und dies ist ein kürzerer.',
-  hidden: 'Ausgelassen: Namen, die mit einem Punkt beginnen, sind verborgen.',
-  system: 'Ausgelassen: Dieser Ordner gehört dem System oder dem Gerät.',
-  unpacking: 'Ausgelassen: Ein Download-Programm entpackt dies noch, oder es ist daran gescheitert.',
-  marked: 'Ausgelassen: Im Ordner liegt eine Datei „.ignore“ oder „.nomedia“.',
-  pattern: 'Ausgelassen: Eine Zeile in „.plexignore“ nennt dies.',
-  not_a_file: 'Ausgelassen: Das ist eine Pipe, ein Socket oder ein Gerät, keine Datei.',
-  linked_twice: 'Ausgelassen: Ein anderer Link führt in denselben Ordner, der dort aufgeführt ist.',
-  unsupported_subtitle:
-    'Ausgelassen: Untertitel in diesem Format lassen sich nicht anzeigen. Wandle sie in SRT um.'
+  trailer: 'Dem Namen nach ein Trailer.',
+  sample: 'Dem Namen nach ein Ausschnitt (Sample).',
+  extra: 'Dem Namen oder Ordner nach Bonusmaterial.',
+  disc_extra: 'Von einem Blu-ray-Ordner wird nur der längste Titel gespielt, und dies ist ein kürzerer.',
+  hidden: 'Namen, die mit einem Punkt beginnen, sind verborgen.',
+  system: 'Dieser Ordner gehört dem System oder dem Gerät.',
+  unpacking: 'Ein Download-Programm entpackt dies noch, oder es ist daran gescheitert.',
+  marked: 'Im Ordner liegt eine Datei „.ignore“ oder „.nomedia“.',
+  pattern: 'Eine Zeile in „.plexignore“ nennt dies.',
+  not_a_file: 'Das ist eine Pipe, ein Socket oder ein Gerät, keine Datei.',
+  linked_twice: 'Ein anderer Link führt in denselben Ordner, der dort aufgeführt ist.',
+  unsupported_subtitle: 'Untertitel in diesem Format lassen sich nicht anzeigen. Wandle sie in SRT um.'
 };
 
 export const server: typeof en = {
