@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait, EntityTrait, IntoActiveModel, Iterable as _, PrimaryKeyToColumn as _,
-    QueryFilter as _, Value, sea_query::Expr,
+    PrimaryKeyTrait, QueryFilter as _, Value, sea_query::Expr,
 };
 
 use crate::{Conn as _, Result, Tx};
@@ -30,28 +30,53 @@ pub(super) fn id_chunks<Id: Copy + Send + Sync>(
     ids.chunks(IDS).map(|lot| lot.iter().copied())
 }
 
-/// Adds rows that the database numbers, and answers them in the order of `rows`; `id` reads the number.
-pub(super) async fn insert_numbered<E, Id: Ord>(
+/// Adds rows that the database numbers, and answers them in the order of `rows`; `set_id` gives a row its number. Only the
+/// numbers come back from the database: a page of history is hundreds of rows with dozens of columns each.
+pub(super) async fn insert_numbered<E, Id>(
     tx: &Tx,
     rows: Vec<E::Model>,
-    id: impl Fn(&E::Model) -> Id,
+    set_id: impl Fn(&mut E::Model, Id),
 ) -> Result<Vec<E::Model>>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel> + Clone,
+    E::PrimaryKey: PrimaryKeyTrait<ValueType = Id>,
+    Id: Ord,
+{
+    let mut inserted = Vec::with_capacity(rows.len());
+    for lot in chunks::<E, _>(rows) {
+        let insert = E::insert_many(lot.iter().cloned().map(unnumbered::<E>));
+        let mut ids = insert.exec_with_returning_keys(&tx.raw()).await?;
+        // Both databases number the rows of a statement in its order, but may return them in another.
+        ids.sort_unstable();
+        inserted.extend(lot.into_iter().zip(ids).map(|(mut row, id)| {
+            set_id(&mut row, id);
+            row
+        }));
+    }
+    Ok(inserted)
+}
+
+/// Adds rows that the database numbers.
+pub(super) async fn insert_unread<E>(tx: &Tx, rows: Vec<E::Model>) -> Result<()>
 where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,
 {
-    let mut inserted = Vec::with_capacity(rows.len());
     for lot in chunks::<E, _>(rows) {
-        let rows = lot.into_iter().map(|row| {
-            let mut row = row.into_active_model().reset_all();
-            E::PrimaryKey::iter().for_each(|key| row.not_set(key.into_column()));
-            row
-        });
-        inserted.extend(E::insert_many(rows).exec_with_returning(&tx.raw()).await?);
+        E::insert_many(lot.into_iter().map(unnumbered::<E>)).exec_without_returning(&tx.raw()).await?;
     }
-    // Both databases number the rows of a statement in its order, but may return them in another.
-    inserted.sort_unstable_by_key(id);
-    Ok(inserted)
+    Ok(())
+}
+
+fn unnumbered<E>(row: E::Model) -> E::ActiveModel
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+{
+    let mut row = row.into_active_model().reset_all();
+    E::PrimaryKey::iter().for_each(|key| row.not_set(key.into_column()));
+    row
 }
 
 /// Makes every row that refers to `from` in this column refer to `into`.

@@ -113,7 +113,7 @@ pub async fn paths_of_groups(
 /// Adds files; their ids are given by the database. The answer has them in the order of `rows`.
 #[boxed]
 pub async fn insert_many(tx: &Tx, rows: Vec<MediaFile>) -> Result<Vec<MediaFile>> {
-    insert_numbered::<media_file::Entity, _>(tx, rows, |row| row.id).await
+    insert_numbered::<media_file::Entity, _>(tx, rows, |row, id| row.id = id).await
 }
 
 /// Writes a changed row back.

@@ -85,7 +85,7 @@ pub async fn pending(conn: &dyn Conn, after: MatchGroupId, limit: u64) -> Result
 /// Adds groups; their ids are given by the database. The answer has them in the order of `rows`.
 #[boxed]
 pub async fn insert_many(tx: &Tx, rows: Vec<MatchGroup>) -> Result<Vec<MatchGroup>> {
-    insert_numbered::<match_group::Entity, _>(tx, rows, |row| row.id).await
+    insert_numbered::<match_group::Entity, _>(tx, rows, |row, id| row.id = id).await
 }
 
 /// Writes a changed row back.

@@ -34,7 +34,7 @@ pub struct ChangeFilter {
 /// Adds changes; the database numbers them.
 #[boxed]
 pub async fn insert_many(tx: &Tx, rows: Vec<SyncChange>) -> Result<Vec<SyncChange>> {
-    insert_numbered::<Entity, _>(tx, rows, |row| row.id).await
+    insert_numbered::<Entity, _>(tx, rows, |row, id| row.id = id).await
 }
 
 /// Counts more items to the row of a whole import that has its account, category, direction, kind and beginning; whether

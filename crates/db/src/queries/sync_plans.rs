@@ -5,7 +5,7 @@ use sea_orm::{
     QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 
-use super::chunks::{id_chunks, insert_numbered};
+use super::chunks::{id_chunks, insert_unread};
 use crate::boxed;
 use crate::{
     Conn, Millis, Result, Tx,
@@ -92,8 +92,7 @@ pub async fn delete(tx: &Tx, id: SyncPlanId) -> Result<()> {
 pub async fn replace_items(tx: &Tx, id: SyncPlanId, items: Vec<SyncPlanItem>) -> Result<()> {
     let own = sync_plan_item::Column::PlanId.eq(id);
     sync_plan_item::Entity::delete_many().filter(own).exec(&tx.raw()).await?;
-    insert_numbered::<sync_plan_item::Entity, _>(tx, items, |row| row.id).await?;
-    Ok(())
+    insert_unread::<sync_plan_item::Entity>(tx, items).await
 }
 
 /// Items of a plan in their order.

@@ -183,7 +183,7 @@ pub async fn progress_in_files(conn: &dyn Conn, file_ids: &[FileId]) -> Result<V
 /// Adds plays; their ids are given by the database. The answer has them in the order of `rows`.
 #[boxed]
 pub async fn insert_plays(tx: &Tx, rows: Vec<Play>) -> Result<Vec<Play>> {
-    insert_numbered::<play::Entity, _>(tx, rows, |row| row.id).await
+    insert_numbered::<play::Entity, _>(tx, rows, |row, id| row.id = id).await
 }
 
 /// One play of a person.

@@ -5,7 +5,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait as _, SubQueryStatement},
 };
 
-use super::chunks::{id_chunks, insert_numbered};
+use super::chunks::{id_chunks, insert_unread};
 use crate::boxed;
 use crate::{
     Conn, Millis, Result, Tx,
@@ -168,8 +168,7 @@ pub async fn count(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<u6
 /// Adds plays that were seen; the database numbers them.
 #[boxed]
 pub async fn insert_many(tx: &Tx, rows: Vec<TraktPlay>) -> Result<()> {
-    insert_numbered::<Entity, _>(tx, rows, |row| row.id).await?;
-    Ok(())
+    insert_unread::<Entity>(tx, rows).await
 }
 
 /// Forgets plays that are no longer there.

@@ -203,7 +203,7 @@ pub async fn of_season(conn: &dyn Conn, season_id: TitleId) -> Result<Vec<Title>
 /// Adds titles; their ids are given by the database. The answer has them in the order of `rows`.
 #[boxed]
 pub async fn insert_many(tx: &Tx, rows: Vec<Title>) -> Result<Vec<Title>> {
-    insert_numbered::<title::Entity, _>(tx, rows, |row| row.id).await
+    insert_numbered::<title::Entity, _>(tx, rows, |row, id| row.id = id).await
 }
 
 /// Sets when some titles got their newest file.
