@@ -151,7 +151,7 @@ pub(super) fn recommendations(context: &mut Context<'_>, path: &[&str]) -> Answe
     match (context.request.method.as_str(), rest) {
         ("GET", []) => recommended(context, shows),
         ("DELETE", [id]) => hide_recommendation(context, shows, id),
-        _ => Err(Refusal::MethodNotAllowed),
+        (_, rest) => Err(Refusal::unanswered(rest.len() <= 1)),
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
     match (context.request.method.clone(), path) {
         (Method::POST, []) => start(context),
         (Method::DELETE, []) => cancel(context),
-        _ => Err(Refusal::MethodNotAllowed),
+        (_, path) => Err(Refusal::unanswered(path.is_empty())),
     }
 }
 

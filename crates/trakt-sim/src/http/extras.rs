@@ -26,8 +26,9 @@ pub(super) fn answer(context: &Context<'_>, item: Item, facts: &Facts, path: &[&
             }
             Ok(Reply::json(200, &people))
         }
-        ["comments", ..] => super::comments::of_item(context, item),
-        ["lists", ..] => lists(context, item),
+        ["comments", path @ ..] => super::comments::of_item(context, item, path),
+        ["lists"] => lists(context, item),
+        ["lists", kind, order @ ..] if is_kind_of_list(kind) && is_order_of_lists(order) => lists(context, item),
         ["watching"] => watching(context, item),
         ["translations"] => Ok(Reply::json(200, &translations(facts, None))),
         ["translations", language] => Ok(Reply::json(200, &translations(facts, Some(language)))),
@@ -37,6 +38,14 @@ pub(super) fn answer(context: &Context<'_>, item: Item, facts: &Facts, path: &[&
         ["sentiments"] => Ok(Reply::json(200, &json!({"good": [], "bad": []}))),
         _ => Err(Refusal::NotFound),
     }
+}
+
+fn is_kind_of_list(kind: &str) -> bool {
+    matches!(kind, "all" | "personal" | "official" | "watchlists" | "favorites")
+}
+
+fn is_order_of_lists(path: &[&str]) -> bool {
+    matches!(path, [] | ["popular" | "likes" | "comments" | "items" | "added" | "updated"])
 }
 
 /// Public lists that hold the item.

@@ -26,7 +26,7 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
         (Method::GET, []) => read(context, section),
         (Method::POST, []) => add(context, section, kinds),
         (Method::POST, ["remove"]) => remove(context, section, kinds),
-        _ => Err(Refusal::MethodNotAllowed),
+        (_, rest) => Err(Refusal::unanswered(matches!(rest, [] | ["remove"]))),
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
         (Method::GET, []) => read(context, &[Kind::Movie, Kind::Episode]),
         (Method::GET, [kinds]) => read(context, &Kind::parse_many(kinds).ok_or(Refusal::NotFound)?),
         (Method::DELETE, [id]) => remove(context, id),
-        _ => Err(Refusal::MethodNotAllowed),
+        (_, path) => Err(Refusal::unanswered(path.len() <= 1)),
     }
 }
 

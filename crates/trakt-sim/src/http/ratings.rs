@@ -24,6 +24,9 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
 /// `[/{type}[/{rating,rating ...}]]`, the newest first. Everything at once unless a page is asked for (issue 919).
 pub(super) fn read(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
     let user = context.person(name)?;
+    if path.len() > 2 {
+        return Err(Refusal::NotFound);
+    }
     let kinds = match path.first() {
         Some(kinds) => Kind::parse_many(kinds).ok_or(Refusal::NotFound)?,
         None => Kind::ALL.to_vec(),

@@ -62,6 +62,11 @@ pub(crate) enum Refusal {
 }
 
 impl Refusal {
+    /// Of a call that nothing answers: its method is wrong where the path exists.
+    pub(crate) fn unanswered(exists: bool) -> Self {
+        if exists { Self::MethodNotAllowed } else { Self::NotFound }
+    }
+
     pub(crate) fn into_reply(self) -> Reply {
         match self {
             Self::BadRequest(text) => error(400, text),

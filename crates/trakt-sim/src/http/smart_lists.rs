@@ -43,7 +43,7 @@ pub(super) fn route(context: &mut Context<'_>, name: &str, path: &[&str]) -> Ans
         (Method::POST, []) => create(context),
         (Method::PUT, [id]) => update(context, id),
         (Method::DELETE, [id]) => delete(context, id),
-        _ => Err(Refusal::MethodNotAllowed),
+        (_, path) => Err(Refusal::unanswered(matches!(path, [] | [_] | [_, "items", ..]))),
     }
 }
 

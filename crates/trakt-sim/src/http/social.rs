@@ -80,7 +80,7 @@ pub(super) fn requests(context: &mut Context<'_>, path: &[&str]) -> Answer {
             pending(context, |follow| (follow.from == me).then_some(follow.to.as_str()))
         }
         (method @ (Method::POST | Method::DELETE), [id]) => decide(context, &me, id, &method),
-        _ => Err(Refusal::MethodNotAllowed),
+        (_, path) => Err(Refusal::unanswered(path.len() <= 1)),
     }
 }
 

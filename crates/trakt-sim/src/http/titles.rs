@@ -38,7 +38,7 @@ fn movie_part(context: &Context<'_>, movie: &Movie, path: &[&str]) -> Answer {
         [] => Ok(Reply::json(200, &view.movie(movie))),
         ["ratings"] => Ok(Reply::json(200, &ratings(&movie.facts, movie.facts.rating, movie.facts.votes))),
         ["stats"] => Ok(Reply::json(200, &title_stats(movie.facts.votes))),
-        ["releases", ..] => Ok(Reply::json(200, &[release(movie)])),
+        ["releases"] | ["releases", _] => Ok(Reply::json(200, &[release(movie)])),
         ["related"] => {
             let facts: Vec<&Facts> = view.catalogue.movies().iter().map(|movie| &movie.facts).collect();
             let related = related(&movie.facts, &facts);

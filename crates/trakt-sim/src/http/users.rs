@@ -57,8 +57,8 @@ fn of_person(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
         }
         ["likes", path @ ..] => likes(context, name, path),
         [which @ ("followers" | "following" | "friends")] => social::read(context, name, which),
-        ["comments", ..] => comments::of_author(context, name),
-        ["notes", ..] => {
+        ["comments", path @ ..] => comments::of_author(context, name, path),
+        ["notes"] | ["notes", _] => {
             context.person(name)?;
             context.paged_nothing()
         }

@@ -72,6 +72,48 @@ async fn unknown_things_answer_404_and_wrong_methods_405() {
 }
 
 #[rstest::rstest]
+#[case::comments_of_a_movie("/movies/900001/comments", &["", "/newest", "/likes_30"], &["/nonsense", "/newest/x"])]
+#[case::lists_of_a_movie("/movies/900001/lists", &["", "/official", "/all/popular"], &["/nonsense", "/all/x", "/all/popular/x"])]
+#[case::releases("/movies/900001/releases", &["", "/us"], &["/us/x"])]
+#[case::comments("/comments/trending", &["", "/all", "/reviews/movies"], &["/nonsense", "/all/x", "/all/movies/x"])]
+#[case::comments_of_a_person("/users/demo/comments", &["", "/shouts", "/all/shows"], &["/nonsense", "/all/x"])]
+#[case::notes("/users/demo/notes", &["", "/all"], &["/all/x"])]
+#[case::ratings("/sync/ratings", &["", "/movies", "/movies/9"], &["/movies/9/x", "/nonsense"])]
+#[case::playback("/sync/playback", &["", "/movies"], &["/nonsense", "/movies/x"])]
+#[case::requests("/users/requests", &["", "/following"], &["/following/x"])]
+#[case::hidden("/users/hidden/dropped", &[""], &["/show", "/remove/x"])]
+#[case::recommendations("/recommendations/movies", &[""], &["/900001/x"])]
+#[case::smart_lists("/users/demo/smart-lists", &[""], &["/none/x"])]
+#[tokio::test]
+async fn paths_that_trakt_does_not_have_answer_404(
+    #[case] path: &str,
+    #[case] there: &[&str],
+    #[case] not_there: &[&str],
+) {
+    let sim = sim().await;
+    let device = Device::demo(&sim);
+    for (parts, status) in [(there, 200), (not_there, 404)] {
+        for part in parts {
+            assert_eq!(device.get(&format!("{path}{part}")).await.status, status, "{path}{part}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_comment_has_reactions_and_no_other_parts() {
+    let sim = sim().await;
+    let device = Device::demo(&sim);
+    let text = json!({"movie": {"ids": {"trakt": 900_001}}, "comment": "A film for a long winter evening."});
+    let comment = format!("/comments/{}", device.post("/comments", text).await.body["id"]);
+    assert_eq!(device.get(&format!("{comment}/reactions")).await.body, json!([]));
+    assert_eq!(device.get(&format!("{comment}/reactions/summary")).await.body["reaction_count"], 0);
+    for (path, status) in [("/reactions/x", 404), ("/nonsense", 404), ("/like", 405)] {
+        assert_eq!(device.get(&format!("{comment}{path}")).await.status, status, "{path}");
+    }
+    assert_eq!(device.put(&format!("{comment}/replies"), json!({})).await.status, 405);
+}
+
+#[rstest::rstest]
 #[case::list("/lists/9999999", &["", "/items", "/items/movie", "/likes", "/comments", "/comments/newest"])]
 #[case::list_of_a_person("/users/demo/lists/none", &["", "/items", "/likes", "/comments", "/comments/newest"])]
 #[case::smart_list("/smart-lists/none", &["", "/items"])]
@@ -81,7 +123,7 @@ async fn unknown_things_answer_404_and_wrong_methods_405() {
 #[case::show("/shows/none", &["", "/people", "/comments", "/lists", "/seasons", "/seasons/1", "/seasons/1/episodes/1",
     "/seasons/1/comments", "/progress/watched"])]
 #[case::person("/people/none", &["", "/movies", "/shows", "/lists"])]
-#[case::comment("/comments/9999999", &["", "/item", "/likes", "/replies"])]
+#[case::comment("/comments/9999999", &["", "/item", "/likes", "/replies", "/reactions", "/reactions/summary"])]
 #[tokio::test]
 async fn nothing_below_an_unknown_thing_exists(#[case] unknown: &str, #[case] parts: &[&str]) {
     let sim = sim().await;

@@ -4,16 +4,18 @@ mod edit;
 mod read;
 
 use hyper::Method;
+use serde_json::json;
 
 use super::context::{Answer, Context};
 use super::refusal::Refusal;
-pub(super) use read::{liked_by, liked_entry, of_author, of_item};
+use crate::message::Reply;
+pub(super) use read::{is_order, liked_by, liked_entry, of_author, of_item};
 
 /// `/comments/...`
 pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
     match (context.request.method.clone(), path) {
         (Method::POST, []) => edit::create(context),
-        (Method::GET, ["trending" | "recent" | "updates", ..]) => read::all(context),
+        (Method::GET, ["trending" | "recent" | "updates", about @ ..]) => read::all(context, about),
         (Method::GET, [id]) => read::one(context, find(context, id)?),
         (Method::PUT, [id]) => edit::update(context, find(context, id)?),
         (Method::DELETE, [id]) => edit::delete(context, find(context, id)?),
@@ -22,7 +24,25 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
         (Method::GET, [id, "item"]) => read::item(context, find(context, id)?),
         (Method::GET, [id, "likes"]) => read::likes(context, find(context, id)?),
         (Method::POST | Method::DELETE, [id, "like"]) => edit::like(context, find(context, id)?),
-        _ => Err(Refusal::MethodNotAllowed),
+        (Method::GET, [id, "reactions", path @ ..]) => {
+            find(context, id)?;
+            reactions(context, path)
+        }
+        (_, path) => Err(Refusal::unanswered(matches!(
+            path,
+            [] | [_] | [_, "replies" | "item" | "likes" | "like" | "reactions"]
+        ))),
+    }
+}
+
+/// `/comments/{id}/reactions[/summary]`: nobody reacts here.
+fn reactions(context: &Context<'_>, path: &[&str]) -> Answer {
+    match path {
+        [] => context.paged_nothing(),
+        ["summary"] => {
+            Ok(Reply::json(200, &json!({"reaction_count": 0, "user_count": 0, "distribution": {}})))
+        }
+        _ => Err(Refusal::NotFound),
     }
 }
 

@@ -32,8 +32,37 @@ pub(super) fn shown(context: &Context<'_>, comment: &Comment) -> Option<Value> {
     }))
 }
 
+/// Orders of the comments on an item or a list.
+const ORDERS: [&str; 9] =
+    ["newest", "oldest", "likes", "likes_30", "replies", "highest", "lowest", "plays", "watched"];
+/// Kinds of comments.
+const COMMENT_TYPES: [&str; 3] = ["all", "reviews", "shouts"];
+/// What comments are about.
+const ABOUT: [&str; 6] = ["all", "movies", "shows", "seasons", "episodes", "lists"];
+
+/// Whether `.../comments{path}` names an order, or none.
+pub(in crate::http) fn is_order(path: &[&str]) -> Result<(), Refusal> {
+    match path {
+        [] => Ok(()),
+        [order] if ORDERS.contains(order) => Ok(()),
+        _ => Err(Refusal::NotFound),
+    }
+}
+
+/// Whether `path` is `[/{comment_type}[/{type}]]`.
+fn is_selection(path: &[&str]) -> Result<(), Refusal> {
+    let exists = match path {
+        [] => true,
+        [kind] => COMMENT_TYPES.contains(kind),
+        [kind, about] => COMMENT_TYPES.contains(kind) && ABOUT.contains(about),
+        _ => false,
+    };
+    if exists { Ok(()) } else { Err(Refusal::NotFound) }
+}
+
 /// `.../comments[/{sort}]` of a movie, show, season or episode, the newest first.
-pub(in crate::http) fn of_item(context: &Context<'_>, item: Item) -> Answer {
+pub(in crate::http) fn of_item(context: &Context<'_>, item: Item, path: &[&str]) -> Answer {
+    is_order(path)?;
     page(context, |comment| comment.item == item && comment.parent == 0, |comment| shown(context, comment))
 }
 
@@ -43,12 +72,14 @@ pub(super) fn replies(context: &Context<'_>, at: usize) -> Answer {
 }
 
 /// `/comments/{trending|recent|updates}/...`: everybody's, with what they are about.
-pub(super) fn all(context: &Context<'_>) -> Answer {
+pub(super) fn all(context: &Context<'_>, path: &[&str]) -> Answer {
+    is_selection(path)?;
     page(context, |comment| comment.parent == 0, |comment| with_item(context, comment))
 }
 
 /// `/users/{id}/comments/...`
-pub(in crate::http) fn of_author(context: &Context<'_>, name: &str) -> Answer {
+pub(in crate::http) fn of_author(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
+    is_selection(path)?;
     let author = &context.person(name)?.username;
     page(context, |comment| comment.author == *author, |comment| with_item(context, comment))
 }

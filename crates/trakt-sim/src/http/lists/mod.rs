@@ -27,9 +27,9 @@ pub(super) fn public(context: &mut Context<'_>, path: &[&str]) -> Answer {
             let at = find_public(context, id)?;
             likes(context, at)
         }
-        (Method::GET, [id, "comments"] | [id, "comments", _]) => {
+        (Method::GET, [id, "comments", path @ ..]) => {
             find_public(context, id)?;
-            context.paged_nothing()
+            no_comments(context, path)
         }
         (method, [id, "like"]) => {
             let at = find_public(context, id)?;
@@ -52,10 +52,16 @@ pub(super) fn of_user(context: &mut Context<'_>, name: &str, path: &[&str]) -> A
         (Method::GET, []) => view(context, at),
         (Method::GET, ["items", path @ ..]) => read::items(context, at, path),
         (Method::GET, ["likes"]) => likes(context, at),
-        (Method::GET, ["comments", ..]) => context.paged_nothing(),
+        (Method::GET, ["comments", path @ ..]) => no_comments(context, path),
         (method @ (Method::POST | Method::DELETE), ["like"]) => like(context, &method, at),
         (method, path) => own(context, &method, at, path),
     }
+}
+
+/// Nobody comments on lists here.
+fn no_comments(context: &Context<'_>, path: &[&str]) -> Answer {
+    super::comments::is_order(path)?;
+    context.paged_nothing()
 }
 
 /// Calls on all lists of a person together.
