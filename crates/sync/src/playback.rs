@@ -135,7 +135,14 @@ impl Engine {
     /// there were.
     pub async fn stop_silent_players(&self) -> Result<usize> {
         let now = self.core.clock.now();
-        let silent = playback_sessions::silent(&self.core.db, Millis::from(now - PLAYING_SILENCE)).await?;
+        let at = Millis::from(now);
+        let silent =
+            playback_sessions::silent(&self.core.db, Millis::from(now - PLAYING_SILENCE), at).await?;
+        if silent.iter().any(|session| session.last_event_at.0 > now) {
+            let tx = self.core.db.begin().await?;
+            playback_sessions::follow_clock(&tx, at).await?;
+            tx.commit().await?;
+        }
         let mut stopped = 0;
         for session in silent {
             let patience =

@@ -3,7 +3,8 @@
 use crate::boxed;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityName, EntityTrait, IntoActiveModel, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, sea_query::LockType,
+    QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, LockType},
 };
 
 use crate::{
@@ -56,14 +57,25 @@ pub async fn update(tx: &Tx, session: PlaybackSession) -> Result<()> {
     Ok(())
 }
 
-/// The players that are not stopped and sent no report after `since`. Those that follow another stop with it.
+/// The players that are not stopped and sent no report from `since` until `now`. Those that follow another stop with it.
 #[boxed]
-pub async fn silent(conn: &dyn Conn, since: Millis) -> Result<Vec<PlaybackSession>> {
+pub async fn silent(conn: &dyn Conn, since: Millis, now: Millis) -> Result<Vec<PlaybackSession>> {
     let silent = Entity::find()
         .filter(Column::State.ne(PlaybackState::Stopped))
         .filter(Column::CompanionOf.is_null())
-        .filter(Column::LastEventAt.lte(since));
+        .filter(Column::LastEventAt.lte(since).or(Column::LastEventAt.gt(now)));
     Ok(silent.order_by_asc(Column::LastEventAt).all(&conn.raw()).await?)
+}
+
+/// Players whose last report lies in the future reported at `now`: the clock was set back, and when it was nobody knows.
+#[boxed]
+pub async fn follow_clock(tx: &Tx, now: Millis) -> Result<()> {
+    let ahead = Entity::update_many()
+        .col_expr(Column::LastEventAt, Expr::value(now))
+        .filter(Column::State.ne(PlaybackState::Stopped))
+        .filter(Column::LastEventAt.gt(now));
+    ahead.exec(&tx.raw()).await?;
+    Ok(())
 }
 
 /// The players of a person that are not stopped, newest first.

@@ -47,13 +47,13 @@ async fn silent_players_are_found_and_stopped_ones_forgotten() {
     let tx = db.begin().await.unwrap();
     playback_sessions::insert(&tx, player("quiet", anna.id, 10)).await.unwrap();
     playback_sessions::insert(&tx, player("lively", anna.id, 90)).await.unwrap();
-    let silent = playback_sessions::silent(&tx, at(60)).await.unwrap();
+    let silent = playback_sessions::silent(&tx, at(60), at(3600)).await.unwrap();
     assert_eq!(silent.iter().map(|player| player.id.as_str()).collect::<Vec<_>>(), ["quiet"]);
 
     let quiet = playback_sessions::find_for_update(&tx, "quiet").await.unwrap().unwrap();
     let stopped = PlaybackSession { state: PlaybackState::Stopped, stopped_at: Some(at(10)), ..quiet };
     playback_sessions::update(&tx, stopped).await.unwrap();
-    assert_eq!(playback_sessions::silent(&tx, at(60)).await.unwrap(), []);
+    assert_eq!(playback_sessions::silent(&tx, at(60), at(3600)).await.unwrap(), []);
     assert_eq!(playback_sessions::live(&tx, anna.id).await.unwrap().len(), 1);
     assert_eq!(playback_sessions::prune(&tx, at(60)).await.unwrap(), 1);
     tx.commit().await.unwrap();

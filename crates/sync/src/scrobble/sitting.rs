@@ -1,6 +1,6 @@
 //! One go at one title in one player.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Segments, viewing::Begun};
@@ -59,6 +59,14 @@ impl Sitting {
             beyond_ms: 0,
             reached: None,
             last_call: None,
+        }
+    }
+
+    /// The clock that its moments were read off was set by this much. Its viewing keeps its name, which was a moment once.
+    pub(super) fn move_in_time(&mut self, by: TimeDelta) {
+        self.started_at += by;
+        if let Some(last_call) = &mut self.last_call {
+            last_call.at += by;
         }
     }
 

@@ -239,6 +239,38 @@ async fn a_clock_that_is_set_back_holds_nothing_up(#[case] kind: Option<FaultKin
     fixture.assert_in_step(1).await;
 }
 
+/// Somebody sets the clock back in the middle of a film: it counts at its end, at once, in its true minute.
+#[rstest]
+#[case::reports_go_on(false)]
+#[case::falls_silent(true)]
+#[tokio::test]
+async fn a_film_that_plays_while_the_clock_is_set_back_is_not_held_up(#[case] falls_silent: bool) {
+    let fixture = Fixture::connected().await;
+    let (player, set_back) = (fixture.player().await, TimeDelta::hours(1));
+    player.play().await;
+    fixture.drain().await;
+    player.watch_to(if falls_silent { 97 } else { 40 }).report(Input::Progress).await;
+    fixture.set_clock_back(set_back);
+    let mut ended_at = fixture.now();
+    if falls_silent {
+        for _ in 0..2 {
+            fixture.engine.stop_silent_players().await.unwrap();
+            fixture.wait(70);
+        }
+        fixture.engine.stop_silent_players().await.unwrap();
+    } else {
+        player.watch_to(97).stop().await;
+        ended_at = fixture.now();
+    }
+    fixture.drain().await;
+    assert_eq!(fixture.queue().await, []);
+    let on_trakt = fixture.on_trakt().remove(0).watched_at;
+    let ended_on_trakt = ended_at + set_back;
+    let lag = on_trakt - crate::fixture::to_the_minute(ended_on_trakt);
+    assert!(lag >= TimeDelta::zero() && lag <= TimeDelta::minutes(3), "{on_trakt} is not {ended_on_trakt}");
+    fixture.assert_in_step(1).await;
+}
+
 #[tokio::test]
 async fn a_title_played_while_marks_wait_for_reads_starts_at_once() {
     let fixture = Fixture::connected().await;

@@ -3,7 +3,7 @@
 mod sittings;
 mod step;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use db::ids::TitleId;
 use serde::{Deserialize, Serialize};
 
@@ -85,8 +85,7 @@ impl Machine {
         viewings: &mut Viewings,
     ) -> Vec<Effect> {
         let position = position_ms.clamp(0, self.segments.duration());
-        // A clock that was put back must not make durations negative.
-        let now = now.max(self.position_at);
+        self.follow_clock(now);
         let mut step = Step { machine: self, now, viewings, effects: Vec::new() };
         if input != Input::Timeout {
             step.wake(position);
@@ -100,6 +99,19 @@ impl Machine {
             Input::Timeout => step.time_out(),
         }
         step.effects
+    }
+
+    /// A report that comes before the last one: the clock was set back. What was read off it before moves along, so that
+    /// no moment lies in the future and no duration is negative. How long ago the last report was, nobody knows.
+    fn follow_clock(&mut self, now: DateTime<Utc>) {
+        let by = now - self.position_at;
+        if by >= TimeDelta::zero() {
+            return;
+        }
+        self.position_at = now;
+        if let Some(sitting) = &mut self.sitting {
+            sitting.move_in_time(by);
+        }
     }
 
     /// Position in the file, in milliseconds.
