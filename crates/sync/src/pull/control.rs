@@ -5,7 +5,7 @@ use db::{
     Millis,
     ids::UserId,
     kinds::{SyncCategory, SyncState},
-    rows::SyncCursor,
+    rows::{SyncCursor, TraktAccount},
     sync_cursors,
     sync_shadows::{self, Of},
     trakt_accounts, trakt_plays,
@@ -84,7 +84,7 @@ impl Engine {
         import: bool,
         is_concerned: impl Fn(Option<&SyncCursor>) -> bool + Send,
     ) -> Result<()> {
-        let account = self.connected(user_id).await?;
+        let account = self.introduced(user_id).await?;
         let state = if import { SyncState::Importing } else { SyncState::Skipping };
         let tx = self.core.db.begin().await?;
         for category in FOLLOWED.into_iter().chain([SyncCategory::Collection]) {
@@ -175,6 +175,16 @@ impl Engine {
             Some(slug) if stored.as_ref().is_some_and(|stored| stored.token.is_some()) => Ok(slug.to_owned()),
             _ => Err(Error::NotConnected),
         }
+    }
+
+    /// The account of a person, by its slug, which Trakt is asked for when the account was connected a moment ago.
+    pub(super) async fn introduced(&self, user_id: UserId) -> Result<String> {
+        let stored = trakt_accounts::find(&self.core.db, user_id).await?;
+        let is_new = |stored: &TraktAccount| stored.token.is_some() && profile::slug(stored).is_none();
+        if let Some(stored) = stored.filter(is_new) {
+            self.core.accounts.get(user_id)?.introduce(&stored).await?;
+        }
+        self.connected(user_id).await
     }
 
     fn changed_pull(&self, user_id: UserId) {

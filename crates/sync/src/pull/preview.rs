@@ -80,7 +80,7 @@ impl Engine {
     /// [`Error::NotConnected`](crate::Error::NotConnected) without a connected account that is known by name, and what
     /// Trakt answers.
     pub async fn preview_import(&self, user_id: UserId) -> Result<Preview> {
-        let account = self.connected(user_id).await?;
+        let account = self.introduced(user_id).await?;
         let live = self.core.accounts.get(user_id)?;
         let client = live.client.clone();
         let movies = client.users().movie_plays("me").collect_all().await?;

@@ -300,6 +300,24 @@ async fn trakt_away_is_not_taken_for_a_wrong_key() {
     assert_eq!(check_application(&client).await, ApplicationCheck::Unreachable);
 }
 
+/// The account is connected before Trakt has said whose it is.
+#[rstest]
+#[tokio::test]
+async fn an_import_can_be_asked_for_the_moment_after_connecting(#[values(true, false)] only_previewed: bool) {
+    let mut fixture = Fixture::unconnected().await;
+    fixture.sim.add_fault(Fault::on("/users/settings", FaultKind::Empty { status: 503 }));
+    fixture.connect().await;
+    let refused = fixture.engine.begin_import(fixture.user_id, true).await;
+    assert!(matches!(refused, Err(sync::Error::NotConnected)), "{refused:?}");
+    fixture.sim.clear_faults();
+    fixture.wait(60);
+    if only_previewed {
+        assert_eq!(fixture.engine.preview_import(fixture.user_id).await.unwrap().plays, 0);
+    } else {
+        fixture.engine.begin_import(fixture.user_id, true).await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_profile_that_could_not_be_read_is_asked_for_again() {
     let mut fixture = Fixture::unconnected().await;
