@@ -60,7 +60,8 @@ impl Engine {
     /// These people watch together with the person at this player, from where it is, and nobody else.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when the person has no such player, or somebody does not allow it; then nothing changes.
+    /// [`Error::NotFound`] when the person has no such player, [`Error::NotTogether`] when somebody does not allow it; then
+    /// nothing changes.
     pub async fn set_companions(&self, user_id: UserId, session_id: &str, who: &[UserId]) -> Result<()> {
         let now = self.core.clock.now();
         let tx = self.core.db.begin().await?;
@@ -76,7 +77,7 @@ impl Engine {
         joining.retain(|id| before.iter().all(|companion| companion.user_id != *id));
         for companion in joining {
             if companion == user_id || !companions::is_willing(&tx, companion).await? {
-                return Err(Error::NotFound("person who can watch together"));
+                return Err(Error::NotTogether);
             }
             recorded.extend(self.join(&tx, &session, companion, now).await?);
         }

@@ -24,6 +24,9 @@ pub enum Error {
     /// A list cannot be had.
     #[error("the list cannot be had: {0:?}")]
     List(ListProblem),
+    /// Somebody has not switched watching together on, or is gone.
+    #[error("not everybody watches together")]
+    NotTogether,
     /// There is no such thing, or it belongs to somebody else.
     #[error("{0} not found")]
     NotFound(&'static str),

@@ -103,6 +103,8 @@ fn failure_of(error: &TraktError) -> Failure {
         E::OAuth { status, .. } | E::Server { status, .. } => Failure::Server { status: Some(*status) },
         E::Transport { .. } => Failure::Unreachable,
         E::Protocol { .. } | E::Incomplete { .. } => Failure::UnexpectedAnswer,
+        // Trakt has said what is wrong, and not whether it took the message.
+        E::Unknown(outcome) if matches!(outcome.cause, E::Server { .. }) => failure_of(&outcome.cause),
         E::Unknown(_) => Failure::Unknown,
         E::TokenStore(_) => Failure::TokenStore,
         E::Setup(_) => Failure::NotSetUp,

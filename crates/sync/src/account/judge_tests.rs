@@ -17,6 +17,7 @@ fn server(retry_at: Option<DateTime<Utc>>) -> TraktError {
     TraktError::Server { status: 503, retry_at }
 }
 
+const RETRY: Effect = Effect::Retry { not_before: None };
 const UNREACHABLE: Effect = Effect::Pause { passing: Passing::Unreachable, until: None };
 
 #[rstest]
@@ -80,10 +81,14 @@ fn effects(#[case] error: TraktError, #[case] effect: Effect) {
 }
 
 #[rstest]
-#[case::nothing_gets_through(transport(), UNREACHABLE)]
-#[case::only_this_call(server(None), Effect::Retry { not_before: None })]
-#[case::a_lost_answer_stops_no_account(TraktError::Locked, Effect::Retry { not_before: None })]
-fn a_lost_answer_leaves_the_message_in_doubt(#[case] cause: TraktError, #[case] effect: Effect) {
+#[case::nothing_gets_through(transport(), UNREACHABLE, Failure::Unknown)]
+#[case::only_this_call(server(None), RETRY, Failure::Server { status: Some(503) })]
+#[case::a_lost_answer_stops_no_account(TraktError::Locked, RETRY, Failure::Unknown)]
+fn a_lost_answer_leaves_the_message_in_doubt(
+    #[case] cause: TraktError,
+    #[case] effect: Effect,
+    #[case] failure: Failure,
+) {
     let sent = Sent {
         method: "POST".parse().unwrap(),
         path: "/sync/history".into(),
@@ -91,5 +96,5 @@ fn a_lost_answer_leaves_the_message_in_doubt(#[case] cause: TraktError, #[case] 
         repeat: Repeat::Duplicates,
     };
     let verdict = judge(&TraktError::Unknown(Box::new(UnknownOutcome { sent, cause })));
-    assert_eq!((verdict.failure, verdict.effect, verdict.in_doubt), (Failure::Unknown, effect, true));
+    assert_eq!((verdict.failure, verdict.effect, verdict.in_doubt), (failure, effect, true));
 }

@@ -29,6 +29,11 @@ impl From<sync::Error> for ApiError {
                 Self::new(StatusCode::CONFLICT, ErrorCode::CannotUndo, message).because(reason)
             }
             sync::Error::List(problem) => list_problem(problem),
+            sync::Error::NotTogether => {
+                let message = "Not everybody you chose can watch together any more.";
+                let missing = Self::new(StatusCode::NOT_FOUND, ErrorCode::NotFound, message);
+                missing.action("They can switch Watching together on in their profile.")
+            }
             sync::Error::NotFound(what) => Self::not_found(&format!("This {what}")),
             sync::Error::Trakt(error) => trakt_failed(error),
             sync::Error::Secrets(_) | sync::Error::Stored(_) => Self::internal(error),

@@ -65,7 +65,12 @@ async fn everybody_who_allows_it_gets_the_play() {
     let id = people[0]["id"].clone();
     let chosen = me.put(&companions, json!({"people": [id]})).await.good(StatusCode::OK);
     assert_eq!(chosen["people"][0]["watching"], true);
-    me.put(&companions, json!({"people": [999]})).await.error(StatusCode::NOT_FOUND);
+    for stranger in [999, eva.id().0] {
+        let refused = me.put(&companions, json!({"people": [stranger]})).await;
+        assert_eq!(refused.error(StatusCode::NOT_FOUND), "not_found");
+        let message = "Not everybody you chose can watch together any more.";
+        assert_eq!(refused.json()["error"]["message"], message);
+    }
     eva.get(&companions).await.error(StatusCode::NOT_FOUND);
     me.put(&companions, json!({"people": [id]})).await.good(StatusCode::OK);
 
