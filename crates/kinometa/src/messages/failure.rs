@@ -2,6 +2,8 @@
 
 use sync::{Failure, Limit, RowFailure};
 
+use super::number::grouped;
+
 /// What went wrong with a message to Trakt, from its row.
 pub(crate) fn of_row(failure: &RowFailure) -> String {
     match failure {
@@ -102,7 +104,7 @@ pub(crate) fn advice(code: &str) -> Option<&'static str> {
 }
 
 fn account_limit(what: Limit, limit: Option<u64>) -> String {
-    let limit = limit.map(|limit| format!(" of {limit} entries")).unwrap_or_default();
+    let limit = limit.map(|limit| format!(" of {} entries", grouped(limit))).unwrap_or_default();
     let what = match what {
         Limit::History => "history",
         Limit::Ratings => "ratings",

@@ -2,6 +2,7 @@
 
 mod failure;
 pub(crate) mod lists;
+mod number;
 pub(crate) mod plex;
 mod scrobble;
 pub(crate) mod trakt;

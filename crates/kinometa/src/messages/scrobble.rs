@@ -23,7 +23,7 @@ pub(crate) fn of_dot(message: &DotMessage) -> String {
         DotMessage::PositionKept => "Your position is saved on Trakt.",
         DotMessage::Counted => "Counted on Trakt.",
         DotMessage::NotCounted => "Not watched far enough to count. Your position is saved on Trakt.",
-        DotMessage::Checking => "Trakt's response was lost. Checking whether it counted.",
+        DotMessage::Checking => "Trakt hasn't confirmed this. Checking whether it counted.",
         DotMessage::CatchingUp => "Trakt could not be reached in time. This will be sent later.",
         DotMessage::Sending => "Sending to Trakt.",
         DotMessage::Waiting(None) => "Waiting to sync.",

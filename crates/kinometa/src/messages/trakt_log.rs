@@ -4,14 +4,16 @@ use db::kinds::{SyncCategory, SyncDirection, SyncReason, SyncWhat};
 use db::rows::SyncChange;
 use sync::{CannotUndo, Plan};
 
+use super::number::grouped;
+
 /// A change in a sentence, without its title.
 pub(crate) fn of_change(change: &SyncChange) -> String {
     let (one, many) = names(change.category);
     if change.title_id.is_none() {
         let things = if change.amount == 1 { one } else { many };
         return match change.direction {
-            SyncDirection::FromTrakt => format!("Imported {} {things} from Trakt.", change.amount),
-            SyncDirection::ToTrakt => format!("Sent {} {things} to Trakt.", change.amount),
+            SyncDirection::FromTrakt => format!("Imported {} {things} from Trakt.", grouped(change.amount)),
+            SyncDirection::ToTrakt => format!("Sent {} {things} to Trakt.", grouped(change.amount)),
         };
     }
     let thing = capitalised(one);
@@ -37,17 +39,16 @@ pub(crate) fn of_change(change: &SyncChange) -> String {
 /// Removals that wait, in a sentence.
 pub(crate) fn of_plan(plan: &Plan) -> String {
     let things = names(plan.category).1;
+    let (items, total) = (grouped(plan.items), grouped(plan.total));
     if plan.is_confirmed {
-        return format!("Removing {} {things}, as you confirmed.", plan.items);
+        return format!("Removing {items} {things}, as you confirmed.");
     }
     match plan.direction {
         SyncDirection::FromTrakt => format!(
-            "{} of your {} {things} are gone from Trakt. Nothing is removed here until you decide.",
-            plan.items, plan.total
+            "{items} of your {total} {things} are gone from Trakt. Nothing is removed here until you decide."
         ),
         SyncDirection::ToTrakt => format!(
-            "{} of your {} {things} are gone from here. Nothing is removed on Trakt until you decide.",
-            plan.items, plan.total
+            "{items} of your {total} {things} are gone from here. Nothing is removed on Trakt until you decide."
         ),
     }
 }

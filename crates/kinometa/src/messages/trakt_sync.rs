@@ -5,12 +5,15 @@ use db::kinds::SyncCategory;
 use sync::{CategoryStatus, OverLimit, PullState};
 use trakt::limits::Usage;
 
+use super::number::grouped;
+
 /// Trakt pulls plays from a Plex server by itself.
 pub(crate) const PLEX_SYNC: &str = "Trakt itself pulls plays from a Plex server of yours. If you watch the same files through \
     Kinometa and Plex, switch that off on trakt.tv under Settings, Plex, or plays may be there twice.";
 
 /// More items than the watchlist may hold.
 pub(crate) fn of_watchlist_limit(OverLimit { limit, left }: OverLimit) -> String {
+    let (limit, left) = (grouped(limit), grouped(left));
     format!(
         "Your watchlist on Trakt holds {limit} items at most, so Trakt would not take {left} of them. Everything else goes on."
     )
@@ -42,7 +45,8 @@ pub(crate) fn of_category(status: &CategoryStatus) -> String {
             "Your Trakt {things} {have} not been imported. Nothing is read from Trakt until you decide."
         ),
         (PullState::Importing, Some(total)) => {
-            format!("Importing your Trakt {things}: {} of {total} {items}.", status.done.min(total))
+            let (done, total) = (grouped(status.done.min(total)), grouped(total));
+            format!("Importing your Trakt {things}: {done} of {total} {items}.")
         }
         (PullState::Importing, None) => format!("Importing your Trakt {things}."),
         (PullState::Skipping, _) => {
@@ -51,7 +55,7 @@ pub(crate) fn of_category(status: &CategoryStatus) -> String {
         (PullState::Following, _) => "In step with Trakt.".to_owned(),
         (PullState::Waiting, _) => format!(
             "{} {items} are gone from Trakt. That is more than Kinometa removes by itself, so they stay here.",
-            status.held
+            grouped(status.held)
         ),
         (PullState::Off, _) => "Switched off: nothing is read from Trakt, and nothing is sent.".to_owned(),
         (PullState::Cancelled, _) => {
@@ -69,6 +73,19 @@ fn of_collection(state: PullState) -> Option<&'static str> {
         PullState::Off => Some("Switched off: nothing is sent to your collection on Trakt."),
         PullState::Cancelled => Some("Cancelled. What was sent stays; import again to go on."),
         PullState::Following | PullState::Waiting => None,
+    }
+}
+
+/// What a category is called at the beginning of a line.
+pub(crate) fn title_of(category: SyncCategory) -> &'static str {
+    match category {
+        SyncCategory::History => "Watch history",
+        SyncCategory::Ratings => "Ratings",
+        SyncCategory::Watchlist => "Watchlist",
+        SyncCategory::Collection => "Collection",
+        SyncCategory::Playback => "Resume points",
+        SyncCategory::Recommendations => "Recommendations",
+        SyncCategory::Dropped => "Dropped shows",
     }
 }
 

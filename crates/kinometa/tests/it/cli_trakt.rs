@@ -92,6 +92,9 @@ async fn an_account_is_connected_imported_and_disconnected_without_a_browser() {
     assert!(requests["used"].is_i64(), "{requests}");
     let said = run(&["status", "--user", "anna"]).await;
     assert!(said.contains("Waiting to be sent: 0") && said.contains("of 500 requests used"), "{said}");
+    for category in ["Watch history", "Resume points", "Dropped shows"] {
+        assert!(said.contains(&format!("\n{category}: In step with Trakt.\n")), "{said}");
+    }
 
     assert!(run(&["disconnect", "--user", "anna"]).await.contains("Disconnected."));
     assert_eq!(anna.get("/api/trakt").await.json()["state"], "disconnected");

@@ -255,8 +255,8 @@ async fn status(app: &App, user_id: UserId, as_json: bool) -> Result<(), Failure
     if let Some(requests) = requests {
         println!("{}", messages::trakt_sync::of_requests(requests, app.now()));
     }
-    for category in sync.categories {
-        println!("{}: {}", category.category, category.message);
+    for (category, shown) in categories.iter().zip(sync.categories) {
+        println!("{}: {}", messages::trakt_sync::title_of(category.category), shown.message);
     }
     for problem in sync.problems {
         println!("{}: {} ({} not sent)", problem.category, problem.message, problem.left);

@@ -141,7 +141,7 @@ export const trakt: typeof en = {
     left: (time) => `noch ${time}`,
     now: 'Jetzt abgleichen',
     checking: 'Änderungen auf Trakt werden gesucht.',
-    last: (when) => `Zuletzt abgeglichen ${when}`,
+    last: (when) => `Zuletzt abgeglichen: ${when}`,
     next: (when) => `wieder ${when}`,
     window: (used, limit) => `${number(used)} von ${number(limit)} Anfragen verbraucht`,
     resets: (when) => `Zurücksetzung ${when}`,
