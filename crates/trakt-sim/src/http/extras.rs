@@ -28,7 +28,9 @@ pub(super) fn answer(context: &Context<'_>, item: Item, facts: &Facts, path: &[&
         }
         ["comments", path @ ..] => super::comments::of_item(context, item, path),
         ["lists"] => lists(context, item),
-        ["lists", kind, order @ ..] if is_kind_of_list(kind) && is_order_of_lists(order) => lists(context, item),
+        ["lists", kind, order @ ..] if is_kind_of_list(kind) && is_order_of_lists(order) => {
+            lists(context, item)
+        }
         ["watching"] => watching(context, item),
         ["translations"] => Ok(Reply::json(200, &translations(facts, None))),
         ["translations", language] => Ok(Reply::json(200, &translations(facts, Some(language)))),
