@@ -5,6 +5,7 @@ import document from '../../../openapi.json';
 import { SAID, errors } from './de/errors';
 import { CREDENTIALS, FINDINGS } from './de/findings';
 import { REASONS, because } from './de/reasons';
+import { STATUSES } from './de/statuses';
 import { FAILURES, NOT_CURRENT, PROBLEMS, server as de } from './de/server';
 import { en as errorsInEnglish } from './errors';
 import { en } from './server';
@@ -171,6 +172,22 @@ it('has a German sentence for everything that is wrong with a config file', () =
     expect(said, code).not.toMatch(/undefined|English/);
   }
   expect(Object.keys(FINDINGS)).toHaveLength(reasons.length);
+});
+
+it('says in German what became of collections, and of what type a value must be', () => {
+  const words = ['Updated Metadata', 'Minimum 3 Not Met', 'Waiting for Confirmation', 'On Fire'];
+  expect(words.map(de.status)).toEqual([
+    'Angaben aktualisiert',
+    'Weniger als 3 Titel',
+    'Wartet auf Bestätigung',
+    'On Fire'
+  ]);
+  expect(words.map(en.status)).toEqual(words);
+  expect(Object.keys(STATUSES)).toHaveLength(14);
+  const because = { reason: 'wrong_type', expected: 'a mapping of libraries', found: 'nothing' } as const;
+  expect(de.finding({ level: 'error', path: 'a', message: 'English.', because, also_at: [] })).toBe(
+    'Hier gehört eine Zuordnung von Mediatheken hin, doch da steht nichts.'
+  );
 });
 
 it('names the part and the other places of what is wrong', () => {

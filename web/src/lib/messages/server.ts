@@ -32,6 +32,8 @@ export const en = {
   scan: (scan: ScanStatus): string | undefined => scan.message,
   /** What is wrong with a config file. */
   finding: (finding: ConfigFinding): string => finding.message,
+  /** What became of a collection in a run, in Kometa's words. */
+  status: (words: string): string => words,
   /** What to know about the credentials in a config file. */
   credentials: (known: Pick<ConfigCredentials, 'message' | 'because'>): string | undefined => known.message,
   /** Why a Plex server could not be used. */

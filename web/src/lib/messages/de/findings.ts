@@ -13,9 +13,19 @@ const quoted = (names: string[]) => names.map((name) => `„${name}“`).join(',
 
 /** The parser's words for types of values. */
 const TYPES: Record<string, string> = {
+  'a number': 'eine Zahl',
   'a mapping': 'eine Zuordnung (Schlüssel: Wert)',
+  'a mapping of definitions': 'eine Zuordnung von Definitionen',
+  'a mapping of keys and default': 'eine Zuordnung von Schlüsseln und „default“',
+  'a mapping of libraries': 'eine Zuordnung von Mediatheken',
+  'a mapping of variables': 'eine Zuordnung von Variablen',
+  'a mapping with chart and limit': 'eine Zuordnung mit „chart“ und „limit“',
+  'a mapping with userlist, user and sort_by': 'eine Zuordnung mit „userlist“, „user“ und „sort_by“',
   'a list': 'eine Liste',
   'a single value': 'ein einzelner Wert',
+  'a value or a list of values': 'ein Wert oder eine Liste von Werten',
+  'a user name': 'ein Benutzername',
+  'the address of a list': 'die Adresse einer Liste',
   'a whole number': 'eine ganze Zahl',
   'true or false': 'true oder false',
   text: 'Text',
@@ -29,7 +39,8 @@ function limits(low: number, high?: number): string {
 
 export const FINDINGS: Sentences = {
   unknown_key: ({ key, nearest }) => `Den Schlüssel „${key}“ gibt es nicht.${meant(nearest)}`,
-  wrong_type: ({ expected, found }) => `Hier gehört ${type(expected)} hin, nicht ${type(found)}.`,
+  wrong_type: ({ expected, found }) =>
+    `Hier gehört ${type(expected)} hin, ${found === 'nothing' ? 'doch da steht nichts' : `nicht ${type(found)}`}.`,
   blank: () => 'Hier fehlt der Wert.',
   missing: () => 'Diese Angabe fehlt.',
   not_used: ({ keys }) => `Kinometa verwendet nicht: ${[keys].flat().join(', ')}.`,

@@ -3,6 +3,7 @@ import { number, plural, type PluralForms } from '../locale';
 import type { en } from '../server';
 import { credentials, finding } from './findings';
 import { because } from './reasons';
+import { status } from './statuses';
 
 type Category = TraktSyncCategory['category'];
 
@@ -221,6 +222,7 @@ export const server: typeof en = {
     }
   },
   finding,
+  status,
   credentials,
   plexFailure: ({ because: reason, failure }) => {
     const said = reason && because(reason);
