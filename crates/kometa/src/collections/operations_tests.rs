@@ -1,0 +1,44 @@
+use rstest::rstest;
+
+use crate::collections::tests::{loaded, told};
+
+const WITHOUT_LABEL: &str = "without its label";
+const WITH_LABEL: &str = "with its label";
+const OF_FILES: &str = "that its files define";
+const IN_NO_FILE: &str = "in none of its files";
+const SMALL: &str = "small collections";
+
+/// What is said of a library's operations, and nothing else of all that could be said.
+#[rstest]
+#[case::no_label("{delete_collections: {managed: false}}", false, &[WITHOUT_LABEL])]
+#[case::has_it("{delete_collections: {managed: false}}", true, &[])]
+#[case::managed("{delete_collections: {managed: true}}", true, &[WITH_LABEL])]
+#[case::managed_by_kometa_alone("{delete_collections: {managed: true}}", false, &[])]
+#[case::configured("{delete_collections: {configured: true}}", false, &[OF_FILES])]
+#[case::not_configured("{delete_collections: {configured: false}}", false, &[IN_NO_FILE])]
+#[case::small("{delete_collections: {less: 3}}", false, &[SMALL])]
+#[case::small_of_kometa_alone("{delete_collections: {managed: true, configured: false, less: 3}}", false, &[])]
+#[case::small_and_unmanaged("{delete_collections: {managed: false, less: 3}}", false, &[WITHOUT_LABEL, SMALL])]
+#[case::old_names(
+    "{delete_unmanaged_collections: true, delete_collections_with_less: 2}",
+    false,
+    &[WITHOUT_LABEL, SMALL]
+)]
+#[case::old_name_that_is_off("{delete_unmanaged_collections: false}", false, &[])]
+#[case::several(
+    "[{schedule: daily, delete_collections: {less: 2}}, {delete_collections: {managed: false}}]",
+    false,
+    &[WITHOUT_LABEL, SMALL]
+)]
+#[case::several_without("[{mass_genre_update: trakt}, ]", false, &[])]
+#[case::blank("", false, &[])]
+fn what_kometa_would_delete_is_told(#[case] operations: &str, #[case] label: bool, #[case] says: &[&str]) {
+    let config = format!(
+        "settings: {{kometa_label: {label}}}\nlibraries:\n  Movies:\n    collection_files: a.yml\n    operations: {operations}\n"
+    );
+    let file = "collections:\n  A:\n    trakt_popular: 5\n";
+    let told = told(&loaded(&[("config/config.yml", &config), ("config/a.yml", file)]));
+    for one in [WITHOUT_LABEL, WITH_LABEL, OF_FILES, IN_NO_FILE, SMALL] {
+        assert_eq!(told.matches(one).count(), usize::from(says.contains(&one)), "{one}: {told}");
+    }
+}
