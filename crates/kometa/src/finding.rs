@@ -242,9 +242,13 @@ pub enum Problem {
     },
 }
 
-/// Kometa takes a text with commas for one address.
+/// Kometa takes a text with commas, spaces or several lines for one address.
 fn one_each(value: &str) -> &'static str {
-    if value.contains(',') { ", and several addresses as a YAML list, one on each line" } else { "" }
+    if value.trim().contains(|c: char| c == ',' || c.is_whitespace()) {
+        ", and several addresses as a YAML list, one on each line"
+    } else {
+        ""
+    }
 }
 
 fn limits(low: i64, high: Option<i64>) -> String {

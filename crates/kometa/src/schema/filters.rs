@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{reference, shapes};
-use crate::spec::tables::{FILTER_ALIASES, FILTERS, FilterKind};
+use crate::spec::tables::{FILTER_ALIASES, FILTERS, FilterKind, OLD_FILTER_MODIFIERS};
 
 /// Adds `filters` and what it needs.
 pub(super) fn define(definitions: &mut Map<String, Value>) {
@@ -41,7 +41,11 @@ fn properties() -> Map<String, Value> {
         for name in std::iter::once(*name).chain(aliases) {
             for modifier in kind.modifiers() {
                 let dot = if modifier.is_empty() { "" } else { "." };
-                properties.insert(format!("{name}{dot}{modifier}"), reference(shape(*kind, modifier)));
+                let today = format!("{dot}{modifier}");
+                let old = OLD_FILTER_MODIFIERS.iter().filter(|(_, runs_as)| *runs_as == today);
+                for ending in old.map(|(old, _)| *old).chain([today.as_str()]) {
+                    properties.insert(format!("{name}{ending}"), reference(shape(*kind, modifier)));
+                }
             }
         }
     }

@@ -217,7 +217,7 @@ fn user_list(value: &Value, findings: &mut Vec<Finding>) -> Result<UserList, Pro
             found: value.kind(),
         });
     }
-    let named = value.get("userlist").ok_or(Problem::Unusable("the userlist is missing"))?;
+    let named = value.get_any_case("userlist").ok_or(Problem::Unusable("the userlist is missing"))?;
     if named.to_python().eq_ignore_ascii_case("recommendations") {
         return Err(Problem::Unusable("use trakt_recommendations for recommendations"));
     }
@@ -229,11 +229,11 @@ fn user_list(value: &Value, findings: &mut Vec<Finding>) -> Result<UserList, Pro
         }
         list => list,
     };
-    let user = match value.get("user").filter(|user| user.data != Data::Null) {
+    let user = match value.get_any_case("user").filter(|user| user.data != Data::Null) {
         Some(name) => user(name)?,
         None => "me".into(),
     };
-    let sort = value.get("sort_by").filter(|_| matches!(list, "watchlist" | "favorites"));
+    let sort = value.get_any_case("sort_by").filter(|_| matches!(list, "watchlist" | "favorites"));
     let sort_by = sort.map(|sort| {
         one_of(sort, &SORTS).unwrap_or_else(|problem| {
             findings.push(Finding::new(
@@ -247,7 +247,7 @@ fn user_list(value: &Value, findings: &mut Vec<Finding>) -> Result<UserList, Pro
     });
     if let Data::Map(entries) = &value.data {
         let known = ["userlist", "user", "sort_by"];
-        for (key, _) in entries.iter().filter(|(key, _)| !known.contains(&key.text.as_str())) {
+        for (key, _) in entries.iter().filter(|(key, _)| !known.contains(&key.text.to_lowercase().as_str())) {
             let problem =
                 Problem::UnknownKey { key: key.text.clone(), nearest: nearest_name(&key.text, known) };
             findings.push(Finding::new(Level::Warning, &key.at, "trakt_userlist", problem));

@@ -134,9 +134,9 @@ pub(super) fn read(value: &Value, media: Media, findings: &mut Vec<Finding>) -> 
     let Data::Map(entries) = &value.data else {
         return Err(Problem::WrongType { expected: "a mapping with chart and limit", found: value.kind() });
     };
-    let named = value.get("chart").ok_or(Problem::Unusable("the chart is missing"))?;
+    let named = value.get_any_case("chart").ok_or(Problem::Unusable("the chart is missing"))?;
     let chart = ChartName::named(one_of(named, &CHARTS)?).ok_or(Problem::Blank)?;
-    let limit = match value.get("limit") {
+    let limit = match value.get_any_case("limit") {
         Some(written) => limit(written, "trakt_chart.limit", None, findings),
         None => {
             let problem = Problem::Unusable("is not given; 10 titles are taken");
@@ -148,7 +148,8 @@ pub(super) fn read(value: &Value, media: Media, findings: &mut Vec<Finding>) -> 
     let mut query = Vec::new();
     for (key, value) in entries {
         let path = format!("trakt_chart.{}", key.text);
-        match key.text.as_str() {
+        let name = key.text.to_lowercase();
+        match name.as_str() {
             "chart" | "limit" => {}
             "time_period" if !chart.has_period() => {
                 let problem = Problem::Unusable("only watched and collected have a period; it is ignored");
@@ -156,7 +157,7 @@ pub(super) fn read(value: &Value, media: Media, findings: &mut Vec<Finding>) -> 
             }
             "time_period" => period = Some(one_of(value, &PERIODS)?),
             name => match FILTERS.iter().find(|(known, _)| *known == name) {
-                None => findings.push(unknown(name, key, &path)),
+                None => findings.push(unknown(name, key)),
                 Some((known, _)) if media == Media::Movies && SHOWS_ONLY.contains(known) => {
                     let problem = Problem::Unusable("shows only; it is ignored");
                     findings.push(Finding::new(Level::Note, &value.at, path, problem));
@@ -170,10 +171,10 @@ pub(super) fn read(value: &Value, media: Media, findings: &mut Vec<Finding>) -> 
     Ok(Chart { chart, limit, period, query })
 }
 
-fn unknown(name: &str, key: &crate::yaml::Key, path: &str) -> Finding {
+fn unknown(name: &str, key: &crate::yaml::Key) -> Finding {
     let known = FILTERS.iter().map(|(name, _)| *name).chain(["chart", "limit", "time_period"]);
-    let problem = Problem::UnknownKey { key: name.to_owned(), nearest: nearest_name(name, known) };
-    Finding::new(Level::Warning, &key.at, path.rsplit_once('.').map_or(path, |(before, _)| before), problem)
+    let problem = Problem::UnknownKey { key: key.text.clone(), nearest: nearest_name(name, known) };
+    Finding::new(Level::Warning, &key.at, "trakt_chart", problem)
 }
 
 fn check(how: &Check, value: &Value) -> Result<String, Problem> {

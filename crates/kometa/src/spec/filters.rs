@@ -72,10 +72,12 @@ pub(super) fn read(value: &Value, members: Members) -> (Vec<Vec<Filter>>, Vec<Fi
             findings.push(Finding::new(Level::Error, &mapping.at, "filters", problem));
             continue;
         };
-        let strict = mapping.get("validate").and_then(boolean) != Some(false);
+        let strict = mapping.get_any_case("validate").and_then(boolean) != Some(false);
         let level = if strict { Level::Error } else { Level::Warning };
         let mut filters = Vec::new();
-        for (key, value) in entries.iter().filter(|(key, _)| !OPTIONS.contains(&key.text.as_str())) {
+        for (key, value) in
+            entries.iter().filter(|(key, _)| !OPTIONS.contains(&key.text.to_lowercase().as_str()))
+        {
             if let Some(name) = renamed(&key.text) {
                 let path = format!("filters.{}", key.text);
                 findings.push(Finding::new(Level::Note, &key.at, path, Problem::RunsAs { name }));
@@ -93,7 +95,7 @@ pub(super) fn read(value: &Value, members: Members) -> (Vec<Vec<Filter>>, Vec<Fi
 }
 
 /// Old spellings of modifiers and today's.
-const MODIFIERS: [(&str, &str); 2] = [(".greater", ".gt"), (".less", ".lt")];
+pub(crate) const MODIFIERS: [(&str, &str); 2] = [(".greater", ".gt"), (".less", ".lt")];
 
 /// Today's spelling of a filter with an old modifier.
 fn renamed(key: &str) -> Option<String> {
@@ -219,8 +221,9 @@ fn inside(attribute: &str, value: &Value) -> Result<Inside, Problem> {
 
 fn number(attribute: &str, value: &Value) -> Result<(), Problem> {
     let text = value.to_python();
-    let relative = text.strip_prefix("current_year").is_some_and(|rest| {
-        rest.is_empty() || rest.strip_prefix('-').is_some_and(|years| years.trim().parse::<u16>().is_ok())
+    let relative = text.trim().strip_prefix("current_year").is_some_and(|rest| {
+        let less = rest.trim_start().strip_prefix('-');
+        rest.trim().is_empty() || less.is_some_and(|years| years.trim().parse::<u16>().is_ok())
     });
     if matches!(attribute, "year" | "tmdb_year") && relative {
         return Ok(());

@@ -54,7 +54,7 @@ const SERVICES: [(&str, &str); 22] = [
 
 /// The service that a builder asks, when it is not Trakt.
 pub(super) fn other_builder(name: &str) -> Option<&'static str> {
-    let summaries = ["tmdb_region", "tmdb_birthday", "tmdb_person", "tmdb_language"];
+    let summaries = ["tmdb_region", "tmdb_birthday", "tmdb_person", "tmdb_person_offset", "tmdb_language"];
     let texts = TEXTS.iter().any(|end| name.ends_with(end));
     if summaries.contains(&name)
         || texts

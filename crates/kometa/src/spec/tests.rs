@@ -68,6 +68,14 @@ fn asks(text: &str, media: Media) -> String {
 #[case("TRAKT_TRENDING: 30", "GET /movies/trending?limit=30")]
 #[case("trakt_chart: {chart: Popular, limit: 20}", "GET /movies/popular?limit=20")]
 #[case("trakt_chart: {chart: watched}", "GET /movies/watched/weekly?limit=10")]
+#[case(
+    "trakt_chart: {Chart: watched, Limit: 5, TIME_PERIOD: daily, Years: 1999}",
+    "GET /movies/watched/daily?limit=5&years=1999"
+)]
+#[case(
+    "trakt_userlist: {UserList: watchlist, User: anna, Sort_By: title}",
+    "GET /users/anna/watchlist/movies/title"
+)]
 #[case("trakt_chart: {chart: collected, time_period: all}", "GET /movies/collected/all?limit=10")]
 #[case("trakt_chart: {chart: trending, time_period: all}", "GET /movies/trending?limit=10")]
 #[case(
@@ -242,6 +250,7 @@ fn documented_values_are_fine(#[case] text: &str) {
 #[case("added.before: 2020-01-31", "added.before: 2020-01-31")]
 #[case("release.after: today", "release.after: today")]
 #[case("year: [current_year, current_year-5, 1999]", "year: current_year, current_year-5, 1999")]
+#[case("year.gte: current_year - 6", "year.gte: current_year - 6")]
 #[case("title.begins: 'The, A'", "title.begins: \"The, A\"")]
 #[case("title.regex: ^The.*$", "title.regex: \"^The.*$\"")]
 #[case("language: en", "original_language: en")]
@@ -330,6 +339,7 @@ fn some_definitions_need_no_builder(#[case] text: &str, #[case] says: &str) {
 #[case("template: {name: t}", "a template cannot call templates")]
 #[case("trakt_description: x", "trakt_description: \"x\" is no address of a list")]
 #[case("trakt_list: lists/1,lists/2", "several addresses as a YAML list, one on each line")]
+#[case("trakt_list: |\n  lists/1\n  lists/2", "several addresses as a YAML list, one on each line")]
 fn more_that_is_wrong_is_told(#[case] text: &str, #[case] says: &str) {
     let (_, told) = spec(&format!("trakt_trending: 5\n{text}"), Media::Movies);
     assert!(told.contains(says), "{told}");

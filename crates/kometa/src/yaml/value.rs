@@ -129,6 +129,12 @@ impl Value {
         }
     }
 
+    /// The entry of a mapping whose keys may be written in any case.
+    pub fn get_any_case(&self, key: &str) -> Option<&Value> {
+        let Data::Map(entries) = &self.data else { return None };
+        entries.iter().find(|(name, _)| name.text.eq_ignore_ascii_case(key)).map(|(_, value)| value)
+    }
+
     /// What kind of value it is, for messages.
     pub fn kind(&self) -> &'static str {
         match self.data {

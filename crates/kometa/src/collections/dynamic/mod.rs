@@ -185,7 +185,7 @@ fn one(
 }
 
 fn kind(definition: &Value) -> Result<&'static str, (Level, Problem)> {
-    let value = definition.get("type").filter(|value| value.data != Data::Null);
+    let value = definition.get_any_case("type").filter(|value| value.data != Data::Null);
     let written = value.ok_or((Level::Error, Problem::Unusable("the type is missing")))?.to_python();
     let lower = written.to_lowercase();
     if let Some(kind) = TYPES.iter().find(|kind| **kind == lower) {

@@ -153,3 +153,12 @@ fn an_empty_answer_is_told() {
     loaded.libraries[0].expand("L", &[]);
     assert!(told(&loaded).contains("Trakt gave nothing to make collections of"), "{}", told(&loaded));
 }
+
+#[test]
+fn keys_may_be_written_in_any_case() {
+    let file = "dynamic_collections:\n  Mine:\n    Type: trakt_user_lists\n    Data: me\n    Title_Format: My <<key_name>>\n";
+    let mut loaded = dynamic("", file);
+    loaded.libraries[0].expand("Mine", &lists()[2..]);
+    assert_eq!(told(&loaded), "");
+    assert_eq!(loaded.libraries[0].collections[0].name, "My Noir");
+}

@@ -170,6 +170,8 @@ fn every_filter_takes_the_same_values_as_the_reader() {
 #[case("template: {name: t, x: 1}\nvariables: {a: 1}", true)]
 #[case("template: [{x: 1}]", false)]
 #[case("trakt_recommended: 5\ncollection_minimum: 3", true)]
+#[case("trakt_popular: 5\nfilter: {year.greater: 1990, rating.less: 7}", true)]
+#[case("trakt_popular: 5\nfilters: {title.greater: x}", false)]
 fn names_are_known(#[case] text: &str, #[case] good: bool) {
     assert_eq!(schema_accepts(text), good);
 }
