@@ -1,6 +1,7 @@
 //! `filters`: which of the found titles may stay.
 
 mod compare;
+mod countries;
 mod facts;
 
 use chrono::NaiveDate;

@@ -41,8 +41,8 @@ pub struct Facts {
     pub rating: Option<f64>,
     /// Genres as Trakt names them.
     pub genres: Vec<String>,
-    /// Two letters.
-    pub country: Option<String>,
+    /// Its countries, by codes of two letters or by names.
+    pub countries: Vec<String>,
     /// The language by all of its names: two letters first.
     pub language: Option<Vec<String>>,
     /// How a show stands, in Trakt's words.

@@ -94,7 +94,7 @@ fn facts(item: &Item, about: &Item) -> Facts {
         minutes: item.facts.duration.and_then(|length| i32::try_from(length / 60_000).ok()),
         rating: item.facts.audience_rating,
         genres: about.facts.genres.clone(),
-        country: about.facts.countries.first().cloned(),
+        countries: about.facts.countries.clone(),
         language: None,
         network: about.facts.studio.clone().filter(|_| about.kind == PlexKind::Show),
         certification: about.facts.content_rating.clone(),

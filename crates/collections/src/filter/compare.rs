@@ -52,6 +52,15 @@ fn slug(text: &str) -> String {
         .join("-")
 }
 
+/// How people write what Trakt writes as a slug: `science-fiction` is "Science Fiction".
+fn called(slug: &str) -> String {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    };
+    slug.split('-').map(capital).collect::<Vec<String>>().join(" ")
+}
+
 /// Tags, each with all of its names.
 pub(super) fn of_tags(modifier: &str, tags: &[Vec<&str>], values: &[Value]) -> bool {
     let is = |tag: &[&str], value: &str| tag.iter().any(|name| slug(name) == value);
@@ -67,7 +76,10 @@ pub(super) fn of_tags(modifier: &str, tags: &[Vec<&str>], values: &[Value]) -> b
     };
     match modifier {
         "not" => !any(),
-        "regex" => tags.iter().flatten().any(|name| matches(values, name)),
+        "regex" => {
+            let fits = |name: &&str| matches(values, name) || matches(values, &called(name));
+            tags.iter().flatten().any(fits)
+        }
         "count_gt" => count(|have, wanted| have > wanted),
         "count_gte" => count(|have, wanted| have >= wanted),
         "count_lt" => count(|have, wanted| have < wanted),
@@ -122,7 +134,7 @@ fn written_number(text: &str, today: NaiveDate) -> Option<f64> {
         None => text.trim().parse().ok(),
         Some("") => Some(f64::from(today.year())),
         Some(less) => {
-            let years: i32 = less.strip_prefix('-')?.trim().parse().ok()?;
+            let years: i32 = less.trim_start().strip_prefix('-')?.trim().parse().ok()?;
             Some(f64::from(today.year().checked_sub(years)?))
         }
     }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::countries;
 use crate::entry::Kind;
 use crate::library::{FileFacts, Item, Library};
 
@@ -100,7 +101,9 @@ fn of_title<'a>(name: &str, item: &'a Item, library: &'a Library) -> Option<Fact
         "summary" => Fact::Text(vec![facts.summary.as_deref().unwrap_or_default()]),
         "genre" => tags(&facts.genres),
         "collection" => tags(&facts.collections),
-        "country" | "origin_country" => tag(&facts.country),
+        "country" | "origin_country" => {
+            Fact::Tags(facts.countries.iter().map(|country| countries::names(country)).collect())
+        }
         "content_rating" => tag(&facts.certification),
         "network" => tag(&facts.network),
         "original_language" => Fact::Tags(facts.language.iter().map(|names| names_of(names)).collect()),

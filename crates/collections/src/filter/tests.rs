@@ -46,7 +46,7 @@ fn movie() -> Item {
             minutes: Some(170),
             rating: Some(8.3),
             genres: texts(&["science-fiction", "crime"]),
-            country: Some("us".into()),
+            countries: texts(&["us", "gb"]),
             language: Some(texts(&["en", "English"])),
             network: None,
             certification: Some("R".into()),
@@ -131,12 +131,20 @@ fn stays(media: Media, items: Vec<Item>, filters: &str) -> bool {
 #[case::not_tag("genre.not: crime", false)]
 #[case::not_other_tag("genre.not: [western, drama]", true)]
 #[case::tag_regex("genre.regex: ^science", true)]
+#[case::tag_regex_as_people_write_it("genre.regex: ^(Science Fiction|War)$", true)]
+#[case::tag_regex_other("genre.regex: ^Fiction", false)]
 #[case::count_gt("genre.count_gt: 1", true)]
 #[case::count_gt_equal("genre.count_gt: 2", false)]
 #[case::count_gte("genre.count_gte: 2", true)]
 #[case::count_lt("genre.count_lt: 2", false)]
 #[case::count_lte("genre.count_lte: 2", true)]
 #[case::country("country: US", true)]
+#[case::second_country("country: gb", true)]
+#[case::country_by_name("country: [France, United States of America]", true)]
+#[case::country_by_another_name("country: usa", true)]
+#[case::not_country_by_name("country.not: United Kingdom", false)]
+#[case::other_country("country: Germany", false)]
+#[case::country_of_no_table("country: Atlantis", false)]
 #[case::content_rating("content_rating: r", true)]
 #[case::collection("collection: mann", true)]
 #[case::collection_not("collection.not: mann", false)]
@@ -177,6 +185,7 @@ fn stays(media: Media, items: Vec<Item>, filters: &str) -> bool {
 #[case::lte("year.lte: 1995", true)]
 #[case::current_year("year.lte: current_year", true)]
 #[case::current_year_less("year.gte: current_year-31", true)]
+#[case::current_year_less_with_spaces("year.gte: current_year - 30", false)]
 #[case::current_year_less_too_few("year.gte: current_year-30", false)]
 #[case::rating("audience_rating.gte: 8.3", true)]
 #[case::duration("duration.lt: 170", false)]

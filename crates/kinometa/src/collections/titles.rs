@@ -160,7 +160,7 @@ fn facts(row: &CollectionTitle, about: &CollectionTitle) -> Facts {
         minutes: row.runtime_minutes,
         rating: row.rating,
         genres: genres.iter().filter_map(|genre| genre.as_str().map(str::to_owned)).collect(),
-        country: about.country.clone(),
+        countries: about.country.iter().cloned().collect(),
         language: about.language.as_deref().and_then(names),
         status: about.status.clone(),
         name: Some(row.name.clone()),
