@@ -134,32 +134,27 @@ impl Fetcher {
     }
 
     async fn ask(&mut self, asks: &Asks) -> Result<Vec<FoundKey>, Failure> {
-        let client = self.client(asks.needs_account())?;
-        match keys::asked(&client, asks).await {
-            Err(Failure::AccountLost) => {
-                let public = self.without_account();
-                if asks.needs_account() {
-                    return Err(Failure::AccountLost);
-                }
-                keys::asked(&public, asks).await
-            }
+        let needs_account = asks.needs_account();
+        match keys::asked(&self.client(needs_account)?, asks).await {
+            Err(Failure::AccountLost) => keys::asked(&self.lose_account(needs_account)?, asks).await,
             other => other,
         }
     }
 
     async fn source(&mut self, source: &Source, need: &Need, now: DateTime<Utc>) -> Result<Fetched, Failure> {
-        let client = self.client(source.needs_account())?;
-        match read::read(&client, source, need, now).await {
-            // Public lists and charts go on without the account.
+        let needs_account = source.needs_account();
+        match read::read(&self.client(needs_account)?, source, need, now).await {
             Err(Failure::AccountLost) => {
-                let public = self.without_account();
-                if source.needs_account() {
-                    return Err(Failure::AccountLost);
-                }
-                read::read(&public, source, need, now).await
+                read::read(&self.lose_account(needs_account)?, source, need, now).await
             }
             other => other,
         }
+    }
+
+    /// Trakt has refused the account, so it is not used again in this run. What everybody may read goes on without it.
+    fn lose_account(&mut self, needs_account: bool) -> Result<Client, Failure> {
+        self.lost = true;
+        if needs_account { Err(Failure::AccountLost) } else { Ok(self.public.clone()) }
     }
 
     fn client(&self, needs_account: bool) -> Result<Client, Failure> {
@@ -169,11 +164,6 @@ impl Fetcher {
             (Some(_), true, true) => Err(Failure::AccountLost),
             (None, true, _) => Err(Failure::NeedsAccount),
         }
-    }
-
-    fn without_account(&mut self) -> Client {
-        self.lost = true;
-        self.public.clone()
     }
 }
 
