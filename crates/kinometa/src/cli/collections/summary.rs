@@ -4,6 +4,7 @@ use collections::entry::{Entry, Kind};
 use collections::list_sync::ListPlan;
 use collections::plan::{Member, Status, Trouble};
 use collections::run::{Outcome, Ran};
+use unicode_width::UnicodeWidthStr;
 
 use super::counted;
 
@@ -96,14 +97,14 @@ pub(super) fn table(ran: &Ran) {
         let name = &one.plan.name;
         if several { format!("{name} ({})", one.target) } else { name.clone() }
     };
-    let width = ran.outcomes.iter().map(|one| named(one).chars().count()).max().unwrap_or(5).max(5);
-    println!("\n{:width$} |    + |    = |    - | Run Time | Status", "Title");
+    let width = ran.outcomes.iter().map(|one| named(one).width()).max().unwrap_or(5).max(5);
+    println!("\n{} |    + |    = |    - | Run Time | Status", padded("Title", width));
     println!("{:-<width$}-|------|------|------|----------|-------", "");
     for outcome in &ran.outcomes {
         let plan = &outcome.plan;
         println!(
-            "{:width$} | {:>4} | {:>4} | {:>4} | {:>8} | {}",
-            named(outcome),
+            "{} | {:>4} | {:>4} | {:>4} | {:>8} | {}",
+            padded(&named(outcome), width),
             plan.added.len(),
             plan.kept,
             plan.removed.len(),
@@ -115,4 +116,9 @@ pub(super) fn table(ran: &Ran) {
     let waiting = ran.outcomes.iter().filter(|one| one.status == Status::Waiting).count();
     let all = counted(ran.outcomes.len(), "collection", "collections");
     println!("\n{all}: {failed} with errors, {waiting} waiting");
+}
+
+/// Fills up to a width as terminals count it: emoji and CJK take two columns.
+fn padded(text: &str, width: usize) -> String {
+    format!("{text}{:1$}", "", width.saturating_sub(text.width()))
 }
