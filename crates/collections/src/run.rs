@@ -24,7 +24,7 @@ use crate::target::Target;
 pub use agreed::{Agreed, AgreedList};
 use gone::ReadDefinition;
 use known::Known;
-pub use outcome::{Outcome, Ran};
+pub use outcome::{Outcome, Ran, Unknown};
 
 /// How a run goes about it.
 #[derive(Debug, Clone)]
@@ -178,7 +178,7 @@ async fn collections(
         match deleted {
             Ok(deleted) => {
                 for outcome in deleted {
-                    ran.unknown.retain(|name| !outcome.plan.name.eq_ignore_ascii_case(name));
+                    ran.unknown.retain(|one| !outcome.plan.name.eq_ignore_ascii_case(&one.name));
                     listener(Progress::Done(&outcome));
                     ran.outcomes.push(outcome);
                 }

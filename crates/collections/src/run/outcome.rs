@@ -1,6 +1,7 @@
 //! What a run has done.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::list_sync::{ListFailure, ListPlan};
 use crate::plan::{Member, Plan, Status};
@@ -123,7 +124,24 @@ pub struct Ran {
     /// What was done for libraries as a whole.
     pub done: Vec<String>,
     /// Names that `collections` asked for and no library has.
-    pub unknown: Vec<String>,
+    pub unknown: Vec<Unknown>,
+}
+
+/// A collection that was asked for and that nothing defines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unknown {
+    /// As it was asked for.
+    pub name: String,
+    /// The collection that is spelt most like it.
+    pub nearest: Option<String>,
+}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, nearest } = self;
+        write!(f, "there is no collection {name:?}")?;
+        nearest.iter().try_for_each(|nearest| write!(f, "; did you mean {nearest:?}?"))
+    }
 }
 
 impl Ran {

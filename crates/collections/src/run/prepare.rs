@@ -1,10 +1,11 @@
 //! What a run needs before it builds: the collections that there are, their libraries, and what to ask Trakt.
 
 use kometa::collections::{Collection, Library, Loaded};
+use kometa::nearest::nearest_name;
 
 use super::gone::ReadDefinition;
 use super::known::Known;
-use super::{Ran, RunOptions};
+use super::{Ran, RunOptions, Unknown};
 use crate::fetch::Fetcher;
 use crate::library::{Level, Library as View};
 use crate::options::{Options, cache_days, is_due, wants_description};
@@ -39,7 +40,9 @@ pub(super) fn unknown(loaded: &Loaded, options: &RunOptions, ran: &mut Ran) {
     let playlists = || loaded.playlists.iter().map(|playlist| &playlist.collection);
     let all = || loaded.libraries.iter().flat_map(|library| &library.collections).chain(playlists());
     let is_there = |name: &&String| all().any(|collection| is_named(collection, name));
-    ran.unknown = options.collections.iter().filter(|name| !is_there(name)).cloned().collect();
+    let names = || all().map(|collection| collection.name.as_str());
+    let unknown = |name: &String| Unknown { nearest: nearest_name(name, names()), name: name.clone() };
+    ran.unknown = options.collections.iter().filter(|name| !is_there(name)).map(unknown).collect();
 }
 
 /// What a library holds; nothing where it cannot be built in now, which is told.

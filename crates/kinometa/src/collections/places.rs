@@ -109,7 +109,7 @@ pub fn together(mut first: Ran, second: Ran) -> Ran {
     first.problems.extend(second.problems);
     first.done.extend(second.done);
     // What is known to one of them is no mistake.
-    first.unknown.retain(|name| second.unknown.contains(name));
+    first.unknown.retain(|one| second.unknown.iter().any(|other| other.name == one.name));
     for (cause, sources) in second.causes {
         let known = first.causes.entry(cause).or_default();
         known.extend(sources);

@@ -31,7 +31,7 @@ pub(super) struct Finished {
 impl Finished {
     /// Everything about the run as a whole.
     pub(super) fn told(&self) -> Vec<String> {
-        let unknown = self.ran.unknown.iter().map(|name| format!("there is no collection {name:?}"));
+        let unknown = self.ran.unknown.iter().map(ToString::to_string);
         let problems = self.problems.iter().chain(&self.ran.problems).cloned();
         let causes = self.ran.causes.iter().filter(|(_, sources)| sources.len() > 1);
         let causes =

@@ -5,7 +5,7 @@ use kometa::spec::Media;
 use kometa::template::Attribute;
 
 use super::super::Failure;
-use super::tell;
+use super::{meant, tell};
 
 /// Prints every collection of this name and says whether all of them can be built.
 pub(super) fn print(loaded: &Loaded, name: &str) -> Result<bool, Failure> {
@@ -90,13 +90,11 @@ fn apart(attribute: &Attribute) -> bool {
 }
 
 fn unknown(loaded: &Loaded, name: &str) -> Failure {
-    let names: Vec<&str> = loaded
-        .libraries
-        .iter()
-        .flat_map(|library| &library.collections)
-        .map(|collection| collection.name.as_str())
-        .collect();
-    let nearest = kometa::nearest::nearest_name(name, names.iter().copied());
-    let hint = nearest.map(|nearest| format!("; did you mean {nearest:?}?")).unwrap_or_default();
+    let playlists = loaded.playlists.iter().map(|playlist| &playlist.collection);
+    let collections = loaded.libraries.iter().flat_map(|library| &library.collections).chain(playlists);
+    let dynamic = loaded.libraries.iter().flat_map(|library| &library.dynamic);
+    let names: Vec<&str> =
+        collections.map(|one| one.name.as_str()).chain(dynamic.map(|one| one.name.as_str())).collect();
+    let hint = meant(name, names.iter().copied());
     format!("there is no collection {name:?} among the {} of this file{hint}", names.len()).into()
 }

@@ -17,7 +17,8 @@ impl Serialize for Document<'_> {
         let mut object = serializer.serialize_map(Some(4))?;
         object.serialize_entry("collections", &Outcomes(&ran.outcomes))?;
         object.serialize_entry("problems", &ran.problems)?;
-        object.serialize_entry("unknown", &ran.unknown)?;
+        let unknown: Vec<&str> = ran.unknown.iter().map(|one| one.name.as_str()).collect();
+        object.serialize_entry("unknown", &unknown)?;
         object.serialize_entry("done", &ran.done)?;
         object.end()
     }

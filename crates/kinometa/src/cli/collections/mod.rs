@@ -94,9 +94,11 @@ fn load_knowing(source: &Source, settings: &Config, held: &[(String, Media)]) ->
     let mut loaded = files::load(source.path()?, settings, held, SystemClock.now())?;
     if let Some(name) = &source.library {
         let names: Vec<_> = loaded.libraries.iter().map(|library| library.name.clone()).collect();
-        loaded.libraries.retain(|library| library.name == *name);
+        loaded.libraries.retain(|library| library.name == *name || library.mapping_name == *name);
         if loaded.libraries.is_empty() {
-            return Err(format!("there is no library {name:?}; the file has: {}", names.join(", ")).into());
+            let hint = meant(name, names.iter().map(String::as_str));
+            let has = names.join(", ");
+            return Err(format!("there is no library {name:?}{hint}; the file has: {has}").into());
         }
     }
     Ok(loaded)
@@ -144,12 +146,30 @@ fn check(loaded: &Loaded) -> bool {
         tell(&playlist.collection.findings);
     }
     println!(
-        "\n{} in {}: {} fine, {failed} with errors",
+        "\n{} in {}: {} fine, {failed} with errors{}",
         counted(all, "collection", "collections"),
         counted(loaded.libraries.len(), "library", "libraries"),
-        all - failed
+        all - failed,
+        around(loaded)
     );
     errors == 0 && failed == 0
+}
+
+/// How many errors concern no collection, but the file or its libraries.
+fn around(loaded: &Loaded) -> String {
+    let of_libraries = loaded.libraries.iter().flat_map(|library| &library.findings);
+    let errors = loaded.findings.iter().chain(of_libraries).filter(|one| one.level == Level::Error);
+    // Libraries that share a file share its errors.
+    match errors.map(ToString::to_string).collect::<HashSet<_>>().len() {
+        0 => String::new(),
+        count => format!(", and {} outside of collections", counted(count, "error", "errors")),
+    }
+}
+
+/// The name that was probably meant, as the end of a sentence.
+fn meant<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let nearest = kometa::nearest::nearest_name(name, known);
+    nearest.map(|nearest| format!("; did you mean {nearest:?}?")).unwrap_or_default()
 }
 
 /// A number with the word that fits it.

@@ -176,9 +176,7 @@ fn tell(loaded: &Loaded, ran: &Ran, told: &mut HashSet<String>) {
 
 /// Prints what concerns the run as a whole.
 fn summarize(ran: &Ran, options: &Run) -> Result<(), Failure> {
-    for name in &ran.unknown {
-        eprintln!("there is no collection {name:?}");
-    }
+    ran.unknown.iter().for_each(|unknown| eprintln!("{unknown}"));
     let again: Vec<_> = ran.causes.iter().filter(|(_, sources)| sources.len() > 1).collect();
     for (cause, sources) in again {
         eprintln!("{} sources failed for one cause: {cause}", sources.len());
@@ -188,7 +186,7 @@ fn summarize(ran: &Ran, options: &Run) -> Result<(), Failure> {
         serde_json::to_writer(&mut out, &json::Document(ran))?;
         writeln!(out)?;
         out.flush()?;
-    } else {
+    } else if !ran.outcomes.is_empty() {
         summary::table(ran);
     }
     Ok(())

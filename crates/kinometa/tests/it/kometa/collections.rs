@@ -34,7 +34,7 @@ async fn run(path: &Path, arguments: &[&str]) -> (Ran, Option<i32>) {
 #[case::windows("windows", 0, "1 collection in 1 library: 1 fine, 0 with errors")]
 #[case::emoji("emoji", 0, "3 collections in 2 libraries: 3 fine, 0 with errors")]
 #[case::large("large", 0, "1650 collections in 5 libraries: 1650 fine, 0 with errors")]
-#[case::broken("broken", 1, "7 collections in 1 library: 1 fine, 6 with errors")]
+#[case::broken("broken", 1, "7 collections in 1 library: 1 fine, 6 with errors, and ")]
 #[tokio::test]
 async fn a_config_is_checked_without_trakt(#[case] name: &str, #[case] code: i32, #[case] says: &str) {
     let path = config(name);
@@ -97,6 +97,31 @@ async fn a_collection_is_explained(#[case] name: &str, #[case] collection: &str,
 }
 
 #[tokio::test]
+async fn what_is_wrong_outside_of_collections_is_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("config.yml");
+    let text = "libraries:\n  Movies:\n    collection_files:\n      - file: a.yml\n      - file: gone.yml\n";
+    std::fs::write(&path, text).unwrap();
+    std::fs::write(folder.path().join("a.yml"), "collections:\n  A:\n    trakt_popular: 5\n").unwrap();
+    let (ran, exit) = run(&path, &["check"]).await;
+    let says = "1 collection in 1 library: 1 fine, 0 with errors, and 1 error outside of collections\n";
+    assert!(exit == Some(1) && ran.out.ends_with(says), "{}", ran.said());
+}
+
+#[tokio::test]
+async fn a_misspelt_playlist_is_explained_with_the_nearest_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("config.yml");
+    let text = "libraries:\n  Movies:\nplaylist_files:\n  - file: p.yml\n";
+    std::fs::write(&path, text).unwrap();
+    let playlists =
+        "playlists:\n  IMDB TOP:\n    libraries: Movies\n    trakt_list: https://trakt.tv/users/a/lists/b\n";
+    std::fs::write(folder.path().join("p.yml"), playlists).unwrap();
+    let (ran, exit) = run(&path, &["explain", "--collection", "imbd top"]).await;
+    assert!(exit == Some(2) && ran.err.contains("did you mean \"IMDB TOP\"?"), "{}", ran.said());
+}
+
+#[tokio::test]
 async fn what_cannot_run_at_all_is_2() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("config.yml");
@@ -107,6 +132,8 @@ async fn what_cannot_run_at_all_is_2() {
     assert!(exit == Some(2) && ran.err.contains("config.yml:1:"), "{}", ran.said());
     let (ran, exit) = run(&config("plain"), &["check", "--library", "Filme"]).await;
     assert!(exit == Some(2) && ran.err.contains("the file has: Movies, TV Shows"), "{}", ran.said());
+    let (ran, exit) = run(&config("plain"), &["check", "--library", "tv show"]).await;
+    assert!(exit == Some(2) && ran.err.contains("did you mean \"TV Shows\"?"), "{}", ran.said());
     let (ran, exit) = run(&config("plain"), &["check", "--library", "TV Shows"]).await;
     assert!(exit == Some(0) && ran.out.contains("2 collections in 1 library"), "{}", ran.said());
     let mut command = kinometa(folder.path());

@@ -176,6 +176,29 @@ async fn a_report_that_cannot_be_written_ends_nothing() {
 }
 
 #[tokio::test]
+async fn a_misspelt_name_is_told_with_the_nearest_one_and_nothing_runs() {
+    let fixture = holding(&[0, 2]).await;
+    let (ran, code) = fixture.ran(&["--collection", "mien"]).await;
+    assert_eq!((ran.out.as_str(), code), ("", Some(2)), "{}", ran.said());
+    assert!(ran.err.contains("there is no collection \"mien\"; did you mean \"Mine\"?"), "{}", ran.said());
+    let (ran, code) = fixture.ran(&["--library", "movie"]).await;
+    assert_eq!((ran.out.as_str(), code), ("", Some(2)), "{}", ran.said());
+    assert!(ran.err.contains("there is no library \"movie\"; did you mean \"Movies\"?"), "{}", ran.said());
+    let (ran, code) = fixture.ran(&["--collection", "Mine", "--collection", "mien"]).await;
+    assert!(code == Some(1) && ran.err.contains("did you mean") && ran.out.contains("1 collection:"));
+}
+
+#[tokio::test]
+async fn the_summary_is_aligned_whatever_its_names_are_written_in() {
+    let names = "collections:\n  🔥 Hot:\n    trakt_popular: 2\n  映画:\n    trakt_popular: 2\n  Plain:\n    trakt_popular: 2\n";
+    let fixture = Fixture::with(&[("config.yml", CONFIG), ("movies.yml", names)]).await;
+    let (ran, _) = fixture.ran(&[]).await;
+    for row in ["\nTitle  |    + |", "\n-------|------|", "\n🔥 Hot | ", "\n映画   | ", "\nPlain  | "] {
+        assert!(ran.out.contains(row), "{row}\n{}", ran.out);
+    }
+}
+
+#[tokio::test]
 async fn a_library_of_another_name_is_mapped_once() {
     let config = CONFIG.replace("  Movies:", "  Filme:");
     let fixture = Fixture::with(&[("config.yml", &config), ("movies.yml", LIST)]).await;
