@@ -304,7 +304,7 @@ async fn trakt_away_is_not_taken_for_a_wrong_key() {
 #[rstest]
 #[tokio::test]
 async fn an_import_can_be_asked_for_the_moment_after_connecting(#[values(true, false)] only_previewed: bool) {
-    let mut fixture = Fixture::unconnected().await;
+    let fixture = Fixture::unconnected().await;
     fixture.sim.add_fault(Fault::on("/users/settings", FaultKind::Empty { status: 503 }));
     fixture.connect().await;
     let refused = fixture.engine.begin_import(fixture.user_id, true).await;
