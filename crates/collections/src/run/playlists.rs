@@ -92,6 +92,9 @@ pub(super) async fn one(
 /// `delete_playlist`: whatever its builders give.
 fn delete(existing: Option<&Existing>, plan: &mut Plan) {
     plan.waits.clear();
+    (plan.added, plan.kept, plan.missing, plan.filtered) = (Vec::new(), 0, Vec::new(), Vec::new());
+    plan.items = Vec::new();
+    plan.removed.clone_from(&plan.before);
     (plan.action, plan.status) = match existing {
         Some(_) => (Action::Delete, Status::Deleted),
         None => (Action::Nothing, Status::Ignored),

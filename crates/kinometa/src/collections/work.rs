@@ -56,7 +56,7 @@ pub(super) async fn work(
     let options = options(inner, &job.scope, &loaded)?;
     let mut notes = Vec::new();
     let (fetcher, account) =
-        clients::fetcher(path, settings, &inner.parts.clock, &mut |said| notes.push(said)).await?;
+        clients::fetcher(path, settings, &inner.parts.clock, false, &mut |said| notes.push(said)).await?;
     let writes_reports = job.scope == Scope::All;
     let mut work =
         Work { inner, path, options, writes_reports, fetcher, sender, notes, problems: Vec::new() };

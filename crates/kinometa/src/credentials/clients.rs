@@ -68,22 +68,27 @@ impl Account {
     }
 }
 
+/// What is done meanwhile.
+const WITHOUT_ACCOUNT: &str = "Until then charts and public lists are read without the account, and nothing is removed \
+                               for want of the others.";
+
 /// What it means that Trakt refused a file's pair, and what to do.
 pub(crate) fn lost(path: &Path) -> String {
     let path = path.display();
     format!(
         "Trakt no longer accepts the authorization in {path}. {SPENT} Run `kinometa trakt auth --config {path}`, or \
-         authorize the file under Settings → Tools. Until then charts and public lists are read without the account, and \
-         nothing is removed for want of the others."
+         authorize the file under Settings → Tools. {WITHOUT_ACCOUNT}"
     )
 }
 
 /// Reads with the pair of config.yml, which is renewed and saved there when its time has come. Without a pair, or when
-/// Trakt refuses it, charts and public lists are still read. `tell` hears what a person should know.
+/// Trakt refuses it, charts and public lists are still read. A dry run renews only what has run out. `tell` hears what a
+/// person should know.
 pub(crate) async fn fetcher(
     path: &Path,
     config: &Config,
     clock: &Arc<dyn Clock>,
+    dry_run: bool,
     tell: &mut (dyn FnMut(String) + Send),
 ) -> Result<(Fetcher, Account), Failure> {
     let store = Arc::new(ConfigStore::open(path, config)?);
@@ -104,13 +109,18 @@ pub(crate) async fn fetcher(
     if store.load().await?.is_none() {
         if let Some(pin) = &block.pin {
             store.probe().await?;
-            let token = grants::exchange(&account, pin.expose_secret(), "the PIN in the file").await?;
-            account.connect(token).await.map_err(grants::reason)?;
-            return Ok((Fetcher::new(Some(account), public), of_file));
+            match grants::exchange(&account, pin.expose_secret(), "the PIN in the file").await {
+                Ok(token) => {
+                    account.connect(token).await.map_err(grants::reason)?;
+                    return Ok((Fetcher::new(Some(account), public), of_file));
+                }
+                // It is left for `trakt auth`; charts and public lists need no account.
+                Err(failure) => tell(format!("{failure}. {WITHOUT_ACCOUNT}")),
+            }
         }
         return Ok((Fetcher::new(None, public), of_file));
     }
-    if block.force_refresh {
+    if block.force_refresh && !dry_run {
         // The pair may be good all the same.
         if let Err(error) = renew(&account, &store).await {
             let error = grants::reason(error);

@@ -13,6 +13,7 @@ use collections::fetch::Fetcher;
 use collections::run::{Agreed, Parts, Progress, Ran, RunOptions, run as run_collections};
 use collections::target::Target;
 use kometa::collections::Loaded;
+use kometa::finding::{Finding, Level};
 
 use super::{COULD_NOT_RUN, Source, json, load_knowing, summary};
 use crate::app::App;
@@ -57,8 +58,8 @@ fn pair(text: &str) -> Result<(String, String), String> {
 /// Runs the collections: 0 when all went well, 1 when some failed, 2 when nothing could be run.
 pub(super) async fn run(options: &Run, config: &Config) -> ExitCode {
     match all(options, config).await {
-        Ok(ran) if ran.is_good() => ExitCode::SUCCESS,
-        Ok(ran) if ran.outcomes.is_empty() => ExitCode::from(COULD_NOT_RUN),
+        Ok((ran, wrong)) if ran.is_good() && !wrong => ExitCode::SUCCESS,
+        Ok((ran, _)) if ran.outcomes.is_empty() => ExitCode::from(COULD_NOT_RUN),
         Ok(_) => ExitCode::FAILURE,
         Err(failure) => {
             eprintln!("kinometa: {failure}");
@@ -67,7 +68,8 @@ pub(super) async fn run(options: &Run, config: &Config) -> ExitCode {
     }
 }
 
-async fn all(options: &Run, config: &Config) -> Result<Ran, Failure> {
+/// What was done, and whether a file or a definition in it could not be used.
+async fn all(options: &Run, config: &Config) -> Result<(Ran, bool), Failure> {
     let path = options.source.path()?;
     let app = App::open(config.clone(), Arc::new(SystemClock)).await?;
     let result = with_app(options, path, &app).await;
@@ -75,7 +77,7 @@ async fn all(options: &Run, config: &Config) -> Result<Ran, Failure> {
     result
 }
 
-async fn with_app(options: &Run, path: &Path, app: &App) -> Result<Ran, Failure> {
+async fn with_app(options: &Run, path: &Path, app: &App) -> Result<(Ran, bool), Failure> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let own = OwnLibrary::new(app.db().clone(), app.clock().clone()).with_images(folder);
     for (name, library) in &options.map {
@@ -90,9 +92,10 @@ async fn with_app(options: &Run, path: &Path, app: &App) -> Result<Ran, Failure>
         eprintln!("{finding}");
     }
     let (mut fetcher, account) =
-        fetcher(path, app.config(), app.clock(), &mut |said| eprintln!("{said}")).await?;
+        fetcher(path, app.config(), app.clock(), dry_run, &mut |said| eprintln!("{said}")).await?;
     let run = run_options(options, app.now())?;
     let (mut ran, mut told) = (None, HashSet::new());
+    let mut wrong = is_wrong(&loaded.findings);
     if let Some(plex) = places.plex() {
         let mut on_plex = load(&plex.held().await?)?;
         places.keep_plex(&mut on_plex);
@@ -102,7 +105,7 @@ async fn with_app(options: &Run, path: &Path, app: &App) -> Result<Ran, Failure>
             plex::keep_run(app.db(), &done, &reached, began).await?;
             reports::write(&on_plex, &done, path, &mut |said| eprintln!("{said}"));
         }
-        tell(&on_plex, &done, &mut told);
+        wrong |= tell(&on_plex, &done, &mut told);
         ran = Some(done);
     }
     if places.keep_own(&mut loaded) || ran.is_none() {
@@ -111,7 +114,7 @@ async fn with_app(options: &Run, path: &Path, app: &App) -> Result<Ran, Failure>
         if !dry_run && ran.is_none() {
             reports::write(&loaded, &done, path, &mut |said| eprintln!("{said}"));
         }
-        tell(&loaded, &done, &mut told);
+        wrong |= tell(&loaded, &done, &mut told);
         ran = Some(match ran {
             Some(before) => together(before, done),
             None => done,
@@ -120,7 +123,7 @@ async fn with_app(options: &Run, path: &Path, app: &App) -> Result<Ran, Failure>
     account.after(&fetcher, &mut |said| eprintln!("{said}")).await;
     let ran = ran.unwrap_or_default();
     summarize(&ran, options)?;
-    Ok(ran)
+    Ok((ran, wrong))
 }
 
 /// Builds the collections of the libraries that are left in `loaded`.
@@ -160,8 +163,14 @@ fn run_options(options: &Run, now: DateTime<Utc>) -> Result<RunOptions, Failure>
     })
 }
 
-/// Prints what concerns the libraries of one place, on standard error. What both places say of a file is told once.
-fn tell(loaded: &Loaded, ran: &Ran, told: &mut HashSet<String>) {
+/// A file that cannot be read builds none of its collections, so not all went well.
+fn is_wrong(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.level == Level::Error)
+}
+
+/// Prints what concerns the libraries of one place, on standard error, and says whether something is wrong. What both
+/// places say of a file is told once.
+fn tell(loaded: &Loaded, ran: &Ran, told: &mut HashSet<String>) -> bool {
     for (library, findings) in loaded.libraries.iter().zip(loaded.told_once()) {
         for finding in findings.iter().map(|finding| format!("{}: {finding}", library.name)) {
             if !told.contains(&finding) {
@@ -172,6 +181,7 @@ fn tell(loaded: &Loaded, ran: &Ran, told: &mut HashSet<String>) {
     }
     ran.done.iter().for_each(|done| eprintln!("{done}"));
     ran.problems.iter().for_each(|problem| eprintln!("{problem}"));
+    loaded.libraries.iter().any(|library| is_wrong(&library.findings))
 }
 
 /// Prints what concerns the run as a whole.

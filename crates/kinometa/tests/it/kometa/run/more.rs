@@ -41,7 +41,47 @@ async fn a_playlist_holds_movies_and_episodes_in_the_order_of_its_list() {
     );
     fixture
         .files(&[("config.yml", MIXED), ("playlists.yml", &format!("{ORDER}    delete_playlist: true\n"))]);
-    assert_eq!(fixture.one("Order", &[]).await["status"], "Deleted");
+    let deleted = fixture.one("Order", &[]).await;
+    assert_eq!((&deleted["status"], &deleted["errors"]), (&json!("Deleted"), &json!([])));
+    assert_eq!((titles_of(&deleted, "items").len(), titles_of(&deleted, "removed").len()), (0, 4));
+    // It is gone, and nothing is to come.
+    let gone = fixture.one("Order", &[]).await;
+    let counts = ["items", "added", "removed", "missing"].map(|what| titles_of(&gone, what).len());
+    assert_eq!((&gone["status"], counts), (&json!("Ignored"), [0; 4]), "{gone}");
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_used_is_no_success() {
+    let files = "{trakt}libraries:\n  Movies:\n    collection_files:\n    - file: movies.yml\n    - file: ";
+    let movies = ("movies.yml", "collections:\n  Chart:\n    trakt_popular: 5\n");
+    let fixture = Fixture::with(&[("config.yml", &format!("{files}gone.yml\n")), movies]).await;
+    let (made, code, said) = fixture.json(&[]).await;
+    assert_eq!((made.len(), code), (1, Some(1)), "{said}");
+    assert!(said.contains("there is no file \"gone.yml\""), "{said}");
+    for broken in
+        ["collections: [\n", "# nothing\n", "dynamic_collections:\n  Lists:\n    type: trakt_user_lists\n"]
+    {
+        fixture.files(&[("config.yml", &format!("{files}broken.yml\n")), ("broken.yml", broken)]);
+        let (made, code, said) = fixture.json(&[]).await;
+        assert_eq!((made.len(), code), (1, Some(1)), "{broken}: {said}");
+    }
+    for nothing in ["{trakt}libraries:\n  - Movies\n", "{trakt}settings: {}\n"] {
+        fixture.files(&[("config.yml", nothing)]);
+        let (made, code, said) = fixture.json(&[]).await;
+        assert_eq!((made.len(), code), (0, Some(2)), "{nothing}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn a_library_can_be_asked_for_by_the_name_that_config_yml_has_for_it() {
+    let config =
+        "{trakt}libraries:\n  Filme:\n    library_name: Movies\n    collection_files: [movies.yml]\n";
+    let movies = ("movies.yml", "collections:\n  Chart:\n    trakt_popular: 5\n");
+    let fixture = Fixture::with(&[("config.yml", config), movies]).await;
+    for name in ["Filme", "Movies"] {
+        let (made, code, said) = fixture.json(&["--library", name]).await;
+        assert_eq!((made.len(), code), (1, Some(0)), "{name}: {said}");
+    }
 }
 
 #[tokio::test]

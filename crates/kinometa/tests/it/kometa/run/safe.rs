@@ -121,6 +121,37 @@ async fn without_an_account_charts_and_public_lists_work() {
 }
 
 #[tokio::test]
+async fn a_dry_run_leaves_a_good_pair_alone_whatever_force_refresh_says() {
+    let movies = "collections:\n  Own:\n    trakt_recommendations: 5\n";
+    let fixture = Fixture::with(&[("config.yml", CONFIG), ("movies.yml", movies)]).await;
+    let old = fixture.kometa.text().replacen("trakt:\n", "trakt:\n  force_refresh: true\n", 1);
+    fixture.kometa.write(&old);
+    fixture.json(&["--dry-run"]).await;
+    assert_eq!((fixture.kometa.text(), fixture.kometa.grants()), (old.clone(), 0));
+    fixture.json(&[]).await;
+    assert_eq!((fixture.kometa.text() == old, fixture.kometa.grants()), (false, 1));
+}
+
+#[tokio::test]
+async fn a_spent_pin_takes_the_account_and_not_the_run() {
+    let movies = "collections:\n  Chart:\n    trakt_trending: 5\n  Own:\n    trakt_watchlist: me\n";
+    let config = format!(
+        "trakt:\n  client_id: {}\n  client_secret: {}\n  pin: '00123456'\nlibraries:\n  Movies:\n    collection_files:\n      - file: movies.yml\n",
+        trakt_sim::DEMO_CLIENT_ID,
+        trakt_sim::DEMO_CLIENT_SECRET
+    );
+    let fixture = Fixture::with(&[("config.yml", &config), ("movies.yml", movies)]).await;
+    let (collections, code, said) = fixture.json(&[]).await;
+    assert_eq!((collections.len(), code), (2, Some(1)), "{said}");
+    assert_eq!(collections[0]["errors"], json!([]), "{said}");
+    assert!(collections[1]["errors"][0].as_str().unwrap().contains("kinometa trakt auth"), "{said}");
+    for part in ["the PIN in the file is wrong", "charts and public lists are read without the account"] {
+        assert_eq!(said.matches(part).count(), 1, "{part}: {said}");
+    }
+    assert_eq!(fixture.kometa.text(), config);
+}
+
+#[tokio::test]
 async fn a_pair_that_was_spent_elsewhere_is_explained_once() {
     let movies = "collections:\n  Public:\n    trakt_list: https://trakt.tv/users/anna/lists/mine\n  Own:\n    trakt_watchlist: me\n  More:\n    trakt_recommendations: 5\n";
     let fixture = Fixture::with(&[("config.yml", CONFIG), ("movies.yml", movies)]).await;
