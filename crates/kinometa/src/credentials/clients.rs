@@ -115,7 +115,10 @@ pub(crate) async fn fetcher(
                     return Ok((Fetcher::new(Some(account), public), of_file));
                 }
                 // It is left for `trakt auth`; charts and public lists need no account.
-                Err(failure) => tell(format!("{failure}. {WITHOUT_ACCOUNT}")),
+                Err(failure) => {
+                    tell(failure.to_string());
+                    tell(WITHOUT_ACCOUNT.to_owned());
+                }
             }
         }
         return Ok((Fetcher::new(None, public), of_file));
