@@ -1,0 +1,52 @@
+// @vitest-environment jsdom
+import '$lib/testing/server';
+import { render, screen } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, it, vi } from 'vitest';
+import type { TitleCard, Titles } from '$lib/api';
+import { TitlePages } from '$lib/library/pages.svelte';
+import TitleGrid from './TitleGrid.svelte';
+
+const TOTAL = 1_000;
+const card = (id: number) => ({ id, kind: 'movie', name: `Film ${id}`, missing: false }) as TitleCard;
+
+/** What waits for an answer: everything but the first page. */
+let waiting: (() => void)[] = [];
+
+async function load(offset: number, limit: number): Promise<Titles> {
+  if (offset > 0) await new Promise<void>((resolve) => waiting.push(resolve));
+  const length = Math.min(limit, TOTAL - offset);
+  return { total: TOTAL, items: Array.from({ length }, (_, at) => card(offset + at)) } as Titles;
+}
+
+beforeEach(() => {
+  waiting = [];
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      disconnect() {}
+    }
+  );
+  document.documentElement.style.fontSize = '16px';
+  vi.stubGlobal('scrollTo', vi.fn());
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1_000);
+  Element.prototype.scrollIntoView = vi.fn();
+});
+
+it('gives a card far away the focus as soon as it is there', async () => {
+  const pages = new TitlePages('grid test', load);
+  pages.refresh();
+  await vi.waitFor(() => expect(pages.total).toBe(TOTAL));
+  render(TitleGrid, { pages, label: 'Movies' });
+  // The page jumps to the end: its top is far above the screen.
+  const grid = screen.getByRole('list', { name: 'Movies' });
+  grid.querySelector<HTMLElement>('[data-index="0"] a')?.focus();
+  vi.spyOn(grid, 'getBoundingClientRect').mockReturnValue({ top: -1_000_000 } as DOMRect);
+  await userEvent.keyboard('{End}');
+  expect(document.activeElement).toBe(document.body);
+  waiting.forEach((answer) => answer());
+  await vi.waitFor(() =>
+    expect(document.activeElement?.closest('li')?.dataset.index).toBe(String(TOTAL - 1))
+  );
+});
