@@ -36,6 +36,8 @@ pub(super) async fn perform(inner: Arc<Inner>, job: Job) {
         inner.tell(CollectionEvent::Run(progress));
     }
     inner.tell(CollectionEvent::Changed);
+    // The run has read the file anew, and may have renewed its pair.
+    inner.look.notify_one();
 }
 
 /// Does nothing when another server runs the file: its history is the same.

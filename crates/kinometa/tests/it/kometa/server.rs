@@ -1,5 +1,6 @@
 //! Kometa's config files in the server: registered, run, what waits, and the pages of collections.
 
+mod credentials;
 mod pictures;
 mod plex;
 mod trakt_list;
