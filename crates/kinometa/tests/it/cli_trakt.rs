@@ -68,9 +68,9 @@ async fn an_account_is_connected_imported_and_disconnected_without_a_browser() {
     assert_eq!(anna.get("/api/timeline").await.json()["days"], json!([]));
     let imported = run(&["import", "--user", "ANNA"]).await;
     assert!(imported.contains("1 plays are in step"), "{imported}");
-    // The server notices within seconds, and is done when it follows: until then it would read the next play, too.
+    // The server notices within half a minute, and is done when it follows: until then it would read the next play, too.
     let mut is_done = false;
-    for _ in 0..300 {
+    for _ in 0..900 {
         let days = anna.get("/api/timeline").await.json()["days"].as_array().unwrap().len();
         let sync = anna.get("/api/trakt/sync").await.json();
         let mut categories = sync["categories"].as_array().unwrap().iter();
