@@ -76,24 +76,17 @@ impl People {
         let (revision, outdated, old) = {
             let mut slots = self.slots();
             let slot = slots.entry(user_id).or_default();
-            let outdated = std::mem::replace(&mut slot.outdated, Outdated::Titles(HashSet::new()));
-            (slot.revision, outdated, slot.view.as_ref().map(|(_, view)| Arc::clone(&view.person)))
+            let old = slot.view.as_ref().map(|(_, view)| Arc::clone(&view.person));
+            (slot.revision, slot.outdated.clone(), old)
         };
-        let read = match (outdated.clone(), old) {
-            (Outdated::Titles(titles), Some(old)) if titles.is_empty() => Ok(old),
-            (Outdated::Titles(titles), Some(old)) => self.read_again(user_id, &old, &titles).await,
-            _ => self.read(user_id).await,
-        };
-        let person = match read {
-            Ok(person) => person,
-            Err(error) => {
-                self.slots().entry(user_id).or_default().outdated.absorb(outdated);
-                return Err(error);
-            }
+        let person = match (outdated, old) {
+            (Outdated::Titles(titles), Some(old)) if titles.is_empty() => old,
+            (Outdated::Titles(titles), Some(old)) => self.read_again(user_id, &old, &titles).await?,
+            _ => self.read(user_id).await?,
         };
         let stamp = format!("{}-{}-{user_id}-{revision}", self.process, snapshot.revision);
         let view = Arc::new(View::new(snapshot, person, stamp));
-        self.slots().entry(user_id).or_default().view = Some((revision, Arc::clone(&view)));
+        self.slots().entry(user_id).or_default().show(revision, Arc::clone(&view));
         Ok(view)
     }
 
@@ -148,6 +141,15 @@ impl Slot {
     fn outdate(&mut self, more: Outdated) {
         self.revision += 1;
         self.outdated.absorb(more);
+    }
+
+    /// Keeps a view. What was outdated stays so until then, because reading may fail, and is given up when the request
+    /// that reads ends early.
+    fn show(&mut self, revision: u64, view: Arc<View>) {
+        if self.revision == revision {
+            self.outdated = Outdated::Titles(HashSet::new());
+        }
+        self.view = Some((revision, view));
     }
 }
 

@@ -43,3 +43,21 @@ async fn many_changes_are_read_and_announced_together() {
     }
     assert!((1..=2).contains(&announced), "{announced} announcements");
 }
+
+#[tokio::test]
+async fn a_reader_that_gives_up_leaves_the_change_to_the_next() {
+    let app = TestApp::start().await;
+    let (catalogue, admin) = (app.state().catalogue(), app.admin().await.id());
+    let title = rows::movie(&app, "Metropolis", None).await;
+    catalogue.view(admin).await.unwrap();
+    let eight = sync::NewPreference::Rating(Some(8));
+    app.state().engine().set_preference(admin, title.id, eight).await.unwrap();
+    catalogue.person_titles_changed(admin, [title.id]);
+    tokio::select! {
+        biased;
+        _ = catalogue.view(admin) => panic!("the view was there at once"),
+        () = std::future::ready(()) => {}
+    }
+    let view = catalogue.view(admin).await.unwrap();
+    assert_eq!(view.person.preferences_of(title.id).rating, Some(8));
+}
