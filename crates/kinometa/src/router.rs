@@ -13,7 +13,8 @@ use crate::app::App;
 use crate::http::errors::ApiError;
 use crate::http::known_host::KnownHosts;
 use crate::http::{
-    authenticate, body_timeout, client, compression, document, headers, known_host, request_log, same_origin,
+    authenticate, body_timeout, client, compression, document, finish_writes, headers, known_host,
+    request_log, same_origin,
 };
 use crate::web;
 
@@ -30,6 +31,7 @@ pub(crate) fn router(app: App) -> Router {
         .method_not_allowed_fallback(|| async { ApiError::method_not_allowed() })
         .fallback(web::serve)
         .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(from_fn(finish_writes::finish_writes))
         .layer(from_fn_with_state(app.clone(), authenticate::authenticate))
         .layer(from_fn(same_origin::same_origin))
         .layer(from_fn_with_state(KnownHosts::new(&app.config().allowed_hosts), known_host::known_host))

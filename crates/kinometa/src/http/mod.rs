@@ -9,6 +9,7 @@ pub mod document;
 pub mod errors;
 pub mod extract;
 pub(crate) mod failures;
+pub mod finish_writes;
 pub mod headers;
 pub mod known_host;
 pub mod ranges;
