@@ -6,12 +6,10 @@ use db::{
     rows::SyncCursor,
     trakt_plays,
 };
-use trakt::{
-    endpoints::HistoryQuery,
-    paging::{EndsAt, Next, Walk, identity},
-};
+use trakt::paging::{EndsAt, Next, Walk, identity};
 
 use super::{
+    ahead::{self, Ahead},
     apply, cursor,
     progress::{Progress, Turn},
     remote::RemotePlay,
@@ -25,12 +23,13 @@ const ANNOUNCE_EVERY: u32 = 8;
 /// Reads one page. Its plays and the number of the next page are written in one transaction.
 pub(super) async fn page(worker: &Worker<'_>, before: SyncCursor, progress: &mut Progress) -> Result<Turn> {
     let number = u32::try_from(before.checkpoint).unwrap_or(u32::MAX);
-    let page = worker.client.sync().history(&HistoryQuery::all()).page(number).await?;
+    let page = ahead::page(&worker.client, number, progress.ahead.take()).await?;
     let resumed = progress.walk.take().filter(|walk| walk.page() == number);
     let mut walk = resumed.unwrap_or_else(|| Walk::from_page(EndsAt::PageCount, number));
     let readable = page.listing.items.iter().map(|item| item.id.to_string());
     let odd = page.listing.odd.iter().map(|odd| identity(&odd.raw));
     let next = walk.take(&page.info, readable.chain(odd));
+    progress.ahead = (next == Next::Page).then(|| Ahead::start(&worker.client, walk.page()));
     let total = page.info.item_count.and_then(super::signed).or(before.total);
     let plays: Vec<RemotePlay> = page.listing.items.into_iter().filter_map(RemotePlay::of).collect();
 

@@ -15,6 +15,7 @@
 //! What was seen is kept in `trakt_play`, with the play here that each entry is. A play that was deleted here leaves its
 //! entry behind, seen and without a play: it never comes back.
 
+mod ahead;
 mod apply;
 mod compact;
 mod control;

@@ -12,6 +12,7 @@ use db::{
 use trakt::paging::Walk;
 
 use super::{
+    ahead::Ahead,
     apply::Applied,
     cursor::{self, Mark, Marks},
     remote::ItemKey,
@@ -60,6 +61,8 @@ pub(super) struct Progress {
     pub(super) troubles: HashMap<SyncCategory, Trouble>,
     /// The pages of an import.
     pub(super) walk: Option<Walk>,
+    /// The page of an import that comes after the one being written.
+    pub(super) ahead: Option<Ahead>,
     /// A comparison that is under way.
     pub(super) sweep: Option<Sweep>,
     /// What was imported and not announced yet.

@@ -1,0 +1,42 @@
+//! Reads the next page of a history while the one before it is being written.
+
+use tokio_util::task::AbortOnDropHandle;
+use trakt::{Client, endpoints::HistoryQuery, models::HistoryItem, paging::Page};
+
+/// A page that is being read. Dropped, the read ends.
+pub(super) struct Ahead {
+    number: u32,
+    page: AbortOnDropHandle<trakt::Result<Page<HistoryItem>>>,
+}
+
+impl Ahead {
+    /// Starts to read a page.
+    pub(super) fn start(client: &Client, number: u32) -> Self {
+        let client = client.clone();
+        let page = tokio::spawn(async move { read(&client, number).await });
+        Self { number, page: AbortOnDropHandle::new(page) }
+    }
+}
+
+/// The page of this number, which may have been started before.
+///
+/// # Errors
+/// As for any read of Trakt.
+pub(super) async fn page(
+    client: &Client,
+    number: u32,
+    ahead: Option<Ahead>,
+) -> trakt::Result<Page<HistoryItem>> {
+    match ahead.filter(|ahead| ahead.number == number) {
+        // A task that was stopped with the runtime has read nothing.
+        Some(ahead) => match ahead.page.await {
+            Ok(page) => page,
+            Err(_) => read(client, number).await,
+        },
+        None => read(client, number).await,
+    }
+}
+
+async fn read(client: &Client, number: u32) -> trakt::Result<Page<HistoryItem>> {
+    client.sync().history(&HistoryQuery::all()).page(number).await
+}
