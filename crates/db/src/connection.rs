@@ -10,6 +10,7 @@ use crate::{Error, Result, migrations, private_files};
 /// How long a write waits for another process (the command line, a backup) that holds the SQLite file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 const SQLITE_READERS: u32 = 6;
+const ROW_BUFFER: usize = 500;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
 /// The open database. Cheap to clone.
@@ -193,6 +194,8 @@ fn sqlite_options(path: &str, connections: u32, read_only: bool) -> ConnectOptio
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
+            // Rows that wait for their reader: with few, two threads wake each other for every row or two.
+            .row_buffer_size(ROW_BUFFER)
             .pragma("cache_size", "-8192");
         if read_only { opts.pragma("query_only", "ON") } else { opts }
     });
